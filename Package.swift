@@ -1,0 +1,79 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The strictness that every target of ours is built with, from the first commit on.
+let house: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: house)
+}
+
+func tests(of room: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: room + "Tests", dependencies: [.byName(name: room)] + dependencies, swiftSettings: house)
+}
+
+let package = Package(
+  name: "casecheck",
+  products: [.executable(name: "casecheck", targets: ["casecheck"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
+    .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
+
+    room("Diagnostics"),
+    room("Digests", [.product(name: "Crypto", package: "swift-crypto")]),
+    room("Patterns", ["CRE2"]),
+    room("WorkingTime"),
+    room("Values", ["WorkingTime"]),
+    room(
+      "Extracts", ["CLibCSV", "Diagnostics", "Digests", "Patterns", "Values", "WorkingTime"]),
+    room("Expressions", ["Diagnostics", "Patterns", "Values", "WorkingTime"]),
+    room(
+      "Rulebooks",
+      [
+        "Diagnostics", "Expressions", "Extracts", "Patterns", "Values", "WorkingTime",
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    room("Exceptions", ["WorkingTime"]),
+    room(
+      "Evaluation",
+      [
+        "Diagnostics", "Exceptions", "Expressions", "Extracts", "Patterns", "Rulebooks", "Values",
+        "WorkingTime",
+      ]),
+    room("Delivery", [.product(name: "SystemPackage", package: "swift-system")]),
+    room("Reports", ["Exceptions", "WorkingTime"]),
+    room(
+      "CheckRuns",
+      [
+        "Delivery", "Diagnostics", "Digests", "Evaluation", "Exceptions", "Expressions", "Extracts",
+        "Reports", "Rulebooks", "Values", "WorkingTime",
+      ]),
+    .executableTarget(
+      name: "casecheck",
+      dependencies: [
+        "CheckRuns", "Delivery", "Diagnostics", "Evaluation", "Exceptions", "Extracts", "Reports",
+        "Rulebooks", "WorkingTime",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: house),
+
+  ],
+  cxxLanguageStandard: .cxx17
+)

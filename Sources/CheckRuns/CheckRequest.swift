@@ -1,0 +1,61 @@
+public import Diagnostics
+public import Rulebooks
+public import WorkingTime
+
+/// What a run is asked to do.
+public struct CheckRequest: Sendable {
+  /// A folder of extracts, or files.
+  public var extracts: [String]
+  /// Last period's extracts, a folder; nil where none are given.
+  public var earlier: String?
+  /// The rules.
+  public var rules: RuleSelection
+  /// The date the verdicts are given for.
+  public var asOf: CalendarDate
+  /// How many threads may work at once.
+  public var threads: Int
+  /// How many bytes of memory the run may take; nil for as many as there are.
+  public var memory: Int?
+  /// The version of casecheck, for the record.
+  public var version: String
+
+  /// A request.
+  public init(
+    extracts: [String], earlier: String?, rules: RuleSelection, asOf: CalendarDate, threads: Int,
+    memory: Int?, version: String
+  ) {
+    self.extracts = extracts
+    self.earlier = earlier
+    self.rules = rules
+    self.asOf = asOf
+    self.threads = threads
+    self.memory = memory
+    self.version = version
+  }
+}
+
+/// How far a run is.
+public struct CheckProgress: Sendable {
+  /// Bytes read.
+  public var bytes = 0
+  /// Bytes of all extracts.
+  public var totalBytes = 0
+  /// Rows read.
+  public var rows = 0
+  /// Exceptions found so far.
+  public var exceptions = 0
+
+  /// Nothing yet.
+  public init() {}
+}
+
+/// Told how far a run is, from time to time, from any thread.
+public typealias CheckProgressHandler = @Sendable (CheckProgress) -> Void
+
+/// Why a run could not give a report.
+public enum CheckFailure: Error, Sendable {
+  /// The rules are wrong: every mistake, sorted by place (exit 2).
+  case rules([Diagnostic])
+  /// More memory was needed than was allowed (exit 4).
+  case memory(String)
+}

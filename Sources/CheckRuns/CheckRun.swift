@@ -1,0 +1,102 @@
+import Diagnostics
+import Digests
+import Evaluation
+public import Exceptions
+import Extracts
+import Reports
+import Rulebooks
+import Values
+import WorkingTime
+
+/// The whole run: rules, then extracts, then verdicts, then the report.
+///
+/// Throws where the rules are wrong, before any data is read. An input that cannot be trusted does not
+/// throw: what could be checked is, and the report says what could not.
+public func check(_ request: CheckRequest, progress: CheckProgressHandler? = nil) async
+  throws(CheckFailure) -> RunReport
+{
+  let (rulebook, diagnostics) = Rulebook.load(request.rules)
+  guard !diagnostics.contains(where: { $0.severity == .error }) else {
+    throw .rules(diagnostics)
+  }
+  let intake = Intake(rulebook: rulebook, asOf: request.asOf)
+  var pool = StringPool()
+  let found = findExtracts(at: request.extracts)
+  let tables = intake.tables(from: found.files, pool: &pool, progress: progress)
+  var earlier: [Table]?
+  var earlierFaults: [Diagnostic] = []
+  if let folder = request.earlier {
+    let last = findExtracts(at: [folder])
+    earlier = intake.tables(from: last.files, pool: &pool, progress: nil)
+    earlierFaults = last.faults
+  }
+  if let message = MemoryUse.message(over: request.memory) { throw .memory(message) }
+  let dataset = Dataset(tables: tables, earlier: earlier, pool: pool)
+  let evaluated = await evaluate(
+    rulebook, on: dataset, asOf: request.asOf, threads: request.threads
+  ) { exceptions in
+    var state = CheckProgress()
+    state.exceptions = exceptions
+    progress?(state)
+  }
+
+  if let message = MemoryUse.message(over: request.memory) { throw .memory(message) }
+
+  var report = RunReport(
+    version: request.version, asOf: request.asOf, rulesDigest: digest(of: rulebook),
+    ruleFolders: request.rules.folders, packs: rulebook.packs,
+    parameters: request.rules.parameters)
+  report.exceptions = evaluated.exceptions.sorted(by: precedesInList)
+  report.measures = evaluated.measures
+  report.rules = evaluated.rules
+  report.teams = evaluated.teams
+  let inputs = InputReports(intake: intake)
+  report.inputs = inputs.reports(tables)
+  if let earlier { report.inputs += inputs.reports(earlier).map(\.ofEarlierPeriod) }
+  report.faults = inputs.faults(tables, finding: found.faults + earlierFaults)
+  report.tables = inputs.tableReports(tables, faults: report.faults)
+  report.remarks =
+    diagnostics.map(\.description) + inputs.remarks(tables, files: found.files)
+    + CalendarHorizon(rulebook: rulebook, asOf: request.asOf).remarks
+  return report
+}
+
+/// The digest of the rules: of every file's path and text, in order.
+private func digest(of rulebook: Rulebook) -> String {
+  var digester = SHA256Digester()
+  for source in rulebook.sources {
+    let framed = "\(source.path.utf8.count) \(source.text.utf8.count)\n\(source.path)\n\(source.text)"
+    var text = framed
+    text.withUTF8 { unsafe digester.update(UnsafeRawBufferPointer($0)) }
+  }
+  return digester.finish()
+}
+
+extension Rulebook {
+  /// The packs that something in the rulebook comes from.
+  var packs: [String] {
+    let named = rules.map(\.pack) + tables.map(\.definition.pack)
+    return Set(named).subtracting([""]).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+}
+
+/// Says in good time that the calendar ends.
+struct CalendarHorizon {
+  let rulebook: Rulebook
+  let asOf: CalendarDate
+
+  var remarks: [String] {
+    guard let calendar = rulebook.calendar else { return [] }
+    if !calendar.covers.contains(asOf) {
+      return [
+        "The calendar \(calendar.name) covers \(calendar.covers.lowerBound) to \(calendar.covers.upperBound), and the as-of date lies outside: working days cannot be judged. Add its years."
+      ]
+    }
+    guard let inAYear = asOf.adding(years: 1), inAYear > calendar.covers.upperBound else {
+      return []
+    }
+    return [
+      "The calendar \(calendar.name) ends on \(calendar.covers.upperBound), within a year: what falls due after that cannot be judged. Add the next years' holidays."
+    ]
+  }
+}

@@ -1,0 +1,108 @@
+import Diagnostics
+import Exceptions
+import Extracts
+import Rulebooks
+
+/// How the inputs were read, for the report.
+struct InputReports {
+  let intake: Intake
+
+  func reports(_ tables: [Table]) -> [InputReport] {
+    var reports: [InputReport] = []
+    for table in tables {
+      for (number, file) in table.files.enumerated() {
+        var report = InputReport(path: file.path, table: table.definition.name)
+        report.size = file.size
+        report.sha256 = file.sha256
+        report.encoding = file.encoding?.rawValue ?? ""
+        report.delimiter = file.delimiter.map { String(UnicodeScalar($0)) } ?? ""
+        report.headerLine = file.headerLine
+        report.rowsRead = file.rowsRead
+        report.rowsChecked = file.rowsChecked
+        report.rowsRejected = file.rowsRejected
+        report.unknownHeadings = file.unknownHeadings
+        report.passedOver = file.passedOver
+        report.remarks = file.remarks
+        report.faults = file.faults.map { fault in
+          FaultReport(
+            kind: fault.kind.rawValue, table: table.definition.name, file: file.path,
+            line: fault.line, field: fault.field ?? "", message: fault.message)
+        }
+        report.rejects = table.rejects.filter { $0.file == number }.map {
+          RejectReport(line: $0.line, reason: $0.reason, text: $0.text)
+        }
+        reports.append(report)
+      }
+    }
+    return reports.sorted {
+      ($0.path == $1.path)
+        ? $0.table.utf8.lexicographicallyPrecedes($1.table.utf8)
+        : $0.path.utf8.lexicographicallyPrecedes($1.path.utf8)
+    }
+  }
+
+  /// What belongs to no file that was read: files that were not found, and tables without one.
+  func faults(_ tables: [Table], finding: [Diagnostic]) -> [FaultReport] {
+    var faults = finding.map { diagnostic in
+      FaultReport(
+        kind: InputFault.Kind.unreadable.rawValue, table: "", file: diagnostic.position?.file ?? "",
+        line: nil, field: "",
+        message: diagnostic.what + "." + (diagnostic.advice.map { " \($0)." } ?? ""))
+    }
+    for table in tables where table.definition.isRequired {
+      let definition = table.definition
+      if table.files.isEmpty {
+        let globs = definition.files.joined(separator: ", ")
+        faults.append(
+          FaultReport(
+            kind: InputFault.Kind.missingFile.rawValue, table: definition.name, file: "",
+            line: nil, field: "",
+            message:
+              "No extract of \(definition.name) was found, and it is required. Export it under a name like \(globs)."
+          ))
+      } else if table.rowCount == 0, !definition.mayBeEmpty,
+        table.files.allSatisfy(\.faults.isEmpty)
+      {
+        faults.append(
+          FaultReport(
+            kind: InputFault.Kind.noRows.rawValue, table: definition.name, file: "", line: nil,
+            field: "",
+            message: "\(definition.name) has no rows, and it is required. Export it again."))
+      }
+    }
+    return faults
+  }
+
+  func tableReports(_ tables: [Table], faults: [FaultReport]) -> [TableReport] {
+    tables.map { table in
+      let name = table.definition.name
+      let isWhole =
+        !faults.contains { $0.table == name } && table.files.allSatisfy(\.faults.isEmpty)
+      return TableReport(
+        name: name, title: table.definition.title, rows: table.rowCount,
+        isPresent: !table.files.isEmpty, isWhole: isWhole)
+    }
+  }
+
+  /// Files that no table takes: a renamed extract would otherwise be left out without a word.
+  func remarks(_ tables: [Table], files: [ExtractFile]) -> [String] {
+    let taken = Set(tables.flatMap { $0.files.map(\.path) })
+    let left = files.map(\.relativePath).filter { !taken.contains($0) }
+    guard !left.isEmpty else { return [] }
+    return left.map { "\($0): no table takes this file. Add its name to the `files` of a table." }
+  }
+}
+
+extension InputReport {
+  /// The same input, named as last period's.
+  var ofEarlierPeriod: InputReport {
+    var report = self
+    report.path = "(earlier) " + path
+    report.faults = faults.map { fault in
+      var fault = fault
+      fault.file = "(earlier) " + fault.file
+      return fault
+    }
+    return report
+  }
+}

@@ -1,0 +1,116 @@
+import Expressions
+import Extracts
+import Foundation
+import Rulebooks
+import Values
+import WorkingTime
+
+/// Reads the extracts into tables, keeping the columns that something needs.
+struct Intake {
+  let rulebook: Rulebook
+  let asOf: CalendarDate
+
+  /// The files of a table, by name.
+  func files(of table: Int, in files: [ExtractFile]) -> [ExtractFile] {
+    let globs = rulebook.tables[table].definition.files
+    return files.filter { file in globs.contains { fileMatches(file.relativePath, glob: $0) } }
+  }
+
+  /// All tables, by their numbers in the schema; one without a file has no rows.
+  func tables(from files: [ExtractFile], pool: inout StringPool, progress: CheckProgressHandler?)
+    -> [Table]
+  {
+    let needed = NeededFields(rulebook)
+    let plan = rulebook.tables.indices.map { self.files(of: $0, in: files) }
+    var state = CheckProgress()
+    state.totalBytes = plan.joined().reduce(0) { $0 + size(of: $1.path) }
+    progress?(state)
+    var tables: [Table] = []
+    for number in rulebook.tables.indices {
+      let definition = rulebook.definition(ofTable: number, on: asOf)
+      guard !plan[number].isEmpty else {
+        tables.append(emptyTable(definition))
+        continue
+      }
+      let request = ReadingRequest(
+        definition: definition, keptFields: needed.fields[number], asOf: asOf)
+      let before = state
+      let handler = progress.map { Self.handler(adding: before, to: $0) }
+      let table = readTable(request, files: plan[number], pool: &pool, progress: handler)
+      state.bytes += plan[number].reduce(0) { $0 + size(of: $1.path) }
+      state.rows += table.files.reduce(0) { $0 + $1.rowsRead }
+      progress?(state)
+      tables.append(table)
+    }
+    return tables
+  }
+
+  /// Adds what one table's reading reports to what was read before it.
+  private static func handler(
+    adding before: CheckProgress, to report: @escaping CheckProgressHandler
+  ) -> ReadingProgress {
+    { bytes, rows in
+      var now = before
+      now.bytes += bytes
+      now.rows += rows
+      report(now)
+    }
+  }
+
+  private func emptyTable(_ definition: TableDefinition) -> Table {
+    var table = Table(definition: definition)
+    for field in definition.fields.indices {
+      table.columns[field] = Column(type: definition.fields[field].type)
+    }
+    return table
+  }
+
+  private func size(of path: String) -> Int {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    return (attributes?[.size] as? NSNumber)?.intValue ?? 0
+  }
+}
+
+/// The fields whose values are kept: what expressions read, keys, references, and what constraints count.
+struct NeededFields {
+  private(set) var fields: [Set<Int>]
+
+  init(_ rulebook: Rulebook) {
+    fields = rulebook.tables.map { Self.fields(ofItself: $0.definition) }
+    for relation in rulebook.schema.relations {
+      fields[relation.child].formUnion(relation.childFields)
+      fields[relation.parent].formUnion(relation.parentFields)
+    }
+    var read: [(table: Int, field: Int)] = []
+    rulebook.forEachExpression { expression in
+      expression.node.walk { node in
+        switch node {
+        case .field(_, let table, let field), .given(_, let table, let field):
+          read.append((table, field))
+        default: break
+        }
+      }
+    }
+    for rule in rulebook.rules {
+      if case .check(let check) = rule.kind, let field = check.field {
+        read.append((rule.table, field))
+      }
+    }
+    for (table, field) in read { fields[table].insert(field) }
+  }
+
+  /// Free text that nothing asks about is checked and let go; of the rest it has to be known which
+  /// rows hold a value, for the measures of their constraints by team.
+  private static func fields(ofItself table: TableDefinition) -> Set<Int> {
+    var kept = Set(table.primaryKey)
+    if let person = table.person { kept.insert(person) }
+    for (number, field) in table.fields.enumerated() {
+      let asked = field.constraints
+      let isCounted =
+        field.type != .string || field.codes != nil || asked.unique || asked.allowed != nil
+        || asked.pattern != nil || asked.minLength != nil || asked.maxLength != nil
+      if isCounted { kept.insert(number) }
+    }
+    return kept
+  }
+}

@@ -1,0 +1,137 @@
+public import Diagnostics
+import Evaluation
+import Extracts
+import Foundation
+public import Rulebooks
+import Values
+import WorkingTime
+
+/// What came of a rule's test.
+public struct RuleTestResult: Sendable {
+  /// The test.
+  public var name: String
+  /// Where it is defined.
+  public var position: SourcePosition
+  /// What did not come out as expected; empty where all did.
+  public var failures: [Diagnostic]
+}
+
+/// Runs the tests that rules carry.
+///
+/// The given rows go through the same reading as any extract: they are written as CSV and read back.
+public func runRuleTests(_ rulebook: Rulebook) async throws -> [RuleTestResult] {
+  var results: [RuleTestResult] = []
+  for test in rulebook.tests {
+    let failures = try await RuleTestRun(rulebook: rulebook, test: test).failures()
+    results.append(
+      RuleTestResult(name: test.name, position: test.position, failures: failures))
+  }
+  return results
+}
+
+/// One test.
+struct RuleTestRun {
+  let rulebook: Rulebook
+  let test: RuleTest
+
+  func failures() async throws -> [Diagnostic] {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("casecheck-test-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(
+      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var pool = StringPool()
+    let tables = try tables(of: test.given, in: folder, pool: &pool)
+    let earlier = try test.earlier.map { given in
+      try self.tables(of: given, in: folder, pool: &pool)
+    }
+    let dataset = Dataset(tables: tables, earlier: earlier, pool: pool)
+    let found = await verdicts(
+      of: Set(test.expected.map(\.rule)), rulebook, on: dataset, test: test)
+    return test.expected.compactMap { check($0, found[$0.rule] ?? []) }
+  }
+
+  private func tables(
+    of given: [Int: [[RuleTest.TestCell]]], in folder: URL, pool: inout StringPool
+  ) throws -> [Table] {
+    let needed = NeededFields(rulebook)
+    return try rulebook.tables.indices.map { number in
+      let definition = testDefinition(rulebook.definition(ofTable: number, on: test.asOf))
+      let file = folder.appendingPathComponent("\(definition.name).csv")
+      try csv(definition, given[number] ?? []).write(to: file, atomically: false, encoding: .utf8)
+      let request = ReadingRequest(
+        definition: definition, keptFields: needed.fields[number], asOf: test.asOf)
+      let extract = ExtractFile(path: file.path, relativePath: "\(definition.name).csv")
+      return readTable(request, files: [extract], pool: &pool, progress: nil)
+    }
+  }
+
+  /// The table as a test writes it: its own names for headings, commas, and ISO dates as well.
+  private func testDefinition(_ definition: TableDefinition) -> TableDefinition {
+    var test = definition
+    test.encoding = .utf8
+    test.dialect = Dialect()
+    test.dialect.delimiter = UInt8(ascii: ",")
+    test.dialect.headerRow = 1
+    test.mayBeEmpty = true
+    test.missingValues.insert("")
+    test.multilineFields = Set(test.fields.indices)
+    for field in test.fields.indices {
+      test.fields[field].headings = []
+      switch test.fields[field].type {
+      case .date where !test.fields[field].formats.contains(.isoDate):
+        test.fields[field].formats.append(.isoDate)
+      case .datetime:
+        for format in [DateFormat.isoDateTime, .isoDate]
+        where !test.fields[field].formats.contains(format) {
+          test.fields[field].formats.append(format)
+        }
+      case .boolean:
+        test.fields[field].trueValues.insert("true")
+        test.fields[field].falseValues.insert("false")
+      default: break
+      }
+    }
+    return test
+  }
+
+  private func csv(_ definition: TableDefinition, _ rows: [[RuleTest.TestCell]]) -> String {
+    func quoted(_ text: String) -> String {
+      "\"" + text.replacing("\"", with: "\"\"") + "\""
+    }
+    var text = definition.fields.map { quoted($0.name) }.joined(separator: ",") + "\n"
+    for row in rows {
+      let cells = Dictionary(row.map { ($0.field, $0.text) }, uniquingKeysWith: { first, _ in first })
+      text += definition.fields.indices.map { quoted(cells[$0] ?? "") }.joined(separator: ",")
+      text += "\n"
+    }
+    return text
+  }
+
+  private func check(_ expected: RuleTest.Expectation, _ found: [NamedVerdict]) -> Diagnostic? {
+    var record = expected.record
+    var occasion: Int?
+    if let hash = record.lastIndex(of: "#"), let number = Int(record[record.index(after: hash)...]) {
+      occasion = number
+      record = String(record[..<hash])
+    }
+    func matching(_ record: String) -> [NamedVerdict] {
+      found.filter { $0.record == record && (occasion == nil || $0.occasion == occasion) }
+    }
+    var verdicts = matching(record)
+    // A key may itself hold a `#`.
+    if verdicts.isEmpty, occasion != nil {
+      verdicts = found.filter { $0.record == expected.record }
+    }
+    let statuses = Set(verdicts.map(\.status)).sorted()
+    if expected.status == "not-judged", verdicts.isEmpty { return nil }
+    if statuses == [expected.status] { return nil }
+    let outcome =
+      statuses.isEmpty
+      ? "it was not judged" : "it is \(statuses.joined(separator: " and "))"
+    return Diagnostic(
+      at: expected.position,
+      "\(test.name): \(expected.rule) should find \(expected.record) \(expected.status), but \(outcome)"
+    )
+  }
+}

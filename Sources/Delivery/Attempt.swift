@@ -1,0 +1,25 @@
+internal import SystemPackage
+
+/// Does something, and says in a fault what was being done and where if the system refuses.
+///
+/// `path` is the place as the user knows it: a file of the output, not of the hidden folder beside it.
+func attempt<Result>(
+  _ step: DeliveryFault.Step, _ path: FilePath, _ body: () throws -> Result
+) throws(DeliveryFault) -> Result {
+  do {
+    return try body()
+  } catch {
+    throw DeliveryFault(error as? Errno ?? .ioError, step, path)
+  }
+}
+
+extension DeliveryFault {
+  init(_ error: Errno, _ step: Step, _ path: FilePath) {
+    switch error {
+    case .noSpace, .diskQuotaExceeded: self = .diskFull(path: path.string)
+    case .permissionDenied, .notPermitted, .readOnlyFileSystem:
+      self = .notPermitted(step, path: path.string)
+    default: self = .refused(step, path: path.string, why: error.description)
+    }
+  }
+}

@@ -1,0 +1,10 @@
+internal import SystemPackage
+
+/// The calls that fail on full disks and on odd file systems; tests put others in their place.
+struct DiskCalls {
+  var write: (FileDescriptor, [UInt8]) throws -> Void = { file, bytes in
+    _ = try file.writeAll(bytes)
+  }
+  var exchange: (FilePath, FilePath) throws -> Void = { a, b in try Delivery.exchange(a, with: b) }
+  var move: (FilePath, FilePath) throws -> Void = { a, b in try Delivery.move(a, to: b) }
+}

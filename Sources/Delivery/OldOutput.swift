@@ -1,0 +1,46 @@
+internal import SystemPackage
+
+// What stands in the place of an output is replaced as a whole. Only what casecheck itself wrote may go:
+// a mistyped --out must not cost anyone a folder.
+
+extension OutputPlace {
+  /// Whether an old output is there; a fault where something else is.
+  func hasOldOutput(besides names: Set<String>) throws(DeliveryFault) -> Bool {
+    let state = try attempt(.look, folder) { () throws -> Stat? in
+      do { return try folder.stat(followTargetSymlink: false) } catch Errno.noSuchFileOrDirectory {
+        return nil
+      }
+    }
+    guard let state else { return false }
+    // Through a link the output of another date might be replaced, or a folder far away.
+    if state.type == .symbolicLink { throw .link(path: folder.string) }
+    if state.type != .directory { throw .notAFolder(path: folder.string) }
+    try refuseForeign(at: folder, besides: names)
+    return true
+  }
+
+  /// Refuses a folder that holds what no run of casecheck wrote: a ledger, notes, older outputs.
+  ///
+  /// `path` is where the folder is now, and `names` are the first parts of the paths of the new output,
+  /// which are ours too.
+  func refuseForeign(at path: FilePath, besides names: Set<String>) throws(DeliveryFault) {
+    let found = try attempt(.look, folder) { try entries(of: path).map(\.string) }
+    if found.allSatisfy(isLitter) { return }
+    if !found.contains("run.json") { throw .foreignFolder(path: folder.string) }
+    for entry in found
+    where !ourNames.contains(entry) && !names.contains(entry) && !isLitter(entry) {
+      throw .foreignEntry(path: folder.string, entry: entry)
+    }
+  }
+}
+
+/// Everything that a run writes at the top of OUT, whichever formats it was asked for.
+private let ourNames: Set<String> = [
+  "exceptions.csv", "measures.csv", "summary.json", "run.json", "index.html", "teams", "rejects",
+  "metrics.prom",
+]
+
+/// What desktops and LibreOffice leave wherever somebody looks at a folder or a file.
+private func isLitter(_ name: String) -> Bool {
+  [".DS_Store", "Thumbs.db", "desktop.ini"].contains(name) || name.hasPrefix(".~lock.")
+}

@@ -1,0 +1,98 @@
+internal import SystemPackage
+
+/// Writes an output beside its place and moves it there in one step.
+///
+/// Whoever reads `out` sees the whole old output or the whole new one. A fault, a signal or a power cut
+/// leaves the old one as it was; what a dead process left beside it goes with the next call. `out` is
+/// replaced as a whole, and refused where it holds anything that casecheck did not write.
+///
+/// - Parameters:
+///   - files: the paths below `out`, with `/`, each once, and the contents.
+///   - out: the folder; it need not be there, nor the folders above it.
+///   - modes: who may read it.
+/// - Returns: hidden folders beside `out` with old output that could not be removed. Somebody should.
+/// - Throws: why nothing was put in place.
+@discardableResult
+public func publish(
+  _ files: [(path: String, contents: [UInt8])], to out: String, modes: AccessModes = .ownerOnly
+) throws(DeliveryFault) -> [String] {
+  try publish(files, to: out, modes: modes, calls: DiskCalls())
+}
+
+func publish(
+  _ files: [(path: String, contents: [UInt8])], to out: String, modes: AccessModes,
+  calls: DiskCalls
+) throws(DeliveryFault) -> [String] {
+  let place = try OutputPlace(out)
+  let names = Set(files.compactMap { FilePath($0.path).components.first?.string })
+  try place.makeParents()
+  let stuck = try place.clearLeftovers(calls: calls)
+  // Looked at before anything is written: a wrong --out is told at once, whatever is on the disk.
+  _ = try place.hasOldOutput(besides: names)
+
+  var staging = try StagingFolder(place, modes: modes, calls: calls)
+  let partial = staging.path
+  do {
+    try staging.write(files)
+    let old = try place.takeIn(partial, names: names, calls: calls)
+    // A fault from here on is none: the new output is in place.
+    if let parent = try? open(folder: place.parent) {
+      try? flush(parent)
+      try? parent.close()
+    }
+    guard let old, (try? removeTree(old)) == nil else { return stuck }
+    return stuck + [old.string]
+  } catch {
+    staging.remove()
+    throw error
+  }
+}
+
+extension OutputPlace {
+  /// Moves the new output into place, and returns where the old one is now, if there was one.
+  fileprivate func takeIn(
+    _ partial: FilePath, names: Set<String>, calls: DiskCalls
+  ) throws(DeliveryFault) -> FilePath? {
+    if try !hasOldOutput(besides: names) {
+      try attempt(.move, folder) { try calls.move(partial, folder) }
+      return nil
+    }
+    let canExchange = try attempt(.move, folder) {
+      do {
+        try calls.exchange(partial, folder)
+        return true
+      } catch Errno.noFunction, Errno.invalidArgument, Errno.notSupported {
+        return false
+      }
+    }
+    let old = canExchange ? partial : previous(of: ownProcessID())
+    if !canExchange { try attempt(.move, folder) { try moveInTwoSteps(partial, old, calls) } }
+
+    // Somebody may have put something there since it was looked at: what goes is looked at once more.
+    do {
+      try refuseForeign(at: old, besides: names)
+    } catch {
+      try attempt(.move, folder) {
+        if canExchange {
+          try calls.exchange(partial, folder)
+        } else {
+          try calls.move(folder, partial)
+          try calls.move(old, folder)
+        }
+      }
+      throw error
+    }
+    return old
+  }
+
+  /// Where names cannot change places in one step, as on NFS: for a moment there is no output.
+  private func moveInTwoSteps(_ partial: FilePath, _ old: FilePath, _ calls: DiskCalls) throws {
+    try calls.move(folder, old)
+    do {
+      try calls.move(partial, folder)
+    } catch {
+      try calls.move(old, folder)
+      throw error
+    }
+  }
+}

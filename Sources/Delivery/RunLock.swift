@@ -1,0 +1,61 @@
+internal import SystemPackage
+
+/// The lock that lets one run go at a time; it is held until the value goes, or the process, however.
+///
+/// The lock is the kernel's (flock(2)), not the file's being there: no crash can leave it behind. The
+/// file stays, with the number of the process that holds it, for people.
+public struct RunLock: ~Copyable {
+  private let file: FileDescriptor
+
+  /// Takes the lock without waiting for it; the fault is `locked` where another run holds it.
+  ///
+  /// Makes the file for the owner alone if it is not there; its folder has to be.
+  public init(path: String) throws(DeliveryFault) {
+    let path = FilePath(path)
+    while true {
+      let file = try attempt(.lock, path) {
+        try FileDescriptor.open(
+          path, .readWrite, options: [.create, .noFollow, .closeOnExec],
+          permissions: .ownerReadWrite)
+      }
+      do throws(DeliveryFault) {
+        try RunLock.lock(file, path)
+        if RunLock.isStill(file, at: path) {
+          try attempt(.lock, path) {
+            try file.resize(to: 0)
+            _ = try file.writeAll("\(ownProcessID())\n".utf8)
+          }
+          self.file = file
+          return
+        }
+      } catch {
+        try? file.close()
+        throw error
+      }
+      // Someone removed the file before it was locked: another run may hold the one there now.
+      try? file.close()
+    }
+  }
+
+  deinit {
+    // Emptied first: a number in the file is that of a process that holds the lock.
+    try? file.resize(to: 0)
+    try? file.close()
+  }
+
+  private static func lock(_ file: FileDescriptor, _ path: FilePath) throws(DeliveryFault) {
+    do {
+      try takeLock(file)
+    } catch .wouldBlock {
+      let text = String(decoding: (try? start(of: file, most: 16)) ?? [], as: UTF8.self)
+      throw .locked(path: path.string, processID: Int32(text.prefix { $0 != "\n" }))
+    } catch {
+      throw DeliveryFault(error, .lock, path)
+    }
+  }
+
+  private static func isStill(_ file: FileDescriptor, at path: FilePath) -> Bool {
+    guard let held = try? file.stat(), let there = try? path.stat() else { return false }
+    return held.deviceID == there.deviceID && held.inode == there.inode
+  }
+}

@@ -1,0 +1,109 @@
+internal import SystemPackage
+
+/// The hidden folder beside an output in which the new one is put together.
+///
+/// It is locked while it is open, so that another run can tell it from one whose process has died,
+/// even where process numbers say nothing: in containers, or after they have come round.
+struct StagingFolder: ~Copyable {
+  let path: FilePath
+  private let place: OutputPlace
+  private let modes: AccessModes
+  private let calls: DiskCalls
+  private let lock: FileDescriptor
+  /// The folders made in it, each after the one it is in.
+  private var folders: [FilePath] = []
+
+  init(_ place: OutputPlace, modes: AccessModes, calls: DiskCalls) throws(DeliveryFault) {
+    let path = place.partial(of: ownProcessID())
+    try attempt(.makeFolder, place.parent) { try makeFolder(path) }
+    lock = try attempt(.makeFolder, place.parent) { try open(folder: path) }
+    // Where the file system has no locks, the process number has to do.
+    try? takeLock(lock)
+    self.path = path
+    self.place = place
+    self.modes = modes
+    self.calls = calls
+  }
+
+  deinit { try? lock.close() }
+
+  /// Writes all files, and comes back when they are on the disk.
+  mutating func write(_ files: [(path: String, contents: [UInt8])]) throws(DeliveryFault) {
+    for file in files {
+      let parts = try components(of: file.path)
+      try makeFolders(parts.dropLast())
+      try write(file.contents, to: parts)
+    }
+    for folder in folders.reversed() { try settle(folder) }
+    try settle(path)
+  }
+
+  /// Removes the folder with all that was written, unless another stands in its place.
+  ///
+  /// That would be an old output: the two had changed places, and the way back was barred.
+  func remove() {
+    guard let made = try? lock.stat(), let there = try? path.stat(followTargetSymlink: false),
+      made.deviceID == there.deviceID, made.inode == there.inode
+    else { return }
+    try? removeTree(path)
+  }
+
+  private func write(
+    _ contents: [UInt8], to parts: [FilePath.Component]
+  ) throws(DeliveryFault) {
+    let shown = place.folder.appending(parts)
+    try attempt(.write, shown) {
+      let file = try FileDescriptor.open(
+        path.appending(parts), .writeOnly,
+        options: [.create, .exclusiveCreate, .noFollow, .closeOnExec], permissions: .ownerReadWrite)
+      do {
+        try calls.write(file, contents)
+        try setMode(modes.file, of: file)
+        try flush(file)
+      } catch {
+        try? file.close()
+        throw error
+      }
+      // Some file systems say only now that there was no room.
+      try file.close()
+    }
+  }
+
+  private mutating func makeFolders(
+    _ parts: ArraySlice<FilePath.Component>
+  ) throws(DeliveryFault) {
+    var folder = path
+    var shown = place.folder
+    for part in parts {
+      folder.append(part)
+      shown.append(part)
+      if folders.contains(folder) { continue }
+      try attempt(.makeFolder, shown) { try makeFolder(folder) }
+      folders.append(folder)
+    }
+  }
+
+  private func settle(_ folder: FilePath) throws(DeliveryFault) {
+    try attempt(.write, place.folder) {
+      let file = try open(folder: folder)
+      defer { try? file.close() }
+      try setMode(modes.folder, of: file)
+      try flush(file)
+    }
+  }
+}
+
+/// Opens a folder, not a link to one.
+func open(folder: FilePath) throws -> FileDescriptor {
+  try FileDescriptor.open(folder, .readOnly, options: [.directory, .noFollow, .closeOnExec])
+}
+
+/// The parts of a path below the output; a fault where it would lead anywhere else.
+private func components(of path: String) throws(DeliveryFault) -> [FilePath.Component] {
+  let parsed = FilePath(path)
+  let parts = Array(parsed.components)
+  guard !path.utf8.contains(0), parsed.isRelative, !parts.isEmpty,
+    parts.allSatisfy({ $0.kind == .regular })
+  else { throw .unsafePath(file: path) }
+  return parts
+}

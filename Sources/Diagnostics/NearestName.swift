@@ -1,0 +1,56 @@
+/// The one of `names` that a person most likely meant by `name`, or nil where none is near.
+///
+/// Near is an edit distance (insert, delete, replace, swap of neighbours) of at most a third of the
+/// length, case and `_` and `-` disregarded; a name of which the other is a part counts as near too.
+public func nearestName<Names: Sequence>(to name: String, among names: Names) -> String?
+where Names.Element == String {
+  let wanted = folded(name)
+  guard !wanted.isEmpty else { return nil }
+  var best: (distance: Int, name: String)?
+  for candidate in names where candidate != name {
+    let other = folded(candidate)
+    var distance = editDistance(wanted, other)
+    if distance > max(1, (max(wanted.count, other.count) + 1) / 3) {
+      guard min(wanted.count, other.count) >= 4, contains(wanted, other) || contains(other, wanted)
+      else { continue }
+      distance = abs(wanted.count - other.count)
+    }
+    let isBetter: Bool
+    if let best {
+      isBetter = (distance, candidate) < (best.distance, best.name)
+    } else {
+      isBetter = true
+    }
+    if isBetter { best = (distance, candidate) }
+  }
+  return best?.name
+}
+
+private func folded(_ name: String) -> [Character] {
+  name.lowercased().filter { $0 != "_" && $0 != "-" && $0 != " " }.map { $0 }
+}
+
+private func contains(_ whole: [Character], _ part: [Character]) -> Bool {
+  !part.isEmpty && String(whole).contains(String(part))
+}
+
+/// The optimal string alignment distance: single edits and swaps of neighbours.
+private func editDistance(_ a: [Character], _ b: [Character]) -> Int {
+  if a.isEmpty || b.isEmpty { return max(a.count, b.count) }
+  var beforeLast = [Int](repeating: 0, count: b.count + 1)
+  var last = Array(0...b.count)
+  for i in 1...a.count {
+    var row = [i]
+    row.reserveCapacity(b.count + 1)
+    for j in 1...b.count {
+      var cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1))
+      if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
+        cost = min(cost, beforeLast[j - 2] + 1)
+      }
+      row.append(cost)
+    }
+    beforeLast = last
+    last = row
+  }
+  return last[b.count]
+}

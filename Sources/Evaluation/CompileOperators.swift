@@ -1,0 +1,199 @@
+import Expressions
+import Rulebooks
+import Values
+import WorkingTime
+
+extension ExpressionCompiler {
+  /// Kleene's and: false wins over absent, absent over true.
+  func compileAnd(_ a: @escaping Step, _ b: @escaping Step) -> Step {
+    { frame in
+      let left = a(&frame)
+      if case .bool(false) = left { return left }
+      let right = b(&frame)
+      if case .bool(false) = right { return right }
+      return left.isAbsent ? left : right
+    }
+  }
+
+  /// Kleene's or: true wins over absent, absent over false.
+  func compileOr(_ a: @escaping Step, _ b: @escaping Step) -> Step {
+    { frame in
+      let left = a(&frame)
+      if case .bool(true) = left { return left }
+      let right = b(&frame)
+      if case .bool(true) = right { return right }
+      return left.isAbsent ? left : right
+    }
+  }
+
+  func compileComparison(
+    _ comparison: CheckedExpression.Comparison, _ a: @escaping Step, _ b: @escaping Step
+  ) -> Step {
+    switch comparison {
+    case .equal:
+      return { frame in Value.equality(a(&frame), b(&frame)) }
+    case .notEqual:
+      return { frame in
+        switch Value.equality(a(&frame), b(&frame)) {
+        case .bool(let equal): .bool(!equal)
+        case let absent: absent
+        }
+      }
+    case .less, .lessOrEqual, .greater, .greaterOrEqual:
+      return { frame in
+        let left = a(&frame)
+        if left.isAbsent { return left }
+        let right = b(&frame)
+        if right.isAbsent { return right }
+        guard let order = Value.order(left, right) else { return .unexplained }
+        switch comparison {
+        case .less: return .bool(order < 0)
+        case .lessOrEqual: return .bool(order <= 0)
+        case .greater: return .bool(order > 0)
+        default: return .bool(order >= 0)
+        }
+      }
+    }
+  }
+
+  func compileArithmetic(
+    _ operation: CheckedExpression.Arithmetic, _ a: @escaping Step, _ b: @escaping Step
+  ) -> Step {
+    let calendar = context.rulebook.calendar
+    return { frame in
+      let left = a(&frame)
+      if left.isAbsent { return left }
+      let right = b(&frame)
+      if right.isAbsent { return right }
+      return Self.arithmetic(operation, left, right, calendar) ?? .unexplained
+    }
+  }
+
+  /// Nil where there is no result: division by zero, beyond 64 bits, outside the calendar.
+  static func arithmetic(
+    _ operation: CheckedExpression.Arithmetic, _ a: Value, _ b: Value, _ calendar: WorkingCalendar?
+  ) -> Value? {
+    switch (a, b) {
+    case (.int(let x), .int(let y)): return integer(operation, x, y).map { .int($0) }
+    case (.string(let x), .string(let y)): return .string(Text(x.string + y.string))
+    case (.list(let x), .list(let y)): return .list(x + y)
+    case (.duration(let x), .duration(let y)):
+      return .duration(operation == .add ? x + y : x - y)
+    case (.duration(let span), .int(let factor)), (.int(let factor), .duration(let span)):
+      return Int(exactly: factor).flatMap { span.scaled(by: $0) }.map { .duration($0) }
+    case (.date, .duration(let span)), (.datetime, .duration(let span)):
+      return add(operation == .add ? span : -span, to: a, calendar)
+    case (.duration(let span), .date), (.duration(let span), .datetime):
+      return add(span, to: b, calendar)
+    case (.datetime(let x), .datetime(let y)):
+      return LondonClock.elapsedSeconds(from: y, to: x).map {
+        .duration(TimeSpan(months: 0, days: 0, workingDays: 0, seconds: $0))
+      }
+    default: break
+    }
+    if let x = a.day, let y = b.day {
+      return .duration(.days(CalendarDate.days(from: y, to: x)))
+    }
+    guard let x = a.double, let y = b.double else { return nil }
+    let result: Double =
+      switch operation {
+      case .add: x + y
+      case .subtract: x - y
+      case .multiply: x * y
+      case .divide: x / y
+      case .remainder: x.truncatingRemainder(dividingBy: y)
+      }
+    return result.isFinite ? .number(result) : nil
+  }
+
+  private static func add(_ span: TimeSpan, to value: Value, _ calendar: WorkingCalendar?) -> Value?
+  {
+    switch value {
+    case .date(let date): span.added(to: date, in: calendar).map { .date($0) }
+    case .datetime(let moment): span.added(to: moment, in: calendar).map { .datetime($0) }
+    default: nil
+    }
+  }
+
+  private static func integer(
+    _ operation: CheckedExpression.Arithmetic, _ x: Int64, _ y: Int64
+  ) -> Int64? {
+    let (result, overflow): (Int64, Bool)
+    switch operation {
+    case .add: (result, overflow) = x.addingReportingOverflow(y)
+    case .subtract: (result, overflow) = x.subtractingReportingOverflow(y)
+    case .multiply: (result, overflow) = x.multipliedReportingOverflow(by: y)
+    case .divide: (result, overflow) = x.dividedReportingOverflow(by: y)
+    case .remainder: (result, overflow) = x.remainderReportingOverflow(dividingBy: y)
+    }
+    return overflow ? nil : result
+  }
+
+  func compileContains(_ element: Node, _ list: Node) -> Step {
+    let wanted = compile(element)
+    if case .codes(let number) = list {
+      let codes = context.codes[number]
+      return { frame in
+        switch wanted(&frame) {
+        case .string(let text): .bool(codes.contains(text))
+        case let other: .absent(other.blame ?? .none)
+        }
+      }
+    }
+    let elements = compile(list)
+    if freeSlots(list).isEmpty {
+      var frame = Frame(row: nil)
+      if case .list(let values) = elements(&frame), values.count > 8 {
+        // The key may be coarser than equality: a hit is looked at again.
+        let byKey = Dictionary(grouping: values.filter { $0.joinKey != nil }) { $0.joinKey }
+        return { frame in
+          let value = wanted(&frame)
+          if value.isAbsent { return value }
+          return .bool(byKey[value.joinKey]?.contains { Value.areEqual(value, $0) } ?? false)
+        }
+      }
+    }
+    return { frame in
+      let value = wanted(&frame)
+      if value.isAbsent { return value }
+      switch elements(&frame) {
+      case .list(let values): return .bool(values.contains { Value.areEqual(value, $0) })
+      case let other: return .absent(other.blame ?? .none)
+      }
+    }
+  }
+
+  func compileIndex(_ list: @escaping Step, _ number: @escaping Step) -> Step {
+    { frame in
+      let base = list(&frame)
+      if base.isAbsent { return base }
+      let index = number(&frame)
+      guard case .int(let wanted) = index else { return .absent(index.blame ?? .none) }
+      guard let at = Int(exactly: wanted), at >= 0 else { return .unexplained }
+      switch base {
+      case .list(let values): return at < values.count ? values[at] : .unexplained
+      case .string(let text):
+        let scalars = text.string.unicodeScalars
+        guard
+          let place = scalars.index(
+            scalars.startIndex, offsetBy: at, limitedBy: scalars.endIndex),
+          place < scalars.endIndex
+        else { return .unexplained }
+        return .string(Text(String(Character(scalars[place]))))
+      default: return .unexplained
+      }
+    }
+  }
+
+  func compileCoalesce(_ steps: [Step]) -> Step {
+    { frame in
+      var first: Value?
+      for step in steps {
+        let value = step(&frame)
+        if !value.isAbsent { return value }
+        if first == nil { first = value }
+      }
+      return first ?? .unexplained
+    }
+  }
+}

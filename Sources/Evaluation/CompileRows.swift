@@ -1,0 +1,192 @@
+import Expressions
+import Extracts
+import Rulebooks
+import Values
+import WorkingTime
+
+extension ExpressionCompiler {
+  func compileField(_ row: @escaping Step, table: Int, field: Int) -> Step {
+    let now = cells(context.dataset.tables[table].columns[field])
+    let earlier = context.dataset.earlier.map { cells($0[table].columns[field]) }
+    let tableCount = context.tableCount
+    return { frame in
+      switch row(&frame) {
+      case .row(let id):
+        let blame = Blame.field(field, of: id)
+        if id.table < tableCount { return now(Int(id.row), blame) }
+        return earlier?(Int(id.row), blame) ?? .absent(blame)
+      case let other: return .absent(other.blame ?? .none)
+      }
+    }
+  }
+
+  /// Reads one column: a closure for each kind of array, so that a cell costs no look at the others.
+  private func cells(_ column: Column?) -> @Sendable (Int, Blame) -> Value {
+    guard let column else { return { _, blame in .absent(blame) } }
+    let pool = context.dataset.pool
+    switch column.storage {
+    case .strings(let values):
+      return { row, blame in
+        values[row] < 0 ? .absent(blame) : .string(pool[values[row]])
+      }
+    case .dates(let values):
+      return { row, blame in
+        values[row] == .min ? .absent(blame) : .date(CalendarDate(dayNumber: values[row]))
+      }
+    case .integers(let values):
+      return { row, blame in values[row] == .min ? .absent(blame) : .int(values[row]) }
+    case .booleans(let values):
+      return { row, blame in values[row] > 1 ? .absent(blame) : .bool(values[row] == 1) }
+    case .numbers, .datetimes, .times:
+      return { row, blame in Value(column.value(at: row, in: pool), blame: blame) }
+    }
+  }
+
+  func compileDerived(_ row: @escaping Step, table: Int, column: Int) -> Step {
+    // Derived columns are worked out in the order of their needs, before what uses them is compiled.
+    let now = context.derived[table][column] ?? []
+    let earlier = context.derived[table + Int(context.tableCount)][column] ?? []
+    let tableCount = context.tableCount
+    return { frame in
+      switch row(&frame) {
+      case .row(let id):
+        let values = id.table < tableCount ? now : earlier
+        return Int(id.row) < values.count ? values[Int(id.row)] : .unexplained
+      case let other: return .absent(other.blame ?? .none)
+      }
+    }
+  }
+
+  func compileParent(_ row: @escaping Step, relation: Int) -> Step {
+    let schema = context.rulebook.schema.relations[relation]
+    let now = context.relations[relation]
+    let earlier = context.earlierRelations.isEmpty ? nil : context.earlierRelations[relation]
+    let tableCount = context.tableCount
+    let parent = Int32(schema.parent)
+    let blame = referenceBlame(relation)
+    return { frame in
+      switch row(&frame) {
+      case .row(let id):
+        let isEarlier = id.table >= tableCount
+        guard let index = isEarlier ? earlier : now else { return .unexplained }
+        let up = index.parents[Int(id.row)]
+        guard up >= 0 else { return .absent(blame(id)) }
+        return .row(RowID(table: isEarlier ? parent + tableCount : parent, row: up))
+      case let other: return .absent(other.blame ?? .none)
+      }
+    }
+  }
+
+  /// What is to blame where a reference leads to no row: the missing part, or the reference as a whole.
+  private func referenceBlame(_ relation: Int) -> @Sendable (RowID) -> Blame {
+    let schema = context.rulebook.schema.relations[relation]
+    guard schema.childFields.count > 1 else {
+      let field = schema.childFields.first ?? 0
+      return { .field(field, of: $0) }
+    }
+    let number = context.rulebook.schema.relations[..<relation].count { $0.child == schema.child }
+    let columns = schema.childFields.map { context.dataset.tables[schema.child].columns[$0] }
+    let earlier = context.dataset.earlier.map { tables in
+      schema.childFields.map { tables[schema.child].columns[$0] }
+    }
+    let tableCount = context.tableCount
+    let fields = schema.childFields
+    return { id in
+      let parts = id.table < tableCount ? columns : (earlier ?? columns)
+      for (field, column) in zip(fields, parts) where column?.key(at: Int(id.row)) == nil {
+        return .field(field, of: id)
+      }
+      return .foreignKey(number, of: id)
+    }
+  }
+
+  func compileChildren(_ row: @escaping Step, relation: Int) -> Step {
+    let now = context.relations[relation]
+    let earlier = context.earlierRelations.isEmpty ? nil : context.earlierRelations[relation]
+    let child = Int32(context.rulebook.schema.relations[relation].child)
+    let tableCount = context.tableCount
+    return { frame in
+      switch row(&frame) {
+      case .row(let id):
+        let isEarlier = id.table >= tableCount
+        guard let index = isEarlier ? earlier : now else { return .unexplained }
+        let table = isEarlier ? child + tableCount : child
+        return .list(
+          index.children(of: Int(id.row)).map { .row(RowID(table: table, row: $0)) })
+      case let other: return .absent(other.blame ?? .none)
+      }
+    }
+  }
+
+  func allRows(of table: Int, isEarlier: Bool) -> Value {
+    if isEarlier {
+      guard let earlier = context.dataset.earlier else { return .unexplained }
+      let number = Int32(table) + context.tableCount
+      return .list(
+        (0..<earlier[table].rowCount).map { .row(RowID(table: number, row: Int32($0))) })
+    }
+    return .list(
+      (0..<context.dataset.tables[table].rowCount).map {
+        .row(RowID(table: Int32(table), row: Int32($0)))
+      })
+  }
+
+  func compileLookup(table: Int, isEarlier: Bool, keys: [Node]) -> Step {
+    let steps = keys.map { compile($0) }
+    let fields = context.rulebook.schema.tables[table].primaryKey
+    let tables = isEarlier ? context.dataset.earlier : context.dataset.tables
+    guard let rows = tables?[table],
+      let index = isEarlier ? context.earlierKeys[table] : context.keys[table]
+    else { return { _ in .unexplained } }
+    let columns = fields.map { rows.columns[$0] }
+    let pool = context.dataset.pool
+    let number = Int32(table) + (isEarlier ? context.tableCount : 0)
+    let blame = keyBlame(keys)
+    return { frame in
+      var parts: [Int64] = []
+      for (step, column) in zip(steps, columns) {
+        let value = step(&frame)
+        if let blame = value.blame { return .absent(blame) }
+        guard let part = KeyIndex.part(for: value, in: column, pool: pool) else {
+          return .absent(blame(&frame))
+        }
+        parts.append(part)
+      }
+      guard let row = index.row(of: parts) else { return .absent(blame(&frame)) }
+      return .row(RowID(table: number, row: row))
+    }
+  }
+
+  /// Without a match, the first field that the key is read from is to blame.
+  private func keyBlame(_ keys: [Node]) -> @Sendable (inout Frame) -> Blame {
+    for key in keys {
+      var found: (row: Step, field: Int)?
+      key.walk { node in
+        if found == nil, case .field(let row, _, let field) = node {
+          found = (compile(row), field)
+        }
+      }
+      guard let (row, field) = found else { continue }
+      return { frame in
+        if case .row(let id) = row(&frame) { return .field(field, of: id) }
+        return .none
+      }
+    }
+    return { _ in .none }
+  }
+
+  func compileGiven(_ row: @escaping Step, table: Int, field: Int) -> Step {
+    let now = context.dataset.tables[table].columns[field]
+    let earlier = context.dataset.earlier?[table].columns[field]
+    let pool = context.dataset.pool
+    let tableCount = context.tableCount
+    return { frame in
+      switch row(&frame) {
+      case .row(let id):
+        let column = id.table < tableCount ? now : earlier
+        return .bool(column?.isGiven(at: Int(id.row), in: pool) ?? false)
+      case let other: return .absent(other.blame ?? .none)
+      }
+    }
+  }
+}

@@ -1,0 +1,129 @@
+import Expressions
+import Rulebooks
+import Values
+import WorkingTime
+
+/// A rule, ready to judge the rows of one run.
+struct CompiledRule: Sendable {
+  enum Body: Sendable {
+    case check(Step)
+    case deadline(DeadlineJudge)
+    case repeating(RepeatJudge)
+    case limit(LimitJudge)
+  }
+
+  /// What stands between a row and its being judged.
+  enum Admission {
+    case judged
+    case leftOut
+    case blocked(Blame)
+  }
+
+  let rule: Rule
+  let number: Int
+  let pointers: FieldPointers
+  let body: Body
+  private let when: Step?
+  private let activeFrom: CalendarDate?
+  private let activeTo: CalendarDate?
+  private let lookBack: Step?
+  private let asOf: CalendarDate
+  private let calendar: WorkingCalendar?
+
+  init(_ rule: Rule, number: Int, compiler: ExpressionCompiler) {
+    let context = compiler.context
+    self.rule = rule
+    self.number = number
+    pointers = FieldPointers(rule, in: context.rulebook)
+    when = rule.when.map { compiler.compile($0) }
+    activeFrom = rule.active?.from.flatMap { compiler.constant($0).day }
+    activeTo = rule.active?.to.flatMap { compiler.constant($0).day }
+    lookBack = rule.lookBack.map { compiler.compile($0) }
+    asOf = context.asOf
+    calendar = context.rulebook.calendar
+    switch rule.kind {
+    case .check(let check): body = .check(compiler.compile(check.expression))
+    case .deadline(let deadline):
+      body = .deadline(DeadlineJudge(deadline, pointers: pointers, rule: rule, compiler: compiler))
+    case .repeating(let duty):
+      body = .repeating(RepeatJudge(duty, pointers: pointers, rule: rule, compiler: compiler))
+    case .limit(let limit): body = .limit(LimitJudge(limit, compiler: compiler))
+    }
+  }
+
+  /// Whether `when` and `active` let a row be judged; the two combine like `&&`.
+  ///
+  /// `start` is the start of the rule's own clock; a rule without one goes by the as-of date.
+  func admission(_ frame: inout Frame, start: (inout Frame) -> Value) -> Admission {
+    var blame: Blame?
+    if let when {
+      switch when(&frame) {
+      case .bool(true): break
+      case .bool: return .leftOut
+      case let other: blame = other.blame ?? Blame.none
+      }
+    }
+    if activeFrom != nil || activeTo != nil {
+      let value = start(&frame)
+      if let day = value.day {
+        if let activeFrom, day < activeFrom { return .leftOut }
+        if let activeTo, day > activeTo { return .leftOut }
+      } else if blame == nil {
+        blame = value.blame ?? Blame.none
+      }
+    }
+    return blame.map { .blocked($0) } ?? .judged
+  }
+
+  /// Judges one row; a limit is judged by groups instead.
+  func judge(_ row: RowID, _ frame: inout Frame, _ emit: (Verdict) -> Void) {
+    frame.set(0, .row(row))
+    let start: (inout Frame) -> Value =
+      switch body {
+      case .check, .limit: { _ in .date(asOf) }
+      case .deadline(let judge): { judge.start(&$0) }
+      case .repeating(let judge): { judge.from(&$0) }
+      }
+    switch admission(&frame, start: start) {
+    case .leftOut: return
+    case .blocked(let blame): return emit(.cannotJudge(.absent, blame))
+    case .judged: break
+    }
+    switch body {
+    case .check(let step):
+      switch step(&frame) {
+      case .bool(let holds): emit(Verdict(holds ? .met : .failed))
+      case let other: emit(.cannotJudge(.absent, other.blame ?? .none))
+      }
+    case .deadline(let judge):
+      let verdict = judge.verdict(row, &frame)
+      if !isBehind(verdict, &frame) { emit(verdict) }
+    case .repeating(let judge):
+      var horizon: CalendarDate??
+      for verdict in judge.verdicts(row, &frame) {
+        if lookBack != nil, horizon == nil { horizon = .some(self.horizon(&frame)) }
+        if isBehind(verdict, horizon: horizon ?? nil) { continue }
+        emit(verdict)
+      }
+    case .limit: break
+    }
+  }
+
+  private func horizon(_ frame: inout Frame) -> CalendarDate? {
+    guard case .duration(let span) = lookBack?(&frame) else { return nil }
+    return (-span).added(to: asOf, in: calendar)
+  }
+
+  private func isBehind(_ verdict: Verdict, _ frame: inout Frame) -> Bool {
+    guard lookBack != nil, verdict.status == .met || verdict.status == .late else { return false }
+    return isBehind(verdict, horizon: horizon(&frame))
+  }
+
+  /// What was decided before the look-back is left out, of the measures too.
+  private func isBehind(_ verdict: Verdict, horizon: CalendarDate?) -> Bool {
+    guard let horizon, verdict.status == .met || verdict.status == .late,
+      let decided = verdict.done?.date ?? verdict.until
+    else { return false }
+    return decided < horizon
+  }
+}

@@ -1,0 +1,250 @@
+import Exceptions
+import Expressions
+import Extracts
+import Rulebooks
+import Values
+
+/// What a table's own constraints find, as exceptions, with the cells that they are about.
+struct ConstraintFindings {
+  /// An exception and the cell it stands for.
+  struct Listed {
+    var exception: CaseException
+    var row: RowID?
+    /// The fields whose absence it explains.
+    var fields: [Int]
+    /// The compound foreign key that points nowhere.
+    var foreignKey: Int?
+  }
+
+  let context: EvaluationContext
+  let teams: [TeamColumn]
+  let workers: [OwnerSteps]
+  private let names: RecordNames
+
+  init(context: EvaluationContext, teams: [TeamColumn], owners: [OwnerSteps]) {
+    self.context = context
+    self.teams = teams
+    workers = owners
+    names = RecordNames(dataset: context.dataset)
+  }
+
+  /// The exceptions and the measures of one table.
+  func findings(ofTable number: Int) -> (listed: [Listed], measures: [RuleCounts]) {
+    let table = context.dataset.tables[number]
+    let definition = context.rulebook.tables[number].definition
+    var listed: [Listed] = []
+    var measures: [RuleCounts] = []
+    for rule in ConstraintRule.all(of: definition) {
+      var counts = RuleCounts(rule: rule.name, pack: definition.pack)
+      switch rule.kind {
+      case .row:
+        judgeAllRows(of: table, number, &counts)
+        for reject in table.rejects {
+          listed.append(rejected(reject, rule, table))
+          counts.add(.failed, team: .none)
+        }
+      case .key:
+        judgeAllRows(of: table, number, &counts)
+        let found = duplicates(rule, number, fields: definition.primaryKey, isKey: true)
+        add(found, to: &listed, &counts)
+        listed += missingHeadings(rule, table, definition, fields: definition.primaryKey)
+      case .unique(let field):
+        judgeRows(of: table, number, &counts) { row in
+          table.columns[field]?.key(at: row) != nil
+        }
+        add(duplicates(rule, number, fields: [field], isKey: false), to: &listed, &counts)
+      case .cell(let field, let constraint):
+        judgeCells(of: table, number, field, constraint, &counts)
+        add(
+          cellFindings(rule, table, number, field: field, constraint), to: &listed, &counts)
+        if constraint == .required {
+          listed += missingHeadings(rule, table, definition, fields: [field])
+        }
+      case .reference(let key):
+        add(dangling(rule, number, key: key, &counts), to: &listed, &counts)
+      }
+      measures.append(counts)
+    }
+    return (listed, measures)
+  }
+
+  private func judgeAllRows(of table: Table, _ number: Int, _ counts: inout RuleCounts) {
+    judgeRows(of: table, number, &counts) { _ in true }
+  }
+
+  private func judgeRows(
+    of table: Table, _ number: Int, _ counts: inout RuleCounts, where isJudged: (Int) -> Bool
+  ) {
+    let column = teams[number]
+    var met = [Int](repeating: 0, count: column.names.count)
+    for row in 0..<table.rowCount where isJudged(row) { met[Int(column.numbers[row])] += 1 }
+    for (team, count) in zip(column.names, met) where count > 0 {
+      counts.add(.met, team: team, count: count)
+    }
+  }
+
+  private func judgeCells(
+    of table: Table, _ number: Int, _ field: Int, _ constraint: CellConstraint,
+    _ counts: inout RuleCounts
+  ) {
+    let pool = context.dataset.pool
+    let column = table.columns[field]
+    judgeRows(of: table, number, &counts) { row in
+      switch constraint {
+      case .required: table.hasHeading[field]
+      case .type: column?.isGiven(at: row, in: pool) ?? false
+      default: column?.key(at: row) != nil
+      }
+    }
+  }
+
+  /// Turns what was counted as met into failed, and lists it.
+  private func add(_ found: [Listed], to listed: inout [Listed], _ counts: inout RuleCounts) {
+    for item in found {
+      counts.move(from: .met, to: .failed, team: item.exception.team)
+    }
+    listed += found
+  }
+
+  private func exception(_ rule: ConstraintRule, _ id: RowID, _ number: Int) -> CaseException {
+    let definition = context.rulebook.tables[number].definition
+    var frame = Frame(row: id)
+    var exception = CaseException(
+      rule: rule.name, status: .failed, severity: .error, list: .correction,
+      pack: definition.pack, team: teams[number][id.row], table: definition.name,
+      recordID: names.recordID(id))
+    exception.worker = workers[number].worker(&frame)
+    exception.personID = names.personID(id)
+    (exception.sourceFile, exception.sourceLine) = names.place(id)
+    return exception
+  }
+
+  private func rejected(_ reject: RejectedRecord, _ rule: ConstraintRule, _ table: Table) -> Listed {
+    var exception = CaseException(
+      rule: rule.name, status: .failed, severity: .error, list: .correction,
+      pack: table.definition.pack, team: .none, table: table.definition.name,
+      recordID: "line:\(reject.line)")
+    exception.message = ConstraintWords.rejected(reject.reason)
+    exception.fix = ConstraintWords.rejectedFix
+    exception.sourceFile = table.files[reject.file].path
+    exception.sourceLine = reject.line
+    return Listed(exception: exception, row: nil, fields: [])
+  }
+
+  private func cellFindings(
+    _ rule: ConstraintRule, _ table: Table, _ number: Int, field: Int,
+    _ constraint: CellConstraint
+  ) -> [Listed] {
+    table.findings.lazy.filter { Int($0.field) == field && $0.constraint == constraint }.map {
+      finding in
+      let id = RowID(table: Int32(number), row: finding.row)
+      var exception = exception(rule, id, number)
+      exception.field = table.definition.fields[field].name
+      exception.value = finding.text
+      exception.message = finding.message
+      exception.fix = finding.fix
+      return Listed(exception: exception, row: id, fields: [field])
+    }
+  }
+
+  /// Every row after the first with a key, in the order of the files; for a key also the rows without.
+  private func duplicates(
+    _ rule: ConstraintRule, _ number: Int, fields: [Int], isKey: Bool
+  ) -> [Listed] {
+    let table = context.dataset.tables[number]
+    let columns = fields.map { table.columns[$0] }
+    let label = fields.map { table.definition.fields[$0].name }.joined(separator: "|")
+    var first: [[Int64]: Int] = [:]
+    var found: [Listed] = []
+    func list(_ row: Int, _ message: String, _ fix: String) {
+      let id = RowID(table: Int32(number), row: Int32(row))
+      var exception = exception(rule, id, number)
+      exception.field = label
+      exception.value = fields.map { names.text(id, field: $0) }.joined(separator: "|")
+      exception.message = message
+      exception.fix = fix
+      found.append(Listed(exception: exception, row: id, fields: fields))
+    }
+    for row in 0..<table.rowCount {
+      guard let key = KeyIndex.key(of: columns, at: row) else {
+        // A key that cannot be read is there: its `.type` says what is wrong with it.
+        let isMissing = zip(fields, columns).contains { field, column in
+          !(column?.isGiven(at: row, in: context.dataset.pool) ?? !table.hasHeading[field])
+        }
+        if isKey, isMissing {
+          list(row, ConstraintWords.missingKey(label), ConstraintWords.missingKeyFix(label))
+        }
+        continue
+      }
+      if let earlier = first[key] {
+        let place = names.place(RowID(table: Int32(number), row: Int32(earlier)))
+        list(
+          row, ConstraintWords.duplicate(label, file: place.file, line: place.line ?? 0),
+          ConstraintWords.duplicateFix)
+      } else {
+        first[key] = row
+      }
+    }
+    return found
+  }
+
+  private func dangling(
+    _ rule: ConstraintRule, _ number: Int, key: Int, _ counts: inout RuleCounts
+  ) -> [Listed] {
+    let definition = context.rulebook.tables[number].definition
+    let schema = context.rulebook.schema
+    let relations = schema.relations.indices.filter { schema.relations[$0].child == number }
+    guard key < relations.count else { return [] }
+    let relation = schema.relations[relations[key]]
+    let parent = context.dataset.tables[relation.parent]
+    // Without the other table no reference can be judged; the run names the rule as having judged nothing.
+    guard !parent.files.isEmpty else { return [] }
+    let index = context.relations[relations[key]]
+    judgeRows(of: context.dataset.tables[number], number, &counts) { row in
+      index.parents[row] != RelationIndex.missing
+    }
+    let label = relation.childFields.map { definition.fields[$0].name }.joined(separator: "|")
+    var found: [Listed] = []
+    for (row, up) in index.parents.enumerated() where up == RelationIndex.dangling {
+      let id = RowID(table: Int32(number), row: Int32(row))
+      var exception = exception(rule, id, number)
+      exception.field = label
+      exception.value = relation.childFields.map { names.text(id, field: $0) }
+        .joined(separator: "|")
+      exception.message = ConstraintWords.dangling(label, parent: parent.definition)
+      exception.fix = ConstraintWords.danglingFix(label, parent: parent.definition)
+      let isSingle = relation.childFields.count == 1
+      found.append(
+        Listed(
+          exception: exception, row: id, fields: isSingle ? relation.childFields : [],
+          foreignKey: isSingle ? nil : key))
+    }
+    return found
+  }
+
+  /// One exception for each file that lacks a heading which must be there.
+  private func missingHeadings(
+    _ rule: ConstraintRule, _ table: Table, _ definition: TableDefinition, fields: [Int]
+  ) -> [Listed] {
+    let wanted = Set(fields.map { definition.fields[$0].name })
+    var found: [Listed] = []
+    for file in table.files {
+      for fault in file.faults where fault.kind == .missingHeading {
+        guard let field = fault.field, wanted.contains(field) else { continue }
+        let isKeyField = definition.primaryKey.contains { definition.fields[$0].name == field }
+        // A key's heading is the key's exception alone: one fault, one exception.
+        if isKeyField, rule.kind != .key { continue }
+        var exception = CaseException(
+          rule: rule.name, status: .failed, severity: .error, list: .correction,
+          pack: definition.pack, team: .none, table: definition.name, recordID: "")
+        exception.field = field
+        exception.message = fault.message
+        exception.fix = ConstraintWords.missingHeadingFix(field)
+        exception.sourceFile = file.path
+        found.append(
+          Listed(exception: exception, row: nil, fields: definition.fieldNumber(field).map { [$0] } ?? []))
+      }
+    }
+    return found
+  }
+}

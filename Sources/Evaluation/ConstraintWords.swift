@@ -1,0 +1,38 @@
+import Extracts
+
+/// What the exceptions of keys, references and records say.
+enum ConstraintWords {
+  static func rejected(_ reason: String) -> String {
+    "This record could not be read: \(reason). It stands in the rejects, and no rule has judged it."
+  }
+
+  static let rejectedFix =
+    "Correct the record in the case system or the export, and export again."
+
+  static func missingKey(_ field: String) -> String {
+    "The key \(field) is missing, so that nothing can refer to this record."
+  }
+
+  static func missingKeyFix(_ field: String) -> String {
+    "Record the \(field), or export it."
+  }
+
+  static func duplicate(_ field: String, file: String, line: Int) -> String {
+    "The \(field) stands already on line \(line) of \(file)."
+  }
+
+  static let duplicateFix =
+    "Delete one of the two records, or give it an identifier of its own; if both are one record exported twice, correct the export."
+
+  static func dangling(_ field: String, parent: TableDefinition) -> String {
+    "The \(field) is not in \(parent.title.isEmpty ? parent.name : parent.title)."
+  }
+
+  static func danglingFix(_ field: String, parent: TableDefinition) -> String {
+    "Correct the \(field), or find out why the record it names is not in the extract of \(parent.name)."
+  }
+
+  static func missingHeadingFix(_ field: String) -> String {
+    "Add the column to the export, or its heading to the table definition's `headings` of \(field)."
+  }
+}

@@ -1,0 +1,107 @@
+import Expressions
+import Extracts
+import Rulebooks
+import Values
+
+extension EvaluationContext {
+  /// Works out the parameters, then the derived columns that something reads, in the order of their needs.
+  mutating func prepare(threads: Int, overriding overrides: [Int: CheckedExpression] = [:]) async {
+    prepareParameters(overrides)
+    for (table, column) in neededDerivedColumns() {
+      let expression = rulebook.tables[table].derived[column].expression
+      derived[table][column] = await values(
+        of: expression, table: Int32(table), rowCount: dataset.tables[table].rowCount,
+        threads: threads)
+      if let earlier = dataset.earlier {
+        derived[table + Int(tableCount)][column] = await values(
+          of: expression, table: Int32(table) + tableCount, rowCount: earlier[table].rowCount,
+          threads: threads)
+      }
+    }
+  }
+
+  /// Parameters may use each other in any order; there are few, so rounds settle them.
+  private mutating func prepareParameters(_ overrides: [Int: CheckedExpression]) {
+    let expressions = rulebook.parameters.enumerated().map { overrides[$0.offset] ?? $0.element }
+    parameters = Array(repeating: .unexplained, count: expressions.count)
+    let rounds = expressions.contains { $0.node.contains(where: Self.isParameter) }
+      ? expressions.count : 1
+    for _ in 0..<rounds {
+      for (number, expression) in expressions.enumerated() {
+        parameters[number] = ExpressionCompiler(context: self).constant(expression)
+      }
+    }
+  }
+
+  private static func isParameter(_ node: CheckedExpression.Node) -> Bool {
+    if case .parameter = node { return true }
+    return false
+  }
+
+  /// The derived columns that rules and owners read, each after those that it reads itself.
+  private func neededDerivedColumns() -> [(table: Int, column: Int)] {
+    var order: [(table: Int, column: Int)] = []
+    var seen: Set<[Int]> = []
+    func need(_ node: CheckedExpression.Node) {
+      node.walk { step in
+        guard case .derived(_, let table, let column) = step,
+          seen.insert([table, column]).inserted
+        else { return }
+        need(rulebook.tables[table].derived[column].expression.node)
+        order.append((table, column))
+      }
+    }
+    for rule in rulebook.rules { rule.expressions.forEach { need($0.node) } }
+    for table in rulebook.tables { table.owner.expressions.forEach { need($0.node) } }
+    return order
+  }
+
+  private func values(
+    of expression: CheckedExpression, table: Int32, rowCount: Int, threads: Int
+  ) async -> [Value] {
+    let step = ExpressionCompiler(context: self).compile(expression)
+    let chunks = RowChunks(rowCount: rowCount).ranges
+    let parts = await inParallel(chunks.count, threads: threads) { number in
+      var frame = Frame(row: nil)
+      return chunks[number].map { row in
+        frame.set(0, .row(RowID(table: table, row: Int32(row))))
+        return step(&frame)
+      }
+    }
+    return Array(parts.joined())
+  }
+}
+
+/// The rows of a table in pieces of a size that suits one thread at a time.
+struct RowChunks {
+  let ranges: [Range<Int>]
+
+  init(rowCount: Int, size: Int = 8_192) {
+    ranges = stride(from: 0, to: rowCount, by: size).map { $0..<min($0 + size, rowCount) }
+  }
+}
+
+/// Runs `count` pieces of work on so many threads; the results stand in the order of the pieces.
+func inParallel<Result: Sendable>(
+  _ count: Int, threads: Int, _ work: @escaping @Sendable (Int) -> Result
+) async -> [Result] {
+  if threads <= 1 || count <= 1 { return (0..<count).map(work) }
+  return await withTaskGroup(of: (Int, Result).self) { group in
+    var results = [Result?](repeating: nil, count: count)
+    var next = 0
+    while next < min(threads, count) {
+      let number = next
+      group.addTask { (number, work(number)) }
+      next += 1
+    }
+    while let (number, result) = await group.next() {
+      results[number] = result
+      if next < count {
+        let number = next
+        group.addTask { (number, work(number)) }
+        next += 1
+      }
+    }
+    return results.compactMap { $0 }
+  }
+}

@@ -1,0 +1,43 @@
+public import Extracts
+public import Values
+
+/// The tables of a run, typed, with last period's where they were given.
+public struct Dataset: Sendable {
+  /// This period's tables, by their numbers in the schema; one without a file has no rows.
+  public var tables: [Table]
+  /// Last period's; nil where none were given.
+  public var earlier: [Table]?
+  /// The texts of all of them.
+  public var pool: StringPool
+
+  /// Puts tables together.
+  public init(tables: [Table], earlier: [Table]?, pool: StringPool) {
+    self.tables = tables
+    self.earlier = earlier
+    self.pool = pool
+  }
+
+  /// The table that a row number belongs to: last period's are numbered after this period's.
+  func table(_ number: Int32) -> Table? {
+    let index = Int(number)
+    if index < tables.count { return tables[index] }
+    guard let earlier, index - tables.count < earlier.count else { return nil }
+    return earlier[index - tables.count]
+  }
+}
+
+extension Column {
+  /// A number for the value in a row that is the same for equal values of one type; nil for absent.
+  func key(at row: Int) -> Int64? {
+    switch storage {
+    case .strings(let values): values[row] < 0 ? nil : Int64(values[row])
+    case .integers(let values): values[row] == .min ? nil : values[row]
+    case .numbers(let values):
+      values[row].isNaN ? nil : Int64(bitPattern: (values[row] + 0).bitPattern)
+    case .booleans(let values): values[row] > 1 ? nil : Int64(values[row])
+    case .dates(let values): values[row] == .min ? nil : Int64(values[row])
+    case .datetimes(let values): values[row] == .min ? nil : values[row]
+    case .times(let values): values[row] < 0 ? nil : Int64(values[row])
+    }
+  }
+}

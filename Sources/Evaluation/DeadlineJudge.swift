@@ -1,0 +1,130 @@
+import Expressions
+import Extracts
+import Rulebooks
+import Values
+import WorkingTime
+
+/// Judges a `deadline` by the table of the rule language.
+struct DeadlineJudge: Sendable {
+  private let from: Step?
+  private let within: Step?
+  private let due: Step?
+  private let to: Step?
+  private let dueSoon: Step?
+  /// Whether what was done is by its type a bare date, for rows where it is not done.
+  private let isDoneByDay: Bool
+  private let toColumn: Column?
+  private let toField: Int?
+  private let toForBlame: Int?
+  private let asOf: CalendarDate
+  private let calendar: WorkingCalendar?
+
+  init(
+    _ deadline: Deadline, pointers: FieldPointers, rule: Rule, compiler: ExpressionCompiler
+  ) {
+    let context = compiler.context
+    from = deadline.from.map { compiler.compile($0) }
+    within = deadline.within.map { compiler.compile($0) }
+    due = deadline.due.map { compiler.compile($0) }
+    to = deadline.to.map { compiler.compile($0) }
+    dueSoon = deadline.dueSoon.map { compiler.compile($0) }
+    isDoneByDay = deadline.to?.type == .date
+    toField = pointers.to
+    toForBlame = pointers.toForBlame
+    toColumn = pointers.to.flatMap { context.dataset.tables[rule.table].columns[$0] }
+    asOf = context.asOf
+    calendar = context.rulebook.calendar
+  }
+
+  /// The start of the clock, or the due date where it stands by itself.
+  func start(_ frame: inout Frame) -> Value { (from ?? due)?(&frame) ?? .unexplained }
+
+  func verdict(_ row: RowID, _ frame: inout Frame) -> Verdict {
+    let start: DueMoment?
+    var value = self.start(&frame)
+    guard let first = DueMoment(value) else { return .cannotJudge(.absent, value.blame ?? .none) }
+    start = from == nil ? nil : first
+    var span: TimeSpan?
+    if let within {
+      value = within(&frame)
+      guard case .duration(let found) = value else {
+        return .cannotJudge(.absent, value.blame ?? .none)
+      }
+      span = found
+    }
+    if let toField, toColumn?.unreadable.contains(row.row) == true {
+      return .cannotJudge(.unreadable, .field(toField, of: row))
+    }
+    let doneValue = to?(&frame) ?? .unexplained
+    var done = DueMoment(doneValue)
+    if let day = done?.date, day > asOf { done = nil }
+    if let done, let start, start.isAfter(done) {
+      let blame = toForBlame.map { Blame.field($0, of: row) } ?? .none
+      return .cannotJudge(.endedBeforeItBegan, blame)
+    }
+    let limit: DueMoment?
+    if let span {
+      limit = dueMoment(from: first, within: span, doneValue: doneValue)
+    } else {
+      limit = first
+    }
+    guard let limit else { return .cannotJudge(.outsideCalendar) }
+    return judge(start: start, limit: limit, done: done, &frame)
+  }
+
+  /// The due date inclusive, or for hours between two date-times the minute.
+  private func dueMoment(from start: DueMoment, within span: TimeSpan, doneValue: Value)
+    -> DueMoment?
+  {
+    guard span.seconds != 0, case .minute(let moment) = start, !isBareDay(doneValue) else {
+      return span.added(to: start.date, in: calendar).map { .day($0) }
+    }
+    return span.added(to: moment, in: calendar).map { .minute($0) }
+  }
+
+  private func isBareDay(_ done: Value) -> Bool {
+    switch done {
+    case .date: true
+    case .datetime: false
+    default: isDoneByDay
+    }
+  }
+
+  private func judge(
+    start: DueMoment?, limit: DueMoment, done: DueMoment?, _ frame: inout Frame
+  ) -> Verdict {
+    var verdict: Verdict
+    if let done {
+      verdict = Verdict(done.isAfter(limit) ? .late : .met)
+      if verdict.status == .late {
+        verdict.daysLate = CalendarDate.days(from: limit.date, to: done.date)
+      }
+      verdict.done = done
+    } else {
+      verdict = DueDates.notDone(
+        due: limit.date, asOf: asOf, dueSoon: dueSoon?(&frame), calendar: calendar)
+    }
+    verdict.from = start
+    verdict.due = limit
+    return verdict
+  }
+}
+
+/// What becomes of something that is not done.
+enum DueDates {
+  static func notDone(
+    due: CalendarDate, asOf: CalendarDate, dueSoon: Value?, calendar: WorkingCalendar?
+  ) -> Verdict {
+    if asOf > due {
+      var verdict = Verdict(.overdue)
+      verdict.daysLate = CalendarDate.days(from: due, to: asOf)
+      return verdict
+    }
+    guard let dueSoon else { return Verdict(.pending) }
+    guard case .duration(let span) = dueSoon else { return Verdict(.pending) }
+    guard let warning = (-span).added(to: due, in: calendar) else {
+      return .cannotJudge(.outsideCalendar)
+    }
+    return Verdict(asOf >= warning ? .dueSoon : .pending)
+  }
+}

@@ -1,0 +1,50 @@
+public import Exceptions
+import Expressions
+public import Rulebooks
+import Values
+public import WorkingTime
+
+/// What the rules say of the extracts.
+public struct Evaluated: Sendable {
+  /// Every verdict that needs a person, in no particular order.
+  public var exceptions: [CaseException]
+  /// How each rule stands in each team and in all, by rule and team.
+  public var measures: [Measure]
+  /// The rules with their words, by name, constraints among them.
+  public var rules: [RuleReport]
+  /// The teams of all rows.
+  public var teams: [TeamName]
+}
+
+/// Holds the extracts against the rules.
+///
+/// The result depends on nothing but the arguments: not on the number of threads, nor on the time.
+public func evaluate(
+  _ rulebook: Rulebook, on dataset: Dataset, asOf: CalendarDate, threads: Int,
+  progress: (@Sendable (_ exceptions: Int) -> Void)? = nil
+) async -> Evaluated {
+  var context = EvaluationContext(rulebook: rulebook, dataset: dataset, asOf: asOf)
+  await context.prepare(threads: threads)
+  let evaluation = RunEvaluation(context: context, threads: threads)
+  return await evaluation.run(progress: progress)
+}
+
+/// One verdict by its record, for the rules' own tests.
+public struct NamedVerdict: Hashable, Sendable {
+  /// The record's key, or the group of a limit.
+  public var record: String
+  /// From 1; 0 where the rule does not repeat.
+  public var occasion: Int
+  /// `met`, `failed`, `overdue`, `late`, `due-soon`, `pending` or `cannot-judge`.
+  public var status: String
+}
+
+/// The verdicts of some rules on every row, for the rules' own tests.
+public func verdicts(
+  of names: Set<String>, _ rulebook: Rulebook, on dataset: Dataset, test: RuleTest
+) async -> [String: [NamedVerdict]] {
+  var context = EvaluationContext(rulebook: rulebook, dataset: dataset, asOf: test.asOf)
+  await context.prepare(threads: 1, overriding: test.parameters)
+  let evaluation = RunEvaluation(context: context, threads: 1)
+  return evaluation.namedVerdicts(of: names)
+}

@@ -1,0 +1,82 @@
+import Expressions
+import Extracts
+import Rulebooks
+import Values
+import WorkingTime
+
+/// A compiled expression.
+typealias Step = @Sendable (inout Frame) -> Value
+
+/// The variables of one evaluation: slot 0 is the row judged.
+struct Frame {
+  var slots: [Value]
+  /// What only messages know.
+  var specials: [String: Value] = [:]
+  /// The rows of a limit's group, for aggregates.
+  var group: [Int32] = []
+
+  init(row: RowID?) {
+    slots = [row.map { .row($0) } ?? .unexplained]
+  }
+
+  mutating func set(_ slot: Int, _ value: Value) {
+    while slots.count <= slot { slots.append(.unexplained) }
+    slots[slot] = value
+  }
+}
+
+/// What expressions are compiled against: the rules, the rows, and the one clock.
+///
+/// It is put together step by step before any rule runs, and only read after that.
+struct EvaluationContext: Sendable {
+  let rulebook: Rulebook
+  let dataset: Dataset
+  let asOf: CalendarDate
+  /// Foreign keys over this period's rows, then over last period's.
+  private(set) var relations: [RelationIndex] = []
+  private(set) var earlierRelations: [RelationIndex] = []
+  /// Rows by primary key, of this period, then of last.
+  private(set) var keys: [KeyIndex?] = []
+  private(set) var earlierKeys: [KeyIndex?] = []
+  /// The values of derived columns, by table (this period, then last) and column.
+  var derived: [[[Value]?]]
+  /// The values of the parameters.
+  var parameters: [Value]
+  /// The codes of each list that hold on the as-of date.
+  let codes: [Set<Text>]
+
+  init(rulebook: Rulebook, dataset: Dataset, asOf: CalendarDate) {
+    self.rulebook = rulebook
+    self.dataset = dataset
+    self.asOf = asOf
+    codes = rulebook.codeLists.map { $0.values(on: asOf) }
+    parameters = []
+    let counts = rulebook.tables.map { [[Value]?](repeating: nil, count: $0.derived.count) }
+    derived = counts + counts
+    let textCount = dataset.pool.count
+    let schema = rulebook.schema
+    relations = schema.relations.map {
+      RelationIndex(
+        $0, child: dataset.tables[$0.child], parent: dataset.tables[$0.parent],
+        textCount: textCount)
+    }
+    keys = dataset.tables.enumerated().map { number, table in
+      let key = schema.tables[number].primaryKey
+      return key.isEmpty ? nil : KeyIndex(table, fields: key, textCount: textCount)
+    }
+    if let earlier = dataset.earlier {
+      earlierRelations = schema.relations.map {
+        RelationIndex(
+          $0, child: earlier[$0.child], parent: earlier[$0.parent], textCount: textCount)
+      }
+      earlierKeys = earlier.enumerated().map { number, table in
+        let key = schema.tables[number].primaryKey
+        return key.isEmpty ? nil : KeyIndex(table, fields: key, textCount: textCount)
+      }
+    }
+  }
+
+  var tableCount: Int32 { Int32(dataset.tables.count) }
+
+  func isEarlier(_ row: RowID) -> Bool { row.table >= tableCount }
+}

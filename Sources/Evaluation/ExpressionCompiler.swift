@@ -1,0 +1,165 @@
+import Expressions
+import Extracts
+import Patterns
+import Rulebooks
+import Values
+import WorkingTime
+
+/// Turns checked expressions into steps over the rows of one run.
+struct ExpressionCompiler {
+  typealias Node = CheckedExpression.Node
+
+  let context: EvaluationContext
+
+  func compile(_ expression: CheckedExpression) -> Step { compile(expression.node) }
+
+  /// Computes something that depends on no row.
+  func constant(_ expression: CheckedExpression) -> Value {
+    var frame = Frame(row: nil)
+    return compile(expression)(&frame)
+  }
+
+  func compile(_ node: Node) -> Step { hoisted(node) ?? steps(of: node) }
+
+  private func steps(of node: Node) -> Step {
+    switch node {
+    case .constant(let constant):
+      let value = Value(constant)
+      return { _ in value }
+    case .asOf:
+      let value = Value.date(context.asOf)
+      return { _ in value }
+    case .parameter(let number):
+      let value = context.parameters[number]
+      return { _ in value }
+    case .variable(let slot):
+      return { $0.slots[slot] }
+    case .special(let name):
+      return { $0.specials[name] ?? .unexplained }
+    case .field(let row, let table, let field):
+      return compileField(compile(row), table: table, field: field)
+    case .derived(let row, let table, let column):
+      return compileDerived(compile(row), table: table, column: column)
+    case .parent(let row, let relation):
+      return compileParent(compile(row), relation: relation)
+    case .children(let row, let relation):
+      return compileChildren(compile(row), relation: relation)
+    case .allRows(let table, let isEarlier):
+      let rows = allRows(of: table, isEarlier: isEarlier)
+      return { _ in rows }
+    case .lookup(let table, let isEarlier, let keys):
+      return compileLookup(table: table, isEarlier: isEarlier, keys: keys)
+    case .codes(let number):
+      let list = Value.list(context.codes[number].sorted().map { .string($0) })
+      return { _ in list }
+    case .list(let nodes):
+      let steps = nodes.map { compile($0) }
+      return { frame in .list(steps.map { $0(&frame) }) }
+    case .conditional(let condition, let whenTrue, let whenFalse):
+      let (test, a, b) = (compile(condition), compile(whenTrue), compile(whenFalse))
+      return { frame in
+        switch test(&frame) {
+        case .bool(true): a(&frame)
+        case .bool: b(&frame)
+        case let other: .absent(other.blame ?? .none)
+        }
+      }
+    case .and(let a, let b): return compileAnd(compile(a), compile(b))
+    case .or(let a, let b): return compileOr(compile(a), compile(b))
+    case .comparison(let comparison, let a, let b):
+      return compileComparison(comparison, compile(a), compile(b))
+    case .arithmetic(let operation, let a, let b):
+      return compileArithmetic(operation, compile(a), compile(b))
+    case .contains(let element, let list): return compileContains(element, list)
+    case .index(let list, let number): return compileIndex(compile(list), compile(number))
+    case .call(let function, let arguments):
+      return compileCall(function, arguments.map { compile($0) })
+    case .matches(let text, let pattern):
+      let value = compile(text)
+      return { frame in
+        switch value(&frame) {
+        case .string(let text): .bool(pattern.matchesAnywhere(in: text.string))
+        case let other: .absent(other.blame ?? .none)
+        }
+      }
+    case .coalesce(let nodes): return compileCoalesce(nodes.map { compile($0) })
+    case .has(let value):
+      let step = compile(value)
+      return { .bool(!step(&$0).isAbsent) }
+    case .given(let row, let table, let field):
+      return compileGiven(compile(row), table: table, field: field)
+    case .same(let a, let b):
+      let (left, right) = (compile(a), compile(b))
+      return { frame in
+        let (x, y) = (left(&frame), right(&frame))
+        if x.isAbsent || y.isAbsent { return .bool(x.isAbsent && y.isAbsent) }
+        return .bool(Value.areEqual(x, y))
+      }
+    case .loop(let loop, let list, let slot, let body):
+      return compileLoop(loop, list: list, slot: slot, body: body)
+    case .spans(let list, let slot, let start, let end):
+      return compileSpans(
+        compile(list), slot: slot, start: compile(start), end: compile(end))
+    case .listCall(let function, let list, let arguments):
+      return compileListCall(function, list, arguments)
+    case .periodPart(let part, let period):
+      let step = compile(period)
+      return { frame in
+        switch (step(&frame), part) {
+        case (.period(let period), .start): period.start
+        case (.period(let period), .end): period.end
+        case (.period(let period), .rows): .list(period.rows)
+        case (let other, _): .absent(other.blame ?? .none)
+        }
+      }
+    case .aggregate(let aggregate, let body):
+      return compileAggregate(aggregate, body.map { compile($0) })
+    }
+  }
+
+  /// What depends on no row but reads whole tables is computed once, not once for each row.
+  private func hoisted(_ node: Node) -> Step? {
+    guard readsWholeTable(node), freeSlots(node).isEmpty else { return nil }
+    var frame = Frame(row: nil)
+    let value = steps(of: node)(&frame)
+    return { _ in value }
+  }
+
+  private func readsWholeTable(_ node: Node) -> Bool {
+    switch node {
+    case .loop, .listCall, .spans, .contains, .and, .or, .comparison, .arithmetic:
+      node.contains { if case .allRows = $0 { true } else { false } }
+    default: false
+    }
+  }
+
+  /// The variables that a node reads and does not bind itself; −1 for what only one evaluation knows.
+  func freeSlots(_ node: Node) -> Set<Int> {
+    switch node {
+    case .variable(let slot): return [slot]
+    case .special, .aggregate: return [-1]
+    case .loop(_, let list, let slot, let body):
+      return freeSlots(list).union(freeSlots(body).subtracting([slot]))
+    case .spans(let list, let slot, let start, let end):
+      return freeSlots(list).union(
+        freeSlots(start).union(freeSlots(end)).subtracting([slot]))
+    default:
+      return node.parts.reduce(into: []) { $0.formUnion(freeSlots($1)) }
+    }
+  }
+}
+
+extension Value {
+  init(_ constant: CheckedExpression.Constant) {
+    switch constant {
+    case .bool(let value): self = .bool(value)
+    case .int(let value): self = .int(value)
+    case .number(let value): self = .number(value)
+    case .string(let value): self = .string(value)
+    case .date(let value): self = .date(value)
+    case .datetime(let value): self = .datetime(value)
+    case .time(let value): self = .time(value)
+    case .duration(let value): self = .duration(value)
+    }
+  }
+}

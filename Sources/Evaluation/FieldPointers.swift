@@ -1,0 +1,67 @@
+import Expressions
+import Rulebooks
+
+/// Which fields of the judged row a rule's exceptions point at, found once from its expressions.
+struct FieldPointers: Sendable {
+  /// What a failed check, or a verdict with nothing to blame, points at.
+  var main: Int?
+  /// The plain field that says when it was done.
+  var to: Int?
+  /// Where a `to` that lies before the start is put right.
+  var toForBlame: Int?
+  /// The plain field that ends the duty.
+  var until: Int?
+  /// Where an `until` that lies before the start is put right.
+  var untilForBlame: Int?
+
+  init(_ rule: Rule, in rulebook: Rulebook) {
+    switch rule.kind {
+    case .check(let check):
+      main = check.field ?? Self.first(check.expression, rule.table, rulebook)
+    case .deadline(let deadline):
+      main = (deadline.from ?? deadline.due).flatMap { Self.first($0, rule.table, rulebook) }
+      to = deadline.to.flatMap { Self.plain($0) }
+      toForBlame = to ?? deadline.to.flatMap { Self.first($0, rule.table, rulebook) }
+    case .repeating(let duty):
+      main = Self.first(duty.from, rule.table, rulebook)
+      until = duty.until.flatMap { Self.plain($0) }
+      untilForBlame = until ?? duty.until.flatMap { Self.first($0, rule.table, rulebook) }
+    case .limit: break
+    }
+  }
+
+  /// The field that an expression is, if it is nothing but a field of the row judged.
+  static func plain(_ expression: CheckedExpression) -> Int? {
+    if case .field(.variable(0), _, let field) = expression.node { return field }
+    return nil
+  }
+
+  /// The first field of the judged row in reading order; failing that the first reference that the
+  /// expression goes up by, or what its first derived column reads.
+  static func first(_ expression: CheckedExpression, _ table: Int, _ rulebook: Rulebook) -> Int? {
+    first(expression.node, table, rulebook)
+  }
+
+  private static func first(
+    _ node: CheckedExpression.Node, _ table: Int, _ rulebook: Rulebook
+  ) -> Int? {
+    var field: Int?
+    var reference: Int?
+    var derived: Int?
+    node.walk { step in
+      switch step {
+      case .field(.variable(0), table, let number), .given(.variable(0), table, let number):
+        field = field ?? number
+      case .parent(.variable(0), let relation):
+        reference = reference ?? rulebook.schema.relations[relation].childFields.first
+      case .derived(.variable(0), table, let column):
+        derived = derived ?? column
+      default: break
+      }
+    }
+    if let found = field ?? reference { return found }
+    return derived.flatMap {
+      first(rulebook.tables[table].derived[$0].expression.node, table, rulebook)
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import Expressions
+import Rulebooks
+import Values
+
+/// Judges a `limit`: the rows are put into groups, and an aggregate of each group is held against a bound.
+struct LimitJudge: Sendable {
+  /// A group and what became of it.
+  struct Group: Sendable {
+    /// The value that its rows share, as text; `(all)` for the one group of a limit without `per`.
+    var name: String
+    /// Its first row; nil where it has none.
+    var firstRow: Int32?
+    var value: Value
+    /// The bound that is broken, or the one that holds.
+    var bound: Value
+    var verdict: Verdict
+  }
+
+  private let per: Step?
+  private let value: Step
+  private let atMost: Step?
+  private let atLeast: Step?
+
+  init(_ limit: Limit, compiler: ExpressionCompiler) {
+    per = limit.per.map { compiler.compile($0) }
+    value = compiler.compile(limit.value)
+    atMost = limit.atMost.map { compiler.compile($0) }
+    atLeast = limit.atLeast.map { compiler.compile($0) }
+  }
+
+  /// Groups the rows that a rule admits and judges the groups in the order of their first rows.
+  func judge(_ compiled: CompiledRule, table: Int32, rowCount: Int, asOf: Value) -> (
+    groups: [Group], blocked: [(row: Int32, blame: Blame)]
+  ) {
+    var frame = Frame(row: nil)
+    var order: [String] = []
+    var rows: [String: [Int32]] = [:]
+    var blocked: [(row: Int32, blame: Blame)] = []
+    for row in 0..<Int32(rowCount) {
+      frame.set(0, .row(RowID(table: table, row: row)))
+      switch compiled.admission(&frame, start: { _ in asOf }) {
+      case .leftOut: continue
+      case .blocked(let blame):
+        blocked.append((row, blame))
+        continue
+      case .judged: break
+      }
+      var name = "(all)"
+      if let per {
+        let group = per(&frame)
+        guard !group.isAbsent else {
+          blocked.append((row, group.blame ?? .none))
+          continue
+        }
+        name = group.text
+      }
+      if rows[name] == nil { order.append(name) }
+      rows[name, default: []].append(row)
+    }
+    if per == nil, order.isEmpty { order = ["(all)"] }
+    let groups = order.map { group($0, rows: rows[$0] ?? [], table: table, &frame) }
+    return (groups, blocked)
+  }
+
+  private func group(_ name: String, rows: [Int32], table: Int32, _ frame: inout Frame) -> Group {
+    frame.group = rows
+    frame.set(0, rows.first.map { .row(RowID(table: table, row: $0)) } ?? .unexplained)
+    let found = value(&frame)
+    var group = Group(
+      name: name, firstRow: rows.first, value: found, bound: .unexplained,
+      verdict: Verdict(.met))
+    if found.isAbsent {
+      group.verdict = .cannotJudge(.absent, found.blame ?? .none)
+      return group
+    }
+    for (bound, isUpper) in [(atMost, true), (atLeast, false)] {
+      guard let limit = bound?(&frame) else { continue }
+      guard !limit.isAbsent, let order = Value.order(found, limit) else {
+        group.verdict = .cannotJudge(.absent, limit.blame ?? .none)
+        return group
+      }
+      group.bound = limit
+      if isUpper ? order > 0 : order < 0 {
+        group.verdict = Verdict(.failed)
+        return group
+      }
+    }
+    return group
+  }
+}

@@ -1,0 +1,46 @@
+import Extracts
+import Values
+
+/// How a row is named in the lists: its key, its person, its place.
+struct RecordNames: Sendable {
+  let dataset: Dataset
+
+  /// The raw text of the key, its parts joined by `|`; `line:N` where any part is missing.
+  func recordID(_ id: RowID) -> String {
+    guard let table = dataset.table(id.table) else { return "" }
+    let row = Int(id.row)
+    let line = "line:\(table.lines[row])"
+    let key = table.definition.primaryKey
+    guard !key.isEmpty else { return line }
+    var parts: [String] = []
+    for field in key {
+      guard let column = table.columns[field], column.isGiven(at: row, in: dataset.pool) else {
+        return line
+      }
+      parts.append(column.text(at: row, in: dataset.pool))
+    }
+    return parts.joined(separator: "|")
+  }
+
+  /// The raw text of the column that says whose case file the row belongs to.
+  func personID(_ id: RowID) -> String {
+    guard let table = dataset.table(id.table), let person = table.definition.person,
+      let column = table.columns[person], column.isGiven(at: Int(id.row), in: dataset.pool)
+    else { return "" }
+    return column.text(at: Int(id.row), in: dataset.pool)
+  }
+
+  /// The raw text of a cell.
+  func text(_ id: RowID, field: Int) -> String {
+    dataset.table(id.table)?.columns[field]?.text(at: Int(id.row), in: dataset.pool) ?? ""
+  }
+
+  /// The file and the physical line.
+  func place(_ id: RowID) -> (file: String, line: Int?) {
+    guard let table = dataset.table(id.table), Int(id.row) < table.lines.count,
+      !table.files.isEmpty
+    else { return ("", nil) }
+    let file = table.files[table.fileNumber(ofRow: Int(id.row))]
+    return (file.path, Int(table.lines[Int(id.row)]))
+  }
+}

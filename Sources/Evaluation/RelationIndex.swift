@@ -1,0 +1,58 @@
+import Expressions
+import Extracts
+
+/// A foreign key over the rows: up to the first row referred to, down to the rows that refer.
+struct RelationIndex: Sendable {
+  /// The reference holds nothing, or part of it is missing.
+  static let missing: Int32 = -1
+  /// The reference points nowhere.
+  static let dangling: Int32 = -2
+
+  /// For each child row its parent row, `missing` or `dangling`.
+  let parents: [Int32]
+  /// For each parent row the first row with its key, to which the children are filed; −1 without a key.
+  private let firstOfKey: [Int32]
+  /// For each parent row where its children start in `children`; one more at the end.
+  private let starts: [Int32]
+  private let children: [Int32]
+
+  init(_ relation: RelationSchema, child: Table, parent: Table, textCount: Int) {
+    let index = KeyIndex(parent, fields: relation.parentFields, textCount: textCount)
+    let columns = relation.childFields.map { child.columns[$0] }
+    var parents = [Int32](repeating: Self.missing, count: child.rowCount)
+    if columns.count == 1, let column = columns[0] {
+      for row in parents.indices {
+        guard let key = column.key(at: row) else { continue }
+        parents[row] = index.row(ofSingle: key) ?? Self.dangling
+      }
+    } else {
+      for row in parents.indices {
+        guard let key = KeyIndex.key(of: columns, at: row) else { continue }
+        parents[row] = index.row(of: key) ?? Self.dangling
+      }
+    }
+    let keyColumns = relation.parentFields.map { parent.columns[$0] }
+    firstOfKey = (0..<parent.rowCount).map { row in
+      KeyIndex.key(of: keyColumns, at: row).flatMap { index.row(of: $0) } ?? -1
+    }
+    var starts = [Int32](repeating: 0, count: parent.rowCount + 1)
+    for row in parents where row >= 0 { starts[Int(row) + 1] += 1 }
+    for row in 0..<parent.rowCount { starts[row + 1] += starts[row] }
+    var next = starts
+    var children = [Int32](repeating: 0, count: Int(starts.last ?? 0))
+    for (row, parent) in parents.enumerated() where parent >= 0 {
+      children[Int(next[Int(parent)])] = Int32(row)
+      next[Int(parent)] += 1
+    }
+    self.parents = parents
+    self.starts = starts
+    self.children = children
+  }
+
+  /// The rows that refer to a parent row or to another with its key, in the order of the files.
+  func children(of parent: Int) -> ArraySlice<Int32> {
+    guard parent < firstOfKey.count, firstOfKey[parent] >= 0 else { return [] }
+    let first = Int(firstOfKey[parent])
+    return children[Int(starts[first])..<Int(starts[first + 1])]
+  }
+}

@@ -1,0 +1,111 @@
+import Expressions
+import Extracts
+import Rulebooks
+import Values
+import WorkingTime
+
+/// Judges a `repeat`: each occasion is due a time after the event before it.
+struct RepeatJudge: Sendable {
+  let from: Step
+  private let until: Step?
+  private let events: Step
+  private let every: Step
+  private let first: Step?
+  private let dueSoon: Step?
+  private let untilColumn: Column?
+  private let untilField: Int?
+  private let untilForBlame: Int?
+  private let asOf: CalendarDate
+  private let calendar: WorkingCalendar?
+
+  init(_ duty: Repeating, pointers: FieldPointers, rule: Rule, compiler: ExpressionCompiler) {
+    let context = compiler.context
+    from = compiler.compile(duty.from)
+    until = duty.until.map { compiler.compile($0) }
+    events = compiler.compile(duty.events)
+    every = compiler.compile(duty.every)
+    first = duty.first.map { compiler.compile($0) }
+    dueSoon = duty.dueSoon.map { compiler.compile($0) }
+    untilField = pointers.until
+    untilForBlame = pointers.untilForBlame
+    untilColumn = pointers.until.flatMap { context.dataset.tables[rule.table].columns[$0] }
+    asOf = context.asOf
+    calendar = context.rulebook.calendar
+  }
+
+  /// The verdicts on the occasions, in their order; one without an occasion where nothing can be judged.
+  func verdicts(_ row: RowID, _ frame: inout Frame) -> [Verdict] {
+    func blocked(_ value: Value) -> [Verdict] { [.cannotJudge(.absent, value.blame ?? .none)] }
+    let startValue = from(&frame)
+    guard let start = startValue.day else { return blocked(startValue) }
+    let eventsValue = events(&frame)
+    guard case .list(let found) = eventsValue else { return blocked(eventsValue) }
+    let everyValue = every(&frame)
+    guard case .duration(let interval) = everyValue else { return blocked(everyValue) }
+    let firstValue = first?(&frame) ?? everyValue
+    guard case .duration(let firstInterval) = firstValue else { return blocked(firstValue) }
+
+    if let untilField, untilColumn?.unreadable.contains(row.row) == true {
+      return [.cannotJudge(.unreadable, .field(untilField, of: row))]
+    }
+    // The duty has ended once its last day has come; an end still to come leaves it open.
+    var end: CalendarDate?
+    if let day = until?(&frame).day, day <= asOf {
+      guard day >= start else {
+        let blame = untilForBlame.map { Blame.field($0, of: row) } ?? .none
+        return [.cannotJudge(.closedBeforeItBegan, blame)]
+      }
+      end = day
+    }
+    let last = end ?? asOf
+    let days = Set(found.compactMap(\.day)).filter { $0 >= start && $0 <= last }.sorted()
+
+    var verdicts: [Verdict] = []
+    var clock = DueMoment(startValue) ?? .day(start)
+    for (index, day) in days.enumerated() {
+      let span = index == 0 ? firstInterval : interval
+      verdicts.append(occasion(index + 1, clock: clock, span: span) { due in
+        var verdict = Verdict(day <= due ? .met : .late)
+        if verdict.status == .late {
+          verdict.daysLate = CalendarDate.days(from: due, to: day)
+        }
+        verdict.done = .day(day)
+        return verdict
+      })
+      clock = .day(day)
+    }
+    let span = days.isEmpty ? firstInterval : interval
+    let soon = dueSoon?(&frame)
+    var isLeftOut = false
+    let open = occasion(days.count + 1, clock: clock, span: span) { due in
+      guard let end else {
+        return DueDates.notDone(due: due, asOf: asOf, dueSoon: soon, calendar: calendar)
+      }
+      guard due < end else {
+        isLeftOut = true
+        return Verdict(.met)
+      }
+      var verdict = Verdict(.late)
+      verdict.daysLate = CalendarDate.days(from: due, to: end)
+      verdict.until = end
+      return verdict
+    }
+    if !isLeftOut { verdicts.append(open) }
+    return verdicts
+  }
+
+  private func occasion(
+    _ number: Int, clock: DueMoment, span: TimeSpan, _ judge: (CalendarDate) -> Verdict
+  ) -> Verdict {
+    guard let due = span.added(to: clock.date, in: calendar) else {
+      var verdict = Verdict.cannotJudge(.outsideCalendar)
+      verdict.occasion = number
+      return verdict
+    }
+    var verdict = judge(due)
+    verdict.occasion = number
+    verdict.from = clock
+    verdict.due = .day(due)
+    return verdict
+  }
+}

@@ -1,0 +1,34 @@
+import Exceptions
+
+/// The verdicts of one rule by team.
+struct RuleCounts: Sendable {
+  var rule: String
+  var pack: String
+  var teams: [TeamName: VerdictCounts] = [:]
+
+  init(rule: String, pack: String) {
+    self.rule = rule
+    self.pack = pack
+  }
+
+  mutating func add(_ status: Verdict.Status, team: TeamName) {
+    teams[team, default: VerdictCounts()].count(status)
+  }
+
+  mutating func add(_ status: Verdict.Status, team: TeamName, count: Int) {
+    var counts = VerdictCounts()
+    counts.count(status)
+    counts.met *= count
+    counts.failed *= count
+    teams[team, default: VerdictCounts()] += counts
+  }
+
+  mutating func move(from: Verdict.Status, to: Verdict.Status, team: TeamName) {
+    teams[team, default: VerdictCounts()].met -= 1
+    teams[team, default: VerdictCounts()].count(to)
+  }
+
+  var all: VerdictCounts {
+    teams.values.reduce(into: VerdictCounts()) { $0 += $1 }
+  }
+}

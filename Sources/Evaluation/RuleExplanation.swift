@@ -1,0 +1,186 @@
+import Diagnostics
+import Expressions
+import Extracts
+import Patterns
+public import Rulebooks
+import Values
+
+/// What came of asking for a rule's explanation.
+public enum RuleExplanation: Sendable {
+  /// The rule in plain English, lines ended.
+  case found(String)
+  /// There is no such rule; the nearest name.
+  case unknown(nearest: String?)
+}
+
+/// Says in plain English who is judged, what starts and stops the clock, when it is due, and what is
+/// never judged.
+public func explanation(of name: String, in rulebook: Rulebook) -> RuleExplanation {
+  if let rule = rulebook.rules.first(where: { $0.name == name }) {
+    return .found(RuleInWords(rulebook: rulebook, rule: rule).text)
+  }
+  var names = rulebook.rules.map(\.name)
+  for table in rulebook.tables {
+    for constraint in ConstraintRule.all(of: table.definition) {
+      if constraint.name == name {
+        return .found(ConstraintInWords(table: table.definition, rule: constraint).text)
+      }
+      names.append(constraint.name)
+    }
+  }
+  return .unknown(nearest: nearestName(to: name, among: names))
+}
+
+/// One rule in plain English.
+struct RuleInWords {
+  let rulebook: Rulebook
+  let rule: Rule
+
+  private var english: ExpressionEnglish { ExpressionEnglish(rulebook: rulebook) }
+
+  private func words(_ expression: CheckedExpression) -> String { english.words(expression) }
+
+  var text: String {
+    var lines = ["\(rule.name): \(rule.title)", ""]
+    if let why = rule.why { lines.append("Why: \(why)") }
+    if let source = rule.source { lines.append("Source: \(source)") }
+    if !rule.pack.isEmpty { lines.append("Pack: \(rule.pack)") }
+    lines.append("Defined at: \(rule.position)")
+    lines.append("")
+    lines.append("Who is judged: \(judged)")
+    lines += asked
+    lines += neverJudged
+    lines += standing
+    lines.append("Tests: \(tests)")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var judged: String {
+    let table = rulebook.tables[rule.table].definition
+    let all = "every record of \(table.name) (\(table.title))"
+    guard let when = rule.when else { return all + "." }
+    return "\(all) where \(words(when))."
+  }
+
+  private var asked: [String] {
+    switch rule.kind {
+    case .check(let check): return ["What is asked: \(words(check.expression))."]
+    case .deadline(let deadline): return asked(deadline)
+    case .repeating(let duty): return asked(duty)
+    case .limit(let limit):
+      let group = limit.per.map { "For each \(words($0)), " } ?? "Over the whole table, "
+      var bounds: [String] = []
+      if let most = limit.atMost { bounds.append("at most \(words(most))") }
+      if let least = limit.atLeast { bounds.append("at least \(words(least))") }
+      return ["What is asked: \(group)\(words(limit.value)) is \(bounds.joined(separator: " and "))."]
+    }
+  }
+
+  private func asked(_ deadline: Deadline) -> [String] {
+    var lines: [String] = []
+    if let from = deadline.from, let within = deadline.within {
+      lines.append("The clock starts: on \(words(from)). That day is day 0.")
+      lines.append("It is due: \(words(within)) after, that day included.")
+    } else if let due = deadline.due {
+      lines.append("It is due: on \(words(due)), that day included.")
+    }
+    lines.append(
+      deadline.to.map { "The clock stops: on \(words($0)); a date after the as-of date does not count yet." }
+        ?? "The clock stops: never, nothing says that it was done.")
+    if let soon = deadline.dueSoon { lines.append("It is due soon: in the last \(words(soon)).") }
+    return lines
+  }
+
+  private func asked(_ duty: Repeating) -> [String] {
+    var lines = [
+      "The clock starts: on \(words(duty.from)). That day is day 0.",
+      "It is due: first \(words(duty.first ?? duty.every)) after, then each time \(words(duty.every)) after the last.",
+      "What counts: \(words(duty.events)); several on one day are one.",
+    ]
+    lines.append(
+      duty.until.map { "The duty ends: on \(words($0)); while that is missing it goes on." }
+        ?? "The duty ends: never.")
+    if let soon = duty.dueSoon { lines.append("It is due soon: in the last \(words(soon)).") }
+    return lines
+  }
+
+  private var neverJudged: [String] {
+    var lines: [String] = []
+    if rule.when != nil { lines.append("Never judged: records for which the condition is false.") }
+    if let from = rule.active?.from {
+      lines.append("Never judged: what started before \(words(from)).")
+    }
+    if let to = rule.active?.to {
+      lines.append("Never judged: what started after \(words(to)).")
+    }
+    if let back = rule.lookBack {
+      lines.append("Never judged: what was decided more than \(words(back)) before the as-of date.")
+    }
+    lines.append(
+      "Cannot be judged: records that lack a value this needs. They are listed for correction, not passed over."
+    )
+    return lines
+  }
+
+  private var standing: [String] {
+    var lines = [
+      "Listed: \(rule.list == .none ? "nowhere, it is a measure only" : "on the \(rule.list.rawValue) list"), as \(rule.severity == .error ? "an error" : "a warning")."
+    ]
+    if !rule.fix.isEmpty { lines.append("To put it right: \(rule.fix)") }
+    if let target = rule.target {
+      let side = target.direction == .atLeast ? "at least" : "at most"
+      var text = "Target: \(side) \(target.percent.map { "\($0) %" } ?? "what the steps say")"
+      if target.share == .broken { text += " not met" }
+      for step in target.steps { text += ", \(step.percent) % from \(step.from)" }
+      lines.append(text + ".")
+    }
+    return lines
+  }
+
+  private var tests: String {
+    let own = rulebook.tests.filter { test in test.expected.contains { $0.rule == rule.name } }
+    return own.isEmpty ? "none" : own.map(\.name).joined(separator: "; ")
+  }
+}
+
+/// One constraint in plain English.
+struct ConstraintInWords {
+  let table: TableDefinition
+  let rule: ConstraintRule
+
+  var text: String {
+    "\(rule.name): a constraint of the table \(table.name) (\(table.title))\n\nDefined at: \(table.position)\nWhat is asked: \(asked)\nListed: on the correction list, as an error.\n"
+  }
+
+  private var asked: String {
+    switch rule.kind {
+    case .row: return "every record has as many fields as there are headings, and can be read."
+    case .key:
+      let key = table.primaryKey.map { table.fields[$0].name }.joined(separator: " and ")
+      return "\(key) is there in every record, and no two records share it."
+    case .unique(let field): return "no two records share one \(table.fields[field].name)."
+    case .reference(let key):
+      let parent = table.foreignKeys.indices.contains(key) ? table.foreignKeys[key].table : ""
+      return "what it refers to is in \(parent)."
+    case .cell(let field, let constraint):
+      return "\(table.fields[field].name) \(words(constraint, table.fields[field]))."
+    }
+  }
+
+  private func words(_ constraint: CellConstraint, _ field: FieldDefinition) -> String {
+    let asked = field.constraints
+    switch constraint {
+    case .required: return "holds something"
+    case .type: return "can be read as \(field.type.rawValue)"
+    case .enum:
+      if let codes = field.codes { return "is a code of \(codes.list)" }
+      return "is one of \((asked.allowed ?? []).map(\.string).joined(separator: ", "))"
+    case .minimum: return "is not under its least value"
+    case .maximum:
+      return asked.maximum == .asOf ? "is not after the as-of date" : "is not over its greatest value"
+    case .pattern: return "matches \(asked.pattern?.source ?? "") as a whole"
+    case .minLength: return "has at least \(asked.minLength ?? 0) characters"
+    case .maxLength: return "has at most \(asked.maxLength ?? 0) characters"
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import Exceptions
+import Expressions
+import Extracts
+import Rulebooks
+
+/// The rules of a run in words, and why those that judged nothing did not.
+struct RuleReports {
+  let context: EvaluationContext
+
+  func reports(_ counts: [RuleCounts]) -> [RuleReport] {
+    let byName = Dictionary(
+      counts.map { ($0.rule, $0.all) }, uniquingKeysWith: { first, _ in first })
+    var reports = context.rulebook.rules.map { rule in
+      RuleReport(
+        name: rule.name, title: rule.title, why: rule.why ?? "", source: rule.source ?? "",
+        pack: rule.pack, table: context.rulebook.schema.tables[rule.table].name,
+        kind: kind(rule), fix: rule.fix,
+        judgedNothing: judgedNothing(rule, byName[rule.name] ?? VerdictCounts()))
+    }
+    for (number, table) in context.rulebook.tables.enumerated() {
+      for rule in ConstraintRule.all(of: table.definition) {
+        let counts = byName[rule.name] ?? VerdictCounts()
+        reports.append(
+          RuleReport(
+            name: rule.name, title: rule.name, why: "", source: "",
+            pack: table.definition.pack, table: table.definition.name, kind: "constraint",
+            fix: "",
+            judgedNothing: counts.judged + counts.cannotJudge > 0
+              ? "" : constraintJudgedNothing(rule, number)))
+      }
+    }
+    return reports.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+  }
+
+  private func kind(_ rule: Rule) -> String {
+    switch rule.kind {
+    case .check: "check"
+    case .deadline: "deadline"
+    case .repeating: "repeat"
+    case .limit: "limit"
+    }
+  }
+
+  private func judgedNothing(_ rule: Rule, _ counts: VerdictCounts) -> String {
+    let table = context.dataset.tables[rule.table]
+    let name = table.definition.name
+    if table.files.isEmpty { return "there is no extract of \(name)" }
+    if table.rowCount == 0 { return "\(name) has no rows" }
+    if case .limit(let limit) = rule.kind, limit.per == nil, counts.judged <= 1, rule.when != nil,
+      isWithoutRows(rule)
+    {
+      return "no row of \(name) meets its `when`"
+    }
+    guard counts.judged == 0 else { return "" }
+    if counts.cannotJudge > 0 {
+      return "none of the \(counts.cannotJudge) rows it is for has the values it needs"
+    }
+    if rule.when != nil { return "no row of \(name) meets its `when`" }
+    if rule.active != nil { return "no row of \(name) starts while it is active" }
+    return "everything in \(name) was decided before its look-back"
+  }
+
+  /// Whether a limit over a whole table had no row to look at, though it always gives a verdict.
+  private func isWithoutRows(_ rule: Rule) -> Bool {
+    guard let when = rule.when else { return false }
+    let step = ExpressionCompiler(context: context).compile(when)
+    var frame = Frame(row: nil)
+    return !(0..<Int32(context.dataset.tables[rule.table].rowCount)).contains { row in
+      frame.set(0, .row(RowID(table: Int32(rule.table), row: row)))
+      if case .bool(true) = step(&frame) { return true }
+      return false
+    }
+  }
+
+  private func constraintJudgedNothing(_ rule: ConstraintRule, _ number: Int) -> String {
+    let table = context.dataset.tables[number]
+    let name = table.definition.name
+    if table.files.isEmpty { return "there is no extract of \(name)" }
+    if table.rowCount == 0 { return "\(name) has no rows" }
+    switch rule.kind {
+    case .reference(let key):
+      let parent = table.definition.foreignKeys.indices.contains(key)
+        ? table.definition.foreignKeys[key].table : ""
+      let hasParent = context.rulebook.schema.tableNumber(parent)
+        .map { !context.dataset.tables[$0].files.isEmpty } ?? false
+      return hasParent ? "no row of \(name) refers to \(parent)" : "there is no extract of \(parent)"
+    case .cell(let field, _), .unique(let field):
+      return table.hasHeading[field] ? "no row of \(name) holds a value" : "no file has its heading"
+    case .row, .key: return "\(name) has no rows"
+    }
+  }
+}

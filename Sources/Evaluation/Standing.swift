@@ -1,0 +1,46 @@
+import Exceptions
+import Rulebooks
+import WorkingTime
+
+/// A rule's percentage, target and RAG, by exact fractions.
+struct Standing {
+  private let wanted: Target?
+  private let figure: Percent?
+
+  init(target: Target?, asOf: CalendarDate) {
+    wanted = target
+    figure = target?.percent(on: asOf)
+  }
+
+  /// The target that holds on the as-of date, as a number.
+  var target: String { figure?.description ?? "" }
+
+  private func share(_ counts: VerdictCounts) -> Int {
+    wanted?.share == .broken ? counts.broken : counts.met
+  }
+
+  /// Rounded half up to one decimal, but never to 100.0 or 0.0 where that would not be wholly true.
+  func percent(_ counts: VerdictCounts) -> String {
+    guard counts.decided > 0 else { return "" }
+    let part = share(counts)
+    var tenths = (part * 2_000 + counts.decided) / (2 * counts.decided)
+    if part < counts.decided { tenths = min(tenths, 999) }
+    if part > 0 { tenths = max(tenths, 1) }
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+
+  func rag(_ counts: VerdictCounts) -> String {
+    guard let wanted, let figure, counts.decided > 0 else { return "" }
+    if isReached(figure, counts, wanted.direction) { return "green" }
+    if let amber = wanted.amberFrom, isReached(amber, counts, wanted.direction) { return "amber" }
+    return "red"
+  }
+
+  private func isReached(
+    _ percent: Percent, _ counts: VerdictCounts, _ direction: Target.Direction
+  ) -> Bool {
+    let found = share(counts) * 100 * percent.scale
+    let asked = percent.digits * counts.decided
+    return direction == .atLeast ? found >= asked : found <= asked
+  }
+}

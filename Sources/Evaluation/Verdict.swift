@@ -1,0 +1,90 @@
+import Exceptions
+import WorkingTime
+
+/// What a rule says of a row, or of one occasion of it.
+struct Verdict: Sendable {
+  enum Status: String, Sendable {
+    case met
+    case failed
+    case late
+    case overdue
+    case dueSoon = "due-soon"
+    case pending
+    case cannotJudge = "cannot-judge"
+  }
+
+  /// Why a row cannot be judged.
+  enum Obstacle: Sendable {
+    /// A value is absent; the blame says which, if any is to blame.
+    case absent
+    /// What was done is dated before the clock started.
+    case endedBeforeItBegan
+    /// The end of the duty is dated before its start.
+    case closedBeforeItBegan
+    /// The cell of the end holds something that cannot be read.
+    case unreadable
+    /// A sum of days leaves the years that the calendar covers.
+    case outsideCalendar
+  }
+
+  var status: Status
+  /// From 1; 0 where the rule does not repeat.
+  var occasion = 0
+  var from: DueMoment?
+  var due: DueMoment?
+  var done: DueMoment?
+  /// The day up to which an occasion that can no longer be met is late.
+  var until: CalendarDate?
+  var daysLate: Int?
+  var obstacle = Obstacle.absent
+  var blame = Blame.none
+
+  init(_ status: Status) { self.status = status }
+
+  static func cannotJudge(_ obstacle: Obstacle = .absent, _ blame: Blame = .none) -> Verdict {
+    var verdict = Verdict(.cannotJudge)
+    verdict.obstacle = obstacle
+    verdict.blame = blame
+    return verdict
+  }
+}
+
+extension VerdictCounts {
+  mutating func count(_ status: Verdict.Status) {
+    switch status {
+    case .met: met += 1
+    case .failed: failed += 1
+    case .late: late += 1
+    case .overdue: overdue += 1
+    case .dueSoon: dueSoon += 1
+    case .pending: pending += 1
+    case .cannotJudge: cannotJudge += 1
+    }
+  }
+}
+
+extension DueMoment {
+  init?(_ value: Value) {
+    switch value {
+    case .date(let date): self = .day(date)
+    case .datetime(let moment): self = .minute(moment)
+    default: return nil
+    }
+  }
+
+  /// As a value of the expression language, for messages.
+  var value: Value {
+    switch self {
+    case .day(let date): .date(date)
+    case .minute(let moment): .datetime(moment)
+    }
+  }
+
+  /// Whether this comes after another: by the minute where both have one, by the day otherwise.
+  func isAfter(_ other: DueMoment) -> Bool {
+    if case .minute(let a) = self, case .minute(let b) = other {
+      return a.truncatedToMinute > b.truncatedToMinute
+    }
+    return date > other.date
+  }
+}

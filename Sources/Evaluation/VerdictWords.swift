@@ -1,0 +1,56 @@
+import Rulebooks
+import WorkingTime
+
+/// What exceptions say where the rule does not say it itself.
+enum VerdictWords {
+  static let notRecorded = "(not recorded)"
+
+  static func broken(_ verdict: Verdict, title: String) -> String {
+    let due = verdict.due?.description ?? notRecorded
+    let from = verdict.from.map { " (day 0 is \($0.date))" } ?? ""
+    let late = verdict.daysLate.map { "\($0) day\($0 == 1 ? "" : "s")" } ?? ""
+    switch (verdict.status, verdict.done, verdict.until) {
+    case (.late, let done?, _):
+      return "\(title): due \(due)\(from), done \(done), \(late) late."
+    case (.late, nil, let until?):
+      return "\(title): due \(due)\(from), not done by \(until), when it ended, \(late) late."
+    case (.overdue, _, _):
+      return "\(title): due \(due)\(from), not done, \(late) overdue."
+    default:
+      return "\(title): this does not hold."
+    }
+  }
+
+  static func limit(_ group: LimitJudge.Group, title: String) -> String {
+    "\(title): \(group.name) has \(group.value.text), and the limit is \(group.bound.text)."
+  }
+
+  static func cannotJudge(
+    _ obstacle: Verdict.Obstacle, rule: Rule, field: String, value: String
+  ) -> String {
+    let start = "\(rule.title): this cannot be judged, because"
+    let name = field.isEmpty ? "a value" : field
+    switch obstacle {
+    case .absent:
+      if field.isEmpty { return "\(start) nothing is recorded that it needs." }
+      return value.isEmpty
+        ? "\(start) \(name) is missing." : "\(start) \(name) holds nothing that can be used."
+    case .unreadable: return "\(start) \(name) cannot be read."
+    case .endedBeforeItBegan: return "\(start) it ended before it began (\(name))."
+    case .closedBeforeItBegan: return "\(start) it was closed before it began (\(name))."
+    case .outsideCalendar:
+      return "\(start) a date lies outside the years that the calendar covers."
+    }
+  }
+
+  static func cannotJudgeFix(_ obstacle: Verdict.Obstacle, field: String) -> String {
+    let name = field.isEmpty ? "what the rule needs" : field
+    switch obstacle {
+    case .absent: return "Record \(name)."
+    case .unreadable: return "Correct \(name)."
+    case .endedBeforeItBegan, .closedBeforeItBegan:
+      return "Correct \(name), or the date on which it began."
+    case .outsideCalendar: return "Correct the date, or add the years to the calendar."
+    }
+  }
+}

@@ -1,0 +1,112 @@
+/// A verdict that needs a person: one row of `exceptions.csv`.
+public struct CaseException: Hashable, Sendable {
+  /// Why it needs one.
+  public enum Status: String, CaseIterable, Hashable, Sendable {
+    /// A check does not hold.
+    case failed
+    /// Not done, and past its date.
+    case overdue
+    /// Done after its date.
+    case late
+    /// A value that the rule needs is missing or unusable.
+    case cannotJudge = "cannot-judge"
+  }
+
+  /// Who works from the list it is on.
+  public enum List: String, CaseIterable, Hashable, Sendable {
+    /// Business support.
+    case correction
+    /// The team manager.
+    case drift
+  }
+
+  /// How much it matters.
+  public enum Severity: String, CaseIterable, Hashable, Sendable {
+    /// It has to be put right.
+    case error
+    /// It has to be looked at.
+    case warning
+  }
+
+  /// The rule's name.
+  public var rule: String
+  /// Why it needs a person.
+  public var status: Status
+  /// How much it matters.
+  public var severity: Severity
+  /// Whose list it is on.
+  public var list: List
+  /// The pack of the rule; empty outside packs.
+  public var pack: String
+  /// The team that has to act.
+  public var team: TeamName
+  /// The worker who has to act; empty where none is named.
+  public var worker = ""
+  /// Whose case file the record belongs to; empty where it is not known.
+  public var personID = ""
+  /// The table of the record.
+  public var table: String
+  /// The record's key as in the file, several columns joined by `|`; `line:N` where it is missing.
+  public var recordID: String
+  /// The field at fault; empty where it is none.
+  public var field = ""
+  /// The field's text as in the file.
+  public var value = ""
+  /// The number of the visit, review ... from 1.
+  public var occasion: Int?
+  /// The start of the clock, ISO 8601.
+  public var from = ""
+  /// When it was due, ISO 8601.
+  public var dueOn = ""
+  /// When it was done, ISO 8601.
+  public var doneOn = ""
+  /// Calendar days from the due date to when it was done, or to the as-of date.
+  public var daysLate: Int?
+  /// What is wrong.
+  public var message = ""
+  /// How to put it right.
+  public var fix = ""
+  /// The file of the record, relative to the extracts, with `/`.
+  public var sourceFile = ""
+  /// The physical line on which the record starts, from 1.
+  public var sourceLine: Int?
+  /// When a run first saw it, ISO 8601; from the ledger.
+  public var firstSeen = ""
+  /// In how many runs it has been open; from the ledger.
+  public var runsOpen: Int?
+  /// The rules that could not judge the record because of this field, sorted, each once.
+  public var blocks: [String] = []
+
+  /// An exception of a rule on a record.
+  public init(
+    rule: String, status: Status, severity: Severity, list: List, pack: String, team: TeamName,
+    table: String, recordID: String
+  ) {
+    self.rule = rule
+    self.status = status
+    self.severity = severity
+    self.list = list
+    self.pack = pack
+    self.team = team
+    self.table = table
+    self.recordID = recordID
+  }
+}
+
+/// The team that has to act, with the absence of one told apart from any real name.
+public enum TeamName: Hashable, Sendable {
+  /// No team is recorded.
+  case none
+  /// The team's name as in the extracts.
+  case named(String)
+
+  /// The name in lists. A real team that is called like one of our own words is put in quotes.
+  public var shown: String {
+    switch self {
+    case .none: "(no team)"
+    case .named("(no team)"): "\"(no team)\""
+    case .named("(all)"): "\"(all)\""
+    case .named(let name): name
+    }
+  }
+}

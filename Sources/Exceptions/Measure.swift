@@ -1,0 +1,86 @@
+/// How one rule stands in one team, or in all: one row of `measures.csv`.
+public struct Measure: Hashable, Sendable {
+  /// Whose figures they are.
+  public enum Scope: Hashable, Sendable {
+    /// All teams together.
+    case all
+    /// One team.
+    case team(TeamName)
+
+    /// The name in lists.
+    public var shown: String {
+      switch self {
+      case .all: "(all)"
+      case .team(let team): team.shown
+      }
+    }
+  }
+
+  /// The rule's name.
+  public var rule: String
+  /// The pack of the rule.
+  public var pack: String
+  /// Whose figures they are.
+  public var scope: Scope
+  /// How many verdicts of each kind.
+  public var counts: VerdictCounts
+  /// The percentage as written in the list; empty where nothing is decided.
+  public var percent: String
+  /// The target as written in the list; empty without one.
+  public var target: String
+  /// `green`, `amber`, `red` or empty.
+  public var rag: String
+
+  /// A row of the measures.
+  public init(
+    rule: String, pack: String, scope: Scope, counts: VerdictCounts, percent: String,
+    target: String, rag: String
+  ) {
+    self.rule = rule
+    self.pack = pack
+    self.scope = scope
+    self.counts = counts
+    self.percent = percent
+    self.target = target
+    self.rag = rag
+  }
+}
+
+/// How many verdicts of each kind.
+public struct VerdictCounts: Hashable, Sendable {
+  /// Done in time, or holds.
+  public var met = 0
+  /// Does not hold.
+  public var failed = 0
+  /// Done after its date.
+  public var late = 0
+  /// Not done and past its date.
+  public var overdue = 0
+  /// Not done, and due within the warning time.
+  public var dueSoon = 0
+  /// Not done, and not due yet.
+  public var pending = 0
+  /// A value is missing.
+  public var cannotJudge = 0
+
+  /// None.
+  public init() {}
+
+  /// All but cannot-judge.
+  public var judged: Int { met + failed + late + overdue + dueSoon + pending }
+  /// What the percentage is of: met and broken.
+  public var decided: Int { met + failed + late + overdue }
+  /// What did not meet the rule.
+  public var broken: Int { failed + late + overdue }
+
+  /// Adds the verdicts of another count.
+  public static func += (a: inout VerdictCounts, b: VerdictCounts) {
+    a.met += b.met
+    a.failed += b.failed
+    a.late += b.late
+    a.overdue += b.overdue
+    a.dueSoon += b.dueSoon
+    a.pending += b.pending
+    a.cannotJudge += b.cannotJudge
+  }
+}

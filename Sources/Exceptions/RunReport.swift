@@ -1,0 +1,207 @@
+public import WorkingTime
+
+/// All that a run found, as plain values: what the lists, the pages and the ledger are made from.
+public struct RunReport: Sendable {
+  /// The version of casecheck.
+  public var version: String
+  /// The date the verdicts are given for.
+  public var asOf: CalendarDate
+  /// The SHA-256 of the rules, in small hexadecimal.
+  public var rulesDigest: String
+  /// The rule folders as named by the user.
+  public var ruleFolders: [String]
+  /// The packs that were loaded.
+  public var packs: [String]
+  /// The parameters whose values came from outside the rules.
+  public var parameters: [(name: String, value: String)]
+  /// The exceptions in the order of `exceptions.csv`.
+  public var exceptions: [CaseException] = []
+  /// The measures by rule, then team, bytes.
+  public var measures: [Measure] = []
+  /// The inputs, one for each file and table it was read as.
+  public var inputs: [InputReport] = []
+  /// The tables with their rows.
+  public var tables: [TableReport] = []
+  /// The rules with their words.
+  public var rules: [RuleReport] = []
+  /// What cannot be trusted and does not belong to one input: tables without a file.
+  public var faults: [FaultReport] = []
+  /// What a person should know. Safe for logs.
+  public var remarks: [String] = []
+  /// The teams of all rows that were judged, also those without an exception.
+  public var teams: [TeamName] = []
+
+  /// A report without findings.
+  public init(
+    version: String, asOf: CalendarDate, rulesDigest: String, ruleFolders: [String],
+    packs: [String], parameters: [(name: String, value: String)]
+  ) {
+    self.version = version
+    self.asOf = asOf
+    self.rulesDigest = rulesDigest
+    self.ruleFolders = ruleFolders
+    self.packs = packs
+    self.parameters = parameters
+  }
+
+  /// True where some input cannot be trusted (exit 3).
+  public var isUntrusted: Bool { !faults.isEmpty || inputs.contains { !$0.faults.isEmpty } }
+}
+
+/// How one file was read as one table.
+public struct InputReport: Sendable {
+  /// The path relative to the extracts, with `/`.
+  public var path: String
+  /// The table; empty where no table takes the file.
+  public var table: String
+  /// Bytes.
+  public var size: Int
+  /// The SHA-256 of its bytes, in small hexadecimal.
+  public var sha256: String
+  /// Its encoding, such as `utf-8`; empty where it is not known.
+  public var encoding: String
+  /// Its delimiter; empty where it is not known.
+  public var delimiter: String
+  /// The physical line of its headings, from 1.
+  public var headerLine: Int?
+  /// Records read.
+  public var rowsRead: Int
+  /// Records that became rows.
+  public var rowsChecked: Int
+  /// Records that did not.
+  public var rowsRejected: Int
+  /// Headings that no field names.
+  public var unknownHeadings: [String]
+  /// Lines that were passed over as titles and footers.
+  public var passedOver: [String]
+  /// What a person should know.
+  public var remarks: [String]
+  /// Why it cannot be trusted.
+  public var faults: [FaultReport]
+  /// The records that could not be read.
+  public var rejects: [RejectReport]
+
+  /// A report on an input not read yet.
+  public init(path: String, table: String) {
+    self.path = path
+    self.table = table
+    size = 0
+    sha256 = ""
+    encoding = ""
+    delimiter = ""
+    rowsRead = 0
+    rowsChecked = 0
+    rowsRejected = 0
+    unknownHeadings = []
+    passedOver = []
+    remarks = []
+    faults = []
+    rejects = []
+  }
+}
+
+/// Why an input cannot be trusted.
+public struct FaultReport: Hashable, Sendable {
+  /// What kind of fault it is, such as `missingFile`.
+  public var kind: String
+  /// The table.
+  public var table: String
+  /// The file; empty where there is none.
+  public var file: String
+  /// The physical line, from 1.
+  public var line: Int?
+  /// The field; empty where there is none.
+  public var field: String
+  /// What is wrong and what to do. Safe for logs.
+  public var message: String
+
+  /// A fault.
+  public init(
+    kind: String, table: String, file: String, line: Int?, field: String, message: String
+  ) {
+    self.kind = kind
+    self.table = table
+    self.file = file
+    self.line = line
+    self.field = field
+    self.message = message
+  }
+}
+
+/// A record that could not be read.
+public struct RejectReport: Hashable, Sendable {
+  /// The physical line, from 1.
+  public var line: Int
+  /// Why.
+  public var reason: String
+  /// The record verbatim.
+  public var text: String
+
+  /// A rejected record.
+  public init(line: Int, reason: String, text: String) {
+    self.line = line
+    self.reason = reason
+    self.text = text
+  }
+}
+
+/// A table of a run.
+public struct TableReport: Hashable, Sendable {
+  /// Its name.
+  public var name: String
+  /// Its title.
+  public var title: String
+  /// How many rows were checked.
+  public var rows: Int
+  /// Whether some file was read as it.
+  public var isPresent: Bool
+  /// Whether all its files could be trusted, and a required one was there.
+  public var isWhole: Bool
+
+  /// A table.
+  public init(name: String, title: String, rows: Int, isPresent: Bool, isWhole: Bool) {
+    self.name = name
+    self.title = title
+    self.rows = rows
+    self.isPresent = isPresent
+    self.isWhole = isWhole
+  }
+}
+
+/// A rule of a run, with its words.
+public struct RuleReport: Hashable, Sendable {
+  /// Its name.
+  public var name: String
+  /// Its title.
+  public var title: String
+  /// Why it is asked.
+  public var why: String
+  /// The law, guidance or plan behind it.
+  public var source: String
+  /// Its pack.
+  public var pack: String
+  /// The table whose rows it judges.
+  public var table: String
+  /// `check`, `deadline`, `repeat`, `limit` or `constraint`.
+  public var kind: String
+  /// How to put an exception right.
+  public var fix: String
+  /// Why it judged nothing; empty where it did.
+  public var judgedNothing: String
+
+  /// A rule.
+  public init(
+    name: String, title: String, why: String, source: String, pack: String, table: String,
+    kind: String, fix: String, judgedNothing: String
+  ) {
+    self.name = name
+    self.title = title
+    self.why = why
+    self.source = source
+    self.pack = pack
+    self.table = table
+    self.kind = kind
+    self.fix = fix
+    self.judgedNothing = judgedNothing
+  }
+}

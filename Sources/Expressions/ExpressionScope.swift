@@ -1,0 +1,12 @@
+/// What an expression may use where it stands: whose row it reads, and the names only its place knows.
+public struct ExpressionScope: Sendable {
+  /// The table whose row is `this`; nil where there is none, as for parameters.
+  public var table: Int?
+  /// Values known only to messages, such as `dueOn`, with their types.
+  public var specials: [String: ValueType] = [:]
+  /// Whether `count()`, `sum(x)` and the like are aggregates of a limit's group.
+  public var allowsAggregates = false
+
+  /// The scope of a row of `table`, or of no row.
+  public init(table: Int?) { self.table = table }
+}

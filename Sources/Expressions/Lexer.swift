@@ -1,0 +1,191 @@
+import Diagnostics
+
+/// Cuts an expression into tokens, by the lexis of the Common Expression Language.
+struct Lexer {
+  private let source: ExpressionSource
+  private let scalars: [Unicode.Scalar]
+  private var at = 0
+
+  init(_ source: ExpressionSource) {
+    self.source = source
+    scalars = Array(source.text.unicodeScalars)
+  }
+
+  /// All tokens, the last of them `.end`.
+  mutating func tokens() throws(Diagnostic) -> [Token] {
+    var found: [Token] = []
+    while let token = try next() { found.append(token) }
+    found.append(Token(kind: .end, offset: scalars.count))
+    return found
+  }
+
+  private func peek(_ ahead: Int = 0) -> Unicode.Scalar? {
+    at + ahead < scalars.count ? scalars[at + ahead] : nil
+  }
+
+  private func fault(_ what: String, at offset: Int, advice: String? = nil) -> Diagnostic {
+    Diagnostic(at: source.position(of: offset), what, advice: advice)
+  }
+
+  private mutating func skipBlanks() {
+    while let scalar = peek() {
+      if scalar.properties.isWhitespace {
+        at += 1
+      } else if scalar == "/", peek(1) == "/" {
+        while let inComment = peek(), inComment != "\n" { _ = inComment; at += 1 }
+      } else {
+        return
+      }
+    }
+  }
+
+  private mutating func next() throws(Diagnostic) -> Token? {
+    skipBlanks()
+    guard let scalar = peek() else { return nil }
+    let start = at
+    if scalar == "r" || scalar == "R", let quote = peek(1), quote == "\"" || quote == "'" {
+      at += 1
+      return Token(kind: .string(try text(raw: true)), offset: start)
+    }
+    if scalar == "_" || scalar.properties.isAlphabetic {
+      while let part = peek(), part == "_" || part.properties.isAlphabetic || isDigit(part) {
+        at += 1
+      }
+      return Token(kind: .name(String(scalars[start..<at])), offset: start)
+    }
+    if isDigit(scalar) || (scalar == "." && peek(1).map(isDigit) == true) {
+      return try number(from: start)
+    }
+    if scalar == "\"" || scalar == "'" {
+      return Token(kind: .string(try text(raw: false)), offset: start)
+    }
+    return try symbol(from: start)
+  }
+
+  private func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
+
+  private mutating func number(from start: Int) throws(Diagnostic) -> Token {
+    if peek() == "0", peek(1) == "x" || peek(1) == "X" {
+      at += 2
+      let digits = at
+      while let digit = peek(), digit.properties.isASCIIHexDigit { _ = digit; at += 1 }
+      guard let value = Int64(String(scalars[digits..<at]), radix: 16) else {
+        throw fault("this is not a whole number of 64 bits", at: start)
+      }
+      return Token(kind: .int(value), offset: start)
+    }
+    var isInteger = true
+    while let digit = peek(), isDigit(digit) { _ = digit; at += 1 }
+    if peek() == ".", peek(1).map(isDigit) == true {
+      isInteger = false
+      at += 1
+      while let digit = peek(), isDigit(digit) { _ = digit; at += 1 }
+    }
+    if peek() == "e" || peek() == "E" {
+      let sign = peek(1) == "+" || peek(1) == "-" ? 1 : 0
+      if peek(1 + sign).map(isDigit) == true {
+        isInteger = false
+        at += 1 + sign
+        while let digit = peek(), isDigit(digit) { _ = digit; at += 1 }
+      }
+    }
+    if let letter = peek(), letter == "_" || letter.properties.isAlphabetic {
+      throw fault(
+        "`\(String(scalars[start...at]))` is neither a number nor a name", at: start,
+        advice: "Put a space or an operator after the number")
+    }
+    let digits = String(scalars[start..<at])
+    if isInteger {
+      guard let value = Int64(digits) else {
+        throw fault("`\(digits)` is more than a whole number of 64 bits can hold", at: start)
+      }
+      return Token(kind: .int(value), offset: start)
+    }
+    guard let value = Double(digits), value.isFinite else {
+      throw fault("`\(digits)` is not a number", at: start)
+    }
+    return Token(kind: .number(value), offset: start)
+  }
+
+  private mutating func symbol(from start: Int) throws(Diagnostic) -> Token {
+    if let first = peek(), let second = peek(1) {
+      let pair = String([Character(first), Character(second)])
+      if ["==", "!=", "<=", ">=", "&&", "||"].contains(pair) {
+        at += 2
+        return Token(kind: .symbol(pair), offset: start)
+      }
+    }
+    let single = peek().map { String(Character($0)) } ?? ""
+    if ["=", "&", "|"].contains(single) {
+      let meant = single + single
+      throw fault("`\(single)` means nothing by itself", at: start, advice: "Write `\(meant)`")
+    }
+    guard "+-*/%<>!?:()[].,{}".contains(single), !single.isEmpty else {
+      throw fault("`\(single)` has no place in an expression", at: start)
+    }
+    at += 1
+    return Token(kind: .symbol(single), offset: start)
+  }
+
+  /// Reads a quoted text, the position being on its opening quote.
+  private mutating func text(raw: Bool) throws(Diagnostic) -> String {
+    let start = at
+    guard let quote = peek() else { throw fault("a text is missing", at: start) }
+    let isTriple = peek(1) == quote && peek(2) == quote
+    at += isTriple ? 3 : 1
+    var value = String.UnicodeScalarView()
+    while let scalar = peek() {
+      if scalar == quote, !isTriple || (peek(1) == quote && peek(2) == quote) {
+        at += isTriple ? 3 : 1
+        return String(value)
+      }
+      if scalar == "\\", !raw {
+        value.append(try escape())
+        continue
+      }
+      value.append(scalar)
+      at += 1
+    }
+    throw fault("this text has no closing quote", at: start, advice: "Close it with \(quote)")
+  }
+
+  private mutating func escape() throws(Diagnostic) -> Unicode.Scalar {
+    let start = at
+    at += 1
+    guard let letter = peek() else { throw fault("`\\` ends the text", at: start) }
+    at += 1
+    switch letter {
+    case "\\", "\"", "'", "`", "?": return letter
+    case "n": return "\n"
+    case "r": return "\r"
+    case "t": return "\t"
+    case "a": return "\u{07}"
+    case "b": return "\u{08}"
+    case "f": return "\u{0C}"
+    case "v": return "\u{0B}"
+    case "x", "X": return try codePoint(digits: 2, from: start)
+    case "u": return try codePoint(digits: 4, from: start)
+    case "U": return try codePoint(digits: 8, from: start)
+    default:
+      throw fault(
+        "`\\\(letter)` is not an escape", at: start,
+        advice: "Write `\\\\` for a backslash, or a raw text: r\"...\"")
+    }
+  }
+
+  private mutating func codePoint(digits: Int, from start: Int) throws(Diagnostic) -> Unicode.Scalar
+  {
+    let end = min(at + digits, scalars.count)
+    let text = String(String.UnicodeScalarView(scalars[at..<end]))
+    guard end - at == digits, let value = UInt32(text, radix: 16), let scalar = Unicode.Scalar(value)
+    else { throw fault("this escape is not a code point of \(digits) digits", at: start) }
+    at = end
+    return scalar
+  }
+}
+
+extension String {
+  fileprivate init(_ scalars: ArraySlice<Unicode.Scalar>) {
+    self = String(String.UnicodeScalarView(scalars))
+  }
+}

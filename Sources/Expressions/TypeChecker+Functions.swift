@@ -1,0 +1,296 @@
+import Diagnostics
+import Patterns
+import Values
+public import WorkingTime
+
+extension TypeChecker {
+  /// Special forms that look like functions, with how they are written.
+  static let forms = [
+    "has": "has(x)", "coalesce": "coalesce(a, b, ...)", "same": "same(a, b)",
+    "given": "given(field)", "lookup": "lookup(table, key)",
+  ]
+
+  static var functionNames: [String] {
+    Function.allCases.filter { $0.entry?.isMethod == false }.map(\.rawValue)
+      + forms.keys.sorted() + ["matches", "size"]
+  }
+
+  mutating func checkCall(_ name: String, _ arguments: [Syntax], at offset: Int) -> Checked {
+    if scope.allowsAggregates, !isInsideAggregate,
+      let aggregate = CheckedExpression.Aggregate(rawValue: name), arguments.count <= 1
+    {
+      return checkAggregate(aggregate, arguments, at: offset)
+    }
+    switch name {
+    case "has":
+      guard arguments.count == 1 else { return wrongCount(name, arguments, at: offset) }
+      return (.has(check(arguments[0]).node), .bool)
+    case "same":
+      guard arguments.count == 2 else { return wrongCount(name, arguments, at: offset) }
+      let (a, b) = (check(arguments[0]), check(arguments[1]))
+      guard a.type.united(with: b.type) != nil else {
+        return fault(
+          "a \(describe(a.type)) and a \(describe(b.type)) cannot be compared", at: offset)
+      }
+      return (.same(a.node, b.node), .bool)
+    case "given":
+      guard arguments.count == 1 else { return wrongCount(name, arguments, at: offset) }
+      let value = check(arguments[0])
+      if value.type == .anything { return Self.mistaken }
+      guard case .field(let row, let table, let field) = value.node else {
+        return fault(
+          "given(x) asks about the cell of a field", at: arguments[0].offset,
+          advice: "Name a field; for anything else ask has(x)")
+      }
+      return (.given(of: row, table: table, field: field), .bool)
+    case "coalesce": return checkCoalesce(arguments, at: offset)
+    case "lookup": return checkLookup(arguments, at: offset)
+    default: break
+    }
+    guard let function = Function(rawValue: name), let entry = function.entry else {
+      if scope.allowsAggregates, CheckedExpression.Aggregate(rawValue: name) != nil {
+        return fault("`\(name)` takes one value at most here", at: offset)
+      }
+      if CheckedExpression.Loop(rawValue: name) != nil
+        || CheckedExpression.ListFunction(rawValue: name) != nil
+      {
+        return fault("`\(name)` is called on a list", at: offset, advice: "Write list.\(name)(...)")
+      }
+      return fault(
+        ExpressionFault.unknownFunction(name, known: Self.functionNames), at: offset)
+    }
+    if entry.isMethod {
+      // CEL calls these either way: matches(text, regex) as well as text.matches(regex).
+      guard function == .size || function == .matches, let first = arguments.first else {
+        return fault("`\(name)` is called on a value", at: offset, advice: "Write \(entry.usage)")
+      }
+      return checkMethod(name, on: first, Array(arguments.dropFirst()), at: offset)
+    }
+    return checkFunction(function, arguments, at: offset)
+  }
+
+  mutating func wrongCount(_ name: String, _ arguments: [Syntax], at offset: Int) -> Checked {
+    let usage =
+      Self.forms[name] ?? Function(rawValue: name)?.entry?.usage ?? "\(name)(...)"
+    return fault(
+      "`\(name)` is called with \(arguments.count) value\(arguments.count == 1 ? "" : "s")",
+      at: offset, advice: "Write \(usage)")
+  }
+
+  private mutating func checkAggregate(
+    _ aggregate: CheckedExpression.Aggregate, _ arguments: [Syntax], at offset: Int
+  ) -> Checked {
+    guard let argument = arguments.first else {
+      guard aggregate == .count else { return wrongCount(aggregate.rawValue, arguments, at: offset) }
+      return (.aggregate(.count, nil), .int)
+    }
+    isInsideAggregate = true
+    defer { isInsideAggregate = false }
+    if aggregate == .count {
+      return (.aggregate(.count, expect(.bool, argument, "in count(...)")), .int)
+    }
+    let value = check(argument)
+    if value.type == .anything { return Self.mistaken }
+    switch aggregate {
+    case .countDistinct: return (.aggregate(aggregate, value.node), .int)
+    case .sum where value.type.isNumeric: return (.aggregate(aggregate, value.node), value.type)
+    case .average where value.type.isNumeric: return (.aggregate(aggregate, value.node), .number)
+    case .min where value.type.isOrdered, .max where value.type.isOrdered:
+      return (.aggregate(aggregate, value.node), value.type)
+    default:
+      return fault(
+        "`\(aggregate.rawValue)` cannot be taken of a \(describe(value.type))",
+        at: argument.offset)
+    }
+  }
+
+  private mutating func checkCoalesce(_ arguments: [Syntax], at offset: Int) -> Checked {
+    guard !arguments.isEmpty else { return wrongCount("coalesce", arguments, at: offset) }
+    var type = ValueType.anything
+    var nodes: [Node] = []
+    for argument in arguments {
+      let value = check(argument)
+      guard let united = type.united(with: value.type) else {
+        return fault(
+          "coalesce gives one type of value: \(describe(type)) and \(describe(value.type)) stand here",
+          at: argument.offset)
+      }
+      type = united
+      nodes.append(value.node)
+    }
+    return (.coalesce(nodes), type)
+  }
+
+  private mutating func checkLookup(_ arguments: [Syntax], at offset: Int) -> Checked {
+    guard arguments.count >= 2 else { return wrongCount("lookup", arguments, at: offset) }
+    let list = check(arguments[0])
+    if list.type == .anything { return Self.mistaken }
+    guard case .allRows(let table, let isEarlier) = list.node else {
+      return fault(
+        "lookup looks in a whole table", at: arguments[0].offset,
+        advice: "Write lookup(TABLE, key)")
+    }
+    let key = schema.tables[table].primaryKey
+    let name = schema.tables[table].name
+    guard !key.isEmpty else {
+      return fault("\(name) has no primaryKey to look up", at: arguments[0].offset)
+    }
+    guard key.count == arguments.count - 1 else {
+      let fields = key.map { schema.tables[table].fields[$0].name }.joined(separator: ", ")
+      return fault(
+        "the key of \(name) has \(key.count) part\(key.count == 1 ? "" : "s")", at: offset,
+        advice: "Write lookup(\(name), \(fields))")
+    }
+    var keys: [Node] = []
+    for (field, argument) in zip(key, arguments.dropFirst()) {
+      let value = check(argument)
+      let wanted = schema.tables[table].fields[field].type
+      if value.type != .anything, value.type.united(with: wanted) == nil {
+        return fault(
+          "the key of \(name) is a \(describe(wanted)), not a \(describe(value.type))",
+          at: argument.offset)
+      }
+      keys.append(value.node)
+    }
+    return (.lookup(table: table, isEarlier: isEarlier, keys: keys), .row(table))
+  }
+
+  private mutating func checkFunction(_ function: Function, _ syntax: [Syntax], at offset: Int)
+    -> Checked
+  {
+    let arguments = syntax.map { check($0) }
+    if arguments.contains(where: { $0.type == .anything }) { return Self.mistaken }
+    let types = arguments.map(\.type)
+    let nodes = arguments.map(\.node)
+    func counted(_ count: Int) -> Bool { arguments.count == count }
+
+    switch function {
+    case .days, .workingDays, .weeks, .months, .years, .hours:
+      guard counted(1) else { return wrongCount(function.rawValue, syntax, at: offset) }
+      guard types[0].isNumeric else { return wrongType(function, 0, types, syntax, "an int") }
+      if case .constant(.int(let amount)) = nodes[0], let span = TimeSpan(amount, of: function) {
+        return (.constant(.duration(span)), .duration)
+      }
+      return (.call(function, nodes), .duration)
+    case .date, .datetime:
+      guard counted(1) else { return wrongCount(function.rawValue, syntax, at: offset) }
+      return checkMoment(function, arguments[0], syntax[0])
+    case .daysBetween, .workingDaysBetween, .monthsBetween, .hoursBetween, .ageOn:
+      guard counted(2) else { return wrongCount(function.rawValue, syntax, at: offset) }
+      for index in 0..<2 where !types[index].isMoment {
+        return wrongType(function, index, types, syntax, "a date")
+      }
+      return (.call(function, nodes), .int)
+    case .isWorkingDay, .startOfMonth, .financialYear, .year, .month, .day, .dateOf:
+      guard counted(1) else { return wrongCount(function.rawValue, syntax, at: offset) }
+      guard types[0].isMoment else { return wrongType(function, 0, types, syntax, "a date") }
+      let gives: ValueType =
+        switch function {
+        case .isWorkingDay: .bool
+        case .startOfMonth, .dateOf: .date
+        default: .int
+        }
+      return (.call(function, nodes), gives)
+    case .min, .max:
+      return checkExtreme(function, arguments, syntax, at: offset)
+    case .abs, .int, .number, .string:
+      guard counted(1) else { return wrongCount(function.rawValue, syntax, at: offset) }
+      return checkConversion(function, arguments[0], syntax)
+    case .not, .negate, .size, .startsWith, .endsWith, .contains, .matches, .upper, .lower, .trim:
+      return fault("`\(function.rawValue)` is called on a value", at: offset)
+    }
+  }
+
+  private mutating func checkExtreme(
+    _ function: Function, _ arguments: [Checked], _ syntax: [Syntax], at offset: Int
+  ) -> Checked {
+    if arguments.count == 1, case .list = arguments[0].type {
+      return checkListFunction(
+        function == .min ? .min : .max, on: arguments[0], [], at: offset)
+    }
+    guard arguments.count >= 2 else { return wrongCount(function.rawValue, syntax, at: offset) }
+    var type = ValueType.anything
+    for (index, argument) in arguments.enumerated() {
+      guard let united = type.united(with: argument.type), united.isOrdered else {
+        return wrongType(
+          function, index, arguments.map(\.type), syntax, index == 0 ? "a value with an order"
+            : "a \(describe(type))")
+      }
+      type = united
+    }
+    return (.call(function, arguments.map(\.node)), type)
+  }
+
+  private mutating func checkConversion(
+    _ function: Function, _ argument: Checked, _ syntax: [Syntax]
+  ) -> Checked {
+    switch (function, argument.type) {
+    case (.abs, .int), (.abs, .number): return (.call(.abs, [argument.node]), argument.type)
+    case (.int, .int), (.int, .number), (.int, .string): return (.call(.int, [argument.node]), .int)
+    case (.number, .int), (.number, .number), (.number, .string):
+      return (.call(.number, [argument.node]), .number)
+    case (.string, .list), (.string, .row), (.string, .period):
+      return wrongType(function, 0, [argument.type], syntax, "a single value")
+    case (.string, _): return (.call(.string, [argument.node]), .string)
+    default:
+      return wrongType(
+        function, 0, [argument.type], syntax, function == .abs ? "a number" : "a number or a text")
+    }
+  }
+
+  private mutating func checkMoment(_ function: Function, _ argument: Checked, _ syntax: Syntax)
+    -> Checked
+  {
+    if argument.type == .date || argument.type == .datetime, function == .date {
+      return (.call(.dateOf, [argument.node]), .date)
+    }
+    guard argument.type == .string else {
+      return fault(
+        "\(function.rawValue)(...) takes a text such as \"2016-01-31\", not a \(describe(argument.type))",
+        at: syntax.offset)
+    }
+    let gives: ValueType = function == .date ? .date : .datetime
+    guard case .constant(.string(let text)) = argument.node else {
+      return (.call(function, [argument.node]), gives)
+    }
+    if function == .date {
+      guard let date = CalendarDate(iso: text.string) else {
+        return fault(
+          "\"\(text)\" is not a date", at: syntax.offset, advice: "Write it as \"2016-01-31\"")
+      }
+      return (.constant(.date(date)), .date)
+    }
+    guard let reading = DateFormat.isoDateTime.read(text.string), let date = reading.date else {
+      return fault(
+        "\"\(text)\" is not a date and time", at: syntax.offset,
+        advice: "Write it as \"2016-01-31T09:30\"")
+    }
+    let moment = LocalDateTime(date: date, secondOfDay: reading.secondOfDay ?? 0)
+    return (.constant(.datetime(moment)), .datetime)
+  }
+
+  mutating func wrongType(
+    _ function: Function, _ index: Int, _ types: [ValueType], _ syntax: [Syntax], _ wanted: String
+  ) -> Checked {
+    fault(
+      "`\(function.rawValue)` wants \(wanted), not a \(describe(types[index]))",
+      at: syntax[index].offset, advice: function.entry.map { "Write \($0.usage)" })
+  }
+}
+
+extension TimeSpan {
+  /// An amount of the unit that a function names; nil where it is beyond all bounds.
+  public init?(_ amount: Int64, of function: Function) {
+    guard amount.magnitude < 10_000_000 else { return nil }
+    let amount = Int(amount)
+    switch function {
+    case .days: self = .days(amount)
+    case .workingDays: self = .workingDays(amount)
+    case .weeks: self = .weeks(amount)
+    case .months: self = .months(amount)
+    case .years: self = .years(amount)
+    case .hours: self = .hours(amount)
+    default: return nil
+    }
+  }
+}

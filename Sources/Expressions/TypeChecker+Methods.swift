@@ -1,0 +1,200 @@
+import Diagnostics
+import Patterns
+import Values
+
+extension TypeChecker {
+  private static var listMethods: [String] {
+    CheckedExpression.Loop.allCases.map(\.rawValue)
+      + CheckedExpression.ListFunction.allCases.map(\.rawValue) + ["spans"]
+  }
+
+  private static var textMethods: [String] {
+    Function.allCases.filter { $0.entry?.isMethod == true }.map(\.rawValue)
+  }
+
+  mutating func checkMethod(
+    _ name: String, on base: Syntax, _ arguments: [Syntax], at offset: Int
+  ) -> Checked {
+    let owner = check(base)
+    switch owner.type {
+    case .anything: return Self.mistaken
+    case .string: return checkTextMethod(name, on: owner, arguments, at: offset)
+    case .list(let element):
+      if let loop = CheckedExpression.Loop(rawValue: name) {
+        return checkLoop(loop, on: owner, of: element, arguments, at: offset)
+      }
+      if let function = CheckedExpression.ListFunction(rawValue: name) {
+        return checkListFunction(function, on: owner, arguments, at: offset)
+      }
+      if name == "spans" { return checkSpans(on: owner, of: element, arguments, at: offset) }
+      if name == "contains" {
+        return fault(
+          "a list has no `contains`", at: offset, advice: "Write `element in list`")
+      }
+      return fault(
+        ExpressionFault.unknownMember(name, of: "a list", known: Self.listMethods), at: offset)
+    default:
+      if let function = Function(rawValue: name), function.entry?.isMethod == false {
+        return fault(
+          "`\(name)` is not called on a value", at: offset,
+          advice: function.entry.map { "Write \($0.usage)" })
+      }
+      return fault(
+        "a \(describe(owner.type)) has no function `\(name)`", at: offset,
+        advice: ExpressionFault.suggestion(for: name, among: Self.textMethods + Self.listMethods))
+    }
+  }
+
+  private mutating func checkTextMethod(
+    _ name: String, on owner: Checked, _ arguments: [Syntax], at offset: Int
+  ) -> Checked {
+    guard let function = Function(rawValue: name), function.entry?.isMethod == true else {
+      return fault(
+        ExpressionFault.unknownMember(name, of: "a text", known: Self.textMethods), at: offset)
+    }
+    switch function {
+    case .size, .upper, .lower, .trim:
+      guard arguments.isEmpty else { return wrongCount(name, arguments, at: offset) }
+      return (.call(function, [owner.node]), function == .size ? .int : .string)
+    default:
+      guard arguments.count == 1 else { return wrongCount(name, arguments, at: offset) }
+      let part = check(arguments[0])
+      if part.type == .anything { return Self.mistaken }
+      guard part.type == .string else {
+        return fault(
+          "`\(name)` wants a text, not a \(describe(part.type))", at: arguments[0].offset)
+      }
+      guard function == .matches else { return (.call(function, [owner.node, part.node]), .bool) }
+      guard case .constant(.string(let pattern)) = part.node else {
+        return fault(
+          "the expression of `matches` must be written out", at: arguments[0].offset,
+          advice: "Write text.matches(\"...\")")
+      }
+      do {
+        return (.matches(owner.node, try Pattern(pattern.string)), .bool)
+      } catch {
+        return fault(
+          "\"\(pattern)\" is not a regular expression: \(error)", at: arguments[0].offset)
+      }
+    }
+  }
+
+  private mutating func checkLoop(
+    _ loop: CheckedExpression.Loop, on owner: Checked, of element: ValueType,
+    _ arguments: [Syntax], at offset: Int
+  ) -> Checked {
+    guard arguments.count == 2, case .name(let variable, _) = arguments[0] else {
+      return fault(
+        "`\(loop.rawValue)` wants a name for the element, and what is computed of it", at: offset,
+        advice: "Write list.\(loop.rawValue)(x, ...)")
+    }
+    let body = arguments[1]
+    return withVariable(variable, element) { checker, slot in
+      switch loop {
+      case .exists, .all, .count, .filter:
+        let test = checker.expect(.bool, body, "in \(loop.rawValue)(x, ...)")
+        let gives: ValueType =
+          switch loop {
+          case .count: .int
+          case .filter: .list(element)
+          default: .bool
+          }
+        return (.loop(loop, list: owner.node, slot: slot, body: test), gives)
+      case .map:
+        let value = checker.check(body)
+        return (
+          .loop(loop, list: owner.node, slot: slot, body: value.node), .list(value.type)
+        )
+      case .sortBy, .minBy, .maxBy:
+        let key = checker.check(body)
+        guard key.type.isOrdered else {
+          return checker.fault(
+            "a \(checker.describe(key.type)) has no order for `\(loop.rawValue)`", at: body.offset)
+        }
+        return (
+          .loop(loop, list: owner.node, slot: slot, body: key.node),
+          loop == .sortBy ? .list(element) : element
+        )
+      }
+    }
+  }
+
+  private mutating func checkSpans(
+    on owner: Checked, of element: ValueType, _ arguments: [Syntax], at offset: Int
+  ) -> Checked {
+    guard arguments.count == 3, case .name(let variable, _) = arguments[0] else {
+      return fault(
+        "`spans` wants a name for the row, its start and its end", at: offset,
+        advice: "Write rows.spans(x, x.started_on, x.ended_on)")
+    }
+    guard case .row(let table) = element else {
+      return fault("`spans` joins rows of a table, not a \(describe(owner.type))", at: offset)
+    }
+    return withVariable(variable, element) { checker, slot in
+      let bounds = arguments.dropFirst().map { syntax in
+        let bound = checker.check(syntax)
+        if !bound.type.isMoment {
+          return checker.fault(
+            "a date is expected in spans(...), not a \(checker.describe(bound.type))",
+            at: syntax.offset)
+        }
+        return bound
+      }
+      return (
+        .spans(list: owner.node, slot: slot, start: bounds[0].node, end: bounds[1].node),
+        .list(.period(table, hasTimes: bounds.contains { $0.type == .datetime }))
+      )
+    }
+  }
+
+  mutating func checkListFunction(
+    _ function: CheckedExpression.ListFunction, on owner: Checked, _ arguments: [Syntax],
+    at offset: Int
+  ) -> Checked {
+    guard case .list(let element) = owner.type else { return Self.mistaken }
+    let wanted: Int =
+      switch function {
+      case .at, .before, .after: 1
+      default: 0
+      }
+    guard arguments.count == wanted else {
+      let usage = wanted == 0 ? "" : (function == .at ? "n" : "row")
+      var advice = "Write list.\(function.rawValue)(\(usage))"
+      if function == .min || function == .max, arguments.count == 2 {
+        advice = "Write list.\(function.rawValue)By(x, ...)"
+      }
+      return fault(
+        "`\(function.rawValue)` is called with \(arguments.count) values", at: offset,
+        advice: advice)
+    }
+    switch function {
+    case .size: return (.listCall(.size, owner.node, []), .int)
+    case .first, .last, .distinct:
+      return (
+        .listCall(function, owner.node, []), function == .distinct ? .list(element) : element
+      )
+    case .at:
+      return (.listCall(.at, owner.node, [expect(.int, arguments[0], "in at(n)")]), element)
+    case .min, .max:
+      guard element.isOrdered else {
+        return fault(
+          "a \(describe(element)) has no order for `\(function.rawValue)`", at: offset,
+          advice: "Write list.\(function.rawValue)By(x, ...)")
+      }
+      return (.listCall(function, owner.node, []), element)
+    case .sum:
+      guard element.isNumeric || element == .duration else {
+        return fault("a \(describe(element)) cannot be summed", at: offset)
+      }
+      return (.listCall(.sum, owner.node, []), element)
+    case .before, .after:
+      let row = check(arguments[0])
+      guard row.type.united(with: element) != nil else {
+        return fault(
+          "a \(describe(element)) is expected in \(function.rawValue)(...), not a \(describe(row.type))",
+          at: arguments[0].offset)
+      }
+      return (.listCall(function, owner.node, [row.node]), element)
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import Diagnostics
+import Values
+import WorkingTime
+
+extension TypeChecker {
+  mutating func checkIndex(_ base: Syntax, _ index: Syntax, at offset: Int) -> Checked {
+    let list = check(base)
+    let number = expect(.int, index, "in [ ]")
+    switch list.type {
+    case .anything: return Self.mistaken
+    case .string: return (.index(list.node, number), .string)
+    case .list(let element): return (.index(list.node, number), element)
+    default:
+      return fault("only lists and texts have elements, not a \(describe(list.type))", at: offset)
+    }
+  }
+
+  mutating func checkUnary(_ symbol: String, _ operand: Syntax, at offset: Int) -> Checked {
+    if symbol == "!" {
+      return (.call(.not, [expect(.bool, operand, "after `!`")]), .bool)
+    }
+    let value = check(operand)
+    switch value.type {
+    case .int, .number, .duration: break
+    case .anything: return Self.mistaken
+    default: return fault("`-` cannot be put before a \(describe(value.type))", at: offset)
+    }
+    switch value.node {
+    case .constant(.int(let number)): return (.constant(.int(0 &- number)), .int)
+    case .constant(.number(let number)): return (.constant(.number(-number)), .number)
+    default: return (.call(.negate, [value.node]), value.type)
+    }
+  }
+
+  mutating func checkBinary(_ symbol: String, _ left: Syntax, _ right: Syntax, at offset: Int)
+    -> Checked
+  {
+    switch symbol {
+    case "&&", "||":
+      let a = expect(.bool, left, "before `\(symbol)`")
+      let b = expect(.bool, right, "after `\(symbol)`")
+      return (symbol == "&&" ? .and(a, b) : .or(a, b), .bool)
+    case "in":
+      return checkIn(left, right, at: offset)
+    default:
+      let (a, b) = (check(left), check(right))
+      if let comparison = CheckedExpression.Comparison(rawValue: symbol) {
+        return checkComparison(comparison, a, b, at: offset)
+      }
+      return checkArithmetic(symbol, a, b, at: offset)
+    }
+  }
+
+  private mutating func checkIn(_ left: Syntax, _ right: Syntax, at offset: Int) -> Checked {
+    let (element, list) = (check(left), check(right))
+    switch list.type {
+    case .anything: return Self.mistaken
+    case .list(let type):
+      guard type.united(with: element.type) != nil else {
+        return fault(
+          "a \(describe(element.type)) cannot be in a \(describe(list.type))", at: offset)
+      }
+      return (.contains(element: element.node, list: list.node), .bool)
+    default:
+      return fault(
+        "a list is expected after `in`, not a \(describe(list.type))", at: right.offset,
+        advice: list.type == .string ? "Write text.contains(part) for a part of a text" : nil)
+    }
+  }
+
+  private mutating func checkComparison(
+    _ comparison: CheckedExpression.Comparison, _ a: Checked, _ b: Checked, at offset: Int
+  ) -> Checked {
+    guard let type = a.type.united(with: b.type) else {
+      return fault(
+        "a \(describe(a.type)) and a \(describe(b.type)) cannot be compared", at: offset,
+        advice: adviceForComparison(a, b))
+    }
+    let isEquality = comparison == .equal || comparison == .notEqual
+    guard isEquality || type.isOrdered else {
+      return fault("a \(describe(type)) has no order for `\(comparison.rawValue)`", at: offset)
+    }
+    return (.comparison(comparison, a.node, b.node), .bool)
+  }
+
+  private func adviceForComparison(_ a: Checked, _ b: Checked) -> String? {
+    for (one, other) in [(a, b), (b, a)] {
+      guard other.type == .string, case .constant(.string(let text)) = other.node else { continue }
+      switch one.type {
+      case .date: return "Write date(\"\(text)\")"
+      case .datetime: return "Write datetime(\"\(text)\") or date(\"\(text)\")"
+      case .bool: return "A boolean stands by itself: write it, or ! before it"
+      case .int, .number: return "Write the number without quotes"
+      default: continue
+      }
+    }
+    for (one, other) in [(a, b), (b, a)] where one.type == .duration && other.type.isNumeric {
+      return "Write the number as an amount, such as days(n)"
+    }
+    return nil
+  }
+
+  private mutating func checkArithmetic(
+    _ symbol: String, _ a: Checked, _ b: Checked, at offset: Int
+  ) -> Checked {
+    guard let operation = CheckedExpression.Arithmetic(rawValue: symbol) else {
+      return fault("there is no operator `\(symbol)`", at: offset)
+    }
+    if a.type == .anything || b.type == .anything { return Self.mistaken }
+    guard let type = result(of: operation, a.type, b.type) else {
+      var advice: String?
+      if operation == .add || operation == .subtract, a.type.isMoment, b.type.isNumeric {
+        advice = "Say what is added: days(n), workingDays(n), weeks(n), months(n) or hours(n)"
+      } else if operation == .add, a.type == .string || b.type == .string {
+        advice = "Make the other one a text with string(x)"
+      }
+      return fault(
+        "`\(symbol)` cannot join a \(describe(a.type)) and a \(describe(b.type))", at: offset,
+        advice: advice)
+    }
+    return (.arithmetic(operation, a.node, b.node), type)
+  }
+
+  private func result(
+    of operation: CheckedExpression.Arithmetic, _ a: ValueType, _ b: ValueType
+  ) -> ValueType? {
+    switch (operation, a, b) {
+    case (.remainder, .int, .int): return .int
+    case (.remainder, _, _): return nil
+    case (_, .int, .int): return .int
+    case (_, .int, .number), (_, .number, .int), (_, .number, .number): return .number
+    case (.add, .string, .string): return .string
+    case (.add, .list, .list): return a.united(with: b)
+    case (.add, .date, .duration), (.add, .duration, .date), (.subtract, .date, .duration):
+      return .date
+    case (.add, .datetime, .duration), (.add, .duration, .datetime),
+      (.subtract, .datetime, .duration):
+      return .datetime
+    case (.subtract, .date, .date), (.subtract, .datetime, .datetime),
+      (.subtract, .date, .datetime), (.subtract, .datetime, .date):
+      return .duration
+    case (.add, .duration, .duration), (.subtract, .duration, .duration): return .duration
+    case (.multiply, .duration, .int), (.multiply, .int, .duration): return .duration
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,172 @@
+public import Diagnostics
+import Patterns
+import Values
+import WorkingTime
+
+/// Gives an expression its types, or says what is wrong with it.
+///
+/// A mistake is reported once: what depends on it has the type `.anything` and is taken as right.
+public struct TypeChecker {
+  typealias Node = CheckedExpression.Node
+  typealias Checked = (node: Node, type: ValueType)
+
+  let schema: Schema
+  let scope: ExpressionScope
+  let source: ExpressionSource
+  var variables: [(name: String, type: ValueType)] = []
+  var slots = 1
+  var isInsideAggregate = false
+  /// What was found, in the order of the text.
+  public private(set) var diagnostics: [Diagnostic] = []
+
+  /// How many tokens an expression may have, so that no rule file can exhaust the stack.
+  static let greatestLength = 4_000
+
+  private init(_ source: ExpressionSource, schema: Schema, scope: ExpressionScope) {
+    self.source = source
+    self.schema = schema
+    self.scope = scope
+  }
+
+  /// Parses and checks an expression; nil where it has mistakes, which are added to `diagnostics`.
+  public static func check(
+    _ source: ExpressionSource, schema: Schema, scope: ExpressionScope,
+    diagnostics: inout [Diagnostic]
+  ) -> CheckedExpression? {
+    guard source.text.utf8.count <= greatestLength * 8 else {
+      diagnostics.append(
+        Diagnostic(
+          at: source.position(of: 0), "this expression is too long",
+          advice: "Split it into derived columns"))
+      return nil
+    }
+    do {
+      let syntax = try Parser.parse(source)
+      var checker = TypeChecker(source, schema: schema, scope: scope)
+      let checked = checker.check(syntax)
+      diagnostics += checker.diagnostics
+      guard checker.diagnostics.isEmpty else { return nil }
+      return CheckedExpression(node: checked.node, type: checked.type, source: source)
+    } catch {
+      diagnostics.append(error)
+      return nil
+    }
+  }
+
+  // Where something is wrong the tree is never run; a constant stands in its place.
+  static let mistaken: Checked = (.constant(.bool(false)), .anything)
+
+  mutating func fault(_ what: String, at offset: Int, advice: String? = nil) -> Checked {
+    diagnostics.append(Diagnostic(at: source.position(of: offset), what, advice: advice))
+    return Self.mistaken
+  }
+
+  mutating func fault(_ words: (String, String?), at offset: Int) -> Checked {
+    fault(words.0, at: offset, advice: words.1)
+  }
+
+  /// A type in the words of the rule language.
+  func describe(_ type: ValueType) -> String {
+    switch type {
+    case .bool: "bool"
+    case .int: "int"
+    case .number: "number"
+    case .string: "string"
+    case .date: "date"
+    case .datetime: "datetime"
+    case .time: "time"
+    case .duration: "duration"
+    case .list(.anything): "list"
+    case .list(let element): "list of \(describe(element))"
+    case .row(let table): "row of \(schema.tables[table].name)"
+    case .period(let table, _): "period of \(schema.tables[table].name)"
+    case .anything: "value"
+    }
+  }
+
+  mutating func check(_ syntax: Syntax) -> Checked {
+    switch syntax {
+    case .literal(let literal, _): return check(literal)
+    case .name(let name, let offset): return checkName(name, at: offset)
+    case .member(let base, let name, let offset):
+      return checkMember(name, of: base, at: offset)
+    case .call(let name, let arguments, let offset):
+      return checkCall(name, arguments, at: offset)
+    case .method(let base, let name, let arguments, let offset):
+      return checkMethod(name, on: base, arguments, at: offset)
+    case .index(let base, let index, let offset):
+      return checkIndex(base, index, at: offset)
+    case .unary(let symbol, let operand, let offset):
+      return checkUnary(symbol, operand, at: offset)
+    case .binary(let symbol, let left, let right, let offset):
+      return checkBinary(symbol, left, right, at: offset)
+    case .conditional(let condition, let whenTrue, let whenFalse, let offset):
+      let test = expect(.bool, condition, "before `?`")
+      let (a, b) = (check(whenTrue), check(whenFalse))
+      guard let type = a.type.united(with: b.type) else {
+        return fault(
+          "the two branches are of different types: \(describe(a.type)) and \(describe(b.type))",
+          at: offset)
+      }
+      return (.conditional(test, a.node, b.node), type)
+    case .list(let elements, let offset):
+      var type = ValueType.anything
+      var nodes: [Node] = []
+      for element in elements {
+        let checked = check(element)
+        guard let united = type.united(with: checked.type) else {
+          return fault(
+            "a list holds values of one type: \(describe(type)) and \(describe(checked.type)) stand in this one",
+            at: offset)
+        }
+        type = united
+        nodes.append(checked.node)
+      }
+      return (.list(nodes), .list(type))
+    }
+  }
+
+  private func check(_ literal: Syntax.Literal) -> Checked {
+    switch literal {
+    case .bool(let value): (.constant(.bool(value)), .bool)
+    case .int(let value): (.constant(.int(value)), .int)
+    case .number(let value): (.constant(.number(value)), .number)
+    case .string(let value): (.constant(.string(Text(value))), .string)
+    }
+  }
+
+  /// Checks an expression that has to be of a type; returns its tree.
+  mutating func expect(_ type: ValueType, _ syntax: Syntax, _ place: String) -> Node {
+    let checked = check(syntax)
+    if checked.type == .anything || checked.type == type { return checked.node }
+    if type == .number, checked.type == .int { return checked.node }
+    if type == .date, checked.type == .datetime {
+      return fault(
+        "a date is expected \(place), not a datetime", at: syntax.offset,
+        advice: "Take its day with dateOf(...)"
+      ).node
+    }
+    if type == .datetime, checked.type == .date { return checked.node }
+    return fault(
+      "a \(describe(type)) is expected \(place), not a \(describe(checked.type))",
+      at: syntax.offset
+    ).node
+  }
+
+  /// Opens a variable for the elements of a list, for as long as `body` runs.
+  mutating func withVariable<T>(
+    _ name: String, _ type: ValueType, _ body: (inout TypeChecker, Int) -> T
+  ) -> T {
+    let slot = slots
+    slots += 1
+    variables.append((name, type))
+    variableSlots.append(slot)
+    defer {
+      variables.removeLast()
+      variableSlots.removeLast()
+    }
+    return body(&self, slot)
+  }
+
+  var variableSlots: [Int] = []
+}

@@ -1,0 +1,23 @@
+import Values
+
+/// A set of texts that is asked about cells by their bytes.
+struct ByteSet: Sendable {
+  private var pool = StringPool()
+  /// Bit n: some text has n bytes; bit 63: 63 or more. Most cells are let go by this alone.
+  private var lengths: UInt64 = 0
+
+  init(_ texts: some Sequence<Text>) {
+    for text in texts {
+      _ = pool.number(of: text)
+      lengths |= 1 << UInt64(min(text.string.utf8.count, 63))
+    }
+  }
+
+  @inline(__always)
+  func contains(_ cell: Span<UInt8>) -> Bool {
+    guard lengths & (1 &<< UInt64(truncatingIfNeeded: min(cell.count, 63))) != 0 else {
+      return false
+    }
+    return cell.count == 0 || pool.existingNumber(ofBytes: cell) != nil
+  }
+}

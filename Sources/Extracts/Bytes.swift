@@ -1,0 +1,110 @@
+import Glibc
+import Patterns
+import WorkingTime
+
+// The loops that touch every byte of every file. Measured: with indexing by `Span` in their place, reading
+// takes half as long again. What makes them sound: each index is compared with the count of the very
+// buffer that it is used on, and no pointer leaves the closure that lent it.
+
+extension Span<UInt8> {
+  /// The first place at or after `start` (at most the count) that holds the byte; the count where none does.
+  @inline(__always)
+  func firstIndex(of byte: UInt8, from start: Int) -> Int {
+    unsafe withUnsafeBufferPointer { bytes in
+      guard start < bytes.count, let base = bytes.baseAddress else { return bytes.count }
+      guard let found = unsafe memchr(base + start, Int32(byte), bytes.count - start) else {
+        return bytes.count
+      }
+      return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(base)
+    }
+  }
+
+  /// The first place at or after `start` that holds a byte other than ASCII 1 to 127; the count where none does.
+  func firstIndexOfOther(from start: Int) -> Int {
+    unsafe withUnsafeBytes { bytes in
+      var index = start
+      while index &+ 8 <= bytes.count {
+        let word = unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        // The high bit of each byte that is 0 or over 127; there may be false ones after a true one.
+        if (word | (word &- 0x0101_0101_0101_0101)) & 0x8080_8080_8080_8080 != 0 { break }
+        index &+= 8
+      }
+      while index < bytes.count, unsafe bytes[index] &- 1 < 127 { index &+= 1 }
+      return index
+    }
+  }
+
+  /// Mixes the bytes into a sum that all but certainly differs where one of them does.
+  func mixed(into sum: UInt64) -> UInt64 {
+    unsafe withUnsafeBytes { bytes in
+      var sum = sum
+      var index = 0
+      while index &+ 8 <= bytes.count {
+        sum ^= unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        sum &*= 0x9E37_79B9_7F4A_7C15
+        sum ^= sum &>> 29
+        index &+= 8
+      }
+      while index < bytes.count {
+        sum = (sum ^ UInt64(unsafe bytes[index])) &* 0x100_0000_01B3
+        index &+= 1
+      }
+      return sum
+    }
+  }
+
+  /// Whether both hold the same bytes.
+  func equals(_ other: Span<UInt8>) -> Bool {
+    guard count == other.count else { return false }
+    return unsafe withUnsafeBytes { a in
+      unsafe other.withUnsafeBytes { b in
+        guard let first = a.baseAddress, let second = b.baseAddress else { return true }
+        return unsafe memcmp(first, second, a.count) == 0
+      }
+    }
+  }
+
+  /// The bytes as text; wrong UTF-8 becomes U+FFFD.
+  var decoded: String {
+    unsafe withUnsafeBufferPointer { bytes in unsafe String(decoding: bytes, as: UTF8.self) }
+  }
+}
+
+extension DateFormat {
+  /// Reads a whole cell; nil where it is not in this format or names no real date or time.
+  func read(_ cell: Span<UInt8>) -> DateReading? {
+    unsafe cell.withUnsafeBufferPointer { bytes in unsafe read(bytes) }
+  }
+}
+
+extension Record {
+  /// Takes a line without a quote apart at its delimiters, which is all that there is to it.
+  mutating func split(_ line: ArraySlice<UInt8>, at delimiter: UInt8) {
+    bytes.append(contentsOf: line)
+    let text = line.span
+    var start = 0
+    while true {
+      let end = text.firstIndex(of: delimiter, from: start)
+      fields.append(Field(start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: end)))
+      if end == text.count { break }
+      start = end + 1
+    }
+    isComplete = true
+  }
+}
+
+extension Pattern {
+  /// Whether the pattern matches a cell from the first byte to the last.
+  func matchesWhole(_ cell: Span<UInt8>) -> Bool {
+    unsafe cell.withUnsafeBufferPointer { bytes in unsafe matchesWhole(bytes) }
+  }
+}
+
+extension Span<UInt8> {
+  /// How many Unicode code points the UTF-8 has.
+  var codePointCount: Int {
+    var count = 0
+    for index in indices where self[index] & 0xC0 != 0x80 { count += 1 }
+    return count
+  }
+}

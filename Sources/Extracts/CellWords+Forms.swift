@@ -1,0 +1,111 @@
+import Values
+import WorkingTime
+
+extension CellWords {
+  /// A text in quotes, cut where it is long.
+  func quoted(_ text: String) -> String { "\"\(shortened(text))\"" }
+
+  /// A text in quotes, with the spaces made visible that are easily overlooked.
+  func visible(_ text: String) -> String {
+    let scalars = Array(shortened(text).unicodeScalars)
+    var shown = ""
+    for (index, scalar) in scalars.enumerated() {
+      switch scalar {
+      case " ":
+        let isAtEnd = index == 0 || index == scalars.count - 1
+        let isDoubled = !isAtEnd && (scalars[index - 1] == " " || scalars[index + 1] == " ")
+        shown += isAtEnd || isDoubled ? "␣" : " "
+      case "\t": shown += "⇥"
+      case "\u{A0}": shown += "⍽"
+      default: shown.unicodeScalars.append(scalar)
+      }
+    }
+    return "\"\(shown)\""
+  }
+
+  private func shortened(_ text: String) -> String {
+    let scalars = text.unicodeScalars
+    return scalars.count > 80 ? String(String.UnicodeScalarView(scalars.prefix(80))) + "…" : text
+  }
+
+  /// `a date`, after "cannot be read as".
+  static func typeWords(_ type: FieldType) -> String {
+    switch type {
+    case .string: "text"
+    case .integer: "a whole number"
+    case .number: "a number"
+    case .boolean: "yes or no"
+    case .date: "a date"
+    case .datetime: "a date with a time"
+    case .time: "a time of day"
+    }
+  }
+
+  /// How the field's values are to be written, such as `dd/mm/yyyy or yyyy-mm-dd`.
+  static func wantedForm(_ field: FieldDefinition) -> String {
+    switch field.type {
+    case .string: return "text"
+    case .integer: return "digits alone, such as 1234"
+    case .number:
+      return "digits, such as 1\(field.groupChar ?? "")234\(field.decimalChar)5"
+    case .boolean:
+      let pairs = [field.trueValues, field.falseValues]
+      return pairs.compactMap { $0.max { brevity($0) > brevity($1) }?.string }
+        .joined(separator: " or ")
+    case .date, .datetime, .time:
+      return field.formats.map { formatWords($0.pattern) }.joined(separator: " or ")
+    }
+  }
+
+  /// The longest word first, then by its bytes: `Yes` rather than `1`.
+  private static func brevity(_ word: Text) -> (Int, String) {
+    (-word.string.utf8.count, word.string)
+  }
+
+  /// `%d/%m/%Y` as `dd/mm/yyyy`.
+  private static func formatWords(_ pattern: String) -> String {
+    let words: [Character: String] = [
+      "d": "dd", "m": "mm", "Y": "yyyy", "y": "yy", "H": "hh", "I": "hh", "M": "mm", "S": "ss",
+      "b": "Mmm", "B": "Month", "j": "ddd", "p": "AM/PM",
+    ]
+    var text = ""
+    var rest = pattern[...]
+    while let character = rest.popFirst() {
+      if character == "%", let directive = rest.popFirst() {
+        text += words[directive] ?? String(directive)
+      } else {
+        text.append(character)
+      }
+    }
+    return text
+  }
+
+  /// What an unreadable text looks like, such as `looks like an Excel serial date`; nil where nothing comes
+  /// to mind.
+  func look(of text: String, _ field: FieldDefinition) -> String? {
+    switch field.type {
+    case .date: return DateLook.describe(text)
+    case .datetime: return DateLook.describe(text, timeWanted: true)
+    case .integer, .number: return numberLook(text, field)
+    case .string, .boolean, .time: return nil
+    }
+  }
+
+  private func numberLook(_ text: String, _ field: FieldDefinition) -> String? {
+    let trimmed = text.filter { !$0.isWhitespace }
+    let plain = NumberText(groupChar: nil, decimalChar: ".")
+    let grouped = NumberText(groupChar: ",", decimalChar: ".")
+    if trimmed.first == "£" || trimmed.first == "$" || trimmed.first == "€" {
+      return "has a currency sign"
+    }
+    if trimmed.last == "%" { return "has a percent sign" }
+    if field.type == .integer, plain.number(trimmed.utf8Span.span) != nil {
+      let isWhole = trimmed.utf8.allSatisfy { 48...57 ~= $0 || $0 == 0x2D || $0 == 0x2B }
+      return isWhole ? "is too large for 64 bits" : "is not written as a whole number"
+    }
+    if field.groupChar == nil, grouped.number(trimmed.utf8Span.span) != nil {
+      return "has commas between its digits"
+    }
+    return nil
+  }
+}

@@ -1,0 +1,130 @@
+import Diagnostics
+import Values
+import WorkingTime
+
+/// The sentences about the cells of one field that break a constraint, for the list on disk: they quote cells.
+struct CellWords {
+  struct Advice {
+    var message: String
+    var fix: String
+  }
+
+  private let field: FieldDefinition
+  let required: Advice
+  /// What was said of a text that no code list has: the search for what is near it costs.
+  private var known: [Text: Advice] = [:]
+
+  /// The most texts of which it is remembered what was said.
+  private static let mostKnown = 10_000
+
+  init(_ field: FieldDefinition) {
+    self.field = field
+    required = Advice(
+      message: "\(field.name) is missing.", fix: "Fill in \(field.name) in the case system.")
+  }
+
+  func type(_ text: String) -> Advice {
+    let wanted = Self.wantedForm(field)
+    var message = "\(field.name) \(quoted(text)) cannot be read as \(Self.typeWords(field.type))"
+    if let look = look(of: text, field) { message += ": it \(look)" }
+    return Advice(
+      message: "\(message); write it as \(wanted).",
+      fix: "Correct \(field.name) in the case system; it is to be written as \(wanted).")
+  }
+
+  mutating func code(_ text: String) -> Advice {
+    if let advice = known[Text(text)] { return advice }
+    let list = field.codes?.list ?? ""
+    let near = field.codes.flatMap { nearest(to: text, among: $0.values) }
+    return remember(
+      text,
+      Advice(
+        message: "\(field.name) \(visible(text)) is not in the code list \(list)\(hint(near)).",
+        fix: "Choose a value of the code list \(list) for \(field.name) in the case system."))
+  }
+
+  mutating func allowed(_ text: String) -> Advice {
+    if let advice = known[Text(text)] { return advice }
+    let allowed = field.constraints.allowed ?? []
+    var list = allowed.prefix(8).map { quoted($0.string) }.joined(separator: ", ")
+    if allowed.count > 8 { list += " and \(allowed.count - 8) more" }
+    let near = nearest(to: text, among: allowed)
+    return remember(
+      text,
+      Advice(
+        message: "\(field.name) \(visible(text)) is none of \(list)\(hint(near)).",
+        fix: "Choose one of \(list) for \(field.name) in the case system."))
+  }
+
+  func minimum(_ text: String, _ bound: String) -> Advice {
+    let word = isTime ? "earlier than" : "less than"
+    return Advice(
+      message: "\(field.name) \(quoted(text)) is \(word) \(least(bound)).",
+      fix: "Correct \(field.name) in the case system.")
+  }
+
+  func maximum(_ text: String, _ bound: String) -> Advice {
+    let word = isTime ? "later than" : "more than"
+    return Advice(
+      message: "\(field.name) \(quoted(text)) is \(word) \(most(bound)).",
+      fix: "Correct \(field.name) in the case system.")
+  }
+
+  func pattern(_ text: String, _ pattern: String) -> Advice {
+    Advice(
+      message: "\(field.name) \(visible(text)) is not of the form \(pattern).",
+      fix: "Correct \(field.name) in the case system; the whole of it must match \(pattern).")
+  }
+
+  func tooShort(_ text: String, _ length: Int, _ least: Int) -> Advice {
+    Advice(
+      message: "\(field.name) \(quoted(text)) has \(characters(length)); at least \(least) are wanted.",
+      fix: "Complete \(field.name) in the case system.")
+  }
+
+  func tooLong(_ text: String, _ length: Int, _ most: Int) -> Advice {
+    Advice(
+      message: "\(field.name) \(quoted(text)) has \(characters(length)); at most \(most) are allowed.",
+      fix: "Shorten \(field.name) in the case system.")
+  }
+}
+
+extension CellWords {
+  private mutating func remember(_ text: String, _ advice: Advice) -> Advice {
+    if known.count < Self.mostKnown { known[Text(text)] = advice }
+    return advice
+  }
+
+  private var isTime: Bool {
+    switch field.type {
+    case .date, .datetime, .time: true
+    case .string, .integer, .number, .boolean: false
+    }
+  }
+
+  private func least(_ bound: String) -> String {
+    if case .asOf = field.constraints.minimum { return bound }
+    return "\(bound), the \(isTime ? "earliest" : "least") allowed"
+  }
+
+  private func most(_ bound: String) -> String {
+    if case .asOf = field.constraints.maximum { return bound }
+    return "\(bound), the \(isTime ? "latest" : "most") allowed"
+  }
+
+  private func characters(_ count: Int) -> String {
+    count == 1 ? "1 character" : "\(count) characters"
+  }
+
+  /// The allowed text most likely meant: the same but for spaces and case, or a near one.
+  private func nearest(to text: String, among allowed: some Sequence<Text>) -> String? {
+    let texts = allowed.map(\.string).sorted { Text($0) < Text($1) }
+    let wanted = normalHeading(text)
+    return texts.first { normalHeading($0) == wanted && $0 != text }
+      ?? (text.utf8.count <= 60 ? nearestName(to: text, among: texts) : nil)
+  }
+
+  private func hint(_ near: String?) -> String {
+    near.map { "; perhaps \(quoted($0)) is meant" } ?? ""
+  }
+}

@@ -1,0 +1,114 @@
+public import Values
+public import WorkingTime
+
+/// The typed values of one field in all rows of a table, as one contiguous array.
+public struct Column: Sendable {
+  /// The values. Each kind has a value of its own for absent.
+  public enum Storage: Sendable {
+    /// Numbers in the run's `StringPool`; −1 is absent.
+    case strings([Int32])
+    /// `Int64.min` is absent.
+    case integers([Int64])
+    /// NaN is absent.
+    case numbers([Double])
+    /// 0 false, 1 true, 2 absent.
+    case booleans([UInt8])
+    /// Day numbers; `Int32.min` is absent.
+    case dates([Int32])
+    /// Twice the seconds, plus one where only a date was written; `Int64.min` is absent.
+    case datetimes([Int64])
+    /// Seconds of the day; −1 is absent.
+    case times([Int32])
+  }
+
+  /// The values.
+  public var storage: Storage
+  /// The texts of the cells whose text is not the canonical text of their value: missing values other
+  /// than the empty cell, unreadable cells, and other ways of writing. By row.
+  public var texts: [Int32: String]
+  /// The rows whose cell held a text that could not be read as the field's type.
+  public var unreadable: Set<Int32>
+  /// How dates of this column are written canonically, for `text(at:)`.
+  public var canonicalFormat: DateFormat?
+  /// How many decimals numbers of this column are written with, for `text(at:)`; nil for as many as it takes.
+  public var decimals: Int?
+  /// The words by which this column's booleans are written, for `text(at:)`.
+  public var words = (true: "true", false: "false")
+
+  /// An empty column of a type.
+  public init(type: FieldType, canonicalFormat: DateFormat? = nil) {
+    switch type {
+    case .string: storage = .strings([])
+    case .integer: storage = .integers([])
+    case .number: storage = .numbers([])
+    case .boolean: storage = .booleans([])
+    case .date: storage = .dates([])
+    case .datetime: storage = .datetimes([])
+    case .time: storage = .times([])
+    }
+    texts = [:]
+    unreadable = []
+    self.canonicalFormat = canonicalFormat
+  }
+
+  /// The value in a row, from 0.
+  public func value(at row: Int, in pool: StringPool) -> CellValue {
+    switch storage {
+    case .strings(let values): values[row] < 0 ? .absent : .string(pool[values[row]])
+    case .integers(let values): values[row] == .min ? .absent : .integer(values[row])
+    case .numbers(let values): values[row].isNaN ? .absent : .number(values[row])
+    case .booleans(let values): values[row] > 1 ? .absent : .boolean(values[row] == 1)
+    case .dates(let values):
+      values[row] == .min ? .absent : .date(CalendarDate(dayNumber: values[row]))
+    case .datetimes(let values):
+      if values[row] == .min {
+        .absent
+      } else if values[row] & 1 == 1 {
+        .date(LocalDateTime(seconds: values[row] >> 1).date)
+      } else {
+        .datetime(LocalDateTime(seconds: values[row] >> 1))
+      }
+    case .times(let values):
+      values[row] < 0 ? .absent : .time(TimeOfDay(secondOfDay: values[row]))
+    }
+  }
+
+  /// The text of the cell as in the file, decoded and unquoted; empty where the cell was.
+  public func text(at row: Int, in pool: StringPool) -> String {
+    if let text = texts[Int32(row)] { return text }
+    switch value(at: row, in: pool) {
+    case .absent: return ""
+    case .string(let text): return text.string
+    case .integer(let value): return String(value)
+    case .number(let value):
+      return decimals.map { fixed(value, decimals: $0) } ?? String(value)
+    case .boolean(let value): return value ? words.true : words.false
+    case .date(let date):
+      return canonicalFormat?.write(date: date, secondOfDay: nil) ?? date.description
+    case .datetime(let moment):
+      return canonicalFormat?.write(date: moment.date, secondOfDay: moment.secondOfDay)
+        ?? moment.description
+    case .time(let time):
+      return canonicalFormat?.write(date: nil, secondOfDay: Int(time.secondOfDay))
+        ?? time.description
+    }
+  }
+
+  /// True where the cell held anything but a missing value, even what could not be read.
+  public func isGiven(at row: Int, in pool: StringPool) -> Bool {
+    if unreadable.contains(Int32(row)) { return true }
+    if case .absent = value(at: row, in: pool) { return false }
+    return true
+  }
+}
+
+/// A number of at most 15 digits with so many of them behind the point; `-0.50`, `12`.
+private func fixed(_ value: Double, decimals: Int) -> String {
+  let scaled = (value.magnitude * NumberText.powers[decimals]).rounded()
+  var digits = String(Int64(scaled))
+  if decimals > 0 {
+    digits = String(repeating: "0", count: max(decimals + 1 - digits.count, 0)) + digits
+    digits.insert(".", at: digits.index(digits.endIndex, offsetBy: -decimals))
+  }
+  return value < 0 ? "-" + digits : digits
+}

@@ -1,0 +1,54 @@
+import Values
+import WorkingTime
+
+/// A column under construction. Only the array of its type is used.
+struct ColumnBuilder {
+  let type: FieldType
+  /// Strings, dates and times.
+  private var narrow: [Int32] = []
+  /// Integers and date-times.
+  private var wide: [Int64] = []
+  private var doubles: [Double] = []
+  private var booleans: [UInt8] = []
+  /// As in `Column`.
+  var texts: [Int32: String] = [:]
+  /// As in `Column`.
+  var unreadable: Set<Int32> = []
+
+  init(type: FieldType) { self.type = type }
+
+  mutating func append(narrow value: Int32) { narrow.append(value) }
+  mutating func append(wide value: Int64) { wide.append(value) }
+  mutating func append(_ value: Double) { doubles.append(value) }
+  mutating func append(_ value: Bool) { booleans.append(value ? 1 : 0) }
+
+  mutating func appendAbsent(_ count: Int = 1) {
+    for _ in 0..<count {
+      switch type {
+      case .string, .time: narrow.append(-1)
+      case .date: narrow.append(.min)
+      case .integer, .datetime: wide.append(.min)
+      case .number: doubles.append(.nan)
+      case .boolean: booleans.append(2)
+      }
+    }
+  }
+
+  /// The column, taken out.
+  mutating func take() -> Column {
+    var column = Column(type: type)
+    switch type {
+    case .string: column.storage = .strings(narrow)
+    case .date: column.storage = .dates(narrow)
+    case .time: column.storage = .times(narrow)
+    case .integer: column.storage = .integers(wide)
+    case .datetime: column.storage = .datetimes(wide)
+    case .number: column.storage = .numbers(doubles)
+    case .boolean: column.storage = .booleans(booleans)
+    }
+    column.texts = texts
+    column.unreadable = unreadable
+    self = ColumnBuilder(type: type)
+    return column
+  }
+}

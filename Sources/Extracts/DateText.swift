@@ -1,0 +1,77 @@
+import WorkingTime
+
+/// How dates, date-times or times of a field are written, and in which of those ways its column writes them.
+struct DateText: Sendable {
+  private let formats: [DateFormat]
+  /// Whether the date, and whether the time of a reading is kept.
+  private let keepsDate: Bool
+  private let keepsTime: Bool
+  /// How the column writes its values: the way of the first that was read.
+  private(set) var canonical: DateFormat?
+  /// Where every text of this many bytes that `canonical` reads is as it writes it.
+  private var canonicalLength: Int?
+
+  init(formats: [DateFormat], keepsDate: Bool, keepsTime: Bool) {
+    self.formats = formats
+    self.keepsDate = keepsDate
+    self.keepsTime = keepsTime
+  }
+
+  /// What a cell says in the first of the formats that reads it.
+  func read(_ cell: Span<UInt8>) -> DateReading? {
+    for format in formats {
+      if let reading = format.read(cell) { return reading }
+    }
+    return nil
+  }
+
+  /// The same, and whether the column writes the value just so.
+  mutating func readForColumn(_ cell: Span<UInt8>) -> (reading: DateReading, isCanonical: Bool)? {
+    if cell.count == canonicalLength, let reading = canonical?.read(cell) { return (reading, true) }
+    for format in formats {
+      guard let reading = format.read(cell) else { continue }
+      if canonical == nil { choose(format, reading, cell) }
+      return (reading, canonical.map { writes(reading, as: cell, in: $0) } ?? false)
+    }
+    return nil
+  }
+
+  private func writes(_ reading: DateReading, as cell: Span<UInt8>, in format: DateFormat) -> Bool {
+    let text = format.write(
+      date: keepsDate ? reading.date : nil, secondOfDay: keepsTime ? reading.secondOfDay : nil)
+    return text.utf8Span.span.equals(cell)
+  }
+
+  /// Takes the format, or one like it that writes the value as it stands there, for the column's own.
+  private mutating func choose(_ format: DateFormat, _ reading: DateReading, _ cell: Span<UInt8>) {
+    var chosen = format
+    for candidate in [format] + likenesses(of: format)
+    where writes(reading, as: cell, in: candidate) {
+      chosen = candidate
+      break
+    }
+    canonical = chosen
+    canonicalLength = fixedLength(of: chosen)
+  }
+
+  /// Formats without optional groups that read some of what the format reads.
+  private func likenesses(of format: DateFormat) -> [DateFormat] {
+    var patterns = [
+      format.pattern.filter { $0 != "[" && $0 != "]" },
+      format.pattern.replacing(/\[[^\]]*\]/, with: ""),
+    ]
+    if format == .isoDateTime {
+      patterns += ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"]
+    }
+    return patterns.compactMap { try? DateFormat($0) }
+  }
+
+  /// Digits of fixed width and nothing else: then a text of full length can only be the one that is written.
+  private func fixedLength(of format: DateFormat) -> Int? {
+    let pattern = format.pattern
+    guard !["[", "%b", "%B", "%p", "%%"].contains(where: { pattern.contains($0) }),
+      keepsTime || !format.readsTime, keepsDate || !format.readsDate
+    else { return nil }
+    return format.example.utf8.count
+  }
+}

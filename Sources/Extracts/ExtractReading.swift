@@ -1,0 +1,35 @@
+public import WorkingTime
+
+/// One file to be read, found under the folder of extracts.
+public struct ExtractFile: Hashable, Sendable {
+  /// Where it is, to open it.
+  public var path: String
+  /// The path relative to the folder of extracts, with `/`, for the lists.
+  public var relativePath: String
+
+  /// Names a file.
+  public init(path: String, relativePath: String) {
+    self.path = path
+    self.relativePath = relativePath
+  }
+}
+
+/// What one run wants of one table.
+public struct ReadingRequest: Sendable {
+  /// What the table looks like.
+  public var definition: TableDefinition
+  /// The fields whose values are kept, by number; the others are checked and let go.
+  public var keptFields: Set<Int>
+  /// The date the verdicts are given for, for bounds that are `asOf`.
+  public var asOf: CalendarDate
+
+  /// A request.
+  public init(definition: TableDefinition, keptFields: Set<Int>, asOf: CalendarDate) {
+    self.definition = definition
+    self.keptFields = keptFields
+    self.asOf = asOf
+  }
+}
+
+/// Told of the bytes and rows read, from time to time.
+public typealias ReadingProgress = @Sendable (_ bytes: Int, _ rows: Int) -> Void

@@ -1,0 +1,54 @@
+/// What an export looks like, for `casecheck inspect`.
+public struct FileLook: Sendable {
+  /// The file.
+  public var file: ExtractFile
+  /// Bytes.
+  public var size = 0
+  /// How its characters are written; nil where the file is no text.
+  public var encoding: TextEncoding?
+  /// Whether the file begins with a byte-order mark.
+  public var hasByteOrderMark = false
+  /// What parts its fields.
+  public var delimiter: UInt8?
+  /// The physical line of the headings, from 1.
+  public var headerLine: Int?
+  /// The headings as they stand there, from the left.
+  public var headings: [String] = []
+  /// How many records follow the headings, those with another number of fields included.
+  public var recordCount = 0
+  /// How many of those have another number of fields than the headings, or stray quotes.
+  public var brokenRecordCount = 0
+  /// How it goes with each table definition: those whose globs match the file's name, and where none
+  /// does, the one that knows most of the headings.
+  public var definitions: [DefinitionLook] = []
+  /// Why the file could not be trusted as an input. Safe for logs.
+  public var faults: [InputFault] = []
+
+  /// A look at a file not read yet.
+  public init(file: ExtractFile) { self.file = file }
+}
+
+/// How the headings of a file go with one table definition.
+public struct DefinitionLook: Sendable {
+  /// The table's name.
+  public var table: String
+  /// Whether one of the table's globs matches the file's name.
+  public var isByName: Bool
+  /// For each heading of the file, from the left, the field that it names; nil where no field has it.
+  public var fieldsOfHeadings: [String?] = []
+  /// The fields whose heading the file does not have.
+  public var missingFields: [String] = []
+  /// Those of them without which the input is untrusted: required ones and the primary key's.
+  public var missingRequiredFields: [String] = []
+
+  /// No headings compared yet.
+  public init(table: String, isByName: Bool) {
+    self.table = table
+    self.isByName = isByName
+  }
+}
+
+/// Looks at one file as `casecheck inspect` shows it: encoding, delimiter, headings matched and not.
+public func look(at file: ExtractFile, definitions: [TableDefinition]) -> FileLook {
+  FileLook(file: file)
+}

@@ -1,0 +1,56 @@
+/// What is known of one file while its records are read.
+struct FileRun {
+  let headings: Headings
+  /// Whether the bytes of every record must be looked at.
+  let hasBadBytes: Bool
+  let encoding: TextEncoding
+  var report: FileReport
+  /// Records that match a footer, as long as nothing but such have come after them.
+  var pending: [PendingFooter] = []
+  /// The text of the last row, where footers are looked for.
+  var lastRow: [UInt8] = []
+  var lastRowLine = 0
+  /// Lines on which the headings stand again.
+  var repeatedHeadings = FaultPlaces()
+  var badEncoding = FaultPlaces()
+  var unclosedQuotes = FaultPlaces()
+  /// By field; −1 for columns that no field names.
+  var swallowed: [Int: FaultPlaces] = [:]
+
+  init(_ headings: Headings, _ survey: FileSurvey, _ report: FileReport) {
+    self.headings = headings
+    hasBadBytes = survey.hasBadBytes
+    encoding = survey.encoding
+    self.report = report
+  }
+
+  /// Puts the faults and remarks that were counted into the report.
+  mutating func close(_ definition: TableDefinition) {
+    if badEncoding.count > 0 { report.faults.append(.badEncoding(badEncoding, encoding)) }
+    if unclosedQuotes.count > 0 { report.faults.append(.unclosedQuote(unclosedQuotes)) }
+    for (field, places) in swallowed {
+      let name = field < 0 ? nil : definition.fields[field].name
+      report.faults.append(.swallowedRecords(places, field: name))
+    }
+    if repeatedHeadings.count > 0 {
+      report.remarks.append(
+        "the headings stand again on \(repeatedHeadings.words); passed over, since they are no rows.")
+    }
+    report.faults.sort {
+      ($0.line ?? 0, $0.kind.rawValue, $0.field ?? "") < ($1.line ?? 0, $1.kind.rawValue, $1.field ?? "")
+    }
+  }
+}
+
+/// A record that is a footer if no other record comes after it.
+struct PendingFooter {
+  enum Otherwise {
+    case row(Record)
+    case rejected(String)
+  }
+
+  var line: Int
+  var text: [UInt8]
+  /// What it is if it is no footer.
+  var otherwise: Otherwise
+}

@@ -1,0 +1,88 @@
+import Glibc
+
+// The file system's calls, each turned into values and errors. `unsafe` is the C interface: every
+// pointer is to a local or to what the call itself returned, and none outlives its statement's block.
+
+/// Why the operating system did not do as asked.
+struct SystemFault: Error, Hashable {
+  /// `errno`.
+  var code: Int32
+
+  /// The fault of the call that has just failed.
+  static var last: SystemFault { SystemFault(code: errno) }
+
+  /// The system's own words in small letters, such as `permission denied`.
+  var words: String {
+    guard let text = unsafe strerror(code) else { return "error \(code)" }
+    let words = unsafe String(cString: text)
+    return words.prefix(1).lowercased() + words.dropFirst()
+  }
+}
+
+/// What stands at a path.
+struct FileStatus: Hashable {
+  enum Kind: Hashable {
+    case file
+    case folder
+    case link
+    case other
+  }
+
+  var kind: Kind
+  var size: Int
+  /// What changes whenever a file is written again or another is put in its place.
+  var version: [Int]
+
+  private init(_ status: stat) {
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: kind = .file
+    case S_IFDIR: kind = .folder
+    case S_IFLNK: kind = .link
+    default: kind = .other
+    }
+    size = Int(status.st_size)
+    version = [
+      Int(truncatingIfNeeded: status.st_dev), Int(truncatingIfNeeded: status.st_ino), size,
+      status.st_mtim.tv_sec, status.st_mtim.tv_nsec,
+    ]
+  }
+
+  /// What a path leads to, links followed.
+  init(at path: String) throws(SystemFault) {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { throw .last }
+    self.init(status)
+  }
+
+  /// What stands at a path itself, be it a link.
+  init(notFollowing path: String) throws(SystemFault) {
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0 else { throw .last }
+    self.init(status)
+  }
+
+  /// What an open file is.
+  init(descriptor: Int32) throws(SystemFault) {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0 else { throw .last }
+    self.init(status)
+  }
+}
+
+/// The names in a folder, in no order; nil for each that is no valid UTF-8.
+func names(inFolder path: String) throws(SystemFault) -> [String?] {
+  guard let folder = unsafe opendir(path) else { throw .last }
+  defer { unsafe _ = closedir(folder) }
+  var names: [String?] = []
+  while true {
+    errno = 0
+    guard let entry = unsafe readdir(folder) else {
+      if errno != 0 { throw .last }
+      return names
+    }
+    let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+      unsafe String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    if name != ".", name != ".." { names.append(name) }
+  }
+}

@@ -1,0 +1,94 @@
+public import Diagnostics
+import Values
+
+/// Finds the files of the extracts: a folder is searched with all that is in it, a file is itself.
+///
+/// Hidden files are passed over; links are followed to files only. A folder with the name of an export,
+/// such as `visits.csv`, is listed as well, so that reading its table says what is wrong. The files are
+/// sorted by the bytes of their relative path.
+public func findExtracts(at paths: [String]) -> (files: [ExtractFile], faults: [Diagnostic]) {
+  var search = ExtractSearch()
+  for path in paths { search.take(path) }
+  let files = search.files.sorted {
+    (Text($0.relativePath), Text($0.path)) < (Text($1.relativePath), Text($1.path))
+  }
+  return (files, search.faults.sorted())
+}
+
+private struct ExtractSearch {
+  /// By path; keyed by bytes, because Swift's strings take two ways of writing `é` to be one.
+  private var found: [Text: ExtractFile] = [:]
+  private(set) var faults: [Diagnostic] = []
+
+  var files: [ExtractFile] { Array(found.values) }
+
+  /// A path that the user named.
+  mutating func take(_ path: String) {
+    do throws(SystemFault) {
+      switch try FileStatus(at: path).kind {
+      case .folder: search(path, relativeTo: "")
+      case .file, .other, .link:
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        add(path, as: name)
+      }
+    } catch {
+      report(
+        path, "there is nothing to read here: \(error.words)",
+        "Name a folder of extracts or a file that is there")
+    }
+  }
+
+  private mutating func search(_ folder: String, relativeTo prefix: String) {
+    let entries: [String?]
+    do throws(SystemFault) {
+      entries = try names(inFolder: folder)
+    } catch {
+      report(
+        folder, "the folder cannot be read: \(error.words)",
+        "Give casecheck's user leave to read it")
+      return
+    }
+    for entry in entries {
+      guard let name = entry else {
+        report(
+          folder, "a file in this folder has a name that is no valid UTF-8", "Rename the file")
+        continue
+      }
+      if name.utf8.first == UInt8(ascii: ".") { continue }
+      take(name, at: folder.hasSuffix("/") ? folder + name : folder + "/" + name, prefix + name)
+    }
+  }
+
+  /// An entry of a folder.
+  private mutating func take(_ name: String, at path: String, _ relativePath: String) {
+    do throws(SystemFault) {
+      switch try FileStatus(notFollowing: path).kind {
+      case .file: add(path, as: relativePath)
+      case .folder:
+        if exportNames.contains(where: { $0.matches(name) }) {
+          add(path, as: relativePath)
+        }
+        search(path, relativeTo: relativePath + "/")
+      case .link:
+        if try FileStatus(at: path).kind == .file {
+          add(path, as: relativePath)
+        }
+      case .other: break
+      }
+    } catch {
+      report(
+        path, "this leads to nothing that can be read: \(error.words)",
+        "Put the file where the link points, or remove the link")
+    }
+  }
+
+  private mutating func add(_ path: String, as relativePath: String) {
+    found[Text(path)] = ExtractFile(path: path, relativePath: relativePath)
+  }
+
+  private mutating func report(_ path: String, _ what: String, _ advice: String) {
+    faults.append(Diagnostic(.error, at: SourcePosition(file: path, line: 1), what, advice: advice))
+  }
+}
+
+private let exportNames = [Glob("*.{csv,txt,tsv,tab,psv,dat}")]

@@ -1,0 +1,91 @@
+/// Whether a glob matches the file name at the end of a path, in any case.
+///
+/// `*` is any characters, `?` one, `[a-z]` one of these, `[!a-z]` none of these, `{a,b}` one or the
+/// other, and `\` takes the next character as it is.
+public func fileMatches(_ relativePath: String, glob: String) -> Bool {
+  let name = relativePath.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+  return Glob(glob).matches(name)
+}
+
+/// A compiled glob, for file names and footers.
+///
+/// Compares character by character, so that canonically equal names are equal, and in any case. Takes at
+/// most pattern × text steps, whatever the pattern.
+struct Glob: Sendable {
+  /// One instruction of the little machine that a glob becomes.
+  enum Step: Sendable {
+    case character(Character)
+    case any
+    case oneOf([ClosedRange<Character>], isNegated: Bool)
+    case split(Int, Int)
+    case jump(Int)
+  }
+
+  private let steps: [Step]
+
+  init(_ pattern: String) {
+    var compiler = GlobCompiler(pattern)
+    steps = compiler.compile()
+  }
+
+  /// Whether the whole text matches.
+  func matches(_ text: some StringProtocol) -> Bool {
+    var active = Threads(count: steps.count + 1)
+    var next = active
+    add(0, to: &active)
+    for character in text.lowercased() {
+      if active.list.isEmpty { return false }
+      for place in active.list where place < steps.count && takes(steps[place], character) {
+        add(place + 1, to: &next)
+      }
+      swap(&active, &next)
+      next.clear()
+    }
+    return active.contains(steps.count)
+  }
+
+  private func takes(_ step: Step, _ character: Character) -> Bool {
+    switch step {
+    case .character(let wanted): wanted == character
+    case .any: true
+    case .oneOf(let ranges, let isNegated):
+      ranges.contains { $0.contains(character) } != isNegated
+    case .split, .jump: false
+    }
+  }
+
+  /// Adds a place and all that are reached from it without a character.
+  private func add(_ start: Int, to threads: inout Threads) {
+    var open = [start]
+    while let place = open.popLast() {
+      guard threads.insert(place), place < steps.count else { continue }
+      switch steps[place] {
+      case .split(let first, let second): open += [second, first]
+      case .jump(let target): open.append(target)
+      default: break
+      }
+    }
+  }
+
+  /// The places in which a match may stand, each once.
+  private struct Threads {
+    private(set) var list: [Int] = []
+    private var isIn: [Bool]
+
+    init(count: Int) { isIn = Array(repeating: false, count: count) }
+
+    func contains(_ place: Int) -> Bool { isIn[place] }
+
+    mutating func insert(_ place: Int) -> Bool {
+      if isIn[place] { return false }
+      isIn[place] = true
+      list.append(place)
+      return true
+    }
+
+    mutating func clear() {
+      for place in list { isIn[place] = false }
+      list.removeAll(keepingCapacity: true)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/// Finds the headings of a table in the first lines of a file, and with them the delimiter.
+struct HeaderSearch {
+  /// How many physical lines are looked at.
+  static let mostLines = 50
+  /// How many bytes are looked at.
+  static let mostBytes = 1 << 20
+  /// The delimiters that are tried, in this order.
+  static let delimiters: [UInt8] = [
+    .comma, UInt8(ascii: ";"), .tab, UInt8(ascii: "|"),
+  ]
+
+  let definition: TableDefinition
+  private let index: HeadingIndex
+
+  init(_ definition: TableDefinition) {
+    self.definition = definition
+    index = HeadingIndex(definition)
+  }
+
+  /// How many lines the search needs to see.
+  var lines: Int { max(Self.mostLines, definition.dialect.headerRow ?? 0) }
+
+  /// The record that has most of the table's headings under the delimiter that shows most of them; nil where
+  /// none looks like the headings.
+  func headings(in start: [UInt8]) -> Headings? {
+    var best: Headings?
+    for delimiter in definition.dialect.delimiter.map({ [$0] }) ?? Self.delimiters {
+      if let found = headings(in: start, delimiter), found.score > best?.score ?? 0 { best = found }
+    }
+    return best
+  }
+
+  private func headings(in start: [UInt8], _ delimiter: UInt8) -> Headings? {
+    var best: Headings?
+    for candidate in records(in: start, delimiter) {
+      let headings = Headings(
+        candidate.texts, line: candidate.line, delimiter: delimiter, index, definition)
+      if let row = definition.dialect.headerRow {
+        if candidate.line == row { return headings }
+      } else if headings.score > best?.score ?? 0, definition.areHeadings(headings) {
+        best = headings
+      }
+    }
+    return best
+  }
+
+  private func records(in start: [UInt8], _ delimiter: UInt8) -> [(line: Int, texts: [String])] {
+    firstRecords(
+      in: start, delimiter: delimiter, quote: definition.dialect.quoteChar, lines: lines)
+  }
+}
+
+/// The records that begin on the first lines of a text, broken ones left out.
+func firstRecords(in start: [UInt8], delimiter: UInt8, quote: UInt8, lines: Int)
+  -> [(line: Int, texts: [String])]
+{
+  var reader = RecordReader(LineBuffer(start, quote: quote), delimiter: delimiter, quote: quote)
+  var record = Record()
+  var found: [(line: Int, texts: [String])] = []
+  // The bytes are all there, so that no reading can fail.
+  while let step = try? reader.next(&record), step != .end, reader.first.number <= lines {
+    if step == .record { found.append((reader.first.number, record.texts)) }
+  }
+  return found
+}

@@ -1,0 +1,91 @@
+/// A heading as it is compared: its letters, digits and accents, in small letters.
+///
+/// A heading that is nothing but punctuation, such as `%`, stands for itself.
+public func normalHeading(_ heading: String) -> String {
+  var normal = String.UnicodeScalarView()
+  for scalar in heading.lowercased().unicodeScalars {
+    switch scalar.properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+      .decimalNumber, .letterNumber, .otherNumber, .nonspacingMark, .spacingMark:
+      normal.append(scalar)
+    default: break
+    }
+  }
+  if normal.isEmpty { return heading.filter { !$0.isWhitespace } }
+  return String(normal)
+}
+
+/// Which field of a table each heading names.
+struct HeadingIndex {
+  private var fields: [String: Int] = [:]
+
+  init(_ definition: TableDefinition) {
+    // Headings before names: what is written out counts before what goes without saying.
+    for (number, field) in definition.fields.enumerated() {
+      for heading in field.headings { add(heading, number) }
+    }
+    for (number, field) in definition.fields.enumerated() { add(field.name, number) }
+  }
+
+  private mutating func add(_ heading: String, _ number: Int) {
+    let normal = normalHeading(heading)
+    if !normal.isEmpty, fields[normal] == nil { fields[normal] = number }
+  }
+
+  func field(of heading: String) -> Int? { fields[normalHeading(heading)] }
+}
+
+/// The headings of one file, held against a table definition.
+struct Headings {
+  let delimiter: UInt8
+  /// The physical line on which they start.
+  let line: Int
+  let texts: [String]
+  /// For each column, the field that it holds.
+  private(set) var fields: [Int?]
+  /// For each field, its columns from the left; more than one is a fault.
+  private(set) var columns: [[Int]]
+
+  init(
+    _ texts: [String], line: Int, delimiter: UInt8, _ index: HeadingIndex,
+    _ definition: TableDefinition
+  ) {
+    self.texts = texts
+    self.line = line
+    self.delimiter = delimiter
+    fields = texts.map(index.field(of:))
+    columns = Array(repeating: [], count: definition.fields.count)
+    for (column, field) in fields.enumerated() {
+      if let field { columns[field].append(column) }
+    }
+  }
+
+  var width: Int { texts.count }
+
+  /// How many fields have a heading here.
+  var score: Int { columns.count { !$0.isEmpty } }
+
+  func has(_ field: Int) -> Bool { !columns[field].isEmpty }
+
+  /// The headings that no field names; empty ones are none.
+  var unknown: [String] {
+    zip(texts, fields).compactMap { text, field in
+      field == nil && text.contains { !$0.isWhitespace } ? text : nil
+    }
+  }
+}
+
+extension TableDefinition {
+  /// The fields without whose headings an input cannot be trusted: required ones and the primary key's.
+  var requiredFields: [Int] {
+    fields.indices.filter { fields[$0].constraints.required || primaryKey.contains($0) }
+  }
+
+  /// Whether so many matching headings are those of a table and not by chance.
+  func areHeadings(_ headings: Headings) -> Bool {
+    let score = headings.score
+    if score == 0 { return false }
+    if score >= 2 || score * 2 >= fields.count { return true }
+    return !requiredFields.isEmpty && requiredFields.allSatisfy(headings.has)
+  }
+}

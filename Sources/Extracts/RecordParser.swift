@@ -1,0 +1,95 @@
+import CLibCSV
+
+// The one file that owns libcsv (3.0.3, `man csv`). What makes its pointers sound: the parser stands in a
+// heap cell of its own, which is freed once, in `deinit`; the pointer to the record is to an `inout`
+// argument and libcsv uses it only during the call; the field's bytes are copied in the callback.
+
+/// Takes records apart, line by line, as RFC 4180 has them, strictly: a quote stands only around a field or
+/// doubled in one.
+@safe
+struct RecordParser: ~Copyable {
+  /// What came of the bytes of one physical line.
+  enum Outcome {
+    /// The record ended with the line.
+    case complete
+    /// The line ended within quotes, or the file ended without a line end.
+    case open
+    /// A quote inside an unquoted field, or text after a closing quote. The parser has been made new.
+    case broken
+  }
+
+  private let parser: UnsafeMutablePointer<csv_parser>
+  private let delimiter: UInt8
+  private let quote: UInt8
+
+  init(delimiter: UInt8, quote: UInt8) {
+    self.delimiter = delimiter
+    self.quote = quote
+    unsafe parser = .allocate(capacity: 1)
+    unsafe parser.initialize(to: csv_parser())
+    begin()
+  }
+
+  deinit {
+    unsafe csv_free(parser)
+    unsafe parser.deallocate()
+  }
+
+  private func begin() {
+    // Fails only for a null pointer.
+    _ = unsafe csv_init(parser, UInt8(CSV_STRICT | CSV_STRICT_FINI))
+    unsafe csv_set_delim(parser, delimiter)
+    unsafe csv_set_quote(parser, quote)
+    // Without this, libcsv takes the spaces off that text keeps.
+    unsafe csv_set_space_func(parser) { _ in 0 }
+  }
+
+  /// Frees what a half-read record holds; libcsv cannot go on after an error.
+  private func beginAgain() {
+    unsafe csv_free(parser)
+    begin()
+  }
+
+  /// Reads one physical line, or what is left of one, with its line end, into the record.
+  func parse(_ line: Span<UInt8>, into record: inout Record) -> Outcome {
+    let read = unsafe line.withUnsafeBytes { bytes in
+      unsafe withUnsafeMutablePointer(to: &record) { record in
+        unsafe csv_parse(parser, bytes.baseAddress, bytes.count, takeField, takeRow, record)
+      }
+    }
+    guard read == line.count else {
+      beginAgain()
+      return .broken
+    }
+    return record.isComplete ? .complete : .open
+  }
+
+  /// Ends a record that the end of the file ends; `.open` where it ends within quotes.
+  func finish(_ record: inout Record) -> Outcome {
+    let status = unsafe withUnsafeMutablePointer(to: &record) { record in
+      unsafe csv_fini(parser, takeField, takeRow, record)
+    }
+    if status == 0, record.isComplete { return .complete }
+    beginAgain()
+    return .open
+  }
+
+  /// Gives up a record that is not at its end.
+  func abandon() { beginAgain() }
+}
+
+private func takeField(
+  _ bytes: UnsafeMutableRawPointer?, _ count: Int, _ context: UnsafeMutableRawPointer?
+) {
+  guard let record = unsafe context?.assumingMemoryBound(to: Record.self) else { return }
+  let start = unsafe record.pointee.bytes.count
+  unsafe record.pointee.bytes.append(
+    contentsOf: UnsafeRawBufferPointer(start: bytes, count: bytes == nil ? 0 : count))
+  unsafe record.pointee.fields.append(
+    Record.Field(start: Int32(start), end: Int32(record.pointee.bytes.count)))
+}
+
+private func takeRow(_ terminator: Int32, _ context: UnsafeMutableRawPointer?) {
+  guard let record = unsafe context?.assumingMemoryBound(to: Record.self) else { return }
+  unsafe record.pointee.isComplete = true
+}

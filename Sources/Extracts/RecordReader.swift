@@ -1,0 +1,116 @@
+/// The records of a file, one after the other, each with the lines it stands on; what is broken is told
+/// from what is not, and reading goes on after it.
+struct RecordReader: ~Copyable {
+  /// What came next.
+  enum Step: Hashable {
+    /// A record, which may have any number of fields.
+    case record
+    /// A line that is no record by itself and begins none.
+    case broken(Breakage)
+    case end
+  }
+
+  enum Breakage: Hashable {
+    /// A quote within an unquoted field, or text after a closing quote.
+    case strayQuote
+    /// Quotes that the file ends in, or that hold more than a record may.
+    case unclosedQuote
+    /// A line longer than a record may be.
+    case tooLong
+  }
+
+  var buffer: LineBuffer
+  private let parser: RecordParser
+  private let delimiter: UInt8
+  /// The first and last physical line of what came last.
+  private(set) var first = Line()
+  private(set) var last = Line()
+
+  init(_ buffer: consuming LineBuffer, delimiter: UInt8, quote: UInt8) {
+    self.buffer = buffer
+    self.delimiter = delimiter
+    parser = RecordParser(delimiter: delimiter, quote: quote)
+  }
+
+  /// The bytes of what came last, as they stand in the file, without the last line end.
+  ///
+  /// Of a line that was too long, nothing.
+  var text: ArraySlice<UInt8> {
+    first.start < buffer.base ? [] : buffer.text(first.start, last.end)
+  }
+
+  /// Goes on to the next record; blank lines are none.
+  mutating func next(_ record: inout Record) throws(SystemFault) -> Step {
+    repeat {
+      buffer.keptFrom = buffer.line.next
+      switch try buffer.nextLine() {
+      case .line: break
+      case .end: return .end
+      case .tooLong:
+        try buffer.skipLine()
+        (first, last) = (buffer.line, buffer.line)
+        return .broken(.tooLong)
+      }
+    } while isBlank(buffer.line)
+    first = buffer.line
+    last = first
+    record.clear()
+    if buffer.lineHasQuote() { return try parse(&record) }
+    record.split(buffer.text(first.start, first.end), at: delimiter)
+    return .record
+  }
+
+  /// Goes past the physical lines before one, and returns those that are not blank.
+  mutating func passOver(before number: Int) throws(SystemFault) -> [(line: Int, text: String)] {
+    var passed: [(line: Int, text: String)] = []
+    while buffer.line.number + 1 < number {
+      buffer.keptFrom = buffer.line.next
+      switch try buffer.nextLine() {
+      case .line: break
+      case .end: return passed
+      case .tooLong: try buffer.skipLine()
+      }
+      let line = buffer.line
+      if line.start >= buffer.base, !isBlank(line) {
+        passed.append((line.number, buffer.text(line.start, line.end).span.decoded))
+      }
+    }
+    return passed
+  }
+
+  /// Reads a record that begins with the line read last.
+  private mutating func parse(_ record: inout Record) throws(SystemFault) -> Step {
+    while true {
+      switch feed(last, to: &record) {
+      case .complete: return .record
+      case .broken: return giveUp(.strayQuote)
+      case .open: break
+      }
+      switch try buffer.nextLine() {
+      case .line: last = buffer.line
+      case .end: return parser.finish(&record) == .complete ? .record : giveUp(.unclosedQuote)
+      case .tooLong:
+        parser.abandon()
+        return giveUp(.unclosedQuote)
+      }
+    }
+  }
+
+  private func feed(_ line: Line, to record: inout Record) -> RecordParser.Outcome {
+    let range = line.start - buffer.base..<line.next - buffer.base
+    return parser.parse(buffer.bytes.span.extracting(range), into: &record)
+  }
+
+  /// Leaves the first line for broken; the next one may begin a record.
+  private mutating func giveUp(_ breakage: Breakage) -> Step {
+    last = first
+    buffer.goBack(to: first)
+    return .broken(breakage)
+  }
+
+  private func isBlank(_ line: Line) -> Bool {
+    guard line.start < line.end else { return true }
+    return buffer.bytes.span.extracting(line.start - buffer.base..<line.end - buffer.base)
+      .isBlank(besides: delimiter)
+  }
+}

@@ -1,0 +1,35 @@
+/// Why records are rejected, in words that quote no cell.
+enum RejectWords {
+  static let strayQuote = "a quote inside a cell that is not in quotes, or text after a closing quote"
+  static let unclosedQuote = "a quote that is never closed"
+  static let badBytes = "bytes that are no characters in the file's encoding"
+  static let tooLong = "too long for a record"
+
+  static func swallowed(from line: Int) -> String {
+    "inside a quoted cell of the record that begins on line \(line): records that stray quotes may hide"
+  }
+
+  /// `7 fields where the headings name 8`, with what may be the cause.
+  static func width(_ record: Record, of headings: Headings, isTruncated: Bool) -> String {
+    let count = record.count
+    let counted = count == 1 ? "1 field" : "\(count) fields"
+    let words = "\(counted) where the headings name \(headings.width)"
+    if isTruncated { return "\(words): the file ends here, in the middle of the record" }
+    if count == headings.width + 1, record.fields.last.map(\.range.isEmpty) == true {
+      return "\(words): there is a trailing \(name(headings.delimiter))"
+    }
+    if count > headings.width {
+      return "\(words): perhaps a \(name(headings.delimiter)) in a cell that is not in quotes"
+    }
+    return "\(words): perhaps a line break in a cell that is not in quotes"
+  }
+
+  private static func name(_ delimiter: UInt8) -> String {
+    switch delimiter {
+    case .comma: "comma"
+    case UInt8(ascii: ";"): "semicolon"
+    case .tab: "tab"
+    default: "“\(Character(Unicode.Scalar(delimiter)))”"
+    }
+  }
+}

@@ -1,0 +1,68 @@
+extension TableReader {
+  /// The most records that may wait to turn out to be footers: more are no footers.
+  private static let mostPending = 1000
+
+  /// Whether a record by itself has a value that passes as the table's key; where the table has none here,
+  /// whether all its cells read.
+  func passesAsKey(_ record: borrowing Record) -> Bool {
+    let bytes = record.bytes.span
+    let key = definition.primaryKey
+    let hasKey = !key.isEmpty && key.allSatisfy { fields[$0].column >= 0 }
+    for number in hasKey ? key : Array(fields.indices) where fields[number].column >= 0 {
+      let cell = bytes.extracting(record.fields[fields[number].column].range)
+      if hasKey ? !fields[number].accepts(cell) : !fields[number].readsOrIsMissing(cell) {
+        return false
+      }
+    }
+    return true
+  }
+
+  /// Whether a record's text matches one of the footers.
+  func mayBeFooter(_ text: ArraySlice<UInt8>) -> Bool {
+    if footers.isEmpty { return false }
+    let text = text.span.decoded
+    return footers.contains { $0.matches(text) }
+  }
+
+  /// Lets a record wait for the end of the file.
+  mutating func postpone(
+    _ otherwise: PendingFooter.Otherwise, _ reader: borrowing RecordReader, _ run: inout FileRun
+  ) {
+    run.pending.append(
+      PendingFooter(line: reader.first.number, text: Array(reader.text), otherwise: otherwise))
+    if run.pending.count > Self.mostPending { flushFooters(&run) }
+  }
+
+  /// Something has come after the records that were waiting: they are no footers.
+  mutating func flushFooters(_ run: inout FileRun) {
+    if run.pending.isEmpty { return }
+    for pending in run.pending {
+      switch pending.otherwise {
+      case .row(let record): addRow(record, line: pending.line, &run)
+      case .rejected(let reason):
+        reject(reason, line: pending.line, pending.text.span.decoded, &run)
+      }
+    }
+    run.pending = []
+  }
+
+  /// Keeps the text of a row, in case that it is the last.
+  func remember(_ reader: borrowing RecordReader, _ run: inout FileRun) {
+    run.lastRow.removeAll(keepingCapacity: true)
+    run.lastRow.append(contentsOf: reader.text)
+    run.lastRowLine = reader.first.number
+  }
+
+  /// The file has ended: what is waiting is footers.
+  mutating func closeFooters(_ run: inout FileRun) {
+    for pending in run.pending {
+      run.report.passedOver.append("line \(pending.line): \(pending.text.span.decoded)")
+    }
+    run.pending = []
+    if run.lastRowLine > 0, mayBeFooter(run.lastRow[...]) {
+      run.report.remarks.append(
+        "line \(run.lastRowLine) matches a footer pattern, but has the table's fields and key: "
+          + "read as a record.")
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import Diagnostics
+
+extension TableReader {
+  /// Sets the fields to the columns of a file, and reports what is wrong with its headings.
+  mutating func take(_ headings: Headings, into run: inout FileRun) {
+    run.report.delimiter = headings.delimiter
+    run.report.headerLine = headings.line
+    run.report.unknownHeadings = headings.unknown
+    var missing: [String] = []
+    for number in fields.indices {
+      let columns = headings.columns[number]
+      fields[number].column = columns.first ?? -1
+      if headings.has(number) {
+        table.hasHeading[number] = true
+      } else {
+        let fault = missingHeading(number, headings)
+        if let fault { run.report.faults.append(fault) } else { missing.append(name(number, headings)) }
+      }
+      if columns.count > 1 {
+        run.report.faults.append(
+          .doubleHeading(definition.fields[number], headings, columns: columns))
+      }
+    }
+    if !missing.isEmpty {
+      run.report.remarks.append(
+        "no column for \(missing.joined(separator: ", ")): absent in every row of this file.")
+    }
+  }
+
+  private func missingHeading(_ number: Int, _ headings: Headings) -> InputFault? {
+    guard definition.requiredFields.contains(number) else { return nil }
+    return .missingHeading(
+      definition.fields[number], isKey: definition.primaryKey.contains(number),
+      near: near(number, headings), line: headings.line)
+  }
+
+  private func name(_ number: Int, _ headings: Headings) -> String {
+    let hint = near(number, headings).map { " (perhaps “\($0)”)" } ?? ""
+    return definition.fields[number].name + hint
+  }
+
+  /// The unknown heading that is most like one of the field's.
+  private func near(_ number: Int, _ headings: Headings) -> String? {
+    let field = definition.fields[number]
+    for wanted in field.headings + [field.name] {
+      if let near = nearestName(to: wanted, among: headings.unknown) { return near }
+    }
+    return nil
+  }
+}

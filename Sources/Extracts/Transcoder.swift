@@ -1,0 +1,70 @@
+/// Turns a file's bytes into UTF-8, chunk by chunk.
+///
+/// What is no character becomes the byte FF, which no UTF-8 holds, so that its record is found and rejected.
+struct Transcoder {
+  private let encoding: TextEncoding
+  /// The bytes of the mark at the start of the file that are still to be passed over.
+  private var markLeft: Int
+  /// The first byte of a UTF-16 unit whose second is in the next chunk.
+  private var firstByte: UInt8?
+  /// The first unit of a surrogate pair.
+  private var leading: UInt16?
+
+  /// The byte that stands for what is no character.
+  static let wrongByte: UInt8 = 0xFF
+
+  init(_ encoding: TextEncoding, markLength: Int) {
+    self.encoding = encoding
+    markLeft = markLength
+  }
+
+  /// Adds the next bytes of the file.
+  mutating func append(_ chunk: ArraySlice<UInt8>, to text: inout [UInt8]) {
+    let skipped = min(markLeft, chunk.count)
+    markLeft -= skipped
+    let chunk = chunk.dropFirst(skipped)
+    switch encoding {
+    case .utf8: text.append(contentsOf: chunk)
+    case .windows1252: Windows1252.append(chunk, to: &text)
+    case .utf16LittleEndian, .utf16BigEndian:
+      for byte in chunk {
+        guard let first = firstByte else {
+          firstByte = byte
+          continue
+        }
+        firstByte = nil
+        let isLittle = encoding == .utf16LittleEndian
+        take(
+          isLittle
+            ? UInt16(byte) << 8 | UInt16(first) : UInt16(first) << 8 | UInt16(byte), &text)
+      }
+    }
+  }
+
+  /// Adds what the end of the file leaves unfinished.
+  mutating func finish(_ text: inout [UInt8]) {
+    if leading != nil || firstByte != nil { text.append(Self.wrongByte) }
+    (leading, firstByte) = (nil, nil)
+  }
+
+  private mutating func take(_ unit: UInt16, _ text: inout [UInt8]) {
+    if let first = leading {
+      leading = nil
+      if UTF16.isTrailSurrogate(unit) {
+        let value = 0x1_0000 + (UInt32(first - 0xD800) << 10 | UInt32(unit - 0xDC00))
+        if let scalar = Unicode.Scalar(value) { text.append(contentsOf: String(scalar).utf8) }
+        return
+      }
+      text.append(Self.wrongByte)
+    }
+    if unit < 0x80 {
+      text.append(UInt8(unit))
+    } else if UTF16.isLeadSurrogate(unit) {
+      leading = unit
+    } else if let scalar = Unicode.Scalar(unit) {
+      text.append(contentsOf: String(scalar).utf8)
+    } else {
+      text.append(Self.wrongByte)
+    }
+  }
+}

@@ -1,0 +1,27 @@
+internal import Exceptions
+
+/// Exceptions counted by status, list and severity.
+struct ExceptionTally {
+  private var byStatus: [CaseException.Status: Int] = [:]
+  private var byList: [CaseException.List: Int] = [:]
+  private var bySeverity: [CaseException.Severity: Int] = [:]
+  private(set) var all = 0
+
+  subscript(status: CaseException.Status) -> Int { byStatus[status] ?? 0 }
+  subscript(list: CaseException.List) -> Int { byList[list] ?? 0 }
+  subscript(severity: CaseException.Severity) -> Int { bySeverity[severity] ?? 0 }
+
+  mutating func count(_ exception: CaseException) {
+    all += 1
+    byStatus[exception.status, default: 0] += 1
+    byList[exception.list, default: 0] += 1
+    bySeverity[exception.severity, default: 0] += 1
+  }
+
+  static func += (a: inout ExceptionTally, b: ExceptionTally) {
+    a.all += b.all
+    a.byStatus.merge(b.byStatus, uniquingKeysWith: +)
+    a.byList.merge(b.byList, uniquingKeysWith: +)
+    a.bySeverity.merge(b.bySeverity, uniquingKeysWith: +)
+  }
+}

@@ -1,0 +1,41 @@
+internal import Exceptions
+internal import WorkingTime
+
+/// `run.json`: what the run was made from, for whoever has to do it again.
+///
+/// No time of day and nothing of the machine is in it: the same inputs give the same bytes.
+func runFile(_ report: RunReport) -> JSONValue {
+  let parameters = report.parameters.sorted { a, b in
+    a.name.utf8.lexicographicallyPrecedes(b.name.utf8)
+  }
+  return .object([
+    ("version", .string(report.version)),
+    ("asOf", .string(report.asOf.description)),
+    (
+      "rules",
+      .object([
+        ("folders", .strings(report.ruleFolders)),
+        ("digest", .string(report.rulesDigest)),
+        ("packs", .strings(report.packs)),
+        ("parameters", .object(parameters.map { ($0.name, .string($0.value)) })),
+      ])
+    ),
+    ("inputs", .array(report.inputs.map(provenance))),
+  ])
+}
+
+private func provenance(of input: InputReport) -> JSONValue {
+  .object([
+    ("name", .string(input.path)),
+    ("table", .optional(input.table)),
+    ("size", .int(input.size)),
+    ("sha256", .optional(input.sha256)),
+    ("encoding", .optional(input.encoding)),
+    ("delimiter", .optional(input.delimiter)),
+    ("headerLine", .optional(input.headerLine)),
+    ("rowsRead", .int(input.rowsRead)),
+    ("rowsChecked", .int(input.rowsChecked)),
+    ("rowsRejected", .int(input.rowsRejected)),
+    ("trusted", .bool(input.faults.isEmpty)),
+  ])
+}

@@ -1,0 +1,69 @@
+internal import Exceptions
+
+/// The exceptions of a run counted, and its rules and teams with their counts.
+struct RunTally {
+  /// All exceptions.
+  private(set) var total = ExceptionTally()
+  /// The teams that had rows judged or have an exception, by the bytes of their shown names.
+  let teams: [TeamTally]
+  /// All rules: those of the rules, of the measures and of the exceptions, by the bytes of their names.
+  let rules: [RuleTally]
+
+  init(_ report: RunReport) {
+    var byTeam: [TeamKey: ExceptionTally] = [:]
+    var byRule: [String: Int] = [:]
+    for team in report.teams { byTeam[TeamKey(team)] = ExceptionTally() }
+
+    // The exceptions come sorted by team: a look-up for each stretch, not for each row.
+    var stretch = ExceptionTally()
+    var current: TeamName?
+    for exception in report.exceptions {
+      if let team = current, !team.isSame(as: exception.team) {
+        byTeam[TeamKey(team), default: ExceptionTally()] += stretch
+        stretch = ExceptionTally()
+      }
+      current = exception.team
+      stretch.count(exception)
+      byRule[exception.rule, default: 0] += 1
+    }
+    if let team = current { byTeam[TeamKey(team), default: ExceptionTally()] += stretch }
+
+    var total = ExceptionTally()
+    for tally in byTeam.values { total += tally }
+    self.total = total
+    // Where some input cannot be trusted, finding nothing does not show that nothing is there.
+    let isTrusted = !report.isUntrusted
+    teams = byTeam.map { TeamTally(key: $0, exceptions: $1, isTrusted: isTrusted) }.sorted(
+      by: TeamTally.isBefore)
+    rules = RuleTally.all(of: report, exceptions: byRule)
+  }
+}
+
+/// How a team stands.
+enum Standing: String {
+  case atZero = "at zero"
+  case notAtZero = "not at zero"
+  /// Nothing was found, in a run that could not read everything.
+  case notKnown = "not known"
+}
+
+/// The exceptions of a team counted.
+struct TeamTally {
+  let team: TeamName
+  let exceptions: ExceptionTally
+  let standing: Standing
+  private let key: TeamKey
+
+  init(key: TeamKey, exceptions: ExceptionTally, isTrusted: Bool) {
+    self.key = key
+    self.exceptions = exceptions
+    team = key.team
+    standing = exceptions.all > 0 ? .notAtZero : isTrusted ? .atZero : .notKnown
+  }
+
+  static func isBefore(_ a: TeamTally, _ b: TeamTally) -> Bool {
+    let (x, y) = (a.team.shown, b.team.shown)
+    if x.utf8.elementsEqual(y.utf8) { return a.key < b.key }
+    return x.utf8.lexicographicallyPrecedes(y.utf8)
+  }
+}

@@ -1,0 +1,115 @@
+internal import Exceptions
+internal import WorkingTime
+
+/// `summary.json`: the run in figures.
+func summaryFile(_ report: RunReport, _ tally: RunTally, _ slugs: TeamSlugs) -> JSONValue {
+  let idle = report.rules.filter { !$0.judgedNothing.isEmpty }
+  return .object([
+    ("asOf", .string(report.asOf.description)),
+    ("trusted", .bool(!report.isUntrusted)),
+    ("totals", totals(tally.total)),
+    (
+      "reconciliation",
+      .object([
+        ("read", .int(report.inputs.reduce(0) { $0 + $1.rowsRead })),
+        ("checked", .int(report.inputs.reduce(0) { $0 + $1.rowsChecked })),
+        ("rejected", .int(report.inputs.reduce(0) { $0 + $1.rowsRejected })),
+      ])
+    ),
+    ("inputs", .array(report.inputs.map(figures))),
+    ("faults", .array(report.faults.map(words))),
+    ("tables", .array(report.tables.map(figures))),
+    ("byRule", .array(tally.rules.map(figures))),
+    ("byTeam", .array(tally.teams.map { figures(of: $0, slug: slugs[$0.team]) })),
+    (
+      "judgedNothing",
+      .array(
+        idle.map { .object([("rule", .string($0.name)), ("why", .string($0.judgedNothing))]) })
+    ),
+    ("remarks", .strings(report.remarks)),
+  ])
+}
+
+private func totals(_ tally: ExceptionTally) -> JSONValue {
+  .object([
+    ("exceptions", .int(tally.all)),
+    (
+      "byStatus",
+      .object(CaseException.Status.allCases.map { ($0.rawValue, .int(tally[$0])) })
+    ),
+    ("byList", .object(CaseException.List.allCases.map { ($0.rawValue, .int(tally[$0])) })),
+    (
+      "bySeverity",
+      .object(CaseException.Severity.allCases.map { ($0.rawValue, .int(tally[$0])) })
+    ),
+  ])
+}
+
+private func figures(of input: InputReport) -> JSONValue {
+  .object([
+    ("name", .string(input.path)),
+    ("table", .optional(input.table)),
+    ("trusted", .bool(input.faults.isEmpty)),
+    ("rowsRead", .int(input.rowsRead)),
+    ("rowsChecked", .int(input.rowsChecked)),
+    ("rowsRejected", .int(input.rowsRejected)),
+    ("unknownHeadings", .strings(input.unknownHeadings)),
+    ("passedOver", .strings(input.passedOver)),
+    ("remarks", .strings(input.remarks)),
+    ("faults", .array(input.faults.map(words))),
+  ])
+}
+
+private func words(of fault: FaultReport) -> JSONValue {
+  .object([
+    ("kind", .string(fault.kind)),
+    ("table", .optional(fault.table)),
+    ("file", .optional(fault.file)),
+    ("line", .optional(fault.line)),
+    ("field", .optional(fault.field)),
+    ("message", .string(fault.message)),
+  ])
+}
+
+private func figures(of table: TableReport) -> JSONValue {
+  .object([
+    ("name", .string(table.name)),
+    ("title", .string(table.title)),
+    ("rows", .int(table.rows)),
+    ("present", .bool(table.isPresent)),
+    ("whole", .bool(table.isWhole)),
+  ])
+}
+
+private func figures(of rule: RuleTally) -> JSONValue {
+  let counts = rule.counts
+  return .object([
+    ("rule", .string(rule.rule)),
+    ("pack", .string(rule.pack)),
+    ("judged", .int(counts.judged)),
+    ("met", .int(counts.met)),
+    ("failed", .int(counts.failed)),
+    ("late", .int(counts.late)),
+    ("overdue", .int(counts.overdue)),
+    ("dueSoon", .int(counts.dueSoon)),
+    ("pending", .int(counts.pending)),
+    ("cannotJudge", .int(counts.cannotJudge)),
+    ("percent", .figure(rule.percent)),
+    ("target", .figure(rule.target)),
+    ("rag", .optional(rule.rag)),
+    ("exceptions", .int(rule.exceptions)),
+  ])
+}
+
+private func figures(of team: TeamTally, slug: String) -> JSONValue {
+  .object([
+    ("team", .string(team.team.shown)),
+    ("slug", .string(slug)),
+    ("exceptions", .int(team.exceptions.all)),
+    ("correction", .int(team.exceptions[.correction])),
+    ("drift", .int(team.exceptions[.drift])),
+    ("errors", .int(team.exceptions[.error])),
+    ("warnings", .int(team.exceptions[.warning])),
+    ("standing", .string(team.standing.rawValue)),
+  ])
+}

@@ -1,0 +1,59 @@
+internal import Exceptions
+
+/// The inputs, each with what was read of it: read = checked + rejected.
+func inputSection(_ report: RunReport) -> [String] {
+  if report.inputs.isEmpty { return ["Inputs: none"] }
+  let read = report.inputs.reduce(0) { $0 + $1.rowsRead }
+  let checked = report.inputs.reduce(0) { $0 + $1.rowsChecked }
+  let rejected = report.inputs.reduce(0) { $0 + $1.rowsRejected }
+  var table = TextTable([
+    .text("file", most: 36), .text("table", most: 20), .figure("read"), .figure("checked"),
+    .figure("rejected"), .text("", most: 11),
+  ])
+  for input in report.inputs {
+    table.add([
+      input.path, input.table, grouped(input.rowsRead), grouped(input.rowsChecked),
+      grouped(input.rowsRejected), input.faults.isEmpty ? " " : "not trusted",
+    ])
+  }
+  let files = Set(report.inputs.map { Array($0.path.utf8) }).count
+  let title =
+    "Inputs: \(counted(files, "file")), \(counted(read, "record")) read"
+    + " = \(grouped(checked)) checked + \(grouped(rejected)) rejected"
+  return wrapped(title, to: lineWidth) + table.lines
+    + (read == checked + rejected
+      ? [] : item("These figures do not add up. Report this error of casecheck."))
+}
+
+/// Every reason not to trust an input, and what to do.
+func faultSection(_ report: RunReport) -> [String] {
+  let faults = report.inputs.flatMap(\.faults) + report.faults
+  if faults.isEmpty { return [] }
+  return ["Not trusted: \(counted(faults.count, "fault"))"]
+    + faults.flatMap { item(sentence(of: $0)) }
+}
+
+/// The rules that judged nothing, each with the reason.
+func idleSection(_ report: RunReport) -> [String] {
+  let idle = report.rules.filter { !$0.judgedNothing.isEmpty }
+  if idle.isEmpty { return [] }
+  return ["Judged nothing: \(counted(idle.count, "rule"))"]
+    + idle.flatMap { item("\($0.name): \($0.judgedNothing)") }
+}
+
+/// What else a person should know, of the run and of each input.
+func remarkSection(_ report: RunReport) -> [String] {
+  let remarks =
+    report.remarks
+    + report.inputs.flatMap { input in
+      input.remarks.map { $0.hasPrefix(input.path) ? $0 : "\(input.path): \($0)" }
+    }
+  return remarks.isEmpty ? [] : ["Remarks"] + remarks.flatMap(item)
+}
+
+/// `file:line: what and what to do`, without saying the place twice.
+private func sentence(of fault: FaultReport) -> String {
+  let place = fault.file.isEmpty ? fault.table : fault.file
+  if place.isEmpty || fault.message.hasPrefix(place) { return fault.message }
+  return place + (fault.line.map { ":\($0)" } ?? "") + ": " + fault.message
+}

@@ -1,0 +1,102 @@
+public import Exceptions
+internal import WorkingTime
+
+/// What a person reads at the end of a run: plain text of at most 100 columns, without colours.
+///
+/// It names inputs, rules and teams, and shows nothing out of the records. All inputs, all faults, all
+/// teams and all rules that judged nothing are in it; of the rules with exceptions the ones with most.
+/// `out` is the folder as the user named it.
+public func terminalSummary(_ report: RunReport, out: String) -> String {
+  let tally = RunTally(report)
+  let out = harmless(out)
+  let sections = [
+    wrapped("casecheck \(harmless(report.version)), as of \(report.asOf)", to: lineWidth),
+    inputSection(report),
+    faultSection(report),
+    idleSection(report),
+    ruleSection(tally, out: out),
+    teamSection(tally),
+    remarkSection(report),
+    closingSection(report, tally, out: out),
+  ]
+  return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
+    .joined(separator: "\n")
+}
+
+/// The width that mail, pagers and half a screen show without wrapping.
+let lineWidth = 100
+
+/// A sentence of a list, its further lines set in.
+func item(_ text: String) -> [String] {
+  wrapped(harmless(text), to: lineWidth - 4).enumerated().map { index, line in
+    (index == 0 ? "  " : "    ") + line
+  }
+}
+
+private func teamSection(_ tally: RunTally) -> [String] {
+  if tally.teams.isEmpty { return ["Teams: none has rows"] }
+  let behind = tally.teams.filter { $0.standing == .notAtZero }.count
+  let unknown = tally.teams.filter { $0.standing == .notKnown }.count
+  var title = "Teams: \(counted(tally.teams.count, "team")), \(grouped(behind)) not at zero"
+  if unknown > 0 { title += ", \(grouped(unknown)) not known: not every input could be trusted" }
+
+  var table = TextTable([
+    .text("team", most: 52), .figure("correction"), .figure("drift"), .text("standing", most: 12),
+  ])
+  for team in tally.teams {
+    table.add([
+      team.team.shown, grouped(team.exceptions[.correction]), grouped(team.exceptions[.drift]),
+      team.standing.rawValue,
+    ])
+  }
+  return [title] + table.lines
+}
+
+private func ruleSection(_ tally: RunTally, out: String) -> [String] {
+  let worst = tally.rules.filter { $0.exceptions > 0 }.sorted { a, b in
+    a.exceptions != b.exceptions
+      ? a.exceptions > b.exceptions : a.rule.utf8.lexicographicallyPrecedes(b.rule.utf8)
+  }
+  if worst.isEmpty { return [] }
+  let shown = worst.prefix(mostRules)
+  var table = TextTable([
+    .text("rule", most: 44), .figure("exceptions"), .figure("percent"), .figure("target"),
+    .text("rag", most: 6),
+  ])
+  for rule in shown {
+    table.add([rule.rule, grouped(rule.exceptions), rule.percent, rule.target, rule.rag])
+  }
+  let title =
+    shown.count == worst.count
+    ? ["Rules with exceptions: \(grouped(worst.count))"]
+    : wrapped(
+      "Rules with most exceptions: \(shown.count) of \(grouped(worst.count)), all of them in "
+        + below(out, "summary.json"), to: lineWidth)
+  return title + table.lines
+}
+
+private func closingSection(_ report: RunReport, _ tally: RunTally, out: String) -> [String] {
+  let total = tally.total
+  var title = "No exception"
+  if total.all > 0 {
+    let kinds = CaseException.Status.allCases.filter { total[$0] > 0 }.map { status in
+      "\(grouped(total[status])) \(status.rawValue)"
+    }
+    title = "\(counted(total.all, "exception")): \(kinds.joined(separator: ", "))"
+    title += "; \(counted(total[.error], "error")), \(counted(total[.warning], "warning"))"
+  }
+  if report.isUntrusted { title += "; not every input could be trusted" }
+  let rejected = report.inputs.contains { !$0.rejects.isEmpty }
+  return wrapped(title, to: lineWidth)
+    + item("all exceptions: \(below(out, "exceptions.csv"))")
+    + item("by team: \(below(out, "teams"))")
+    + item("figures: \(below(out, "measures.csv"))")
+    + (rejected ? item("rejected records: \(below(out, "rejects"))") : [])
+}
+
+private func below(_ out: String, _ name: String) -> String {
+  out.hasSuffix("/") ? out + name : out + "/" + name
+}
+
+/// As many as a person takes in at a glance; the title says how many there are.
+private let mostRules = 10

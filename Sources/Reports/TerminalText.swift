@@ -1,0 +1,90 @@
+// Text for a terminal. Names come out of other people's files: one with an escape sequence in it must
+// not colour, move or erase what a person reads.
+
+/// The text with every character that a terminal acts on, or that cannot be seen, shown as `\u{1B}`.
+func harmless(_ text: String) -> String {
+  guard text.unicodeScalars.contains(where: isActedOn) else { return text }
+  var shown = ""
+  for scalar in text.unicodeScalars {
+    if isActedOn(scalar) {
+      shown += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+    } else {
+      shown.unicodeScalars.append(scalar)
+    }
+  }
+  return shown
+}
+
+private func isActedOn(_ scalar: Unicode.Scalar) -> Bool {
+  if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7f }
+  return switch scalar.properties.generalCategory {
+  case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate: true
+  default: false
+  }
+}
+
+/// How many columns of a terminal the text takes: two for the characters of East Asia and emoji.
+func columns(of text: String) -> Int {
+  text.reduce(0) { $0 + columns(of: $1) }
+}
+
+private func columns(of character: Character) -> Int {
+  guard let scalar = character.unicodeScalars.first, scalar.value >= 0x1100 else { return 1 }
+  if scalar.properties.isEmojiPresentation { return 2 }
+  return switch scalar.value {
+  case 0x1100...0x115f, 0x2e80...0xa4cf, 0xac00...0xd7a3, 0xf900...0xfaff, 0xfe30...0xfe6f,
+    0xff01...0xff60, 0xffe0...0xffe6, 0x1f300...0x1faff, 0x20000...0x3fffd:
+    2
+  default: 1
+  }
+}
+
+/// The text in lines of at most so many columns, broken at spaces, and within words longer than a line.
+///
+/// The pieces joined are the text again but for the spaces at the breaks.
+func wrapped(_ text: String, to width: Int) -> [String] {
+  var lines: [String] = []
+  var line = ""
+  var used = 0
+  let words = text.split(separator: " ", omittingEmptySubsequences: false)
+  for (index, word) in words.enumerated() {
+    let size = columns(of: String(word))
+    if index > 0 {
+      if used + 1 + size <= width {
+        line += " "
+        used += 1
+      } else {
+        lines.append(line)
+        (line, used) = ("", 0)
+      }
+    }
+    if size <= width - used {
+      line += word
+      used += size
+      continue
+    }
+    for character in word {
+      let size = columns(of: character)
+      if used + size > width {
+        lines.append(line)
+        (line, used) = ("", 0)
+      }
+      line.append(character)
+      used += size
+    }
+  }
+  lines.append(line)
+  return lines
+}
+
+/// A number with commas between the thousands.
+func grouped(_ number: Int) -> String {
+  var digits = Array(String(number.magnitude))
+  for place in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: place) }
+  return (number < 0 ? "-" : "") + String(digits)
+}
+
+/// A number with the word for what it counts.
+func counted(_ number: Int, _ one: String, _ many: String? = nil) -> String {
+  "\(grouped(number)) \(number == 1 ? one : many ?? one + "s")"
+}

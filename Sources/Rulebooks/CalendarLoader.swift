@@ -1,0 +1,102 @@
+import Diagnostics
+import WorkingTime
+
+/// Reads a calendar of working days.
+struct CalendarLoader {
+  static let keys = ["calendar", "title", "description", "source", "weekend", "covers", "holidays"]
+
+  let collector: DiagnosticCollector
+
+  func load(_ declaration: Declarations.Declaration) -> WorkingCalendar? {
+    guard
+      let reader = MappingReader(
+        declaration.node, "a calendar", keys: Self.keys + ["parameters", "rules", "tests"],
+        into: collector)
+    else { return nil }
+    var weekend: Set<Weekday> = []
+    for name in reader.scalars("weekend") {
+      guard let day = Weekday(name: name.text ?? "") else {
+        collector.report("`\(name.text ?? "")` is not a day of the week", at: name.position)
+        continue
+      }
+      weekend.insert(day)
+    }
+    if !reader.has("weekend") { weekend = [.saturday, .sunday] }
+    if weekend.count == 7 {
+      reader.report("this calendar has no working day", key: "weekend")
+      return nil
+    }
+    let holidays = self.holidays(reader)
+    guard let covers = coverage(reader, holidays: holidays) else { return nil }
+    for holiday in holidays where !covers.contains(holiday.date) {
+      collector.report(
+        "\(holiday.date) lies outside what this calendar covers", at: holiday.position,
+        advice: "It covers \(covers.lowerBound) to \(covers.upperBound)")
+    }
+    return WorkingCalendar(
+      name: declaration.name, weekend: weekend,
+      holidays: holidays.map(\.date).filter { covers.contains($0) }, covers: covers)
+  }
+
+  private func holidays(_ reader: MappingReader) -> [(date: CalendarDate, position: SourcePosition)]
+  {
+    var found: [(date: CalendarDate, position: SourcePosition)] = []
+    func add(_ node: YAMLNode) {
+      guard let date = CalendarDate(iso: node.text ?? "") else {
+        collector.report(
+          "`\(node.text ?? "")` is not a date", at: node.position,
+          advice: "Write it as 2015-12-25")
+        return
+      }
+      found.append((date, node.position))
+    }
+    guard let holidays = reader.value("holidays") else { return [] }
+    switch holidays.content {
+    case .scalar:
+      add(holidays)
+    case .mapping(let pairs):
+      for (key, _) in pairs { add(key) }
+    case .sequence(let elements):
+      for element in elements {
+        if case .mapping = element.content {
+          guard
+            let entry = MappingReader(
+              element, "a holiday", keys: ["date", "name", "title"], into: collector)
+          else { continue }
+          if let date = entry.scalar("date") { add(date) }
+        } else {
+          add(element)
+        }
+      }
+    }
+    return found
+  }
+
+  /// What the calendar says that it covers, or the years from its first to its last holiday.
+  private func coverage(
+    _ reader: MappingReader, holidays: [(date: CalendarDate, position: SourcePosition)]
+  ) -> ClosedRange<CalendarDate>? {
+    if let node = reader.value("covers") {
+      guard
+        let covers = MappingReader(node, "`covers`", keys: ["from", "to"], into: collector),
+        let from = covers.date("from"), let to = covers.date("to")
+      else {
+        reader.report("`covers` needs a `from` and a `to`", key: "covers")
+        return nil
+      }
+      guard from <= to else {
+        reader.report("`covers` ends before it begins", key: "covers")
+        return nil
+      }
+      return from...to
+    }
+    guard let first = holidays.map(\.date).min(), let last = holidays.map(\.date).max(),
+      let from = CalendarDate(year: first.year, month: 1, day: 1),
+      let to = CalendarDate(year: last.year, month: 12, day: 31)
+    else {
+      reader.report("a calendar without holidays has to say what it `covers`")
+      return nil
+    }
+    return from...to
+  }
+}

@@ -1,0 +1,61 @@
+import Diagnostics
+import Expressions
+import Extracts
+import WorkingTime
+
+/// Reports code lists that nothing uses: a misspelt name elsewhere is the usual cause.
+struct CodeListUse {
+  let collector: DiagnosticCollector
+
+  func report(unused declarations: Declarations, in rulebook: Rulebook) {
+    var used = Set(rulebook.tables.flatMap { $0.definition.fields.compactMap(\.codes?.list) })
+    rulebook.forEachExpression { expression in
+      expression.node.walk { node in
+        if case .codes(let number) = node { used.insert(rulebook.schema.codeLists[number]) }
+      }
+    }
+    // A rule with mistakes of its own is not in the rulebook; it may still use the list.
+    let isWhole = collector.diagnostics.isEmpty
+    for declaration in declarations.codes.values where !used.contains(declaration.name) {
+      let isMentioned =
+        declarations.unselectedTexts.contains { Self.mentions($0, declaration.name) }
+        || (!isWhole
+          && rulebook.sources.contains { $0.text.contains("codes.\(declaration.name)") })
+      guard !isMentioned else { continue }
+      collector.report(
+        "the code list `\(declaration.name)` is not used", at: declaration.namePosition,
+        advice: "Name it as the `codes` of a field, or take it out")
+    }
+  }
+
+  private static func mentions(_ text: String, _ list: String) -> Bool {
+    text.contains("codes.\(list)") || text.contains("codes: \(list)")
+  }
+}
+
+/// Reports working days where no calendar says which they are.
+struct CalendarUse {
+  let collector: DiagnosticCollector
+
+  func report(in rulebook: Rulebook) {
+    guard rulebook.calendar == nil else { return }
+    var first: CheckedExpression?
+    rulebook.forEachExpression { expression in
+      guard first == nil else { return }
+      if expression.node.contains(where: Self.needsCalendar) { first = expression }
+    }
+    guard let first else { return }
+    collector.report(
+      "working days are counted here, and no calendar says which they are",
+      at: first.source.position(of: 0),
+      advice: "Add a calendar file with its `weekend`, `covers` and `holidays`")
+  }
+
+  private static func needsCalendar(_ node: CheckedExpression.Node) -> Bool {
+    switch node {
+    case .constant(.duration(let span)): span.workingDays != 0
+    case .call(.workingDays, _), .call(.workingDaysBetween, _), .call(.isWorkingDay, _): true
+    default: false
+    }
+  }
+}

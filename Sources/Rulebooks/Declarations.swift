@@ -1,0 +1,225 @@
+import Diagnostics
+
+/// What the rule files declare, by name, before anything is checked; overrides are settled.
+struct Declarations {
+  /// One thing declared in a file.
+  struct Declaration {
+    var name: String
+    var namePosition: SourcePosition
+    var node: YAMLNode
+    var layer: Layer
+  }
+
+  /// How far up a declaration stands: higher ones override lower ones of the same name.
+  struct Layer: Hashable {
+    var folder: Int
+    var pack: String
+    /// 0 outside packs, from 1 in them where their order is known, nil where it is not.
+    var rank: Int?
+
+    func isOver(_ other: Layer) -> Bool {
+      if folder != other.folder { return folder > other.folder }
+      guard let rank, let lower = other.rank else { return other.rank == 0 && rank != 0 }
+      return rank > lower
+    }
+  }
+
+  var tables: [String: Declaration] = [:]
+  var codes: [String: Declaration] = [:]
+  var calendars: [String: Declaration] = [:]
+  var parameters: [String: Declaration] = [:]
+  var rules: [String: Declaration] = [:]
+  var tests: [Declaration] = []
+  /// The names of the rules of all packs, those not selected too.
+  var allRuleNames: Set<String> = []
+  /// The names of the tables of packs that are not selected.
+  var unselectedTables: Set<String> = []
+  /// Texts of the packs that are not selected, in which code lists may be used.
+  var unselectedTexts: [String] = []
+  var knownPacks: Set<String> = []
+
+  static let keys = [
+    "table", "codes", "calendar", "parameters", "rules", "tests", "pack",
+  ]
+}
+
+/// Sorts what the files declare into `Declarations`.
+struct DeclarationReader {
+  let selection: RuleSelection
+  let collector: DiagnosticCollector
+  private(set) var declarations = Declarations()
+  private var packOrder: [String: Int] = [:]
+
+  init(selection: RuleSelection, collector: DiagnosticCollector) {
+    self.selection = selection
+    self.collector = collector
+  }
+
+  mutating func read(_ files: [RuleFile]) {
+    var documents: [(file: RuleFile, node: YAMLNode)] = []
+    for file in files {
+      var found: [Diagnostic] = []
+      for node in YAMLReading.documents(of: file.text, file: file.path, into: &found)
+      where !node.isNull {
+        documents.append((file, node))
+      }
+      collector.diagnostics += found
+    }
+    declarations.knownPacks = Set(files.map(\.pack)).subtracting([""])
+    orderPacks(documents)
+    for name in selection.packs ?? [] where !declarations.knownPacks.contains(name) {
+      collector.report(
+        "there is no pack `\(name)`",
+        at: SourcePosition(file: selection.folders.last ?? "Rules", line: 1),
+        advice: nearestName(to: name, among: declarations.knownPacks).map { "Did you mean `\($0)`?" }
+          ?? "A pack is a folder of rule files under packs/")
+    }
+    for (file, node) in documents { declare(node, in: file) }
+  }
+
+  /// Packs named by the user override each other in that order; otherwise in the order of their `over`.
+  private mutating func orderPacks(_ documents: [(file: RuleFile, node: YAMLNode)]) {
+    if let packs = selection.packs {
+      for (index, pack) in packs.enumerated() { packOrder[pack] = index + 1 }
+      return
+    }
+    var over: [String: [String]] = [:]
+    for (file, node) in documents where !file.pack.isEmpty {
+      guard case .mapping(let pairs) = node.content else { continue }
+      for (key, value) in pairs where key.text == "over" {
+        if let name = value.text { over[file.pack, default: []].append(name) }
+        if case .sequence(let names) = value.content {
+          over[file.pack, default: []] += names.compactMap(\.text)
+        }
+      }
+    }
+    func rank(_ pack: String, _ visiting: Set<String>) -> Int? {
+      guard let below = over[pack], !visiting.contains(pack) else { return nil }
+      return (below.map { rank($0, visiting.union([pack])) ?? 1 }.max() ?? 0) + 1
+    }
+    let isLower = Set(over.values.joined())
+    for pack in declarations.knownPacks {
+      if let known = rank(pack, []) {
+        packOrder[pack] = known
+      } else if isLower.contains(pack) {
+        packOrder[pack] = 1
+      }
+    }
+  }
+
+  private mutating func declare(_ node: YAMLNode, in file: RuleFile) {
+    guard case .mapping(let pairs) = node.content else {
+      collector.report(
+        "a rule file is a mapping with `table`, `codes`, `calendar`, `parameters`, `rules` or `tests`",
+        at: node.position)
+      return
+    }
+    let names = pairs.compactMap(\.key.text)
+    guard names.contains(where: { Declarations.keys.contains($0) }) else {
+      let first = pairs.first?.key
+      collector.report(
+        "this file declares nothing: it has no `table`, `codes`, `calendar`, `parameters`, `rules` or `tests`",
+        at: first?.position ?? node.position,
+        advice: first?.text.flatMap { nearestName(to: $0, among: Declarations.keys) }
+          .map { "Did you mean `\($0)`?" })
+      return
+    }
+    let isSelected = file.pack.isEmpty || selection.packs?.contains(file.pack) ?? true
+    if !isSelected { declarations.unselectedTexts.append(file.text) }
+    let layer = Declarations.Layer(
+      folder: file.folder, pack: file.pack, rank: file.pack.isEmpty ? 0 : packOrder[file.pack])
+
+    let shared = ["parameters", "rules", "tests"]
+    let main = ["table", "codes", "calendar", "pack"].filter { names.contains($0) }
+    guard main.count <= 1 else {
+      collector.report(
+        "one document declares one of `table`, `codes`, `calendar` or `pack`, not \(main.count)",
+        at: node.position, advice: "Part them with a line `---`")
+      return
+    }
+    let own =
+      switch main.first {
+      case "table": TableLoader.keys
+      case "codes": CodeListLoader.keys
+      case "calendar": CalendarLoader.keys
+      case "pack": ["pack", "title", "over", "description", "source"]
+      default: ["title", "description", "source"]
+      }
+    guard let reader = MappingReader(node, "this file", keys: own + shared, into: collector) else {
+      return
+    }
+    if let kind = main.first, let name = reader.requiredText(kind), kind != "pack" {
+      let declaration = Declarations.Declaration(
+        name: name, namePosition: reader.value(kind)?.position ?? node.position, node: node,
+        layer: layer)
+      switch (kind, isSelected) {
+      case ("table", true): add(declaration, to: \.tables, "table")
+      case ("table", false): declarations.unselectedTables.insert(name)
+      case ("codes", true): add(declaration, to: \.codes, "code list")
+      case ("calendar", true): add(declaration, to: \.calendars, "calendar")
+      default: break
+      }
+    }
+    for (key, value) in reader.pairs("parameters") where isSelected {
+      guard let name = key.text else { continue }
+      add(
+        Declarations.Declaration(
+          name: name, namePosition: key.position, node: value, layer: layer),
+        to: \.parameters, "parameter")
+    }
+    for element in reader.elements("rules") {
+      declareRule(element, layer: layer, isSelected: isSelected)
+    }
+    for element in reader.elements("tests") where isSelected {
+      declarations.tests.append(
+        Declarations.Declaration(
+          name: "", namePosition: element.position, node: element, layer: layer))
+    }
+  }
+
+  private mutating func declareRule(
+    _ node: YAMLNode, layer: Declarations.Layer, isSelected: Bool
+  ) {
+    guard case .mapping(let pairs) = node.content else {
+      collector.report("a rule is a mapping, not \(node.described)", at: node.position)
+      return
+    }
+    guard let entry = pairs.first(where: { $0.key.text == "rule" }), let name = entry.value.text,
+      !entry.value.isNull
+    else {
+      let near = pairs.first { nearestName(to: $0.key.text ?? "", among: ["rule"]) != nil }
+      collector.report(
+        "this rule has no name", at: near?.key.position ?? node.position,
+        advice: "Give it one: `rule: kebab-case-name`")
+      return
+    }
+    declarations.allRuleNames.insert(name)
+    guard isSelected else { return }
+    add(
+      Declarations.Declaration(
+        name: name, namePosition: entry.value.position, node: node, layer: layer),
+      to: \.rules, "rule")
+  }
+
+  private mutating func add(
+    _ declaration: Declarations.Declaration,
+    to path: WritableKeyPath<Declarations, [String: Declarations.Declaration]>, _ what: String
+  ) {
+    guard let other = declarations[keyPath: path][declaration.name] else {
+      declarations[keyPath: path][declaration.name] = declaration
+      return
+    }
+    if declaration.layer.isOver(other.layer) {
+      declarations[keyPath: path][declaration.name] = declaration
+    } else if !other.layer.isOver(declaration.layer) {
+      let isAcrossPacks =
+        declaration.layer.pack != other.layer.pack && declaration.layer.folder == other.layer.folder
+      collector.report(
+        "the \(what) `\(declaration.name)` stands already at \(other.namePosition)",
+        at: declaration.namePosition,
+        advice: isAcrossPacks
+          ? "Name the packs with --pack, the overriding one last, or say `over:` in a `pack` file"
+          : "Give one of them another name")
+    }
+  }
+}

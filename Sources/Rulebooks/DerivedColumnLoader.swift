@@ -1,0 +1,146 @@
+import Diagnostics
+import Expressions
+import Extracts
+
+/// Reads derived columns, finds their types, and refuses those that need themselves.
+struct DerivedColumnLoader {
+  private struct Column {
+    var table: Int
+    var name: String
+    var namePosition: SourcePosition
+    var value: YAMLNode
+    var declaredType: ValueType?
+  }
+
+  let collector: DiagnosticCollector
+  private var columns: [Column] = []
+
+  init(collector: DiagnosticCollector) { self.collector = collector }
+
+  /// Makes the names known; their types follow in `check`.
+  mutating func declare(_ nodes: [YAMLNode], of table: Int, in schema: inout Schema) {
+    let types: [String: ValueType] = [
+      "string": .string, "integer": .int, "int": .int, "number": .number, "boolean": .bool,
+      "bool": .bool, "date": .date, "datetime": .datetime, "time": .time, "duration": .duration,
+    ]
+    for node in nodes {
+      guard
+        let reader = MappingReader(
+          node, "a derived column", keys: ["name", "type", "value", "title", "description"],
+          into: collector),
+        let name = reader.requiredText("name")
+      else { continue }
+      let place = reader.value("name")?.position ?? node.position
+      guard let value = reader.scalar("value") else {
+        if !reader.has("value") { reader.report("the derived column `\(name)` needs a `value`") }
+        continue
+      }
+      var declared: ValueType?
+      if let text = reader.text("type") {
+        declared = types[text]
+        if declared == nil, text != "list", text != "row" {
+          reader.report(
+            "there is no type `\(text)`", key: "type",
+            advice: nearestName(to: text, among: types.keys.sorted()).map { "Did you mean `\($0)`?" })
+        }
+      }
+      let names =
+        schema.tables[table].fields.map(\.name) + schema.tables[table].derived.map(\.name)
+        + schema.relations.filter { $0.child == table }.compactMap(\.name)
+      if names.contains(name) {
+        collector.report(
+          "`\(name)` is a name of \(schema.tables[table].name) already", at: place,
+          advice: "Give the derived column another name")
+        continue
+      }
+      columns.append(
+        Column(
+          table: table, name: name, namePosition: place, value: value, declaredType: declared))
+      schema.tables[table].derived.append((name, declared ?? .anything))
+    }
+  }
+
+  mutating func check(schema: inout Schema, tables: inout [RuleTable]) {
+    inferTypes(&schema)
+    var checked: [DerivedKey: CheckedExpression] = [:]
+    for table in tables.indices {
+      for (number, column) in columns.filter({ $0.table == table }).enumerated() {
+        let loader = ExpressionLoader(collector: collector, schema: schema)
+        let scope = ExpressionScope(table: table)
+        let expression =
+          if let type = column.declaredType {
+            loader.expression(column.value, "value", of: [type], in: scope)
+          } else {
+            loader.expression(column.value, in: scope)
+          }
+        let source = column.value.expressionSource
+        let value =
+          expression
+          ?? CheckedExpression(node: .constant(.bool(false)), type: .anything, source: source)
+        tables[table].derived.append(DerivedColumn(name: column.name, expression: value))
+        checked[DerivedKey(table: table, column: number)] = value
+      }
+    }
+    reportCycles(checked, tables: tables)
+  }
+
+  /// Types that are not declared follow from the values; each round settles those whose parts are known.
+  private func inferTypes(_ schema: inout Schema) {
+    var numbers: [Int: Int] = [:]
+    var waiting: [(column: Column, number: Int)] = []
+    for column in columns {
+      let number = numbers[column.table, default: 0]
+      numbers[column.table] = number + 1
+      if column.declaredType == nil { waiting.append((column, number)) }
+    }
+    for _ in 0...waiting.count {
+      var hasChanged = false
+      for (column, number) in waiting
+      where schema.tables[column.table].derived[number].type == .anything {
+        let loader = ExpressionLoader(collector: DiagnosticCollector(), schema: schema)
+        let scope = ExpressionScope(table: column.table)
+        if let expression = loader.expression(column.value, in: scope),
+          expression.type != .anything
+        {
+          schema.tables[column.table].derived[number].type = expression.type
+          hasChanged = true
+        }
+      }
+      if !hasChanged { return }
+    }
+  }
+
+  private struct DerivedKey: Hashable {
+    var table: Int
+    var column: Int
+  }
+
+  private func reportCycles(_ checked: [DerivedKey: CheckedExpression], tables: [RuleTable]) {
+    var uses: [DerivedKey: [DerivedKey]] = [:]
+    for (key, expression) in checked {
+      expression.node.walk { node in
+        if case .derived(_, let table, let column) = node {
+          uses[key, default: []].append(DerivedKey(table: table, column: column))
+        }
+      }
+    }
+    func reaches(_ goal: DerivedKey) -> Bool {
+      var seen: Set<DerivedKey> = []
+      var open = uses[goal] ?? []
+      while let next = open.popLast() {
+        if next == goal { return true }
+        if seen.insert(next).inserted { open += uses[next] ?? [] }
+      }
+      return false
+    }
+    var numbers: [Int: Int] = [:]
+    for column in columns {
+      let number = numbers[column.table, default: 0]
+      numbers[column.table] = number + 1
+      guard reaches(DerivedKey(table: column.table, column: number)) else { continue }
+      collector.report(
+        "the derived column `\(column.name)` is worked out from itself (a cycle)",
+        at: column.namePosition, advice: "Work it out from fields instead")
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import Diagnostics
+import Expressions
+import WorkingTime
+
+/// Checks the expressions of rule files against the schema.
+struct ExpressionLoader {
+  let collector: DiagnosticCollector
+  let schema: Schema
+
+  /// An expression of any type.
+  func expression(_ node: YAMLNode, in scope: ExpressionScope) -> CheckedExpression? {
+    guard node.text != nil else {
+      collector.report(
+        "an expression is a single value, not \(node.described)", at: node.position,
+        advice: "Put quotes around an expression that has a colon and a space in it: `: `")
+      return nil
+    }
+    return TypeChecker.check(
+      node.expressionSource, schema: schema, scope: scope, diagnostics: &collector.diagnostics)
+  }
+
+  /// An expression of one of some types.
+  func expression(
+    _ node: YAMLNode, _ key: String, of types: [ValueType], in scope: ExpressionScope
+  ) -> CheckedExpression? {
+    guard let expression = expression(node, in: scope) else { return nil }
+    let fits = types.contains { wanted in
+      expression.type == wanted || expression.type == .anything
+        || (wanted == .list(.date) && isListOfDates(expression.type))
+        || (wanted == .number && expression.type == .int)
+    }
+    guard fits else {
+      let wanted = types.map { "a \(name(of: $0))" }.joined(separator: " or ")
+      var advice: String?
+      if types.contains(.duration), expression.type == .int {
+        advice = "Write an amount such as `20 working days`, or workingDays(n)"
+      }
+      if types.contains(.list(.date)), case .list(.row) = expression.type {
+        advice = "Take the dates of the rows with .map(x, x.FIELD)"
+      }
+      collector.report(
+        "\(wanted) is expected in `\(key)`, not a \(name(of: expression.type))",
+        at: expression.source.position(of: 0), advice: advice)
+      return nil
+    }
+    return expression
+  }
+
+  private func isListOfDates(_ type: ValueType) -> Bool {
+    if case .list(let element) = type { return element.isMoment }
+    return false
+  }
+
+  /// A date or date-time: an expression, or an ISO date by itself.
+  func moment(_ node: YAMLNode, _ key: String, in scope: ExpressionScope) -> CheckedExpression? {
+    if let date = CalendarDate(iso: node.text ?? "") { return constant(.date(date), .date, node) }
+    return expression(node, key, of: [.date, .datetime], in: scope)
+  }
+
+  /// A duration, in words or as an expression.
+  func duration(_ node: YAMLNode, _ key: String, in scope: ExpressionScope) -> CheckedExpression? {
+    guard let text = node.text else {
+      collector.report(
+        "`\(key)` is a duration, not \(node.described)", at: node.position,
+        advice: "Write an amount such as `20 working days`, or quote the expression")
+      return nil
+    }
+    if let span = TimeSpan(words: text) { return constant(.duration(span), .duration, node) }
+    if let problem = misspeltWords(text) {
+      collector.report(problem.what, at: node.position, advice: problem.advice)
+      return nil
+    }
+    return expression(node, key, of: [.duration], in: scope)
+  }
+
+  /// Says what is wrong with an amount in words whose unit is not one.
+  private func misspeltWords(_ text: String) -> (what: String, advice: String?)? {
+    let words = text.split(separator: " ")
+    guard words.count >= 2, let amount = words.first, Int(amount) != nil,
+      words.dropFirst().allSatisfy({ $0.allSatisfy(\.isLetter) })
+    else { return nil }
+    let unit = words.dropFirst().joined(separator: " ")
+    let units = [
+      "working day", "working days", "day", "days", "week", "weeks", "month", "months", "year",
+      "years", "hour", "hours",
+    ]
+    return (
+      "`\(text)` is not a duration: there is no unit `\(unit)`",
+      nearestName(to: unit, among: units).map { "Did you mean `\(amount) \($0)`?" }
+        ?? "Units are working days, days, weeks, months, years and hours"
+    )
+  }
+
+  func constant(_ value: CheckedExpression.Constant, _ type: ValueType, _ node: YAMLNode)
+    -> CheckedExpression
+  {
+    CheckedExpression(node: .constant(value), type: type, source: node.expressionSource)
+  }
+
+  /// Who has to act.
+  func owner(_ node: YAMLNode, in scope: ExpressionScope) -> Owner {
+    var owner = Owner()
+    guard
+      let reader = MappingReader(node, "`owner`", keys: ["team", "worker"], into: collector)
+    else { return owner }
+    for (key, path) in [("team", \Owner.team), ("worker", \Owner.worker)] {
+      guard let value = reader.scalar(key) else { continue }
+      owner[keyPath: path] = expression(value, key, of: [.string, .int], in: scope)
+    }
+    return owner
+  }
+
+  func name(of type: ValueType) -> String {
+    switch type {
+    case .list(.anything): "list"
+    case .list(let element): "list of \(name(of: element))s"
+    case .row(let table): "row of \(schema.tables[table].name)"
+    case .period: "period"
+    case .anything: "value"
+    default: "\(type)"
+    }
+  }
+}

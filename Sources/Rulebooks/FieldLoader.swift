@@ -1,0 +1,178 @@
+import Diagnostics
+import Extracts
+import Patterns
+import Values
+import WorkingTime
+
+/// Reads one field of a table definition.
+struct FieldLoader {
+  static let keys = [
+    "name", "title", "description", "example", "headings", "type", "format", "codes", "constraints",
+    "trueValues", "falseValues", "groupChar", "decimalChar",
+  ]
+
+  let collector: DiagnosticCollector
+  let codeLists: [String]
+
+  func load(_ node: YAMLNode) -> FieldDefinition? {
+    guard let reader = MappingReader(node, "a field", keys: Self.keys, into: collector),
+      let name = reader.requiredText("name")
+    else { return nil }
+    let type: FieldType = reader.choice("type") ?? .string
+    var field = FieldDefinition(
+      name: name, headings: reader.texts("headings"), type: type,
+      position: reader.value("name")?.position ?? node.position)
+    field.formats = formats(reader, of: type)
+    if let codes = reader.scalar("codes"), let list = codes.text {
+      if codeLists.contains(list) {
+        field.codes = AllowedCodes(list: list, values: [])
+      } else {
+        collector.report(
+          "there is no code list `\(list)`", at: codes.position,
+          advice: nearestName(to: list, among: codeLists).map { "Did you mean `\($0)`?" })
+      }
+    }
+    if reader.has("trueValues") {
+      field.trueValues = Set(reader.texts("trueValues").map { Text($0) })
+    }
+    if reader.has("falseValues") {
+      field.falseValues = Set(reader.texts("falseValues").map { Text($0) })
+    }
+    if let both = field.trueValues.intersection(field.falseValues).min(), type == .boolean {
+      reader.report("`\(both)` stands for true and for false", key: "trueValues")
+    }
+    field.groupChar = reader.text("groupChar")
+    field.decimalChar = reader.text("decimalChar") ?? "."
+    if let constraints = reader.value("constraints") {
+      field.constraints = self.constraints(constraints, of: field)
+    }
+    return field
+  }
+
+  private func formats(_ reader: MappingReader, of type: FieldType) -> [DateFormat] {
+    let defaults: [DateFormat]
+    switch type {
+    case .date: defaults = DateFormat.dateDefaults
+    case .datetime: defaults = DateFormat.dateTimeDefaults
+    case .time: defaults = DateFormat.timeDefaults
+    case .string, .integer, .number, .boolean:
+      for node in reader.scalars("format") where node.text != "default" {
+        collector.report(
+          "a field of type \(type.rawValue) has no format", at: node.position,
+          advice: "Formats are for date, datetime and time")
+      }
+      return []
+    }
+    let nodes = reader.scalars("format")
+    guard !nodes.isEmpty, nodes.map(\.text) != ["default"] else { return defaults }
+    var formats: [(format: DateFormat, position: SourcePosition)] = []
+    for node in nodes {
+      guard let format = format(node, of: type) else { continue }
+      for other in formats where other.format.overlaps(format) {
+        collector.report(
+          "`\(other.format.pattern)` and `\(format.pattern)` could both read one text, and would read it differently or twice",
+          at: node.position,
+          advice: "Keep the one that the export uses")
+      }
+      formats.append((format, node.position))
+    }
+    return formats.isEmpty ? defaults : formats.map(\.format)
+  }
+
+  private func format(_ node: YAMLNode, of type: FieldType) -> DateFormat? {
+    do {
+      let format = try DateFormat(node.text ?? "")
+      if type != .time, !format.readsDate {
+        collector.report(
+          "`\(format.pattern)` reads no date", at: node.position,
+          advice: "A date is written such as %d/%m/%Y")
+        return nil
+      }
+      if type == .date, format.readsTime {
+        collector.report(
+          "`\(format.pattern)` reads a time, and this field is a date", at: node.position,
+          advice: "Use the type datetime")
+        return nil
+      }
+      if type == .time, format.readsDate || !format.readsTime {
+        collector.report(
+          "`\(format.pattern)` is not the format of a time of day", at: node.position,
+          advice: "A time is written such as %H:%M")
+        return nil
+      }
+      return format
+    } catch {
+      collector.report("`\(node.text ?? "")` is not a format: \(error)", at: node.position)
+      return nil
+    }
+  }
+
+  private func constraints(_ node: YAMLNode, of field: FieldDefinition) -> Constraints {
+    var constraints = Constraints()
+    let keys = [
+      "required", "unique", "enum", "minimum", "maximum", "pattern", "minLength", "maxLength",
+    ]
+    guard let reader = MappingReader(node, "`constraints`", keys: keys, into: collector) else {
+      return constraints
+    }
+    constraints.required = reader.bool("required") ?? false
+    constraints.unique = reader.bool("unique") ?? false
+    if reader.has("enum") {
+      constraints.allowed = reader.texts("enum").map { Text($0) }
+      if constraints.allowed?.isEmpty == true {
+        reader.report("`enum` lists the texts that are allowed", key: "enum")
+      }
+    }
+    constraints.minimum = bound("minimum", reader, of: field)
+    constraints.maximum = bound("maximum", reader, of: field)
+    constraints.minLength = reader.count("minLength")
+    constraints.maxLength = reader.count("maxLength")
+    if let least = constraints.minLength, let greatest = constraints.maxLength, least > greatest {
+      reader.report("`minLength` is more than `maxLength`", key: "minLength")
+    }
+    if let pattern = reader.scalar("pattern"), let text = pattern.text {
+      do {
+        constraints.pattern = try Pattern(text)
+      } catch {
+        collector.report("`\(text)` is not a regular expression: \(error)", at: pattern.position)
+      }
+    }
+    return constraints
+  }
+
+  private func bound(_ key: String, _ reader: MappingReader, of field: FieldDefinition) -> Bound? {
+    guard let text = reader.text(key) else { return nil }
+    let value: CellValue?
+    switch field.type {
+    case .date:
+      if text == "asOf" { return .asOf }
+      value = CalendarDate(iso: text).map { .date($0) }
+    case .datetime:
+      if text == "asOf" { return .asOf }
+      let reading = DateFormat.isoDateTime.read(text)
+      if let date = reading?.date {
+        value = .datetime(LocalDateTime(date: date, secondOfDay: reading?.secondOfDay ?? 0))
+      } else {
+        value = CalendarDate(iso: text).map { .date($0) }
+      }
+    case .time:
+      value = DateFormat.clock.read(text)?.secondOfDay.map {
+        .time(TimeOfDay(secondOfDay: Int32($0)))
+      }
+    case .integer: value = Int64(text).map { .integer($0) }
+    case .number: value = Double(text).flatMap { $0.isFinite ? .number($0) : nil }
+    case .string, .boolean:
+      reader.report(
+        "a field of type \(field.type.rawValue) has no `\(key)`", key: key,
+        advice: field.type == .string ? "For its length use `minLength` and `maxLength`" : nil)
+      return nil
+    }
+    guard let value else {
+      reader.report(
+        "`\(key)` of a field of type \(field.type.rawValue) is not `\(text)`", key: key,
+        advice: field.type == .date ? "Write a date as 2016-01-31, or asOf" : nil)
+      return nil
+    }
+    return .value(value)
+  }
+}

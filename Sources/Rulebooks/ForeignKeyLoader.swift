@@ -1,0 +1,74 @@
+import Diagnostics
+import Expressions
+import Extracts
+import Values
+
+/// Reads a reference from one table to another, once all tables are known.
+struct ForeignKeyLoader {
+  let collector: DiagnosticCollector
+  let tables: [TableDefinition]
+  let unselectedTables: Set<String>
+
+  func load(_ node: YAMLNode, of table: Int) -> ForeignKey? {
+    let definition = tables[table]
+    guard
+      let reader = MappingReader(
+        node, "a foreign key", keys: ["fields", "reference", "as", "reverse"], into: collector)
+    else { return nil }
+    let names = TableLoader(collector: collector, codeLists: [])
+    let fields = reader.scalars("fields").compactMap { names.field($0, of: definition) }
+    if !reader.has("fields") { reader.report("a foreign key needs its `fields`") }
+    guard let referenceNode = reader.value("reference") else {
+      reader.report("a foreign key needs a `reference`", key: "reference")
+      return nil
+    }
+    guard
+      let reference = MappingReader(
+        referenceNode, "`reference`", keys: ["table", "fields"], into: collector)
+    else { return nil }
+    // Table Schema: an empty name is the table itself.
+    let name = reference.text("table") ?? ""
+    guard let parent = name.isEmpty ? definition : tables.first(where: { $0.name == name }) else {
+      if unselectedTables.contains(name) { return nil }
+      collector.report(
+        "there is no table `\(name)`", at: reference.value("table")?.position ?? node.position,
+        advice: nearestName(to: name, among: tables.map(\.name)).map { "Did you mean `\($0)`?" })
+      return nil
+    }
+    var referenced = reference.scalars("fields").compactMap { names.field($0, of: parent) }
+    if !reference.has("fields") { referenced = parent.primaryKey }
+    guard !fields.isEmpty, fields.count == referenced.count else {
+      if !fields.isEmpty, !referenced.isEmpty || !reference.has("fields") {
+        reader.report(
+          "\(fields.count) field\(fields.count == 1 ? "" : "s") cannot refer to \(referenced.count)",
+          key: "fields", advice: "Name as many `fields` in the reference")
+      }
+      return nil
+    }
+    for (field, other) in zip(fields, referenced)
+    where definition.fields[field].type != parent.fields[other].type {
+      reader.report(
+        "`\(definition.fields[field].name)` is a \(definition.fields[field].type.rawValue) and `\(parent.name).\(parent.fields[other].name)` a \(parent.fields[other].type.rawValue)",
+        key: "fields", advice: "Give both the same type")
+      return nil
+    }
+    var key = ForeignKey(
+      fields: fields, table: parent.name, referenced: referenced.map { parent.fields[$0].name },
+      name: reader.text("as"), position: node.position)
+    key.reverseName = reader.text("reverse")
+    if let alias = key.name, definition.fieldNumber(alias) != nil {
+      reader.report(
+        "`\(alias)` is a field of \(definition.name) already", key: "as",
+        advice: "Give the reference another name")
+    }
+    return key
+  }
+
+  func relation(_ key: ForeignKey, of table: Int) -> RelationSchema? {
+    guard let parent = tables.firstIndex(where: { $0.name == key.table }) else { return nil }
+    return RelationSchema(
+      child: table, childFields: key.fields, parent: parent,
+      parentFields: key.referenced.compactMap { tables[parent].fieldNumber($0) }, name: key.name,
+      reverseName: key.reverseName)
+  }
+}

@@ -1,0 +1,81 @@
+import Diagnostics
+import Expressions
+import Values
+import WorkingTime
+
+/// Reads the parameters of the rules and the values that replace them from outside.
+struct ParameterLoader {
+  let collector: DiagnosticCollector
+
+  /// The value of a parameter: a duration in words, an ISO date, or an expression of other parameters.
+  func value(_ node: YAMLNode, schema: Schema) -> CheckedExpression? {
+    let loader = ExpressionLoader(collector: collector, schema: schema)
+    guard let text = node.text else {
+      collector.report(
+        "a parameter is a single value, not \(node.described)", at: node.position)
+      return nil
+    }
+    if let span = TimeSpan(words: text) { return loader.constant(.duration(span), .duration, node) }
+    if let date = CalendarDate(iso: text) { return loader.constant(.date(date), .date, node) }
+    if case .scalar(_, style: .quoted) = node.content, !isExpression(text) {
+      return loader.constant(.string(Text(text)), .string, node)
+    }
+    return loader.expression(node, in: ExpressionScope(table: nil))
+  }
+
+  /// A quoted YAML text that is no expression by itself is meant as a text.
+  private func isExpression(_ text: String) -> Bool {
+    var diagnostics: [Diagnostic] = []
+    let source = ExpressionSource(text, at: SourcePosition(file: "", line: 1))
+    _ = TypeChecker.check(
+      source, schema: Schema(), scope: ExpressionScope(table: nil), diagnostics: &diagnostics)
+    return diagnostics.isEmpty || text.contains("(")
+  }
+
+  /// A parameter's value in a test's `set`.
+  func override(_ key: YAMLNode, _ value: YAMLNode, schema: Schema) -> (Int, CheckedExpression)? {
+    guard let number = number(of: key.text ?? "", schema: schema, at: key.position) else {
+      return nil
+    }
+    guard let expression = self.value(value, schema: schema) else { return nil }
+    return check(expression, fits: number, schema: schema, at: value.position)
+      ? (number, expression) : nil
+  }
+
+  /// A parameter's value from the command line or the configuration.
+  func override(_ name: String, _ text: String, schema: Schema) -> (Int, CheckedExpression)? {
+    let place = SourcePosition(file: "--set \(name)", line: 1)
+    guard let number = number(of: name, schema: schema, at: place) else { return nil }
+    let wanted = schema.parameters[number].type
+    let node = YAMLNode(content: .scalar(text, style: .plain), position: place)
+    let loader = ExpressionLoader(collector: collector, schema: schema)
+    // A text need not be quoted once more on the command line.
+    if wanted == .string, !text.hasPrefix("\""), !text.hasPrefix("'") {
+      return (number, loader.constant(.string(Text(text)), .string, node))
+    }
+    guard let expression = value(node, schema: schema) else { return nil }
+    return check(expression, fits: number, schema: schema, at: place) ? (number, expression) : nil
+  }
+
+  private func number(of name: String, schema: Schema, at position: SourcePosition) -> Int? {
+    if let number = schema.parameters.firstIndex(where: { $0.name == name }) { return number }
+    collector.report(
+      "there is no parameter `\(name)`", at: position,
+      advice: nearestName(to: name, among: schema.parameters.map(\.name))
+        .map { "Did you mean `\($0)`?" })
+    return nil
+  }
+
+  private func check(
+    _ expression: CheckedExpression, fits number: Int, schema: Schema, at position: SourcePosition
+  ) -> Bool {
+    let wanted = schema.parameters[number].type
+    if expression.type == wanted || (wanted == .number && expression.type == .int) { return true }
+    if expression.type == .number && wanted == .int { return true }
+    let loader = ExpressionLoader(collector: collector, schema: schema)
+    collector.report(
+      "the parameter `\(schema.parameters[number].name)` is a \(loader.name(of: wanted)), not a \(loader.name(of: expression.type))",
+      at: position)
+    return false
+  }
+}

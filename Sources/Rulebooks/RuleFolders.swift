@@ -1,0 +1,111 @@
+import Diagnostics
+import Foundation
+
+/// Which rule files are read, and which packs of them.
+public struct RuleSelection: Sendable {
+  /// The folders; later ones add to and override earlier ones.
+  public var folders: [String]
+  /// The packs to load, in the order in which they override each other; nil for all.
+  public var packs: [String]?
+  /// Parameters with values from outside, `NAME=VALUE`.
+  public var parameters: [(name: String, value: String)]
+  /// The name of the calendar of working days, where the rules have several.
+  public var calendar: String?
+
+  /// Rules of `folders`.
+  public init(
+    folders: [String], packs: [String]? = nil, parameters: [(name: String, value: String)] = [],
+    calendar: String? = nil
+  ) {
+    self.folders = folders
+    self.packs = packs
+    self.parameters = parameters
+    self.calendar = calendar
+  }
+}
+
+/// A rule file as found, before it is parsed.
+struct RuleFile {
+  /// The path as the user named the folder, and below it.
+  var path: String
+  /// The number of its folder.
+  var folder: Int
+  /// The folder under `packs/`; empty outside it.
+  var pack: String
+  var text: String
+}
+
+/// Finds and reads rule files.
+enum RuleFolders {
+  /// How large a rule file may be, in bytes.
+  private static let greatestSize = 16 << 20
+
+  static func files(in folders: [String], into collector: DiagnosticCollector) -> [RuleFile] {
+    var found: [RuleFile] = []
+    for (number, folder) in folders.enumerated() {
+      let start = SourcePosition(file: folder, line: 1)
+      guard FileManager.default.fileExists(atPath: folder) else {
+        collector.report(
+          "there is no rules folder here", at: start,
+          advice: "Name the folder of the rules with --rules")
+        continue
+      }
+      let paths = isFolder(folder) ? paths(below: folder) : [""]
+      if paths.isEmpty {
+        collector.report(
+          "this folder holds no rule file", at: start,
+          advice: "Rule files end in .yaml or .yml")
+      }
+      for path in paths {
+        let full = path.isEmpty ? folder : join(folder, path)
+        guard let text = read(full, into: collector) else { continue }
+        found.append(RuleFile(path: full, folder: number, pack: pack(of: path), text: text))
+      }
+    }
+    return found
+  }
+
+  static func join(_ folder: String, _ path: String) -> String {
+    folder.hasSuffix("/") ? folder + path : folder + "/" + path
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil
+  }
+
+  /// Paths relative to the folder, in the order of their bytes.
+  private static func paths(below folder: String) -> [String] {
+    guard let walk = FileManager.default.enumerator(atPath: folder) else { return [] }
+    var found: [String] = []
+    for case let path as String in walk {
+      let isHidden = path.split(separator: "/").contains { $0.hasPrefix(".") }
+      guard !isHidden, path.hasSuffix(".yaml") || path.hasSuffix(".yml") else { continue }
+      if !isFolder(join(folder, path)) { found.append(path) }
+    }
+    return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  private static func pack(of path: String) -> String {
+    let parts = path.split(separator: "/")
+    guard let index = parts.firstIndex(of: "packs"), index + 2 < parts.count else { return "" }
+    return String(parts[index + 1])
+  }
+
+  static func read(_ path: String, into collector: DiagnosticCollector) -> String? {
+    let start = SourcePosition(file: path, line: 1)
+    guard let data = FileManager.default.contents(atPath: path) else {
+      collector.report(
+        "this file cannot be read", at: start, advice: "Look at its permissions")
+      return nil
+    }
+    guard data.count <= greatestSize else {
+      collector.report("this rule file is larger than 16 MiB", at: start)
+      return nil
+    }
+    guard let text = String(data: data, encoding: .utf8) else {
+      collector.report("this file is not UTF-8", at: start, advice: "Save it as UTF-8 text")
+      return nil
+    }
+    return text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
+  }
+}

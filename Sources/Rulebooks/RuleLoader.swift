@@ -1,0 +1,288 @@
+import Diagnostics
+import Expressions
+import WorkingTime
+
+/// Reads a rule.
+struct RuleLoader {
+  static let keys = [
+    "rule", "title", "why", "source", "for", "when", "check", "field", "marks", "deadline",
+    "repeat", "limit", "message", "fix", "list", "severity", "owner", "target", "lookBack",
+    "active", "tags",
+  ]
+  private static let kinds = ["check", "deadline", "repeat", "limit"]
+
+  let collector: DiagnosticCollector
+  let expressions: ExpressionLoader
+  let tables: [RuleTable]
+  /// The tables of packs that are not selected, whose rules cannot be judged in this run.
+  let unselectedTables: Set<String>
+
+  private var schema: Schema { expressions.schema }
+
+  init(
+    collector: DiagnosticCollector, expressions: ExpressionLoader, tables: [RuleTable],
+    unselectedTables: Set<String>
+  ) {
+    self.collector = collector
+    self.expressions = expressions
+    self.tables = tables
+    self.unselectedTables = unselectedTables
+  }
+
+  func load(_ declaration: Declarations.Declaration) -> Rule? {
+    guard
+      let reader = MappingReader(
+        declaration.node, "the rule `\(declaration.name)`", keys: Self.keys, into: collector)
+    else { return nil }
+    checkName(declaration)
+    let table = self.table(reader)
+    let present = Self.kinds.filter { reader.has($0) }
+    guard present.count == 1, let kindName = present.first else {
+      let listed = Self.kinds.map { "`\($0)`" }.joined(separator: ", ")
+      reader.report(
+        present.isEmpty
+          ? "the rule `\(declaration.name)` asks nothing"
+          : "the rule `\(declaration.name)` is \(present.map { "`\($0)`" }.joined(separator: " and ")) at once",
+        key: present.last ?? "rule", advice: "A rule is exactly one of \(listed)")
+      return nil
+    }
+    for key in ["field", "marks"] where reader.has(key) && kindName != "check" {
+      reader.report("`\(key)` belongs to a `check`", key: key)
+    }
+    for key in ["lookBack"] where reader.has(key) && (kindName == "check" || kindName == "limit") {
+      reader.report("`\(key)` belongs to a `deadline` or `repeat`", key: key)
+    }
+    guard let table else { return nil }
+    let scope = ExpressionScope(table: table)
+    guard let kind = kind(kindName, reader, scope: scope) else {
+      _ = common(reader, declaration, table: table, kind: nil, scope: scope)
+      return nil
+    }
+    return common(reader, declaration, table: table, kind: kind, scope: scope)
+  }
+
+  private func checkName(_ declaration: Declarations.Declaration) {
+    let parts = declaration.name.split(separator: "-", omittingEmptySubsequences: false)
+    let isKebab = parts.allSatisfy { part in
+      !part.isEmpty && part.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber) }
+    }
+    guard isKebab else {
+      collector.report(
+        "`\(declaration.name)` is not a name of a rule", at: declaration.namePosition,
+        advice: "Write it in kebab-case, such as assessment-20-days")
+      return
+    }
+  }
+
+  private func table(_ reader: MappingReader) -> Int? {
+    guard let node = reader.scalar("for"), let name = node.text else {
+      if !reader.has("for") {
+        reader.report("\(reader.what) does not say which table it is `for`", key: "rule")
+      }
+      return nil
+    }
+    if let number = schema.tableNumber(name) { return number }
+    collector.report(
+      "there is no table `\(name)`", at: node.position,
+      advice: nearestName(to: name, among: schema.tables.map(\.name)).map { "Did you mean `\($0)`?" })
+    return nil
+  }
+
+  /// What all kinds of rules have; reports its mistakes also where the kind itself is wrong.
+  private func common(
+    _ reader: MappingReader, _ declaration: Declarations.Declaration, table: Int,
+    kind: Rule.Kind?, scope: ExpressionScope
+  ) -> Rule? {
+    let when = reader.scalar("when").flatMap {
+      expressions.expression($0, "when", of: [.bool], in: scope)
+    }
+    var messageScope = scope
+    messageScope.specials = Self.specials(of: kind)
+    let message =
+      kind == nil
+      ? nil
+      : reader.scalar("message").flatMap {
+        MessageLoader(expressions: expressions).load($0, in: messageScope)
+      }
+    let owner = reader.value("owner").map { expressions.owner($0, in: scope) }
+    let target = TargetLoader(collector: collector).load(reader)
+    let lookBack = reader.value("lookBack").flatMap {
+      expressions.duration($0, "lookBack", in: scope)
+    }
+    let active = reader.value("active").flatMap { self.active($0, in: scope) }
+    let list: Rule.List? = reader.choice("list")
+    let severity: Rule.Severity = reader.choice("severity") ?? .error
+    let tags = reader.texts("tags")
+    let title = reader.text("title") ?? declaration.name
+    guard let kind else { return nil }
+    let defaultList: Rule.List
+    if case .check = kind { defaultList = .correction } else { defaultList = .drift }
+    return Rule(
+      name: declaration.name, title: title, why: reader.text("why"), source: reader.text("source"),
+      pack: declaration.layer.pack, table: table, when: when, kind: kind, message: message,
+      fix: reader.text("fix") ?? "", list: list ?? defaultList, severity: severity, owner: owner,
+      target: target, lookBack: lookBack, active: active, tags: tags,
+      position: declaration.namePosition)
+  }
+
+  /// What only messages know.
+  private static func specials(of kind: Rule.Kind?) -> [String: ValueType] {
+    switch kind {
+    case .deadline:
+      ["dueOn": .datetime, "doneOn": .datetime, "from": .datetime, "daysLate": .int]
+    case .repeating:
+      [
+        "dueOn": .datetime, "doneOn": .datetime, "from": .datetime, "daysLate": .int,
+        "occasion": .int,
+      ]
+    case .limit: ["value": .number, "group": .string, "limit": .number]
+    case .check, nil: [:]
+    }
+  }
+
+  private func active(_ node: YAMLNode, in scope: ExpressionScope) -> Active? {
+    guard
+      let reader = MappingReader(
+        node, "`active`", keys: ["from", "to", "until"], into: collector)
+    else { return nil }
+    if !reader.has("from"), !reader.has("to"), !reader.has("until") {
+      reader.report("`active` needs a `from` or a `to`")
+    }
+    if reader.has("to"), reader.has("until") {
+      reader.report("`to` and `until` say the same", key: "until")
+    }
+    // Which day a rule starts on is the same for every row.
+    let fixed = ExpressionScope(table: nil)
+    return Active(
+      from: reader.scalar("from").flatMap { expressions.moment($0, "from", in: fixed) },
+      to: (reader.scalar("to") ?? reader.scalar("until")).flatMap {
+        expressions.moment($0, "to", in: fixed)
+      })
+  }
+
+  private func kind(_ name: String, _ reader: MappingReader, scope: ExpressionScope) -> Rule.Kind? {
+    guard let node = reader.value(name) else {
+      reader.report("`\(name)` says nothing", key: name)
+      return nil
+    }
+    switch name {
+    case "check": return check(node, reader, scope: scope)
+    case "deadline": return deadline(node, scope: scope)
+    case "repeat": return repeating(node, scope: scope)
+    default: return limit(node, scope: scope)
+    }
+  }
+
+  private func check(_ node: YAMLNode, _ reader: MappingReader, scope: ExpressionScope)
+    -> Rule.Kind?
+  {
+    let expression = expressions.expression(node, "check", of: [.bool], in: scope)
+    var field: Int?
+    if let named = reader.scalar("field"), let name = named.text, let table = scope.table {
+      field = schema.tables[table].fields.firstIndex { $0.name == name }
+      if field == nil {
+        collector.report(
+          "there is no field `\(name)` in \(schema.tables[table].name)", at: named.position,
+          advice: nearestName(to: name, among: schema.tables[table].fields.map(\.name))
+            .map { "Did you mean `\($0)`?" })
+      }
+    }
+    var marks: CheckedExpression?
+    if let node = reader.scalar("marks"), let marked = expressions.expression(node, in: scope) {
+      switch marked.type {
+      case .row, .list(.row), .list(.anything): marks = marked
+      default:
+        collector.report(
+          "`marks` names a row or rows, not a \(expressions.name(of: marked.type))",
+          at: node.position)
+      }
+    }
+    return expression.map { .check(Check(expression: $0, field: field, marks: marks)) }
+  }
+
+  private func deadline(_ node: YAMLNode, scope: ExpressionScope) -> Rule.Kind? {
+    let keys = ["from", "within", "due", "to", "dueSoon"]
+    guard let reader = MappingReader(node, "`deadline`", keys: keys, into: collector) else {
+      return nil
+    }
+    func moment(_ key: String) -> CheckedExpression? {
+      reader.scalar(key).flatMap { expressions.moment($0, key, in: scope) }
+    }
+    func duration(_ key: String) -> CheckedExpression? {
+      reader.value(key).flatMap { expressions.duration($0, key, in: scope) }
+    }
+    let deadline = Deadline(
+      from: moment("from"), within: duration("within"), due: moment("due"), to: moment("to"),
+      dueSoon: duration("dueSoon"))
+    if reader.has("due") {
+      for key in ["from", "within"] where reader.has(key) {
+        reader.report("`due` stands in place of `from` and `within`", key: key)
+      }
+      return deadline.due.map { _ in .deadline(deadline) }
+    }
+    for key in ["from", "within"] where !reader.has(key) {
+      reader.report(
+        "`deadline` needs `from` and `within`, or `due`; there is no `\(key)`")
+    }
+    guard deadline.from != nil, deadline.within != nil else { return nil }
+    return .deadline(deadline)
+  }
+
+  private func repeating(_ node: YAMLNode, scope: ExpressionScope) -> Rule.Kind? {
+    let keys = ["from", "until", "events", "every", "first", "dueSoon"]
+    guard let reader = MappingReader(node, "`repeat`", keys: keys, into: collector) else {
+      return nil
+    }
+    for key in ["from", "events", "every"] where !reader.has(key) {
+      reader.report("`repeat` needs `from`, `events` and `every`; there is no `\(key)`")
+    }
+    let from = reader.scalar("from").flatMap { expressions.moment($0, "from", in: scope) }
+    let until = reader.scalar("until").flatMap { expressions.moment($0, "until", in: scope) }
+    let events = reader.scalar("events").flatMap {
+      expressions.expression($0, "events", of: [.list(.date)], in: scope)
+    }
+    let every = reader.value("every").flatMap { expressions.duration($0, "every", in: scope) }
+    let first = reader.value("first").flatMap { expressions.duration($0, "first", in: scope) }
+    let dueSoon = reader.value("dueSoon").flatMap {
+      expressions.duration($0, "dueSoon", in: scope)
+    }
+    guard let from, let events, let every else { return nil }
+    return .repeating(
+      Repeating(
+        from: from, until: until, events: events, every: every, first: first, dueSoon: dueSoon))
+  }
+
+  private func limit(_ node: YAMLNode, scope: ExpressionScope) -> Rule.Kind? {
+    let keys = ["per", "value", "atMost", "atLeast"]
+    guard let reader = MappingReader(node, "`limit`", keys: keys, into: collector) else {
+      return nil
+    }
+    if !reader.has("value") {
+      reader.report("`limit` needs a `value`, such as count()")
+    }
+    if !reader.has("atMost"), !reader.has("atLeast") {
+      reader.report("`limit` needs `atMost` or `atLeast`")
+    }
+    let single: [ValueType] = [.string, .int, .number, .bool, .date, .datetime, .time]
+    let per = reader.scalar("per").flatMap {
+      expressions.expression($0, "per", of: single, in: scope)
+    }
+    var aggregates = scope
+    aggregates.allowsAggregates = true
+    let types: [ValueType] = [.number, .date, .datetime, .duration]
+    let value = reader.scalar("value").flatMap {
+      expressions.expression($0, "value", of: types, in: aggregates)
+    }
+    func bound(_ key: String) -> CheckedExpression? {
+      guard let value, let node = reader.scalar(key) else { return nil }
+      if value.type == .duration { return expressions.duration(node, key, in: aggregates) }
+      return expressions.expression(
+        node, key, of: value.type == .int || value.type == .number ? [.number] : [value.type],
+        in: aggregates)
+    }
+    let (atMost, atLeast) = (bound("atMost"), bound("atLeast"))
+    guard let value, atMost != nil || atLeast != nil else { return nil }
+    if reader.has("per"), per == nil { return nil }
+    return .limit(Limit(per: per, value: value, atMost: atMost, atLeast: atLeast))
+  }
+}

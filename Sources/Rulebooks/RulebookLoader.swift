@@ -1,0 +1,198 @@
+public import Diagnostics
+import Expressions
+import Extracts
+import WorkingTime
+
+extension Rulebook {
+  /// Reads, merges and checks rule folders.
+  ///
+  /// Returns the rulebook and all mistakes, sorted by place; where there is one of severity `error`,
+  /// the rulebook must not be used.
+  public static func load(_ selection: RuleSelection) -> (
+    rulebook: Rulebook, diagnostics: [Diagnostic]
+  ) {
+    var loader = RulebookLoader(selection: selection)
+    let rulebook = loader.load()
+    let unique = Set(loader.collector.diagnostics)
+    return (rulebook, unique.sorted())
+  }
+}
+
+/// Puts a rulebook together: names first, then what uses them.
+struct RulebookLoader {
+  let selection: RuleSelection
+  let collector = DiagnosticCollector()
+  private var rulebook = Rulebook()
+  private var declarations = Declarations()
+
+  init(selection: RuleSelection) { self.selection = selection }
+
+  mutating func load() -> Rulebook {
+    let files = RuleFolders.files(in: selection.folders, into: collector)
+    rulebook.sources = files.map { RuleSource(path: $0.path, text: $0.text) }
+    var reader = DeclarationReader(selection: selection, collector: collector)
+    reader.read(files)
+    declarations = reader.declarations
+
+    loadCodeLists()
+    loadTables()
+    loadParameters()
+    loadCalendar()
+    resolveForeignKeys()
+    loadDerivedColumns()
+    loadOwners()
+    loadRules()
+    loadTests()
+    CodeListUse(collector: collector).report(unused: declarations, in: rulebook)
+    CalendarUse(collector: collector).report(in: rulebook)
+    return rulebook
+  }
+
+  private static func byName(_ declarations: [String: Declarations.Declaration])
+    -> [Declarations.Declaration]
+  {
+    declarations.values.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+  }
+
+  private var expressions: ExpressionLoader {
+    ExpressionLoader(collector: collector, schema: rulebook.schema)
+  }
+
+  private mutating func loadCodeLists() {
+    let loader = CodeListLoader(collector: collector)
+    rulebook.codeLists = Self.byName(declarations.codes).compactMap(loader.load)
+    // A list that is wrong is still a name, so that its uses are not reported as well.
+    rulebook.schema.codeLists = Self.byName(declarations.codes).map(\.name)
+  }
+
+  private mutating func loadTables() {
+    let loader = TableLoader(collector: collector, codeLists: rulebook.schema.codeLists)
+    for declaration in Self.byName(declarations.tables) {
+      guard let definition = loader.load(declaration) else { continue }
+      rulebook.tables.append(RuleTable(definition: definition))
+      rulebook.schema.tables.append(
+        TableSchema(
+          name: definition.name,
+          fields: definition.fields.map { ($0.name, ValueType($0.type)) },
+          primaryKey: definition.primaryKey, person: definition.person))
+    }
+  }
+
+  private mutating func loadParameters() {
+    let loader = ParameterLoader(collector: collector)
+    // Parameters may use each other; each round settles those whose names are known by then.
+    var waiting = Self.byName(declarations.parameters)
+    rulebook.schema.parameters = []
+    while !waiting.isEmpty {
+      var left: [Declarations.Declaration] = []
+      for declaration in waiting {
+        let trial = ParameterLoader(collector: DiagnosticCollector())
+        if let value = trial.value(declaration.node, schema: rulebook.schema) {
+          rulebook.parameters.append(value)
+          rulebook.schema.parameters.append((declaration.name, value.type))
+        } else {
+          left.append(declaration)
+        }
+      }
+      if left.count == waiting.count {
+        for declaration in left {
+          _ = loader.value(declaration.node, schema: rulebook.schema)
+          rulebook.schema.parameters.append((declaration.name, .anything))
+          rulebook.parameters.append(
+            CheckedExpression(
+              node: .constant(.bool(false)), type: .anything,
+              source: declaration.node.expressionSource))
+        }
+        break
+      }
+      waiting = left
+    }
+    for (name, value) in selection.parameters {
+      guard let (number, expression) = loader.override(name, value, schema: rulebook.schema) else {
+        continue
+      }
+      rulebook.parameters[number] = expression
+    }
+  }
+
+  private mutating func loadCalendar() {
+    let loader = CalendarLoader(collector: collector)
+    let calendars = Self.byName(declarations.calendars).compactMap(loader.load)
+    let wanted = selection.calendar ?? "england-and-wales"
+    if let named = calendars.first(where: { $0.name == wanted }) {
+      rulebook.calendar = named
+    } else if let name = selection.calendar {
+      collector.report(
+        "there is no calendar `\(name)`",
+        at: SourcePosition(file: selection.folders.last ?? "Rules", line: 1),
+        advice: nearestName(to: name, among: calendars.map(\.name)).map { "Did you mean `\($0)`?" })
+    } else if calendars.count == 1 {
+      rulebook.calendar = calendars.first
+    } else if let second = Self.byName(declarations.calendars).dropFirst().first {
+      collector.report(
+        "there are \(calendars.count) calendars and none is named `\(wanted)`",
+        at: second.namePosition, advice: "Name the one to use with --calendar")
+    }
+  }
+
+  private func reader(of table: Int) -> MappingReader? {
+    guard let declaration = declarations.tables[rulebook.schema.tables[table].name] else {
+      return nil
+    }
+    return MappingReader(
+      declaration.node, "a table", keys: TableLoader.documentKeys,
+      into: DiagnosticCollector())
+  }
+
+  private mutating func resolveForeignKeys() {
+    for table in rulebook.tables.indices {
+      guard let reader = reader(of: table) else { continue }
+      let loader = ForeignKeyLoader(
+        collector: collector, tables: rulebook.tables.map(\.definition),
+        unselectedTables: declarations.unselectedTables)
+      for element in unreported(reader).elements("foreignKeys") {
+        guard let key = loader.load(element, of: table) else { continue }
+        rulebook.tables[table].definition.foreignKeys.append(key)
+        guard let relation = loader.relation(key, of: table) else { continue }
+        rulebook.schema.relations.append(relation)
+      }
+    }
+  }
+
+  /// The same mapping again, whose mistakes of shape are now reported.
+  private func unreported(_ reader: MappingReader) -> MappingReader {
+    MappingReader(
+      reader.node, "a table", keys: TableLoader.documentKeys,
+      into: collector) ?? reader
+  }
+
+  private mutating func loadDerivedColumns() {
+    var loader = DerivedColumnLoader(collector: collector)
+    for table in rulebook.tables.indices {
+      guard let reader = reader(of: table) else { continue }
+      loader.declare(unreported(reader).elements("derived"), of: table, in: &rulebook.schema)
+    }
+    loader.check(schema: &rulebook.schema, tables: &rulebook.tables)
+  }
+
+  private mutating func loadOwners() {
+    for table in rulebook.tables.indices {
+      guard let node = reader(of: table)?.value("owner") else { continue }
+      rulebook.tables[table].owner = expressions.owner(node, in: ExpressionScope(table: table))
+    }
+  }
+
+  private mutating func loadRules() {
+    let loader = RuleLoader(
+      collector: collector, expressions: expressions, tables: rulebook.tables,
+      unselectedTables: declarations.unselectedTables)
+    rulebook.rules = Self.byName(declarations.rules).compactMap(loader.load)
+  }
+
+  private mutating func loadTests() {
+    let loader = TestLoader(
+      collector: collector, schema: rulebook.schema, tables: rulebook.tables,
+      declarations: declarations, parameters: ParameterLoader(collector: collector))
+    rulebook.tests = declarations.tests.compactMap(loader.load)
+  }
+}

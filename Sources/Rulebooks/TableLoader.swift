@@ -1,0 +1,167 @@
+import Diagnostics
+import Extracts
+import Patterns
+import Values
+import WorkingTime
+
+/// Reads a table definition; foreign keys, owners and derived columns wait until all tables are known.
+struct TableLoader {
+  static let keys = [
+    "table", "title", "description", "source", "files", "required", "mayBeEmpty", "multiline",
+    "encoding", "dialect", "missingValues", "primaryKey", "person", "owner", "fields",
+    "foreignKeys", "derived",
+  ]
+  static let documentKeys = keys + ["parameters", "rules", "tests"]
+
+  let collector: DiagnosticCollector
+  /// The names of the code lists.
+  let codeLists: [String]
+
+  func load(_ declaration: Declarations.Declaration) -> TableDefinition? {
+    guard
+      let reader = MappingReader(
+        declaration.node, "a table", keys: Self.documentKeys, into: collector)
+    else { return nil }
+    let name = declaration.name
+    checkIdentifier(name, "table", at: declaration.namePosition)
+    var table = TableDefinition(
+      name: name, title: reader.text("title") ?? name, pack: declaration.layer.pack,
+      files: reader.texts("files"), position: declaration.namePosition)
+    if table.files.isEmpty { reader.report("the table `\(name)` needs its `files`", key: "files") }
+    table.isRequired = reader.bool("required") ?? false
+    table.mayBeEmpty = reader.bool("mayBeEmpty") ?? false
+    table.encoding = encoding(reader)
+    table.dialect = DialectLoader(collector: collector).load(reader)
+    if reader.has("missingValues") {
+      table.missingValues = Set(reader.texts("missingValues").map { Text($0) })
+    }
+    table.fields = fields(reader)
+    if table.fields.isEmpty { reader.report("the table `\(name)` needs its `fields`", key: "fields") }
+    table.primaryKey = reader.scalars("primaryKey").compactMap { field($0, of: table) }
+    table.multilineFields = Set(reader.scalars("multiline").compactMap { field($0, of: table) })
+    table.person = reader.scalar("person").flatMap { field($0, of: table) }
+    return table
+  }
+
+  private func checkIdentifier(_ name: String, _ what: String, at position: SourcePosition) {
+    let isName =
+      name.unicodeScalars.first.map { $0 == "_" || $0.properties.isAlphabetic } == true
+      && name.unicodeScalars.allSatisfy {
+        $0 == "_" || $0.properties.isAlphabetic || ("0"..."9").contains($0)
+      }
+    guard isName else {
+      collector.report(
+        "`\(name)` cannot be the name of a \(what)", at: position,
+        advice: "Use letters, digits and underscores")
+      return
+    }
+    if ["true", "false", "null", "in", "this", "asOf", "codes", "earlier"].contains(name) {
+      collector.report(
+        "`\(name)` is a word of the rule language and cannot name a \(what)", at: position)
+    }
+  }
+
+  /// The number of a field by its name, reported where there is none.
+  func field(_ node: YAMLNode, of table: TableDefinition) -> Int? {
+    guard let name = node.text else { return nil }
+    if let number = table.fieldNumber(name) { return number }
+    collector.report(
+      "there is no field `\(name)` in \(table.name)", at: node.position,
+      advice: nearestName(to: name, among: table.fields.map(\.name)).map { "Did you mean `\($0)`?" })
+    return nil
+  }
+
+  private func encoding(_ reader: MappingReader) -> TextEncoding? {
+    guard let text = reader.text("encoding") else { return nil }
+    switch text.lowercased() {
+    case "auto", "utf-16", "utf16": return nil
+    case "utf-8", "utf8", "utf-8-sig": return .utf8
+    case "utf-16le", "utf16le": return .utf16LittleEndian
+    case "utf-16be", "utf16be": return .utf16BigEndian
+    // The web's rule: what calls itself Latin-1 or ASCII is read as Windows-1252.
+    case "windows-1252", "cp1252", "iso-8859-1", "latin-1", "latin1", "ascii":
+      return .windows1252
+    default:
+      reader.report(
+        "there is no encoding `\(text)`", key: "encoding",
+        advice: "It is auto, \(TextEncoding.allCases.map(\.rawValue).joined(separator: ", "))")
+      return nil
+    }
+  }
+
+  private func fields(_ reader: MappingReader) -> [FieldDefinition] {
+    var fields: [FieldDefinition] = []
+    var places: [String: SourcePosition] = [:]
+    let loader = FieldLoader(collector: collector, codeLists: codeLists)
+    for element in reader.elements("fields") {
+      guard let field = loader.load(element) else { continue }
+      checkIdentifier(field.name, "field", at: field.position)
+      if let other = places[field.name] {
+        collector.report(
+          "the field `\(field.name)` stands already at \(other)", at: field.position)
+        continue
+      }
+      places[field.name] = field.position
+      fields.append(field)
+    }
+    reportSharedHeadings(fields)
+    return fields
+  }
+
+  /// One heading that two fields claim could never be told apart in a file.
+  private func reportSharedHeadings(_ fields: [FieldDefinition]) {
+    var owners: [String: FieldDefinition] = [:]
+    for field in fields {
+      for heading in Set(field.headings.map { normalHeading($0) }).sorted() {
+        if let other = owners[heading] {
+          collector.report(
+            "the fields `\(other.name)` and `\(field.name)` claim one heading", at: field.position,
+            advice: "Headings are matched without regard to case, spaces and punctuation")
+        } else {
+          owners[heading] = field
+        }
+      }
+    }
+  }
+}
+
+/// Reads how the records of a table are written.
+struct DialectLoader {
+  let collector: DiagnosticCollector
+
+  func load(_ table: MappingReader) -> Dialect {
+    var dialect = Dialect()
+    guard let node = table.value("dialect"),
+      let reader = MappingReader(
+        node, "`dialect`", keys: ["delimiter", "quoteChar", "headerRow", "footer"],
+        into: collector)
+    else { return dialect }
+    if let text = reader.text("delimiter"), text != "auto" {
+      dialect.delimiter = byte(text == "tab" || text == "\\t" ? "\t" : text, "delimiter", reader)
+    }
+    if let text = reader.text("quoteChar"), let byte = byte(text, "quoteChar", reader) {
+      dialect.quoteChar = byte
+    }
+    if dialect.delimiter == dialect.quoteChar {
+      reader.report("the delimiter and the quote are the same")
+    }
+    if let text = reader.text("headerRow"), text != "auto" {
+      if let line = Int(text), line >= 1 {
+        dialect.headerRow = line
+      } else {
+        reader.report(
+          "`headerRow` is auto or the number of a line, not `\(text)`", key: "headerRow")
+      }
+    }
+    dialect.footer = reader.texts("footer")
+    return dialect
+  }
+
+  private func byte(_ text: String, _ key: String, _ reader: MappingReader) -> UInt8? {
+    guard text.utf8.count == 1, let byte = text.utf8.first, byte != 10, byte != 13 else {
+      reader.report("`\(key)` is one ASCII character, not `\(text)`", key: key)
+      return nil
+    }
+    return byte
+  }
+}

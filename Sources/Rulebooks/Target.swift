@@ -1,0 +1,93 @@
+public import WorkingTime
+
+/// The share that a rule aims at.
+public struct Target: Hashable, Sendable {
+  /// Which side of the figure is good.
+  public enum Direction: Hashable, Sendable {
+    /// The share is to be at or over it.
+    case atLeast
+    /// The share is to be at or under it.
+    case atMost
+  }
+
+  /// Of what the share is taken.
+  public enum Share: String, CaseIterable, Hashable, Sendable {
+    /// Of what met the rule.
+    case met
+    /// Of what did not.
+    case broken
+  }
+
+  /// Which side is good.
+  public var direction: Direction
+  /// The figure before the first step; nil where the first step is the first target.
+  public var percent: Percent?
+  /// From here on the share is amber.
+  public var amberFrom: Percent?
+  /// Figures that hold from a day on, by day.
+  public var steps: [(from: CalendarDate, percent: Percent)]
+  /// Of what the share is taken.
+  public var share: Share
+
+  /// The figure that holds on a day.
+  public func percent(on day: CalendarDate) -> Percent? {
+    steps.last { $0.from <= day }?.percent ?? percent
+  }
+
+  /// True where both say the same.
+  public static func == (a: Target, b: Target) -> Bool {
+    a.direction == b.direction && a.percent == b.percent && a.amberFrom == b.amberFrom
+      && a.share == b.share && a.steps.map(\.from) == b.steps.map(\.from)
+      && a.steps.map(\.percent) == b.steps.map(\.percent)
+  }
+
+  /// Hashes what `==` compares.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(direction)
+    hasher.combine(percent)
+    hasher.combine(amberFrom)
+    hasher.combine(share)
+    for step in steps {
+      hasher.combine(step.from)
+      hasher.combine(step.percent)
+    }
+  }
+}
+
+/// A percentage as written, kept exact so that a share at the target itself is at the target.
+public struct Percent: Hashable, Sendable, CustomStringConvertible {
+  /// Its digits without the point.
+  public var digits: Int
+  /// How many of them stand after the point; at most 6.
+  public var decimals: Int
+
+  /// Reads `60%`, `97.5 %` or `60`; nil for anything else or over 1,000,000.
+  public init?(_ text: String) {
+    var body = text.trimmingPrefix { $0 == " " }
+    while body.last == " " { body.removeLast() }
+    if body.last == "%" { body.removeLast() }
+    while body.last == " " { body.removeLast() }
+    let parts = body.split(separator: ".", omittingEmptySubsequences: false)
+    guard (1...2).contains(parts.count), let whole = parts.first, (1...7).contains(whole.count)
+    else { return nil }
+    let fraction = parts.count == 2 ? parts[1] : ""
+    guard parts.count == 1 || (1...6).contains(fraction.count) else { return nil }
+    guard (whole + fraction).allSatisfy({ $0.isASCII && $0.isNumber }),
+      let digits = Int(whole + fraction)
+    else { return nil }
+    self.digits = digits
+    decimals = fraction.count
+  }
+
+  /// Ten to the number of decimals.
+  public var scale: Int { (0..<decimals).reduce(1) { scale, _ in scale * 10 } }
+
+  /// The number without its sign of percent, and without zeros at the end.
+  public var description: String {
+    guard decimals > 0 else { return String(digits) }
+    var fraction = String(String(digits % scale + scale).dropFirst())
+    while fraction.last == "0" { fraction.removeLast() }
+    let whole = digits / scale
+    return fraction.isEmpty ? "\(whole)" : "\(whole).\(fraction)"
+  }
+}

@@ -1,0 +1,48 @@
+import Diagnostics
+import WorkingTime
+
+/// Reads a rule's target.
+struct TargetLoader {
+  let collector: DiagnosticCollector
+
+  func load(_ rule: MappingReader) -> Target? {
+    guard let node = rule.value("target"),
+      let reader = MappingReader(
+        node, "`target`", keys: ["atLeast", "atMost", "amberFrom", "steps", "of"],
+        into: collector)
+    else { return nil }
+    if reader.has("atLeast"), reader.has("atMost") {
+      reader.report("a target is `atLeast` or `atMost`, not both", key: "atMost")
+    }
+    if !reader.has("atLeast"), !reader.has("atMost"), !reader.has("steps") {
+      reader.report("a target needs `atLeast` or `atMost`")
+    }
+    let share: Target.Share = reader.choice("of") ?? .met
+    let direction: Target.Direction = reader.has("atMost") ? .atMost : .atLeast
+    var steps: [(from: CalendarDate, percent: Percent)] = []
+    for (key, value) in reader.pairs("steps") {
+      guard let day = CalendarDate(iso: key.text ?? "") else {
+        collector.report(
+          "`\(key.text ?? "")` is not a date", at: key.position, advice: "Write it as 2018-06-30")
+        continue
+      }
+      guard let percent = percent(value) else { continue }
+      steps.append((day, percent))
+    }
+    steps.sort { $0.from < $1.from }
+    return Target(
+      direction: direction,
+      percent: (reader.scalar("atLeast") ?? reader.scalar("atMost")).flatMap(percent),
+      amberFrom: reader.scalar("amberFrom").flatMap(percent), steps: steps, share: share)
+  }
+
+  private func percent(_ node: YAMLNode) -> Percent? {
+    guard let percent = Percent(node.text ?? "") else {
+      collector.report(
+        "`\(node.text ?? node.described)` is not a percentage", at: node.position,
+        advice: "Write it as 95% or 97.5%")
+      return nil
+    }
+    return percent
+  }
+}

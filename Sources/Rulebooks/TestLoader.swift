@@ -1,0 +1,124 @@
+import Diagnostics
+import Expressions
+import Extracts
+import WorkingTime
+
+/// Reads the tests that rules carry.
+struct TestLoader {
+  /// The verdicts that a test may expect.
+  static let statuses = [
+    "met", "failed", "overdue", "late", "due-soon", "pending", "cannot-judge", "not-judged",
+  ]
+
+  let collector: DiagnosticCollector
+  let schema: Schema
+  let tables: [RuleTable]
+  let declarations: Declarations
+  let parameters: ParameterLoader
+
+  func load(_ declaration: Declarations.Declaration) -> RuleTest? {
+    let keys = ["test", "asOf", "given", "earlier", "set", "expect"]
+    guard
+      let reader = MappingReader(declaration.node, "a test", keys: keys, into: collector),
+      let name = reader.requiredText("test")
+    else { return nil }
+    if !reader.has("asOf") { reader.report("the test `\(name)` needs an `asOf`", key: "test") }
+    if !reader.has("expect") {
+      reader.report("the test `\(name)` expects nothing", key: "test")
+    }
+    let given = rows(reader, "given")
+    let earlier = reader.has("earlier") ? rows(reader, "earlier") : nil
+    var set: [Int: CheckedExpression] = [:]
+    for (key, value) in reader.pairs("set") {
+      guard let (number, expression) = parameters.override(key, value, schema: schema) else {
+        continue
+      }
+      set[number] = expression
+    }
+    let expected = expectations(reader, layer: declaration.layer)
+    guard let asOf = reader.date("asOf") else { return nil }
+    return RuleTest(
+      name: name, asOf: asOf, given: given, earlier: earlier, parameters: set, expected: expected,
+      position: reader.value("test")?.position ?? declaration.node.position)
+  }
+
+  private func rows(_ reader: MappingReader, _ key: String) -> [Int: [[RuleTest.TestCell]]] {
+    var given: [Int: [[RuleTest.TestCell]]] = [:]
+    for (name, rows) in reader.pairs(key) {
+      guard let table = schema.tableNumber(name.text ?? "") else {
+        if declarations.unselectedTables.contains(name.text ?? "") { continue }
+        collector.report(
+          "there is no table `\(name.text ?? "")`", at: name.position,
+          advice: nearestName(to: name.text ?? "", among: schema.tables.map(\.name))
+            .map { "Did you mean `\($0)`?" })
+        continue
+      }
+      if rows.isNull {
+        given[table] = []
+        continue
+      }
+      guard case .sequence(let elements) = rows.content else {
+        collector.report(
+          "the rows of \(name.text ?? "") are a list, not \(rows.described)", at: rows.position)
+        continue
+      }
+      given[table] = elements.compactMap { row($0, of: table) }
+    }
+    return given
+  }
+
+  private func row(_ node: YAMLNode, of table: Int) -> [RuleTest.TestCell]? {
+    let definition = tables[table].definition
+    guard
+      let reader = MappingReader(
+        node, "a row of \(definition.name)", keys: definition.fields.map(\.name), into: collector)
+    else { return nil }
+    return definition.fields.indices.compactMap { number in
+      guard let cell = reader.scalar(definition.fields[number].name), let text = cell.text else {
+        return nil
+      }
+      return RuleTest.TestCell(field: number, text: text)
+    }
+  }
+
+  private func expectations(_ reader: MappingReader, layer: Declarations.Layer)
+    -> [RuleTest.Expectation]
+  {
+    let constraints = Set(tables.flatMap { ConstraintRule.all(of: $0.definition).map(\.name) })
+    var expected: [RuleTest.Expectation] = []
+    for (name, records) in reader.pairs("expect") {
+      let rule = name.text ?? ""
+      if let declared = declarations.rules[rule] {
+        // A rule that a later layer has replaced is no longer what this test is about.
+        if declared.layer != layer, declared.layer.isOver(layer) { continue }
+      } else if !constraints.contains(rule) {
+        if declarations.allRuleNames.contains(rule) { continue }
+        collector.report(
+          "there is no rule `\(rule)`", at: name.position,
+          advice: nearestName(
+            to: rule, among: declarations.rules.keys.sorted() + constraints.sorted()
+          ).map { "Did you mean `\($0)`?" })
+        continue
+      }
+      guard case .mapping(let pairs) = records.content else {
+        collector.report(
+          "what is expected of `\(rule)` is a mapping of records to verdicts",
+          at: records.position, advice: "Write \(rule): {A1: met}")
+        continue
+      }
+      for (record, status) in pairs {
+        guard let record = record.text, let text = status.text, Self.statuses.contains(text) else {
+          collector.report(
+            "`\(status.text ?? status.described)` is not a verdict", at: status.position,
+            advice: nearestName(to: status.text ?? "", among: Self.statuses)
+              .map { "Did you mean `\($0)`?" } ?? "It is \(Self.statuses.joined(separator: ", "))")
+          continue
+        }
+        expected.append(
+          RuleTest.Expectation(
+            rule: rule, record: record, status: text, position: status.position))
+      }
+    }
+    return expected
+  }
+}

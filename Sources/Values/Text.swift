@@ -1,0 +1,49 @@
+/// Text that is equal only to the same bytes.
+///
+/// Swift's own strings hold `é` written as one scalar and as two to be equal; code lists, keys and
+/// `==` of the rule language compare exactly, byte by byte of the UTF-8.
+public struct Text: Sendable {
+  /// The text as a Swift string.
+  public let string: String
+
+  /// Wraps a string.
+  @inlinable
+  public init(_ string: String) {
+    self.string = string
+  }
+}
+
+extension Text: Hashable {
+  /// True where both hold the same bytes.
+  @inlinable
+  public static func == (a: Text, b: Text) -> Bool {
+    a.string.utf8.elementsEqual(b.string.utf8)
+  }
+
+  /// Hashes the bytes.
+  @inlinable
+  public func hash(into hasher: inout Hasher) {
+    let hashed: Void? = unsafe string.utf8.withContiguousStorageIfAvailable {
+      unsafe hasher.combine(bytes: UnsafeRawBufferPointer($0))
+    }
+    if hashed == nil {
+      for byte in string.utf8 { hasher.combine(byte) }
+    }
+    hasher.combine(UInt8(0xFF))
+  }
+}
+
+extension Text: Comparable {
+  /// Orders by the bytes of the UTF-8, which is the order of the code points.
+  @inlinable
+  public static func < (a: Text, b: Text) -> Bool {
+    a.string.utf8.lexicographicallyPrecedes(b.string.utf8)
+  }
+}
+
+extension Text: ExpressibleByStringLiteral, CustomStringConvertible {
+  /// Wraps a literal.
+  public init(stringLiteral value: String) { self.init(value) }
+  /// The text itself.
+  public var description: String { string }
+}

@@ -1,0 +1,55 @@
+extension DateFormat {
+  /// Writes a date and a time in this format: numbers filled up with zeros, names as in English.
+  ///
+  /// An optional group is written where it has something to say: its hour, or minutes or seconds
+  /// that are not 0. A part of the value that is not there is written as zeros. Reading gives the
+  /// value back.
+  public func write(date: CalendarDate?, secondOfDay: Int?) -> String {
+    var text: [UInt8] = []
+    var index = 0
+    while index < items.count {
+      if case .group(let end) = items[index],
+        !items[index + 1..<end].contains(where: { $0.matters(secondOfDay) })
+      {
+        index = end
+        continue
+      }
+      items[index].write(date, secondOfDay ?? 0, to: &text)
+      index += 1
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}
+
+extension DateFormatItem {
+  /// Whether leaving this out would lose something of the time.
+  fileprivate func matters(_ secondOfDay: Int?) -> Bool {
+    guard let secondOfDay else { return false }
+    return switch self {
+    case .hour, .hour12: true
+    case .minute: secondOfDay / 60 % 60 != 0
+    case .second: secondOfDay % 60 != 0
+    default: false
+    }
+  }
+
+  fileprivate func write(_ date: CalendarDate?, _ secondOfDay: Int, to text: inout [UInt8]) {
+    let hour = secondOfDay / 3600
+    switch self {
+    case .literal(let byte): text.append(byte)
+    case .group: break
+    case .day: text += padded(date?.day ?? 0, 2).utf8
+    case .month: text += padded(date?.month ?? 0, 2).utf8
+    case .year: text += padded(date?.year ?? 0, 4).utf8
+    case .shortYear: text += padded((date?.year ?? 0) % 100, 2).utf8
+    case .dayOfYear: text += padded(date?.dayOfYear ?? 0, 3).utf8
+    case .monthName: text += MonthNames.name(date?.month ?? 0).utf8
+    case .shortMonthName: text += MonthNames.name(date?.month ?? 0).utf8.prefix(3)
+    case .hour: text += padded(hour, 2).utf8
+    case .hour12: text += padded(hour % 12 == 0 ? 12 : hour % 12, 2).utf8
+    case .half: text += (hour < 12 ? "AM" : "PM").utf8
+    case .minute: text += padded(secondOfDay / 60 % 60, 2).utf8
+    case .second: text += padded(secondOfDay % 60, 2).utf8
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/// When something is due: by the end of a day, or by a minute of the clock.
+public enum DueMoment: Hashable, Sendable {
+  /// Due on that day, to its end.
+  case day(CalendarDate)
+  /// Due by that minute in Europe/London.
+  case minute(LocalDateTime)
+
+  /// The date on which it is due.
+  @inlinable
+  public var date: CalendarDate {
+    switch self {
+    case .day(let date): date
+    case .minute(let moment): moment.date
+    }
+  }
+}
+
+extension DueMoment: CustomStringConvertible {
+  /// `2016-03-28` or `2016-03-28T11:30`.
+  public var description: String {
+    switch self {
+    case .day(let date): date.description
+    case .minute(let moment): moment.truncatedToMinute.description
+    }
+  }
+}

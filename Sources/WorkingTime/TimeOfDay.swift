@@ -1,0 +1,31 @@
+/// A time on the clock without a date.
+@frozen
+public struct TimeOfDay: Hashable, Comparable, Sendable {
+  /// Seconds since midnight, 0 to 86,399.
+  public var secondOfDay: Int32
+
+  /// The time that many seconds after midnight; the caller keeps to 0 to 86,399.
+  @inlinable
+  public init(secondOfDay: Int32) {
+    self.secondOfDay = secondOfDay
+  }
+
+  /// The time that a clock shows; nil where no clock shows it.
+  public init?(hour: Int, minute: Int, second: Int = 0) {
+    guard 0...23 ~= hour, 0...59 ~= minute, 0...59 ~= second else { return nil }
+    secondOfDay = Int32(truncatingIfNeeded: hour * 3600 + minute * 60 + second)
+  }
+
+  /// Orders from midnight on.
+  @inlinable
+  public static func < (a: TimeOfDay, b: TimeOfDay) -> Bool { a.secondOfDay < b.secondOfDay }
+}
+
+extension TimeOfDay: CustomStringConvertible {
+  /// `HH:mm`, with `:ss` only where there are seconds.
+  public var description: String {
+    let second = Int(secondOfDay)
+    let minutes = "\(padded(second / 3600, 2)):\(padded(second / 60 % 60, 2))"
+    return second % 60 == 0 ? minutes : "\(minutes):\(padded(second % 60, 2))"
+  }
+}

@@ -1,0 +1,44 @@
+// Laying a span on the calendar: months first, then days, then working days, then elapsed time, so
+// that the coarse part fixes the month before the fine part counts within it.
+extension TimeSpan {
+  /// The date that this span after `date` ends on.
+  ///
+  /// Elapsed time counts in whole days, a part of a day as one, away from the date: 30 hours after
+  /// a bare date is 2 days after it. Nil outside the years 1 to 9999, outside the calendar, or
+  /// where there are working days and no calendar.
+  public func added(to date: CalendarDate, in calendar: WorkingCalendar?) -> CalendarDate? {
+    guard let day = datePartsAdded(to: date, in: calendar) else { return nil }
+    if seconds == 0 { return day }
+    let (whole, part) = seconds.quotientAndRemainder(dividingBy: 86_400)
+    return day.adding(days: whole + part.signum())
+  }
+
+  /// The reading of the clock that this span after `moment` ends at.
+  ///
+  /// Months, days and working days keep the time of day; seconds elapse on the clock of
+  /// Europe/London. Nil as for dates, and where seconds elapse outside the years 1972 to 9999.
+  public func added(to moment: LocalDateTime, in calendar: WorkingCalendar?) -> LocalDateTime? {
+    guard let day = datePartsAdded(to: moment.date, in: calendar) else { return nil }
+    let reading = LocalDateTime(date: day, secondOfDay: moment.secondOfDay)
+    return seconds == 0 ? reading : LondonClock.adding(seconds: seconds, to: reading)
+  }
+
+  private func datePartsAdded(to date: CalendarDate, in calendar: WorkingCalendar?)
+    -> CalendarDate?
+  {
+    var day = date
+    if months != 0 {
+      guard let later = day.adding(months: months) else { return nil }
+      day = later
+    }
+    if days != 0 {
+      guard let later = day.adding(days: days) else { return nil }
+      day = later
+    }
+    if workingDays != 0 {
+      guard let later = calendar?.workingDay(workingDays, after: day) else { return nil }
+      day = later
+    }
+    return day
+  }
+}

@@ -1,0 +1,58 @@
+/// Which days are worked, over a range of dates outside of which it says nothing.
+///
+/// Both ways of asking are one look-up: the calendar keeps, for each day it covers, how many
+/// working days came before it, and the list of all working days.
+public struct WorkingCalendar: Sendable {
+  /// The name by which rules and configuration refer to it.
+  public let name: String
+  /// The days of the week that are not worked.
+  public let weekend: Set<Weekday>
+  /// The holidays, sorted, each once.
+  public let holidays: [CalendarDate]
+  /// The first and the last day that can be judged.
+  public let covers: ClosedRange<CalendarDate>
+
+  /// Entry `i` is the number of working days before covered day `i`; one entry past the end.
+  @usableFromInline let before: [Int32]
+  /// The day numbers of all working days covered, in order.
+  @usableFromInline let worked: [Int32]
+  @usableFromInline let firstDay: Int
+  @usableFromInline let lastDay: Int
+
+  /// Makes a calendar; holidays may come in any order, and those outside `covers` change nothing.
+  public init(
+    name: String, weekend: Set<Weekday>, holidays: [CalendarDate],
+    covers: ClosedRange<CalendarDate>
+  ) {
+    let resting = Set(holidays)
+    self.name = name
+    self.weekend = weekend
+    self.holidays = resting.sorted()
+    self.covers = covers
+    firstDay = Int(covers.lowerBound.dayNumber)
+    lastDay = Int(covers.upperBound.dayNumber)
+
+    var before: [Int32] = []
+    var worked: [Int32] = []
+    before.reserveCapacity(lastDay - firstDay + 2)
+    for number in covers.lowerBound.dayNumber...covers.upperBound.dayNumber {
+      before.append(Int32(truncatingIfNeeded: worked.count))
+      let day = CalendarDate(dayNumber: number)
+      if !weekend.contains(day.weekday), !resting.contains(day) { worked.append(number) }
+    }
+    before.append(Int32(truncatingIfNeeded: worked.count))
+    self.before = before
+    self.worked = worked
+  }
+
+  /// The whole years from the first holiday's to the last's: what a silent calendar covers.
+  ///
+  /// Nil without a holiday.
+  public static func years(of holidays: [CalendarDate]) -> ClosedRange<CalendarDate>? {
+    guard let first = holidays.min(), let last = holidays.max(),
+      let start = CalendarDate(year: first.year, month: 1, day: 1),
+      let end = CalendarDate(year: last.year, month: 12, day: 31)
+    else { return nil }
+    return start...end
+  }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Diagnostics
+import Extracts
+import Foundation
+import Logging
+import Rulebooks
+
+/// `casecheck inspect`: what an export looks like.
+struct Inspect: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Shows what an export looks like: its encoding, delimiter and headings, matched and not.",
+    discussion: """
+      With --draft it writes a first table definition for an export that no rule knows yet, for an analyst
+      to correct. Exits 3 when a file cannot be read as an extract.
+
+      EXAMPLES
+        casecheck inspect Samples/paris/visits.csv
+        casecheck inspect export.csv --draft > Rules/tables/export.yaml
+      """)
+
+  @Argument(help: "Files to look at.")
+  var files: [String]
+
+  @Flag(help: "Write a first table definition in place of the report.")
+  var draft = false
+
+  @OptionGroup(title: "Rules")
+  var rules: RuleOptions
+
+  @OptionGroup(title: "Messages")
+  var output: OutputOptions
+
+  mutating func validate() throws {
+    if files.isEmpty { throw ValidationError("Name the files to look at.") }
+  }
+
+  func run() async throws {
+    var definitions: [TableDefinition] = []
+    // A file can be looked at where there are no rules yet.
+    let folders = rules.selection.folders
+    if !rules.folders.isEmpty || folders.allSatisfy({ FileManager.default.fileExists(atPath: $0) }) {
+      definitions = try loadRules(rules, output).tables.map(\.definition)
+    }
+    let (found, faults) = findExtracts(at: files)
+    for fault in faults { output.logger.error("\(fault.description)") }
+    var isWell = faults.isEmpty
+    for file in found {
+      let look = look(at: file, definitions: definitions)
+      let text = draft ? draftDefinition(from: look) : InspectionWords.report(look)
+      FileHandle.standardOutput.write(Data(text.utf8))
+      if !look.faults.isEmpty { isWell = false }
+      if draft {
+        for fault in look.faults { output.logger.error("\(file.path): \(fault.message)") }
+      }
+    }
+    if !isWell { throw CheckExit.untrustedInput }
+  }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Foundation
+import Logging
+import Synchronization
+
+/// How much is said, and how.
+struct OutputOptions: ParsableArguments {
+  enum ProgressChoice: String, ExpressibleByArgument, CaseIterable {
+    case auto
+    case always
+    case never
+  }
+
+  enum LogFormat: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case json
+  }
+
+  @Option(help: "A progress bar on standard error: auto shows it on a terminal.")
+  var progress = ProgressChoice.auto
+
+  @Flag(help: "Say nothing when all is well.")
+  var quiet = false
+
+  @Flag(help: "Say what is done, step by step, with its time.")
+  var verbose = false
+
+  @Option(help: "How messages on standard error are written.")
+  var logFormat = LogFormat.text
+
+  mutating func validate() throws {
+    if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
+  }
+
+  /// Where messages go. No message quotes a cell of an extract.
+  var logger: Logger {
+    let format = logFormat
+    var logger = Logger(label: "casecheck") { _ in MessageHandler(format: format) }
+    logger.logLevel = verbose ? .debug : (quiet ? .error : .notice)
+    return logger
+  }
+}
+
+/// Writes messages to standard error: as text for people, or one JSON object a line.
+struct MessageHandler: LogHandler {
+  let format: OutputOptions.LogFormat
+  var metadata: Logger.Metadata = [:]
+  var logLevel = Logger.Level.notice
+
+  init(format: OutputOptions.LogFormat) { self.format = format }
+
+  subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    get { metadata[key] }
+    set { metadata[key] = newValue }
+  }
+
+  func log(event: LogEvent) {
+    var line: String
+    switch format {
+    case .text: line = event.message.description
+    case .json:
+      let fields = ["level": event.level.rawValue, "message": event.message.description]
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      line = (try? encoder.encode(fields)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    }
+    line += "\n"
+    FileHandle.standardError.write(Data(line.utf8))
+  }
+}

@@ -1,0 +1,20 @@
+import Diagnostics
+import Logging
+
+/// Lists what is wrong with the rules.
+enum RuleMistakes {
+  static func log(_ diagnostics: [Diagnostic], to logger: Logger) {
+    for diagnostic in diagnostics {
+      switch diagnostic.severity {
+      case .error: logger.error("\(diagnostic.description)")
+      case .warning: logger.warning("\(diagnostic.description)")
+      }
+    }
+    let count = diagnostics.count { $0.severity == .error }
+    if count > 0 {
+      logger.error(
+        "casecheck: \(count) mistake\(count == 1 ? "" : "s") in the rules; nothing was read or written."
+      )
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Rulebooks
+
+/// Which rules are used: the options of every command that reads them.
+struct RuleOptions: ParsableArguments {
+  @Option(
+    name: .customLong("rules"),
+    help: ArgumentHelp(
+      "A folder of rules; later ones add to and override earlier ones.", valueName: "dir"))
+  var folders: [String] = []
+
+  @Option(
+    name: .customLong("pack"),
+    help: ArgumentHelp("A pack under packs/ to load; all when absent.", valueName: "name"))
+  var packs: [String] = []
+
+  @Option(
+    name: .customLong("set"),
+    help: ArgumentHelp("A parameter of the rules.", valueName: "name=value"))
+  var parameters: [String] = []
+
+  @Option(help: ArgumentHelp("The calendar of working days to use.", valueName: "name"))
+  var calendar: String?
+
+  mutating func validate() throws {
+    for parameter in parameters where !parameter.contains("=") {
+      throw ValidationError("--set wants NAME=VALUE, not '\(parameter)'.")
+    }
+  }
+
+  var selection: RuleSelection {
+    RuleSelection(
+      folders: folders.isEmpty ? ["Rules"] : folders, packs: packs.isEmpty ? nil : packs,
+      parameters: parameters.map { text in
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        return (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
+      }, calendar: calendar)
+  }
+}

@@ -1,0 +1,151 @@
+import ArgumentParser
+import CheckRuns
+import Delivery
+import Diagnostics
+import Exceptions
+import Foundation
+import Logging
+import Reports
+import WorkingTime
+
+/// `casecheck validate`: read, check, write the lists.
+struct Validate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Reads extracts, checks every record against the rules, and writes the lists.",
+    discussion: """
+      Reads the CSV files in a folder (and the folders in it), or the files named, as the tables that the
+      rules define. Writes exceptions.csv, measures.csv, summary.json, run.json, teams/*/exceptions.csv and
+      rejects/ into a folder of their own, which appears whole or not at all.
+
+      The as-of date is the only clock: the same extracts, rules and as-of date give the same lists, byte
+      for byte.
+
+      EXAMPLES
+        casecheck validate Samples/paris --as-of 2016-01-31 --out OUT
+        casecheck validate /srv/paris/weekly --rules Rules --rules Ours --pack statutory --pack torbay \\
+          --set cp_visit_interval=workingDays(15) --as-of today --out /srv/casecheck/latest
+      """)
+
+  @Argument(help: "A folder of extracts, or files.")
+  var extracts: [String]
+
+  @OptionGroup(title: "Rules")
+  var rules: RuleOptions
+
+  @Option(help: ArgumentHelp("Last period's extracts, for earlier.TABLE.", valueName: "dir"))
+  var earlier: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The date the verdicts are given for: YYYY-MM-DD, or today.", valueName: "date"))
+  var asOf: String
+
+  @Option(help: ArgumentHelp("The folder for the lists.", valueName: "dir"))
+  var out: String
+
+  @Option(help: "Which lists are written: csv, json (both when absent).")
+  var format: String?
+
+  @Option(help: "How many threads work at once; as many as there are cores when absent.")
+  var threads: Int?
+
+  @Option(help: ArgumentHelp("Stop when more memory is needed, such as 512M or 4G.", valueName: "size"))
+  var memory: MemorySize?
+
+  @Flag(help: "Exit 0 when exceptions were found, for schedulers that mail on failure.")
+  var exitZero = false
+
+  @OptionGroup(title: "Messages")
+  var output: OutputOptions
+
+  mutating func validate() throws {
+    if extracts.isEmpty { throw ValidationError("Name a folder of extracts, or files.") }
+    if let threads, !(1...512).contains(threads) {
+      throw ValidationError("--threads wants a number from 1 to 512, not \(threads).")
+    }
+    guard asOf == "today" || CalendarDate(iso: asOf) != nil else {
+      throw ValidationError("--as-of wants a date such as 2016-01-31, or today, not '\(asOf)'.")
+    }
+    for name in formats where !["csv", "json"].contains(name) {
+      throw ValidationError("--format knows csv and json in this version, not '\(name)'.")
+    }
+  }
+
+  private var formats: [String] {
+    (format ?? "csv,json").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+  }
+
+  private var asOfDate: CalendarDate {
+    if let date = CalendarDate(iso: asOf) { return date }
+    return CalendarDate.today()
+  }
+
+  func run() async throws {
+    let logger = output.logger
+    let request = CheckRequest(
+      extracts: extracts, earlier: earlier, rules: rules.selection, asOf: asOfDate,
+      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
+      memory: memory?.bytes, version: Casecheck.version)
+    let bar = ProgressBar(output.quiet ? .never : output.progress)
+    let started = ContinuousClock.now
+    let report: RunReport
+    do throws(CheckFailure) {
+      report = try await check(request) { bar.update($0) }
+      bar.finish()
+    } catch .rules(let mistakes) {
+      bar.finish()
+      RuleMistakes.log(mistakes, to: logger)
+      throw CheckExit.wrongRules
+    } catch .memory(let message) {
+      bar.finish()
+      logger.error("casecheck: \(message)")
+      throw CheckExit.unfinished
+    }
+    logger.debug("casecheck: checked in \(ContinuousClock.now - started)")
+    let files = reportFiles(report).filter { file in
+      file.path == "run.json" || formats.contains { file.path.hasSuffix("." + $0) }
+    }
+    do {
+      try publish(files.map { ($0.path, $0.contents) }, to: out)
+    } catch {
+      logger.error("casecheck: \(error)")
+      throw CheckExit.unfinished
+    }
+    logger.debug("casecheck: written in \(ContinuousClock.now - started)")
+    for warning in report.remarks { logger.warning("casecheck: \(warning)") }
+    let isClean = report.exceptions.isEmpty && !report.isUntrusted
+    if !(output.quiet && isClean) {
+      FileHandle.standardOutput.write(Data(terminalSummary(report, out: out).utf8))
+    }
+    if report.isUntrusted { throw CheckExit.untrustedInput }
+    if !report.exceptions.isEmpty, !exitZero { throw CheckExit.exceptions }
+  }
+}
+
+/// An amount of memory as people write it: `512M`, `4G`.
+struct MemorySize: ExpressibleByArgument {
+  let bytes: Int
+
+  init?(argument: String) {
+    let units: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30]
+    var digits = argument.uppercased()
+    if digits.hasSuffix("B") { digits.removeLast() }
+    var unit = 1
+    if let last = digits.last, let known = units[last] {
+      unit = known
+      digits.removeLast()
+    }
+    guard let number = Int(digits), number > 0 else { return nil }
+    let (bytes, overflow) = number.multipliedReportingOverflow(by: unit)
+    guard !overflow else { return nil }
+    self.bytes = bytes
+  }
+}
+
+extension CalendarDate {
+  /// The day in London at this moment; asked for only by `--as-of today`.
+  static func today() -> CalendarDate {
+    let now = Int64(Date().timeIntervalSince1970)
+    return LondonClock.local(fromUTC: now)?.date ?? CalendarDate(dayNumber: Int32(now / 86_400))
+  }
+}

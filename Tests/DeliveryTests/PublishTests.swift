@@ -1,0 +1,85 @@
+import Foundation
+import SystemPackage
+import Testing
+
+@testable import Delivery
+
+struct PublishTests {
+  @Test func makesWhatIsMissing() throws {
+    let scratch = try Scratch()
+    try publish(run("new"), to: scratch("srv/casecheck/out/"))
+    #expect(try scratch.tree("srv/casecheck") == tree(ofRun: "new", in: "srv/casecheck/out"))
+  }
+
+  @Test func replacesTheOldOutputAsAWhole() throws {
+    let scratch = try Scratch()
+    try publish(run("old") + [("rejects/a.csv", [1]), ("extra.txt", [2])], to: scratch("out"))
+    try publish(run("new") + [("extra.txt", [3])], to: scratch("out"))
+    var expected = tree(ofRun: "new")
+    expected["out/extra.txt"] = "\u{3}"
+    #expect(try scratch.tree() == expected)
+  }
+
+  @Test func takesAnEmptyFolderAndLitter() throws {
+    let scratch = try Scratch()
+    try scratch.makeFolder("out")
+    try publish(run("old"), to: scratch("out"))
+    try scratch.write("x", to: "out/.DS_Store")
+    try scratch.write("x", to: "out/.~lock.exceptions.csv#")
+    try publish(run("new"), to: scratch("out"))
+    #expect(try scratch.tree() == tree(ofRun: "new"))
+  }
+
+  @Test(arguments: [AccessModes.ownerOnly, AccessModes(file: 0o664, folder: 0o775)])
+  func givesModesWhateverTheUmask(_ modes: AccessModes) throws {
+    let scratch = try Scratch()
+    try publish(run("new"), to: scratch("out"), modes: modes)
+    for name in ["out", "out/teams", "out/teams/alpha"] {
+      #expect(try scratch.mode(of: name) == Int(modes.folder))
+    }
+    for name in ["out/run.json", "out/teams/alpha/exceptions.csv"] {
+      #expect(try scratch.mode(of: name) == Int(modes.file))
+    }
+  }
+
+  @Test func leavesAReaderWhatItHasOpen() throws {
+    let scratch = try Scratch()
+    try publish(run("old"), to: scratch("out"))
+    let reader = try #require(FileHandle(forReadingAtPath: scratch("out/exceptions.csv")))
+    try publish(run("new"), to: scratch("out"))
+    #expect(try reader.readToEnd() == Data("old".utf8))
+    #expect(try scratch.tree() == tree(ofRun: "new"))
+  }
+
+  @Test func isNeverMissing() async throws {
+    let scratch = try Scratch()
+    let place = scratch("out/run.json")
+    try publish(run("0"), to: scratch("out"))
+    let watcher = Task.detached {
+      var misses = 0
+      while !Task.isCancelled { misses += FileManager.default.fileExists(atPath: place) ? 0 : 1 }
+      return misses
+    }
+    for number in 1...20 { try publish(run("\(number)"), to: scratch("out")) }
+    watcher.cancel()
+    #expect(await watcher.value == 0)
+  }
+
+  @Test(arguments: ["../a", "/a", "", ".", "..", "a/../b", "a/..", "a\0b"])
+  func refusesPathsThatLeadOut(_ path: String) throws {
+    let scratch = try Scratch()
+    try publish(run("old"), to: scratch("out"))
+    #expect(throws: DeliveryFault.unsafePath(file: path)) {
+      try publish(run("new") + [(path, [1])], to: scratch("out"))
+    }
+    #expect(try scratch.tree() == tree(ofRun: "old"))
+  }
+
+  @Test func refusesOneFileTwice() throws {
+    let scratch = try Scratch()
+    #expect(throws: DeliveryFault.self) {
+      try publish(run("new") + [("run.json", [1])], to: scratch("out"))
+    }
+    #expect(try scratch.tree() == [:])
+  }
+}

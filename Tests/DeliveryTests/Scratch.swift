@@ -1,0 +1,73 @@
+import Foundation
+import Testing
+
+@testable import Delivery
+
+/// A folder of a test's own, gone when the test is.
+final class Scratch {
+  let path: String
+
+  init() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("casecheck-" + UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    path = folder.path
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// The path of a name in it.
+  func callAsFunction(_ name: String) -> String { path + "/" + name }
+
+  func makeFolder(_ name: String) throws {
+    try FileManager.default.createDirectory(
+      atPath: self(name), withIntermediateDirectories: true)
+  }
+
+  func write(_ text: String, to name: String) throws {
+    try Data(text.utf8).write(to: URL(fileURLWithPath: self(name)))
+  }
+
+  func link(_ name: String, to target: String) throws {
+    try FileManager.default.createSymbolicLink(atPath: self(name), withDestinationPath: target)
+  }
+
+  /// Every path in it with the text of the files, `/` behind folders.
+  func tree(_ name: String = "") throws -> [String: String] {
+    var found: [String: String] = [:]
+    for entry in try FileManager.default.contentsOfDirectory(atPath: self(name)) {
+      let inner = name.isEmpty ? entry : name + "/" + entry
+      let url = URL(fileURLWithPath: self(inner))
+      let values = try url.resourceValues(forKeys: [.isDirectoryKey, .isSymbolicLinkKey])
+      if values.isSymbolicLink == true {
+        found[inner] = "-> " + (try FileManager.default.destinationOfSymbolicLink(atPath: url.path))
+      } else if values.isDirectory == true {
+        found[inner + "/"] = ""
+        found.merge(try tree(inner)) { a, _ in a }
+      } else {
+        found[inner] = String(decoding: try Data(contentsOf: url), as: UTF8.self)
+      }
+    }
+    return found
+  }
+
+  func mode(of name: String) throws -> Int? {
+    try FileManager.default.attributesOfItem(atPath: self(name))[.posixPermissions] as? Int
+  }
+}
+
+/// The files of a run, every one with the same text in it.
+func run(_ text: String) -> [(path: String, contents: [UInt8])] {
+  ["exceptions.csv", "run.json", "teams/alpha/exceptions.csv", "teams/beta/exceptions.csv"].map {
+    ($0, Array(text.utf8))
+  }
+}
+
+/// What `Scratch.tree` shows of a run that was published as `out`.
+func tree(ofRun text: String, in out: String = "out") -> [String: String] {
+  var tree = [
+    "\(out)/": "", "\(out)/teams/": "", "\(out)/teams/alpha/": "", "\(out)/teams/beta/": "",
+  ]
+  for file in run(text) { tree["\(out)/\(file.path)"] = text }
+  return tree
+}

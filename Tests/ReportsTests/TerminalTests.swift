@@ -1,0 +1,100 @@
+import Exceptions
+import Testing
+
+@testable import Reports
+
+struct TerminalTests {
+  @Test func saysWhatAPersonNeeds() {
+    #expect(terminalSummary(figuresReport(), out: "out") == terminalGolden)
+  }
+
+  @Test func isShortWhereAllIsWell() {
+    var report = emptyReport()
+    report.inputs = [InputReport(path: "visits.csv", table: "visits")]
+    (report.inputs[0].rowsRead, report.inputs[0].rowsChecked) = (12_345, 12_345)
+    report.teams = [.named("alpha")]
+    #expect(
+      terminalSummary(report, out: "out/") == """
+        casecheck 1.2.3, as of 2016-03-31
+
+        Inputs: 1 file, 12,345 records read = 12,345 checked + 0 rejected
+          file        table     read  checked  rejected
+          visits.csv  visits  12,345   12,345         0
+
+        Teams: 1 team, 0 not at zero
+          team   correction  drift  standing
+          alpha           0      0  at zero
+
+        No exception
+          all exceptions: out/exceptions.csv
+          by team: out/teams
+          figures: out/measures.csv
+
+        """)
+  }
+
+  @Test func showsAllOfLongNamesWithinTheWidth() {
+    var report = figuresReport()
+    let long = String(repeating: "Very Long Name ", count: 20) + String(repeating: "x", count: 150)
+    report.teams = [.named(long), .named("🦊 team"), .named("Tîm Gŵyr")]
+    report.exceptions += (1...30).map { exception("rule-\($0)", .named(long)) }
+    report.inputs[0].path = "a/" + String(repeating: "folder/", count: 30) + "visits.csv"
+    report.faults = [
+      FaultReport(kind: "", table: long, file: "", line: nil, field: "", message: "Look: " + long)
+    ]
+    let summary = terminalSummary(report, out: "/srv/" + String(repeating: "deep/", count: 40))
+    let lines = summary.split(separator: "\n")
+    #expect(lines.allSatisfy { columns(of: String($0)) <= 100 })
+    #expect(lines.filter { $0.contains("Very Long Name") }.count > 6)
+    #expect(summary.filter { $0 == "x" }.count >= 450)
+    #expect(summary.contains("Rules with most exceptions: 10 of 32, all of them in"))
+  }
+
+  @Test func actsOnNothingOutOfNames() {
+    var report = emptyReport()
+    report.teams = [.named("a\u{1B}[2Jb\r\n\u{202E}c\u{9B}d\u{7F}")]
+    report.inputs = [InputReport(path: "\u{1B}]0;x\u{7}.csv", table: "")]
+    report.remarks = ["\u{1B}c"]
+    let summary = terminalSummary(report, out: "\u{1B}[1m")
+    #expect(summary.contains("a\\u{1B}[2Jb\\u{D}\\u{A}\\u{202E}c\\u{9B}d\\u{7F}"))
+    #expect(summary.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f || $0 == UInt8(ascii: "\n") })
+  }
+
+  @Test func showsNothingOutOfTheRecords() {
+    var report = emptyReport()
+    var one = fullException()
+    one.value = "SECRET"
+    one.message = "SECRET"
+    one.personID = "SECRET"
+    one.recordID = "SECRET"
+    one.worker = "SECRET"
+    report.exceptions = [one]
+    report.inputs = [InputReport(path: "visits.csv", table: "visits")]
+    report.inputs[0].rejects = [RejectReport(line: 3, reason: "SECRET", text: "SECRET")]
+    report.inputs[0].passedOver = ["SECRET"]
+    report.inputs[0].unknownHeadings = ["SECRET"]
+    let summary = terminalSummary(report, out: "out")
+    #expect(!summary.contains("SECRET"))
+    #expect(summary.contains("rejected records: out/rejects"))
+  }
+
+  @Test(
+    arguments: [
+      Row("fits", ("one two", 7), ["one two"]), Row("at a space", ("one two", 6), ["one", "two"]),
+      Row("long word", ("abcdefgh", 3), ["abc", "def", "gh"]),
+      Row("word after a long one", ("abcd e", 3), ["abc", "d e"]), Row("empty", ("", 3), [""]),
+      Row("two columns each", ("报告", 3), ["报", "告"]), Row("spaces in front", ("  a", 5), ["  a"]),
+    ] as [Row<(String, Int), [String]>])
+  func wraps(_ row: Row<(String, Int), [String]>) {
+    #expect(wrapped(row.input.0, to: row.input.1) == row.output)
+  }
+
+  @Test(
+    arguments: [
+      Row("none", 0, "0"), Row("three", 999, "999"), Row("four", 1000, "1,000"),
+      Row("seven", 1_234_567, "1,234,567"), Row("negative", -1000, "-1,000"),
+    ] as [Row<Int, String>])
+  func groupsThousands(_ row: Row<Int, String>) {
+    #expect(grouped(row.input) == row.output)
+  }
+}
