@@ -35,7 +35,8 @@ struct ByteSource: ~Copyable {
     var filled = 0
     while filled < chunk.count {
       let taken = unsafe chunk.withUnsafeMutableBytes { bytes in
-        unsafe Glibc.read(descriptor, bytes.baseAddress.map { unsafe $0 + filled }, bytes.count - filled)
+        unsafe Glibc.read(
+          descriptor, bytes.baseAddress.map { unsafe $0 + filled }, bytes.count - filled)
       }
       if taken < 0, errno == EINTR { continue }
       guard taken >= 0 else { throw .last }

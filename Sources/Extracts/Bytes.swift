@@ -78,15 +78,26 @@ extension DateFormat {
 }
 
 extension Record {
+  /// Adds bytes, and returns where they begin.
+  @inline(__always)
+  mutating func append(_ more: UnsafeRawBufferPointer) -> Int {
+    let start = makeRoom(for: more.count)
+    unsafe bytes.withUnsafeMutableBytes { bytes in
+      if let target = bytes.baseAddress, let source = more.baseAddress {
+        unsafe memcpy(target + start, source, more.count)
+      }
+    }
+    return start
+  }
+
   /// Takes a line without a quote apart at its delimiters, which is all that there is to it.
-  mutating func split(_ line: ArraySlice<UInt8>, at delimiter: UInt8) {
-    bytes.append(contentsOf: line)
-    let text = line.span
+  mutating func split(_ line: Span<UInt8>, at delimiter: UInt8) {
+    _ = unsafe line.withUnsafeBytes { bytes in unsafe append(bytes) }
     var start = 0
     while true {
-      let end = text.firstIndex(of: delimiter, from: start)
-      fields.append(Field(start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: end)))
-      if end == text.count { break }
+      let end = line.firstIndex(of: delimiter, from: start)
+      addField(from: start, to: end)
+      if end == line.count { break }
       start = end + 1
     }
     isComplete = true
@@ -106,5 +117,37 @@ extension Span<UInt8> {
     var count = 0
     for index in indices where self[index] & 0xC0 != 0x80 { count += 1 }
     return count
+  }
+}
+
+/// A short cell as numbers: two cells of at most 16 bytes are the same exactly where these are.
+struct CellKey {
+  let low: UInt64
+  let high: UInt64
+  /// How many bytes; 0 also for cells of more than 16, which have no key.
+  let count: Int
+
+  @inline(__always)
+  init(_ cell: Span<UInt8>) {
+    let size = cell.count
+    (low, high) = unsafe cell.withUnsafeBytes { bytes in
+      switch size {
+      case 8...16:
+        return unsafe (
+          bytes.loadUnaligned(as: UInt64.self),
+          bytes.loadUnaligned(fromByteOffset: size &- 8, as: UInt64.self)
+        )
+      case 4...7:
+        return unsafe (
+          UInt64(bytes.loadUnaligned(as: UInt32.self)),
+          UInt64(bytes.loadUnaligned(fromByteOffset: size &- 4, as: UInt32.self))
+        )
+      case 1...3:
+        let middle = unsafe UInt64(bytes[size / 2]) &<< 8
+        return unsafe (UInt64(bytes[0]) | middle, UInt64(bytes[size &- 1]))
+      default: return (0, 0)
+      }
+    }
+    count = size <= 16 ? size : 0
   }
 }

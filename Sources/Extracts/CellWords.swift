@@ -78,13 +78,15 @@ struct CellWords {
 
   func tooShort(_ text: String, _ length: Int, _ least: Int) -> Advice {
     Advice(
-      message: "\(field.name) \(quoted(text)) has \(characters(length)); at least \(least) are wanted.",
+      message:
+        "\(field.name) \(quoted(text)) has \(characters(length)); at least \(least) are wanted.",
       fix: "Complete \(field.name) in the case system.")
   }
 
   func tooLong(_ text: String, _ length: Int, _ most: Int) -> Advice {
     Advice(
-      message: "\(field.name) \(quoted(text)) has \(characters(length)); at most \(most) are allowed.",
+      message:
+        "\(field.name) \(quoted(text)) has \(characters(length)); at most \(most) are allowed.",
       fix: "Shorten \(field.name) in the case system.")
   }
 }

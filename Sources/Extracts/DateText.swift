@@ -17,16 +17,8 @@ struct DateText: Sendable {
     self.keepsTime = keepsTime
   }
 
-  /// What a cell says in the first of the formats that reads it.
-  func read(_ cell: Span<UInt8>) -> DateReading? {
-    for format in formats {
-      if let reading = format.read(cell) { return reading }
-    }
-    return nil
-  }
-
-  /// The same, and whether the column writes the value just so.
-  mutating func readForColumn(_ cell: Span<UInt8>) -> (reading: DateReading, isCanonical: Bool)? {
+  /// What a cell says in the first of the formats that reads it, and whether the column writes it just so.
+  mutating func read(_ cell: Span<UInt8>) -> (reading: DateReading, isCanonical: Bool)? {
     if cell.count == canonicalLength, let reading = canonical?.read(cell) { return (reading, true) }
     for format in formats {
       guard let reading = format.read(cell) else { continue }

@@ -99,14 +99,16 @@ extension InputFault {
   static func badEncoding(_ places: FaultPlaces, _ encoding: TextEncoding) -> InputFault {
     InputFault(
       .badEncoding, line: places.first,
-      message: "\(places.words) \(places.count == 1 ? "holds" : "hold") bytes that are no characters "
+      message:
+        "\(places.words) \(places.count == 1 ? "holds" : "hold") bytes that are no characters "
         + "in \(encoding.rawValue). Those records were rejected; export the table again, as UTF-8.")
   }
 
   static func tooLong(line: Int, most: Int) -> InputFault {
     InputFault(
       .notDelimitedText, line: line,
-      message: "the line has more than \(most >> 20) MiB, which no record has. Run the export again.")
+      message:
+        "the line has more than \(most >> 20) MiB, which no record has. Run the export again.")
   }
 
   static let changed = InputFault(

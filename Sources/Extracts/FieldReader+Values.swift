@@ -2,98 +2,82 @@ import Values
 import WorkingTime
 
 extension FieldReader {
-  /// Reads a text, without spaces around it, as the field's type and keeps the value; nil where it is none.
-  ///
-  /// `isWhole`: the cell has no spaces besides, and so may be just as the column writes the value.
-  mutating func readValue(
-    _ text: Span<UInt8>, isWhole: Bool, _ cell: Span<UInt8>, _ row: Int32
-  ) -> CellBounds.Limit? {
-    switch definition.type {
+  /// Reads a text, without the spaces of its cell, as the field's type and keeps the value; nil where it is
+  /// none.
+  mutating func readValue(_ text: Span<UInt8>, _ cell: Span<UInt8>, _ row: Int32) -> CellLimit? {
+    switch type {
     case .string: return nil
     case .integer:
-      guard let (value, isCanonical) = numbers.integer(text) else { return nil }
-      if isKept { builder.append(wide: value) }
-      keepText(cell, row, unless: isWhole && isCanonical)
+      guard let (value, isCanonical) = checks.numbers.integer(text) else { return nil }
+      if isKept {
+        builder.append(wide: value)
+        keepText(cell, row, unless: isCanonical && text.count == cell.count)
+      }
       return .integer(value)
     case .number:
-      guard let (value, decimals) = numbers.number(text) else { return nil }
-      if isKept { builder.append(value) }
-      if self.decimals == nil { self.decimals = decimals }
-      let isCanonical = isWhole && decimals != nil && decimals == self.decimals
-      keepText(cell, row, unless: isCanonical)
+      guard let (value, decimals) = checks.numbers.number(text) else { return nil }
+      if isKept {
+        builder.append(value)
+        if self.decimals == nil { self.decimals = decimals }
+        let isCanonical = decimals != nil && decimals == self.decimals
+        keepText(cell, row, unless: isCanonical && text.count == cell.count)
+      }
       return .number(value)
-    case .boolean: return readBoolean(text, isWhole: isWhole, cell, row)
-    case .date: return readDate(text, isWhole: isWhole, cell, row)
-    case .datetime: return readMoment(text, isWhole: isWhole, cell, row)
-    case .time: return readTime(text, isWhole: isWhole, cell, row)
+    case .boolean: return readBoolean(text, cell, row)
+    case .date, .datetime, .time: return readMoment(text, cell, row)
     }
   }
 
-  private mutating func keepText(
-    _ cell: Span<UInt8>, _ row: Int32, unless isCanonical: Bool
-  ) {
-    if isKept, !isCanonical { builder.texts[row] = cell.decoded }
+  /// Keeps the text of a cell that the column would write otherwise.
+  private mutating func keepText(_ cell: Span<UInt8>, _ row: Int32, unless isCanonical: Bool) {
+    if !isCanonical { builder.texts[row] = cell.decoded }
   }
 
-  private mutating func readBoolean(
-    _ text: Span<UInt8>, isWhole: Bool, _ cell: Span<UInt8>, _ row: Int32
-  ) -> CellBounds.Limit? {
-    let isTrue = trueValues.contains(text)
-    guard isTrue || falseValues.contains(text) else { return nil }
-    guard isKept else { return .integer(isTrue ? 1 : 0) }
-    builder.append(isTrue)
-    if isTrue, trueWord == nil { trueWord = text.decoded }
-    if !isTrue, falseWord == nil { falseWord = text.decoded }
-    let word = isTrue ? trueWord : falseWord
-    let isCanonical = isWhole && word.map { $0.utf8Span.span.equals(text) } == true
-    keepText(cell, row, unless: isCanonical)
+  private mutating func readBoolean(_ text: Span<UInt8>, _ cell: Span<UInt8>, _ row: Int32)
+    -> CellLimit?
+  {
+    let key = CellKey(cell)
+    if let known = recent.answer(for: key) {
+      builder.append(known == 1)
+      return .integer(Int64(known))
+    }
+    let isTrue = checks.trueValues.contains(text)
+    guard isTrue || checks.falseValues.contains(text) else { return nil }
+    if isKept {
+      builder.append(isTrue)
+      if isTrue, trueWord == nil { trueWord = text.decoded }
+      if !isTrue, falseWord == nil { falseWord = text.decoded }
+      let isCanonical = (isTrue ? trueWord : falseWord)?.utf8Span.span.equals(cell) == true
+      keepText(cell, row, unless: isCanonical)
+      if isCanonical { recent.remember(isTrue ? 1 : 0, for: key) }
+    }
     return .integer(isTrue ? 1 : 0)
   }
 
-  private mutating func readDate(
-    _ text: Span<UInt8>, isWhole: Bool, _ cell: Span<UInt8>, _ row: Int32
-  ) -> CellBounds.Limit? {
-    guard let (reading, isCanonical) = dates.readForColumn(text), let date = reading.date else {
-      return nil
+  private mutating func readMoment(_ text: Span<UInt8>, _ cell: Span<UInt8>, _ row: Int32)
+    -> CellLimit?
+  {
+    guard let (reading, isCanonical) = dates.read(text) else { return nil }
+    let limit: CellLimit
+    switch (type, reading.date, reading.secondOfDay) {
+    case (.date, let date?, _):
+      if isKept { builder.append(narrow: date.dayNumber) }
+      limit = .date(date)
+    case (.datetime, let date?, let second?):
+      let moment = LocalDateTime(date: date, secondOfDay: second)
+      if isKept { builder.append(wide: moment.seconds * 2) }
+      limit = .datetime(moment)
+    case (.datetime, let date?, nil):
+      // A bare date is not midnight: the last bit tells them apart.
+      if isKept { builder.append(wide: LocalDateTime(date: date, secondOfDay: 0).seconds * 2 + 1) }
+      limit = .date(date)
+    case (.time, _, let second?):
+      if isKept { builder.append(narrow: Int32(second)) }
+      limit = .time(TimeOfDay(secondOfDay: Int32(second)))
+    default: return nil
     }
-    if isKept { builder.append(narrow: date.dayNumber) }
-    keepText(cell, row, unless: isWhole && isCanonical)
-    return .date(date)
-  }
-
-  private mutating func readMoment(
-    _ text: Span<UInt8>, isWhole: Bool, _ cell: Span<UInt8>, _ row: Int32
-  ) -> CellBounds.Limit? {
-    guard let (reading, isCanonical) = dates.readForColumn(text), let date = reading.date else {
-      return nil
-    }
-    let moment = LocalDateTime(date: date, secondOfDay: reading.secondOfDay ?? 0)
-    let isBareDate = reading.secondOfDay == nil
-    if isKept { builder.append(wide: moment.seconds * 2 + (isBareDate ? 1 : 0)) }
-    keepText(cell, row, unless: isWhole && isCanonical)
-    return isBareDate ? .date(date) : .datetime(moment)
-  }
-
-  private mutating func readTime(
-    _ text: Span<UInt8>, isWhole: Bool, _ cell: Span<UInt8>, _ row: Int32
-  ) -> CellBounds.Limit? {
-    guard let (reading, isCanonical) = dates.readForColumn(text), let second = reading.secondOfDay
-    else { return nil }
-    if isKept { builder.append(narrow: Int32(second)) }
-    keepText(cell, row, unless: isWhole && isCanonical)
-    return .time(TimeOfDay(secondOfDay: Int32(second)))
-  }
-
-  /// Whether a text, without spaces around it, is one of the field's type.
-  func reads(_ text: Span<UInt8>) -> Bool {
-    switch definition.type {
-    case .string: true
-    case .integer: numbers.integer(text) != nil
-    case .number: numbers.number(text) != nil
-    case .boolean: trueValues.contains(text) || falseValues.contains(text)
-    case .date, .datetime: dates.read(text)?.date != nil
-    case .time: dates.read(text)?.secondOfDay != nil
-    }
+    if isKept { keepText(cell, row, unless: isCanonical && text.count == cell.count) }
+    return limit
   }
 
   /// The column of all rows read, taken out.

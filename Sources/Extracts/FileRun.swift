@@ -34,10 +34,13 @@ struct FileRun {
     }
     if repeatedHeadings.count > 0 {
       report.remarks.append(
-        "the headings stand again on \(repeatedHeadings.words); passed over, since they are no rows.")
+        "the headings stand again on \(repeatedHeadings.words); passed over, since they are no rows."
+      )
     }
     report.faults.sort {
-      ($0.line ?? 0, $0.kind.rawValue, $0.field ?? "") < ($1.line ?? 0, $1.kind.rawValue, $1.field ?? "")
+      ($0.line ?? 0, $0.kind.rawValue, $0.field ?? "") < (
+        $1.line ?? 0, $1.kind.rawValue, $1.field ?? ""
+      )
     }
   }
 }

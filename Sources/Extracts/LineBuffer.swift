@@ -74,7 +74,8 @@ struct LineBuffer: ~Copyable {
     while true {
       let limit = base + bytes.count
       let end = min(
-        lineFeed.place(from: next, in: bytes, base), carriageReturn.place(from: next, in: bytes, base))
+        lineFeed.place(from: next, in: bytes, base),
+        carriageReturn.place(from: next, in: bytes, base))
       if end < limit {
         var after = end + 1
         if bytes[end - base] == .carriageReturn {

@@ -8,21 +8,41 @@ struct Record: Sendable {
     var range: Range<Int> { Int(start)..<Int(end) }
   }
 
-  /// The bytes of all fields.
-  var bytes: [UInt8] = []
-  /// The fields, from the left.
-  var fields: [Field] = []
+  /// The bytes of all fields; those from `byteCount` on are left from longer records.
+  var bytes: [UInt8] = Array(repeating: 0, count: 4096)
+  private(set) var byteCount = 0
+  /// The fields, from the left; those from `count` on are left from longer records.
+  private(set) var fields: [Field] = Array(repeating: Field(start: 0, end: 0), count: 64)
+  /// How many fields there are.
+  private(set) var count = 0
   /// Whether the record has come to its end.
   var isComplete = false
 
-  /// How many fields there are.
-  var count: Int { fields.count }
-
   /// Makes it ready for the next record.
   mutating func clear() {
-    bytes.removeAll(keepingCapacity: true)
-    fields.removeAll(keepingCapacity: true)
+    byteCount = 0
+    count = 0
     isComplete = false
+  }
+
+  /// Adds a field that ends the bytes so far.
+  @inline(__always)
+  mutating func addField(from start: Int, to end: Int) {
+    let field = Field(
+      start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: end))
+    if count < fields.count { fields[count] = field } else { fields.append(field) }
+    count &+= 1
+  }
+
+  /// Makes room for so many more bytes, and counts them in; returns where they begin.
+  @inline(__always)
+  mutating func makeRoom(for more: Int) -> Int {
+    let start = byteCount
+    byteCount += more
+    if byteCount > bytes.count {
+      bytes.append(contentsOf: repeatElement(0, count: byteCount * 2 - bytes.count))
+    }
+    return start
   }
 
   /// The text of a field; wrong UTF-8 becomes U+FFFD.
@@ -31,7 +51,7 @@ struct Record: Sendable {
   }
 
   /// The texts of all fields.
-  var texts: [String] { fields.indices.map { text(of: $0) } }
+  var texts: [String] { (0..<count).map { text(of: $0) } }
 
   /// Whether the field's bytes hold a line end.
   func spansLines(_ field: Int) -> Bool {

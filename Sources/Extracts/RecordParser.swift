@@ -82,11 +82,9 @@ private func takeField(
   _ bytes: UnsafeMutableRawPointer?, _ count: Int, _ context: UnsafeMutableRawPointer?
 ) {
   guard let record = unsafe context?.assumingMemoryBound(to: Record.self) else { return }
-  let start = unsafe record.pointee.bytes.count
-  unsafe record.pointee.bytes.append(
-    contentsOf: UnsafeRawBufferPointer(start: bytes, count: bytes == nil ? 0 : count))
-  unsafe record.pointee.fields.append(
-    Record.Field(start: Int32(start), end: Int32(record.pointee.bytes.count)))
+  let field = unsafe UnsafeRawBufferPointer(start: bytes, count: bytes == nil ? 0 : count)
+  let start = unsafe record.pointee.append(field)
+  unsafe record.pointee.addField(from: start, to: start + (bytes == nil ? 0 : count))
 }
 
 private func takeRow(_ terminator: Int32, _ context: UnsafeMutableRawPointer?) {

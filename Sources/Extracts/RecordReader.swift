@@ -56,7 +56,7 @@ struct RecordReader: ~Copyable {
     last = first
     record.clear()
     if buffer.lineHasQuote() { return try parse(&record) }
-    record.split(buffer.text(first.start, first.end), at: delimiter)
+    split(first, into: &record)
     return .record
   }
 
@@ -94,6 +94,11 @@ struct RecordReader: ~Copyable {
         return giveUp(.unclosedQuote)
       }
     }
+  }
+
+  private func split(_ line: Line, into record: inout Record) {
+    let range = line.start - buffer.base..<line.end - buffer.base
+    record.split(buffer.bytes.span.extracting(range), at: delimiter)
   }
 
   private func feed(_ line: Line, to record: inout Record) -> RecordParser.Outcome {

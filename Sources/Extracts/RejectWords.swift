@@ -1,6 +1,7 @@
 /// Why records are rejected, in words that quote no cell.
 enum RejectWords {
-  static let strayQuote = "a quote inside a cell that is not in quotes, or text after a closing quote"
+  static let strayQuote =
+    "a quote inside a cell that is not in quotes, or text after a closing quote"
   static let unclosedQuote = "a quote that is never closed"
   static let badBytes = "bytes that are no characters in the file's encoding"
   static let tooLong = "too long for a record"
@@ -15,7 +16,7 @@ enum RejectWords {
     let counted = count == 1 ? "1 field" : "\(count) fields"
     let words = "\(counted) where the headings name \(headings.width)"
     if isTruncated { return "\(words): the file ends here, in the middle of the record" }
-    if count == headings.width + 1, record.fields.last.map(\.range.isEmpty) == true {
+    if count == headings.width + 1, record.fields[count - 1].range.isEmpty {
       return "\(words): there is a trailing \(name(headings.delimiter))"
     }
     if count > headings.width {

@@ -39,7 +39,8 @@ public struct TableDefinition: Sendable {
   public var position: SourcePosition
 
   /// A table with no fields yet.
-  public init(name: String, title: String, pack: String, files: [String], position: SourcePosition) {
+  public init(name: String, title: String, pack: String, files: [String], position: SourcePosition)
+  {
     self.name = name
     self.title = title
     self.pack = pack

@@ -6,11 +6,9 @@ extension TableReader {
   /// whether all its cells read.
   func passesAsKey(_ record: borrowing Record) -> Bool {
     let bytes = record.bytes.span
-    let key = definition.primaryKey
-    let hasKey = !key.isEmpty && key.allSatisfy { fields[$0].column >= 0 }
-    for number in hasKey ? key : Array(fields.indices) where fields[number].column >= 0 {
-      let cell = bytes.extracting(record.fields[fields[number].column].range)
-      if hasKey ? !fields[number].accepts(cell) : !fields[number].readsOrIsMissing(cell) {
+    for place in keyPlaces {
+      let cell = bytes.extracting(record.fields[place.column].range)
+      if !(hasKey ? place.checks.accepts(cell) : place.checks.readsOrIsMissing(cell)) {
         return false
       }
     }

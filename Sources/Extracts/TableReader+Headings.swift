@@ -14,12 +14,21 @@ extension TableReader {
         table.hasHeading[number] = true
       } else {
         let fault = missingHeading(number, headings)
-        if let fault { run.report.faults.append(fault) } else { missing.append(name(number, headings)) }
+        if let fault {
+          run.report.faults.append(fault)
+        } else {
+          missing.append(name(number, headings))
+        }
       }
       if columns.count > 1 {
         run.report.faults.append(
           .doubleHeading(definition.fields[number], headings, columns: columns))
       }
+    }
+    let key = definition.primaryKey
+    hasKey = !key.isEmpty && key.allSatisfy(headings.has)
+    keyPlaces = (hasKey ? key : Array(fields.indices)).compactMap {
+      fields[$0].column < 0 ? nil : (fields[$0].column, fields[$0].checks)
     }
     if !missing.isEmpty {
       run.report.remarks.append(

@@ -145,7 +145,7 @@ extension Record {
   /// Whether this is the same record again, spaces aside.
   fileprivate func repeats(_ other: Record) -> Bool {
     guard count == other.count, isLike(other, at: 0) else { return false }
-    return fields.indices.allSatisfy { isLike(other, at: $0) }
+    return (0..<count).allSatisfy { isLike(other, at: $0) }
   }
 
   private func isLike(_ other: Record, at field: Int) -> Bool {

@@ -2,7 +2,7 @@ extension TableReader {
   /// The column of a record over several lines whose cell seems to hide records; nil where none does.
   mutating func hider(of record: Record, _ text: ArraySlice<UInt8>, _ headings: Headings) -> Int? {
     var spanning: Int?
-    for column in record.fields.indices where record.spansLines(column) {
+    for column in 0..<record.count where record.spansLines(column) {
       spanning = spanning ?? column
       if column < headings.width, let field = headings.fields[column],
         !definition.multilineFields.contains(field)
@@ -44,7 +44,7 @@ extension TableReader {
         if outcome == .open { outcome = parser.finish(&line) }
         if outcome != .complete { return }
       } else {
-        line.split(bytes, at: headings.delimiter)
+        line.split(bytes.span, at: headings.delimiter)
       }
       found = line.count == headings.width && passesAsKey(line)
     }

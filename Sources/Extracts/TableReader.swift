@@ -9,6 +9,9 @@ struct TableReader {
   var table: Table
   var fields: [FieldReader]
   var pool: StringPool
+  /// Where this file has the key, or all fields where it has none.
+  var keyPlaces: [(column: Int, checks: FieldChecks)] = []
+  var hasKey = false
   /// Lines that are looked at by themselves.
   var line = Record()
 
@@ -22,8 +25,9 @@ struct TableReader {
     footers = definition.dialect.footer.map { Glob($0) }
     table = Table(definition: definition)
     fields = definition.fields.indices.map {
-      FieldReader(
-        $0, of: request.definition, isKept: request.keptFields.contains($0), asOf: request.asOf)
+      let checks = FieldChecks(
+        request.definition.fields[$0], of: request.definition, asOf: request.asOf)
+      return FieldReader($0, checks, isKept: request.keptFields.contains($0))
     }
   }
 

@@ -55,37 +55,42 @@ struct CSVWriter {
   }
 
   private mutating func append(_ text: String) {
-    switch CSVWriter.need(of: text) {
-    case .nothing:
-      bytes.append(contentsOf: text.utf8)
-    case .change:
-      for byte in text.utf8 where byte != 0 { bytes.append(byte) }
-    case .quotes:
-      bytes.append(quote)
+    let need = Need(of: text)
+    if need.quotes { bytes.append(quote) }
+    if need.changes {
       for byte in text.utf8 where byte != 0 {
         if byte == quote { bytes.append(quote) }
         bytes.append(byte)
       }
-      bytes.append(quote)
+    } else {
+      bytes.append(contentsOf: text.utf8)
     }
+    if need.quotes { bytes.append(quote) }
   }
+}
 
-  private enum Need { case nothing, change, quotes }
+/// What has to be done to a text before it can be a cell.
+private struct Need {
+  var quotes = false
+  /// Whether there are bytes to double or to leave out.
+  var changes = false
 
-  private static func need(of text: String) -> Need {
+  init(of text: String) {
     let bytes = text.utf8Span.span
-    guard let last = bytes.indices.last else { return .nothing }
+    guard let last = bytes.indices.last else { return }
     // Readers differ on whether blanks at an end belong to a cell without quotes.
-    if isBlank(bytes[0]) || isBlank(bytes[last]) { return .quotes }
-    var need = Need.nothing
+    quotes = isBlank(bytes[0]) || isBlank(bytes[last])
     for index in bytes.indices {
-      switch bytes[index] {
-      case comma, quote, lineFeed, carriageReturn: return .quotes
-      case 0: need = .change
+      let byte = bytes[index]
+      // Every byte that matters is at or below the comma: one comparison passes nearly all by.
+      if byte > comma { continue }
+      switch byte {
+      case comma, lineFeed, carriageReturn: quotes = true
+      case quote: (quotes, changes) = (true, true)
+      case 0: changes = true
       default: break
       }
     }
-    return need
   }
 }
 

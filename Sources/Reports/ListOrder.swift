@@ -5,29 +5,26 @@ public import Exceptions
 /// By team, list, rule, person, record, occasion, field, file and line, byte by byte as the cells are
 /// written, the apostrophe before a formula included; occasion and line as numbers, none first.
 public func precedesInList(_ a: CaseException, _ b: CaseException) -> Bool {
-  if let order = bytesPrecede(a.team.shown, b.team.shown) { return order }
-  if let order = bytesPrecede(a.list.rawValue, b.list.rawValue) { return order }
-  if let order = bytesPrecede(a.rule, b.rule) { return order }
-  if let order = bytesPrecede(a.personID, b.personID) { return order }
-  if let order = bytesPrecede(a.recordID, b.recordID) { return order }
+  if !a.team.isSame(as: b.team), let order = cellPrecedes(a.team.shown, b.team.shown) {
+    return order
+  }
+  if let order = cellPrecedes(a.list.rawValue, b.list.rawValue) { return order }
+  if let order = cellPrecedes(a.rule, b.rule) { return order }
+  if let order = cellPrecedes(a.personID, b.personID) { return order }
+  if let order = cellPrecedes(a.recordID, b.recordID) { return order }
   if a.occasion != b.occasion { return (a.occasion ?? .min) < (b.occasion ?? .min) }
-  if let order = bytesPrecede(a.field, b.field) { return order }
-  if let order = bytesPrecede(a.sourceFile, b.sourceFile) { return order }
+  if let order = cellPrecedes(a.field, b.field) { return order }
+  if let order = cellPrecedes(a.sourceFile, b.sourceFile) { return order }
   return (a.sourceLine ?? .min) < (b.sourceLine ?? .min)
 }
 
 /// Whether a cell comes before another; nil where they are the same.
-///
-/// Not `<` of `String`, which compares by Unicode and takes composed and decomposed letters for equal.
-private func bytesPrecede(_ a: String, _ b: String) -> Bool? {
-  switch (isFormula(a), isFormula(b)) {
-  case (false, false): bytesPrecede(a.utf8, b.utf8)
-  case (true, true): bytesPrecede(a.utf8, b.utf8)
-  case (true, false): bytesPrecede(("'" + a).utf8, b.utf8)
-  case (false, true): bytesPrecede(a.utf8, ("'" + b).utf8)
-  }
-}
-
-private func bytesPrecede(_ a: String.UTF8View, _ b: String.UTF8View) -> Bool? {
-  a.elementsEqual(b) ? nil : a.lexicographicallyPrecedes(b)
+private func cellPrecedes(_ a: String, _ b: String) -> Bool? {
+  let order =
+    switch (isFormula(a), isFormula(b)) {
+    case (false, false), (true, true): byteOrder(a, b)
+    case (true, false): byteOrder("'" + a, b)
+    case (false, true): byteOrder(a, "'" + b)
+    }
+  return order == 0 ? nil : order < 0
 }

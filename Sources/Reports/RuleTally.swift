@@ -27,6 +27,6 @@ struct RuleTally {
         percent: measure?.percent ?? "", target: measure?.target ?? "", rag: measure?.rag ?? "",
         exceptions: exceptions[rule] ?? 0)
     }
-    .sorted { $0.rule.utf8.lexicographicallyPrecedes($1.rule.utf8) }
+    .sorted { byteOrder($0.rule, $1.rule) < 0 }
   }
 }

@@ -5,9 +5,7 @@ internal import WorkingTime
 ///
 /// No time of day and nothing of the machine is in it: the same inputs give the same bytes.
 func runFile(_ report: RunReport) -> JSONValue {
-  let parameters = report.parameters.sorted { a, b in
-    a.name.utf8.lexicographicallyPrecedes(b.name.utf8)
-  }
+  let parameters = report.parameters.sorted { byteOrder($0.name, $1.name) < 0 }
   return .object([
     ("version", .string(report.version)),
     ("asOf", .string(report.asOf.description)),

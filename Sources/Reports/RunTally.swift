@@ -62,8 +62,7 @@ struct TeamTally {
   }
 
   static func isBefore(_ a: TeamTally, _ b: TeamTally) -> Bool {
-    let (x, y) = (a.team.shown, b.team.shown)
-    if x.utf8.elementsEqual(y.utf8) { return a.key < b.key }
-    return x.utf8.lexicographicallyPrecedes(y.utf8)
+    let order = byteOrder(a.team.shown, b.team.shown)
+    return order == 0 ? a.key < b.key : order < 0
   }
 }

@@ -56,7 +56,7 @@ extension TeamName {
   func isSame(as other: TeamName) -> Bool {
     switch (self, other) {
     case (.none, .none): true
-    case (.named(let a), .named(let b)): a.utf8.elementsEqual(b.utf8)
+    case (.named(let a), .named(let b)): byteOrder(a, b) == 0
     default: false
     }
   }

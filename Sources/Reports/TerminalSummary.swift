@@ -55,7 +55,7 @@ private func teamSection(_ tally: RunTally) -> [String] {
 private func ruleSection(_ tally: RunTally, out: String) -> [String] {
   let worst = tally.rules.filter { $0.exceptions > 0 }.sorted { a, b in
     a.exceptions != b.exceptions
-      ? a.exceptions > b.exceptions : a.rule.utf8.lexicographicallyPrecedes(b.rule.utf8)
+      ? a.exceptions > b.exceptions : byteOrder(a.rule, b.rule) < 0
   }
   if worst.isEmpty { return [] }
   let shown = worst.prefix(mostRules)

@@ -16,7 +16,11 @@ struct CalendarLoader {
     var weekend: Set<Weekday> = []
     for name in reader.scalars("weekend") {
       guard let day = Weekday(name: name.text ?? "") else {
-        collector.report("`\(name.text ?? "")` is not a day of the week", at: name.position)
+        let days = Weekday.allCases.map(\.name)
+        collector.report(
+          "`\(name.text ?? "")` is not a day of the week", at: name.position,
+          advice: nearestName(to: name.text ?? "", among: days.map { $0.lowercased() })
+            .map { "Did you mean `\($0)`?" })
         continue
       }
       weekend.insert(day)

@@ -1,0 +1,33 @@
+/// Short cells read of late, each with a number: most columns say the same few things again and again.
+struct RecentCells {
+  private struct Entry {
+    var low: UInt64 = 0
+    var high: UInt64 = 0
+    var count: Int32 = 0
+    var answer: Int32 = 0
+  }
+
+  /// One place a cell, by its bytes; a later cell takes the place of an earlier one.
+  private var entries = Array(repeating: Entry(), count: 256)
+
+  /// What was remembered for a cell; nil for one that was not, and for one without a key.
+  @inline(__always)
+  func answer(for key: CellKey) -> Int32? {
+    let entry = entries[place(of: key)]
+    return entry.low == key.low && entry.high == key.high && Int(entry.count) == key.count
+      && key.count > 0 ? entry.answer : nil
+  }
+
+  @inline(__always)
+  mutating func remember(_ answer: Int32, for key: CellKey) {
+    guard key.count > 0 else { return }
+    entries[place(of: key)] = Entry(
+      low: key.low, high: key.high, count: Int32(truncatingIfNeeded: key.count), answer: answer)
+  }
+
+  @inline(__always)
+  private func place(of key: CellKey) -> Int {
+    let mixed = (key.low ^ (key.high &<< 7 | key.high &>> 57)) &* 0x9E37_79B9_7F4A_7C15
+    return Int(truncatingIfNeeded: mixed &>> 56)
+  }
+}
