@@ -6,6 +6,9 @@ internal import SystemPackage
 /// leaves the old one as it was; what a dead process left beside it goes with the next call. `out` is
 /// replaced as a whole, and refused where it holds anything that casecheck did not write.
 ///
+/// Where a file system cannot let two names change places, as NFS cannot, there is no output for the
+/// moment between two renames; killed within it, the next call puts the old one back.
+///
 /// - Parameters:
 ///   - files: the paths below `out`, with `/`, each once, and the contents.
 ///   - out: the folder; it need not be there, nor the folders above it.

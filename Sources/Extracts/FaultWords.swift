@@ -33,6 +33,10 @@ extension InputFault {
         + "Export the table with its headings, or add the headings it has to the table definition.")
   }
 
+  static let noRecords = InputFault(
+    .noHeadings,
+    message: "none of the first lines looks like headings. Export the table with its headings.")
+
   static func missingHeading(_ field: FieldDefinition, isKey: Bool, near: String?, line: Int)
     -> InputFault
   {

@@ -47,8 +47,3 @@ public struct DefinitionLook: Sendable {
     self.isByName = isByName
   }
 }
-
-/// Looks at one file as `casecheck inspect` shows it: encoding, delimiter, headings matched and not.
-public func look(at file: ExtractFile, definitions: [TableDefinition]) -> FileLook {
-  FileLook(file: file)
-}

@@ -17,6 +17,7 @@ struct ExceptionList {
     var header = CSVWriter()
     header.row(ExceptionList.columns)
     var all = header
+    all.reserve(rows: exceptions.count)
     var byTeam: [TeamKey: [UInt8]] = [:]
     for team in teams { byTeam[TeamKey(team)] = header.bytes }
 

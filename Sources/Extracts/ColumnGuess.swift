@@ -1,0 +1,105 @@
+import Values
+import WorkingTime
+
+/// What the cells of one column could hold, counted cell by cell.
+struct ColumnGuess {
+  private(set) var given = 0
+  private(set) var empty = 0
+  private(set) var spansLines = false
+  /// The words for nothing that stand in it.
+  private(set) var missingWords: Set<Text> = []
+  private var integers = 0
+  private var numbers = 0
+  private var words = 0
+  /// Digits that a number would lose: zeros in front, or more than nine of them.
+  private var looksLikeCode = false
+  private var reads: [Int]
+  /// All texts so far, as long as each is there once.
+  private var texts: StringPool? = StringPool()
+
+  /// What the column most likely is, and the format where it has one that is not the default.
+  struct Guess {
+    var type: FieldType
+    var format: String?
+  }
+
+  private static let candidates: [(type: FieldType, pattern: String)] = [
+    (.date, "%d/%m/%Y"), (.date, "%Y-%m-%d"), (.date, "%d-%m-%Y"), (.date, "%d.%m.%Y"),
+    (.date, "%d-%b-%Y"), (.date, "%d %b %Y"), (.date, "%d %B %Y"), (.date, "%d/%m/%y"),
+    (.date, "%d-%b-%y"), (.date, "%m/%d/%Y"), (.datetime, "%d/%m/%Y %H:%M[:%S]"),
+    (.datetime, "%Y-%m-%d %H:%M[:%S]"), (.datetime, "%Y-%m-%dT%H:%M[:%S]"),
+    (.datetime, "%d-%b-%Y %H:%M[:%S]"), (.datetime, "%d/%m/%y %H:%M[:%S]"),
+    (.datetime, "%m/%d/%Y %H:%M[:%S]"), (.datetime, "%m/%d/%Y %I:%M[:%S] %p"),
+    (.time, "%H:%M[:%S]"),
+  ]
+  /// Nil where a pattern is none, which the tests would show.
+  private static let formats = candidates.map { try? DateFormat($0.pattern) }
+  private static let plain = NumberText(groupChar: nil, decimalChar: ".")
+  private static let missing = ByteSet(missingTexts)
+  private static let missingTexts: [Text] = [
+    "NULL", "Null", "null", "N/A", "n/a", "#N/A", "NA", "(null)", "-", "--",
+  ]
+  private static let yesAndNo = ByteSet([
+    "true", "True", "TRUE", "Y", "Yes", "YES", "false", "False", "FALSE", "N", "No", "NO",
+  ])
+
+  init() { reads = Array(repeating: 0, count: Self.candidates.count) }
+
+  mutating func take(_ record: Record, _ index: Int) {
+    if record.spansLines(index) { spansLines = true }
+    let cell = record.bytes.span.extracting(record.fields[index].range)
+    let text = cell.extracting(cell.rangeWithoutSpaces())
+    if text.count == 0 {
+      empty += 1
+      return
+    }
+    if Self.missing.contains(text) {
+      empty += 1
+      missingWords.insert(Text(text.decoded))
+      return
+    }
+    given += 1
+    if Self.plain.integer(text) != nil { integers += 1 }
+    if Self.plain.number(text) != nil { numbers += 1 }
+    if Self.yesAndNo.contains(text) { words += 1 }
+    looksLikeCode = looksLikeCode || (text.count > 1 && text[0] == 48 && text[1] &- 48 < 10)
+    for (number, format) in Self.formats.enumerated() where format?.read(text) != nil {
+      reads[number] += 1
+    }
+    keepIfNew(cell)
+  }
+
+  private mutating func keepIfNew(_ cell: Span<UInt8>) {
+    guard let count = texts?.count else { return }
+    _ = texts?.number(ofBytes: cell)
+    if texts?.count == count { texts = nil }
+  }
+
+  /// Whether every record has something in it, and no two the same.
+  var couldBeKey: Bool { given > 0 && empty == 0 && texts != nil }
+
+  /// What nine tenths of the cells could be read as; a column of numbers that name things is text.
+  func guess(heading: String) -> Guess {
+    func most(_ count: Int) -> Bool { given > 0 && count * 10 >= given * 9 }
+    if most(words) { return Guess(type: .boolean) }
+    if let best = reads.indices.max(by: { (reads[$0], -$0) < (reads[$1], -$1) }), most(reads[best]) {
+      let (type, pattern) = Self.candidates[best]
+      return Guess(type: type, format: Self.defaults.contains(pattern) ? nil : pattern)
+    }
+    if looksLikeCode || namesThings(heading) { return Guess(type: .string) }
+    if most(integers) { return Guess(type: .integer) }
+    return Guess(type: most(numbers) ? .number : .string)
+  }
+
+  /// What the rule language reads where a field names no format.
+  private static let defaults: Set<String> = [
+    "%d/%m/%Y", "%Y-%m-%d", "%d/%m/%Y %H:%M[:%S]", "%Y-%m-%d %H:%M[:%S]", "%Y-%m-%dT%H:%M[:%S]",
+    "%H:%M[:%S]",
+  ]
+
+  private func namesThings(_ heading: String) -> Bool {
+    let normal = normalHeading(heading)
+    let ends = ["id", "number", "no", "ref", "reference", "code", "urn", "upn", "uln", "phone"]
+    return ends.contains { normal.hasSuffix($0) }
+  }
+}

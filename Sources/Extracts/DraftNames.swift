@@ -1,0 +1,68 @@
+/// Names for a drafted table, from the file's name and its headings.
+enum DraftNames {
+  /// The names of the fields; nil for an empty heading and for one that has stood before.
+  static func fields(_ headings: [String]) -> [String?] {
+    var seen: Set<String> = []
+    var taken: Set<String> = []
+    return headings.enumerated().map { number, heading in
+      let normal = normalHeading(heading)
+      guard !normal.isEmpty, seen.insert(normal).inserted else { return nil }
+      let name = identifier(heading) ?? "column_\(number + 1)"
+      var free = name
+      var count = 2
+      while !taken.insert(free).inserted {
+        free = "\(name)_\(count)"
+        count += 1
+      }
+      return free
+    }
+  }
+
+  /// Small ASCII letters, digits and `_`, beginning with a letter; nil where nothing is left.
+  static func identifier(_ text: String) -> String? {
+    var name = ""
+    for byte in text.lowercased().utf8 {
+      let isWord = 48...57 ~= byte || 97...122 ~= byte
+      if isWord {
+        name.unicodeScalars.append(Unicode.Scalar(byte))
+      } else if !name.isEmpty, !name.hasSuffix("_") {
+        name += "_"
+      }
+    }
+    while name.hasSuffix("_") { name.removeLast() }
+    guard let first = name.utf8.first else { return nil }
+    if 48...57 ~= first { name = "n" + name }
+    return reserved.contains(name) ? name + "_" : name
+  }
+
+  /// Words that CEL keeps for itself, and ours.
+  private static let reserved: Set<String> = [
+    "as", "break", "const", "continue", "earlier", "else", "false", "for", "function", "if", "import",
+    "in", "let", "loop", "namespace", "null", "package", "return", "this", "true", "var", "void",
+    "while",
+  ]
+
+  /// The file's name without its ending and without the date or number behind it.
+  static func stem(_ path: String) -> String {
+    let name = path.split(separator: "/").last ?? ""
+    let bare = name.contains(".") ? name.prefix { $0 != "." } : name
+    var stem = bare[...]
+    while let last = stem.last, last.isNumber || "-_ .".contains(last) { stem.removeLast() }
+    return String(stem.isEmpty ? bare : stem)
+  }
+
+  /// A glob for files of this kind.
+  static func glob(_ path: String) -> String {
+    let name = path.split(separator: "/").last ?? ""
+    let ending = name.contains(".") ? "." + (name.split(separator: ".").last ?? "") : ""
+    return (stem(path) + "*" + ending).map { character in
+      "[]{}\\".contains(character) ? "?" : String(character)
+    }.joined()
+  }
+
+  /// `single_assessments` as `Single assessments`.
+  static func title(_ stem: String) -> String {
+    let words = stem.map { $0 == "_" || $0 == "-" ? " " : $0 }
+    return String(words.prefix(1)).uppercased() + String(words.dropFirst())
+  }
+}

@@ -1,0 +1,103 @@
+/// Looks at one file as `casecheck inspect` shows it: encoding, delimiter, headings matched and not.
+///
+/// The definitions that come into it are those whose globs match the file's name, and where none does, the
+/// one that knows most of its headings.
+public func look(at file: ExtractFile, definitions: [TableDefinition]) -> FileLook {
+  var look = FileLook(file: file)
+  let named = definitions.filter { definition in
+    definition.files.contains { fileMatches(file.relativePath, glob: $0) }
+  }
+  do throws(InputFault) {
+    try look.read(named: named, all: definitions)
+  } catch {
+    look.size = (try? FileStatus(at: file.path))?.size ?? 0
+    look.faults.append(error)
+  }
+  return look
+}
+
+extension FileLook {
+  fileprivate mutating func read(named: [TableDefinition], all: [TableDefinition])
+    throws(InputFault)
+  {
+    let settings = ReadSettings()
+    let survey = try FileSurvey(
+      file.path, declared: named.lazy.compactMap(\.encoding).first, settings: settings)
+    size = survey.size
+    encoding = survey.encoding
+    hasByteOrderMark = survey.markLength > 0
+    do throws(SystemFault) {
+      let quote = named.first?.dialect.quoteChar ?? Dialect().quoteChar
+      var buffer = LineBuffer(
+        try ByteSource(file.path), Transcoder(survey.encoding, markLength: survey.markLength),
+        quote: quote, settings: settings)
+      let lines = named.map { HeaderSearch($0).lines }.max() ?? HeaderSearch.mostLines
+      try buffer.fill(lines: lines, bytes: HeaderSearch.mostBytes)
+      guard let layout = layout(of: buffer.bytes, named: named, all: all) else {
+        reportNoHeadings(buffer.isBlank, named)
+        return
+      }
+      delimiter = layout.delimiter
+      headerLine = layout.line
+      headings = layout.headings
+      var reader = RecordReader(buffer, delimiter: layout.delimiter, quote: quote)
+      try count(&reader)
+    } catch {
+      throw .unreadable(error)
+    }
+  }
+
+  /// There are no headings to go by.
+  private mutating func reportNoHeadings(_ isBlank: Bool, _ named: [TableDefinition]) {
+    faults.append(isBlank ? .blank : named.first.map { .noHeadings($0) } ?? .noRecords)
+    definitions = named.map { DefinitionLook(of: $0, [], isByName: true) }
+  }
+
+  /// Where the headings are: as the definitions have it, or as it looks by itself.
+  private mutating func layout(
+    of start: [UInt8], named: [TableDefinition], all: [TableDefinition]
+  ) -> FileLayout? {
+    var best: (definition: TableDefinition, headings: Headings)?
+    for definition in named.isEmpty ? all : named {
+      if let found = HeaderSearch(definition).headings(in: start),
+        found.score > best?.headings.score ?? 0
+      {
+        best = (definition, found)
+      }
+    }
+    let layout = best.map { FileLayout($0.headings) } ?? FileLayout(guessedFrom: start)
+    let compared = named.isEmpty ? best.map { [$0.definition] } ?? [] : named
+    definitions = compared.map {
+      DefinitionLook(of: $0, layout?.headings ?? [], isByName: !named.isEmpty)
+    }
+    return layout
+  }
+
+  private mutating func count(_ reader: inout RecordReader) throws(SystemFault) {
+    _ = try reader.passOver(before: headerLine ?? 1)
+    var record = Record()
+    _ = try reader.next(&record)
+    while true {
+      switch try reader.next(&record) {
+      case .end: return
+      case .broken: brokenRecordCount += 1
+      case .record: if record.count != headings.count { brokenRecordCount += 1 }
+      }
+      recordCount += 1
+    }
+  }
+}
+
+extension DefinitionLook {
+  fileprivate init(of definition: TableDefinition, _ headings: [String], isByName: Bool) {
+    self.init(table: definition.name, isByName: isByName)
+    let matched = Headings(
+      headings, line: 0, delimiter: .comma, HeadingIndex(definition), definition)
+    fieldsOfHeadings = matched.fields.map { $0.map { definition.fields[$0].name } }
+    let missing = definition.fields.indices.filter { !matched.has($0) }
+    missingFields = missing.map { definition.fields[$0].name }
+    missingRequiredFields = missing.filter(definition.requiredFields.contains).map {
+      definition.fields[$0].name
+    }
+  }
+}
