@@ -12,7 +12,8 @@ import WorkingTime
 ///
 /// Throws where the rules are wrong, before any data is read. An input that cannot be trusted does not
 /// throw: what could be checked is, and the report says what could not.
-public func check(_ request: CheckRequest, progress: CheckProgressHandler? = nil) async
+public func check(_ request: CheckRequest, progress: CheckProgressHandler? = nil)
+  async
   throws(CheckFailure) -> RunReport
 {
   let (rulebook, diagnostics) = Rulebook.load(request.rules)
@@ -65,7 +66,8 @@ public func check(_ request: CheckRequest, progress: CheckProgressHandler? = nil
 private func digest(of rulebook: Rulebook) -> String {
   var digester = SHA256Digester()
   for source in rulebook.sources {
-    let framed = "\(source.path.utf8.count) \(source.text.utf8.count)\n\(source.path)\n\(source.text)"
+    let framed =
+      "\(source.path.utf8.count) \(source.text.utf8.count)\n\(source.path)\n\(source.text)"
     var text = framed
     text.withUTF8 { unsafe digester.update(UnsafeRawBufferPointer($0)) }
   }

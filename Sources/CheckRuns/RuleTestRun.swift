@@ -101,7 +101,8 @@ struct RuleTestRun {
     }
     var text = definition.fields.map { quoted($0.name) }.joined(separator: ",") + "\n"
     for row in rows {
-      let cells = Dictionary(row.map { ($0.field, $0.text) }, uniquingKeysWith: { first, _ in first })
+      let cells = Dictionary(
+        row.map { ($0.field, $0.text) }, uniquingKeysWith: { first, _ in first })
       text += definition.fields.indices.map { quoted(cells[$0] ?? "") }.joined(separator: ",")
       text += "\n"
     }
@@ -111,7 +112,8 @@ struct RuleTestRun {
   private func check(_ expected: RuleTest.Expectation, _ found: [NamedVerdict]) -> Diagnostic? {
     var record = expected.record
     var occasion: Int?
-    if let hash = record.lastIndex(of: "#"), let number = Int(record[record.index(after: hash)...]) {
+    if let hash = record.lastIndex(of: "#"), let number = Int(record[record.index(after: hash)...])
+    {
       occasion = number
       record = String(record[..<hash])
     }

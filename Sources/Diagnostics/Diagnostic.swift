@@ -30,7 +30,7 @@ public struct Diagnostic: Error, Hashable, Sendable {
 }
 
 extension Diagnostic: CustomStringConvertible {
-  /// `file:line:column: error: what. What to do.`
+  /// `file:line:column: error: what` and what to do, as compilers write it.
   public var description: String {
     var text = position.map { "\($0): " } ?? ""
     text += "\(severity.rawValue): \(Self.sentence(what))"

@@ -66,7 +66,8 @@ extension ExpressionCompiler {
     case (.abs, .int(let number)): return number == .min ? nil : .int(abs(number))
     case (.abs, .number(let number)): return .number(abs(number))
     case (.int, .int), (.number, .number), (.string, .string): return value
-    case (.int, .number(let number)): return Int64(exactly: number.rounded(.towardZero)).map { .int($0) }
+    case (.int, .number(let number)):
+      return Int64(exactly: number.rounded(.towardZero)).map { .int($0) }
     case (.int, .string(let text)): return Int64(text.string).map { .int($0) }
     case (.number, .int(let number)): return .number(Double(number))
     case (.number, .string(let text)):

@@ -263,8 +263,9 @@ extension ExpressionCompiler {
     }
   }
 
-  /// Rows by start; the next joins where it starts no later than the latest end so far. A row without
-  /// a start cannot be placed and is left out.
+  /// Rows by start; the next joins where it starts no later than the latest end so far.
+  ///
+  /// A row without a start cannot be placed and is left out.
   func compileSpans(
     _ list: @escaping Step, slot: Int, start: @escaping Step, end: @escaping Step
   ) -> Step {

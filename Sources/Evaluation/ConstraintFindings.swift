@@ -119,7 +119,8 @@ struct ConstraintFindings {
     return exception
   }
 
-  private func rejected(_ reject: RejectedRecord, _ rule: ConstraintRule, _ table: Table) -> Listed {
+  private func rejected(_ reject: RejectedRecord, _ rule: ConstraintRule, _ table: Table) -> Listed
+  {
     var exception = CaseException(
       rule: rule.name, status: .failed, severity: .error, list: .correction,
       pack: table.definition.pack, team: .none, table: table.definition.name,
@@ -242,7 +243,9 @@ struct ConstraintFindings {
         exception.fix = ConstraintWords.missingHeadingFix(field)
         exception.sourceFile = file.path
         found.append(
-          Listed(exception: exception, row: nil, fields: definition.fieldNumber(field).map { [$0] } ?? []))
+          Listed(
+            exception: exception, row: nil, fields: definition.fieldNumber(field).map { [$0] } ?? []
+          ))
       }
     }
     return found

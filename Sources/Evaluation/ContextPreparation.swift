@@ -24,7 +24,8 @@ extension EvaluationContext {
   private mutating func prepareParameters(_ overrides: [Int: CheckedExpression]) {
     let expressions = rulebook.parameters.enumerated().map { overrides[$0.offset] ?? $0.element }
     parameters = Array(repeating: .unexplained, count: expressions.count)
-    let rounds = expressions.contains { $0.node.contains(where: Self.isParameter) }
+    let rounds =
+      expressions.contains { $0.node.contains(where: Self.isParameter) }
       ? expressions.count : 1
     for _ in 0..<rounds {
       for (number, expression) in expressions.enumerated() {

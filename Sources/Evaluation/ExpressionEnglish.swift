@@ -131,8 +131,11 @@ struct ExpressionEnglish {
     case .not: return "it is not so that \(arguments.first.map { grouped($0) } ?? "")"
     case .negate: return "minus \(first)"
     case .daysBetween, .workingDaysBetween, .monthsBetween, .hoursBetween:
-      let unit = function == .workingDaysBetween ? "working days" : function == .daysBetween
-        ? "days" : function == .monthsBetween ? "months" : "hours"
+      let unit =
+        function == .workingDaysBetween
+        ? "working days"
+        : function == .daysBetween
+          ? "days" : function == .monthsBetween ? "months" : "hours"
       return "the \(unit) from \(first) to \(texts.last ?? "")"
     case .ageOn: return "the age, by \(first), on \(texts.last ?? "")"
     case .isWorkingDay: return "\(first) is a working day"
@@ -143,7 +146,8 @@ struct ExpressionEnglish {
     case .min: return "the least of \(joined(arguments, "and"))"
     case .max: return "the greatest of \(joined(arguments, "and"))"
     case .dateOf: return "the day of \(first)"
-    case .days, .workingDays, .weeks, .months, .years, .hours: return "\(first) \(function.rawValue)"
+    case .days, .workingDays, .weeks, .months, .years, .hours:
+      return "\(first) \(function.rawValue)"
     default: return "\(function.rawValue) of \(joined(arguments, "and"))"
     }
   }

@@ -64,14 +64,15 @@ struct RepeatJudge: Sendable {
     var clock = DueMoment(startValue) ?? .day(start)
     for (index, day) in days.enumerated() {
       let span = index == 0 ? firstInterval : interval
-      verdicts.append(occasion(index + 1, clock: clock, span: span) { due in
-        var verdict = Verdict(day <= due ? .met : .late)
-        if verdict.status == .late {
-          verdict.daysLate = CalendarDate.days(from: due, to: day)
-        }
-        verdict.done = .day(day)
-        return verdict
-      })
+      verdicts.append(
+        occasion(index + 1, clock: clock, span: span) { due in
+          var verdict = Verdict(day <= due ? .met : .late)
+          if verdict.status == .late {
+            verdict.daysLate = CalendarDate.days(from: due, to: day)
+          }
+          verdict.done = .day(day)
+          return verdict
+        })
       clock = .day(day)
     }
     let span = days.isEmpty ? firstInterval : interval

@@ -72,7 +72,9 @@ struct RuleInWords {
       var bounds: [String] = []
       if let most = limit.atMost { bounds.append("at most \(words(most))") }
       if let least = limit.atLeast { bounds.append("at least \(words(least))") }
-      return ["What is asked: \(group)\(words(limit.value)) is \(bounds.joined(separator: " and "))."]
+      return [
+        "What is asked: \(group)\(words(limit.value)) is \(bounds.joined(separator: " and "))."
+      ]
     }
   }
 
@@ -85,7 +87,9 @@ struct RuleInWords {
       lines.append("It is due: on \(words(due)), that day included.")
     }
     lines.append(
-      deadline.to.map { "The clock stops: on \(words($0)); a date after the as-of date does not count yet." }
+      deadline.to.map {
+        "The clock stops: on \(words($0)); a date after the as-of date does not count yet."
+      }
         ?? "The clock stops: never, nothing says that it was done.")
     if let soon = deadline.dueSoon { lines.append("It is due soon: in the last \(words(soon)).") }
     return lines
@@ -177,7 +181,8 @@ struct ConstraintInWords {
       return "is one of \((asked.allowed ?? []).map(\.string).joined(separator: ", "))"
     case .minimum: return "is not under its least value"
     case .maximum:
-      return asked.maximum == .asOf ? "is not after the as-of date" : "is not over its greatest value"
+      return asked.maximum == .asOf
+        ? "is not after the as-of date" : "is not over its greatest value"
     case .pattern: return "matches \(asked.pattern?.source ?? "") as a whole"
     case .minLength: return "has at least \(asked.minLength ?? 0) characters"
     case .maxLength: return "has at most \(asked.maxLength ?? 0) characters"

@@ -21,7 +21,9 @@ struct RuleResult: Sendable {
     marks.append((row, exception))
   }
 
-  /// Adds the result on later rows. A record marked by several failing rows is listed once.
+  /// Adds the result on later rows.
+  ///
+  /// A record marked by several failing rows is listed once.
   mutating func append(_ other: RuleResult) {
     for (team, count) in other.counts.teams {
       counts.teams[team, default: VerdictCounts()] += count
@@ -92,7 +94,8 @@ struct RuleJudge: Sendable {
     return owner.team(&frame)
   }
 
-  private func list(_ verdict: Verdict, _ row: RowID, _ team: TeamName, _ result: inout RuleResult) {
+  private func list(_ verdict: Verdict, _ row: RowID, _ team: TeamName, _ result: inout RuleResult)
+  {
     switch verdict.status {
     case .met, .pending, .dueSoon: return
     case .cannotJudge:

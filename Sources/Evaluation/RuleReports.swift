@@ -79,11 +79,14 @@ struct RuleReports {
     if table.rowCount == 0 { return "\(name) has no rows" }
     switch rule.kind {
     case .reference(let key):
-      let parent = table.definition.foreignKeys.indices.contains(key)
+      let parent =
+        table.definition.foreignKeys.indices.contains(key)
         ? table.definition.foreignKeys[key].table : ""
-      let hasParent = context.rulebook.schema.tableNumber(parent)
+      let hasParent =
+        context.rulebook.schema.tableNumber(parent)
         .map { !context.dataset.tables[$0].files.isEmpty } ?? false
-      return hasParent ? "no row of \(name) refers to \(parent)" : "there is no extract of \(parent)"
+      return hasParent
+        ? "no row of \(name) refers to \(parent)" : "there is no extract of \(parent)"
     case .cell(let field, _), .unique(let field):
       return table.hasHeading[field] ? "no row of \(name) holds a value" : "no file has its heading"
     case .row, .key: return "\(name) has no rows"

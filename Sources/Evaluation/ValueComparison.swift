@@ -51,8 +51,9 @@ extension Value {
     return false
   }
 
-  /// A key under which equal values meet; it may be coarser than equality. Nil for absent and for
-  /// what has no key.
+  /// A key under which equal values meet; it may be coarser than equality.
+  ///
+  /// Nil for absent and for what has no key.
   var joinKey: JoinKey? {
     switch self {
     case .absent, .list, .period: nil

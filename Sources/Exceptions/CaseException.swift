@@ -52,7 +52,7 @@ public struct CaseException: Hashable, Sendable {
   public var field = ""
   /// The field's text as in the file.
   public var value = ""
-  /// The number of the visit, review ... from 1.
+  /// The number of the visit or review in a repeating rule, from 1.
   public var occasion: Int?
   /// The start of the clock, ISO 8601.
   public var from = ""
@@ -100,7 +100,9 @@ public enum TeamName: Hashable, Sendable {
   /// The team's name as in the extracts.
   case named(String)
 
-  /// The name in lists. A real team that is called like one of our own words is put in quotes.
+  /// The name in lists.
+  ///
+  /// A real team that is called like one of our own words is put in quotes.
   public var shown: String {
     switch self {
     case .none: "(no team)"

@@ -26,7 +26,9 @@ public struct RunReport: Sendable {
   public var rules: [RuleReport] = []
   /// What cannot be trusted and does not belong to one input: tables without a file.
   public var faults: [FaultReport] = []
-  /// What a person should know. Safe for logs.
+  /// What a person should know.
+  ///
+  /// Safe for logs.
   public var remarks: [String] = []
   /// The teams of all rows that were judged, also those without an exception.
   public var teams: [TeamName] = []
@@ -112,7 +114,9 @@ public struct FaultReport: Hashable, Sendable {
   public var line: Int?
   /// The field; empty where there is none.
   public var field: String
-  /// What is wrong and what to do. Safe for logs.
+  /// What is wrong and what to do.
+  ///
+  /// Safe for logs.
   public var message: String
 
   /// A fault.

@@ -18,7 +18,9 @@ public struct CheckedExpression: Sendable {
     self.source = source
   }
 
-  /// One step of a computation. Slot 0 of the variables is the row judged.
+  /// One step of a computation.
+  ///
+  /// Slot 0 of the variables is the row judged.
   public indirect enum Node: Sendable {
     /// A value that never changes.
     case constant(Constant)

@@ -177,7 +177,8 @@ struct Lexer {
   {
     let end = min(at + digits, scalars.count)
     let text = String(String.UnicodeScalarView(scalars[at..<end]))
-    guard end - at == digits, let value = UInt32(text, radix: 16), let scalar = Unicode.Scalar(value)
+    guard end - at == digits, let value = UInt32(text, radix: 16),
+      let scalar = Unicode.Scalar(value)
     else { throw fault("this escape is not a code point of \(digits) digits", at: start) }
     at = end
     return scalar

@@ -81,7 +81,9 @@ extension TypeChecker {
     _ aggregate: CheckedExpression.Aggregate, _ arguments: [Syntax], at offset: Int
   ) -> Checked {
     guard let argument = arguments.first else {
-      guard aggregate == .count else { return wrongCount(aggregate.rawValue, arguments, at: offset) }
+      guard aggregate == .count else {
+        return wrongCount(aggregate.rawValue, arguments, at: offset)
+      }
       return (.aggregate(.count, nil), .int)
     }
     isInsideAggregate = true
@@ -213,7 +215,9 @@ extension TypeChecker {
     for (index, argument) in arguments.enumerated() {
       guard let united = type.united(with: argument.type), united.isOrdered else {
         return wrongType(
-          function, index, arguments.map(\.type), syntax, index == 0 ? "a value with an order"
+          function, index, arguments.map(\.type), syntax,
+          index == 0
+            ? "a value with an order"
             : "a \(describe(type))")
       }
       type = united

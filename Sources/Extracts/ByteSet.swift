@@ -3,7 +3,9 @@ import Values
 /// A set of texts that is asked about cells by their bytes.
 struct ByteSet: Sendable {
   private var pool = StringPool()
-  /// Bit n: some text has n bytes; bit 63: 63 or more. Most cells are let go by this alone.
+  /// Bit n: some text has n bytes; bit 63: 63 or more.
+  ///
+  /// Most cells are let go by this alone.
   private var lengths: UInt64 = 0
 
   init(_ texts: some Sequence<Text>) {

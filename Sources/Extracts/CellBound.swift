@@ -9,8 +9,10 @@ enum CellLimit: Sendable {
   case datetime(LocalDateTime)
   case time(TimeOfDay)
 
-  /// Whether this comes before the other. An int meets a number, a date meets a date-time by its date; what
-  /// does not compare does not come before.
+  /// Whether this comes before the other.
+  ///
+  /// An int meets a number, a date meets a date-time by its date; what does not compare does not
+  /// come before.
   func isLess(than other: CellLimit) -> Bool {
     switch (self, other) {
     case (.integer(let a), .integer(let b)): a < b

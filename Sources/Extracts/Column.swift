@@ -3,7 +3,9 @@ public import WorkingTime
 
 /// The typed values of one field in all rows of a table, as one contiguous array.
 public struct Column: Sendable {
-  /// The values. Each kind has a value of its own for absent.
+  /// The values.
+  ///
+  /// Each kind has a value of its own for absent.
   public enum Storage: Sendable {
     /// Numbers in the run's `StringPool`; −1 is absent.
     case strings([Int32])
@@ -23,8 +25,10 @@ public struct Column: Sendable {
 
   /// The values.
   public var storage: Storage
-  /// The texts of the cells whose text is not the canonical text of their value: missing values other
-  /// than the empty cell, unreadable cells, and other ways of writing. By row.
+  /// The texts of the cells whose text is not the canonical text of their value: missing values
+  /// other than the empty cell, unreadable cells, and other ways of writing.
+  ///
+  /// By row.
   public var texts: [Int32: String]
   /// The rows whose cell held a text that could not be read as the field's type.
   public var unreadable: Set<Int32>

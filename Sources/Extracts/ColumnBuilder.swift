@@ -1,7 +1,9 @@
 import Values
 import WorkingTime
 
-/// A column under construction. Only the array of its type is used.
+/// A column under construction.
+///
+/// Only the array of its type is used.
 struct ColumnBuilder {
   let type: FieldType
   /// Strings, dates and times.

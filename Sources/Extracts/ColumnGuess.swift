@@ -82,7 +82,8 @@ struct ColumnGuess {
   func guess(heading: String) -> Guess {
     func most(_ count: Int) -> Bool { given > 0 && count * 10 >= given * 9 }
     if most(words) { return Guess(type: .boolean) }
-    if let best = reads.indices.max(by: { (reads[$0], -$0) < (reads[$1], -$1) }), most(reads[best]) {
+    if let best = reads.indices.max(by: { (reads[$0], -$0) < (reads[$1], -$1) }), most(reads[best])
+    {
       let (type, pattern) = Self.candidates[best]
       return Guess(type: type, format: Self.defaults.contains(pattern) ? nil : pattern)
     }

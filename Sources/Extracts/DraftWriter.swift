@@ -33,7 +33,8 @@ struct DraftWriter {
   /// What holds for the whole table.
   private var options: [String] {
     var lines: [String] = []
-    let multiline = zip(names, columns).compactMap { name, column in column.spansLines ? name : nil }
+    let multiline = zip(names, columns).compactMap { name, column in column.spansLines ? name : nil
+    }
     if !multiline.isEmpty { lines.append("multiline: [\(multiline.joined(separator: ", "))]") }
     if !footers.isEmpty {
       lines.append("dialect: {footer: [\(footers.map(quoted).joined(separator: ", "))]}")
@@ -44,7 +45,8 @@ struct DraftWriter {
       lines.append("missingValues: [\(listed.map(quoted).joined(separator: ", "))]")
     }
     lines.append(
-      key.map { "primaryKey: \($0)" } ?? "# primaryKey: no column has a value of its own in each record")
+      key.map { "primaryKey: \($0)" }
+        ?? "# primaryKey: no column has a value of its own in each record")
     if let person { lines.append("person: \(person)") }
     return lines
   }

@@ -1,4 +1,6 @@
-/// What the bytes of a whole file say of its encoding. Taken chunk by chunk, in one pass.
+/// What the bytes of a whole file say of its encoding.
+///
+/// Taken chunk by chunk, in one pass.
 struct EncodingSurvey {
   /// The first bytes, for signs of what kind of file it is.
   private(set) var head: [UInt8] = []

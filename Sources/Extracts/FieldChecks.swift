@@ -2,8 +2,9 @@ import Patterns
 import Values
 import WorkingTime
 
-/// What the cells of one field must hold, made ready once. A class, so that its readers share it without
-/// copying; nothing in it changes.
+/// What the cells of one field must hold, made ready once.
+///
+/// A class, so that its readers share it without copying; nothing in it changes.
 final class FieldChecks: Sendable {
   let definition: FieldDefinition
   let type: FieldType

@@ -20,7 +20,9 @@ struct FileLayout {
       let records = firstRecords(
         in: start, delimiter: delimiter, quote: Dialect().quoteChar, lines: HeaderSearch.mostLines)
       let widths = Dictionary(grouping: records, by: \.texts.count).mapValues(\.count)
-      let common = widths.max { ($0.value * ($0.key - 1), $0.key) < ($1.value * ($1.key - 1), $1.key) }
+      let common = widths.max {
+        ($0.value * ($0.key - 1), $0.key) < ($1.value * ($1.key - 1), $1.key)
+      }
       guard let common else { continue }
       let score = common.value * (common.key - 1)
       let fitting = records.filter { $0.texts.count == common.key }

@@ -21,7 +21,9 @@ public struct FileLook: Sendable {
   /// How it goes with each table definition: those whose globs match the file's name, and where none
   /// does, the one that knows most of the headings.
   public var definitions: [DefinitionLook] = []
-  /// Why the file could not be trusted as an input. Safe for logs.
+  /// Why the file could not be trusted as an input.
+  ///
+  /// Safe for logs.
   public var faults: [InputFault] = []
 
   /// A look at a file not read yet.

@@ -1,4 +1,6 @@
-/// One physical line. Offsets count the bytes of the decoded text from the start of the file.
+/// One physical line.
+///
+/// Offsets count the bytes of the decoded text from the start of the file.
 struct Line: Hashable {
   /// From 1.
   var number = 0

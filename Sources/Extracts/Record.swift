@@ -1,4 +1,6 @@
-/// The fields of one record, unquoted, as UTF-8 bytes. Used again for each record, so that none allocates.
+/// The fields of one record, unquoted, as UTF-8 bytes.
+///
+/// Used again for each record, so that none allocates.
 struct Record: Sendable {
   /// Where a field stands in `bytes`.
   struct Field: Hashable, Sendable {

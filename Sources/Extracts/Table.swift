@@ -149,9 +149,13 @@ public struct FileReport: Sendable {
   public var passedOver: [String] = []
   /// Headings that no field names.
   public var unknownHeadings: [String] = []
-  /// Why the input cannot be trusted; empty where it can. Safe for logs: no cell is quoted.
+  /// Why the input cannot be trusted; empty where it can.
+  ///
+  /// Safe for logs: no cell is quoted.
   public var faults: [InputFault] = []
-  /// What a person should know all the same. Safe for logs.
+  /// What a person should know all the same.
+  ///
+  /// Safe for logs.
   public var remarks: [String] = []
 
   /// A report on a file not read yet.
@@ -196,7 +200,9 @@ public struct InputFault: Hashable, Sendable {
   public var line: Int?
   /// The field, by name, where there is one.
   public var field: String?
-  /// What is wrong and what to do, without the place. Safe for logs: no cell is quoted.
+  /// What is wrong and what to do, without the place.
+  ///
+  /// Safe for logs: no cell is quoted.
   public var message: String
 
   /// A fault.

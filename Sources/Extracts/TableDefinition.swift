@@ -60,7 +60,9 @@ public struct FieldDefinition: Sendable {
   public var headings: [String]
   /// What its cells hold.
   public var type: FieldType
-  /// For date, datetime and time: the formats, tried in order. Never empty for those types.
+  /// For date, datetime and time: the formats, tried in order.
+  ///
+  /// Never empty for those types.
   public var formats: [DateFormat] = []
   /// For boolean: the words for true.
   public var trueValues: Set<Text> = ["true", "True", "TRUE", "1", "Y", "Yes", "YES"]

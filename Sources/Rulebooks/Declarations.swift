@@ -71,7 +71,9 @@ struct DeclarationReader {
       collector.report(
         "there is no pack `\(name)`",
         at: SourcePosition(file: selection.folders.last ?? "Rules", line: 1),
-        advice: nearestName(to: name, among: declarations.knownPacks).map { "Did you mean `\($0)`?" }
+        advice: nearestName(to: name, among: declarations.knownPacks).map {
+          "Did you mean `\($0)`?"
+        }
           ?? "A pack is a folder of rule files under packs/")
     }
     for (file, node) in documents { declare(node, in: file) }

@@ -84,7 +84,9 @@ struct RuleLoader {
     if let number = schema.tableNumber(name) { return number }
     collector.report(
       "there is no table `\(name)`", at: node.position,
-      advice: nearestName(to: name, among: schema.tables.map(\.name)).map { "Did you mean `\($0)`?" })
+      advice: nearestName(to: name, among: schema.tables.map(\.name)).map {
+        "Did you mean `\($0)`?"
+      })
     return nil
   }
 

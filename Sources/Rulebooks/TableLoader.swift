@@ -36,7 +36,9 @@ struct TableLoader {
       table.missingValues = Set(reader.texts("missingValues").map { Text($0) })
     }
     table.fields = fields(reader)
-    if table.fields.isEmpty { reader.report("the table `\(name)` needs its `fields`", key: "fields") }
+    if table.fields.isEmpty {
+      reader.report("the table `\(name)` needs its `fields`", key: "fields")
+    }
     table.primaryKey = reader.scalars("primaryKey").compactMap { field($0, of: table) }
     table.multilineFields = Set(reader.scalars("multiline").compactMap { field($0, of: table) })
     table.person = reader.scalar("person").flatMap { field($0, of: table) }
@@ -67,7 +69,8 @@ struct TableLoader {
     if let number = table.fieldNumber(name) { return number }
     collector.report(
       "there is no field `\(name)` in \(table.name)", at: node.position,
-      advice: nearestName(to: name, among: table.fields.map(\.name)).map { "Did you mean `\($0)`?" })
+      advice: nearestName(to: name, among: table.fields.map(\.name)).map { "Did you mean `\($0)`?" }
+    )
     return nil
   }
 

@@ -58,7 +58,8 @@ struct YAMLNode {
     case .literal:
       var starts: [ExpressionSource.LineStart] = []
       var offset = 0
-      for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+      for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false)
+        .enumerated()
       {
         let place = SourcePosition(
           file: position.file, line: position.line + 1 + index, column: blockColumn)

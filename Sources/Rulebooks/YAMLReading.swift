@@ -101,7 +101,8 @@ enum YAMLReading {
   }
 
   /// The reader's own words with the place; never the document, which Yams would append.
-  private static func diagnostic(for error: YamlError, file: String, lines: [String]) -> Diagnostic {
+  private static func diagnostic(for error: YamlError, file: String, lines: [String]) -> Diagnostic
+  {
     func at(_ mark: Mark) -> SourcePosition {
       SourcePosition(file: file, line: mark.line, column: mark.column)
     }

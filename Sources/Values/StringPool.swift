@@ -3,8 +3,10 @@
 /// A hash table with open addressing, looked up by bytes: a text that is known already costs no `String`.
 public struct StringPool: Sendable {
   private var texts: [Text] = []
-  /// Half of each text's hash and its number plus one, at the place that its hash gives or after it; 0 where
-  /// free. The count is a power of two, at most three fifths of them taken.
+  /// Half of each text's hash and its number plus one, at the place that its hash gives or after
+  /// it; 0 where free.
+  ///
+  /// The count is a power of two, at most three fifths of them taken.
   private var slots: [UInt64] = Array(repeating: 0, count: 64)
 
   /// An empty pool.

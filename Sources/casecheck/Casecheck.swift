@@ -7,7 +7,8 @@ struct Casecheck: AsyncParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "casecheck",
-    abstract: "Holds the exports of a case system against rules, and lists for each team what to put right.",
+    abstract:
+      "Holds the exports of a case system against rules, and lists for each team what to put right.",
     discussion: """
       Reads CSV extracts (PARIS and its like), checks every record against the rules in a folder, and
       writes exception lists per team. What cannot be judged is listed as such, never passed over.

@@ -8,7 +8,8 @@ import Rulebooks
 /// `casecheck inspect`: what an export looks like.
 struct Inspect: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Shows what an export looks like: its encoding, delimiter and headings, matched and not.",
+    abstract:
+      "Shows what an export looks like: its encoding, delimiter and headings, matched and not.",
     discussion: """
       With --draft it writes a first table definition for an export that no rule knows yet, for an analyst
       to correct. Exits 3 when a file cannot be read as an extract.
@@ -38,7 +39,8 @@ struct Inspect: AsyncParsableCommand {
     var definitions: [TableDefinition] = []
     // A file can be looked at where there are no rules yet.
     let folders = rules.selection.folders
-    if !rules.folders.isEmpty || folders.allSatisfy({ FileManager.default.fileExists(atPath: $0) }) {
+    if !rules.folders.isEmpty || folders.allSatisfy({ FileManager.default.fileExists(atPath: $0) })
+    {
       definitions = try loadRules(rules, output).tables.map(\.definition)
     }
     let (found, faults) = findExtracts(at: files)

@@ -11,13 +11,16 @@ enum InspectionWords {
     lines.append("  headings    \(look.headerLine.map { "on line \($0)" } ?? "not found")")
     let broken = look.brokenRecordCount
     lines.append(
-      "  records     \(look.recordCount)" + (broken > 0 ? ", of which \(broken) cannot be read" : ""))
+      "  records     \(look.recordCount)"
+        + (broken > 0 ? ", of which \(broken) cannot be read" : ""))
     if look.definitions.isEmpty {
       lines.append("  table       none; casecheck inspect --draft writes a first definition")
       lines += look.headings.map { "    \($0)" }
     }
     for definition in look.definitions {
-      let how = definition.isByName ? "by its file name" : "by its headings; its file name is not one of the table's"
+      let how =
+        definition.isByName
+        ? "by its file name" : "by its headings; its file name is not one of the table's"
       lines.append("  table       \(definition.table), \(how)")
       for (heading, field) in zip(look.headings, definition.fieldsOfHeadings) {
         lines.append("    \(heading) -> \(field ?? "no field names it")")

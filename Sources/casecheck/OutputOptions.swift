@@ -32,7 +32,9 @@ struct OutputOptions: ParsableArguments {
     if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
   }
 
-  /// Where messages go. No message quotes a cell of an extract.
+  /// Where messages go.
+  ///
+  /// No message quotes a cell of an extract.
   var logger: Logger {
     let format = logFormat
     var logger = Logger(label: "casecheck") { _ in MessageHandler(format: format) }

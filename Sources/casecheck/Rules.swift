@@ -111,7 +111,8 @@ struct RulesTest: AsyncParsableCommand {
 struct RulesExplain: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Says in plain English what a rule asks: who is judged, what starts and stops the clock, when it is due.",
+    abstract:
+      "Says in plain English what a rule asks: who is judged, what starts and stops the clock, when it is due.",
     discussion: """
       EXAMPLE
         casecheck rules explain assessment-20-days --rules Rules

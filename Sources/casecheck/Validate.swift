@@ -49,7 +49,8 @@ struct Validate: AsyncParsableCommand {
   @Option(help: "How many threads work at once; as many as there are cores when absent.")
   var threads: Int?
 
-  @Option(help: ArgumentHelp("Stop when more memory is needed, such as 512M or 4G.", valueName: "size"))
+  @Option(
+    help: ArgumentHelp("Stop when more memory is needed, such as 512M or 4G.", valueName: "size"))
   var memory: MemorySize?
 
   @Flag(help: "Exit 0 when exceptions were found, for schedulers that mail on failure.")
