@@ -74,6 +74,16 @@ let package = Package(
       ],
       swiftSettings: house),
 
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
+    tests(of: "Diagnostics"),
+    tests(of: "WorkingTime"),
+    tests(of: "Patterns", ["Digests"]),
+    tests(of: "Reports", ["Exceptions", "WorkingTime"]),
+    tests(of: "Delivery", [.product(name: "SystemPackage", package: "swift-system")]),
+    tests(
+      of: "CheckRuns",
+      ["Diagnostics", "Exceptions", "Reports", "Rulebooks", "TestSupport", "WorkingTime"]),
+    tests(of: "casecheck", ["CheckRuns", "TestSupport"]),
   ],
   cxxLanguageStandard: .cxx17
 )

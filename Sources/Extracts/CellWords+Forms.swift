@@ -48,18 +48,20 @@ extension CellWords {
     case .integer: return "digits alone, such as 1234"
     case .number:
       return "digits, such as 1\(field.groupChar ?? "")234\(field.decimalChar)5"
-    case .boolean:
-      let pairs = [field.trueValues, field.falseValues]
-      return pairs.compactMap { $0.max { brevity($0) > brevity($1) }?.string }
-        .joined(separator: " or ")
+    case .boolean: return booleanWords(field)
     case .date, .datetime, .time:
       return field.formats.map { formatWords($0.pattern) }.joined(separator: " or ")
     }
   }
 
-  /// The longest word first, then by its bytes: `Yes` rather than `1`.
-  private static func brevity(_ word: Text) -> (Int, String) {
-    (-word.string.utf8.count, word.string)
+  /// `Yes or No`, or whatever of this kind the field has.
+  private static func booleanWords(_ field: FieldDefinition) -> String {
+    let usual: [(Text, Text)] = [("Yes", "No"), ("Y", "N"), ("true", "false"), ("1", "0")]
+    let pair = usual.first {
+      field.trueValues.contains($0.0) && field.falseValues.contains($0.1)
+    }
+    let words = [pair?.0 ?? field.trueValues.min(), pair?.1 ?? field.falseValues.min()]
+    return words.compactMap { $0?.string }.joined(separator: " or ")
   }
 
   /// `%d/%m/%Y` as `dd/mm/yyyy`.

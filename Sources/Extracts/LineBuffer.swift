@@ -46,6 +46,8 @@ struct LineBuffer: ~Copyable {
     case tooLong
   }
 
+  /// How much is kept of a line that is too long.
+  private static let headBytes = 1000
   /// The most bytes that are kept for one record.
   let mostBytes: Int
 
@@ -74,32 +76,41 @@ struct LineBuffer: ~Copyable {
   /// Goes on to the next line, which is then `line`.
   mutating func nextLine() throws(SystemFault) -> Step {
     while true {
-      let limit = base + bytes.count
-      let end = min(
-        lineFeed.place(from: next, in: bytes, base),
-        carriageReturn.place(from: next, in: bytes, base))
-      if end < limit {
-        var after = end + 1
-        if bytes[end - base] == .carriageReturn {
-          if after == limit, !isAtEnd {
-            try refill()
-            continue
-          }
-          if after < limit, bytes[after - base] == .lineFeed { after += 1 }
-        }
-        line = Line(number: line.number + 1, start: next, end: end, next: after)
-        next = after
+      let found = lineEnd()
+      let end = found?.end ?? base + bytes.count
+      if end - keptFrom > mostBytes { return .tooLong }
+      if let found {
+        take(found)
         return .line
       }
-      if isAtEnd {
-        if next == limit { return .end }
-        line = Line(number: line.number + 1, start: next, end: limit, next: limit)
-        next = limit
-        return .line
-      }
-      if limit - keptFrom > mostBytes { return .tooLong }
+      if isAtEnd { return takeRest() ? .line : .end }
       try refill()
     }
+  }
+
+  /// The end of the next line, and where the one after it starts; nil where they are not there yet.
+  private mutating func lineEnd() -> (end: Int, after: Int)? {
+    let limit = base + bytes.count
+    let end = min(
+      lineFeed.place(from: next, in: bytes, base),
+      carriageReturn.place(from: next, in: bytes, base))
+    if end == limit { return nil }
+    guard bytes[end - base] == .carriageReturn else { return (end, end + 1) }
+    if end + 1 == limit { return isAtEnd ? (end, limit) : nil }
+    return (end, bytes[end + 1 - base] == .lineFeed ? end + 2 : end + 1)
+  }
+
+  private mutating func take(_ found: (end: Int, after: Int)) {
+    line = Line(number: line.number + 1, start: next, end: found.end, next: found.after)
+    next = found.after
+  }
+
+  /// The end of the file ends a line too, if there is anything in it.
+  private mutating func takeRest() -> Bool {
+    let limit = base + bytes.count
+    if next == limit { return false }
+    take((limit, limit))
+    return true
   }
 
   /// Whether a quote stands in the line read last.
@@ -116,19 +127,28 @@ struct LineBuffer: ~Copyable {
     quote.forget()
   }
 
-  /// Passes over what is left of a line that was too long.
-  mutating func skipLine() throws(SystemFault) {
+  /// Passes over a line that is too long, and returns its first bytes.
+  mutating func skipLine() throws(SystemFault) -> [UInt8] {
     let start = next
+    let head = Array(bytes[(start - base)...].prefix(Self.headBytes))
     while true {
+      if let found = lineEnd() {
+        take(found)
+        break
+      }
+      if isAtEnd {
+        // Its end may be in what has been let go.
+        if !takeRest() { line.number += 1 }
+        break
+      }
       next = base + bytes.count
+      // A carriage return at the very end may have its line feed to come.
+      if bytes.last == .carriageReturn { next -= 1 }
       keptFrom = next
-      let step = try nextLine()
-      if step == .tooLong { continue }
-      // A line that ends with the file has its end in the part passed over.
-      if step == .end { line.number += 1 }
-      line = Line(number: line.number, start: start, end: line.end, next: next)
-      return
+      try refill()
     }
+    line.start = start
+    return head
   }
 
   /// Reads on until there are so many lines or bytes, or the file ends; for a look at its start.

@@ -25,6 +25,7 @@ struct RecordReader: ~Copyable {
   /// The first and last physical line of what came last.
   private(set) var first = Line()
   private(set) var last = Line()
+  private var tooLong: [UInt8]?
 
   init(_ buffer: consuming LineBuffer, delimiter: UInt8, quote: UInt8) {
     self.buffer = buffer
@@ -34,20 +35,19 @@ struct RecordReader: ~Copyable {
 
   /// The bytes of what came last, as they stand in the file, without the last line end.
   ///
-  /// Of a line that was too long, nothing.
-  var text: ArraySlice<UInt8> {
-    first.start < buffer.base ? [] : buffer.text(first.start, last.end)
-  }
+  /// Of a line that was too long, its start.
+  var text: ArraySlice<UInt8> { tooLong?[...] ?? buffer.text(first.start, last.end) }
 
   /// Goes on to the next record; blank lines are none.
   mutating func next(_ record: inout Record) throws(SystemFault) -> Step {
+    tooLong = nil
     repeat {
       buffer.keptFrom = buffer.line.next
       switch try buffer.nextLine() {
       case .line: break
       case .end: return .end
       case .tooLong:
-        try buffer.skipLine()
+        tooLong = try buffer.skipLine()
         (first, last) = (buffer.line, buffer.line)
         return .broken(.tooLong)
       }
@@ -68,10 +68,13 @@ struct RecordReader: ~Copyable {
       switch try buffer.nextLine() {
       case .line: break
       case .end: return passed
-      case .tooLong: try buffer.skipLine()
+      case .tooLong:
+        let start = try buffer.skipLine()
+        passed.append((buffer.line.number, start.span.decoded))
+        continue
       }
       let line = buffer.line
-      if line.start >= buffer.base, !isBlank(line) {
+      if !isBlank(line) {
         passed.append((line.number, buffer.text(line.start, line.end).span.decoded))
       }
     }

@@ -4,7 +4,7 @@ enum RejectWords {
     "a quote inside a cell that is not in quotes, or text after a closing quote"
   static let unclosedQuote = "a quote that is never closed"
   static let badBytes = "bytes that are no characters in the file's encoding"
-  static let tooLong = "too long for a record"
+  static let tooLong = "too long for a record; only its start is kept"
 
   static func swallowed(from line: Int) -> String {
     "inside a quoted cell of the record that begins on line \(line): records that stray quotes may hide"

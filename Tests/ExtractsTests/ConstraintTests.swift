@@ -1,0 +1,191 @@
+import Patterns
+import Testing
+import Values
+import WorkingTime
+
+@testable import Extracts
+
+private struct ConstraintCase: CustomTestStringConvertible, Sendable {
+  var name: String
+  var field: FieldDefinition
+  /// Cells that pass.
+  var good: [String]
+  /// Cells that break it, and the constraints they break.
+  var bad: [(text: String, breaks: String)]
+  var testDescription: String { name }
+}
+
+private func constrained(
+  _ type: FieldType, _ change: (inout FieldDefinition) -> Void
+) -> FieldDefinition {
+  var value = field("value", type)
+  change(&value)
+  return value
+}
+
+private func day(_ text: String) -> CellValue {
+  CalendarDate(iso: text).map { .date($0) } ?? .absent
+}
+
+private let cases: [ConstraintCase] = [
+  ConstraintCase(
+    name: "required", field: constrained(.integer) { $0.constraints.required = true },
+    good: ["1"], bad: [("", "required"), ("  ", "required"), ("x", "type")]),
+  ConstraintCase(
+    name: "required text", field: constrained(.string) { $0.constraints.required = true },
+    good: ["a", " "], bad: [("", "required")]),
+  ConstraintCase(
+    name: "codes",
+    field: constrained(.string) { $0.codes = AllowedCodes(list: "kinds", values: ["SA", "PB"]) },
+    good: ["SA", "PB", ""], bad: [("SA ", "enum"), ("sa", "enum"), ("X", "enum")]),
+  ConstraintCase(
+    name: "codes of whole numbers",
+    field: constrained(.integer) { $0.codes = AllowedCodes(list: "kinds", values: ["1", "02"]) },
+    good: ["1", " 1 ", "02"], bad: [("2", "enum"), ("x", "type")]),
+  ConstraintCase(
+    name: "enum", field: constrained(.string) { $0.constraints.allowed = ["a", "b"] },
+    good: ["a", ""], bad: [("A", "enum"), (" a", "enum")]),
+  ConstraintCase(
+    name: "minimum and maximum of whole numbers",
+    field: constrained(.integer) {
+      $0.constraints.minimum = .value(.integer(1))
+      $0.constraints.maximum = .value(.integer(9_007_199_254_740_993))
+    },
+    good: ["1", "9007199254740993", ""],
+    bad: [("0", "minimum"), ("9007199254740994", "maximum"), ("x", "type")]),
+  ConstraintCase(
+    name: "minimum of numbers, an int's too",
+    field: constrained(.number) { $0.constraints.minimum = .value(.integer(0)) },
+    good: ["0", "0.1"], bad: [("-0.1", "minimum")]),
+  ConstraintCase(
+    name: "dates up to the as-of date",
+    field: constrained(.date) {
+      $0.constraints.minimum = .value(day("1990-01-01"))
+      $0.constraints.maximum = .asOf
+    },
+    good: ["01/01/1990", "01/03/2016"],
+    bad: [("31/12/1989", "minimum"), ("02/03/2016", "maximum"), ("31/02/2016", "type")]),
+  ConstraintCase(
+    name: "date-times up to the as-of date",
+    field: constrained(.datetime) { $0.constraints.maximum = .asOf },
+    good: ["01/03/2016 23:59"], bad: [("02/03/2016 00:00", "maximum")]),
+  ConstraintCase(
+    name: "times",
+    field: constrained(.time) {
+      $0.constraints.minimum = .value(.time(TimeOfDay(secondOfDay: 9 * 3600)))
+    }, good: ["09:00"], bad: [("08:59", "minimum")]),
+  ConstraintCase(
+    name: "pattern",
+    field: constrained(.string) { $0.constraints.pattern = try? Pattern("P[0-9]+") },
+    good: ["P1", ""], bad: [("P1 ", "pattern"), ("xP1", "pattern"), ("P", "pattern")]),
+  ConstraintCase(
+    name: "pattern of whole numbers goes by the text",
+    field: constrained(.integer) { $0.constraints.pattern = try? Pattern("0[0-9]+") },
+    good: [" 07 "], bad: [("7", "pattern")]),
+  ConstraintCase(
+    name: "lengths in code points",
+    field: constrained(.string) {
+      $0.constraints.minLength = 2
+      $0.constraints.maxLength = 3
+    },
+    good: ["é😀", "abc", ""], bad: [("é", "minLength"), ("abcd", "maxLength")]),
+  ConstraintCase(
+    name: "several at once, in order",
+    field: constrained(.string) {
+      $0.constraints.allowed = ["a"]
+      $0.constraints.pattern = try? Pattern("[a-z]")
+      $0.constraints.maxLength = 1
+    }, good: ["a"], bad: [("BB", "enum pattern maxLength")]),
+]
+
+@Suite("Constraints")
+struct ConstraintTests {
+  @Test("Every constraint", arguments: cases, [true, false])
+  fileprivate func constraints(_ rule: ConstraintCase, isKept: Bool) throws {
+    let definition = table(field("id"), rule.field)
+    // Twice, so that what is remembered of a cell is asked for as well.
+    let good = rule.good + rule.good
+    let bad = rule.bad + rule.bad
+    let cells = good + bad.map(\.text)
+    let text = "id,value\n" + cells.map { "1,\"\($0)\"\n" }.joined()
+    let reading = try read(text, as: definition, kept: isKept ? [0, 1] : [0])
+    let expected = bad.enumerated().flatMap { number, cell in
+      cell.breaks.split(separator: " ").map { "\(good.count + number) value \($0)" }
+    }
+    #expect(reading.findings == expected)
+    for finding in reading.table.findings {
+      #expect(finding.text == cells[Int(finding.row)])
+      #expect(finding.message.hasPrefix("value ") && finding.message.hasSuffix("."))
+      #expect(finding.fix.hasSuffix("."))
+    }
+  }
+
+  @Test(
+    "Messages say what was found, what it looks like and what is wanted",
+    arguments: [
+      (
+        FieldType.date, "42373",
+        "value \"42373\" cannot be read as a date: it looks like an Excel serial date (4 January 2016); write it as dd/mm/yyyy or yyyy-mm-dd."
+      ),
+      (
+        .date, "01/31/2016",
+        "value \"01/31/2016\" cannot be read as a date: it looks like a US date, month first (31 January 2016); write it as dd/mm/yyyy or yyyy-mm-dd."
+      ),
+      (
+        .date, "04/01/16",
+        "value \"04/01/16\" cannot be read as a date: it looks like a date with a two-digit year; write it as dd/mm/yyyy or yyyy-mm-dd."
+      ),
+      (
+        .integer, "1.0",
+        "value \"1.0\" cannot be read as a whole number: it is not written as a whole number; write it as digits alone, such as 1234."
+      ),
+      (
+        .integer, "99999999999999999999",
+        "value \"99999999999999999999\" cannot be read as a whole number: it is too large for 64 bits; write it as digits alone, such as 1234."
+      ),
+      (
+        .number, "1,234.50",
+        "value \"1,234.50\" cannot be read as a number: it has commas between its digits; write it as digits, such as 1234.5."
+      ),
+      (
+        .number, "£5",
+        "value \"£5\" cannot be read as a number: it has a currency sign; write it as digits, such as 1234.5."
+      ),
+      (
+        .boolean, "maybe",
+        "value \"maybe\" cannot be read as yes or no; write it as Yes or No."
+      ),
+      (
+        .time, "half nine",
+        "value \"half nine\" cannot be read as a time of day; write it as hh:mm[:ss]."
+      ),
+    ])
+  func typeMessages(_ type: FieldType, _ text: String, _ message: String) throws {
+    let reading = try read(
+      "id,value\n1,\"\(text)\"\n", as: table(field("id"), field("value", type)))
+    #expect(reading.table.findings.map(\.message) == [message])
+  }
+
+  @Test("Messages of the other constraints")
+  func otherMessages() throws {
+    var kind = field("kind")
+    kind.codes = AllowedCodes(list: "kinds", values: ["SA", "PB"])
+    var seen = field("seen", .date)
+    seen.constraints.maximum = .asOf
+    seen.constraints.minimum = .value(day("1990-01-01"))
+    var note = field("note")
+    note.constraints.required = true
+    note.constraints.minLength = 2
+    let text = "kind,seen,note\nSA ,02/03/2016,\nXX,01/01/1900,a\n"
+    let reading = try read(text, as: table(kind, seen, note))
+    #expect(
+      reading.table.findings.map(\.message) == [
+        "kind \"SA␣\" is not in the code list kinds; perhaps \"SA\" is meant.",
+        "seen \"02/03/2016\" is later than the as-of date, 01/03/2016.",
+        "note is missing.",
+        "kind \"XX\" is not in the code list kinds.",
+        "seen \"01/01/1900\" is earlier than 01/01/1990, the earliest allowed.",
+        "note \"a\" has 1 character; at least 2 are wanted.",
+      ])
+  }
+}

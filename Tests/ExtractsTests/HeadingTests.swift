@@ -1,0 +1,166 @@
+import Testing
+
+@testable import Extracts
+
+@Suite("Headings, delimiters and footers")
+struct HeadingTests {
+  @Test("The delimiter shows in the headings", arguments: [",", ";", "\t", "|"], chunkSizes)
+  func delimiters(_ delimiter: String, chunkSize: Int) throws {
+    let lines = [["Visit ID", "Person-ID", "SEEN  ON", "note"], ["V1", "a b", "", "x"]]
+    let text = lines.map { $0.joined(separator: delimiter) + "\n" }.joined()
+    let reading = try read(text, chunkSize: chunkSize)
+    #expect(reading.rows == ["2: V1|a b|∅|x"])
+    #expect(reading.report.delimiter == delimiter.utf8.first)
+    #expect(reading.faults.isEmpty)
+  }
+
+  @Test(
+    "Headings are letters and digits",
+    arguments: [
+      ("Start Date", "start_date"), ("ÉTÉ (2)", "été2"), ("e\u{301}te\u{301}", "Été"), ("%", " % "),
+    ])
+  func normal(_ a: String, _ b: String) {
+    #expect(normalHeading(a) == normalHeading(b))
+  }
+
+  @Test("Titles above the headings are passed over", arguments: chunkSizes)
+  func titles(chunkSize: Int) throws {
+    let text =
+      "Report of \"visits\", run\n\nPerson ID,P1\n,,,\nVisit ID,Person ID,Seen On,Note\nV1,P1,,\n"
+    let reading = try read(text, chunkSize: chunkSize)
+    #expect(reading.rows == ["6: V1|P1|∅|∅"])
+    #expect(reading.report.headerLine == 5)
+    #expect(
+      reading.report.passedOver == [
+        "line 1: Report of \"visits\", run", "line 3: Person ID,P1", "line 4: ,,,",
+      ])
+  }
+
+  @Test("Headings over two lines in quotes", arguments: chunkSizes)
+  func tallHeadings(chunkSize: Int) throws {
+    let text = "\"Visit\nID\",\"Person\r\nID\",Seen On,Note\nV1,P1,,\n"
+    let reading = try read(text, chunkSize: chunkSize)
+    #expect(reading.rows == ["4: V1|P1|∅|∅"])
+    #expect(reading.faults.isEmpty)
+  }
+
+  @Test("The line of the headings may be given")
+  func headerRow() throws {
+    var definition = visits
+    definition.dialect.headerRow = 2
+    let text = "visit_id,person_id,seen_on,note\nVisit ID,x,y\nV1,P1,\n"
+    let reading = try read(text, as: definition)
+    #expect(reading.rows == ["3: V1|/|/|/"])
+    #expect(reading.report.unknownHeadings == ["x", "y"])
+    definition.dialect.headerRow = 7
+    #expect(try read(text, as: definition).faults == ["noHeadings"])
+  }
+
+  @Test("One field is enough for a table of one field, or for its key")
+  func single() throws {
+    #expect(try read("id\nA\nB\n", as: table(field("id"))).rows == ["2: A", "3: B"])
+    let wide = table(field("id"), field("b"), field("c"), field("d"), field("e"), key: "id")
+    #expect(try read("x,ID,y\n1,A,2\n", as: wide).rows == ["2: A|/|/|/|/"])
+    #expect(try read("b,x,y\n1,A,2\n", as: wide).faults == ["noHeadings"])
+  }
+
+  @Test("Missing headings: absent in each row, a fault where required or of the key")
+  func missing() throws {
+    var definition = visits
+    definition.fields[2].constraints.required = true
+    let reading = try read("Person ID,Note,Sean On\nP1,x,\n", as: definition)
+    #expect(reading.rows == ["2: /|P1|/|x"])
+    #expect(reading.faults == ["missingHeading 1 seen_on", "missingHeading 1 visit_id"])
+    #expect(reading.findings.isEmpty)
+    #expect(reading.report.faults[0].message.contains("Perhaps “Sean On” is it."))
+    #expect(reading.table.hasHeading == [false, true, false, true])
+    #expect(reading.table.tallies[2].given == 0)
+  }
+
+  @Test(
+    "Two columns of one field are a fault that names both; two unknown ones of one name are none")
+  func double() throws {
+    let reading = try read("Visit ID,x,visit_id,Note,x\nV1,1,V2,n,2\n")
+    #expect(reading.faults == ["doubleHeading 1 visit_id"])
+    #expect(
+      reading.report.faults[0].message.contains("column 1 “Visit ID” and column 3 “visit_id”"))
+    #expect(reading.rows == ["2: V1|/|/|n"])
+    #expect(reading.report.unknownHeadings == ["x", "x"])
+  }
+
+  @Test("Headings are each file's own, and the rows go on from file to file")
+  func files() throws {
+    let folder = try Folder()
+    let files = [
+      try folder.write("Visit ID,Note\nV1,x\n".utf8, to: "a.csv"),
+      try folder.write("visit_id,person_id\n".utf8, to: "b.csv"),
+      try folder.write("Seen On;Visit ID\n04/01/2016;V2\nV3\n".utf8, to: "c.csv"),
+    ]
+    let reading = read(files, as: visits)
+    #expect(reading.rows == ["2: V1|∅|∅|x", "2: V2|∅|2016-01-04|∅"])
+    #expect(reading.table.firstRows == [0, 1, 1])
+    #expect(reading.table.fileNumber(ofRow: 1) == 2)
+    #expect(reading.table.rejects.map(\.file) == [2])
+    #expect(reading.faults.isEmpty)
+  }
+
+  @Test("A heading that stands again is passed over and remarked")
+  func again() throws {
+    let reading = try read("Visit ID,Note\nV1,x\n Visit ID ,Note\nV2,y\nVisit ID,Note\n")
+    #expect(reading.rows.count == 2)
+    #expect(reading.report.rowsRead == 2)
+    #expect(
+      reading.report.remarks.contains(
+        "the headings stand again on lines 3 and 5; passed over, since they are no rows."))
+  }
+}
+
+@Suite("Footers")
+struct FooterTests {
+  static let definition = {
+    var definition = visits
+    definition.dialect.footer = ["*rows affected*", "Total*"]
+    definition.fields[0].constraints.pattern = nil
+    return definition
+  }()
+
+  @Test("Footers at the end are no rows", arguments: chunkSizes)
+  func atTheEnd(chunkSize: Int) throws {
+    let text =
+      "visit_id,person_id,seen_on,note\nV1,P1,,x\n\n,,,TOTAL\nTotal: 1\n\n(1 Rows affected)\n"
+    let reading = try read(text, as: Self.definition, chunkSize: chunkSize)
+    #expect(reading.rows == ["2: V1|P1|∅|x", "4: ∅|∅|∅|TOTAL"])
+    #expect(reading.report.passedOver == ["line 5: Total: 1", "line 7: (1 Rows affected)"])
+    #expect(reading.rejects.isEmpty && reading.faults.isEmpty)
+  }
+
+  @Test("What matches a footer and is not at the end is a record")
+  func inTheMiddle() throws {
+    let text = "visit_id,person_id,seen_on,note\nTotal: 1\n,Total,,\nV1,P1,,x\n(1 rows affected)\n"
+    let reading = try read(text, as: Self.definition)
+    #expect(reading.rows == ["3: ∅|Total|∅|∅", "4: V1|P1|∅|x"])
+    #expect(reading.rejects == ["2: Total: 1"])
+    #expect(reading.report.passedOver == ["line 5: (1 rows affected)"])
+  }
+
+  @Test("A footer never takes a record", arguments: ["", "(2 rows affected)\n"])
+  func record(_ after: String) throws {
+    let text = "visit_id,person_id,seen_on,note\nV1,P1,,x\nTotal1,P2,,y\n" + after
+    let reading = try read(text, as: Self.definition)
+    #expect(reading.rows == ["2: V1|P1|∅|x", "3: Total1|P2|∅|y"])
+    #expect(reading.report.remarks.contains { $0.hasPrefix("line 3 matches a footer pattern") })
+  }
+
+  @Test("A footer without a line end is no truncated record; another short line is")
+  func unended() throws {
+    let head = "visit_id,person_id,seen_on,note\nV1,P1,,x\n"
+    #expect(try read(head + "Total: 1", as: Self.definition).faults.isEmpty)
+    #expect(try read(head + "Tota", as: Self.definition).faults == ["truncated 3"])
+  }
+
+  @Test("A footer with a quote in it")
+  func quoted() throws {
+    let text = "visit_id,person_id,seen_on,note\nV1,P1,,x\nTotal \"visits\": 1\n"
+    #expect(try read(text, as: Self.definition).rejects.isEmpty)
+  }
+}

@@ -1,0 +1,130 @@
+import Testing
+import Values
+
+@testable import Extracts
+
+@Suite("Looking at a file")
+struct LookTests {
+  @Test("The definitions of its name, and how the headings go with them")
+  func byName() throws {
+    let folder = try Folder()
+    let file = try folder.write(
+      "A title\nVisit ID;Seen On;Colour\nV1;;red\nV2;\n\"V3\"x;;\n".utf8, to: "visits.csv")
+    var definition = visits
+    definition.fields[1].constraints.required = true
+    definition.files = ["VISITS*"]
+    var other = table(field("colour"))
+    other.files = ["x"]
+    let look = look(at: file, definitions: [other, definition])
+    #expect(look.encoding == .utf8)
+    #expect(look.delimiter == UInt8(ascii: ";"))
+    #expect(look.headerLine == 2)
+    #expect(look.headings == ["Visit ID", "Seen On", "Colour"])
+    #expect(look.recordCount == 3)
+    #expect(look.brokenRecordCount == 2)
+    let matched = try #require(look.definitions.first)
+    #expect(look.definitions.count == 1)
+    #expect(matched.isByName)
+    #expect(matched.fieldsOfHeadings == ["visit_id", "seen_on", nil])
+    #expect(matched.missingFields == ["person_id", "note"])
+    #expect(matched.missingRequiredFields == ["person_id"])
+  }
+
+  @Test("Without a definition of its name, the one that knows most headings")
+  func byHeadings() throws {
+    let folder = try Folder()
+    let file = try folder.write("visit_id,person_id\nV1,P1\n".utf8, to: "x.txt")
+    let look = look(at: file, definitions: [table(field("visit_id")), visits])
+    #expect(look.definitions.map(\.missingFields) == [["seen_on", "note"]])
+    #expect(look.definitions[0].isByName == false)
+  }
+
+  @Test("Without any definition, as it looks by itself")
+  func alone() throws {
+    let folder = try Folder()
+    let file = try folder.write(
+      "Report, run today\n\nName;Date, start;Sum\nA;04/01/2016;1,5\nB;;2\n".utf8, to: "x.csv")
+    let look = look(at: file, definitions: [])
+    #expect(look.headings == ["Name", "Date, start", "Sum"])
+    #expect(look.headerLine == 3)
+    #expect(look.recordCount == 2)
+    #expect(look.faults.isEmpty)
+  }
+
+  @Test("What is no text is said to be none")
+  func faults() throws {
+    let folder = try Folder()
+    let book = try folder.write("PK\u{3}\u{4}".utf8, to: "x.csv")
+    #expect(look(at: book, definitions: [visits]).faults.map(\.kind) == [.notDelimitedText])
+    let blank = try folder.write("\n".utf8, to: "y.csv")
+    #expect(look(at: blank, definitions: []).faults.map(\.kind) == [.empty])
+    let missing = ExtractFile(path: folder.path + "/z", relativePath: "z")
+    #expect(look(at: missing, definitions: []).faults.map(\.kind) == [.unreadable])
+    #expect(draftDefinition(from: look(at: book, definitions: [])).hasPrefix("# x.csv"))
+  }
+
+  @Test("A draft says what each column most likely holds")
+  func draft() throws {
+    let folder = try Folder()
+    let rows = (1...20).map {
+      "A\($0),000\($0 % 3),\($0 % 28 + 1)/01/2016,2016-01-04 09:30,\($0 % 2 == 0 ? "Y" : "N"),"
+        + "\($0).5,\($0 % 5),NULL,\"a\nb\"\($0 % 2 == 0 ? ",12-Jan-2016" : ","),x\n"
+    }
+    let head =
+      "Assess ID,Person ID,Start Date,Seen,Open?,Score,Count,Gone,\"Notes \"\"x\"\"\",Ended,,1st\n"
+    let text =
+      head + rows.map { $0.replacing(",x\n", with: ",x,\n") }.joined() + "(20 rows affected)\n"
+    let file = try folder.write(text.utf8, to: "cin_assessments_20160301.csv")
+    let yaml = draftDefinition(from: look(at: file, definitions: []))
+    #expect(
+      yaml == """
+        # Drafted by casecheck inspect: correct it, above all the types, the key and what is required.
+        table: cin_assessments
+        title: "Cin assessments"
+        files: ["cin_assessments*.csv"]
+        multiline: [notes_x]
+        dialect: {footer: ["*rows affected*"]}
+        missingValues: ["", "NULL"]
+        primaryKey: assess_id
+        person: person_id
+        fields:
+          - name: assess_id
+            headings: ["Assess ID"]
+            type: string
+            constraints: {required: true}
+          - name: person_id
+            headings: ["Person ID"]
+            type: string
+          - name: start_date
+            headings: ["Start Date"]
+            type: date
+          - name: seen
+            headings: ["Seen"]
+            type: datetime
+          - name: open
+            headings: ["Open?"]
+            type: boolean
+          - name: score
+            headings: ["Score"]
+            type: number
+          - name: count
+            headings: ["Count"]
+            type: integer
+          - name: gone
+            headings: ["Gone"]
+            type: string  # nothing in it: a guess
+          - name: notes_x
+            headings: ["Notes \\"x\\""]
+            type: string
+          - name: ended
+            headings: ["Ended"]
+            type: date
+            format: "%d-%b-%Y"
+          # column 11 has no heading, or one that stands in the file twice
+          - name: n1st
+            headings: ["1st"]
+            type: string  # nothing in it: a guess
+
+        """)
+  }
+}

@@ -1,0 +1,112 @@
+import Testing
+import Values
+
+@testable import Extracts
+
+/// The same numbers in every run: SplitMix64 (Steele, Lea and Flood 2014).
+struct FixedGenerator: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ mixed >> 31
+  }
+}
+
+@Suite("Properties")
+struct PropertyTests {
+  /// What breaks readers, more often than chance has it.
+  private static let pieces: [[UInt8]] = [
+    [0x2C], [0x2C], [0x22], [0x22, 0x22], [0x0A], [0x0A], [0x0D], [0x0D, 0x0A], [0x20], [0x09], [0],
+    [0xC3, 0xA9], [0xE9], [0xFF], [0x3B], [0xEF, 0xBB, 0xBF], Array("V1,P1,04/01/2016,x".utf8),
+    Array("\nV2,P2,,y\n".utf8), Array("visit_id,person_id,seen_on,note\n".utf8), Array("abc".utf8),
+    Array("04/01/2016".utf8), Array("Total".utf8), Array("\nV3,P3,,\"a\nb\"\n".utf8),
+  ]
+
+  private func soup(_ generator: inout FixedGenerator) -> [UInt8] {
+    var bytes: [UInt8] = []
+    if Bool.random(using: &generator) { bytes += Array("visit_id,person_id,seen_on,note\n".utf8) }
+    for _ in 0..<Int.random(in: 0...80, using: &generator) {
+      if let piece = Self.pieces.randomElement(using: &generator) { bytes += piece }
+    }
+    return bytes
+  }
+
+  @Test(
+    "Read is checked and rejected, whatever the bytes, and the same for every chunk size",
+    arguments: 0..<16)
+  func accounts(_ seed: Int) throws {
+    var generator = FixedGenerator(state: UInt64(seed))
+    var definition = visits
+    definition.dialect.footer = ["Total*"]
+    definition.multilineFields = [3]
+    let folder = try Folder()
+    for number in 0..<60 {
+      let file = try folder.write(soup(&generator), to: "\(number).csv")
+      let readings = [1, 3, 1000].map {
+        read([file], as: definition, chunkSize: $0, mostRecordBytes: 100)
+      }
+      for reading in readings {
+        let report = reading.report
+        #expect(report.rowsRead == report.rowsChecked + report.rowsRejected)
+        #expect(report.rowsChecked == reading.table.rowCount)
+        #expect(report.rowsRejected == reading.table.rejects.count)
+        #expect(reading.rows == readings[0].rows)
+        #expect(reading.table.rejects == readings[0].table.rejects)
+        #expect(reading.faults == readings[0].faults)
+        #expect(report.passedOver == readings[0].report.passedOver)
+        #expect(report.sha256 == readings[0].report.sha256)
+        #expect(reading.table.lines == reading.table.lines.sorted())
+      }
+      _ = draftDefinition(from: look(at: file, definitions: [definition]))
+    }
+  }
+
+  @Test(
+    "No line is lost: each is a row's, a reject's, a title, a footer, a heading or blank",
+    arguments: 0..<16)
+  func lines(_ seed: Int) throws {
+    var generator = FixedGenerator(state: UInt64(seed) + 1000)
+    for _ in 0..<60 {
+      let bytes = Array("visit_id,person_id,seen_on,note\n".utf8) + soup(&generator)
+      let reading = try read(bytes)
+      guard reading.report.headerLine != nil else { continue }
+      var told = Set(reading.table.rejects.map(\.line)).union(reading.table.lines.map(Int.init))
+      told.formUnion(1...(reading.report.headerLine ?? 1))
+      let repeated = reading.report.remarks.contains { $0.hasPrefix("the headings stand again") }
+      let multiline = reading.table.rejects.contains { $0.text.contains("\n") }
+      // A record over lines has its number from the first of them.
+      guard !repeated, !multiline, !reading.texts(of: "note").contains(where: { $0.contains("\n") })
+      else {
+        continue
+      }
+      var buffer = LineBuffer(Array(bytes), quote: 0x22)
+      while try buffer.nextLine() == .line {
+        let line = buffer.text(buffer.line.start, buffer.line.end)
+        if !line.span.isBlank(besides: reading.report.delimiter ?? 0) {
+          #expect(told.contains(buffer.line.number))
+        }
+      }
+    }
+  }
+
+  @Test("A line without a quote is split as libcsv splits it", arguments: 0..<8)
+  func fastSplit(_ seed: Int) {
+    var generator = FixedGenerator(state: UInt64(seed) + 2000)
+    let parser = RecordParser(delimiter: .comma, quote: 0x22)
+    for _ in 0..<2000 {
+      let count = Int.random(in: 1...30, using: &generator)
+      let bytes: [UInt8] = [0x2C, 0x20, 0x61, 0, 0xFF]
+      let line: [UInt8] = (0..<count).map { _ in bytes.randomElement(using: &generator) ?? 0 }
+      let ended = line + [0x0A]
+      var split = Record()
+      split.split(line.span, at: .comma)
+      var parsed = Record()
+      #expect(parser.parse(ended.span, into: &parsed) == .complete)
+      #expect(parsed.texts == split.texts)
+    }
+  }
+}

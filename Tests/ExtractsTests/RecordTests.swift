@@ -1,0 +1,195 @@
+import Testing
+
+@testable import Extracts
+
+/// A file and what must come of it.
+struct RecordCase: CustomTestStringConvertible, Sendable {
+  var name: String
+  var text: String
+  var rows: [String] = []
+  var rejects: [String] = []
+  var faults: [String] = []
+  var multiline: Set<Int> = []
+
+  var testDescription: String { name }
+
+  init(
+    _ name: String, _ text: String, rows: [String] = [], rejects: [String] = [],
+    faults: [String] = [], multiline: Set<Int> = []
+  ) {
+    self.name = name
+    self.text = text
+    self.rows = rows
+    self.rejects = rejects
+    self.faults = faults
+    self.multiline = multiline
+  }
+}
+
+private let head = "visit_id,person_id,seen_on,note\n"
+private let v1 = "V1,P1,04/01/2016,x"
+private let v2 = "V2,P2,05/01/2016,y"
+private let row1 = "V1|P1|2016-01-04|x"
+private let row2 = "V2|P2|2016-01-05|y"
+
+private let lineCases: [RecordCase] = [
+  RecordCase("line feeds", head + v1 + "\n" + v2 + "\n", rows: ["2: \(row1)", "3: \(row2)"]),
+  RecordCase(
+    "carriage returns and line feeds",
+    "visit_id,person_id,seen_on,note\r\n" + v1 + "\r\n" + v2 + "\r\n",
+    rows: ["2: \(row1)", "3: \(row2)"]),
+  RecordCase(
+    "lone carriage returns", "visit_id,person_id,seen_on,note\r" + v1 + "\r" + v2 + "\r",
+    rows: ["2: \(row1)", "3: \(row2)"]),
+  RecordCase(
+    "line ends of all kinds", "visit_id,person_id,seen_on,note\r\n" + v1 + "\r" + v2 + "\n",
+    rows: ["2: \(row1)", "3: \(row2)"]),
+  RecordCase("no line end at the end", head + v1, rows: ["2: \(row1)"]),
+  RecordCase(
+    "blank lines and lines of spaces", head + "\n" + v1 + "\n   \n\t\u{A0}\n" + v2 + "\n\n",
+    rows: ["3: \(row1)", "6: \(row2)"]),
+  RecordCase("delimiters only are a row", head + ",,,\n", rows: ["2: ∅|∅|∅|∅"]),
+  RecordCase(
+    "spaces in quotes are a row of too few fields", head + "\"  \"\n" + v1 + "\n",
+    rows: ["3: \(row1)"], rejects: ["2: \"  \""]),
+  RecordCase(
+    "quotes, delimiters and doubled quotes in quotes",
+    head + "\"V1\",\"P,1\",04/01/2016,\"says \"\"no\"\"\"\n",
+    rows: ["2: V1|P,1|2016-01-04|says \"no\""]),
+  RecordCase(
+    "spaces stay around text and go around dates", head + "V1, P1 , 04/01/2016 , x \n",
+    rows: ["2: V1| P1 |2016-01-04| x "]),
+  RecordCase(
+    "a note over lines", head + "V1,P1,04/01/2016,\"one\n\r\ntwo\"\n" + v2 + "\n",
+    rows: ["2: V1|P1|2016-01-04|one\n\r\ntwo", "5: \(row2)"], multiline: [3]),
+  RecordCase(
+    "too few fields, too many and a trailing comma",
+    head + "V1,P1\n" + v2 + ",\n" + v1 + "\nV3,P3,05/01/2016,a,b\n", rows: ["4: \(row1)"],
+    rejects: ["2: V1,P1", "3: \(v2),", "5: V3,P3,05/01/2016,a,b"]),
+  RecordCase(
+    "headings again halfway", head + v1 + "\n" + head + v2 + "\n",
+    rows: ["2: \(row1)", "4: \(row2)"]),
+]
+
+private let quoteCases: [RecordCase] = [
+  RecordCase(
+    "a quote in an unquoted field", head + "V1,P1,04/01/2016,5\" tall\n" + v2 + "\n",
+    rows: ["3: \(row2)"], rejects: ["2: V1,P1,04/01/2016,5\" tall"]),
+  RecordCase(
+    "text after a closing quote", head + "V1,P1,04/01/2016,\"x\"y\n" + v2 + "\n",
+    rows: ["3: \(row2)"], rejects: ["2: V1,P1,04/01/2016,\"x\"y"]),
+  RecordCase(
+    "text after a quote that closes lines later",
+    head + "V1,P1,04/01/2016,\"x\n" + v2 + "\na\"b,,,\n",
+    rows: ["3: \(row2)"], rejects: ["2: V1,P1,04/01/2016,\"x", "4: a\"b,,,"]),
+  RecordCase(
+    "a quote never closed at the first row", head + "\"V1,P1,04/01/2016,x\n" + v2 + "\n",
+    rows: ["3: \(row2)"], rejects: ["2: \"V1,P1,04/01/2016,x"], faults: ["unclosedQuote 2"]),
+  RecordCase(
+    "a quote never closed in the middle", head + v1 + "\nV3,P3,,\"x\n" + v2 + "\n",
+    rows: ["2: \(row1)", "4: \(row2)"], rejects: ["3: V3,P3,,\"x"], faults: ["unclosedQuote 3"]),
+  RecordCase(
+    "a quote never closed on the last line", head + v1 + "\nV2,P2,,\"x\n", rows: ["2: \(row1)"],
+    rejects: ["3: V2,P2,,\"x"], faults: ["unclosedQuote 3"]),
+  RecordCase(
+    "the file ends in a quoted cell", head + v1 + "\nV2,P2,,\"x", rows: ["2: \(row1)"],
+    rejects: ["3: V2,P2,,\"x"], faults: ["truncated 3"]),
+  RecordCase(
+    "the file ends in the middle of a record", head + v1 + "\nV2,P2", rows: ["2: \(row1)"],
+    rejects: ["3: V2,P2"], faults: ["truncated 3"]),
+  RecordCase(
+    "a short last line with a line end", head + v1 + "\nV2,P2\n", rows: ["2: \(row1)"],
+    rejects: ["3: V2,P2"]),
+]
+
+private let swallowedCases: [RecordCase] = [
+  RecordCase(
+    "stray quotes hide a record",
+    head + "V1,P1,04/01/2016,\"she said\n" + v2 + "\nV3,P3,,was out\"\nV4,P4,,z\n",
+    rows: ["5: V4|P4|∅|z"],
+    rejects: ["2: V1,P1,04/01/2016,\"she said", "3: \(v2)", "4: V3,P3,,was out\""],
+    faults: ["swallowedRecords 2 note"], multiline: [3]),
+  RecordCase(
+    "the last line of a cell is a record",
+    head + "V1,P1,04/01/2016,\"she said\nV3,P3,,was out\"\nV4,P4,,z\n", rows: ["4: V4|P4|∅|z"],
+    rejects: ["2: V1,P1,04/01/2016,\"she said", "3: V3,P3,,was out\""],
+    faults: ["swallowedRecords 2 note"], multiline: [3]),
+  RecordCase(
+    "a cell over lines in a field of one line", head + "V1,P1,,\"a\nb\"\nV4,P4,,z\n",
+    rows: ["4: V4|P4|∅|z"], rejects: ["2: V1,P1,,\"a", "3: b\""],
+    faults: ["swallowedRecords 2 note"]),
+  RecordCase(
+    "a hidden record with quotes of its own",
+    head + "V1,P1,,\"a\nV2,P2,,\"\"\nV3,P3,,b\"\nV4,P4,,z\n", rows: ["5: V4|P4|∅|z"],
+    rejects: ["2: V1,P1,,\"a", "3: V2,P2,,\"\"", "4: V3,P3,,b\""],
+    faults: ["swallowedRecords 2 note"], multiline: [3]),
+  RecordCase(
+    "commas in a note are no record", head + "V1,P1,,\"a\n,b,c,d\nx, y\"\n",
+    rows: ["2: V1|P1|∅|a\n,b,c,d\nx, y"], multiline: [3]),
+  RecordCase(
+    "swallowed, and of the wrong width too", head + "V1,P1,,\"a\n" + v2 + "\n\",x,y\n" + v1 + "\n",
+    rows: ["5: \(row1)"], rejects: ["2: V1,P1,,\"a", "3: \(v2)", "4: \",x,y"],
+    faults: ["swallowedRecords 2 note"], multiline: [3]),
+]
+
+@Suite("Records")
+struct RecordTests {
+  @Test(
+    "Every way of writing records", arguments: lineCases + quoteCases + swallowedCases, chunkSizes)
+  func reads(_ file: RecordCase, chunkSize: Int) throws {
+    var definition = visits
+    definition.multilineFields = file.multiline
+    let reading = try read(file.text, as: definition, chunkSize: chunkSize)
+    #expect(reading.rows == file.rows)
+    #expect(reading.rejects == file.rejects)
+    #expect(reading.faults == file.faults)
+    #expect(reading.report.rowsChecked == file.rows.count)
+    #expect(reading.report.rowsRejected == file.rejects.count)
+    #expect(reading.report.rowsRead == file.rows.count + file.rejects.count)
+  }
+
+  @Test("The reason says what may be the cause")
+  func reasons() throws {
+    let text = head + "V1,P1\n" + v2 + ",\n" + v1 + ",b\n\"V3\"x,,,\n" + v1
+    #expect(
+      try read(text).table.rejects.map(\.reason) == [
+        "2 fields where the headings name 4: perhaps a line break in a cell that is not in quotes",
+        "5 fields where the headings name 4: there is a trailing comma",
+        "5 fields where the headings name 4: perhaps a comma in a cell that is not in quotes",
+        "a quote inside a cell that is not in quotes, or text after a closing quote",
+      ])
+  }
+
+  @Test(
+    "Records in a column that no field names are told by their lines alone", arguments: chunkSizes)
+  func unknownColumn(chunkSize: Int) throws {
+    let text = "visit_id,person_id,Colour\nV1,P1,\"a\nb\"\nV2,P2,\"a\nV3,P3,c\nd\"\n"
+    let reading = try read(text, chunkSize: chunkSize)
+    #expect(reading.rows == ["2: V1|P1|/|/"])
+    #expect(reading.rejects == ["4: V2,P2,\"a", "5: V3,P3,c", "6: d\""])
+    #expect(reading.faults == ["swallowedRecords 4"])
+  }
+
+  @Test("A record over the limit is rejected, and reading goes on", arguments: chunkSizes)
+  func tooLong(chunkSize: Int) throws {
+    let long = String(repeating: "x", count: 3000)
+    let reading = try read(
+      head + "V1,P1,,\(long)\n" + v2 + "\nV3,P3,,\"a\nb\n\(long)\n" + v1 + "\n",
+      chunkSize: chunkSize,
+      mostRecordBytes: 2000)
+    #expect(reading.rows == ["3: \(row2)", "7: \(row1)"])
+    #expect(reading.table.rejects.map(\.line) == [2, 4, 5, 6])
+    #expect(reading.faults == ["notDelimitedText 2", "unclosedQuote 4", "notDelimitedText 6"])
+  }
+
+  @Test("A table without a key goes by its typed cells")
+  func withoutKey() throws {
+    var definition = visits
+    definition.primaryKey = []
+    definition.multilineFields = [3]
+    let good = try read(head + "V1,P1,,\"a\nx,y,z,w\"\n", as: definition)
+    #expect(good.rows.count == 1)
+    let bad = try read(head + "V1,P1,,\"a\nx,y,04/01/2016,w\"\n", as: definition)
+    #expect(bad.faults == ["swallowedRecords 2 note", "noRows"])
+  }
+}

@@ -1,0 +1,60 @@
+public import Foundation
+import Dispatch
+import Synchronization
+
+/// The program as it was built beside the tests, run as a user would run it.
+public struct BuiltProgram: Sendable {
+  /// What a run gave.
+  public struct Outcome: Sendable {
+    /// The exit code; for a signal its number, negative.
+    public var status: Int32
+    /// Standard output.
+    public var output: String
+    /// Standard error.
+    public var errors: String
+  }
+
+  /// Finds the program.
+  public init() {}
+
+  /// Where SwiftPM puts executables: beside the bundle of the tests.
+  public static var url: URL {
+    let bundle = Bundle.main.bundleURL
+    for folder in [bundle, bundle.deletingLastPathComponent()] {
+      let program = folder.appendingPathComponent("casecheck")
+      if FileManager.default.isExecutableFile(atPath: program.path) { return program }
+    }
+    return bundle.appendingPathComponent("casecheck")
+  }
+
+  /// Runs it to its end.
+  public func run(_ arguments: [String], in folder: URL? = nil) throws -> Outcome {
+    let process = Process()
+    process.executableURL = Self.url
+    process.arguments = arguments
+    if let folder { process.currentDirectoryURL = folder }
+    let (output, errors) = (Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = errors
+    process.standardInput = FileHandle.nullDevice
+    // Both are drained at once: a full pipe would stop the program.
+    let collected = Mutex(Data())
+    let done = DispatchSemaphore(value: 0)
+    let queue = DispatchQueue(label: "errors")
+    queue.async {
+      let data = errors.fileHandleForReading.readDataToEndOfFile()
+      collected.withLock { $0 = data }
+      done.signal()
+    }
+    try process.run()
+    let text = output.fileHandleForReading.readDataToEndOfFile()
+    done.wait()
+    process.waitUntilExit()
+    let status =
+      process.terminationReason == .exit
+      ? process.terminationStatus : -process.terminationStatus
+    return Outcome(
+      status: status, output: String(decoding: text, as: UTF8.self),
+      errors: String(decoding: collected.withLock { $0 }, as: UTF8.self))
+  }
+}
