@@ -1,7 +1,8 @@
+import Evaluation
 import Expressions
 public import Rulebooks
 
-/// The rules as a table for people: name, kind, table, pack, target, tests, source.
+/// The rules as a table for people.
 public struct RuleCatalogue {
   private let rulebook: Rulebook
 
@@ -10,15 +11,12 @@ public struct RuleCatalogue {
 
   /// One line a rule, by name, under a line of headings; then a line that counts the constraints.
   public var text: String {
-    var tests: [String: Int] = [:]
-    for test in rulebook.tests {
-      for rule in Set(test.expected.map(\.rule)) { tests[rule, default: 0] += 1 }
-    }
     var rows = [["RULE", "KIND", "TABLE", "PACK", "LIST", "TARGET", "TESTS", "SOURCE"]]
+    let tests = testCounts
     for rule in rulebook.rules {
       rows.append([
-        rule.name, kind(rule), rulebook.schema.tables[rule.table].name, rule.pack,
-        rule.list.rawValue, target(rule), String(tests[rule.name] ?? 0), rule.source ?? "",
+        rule.name, kind(rule), table(rule), rule.pack, rule.list.rawValue, target(rule),
+        String(tests[rule.name] ?? 0), rule.source ?? "",
       ])
     }
     let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
@@ -31,10 +29,48 @@ public struct RuleCatalogue {
       while line.last == " " { line.removeLast() }
       text += line + "\n"
     }
-    let constraints = rulebook.tables.reduce(0) { $0 + ConstraintRule.all(of: $1.definition).count }
-    return text
-      + "\n\(rulebook.rules.count) rules, and \(constraints) constraints of \(rulebook.tables.count) tables.\n"
+    return text + "\n" + counts + "\n"
   }
+
+  /// The same for a page: with the clock, the duration, how days are counted, and the owner.
+  public var markdown: String {
+    let words = RuleClockWords(rulebook: rulebook)
+    let tests = testCounts
+    var lines = [
+      "| rule | asks | pack | table | clock | duration | days counted | target | owner | tests | source |",
+      "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for rule in rulebook.rules {
+      let clock = words.clock(of: rule)
+      let cells = [
+        "`\(rule.name)`", rule.title, rule.pack, table(rule), clock.starts, clock.duration,
+        clock.counting, target(rule), words.owner(of: rule), String(tests[rule.name] ?? 0),
+        rule.source ?? "",
+      ]
+      lines.append("| " + cells.map(Self.escaped).joined(separator: " | ") + " |")
+    }
+    return lines.joined(separator: "\n") + "\n\n" + counts + "\n"
+  }
+
+  private static func escaped(_ cell: String) -> String {
+    cell.replacing("|", with: "\\|").replacing("\n", with: " ")
+  }
+
+  private var counts: String {
+    let constraints = rulebook.tables.reduce(0) { $0 + ConstraintRule.all(of: $1.definition).count }
+    return
+      "\(rulebook.rules.count) rules, and \(constraints) constraints of \(rulebook.tables.count) tables."
+  }
+
+  private var testCounts: [String: Int] {
+    var tests: [String: Int] = [:]
+    for test in rulebook.tests {
+      for rule in Set(test.expected.map(\.rule)) { tests[rule, default: 0] += 1 }
+    }
+    return tests
+  }
+
+  private func table(_ rule: Rule) -> String { rulebook.schema.tables[rule.table].name }
 
   private func kind(_ rule: Rule) -> String {
     switch rule.kind {
@@ -50,6 +86,7 @@ public struct RuleCatalogue {
     let side = target.direction == .atLeast ? ">=" : "<="
     let first = target.percent.map { "\(side) \($0)%" } ?? ""
     let steps = target.steps.map { "\(side) \($0.percent)% from \($0.from)" }
-    return ([first] + steps).filter { !$0.isEmpty }.joined(separator: ", ")
+    let share = target.share == .broken ? " not met" : ""
+    return ([first] + steps).filter { !$0.isEmpty }.joined(separator: ", ") + share
   }
 }

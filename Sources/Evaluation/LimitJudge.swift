@@ -33,8 +33,8 @@ struct LimitJudge: Sendable {
     groups: [Group], blocked: [(row: Int32, blame: Blame)]
   ) {
     var frame = Frame(row: nil)
-    var order: [String] = []
-    var rows: [String: [Int32]] = [:]
+    var order: [Text] = []
+    var rows: [Text: [Int32]] = [:]
     var blocked: [(row: Int32, blame: Blame)] = []
     for row in 0..<Int32(rowCount) {
       frame.set(0, .row(RowID(table: table, row: row)))
@@ -45,20 +45,20 @@ struct LimitJudge: Sendable {
         continue
       case .judged: break
       }
-      var name = "(all)"
+      var name: Text = "(all)"
       if let per {
         let group = per(&frame)
         guard !group.isAbsent else {
           blocked.append((row, group.blame ?? .none))
           continue
         }
-        name = group.text
+        name = Text(group.text)
       }
       if rows[name] == nil { order.append(name) }
       rows[name, default: []].append(row)
     }
     if per == nil, order.isEmpty { order = ["(all)"] }
-    let groups = order.map { group($0, rows: rows[$0] ?? [], table: table, &frame) }
+    let groups = order.map { group($0.string, rows: rows[$0] ?? [], table: table, &frame) }
     return (groups, blocked)
   }
 

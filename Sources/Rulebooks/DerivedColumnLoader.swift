@@ -4,6 +4,8 @@ import Extracts
 
 /// Reads derived columns, finds their types, and refuses those that need themselves.
 struct DerivedColumnLoader {
+  static let keys = ["name", "type", "value", "title", "description"]
+
   private struct Column {
     var table: Int
     var name: String
@@ -26,7 +28,7 @@ struct DerivedColumnLoader {
     for node in nodes {
       guard
         let reader = MappingReader(
-          node, "a derived column", keys: ["name", "type", "value", "title", "description"],
+          node, "a derived column", keys: Self.keys,
           into: collector),
         let name = reader.requiredText("name")
       else { continue }

@@ -11,6 +11,10 @@ struct FieldLoader {
     "trueValues", "falseValues", "groupChar", "decimalChar",
   ]
 
+  static let constraintKeys = [
+    "required", "unique", "enum", "minimum", "maximum", "pattern", "minLength", "maxLength",
+  ]
+
   let collector: DiagnosticCollector
   let codeLists: [String]
 
@@ -109,10 +113,8 @@ struct FieldLoader {
 
   private func constraints(_ node: YAMLNode, of field: FieldDefinition) -> Constraints {
     var constraints = Constraints()
-    let keys = [
-      "required", "unique", "enum", "minimum", "maximum", "pattern", "minLength", "maxLength",
-    ]
-    guard let reader = MappingReader(node, "`constraints`", keys: keys, into: collector) else {
+    guard let reader = MappingReader(node, "`constraints`", keys: Self.constraintKeys, into: collector)
+    else {
       return constraints
     }
     constraints.required = reader.bool("required") ?? false

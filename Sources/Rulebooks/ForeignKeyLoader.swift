@@ -5,6 +5,8 @@ import Values
 
 /// Reads a reference from one table to another, once all tables are known.
 struct ForeignKeyLoader {
+  static let keys = ["fields", "reference", "as", "reverse"]
+
   let collector: DiagnosticCollector
   let tables: [TableDefinition]
   let unselectedTables: Set<String>
@@ -13,7 +15,7 @@ struct ForeignKeyLoader {
     let definition = tables[table]
     guard
       let reader = MappingReader(
-        node, "a foreign key", keys: ["fields", "reference", "as", "reverse"], into: collector)
+        node, "a foreign key", keys: Self.keys, into: collector)
     else { return nil }
     let names = TableLoader(collector: collector, codeLists: [])
     let fields = reader.scalars("fields").compactMap { names.field($0, of: definition) }

@@ -9,6 +9,10 @@ struct RuleLoader {
     "repeat", "limit", "message", "fix", "list", "severity", "owner", "target", "lookBack",
     "active", "tags",
   ]
+  static let deadlineKeys = ["from", "within", "due", "to", "dueSoon"]
+  static let repeatKeys = ["from", "until", "events", "every", "first", "dueSoon"]
+  static let limitKeys = ["per", "value", "atMost", "atLeast"]
+  static let activeKeys = ["from", "to", "until"]
   private static let kinds = ["check", "deadline", "repeat", "limit"]
 
   let collector: DiagnosticCollector
@@ -145,7 +149,7 @@ struct RuleLoader {
   private func active(_ node: YAMLNode, in scope: ExpressionScope) -> Active? {
     guard
       let reader = MappingReader(
-        node, "`active`", keys: ["from", "to", "until"], into: collector)
+        node, "`active`", keys: Self.activeKeys, into: collector)
     else { return nil }
     if !reader.has("from"), !reader.has("to"), !reader.has("until") {
       reader.report("`active` needs a `from` or a `to`")
@@ -203,8 +207,7 @@ struct RuleLoader {
   }
 
   private func deadline(_ node: YAMLNode, scope: ExpressionScope) -> Rule.Kind? {
-    let keys = ["from", "within", "due", "to", "dueSoon"]
-    guard let reader = MappingReader(node, "`deadline`", keys: keys, into: collector) else {
+    guard let reader = MappingReader(node, "`deadline`", keys: Self.deadlineKeys, into: collector) else {
       return nil
     }
     func moment(_ key: String) -> CheckedExpression? {
@@ -231,8 +234,7 @@ struct RuleLoader {
   }
 
   private func repeating(_ node: YAMLNode, scope: ExpressionScope) -> Rule.Kind? {
-    let keys = ["from", "until", "events", "every", "first", "dueSoon"]
-    guard let reader = MappingReader(node, "`repeat`", keys: keys, into: collector) else {
+    guard let reader = MappingReader(node, "`repeat`", keys: Self.repeatKeys, into: collector) else {
       return nil
     }
     for key in ["from", "events", "every"] where !reader.has(key) {
@@ -255,8 +257,7 @@ struct RuleLoader {
   }
 
   private func limit(_ node: YAMLNode, scope: ExpressionScope) -> Rule.Kind? {
-    let keys = ["per", "value", "atMost", "atLeast"]
-    guard let reader = MappingReader(node, "`limit`", keys: keys, into: collector) else {
+    guard let reader = MappingReader(node, "`limit`", keys: Self.limitKeys, into: collector) else {
       return nil
     }
     if !reader.has("value") {

@@ -130,13 +130,15 @@ struct TableLoader {
 
 /// Reads how the records of a table are written.
 struct DialectLoader {
+  static let keys = ["delimiter", "quoteChar", "headerRow", "footer"]
+
   let collector: DiagnosticCollector
 
   func load(_ table: MappingReader) -> Dialect {
     var dialect = Dialect()
     guard let node = table.value("dialect"),
       let reader = MappingReader(
-        node, "`dialect`", keys: ["delimiter", "quoteChar", "headerRow", "footer"],
+        node, "`dialect`", keys: Self.keys,
         into: collector)
     else { return dialect }
     if let text = reader.text("delimiter"), text != "auto" {

@@ -3,12 +3,14 @@ import WorkingTime
 
 /// Reads a rule's target.
 struct TargetLoader {
+  static let keys = ["atLeast", "atMost", "amberFrom", "steps", "of"]
+
   let collector: DiagnosticCollector
 
   func load(_ rule: MappingReader) -> Target? {
     guard let node = rule.value("target"),
       let reader = MappingReader(
-        node, "`target`", keys: ["atLeast", "atMost", "amberFrom", "steps", "of"],
+        node, "`target`", keys: Self.keys,
         into: collector)
     else { return nil }
     if reader.has("atLeast"), reader.has("atMost") {

@@ -5,6 +5,8 @@ import WorkingTime
 
 /// Reads the tests that rules carry.
 struct TestLoader {
+  static let keys = ["test", "asOf", "given", "earlier", "set", "expect"]
+
   /// The verdicts that a test may expect.
   static let statuses = [
     "met", "failed", "overdue", "late", "due-soon", "pending", "cannot-judge", "not-judged",
@@ -17,9 +19,8 @@ struct TestLoader {
   let parameters: ParameterLoader
 
   func load(_ declaration: Declarations.Declaration) -> RuleTest? {
-    let keys = ["test", "asOf", "given", "earlier", "set", "expect"]
     guard
-      let reader = MappingReader(declaration.node, "a test", keys: keys, into: collector),
+      let reader = MappingReader(declaration.node, "a test", keys: Self.keys, into: collector),
       let name = reader.requiredText("test")
     else { return nil }
     if !reader.has("asOf") { reader.report("the test `\(name)` needs an `asOf`", key: "test") }

@@ -10,7 +10,9 @@ import Rulebooks
 struct Rules: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Checks, lists, tests and explains rules.",
-    subcommands: [RulesCheck.self, RulesList.self, RulesTest.self, RulesExplain.self])
+    subcommands: [
+      RulesCheck.self, RulesList.self, RulesTest.self, RulesExplain.self, RulesSchema.self,
+    ])
 }
 
 /// `casecheck rules check`: every mistake in the rule files.
@@ -48,7 +50,16 @@ struct RulesList: AsyncParsableCommand {
     discussion: """
       EXAMPLE
         casecheck rules list --rules Rules --pack statutory
+        casecheck rules list --format markdown
       """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case markdown
+  }
+
+  @Option(help: "How the catalogue is written.")
+  var format = Format.text
 
   @OptionGroup(title: "Rules")
   var rules: RuleOptions
@@ -58,7 +69,9 @@ struct RulesList: AsyncParsableCommand {
 
   func run() async throws {
     let rulebook = try loadRules(rules, output)
-    FileHandle.standardOutput.write(Data(RuleCatalogue(rulebook).text.utf8))
+    let catalogue = RuleCatalogue(rulebook)
+    let text = format == .text ? catalogue.text : catalogue.markdown
+    FileHandle.standardOutput.write(Data(text.utf8))
   }
 }
 
@@ -135,6 +148,21 @@ struct RulesExplain: AsyncParsableCommand {
       let hint = nearest.map { " Did you mean '\($0)'?" } ?? ""
       throw ValidationError("There is no rule '\(rule)'.\(hint)")
     }
+  }
+}
+
+/// `casecheck rules schema`: the JSON Schema of rule files.
+struct RulesSchema: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schema",
+    abstract: "Writes the JSON Schema of rule files, for editors that complete and check YAML.",
+    discussion: """
+      EXAMPLE
+        casecheck rules schema > Rules/casecheck.schema.json
+      """)
+
+  func run() throws {
+    FileHandle.standardOutput.write(Data(RuleFileSchema().text.utf8))
   }
 }
 

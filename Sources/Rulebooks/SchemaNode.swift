@@ -1,0 +1,70 @@
+/// A piece of a JSON Schema (draft-07, which YAML editors know).
+indirect enum SchemaNode: Encodable, Sendable {
+  case document(title: String, anyOf: [SchemaNode])
+  /// Nothing but these keys; those without a shape of their own hold a single value.
+  case object(keys: [String], [String: SchemaNode], required: [String])
+  case map(SchemaNode, String)
+  case list(SchemaNode, String)
+  case oneOrMore(String)
+  case choice([String], String)
+  case scalar(String)
+  case flag(String)
+  case number
+  case anything(String)
+
+  private struct Key: CodingKey {
+    var stringValue: String
+    var intValue: Int? { nil }
+    init(_ name: String) { stringValue = name }
+    init?(stringValue: String) { self.init(stringValue) }
+    init?(intValue: Int) { nil }
+  }
+
+  private static let single = ["string", "number", "boolean", "null"]
+
+  func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: Key.self)
+    func put(_ name: String, _ value: some Encodable) throws {
+      try object.encode(value, forKey: Key(name))
+    }
+    switch self {
+    case .document(let title, let anyOf):
+      try put("$schema", "http://json-schema.org/draft-07/schema#")
+      try put("title", title)
+      try put("anyOf", anyOf)
+    case .object(let keys, let known, let required):
+      try put("type", "object")
+      let properties = Dictionary(
+        keys.map { ($0, known[$0] ?? .scalar("")) }, uniquingKeysWith: { first, _ in first })
+      try put("properties", properties)
+      try put("additionalProperties", false)
+      if !required.isEmpty { try put("required", required) }
+    case .map(let value, let description):
+      try put("type", "object")
+      try put("additionalProperties", value)
+      try put("description", description)
+    case .list(let element, let description):
+      try put("type", "array")
+      try put("items", element)
+      try put("description", description)
+    case .oneOrMore(let description):
+      try put("type", Self.single + ["array"])
+      try put("items", SchemaNode.scalar(""))
+      try put("description", description)
+    case .choice(let choices, let description):
+      try put("enum", choices)
+      try put("description", description)
+    case .scalar(let description):
+      try put("type", Self.single)
+      if !description.isEmpty { try put("description", description) }
+    case .flag(let description):
+      try put("type", "boolean")
+      try put("description", description)
+    case .number:
+      try put("type", "integer")
+      try put("minimum", 0)
+    case .anything(let description):
+      try put("description", description)
+    }
+  }
+}
