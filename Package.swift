@@ -78,6 +78,7 @@ let package = Package(
     tests(of: "Diagnostics"),
     tests(of: "WorkingTime"),
     tests(of: "Patterns", ["Digests"]),
+    tests(of: "Extracts", ["Diagnostics", "Digests", "Patterns", "Values", "WorkingTime"]),
     tests(of: "Reports", ["Exceptions", "WorkingTime"]),
     tests(of: "Delivery", [.product(name: "SystemPackage", package: "swift-system")]),
     tests(
