@@ -30,6 +30,13 @@ public func check(_ request: CheckRequest, progress: CheckProgressHandler? = nil
     let last = findExtracts(at: [folder])
     earlier = intake.tables(from: last.files, pool: &pool, progress: nil)
     earlierFaults = last.faults
+    if earlier?.allSatisfy(\.files.isEmpty) == true {
+      earlierFaults.append(
+        Diagnostic(
+          at: SourcePosition(file: folder, line: 1),
+          "no file of last period was found that any table takes",
+          advice: "Name the folder of last period's extracts with --earlier"))
+    }
   }
   if let message = MemoryUse.message(over: request.memory) { throw .memory(message) }
   let dataset = Dataset(tables: tables, earlier: earlier, pool: pool)

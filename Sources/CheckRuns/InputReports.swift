@@ -49,6 +49,14 @@ struct InputReports {
         line: nil, field: "",
         message: diagnostic.what + "." + (diagnostic.advice.map { " \($0)." } ?? ""))
     }
+    if tables.allSatisfy(\.files.isEmpty) {
+      faults.append(
+        FaultReport(
+          kind: InputFault.Kind.missingFile.rawValue, table: "", file: "", line: nil, field: "",
+          message:
+            "No file was found that any table takes, so that nothing was checked. Look at the folder of extracts and at the `files` of the tables."
+        ))
+    }
     for table in tables where table.definition.isRequired {
       let definition = table.definition
       if table.files.isEmpty {

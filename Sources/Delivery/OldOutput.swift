@@ -26,11 +26,44 @@ extension OutputPlace {
   func refuseForeign(at path: FilePath, besides names: Set<String>) throws(DeliveryFault) {
     let found = try attempt(.look, folder) { try entries(of: path).map(\.string) }
     if found.allSatisfy(isLitter) { return }
-    if !found.contains("run.json") { throw .foreignFolder(path: folder.string) }
+    guard found.contains("run.json"), isOurs(path.appending("run.json")) else {
+      throw .foreignFolder(path: folder.string)
+    }
     for entry in found
     where !ourNames.contains(entry) && !names.contains(entry) && !isLitter(entry) {
       throw .foreignEntry(path: folder.string, entry: entry)
     }
+    try refuseForeignBelow(path)
+  }
+
+  /// Somebody may have put notes beside the lists of a team: they are not ours to remove.
+  private func refuseForeignBelow(_ path: FilePath) throws(DeliveryFault) {
+    func names(_ folder: FilePath) -> [String] {
+      ((try? entries(of: folder)) ?? []).map(\.string)
+    }
+    for reject in names(path.appending("rejects"))
+    where !reject.hasSuffix(".csv") && !isLitter(reject) {
+      throw .foreignEntry(path: folder.string, entry: "rejects/" + reject)
+    }
+    for team in names(path.appending("teams")) where !isLitter(team) {
+      let place = path.appending("teams").appending(team)
+      if (try? place.stat(followTargetSymlink: false))?.type != .directory {
+        throw .foreignEntry(path: folder.string, entry: "teams/" + team)
+      }
+      for entry in names(place) where !teamNames.contains(entry) && !isLitter(entry) {
+        throw .foreignEntry(path: folder.string, entry: "teams/\(team)/\(entry)")
+      }
+    }
+  }
+
+  /// Whether a `run.json` begins as ours do.
+  private func isOurs(_ file: FilePath) -> Bool {
+    guard let file = try? FileDescriptor.open(file, .readOnly) else { return false }
+    defer { try? file.close() }
+    var start = [UInt8](repeating: 0, count: 256)
+    guard let count = unsafe try? start.withUnsafeMutableBytes({ unsafe try file.read(into: $0) })
+    else { return false }
+    return String(decoding: start.prefix(count), as: UTF8.self).contains("\"program\": \"casecheck\"")
   }
 }
 
@@ -38,6 +71,11 @@ extension OutputPlace {
 private let ourNames: Set<String> = [
   "exceptions.csv", "measures.csv", "summary.json", "run.json", "index.html", "teams", "rejects",
   "metrics.prom",
+]
+
+/// Everything that a run writes for a team.
+private let teamNames: Set<String> = [
+  "exceptions.csv", "exceptions.xlsx", "drift.csv", "drift.html",
 ]
 
 /// What desktops and LibreOffice leave wherever somebody looks at a folder or a file.

@@ -34,6 +34,7 @@ struct ConstraintFindings {
     let definition = context.rulebook.tables[number].definition
     var listed: [Listed] = []
     var measures: [RuleCounts] = []
+    let byCell = Dictionary(grouping: table.findings) { CellRule($0.field, $0.constraint) }
     for rule in ConstraintRule.all(of: definition) {
       var counts = RuleCounts(rule: rule.name, pack: definition.pack)
       switch rule.kind {
@@ -56,7 +57,9 @@ struct ConstraintFindings {
       case .cell(let field, let constraint):
         judgeCells(of: table, number, field, constraint, &counts)
         add(
-          cellFindings(rule, table, number, field: field, constraint), to: &listed, &counts)
+          cellFindings(
+            byCell[CellRule(Int32(field), constraint)] ?? [], rule, table, number, field: field),
+          to: &listed, &counts)
         if constraint == .required {
           listed += missingHeadings(rule, table, definition, fields: [field])
         }
@@ -132,12 +135,21 @@ struct ConstraintFindings {
     return Listed(exception: exception, row: nil, fields: [])
   }
 
+  /// A constraint of a field.
+  private struct CellRule: Hashable {
+    var field: Int32
+    var constraint: CellConstraint
+
+    init(_ field: Int32, _ constraint: CellConstraint) {
+      self.field = field
+      self.constraint = constraint
+    }
+  }
+
   private func cellFindings(
-    _ rule: ConstraintRule, _ table: Table, _ number: Int, field: Int,
-    _ constraint: CellConstraint
+    _ findings: [CellFinding], _ rule: ConstraintRule, _ table: Table, _ number: Int, field: Int
   ) -> [Listed] {
-    table.findings.lazy.filter { Int($0.field) == field && $0.constraint == constraint }.map {
-      finding in
+    findings.map { finding in
       let id = RowID(table: Int32(number), row: finding.row)
       var exception = exception(rule, id, number)
       exception.field = table.definition.fields[field].name

@@ -35,21 +35,25 @@ extension Span<UInt8> {
   }
 
   /// Mixes the bytes into a sum that all but certainly differs where one of them does.
+  ///
+  /// Four sums side by side, because each step of one waits for the step before.
   func mixed(into sum: UInt64) -> UInt64 {
     unsafe withUnsafeBytes { bytes in
-      var sum = sum
+      var sums = SIMD4<UInt64>(sum, 1, 2, 3)
       var index = 0
-      while index &+ 8 <= bytes.count {
-        sum ^= unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-        sum &*= 0x9E37_79B9_7F4A_7C15
-        sum ^= sum &>> 29
-        index &+= 8
+      while index &+ 32 <= bytes.count {
+        sums ^= unsafe bytes.loadUnaligned(fromByteOffset: index, as: SIMD4<UInt64>.self)
+        sums &*= 0x9E37_79B9_7F4A_7C15
+        sums ^= sums &>> 29
+        index &+= 32
       }
+      var mixed = sums[0]
+      for lane in 1..<4 { mixed = (mixed ^ sums[lane]) &* 0x9E37_79B9_7F4A_7C15 }
       while index < bytes.count {
-        sum = (sum ^ UInt64(unsafe bytes[index])) &* 0x100_0000_01B3
+        mixed = (mixed ^ UInt64(unsafe bytes[index])) &* 0x100_0000_01B3
         index &+= 1
       }
-      return sum
+      return mixed
     }
   }
 

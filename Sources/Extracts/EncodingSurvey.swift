@@ -17,6 +17,9 @@ struct EncodingSurvey {
   /// Control characters among the first bytes, line ends and tabs left out.
   private(set) var controls = 0
 
+  /// Whether the file ends within a UTF-8 sequence, and all before it is well-formed.
+  private(set) var isCut = false
+
   /// How many bytes `head` keeps.
   static let headSize = 65_536
 
@@ -42,6 +45,7 @@ struct EncodingSurvey {
 
   /// The end of the file has come.
   mutating func finish() {
+    isCut = held > 0 && wrong == 0
     wrong += held
     (wanted, held) = (0, 0)
   }
@@ -101,7 +105,10 @@ extension EncodingSurvey {
     if head.starts(with: [0xFE, 0xFF]) { return (.utf16BigEndian, 2) }
     if let declared { return (declared, 0) }
     if let wide = wideEncoding { return (wide, 0) }
-    return (wrong == 0 || sequences > wrong ? .utf8 : .windows1252, 0)
+    // Windows-1252 has a well-formed sequence only by a rare chance; a file that mixes the two is UTF-8
+    // that something has damaged, and is not to be read as something else without a word.
+    let isUTF8 = wrong == 0 || sequences * 10 >= wrong || (isCut && wrong <= 3)
+    return (isUTF8 ? .utf8 : .windows1252, 0)
   }
 
   /// UTF-16 without a mark, told by the NULs of its ASCII characters.

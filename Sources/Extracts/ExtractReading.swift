@@ -31,5 +31,5 @@ public struct ReadingRequest: Sendable {
   }
 }
 
-/// Told of the bytes and rows read, from time to time.
+/// Told from time to time of the bytes and records read since the table was begun.
 public typealias ReadingProgress = @Sendable (_ bytes: Int, _ rows: Int) -> Void

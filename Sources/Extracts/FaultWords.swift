@@ -33,6 +33,15 @@ extension InputFault {
         + "Export the table with its headings, or add the headings it has to the table definition.")
   }
 
+  static func recordsAboveHeadings(_ places: FaultPlaces) -> InputFault {
+    InputFault(
+      .noHeadings, line: places.first,
+      message: "\(places.words) above the headings \(places.count == 1 ? "looks like a record" : "look like "
+        + "records") and "
+        + "\(places.count == 1 ? "was" : "were") rejected: the headings stand twice, or the first ones are broken. "
+        + "Export the table again, with its headings once, above all records.")
+  }
+
   static let noRecords = InputFault(
     .noHeadings,
     message: "none of the first lines looks like headings. Export the table with its headings.")

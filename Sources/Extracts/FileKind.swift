@@ -12,6 +12,10 @@ enum FileKind: Hashable {
   case binary
 }
 
+private let webPageStarts = [
+  "<html", "<!doctype", "<table", "<head", "<meta", "<!--", "<body", "<style", "<script", "<div",
+]
+
 extension FileKind {
   /// The kind that the bytes show; nil for text.
   init?(_ survey: EncodingSurvey, _ encoding: TextEncoding) {
@@ -29,7 +33,7 @@ extension FileKind {
     transcoder.append(survey.head.prefix(4096), to: &text)
     let start = String(decoding: text, as: UTF8.self)
       .drop { $0.isWhitespace || $0 == "\u{FEFF}" }.prefix(64).lowercased()
-    if ["<html", "<!doctype", "<table", "<head", "<meta"].contains(where: start.hasPrefix) {
+    if webPageStarts.contains(where: start.hasPrefix) {
       self = .webPage
     } else if start.hasPrefix("<?xml") {
       self = .markup

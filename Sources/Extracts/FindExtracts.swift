@@ -48,6 +48,9 @@ private struct ExtractSearch {
         "Give casecheck's user leave to read it")
       return
     }
+    // Lists that were written among the extracts must not be read as extracts by the next run.
+    let names = Set(entries.compactMap { $0 })
+    if !prefix.isEmpty, names.isSuperset(of: ["run.json", "exceptions.csv", "measures.csv"]) { return }
     for entry in entries {
       guard let name = entry else {
         report(
@@ -70,10 +73,17 @@ private struct ExtractSearch {
         }
         search(path, relativeTo: relativePath + "/")
       case .link:
-        if try FileStatus(at: path).kind == .file {
-          add(path, as: relativePath)
+        switch try FileStatus(at: path).kind {
+        case .file: add(path, as: relativePath)
+        case .folder, .link, .other:
+          report(
+            path, "this link does not lead to a file, and was not followed",
+            "Put the files themselves here, or name the folder on the command line")
         }
-      case .other: break
+      case .other:
+        if exportNames.contains(where: { $0.matches(name) }) {
+          report(path, "this is neither a file nor a folder", "Put the export here as a file")
+        }
       }
     } catch {
       report(

@@ -44,6 +44,11 @@ struct HeaderSearch {
     return best
   }
 
+  /// Whether the cells of a line would do as the headings.
+  func areHeadings(_ texts: [String], _ delimiter: UInt8) -> Bool {
+    definition.areHeadings(Headings(texts, line: 1, delimiter: delimiter, index, definition))
+  }
+
   private func records(in start: [UInt8], _ delimiter: UInt8) -> [(line: Int, texts: [String])] {
     firstRecords(
       in: start, delimiter: delimiter, quote: definition.dialect.quoteChar, lines: lines)

@@ -70,7 +70,7 @@ struct Headings {
   /// The headings that no field names; empty ones are none.
   var unknown: [String] {
     zip(texts, fields).compactMap { text, field in
-      field == nil && text.contains { !$0.isWhitespace } ? text : nil
+      field == nil && text.contains { !$0.isWhitespace } ? text.firstLine : nil
     }
   }
 }
@@ -87,5 +87,13 @@ extension TableDefinition {
     if score == 0 { return false }
     if score >= 2 || score * 2 >= fields.count { return true }
     return !requiredFields.isEmpty && requiredFields.allSatisfy(headings.has)
+  }
+}
+
+extension String {
+  /// The text up to its first line end: what stands after it may be records that a stray quote hides.
+  fileprivate var firstLine: String {
+    guard let end = firstIndex(where: \.isNewline) else { return self }
+    return self[..<end] + "…"
   }
 }

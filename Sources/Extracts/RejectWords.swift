@@ -1,5 +1,7 @@
 /// Why records are rejected, in words that quote no cell.
 enum RejectWords {
+  static let aboveHeadings = "it stands above the headings, where no record belongs"
+
   static let strayQuote =
     "a quote inside a cell that is not in quotes, or text after a closing quote"
   static let unclosedQuote = "a quote that is never closed"

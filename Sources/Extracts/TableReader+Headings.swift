@@ -30,6 +30,11 @@ extension TableReader {
     keyPlaces = (hasKey ? key : Array(fields.indices)).compactMap {
       fields[$0].column < 0 ? nil : (fields[$0].column, fields[$0].checks)
     }
+    if !headings.unknown.isEmpty {
+      let named = headings.unknown.prefix(8).map { "“\($0)”" }.joined(separator: ", ")
+      let more = headings.unknown.count > 8 ? " and \(headings.unknown.count - 8) more" : ""
+      run.report.remarks.append("no field is named by \(named)\(more): not read.")
+    }
     if !missing.isEmpty {
       run.report.remarks.append(
         "no column for \(missing.joined(separator: ", ")): absent in every row of this file.")

@@ -1,3 +1,5 @@
+import Values
+
 extension TableReader {
   /// Reads all records of a file, from the headings on.
   mutating func readRecords(_ reader: inout RecordReader, _ started: FileRun) -> FileReport {
@@ -5,26 +7,24 @@ extension TableReader {
     take(run.headings, into: &run)
     var record = Record()
     do throws(SystemFault) {
-      for (line, text) in try reader.passOver(before: run.headings.line) {
-        run.report.passedOver.append("line \(line): \(text)")
-      }
+      takeTitles(try reader.passOver(before: run.headings.line), &run)
       _ = try reader.next(&record)
+      takeHeadingRecord(record, reader, &run)
       if run.hasBadBytes, reader.text.span.hasWrongBytes {
         run.report.faults.append(.badHeadings(line: run.headings.line))
       }
       let headingRecord = record
-      var told = (bytes: 0, rows: table.rowCount)
+      var told = 0
       while true {
         let step = try reader.next(&record)
-        if reader.buffer.bytesRead != told.bytes {
-          progress?(reader.buffer.bytesRead - told.bytes, table.rowCount - told.rows)
-          told = (reader.buffer.bytesRead, table.rowCount)
+        if reader.buffer.bytesRead != told {
+          told = reader.buffer.bytesRead
+          tell(told)
         }
         switch step {
         case .record: take(record, headingRecord, reader, &run)
         case .broken(let breakage): take(breakage, reader, &run)
         case .end:
-          progress?(0, table.rowCount - told.rows)
           closeFooters(&run)
           run.close(definition)
           return run.report
@@ -36,6 +36,45 @@ extension TableReader {
       run.close(definition)
       return run.report
     }
+  }
+
+  /// What stands above the headings: titles, unless it looks like records, which must not be lost.
+  private mutating func takeTitles(_ lines: [(line: Int, text: String)], _ run: inout FileRun) {
+    let search = HeaderSearch(definition)
+    var earlierWidth: Int?
+    var lost = FaultPlaces()
+    for (number, text) in lines {
+      let bytes = Array(text.utf8)
+      line.clear()
+      line.split(bytes.span, at: run.headings.delimiter)
+      let isRecord = line.count == earlierWidth || looksLikeRecord(line, run.headings)
+      if isRecord {
+        lost.add(number)
+        reject(RejectWords.aboveHeadings, line: number, text, &run)
+        continue
+      }
+      if search.areHeadings(line.texts, run.headings.delimiter) { earlierWidth = line.count }
+      run.report.passedOver.append("line \(number): \(text)")
+    }
+    if lost.count > 0 { run.report.faults.append(.recordsAboveHeadings(lost)) }
+  }
+
+  /// Headings over several lines may hide records behind a stray quote; headings that the file ends in
+  /// may have been cut.
+  private mutating func takeHeadingRecord(
+    _ record: Record, _ reader: borrowing RecordReader, _ run: inout FileRun
+  ) {
+    if reader.last.number > reader.first.number, hider(of: record, reader.text, run.headings) != nil {
+      rejectSpan(reader, run.headings.width, &run)
+    } else if reader.last.isUnended, run.headings.columns.contains(where: \.isEmpty) {
+      run.report.faults.append(.truncated(line: reader.first.number, withinQuotes: false))
+    }
+  }
+
+  /// Tells of the bytes and records so far.
+  func tell(_ bytes: Int) {
+    let before = table.files.reduce(0) { $0 + $1.size }
+    progress?(before + bytes, table.rowCount + table.rejects.count)
   }
 
   /// A record as the quotes have it.
@@ -53,7 +92,7 @@ extension TableReader {
       return reject(RejectWords.badBytes, reader, &run)
     }
     guard record.count == run.headings.width else { return takeMisshapen(record, reader, &run) }
-    if record.repeats(headingRecord) {
+    if record.repeats(headingRecord) || record.repeatsHeadings(run.headings) {
       return run.repeatedHeadings.add(reader.first.number)
     }
     if !footers.isEmpty {
@@ -124,20 +163,30 @@ extension TableReader {
   /// Checks a record's cells and keeps their values.
   mutating func addRow(_ record: borrowing Record, line: Int, _ run: inout FileRun) {
     let row = Int32(table.rowCount)
-    let bytes = record.bytes.span
-    for index in fields.indices {
-      let column = fields[index].column
-      if column < 0 {
-        fields[index].readNothing()
-      } else {
-        let cell = bytes.extracting(record.fields[column].range)
-        fields[index].read(cell, row: row, &pool, &table.findings)
-      }
-    }
+    readCells(of: record, row, &fields, &pool, &table.findings)
     table.lines.append(Int32(truncatingIfNeeded: line))
     table.rowCount += 1
     run.report.rowsRead += 1
     run.report.rowsChecked += 1
+  }
+}
+
+/// Reads the cells of one row; apart from the reader, so that its parts are lent side by side.
+private func readCells(
+  of record: borrowing Record, _ row: Int32, _ fields: inout [FieldReader],
+  _ pool: inout StringPool, _ findings: inout [CellFinding]
+) {
+  let bytes = record.bytes.span
+  let places = record.fields.span
+  var readers = fields.mutableSpan
+  for index in readers.indices {
+    let column = readers[index].column
+    if column < 0 {
+      readers[index].readNothing()
+    } else {
+      let cell = bytes.extracting(places[column].range)
+      readers[index].read(cell, row: row, &pool, &findings)
+    }
   }
 }
 
@@ -146,6 +195,20 @@ extension Record {
   fileprivate func repeats(_ other: Record) -> Bool {
     guard count == other.count, isLike(other, at: 0) else { return false }
     return (0..<count).allSatisfy { isLike(other, at: $0) }
+  }
+
+  /// Whether these are the headings again, as headings are compared; also behind a byte-order mark, which
+  /// stands in the middle of files that were put together.
+  fileprivate func repeatsHeadings(_ headings: Headings) -> Bool {
+    guard count == headings.width, let first = headings.texts.first else { return false }
+    let cell = bytes.span.extracting(fields[0].range)
+    // Hardly any record begins like the headings: a look at one letter spares the rest.
+    guard let letter = first.utf8.first(where: { $0 > 0x20 }), cell.count <= first.utf8.count + 8,
+      cell.containsInAnyCase(letter)
+    else { return false }
+    return zip(texts, headings.texts).allSatisfy {
+      normalHeading($0.replacing("\u{FEFF}", with: "")) == normalHeading($1)
+    }
   }
 
   private func isLike(_ other: Record, at field: Int) -> Bool {
@@ -157,6 +220,12 @@ extension Record {
 }
 
 extension Span<UInt8> {
+  /// Whether a letter stands here, in its own case or the other.
+  fileprivate func containsInAnyCase(_ letter: UInt8) -> Bool {
+    for index in indices where self[index] | 0x20 == letter | 0x20 { return true }
+    return false
+  }
+
   /// Whether there are NULs, or bytes that are no characters.
   var hasWrongBytes: Bool {
     if firstIndexOfOther(from: 0) == count { return false }

@@ -1,3 +1,5 @@
+import Values
+
 extension TableReader {
   /// The column of a record over several lines whose cell seems to hide records; nil where none does.
   mutating func hider(of record: Record, _ text: ArraySlice<UInt8>, _ headings: Headings) -> Int? {
@@ -42,13 +44,54 @@ extension TableReader {
       if bytes.contains(definition.dialect.quoteChar) {
         var outcome = parser.parse(bytes.span, into: &line)
         if outcome == .open { outcome = parser.finish(&line) }
-        if outcome != .complete { return }
+        if outcome != .complete {
+          // The line that closes a stray quote, or one with a quote of its own, is no CSV by itself:
+          // it is taken for a record where, its quotes aside, everything in it looks like one.
+          line.clear()
+          line.split(bytes.span, at: headings.delimiter)
+          found = looksLikeRecord(line, headings)
+          return
+        }
       } else {
         line.split(bytes.span, at: headings.delimiter)
       }
       found = line.count == headings.width && passesAsKey(line)
     }
     return found
+  }
+}
+
+extension TableReader {
+  /// Whether a line that cannot be taken strictly is a record all the same: the table's width, a key
+  /// such as keys are, and nothing that its fields could not hold.
+  func looksLikeRecord(_ record: borrowing Record, _ headings: Headings) -> Bool {
+    guard record.count == headings.width, hasKey, passesAsKey(record) else { return false }
+    let bytes = record.bytes.span
+    for place in keyPlaces where place.checks.type == .string && place.checks.pattern == nil {
+      // Any text passes for a key of free text; keys have digits and no spaces.
+      let cell = bytes.extracting(record.fields[place.column].range)
+      var hasDigit = false
+      for index in cell.indices {
+        if cell[index] == .space { return false }
+        if (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(cell[index]) { hasDigit = true }
+      }
+      if !hasDigit { return false }
+    }
+    return (0..<record.count).allSatisfy { column in
+      guard let field = headings.fields[column] else { return true }
+      let cell = bytes.extracting(record.fields[column].range)
+      return fields[field].checks.readsOrIsMissing(
+        cell.extracting(cell.rangeWithoutQuotes(definition.dialect.quoteChar)))
+    }
+  }
+}
+
+extension Span<UInt8> {
+  /// The places of the cell without a quote at its start and its end.
+  fileprivate func rangeWithoutQuotes(_ quote: UInt8) -> Range<Int> {
+    let start = !isEmpty && self[0] == quote ? 1 : 0
+    let end = count > start && self[count - 1] == quote ? count - 1 : count
+    return start..<end
   }
 }
 

@@ -42,6 +42,7 @@ struct TableReader {
       report.sha256 = digest(of: file) ?? ""
       report.faults.append(error)
     }
+    tell(report.size)
     table.files.append(report)
   }
 
@@ -94,13 +95,12 @@ struct TableReader {
     return table
   }
 
-  /// A table without a single row is a fault of each of its files that has headings and no rows.
+  /// Headings without a single row are a fault of their file, also where another file of the table has rows.
   private mutating func reportEmptiness() {
-    guard table.rowCount == 0 else { return }
     for number in table.files.indices {
       let report = table.files[number]
       if definition.mayBeEmpty, report.rowsRead == 0 { continue }
-      if report.headerLine != nil {
+      if report.headerLine != nil, report.rowsChecked == 0 {
         table.files[number].faults.append(.noRows(records: report.rowsRead))
       }
     }

@@ -7,6 +7,8 @@ internal import WorkingTime
 func runFile(_ report: RunReport) -> JSONValue {
   let parameters = report.parameters.sorted { byteOrder($0.name, $1.name) < 0 }
   return .object([
+    // By this an old output is told from any other folder that holds a run.json.
+    ("program", .string("casecheck")),
     ("version", .string(report.version)),
     ("asOf", .string(report.asOf.description)),
     (

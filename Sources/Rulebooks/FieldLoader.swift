@@ -127,6 +127,11 @@ struct FieldLoader {
     }
     constraints.minimum = bound("minimum", reader, of: field)
     constraints.maximum = bound("maximum", reader, of: field)
+    if case .value(let least)? = constraints.minimum,
+      case .value(let greatest)? = constraints.maximum, least.isOver(greatest)
+    {
+      reader.report("`minimum` is more than `maximum`", key: "minimum")
+    }
     constraints.minLength = reader.count("minLength")
     constraints.maxLength = reader.count("maxLength")
     if let least = constraints.minLength, let greatest = constraints.maxLength, least > greatest {
@@ -176,5 +181,19 @@ struct FieldLoader {
       return nil
     }
     return .value(value)
+  }
+}
+
+extension CellValue {
+  /// Whether this bound lies over another of its kind.
+  fileprivate func isOver(_ other: CellValue) -> Bool {
+    switch (self, other) {
+    case (.integer(let a), .integer(let b)): a > b
+    case (.number(let a), .number(let b)): a > b
+    case (.date(let a), .date(let b)): a > b
+    case (.datetime(let a), .datetime(let b)): a > b
+    case (.time(let a), .time(let b)): a > b
+    default: false
+    }
   }
 }

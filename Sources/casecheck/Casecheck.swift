@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// Holds case-system extracts against rules and lists what each team has to put right.
 @main
@@ -26,6 +27,12 @@ struct Casecheck: AsyncParsableCommand {
       """,
     version: version,
     subcommands: [Validate.self, Rules.self, Inspect.self])
+
+  static func main() async {
+    // A reader that has gone away, such as `| head`, must not end a run in its middle.
+    signal(SIGPIPE, SIG_IGN)
+    await main(nil)
+  }
 }
 
 /// The exit codes that scripts rely on.

@@ -39,8 +39,10 @@ struct Inspect: AsyncParsableCommand {
     var definitions: [TableDefinition] = []
     // A file can be looked at where there are no rules yet.
     let folders = rules.selection.folders
-    if !rules.folders.isEmpty || folders.allSatisfy({ FileManager.default.fileExists(atPath: $0) })
-    {
+    let hasRules = folders.allSatisfy {
+      !((try? FileManager.default.subpathsOfDirectory(atPath: $0)) ?? []).isEmpty
+    }
+    if !rules.folders.isEmpty || hasRules {
       definitions = try loadRules(rules, output).tables.map(\.definition)
     }
     let (found, faults) = findExtracts(at: files)
@@ -49,7 +51,7 @@ struct Inspect: AsyncParsableCommand {
     for file in found {
       let look = look(at: file, definitions: definitions)
       let text = draft ? draftDefinition(from: look) : InspectionWords.report(look)
-      FileHandle.standardOutput.write(Data(text.utf8))
+      Console.say(text)
       if !look.faults.isEmpty { isWell = false }
       if draft {
         for fault in look.faults { output.logger.error("\(file.path): \(fault.message)") }

@@ -38,7 +38,7 @@ enum InspectionWords {
       let place = fault.line.map { "line \($0): " } ?? ""
       lines.append("  untrusted   \(place)\(fault.message)")
     }
-    return lines.map(printable).joined(separator: "\n") + "\n"
+    return lines.map(Console.printable).joined(separator: "\n") + "\n"
   }
 
   private static func name(ofDelimiter byte: UInt8) -> String {
@@ -49,18 +49,5 @@ enum InspectionWords {
     case UInt8(ascii: "|"): "pipe"
     default: String(UnicodeScalar(byte))
     }
-  }
-
-  /// Headings come from outside: what could steer a terminal is spelt out.
-  private static func printable(_ line: String) -> String {
-    var text = ""
-    for scalar in line.unicodeScalars {
-      switch scalar.properties.generalCategory {
-      case .control, .format, .lineSeparator, .paragraphSeparator:
-        text += "\\u{\(String(scalar.value, radix: 16))}"
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    return text
   }
 }

@@ -59,7 +59,7 @@ struct MessageHandler: LogHandler {
   func log(event: LogEvent) {
     var line: String
     switch format {
-    case .text: line = event.message.description
+    case .text: line = Console.printable(event.message.description)
     case .json:
       let fields = ["level": event.level.rawValue, "message": event.message.description]
       let encoder = JSONEncoder()
@@ -67,6 +67,6 @@ struct MessageHandler: LogHandler {
       line = (try? encoder.encode(fields)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
     }
     line += "\n"
-    FileHandle.standardError.write(Data(line.utf8))
+    Console.warn(line)
   }
 }

@@ -38,7 +38,7 @@ struct RulesCheck: AsyncParsableCommand {
     guard !output.quiet else { return }
     let line =
       "\(rulebook.rules.count) rules, \(rulebook.tables.count) tables, \(rulebook.codeLists.count) code lists, \(rulebook.tests.count) tests: no mistake.\n"
-    FileHandle.standardOutput.write(Data(line.utf8))
+    Console.say(line)
   }
 }
 
@@ -71,7 +71,7 @@ struct RulesList: AsyncParsableCommand {
     let rulebook = try loadRules(rules, output)
     let catalogue = RuleCatalogue(rulebook)
     let text = format == .text ? catalogue.text : catalogue.markdown
-    FileHandle.standardOutput.write(Data(text.utf8))
+    Console.say(text)
   }
 }
 
@@ -114,7 +114,7 @@ struct RulesTest: AsyncParsableCommand {
         text +=
           "\(untested.count) of \(rulebook.rules.count) rules have no test: \(untested.joined(separator: ", "))\n"
       }
-      FileHandle.standardOutput.write(Data(text.utf8))
+      Console.say(text)
     }
     if !failed.isEmpty { throw CheckExit.exceptions }
   }
@@ -143,7 +143,7 @@ struct RulesExplain: AsyncParsableCommand {
   func run() async throws {
     let rulebook = try loadRules(rules, output)
     switch explanation(of: rule, in: rulebook) {
-    case .found(let text): FileHandle.standardOutput.write(Data(text.utf8))
+    case .found(let text): Console.say(text)
     case .unknown(let nearest):
       let hint = nearest.map { " Did you mean '\($0)'?" } ?? ""
       throw ValidationError("There is no rule '\(rule)'.\(hint)")
@@ -162,7 +162,7 @@ struct RulesSchema: ParsableCommand {
       """)
 
   func run() throws {
-    FileHandle.standardOutput.write(Data(RuleFileSchema().text.utf8))
+    Console.say(RuleFileSchema().text)
   }
 }
 

@@ -67,6 +67,7 @@ struct Validate: AsyncParsableCommand {
     guard asOf == "today" || CalendarDate(iso: asOf) != nil else {
       throw ValidationError("--as-of wants a date such as 2016-01-31, or today, not '\(asOf)'.")
     }
+    if formats.isEmpty { throw ValidationError("--format wants csv, json or both.") }
     for name in formats where !["csv", "json"].contains(name) {
       throw ValidationError("--format knows csv and json in this version, not '\(name)'.")
     }
@@ -116,7 +117,7 @@ struct Validate: AsyncParsableCommand {
     for warning in report.remarks { logger.warning("casecheck: \(warning)") }
     let isClean = report.exceptions.isEmpty && !report.isUntrusted
     if !(output.quiet && isClean) {
-      FileHandle.standardOutput.write(Data(terminalSummary(report, out: out).utf8))
+      Console.say(terminalSummary(report, out: out))
     }
     if report.isUntrusted { throw CheckExit.untrustedInput }
     if !report.exceptions.isEmpty, !exitZero { throw CheckExit.exceptions }

@@ -101,7 +101,7 @@ struct FaultTests {
     }
   }
 
-  @Test("Progress adds up to the file")
+  @Test("Progress goes up to the end of the last file")
   func progress() throws {
     let folder = try Folder()
     let rows = (1...500).map { "V\($0),P1\n" }.joined()
@@ -112,20 +112,22 @@ struct FaultTests {
     var settings = ReadSettings()
     settings.chunkSize = 100
     let table = readTable(
-      request, files: [file], pool: &pool,
-      progress: { bytes, rows in told.add(bytes, rows) }, settings: settings)
-    #expect(told.total.rows == 500)
-    #expect(told.total.bytes == table.files[0].size)
+      request, files: [file, file], pool: &pool,
+      progress: { bytes, rows in told.take(bytes, rows) }, settings: settings)
+    let last = try #require(told.all.last)
+    #expect(last.rows == 1000)
+    #expect(last.bytes == table.files[0].size * 2)
+    #expect(told.all.count > 20)
+    #expect(
+      zip(told.all, told.all.dropFirst()).allSatisfy { $0.bytes <= $1.bytes && $0.rows <= $1.rows })
   }
 }
 
 /// What a progress callback was told, under a lock.
 private final class Told: @unchecked Sendable {
   private let lock = NSLock()
-  private var sum = (bytes: 0, rows: 0)
+  private var news: [(bytes: Int, rows: Int)] = []
 
-  var total: (bytes: Int, rows: Int) { lock.withLock { sum } }
-  func add(_ bytes: Int, _ rows: Int) {
-    lock.withLock { sum = (sum.bytes + bytes, sum.rows + rows) }
-  }
+  var all: [(bytes: Int, rows: Int)] { lock.withLock { news } }
+  func take(_ bytes: Int, _ rows: Int) { lock.withLock { news.append((bytes, rows)) } }
 }

@@ -37,7 +37,7 @@ struct PropertyTests {
 
   @Test(
     "Read is checked and rejected, whatever the bytes, and the same for every chunk size",
-    arguments: 0..<16)
+    arguments: 0..<10)
   func accounts(_ seed: Int) throws {
     var generator = FixedGenerator(state: UInt64(seed))
     var definition = visits
@@ -67,7 +67,7 @@ struct PropertyTests {
 
   @Test(
     "No line is lost: each is a row's, a reject's, a title, a footer, a heading or blank",
-    arguments: 0..<16)
+    arguments: 0..<10)
   func lines(_ seed: Int) throws {
     var generator = FixedGenerator(state: UInt64(seed) + 1000)
     for _ in 0..<60 {
