@@ -34,12 +34,12 @@ extension InputFault {
   }
 
   static func recordsAboveHeadings(_ places: FaultPlaces) -> InputFault {
-    InputFault(
+    let what =
+      places.count == 1 ? "looks like a record and was" : "look like records and were"
+    return InputFault(
       .noHeadings, line: places.first,
-      message: "\(places.words) above the headings \(places.count == 1 ? "looks like a record" : "look like "
-        + "records") and "
-        + "\(places.count == 1 ? "was" : "were") rejected: the headings stand twice, or the first ones are broken. "
-        + "Export the table again, with its headings once, above all records.")
+      message: "\(places.words) above the headings \(what) rejected: the headings stand twice, or the "
+        + "first ones are broken. Export the table again, with its headings once, above all records.")
   }
 
   static let noRecords = InputFault(
