@@ -64,7 +64,7 @@ extension TableReader {
   private mutating func takeHeadingRecord(
     _ record: Record, _ reader: borrowing RecordReader, _ run: inout FileRun
   ) {
-    if reader.last.number > reader.first.number, hider(of: record, reader.text, run.headings) != nil {
+    if reader.last.number > reader.first.number, hidesRecords(record, reader.text, run.headings) {
       rejectSpan(reader, run.headings.width, &run)
     } else if reader.last.isUnended, run.headings.columns.contains(where: \.isEmpty) {
       run.report.faults.append(.truncated(line: reader.first.number, withinQuotes: false))

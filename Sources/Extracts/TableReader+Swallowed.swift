@@ -19,6 +19,16 @@ extension TableReader {
     return spanning != nil && hasRecordLine(rest, headings) ? spanning : nil
   }
 
+  /// Whether headings over several lines, which may well be so, have a line that is a record by itself.
+  mutating func hidesRecords(
+    _ record: Record, _ text: ArraySlice<UInt8>, _ headings: Headings
+  ) -> Bool {
+    for column in 0..<record.count where record.spansLines(column) {
+      if hasRecordLine(record.bytes[record.fields[column].range], headings) { return true }
+    }
+    return hasRecordLine(text.drop { $0 != .lineFeed && $0 != .carriageReturn }, headings)
+  }
+
   /// Rejects the lines of a record one by one.
   mutating func rejectSpan(
     _ reader: borrowing RecordReader, _ column: Int, _ run: inout FileRun

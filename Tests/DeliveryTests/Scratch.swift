@@ -59,8 +59,13 @@ final class Scratch {
 /// The files of a run, every one with the same text in it.
 func run(_ text: String) -> [(path: String, contents: [UInt8])] {
   ["exceptions.csv", "run.json", "teams/alpha/exceptions.csv", "teams/beta/exceptions.csv"].map {
-    ($0, Array(text.utf8))
+    ($0, Array(contents(of: $0, text).utf8))
   }
+}
+
+/// The text of one file of a run; `run.json` says whose it is.
+func contents(of path: String, _ text: String) -> String {
+  path.hasSuffix("run.json") ? "{\n  \"program\": \"casecheck\"\n}\n\(text)" : text
 }
 
 /// What `Scratch.tree` shows of a run that was published as `out`.
@@ -68,6 +73,6 @@ func tree(ofRun text: String, in out: String = "out") -> [String: String] {
   var tree = [
     "\(out)/": "", "\(out)/teams/": "", "\(out)/teams/alpha/": "", "\(out)/teams/beta/": "",
   ]
-  for file in run(text) { tree["\(out)/\(file.path)"] = text }
+  for file in run(text) { tree["\(out)/\(file.path)"] = contents(of: file.path, text) }
   return tree
 }

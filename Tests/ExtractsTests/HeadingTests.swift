@@ -101,7 +101,7 @@ struct HeadingTests {
     #expect(reading.table.firstRows == [0, 1, 1])
     #expect(reading.table.fileNumber(ofRow: 1) == 2)
     #expect(reading.table.rejects.map(\.file) == [2])
-    #expect(reading.faults.isEmpty)
+    #expect(reading.faults == ["noRows"])
   }
 
   @Test("A heading that stands again is passed over and remarked")

@@ -15,6 +15,7 @@ struct SummaryFileTests {
     #expect(
       text("run.json", of: report) == """
         {
+          "program": "casecheck",
           "version": "1.2.3",
           "asOf": "2016-03-31",
           "rules": {
