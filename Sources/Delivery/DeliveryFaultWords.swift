@@ -9,7 +9,7 @@ extension DeliveryFault: CustomStringConvertible {
     case .notAFolder(let path):
       "\(path): a file stands in the place of the output. Name a folder, or move the file away."
     case .foreignFolder(let path):
-      "\(path): this folder is not an output of casecheck (it has no run.json), and it would be "
+      "\(path): this folder is not an output of casecheck (no run.json of casecheck is in it), and it would be "
         + "replaced as a whole. Name another folder, or empty this one."
     case .foreignEntry(let path, let entry):
       "\(path): \(entry) in this folder was not written by casecheck, and the folder would be "

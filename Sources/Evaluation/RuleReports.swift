@@ -42,9 +42,10 @@ struct RuleReports {
   }
 
   private func judgedNothing(_ rule: Rule, _ counts: VerdictCounts) -> String {
+    let missing = context.missingTables(of: rule)
+    if !missing.isEmpty { return "there is no extract of \(missing.joined(separator: ", "))" }
     let table = context.dataset.tables[rule.table]
     let name = table.definition.name
-    if table.files.isEmpty { return "there is no extract of \(name)" }
     if table.rowCount == 0 { return "\(name) has no rows" }
     if case .limit(let limit) = rule.kind, limit.per == nil, counts.judged <= 1, rule.when != nil,
       isWithoutRows(rule)

@@ -11,29 +11,37 @@ struct CellWords {
 
   private let field: FieldDefinition
   let required: Advice
-  /// What was said of a text that no code list has: the search for what is near it costs.
-  private var known: [Text: Advice] = [:]
+  /// How the field's values are to be written.
+  private let wanted: String
+  /// What was said of texts of the wrong type, and of those that are not allowed.
+  ///
+  /// A column that is wrong from top to bottom says the same things again and again.
+  private var unreadable: [Text: Advice] = [:]
+  private var notAllowed: [Text: Advice] = [:]
 
   /// The most texts of which it is remembered what was said.
   private static let mostKnown = 10_000
 
   init(_ field: FieldDefinition) {
     self.field = field
+    wanted = Self.wantedForm(field)
     required = Advice(
       message: "\(field.name) is missing.", fix: "Fill in \(field.name) in the case system.")
   }
 
-  func type(_ text: String) -> Advice {
-    let wanted = Self.wantedForm(field)
+  mutating func type(_ text: String) -> Advice {
+    if let advice = unreadable[Text(text)] { return advice }
     var message = "\(field.name) \(quoted(text)) cannot be read as \(Self.typeWords(field.type))"
     if let look = look(of: text, field) { message += ": it \(look)" }
-    return Advice(
+    let advice = Advice(
       message: "\(message); write it as \(wanted).",
       fix: "Correct \(field.name) in the case system; it is to be written as \(wanted).")
+    if unreadable.count < Self.mostKnown { unreadable[Text(text)] = advice }
+    return advice
   }
 
   mutating func code(_ text: String) -> Advice {
-    if let advice = known[Text(text)] { return advice }
+    if let advice = notAllowed[Text(text)] { return advice }
     let list = field.codes?.list ?? ""
     let near = field.codes.flatMap { nearest(to: text, among: $0.values) }
     return remember(
@@ -44,7 +52,7 @@ struct CellWords {
   }
 
   mutating func allowed(_ text: String) -> Advice {
-    if let advice = known[Text(text)] { return advice }
+    if let advice = notAllowed[Text(text)] { return advice }
     let allowed = field.constraints.allowed ?? []
     var list = allowed.prefix(8).map { quoted($0.string) }.joined(separator: ", ")
     if allowed.count > 8 { list += " and \(allowed.count - 8) more" }
@@ -93,7 +101,7 @@ struct CellWords {
 
 extension CellWords {
   private mutating func remember(_ text: String, _ advice: Advice) -> Advice {
-    if known.count < Self.mostKnown { known[Text(text)] = advice }
+    if notAllowed.count < Self.mostKnown { notAllowed[Text(text)] = advice }
     return advice
   }
 

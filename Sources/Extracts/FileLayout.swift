@@ -10,7 +10,8 @@ struct FileLayout {
     self.headings = headings.texts
   }
 
-  /// As the first lines look without any table definition; nil where there is no record at all.
+  /// As the first lines look without any table definition; nil where nothing looks like
+  /// headings.
   ///
   /// The delimiter is the one under which most records are wide and of one width, the headings the first
   /// record of that width in which hardly a cell is empty and none is a number or a date.
@@ -26,8 +27,9 @@ struct FileLayout {
       guard let common else { continue }
       let score = common.value * (common.key - 1)
       let fitting = records.filter { $0.texts.count == common.key }
-      guard score > best?.score ?? -1, let first = fitting.first else { continue }
-      let header = fitting.first { FileLayout.looksLikeHeadings($0.texts) } ?? first
+      guard score > best?.score ?? -1,
+        let header = fitting.first(where: { FileLayout.looksLikeHeadings($0.texts) })
+      else { continue }
       best = (score, FileLayout(delimiter, header.line, header.texts))
     }
     guard let best else { return nil }

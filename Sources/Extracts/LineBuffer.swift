@@ -122,9 +122,9 @@ struct LineBuffer: ~Copyable {
   mutating func goBack(to earlier: Line) {
     line = earlier
     next = earlier.next
-    lineFeed.forget()
-    carriageReturn.forget()
-    quote.forget()
+    lineFeed.goBack(to: next)
+    carriageReturn.goBack(to: next)
+    quote.goBack(to: next)
   }
 
   /// Passes over a line that is too long, and returns its first bytes.

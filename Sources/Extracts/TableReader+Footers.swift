@@ -17,9 +17,7 @@ extension TableReader {
 
   /// Whether a record's text matches one of the footers.
   func mayBeFooter(_ text: ArraySlice<UInt8>) -> Bool {
-    if footers.isEmpty { return false }
-    let text = text.span.decoded
-    return footers.contains { $0.matches(text) }
+    footers.contains { $0.matches(text.span) }
   }
 
   /// Lets a record wait for the end of the file.

@@ -5,7 +5,7 @@ struct TableReader {
   let definition: TableDefinition
   let settings: ReadSettings
   let progress: ReadingProgress?
-  let footers: [Glob]
+  let footers: [FooterPattern]
   var table: Table
   var fields: [FieldReader]
   var pool: StringPool
@@ -22,7 +22,7 @@ struct TableReader {
     self.settings = settings
     self.progress = progress
     self.pool = pool
-    footers = definition.dialect.footer.map { Glob($0) }
+    footers = definition.dialect.footer.map { FooterPattern($0) }
     table = Table(definition: definition)
     fields = definition.fields.indices.map {
       let checks = FieldChecks(

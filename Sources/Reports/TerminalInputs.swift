@@ -37,8 +37,30 @@ func faultSection(_ report: RunReport) -> [String] {
 func idleSection(_ report: RunReport) -> [String] {
   let idle = report.rules.filter { !$0.judgedNothing.isEmpty }
   if idle.isEmpty { return [] }
+  // One cause is told once: a table without an extract would otherwise fill pages.
+  var causes: [String] = []
+  var byCause: [String: [RuleReport]] = [:]
+  for rule in idle {
+    if byCause[rule.judgedNothing] == nil { causes.append(rule.judgedNothing) }
+    byCause[rule.judgedNothing, default: []].append(rule)
+  }
   return ["Judged nothing: \(counted(idle.count, "rule"))"]
-    + idle.flatMap { item("\($0.name): \($0.judgedNothing)") }
+    + causes.sorted(by: { byteOrder($0, $1) < 0 }).flatMap { cause in
+      let rules = byCause[cause] ?? []
+      let constraints = rules.filter { $0.kind == "constraint" }
+      var names = rules.filter { $0.kind != "constraint" }.map(\.name)
+      if constraints.count > 3, !names.isEmpty || constraints.count > 8 {
+        names.append("\(counted(constraints.count, "constraint")) of \(tables(of: constraints))")
+      } else {
+        names += constraints.map(\.name)
+      }
+      return item("\(cause): \(names.joined(separator: ", "))")
+    }
+}
+
+private func tables(of rules: [RuleReport]) -> String {
+  Set(rules.map(\.table)).sorted(by: { byteOrder($0, $1) < 0 }).joined(separator: ", ")
+
 }
 
 /// What else a person should know, of the run and of each input.

@@ -24,6 +24,8 @@ struct FindTests {
     ])
   func globs(_ path: String, _ glob: String, _ matches: Bool) {
     #expect(fileMatches(path, glob: glob) == matches)
+    let name = path.split(separator: "/").last ?? ""
+    #expect(FooterPattern(glob).matches(name.utf8Span.span) == matches)
   }
 
   @Test("A hostile glob takes no time to speak of", .timeLimit(.minutes(1)))
@@ -31,6 +33,24 @@ struct FindTests {
     let name = String(repeating: "a", count: 500) + "b"
     #expect(!fileMatches(name, glob: String(repeating: "*a", count: 100) + "c"))
     #expect(fileMatches(name, glob: String(repeating: "{a,*}", count: 50) + "b"))
+  }
+
+  @Test("Footers of ASCII match as globs do", arguments: 0..<6)
+  func footers(_ seed: Int) {
+    var generator = FixedGenerator(state: UInt64(seed) + 5)
+    func text(_ letters: [Character]) -> String {
+      String(
+        (0..<Int.random(in: 0...8, using: &generator)).map { _ in
+          letters.randomElement(using: &generator) ?? "a"
+        })
+    }
+    for _ in 0..<500 {
+      let pattern = text(["a", "B", "*", "*", "?"])
+      let line = text(["a", "A", "b"])
+      #expect(
+        FooterPattern(pattern).matches(line.utf8Span.span) == Glob(pattern).matches(line),
+        "\(pattern) on \(line)")
+    }
   }
 
   @Test("A folder with all that is in it, hidden files left out, links followed to files only")
@@ -56,7 +76,8 @@ struct FindTests {
     #expect(found.files[0].path == folder.path + "/a.csv")
     #expect(found.faults.count == 2)
     #expect(found.faults[0].description.contains("dangling.csv"))
-    #expect(found.faults[1].description.contains("loop:1:1: error: this link does not lead to a file"))
+    #expect(
+      found.faults[1].description.contains("loop:1:1: error: this link does not lead to a file"))
   }
 
   @Test("Files by themselves go by their names; each is there once")

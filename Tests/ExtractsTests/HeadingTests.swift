@@ -44,6 +44,15 @@ struct HeadingTests {
     #expect(reading.faults.isEmpty)
   }
 
+  @Test("A stray quote in the headings that hides a record is found", arguments: chunkSizes)
+  func swallowingHeadings(chunkSize: Int) throws {
+    let text = "Visit ID,Person ID,Seen On,\"Note\nV1,P1,,x\nV2,P2,,y\"\nV3,P3,,z\n"
+    let reading = try read(text, chunkSize: chunkSize)
+    #expect(reading.rows == ["4: V3|P3|∅|/"])
+    #expect(reading.table.rejects.map(\.line).contains(2))
+    #expect(reading.faults == ["swallowedRecords 1"])
+  }
+
   @Test("The line of the headings may be given")
   func headerRow() throws {
     var definition = visits
