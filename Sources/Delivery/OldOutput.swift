@@ -63,7 +63,8 @@ extension OutputPlace {
     var start = [UInt8](repeating: 0, count: 256)
     guard let count = unsafe try? start.withUnsafeMutableBytes({ unsafe try file.read(into: $0) })
     else { return false }
-    return String(decoding: start.prefix(count), as: UTF8.self).contains("\"program\": \"casecheck\"")
+    return String(decoding: start.prefix(count), as: UTF8.self).contains(
+      "\"program\": \"casecheck\"")
   }
 }
 

@@ -19,46 +19,7 @@ extension ExpressionCompiler {
     }
   }
 
-  /// A search through a list that is the same for every row, for elements of which something equals a
-  /// value of the row: the list is indexed once, and only the elements that can pass are looked at.
-  private func compileJoin(
-    _ loop: CheckedExpression.Loop, list: Node, slot: Int, body: Node, test: @escaping Step
-  ) -> Step? {
-    guard loop == .exists || loop == .filter || loop == .count, freeSlots(list).isEmpty,
-      let (inside, outside) = equality(in: body, slot: slot)
-    else { return nil }
-    var frame = Frame(row: nil)
-    guard case .list(let values) = compile(list)(&frame), values.count > 8 else { return nil }
-    let key = compile(inside)
-    var byKey: [JoinKey: [Value]] = [:]
-    for value in values {
-      frame.set(slot, value)
-      if let found = key(&frame).joinKey { byKey[found, default: []].append(value) }
-    }
-    let index = byKey
-    let wanted = compile(outside)
-    return { frame in
-      // An absent value equals nothing: the predicate is absent or false, and leaves each element out.
-      let candidates = wanted(&frame).joinKey.flatMap { index[$0] } ?? []
-      return Self.run(loop, candidates, slot, test, &frame)
-    }
-  }
-
-  /// A conjunct `f(x) == g`, f of the element alone and g without it.
-  private func equality(in node: Node, slot: Int) -> (inside: Node, outside: Node)? {
-    switch node {
-    case .and(let a, let b): return equality(in: a, slot: slot) ?? equality(in: b, slot: slot)
-    case .comparison(.equal, let a, let b):
-      for (inside, outside) in [(a, b), (b, a)]
-      where freeSlots(inside) == [slot] && !freeSlots(outside).contains(slot) {
-        return (inside, outside)
-      }
-      return nil
-    default: return nil
-    }
-  }
-
-  private static func run(
+  static func run(
     _ loop: CheckedExpression.Loop, _ values: [Value], _ slot: Int, _ step: Step,
     _ frame: inout Frame
   ) -> Value {
@@ -279,20 +240,15 @@ extension ExpressionCompiler {
         let from = start(&frame)
         if from.isAbsent { continue }
         let to = end(&frame)
-        guard var last = periods.last else {
+        guard let end = periods.last?.end, end.isAbsent || (Value.order(from, end) ?? 1) <= 0 else {
           periods.append(Period(start: from, end: to, rows: [row]))
           continue
         }
-        let touches = last.end.isAbsent || (Value.order(from, last.end) ?? 1) <= 0
-        guard touches else {
-          periods.append(Period(start: from, end: to, rows: [row]))
-          continue
+        let last = periods.count - 1
+        periods[last].rows.append(row)
+        if !end.isAbsent, to.isAbsent || (Value.order(to, end) ?? 0) > 0 {
+          periods[last].end = to
         }
-        last.rows.append(row)
-        if !last.end.isAbsent, to.isAbsent || (Value.order(to, last.end) ?? 0) > 0 {
-          last.end = to
-        }
-        periods[periods.count - 1] = last
       }
       return .list(periods.map { .period($0) })
     }

@@ -51,6 +51,11 @@ struct CompiledRule: Sendable {
     }
   }
 
+  /// Whether the rule applies on the as-of date, by which checks and limits go.
+  var isActive: Bool {
+    (activeFrom.map { $0 <= asOf } ?? true) && (activeTo.map { asOf <= $0 } ?? true)
+  }
+
   /// Whether `when` and `active` let a row be judged; the two combine like `&&`.
   ///
   /// `start` is the start of the rule's own clock; a rule without one goes by the as-of date.

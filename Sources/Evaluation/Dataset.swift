@@ -20,6 +20,8 @@ public struct Dataset: Sendable {
   /// The table that a row number belongs to: last period's are numbered after this period's.
   func table(_ number: Int32) -> Table? {
     let index = Int(number)
+    // Where nothing is to blame for an absent value, there is no table.
+    if index < 0 { return nil }
     if index < tables.count { return tables[index] }
     guard let earlier, index - tables.count < earlier.count else { return nil }
     return earlier[index - tables.count]

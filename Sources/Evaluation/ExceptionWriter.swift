@@ -97,26 +97,29 @@ struct ExceptionWriter: Sendable {
     var frame = Frame(row: row)
     exception.worker = owner.worker(&frame)
     exception.occasion = verdict.occasion > 0 ? verdict.occasion : nil
-    if let table = context.dataset.table(blame.table) {
-      let fields = table.definition.fields
-      var label = ""
-      var value = ""
-      if let number = blame.foreignKey {
-        let key = context.rulebook.tables[Int(blame.table % context.tableCount)].definition
-          .foreignKeys[number]
-        label = key.fields.map { fields[$0].name }.joined(separator: "|")
-        value = key.fields.map { names.text(blame.rowID, field: $0) }.joined(separator: "|")
-      } else if !blame.isNone {
-        label = fields[Int(blame.field)].name
-        value = names.text(blame.rowID, field: Int(blame.field))
-      }
-      exception.field = blame.rowID == row ? label : "\(table.definition.name).\(label)"
-      exception.value = value
-    }
+    point(&exception, at: blame, from: row)
     exception.message = VerdictWords.cannotJudge(
       verdict.obstacle, rule: rule, field: exception.field, value: exception.value)
     exception.fix = VerdictWords.cannotJudgeFix(verdict.obstacle, field: exception.field)
     return exception
+  }
+
+  /// Names the cell that was absent, and what stands in it.
+  private func point(_ exception: inout CaseException, at blame: Blame, from row: RowID?) {
+    guard let table = context.dataset.table(blame.table) else { return }
+    let fields = table.definition.fields
+    var label = ""
+    if let number = blame.foreignKey {
+      let tables = context.rulebook.tables
+      let key = tables[Int(blame.table % context.tableCount)].definition.foreignKeys[number]
+      label = key.fields.map { fields[$0].name }.joined(separator: "|")
+      exception.value = key.fields.map { names.text(blame.rowID, field: $0) }
+        .joined(separator: "|")
+    } else if !blame.isNone {
+      label = fields[Int(blame.field)].name
+      exception.value = names.text(blame.rowID, field: Int(blame.field))
+    }
+    exception.field = blame.rowID == row ? label : "\(table.definition.name).\(label)"
   }
 
   /// A group that breaks a limit, or that could not be judged.
@@ -137,8 +140,9 @@ struct ExceptionWriter: Sendable {
     frame.specials["group"] = .string(Text(group.name))
     frame.specials["limit"] = group.bound
     if !isJudged {
+      point(&exception, at: group.verdict.blame, from: first)
       exception.message = VerdictWords.cannotJudge(
-        .absent, rule: rule, field: "", value: "")
+        .absent, rule: rule, field: exception.field, value: exception.value)
     } else if let message {
       exception.message = message.text(&frame)
     } else {

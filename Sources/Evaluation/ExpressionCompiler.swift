@@ -127,7 +127,7 @@ struct ExpressionCompiler {
 
   private func readsWholeTable(_ node: Node) -> Bool {
     switch node {
-    case .loop, .listCall, .spans, .contains, .and, .or, .comparison, .arithmetic:
+    case .loop, .listCall, .spans, .contains:
       node.contains { if case .allRows = $0 { true } else { false } }
     default: false
     }

@@ -32,6 +32,7 @@ struct LimitJudge: Sendable {
   func judge(_ compiled: CompiledRule, table: Int32, rowCount: Int, asOf: Value) -> (
     groups: [Group], blocked: [(row: Int32, blame: Blame)]
   ) {
+    guard compiled.isActive else { return ([], []) }
     var frame = Frame(row: nil)
     var order: [Text] = []
     var rows: [Text: [Int32]] = [:]

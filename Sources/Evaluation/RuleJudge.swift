@@ -13,12 +13,15 @@ struct RuleResult: Sendable {
   var blocked: [Int] = []
   /// The rows that are listed already, where a rule marks other rows than the one judged.
   private var marked: Set<RowID> = []
+  private var markedHere: Set<RowID> = []
   private var marks: [(row: RowID, exception: CaseException)] = []
 
   init(rule: Rule) { counts = RuleCounts(rule: rule.name, pack: rule.pack) }
 
-  mutating func mark(_ row: RowID, _ exception: CaseException) {
-    marks.append((row, exception))
+  /// Lists a record that a rule marks, unless an earlier row has marked it.
+  mutating func mark(_ row: RowID, _ exception: () -> CaseException) {
+    guard markedHere.insert(row).inserted else { return }
+    marks.append((row, exception()))
   }
 
   /// Adds the result on later rows.
@@ -114,7 +117,7 @@ struct RuleJudge: Sendable {
       }
       for marked in markedRows(row) {
         let acting = marked == row ? team : nil
-        result.mark(marked, writer.broken(verdict, row, marking: marked, acting))
+        result.mark(marked) { writer.broken(verdict, row, marking: marked, acting) }
       }
     }
   }
@@ -150,8 +153,13 @@ struct RuleJudge: Sendable {
       let first = group.firstRow.map { RowID(table: table, row: $0) }
       let team = first.map { self.team(of: $0) } ?? .none
       result.counts.add(group.verdict.status, team: team)
-      guard group.verdict.status != .met, rule.list != .none else { continue }
-      result.exceptions.append(writer.limit(group, first, team))
+      if group.verdict.status == .met { continue }
+      let places = cells?.places(of: group.verdict.blame) ?? []
+      if group.verdict.status == .cannotJudge, !places.isEmpty {
+        result.blocked += places
+      } else if rule.list != .none {
+        result.exceptions.append(writer.limit(group, first, team))
+      }
     }
   }
 

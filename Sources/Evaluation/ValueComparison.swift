@@ -56,7 +56,9 @@ extension Value {
   /// Nil for absent and for what has no key.
   var joinKey: JoinKey? {
     switch self {
-    case .absent, .list, .period: nil
+    case .absent: nil
+    case .list(let values): JoinKey(values)
+    case .period(let period): JoinKey(period.rows)
     case .bool(let value): .other(value ? 1 : 0)
     case .int(let value): .number(Double(value))
     case .number(let value): .number(value == 0 ? 0 : value)
@@ -77,4 +79,16 @@ enum JoinKey: Hashable, Sendable {
   case other(Int64)
   case duration(TimeSpan)
   case row(RowID)
+  indirect case list([JoinKey])
+
+  /// The key of several values together; nil where one is absent, so that nothing equals them.
+  init?(_ values: [Value]) {
+    var keys: [JoinKey] = []
+    keys.reserveCapacity(values.count)
+    for value in values {
+      guard let key = value.joinKey else { return nil }
+      keys.append(key)
+    }
+    self = .list(keys)
+  }
 }

@@ -30,7 +30,7 @@ extension TypeChecker {
       let (a, b) = (check(arguments[0]), check(arguments[1]))
       guard a.type.united(with: b.type) != nil else {
         return fault(
-          "a \(describe(a.type)) and a \(describe(b.type)) cannot be compared", at: offset)
+          "\(article(a.type)) and \(article(b.type)) cannot be compared", at: offset)
       }
       return (.same(a.node, b.node), .bool)
     case "given":
@@ -101,7 +101,7 @@ extension TypeChecker {
       return (.aggregate(aggregate, value.node), value.type)
     default:
       return fault(
-        "`\(aggregate.rawValue)` cannot be taken of a \(describe(value.type))",
+        "`\(aggregate.rawValue)` cannot be taken of \(article(value.type))",
         at: argument.offset)
     }
   }
@@ -149,7 +149,7 @@ extension TypeChecker {
       let wanted = schema.tables[table].fields[field].type
       if value.type != .anything, value.type.united(with: wanted) == nil {
         return fault(
-          "the key of \(name) is a \(describe(wanted)), not a \(describe(value.type))",
+          "the key of \(name) is \(article(wanted)), not \(article(value.type))",
           at: argument.offset)
       }
       keys.append(value.node)
@@ -218,7 +218,7 @@ extension TypeChecker {
           function, index, arguments.map(\.type), syntax,
           index == 0
             ? "a value with an order"
-            : "a \(describe(type))")
+            : "\(article(type))")
       }
       type = united
     }
@@ -250,7 +250,7 @@ extension TypeChecker {
     }
     guard argument.type == .string else {
       return fault(
-        "\(function.rawValue)(...) takes a text such as \"2016-01-31\", not a \(describe(argument.type))",
+        "\(function.rawValue)(...) takes a text such as \"2016-01-31\", not \(article(argument.type))",
         at: syntax.offset)
     }
     let gives: ValueType = function == .date ? .date : .datetime
@@ -277,7 +277,7 @@ extension TypeChecker {
     _ function: Function, _ index: Int, _ types: [ValueType], _ syntax: [Syntax], _ wanted: String
   ) -> Checked {
     fault(
-      "`\(function.rawValue)` wants \(wanted), not a \(describe(types[index]))",
+      "`\(function.rawValue)` wants \(wanted), not \(article(types[index]))",
       at: syntax[index].offset, advice: function.entry.map { "Write \($0.usage)" })
   }
 }

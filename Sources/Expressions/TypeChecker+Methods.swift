@@ -40,7 +40,7 @@ extension TypeChecker {
           advice: function.entry.map { "Write \($0.usage)" })
       }
       return fault(
-        "a \(describe(owner.type)) has no function `\(name)`", at: offset,
+        "\(article(owner.type)) has no function `\(name)`", at: offset,
         advice: ExpressionFault.suggestion(for: name, among: Self.textMethods + Self.listMethods))
     }
   }
@@ -62,7 +62,7 @@ extension TypeChecker {
       if part.type == .anything { return Self.mistaken }
       guard part.type == .string else {
         return fault(
-          "`\(name)` wants a text, not a \(describe(part.type))", at: arguments[0].offset)
+          "`\(name)` wants a text, not \(article(part.type))", at: arguments[0].offset)
       }
       guard function == .matches else { return (.call(function, [owner.node, part.node]), .bool) }
       guard case .constant(.string(let pattern)) = part.node else {
@@ -128,7 +128,7 @@ extension TypeChecker {
         advice: "Write rows.spans(x, x.started_on, x.ended_on)")
     }
     guard case .row(let table) = element else {
-      return fault("`spans` joins rows of a table, not a \(describe(owner.type))", at: offset)
+      return fault("`spans` joins rows of a table, not \(article(owner.type))", at: offset)
     }
     return withVariable(variable, element) { checker, slot in
       let bounds = arguments.dropFirst().map { syntax in
@@ -178,20 +178,20 @@ extension TypeChecker {
     case .min, .max:
       guard element.isOrdered else {
         return fault(
-          "a \(describe(element)) has no order for `\(function.rawValue)`", at: offset,
+          "\(article(element)) has no order for `\(function.rawValue)`", at: offset,
           advice: "Write list.\(function.rawValue)By(x, ...)")
       }
       return (.listCall(function, owner.node, []), element)
     case .sum:
       guard element.isNumeric || element == .duration else {
-        return fault("a \(describe(element)) cannot be summed", at: offset)
+        return fault("\(article(element)) cannot be summed", at: offset)
       }
       return (.listCall(.sum, owner.node, []), element)
     case .before, .after:
       let row = check(arguments[0])
       guard row.type.united(with: element) != nil else {
         return fault(
-          "a \(describe(element)) is expected in \(function.rawValue)(...), not a \(describe(row.type))",
+          "\(article(element)) is expected in \(function.rawValue)(...), not \(article(row.type))",
           at: arguments[0].offset)
       }
       return (.listCall(function, owner.node, [row.node]), element)

@@ -104,7 +104,7 @@ extension TypeChecker {
           : "Write .map(x, ...), or pick one row with .first()")
     default:
       return fault(
-        "a \(describe(owner.type)) has no `\(name)`", at: offset,
+        "\(article(owner.type)) has no `\(name)`", at: offset,
         advice: Function(rawValue: name) != nil ? "A function is called with ( )" : nil)
     }
   }

@@ -11,7 +11,7 @@ extension TypeChecker {
     case .string: return (.index(list.node, number), .string)
     case .list(let element): return (.index(list.node, number), element)
     default:
-      return fault("only lists and texts have elements, not a \(describe(list.type))", at: offset)
+      return fault("only lists and texts have elements, not \(article(list.type))", at: offset)
     }
   }
 
@@ -23,7 +23,7 @@ extension TypeChecker {
     switch value.type {
     case .int, .number, .duration: break
     case .anything: return Self.mistaken
-    default: return fault("`-` cannot be put before a \(describe(value.type))", at: offset)
+    default: return fault("`-` cannot be put before \(article(value.type))", at: offset)
     }
     switch value.node {
     case .constant(.int(let number)): return (.constant(.int(0 &- number)), .int)
@@ -58,12 +58,12 @@ extension TypeChecker {
     case .list(let type):
       guard type.united(with: element.type) != nil else {
         return fault(
-          "a \(describe(element.type)) cannot be in a \(describe(list.type))", at: offset)
+          "\(article(element.type)) cannot be in \(article(list.type))", at: offset)
       }
       return (.contains(element: element.node, list: list.node), .bool)
     default:
       return fault(
-        "a list is expected after `in`, not a \(describe(list.type))", at: right.offset,
+        "a list is expected after `in`, not \(article(list.type))", at: right.offset,
         advice: list.type == .string ? "Write text.contains(part) for a part of a text" : nil)
     }
   }
@@ -73,12 +73,12 @@ extension TypeChecker {
   ) -> Checked {
     guard let type = a.type.united(with: b.type) else {
       return fault(
-        "a \(describe(a.type)) and a \(describe(b.type)) cannot be compared", at: offset,
+        "\(article(a.type)) and \(article(b.type)) cannot be compared", at: offset,
         advice: adviceForComparison(a, b))
     }
     let isEquality = comparison == .equal || comparison == .notEqual
     guard isEquality || type.isOrdered else {
-      return fault("a \(describe(type)) has no order for `\(comparison.rawValue)`", at: offset)
+      return fault("\(article(type)) has no order for `\(comparison.rawValue)`", at: offset)
     }
     return (.comparison(comparison, a.node, b.node), .bool)
   }
@@ -115,7 +115,7 @@ extension TypeChecker {
         advice = "Make the other one a text with string(x)"
       }
       return fault(
-        "`\(symbol)` cannot join a \(describe(a.type)) and a \(describe(b.type))", at: offset,
+        "`\(symbol)` cannot join \(article(a.type)) and \(article(b.type))", at: offset,
         advice: advice)
     }
     return (.arithmetic(operation, a.node, b.node), type)

@@ -84,6 +84,11 @@ public struct TypeChecker {
     }
   }
 
+  /// A type with its article.
+  func article(_ type: ValueType) -> String {
+    type == .int ? "an int" : "a \(describe(type))"
+  }
+
   mutating func check(_ syntax: Syntax) -> Checked {
     switch syntax {
     case .literal(let literal, _): return check(literal)
@@ -148,7 +153,7 @@ public struct TypeChecker {
     }
     if type == .datetime, checked.type == .date { return checked.node }
     return fault(
-      "a \(describe(type)) is expected \(place), not a \(describe(checked.type))",
+      "\(article(type)) is expected \(place), not \(article(checked.type))",
       at: syntax.offset
     ).node
   }

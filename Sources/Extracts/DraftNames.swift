@@ -37,7 +37,8 @@ enum DraftNames {
 
   /// Words that CEL keeps for itself, and ours.
   private static let reserved: Set<String> = [
-    "as", "asOf", "break", "codes", "const", "continue", "earlier", "else", "false", "for", "function", "if",
+    "as", "asOf", "break", "codes", "const", "continue", "earlier", "else", "false", "for",
+    "function", "if",
     "import",
     "in", "let", "loop", "namespace", "null", "package", "return", "this", "true", "var", "void",
     "while",

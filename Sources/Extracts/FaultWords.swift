@@ -38,8 +38,10 @@ extension InputFault {
       places.count == 1 ? "looks like a record and was" : "look like records and were"
     return InputFault(
       .noHeadings, line: places.first,
-      message: "\(places.words) above the headings \(what) rejected: the headings stand twice, or the "
-        + "first ones are broken. Export the table again, with its headings once, above all records.")
+      message:
+        "\(places.words) above the headings \(what) rejected: the headings stand twice, or the "
+        + "first ones are broken. Export the table again, with its headings once, above all records."
+    )
   }
 
   static let noRecords = InputFault(

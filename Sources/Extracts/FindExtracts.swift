@@ -50,7 +50,9 @@ private struct ExtractSearch {
     }
     // Lists that were written among the extracts must not be read as extracts by the next run.
     let names = Set(entries.compactMap { $0 })
-    if !prefix.isEmpty, names.isSuperset(of: ["run.json", "exceptions.csv", "measures.csv"]) { return }
+    if !prefix.isEmpty, names.isSuperset(of: ["run.json", "exceptions.csv", "measures.csv"]) {
+      return
+    }
     for entry in entries {
       guard let name = entry else {
         report(

@@ -30,7 +30,7 @@ struct ExpressionLoader {
         || (wanted == .number && expression.type == .int)
     }
     guard fits else {
-      let wanted = types.map { "a \(name(of: $0))" }.joined(separator: " or ")
+      let wanted = types.map { article(for: $0) }.joined(separator: " or ")
       var advice: String?
       if types.contains(.duration), expression.type == .int {
         advice = "Write an amount such as `20 working days`, or workingDays(n)"
@@ -39,7 +39,7 @@ struct ExpressionLoader {
         advice = "Take the dates of the rows with .map(x, x.FIELD)"
       }
       collector.report(
-        "\(wanted) is expected in `\(key)`, not a \(name(of: expression.type))",
+        "\(wanted) is expected in `\(key)`, not \(article(for: expression.type))",
         at: expression.source.position(of: 0), advice: advice)
       return nil
     }
@@ -76,6 +76,9 @@ struct ExpressionLoader {
   /// Says what is wrong with an amount in words whose unit is not one.
   private func misspeltWords(_ text: String) -> (what: String, advice: String?)? {
     let words = text.split(separator: " ")
+    if let amount = words.first.flatMap({ Int($0) }), amount < 0 {
+      return ("`\(text)` is not a duration: it would run backwards", "Write an amount of 0 or more")
+    }
     guard words.count >= 2, let amount = words.first, Int(amount) != nil,
       words.dropFirst().allSatisfy({ $0.allSatisfy(\.isLetter) })
     else { return nil }
@@ -110,9 +113,14 @@ struct ExpressionLoader {
     return owner
   }
 
+  private func article(for type: ValueType) -> String {
+    type == .int ? "an int" : "a \(name(of: type))"
+  }
+
   func name(of type: ValueType) -> String {
     switch type {
     case .list(.anything): "list"
+    case .list(.row(let table)): "list of rows of \(schema.tables[table].name)"
     case .list(let element): "list of \(name(of: element))s"
     case .row(let table): "row of \(schema.tables[table].name)"
     case .period: "period"

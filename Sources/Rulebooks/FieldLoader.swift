@@ -113,7 +113,8 @@ struct FieldLoader {
 
   private func constraints(_ node: YAMLNode, of field: FieldDefinition) -> Constraints {
     var constraints = Constraints()
-    guard let reader = MappingReader(node, "`constraints`", keys: Self.constraintKeys, into: collector)
+    guard
+      let reader = MappingReader(node, "`constraints`", keys: Self.constraintKeys, into: collector)
     else {
       return constraints
     }

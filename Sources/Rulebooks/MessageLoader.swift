@@ -43,10 +43,17 @@ struct MessageLoader {
 
   private func closingBrace(after start: Int, in scalars: [Unicode.Scalar]) -> Int? {
     var quote: Unicode.Scalar?
+    var isEscaped = false
     for index in (start + 1)..<max(start + 1, scalars.count) {
       let scalar = scalars[index]
       if let open = quote {
-        if scalar == open, scalars[index - 1] != "\\" { quote = nil }
+        if isEscaped {
+          isEscaped = false
+        } else if scalar == "\\" {
+          isEscaped = true
+        } else if scalar == open {
+          quote = nil
+        }
       } else if scalar == "\"" || scalar == "'" {
         quote = scalar
       } else if scalar == "}" {

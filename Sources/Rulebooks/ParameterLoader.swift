@@ -71,7 +71,6 @@ struct ParameterLoader {
   ) -> Bool {
     let wanted = schema.parameters[number].type
     if expression.type == wanted || (wanted == .number && expression.type == .int) { return true }
-    if expression.type == .number && wanted == .int { return true }
     let loader = ExpressionLoader(collector: collector, schema: schema)
     collector.report(
       "the parameter `\(schema.parameters[number].name)` is a \(loader.name(of: wanted)), not a \(loader.name(of: expression.type))",

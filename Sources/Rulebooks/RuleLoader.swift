@@ -207,7 +207,8 @@ struct RuleLoader {
   }
 
   private func deadline(_ node: YAMLNode, scope: ExpressionScope) -> Rule.Kind? {
-    guard let reader = MappingReader(node, "`deadline`", keys: Self.deadlineKeys, into: collector) else {
+    guard let reader = MappingReader(node, "`deadline`", keys: Self.deadlineKeys, into: collector)
+    else {
       return nil
     }
     func moment(_ key: String) -> CheckedExpression? {
@@ -234,7 +235,8 @@ struct RuleLoader {
   }
 
   private func repeating(_ node: YAMLNode, scope: ExpressionScope) -> Rule.Kind? {
-    guard let reader = MappingReader(node, "`repeat`", keys: Self.repeatKeys, into: collector) else {
+    guard let reader = MappingReader(node, "`repeat`", keys: Self.repeatKeys, into: collector)
+    else {
       return nil
     }
     for key in ["from", "events", "every"] where !reader.has(key) {
@@ -275,6 +277,12 @@ struct RuleLoader {
     let types: [ValueType] = [.number, .date, .datetime, .duration]
     let value = reader.scalar("value").flatMap {
       expressions.expression($0, "value", of: types, in: aggregates)
+    }
+    let isAggregate = value?.node.contains { if case .aggregate = $0 { true } else { false } }
+    if isAggregate == false {
+      reader.report(
+        "`value` is an aggregate over the rows of the group", key: "value",
+        advice: "Write count(), sum(x), countDistinct(x), min(x), max(x) or average(x)")
     }
     func bound(_ key: String) -> CheckedExpression? {
       guard let value, let node = reader.scalar(key) else { return nil }

@@ -36,6 +36,12 @@ struct RulebookLoader {
 
     loadCodeLists()
     loadTables()
+    if !files.isEmpty, declarations.tables.isEmpty, collector.diagnostics.isEmpty {
+      collector.report(
+        "these rules define no table, so that nothing could be read",
+        at: SourcePosition(file: selection.folders.last ?? "Rules", line: 1),
+        advice: "Add a table definition, or name the right folder with --rules")
+    }
     loadParameters()
     loadCalendar()
     resolveForeignKeys()

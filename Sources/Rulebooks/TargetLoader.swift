@@ -39,6 +39,16 @@ struct TargetLoader {
   }
 
   private func percent(_ node: YAMLNode) -> Percent? {
+    if let text = node.text, !text.contains("%"), let share = Double(text), share > 0, share < 1 {
+      collector.report(
+        "`\(text)` would be less than one percent", at: node.position,
+        advice: "Write a share such as 60%, or \(text)% if that is meant")
+      return nil
+    }
+    if let percent = Percent(node.text ?? ""), percent.digits > 100 * percent.scale {
+      collector.report("a target is at most 100%", at: node.position)
+      return nil
+    }
     guard let percent = Percent(node.text ?? "") else {
       collector.report(
         "`\(node.text ?? node.described)` is not a percentage", at: node.position,

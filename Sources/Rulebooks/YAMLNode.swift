@@ -23,6 +23,9 @@ struct YAMLNode {
   /// For a `|` block: the column at which its lines start.
   var blockColumn = 1
 
+  /// For a text that YAML has folded: where each of its lines stands in the file.
+  var lineStarts: [ExpressionSource.LineStart] = []
+
   /// The text of a scalar; nil for anything else.
   var text: String? {
     if case .scalar(let text, _) = content { return text }
@@ -48,6 +51,9 @@ struct YAMLNode {
   var expressionSource: ExpressionSource {
     guard case .scalar(let text, let style) = content else {
       return ExpressionSource("", at: position)
+    }
+    if style != .literal, lineStarts.count > 1 {
+      return ExpressionSource(text, lineStarts: lineStarts)
     }
     switch style {
     case .plain, .folded: return ExpressionSource(text, at: position)

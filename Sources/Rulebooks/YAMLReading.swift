@@ -1,4 +1,5 @@
 import Diagnostics
+import Expressions
 internal import Yams
 
 /// Reads the YAML of a rule file; the only place that knows Yams.
@@ -12,7 +13,9 @@ enum YAMLReading {
   static func documents(of text: String, file: String, into diagnostics: inout [Diagnostic])
     -> [YAMLNode]
   {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    // By bytes: to Swift a carriage return and a line feed are one character, and not a line feed.
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map { String(decoding: $0, as: UTF8.self) }
     var found: [YAMLNode] = []
     var remaining = greatestCount
     do {
@@ -65,8 +68,10 @@ enum YAMLReading {
         content: .scalar(scalar.string, style: style(of: scalar)), position: position)
       if case .literal = scalar.style {
         // The mark is that of the `|`; the text starts on the next line that is not blank.
-        let first = lines.dropFirst(position.line).first { !$0.allSatisfy { $0 == " " } }
+        let first = lines.dropFirst(position.line).first { !$0.allSatisfy(\.isWhitespace) }
         result.blockColumn = (first?.prefix { $0 == " " }.count ?? 0) + 1
+      } else {
+        result.lineStarts = foldedLines(of: scalar.string, at: position, in: lines)
       }
       return result
     case .mapping(let mapping):
@@ -89,6 +94,37 @@ enum YAMLReading {
       diagnostics.append(Diagnostic(at: position, "this alias names nothing"))
       return nil
     }
+  }
+
+  /// Where the lines of a text that YAML folds into one begin: each line end has become a space.
+  private static func foldedLines(of text: String, at position: SourcePosition, in lines: [String])
+    -> [ExpressionSource.LineStart]
+  {
+    guard position.line <= lines.count else { return [] }
+    var starts: [ExpressionSource.LineStart] = []
+    var offset = 0
+    let count = text.unicodeScalars.count
+    let raw = Array(lines[position.line - 1].unicodeScalars)
+    let column = position.column - 1
+    guard column < raw.count else { return [] }
+    let isFolded = raw[column] == ">"
+    let isQuoted = raw[column] == "\"" || raw[column] == "'"
+    var number = isFolded ? position.line + 1 : position.line
+    while offset < count, number <= lines.count {
+      let line = Array(lines[number - 1].unicodeScalars)
+      let first =
+        number == position.line
+        ? column + (isQuoted ? 1 : 0) : line.prefix { $0 == " " || $0 == "\t" }.count
+      var end = line.count
+      while end > first, line[end - 1].properties.isWhitespace { end -= 1 }
+      starts.append(
+        ExpressionSource.LineStart(
+          offset: offset,
+          position: SourcePosition(file: position.file, line: number, column: first + 1)))
+      offset += max(end - first, 0) + 1
+      number += 1
+    }
+    return starts
   }
 
   private static func style(of scalar: Node.Scalar) -> YAMLNode.ScalarStyle {

@@ -87,14 +87,15 @@ struct ExpressionTableTests {
   }
 
   static let mistakes = [
-    Mistake(rule: "check: started <= 5", column: 47, says: "a date and a int cannot be compared"),
+    Mistake(rule: "check: started <= 5", column: 47, says: "a date and an int cannot be compared"),
     Mistake(rule: "check: strated > asOf", column: 39, says: "Did you mean `started`?"),
     Mistake(rule: "check: size", column: 39, says: "a bool is expected in `check`"),
     Mistake(rule: "check: open and open", column: 44, says: "Write `&&`"),
     Mistake(rule: "check: has(open", column: 47, says: "`)` is expected"),
     Mistake(rule: "check: open == null", column: 47, says: "has(x)"),
     Mistake(rule: "check: \"ageOf(started, asOf) > 1\"", column: 40, says: "Did you mean `ageOn`?"),
-    Mistake(rule: "check: \"this.evnts.exists(e, true)\"", column: 45, says: "Did you mean `events`?"),
+    Mistake(
+      rule: "check: \"this.evnts.exists(e, true)\"", column: 45, says: "Did you mean `events`?"),
     Mistake(rule: "chek: open", column: 32, says: "Did you mean `check`?"),
     Mistake(rule: "check: open, severity: eror", column: 55, says: "Did you mean `error`?"),
   ]

@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-/// One case of `Tests/Conformance`: what is run and what must come out. `README.md` there explains the keys.
+/// One case of `Tests/Conformance`: what is run and
+///
+/// what must come out. `README.md` there explains the keys.
 struct ConformanceCase: Decodable, Sendable {
   var title: String
   var asOf: String?

@@ -1,0 +1,144 @@
+import Expressions
+import Values
+
+extension ExpressionCompiler {
+  /// A search through a list that is the same for every row, for elements of which something equals a
+  /// value of the row.
+  ///
+  /// The list is indexed once, and only the elements that can pass are looked at: a join on equality
+  /// costs no more than the rows it finds.
+  func compileJoin(
+    _ loop: CheckedExpression.Loop, list: Node, slot: Int, body: Node, test: @escaping Step
+  ) -> Step? {
+    guard loop == .exists || loop == .filter || loop == .count || loop == .all,
+      freeSlots(list).isEmpty
+    else { return nil }
+    var frame = Frame(row: nil)
+    guard case .list(let values) = compile(list)(&frame), values.count > 8 else { return nil }
+    let search = JoinSearch(compiler: self, slot: slot, values: values)
+    guard let candidates = loop == .all ? search.breaking(body) : search.passing(body) else {
+      return nil
+    }
+    return { frame in
+      guard let places = candidates(&frame) else {
+        return Self.run(loop, values, slot, test, &frame)
+      }
+      return Self.run(loop, places.map { values[Int($0)] }, slot, test, &frame)
+    }
+  }
+}
+
+/// The places in a list of the elements for which a predicate can be true, or can fail to be; nil where
+/// only a look at each element tells.
+typealias Candidates = @Sendable (inout Frame) -> [Int32]?
+
+/// Finds in a predicate what an index can answer.
+struct JoinSearch {
+  typealias Node = CheckedExpression.Node
+
+  let compiler: ExpressionCompiler
+  let slot: Int
+  let values: [Value]
+
+  /// The elements for which a predicate may be true.
+  func passing(_ node: Node) -> Candidates? {
+    let equalities = equalities(in: node)
+    if !equalities.isEmpty { return indexed(equalities) }
+    switch node {
+    case .and(let a, let b): return passing(a) ?? passing(b)
+    case .or(let a, let b):
+      guard let left = passing(a), let right = passing(b) else { return nil }
+      return { frame in
+        guard let x = left(&frame), let y = right(&frame) else { return nil }
+        return Self.union(x, y)
+      }
+    case .same(let a, let b): return sides(a, b).map { indexed([$0], withAbsent: true) }
+    case .contains(let element, let list):
+      guard isOfElement(element), !compiler.freeSlots(list).contains(slot) else { return nil }
+      return anyOf(element, list)
+    default: return nil
+    }
+  }
+
+  /// The elements for which a predicate may be false or absent: `x.f != g || ...` holds of all others.
+  func breaking(_ node: Node) -> Candidates? {
+    switch node {
+    case .or(let a, let b): return breaking(a) ?? breaking(b)
+    case .comparison(.notEqual, let a, let b):
+      guard let pair = sides(a, b) else { return nil }
+      return indexed([pair], withAbsent: false, addingAbsent: true)
+    default: return nil
+    }
+  }
+
+  private typealias Pair = (inside: Node, outside: Node)
+
+  /// The conjuncts `f(x) == g`, f of the element alone and g without it.
+  private func equalities(in node: Node) -> [Pair] {
+    switch node {
+    case .and(let a, let b): return equalities(in: a) + equalities(in: b)
+    case .comparison(.equal, let a, let b): return sides(a, b).map { [$0] } ?? []
+    default: return []
+    }
+  }
+
+  private func isOfElement(_ node: Node) -> Bool { compiler.freeSlots(node) == [slot] }
+
+  private func sides(_ a: Node, _ b: Node) -> Pair? {
+    if isOfElement(a), !compiler.freeSlots(b).contains(slot) { return (a, b) }
+    if isOfElement(b), !compiler.freeSlots(a).contains(slot) { return (b, a) }
+    return nil
+  }
+
+  /// The places of the elements by the key of some of their values; those without a key apart.
+  private func index(_ nodes: [Node]) -> (byKey: [JoinKey: [Int32]], without: [Int32]) {
+    let steps = nodes.map { compiler.compile($0) }
+    var frame = Frame(row: nil)
+    var byKey: [JoinKey: [Int32]] = [:]
+    var without: [Int32] = []
+    for (place, value) in values.enumerated() {
+      frame.set(slot, value)
+      if let key = JoinKey(steps.map { $0(&frame) }) {
+        byKey[key, default: []].append(Int32(place))
+      } else {
+        without.append(Int32(place))
+      }
+    }
+    return (byKey, without)
+  }
+
+  private func indexed(
+    _ pairs: [Pair], withAbsent: Bool = false, addingAbsent: Bool = false
+  ) -> Candidates {
+    let (byKey, without) = index(pairs.map(\.inside))
+    let wanted = pairs.map { compiler.compile($0.outside) }
+    return { frame in
+      let sought = wanted.map { $0(&frame) }
+      guard let key = JoinKey(sought) else {
+        // What is absent equals nothing; only `same` finds it, and `!=` is absent for every element.
+        if addingAbsent { return nil }
+        return withAbsent ? without : []
+      }
+      let found = byKey[key] ?? []
+      return addingAbsent ? Self.union(found, without) : found
+    }
+  }
+
+  /// `f(x) in g`: the elements of each key that the list names.
+  private func anyOf(_ element: Node, _ list: Node) -> Candidates {
+    let (byKey, _) = index([element])
+    let sought = compiler.compile(list)
+    return { frame in
+      guard case .list(let wanted) = sought(&frame) else { return [] }
+      var places: [Int32] = []
+      for key in Set(wanted.compactMap { JoinKey([$0]) }) { places += byKey[key] ?? [] }
+      return places.sorted()
+    }
+  }
+
+  private static func union(_ a: [Int32], _ b: [Int32]) -> [Int32] {
+    if a.isEmpty { return b }
+    if b.isEmpty { return a }
+    return Set(a).union(b).sorted()
+  }
+}
