@@ -95,7 +95,10 @@ struct InputReports {
   /// Files that no table takes: a renamed extract would otherwise be left out without a word.
   func remarks(_ tables: [Table], files: [ExtractFile]) -> [String] {
     let taken = Set(tables.flatMap { $0.files.map(\.path) })
-    let left = files.map(\.relativePath).filter { !taken.contains($0) }
+    let exports = "*.{csv,txt,tsv,tab,psv,dat,xls,xlsx}"
+    let left = files.map(\.relativePath).filter {
+      !taken.contains($0) && fileMatches($0, glob: exports)
+    }
     guard !left.isEmpty else { return [] }
     return left.map { "\($0): no table takes this file. Add its name to the `files` of a table." }
   }

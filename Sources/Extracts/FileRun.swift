@@ -1,6 +1,7 @@
 /// What is known of one file while its records are read.
 struct FileRun {
   let headings: Headings
+  let echo: HeadingEcho
   /// Whether the bytes of every record must be looked at.
   let hasBadBytes: Bool
   let encoding: TextEncoding
@@ -19,6 +20,7 @@ struct FileRun {
 
   init(_ headings: Headings, _ survey: FileSurvey, _ report: FileReport) {
     self.headings = headings
+    echo = HeadingEcho(headings)
     hasBadBytes = survey.hasBadBytes
     encoding = survey.encoding
     self.report = report

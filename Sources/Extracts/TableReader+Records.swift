@@ -13,7 +13,6 @@ extension TableReader {
       if run.hasBadBytes, reader.text.span.hasWrongBytes {
         run.report.faults.append(.badHeadings(line: run.headings.line))
       }
-      let headingRecord = record
       var told = 0
       while true {
         let step = try reader.next(&record)
@@ -22,7 +21,7 @@ extension TableReader {
           tell(told)
         }
         switch step {
-        case .record: take(record, headingRecord, reader, &run)
+        case .record: take(record, reader, &run)
         case .broken(let breakage): take(breakage, reader, &run)
         case .end:
           closeFooters(&run)
@@ -79,7 +78,7 @@ extension TableReader {
 
   /// A record as the quotes have it.
   private mutating func take(
-    _ record: Record, _ headingRecord: Record, _ reader: borrowing RecordReader,
+    _ record: Record, _ reader: borrowing RecordReader,
     _ run: inout FileRun
   ) {
     if reader.last.number > reader.first.number,
@@ -92,7 +91,7 @@ extension TableReader {
       return reject(RejectWords.badBytes, reader, &run)
     }
     guard record.count == run.headings.width else { return takeMisshapen(record, reader, &run) }
-    if record.repeats(headingRecord) || record.repeatsHeadings(run.headings) {
+    if run.echo.isEcho(record) {
       return run.repeatedHeadings.add(reader.first.number)
     }
     if !footers.isEmpty {
@@ -190,42 +189,7 @@ private func readCells(
   }
 }
 
-extension Record {
-  /// Whether this is the same record again, spaces aside.
-  fileprivate func repeats(_ other: Record) -> Bool {
-    guard count == other.count, isLike(other, at: 0) else { return false }
-    return (0..<count).allSatisfy { isLike(other, at: $0) }
-  }
-
-  /// Whether these are the headings again, as headings are compared; also behind a byte-order mark, which
-  /// stands in the middle of files that were put together.
-  fileprivate func repeatsHeadings(_ headings: Headings) -> Bool {
-    guard count == headings.width, let first = headings.texts.first else { return false }
-    let cell = bytes.span.extracting(fields[0].range)
-    // Hardly any record begins like the headings: a look at one letter spares the rest.
-    guard let letter = first.utf8.first(where: { $0 > 0x20 }), cell.count <= first.utf8.count + 8,
-      cell.containsInAnyCase(letter)
-    else { return false }
-    return zip(texts, headings.texts).allSatisfy {
-      normalHeading($0.replacing("\u{FEFF}", with: "")) == normalHeading($1)
-    }
-  }
-
-  private func isLike(_ other: Record, at field: Int) -> Bool {
-    let own = bytes.span.extracting(fields[field].range)
-    let others = other.bytes.span.extracting(other.fields[field].range)
-    return own.extracting(own.rangeWithoutSpaces())
-      .equals(others.extracting(others.rangeWithoutSpaces()))
-  }
-}
-
 extension Span<UInt8> {
-  /// Whether a letter stands here, in its own case or the other.
-  fileprivate func containsInAnyCase(_ letter: UInt8) -> Bool {
-    for index in indices where self[index] | 0x20 == letter | 0x20 { return true }
-    return false
-  }
-
   /// Whether there are NULs, or bytes that are no characters.
   var hasWrongBytes: Bool {
     if firstIndexOfOther(from: 0) == count { return false }

@@ -1,4 +1,5 @@
 import Testing
+import Values
 
 @testable import Extracts
 
@@ -42,6 +43,22 @@ struct HeadingTests {
     let reading = try read(text, chunkSize: chunkSize)
     #expect(reading.rows == ["4: V1|P1|∅|∅"])
     #expect(reading.faults.isEmpty)
+  }
+
+  @Test(
+    "Headings stand again",
+    arguments: [
+      ("Été,%,b", "E\u{301}t\u{e9} , % ,B", true), ("été,%,b", "et,%,b", false),
+      ("id,%,b", "ID,$,b", false), ("a-b,c,b", "\u{FEFF}A B,\"C\",b", true),
+      ("a,b,c", "a,b2,c", false), ("%,b,c", "%,B,C", true), ("%,b,c", "x,b,c", false),
+    ])
+  func echoes(_ headings: String, _ line: String, _ isEcho: Bool) throws {
+    var definition = table(field("f"))
+    definition.fields = ["Été", "%", "b", "id", "a b", "c", "a"].enumerated().map {
+      field("f\($0.offset)", .string, $0.element)
+    }
+    let reading = try read(headings + "\n" + line + "\n1,2,3\n", as: definition)
+    #expect(reading.report.remarks.contains { $0.hasPrefix("the headings stand again") } == isEcho)
   }
 
   @Test("A stray quote in the headings that hides a record is found", arguments: chunkSizes)

@@ -11,7 +11,7 @@ let terminalGolden = """
     visits.csv:6: the file ends within quotes. Export it again.
 
   Judged nothing: 1 rule
-    idle: no file was read as plans
+    no file was read as plans: idle
 
   Rules with exceptions: 2
     rule        exceptions  percent  target  rag
