@@ -86,6 +86,12 @@ struct RuleLoader {
       return nil
     }
     if let number = schema.tableNumber(name) { return number }
+    if unselectedTables.contains(name) {
+      collector.report(
+        "the table `\(name)` belongs to a pack that is not loaded", at: node.position,
+        advice: "Name its pack with --pack too")
+      return nil
+    }
     collector.report(
       "there is no table `\(name)`", at: node.position,
       advice: nearestName(to: name, among: schema.tables.map(\.name)).map {

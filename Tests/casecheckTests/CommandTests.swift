@@ -1,0 +1,140 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The commands as scripts call them: help, exit codes, what is said where.
+@Suite("Commands")
+struct CommandTests {
+  private static let table = """
+    table: people
+    files: ["people*.csv"]
+    primaryKey: person_id
+    fields:
+      - {name: person_id, headings: [Person ID]}
+      - {name: name, headings: [Name], constraints: {required: true}}
+    """
+
+  private func scratch(people: String) throws -> ScratchFolder {
+    let scratch = try ScratchFolder()
+    try scratch.write(Self.table, to: "rules/people.yaml")
+    try scratch.write(people, to: "extracts/people.csv")
+    return scratch
+  }
+
+  private func validate(_ scratch: ScratchFolder, _ more: String...) throws
+    -> BuiltProgram.Outcome
+  {
+    try BuiltProgram().run(
+      [
+        "validate", scratch.path("extracts"), "--rules", scratch.path("rules"), "--as-of",
+        "2016-01-31", "--out", scratch.path("OUT"),
+      ] + more)
+  }
+
+  @Test(
+    "help is what it was",
+    arguments: [[], ["validate"], ["rules"], ["rules", "list"], ["inspect"]])
+  func help(_ command: [String]) throws {
+    let outcome = try BuiltProgram().run(command + ["--help"])
+    #expect(outcome.status == 0)
+    try expectGolden(outcome.output, "help-\((["casecheck"] + command).joined(separator: "-")).txt")
+  }
+
+  @Test("0 when nothing is wrong, and quiet when asked")
+  func clean() throws {
+    let scratch = try scratch(people: "Person ID,Name\n1,Ann\n")
+    let outcome = try validate(scratch, "--quiet")
+    #expect(outcome.status == 0)
+    #expect(outcome.output + outcome.errors == "")
+  }
+
+  @Test("1 when something is wrong, 0 with --exit-zero, both with the same lists")
+  func exceptions() throws {
+    let scratch = try scratch(people: "Person ID,Name\n1,\n")
+    #expect(try validate(scratch).status == 1)
+    let first = try Data(contentsOf: scratch.url.appendingPathComponent("OUT/exceptions.csv"))
+    #expect(try validate(scratch, "--exit-zero").status == 0)
+    let second = try Data(contentsOf: scratch.url.appendingPathComponent("OUT/exceptions.csv"))
+    #expect(first == second)
+  }
+
+  @Test("2 when the rules are wrong: nothing is written, and nothing that was there is touched")
+  func wrongRules() throws {
+    let scratch = try scratch(people: "Person ID,Name\n1,\n")
+    #expect(try validate(scratch).status == 1)
+    try scratch.write("rules: [{rule: x, for: peple, check: true}]\n", to: "rules/more.yaml")
+    let outcome = try validate(scratch)
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("more.yaml:1:24: error: there is no table `peple`"))
+    #expect(outcome.errors.contains("Did you mean `people`?"))
+    #expect(FileManager.default.fileExists(atPath: scratch.path("OUT/exceptions.csv")))
+  }
+
+  @Test("3 when an input cannot be trusted, with lists of what could be checked")
+  func untrusted() throws {
+    let scratch = try scratch(people: "Person ID,Name\n1,\n2,\"Bo\n")
+    let outcome = try validate(scratch, "--exit-zero")
+    #expect(outcome.status == 3)
+    let rows = csvRows(
+      String(
+        decoding: try Data(contentsOf: scratch.url.appendingPathComponent("OUT/exceptions.csv")),
+        as: UTF8.self))
+    #expect(rows.compactMap { $0["rule"] } == ["people.name.required", "people.row"])
+  }
+
+  @Test("4 when it cannot finish: a folder of somebody else's is left alone")
+  func foreignFolder() throws {
+    let scratch = try scratch(people: "Person ID,Name\n1,\n")
+    try scratch.write("mine", to: "OUT/letter.txt")
+    let outcome = try validate(scratch)
+    #expect(outcome.status == 4)
+    #expect(FileManager.default.fileExists(atPath: scratch.path("OUT/letter.txt")))
+    #expect(!FileManager.default.fileExists(atPath: scratch.path("OUT/exceptions.csv")))
+  }
+
+  @Test(
+    "64 when the command line is wrong",
+    arguments: [
+      ["validate"], ["validate", "x", "--out", "y"],
+      ["validate", "x", "--as-of", "31/01/2016", "--out", "y"],
+      ["validate", "x", "--as-of", "2016-01-31", "--out", "y", "--threads", "0"],
+      ["validate", "x", "--as-of", "2016-01-31", "--out", "y", "--memory", "lots"],
+      ["validate", "x", "--as-of", "2016-01-31", "--out", "y", "--format", "pdf"],
+      ["validate", "x", "--as-of", "2016-01-31", "--out", "y", "--set", "novalue"], ["nonsense"],
+    ])
+  func wrongCommandLine(_ arguments: [String]) throws {
+    #expect(try BuiltProgram().run(arguments).status == 64)
+  }
+
+  @Test("4 when more memory is needed than allowed")
+  func memory() throws {
+    let scratch = try scratch(people: "Person ID,Name\n1,Ann\n")
+    let outcome = try validate(scratch, "--memory", "1M")
+    #expect(outcome.status == 4)
+    #expect(outcome.errors.contains("--memory"))
+    #expect(!FileManager.default.fileExists(atPath: scratch.path("OUT")))
+  }
+
+  @Test("messages never quote a cell, the lists do")
+  func privacy() throws {
+    let scratch = try scratch(people: "Person ID,Name\nSecret1,\nSecret1,Zebedee\nx,y,z\n")
+    let outcome = try validate(scratch, "--verbose")
+    #expect(outcome.status == 1)
+    for word in ["Secret1", "Zebedee"] {
+      #expect(!(outcome.output + outcome.errors).contains(word))
+    }
+  }
+
+  @Test("a draft of an unknown export loads, and reads the export")
+  func draft() throws {
+    let scratch = try ScratchFolder()
+    let export = try scratch.write(
+      "Ref,Seen On,Cost\nA1,04/01/2016,1.50\nA2,05/01/2016,2\n", to: "extracts/trips.csv")
+    let drafted = try BuiltProgram().run(["inspect", export, "--draft"], in: scratch.url)
+    #expect(drafted.status == 0, "\(drafted.errors)")
+    try scratch.write(drafted.output, to: "rules/trips.yaml")
+    let outcome = try validate(scratch)
+    #expect(outcome.status == 0, "\(outcome.output + outcome.errors)")
+    #expect(outcome.output.contains("2 records read = 2 checked + 0 rejected"))
+  }
+}
