@@ -11,17 +11,18 @@ struct Casecheck: AsyncParsableCommand {
     abstract:
       "Holds the exports of a case system against rules, and lists for each team what to put right.",
     discussion: """
-      Reads CSV extracts (PARIS and its like), checks every record against the rules in a folder, and
-      writes exception lists per team. What cannot be judged is listed as such, never passed over.
+      Reads CSV extracts (PARIS and its like), checks every record against the \
+      rules in a folder, and writes exception lists per team. What cannot be \
+      judged is listed as such, never passed over.
 
       EXAMPLE
         casecheck validate Samples/paris --rules Rules --as-of 2016-01-31 --out OUT
 
       EXIT CODES
         0   the run finished and found no exception
-        1   the run finished and found exceptions (--exit-zero turns this to 0)
-        2   the rules are wrong: every mistake is listed, nothing was read or written
-        3   an input cannot be trusted; what could be checked was, the lists say what was not
+        1   the run finished and found exceptions (0 with --exit-zero)
+        2   the rules are wrong: every mistake is listed, nothing written
+        3   an input cannot be trusted; what could be checked was
         4   the run could not finish; the previous output is untouched
         64  the command line is wrong
       """,

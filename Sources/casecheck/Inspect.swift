@@ -11,8 +11,9 @@ struct Inspect: AsyncParsableCommand {
     abstract:
       "Shows what an export looks like: its encoding, delimiter and headings, matched and not.",
     discussion: """
-      With --draft it writes a first table definition for an export that no rule knows yet, for an analyst
-      to correct. Exits 3 when a file cannot be read as an extract.
+      With --draft it writes a first table definition for an export that no rule \
+      knows yet, for an analyst to correct. Exits 3 when a file cannot be read as \
+      an extract.
 
       EXAMPLES
         casecheck inspect Samples/paris/visits.csv

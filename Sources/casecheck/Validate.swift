@@ -13,17 +13,19 @@ struct Validate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Reads extracts, checks every record against the rules, and writes the lists.",
     discussion: """
-      Reads the CSV files in a folder (and the folders in it), or the files named, as the tables that the
-      rules define. Writes exceptions.csv, measures.csv, summary.json, run.json, teams/*/exceptions.csv and
-      rejects/ into a folder of their own, which appears whole or not at all.
+      Reads the CSV files in a folder (and the folders in it), or the files named, \
+      as the tables that the rules define. Writes exceptions.csv, measures.csv, \
+      summary.json, run.json, teams/*/exceptions.csv and rejects/ into a folder of \
+      their own, which appears whole or not at all.
 
-      The as-of date is the only clock: the same extracts, rules and as-of date give the same lists, byte
-      for byte.
+      The as-of date is the only clock: the same extracts, rules and as-of date \
+      give the same lists, byte for byte.
 
       EXAMPLES
         casecheck validate Samples/paris --as-of 2016-01-31 --out OUT
-        casecheck validate /srv/paris/weekly --rules Rules --rules Ours --pack statutory --pack torbay \\
-          --set cp_visit_interval=workingDays(15) --as-of today --out /srv/casecheck/latest
+        casecheck validate /srv/paris/weekly --rules Rules --rules Ours \\
+          --pack statutory --set 'cp_visit_interval=workingDays(15)' \\
+          --as-of today --out /srv/casecheck/latest
       """)
 
   @Argument(help: "A folder of extracts, or files.")
