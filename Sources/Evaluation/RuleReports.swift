@@ -42,8 +42,8 @@ struct RuleReports {
   }
 
   private func judgedNothing(_ rule: Rule, _ counts: VerdictCounts) -> String {
-    let missing = context.missingTables(of: rule)
-    if !missing.isEmpty { return "there is no extract of \(missing.joined(separator: ", "))" }
+    let missing = context.missingInputs(of: rule)
+    if !missing.isEmpty { return missing }
     let table = context.dataset.tables[rule.table]
     let name = table.definition.name
     if table.rowCount == 0 { return "\(name) has no rows" }

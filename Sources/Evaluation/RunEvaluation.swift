@@ -62,7 +62,7 @@ struct RunEvaluation: Sendable {
   private func judge(_ rules: [CompiledRule], cells: CellExceptions) async -> [RuleResult] {
     var pieces: [(judge: RuleJudge, rows: Range<Int>)] = []
     for rule in rules {
-      guard context.missingTables(of: rule.rule).isEmpty else { continue }
+      guard context.missingInputs(of: rule.rule).isEmpty else { continue }
       let judge = RuleJudge(rule, in: self, cells: cells)
       if case .limit = rule.body {
         pieces.append((judge, 0..<0))
