@@ -44,18 +44,31 @@ func idleSection(_ report: RunReport) -> [String] {
     if byCause[rule.judgedNothing] == nil { causes.append(rule.judgedNothing) }
     byCause[rule.judgedNothing, default: []].append(rule)
   }
-  return ["Judged nothing: \(counted(idle.count, "rule"))"]
-    + causes.sorted(by: { byteOrder($0, $1) < 0 }).flatMap { cause in
-      let rules = byCause[cause] ?? []
-      let constraints = rules.filter { $0.kind == "constraint" }
-      var names = rules.filter { $0.kind != "constraint" }.map(\.name)
-      if constraints.count > 3, !names.isEmpty || constraints.count > 8 {
-        names.append("\(counted(constraints.count, "constraint")) of \(tables(of: constraints))")
-      } else {
-        names += constraints.map(\.name)
-      }
-      return item("\(cause): \(names.joined(separator: ", "))")
-    }
+  causes.sort { byteOrder($0, $1) < 0 }
+  let shown = causes.count > mostCauses ? Array(causes.prefix(mostCauses)) : causes
+  var lines = ["Judged nothing: \(counted(idle.count, "rule"))"]
+  for cause in shown { lines += item("\(cause): \(names(of: byCause[cause] ?? []))") }
+  if shown.count < causes.count {
+    let left = idle.count - shown.reduce(0) { $0 + (byCause[$1]?.count ?? 0) }
+    lines += item(
+      "\(counted(left, "more rule")) for \(counted(causes.count - shown.count, "more reason")): "
+        + "all of them are in summary.json, under judgedNothing")
+  }
+  return lines
+}
+
+/// How many reasons are told on a terminal; the file has all.
+private let mostCauses = 12
+
+private func names(of rules: [RuleReport]) -> String {
+  let constraints = rules.filter { $0.kind == "constraint" }
+  var names = rules.filter { $0.kind != "constraint" }.map(\.name)
+  if constraints.count > 3, !names.isEmpty || constraints.count > 8 {
+    names.append("\(counted(constraints.count, "constraint")) of \(tables(of: constraints))")
+  } else {
+    names += constraints.map(\.name)
+  }
+  return names.joined(separator: ", ")
 }
 
 private func tables(of rules: [RuleReport]) -> String {

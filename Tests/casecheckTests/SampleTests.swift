@@ -19,11 +19,15 @@ struct SampleTests {
   @Test("the lists are the golden ones")
   func goldenLists() throws {
     let scratch = try ScratchFolder()
-    let outcome = try run(scratch.path("OUT"))
+    // From a folder of its own, so that no path of this machine stands in what is said.
+    let outcome = try BuiltProgram().run(
+      [
+        "validate", projectFolder.appendingPathComponent("Samples/paris").path, "--rules",
+        projectFolder.appendingPathComponent("Rules").path, "--as-of", "2016-01-31", "--out", "OUT",
+      ], in: scratch.url)
     #expect(outcome.status == 1, "\(outcome.errors)")
     try expectGolden(try text(scratch.path("OUT/exceptions.csv")), "paris-exceptions.csv")
-    let said = outcome.output.replacing(scratch.path("OUT"), with: "OUT")
-    try expectGolden(said, "paris-summary.txt")
+    try expectGolden(outcome.output, "paris-summary.txt")
   }
 
   @Test("every planted fault is found, by the rule that should find it")
