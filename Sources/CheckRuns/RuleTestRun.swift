@@ -21,8 +21,10 @@ public struct RuleTestResult: Sendable {
 /// The given rows go through the same reading as any extract: they are written as CSV and read back.
 public func runRuleTests(_ rulebook: Rulebook) async throws -> [RuleTestResult] {
   var results: [RuleTestResult] = []
+  let needed = NeededFields(rulebook)
   for test in rulebook.tests {
-    let failures = try await RuleTestRun(rulebook: rulebook, test: test).failures()
+    let run = RuleTestRun(rulebook: rulebook, needed: needed, test: test)
+    let failures = try await run.failures()
     results.append(
       RuleTestResult(name: test.name, position: test.position, failures: failures))
   }
@@ -32,6 +34,7 @@ public func runRuleTests(_ rulebook: Rulebook) async throws -> [RuleTestResult] 
 /// One test.
 struct RuleTestRun {
   let rulebook: Rulebook
+  let needed: NeededFields
   let test: RuleTest
 
   func failures() async throws -> [Diagnostic] {
@@ -54,8 +57,8 @@ struct RuleTestRun {
   private func tables(
     of given: [Int: [[RuleTest.TestCell]]], in folder: URL, pool: inout StringPool
   ) throws -> [Table] {
-    let needed = NeededFields(rulebook)
     return try rulebook.tables.indices.map { number in
+      guard given[number]?.isEmpty == false else { return empty(number) }
       let definition = testDefinition(rulebook.definition(ofTable: number, on: test.asOf))
       let file = folder.appendingPathComponent("\(definition.name).csv")
       try csv(definition, given[number] ?? []).write(to: file, atomically: false, encoding: .utf8)
@@ -64,6 +67,19 @@ struct RuleTestRun {
       let extract = ExtractFile(path: file.path, relativePath: "\(definition.name).csv")
       return readTable(request, files: [extract], pool: &pool, progress: nil)
     }
+  }
+
+  /// A table of which the test gives no row: there, with all its headings, and empty.
+  private func empty(_ number: Int) -> Table {
+    let definition = rulebook.tables[number].definition
+    var table = Table(definition: definition)
+    table.files = [FileReport(path: "\(definition.name).csv")]
+    table.firstRows = [0]
+    for field in definition.fields.indices {
+      table.columns[field] = Column(type: definition.fields[field].type)
+      table.hasHeading[field] = true
+    }
+    return table
   }
 
   /// The table as a test writes it: its own names for headings, commas, and ISO dates as well.
