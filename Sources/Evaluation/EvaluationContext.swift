@@ -77,6 +77,4 @@ struct EvaluationContext: Sendable {
   }
 
   var tableCount: Int32 { Int32(dataset.tables.count) }
-
-  func isEarlier(_ row: RowID) -> Bool { row.table >= tableCount }
 }
