@@ -28,6 +28,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -55,19 +56,22 @@ let package = Package(
         "Diagnostics", "Exceptions", "Expressions", "Extracts", "Patterns", "Rulebooks", "Values",
         "WorkingTime",
       ]),
+    room(
+      "ExceptionLedger",
+      ["Exceptions", "WorkingTime", .product(name: "GRDB", package: "GRDB.swift")]),
     room("Delivery", [.product(name: "SystemPackage", package: "swift-system")]),
     room("Reports", ["Exceptions", "WorkingTime"]),
     room(
       "CheckRuns",
       [
-        "Delivery", "Diagnostics", "Digests", "Evaluation", "Exceptions", "Expressions", "Extracts",
-        "Reports", "Rulebooks", "Values", "WorkingTime",
+        "Delivery", "Diagnostics", "Digests", "Evaluation", "ExceptionLedger", "Exceptions",
+        "Expressions", "Extracts", "Reports", "Rulebooks", "Values", "WorkingTime",
       ]),
     .executableTarget(
       name: "casecheck",
       dependencies: [
-        "CheckRuns", "Delivery", "Diagnostics", "Evaluation", "Exceptions", "Extracts", "Reports",
-        "Rulebooks", "WorkingTime",
+        "CheckRuns", "Delivery", "Diagnostics", "Evaluation", "ExceptionLedger", "Exceptions",
+        "Extracts", "Reports", "Rulebooks", "WorkingTime",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -79,6 +83,7 @@ let package = Package(
     tests(of: "Patterns", ["Digests"]),
     tests(of: "Extracts", ["Diagnostics", "Digests", "Patterns", "Values", "WorkingTime"]),
     tests(of: "Reports", ["Exceptions", "WorkingTime"]),
+    tests(of: "ExceptionLedger", ["Exceptions", "WorkingTime"]),
     tests(of: "Delivery", [.product(name: "SystemPackage", package: "swift-system")]),
     tests(
       of: "CheckRuns",

@@ -1,4 +1,6 @@
+public import Delivery
 public import Diagnostics
+public import ExceptionLedger
 public import Rulebooks
 public import WorkingTime
 
@@ -18,6 +20,10 @@ public struct CheckRequest: Sendable {
   public var memory: Int?
   /// The version of casecheck, for the record.
   public var version: String
+  /// The ledger that the run is recorded in; nil for none.
+  public var ledger: LedgerUse?
+  /// The file of waivers; nil for none.
+  public var waivers: String?
 
   /// A request.
   public init(
@@ -31,6 +37,23 @@ public struct CheckRequest: Sendable {
     self.threads = threads
     self.memory = memory
     self.version = version
+  }
+}
+
+/// How a run uses a ledger.
+public struct LedgerUse: Sendable {
+  /// The file.
+  public var path: String
+  /// Whether a run before the last one may be filled in.
+  public var isBackfill: Bool
+  /// What stops a run although its extracts can be read.
+  public var guardedBy: ExtractGuard
+
+  /// A use.
+  public init(path: String, isBackfill: Bool = false, guardedBy: ExtractGuard = ExtractGuard()) {
+    self.path = path
+    self.isBackfill = isBackfill
+    self.guardedBy = guardedBy
   }
 }
 
@@ -54,8 +77,14 @@ public typealias CheckProgressHandler = @Sendable (CheckProgress) -> Void
 
 /// Why a run could not give a report.
 public enum CheckFailure: Error, Sendable {
-  /// The rules are wrong: every mistake, sorted by place (exit 2).
+  /// The rules or the waivers are wrong: every mistake, sorted by place (exit 2).
   case rules([Diagnostic])
   /// More memory was needed than was allowed (exit 4).
   case memory(String)
+  /// The ledger could not be read or written (exit 4).
+  case ledger(LedgerFault)
+  /// The lists could not be written (exit 4).
+  case delivery(DeliveryFault)
+  /// Another run holds the lock (exit 75).
+  case locked(DeliveryFault)
 }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Digests
 import Evaluation
+import ExceptionLedger
 public import Exceptions
 import Extracts
 import Reports
@@ -8,7 +9,7 @@ import Rulebooks
 import Values
 import WorkingTime
 
-/// The whole run: rules, then extracts, then verdicts, then the report.
+/// Rules, then extracts, then verdicts, then the report.
 ///
 /// Throws where the rules are wrong, before any data is read. An input that cannot be trusted does not
 /// throw: what could be checked is, and the report says what could not.
@@ -16,7 +17,24 @@ public func check(_ request: CheckRequest, progress: CheckProgressHandler? = nil
   async
   throws(CheckFailure) -> RunReport
 {
-  let (rulebook, diagnostics) = Rulebook.load(request.rules)
+  try await check(request, against: nil, progress: progress).report
+}
+
+/// A run before it is recorded and written.
+struct CheckedRun: Sendable {
+  var report: RunReport
+  /// What the run shows of exceptions that it does not list.
+  var evidence: EvidenceSearch
+}
+
+/// The same, with the extracts held against what the ledger knows of those before.
+func check(
+  _ request: CheckRequest, against baseline: LedgerBaseline?, progress: CheckProgressHandler?
+) async throws(CheckFailure) -> CheckedRun {
+  var (rulebook, diagnostics) = Rulebook.load(request.rules)
+  let (waivers, mistakes) = request.waivers.map { readWaivers($0) } ?? ([], [])
+  diagnostics += mistakes
+  diagnostics += request.ledger?.guardedBy.mistakes(in: rulebook) ?? []
   guard !diagnostics.contains(where: { $0.severity == .error }) else {
     throw .rules(diagnostics)
   }
@@ -54,7 +72,10 @@ public func check(_ request: CheckRequest, progress: CheckProgressHandler? = nil
     version: request.version, asOf: request.asOf, rulesDigest: digest(of: rulebook),
     ruleFolders: request.rules.folders, packs: rulebook.packs,
     parameters: request.rules.parameters)
-  report.exceptions = evaluated.exceptions.sorted(by: precedesInList)
+  report.exceptions = evaluated.exceptions
+  if request.waivers != nil { report.apply(waivers) }
+  report.exceptions.sort(by: precedesInList)
+  report.dueSoon = evaluated.dueSoon.sorted(by: precedesInList)
   report.measures = evaluated.measures
   report.rules = evaluated.rules
   report.teams = evaluated.teams
@@ -62,11 +83,17 @@ public func check(_ request: CheckRequest, progress: CheckProgressHandler? = nil
   report.inputs = inputs.reports(tables)
   if let earlier { report.inputs += inputs.reports(earlier).map(\.ofEarlierPeriod) }
   report.faults = inputs.faults(tables, finding: found.faults + earlierFaults)
+  if let baseline, let ledger = request.ledger {
+    let (faults, remarks) = ledger.guardedBy.look(at: tables, against: baseline)
+    // A required table that is missing has been told already.
+    report.faults += faults.filter { fault in !report.faults.contains { $0.table == fault.table } }
+    report.remarks += remarks
+  }
   report.tables = inputs.tableReports(tables, faults: report.faults)
-  report.remarks =
+  report.remarks +=
     diagnostics.map(\.description) + inputs.remarks(tables, files: found.files)
     + CalendarHorizon(rulebook: rulebook, asOf: request.asOf).remarks
-  return report
+  return CheckedRun(report: report, evidence: evaluated.evidence)
 }
 
 /// The digest of the rules: of every file's path and text, in order.

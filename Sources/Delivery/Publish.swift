@@ -13,19 +13,35 @@ internal import SystemPackage
 ///   - files: the paths below `out`, with `/`, each once, and the contents.
 ///   - out: the folder; it need not be there, nor the folders above it.
 ///   - modes: who may read it.
+///   - confirm: called once the output is in place; where it throws, the old output is put back.
 /// - Returns: hidden folders beside `out` with old output that could not be removed. Somebody should.
 /// - Throws: why nothing was put in place.
 @discardableResult
 public func publish(
   _ files: [(path: String, contents: [UInt8])], to out: String, modes: AccessModes = .ownerOnly
 ) throws(DeliveryFault) -> [String] {
-  try publish(files, to: out, modes: modes, calls: DiskCalls())
+  do {
+    return try publish(files, to: out, modes: modes, calls: DiskCalls(), confirm: {})
+  } catch let fault as DeliveryFault {
+    throw fault
+  } catch {
+    throw .refused(.move, path: out, why: "\(error)")
+  }
+}
+
+/// The same, with something that has to succeed for the new output to stay in place.
+@discardableResult
+public func publish(
+  _ files: [(path: String, contents: [UInt8])], to out: String, modes: AccessModes = .ownerOnly,
+  confirm: () throws -> Void
+) throws -> [String] {
+  try publish(files, to: out, modes: modes, calls: DiskCalls(), confirm: confirm)
 }
 
 func publish(
   _ files: [(path: String, contents: [UInt8])], to out: String, modes: AccessModes,
-  calls: DiskCalls
-) throws(DeliveryFault) -> [String] {
+  calls: DiskCalls, confirm: () throws -> Void = {}
+) throws -> [String] {
   let place = try OutputPlace(out)
   let names = Set(files.compactMap { FilePath($0.path).components.first?.string })
   try place.makeParents()
@@ -37,7 +53,13 @@ func publish(
   let partial = staging.path
   do {
     try staging.write(files)
-    let old = try place.takeIn(partial, names: names, calls: calls)
+    let (old, undo) = try place.takeIn(partial, names: names, calls: calls)
+    do {
+      try confirm()
+    } catch {
+      try attempt(.move, place.folder) { try undo() }
+      throw error
+    }
     // A fault from here on is none: the new output is in place.
     if let parent = try? open(folder: place.parent) {
       try? flush(parent)
@@ -52,13 +74,13 @@ func publish(
 }
 
 extension OutputPlace {
-  /// Moves the new output into place, and returns where the old one is now, if there was one.
+  /// Moves the new output into place; returns where the old one is now, if there was one, and the way back.
   fileprivate func takeIn(
     _ partial: FilePath, names: Set<String>, calls: DiskCalls
-  ) throws(DeliveryFault) -> FilePath? {
+  ) throws(DeliveryFault) -> (old: FilePath?, undo: () throws -> Void) {
     if try !hasOldOutput(besides: names) {
       try attempt(.move, folder) { try calls.move(partial, folder) }
-      return nil
+      return (nil, { try calls.move(folder, partial) })
     }
     let canExchange = try attempt(.move, folder) {
       do {
@@ -71,21 +93,22 @@ extension OutputPlace {
     let old = canExchange ? partial : previous(of: ownProcessID())
     if !canExchange { try attempt(.move, folder) { try moveInTwoSteps(partial, old, calls) } }
 
+    let undo = {
+      if canExchange {
+        try calls.exchange(partial, folder)
+      } else {
+        try calls.move(folder, partial)
+        try calls.move(old, folder)
+      }
+    }
     // Somebody may have put something there since it was looked at: what goes is looked at once more.
     do {
       try refuseForeign(at: old, besides: names)
     } catch {
-      try attempt(.move, folder) {
-        if canExchange {
-          try calls.exchange(partial, folder)
-        } else {
-          try calls.move(folder, partial)
-          try calls.move(old, folder)
-        }
-      }
+      try attempt(.move, folder) { try undo() }
       throw error
     }
-    return old
+    return (old, undo)
   }
 
   /// Where names cannot change places in one step, as on NFS: for a moment there is no output.

@@ -14,6 +14,10 @@ public struct Evaluated: Sendable {
   public var rules: [RuleReport]
   /// The teams of all rows.
   public var teams: [TeamName]
+  /// What falls due within the warning time, in no particular order.
+  public var dueSoon: [CaseException]
+  /// What the run shows of exceptions that it does not list.
+  public var evidence: EvidenceSearch
 }
 
 /// Holds the extracts against the rules.

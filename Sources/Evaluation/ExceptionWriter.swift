@@ -51,6 +51,7 @@ struct ExceptionWriter: Sendable {
       switch verdict.status {
       case .late: .late
       case .overdue: .overdue
+      case .dueSoon: .dueSoon
       default: .failed
       }
     let isOfRuleTable = Int(marked.table) == rule.table
@@ -79,7 +80,10 @@ struct ExceptionWriter: Sendable {
   }
 
   private func text(_ verdict: Verdict, _ row: RowID) -> String {
-    guard let message else { return VerdictWords.broken(verdict, title: rule.title) }
+    // A rule's own words say what is wrong, and nothing is wrong yet.
+    guard let message, verdict.status != .dueSoon else {
+      return VerdictWords.broken(verdict, title: rule.title)
+    }
     var frame = Frame(row: row)
     frame.specials["dueOn"] = verdict.due?.value
     frame.specials["doneOn"] = verdict.done?.value

@@ -9,10 +9,20 @@ extension EvaluationContext {
   /// place of a missing column every decision overdue: such a rule is not evaluated, and the run says
   /// so once. Columns that a rule asks about with `has`, `given`, `coalesce` or `same` may be missing.
   func missingInputs(of rule: Rule) -> String {
+    inputs(of: rule).words
+  }
+
+  /// The tables that the verdicts of a rule rest on, by name.
+  func tablesRead(by rule: Rule) -> [String] {
+    inputs(of: rule).tables.map { rulebook.schema.tables[$0].name }
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  private func inputs(of rule: Rule) -> MissingInputs {
     var search = MissingInputs(context: self)
     search.tables.insert(rule.table)
     for expression in rule.judgingExpressions { search.look(expression.node, isAsked: false) }
-    return search.words
+    return search
   }
 }
 

@@ -9,6 +9,8 @@ import WorkingTime
 struct RuleResult: Sendable {
   var counts: RuleCounts
   var exceptions: [CaseException] = []
+  /// What falls due within the warning time, for drift lists.
+  var dueSoon: [CaseException] = []
   /// The places of the constraints' exceptions that explain what could not be judged.
   var blocked: [Int] = []
   /// The rows that are listed already, where a rule marks other rows than the one judged.
@@ -32,6 +34,7 @@ struct RuleResult: Sendable {
       counts.teams[team, default: VerdictCounts()] += count
     }
     exceptions += other.exceptions
+    dueSoon += other.dueSoon
     blocked += other.blocked
     for (row, exception) in other.marks where marked.insert(row).inserted {
       exceptions.append(exception)
@@ -100,7 +103,10 @@ struct RuleJudge: Sendable {
   private func list(_ verdict: Verdict, _ row: RowID, _ team: TeamName, _ result: inout RuleResult)
   {
     switch verdict.status {
-    case .met, .pending, .dueSoon: return
+    case .met, .pending: return
+    case .dueSoon:
+      guard rule.list != .none else { return }
+      result.dueSoon.append(writer.broken(verdict, row, marking: row, team))
     case .cannotJudge:
       let blame = compiled.pointers.resolved(verdict.blame, row)
       let places = cells?.places(of: blame) ?? []
@@ -161,6 +167,17 @@ struct RuleJudge: Sendable {
         result.exceptions.append(writer.limit(group, first, team))
       }
     }
+  }
+
+  /// What the rule says of the groups of a limit, by name, and the rows that have none.
+  func groups() -> (statuses: [String: Verdict.Status], blocked: Set<Int32>) {
+    guard case .limit(let judge) = compiled.body else { return ([:], []) }
+    let rowCount = run.context.dataset.tables[rule.table].rowCount
+    let (groups, blocked) = judge.judge(
+      compiled, table: table, rowCount: rowCount, asOf: .date(run.context.asOf))
+    let statuses = Dictionary(
+      groups.map { ($0.name, $0.verdict.status) }, uniquingKeysWith: { first, _ in first })
+    return (statuses, Set(blocked.map(\.row)))
   }
 
   func namedVerdicts() -> [NamedVerdict] {

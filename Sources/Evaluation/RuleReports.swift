@@ -2,6 +2,7 @@ import Exceptions
 import Expressions
 import Extracts
 import Rulebooks
+import WorkingTime
 
 /// The rules of a run in words, and why those that judged nothing did not.
 struct RuleReports {
@@ -11,25 +12,64 @@ struct RuleReports {
     let byName = Dictionary(
       counts.map { ($0.rule, $0.all) }, uniquingKeysWith: { first, _ in first })
     var reports = context.rulebook.rules.map { rule in
-      RuleReport(
+      var report = RuleReport(
         name: rule.name, title: rule.title, why: rule.why ?? "", source: rule.source ?? "",
         pack: rule.pack, table: context.rulebook.schema.tables[rule.table].name,
         kind: kind(rule), fix: rule.fix,
         judgedNothing: judgedNothing(rule, byName[rule.name] ?? VerdictCounts()))
+      report.reads = context.tablesRead(by: rule)
+      report.isEvaluated = context.missingInputs(of: rule).isEmpty
+      report.looksBackTo = horizon(of: rule)
+      return report
     }
     for (number, table) in context.rulebook.tables.enumerated() {
       for rule in ConstraintRule.all(of: table.definition) {
         let counts = byName[rule.name] ?? VerdictCounts()
-        reports.append(
-          RuleReport(
-            name: rule.name, title: rule.name, why: "", source: "",
-            pack: table.definition.pack, table: table.definition.name, kind: "constraint",
-            fix: "",
-            judgedNothing: counts.judged + counts.cannotJudge > 0
-              ? "" : constraintJudgedNothing(rule, number)))
+        var report = RuleReport(
+          name: rule.name, title: rule.name, why: "", source: "",
+          pack: table.definition.pack, table: table.definition.name, kind: "constraint",
+          fix: "",
+          judgedNothing: counts.judged + counts.cannotJudge > 0
+            ? "" : constraintJudgedNothing(rule, number))
+        report.reads = tablesRead(by: rule, number)
+        report.isEvaluated = isEvaluated(rule, number)
+        reports.append(report)
       }
     }
     return reports.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+  }
+
+  /// The day before which what was decided is left out.
+  private func horizon(of rule: Rule) -> CalendarDate? {
+    guard let back = rule.lookBack,
+      case .duration(let span) = ExpressionCompiler(context: context).constant(back)
+    else { return nil }
+    return (-span).added(to: context.asOf, in: context.rulebook.calendar)
+  }
+
+  private func tablesRead(by rule: ConstraintRule, _ number: Int) -> [String] {
+    let definition = context.rulebook.tables[number].definition
+    guard case .reference(let key) = rule.kind, definition.foreignKeys.indices.contains(key) else {
+      return [definition.name]
+    }
+    return [definition.name, definition.foreignKeys[key].table]
+  }
+
+  /// Whether all that a constraint looks at was there: its table, its columns, the table referred to.
+  private func isEvaluated(_ rule: ConstraintRule, _ number: Int) -> Bool {
+    let table = context.dataset.tables[number]
+    guard !table.files.isEmpty else { return false }
+    switch rule.kind {
+    case .row: return true
+    case .key: return table.definition.primaryKey.allSatisfy { table.hasHeading[$0] }
+    case .unique(let field), .cell(let field, _): return table.hasHeading[field]
+    case .reference(let key):
+      guard table.definition.foreignKeys.indices.contains(key) else { return false }
+      let reference = table.definition.foreignKeys[key]
+      let parent = context.rulebook.schema.tableNumber(reference.table)
+      return reference.fields.allSatisfy { table.hasHeading[$0] }
+        && parent.map { !context.dataset.tables[$0].files.isEmpty } == true
+    }
   }
 
   private func kind(_ rule: Rule) -> String {

@@ -39,9 +39,11 @@ struct RunEvaluation: Sendable {
     }
     let judged = await judge(rules, cells: cells)
     var exceptions: [CaseException] = []
+    var dueSoon: [CaseException] = []
     for (rule, result) in zip(rules, judged) {
       counts.append(result.counts)
       exceptions += result.exceptions
+      dueSoon += result.dueSoon
       for place in result.blocked { listed[place].exception.blocks.append(rule.rule.name) }
     }
     for place in listed.indices where listed[place].exception.blocks.count > 1 {
@@ -55,7 +57,8 @@ struct RunEvaluation: Sendable {
     return Evaluated(
       exceptions: exceptions, measures: measures(counts),
       rules: RuleReports(context: context).reports(counts),
-      teams: known.sorted { $0.shown.utf8.lexicographicallyPrecedes($1.shown.utf8) })
+      teams: known.sorted { $0.shown.utf8.lexicographicallyPrecedes($1.shown.utf8) },
+      dueSoon: dueSoon, evidence: { RunEvidence(run: self).evidence(on: $0) })
   }
 
   /// Judges rows in pieces, of all rules at once, so that no thread waits for the slowest rule.

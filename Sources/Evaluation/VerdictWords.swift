@@ -16,6 +16,8 @@ enum VerdictWords {
       return "\(title): due \(due)\(from), not done by \(until), when it ended, \(late) late."
     case (.overdue, _, _):
       return "\(title): due \(due)\(from), not done, \(late) overdue."
+    case (.dueSoon, _, _):
+      return "\(title): due \(due)\(from), not done yet."
     default:
       return "\(title): this does not hold."
     }

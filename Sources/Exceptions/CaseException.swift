@@ -10,6 +10,11 @@ public struct CaseException: Hashable, Sendable {
     case late
     /// A value that the rule needs is missing or unusable.
     case cannotJudge = "cannot-judge"
+    /// Not done, and due within the warning time: on drift lists only.
+    case dueSoon = "due-soon"
+
+    /// Those that make an exception; `due-soon` is none yet.
+    public static let ofExceptions: [Status] = [.failed, .overdue, .late, .cannotJudge]
   }
 
   /// Who works from the list it is on.
@@ -18,6 +23,8 @@ public struct CaseException: Hashable, Sendable {
     case correction
     /// The team manager.
     case drift
+    /// Nobody for now: somebody has agreed to it until a day.
+    case waived
   }
 
   /// How much it matters.
@@ -72,8 +79,12 @@ public struct CaseException: Hashable, Sendable {
   public var sourceLine: Int?
   /// When a run first saw it, ISO 8601; from the ledger.
   public var firstSeen = ""
-  /// In how many runs it has been open; from the ledger.
+  /// In how many runs it has been open, this one included; from the ledger.
   public var runsOpen: Int?
+  /// How it stands against the last run; from the ledger.
+  public var change: ExceptionChange?
+  /// Until when it is waived, ISO 8601; empty where it is not.
+  public var waivedUntil = ""
   /// The rules that could not judge the record because of this field, sorted, each once.
   public var blocks: [String] = []
 

@@ -16,6 +16,8 @@ public struct RunReport: Sendable {
   public var parameters: [(name: String, value: String)]
   /// The exceptions in the order of `exceptions.csv`.
   public var exceptions: [CaseException] = []
+  /// What falls due within the warning time, for drift lists; in the same order.
+  public var dueSoon: [CaseException] = []
   /// The measures by rule, then team, bytes.
   public var measures: [Measure] = []
   /// The inputs, one for each file and table it was read as.
@@ -32,6 +34,10 @@ public struct RunReport: Sendable {
   public var remarks: [String] = []
   /// The teams of all rows that were judged, also those without an exception.
   public var teams: [TeamName] = []
+  /// What came of the waivers; nil where the run had none.
+  public var waivers: WaiverOutcome?
+  /// What the ledger knows beyond this run; nil without one.
+  public var news: LedgerNews?
 
   /// A report without findings.
   public init(
@@ -192,6 +198,12 @@ public struct RuleReport: Hashable, Sendable {
   public var fix: String
   /// Why it judged nothing; empty where it did.
   public var judgedNothing: String
+  /// The tables that its verdicts rest on.
+  public var reads: [String] = []
+  /// Whether all that it reads was there: without that its silence shows nothing.
+  public var isEvaluated = true
+  /// What was decided before this day is left out; nil where the rule looks back without an end.
+  public var looksBackTo: CalendarDate?
 
   /// A rule.
   public init(

@@ -35,7 +35,7 @@ private func totals(_ tally: ExceptionTally) -> JSONValue {
     ("exceptions", .int(tally.all)),
     (
       "byStatus",
-      .object(CaseException.Status.allCases.map { ($0.rawValue, .int(tally[$0])) })
+      .object(CaseException.Status.ofExceptions.map { ($0.rawValue, .int(tally[$0])) })
     ),
     ("byList", .object(CaseException.List.allCases.map { ($0.rawValue, .int(tally[$0])) })),
     (

@@ -79,7 +79,7 @@ private func closingSection(_ report: RunReport, _ tally: RunTally, out: String)
   let total = tally.total
   var title = "No exception"
   if total.all > 0 {
-    let kinds = CaseException.Status.allCases.filter { total[$0] > 0 }.map { status in
+    let kinds = CaseException.Status.ofExceptions.filter { total[$0] > 0 }.map { status in
       "\(grouped(total[status])) \(status.rawValue)"
     }
     title = "\(counted(total.all, "exception")): \(kinds.joined(separator: ", "))"

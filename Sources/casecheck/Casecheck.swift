@@ -23,8 +23,9 @@ struct Casecheck: AsyncParsableCommand {
         1   the run finished and found exceptions (0 with --exit-zero)
         2   the rules are wrong: every mistake is listed, nothing written
         3   an input cannot be trusted; what could be checked was
-        4   the run could not finish; the previous output is untouched
+        4   the run could not finish; the previous output and the ledger are untouched
         64  the command line is wrong
+        75  another run holds the lock
       """,
     version: version,
     subcommands: [Validate.self, Rules.self, Inspect.self])
@@ -42,4 +43,5 @@ enum CheckExit {
   static let wrongRules = ExitCode(2)
   static let untrustedInput = ExitCode(3)
   static let unfinished = ExitCode(4)
+  static let locked = ExitCode(75)
 }

@@ -48,6 +48,9 @@ struct Validate: AsyncParsableCommand {
   @Option(help: "Which lists are written: csv, json (both when absent).")
   var format: String?
 
+  @OptionGroup(title: "Over time")
+  var overTime: LedgerOptions
+
   @Option(help: "How many threads work at once; as many as there are cores when absent.")
   var threads: Int?
 
@@ -86,43 +89,70 @@ struct Validate: AsyncParsableCommand {
 
   func run() async throws {
     let logger = output.logger
-    let request = CheckRequest(
+    var request = CheckRequest(
       extracts: extracts, earlier: earlier, rules: rules.selection, asOf: asOfDate,
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
       memory: memory?.bytes, version: Casecheck.version)
+    request.ledger = overTime.use
+    request.waivers = overTime.waivers
     let bar = ProgressBar(output.quiet ? .never : output.progress)
     let started = ContinuousClock.now
+    let formats = formats
     let report: RunReport
     do throws(CheckFailure) {
-      report = try await check(request) { bar.update($0) }
+      report = try await carryOut(
+        request, into: out,
+        files: { report in
+          logger.debug("casecheck: checked in \(ContinuousClock.now - started)")
+          return reportFiles(report).filter { $0.isWanted(in: formats) }
+        }, progress: { bar.update($0) })
       bar.finish()
-    } catch .rules(let mistakes) {
-      bar.finish()
-      RuleMistakes.log(mistakes, to: logger)
-      throw CheckExit.wrongRules
-    } catch .memory(let message) {
-      bar.finish()
-      logger.error("casecheck: \(message)")
-      throw CheckExit.unfinished
-    }
-    logger.debug("casecheck: checked in \(ContinuousClock.now - started)")
-    let files = reportFiles(report).filter { file in
-      file.path == "run.json" || formats.contains { file.path.hasSuffix("." + $0) }
-    }
-    do {
-      try publish(files.map { ($0.path, $0.contents) }, to: out)
     } catch {
-      logger.error("casecheck: \(error)")
-      throw CheckExit.unfinished
+      bar.finish()
+      throw error.exit(telling: logger)
     }
     logger.debug("casecheck: written in \(ContinuousClock.now - started)")
     for warning in report.remarks { logger.warning("casecheck: \(warning)") }
-    let isClean = report.exceptions.isEmpty && !report.isUntrusted
-    if !(output.quiet && isClean) {
+    if !(output.quiet && report.isClean) {
       Console.say(terminalSummary(report, out: out))
     }
     if report.isUntrusted { throw CheckExit.untrustedInput }
-    if !report.exceptions.isEmpty, !exitZero { throw CheckExit.exceptions }
+    if report.hasWork, !exitZero { throw CheckExit.exceptions }
+  }
+}
+
+extension ReportFile {
+  /// Whether a file is written where only some formats are asked for; run.json always is.
+  func isWanted(in formats: [String]) -> Bool {
+    path == "run.json" || formats.contains { path.hasSuffix("." + $0) }
+  }
+}
+
+extension RunReport {
+  /// Whether some exception is on a list of somebody's: not all that there are have been agreed to.
+  var hasWork: Bool {
+    exceptions.contains { $0.list != .waived } || news?.unsettled.isEmpty == false
+  }
+
+  /// Whether nobody need hear of the run.
+  var isClean: Bool { !hasWork && !isUntrusted }
+}
+
+extension CheckFailure {
+  /// Tells what went wrong, and gives the exit code for it.
+  func exit(telling logger: Logger) -> ExitCode {
+    switch self {
+    case .rules(let mistakes):
+      RuleMistakes.log(mistakes, to: logger)
+      return CheckExit.wrongRules
+    case .memory(let message): logger.error("casecheck: \(message)")
+    case .ledger(let fault): logger.error("casecheck: \(fault)")
+    case .delivery(let fault): logger.error("casecheck: \(fault)")
+    case .locked(let fault):
+      logger.error("casecheck: \(fault)")
+      return CheckExit.locked
+    }
+    return CheckExit.unfinished
   }
 }
 

@@ -1,7 +1,7 @@
 /// The FNV-1a hash of some bytes in 64 bits (<http://www.isthe.com/chongo/tech/comp/fnv/>).
 ///
 /// Written out, because `Hasher` gives another number in every process and file names have to stay.
-func stableHash(_ bytes: some Sequence<UInt8>) -> UInt64 {
+public func stableHash(_ bytes: some Sequence<UInt8>) -> UInt64 {
   var hash: UInt64 = 0xcbf2_9ce4_8422_2325
   for byte in bytes {
     hash ^= UInt64(byte)
@@ -11,7 +11,7 @@ func stableHash(_ bytes: some Sequence<UInt8>) -> UInt64 {
 }
 
 /// The hash in 8 hexadecimal digits, both halves folded into one, or in all its 16.
-func hexDigits(_ hash: UInt64, short: Bool) -> String {
+public func hexDigits(_ hash: UInt64, short: Bool) -> String {
   let number = short ? (hash >> 32) ^ (hash & 0xffff_ffff) : hash
   let digits = String(number, radix: 16)
   return String(repeating: "0", count: (short ? 8 : 16) - digits.utf8.count) + digits

@@ -1,0 +1,71 @@
+public import Delivery
+import ExceptionLedger
+public import Exceptions
+public import Reports
+
+/// A whole run: checked, recorded in its ledger, written, and put in place.
+///
+/// The lists appear and the record becomes lasting together: where either cannot be, both are as they were.
+///
+/// - Parameters:
+///   - request: what is to be done.
+///   - out: the folder for the lists.
+///   - modes: who may read them.
+///   - files: the files of a report.
+///   - progress: told how far the run is.
+/// - Returns: the report, with what the ledger knows.
+public func carryOut(
+  _ request: CheckRequest, into out: String, modes: AccessModes = .ownerOnly,
+  files: (RunReport) -> [ReportFile], progress: CheckProgressHandler? = nil
+) async throws(CheckFailure) -> RunReport {
+  func put(_ report: RunReport, _ confirm: () throws -> Void) throws {
+    try publish(
+      files(report).map { ($0.path, $0.contents) }, to: out, modes: modes, confirm: confirm)
+  }
+  guard let use = request.ledger else {
+    let report = try await check(request, progress: progress)
+    try failing { try put(report, {}) }
+    return report
+  }
+  // One run at a time writes a ledger; the lock goes with the process.
+  let lock = try lock(use.path)
+  defer { withExtendedLifetime(lock) {} }
+  let ledger = try failing { try ExceptionLedger(forRun: use.path) }
+  let baseline = try failing { try ledger.baseline(before: request.asOf) }
+  if let latest = baseline.latest, request.asOf < latest, !use.isBackfill {
+    throw .ledger(.earlier(asOf: request.asOf, last: latest))
+  }
+  let checked = try await check(request, against: baseline, progress: progress)
+  var told = checked.report
+  try failing {
+    try ledger.record(
+      checked.report, isBackfill: use.isBackfill, evidence: checked.evidence
+    ) { report, makeLasting in
+      told = report
+      try put(report, makeLasting)
+    }
+  }
+  return told
+}
+
+private func lock(_ ledger: String) throws(CheckFailure) -> RunLock {
+  do throws(DeliveryFault) {
+    return try RunLock(path: ledger + ".lock")
+  } catch {
+    if case .locked = error { throw .locked(error) }
+    throw .delivery(error)
+  }
+}
+
+/// Names the failure of a part of the run.
+private func failing<Result>(_ body: () throws -> Result) throws(CheckFailure) -> Result {
+  do {
+    return try body()
+  } catch let fault as LedgerFault {
+    throw .ledger(fault)
+  } catch let fault as DeliveryFault {
+    throw .delivery(fault)
+  } catch {
+    throw .delivery(.refused(.write, path: "", why: "\(type(of: error))"))
+  }
+}

@@ -1,0 +1,79 @@
+import Diagnostics
+import ExceptionLedger
+import Exceptions
+import Extracts
+import Rulebooks
+
+/// What stops a run although its extracts can be read: a table that is missing, or far smaller than last time.
+///
+/// Such an extract would look as if everything in it had been put right.
+public struct ExtractGuard: Sendable {
+  /// Whether a table that earlier runs had, and this one has not, makes the run untrusted; it is told anyway.
+  public var stopsAtMissingTable: Bool
+  /// The share of a table's rows, in hundredths of a percent, that may be gone; nil for any.
+  public var greatestFall: Int?
+  /// The tables whose fall, or absence, somebody has looked at and accepted.
+  public var accepted: Set<String>
+
+  /// Stops at a missing table, and at a fall of more than 20 % unless something else is said.
+  public init(
+    stopsAtMissingTable: Bool = true, greatestFall: Int? = 2_000, accepted: Set<String> = []
+  ) {
+    self.stopsAtMissingTable = stopsAtMissingTable
+    self.greatestFall = greatestFall
+    self.accepted = accepted
+  }
+
+  /// Tables that are accepted and that no rule file defines: a slip of the hand would accept nothing.
+  func mistakes(in rulebook: Rulebook) -> [Diagnostic] {
+    let names = rulebook.tables.map(\.definition.name)
+    return accepted.subtracting(names).sorted().map { name in
+      Diagnostic(
+        .error, "there is no table `\(name)` whose shrinking could be accepted",
+        advice: nearestName(to: name, among: names).map { "Did you mean `\($0)`?" })
+    }
+  }
+
+  /// The faults of tables against what the run before read, and what is said without being one.
+  func look(at tables: [Table], against baseline: LedgerBaseline) -> (
+    faults: [FaultReport], remarks: [String]
+  ) {
+    var faults: [FaultReport] = []
+    var remarks: [String] = []
+    for table in tables where !accepted.contains(table.definition.name) {
+      let name = table.definition.name
+      if table.files.isEmpty {
+        guard baseline.present.contains(name) else { continue }
+        let what =
+          "\(name): earlier runs had an extract of it, and this one has none. Nothing that it would show counts as put right."
+        if stopsAtMissingTable {
+          let advice =
+            " Export it; if it is gone for good, run once with --accept-shrink \(name)."
+          faults.append(
+            FaultReport(
+              kind: "missingTable", table: name, file: "", line: nil, field: "",
+              message: what + advice))
+        } else {
+          remarks.append(what)
+        }
+      } else if let before = baseline.rows[name], let greatestFall,
+        (before - table.rowCount) * 10_000 > greatestFall * before
+      {
+        faults.append(
+          FaultReport(
+            kind: "shrunk", table: name, file: "", line: nil, field: "",
+            message: words(name, before: before, now: table.rowCount, greatestFall)))
+      }
+    }
+    return (faults, remarks)
+  }
+
+  private func words(_ name: String, before: Int, now: Int, _ greatestFall: Int) -> String {
+    // Rounded down, so that no fall is told larger than it is.
+    let fall = (before - now) * 100 / before
+    let allowed =
+      greatestFall % 100 == 0 ? "\(greatestFall / 100)" : "\(Double(greatestFall) / 100)"
+    return
+      "\(name) has \(now) rows, and had \(before) when it was last whole: \(fall) % fewer, where \(allowed) % are allowed. Nothing in it counts as put right. Export it again; if the fall is right, run once with --accept-shrink \(name)."
+  }
+}

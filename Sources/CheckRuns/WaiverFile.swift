@@ -1,0 +1,99 @@
+public import Diagnostics
+public import Exceptions
+import Extracts
+import Foundation
+import Rulebooks
+import Values
+import WorkingTime
+
+/// Reads a file of waivers: CSV that people keep, with the headings
+/// `rule,table,record_id,occasion,reason,agreed_by,agreed_on,until,digest`.
+///
+/// What is wrong in it is reported with its line: a waiver that cannot be read waives nothing, and nobody
+/// would know. A file that is not there holds none.
+public func readWaivers(_ path: String) -> (waivers: [Waiver], mistakes: [Diagnostic]) {
+  guard FileManager.default.fileExists(atPath: path) else { return ([], []) }
+  let definition = waiverTable(path)
+  var pool = StringPool()
+  let request = ReadingRequest(
+    definition: definition, keptFields: Set(definition.fields.indices), asOf: .latest)
+  let table = readTable(
+    request, files: [ExtractFile(path: path, relativePath: path)], pool: &pool, progress: nil)
+  var mistakes = table.files.flatMap(\.faults).map { fault in
+    Diagnostic(at: SourcePosition(file: path, line: fault.line ?? 1), fault.message)
+  }
+  mistakes += table.rejects.map {
+    Diagnostic(
+      at: SourcePosition(file: path, line: $0.line), "this waiver cannot be read: \($0.reason)")
+  }
+  mistakes += table.findings.map { finding in
+    let name = definition.fields[Int(finding.field)].name
+    return Diagnostic(
+      at: SourcePosition(file: path, line: Int(table.lines[Int(finding.row)])),
+      "`\(name)` \(words(finding.constraint, definition.fields[Int(finding.field)].type))",
+      advice: "Correct this waiver, or remove it with casecheck waive remove")
+  }
+  guard mistakes.isEmpty else { return ([], mistakes.sorted()) }
+  let waivers = (0..<table.rowCount).map { waiver(at: $0, of: table, pool) }
+  return (waivers, [])
+}
+
+private func words(_ constraint: CellConstraint, _ type: FieldType) -> String {
+  switch constraint {
+  case .required: "is missing"
+  case .type: type == .date ? "is a date, such as 2016-01-31" : "is a whole number"
+  default: "does not hold what it should"
+  }
+}
+
+private func waiver(at row: Int, of table: Table, _ pool: StringPool) -> Waiver {
+  func value(_ name: String) -> CellValue {
+    table.definition.fieldNumber(name).flatMap { table.columns[$0]?.value(at: row, in: pool) }
+      ?? .absent
+  }
+  func text(_ name: String) -> String {
+    guard case .string(let text) = value(name) else { return "" }
+    return text.string
+  }
+  func day(_ name: String) -> CalendarDate {
+    guard case .date(let date) = value(name) else { return .earliest }
+    return date
+  }
+  var occasion: Int?
+  if case .integer(let number) = value("occasion") { occasion = Int(number) }
+  return Waiver(
+    rule: text("rule"), table: text("table"), record: withoutGuard(text("record_id")),
+    occasion: occasion, reason: text("reason"), agreedBy: text("agreed_by"),
+    agreedOn: day("agreed_on"), until: day("until"), digest: text("digest"),
+    line: Int(table.lines[row]))
+}
+
+/// A key as it was before the apostrophe that keeps spreadsheets from running it.
+private func withoutGuard(_ text: String) -> String {
+  guard text.first == "'", let next = text.dropFirst().first, "=+-@\t\r".contains(next) else {
+    return text
+  }
+  return String(text.dropFirst())
+}
+
+private func waiverTable(_ path: String) -> TableDefinition {
+  let position = SourcePosition(file: path, line: 1)
+  var table = TableDefinition(
+    name: "waivers", title: "Waivers", pack: "", files: [], position: position)
+  table.encoding = .utf8
+  table.dialect.headerRow = 1
+  table.mayBeEmpty = true
+  let fields: [(name: String, type: FieldType, required: Bool)] = [
+    ("rule", .string, true), ("table", .string, false), ("record_id", .string, true),
+    ("occasion", .integer, false), ("reason", .string, true), ("agreed_by", .string, true),
+    ("agreed_on", .date, true), ("until", .date, true), ("digest", .string, false),
+  ]
+  table.fields = fields.map { name, type, required in
+    var field = FieldDefinition(name: name, headings: [], type: type, position: position)
+    field.constraints.required = required
+    if type == .date { field.formats = [.isoDate] }
+    return field
+  }
+  table.multilineFields = [4]
+  return table
+}

@@ -1,0 +1,122 @@
+import Exceptions
+import Expressions
+import Extracts
+import Rulebooks
+import Values
+
+/// Looks again at single records, for exceptions of earlier runs that a run no longer lists.
+///
+/// That a record is not listed can have many reasons; only one of them is that it was put right.
+struct RunEvidence {
+  let run: RunEvaluation
+
+  private var context: EvaluationContext { run.context }
+
+  func evidence(on keys: [ExceptionKey]) -> [Evidence] {
+    guard !keys.isEmpty else { return [] }
+    let rows = rowsByRecord(of: keys)
+    var rules: [String: Int] = [:]
+    for (number, rule) in context.rulebook.rules.enumerated() { rules[rule.name] = number }
+    var evidence = [Evidence](repeating: .unsettled, count: keys.count)
+    for (rule, places) in Dictionary(grouping: keys.indices, by: { keys[$0].rule }) {
+      guard let number = rules[rule] else {
+        // A constraint has looked at every row that is there.
+        for place in places {
+          evidence[place] = rows[Record(keys[place])] == nil ? .gone : .inOrder
+        }
+        continue
+      }
+      let compiled = CompiledRule(
+        context.rulebook.rules[number], number: number, compiler: run.compiler)
+      let judge = RuleJudge(compiled, in: run, cells: nil)
+      if case .limit = compiled.body {
+        let groups = judge.groups()
+        for place in places {
+          evidence[place] = ofGroup(keys[place], groups, rows[Record(keys[place])])
+        }
+      } else {
+        for place in places {
+          evidence[place] = ofRow(keys[place], compiled, rows[Record(keys[place])])
+        }
+      }
+    }
+    return evidence
+  }
+
+  private func ofGroup(
+    _ key: ExceptionKey, _ groups: (statuses: [String: Verdict.Status], blocked: Set<Int32>),
+    _ rows: [RowID]?
+  ) -> Evidence {
+    if let status = groups.statuses[key.record] { return status == .met ? .inOrder : .unsettled }
+    guard let rows else { return .gone }
+    return rows.contains { groups.blocked.contains($0.row) } ? .unsettled : .inOrder
+  }
+
+  private func ofRow(_ key: ExceptionKey, _ compiled: CompiledRule, _ rows: [RowID]?) -> Evidence {
+    guard let rows else { return .gone }
+    var statuses: [Verdict.Status] = []
+    var isBlocked = false
+    var isMarking = false
+    if case .check(let check) = compiled.rule.kind { isMarking = check.marks != nil }
+    var frame = Frame(row: nil)
+    for row in rows {
+      guard Int(row.table) == compiled.rule.table else {
+        // Marked by the failing rows of another table, none of which fails any more.
+        statuses.append(.met)
+        continue
+      }
+      compiled.judge(row, &frame) { verdict in
+        if verdict.status == .cannotJudge {
+          isBlocked = true
+        } else if key.occasion == 0 || verdict.occasion == key.occasion {
+          statuses.append(verdict.status)
+        }
+      }
+    }
+    if isBlocked { return .unsettled }
+    let broken = statuses.count { [.failed, .late, .overdue].contains($0) }
+    // A row may fail and point at others, and of several rows with one key some may be in order by now;
+    // one that fails and is listed nowhere shows nothing.
+    if broken > key.ordinal, !isMarking, !isListedByOccasion(key, compiled) { return .unsettled }
+    return statuses.isEmpty ? .leftOut : .inOrder
+  }
+
+  /// Whether a repeating duty that could not be judged as a whole, and so was listed without an
+  /// occasion, is now listed by its occasions.
+  private func isListedByOccasion(_ key: ExceptionKey, _ compiled: CompiledRule) -> Bool {
+    guard key.occasion == 0, case .repeating = compiled.body else { return false }
+    return compiled.rule.list != .none
+  }
+
+  private struct Record: Hashable {
+    let table: String
+    let record: Text
+
+    init(_ key: ExceptionKey) {
+      table = key.table
+      record = Text(key.record)
+    }
+
+    init(table: String, record: String) {
+      self.table = table
+      self.record = Text(record)
+    }
+  }
+
+  /// The rows of the records asked about: each table is gone through once.
+  private func rowsByRecord(of keys: [ExceptionKey]) -> [Record: [RowID]] {
+    let wanted = Set(keys.map { Record($0) })
+    let tables = Set(wanted.map(\.table))
+    let names = RecordNames(dataset: context.dataset)
+    var found: [Record: [RowID]] = [:]
+    for (number, table) in context.dataset.tables.enumerated()
+    where tables.contains(table.definition.name) {
+      for row in 0..<Int32(table.rowCount) {
+        let id = RowID(table: Int32(number), row: row)
+        let record = Record(table: table.definition.name, record: names.recordID(id))
+        if wanted.contains(record) { found[record, default: []].append(id) }
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,92 @@
+public import Exceptions
+internal import GRDB
+public import WorkingTime
+
+/// The memory of all runs: each exception's life, and each run's figures, in one SQLite file.
+///
+/// A run is written in one transaction, in write-ahead mode: whatever ends the process, the ledger is as
+/// it was before the run or as it is after.
+public struct ExceptionLedger: Sendable {
+  /// The file.
+  public let path: String
+  private let file: LedgerFile
+
+  /// Opens a ledger for a run, and makes it, for its owner alone, where there is none.
+  ///
+  /// A file that is damaged, of something else or of a later version is refused and left as it is.
+  public init(forRun path: String) throws(LedgerFault) {
+    self.path = path
+    file = try LedgerFile.forWriting(path)
+  }
+
+  /// What the run before a day read, for the guard against extracts that shrink.
+  public func baseline(before asOf: CalendarDate) throws(LedgerFault) -> LedgerBaseline {
+    try file.read { db in try LedgerBaseline(db, before: asOf.dayNumber) }
+  }
+
+  /// Records a run, and puts what the ledger knows into its report.
+  ///
+  /// The run of the same as-of date is replaced. `commit` gets the report with `first_seen`, `runs_open`
+  /// and the news filled in, and the function that makes the record lasting; whatever it throws before it
+  /// calls that leaves the ledger as it was.
+  ///
+  /// - Parameters:
+  ///   - report: the run, its waivers applied.
+  ///   - isBackfill: whether a run before the last one may be filled in.
+  ///   - evidence: what the run shows of exceptions that it does not list.
+  ///   - commit: puts the lists in place.
+  public func record(
+    _ report: RunReport, isBackfill: Bool, evidence: EvidenceSearch,
+    commit: (_ report: RunReport, _ makeLasting: () throws -> Void) throws -> Void
+  ) throws {
+    do {
+      try file.queue.inDatabase { db in
+        var isOpen = true
+        try db.beginTransaction(.immediate)
+        defer { if isOpen { try? db.rollback() } }
+        var recording = try RunRecording(db, report, isBackfill: isBackfill)
+        let told = try recording.record(evidence: evidence)
+        try commit(told) {
+          try file.attempt { try db.commit() }
+          isOpen = false
+        }
+      }
+    } catch let error as DatabaseError {
+      throw LedgerFile.fault(error, path)
+    }
+  }
+}
+
+/// What the runs before read of each table.
+public struct LedgerBaseline: Sendable {
+  /// The as-of date of the run before; nil for the first.
+  public var lastRun: CalendarDate?
+  /// The rows of each table in the last run in which it was there and whole.
+  public var rows: [String: Int]
+  /// The tables that were there in the last run.
+  public var present: Set<String>
+  /// The last run of all, which may lie after the day asked about.
+  public var latest: CalendarDate?
+
+  init(_ db: Database, before day: Int32) throws {
+    let last = try Int32.fetchOne(
+      db, sql: "SELECT max(day) FROM run WHERE day < ?", arguments: [day])
+    lastRun = last.map { CalendarDate(dayNumber: $0) }
+    latest = try Int32.fetchOne(db, sql: "SELECT max(day) FROM run")
+      .map { CalendarDate(dayNumber: $0) }
+    rows = [:]
+    present = []
+    let tables = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT name, rows FROM table_run t WHERE present = 1 AND whole = 1 AND day = (
+          SELECT max(day) FROM table_run WHERE name = t.name AND present = 1 AND whole = 1 AND day < ?)
+        """, arguments: [day])
+    while let row = try tables.next() { rows[row[0]] = row[1] }
+    // A table that was missing in the last run, and told then, was there in the last run that had it.
+    let there = try Row.fetchCursor(
+      db, sql: "SELECT DISTINCT name FROM table_run WHERE present = 1 AND day < ?", arguments: [day]
+    )
+    while let row = try there.next() { present.insert(row[0]) }
+  }
+}

@@ -1,0 +1,122 @@
+public import Exceptions
+internal import GRDB
+public import WorkingTime
+
+/// What changed between two runs of a ledger, whatever lies between them.
+public struct LedgerDiff: Sendable {
+  /// How an exception stands in the later run against the earlier one.
+  public enum Kind: String, CaseIterable, Hashable, Sendable {
+    /// Open in the later run, and not seen up to the earlier.
+    case opened
+    /// Open in the later run; by the earlier it had been put right.
+    case reopened
+    /// Open in the earlier run, and put right by the later.
+    case resolved
+    /// Open in the earlier run, and too old to be looked at by the later.
+    case lapsed
+    /// Open in both, with another team.
+    case moved
+    /// Open in both; status, dates or value are not the same.
+    case changed
+  }
+
+  /// One exception that changed.
+  public struct Change: Hashable, Sendable {
+    /// How it changed.
+    public var kind: Kind
+    /// How it was; nil where it had not been seen.
+    public var before: LedgerEntry?
+    /// How it is.
+    public var after: LedgerEntry
+  }
+
+  /// The earlier run.
+  public var from: CalendarDate
+  /// The later run.
+  public var to: CalendarDate
+  /// What changed, by kind, then by key.
+  public var changes: [Change]
+  /// How many are open in both and the same.
+  public var unchanged: Int
+}
+
+extension LedgerDiff {
+  /// Compares two runs, each named by its as-of date, or as `latest` or `previous`.
+  public init(of path: String, from: String, to: String) throws(LedgerFault) {
+    let file = try LedgerFile.forReading(path)
+    self = try file.read { db in
+      let days = try Int32.fetchAll(db, sql: "SELECT day FROM run ORDER BY day")
+      let first = try LedgerDiff.day(from, among: days)
+      let second = try LedgerDiff.day(to, among: days)
+      return try LedgerDiff(db, from: min(first, second), to: max(first, second))
+    }
+  }
+
+  private static func day(_ name: String, among days: [Int32]) throws -> Int32 {
+    if name == "latest", let last = days.last { return last }
+    if name == "previous", days.count > 1 { return days[days.count - 2] }
+    let wanted = CalendarDate(iso: name)?.dayNumber
+    if let wanted, days.contains(wanted) { return wanted }
+    let nearest = days.min { a, b in
+      guard let wanted else { return a > b }
+      return abs(Int(a) - Int(wanted)) < abs(Int(b) - Int(wanted))
+    }
+    throw LedgerFault.noRun(asOf: name, nearest: nearest.map { CalendarDate(dayNumber: $0) })
+  }
+
+  private init(_ db: Database, from: Int32, to: Int32) throws {
+    self.from = CalendarDate(dayNumber: from)
+    self.to = CalendarDate(dayNumber: to)
+    let names = try Names(db)
+    var before: [Int64: Spell] = [:]
+    for spell in try LedgerDiff.spells(db, on: from, names) { before[spell.exception] = spell }
+    var changes: [Change] = []
+    unchanged = 0
+    for spell in try LedgerDiff.spells(db, on: to, names) {
+      let old = before[spell.exception]
+      guard let kind = LedgerDiff.kind(old, spell) else {
+        if spell.sighting.state.isOpen { unchanged += 1 }
+        continue
+      }
+      changes.append(
+        Change(kind: kind, before: old?.entry(names), after: spell.entry(names)))
+    }
+    let order = Kind.allCases
+    self.changes = changes.sorted { a, b in
+      let first = order.firstIndex(of: a.kind) ?? 0
+      let second = order.firstIndex(of: b.kind) ?? 0
+      return first != second ? first < second : a.after.key < b.after.key
+    }
+  }
+
+  /// The spell of every exception that had one on a day.
+  private static func spells(_ db: Database, on day: Int32, _ names: Names) throws -> [Spell] {
+    try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT \(Spell.columns) FROM spell s JOIN exception e ON e.id = s.exception
+        WHERE s.from_day <= ?1 AND (s.until_day IS NULL OR s.until_day > ?1)
+        """, arguments: [day]
+    ).map { Spell($0, names: names) }.array()
+  }
+
+  private static func kind(_ before: Spell?, _ after: Spell) -> Kind? {
+    let isOpen = after.sighting.state.isOpen
+    guard let before else { return isOpen ? .opened : nil }
+    switch (before.sighting.state.isOpen, isOpen) {
+    case (false, true): return .reopened
+    case (true, false): return after.sighting.state == .lapsed ? .lapsed : .resolved
+    case (false, false): return nil
+    case (true, true):
+      if before.sighting.team != after.sighting.team { return .moved }
+      let isSame =
+        before.sighting.status == after.sighting.status
+        && before.sighting.digest == after.sighting.digest
+      return isSame ? nil : .changed
+    }
+  }
+}
+
+extension Cursor {
+  fileprivate func array() throws -> [Element] { try Array(self) }
+}

@@ -1,0 +1,62 @@
+public import WorkingTime
+
+/// Why the ledger could not be read or written; it is as it was before.
+///
+/// No fault holds anything out of the records.
+public enum LedgerFault: Error, Hashable, Sendable {
+  /// There is no file of this name.
+  case missing(path: String)
+  /// Another process is writing it.
+  case locked(path: String)
+  /// The user who runs casecheck may not read or write it, or its folder.
+  case notPermitted(path: String)
+  /// The disk is full.
+  case diskFull(path: String)
+  /// The file is damaged: what SQLite says of it.
+  case corrupt(path: String, why: String)
+  /// The file is a database of something else, or no database at all.
+  case foreign(path: String)
+  /// A later version of casecheck has written it.
+  case newer(path: String)
+  /// The as-of date lies before that of the last run.
+  case earlier(asOf: CalendarDate, last: CalendarDate)
+  /// There is no run of this date.
+  case noRun(asOf: String, nearest: CalendarDate?)
+  /// There is a file where a copy was to be written.
+  case inTheWay(path: String)
+  /// SQLite refused for another reason, in its own words.
+  case refused(path: String, why: String)
+}
+
+extension LedgerFault: CustomStringConvertible {
+  /// The place, what is wrong there and what to do about it.
+  public var description: String {
+    switch self {
+    case .missing(let path):
+      "\(path): there is no ledger here. Name the one that `casecheck run` or `validate --ledger` writes."
+    case .locked(let path):
+      "\(path): another process is writing the ledger. Wait for it to end, then run again."
+    case .notPermitted(let path):
+      "\(path): not permitted to read and write the ledger and its folder. Give the user who runs casecheck the right to."
+    case .diskFull(let path):
+      "\(path): the disk is full. The ledger is as it was before this run. Make room, then run again."
+    case .corrupt(let path, let why):
+      "\(path): the ledger is damaged (\(why)). It was not written to. Put the last backup in its place "
+        + "(casecheck ledger backup makes one), keep the damaged file, and run again."
+    case .foreign(let path):
+      "\(path): this is no ledger of casecheck. Name another file; this one was not touched."
+    case .newer(let path):
+      "\(path): a later version of casecheck has written this ledger. Use that version, or a backup from before it."
+    case .earlier(let asOf, let last):
+      "the ledger has a run as of \(last), and \(asOf) lies before it. Give --backfill to put the earlier run in its place."
+    case .noRun(let asOf, let nearest):
+      "the ledger has no run as of \(asOf)."
+        + (nearest.map { " The nearest is \($0)." } ?? " It has no run at all.")
+        + " Name a run by its as-of date, or say latest or previous."
+    case .inTheWay(let path):
+      "\(path): there is a file here already. Name another one for the copy."
+    case .refused(let path, let why):
+      "\(path): SQLite refused: \(why). Put that right, then run again."
+    }
+  }
+}

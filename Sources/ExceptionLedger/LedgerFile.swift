@@ -1,0 +1,103 @@
+internal import Foundation
+internal import GRDB
+
+/// The file of a ledger, opened: the only place that knows how SQLite fails.
+struct LedgerFile: Sendable {
+  let path: String
+  let queue: DatabaseQueue
+
+  /// "case", big-endian: by it a ledger is told from any other database (pragma application_id).
+  private static let applicationID = 0x6361_7365
+
+  /// Opens a ledger for writing, and makes it where there is none.
+  static func forWriting(_ path: String) throws(LedgerFault) -> LedgerFile {
+    if !FileManager.default.fileExists(atPath: path) {
+      // For the owner alone from its first byte on; SQLite gives its companions the same mode.
+      let made = FileManager.default.createFile(
+        atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+      guard made else { throw .notPermitted(path: path) }
+    }
+    let file = try LedgerFile(path, isReadOnly: false)
+    try file.attempt {
+      try file.queue.inDatabase { db in
+        try file.checkKind(db)
+        try file.checkWhole(db)
+        // What is in the log survives a kill at any moment; `full` also a loss of power.
+        try db.execute(sql: "PRAGMA journal_mode = WAL")
+        try db.execute(sql: "PRAGMA synchronous = FULL")
+        try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+      }
+      try ledgerMigrator.migrate(file.queue)
+    }
+    return file
+  }
+
+  /// Opens a ledger that is there, for reading.
+  static func forReading(_ path: String) throws(LedgerFault) -> LedgerFile {
+    guard FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
+    let file = try LedgerFile(path, isReadOnly: true)
+    try file.attempt { try file.queue.inDatabase { db in try file.checkKind(db) } }
+    return file
+  }
+
+  private init(_ path: String, isReadOnly: Bool) throws(LedgerFault) {
+    self.path = path
+    var configuration = Configuration()
+    configuration.readonly = isReadOnly
+    configuration.busyMode = .timeout(5)
+    configuration.label = "ledger"
+    // The statements' texts are ours; the values are children's records and belong in no message.
+    configuration.publicStatementArguments = false
+    do {
+      queue = try DatabaseQueue(path: path, configuration: configuration)
+    } catch {
+      throw LedgerFile.fault(error, path)
+    }
+  }
+
+  /// Refuses a database that is not a ledger, and a ledger of a later version.
+  private func checkKind(_ db: Database) throws {
+    let id = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+    let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0
+    guard id == Self.applicationID || (isEmpty && !db.configuration.readonly) else {
+      throw LedgerFault.foreign(path: path)
+    }
+    if !isEmpty, try ledgerMigrator.hasBeenSuperseded(db) { throw LedgerFault.newer(path: path) }
+  }
+
+  private func checkWhole(_ db: Database) throws {
+    let found = try String.fetchAll(db, sql: "PRAGMA quick_check(1)")
+    if found != ["ok"] {
+      throw LedgerFault.corrupt(path: path, why: found.first ?? "it cannot be read")
+    }
+  }
+
+  /// Does something with the file, and says in a fault of ours what SQLite did not like.
+  func attempt<Result>(_ body: () throws -> Result) throws(LedgerFault) -> Result {
+    do { return try body() } catch { throw LedgerFile.fault(error, path) }
+  }
+
+  /// Reads in one transaction.
+  func read<Result>(_ body: (Database) throws -> Result) throws(LedgerFault) -> Result {
+    try attempt { try queue.read(body) }
+  }
+
+  /// Never the error's own description: it would quote the row.
+  static func fault(_ error: any Error, _ path: String) -> LedgerFault {
+    if let fault = error as? LedgerFault { return fault }
+    guard let error = error as? DatabaseError else {
+      return .refused(path: path, why: "\(type(of: error))")
+    }
+    switch error.resultCode.primaryResultCode {
+    case .SQLITE_BUSY, .SQLITE_LOCKED: return .locked(path: path)
+    case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_CANTOPEN:
+      return .notPermitted(path: path)
+    case .SQLITE_FULL: return .diskFull(path: path)
+    case .SQLITE_NOTADB: return .foreign(path: path)
+    case .SQLITE_CORRUPT: return .corrupt(path: path, why: error.message ?? "malformed")
+    case .SQLITE_IOERR:
+      return .refused(path: path, why: "the disk or the file system reports an error")
+    default: return .refused(path: path, why: error.message ?? "\(error.resultCode)")
+    }
+  }
+}

@@ -1,0 +1,270 @@
+internal import GRDB
+public import WorkingTime
+
+/// What became of exceptions over time: by week, by team and by rule.
+public struct LedgerHistory: Sendable {
+  /// Which part of the ledger is looked at.
+  public struct Question: Sendable {
+    /// The team, by its shown name; nil for all.
+    public var team: String?
+    /// The rule; nil for all.
+    public var rule: String?
+    /// The first day.
+    public var from: CalendarDate?
+    /// The last day.
+    public var to: CalendarDate?
+
+    /// All of it.
+    public init(
+      team: String? = nil, rule: String? = nil, from: CalendarDate? = nil, to: CalendarDate? = nil
+    ) {
+      self.team = team
+      self.rule = rule
+      self.from = from
+      self.to = to
+    }
+  }
+
+  /// The figures of one week, team or rule.
+  public struct Line: Hashable, Sendable {
+    /// The Monday of the week, the team or the rule.
+    public var label: String
+    /// Seen for the first time.
+    public var opened = 0
+    /// There again after having been put right.
+    public var reopened = 0
+    /// Put right.
+    public var resolved = 0
+    /// Done late and by now too old to be looked at: never put right.
+    public var lapsed = 0
+    /// Open after the last run of the time; waived and unsettled ones are among them.
+    public var open = 0
+    /// Of the open ones, those that somebody has agreed to.
+    public var waived = 0
+    /// Of the open ones, those that the last run could not judge.
+    public var unsettled = 0
+    /// The median of the days that what was put right had been open; nil where nothing was.
+    public var medianDays: Double?
+    /// How many days the oldest open one has been open by the last run; nil where none is, or by week.
+    public var oldestDays: Int?
+    /// How many have been open for more than 90 days; nil by week.
+    public var openOver90: Int?
+  }
+
+  /// The as-of dates of the runs.
+  public var runs: [CalendarDate] = []
+  /// By week, from the first run's to the last's, weeks without a run left out.
+  public var weeks: [Line] = []
+  /// By team, the ones with most open first.
+  public var teams: [Line] = []
+  /// By rule, likewise.
+  public var rules: [Line] = []
+  /// Over all.
+  public var all = Line(label: "(all)")
+}
+
+extension LedgerHistory {
+  /// Reads the history out of a ledger, which is not changed.
+  public init(of path: String, _ question: Question) throws(LedgerFault) {
+    let file = try LedgerFile.forReading(path)
+    self = try file.read { db in try HistoryReading(db, question).history() }
+  }
+}
+
+/// Reads a history within one transaction.
+private struct HistoryReading {
+  let db: Database
+  let names: Names
+  let condition: String
+  let days: [Int32]
+  let isLatest: Bool
+
+  init(_ db: Database, _ question: LedgerHistory.Question) throws {
+    self.db = db
+    names = try Names(db)
+    // Numbers only, so that nothing out of the question becomes SQL; −1 is no name.
+    var parts = ["1"]
+    if let team = question.team { parts.append("team = \(names.known(team) ?? -1)") }
+    if let rule = question.rule { parts.append("rule = \(names.known(rule) ?? -1)") }
+    condition = parts.joined(separator: " AND ")
+    let first = question.from?.dayNumber ?? .min
+    let last = question.to?.dayNumber ?? .max
+    let all = try Int32.fetchAll(db, sql: "SELECT day FROM run ORDER BY day")
+    days = all.filter { first <= $0 && $0 <= last }
+    isLatest = days.last != nil && days.last == all.last
+  }
+
+  func history() throws -> LedgerHistory {
+    var history = LedgerHistory()
+    history.runs = days.map { CalendarDate(dayNumber: $0) }
+    guard let first = days.first, let last = days.last else { return history }
+    let range = "day BETWEEN \(first) AND \(last) AND \(condition)"
+    history.weeks = try weeks(range)
+    history.teams = try lines(by: "team", range, last)
+    history.rules = try lines(by: "rule", range, last)
+    history.all = LedgerHistory.Line(label: "(all)")
+    for week in history.weeks {
+      history.all.opened += week.opened
+      history.all.reopened += week.reopened
+      history.all.resolved += week.resolved
+      history.all.lapsed += week.lapsed
+    }
+    if let end = history.weeks.last {
+      history.all.open = end.open
+      history.all.waived = end.waived
+      history.all.unsettled = end.unsettled
+    }
+    history.all.medianDays = try medians(by: "0", range)[0]
+    history.all.oldestDays = history.teams.compactMap(\.oldestDays).max()
+    history.all.openOver90 =
+      isLatest ? history.teams.reduce(0) { $0 + ($1.openOver90 ?? 0) } : nil
+    return history
+  }
+
+  /// The Monday of the week of a day.
+  private func monday(_ day: Int32) -> Int32 {
+    let date = CalendarDate(dayNumber: day)
+    return day - Int32(date.weekday.rawValue - 1)
+  }
+
+  private func weeks(_ range: String) throws -> [LedgerHistory.Line] {
+    var byDay: [Int32: LedgerHistory.Line] = [:]
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT day, \(sums), \(openSums) FROM tally WHERE \(range) GROUP BY day")
+    while let row = try rows.next() {
+      var line = LedgerHistory.Line(label: "")
+      line.add(row, from: 1)
+      line.setOpen(row, from: 5)
+      byDay[row[0]] = line
+    }
+    var lines: [LedgerHistory.Line] = []
+    var current: Int32?
+    for day in days {
+      let label = monday(day)
+      let line = byDay[day] ?? LedgerHistory.Line(label: "")
+      if label != current {
+        lines.append(LedgerHistory.Line(label: CalendarDate(dayNumber: label).description))
+        current = label
+      }
+      lines[lines.count - 1].continue(with: line)
+    }
+    // 1970-01-01 was a Thursday: three days back is a Monday.
+    let medians = try medians(by: "(day + 3) / 7", range)
+    for index in lines.indices {
+      guard let start = CalendarDate(iso: lines[index].label) else { continue }
+      lines[index].medianDays = medians[Int64((start.dayNumber + 3) / 7)]
+    }
+    return lines
+  }
+
+  private func lines(by column: String, _ range: String, _ last: Int32) throws
+    -> [LedgerHistory.Line]
+  {
+    var found: [Int64: LedgerHistory.Line] = [:]
+    let changes = try Row.fetchCursor(
+      db, sql: "SELECT \(column), \(sums) FROM tally WHERE \(range) GROUP BY \(column)")
+    while let row = try changes.next() {
+      var line = LedgerHistory.Line(label: names[row[0]])
+      line.add(row, from: 1)
+      found[row[0]] = line
+    }
+    let open = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT \(column), \(openSums) FROM tally WHERE day = \(last) AND \(condition)
+        GROUP BY \(column)
+        """)
+    while let row = try open.next() {
+      let number: Int64 = row[0]
+      found[number, default: LedgerHistory.Line(label: names[number])].setOpen(row, from: 1)
+    }
+    for (number, median) in try medians(by: column, range) { found[number]?.medianDays = median }
+    if isLatest { try addAges(by: column, last, to: &found) }
+    return found.values.sorted { a, b in
+      a.open != b.open ? a.open > b.open : a.label.utf8.lexicographicallyPrecedes(b.label.utf8)
+    }
+  }
+
+  private func addAges(
+    by column: String, _ last: Int32, to found: inout [Int64: LedgerHistory.Line]
+  ) throws {
+    let group = column == "team" ? "s.team" : "e.rule"
+    let ages = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT \(group) AS place, min(s.opened_day), sum(s.opened_day < \(last) - 90)
+        FROM spell s JOIN exception e ON e.id = s.exception
+        WHERE s.until_day IS NULL AND s.state < 10
+          AND \(condition.replacing("team", with: "s.team").replacing("rule", with: "e.rule"))
+        GROUP BY place
+        """)
+    while let row = try ages.next() {
+      let number: Int64 = row[0]
+      let opened: Int32 = row[1]
+      found[number]?.oldestDays = Int(last - opened)
+      found[number]?.openOver90 = row[2]
+    }
+    for number in found.keys where found[number]?.openOver90 == nil {
+      found[number]?.openOver90 = 0
+    }
+  }
+
+  /// The exact median of the days to put right, by group.
+  private func medians(by group: String, _ range: String) throws -> [Int64: Double] {
+    var counts: [Int64: [(days: Int, count: Int)]] = [:]
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT \(group) AS place, days, sum(count) FROM mended WHERE \(range)
+        GROUP BY place, days ORDER BY place, days
+        """)
+    while let row = try rows.next() {
+      let place: Int64 = row[0]
+      counts[place, default: []].append((row[1], row[2]))
+    }
+    return counts.mapValues { median(of: $0) }
+  }
+
+  private func median(of counts: [(days: Int, count: Int)]) -> Double {
+    let total = counts.reduce(0) { $0 + $1.count }
+    func at(_ index: Int) -> Int {
+      var seen = 0
+      for (days, count) in counts {
+        seen += count
+        if index < seen { return days }
+      }
+      return 0
+    }
+    return Double(at((total - 1) / 2) + at(total / 2)) / 2
+  }
+}
+
+private let sums = "sum(opened), sum(reopened), sum(resolved), sum(lapsed)"
+private let openSums = "sum(listed), sum(waived), sum(unsettled)"
+
+extension LedgerHistory.Line {
+  fileprivate mutating func add(_ row: Row, from first: Int) {
+    opened = row[first]
+    reopened = row[first + 1]
+    resolved = row[first + 2]
+    lapsed = row[first + 3]
+  }
+
+  fileprivate mutating func setOpen(_ row: Row, from first: Int) {
+    let listed: Int = row[first]
+    waived = row[first + 1]
+    unsettled = row[first + 2]
+    open = listed + waived + unsettled
+  }
+
+  /// Adds what a later run changed; what is open is that of the later one.
+  fileprivate mutating func `continue`(with later: LedgerHistory.Line) {
+    opened += later.opened
+    reopened += later.reopened
+    resolved += later.resolved
+    lapsed += later.lapsed
+    open = later.open
+    waived = later.waived
+    unsettled = later.unsettled
+  }
+}

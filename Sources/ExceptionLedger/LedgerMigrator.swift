@@ -1,0 +1,158 @@
+internal import GRDB
+
+/// The versions of the ledger's schema, in order; one that has been published never changes.
+///
+/// Days are numbers since 1970-01-01. A spell is a stretch of runs, from the run of its first day up to
+/// but not including the run of its last, over which an exception was in one state: what does not change
+/// from run to run costs nothing.
+let ledgerMigrator: DatabaseMigrator = {
+  var migrator = DatabaseMigrator()
+  migrator.registerMigration("1") { db in
+    try db.execute(
+      sql: """
+        CREATE TABLE name (
+          id INTEGER PRIMARY KEY,
+          text TEXT NOT NULL UNIQUE
+        ) STRICT;
+
+        CREATE TABLE run (
+          day INTEGER PRIMARY KEY,
+          version TEXT NOT NULL,
+          digest TEXT NOT NULL,
+          packs TEXT NOT NULL,
+          trusted INTEGER NOT NULL,
+          exceptions INTEGER NOT NULL,
+          waived INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE TABLE input (
+          day INTEGER NOT NULL REFERENCES run(day) ON DELETE CASCADE,
+          name TEXT NOT NULL,
+          table_name TEXT NOT NULL,
+          size INTEGER NOT NULL,
+          sha256 TEXT NOT NULL,
+          read INTEGER NOT NULL,
+          checked INTEGER NOT NULL,
+          rejected INTEGER NOT NULL,
+          PRIMARY KEY (day, name, table_name)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE table_run (
+          day INTEGER NOT NULL REFERENCES run(day) ON DELETE CASCADE,
+          name TEXT NOT NULL,
+          rows INTEGER NOT NULL,
+          present INTEGER NOT NULL,
+          whole INTEGER NOT NULL,
+          PRIMARY KEY (day, name)
+        ) STRICT, WITHOUT ROWID;
+
+        -- The rules that could show that something was put right: evaluated, on tables that were whole.
+        CREATE TABLE rule_run (
+          day INTEGER NOT NULL REFERENCES run(day) ON DELETE CASCADE,
+          rule INTEGER NOT NULL REFERENCES name(id),
+          PRIMARY KEY (day, rule)
+        ) STRICT, WITHOUT ROWID;
+
+        -- The verdict counts of each rule and team; team 0 is all of them.
+        CREATE TABLE measure (
+          day INTEGER NOT NULL REFERENCES run(day) ON DELETE CASCADE,
+          rule INTEGER NOT NULL REFERENCES name(id),
+          team INTEGER NOT NULL,
+          met INTEGER NOT NULL,
+          failed INTEGER NOT NULL,
+          late INTEGER NOT NULL,
+          overdue INTEGER NOT NULL,
+          due_soon INTEGER NOT NULL,
+          pending INTEGER NOT NULL,
+          cannot_judge INTEGER NOT NULL,
+          PRIMARY KEY (day, rule, team)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE exception (
+          id INTEGER PRIMARY KEY,
+          rule INTEGER NOT NULL REFERENCES name(id),
+          table_name INTEGER NOT NULL REFERENCES name(id),
+          record TEXT NOT NULL,
+          occasion INTEGER NOT NULL,
+          ordinal INTEGER NOT NULL,
+          person TEXT NOT NULL,
+          first_day INTEGER NOT NULL,
+          UNIQUE (record, rule, table_name, occasion, ordinal)
+        ) STRICT;
+
+        CREATE TABLE spell (
+          exception INTEGER NOT NULL REFERENCES exception(id) ON DELETE CASCADE,
+          from_day INTEGER NOT NULL,
+          until_day INTEGER,
+          state INTEGER NOT NULL,
+          team INTEGER NOT NULL,
+          worker INTEGER NOT NULL,
+          status INTEGER NOT NULL,
+          list INTEGER NOT NULL,
+          due_day INTEGER,
+          done_day INTEGER,
+          digest INTEGER NOT NULL,
+          opened_day INTEGER NOT NULL,
+          runs_before INTEGER NOT NULL,
+          reopened INTEGER NOT NULL,
+          PRIMARY KEY (exception, from_day)
+        ) STRICT, WITHOUT ROWID;
+
+        -- The spells that last, open ones alone: what a further run starts from.
+        CREATE INDEX spell_open ON spell(exception) WHERE until_day IS NULL AND state < 10;
+        CREATE INDEX spell_from ON spell(from_day);
+        CREATE INDEX spell_until ON spell(until_day) WHERE until_day IS NOT NULL;
+
+        -- What each run changed, counted, so that the history need not go through all spells.
+        CREATE TABLE tally (
+          day INTEGER NOT NULL REFERENCES run(day) ON DELETE CASCADE,
+          rule INTEGER NOT NULL,
+          team INTEGER NOT NULL,
+          opened INTEGER NOT NULL,
+          reopened INTEGER NOT NULL,
+          resolved INTEGER NOT NULL,
+          lapsed INTEGER NOT NULL,
+          moved_in INTEGER NOT NULL,
+          moved_out INTEGER NOT NULL,
+          listed INTEGER NOT NULL,
+          waived INTEGER NOT NULL,
+          unsettled INTEGER NOT NULL,
+          PRIMARY KEY (day, rule, team)
+        ) STRICT, WITHOUT ROWID;
+
+        -- How many days what was put right had been open.
+        CREATE TABLE mended (
+          day INTEGER NOT NULL REFERENCES run(day) ON DELETE CASCADE,
+          rule INTEGER NOT NULL,
+          team INTEGER NOT NULL,
+          days INTEGER NOT NULL,
+          count INTEGER NOT NULL,
+          PRIMARY KEY (day, rule, team, days)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE standing (
+          day INTEGER NOT NULL REFERENCES run(day) ON DELETE CASCADE,
+          team INTEGER NOT NULL,
+          listed INTEGER NOT NULL,
+          waived INTEGER NOT NULL,
+          unsettled INTEGER NOT NULL,
+          PRIMARY KEY (day, team)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE waiver (
+          day INTEGER NOT NULL REFERENCES run(day) ON DELETE CASCADE,
+          number INTEGER NOT NULL,
+          rule TEXT NOT NULL,
+          table_name TEXT NOT NULL,
+          record TEXT NOT NULL,
+          occasion INTEGER,
+          reason TEXT NOT NULL,
+          agreed_by TEXT NOT NULL,
+          agreed_on INTEGER NOT NULL,
+          until_day INTEGER NOT NULL,
+          PRIMARY KEY (day, number)
+        ) STRICT, WITHOUT ROWID;
+        """)
+  }
+  return migrator
+}()

@@ -1,0 +1,106 @@
+public import Exceptions
+internal import Foundation
+internal import GRDB
+public import WorkingTime
+
+/// What a check of a ledger found.
+public struct LedgerCheck: Sendable {
+  /// How many runs it holds.
+  public var runs: Int
+  /// The first run's as-of date.
+  public var first: CalendarDate?
+  /// The last run's as-of date.
+  public var last: CalendarDate?
+  /// How many exceptions it has ever seen.
+  public var exceptions: Int
+  /// How many of them are open.
+  public var open: Int
+  /// Bytes of the file.
+  public var size: Int
+  /// What is wrong, in SQLite's words; empty where nothing is.
+  public var faults: [String]
+
+  /// Checks a ledger by SQLite's own means (pragma integrity_check and foreign_key_check).
+  public init(of path: String) throws(LedgerFault) {
+    let file = try LedgerFile.forReading(path)
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    let size = (attributes?[.size] as? NSNumber)?.intValue ?? 0
+    self = try file.read { db in try LedgerCheck(db, size: size) }
+  }
+
+  private init(_ db: Database, size: Int) throws {
+    self.size = size
+    faults = try String.fetchAll(db, sql: "PRAGMA integrity_check(20)").filter { $0 != "ok" }
+    let dangling = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check")
+    if !dangling.isEmpty {
+      faults.append("\(dangling.count) rows refer to rows that are not there")
+    }
+    runs = try Int.fetchOne(db, sql: "SELECT count(*) FROM run") ?? 0
+    first = try Int32.fetchOne(db, sql: "SELECT min(day) FROM run")
+      .map { CalendarDate(dayNumber: $0) }
+    last = try Int32.fetchOne(db, sql: "SELECT max(day) FROM run")
+      .map { CalendarDate(dayNumber: $0) }
+    exceptions = try Int.fetchOne(db, sql: "SELECT count(*) FROM exception") ?? 0
+    open =
+      try Int.fetchOne(
+        db, sql: "SELECT count(*) FROM spell WHERE until_day IS NULL AND state < 10") ?? 0
+  }
+}
+
+/// Copies a ledger by SQLite's own means, also while a run writes it, for the owner alone.
+///
+/// The copy appears whole or not at all; a file that is there is not written over.
+public func backUpLedger(_ path: String, to copy: String) throws(LedgerFault) {
+  let file = try LedgerFile.forReading(path)
+  guard !FileManager.default.fileExists(atPath: copy) else { throw .inTheWay(path: copy) }
+  let partial = copy + ".partial"
+  try? FileManager.default.removeItem(atPath: partial)
+  guard
+    FileManager.default.createFile(
+      atPath: partial, contents: nil, attributes: [.posixPermissions: 0o600])
+  else { throw .notPermitted(path: copy) }
+  do {
+    try file.attempt {
+      let target = try DatabaseQueue(path: partial)
+      try file.queue.backup(to: target)
+      try target.close()
+    }
+    try FileManager.default.moveItem(atPath: partial, toPath: copy)
+  } catch {
+    try? FileManager.default.removeItem(atPath: partial)
+    throw LedgerFile.fault(error, copy)
+  }
+}
+
+/// Looks up what is open.
+public struct LedgerLookup: Sendable {
+  private let file: LedgerFile
+
+  /// Opens a ledger for reading.
+  public init(_ path: String) throws(LedgerFault) { file = try LedgerFile.forReading(path) }
+
+  /// The open exceptions of a rule on a record, each with the digest of what stands in the record.
+  public func open(rule: String, record: String) throws(LedgerFault) -> [(
+    entry: LedgerEntry, digest: String
+  )] {
+    try file.read { db in
+      let names = try Names(db)
+      guard let number = names.known(rule) else { return [] }
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT \(Spell.columns) FROM exception e JOIN spell s ON s.exception = e.id
+          WHERE e.record = ? AND e.rule = ? AND s.until_day IS NULL AND s.state < 10
+          ORDER BY e.table_name, e.occasion, e.ordinal
+          """, arguments: [record, number])
+      return rows.map { row in
+        let spell = Spell(row, names: names)
+        let digest = String(UInt64(bitPattern: spell.sighting.digest), radix: 16)
+        let padding = String(repeating: "0", count: 16 - digits(digest))
+        return (spell.entry(names), padding + digest)
+      }
+    }
+  }
+
+  private func digits(_ text: String) -> Int { text.utf8.count }
+}

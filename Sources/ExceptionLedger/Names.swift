@@ -1,0 +1,50 @@
+internal import Exceptions
+internal import GRDB
+
+/// The names of rules, tables, teams and workers as numbers, so that each is kept once.
+///
+/// A team's text is its shown name: `(no team)` for none.
+struct Names {
+  /// All teams together, in measures.
+  static let all: Int64 = 0
+
+  private var numbers: [[UInt8]: Int64] = [:]
+  private var texts: [Int64: String] = [:]
+
+  init(_ db: Database) throws {
+    let rows = try Row.fetchCursor(db, sql: "SELECT id, text FROM name")
+    while let row = try rows.next() {
+      let text: String = row[1]
+      numbers[Array(text.utf8)] = row[0]
+      texts[row[0]] = text
+    }
+  }
+
+  /// The number of a name, which is written down if it is new.
+  mutating func number(_ text: String, _ db: Database) throws -> Int64 {
+    let bytes = Array(text.utf8)
+    if let number = numbers[bytes] { return number }
+    try db.execute(sql: "INSERT INTO name (text) VALUES (?)", arguments: [text])
+    let number = db.lastInsertedRowID
+    numbers[bytes] = number
+    texts[number] = text
+    return number
+  }
+
+  /// The number of a name that is there; nil where no run has had it.
+  func known(_ text: String) -> Int64? { numbers[Array(text.utf8)] }
+
+  subscript(number: Int64) -> String { texts[number] ?? "" }
+}
+
+extension TeamName {
+  /// The team of a shown name.
+  init(shown: String) {
+    switch shown {
+    case "(no team)": self = .none
+    case "\"(no team)\"": self = .named("(no team)")
+    case "\"(all)\"": self = .named("(all)")
+    default: self = .named(shown)
+    }
+  }
+}

@@ -1,0 +1,69 @@
+internal import Exceptions
+internal import GRDB
+
+/// The runs behind one that is filled in, as the ledger knew them, to be recorded again behind it.
+struct Replay {
+  private let db: Database
+
+  /// Keeps what later runs saw before it is taken out.
+  init(_ db: Database, after day: Int32) throws {
+    self.db = db
+    try db.execute(sql: "DROP TABLE IF EXISTS temp.replay")
+    try db.execute(
+      sql: """
+        CREATE TEMP TABLE replay AS
+        SELECT e.rule, e.table_name, e.record, e.occasion, e.ordinal, e.person, s.from_day,
+          s.until_day, s.state, s.team, s.worker, s.status, s.list, s.due_day, s.done_day, s.digest
+        FROM spell s JOIN exception e ON e.id = s.exception
+        WHERE s.until_day IS NULL OR s.until_day > \(day)
+        """)
+  }
+
+  /// Records the runs of these days once more, in order, behind the runs of other days.
+  func run(_ days: [Int32], behind earlierDays: [Int32], names: inout Names) throws {
+    var earlier = earlierDays
+    for day in days {
+      var seen: [(key: ExceptionKey, person: String, sighting: Sighting)] = []
+      var unseen: [ExceptionKey: SpellState] = [:]
+      let rows = try Row.fetchCursor(
+        db,
+        sql: """
+          SELECT rule, table_name, record, occasion, ordinal, person, state, team, worker, status,
+            list, due_day, done_day, digest
+          FROM temp.replay WHERE from_day <= ?1 AND (until_day IS NULL OR until_day > ?1)
+          ORDER BY record, rule, table_name, occasion, ordinal
+          """, arguments: [day])
+      while let row = try rows.next() {
+        let key = ExceptionKey(
+          rule: names[row[0]], table: names[row[1]], record: row[2], occasion: row[3],
+          ordinal: row[4])
+        let state = SpellState(rawValue: row[6]) ?? .notEvaluated
+        guard state == .listed || state == .waived else {
+          unseen[key] = state
+          continue
+        }
+        let sighting = Sighting(
+          state: state, team: row[7], worker: row[8], status: row[9], list: row[10], due: row[11],
+          done: row[12], digest: row[13])
+        seen.append((key, row[5], sighting))
+      }
+      let settling = Set(
+        try Int64.fetchAll(db, sql: "SELECT rule FROM rule_run WHERE day = ?", arguments: [day]))
+      var recorder = RunRecorder(db, day: day, earlierDays: earlier, names: names)
+      _ = try recorder.record(seen) { missing in
+        missing.map { spell in
+          if let known = unseen[spell.key] { return known }
+          // Only the run that was filled in has seen it: this run did not list it.
+          let rule = names.known(spell.key.rule)
+          return rule.map { settling.contains($0) } == true ? .corrected : .notEvaluated
+        }
+      }
+      names = recorder.names
+      let teams = try Int64.fetchAll(
+        db, sql: "SELECT DISTINCT team FROM measure WHERE day = ? AND team <> 0", arguments: [day])
+      try recorder.tallies.write(day: day, teams: teams, db)
+      earlier.append(day)
+    }
+    try db.execute(sql: "DROP TABLE temp.replay")
+  }
+}

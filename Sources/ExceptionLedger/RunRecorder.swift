@@ -1,0 +1,201 @@
+internal import Exceptions
+internal import GRDB
+internal import WorkingTime
+
+/// Writes the exceptions of one run behind those of the runs before it.
+///
+/// It knows nothing of how a run came about: the same code records a run of today and puts later runs
+/// behind one that was filled in before them.
+struct RunRecorder {
+  /// What is known of an exception once its run is recorded.
+  struct History {
+    var firstDay: Int32
+    var runsOpen: Int
+    var change: ExceptionChange
+  }
+
+  let db: Database
+  let day: Int32
+  /// The days of all runs before this one, in order.
+  let earlierDays: [Int32]
+  var names: Names
+  var tallies = RunTallies()
+  /// Those that ended with this run.
+  private(set) var ended: [Spell] = []
+  /// Those that stay open although the run does not list them.
+  private(set) var unsettled: [Spell] = []
+  private(set) var opened = 0
+  private(set) var reopened = 0
+  private(set) var moved = 0
+
+  init(_ db: Database, day: Int32, earlierDays: [Int32], names: Names) {
+    self.db = db
+    self.day = day
+    self.earlierDays = earlierDays
+    self.names = names
+  }
+
+  /// How many runs there are from one day on, this run not counted.
+  private func runs(since day: Int32) -> Int {
+    var low = 0
+    var high = earlierDays.count
+    while low < high {
+      let middle = (low + high) / 2
+      if earlierDays[middle] < day { low = middle + 1 } else { high = middle }
+    }
+    return earlierDays.count - low
+  }
+
+  /// Records what the run saw, and settles what it did not see.
+  ///
+  /// - Parameters:
+  ///   - seen: the exceptions of the run, each with its key and its person.
+  ///   - settle: the state of each open exception that the run does not list.
+  /// - Returns: what is known of each exception seen, in their order.
+  mutating func record(
+    _ seen: [(key: ExceptionKey, person: String, sighting: Sighting)],
+    settle: ([Spell]) throws -> [SpellState]
+  ) throws -> [History] {
+    let open = try openSpells()
+    var places: [ExceptionKey: Int] = [:]
+    places.reserveCapacity(open.count)
+    for (place, spell) in open.enumerated() { places[spell.key] = place }
+
+    var isSeen = [Bool](repeating: false, count: open.count)
+    var histories: [History] = []
+    histories.reserveCapacity(seen.count)
+    for item in seen {
+      if let place = places[item.key] {
+        isSeen[place] = true
+        histories.append(try goOn(open[place], item.sighting))
+      } else {
+        histories.append(try begin(item.key, item.person, item.sighting))
+      }
+    }
+    let missing = open.indices.filter { !isSeen[$0] }.map { open[$0] }
+    if !missing.isEmpty {
+      for (spell, state) in zip(missing, try settle(missing)) { try leave(spell, state) }
+    }
+    return histories
+  }
+
+  private func openSpells() throws -> [Spell] {
+    var spells: [Spell] = []
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT \(Spell.columns) FROM spell s JOIN exception e ON e.id = s.exception
+        WHERE s.until_day IS NULL AND s.state < 10
+        """)
+    while let row = try rows.next() { spells.append(Spell(row, names: names)) }
+    return spells
+  }
+
+  /// An exception that was open and is seen again.
+  private mutating func goOn(_ spell: Spell, _ sighting: Sighting) throws -> History {
+    let rule = try names.number(spell.key.rule, db)
+    tallies.open(sighting.state, rule: rule, team: sighting.team, since: spell.openedDay)
+    if sighting.team != spell.sighting.team {
+      moved += 1
+      tallies.change(rule, spell.sighting.team) { $0.movedOut += 1 }
+      tallies.change(rule, sighting.team) { $0.movedIn += 1 }
+    }
+    let runsBefore = spell.runsBefore + runs(since: spell.fromDay)
+    if sighting != spell.sighting {
+      try end(spell.exception, spell.fromDay)
+      try insert(
+        spell.exception, sighting, opened: spell.openedDay, runsBefore: runsBefore,
+        reopened: spell.reopened)
+    }
+    return History(
+      firstDay: spell.firstDay, runsOpen: runsBefore + 1, change: change(of: spell, to: sighting))
+  }
+
+  private func change(of spell: Spell, to sighting: Sighting) -> ExceptionChange {
+    let before = CaseException.Status(ledgerNumber: spell.sighting.status)
+    let now = CaseException.Status(ledgerNumber: sighting.status)
+    if now.weight > before.weight { return .worse }
+    if now.weight < before.weight || now == .late { return .same }
+    // What has a due date ages from it, all else from the day it was first seen.
+    let start = now == .overdue ? sighting.due ?? spell.openedDay : spell.openedDay
+    let last = earlierDays.last ?? day
+    let isOlder = AgeBand(days: Int(day - start)) > AgeBand(days: Int(last - start))
+    return isOlder ? .worse : .same
+  }
+
+  /// An exception that was not open: new, or there again.
+  private mutating func begin(
+    _ key: ExceptionKey, _ person: String, _ sighting: Sighting
+  ) throws -> History {
+    let rule = try names.number(key.rule, db)
+    let table = try names.number(key.table, db)
+    tallies.open(sighting.state, rule: rule, team: sighting.team, since: day)
+    let find = try db.cachedStatement(
+      sql: """
+        SELECT \(Spell.columns) FROM exception e JOIN spell s ON s.exception = e.id
+        WHERE e.record = ? AND e.rule = ? AND e.table_name = ? AND e.occasion = ? AND e.ordinal = ?
+        AND s.until_day IS NULL
+        """)
+    let arguments: StatementArguments = [key.record, rule, table, key.occasion, key.ordinal]
+    if let row = try Row.fetchOne(find, arguments: arguments) {
+      let spell = Spell(row, names: names)
+      reopened += 1
+      tallies.change(rule, sighting.team) { $0.reopened += 1 }
+      try end(spell.exception, spell.fromDay)
+      try insert(
+        spell.exception, sighting, opened: day, runsBefore: spell.runsBefore,
+        reopened: spell.reopened + 1)
+      return History(
+        firstDay: spell.firstDay, runsOpen: spell.runsBefore + 1, change: .reopened)
+    }
+    opened += 1
+    tallies.change(rule, sighting.team) { $0.opened += 1 }
+    let make = try db.cachedStatement(
+      sql: """
+        INSERT INTO exception (rule, table_name, record, occasion, ordinal, person, first_day)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """)
+    try make.execute(arguments: [
+      rule, table, key.record, key.occasion, key.ordinal, person, day,
+    ])
+    try insert(db.lastInsertedRowID, sighting, opened: day, runsBefore: 0, reopened: 0)
+    return History(firstDay: day, runsOpen: 1, change: .new)
+  }
+
+  /// An exception that was open and that the run does not list.
+  private mutating func leave(_ spell: Spell, _ state: SpellState) throws {
+    let rule = try names.number(spell.key.rule, db)
+    let team = spell.sighting.team
+    var left = spell
+    left.sighting.state = state
+    if state.isOpen {
+      tallies.open(state, rule: rule, team: team, since: spell.openedDay)
+      unsettled.append(left)
+    } else {
+      tallies.end(state, rule: rule, team: team, days: Int(day - spell.openedDay))
+      ended.append(left)
+    }
+    guard state != spell.sighting.state else { return }
+    try end(spell.exception, spell.fromDay)
+    try insert(
+      spell.exception, left.sighting, opened: spell.openedDay,
+      runsBefore: spell.runsBefore + runs(since: spell.fromDay), reopened: spell.reopened)
+  }
+
+  private func end(_ exception: Int64, _ fromDay: Int32) throws {
+    let statement = try db.cachedStatement(
+      sql: "UPDATE spell SET until_day = ? WHERE exception = ? AND from_day = ?")
+    try statement.execute(arguments: [day, exception, fromDay])
+  }
+
+  private func insert(
+    _ exception: Int64, _ sighting: Sighting, opened: Int32, runsBefore: Int, reopened: Int
+  ) throws {
+    let statement = try db.cachedStatement(
+      sql: "INSERT INTO spell VALUES (?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    try statement.execute(arguments: [
+      exception, day, sighting.state.rawValue, sighting.team, sighting.worker, sighting.status,
+      sighting.list, sighting.due, sighting.done, sighting.digest, opened, runsBefore, reopened,
+    ])
+  }
+}

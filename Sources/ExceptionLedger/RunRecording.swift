@@ -1,0 +1,175 @@
+internal import Exceptions
+internal import GRDB
+internal import WorkingTime
+
+/// Writes one run into the ledger, in its place among the others, within a transaction.
+struct RunRecording {
+  private let db: Database
+  private let report: RunReport
+  private let day: Int32
+  /// The runs after this one: none but for a backfill.
+  private let laterDays: [Int32]
+  private let earlierDays: [Int32]
+  private var names: Names
+
+  init(_ db: Database, _ report: RunReport, isBackfill: Bool) throws {
+    self.db = db
+    self.report = report
+    day = report.asOf.dayNumber
+    let days = try Int32.fetchAll(db, sql: "SELECT day FROM run ORDER BY day")
+    let own = report.asOf.dayNumber
+    if let last = days.last, own < last, !isBackfill {
+      throw LedgerFault.earlier(asOf: report.asOf, last: CalendarDate(dayNumber: last))
+    }
+    earlierDays = days.filter { $0 < own }
+    laterDays = days.filter { $0 > own }
+    names = try Names(db)
+  }
+
+  /// Records the run and returns its report with what the ledger knows of it.
+  mutating func record(evidence: EvidenceSearch) throws -> RunReport {
+    let replay = laterDays.isEmpty ? nil : try Replay(db, after: day)
+    try unwind()
+    try writeRun()
+    var told = report
+    let keys = report.exceptionKeys()
+    var seen: [(key: ExceptionKey, person: String, sighting: Sighting)] = []
+    seen.reserveCapacity(keys.count)
+    for (exception, key) in zip(report.exceptions, keys) {
+      seen.append((key, exception.personID, try sighting(exception)))
+    }
+    var recorder = RunRecorder(db, day: day, earlierDays: earlierDays, names: names)
+    let settlement = Settlement(report)
+    let histories = try recorder.record(seen) { settlement.states(of: $0, evidence: evidence) }
+    names = recorder.names
+    let teams = try report.teams.map { try names.number($0.shown, db) }
+    try recorder.tallies.write(day: day, teams: teams, db)
+
+    for (index, history) in histories.enumerated() {
+      told.exceptions[index].firstSeen = CalendarDate(dayNumber: history.firstDay).description
+      told.exceptions[index].runsOpen = history.runsOpen
+      told.exceptions[index].change = history.change
+    }
+    told.news = try news(of: recorder, teams: teams)
+    if let replay { try replay.run(laterDays, behind: earlierDays + [day], names: &names) }
+    return told
+  }
+
+  private mutating func sighting(_ exception: CaseException) throws -> Sighting {
+    Sighting(
+      state: exception.list == .waived ? .waived : .listed,
+      team: try names.number(exception.team.shown, db),
+      worker: try names.number(exception.worker, db), status: exception.status.ledgerNumber,
+      list: exception.list.ledgerNumber,
+      due: CalendarDate(iso: String(exception.dueOn.prefix(10)))?.dayNumber,
+      done: CalendarDate(iso: String(exception.doneOn.prefix(10)))?.dayNumber,
+      digest: Int64(bitPattern: UInt64(exception.digest, radix: 16) ?? 0))
+  }
+
+  private func news(of recorder: RunRecorder, teams: [Int64]) throws -> LedgerNews {
+    var news = LedgerNews()
+    news.previous = earlierDays.last.map { CalendarDate(dayNumber: $0) }
+    news.ended = recorder.ended.map { $0.entry(names) }.sorted { $0.key < $1.key }
+    news.unsettled = recorder.unsettled.map { $0.entry(names) }.sorted { $0.key < $1.key }
+    news.opened = recorder.opened
+    news.reopened = recorder.reopened
+    news.moved = recorder.moved
+    let found = recorder.tallies.byTeam
+    for team in Set(teams).union(found.keys) {
+      let counts = found[team] ?? RunTallies.Counts()
+      let isAtZero = counts.listed + counts.unsettled == 0
+      news.teams.append(
+        TeamStanding(
+          team: TeamName(shown: names[team]), listed: counts.listed, waived: counts.waived,
+          unsettled: counts.unsettled,
+          zeroSince: isAtZero && !report.isUntrusted ? try zeroSince(team) : nil,
+          oldest: recorder.tallies.oldest[team].map { CalendarDate(dayNumber: $0) }))
+    }
+    news.teams.sort { $0.team.shown.utf8.lexicographicallyPrecedes($1.team.shown.utf8) }
+    return news
+  }
+
+  /// The first of the runs without a break in which a team had nothing open, up to this one.
+  ///
+  /// A run that could not be trusted and found nothing breaks it: nothing was shown.
+  private func zeroSince(_ team: Int64) throws -> CalendarDate? {
+    let first = try Int32.fetchOne(
+      db,
+      sql: """
+        SELECT min(s.day) FROM standing s JOIN run r ON r.day = s.day
+        WHERE s.team = ?1 AND s.day <= ?2 AND s.day > coalesce((
+          SELECT max(r2.day) FROM run r2 LEFT JOIN standing s2 ON s2.day = r2.day AND s2.team = ?1
+          WHERE r2.day <= ?2 AND (s2.day IS NULL OR s2.listed + s2.unsettled > 0 OR r2.trusted = 0)),
+          -1000000)
+        """, arguments: [team, day])
+    return first.map { CalendarDate(dayNumber: $0) }
+  }
+
+  /// Takes this run, and what later runs have made of exceptions, out of the ledger.
+  private func unwind() throws {
+    try db.execute(
+      sql: """
+        DELETE FROM spell WHERE from_day >= ?1;
+        """, arguments: [day])
+    try db.execute(
+      sql: "UPDATE spell SET until_day = NULL WHERE until_day >= ?", arguments: [day])
+    try db.execute(sql: "DELETE FROM exception WHERE first_day >= ?", arguments: [day])
+    try db.execute(sql: "DELETE FROM run WHERE day = ?", arguments: [day])
+    for table in ["tally", "mended", "standing"] {
+      try db.execute(sql: "DELETE FROM \(table) WHERE day > ?", arguments: [day])
+    }
+  }
+
+  private mutating func writeRun() throws {
+    try db.execute(
+      sql: "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?)",
+      arguments: [
+        day, report.version, report.rulesDigest, report.packs.joined(separator: " "),
+        report.isUntrusted, report.exceptions.count, report.waivers?.waived ?? 0,
+      ])
+    for input in report.inputs {
+      try db.execute(
+        sql: "INSERT OR REPLACE INTO input VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        arguments: [
+          day, input.path, input.table, input.size, input.sha256, input.rowsRead,
+          input.rowsChecked, input.rowsRejected,
+        ])
+    }
+    for table in report.tables {
+      try db.execute(
+        sql: "INSERT INTO table_run VALUES (?, ?, ?, ?, ?)",
+        arguments: [day, table.name, table.rows, table.isPresent, table.isWhole])
+    }
+    let settling = Settlement(report).settlingRules
+    let rule = try db.cachedStatement(sql: "INSERT OR IGNORE INTO rule_run VALUES (?, ?)")
+    for name in report.rules.map(\.name) where settling.contains(name) {
+      try rule.execute(arguments: [day, try names.number(name, db)])
+    }
+    try writeMeasures()
+    for (number, waiver) in (report.waivers?.all ?? []).enumerated() {
+      try db.execute(
+        sql: "INSERT INTO waiver VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        arguments: [
+          day, number, waiver.rule, waiver.table, waiver.record, waiver.occasion, waiver.reason,
+          waiver.agreedBy, waiver.agreedOn.dayNumber, waiver.until.dayNumber,
+        ])
+    }
+  }
+
+  private mutating func writeMeasures() throws {
+    let statement = try db.cachedStatement(
+      sql: "INSERT INTO measure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    for measure in report.measures where measure.counts != VerdictCounts() {
+      let team: Int64 =
+        switch measure.scope {
+        case .all: Names.all
+        case .team(let team): try names.number(team.shown, db)
+        }
+      let counts = measure.counts
+      try statement.execute(arguments: [
+        day, try names.number(measure.rule, db), team, counts.met, counts.failed, counts.late,
+        counts.overdue, counts.dueSoon, counts.pending, counts.cannotJudge,
+      ])
+    }
+  }
+}

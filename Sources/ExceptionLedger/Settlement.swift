@@ -1,0 +1,62 @@
+internal import Exceptions
+internal import WorkingTime
+
+/// Decides what becomes of exceptions that a run does not list: nothing is closed without evidence.
+struct Settlement {
+  /// The rules whose silence can show that something was put right: they were evaluated, and every table
+  /// that they read was there and whole.
+  let settlingRules: Set<String>
+  private let rules: [String: RuleReport]
+  /// The tables some of whose records could not be read.
+  private let incomplete: Set<String>
+
+  init(_ report: RunReport) {
+    let tables = Dictionary(
+      report.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    rules = Dictionary(
+      report.rules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    settlingRules = Set(
+      report.rules.filter { rule in
+        rule.isEvaluated
+          && rule.reads.allSatisfy { name in
+            guard let table = tables[name] else { return false }
+            return table.isPresent && table.isWhole
+          }
+      }.map(\.name))
+    incomplete = Set(report.inputs.filter { $0.rowsRejected > 0 }.map(\.table))
+  }
+
+  /// The states of open exceptions that the run does not list.
+  func states(of spells: [Spell], evidence: EvidenceSearch) -> [SpellState] {
+    let asked = spells.indices.filter { settlingRules.contains(spells[$0].key.rule) }
+    let found = evidence(asked.map { spells[$0].key })
+    var states = [SpellState](repeating: .notEvaluated, count: spells.count)
+    for (place, evidence) in zip(asked, found) {
+      states[place] = state(of: spells[place], evidence)
+    }
+    return states
+  }
+
+  private func state(of spell: Spell, _ evidence: Evidence) -> SpellState {
+    switch evidence {
+    case .inOrder: return .corrected
+    case .unsettled: return .notJudged
+    case .leftOut: return isBehind(spell) ? .lapsed : .leftOut
+    case .gone:
+      // A whole column, or a record that could not be read, is there again: it has no key to be found by.
+      guard let rule = rules[spell.key.rule] else { return .notEvaluated }
+      if rule.kind == "constraint", rule.name.hasSuffix(".row") { return .corrected }
+      if spell.key.record.hasPrefix("heading:") { return .corrected }
+      return rule.reads.contains(where: incomplete.contains) ? .perhapsRejected : .gone
+    }
+  }
+
+  /// Whether what was done late is by now before the time that its rule looks back to.
+  private func isBehind(_ spell: Spell) -> Bool {
+    guard spell.sighting.status == CaseException.Status.late.ledgerNumber,
+      let horizon = rules[spell.key.rule]?.looksBackTo
+    else { return false }
+    // Without a day on which it was done it was decided when the duty ended, at the latest when last seen.
+    return (spell.sighting.done ?? spell.sighting.due ?? .max) < horizon.dayNumber
+  }
+}

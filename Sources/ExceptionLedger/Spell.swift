@@ -1,0 +1,157 @@
+internal import Exceptions
+internal import GRDB
+internal import WorkingTime
+
+/// The state of an exception over a stretch of runs, as its number in the ledger.
+///
+/// Numbers below 10 are open.
+enum SpellState: Int, Sendable {
+  /// Listed for somebody to put right.
+  case listed = 1
+  /// Listed, and agreed to.
+  case waived = 2
+  /// Its rule was not evaluated on whole inputs.
+  case notEvaluated = 3
+  /// Its rule could not judge the record.
+  case notJudged = 4
+  /// Its record is not there, and records of its table could not be read.
+  case perhapsRejected = 5
+  /// Judged, and in order.
+  case corrected = 11
+  /// The rule no longer asks anything of the record.
+  case leftOut = 12
+  /// The record is in no extract any more.
+  case gone = 13
+  /// Before the time that the rule looks back to; never put right.
+  case lapsed = 14
+
+  var isOpen: Bool { rawValue < 10 }
+  /// Open, and not listed by the run.
+  var isUnsettled: Bool { doubt != nil }
+
+  var doubt: LedgerEntry.Doubt? {
+    switch self {
+    case .notEvaluated: .notEvaluated
+    case .notJudged: .notJudged
+    case .perhapsRejected: .perhapsRejected
+    default: nil
+    }
+  }
+
+  var end: LedgerEntry.End? {
+    switch self {
+    case .corrected: .corrected
+    case .leftOut: .leftOut
+    case .gone: .gone
+    case .lapsed: .lapsed
+    default: nil
+    }
+  }
+}
+
+/// What a run saw of an exception: what a spell keeps as long as it stays the same.
+struct Sighting: Equatable, Sendable {
+  var state: SpellState
+  var team: Int64
+  var worker: Int64
+  var status: Int
+  var list: Int
+  var due: Int32?
+  var done: Int32?
+  /// The digest of what stands in the record, as the bits of a whole number.
+  var digest: Int64
+}
+
+/// The last spell of an exception, with the exception.
+struct Spell: Sendable {
+  var exception: Int64
+  var key: ExceptionKey
+  var person: String
+  /// The run that first saw the exception.
+  var firstDay: Int32
+  /// The run with which the spell begins.
+  var fromDay: Int32
+  var sighting: Sighting
+  /// Since when it has been open, or was when it ended.
+  var openedDay: Int32
+  /// In how many runs it was open before this spell.
+  var runsBefore: Int
+  /// How often it had been put right and was there again.
+  var reopened: Int
+
+  /// The columns that `init(_:names:)` reads, of `spell s` joined with `exception e`.
+  static let columns = """
+    e.id, e.rule, e.table_name, e.record, e.occasion, e.ordinal, e.person, e.first_day, s.from_day, \
+    s.state, s.team, s.worker, s.status, s.list, s.due_day, s.done_day, s.digest, s.opened_day, \
+    s.runs_before, s.reopened
+    """
+
+  init(_ row: Row, names: Names) {
+    exception = row[0]
+    key = ExceptionKey(
+      rule: names[row[1]], table: names[row[2]], record: row[3], occasion: row[4], ordinal: row[5])
+    person = row[6]
+    firstDay = row[7]
+    fromDay = row[8]
+    sighting = Sighting(
+      state: SpellState(rawValue: row[9]) ?? .notEvaluated, team: row[10], worker: row[11],
+      status: row[12], list: row[13], due: row[14], done: row[15], digest: row[16])
+    openedDay = row[17]
+    runsBefore = row[18]
+    reopened = row[19]
+  }
+
+  func entry(_ names: Names) -> LedgerEntry {
+    LedgerEntry(
+      key: key, personID: person, team: TeamName(shown: names[sighting.team]),
+      worker: names[sighting.worker],
+      status: CaseException.Status(ledgerNumber: sighting.status),
+      list: CaseException.List(ledgerNumber: sighting.list),
+      dueOn: sighting.due.map { CalendarDate(dayNumber: $0) },
+      doneOn: sighting.done.map { CalendarDate(dayNumber: $0) },
+      firstSeen: CalendarDate(dayNumber: firstDay), openedOn: CalendarDate(dayNumber: openedDay),
+      reopened: reopened, end: sighting.state.end, doubt: sighting.state.doubt)
+  }
+}
+
+extension CaseException.Status {
+  /// The number in the ledger; it never changes.
+  var ledgerNumber: Int {
+    switch self {
+    case .failed: 1
+    case .overdue: 2
+    case .late: 3
+    case .cannotJudge: 4
+    case .dueSoon: 5
+    }
+  }
+
+  init(ledgerNumber: Int) {
+    self = Self.allCases.first { $0.ledgerNumber == ledgerNumber } ?? .failed
+  }
+
+  /// How bad it is: what gets a higher number has become worse.
+  var weight: Int {
+    switch self {
+    case .dueSoon: 0
+    case .cannotJudge: 1
+    case .late, .failed: 2
+    case .overdue: 3
+    }
+  }
+}
+
+extension CaseException.List {
+  /// The number in the ledger; it never changes.
+  var ledgerNumber: Int {
+    switch self {
+    case .correction: 1
+    case .drift: 2
+    case .waived: 3
+    }
+  }
+
+  init(ledgerNumber: Int) {
+    self = Self.allCases.first { $0.ledgerNumber == ledgerNumber } ?? .correction
+  }
+}

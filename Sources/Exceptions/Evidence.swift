@@ -1,0 +1,14 @@
+/// What a run shows of an exception that it no longer lists.
+public enum Evidence: Hashable, Sendable {
+  /// Its rule judged the record and found it in order, or not due yet.
+  case inOrder
+  /// Its rule could not judge the record, or lists nothing of what it finds: nothing is shown.
+  case unsettled
+  /// The record is there, and the rule no longer asks anything of it.
+  case leftOut
+  /// The record is in no extract any more.
+  case gone
+}
+
+/// Looks in a run for what it shows of exceptions that it does not list, one answer each.
+public typealias EvidenceSearch = @Sendable (_ keys: [ExceptionKey]) -> [Evidence]

@@ -1,0 +1,102 @@
+/// What makes an exception the same from run to run: its rule and its record.
+///
+/// Message, value, status, worker, team, file and line may change; the exception stays the one it was. A
+/// record without a key of its own is known by what stands in it, not by its line, so that rows may change
+/// their order.
+public struct ExceptionKey: Sendable {
+  /// The rule's name.
+  public var rule: String
+  /// The table of the record.
+  public var table: String
+  /// The record's key; `unkeyed:` with a digest where it has none, `heading:` with the field where a whole
+  /// column is missing.
+  public var record: String
+  /// The number of the visit or review, from 1; 0 where the rule does not repeat.
+  public var occasion: Int
+  /// Tells apart what is otherwise the same, as the second and the third row with one key; from 0.
+  public var ordinal: Int
+
+  /// A key.
+  public init(rule: String, table: String, record: String, occasion: Int, ordinal: Int = 0) {
+    self.rule = rule
+    self.table = table
+    self.record = record
+    self.occasion = occasion
+    self.ordinal = ordinal
+  }
+}
+
+extension ExceptionKey: Hashable {
+  /// True for the same bytes: a composed and a decomposed letter make two records.
+  public static func == (a: ExceptionKey, b: ExceptionKey) -> Bool {
+    a.occasion == b.occasion && a.ordinal == b.ordinal && a.record.utf8.elementsEqual(b.record.utf8)
+      && a.rule.utf8.elementsEqual(b.rule.utf8) && a.table.utf8.elementsEqual(b.table.utf8)
+  }
+
+  /// Hashes the record's bytes and the rule's length: enough to tell keys apart, and quick.
+  public func hash(into hasher: inout Hasher) {
+    for byte in record.utf8 { hasher.combine(byte) }
+    hasher.combine(rule.utf8.count)
+    hasher.combine(occasion)
+    hasher.combine(ordinal)
+  }
+}
+
+extension ExceptionKey: Comparable {
+  /// Orders by rule, table, record (bytes), occasion and ordinal.
+  public static func < (a: ExceptionKey, b: ExceptionKey) -> Bool {
+    for (x, y) in [(a.rule, b.rule), (a.table, b.table), (a.record, b.record)]
+    where !x.utf8.elementsEqual(y.utf8) {
+      return x.utf8.lexicographicallyPrecedes(y.utf8)
+    }
+    return (a.occasion, a.ordinal) < (b.occasion, b.ordinal)
+  }
+}
+
+/// The key of every exception of a run, in their order.
+///
+/// `exceptions` stand in the order of the list, which is that of files and lines for equal keys; `rejects`
+/// gives the text of a rejected record by its file and line.
+public func exceptionKeys(
+  of exceptions: [CaseException], rejects: (_ file: String, _ line: Int) -> String?
+) -> [ExceptionKey] {
+  var counts: [ExceptionKey: Int] = [:]
+  return exceptions.map { exception in
+    var key = ExceptionKey(
+      rule: exception.rule, table: exception.table,
+      record: lastingRecord(exception, rejects), occasion: exception.occasion ?? 0)
+    let ordinal = counts[key, default: 0]
+    counts[key] = ordinal + 1
+    key.ordinal = ordinal
+    return key
+  }
+}
+
+private func lastingRecord(
+  _ exception: CaseException, _ rejects: (_ file: String, _ line: Int) -> String?
+) -> String {
+  if exception.recordID.isEmpty { return "heading:" + exception.field }
+  guard let line = exception.sourceLine, exception.recordID == "line:\(line)" else {
+    return exception.recordID
+  }
+  var bytes: [UInt8] = []
+  for part in [
+    exception.personID, exception.field, exception.value,
+    rejects(exception.sourceFile, line) ?? "",
+  ] {
+    bytes.append(contentsOf: part.utf8)
+    bytes.append(0)
+  }
+  return "unkeyed:" + hexDigits(stableHash(bytes), short: false)
+}
+
+extension RunReport {
+  /// The key of every exception, in their order.
+  public func exceptionKeys() -> [ExceptionKey] {
+    var texts: [String: String] = [:]
+    for input in inputs {
+      for reject in input.rejects { texts["\(input.path)\n\(reject.line)"] = reject.text }
+    }
+    return Exceptions.exceptionKeys(of: exceptions) { texts["\($0)\n\($1)"] }
+  }
+}

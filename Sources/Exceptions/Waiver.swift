@@ -1,0 +1,116 @@
+public import WorkingTime
+
+/// An agreed exception: who agreed to it, why, and until when.
+public struct Waiver: Hashable, Sendable {
+  /// The rule's name.
+  public var rule: String
+  /// The table of the record; empty for any.
+  public var table: String
+  /// The record's key, as in the lists.
+  public var record: String
+  /// The number of the visit or review; nil for any.
+  public var occasion: Int?
+  /// Why it was agreed to.
+  public var reason: String
+  /// Who agreed.
+  public var agreedBy: String
+  /// When.
+  public var agreedOn: CalendarDate
+  /// The last day on which it holds.
+  public var until: CalendarDate
+  /// What stood in the record when it was agreed, as a digest; empty where that was not noted.
+  public var digest: String
+  /// The line of the file of waivers, from 1; 0 where it comes from elsewhere.
+  public var line: Int
+
+  /// A waiver.
+  public init(
+    rule: String, table: String, record: String, occasion: Int?, reason: String, agreedBy: String,
+    agreedOn: CalendarDate, until: CalendarDate, digest: String = "", line: Int = 0
+  ) {
+    self.rule = rule
+    self.table = table
+    self.record = record
+    self.occasion = occasion
+    self.reason = reason
+    self.agreedBy = agreedBy
+    self.agreedOn = agreedOn
+    self.until = until
+    self.digest = digest
+    self.line = line
+  }
+
+  /// Whether it speaks of an exception.
+  public func covers(rule: String, table: String, record: String, occasion: Int?) -> Bool {
+    self.rule.utf8.elementsEqual(rule.utf8) && self.record.utf8.elementsEqual(record.utf8)
+      && (self.table.isEmpty || self.table.utf8.elementsEqual(table.utf8))
+      && (self.occasion == nil || self.occasion == occasion)
+  }
+}
+
+/// What came of the waivers of a run.
+public struct WaiverOutcome: Sendable {
+  /// All of them, in the order of the file.
+  public var all: [Waiver] = []
+  /// Those that have ended before the as-of date.
+  public var ended: [Waiver] = []
+  /// Those in force that match no exception of this run.
+  public var unmatched: [Waiver] = []
+  /// Those in force whose record has changed since they were agreed.
+  public var changed: [Waiver] = []
+  /// How many exceptions are waived.
+  public var waived = 0
+
+  /// None.
+  public init() {}
+}
+
+extension CaseException {
+  /// What stands in the record, as a digest: by it a waiver is known to speak of what was agreed.
+  public var digest: String {
+    var bytes: [UInt8] = []
+    for part in [status.rawValue, field, value, from, dueOn, doneOn] {
+      bytes.append(contentsOf: part.utf8)
+      bytes.append(0)
+    }
+    return hexDigits(stableHash(bytes), short: false)
+  }
+}
+
+extension RunReport {
+  /// Takes what is waived on the as-of date off the teams' lists, and notes what came of each waiver.
+  public mutating func apply(_ waivers: [Waiver]) {
+    var outcome = WaiverOutcome()
+    outcome.all = waivers
+    outcome.ended = waivers.filter { $0.until < asOf }
+    let inForce = waivers.filter { $0.until >= asOf && $0.agreedOn <= asOf }
+    var byRecord: [String: [Int]] = [:]
+    for (number, waiver) in inForce.enumerated() {
+      byRecord[waiver.record, default: []].append(number)
+    }
+    var matched = Set<Int>()
+    var changed = Set<Int>()
+    for index in exceptions.indices {
+      guard let candidates = byRecord[exceptions[index].recordID] else { continue }
+      let exception = exceptions[index]
+      let fitting = candidates.filter {
+        inForce[$0].covers(
+          rule: exception.rule, table: exception.table, record: exception.recordID,
+          occasion: exception.occasion)
+      }
+      guard let latest = fitting.max(by: { inForce[$0].until < inForce[$1].until }) else {
+        continue
+      }
+      matched.formUnion(fitting)
+      for number in fitting where !inForce[number].digest.isEmpty {
+        if inForce[number].digest != exception.digest { changed.insert(number) }
+      }
+      exceptions[index].list = .waived
+      exceptions[index].waivedUntil = inForce[latest].until.description
+      outcome.waived += 1
+    }
+    outcome.unmatched = inForce.indices.filter { !matched.contains($0) }.map { inForce[$0] }
+    outcome.changed = inForce.indices.filter { changed.contains($0) }.map { inForce[$0] }
+    self.waivers = outcome
+  }
+}
