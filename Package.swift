@@ -60,7 +60,7 @@ let package = Package(
       "ExceptionLedger",
       ["Exceptions", "WorkingTime", .product(name: "GRDB", package: "GRDB.swift")]),
     room("Delivery", [.product(name: "SystemPackage", package: "swift-system")]),
-    room("Reports", ["Exceptions", "WorkingTime"]),
+    room("Reports", ["ExceptionLedger", "Exceptions", "WorkingTime"]),
     room(
       "CheckRuns",
       [

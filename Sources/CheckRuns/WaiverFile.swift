@@ -1,7 +1,9 @@
+public import Delivery
 public import Diagnostics
 public import Exceptions
 import Extracts
 import Foundation
+import Reports
 import Rulebooks
 import Values
 import WorkingTime
@@ -62,18 +64,10 @@ private func waiver(at row: Int, of table: Table, _ pool: StringPool) -> Waiver 
   var occasion: Int?
   if case .integer(let number) = value("occasion") { occasion = Int(number) }
   return Waiver(
-    rule: text("rule"), table: text("table"), record: withoutGuard(text("record_id")),
+    rule: text("rule"), table: text("table"), record: withoutFormulaGuard(text("record_id")),
     occasion: occasion, reason: text("reason"), agreedBy: text("agreed_by"),
     agreedOn: day("agreed_on"), until: day("until"), digest: text("digest"),
     line: Int(table.lines[row]))
-}
-
-/// A key as it was before the apostrophe that keeps spreadsheets from running it.
-private func withoutGuard(_ text: String) -> String {
-  guard text.first == "'", let next = text.dropFirst().first, "=+-@\t\r".contains(next) else {
-    return text
-  }
-  return String(text.dropFirst())
 }
 
 private func waiverTable(_ path: String) -> TableDefinition {
@@ -96,4 +90,9 @@ private func waiverTable(_ path: String) -> TableDefinition {
   }
   table.multilineFields = [4]
   return table
+}
+
+/// Writes a file of waivers in place of the one that is there, in one step, for its owner alone.
+public func writeWaivers(_ waivers: [Waiver], to path: String) throws(DeliveryFault) {
+  try replaceFile(path, with: waiverFile(waivers))
 }

@@ -22,6 +22,15 @@ func makeFolder(_ path: FilePath) throws(Errno) {
   try checked { unsafe path.withPlatformString { unsafe mkdir($0, 0o700) } }
 }
 
+/// Makes a link that leads to a name beside it (symlink(2)).
+func makeLink(_ link: FilePath, to name: FilePath) throws(Errno) {
+  try checked {
+    unsafe name.withPlatformString { name in
+      unsafe link.withPlatformString { link in unsafe symlink(name, link) }
+    }
+  }
+}
+
 /// Removes an empty folder (rmdir(2)).
 func removeEmptyFolder(_ path: FilePath) throws(Errno) {
   try checked { unsafe path.withPlatformString { unsafe rmdir($0) } }

@@ -115,6 +115,7 @@ struct RunRecorder {
     let before = CaseException.Status(ledgerNumber: spell.sighting.status)
     let now = CaseException.Status(ledgerNumber: sighting.status)
     if now.weight > before.weight { return .worse }
+    if before == .overdue, now == .late { return .done }
     if now.weight < before.weight || now == .late { return .same }
     // What has a due date ages from it, all else from the day it was first seen.
     let start = now == .overdue ? sighting.due ?? spell.openedDay : spell.openedDay

@@ -6,6 +6,8 @@ public enum ExceptionChange: String, CaseIterable, Hashable, Sendable {
   case reopened
   /// It is in a higher band of age than it was, or was not overdue yet.
   case worse
+  /// It was overdue, and has been done since, too late.
+  case done
   /// It was there, and no worse.
   case same
 }

@@ -8,7 +8,7 @@ import Values
 /// sorted by the bytes of their relative path.
 public func findExtracts(at paths: [String]) -> (files: [ExtractFile], faults: [Diagnostic]) {
   var search = ExtractSearch()
-  for path in paths { search.take(path) }
+  for path in paths { search.takeAll(path) }
   let files = search.files.sorted {
     (Text($0.relativePath), Text($0.path)) < (Text($1.relativePath), Text($1.path))
   }
@@ -21,6 +21,36 @@ private struct ExtractSearch {
   private(set) var faults: [Diagnostic] = []
 
   var files: [ExtractFile] { Array(found.values) }
+
+  /// A path that the user named, or all that a glob matches.
+  mutating func takeAll(_ path: String) {
+    let isThere = (try? FileStatus(at: path)) != nil
+    guard !isThere, path.contains(where: { "*?[{".contains($0) }) else { return take(path) }
+    let matches = expand(path)
+    if matches.isEmpty {
+      report(path, "nothing has a name like this", "Look at the names of the extracts")
+    }
+    for match in matches { take(match) }
+  }
+
+  /// What a glob matches, part by part of its path; hidden names are passed over.
+  private func expand(_ glob: String) -> [String] {
+    var found = [glob.hasPrefix("/") ? "/" : ""]
+    for part in glob.split(separator: "/") {
+      let isGlob = part.contains { "*?[{".contains($0) }
+      found = found.flatMap { folder -> [String] in
+        func below(_ name: String) -> String {
+          folder.isEmpty || folder.hasSuffix("/") ? folder + name : folder + "/" + name
+        }
+        guard isGlob else { return [below(String(part))] }
+        let entries = (try? names(inFolder: folder.isEmpty ? "." : folder)) ?? []
+        let pattern = Glob(String(part))
+        return entries.compactMap { $0 }.filter { $0.utf8.first != UInt8(ascii: ".") }
+          .filter { pattern.matches($0) }.map(below)
+      }
+    }
+    return found.filter { (try? FileStatus(at: $0)) != nil }
+  }
 
   /// A path that the user named.
   mutating func take(_ path: String) {

@@ -26,11 +26,14 @@ struct ExceptionList {
     while next < exceptions.endIndex {
       let team = exceptions[next].team
       let start = all.bytes.endIndex
+      var end = start
       while next < exceptions.endIndex, exceptions[next].team.isSame(as: team) {
         all.row(exceptions[next])
+        // What is waived sorts last, and is nobody's to do.
+        if exceptions[next].list != .waived { end = all.bytes.endIndex }
         next += 1
       }
-      byTeam[TeamKey(team), default: header.bytes].append(contentsOf: all.bytes[start...])
+      byTeam[TeamKey(team), default: header.bytes].append(contentsOf: all.bytes[start..<end])
     }
     self.all = all.bytes
     self.byTeam = byTeam

@@ -23,6 +23,13 @@ func isFormula(_ text: String) -> Bool {
   return false
 }
 
+/// A text as it was before it was kept from being run, as people copy it out of a list.
+public func withoutFormulaGuard(_ text: String) -> String {
+  guard text.first == "'" else { return text }
+  let inside = String(text.dropFirst())
+  return isFormula(inside) ? inside : text
+}
+
 /// Whether the text is digits, with a sign in front and a decimal point within at most.
 func isPlainNumber(_ text: String) -> Bool {
   var digits = 0

@@ -14,7 +14,7 @@ public struct ReportFile: Sendable {
   }
 }
 
-/// All files of a run that are lists or figures: CSV and JSON.
+/// All files of a run that are lists or figures: CSV, JSON and metrics.
 ///
 /// The same report gives the same bytes. `report.exceptions` and `report.measures` are written in the
 /// order they have.
@@ -28,9 +28,14 @@ public func reportFiles(_ report: RunReport) -> [ReportFile] {
     ReportFile(path: "summary.json", contents: summaryFile(report, tally, slugs).bytes),
     ReportFile(path: "run.json", contents: runFile(report).bytes),
   ]
+  let drift = DriftLists(report)
   for team in tally.teams {
-    let path = "teams/\(slugs[team.team])/exceptions.csv"
-    files.append(ReportFile(path: path, contents: lists.byTeam[TeamKey(team.team)] ?? []))
+    let folder = "teams/\(slugs[team.team])"
+    files.append(
+      ReportFile(
+        path: folder + "/exceptions.csv", contents: lists.byTeam[TeamKey(team.team)] ?? []))
+    files.append(ReportFile(path: folder + "/drift.csv", contents: drift.list(of: team)))
   }
+  files.append(ReportFile(path: "metrics.prom", contents: metricsFile(report, tally)))
   return files + rejectLists(report.inputs)
 }

@@ -13,6 +13,15 @@ struct RunTally {
     var byTeam: [TeamKey: ExceptionTally] = [:]
     var byRule: [String: Int] = [:]
     for team in report.teams { byTeam[TeamKey(team)] = ExceptionTally() }
+    var standings: [TeamKey: TeamStanding] = [:]
+    for standing in report.news?.teams ?? [] {
+      standings[TeamKey(standing.team)] = standing
+      byTeam[TeamKey(standing.team)] = ExceptionTally()
+    }
+    // A team whose last exception has come to an end still hears of it.
+    for entry in report.news?.ended ?? [] {
+      byTeam[TeamKey(entry.team), default: ExceptionTally()] += ExceptionTally()
+    }
 
     // The exceptions come sorted by team: a look-up for each stretch, not for each row.
     var stretch = ExceptionTally()
@@ -33,8 +42,9 @@ struct RunTally {
     self.total = total
     // Where some input cannot be trusted, finding nothing does not show that nothing is there.
     let isTrusted = !report.isUntrusted
-    teams = byTeam.map { TeamTally(key: $0, exceptions: $1, isTrusted: isTrusted) }.sorted(
-      by: TeamTally.isBefore)
+    teams = byTeam.map {
+      TeamTally(key: $0, exceptions: $1, isTrusted: isTrusted, overTime: standings[$0])
+    }.sorted(by: TeamTally.isBefore)
     rules = RuleTally.all(of: report, exceptions: byRule)
   }
 }
@@ -52,13 +62,17 @@ struct TeamTally {
   let team: TeamName
   let exceptions: ExceptionTally
   let standing: Standing
+  /// What the ledger knows of it.
+  let overTime: TeamStanding?
   private let key: TeamKey
 
-  init(key: TeamKey, exceptions: ExceptionTally, isTrusted: Bool) {
+  init(key: TeamKey, exceptions: ExceptionTally, isTrusted: Bool, overTime: TeamStanding? = nil) {
     self.key = key
     self.exceptions = exceptions
+    self.overTime = overTime
     team = key.team
-    standing = exceptions.all > 0 ? .notAtZero : isTrusted ? .atZero : .notKnown
+    let open = exceptions[.correction] + exceptions[.drift] + (overTime?.unsettled ?? 0)
+    standing = open > 0 ? .notAtZero : isTrusted ? .atZero : .notKnown
   }
 
   static func isBefore(_ a: TeamTally, _ b: TeamTally) -> Bool {

@@ -27,6 +27,8 @@ func summaryFile(_ report: RunReport, _ tally: RunTally, _ slugs: TeamSlugs) -> 
         idle.map { .object([("rule", .string($0.name)), ("why", .string($0.judgedNothing))]) })
     ),
     ("remarks", .strings(report.remarks)),
+    ("waivers", report.waivers.map(figures) ?? .null),
+    ("ledger", report.news.map(figures) ?? .null),
   ])
 }
 
@@ -108,8 +110,53 @@ private func figures(of team: TeamTally, slug: String) -> JSONValue {
     ("exceptions", .int(team.exceptions.all)),
     ("correction", .int(team.exceptions[.correction])),
     ("drift", .int(team.exceptions[.drift])),
+    ("waived", .int(team.exceptions[.waived])),
     ("errors", .int(team.exceptions[.error])),
     ("warnings", .int(team.exceptions[.warning])),
     ("standing", .string(team.standing.rawValue)),
+    ("atZeroSince", .optional(team.overTime?.zeroSince?.description ?? "")),
+    ("oldestOpenSince", .optional(team.overTime?.oldest?.description ?? "")),
+    ("notJudgedNow", .int(team.overTime?.unsettled ?? 0)),
+  ])
+}
+
+private func figures(of news: LedgerNews) -> JSONValue {
+  let byDoubt = LedgerEntry.Doubt.allCases.map { doubt in
+    (doubt.rawValue, JSONValue.int(news.unsettled.count { $0.doubt == doubt }))
+  }
+  let byEnd = LedgerEntry.End.allCases.map { end in
+    (end.rawValue, JSONValue.int(news.ended.count { $0.end == end }))
+  }
+  let rules = Set(news.unsettled.filter { $0.doubt == .notEvaluated }.map(\.key.rule))
+  return .object([
+    ("previousRun", .optional(news.previous?.description ?? "")),
+    ("opened", .int(news.opened)),
+    ("reopened", .int(news.reopened)),
+    ("resolved", .int(news.resolved)),
+    ("lapsed", .int(news.lapsed)),
+    ("movedTeam", .int(news.moved)),
+    ("ended", .object(byEnd)),
+    ("stillOpenNotJudged", .int(news.unsettled.count)),
+    ("stillOpenWhy", .object(byDoubt)),
+    ("rulesNotEvaluated", .strings(rules.sorted { byteOrder($0, $1) < 0 })),
+  ])
+}
+
+private func figures(of outcome: WaiverOutcome) -> JSONValue {
+  func lines(_ waivers: [Waiver]) -> JSONValue {
+    .array(
+      waivers.map { waiver in
+        .object([
+          ("line", .int(waiver.line)), ("rule", .string(waiver.rule)),
+          ("until", .string(waiver.until.description)),
+        ])
+      })
+  }
+  return .object([
+    ("count", .int(outcome.all.count)),
+    ("exceptionsWaived", .int(outcome.waived)),
+    ("ended", lines(outcome.ended)),
+    ("matchingNothing", lines(outcome.unmatched)),
+    ("recordChanged", lines(outcome.changed)),
   ])
 }

@@ -16,6 +16,8 @@ public func terminalSummary(_ report: RunReport, out: String) -> String {
     idleSection(report),
     ruleSection(tally, out: out),
     teamSection(tally),
+    newsSection(report),
+    waiverSection(report),
     remarkSection(report),
     closingSection(report, tally, out: out),
   ]
@@ -85,6 +87,7 @@ private func closingSection(_ report: RunReport, _ tally: RunTally, out: String)
     title = "\(counted(total.all, "exception")): \(kinds.joined(separator: ", "))"
     title += "; \(counted(total[.error], "error")), \(counted(total[.warning], "warning"))"
   }
+  if total[.waived] > 0 { title += "; \(grouped(total[.waived])) of them waived" }
   if report.isUntrusted { title += "; not every input could be trusted" }
   let rejected = report.inputs.contains { !$0.rejects.isEmpty }
   return wrapped(title, to: lineWidth)

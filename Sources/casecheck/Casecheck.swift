@@ -28,7 +28,10 @@ struct Casecheck: AsyncParsableCommand {
         75  another run holds the lock
       """,
     version: version,
-    subcommands: [Validate.self, Rules.self, Inspect.self])
+    subcommands: [
+      Validate.self, Run.self, Rules.self, Case.self, History.self, Diff.self, Waive.self,
+      LedgerCommand.self, Inspect.self,
+    ])
 
   static func main() async {
     // A reader that has gone away, such as `| head`, must not end a run in its middle.

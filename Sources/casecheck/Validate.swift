@@ -122,9 +122,11 @@ struct Validate: AsyncParsableCommand {
 }
 
 extension ReportFile {
-  /// Whether a file is written where only some formats are asked for; run.json always is.
+  /// Whether a file is written where only some formats are asked for.
+  ///
+  /// `run.json` always is, by which an output is known, and `metrics.prom`, by which it is watched.
   func isWanted(in formats: [String]) -> Bool {
-    path == "run.json" || formats.contains { path.hasSuffix("." + $0) }
+    ["run.json", "metrics.prom"].contains(path) || formats.contains { path.hasSuffix("." + $0) }
   }
 }
 

@@ -1,0 +1,120 @@
+internal import SystemPackage
+
+/// The folders of a scheduled job's runs, side by side, each named by its as-of date, and `latest`.
+public struct RunFolders: Sendable {
+  private let parent: String
+  private let prefix: String
+  private let suffix: String
+
+  /// The folders of `pattern`, whose last part has `{asOf}` once; nil where it has not.
+  public init?(pattern: String) {
+    let path = FilePath(pattern)
+    guard let last = path.lastComponent?.string else { return nil }
+    let parts = last.split(separator: "{asOf}", omittingEmptySubsequences: false)
+    let above = path.removingLastComponent()
+    guard parts.count == 2, !above.string.contains("{asOf}") else { return nil }
+    parent = above.isEmpty ? "." : above.string
+    prefix = String(parts[0])
+    suffix = String(parts[1])
+  }
+
+  /// The folder of a run.
+  public func folder(of asOf: String) -> String {
+    FilePath(parent).appending(prefix + asOf + suffix).string
+  }
+
+  /// Makes `latest` lead to the newest run that is there, in one step.
+  ///
+  /// Something other than a link of that name is a fault, and is left alone.
+  public func pointLatest() throws(DeliveryFault) {
+    let link = FilePath(parent).appending("latest")
+    guard let newest = try runs().last else { return }
+    let name = prefix + newest + suffix
+    let partial = FilePath(parent).appending(".latest.partial-\(ownProcessID())")
+    if let state = try? link.stat(followTargetSymlink: false), state.type != .symbolicLink {
+      throw .foreignFolder(path: link.string)
+    }
+    try attempt(.move, link) {
+      try? removeFile(partial)
+      try makeLink(partial, to: FilePath(name))
+      do {
+        try move(partial, to: link)
+      } catch {
+        try? removeFile(partial)
+        throw error
+      }
+    }
+  }
+
+  /// Removes the lists of all but the newest runs, and what killed runs left beside them.
+  ///
+  /// Only folders that casecheck wrote go. Returns those that should have gone and could not.
+  public func retire(keeping count: Int?) throws(DeliveryFault) -> [String] {
+    var stuck: [String] = []
+    for asOf in try hidden() {
+      stuck += try OutputPlace(folder(of: asOf)).clearLeftovers(calls: DiskCalls())
+    }
+    guard let count else { return stuck }
+    for asOf in try runs().dropLast(count) {
+      let place = try OutputPlace(folder(of: asOf))
+      // A folder in which somebody keeps notes is kept.
+      guard (try? place.hasOldOutput(besides: [])) == true,
+        (try? removeTree(place.folder)) != nil
+      else {
+        stuck.append(place.folder.string)
+        continue
+      }
+    }
+    return stuck
+  }
+
+  /// The as-of dates of the runs whose folders are there, the oldest first.
+  private func runs() throws(DeliveryFault) -> [String] {
+    try names().compactMap { asOf(in: $0) }.filter {
+      let path = FilePath(folder(of: $0)).appending("run.json")
+      return (try? path.stat(followTargetSymlink: false))?.type == .regular
+    }
+  }
+
+  /// The as-of dates of the runs that left something behind.
+  private func hidden() throws(DeliveryFault) -> Set<String> {
+    Set(
+      try names().compactMap { name -> String? in
+        guard name.first == ".",
+          let end = name.lastRange(of: ".partial-") ?? name.lastRange(of: ".previous-")
+        else { return nil }
+        return asOf(in: String(name[name.index(after: name.startIndex)..<end]))
+      })
+  }
+
+  private func names() throws(DeliveryFault) -> [String] {
+    let folder = FilePath(parent)
+    return try attempt(.look, folder) { try entries(of: folder).map(\.string) }
+  }
+
+  /// The date in the name of a run's folder; nil in any other name.
+  private func asOf(in name: String) -> String? {
+    guard name.hasPrefix(prefix), name.hasSuffix(suffix),
+      name.utf8.count == prefix.utf8.count + 10 + suffix.utf8.count
+    else { return nil }
+    let date = String(name.dropFirst(prefix.count).prefix(10))
+    let isDate = date.utf8.enumerated().allSatisfy { place, byte in
+      place == 4 || place == 7
+        ? byte == UInt8(ascii: "-") : (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
+    return isDate ? date : nil
+  }
+}
+
+extension String {
+  /// Where a text begins for the last time.
+  fileprivate func lastRange(of text: String) -> Index? {
+    var found: Index?
+    var start = startIndex
+    while let range = self[start...].firstRange(of: text) {
+      found = range.lowerBound
+      start = range.upperBound
+    }
+    return found
+  }
+}

@@ -1,0 +1,142 @@
+internal import Exceptions
+internal import WorkingTime
+
+/// `teams/SLUG/drift.csv`: what a team manager reads every week, by worker, worst first.
+struct DriftLists {
+  static let columns = [
+    "section", "change", "worker", "rule", "status", "person_id", "table", "record_id", "occasion",
+    "from", "due_on", "done_on", "days_late", "days_left", "age_band", "count", "first_seen",
+    "runs_open", "message", "fix", "source_file", "source_line",
+  ]
+
+  private let report: RunReport
+  private var items: [TeamKey: [DriftItem]] = [:]
+
+  init(_ report: RunReport) {
+    self.report = report
+    let hasLedger = report.news?.previous != nil
+    for exception in report.exceptions + report.dueSoon {
+      guard let item = DriftItem(exception, asOf: report.asOf, hasLedger: hasLedger) else {
+        continue
+      }
+      items[TeamKey(exception.team), default: []].append(item)
+    }
+    for entry in (report.news?.ended ?? []) + (report.news?.unsettled ?? []) {
+      guard let item = DriftItem(entry, asOf: report.asOf) else { continue }
+      items[TeamKey(entry.team), default: []].append(item)
+    }
+  }
+
+  /// The list of one team, which may have nothing on it but its standing.
+  func list(of team: TeamTally) -> [UInt8] {
+    let items = items[TeamKey(team.team)] ?? []
+    var list = CSVWriter()
+    list.row(Self.columns)
+    list.summary("standing", text: standing(of: team))
+    for section in DriftItem.Section.allCases {
+      list.summary("total", text: section.rawValue, count: items.count { $0.section == section })
+    }
+    for band in AgeBand.allCases {
+      list.summary(
+        "ageing", text: "open for \(band.rawValue) days", band: band.rawValue,
+        count: items.count { $0.band == band })
+    }
+    let workers = Workers(items)
+    for worker in workers.inOrder {
+      for item in worker.items.sorted(by: { $0.precedes($1) }) { list.row(item) }
+    }
+    return list.bytes
+  }
+
+  private func standing(of team: TeamTally) -> String {
+    let open = team.exceptions[.correction] + team.exceptions[.drift]
+    var text: String
+    switch team.standing {
+    case .atZero:
+      text = team.overTime?.zeroSince.map { "At zero since \($0)" } ?? "At zero"
+    case .notKnown: text = "Not known: not every input could be trusted"
+    case .notAtZero:
+      text = "Not at zero: \(counted(open, "exception"))"
+      if let unsettled = team.overTime?.unsettled, unsettled > 0 {
+        text += ", \(grouped(unsettled)) of earlier runs that could not be judged"
+      }
+      if let oldest = team.overTime?.oldest {
+        let days = CalendarDate.days(from: oldest, to: report.asOf)
+        text += ", the oldest open since \(oldest) (\(counted(days, "day")))"
+      }
+    }
+    if team.exceptions[.waived] > 0 { text += "; \(grouped(team.exceptions[.waived])) waived" }
+    return text + "."
+  }
+}
+
+/// The workers of a team, those first whose cases have waited longest.
+private struct Workers {
+  struct Worker {
+    let name: String
+    let items: [DriftItem]
+
+    /// How long the longest has waited that can still be done, and how many there are.
+    var worst: (age: Int, count: Int) {
+      let open = items.filter { $0.section == .overdue || $0.section == .failed }
+      return (open.compactMap(\.age).max() ?? -1, open.count)
+    }
+  }
+
+  let inOrder: [Worker]
+
+  init(_ items: [DriftItem]) {
+    var byName: [[UInt8]: [DriftItem]] = [:]
+    for item in items { byName[Array(item.worker.utf8), default: []].append(item) }
+    inOrder = byName.map { Worker(name: String(decoding: $0, as: UTF8.self), items: $1) }.sorted {
+      a, b in
+      if a.worst != b.worst { return a.worst > b.worst }
+      return byteOrder(a.name, b.name) < 0
+    }
+  }
+}
+
+extension CSVWriter {
+  /// A row that stands for the team, not for a record.
+  fileprivate mutating func summary(
+    _ section: String, text: String, band: String = "", count: Int? = nil
+  ) {
+    plain(section)
+    for _ in 0..<13 { plain("") }
+    plain(band)
+    number(count)
+    plain("")
+    plain("")
+    self.text(text)
+    for _ in 0..<3 { plain("") }
+    endRow()
+  }
+
+  fileprivate mutating func row(_ item: DriftItem) {
+    let exception = item.exception
+    let entry = item.entry
+    plain(item.section.rawValue)
+    plain(exception?.change?.rawValue ?? entry?.end?.rawValue ?? entry?.doubt?.rawValue ?? "")
+    text(item.worker)
+    text(item.key.rule)
+    plain((exception?.status ?? entry?.status)?.rawValue ?? "")
+    text(item.personID)
+    text(item.key.table)
+    text(item.key.record)
+    number(item.key.occasion > 0 ? item.key.occasion : nil)
+    text(exception?.from ?? "")
+    text(exception?.dueOn ?? entry?.dueOn?.description ?? "")
+    text(exception?.doneOn ?? entry?.doneOn?.description ?? "")
+    number(exception?.daysLate)
+    number(item.daysLeft)
+    plain(item.band?.rawValue ?? "")
+    plain("")
+    text(exception?.firstSeen ?? entry?.firstSeen.description ?? "")
+    number(exception?.runsOpen)
+    text(exception?.message ?? "")
+    text(exception?.fix ?? "")
+    text(exception?.sourceFile ?? "")
+    number(exception?.sourceLine)
+    endRow()
+  }
+}

@@ -1,0 +1,139 @@
+public import ExceptionLedger
+internal import WorkingTime
+
+/// A history in the forms that people and programs read.
+public struct HistoryWriting {
+  private let history: LedgerHistory
+
+  /// Writes a history.
+  public init(_ history: LedgerHistory) { self.history = history }
+
+  private typealias Line = LedgerHistory.Line
+
+  /// Plain text of at most 100 columns: the last weeks, then teams, then rules, those with most open first.
+  public var text: String {
+    guard let first = history.runs.first, let last = history.runs.last else {
+      return "The ledger has no run in this time.\n"
+    }
+    var lines = [
+      "\(counted(history.runs.count, "run")) from \(first) to \(last)", "",
+    ]
+    lines += table("week", history.weeks.suffix(mostWeeks), ages: false)
+    if history.weeks.count > mostWeeks {
+      lines.append("  the last \(mostWeeks) of \(history.weeks.count) weeks; --format csv has all")
+    }
+    lines.append("")
+    lines += table("team", history.teams[...], ages: true)
+    lines.append("")
+    lines += table("rule", history.rules.prefix(mostRules), ages: true)
+    if history.rules.count > mostRules {
+      lines.append(
+        "  the \(mostRules) rules with most open of \(history.rules.count); --format csv has all")
+    }
+    lines.append("")
+    let all = history.all
+    lines += wrapped(
+      "In all: \(grouped(all.opened)) opened, \(grouped(all.reopened)) reopened, "
+        + "\(grouped(all.resolved)) put right"
+        + (all.medianDays.map { " (half of them within \(days($0)))" } ?? "")
+        + (all.lapsed > 0 ? ", \(grouped(all.lapsed)) lapsed" : "") + "; \(grouped(all.open)) open"
+        + (all.waived > 0 ? ", \(grouped(all.waived)) of them waived" : "")
+        + (all.unsettled > 0
+          ? ", \(grouped(all.unsettled)) of them not judged by the last run" : "") + ".",
+      to: lineWidth)
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func days(_ number: Double) -> String {
+    let text = shown(number)
+    return "\(text) day\(text == "1" ? "" : "s")"
+  }
+
+  private func shown(_ number: Double) -> String {
+    number == number.rounded() ? String(Int(number)) : String(number)
+  }
+
+  private func table(_ title: String, _ lines: ArraySlice<LedgerHistory.Line>, ages: Bool)
+    -> [String]
+  {
+    var columns: [TextTable.Column] = [
+      .text(title, most: 32), .figure("opened"), .figure("reopened"), .figure("resolved"),
+      .figure("open"), .figure("median"),
+    ]
+    if ages { columns += [.figure("oldest"), .figure("over 90")] }
+    var table = TextTable(columns)
+    for line in lines {
+      var cells = [
+        line.label, grouped(line.opened), grouped(line.reopened), grouped(line.resolved),
+        grouped(line.open), line.medianDays.map(shown) ?? "",
+      ]
+      if ages {
+        cells += [
+          line.oldestDays.map(grouped) ?? "", line.openOver90.map(grouped) ?? "",
+        ]
+      }
+      table.add(cells)
+    }
+    return table.lines
+  }
+
+  /// CSV: `by,label,opened,reopened,resolved,lapsed,open,waived,unsettled,median_days,oldest_days,open_over_90`.
+  public var csv: [UInt8] {
+    var list = CSVWriter()
+    list.row([
+      "by", "label", "opened", "reopened", "resolved", "lapsed", "open", "waived", "unsettled",
+      "median_days", "oldest_days", "open_over_90",
+    ])
+    for (by, lines) in [
+      ("week", history.weeks), ("team", history.teams), ("rule", history.rules),
+      ("all", [history.all]),
+    ] {
+      for line in lines {
+        list.plain(by)
+        list.text(line.label)
+        for count in [
+          line.opened, line.reopened, line.resolved, line.lapsed, line.open, line.waived,
+          line.unsettled,
+        ] {
+          list.number(count)
+        }
+        list.plain(line.medianDays.map(shown) ?? "")
+        list.number(line.oldestDays)
+        list.number(line.openOver90)
+        list.endRow()
+      }
+    }
+    return list.bytes
+  }
+
+  /// JSON: `runs`, `weeks`, `teams`, `rules` and `all`.
+  public var json: [UInt8] {
+    JSONValue.object([
+      ("runs", .strings(history.runs.map(\.description))),
+      ("weeks", .array(history.weeks.map { figures($0, "week") })),
+      ("teams", .array(history.teams.map { figures($0, "team") })),
+      ("rules", .array(history.rules.map { figures($0, "rule") })),
+      ("all", figures(history.all, nil)),
+    ]).bytes
+  }
+
+  private func figures(_ line: LedgerHistory.Line, _ name: String?) -> JSONValue {
+    var members: [(String, JSONValue)] = []
+    if let name { members.append((name, .string(line.label))) }
+    members += [
+      ("opened", .int(line.opened)), ("reopened", .int(line.reopened)),
+      ("resolved", .int(line.resolved)), ("lapsed", .int(line.lapsed)), ("open", .int(line.open)),
+      ("waived", .int(line.waived)), ("unsettled", .int(line.unsettled)),
+      ("medianDays", line.medianDays.map { .number(shown($0)) } ?? .null),
+    ]
+    if name != "week" {
+      members += [
+        ("oldestDays", .optional(line.oldestDays)), ("openOver90Days", .optional(line.openOver90)),
+      ]
+    }
+    return .object(members)
+  }
+}
+
+private let mostWeeks = 12
+private let mostRules = 20

@@ -1,0 +1,50 @@
+internal import Exceptions
+
+/// What has changed since the run before, and what this run could not judge.
+func newsSection(_ report: RunReport) -> [String] {
+  guard let news = report.news else { return [] }
+  guard let previous = news.previous else {
+    return ["Ledger: this is its first run"]
+  }
+  let worse = report.exceptions.count { $0.change == .worse }
+  let done = report.exceptions.count { $0.change == .done }
+  var figures = [
+    "\(grouped(news.opened)) new", "\(grouped(worse)) worse", "\(grouped(news.resolved)) put right",
+    "\(grouped(news.reopened)) reopened",
+  ]
+  if done > 0 { figures.append("\(grouped(done)) done since, too late") }
+  if news.moved > 0 { figures.append("\(grouped(news.moved)) moved team") }
+  if news.lapsed > 0 { figures.append("\(grouped(news.lapsed)) too old to be looked at") }
+  var lines = wrapped(
+    "Since the run as of \(previous): \(figures.joined(separator: ", "))", to: lineWidth)
+  for doubt in LedgerEntry.Doubt.allCases {
+    let entries = news.unsettled.filter { $0.doubt == doubt }
+    guard !entries.isEmpty else { continue }
+    let rules = Set(entries.map(\.key.rule)).sorted { byteOrder($0, $1) < 0 }
+    let shown = rules.prefix(mostNames).joined(separator: ", ")
+    let more =
+      rules.count > mostNames ? " and \(counted(rules.count - mostNames, "more rule"))" : ""
+    lines += item(
+      "still open, \(doubt.rawValue): \(counted(entries.count, "exception")) of \(shown)\(more)")
+  }
+  return lines
+}
+
+/// What has to be done about waivers: those that have ended, match nothing, or speak of what has changed.
+///
+/// They are named by their lines: the record of a waiver is a child's.
+func waiverSection(_ report: RunReport) -> [String] {
+  guard let outcome = report.waivers, !outcome.all.isEmpty else { return [] }
+  var lines = [
+    "Waivers: \(grouped(outcome.all.count)), \(counted(outcome.waived, "exception")) waived"
+  ]
+  func add(_ waivers: [Waiver], _ words: (Waiver) -> String) {
+    for waiver in waivers { lines += item("line \(waiver.line): \(waiver.rule): \(words(waiver))") }
+  }
+  add(outcome.ended) { "ended on \($0.until). Agree to it anew, or remove it" }
+  add(outcome.unmatched) { _ in "matches no exception. Remove it if it is no longer needed" }
+  add(outcome.changed) { _ in "the record has changed since this was agreed. Look at it again" }
+  return lines
+}
+
+private let mostNames = 8

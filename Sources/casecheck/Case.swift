@@ -1,0 +1,5 @@
+import ArgumentParser
+
+struct Case: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "x")
+}

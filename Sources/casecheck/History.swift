@@ -1,0 +1,68 @@
+import ArgumentParser
+import ExceptionLedger
+import Reports
+import WorkingTime
+
+/// `casecheck history`: what became of exceptions over time.
+struct History: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract:
+      "Says what opened, was put right, came back and is still open, by week, team and rule.",
+    discussion: """
+      Reads the ledger that `casecheck run` and `validate --ledger` write, and \
+      changes nothing. Median, oldest and over 90 count days from the run that \
+      first saw an exception open.
+
+      EXAMPLES
+        casecheck history --ledger /var/lib/casecheck/ledger.sqlite
+        casecheck history --ledger ledger.sqlite --team 'Assessment East' \\
+          --from 2016-01-01 --format csv
+      """)
+
+  @OptionGroup(title: "Ledger")
+  var source: LedgerSource
+
+  @Option(help: "Only this team, as the lists name it.")
+  var team: String?
+
+  @Option(help: "Only this rule.")
+  var rule: String?
+
+  @Option(
+    help: ArgumentHelp("The first as-of date that counts.", valueName: "date"),
+    transform: { try CalendarDate.argument($0) })
+  var from: CalendarDate?
+
+  @Option(
+    help: ArgumentHelp("The last as-of date that counts.", valueName: "date"),
+    transform: { try CalendarDate.argument($0) })
+  var to: CalendarDate?
+
+  @Option(help: "How it is written: text, csv or json.")
+  var format = ListFormat.text
+
+  @OptionGroup(title: "Messages")
+  var output: OutputOptions
+
+  func run() throws {
+    try telling(output.logger) {
+      let question = LedgerHistory.Question(team: team, rule: rule, from: from, to: to)
+      let history = HistoryWriting(try LedgerHistory(of: try source.path(), question))
+      switch format {
+      case .text: Console.say(history.text)
+      case .csv: Console.say(history.csv)
+      case .json: Console.say(history.json)
+      }
+    }
+  }
+}
+
+extension CalendarDate {
+  /// A date from the command line.
+  static func argument(_ text: String) throws -> CalendarDate {
+    guard let date = CalendarDate(iso: text) else {
+      throw ValidationError("A date is written as 2016-01-31, not '\(text)'.")
+    }
+    return date
+  }
+}

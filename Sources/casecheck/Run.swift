@@ -1,0 +1,115 @@
+import ArgumentParser
+import CheckRuns
+import Delivery
+import Exceptions
+import Foundation
+import Logging
+import Reports
+import Rulebooks
+import WorkingTime
+
+/// `casecheck run`: the scheduled job.
+struct Run: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract:
+      "Runs the scheduled job: checks the extracts, keeps the ledger, puts the lists in place.",
+    discussion: """
+      Does what casecheck.yaml says. Each run's lists appear in a folder of their \
+      own, whole, together with the ledger's record of the run; then the link \
+      latest leads to them, and lists beyond those to be kept go. Says nothing \
+      when all is well. Run again with the same as-of date, it replaces that run.
+
+      The lock is the ledger's: of two jobs at once the second exits 75.
+
+      EXAMPLES
+        casecheck run
+        casecheck run --config /etc/casecheck/casecheck.yaml --log-format json
+        casecheck run --as-of 2016-01-31 --accept-shrink visits
+      """)
+
+  @OptionGroup(title: "Job")
+  var job: JobOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "The date the verdicts are given for, in place of the configuration's: YYYY-MM-DD, or today.",
+      valueName: "date"))
+  var asOf: String?
+
+  @Flag(help: "Fill in a run that lies before the last one of the ledger.")
+  var backfill = false
+
+  @Option(
+    help: ArgumentHelp(
+      "A table that is missing, or far smaller than last time, and rightly so.",
+      valueName: "table"))
+  var acceptShrink: [String] = []
+
+  @Flag(help: "Exit 0 when exceptions were found, for schedulers that mail on failure.")
+  var exitZero = false
+
+  @Option(help: "How many threads work at once; as many as there are cores when absent.")
+  var threads: Int?
+
+  @OptionGroup(title: "Messages")
+  var output: OutputOptions
+
+  mutating func validate() throws {
+    if let asOf, asOf != "today", CalendarDate(iso: asOf) == nil {
+      throw ValidationError("--as-of wants a date such as 2016-01-31, or today, not '\(asOf)'.")
+    }
+    if let threads, !(1...512).contains(threads) {
+      throw ValidationError("--threads wants a number from 1 to 512, not \(threads).")
+    }
+  }
+
+  func run() async throws {
+    let logger = output.logger
+    let configuration = try JobOptions.configuration(job.config, output)
+    let today = asOf == "today" || (asOf == nil && configuration.asOf == nil)
+    let day =
+      today
+      ? CalendarDate.today() : asOf.flatMap { CalendarDate(iso: $0) } ?? configuration.asOf
+    guard let day, let folders = RunFolders(pattern: configuration.outPattern) else {
+      throw CheckExit.wrongRules
+    }
+    var request = configuration.request(
+      asOf: day, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    request.ledger?.isBackfill = backfill
+    request.ledger?.guardedBy.accepted = Set(acceptShrink)
+    let out = folders.folder(of: day.description)
+    let formats = configuration.formats ?? ["csv", "json"]
+    let bar = ProgressBar(output.quiet ? .never : output.progress)
+    let started = ContinuousClock.now
+    logger.debug("casecheck: run as of \(day), lists to \(out)")
+    let report: RunReport
+    do throws(CheckFailure) {
+      report = try await carryOut(
+        request, into: out,
+        modes: AccessModes(file: configuration.fileMode, folder: configuration.folderMode),
+        files: { reportFiles($0).filter { $0.isWanted(in: formats) } },
+        progress: { bar.update($0) })
+      bar.finish()
+    } catch {
+      bar.finish()
+      throw error.exit(telling: logger)
+    }
+    do {
+      try folders.pointLatest()
+      for path in try folders.retire(keeping: configuration.keep) {
+        logger.warning("casecheck: \(path): these old lists could not be removed. Remove them.")
+      }
+    } catch {
+      logger.error("casecheck: \(error)")
+      throw CheckExit.unfinished
+    }
+    logger.debug("casecheck: in place after \(ContinuousClock.now - started)")
+    if configuration.asksForMail {
+      logger.warning("casecheck: this version sends no mail: `deliver` was passed over.")
+    }
+    for warning in report.remarks { logger.warning("casecheck: \(warning)") }
+    if output.verbose || !report.isClean { Console.say(terminalSummary(report, out: out)) }
+    if report.isUntrusted { throw CheckExit.untrustedInput }
+    if report.hasWork, !exitZero, !configuration.exitZero { throw CheckExit.exceptions }
+  }
+}

@@ -1,0 +1,231 @@
+import ArgumentParser
+import CheckRuns
+import Diagnostics
+import Exceptions
+import ExceptionLedger
+import Foundation
+import Logging
+import Reports
+import Rulebooks
+import WorkingTime
+
+/// `casecheck waive`: agreed exceptions.
+struct Waive: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Records, lists and withdraws agreed exceptions: who agreed, why, and until when.",
+    discussion: """
+      Waivers are kept in a CSV file that people can read and version. A waived \
+      exception leaves its team's list until the day named; it stays counted and \
+      shown as waived, and returns by itself.
+      """,
+    subcommands: [WaiveAdd.self, WaiveList.self, WaiveRemove.self])
+}
+
+/// Which file of waivers: named, or the one of the configuration.
+struct WaiverSource: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The waivers; when absent the file that the configuration names.", valueName: "file"))
+  var waivers: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The ledger, in which the exception is looked up; when absent the configuration's.",
+      valueName: "file"))
+  var ledger: String?
+
+  @Option(help: ArgumentHelp("The configuration of the scheduled job.", valueName: "file"))
+  var config = "casecheck.yaml"
+
+  /// The paths; the ledger's is nil where neither names one.
+  func paths() throws -> (waivers: String, ledger: String?) {
+    if let waivers, ledger != nil || !FileManager.default.fileExists(atPath: config) {
+      return (waivers, ledger)
+    }
+    guard FileManager.default.fileExists(atPath: config) else {
+      throw ValidationError(
+        "Name the file of waivers with --waivers, or a configuration that does with --config.")
+    }
+    let configuration = try JobOptions.configuration(config, .plain)
+    guard let path = waivers ?? configuration.waivers else {
+      throw ValidationError(
+        "\(config) names no file of waivers. Add `waivers: waivers.csv` to it, or say --waivers.")
+    }
+    return (path, ledger ?? configuration.ledger)
+  }
+
+  /// The waivers of a file, or its mistakes and the exit code for them.
+  func read(_ path: String, _ output: OutputOptions) throws -> [Waiver] {
+    let (waivers, mistakes) = readWaivers(path)
+    guard mistakes.isEmpty else {
+      RuleMistakes.log(mistakes, to: output.logger)
+      throw CheckExit.wrongRules
+    }
+    return waivers
+  }
+
+  func write(_ waivers: [Waiver], to path: String, _ output: OutputOptions) throws {
+    do {
+      try writeWaivers(waivers, to: path)
+    } catch {
+      output.logger.error("casecheck: \(path): the waivers could not be written: \(error)")
+      throw CheckExit.unfinished
+    }
+  }
+}
+
+/// `casecheck waive add`.
+struct WaiveAdd: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "add", abstract: "Records an agreed exception.",
+    discussion: """
+      Looks the exception up in the ledger, if there is one, and notes what stands \
+      in the record, so that a later run can say that it has changed.
+
+      EXAMPLE
+        casecheck waive add --rule cp-visits --record P17-1 --occasion 3 \\
+          --reason 'Family abroad until Easter' --agreed-by 'J Oak, service manager' \\
+          --until 2016-03-31
+      """)
+
+  @Option(help: "The rule.")
+  var rule: String
+
+  @Option(help: "The record_id, as in the list.")
+  var record: String
+
+  @Option(help: "The table of the record; any when absent.")
+  var table: String?
+
+  @Option(help: "The number of the visit or review in a repeating rule; any when absent.")
+  var occasion: Int?
+
+  @Option(help: "Why it was agreed.")
+  var reason: String
+
+  @Option(help: "Who agreed.")
+  var agreedBy: String
+
+  @Option(
+    help: ArgumentHelp("When; today when absent.", valueName: "date"),
+    transform: { try CalendarDate.argument($0) })
+  var agreedOn: CalendarDate?
+
+  @Option(
+    help: ArgumentHelp("The last day on which it holds.", valueName: "date"),
+    transform: { try CalendarDate.argument($0) })
+  var until: CalendarDate
+
+  @OptionGroup(title: "Files")
+  var source: WaiverSource
+
+  @OptionGroup(title: "Messages")
+  var output: OutputOptions
+
+  mutating func validate() throws {
+    for (name, text) in [
+      ("--rule", rule), ("--record", record), ("--reason", reason), ("--agreed-by", agreedBy),
+    ] where text.allSatisfy(\.isWhitespace) {
+      throw ValidationError("\(name) wants more than blanks.")
+    }
+    if let occasion, occasion < 1 { throw ValidationError("--occasion counts from 1.") }
+    if let agreedOn, until < agreedOn {
+      throw ValidationError("--until lies before --agreed-on: the waiver would never hold.")
+    }
+  }
+
+  func run() throws {
+    let (path, ledger) = try source.paths()
+    let agreed = agreedOn ?? CalendarDate.today()
+    guard agreed <= until else {
+      throw ValidationError("--until \(until) is past: the waiver would never hold.")
+    }
+    var waivers = try source.read(path, output)
+    var waiver = Waiver(
+      rule: rule, table: table ?? "", record: record, occasion: occasion, reason: reason,
+      agreedBy: agreedBy, agreedOn: agreed, until: until)
+    if let ledger, FileManager.default.fileExists(atPath: ledger) {
+      try telling(output.logger) {
+        let open = try LedgerLookup(ledger).open(rule: rule, record: record).filter {
+          waiver.covers(
+            rule: rule, table: $0.entry.key.table, record: record,
+            occasion: $0.entry.key.occasion > 0 ? $0.entry.key.occasion : nil)
+        }
+        if open.isEmpty {
+          output.logger.warning(
+            "casecheck: the ledger has no open exception of \(rule) on this record. The waiver is written all the same; look at the rule and the record_id."
+          )
+        }
+        if open.count == 1 { waiver.digest = open[0].digest }
+      }
+    }
+    // What was agreed before for the same is replaced: the file holds one word on each.
+    waivers.removeAll {
+      $0.rule == waiver.rule && $0.table == waiver.table && $0.record == waiver.record
+        && $0.occasion == waiver.occasion
+    }
+    waivers.append(waiver)
+    try source.write(waivers, to: path, output)
+  }
+}
+
+/// `casecheck waive list`.
+struct WaiveList: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Lists the waivers, those in force and those that have ended.")
+
+  @Option(
+    help: ArgumentHelp("The day that is asked about; today when absent.", valueName: "date"),
+    transform: { try CalendarDate.argument($0) })
+  var asOf: CalendarDate?
+
+  @OptionGroup(title: "Files")
+  var source: WaiverSource
+
+  @OptionGroup(title: "Messages")
+  var output: OutputOptions
+
+  func run() throws {
+    let waivers = try source.read(try source.paths().waivers, output)
+    Console.say(waiverTable(waivers, asOf: asOf ?? CalendarDate.today()))
+  }
+}
+
+/// `casecheck waive remove`.
+struct WaiveRemove: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "remove", abstract: "Withdraws a waiver: what it covered is listed again.",
+    discussion: """
+      EXAMPLE
+        casecheck waive remove --rule cp-visits --record P17-1
+      """)
+
+  @Option(help: "The rule.")
+  var rule: String
+
+  @Option(help: "The record_id.")
+  var record: String
+
+  @Option(help: "Only the waiver of this visit or review.")
+  var occasion: Int?
+
+  @OptionGroup(title: "Files")
+  var source: WaiverSource
+
+  @OptionGroup(title: "Messages")
+  var output: OutputOptions
+
+  func run() throws {
+    let path = try source.paths().waivers
+    let waivers = try source.read(path, output)
+    let kept = waivers.filter {
+      $0.rule != rule || $0.record != record || (occasion != nil && $0.occasion != occasion)
+    }
+    guard kept.count < waivers.count else {
+      output.logger.error(
+        "casecheck: \(path): there is no such waiver. casecheck waive list shows those there are.")
+      throw CheckExit.exceptions
+    }
+    try source.write(kept, to: path, output)
+  }
+}
