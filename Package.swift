@@ -78,6 +78,9 @@ let package = Package(
       swiftSettings: house),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
+    .executableTarget(
+      name: "ledger-benchmark", dependencies: ["ExceptionLedger", "Exceptions", "WorkingTime"],
+      path: "Tests/LedgerBenchmark", swiftSettings: house),
     tests(of: "Diagnostics"),
     tests(of: "WorkingTime"),
     tests(of: "Patterns", ["Digests"]),

@@ -69,7 +69,9 @@ struct DeadlineJudge: Sendable {
       limit = first
     }
     guard let limit else { return .cannotJudge(.outsideCalendar) }
-    return judge(start: start, limit: limit, done: done, &frame)
+    var verdict = judge(start: start, limit: limit, done: done, &frame)
+    verdict.span = span
+    return verdict
   }
 
   /// The due date inclusive, or for hours between two date-times the minute.

@@ -107,6 +107,7 @@ struct RepeatJudge: Sendable {
     verdict.occasion = number
     verdict.from = clock
     verdict.due = .day(due)
+    verdict.span = span
     return verdict
   }
 }

@@ -33,6 +33,8 @@ struct Verdict: Sendable {
   var from: DueMoment?
   var due: DueMoment?
   var done: DueMoment?
+  /// The time from the start to the due date.
+  var span: TimeSpan?
   /// The day up to which an occasion that can no longer be met is late.
   var until: CalendarDate?
   var daysLate: Int?

@@ -68,19 +68,30 @@ extension LedgerDiff {
     self.from = CalendarDate(dayNumber: from)
     self.to = CalendarDate(dayNumber: to)
     let names = try Names(db)
+    // Only what a run in between has changed can be different: it has a spell that begins there.
+    try db.execute(
+      sql: """
+        CREATE TEMP TABLE IF NOT EXISTS moving (exception INTEGER PRIMARY KEY);
+        DELETE FROM temp.moving;
+        INSERT INTO temp.moving
+        SELECT DISTINCT exception FROM spell WHERE from_day > \(from) AND from_day <= \(to);
+        """)
     var before: [Int64: Spell] = [:]
     for spell in try LedgerDiff.spells(db, on: from, names) { before[spell.exception] = spell }
     var changes: [Change] = []
-    unchanged = 0
     for spell in try LedgerDiff.spells(db, on: to, names) {
       let old = before[spell.exception]
-      guard let kind = LedgerDiff.kind(old, spell) else {
-        if spell.sighting.state.isOpen { unchanged += 1 }
-        continue
-      }
+      guard let kind = LedgerDiff.kind(old, spell) else { continue }
       changes.append(
         Change(kind: kind, before: old?.entry(names), after: spell.entry(names)))
     }
+    let open =
+      try Int.fetchOne(
+        db,
+        sql: """
+          SELECT listed + waived + unsettled FROM tally WHERE day = ? AND rule = 0 AND team = 0
+          """, arguments: [to]) ?? 0
+    unchanged = open - changes.count { $0.after.end == nil }
     let order = Kind.allCases
     self.changes = changes.sorted { a, b in
       let first = order.firstIndex(of: a.kind) ?? 0
@@ -89,13 +100,13 @@ extension LedgerDiff {
     }
   }
 
-  /// The spell of every exception that had one on a day.
+  /// The spell on a day of every exception that moves.
   private static func spells(_ db: Database, on day: Int32, _ names: Names) throws -> [Spell] {
     try Row.fetchCursor(
       db,
       sql: """
-        SELECT \(Spell.columns) FROM spell s JOIN exception e ON e.id = s.exception
-        WHERE s.from_day <= ?1 AND (s.until_day IS NULL OR s.until_day > ?1)
+        SELECT \(Spell.columns) FROM temp.moving m JOIN exception e ON e.id = m.exception
+        JOIN spell s ON s.exception = m.exception WHERE s.from_day <= ?1 AND (s.until_day IS NULL OR s.until_day > ?1)
         """, arguments: [day]
     ).map { Spell($0, names: names) }.array()
   }

@@ -75,49 +75,36 @@ extension LedgerHistory {
 private struct HistoryReading {
   let db: Database
   let names: Names
-  let condition: String
+  /// The rule and the team asked about; all where none is, and −1 where the ledger knows no such name.
+  let rule: Int64
+  let team: Int64
   let days: [Int32]
-  let isLatest: Bool
 
   init(_ db: Database, _ question: LedgerHistory.Question) throws {
     self.db = db
     names = try Names(db)
-    // Numbers only, so that nothing out of the question becomes SQL; −1 is no name.
-    var parts = ["1"]
-    if let team = question.team { parts.append("team = \(names.known(team) ?? -1)") }
-    if let rule = question.rule { parts.append("rule = \(names.known(rule) ?? -1)") }
-    condition = parts.joined(separator: " AND ")
+    rule = question.rule.map { names.known($0) ?? -1 } ?? Names.all
+    team = question.team.map { names.known($0) ?? -1 } ?? Names.all
     let first = question.from?.dayNumber ?? .min
     let last = question.to?.dayNumber ?? .max
-    let all = try Int32.fetchAll(db, sql: "SELECT day FROM run ORDER BY day")
-    days = all.filter { first <= $0 && $0 <= last }
-    isLatest = days.last != nil && days.last == all.last
+    days = try Int32.fetchAll(db, sql: "SELECT day FROM run ORDER BY day")
+      .filter { first <= $0 && $0 <= last }
   }
 
   func history() throws -> LedgerHistory {
     var history = LedgerHistory()
     history.runs = days.map { CalendarDate(dayNumber: $0) }
     guard let first = days.first, let last = days.last else { return history }
-    let range = "day BETWEEN \(first) AND \(last) AND \(condition)"
-    history.weeks = try weeks(range)
-    history.teams = try lines(by: "team", range, last)
-    history.rules = try lines(by: "rule", range, last)
-    history.all = LedgerHistory.Line(label: "(all)")
-    for week in history.weeks {
-      history.all.opened += week.opened
-      history.all.reopened += week.reopened
-      history.all.resolved += week.resolved
-      history.all.lapsed += week.lapsed
-    }
-    if let end = history.weeks.last {
-      history.all.open = end.open
-      history.all.waived = end.waived
-      history.all.unsettled = end.unsettled
-    }
-    history.all.medianDays = try medians(by: "0", range)[0]
-    history.all.oldestDays = history.teams.compactMap(\.oldestDays).max()
-    history.all.openOver90 =
-      isLatest ? history.teams.reduce(0) { $0 + ($1.openOver90 ?? 0) } : nil
+    // Numbers only: nothing out of the question becomes SQL.
+    let time = "day BETWEEN \(first) AND \(last)"
+    let all = "\(time) AND rule = \(rule) AND team = \(team)"
+    let byTeam = team == Names.all ? "team <> 0" : "team = \(team)"
+    let byRule = rule == Names.all ? "rule <> 0" : "rule = \(rule)"
+    history.weeks = try weeks(all)
+    history.teams = try lines(by: "team", "\(time) AND rule = \(rule) AND \(byTeam)", last)
+    history.rules = try lines(by: "rule", "\(time) AND team = \(team) AND \(byRule)", last)
+    history.all = try lines(by: "0", all, last).first ?? LedgerHistory.Line(label: "")
+    history.all.label = "(all)"
     return history
   }
 
@@ -162,50 +149,29 @@ private struct HistoryReading {
   {
     var found: [Int64: LedgerHistory.Line] = [:]
     let changes = try Row.fetchCursor(
-      db, sql: "SELECT \(column), \(sums) FROM tally WHERE \(range) GROUP BY \(column)")
+      db, sql: "SELECT \(column) AS place, \(sums) FROM tally WHERE \(range) GROUP BY place")
     while let row = try changes.next() {
       var line = LedgerHistory.Line(label: names[row[0]])
+      line.openOver90 = 0
       line.add(row, from: 1)
       found[row[0]] = line
     }
     let open = try Row.fetchCursor(
       db,
       sql: """
-        SELECT \(column), \(openSums) FROM tally WHERE day = \(last) AND \(condition)
-        GROUP BY \(column)
+        SELECT \(column) AS place, \(openSums), min(oldest_day), sum(over_90) FROM tally
+        WHERE \(range) AND day = \(last) GROUP BY place
         """)
     while let row = try open.next() {
       let number: Int64 = row[0]
-      found[number, default: LedgerHistory.Line(label: names[number])].setOpen(row, from: 1)
+      let oldest: Int32? = row[4]
+      found[number]?.setOpen(row, from: 1)
+      found[number]?.oldestDays = oldest.map { Int(last - $0) }
+      found[number]?.openOver90 = row[5]
     }
     for (number, median) in try medians(by: column, range) { found[number]?.medianDays = median }
-    if isLatest { try addAges(by: column, last, to: &found) }
     return found.values.sorted { a, b in
       a.open != b.open ? a.open > b.open : a.label.utf8.lexicographicallyPrecedes(b.label.utf8)
-    }
-  }
-
-  private func addAges(
-    by column: String, _ last: Int32, to found: inout [Int64: LedgerHistory.Line]
-  ) throws {
-    let group = column == "team" ? "s.team" : "e.rule"
-    let ages = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT \(group) AS place, min(s.opened_day), sum(s.opened_day < \(last) - 90)
-        FROM spell s JOIN exception e ON e.id = s.exception
-        WHERE s.until_day IS NULL AND s.state < 10
-          AND \(condition.replacing("team", with: "s.team").replacing("rule", with: "e.rule"))
-        GROUP BY place
-        """)
-    while let row = try ages.next() {
-      let number: Int64 = row[0]
-      let opened: Int32 = row[1]
-      found[number]?.oldestDays = Int(last - opened)
-      found[number]?.openOver90 = row[2]
-    }
-    for number in found.keys where found[number]?.openOver90 == nil {
-      found[number]?.openOver90 = 0
     }
   }
 

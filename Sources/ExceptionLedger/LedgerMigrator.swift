@@ -103,7 +103,8 @@ let ledgerMigrator: DatabaseMigrator = {
         CREATE INDEX spell_from ON spell(from_day);
         CREATE INDEX spell_until ON spell(until_day) WHERE until_day IS NOT NULL;
 
-        -- What each run changed, counted, so that the history need not go through all spells.
+        -- What each run changed and left open, counted, so that the history need not go through all
+        -- spells. Rule 0 is all rules together, team 0 all teams.
         CREATE TABLE tally (
           day INTEGER NOT NULL REFERENCES run(day) ON DELETE CASCADE,
           rule INTEGER NOT NULL,
@@ -117,10 +118,12 @@ let ledgerMigrator: DatabaseMigrator = {
           listed INTEGER NOT NULL,
           waived INTEGER NOT NULL,
           unsettled INTEGER NOT NULL,
+          oldest_day INTEGER,
+          over_90 INTEGER NOT NULL,
           PRIMARY KEY (day, rule, team)
         ) STRICT, WITHOUT ROWID;
 
-        -- How many days what was put right had been open.
+        -- How many days what was put right had been open; 0 as in tally.
         CREATE TABLE mended (
           day INTEGER NOT NULL REFERENCES run(day) ON DELETE CASCADE,
           rule INTEGER NOT NULL,

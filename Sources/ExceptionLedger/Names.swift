@@ -5,7 +5,7 @@ internal import GRDB
 ///
 /// A team's text is its shown name: `(no team)` for none.
 struct Names {
-  /// All teams together, in measures.
+  /// All rules, or all teams, together.
   static let all: Int64 = 0
 
   private var numbers: [[UInt8]: Int64] = [:]

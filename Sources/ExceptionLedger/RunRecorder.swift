@@ -19,7 +19,7 @@ struct RunRecorder {
   /// The days of all runs before this one, in order.
   let earlierDays: [Int32]
   var names: Names
-  var tallies = RunTallies()
+  var tallies: RunTallies
   /// Those that ended with this run.
   private(set) var ended: [Spell] = []
   /// Those that stay open although the run does not list them.
@@ -33,6 +33,7 @@ struct RunRecorder {
     self.day = day
     self.earlierDays = earlierDays
     self.names = names
+    tallies = RunTallies(day: day)
   }
 
   /// How many runs there are from one day on, this run not counted.

@@ -125,7 +125,7 @@ struct RunRecording {
       sql: "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?)",
       arguments: [
         day, report.version, report.rulesDigest, report.packs.joined(separator: " "),
-        report.isUntrusted, report.exceptions.count, report.waivers?.waived ?? 0,
+        !report.isUntrusted, report.exceptions.count, report.waivers?.waived ?? 0,
       ])
     for input in report.inputs {
       try db.execute(

@@ -18,6 +18,23 @@ struct RunTallies {
     var listed = 0
     var waived = 0
     var unsettled = 0
+    /// The day since which the oldest open one has been open.
+    var oldest: Int32?
+    var over90 = 0
+
+    static func += (a: inout Counts, b: Counts) {
+      a.opened += b.opened
+      a.reopened += b.reopened
+      a.resolved += b.resolved
+      a.lapsed += b.lapsed
+      a.movedIn += b.movedIn
+      a.movedOut += b.movedOut
+      a.listed += b.listed
+      a.waived += b.waived
+      a.unsettled += b.unsettled
+      a.over90 += b.over90
+      if let oldest = b.oldest { a.oldest = min(a.oldest ?? oldest, oldest) }
+    }
   }
 
   struct Mended: Hashable {
@@ -25,14 +42,20 @@ struct RunTallies {
     var days: Int
   }
 
+  private let day: Int32
   private(set) var counts: [Place: Counts] = [:]
   private(set) var mended: [Mended: Int] = [:]
-  /// The day since which the oldest open exception of a team has been open.
+  /// The day since which the oldest exception of a team that nobody has agreed to has been open.
   private(set) var oldest: [Int64: Int32] = [:]
+
+  init(day: Int32) { self.day = day }
 
   /// Counts an exception that is open after the run.
   mutating func open(_ state: SpellState, rule: Int64, team: Int64, since: Int32) {
+    let day = day
     change(rule, team) { counts in
+      counts.oldest = min(counts.oldest ?? since, since)
+      if day - since > 90 { counts.over90 += 1 }
       switch state {
       case .listed: counts.listed += 1
       case .waived: counts.waived += 1
@@ -67,18 +90,37 @@ struct RunTallies {
     return teams
   }
 
+  /// The places at which a count is kept: its own, and those of all rules, of all teams and of both.
+  private func places(of place: Place) -> [Place] {
+    [
+      place, Place(rule: place.rule, team: Names.all), Place(rule: Names.all, team: place.team),
+      Place(rule: Names.all, team: Names.all),
+    ]
+  }
+
   /// Writes them; `teams` are all teams of the run, also those with nothing open.
   func write(day: Int32, teams: [Int64], _ db: Database) throws {
     let tally = try db.cachedStatement(
-      sql: "INSERT INTO tally VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      sql: "INSERT INTO tally VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    var summed: [Place: Counts] = [:]
     for (place, found) in counts {
+      for place in places(of: place) { summed[place, default: Counts()] += found }
+    }
+    for (place, found) in summed {
       try tally.execute(arguments: [
         day, place.rule, place.team, found.opened, found.reopened, found.resolved, found.lapsed,
-        found.movedIn, found.movedOut, found.listed, found.waived, found.unsettled,
+        found.movedIn, found.movedOut, found.listed, found.waived, found.unsettled, found.oldest,
+        found.over90,
       ])
     }
     let days = try db.cachedStatement(sql: "INSERT INTO mended VALUES (?, ?, ?, ?, ?)")
+    var summedDays: [Mended: Int] = [:]
     for (what, count) in mended {
+      for place in places(of: what.place) {
+        summedDays[Mended(place: place, days: what.days), default: 0] += count
+      }
+    }
+    for (what, count) in summedDays {
       try days.execute(arguments: [day, what.place.rule, what.place.team, what.days, count])
     }
     let standing = try db.cachedStatement(sql: "INSERT INTO standing VALUES (?, ?, ?, ?, ?)")

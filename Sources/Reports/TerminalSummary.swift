@@ -35,7 +35,7 @@ func item(_ text: String) -> [String] {
   }
 }
 
-private func teamSection(_ tally: RunTally) -> [String] {
+func teamSection(_ tally: RunTally) -> [String] {
   if tally.teams.isEmpty { return ["Teams: none has rows"] }
   let behind = tally.teams.filter { $0.standing == .notAtZero }.count
   let unknown = tally.teams.filter { $0.standing == .notKnown }.count
@@ -77,7 +77,7 @@ private func ruleSection(_ tally: RunTally, out: String) -> [String] {
   return title + table.lines
 }
 
-private func closingSection(_ report: RunReport, _ tally: RunTally, out: String) -> [String] {
+func closingSection(_ report: RunReport, _ tally: RunTally, out: String) -> [String] {
   let total = tally.total
   var title = "No exception"
   if total.all > 0 {

@@ -1,5 +1,107 @@
 import ArgumentParser
+import CheckRuns
+import Exceptions
+import Foundation
+import Logging
+import Reports
+import Rulebooks
+import WorkingTime
 
-struct Case: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "x")
+/// `casecheck case`: one child's chronology and every rule's verdict.
+struct Case: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Shows one child's chronology and every rule's verdict, with the reasoning.",
+    discussion: """
+      Reads the extracts and judges the child's records alone: where each clock \
+      started and by which record, the working days and the holidays not counted, \
+      when it was due, and what stopped it. What it shows is about a child: it \
+      goes to standard output and nowhere else.
+
+      Extracts and rules are those of casecheck.yaml where they are not named.
+
+      EXAMPLES
+        casecheck case 4100190 --at 2016-01-31
+        casecheck case 4100190 Samples/paris --rules Rules --as-of 2016-01-31
+      """)
+
+  @Argument(help: "The child's number, as in the extracts.")
+  var person: String
+
+  @Argument(help: "A folder of extracts, or files; the configuration's when absent.")
+  var extracts: [String] = []
+
+  @OptionGroup(title: "Rules")
+  var rules: RuleOptions
+
+  @OptionGroup(title: "Job")
+  var job: JobOptions
+
+  @Option(help: ArgumentHelp("Last period's extracts, for earlier.TABLE.", valueName: "dir"))
+  var earlier: String?
+
+  @Option(
+    name: [.customLong("as-of"), .customLong("at")],
+    help: ArgumentHelp(
+      "The day the verdicts are given for: YYYY-MM-DD, or today; the configuration's when absent.",
+      valueName: "date"))
+  var asOf: String?
+
+  @Flag(help: "Only verdicts that need a person, or soon will.")
+  var open = false
+
+  @Option(help: "How it is written: text or json.")
+  var format = ListFormat.text
+
+  @OptionGroup(title: "Messages")
+  var output: OutputOptions
+
+  mutating func validate() throws {
+    if let asOf, asOf != "today", CalendarDate(iso: asOf) == nil {
+      throw ValidationError("--as-of wants a date such as 2016-01-31, or today, not '\(asOf)'.")
+    }
+    if format == .csv { throw ValidationError("--format knows text and json here, not csv.") }
+  }
+
+  func run() async throws {
+    let (file, faults): (CaseFile?, [String])
+    let request = try request()
+    do throws(CheckFailure) {
+      (file, faults) = try await caseFile(of: person, request)
+    } catch {
+      throw error.exit(telling: output.logger)
+    }
+    for fault in faults { output.logger.warning("casecheck: not trusted: \(fault)") }
+    guard let file else {
+      output.logger.error("casecheck: no record of this number is in the extracts.")
+      throw faults.isEmpty ? CheckExit.exceptions : CheckExit.untrustedInput
+    }
+    let writing = CaseFileWriting(file, onlyOpen: open)
+    switch format {
+    case .text, .csv: Console.say(writing.text)
+    case .json: Console.say(writing.json)
+    }
+    if !faults.isEmpty { throw CheckExit.untrustedInput }
+  }
+
+  private func request() throws -> CheckRequest {
+    var configuration: JobConfiguration?
+    if FileManager.default.fileExists(atPath: job.config) {
+      configuration = try JobOptions.configuration(job.config, output)
+    }
+    guard !extracts.isEmpty || configuration != nil else {
+      throw ValidationError("Name the extracts, or a configuration that does with --config.")
+    }
+    guard asOf != nil || configuration != nil else {
+      throw ValidationError("Name the day with --as-of, or say --as-of today.")
+    }
+    let day = asOf.flatMap { CalendarDate(iso: $0) } ?? configuration?.asOf
+    var selection = rules.selection
+    if rules.folders.isEmpty, let own = configuration?.rules { selection = own }
+    return CheckRequest(
+      extracts: extracts.isEmpty ? configuration?.extracts ?? [] : extracts,
+      earlier: earlier ?? configuration?.earlier, rules: selection,
+      asOf: asOf == "today" ? CalendarDate.today() : day ?? CalendarDate.today(),
+      threads: ProcessInfo.processInfo.activeProcessorCount, memory: nil,
+      version: Casecheck.version)
+  }
 }

@@ -108,7 +108,11 @@ struct Run: AsyncParsableCommand {
       logger.warning("casecheck: this version sends no mail: `deliver` was passed over.")
     }
     for warning in report.remarks { logger.warning("casecheck: \(warning)") }
-    if output.verbose || !report.isClean { Console.say(terminalSummary(report, out: out)) }
+    if output.verbose {
+      Console.say(terminalSummary(report, out: out))
+    } else if !report.isClean {
+      Console.say(runBrief(report, out: out))
+    }
     if report.isUntrusted { throw CheckExit.untrustedInput }
     if report.hasWork, !exitZero, !configuration.exitZero { throw CheckExit.exceptions }
   }

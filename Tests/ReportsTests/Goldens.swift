@@ -49,7 +49,8 @@ let figuresGolden = """
       },
       "byList": {
         "correction": 2,
-        "drift": 0
+        "drift": 0,
+        "waived": 0
       },
       "bySeverity": {
         "error": 1,
@@ -157,9 +158,13 @@ let figuresGolden = """
         "exceptions": 1,
         "correction": 1,
         "drift": 0,
+        "waived": 0,
         "errors": 0,
         "warnings": 1,
-        "standing": "not at zero"
+        "standing": "not at zero",
+        "atZeroSince": null,
+        "oldestOpenSince": null,
+        "notJudgedNow": 0
       },
       {
         "team": "East",
@@ -167,9 +172,13 @@ let figuresGolden = """
         "exceptions": 1,
         "correction": 1,
         "drift": 0,
+        "waived": 0,
         "errors": 1,
         "warnings": 0,
-        "standing": "not at zero"
+        "standing": "not at zero",
+        "atZeroSince": null,
+        "oldestOpenSince": null,
+        "notJudgedNow": 0
       },
       {
         "team": "alpha",
@@ -177,9 +186,13 @@ let figuresGolden = """
         "exceptions": 0,
         "correction": 0,
         "drift": 0,
+        "waived": 0,
         "errors": 0,
         "warnings": 0,
-        "standing": "not known"
+        "standing": "not known",
+        "atZeroSince": null,
+        "oldestOpenSince": null,
+        "notJudgedNow": 0
       }
     ],
     "judgedNothing": [
@@ -190,7 +203,9 @@ let figuresGolden = """
     ],
     "remarks": [
       "the calendar ends in 2016"
-    ]
+    ],
+    "waivers": null,
+    "ledger": null
   }
 
   """

@@ -23,8 +23,8 @@ struct ListFileTests {
     #expect(
       reportFiles(report).map(\.path) == [
         "exceptions.csv", "measures.csv", "summary.json", "run.json",
-        "teams/no-team/exceptions.csv",
-        "teams/beta/exceptions.csv",
+        "teams/no-team/exceptions.csv", "teams/no-team/drift.csv",
+        "teams/beta/exceptions.csv", "teams/beta/drift.csv", "metrics.prom",
       ])
     #expect(text("exceptions.csv", of: report) == ListFileTests.header)
     #expect(text("teams/beta/exceptions.csv", of: report) == ListFileTests.header)
@@ -53,7 +53,9 @@ struct ListFileTests {
     report.exceptions = [
       exception("one", .named("T\u{177}")), exception("two", .named("Ty\u{302}")),
     ]
-    let lists = reportFiles(report).filter { $0.path.hasPrefix("teams/ty-") }
+    let lists = reportFiles(report).filter {
+      $0.path.hasPrefix("teams/ty-") && $0.path.hasSuffix("exceptions.csv")
+    }
     #expect(lists.count == 2)
     #expect(lists.allSatisfy { $0.contents.count { $0 == UInt8(ascii: "\n") } == 2 })
   }

@@ -33,7 +33,10 @@ struct CommandTests {
 
   @Test(
     "help is what it was",
-    arguments: [[], ["validate"], ["rules"], ["rules", "list"], ["inspect"]])
+    arguments: [
+      [], ["validate"], ["run"], ["case"], ["history"], ["diff"], ["waive", "add"], ["ledger"],
+      ["rules"], ["rules", "list"], ["inspect"],
+    ])
   func help(_ command: [String]) throws {
     let outcome = try BuiltProgram().run(command + ["--help"])
     #expect(outcome.status == 0)

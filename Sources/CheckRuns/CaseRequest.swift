@@ -1,0 +1,33 @@
+import Diagnostics
+import Evaluation
+public import Exceptions
+import Extracts
+import Rulebooks
+import Values
+
+/// Reads extracts and puts one child's case file together; nil where no record belongs to the child.
+///
+/// - Returns: the case file, and why inputs cannot be trusted, each safe for logs.
+public func caseFile(of person: String, _ request: CheckRequest) async throws(CheckFailure) -> (
+  file: CaseFile?, faults: [String]
+) {
+  let (rulebook, diagnostics) = Rulebook.load(request.rules)
+  guard !diagnostics.contains(where: { $0.severity == .error }) else { throw .rules(diagnostics) }
+  let intake = Intake(rulebook: rulebook, asOf: request.asOf)
+  var pool = StringPool()
+  let found = findExtracts(at: request.extracts)
+  let tables = intake.tables(from: found.files, pool: &pool, progress: nil)
+  var earlier: [Table]?
+  if let folder = request.earlier {
+    earlier = intake.tables(
+      from: findExtracts(at: [folder]).files, pool: &pool, progress: nil)
+  }
+  let inputs = InputReports(intake: intake)
+  let faults =
+    inputs.faults(tables, finding: found.faults).map(\.message)
+    + inputs.reports(tables).flatMap(\.faults).map { "\($0.file): \($0.message)" }
+  let dataset = Dataset(tables: tables, earlier: earlier, pool: pool)
+  let file = await Evaluation.caseFile(
+    of: person, rulebook, on: dataset, asOf: request.asOf, threads: request.threads)
+  return (file, faults)
+}

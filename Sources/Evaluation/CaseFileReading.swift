@@ -1,0 +1,151 @@
+public import Exceptions
+import Expressions
+import Extracts
+public import Rulebooks
+import Values
+public import WorkingTime
+
+/// The case file of a child; nil where no record of any table belongs to it.
+///
+/// Limits are left out: they judge groups of children, not one.
+public func caseFile(
+  of person: String, _ rulebook: Rulebook, on dataset: Dataset, asOf: CalendarDate, threads: Int
+) async -> CaseFile? {
+  var context = EvaluationContext(rulebook: rulebook, dataset: dataset, asOf: asOf)
+  await context.prepare(threads: threads)
+  return CaseFileReading(context, person: person).caseFile()
+}
+
+/// Puts one child's case file together.
+private struct CaseFileReading {
+  private let context: EvaluationContext
+  private let run: RunEvaluation
+  private let names: RecordNames
+  private let person: String
+  /// The child's rows of each table.
+  private let rows: [[Int32]]
+
+  init(_ context: EvaluationContext, person: String) {
+    self.context = context
+    self.person = person
+    run = RunEvaluation(context: context, threads: 1)
+    let names = RecordNames(dataset: context.dataset)
+    self.names = names
+    rows = context.dataset.tables.enumerated().map { number, table in
+      guard table.definition.person != nil else { return [] }
+      return (0..<Int32(table.rowCount)).filter { row in
+        names.personID(RowID(table: Int32(number), row: row)).utf8.elementsEqual(person.utf8)
+      }
+    }
+  }
+
+  func caseFile() -> CaseFile? {
+    guard rows.contains(where: { !$0.isEmpty }) else { return nil }
+    var file = CaseFile(person: person, events: events())
+    for (number, rule) in context.rulebook.rules.enumerated() {
+      if case .limit = rule.kind { continue }
+      let missing = context.missingInputs(of: rule)
+      guard missing.isEmpty else {
+        file.notEvaluated.append((rule.name, missing))
+        continue
+      }
+      let found = findings(of: rule, number)
+      if found.isEmpty { file.silent.append(rule.name) } else { file.findings += found }
+    }
+    file.findings += constraintFindings()
+    file.findings.sort { a, b in
+      for (x, y) in [(a.rule, b.rule), (a.record, b.record)] where x != y {
+        return x.utf8.lexicographicallyPrecedes(y.utf8)
+      }
+      return a.occasion < b.occasion
+    }
+    return file
+  }
+
+  private func place(_ id: RowID) -> String {
+    let (file, line) = names.place(id)
+    return line.map { "\(file):\($0)" } ?? file
+  }
+
+  private func events() -> [CaseFile.Event] {
+    var events: [CaseFile.Event] = []
+    for (number, table) in context.dataset.tables.enumerated() {
+      for row in rows[number] {
+        let id = RowID(table: Int32(number), row: row)
+        let details = details(of: id, table)
+        for (field, definition) in table.definition.fields.enumerated() {
+          guard let value = table.columns[field]?.value(at: Int(row), in: context.dataset.pool),
+            let moment = DueMoment(Value(value, blame: .none))
+          else { continue }
+          events.append(
+            CaseFile.Event(
+              day: moment.date, moment: moment.description, table: table.definition.title,
+              record: names.recordID(id), field: definition.name, details: details,
+              place: place(id)))
+        }
+      }
+    }
+    return events.sorted { a, b in
+      if a.day != b.day { return a.day < b.day }
+      for (x, y) in [
+        (a.moment, b.moment), (a.table, b.table), (a.record, b.record), (a.field, b.field),
+      ] where x != y {
+        return x.utf8.lexicographicallyPrecedes(y.utf8)
+      }
+      return false
+    }
+  }
+
+  /// Codes, numbers and answers; never free text, which may name somebody else.
+  private func details(of id: RowID, _ table: Table) -> String {
+    let keys = Set(table.definition.primaryKey + table.definition.foreignKeys.flatMap(\.fields))
+    var parts: [String] = []
+    for (field, definition) in table.definition.fields.enumerated() where !keys.contains(field) {
+      let isShown =
+        definition.codes != nil || [.boolean, .integer, .number].contains(definition.type)
+      guard isShown, let column = table.columns[field],
+        column.isGiven(at: Int(id.row), in: context.dataset.pool)
+      else { continue }
+      parts.append(
+        "\(definition.name) \(column.text(at: Int(id.row), in: context.dataset.pool))")
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  private func findings(of rule: Rule, _ number: Int) -> [CaseFile.Finding] {
+    let compiled = CompiledRule(rule, number: number, compiler: run.compiler)
+    let reasoning = CaseReasoning(
+      context: context, compiler: run.compiler, rule: compiled, rows: rows)
+    var findings: [CaseFile.Finding] = []
+    var frame = Frame(row: nil)
+    for row in rows[rule.table] {
+      let id = RowID(table: Int32(rule.table), row: row)
+      compiled.judge(id, &frame) { verdict in
+        findings.append(
+          CaseFile.Finding(
+            rule: rule.name, title: rule.title,
+            table: context.rulebook.schema.tables[rule.table].name, record: names.recordID(id),
+            occasion: verdict.occasion, status: verdict.status.rawValue,
+            reasons: reasoning.reasons(for: verdict, id)))
+      }
+    }
+    return findings
+  }
+
+  /// What constraints, keys and references have against the child's records.
+  private func constraintFindings() -> [CaseFile.Finding] {
+    let constraints = ConstraintFindings(context: context, teams: run.teams, owners: run.owners)
+    return context.dataset.tables.indices.filter { !rows[$0].isEmpty }.flatMap { table in
+      let own = Set(rows[table])
+      return constraints.findings(ofTable: table).listed.filter { item in
+        item.row.map { own.contains($0.row) } ?? false
+      }.map { item in
+        let exception = item.exception
+        return CaseFile.Finding(
+          rule: exception.rule, title: exception.field, table: exception.table,
+          record: exception.recordID, occasion: 0, status: exception.status.rawValue,
+          reasons: [exception.message])
+      }
+    }
+  }
+}

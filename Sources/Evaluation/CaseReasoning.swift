@@ -1,0 +1,212 @@
+import Expressions
+import Extracts
+import Rulebooks
+import Values
+import WorkingTime
+
+/// Says why a verdict is what it is: where the clock starts, how the days count, and what stopped it.
+struct CaseReasoning {
+  let context: EvaluationContext
+  let compiler: ExpressionCompiler
+  let rule: CompiledRule
+  /// The child's rows of each table.
+  let rows: [[Int32]]
+
+  private var names: RecordNames { RecordNames(dataset: context.dataset) }
+  private var english: ExpressionEnglish { ExpressionEnglish(rulebook: context.rulebook) }
+
+  func reasons(for verdict: Verdict, _ row: RowID) -> [String] {
+    if verdict.status == .cannotJudge { return [obstacle(verdict, row)] }
+    switch rule.rule.kind {
+    case .check(let check): return reasons(of: check, verdict, row)
+    case .deadline(let deadline):
+      return clock(verdict, row, starts: deadline.from, due: deadline.due)
+        + [stopped(verdict, row, by: deadline.to)]
+    case .repeating(let duty):
+      let start = verdict.occasion > 1 ? duty.events : duty.from
+      return clock(verdict, row, starts: start, due: nil)
+        + [stopped(verdict, row, by: duty.events)]
+    case .limit: return []
+    }
+  }
+
+  private func obstacle(_ verdict: Verdict, _ row: RowID) -> String {
+    let blame = rule.pointers.resolved(verdict.blame, row)
+    guard !blame.isNone, let table = context.dataset.table(blame.table) else {
+      return VerdictWords.cannotJudge(verdict.obstacle, rule: rule.rule, field: "", value: "")
+    }
+    let fields = table.definition.fields
+    var label = ""
+    if let number = blame.foreignKey {
+      let key = table.definition.foreignKeys[number]
+      label = key.fields.map { fields[$0].name }.joined(separator: "|")
+    } else {
+      label = fields[Int(blame.field)].name
+    }
+    let text =
+      blame.foreignKey == nil ? names.text(blame.rowID, field: Int(blame.field)) : ""
+    let words = VerdictWords.cannotJudge(
+      verdict.obstacle, rule: rule.rule, field: label, value: text)
+    return "\(words) It is \(record(blame.rowID))."
+  }
+
+  private func reasons(of check: Check, _ verdict: Verdict, _ row: RowID) -> [String] {
+    let outcome = verdict.status == .met ? "This holds" : "This does not hold"
+    return ["\(outcome): \(english.words(check.expression))."]
+      + values(read: check.expression, row)
+  }
+
+  /// What stands in the fields that an expression reads directly, of the record judged and those above it.
+  private func values(read expression: CheckedExpression, _ row: RowID) -> [String] {
+    var parts: [String] = []
+    for leaf in leaves(of: expression) where leaf.isDirect {
+      var frame = Frame(row: row)
+      guard case .row(let id) = compiler.compile(leaf.row)(&frame),
+        let definition = context.dataset.table(id.table)?.definition
+      else { continue }
+      let text = names.text(id, field: leaf.field)
+      let shown = text.isEmpty ? VerdictWords.notRecorded : text
+      let part = "\(definition.fields[leaf.field].name) of \(record(id)) is \(shown)"
+      if !parts.contains(part) { parts.append(part) }
+    }
+    return parts.isEmpty ? [] : [parts.joined(separator: "; ") + "."]
+  }
+
+  private func clock(
+    _ verdict: Verdict, _ row: RowID, starts: CheckedExpression?, due: CheckedExpression?
+  ) -> [String] {
+    var reasons: [String] = []
+    if let from = verdict.from {
+      let what = starts.map { " " + origin(of: from, in: $0, row) } ?? ""
+      reasons.append("The clock started on \(from); that day is day 0.\(what)")
+    }
+    guard let limit = verdict.due else { return reasons }
+    if let from = verdict.from, let span = verdict.span {
+      reasons.append(
+        "\(span) from then \(span.isOne ? "ends" : "end") on \(limit), that day included."
+          + counted(from.date, limit.date, span))
+    } else if let due {
+      reasons.append("It was due on \(limit), that day included. \(origin(of: limit, in: due, row))")
+    }
+    return reasons
+  }
+
+  /// How many working days lie between, and the holidays that were skipped.
+  private func counted(_ from: CalendarDate, _ to: CalendarDate, _ span: TimeSpan) -> String {
+    guard span.workingDays != 0, let calendar = context.rulebook.calendar else { return "" }
+    let skipped = calendar.holidays.filter {
+      $0 > from && $0 <= to && !calendar.weekend.contains($0.weekday)
+    }
+    let weekends = (from.dayNumber..<to.dayNumber).count { number in
+      calendar.weekend.contains(CalendarDate(dayNumber: number + 1).weekday)
+    }
+    var text = " Not counted: \(weekends) weekend day\(weekends == 1 ? "" : "s")"
+    if skipped.isEmpty {
+      text += ", no holiday"
+    } else {
+      text +=
+        ", and the holiday\(skipped.count == 1 ? "" : "s") "
+        + skipped.map(\.description).joined(separator: ", ")
+    }
+    return text + "."
+  }
+
+  private func stopped(_ verdict: Verdict, _ row: RowID, by expression: CheckedExpression?)
+    -> String
+  {
+    let days = verdict.daysLate.map { "\($0) day\($0 == 1 ? "" : "s")" } ?? ""
+    if let done = verdict.done {
+      let origin = expression.map { " " + self.origin(of: done, in: $0, row) } ?? ""
+      let timing = verdict.status == .late ? "\(days) after it was due" : "in time"
+      return "It was done on \(done), \(timing).\(origin)"
+    }
+    if let until = verdict.until {
+      return "Nothing was recorded before the duty ended on \(until), \(days) after it was due."
+    }
+    switch verdict.status {
+    case .overdue:
+      return "Nothing that counts was recorded by \(context.asOf), \(days) after it was due."
+    case .dueSoon:
+      return "Nothing that counts is recorded by \(context.asOf); it is due soon."
+    default: return "Nothing that counts is recorded by \(context.asOf), and it is not due yet."
+    }
+  }
+
+  /// Where a date comes from: the records whose field holds it, or what it was worked out from.
+  private func origin(of moment: DueMoment, in expression: CheckedExpression, _ row: RowID)
+    -> String
+  {
+    var found: [String] = []
+    for leaf in leaves(of: expression) {
+      guard let table = context.dataset.table(Int32(leaf.table)),
+        let column = table.columns[leaf.field]
+      else { continue }
+      let own = leaf.table == Int(row.table) ? [row.row] : rows[leaf.table]
+      for candidate in own {
+        let value = Value(
+          column.value(at: Int(candidate), in: context.dataset.pool), blame: .none)
+        guard let stands = DueMoment(value), stands.date == moment.date else { continue }
+        let id = RowID(table: Int32(leaf.table), row: candidate)
+        let text = "\(table.definition.fields[leaf.field].name) of \(record(id))"
+        if !found.contains(text) { found.append(text) }
+      }
+    }
+    if !found.isEmpty { return "That is \(found.joined(separator: ", and ")). " .trimmed }
+    let values = values(read: expression, row)
+    return values.isEmpty ? "" : "That is worked out: \(values[0])"
+  }
+
+  private func record(_ id: RowID) -> String {
+    guard let table = context.dataset.table(id.table) else { return "" }
+    let (file, line) = names.place(id)
+    return
+      "\(table.definition.name) \(names.recordID(id)) (\(file)\(line.map { ":\($0)" } ?? ""))"
+  }
+
+  private struct Leaf {
+    let row: CheckedExpression.Node
+    let table: Int
+    let field: Int
+    /// Whether its row is the one judged, or one that it refers to.
+    let isDirect: Bool
+  }
+
+  /// The fields that an expression reads, those of derived columns among them.
+  private func leaves(of expression: CheckedExpression) -> [Leaf] {
+    var leaves: [Leaf] = []
+    expression.node.walk { node in
+      switch node {
+      case .field(let row, let table, let field), .given(let row, let table, let field):
+        leaves.append(Leaf(row: row, table: table, field: field, isDirect: isDirect(row)))
+      case .derived(_, let table, let column):
+        let inner = context.rulebook.tables[table].derived[column].expression
+        leaves += self.leaves(of: inner).map {
+          Leaf(row: $0.row, table: $0.table, field: $0.field, isDirect: false)
+        }
+      default: break
+      }
+    }
+    return leaves
+  }
+
+  private func isDirect(_ node: CheckedExpression.Node) -> Bool {
+    switch node {
+    case .variable(0): true
+    case .parent(let below, _): isDirect(below)
+    default: false
+    }
+  }
+}
+
+extension TimeSpan {
+  /// Whether it is one of a unit, for grammar.
+  fileprivate var isOne: Bool { description.hasPrefix("1 ") && !description.contains(",") }
+}
+
+extension String {
+  fileprivate var trimmed: String {
+    var text = self
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+}

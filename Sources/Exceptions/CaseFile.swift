@@ -1,0 +1,88 @@
+public import WorkingTime
+
+/// Everything that the extracts hold about one child, and what each rule says of it, with the reasons.
+public struct CaseFile: Sendable {
+  /// Something with a date in the child's records.
+  public struct Event: Hashable, Sendable {
+    /// The day.
+    public var day: CalendarDate
+    /// The day, or the day and time, ISO 8601.
+    public var moment: String
+    /// The table's title.
+    public var table: String
+    /// The record's key.
+    public var record: String
+    /// What the date is, as the field is called.
+    public var field: String
+    /// Codes, numbers and answers that stand in the record.
+    public var details: String
+    /// The file of the record, and the physical line on which it starts, from 1.
+    public var place: String
+
+    /// An event.
+    public init(
+      day: CalendarDate, moment: String, table: String, record: String, field: String,
+      details: String, place: String
+    ) {
+      self.day = day
+      self.moment = moment
+      self.table = table
+      self.record = record
+      self.field = field
+      self.details = details
+      self.place = place
+    }
+  }
+
+  /// What a rule says of a record, or of one occasion of it.
+  public struct Finding: Hashable, Sendable {
+    /// The rule's name.
+    public var rule: String
+    /// What it asks, as a title.
+    public var title: String
+    /// The table of the record.
+    public var table: String
+    /// The record's key.
+    public var record: String
+    /// From 1; 0 where the rule does not repeat.
+    public var occasion: Int
+    /// `met`, `failed`, `overdue`, `late`, `due-soon`, `pending` or `cannot-judge`.
+    public var status: String
+    /// Why, sentence by sentence.
+    public var reasons: [String]
+
+    /// A finding.
+    public init(
+      rule: String, title: String, table: String, record: String, occasion: Int, status: String,
+      reasons: [String]
+    ) {
+      self.rule = rule
+      self.title = title
+      self.table = table
+      self.record = record
+      self.occasion = occasion
+      self.status = status
+      self.reasons = reasons
+    }
+  }
+
+  /// The child's number, as in the extracts.
+  public var person: String
+  /// The chronology, by time.
+  public var events: [Event]
+  /// The verdicts, by rule, record and occasion.
+  public var findings: [Finding]
+  /// The rules that ask nothing of this child's records.
+  public var silent: [String]
+  /// The rules that were not evaluated, each with the reason.
+  public var notEvaluated: [(rule: String, why: String)]
+
+  /// A case file with its chronology, and no verdict yet.
+  public init(person: String, events: [Event]) {
+    self.person = person
+    self.events = events
+    findings = []
+    silent = []
+    notEvaluated = []
+  }
+}

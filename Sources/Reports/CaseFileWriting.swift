@@ -1,0 +1,96 @@
+public import Exceptions
+internal import WorkingTime
+
+/// A child's case file in the forms that people and programs read.
+public struct CaseFileWriting {
+  private let file: CaseFile
+  private let findings: [CaseFile.Finding]
+
+  /// Writes a case file; `onlyOpen` leaves out what is in order and not due for a while.
+  public init(_ file: CaseFile, onlyOpen: Bool) {
+    self.file = file
+    findings =
+      onlyOpen ? file.findings.filter { !["met", "pending"].contains($0.status) } : file.findings
+  }
+
+  /// Plain text: the chronology, the verdicts with their reasons, and what was asked of nothing.
+  public var text: String {
+    var lines = ["Case file of \(harmless(file.person))", "", "Chronology"]
+    for event in file.events {
+      let what =
+        "\(event.moment)  \(event.table) \(event.record): \(event.field)"
+        + (event.details.isEmpty ? "" : " (\(event.details))")
+      lines += item(what)
+    }
+    lines += ["", "Verdicts"]
+    var rule = ""
+    for finding in findings {
+      if finding.rule != rule {
+        lines += ["", "  \(harmless(finding.rule)): \(harmless(finding.title))"]
+        rule = finding.rule
+      }
+      let record =
+        "\(finding.table) \(finding.record)"
+        + (finding.occasion > 0 ? ", occasion \(finding.occasion)" : "")
+      lines += indented("\(record): \(finding.status)", by: 4)
+      for reason in finding.reasons { lines += indented(reason, by: 6) }
+    }
+    if findings.isEmpty { lines.append("  none") }
+    if !file.silent.isEmpty {
+      lines += ["", "Rules that ask nothing of these records: \(grouped(file.silent.count))"]
+      lines += item(file.silent.joined(separator: ", "))
+    }
+    if !file.notEvaluated.isEmpty {
+      lines += ["", "Rules that were not evaluated: \(grouped(file.notEvaluated.count))"]
+      var byCause: [String: [String]] = [:]
+      for (rule, why) in file.notEvaluated { byCause[why, default: []].append(rule) }
+      for cause in byCause.keys.sorted(by: { byteOrder($0, $1) < 0 }) {
+        lines += item("\(cause): \((byCause[cause] ?? []).joined(separator: ", "))")
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func indented(_ text: String, by blanks: Int) -> [String] {
+    wrapped(harmless(text), to: lineWidth - blanks - 2).enumerated().map { index, line in
+      String(repeating: " ", count: index == 0 ? blanks : blanks + 2) + line
+    }
+  }
+
+  /// JSON: `person`, `events`, `findings`, `askingNothing` and `notEvaluated`.
+  public var json: [UInt8] {
+    JSONValue.object([
+      ("person", .string(file.person)),
+      (
+        "events",
+        .array(
+          file.events.map { event in
+            .object([
+              ("at", .string(event.moment)), ("table", .string(event.table)),
+              ("record", .string(event.record)), ("field", .string(event.field)),
+              ("details", .string(event.details)), ("place", .string(event.place)),
+            ])
+          })
+      ),
+      (
+        "findings",
+        .array(
+          findings.map { finding in
+            .object([
+              ("rule", .string(finding.rule)), ("title", .string(finding.title)),
+              ("table", .string(finding.table)), ("record", .string(finding.record)),
+              ("occasion", .optional(finding.occasion > 0 ? finding.occasion : nil)),
+              ("status", .string(finding.status)), ("reasons", .strings(finding.reasons)),
+            ])
+          })
+      ),
+      ("askingNothing", .strings(file.silent)),
+      (
+        "notEvaluated",
+        .array(
+          file.notEvaluated.map { .object([("rule", .string($0.rule)), ("why", .string($0.why))]) }
+        )
+      ),
+    ]).bytes
+  }
+}

@@ -1,0 +1,26 @@
+public import Exceptions
+internal import WorkingTime
+
+/// What the scheduled job says when somebody has to hear of a run: what cannot be trusted, how the teams
+/// stand, and what has changed.
+///
+/// What was read and what was not evaluated stands in `summary.json`; every night anew it would be noise.
+public func runBrief(_ report: RunReport, out: String) -> String {
+  let tally = RunTally(report)
+  let out = harmless(out)
+  let idle = report.rules.count { !$0.judgedNothing.isEmpty }
+  let sections = [
+    wrapped("casecheck \(harmless(report.version)), run as of \(report.asOf)", to: lineWidth),
+    faultSection(report),
+    teamSection(tally),
+    newsSection(report),
+    waiverSection(report),
+    idle > 0
+      ? wrapped(
+        "Judged nothing: \(counted(idle, "rule")); summary.json says which and why", to: lineWidth)
+      : [],
+    closingSection(report, tally, out: out),
+  ]
+  return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
+    .joined(separator: "\n")
+}

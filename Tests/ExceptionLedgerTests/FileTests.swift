@@ -1,0 +1,118 @@
+import ExceptionLedger
+import Exceptions
+import Foundation
+import Testing
+import WorkingTime
+
+@Suite("The ledger's file")
+struct FileTests {
+  let scratch = Scratch()
+  var path: String { scratch.file("l.sqlite") }
+
+  private func bytes(_ path: String) -> Data? { FileManager.default.contents(atPath: path) }
+
+  private func fault(_ body: () throws -> Void) -> LedgerFault? {
+    do {
+      try body()
+      return nil
+    } catch {
+      return error as? LedgerFault
+    }
+  }
+
+  @Test("it is for its owner alone")
+  func modes() throws {
+    try record(report("2016-01-04", [exception("V1")]), in: path)
+    for name in try FileManager.default.contentsOfDirectory(atPath: scratch.path) {
+      let attributes = try FileManager.default.attributesOfItem(atPath: scratch.file(name))
+      #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600, "\(name)")
+    }
+  }
+
+  @Test(
+    "what is no ledger is refused and left as it is",
+    arguments: ["just text", "SQLite format 3\u{0}", "", "x"])
+  func foreign(_ text: String) throws {
+    let other = scratch.file("other")
+    let content = Data((text + String(repeating: "#", count: text.isEmpty ? 0 : 5_000)).utf8)
+    try content.write(to: URL(fileURLWithPath: other))
+    guard !text.isEmpty else {
+      // An empty file is what SQLite itself makes of a new name.
+      #expect(throws: Never.self) { try record(report("2016-01-04", []), in: other) }
+      return
+    }
+    let found = fault { _ = try record(report("2016-01-04", []), in: other) }
+    #expect(found != nil)
+    #expect(bytes(other) == content)
+  }
+
+  @Test("a damaged ledger is told and not written over", arguments: [0, 1, 2])
+  func damaged(_ way: Int) throws {
+    try record(
+      report("2016-01-04", (0..<2_000).map { exception("V\($0)") }), in: path)
+    _ = try LedgerCheck(of: path)
+    var data = try #require(bytes(path))
+    switch way {
+    case 0: data = data.prefix(data.count / 2)
+    case 1: for place in stride(from: 8_192, to: data.count, by: 512) { data[place] ^= 0xff }
+    default: data.replaceSubrange(4_096..<12_288, with: Data(repeating: 0x55, count: 8_192))
+    }
+    for companion in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + companion) }
+    try data.write(to: URL(fileURLWithPath: path))
+    let found = fault { _ = try record(report("2016-01-11", []), in: path) }
+    guard case .corrupt = found else {
+      Issue.record("\(String(describing: found))")
+      return
+    }
+    #expect(bytes(path) == data)
+  }
+
+  @Test("a ledger of a later version is refused")
+  func newer() throws {
+    try record(report("2016-01-04", []), in: path)
+    let shell = Process()
+    shell.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    shell.arguments = [
+      "python3", "-c",
+      "import sqlite3,sys; d=sqlite3.connect(sys.argv[1]); d.execute(\"insert into grdb_migrations values ('99')\"); d.commit()",
+      path,
+    ]
+    try shell.run()
+    shell.waitUntilExit()
+    try #require(shell.terminationStatus == 0)
+    #expect(fault { _ = try record(report("2016-01-11", []), in: path) } == .newer(path: path))
+  }
+
+  @Test("a backup is whole, and writes over nothing")
+  func backup() throws {
+    try record(report("2016-01-04", [exception("V1")]), in: path)
+    let copy = scratch.file("copy.sqlite")
+    try backUpLedger(path, to: copy)
+    #expect(try LedgerCheck(of: copy).open == 1)
+    #expect(fault { try backUpLedger(path, to: copy) } == .inTheWay(path: copy))
+    #expect(fault { try backUpLedger(scratch.file("none"), to: scratch.file("x")) } == .missing(path: scratch.file("none")))
+  }
+
+  @Test("runs are named by their dates, or as latest and previous")
+  func names() throws {
+    for week in ["2016-01-04", "2016-01-11", "2016-01-18"] {
+      try record(report(week, [exception("V1")]), in: path)
+    }
+    let diff = try LedgerDiff(of: path, from: "latest", to: "previous")
+    #expect(diff.from == day("2016-01-11"))
+    #expect(diff.to == day("2016-01-18"))
+    #expect(
+      fault { _ = try LedgerDiff(of: path, from: "2016-01-12", to: "latest") }
+        == .noRun(asOf: "2016-01-12", nearest: day("2016-01-11")))
+  }
+
+  @Test("a record is looked up with what stands in it, for a waiver")
+  func lookup() throws {
+    let listed = exception("V1", occasion: 2)
+    try record(report("2016-01-04", [listed]), in: path)
+    let found = try LedgerLookup(path).open(rule: "late-visit", record: "V1")
+    #expect(found.map(\.digest) == [listed.digest])
+    #expect(found.map(\.entry.key.occasion) == [2])
+    #expect(try LedgerLookup(path).open(rule: "late-visit", record: "V2").isEmpty)
+  }
+}

@@ -1,0 +1,181 @@
+import ExceptionLedger
+import Exceptions
+import Foundation
+import Testing
+import WorkingTime
+
+@Suite("An exception's life")
+struct LifeTests {
+  let scratch = Scratch()
+  var path: String { scratch.file("l.sqlite") }
+
+  @Test("it is first seen once, and counts its runs")
+  func goesOn() throws {
+    try record(report("2016-01-04", [exception("V1")]), in: path)
+    try record(report("2016-01-11", [exception("V1")]), in: path)
+    let third = try record(report("2016-01-18", [exception("V1"), exception("V2")]), in: path)
+    #expect(third.exceptions.map(\.firstSeen) == ["2016-01-04", "2016-01-18"])
+    #expect(third.exceptions.map(\.runsOpen) == [3, 1])
+    #expect(third.exceptions.map(\.change) == [.worse, .new])
+    #expect(third.news?.previous == day("2016-01-11"))
+  }
+
+  @Test("it stays the same when message, worker, file, line or team change")
+  func staysTheSame() throws {
+    try record(report("2016-01-04", [exception("V1")]), in: path)
+    var changed = exception("V1", team: "West", worker: "W2")
+    changed.message = "Other words."
+    changed.sourceFile = "other.csv"
+    changed.sourceLine = 99
+    let second = try record(report("2016-01-11", [changed]), in: path)
+    #expect(second.exceptions[0].firstSeen == "2016-01-04")
+    #expect(second.news?.moved == 1)
+    #expect(second.news?.opened == 0)
+  }
+
+  @Test("a record without a key is known by what stands in it, not by its line")
+  func unkeyed() throws {
+    func unkeyed(_ line: Int, _ value: String) -> CaseException {
+      var exception = exception("line:\(line)", rule: "other", status: .failed)
+      exception.personID = "P"
+      exception.value = value
+      exception.sourceLine = line
+      return exception
+    }
+    try record(report("2016-01-04", [unkeyed(2, "a"), unkeyed(7, "b")]), in: path)
+    let second = try record(report("2016-01-11", [unkeyed(3, "b"), unkeyed(9, "c")]), in: path)
+    #expect(second.exceptions.map(\.firstSeen) == ["2016-01-04", "2016-01-11"])
+    #expect(second.news?.resolved == 1)
+  }
+
+  @Test("it ends with evidence, and comes back as the same")
+  func reopens() throws {
+    try record(report("2016-01-04", [exception("V1")]), in: path)
+    let second = try record(report("2016-01-11", []), in: path)
+    #expect(second.news?.ended.map(\.end) == [.corrected])
+    let third = try record(report("2016-01-18", [exception("V1")]), in: path)
+    #expect(third.exceptions[0].firstSeen == "2016-01-04")
+    #expect(third.exceptions[0].runsOpen == 2)
+    #expect(third.exceptions[0].change == .reopened)
+    #expect(third.news?.reopened == 1)
+  }
+
+  @Test(
+    "what is not listed ends only where the run shows that it may",
+    arguments: [
+      (Evidence.inOrder, LedgerEntry.End.corrected, LedgerEntry.Doubt?.none),
+      (.leftOut, .leftOut, nil), (.gone, .gone, nil), (.unsettled, nil, .notJudged),
+    ] as [(Evidence, LedgerEntry.End?, LedgerEntry.Doubt?)])
+  func evidence(_ found: Evidence, _ end: LedgerEntry.End?, _ doubt: LedgerEntry.Doubt?) throws {
+    try record(report("2016-01-04", [exception("V1")]), in: path)
+    let second = try record(report("2016-01-11", []), in: path, evidence: { $0.map { _ in found } })
+    #expect(second.news?.ended.map(\.end) == (end.map { [$0] } ?? []))
+    #expect(second.news?.unsettled.map(\.doubt) == (doubt.map { [$0] } ?? []))
+  }
+
+  /// Ways in which a run cannot show that anything was put right.
+  enum Blindness: String, CaseIterable, CustomTestStringConvertible {
+    case tableMissing, tableNotWhole, ruleRemoved, ruleNotEvaluated
+    var testDescription: String { rawValue }
+
+    func strike(_ report: inout RunReport) {
+      switch self {
+      case .tableMissing: report.tables[0].isPresent = false
+      case .tableNotWhole: report.tables[0].isWhole = false
+      case .ruleRemoved: report.rules.removeFirst()
+      case .ruleNotEvaluated: report.rules[0].isEvaluated = false
+      }
+    }
+  }
+
+  @Test("nothing is closed without evidence", arguments: Blindness.allCases)
+  func blindness(_ blindness: Blindness) throws {
+    try record(report("2016-01-04", [exception("V1")]), in: path)
+    var blind = report("2016-01-11", [])
+    blindness.strike(&blind)
+    let second = try record(blind, in: path)
+    #expect(second.news?.unsettled.map(\.doubt) == [.notEvaluated])
+    #expect(second.news?.ended == [])
+    #expect(second.news?.teams.first?.isAtZero == false)
+    // The runs in between count: it was open in all of them.
+    let third = try record(report("2016-01-18", [exception("V1")]), in: path)
+    #expect(third.exceptions[0].runsOpen == 3)
+    #expect(third.exceptions[0].change != .reopened)
+  }
+
+  @Test("a record that is gone may be among those that could not be read")
+  func rejected() throws {
+    try record(report("2016-01-04", [exception("V1")]), in: path)
+    var second = report("2016-01-11", [])
+    var input = InputReport(path: "visits.csv", table: "visits")
+    input.rowsRejected = 1
+    second.inputs = [input]
+    let told = try record(second, in: path, evidence: { $0.map { _ in .gone } })
+    #expect(told.news?.unsettled.map(\.doubt) == [.perhapsRejected])
+  }
+
+  @Test(
+    "what was done late and is too old to be looked at was never put right",
+    arguments: [("2015-01-10", true), ("2015-01-11", false)])
+  func lapses(_ doneOn: String, _ lapses: Bool) throws {
+    let late = exception("V1", status: .late, due: "2015-01-01", done: doneOn)
+    try record(report("2016-01-04", [late]), in: path)
+    var second = report("2016-01-11", [])
+    second.rules[0].looksBackTo = day("2015-01-11")
+    let told = try record(second, in: path, evidence: { $0.map { _ in .leftOut } })
+    #expect(told.news?.ended.map(\.end) == [lapses ? .lapsed : .leftOut])
+    #expect(told.news?.resolved == (lapses ? 0 : 1))
+  }
+
+  @Test("an overdue one that has been done is not new, and no worse")
+  func done() throws {
+    try record(report("2016-01-04", [exception("V1")]), in: path)
+    let late = exception("V1", status: .late, done: "2016-01-08")
+    let second = try record(report("2016-01-11", [late]), in: path)
+    #expect(second.exceptions[0].change == .done)
+    #expect(second.exceptions[0].firstSeen == "2016-01-04")
+  }
+
+  @Test("a team is at zero since the first run of an unbroken row of runs that found nothing")
+  func zero() throws {
+    func east(_ report: RunReport) -> TeamStanding? {
+      report.news?.teams.first { $0.team == .named("East") }
+    }
+    let first = try record(report("2016-01-04", [exception("V1")]), in: path)
+    #expect(east(first)?.zeroSince == nil)
+    #expect(east(first)?.oldest == day("2016-01-04"))
+    let second = try record(report("2016-01-11", []), in: path)
+    #expect(east(second)?.zeroSince == day("2016-01-11"))
+    let third = try record(report("2016-01-18", []), in: path)
+    #expect(east(third)?.zeroSince == day("2016-01-11"))
+    var blind = report("2016-01-25", [])
+    blind.faults = [
+      FaultReport(
+        kind: "missingFile", table: "x", file: "", line: nil, field: "", message: "Missing.")
+    ]
+    #expect(east(try record(blind, in: path))?.zeroSince == nil)
+    #expect(east(try record(report("2016-02-01", []), in: path))?.zeroSince == day("2016-02-01"))
+  }
+
+  @Test("what is waived is open, and nobody's to do")
+  func waived() throws {
+    func waiver(_ until: String) -> Waiver {
+      Waiver(
+        rule: "late-visit", table: "", record: "V1", occasion: nil, reason: "Abroad",
+        agreedBy: "J Oak", agreedOn: day("2016-01-04"), until: day(until))
+    }
+    try record(report("2016-01-04", [exception("V1")]), in: path)
+    var second = report("2016-01-11", [exception("V1")])
+    second.apply([waiver("2016-01-11")])
+    let waived = try record(second, in: path)
+    #expect(waived.exceptions[0].list == .waived)
+    #expect(waived.exceptions[0].runsOpen == 2)
+    #expect(waived.news?.teams.first { $0.team == .named("East") }?.waived == 1)
+    var third = report("2016-01-18", [exception("V1")])
+    third.apply([waiver("2016-01-11")])
+    let back = try record(third, in: path)
+    #expect(back.exceptions[0].list == .drift)
+    #expect(back.waivers?.ended.count == 1)
+    #expect(back.exceptions[0].change != .new)
+  }
+}
