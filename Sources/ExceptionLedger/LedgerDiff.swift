@@ -69,17 +69,14 @@ extension LedgerDiff {
     self.to = CalendarDate(dayNumber: to)
     let names = try Names(db)
     // Only what a run in between has changed can be different: it has a spell that begins there.
-    try db.execute(
-      sql: """
-        CREATE TEMP TABLE IF NOT EXISTS moving (exception INTEGER PRIMARY KEY);
-        DELETE FROM temp.moving;
-        INSERT INTO temp.moving
-        SELECT DISTINCT exception FROM spell WHERE from_day > \(from) AND from_day <= \(to);
-        """)
+    let moving =
+      "SELECT exception FROM spell WHERE from_day > \(from) AND from_day <= \(to)"
     var before: [Int64: Spell] = [:]
-    for spell in try LedgerDiff.spells(db, on: from, names) { before[spell.exception] = spell }
+    for spell in try LedgerDiff.spells(db, of: moving, on: from, names) {
+      before[spell.exception] = spell
+    }
     var changes: [Change] = []
-    for spell in try LedgerDiff.spells(db, on: to, names) {
+    for spell in try LedgerDiff.spells(db, of: moving, on: to, names) {
       let old = before[spell.exception]
       guard let kind = LedgerDiff.kind(old, spell) else { continue }
       changes.append(
@@ -101,12 +98,14 @@ extension LedgerDiff {
   }
 
   /// The spell on a day of every exception that moves.
-  private static func spells(_ db: Database, on day: Int32, _ names: Names) throws -> [Spell] {
+  private static func spells(
+    _ db: Database, of moving: String, on day: Int32, _ names: Names
+  ) throws -> [Spell] {
     try Row.fetchCursor(
       db,
       sql: """
-        SELECT \(Spell.columns) FROM temp.moving m JOIN exception e ON e.id = m.exception
-        JOIN spell s ON s.exception = m.exception WHERE s.from_day <= ?1 AND (s.until_day IS NULL OR s.until_day > ?1)
+        SELECT \(Spell.columns) FROM spell s JOIN exception e ON e.id = s.exception
+        WHERE s.exception IN (\(moving)) AND s.from_day <= ?1 AND (s.until_day IS NULL OR s.until_day > ?1)
         """, arguments: [day]
     ).map { Spell($0, names: names) }.array()
   }

@@ -82,7 +82,8 @@ private struct HistoryReading {
 
   init(_ db: Database, _ question: LedgerHistory.Question) throws {
     self.db = db
-    names = try Names(db)
+    let names = try Names(db)
+    self.names = names
     rule = question.rule.map { names.known($0) ?? -1 } ?? Names.all
     team = question.team.map { names.known($0) ?? -1 } ?? Names.all
     let first = question.from?.dayNumber ?? .min
