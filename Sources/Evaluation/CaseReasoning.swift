@@ -86,7 +86,8 @@ struct CaseReasoning {
         "\(span) from then \(span.isOne ? "ends" : "end") on \(limit), that day included."
           + counted(from.date, limit.date, span))
     } else if let due {
-      reasons.append("It was due on \(limit), that day included. \(origin(of: limit, in: due, row))")
+      reasons.append(
+        "It was due on \(limit), that day included. \(origin(of: limit, in: due, row))")
     }
     return reasons
   }
@@ -151,7 +152,7 @@ struct CaseReasoning {
         if !found.contains(text) { found.append(text) }
       }
     }
-    if !found.isEmpty { return "That is \(found.joined(separator: ", and ")). " .trimmed }
+    if !found.isEmpty { return "That is \(found.joined(separator: ", and ")). ".trimmed }
     let values = values(read: expression, row)
     return values.isEmpty ? "" : "That is worked out: \(values[0])"
   }

@@ -118,6 +118,8 @@ struct RunRecorder {
     if now.weight > before.weight { return .worse }
     if before == .overdue, now == .late { return .done }
     if now.weight < before.weight || now == .late { return .same }
+    // A value that waits to be corrected is no worse for waiting; what is late is.
+    guard sighting.list != CaseException.List.correction.ledgerNumber else { return .same }
     // What has a due date ages from it, all else from the day it was first seen.
     let start = now == .overdue ? sighting.due ?? spell.openedDay : spell.openedDay
     let last = earlierDays.last ?? day

@@ -4,7 +4,7 @@ public enum ExceptionChange: String, CaseIterable, Hashable, Sendable {
   case new
   /// It had been put right, and is there again.
   case reopened
-  /// It is in a higher band of age than it was, or was not overdue yet.
+  /// On a drift list and in a higher band of age than it was, or not overdue before.
   case worse
   /// It was overdue, and has been done since, too late.
   case done

@@ -57,7 +57,9 @@ struct FileTests {
     case 1: for place in stride(from: 8_192, to: data.count, by: 512) { data[place] ^= 0xff }
     default: data.replaceSubrange(4_096..<12_288, with: Data(repeating: 0x55, count: 8_192))
     }
-    for companion in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + companion) }
+    for companion in ["-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: path + companion)
+    }
     try data.write(to: URL(fileURLWithPath: path))
     let found = fault { _ = try record(report("2016-01-11", []), in: path) }
     guard case .corrupt = found else {
@@ -90,7 +92,9 @@ struct FileTests {
     try backUpLedger(path, to: copy)
     #expect(try LedgerCheck(of: copy).open == 1)
     #expect(fault { try backUpLedger(path, to: copy) } == .inTheWay(path: copy))
-    #expect(fault { try backUpLedger(scratch.file("none"), to: scratch.file("x")) } == .missing(path: scratch.file("none")))
+    #expect(
+      fault { try backUpLedger(scratch.file("none"), to: scratch.file("x")) }
+        == .missing(path: scratch.file("none")))
   }
 
   @Test("runs are named by their dates, or as latest and previous")

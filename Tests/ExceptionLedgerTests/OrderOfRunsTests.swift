@@ -31,7 +31,8 @@ struct OrderOfRunsTests {
             "V\(record)", team: random.next() % 4 == 0 ? "West" : "East",
             status: random.next() % 3 == 0 ? .late : .overdue))
       }
-      var run = report(CalendarDate(dayNumber: start.dayNumber + Int32(7 * week)).description, exceptions)
+      var run = report(
+        CalendarDate(dayNumber: start.dayNumber + Int32(7 * week)).description, exceptions)
       if random.next() % 4 == 0 { run.tables[0].isWhole = false }
       return run
     }

@@ -12,7 +12,8 @@ struct LedgerBenchmark {
   static func main() throws {
     let arguments = CommandLine.arguments.dropFirst()
     guard let folder = arguments.first else {
-      FileHandle.standardError.write(Data("usage: ledger-benchmark FOLDER [EXCEPTIONS] [RUNS]\n".utf8))
+      FileHandle.standardError.write(
+        Data("usage: ledger-benchmark FOLDER [EXCEPTIONS] [RUNS]\n".utf8))
       exit(64)
     }
     let count = arguments.dropFirst().first.flatMap { Int($0) } ?? 200_000

@@ -1,0 +1,451 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The scheduled job, as cron runs it.
+@Suite("Scheduled job")
+struct JobTests {
+  static let rules = """
+    table: people
+    files: ["people*.csv"]
+    required: true
+    primaryKey: person_id
+    person: person_id
+    owner: {team: team, worker: worker}
+    fields:
+      - {name: person_id, headings: [Person ID]}
+      - {name: name, headings: [Name], constraints: {required: true}}
+      - {name: team, headings: [Team]}
+      - {name: worker, headings: [Worker]}
+    ---
+    table: visits
+    files: ["visits*.csv"]
+    primaryKey: visit_id
+    person: person_id
+    mayBeEmpty: true
+    owner: {team: person.team, worker: person.worker}
+    fields:
+      - {name: visit_id, headings: [Visit ID]}
+      - {name: person_id, headings: [Person ID]}
+      - {name: planned_on, headings: [Planned], type: date}
+      - {name: visited_on, headings: [Visited], type: date}
+    foreignKeys:
+      - {fields: person_id, reference: {table: people, fields: person_id}, as: person}
+    ---
+    rules:
+      - rule: visit-in-time
+        title: Visits in time
+        for: visits
+        deadline: {from: planned_on, within: 10 days, to: visited_on, dueSoon: 5 days}
+        fix: Visit.
+    """
+
+  /// A job over two tables; `more` goes into its configuration.
+  private func job(_ more: String = "") throws -> ScratchFolder {
+    let scratch = try ScratchFolder()
+    try scratch.write(Self.rules, to: "rules/all.yaml")
+    try scratch.write(
+      """
+      extracts: extracts
+      rules: [rules]
+      asOf: today
+      out: lists/{asOf}
+      ledger: ledger.sqlite
+      waivers: waivers.csv
+      \(more)
+      """, to: "casecheck.yaml")
+    try people(scratch)
+    try visits(scratch, ["V1,1,04/01/2016,", "V2,2,04/01/2016,05/01/2016"])
+    return scratch
+  }
+
+  private func people(_ scratch: ScratchFolder, count: Int = 10) throws {
+    let rows = (1...count).map { "\($0),Name \($0),\($0 < 6 ? "East" : "West"),W\($0)\n" }
+    try scratch.write(
+      "Person ID,Name,Team,Worker\n" + rows.joined(), to: "extracts/people.csv")
+  }
+
+  private func visits(_ scratch: ScratchFolder, _ rows: [String]) throws {
+    try scratch.write(
+      "Visit ID,Person ID,Planned,Visited\n" + rows.map { $0 + "\n" }.joined(),
+      to: "extracts/visits.csv")
+  }
+
+  private func run(_ scratch: ScratchFolder, _ asOf: String, _ more: String...) throws
+    -> BuiltProgram.Outcome
+  {
+    try BuiltProgram().run(
+      ["run", "--config", scratch.path("casecheck.yaml"), "--as-of", asOf] + more)
+  }
+
+  private func rows(_ scratch: ScratchFolder, _ path: String) throws -> [[String: String]] {
+    csvRows(
+      String(
+        decoding: try Data(contentsOf: URL(fileURLWithPath: scratch.path(path))), as: UTF8.self))
+  }
+
+  private func summary(_ scratch: ScratchFolder, _ asOf: String) throws -> String {
+    String(
+      decoding: try Data(
+        contentsOf: URL(fileURLWithPath: scratch.path("lists/\(asOf)/summary.json"))),
+      as: UTF8.self)
+  }
+
+  @Test("lists appear in a folder of their own, latest leads to them, old ones go")
+  func folders() throws {
+    let scratch = try job("keep: 2")
+    for asOf in ["2016-01-20", "2016-01-27", "2016-02-03"] {
+      #expect(try run(scratch, asOf).status == 1)
+    }
+    let names = try FileManager.default.contentsOfDirectory(atPath: scratch.path("lists")).sorted()
+    #expect(names == ["2016-01-27", "2016-02-03", "latest"])
+    let target = try FileManager.default.destinationOfSymbolicLink(
+      atPath: scratch.path("lists/latest"))
+    #expect(target == "2016-02-03")
+    let found = try rows(scratch, "lists/latest/exceptions.csv")
+    #expect(found.map { $0["first_seen"] } == ["2016-01-20"])
+    #expect(found.map { $0["runs_open"] } == ["3"])
+    #expect(FileManager.default.fileExists(atPath: scratch.path("lists/latest/metrics.prom")))
+  }
+
+  @Test("a folder in which somebody keeps something is not retired")
+  func notes() throws {
+    let scratch = try job("keep: 1")
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try scratch.write("mine", to: "lists/2016-01-20/letter.txt")
+    let second = try run(scratch, "2016-01-27")
+    #expect(second.status == 1)
+    #expect(second.errors.contains("could not be removed"))
+    #expect(FileManager.default.fileExists(atPath: scratch.path("lists/2016-01-20/letter.txt")))
+  }
+
+  @Test("it says nothing when all is well")
+  func quiet() throws {
+    let scratch = try job()
+    try visits(scratch, ["V2,2,04/01/2016,05/01/2016"])
+    let outcome = try run(scratch, "2016-01-20")
+    #expect(outcome.status == 0)
+    #expect(outcome.output + outcome.errors == "")
+  }
+
+  @Test("run again with the same date it gives the same bytes, and replaces its run")
+  func again() throws {
+    let scratch = try job()
+    #expect(try run(scratch, "2016-01-13").status == 0)
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    func files() throws -> [String: Data] {
+      var found: [String: Data] = [:]
+      let folder = scratch.url.appendingPathComponent("lists/2016-01-20")
+      for name in try FileManager.default.subpathsOfDirectory(atPath: folder.path) {
+        found[name] = FileManager.default.contents(atPath: folder.appendingPathComponent(name).path)
+      }
+      return found
+    }
+    let first = try files()
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    #expect(try files() == first)
+    #expect(first.count > 8)
+    let check = try BuiltProgram().run([
+      "ledger", "check", "--ledger", scratch.path("ledger.sqlite"),
+    ])
+    #expect(check.output.contains("2 runs"))
+  }
+
+  @Test("an earlier date is refused, and filled in when asked")
+  func backfill() throws {
+    let scratch = try job()
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    let refused = try run(scratch, "2016-01-16")
+    #expect(refused.status == 4)
+    #expect(refused.errors.contains("--backfill"))
+    #expect(!FileManager.default.fileExists(atPath: scratch.path("lists/2016-01-16")))
+    #expect(try run(scratch, "2016-01-16", "--backfill").status == 1)
+    let target = try FileManager.default.destinationOfSymbolicLink(
+      atPath: scratch.path("lists/latest"))
+    #expect(target == "2016-01-20")
+    #expect(try run(scratch, "2016-01-27").status == 1)
+    #expect(
+      try rows(scratch, "lists/latest/exceptions.csv").map { $0["first_seen"] } == ["2016-01-16"])
+    #expect(try rows(scratch, "lists/latest/exceptions.csv").map { $0["runs_open"] } == ["3"])
+  }
+
+  @Test("a missing table stops the job and closes nothing, until it is accepted")
+  func missingTable() throws {
+    let scratch = try job()
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try FileManager.default.removeItem(atPath: scratch.path("extracts/visits.csv"))
+    let stopped = try run(scratch, "2016-01-27")
+    #expect(stopped.status == 3)
+    #expect(stopped.output.contains("--accept-shrink visits"))
+    #expect(stopped.output.contains("still open, not evaluated: 1 exception of visit-in-time"))
+    #expect(try summary(scratch, "2016-01-27").contains("\"standing\": \"not at zero\""))
+    let accepted = try run(scratch, "2016-02-03", "--accept-shrink", "visits")
+    // Still open: nothing has shown that the visit was made.
+    #expect(accepted.status == 1)
+    try visits(scratch, ["V1,1,04/01/2016,", "V2,2,04/01/2016,05/01/2016"])
+    #expect(try run(scratch, "2016-02-10").status == 1)
+    #expect(try rows(scratch, "lists/latest/exceptions.csv").map { $0["runs_open"] } == ["4"])
+  }
+
+  @Test("a table that shrinks stops the job and closes nothing, until it is accepted")
+  func shrunk() throws {
+    let scratch = try job("guard: {shrinkMoreThan: 20%}")
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try people(scratch, count: 8)
+    #expect(try run(scratch, "2016-01-21").status == 1, "20 % are allowed")
+    try people(scratch, count: 6)
+    let stopped = try run(scratch, "2016-01-27")
+    #expect(stopped.status == 3)
+    #expect(stopped.output.contains("6 rows, and had 8"))
+    #expect(try run(scratch, "2016-01-28").status == 3, "it is held against the last whole one")
+    #expect(try run(scratch, "2016-01-28", "--accept-shrink", "people").status == 1)
+    #expect(try run(scratch, "2016-02-03").status == 1)
+  }
+
+  @Test("a table to accept that there is not is a mistake")
+  func acceptsNothing() throws {
+    let scratch = try job()
+    let outcome = try run(scratch, "2016-01-20", "--accept-shrink", "vists")
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("Did you mean `visits`?"))
+  }
+
+  @Test(
+    "a waiver takes off the list, is counted, ends by itself, and is named when it no longer fits")
+  func waivers() throws {
+    let scratch = try job()
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    let added = try BuiltProgram().run([
+      "waive", "add", "--config", scratch.path("casecheck.yaml"), "--rule", "visit-in-time",
+      "--record", "V1", "--reason", "Abroad, \"agreed\"", "--agreed-by", "J Oak", "--agreed-on",
+      "2016-01-20", "--until", "2016-01-27",
+    ])
+    #expect(added.status == 0, "\(added.errors)")
+    #expect(added.errors == "")
+
+    let waived = try run(scratch, "2016-01-27")
+    #expect(waived.status == 0)
+    #expect(try rows(scratch, "lists/latest/exceptions.csv").map { $0["list"] } == ["waived"])
+    let teams = try FileManager.default.contentsOfDirectory(
+      atPath: scratch.path("lists/latest/teams"))
+    let east = try #require(teams.first { $0.hasPrefix("east") })
+    #expect(try rows(scratch, "lists/latest/teams/\(east)/exceptions.csv").isEmpty)
+    let drift = try rows(scratch, "lists/latest/teams/\(east)/drift.csv")
+    #expect(drift.contains { $0["section"] == "waived" && $0["record_id"] == "V1" })
+
+    let ended = try run(scratch, "2016-01-28")
+    #expect(ended.status == 1)
+    #expect(ended.output.contains("line 2: visit-in-time: ended on 2016-01-27"))
+    #expect(try rows(scratch, "lists/latest/exceptions.csv").map { $0["list"] } == ["drift"])
+    #expect(try rows(scratch, "lists/latest/exceptions.csv").map { $0["runs_open"] } == ["3"])
+
+    _ = try BuiltProgram().run([
+      "waive", "add", "--config", scratch.path("casecheck.yaml"), "--rule", "visit-in-time",
+      "--record", "V1", "--reason", "Still abroad", "--agreed-by", "J Oak", "--agreed-on",
+      "2016-01-28", "--until", "2016-12-31",
+    ])
+    try visits(scratch, ["V1,1,04/01/2016,28/01/2016", "V2,2,04/01/2016,05/01/2016"])
+    _ = try run(scratch, "2016-02-03", "--verbose")
+    #expect(
+      try summary(scratch, "2016-02-03").contains(
+        "\"recordChanged\": [\n      {\n        \"line\": 2"))
+    try visits(scratch, ["V2,2,04/01/2016,05/01/2016"])
+    _ = try run(scratch, "2016-02-10")
+    #expect(
+      try summary(scratch, "2016-02-10").contains(
+        "\"matchingNothing\": [\n      {\n        \"line\": 2"))
+
+    let listed = try BuiltProgram().run([
+      "waive", "list", "--waivers", scratch.path("waivers.csv"), "--as-of", "2016-02-10",
+    ])
+    #expect(listed.output.contains("in force"))
+    let removed = try BuiltProgram().run([
+      "waive", "remove", "--waivers", scratch.path("waivers.csv"), "--rule", "visit-in-time",
+      "--record", "V1",
+    ])
+    #expect(removed.status == 0)
+    #expect(try rows(scratch, "waivers.csv").isEmpty)
+  }
+
+  @Test("a waiver that cannot be read stops the run before anything is read")
+  func wrongWaiver() throws {
+    let scratch = try job()
+    try scratch.write(
+      "rule,table,record_id,occasion,reason,agreed_by,agreed_on,until,digest\nvisit-in-time,,V1,,x,,2016-01-20,31/12/2016,\n",
+      to: "waivers.csv")
+    let outcome = try run(scratch, "2016-01-20")
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("waivers.csv:2"))
+    #expect(outcome.errors.contains("agreed_by"))
+    #expect(outcome.errors.contains("until"))
+    #expect(!FileManager.default.fileExists(atPath: scratch.path("lists")))
+  }
+
+  @Test(
+    "every mistake in a configuration is named with its place",
+    arguments: [
+      ("outt: x", "casecheck.yaml:7:1: error: there is no key `outt`", "Did you mean `out`?"),
+      ("guard: {shrinkMoreThan: lots}", "casecheck.yaml:7:25", "a share such as 20%"),
+      ("keep: none", "casecheck.yaml:7:7", "a whole number"),
+      ("modes: {files: \"0077\"}", "casecheck.yaml:7:16", "the owner can read and write"),
+      ("deliver: {method: fax}", "casecheck.yaml:7:19", "`sendmail` or `maildir`"),
+    ])
+  func mistakes(_ row: (line: String, place: String, words: String)) throws {
+    let scratch = try job(row.line)
+    let outcome = try run(scratch, "2016-01-20")
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains(row.place), "\(outcome.errors)")
+    #expect(outcome.errors.contains(row.words), "\(outcome.errors)")
+  }
+
+  @Test("of two jobs at once the second exits 75, and names the first")
+  func locked() throws {
+    let scratch = try job()
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    // Another process holds the ledger's lock, as a run does (flock(2)).
+    let holder = Process()
+    holder.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    holder.arguments = [
+      "python3", "-c",
+      """
+      import fcntl, os, sys
+      f = open(sys.argv[1], "r+")
+      fcntl.flock(f, fcntl.LOCK_EX)
+      f.write(f"{os.getpid()}\\n"); f.flush()
+      print("held", flush=True)
+      sys.stdin.read()
+      """, scratch.path("ledger.sqlite.lock"),
+    ]
+    let (input, output) = (Pipe(), Pipe())
+    holder.standardInput = input
+    holder.standardOutput = output
+    try holder.run()
+    _ = output.fileHandleForReading.availableData
+    let outcome = try run(scratch, "2016-01-27")
+    #expect(outcome.status == 75)
+    #expect(outcome.errors.contains("process \(holder.processIdentifier)"))
+    #expect(!FileManager.default.fileExists(atPath: scratch.path("lists/2016-01-27")))
+    try input.fileHandleForWriting.close()
+    holder.waitUntilExit()
+    #expect(try run(scratch, "2016-01-27").status == 1)
+  }
+
+  @Test("where the lists cannot be put in place the ledger is as it was")
+  func listsRefused() throws {
+    let scratch = try job()
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try scratch.write("mine", to: "lists/2016-01-27/letter.txt")
+    #expect(try run(scratch, "2016-01-27").status == 4)
+    let check = try BuiltProgram().run([
+      "ledger", "check", "--ledger", scratch.path("ledger.sqlite"),
+    ])
+    #expect(check.output.contains("1 runs"))
+  }
+
+  @Test(
+    "the configuration, the crontab line and the units that come with casecheck are as they should be"
+  )
+  func cron() throws {
+    let scratch = try job()
+    let folder = projectFolder.appendingPathComponent("scripts/cron")
+    var text = String(
+      decoding: try Data(contentsOf: folder.appendingPathComponent("casecheck.yaml")), as: UTF8.self
+    )
+    // Its keys behind # hold as well.
+    text = text.split(separator: "\n").map { line in
+      line.hasPrefix("# ") && line.contains(": ") && !line.contains("scheduled job")
+        ? String(line.dropFirst(2)) : String(line)
+    }.joined(separator: "\n")
+    for (from, to) in [
+      ("/srv/paris/weekly", scratch.path("extracts")),
+      ("/srv/paris/last-month", scratch.path("extracts")),
+      ("/usr/local/share/casecheck/Rules", projectFolder.appendingPathComponent("Rules").path),
+      ("/srv/casecheck", scratch.path("srv")), ("/var/lib/casecheck", scratch.url.path),
+    ] {
+      text = text.replacing(from, with: to)
+    }
+    try scratch.write(text, to: "installed.yaml")
+    let outcome = try BuiltProgram().run([
+      "run", "--config", scratch.path("installed.yaml"), "--as-of", "2016-01-20",
+    ])
+    #expect(outcome.status == 3, "\(outcome.errors)")
+    #expect(outcome.errors.contains("error") == false, "\(outcome.errors)")
+    let units = ["casecheck.service", "casecheck.timer"].map {
+      folder.appendingPathComponent($0).path
+    }
+    let program = "/usr/bin/systemd-analyze"
+    guard FileManager.default.isExecutableFile(atPath: program) else { return }
+    let verify = Process()
+    verify.executableURL = URL(fileURLWithPath: program)
+    verify.arguments = ["verify", "--man=no"] + units
+    let errors = Pipe()
+    verify.standardError = errors
+    try verify.run()
+    let said = String(
+      decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    verify.waitUntilExit()
+    // It has no word on the program's not being installed here that counts.
+    let complaints = said.split(separator: "\n").filter {
+      $0.contains("casecheck.") && !$0.contains("not executable")
+    }
+    #expect(complaints.isEmpty, "\(said)")
+  }
+}
+
+/// `casecheck case` on the samples.
+@Suite("Case file")
+struct CaseTests {
+  @Test("a child's chronology and the reasoning of every verdict are what they were")
+  func golden() throws {
+    let outcome = try BuiltProgram().run(
+      [
+        "case", "4100264", "Samples/paris", "--rules", "Rules", "--pack", "statutory", "--as-of",
+        "2016-01-31",
+      ], in: projectFolder)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    try expectGolden(outcome.output, "case-4100264.txt")
+  }
+
+  @Test("its verdicts are those of the lists, on any day")
+  func agrees() throws {
+    let scratch = try ScratchFolder()
+    for asOf in ["2015-10-20", "2016-01-31"] {
+      _ = try BuiltProgram().run(
+        [
+          "validate", "Samples/paris", "--rules", "Rules", "--as-of", asOf, "--out",
+          scratch.path("OUT"),
+        ], in: projectFolder)
+      let listed = csvRows(
+        String(
+          decoding: try Data(contentsOf: scratch.url.appendingPathComponent("OUT/exceptions.csv")),
+          as: UTF8.self)
+      ).filter { $0["person_id"] == "4100264" }.map {
+        "\($0["rule"] ?? "") \($0["record_id"] ?? "") \($0["occasion"] ?? "") \($0["status"] ?? "")"
+      }
+      let shown = try BuiltProgram().run(
+        [
+          "case", "4100264", "Samples/paris", "--rules", "Rules", "--at", asOf, "--format", "json",
+        ], in: projectFolder)
+      let json = try #require(
+        try JSONSerialization.jsonObject(with: Data(shown.output.utf8)) as? [String: Any])
+      let findings = try #require(json["findings"] as? [[String: Any]])
+      let broken = findings.compactMap { finding -> String? in
+        let status = finding["status"] as? String ?? ""
+        guard ["failed", "late", "overdue", "cannot-judge"].contains(status) else { return nil }
+        let occasion = (finding["occasion"] as? Int).map(String.init) ?? ""
+        return "\(finding["rule"] ?? "") \(finding["record"] ?? "") \(occasion) \(status)"
+      }
+      #expect(Set(listed).isSubset(of: Set(broken)))
+      #expect(!findings.isEmpty)
+    }
+  }
+
+  @Test("a number that nobody has is told, and not quoted")
+  func unknown() throws {
+    let outcome = try BuiltProgram().run(
+      ["case", "Nobody17", "Samples/paris", "--rules", "Rules", "--as-of", "2016-01-31"],
+      in: projectFolder)
+    #expect(outcome.status == 1)
+    #expect(!outcome.errors.contains("Nobody17"))
+  }
+}
