@@ -27,6 +27,7 @@ public func carryOut(
     try failing { try put(report, {}) }
     return report
   }
+  let rules = try RulesInForce(request)
   // One run at a time writes a ledger; the lock goes with the process.
   let lock = try lock(use.path)
   defer { withExtendedLifetime(lock) {} }
@@ -35,7 +36,7 @@ public func carryOut(
   if let latest = baseline.latest, request.asOf < latest, !use.isBackfill {
     throw .ledger(.earlier(asOf: request.asOf, last: latest))
   }
-  let checked = try await check(request, against: baseline, progress: progress)
+  let checked = try await check(request, by: rules, against: baseline, progress: progress)
   var told = checked.report
   try failing {
     try ledger.record(

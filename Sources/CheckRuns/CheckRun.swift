@@ -17,7 +17,28 @@ public func check(_ request: CheckRequest, progress: CheckProgressHandler? = nil
   async
   throws(CheckFailure) -> RunReport
 {
-  try await check(request, against: nil, progress: progress).report
+  try await check(request, by: try RulesInForce(request), against: nil, progress: progress).report
+}
+
+/// The rules and the waivers of a run, without a mistake.
+struct RulesInForce: Sendable {
+  let rulebook: Rulebook
+  let waivers: [Waiver]
+  let warnings: [Diagnostic]
+
+  /// Loads them; every mistake is thrown, before anything is read or written.
+  init(_ request: CheckRequest) throws(CheckFailure) {
+    var (rulebook, diagnostics) = Rulebook.load(request.rules)
+    let (waivers, mistakes) = request.waivers.map { readWaivers($0) } ?? ([], [])
+    diagnostics += mistakes
+    diagnostics += request.ledger?.guardedBy.mistakes(in: rulebook) ?? []
+    guard !diagnostics.contains(where: { $0.severity == .error }) else {
+      throw .rules(diagnostics)
+    }
+    self.rulebook = rulebook
+    self.waivers = waivers
+    warnings = diagnostics
+  }
 }
 
 /// A run before it is recorded and written.
@@ -29,15 +50,10 @@ struct CheckedRun: Sendable {
 
 /// The same, with the extracts held against what the ledger knows of those before.
 func check(
-  _ request: CheckRequest, against baseline: LedgerBaseline?, progress: CheckProgressHandler?
+  _ request: CheckRequest, by rules: RulesInForce, against baseline: LedgerBaseline?,
+  progress: CheckProgressHandler?
 ) async throws(CheckFailure) -> CheckedRun {
-  var (rulebook, diagnostics) = Rulebook.load(request.rules)
-  let (waivers, mistakes) = request.waivers.map { readWaivers($0) } ?? ([], [])
-  diagnostics += mistakes
-  diagnostics += request.ledger?.guardedBy.mistakes(in: rulebook) ?? []
-  guard !diagnostics.contains(where: { $0.severity == .error }) else {
-    throw .rules(diagnostics)
-  }
+  let rulebook = rules.rulebook
   let intake = Intake(rulebook: rulebook, asOf: request.asOf)
   var pool = StringPool()
   let found = findExtracts(at: request.extracts)
@@ -73,7 +89,7 @@ func check(
     ruleFolders: request.rules.folders, packs: rulebook.packs,
     parameters: request.rules.parameters)
   report.exceptions = evaluated.exceptions
-  if request.waivers != nil { report.apply(waivers) }
+  if request.waivers != nil { report.apply(rules.waivers) }
   report.exceptions.sort(by: precedesInList)
   report.dueSoon = evaluated.dueSoon.sorted(by: precedesInList)
   report.measures = evaluated.measures
@@ -91,7 +107,7 @@ func check(
   }
   report.tables = inputs.tableReports(tables, faults: report.faults)
   report.remarks +=
-    diagnostics.map(\.description) + inputs.remarks(tables, files: found.files)
+    rules.warnings.map(\.description) + inputs.remarks(tables, files: found.files)
     + CalendarHorizon(rulebook: rulebook, asOf: request.asOf).remarks
   return CheckedRun(report: report, evidence: evaluated.evidence)
 }

@@ -20,6 +20,7 @@ let ledgerMigrator: DatabaseMigrator = {
           version TEXT NOT NULL,
           digest TEXT NOT NULL,
           packs TEXT NOT NULL,
+          parameters TEXT NOT NULL,
           trusted INTEGER NOT NULL,
           exceptions INTEGER NOT NULL,
           waived INTEGER NOT NULL

@@ -122,9 +122,10 @@ struct RunRecording {
 
   private mutating func writeRun() throws {
     try db.execute(
-      sql: "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?)",
+      sql: "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
       arguments: [
         day, report.version, report.rulesDigest, report.packs.joined(separator: " "),
+        report.parameters.map { "\($0.name)=\($0.value)" }.sorted().joined(separator: "\n"),
         !report.isUntrusted, report.exceptions.count, report.waivers?.waived ?? 0,
       ])
     for input in report.inputs {

@@ -298,6 +298,15 @@ struct JobTests {
     #expect(outcome.errors.contains(row.words), "\(outcome.errors)")
   }
 
+  @Test("where the rules are wrong no ledger is made")
+  func wrongRules() throws {
+    let scratch = try job()
+    try scratch.write("rules: [{rule: x, for: peple, check: true}]\n", to: "rules/more.yaml")
+    #expect(try run(scratch, "2016-01-20").status == 2)
+    let names = try FileManager.default.contentsOfDirectory(atPath: scratch.url.path).sorted()
+    #expect(names == ["casecheck.yaml", "extracts", "rules"])
+  }
+
   @Test("of two jobs at once the second exits 75, and names the first")
   func locked() throws {
     let scratch = try job()
