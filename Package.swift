@@ -36,6 +36,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
+    .systemLibrary(name: "CLibXlsxWriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
 
     room("Diagnostics"),
@@ -63,7 +64,8 @@ let package = Package(
       "ExceptionLedger",
       ["Exceptions", "WorkingTime", .product(name: "GRDB", package: "GRDB.swift")]),
     room("Delivery", [.product(name: "SystemPackage", package: "swift-system")]),
-    room("Reports", ["ExceptionLedger", "Exceptions", "WorkingTime"]),
+    room("Workbooks", ["CLibXlsxWriter", "Exceptions", "WorkingTime"]),
+    room("Reports", ["Workbooks", "ExceptionLedger", "Exceptions", "WorkingTime"]),
     room(
       "CheckRuns",
       [

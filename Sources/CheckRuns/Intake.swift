@@ -103,6 +103,8 @@ struct NeededFields {
   /// rows hold a value, for the measures of their constraints by team.
   private static func fields(ofItself table: TableDefinition) -> Set<Int> {
     var kept = Set(table.primaryKey)
+    // The addresses to which a team's mail goes.
+    if table.name == "teams", let email = table.fieldNumber("email") { kept.insert(email) }
     if let person = table.person { kept.insert(person) }
     for (number, field) in table.fields.enumerated() {
       let asked = field.constraints

@@ -153,8 +153,11 @@ struct ConstraintFindings {
       let id = RowID(table: Int32(number), row: finding.row)
       var exception = exception(rule, id, number)
       exception.field = table.definition.fields[field].name
-      exception.value = finding.text
-      exception.message = finding.message
+      let isShown = table.definition.fields[field].isShown || finding.text.isEmpty
+      exception.value = isShown ? finding.text : RecordNames.notShown
+      exception.message =
+        isShown
+        ? finding.message : ConstraintWords.hidden(exception.field, finding.constraint)
       exception.fix = finding.fix
       return Listed(exception: exception, row: id, fields: [field])
     }

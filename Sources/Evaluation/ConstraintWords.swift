@@ -6,6 +6,11 @@ enum ConstraintWords {
     "This record could not be read: \(reason). It stands in the rejects, and no rule has judged it."
   }
 
+  /// A finding on a name, which is not quoted.
+  static func hidden(_ field: String, _ constraint: CellConstraint) -> String {
+    "The \(field) is not as its definition asks (\(constraint.rawValue)). It is not shown here."
+  }
+
   static let rejectedFix =
     "Correct the record in the case system or the export, and export again."
 

@@ -170,9 +170,29 @@ struct MessageSteps: Sendable {
     pieces = template.pieces.map { piece in
       switch piece {
       case .text(let text): .text(text)
-      case .value(let expression): .value(compiler.compile(expression))
+      case .value(let expression):
+        Self.readsName(expression.node, compiler.context)
+          ? .text(RecordNames.notShown) : .value(compiler.compile(expression))
       }
     }
+  }
+
+  /// Whether an expression reads a field that holds a person's name.
+  private static func readsName(
+    _ node: CheckedExpression.Node, _ context: EvaluationContext
+  ) -> Bool {
+    var found = false
+    node.walk { step in
+      switch step {
+      case .field(_, let table, let field):
+        if !context.rulebook.tables[table].definition.fields[field].isShown { found = true }
+      case .derived(_, let table, let column):
+        let inner = context.rulebook.tables[table].derived[column].expression.node
+        if readsName(inner, context) { found = true }
+      default: break
+      }
+    }
+    return found
   }
 
   /// The words, with what is absent said to be so.

@@ -30,9 +30,15 @@ struct RecordNames: Sendable {
     return column.text(at: Int(id.row), in: dataset.pool)
   }
 
-  /// The raw text of a cell.
+  /// What stands in lists for the name of a person.
+  static let notShown = "(not shown)"
+
+  /// The raw text of a cell, as lists may quote it.
   func text(_ id: RowID, field: Int) -> String {
-    dataset.table(id.table)?.columns[field]?.text(at: Int(id.row), in: dataset.pool) ?? ""
+    guard let table = dataset.table(id.table),
+      let text = table.columns[field]?.text(at: Int(id.row), in: dataset.pool)
+    else { return "" }
+    return text.isEmpty || table.definition.fields[field].isShown ? text : Self.notShown
   }
 
   /// The file and the physical line.

@@ -4,6 +4,7 @@ import Extracts
 import Patterns
 public import Rulebooks
 import Values
+import WorkingTime
 
 /// What came of asking for a rule's explanation.
 public enum RuleExplanation: Sendable {
@@ -53,6 +54,23 @@ struct RuleInWords {
     lines += standing
     lines.append("Tests: \(tests)")
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What is asked, in a sentence or two without headings.
+  var asksBriefly: String {
+    asked.map { line in
+      for heading in ["What is asked: ", "What counts: "] where line.hasPrefix(heading) {
+        return String(line.dropFirst(heading.count))
+      }
+      return line
+    }.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: " ")
+  }
+
+  /// The target that holds on a day; empty without one.
+  func targetBriefly(on day: CalendarDate) -> String {
+    guard let target = rule.target, let percent = target.percent(on: day) else { return "" }
+    let side = target.direction == .atLeast ? "at least" : "at most"
+    return "\(side) \(percent) %" + (target.share == .broken ? " not met" : "")
   }
 
   private var judged: String {
@@ -155,6 +173,9 @@ struct ConstraintInWords {
   var text: String {
     "\(rule.name): a constraint of the table \(table.name) (\(table.title))\n\nDefined at: \(table.position)\nWhat is asked: \(asked)\nListed: on the correction list, as an error.\n"
   }
+
+  /// What is asked, as a sentence that begins with the table.
+  var asks: String { "\(table.title.isEmpty ? table.name : table.title): \(asked)" }
 
   private var asked: String {
     switch rule.kind {

@@ -17,6 +17,10 @@ struct RuleReports {
         pack: rule.pack, table: context.rulebook.schema.tables[rule.table].name,
         kind: kind(rule), fix: rule.fix,
         judgedNothing: judgedNothing(rule, byName[rule.name] ?? VerdictCounts()))
+      let words = RuleInWords(rulebook: context.rulebook, rule: rule)
+      report.asks = words.asksBriefly
+      report.targetWords = words.targetBriefly(on: context.asOf)
+      report.list = rule.list.rawValue
       report.reads = context.tablesRead(by: rule)
       report.isEvaluated = context.missingInputs(of: rule).isEmpty
       report.looksBackTo = horizon(of: rule)
@@ -31,6 +35,9 @@ struct RuleReports {
           fix: "",
           judgedNothing: counts.judged + counts.cannotJudge > 0
             ? "" : constraintJudgedNothing(rule, number))
+        report.asks = ConstraintInWords(table: table.definition, rule: rule).asks
+        report.title = report.asks
+        report.fix = "Correct the record in the case system, or the export."
         report.reads = tablesRead(by: rule, number)
         report.isEvaluated = isEvaluated(rule, number)
         reports.append(report)

@@ -34,6 +34,8 @@ public struct RunReport: Sendable {
   public var remarks: [String] = []
   /// The teams of all rows that were judged, also those without an exception.
   public var teams: [TeamName] = []
+  /// The mail addresses that the extracts have of teams.
+  public var addresses: [TeamName: String] = [:]
   /// What came of the waivers; nil where the run had none.
   public var waivers: WaiverOutcome?
   /// What the ledger knows beyond this run; nil without one.
@@ -198,6 +200,12 @@ public struct RuleReport: Hashable, Sendable {
   public var fix: String
   /// Why it judged nothing; empty where it did.
   public var judgedNothing: String
+  /// What it asks of a record, in plain words.
+  public var asks = ""
+  /// Where its exceptions go: `drift`, `correction` or `none`.
+  public var list = "correction"
+  /// The target in words, such as `at least 95 %`; empty without one.
+  public var targetWords = ""
   /// The tables that its verdicts rest on.
   public var reads: [String] = []
   /// Whether all that it reads was there: without that its silence shows nothing.

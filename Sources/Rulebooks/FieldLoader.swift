@@ -8,7 +8,7 @@ import WorkingTime
 struct FieldLoader {
   static let keys = [
     "name", "title", "description", "example", "headings", "type", "format", "codes", "constraints",
-    "trueValues", "falseValues", "groupChar", "decimalChar",
+    "trueValues", "falseValues", "groupChar", "decimalChar", "shown",
   ]
 
   static let constraintKeys = [
@@ -26,6 +26,7 @@ struct FieldLoader {
     var field = FieldDefinition(
       name: name, headings: reader.texts("headings"), type: type,
       position: reader.value("name")?.position ?? node.position)
+    field.isShown = reader.bool("shown") ?? !PersonalNames.isName(field)
     field.formats = formats(reader, of: type)
     if let codes = reader.scalar("codes"), let list = codes.text {
       if codeLists.contains(list) {

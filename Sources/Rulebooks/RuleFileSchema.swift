@@ -78,6 +78,7 @@ public struct RuleFileSchema {
         "format": SchemaShapes.texts("Formats such as %d/%m/%Y, tried in order."),
         "trueValues": SchemaShapes.texts("The words for true."),
         "falseValues": SchemaShapes.texts("The words for false."),
+        "shown": SchemaShapes.flag("Lists may quote its cells, although it is called like a name."),
         "constraints": .object(
           keys: FieldLoader.constraintKeys,
           [

@@ -1,0 +1,61 @@
+internal import Exceptions
+internal import WorkingTime
+
+/// Counts by age and by rule, with a chart of the ages.
+struct SummarySheet {
+  private let items: [CaseException]
+  private let team: String
+  private let rules: [String: RuleReport]
+  private let asOf: CalendarDate
+
+  init(_ items: [CaseException], team: String, rules: [String: RuleReport], asOf: CalendarDate) {
+    self.items = items
+    self.team = team
+    self.rules = rules
+    self.asOf = asOf
+  }
+
+  func write(to book: inout Workbook) throws(WorkbookFault) {
+    let name = "Summary"
+    let sheet = try book.sheet(name)
+    for (column, width) in [44.0, 12, 12, 12, 12, 12].enumerated() {
+      try book.setWidth(sheet, column: column, to: width)
+    }
+    try book.write("\(team), as of \(asOf)", sheet, row: 0, column: 0, .title)
+    let total =
+      items.isEmpty
+      ? "At zero: nothing to put right." : "\(items.count) exceptions to put right."
+    try book.write(total, sheet, row: 1, column: 0)
+
+    try book.headings(["Open for so many days", "Exceptions"], sheet, row: 3)
+    let ages = items.map { age(of: $0, on: asOf) }
+    for (index, band) in AgeBand.allCases.enumerated() {
+      let count = ages.count { $0.map { AgeBand(days: $0) } == band }
+      try book.write(band.rawValue, sheet, row: 4 + index, column: 0)
+      try book.write(count, sheet, row: 4 + index, column: 1)
+    }
+    let last = 4 + AgeBand.allCases.count
+    try book.write("not known", sheet, row: last, column: 0)
+    try book.write(ages.count { $0 == nil }, sheet, row: last, column: 1)
+    try book.chart(
+      "Exceptions by age in days", sheet, names: 0, figures: 1, rows: 4...last, sheetName: name,
+      at: (row: 3, column: 7))
+
+    let statuses = CaseException.Status.ofExceptions
+    let start = last + 3
+    try book.headings(["Rule"] + statuses.map(\.rawValue) + ["all"], sheet, row: start)
+    let byRule = Dictionary(grouping: items, by: \.rule).sorted { a, b in
+      a.value.count != b.value.count
+        ? a.value.count > b.value.count : a.key.utf8.lexicographicallyPrecedes(b.key.utf8)
+    }
+    for (index, (rule, items)) in byRule.enumerated() {
+      let row = start + 1 + index
+      try book.write(rules[rule]?.title ?? rule, sheet, row: row, column: 0, .wrapped)
+      for (column, status) in statuses.enumerated() {
+        try book.write(
+          items.count { $0.status == status }, sheet, row: row, column: column + 1)
+      }
+      try book.write(items.count, sheet, row: row, column: statuses.count + 1)
+    }
+  }
+}

@@ -1,0 +1,285 @@
+internal import CLibXlsxWriter
+internal import Foundation
+public import WorkingTime
+
+// This file alone touches libxlsxwriter. Every `unsafe` here passes the library a pointer that it has made
+// itself and that lives until the workbook is closed, or lends it a text or a struct for one call, which
+// copies what it needs.
+
+/// A workbook being written (Office Open XML, by libxlsxwriter).
+///
+/// The same cells in the same order give the same bytes: its date of creation is one that is given.
+public struct Workbook: ~Copyable {
+  /// A sheet, by its number.
+  public struct Sheet: Hashable, Sendable {
+    fileprivate let number: Int
+  }
+
+  /// How a cell looks.
+  public enum Style: Int, CaseIterable, Sendable {
+    /// As a spreadsheet shows it.
+    case plain
+    /// A text that is broken into lines.
+    case wrapped
+    /// A heading of a column.
+    case heading
+    /// A title above a table.
+    case title
+    /// A date, as people in Britain write it.
+    case date
+    /// A number with its thousands marked.
+    case number
+    /// Something grave.
+    case bad
+    /// Something to look at.
+    case warning
+    /// Something that has waited long.
+    case old
+    /// Something that has waited very long.
+    case veryOld
+    /// A cell for somebody to fill in.
+    case entry
+    /// A cell for somebody to fill in with a date.
+    case dateEntry
+  }
+
+  private let folder: URL
+  private let file: URL
+  private let book: UnsafeMutablePointer<lxw_workbook>
+  private var sheets: [UnsafeMutablePointer<lxw_worksheet>] = []
+  private var styles: [UnsafeMutablePointer<lxw_format>?] = []
+  private var isClosed = false
+
+  /// Begins a workbook of a title, dated to a day.
+  public init(title: String, created: CalendarDate) throws(WorkbookFault) {
+    folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("casecheck-\(UUID().uuidString)")
+    do {
+      try FileManager.default.createDirectory(
+        at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw WorkbookFault(why: "there is no folder for temporary files")
+    }
+    file = folder.appendingPathComponent("book.xlsx")
+    var options = unsafe lxw_workbook_options()
+    let opened = unsafe folder.path.withCString { folder in
+      unsafe options.tmpdir = UnsafePointer(folder)
+      return unsafe workbook_new_opt(file.path, &options)
+    }
+    guard let opened = unsafe opened else { throw WorkbookFault(why: "no memory is left") }
+    unsafe book = opened
+    // Midday, in UTC: as local time the day could be another.
+    var properties = unsafe lxw_doc_properties()
+    unsafe properties.created = time_t(Int(created.dayNumber) * 86_400 + 43_200)
+    unsafe title.withCString { text in
+      unsafe properties.title = UnsafePointer(text)
+      unsafe workbook_set_properties(book, &properties)
+    }
+    unsafe styles = Style.allCases.map { unsafe Workbook.format($0, book) }
+  }
+
+  deinit {
+    if !isClosed { unsafe lxw_workbook_free(book) }
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  private static func format(_ style: Style, _ book: UnsafeMutablePointer<lxw_workbook>)
+    -> UnsafeMutablePointer<lxw_format>?
+  {
+    guard let format = unsafe workbook_add_format(book) else { return nil }
+    unsafe format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
+    func fill(_ colour: UInt32) {
+      unsafe format_set_pattern(format, UInt8(LXW_PATTERN_SOLID.rawValue))
+      unsafe format_set_bg_color(format, lxw_color_t(colour))
+    }
+    switch style {
+    case .plain: break
+    case .wrapped: unsafe format_set_text_wrap(format)
+    case .heading:
+      unsafe format_set_bold(format)
+      unsafe format_set_text_wrap(format)
+      unsafe format_set_font_color(format, lxw_color_t(0xFFFFFF))
+      fill(0x1D4F91)
+      unsafe format_set_border(format, UInt8(LXW_BORDER_THIN.rawValue))
+    case .title:
+      unsafe format_set_bold(format)
+      unsafe format_set_font_size(format, 14)
+    case .date: unsafe format_set_num_format(format, "dd/mm/yyyy")
+    case .number: unsafe format_set_num_format(format, "#,##0")
+    case .bad:
+      unsafe format_set_bold(format)
+      fill(0xF8D7DA)
+    case .warning: fill(0xFFF3CD)
+    case .old: fill(0xFFE5D0)
+    case .veryOld:
+      unsafe format_set_bold(format)
+      fill(0xF8D7DA)
+    case .entry, .dateEntry:
+      fill(0xF1F8E9)
+      unsafe format_set_border(format, UInt8(LXW_BORDER_HAIR.rawValue))
+      unsafe format_set_unlocked(format)
+      if style == .dateEntry { unsafe format_set_num_format(format, "dd/mm/yyyy") }
+      else { unsafe format_set_text_wrap(format) }
+    }
+    return unsafe format
+  }
+
+  private func check(_ error: lxw_error) throws(WorkbookFault) {
+    guard error != LXW_NO_ERROR else { return }
+    throw WorkbookFault(why: unsafe String(cString: lxw_strerror(error)))
+  }
+
+  /// Adds a sheet; its name is at most 31 characters and has none of `[]:*?/\`.
+  public mutating func sheet(_ name: String) throws(WorkbookFault) -> Sheet {
+    guard let sheet = unsafe workbook_add_worksheet(book, name) else {
+      throw WorkbookFault(why: "a sheet could not be added")
+    }
+    unsafe sheets.append(sheet)
+    // A4 across, as wide as the page, its number below.
+    unsafe worksheet_set_landscape(sheet)
+    unsafe worksheet_set_paper(sheet, 9)
+    unsafe worksheet_fit_to_pages(sheet, 1, 0)
+    unsafe worksheet_set_margins(sheet, 0.4, 0.4, 0.5, 0.6)
+    try check(unsafe worksheet_set_footer(sheet, "&L&A&RPage &P of &N"))
+    return Sheet(number: sheets.count - 1)
+  }
+
+  /// Makes the first row the headings: fixed while scrolling, with filters, and on every printed page.
+  public func setHeadings(_ sheet: Sheet, columns: Int, rows: Int) throws(WorkbookFault) {
+    let sheet = unsafe sheets[sheet.number]
+    unsafe worksheet_freeze_panes(sheet, 1, 0)
+    try check(
+      unsafe worksheet_autofilter(
+        sheet, 0, 0, lxw_row_t(max(rows, 1)), lxw_col_t(max(columns - 1, 0))))
+    try check(unsafe worksheet_repeat_rows(sheet, 0, 0))
+  }
+
+  /// Makes a column so many characters wide.
+  public func setWidth(_ sheet: Sheet, column: Int, to width: Double) throws(WorkbookFault) {
+    try check(
+      unsafe worksheet_set_column(
+        sheets[sheet.number], lxw_col_t(column), lxw_col_t(column), width, nil))
+  }
+
+  /// Writes a text, which no spreadsheet takes for a formula; one over 32,767 characters, the most that a
+  /// cell holds, is cut and says so.
+  public func write(_ text: String, _ sheet: Sheet, row: Int, column: Int, _ style: Style = .plain)
+    throws(WorkbookFault)
+  {
+    if text.isEmpty, style == .plain { return }
+    // By UTF-16, as Excel counts.
+    let shown =
+      text.utf16.count <= 32_767
+      ? text : String(text.prefix(30_000)) + " ... (cut off here; the list as CSV has the whole text)"
+    try check(
+      unsafe worksheet_write_string(
+        sheets[sheet.number], lxw_row_t(row), lxw_col_t(column), shown, styles[style.rawValue]))
+  }
+
+  /// Writes a number.
+  public func write(_ number: Int, _ sheet: Sheet, row: Int, column: Int, _ style: Style = .number)
+    throws(WorkbookFault)
+  {
+    try check(
+      unsafe worksheet_write_number(
+        sheets[sheet.number], lxw_row_t(row), lxw_col_t(column), Double(number),
+        styles[style.rawValue]))
+  }
+
+  /// Writes a date as a date; one before 1900, which spreadsheets do not have, as a text.
+  public func write(_ date: CalendarDate, _ sheet: Sheet, row: Int, column: Int)
+    throws(WorkbookFault)
+  {
+    let (year, month, day) = date.components
+    guard year >= 1900 else {
+      return try write(date.description, sheet, row: row, column: column)
+    }
+    var moment = lxw_datetime()
+    moment.year = Int32(year)
+    moment.month = Int32(month)
+    moment.day = Int32(day)
+    try check(
+      unsafe worksheet_write_datetime(
+        sheets[sheet.number], lxw_row_t(row), lxw_col_t(column), &moment,
+        styles[Style.date.rawValue]))
+  }
+
+  /// Takes only dates in a column of cells, from a day on.
+  public func acceptDates(_ sheet: Sheet, rows: ClosedRange<Int>, column: Int, from: CalendarDate)
+    throws(WorkbookFault)
+  {
+    var rule = unsafe lxw_data_validation()
+    unsafe rule.validate = UInt8(LXW_VALIDATION_TYPE_DATE.rawValue)
+    unsafe rule.criteria = UInt8(LXW_VALIDATION_CRITERIA_GREATER_THAN_OR_EQUAL_TO.rawValue)
+    let (year, month, day) = from.components
+    unsafe rule.value_datetime.year = Int32(year)
+    unsafe rule.value_datetime.month = Int32(month)
+    unsafe rule.value_datetime.day = Int32(day)
+    try accept(
+      &rule, sheet, rows, column, title: "Corrected on", message: "The day on which it was put right: dd/mm/yyyy")
+  }
+
+  /// Takes texts of at most so many characters in a column of cells.
+  public func acceptTexts(_ sheet: Sheet, rows: ClosedRange<Int>, column: Int, most: Int)
+    throws(WorkbookFault)
+  {
+    var rule = unsafe lxw_data_validation()
+    unsafe rule.validate = UInt8(LXW_VALIDATION_TYPE_LENGTH.rawValue)
+    unsafe rule.criteria = UInt8(LXW_VALIDATION_CRITERIA_LESS_THAN_OR_EQUAL_TO.rawValue)
+    unsafe rule.value_number = Double(most)
+    try accept(&rule, sheet, rows, column, title: "Note", message: "At most \(most) characters")
+  }
+
+  private func accept(
+    _ rule: inout lxw_data_validation, _ sheet: Sheet, _ rows: ClosedRange<Int>, _ column: Int,
+    title: String, message: String
+  ) throws(WorkbookFault) {
+    // The library copies both texts before the call returns.
+    guard let titleText = unsafe strdup(title), let messageText = unsafe strdup(message) else {
+      throw WorkbookFault(why: "no memory is left")
+    }
+    defer {
+      unsafe free(titleText)
+      unsafe free(messageText)
+    }
+    unsafe rule.input_title = titleText
+    unsafe rule.input_message = messageText
+    unsafe rule.error_title = titleText
+    unsafe rule.error_message = messageText
+    try check(
+      unsafe worksheet_data_validation_range(
+        sheets[sheet.number], lxw_row_t(rows.lowerBound), lxw_col_t(column),
+        lxw_row_t(rows.upperBound), lxw_col_t(column), &rule))
+  }
+
+  /// Draws columns: the names and the figures stand in two columns of the same rows.
+  public func chart(
+    _ title: String, _ sheet: Sheet, names: Int, figures: Int, rows: ClosedRange<Int>,
+    sheetName: String, at place: (row: Int, column: Int)
+  ) throws(WorkbookFault) {
+    guard let chart = unsafe workbook_add_chart(book, UInt8(LXW_CHART_COLUMN.rawValue)) else {
+      throw WorkbookFault(why: "a chart could not be added")
+    }
+    func range(_ column: Int) -> String {
+      let letter = String(UnicodeScalar(UInt8(65 + column)))
+      return "='\(sheetName)'!$\(letter)$\(rows.lowerBound + 1):$\(letter)$\(rows.upperBound + 1)"
+    }
+    _ = unsafe chart_add_series(chart, range(names), range(figures))
+    unsafe chart_title_set_name(chart, title)
+    unsafe chart_legend_set_position(chart, UInt8(LXW_CHART_LEGEND_NONE.rawValue))
+    try check(
+      unsafe worksheet_insert_chart(
+        sheets[sheet.number], lxw_row_t(place.row), lxw_col_t(place.column), chart))
+  }
+
+  /// Ends the workbook and returns its bytes.
+  public consuming func finish() throws(WorkbookFault) -> [UInt8] {
+    // Closing frees it, whatever comes of it.
+    isClosed = true
+    try check(unsafe workbook_close(book))
+    guard let data = FileManager.default.contents(atPath: file.path) else {
+      throw WorkbookFault(why: "it could not be read back")
+    }
+    return Array(data)
+  }
+}
