@@ -23,6 +23,9 @@ func tests(
     swiftSettings: house)
 }
 
+/// The pages and mails, which become part of the program: nothing has to be installed beside it.
+let pageTemplates = ["drift", "index", "mail.html", "mail.txt", "rule", "script", "style"]
+
 let package = Package(
   name: "casecheck",
   products: [.executable(name: "casecheck", targets: ["casecheck"])],
@@ -32,6 +35,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -65,7 +69,14 @@ let package = Package(
       ["Exceptions", "WorkingTime", .product(name: "GRDB", package: "GRDB.swift")]),
     room("Delivery", [.product(name: "SystemPackage", package: "swift-system")]),
     room("Workbooks", ["CLibXlsxWriter", "Exceptions", "WorkingTime"]),
-    room("Reports", ["Workbooks", "ExceptionLedger", "Exceptions", "WorkingTime"]),
+    .target(
+      name: "Reports",
+      dependencies: [
+        "ExceptionLedger", "Exceptions", "Workbooks", "WorkingTime",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      resources: pageTemplates.map { .embedInCode("Templates/\($0).mustache") },
+      swiftSettings: house),
     room(
       "CheckRuns",
       [

@@ -16,11 +16,11 @@ public import Reports
 /// - Returns: the report, with what the ledger knows.
 public func carryOut(
   _ request: CheckRequest, into out: String, modes: AccessModes = .ownerOnly,
-  files: (RunReport) -> [ReportFile], progress: CheckProgressHandler? = nil
+  files: (RunReport) throws -> [ReportFile], progress: CheckProgressHandler? = nil
 ) async throws(CheckFailure) -> RunReport {
   func put(_ report: RunReport, _ confirm: () throws -> Void) throws {
     try publish(
-      files(report).map { ($0.path, $0.contents) }, to: out, modes: modes, confirm: confirm)
+      try files(report).map { ($0.path, $0.contents) }, to: out, modes: modes, confirm: confirm)
   }
   guard let use = request.ledger else {
     let report = try await check(request, progress: progress)
@@ -67,6 +67,6 @@ private func failing<Result>(_ body: () throws -> Result) throws(CheckFailure) -
   } catch let fault as DeliveryFault {
     throw .delivery(fault)
   } catch {
-    throw .delivery(.refused(.write, path: "", why: "\(type(of: error))"))
+    throw .lists("\(error)")
   }
 }

@@ -85,6 +85,8 @@ public enum CheckFailure: Error, Sendable {
   case ledger(LedgerFault)
   /// The lists could not be written (exit 4).
   case delivery(DeliveryFault)
+  /// The lists could not be made (exit 4).
+  case lists(String)
   /// Another run holds the lock (exit 75).
   case locked(DeliveryFault)
 }

@@ -45,6 +45,9 @@ extension OutputPlace {
     where !reject.hasSuffix(".csv") && !isLitter(reject) {
       throw .foreignEntry(path: folder.string, entry: "rejects/" + reject)
     }
+    for page in names(path.appending("rules")) where !page.hasSuffix(".html") && !isLitter(page) {
+      throw .foreignEntry(path: folder.string, entry: "rules/" + page)
+    }
     for team in names(path.appending("teams")) where !isLitter(team) {
       let place = path.appending("teams").appending(team)
       if (try? place.stat(followTargetSymlink: false))?.type != .directory {
@@ -71,7 +74,7 @@ extension OutputPlace {
 /// Everything that a run writes at the top of OUT, whichever formats it was asked for.
 private let ourNames: Set<String> = [
   "exceptions.csv", "measures.csv", "summary.json", "run.json", "index.html", "teams", "rejects",
-  "metrics.prom",
+  "rules", "metrics.prom",
 ]
 
 /// Everything that a run writes for a team.

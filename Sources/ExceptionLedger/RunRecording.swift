@@ -74,6 +74,7 @@ struct RunRecording {
     news.opened = recorder.opened
     news.reopened = recorder.reopened
     news.moved = recorder.moved
+    news.trend = try TrendReading(db: db, day: day, names: names).trend()
     let found = recorder.tallies.byTeam
     for team in Set(teams).union(found.keys) {
       let counts = found[team] ?? RunTallies.Counts()

@@ -16,6 +16,8 @@ public struct LedgerNews: Sendable {
   public var reopened = 0
   /// How many have gone to another team.
   public var moved = 0
+  /// The figures of the last runs, this one included.
+  public var trend = LedgerTrend()
 
   /// Nothing new.
   public init() {}

@@ -25,7 +25,13 @@ public struct RunReport: Sendable {
   /// The tables with their rows.
   public var tables: [TableReport] = []
   /// The rules with their words.
-  public var rules: [RuleReport] = []
+  public var rules: [RuleReport] = [] {
+    didSet {
+      rulesByName = Dictionary(rules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+  }
+  /// The rules by name.
+  public private(set) var rulesByName: [String: RuleReport] = [:]
   /// What cannot be trusted and does not belong to one input: tables without a file.
   public var faults: [FaultReport] = []
   /// What a person should know.

@@ -29,7 +29,7 @@ struct DriftLists {
 
   /// The list of one team, which may have nothing on it but its standing.
   func list(of team: TeamTally) -> [UInt8] {
-    let items = items[TeamKey(team.team)] ?? []
+    let items = items(of: team)
     var list = CSVWriter()
     list.row(Self.columns)
     list.summary("standing", text: standing(of: team))
@@ -48,7 +48,11 @@ struct DriftLists {
     return list.bytes
   }
 
-  private func standing(of team: TeamTally) -> String {
+  /// The lines of a team, in no particular order.
+  func items(of team: TeamTally) -> [DriftItem] { items[TeamKey(team.team)] ?? [] }
+
+  /// How a team stands, in a sentence.
+  func standing(of team: TeamTally) -> String {
     let open = team.exceptions[.correction] + team.exceptions[.drift]
     var text: String
     switch team.standing {
@@ -71,7 +75,7 @@ struct DriftLists {
 }
 
 /// The workers of a team, those first whose cases have waited longest.
-private struct Workers {
+struct Workers {
   struct Worker {
     let name: String
     let items: [DriftItem]

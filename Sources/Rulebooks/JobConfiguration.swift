@@ -32,8 +32,54 @@ public struct JobConfiguration: Sendable {
   public var fileMode: UInt32 = 0o600
   /// The mode of folders.
   public var folderMode: UInt32 = 0o700
-  /// Whether the configuration asks for mail, which this version does not send.
-  public var asksForMail = false
+  /// A folder of templates in place of casecheck's own.
+  public var templates: String?
+  /// What the pages are headed with.
+  public var brandName: String?
+  /// A file with a picture for the pages.
+  public var brandLogo: String?
+  /// The pages' one colour, `#rrggbb`.
+  public var brandAccent: String?
+  /// A file with the key by which persons and records are replaced.
+  public var pseudonymise: String?
+  /// The mail; nil for none.
+  public var deliver: Deliver?
+
+  /// To whom mail goes, and how.
+  public struct Deliver: Sendable {
+    /// How mail leaves.
+    public enum Method: String, CaseIterable, Sendable {
+      /// By the system's own mail program.
+      case sendmail
+      /// Into a maildir, for another program to take.
+      case maildir
+    }
+
+    /// What it holds.
+    public enum Include: String, CaseIterable, Sendable {
+      /// Counts and standing.
+      case counts
+      /// The team's lists as well.
+      case lists
+    }
+
+    /// How mail leaves.
+    public var method: Method
+    /// The sender's address.
+    public var from: String
+    /// What it holds.
+    public var include = Include.counts
+    /// Addresses by team, in place of those of the teams table.
+    public var addresses: [(team: String, address: String)] = []
+    /// The maildir.
+    public var maildir = ""
+    /// The mail program.
+    public var program = "/usr/sbin/sendmail"
+    /// The folder in which mail waits, and what was sent is noted.
+    public var outbox = ""
+    /// The days of the week on which mail goes out; empty for all.
+    public var days: Set<Weekday> = []
+  }
 
   /// The folders of the runs, with `{asOf}` in the last part of the path: added where `out` has it not.
   public var outPattern: String {
@@ -89,7 +135,8 @@ private struct JobConfigurationLoader {
   mutating func load(_ root: YAMLNode) -> JobConfiguration {
     let keys = [
       "extracts", "earlier", "rules", "packs", "parameters", "calendar", "asOf", "out", "ledger",
-      "waivers", "guard", "keep", "exitZero", "formats", "modes", "deliver",
+      "waivers", "guard", "keep", "exitZero", "formats", "modes", "templates", "brand",
+      "pseudonymise", "deliver",
     ]
     guard
       let reader = MappingReader(root, "the configuration", keys: keys, into: collector)
@@ -115,6 +162,7 @@ private struct JobConfigurationLoader {
     configuration.exitZero = reader.bool("exitZero") ?? false
     loadFormats(reader)
     loadModes(reader)
+    loadPages(reader)
     loadDelivery(reader)
     return configuration
   }
@@ -178,12 +226,12 @@ private struct JobConfigurationLoader {
 
   private mutating func loadFormats(_ reader: MappingReader) {
     guard reader.has("formats") else { return }
-    let known = ["csv", "json"]
+    let known = ["csv", "xlsx", "html", "json"]
     let formats = reader.scalars("formats")
     for format in formats where !known.contains(format.text ?? "") {
       collector.report(
-        "there is no format `\(format.text ?? "")` in this version", at: format.position,
-        advice: "It knows \(known.joined(separator: " and "))")
+        "there is no format `\(format.text ?? "")`", at: format.position,
+        advice: "It knows \(known.joined(separator: ", "))")
     }
     configuration.formats = formats.compactMap(\.text)
   }
@@ -206,16 +254,72 @@ private struct JobConfigurationLoader {
     configuration.folderMode = mode("folders") ?? configuration.folderMode
   }
 
-  private mutating func loadDelivery(_ reader: MappingReader) {
-    guard let node = reader.value("deliver"),
-      let deliver = MappingReader(
-        node, "`deliver`", keys: ["method", "from", "include"], into: collector)
+  private mutating func loadPages(_ reader: MappingReader) {
+    configuration.templates = reader.text("templates").map(placed)
+    configuration.pseudonymise = reader.text("pseudonymise").map(placed)
+    guard let node = reader.value("brand"),
+      let brand = MappingReader(
+        node, "`brand`", keys: ["name", "logo", "accent"], into: collector)
     else { return }
-    enum Method: String, CaseIterable { case sendmail, maildir }
-    enum Include: String, CaseIterable { case counts, lists }
-    let _: Method? = deliver.choice("method")
-    let _: Include? = deliver.choice("include")
-    configuration.asksForMail = true
+    configuration.brandName = brand.text("name")
+    configuration.brandLogo = brand.text("logo").map(placed)
+    configuration.brandAccent = brand.text("accent")
+    if let accent = configuration.brandAccent,
+      accent.wholeMatch(of: /#[0-9A-Fa-f]{6}/) == nil
+    {
+      brand.report(
+        "`accent` is a colour such as \"#1d4f91\", not `\(accent)`", key: "accent",
+        advice: "Put quotes around it: # begins a comment")
+    }
+  }
+
+  private mutating func loadDelivery(_ reader: MappingReader) {
+    let keys = ["method", "from", "include", "to", "maildir", "program", "outbox", "on"]
+    guard let node = reader.value("deliver"),
+      let reader = MappingReader(node, "`deliver`", keys: keys, into: collector)
+    else { return }
+    let method: JobConfiguration.Deliver.Method? = reader.choice("method")
+    if !reader.has("method") { reader.report("`deliver` needs a `method`") }
+    var deliver = JobConfiguration.Deliver(
+      method: method ?? .maildir, from: reader.requiredText("from") ?? "")
+    deliver.include = reader.choice("include") ?? .counts
+    deliver.addresses = reader.pairs("to").compactMap { team, address in
+      guard let name = team.text, let text = address.text, isAddress(text) else {
+        collector.report("a team has one address, such as name@example.gov.uk", at: address.position)
+        return nil
+      }
+      return (name, text)
+    }
+    if !deliver.from.isEmpty, !isAddress(deliver.from) {
+      reader.report("`from` is an address such as name@example.gov.uk", key: "from")
+    }
+    deliver.maildir = reader.text("maildir").map(placed) ?? ""
+    if method == .maildir, deliver.maildir.isEmpty {
+      reader.report("`deliver` by maildir needs a `maildir`", advice: "Name the folder of the maildir")
+    }
+    deliver.program = reader.text("program") ?? deliver.program
+    deliver.outbox =
+      reader.text("outbox").map(placed)
+      ?? (configuration.ledger as NSString).deletingLastPathComponent + "/outbox"
+    if deliver.outbox.hasPrefix("/outbox"), !configuration.ledger.hasPrefix("/") {
+      deliver.outbox = "outbox"
+    }
+    for day in reader.scalars("on") {
+      if let weekday = Weekday(name: day.text ?? "") {
+        deliver.days.insert(weekday)
+      } else {
+        collector.report(
+          "there is no day of the week `\(day.text ?? "")`", at: day.position,
+          advice: "Write it as monday")
+      }
+    }
+    configuration.deliver = deliver
+  }
+
+  /// One address and nothing else: no name, no list, no line end that could begin another header.
+  private func isAddress(_ text: String) -> Bool {
+    text.wholeMatch(of: /[!-?A-~]+@[0-9A-Za-z][0-9A-Za-z.\-]*/) != nil
+      && !text.contains { ",;<>()\"\\".contains($0) }
   }
 }
 

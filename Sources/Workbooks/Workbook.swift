@@ -9,7 +9,7 @@ public import WorkingTime
 /// A workbook being written (Office Open XML, by libxlsxwriter).
 ///
 /// The same cells in the same order give the same bytes: its date of creation is one that is given.
-public struct Workbook: ~Copyable {
+@safe public struct Workbook: ~Copyable {
   /// A sheet, by its number.
   public struct Sheet: Hashable, Sendable {
     fileprivate let number: Int
@@ -46,36 +46,48 @@ public struct Workbook: ~Copyable {
   private let folder: URL
   private let file: URL
   private let book: UnsafeMutablePointer<lxw_workbook>
-  private var sheets: [UnsafeMutablePointer<lxw_worksheet>] = []
-  private var styles: [UnsafeMutablePointer<lxw_format>?] = []
+  private var sheets: [UnsafeMutablePointer<lxw_worksheet>] = unsafe []
+  private var styles: [UnsafeMutablePointer<lxw_format>?] = unsafe []
   private var isClosed = false
 
   /// Begins a workbook of a title, dated to a day.
   public init(title: String, created: CalendarDate) throws(WorkbookFault) {
-    folder = FileManager.default.temporaryDirectory
+    let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("casecheck-\(UUID().uuidString)")
-    do {
-      try FileManager.default.createDirectory(
-        at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch {
-      throw WorkbookFault(why: "there is no folder for temporary files")
+    let file = folder.appendingPathComponent("book.xlsx")
+    let isMade: Void? = try? FileManager.default.createDirectory(
+      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    guard isMade != nil, let opened = unsafe Workbook.open(file: file.path, folder: folder.path)
+    else {
+      try? FileManager.default.removeItem(at: folder)
+      throw WorkbookFault(why: "there is no folder for temporary files, or no memory")
     }
-    file = folder.appendingPathComponent("book.xlsx")
-    var options = unsafe lxw_workbook_options()
-    let opened = unsafe folder.path.withCString { folder in
-      unsafe options.tmpdir = UnsafePointer(folder)
-      return unsafe workbook_new_opt(file.path, &options)
-    }
-    guard let opened = unsafe opened else { throw WorkbookFault(why: "no memory is left") }
+    self.folder = folder
+    self.file = file
     unsafe book = opened
-    // Midday, in UTC: as local time the day could be another.
+    unsafe Workbook.name(book, title, created)
+    unsafe styles = Style.allCases.map { unsafe Workbook.format($0, opened) }
+  }
+
+  private static func open(file: String, folder: String) -> UnsafeMutablePointer<lxw_workbook>? {
+    guard let temporary = unsafe strdup(folder) else { return nil }
+    // The library copies the options and their text before it returns.
+    defer { unsafe free(temporary) }
+    var options = unsafe lxw_workbook_options()
+    unsafe options.tmpdir = temporary
+    return unsafe workbook_new_opt(file, &options)
+  }
+
+  private static func name(
+    _ book: UnsafeMutablePointer<lxw_workbook>, _ title: String, _ created: CalendarDate
+  ) {
+    guard let text = unsafe strdup(title) else { return }
+    defer { unsafe free(text) }
     var properties = unsafe lxw_doc_properties()
+    // Midday, in UTC: as local time the day could be another.
     unsafe properties.created = time_t(Int(created.dayNumber) * 86_400 + 43_200)
-    unsafe title.withCString { text in
-      unsafe properties.title = UnsafePointer(text)
-      unsafe workbook_set_properties(book, &properties)
-    }
-    unsafe styles = Style.allCases.map { unsafe Workbook.format($0, book) }
+    unsafe properties.title = text
+    _ = unsafe workbook_set_properties(book, &properties)
   }
 
   deinit {
@@ -141,7 +153,7 @@ public struct Workbook: ~Copyable {
     unsafe worksheet_fit_to_pages(sheet, 1, 0)
     unsafe worksheet_set_margins(sheet, 0.4, 0.4, 0.5, 0.6)
     try check(unsafe worksheet_set_footer(sheet, "&L&A&RPage &P of &N"))
-    return Sheet(number: sheets.count - 1)
+    return unsafe Sheet(number: sheets.count - 1)
   }
 
   /// Makes the first row the headings: fixed while scrolling, with filters, and on every printed page.
@@ -215,7 +227,7 @@ public struct Workbook: ~Copyable {
     unsafe rule.value_datetime.year = Int32(year)
     unsafe rule.value_datetime.month = Int32(month)
     unsafe rule.value_datetime.day = Int32(day)
-    try accept(
+    try unsafe accept(
       &rule, sheet, rows, column, title: "Corrected on", message: "The day on which it was put right: dd/mm/yyyy")
   }
 
@@ -227,7 +239,7 @@ public struct Workbook: ~Copyable {
     unsafe rule.validate = UInt8(LXW_VALIDATION_TYPE_LENGTH.rawValue)
     unsafe rule.criteria = UInt8(LXW_VALIDATION_CRITERIA_LESS_THAN_OR_EQUAL_TO.rawValue)
     unsafe rule.value_number = Double(most)
-    try accept(&rule, sheet, rows, column, title: "Note", message: "At most \(most) characters")
+    try unsafe accept(&rule, sheet, rows, column, title: "Note", message: "At most \(most) characters")
   }
 
   private func accept(

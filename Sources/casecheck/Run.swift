@@ -78,7 +78,11 @@ struct Run: AsyncParsableCommand {
     request.ledger?.isBackfill = backfill
     request.ledger?.guardedBy.accepted = Set(acceptShrink)
     let out = folders.folder(of: day.description)
-    let formats = configuration.formats ?? ["csv", "json"]
+    let formats =
+      configuration.formats.map { Set($0.compactMap { OutputFormat(rawValue: $0) }) }
+      ?? Set(OutputFormat.allCases)
+    let pages = try PageOptions.settings(
+      output, hasWorkbooks: formats.contains(.xlsx), configuration)
     let bar = ProgressBar(output.quiet ? .never : output.progress)
     let started = ContinuousClock.now
     logger.debug("casecheck: run as of \(day), lists to \(out)")
@@ -87,7 +91,7 @@ struct Run: AsyncParsableCommand {
       report = try await carryOut(
         request, into: out,
         modes: AccessModes(file: configuration.fileMode, folder: configuration.folderMode),
-        files: { reportFiles($0).filter { $0.isWanted(in: formats) } },
+        files: { try runFiles($0, formats, pages) },
         progress: { bar.update($0) })
       bar.finish()
     } catch {
@@ -104,9 +108,6 @@ struct Run: AsyncParsableCommand {
       throw CheckExit.unfinished
     }
     logger.debug("casecheck: in place after \(ContinuousClock.now - started)")
-    if configuration.asksForMail {
-      logger.warning("casecheck: this version sends no mail: `deliver` was passed over.")
-    }
     for warning in report.remarks { logger.warning("casecheck: \(warning)") }
     if output.verbose {
       Console.say(terminalSummary(report, out: out))

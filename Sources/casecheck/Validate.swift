@@ -45,7 +45,7 @@ struct Validate: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The folder for the lists.", valueName: "dir"))
   var out: String
 
-  @Option(help: "Which lists are written: csv, json (both when absent).")
+  @Option(help: "Which lists are written: csv, xlsx, html, json (all when absent).")
   var format: String?
 
   @OptionGroup(title: "Over time")
@@ -72,14 +72,13 @@ struct Validate: AsyncParsableCommand {
     guard asOf == "today" || CalendarDate(iso: asOf) != nil else {
       throw ValidationError("--as-of wants a date such as 2016-01-31, or today, not '\(asOf)'.")
     }
-    if formats.isEmpty { throw ValidationError("--format wants csv, json or both.") }
-    for name in formats where !["csv", "json"].contains(name) {
-      throw ValidationError("--format knows csv and json in this version, not '\(name)'.")
+    if let format, OutputFormat.list(format) == nil {
+      throw ValidationError("--format wants some of csv, xlsx, html and json, not '\(format)'.")
     }
   }
 
-  private var formats: [String] {
-    (format ?? "csv,json").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+  private var formats: Set<OutputFormat> {
+    format.flatMap { OutputFormat.list($0) } ?? Set(OutputFormat.allCases)
   }
 
   private var asOfDate: CalendarDate {
@@ -98,13 +97,14 @@ struct Validate: AsyncParsableCommand {
     let bar = ProgressBar(output.quiet ? .never : output.progress)
     let started = ContinuousClock.now
     let formats = formats
+    let pages = try PageOptions.settings(output, hasWorkbooks: formats.contains(.xlsx))
     let report: RunReport
     do throws(CheckFailure) {
       report = try await carryOut(
         request, into: out,
         files: { report in
           logger.debug("casecheck: checked in \(ContinuousClock.now - started)")
-          return reportFiles(report).filter { $0.isWanted(in: formats) }
+          return try runFiles(report, formats, pages)
         }, progress: { bar.update($0) })
       bar.finish()
     } catch {
@@ -118,15 +118,6 @@ struct Validate: AsyncParsableCommand {
     }
     if report.isUntrusted { throw CheckExit.untrustedInput }
     if report.hasWork, !exitZero { throw CheckExit.exceptions }
-  }
-}
-
-extension ReportFile {
-  /// Whether a file is written where only some formats are asked for.
-  ///
-  /// `run.json` always is, by which an output is known, and `metrics.prom`, by which it is watched.
-  func isWanted(in formats: [String]) -> Bool {
-    ["run.json", "metrics.prom"].contains(path) || formats.contains { path.hasSuffix("." + $0) }
   }
 }
 
@@ -150,6 +141,7 @@ extension CheckFailure {
     case .memory(let message): logger.error("casecheck: \(message)")
     case .ledger(let fault): logger.error("casecheck: \(fault)")
     case .delivery(let fault): logger.error("casecheck: \(fault)")
+    case .lists(let message): logger.error("casecheck: \(message)")
     case .locked(let fault):
       logger.error("casecheck: \(fault)")
       return CheckExit.locked

@@ -1,0 +1,78 @@
+internal import Exceptions
+internal import GRDB
+internal import WorkingTime
+
+/// Reads the figures of the last runs up to a day.
+struct TrendReading {
+  /// Half a year of weekly runs.
+  private static let mostRuns = 26
+
+  let db: Database
+  let day: Int32
+  let names: Names
+
+  func trend() throws -> LedgerTrend {
+    var trend = LedgerTrend()
+    let days = try Int32.fetchAll(
+      db, sql: "SELECT day FROM run WHERE day <= ? ORDER BY day DESC LIMIT ?",
+      arguments: [day, Self.mostRuns]
+    ).reversed()
+    guard let first = days.first else { return trend }
+    var places: [Int32: Int] = [:]
+    for (place, day) in days.enumerated() {
+      places[day] = place
+      trend.points.append(
+        LedgerTrend.Point(
+          day: CalendarDate(dayNumber: day), open: 0, opened: 0, resolved: 0))
+    }
+    let all = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT day, listed + waived + unsettled, opened + reopened, resolved FROM tally
+        WHERE day BETWEEN ? AND ? AND rule = 0 AND team = 0
+        """, arguments: [first, day])
+    while let row = try all.next() {
+      guard let place = places[row[0]] else { continue }
+      trend.points[place].open = row[1]
+      trend.points[place].opened = row[2]
+      trend.points[place].resolved = row[3]
+    }
+    let none = [Int?](repeating: nil, count: trend.points.count)
+    let teams = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT day, team, listed + waived + unsettled FROM standing WHERE day BETWEEN ? AND ?
+        """, arguments: [first, day])
+    while let row = try teams.next() {
+      guard let place = places[row[0]] else { continue }
+      let open: Int = row[2]
+      trend.teams[TeamName(shown: names[row[1]]), default: none][place] = open
+    }
+    try readRules(first, places, into: &trend)
+    return trend
+  }
+
+  private func readRules(_ first: Int32, _ places: [Int32: Int], into trend: inout LedgerTrend)
+    throws
+  {
+    let none = [VerdictCounts?](repeating: nil, count: trend.points.count)
+    let rules = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT day, rule, met, failed, late, overdue, due_soon, pending, cannot_judge FROM measure
+        WHERE day BETWEEN ? AND ? AND team = 0
+        """, arguments: [first, day])
+    while let row = try rules.next() {
+      guard let place = places[row[0]] else { continue }
+      var counts = VerdictCounts()
+      counts.met = row[2]
+      counts.failed = row[3]
+      counts.late = row[4]
+      counts.overdue = row[5]
+      counts.dueSoon = row[6]
+      counts.pending = row[7]
+      counts.cannotJudge = row[8]
+      trend.rules[names[row[1]], default: none][place] = counts
+    }
+  }
+}

@@ -1,0 +1,34 @@
+public import WorkingTime
+
+/// The figures of the last runs, this one included, for the lines of the dashboard.
+public struct LedgerTrend: Sendable {
+  /// What a run left open and changed.
+  public struct Point: Hashable, Sendable {
+    /// The run's as-of date.
+    public var day: CalendarDate
+    /// Open after it.
+    public var open: Int
+    /// Seen for the first time, or there again.
+    public var opened: Int
+    /// Put right.
+    public var resolved: Int
+
+    /// A point.
+    public init(day: CalendarDate, open: Int, opened: Int, resolved: Int) {
+      self.day = day
+      self.open = open
+      self.opened = opened
+      self.resolved = resolved
+    }
+  }
+
+  /// The runs, the oldest first.
+  public var points: [Point] = []
+  /// What each team had open after each run; nil where the run did not know the team.
+  public var teams: [TeamName: [Int?]] = [:]
+  /// The verdicts of each rule over all teams in each run; nil where the run did not have the rule.
+  public var rules: [String: [VerdictCounts?]] = [:]
+
+  /// No run.
+  public init() {}
+}

@@ -1,0 +1,25 @@
+/// How a council names and colours its pages.
+public struct Brand: Sendable {
+  /// What the pages are headed with.
+  public var name: String
+  /// A picture as a `data:` address; empty for none.
+  public var logo: String
+  /// The one colour, `#rrggbb`.
+  public var accent: String
+
+  /// A brand; the colour is the one given only where it is written as `#rrggbb`.
+  public init(name: String = "casecheck", logo: String = "", accent: String = "#1d4f91") {
+    self.name = name
+    self.logo = logo.hasPrefix("data:image/") ? logo : ""
+    self.accent = Brand.isColour(accent) ? accent : "#1d4f91"
+  }
+
+  /// Whether a text is a colour as `#rrggbb` writes it: it goes into a style, where nothing is escaped.
+  public static func isColour(_ text: String) -> Bool {
+    text.utf8.count == 7 && text.hasPrefix("#") && text.dropFirst().allSatisfy(\.isHexDigit)
+  }
+
+  var context: [String: Any] {
+    ["name": pageText(name), "logo": logo, "hasLogo": !logo.isEmpty, "accent": accent]
+  }
+}

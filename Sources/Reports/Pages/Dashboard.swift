@@ -1,0 +1,174 @@
+internal import Exceptions
+internal import WorkingTime
+
+/// `index.html`: compliance by rule and team, for heads of service.
+struct Dashboard {
+  let frame: PageFrame
+  let tally: RunTally
+  let slugs: TeamSlugs
+  let measures: MeasureContext
+
+  private var report: RunReport { frame.report }
+
+  var contents: [UInt8] {
+    var context = frame.context
+    context["tiles"] = tiles
+    context["trend"] = trend
+    context["teams"] = tally.teams.map(team)
+    context["hasTeams"] = !tally.teams.isEmpty
+    context["groups"] = groups
+    context["inputs"] = report.inputs.map(input)
+    context["hasInputs"] = !report.inputs.isEmpty
+    context["reconciliation"] = [
+      "read": grouped(report.inputs.reduce(0) { $0 + $1.rowsRead }),
+      "checked": grouped(report.inputs.reduce(0) { $0 + $1.rowsChecked }),
+      "rejected": grouped(report.inputs.reduce(0) { $0 + $1.rowsRejected }),
+    ]
+    addIdle(to: &context)
+    addOpenQuestions(to: &context)
+    return frame.settings.templates.render(context, with: "index")
+  }
+
+  private var tiles: [[String: Any]] {
+    let total = tally.total
+    let atZero = tally.teams.count { $0.standing == .atZero }
+    var tiles = [
+      PageFrame.tile("Exceptions", total.all, news),
+      PageFrame.tile("To correct", total[.correction]), PageFrame.tile("Drift", total[.drift]),
+    ]
+    if total[.waived] > 0 { tiles.append(PageFrame.tile("Waived", total[.waived])) }
+    tiles.append([
+      "label": "Teams at zero", "count": "\(atZero) of \(tally.teams.count)", "note": "",
+    ])
+    let rejected = report.inputs.reduce(0) { $0 + $1.rowsRejected }
+    tiles.append(
+      PageFrame.tile(
+        "Records checked", report.inputs.reduce(0) { $0 + $1.rowsChecked },
+        rejected > 0 ? "\(grouped(rejected)) rejected" : ""))
+    return tiles
+  }
+
+  private var news: String {
+    guard let news = report.news, news.previous != nil else { return "" }
+    return "\(grouped(news.opened)) new, \(grouped(news.resolved)) put right"
+  }
+
+  private var trend: [String: Any] {
+    let points = report.news?.trend.points ?? []
+    let line = polyline(points.map { Double($0.open) }, width: 600, height: 120, from: 0)
+    return [
+      "hasTrend": !line.isEmpty, "points": line,
+      "weeks": points.map { point in
+        [
+          "label": PageDates.short(point.day.description), "open": grouped(point.open),
+          "opened": grouped(point.opened), "resolved": grouped(point.resolved),
+        ]
+      },
+    ]
+  }
+
+  private func team(_ team: TeamTally) -> [String: Any] {
+    let folder = "teams/\(slugs[team.team])/"
+    let open = report.news?.trend.teams[team.team]?.map { $0.map(Double.init) } ?? []
+    let line = polyline(open, width: 100, height: 24, from: 0)
+    return [
+      "team": pageText(team.team.shown), "href": folder + "drift.html",
+      "listHref": folder + "exceptions.csv",
+      "bookHref": frame.settings.hasWorkbooks ? folder + "exceptions.xlsx" : "",
+      "hasBook": frame.settings.hasWorkbooks,
+      "correction": grouped(team.exceptions[.correction]),
+      "drift": grouped(team.exceptions[.drift]), "waived": grouped(team.exceptions[.waived]),
+      "unsettled": grouped(team.overTime?.unsettled ?? 0),
+      "standing": standingWords(of: team), "atZero": team.standing == .atZero,
+      "notAtZero": team.standing == .notAtZero, "notKnown": team.standing == .notKnown,
+      "spark": line, "hasSpark": !line.isEmpty,
+    ]
+  }
+
+  private func standingWords(of team: TeamTally) -> String {
+    switch team.standing {
+    case .atZero:
+      team.overTime?.zeroSince.map { "At zero since \(PageDates.long($0))" } ?? "At zero"
+    case .notAtZero: "Not at zero"
+    case .notKnown: "Not known"
+    }
+  }
+
+  /// The measures by pack; constraints, of which there are very many, only where one is broken.
+  private var groups: [[String: Any]] {
+    var byPack: [(title: String, rules: [RuleReport])] = []
+    var places: [String: Int] = [:]
+    for rule in report.rules.sorted(by: { byteOrder($0.name, $1.name) < 0 }) {
+      let isConstraint = rule.kind == "constraint"
+      if isConstraint, measures.exceptions(of: rule.name) == 0 { continue }
+      if !isConstraint, !rule.judgedNothing.isEmpty { continue }
+      let title =
+        isConstraint ? "Constraints of the tables" : rule.pack.isEmpty ? "Rules" : rule.pack
+      if let place = places[title] {
+        byPack[place].rules.append(rule)
+      } else {
+        places[title] = byPack.count
+        byPack.append((title, [rule]))
+      }
+    }
+    byPack.sort { a, b in
+      let last = "Constraints of the tables"
+      if (a.title == last) != (b.title == last) { return b.title == last }
+      return byteOrder(a.title, b.title) < 0
+    }
+    var number = 0
+    return byPack.enumerated().map { place, group in
+      [
+        "title": pageText(group.title), "id": "pack-\(place + 1)",
+        "measures": group.rules.compactMap { rule -> [String: Any]? in
+          number += 1
+          return measures.context(rule, number: number)
+        },
+      ]
+    }
+  }
+
+  private func input(_ input: InputReport) -> [String: Any] {
+    [
+      "file": pageText(input.path), "table": pageText(input.table),
+      "read": grouped(input.rowsRead), "checked": grouped(input.rowsChecked),
+      "rejected": grouped(input.rowsRejected), "trusted": input.faults.isEmpty,
+      "remarks": input.remarks.map(pageText), "hasRemarks": !input.remarks.isEmpty,
+    ]
+  }
+
+  private func addIdle(to context: inout [String: Any]) {
+    var causes: [String: [String]] = [:]
+    for rule in report.rules where !rule.judgedNothing.isEmpty {
+      causes[rule.judgedNothing, default: []].append(rule.name)
+    }
+    context["idle"] = causes.keys.sorted { byteOrder($0, $1) < 0 }.map { why in
+      let rules = causes[why] ?? []
+      return [
+        "why": pageText(why), "count": grouped(rules.count),
+        "rules": pageText(rules.joined(separator: ", ")),
+      ]
+    }
+    context["hasIdle"] = !causes.isEmpty
+  }
+
+  private func addOpenQuestions(to context: inout [String: Any]) {
+    let waivers = report.waivers
+    context["hasWaivers"] = waivers.map { !$0.all.isEmpty } ?? false
+    context["waivers"] = [
+      "count": grouped(waivers?.all.count ?? 0), "exceptions": grouped(waivers?.waived ?? 0),
+      "ended": grouped(waivers?.ended.count ?? 0),
+      "unmatched": grouped(waivers?.unmatched.count ?? 0),
+      "changed": grouped(waivers?.changed.count ?? 0),
+    ]
+    let unsettled = report.news?.unsettled ?? []
+    context["hasUnsettled"] = !unsettled.isEmpty
+    context["unsettled"] = [
+      "count": grouped(unsettled.count),
+      "why": LedgerEntry.Doubt.allCases.compactMap { doubt -> [String: Any]? in
+        let count = unsettled.count { $0.doubt == doubt }
+        return count > 0 ? ["label": doubt.rawValue, "count": grouped(count)] : nil
+      },
+    ]
+  }
+}

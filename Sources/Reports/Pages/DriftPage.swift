@@ -1,0 +1,185 @@
+internal import Exceptions
+internal import WorkingTime
+
+/// `teams/SLUG/drift.html`: the team manager's page.
+struct DriftPage {
+  let frame: PageFrame
+  let team: TeamTally
+  let items: [DriftItem]
+  let standing: String
+
+  private var report: RunReport { frame.report }
+
+  var contents: [UInt8] {
+    var context = frame.context
+    context["team"] = pageText(team.team.shown)
+    context["standing"] = pageText(standing)
+    context["atZero"] = team.standing == .atZero
+    context["notAtZero"] = team.standing == .notAtZero
+    context["notKnown"] = team.standing == .notKnown
+    context["tiles"] = tiles
+    context["changes"] = [
+      "new": grouped(items.count { $0.exception?.change == .new }),
+      "worse": grouped(items.count { $0.exception?.change == .worse }),
+      "reopened": grouped(items.count { $0.exception?.change == .reopened }),
+      "resolved": grouped(count(.resolved)),
+    ]
+    context["ageing"] = ageing
+    context["hasAgeing"] = items.contains { $0.band != nil }
+    context["workers"] = workers
+    let numbers = ruleNumbers
+    context["sections"] = DriftItem.Section.allCases.map { section($0, numbers) }
+    context["rules"] = rules(numbers)
+    return frame.settings.templates.render(context, with: "drift")
+  }
+
+  private func count(_ section: DriftItem.Section) -> Int { items.count { $0.section == section } }
+
+  private var tiles: [[String: Any]] {
+    func note(_ section: DriftItem.Section) -> String {
+      let own = items.filter { $0.section == section }
+      let parts = [ExceptionChange.new, .worse, .reopened].compactMap { change -> String? in
+        let count = own.count { $0.exception?.change == change }
+        return count > 0 ? "\(grouped(count)) \(change.rawValue)" : nil
+      }
+      return parts.joined(separator: ", ")
+    }
+    return DriftItem.Section.allCases.filter { section in
+      // What only a ledger knows is no tile without one.
+      report.news != nil || ![.notJudged, .resolved].contains(section)
+    }.map { PageFrame.tile($0.title, count($0), note($0)) }
+  }
+
+  private var ageing: [[String: Any]] {
+    let counts = AgeBand.allCases.map { band in (band, items.count { $0.band == band }) }
+    let most = max(counts.map(\.1).max() ?? 0, 1)
+    return counts.map { band, count in
+      [
+        "band": band.rawValue, "label": band.label, "count": grouped(count),
+        "width": String(count * 100 / most),
+      ]
+    }
+  }
+
+  private var workers: [[String: Any]] {
+    Workers(items).inOrder.map { worker in
+      let oldest = worker.worst.age
+      return [
+        "worker": pageText(worker.name.isEmpty ? "(no worker)" : worker.name),
+        "overdue": grouped(worker.items.count { $0.section == .overdue }),
+        "failed": grouped(worker.items.count { $0.section == .failed }),
+        "dueSoon": grouped(worker.items.count { $0.section == .dueSoon }),
+        "oldest": oldest > 0 ? days(oldest, "").trimmingBlanks : "",
+      ]
+    }
+  }
+
+  private var ruleNumbers: [String: Int] {
+    let names = Set(items.map(\.key.rule)).sorted { byteOrder($0, $1) < 0 }
+    return Dictionary(
+      uniqueKeysWithValues: names.enumerated().map { ($0.element, $0.offset + 1) })
+  }
+
+  private func section(_ section: DriftItem.Section, _ numbers: [String: Int]) -> [String: Any] {
+    let rows = Workers(items).inOrder.flatMap { worker in
+      worker.items.filter { $0.section == section }.sorted { $0.precedes($1) }
+    }
+    return [
+      "id": section.rawValue, "title": section.title, "explanation": section.explanation,
+      "count": grouped(rows.count), "hasRows": !rows.isEmpty,
+      "rows": rows.map { row($0, numbers) },
+    ]
+  }
+
+  private func row(_ item: DriftItem, _ numbers: [String: Int]) -> [String: Any] {
+    let exception = item.exception
+    let entry = item.entry
+    let due = exception?.dueOn ?? entry?.dueOn?.description ?? ""
+    let done = exception?.doneOn ?? entry?.doneOn?.description ?? ""
+    let since = exception?.firstSeen ?? entry?.firstSeen.description ?? ""
+    let change = exception?.change
+    let days = item.daysLeft ?? exception?.daysLate
+    return [
+      "worker": pageText(item.worker.isEmpty ? "(no worker)" : item.worker),
+      "person": pageText(item.personID), "record": pageText(item.key.record),
+      "table": pageText(item.key.table), "rule": pageText(item.key.rule),
+      "ruleNumber": numbers[item.key.rule] ?? 0,
+      "occasion": item.key.occasion > 0 ? String(item.key.occasion) : "",
+      "title": pageText(title(of: item.key.rule)),
+      "due": PageDates.short(due), "dueISO": due, "done": PageDates.short(done), "doneISO": done,
+      "days": days.map(String.init) ?? "", "daysLabel": daysLabel(item),
+      "change": change?.rawValue ?? entry?.end?.rawValue ?? entry?.doubt?.rawValue ?? "",
+      "isNew": change == .new || change == .reopened, "isWorse": change == .worse,
+      "message": pageText(exception?.message ?? ""), "fix": pageText(exception?.fix ?? ""),
+      "since": PageDates.short(since), "sinceISO": since,
+      "runs": exception?.runsOpen.map(String.init) ?? "",
+    ]
+  }
+
+  private func daysLabel(_ item: DriftItem) -> String {
+    if let left = item.daysLeft {
+      return left == 0 ? "due today" : days(left, "left")
+    }
+    return item.exception?.daysLate.map { days($0, "late") } ?? ""
+  }
+
+  private func title(of rule: String) -> String {
+    report.rulesByName[rule]?.title ?? rule
+  }
+
+  private func rules(_ numbers: [String: Int]) -> [[String: Any]] {
+    numbers.sorted { $0.value < $1.value }.map { name, number in
+      let rule = report.rulesByName[name]
+      return [
+        "number": number, "rule": pageText(name), "title": pageText(rule?.title ?? name),
+        "asks": pageText(rule?.asks ?? ""), "why": pageText(rule?.why ?? ""),
+        "source": pageText(rule?.source ?? ""), "fix": pageText(rule?.fix ?? ""),
+      ]
+    }
+  }
+}
+
+extension AgeBand {
+  /// In words.
+  var label: String {
+    self == .longer ? "over 90 days" : rawValue.replacing("-", with: " to ") + " days"
+  }
+}
+
+extension DriftItem.Section {
+  /// As a heading.
+  var title: String {
+    switch self {
+    case .overdue: "Overdue"
+    case .failed: "Does not hold"
+    case .dueSoon: "Due soon"
+    case .late: "Done late"
+    case .notJudged: "Not judged this time"
+    case .waived: "Waived"
+    case .resolved: "Put right"
+    }
+  }
+
+  /// What stands under it.
+  var explanation: String {
+    switch self {
+    case .overdue: "Not done, and past the date on which it was due. It can still be done."
+    case .failed: "A check on practice, or a limit such as a caseload, that does not hold."
+    case .dueSoon: "Not done yet, and due within the rule's warning time."
+    case .late: "Done after its date since the last run."
+    case .notJudged:
+      "Open since an earlier run. This run could not judge it, so it is not known to be put right."
+    case .waived: "Somebody has agreed to these until a day. They come back by themselves."
+    case .resolved: "Open at the last run, and in order now, or no longer asked for."
+    }
+  }
+}
+
+extension String {
+  var trimmingBlanks: String {
+    var text = Substring(self)
+    while text.first == " " { text.removeFirst() }
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
+}

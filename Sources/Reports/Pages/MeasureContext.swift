@@ -1,0 +1,81 @@
+internal import Exceptions
+internal import Foundation
+
+/// A measure as the pages show it: the figure, the target, the change and the line over past runs.
+struct MeasureContext {
+  let report: RunReport
+  private let byRule: [String: [Measure]]
+  private let counts: [String: Int]
+
+  init(_ report: RunReport) {
+    self.report = report
+    byRule = Dictionary(grouping: report.measures, by: \.rule)
+    var counts: [String: Int] = [:]
+    for exception in report.exceptions { counts[exception.rule, default: 0] += 1 }
+    self.counts = counts
+  }
+
+  /// How many exceptions a rule has, waived ones among them.
+  func exceptions(of rule: String) -> Int { counts[rule] ?? 0 }
+
+  func context(_ rule: RuleReport, number: Int) -> [String: Any]? {
+    guard let measures = byRule[rule.name],
+      let all = measures.first(where: { $0.scope == .all })
+    else { return nil }
+    let teams = measures.filter { $0.scope != .all }
+    var context = figures(all)
+    context["rule"] = pageText(rule.name)
+    context["number"] = number
+    context["title"] = pageText(rule.title)
+    context["href"] = exceptions(of: rule.name) > 0 ? RulePage.path(of: rule.name) : ""
+    context["hasCases"] = exceptions(of: rule.name) > 0
+    context["target"] = pageText(rule.targetWords)
+    context["kind"] = rule.kind
+    context["source"] = pageText(rule.source)
+    context["why"] = pageText(rule.why)
+    context["asks"] = pageText(rule.asks)
+    context["list"] = rule.list == "none" ? "measure only" : rule.list
+    context["teams"] = teams.map { measure in
+      var own = figures(measure)
+      own["team"] = pageText(measure.scope.shown)
+      own["target"] = pageText(rule.targetWords)
+      return own
+    }
+    context["hasTeams"] = !teams.isEmpty
+    addTrend(of: rule, to: &context)
+    return context
+  }
+
+  private func figures(_ measure: Measure) -> [String: Any] {
+    let counts = measure.counts
+    return [
+      "judged": grouped(counts.judged), "met": grouped(counts.met),
+      "broken": grouped(counts.broken), "cannotJudge": grouped(counts.cannotJudge),
+      "percent": measure.percent, "hasPercent": !measure.percent.isEmpty, "rag": measure.rag,
+      "isGreen": measure.rag == "green", "isAmber": measure.rag == "amber",
+      "isRed": measure.rag == "red",
+    ]
+  }
+
+  private func addTrend(of rule: RuleReport, to context: inout [String: Any]) {
+    context["change"] = ""
+    context["spark"] = ""
+    context["hasSpark"] = false
+    guard let counts = report.news?.trend.rules[rule.name] else { return }
+    let isOfBroken = rule.targetWords.hasSuffix("not met")
+    let shares = counts.map { counts -> Double? in
+      guard let counts, counts.decided > 0 else { return nil }
+      let part = isOfBroken ? counts.broken : counts.met
+      return Double(part) * 100 / Double(counts.decided)
+    }
+    let line = polyline(shares, width: 100, height: 24)
+    context["spark"] = line
+    context["hasSpark"] = !line.isEmpty
+    if shares.count > 1, let now = shares[shares.count - 1], let before = shares[shares.count - 2] {
+      let change = ((now - before) * 10).rounded() / 10
+      if change != 0 {
+        context["change"] = (change > 0 ? "+" : "\u{2212}") + String(format: "%.1f", abs(change))
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+internal import Exceptions
+internal import WorkingTime
+
+/// What all pages of a run are given.
+struct PageFrame {
+  let report: RunReport
+  let settings: PageSettings
+
+  var context: [String: Any] {
+    let faults = report.faults + report.inputs.flatMap(\.faults)
+    let previous = report.news?.previous
+    return [
+      "brand": settings.brand.context,
+      "asOf": PageDates.long(report.asOf), "asOfISO": report.asOf.description,
+      "version": report.version, "trusted": !report.isUntrusted,
+      "hasFaults": !faults.isEmpty,
+      "faults": faults.map { fault in
+        [
+          "place": pageText(fault.file.isEmpty ? fault.table : fault.file),
+          "message": pageText(fault.message),
+        ]
+      },
+      "hasLedger": report.news != nil, "hasPrevious": previous != nil,
+      "previous": previous.map { PageDates.long($0) } ?? "",
+    ]
+  }
+
+  static func tile(_ label: String, _ count: Int, _ note: String = "") -> [String: Any] {
+    ["label": label, "count": grouped(count), "note": note]
+  }
+}
+
+/// A line through figures, for an SVG `polyline`; empty for fewer than two of them.
+func polyline(_ figures: [Double?], width: Double, height: Double, from lowest: Double? = nil)
+  -> String
+{
+  let known = figures.compactMap { $0 }
+  guard known.count > 1, let most = known.max(), let least = known.min() else { return "" }
+  let low = lowest ?? least
+  let range = max(most - low, 1)
+  let step = width / Double(max(figures.count - 1, 1))
+  return figures.enumerated().compactMap { place, figure in
+    guard let figure else { return nil }
+    let x = (Double(place) * step).rounded()
+    // A margin of two at each edge, so that the line is not cut.
+    let y = (height - 2 - (figure - low) / range * (height - 4)).rounded()
+    return "\(Int(x)),\(Int(y))"
+  }.joined(separator: " ")
+}

@@ -1,0 +1,91 @@
+internal import Foundation
+internal import Mustache
+
+/// The templates of the pages and mails: casecheck's own, and a council's in their place.
+public struct PageTemplates: Sendable {
+  /// A mistake in a council's template.
+  public struct Mistake: Error, Hashable, Sendable {
+    /// The file.
+    public var file: String
+    /// The line, from 1.
+    public var line: Int
+    /// What is wrong, without a full stop.
+    public var what: String
+
+    /// A mistake.
+    public init(file: String, line: Int, what: String) {
+      self.file = file
+      self.line = line
+      self.what = what
+    }
+  }
+
+  /// The names of all templates; each file is called so, with `.mustache` behind.
+  public static let names = [
+    "style", "script", "drift", "index", "rule", "mail.html", "mail.txt",
+  ]
+
+  private let library: MustacheLibrary
+
+  /// The templates that come with casecheck.
+  public init() throws(Mistake) { try self.init(overridingFrom: nil) }
+
+  /// The templates with those of a folder in their place; a file of another name is a mistake.
+  public init(overridingFrom folder: String?) throws(Mistake) {
+    var texts = PageTemplates.own
+    for (name, file) in try PageTemplates.files(in: folder) {
+      guard let data = FileManager.default.contents(atPath: file) else {
+        throw Mistake(file: file, line: 1, what: "this template cannot be read")
+      }
+      texts[name] = (file, String(decoding: data, as: UTF8.self))
+    }
+    var templates: [String: MustacheTemplate] = [:]
+    for (name, (file, text)) in texts {
+      do {
+        templates[name] = try MustacheTemplate(string: text)
+      } catch let error as MustacheTemplate.ParserError {
+        throw Mistake(
+          file: file, line: error.context.lineNumber, what: "this template has a mistake: \(error.error)")
+      } catch {
+        throw Mistake(file: file, line: 1, what: "this is no Mustache template")
+      }
+    }
+    library = MustacheLibrary(templates: templates)
+  }
+
+  /// The template's files in a folder, by name.
+  private static func files(in folder: String?) throws(Mistake) -> [(name: String, file: String)] {
+    guard let folder else { return [] }
+    guard let entries = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+      throw Mistake(file: folder, line: 1, what: "there is no folder of templates here")
+    }
+    var found: [(name: String, file: String)] = []
+    for entry in entries.sorted() where entry.hasSuffix(".mustache") {
+      let name = String(entry.dropLast(".mustache".count))
+      guard names.contains(name) else {
+        throw Mistake(
+          file: folder + "/" + entry, line: 1,
+          what: "there is no template of this name; there are \(names.joined(separator: ", "))")
+      }
+      found.append((name, folder + "/" + entry))
+    }
+    return found
+  }
+
+  private static var own: [String: (file: String, text: String)] {
+    let bytes: [String: [UInt8]] = [
+      "style": PackageResources.style_mustache, "script": PackageResources.script_mustache,
+      "drift": PackageResources.drift_mustache, "index": PackageResources.index_mustache,
+      "rule": PackageResources.rule_mustache, "mail.html": PackageResources.mail_html_mustache,
+      "mail.txt": PackageResources.mail_txt_mustache,
+    ]
+    return bytes.reduce(into: [:]) { texts, item in
+      texts[item.key] = (item.key + ".mustache", String(decoding: item.value, as: UTF8.self))
+    }
+  }
+
+  /// A page.
+  func render(_ context: [String: Any], with name: String) -> [UInt8] {
+    Array((library.render(context, withTemplate: name) ?? "").utf8)
+  }
+}

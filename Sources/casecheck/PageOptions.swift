@@ -1,0 +1,50 @@
+import Diagnostics
+import Foundation
+import Reports
+import Rulebooks
+
+/// The templates and the brand of a run's pages.
+enum PageOptions {
+  /// Reads what the configuration names, or lists its mistakes and ends with the exit code for them.
+  static func settings(
+    _ output: OutputOptions, hasWorkbooks: Bool, _ configuration: JobConfiguration? = nil
+  ) throws -> PageSettings {
+    do throws(PageTemplates.Mistake) {
+      let templates = try PageTemplates(overridingFrom: configuration?.templates)
+      return PageSettings(
+        brand: try brand(configuration), templates: templates, hasWorkbooks: hasWorkbooks)
+    } catch {
+      RuleMistakes.log(
+        [Diagnostic(at: SourcePosition(file: error.file, line: error.line), error.what)],
+        to: output.logger)
+      throw CheckExit.wrongRules
+    }
+  }
+
+  private static func brand(_ configuration: JobConfiguration?) throws(PageTemplates.Mistake)
+    -> Brand
+  {
+    Brand(
+      name: configuration?.brandName ?? "casecheck",
+      logo: try configuration?.brandLogo.map { path throws(PageTemplates.Mistake) in
+        try picture(path)
+      } ?? "", accent: configuration?.brandAccent ?? "#1d4f91")
+  }
+
+  /// A picture as an address that needs no request: PNG, JPEG, GIF or WebP, never SVG, which can hold a script.
+  private static func picture(_ path: String) throws(PageTemplates.Mistake) -> String {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw PageTemplates.Mistake(file: path, line: 1, what: "this picture cannot be read")
+    }
+    let kinds: [(start: [UInt8], type: String)] = [
+      ([0x89, 0x50, 0x4E, 0x47], "png"), ([0xFF, 0xD8, 0xFF], "jpeg"), ([0x47, 0x49, 0x46], "gif"),
+      ([0x52, 0x49, 0x46, 0x46], "webp"),
+    ]
+    guard let kind = kinds.first(where: { data.starts(with: $0.start) }), data.count <= 200_000
+    else {
+      throw PageTemplates.Mistake(
+        file: path, line: 1, what: "a logo is a PNG, JPEG, GIF or WebP of at most 200,000 bytes")
+    }
+    return "data:image/\(kind.type);base64,\(data.base64EncodedString())"
+  }
+}
