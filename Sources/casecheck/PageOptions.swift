@@ -1,3 +1,4 @@
+import CheckRuns
 import Diagnostics
 import Foundation
 import Reports
@@ -19,6 +20,17 @@ enum PageOptions {
         to: output.logger)
       throw CheckExit.wrongRules
     }
+  }
+
+  /// The pseudonyms of a key file, or its mistakes and the exit code for them; nil without one.
+  static func pseudonyms(_ path: String?, _ output: OutputOptions) throws -> Pseudonyms? {
+    guard let path else { return nil }
+    let (pseudonyms, mistakes) = Pseudonyms.load(path)
+    guard mistakes.isEmpty else {
+      RuleMistakes.log(mistakes, to: output.logger)
+      throw CheckExit.wrongRules
+    }
+    return pseudonyms
   }
 
   private static func brand(_ configuration: JobConfiguration?) throws(PageTemplates.Mistake)

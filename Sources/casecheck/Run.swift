@@ -83,6 +83,8 @@ struct Run: AsyncParsableCommand {
       ?? Set(OutputFormat.allCases)
     let pages = try PageOptions.settings(
       output, hasWorkbooks: formats.contains(.xlsx), configuration)
+    let pseudonyms = try PageOptions.pseudonyms(configuration.pseudonymise, output)
+    var written: [ReportFile] = []
     let bar = ProgressBar(output.quiet ? .never : output.progress)
     let started = ContinuousClock.now
     logger.debug("casecheck: run as of \(day), lists to \(out)")
@@ -91,7 +93,10 @@ struct Run: AsyncParsableCommand {
       report = try await carryOut(
         request, into: out,
         modes: AccessModes(file: configuration.fileMode, folder: configuration.folderMode),
-        files: { try runFiles($0, formats, pages) },
+        files: { report in
+          written = try runFiles(pseudonyms?.applied(to: report) ?? report, formats, pages)
+          return written
+        },
         progress: { bar.update($0) })
       bar.finish()
     } catch {
@@ -108,6 +113,10 @@ struct Run: AsyncParsableCommand {
       throw CheckExit.unfinished
     }
     logger.debug("casecheck: in place after \(ContinuousClock.now - started)")
+    if let deliver = configuration.deliver {
+      let told = pseudonyms?.applied(to: report) ?? report
+      Mailing(deliver, logger: logger).send(told, pages, files: written, out: out)
+    }
     for warning in report.remarks { logger.warning("casecheck: \(warning)") }
     if output.verbose {
       Console.say(terminalSummary(report, out: out))

@@ -48,6 +48,12 @@ struct Validate: AsyncParsableCommand {
   @Option(help: "Which lists are written: csv, xlsx, html, json (all when absent).")
   var format: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Replace persons and records in all lists by hashes under the key in this file.",
+      valueName: "keyfile"))
+  var pseudonymise: String?
+
   @OptionGroup(title: "Over time")
   var overTime: LedgerOptions
 
@@ -98,13 +104,14 @@ struct Validate: AsyncParsableCommand {
     let started = ContinuousClock.now
     let formats = formats
     let pages = try PageOptions.settings(output, hasWorkbooks: formats.contains(.xlsx))
+    let pseudonyms = try PageOptions.pseudonyms(pseudonymise, output)
     let report: RunReport
     do throws(CheckFailure) {
       report = try await carryOut(
         request, into: out,
         files: { report in
           logger.debug("casecheck: checked in \(ContinuousClock.now - started)")
-          return try runFiles(report, formats, pages)
+          return try runFiles(pseudonyms?.applied(to: report) ?? report, formats, pages)
         }, progress: { bar.update($0) })
       bar.finish()
     } catch {

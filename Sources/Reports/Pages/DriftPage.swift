@@ -11,6 +11,18 @@ struct DriftPage {
   private var report: RunReport { frame.report }
 
   var contents: [UInt8] {
+    var context = summary
+    context["ageing"] = ageing
+    context["hasAgeing"] = items.contains { $0.band != nil }
+    context["workers"] = workers
+    let numbers = ruleNumbers
+    context["sections"] = DriftItem.Section.allCases.map { section($0, numbers) }
+    context["rules"] = rules(numbers)
+    return frame.settings.templates.render(context, with: "drift")
+  }
+
+  /// Counts and standing, with nothing about a child: what a mail may hold.
+  var summary: [String: Any] {
     var context = frame.context
     context["team"] = pageText(team.team.shown)
     context["standing"] = pageText(standing)
@@ -24,13 +36,7 @@ struct DriftPage {
       "reopened": grouped(items.count { $0.exception?.change == .reopened }),
       "resolved": grouped(count(.resolved)),
     ]
-    context["ageing"] = ageing
-    context["hasAgeing"] = items.contains { $0.band != nil }
-    context["workers"] = workers
-    let numbers = ruleNumbers
-    context["sections"] = DriftItem.Section.allCases.map { section($0, numbers) }
-    context["rules"] = rules(numbers)
-    return frame.settings.templates.render(context, with: "drift")
+    return context
   }
 
   private func count(_ section: DriftItem.Section) -> Int { items.count { $0.section == section } }

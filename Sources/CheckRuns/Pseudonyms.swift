@@ -1,0 +1,82 @@
+public import Diagnostics
+import Digests
+public import Exceptions
+import Foundation
+import Reports
+
+/// Replaces what says whose a record is, so that lists can leave the team: persons and records by keyed
+/// hashes that are the same from run to run, and texts that may quote them by the rule's title.
+public struct Pseudonyms: Sendable {
+  private let digest: KeyedDigest
+
+  /// Reads the key out of a file: at least 16 bytes, blanks at its ends not counted.
+  public static func load(_ path: String) -> (pseudonyms: Pseudonyms?, mistakes: [Diagnostic]) {
+    let start = SourcePosition(file: path, line: 1)
+    guard let data = FileManager.default.contents(atPath: path) else {
+      return (
+        nil,
+        [
+          Diagnostic(
+            at: start, "there is no key for pseudonyms here, or it cannot be read",
+            advice: "Make one: head -c 32 /dev/urandom | base64 > \(path)")
+        ]
+      )
+    }
+    let blanks: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
+    let trimmed = Array(data).drop { blanks.contains($0) }
+    let end = trimmed.lastIndex { !blanks.contains($0) }.map { $0 + 1 } ?? trimmed.startIndex
+    guard let digest = KeyedDigest(key: Array(trimmed[trimmed.startIndex..<end])) else {
+      return (
+        nil,
+        [
+          Diagnostic(
+            at: start, "this key is shorter than 16 bytes, and could be guessed",
+            advice: "Make one: head -c 32 /dev/urandom | base64 > \(path)")
+        ]
+      )
+    }
+    return (Pseudonyms(digest: digest), [])
+  }
+
+  private init(digest: KeyedDigest) { self.digest = digest }
+
+  private func person(_ id: String) -> String { id.isEmpty ? "" : digest.digest(["person", id]) }
+
+  private func record(_ id: String, of table: String) -> String {
+    id.isEmpty ? "" : digest.digest(["record", table, id])
+  }
+
+  /// The report with pseudonyms, its lists in their order again; rejected records lose their text.
+  public func applied(to report: RunReport) -> RunReport {
+    var report = report
+    let titles = report.rulesByName
+    func replace(_ exception: inout CaseException) {
+      exception.recordID = record(exception.recordID, of: exception.table)
+      exception.personID = person(exception.personID)
+      exception.value = ""
+      exception.message = titles[exception.rule]?.title ?? exception.rule
+      exception.sourceLine = nil
+    }
+    for index in report.exceptions.indices { replace(&report.exceptions[index]) }
+    for index in report.dueSoon.indices { replace(&report.dueSoon[index]) }
+    report.exceptions.sort(by: precedesInList)
+    report.dueSoon.sort(by: precedesInList)
+    for input in report.inputs.indices {
+      for reject in report.inputs[input].rejects.indices {
+        report.inputs[input].rejects[reject].text = ""
+      }
+    }
+    func replace(_ entry: inout LedgerEntry) {
+      entry.key.record = record(entry.key.record, of: entry.key.table)
+      entry.personID = person(entry.personID)
+    }
+    if var news = report.news {
+      for index in news.ended.indices { replace(&news.ended[index]) }
+      for index in news.unsettled.indices { replace(&news.unsettled[index]) }
+      news.ended.sort { $0.key < $1.key }
+      news.unsettled.sort { $0.key < $1.key }
+      report.news = news
+    }
+    return report
+  }
+}

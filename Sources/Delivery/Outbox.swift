@@ -1,0 +1,109 @@
+internal import SystemPackage
+
+/// Mail that waits, is being handed over, or was: kept so that nothing is sent twice and nothing is lost.
+///
+/// A mail is moved before it is handed over and noted after, each in one step. What a run that died left
+/// between the two may have been sent or not: it is not sent again, and somebody is told. Of what was sent
+/// only the name is kept.
+public struct Outbox: ~Copyable {
+  /// What came of a mail.
+  public struct Report: Sendable {
+    /// Sent by this run.
+    public var sent: [String] = []
+    /// Not sent, with the reason; they are tried again.
+    public var failed: [(name: String, why: String)] = []
+    /// May have been sent by a run that died; they are not tried again.
+    public var doubtful: [String] = []
+  }
+
+  private let folder: FilePath
+  private let lock: RunLock
+
+  private enum State: String, CaseIterable { case waiting, sending, sent, doubtful }
+
+  /// Opens an outbox, and makes it for its owner alone where there is none; `locked` where another run has it.
+  public init(_ path: String) throws(DeliveryFault) {
+    let folder = FilePath(path)
+    for part in [folder] + State.allCases.map({ folder.appending($0.rawValue) }) {
+      try Outbox.make(part)
+    }
+    let lock = try RunLock(path: folder.appending("lock").string)
+    self.folder = folder
+    self.lock = lock
+  }
+
+  private static func make(_ path: FilePath) throws(DeliveryFault) {
+    try attempt(.makeFolder, path) {
+      do { try makeFolder(path) } catch Errno.fileExists {}
+    }
+  }
+
+  private func path(_ state: State, _ name: String) -> FilePath {
+    folder.appending(state.rawValue).appending(name)
+  }
+
+  private func names(_ state: State) throws(DeliveryFault) -> [String] {
+    let place = folder.appending(state.rawValue)
+    return try attempt(.look, place) { try entries(of: place).map(\.string) }
+      .filter { !$0.hasPrefix(".") }
+  }
+
+  /// Puts a mail with those that wait, unless one of its name waits, was sent, or may have been.
+  public func add(_ name: String, _ contents: [UInt8]) throws(DeliveryFault) {
+    for state in State.allCases {
+      if (try? path(state, name).stat(followTargetSymlink: false)) != nil { return }
+    }
+    try replaceFile(path(.waiting, name).string, with: contents)
+  }
+
+  /// Hands over all that wait, in the order of their names.
+  ///
+  /// `handOver` gets a mail's name and bytes, and throws where it could not be handed over.
+  public func send(_ handOver: (_ name: String, _ contents: [UInt8]) throws -> Void)
+    throws(DeliveryFault) -> Report
+  {
+    var report = Report()
+    for name in try names(.sending) {
+      if (try? path(.sent, name).stat(followTargetSymlink: false)) != nil {
+        try attempt(.remove, path(.sending, name)) { try removeFile(path(.sending, name)) }
+        continue
+      }
+      try attempt(.move, path(.sending, name)) {
+        try move(path(.sending, name), to: path(.doubtful, name))
+      }
+      report.doubtful.append(name)
+    }
+    for name in try names(.waiting) {
+      try attempt(.move, path(.waiting, name)) {
+        try move(path(.waiting, name), to: path(.sending, name))
+      }
+      do {
+        try handOver(name, try contents(of: path(.sending, name)))
+      } catch {
+        try attempt(.move, path(.sending, name)) {
+          try move(path(.sending, name), to: path(.waiting, name))
+        }
+        report.failed.append((name, "\(error)"))
+        continue
+      }
+      try replaceFile(path(.sent, name).string, with: [])
+      try attempt(.remove, path(.sending, name)) { try removeFile(path(.sending, name)) }
+      report.sent.append(name)
+    }
+    return report
+  }
+
+  private func contents(of path: FilePath) throws(DeliveryFault) -> [UInt8] {
+    try attempt(.look, path) {
+      let file = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .closeOnExec])
+      defer { try? file.close() }
+      var bytes: [UInt8] = []
+      var piece = [UInt8](repeating: 0, count: 1 << 16)
+      while true {
+        let count = try unsafe piece.withUnsafeMutableBytes { unsafe try file.read(into: $0) }
+        if count == 0 { return bytes }
+        bytes += piece.prefix(count)
+      }
+    }
+  }
+}

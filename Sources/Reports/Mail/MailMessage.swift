@@ -1,0 +1,112 @@
+internal import Exceptions
+internal import Foundation
+public import WorkingTime
+
+/// A mail, put together as RFC 5322 and RFC 2045 to 2047 have it.
+public struct MailMessage: Sendable {
+  /// A file that goes with it.
+  public struct Attachment: Sendable {
+    /// Its name; ASCII.
+    public var name: String
+    /// Its media type.
+    public var type: String
+    /// Its bytes.
+    public var contents: [UInt8]
+  }
+
+  /// The sender's address.
+  public var from: String
+  /// The receiver's address.
+  public var to: String
+  /// The subject.
+  public var subject: String
+  /// The day it is dated to.
+  public var date: CalendarDate
+  /// What tells it from any other, without the angle brackets and the host: letters, digits, `.` and `-`.
+  public var identity: String
+  /// The text for programs that show no HTML.
+  public var text: [UInt8]
+  /// The same as HTML.
+  public var html: [UInt8]
+  /// What goes with it.
+  public var attachments: [Attachment] = []
+
+  /// The bytes, lines ended by line feeds, as a sendmail takes them on its standard input.
+  ///
+  /// `To` is the first header, so that whoever hands it over need not look for it.
+  public var bytes: [UInt8] {
+    let host = from.split(separator: "@").last.map(String.init) ?? "localhost"
+    var lines = [
+      "To: \(to)", "From: \(from)", "Subject: \(MailMessage.encodedWords(subject))",
+      "Date: \(MailMessage.written(date))", "Message-ID: <\(identity)@\(host)>",
+      "MIME-Version: 1.0",
+      // No holiday reply comes back, and no mail robot answers (RFC 3834).
+      "Auto-Submitted: auto-generated",
+    ]
+    let boundary = "casecheck-" + hexDigits(stableHash(Array(identity.utf8) + text), short: false)
+    let alternatives = [
+      MailMessage.part("text/plain; charset=utf-8", text),
+      MailMessage.part("text/html; charset=utf-8", html),
+    ]
+    if attachments.isEmpty {
+      lines += MailMessage.multipart("alternative", boundary, alternatives)
+    } else {
+      let inner = MailMessage.multipart("alternative", boundary + "-a", alternatives)
+      let files = attachments.map { file in
+        MailMessage.part(
+          file.type, file.contents,
+          ["Content-Disposition: attachment; filename=\"\(file.name)\""])
+      }
+      lines += MailMessage.multipart("mixed", boundary, [inner] + files)
+    }
+    return Array((lines.joined(separator: "\n") + "\n").utf8)
+  }
+
+  private static func multipart(_ kind: String, _ boundary: String, _ parts: [[String]]) -> [String]
+  {
+    var lines = ["Content-Type: multipart/\(kind); boundary=\"\(boundary)\"", ""]
+    for part in parts { lines += ["--" + boundary] + part }
+    return lines + ["--\(boundary)--"]
+  }
+
+  private static func part(_ type: String, _ contents: [UInt8], _ more: [String] = []) -> [String] {
+    let data = Data(contents).base64EncodedString(options: [
+      .lineLength76Characters, .endLineWithLineFeed,
+    ])
+    return ["Content-Type: \(type)", "Content-Transfer-Encoding: base64"] + more + ["", data]
+  }
+
+  /// A header's text in pieces of at most 75 characters (RFC 2047), cut between characters.
+  static func encodedWords(_ text: String) -> String {
+    if text.utf8.count < 60, text.unicodeScalars.allSatisfy({ 0x20..<0x7F ~= $0.value }),
+      !text.contains("=?")
+    {
+      return text
+    }
+    var words: [String] = []
+    var piece: [UInt8] = []
+    func flush() {
+      if !piece.isEmpty { words.append("=?utf-8?B?\(Data(piece).base64EncodedString())?=") }
+      piece = []
+    }
+    for scalar in text.unicodeScalars {
+      // A line end would begin another header.
+      let bytes = scalar.value < 0x20 ? [0x20] : Array(String(scalar).utf8)
+      if piece.count + bytes.count > 42 { flush() }
+      piece += bytes
+    }
+    flush()
+    return words.joined(separator: "\n ")
+  }
+
+  /// `Sun, 31 Jan 2016 06:00:00 +0000`.
+  static func written(_ date: CalendarDate) -> String {
+    let (year, month, day) = date.components
+    let months = [
+      "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+    let name = date.weekday.name
+    return
+      "\(name.prefix(1).uppercased())\(name.dropFirst().prefix(2)), \(day) \(months[month - 1]) \(year) 06:00:00 +0000"
+  }
+}

@@ -1,0 +1,79 @@
+public import Exceptions
+internal import WorkingTime
+
+/// What the mails of a run hold and where they go.
+public struct MailSettings: Sendable {
+  /// The sender's address.
+  public var from: String
+  /// Addresses by the shown name of a team, in place of those of the extracts.
+  public var addresses: [String: String]
+  /// Whether child-level lists go with them.
+  public var attachesLists: Bool
+  /// The folder of the run, as its readers know it.
+  public var out: String
+
+  /// Settings.
+  public init(from: String, addresses: [String: String], attachesLists: Bool, out: String) {
+    self.from = from
+    self.addresses = addresses
+    self.attachesLists = attachesLists
+    self.out = out
+  }
+}
+
+/// The weekly mail of each team that has an address, by its folder's name; and the teams that have none.
+///
+/// Counts and standing only: what is about a child goes as a list, and only where that is asked for.
+public func teamMails(
+  _ report: RunReport, _ settings: MailSettings, _ pages: PageSettings, files: [ReportFile]
+) -> (mails: [(name: String, message: MailMessage)], without: [String]) {
+  let tally = RunTally(report)
+  let slugs = TeamSlugs(tally.teams.map(\.team))
+  let drift = DriftLists(report)
+  var mails: [(name: String, message: MailMessage)] = []
+  var without: [String] = []
+  for team in tally.teams where team.team != .none {
+    let slug = slugs[team.team]
+    guard let address = settings.addresses[team.team.shown] ?? report.addresses[team.team] else {
+      without.append(team.team.shown)
+      continue
+    }
+    let page = DriftPage(
+      frame: PageFrame(report: report, settings: pages), team: team,
+      items: drift.items(of: team), standing: drift.standing(of: team))
+    var context = page.summary
+    context["where"] = pageText(settings.out + "/teams/" + slug)
+    context["listsAttached"] = settings.attachesLists
+    var message = MailMessage(
+      from: settings.from, to: address,
+      subject:
+        "\(team.team.shown): \(subject(of: team)), as of \(PageDates.long(report.asOf))",
+      date: report.asOf, identity: "\(report.asOf).\(slug).casecheck",
+      text: pages.templates.render(context, with: "mail.txt"),
+      html: pages.templates.render(context, with: "mail.html"))
+    if settings.attachesLists { message.attachments = attachments(slug, files) }
+    mails.append((slug, message))
+  }
+  return (mails, without)
+}
+
+private func subject(of team: TeamTally) -> String {
+  let open = team.exceptions[.correction] + team.exceptions[.drift]
+  switch team.standing {
+  case .atZero: return "at zero"
+  case .notKnown: return "not known, not every input could be trusted"
+  case .notAtZero: return counted(open, "record") + " to put right"
+  }
+}
+
+private func attachments(_ slug: String, _ files: [ReportFile]) -> [MailMessage.Attachment] {
+  let types = [
+    "exceptions.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "drift.html": "text/html; charset=utf-8",
+  ]
+  return types.keys.sorted().compactMap { name in
+    guard let file = files.first(where: { $0.path == "teams/\(slug)/\(name)" }) else { return nil }
+    return MailMessage.Attachment(
+      name: name, type: types[name] ?? "application/octet-stream", contents: file.contents)
+  }
+}

@@ -1,0 +1,70 @@
+import Delivery
+import Exceptions
+import Foundation
+import Logging
+import Reports
+import Rulebooks
+import WorkingTime
+
+/// Sends the weekly mail of a run.
+///
+/// Nothing that goes wrong here changes the run: its lists and its ledger are in place. It is told, and
+/// tried again by the next run.
+struct Mailing {
+  private let deliver: JobConfiguration.Deliver
+  private let logger: Logger
+
+  init(_ deliver: JobConfiguration.Deliver, logger: Logger) {
+    self.deliver = deliver
+    self.logger = logger
+  }
+
+  func send(_ report: RunReport, _ pages: PageSettings, files: [ReportFile], out: String) {
+    do throws(DeliveryFault) {
+      let outbox = try Outbox(deliver.outbox)
+      if deliver.days.isEmpty || deliver.days.contains(report.asOf.weekday) {
+        try add(report, pages, files, out, to: outbox)
+      }
+      let sent = try outbox.send(handOver)
+      for name in sent.sent { logger.debug("casecheck: mail \(name) handed over") }
+      for (name, why) in sent.failed {
+        logger.error("casecheck: mail \(name) could not be handed over: \(why)")
+      }
+      for name in sent.doubtful {
+        logger.error(
+          "casecheck: mail \(name) may have been sent by a run that was broken off. It is not sent again: ask its team, then remove it from \(deliver.outbox)/doubtful."
+        )
+      }
+    } catch {
+      logger.error("casecheck: no mail was sent: \(error)")
+    }
+  }
+
+  private func add(
+    _ report: RunReport, _ pages: PageSettings, _ files: [ReportFile], _ out: String,
+    to outbox: borrowing Outbox
+  ) throws(DeliveryFault) {
+    let settings = MailSettings(
+      from: deliver.from,
+      addresses: Dictionary(
+        deliver.addresses.map { ($0.team, $0.address) }, uniquingKeysWith: { _, last in last }),
+      attachesLists: deliver.include == .lists, out: out)
+    let (mails, without) = teamMails(report, settings, pages, files: files)
+    for (name, message) in mails {
+      try outbox.add("\(report.asOf)-\(name).eml", message.bytes)
+    }
+    for team in without {
+      logger.warning(
+        "casecheck: \(team): no address for its mail. Put one into the extract of teams, or under `deliver: to:`."
+      )
+    }
+  }
+
+  private func handOver(_ name: String, _ contents: [UInt8]) throws {
+    switch deliver.method {
+    case .maildir: try Delivery.deliver(contents, named: name, toMaildir: deliver.maildir)
+    case .sendmail:
+      try Delivery.deliver(contents, from: deliver.from, byProgram: deliver.program)
+    }
+  }
+}
