@@ -18,7 +18,7 @@ struct SummarySheet {
   func write(to book: inout Workbook) throws(WorkbookFault) {
     let name = "Summary"
     let sheet = try book.sheet(name)
-    for (column, width) in [44.0, 12, 12, 12, 12, 12].enumerated() {
+    for (column, width) in [64.0, 12, 12, 12, 12, 12].enumerated() {
       try book.setWidth(sheet, column: column, to: width)
     }
     try book.write("\(team), as of \(asOf)", sheet, row: 0, column: 0, .title)

@@ -173,6 +173,20 @@ public import WorkingTime
         sheets[sheet.number], lxw_col_t(column), lxw_col_t(column), width, nil))
   }
 
+  /// Makes a row high enough for so many lines; a spreadsheet that opens the file need not work it out.
+  public func setHeight(_ sheet: Sheet, row: Int, lines: Int) throws(WorkbookFault) {
+    try check(
+      unsafe worksheet_set_row(
+        sheets[sheet.number], lxw_row_t(row), Double(min(max(lines, 1), 27) * 15), nil))
+  }
+
+  /// Prints only the first columns, which have to fit across a page.
+  public func setPrinted(_ sheet: Sheet, columns: Int, rows: Int) throws(WorkbookFault) {
+    try check(
+      unsafe worksheet_print_area(
+        sheets[sheet.number], 0, 0, lxw_row_t(rows), lxw_col_t(columns - 1)))
+  }
+
   /// Writes a text, which no spreadsheet takes for a formula; one over 32,767 characters, the most that a
   /// cell holds, is cut and says so.
   public func write(_ text: String, _ sheet: Sheet, row: Int, column: Int, _ style: Style = .plain)
