@@ -45,7 +45,9 @@ public func deliver(_ contents: [UInt8], from: String, byProgram program: String
     try process.run()
   } catch {
     throw HandOverFault(
-      description: "\(program): this mail program could not be started. Install one, or name it with `program`.")
+      description:
+        "\(program): this mail program could not be started. Install one, or name it with `program`."
+    )
   }
   let deadline = Date(timeIntervalSinceNow: 60)
   let writer = Thread {
@@ -58,11 +60,13 @@ public func deliver(_ contents: [UInt8], from: String, byProgram program: String
   if process.isRunning {
     process.terminate()
     throw HandOverFault(
-      description: "\(program): no answer within a minute. Look at the mail system; this is tried again.")
+      description:
+        "\(program): no answer within a minute. Look at the mail system; this is tried again.")
   }
   guard process.terminationReason == .exit, process.terminationStatus == 0 else {
     throw HandOverFault(
       description:
-        "\(program): it ended with \(process.terminationStatus). Look at the mail system; this is tried again.")
+        "\(program): it ended with \(process.terminationStatus). Look at the mail system; this is tried again."
+    )
   }
 }

@@ -118,6 +118,7 @@ struct ConstraintFindings {
       recordID: names.recordID(id))
     exception.worker = workers[number].worker(&frame)
     exception.personID = names.personID(id)
+    exception.contents = names.contents(id)
     (exception.sourceFile, exception.sourceLine) = names.place(id)
     return exception
   }
@@ -128,6 +129,7 @@ struct ConstraintFindings {
       rule: rule.name, status: .failed, severity: .error, list: .correction,
       pack: table.definition.pack, team: .none, table: table.definition.name,
       recordID: "line:\(reject.line)")
+    exception.contents = hexDigits(stableHash(reject.text.utf8), short: false)
     exception.message = ConstraintWords.rejected(reject.reason)
     exception.fix = ConstraintWords.rejectedFix
     exception.sourceFile = table.files[reject.file].path

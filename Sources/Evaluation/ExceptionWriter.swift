@@ -37,6 +37,7 @@ struct ExceptionWriter: Sendable {
       list: list, pack: rule.pack, team: team, table: definition.name,
       recordID: names.recordID(row))
     exception.personID = names.personID(row)
+    exception.contents = names.contents(row)
     (exception.sourceFile, exception.sourceLine) = names.place(row)
     return exception
   }

@@ -1,3 +1,4 @@
+import Exceptions
 import Extracts
 import Values
 
@@ -20,6 +21,33 @@ struct RecordNames: Sendable {
       parts.append(column.text(at: row, in: dataset.pool))
     }
     return parts.joined(separator: "|")
+  }
+
+  /// What stands in a row without a key, as a digest; empty for one that has a key.
+  ///
+  /// Only what the table's definition itself asks to be kept goes in, whichever rules are loaded: keys,
+  /// dates, numbers and codes. Free text, a team's or a worker's name may change.
+  func contents(_ id: RowID) -> String {
+    guard let table = dataset.table(id.table) else { return "" }
+    let row = Int(id.row)
+    let definition = table.definition
+    let isKeyed =
+      !definition.primaryKey.isEmpty
+      && definition.primaryKey.allSatisfy {
+        table.columns[$0]?.isGiven(at: row, in: dataset.pool) == true
+      }
+    if isKeyed { return "" }
+    let keys = Set(definition.primaryKey + definition.foreignKeys.flatMap(\.fields))
+    var bytes: [UInt8] = []
+    for (number, field) in definition.fields.enumerated() {
+      let isTelling =
+        keys.contains(number) || number == definition.person || field.type != .string
+        || field.codes != nil
+      guard isTelling, let column = table.columns[number] else { continue }
+      bytes.append(contentsOf: column.text(at: row, in: dataset.pool).utf8)
+      bytes.append(0)
+    }
+    return hexDigits(stableHash(bytes), short: false)
   }
 
   /// The raw text of the column that says whose case file the row belongs to.

@@ -113,7 +113,10 @@ struct RunEvidence {
     where tables.contains(table.definition.name) {
       for row in 0..<Int32(table.rowCount) {
         let id = RowID(table: Int32(number), row: row)
-        let record = Record(table: table.definition.name, record: names.recordID(id))
+        let contents = names.contents(id)
+        let record = Record(
+          table: table.definition.name,
+          record: contents.isEmpty ? names.recordID(id) : "unkeyed:" + contents)
         if wanted.contains(record) { found[record, default: []].append(id) }
       }
     }

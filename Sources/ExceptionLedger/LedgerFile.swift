@@ -17,6 +17,7 @@ struct LedgerFile: Sendable {
         atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
       guard made else { throw .notPermitted(path: path) }
     }
+    try refuseForeign(path)
     let file = try LedgerFile(path, isReadOnly: false)
     try file.attempt {
       try file.queue.inDatabase { db in
@@ -35,9 +36,27 @@ struct LedgerFile: Sendable {
   /// Opens a ledger that is there, for reading.
   static func forReading(_ path: String) throws(LedgerFault) -> LedgerFile {
     guard FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
+    try refuseForeign(path)
     let file = try LedgerFile(path, isReadOnly: true)
     try file.attempt { try file.queue.inDatabase { db in try file.checkKind(db) } }
     return file
+  }
+
+  /// Refuses what by its first bytes is no ledger, before SQLite puts its companions beside it.
+  ///
+  /// The database header (<https://www.sqlite.org/fileformat.html>) holds a magic text, and the application's
+  /// number at byte 68; while there is a log, the number may still be in that.
+  private static func refuseForeign(_ path: String) throws(LedgerFault) {
+    guard let handle = FileHandle(forReadingAtPath: path) else {
+      throw .notPermitted(path: path)
+    }
+    defer { try? handle.close() }
+    let header = Array((try? handle.read(upToCount: 100)) ?? Data())
+    if header.isEmpty || FileManager.default.fileExists(atPath: path + "-wal") { return }
+    let magic = Array("SQLite format 3".utf8) + [0]
+    guard header.count == 100, header.starts(with: magic) else { throw .foreign(path: path) }
+    let number = header[68..<72].reduce(0) { $0 << 8 | Int($1) }
+    if number != applicationID { throw .foreign(path: path) }
   }
 
   private init(_ path: String, isReadOnly: Bool) throws(LedgerFault) {

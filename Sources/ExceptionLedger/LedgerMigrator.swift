@@ -47,10 +47,12 @@ let ledgerMigrator: DatabaseMigrator = {
           PRIMARY KEY (day, name)
         ) STRICT, WITHOUT ROWID;
 
-        -- The rules that could show that something was put right: evaluated, on tables that were whole.
+        -- The rules that could show that something was put right: evaluated, on tables that were whole; and
+        -- the day before which each leaves out what was decided.
         CREATE TABLE rule_run (
           day INTEGER NOT NULL REFERENCES run(day) ON DELETE CASCADE,
           rule INTEGER NOT NULL REFERENCES name(id),
+          horizon INTEGER,
           PRIMARY KEY (day, rule)
         ) STRICT, WITHOUT ROWID;
 
@@ -92,6 +94,7 @@ let ledgerMigrator: DatabaseMigrator = {
           list INTEGER NOT NULL,
           due_day INTEGER,
           done_day INTEGER,
+          decided_day INTEGER,
           digest INTEGER NOT NULL,
           opened_day INTEGER NOT NULL,
           runs_before INTEGER NOT NULL,

@@ -13,7 +13,8 @@ struct Replay {
       sql: """
         CREATE TEMP TABLE replay AS
         SELECT e.rule, e.table_name, e.record, e.occasion, e.ordinal, e.person, s.from_day,
-          s.until_day, s.state, s.team, s.worker, s.status, s.list, s.due_day, s.done_day, s.digest
+          s.until_day, s.state, s.team, s.worker, s.status, s.list, s.due_day, s.done_day,
+          s.decided_day, s.digest
         FROM spell s JOIN exception e ON e.id = s.exception
         WHERE s.until_day IS NULL OR s.until_day > \(day)
         """)
@@ -29,7 +30,7 @@ struct Replay {
         db,
         sql: """
           SELECT rule, table_name, record, occasion, ordinal, person, state, team, worker, status,
-            list, due_day, done_day, digest
+            list, due_day, done_day, decided_day, digest
           FROM temp.replay WHERE from_day <= ?1 AND (until_day IS NULL OR until_day > ?1)
           ORDER BY record, rule, table_name, occasion, ordinal
           """, arguments: [day])
@@ -44,18 +45,25 @@ struct Replay {
         }
         let sighting = Sighting(
           state: state, team: row[7], worker: row[8], status: row[9], list: row[10], due: row[11],
-          done: row[12], digest: row[13])
+          done: row[12], decided: row[13], digest: row[14])
         seen.append((key, row[5], sighting))
       }
-      let settling = Set(
-        try Int64.fetchAll(db, sql: "SELECT rule FROM rule_run WHERE day = ?", arguments: [day]))
+      var horizons: [Int64: Int32?] = [:]
+      let rules = try Row.fetchCursor(
+        db, sql: "SELECT rule, horizon FROM rule_run WHERE day = ?", arguments: [day])
+      while let row = try rules.next() { horizons[row[0]] = .some(row[1]) }
       var recorder = RunRecorder(db, day: day, earlierDays: earlier, names: names)
       _ = try recorder.record(seen) { missing in
         missing.map { spell in
-          if let known = unseen[spell.key] { return known }
+          let horizon = names.known(spell.key.rule).flatMap { horizons[$0] }
+          switch unseen[spell.key] {
+          case .leftOut, .lapsed:
+            // Which of the two goes by what was last seen, and that may be another run now.
+            return spell.hasLapsed(before: horizon ?? nil) ? .lapsed : .leftOut
+          case let known?: return known
           // Only the run that was filled in has seen it: this run did not list it.
-          let rule = names.known(spell.key.rule)
-          return rule.map { settling.contains($0) } == true ? .corrected : .notEvaluated
+          case nil: return horizon == nil ? .notEvaluated : .corrected
+          }
         }
       }
       names = recorder.names

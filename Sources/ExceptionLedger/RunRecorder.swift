@@ -196,10 +196,11 @@ struct RunRecorder {
     _ exception: Int64, _ sighting: Sighting, opened: Int32, runsBefore: Int, reopened: Int
   ) throws {
     let statement = try db.cachedStatement(
-      sql: "INSERT INTO spell VALUES (?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      sql: "INSERT INTO spell VALUES (?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     try statement.execute(arguments: [
       exception, day, sighting.state.rawValue, sighting.team, sighting.worker, sighting.status,
-      sighting.list, sighting.due, sighting.done, sighting.digest, opened, runsBefore, reopened,
+      sighting.list, sighting.due, sighting.done, sighting.decided, sighting.digest, opened,
+      runsBefore, reopened,
     ])
   }
 }

@@ -32,7 +32,7 @@ struct RunRecording {
     try unwind()
     try writeRun()
     var told = report
-    let keys = report.exceptionKeys()
+    let keys = exceptionKeys(of: report.exceptions)
     var seen: [(key: ExceptionKey, person: String, sighting: Sighting)] = []
     seen.reserveCapacity(keys.count)
     for (exception, key) in zip(report.exceptions, keys) {
@@ -63,7 +63,18 @@ struct RunRecording {
       list: exception.list.ledgerNumber,
       due: CalendarDate(iso: String(exception.dueOn.prefix(10)))?.dayNumber,
       done: CalendarDate(iso: String(exception.doneOn.prefix(10)))?.dayNumber,
+      decided: decided(exception),
       digest: Int64(bitPattern: UInt64(exception.digest, radix: 16) ?? 0))
+  }
+
+  /// The day on which something late was decided: when it was done, or when the duty ended without it.
+  private func decided(_ exception: CaseException) -> Int32? {
+    guard exception.status == .late else { return nil }
+    if let done = CalendarDate(iso: String(exception.doneOn.prefix(10))) { return done.dayNumber }
+    guard let due = CalendarDate(iso: String(exception.dueOn.prefix(10))),
+      let days = exception.daysLate
+    else { return nil }
+    return due.dayNumber + Int32(days)
   }
 
   private func news(of recorder: RunRecorder, teams: [Int64]) throws -> LedgerNews {
@@ -143,9 +154,12 @@ struct RunRecording {
         arguments: [day, table.name, table.rows, table.isPresent, table.isWhole])
     }
     let settling = Settlement(report).settlingRules
-    let rule = try db.cachedStatement(sql: "INSERT OR IGNORE INTO rule_run VALUES (?, ?)")
-    for name in report.rules.map(\.name) where settling.contains(name) {
-      try rule.execute(arguments: [day, try names.number(name, db)])
+    let statement = try db.cachedStatement(
+      sql: "INSERT OR IGNORE INTO rule_run VALUES (?, ?, ?)")
+    for rule in report.rules where settling.contains(rule.name) {
+      try statement.execute(arguments: [
+        day, try names.number(rule.name, db), rule.looksBackTo?.dayNumber,
+      ])
     }
     try writeMeasures()
     for (number, waiver) in (report.waivers?.all ?? []).enumerated() {

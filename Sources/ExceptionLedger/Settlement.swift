@@ -41,7 +41,9 @@ struct Settlement {
     switch evidence {
     case .inOrder: return .corrected
     case .unsettled: return .notJudged
-    case .leftOut: return isBehind(spell) ? .lapsed : .leftOut
+    case .leftOut:
+      let horizon = rules[spell.key.rule]?.looksBackTo?.dayNumber
+      return spell.hasLapsed(before: horizon) ? .lapsed : .leftOut
     case .gone:
       // A whole column, or a record that could not be read, is there again: it has no key to be found by.
       guard let rule = rules[spell.key.rule] else { return .notEvaluated }
@@ -49,14 +51,5 @@ struct Settlement {
       if spell.key.record.hasPrefix("heading:") { return .corrected }
       return rule.reads.contains(where: incomplete.contains) ? .perhapsRejected : .gone
     }
-  }
-
-  /// Whether what was done late is by now before the time that its rule looks back to.
-  private func isBehind(_ spell: Spell) -> Bool {
-    guard spell.sighting.status == CaseException.Status.late.ledgerNumber,
-      let horizon = rules[spell.key.rule]?.looksBackTo
-    else { return false }
-    // Without a day on which it was done it was decided when the duty ended, at the latest when last seen.
-    return (spell.sighting.done ?? spell.sighting.due ?? .max) < horizon.dayNumber
   }
 }

@@ -58,6 +58,8 @@ struct Sighting: Equatable, Sendable {
   var list: Int
   var due: Int32?
   var done: Int32?
+  /// For what is late the day on which that was decided.
+  var decided: Int32?
   /// The digest of what stands in the record, as the bits of a whole number.
   var digest: Int64
 }
@@ -82,8 +84,8 @@ struct Spell: Sendable {
   /// The columns that `init(_:names:)` reads, of `spell s` joined with `exception e`.
   static let columns = """
     e.id, e.rule, e.table_name, e.record, e.occasion, e.ordinal, e.person, e.first_day, s.from_day, \
-    s.state, s.team, s.worker, s.status, s.list, s.due_day, s.done_day, s.digest, s.opened_day, \
-    s.runs_before, s.reopened
+    s.state, s.team, s.worker, s.status, s.list, s.due_day, s.done_day, s.decided_day, s.digest, \
+    s.opened_day, s.runs_before, s.reopened
     """
 
   init(_ row: Row, names: Names) {
@@ -95,10 +97,17 @@ struct Spell: Sendable {
     fromDay = row[8]
     sighting = Sighting(
       state: SpellState(rawValue: row[9]) ?? .notEvaluated, team: row[10], worker: row[11],
-      status: row[12], list: row[13], due: row[14], done: row[15], digest: row[16])
-    openedDay = row[17]
-    runsBefore = row[18]
-    reopened = row[19]
+      status: row[12], list: row[13], due: row[14], done: row[15], decided: row[16],
+      digest: row[17])
+    openedDay = row[18]
+    runsBefore = row[19]
+    reopened = row[20]
+  }
+
+  /// Whether what was done late lies, by now, before the day that its rule looks back to.
+  func hasLapsed(before horizon: Int32?) -> Bool {
+    guard let horizon, let decided = sighting.decided else { return false }
+    return decided < horizon
   }
 
   func entry(_ names: Names) -> LedgerEntry {

@@ -55,6 +55,8 @@ public struct CaseException: Hashable, Sendable {
   public var table: String
   /// The record's key as in the file, several columns joined by `|`; `line:N` where it is missing.
   public var recordID: String
+  /// What stands in a record that has no key, as a digest, by which it is known again; in no list.
+  public var contents = ""
   /// The field at fault; empty where it is none.
   public var field = ""
   /// The field's text as in the file.

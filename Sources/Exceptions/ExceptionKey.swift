@@ -55,16 +55,13 @@ extension ExceptionKey: Comparable {
 
 /// The key of every exception of a run, in their order.
 ///
-/// `exceptions` stand in the order of the list, which is that of files and lines for equal keys; `rejects`
-/// gives the text of a rejected record by its file and line.
-public func exceptionKeys(
-  of exceptions: [CaseException], rejects: (_ file: String, _ line: Int) -> String?
-) -> [ExceptionKey] {
+/// `exceptions` stand in the order of the list, which is that of files and lines for equal keys.
+public func exceptionKeys(of exceptions: [CaseException]) -> [ExceptionKey] {
   var counts: [ExceptionKey: Int] = [:]
   return exceptions.map { exception in
     var key = ExceptionKey(
-      rule: exception.rule, table: exception.table,
-      record: lastingRecord(exception, rejects), occasion: exception.occasion ?? 0)
+      rule: exception.rule, table: exception.table, record: lastingRecord(exception),
+      occasion: exception.occasion ?? 0)
     let ordinal = counts[key, default: 0]
     counts[key] = ordinal + 1
     key.ordinal = ordinal
@@ -72,31 +69,10 @@ public func exceptionKeys(
   }
 }
 
-private func lastingRecord(
-  _ exception: CaseException, _ rejects: (_ file: String, _ line: Int) -> String?
-) -> String {
+private func lastingRecord(_ exception: CaseException) -> String {
   if exception.recordID.isEmpty { return "heading:" + exception.field }
   guard let line = exception.sourceLine, exception.recordID == "line:\(line)" else {
     return exception.recordID
   }
-  var bytes: [UInt8] = []
-  for part in [
-    exception.personID, exception.field, exception.value,
-    rejects(exception.sourceFile, line) ?? "",
-  ] {
-    bytes.append(contentsOf: part.utf8)
-    bytes.append(0)
-  }
-  return "unkeyed:" + hexDigits(stableHash(bytes), short: false)
-}
-
-extension RunReport {
-  /// The key of every exception, in their order.
-  public func exceptionKeys() -> [ExceptionKey] {
-    var texts: [String: String] = [:]
-    for input in inputs {
-      for reject in input.rejects { texts["\(input.path)\n\(reject.line)"] = reject.text }
-    }
-    return Exceptions.exceptionKeys(of: exceptions) { texts["\($0)\n\($1)"] }
-  }
+  return "unkeyed:" + exception.contents
 }

@@ -25,7 +25,8 @@ public enum OutputFormat: String, CaseIterable, Hashable, Sendable {
 /// The same report gives the same bytes.
 ///
 /// - Throws: `WorkbookFault` where a workbook could not be made.
-public func runFiles(_ report: RunReport, _ formats: Set<OutputFormat>, _ pages: PageSettings) throws
+public func runFiles(_ report: RunReport, _ formats: Set<OutputFormat>, _ pages: PageSettings)
+  throws
   -> [ReportFile]
 {
   var files = reportFiles(report).filter { file in

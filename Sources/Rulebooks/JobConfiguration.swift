@@ -285,7 +285,8 @@ private struct JobConfigurationLoader {
     deliver.include = reader.choice("include") ?? .counts
     deliver.addresses = reader.pairs("to").compactMap { team, address in
       guard let name = team.text, let text = address.text, isAddress(text) else {
-        collector.report("a team has one address, such as name@example.gov.uk", at: address.position)
+        collector.report(
+          "a team has one address, such as name@example.gov.uk", at: address.position)
         return nil
       }
       return (name, text)
@@ -295,7 +296,8 @@ private struct JobConfigurationLoader {
     }
     deliver.maildir = reader.text("maildir").map(placed) ?? ""
     if method == .maildir, deliver.maildir.isEmpty {
-      reader.report("`deliver` by maildir needs a `maildir`", advice: "Name the folder of the maildir")
+      reader.report(
+        "`deliver` by maildir needs a `maildir`", advice: "Name the folder of the maildir")
     }
     deliver.program = reader.text("program") ?? deliver.program
     deliver.outbox =

@@ -31,13 +31,16 @@ struct WorkSheets {
     repeat {
       let end = min(start + Self.mostRows, items.count)
       try write(
-        items[start..<end], to: &book, named: number == 1 ? "To put right" : "To put right \(number)")
+        items[start..<end], to: &book,
+        named: number == 1 ? "To put right" : "To put right \(number)")
       start = end
       number += 1
     } while start < items.count
   }
 
-  private func write(_ items: ArraySlice<CaseException>, to book: inout Workbook, named name: String)
+  private func write(
+    _ items: ArraySlice<CaseException>, to book: inout Workbook, named name: String
+  )
     throws(WorkbookFault)
   {
     let sheet = try book.sheet(name)

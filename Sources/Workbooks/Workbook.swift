@@ -130,8 +130,11 @@ public import WorkingTime
       fill(0xF1F8E9)
       unsafe format_set_border(format, UInt8(LXW_BORDER_HAIR.rawValue))
       unsafe format_set_unlocked(format)
-      if style == .dateEntry { unsafe format_set_num_format(format, "dd/mm/yyyy") }
-      else { unsafe format_set_text_wrap(format) }
+      if style == .dateEntry {
+        unsafe format_set_num_format(format, "dd/mm/yyyy")
+      } else {
+        unsafe format_set_text_wrap(format)
+      }
     }
     return unsafe format
   }
@@ -196,7 +199,8 @@ public import WorkingTime
     // By UTF-16, as Excel counts.
     let shown =
       text.utf16.count <= 32_767
-      ? text : String(text.prefix(30_000)) + " ... (cut off here; the list as CSV has the whole text)"
+      ? text
+      : String(text.prefix(30_000)) + " ... (cut off here; the list as CSV has the whole text)"
     try check(
       unsafe worksheet_write_string(
         sheets[sheet.number], lxw_row_t(row), lxw_col_t(column), shown, styles[style.rawValue]))
@@ -242,7 +246,8 @@ public import WorkingTime
     unsafe rule.value_datetime.month = Int32(month)
     unsafe rule.value_datetime.day = Int32(day)
     try unsafe accept(
-      &rule, sheet, rows, column, title: "Corrected on", message: "The day on which it was put right: dd/mm/yyyy")
+      &rule, sheet, rows, column, title: "Corrected on",
+      message: "The day on which it was put right: dd/mm/yyyy")
   }
 
   /// Takes texts of at most so many characters in a column of cells.
@@ -253,7 +258,8 @@ public import WorkingTime
     unsafe rule.validate = UInt8(LXW_VALIDATION_TYPE_LENGTH.rawValue)
     unsafe rule.criteria = UInt8(LXW_VALIDATION_CRITERIA_LESS_THAN_OR_EQUAL_TO.rawValue)
     unsafe rule.value_number = Double(most)
-    try unsafe accept(&rule, sheet, rows, column, title: "Note", message: "At most \(most) characters")
+    try unsafe accept(
+      &rule, sheet, rows, column, title: "Note", message: "At most \(most) characters")
   }
 
   private func accept(

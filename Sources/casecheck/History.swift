@@ -10,8 +10,9 @@ struct History: ParsableCommand {
       "Says what opened, was put right, came back and is still open, by week, team and rule.",
     discussion: """
       Reads the ledger that `casecheck run` and `validate --ledger` write, and \
-      changes nothing. Median, oldest and over 90 count days from the run that \
-      first saw an exception open.
+      changes nothing. Median, oldest and over 90 count days from the run in which \
+      an exception was opened, or reopened. Open ones are listed, waived, or not \
+      judged by the last run.
 
       EXAMPLES
         casecheck history --ledger /var/lib/casecheck/ledger.sqlite

@@ -38,7 +38,7 @@ struct LifeTests {
     func unkeyed(_ line: Int, _ value: String) -> CaseException {
       var exception = exception("line:\(line)", rule: "other", status: .failed)
       exception.personID = "P"
-      exception.value = value
+      exception.contents = value
       exception.sourceLine = line
       return exception
     }

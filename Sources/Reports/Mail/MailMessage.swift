@@ -31,6 +31,20 @@ public struct MailMessage: Sendable {
   /// What goes with it.
   public var attachments: [Attachment] = []
 
+  /// A mail without attachments.
+  public init(
+    from: String, to: String, subject: String, date: CalendarDate, identity: String,
+    text: [UInt8], html: [UInt8]
+  ) {
+    self.from = from
+    self.to = to
+    self.subject = subject
+    self.date = date
+    self.identity = identity
+    self.text = text
+    self.html = html
+  }
+
   /// The bytes, lines ended by line feeds, as a sendmail takes them on its standard input.
   ///
   /// `To` is the first header, so that whoever hands it over need not look for it.

@@ -45,7 +45,8 @@ public struct PageTemplates: Sendable {
         templates[name] = try MustacheTemplate(string: text)
       } catch let error as MustacheTemplate.ParserError {
         throw Mistake(
-          file: file, line: error.context.lineNumber, what: "this template has a mistake: \(error.error)")
+          file: file, line: error.context.lineNumber,
+          what: "this template has a mistake: \(error.error)")
       } catch {
         throw Mistake(file: file, line: 1, what: "this is no Mustache template")
       }

@@ -1,0 +1,97 @@
+import Delivery
+import Foundation
+import Testing
+
+@Suite("Outbox")
+struct OutboxTests {
+  let folder = FileManager.default.temporaryDirectory
+    .appendingPathComponent("outbox-\(UUID().uuidString)")
+
+  private struct Refused: Error {}
+
+  private func names(_ state: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(
+      atPath: folder.appendingPathComponent(state).path)) ?? []).sorted()
+  }
+
+  private func remove() { try? FileManager.default.removeItem(at: folder) }
+
+  @Test("what is handed over is noted by its name alone, and not handed over again")
+  func once() throws {
+    defer { remove() }
+    var sent: [String] = []
+    for _ in 1...3 {
+      let outbox = try Outbox(folder.path)
+      try outbox.add("a.eml", Array("To: x@y\n\nsecret".utf8))
+      _ = try outbox.send { name, _ in sent.append(name) }
+    }
+    #expect(sent == ["a.eml"])
+    #expect(names("sent") == ["a.eml"])
+    #expect(names("waiting") + names("sending") == [])
+    let kept = FileManager.default.contents(
+      atPath: folder.appendingPathComponent("sent/a.eml").path)
+    #expect(kept == Data())
+  }
+
+  @Test("what was refused waits and is tried again, the others go")
+  func refused() throws {
+    defer { remove() }
+    let outbox = try Outbox(folder.path)
+    for name in ["a.eml", "b.eml"] { try outbox.add(name, [1]) }
+    let first = try outbox.send { name, _ in if name == "a.eml" { throw Refused() } }
+    #expect(first.sent == ["b.eml"])
+    #expect(first.failed.map(\.name) == ["a.eml"])
+    #expect(names("waiting") == ["a.eml"])
+    let second = try outbox.send { _, _ in }
+    #expect(second.sent == ["a.eml"])
+  }
+
+  @Test("what a run that died was sending is not sent again")
+  func doubtful() throws {
+    defer { remove() }
+    do {
+      let outbox = try Outbox(folder.path)
+      try outbox.add("a.eml", [1])
+    }
+    let waiting = folder.appendingPathComponent("waiting/a.eml")
+    let sending = folder.appendingPathComponent("sending/a.eml")
+    try FileManager.default.moveItem(at: waiting, to: sending)
+    let outbox = try Outbox(folder.path)
+    try outbox.add("a.eml", [1])
+    var sent: [String] = []
+    let report = try outbox.send { name, _ in sent.append(name) }
+    #expect(sent.isEmpty)
+    #expect(report.doubtful == ["a.eml"])
+    #expect(names("doubtful") == ["a.eml"])
+  }
+
+  @Test("what a run that died had sent, and noted, is no doubt")
+  func noted() throws {
+    defer { remove() }
+    let outbox = try Outbox(folder.path)
+    for state in ["sent", "sending"] {
+      try Data().write(to: folder.appendingPathComponent(state + "/a.eml"))
+    }
+    let report = try outbox.send { _, _ in }
+    #expect(report.doubtful.isEmpty)
+    #expect(names("sending") == [])
+  }
+
+  @Test("two runs do not send at once")
+  func locked() throws {
+    defer { remove() }
+    let outbox = try Outbox(folder.path)
+    #expect(throws: DeliveryFault.self) { _ = try Outbox(folder.path) }
+    _ = try outbox.send { _, _ in }
+  }
+
+  @Test("a maildir gets a mail once, whole")
+  func maildir() throws {
+    defer { remove() }
+    let maildir = folder.appendingPathComponent("mail").path
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for _ in 1...2 { try deliver([1, 2], named: "a.eml", toMaildir: maildir) }
+    #expect(FileManager.default.contents(atPath: maildir + "/new/a.eml") == Data([1, 2]))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: maildir + "/tmp").isEmpty)
+  }
+}

@@ -1,0 +1,152 @@
+import Exceptions
+import Foundation
+import Reports
+import Testing
+import WorkingTime
+
+@Suite("Pages")
+struct PageTests {
+  private func pages() throws -> PageSettings {
+    PageSettings(brand: Brand(), templates: try PageTemplates(), hasWorkbooks: true)
+  }
+
+  private func text(_ path: String, _ files: [ReportFile]) -> String {
+    files.first { $0.path == path }.map { String(decoding: $0.contents, as: UTF8.self) } ?? ""
+  }
+
+  /// A run with an exception that holds a text wherever it can.
+  private func report(_ hostile: String) -> RunReport {
+    var report = figuresReport()
+    var exception = exception("seen", .named(hostile))
+    exception.worker = hostile
+    exception.personID = hostile
+    exception.recordID = hostile
+    exception.value = hostile
+    exception.message = hostile
+    exception.fix = hostile
+    exception.list = .drift
+    exception.status = .overdue
+    report.exceptions = [exception]
+    report.rules[0].title = hostile
+    report.rules[0].why = hostile
+    report.remarks = [hostile]
+    return report
+  }
+
+  @Test(
+    "markup is inert, also where an accent stands behind it",
+    arguments: [
+      "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='x",
+      "\"\u{301} onmouseover=\"x", "<\u{301}script>", "'\u{301} onmouseover='x", "\u{600}\" x=\"",
+      "<!--", "]]>", "{{brand.name}}", "{{{x}}}",
+    ])
+  func inert(_ hostile: String) throws {
+    let files = try pageFiles(report(hostile), pages())
+    #expect(files.count >= 3)
+    for file in files {
+      let text = String(decoding: file.contents, as: UTF8.self)
+      #expect(!text.contains("<script>alert"), "\(file.path)")
+      #expect(!text.contains("<img src=x"), "\(file.path)")
+      // By scalars: an accent behind a quote makes another character of it, and not to a browser.
+      let scalars = Array(text.unicodeScalars)
+      for word in ["onmouseover", "x=\""] {
+        let wanted = Array(word.unicodeScalars)
+        for start in scalars.indices.dropLast(wanted.count)
+        where Array(scalars[start..<start + wanted.count]) == wanted {
+          let before = String(String.UnicodeScalarView(scalars[max(start - 12, 0)..<start]))
+          #expect(
+            !before.unicodeScalars.contains("\"") && !before.unicodeScalars.contains("'"),
+            "\(file.path): \(before)")
+        }
+      }
+    }
+  }
+
+  @Test("the dashboard, the measures and the lists have the same figures")
+  func reconcile() throws {
+    let report = figuresReport()
+    let files = try runFiles(report, Set(OutputFormat.allCases), pages())
+    let dashboard = text("index.html", files)
+    #expect(dashboard.contains("66.7"))
+    #expect(dashboard.contains("amber") || dashboard.contains("Amber"))
+    #expect(text("measures.csv", files).contains("66.7"))
+    let listed = text("exceptions.csv", files).split(separator: "\n").count - 1
+    #expect(listed == report.exceptions.count)
+    for exception in report.exceptions where report.rulesByName[exception.rule] != nil {
+      #expect(!text("rules/\(exception.rule).html", files).isEmpty)
+    }
+  }
+
+  @Test("a council's template takes the place of ours, and a mistake in it is told with its line")
+  func templates() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("templates-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Data("Ours: {{team}}".utf8).write(to: folder.appendingPathComponent("drift.mustache"))
+    var settings = try pages()
+    settings.templates = try PageTemplates(overridingFrom: folder.path)
+    let files = pageFiles(report("<b>"), settings)
+    let page = files.first { $0.path.hasSuffix("drift.html") }
+    #expect(page.map { String(decoding: $0.contents, as: UTF8.self) } == "Ours: &lt;b&gt;")
+
+    try Data("a\n{{#open}}\n".utf8).write(to: folder.appendingPathComponent("index.mustache"))
+    let mistake = #expect(throws: PageTemplates.Mistake.self) {
+      try PageTemplates(overridingFrom: folder.path)
+    }
+    #expect(mistake?.file.hasSuffix("index.mustache") == true)
+    try Data("x".utf8).write(to: folder.appendingPathComponent("indx.mustache"))
+    try FileManager.default.removeItem(at: folder.appendingPathComponent("index.mustache"))
+    #expect(throws: PageTemplates.Mistake.self) { try PageTemplates(overridingFrom: folder.path) }
+  }
+
+  @Test(
+    "only a colour as #rrggbb gets into a style",
+    arguments: ["red", "#12345", "#12345g", "#123456;}", "url(x)", "#1234567"])
+  func colours(_ text: String) {
+    #expect(Brand(accent: text).accent == "#1d4f91")
+    #expect(Brand(accent: "#7A1f5c").accent == "#7A1f5c")
+  }
+}
+
+@Suite("Mail")
+struct MailTests {
+  private func message(_ subject: String) -> MailMessage {
+    MailMessage(
+      from: "a@example.gov.uk", to: "b@example.gov.uk", subject: subject, date: day("2016-01-31"),
+      identity: "2016-01-31.east", text: Array("Hello\n".utf8), html: Array("<p>Hello</p>".utf8))
+  }
+
+  private func day(_ text: String) -> CalendarDate { CalendarDate(iso: text) ?? .earliest }
+
+  @Test("it is dated to the run, and the same bytes each time")
+  func date() {
+    let text = String(decoding: message("x").bytes, as: UTF8.self)
+    #expect(text.contains("\nDate: Sun, 31 Jan 2016 06:00:00 +0000\n"))
+    #expect(text.hasPrefix("To: b@example.gov.uk\n"))
+    #expect(message("x").bytes == message("x").bytes)
+  }
+
+  @Test(
+    "a subject is one header, whatever stands in it",
+    arguments: [
+      "plain", "a\nBcc: c@example.com", "a\r\nX: y", String(repeating: "T\u{177} ", count: 60),
+      "\u{1F600}", "=?utf-8?B?eA==?=",
+    ])
+  func subject(_ subject: String) {
+    let text = String(decoding: message(subject).bytes, as: UTF8.self)
+    let head = text.components(separatedBy: "\n\n")[0]
+    let names = head.split(separator: "\n").filter { !$0.hasPrefix(" ") }.map {
+      $0.prefix { $0 != ":" }
+    }
+    #expect(
+      names == [
+        "To", "From", "Subject", "Date", "Message-ID", "MIME-Version", "Auto-Submitted",
+        "Content-Type",
+      ])
+    #expect(
+      head.split(separator: "\n").allSatisfy {
+        $0.utf8.count <= 100 && $0.utf8.allSatisfy { $0 < 0x80 }
+      })
+  }
+}
