@@ -1,6 +1,6 @@
 """What a ledger must say after any sequence of runs: worked out from verdicts, not from the program."""
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from statistics import median
@@ -16,15 +16,6 @@ class Waiver:
     occasion: int | None  # None: any
     agreed_on: date
     until: date
-
-    def covers(self, key, day):
-        return (
-            self.rule == key.rule
-            and self.table in ("", key.table)
-            and self.record == key.record
-            and self.occasion in (None, key.occasion)
-            and self.agreed_on <= day <= self.until
-        )
 
 
 @dataclass
@@ -45,6 +36,7 @@ class Event:
     kind: str
     key: object
     team: str
+    status: str
     days: int = 0
 
 
@@ -58,13 +50,26 @@ class Standing:
     waived: bool
     first_seen: date
     runs_open: int
+    detail: tuple
 
 
 @dataclass
 class Run:
     judgement: object
     waivers: list
-    asked: set = field(default_factory=set)  # what was open before it when it was made
+    asked: set  # what was open before it when it was made
+    waived: dict = field(default_factory=dict)  # waivers in force, by rule and record
+
+    def __post_init__(self):
+        for waiver in self.waivers:
+            if waiver.agreed_on <= self.judgement.day <= waiver.until:
+                self.waived.setdefault((waiver.rule, waiver.record), []).append(waiver)
+
+    def waives(self, key):
+        return any(
+            waiver.table in ("", key.table) and waiver.occasion in (None, key.occasion)
+            for waiver in self.waived.get((key.rule, key.record), ())
+        )
 
 
 class LedgerModel:
@@ -92,10 +97,10 @@ class LedgerModel:
             life = self.lives.get(key)
             if life is None:
                 life = self.lives[key] = Life(day, day, found)
-                self.events.append(Event(day, "opened", key, found.team))
+                self.events.append(Event(day, "opened", key, found.team, found.status))
             elif not life.open:
                 life.open, life.opened_on = True, day
-                self.events.append(Event(day, "reopened", key, found.team))
+                self.events.append(Event(day, "reopened", key, found.team, found.status))
             life.found, life.listed = found, True
             life.runs_open += 1
         for key, life in self.lives.items():
@@ -105,13 +110,13 @@ class LedgerModel:
                 life.runs_open, life.listed = life.runs_open + 1, False
             else:
                 life.open = False
-                kind = "lapsed" if self.lapsed(key, life, day) else "resolved"
+                kind = "lapsed" if self.lapsed(key, life, run.judgement) else "resolved"
                 days = (day - life.opened_on).days
-                self.events.append(Event(day, kind, key, life.found.team, days))
+                self.events.append(Event(day, kind, key, life.found.team, life.found.status, days))
         self.after[day] = {
             key: Standing(
                 life.found.team, life.found.status, life.listed,
-                any(waiver.covers(key, day) for waiver in run.waivers), life.first_seen, life.runs_open,
+                run.waives(key), life.first_seen, life.runs_open, life.found.detail,
             )
             for key, life in self.lives.items()
             if life.open
@@ -124,53 +129,59 @@ class LedgerModel:
         judged = key.rule in run.judgement.judged
         return not judged or bool(READS[key.rule] & run.judgement.untrusted)
 
-    def lapsed(self, key, life, day):
+    def lapsed(self, key, life, judgement):
+        """Its record is there, but its rule no longer looks back to where it was late."""
         found = life.found
         return (
             key.rule in LOOK_BACK
             and found.status == "late"
-            and found.decided < day - LOOK_BACK[key.rule]
+            and found.decided < judgement.day - LOOK_BACK[key.rule]
+            and key.record in judgement.present[key.table]
+            and (key.rule, key.record, key.occasion) not in judgement.in_order
         )
 
     # What the commands must say
 
     def weeks(self, wanted=lambda key, team: True, since=date.min, until=date.max):
-        """The figures by week, each named as `history` names it."""
-        days = [day for day in sorted(self.runs) if since <= day <= until]
-        figures = {}
-        for day in days:
-            week = str(monday(day))
-            row = figures.setdefault(week, dict.fromkeys(("opened", "reopened", "resolved", "lapsed"), 0))
-            row.setdefault("days", [])
-            for event in self.events:
-                if event.day == day and wanted(event.key, event.team):
-                    row[event.kind] += 1
-                    if event.kind == "resolved":
-                        row["days"].append(event.days)
-            standing = [one for key, one in self.after[day].items() if wanted(key, one.team)]
-            row["open"] = len(standing)
-            row["waived"] = sum(one.waived for one in standing)
-            row["unsettled"] = sum(not one.listed for one in standing)
-        for row in figures.values():
-            spent = row.pop("days")
-            row["medianDays"] = median(spent) if spent else None
+        """The figures of each week that has a run."""
+        weeks = {}
+        for day in sorted(self.runs):
+            if since <= day <= until:
+                weeks.setdefault(str(monday(day)), []).append(day)
+        return {week: self.figures(days, wanted) for week, days in weeks.items()}
+
+    def figures(self, days, wanted):
+        """The figures over the runs of some days, named as `history` names them."""
+        events = [event for event in self.events if event.day in days and wanted(event.key, event.team)]
+        kinds = Counter(event.kind for event in events)
+        figures = {kind: kinds[kind] for kind in ("opened", "reopened", "resolved", "lapsed")}
+        standing = [one for key, one in self.after[max(days)].items() if wanted(key, one.team)]
+        figures["open"] = len(standing)
+        figures["waived"] = sum(one.waived for one in standing)
+        figures["unsettled"] = sum(not one.listed for one in standing)
+        spent = [event.days for event in events if event.kind == "resolved"]
+        figures["medianDays"] = median(spent) if spent else None
         return figures
 
     def diff(self, one, two):
-        """What differs between the days of two runs: changes by key, and how many stayed as they were."""
+        """What differs between the days of two runs, as (key, kind, team, before, status, before)."""
         before, after = self.after[one], self.after[two]
-        known = {event.key for event in self.events if event.day <= one}
+        closed = {event.key: event for event in self.events if event.day <= one}
         ended = {event.key: event for event in self.events if one < event.day <= two}
-        changes, unchanged = {}, 0
+        changes, unchanged = [], 0
         for key in set(before) | set(after):
             old, new = before.get(key), after.get(key)
-            if old is None:
-                changes[key] = ("reopened" if key in known else "opened", new.team, None, new.status, None)
+            if old is None and key in closed:
+                end = closed[key]
+                changes.append((key, "reopened", new.team, end.team, new.status, end.status))
+            elif old is None:
+                changes.append((key, "opened", new.team, None, new.status, None))
             elif new is None:
-                changes[key] = (ended[key].kind, old.team, None, old.status, None)
-            elif old.team != new.team or old.status != new.status:
+                end = ended[key]
+                changes.append((key, end.kind, end.team, old.team, end.status, old.status))
+            elif (old.team, old.status, old.detail) != (new.team, new.status, new.detail):
                 kind = "moved" if old.team != new.team else "changed"
-                changes[key] = (kind, new.team, old.team, new.status, old.status)
+                changes.append((key, kind, new.team, old.team, new.status, old.status))
             else:
                 unchanged += 1
         return changes, unchanged

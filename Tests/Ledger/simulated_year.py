@@ -12,13 +12,14 @@ several ways in turn, and the year fails unless each is noticed.
 import argparse
 import sys
 import tempfile
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from ledger_model import LedgerModel, Waiver
 from ledger_tools import Facts, Program, exceptions
-from simulated_world import World, write_waivers
+from simulated_world import TEAMS, World, write_waivers
 from verdicts import Judge
 
 FIRST_MONDAY = date(2016, 1, 4)
@@ -166,10 +167,12 @@ class Year:
         self.whole, other.waivers = whole, list(self.agreed)
         return other
 
-    def filled_in(self, model):
+    def filled_in(self):
         """A ledger made out of order says what the one made in order says."""
-        order = self.made[:]
-        late = self.fit_to_fill_in(model)
+        order, model = self.made[len(self.made) // 2 :], LedgerModel()
+        for made in order:
+            model.record(made.judgement, made.waivers)
+        late = self.fit_to_fill_in(order, model)
         ledger, other = self.scratch / "filled.sqlite", LedgerModel()
         for made, more in self.out_of_order(order, late):
             self.run(ledger, other, made, f"second ledger, {made.day}", **more)
@@ -191,23 +194,23 @@ class Year:
         yield from ((order[index], {"backfill": index < max(on_time)}) for index in late)
         yield order[last], {}
 
-    def fit_to_fill_in(self, model):
+    def fit_to_fill_in(self, order, model):
         """Runs that can be filled in and leave the ledger as if it had been made in order.
 
         What only a filled-in run saw is resolved in the next one; in order it may stay open, where
         that run could not judge it. Runs where that matters are left out.
         """
         quiet = [
-            index for index in range(2, len(self.made) - 1)
+            index for index in range(1, len(order) - 1)
             if not any(
                 near.judgement.untrusted or len(near.options["packs"]) < 2 or near.options["accept"]
-                for near in self.made[index - 1 : index + 2]
+                for near in order[index - 1 : index + 2]
             )
         ]
         fit = []
-        for index in self.random.sample(quiet, min(len(quiet), 14)):
+        for index in self.random.sample(quiet, min(len(quiet), 8)):
             trial = LedgerModel()
-            for made, _ in self.out_of_order(self.made, [*fit, index]):
+            for made, _ in self.out_of_order(order, [*fit, index]):
                 trial.record(made.judgement, made.waivers)
             if self.standing(trial) == self.standing(model):
                 fit.append(index)
@@ -219,7 +222,77 @@ class Year:
     # The commands on the ledger
 
     def commands(self, ledger, model, where):
-        pass
+        """What `history`, `diff` and `ledger check` say of the ledger as it stands."""
+        if not self.program.has("history"):
+            return
+        days = sorted(model.runs)
+        self.history(ledger, model, where, days)
+        teams, rules = [*TEAMS, "(no team)"], ["seen-regularly", "visits.key", "visit-written-up"]
+        self.history(ledger, model, where, days, team=self.random.choice(teams))
+        self.history(ledger, model, where, days, rule=self.random.choice(rules))
+        since, until = sorted(self.random.sample(days, 2))
+        self.history(ledger, model, where, days, since=since, until=until)
+        pairs = [("previous", "latest"), (str(days[0]), "latest")]
+        pairs += [tuple(map(str, sorted(self.random.sample(days, 2)))) for _ in range(4)]
+        for one, two in pairs:
+            self.diff(ledger, model, where, days, one, two)
+        if self.program.has("ledger check"):
+            check = self.program.call([self.program.path, "ledger", "check", "--ledger", str(ledger)])
+            self.facts.equal(where, "exit status of `ledger check`", 0, check.code)
+
+    def history(self, ledger, model, where, days, team=None, rule=None, since=date.min, until=date.max):
+        words, days = ["--ledger", ledger], [day for day in days if since <= day <= until]
+        for name, value in (("--team", team), ("--rule", rule)):
+            words += [name, value] if value else []
+        if since > date.min:
+            words += ["--from", since, "--to", until]
+        told = self.program.asked("history", *words)
+        where = f"{where}, history {' '.join(map(str, words[2:]))}".rstrip()
+        if not self.facts.true(where, f"says no JSON: {told}", isinstance(told, dict)):
+            return
+
+        def wanted(key, owner, team=team, rule=rule):
+            return team in (None, owner) and rule in (None, key.rule)
+
+        self.facts.equal(where, "runs", [str(day) for day in days], told["runs"])
+        weeks = {row["week"]: row for row in told["weeks"]}
+        said = model.weeks(wanted, since, until)
+        self.facts.equal(where, "weeks", sorted(said), sorted(weeks))
+        for week in sorted(set(said) & set(weeks)):
+            self.figures(f"{where}, week {week}", said[week], weeks[week])
+        self.figures(f"{where}, all", model.figures(days, wanted), told["all"])
+        for part, named in (("teams", lambda key, owner: owner), ("rules", lambda key, owner: key.rule)):
+            rows = {row[part[:-1]]: row for row in told[part]}
+            names = {named(event.key, event.team) for event in model.events if wanted(event.key, event.team)}
+            for name in sorted(names | set(rows)):
+                only = lambda key, owner: wanted(key, owner) and named(key, owner) == name
+                said = model.figures(days, only)
+                if any(said.values()) or name in rows:
+                    self.figures(f"{where}, {name}", said, rows.get(name, {}))
+
+    def figures(self, where, said, told):
+        for name, value in said.items():
+            self.facts.equal(where, name, value, told.get(name, "nothing"))
+
+    def diff(self, ledger, model, where, days, one, two):
+        names = {"latest": days[-1], "previous": days[-2]}
+        told = self.program.asked("diff", one, two, "--ledger", ledger)
+        where = f"{where}, diff {one} {two}"
+        if not self.facts.true(where, f"says no JSON: {told}", isinstance(told, dict)):
+            return
+        one, two = (names.get(name) or date.fromisoformat(name) for name in (one, two))
+        changes, unchanged = model.diff(one, two)
+        said, heard = Counter(), Counter()
+        for key, kind, *rest in changes:
+            record = "no key" if ":" in key.record else key.record
+            said[(key.rule, key.table, record, key.occasion, kind, *rest)] += 1
+        for change in told["changes"]:
+            record = "no key" if ":" in change["record"] else change["record"]
+            rest = (change[name] for name in ("occasion", "kind", "team", "teamBefore", "status", "statusBefore"))
+            heard[(change["rule"], change["table"], record, *rest)] += 1
+        self.facts.equal(where, "from and to", [str(one), str(two)], [told["from"], told["to"]])
+        self.facts.equal(where, "unchanged", unchanged, told["unchanged"])
+        self.facts.same_map(where, said, heard, absent=0)
 
 
 def main():
@@ -234,7 +307,7 @@ def main():
         year.commands(ledger, model, "the year")
         year.again(ledger, model)
         year.commands(ledger, model, "the year, some runs made again")
-        year.filled_in(model)
+        year.filled_in()
         sys.exit(year.facts.close(f"{year.runs} runs"))
 
 

@@ -71,7 +71,8 @@ class Found:
     worker: str
     shown: str  # record_id as it is listed
     place: tuple
-    decided: date | None = None  # when it was done, late
+    decided: date | None = None  # late: when it was done, or its duty ended
+    detail: tuple = ()  # the field and its text, or the dates: what a person would see change
 
 
 @dataclass
@@ -85,6 +86,7 @@ class Judgement:
     judged: set  # rules that were evaluated
     untrusted: set  # tables
     rejecting: set  # tables
+    in_order: set  # (rule, record, occasion) that a rule with a look-back judged and found in order
 
     def holds_open(self, key):
         """Why an exception that is not listed stays open, or None where it has come to an end."""
@@ -117,7 +119,7 @@ def identity(table, row):
 class Judge:
     def __init__(self, extracts, day, packs, untrusted):
         self.extracts, self.day, self.found = extracts, day, defaultdict(list)
-        self.unjudged = set()
+        self.unjudged, self.in_order = set(), set()
         missing = {table for table, extract in extracts.items() if extract.missing}
         self.judged = {
             rule
@@ -155,10 +157,10 @@ class Judge:
         present["people"] |= {row["worker"] for _, _, row in self.extracts["people"].rows if row["worker"]}
         rejecting = {table for table, extract in self.extracts.items() if extract.rejected}
         return Judgement(
-            self.day, listed, self.unjudged, present, self.judged, self.untrusted, rejecting
+            self.day, listed, self.unjudged, present, self.judged, self.untrusted, rejecting, self.in_order
         )
 
-    def list(self, rule, table, entry, status="failed", occasion=None, decided=None, record=None):
+    def list(self, rule, table, entry, status="failed", occasion=None, decided=None, record=None, detail=()):
         if rule not in self.judged:
             return
         file, line, row = entry
@@ -166,14 +168,17 @@ class Judge:
         shown = record or row[COLUMNS[table][0]] or f"line:{line}"
         team = row["team"] or "(no team)"
         self.found[rule, table, key, occasion].append(
-            Found(status, team, row["worker"], shown, (file, line), decided)
+            Found(status, team, row["worker"], shown, (file, line), decided, detail)
         )
 
-    def cannot(self, rule, table, entry, listed=True):
+    def failed(self, rule, table, entry, column):
+        self.list(rule, table, entry, detail=(column, entry[2][column]))
+
+    def cannot(self, rule, table, entry, column, listed=True):
         """The rule cannot judge the record; it is listed unless the field has an exception of its own."""
         self.unjudged.add((rule, identity(table, entry[2])))
         if listed:
-            self.list(rule, table, entry, "cannot-judge")
+            self.list(rule, table, entry, "cannot-judge", detail=(column, entry[2][column]))
 
     def constraints(self, table):
         key, extract = COLUMNS[table][0], self.extracts[table]
@@ -187,14 +192,14 @@ class Judge:
             row = entry[2]
             seen[row[key]] += 1
             if not row[key] or seen[row[key]] > 1:
-                self.list(f"{table}.key", table, entry)
+                self.failed(f"{table}.key", table, entry, key)
             for column in TYPED[table]:
                 if row[column] and parsed(column, row[column]) is None:
-                    self.list(f"{table}.{column}.type", table, entry)
+                    self.failed(f"{table}.{column}.type", table, entry, column)
             if table in REQUIRED and not row[REQUIRED[table]]:
                 self.list(f"{table}.{REQUIRED[table]}.required", table, entry)
             if table != "people" and row["person_id"] and row["person_id"] not in self.people:
-                self.list(f"{table}.person_id.reference", table, entry)
+                self.failed(f"{table}.person_id.reference", table, entry, "person_id")
 
     def visit(self, entry):
         row = entry[2]
@@ -202,34 +207,40 @@ class Judge:
         person = self.people.get(row["person_id"])
         born = person and parsed("date_of_birth", person["date_of_birth"])
         if visited is None:
-            self.cannot("visit-after-birth", "visits", entry, listed=not row["visited_on"])
+            self.cannot("visit-after-birth", "visits", entry, "visited_on", not row["visited_on"])
         elif person is None:
-            self.cannot("visit-after-birth", "visits", entry, listed=not row["person_id"])
+            self.cannot("visit-after-birth", "visits", entry, "person_id", not row["person_id"])
         elif born is None:
-            self.cannot("visit-after-birth", "visits", entry, listed=False)
+            self.cannot("visit-after-birth", "visits", entry, "", False)
         elif visited < born:
-            self.list("visit-after-birth", "visits", entry)
+            self.failed("visit-after-birth", "visits", entry, "visited_on")
 
         minutes = parsed("minutes", row["minutes"])
         if minutes is None:
-            self.cannot("visit-long-enough", "visits", entry, listed=not row["minutes"])
+            self.cannot("visit-long-enough", "visits", entry, "minutes", not row["minutes"])
         elif minutes < 15:
-            self.list("visit-long-enough", "visits", entry)
+            self.failed("visit-long-enough", "visits", entry, "minutes")
 
         if visited is None:
-            self.cannot("visit-written-up", "visits", entry, listed=not row["visited_on"])
+            self.cannot("visit-written-up", "visits", entry, "visited_on", not row["visited_on"])
         else:
-            self.deadline("visit-written-up", "visits", entry, visited, 5, written)
+            self.deadline("visit-written-up", "visits", entry, "written_on", visited, 5, written)
 
-    def deadline(self, rule, table, entry, start, days, done):
-        due = start + timedelta(days=days)
+    def deadline(self, rule, table, entry, column, start, days, done):
+        due, since = start + timedelta(days=days), LOOK_BACK.get(rule)
         if done and done <= self.day:
             if done < start:
-                self.cannot(rule, table, entry)
-            elif done > due and not (rule in LOOK_BACK and done < self.day - LOOK_BACK[rule]):
-                self.list(rule, table, entry, "late", decided=done)
+                self.cannot(rule, table, entry, column)
+            elif since and done < self.day - since:
+                pass  # decided too long ago
+            elif done > due:
+                self.list(rule, table, entry, "late", decided=done, detail=(due, done))
+            else:
+                self.in_order.add((rule, identity(table, entry[2]), None))
         elif self.day > due:
-            self.list(rule, table, entry, "overdue")
+            self.list(rule, table, entry, "overdue", detail=(due, entry[2][column]))
+        else:
+            self.in_order.add((rule, identity(table, entry[2]), None))
 
     def assessment(self, entry):
         row = entry[2]
@@ -237,12 +248,12 @@ class Judge:
         if row["authorised_on"] and not row["outcome"]:
             self.list("outcome-given", "assessments", entry)
         if started is None or (row["authorised_on"] and authorised is None):
-            self.cannot("assessment-in-time", "assessments", entry, listed=False)
+            self.cannot("assessment-in-time", "assessments", entry, "", False)
         else:
-            self.deadline("assessment-in-time", "assessments", entry, started, 42, authorised)
+            self.deadline("assessment-in-time", "assessments", entry, "authorised_on", started, 42, authorised)
 
         if row["person_id"] not in self.people:
-            self.cannot("assessment-twice", "assessments", entry, listed=not row["person_id"])
+            self.cannot("assessment-twice", "assessments", entry, "person_id", not row["person_id"])
         elif started and row["assessment_id"]:
             alike = [
                 other
@@ -262,20 +273,26 @@ class Judge:
         start, until = parsed("registered_on", row["registered_on"]), parsed("closed_on", row["closed_on"])
         over = until is not None and until <= self.day
         if start is None or (over and until < start):
-            self.cannot("seen-regularly", "people", entry)
+            self.cannot("seen-regularly", "people", entry, "closed_on" if start else "registered_on")
             return
         last = until if over else self.day
         seen = {parsed("visited_on", other[2]["visited_on"]) for other in self.by_person["visits"][row["person_id"]]}
         every, since = timedelta(weeks=4), self.day - LOOK_BACK["seen-regularly"]
         occasion, due = 1, start + every
         for event in sorted(day for day in seen if day and start <= day <= last):
-            if due < event and event >= since:
-                self.list("seen-regularly", "people", entry, "late", occasion, event)
+            if event >= since:
+                self.occasion(entry, occasion, due, event > due and "late", event, event)
             occasion, due = occasion + 1, event + every
-        if not over and self.day > due:
-            self.list("seen-regularly", "people", entry, "overdue", occasion)
-        if over and due < until and until >= since:
-            self.list("seen-regularly", "people", entry, "late", occasion, until)
+        if not over:
+            self.occasion(entry, occasion, due, self.day > due and "overdue")
+        elif due < until and until >= since:
+            self.occasion(entry, occasion, due, "late", until)
+
+    def occasion(self, entry, occasion, due, status, decided=None, done=None):
+        if status:
+            self.list("seen-regularly", "people", entry, status, occasion, decided, detail=(due, done))
+        else:
+            self.in_order.add(("seen-regularly", identity("people", entry[2]), occasion))
 
     def caseload(self):
         groups = defaultdict(list)
@@ -283,7 +300,7 @@ class Judge:
             if entry[2]["worker"]:
                 groups[entry[2]["worker"]].append(entry)
             else:
-                self.cannot("caseload", "people", entry)
+                self.cannot("caseload", "people", entry, "worker")
         for worker, entries in groups.items():
             if len(entries) > 9:
-                self.list("caseload", "people", entries[0], record=worker)
+                self.list("caseload", "people", entries[0], record=worker, detail=(len(entries),))
