@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """A simulated year of weekly runs, each held against a model of the ledger.
 
-    Tests/Ledger/simulated_year.py PROGRAM [--weeks 52] [--seed N] [--break-model]
+    Tests/Ledger/simulated_year.py PROGRAM [--weeks 52] [--seed N] [--break-model WAY]
 
 A seeded council lives through a year (simulated_world.py). Each week its extracts are written, the
 program runs, and what it says is compared with what the model (verdicts.py, ledger_model.py) worked
-out from the same world. Exit status 1 on any difference. With --break-model the model is bent in
-several ways in turn, and the year fails unless each is noticed.
+out from the same world. Exit status 1 on any difference. --break-model bends the model in one way
+(BENDS), as if the program had that mistake: the year must then end with differences.
 """
 
 import argparse
@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from ledger_model import LedgerModel, Waiver
+import verdicts
+from ledger_model import LedgerModel, Run, Waiver
 from ledger_tools import Facts, Program, exceptions
 from simulated_world import TEAMS, World, write_waivers
 from verdicts import Judge
@@ -41,6 +42,50 @@ TROUBLES = {
 }
 TWICE_A_WEEK, NO_RUN = {20, 41}, {33}
 DRIFT = {"visit-written-up", "assessment-in-time", "seen-regularly", "caseload"}
+
+
+# Mistakes that a ledger could make, made in the model.
+
+def forgetful(self, key):
+    reason = HOLDS_OPEN(self, key)
+    return reason if reason != BENT else None
+
+
+def first_seen_anew(self, day, run):
+    for key in run.judgement.listed:
+        if key in self.lives and not self.lives[key].open:
+            self.lives[key].first_seen = day
+    TAKE(self, day, run)
+
+
+def listed_runs_only(self, day, run):
+    TAKE(self, day, run)
+    for key, life in self.lives.items():
+        life.runs_open -= life.open and not life.listed
+
+
+def by_line(table, row):
+    return row[next(iter(row))] or "no key"
+
+
+def bend(way):
+    """Bends the model in one of the ways that BENDS names."""
+    global BENT, HOLDS_OPEN, TAKE
+    HOLDS_OPEN, TAKE, BENT = verdicts.Judgement.holds_open, LedgerModel.take, way
+    target, name, value = BENDS[way]
+    setattr(target, name, value)
+
+
+BENDS = {
+    "not evaluated": (verdicts.Judgement, "holds_open", forgetful),
+    "not judged": (verdicts.Judgement, "holds_open", forgetful),
+    "perhaps rejected": (verdicts.Judgement, "holds_open", forgetful),
+    "first seen anew": (LedgerModel, "take", first_seen_anew),
+    "listed runs only": (LedgerModel, "take", listed_runs_only),
+    "never lapsed": (LedgerModel, "lapsed", lambda self, key, life, judgement: False),
+    "no key, all alike": (verdicts, "identity", by_line),
+    "waived for good": (Run, "waives", lambda self, key: key.record in {one.record for one in self.waivers}),
+}
 
 
 @dataclass
@@ -190,9 +235,10 @@ class Year:
         """The runs but the late ones and the last, then the late ones, then the last."""
         last = len(order) - 1
         on_time = [index for index in range(last) if index not in late]
-        yield from ((order[index], {}) for index in on_time)
-        yield from ((order[index], {"backfill": index < max(on_time)}) for index in late)
-        yield order[last], {}
+        made = -1
+        for index in [*on_time, *late, last]:
+            yield order[index], {"backfill": index < made}
+            made = max(made, index)
 
     def fit_to_fill_in(self, order, model):
         """Runs that can be filled in and leave the ledger as if it had been made in order.
@@ -300,7 +346,10 @@ def main():
     words.add_argument("program")
     words.add_argument("--weeks", type=int, default=52)
     words.add_argument("--seed", type=int, default=1)
+    words.add_argument("--break-model", choices=sorted(BENDS), metavar="WAY", help=", ".join(BENDS))
     words = words.parse_args()
+    if words.break_model:
+        bend(words.break_model)
     with tempfile.TemporaryDirectory(prefix="ledger-year-") as scratch:
         year = Year(Program(words.program), words.weeks, words.seed, scratch)
         ledger, model = year.live()
