@@ -1,0 +1,191 @@
+"""What a ledger must say after any sequence of runs: worked out from verdicts, not from the program."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from statistics import median
+
+from verdicts import LOOK_BACK, READS
+
+
+@dataclass(frozen=True)
+class Waiver:
+    rule: str
+    table: str  # empty: any
+    record: str
+    occasion: int | None  # None: any
+    agreed_on: date
+    until: date
+
+
+@dataclass
+class Life:
+    """An exception from its first run on."""
+
+    first_seen: date
+    opened_on: date
+    found: object
+    runs_open: int = 0
+    open: bool = True
+    listed: bool = True
+
+
+@dataclass(frozen=True)
+class Event:
+    day: date
+    kind: str
+    key: object
+    team: str
+    status: str
+    days: int = 0
+
+
+@dataclass(frozen=True)
+class Standing:
+    """An open exception after a run."""
+
+    team: str
+    status: str
+    listed: bool
+    waived: bool
+    first_seen: date
+    runs_open: int
+    detail: tuple
+
+
+@dataclass
+class Run:
+    judgement: object
+    waivers: list
+    asked: set  # what was open before it when it was made
+    waived: dict = field(default_factory=dict)  # waivers in force, by rule and record
+
+    def __post_init__(self):
+        for waiver in self.waivers:
+            if waiver.agreed_on <= self.judgement.day <= waiver.until:
+                self.waived.setdefault((waiver.rule, waiver.record), []).append(waiver)
+
+    def waives(self, key):
+        return any(
+            waiver.table in ("", key.table) and waiver.occasion in (None, key.occasion)
+            for waiver in self.waived.get((key.rule, key.record), ())
+        )
+
+
+class LedgerModel:
+    def __init__(self):
+        self.runs, self.events, self.after, self.lives = {}, [], {}, {}
+
+    def record(self, judgement, waivers):
+        """A run is made, made again or filled in; all that follows is worked out anew."""
+        before = [day for day in self.runs if day < judgement.day]
+        asked = set(self.after[max(before)]) if before else set()
+        self.runs[judgement.day] = Run(judgement, list(waivers), asked)
+        if max(self.runs) == judgement.day and judgement.day not in self.after:
+            self.take(judgement.day, self.runs[judgement.day])
+        else:
+            self.replay()
+
+    def replay(self):
+        self.events, self.after, self.lives = [], {}, {}
+        for day in sorted(self.runs):
+            self.take(day, self.runs[day])
+
+    def take(self, day, run):
+        listed = run.judgement.listed
+        for key, found in listed.items():
+            life = self.lives.get(key)
+            if life is None:
+                life = self.lives[key] = Life(day, day, found)
+                self.events.append(Event(day, "opened", key, found.team, found.status))
+            elif not life.open:
+                life.open, life.opened_on = True, day
+                self.events.append(Event(day, "reopened", key, found.team, found.status))
+            life.found, life.listed = found, True
+            life.runs_open += 1
+        for key, life in self.lives.items():
+            if key in listed or not life.open:
+                continue
+            if self.stays(key, run):
+                life.runs_open, life.listed = life.runs_open + 1, False
+            else:
+                life.open = False
+                kind = "lapsed" if self.lapsed(key, life, run.judgement) else "resolved"
+                days = (day - life.opened_on).days
+                self.events.append(Event(day, kind, key, life.found.team, life.found.status, days))
+        self.after[day] = {
+            key: Standing(
+                life.found.team, life.found.status, life.listed,
+                run.waives(key), life.first_seen, life.runs_open, life.found.detail,
+            )
+            for key, life in self.lives.items()
+            if life.open
+        }
+
+    def stays(self, key, run):
+        if key in run.asked:
+            return run.judgement.holds_open(key) is not None
+        # Only a run filled in later saw it: this one knows of its rule alone.
+        judged = key.rule in run.judgement.judged
+        return not judged or bool(READS[key.rule] & run.judgement.untrusted)
+
+    def lapsed(self, key, life, judgement):
+        """Its record is there, but its rule no longer looks back to where it was late."""
+        found = life.found
+        return (
+            key.rule in LOOK_BACK
+            and found.status == "late"
+            and found.decided < judgement.day - LOOK_BACK[key.rule]
+            and key.record in judgement.present[key.table]
+            and (key.rule, key.record, key.occasion) not in judgement.in_order
+        )
+
+    # What the commands must say
+
+    def weeks(self, wanted=lambda key, team: True, since=date.min, until=date.max):
+        """The figures of each week that has a run."""
+        weeks = {}
+        for day in sorted(self.runs):
+            if since <= day <= until:
+                weeks.setdefault(str(monday(day)), []).append(day)
+        return {week: self.figures(days, wanted) for week, days in weeks.items()}
+
+    def figures(self, days, wanted):
+        """The figures over the runs of some days, named as `history` names them."""
+        events = [event for event in self.events if event.day in days and wanted(event.key, event.team)]
+        kinds = Counter(event.kind for event in events)
+        figures = {kind: kinds[kind] for kind in ("opened", "reopened", "resolved", "lapsed")}
+        standing = [one for key, one in self.after[max(days)].items() if wanted(key, one.team)]
+        figures["open"] = len(standing)
+        figures["waived"] = sum(one.waived for one in standing)
+        figures["unsettled"] = sum(not one.listed for one in standing)
+        spent = [event.days for event in events if event.kind == "resolved"]
+        figures["medianDays"] = median(spent) if spent else None
+        return figures
+
+    def diff(self, one, two):
+        """What differs between the days of two runs, as (key, kind, team, before, status, before)."""
+        before, after = self.after[one], self.after[two]
+        closed = {event.key: event for event in self.events if event.day <= one}
+        ended = {event.key: event for event in self.events if one < event.day <= two}
+        changes, unchanged = [], 0
+        for key in set(before) | set(after):
+            old, new = before.get(key), after.get(key)
+            if old is None and key in closed:
+                end = closed[key]
+                changes.append((key, "reopened", new.team, end.team, new.status, end.status))
+            elif old is None:
+                changes.append((key, "opened", new.team, None, new.status, None))
+            elif new is None:
+                end = ended[key]
+                changes.append((key, end.kind, end.team, old.team, end.status, old.status))
+            elif (old.team, old.status, old.detail) != (new.team, new.status, new.detail):
+                kind = "moved" if old.team != new.team else "changed"
+                changes.append((key, kind, new.team, old.team, new.status, old.status))
+            else:
+                unchanged += 1
+        return changes, unchanged
+
+
+def monday(day):
+    return day - timedelta(days=day.weekday())

@@ -1,0 +1,118 @@
+"""What the tests of the ledger share: running the program, reading what it wrote, counting facts."""
+
+import csv
+import json
+import os
+import subprocess
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+RULES = Path(__file__).resolve().parent / "rules"
+
+
+@dataclass
+class Outcome:
+    code: int
+    out: str
+    err: str
+
+
+class Program:
+    """The program under test, seen from outside: a path, arguments, an exit code and files."""
+
+    def __init__(self, path):
+        self.path = str(Path(path).resolve())
+
+    def arguments(self, extracts, day, out, ledger, rules=RULES, **options):
+        """The command line of a run; `packs`, `accept`, `waivers` and `backfill` are its options."""
+        words = [self.path, "validate", str(extracts), "--rules", str(rules), "--as-of", str(day)]
+        words += ["--out", str(out), "--ledger", str(ledger), "--progress", "never"]
+        words += ["--format", "csv,json"]
+        for name in options.get("packs") or []:
+            words += ["--pack", name]
+        for table in options.get("accept") or []:
+            words += ["--accept-shrink", table]
+        if options.get("waivers"):
+            words += ["--waivers", str(options["waivers"])]
+        if options.get("backfill"):
+            words += ["--backfill"]
+        return words
+
+    def call(self, words):
+        done = subprocess.run(words, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        return Outcome(done.returncode, done.stdout, done.stderr)
+
+    def validate(self, *where, **options):
+        return self.call(self.arguments(*where, **options))
+
+    def has(self, command):
+        return self.call([self.path, *command.split(), "--help"]).code == 0 and any(
+            line.split()[:1] == command.split()[-1:]
+            for line in self.call([self.path, *command.split()[:-1], "--help"]).out.splitlines()
+        )
+
+    def asked(self, command, *words):
+        """What a command that prints JSON says; an Outcome where it says none."""
+        done = self.call([self.path, *command.split(), *map(str, words), "--format", "json"])
+        try:
+            return json.loads(done.out) if done.code in (0, 1) else done
+        except ValueError:
+            return done
+
+
+def exceptions(out):
+    """The rows of exceptions.csv, each a dictionary by heading."""
+    with open(Path(out) / "exceptions.csv", newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def contents(folder):
+    """Every file below a folder: its path and its bytes."""
+    folder = Path(folder)
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def day_of(text):
+    return date.fromisoformat(text)
+
+
+class Facts:
+    """Counts what was checked, keeps what was wrong, and says so at the end."""
+
+    def __init__(self, shown=12):
+        self.checked, self.wrong, self.shown = 0, [], shown
+
+    def equal(self, where, what, expected, actual):
+        self.checked += 1
+        if expected != actual:
+            self.wrong.append(f"{where}: {what}: expected {expected!r}, the program says {actual!r}")
+        return expected == actual
+
+    def same_map(self, where, expected, actual, absent="nothing"):
+        """Two dictionaries are the same; each key is a fact of its own."""
+        for key in sorted(set(expected) | set(actual), key=str):
+            self.equal(where, key, expected.get(key, absent), actual.get(key, absent))
+
+    def true(self, where, what, held):
+        self.checked += 1
+        if not held:
+            self.wrong.append(f"{where}: {what}")
+        return held
+
+    def close(self, opening):
+        """Prints the first differences and the closing line; the exit status."""
+        for line in self.wrong[: self.shown]:
+            print(line)
+        if len(self.wrong) > self.shown:
+            print(f"... and {len(self.wrong) - self.shown} more")
+        print(f"{opening}, {self.checked} facts checked, {len(self.wrong)} wrong")
+        return 1 if self.wrong else 0
+
+
+def is_root():
+    return os.geteuid() == 0

@@ -1,0 +1,306 @@
+"""The verdicts of the rules in rules/, worked out from the extracts of a simulated world.
+
+Written from the rule language, not from the program: this is the second opinion that the program is
+held against. A row is a dictionary of raw texts; an extract is what one table's files hold in a run.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+COLUMNS = {
+    "people": ["person_id", "date_of_birth", "registered_on", "closed_on", "sex", "team", "worker"],
+    "visits": ["visit_id", "person_id", "visited_on", "written_on", "minutes", "team", "worker"],
+    "assessments": ["assessment_id", "person_id", "started_on", "authorised_on", "outcome", "team", "worker"],
+}
+TYPED = {
+    "people": ["date_of_birth", "registered_on", "closed_on"],
+    "visits": ["visited_on", "written_on", "minutes"],
+    "assessments": ["started_on", "authorised_on"],
+}
+REQUIRED = {"people": "date_of_birth", "assessments": "started_on"}
+LOOK_BACK = {"visit-written-up": timedelta(weeks=8), "seen-regularly": timedelta(weeks=12)}
+READS = {
+    "visit-after-birth": {"visits", "people"},
+    "visit-long-enough": {"visits"},
+    "visit-written-up": {"visits"},
+    "outcome-given": {"assessments"},
+    "assessment-in-time": {"assessments"},
+    "assessment-twice": {"assessments", "people"},
+    "seen-regularly": {"people", "visits"},
+    "caseload": {"people"},
+    "sex-recorded": {"people"},
+}
+for _table in COLUMNS:
+    READS[f"{_table}.key"] = READS[f"{_table}.row"] = {_table}
+    for _field in TYPED[_table]:
+        READS[f"{_table}.{_field}.type"] = {_table}
+    if _table in REQUIRED:
+        READS[f"{_table}.{REQUIRED[_table]}.required"] = {_table}
+    if _table != "people":
+        READS[f"{_table}.person_id.reference"] = {_table, "people"}
+
+
+@dataclass
+class Extract:
+    """One table in one run: the rows in the order of files and lines, and those that are rejected."""
+
+    rows: list = field(default_factory=list)  # (file, line, row)
+    rejected: list = field(default_factory=list)  # (file, line, text)
+    missing: bool = False
+    cut: bool = False
+
+
+@dataclass(frozen=True)
+class Key:
+    """What an exception is known by."""
+
+    rule: str
+    table: str
+    record: str  # the key, or what stands in a record without one
+    occasion: int | None
+    ordinal: int
+
+
+@dataclass
+class Found:
+    """One exception as a run lists it."""
+
+    status: str
+    team: str
+    worker: str
+    shown: str  # record_id as it is listed
+    place: tuple
+    decided: date | None = None  # late: when it was done, or its duty ended
+    detail: tuple = ()  # the field and its text, or the dates: what a person would see change
+
+
+@dataclass
+class Judgement:
+    """What a run sees: what it lists, and what it can say of all the rest."""
+
+    day: date
+    listed: dict
+    unjudged: set  # (rule, record)
+    present: dict  # table -> records
+    judged: set  # rules that were evaluated
+    untrusted: set  # tables
+    rejecting: set  # tables
+    in_order: set  # (rule, record, occasion) that a rule with a look-back judged and found in order
+
+    def holds_open(self, key):
+        """Why an exception that is not listed stays open, or None where it has come to an end."""
+        if key.rule not in self.judged or READS[key.rule] & self.untrusted:
+            return "not evaluated"
+        if (key.rule, key.record) in self.unjudged:
+            return "not judged"
+        # A rejected record is known by its text: once that is gone, it is gone.
+        if key.rule.endswith(".row"):
+            return None
+        if key.record not in self.present[key.table] and READS[key.rule] & self.rejecting:
+            return "perhaps rejected"
+        return None
+
+
+def parsed(column, text):
+    """The value of a cell; None where it is absent or cannot be read."""
+    try:
+        if column == "minutes":
+            return int(text)
+        return datetime.strptime(text, "%d/%m/%Y").date()
+    except ValueError:
+        return None
+
+
+def identity(table, row):
+    return row[COLUMNS[table][0]] or "content:" + "|".join(row[name] for name in COLUMNS[table])
+
+
+class Judge:
+    def __init__(self, extracts, day, packs, untrusted):
+        self.extracts, self.day, self.found = extracts, day, defaultdict(list)
+        self.unjudged, self.in_order = set(), set()
+        missing = {table for table, extract in extracts.items() if extract.missing}
+        self.judged = {
+            rule
+            for rule, tables in READS.items()
+            if not tables & missing and (rule != "sex-recorded" or "extra" in packs)
+        }
+        self.untrusted = untrusted
+        self.by_person = {"visits": defaultdict(list), "assessments": defaultdict(list)}
+        for table, lists in self.by_person.items():
+            for entry in extracts[table].rows:
+                lists[entry[2]["person_id"]].append(entry)
+        self.people = {}
+        for entry in extracts["people"].rows:
+            self.people.setdefault(entry[2]["person_id"], entry[2])
+
+    def judgement(self):
+        for table in COLUMNS:
+            self.constraints(table)
+        for entry in self.extracts["visits"].rows:
+            self.visit(entry)
+        for entry in self.extracts["assessments"].rows:
+            self.assessment(entry)
+        for entry in self.extracts["people"].rows:
+            self.person(entry)
+        self.caseload()
+        listed = {}
+        for (rule, table, record, occasion), alike in self.found.items():
+            alike.sort(key=lambda found: found.place)
+            for ordinal, found in enumerate(alike):
+                listed[Key(rule, table, record, occasion, ordinal)] = found
+        present = {
+            table: {identity(table, row) for _, _, row in extract.rows}
+            for table, extract in self.extracts.items()
+        }
+        present["people"] |= {row["worker"] for _, _, row in self.extracts["people"].rows if row["worker"]}
+        rejecting = {table for table, extract in self.extracts.items() if extract.rejected}
+        return Judgement(
+            self.day, listed, self.unjudged, present, self.judged, self.untrusted, rejecting, self.in_order
+        )
+
+    def list(self, rule, table, entry, status="failed", occasion=None, decided=None, record=None, detail=()):
+        if rule not in self.judged:
+            return
+        file, line, row = entry
+        key = record or identity(table, row)
+        shown = record or row[COLUMNS[table][0]] or f"line:{line}"
+        team = row["team"] or "(no team)"
+        self.found[rule, table, key, occasion].append(
+            Found(status, team, row["worker"], shown, (file, line), decided, detail)
+        )
+
+    def failed(self, rule, table, entry, column):
+        self.list(rule, table, entry, detail=(column, entry[2][column]))
+
+    def cannot(self, rule, table, entry, column, listed=True):
+        """The rule cannot judge the record; it is listed unless the field has an exception of its own."""
+        self.unjudged.add((rule, identity(table, entry[2])))
+        if listed:
+            self.list(rule, table, entry, "cannot-judge", detail=(column, entry[2][column]))
+
+    def constraints(self, table):
+        key, extract = COLUMNS[table][0], self.extracts[table]
+        for file, line, text in extract.rejected:
+            if f"{table}.row" in self.judged:
+                self.found[f"{table}.row", table, "content:" + text, None].append(
+                    Found("failed", "(no team)", "", f"line:{line}", (file, line))
+                )
+        seen = Counter()
+        for entry in extract.rows:
+            row = entry[2]
+            seen[row[key]] += 1
+            if not row[key] or seen[row[key]] > 1:
+                self.failed(f"{table}.key", table, entry, key)
+            for column in TYPED[table]:
+                if row[column] and parsed(column, row[column]) is None:
+                    self.failed(f"{table}.{column}.type", table, entry, column)
+            if table in REQUIRED and not row[REQUIRED[table]]:
+                self.list(f"{table}.{REQUIRED[table]}.required", table, entry)
+            if table != "people" and row["person_id"] and row["person_id"] not in self.people:
+                self.failed(f"{table}.person_id.reference", table, entry, "person_id")
+
+    def visit(self, entry):
+        row = entry[2]
+        visited, written = parsed("visited_on", row["visited_on"]), parsed("written_on", row["written_on"])
+        person = self.people.get(row["person_id"])
+        born = person and parsed("date_of_birth", person["date_of_birth"])
+        if visited is None:
+            self.cannot("visit-after-birth", "visits", entry, "visited_on", not row["visited_on"])
+        elif person is None:
+            self.cannot("visit-after-birth", "visits", entry, "person_id", not row["person_id"])
+        elif born is None:
+            self.cannot("visit-after-birth", "visits", entry, "", False)
+        elif visited < born:
+            self.failed("visit-after-birth", "visits", entry, "visited_on")
+
+        minutes = parsed("minutes", row["minutes"])
+        if minutes is None:
+            self.cannot("visit-long-enough", "visits", entry, "minutes", not row["minutes"])
+        elif minutes < 15:
+            self.failed("visit-long-enough", "visits", entry, "minutes")
+
+        if visited is None:
+            self.cannot("visit-written-up", "visits", entry, "visited_on", not row["visited_on"])
+        else:
+            self.deadline("visit-written-up", "visits", entry, "written_on", visited, 5, written)
+
+    def deadline(self, rule, table, entry, column, start, days, done):
+        due, since = start + timedelta(days=days), LOOK_BACK.get(rule)
+        if done and done <= self.day:
+            if done < start:
+                self.cannot(rule, table, entry, column)
+            elif since and done < self.day - since:
+                pass  # decided too long ago
+            elif done > due:
+                self.list(rule, table, entry, "late", decided=done, detail=(due, done))
+            else:
+                self.in_order.add((rule, identity(table, entry[2]), None))
+        elif self.day > due:
+            self.list(rule, table, entry, "overdue", detail=(due, entry[2][column]))
+        else:
+            self.in_order.add((rule, identity(table, entry[2]), None))
+
+    def assessment(self, entry):
+        row = entry[2]
+        started, authorised = (parsed(name, row[name]) for name in ("started_on", "authorised_on"))
+        if row["authorised_on"] and not row["outcome"]:
+            self.list("outcome-given", "assessments", entry)
+        if started is None or (row["authorised_on"] and authorised is None):
+            self.cannot("assessment-in-time", "assessments", entry, "", False)
+        else:
+            self.deadline("assessment-in-time", "assessments", entry, "authorised_on", started, 42, authorised)
+
+        if row["person_id"] not in self.people:
+            self.cannot("assessment-twice", "assessments", entry, "person_id", not row["person_id"])
+        elif started and row["assessment_id"]:
+            alike = [
+                other
+                for other in self.by_person["assessments"][row["person_id"]]
+                if parsed("started_on", other[2]["started_on"]) == started
+            ]
+            if any(other[2]["assessment_id"] not in ("", row["assessment_id"]) for other in alike):
+                for other in alike:
+                    marked = self.found["assessment-twice", "assessments", identity("assessments", other[2]), None]
+                    if not any(found.place == other[:2] for found in marked):
+                        self.list("assessment-twice", "assessments", other)
+
+    def person(self, entry):
+        row = entry[2]
+        if not row["sex"]:
+            self.list("sex-recorded", "people", entry)
+        start, until = parsed("registered_on", row["registered_on"]), parsed("closed_on", row["closed_on"])
+        over = until is not None and until <= self.day
+        if start is None or (over and until < start):
+            self.cannot("seen-regularly", "people", entry, "closed_on" if start else "registered_on")
+            return
+        last = until if over else self.day
+        seen = {parsed("visited_on", other[2]["visited_on"]) for other in self.by_person["visits"][row["person_id"]]}
+        every, since = timedelta(weeks=4), self.day - LOOK_BACK["seen-regularly"]
+        occasion, due = 1, start + every
+        for event in sorted(day for day in seen if day and start <= day <= last):
+            if event >= since:
+                self.occasion(entry, occasion, due, event > due and "late", event, event)
+            occasion, due = occasion + 1, event + every
+        if not over:
+            self.occasion(entry, occasion, due, self.day > due and "overdue")
+        elif due < until and until >= since:
+            self.occasion(entry, occasion, due, "late", until)
+
+    def occasion(self, entry, occasion, due, status, decided=None, done=None):
+        if status:
+            self.list("seen-regularly", "people", entry, status, occasion, decided, detail=(due, done))
+        else:
+            self.in_order.add(("seen-regularly", identity("people", entry[2]), occasion))
+
+    def caseload(self):
+        groups = defaultdict(list)
+        for entry in self.extracts["people"].rows:
+            if entry[2]["worker"]:
+                groups[entry[2]["worker"]].append(entry)
+            else:
+                self.cannot("caseload", "people", entry, "worker")
+        for worker, entries in groups.items():
+            if len(entries) > 9:
+                self.list("caseload", "people", entries[0], record=worker, detail=(len(entries),))
