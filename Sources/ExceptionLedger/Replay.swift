@@ -62,7 +62,9 @@ struct Replay {
             return spell.hasLapsed(before: horizon ?? nil) ? .lapsed : .leftOut
           case let known?: return known
           // Only the run that was filled in has seen it: this run did not list it.
-          case nil: return horizon == nil ? .notEvaluated : .corrected
+          case nil:
+            guard let horizon else { return .notEvaluated }
+            return spell.hasLapsed(before: horizon) ? .lapsed : .corrected
           }
         }
       }

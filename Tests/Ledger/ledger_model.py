@@ -157,7 +157,7 @@ class LedgerModel:
         figures = {kind: kinds[kind] for kind in ("opened", "reopened", "resolved", "lapsed")}
         standing = [one for key, one in self.after[max(days)].items() if wanted(key, one.team)]
         figures["open"] = len(standing)
-        figures["waived"] = sum(one.waived for one in standing)
+        figures["waived"] = sum(one.waived and one.listed for one in standing)
         figures["unsettled"] = sum(not one.listed for one in standing)
         spent = [event.days for event in events if event.kind == "resolved"]
         figures["medianDays"] = median(spent) if spent else None

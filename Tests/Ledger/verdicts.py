@@ -112,8 +112,15 @@ def parsed(column, text):
         return None
 
 
+# Free text and names of teams and workers may change without another record coming of it.
+FREE_TEXT = {"outcome", "sex", "team", "worker"}
+
+
 def identity(table, row):
-    return row[COLUMNS[table][0]] or "content:" + "|".join(row[name] for name in COLUMNS[table])
+    """The key of a record, or the keys, dates and numbers that stand in one without."""
+    return row[COLUMNS[table][0]] or "content:" + "|".join(
+        row[name] for name in COLUMNS[table] if name not in FREE_TEXT
+    )
 
 
 class Judge:

@@ -41,25 +41,15 @@ struct PageTests {
       "<!--", "]]>", "{{brand.name}}", "{{{x}}}",
     ])
   func inert(_ hostile: String) throws {
-    let files = try pageFiles(report(hostile), pages())
-    #expect(files.count >= 3)
-    for file in files {
-      let text = String(decoding: file.contents, as: UTF8.self)
-      #expect(!text.contains("<script>alert"), "\(file.path)")
-      #expect(!text.contains("<img src=x"), "\(file.path)")
-      // By scalars: an accent behind a quote makes another character of it, and not to a browser.
-      let scalars = Array(text.unicodeScalars)
-      for word in ["onmouseover", "x=\""] {
-        let wanted = Array(word.unicodeScalars)
-        for start in scalars.indices.dropLast(wanted.count)
-        where Array(scalars[start..<start + wanted.count]) == wanted {
-          let before = String(String.UnicodeScalarView(scalars[max(start - 12, 0)..<start]))
-          #expect(
-            !before.unicodeScalars.contains("\"") && !before.unicodeScalars.contains("'"),
-            "\(file.path): \(before)")
-        }
+    // By bytes, as a browser reads: to Swift a quote with an accent behind it is no quote.
+    func markup(_ report: RunReport) throws -> [[Int]] {
+      try pageFiles(report, pages()).map { file in
+        "<>\"'".utf8.map { mark in file.contents.count { $0 == mark } }
       }
     }
+    let harmless = try markup(report("Q"))
+    #expect(try markup(report(hostile)) == harmless)
+    #expect(harmless.count >= 3)
   }
 
   @Test("the dashboard, the measures and the lists have the same figures")
