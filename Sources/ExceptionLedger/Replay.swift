@@ -52,6 +52,9 @@ struct Replay {
       let rules = try Row.fetchCursor(
         db, sql: "SELECT rule, horizon FROM rule_run WHERE day = ?", arguments: [day])
       while let row = try rules.next() { horizons[row[0]] = .some(row[1]) }
+      let incomplete = Set(
+        try String.fetchAll(
+          db, sql: "SELECT table_name FROM input WHERE day = ? AND rejected > 0", arguments: [day]))
       var recorder = RunRecorder(db, day: day, earlierDays: earlier, names: names)
       _ = try recorder.record(seen) { missing in
         missing.map { spell in
@@ -64,6 +67,7 @@ struct Replay {
           // Only the run that was filled in has seen it: this run did not list it.
           case nil:
             guard let horizon else { return .notEvaluated }
+            if incomplete.contains(spell.key.table) { return .perhapsRejected }
             return spell.hasLapsed(before: horizon) ? .lapsed : .corrected
           }
         }
