@@ -1,0 +1,366 @@
+#!/usr/bin/env python3
+"""Opens the pages of a finished run in Chromium, and checks that everybody can read and use them.
+
+    apt-get install chromium chromium-driver poppler-utils
+    pip install -r Tests/Pages/requirements.txt
+    check_pages.py OUT              # index.html, up to 12 teams/*/drift.html, up to 6 rules/*.html
+    check_pages.py OUT --selftest   # breaks a copy of a page on purpose: each fault must be noticed
+
+Ends with `N pages checked, M wrong`, and 1 if any is wrong.
+"""
+
+import argparse
+import base64
+import csv
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+DASHBOARD_BYTES = 2_000_000
+DASHBOARD_SECONDS = 2.0
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+SECTIONS = {"overdue", "failed", "due-soon", "late", "not-judged", "waived", "resolved"}
+
+# What sorts and filters as one: a row, or the first row of each body where a table has several.
+UNITS = """
+const units = table => table.tBodies.length > 1
+  ? [...table.tBodies].map(body => body.rows[0]) : [...table.tBodies[0].rows];
+const seen = row => row.getClientRects().length > 0;
+"""
+
+
+def axe_script():
+    package = importlib.util.find_spec("axe_playwright_python")
+    return (Path(package.origin).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
+class Browser:
+    def __init__(self):
+        options = webdriver.ChromeOptions()
+        options.binary_location = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+        for argument in ["--headless=new", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1400,1000"]:
+            options.add_argument(argument)
+        if os.geteuid() == 0:
+            options.add_argument("--no-sandbox")
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        service = webdriver.ChromeService(os.environ.get("CHROMEDRIVER", "/usr/bin/chromedriver"))
+        self.driver = webdriver.Chrome(options=options, service=service)
+        self.driver.set_script_timeout(300)
+        self.axe = axe_script()
+
+    def run(self, script, *arguments):
+        return self.driver.execute_script(UNITS + script, *arguments)
+
+    def devtools(self, command, **arguments):
+        return self.driver.execute_cdp_cmd(command, arguments)
+
+    def width(self, pixels):
+        self.devtools("Emulation.setDeviceMetricsOverride", width=pixels, height=800, deviceScaleFactor=1, mobile=False)
+
+    def colours(self, scheme):
+        self.devtools("Emulation.setEmulatedMedia", features=[
+            {"name": "prefers-color-scheme", "value": scheme}, {"name": "prefers-reduced-motion", "value": "reduce"}])
+
+    def scripts(self, on):
+        self.devtools("Emulation.setScriptExecutionDisabled", value=not on)
+
+    def open(self, path):
+        started = time.monotonic()
+        self.driver.get(path.resolve().as_uri())
+        return time.monotonic() - started
+
+
+def check(browser, path):
+    """The page's size, load time, number of rows, and what is wrong with it."""
+    wrong = []
+    browser.driver.get_log("browser")
+    browser.scripts(True)
+    browser.colours("light")
+    browser.width(1280)
+    seconds = browser.open(path)
+    rows = browser.run("return [...document.querySelectorAll('table.filter')].flatMap(units).length")
+
+    if browser.run("return performance.getEntriesByType('resource').filter(r => !r.name.startsWith('data:')).length"):
+        wrong.append("it loads something from outside itself")
+    if not browser.run("return !!document.querySelector('meta[http-equiv=Content-Security-Policy]')"):
+        wrong.append("it has no content security policy")
+    for step in (accessible, narrow_enough, sorts, filters, prints, without_scripts):
+        wrong += step(browser, path)
+    for entry in browser.driver.get_log("browser"):
+        if entry["level"] in ("SEVERE", "WARNING"):
+            wrong.append(f"console: {entry['message'][:200]}")
+    return path.stat().st_size, seconds, rows, wrong
+
+
+def accessible(browser, path):
+    wrong = []
+    # A large dashboard holds some hundred tables of teams of one make: a few of them stand for all.
+    browser.run("[...document.querySelectorAll('details')].slice(0, 12).forEach(d => { d.open = true })")
+    browser.run(browser.axe)
+    for width, scheme in [(1280, "light"), (1280, "dark"), (320, "light")]:
+        browser.width(width)
+        browser.colours(scheme)
+        found = browser.driver.execute_async_script(
+            """
+            const done = arguments[arguments.length - 1]
+            axe.run(document, {
+              runOnly: {type: 'tag', values: arguments[0]}, rules: {'target-size': {enabled: true}},
+              resultTypes: ['violations'],
+            }).then(
+              result => done(result.violations.map(v => [v.id, v.help, v.nodes.length, v.nodes[0].html])),
+              error => done([['axe', String(error), 1, '']]))
+            """,
+            WCAG,
+        )
+        for name, help_, count, example in found:
+            wrong.append(f"axe at {width} px, {scheme}: {name} ({help_}), {count} times, first {example[:120]!r}")
+    browser.width(1280)
+    browser.colours("light")
+    return wrong
+
+
+def narrow_enough(browser, path):
+    wrong = []
+    for width in (1280, 320):
+        browser.width(width)
+        over = browser.run(
+            "const root = document.documentElement; return root.scrollWidth - root.clientWidth")
+        if over > 0:
+            wrong.append(f"at {width} px it scrolls sideways by {over} px")
+    browser.width(1280)
+    return wrong
+
+
+COLUMN = """
+const [table, column] = arguments;
+const head = table.tHead.rows[0].cells[column];
+return [head.ariaSort, head.classList.contains('n'), units(table).map(row => {
+  const cell = row.cells[column]; return [cell.dataset.v || cell.textContent.trim(), row.textContent]})]
+"""
+
+
+def in_order(browser, values, numbers, descending):
+    """Whether values stand in order, those not known at the end."""
+    if numbers:
+        found = [re.match(r"[+-]?[\d,]+(\.\d+)?", v.replace("\u2212", "-")) for v in values]
+        keys = [float(m[0].replace(",", "")) if m else None for m in found]
+    else:
+        keys = [v or None for v in values]
+    known = [k for k in keys if k is not None]
+    if keys[: len(known)] != known:
+        return False
+    if descending:
+        known.reverse()
+    if numbers:
+        return known == sorted(known)
+    return browser.run(
+        """return arguments[0].every((v, i, all) => !i ||
+             all[i - 1].localeCompare(v, 'en-GB', {numeric: true}) <= 0)""",
+        known,
+    )
+
+
+def sorts(browser, path):
+    wrong = []
+    tables = browser.driver.find_elements(By.CSS_SELECTOR, "table.sort")
+    for table in [table for table in tables if table.is_displayed()][:4]:
+        heads = browser.run("return [...arguments[0].tHead.rows[0].cells]", table)
+        columns = [i for i, head in enumerate(heads) if head.get_attribute("data-sort") != "no"]
+        name = table.find_element(By.TAG_NAME, "caption").get_attribute("textContent")
+        for column in columns:
+            buttons = heads[column].find_elements(By.TAG_NAME, "button")
+            if not buttons:
+                wrong.append(f"table {name!r}: no button sorts column {column + 1}")
+                continue
+            before = sorted(row for _, row in browser.run(COLUMN, table, column)[2])
+            # The mouse first, then the keyboard.
+            for direction, press in [
+                ("ascending", buttons[0].click),
+                ("descending", lambda: buttons[0].send_keys(Keys.ENTER)),
+                ("ascending", lambda: buttons[0].send_keys(Keys.SPACE)),
+            ]:
+                press()
+                aria, numbers, cells = browser.run(COLUMN, table, column)
+                if aria != direction:
+                    wrong.append(f"table {name!r}, column {column + 1}: aria-sort is {aria}, not {direction}")
+                if not in_order(browser, [value for value, _ in cells], numbers, direction == "descending"):
+                    wrong.append(f"table {name!r}, column {column + 1}: not in {direction} order")
+                if sorted(row for _, row in cells) != before:
+                    wrong.append(f"table {name!r}, column {column + 1}: sorting lost or changed rows")
+    return wrong
+
+
+def filters(browser, path):
+    texts = browser.run("return [...document.querySelectorAll('table.filter')].flatMap(units).map(r => r.textContent)")
+    if not texts:
+        return []
+    wrong = []
+    driver = browser.driver
+    box, only = driver.find_elements(By.CSS_SELECTOR, ".tools input")[:2]
+    if not box.is_displayed():
+        return ["the filter is not to be seen"]
+
+    def expect(what, count):
+        shown = browser.run("return [...document.querySelectorAll('table.filter')].flatMap(units).filter(seen).length")
+        if shown != count:
+            wrong.append(f"filter, {what}: {shown} rows are shown, not {count}")
+        said = f"All {len(texts)} " if count == len(texts) and what == "emptied" else f"{count} of {len(texts)} "
+        announced = ""
+        for _ in range(20):
+            announced = driver.find_element(By.CSS_SELECTOR, "[role=status]").text
+            if announced.startswith(said):
+                return
+            time.sleep(0.1)
+        wrong.append(f"filter, {what}: it announces {announced!r}, not {said!r}")
+
+    word = next((w for text in reversed(texts) for w in re.findall(r"[A-Za-z]{5,}|\d{5,}", text)), None)
+    if word:
+        box.send_keys(word.upper())
+        expect(f"with {word}", sum(word.lower() in text.lower() for text in texts))
+        box.clear()
+    box.send_keys("no row holds this")
+    expect("with a word of no row", 0)
+    box.send_keys(Keys.CONTROL, "a")
+    box.send_keys(Keys.DELETE)
+    expect("emptied", len(texts))
+    matching = browser.run(
+        """return [...document.querySelectorAll('table.filter')].flatMap(units)
+             .filter(row => row.querySelector(arguments[0])).length""",
+        only.get_attribute("value"),
+    )
+    only.send_keys(Keys.SPACE)
+    expect("ticked", matching)
+    only.click()
+    expect("emptied", len(texts))
+    return wrong
+
+
+def prints(browser, path):
+    wanted = browser.run(
+        "return [...document.querySelectorAll('table.filter')].flatMap(units).map(r => r.querySelector('th').innerText)")
+    made = browser.devtools("Page.printToPDF", preferCSSPageSize=True, printBackground=False)
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as pdf:
+        pdf.write(base64.b64decode(made["data"]))
+        pdf.flush()
+        text = subprocess.run(["pdftotext", "-raw", pdf.name, "-"], capture_output=True, check=True).stdout.decode()
+    squeezed = re.sub(r"\s", "", text)
+    # What is written from right to left, or in pictures, does not come out of a PDF as it went in.
+    lost = [w for w in wanted if re.fullmatch(r"[ -~]+", w) and re.sub(r"\s", "", w) not in squeezed]
+    return [f"on paper {len(lost)} of {len(wanted)} rows are missing, first {lost[0]!r}"] if lost else []
+
+
+def without_scripts(browser, path):
+    wrong = []
+    browser.scripts(False)
+    browser.open(path)
+    source = path.read_text(encoding="utf-8")
+    # Tables in a closed `details` open without a script.
+    written, unseen = browser.run(
+        """const rows = [...document.querySelectorAll('tr')];
+           return [rows.length, rows.filter(r => r.closest('tbody') && !r.closest('details:not([open])') && !seen(r)).length]""")
+    if written != len(re.findall(r"<tr\b", source)):
+        wrong.append(f"without scripts: {written} rows in the page, {len(re.findall('<tr', source))} in the file")
+    if unseen:
+        wrong.append(f"without scripts: {unseen} rows are not to be seen")
+    dead = [e for e in browser.driver.find_elements(By.CSS_SELECTOR, "button, input") if e.is_displayed()]
+    if dead:
+        wrong.append(f"without scripts: {len(dead)} controls that do nothing are shown")
+    browser.scripts(True)
+
+    listed = path.parent / "drift.csv"
+    if path.name == "drift.html" and listed.exists():
+        with listed.open(encoding="utf-8", newline="") as file:
+            count = sum(row["section"] in SECTIONS for row in csv.DictReader(file))
+        rows = browser.run("return [...document.querySelectorAll('table.filter')].flatMap(units).length")
+        if rows != count:
+            wrong.append(f"it holds {rows} cases, drift.csv {count}")
+    return wrong
+
+
+def pages(out):
+    found = [out / "index.html"]
+    found += sorted(out.glob("teams/*/drift.html"))[:12]
+    # The longest and the shortest, where there are many.
+    rules = sorted(out.glob("rules/*.html"), key=lambda page: page.stat().st_size)
+    return found + (rules if len(rules) <= 6 else rules[:3] + rules[-3:])
+
+
+def check_all(browser, out):
+    checked = failed = 0
+    for page in pages(out):
+        checked += 1
+        name = page.relative_to(out)
+        if not page.exists():
+            wrong = ["it is missing"]
+            print(name)
+        else:
+            size, seconds, rows, wrong = check(browser, page)
+            if page.name == "index.html":
+                if size >= DASHBOARD_BYTES:
+                    wrong.append(f"it is larger than {DASHBOARD_BYTES:,} bytes")
+                if seconds >= DASHBOARD_SECONDS:
+                    wrong.append(f"it took longer than {DASHBOARD_SECONDS} s to open")
+            print(f"{name}: {size:,} bytes, opened in {seconds:.2f} s, {rows} rows", flush=True)
+        for fault in wrong:
+            print(f"  WRONG: {fault}", flush=True)
+        failed += bool(wrong)
+    print(f"{checked} pages checked, {failed} wrong")
+    return failed == 0
+
+
+BREAKS = [
+    ("an input without a label", "axe", "</main>", "<input type='text'></main>"),
+    ("a text of low contrast", "color-contrast", "</main>", "<p style='color:#bbb;background:#fff'>faint</p></main>"),
+    ("an error on the console", "console", "</main>", "<script>console.error('broken on purpose')</script></main>"),
+    ("an image from outside", "console", "</main>", "<img alt='' src='https://example.org/x.png'></main>"),
+    ("something too wide", "sideways", "</main>", "<div style='width:90rem'>wide</div></main>"),
+    ("a sort that does nothing", "order", "parent.append(", "void ("),
+    ("a filter that says nothing", "announces", "say(words", "void (words"),
+    ("rows that only a script shows", "not to be seen", "</head>", "<style>html:not(.sorts) tbody tr{display:none}</style></head>"),
+    ("rows that are not printed", "on paper", "</head>", "<style>@media print{table.filter tr{display:none}}</style></head>"),
+]
+
+
+def selftest(browser, out):
+    whole = [p for p in pages(out) if p.name == "drift.html" and "<tr><td" in p.read_text(encoding="utf-8")]
+    if not whole:
+        print("No drift.html with rows to break.")
+        return False
+    source = min(whole, key=lambda page: page.stat().st_size).read_text(encoding="utf-8")
+    missed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "drift.html"
+        for what, word, old, new in [("nothing", "", "", "")] + BREAKS:
+            page.write_text(source.replace(old, new, 1) if old else source, encoding="utf-8")
+            wrong = check(browser, page)[3]
+            right = any(word in fault for fault in wrong) if old else not wrong
+            missed += not right
+            print(f"{what}: {'as expected' if right else 'NOT NOTICED' if old else wrong}", flush=True)
+    print(f"{len(BREAKS) + 1} pages broken or whole, {missed} not judged rightly")
+    return missed == 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("out", type=Path, help="the folder of a finished run")
+    parser.add_argument("--selftest", action="store_true", help="break a copy of a page, and expect each fault to be noticed")
+    arguments = parser.parse_args()
+    browser = Browser()
+    try:
+        well = (selftest if arguments.selftest else check_all)(browser, arguments.out)
+    finally:
+        browser.driver.quit()
+    sys.exit(0 if well else 1)
+
+
+if __name__ == "__main__":
+    main()
