@@ -491,5 +491,6 @@ def main():
     facts.finish()
 
 
-program, _ = program_and_repository("check_mail.py PROGRAM")
-main()
+if __name__ == "__main__":
+    program, _ = program_and_repository("check_mail.py PROGRAM")
+    main()

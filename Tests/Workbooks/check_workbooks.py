@@ -521,4 +521,5 @@ def main():
     facts.finish()
 
 
-main()
+if __name__ == "__main__":
+    main()
