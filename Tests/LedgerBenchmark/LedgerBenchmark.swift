@@ -88,7 +88,13 @@ private struct World {
         next += 1
       }
     }
-    open = Array(Set(open)).sorted()
+    var kept = Set(open)
+    // One that came back may have been open still: another fault takes its place.
+    while kept.count < open.count {
+      kept.insert(next)
+      next += 1
+    }
+    open = kept.sorted()
   }
 
   func report(_ run: Int) -> RunReport {

@@ -323,7 +323,7 @@ BREAKS = [
     ("an error on the console", "console", "</main>", "<script>console.error('broken on purpose')</script></main>"),
     ("an image from outside", "console", "</main>", "<img alt='' src='https://example.org/x.png'></main>"),
     ("something too wide", "sideways", "</main>", "<div style='width:90rem'>wide</div></main>"),
-    ("a sort that does nothing", "order", "parent.append(", "void ("),
+    ("a sort that does nothing", "order", "parent.append(", "[].push("),
     ("a filter that says nothing", "announces", "say(words", "void (words"),
     ("rows that only a script shows", "not to be seen", "</head>", "<style>html:not(.sorts) tbody tr{display:none}</style></head>"),
     ("rows that are not printed", "on paper", "</head>", "<style>@media print{table.filter tr{display:none}}</style></head>"),
