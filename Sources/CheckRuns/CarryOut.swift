@@ -14,6 +14,7 @@ public import Reports
 ///   - files: the files of a report.
 ///   - progress: told how far the run is.
 /// - Returns: the report, with what the ledger knows.
+/// - Throws: why the run could not be made; the lists and the ledger are as they were.
 public func carryOut(
   _ request: CheckRequest, into out: String, modes: AccessModes = .ownerOnly,
   files: (RunReport) throws -> [ReportFile], progress: CheckProgressHandler? = nil

@@ -13,7 +13,6 @@ internal import SystemPackage
 ///   - files: the paths below `out`, with `/`, each once, and the contents.
 ///   - out: the folder; it need not be there, nor the folders above it.
 ///   - modes: who may read it.
-///   - confirm: called once the output is in place; where it throws, the old output is put back.
 /// - Returns: hidden folders beside `out` with old output that could not be removed. Somebody should.
 /// - Throws: why nothing was put in place.
 @discardableResult
@@ -29,7 +28,8 @@ public func publish(
   }
 }
 
-/// The same, with something that has to succeed for the new output to stay in place.
+/// The same, with something that has to succeed for the new output to stay in place: `confirm` is called
+/// once it is there, and where that throws the old output is put back.
 @discardableResult
 public func publish(
   _ files: [(path: String, contents: [UInt8])], to out: String, modes: AccessModes = .ownerOnly,

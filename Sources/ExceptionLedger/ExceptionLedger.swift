@@ -35,6 +35,7 @@ public struct ExceptionLedger: Sendable {
   ///   - isBackfill: whether a run before the last one may be filled in.
   ///   - evidence: what the run shows of exceptions that it does not list.
   ///   - commit: puts the lists in place.
+  /// - Throws: a `LedgerFault`, or what `commit` throws.
   public func record(
     _ report: RunReport, isBackfill: Bool, evidence: EvidenceSearch,
     commit: (_ report: RunReport, _ makeLasting: () throws -> Void) throws -> Void

@@ -53,6 +53,7 @@ struct RunRecorder {
   ///   - seen: the exceptions of the run, each with its key and its person.
   ///   - settle: the state of each open exception that the run does not list.
   /// - Returns: what is known of each exception seen, in their order.
+  /// - Throws: what SQLite refuses.
   mutating func record(
     _ seen: [(key: ExceptionKey, person: String, sighting: Sighting)],
     settle: ([Spell]) throws -> [SpellState]

@@ -1,0 +1,211 @@
+import Diagnostics
+import Foundation
+import WorkingTime
+
+/// Takes a configuration out of its YAML.
+struct JobConfigurationLoader {
+  let folder: String
+  let collector: DiagnosticCollector
+  private var configuration = JobConfiguration()
+
+  init(folder: String, collector: DiagnosticCollector) {
+    self.folder = folder
+    self.collector = collector
+  }
+
+  mutating func load(_ root: YAMLNode) -> JobConfiguration {
+    let keys = [
+      "extracts", "earlier", "rules", "packs", "parameters", "calendar", "asOf", "out", "ledger",
+      "waivers", "guard", "keep", "exitZero", "formats", "modes", "templates", "brand",
+      "pseudonymise", "deliver",
+    ]
+    guard
+      let reader = MappingReader(root, "the configuration", keys: keys, into: collector)
+    else { return configuration }
+    configuration.extracts = reader.texts("extracts").map(placed)
+    if configuration.extracts.isEmpty { reader.report("the configuration needs `extracts`") }
+    configuration.earlier = reader.text("earlier").map(placed)
+    loadRules(reader)
+    loadAsOf(reader)
+    configuration.out = reader.requiredText("out").map(placed) ?? ""
+    if configuration.out.contains("{asOf}"), !hasDateAtEnd(configuration.out) {
+      reader.report(
+        "`out` has {asOf} once, in the last part of the path", key: "out",
+        advice: "Write it as /srv/casecheck/{asOf}")
+    }
+    configuration.ledger = reader.requiredText("ledger").map(placed) ?? ""
+    configuration.waivers = reader.text("waivers").map(placed)
+    loadGuard(reader)
+    configuration.keep = reader.count("keep")
+    if configuration.keep == 0 {
+      reader.report("`keep` is at least 1: the run itself is kept", key: "keep")
+    }
+    configuration.exitZero = reader.bool("exitZero") ?? false
+    loadFormats(reader)
+    loadModes(reader)
+    loadPages(reader)
+    loadDelivery(reader)
+    return configuration
+  }
+
+  private func hasDateAtEnd(_ path: String) -> Bool {
+    let parts = path.split(separator: "/")
+    return parts.dropLast().allSatisfy { !$0.contains("{asOf}") }
+      && parts.last?.ranges(of: "{asOf}").count == 1
+  }
+
+  private func placed(_ path: String) -> String {
+    path.hasPrefix("/") || folder.isEmpty ? path : folder + "/" + path
+  }
+
+  private mutating func loadRules(_ reader: MappingReader) {
+    let folders = reader.texts("rules").map(placed)
+    if folders.isEmpty { reader.report("the configuration needs `rules`") }
+    var rules = RuleSelection(folders: folders)
+    if reader.has("packs") { rules.packs = reader.texts("packs") }
+    rules.calendar = reader.text("calendar")
+    rules.parameters = reader.pairs("parameters").compactMap { key, value in
+      guard let name = key.text, let text = value.text else {
+        collector.report("a parameter is a name with a single value", at: value.position)
+        return nil
+      }
+      return (name, text)
+    }
+    configuration.rules = rules
+  }
+
+  private mutating func loadAsOf(_ reader: MappingReader) {
+    guard let text = reader.requiredText("asOf"), text != "today" else { return }
+    configuration.asOf = CalendarDate(iso: text)
+    if configuration.asOf == nil {
+      reader.report(
+        "`asOf` is today or a date, not `\(text)`", key: "asOf",
+        advice: "Write a date as 2016-01-31")
+    }
+  }
+
+  private mutating func loadGuard(_ reader: MappingReader) {
+    guard let node = reader.value("guard"),
+      let guarding = MappingReader(
+        node, "`guard`", keys: ["missingTable", "shrinkMoreThan"], into: collector)
+    else { return }
+    enum Reaction: String, CaseIterable { case stop, warn }
+    let reaction: Reaction? = guarding.choice("missingTable")
+    configuration.stopsAtMissingTable = reaction != .warn
+    guard let text = guarding.text("shrinkMoreThan") else { return }
+    if text == "never" {
+      configuration.greatestFall = nil
+    } else if text.hasSuffix("%"), let share = Double(text.dropLast().trimmingSpaces),
+      0 <= share, share <= 100
+    {
+      configuration.greatestFall = Int((share * 100).rounded())
+    } else {
+      guarding.report(
+        "`shrinkMoreThan` is a share such as 20%, or never, not `\(text)`", key: "shrinkMoreThan")
+    }
+  }
+
+  private mutating func loadFormats(_ reader: MappingReader) {
+    guard reader.has("formats") else { return }
+    let known = ["csv", "xlsx", "html", "json"]
+    let formats = reader.scalars("formats")
+    for format in formats where !known.contains(format.text ?? "") {
+      collector.report(
+        "there is no format `\(format.text ?? "")`", at: format.position,
+        advice: "It knows \(known.joined(separator: ", "))")
+    }
+    configuration.formats = formats.compactMap(\.text)
+  }
+
+  private mutating func loadModes(_ reader: MappingReader) {
+    guard let node = reader.value("modes"),
+      let modes = MappingReader(node, "`modes`", keys: ["files", "folders"], into: collector)
+    else { return }
+    func mode(_ key: String) -> UInt32? {
+      guard let text = modes.text(key) else { return nil }
+      guard let mode = UInt32(text, radix: 8), mode <= 0o777, mode & 0o600 == 0o600 else {
+        modes.report(
+          "`\(key)` is a mode such as 0640 under which the owner can read and write, not `\(text)`",
+          key: key)
+        return nil
+      }
+      return mode
+    }
+    configuration.fileMode = mode("files") ?? configuration.fileMode
+    configuration.folderMode = mode("folders") ?? configuration.folderMode
+  }
+
+  private mutating func loadPages(_ reader: MappingReader) {
+    configuration.templates = reader.text("templates").map(placed)
+    configuration.pseudonymise = reader.text("pseudonymise").map(placed)
+    guard let node = reader.value("brand"),
+      let brand = MappingReader(
+        node, "`brand`", keys: ["name", "logo", "accent"], into: collector)
+    else { return }
+    configuration.brandName = brand.text("name")
+    configuration.brandLogo = brand.text("logo").map(placed)
+    configuration.brandAccent = brand.text("accent")
+    if let accent = configuration.brandAccent,
+      accent.wholeMatch(of: /#[0-9A-Fa-f]{6}/) == nil
+    {
+      brand.report(
+        "`accent` is a colour such as \"#1d4f91\", not `\(accent)`", key: "accent",
+        advice: "Put quotes around it: # begins a comment")
+    }
+  }
+
+  private mutating func loadDelivery(_ reader: MappingReader) {
+    let keys = ["method", "from", "include", "to", "maildir", "program", "outbox", "on"]
+    guard let node = reader.value("deliver"),
+      let reader = MappingReader(node, "`deliver`", keys: keys, into: collector)
+    else { return }
+    let method: JobConfiguration.Deliver.Method? = reader.choice("method")
+    if !reader.has("method") { reader.report("`deliver` needs a `method`") }
+    var deliver = JobConfiguration.Deliver(
+      method: method ?? .maildir, from: reader.requiredText("from") ?? "")
+    deliver.include = reader.choice("include") ?? .counts
+    deliver.addresses = reader.pairs("to").compactMap { team, address in
+      guard let name = team.text, let text = address.text, isAddress(text) else {
+        collector.report(
+          "a team has one address, such as name@example.gov.uk", at: address.position)
+        return nil
+      }
+      return (name, text)
+    }
+    if !deliver.from.isEmpty, !isAddress(deliver.from) {
+      reader.report("`from` is an address such as name@example.gov.uk", key: "from")
+    }
+    deliver.maildir = reader.text("maildir").map(placed) ?? ""
+    if method == .maildir, deliver.maildir.isEmpty {
+      reader.report(
+        "`deliver` by maildir needs a `maildir`", advice: "Name the folder of the maildir")
+    }
+    deliver.program = reader.text("program") ?? deliver.program
+    deliver.outbox =
+      reader.text("outbox").map(placed)
+      ?? (configuration.ledger as NSString).deletingLastPathComponent + "/outbox"
+    if deliver.outbox.hasPrefix("/outbox"), !configuration.ledger.hasPrefix("/") {
+      deliver.outbox = "outbox"
+    }
+    for day in reader.scalars("on") {
+      if let weekday = Weekday(name: day.text ?? "") {
+        deliver.days.insert(weekday)
+      } else {
+        collector.report(
+          "there is no day of the week `\(day.text ?? "")`", at: day.position,
+          advice: "Write it as monday")
+      }
+    }
+    configuration.deliver = deliver
+  }
+
+  /// One address and nothing else: no name, no list, no line end that could begin another header.
+  private func isAddress(_ text: String) -> Bool {
+    text.wholeMatch(of: /[!-?A-~]+@[0-9A-Za-z][0-9A-Za-z.\-]*/) != nil
+      && !text.contains { ",;<>()\"\\".contains($0) }
+  }
+}
+
+extension Substring {
+  fileprivate var trimmingSpaces: String { String(self).trimmingCharacters(in: .whitespaces) }
+}
