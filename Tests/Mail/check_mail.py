@@ -214,7 +214,8 @@ def check_message(content, team, address, out, as_of):
     facts.same(message["From"], SENDER, "From", where)
     facts.same(message["Auto-Submitted"], "auto-generated", "Auto-Submitted", where)
     facts.that(re.fullmatch(r"<[^<>@\s]+@example\.gov\.uk>", message["Message-ID"] or ""), "Message-ID", f"{where}: {message['Message-ID']}")
-    facts.that(message["Date"].datetime is not None and str(message["Date"].datetime.date()) == as_of, "Date is the as-of date", where)
+    date = message["Date"] and message["Date"].datetime
+    facts.that(date and str(date.date()) == as_of, "Date is the as-of date", where)
     subject = str(message["Subject"])
     facts.that("�" not in subject and re.sub(r"\s+", " ", team) in re.sub(r"\s+", " ", subject), "the subject names the team", f"{where}: {subject!r}")
     for line in content.split(b"\r\n"):
@@ -222,7 +223,8 @@ def check_message(content, team, address, out, as_of):
         if b"=?utf-8?" in line.lower():
             facts.that(len(line) <= 76, "a line with an encoded word has 76 characters at most (RFC 2047, 2)", f"{where}: {len(line)}")
 
-    facts.same(message.get_body(("plain",)).get_content_type(), "text/plain", "there is text", where)
+    if not facts.that(message.get_body(("plain",)) and message.get_body(("html",)), "there is text and HTML", where):
+        return message, ""
     body = message if message.get_content_type() == "multipart/alternative" else message.get_payload(0)
     facts.same([part.get_content_type() for part in body.iter_parts()], ["text/plain", "text/html"], "text, then HTML", where)
     text, markup = message.get_body(("plain",)).get_content(), message.get_body(("html",)).get_content()
