@@ -54,8 +54,8 @@ let package = Package(
     room(
       "Rulebooks",
       [
-        "Diagnostics", "Expressions", "Extracts", "Patterns", "Values", "WorkingTime",
-        .product(name: "Yams", package: "Yams"),
+        "Diagnostics", "Exceptions", "Expressions", "Extracts", "Patterns", "Values",
+        "WorkingTime", .product(name: "Yams", package: "Yams"),
       ]),
     room("Exceptions", ["WorkingTime"]),
     room(

@@ -21,7 +21,8 @@ struct InputReports {
         report.rowsChecked = file.rowsChecked
         report.rowsRejected = file.rowsRejected
         report.unknownHeadings = file.unknownHeadings
-        report.passedOver = file.passedOver
+        // Where they stand, not what they say: a footer may name somebody.
+        report.passedOver = file.passedOver.map { line in String(line.prefix { $0 != ":" }) }
         report.remarks = file.remarks
         report.faults = file.faults.map { fault in
           FaultReport(

@@ -7,8 +7,8 @@ import Values
 
 /// The mail addresses of teams, out of the table that says which teams there are.
 ///
-/// A table `teams` with a key of one column and a column `email`; a cell that its own constraints find wrong
-/// is no address, and stands on the correction list already.
+/// A table `teams` with a key of one column and a column `email`. A cell that its own constraints find wrong is
+/// no address, and stands on the correction list already; nor is one that holds more than a plain address.
 struct TeamAddresses {
   let rulebook: Rulebook
   let tables: [Table]
@@ -26,7 +26,9 @@ struct TeamAddresses {
     for row in 0..<table.rowCount where !wrong.contains(Int32(row)) {
       let team = key.text(at: row, in: pool)
       let address = column.text(at: row, in: pool).trimmingCharacters(in: .whitespaces)
-      if !team.isEmpty, !address.isEmpty { found[.named(team)] = found[.named(team)] ?? address }
+      if !team.isEmpty, MailAddress.isPlain(address) {
+        found[.named(team)] = found[.named(team)] ?? address
+      }
     }
     return found
   }

@@ -172,28 +172,10 @@ struct MessageSteps: Sendable {
       switch piece {
       case .text(let text): .text(text)
       case .value(let expression):
-        Self.readsName(expression.node, compiler.context)
+        compiler.context.readsName(expression.node)
           ? .text(RecordNames.notShown) : .value(compiler.compile(expression))
       }
     }
-  }
-
-  /// Whether an expression reads a field that holds a person's name.
-  private static func readsName(
-    _ node: CheckedExpression.Node, _ context: EvaluationContext
-  ) -> Bool {
-    var found = false
-    node.walk { step in
-      switch step {
-      case .field(_, let table, let field):
-        if !context.rulebook.tables[table].definition.fields[field].isShown { found = true }
-      case .derived(_, let table, let column):
-        let inner = context.rulebook.tables[table].derived[column].expression.node
-        if readsName(inner, context) { found = true }
-      default: break
-      }
-    }
-    return found
   }
 
   /// The words, with what is absent said to be so.

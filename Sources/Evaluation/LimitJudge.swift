@@ -1,3 +1,4 @@
+import Exceptions
 import Expressions
 import Rulebooks
 import Values
@@ -17,12 +18,15 @@ struct LimitJudge: Sendable {
   }
 
   private let per: Step?
+  /// Whether the groups are people's names, which no list quotes.
+  private let isByName: Bool
   private let value: Step
   private let atMost: Step?
   private let atLeast: Step?
 
   init(_ limit: Limit, compiler: ExpressionCompiler) {
     per = limit.per.map { compiler.compile($0) }
+    isByName = limit.per.map { compiler.context.readsName($0.node) } ?? false
     value = compiler.compile(limit.value)
     atMost = limit.atMost.map { compiler.compile($0) }
     atLeast = limit.atLeast.map { compiler.compile($0) }
@@ -59,8 +63,17 @@ struct LimitJudge: Sendable {
       rows[name, default: []].append(row)
     }
     if per == nil, order.isEmpty { order = ["(all)"] }
-    let groups = order.map { group($0.string, rows: rows[$0] ?? [], table: table, &frame) }
+    let groups = order.map { name in
+      group(shown(name), rows: rows[name] ?? [], table: table, &frame)
+    }
     return (groups, blocked)
+  }
+
+  /// The group's name in lists: for a person's name a digest, by which two groups are told apart.
+  private func shown(_ name: Text) -> String {
+    guard isByName else { return name.string }
+    let digest = hexDigits(stableHash(name.string.utf8), short: true)
+    return "\(RecordNames.notShown) \(digest)"
   }
 
   private func group(_ name: String, rows: [Int32], table: Int32, _ frame: inout Frame) -> Group {

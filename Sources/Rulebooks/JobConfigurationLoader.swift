@@ -1,4 +1,5 @@
 import Diagnostics
+import Exceptions
 import Foundation
 import WorkingTime
 
@@ -165,14 +166,14 @@ struct JobConfigurationLoader {
       method: method ?? .maildir, from: reader.requiredText("from") ?? "")
     deliver.include = reader.choice("include") ?? .counts
     deliver.addresses = reader.pairs("to").compactMap { team, address in
-      guard let name = team.text, let text = address.text, isAddress(text) else {
+      guard let name = team.text, let text = address.text, MailAddress.isPlain(text) else {
         collector.report(
           "a team has one address, such as name@example.gov.uk", at: address.position)
         return nil
       }
       return (name, text)
     }
-    if !deliver.from.isEmpty, !isAddress(deliver.from) {
+    if reader.has("from"), !MailAddress.isPlain(deliver.from) {
       reader.report("`from` is an address such as name@example.gov.uk", key: "from")
     }
     deliver.maildir = reader.text("maildir").map(placed) ?? ""
@@ -197,12 +198,6 @@ struct JobConfigurationLoader {
       }
     }
     configuration.deliver = deliver
-  }
-
-  /// One address and nothing else: no name, no list, no line end that could begin another header.
-  private func isAddress(_ text: String) -> Bool {
-    text.wholeMatch(of: /[!-?A-~]+@[0-9A-Za-z][0-9A-Za-z.\-]*/) != nil
-      && !text.contains { ",;<>()\"\\".contains($0) }
   }
 }
 

@@ -8,7 +8,8 @@ public func teamWorkbook(
   team: String, exceptions: [CaseException], report: RunReport
 ) throws(WorkbookFault) -> [UInt8] {
   var book = try Workbook(title: "Exceptions of \(team)", created: report.asOf)
-  let items = exceptions.filter { $0.list != .waived }.sorted(by: WorkOrder.precedes)
+  let order = WorkOrder(asOf: report.asOf)
+  let items = exceptions.filter { $0.list != .waived }.sorted(by: order.precedes)
   let rules = Dictionary(
     report.rules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   try WorkSheets(items, rules: rules, asOf: report.asOf).write(to: &book)
@@ -18,19 +19,19 @@ public func teamWorkbook(
 }
 
 /// The order in which people work: corrections first, what blocks most, then what has waited longest.
-enum WorkOrder {
-  static func precedes(_ a: CaseException, _ b: CaseException) -> Bool {
+struct WorkOrder {
+  let asOf: CalendarDate
+
+  func precedes(_ a: CaseException, _ b: CaseException) -> Bool {
     if a.list != b.list { return a.list == .correction }
     if a.blocks.count != b.blocks.count { return a.blocks.count > b.blocks.count }
-    if a.firstSeen != b.firstSeen {
-      return a.firstSeen.utf8.lexicographicallyPrecedes(b.firstSeen.utf8)
-    }
-    if a.daysLate != b.daysLate { return (a.daysLate ?? -1) > (b.daysLate ?? -1) }
+    let (first, second) = (age(of: a, on: asOf) ?? -1, age(of: b, on: asOf) ?? -1)
+    if first != second { return first > second }
     if a.severity != b.severity { return a.severity == .error }
     return key(a) < key(b)
   }
 
-  private static func key(_ exception: CaseException) -> ExceptionKey {
+  private func key(_ exception: CaseException) -> ExceptionKey {
     ExceptionKey(
       rule: exception.rule, table: exception.table, record: exception.recordID,
       occasion: exception.occasion ?? 0, ordinal: exception.sourceLine ?? 0)
@@ -51,10 +52,15 @@ extension Workbook {
     }
   }
 
-  /// Writes an ISO date as a date, anything else as text.
+  /// Writes an ISO date, with a time or without, as a date, anything else as text.
   func writeDay(_ text: String, _ sheet: Sheet, row: Int, column: Int) throws(WorkbookFault) {
+    let time = text.dropFirst(11).split(separator: ":").map { Int($0) }
     if let date = CalendarDate(iso: String(text.prefix(10))), text.utf8.count == 10 {
       try write(date, sheet, row: row, column: column)
+    } else if let date = CalendarDate(iso: String(text.prefix(10))), time.count >= 2,
+      let hour = time[0], let minute = time[1]
+    {
+      try write(date, minute: hour * 60 + minute, sheet, row: row, column: column)
     } else {
       try write(text, sheet, row: row, column: column)
     }

@@ -27,6 +27,8 @@ public import WorkingTime
     case title
     /// A date, as people in Britain write it.
     case date
+    /// A date with its time.
+    case dateTime
     /// A number with its thousands marked.
     case number
     /// Something grave.
@@ -65,7 +67,7 @@ public import WorkingTime
     self.folder = folder
     self.file = file
     unsafe book = opened
-    unsafe Workbook.name(book, title, created)
+    unsafe Workbook.name(book, CellText.visible(title), created)
     unsafe styles = Style.allCases.map { unsafe Workbook.format($0, opened) }
   }
 
@@ -117,6 +119,7 @@ public import WorkingTime
       unsafe format_set_bold(format)
       unsafe format_set_font_size(format, 14)
     case .date: unsafe format_set_num_format(format, "dd/mm/yyyy")
+    case .dateTime: unsafe format_set_num_format(format, "dd/mm/yyyy hh:mm")
     case .number: unsafe format_set_num_format(format, "#,##0")
     case .bad:
       unsafe format_set_bold(format)
@@ -196,11 +199,7 @@ public import WorkingTime
     throws(WorkbookFault)
   {
     if text.isEmpty, style == .plain { return }
-    // By UTF-16, as Excel counts.
-    let shown =
-      text.utf16.count <= 32_767
-      ? text
-      : String(text.prefix(30_000)) + " ... (cut off here; the list as CSV has the whole text)"
+    let shown = CellText(text).shown
     try check(
       unsafe worksheet_write_string(
         sheets[sheet.number], lxw_row_t(row), lxw_col_t(column), shown, styles[style.rawValue]))
@@ -216,22 +215,25 @@ public import WorkingTime
         styles[style.rawValue]))
   }
 
-  /// Writes a date as a date; one before 1900, which spreadsheets do not have, as a text.
-  public func write(_ date: CalendarDate, _ sheet: Sheet, row: Int, column: Int)
-    throws(WorkbookFault)
-  {
+  /// Writes a date as a date, with a time where one is given; one before March 1900, on which spreadsheets
+  /// do not agree, as a text.
+  public func write(
+    _ date: CalendarDate, minute: Int? = nil, _ sheet: Sheet, row: Int, column: Int
+  ) throws(WorkbookFault) {
     let (year, month, day) = date.components
-    guard year >= 1900 else {
+    guard (year, month) >= (1900, 3) else {
       return try write(date.description, sheet, row: row, column: column)
     }
     var moment = lxw_datetime()
     moment.year = Int32(year)
     moment.month = Int32(month)
     moment.day = Int32(day)
+    moment.hour = Int32((minute ?? 0) / 60)
+    moment.min = Int32((minute ?? 0) % 60)
+    let style: Style = minute == nil ? .date : .dateTime
     try check(
       unsafe worksheet_write_datetime(
-        sheets[sheet.number], lxw_row_t(row), lxw_col_t(column), &moment,
-        styles[Style.date.rawValue]))
+        sheets[sheet.number], lxw_row_t(row), lxw_col_t(column), &moment, styles[style.rawValue]))
   }
 
   /// Takes only dates in a column of cells, from a day on.

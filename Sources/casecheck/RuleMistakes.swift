@@ -1,7 +1,7 @@
 import Diagnostics
 import Logging
 
-/// Lists what is wrong with the rules.
+/// Lists what is wrong with the rules, the waivers or the configuration.
 enum RuleMistakes {
   static func log(_ diagnostics: [Diagnostic], to logger: Logger) {
     for diagnostic in diagnostics {
@@ -13,7 +13,7 @@ enum RuleMistakes {
     let count = diagnostics.count { $0.severity == .error }
     if count > 0 {
       logger.error(
-        "casecheck: \(count) mistake\(count == 1 ? "" : "s") in the rules; nothing was read or written."
+        "casecheck: \(count) mistake\(count == 1 ? "" : "s"); nothing was read or written."
       )
     }
   }

@@ -115,7 +115,8 @@ struct Run: AsyncParsableCommand {
     logger.debug("casecheck: in place after \(ContinuousClock.now - started)")
     if let deliver = configuration.deliver {
       let told = pseudonyms?.applied(to: report) ?? report
-      Mailing(deliver, logger: logger).send(told, pages, files: written, out: out)
+      Mailing(deliver, logger: logger).send(
+        told, pages, files: written, out: URL(fileURLWithPath: out).standardizedFileURL.path)
     }
     for warning in report.remarks { logger.warning("casecheck: \(warning)") }
     if output.verbose {

@@ -103,10 +103,15 @@ public struct MailMessage: Sendable {
       if !piece.isEmpty { words.append("=?utf-8?B?\(Data(piece).base64EncodedString())?=") }
       piece = []
     }
+    // The first word shares its line with the header's name, of which `Subject: ` is the longest here.
+    var most = 36
     for scalar in text.unicodeScalars {
       // A line end would begin another header.
       let bytes = scalar.value < 0x20 ? [0x20] : Array(String(scalar).utf8)
-      if piece.count + bytes.count > 42 { flush() }
+      if piece.count + bytes.count > most {
+        flush()
+        most = 42
+      }
       piece += bytes
     }
     flush()

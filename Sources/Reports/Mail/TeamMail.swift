@@ -62,7 +62,7 @@ private func subject(of team: TeamTally) -> String {
   switch team.standing {
   case .atZero: return "at zero"
   case .notKnown: return "not known, not every input could be trusted"
-  case .notAtZero: return counted(open, "record") + " to put right"
+  case .notAtZero: return counted(open, "exception") + " to put right"
   }
 }
 

@@ -50,10 +50,12 @@ struct DriftPage {
       }
       return parts.joined(separator: ", ")
     }
-    return DriftItem.Section.allCases.filter { section in
-      // What only a ledger knows is no tile without one.
-      report.news != nil || ![.notJudged, .resolved].contains(section)
-    }.map { PageFrame.tile($0.title, count($0), note($0)) }
+    let corrections = [PageFrame.tile("To correct", team.exceptions[.correction])]
+    return corrections
+      + DriftItem.Section.allCases.filter { section in
+        // What only a ledger knows is no tile without one.
+        report.news != nil || ![.notJudged, .resolved].contains(section)
+      }.map { PageFrame.tile($0.title, count($0), note($0)) }
   }
 
   private var ageing: [[String: Any]] {
