@@ -33,7 +33,12 @@ public func runFiles(_ report: RunReport, _ formats: Set<OutputFormat>, _ pages:
     ["run.json", "metrics.prom"].contains(file.path)
       || formats.contains { file.path.hasSuffix("." + $0.rawValue) }
   }
-  if formats.contains(.html) { files += pageFiles(report, pages) }
+  if formats.contains(.html) {
+    var pages = pages
+    pages.hasWorkbooks = formats.contains(.xlsx)
+    pages.hasLists = formats.contains(.csv)
+    files += pageFiles(report, pages)
+  }
   if formats.contains(.xlsx) { files += try workbookFiles(report) }
   return files
 }

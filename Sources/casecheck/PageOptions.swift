@@ -8,12 +8,12 @@ import Rulebooks
 enum PageOptions {
   /// Reads what the configuration names, or lists its mistakes and ends with the exit code for them.
   static func settings(
-    _ output: OutputOptions, hasWorkbooks: Bool, _ configuration: JobConfiguration? = nil
+    _ output: OutputOptions, _ configuration: JobConfiguration? = nil
   ) throws -> PageSettings {
     do throws(PageTemplates.Mistake) {
       let templates = try PageTemplates(overridingFrom: configuration?.templates)
       return PageSettings(
-        brand: try brand(configuration), templates: templates, hasWorkbooks: hasWorkbooks)
+        brand: try brand(configuration), templates: templates)
     } catch {
       RuleMistakes.log(
         [Diagnostic(at: SourcePosition(file: error.file, line: error.line), error.what)],

@@ -81,8 +81,7 @@ struct Run: AsyncParsableCommand {
     let formats =
       configuration.formats.map { Set($0.compactMap { OutputFormat(rawValue: $0) }) }
       ?? Set(OutputFormat.allCases)
-    let pages = try PageOptions.settings(
-      output, hasWorkbooks: formats.contains(.xlsx), configuration)
+    let pages = try PageOptions.settings(output, configuration)
     let pseudonyms = try PageOptions.pseudonyms(configuration.pseudonymise, output)
     var written: [ReportFile] = []
     let bar = ProgressBar(output.quiet ? .never : output.progress)

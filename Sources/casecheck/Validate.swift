@@ -103,7 +103,7 @@ struct Validate: AsyncParsableCommand {
     let bar = ProgressBar(output.quiet ? .never : output.progress)
     let started = ContinuousClock.now
     let formats = formats
-    let pages = try PageOptions.settings(output, hasWorkbooks: formats.contains(.xlsx))
+    let pages = try PageOptions.settings(output)
     let pseudonyms = try PageOptions.pseudonyms(pseudonymise, output)
     let report: RunReport
     do throws(CheckFailure) {

@@ -7,7 +7,7 @@ import WorkingTime
 @Suite("Pages")
 struct PageTests {
   private func pages() throws -> PageSettings {
-    PageSettings(brand: Brand(), templates: try PageTemplates(), hasWorkbooks: true)
+    PageSettings(brand: Brand(), templates: try PageTemplates())
   }
 
   private func text(_ path: String, _ files: [ReportFile]) -> String {

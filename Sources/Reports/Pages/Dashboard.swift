@@ -75,7 +75,7 @@ struct Dashboard {
       "team": pageText(team.team.shown), "href": folder + "drift.html",
       "listHref": folder + "exceptions.csv",
       "bookHref": frame.settings.hasWorkbooks ? folder + "exceptions.xlsx" : "",
-      "hasBook": frame.settings.hasWorkbooks,
+      "hasBook": frame.settings.hasWorkbooks, "hasList": frame.settings.hasLists,
       "correction": grouped(team.exceptions[.correction]),
       "drift": grouped(team.exceptions[.drift]), "waived": grouped(team.exceptions[.waived]),
       "unsettled": grouped(team.overTime?.unsettled ?? 0),

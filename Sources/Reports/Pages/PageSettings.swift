@@ -5,12 +5,13 @@ public struct PageSettings: Sendable {
   /// The templates.
   public var templates: PageTemplates
   /// Whether workbooks are written, to which the dashboard then leads.
-  public var hasWorkbooks: Bool
+  public var hasWorkbooks = true
+  /// Whether lists as CSV are.
+  public var hasLists = true
 
-  /// Settings.
-  public init(brand: Brand, templates: PageTemplates, hasWorkbooks: Bool) {
+  /// Settings of a run in all formats.
+  public init(brand: Brand, templates: PageTemplates) {
     self.brand = brand
     self.templates = templates
-    self.hasWorkbooks = hasWorkbooks
   }
 }
