@@ -102,6 +102,7 @@ let package = Package(
     tests(of: "Patterns", ["Digests"]),
     tests(of: "Extracts", ["Diagnostics", "Digests", "Patterns", "Values", "WorkingTime"]),
     tests(of: "Reports", ["Exceptions", "WorkingTime"]),
+    tests(of: "Workbooks", ["Exceptions", "WorkingTime"]),
     tests(of: "ExceptionLedger", ["Exceptions", "WorkingTime"]),
     tests(of: "Delivery", [.product(name: "SystemPackage", package: "swift-system")]),
     tests(

@@ -129,8 +129,12 @@ DATES = {"Due on": "due_on", "From": "from", "Done on": "done_on", "First seen":
 
 
 def unescaped(text):
-    """What a spreadsheet shows for the text of a cell: openpyxl has taken the escapes of ECMA-376, 22.9.2.19 away."""
-    return text
+    """What a spreadsheet shows for the text of a cell: ECMA-376, 22.9.2.19 (ST_Xstring).
+
+    openpyxl itself undoes the escape of an escape, `_x005F_`, and no other: a literal `_x0041_`, which it has
+    made of `_x005F_x0041_`, stays, as does what no control character is.
+    """
+    return re.sub(r"_x(00[01][0-9A-Fa-f]|007[Ff])_", lambda match: chr(int(match[1], 16)), text)
 
 
 def units(text):
@@ -155,6 +159,8 @@ def text_of(cell):
 
 def check_text(found, wanted, what, where):
     if units(wanted) <= MOST:
+        # The literal `_x000D_` comes out of openpyxl as its escape does.
+        wanted = unescaped(wanted)
         return facts.that(
             storable(found) == storable(wanted) or found == re.sub("[\ufffe\uffff]", "", wanted), what,
             f"{where}: found {short(found)}, wanted {short(wanted)}")
