@@ -107,6 +107,9 @@ func check(
     report.remarks += remarks
   }
   report.tables = inputs.tableReports(tables, faults: report.faults)
+  if let baseline, let ledger = request.ledger {
+    report.tables = ledger.guardedBy.marked(report.tables, against: baseline)
+  }
   report.remarks +=
     rules.warnings.map(\.description) + inputs.remarks(tables, files: found.files)
     + CalendarHorizon(rulebook: rulebook, asOf: request.asOf).remarks

@@ -68,6 +68,17 @@ public struct ExtractGuard: Sendable {
     return (faults, remarks)
   }
 
+  /// The tables, those not whole that are missing and whose absence nobody has accepted: by that the next run
+  /// knows that it is still to be told.
+  func marked(_ tables: [TableReport], against baseline: LedgerBaseline) -> [TableReport] {
+    tables.map { table in
+      var table = table
+      let isMissed = !table.isPresent && baseline.present.contains(table.name)
+      if isMissed, !accepted.contains(table.name) { table.isWhole = false }
+      return table
+    }
+  }
+
   private func words(_ name: String, before: Int, now: Int, _ greatestFall: Int) -> String {
     // Rounded down, so that no fall is told larger than it is.
     let fall = (before - now) * 100 / before

@@ -64,7 +64,7 @@ public struct LedgerBaseline: Sendable {
   public var lastRun: CalendarDate?
   /// The rows of each table in the last run in which it was there and whole.
   public var rows: [String: Int]
-  /// The tables that were there in the last run.
+  /// The tables that earlier runs had, and whose absence nobody has accepted since.
   public var present: Set<String>
   /// The last run of all, which may lie after the day asked about.
   public var latest: CalendarDate?
@@ -84,10 +84,14 @@ public struct LedgerBaseline: Sendable {
           SELECT max(day) FROM table_run WHERE name = t.name AND present = 1 AND whole = 1 AND day < ?)
         """, arguments: [day])
     while let row = try tables.next() { rows[row[0]] = row[1] }
-    // A table that was missing in the last run, and told then, was there in the last run that had it.
+    // One that was missing in the last run without being accepted is kept as not whole there.
     let there = try Row.fetchCursor(
-      db, sql: "SELECT DISTINCT name FROM table_run WHERE present = 1 AND day < ?", arguments: [day]
-    )
+      db,
+      sql: """
+        SELECT name FROM table_run t WHERE (present = 1 OR whole = 0)
+          AND day = (SELECT max(day) FROM table_run WHERE name = t.name AND day < ?1)
+          AND EXISTS (SELECT 1 FROM table_run WHERE name = t.name AND present = 1 AND day < ?1)
+        """, arguments: [day])
     while let row = try there.next() { present.insert(row[0]) }
   }
 }

@@ -15,9 +15,11 @@ struct Settlement {
       report.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     rules = Dictionary(
       report.rules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    // A file that could not even be opened may have been any table's: then nothing can be shown.
+    let isAllKnown = report.faults.allSatisfy { !$0.table.isEmpty }
     settlingRules = Set(
       report.rules.filter { rule in
-        rule.isEvaluated
+        isAllKnown && rule.isEvaluated
           && rule.reads.allSatisfy { name in
             guard let table = tables[name] else { return false }
             return table.isPresent && table.isWhole

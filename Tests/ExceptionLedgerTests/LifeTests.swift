@@ -75,7 +75,7 @@ struct LifeTests {
 
   /// Ways in which a run cannot show that anything was put right.
   enum Blindness: String, CaseIterable, CustomTestStringConvertible {
-    case tableMissing, tableNotWhole, ruleRemoved, ruleNotEvaluated
+    case tableMissing, tableNotWhole, ruleRemoved, ruleNotEvaluated, fileUnread
     var testDescription: String { rawValue }
 
     func strike(_ report: inout RunReport) {
@@ -84,6 +84,12 @@ struct LifeTests {
       case .tableNotWhole: report.tables[0].isWhole = false
       case .ruleRemoved: report.rules.removeFirst()
       case .ruleNotEvaluated: report.rules[0].isEvaluated = false
+      case .fileUnread:
+        report.faults = [
+          FaultReport(
+            kind: "unreadable", table: "", file: "visits_north.csv", line: nil, field: "",
+            message: "There is nothing to read here.")
+        ]
       }
     }
   }

@@ -182,9 +182,24 @@ struct JobTests {
     let accepted = try run(scratch, "2016-02-03", "--accept-shrink", "visits")
     // Still open: nothing has shown that the visit was made.
     #expect(accepted.status == 1)
+    #expect(try run(scratch, "2016-02-04").status == 1, "it is accepted once and for all")
     try visits(scratch, ["V1,1,04/01/2016,", "V2,2,04/01/2016,05/01/2016"])
     #expect(try run(scratch, "2016-02-10").status == 1)
-    #expect(try rows(scratch, "lists/latest/exceptions.csv").map { $0["runs_open"] } == ["4"])
+    #expect(try rows(scratch, "lists/latest/exceptions.csv").map { $0["runs_open"] } == ["5"])
+    try FileManager.default.removeItem(atPath: scratch.path("extracts/visits.csv"))
+    #expect(try run(scratch, "2016-02-17").status == 3, "it was there again, and is missed again")
+  }
+
+  @Test("a missing table may be told without stopping the job, every time")
+  func warned() throws {
+    let scratch = try job("guard: {missingTable: warn}")
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try FileManager.default.removeItem(atPath: scratch.path("extracts/visits.csv"))
+    for asOf in ["2016-01-27", "2016-02-03"] {
+      let outcome = try run(scratch, asOf)
+      #expect(outcome.status == 1)
+      #expect(outcome.errors.contains("earlier runs had an extract of it"))
+    }
   }
 
   @Test("a table that shrinks stops the job and closes nothing, until it is accepted")
