@@ -107,6 +107,19 @@ let ledgerMigrator: DatabaseMigrator = {
         CREATE INDEX spell_from ON spell(from_day);
         CREATE INDEX spell_until ON spell(until_day) WHERE until_day IS NOT NULL;
 
+        -- What each run made of exceptions that were open before it and that it did not list: kept by key, since
+        -- a run that is filled in before it may change which of them there are.
+        CREATE TABLE settled (
+          day INTEGER NOT NULL REFERENCES run(day) ON DELETE CASCADE,
+          record TEXT NOT NULL,
+          rule INTEGER NOT NULL REFERENCES name(id),
+          table_name INTEGER NOT NULL REFERENCES name(id),
+          occasion INTEGER NOT NULL,
+          ordinal INTEGER NOT NULL,
+          state INTEGER NOT NULL,
+          PRIMARY KEY (day, record, rule, table_name, occasion, ordinal)
+        ) STRICT, WITHOUT ROWID;
+
         -- What each run changed and left open, counted, so that the history need not go through all
         -- spells. Rule 0 is all rules together, team 0 all teams.
         CREATE TABLE tally (

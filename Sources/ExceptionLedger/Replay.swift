@@ -25,7 +25,7 @@ struct Replay {
     var earlier = earlierDays
     for day in days {
       var seen: [(key: ExceptionKey, person: String, sighting: Sighting)] = []
-      var unseen: [ExceptionKey: SpellState] = [:]
+      let unseen = try settled(on: day, names)
       let rows = try Row.fetchCursor(
         db,
         sql: """
@@ -38,9 +38,7 @@ struct Replay {
         let key = ExceptionKey(
           rule: names[row[0]], table: names[row[1]], record: row[2], occasion: row[3],
           ordinal: row[4])
-        let state = SpellState(rawValue: row[6]) ?? .notEvaluated
-        guard state == .listed || state == .waived else {
-          unseen[key] = state
+        guard let state = SpellState(rawValue: row[6]), state == .listed || state == .waived else {
           continue
         }
         let sighting = Sighting(
@@ -52,9 +50,6 @@ struct Replay {
       let rules = try Row.fetchCursor(
         db, sql: "SELECT rule, horizon FROM rule_run WHERE day = ?", arguments: [day])
       while let row = try rules.next() { horizons[row[0]] = .some(row[1]) }
-      let incomplete = Set(
-        try String.fetchAll(
-          db, sql: "SELECT table_name FROM input WHERE day = ? AND rejected > 0", arguments: [day]))
       var recorder = RunRecorder(db, day: day, earlierDays: earlier, names: names)
       _ = try recorder.record(seen) { missing in
         missing.map { spell in
@@ -67,7 +62,6 @@ struct Replay {
           // Only the run that was filled in has seen it: this run did not list it.
           case nil:
             guard let horizon else { return .notEvaluated }
-            if incomplete.contains(spell.key.table) { return .perhapsRejected }
             return spell.hasLapsed(before: horizon) ? .lapsed : .corrected
           }
         }
@@ -79,5 +73,21 @@ struct Replay {
       earlier.append(day)
     }
     try db.execute(sql: "DROP TABLE temp.replay")
+  }
+
+  /// What a run made of exceptions that it did not list, when it was recorded.
+  private func settled(on day: Int32, _ names: Names) throws -> [ExceptionKey: SpellState] {
+    var states: [ExceptionKey: SpellState] = [:]
+    let rows = try Row.fetchCursor(
+      db,
+      sql: "SELECT rule, table_name, record, occasion, ordinal, state FROM settled WHERE day = ?",
+      arguments: [day])
+    while let row = try rows.next() {
+      let key = ExceptionKey(
+        rule: names[row[0]], table: names[row[1]], record: row[2], occasion: row[3],
+        ordinal: row[4])
+      states[key] = SpellState(rawValue: row[5])
+    }
+    return states
   }
 }

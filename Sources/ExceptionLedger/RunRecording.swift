@@ -40,7 +40,11 @@ struct RunRecording {
     }
     var recorder = RunRecorder(db, day: day, earlierDays: earlierDays, names: names)
     let settlement = Settlement(report)
-    let histories = try recorder.record(seen) { settlement.states(of: $0, evidence: evidence) }
+    let histories = try recorder.record(seen) { spells in
+      let states = settlement.states(of: spells, evidence: evidence)
+      try write(spells, states)
+      return states
+    }
     names = recorder.names
     let teams = try report.teams.map { try names.number($0.shown, db) }
     try recorder.tallies.write(day: day, teams: teams, db)
@@ -53,6 +57,20 @@ struct RunRecording {
     told.news = try news(of: recorder, teams: teams)
     if let replay { try replay.run(laterDays, behind: earlierDays + [day], names: &names) }
     return told
+  }
+
+  /// Keeps what was made of exceptions that the run does not list.
+  private func write(_ spells: [Spell], _ states: [SpellState]) throws {
+    let statement = try db.cachedStatement(
+      sql: "INSERT INTO settled VALUES (?, ?, ?, ?, ?, ?, ?)")
+    for (spell, state) in zip(spells, states) {
+      guard let rule = names.known(spell.key.rule), let table = names.known(spell.key.table) else {
+        continue
+      }
+      try statement.execute(arguments: [
+        day, spell.key.record, rule, table, spell.key.occasion, spell.key.ordinal, state.rawValue,
+      ])
+    }
   }
 
   private mutating func sighting(_ exception: CaseException) throws -> Sighting {
