@@ -56,6 +56,13 @@ public struct ExtractGuard: Sendable {
         } else {
           remarks.append(what)
         }
+      } else if let what = lost(of: table, against: baseline) {
+        faults.append(
+          FaultReport(
+            kind: "incomplete", table: name, file: "", line: nil, field: "",
+            message:
+              "\(name) had \(what) when it was last whole. Nothing in it counts as put right. Export it again; if that is right, run once with --accept-shrink \(name)."
+          ))
       } else if let before = baseline.rows[name], let greatestFall,
         (before - table.rowCount) * 10_000 > greatestFall * before
       {
@@ -77,6 +84,20 @@ public struct ExtractGuard: Sendable {
       if isMissed, !accepted.contains(table.name) { table.isWhole = false }
       return table
     }
+  }
+
+  /// What a table had and has no more, in words: files with rows, or columns that every file had.
+  private func lost(of table: Table, against baseline: LedgerBaseline) -> String? {
+    let name = table.definition.name
+    let files = table.filesWithRows
+    if let before = baseline.files[name], files < before {
+      return "\(before) files with rows, and has \(files) now"
+    }
+    let columns = Set(baseline.fields[name] ?? []).intersection(
+      table.definition.fields.map(\.name)
+    ).subtracting(table.fieldsInAllFiles)
+    guard !columns.isEmpty else { return nil }
+    return "a column for \(columns.sorted().joined(separator: ", ")) in every file, and has not now"
   }
 
   private func words(_ name: String, before: Int, now: Int, _ greatestFall: Int) -> String {

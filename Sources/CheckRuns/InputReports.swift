@@ -87,9 +87,12 @@ struct InputReports {
       let name = table.definition.name
       let isWhole =
         !faults.contains { $0.table == name } && table.files.allSatisfy(\.faults.isEmpty)
-      return TableReport(
+      var report = TableReport(
         name: name, title: table.definition.title, rows: table.rowCount,
         isPresent: !table.files.isEmpty, isWhole: isWhole)
+      report.fields = table.fieldsInAllFiles
+      report.files = table.filesWithRows
+      return report
     }
   }
 

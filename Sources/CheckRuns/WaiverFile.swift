@@ -35,8 +35,14 @@ public func readWaivers(_ path: String) -> (waivers: [Waiver], mistakes: [Diagno
       "`\(name)` \(words(finding.constraint, definition.fields[Int(finding.field)].type))",
       advice: "Correct this waiver, or remove it with casecheck waive remove")
   }
-  guard mistakes.isEmpty else { return ([], mistakes.sorted()) }
   let waivers = (0..<table.rowCount).map { waiver(at: $0, of: table, pool) }
+  mistakes += waivers.filter { $0.record.hasPrefix("line:") }.map { waiver in
+    Diagnostic(
+      at: SourcePosition(file: path, line: waiver.line),
+      "a place in a file is no record: another one may stand there tomorrow",
+      advice: "Give the record its key, and waive that")
+  }
+  guard mistakes.isEmpty else { return ([], mistakes.sorted()) }
   return (waivers, [])
 }
 

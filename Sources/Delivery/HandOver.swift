@@ -7,6 +7,9 @@ public struct HandOverFault: Error, Hashable, Sendable, CustomStringConvertible 
   public var description: String
 }
 
+/// It cannot be known whether a mail was handed over: it must not be tried again.
+struct HandOverDoubt: Error {}
+
 /// Puts a mail into a maildir (<https://cr.yp.to/proto/maildir.html>), in one step and once only.
 public func deliver(_ contents: [UInt8], named name: String, toMaildir path: String) throws {
   let folder = FilePath(path)
@@ -59,9 +62,7 @@ public func deliver(_ contents: [UInt8], from: String, byProgram program: String
   while process.isRunning, Date() < deadline { Thread.sleep(forTimeInterval: 0.01) }
   if process.isRunning {
     process.terminate()
-    throw HandOverFault(
-      description:
-        "\(program): no answer within a minute. Look at the mail system; this is tried again.")
+    throw HandOverDoubt()
   }
   guard process.terminationReason == .exit, process.terminationStatus == 0 else {
     throw HandOverFault(

@@ -48,9 +48,9 @@ public struct Outbox: ~Copyable {
       .filter { !$0.hasPrefix(".") }
   }
 
-  /// Puts a mail with those that wait, unless one of its name waits, was sent, or may have been.
+  /// Puts a mail with those that wait, in place of one of its name, unless one was sent, or may have been.
   public func add(_ name: String, _ contents: [UInt8]) throws(DeliveryFault) {
-    for state in State.allCases {
+    for state in [State.sending, .sent, .doubtful] {
       if (try? path(state, name).stat(followTargetSymlink: false)) != nil { return }
     }
     try replaceFile(path(.waiting, name).string, with: contents)
@@ -79,6 +79,12 @@ public struct Outbox: ~Copyable {
       }
       do {
         try handOver(name, try contents(of: path(.sending, name)))
+      } catch is HandOverDoubt {
+        try attempt(.move, path(.sending, name)) {
+          try move(path(.sending, name), to: path(.doubtful, name))
+        }
+        report.doubtful.append(name)
+        continue
       } catch {
         try attempt(.move, path(.sending, name)) {
           try move(path(.sending, name), to: path(.waiting, name))

@@ -48,14 +48,15 @@ public struct RunFolders: Sendable {
 
   /// Removes the lists of all but the newest runs, and what killed runs left beside them.
   ///
-  /// Only folders that casecheck wrote go. Returns those that should have gone and could not.
-  public func retire(keeping count: Int?) throws(DeliveryFault) -> [String] {
+  /// Only folders that casecheck wrote go, and never that of the run just made. Returns those that should have gone and could not.
+  public func retire(keeping count: Int?, besides current: String) throws(DeliveryFault) -> [String]
+  {
     var stuck: [String] = []
     for asOf in try hidden() {
       stuck += try OutputPlace(folder(of: asOf)).clearLeftovers(calls: DiskCalls())
     }
     guard let count else { return stuck }
-    for asOf in try runs().dropLast(count) {
+    for asOf in try runs().dropLast(count) where asOf != current {
       let place = try OutputPlace(folder(of: asOf))
       // A folder in which somebody keeps notes is kept.
       guard (try? place.hasOldOutput(besides: [])) == true,

@@ -1,3 +1,4 @@
+import Exceptions
 import Expressions
 import Extracts
 import Rulebooks
@@ -14,7 +15,14 @@ extension EvaluationContext {
 
   /// The tables that the verdicts of a rule rest on, by name.
   func tablesRead(by rule: Rule) -> [String] {
-    inputs(of: rule).tables.map { rulebook.schema.tables[$0].name }
+    var search = inputs(of: rule)
+    let needsEarlier = search.wantsEarlier
+    // What a rule points at has to be there for its pointing at nothing to say something.
+    if case .check(let check) = rule.kind, let marks = check.marks {
+      search.look(marks.node, isAsked: true)
+    }
+    let names = search.tables.map { rulebook.schema.tables[$0].name }
+    return (names + (needsEarlier ? [RuleReport.lastPeriod] : []))
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
@@ -31,7 +39,7 @@ private struct MissingInputs {
   let context: EvaluationContext
   var tables: Set<Int> = []
   private var columns: Set<Cell> = []
-  private var wantsEarlier = false
+  private(set) var wantsEarlier = false
   private var seen: Set<Cell> = []
 
   private struct Cell: Hashable {

@@ -35,7 +35,10 @@ struct RunEvidence {
           evidence[place] = ofGroup(keys[place], groups, rows[Record(keys[place])])
         }
       } else {
-        for place in places {
+        let own = context.rulebook.schema.tables[compiled.rule.table].name
+        // Which rows of other tables it would point at cannot be told while some rows are not judged.
+        let pointsBlindly = places.contains { keys[$0].table != own } && hasUnjudged(compiled)
+        for place in places where keys[place].table == own || !pointsBlindly {
           evidence[place] = ofRow(keys[place], compiled, rows[Record(keys[place])])
         }
       }
@@ -48,8 +51,21 @@ struct RunEvidence {
     _ rows: [RowID]?
   ) -> Evidence {
     if let status = groups.statuses[key.record] { return status == .met ? .inOrder : .unsettled }
-    guard let rows else { return .gone }
+    // A row whose group cannot be told may belong to any.
+    guard let rows else { return groups.blocked.isEmpty ? .gone : .unsettled }
     return rows.contains { groups.blocked.contains($0.row) } ? .unsettled : .inOrder
+  }
+
+  private func hasUnjudged(_ compiled: CompiledRule) -> Bool {
+    var frame = Frame(row: nil)
+    let count = Int32(context.dataset.tables[compiled.rule.table].rowCount)
+    return (0..<count).contains { row in
+      var found = false
+      compiled.judge(RowID(table: Int32(compiled.rule.table), row: row), &frame) { verdict in
+        if verdict.status == .cannotJudge { found = true }
+      }
+      return found
+    }
   }
 
   private func ofRow(_ key: ExceptionKey, _ compiled: CompiledRule, _ rows: [RowID]?) -> Evidence {

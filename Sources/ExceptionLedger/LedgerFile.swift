@@ -52,9 +52,10 @@ struct LedgerFile: Sendable {
     }
     defer { try? handle.close() }
     let header = Array((try? handle.read(upToCount: 100)) ?? Data())
-    if header.isEmpty || FileManager.default.fileExists(atPath: path + "-wal") { return }
+    if header.isEmpty { return }
     let magic = Array("SQLite format 3".utf8) + [0]
     guard header.count == 100, header.starts(with: magic) else { throw .foreign(path: path) }
+    if FileManager.default.fileExists(atPath: path + "-wal") { return }
     let number = header[68..<72].reduce(0) { $0 << 8 | Int($1) }
     if number != applicationID { throw .foreign(path: path) }
   }

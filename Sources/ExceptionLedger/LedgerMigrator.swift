@@ -44,6 +44,8 @@ let ledgerMigrator: DatabaseMigrator = {
           rows INTEGER NOT NULL,
           present INTEGER NOT NULL,
           whole INTEGER NOT NULL,
+          files INTEGER NOT NULL,
+          fields TEXT NOT NULL,
           PRIMARY KEY (day, name)
         ) STRICT, WITHOUT ROWID;
 

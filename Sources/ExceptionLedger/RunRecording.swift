@@ -28,6 +28,7 @@ struct RunRecording {
 
   /// Records the run and returns its report with what the ledger knows of it.
   mutating func record(evidence: EvidenceSearch) throws -> RunReport {
+    let teamsOfRun = try teamsKnown()
     let replay = laterDays.isEmpty ? nil : try Replay(db, after: day)
     try unwind()
     try writeRun()
@@ -46,7 +47,8 @@ struct RunRecording {
       return states
     }
     names = recorder.names
-    let teams = try report.teams.map { try names.number($0.shown, db) }
+    told.teams = teamsOfRun
+    let teams = try teamsOfRun.map { try names.number($0.shown, db) }
     try recorder.tallies.write(day: day, teams: teams, db)
 
     for (index, history) in histories.enumerated() {
@@ -57,6 +59,17 @@ struct RunRecording {
     told.news = try news(of: recorder, teams: teams)
     if let replay { try replay.run(laterDays, behind: earlierDays + [day], names: &names) }
     return told
+  }
+
+  /// The teams of the run; where not every input could be trusted also those of the run before, which may be
+  /// silent only because their rows were not read.
+  private func teamsKnown() throws -> [TeamName] {
+    guard report.isUntrusted, let last = earlierDays.last else { return report.teams }
+    let before = try Int64.fetchAll(
+      db, sql: "SELECT team FROM standing WHERE day = ?", arguments: [last])
+    return Set(report.teams).union(before.map { TeamName(shown: names[$0]) }).sorted {
+      $0.shown.utf8.lexicographicallyPrecedes($1.shown.utf8)
+    }
   }
 
   /// Keeps what was made of exceptions that the run does not list.
@@ -168,8 +181,11 @@ struct RunRecording {
     }
     for table in report.tables {
       try db.execute(
-        sql: "INSERT INTO table_run VALUES (?, ?, ?, ?, ?)",
-        arguments: [day, table.name, table.rows, table.isPresent, table.isWhole])
+        sql: "INSERT INTO table_run VALUES (?, ?, ?, ?, ?, ?, ?)",
+        arguments: [
+          day, table.name, table.rows, table.isPresent, table.isWhole, table.files,
+          table.fields.joined(separator: " "),
+        ])
     }
     let settling = Settlement(report).settlingRules
     let statement = try db.cachedStatement(

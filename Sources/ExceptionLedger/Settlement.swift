@@ -17,10 +17,15 @@ struct Settlement {
       report.rules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     // A file that could not even be opened may have been any table's: then nothing can be shown.
     let isAllKnown = report.faults.allSatisfy { !$0.table.isEmpty }
+    let isLastPeriodWhole = report.inputs.allSatisfy { input in
+      !input.path.hasPrefix(RuleReport.lastPeriod)
+        || (input.faults.isEmpty && input.rowsRejected == 0)
+    }
     settlingRules = Set(
       report.rules.filter { rule in
         isAllKnown && rule.isEvaluated
           && rule.reads.allSatisfy { name in
+            if name == RuleReport.lastPeriod { return isLastPeriodWhole }
             guard let table = tables[name] else { return false }
             return table.isPresent && table.isWhole
           }

@@ -175,6 +175,10 @@ public struct TableReport: Hashable, Sendable {
   public var isPresent: Bool
   /// Whether all its files could be trusted, and a required one was there.
   public var isWhole: Bool
+  /// The fields whose heading every file had.
+  public var fields: [String] = []
+  /// How many files had rows.
+  public var files = 0
 
   /// A table.
   public init(name: String, title: String, rows: Int, isPresent: Bool, isWhole: Bool) {
@@ -212,12 +216,15 @@ public struct RuleReport: Hashable, Sendable {
   public var list = "correction"
   /// The target in words, such as `at least 95 %`; empty without one.
   public var targetWords = ""
-  /// The tables that its verdicts rest on.
+  /// The tables that its verdicts rest on; `lastPeriod` among them where it compares with last period's.
   public var reads: [String] = []
   /// Whether all that it reads was there: without that its silence shows nothing.
   public var isEvaluated = true
   /// What was decided before this day is left out; nil where the rule looks back without an end.
   public var looksBackTo: CalendarDate?
+
+  /// What stands in `reads` for last period's extracts.
+  public static let lastPeriod = "(earlier)"
 
   /// A rule.
   public init(

@@ -8,6 +8,8 @@ public struct Table: Sendable {
   public var columns: [Column?]
   /// For each field, whether some file had its heading.
   public var hasHeading: [Bool]
+  /// For each field, whether some file lacked its heading.
+  public var lacksHeading: [Bool]
   /// What was found wrong with single cells while reading, by row, then field, then constraint.
   public var findings: [CellFinding] = []
   /// For each field, how many of its cells were judged.
@@ -26,6 +28,7 @@ public struct Table: Sendable {
     self.definition = definition
     columns = Array(repeating: nil, count: definition.fields.count)
     hasHeading = Array(repeating: false, count: definition.fields.count)
+    lacksHeading = hasHeading
     tallies = Array(repeating: FieldTally(), count: definition.fields.count)
   }
 

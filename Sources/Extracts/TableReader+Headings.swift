@@ -13,6 +13,7 @@ extension TableReader {
       if headings.has(number) {
         table.hasHeading[number] = true
       } else {
+        table.lacksHeading[number] = true
         let fault = missingHeading(number, headings)
         if let fault {
           run.report.faults.append(fault)

@@ -102,14 +102,16 @@ struct Run: AsyncParsableCommand {
       bar.finish()
       throw error.exit(telling: logger)
     }
+    var isTidy = true
     do {
       try folders.pointLatest()
-      for path in try folders.retire(keeping: configuration.keep) {
+      for path in try folders.retire(keeping: configuration.keep, besides: day.description) {
         logger.warning("casecheck: \(path): these old lists could not be removed. Remove them.")
       }
     } catch {
-      logger.error("casecheck: \(error)")
-      throw CheckExit.unfinished
+      // The lists and the ledger are in place: mail and exit code go on.
+      isTidy = false
+      logger.error("casecheck: \(out) is in place, and what follows is not done: \(error)")
     }
     logger.debug("casecheck: in place after \(ContinuousClock.now - started)")
     if let deliver = configuration.deliver {
@@ -124,6 +126,7 @@ struct Run: AsyncParsableCommand {
       Console.say(runBrief(report, out: out))
     }
     if report.isUntrusted { throw CheckExit.untrustedInput }
+    if !isTidy { throw CheckExit.unfinished }
     if report.hasWork, !exitZero, !configuration.exitZero { throw CheckExit.exceptions }
   }
 }

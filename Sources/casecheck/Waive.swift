@@ -128,6 +128,11 @@ struct WaiveAdd: ParsableCommand {
     ] where text.allSatisfy(\.isWhitespace) {
       throw ValidationError("\(name) wants more than blanks.")
     }
+    if record.hasPrefix("line:") {
+      throw ValidationError(
+        "\(record) is a place in a file, and another record may stand there tomorrow. Give the record its key."
+      )
+    }
     if let occasion, occasion < 1 { throw ValidationError("--occasion counts from 1.") }
     if let agreedOn, until < agreedOn {
       throw ValidationError("--until lies before --agreed-on: the waiver would never hold.")

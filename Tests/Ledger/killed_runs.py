@@ -165,6 +165,7 @@ def refused(place, where, spoil, said=()):
     """A ledger that cannot be used: exit 4, a message, and not a byte is changed."""
     place.restore("before")
     spoil(place.ledger)
+    there = place.names()
     bytes_before, lists = place.ledger.read_bytes(), contents(place.out)
     done = place.run(place.week)
     place.facts.equal(where, "exit status", 4, done.code)
@@ -173,7 +174,7 @@ def refused(place, where, spoil, said=()):
         place.facts.true(where, f"the message does not say {word!r}: {done.err!r}", word in done.err)
     place.facts.true(where, "the file was changed", place.ledger.read_bytes() == bytes_before)
     place.facts.true(where, "the lists were changed", contents(place.out) == lists)
-    usual = {"ledger.sqlite", "ledger.sqlite.lock", "lists"}
+    usual = {"ledger.sqlite.lock", *there}
     place.facts.equal(where, "what it left behind", [], [name for name in place.names() if name not in usual])
     if place.has_check and not where.startswith("read-only"):
         done = place.program.call([place.program.path, "ledger", "check", "--ledger", str(place.ledger)])

@@ -10,7 +10,7 @@ TEAMS = ["North", "South", "East"]
 WORKERS = ["Ann Hall", "Bob Lee", "Cat Moss", "Dev Rao", "Eve Stone", "Fay Todd", "Gus Vale", "Hana Wirth"]
 NAMES = {
     "people": [["people.csv"], ["people_export.csv"], ["people_1.csv", "people_2.csv"]],
-    "visits": [["visits.csv"], ["Visits 2016.csv"], ["visits_a.csv", "visits_b.csv"]],
+    "visits": [["visits.csv"], ["Visits 2016.csv"], ["visits_a.csv", "visits_b.csv"], ["visits_1.csv", "visits_2.csv"]],
     "assessments": [["assessments.csv"], ["assessments_north.csv", "assessments_rest.csv"]],
 }
 HEADINGS = {
@@ -72,7 +72,9 @@ class World:
             if chance() < 0.3:
                 self.random.shuffle(self.tables[table])
             if chance() < 0.1:
-                self.names[table] = self.random.choice(NAMES[table])
+                # Fewer files than before would be held for a file that is missing.
+                files = len(self.names[table])
+                self.names[table] = self.random.choice([names for names in NAMES[table] if len(names) >= files])
 
     def new(self, table, prefix, *values):
         self.numbers[table] += 1
