@@ -46,6 +46,17 @@ struct OutboxTests {
     #expect(second.sent == ["a.eml"])
   }
 
+  @Test("what waits is replaced by what the run says anew")
+  func replaced() throws {
+    defer { remove() }
+    let outbox = try Outbox(folder.path)
+    try outbox.add("a.eml", [1])
+    try outbox.add("a.eml", [2])
+    var sent: [[UInt8]] = []
+    _ = try outbox.send { _, contents in sent.append(contents) }
+    #expect(sent == [[2]])
+  }
+
   @Test("what a run that died was sending is not sent again")
   func doubtful() throws {
     defer { remove() }

@@ -217,6 +217,56 @@ struct JobTests {
     #expect(try run(scratch, "2016-02-03").status == 1)
   }
 
+  @Test(
+    "one of several files of a table that is missing stops the job, as does a column that is gone")
+  func incomplete() throws {
+    let scratch = try job("guard: {shrinkMoreThan: never}")
+    try scratch.write(
+      "Visit ID,Person ID,Planned,Visited\nV9,9,04/01/2016,\n", to: "extracts/visits_west.csv")
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try FileManager.default.removeItem(atPath: scratch.path("extracts/visits_west.csv"))
+    let stopped = try run(scratch, "2016-01-27")
+    #expect(stopped.status == 3)
+    #expect(stopped.output.contains("2 files with rows, and has 1 now"))
+    #expect(stopped.output.contains("still open, not evaluated: 1 exception"))
+    #expect(try run(scratch, "2016-01-27", "--accept-shrink", "visits").status == 1)
+    try scratch.write(
+      "Visit ID,Person ID,Planned\nV1,1,04/01/2016\nV2,2,04/01/2016\n", to: "extracts/visits.csv")
+    let lost = try run(scratch, "2016-02-03")
+    #expect(lost.status == 3)
+    #expect(lost.output.contains("a column for visited_on"))
+  }
+
+  @Test("a run is held against the one of the same date that it replaces")
+  func replaced() throws {
+    let scratch = try job()
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try FileManager.default.removeItem(atPath: scratch.path("extracts/visits.csv"))
+    #expect(try run(scratch, "2016-01-20").status == 3)
+  }
+
+  @Test("a run that is filled in keeps its lists, whatever is kept")
+  func backfillKept() throws {
+    let scratch = try job("keep: 1")
+    #expect(try run(scratch, "2016-01-27").status == 1)
+    #expect(try run(scratch, "2016-01-20", "--backfill").status == 1)
+    #expect(FileManager.default.fileExists(atPath: scratch.path("lists/2016-01-20/run.json")))
+  }
+
+  @Test("a place in a file is not waived: another record may stand there tomorrow")
+  func waivesNoPlace() throws {
+    let scratch = try job()
+    let refused = try BuiltProgram().run([
+      "waive", "add", "--waivers", scratch.path("waivers.csv"), "--rule", "visits.row", "--record",
+      "line:2", "--reason", "x", "--agreed-by", "y", "--until", "2030-01-01",
+    ])
+    #expect(refused.status == 64)
+    try scratch.write(
+      "rule,table,record_id,occasion,reason,agreed_by,agreed_on,until,digest\nvisits.row,,line:2,,x,y,2016-01-01,2030-01-01,\n",
+      to: "waivers.csv")
+    #expect(try run(scratch, "2016-01-20").status == 2)
+  }
+
   @Test("a table to accept that there is not is a mistake")
   func acceptsNothing() throws {
     let scratch = try job()
