@@ -32,7 +32,7 @@ SECTIONS = {"overdue", "failed", "due-soon", "late", "not-judged", "waived", "re
 
 # What sorts and filters as one: a row, or the first row of each body where a table has several.
 UNITS = """
-const units = table => table.tBodies.length > 1
+const units = table => table.classList.contains('measures')
   ? [...table.tBodies].map(body => body.rows[0]) : [...table.tBodies[0].rows];
 const seen = row => row.getClientRects().length > 0;
 """
