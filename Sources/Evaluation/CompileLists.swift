@@ -10,6 +10,11 @@ extension ExpressionCompiler {
     if let joined = compileJoin(loop, list: list, slot: slot, body: body, test: test) {
       return joined
     }
+    if let chain = elements(list) {
+      if let fused = compileLoop(loop, over: chain, slot: slot, test: test) { return fused }
+      let whole = CheckedExpression.Node.loop(loop, list: list, slot: slot, body: body)
+      if let chain = elements(whole) { return compileList(chain) }
+    }
     let elements = compile(list)
     return { frame in
       switch elements(&frame) {
@@ -117,6 +122,9 @@ extension ExpressionCompiler {
   func compileListCall(
     _ function: CheckedExpression.ListFunction, _ list: Node, _ arguments: [Node]
   ) -> Step {
+    if let chain = elements(list), let reduced = compileReduction(function, chain) {
+      return reduced
+    }
     let elements = compile(list)
     switch function {
     case .before, .after:

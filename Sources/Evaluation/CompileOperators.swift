@@ -130,6 +130,7 @@ extension ExpressionCompiler {
   }
 
   func compileContains(_ element: Node, _ list: Node) -> Step {
+    if let texts = compileTextContains(element, list) { return texts }
     let wanted = compile(element)
     if case .codes(let number) = list {
       let codes = context.codes[number]

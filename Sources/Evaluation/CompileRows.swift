@@ -5,12 +5,12 @@ import Values
 import WorkingTime
 
 extension ExpressionCompiler {
-  func compileField(_ row: @escaping Step, table: Int, field: Int) -> Step {
+  func compileField(_ row: RowSource, table: Int, field: Int) -> Step {
     let now = cells(context.dataset.tables[table].columns[field])
     let earlier = context.dataset.earlier.map { cells($0[table].columns[field]) }
     let tableCount = context.tableCount
     return { frame in
-      switch row(&frame) {
+      switch row.value(&frame) {
       case .row(let id):
         let blame = Blame.field(field, of: id)
         if id.table < tableCount { return now(Int(id.row), blame) }
@@ -57,7 +57,7 @@ extension ExpressionCompiler {
     }
   }
 
-  func compileParent(_ row: @escaping Step, relation: Int) -> Step {
+  func compileParent(_ row: RowSource, relation: Int) -> Step {
     let schema = context.rulebook.schema.relations[relation]
     let now = context.relations[relation]
     let earlier = context.earlierRelations.isEmpty ? nil : context.earlierRelations[relation]
@@ -65,7 +65,7 @@ extension ExpressionCompiler {
     let parent = Int32(schema.parent)
     let blame = referenceBlame(relation)
     return { frame in
-      switch row(&frame) {
+      switch row.value(&frame) {
       case .row(let id):
         let isEarlier = id.table >= tableCount
         guard let index = isEarlier ? earlier : now else { return .unexplained }

@@ -172,7 +172,7 @@ struct ConstraintFindings {
     let table = context.dataset.tables[number]
     let columns = fields.map { table.columns[$0] }
     let label = fields.map { table.definition.fields[$0].name }.joined(separator: "|")
-    var first: [[Int64]: Int] = [:]
+    let index = KeyIndex(table, fields: fields, textCount: context.dataset.pool.count)
     var found: [Listed] = []
     func list(_ row: Int, _ message: String, _ fix: String) {
       let id = RowID(table: Int32(number), row: Int32(row))
@@ -184,7 +184,7 @@ struct ConstraintFindings {
       found.append(Listed(exception: exception, row: id, fields: fields))
     }
     for row in 0..<table.rowCount {
-      guard let key = KeyIndex.key(of: columns, at: row) else {
+      guard let earlier = index.firstRow(withKeyOf: row) else {
         // A key that cannot be read is there: its `.type` says what is wrong with it.
         let isMissing = zip(fields, columns).contains { field, column in
           !(column?.isGiven(at: row, in: context.dataset.pool) ?? !table.hasHeading[field])
@@ -194,14 +194,11 @@ struct ConstraintFindings {
         }
         continue
       }
-      if let earlier = first[key] {
-        let place = names.place(RowID(table: Int32(number), row: Int32(earlier)))
-        list(
-          row, ConstraintWords.duplicate(label, file: place.file, line: place.line ?? 0),
-          ConstraintWords.duplicateFix)
-      } else {
-        first[key] = row
-      }
+      if earlier == row { continue }
+      let place = names.place(RowID(table: Int32(number), row: Int32(earlier)))
+      list(
+        row, ConstraintWords.duplicate(label, file: place.file, line: place.line ?? 0),
+        ConstraintWords.duplicateFix)
     }
     return found
   }

@@ -37,11 +37,11 @@ struct ExpressionCompiler {
     case .special(let name):
       return { $0.specials[name] ?? .unexplained }
     case .field(let row, let table, let field):
-      return compileField(compile(row), table: table, field: field)
+      return compileField(rowSource(row), table: table, field: field)
     case .derived(let row, let table, let column):
       return compileDerived(compile(row), table: table, column: column)
     case .parent(let row, let relation):
-      return compileParent(compile(row), relation: relation)
+      return compileParent(rowSource(row), relation: relation)
     case .children(let row, let relation):
       return compileChildren(compile(row), relation: relation)
     case .allRows(let table, let isEarlier):
@@ -67,7 +67,8 @@ struct ExpressionCompiler {
     case .and(let a, let b): return compileAnd(compile(a), compile(b))
     case .or(let a, let b): return compileOr(compile(a), compile(b))
     case .comparison(let comparison, let a, let b):
-      return compileComparison(comparison, compile(a), compile(b))
+      return compileTextComparison(comparison, a, b)
+        ?? compileComparison(comparison, compile(a), compile(b))
     case .arithmetic(let operation, let a, let b):
       return compileArithmetic(operation, compile(a), compile(b))
     case .contains(let element, let list): return compileContains(element, list)

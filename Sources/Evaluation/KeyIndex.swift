@@ -56,6 +56,17 @@ struct KeyIndex: Sendable {
     return parts
   }
 
+  /// The first row of the indexed table with the key of a row of it; nil where a part of the key is absent.
+  func firstRow(withKeyOf row: Int) -> Int? {
+    if columns.count == 1, let column = columns[0] {
+      if case .strings(let values) = column.storage, case .texts(let rows) = storage {
+        return values[row] < 0 ? nil : Int(rows[Int(values[row])])
+      }
+      return column.key(at: row).flatMap { self.row(ofSingle: $0) }.map { Int($0) }
+    }
+    return Self.key(of: columns, at: row).flatMap { self.row(of: $0) }.map { Int($0) }
+  }
+
   /// The first row with a key of these parts, or nil.
   func row(of parts: [Int64]) -> Int32? {
     switch storage {

@@ -1,5 +1,6 @@
 import Exceptions
 import Expressions
+import Extracts
 import Rulebooks
 import Values
 
@@ -7,18 +8,54 @@ import Values
 struct OwnerSteps: Sendable {
   private let team: Step?
   private let worker: Step?
+  /// The number of the team's text in the pool, where the team is read from a column; −1 without one.
+  fileprivate let teamText: (@Sendable (Int) -> Int32)?
 
   init(_ owner: Owner, compiler: ExpressionCompiler) {
     team = owner.team.map { compiler.compile($0) }
+    teamText = owner.team.flatMap { compiler.textNumber($0.node) }
     worker = owner.worker.map { compiler.compile($0) }
   }
 
-  func team(_ frame: inout Frame) -> TeamName {
-    let name = team?(&frame).text ?? ""
-    return name.allSatisfy(\.isWhitespace) ? .none : .named(name)
+  func team(_ frame: inout Frame) -> TeamName { Self.name(team?(&frame).text ?? "") }
+
+  fileprivate static func name(_ text: String) -> TeamName {
+    text.allSatisfy(\.isWhitespace) ? .none : .named(text)
   }
 
   func worker(_ frame: inout Frame) -> String { worker?(&frame).text ?? "" }
+}
+
+extension ExpressionCompiler {
+  /// The number in the pool of a text that a node reads from the row judged or from its parent, −1 where there
+  /// is none; nil for any other node.
+  fileprivate func textNumber(_ node: Node) -> (@Sendable (Int) -> Int32)? {
+    switch node {
+    case .field(.variable(0), let table, let field):
+      guard case .strings(let numbers) = context.dataset.tables[table].columns[field]?.storage
+      else { return nil }
+      return { numbers[$0] }
+    case .field(.parent(.variable(0), let relation), let table, let field):
+      guard case .strings(let numbers) = context.dataset.tables[table].columns[field]?.storage
+      else { return nil }
+      let parents = context.relations[relation].parents
+      return { row in
+        let parent = parents[row]
+        return parent < 0 ? -1 : numbers[Int(parent)]
+      }
+    case .coalesce(let nodes):
+      let parts = nodes.compactMap { textNumber($0) }
+      guard parts.count == nodes.count else { return nil }
+      return { row in
+        for part in parts {
+          let number = part(row)
+          if number >= 0 { return number }
+        }
+        return -1
+      }
+    default: return nil
+    }
+  }
 }
 
 /// The team of every row of a table, worked out once.
@@ -27,18 +64,34 @@ struct TeamColumn: Sendable {
   let numbers: [Int32]
   let names: [TeamName]
 
-  init(_ owner: OwnerSteps, table: Int32, rowCount: Int) {
-    var frame = Frame(row: nil)
+  init(_ owner: OwnerSteps, table: Int32, rowCount: Int, pool: StringPool) {
     var known: [TeamName: Int32] = [:]
     var names: [TeamName] = []
-    numbers = (0..<Int32(rowCount)).map { row in
-      frame.set(0, .row(RowID(table: table, row: row)))
-      let team = owner.team(&frame)
+    func number(of team: TeamName) -> Int32 {
       if let number = known[team] { return number }
       let number = Int32(names.count)
       known[team] = number
       names.append(team)
       return number
+    }
+    if let text = owner.teamText {
+      var byText: [Int32: Int32] = [:]
+      var last: (text: Int32, number: Int32)?
+      numbers = (0..<rowCount).map { row in
+        let text = text(row)
+        if let last, last.text == text { return last.number }
+        let found =
+          byText[text] ?? number(of: text < 0 ? .none : OwnerSteps.name(pool[text].string))
+        byText[text] = found
+        last = (text, found)
+        return found
+      }
+    } else {
+      var frame = Frame(row: nil)
+      numbers = (0..<Int32(rowCount)).map { row in
+        frame.set(0, .row(RowID(table: table, row: row)))
+        return number(of: owner.team(&frame))
+      }
     }
     self.names = names
   }

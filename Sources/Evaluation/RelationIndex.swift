@@ -31,10 +31,7 @@ struct RelationIndex: Sendable {
         parents[row] = index.row(of: key) ?? Self.dangling
       }
     }
-    let keyColumns = relation.parentFields.map { parent.columns[$0] }
-    firstOfKey = (0..<parent.rowCount).map { row in
-      KeyIndex.key(of: keyColumns, at: row).flatMap { index.row(of: $0) } ?? -1
-    }
+    firstOfKey = (0..<parent.rowCount).map { index.firstRow(withKeyOf: $0).map { Int32($0) } ?? -1 }
     var starts = [Int32](repeating: 0, count: parent.rowCount + 1)
     for row in parents where row >= 0 { starts[Int(row) + 1] += 1 }
     for row in 0..<parent.rowCount { starts[row + 1] += starts[row] }

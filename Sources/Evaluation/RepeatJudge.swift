@@ -58,7 +58,7 @@ struct RepeatJudge: Sendable {
       end = day
     }
     let last = end ?? asOf
-    let days = Set(found.compactMap(\.day)).filter { $0 >= start && $0 <= last }.sorted()
+    let days = distinctDays(of: found, from: start, to: last)
 
     var verdicts: [Verdict] = []
     var clock = DueMoment(startValue) ?? .day(start)
@@ -93,6 +93,24 @@ struct RepeatJudge: Sendable {
     }
     if !isLeftOut { verdicts.append(open) }
     return verdicts
+  }
+
+  /// Two events on one day are one.
+  private func distinctDays(of events: [Value], from start: CalendarDate, to last: CalendarDate)
+    -> [CalendarDate]
+  {
+    var days: [CalendarDate] = []
+    for event in events {
+      if let day = event.day, day >= start, day <= last { days.append(day) }
+    }
+    days.sort()
+    var kept = 0
+    for (index, day) in days.enumerated() where index == 0 || day != days[kept - 1] {
+      days[kept] = day
+      kept += 1
+    }
+    days.removeLast(days.count - kept)
+    return days
   }
 
   private func occasion(

@@ -20,7 +20,8 @@ struct RunEvaluation: Sendable {
     self.compiler = compiler
     owners = context.rulebook.tables.map { OwnerSteps($0.owner, compiler: compiler) }
     teams = zip(owners, context.dataset.tables).enumerated().map { number, pair in
-      TeamColumn(pair.0, table: Int32(number), rowCount: pair.1.rowCount)
+      TeamColumn(
+        pair.0, table: Int32(number), rowCount: pair.1.rowCount, pool: context.dataset.pool)
     }
   }
 

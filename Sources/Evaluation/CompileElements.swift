@@ -1,0 +1,170 @@
+import Expressions
+import Rulebooks
+import Values
+
+/// Gives the elements of a list one by one until it is told to stop; returns the list's own value where it is
+/// none, which is absent.
+typealias Elements = @Sendable (inout Frame, (Value, inout Frame) -> Bool) -> Value?
+
+extension ExpressionCompiler {
+  /// The elements of what a chain of `filter` and `map` makes of the rows that refer to a row, without a list for
+  /// each link of the chain.
+  ///
+  /// Nil where a list is as good: what depends on no row is joined by an index instead.
+  func elements(_ node: Node) -> Elements? {
+    switch node {
+    case .children(let row, let relation): return childElements(row, relation)
+    case .loop(.filter, let list, let slot, let body):
+      guard let inner = elements(list) else { return nil }
+      let test = compile(body)
+      return { frame, take in
+        inner(&frame) { value, frame in
+          frame.set(slot, value)
+          guard case .bool(true) = test(&frame) else { return true }
+          return take(value, &frame)
+        }
+      }
+    case .loop(.map, let list, let slot, let body):
+      guard let inner = elements(list) else { return nil }
+      let step = compile(body)
+      return { frame, take in
+        inner(&frame) { value, frame in
+          frame.set(slot, value)
+          let mapped = step(&frame)
+          return take(mapped, &frame)
+        }
+      }
+    default: return nil
+    }
+  }
+
+  private func childElements(_ row: Node, _ relation: Int) -> Elements {
+    let source = rowSource(row)
+    let now = context.relations[relation]
+    let earlier = context.earlierRelations.isEmpty ? nil : context.earlierRelations[relation]
+    let child = Int32(context.rulebook.schema.relations[relation].child)
+    let tableCount = context.tableCount
+    return { frame, take in
+      switch source.value(&frame) {
+      case .row(let id):
+        let isEarlier = id.table >= tableCount
+        guard let index = isEarlier ? earlier : now else { return .unexplained }
+        let table = isEarlier ? child + tableCount : child
+        for row in index.children(of: Int(id.row)) {
+          if !take(.row(RowID(table: table, row: row)), &frame) { break }
+        }
+        return nil
+      case let other: return .absent(other.blame ?? .none)
+      }
+    }
+  }
+
+  /// A loop over such elements; nil for those that want the whole list at once.
+  func compileLoop(
+    _ loop: CheckedExpression.Loop, over elements: @escaping Elements, slot: Int,
+    test: @escaping Step
+  ) -> Step? {
+    switch loop {
+    case .exists:
+      return { frame in
+        var found = false
+        let other = elements(&frame) { value, frame in
+          frame.set(slot, value)
+          if case .bool(true) = test(&frame) { found = true }
+          return !found
+        }
+        return other ?? .bool(found)
+      }
+    case .all:
+      return { frame in
+        var result = Value.bool(true)
+        let other = elements(&frame) { value, frame in
+          frame.set(slot, value)
+          let one = test(&frame)
+          if case .bool(false) = one {
+            result = one
+            return false
+          }
+          if one.isAbsent, !result.isAbsent { result = one }
+          return true
+        }
+        return other ?? result
+      }
+    case .count:
+      return { frame in
+        var count: Int64 = 0
+        let other = elements(&frame) { value, frame in
+          frame.set(slot, value)
+          if case .bool(true) = test(&frame) { count += 1 }
+          return true
+        }
+        return other ?? .int(count)
+      }
+    case .filter, .map, .sortBy, .minBy, .maxBy: return nil
+    }
+  }
+
+  /// A chain as the list that it is.
+  func compileList(_ elements: @escaping Elements) -> Step {
+    { frame in
+      var values: [Value] = []
+      let other = elements(&frame) { value, _ in
+        values.append(value)
+        return true
+      }
+      return other ?? .list(values)
+    }
+  }
+
+  /// `size`, `first`, `min` and `max` of a chain; nil for what wants the whole list at once.
+  func compileReduction(_ function: CheckedExpression.ListFunction, _ elements: @escaping Elements)
+    -> Step?
+  {
+    switch function {
+    case .size:
+      return { frame in
+        var count: Int64 = 0
+        let other = elements(&frame) { _, _ in
+          count += 1
+          return true
+        }
+        return other ?? .int(count)
+      }
+    case .first:
+      return { frame in
+        var first: Value?
+        let other = elements(&frame) { value, _ in
+          first = value
+          return false
+        }
+        return other ?? first ?? .unexplained
+      }
+    case .min, .max:
+      let wanted = function == .min ? -1 : 1
+      return { frame in
+        var best: Value?
+        var absent: Value?
+        var isComparable = true
+        let other = elements(&frame) { value, _ in
+          if value.isAbsent {
+            absent = absent ?? value
+            return true
+          }
+          guard let known = best else {
+            best = value
+            return true
+          }
+          guard let order = Value.order(value, known) else {
+            isComparable = false
+            return false
+          }
+          if order.signum() == wanted { best = value }
+          return true
+        }
+        if let other { return other }
+        return isComparable ? best ?? absent ?? .unexplained : .unexplained
+      }
+    case .last, .sum, .distinct, .at, .before, .after: return nil
+    }
+  }
+}
