@@ -17,52 +17,37 @@ struct Intake {
   }
 
   /// All tables, by their numbers in the schema; one without a file has no rows.
-  func tables(from files: [ExtractFile], pool: inout StringPool, progress: CheckProgressHandler?)
-    -> [Table]
-  {
+  func tables(
+    from files: [ExtractFile], pool: inout StringPool, threads: Int,
+    progress: CheckProgressHandler?
+  ) async -> [Table] {
     let needed = NeededFields(rulebook)
-    let plan = rulebook.tables.indices.map { self.files(of: $0, in: files) }
+    let plan = rulebook.tables.indices.map { number in
+      TableFiles(
+        request: ReadingRequest(
+          definition: rulebook.definition(ofTable: number, on: asOf),
+          keptFields: needed.fields[number], asOf: asOf),
+        files: self.files(of: number, in: files))
+    }
     var state = CheckProgress()
-    state.totalBytes = plan.joined().reduce(0) { $0 + size(of: $1.path) }
+    state.totalBytes = plan.flatMap(\.files).reduce(0) { $0 + size(of: $1.path) }
     progress?(state)
-    var tables: [Table] = []
-    for number in rulebook.tables.indices {
-      let definition = rulebook.definition(ofTable: number, on: asOf)
-      guard !plan[number].isEmpty else {
-        tables.append(emptyTable(definition))
-        continue
+    let start = state
+    let handler = progress.map { report in
+      { @Sendable (bytes: Int, rows: Int) in
+        var now = start
+        now.bytes = bytes
+        now.rows = rows
+        report(now)
       }
-      let request = ReadingRequest(
-        definition: definition, keptFields: needed.fields[number], asOf: asOf)
-      let before = state
-      let handler = progress.map { Self.handler(adding: before, to: $0) }
-      let table = readTable(request, files: plan[number], pool: &pool, progress: handler)
-      state.bytes += plan[number].reduce(0) { $0 + size(of: $1.path) }
-      state.rows += table.files.reduce(0) { $0 + $1.rowsRead }
-      progress?(state)
-      tables.append(table)
+    }
+    var tables = await readTables(plan, pool: &pool, threads: threads, progress: handler)
+    for number in tables.indices where plan[number].files.isEmpty {
+      for field in tables[number].columns.indices {
+        tables[number].columns[field] = Column(type: tables[number].definition.fields[field].type)
+      }
     }
     return tables
-  }
-
-  /// Adds what one table's reading reports to what was read before it.
-  private static func handler(
-    adding before: CheckProgress, to report: @escaping CheckProgressHandler
-  ) -> ReadingProgress {
-    { bytes, rows in
-      var now = before
-      now.bytes += bytes
-      now.rows += rows
-      report(now)
-    }
-  }
-
-  private func emptyTable(_ definition: TableDefinition) -> Table {
-    var table = Table(definition: definition)
-    for field in definition.fields.indices {
-      table.columns[field] = Column(type: definition.fields[field].type)
-    }
-    return table
   }
 
   private func size(of path: String) -> Int {

@@ -3,36 +3,33 @@ import Glibc
 
 // The one file that reads files. `unsafe` is the buffer lent to `read` and to the digest: neither keeps it.
 
-/// An open file, read once from its start to its end, digested on the way.
+/// An open file, read from a place on to its end.
 struct ByteSource: ~Copyable {
   private let descriptor: Int32
   /// What the file was when it was opened.
   let status: FileStatus
-  private let path: String
-  private var digester = SHA256Digester()
-  /// A sum of all bytes so far, to compare with that of another reading.
-  private(set) var sum: UInt64 = 0
   /// How many bytes have been read.
   private(set) var count = 0
 
-  init(_ path: String) throws(SystemFault) {
+  /// Opens a file; the first byte read is the one with this offset.
+  init(_ path: String, from offset: Int = 0) throws(SystemFault) {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .last }
     do throws(SystemFault) {
+      if offset > 0, lseek(descriptor, offset, SEEK_SET) < 0 { throw SystemFault.last }
       status = try FileStatus(descriptor: descriptor)
     } catch {
       close(descriptor)
       throw error
     }
     self.descriptor = descriptor
-    self.path = path
   }
 
   deinit { close(descriptor) }
 
-  /// Fills the chunk as far as the file goes, and digests it where asked; returns how many bytes there were.
-  mutating func read(into chunk: inout [UInt8], isDigested: Bool) throws(SystemFault) -> Int {
-    var filled = 0
+  /// Fills the chunk from a place on as far as the file goes; returns how many bytes there were.
+  mutating func read(into chunk: inout [UInt8], from start: Int = 0) throws(SystemFault) -> Int {
+    var filled = start
     while filled < chunk.count {
       let taken = unsafe chunk.withUnsafeMutableBytes { bytes in
         unsafe Glibc.read(
@@ -43,24 +40,14 @@ struct ByteSource: ~Copyable {
       if taken == 0 { break }
       filled += taken
     }
-    count += filled
-    sum = chunk.span.extracting(first: filled).mixed(into: sum)
-    if isDigested {
-      unsafe chunk.withUnsafeBytes { bytes in
-        unsafe digester.update(UnsafeRawBufferPointer(rebasing: bytes[..<filled]))
-      }
-    }
-    return filled
+    count += filled - start
+    return filled - start
   }
+}
 
-  /// The SHA-256 of what has been read, in small hexadecimal.
-  mutating func digest() -> String { digester.finish() }
-
-  /// Whether the file, read to its end, is what an earlier pass saw: not written to, cut or replaced.
-  func isSame(as survey: FileSurvey) -> Bool {
-    guard sum == survey.sum, let now = try? FileStatus(at: path),
-      let opened = try? FileStatus(descriptor: descriptor)
-    else { return false }
-    return now == survey.status && opened == survey.status
+extension SHA256Digester {
+  /// Takes the next bytes.
+  mutating func update(_ bytes: Span<UInt8>) {
+    unsafe bytes.withUnsafeBytes { unsafe update($0) }
   }
 }

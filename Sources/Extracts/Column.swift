@@ -36,8 +36,8 @@ public struct Column: Sendable {
   public var canonicalFormat: DateFormat?
   /// How many decimals numbers of this column are written with, for `text(at:)`; nil for as many as it takes.
   public var decimals: Int?
-  /// The words by which this column's booleans are written, for `text(at:)`.
-  public var words = (true: "true", false: "false")
+  /// The words by which this column's booleans are written, for `text(at:)`; nil while none is known.
+  public var words: (true: String?, false: String?) = (nil, nil)
 
   /// An empty column of a type.
   public init(type: FieldType, canonicalFormat: DateFormat? = nil) {
@@ -86,7 +86,7 @@ public struct Column: Sendable {
     case .integer(let value): return String(value)
     case .number(let value):
       return decimals.map { fixed(value, decimals: $0) } ?? String(value)
-    case .boolean(let value): return value ? words.true : words.false
+    case .boolean(let value): return value ? words.true ?? "true" : words.false ?? "false"
     case .date(let date):
       return canonicalFormat?.write(date: date, secondOfDay: nil) ?? date.description
     case .datetime(let moment):

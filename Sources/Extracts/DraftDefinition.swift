@@ -9,9 +9,12 @@ public func draftDefinition(from look: FileLook) -> String {
   var footers: [String] = []
   do throws(SystemFault) {
     let quote = Dialect().quoteChar
-    let transcoder = Transcoder(encoding, markLength: look.markLength)
-    let buffer = LineBuffer(
-      try ByteSource(look.file.path), transcoder, quote: quote, settings: ReadSettings())
+    let settings = ReadSettings()
+    guard
+      let survey = try? FileSurvey(look.file.path, declared: encoding, settings: settings)
+    else { return "# \(look.file.relativePath) is no longer what it was: look at it again.\n" }
+    let buffer = try LineBuffer(
+      look.file.path, survey, quote: quote, settings: settings, isDigested: false)
     var reader = RecordReader(buffer, delimiter: delimiter, quote: quote)
     _ = try reader.passOver(before: line)
     var record = Record()
@@ -32,11 +35,3 @@ public func draftDefinition(from look: FileLook) -> String {
 
 /// Last lines that database tools and reports write.
 private let knownFooters = ["*rows affected*", "*rows selected*", "Total*", "End of *"]
-
-extension FileLook {
-  /// How many bytes the byte-order mark takes.
-  fileprivate var markLength: Int {
-    guard hasByteOrderMark else { return 0 }
-    return encoding == .utf8 ? 3 : 2
-  }
-}

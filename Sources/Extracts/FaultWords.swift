@@ -143,6 +143,12 @@ struct FaultPlaces {
     if lines.count < 10 { lines.append(line) }
   }
 
+  /// Adds places that come after these.
+  mutating func append(_ later: FaultPlaces) {
+    count += later.count
+    lines += later.lines.prefix(10 - lines.count)
+  }
+
   /// `line 3`, `lines 3, 7 and 9`, `lines 3, 7 ... and 20 more`.
   var words: String {
     let named = lines.map(String.init)

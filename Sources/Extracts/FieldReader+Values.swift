@@ -85,8 +85,7 @@ extension FieldReader {
     var column = builder.take()
     column.canonicalFormat = dates.canonical
     column.decimals = decimals
-    if let trueWord { column.words.true = trueWord }
-    if let falseWord { column.words.false = falseWord }
+    column.words = (trueWord, falseWord)
     return column
   }
 }

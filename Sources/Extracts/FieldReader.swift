@@ -33,6 +33,13 @@ struct FieldReader {
     words = CellWords(checks.definition)
   }
 
+  /// A reader of the same column that has read nothing yet.
+  func another() -> FieldReader {
+    var other = FieldReader(Int(number), checks, isKept: isKept)
+    other.column = column
+    return other
+  }
+
   /// Reads the cell of the next row.
   mutating func read(
     _ cell: Span<UInt8>, row: Int32, _ pool: inout StringPool, _ findings: inout [CellFinding]

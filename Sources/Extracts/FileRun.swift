@@ -1,5 +1,5 @@
 /// What is known of one file while its records are read.
-struct FileRun {
+struct FileRun: Sendable {
   let headings: Headings
   let echo: HeadingEcho
   /// Whether the bytes of every record must be looked at.
@@ -26,6 +26,41 @@ struct FileRun {
     self.report = report
   }
 
+  /// The same file, of which nothing has been read yet.
+  func another() -> FileRun {
+    var other = self
+    other.report = FileReport(path: report.path)
+    other.pending = []
+    other.lastRow = []
+    other.lastRowLine = 0
+    other.repeatedHeadings = FaultPlaces()
+    other.badEncoding = FaultPlaces()
+    other.unclosedQuotes = FaultPlaces()
+    other.swallowed = [:]
+    return other
+  }
+
+  /// Adds what the next records of the file gave.
+  mutating func append(_ later: FileRun) {
+    report.rowsRead += later.report.rowsRead
+    report.rowsChecked += later.report.rowsChecked
+    report.rowsRejected += later.report.rowsRejected
+    report.passedOver += later.report.passedOver
+    report.faults += later.report.faults
+    report.remarks += later.report.remarks
+    pending = later.pending
+    if later.lastRowLine > 0 {
+      lastRow = later.lastRow
+      lastRowLine = later.lastRowLine
+    }
+    repeatedHeadings.append(later.repeatedHeadings)
+    badEncoding.append(later.badEncoding)
+    unclosedQuotes.append(later.unclosedQuotes)
+    for (field, places) in later.swallowed {
+      swallowed[field, default: FaultPlaces()].append(places)
+    }
+  }
+
   /// Puts the faults and remarks that were counted into the report.
   mutating func close(_ definition: TableDefinition) {
     if badEncoding.count > 0 { report.faults.append(.badEncoding(badEncoding, encoding)) }
@@ -48,7 +83,7 @@ struct FileRun {
 }
 
 /// A record that is a footer if no other record comes after it.
-struct PendingFooter {
+struct PendingFooter: Sendable {
   enum Otherwise {
     case row(Record)
     case rejected(String)

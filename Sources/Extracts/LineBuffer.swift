@@ -1,3 +1,5 @@
+import Digests
+
 /// One physical line.
 ///
 /// Offsets count the bytes of the decoded text from the start of the file.
@@ -15,13 +17,19 @@ struct Line: Hashable {
   var isUnended: Bool { end == next }
 }
 
-/// The physical lines of a file, decoded and read by chunks: LF, CRLF and a lone CR each end one.
+/// The physical lines of a file, decoded and read by blocks: LF, CRLF and a lone CR each end one.
 ///
 /// Keeps the bytes from `keptFrom` on, so that the reader can go back that far.
 struct LineBuffer: ~Copyable {
   private var source: ByteSource?
   private var transcoder: Transcoder
-  private var chunk: [UInt8]
+  /// The blocks still to be read.
+  private var blocks: ArraySlice<FileBlock>
+  /// How many bytes stand behind the blocks: of them only as much is read as the last record needs.
+  private var bytesBehind = 0
+  private var digester: SHA256Digester?
+  /// Whether the file is no longer what the survey saw.
+  private(set) var isChanged = false
   /// The decoded bytes that are kept; the first of them has the offset `base`.
   private(set) var bytes: [UInt8] = []
   private(set) var base = 0
@@ -30,7 +38,7 @@ struct LineBuffer: ~Copyable {
   /// The line read last.
   private(set) var line = Line()
   private(set) var isAtEnd = false
-  /// How many bytes of the file have been read.
+  /// How many bytes of the blocks have been read.
   private(set) var bytesRead = 0
   /// The offset of the line after `line`.
   private var next = 0
@@ -51,15 +59,53 @@ struct LineBuffer: ~Copyable {
   /// The most bytes that are kept for one record.
   let mostBytes: Int
 
-  /// A file, from its start.
+  /// How much is read at a time behind the blocks.
+  private static let bytesAhead = 1 << 16
+
+  /// A file, from its start to its end; digested on the way where asked.
   init(
-    _ source: consuming ByteSource, _ transcoder: Transcoder, quote: UInt8, settings: ReadSettings
-  ) {
+    _ path: String, _ survey: FileSurvey, quote: UInt8, settings: ReadSettings, isDigested: Bool
+  ) throws(SystemFault) {
+    let source = try ByteSource(path)
     self.source = consume source
-    self.transcoder = transcoder
+    transcoder = Transcoder(survey.encoding, markLength: survey.markLength)
+    blocks = survey.blocks[...]
+    digester = isDigested ? SHA256Digester() : nil
     self.quote = Seeker(byte: quote)
-    chunk = Array(repeating: 0, count: settings.chunkSize)
     mostBytes = settings.mostRecordBytes
+  }
+
+  /// One block of a file that is read in blocks, and what stands behind it, as far as it is asked for.
+  ///
+  /// Begins with the line after `position`; where it is nil, with the first line that begins in the block.
+  init(
+    _ path: String, _ survey: FileSurvey, block number: Int, after position: Line?, quote: UInt8,
+    settings: ReadSettings
+  ) throws(SystemFault) {
+    let block = survey.blocks[number]
+    let mark = number == 0 ? 0 : survey.markLength
+    let offset = position.map { $0.next + mark } ?? block.bytes.lowerBound
+    let source = try ByteSource(path, from: offset)
+    self.source = consume source
+    transcoder = Transcoder(.utf8, markLength: number == 0 ? survey.markLength : 0)
+    // What is read again from the middle has been held against its sum before.
+    blocks = position == nil ? [block] : []
+    bytesBehind = survey.size - (position == nil ? block.bytes.upperBound : offset)
+    self.quote = Seeker(byte: quote)
+    mostBytes = settings.mostRecordBytes
+    base = offset - mark
+    next = base
+    keptFrom = base
+    if let position {
+      line = position
+    } else {
+      line = Line(number: block.linesBefore, start: base, end: base, next: base)
+    }
+  }
+
+  /// Passes over the rest of a line that began before the block.
+  mutating func passOverRest(ofLineBefore block: FileBlock) throws(SystemFault) {
+    if !block.startsLine { _ = try nextLine() }
   }
 
   /// A text that is all there.
@@ -67,7 +113,7 @@ struct LineBuffer: ~Copyable {
     source = nil
     transcoder = Transcoder(.utf8, markLength: 0)
     self.quote = Seeker(byte: quote)
-    chunk = []
+    blocks = []
     bytes = text
     isAtEnd = true
     mostBytes = .max
@@ -171,13 +217,40 @@ struct LineBuffer: ~Copyable {
       bytes.removeFirst(keptFrom - base)
       base = keptFrom
     }
-    guard let count = try source?.read(into: &chunk, isDigested: true) else { return }
-    bytesRead += count
-    transcoder.append(chunk[..<count], to: &bytes)
-    if count < chunk.count {
+    let block = blocks.popFirst()
+    let wanted = block?.bytes.count ?? min(bytesBehind, Self.bytesAhead)
+    let count = try take(wanted, of: block)
+    if block == nil { bytesBehind -= count }
+    if count < wanted { isChanged = true }
+    if count < wanted || (blocks.isEmpty && bytesBehind == 0) {
       isAtEnd = true
       transcoder.finish(&bytes)
     }
+  }
+
+  /// Reads the next bytes of the file and decodes them.
+  private mutating func take(_ wanted: Int, of block: FileBlock?) throws(SystemFault) -> Int {
+    let start = bytes.count
+    guard transcoder.isPlain else {
+      var chunk = [UInt8](repeating: 0, count: wanted)
+      let count = try source?.read(into: &chunk) ?? 0
+      let raw = chunk.span.extracting(first: count)
+      digester?.update(raw)
+      if let block, raw.mixed(into: 0) != block.sum { isChanged = true }
+      if block != nil { bytesRead += count }
+      transcoder.append(chunk[..<count], to: &bytes)
+      return count
+    }
+    bytes.append(contentsOf: repeatElement(0, count: wanted))
+    let count = try source?.read(into: &bytes, from: start) ?? 0
+    bytes.removeLast(wanted - count)
+    var digester = digester
+    digester?.update(bytes.span.extracting(droppingFirst: start))
+    self.digester = digester
+    let sum = bytes.span.extracting(droppingFirst: start).mixed(into: 0)
+    if let block, sum != block.sum { isChanged = true }
+    if block != nil { bytesRead += count }
+    return count
   }
 }
 
@@ -190,14 +263,12 @@ extension LineBuffer {
     isAtEnd && bytes.allSatisfy { $0 == .space || 9...13 ~= $0 }
   }
 
-  /// Reads to the end of the file, and reports its size, its digest and whether it is no longer what it was.
-  mutating func finish(as survey: FileSurvey, _ report: inout FileReport) throws(SystemFault) {
+  /// Reads to the end of the file, and gives the digest of all of it, in small hexadecimal.
+  mutating func finish() throws(SystemFault) -> String {
     while !isAtEnd {
       keptFrom = base + bytes.count
       try refill()
     }
-    report.size = bytesRead
-    report.sha256 = source?.digest() ?? ""
-    if source?.isSame(as: survey) == false { report.faults.append(.changed) }
+    return digester?.finish() ?? ""
   }
 }

@@ -28,9 +28,8 @@ extension FileLook {
     hasByteOrderMark = survey.markLength > 0
     do throws(SystemFault) {
       let quote = named.first?.dialect.quoteChar ?? Dialect().quoteChar
-      var buffer = LineBuffer(
-        try ByteSource(file.path), Transcoder(survey.encoding, markLength: survey.markLength),
-        quote: quote, settings: settings)
+      var buffer = try LineBuffer(
+        file.path, survey, quote: quote, settings: settings, isDigested: false)
       let lines = named.map { HeaderSearch($0).lines }.max() ?? HeaderSearch.mostLines
       try buffer.fill(lines: lines, bytes: HeaderSearch.mostBytes)
       guard let layout = layout(of: buffer.bytes, named: named, all: all) else {

@@ -16,16 +16,37 @@ func readTable(
   _ request: ReadingRequest, files: [ExtractFile], pool: inout StringPool,
   progress: ReadingProgress?, settings: ReadSettings
 ) -> Table {
-  // Moved in and out, so that the pool is never there twice and copied.
-  var reader = TableReader(
-    request, pool: exchange(&pool, for: StringPool()), settings: settings, progress: progress)
-  for file in files { reader.read(file) }
-  pool = exchange(&reader.pool, for: StringPool())
-  return reader.finish()
+  let reading = TableReading(
+    [TableFiles(request: request, files: files)], settings: settings, progress: progress)
+  let opened = (0..<reading.fileCount).map { reading.open($0) }
+  let work = reading.work(on: opened)
+  let done = work.map { reading.carryOut($0, opened) }
+  return reading.tables(opened, work, done, pool: &pool)[0]
 }
 
-private func exchange(_ pool: inout StringPool, for other: StringPool) -> StringPool {
-  let old = pool
-  pool = other
-  return old
+/// A table to be read, with its files in order.
+public struct TableFiles: Sendable {
+  /// What is wanted of it.
+  public var request: ReadingRequest
+  /// Where it stands; empty where nothing was found, which gives a table without rows.
+  public var files: [ExtractFile]
+
+  /// A table and its files.
+  public init(request: ReadingRequest, files: [ExtractFile]) {
+    self.request = request
+    self.files = files
+  }
+}
+
+/// Reads many tables on so many threads: the result is the same for any number of them.
+///
+/// Never throws, as `readTable`.
+public func readTables(
+  _ tables: [TableFiles], pool: inout StringPool, threads: Int, progress: ReadingProgress?
+) async -> [Table] {
+  let reading = TableReading(tables, settings: ReadSettings(), progress: progress)
+  let opened = await inParallel(reading.fileCount, threads: threads) { reading.open($0) }
+  let work = reading.work(on: opened)
+  let done = await inParallel(work.count, threads: threads) { reading.carryOut(work[$0], opened) }
+  return reading.tables(opened, work, done, pool: &pool)
 }

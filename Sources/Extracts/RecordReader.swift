@@ -33,6 +33,9 @@ struct RecordReader: ~Copyable {
     parser = RecordParser(delimiter: delimiter, quote: quote)
   }
 
+  /// The line after which the next record is looked for.
+  var position: Line { buffer.line }
+
   /// The bytes of what came last, as they stand in the file, without the last line end.
   ///
   /// Of a line that was too long, its start.

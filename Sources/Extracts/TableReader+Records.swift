@@ -1,40 +1,42 @@
 import Values
 
 extension TableReader {
-  /// Reads all records of a file, from the headings on.
-  mutating func readRecords(_ reader: inout RecordReader, _ started: FileRun) -> FileReport {
-    var run = started
+  /// Reads the headings and what stands above them.
+  mutating func readHeadings(_ reader: inout RecordReader, _ run: inout FileRun)
+    throws(SystemFault)
+  {
     take(run.headings, into: &run)
     var record = Record()
-    do throws(SystemFault) {
-      takeTitles(try reader.passOver(before: run.headings.line), &run)
-      _ = try reader.next(&record)
-      takeHeadingRecord(record, reader, &run)
-      if run.hasBadBytes, reader.text.span.hasWrongBytes {
-        run.report.faults.append(.badHeadings(line: run.headings.line))
-      }
-      var told = 0
-      while true {
-        let step = try reader.next(&record)
-        if reader.buffer.bytesRead != told {
-          told = reader.buffer.bytesRead
-          tell(told)
-        }
-        switch step {
-        case .record: take(record, reader, &run)
-        case .broken(let breakage): take(breakage, reader, &run)
-        case .end:
-          closeFooters(&run)
-          run.close(definition)
-          return run.report
-        }
-      }
-    } catch {
-      flushFooters(&run)
-      run.report.faults.append(.unreadable(error))
-      run.close(definition)
-      return run.report
+    takeTitles(try reader.passOver(before: run.headings.line), &run)
+    _ = try reader.next(&record)
+    takeHeadingRecord(record, reader, &run)
+    if run.hasBadBytes, reader.text.span.hasWrongBytes {
+      run.report.faults.append(.badHeadings(line: run.headings.line))
     }
+  }
+
+  /// Reads the records that begin before an offset of the text, and on from there while it may turn out that
+  /// the last of them are footers; false where the file has ended.
+  mutating func readRecords(_ reader: inout RecordReader, before end: Int, _ run: inout FileRun)
+    throws(SystemFault) -> Bool
+  {
+    var record = Record()
+    var told = 0
+    // Of a block that turns out to hold no beginning of a record, too, it is told that it has been read.
+    defer { progress?(reader.buffer.bytesRead, table.rowCount + table.rejects.count) }
+    while reader.position.next < end || !run.pending.isEmpty {
+      let step = try reader.next(&record)
+      if reader.buffer.bytesRead != told {
+        told = reader.buffer.bytesRead
+        progress?(told, table.rowCount + table.rejects.count)
+      }
+      switch step {
+      case .record: take(record, reader, &run)
+      case .broken(let breakage): take(breakage, reader, &run)
+      case .end: return false
+      }
+    }
+    return true
   }
 
   /// What stands above the headings: titles, unless it looks like records, which must not be lost.
@@ -68,12 +70,6 @@ extension TableReader {
     } else if reader.last.isUnended, run.headings.columns.contains(where: \.isEmpty) {
       run.report.faults.append(.truncated(line: reader.first.number, withinQuotes: false))
     }
-  }
-
-  /// Tells of the bytes and records so far.
-  func tell(_ bytes: Int) {
-    let before = table.files.reduce(0) { $0 + $1.size }
-    progress?(before + bytes, table.rowCount + table.rejects.count)
   }
 
   /// A record as the quotes have it.
@@ -156,7 +152,7 @@ extension TableReader {
     run.report.rowsRead += 1
     run.report.rowsRejected += 1
     table.rejects.append(
-      RejectedRecord(file: table.files.count, line: line, reason: reason, text: text))
+      RejectedRecord(file: 0, line: line, reason: reason, text: text))
   }
 
   /// Checks a record's cells and keeps their values.

@@ -13,6 +13,9 @@ struct Transcoder {
   /// The byte that stands for what is no character.
   static let wrongByte: UInt8 = 0xFF
 
+  /// Whether bytes are the text as they stand.
+  var isPlain: Bool { encoding == .utf8 && markLeft == 0 }
+
   init(_ encoding: TextEncoding, markLength: Int) {
     self.encoding = encoding
     markLeft = markLength

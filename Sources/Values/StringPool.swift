@@ -59,6 +59,15 @@ public struct StringPool: Sendable {
   /// The text with a number that this pool gave.
   public subscript(number: Int32) -> Text { texts[Int(number)] }
 
+  /// Takes over the texts of another pool; returns for each of their numbers there the number here.
+  public mutating func take(_ other: borrowing StringPool) -> [Int32] {
+    if count == 0 {
+      self = copy other
+      return (0..<Int32(other.texts.count)).map { $0 }
+    }
+    return other.texts.map { number(of: $0) }
+  }
+
   private func number(in slot: Int) -> Int32 {
     Int32(truncatingIfNeeded: slots[slot].number) &- 1
   }

@@ -78,12 +78,12 @@ struct FaultTests {
     let file = try folder.write("visit_id,person_id\nV1,P1\n".utf8, to: "a.csv")
     let survey = try FileSurvey(file.path, declared: nil, settings: ReadSettings())
     try folder.write("visit_id,person_id\nV1,P2\n".utf8, to: "a.csv")
-    var buffer = LineBuffer(
-      try ByteSource(file.path), Transcoder(.utf8, markLength: 0), quote: 0x22,
-      settings: ReadSettings())
-    var report = FileReport(path: "a.csv")
-    try buffer.finish(as: survey, &report)
-    #expect(report.faults.map(\.kind) == [.changedWhileRead])
+    var buffer = try LineBuffer(
+      file.path, survey, quote: 0x22, settings: ReadSettings(), isDigested: false)
+    _ = try buffer.finish()
+    let isChanged = buffer.isChanged
+    #expect(isChanged)
+    #expect(!survey.isSame(at: file.path))
   }
 
   @Test("No fault and no remark quotes a cell")
@@ -111,7 +111,8 @@ struct FaultTests {
     var pool = StringPool()
     let request = ReadingRequest(definition: visits, keptFields: [], asOf: asOf)
     var settings = ReadSettings()
-    settings.chunkSize = 100
+    settings.firstBlock = 100
+    settings.block = 100
     let table = readTable(
       request, files: [file, file], pool: &pool,
       progress: { bytes, rows in told.take(bytes, rows) }, settings: settings)

@@ -5,7 +5,8 @@ import WorkingTime
 
 @testable import Extracts
 
-/// The sizes in which every case is read: a fault at the border of two chunks shows in one of them.
+/// The sizes of the blocks in which every case is read, each by itself: a fault at the border of two shows in one
+/// of them.
 let chunkSizes = [1, 2, 3, 7, 1000]
 
 /// What came of reading, in texts that are easily compared.
@@ -116,7 +117,8 @@ func read(
 ) -> Reading {
   var pool = StringPool()
   var settings = ReadSettings()
-  settings.chunkSize = chunkSize
+  settings.firstBlock = chunkSize
+  settings.block = chunkSize
   settings.mostRecordBytes = mostRecordBytes
   let request = ReadingRequest(
     definition: definition, keptFields: kept ?? Set(definition.fields.indices), asOf: asOf)

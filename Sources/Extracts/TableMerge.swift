@@ -1,0 +1,119 @@
+import Values
+
+/// Puts the parts of a table's files together, each behind the one before.
+struct TableMerge {
+  private let definition: TableDefinition
+  private var table: Table
+  private var columns: [Column?]
+
+  init(_ reader: TableReader) {
+    definition = reader.definition
+    table = Table(definition: reader.definition)
+    columns = reader.fields.map { $0.isKept ? Column(type: $0.type) : nil }
+  }
+
+  /// Adds a file: its beginning, then its blocks.
+  ///
+  /// A block was read as if a record began with its first line. Where what stands before it shows that it does
+  /// not, it is read again from where the record before it ends.
+  mutating func append(
+    _ opened: inout OpenedFile, _ blocks: inout [TablePart], sha256: String?,
+    pool: inout StringPool
+  ) {
+    table.firstRows.append(table.rowCount)
+    var report = opened.report
+    var isChanged = opened.part.isChanged || blocks.contains(where: \.isChanged)
+    if var run = exchange(&opened.part.run, for: nil) {
+      let fresh = run.another()
+      let spare = opened.part.reader.another()
+      var last = exchange(&opened.part, for: TablePart(reader: spare))
+      add(&last.reader, &pool)
+      for (index, number) in opened.rest(after: last).enumerated() {
+        guard let survey = opened.survey, !last.isLast, last.failure == nil else { break }
+        var part = exchange(&blocks[index], for: TablePart(reader: spare))
+        let isProven =
+          part.failure == nil && part.start.next == last.end.next
+          && part.start.number == last.end.number
+        if !isProven {
+          part = spare.another().read(
+            block: number, of: opened.file, survey, after: last.end, fresh)
+          isChanged = isChanged || part.isChanged
+        }
+        if let later = part.run { run.append(later) }
+        add(&part.reader, &pool)
+        last = part
+      }
+      var end = last.reader
+      if let failure = last.failure {
+        end.flushFooters(&run)
+        run.report.faults.append(.unreadable(failure))
+        add(&end, &pool)
+      } else {
+        end.closeFooters(&run)
+      }
+      run.close(definition)
+      report = run.report
+    }
+    report.sha256 = sha256 ?? ""
+    if let survey = opened.survey, isChanged || !survey.isSame(at: opened.file.path) {
+      report.faults.append(.changed)
+    }
+    table.files.append(report)
+  }
+
+  /// Takes over what a reader has read, and leaves nothing.
+  private mutating func add(_ reader: inout TableReader, _ pool: inout StringPool) {
+    let spare = reader.another()
+    var part = exchange(&reader, for: spare)
+    let rows = table.rowCount
+    let numbers = pool.take(part.pool)
+    for field in columns.indices where columns[field] != nil {
+      let column = part.fields[field].takeColumn()
+      columns[field]?.append(column, numbers: numbers, in: pool, rows: rows)
+    }
+    for field in table.tallies.indices {
+      table.tallies[field].given += part.fields[field].tally.given
+      table.tallies[field].present += part.fields[field].tally.present
+      if part.table.hasHeading[field] { table.hasHeading[field] = true }
+      if part.table.lacksHeading[field] { table.lacksHeading[field] = true }
+    }
+    if rows == 0, table.files.isEmpty, table.lines.isEmpty {
+      table.lines = part.table.lines
+    } else {
+      table.lines += part.table.lines
+    }
+    for var finding in part.table.findings {
+      finding.row += Int32(rows)
+      table.findings.append(finding)
+    }
+    for var reject in part.table.rejects {
+      reject.file = table.files.count
+      table.rejects.append(reject)
+    }
+    table.rowCount += part.table.rowCount
+  }
+
+  /// The table with its columns.
+  consuming func finish() -> Table {
+    for number in table.files.indices {
+      // Headings without a single row are a fault of their file, also where another file has rows.
+      let report = table.files[number]
+      if definition.mayBeEmpty, report.rowsRead == 0 { continue }
+      if report.headerLine != nil, report.rowsChecked == 0 {
+        table.files[number].faults.append(.noRows(records: report.rowsRead))
+      }
+    }
+    for field in columns.indices where table.hasHeading[field] {
+      table.columns[field] = columns[field]
+    }
+    return table
+  }
+}
+
+extension OpenedFile {
+  /// The blocks that are to be read after the beginning.
+  fileprivate func rest(after part: TablePart) -> Range<Int> {
+    guard let survey, !part.isLast, part.failure == nil else { return 0..<0 }
+    return 1..<survey.blocks.count
+  }
+}
