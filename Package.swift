@@ -43,13 +43,17 @@ let package = Package(
     .systemLibrary(name: "CLibXlsxWriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
 
+    .target(name: "CFieldScan"),
+
     room("Diagnostics"),
     room("Digests", [.product(name: "Crypto", package: "swift-crypto")]),
     room("Patterns", ["CRE2"]),
     room("WorkingTime"),
     room("Values", ["WorkingTime"]),
     room(
-      "Extracts", ["CLibCSV", "Diagnostics", "Digests", "Patterns", "Values", "WorkingTime"]),
+      "Extracts", [
+        "CFieldScan", "CLibCSV", "Diagnostics", "Digests", "Patterns", "Values", "WorkingTime",
+      ]),
     room("Expressions", ["Diagnostics", "Patterns", "Values", "WorkingTime"]),
     room(
       "Rulebooks",

@@ -19,31 +19,6 @@ extension Span<UInt8> {
     }
   }
 
-  /// How many of the bytes are this one.
-  func count(of byte: UInt8) -> Int {
-    unsafe withUnsafeBytes { bytes in
-      var found = 0
-      var index = 0
-      let wanted = SIMD32<UInt8>(repeating: byte)
-      while index &+ 32 <= bytes.count {
-        var sums = SIMD32<UInt8>()
-        // One lane counts to 255 at most.
-        let end = min(bytes.count &- 31, index &+ 32 &* 255)
-        while index < end {
-          let lanes = unsafe bytes.loadUnaligned(fromByteOffset: index, as: SIMD32<UInt8>.self)
-          sums &+= SIMD32<UInt8>(repeating: 0).replacing(with: 1, where: lanes .== wanted)
-          index &+= 32
-        }
-        for lane in 0..<32 { found &+= Int(sums[lane]) }
-      }
-      while index < bytes.count {
-        if unsafe bytes[index] == byte { found &+= 1 }
-        index &+= 1
-      }
-      return found
-    }
-  }
-
   /// The first place at or after `start` that holds a byte other than ASCII 1 to 127; the count where none does.
   func firstIndexOfOther(from start: Int) -> Int {
     unsafe withUnsafeBytes { bytes in
@@ -117,6 +92,14 @@ extension Record {
       }
     }
     return start
+  }
+
+  /// Takes a line whose fields have been written already.
+  mutating func take(_ line: Span<UInt8>, fields count: Int) {
+    byteCount = 0
+    _ = unsafe line.withUnsafeBytes { bytes in unsafe append(bytes) }
+    self.count = count
+    isComplete = true
   }
 
   /// Takes a line without a quote apart at its delimiters, which is all that there is to it.

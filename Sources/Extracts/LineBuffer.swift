@@ -134,6 +134,20 @@ struct LineBuffer: ~Copyable {
     }
   }
 
+  /// Goes on to the next line where it is there as a whole, holds no quote and is not blank, and takes it apart;
+  /// false where any of this is in doubt.
+  mutating func nextPlainLine(into record: inout Record, delimiter: UInt8) -> Bool {
+    let start = next - base
+    guard start < bytes.count, bytes[start] > .space, bytes[start] != delimiter,
+      let found = record.takePlainLine(
+        of: bytes.span.extracting(droppingFirst: start), delimiter: delimiter, quote: quote.byte),
+      found.length <= mostBytes
+    else { return false }
+    keptFrom = next
+    take((next + found.length, next + found.next))
+    return true
+  }
+
   /// The end of the next line, and where the one after it starts; nil where they are not there yet.
   private mutating func lineEnd() -> (end: Int, after: Int)? {
     let limit = base + bytes.count

@@ -12,11 +12,11 @@ struct Record: Sendable {
 
   /// The bytes of all fields; those from `byteCount` on are left from longer records.
   var bytes: [UInt8] = Array(repeating: 0, count: 4096)
-  private(set) var byteCount = 0
+  var byteCount = 0
   /// The fields, from the left; those from `count` on are left from longer records.
-  private(set) var fields: [Field] = Array(repeating: Field(start: 0, end: 0), count: 64)
+  var fields: [Field] = Array(repeating: Field(start: 0, end: 0), count: 64)
   /// How many fields there are.
-  private(set) var count = 0
+  var count = 0
   /// Whether the record has come to its end.
   var isComplete = false
 

@@ -44,6 +44,11 @@ struct RecordReader: ~Copyable {
   /// Goes on to the next record; blank lines are none.
   mutating func next(_ record: inout Record) throws(SystemFault) -> Step {
     tooLong = nil
+    if buffer.nextPlainLine(into: &record, delimiter: delimiter) {
+      first = buffer.line
+      last = first
+      return .record
+    }
     repeat {
       buffer.keptFrom = buffer.line.next
       switch try buffer.nextLine() {

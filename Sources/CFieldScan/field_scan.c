@@ -1,0 +1,210 @@
+#include "field_scan.h"
+
+// The scan looks for delimiter, quote, CR and LF in 64 bytes at a time: each is a bit of one word, and the bits are
+// taken from the lowest. A block is only loaded where all of it is there; the rest is looked at byte by byte.
+
+typedef struct {
+  const uint8_t *bytes;
+  size_t count;
+  uint8_t delimiter;
+  uint8_t quote;
+  casecheck_field *fields;
+  uint32_t most;
+  uint32_t found;
+  size_t start;
+  casecheck_line line;
+} scan;
+
+// Takes the special byte at a place; true where the line is at its end, or in doubt.
+static inline int take(scan *s, size_t place) {
+  uint8_t byte = s->bytes[place];
+  int is_delimiter = byte == s->delimiter;
+  if (!is_delimiter && byte != '\n') {
+    if (byte == s->quote) {
+      s->line.outcome = casecheck_doubtful;
+      return 1;
+    }
+    if (place + 1 == s->count) {
+      s->line.outcome = casecheck_unended;
+      return 1;
+    }
+    if (s->bytes[place + 1] != '\n') {
+      s->line.outcome = casecheck_doubtful;
+      return 1;
+    }
+  }
+  if (s->found == s->most || place > INT32_MAX) {
+    s->line.outcome = casecheck_doubtful;
+    return 1;
+  }
+  s->fields[s->found].start = (int32_t)s->start;
+  s->fields[s->found].end = (int32_t)place;
+  s->found++;
+  s->start = place + 1;
+  if (is_delimiter) return 0;
+  s->line.outcome = casecheck_plain;
+  s->line.length = place;
+  s->line.next = place + (byte == '\n' ? 1 : 2);
+  return 1;
+}
+
+static inline int is_special(const scan *s, uint8_t byte) {
+  return byte == s->delimiter || byte == '\n' || byte == '\r' || byte == s->quote;
+}
+
+static casecheck_line finish(scan *s, size_t place) {
+  for (; place < s->count; place++) {
+    if (is_special(s, s->bytes[place]) && take(s, place)) {
+      s->line.fields = s->found;
+      return s->line;
+    }
+  }
+  s->line.outcome = casecheck_unended;
+  s->line.fields = s->found;
+  return s->line;
+}
+
+static scan begin(const uint8_t *bytes, size_t count, uint8_t delimiter, uint8_t quote,
+                  casecheck_field *fields, uint32_t most) {
+  scan s = {bytes, count, delimiter, quote, fields, most, 0, 0, {0, 0, 0, casecheck_unended}};
+  return s;
+}
+
+casecheck_line casecheck_scan_line_portably(const uint8_t *bytes, size_t count, uint8_t delimiter,
+                                            uint8_t quote, casecheck_field *fields,
+                                            uint32_t most) {
+  scan s = begin(bytes, count, delimiter, quote, fields, most);
+  return finish(&s, 0);
+}
+
+// `MASK` gives a word with a bit for each special byte of the 64 at a pointer.
+#define SCAN_BLOCKS(MASK)                                         \
+  scan s = begin(bytes, count, delimiter, quote, fields, most);   \
+  size_t place = 0;                                               \
+  for (; place + 64 <= count; place += 64) {                      \
+    uint64_t mask = MASK(bytes + place);                          \
+    while (mask != 0) {                                           \
+      if (take(&s, place + (size_t)__builtin_ctzll(mask))) {      \
+        s.line.fields = s.found;                                  \
+        return s.line;                                            \
+      }                                                           \
+      mask &= mask - 1;                                           \
+    }                                                             \
+  }                                                               \
+  return finish(&s, place);
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+static casecheck_line scan_sse2(const uint8_t *bytes, size_t count, uint8_t delimiter,
+                                uint8_t quote, casecheck_field *fields, uint32_t most) {
+  const __m128i d = _mm_set1_epi8((char)delimiter), q = _mm_set1_epi8((char)quote);
+  const __m128i lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r');
+#define PART(p)                                                                                \
+  ((uint64_t)(uint32_t)_mm_movemask_epi8(                                                      \
+      _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(p)), d),      \
+                                _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(p)), q)),     \
+                   _mm_or_si128(_mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(p)), lf),     \
+                                _mm_cmpeq_epi8(_mm_loadu_si128((const __m128i *)(p)), cr)))))
+#define MASK(p) \
+  (PART(p) | PART((p) + 16) << 16 | PART((p) + 32) << 32 | PART((p) + 48) << 48)
+  SCAN_BLOCKS(MASK)
+#undef MASK
+#undef PART
+}
+
+__attribute__((target("avx2,bmi"))) static casecheck_line scan_avx2(
+    const uint8_t *bytes, size_t count, uint8_t delimiter, uint8_t quote, casecheck_field *fields,
+    uint32_t most) {
+  const __m256i d = _mm256_set1_epi8((char)delimiter), q = _mm256_set1_epi8((char)quote);
+  const __m256i lf = _mm256_set1_epi8('\n'), cr = _mm256_set1_epi8('\r');
+#define LOAD(p) _mm256_loadu_si256((const __m256i *)(p))
+#define PART(p)                                                                       \
+  ((uint64_t)(uint32_t)_mm256_movemask_epi8(                                          \
+      _mm256_or_si256(_mm256_or_si256(_mm256_cmpeq_epi8(LOAD(p), d),                  \
+                                      _mm256_cmpeq_epi8(LOAD(p), q)),                 \
+                      _mm256_or_si256(_mm256_cmpeq_epi8(LOAD(p), lf),                 \
+                                      _mm256_cmpeq_epi8(LOAD(p), cr)))))
+#define MASK(p) (PART(p) | PART((p) + 32) << 32)
+  SCAN_BLOCKS(MASK)
+#undef MASK
+#undef PART
+#undef LOAD
+}
+
+__attribute__((target("avx2"))) static size_t count_avx2(const uint8_t *bytes, size_t count,
+                                                         uint8_t wanted) {
+  const __m256i w = _mm256_set1_epi8((char)wanted);
+  size_t found = 0, place = 0;
+  for (; place + 32 <= count; place += 32) {
+    __m256i block = _mm256_loadu_si256((const __m256i *)(bytes + place));
+    found += (size_t)__builtin_popcount(
+        (unsigned)_mm256_movemask_epi8(_mm256_cmpeq_epi8(block, w)));
+  }
+  for (; place < count; place++) found += bytes[place] == wanted;
+  return found;
+}
+
+casecheck_line casecheck_scan_line(const uint8_t *bytes, size_t count, uint8_t delimiter,
+                                   uint8_t quote, casecheck_field *fields, uint32_t most) {
+  if (__builtin_cpu_supports("avx2"))
+    return scan_avx2(bytes, count, delimiter, quote, fields, most);
+  return scan_sse2(bytes, count, delimiter, quote, fields, most);
+}
+
+size_t casecheck_count(const uint8_t *bytes, size_t count, uint8_t wanted) {
+  if (__builtin_cpu_supports("avx2")) return count_avx2(bytes, count, wanted);
+  size_t found = 0;
+  for (size_t place = 0; place < count; place++) found += bytes[place] == wanted;
+  return found;
+}
+
+#elif defined(__aarch64__)
+#include <arm_neon.h>
+
+// One bit a byte out of the four comparisons: each byte keeps one bit of its place, and neighbours are added up.
+static inline uint64_t neon_mask(const uint8_t *p, uint8x16_t d, uint8x16_t q, uint8x16_t lf,
+                                 uint8x16_t cr) {
+  const uint8x16_t bits = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+  uint8x16_t part[4];
+  for (int i = 0; i < 4; i++) {
+    uint8x16_t block = vld1q_u8(p + 16 * i);
+    uint8x16_t any = vorrq_u8(vorrq_u8(vceqq_u8(block, d), vceqq_u8(block, q)),
+                              vorrq_u8(vceqq_u8(block, lf), vceqq_u8(block, cr)));
+    part[i] = vandq_u8(any, bits);
+  }
+  uint8x16_t low = vpaddq_u8(part[0], part[1]), high = vpaddq_u8(part[2], part[3]);
+  uint8x16_t sums = vpaddq_u8(low, high);
+  sums = vpaddq_u8(sums, sums);
+  return vgetq_lane_u64(vreinterpretq_u64_u8(sums), 0);
+}
+
+casecheck_line casecheck_scan_line(const uint8_t *bytes, size_t count, uint8_t delimiter,
+                                   uint8_t quote, casecheck_field *fields, uint32_t most) {
+  const uint8x16_t d = vdupq_n_u8(delimiter), q = vdupq_n_u8(quote);
+  const uint8x16_t lf = vdupq_n_u8('\n'), cr = vdupq_n_u8('\r');
+#define MASK(p) neon_mask((p), d, q, lf, cr)
+  SCAN_BLOCKS(MASK)
+#undef MASK
+}
+
+size_t casecheck_count(const uint8_t *bytes, size_t count, uint8_t wanted) {
+  size_t found = 0;
+  for (size_t place = 0; place < count; place++) found += bytes[place] == wanted;
+  return found;
+}
+
+#else
+
+casecheck_line casecheck_scan_line(const uint8_t *bytes, size_t count, uint8_t delimiter,
+                                   uint8_t quote, casecheck_field *fields, uint32_t most) {
+  return casecheck_scan_line_portably(bytes, count, delimiter, quote, fields, most);
+}
+
+size_t casecheck_count(const uint8_t *bytes, size_t count, uint8_t wanted) {
+  size_t found = 0;
+  for (size_t place = 0; place < count; place++) found += bytes[place] == wanted;
+  return found;
+}
+
+#endif

@@ -1,0 +1,41 @@
+#ifndef CASECHECK_FIELD_SCAN_H
+#define CASECHECK_FIELD_SCAN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// A field by its first byte and the byte after its last, counted from the start of its line.
+typedef struct {
+  int32_t start;
+  int32_t end;
+} casecheck_field;
+
+typedef enum {
+  /// The line holds no quote and ends in LF or CRLF: its fields are what stands between delimiters.
+  casecheck_plain,
+  /// A quote, a CR without its LF, or more fields than there is room for: for libcsv to say.
+  casecheck_doubtful,
+  /// The bytes end before the line does.
+  casecheck_unended,
+} casecheck_outcome;
+
+typedef struct {
+  /// From the start of the line to its line end, and to the byte after that.
+  size_t length;
+  size_t next;
+  uint32_t fields;
+  casecheck_outcome outcome;
+} casecheck_line;
+
+/// Parts the line that starts at `bytes`, of which `count` can be read, into at most `most` fields.
+casecheck_line casecheck_scan_line(const uint8_t *bytes, size_t count, uint8_t delimiter,
+                                   uint8_t quote, casecheck_field *fields, uint32_t most);
+
+/// The same without vector instructions, which every machine has: what the others are held against.
+casecheck_line casecheck_scan_line_portably(const uint8_t *bytes, size_t count, uint8_t delimiter,
+                                            uint8_t quote, casecheck_field *fields, uint32_t most);
+
+/// How many of the bytes are this one.
+size_t casecheck_count(const uint8_t *bytes, size_t count, uint8_t wanted);
+
+#endif

@@ -1,0 +1,44 @@
+import CFieldScan
+
+// The one file that calls the vector scan. What makes its pointers sound: the scan reads only the bytes of the span
+// that was lent, writes at most as many fields as there is room for, and keeps no pointer.
+
+extension Span<UInt8> {
+  /// How many of the bytes are this one.
+  func count(of byte: UInt8) -> Int {
+    unsafe withUnsafeBufferPointer { bytes in
+      guard let start = bytes.baseAddress else { return 0 }
+      return unsafe casecheck_count(start, bytes.count, byte)
+    }
+  }
+}
+
+extension Record {
+  /// Takes the line that the bytes start with, where it holds no quote and its end is there; returns its length
+  /// without and with its line end, or nil where it is for libcsv to say.
+  mutating func takePlainLine(of bytes: Span<UInt8>, delimiter: UInt8, quote: UInt8)
+    -> (length: Int, next: Int)?
+  {
+    let line = unsafe bytes.withUnsafeBufferPointer { bytes -> casecheck_line? in
+      guard let start = bytes.baseAddress else { return nil }
+      return unsafe withRoomForFields { fields in
+        unsafe casecheck_scan_line(
+          start, bytes.count, delimiter, quote, fields.baseAddress, UInt32(fields.count))
+      }
+    }
+    guard let line, line.outcome == casecheck_plain else { return nil }
+    let length = Int(line.length)
+    take(bytes.extracting(first: length), fields: Int(line.fields))
+    return (length, Int(line.next))
+  }
+
+  /// Lends the places of the fields to be written.
+  private mutating func withRoomForFields(
+    _ write: (UnsafeMutableBufferPointer<casecheck_field>) -> casecheck_line
+  ) -> casecheck_line {
+    unsafe fields.withUnsafeMutableBytes { raw in
+      // A `Field` is two `Int32`, as there.
+      unsafe write(raw.bindMemory(to: casecheck_field.self))
+    }
+  }
+}
