@@ -69,7 +69,9 @@ extension CaseException {
   /// What stands in the record, as a digest: by it a waiver is known to speak of what was agreed.
   public var digest: String {
     var bytes: [UInt8] = []
-    for part in [status.rawValue, field, value, from, dueOn, doneOn] {
+    for part in [
+      self.status.rawValue, self.field, self.value, self.from, self.dueOn, self.doneOn,
+    ] {
       bytes.append(contentsOf: part.utf8)
       bytes.append(0)
     }

@@ -6,7 +6,7 @@ struct DriftItem {
   /// The part of the list.
   ///
   /// In the order in which a manager reads: what can still be done first.
-  enum Section: String, CaseIterable {
+  enum Section: String, CaseIterable, Comparable {
     /// Not done, and past its date.
     case overdue
     /// A check or a limit on the drift list that does not hold.
@@ -21,12 +21,23 @@ struct DriftItem {
     case waived
     /// Put right since the run before.
     case resolved
+
+    private var place: Int {
+      switch self {
+      case .overdue: 0
+      case .failed: 1
+      case .dueSoon: 2
+      case .late: 3
+      case .notJudged: 4
+      case .waived: 5
+      case .resolved: 6
+      }
+    }
+
+    static func < (a: Section, b: Section) -> Bool { a.place < b.place }
   }
 
   let section: Section
-  let worker: String
-  let key: ExceptionKey
-  let personID: String
   /// Days late, or for a check days since it was first seen; nil where neither is known.
   let age: Int?
   let daysLeft: Int?
@@ -45,11 +56,6 @@ struct DriftItem {
     case (.drift, .failed): section = .failed
     default: return nil
     }
-    worker = exception.worker
-    key = ExceptionKey(
-      rule: exception.rule, table: exception.table, record: exception.recordID,
-      occasion: exception.occasion ?? 0)
-    personID = exception.personID
     age =
       exception.daysLate
       ?? CalendarDate(iso: exception.firstSeen).map { CalendarDate.days(from: $0, to: asOf) }
@@ -67,13 +73,22 @@ struct DriftItem {
     // What was on the correction list is business support's; its end shows in their list.
     guard entry.list != .correction else { return nil }
     section = entry.end == nil ? .notJudged : .resolved
-    worker = entry.worker
-    key = entry.key
-    personID = entry.personID
     age = entry.dueOn.map { max(CalendarDate.days(from: $0, to: entry.doneOn ?? asOf), 0) }
     daysLeft = nil
     exception = nil
     self.entry = entry
+  }
+
+  var worker: String { exception?.worker ?? entry?.worker ?? "" }
+
+  var personID: String { exception?.personID ?? entry?.personID ?? "" }
+
+  var key: ExceptionKey {
+    ExceptionKey(
+      rule: exception?.rule ?? entry?.key.rule ?? "",
+      table: exception?.table ?? entry?.key.table ?? "",
+      record: exception?.recordID ?? entry?.key.record ?? "",
+      occasion: exception?.occasion ?? entry?.key.occasion ?? 0)
   }
 
   /// The band of age; nil where it has none.
@@ -86,10 +101,7 @@ struct DriftItem {
 
   /// Whether this comes before another of the same worker.
   func precedes(_ other: DriftItem) -> Bool {
-    let order = Section.allCases
-    let a = order.firstIndex(of: section) ?? 0
-    let b = order.firstIndex(of: other.section) ?? 0
-    if a != b { return a < b }
+    if section != other.section { return section < other.section }
     if daysLeft != other.daysLeft { return (daysLeft ?? .max) < (other.daysLeft ?? .max) }
     if age != other.age { return (age ?? -1) > (other.age ?? -1) }
     return key < other.key

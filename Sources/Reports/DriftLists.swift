@@ -81,9 +81,13 @@ struct Workers {
     let items: [DriftItem]
 
     /// How long the longest has waited that can still be done, and how many there are.
-    var worst: (age: Int, count: Int) {
+    let worst: (age: Int, count: Int)
+
+    init(_ name: String, _ items: [DriftItem]) {
+      self.name = name
+      self.items = items
       let open = items.filter { $0.section == .overdue || $0.section == .failed }
-      return (open.compactMap(\.age).max() ?? -1, open.count)
+      worst = (open.compactMap(\.age).max() ?? -1, open.count)
     }
   }
 
@@ -92,7 +96,7 @@ struct Workers {
   init(_ items: [DriftItem]) {
     var byName: [[UInt8]: [DriftItem]] = [:]
     for item in items { byName[Array(item.worker.utf8), default: []].append(item) }
-    inOrder = byName.map { Worker(name: String(decoding: $0, as: UTF8.self), items: $1) }.sorted {
+    inOrder = byName.map { Worker(String(decoding: $0, as: UTF8.self), $1) }.sorted {
       a, b in
       if a.worst != b.worst { return a.worst > b.worst }
       return byteOrder(a.name, b.name) < 0

@@ -65,7 +65,32 @@ public struct StringPool: Sendable {
       self = copy other
       return (0..<Int32(other.texts.count)).map { $0 }
     }
-    return other.texts.map { number(of: $0) }
+    reserve(texts.count + other.texts.count / 2)
+    var numbers = [Int32](repeating: 0, count: other.texts.count)
+    // In the order of the slots, which both pools share as far as the smaller one goes: nearly every look is at
+    // a place that has just been looked at.
+    for entry in other.slots where entry.number > 0 {
+      let theirs = Int(entry.number &- 1)
+      let text = other.texts[theirs]
+      let slot = slot(of: text, entry.key)
+      numbers[theirs] = slots[slot].number > 0 ? number(in: slot) : add(text, entry.key, at: slot)
+    }
+    return numbers
+  }
+
+  private mutating func reserve(_ count: Int) {
+    texts.reserveCapacity(count)
+    while count * 5 > slots.count * 3 { grow() }
+  }
+
+  /// The slot that holds the text, or the free one where it would stand.
+  @inline(__always)
+  private func slot(of text: Text, _ key: TextKey) -> Int {
+    if !key.isWhole { return slot(of: text.string.utf8Span.span, key) }
+    let mask = slots.count &- 1
+    var slot = key.home & mask
+    while slots[slot].number > 0, slots[slot].key != key { slot = (slot &+ 1) & mask }
+    return slot
   }
 
   private func number(in slot: Int) -> Int32 {
