@@ -21,7 +21,9 @@ func readTable(
     request, pool: exchange(&pool, for: StringPool()), settings: settings, progress: progress)
   for file in files { reader.read(file) }
   pool = exchange(&reader.pool, for: StringPool())
-  return reader.finish()
+  var table = reader.finish()
+  table.lookForHarm(in: pool)
+  return table
 }
 
 private func exchange(_ pool: inout StringPool, for other: StringPool) -> StringPool {

@@ -65,7 +65,7 @@ struct TableReader {
         return report
       }
       var reader = RecordReader(buffer, delimiter: headings.delimiter, quote: quote)
-      report = readRecords(&reader, FileRun(headings, survey, report))
+      report = readRecords(&reader, FileRun(headings, survey, report, definition))
       try reader.buffer.finish(as: survey, &report)
     } catch {
       report.faults.append(.unreadable(error))
