@@ -23,14 +23,6 @@ struct ExcelHarm {
 
   private var definition: TableDefinition { table.definition }
 
-  /// The fields by which a record is told from others: harm to them is harm to all that is known of it.
-  private var identities: Set<Int> {
-    var fields = Set(definition.primaryKey)
-    if let person = definition.person { fields.insert(person) }
-    for key in definition.foreignKeys { fields.formUnion(key.fields) }
-    return fields
-  }
-
   /// Cells that could not be read as their type, by what they show.
   private mutating func lookAtUnreadable() {
     var found: [Place: [DateEvidence: FaultPlaces]] = [:]
@@ -103,7 +95,7 @@ struct ExcelHarm {
 
   private mutating func report(_ cut: FaultPlaces, _ place: Place) {
     let field = definition.fields[place.field]
-    if identities.contains(place.field) {
+    if definition.identities.contains(place.field) {
       faults[place.file].append(.lostDigits(field, cut))
     } else {
       remarks[place.file].append(HarmWords.lostDigits(field.name, cut))

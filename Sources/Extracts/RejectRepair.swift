@@ -1,3 +1,5 @@
+import Values
+
 extension TableReader {
   /// Where a record with too many fields has only one reading that goes with the table's types, the repair.
   ///
@@ -15,7 +17,11 @@ extension TableReader {
     var found: Int?
     let first = max(last, 0)
     for column in first..<max(min(fitting + 1, headings.width), first) {
-      if let field = headings.fields[column], !fields[field].checks.isFreeText { continue }
+      if let field = headings.fields[column],
+        !fields[field].checks.isFreeText || definition.identities.contains(field)
+      {
+        continue
+      }
       if found != nil { return nil }
       found = column
     }

@@ -54,6 +54,16 @@ extension Column {
   }
 }
 
+extension TableDefinition {
+  /// The fields by which a record is told from others: harm to them is harm to all that is known of it.
+  var identities: Set<Int> {
+    var fields = Set(primaryKey)
+    if let person { fields.insert(person) }
+    for key in foreignKeys { fields.formUnion(key.fields) }
+    return fields
+  }
+}
+
 extension FieldDefinition {
   /// Whether its dates of numbers have the day or the month first; nil where none ends in the year.
   var dayAndMonthOrder: DateEvidence? {

@@ -68,7 +68,7 @@ def quotes(messy):
         facts = messy.facts
         what = f"a quote opened on line {physical} and never closed"
         facts.that(outcome.exit in (1, 3), "a broken quote is told", f"{what}: {outcome.exit}")
-        listed = [int(reject["line"]) for file in outcome.rejects.values() for reject in file]
+        listed = [int(reject["line"]) for reject in outcome.rejects]
         facts.that(physical in listed, "the line of the quote is rejected", f"{what}: {listed}")
         lost = [line for line in listed if line != physical]
         extra = 1 if number == 4 else 0

@@ -10,6 +10,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import bytes_and_lines  # noqa: E402
 import excel  # noqa: E402
+import inspections  # noqa: E402
 import shapes  # noqa: E402
 from messy import Messy  # noqa: E402
 from blackbox import Facts  # noqa: E402
@@ -35,6 +36,8 @@ def main():
         bytes_and_lines.quotes(messy)
         bytes_and_lines.swallowed(messy, [1 << 20])
         bytes_and_lines.sizes(messy, is_long)
+        inspections.shows(messy)
+        inspections.every_file(messy)
     finally:
         messy.close()
     print(f"{messy.count} folders of messy exports were validated")

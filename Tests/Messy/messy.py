@@ -59,8 +59,8 @@ class Outcome:
         self.printed = process.stdout + process.stderr
         self.summary = json.loads((out / "summary.json").read_text()) if (out / "summary.json").exists() else {}
         self.exceptions = read_csv(out / "exceptions.csv") if (out / "exceptions.csv").exists() else []
-        self.rejects = {
-            path.name[:-4]: read_csv(path) for path in sorted((out / "rejects").glob("**/*.csv"))}
+        self.rejects = [
+            reject for path in sorted((out / "rejects").glob("**/*.csv")) for reject in read_csv(path)]
         self.inputs = self.summary.get("inputs", [])
         self.faults = [
             (fault["kind"], fault.get("line")) for file in self.inputs for fault in file["faults"]
@@ -124,7 +124,7 @@ class Messy:
             facts.that(any(words in remark for remark in outcome.remarks), "a remark", f"{what}: {words}: {outcome.remarks}")
         if quiet:
             facts.same(outcome.remarks, [], "no remark", what)
-        listed = [reject for file in outcome.rejects.values() for reject in file]
+        listed = outcome.rejects
         if rejected is not None:
             facts.same([int(reject["line"]) for reject in listed], list(rejected), "the rejected lines", what)
         for words in reasons:

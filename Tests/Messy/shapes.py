@@ -6,9 +6,14 @@ from messy import DEFINITION, HEADINGS, lines, row, rows
 def titles_and_footers(messy):
     top = "Weekly export,,,,\n\nRun by,Zebedee Quill,,,\n\n"
     messy.case("title rows", top + lines(*rows(1, 3)), (3, 3, 0), exit=0, quiet=True)
-    end = "\nTotal,3,,,\n(3 rows affected)\n"
+    end = "\nTotal,3\n(3 rows affected)\n"
     messy.case("totals and a footer that the definition names", lines(*rows(1, 3)) + end, (3, 3, 0), exit=0, quiet=True)
     messy.case("all of them", top + lines(*rows(1, 3)) + end, (3, 3, 0), exit=0, quiet=True)
+    form = DEFINITION.replace("{required: true}", '{required: true, pattern: "P[0-9]+"}')
+    messy.case("a total as wide as a record, where its first cell can be no key", lines(*rows(1, 3), "Total,9,,,"), (3, 3, 0),
+               exit=0, definition=form, quiet=True)
+    messy.case("a total as wide as a record, where any text is a key", lines(*rows(1, 3), "Total,9,,,"), (4, 4, 0), exit=0,
+               remarks=["line 5 matches a footer pattern, but"])
     bare = DEFINITION.replace('dialect: {footer: ["*rows affected*", "Total*"]}\n', "")
     messy.case("a total that no pattern names, as wide as a record", lines(*rows(1, 3), "Grand Total,,,9,"), (4, 4, 0),
                exit=0, definition=bare, remarks=["line 5, looks like a total"])
@@ -84,12 +89,12 @@ def unquoted_commas(messy):
     for what, record, repair in cases:
         outcome = messy.case(f"unquoted commas {what}", heads + good + "\n" + record + "\n", (2, 1, 1), exit=1,
                              definition=definition, rejected=[3], reasons=["perhaps a comma in a cell"])
-        reason = outcome.rejects["people.csv"][0]["reason"]
+        reason = outcome.rejects[0]["reason"]
         messy.facts.that(repair in reason if repair else "fits only" not in reason, "the repair", f"{what}: {reason}")
     # Two cells of free text side by side: the comma may be in either.
     two = DEFINITION.replace("    type: integer", "    type: string").replace("    type: date", "    type: string")
     outcome = messy.case("unquoted commas among texts", lines(row(1), row(2) + ", more"), (2, 1, 1), exit=1, definition=two)
-    messy.facts.that("fits only" not in outcome.rejects["people.csv"][0]["reason"], "no repair where several fit")
+    messy.facts.that("fits only" not in outcome.rejects[0]["reason"], "no repair where several fit")
 
 
 def cut_off(messy):
