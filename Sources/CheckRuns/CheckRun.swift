@@ -107,7 +107,9 @@ func check(
     // A required table that is missing has been told already.
     report.faults += faults.filter { fault in !report.faults.contains { $0.table == fault.table } }
     report.remarks += remarks
+    report.remarks += StaleExtracts(tables: tables, baseline: baseline).remarks
   }
+  report.remarks += RepeatedExtracts(tables: tables).remarks(report.exceptions)
   report.tables = inputs.tableReports(tables, faults: report.faults)
   if let baseline, let ledger = request.ledger {
     report.tables = ledger.guardedBy.marked(report.tables, against: baseline)

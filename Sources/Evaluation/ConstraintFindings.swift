@@ -219,6 +219,7 @@ struct ConstraintFindings {
       index.parents[row] != RelationIndex.missing
     }
     let label = relation.childFields.map { definition.fields[$0].name }.joined(separator: "|")
+    let padded = PaddedKeys(parent, fields: relation.parentFields, context.dataset.pool)
     var found: [Listed] = []
     for (row, up) in index.parents.enumerated() where up == RelationIndex.dangling {
       let id = RowID(table: Int32(number), row: Int32(row))
@@ -227,6 +228,9 @@ struct ConstraintFindings {
       exception.value = relation.childFields.map { names.text(id, field: $0) }
         .joined(separator: "|")
       exception.message = ConstraintWords.dangling(label, parent: parent.definition)
+      if let meant = padded?.key(for: exception.value) {
+        exception.message += " " + ConstraintWords.lostZeros(meant)
+      }
       exception.fix = ConstraintWords.danglingFix(label, parent: parent.definition)
       let isSingle = relation.childFields.count == 1
       found.append(

@@ -37,6 +37,10 @@ enum ConstraintWords {
     "Correct the \(field), or find out why the record it names is not in the extract of \(parent.name)."
   }
 
+  static func lostZeros(_ key: String) -> String {
+    "\(key) is: Excel may have taken the zeros in front away."
+  }
+
   static func missingHeadingFix(_ field: String) -> String {
     "Add the column to the export, or its heading to the table definition's `headings` of \(field)."
   }

@@ -1,3 +1,4 @@
+import Patterns
 import Values
 import WorkingTime
 
@@ -93,6 +94,26 @@ extension CellWords {
     }
   }
 
+  /// How an unreadable text is put right: what a program has done to it, no case system shows.
+  func fix(of text: String) -> String {
+    switch (field.type, DateEvidence(text)) {
+    case (.date, .serial), (.datetime, .serial), (.integer, .scientific), (.number, .scientific):
+      "Export again, and do not open the file in Excel; \(field.name) is to be written as \(Self.wantedForm(field))."
+    default:
+      "Correct \(field.name) in the case system; it is to be written as \(Self.wantedForm(field))."
+    }
+  }
+
+  /// A number with as many zeros in front as make it of the form; nil where none do.
+  func padded(_ text: String, to pattern: Pattern) -> String? {
+    guard (1...20).contains(text.utf8.count), text.utf8.allSatisfy({ 48...57 ~= $0 }) else { return nil }
+    for zeros in 1...12 {
+      let padded = String(repeating: "0", count: zeros) + text
+      if pattern.matchesWhole(padded.utf8Span.span) { return padded }
+    }
+    return nil
+  }
+
   private func numberLook(_ text: String, _ field: FieldDefinition) -> String? {
     let trimmed = text.filter { !$0.isWhitespace }
     let plain = NumberText(groupChar: nil, decimalChar: ".")
@@ -101,6 +122,9 @@ extension CellWords {
       return "has a currency sign"
     }
     if trimmed.last == "%" { return "has a percent sign" }
+    if DateEvidence(trimmed) == .scientific {
+      return "is a long number that Excel has shortened, so that its last digits are lost"
+    }
     if field.type == .integer, plain.number(trimmed.utf8Span.span) != nil {
       let isWhole = trimmed.utf8.allSatisfy { 48...57 ~= $0 || $0 == 0x2D || $0 == 0x2B }
       return isWhole ? "is too large for 64 bits" : "is not written as a whole number"

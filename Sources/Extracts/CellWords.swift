@@ -1,4 +1,5 @@
 import Diagnostics
+import Patterns
 import Values
 import WorkingTime
 
@@ -9,7 +10,7 @@ struct CellWords {
     var fix: String
   }
 
-  private let field: FieldDefinition
+  let field: FieldDefinition
   let required: Advice
   /// How the field's values are to be written.
   private let wanted: String
@@ -34,8 +35,7 @@ struct CellWords {
     var message = "\(field.name) \(quoted(text)) cannot be read as \(Self.typeWords(field.type))"
     if let look = look(of: text, field) { message += ": it \(look)" }
     let advice = Advice(
-      message: "\(message); write it as \(wanted).",
-      fix: "Correct \(field.name) in the case system; it is to be written as \(wanted).")
+      message: "\(message); write it as \(wanted).", fix: fix(of: text))
     if unreadable.count < Self.mostKnown { unreadable[Text(text)] = advice }
     return advice
   }
@@ -78,8 +78,15 @@ struct CellWords {
       fix: "Correct \(field.name) in the case system.")
   }
 
-  func pattern(_ text: String, _ pattern: String) -> Advice {
-    Advice(
+  func pattern(_ text: String, _ pattern: Pattern) -> Advice {
+    if let padded = padded(text, to: pattern) {
+      return Advice(
+        message: "\(field.name) \(visible(text)) is not of the form \(pattern.source), and \(quoted(padded)) "
+          + "is: Excel may have taken the zeros in front away.",
+        fix: "Export again, and do not open the file in Excel; or correct \(field.name) in the case system.")
+    }
+    let pattern = pattern.source
+    return Advice(
       message: "\(field.name) \(visible(text)) is not of the form \(pattern).",
       fix: "Correct \(field.name) in the case system; the whole of it must match \(pattern).")
   }

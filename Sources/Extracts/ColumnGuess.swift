@@ -14,8 +14,15 @@ struct ColumnGuess {
   /// Digits that a number would lose: zeros in front, or more than nine of them.
   private var looksLikeCode = false
   private var reads: [Int]
-  /// All texts so far, as long as each is there once.
+  /// Cells that some format of dates reads, and those that are Excel's numbers for days.
+  private var dates = 0
+  private var serials = 0
+  /// The most characters of a cell.
+  private(set) var longest = 0
+  /// All different texts so far; nil where there are too many to be a key, or to count.
   private var texts: StringPool? = StringPool()
+  /// The most different texts that are counted where some stand twice.
+  static let mostDistinct = 100_000
 
   /// What the column most likely is, and the format where it has one that is not the default.
   struct Guess {
@@ -63,30 +70,47 @@ struct ColumnGuess {
     if Self.plain.number(text) != nil { numbers += 1 }
     if Self.yesAndNo.contains(text) { words += 1 }
     looksLikeCode = looksLikeCode || (text.count > 1 && text[0] == 48 && text[1] &- 48 < 10)
+    if cell.count > longest { longest = max(longest, cell.codePointCount) }
+    // Every format begins with digits.
+    if text[0] &- 48 < 10, text.count <= 40 { takeDate(text) }
+    _ = texts?.number(ofBytes: cell)
+    if let count = texts?.count, count > Self.mostDistinct, count * 20 < given * 19 { texts = nil }
+  }
+
+  private mutating func takeDate(_ text: Span<UInt8>) {
+    var isDate = false
     for (number, format) in Self.formats.enumerated() where format?.read(text) != nil {
       reads[number] += 1
+      isDate = true
     }
-    keepIfNew(cell)
+    if isDate { dates += 1 }
+    if DateEvidence(text) == .serial { serials += 1 }
   }
 
-  private mutating func keepIfNew(_ cell: Span<UInt8>) {
-    guard let count = texts?.count else { return }
-    _ = texts?.number(ofBytes: cell)
-    if texts?.count == count { texts = nil }
-  }
+  /// How many different texts there are; nil for more than are counted.
+  var distinct: Int? { texts?.count }
 
   /// Whether every record has something in it, and no two the same.
-  var couldBeKey: Bool { given > 0 && empty == 0 && texts != nil }
+  var couldBeKey: Bool { given > 0 && empty == 0 && texts?.count == given }
+
+  /// Whether it would be the key but for a few records that stand twice.
+  var isNearlyKey: Bool {
+    guard let texts else { return false }
+    return given > 0 && empty == 0 && texts.count * 20 >= given * 19
+  }
 
   /// What nine tenths of the cells could be read as; a column of numbers that name things is text.
   func guess(heading: String) -> Guess {
     func most(_ count: Int) -> Bool { given > 0 && count * 10 >= given * 9 }
     if most(words) { return Guess(type: .boolean) }
-    if let best = reads.indices.max(by: { (reads[$0], -$0) < (reads[$1], -$1) }), most(reads[best])
+    // Where some dates are the other way round than most, most of them decide.
+    if let best = reads.indices.max(by: { (reads[$0], -$0) < (reads[$1], -$1) }),
+      most(reads[best]) || (most(dates + serials) && reads[best] * 2 >= given)
     {
       let (type, pattern) = Self.candidates[best]
       return Guess(type: type, format: Self.defaults.contains(pattern) ? nil : pattern)
     }
+    if most(serials), namesDate(heading) { return Guess(type: .date) }
     if looksLikeCode || namesThings(heading) { return Guess(type: .string) }
     if most(integers) { return Guess(type: .integer) }
     return Guess(type: most(numbers) ? .number : .string)
@@ -97,6 +121,12 @@ struct ColumnGuess {
     "%d/%m/%Y", "%Y-%m-%d", "%d/%m/%Y %H:%M[:%S]", "%Y-%m-%d %H:%M[:%S]", "%Y-%m-%dT%H:%M[:%S]",
     "%H:%M[:%S]",
   ]
+
+  private func namesDate(_ heading: String) -> Bool {
+    let normal = normalHeading(heading)
+    return ["date", "dob", "birth"].contains { normal.contains($0) }
+      || heading.lowercased().hasSuffix("_on") || heading.lowercased().hasSuffix(" on")
+  }
 
   private func namesThings(_ heading: String) -> Bool {
     let normal = normalHeading(heading)

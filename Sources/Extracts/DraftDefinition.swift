@@ -1,37 +1,56 @@
 /// A first table definition, in YAML, for an export that has none: what an analyst corrects.
 ///
-/// Reads the whole file to see what each column could hold. Holds headings, and no cell. Where the file
-/// cannot be read, it is a comment that says so.
+/// Holds headings, and no cell. Where the file cannot be read, it is a comment that says so.
 public func draftDefinition(from look: FileLook) -> String {
-  guard let encoding = look.encoding, let delimiter = look.delimiter, let line = look.headerLine
-  else { return "# \(look.file.relativePath) shows no headings to draft a table from.\n" }
-  var columns = look.headings.map { _ in ColumnGuess() }
-  var footers: [String] = []
-  do throws(SystemFault) {
-    let quote = Dialect().quoteChar
-    let settings = ReadSettings()
-    guard
-      let survey = try? FileSurvey(look.file.path, declared: encoding, settings: settings)
-    else { return "# \(look.file.relativePath) is no longer what it was: look at it again.\n" }
+  guard let draft = look.draft else {
+    return "# \(look.file.relativePath) shows no headings to draft a table from.\n"
+  }
+  return DraftWriter(draft: draft).yaml
+}
+
+extension DraftTable {
+  /// Reads a whole file to see what each column could hold.
+  init(_ look: FileLook, _ survey: FileSurvey, quote: UInt8) throws(SystemFault) {
+    var columns = look.headings.map { _ in ColumnGuess() }
+    var footers: [String] = []
     let buffer = try LineBuffer(
-      look.file.path, survey, quote: quote, settings: settings, isDigested: false)
-    var reader = RecordReader(buffer, delimiter: delimiter, quote: quote)
-    _ = try reader.passOver(before: line)
+      look.file.path, survey, quote: quote, settings: ReadSettings(), isDigested: false)
+    var reader = RecordReader(buffer, delimiter: look.delimiter ?? .comma, quote: quote)
+    _ = try reader.passOver(before: look.headerLine ?? 1)
     var record = Record()
     _ = try reader.next(&record)
+    let echo = record
     while true {
       let step = try reader.next(&record)
       if step == .end { break }
-      footers = knownFooters.filter { Glob($0).matches(reader.text.span.decoded) }
-      if step == .record, record.count == columns.count {
-        for index in columns.indices { columns[index].take(record, index) }
+      if reader.text.count < 200 {
+        let text = reader.text.span.decoded
+        // Footers may stand below each other.
+        let matching = knownFooters.filter { Glob($0).matches(text) }
+        footers = matching.isEmpty ? [] : footers + matching.filter { !footers.contains($0) }
+        if !matching.isEmpty { continue }
+      } else {
+        footers = []
       }
+      guard step == .record, record.count == columns.count, !record.isSame(as: echo) else { continue }
+      for column in columns.indices { columns[column].take(record, column) }
     }
-  } catch {
-    return "# \(look.file.relativePath) cannot be read: \(error.words).\n"
+    self.init(path: look.file.relativePath, headings: look.headings, columns, footers: footers)
   }
-  return DraftWriter(look, columns, footers: footers).yaml
 }
 
 /// Last lines that database tools and reports write.
-private let knownFooters = ["*rows affected*", "*rows selected*", "Total*", "End of *"]
+private let knownFooters = [
+  "*rows affected*", "*row affected*", "*rows selected*", "Total*", "Grand total*", "End of *",
+  "Record count*", "Number of *",
+]
+
+extension Record {
+  /// Whether both have the same cells.
+  fileprivate func isSame(as other: Record) -> Bool {
+    count == other.count && (0..<count).allSatisfy { column in
+      bytes.span.extracting(fields[column].range).equals(
+        other.bytes.span.extracting(other.fields[column].range))
+    }
+  }
+}

@@ -1,12 +1,14 @@
 /// Names for a drafted table, from the file's name and its headings.
 enum DraftNames {
-  /// The names of the fields; nil for an empty heading and for one that has stood before.
+  /// The names of the fields; nil for an empty heading and for those that stand twice, neither of which a
+  /// definition could tell from the other.
   static func fields(_ headings: [String]) -> [String?] {
-    var seen: Set<String> = []
+    let normals = headings.map { normalHeading($0) }
+    let counts = Dictionary(normals.map { ($0, 1) }, uniquingKeysWith: +)
     var taken: Set<String> = []
     return headings.enumerated().map { number, heading in
-      let normal = normalHeading(heading)
-      guard !normal.isEmpty, seen.insert(normal).inserted else { return nil }
+      let normal = normals[number]
+      guard !normal.isEmpty, counts[normal] == 1 else { return nil }
       let name = identifier(heading) ?? "column_\(number + 1)"
       var free = name
       var count = 2

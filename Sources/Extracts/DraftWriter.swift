@@ -2,82 +2,53 @@ import Values
 
 /// Writes a drafted table definition.
 struct DraftWriter {
-  private let look: FileLook
-  private let columns: [ColumnGuess]
-  private let footers: [String]
-  /// For each column, the name of its field; nil for one without a heading or with one that stands twice.
-  private let names: [String?]
-
-  init(_ look: FileLook, _ columns: [ColumnGuess], footers: [String]) {
-    self.look = look
-    self.columns = columns
-    self.footers = footers
-    names = DraftNames.fields(look.headings)
-  }
+  let draft: DraftTable
 
   var yaml: String {
-    let stem = DraftNames.stem(look.file.relativePath)
-    let table = DraftNames.identifier(stem) ?? "extract"
     var lines = [
       "# Drafted by casecheck inspect: correct it, above all the types, the key and what is required.",
-      "table: \(table)",
-      "title: \(quoted(DraftNames.title(stem)))",
-      "files: [\(quoted(DraftNames.glob(look.file.relativePath)))]",
+      "table: \(draft.name)",
+      "title: \(quoted(draft.title))",
+      "files: [\(quoted(draft.glob))]",
     ]
     lines += options
     lines.append("fields:")
-    for index in columns.indices { lines += field(index) }
+    for column in draft.columns.indices { lines += field(column) }
     return lines.joined(separator: "\n") + "\n"
   }
 
   /// What holds for the whole table.
   private var options: [String] {
     var lines: [String] = []
-    let multiline = zip(names, columns).compactMap { name, column in column.spansLines ? name : nil
-    }
+    let multiline = draft.multiline.compactMap { draft.names[$0] }
     if !multiline.isEmpty { lines.append("multiline: [\(multiline.joined(separator: ", "))]") }
-    if !footers.isEmpty {
-      lines.append("dialect: {footer: [\(footers.map(quoted).joined(separator: ", "))]}")
+    if !draft.footers.isEmpty {
+      lines.append("dialect: {footer: [\(draft.footers.map(quoted).joined(separator: ", "))]}")
     }
-    let words = columns.reduce(into: Set<Text>()) { $0.formUnion($1.missingWords) }
-    if !words.isEmpty {
-      let listed = [""] + words.sorted().map(\.string)
+    if !draft.missingWords.isEmpty {
+      let listed = [""] + draft.missingWords.map(\.string)
       lines.append("missingValues: [\(listed.map(quoted).joined(separator: ", "))]")
     }
-    lines.append(
-      key.map { "primaryKey: \($0)" }
-        ?? "# primaryKey: no column has a value of its own in each record")
-    if let person { lines.append("person: \(person)") }
+    if let key = draft.key, let name = draft.names[key] {
+      let twice = draft.columns[key].couldBeKey ? "" : "  # some values stand in it twice"
+      lines.append("primaryKey: \(name)\(twice)")
+    } else {
+      lines.append("# primaryKey: no column has a value of its own in each record")
+    }
+    if let person = draft.person.flatMap({ draft.names[$0] }) { lines.append("person: \(person)") }
     return lines
   }
 
-  /// The first column that could be the key, one whose heading says so before others.
-  private var key: String? {
-    let possible = columns.indices.filter { columns[$0].couldBeKey && names[$0] != nil }
-    let named = possible.first { names[$0]?.hasSuffix("id") == true }
-    return (named ?? possible.first).flatMap { names[$0] }
-  }
-
-  /// The column that says whose case file a row belongs to.
-  private var person: String? {
-    let usual: Set<String> = [
-      "personid", "childid", "clientid", "personno", "personnumber", "clientno", "lachildid", "pid",
-    ]
-    return columns.indices.first { usual.contains(normalHeading(look.headings[$0])) }
-      .flatMap { names[$0] }
-  }
-
-  private func field(_ index: Int) -> [String] {
-    let heading = look.headings[index]
-    guard let name = names[index] else {
-      return ["  # column \(index + 1) has no heading, or one that stands in the file twice"]
+  private func field(_ column: Int) -> [String] {
+    guard let name = draft.names[column] else {
+      return ["  # column \(column + 1) has no heading, or one that stands in the file twice"]
     }
-    let guess = columns[index].guess(heading: heading)
-    var lines = ["  - name: \(name)", "    headings: [\(quoted(heading))]"]
+    let guess = draft.guess(column)
+    var lines = ["  - name: \(name)", "    headings: [\(quoted(draft.headings[column]))]"]
     lines.append("    type: \(guess.type.rawValue)")
     if let format = guess.format { lines.append("    format: \(quoted(format))") }
-    if columns[index].given == 0 { lines[2] += "  # nothing in it: a guess" }
-    if name == key { lines.append("    constraints: {required: true}") }
+    if draft.columns[column].given == 0 { lines[2] += "  # nothing in it: a guess" }
+    if column == draft.key { lines.append("    constraints: {required: true}") }
     return lines
   }
 

@@ -130,7 +130,7 @@ struct FieldReader {
     }
     if let pattern = checks.pattern, !pattern.matchesWhole(text) {
       let said = cell.decoded
-      findings.append(finding(row, .pattern, said, words.pattern(said, pattern.source)))
+      findings.append(finding(row, .pattern, said, words.pattern(said, pattern)))
     }
     if checks.minLength != nil || checks.maxLength != nil {
       checkLength(text, cell, row, &findings)

@@ -21,6 +21,22 @@ public struct FileLook: Sendable {
   /// How it goes with each table definition: those whose globs match the file's name, and where none
   /// does, the one that knows most of the headings.
   public var definitions: [DefinitionLook] = []
+  /// How its lines end.
+  public var lineSurvey = LineSurvey()
+  /// What each column seems to hold, from the left.
+  public var columns: [ColumnLook] = []
+  /// How its records were read, by the definition of its name or by the one drafted for it; nil where none were.
+  ///
+  /// What it passed over may hold cells.
+  public var report: FileReport?
+  /// Why records were rejected.
+  public var rejected: [RejectedKind] = []
+  /// For each field of the definition that it was read by, how many cells could not be read as its type.
+  public var unreadable: [(field: String, count: Int)] = []
+  /// The name of the definition that knows most of its headings.
+  var bestNamed: String?
+  /// The definition drafted for it.
+  var draft: DraftTable?
   /// Why the file could not be trusted as an input.
   ///
   /// Safe for logs.

@@ -1,7 +1,9 @@
 /// What is known of one file while its records are read.
 struct FileRun: Sendable {
-  let headings: Headings
-  let echo: HeadingEcho
+  var headings: Headings
+  var echo: HeadingEcho
+  /// Where cells are longest, to tell where the export cut them off.
+  var longest: LongestCells
   /// Whether the bytes of every record must be looked at.
   let hasBadBytes: Bool
   let encoding: TextEncoding
@@ -18,9 +20,12 @@ struct FileRun: Sendable {
   /// By field; −1 for columns that no field names.
   var swallowed: [Int: FaultPlaces] = [:]
 
-  init(_ headings: Headings, _ survey: FileSurvey, _ report: FileReport) {
+  init(
+    _ headings: Headings, _ survey: FileSurvey, _ report: FileReport, _ definition: TableDefinition
+  ) {
     self.headings = headings
-    echo = HeadingEcho(headings)
+    echo = HeadingEcho(headings, definition)
+    longest = LongestCells(columns: headings.width)
     hasBadBytes = survey.hasBadBytes
     encoding = survey.encoding
     self.report = report
@@ -37,6 +42,7 @@ struct FileRun: Sendable {
     other.badEncoding = FaultPlaces()
     other.unclosedQuotes = FaultPlaces()
     other.swallowed = [:]
+    other.longest = LongestCells(columns: headings.width)
     return other
   }
 
@@ -53,6 +59,7 @@ struct FileRun: Sendable {
       lastRow = later.lastRow
       lastRowLine = later.lastRowLine
     }
+    longest.append(later.longest)
     repeatedHeadings.append(later.repeatedHeadings)
     badEncoding.append(later.badEncoding)
     unclosedQuotes.append(later.unclosedQuotes)
@@ -63,6 +70,7 @@ struct FileRun: Sendable {
 
   /// Puts the faults and remarks that were counted into the report.
   mutating func close(_ definition: TableDefinition) {
+    closeLongest(definition)
     if badEncoding.count > 0 { report.faults.append(.badEncoding(badEncoding, encoding)) }
     if unclosedQuotes.count > 0 { report.faults.append(.unclosedQuote(unclosedQuotes)) }
     for (field, places) in swallowed {

@@ -1,38 +1,104 @@
-/// Tells the headings when they stand again among the records, as they do in files that were put together.
+/// Tells headings when they stand again among the records, as they do in files that were put together: the
+/// same again, or the table's in another order.
 struct HeadingEcho {
   /// The headings as they are compared.
   private let normals: [String]
-  /// The first of them as bytes, to let go of nearly every record at its first letters.
-  private let first: [UInt8]
+  private let index: HeadingIndex
+  private let definition: TableDefinition
+  private let delimiter: UInt8
+  /// All headings that a record may begin with, as bytes, by their first letter or digit: nearly every record
+  /// is let go of at its first two.
+  private var starts: [[[UInt8]]] = Array(repeating: [], count: 128)
 
-  init(_ headings: Headings) {
+  init(_ headings: Headings, _ definition: TableDefinition) {
     normals = headings.texts.map { normalHeading($0) }
-    first = normals.first.map { Array($0.utf8) } ?? []
+    index = HeadingIndex(definition)
+    self.definition = definition
+    delimiter = headings.delimiter
+    let known = definition.fields.flatMap { $0.headings + [$0.name] }.map { normalHeading($0) }
+    for normal in Set(normals + known) {
+      let bytes = Array(normal.utf8)
+      if let first = bytes.first, first < 128 { starts[Int(first)].append(bytes) }
+    }
+  }
+
+  /// Whether a record is headings again.
+  func isEcho(_ record: Record) -> Bool {
+    guard record.count > 0, couldBeFirst(record.bytes.span.extracting(record.fields[0].range))
+    else { return false }
+    return isSame(record) || otherHeadings(record, line: 0) != nil
   }
 
   /// Whether a record is the headings again, as headings are compared; also behind a byte-order mark.
-  func isEcho(_ record: Record) -> Bool {
-    guard record.count == normals.count, record.count > 0 else { return false }
-    guard couldBeFirst(record.bytes.span.extracting(record.fields[0].range)) else { return false }
-    return normals.indices.allSatisfy { column in
-      let text = record.text(of: column).replacing("\u{FEFF}", with: "")
-      return normalHeading(text) == normals[column]
-    }
+  func isSame(_ record: Record) -> Bool {
+    record.count == normals.count
+      && normals.indices.allSatisfy { normal(of: record, $0) == normals[$0] }
   }
 
-  /// False where the cell's ASCII letters and digits are not those of the first heading.
+  /// The record as headings of the table that are not those above it; nil where some cell could be none.
+  func otherHeadings(_ record: Record, line: Int) -> Headings? {
+    guard record.count > 1 else { return nil }
+    var given = 0
+    var seen: Set<String> = []
+    for column in 0..<record.count {
+      let normal = normal(of: record, column)
+      if normal.isEmpty { continue }
+      given += 1
+      // A record that says the same thing twice is none, and neither is one with a word of its own.
+      guard seen.insert(normal).inserted, normals.contains(normal) || index.field(of: normal) != nil
+      else { return nil }
+    }
+    guard given * 5 >= record.count * 4 else { return nil }
+    let texts = record.texts.map { $0.replacing("\u{FEFF}", with: "") }
+    let headings = Headings(texts, line: line, delimiter: delimiter, index, definition)
+    return definition.areHeadings(headings) && headings.score * 2 >= given ? headings : nil
+  }
+
+  private func normal(of record: Record, _ column: Int) -> String {
+    normalHeading(record.text(of: column).replacing("\u{FEFF}", with: ""))
+  }
+
+  /// False where the cell's ASCII letters and digits are not those of a heading.
   private func couldBeFirst(_ cell: Span<UInt8>) -> Bool {
-    // Beyond ASCII, one heading may be written in several ways: the slow comparison knows them.
-    if cell.firstIndexOfOther(from: 0) < cell.count { return true }
     var place = 0
+    var candidates: [[UInt8]]?
     for index in cell.indices {
       let byte = cell[index]
+      // Beyond ASCII, one heading may be written in several ways: the slow comparison knows them.
+      if byte > 127 { return true }
       let small = byte &- 65 < 26 ? byte | 0x20 : byte
       guard small &- 97 < 26 || small &- 48 < 10 else { continue }
-      guard place < first.count, first[place] == small else { return false }
+      if candidates == nil { candidates = starts[Int(small)] }
+      guard candidates?.contains(where: { place < $0.count && $0[place] == small }) == true else {
+        return false
+      }
       place += 1
     }
-    // A heading of punctuation alone stands for itself.
-    return place == first.count || place == 0
+    // A heading of punctuation alone stands for itself, and the first one may be empty.
+    return place == 0 || candidates?.contains { $0.count == place } == true
+  }
+}
+
+extension TableReader {
+  /// Passes over headings that stand again; from there on they count, if they are others.
+  mutating func takeEcho(_ record: Record, line: Int, _ run: inout FileRun) {
+    if run.echo.isSame(record) { return run.repeatedHeadings.add(line) }
+    guard let headings = run.echo.otherHeadings(record, line: line) else { return }
+    flushFooters(&run)
+    run.closeLongest(definition)
+    let before = run.report
+    run.headings = headings
+    run.echo = HeadingEcho(headings, definition)
+    run.longest = LongestCells(columns: headings.width)
+    take(headings, into: &run)
+    // The report tells of the first headings; what is wrong with these is told beside it.
+    run.report.headerLine = before.headerLine
+    let unknown = before.unknownHeadings
+    run.report.unknownHeadings = unknown + headings.unknown.filter { !unknown.contains($0) }
+    run.report.remarks.removeAll(where: before.remarks.contains)
+    run.report.remarks =
+      before.remarks + [
+        "other headings stand on line \(line), as in files that were put together: the records after it were read by them."
+      ] + run.report.remarks
   }
 }

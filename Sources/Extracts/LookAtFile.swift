@@ -1,3 +1,6 @@
+import Values
+import WorkingTime
+
 /// Looks at one file as `casecheck inspect` shows it: encoding, delimiter, headings matched and not.
 ///
 /// The definitions that come into it are those whose globs match the file's name, and where none does, the
@@ -32,6 +35,7 @@ extension FileLook {
         file.path, survey, quote: quote, settings: settings, isDigested: false)
       let lines = named.map { HeaderSearch($0).lines }.max() ?? HeaderSearch.mostLines
       try buffer.fill(lines: lines, bytes: HeaderSearch.mostBytes)
+      lineSurvey = try LineSurvey(file.path, survey)
       guard let layout = layout(of: buffer.bytes, named: named, all: all) else {
         reportNoHeadings(buffer.isBlank, named)
         return
@@ -41,6 +45,10 @@ extension FileLook {
       headings = layout.headings
       var reader = RecordReader(buffer, delimiter: layout.delimiter, quote: quote)
       try count(&reader)
+      let draft = try DraftTable(self, survey, quote: quote)
+      self.draft = draft
+      columns = zip(draft.columns, headings).map { ColumnLook($0, heading: $1) }
+      read(by: named.first { $0.name == bestNamed } ?? draft.definition)
     } catch {
       throw .unreadable(error)
     }
@@ -65,11 +73,36 @@ extension FileLook {
       }
     }
     let layout = best.map { FileLayout($0.headings) } ?? FileLayout(guessedFrom: start)
+    bestNamed = best?.definition.name
     let compared = named.isEmpty ? best.map { [$0.definition] } ?? [] : named
     definitions = compared.map {
       DefinitionLook(of: $0, layout?.headings ?? [], isByName: !named.isEmpty)
     }
     return layout
+  }
+
+  /// Reads the records as a run would, for all that is wrong with them.
+  private mutating func read(by definition: TableDefinition) {
+    // Long texts are looked at, and not kept.
+    let index = HeadingIndex(definition)
+    var longest: [Int: Int] = [:]
+    for (heading, column) in zip(headings, columns) {
+      if let field = index.field(of: heading) { longest[field] = column.longest }
+    }
+    let kept = definition.fields.indices.filter {
+      definition.fields[$0].type != .string || longest[$0, default: 0] <= 40
+    }
+    let request = ReadingRequest(
+      definition: definition, keptFields: Set(kept), asOf: CalendarDate(dayNumber: 0))
+    var pool = StringPool()
+    let table = readTable(request, files: [file], pool: &pool, progress: nil)
+    report = table.files.first
+    rejected = RejectedKind.all(table.rejects)
+    unreadable = definition.fields.indices.compactMap { number in
+      let count = table.tallies[number].given - table.tallies[number].present
+      return count > 0 ? (definition.fields[number].name, count) : nil
+    }
+    faults += report?.faults ?? []
   }
 
   private mutating func count(_ reader: inout RecordReader) throws(SystemFault) {

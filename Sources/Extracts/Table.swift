@@ -195,6 +195,10 @@ public struct InputFault: Hashable, Sendable {
     case badEncoding
     /// The file changed while it was read.
     case changedWhileRead
+    /// Dates with day and month the other way round from what the definition says.
+    case dateOrder
+    /// Identifiers of which Excel has kept the first digits.
+    case lostDigits
   }
 
   /// What kind of fault it is.

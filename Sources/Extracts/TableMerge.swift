@@ -21,6 +21,16 @@ struct TableMerge {
     pool: inout StringPool
   ) {
     table.firstRows.append(table.rowCount)
+    var sha256 = sha256
+    // Blocks were read by the first headings. Where others follow, the file is read again from its start.
+    let line = opened.part.run?.report.headerLine
+    if ([opened.part] + blocks).contains(where: { $0.run.map { $0.headings.line != line } ?? false }),
+      !blocks.isEmpty
+    {
+      opened = opened.part.reader.unopened().open(opened.file, inBlocks: false)
+      blocks = []
+      sha256 = opened.sha256
+    }
     var report = opened.report
     var isChanged = opened.part.isChanged || blocks.contains(where: \.isChanged)
     if var run = exchange(&opened.part.run, for: nil) {

@@ -36,8 +36,8 @@ struct OpenedFile: Sendable {
 }
 
 extension TableReader {
-  /// Reads a file, or where it is read in blocks the first of them.
-  func open(_ file: ExtractFile) -> OpenedFile {
+  /// Reads a file, or where it may be read in blocks the first of them.
+  func open(_ file: ExtractFile, inBlocks: Bool = true) -> OpenedFile {
     var opened = OpenedFile(
       file: file, part: TablePart(reader: self), report: FileReport(path: file.relativePath))
     do throws(InputFault) {
@@ -45,7 +45,7 @@ extension TableReader {
       opened.survey = survey
       opened.report.encoding = survey.encoding
       opened.report.size = survey.size
-      opened.read(survey)
+      opened.read(survey, isWhole: !inBlocks || !survey.isReadInBlocks)
     } catch {
       opened.report.size = (try? FileStatus(at: file.path))?.size ?? 0
       opened.sha256 = (try? digest(of: file.path)) ?? ""
@@ -85,11 +85,10 @@ extension TableReader {
 }
 
 extension OpenedFile {
-  fileprivate mutating func read(_ survey: FileSurvey) {
+  fileprivate mutating func read(_ survey: FileSurvey, isWhole: Bool) {
     do throws(SystemFault) {
       let definition = part.reader.definition
       let quote = definition.dialect.quoteChar
-      let isWhole = !survey.isReadInBlocks
       var buffer =
         isWhole
         ? try LineBuffer(
@@ -105,7 +104,7 @@ extension OpenedFile {
         return
       }
       var reader = RecordReader(buffer, delimiter: headings.delimiter, quote: quote)
-      var run = FileRun(headings, survey, report)
+      var run = FileRun(headings, survey, report, definition)
       do throws(SystemFault) {
         try part.reader.readHeadings(&reader, &run)
         part.isLast = try !part.reader.readRecords(

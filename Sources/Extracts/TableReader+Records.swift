@@ -87,9 +87,7 @@ extension TableReader {
       return reject(RejectWords.badBytes, reader, &run)
     }
     guard record.count == run.headings.width else { return takeMisshapen(record, reader, &run) }
-    if run.echo.isEcho(record) {
-      return run.repeatedHeadings.add(reader.first.number)
-    }
+    if run.echo.isEcho(record) { return takeEcho(record, line: reader.first.number, &run) }
     if !footers.isEmpty {
       if !passesAsKey(record) {
         if mayBeFooter(reader.text) {
@@ -106,8 +104,11 @@ extension TableReader {
   private mutating func takeMisshapen(
     _ record: Record, _ reader: borrowing RecordReader, _ run: inout FileRun
   ) {
+    if run.echo.isEcho(record) { return takeEcho(record, line: reader.first.number, &run) }
     let isTruncated = record.count < run.headings.width && reader.last.isUnended
-    let reason = RejectWords.width(record, of: run.headings, isTruncated: isTruncated)
+    let reason =
+      RejectWords.width(record, of: run.headings, isTruncated: isTruncated)
+      + (repair(of: record, run.headings) ?? "")
     if mayBeFooter(reader.text) { return postpone(.rejected(reason), reader, &run) }
     if isTruncated {
       run.report.faults.append(.truncated(line: reader.first.number, withinQuotes: false))
@@ -158,6 +159,7 @@ extension TableReader {
   /// Checks a record's cells and keeps their values.
   mutating func addRow(_ record: borrowing Record, line: Int, _ run: inout FileRun) {
     let row = Int32(table.rowCount)
+    if record.byteCount >= LongestCells.shortest { run.longest.take(record, line: line) }
     readCells(of: record, row, &fields, &pool, &table.findings)
     table.lines.append(Int32(truncatingIfNeeded: line))
     table.rowCount += 1

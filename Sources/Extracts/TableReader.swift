@@ -28,6 +28,15 @@ struct TableReader: Sendable {
     }
   }
 
+  /// A reader of the same table that has opened nothing yet.
+  func unopened() -> TableReader {
+    var other = another()
+    for field in other.fields.indices { other.fields[field].column = -1 }
+    other.keyPlaces = []
+    other.hasKey = false
+    return other
+  }
+
   /// A reader of the same file that has read nothing yet.
   func another() -> TableReader {
     var other = self

@@ -84,6 +84,11 @@ struct TableReading: Sendable {
       merges[places[number].table].append(
         &opened[number], &parts[number], sha256: digests[number], pool: &pool)
     }
-    return merges.map { $0.finish() }
+    let cut = textsCutByExcel(in: pool)
+    return merges.map { merge in
+      var table = merge.finish()
+      table.lookForHarm(in: pool, cut: cut)
+      return table
+    }
   }
 }

@@ -1,30 +1,27 @@
 import Extracts
 
-/// What `inspect` says of a file.
+/// What `inspect` says of a file: where things stand, and how many, and no cell.
 enum InspectionWords {
   static func report(_ look: FileLook) -> String {
     var lines = [look.file.path]
     lines.append("  size        \(look.size) bytes")
     let mark = look.hasByteOrderMark ? ", with a byte-order mark" : ""
     lines.append("  encoding    \(look.encoding.map { $0.rawValue + mark } ?? "not known")")
+    lines += lineWords(look.lineSurvey)
     lines.append("  delimiter   \(look.delimiter.map(name(ofDelimiter:)) ?? "not known")")
     lines.append("  headings    \(look.headerLine.map { "on line \($0)" } ?? "not found")")
-    let broken = look.brokenRecordCount
-    lines.append(
-      "  records     \(look.recordCount)"
-        + (broken > 0 ? ", of which \(broken) cannot be read" : ""))
+    lines += passedOver(look)
+    lines += records(look)
     if look.definitions.isEmpty {
       lines.append("  table       none; casecheck inspect --draft writes a first definition")
-      lines += look.headings.map { "    \($0)" }
+      lines += columns(look, fields: [])
     }
     for definition in look.definitions {
       let how =
         definition.isByName
         ? "by its file name" : "by its headings; its file name is not one of the table's"
       lines.append("  table       \(definition.table), \(how)")
-      for (heading, field) in zip(look.headings, definition.fieldsOfHeadings) {
-        lines.append("    \(heading) -> \(field ?? "no field names it")")
-      }
+      lines += columns(look, fields: definition.fieldsOfHeadings)
       if !definition.missingFields.isEmpty {
         lines.append("    not in the file: \(definition.missingFields.joined(separator: ", "))")
       }
@@ -34,11 +31,82 @@ enum InspectionWords {
         )
       }
     }
+    for (field, count) in look.unreadable {
+      lines.append("  unreadable  \(field): \(count) \(count == 1 ? "cell is" : "cells are") not of its type")
+    }
+    for remark in look.report?.remarks ?? [] { lines.append("  remark      \(remark)") }
     for fault in look.faults {
       let place = fault.line.map { "line \($0): " } ?? ""
       lines.append("  untrusted   \(place)\(fault.message)")
     }
     return lines.map(Console.printable).joined(separator: "\n") + "\n"
+  }
+
+  private static func lineWords(_ survey: LineSurvey) -> [String] {
+    let kinds = [
+      ("LF", survey.lineFeeds), ("CRLF", survey.pairs), ("CR", survey.carriageReturns),
+    ].filter { $0.1 > 0 }
+    var words = kinds.map { "\($0.0) on \($0.1)" }
+    if survey.endsWithoutOne { words.append("none on the last") }
+    if words.isEmpty { return [] }
+    let mixed = kinds.count > 1 ? "; mixed" : ""
+    var lines = ["  line ends   \(words.joined(separator: ", "))\(mixed)"]
+    if survey.blank > 0 { lines.append("  blank       \(counted(survey.blank, "line"))") }
+    if !survey.wrongBytes.isEmpty {
+      lines.append("  bytes       no characters in this encoding: \(survey.wrongBytes)")
+    }
+    if !survey.nuls.isEmpty { lines.append("  bytes       NUL: \(survey.nuls)") }
+    return lines
+  }
+
+  /// Where titles and footers stand.
+  private static func passedOver(_ look: FileLook) -> [String] {
+    let numbers = (look.report?.passedOver ?? []).compactMap { line in
+      Int(line.dropFirst("line ".count).prefix { $0 != ":" })
+    }
+    let headings = look.headerLine ?? 0
+    return [("titles", numbers.filter { $0 < headings }), ("footers", numbers.filter { $0 > headings })]
+      .filter { !$0.1.isEmpty }
+      .map { label, numbers in
+        let shown = numbers.prefix(10).map(String.init).joined(separator: ", ")
+        let more = numbers.count > 10 ? " and \(numbers.count - 10) more" : ""
+        let padding = String(repeating: " ", count: 12 - label.utf8.count)
+        return "  \(label)\(padding)on \(numbers.count == 1 ? "line" : "lines") \(shown)\(more)"
+      }
+  }
+
+  private static func records(_ look: FileLook) -> [String] {
+    guard let report = look.report else { return ["  records     \(look.recordCount)"] }
+    return [
+      "  records     \(report.rowsRead) read = \(report.rowsChecked) that can be checked + \(report.rowsRejected) rejected"
+    ] + look.rejected.map { "    \($0.count) on \($0.lines): \($0.reason)" }
+  }
+
+  /// The headings, each with the field it names and what its column holds.
+  private static func columns(_ look: FileLook, fields: [String?]) -> [String] {
+    look.headings.enumerated().map { number, heading in
+      let field =
+        fields.isEmpty ? "" : " -> \(fields[number] ?? "no field names it")"
+      return "    \(heading)\(field)"
+        + (number < look.columns.count ? "  (\(words(look.columns[number])))" : "")
+    }
+  }
+
+  private static func words(_ column: ColumnLook) -> String {
+    let all = column.given + column.empty
+    if column.given == 0 { return all == 0 ? "no cells" : "empty" }
+    var words = [column.type.rawValue + (column.format.map { " \($0)" } ?? "")]
+    // Rounded up: where a cell is empty, it is never said that none is.
+    if column.empty > 0 { words.append("\((column.empty * 100 + all - 1) / all) % empty") }
+    words.append(
+      column.distinct.map { "\($0) different" } ?? "more than \(ColumnLook.mostDistinct) different")
+    words.append("at most \(counted(column.longest, "character"))")
+    if column.spansLines { words.append("over several lines") }
+    return words.joined(separator: ", ")
+  }
+
+  private static func counted(_ count: Int, _ what: String) -> String {
+    "\(count) \(what)\(count == 1 ? "" : "s")"
   }
 
   private static func name(ofDelimiter byte: UInt8) -> String {

@@ -1,0 +1,76 @@
+internal import GRDB
+public import WorkingTime
+
+/// What the runs before read of each table.
+public struct LedgerBaseline: Sendable {
+  /// The as-of date of the run before; nil for the first.
+  public var lastRun: CalendarDate?
+  /// The rows of each table in the last run in which it was there and whole.
+  public var rows: [String: Int]
+  /// How many files with rows each table had then.
+  public var files: [String: Int]
+  /// The fields whose heading every file of a table had then.
+  public var fields: [String: [String]]
+  /// The tables that earlier runs had, and whose absence nobody has accepted since.
+  public var present: Set<String>
+  /// The last run of all, which may lie after the day asked about.
+  public var latest: CalendarDate?
+  /// The last run before the day that read a file of these bytes as the table.
+  private var extracts: [ExtractBytes: CalendarDate]
+
+  private struct ExtractBytes: Hashable {
+    var table: String
+    var sha256: String
+  }
+
+  /// The last run before the day that read a file with this SHA-256 as a table; nil for none.
+  public func lastDay(ofTable table: String, sha256: String) -> CalendarDate? {
+    extracts[ExtractBytes(table: table, sha256: sha256)]
+  }
+
+  init(_ db: Database, before day: Int32) throws {
+    let last = try Int32.fetchOne(
+      db, sql: "SELECT max(day) FROM run WHERE day < ?", arguments: [day])
+    lastRun = last.map { CalendarDate(dayNumber: $0) }
+    latest = try Int32.fetchOne(db, sql: "SELECT max(day) FROM run")
+      .map { CalendarDate(dayNumber: $0) }
+    rows = [:]
+    files = [:]
+    fields = [:]
+    present = []
+    extracts = [:]
+    let inputs = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT table_name, sha256, max(day) FROM input WHERE day < ? AND sha256 <> ''
+          AND name NOT LIKE '(earlier) %'
+        GROUP BY table_name, sha256
+        """, arguments: [day])
+    while let row = try inputs.next() {
+      extracts[ExtractBytes(table: row[0], sha256: row[1])] = CalendarDate(dayNumber: row[2])
+    }
+    // A run of the same day is about to be replaced: it is held against that as well.
+    let tables = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT name, rows, files, fields FROM table_run t WHERE present = 1 AND whole = 1 AND day = (
+          SELECT max(day) FROM table_run WHERE name = t.name AND present = 1 AND whole = 1 AND day <= ?)
+        """, arguments: [day])
+    while let row = try tables.next() {
+      let name: String = row[0]
+      let names: String = row[3]
+      rows[name] = row[1]
+      files[name] = row[2]
+      fields[name] = names.split(separator: " ").map(String.init)
+    }
+    // One that was missing in the last run without being accepted is kept as not whole there.
+    let there = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT name FROM table_run t WHERE (present = 1 OR whole = 0)
+          AND day = (SELECT max(day) FROM table_run WHERE name = t.name AND day <= ?1)
+          AND EXISTS (SELECT 1 FROM table_run WHERE name = t.name AND present = 1 AND day <= ?1)
+        """, arguments: [day])
+    while let row = try there.next() { present.insert(row[0]) }
+  }
+}

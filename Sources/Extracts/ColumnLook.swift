@@ -1,0 +1,53 @@
+public import Values
+
+/// What one column of a file seems to hold; counts, and no cell.
+public struct ColumnLook: Sendable {
+  /// What nine tenths of its cells could be read as.
+  public var type: FieldType
+  /// The format of its dates, where it is not one that is read without being named.
+  public var format: String?
+  /// Cells with something in them.
+  public var given: Int
+  /// Cells with nothing in them, or with a word for nothing.
+  public var empty: Int
+  /// How many different texts; nil for more than are counted.
+  public var distinct: Int?
+  /// The most characters of a cell.
+  public var longest: Int
+  /// Whether some cell spans lines.
+  public var spansLines: Bool
+
+  /// The most different texts that are counted.
+  public static let mostDistinct = ColumnGuess.mostDistinct
+
+  init(_ column: ColumnGuess, heading: String) {
+    let guess = column.guess(heading: heading)
+    type = guess.type
+    format = guess.format
+    given = column.given
+    empty = column.empty
+    distinct = column.distinct
+    longest = column.longest
+    spansLines = column.spansLines
+  }
+}
+
+/// The records of a file that were rejected for one reason.
+public struct RejectedKind: Sendable {
+  /// The reason; it quotes no cell.
+  public var reason: String
+  /// How many.
+  public var count: Int
+  /// Their lines, such as `lines 3 and 7`.
+  public var lines: String
+}
+
+extension RejectedKind {
+  /// The reasons of a table's rejects, the most frequent first.
+  static func all(_ rejects: [RejectedRecord]) -> [RejectedKind] {
+    var places: [String: FaultPlaces] = [:]
+    for reject in rejects { places[reject.reason, default: FaultPlaces()].add(reject.line) }
+    return places.map { RejectedKind(reason: $0.key, count: $0.value.count, lines: $0.value.words) }
+      .sorted { ($1.count, Text($0.reason)) < ($0.count, Text($1.reason)) }
+  }
+}

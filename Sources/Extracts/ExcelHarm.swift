@@ -1,0 +1,183 @@
+import Values
+import WorkingTime
+
+/// What Excel does to an export that somebody opens in it and saves, and what else only all rows of a table
+/// together show; looked for once the table is read, and at no cell that was read as its field asks.
+struct ExcelHarm {
+  let table: Table
+  let pool: StringPool
+  /// What was found, by file.
+  private(set) var faults: [[InputFault]]
+  private(set) var remarks: [[String]]
+
+  private let cut: Set<Int32>
+
+  init(_ table: Table, _ pool: StringPool, cut: Set<Int32>) {
+    self.table = table
+    self.pool = pool
+    self.cut = cut
+    faults = Array(repeating: [], count: table.files.count)
+    remarks = Array(repeating: [], count: table.files.count)
+    lookAtUnreadable()
+    lookAtTexts()
+    lookAtWidths()
+    lookAtRowCounts()
+  }
+
+  private var definition: TableDefinition { table.definition }
+
+  /// Cells that could not be read as their type, by what they show.
+  private mutating func lookAtUnreadable() {
+    var found: [Place: [DateEvidence: FaultPlaces]] = [:]
+    for finding in table.findings where finding.constraint == .type {
+      guard let evidence = DateEvidence(finding.text) else { continue }
+      let row = Int(finding.row)
+      let place = Place(file: table.fileNumber(ofRow: row), field: Int(finding.field))
+      found[place, default: [:]][evidence, default: FaultPlaces()].add(Int(table.lines[row]))
+    }
+    for (place, cells) in found.sorted(by: { $0.key < $1.key }) {
+      let field = definition.fields[place.field]
+      if field.type == .date || field.type == .datetime {
+        if let serials = cells[.serial] {
+          remarks[place.file].append(HarmWords.serials(field.name, serials))
+        }
+        lookAtOrder(field, cells, place)
+      } else if field.type == .integer || field.type == .number, let cut = cells[.scientific] {
+        report(cut, place)
+      }
+    }
+  }
+
+  /// Dates whose day and month are the other way round, as the column's other dates prove or do not.
+  private mutating func lookAtOrder(
+    _ field: FieldDefinition, _ cells: [DateEvidence: FaultPlaces], _ place: Place
+  ) {
+    guard let order = field.dayAndMonthOrder,
+      let others = cells[order == .dayFirst ? .monthFirst : .dayFirst]
+    else { return }
+    var isProven = false
+    var doubtful = 0
+    for row in table.rows(ofFile: place.file) {
+      guard let day = table.columns[place.field]?.day(at: row) else { continue }
+      if day <= 12 {
+        doubtful += 1
+      } else if let text = table.columns[place.field]?.text(at: row, in: pool),
+        DateEvidence(text) == order
+      {
+        isProven = true
+        break
+      }
+    }
+    // One such cell may be a slip of the hand; two, and none the right way round, are the column's way.
+    if !isProven, others.count >= 2 {
+      faults[place.file].append(.dateOrder(field, others, doubtful: doubtful, declared: order))
+    } else {
+      remarks[place.file].append(HarmWords.mixedOrder(field.name, others, declared: order))
+    }
+  }
+
+  /// Texts such as `1.23E+11`, of which Excel has kept three digits.
+  private mutating func lookAtTexts() {
+    if cut.isEmpty { return }
+    for field in definition.fields.indices {
+      guard case .strings(let values)? = table.columns[field]?.storage else { continue }
+      for file in table.files.indices {
+        var places = FaultPlaces()
+        for row in table.rows(ofFile: file) where cut.contains(values[row]) {
+          places.add(Int(table.lines[row]))
+        }
+        if places.count > 0 { report(places, Place(file: file, field: field)) }
+      }
+    }
+  }
+
+  private mutating func report(_ cut: FaultPlaces, _ place: Place) {
+    let field = definition.fields[place.field]
+    if definition.identities.contains(place.field) {
+      faults[place.file].append(.lostDigits(field, cut))
+    } else {
+      remarks[place.file].append(HarmWords.lostDigits(field.name, cut))
+    }
+  }
+
+  /// Numbers of fixed width, of which some have lost the zeros in front.
+  private mutating func lookAtWidths() {
+    for field in definition.fields.indices {
+      guard case .strings(let values)? = table.columns[field]?.storage,
+        let width = FixedWidth(values, pool)
+      else { continue }
+      for file in table.files.indices {
+        var places = FaultPlaces()
+        for row in table.rows(ofFile: file) where values[row] >= 0 {
+          if width.isShort(pool[values[row]]) { places.add(Int(table.lines[row])) }
+        }
+        if places.count > 0 {
+          let name = definition.fields[field].name
+          remarks[file].append(HarmWords.lostZeros(name, places, width: width.width))
+        }
+      }
+    }
+  }
+
+  /// Files that are just as long as a sheet of Excel's can be.
+  private mutating func lookAtRowCounts() {
+    for (number, file) in table.files.enumerated() {
+      for limit in [65_536, 1_048_576]
+      where file.rowsRead + 1 == limit || file.rowsRead + 1 + file.passedOver.count == limit {
+        faults[number].append(.sheetIsFull(limit))
+      }
+    }
+  }
+}
+
+/// The texts of a pool that look like `1.23E+11`, by their numbers.
+func textsCutByExcel(in pool: StringPool) -> Set<Int32> {
+  var cut: Set<Int32> = []
+  for number in 0..<Int32(pool.count)
+  where DateEvidence.isScientific(pool[number].string.utf8Span.span) {
+    cut.insert(number)
+  }
+  return cut
+}
+
+/// A field in a file.
+private struct Place: Hashable, Comparable {
+  var file: Int
+  var field: Int
+
+  static func < (a: Place, b: Place) -> Bool { (a.file, a.field) < (b.file, b.field) }
+}
+
+/// The width of a column of numbers that is padded with zeros.
+private struct FixedWidth {
+  let width: Int
+
+  /// How many rows are looked at to tell whether there is such a width.
+  private static let sampled = 512
+
+  /// Nil where the column has none: then no other row need be looked at.
+  init?(_ values: [Int32], _ pool: StringPool) {
+    var given = 0
+    var widths: [Int: (count: Int, padded: Int)] = [:]
+    for row in stride(from: 0, to: values.count, by: max(1, values.count / Self.sampled))
+    where values[row] >= 0 {
+      given += 1
+      let text = pool[values[row]].string.utf8
+      guard text.allSatisfy({ 48...57 ~= $0 }) else { continue }
+      widths[text.count, default: (0, 0)].count += 1
+      if text.first == 48 { widths[text.count, default: (0, 0)].padded += 1 }
+    }
+    guard given >= 5, let usual = widths.max(by: { ($0.value.count, $0.key) < ($1.value.count, $1.key) }),
+      usual.key >= 4, usual.value.padded > 0, usual.value.count * 5 >= given * 4,
+      widths.allSatisfy({ $0.key == usual.key || $0.value.padded == 0 })
+    else { return nil }
+    width = usual.key
+  }
+
+  /// Whether a text is a number that lacks some of the width.
+  func isShort(_ text: Text) -> Bool {
+    let bytes = text.string.utf8
+    return bytes.count < width && bytes.count > 0 && bytes.allSatisfy { 48...57 ~= $0 }
+      && bytes.first != 48
+  }
+}

@@ -1,0 +1,73 @@
+// What is said of a whole file that Excel, or whoever made the export, has harmed. Nothing here quotes a cell: it
+// goes to logs and to mail.
+enum HarmWords {
+  private static let again = "Export again, and do not open the file in Excel before the run."
+
+  static func serials(_ field: String, _ places: FaultPlaces) -> String {
+    "\(field): \(counted(places, "cell is", "cells are")) the numbers by which Excel knows days (\(places.words)): "
+      + "a program has saved dates as numbers. \(again)"
+  }
+
+  static func mixedOrder(
+    _ field: String, _ places: FaultPlaces, declared: DateEvidence
+  ) -> String {
+    let (other, own) = declared == .dayFirst ? ("month", "day") : ("day", "month")
+    return
+      "\(field): \(counted(places, "date is", "dates are")) written \(other) first (\(places.words)), the others "
+      + "\(own) first: of those in which both could be a month, some may be the wrong way round."
+  }
+
+  static func lostDigits(_ field: String, _ places: FaultPlaces) -> String {
+    "\(field): \(counted(places, "number has", "numbers have")) been shortened, as Excel does with long ones "
+      + "(\(places.words)): what stood after the first digits is lost. \(again)"
+  }
+
+  static func lostZeros(_ field: String, _ places: FaultPlaces, width: Int) -> String {
+    "\(field): nearly all are numbers of \(width) digits, and \(counted(places, "one has", "have")) fewer "
+      + "(\(places.words)): Excel may have taken the zeros in front away. \(again)"
+  }
+
+  static func total(line: Int) -> String {
+    "the last record, on line \(line), looks like a total and not like a record: name it in the footer of the "
+      + "definition's dialect."
+  }
+
+  static func sameBytes(as other: String) -> String {
+    "holds the same bytes as \(other): one extract given twice. Take one of the two away."
+  }
+
+  private static func counted(_ places: FaultPlaces, _ one: String, _ many: String) -> String {
+    "\(places.count) \(places.count == 1 ? one : many)"
+  }
+}
+
+extension InputFault {
+  static func dateOrder(
+    _ field: FieldDefinition, _ places: FaultPlaces, doubtful: Int,
+    declared: DateEvidence
+  ) -> InputFault {
+    let (other, own) = declared == .dayFirst ? ("month", "day") : ("day", "month")
+    let format = declared == .dayFirst ? "%m/%d/%Y" : "%d/%m/%Y"
+    return InputFault(
+      .dateOrder, line: places.first, field: field.name,
+      message:
+        "\(places.count) dates of \(field.name) can only be read \(other) first (\(places.words)), and none only "
+        + "\(own) first: the other \(doubtful) were read \(own) first and are most likely wrong. Export again with "
+        + "the \(own) first, or let the definition say format: \"\(format)\".")
+  }
+
+  static func lostDigits(_ field: FieldDefinition, _ places: FaultPlaces) -> InputFault {
+    InputFault(
+      .lostDigits, line: places.first, field: field.name,
+      message: HarmWords.lostDigits(field.name, places)
+        + " Until then nobody can tell whose records they are.")
+  }
+
+  static func sheetIsFull(_ limit: Int) -> InputFault {
+    InputFault(
+      .truncated,
+      message:
+        "the file has exactly \(limit == 65_536 ? "65,536" : "1,048,576") rows with its headings, which is as many as "
+        + "a sheet of Excel's holds: what came after them is most likely cut off. Export again, not by way of Excel.")
+  }
+}

@@ -1,0 +1,90 @@
+/// The longest cells of each column of a file, to tell where an export cut its texts off: they pile up at one
+/// length.
+struct LongestCells {
+  /// The cells of one column that have its greatest length.
+  private struct Pile {
+    var length = LongestCells.shortest
+    var count = 0
+    var places = FaultPlaces()
+    /// Sums of the first few texts, to tell one text that is written again and again from many that are cut.
+    var sums: Set<UInt64> = []
+
+    mutating func append(_ later: Pile) {
+      if later.length < length { return }
+      if later.length > length { return self = later }
+      count += later.count
+      places.append(later.places)
+      sums.formUnion(later.sums)
+    }
+
+    mutating func take(_ cell: Span<UInt8>, length new: Int, line: Int) {
+      if new < length { return }
+      if new > length { self = Pile(length: new) }
+      count += 1
+      places.add(line)
+      if sums.count < LongestCells.enough { sums.insert(cell.mixed(into: 0)) }
+    }
+  }
+
+  /// Lengths at which databases, report tools and spreadsheets cut texts off, in characters or in bytes.
+  private static let usual: Set<Int> = [
+    250, 254, 255, 256, 500, 511, 512, 1000, 1023, 1024, 2000, 2047, 2048, 4000, 4095, 4096, 8000, 8191, 8192,
+    16_383, 32_000, 32_765, 32_766, 32_767, 65_535,
+  ]
+  /// No export cuts texts that are shorter: a record with fewer bytes need not be looked at.
+  static let shortest = 250
+  /// So many different texts of one greatest length are no chance, whatever the length.
+  private static let enough = 5
+
+  private var characters: [Pile]
+  private var bytes: [Pile]
+
+  init(columns: Int) {
+    characters = Array(repeating: Pile(), count: columns)
+    bytes = characters
+  }
+
+  /// Counts a record of at least `shortest` bytes.
+  mutating func take(_ record: borrowing Record, line: Int) {
+    let span = record.bytes.span
+    for column in 0..<min(record.count, characters.count) {
+      let range = record.fields[column].range
+      // As characters, a cell is never longer than in bytes.
+      if range.count < characters[column].length { continue }
+      let cell = span.extracting(range)
+      characters[column].take(cell, length: cell.codePointCount, line: line)
+      bytes[column].take(cell, length: range.count, line: line)
+    }
+  }
+
+  /// Adds what stands in later records of the same columns.
+  mutating func append(_ later: LongestCells) {
+    for column in characters.indices {
+      characters[column].append(later.characters[column])
+      bytes[column].append(later.bytes[column])
+    }
+  }
+
+  /// What is to be said of a column; nil where its lengths are as those of texts are.
+  func words(column: Int, name: String) -> String? {
+    for (pile, unit) in [(characters[column], "characters"), (bytes[column], "bytes")] {
+      let isUsual = Self.usual.contains(pile.length)
+      guard pile.sums.count >= (isUsual ? 2 : Self.enough) else { continue }
+      return "\(name): \(pile.count) texts have exactly \(pile.length) \(unit) (\(pile.places.words)), and none "
+        + "has more: the export seems to cut texts off there. Have it export them whole."
+    }
+    return nil
+  }
+}
+
+extension FileRun {
+  /// Says which columns seem cut, and begins anew: for the end of a file and where its columns change.
+  mutating func closeLongest(_ definition: TableDefinition) {
+    for column in 0..<headings.width {
+      let name = headings.fields[column].map { definition.fields[$0].name }
+      let shown = name ?? "the column “\(headings.texts[column])”"
+      if let words = longest.words(column: column, name: shown) { report.remarks.append(words) }
+    }
+    longest = LongestCells(columns: 0)
+  }
+}

@@ -1,0 +1,79 @@
+import Values
+import WorkingTime
+
+extension Table {
+  /// Adds to the reports of the files what only the whole table shows.
+  ///
+  /// - Parameter cut: the texts of the pool that look as if Excel had kept the first digits of a number.
+  mutating func lookForHarm(in pool: StringPool, cut: Set<Int32>) {
+    let harm = ExcelHarm(self, pool, cut: cut)
+    for number in files.indices {
+      files[number].faults += harm.faults[number]
+      files[number].remarks += harm.remarks[number]
+      if let line = lineOfTotal(inFile: number, pool) {
+        files[number].remarks.append(HarmWords.total(line: line))
+      }
+      let twin = files[..<number].first {
+        $0.sha256 == files[number].sha256 && $0.rowsRead > 0 && !$0.sha256.isEmpty
+      }
+      if let twin { files[number].remarks.append(HarmWords.sameBytes(as: twin.path)) }
+    }
+  }
+
+  /// The rows that stand in a file.
+  func rows(ofFile number: Int) -> Range<Int> {
+    guard number < firstRows.count else { return 0..<0 }
+    return firstRows[number]..<(number + 1 < firstRows.count ? firstRows[number + 1] : rowCount)
+  }
+
+  /// The line of the last row where its key is no key but the word before a sum.
+  private func lineOfTotal(inFile number: Int, _ pool: StringPool) -> Int? {
+    guard let row = rows(ofFile: number).last, definition.primaryKey.count == 1,
+      let text = columns[definition.primaryKey[0]]?.text(at: row, in: pool), looksLikeTotal(text)
+    else { return nil }
+    return Int(lines[row])
+  }
+}
+
+/// Whether a text begins as the last line of a report does.
+func looksLikeTotal(_ text: String) -> Bool {
+  let normal = normalHeading(String(text.prefix(40)))
+  if ["sum", "count", "average"].contains(normal) { return true }
+  return ["total", "grandtotal", "subtotal", "endof", "recordcount", "numberof"].contains {
+    normal.hasPrefix($0)
+  }
+}
+
+extension Column {
+  /// The day of the month of the date in a row; nil where there is none.
+  func day(at row: Int) -> Int? {
+    switch storage {
+    case .dates(let values): values[row] == .min ? nil : CalendarDate(dayNumber: values[row]).day
+    case .datetimes(let values):
+      values[row] == .min ? nil : LocalDateTime(seconds: values[row] >> 1).date.day
+    case .strings, .integers, .numbers, .booleans, .times: nil
+    }
+  }
+}
+
+extension TableDefinition {
+  /// The fields by which a record is told from others: harm to them is harm to all that is known of it.
+  var identities: Set<Int> {
+    var fields = Set(primaryKey)
+    if let person { fields.insert(person) }
+    for key in foreignKeys { fields.formUnion(key.fields) }
+    return fields
+  }
+}
+
+extension FieldDefinition {
+  /// Whether its dates of numbers have the day or the month first; nil where none ends in the year.
+  var dayAndMonthOrder: DateEvidence? {
+    for format in formats {
+      let pattern = format.pattern
+      if pattern.hasPrefix("%d"), pattern.dropFirst(3).hasPrefix("%m") { return .dayFirst }
+      if pattern.hasPrefix("%m"), pattern.dropFirst(3).hasPrefix("%d") { return .monthFirst }
+    }
+    return nil
+  }
+}
