@@ -11,6 +11,8 @@ public struct RuleSelection: Sendable {
   public var parameters: [(name: String, value: String)]
   /// The name of the calendar of working days, where the rules have several.
   public var calendar: String?
+  /// How many threads may work at once.
+  public var threads = ProcessInfo.processInfo.activeProcessorCount
 
   /// Rules of `folders`.
   public init(

@@ -29,7 +29,7 @@ extension DateFormat {
 /// A format without optional parts as a sequence of steps, each of which has one or more forms.
 struct Spelling {
   /// The bytes that may stand at one place.
-  typealias Place = Set<UInt8>
+  typealias Place = BytePlace
   /// One way of writing a step, place by place.
   typealias Form = [Place]
 
