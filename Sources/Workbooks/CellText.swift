@@ -9,6 +9,10 @@ struct CellText {
   let shown: String
 
   init(_ text: String) {
+    if Self.isPlain(text) {
+      shown = text
+      return
+    }
     var shown = ""
     var units = 0
     var isCut = false
@@ -23,6 +27,11 @@ struct CellText {
     }
     if isCut { shown += Self.notice }
     self.shown = shown.utf8.contains(UInt8(ascii: "_")) ? Self.withoutEscapes(shown) : shown
+  }
+
+  /// Whether a text is short ASCII without an underscore, as most are: nothing in it can be in the way.
+  private static func isPlain(_ text: String) -> Bool {
+    text.utf8.count <= 30_000 && text.utf8.allSatisfy { $0 < 0x80 && $0 != UInt8(ascii: "_") }
   }
 
   /// A text without what is no character of XML, and without control characters.
