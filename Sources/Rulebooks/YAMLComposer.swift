@@ -84,16 +84,25 @@ struct YAMLComposer: ~Copyable {
 
   /// No key twice: which of its values was meant, nobody could tell.
   private func checkKeys(_ entries: [(key: YAMLNode, value: YAMLNode)]) throws(YAMLFault) {
-    var seen: Set<String> = []
-    seen.reserveCapacity(entries.count)
-    let isSingle = entries.allSatisfy { entry in
-      entry.key.text.map { seen.insert($0).inserted } ?? true
-    }
-    guard !isSingle else { return }
+    guard Self.hasRepeatedKeys(entries) else { return }
     let counts = Dictionary(entries.compactMap { $0.key.text }.map { ($0, 1) }, uniquingKeysWith: +)
     let repeated = counts.filter { $0.value > 1 }.keys.sorted()
     let first = entries.first { $0.key.text == repeated.first }?.key
     throw .repeatedKeys(repeated, line: first?.line ?? 1, column: first?.column ?? 1)
+  }
+
+  private static func hasRepeatedKeys(_ entries: [(key: YAMLNode, value: YAMLNode)]) -> Bool {
+    // Most mappings are small, and comparing is then quicker than hashing.
+    guard entries.count > 8 else {
+      return entries.indices.contains { index in
+        guard let key = entries[index].key.text else { return false }
+        return entries[..<index].contains { $0.key.text == key }
+      }
+    }
+    var seen: Set<String> = []
+    return entries.contains { entry in
+      entry.key.text.map { !seen.insert($0).inserted } ?? false
+    }
   }
 
   private mutating func aliased(_ event: YAMLEvent, depth: Int) throws(YAMLFault) -> YAMLNode? {

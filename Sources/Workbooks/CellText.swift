@@ -29,9 +29,15 @@ struct CellText {
     self.shown = shown.utf8.contains(UInt8(ascii: "_")) ? Self.withoutEscapes(shown) : shown
   }
 
-  /// Whether a text is short ASCII without an underscore, as most are: nothing in it can be in the way.
+  /// Whether a text is short ASCII without `_x`, as most are: nothing in it can be in the way.
   private static func isPlain(_ text: String) -> Bool {
-    text.utf8.count <= 30_000 && text.utf8.allSatisfy { $0 < 0x80 && $0 != UInt8(ascii: "_") }
+    guard text.utf8.count <= 30_000 else { return false }
+    var before: UInt8 = 0
+    for byte in text.utf8 {
+      if byte >= 0x80 || (byte == UInt8(ascii: "x") && before == UInt8(ascii: "_")) { return false }
+      before = byte
+    }
+    return true
   }
 
   /// A text without what is no character of XML, and without control characters.
