@@ -36,11 +36,11 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
     .systemLibrary(name: "CLibXlsxWriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
 
     .target(name: "CFieldScan"),
@@ -48,6 +48,7 @@ let package = Package(
     room("Diagnostics"),
     room("Digests", [.product(name: "Crypto", package: "swift-crypto")]),
     room("Patterns", ["CRE2"]),
+    room("Threads"),
     room("WorkingTime"),
     room("Values", ["WorkingTime"]),
     room(
@@ -58,8 +59,8 @@ let package = Package(
     room(
       "Rulebooks",
       [
-        "Diagnostics", "Exceptions", "Expressions", "Extracts", "Patterns", "Values",
-        "WorkingTime", .product(name: "Yams", package: "Yams"),
+        "CLibYAML", "Diagnostics", "Exceptions", "Expressions", "Extracts", "Patterns", "Threads",
+        "Values", "WorkingTime",
       ]),
     room("Exceptions", ["WorkingTime"]),
     room(
@@ -76,7 +77,7 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "ExceptionLedger", "Exceptions", "Workbooks", "WorkingTime",
+        "ExceptionLedger", "Exceptions", "Threads", "Workbooks", "WorkingTime",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: pageTemplates.map { .embedInCode("Templates/\($0).mustache") },

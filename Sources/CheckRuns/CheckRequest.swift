@@ -33,6 +33,7 @@ public struct CheckRequest: Sendable {
     self.extracts = extracts
     self.earlier = earlier
     self.rules = rules
+    self.rules.threads = threads
     self.asOf = asOf
     self.threads = threads
     self.memory = memory

@@ -29,10 +29,16 @@ struct StagingFolder: ~Copyable {
 
   /// Writes all files, and comes back when they are on the disk.
   mutating func write(_ files: [(path: String, contents: [UInt8])]) throws(DeliveryFault) {
-    for file in files {
-      let parts = try components(of: file.path)
-      try makeFolders(parts.dropLast())
-      try write(file.contents, to: parts)
+    // The disk is asked for all of a batch before the first of it is waited for.
+    for start in stride(from: 0, to: files.count, by: Self.mostOpen) {
+      var batch: [OpenFile] = []
+      defer { for file in batch { try? file.descriptor.close() } }
+      for file in files[start..<min(start + Self.mostOpen, files.count)] {
+        let parts = try components(of: file.path)
+        try makeFolders(parts.dropLast())
+        batch.append(try write(file.contents, to: parts))
+      }
+      while let file = batch.popLast() { try settle(file) }
     }
     for folder in folders.reversed() { try settle(folder) }
     try settle(path)
@@ -48,24 +54,45 @@ struct StagingFolder: ~Copyable {
     try? removeTree(path)
   }
 
+  /// A file that is written and may not be on the disk yet.
+  private struct OpenFile {
+    let descriptor: FileDescriptor
+    let shown: FilePath
+  }
+
+  /// Far fewer than a process may have open.
+  private static let mostOpen = 128
+
   private func write(
     _ contents: [UInt8], to parts: [FilePath.Component]
-  ) throws(DeliveryFault) {
+  ) throws(DeliveryFault) -> OpenFile {
     let shown = place.folder.appending(parts)
-    try attempt(.write, shown) {
+    return try attempt(.write, shown) {
       let file = try FileDescriptor.open(
         path.appending(parts), .writeOnly,
         options: [.create, .exclusiveCreate, .noFollow, .closeOnExec], permissions: .ownerReadWrite)
       do {
         try calls.write(file, contents)
         try setMode(modes.file, of: file)
-        try flush(file)
       } catch {
         try? file.close()
         throw error
       }
+      startFlush(file)
+      return OpenFile(descriptor: file, shown: shown)
+    }
+  }
+
+  private func settle(_ file: OpenFile) throws(DeliveryFault) {
+    try attempt(.write, file.shown) {
+      do {
+        try flush(file.descriptor)
+      } catch {
+        try? file.descriptor.close()
+        throw error
+      }
       // Some file systems say only now that there was no room.
-      try file.close()
+      try file.descriptor.close()
     }
   }
 

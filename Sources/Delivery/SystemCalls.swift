@@ -51,6 +51,14 @@ func flush(_ file: FileDescriptor) throws(Errno) {
   try checked { fsync(file.rawValue) }
 }
 
+/// Has the system begin to write a file out, and does not wait for it (posix_fadvise(2)).
+///
+/// Advice only: where it is not taken, `flush` does all of the work.
+func startFlush(_ file: FileDescriptor) {
+  // Linux writes the pages out before it can let go of them.
+  _ = posix_fadvise(file.rawValue, 0, 0, POSIX_FADV_DONTNEED)
+}
+
 /// Takes the lock of an open file for this process; `wouldBlock` where another holds it (flock(2)).
 func takeLock(_ file: FileDescriptor) throws(Errno) {
   try checked { flock(file.rawValue, LOCK_EX | LOCK_NB) }

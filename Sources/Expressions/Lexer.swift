@@ -29,7 +29,7 @@ struct Lexer {
 
   private mutating func skipBlanks() {
     while let scalar = peek() {
-      if scalar.properties.isWhitespace {
+      if scalar.isBlank {
         at += 1
       } else if scalar == "/", peek(1) == "/" {
         while let inComment = peek(), inComment != "\n" { _ = inComment; at += 1 }
@@ -47,13 +47,13 @@ struct Lexer {
       at += 1
       return Token(kind: .string(try text(raw: true)), offset: start)
     }
-    if scalar == "_" || scalar.properties.isAlphabetic {
-      while let part = peek(), part == "_" || part.properties.isAlphabetic || isDigit(part) {
+    if scalar == "_" || scalar.isLetter {
+      while let part = peek(), part == "_" || part.isLetter || part.isDecimalDigit {
         at += 1
       }
-      return Token(kind: .name(String(scalars[start..<at])), offset: start)
+      return Token(kind: .name(text(from: start, to: at)), offset: start)
     }
-    if isDigit(scalar) || (scalar == "." && peek(1).map(isDigit) == true) {
+    if scalar.isDecimalDigit || (scalar == "." && peek(1)?.isDecimalDigit == true) {
       return try number(from: start)
     }
     if scalar == "\"" || scalar == "'" {
@@ -62,39 +62,43 @@ struct Lexer {
     return try symbol(from: start)
   }
 
-  private func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
+  private func text(from start: Int, to end: Int) -> String {
+    var text = String.UnicodeScalarView()
+    for scalar in scalars[start..<end] { text.append(scalar) }
+    return String(text)
+  }
 
   private mutating func number(from start: Int) throws(Diagnostic) -> Token {
     if peek() == "0", peek(1) == "x" || peek(1) == "X" {
       at += 2
       let digits = at
       while let digit = peek(), digit.properties.isASCIIHexDigit { _ = digit; at += 1 }
-      guard let value = Int64(String(scalars[digits..<at]), radix: 16) else {
+      guard let value = Int64(text(from: digits, to: at), radix: 16) else {
         throw fault("this is not a whole number of 64 bits", at: start)
       }
       return Token(kind: .int(value), offset: start)
     }
     var isInteger = true
-    while let digit = peek(), isDigit(digit) { _ = digit; at += 1 }
-    if peek() == ".", peek(1).map(isDigit) == true {
+    while let digit = peek(), digit.isDecimalDigit { _ = digit; at += 1 }
+    if peek() == ".", peek(1)?.isDecimalDigit == true {
       isInteger = false
       at += 1
-      while let digit = peek(), isDigit(digit) { _ = digit; at += 1 }
+      while let digit = peek(), digit.isDecimalDigit { _ = digit; at += 1 }
     }
     if peek() == "e" || peek() == "E" {
       let sign = peek(1) == "+" || peek(1) == "-" ? 1 : 0
-      if peek(1 + sign).map(isDigit) == true {
+      if peek(1 + sign)?.isDecimalDigit == true {
         isInteger = false
         at += 1 + sign
-        while let digit = peek(), isDigit(digit) { _ = digit; at += 1 }
+        while let digit = peek(), digit.isDecimalDigit { _ = digit; at += 1 }
       }
     }
-    if let letter = peek(), letter == "_" || letter.properties.isAlphabetic {
+    if let letter = peek(), letter == "_" || letter.isLetter {
       throw fault(
-        "`\(String(scalars[start...at]))` is neither a number nor a name", at: start,
+        "`\(text(from: start, to: at + 1))` is neither a number nor a name", at: start,
         advice: "Put a space or an operator after the number")
     }
-    let digits = String(scalars[start..<at])
+    let digits = text(from: start, to: at)
     if isInteger {
       guard let value = Int64(digits) else {
         throw fault("`\(digits)` is more than a whole number of 64 bits can hold", at: start)
@@ -108,23 +112,35 @@ struct Lexer {
   }
 
   private mutating func symbol(from start: Int) throws(Diagnostic) -> Token {
-    if let first = peek(), let second = peek(1) {
-      let pair = String([Character(first), Character(second)])
-      if ["==", "!=", "<=", ">=", "&&", "||"].contains(pair) {
-        at += 2
-        return Token(kind: .symbol(pair), offset: start)
-      }
+    guard let first = peek() else { throw fault("`` has no place in an expression", at: start) }
+    if let pair = Self.pair(first, peek(1)) {
+      at += 2
+      return Token(kind: .symbol(pair), offset: start)
     }
-    let single = peek().map { String(Character($0)) } ?? ""
-    if ["=", "&", "|"].contains(single) {
+    let single = String(Character(first))
+    if first == "=" || first == "&" || first == "|" {
       let meant = single + single
       throw fault("`\(single)` means nothing by itself", at: start, advice: "Write `\(meant)`")
     }
-    guard "+-*/%<>!?:()[].,{}".contains(single), !single.isEmpty else {
+    guard Self.symbols.contains(first) else {
       throw fault("`\(single)` has no place in an expression", at: start)
     }
     at += 1
     return Token(kind: .symbol(single), offset: start)
+  }
+
+  private static let symbols = Array("+-*/%<>!?:()[].,{}".unicodeScalars)
+
+  private static func pair(_ first: Unicode.Scalar, _ second: Unicode.Scalar?) -> String? {
+    switch (first, second) {
+    case ("=", "="): "=="
+    case ("!", "="): "!="
+    case ("<", "="): "<="
+    case (">", "="): ">="
+    case ("&", "&"): "&&"
+    case ("|", "|"): "||"
+    default: nil
+    }
   }
 
   /// Reads a quoted text, the position being on its opening quote.
@@ -176,7 +192,7 @@ struct Lexer {
   private mutating func codePoint(digits: Int, from start: Int) throws(Diagnostic) -> Unicode.Scalar
   {
     let end = min(at + digits, scalars.count)
-    let text = String(String.UnicodeScalarView(scalars[at..<end]))
+    let text = text(from: at, to: end)
     guard end - at == digits, let value = UInt32(text, radix: 16),
       let scalar = Unicode.Scalar(value)
     else { throw fault("this escape is not a code point of \(digits) digits", at: start) }

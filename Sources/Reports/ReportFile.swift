@@ -19,7 +19,10 @@ public struct ReportFile: Sendable {
 /// The same report gives the same bytes. `report.exceptions` and `report.measures` are written in the
 /// order they have.
 public func reportFiles(_ report: RunReport) -> [ReportFile] {
-  let tally = RunTally(report)
+  reportFiles(report, RunTally(report))
+}
+
+func reportFiles(_ report: RunReport, _ tally: RunTally) -> [ReportFile] {
   let slugs = TeamSlugs(tally.teams.map(\.team))
   let lists = ExceptionList(report.exceptions, teams: tally.teams.map(\.team))
   var files = [

@@ -15,18 +15,19 @@ struct RuleTally {
     var packs: [String: String] = [:]
     for rule in exceptions.keys { packs[rule] = "" }
     for rule in report.rules { packs[rule.name] = rule.pack }
-    var figures: [String: Measure] = [:]
-    for measure in report.measures where measure.scope == .all {
-      figures[measure.rule] = measure
-      packs[measure.rule] = measure.pack
+    // By their places: there are as many measures as rules and teams together, and each is large.
+    var figures: [String: Int] = [:]
+    for place in report.measures.indices where report.measures[place].scope == .all {
+      let rule = report.measures[place].rule
+      figures[rule] = place
+      packs[rule] = report.measures[place].pack
     }
-    return packs.map { rule, pack in
-      let measure = figures[rule]
+    return packs.keys.sorted { byteOrder($0, $1) < 0 }.map { rule in
+      let measure = figures[rule].map { report.measures[$0] }
       return RuleTally(
-        rule: rule, pack: pack, counts: measure?.counts ?? VerdictCounts(),
+        rule: rule, pack: packs[rule] ?? "", counts: measure?.counts ?? VerdictCounts(),
         percent: measure?.percent ?? "", target: measure?.target ?? "", rag: measure?.rag ?? "",
         exceptions: exceptions[rule] ?? 0)
     }
-    .sorted { byteOrder($0.rule, $1.rule) < 0 }
   }
 }

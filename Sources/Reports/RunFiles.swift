@@ -1,4 +1,6 @@
 public import Exceptions
+internal import Threads
+internal import Workbooks
 
 /// A form in which lists are written.
 public enum OutputFormat: String, CaseIterable, Hashable, Sendable {
@@ -22,23 +24,30 @@ public enum OutputFormat: String, CaseIterable, Hashable, Sendable {
 /// All files of a run in the formats asked for.
 ///
 /// `run.json` is always among them, by which an output is known, and `metrics.prom`, by which it is watched.
-/// The same report gives the same bytes.
+/// The same report gives the same bytes, on any number of threads.
 ///
 /// - Throws: `WorkbookFault` where a workbook could not be made.
-public func runFiles(_ report: RunReport, _ formats: Set<OutputFormat>, _ pages: PageSettings)
-  throws
-  -> [ReportFile]
-{
-  var files = reportFiles(report).filter { file in
-    ["run.json", "metrics.prom"].contains(file.path)
-      || formats.contains { file.path.hasSuffix("." + $0.rawValue) }
-  }
+public func runFiles(
+  _ report: RunReport, _ formats: Set<OutputFormat>, _ pages: PageSettings, threads: Int = 1
+) throws -> [ReportFile] {
+  let tally = RunTally(report)
+  var pieces: [@Sendable () throws -> [ReportFile]] = [
+    {
+      reportFiles(report, tally).filter { file in
+        ["run.json", "metrics.prom"].contains(file.path)
+          || formats.contains { file.path.hasSuffix("." + $0.rawValue) }
+      }
+    }
+  ]
   if formats.contains(.html) {
     var pages = pages
     pages.hasWorkbooks = formats.contains(.xlsx)
     pages.hasLists = formats.contains(.csv)
-    files += pageFiles(report, pages)
+    for page in Reports.pages(report, tally, pages) { pieces.append { [page()] } }
   }
-  if formats.contains(.xlsx) { files += try workbookFiles(report) }
-  return files
+  if formats.contains(.xlsx) {
+    for book in workbooks(report, tally) { pieces.append { [try book()] } }
+  }
+  let work = pieces
+  return try inParallel(work.count, threads: threads) { try work[$0]() }.flatMap { $0 }
 }

@@ -1,17 +1,28 @@
 public import Exceptions
-public import Workbooks
+internal import Workbooks
 
 /// `teams/SLUG/exceptions.xlsx` of every team.
-public func workbookFiles(_ report: RunReport) throws(WorkbookFault) -> [ReportFile] {
-  let tally = RunTally(report)
+public func workbookFiles(_ report: RunReport) throws -> [ReportFile] {
+  var files: [ReportFile] = []
+  for book in workbooks(report, RunTally(report)) { files.append(try book()) }
+  return files
+}
+
+/// The same, each to be made by itself.
+func workbooks(
+  _ report: RunReport, _ tally: RunTally
+) -> [@Sendable () throws -> ReportFile] {
   let slugs = TeamSlugs(tally.teams.map(\.team))
   let byTeam = Dictionary(grouping: report.exceptions) { TeamKey($0.team) }
-  var files: [ReportFile] = []
-  for team in tally.teams {
-    let book = try teamWorkbook(
-      team: team.team.shown, exceptions: byTeam[TeamKey(team.team)] ?? [], report: report)
-    files.append(
-      ReportFile(path: "teams/\(slugs[team.team])/exceptions.xlsx", contents: book))
+  let rules = Dictionary(
+    report.rules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+  return tally.teams.map { team in
+    let path = "teams/\(slugs[team.team])/exceptions.xlsx"
+    return {
+      let book = try teamWorkbook(
+        team: team.team.shown, exceptions: byTeam[TeamKey(team.team)] ?? [], rules: rules,
+        asOf: report.asOf)
+      return ReportFile(path: path, contents: book)
+    }
   }
-  return files
 }

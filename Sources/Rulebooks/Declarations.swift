@@ -56,15 +56,13 @@ struct DeclarationReader {
   }
 
   mutating func read(_ files: [RuleFile]) {
-    var documents: [(file: RuleFile, node: YAMLNode)] = []
-    for file in files {
-      var found: [Diagnostic] = []
-      for node in YAMLReading.documents(of: file.text, file: file.path, into: &found)
-      where !node.isNull {
-        documents.append((file, node))
+    let documents: [(file: RuleFile, node: YAMLNode)] =
+      collector.load(files, threads: selection.threads) { files, collector in
+        files.flatMap { file in
+          YAMLReading.documents(of: file.text, file: file.path, into: &collector.diagnostics)
+            .filter { !$0.isNull }.map { (file, $0) }
+        }
       }
-      collector.diagnostics += found
-    }
     declarations.knownPacks = Set(files.map(\.pack)).subtracting([""])
     orderPacks(documents)
     for name in selection.packs ?? [] where !declarations.knownPacks.contains(name) {

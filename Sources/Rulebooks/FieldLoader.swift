@@ -17,6 +17,7 @@ struct FieldLoader {
 
   let collector: DiagnosticCollector
   let codeLists: [String]
+  let overlaps: FormatOverlaps
 
   func load(_ node: YAMLNode) -> FieldDefinition? {
     guard let reader = MappingReader(node, "a field", keys: Self.keys, into: collector),
@@ -73,7 +74,7 @@ struct FieldLoader {
     var formats: [(format: DateFormat, position: SourcePosition)] = []
     for node in nodes {
       guard let format = format(node, of: type) else { continue }
-      for other in formats where other.format.overlaps(format) {
+      for other in formats where overlaps.isBetween(other.format, format) {
         collector.report(
           "`\(other.format.pattern)` and `\(format.pattern)` could both read one text, and would read it differently or twice",
           at: node.position,

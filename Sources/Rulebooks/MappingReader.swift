@@ -15,7 +15,7 @@ struct MappingReader {
   let node: YAMLNode
   let what: String
   let collector: DiagnosticCollector
-  private var entries: [String: (key: YAMLNode, value: YAMLNode)] = [:]
+  private let pairs: [(key: YAMLNode, value: YAMLNode)]
   private let known: [String]
 
   /// Nil, with a report, where the node is no mapping.
@@ -30,6 +30,7 @@ struct MappingReader {
         "\(what) is a mapping of keys to values, not \(node.described)", at: node.position)
       return nil
     }
+    self.pairs = pairs
     for pair in pairs {
       guard let key = pair.key.text else {
         collector.report("a key is a single word", at: pair.key.position)
@@ -42,21 +43,25 @@ struct MappingReader {
             ?? "It takes \(known.map { "`\($0)`" }.joined(separator: ", "))")
         continue
       }
-      entries[key] = pair
     }
+  }
+
+  // A mapping has a handful of keys, each of them once: looking at all is quicker than a dictionary.
+  private func entry(_ key: String) -> (key: YAMLNode, value: YAMLNode)? {
+    pairs.first { $0.key.text == key }
   }
 
   /// The value of a key; nil where it is missing or null.
   func value(_ key: String) -> YAMLNode? {
-    guard let value = entries[key]?.value, !value.isNull else { return nil }
+    guard let value = entry(key)?.value, !value.isNull else { return nil }
     return value
   }
 
   /// Whether the key stands there, even without a value.
-  func has(_ key: String) -> Bool { entries[key] != nil }
+  func has(_ key: String) -> Bool { entry(key) != nil }
 
   /// Where a key stands, or the mapping where it does not.
-  func position(of key: String) -> SourcePosition { entries[key]?.key.position ?? node.position }
+  func position(of key: String) -> SourcePosition { entry(key)?.key.position ?? node.position }
 
   func report(_ what: String, key: String? = nil, advice: String? = nil) {
     collector.report(

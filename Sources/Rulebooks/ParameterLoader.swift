@@ -47,7 +47,7 @@ struct ParameterLoader {
     let place = SourcePosition(file: "--set \(name)", line: 1)
     guard let number = number(of: name, schema: schema, at: place) else { return nil }
     let wanted = schema.parameters[number].type
-    let node = YAMLNode(content: .scalar(text, style: .plain), position: place)
+    let node = YAMLNode(text: text, at: place)
     let loader = ExpressionLoader(collector: collector, schema: schema)
     // A text need not be quoted once more on the command line.
     if wanted == .string, !text.hasPrefix("\""), !text.hasPrefix("'") {

@@ -11,6 +11,8 @@ public struct RuleSelection: Sendable {
   public var parameters: [(name: String, value: String)]
   /// The name of the calendar of working days, where the rules have several.
   public var calendar: String?
+  /// How many threads may work at once.
+  public var threads = ProcessInfo.processInfo.activeProcessorCount
 
   /// Rules of `folders`.
   public init(
@@ -77,10 +79,9 @@ enum RuleFolders {
   private static func paths(below folder: String) -> [String] {
     guard let walk = FileManager.default.enumerator(atPath: folder) else { return [] }
     var found: [String] = []
-    for case let path as String in walk {
-      let isHidden = path.split(separator: "/").contains { $0.hasPrefix(".") }
-      guard !isHidden, path.hasSuffix(".yaml") || path.hasSuffix(".yml") else { continue }
-      if !isFolder(join(folder, path)) { found.append(path) }
+    for case let path as String in walk where path.hasSuffix(".yaml") || path.hasSuffix(".yml") {
+      let isHidden = path.hasPrefix(".") || path.contains("/.")
+      if !isHidden, !isFolder(join(folder, path)) { found.append(path) }
     }
     return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }

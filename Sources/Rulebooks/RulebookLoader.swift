@@ -189,16 +189,36 @@ struct RulebookLoader {
   }
 
   private mutating func loadRules() {
-    let loader = RuleLoader(
-      collector: collector, expressions: expressions, tables: rulebook.tables,
-      unselectedTables: declarations.unselectedTables)
-    rulebook.rules = Self.byName(declarations.rules).compactMap(loader.load)
+    let (schema, tables) = (rulebook.schema, rulebook.tables)
+    let unselectedTables = declarations.unselectedTables
+    rulebook.rules = collector.load(
+      Self.byName(declarations.rules), threads: selection.threads
+    ) { rules, collector in
+      let loader = RuleLoader(
+        collector: collector,
+        expressions: ExpressionLoader(collector: collector, schema: schema), tables: tables,
+        unselectedTables: unselectedTables)
+      return rules.compactMap(loader.load)
+    }
   }
 
   private mutating func loadTests() {
-    let loader = TestLoader(
-      collector: collector, schema: rulebook.schema, tables: rulebook.tables,
-      declarations: declarations, parameters: ParameterLoader(collector: collector))
-    rulebook.tests = declarations.tests.compactMap(loader.load)
+    let (schema, tables, declarations) = (rulebook.schema, rulebook.tables, declarations)
+    let constraints = Set(
+      tables.flatMap { table in ConstraintRule.all(of: table.definition).map(\.name) })
+    let fieldNumbers = tables.map { table in
+      Dictionary(
+        table.definition.fields.enumerated().map { ($0.element.name, $0.offset) },
+        uniquingKeysWith: { first, _ in first })
+    }
+    rulebook.tests = collector.load(
+      declarations.tests, threads: selection.threads
+    ) { tests, collector in
+      let loader = TestLoader(
+        collector: collector, schema: schema, tables: tables, fieldNumbers: fieldNumbers,
+        constraints: constraints,
+        declarations: declarations, parameters: ParameterLoader(collector: collector))
+      return tests.compactMap(loader.load)
+    }
   }
 }

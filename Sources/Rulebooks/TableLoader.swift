@@ -16,6 +16,7 @@ struct TableLoader {
   let collector: DiagnosticCollector
   /// The names of the code lists.
   let codeLists: [String]
+  let overlaps = FormatOverlaps()
 
   func load(_ declaration: Declarations.Declaration) -> TableDefinition? {
     guard
@@ -95,7 +96,8 @@ struct TableLoader {
   private func fields(_ reader: MappingReader) -> [FieldDefinition] {
     var fields: [FieldDefinition] = []
     var places: [String: SourcePosition] = [:]
-    let loader = FieldLoader(collector: collector, codeLists: codeLists)
+    let loader = FieldLoader(
+      collector: collector, codeLists: codeLists, overlaps: overlaps)
     for element in reader.elements("fields") {
       guard let field = loader.load(element) else { continue }
       checkIdentifier(field.name, "field", at: field.position)

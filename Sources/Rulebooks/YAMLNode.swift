@@ -1,5 +1,4 @@
 import Diagnostics
-import Expressions
 
 /// A piece of a rule file, with its place.
 struct YAMLNode {
@@ -19,12 +18,32 @@ struct YAMLNode {
   }
 
   var content: Content
-  var position: SourcePosition
-  /// For a `|` block: the column at which its lines start.
-  var blockColumn = 1
+  let source: YAMLSource
+  /// The line, from 1.
+  let line: Int
+  /// The column, from 1.
+  let column: Int
+  /// Whether a scalar stands on more than one line of the file.
+  var isOverLines = false
 
-  /// For a text that YAML has folded: where each of its lines stands in the file.
-  var lineStarts: [ExpressionSource.LineStart] = []
+  init(content: Content, source: YAMLSource, line: Int, column: Int) {
+    self.content = content
+    self.source = source
+    self.line = line
+    self.column = column
+  }
+
+  /// A text that comes from elsewhere than a file.
+  init(text: String, at position: SourcePosition) {
+    self.init(
+      content: .scalar(text, style: .plain), source: YAMLSource("", file: position.file),
+      line: position.line, column: position.column)
+  }
+
+  /// Where it stands.
+  var position: SourcePosition {
+    SourcePosition(file: source.file, line: line, column: column)
+  }
 
   /// The text of a scalar; nil for anything else.
   var text: String? {
@@ -34,7 +53,9 @@ struct YAMLNode {
 
   /// True for `null`, `~` and nothing at all, unquoted.
   var isNull: Bool {
-    if case .scalar(let text, .plain) = content { return ["", "~", "null"].contains(text) }
+    if case .scalar(let text, .plain) = content {
+      return text.isEmpty || text == "~" || text == "null"
+    }
     return false
   }
 
@@ -44,35 +65,6 @@ struct YAMLNode {
     case .scalar: "a single value"
     case .mapping: "a mapping"
     case .sequence: "a list"
-    }
-  }
-
-  /// The text as an expression whose characters know their places in the file.
-  var expressionSource: ExpressionSource {
-    guard case .scalar(let text, let style) = content else {
-      return ExpressionSource("", at: position)
-    }
-    if style != .literal, lineStarts.count > 1 {
-      return ExpressionSource(text, lineStarts: lineStarts)
-    }
-    switch style {
-    case .plain, .folded: return ExpressionSource(text, at: position)
-    case .quoted:
-      var inside = position
-      inside.column += 1
-      return ExpressionSource(text, at: inside)
-    case .literal:
-      var starts: [ExpressionSource.LineStart] = []
-      var offset = 0
-      for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false)
-        .enumerated()
-      {
-        let place = SourcePosition(
-          file: position.file, line: position.line + 1 + index, column: blockColumn)
-        starts.append(ExpressionSource.LineStart(offset: offset, position: place))
-        offset += line.unicodeScalars.count + 1
-      }
-      return ExpressionSource(text, lineStarts: starts)
     }
   }
 }

@@ -9,6 +9,10 @@ struct CellText {
   let shown: String
 
   init(_ text: String) {
+    if Self.isPlain(text) {
+      shown = text
+      return
+    }
     var shown = ""
     var units = 0
     var isCut = false
@@ -23,6 +27,17 @@ struct CellText {
     }
     if isCut { shown += Self.notice }
     self.shown = shown.utf8.contains(UInt8(ascii: "_")) ? Self.withoutEscapes(shown) : shown
+  }
+
+  /// Whether a text is short ASCII without `_x`, as most are: nothing in it can be in the way.
+  private static func isPlain(_ text: String) -> Bool {
+    guard text.utf8.count <= 30_000 else { return false }
+    var before: UInt8 = 0
+    for byte in text.utf8 {
+      if byte >= 0x80 || (byte == UInt8(ascii: "x") && before == UInt8(ascii: "_")) { return false }
+      before = byte
+    }
+    return true
   }
 
   /// A text without what is no character of XML, and without control characters.

@@ -1,20 +1,19 @@
 public import Exceptions
-internal import WorkingTime
+public import WorkingTime
 
 /// `teams/SLUG/exceptions.xlsx`: what business support work from.
 ///
-/// A sheet to work from, a sheet of what each rule asks, and a summary with a chart.
+/// A sheet to work from, a sheet of what each rule asks, and a summary with a chart. `rules` are all
+/// rules of the run by their names.
 public func teamWorkbook(
-  team: String, exceptions: [CaseException], report: RunReport
+  team: String, exceptions: [CaseException], rules: [String: RuleReport], asOf: CalendarDate
 ) throws(WorkbookFault) -> [UInt8] {
-  var book = try Workbook(title: "Exceptions of \(team)", created: report.asOf)
-  let order = WorkOrder(asOf: report.asOf)
+  var book = try Workbook(title: "Exceptions of \(team)", created: asOf)
+  let order = WorkOrder(asOf: asOf)
   let items = exceptions.filter { $0.list != .waived }.sorted(by: order.precedes)
-  let rules = Dictionary(
-    report.rules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-  try WorkSheets(items, rules: rules, asOf: report.asOf).write(to: &book)
+  try WorkSheets(items, rules: rules, asOf: asOf).write(to: &book)
   try RuleSheet(items, rules: rules).write(to: &book)
-  try SummarySheet(items, team: team, rules: rules, asOf: report.asOf).write(to: &book)
+  try SummarySheet(items, team: team, rules: rules, asOf: asOf).write(to: &book)
   return try book.finish()
 }
 

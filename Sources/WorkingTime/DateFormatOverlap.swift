@@ -29,7 +29,7 @@ extension DateFormat {
 /// A format without optional parts as a sequence of steps, each of which has one or more forms.
 struct Spelling {
   /// The bytes that may stand at one place.
-  typealias Place = Set<UInt8>
+  typealias Place = BytePlace
   /// One way of writing a step, place by place.
   typealias Form = [Place]
 
@@ -45,6 +45,12 @@ struct Spelling {
   private struct Pair: Hashable {
     var a: State
     var b: State
+
+    // Each number of a state is far below a thousand: one word says all.
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(
+        a.step << 50 | a.form << 40 | a.place << 30 | b.step << 20 | b.form << 10 | b.place)
+    }
   }
 
   /// Whether some text is spelt both ways: a search through the pairs of places reached together.

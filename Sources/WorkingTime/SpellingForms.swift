@@ -40,7 +40,7 @@ extension Spelling {
   }
 
   private static func digits(_ range: ClosedRange<Int>) -> Place {
-    Set(range.map { UInt8(ascii: "0") + UInt8($0) })
+    Place(range.map { UInt8(ascii: "0") + UInt8($0) })
   }
 
   private static func letters(_ word: String) -> Form {

@@ -93,7 +93,8 @@ struct Run: AsyncParsableCommand {
         request, into: out,
         modes: AccessModes(file: configuration.fileMode, folder: configuration.folderMode),
         files: { report in
-          written = try runFiles(pseudonyms?.applied(to: report) ?? report, formats, pages)
+          written = try runFiles(
+            pseudonyms?.applied(to: report) ?? report, formats, pages, threads: request.threads)
           return written
         },
         progress: { bar.update($0) })

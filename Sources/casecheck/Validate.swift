@@ -103,6 +103,7 @@ struct Validate: AsyncParsableCommand {
     let bar = ProgressBar(output.quiet ? .never : output.progress)
     let started = ContinuousClock.now
     let formats = formats
+    let threadCount = request.threads
     let pages = try PageOptions.settings(output)
     let pseudonyms = try PageOptions.pseudonyms(pseudonymise, output)
     let report: RunReport
@@ -111,7 +112,8 @@ struct Validate: AsyncParsableCommand {
         request, into: out,
         files: { report in
           logger.debug("casecheck: checked in \(ContinuousClock.now - started)")
-          return try runFiles(pseudonyms?.applied(to: report) ?? report, formats, pages)
+          return try runFiles(
+            pseudonyms?.applied(to: report) ?? report, formats, pages, threads: threadCount)
         }, progress: { bar.update($0) })
       bar.finish()
     } catch {

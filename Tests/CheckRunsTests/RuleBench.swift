@@ -8,7 +8,7 @@ import TestSupport
 struct RuleBench {
   private let folder: ScratchFolder
 
-  private static let tables = """
+  static let tables = """
     table: duties
     files: ["duties*.csv"]
     primaryKey: id

@@ -1,0 +1,22 @@
+import Diagnostics
+import Threads
+
+extension DiagnosticCollector {
+  /// Loads all pieces, so many threads at work, each with a collector of its own; what they report is added here.
+  func load<Piece: Sendable, Loaded: Sendable>(
+    _ pieces: [Piece], threads: Int,
+    _ work: @Sendable (ArraySlice<Piece>, DiagnosticCollector) -> [Loaded]
+  ) -> [Loaded] {
+    // A few runs of pieces for each thread: one that has drawn the short ones takes another.
+    let size = max(1, pieces.count / (threads * 8))
+    let starts = Array(stride(from: 0, to: pieces.count, by: size))
+    let parts = inParallel(starts.count, threads: threads) { number in
+      let start = starts[number]
+      let collector = DiagnosticCollector()
+      let loaded = work(pieces[start..<min(start + size, pieces.count)], collector)
+      return (loaded, collector.diagnostics)
+    }
+    for (_, found) in parts { diagnostics += found }
+    return parts.flatMap { $0.0 }
+  }
+}

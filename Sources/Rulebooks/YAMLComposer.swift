@@ -1,0 +1,162 @@
+import Diagnostics
+
+/// Puts the documents of a YAML text together from its events.
+///
+/// What is refused for its size is read to the end of its document all the same, so that a mistake of
+/// grammar is told first.
+struct YAMLComposer: ~Copyable {
+  /// How deep a rule file may nest.
+  private static let greatestDepth = 60
+  /// How many nodes a rule file may hold once its aliases are followed.
+  private static let greatestCount = 2_000_000
+  /// How deep libyaml is followed: its time grows with the square of the nesting.
+  private static let greatestOpen = 1_000
+
+  private let source: YAMLSource
+  private var events: YAMLEvents
+  private var anchors: [String: YAMLNode] = [:]
+  private var remaining = YAMLComposer.greatestCount
+  /// Why the rest of the file is not taken.
+  private(set) var refusal: Diagnostic?
+
+  /// The documents of `text`, which is that of `source`.
+  init(_ text: String, _ source: YAMLSource) {
+    self.source = source
+    events = YAMLEvents(of: text)
+  }
+
+  /// The next document, nil where it is refused or where there is none; `isOver` tells which.
+  mutating func document() throws(YAMLFault) -> (node: YAMLNode?, isOver: Bool) {
+    while true {
+      switch try events.next().kind {
+      case .streamEnd: return (nil, true)
+      case .documentStart:
+        let node = try node(from: try events.next(), depth: 0)
+        // Its end: what follows on the same line may show that it is none.
+        _ = try events.next()
+        return (refusal == nil ? node : nil, false)
+      default: continue
+      }
+    }
+  }
+
+  private mutating func node(from event: YAMLEvent, depth: Int) throws(YAMLFault) -> YAMLNode? {
+    var node = YAMLNode(
+      content: .sequence([]), source: source, line: event.line, column: event.column)
+    if case .alias = event.kind { return try aliased(event, depth: depth) }
+    guard admits(node, depth: depth) else {
+      try skip(event)
+      return nil
+    }
+    switch event.kind {
+    case .scalar(let text, let style):
+      node.content = .scalar(text, style: style)
+      node.isOverLines = event.lastLine > event.line
+    case .sequenceStart: node.content = .sequence(try elements(depth: depth + 1))
+    default: node.content = .mapping(try entries(depth: depth + 1))
+    }
+    if let name = event.anchor { anchors[name] = node }
+    return node
+  }
+
+  private mutating func elements(depth: Int) throws(YAMLFault) -> [YAMLNode] {
+    var elements: [YAMLNode] = []
+    while true {
+      let event = try events.next()
+      if case .sequenceEnd = event.kind { return elements }
+      if let element = try node(from: event, depth: depth) { elements.append(element) }
+    }
+  }
+
+  private mutating func entries(depth: Int) throws(YAMLFault) -> [(key: YAMLNode, value: YAMLNode)]
+  {
+    var entries: [(key: YAMLNode, value: YAMLNode)] = []
+    while true {
+      let event = try events.next()
+      if case .mappingEnd = event.kind { break }
+      let key = try node(from: event, depth: depth)
+      let value = try node(from: try events.next(), depth: depth)
+      if let key, let value { entries.append((key, value)) }
+    }
+    try checkKeys(entries)
+    return entries
+  }
+
+  /// No key twice: which of its values was meant, nobody could tell.
+  private func checkKeys(_ entries: [(key: YAMLNode, value: YAMLNode)]) throws(YAMLFault) {
+    guard Self.hasRepeatedKeys(entries) else { return }
+    let counts = Dictionary(entries.compactMap { $0.key.text }.map { ($0, 1) }, uniquingKeysWith: +)
+    let repeated = counts.filter { $0.value > 1 }.keys.sorted()
+    let first = entries.first { $0.key.text == repeated.first }?.key
+    throw .repeatedKeys(repeated, line: first?.line ?? 1, column: first?.column ?? 1)
+  }
+
+  private static func hasRepeatedKeys(_ entries: [(key: YAMLNode, value: YAMLNode)]) -> Bool {
+    // Most mappings are small, and comparing is then quicker than hashing.
+    guard entries.count > 8 else {
+      return entries.indices.contains { index in
+        guard let key = entries[index].key.text else { return false }
+        return entries[..<index].contains { $0.key.text == key }
+      }
+    }
+    var seen: Set<String> = []
+    return entries.contains { entry in
+      entry.key.text.map { !seen.insert($0).inserted } ?? false
+    }
+  }
+
+  private mutating func aliased(_ event: YAMLEvent, depth: Int) throws(YAMLFault) -> YAMLNode? {
+    guard refusal == nil else { return nil }
+    guard let node = event.anchor.flatMap({ anchors[$0] }) else {
+      throw .grammar("found undefined alias", line: event.line, column: event.column)
+    }
+    return admitsAll(of: node, depth: depth) ? node : nil
+  }
+
+  /// Whether there is room for a node, and for all that is in it.
+  private mutating func admitsAll(of node: YAMLNode, depth: Int) -> Bool {
+    guard admits(node, depth: depth) else { return false }
+    switch node.content {
+    case .scalar: return true
+    case .sequence(let elements):
+      for element in elements where !admitsAll(of: element, depth: depth + 1) { return false }
+    case .mapping(let entries):
+      for entry in entries {
+        guard admitsAll(of: entry.key, depth: depth + 1),
+          admitsAll(of: entry.value, depth: depth + 1)
+        else { return false }
+      }
+    }
+    return true
+  }
+
+  private mutating func admits(_ node: YAMLNode, depth: Int) -> Bool {
+    guard refusal == nil else { return false }
+    remaining -= 1
+    guard depth < Self.greatestDepth, remaining > 0 else {
+      refusal = Diagnostic(
+        at: node.position,
+        depth < Self.greatestDepth
+          ? "this file grows beyond \(Self.greatestCount) values through its aliases"
+          : "this file nests more than \(Self.greatestDepth) deep")
+      return false
+    }
+    return true
+  }
+
+  /// Passes over what an event begins.
+  private mutating func skip(_ first: YAMLEvent) throws(YAMLFault) {
+    var event = first
+    var open = 0
+    while true {
+      switch event.kind {
+      case .sequenceStart, .mappingStart: open += 1
+      case .sequenceEnd, .mappingEnd: open -= 1
+      default: break
+      }
+      if open == 0 { return }
+      guard open < Self.greatestOpen else { throw .nesting }
+      event = try events.next()
+    }
+  }
+}

@@ -1,0 +1,139 @@
+internal import CLibYAML
+
+/// What stands next in a YAML text, with its place.
+struct YAMLEvent {
+  enum Kind {
+    case scalar(String, style: YAMLNode.ScalarStyle)
+    case sequenceStart
+    case sequenceEnd
+    case mappingStart
+    case mappingEnd
+    case alias
+    case documentStart
+    case documentEnd
+    case streamStart
+    case streamEnd
+  }
+
+  var kind: Kind
+  /// The name that it is given, or for an alias the name that it goes by.
+  var anchor: String?
+  /// The line on which it starts, from 1.
+  var line: Int
+  /// The column at which it starts, from 1.
+  var column: Int
+  /// The line on which it ends, from 1.
+  var lastLine: Int
+}
+
+/// Why a YAML text cannot be read on.
+enum YAMLFault: Error {
+  /// It does not follow the grammar; in libyaml's words.
+  case grammar(String, line: Int, column: Int)
+  /// It holds characters that YAML has no place for; in libyaml's words.
+  case characters(String)
+  /// A mapping has keys more than once.
+  case repeatedKeys([String], line: Int, column: Int)
+  /// It nests too deep to be read to its end.
+  case nesting
+  /// libyaml had no memory.
+  case memory
+}
+
+/// The events of a YAML text, one after the other; the only file that knows libyaml.
+///
+/// Safe, although it keeps pointers, because both are this value's alone, made in `init` and released in
+/// `deinit`, and no caller sees them: libyaml reads the copy of the text for as long as the parser lives.
+@safe
+struct YAMLEvents: ~Copyable {
+  private let parser: UnsafeMutablePointer<yaml_parser_t>
+  private let input: UnsafeMutableBufferPointer<UInt8>
+
+  /// The events of `text`.
+  init(of text: String) {
+    var text = text
+    unsafe input = text.withUTF8 { bytes in
+      let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
+      _ = unsafe copy.initialize(from: bytes)
+      return unsafe copy
+    }
+    unsafe parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
+    unsafe parser.initialize(to: yaml_parser_t())
+    // Its only failure is want of memory; the next call then says so.
+    unsafe yaml_parser_initialize(parser)
+    unsafe yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
+    unsafe yaml_parser_set_input_string(parser, input.baseAddress, input.count)
+  }
+
+  deinit {
+    unsafe yaml_parser_delete(parser)
+    unsafe parser.deallocate()
+    unsafe input.deallocate()
+  }
+
+  /// The next event; after the last, `streamEnd` for ever.
+  mutating func next() throws(YAMLFault) -> YAMLEvent {
+    var event = unsafe yaml_event_t()
+    guard unsafe yaml_parser_parse(parser, &event) == 1 else { throw fault }
+    // What libyaml allocated for the event is copied below and given back here.
+    defer { unsafe yaml_event_delete(&event) }
+    return unsafe YAMLEvent(
+      kind: Self.kind(of: event), anchor: Self.anchor(of: event),
+      line: Int(event.start_mark.line) + 1, column: Int(event.start_mark.column) + 1,
+      lastLine: Int(event.end_mark.line) + 1)
+  }
+
+  private static func kind(of event: yaml_event_t) -> YAMLEvent.Kind {
+    let type = unsafe event.type
+    switch type {
+    case YAML_SCALAR_EVENT:
+      let scalar = unsafe event.data.scalar
+      let bytes = unsafe UnsafeBufferPointer(start: scalar.value, count: scalar.length)
+      return .scalar(
+        unsafe String(decoding: bytes, as: UTF8.self), style: style(unsafe scalar.style))
+    case YAML_SEQUENCE_START_EVENT: return .sequenceStart
+    case YAML_SEQUENCE_END_EVENT: return .sequenceEnd
+    case YAML_MAPPING_START_EVENT: return .mappingStart
+    case YAML_MAPPING_END_EVENT: return .mappingEnd
+    case YAML_ALIAS_EVENT: return .alias
+    case YAML_DOCUMENT_START_EVENT: return .documentStart
+    case YAML_DOCUMENT_END_EVENT: return .documentEnd
+    case YAML_STREAM_START_EVENT: return .streamStart
+    default: return .streamEnd
+    }
+  }
+
+  private static func style(_ style: yaml_scalar_style_t) -> YAMLNode.ScalarStyle {
+    switch style {
+    case YAML_SINGLE_QUOTED_SCALAR_STYLE, YAML_DOUBLE_QUOTED_SCALAR_STYLE: .quoted
+    case YAML_LITERAL_SCALAR_STYLE: .literal
+    case YAML_FOLDED_SCALAR_STYLE: .folded
+    default: .plain
+    }
+  }
+
+  private static func anchor(of event: yaml_event_t) -> String? {
+    let name =
+      switch unsafe event.type {
+      case YAML_SCALAR_EVENT: unsafe event.data.scalar.anchor
+      case YAML_SEQUENCE_START_EVENT: unsafe event.data.sequence_start.anchor
+      case YAML_MAPPING_START_EVENT: unsafe event.data.mapping_start.anchor
+      case YAML_ALIAS_EVENT: unsafe event.data.alias.anchor
+      default: unsafe UnsafeMutablePointer<yaml_char_t>?.none
+      }
+    guard let name = unsafe name else { return nil }
+    return unsafe String(decodingCString: name, as: UTF8.self)
+  }
+
+  private var fault: YAMLFault {
+    let problem = unsafe parser.pointee.problem.map { unsafe String(cString: $0) } ?? ""
+    let kind = unsafe parser.pointee.error
+    switch kind {
+    case YAML_MEMORY_ERROR, YAML_NO_ERROR: return .memory
+    case YAML_READER_ERROR: return .characters(problem)
+    default:
+      let mark = unsafe parser.pointee.problem_mark
+      return .grammar(problem, line: Int(mark.line) + 1, column: Int(mark.column) + 1)
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import Diagnostics
+
+/// The text of a YAML file, by lines; its pieces share it.
+final class YAMLSource: Sendable {
+  /// The path of the file, as diagnostics name it.
+  let file: String
+  private let text: String
+  /// Where each line starts, in bytes from 0.
+  private let starts: [Int]
+
+  /// A text; a line ends with its line feed alone, whatever Swift takes for one character.
+  init(_ text: String, file: String) {
+    self.file = file
+    self.text = text
+    var starts = [0]
+    var copy = text
+    copy.withUTF8 { bytes in
+      for index in bytes.indices where unsafe bytes[index] == UInt8(ascii: "\n") {
+        starts.append(index + 1)
+      }
+    }
+    self.starts = starts
+  }
+
+  /// How many lines there are; the one after the last line feed counts, even empty.
+  var lineCount: Int { starts.count }
+
+  /// A line by its number from 1, without its line feed; empty where there is none.
+  func line(_ number: Int) -> String {
+    guard starts.indices.contains(number - 1) else { return "" }
+    let bytes = text.utf8
+    let end = number < starts.count ? starts[number] - 1 : bytes.count
+    let first = bytes.index(bytes.startIndex, offsetBy: starts[number - 1])
+    return String(
+      decoding: bytes[first..<bytes.index(bytes.startIndex, offsetBy: end)], as: UTF8.self)
+  }
+}
