@@ -73,6 +73,7 @@ let package = Package(
       "ExceptionLedger",
       ["Exceptions", "WorkingTime", .product(name: "GRDB", package: "GRDB.swift")]),
     room("Delivery", [.product(name: "SystemPackage", package: "swift-system")]),
+    room("Samples", ["Delivery", "Extracts", "Rulebooks", "Values", "WorkingTime"]),
     room("Workbooks", ["CLibXlsxWriter", "Exceptions", "WorkingTime"]),
     .target(
       name: "Reports",
@@ -92,7 +93,7 @@ let package = Package(
       name: "casecheck",
       dependencies: [
         "CheckRuns", "Delivery", "Diagnostics", "Evaluation", "ExceptionLedger", "Exceptions",
-        "Extracts", "Reports", "Rulebooks", "WorkingTime",
+        "Extracts", "Reports", "Rulebooks", "Samples", "WorkingTime",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

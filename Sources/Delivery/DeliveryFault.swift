@@ -24,6 +24,8 @@ public enum DeliveryFault: Error, Hashable, Sendable {
   case link(path: String)
   /// Something that is no folder stands in the place of the output.
   case notAFolder(path: String)
+  /// The folder that was to be filled holds something already.
+  case notEmpty(path: String)
   /// The folder in the place of the output has no `run.json`: casecheck did not write it.
   case foreignFolder(path: String)
   /// The folder in the place of the output holds something that casecheck did not write.

@@ -8,6 +8,8 @@ extension DeliveryFault: CustomStringConvertible {
       "\(path): a link stands in the place of the output. Name the folder itself, or remove the link."
     case .notAFolder(let path):
       "\(path): a file stands in the place of the output. Name a folder, or move the file away."
+    case .notEmpty(let path):
+      "\(path): this folder is not empty. Name one that does not exist yet, or empty this one."
     case .foreignFolder(let path):
       "\(path): this folder is not an output of casecheck (no run.json of casecheck is in it), and it would be "
         + "replaced as a whole. Name another folder, or empty this one."

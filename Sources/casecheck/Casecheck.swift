@@ -30,7 +30,7 @@ struct Casecheck: AsyncParsableCommand {
     version: version,
     subcommands: [
       Validate.self, Run.self, Rules.self, Case.self, History.self, Diff.self, Waive.self,
-      LedgerCommand.self, Inspect.self,
+      LedgerCommand.self, Inspect.self, Sample.self,
     ])
 
   static func main() async {

@@ -1,0 +1,103 @@
+/// Writes the records of one child after another.
+///
+/// What happens to a child follows from the seed and the child's number. The parts of a life are in
+/// the files named after them; each writes clean records, and spoils one where the child's fault says so.
+struct ChildWriter {
+  let setting: SampleSetting
+  let clock: Clock
+  var tables: SampleTables
+  var planted = PlantedFaults()
+
+  // The child whose records are being written.
+  var random: SplitMix64
+  var child = 0
+  var course = Course.contactOnly
+  /// The day of birth; the day it is expected for an unborn child.
+  var born = 0
+  var worker: Worker
+  var reviewingOfficer: Worker
+  /// What is wrong with the child's records, until it has been written.
+  var fault: Fault?
+  /// How many records in which the fault could be are passed over before it is.
+  var passedOver = 0
+  /// How many visits and contacts the child has so far.
+  var visitCount = 0
+  var contactCount = 0
+  /// Identifiers and days that one part of a life hands to the next.
+  var referral = Referral()
+
+  init(_ setting: SampleSetting) {
+    self.setting = setting
+    clock = setting.clock
+    tables = SampleTables(setting)
+    random = SplitMix64(seed: setting.seed, stream: 0)
+    worker = Worker(0, of: .frontDoor)
+    reviewingOfficer = Worker(reviewingOfficer: 0)
+  }
+
+  var asOf: Int { clock.asOf }
+  var person: Cell { .number(40_000_000 + child) }
+
+  /// An identifier of the child's own, the `count`th of its kind.
+  func id(_ letter: Cell.Letter, _ count: Int) -> Cell { .id(letter, (child + 1) * 1000 + count) }
+
+  /// Writes all records of a child.
+  mutating func write(_ child: Int) {
+    let place = setting.population.place(of: child)
+    self.child = child
+    course = place.course
+    random = SplitMix64(seed: setting.seed, stream: child)
+    let service = course.service
+    worker = Worker(setting.population.worker(ofPlace: place.inService), of: service)
+    reviewingOfficer = Worker(reviewingOfficer: child / Population.childrenPerReviewingOfficer)
+    visitCount = 0
+    contactCount = 0
+    referral = Referral()
+    fault = random.below(1000) < setting.faultsPerThousand ? random.pick(course.faults) : nil
+    passedOver = random.below(3)
+    live()
+  }
+
+  private mutating func live() {
+    switch course {
+    case .contactOnly: liveWithContactOnly()
+    case .assessedAndClosed: liveAssessed()
+    case .inNeed, .noLongerInNeed: liveInNeed()
+    case .protected, .steppedDown: liveProtected()
+    case .lookedAfter, .leftCare: liveInCare()
+    case .careLeaver: liveAsCareLeaver()
+    case .unborn: liveUnborn()
+    }
+  }
+
+  // MARK: Faults
+
+  /// Whether a fault is to be planted in the record at hand: one in which it can be.
+  mutating func isDue(_ kind: Fault) -> Bool {
+    guard fault == kind else { return false }
+    passedOver -= 1
+    return passedOver < 0
+  }
+
+  /// Whether a fault is to be planted where there is one place for it.
+  func isMeant(_ kind: Fault) -> Bool { fault == kind }
+
+  /// Puts a fault into the list, unless no rule looks for it; the child has no other.
+  mutating func plant(
+    _ rule: String, _ table: String, _ record: Cell, field: String = "", _ what: String
+  ) {
+    fault = nil
+    guard setting.isJudged(rule) else { return }
+    planted.add(
+      rule: rule, table: table, record: record.identifier, person: person.identifier, field: field,
+      what: what)
+  }
+}
+
+/// What the later parts of a life need to know of the referral.
+struct Referral {
+  var id = Cell.empty
+  var receivedOn = 0
+  var source = "2A"
+  var outcome = "SA"
+}

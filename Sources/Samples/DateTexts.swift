@@ -1,0 +1,58 @@
+internal import Extracts
+internal import WorkingTime
+
+/// The days of a sample as a column writes them, each written once.
+///
+/// Dates are a third of an extract's bytes; looking one up costs less than working it out.
+final class DateTexts: Sendable {
+  private let firstDay: Int
+  private let texts: [UInt8]
+  private let starts: [Int32]
+  /// How long all texts are; 0 where they differ.
+  private let width: Int
+
+  init(_ format: DateFormat, days: ClosedRange<Int>) {
+    var texts: [UInt8] = []
+    var starts: [Int32] = [0]
+    for day in days {
+      texts += format.write(date: CalendarDate(dayNumber: Int32(day)), secondOfDay: nil).utf8
+      starts.append(Int32(texts.count))
+    }
+    let width = Int(starts[1])
+    firstDay = days.lowerBound
+    self.width = width * days.count == texts.count ? width : 0
+    self.texts = texts
+    self.starts = starts
+  }
+
+  /// Puts a day's text at the end of `bytes`; a day outside the sample's time is the nearest in it.
+  func write(_ day: Int, to bytes: inout [UInt8]) {
+    let index = min(max(day - firstDay, 0), starts.count - 2)
+    bytes.append(contentsOf: texts[Int(starts[index])..<Int(starts[index + 1])])
+  }
+}
+
+/// How a date-time column writes its moments.
+struct MomentTexts {
+  private let format: DateFormat
+  /// The days of the common format, whose hours are written by hand.
+  private let days: DateTexts?
+
+  init(_ format: DateFormat, days: @autoclosure () -> DateTexts) {
+    self.format = format
+    self.days = format == .dayMonthYearTime || format.pattern == "%d/%m/%Y %H:%M" ? days() : nil
+  }
+
+  func write(_ day: Int, minute: Int, to bytes: inout [UInt8]) {
+    guard let days else {
+      let date = CalendarDate(dayNumber: Int32(day))
+      bytes += format.write(date: date, secondOfDay: minute * 60).utf8
+      return
+    }
+    days.write(day, to: &bytes)
+    bytes.append(UInt8(ascii: " "))
+    Digits.writeTwo(minute / 60, to: &bytes)
+    bytes.append(UInt8(ascii: ":"))
+    Digits.writeTwo(minute % 60, to: &bytes)
+  }
+}

@@ -1,0 +1,118 @@
+/// What can be wrong with a child's records.
+///
+/// A child has one fault at most, so that what follows from it can be said without a rule engine.
+enum Fault: Int, CaseIterable {
+  // Cells that do not hold what their column asks for.
+  case ethnicityUnknownCode
+  case postcodeImpossible
+  case upnOfAnotherChild
+  case personTeamUnknown
+  case birthDateMissing
+  case contactSourceUnknownCode
+  case contactTwice
+  case contactOutcomeMissing
+  case contactConsentMissing
+  case referralClosedBefore
+  case referralConsentMissing
+  case referralClosureReasonMissing
+  case referralNoFurtherActionDisagrees
+  case assessmentOfUnknownReferral
+  case assessmentOutcomeMissing
+  case assessmentChildNotSeen
+  case visitRecordedOnNoDay
+  case visitRecordedInFuture
+  case visitRecordedBeforeMade
+  case visitSeenMissing
+  case visitWorkerUnknown
+  case visitWorkerHadLeft
+  case visitTwice
+  case visitEnteredTwice
+  case coreGroupTwice
+  case categoryMissing
+  case workerMissing
+  case needPlanOpenBesideProtection
+  case legalStatusDisagrees
+  case participationOfInfant
+  case endReasonMissing
+  case planTypeMissing
+  case adviserMissing
+
+  // Things done late, or not at all.
+  case contactDecidedLate
+  case referralDecidedLate
+  case assessmentLate
+  case assessmentOverdue
+  case needVisitLate
+  case needVisitOverdue
+  case protectionVisitLate
+  case protectionVisitOverdue
+  case coreGroupLate
+  case reviewConferenceLate
+  case enquiryLate
+  case conferenceLate
+  case careVisitLate
+  case careVisitOverdue
+  case firstReviewLate
+  case laterReviewLate
+  case noPermanencePlan
+  case initialHealthLate
+  case educationPlanLate
+  case policeProtectionLong
+  case interviewLate
+  case interviewNotOffered
+  case refusalReasonMissing
+  case leaverContactLate
+  case pathwayReviewLate
+
+  /// The courses on which it can happen.
+  var courses: Set<Course> {
+    switch self {
+    case .ethnicityUnknownCode, .postcodeImpossible, .upnOfAnotherChild, .personTeamUnknown:
+      Course.born.subtracting([.careLeaver])
+    case .birthDateMissing: [.contactOnly]
+    case .contactSourceUnknownCode, .contactTwice, .contactOutcomeMissing, .contactConsentMissing,
+      .contactDecidedLate:
+      Course.all.subtracting([.careLeaver])
+    case .referralClosedBefore, .referralClosureReasonMissing:
+      [.assessedAndClosed, .noLongerInNeed]
+    case .referralConsentMissing, .referralNoFurtherActionDisagrees, .referralDecidedLate:
+      Course.referred
+    case .assessmentOfUnknownReferral, .assessmentLate: Course.referred.subtracting([.unborn])
+    case .assessmentOutcomeMissing, .assessmentChildNotSeen: Course.referred.subtracting([.unborn])
+    case .assessmentOverdue: [.assessedAndClosed]
+    case .visitRecordedOnNoDay, .visitRecordedInFuture, .visitRecordedBeforeMade, .visitSeenMissing,
+      .visitWorkerUnknown, .visitWorkerHadLeft, .visitTwice, .visitEnteredTwice:
+      Course.visited
+    case .coreGroupTwice, .categoryMissing, .coreGroupLate, .enquiryLate, .conferenceLate:
+      [.protected, .steppedDown]
+    case .workerMissing: [.inNeed, .protected, .lookedAfter]
+    case .needPlanOpenBesideProtection, .protectionVisitOverdue: [.protected]
+    case .needVisitLate: [.inNeed, .noLongerInNeed, .steppedDown]
+    case .needVisitOverdue: [.inNeed, .steppedDown]
+    case .protectionVisitLate, .reviewConferenceLate: [.protected, .steppedDown]
+    case .legalStatusDisagrees, .careVisitOverdue, .noPermanencePlan: [.lookedAfter]
+    case .careVisitLate, .firstReviewLate, .laterReviewLate, .initialHealthLate, .educationPlanLate,
+      .policeProtectionLong, .participationOfInfant, .planTypeMissing:
+      [.lookedAfter, .leftCare]
+    case .endReasonMissing: [.leftCare, .careLeaver]
+    case .interviewLate, .interviewNotOffered, .refusalReasonMissing: [.lookedAfter]
+    case .leaverContactLate, .pathwayReviewLate, .adviserMissing: [.careLeaver]
+    }
+  }
+}
+
+extension Course {
+  static let all = Set(Course.allCases)
+  static let born = all.subtracting([.unborn])
+  static let referred = all.subtracting([.contactOnly, .careLeaver])
+  static let visited: Set<Course> = [
+    .inNeed, .noLongerInNeed, .protected, .steppedDown, .lookedAfter, .leftCare,
+  ]
+
+  /// The faults that can happen on this course.
+  var faults: [Fault] { Self.faultsByCourse[rawValue] }
+
+  private static let faultsByCourse = allCases.map { course in
+    Fault.allCases.filter { $0.courses.contains(course) }
+  }
+}

@@ -1,0 +1,62 @@
+/// The records of some children in a row.
+struct Portion: Sendable {
+  /// The bytes of every table, in the order of `SampleTables.names`.
+  var tables: [[UInt8]]
+  /// Rows of the list of planted faults.
+  var planted: [UInt8] = []
+  var plantedCount = 0
+}
+
+/// Makes the records of all children on several threads, and hands them over in the children's order.
+struct Portions {
+  /// Enough for large writes; few enough that a portion for each thread is little memory.
+  static let childrenInOne = 512
+
+  private let setting: SampleSetting
+  private let count: Int
+
+  init(_ setting: SampleSetting) {
+    self.setting = setting
+    count = (setting.population.children + Self.childrenInOne - 1) / Self.childrenInOne
+  }
+
+  /// Calls `use` with `first` and then with one portion after another.
+  func make(
+    threads: Int, first: [[UInt8]], _ use: (Portion) throws -> Void
+  ) async throws {
+    try use(Portion(tables: first))
+    let (setting, count) = (setting, count)
+    try await withThrowingTaskGroup(of: (number: Int, portion: Portion).self) { group in
+      var begun = 0
+      func begin() {
+        guard begun < count else { return }
+        let number = begun
+        begun += 1
+        group.addTask { (number, Self.portion(number, setting)) }
+      }
+      for _ in 0..<max(1, threads) { begin() }
+      var waiting: [Int: Portion] = [:]
+      var due = 0
+      while let (number, portion) = try await group.next() {
+        waiting[number] = portion
+        while let next = waiting.removeValue(forKey: due) {
+          // The next one is begun before this one is written, so that no thread waits for the disk.
+          due += 1
+          begin()
+          try use(next)
+        }
+      }
+    }
+  }
+
+  private static func portion(_ number: Int, _ setting: SampleSetting) -> Portion {
+    let first = number * childrenInOne
+    var writer = ChildWriter(setting)
+    for child in first..<min(first + childrenInOne, setting.population.children) {
+      writer.write(child)
+    }
+    return Portion(
+      tables: writer.tables.take(), planted: writer.planted.bytes,
+      plantedCount: writer.planted.count)
+  }
+}

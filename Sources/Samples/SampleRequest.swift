@@ -1,0 +1,71 @@
+public import Rulebooks
+public import WorkingTime
+
+/// What sample is asked for.
+public struct SampleRequest: Sendable {
+  /// The rules whose tables are filled.
+  public var rulebook: Rulebook
+  /// How many children.
+  public var children: Int
+  /// What chance starts from: another seed gives other children.
+  public var seed: UInt64
+  /// The day on which the extracts are drawn.
+  public var asOf: CalendarDate
+  /// In how many of a thousand children something is wrong.
+  public var faultsPerThousand: Int
+  /// How many threads make records.
+  public var threads: Int
+  /// The folder that is written: one that does not exist, or an empty one.
+  public var folder: String
+
+  /// How many children a sample can have: as many as there are names.
+  public static let mostChildren = PeoplesNames.most
+
+  /// A sample of `rulebook`'s tables.
+  public init(
+    rulebook: Rulebook, children: Int, seed: UInt64, asOf: CalendarDate, faultsPerThousand: Int,
+    threads: Int, folder: String
+  ) {
+    self.rulebook = rulebook
+    self.children = children
+    self.seed = seed
+    self.asOf = asOf
+    self.faultsPerThousand = faultsPerThousand
+    self.threads = threads
+    self.folder = folder
+  }
+}
+
+/// Why no sample was written.
+public enum SampleFault: Error, Hashable, Sendable {
+  /// The rules name no calendar of working days.
+  case noCalendar
+  /// The calendar does not cover the years that a sample tells of.
+  case outsideCalendar(ClosedRange<CalendarDate>)
+  /// The rules have none of the tables that a sample knows.
+  case noTables
+}
+
+/// What a sample holds.
+public struct SampleReport: Hashable, Sendable {
+  /// One file.
+  public struct File: Hashable, Sendable {
+    /// Its name.
+    public var name: String
+    /// Its size.
+    public var bytes: Int
+  }
+
+  /// The files with extracts, in the order of their tables.
+  public var files: [File]
+  /// How many planted faults are listed.
+  public var planted: Int
+  /// The tables of the rules that a sample does not know, and which it leaves out.
+  public var tablesLeftOut: [String]
+
+  /// The name of the list of planted faults.
+  public static let plantedName = "planted.csv"
+
+  /// How much was written.
+  public var bytes: Int { files.reduce(0) { $0 + $1.bytes } }
+}

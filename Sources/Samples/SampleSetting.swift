@@ -1,0 +1,50 @@
+internal import Extracts
+internal import Rulebooks
+internal import Synchronization
+internal import WorkingTime
+
+/// What all children of a sample share.
+struct SampleSetting: Sendable {
+  let population: Population
+  let seed: UInt64
+  let clock: Clock
+  /// The tables of the rules, by name.
+  let definitions: [String: TableDefinition]
+  /// The names of the rules that a run with these rules judges.
+  let rules: Set<String>
+  /// In how many of a thousand children something is wrong.
+  let faultsPerThousand: Int
+  let dateTexts: DateTextStore
+
+  /// The earliest day of any case: what is judged of it lies within the calendar.
+  var earliest: Int { clock.years(-5, after: clock.asOf) }
+
+  /// Whether a rule or a constraint is judged.
+  ///
+  /// A constraint's name starts with that of its table.
+  func isJudged(_ rule: String) -> Bool {
+    if rules.contains(rule) { return true }
+    guard let dot = rule.firstIndex(of: ".") else { return false }
+    return definitions[String(rule[..<dot])] != nil
+  }
+}
+
+/// The texts of all days, one list a format.
+final class DateTextStore: Sendable {
+  private let days: ClosedRange<Int>
+  private let known = Mutex<[DateFormat: DateTexts]>([:])
+
+  init(asOf: Int) {
+    // From the births of the oldest to due dates some years ahead.
+    days = (asOf - 40 * 366)...(asOf + 4 * 366)
+  }
+
+  func texts(_ format: DateFormat) -> DateTexts {
+    known.withLock { known in
+      if let texts = known[format] { return texts }
+      let texts = DateTexts(format, days: days)
+      known[format] = texts
+      return texts
+    }
+  }
+}

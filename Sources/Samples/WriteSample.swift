@@ -1,0 +1,97 @@
+internal import Delivery
+internal import Extracts
+internal import Rulebooks
+internal import WorkingTime
+
+/// Writes a sample: extracts that break no rule but where they were made to, and the list of those places.
+///
+/// The same request gives the same bytes, whatever the number of threads.
+public func writeSample(_ request: SampleRequest) async throws -> SampleReport {
+  let setting = try SampleSetting(request)
+  let known = SampleTables.names.enumerated().filter { setting.definitions[$0.element] != nil }
+  guard !known.isEmpty else { throw SampleFault.noTables }
+
+  let folder = try NewFolder(request.folder)
+  do {
+    return try await write(request, setting, known.map(\.offset), to: folder)
+  } catch {
+    // Half a sample would be taken for a whole one.
+    let names = known.compactMap { setting.definitions[$0.element]?.sampleFileName }
+    folder.discard(names + [SampleReport.plantedName])
+    throw error
+  }
+}
+
+private func write(
+  _ request: SampleRequest, _ setting: SampleSetting, _ known: [Int], to folder: NewFolder
+) async throws -> SampleReport {
+  var files: [(table: Int, file: NewFile)] = []
+  for table in known {
+    guard let definition = setting.definitions[SampleTables.names[table]] else { continue }
+    let file = try folder.file(definition.sampleFileName)
+    try file.append(definition.sampleHeadings)
+    files.append((table, file))
+  }
+  let list = try folder.file(SampleReport.plantedName)
+  try list.append(Array(PlantedFaults.heading.utf8))
+
+  var workforce = SampleTables(setting)
+  Workforce(setting: setting).write(to: &workforce)
+  let portions = Portions(setting)
+  var planted = 0
+  try await portions.make(threads: request.threads, first: workforce.take()) { portion in
+    for (table, file) in files { try file.append(portion.tables[table]) }
+    try list.append(portion.planted)
+    planted += portion.plantedCount
+  }
+  var report = SampleReport(files: [], planted: planted, tablesLeftOut: [])
+  for (_, file) in files { report.files.append(.init(name: file.name, bytes: try file.close())) }
+  _ = try list.close()
+  report.tablesLeftOut = setting.definitions.keys.filter { !SampleTables.names.contains($0) }
+    .sorted()
+  return report
+}
+
+extension SampleSetting {
+  fileprivate init(_ request: SampleRequest) throws(SampleFault) {
+    guard let calendar = request.rulebook.calendar else { throw .noCalendar }
+    let asOf = Int(request.asOf.dayNumber)
+    clock = Clock(calendar: calendar, asOf: asOf)
+    // Cases begin up to five years before; due dates lie months ahead.
+    let first = Int(calendar.covers.lowerBound.dayNumber) + 5 * 366 + 60
+    let last = Int(calendar.covers.upperBound.dayNumber) - 366
+    guard first <= last else { throw .outsideCalendar(calendar.covers) }
+    guard first...last ~= asOf else {
+      throw .outsideCalendar(
+        CalendarDate(dayNumber: Int32(first))...CalendarDate(dayNumber: Int32(last)))
+    }
+    population = Population(children: request.children, seed: request.seed)
+    seed = request.seed
+    definitions = Dictionary(
+      uniqueKeysWithValues: request.rulebook.tables.indices.map { table in
+        let definition = request.rulebook.definition(ofTable: table, on: request.asOf)
+        return (definition.name, definition)
+      })
+    rules = Set(request.rulebook.rules.map(\.name))
+    faultsPerThousand = request.faultsPerThousand
+    dateTexts = DateTextStore(asOf: asOf)
+  }
+}
+
+extension TableDefinition {
+  /// A file name that the table's first pattern takes.
+  var sampleFileName: String {
+    let name = (files.first ?? "\(name).csv").filter { !"*?[]{}/".contains($0) }
+    return name.isEmpty || name.hasPrefix(".") ? "\(self.name).csv" : name
+  }
+
+  /// The record of the headings, each the first that the field has.
+  var sampleHeadings: [UInt8] {
+    let cells = fields.map { field in
+      let heading = field.headings.first ?? field.name
+      let isPlain = !heading.contains { ",\"\n\r;\t|".contains($0) }
+      return isPlain ? heading : "\"\(heading.replacing("\"", with: "\"\""))\""
+    }
+    return Array((cells.joined(separator: ",") + "\n").utf8)
+  }
+}
