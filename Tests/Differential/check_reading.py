@@ -76,6 +76,8 @@ class Expected:
         self.plain = []
         cell = rf"(?:{file.quote}(?:[^{file.quote}]|{file.quote}{file.quote})*{file.quote}|[^{file.quote}{re.escape(file.delimiter)}\r\n]*)"
         self.strict = re.compile(f"{cell}(?:{re.escape(file.delimiter)}{cell})*")
+        # As far as a file that ends within quotes.
+        self.open = re.compile(f"(?:{cell}{re.escape(file.delimiter)})*{file.quote}(?:[^{file.quote}]|{file.quote}{file.quote})*")
         self.file, self.met = file, met
         self.lines = re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z", file.text)
         at = 1
@@ -92,7 +94,10 @@ class Expected:
         try:
             cells = next(reader)
         except Exception as error:  # _csv.Error has no public name for what went wrong
-            return self.reject(at, "never closed" if "unexpected end" in str(error) else "after a quote")
+            if "unexpected end" not in str(error):
+                return self.reject(at, "after a quote")
+            # Python may have gone past a quote inside an unquoted cell on its way.
+            return self.reject(at, "never closed" if self.open.fullmatch("".join(self.lines[at:])) else "quote inside")
         end = at + reader.line_num
         raw = re.sub(r"(\r\n|\r|\n)\Z", "", "".join(self.lines[at:end]))
         if not self.strict.fullmatch(raw):
