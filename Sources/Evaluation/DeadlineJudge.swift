@@ -69,7 +69,10 @@ struct DeadlineJudge: Sendable {
       limit = first
     }
     guard let limit else { return .cannotJudge(.outsideCalendar) }
-    var verdict = judge(start: start, limit: limit, done: done, &frame)
+    let isLate = done.map { done in
+      span.flatMap { done.isAfter($0, from: first, in: calendar) } ?? done.isAfter(limit)
+    }
+    var verdict = judge(start: start, limit: limit, done: done, isLate: isLate == true, &frame)
     verdict.span = span
     return verdict
   }
@@ -93,12 +96,12 @@ struct DeadlineJudge: Sendable {
   }
 
   private func judge(
-    start: DueMoment?, limit: DueMoment, done: DueMoment?, _ frame: inout Frame
+    start: DueMoment?, limit: DueMoment, done: DueMoment?, isLate: Bool, _ frame: inout Frame
   ) -> Verdict {
     var verdict: Verdict
     if let done {
-      verdict = Verdict(done.isAfter(limit) ? .late : .met)
-      if verdict.status == .late {
+      verdict = Verdict(isLate ? .late : .met)
+      if isLate {
         verdict.daysLate = CalendarDate.days(from: limit.date, to: done.date)
       }
       verdict.done = done

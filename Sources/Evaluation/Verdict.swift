@@ -83,10 +83,31 @@ extension DueMoment {
   }
 
   /// Whether this comes after another: by the minute where both have one, by the day otherwise.
+  ///
+  /// A time that the clocks skipped in spring is an hour later than it says.
   func isAfter(_ other: DueMoment) -> Bool {
     if case .minute(let a) = self, case .minute(let b) = other {
-      return a.truncatedToMinute > b.truncatedToMinute
+      guard let first = LondonClock.utc(of: a), let second = LondonClock.utc(of: b) else {
+        return a.truncatedToMinute > b.truncatedToMinute
+      }
+      return isLaterMinute(first, than: second)
     }
     return date > other.date
   }
+
+  /// Whether this comes after a span of hours from `start` has elapsed, to the minute.
+  ///
+  /// What occurs twice in autumn is the first of the two, but a span may end in the second. Nil where
+  /// there is no clock to go by.
+  func isAfter(_ span: TimeSpan, from start: DueMoment, in calendar: WorkingCalendar?) -> Bool? {
+    guard span.seconds != 0, case .minute(let begun) = start, case .minute(let done) = self,
+      let end = span.utc(after: begun, in: calendar), let now = LondonClock.utc(of: done)
+    else { return nil }
+    return isLaterMinute(now, than: end)
+  }
+}
+
+/// Whether seconds lie in a later minute than others do.
+private func isLaterMinute(_ a: Int64, than b: Int64) -> Bool {
+  LocalDateTime(seconds: a).truncatedToMinute > LocalDateTime(seconds: b).truncatedToMinute
 }

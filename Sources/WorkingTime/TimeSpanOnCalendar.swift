@@ -23,6 +23,18 @@ extension TimeSpan {
     return seconds == 0 ? reading : LondonClock.adding(seconds: seconds, to: reading)
   }
 
+  /// The second after 1970-01-01T00:00Z at which this span after `moment` ends.
+  ///
+  /// It tells the two passages of an hour that comes twice apart, as the clock's reading does not.
+  /// Nil as for readings.
+  public func utc(after moment: LocalDateTime, in calendar: WorkingCalendar?) -> Int64? {
+    guard let day = datePartsAdded(to: moment.date, in: calendar) else { return nil }
+    let reading = LocalDateTime(date: day, secondOfDay: moment.secondOfDay)
+    guard let start = LondonClock.utc(of: reading) else { return nil }
+    let (end, overflow) = start.addingReportingOverflow(Int64(seconds))
+    return overflow ? nil : end
+  }
+
   private func datePartsAdded(to date: CalendarDate, in calendar: WorkingCalendar?)
     -> CalendarDate?
   {

@@ -127,6 +127,24 @@ struct DeadlineTableTests {
       "and a minute more", "from: started_at, within: 24 hours, to: done_at",
       "started_at: 2016-10-29T12:00, done_at: 2016-10-30T11:01", asOf: "2016-11-01", "late"),
     Row(
+      "due in the second passage of an hour, done in the first",
+      "from: started_at, within: 72 hours, to: done_at",
+      "started_at: 2016-10-27T02:00, done_at: 2016-10-30T01:59", asOf: "2016-11-01", "met"),
+    Row(
+      "and done after both", "from: started_at, within: 72 hours, to: done_at",
+      "started_at: 2016-10-27T02:00, done_at: 2016-10-30T02:00", asOf: "2016-11-01", "late"),
+    Row(
+      "a time that the clocks skipped is an hour later",
+      "from: started_at, within: 72 hours, to: done_at",
+      "started_at: 2016-03-24T01:15, done_at: 2016-03-27T01:16", asOf: "2016-04-01", "late"),
+    Row(
+      "and in time to the minute", "from: started_at, within: 72 hours, to: done_at",
+      "started_at: 2016-03-24T01:15, done_at: 2016-03-27T01:15", asOf: "2016-04-01", "met"),
+    Row(
+      "and so it ends after what began within the hour it moves on to",
+      "from: started_at, within: 72 hours, to: done_at",
+      "started_at: 2016-03-27T02:15, done_at: 2016-03-27T01:20", asOf: "2016-04-01", "met"),
+    Row(
       "a date-time against a due date", "from: started, within: 1 day, to: done_at",
       "started: 2016-01-04, done_at: 2016-01-05T23:59", asOf: "2016-03-01", "met"),
   ]

@@ -1,0 +1,222 @@
+"""Reading: generated files, cell by cell, against Python's csv module (strict) and DuckDB's read_csv (strict).
+
+    check_reading.py PROGRAM [FILES]
+
+A rule that fails for every record prints its cells in its message, so that all that casecheck read stands in exceptions.csv with
+its line, and all that it did not in rejects. Where the three read differently by design is listed in BY_DESIGN, and each such
+place must be met and come out as it says there.
+"""
+
+import collections
+import pathlib
+import re
+import sys
+import tempfile
+
+import duckdb
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from blackbox import Facts, read_csv, run, write  # noqa: E402
+from cell_files import DIALECTS, HEADINGS, make, python_rows  # noqa: E402
+
+BY_DESIGN = {
+    "blank": "a line of nothing or of spaces is no record to casecheck; to Python it is an empty one or a cell of spaces",
+    "headings": "the headings once more among the records are not a record to casecheck; to Python they are",
+    "width": "a record with another number of fields than the headings is rejected; Python gives it as it is",
+    "quote inside": "a quote inside a cell that is not in quotes: rejected; Python keeps it as text",
+    "after a quote": "text after a closing quote: rejected, and reading goes on at the next line; Python stops",
+    "never closed": "a quote that is never closed: rejected, and reading goes on at the next line; Python stops",
+    "swallowed": "a record whose cell has a line that is a record by itself: rejected line by line; Python and DuckDB take it as a cell",
+}
+# Words of the reason with which each is rejected.
+REASONS = {
+    "width": "where the headings name", "quote inside": "a quote inside a cell", "after a quote": "text after a closing quote",
+    "never closed": "never closed", "swallowed": "records that stray quotes may hide",
+}
+
+# Where DuckDB, told to pass over errors, still reads the other records of a file.
+DUCKDB_PASSES_OVER = {"blank", "headings", "width", "swallowed"}
+
+# What a text is guarded with when a list shows it, so that no spreadsheet runs it.
+GUARDED = re.compile("[\\s\ufeff\u200b]*[=+@\\t\\r-]")
+
+SEPARATOR, OPEN, CLOSE = "\u241f", "\u27e8", "\u27e9"
+
+TABLE = """
+table: {kind}
+title: Cells
+files: ["{kind}-*.csv"]
+dialect: {{delimiter: '{delimiter}', quoteChar: '{quote}', headerRow: 1}}
+missingValues: []
+multiline: [id, one, two, three]
+fields:
+  - {{name: id, headings: [id], constraints: {{required: true, pattern: "k[0-9]+"}}}}
+  - {{name: one, headings: [one]}}
+  - {{name: two, headings: [two]}}
+  - {{name: three, headings: [three]}}
+primaryKey: id
+---
+rules:
+  - rule: cells-{kind}
+    title: Every record with its cells
+    for: {kind}
+    check: "false && has(id)"
+    field: id
+    message: "{message}"
+    fix: Nothing.
+"""
+
+
+class Expected:
+    """What casecheck should make of a file, worked out with Python's reader and the list of what is by design."""
+
+    def __init__(self, file, met):
+        self.rows, self.rejected = [], []
+        # What a reader gives that has none of casecheck's further tests: DuckDB.
+        self.plain = []
+        cell = rf"(?:{file.quote}(?:[^{file.quote}]|{file.quote}{file.quote})*{file.quote}|[^{file.quote}{re.escape(file.delimiter)}\r\n]*)"
+        self.strict = re.compile(f"{cell}(?:{re.escape(file.delimiter)}{cell})*")
+        # As far as a file that ends within quotes.
+        self.open = re.compile(f"(?:{cell}{re.escape(file.delimiter)})*{file.quote}(?:[^{file.quote}]|{file.quote}{file.quote})*")
+        self.file, self.met = file, met
+        self.lines = re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z", file.text)
+        at = 1
+        while at < len(self.lines):
+            at = self.read(at)
+
+    def read(self, at):
+        """Takes the record that begins on a line (from 0), and says on which the next one does."""
+        line = self.lines[at].rstrip("\r\n")
+        if not line.strip("\t \u00a0") and self.file.delimiter not in line:
+            self.met["blank"] += 1
+            return at + 1
+        reader = python_rows("".join(self.lines[at:]), self.file.delimiter, self.file.quote)
+        try:
+            cells = next(reader)
+        except Exception as error:  # _csv.Error has no public name for what went wrong
+            if "unexpected end" not in str(error):
+                return self.reject(at, "after a quote")
+            # Python may have gone past a quote inside an unquoted cell on its way.
+            return self.reject(at, "never closed" if self.open.fullmatch("".join(self.lines[at:])) else "quote inside")
+        end = at + reader.line_num
+        raw = re.sub(r"(\r\n|\r|\n)\Z", "", "".join(self.lines[at:end]))
+        if not self.strict.fullmatch(raw):
+            return self.reject(at, "quote inside")
+        if end > at + 1 and self.swallows(raw, cells):
+            self.met["swallowed"] += 1
+            if len(cells) == len(HEADINGS):
+                self.plain.append(tuple(cells))
+            for number in range(at, end):
+                text = self.lines[number].rstrip("\r\n")
+                if text.strip("\t "):
+                    self.rejected.append((number + 1, text, "swallowed"))
+            return end
+        if len(cells) != len(HEADINGS):
+            self.met["width"] += 1
+            self.rejected.append((at + 1, raw, "width"))
+            return end
+        self.plain.append(tuple(cells))
+        if [cell.lower() for cell in cells] == HEADINGS:
+            self.met["headings"] += 1
+            return end
+        self.rows.append((at + 1, cells))
+        return end
+
+    def reject(self, at, why):
+        self.met[why] += 1
+        self.rejected.append((at + 1, self.lines[at].rstrip("\r\n"), why))
+        return at + 1
+
+    def swallows(self, raw, cells):
+        """Whether a line within has the table's width and a key, by itself or with its quotes taken as letters."""
+        inside = [line for cell in cells if re.search(r"[\r\n]", cell) for line in re.split(r"\r\n|\r|\n", cell)]
+        for line in inside + re.split(r"\r\n|\r|\n", raw)[1:]:
+            fields = line.split(self.file.delimiter)
+            if self.strict.fullmatch(line) and line:
+                fields = next(python_rows(line, self.file.delimiter, self.file.quote))
+            if len(fields) == len(HEADINGS) and re.fullmatch("k[0-9]+", fields[0]):
+                return True
+        return False
+
+
+def rules():
+    message = OPEN + SEPARATOR.join(f"{{{name}}}" for name in HEADINGS) + CLOSE
+    return "---".join(
+        TABLE.format(kind=kind, delimiter=delimiter, quote=quote.replace("'", "''"), message=message)
+        for kind, (delimiter, quote) in DIALECTS.items())
+
+
+def by_duckdb(connection, path, file, passes_over_errors):
+    """The records as DuckDB reads them; None where it refuses the file.
+
+    `new_line` stays unsaid: DuckDB 2.0.1, told that it is CR LF, reads no row of such a file.
+    """
+    try:
+        return connection.execute(
+            "select * from read_csv(?, auto_detect=false, header=true, all_varchar=true, strict_mode=true, ignore_errors=?,"
+            " delim=?, quote=?, escape=?, nullstr='\u241e',"
+            " columns={'id': 'VARCHAR', 'one': 'VARCHAR', 'two': 'VARCHAR', 'three': 'VARCHAR'})",
+            [str(path), passes_over_errors, file.delimiter, file.quote, file.quote]).fetchall()
+    except duckdb.Error:
+        return None
+
+
+def listed(found, wanted):
+    """Whether the records are the wanted ones for the right reasons, some behind an apostrophe as no spreadsheet may run them."""
+    return len(found) == len(wanted) and all(
+        (line, text.removeprefix("'") if GUARDED.match(right) and text != right else text) == (other, right) and REASONS[why] in reason
+        for (line, text, reason), (other, right, why) in zip(found, wanted))
+
+
+def main():
+    if len(sys.argv) not in (2, 3):
+        sys.exit("usage: check_reading.py PROGRAM [FILES]")
+    program, count = str(pathlib.Path(sys.argv[1]).absolute()), int(sys.argv[2]) if len(sys.argv) > 2 else 1500
+    facts, met = Facts(), collections.Counter()
+    files = [make(1, number) for number in range(count)]
+    with tempfile.TemporaryDirectory(prefix="casecheck-reading-") as scratch:
+        place = pathlib.Path(scratch)
+        write(place / "rules/cells.yaml", rules())
+        (place / "extracts").mkdir()
+        for file in files:
+            (place / "extracts" / file.name).write_bytes(file.bytes)
+        done = run(program, "validate", place / "extracts", "--rules", place / "rules", "--as-of", "2016-01-31",
+                   "--out", place / "out", "--format", "csv", "--quiet")
+        facts.that(done.returncode in (1, 3), "exit status", f"{done.returncode}: {done.stderr[:500]}")
+        rows, rejected = collections.defaultdict(list), collections.defaultdict(list)
+        for row in read_csv(place / "out/exceptions.csv"):
+            if row["rule"].startswith("cells-"):
+                cells = row["message"].removeprefix(OPEN).removesuffix(CLOSE).split(SEPARATOR)
+                rows[row["source_file"]].append((int(row["source_line"]), cells))
+        for path in (place / "out/rejects").iterdir():
+            rejected[path.name] = [(int(row["line"]), row["text"], row["reason"]) for row in read_csv(path)]
+        cells = bad = asked = refused = 0
+        connection = duckdb.connect()
+        for file in files:
+            here = collections.Counter()
+            expected = Expected(file, here)
+            met += here
+            facts.same(sorted(rows[file.name]), expected.rows, "the cells that Python reads", file.name)
+            facts.that(listed(rejected[file.name], expected.rejected), "what is rejected",
+                       f"{file.name}: {rejected[file.name]}, wanted {expected.rejected}")
+            cells += len(HEADINGS) * len(expected.rows)
+            bad += len(expected.rejected)
+            if not file.encoding.startswith("utf-8") or file.end is None:
+                continue  # DuckDB, strictly, takes one kind of line end
+            path = place / "extracts" / file.name
+            if not file.is_harmed and set(here) <= DUCKDB_PASSES_OVER:
+                facts.same(by_duckdb(connection, path, file, True), expected.plain, "the cells that DuckDB reads", file.name)
+                asked += 1
+            elif file.is_harmed and (here["width"] or here["never closed"]):
+                facts.same(by_duckdb(connection, path, file, False), None, "a file that DuckDB refuses", file.name)
+                refused += 1
+    for kind, why in BY_DESIGN.items():
+        facts.that(met[kind] > 0, "a difference by design that no file has", why)
+    facts.that(not set(met) - set(BY_DESIGN), "a difference that is not listed", str(set(met) - set(BY_DESIGN)))
+    print(f"{count} files, {cells} cells read as Python does and {bad} lines rejected, {asked} files as DuckDB does,"
+          f" {refused} refused by both; by design otherwise: " + ", ".join(f"{kind} {met[kind]}" for kind in BY_DESIGN) + ": ", end="")
+    facts.finish()
+
+
+if __name__ == "__main__":
+    main()
