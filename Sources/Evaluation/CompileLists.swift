@@ -7,10 +7,13 @@ extension ExpressionCompiler {
     _ loop: CheckedExpression.Loop, list: Node, slot: Int, body: Node
   ) -> Step {
     let test = compile(body)
-    if let joined = compileJoin(loop, list: list, slot: slot, body: body, test: test) {
+    // Once, whichever way is taken: twice at each level would double the work with each.
+    let elements = compile(list)
+    if let joined = compileJoin(
+      loop, list: list, elements, slot: slot, body: body, test: test)
+    {
       return joined
     }
-    let elements = compile(list)
     return { frame in
       switch elements(&frame) {
       case .list(let values): return Self.run(loop, values, slot, test, &frame)

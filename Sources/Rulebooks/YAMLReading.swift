@@ -19,6 +19,13 @@ enum YAMLReading {
     var found: [YAMLNode] = []
     var remaining = greatestCount
     do {
+      if let position = try AliasKeys.first(in: text, file: file) {
+        diagnostics.append(
+          Diagnostic(
+            at: position, "a key is a plain text, not an alias, a list or a mapping",
+            advice: "Write the key out"))
+        return []
+      }
       let parser = try Parser(yaml: text)
       while let root = try parser.nextRoot() {
         if let node = convert(
@@ -145,6 +152,9 @@ enum YAMLReading {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
+      if problem.contains("nesting level") {
+        return Diagnostic(at: at(mark), "this file nests more than \(greatestDepth) deep")
+      }
       return Diagnostic(
         at: at(mark), "this is not YAML: \(problem)",
         advice: advice(for: problem, line: mark.line <= lines.count ? lines[mark.line - 1] : ""))
