@@ -172,21 +172,23 @@ struct CaseReasoning {
     let isDirect: Bool
   }
 
-  /// The fields that an expression reads, those of derived columns among them.
+  /// The fields that an expression reads, those of derived columns among them, each column looked into once.
   private func leaves(of expression: CheckedExpression) -> [Leaf] {
     var leaves: [Leaf] = []
-    expression.node.walk { node in
-      switch node {
-      case .field(let row, let table, let field), .given(let row, let table, let field):
-        leaves.append(Leaf(row: row, table: table, field: field, isDirect: isDirect(row)))
-      case .derived(_, let table, let column):
-        let inner = context.rulebook.tables[table].derived[column].expression
-        leaves += self.leaves(of: inner).map {
-          Leaf(row: $0.row, table: $0.table, field: $0.field, isDirect: false)
+    var seen: Set<[Int]> = []
+    func look(_ expression: CheckedExpression, isBelow: Bool) {
+      expression.node.walk { node in
+        switch node {
+        case .field(let row, let table, let field), .given(let row, let table, let field):
+          leaves.append(
+            Leaf(row: row, table: table, field: field, isDirect: !isBelow && isDirect(row)))
+        case .derived(_, let table, let column) where seen.insert([table, column]).inserted:
+          look(context.rulebook.tables[table].derived[column].expression, isBelow: true)
+        default: break
         }
-      default: break
       }
     }
+    look(expression, isBelow: false)
     return leaves
   }
 

@@ -7,34 +7,47 @@ import Values
 typealias Elements = @Sendable (inout Frame, (Value, inout Frame) -> Bool) -> Value?
 
 extension ExpressionCompiler {
-  /// The elements of what a chain of `filter` and `map` makes of the rows that refer to a row, without a list for
-  /// each link of the chain.
-  ///
-  /// Nil where a list is as good: what depends on no row is joined by an index instead.
-  func elements(_ node: Node) -> Elements? {
+  /// Whether a node is what `filter` and `map` make of the rows that refer to a row: its elements come one by one,
+  /// without a list for each link of the chain.
+  func isChain(_ node: Node) -> Bool {
+    switch node {
+    case .children: true
+    case .loop(.filter, let list, _, _), .loop(.map, let list, _, _): isChain(list)
+    default: false
+    }
+  }
+
+  /// The elements of a chain; nil for any other node.
+  private func elements(_ node: Node) -> Elements? {
     switch node {
     case .children(let row, let relation): return childElements(row, relation)
-    case .loop(.filter, let list, let slot, let body):
+    case .loop(let loop, let list, let slot, let body) where loop == .filter || loop == .map:
       guard let inner = elements(list) else { return nil }
-      let test = compile(body)
+      let step = compile(body)
+      let isFilter = loop == .filter
       return { frame, take in
         inner(&frame) { value, frame in
           frame.set(slot, value)
-          guard case .bool(true) = test(&frame) else { return true }
+          let result = step(&frame)
+          guard isFilter else { return take(result, &frame) }
+          guard case .bool(true) = result else { return true }
           return take(value, &frame)
         }
       }
-    case .loop(.map, let list, let slot, let body):
-      guard let inner = elements(list) else { return nil }
-      let step = compile(body)
-      return { frame, take in
-        inner(&frame) { value, frame in
-          frame.set(slot, value)
-          let mapped = step(&frame)
-          return take(mapped, &frame)
-        }
-      }
     default: return nil
+    }
+  }
+
+  /// A loop over a chain; nil for those that want the whole list at once.
+  func compileChain(_ loop: CheckedExpression.Loop, _ list: Node, slot: Int, body: Node) -> Step? {
+    switch loop {
+    case .filter, .map:
+      return elements(.loop(loop, list: list, slot: slot, body: body)).map { compileList($0) }
+    case .exists, .all, .count:
+      return elements(list).flatMap {
+        compileLoop(loop, over: $0, slot: slot, test: compile(body))
+      }
+    case .sortBy, .minBy, .maxBy: return nil
     }
   }
 
@@ -59,8 +72,7 @@ extension ExpressionCompiler {
     }
   }
 
-  /// A loop over such elements; nil for those that want the whole list at once.
-  func compileLoop(
+  private func compileLoop(
     _ loop: CheckedExpression.Loop, over elements: @escaping Elements, slot: Int,
     test: @escaping Step
   ) -> Step? {
@@ -105,7 +117,7 @@ extension ExpressionCompiler {
   }
 
   /// A chain as the list that it is.
-  func compileList(_ elements: @escaping Elements) -> Step {
+  private func compileList(_ elements: @escaping Elements) -> Step {
     { frame in
       var values: [Value] = []
       let other = elements(&frame) { value, _ in
@@ -117,9 +129,10 @@ extension ExpressionCompiler {
   }
 
   /// `size`, `first`, `min` and `max` of a chain; nil for what wants the whole list at once.
-  func compileReduction(_ function: CheckedExpression.ListFunction, _ elements: @escaping Elements)
-    -> Step?
-  {
+  func compileReduction(_ function: CheckedExpression.ListFunction, _ list: Node) -> Step? {
+    guard [.size, .first, .min, .max].contains(function), let elements = elements(list) else {
+      return nil
+    }
     switch function {
     case .size:
       return { frame in

@@ -8,13 +8,14 @@ extension ExpressionCompiler {
   /// The list is indexed once, and only the elements that can pass are looked at: a join on equality
   /// costs no more than the rows it finds.
   func compileJoin(
-    _ loop: CheckedExpression.Loop, list: Node, slot: Int, body: Node, test: @escaping Step
+    _ loop: CheckedExpression.Loop, list: Node, _ elements: Step, slot: Int, body: Node,
+    test: @escaping Step
   ) -> Step? {
     guard loop == .exists || loop == .filter || loop == .count || loop == .all,
       freeSlots(list).isEmpty
     else { return nil }
     var frame = Frame(row: nil)
-    guard case .list(let values) = compile(list)(&frame), values.count > 8 else { return nil }
+    guard case .list(let values) = elements(&frame), values.count > 8 else { return nil }
     let search = JoinSearch(compiler: self, slot: slot, values: values)
     guard let candidates = loop == .all ? search.breaking(body) : search.passing(body) else {
       return nil

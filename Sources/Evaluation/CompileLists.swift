@@ -6,16 +6,15 @@ extension ExpressionCompiler {
   func compileLoop(
     _ loop: CheckedExpression.Loop, list: Node, slot: Int, body: Node
   ) -> Step {
+    if isChain(list), let chain = compileChain(loop, list, slot: slot, body: body) { return chain }
     let test = compile(body)
-    if let joined = compileJoin(loop, list: list, slot: slot, body: body, test: test) {
+    // Once, whichever way is taken: twice at each level would double the work with each.
+    let elements = compile(list)
+    if let joined = compileJoin(
+      loop, list: list, elements, slot: slot, body: body, test: test)
+    {
       return joined
     }
-    if let chain = elements(list) {
-      if let fused = compileLoop(loop, over: chain, slot: slot, test: test) { return fused }
-      let whole = CheckedExpression.Node.loop(loop, list: list, slot: slot, body: body)
-      if let chain = elements(whole) { return compileList(chain) }
-    }
-    let elements = compile(list)
     return { frame in
       switch elements(&frame) {
       case .list(let values): return Self.run(loop, values, slot, test, &frame)
@@ -122,9 +121,7 @@ extension ExpressionCompiler {
   func compileListCall(
     _ function: CheckedExpression.ListFunction, _ list: Node, _ arguments: [Node]
   ) -> Step {
-    if let chain = elements(list), let reduced = compileReduction(function, chain) {
-      return reduced
-    }
+    if isChain(list), let reduced = compileReduction(function, list) { return reduced }
     let elements = compile(list)
     switch function {
     case .before, .after:

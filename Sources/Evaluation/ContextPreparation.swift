@@ -20,13 +20,14 @@ extension EvaluationContext {
     }
   }
 
-  /// Parameters may use each other in any order; there are few, so rounds settle them.
+  /// Parameters may use each other in any order, but not far: as many rounds as they may stand on one another
+  /// settle them.
   private mutating func prepareParameters(_ overrides: [Int: CheckedExpression]) {
     let expressions = rulebook.parameters.enumerated().map { overrides[$0.offset] ?? $0.element }
     parameters = Array(repeating: .unexplained, count: expressions.count)
     let rounds =
       expressions.contains { $0.node.contains(where: Self.isParameter) }
-      ? expressions.count : 1
+      ? min(expressions.count, Rulebook.greatestChain + 1) : 1
     for _ in 0..<rounds {
       for (number, expression) in expressions.enumerated() {
         parameters[number] = ExpressionCompiler(context: self).constant(expression)

@@ -81,15 +81,19 @@ struct EvaluationContext: Sendable {
   /// Whether an expression reads a field that holds a person's name, itself or through a derived column.
   func readsName(_ node: CheckedExpression.Node) -> Bool {
     var found = false
-    node.walk { step in
-      switch step {
-      case .field(_, let table, let field):
-        if !rulebook.tables[table].definition.fields[field].isShown { found = true }
-      case .derived(_, let table, let column):
-        if readsName(rulebook.tables[table].derived[column].expression.node) { found = true }
-      default: break
+    var seen: Set<[Int]> = []
+    func look(_ node: CheckedExpression.Node) {
+      node.walk { step in
+        switch step {
+        case .field(_, let table, let field):
+          if !rulebook.tables[table].definition.fields[field].isShown { found = true }
+        case .derived(_, let table, let column) where seen.insert([table, column]).inserted:
+          look(rulebook.tables[table].derived[column].expression.node)
+        default: break
+        }
       }
     }
+    look(node)
     return found
   }
 }

@@ -17,7 +17,10 @@ struct ExpressionEnglish {
     case .asOf: return "the as-of date"
     case .parameter(let number):
       let name = rulebook.schema.parameters[number].name
-      return "\(words(rulebook.parameters[number].node)) (\(name))"
+      let value = rulebook.parameters[number].node
+      // One that is made of others goes by its name: with all they are made of it could grow without end.
+      let isMade = value.contains { if case .parameter = $0 { true } else { false } }
+      return isMade ? name : "\(words(value)) (\(name))"
     case .variable(0): return "the record"
     case .variable: return "it"
     case .special(let name): return name
@@ -91,7 +94,10 @@ struct ExpressionEnglish {
   }
 
   private func joined(_ nodes: [Node], _ last: String) -> String {
-    let texts = nodes.map { words($0) }
+    joined(nodes.map { words($0) }, last)
+  }
+
+  private func joined(_ texts: [String], _ last: String) -> String {
     guard let final = texts.last, texts.count > 1 else { return texts.first ?? "nothing" }
     return texts.dropLast().joined(separator: ", ") + " \(last) " + final
   }
@@ -125,10 +131,13 @@ struct ExpressionEnglish {
   }
 
   private func words(_ function: Function, _ arguments: [Node]) -> String {
+    // Before the arguments are put into words: twice at each level would double the work with each.
+    if function == .not {
+      return "it is not so that \(arguments.first.map { grouped($0) } ?? "")"
+    }
     let texts = arguments.map { words($0) }
     let first = texts.first ?? ""
     switch function {
-    case .not: return "it is not so that \(arguments.first.map { grouped($0) } ?? "")"
     case .negate: return "minus \(first)"
     case .daysBetween, .workingDaysBetween, .monthsBetween, .hoursBetween:
       let unit =
@@ -143,12 +152,12 @@ struct ExpressionEnglish {
     case .endsWith: return "\(first) ends with \(texts.last ?? "")"
     case .contains: return "\(first) holds \(texts.last ?? "")"
     case .size: return "the length of \(first)"
-    case .min: return "the least of \(joined(arguments, "and"))"
-    case .max: return "the greatest of \(joined(arguments, "and"))"
+    case .min: return "the least of \(joined(texts, "and"))"
+    case .max: return "the greatest of \(joined(texts, "and"))"
     case .dateOf: return "the day of \(first)"
     case .days, .workingDays, .weeks, .months, .years, .hours:
       return "\(first) \(function.rawValue)"
-    default: return "\(function.rawValue) of \(joined(arguments, "and"))"
+    default: return "\(function.rawValue) of \(joined(texts, "and"))"
     }
   }
 

@@ -41,6 +41,7 @@ private struct MissingInputs {
   private var columns: Set<Cell> = []
   private(set) var wantsEarlier = false
   private var seen: Set<Cell> = []
+  private var seenAsked: Set<Cell> = []
 
   private struct Cell: Hashable {
     var table: Int
@@ -65,7 +66,8 @@ private struct MissingInputs {
       columns.insert(Cell(table: table, field: field))
     case .derived(_, let table, let column):
       // A column asked about here may be needed there, and the other way round.
-      if isAsked || seen.insert(Cell(table: table, field: column)).inserted {
+      let cell = Cell(table: table, field: column)
+      if isAsked ? seenAsked.insert(cell).inserted : seen.insert(cell).inserted {
         look(context.rulebook.tables[table].derived[column].expression.node, isAsked: isAsked)
       }
     case .has, .given, .coalesce, .same: asksBelow = true

@@ -44,6 +44,7 @@ public struct RuleClockWords {
 
   private func counting(_ spans: [CheckedExpression?]) -> String {
     var units: [String] = []
+    var seen: Set<Int> = []
     func note(_ unit: String) { if !units.contains(unit) { units.append(unit) } }
     func look(_ node: CheckedExpression.Node) {
       node.walk { step in
@@ -57,7 +58,8 @@ public struct RuleClockWords {
         case .call(.days, _), .call(.weeks, _): note("calendar days")
         case .call(.months, _), .call(.years, _): note("calendar months")
         case .call(.hours, _): note("hours on the clock")
-        case .parameter(let number): look(rulebook.parameters[number].node)
+        case .parameter(let number) where seen.insert(number).inserted:
+          look(rulebook.parameters[number].node)
         default: break
         }
       }

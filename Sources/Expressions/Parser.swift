@@ -2,13 +2,19 @@ import Diagnostics
 
 /// Reads tokens as an expression, by the grammar of the Common Expression Language.
 struct Parser {
-  /// How deep expressions may nest, so that no rule file can exhaust the stack.
+  // Whatever walks a tree calls itself once a level: a rule file must not exhaust the stack.
+
+  /// How deep brackets, signs and conditions may nest.
   private static let greatestDepth = 120
+  /// How high the tree may grow; `a + b + c` adds a level with each sign, and `a.b.c` with each dot.
+  private static let greatestHeight = 400
 
   private let source: ExpressionSource
   private let tokens: [Token]
   private var at = 0
   private var depth = 0
+  /// How high the tree is that was read last.
+  private var height = 0
 
   init(_ source: ExpressionSource) throws(Diagnostic) {
     self.source = source
@@ -76,14 +82,27 @@ struct Parser {
     return try body(&self)
   }
 
+  /// Notes that a tree stands on the one read last, and on others of such a height.
+  private mutating func grow(over other: Int = 0, at offset: Int) throws(Diagnostic) {
+    height = max(height, other) + 1
+    guard height <= Self.greatestHeight else {
+      throw fault(
+        "this expression strings more than \(Self.greatestHeight) operators together", at: offset,
+        advice: "Split it into derived columns, or ask whether a value is `in` a list")
+    }
+  }
+
   private mutating func conditional() throws(Diagnostic) -> Syntax {
     try deeper { parser throws(Diagnostic) in
       let condition = try parser.binary(level: 0)
       let offset = parser.token.offset
       guard parser.take("?") else { return condition }
+      var highest = parser.height
       let whenTrue = try parser.conditional()
+      highest = max(highest, parser.height)
       try parser.expect(":")
       let whenFalse = try parser.conditional()
+      try parser.grow(over: highest, at: offset)
       return .conditional(condition, whenTrue, whenFalse, offset: offset)
     }
   }
@@ -106,7 +125,9 @@ struct Parser {
     while let symbol = operatorHere(level: level) {
       let offset = token.offset
       at += 1
+      let leftHeight = height
       left = .binary(symbol, left, try binary(level: level + 1), offset: offset)
+      try grow(over: leftHeight, at: offset)
     }
     return left
   }
@@ -116,7 +137,9 @@ struct Parser {
     for symbol in ["!", "-"] where isSymbol(symbol) {
       at += 1
       return try deeper { parser throws(Diagnostic) in
-        .unary(symbol, try parser.unary(), offset: offset)
+        let operand = try parser.unary()
+        try parser.grow(at: offset)
+        return .unary(symbol, operand, offset: offset)
       }
     }
     return try postfix()
@@ -132,15 +155,19 @@ struct Parser {
         }
         let nameOffset = token.offset
         at += 1
+        let valueHeight = height
         if take("(") {
           value = .method(value, name, try arguments(), offset: nameOffset)
         } else {
           value = .member(value, name, offset: nameOffset)
         }
+        try grow(over: valueHeight, at: nameOffset)
       } else if take("[") {
+        let valueHeight = height
         let index = try conditional()
         try expect("]", toClose: "[")
         value = .index(value, index, offset: offset)
+        try grow(over: valueHeight, at: offset)
       } else {
         return value
       }
@@ -148,19 +175,31 @@ struct Parser {
   }
 
   private mutating func arguments() throws(Diagnostic) -> [Syntax] {
+    height = 0
     if take(")") { return [] }
+    return try elements(upTo: ")", from: "(")
+  }
+
+  /// What stands between commas, up to the closing bracket; a comma may stand behind the last.
+  private mutating func elements(upTo closing: String, from opening: String) throws(Diagnostic)
+    -> [Syntax]
+  {
     var found: [Syntax] = []
+    var highest = 0
     repeat {
-      if isSymbol(")"), !found.isEmpty { break }
+      if isSymbol(closing), !found.isEmpty { break }
       found.append(try conditional())
+      highest = max(highest, height)
     } while take(",")
-    try expect(")", toClose: "(")
+    try expect(closing, toClose: opening)
+    height = highest
     return found
   }
 
   private mutating func primary() throws(Diagnostic) -> Syntax {
     let here = token
     at += 1
+    height = 0
     switch here.kind {
     case .int(let value): return .literal(.int(value), offset: here.offset)
     case .number(let value): return .literal(.number(value), offset: here.offset)
@@ -174,7 +213,11 @@ struct Parser {
     case .name("in"):
       throw fault("`in` stands between a value and a list", at: here.offset)
     case .name(let name):
-      if take("(") { return .call(name, try arguments(), offset: here.offset) }
+      if take("(") {
+        let arguments = try arguments()
+        try grow(at: here.offset)
+        return .call(name, arguments, offset: here.offset)
+      }
       return .name(name, offset: here.offset)
     case .symbol("("):
       let inner = try conditional()
@@ -182,12 +225,8 @@ struct Parser {
       return inner
     case .symbol("["):
       if take("]") { return .list([], offset: here.offset) }
-      var elements: [Syntax] = []
-      repeat {
-        if isSymbol("]") { break }
-        elements.append(try conditional())
-      } while take(",")
-      try expect("]", toClose: "[")
+      let elements = try elements(upTo: "]", from: "[")
+      try grow(at: here.offset)
       return .list(elements, offset: here.offset)
     default:
       at -= 1

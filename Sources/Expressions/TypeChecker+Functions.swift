@@ -44,7 +44,7 @@ extension TypeChecker {
       }
       return (.given(of: row, table: table, field: field), .bool)
     case "coalesce": return checkCoalesce(arguments, at: offset)
-    case "lookup": return checkLookup(arguments, at: offset)
+    case "lookup": return nested(at: offset) { $0.checkLookup(arguments, at: offset) }
     default: break
     }
     guard let function = Function(rawValue: name), let entry = function.entry else {

@@ -21,12 +21,16 @@ extension TypeChecker {
     case .string: return checkTextMethod(name, on: owner, arguments, at: offset)
     case .list(let element):
       if let loop = CheckedExpression.Loop(rawValue: name) {
-        return checkLoop(loop, on: owner, of: element, arguments, at: offset)
+        return nested(at: offset) {
+          $0.checkLoop(loop, on: owner, of: element, arguments, at: offset)
+        }
       }
       if let function = CheckedExpression.ListFunction(rawValue: name) {
         return checkListFunction(function, on: owner, arguments, at: offset)
       }
-      if name == "spans" { return checkSpans(on: owner, of: element, arguments, at: offset) }
+      if name == "spans" {
+        return nested(at: offset) { $0.checkSpans(on: owner, of: element, arguments, at: offset) }
+      }
       if name == "contains" {
         return fault(
           "a list has no `contains`", at: offset, advice: "Write `element in list`")
@@ -74,7 +78,7 @@ extension TypeChecker {
         return (.matches(owner.node, try Pattern(pattern.string)), .bool)
       } catch {
         return fault(
-          "\"\(pattern)\" is not a regular expression: \(error)", at: arguments[0].offset)
+          "\"\(pattern)\" is \(error)", at: arguments[0].offset)
       }
     }
   }

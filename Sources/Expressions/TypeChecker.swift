@@ -19,8 +19,11 @@ public struct TypeChecker {
   /// What was found, in the order of the text.
   public private(set) var diagnostics: [Diagnostic] = []
 
-  /// How many tokens an expression may have, so that no rule file can exhaust the stack.
-  static let greatestLength = 4_000
+  /// How long an expression may be, in bytes.
+  static let greatestLength = 32_000
+  /// How deep loops and look-ups may stand in one another: each looks at rows for each row of the one around it.
+  static let greatestNesting = 8
+  private var nesting = 0
 
   private init(_ source: ExpressionSource, schema: Schema, scope: ExpressionScope) {
     self.source = source
@@ -33,10 +36,10 @@ public struct TypeChecker {
     _ source: ExpressionSource, schema: Schema, scope: ExpressionScope,
     diagnostics: inout [Diagnostic]
   ) -> CheckedExpression? {
-    guard source.text.utf8.count <= greatestLength * 8 else {
+    guard source.text.utf8.count <= greatestLength else {
       diagnostics.append(
         Diagnostic(
-          at: source.position(of: 0), "this expression is too long",
+          at: source.position(of: 0), "this expression is longer than \(greatestLength) bytes",
           advice: "Split it into derived columns"))
       return nil
     }
@@ -171,6 +174,18 @@ public struct TypeChecker {
       variableSlots.removeLast()
     }
     return body(&self, slot)
+  }
+
+  /// Checks what stands within a loop or a look-up, unless too many stand around it.
+  mutating func nested(at offset: Int, _ body: (inout TypeChecker) -> Checked) -> Checked {
+    nesting += 1
+    defer { nesting -= 1 }
+    guard nesting <= Self.greatestNesting else {
+      return fault(
+        "loops and look-ups stand more than \(Self.greatestNesting) deep in one another", at: offset,
+        advice: "Split this into derived columns")
+    }
+    return body(&self)
   }
 
   var variableSlots: [Int] = []

@@ -97,7 +97,7 @@ struct DerivedColumnLoader {
       numbers[column.table] = number + 1
       if column.declaredType == nil { waiting.append((column, number)) }
     }
-    for _ in 0...waiting.count {
+    for _ in 0...min(waiting.count, Rulebook.greatestChain) {
       var hasChanged = false
       for (column, number) in waiting
       where schema.tables[column.table].derived[number].type == .anything {
@@ -119,6 +119,33 @@ struct DerivedColumnLoader {
     var column: Int
   }
 
+  /// Reports what stands on too many others, each once: what works out a column calls itself for each.
+  private func reportChains(_ uses: [DerivedKey: [DerivedKey]]) {
+    var users: [DerivedKey: [DerivedKey]] = [:]
+    var waiting = uses.mapValues(\.count)
+    var heights: [DerivedKey: Int] = [:]
+    var open = Set(uses.values.joined()).filter { uses[$0] == nil }
+    for (key, used) in uses { for other in used { users[other, default: []].append(key) } }
+    while let next = open.popFirst() {
+      for user in users[next] ?? [] {
+        heights[user] = max(heights[user] ?? 0, (heights[next] ?? 0) + 1)
+        waiting[user, default: 0] -= 1
+        if waiting[user] == 0 { open.insert(user) }
+      }
+    }
+    var numbers: [Int: Int] = [:]
+    for column in columns {
+      let number = numbers[column.table, default: 0]
+      numbers[column.table] = number + 1
+      // The first beyond the limit alone: those that stand on it are no other mistake.
+      guard heights[DerivedKey(table: column.table, column: number)] == Rulebook.greatestChain + 1
+      else { continue }
+      collector.report(
+        "derived columns are worked out from one another more than \(Rulebook.greatestChain) deep at `\(column.name)`",
+        at: column.namePosition, advice: "Work it out from fields instead")
+    }
+  }
+
   private func reportCycles(_ checked: [DerivedKey: CheckedExpression], tables: [RuleTable]) {
     var uses: [DerivedKey: [DerivedKey]] = [:]
     for (key, expression) in checked {
@@ -128,6 +155,7 @@ struct DerivedColumnLoader {
         }
       }
     }
+    reportChains(uses)
     func reaches(_ goal: DerivedKey) -> Bool {
       var seen: Set<DerivedKey> = []
       var open = uses[goal] ?? []

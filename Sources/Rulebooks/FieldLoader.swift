@@ -144,7 +144,7 @@ struct FieldLoader {
       do {
         constraints.pattern = try Pattern(text)
       } catch {
-        collector.report("`\(text)` is not a regular expression: \(error)", at: pattern.position)
+        collector.report("`\(text)` is \(error)", at: pattern.position)
       }
     }
     return constraints

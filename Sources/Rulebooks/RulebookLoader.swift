@@ -85,34 +85,10 @@ struct RulebookLoader {
   }
 
   private mutating func loadParameters() {
+    var order = ParameterOrder(collector: collector)
+    order.settle(Self.byName(declarations.parameters), in: &rulebook.schema)
+    rulebook.parameters = order.values
     let loader = ParameterLoader(collector: collector)
-    // Parameters may use each other; each round settles those whose names are known by then.
-    var waiting = Self.byName(declarations.parameters)
-    rulebook.schema.parameters = []
-    while !waiting.isEmpty {
-      var left: [Declarations.Declaration] = []
-      for declaration in waiting {
-        let trial = ParameterLoader(collector: DiagnosticCollector())
-        if let value = trial.value(declaration.node, schema: rulebook.schema) {
-          rulebook.parameters.append(value)
-          rulebook.schema.parameters.append((declaration.name, value.type))
-        } else {
-          left.append(declaration)
-        }
-      }
-      if left.count == waiting.count {
-        for declaration in left {
-          _ = loader.value(declaration.node, schema: rulebook.schema)
-          rulebook.schema.parameters.append((declaration.name, .anything))
-          rulebook.parameters.append(
-            CheckedExpression(
-              node: .constant(.bool(false)), type: .anything,
-              source: declaration.node.expressionSource))
-        }
-        break
-      }
-      waiting = left
-    }
     for (name, value) in selection.parameters {
       guard let (number, expression) = loader.override(name, value, schema: rulebook.schema) else {
         continue

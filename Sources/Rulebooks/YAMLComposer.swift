@@ -74,12 +74,23 @@ struct YAMLComposer: ~Copyable {
     while true {
       let event = try events.next()
       if case .mappingEnd = event.kind { break }
+      refuse(key: event)
       let key = try node(from: event, depth: depth)
       let value = try node(from: try events.next(), depth: depth)
       if let key, let value { entries.append((key, value)) }
     }
     try checkKeys(entries)
     return entries
+  }
+
+  /// Keys are compared with all that is in them, and an alias may name a great deal.
+  private mutating func refuse(key: YAMLEvent) {
+    if case .scalar = key.kind { return }
+    guard refusal == nil else { return }
+    let node = YAMLNode(content: .sequence([]), source: source, line: key.line, column: key.column)
+    refusal = Diagnostic(
+      at: node.position, "a key is a plain text, not an alias, a list or a mapping",
+      advice: "Write the key out")
   }
 
   /// No key twice: which of its values was meant, nobody could tell.

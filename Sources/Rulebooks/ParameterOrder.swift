@@ -1,0 +1,76 @@
+import Diagnostics
+import Expressions
+
+/// Settles parameters, which may be made of one another in any order.
+struct ParameterOrder {
+  typealias Declaration = Declarations.Declaration
+
+  let collector: DiagnosticCollector
+  private(set) var values: [CheckedExpression] = []
+  /// How far each stands from one that is made of no other.
+  private var heights: [Int] = []
+
+  init(collector: DiagnosticCollector) { self.collector = collector }
+
+  /// Makes the names known with their types; each round settles those whose names are known by then.
+  mutating func settle(_ declarations: [Declaration], in schema: inout Schema) {
+    schema.parameters = []
+    var waiting = declarations
+    var rounds = 0
+    while !waiting.isEmpty {
+      rounds += 1
+      var left: [Declaration] = []
+      for declaration in waiting {
+        let trial = ParameterLoader(collector: DiagnosticCollector())
+        if let value = trial.value(declaration.node, schema: schema) {
+          add(declaration, value, to: &schema)
+        } else {
+          left.append(declaration)
+        }
+      }
+      if left.count == waiting.count || rounds > Rulebook.greatestChain {
+        for declaration in left {
+          giveUp(declaration, isStuck: left.count == waiting.count, in: &schema)
+        }
+        return
+      }
+      waiting = left
+    }
+  }
+
+  private mutating func add(
+    _ declaration: Declaration, _ value: CheckedExpression, to schema: inout Schema
+  ) {
+    var height = 0
+    value.node.walk { step in
+      if case .parameter(let number) = step { height = max(height, heights[number] + 1) }
+    }
+    // The first beyond the limit alone: those that stand on it are no other mistake.
+    if height == Rulebook.greatestChain + 1 { reportChain(at: declaration) }
+    heights.append(height)
+    values.append(value)
+    schema.parameters.append((declaration.name, value.type))
+  }
+
+  /// What cannot be settled is still a name, so that its uses are not reported as well.
+  private mutating func giveUp(
+    _ declaration: Declaration, isStuck: Bool, in schema: inout Schema
+  ) {
+    if isStuck {
+      _ = ParameterLoader(collector: collector).value(declaration.node, schema: schema)
+    } else if collector.diagnostics.isEmpty {
+      reportChain(at: declaration)
+    }
+    schema.parameters.append((declaration.name, .anything))
+    heights.append(0)
+    values.append(
+      CheckedExpression(
+        node: .constant(.bool(false)), type: .anything, source: declaration.node.expressionSource))
+  }
+
+  private func reportChain(at declaration: Declaration) {
+    collector.report(
+      "parameters are made of one another more than \(Rulebook.greatestChain) deep at `\(declaration.name)`",
+      at: declaration.namePosition, advice: "Write its value in place of their names")
+  }
+}
