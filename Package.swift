@@ -24,7 +24,7 @@ func tests(
 }
 
 /// The pages and mails, which become part of the program: nothing has to be installed beside it.
-let pageTemplates = ["drift", "index", "mail.html", "mail.txt", "rule", "script", "style"]
+let pageTemplates = ["drift", "index", "mail.html", "mail.txt", "parts", "rule", "script", "style"]
 
 let package = Package(
   name: "casecheck",

@@ -12,9 +12,14 @@ public struct Outbox: ~Copyable {
     public var sent: [String] = []
     /// Not sent, with the reason; they are tried again.
     public var failed: [(name: String, why: String)] = []
-    /// May have been sent by a run that died; they are not tried again.
-    public var doubtful: [String] = []
+    /// May have been sent, with what was seen; they are not tried again.
+    public var doubtful: [(name: String, why: String)] = []
   }
+
+  /// How often in one run nothing may answer: a mail system that hangs would hold a run up for a minute a team.
+  ///
+  /// More than once, so that one mail that always hangs does not hold back the others for good.
+  private static let mostStalls = 2
 
   private let folder: FilePath
   private let lock: RunLock
@@ -71,21 +76,29 @@ public struct Outbox: ~Copyable {
       try attempt(.move, path(.sending, name)) {
         try move(path(.sending, name), to: path(.doubtful, name))
       }
-      report.doubtful.append(name)
+      report.doubtful.append((name, "a run was broken off while it was handed over"))
     }
+    var stalls = 0
     for name in try names(.waiting) {
+      if stalls == Self.mostStalls {
+        report.failed.append(
+          (name, "not tried, as nothing took the mails before it. The next run tries it."))
+        continue
+      }
       try attempt(.move, path(.waiting, name)) {
         try move(path(.waiting, name), to: path(.sending, name))
       }
       do {
         try handOver(name, try contents(of: path(.sending, name)))
-      } catch is HandOverDoubt {
+      } catch let doubt as HandOverDoubt {
+        stalls += 1
         try attempt(.move, path(.sending, name)) {
           try move(path(.sending, name), to: path(.doubtful, name))
         }
-        report.doubtful.append(name)
+        report.doubtful.append((name, doubt.description))
         continue
       } catch {
+        if error is HandOverStall { stalls += 1 }
         try attempt(.move, path(.sending, name)) {
           try move(path(.sending, name), to: path(.waiting, name))
         }

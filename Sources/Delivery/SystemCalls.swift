@@ -104,6 +104,18 @@ func isAlive(_ processID: Int32) -> Bool {
   kill(processID, 0) == 0 || Errno(rawValue: errno) != .noSuchProcess
 }
 
+/// Ends a process, and all that it started and that has not left its group, at once (kill(2)).
+func endGroup(of processID: Int32) {
+  // Where it leads no group of its own, there is none of its number.
+  if kill(-processID, SIGKILL) != 0 { kill(processID, SIGKILL) }
+}
+
+/// Lets writing fail with `wouldBlock` where it would wait (fcntl(2)).
+func waitForNothing(_ file: FileDescriptor) throws(Errno) {
+  let flags = try checked { fcntl(file.rawValue, F_GETFL) }
+  try checked { fcntl(file.rawValue, F_SETFL, flags | O_NONBLOCK) }
+}
+
 /// The names in a folder but `.` and `..`, in the order of their bytes (readdir(3)).
 func entries(of folder: FilePath) throws(Errno) -> [FilePath.Component] {
   guard let stream = unsafe folder.withPlatformString({ unsafe opendir($0) }) else {

@@ -24,7 +24,8 @@ struct TableMerge {
     var sha256 = sha256
     // Blocks were read by the first headings. Where others follow, the file is read again from its start.
     let line = opened.part.run?.report.headerLine
-    if ([opened.part] + blocks).contains(where: { $0.run.map { $0.headings.line != line } ?? false }),
+    if ([opened.part] + blocks).contains(where: { $0.run.map { $0.headings.line != line } ?? false }
+    ),
       !blocks.isEmpty
     {
       opened = opened.part.reader.unopened().open(opened.file, inBlocks: false)

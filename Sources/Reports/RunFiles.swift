@@ -43,7 +43,7 @@ public func runFiles(
     var pages = pages
     pages.hasWorkbooks = formats.contains(.xlsx)
     pages.hasLists = formats.contains(.csv)
-    for page in Reports.pages(report, tally, pages) { pieces.append { [page()] } }
+    for page in Reports.pages(report, tally, pages) { pieces.append { page() } }
   }
   if formats.contains(.xlsx) {
     for book in workbooks(report, tally) { pieces.append { [try book()] } }

@@ -75,6 +75,8 @@ public struct JobConfiguration: Sendable {
     public var maildir = ""
     /// The mail program.
     public var program = "/usr/sbin/sendmail"
+    /// How many seconds the mail program gets for a mail.
+    public var timeout = 60
     /// The folder in which mail waits, and what was sent is noted.
     public var outbox = ""
     /// The days of the week on which mail goes out; empty for all.

@@ -156,7 +156,7 @@ struct JobConfigurationLoader {
   }
 
   private mutating func loadDelivery(_ reader: MappingReader) {
-    let keys = ["method", "from", "include", "to", "maildir", "program", "outbox", "on"]
+    let keys = ["method", "from", "include", "to", "maildir", "program", "timeout", "outbox", "on"]
     guard let node = reader.value("deliver"),
       let reader = MappingReader(node, "`deliver`", keys: keys, into: collector)
     else { return }
@@ -182,6 +182,10 @@ struct JobConfigurationLoader {
         "`deliver` by maildir needs a `maildir`", advice: "Name the folder of the maildir")
     }
     deliver.program = reader.text("program") ?? deliver.program
+    deliver.timeout = reader.count("timeout") ?? deliver.timeout
+    if !(1...3_600).contains(deliver.timeout) {
+      reader.report("`timeout` is from 1 to 3600 seconds", key: "timeout")
+    }
     deliver.outbox =
       reader.text("outbox").map(placed)
       ?? (configuration.ledger as NSString).deletingLastPathComponent + "/outbox"

@@ -30,9 +30,9 @@ struct Mailing {
       for (name, why) in sent.failed {
         logger.error("casecheck: mail \(name) could not be handed over: \(why)")
       }
-      for name in sent.doubtful {
+      for (name, why) in sent.doubtful {
         logger.error(
-          "casecheck: mail \(name) may have been sent by a run that was broken off. It is not sent again: ask its team, then remove it from \(deliver.outbox)/doubtful."
+          "casecheck: mail \(name) may have been sent: \(why). It is not sent again: ask its team, then remove it from \(deliver.outbox)/doubtful."
         )
       }
     } catch {
@@ -64,7 +64,9 @@ struct Mailing {
     switch deliver.method {
     case .maildir: try Delivery.deliver(contents, named: name, toMaildir: deliver.maildir)
     case .sendmail:
-      try Delivery.deliver(contents, from: deliver.from, byProgram: deliver.program)
+      try Delivery.deliver(
+        contents, from: deliver.from, byProgram: deliver.program,
+        within: .seconds(deliver.timeout))
     }
   }
 }

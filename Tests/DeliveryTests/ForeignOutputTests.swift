@@ -45,6 +45,13 @@ struct ForeignOutputTests {
     } fault: {
       .foreignEntry(path: $0, entry: "2016-03-01")
     },
+    Case("a page of somebody's beside those of a team") { scratch in
+      try publish(run("old"), to: scratch("out"))
+      try scratch.makeFolder("out/teams/east")
+      try scratch.write("mine", to: "out/teams/east/drift.02.html")
+    } fault: {
+      .foreignEntry(path: $0, entry: "teams/east/drift.02.html")
+    },
     Case("a file") {
       try $0.write("mine", to: "out")
     } fault: {
@@ -69,6 +76,17 @@ struct ForeignOutputTests {
     #expect(throws: example.fault(scratch("out"))) { try publish(run("new"), to: scratch("out")) }
     #expect(throws: example.fault(scratch("out"))) { try publish(run("new"), to: scratch("out/")) }
     #expect(try scratch.tree() == before)
+  }
+
+  @Test func replacesAListThatGoesOn() throws {
+    let scratch = try Scratch()
+    try publish(run("old"), to: scratch("out"))
+    try scratch.makeFolder("out/teams/east")
+    for name in ["drift.html", "drift.2.html", "drift.10.html"] {
+      try scratch.write("ours", to: "out/teams/east/" + name)
+    }
+    try publish(run("new"), to: scratch("out"))
+    #expect(try scratch.tree() == tree(ofRun: "new"))
   }
 
   @Test(arguments: ["", ".", "..", "/", "a/..", "a\0b"])

@@ -72,7 +72,7 @@ struct OutboxTests {
     var sent: [String] = []
     let report = try outbox.send { name, _ in sent.append(name) }
     #expect(sent.isEmpty)
-    #expect(report.doubtful == ["a.eml"])
+    #expect(report.doubtful.map(\.name) == ["a.eml"])
     #expect(names("doubtful") == ["a.eml"])
   }
 

@@ -350,6 +350,11 @@ def refusals(make, sink):
             os.chmod(program_name, 0o600)
         told = place.run(SUNDAY, kind)
         facts.same(sink.take(), [], "nothing arrives while it is refused", kind)
+        quiet = run(program, *place.arguments(SUNDAY), "--quiet", "--log-format", "json").stderr
+        levels = [json.loads(line) for line in quiet.splitlines()]
+        facts.that(
+            all(any(name in str(line) for line in levels) for name in place.names("waiting")),
+            "each mail that was refused is told with --quiet and in JSON too", f"{kind}: {quiet}")
         names = place.names("waiting")
         facts.same(len(names), len(WANTED), "what was refused is still waiting", kind)
         facts.that(all(name in told for name in names), "each mail that was refused is told", f"{kind}: {told}")
@@ -414,6 +419,42 @@ def killed(make, sink):
         place.run(MONDAY, f"the day after kill -9 ({when})")
         counts = collections.Counter(r for _, rs, _ in sink.take() for r in rs)
         facts.same(counts, collections.Counter(WANTED.values()), "the day after, each gets that day's mail alone", when)
+
+
+def hangs(make, sink):
+    """A mail program that does not come back is ended; what it had not taken is sent later, what it had is not sent again."""
+    for when in ("before", "after"):
+        place = make(f"hangs-{when}", timeout=2)
+        wrapper = pathlib.Path(place.deliver["program"])
+        quick = wrapper.read_text()
+        sent = f'msmtp -C {place.folder / "msmtprc"} "$@"; ' if when == "after" else ""
+        write(wrapper, f"#!/bin/sh\n{sent}sleep 613 &\necho $! >> {place.folder / 'pids'}\nwait\n").chmod(0o700)
+        started = time.monotonic()
+        done = run(program, *place.arguments(SUNDAY), "--quiet")
+        facts.that(time.monotonic() - started < 60, "a mail program that hangs does not hold the run up", when)
+        facts.same(done.returncode, 1, "the exit code of a run does not depend on its mail", f"{when}: {done.stderr[-400:]}")
+        first = [r for _, rs, _ in sink.take() for r in rs]
+        in_doubt, waiting = place.names("doubtful"), place.names("waiting")
+        facts.same((len(first), len(in_doubt)), (2, 2) if when == "after" else (0, 0), "what it took is in doubt, and nothing else", when)
+        facts.same(len(in_doubt) + len(waiting), len(WANTED), "what it did not take is still waiting", when)
+        facts.that(all(name in done.stderr for name in in_doubt + waiting), "each mail that did not go is told, with --quiet too", done.stderr)
+        facts.that("PERSON" not in done.stderr and "VISIT" not in done.stderr, "nothing of a child is told", when)
+        left = [pid for pid in (place.folder / "pids").read_text().split() if is_running(pid)]
+        facts.same(left, [], "what the mail program started is ended with it", when)
+        write(wrapper, quick).chmod(0o700)
+        place.run(SUNDAY, f"after it hung {when}")
+        counts = collections.Counter(first + [r for _, rs, _ in sink.take() for r in rs])
+        facts.same(counts, collections.Counter(WANTED.values()), "each address got one mail in all", when)
+        facts.same((place.names("waiting"), place.names("sending"), place.names("doubtful")), ([], [], in_doubt), "nothing is left but what is in doubt", when)
+        place.run(SUNDAY, f"again after it hung {when}")
+        facts.same(sink.take(), [], "then nothing more", when)
+
+
+def is_running(pid):
+    try:
+        return " Z " not in pathlib.Path(f"/proc/{pid}/stat").read_text()
+    except FileNotFoundError:
+        return False
 
 
 def maildir(make, sink):
@@ -486,6 +527,7 @@ def main():
         bad_addresses(make, sink)
         refusals(make, sink)
         killed(make, sink)
+        hangs(make, sink)
         maildir(make, sink)
         at_once(make, sink)
         mondays(make, sink)

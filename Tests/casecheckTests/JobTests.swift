@@ -353,6 +353,7 @@ struct JobTests {
       ("guard: {shrinkMoreThan: lots}", "casecheck.yaml:7:25", "a share such as 20%"),
       ("keep: none", "casecheck.yaml:7:7", "a whole number"),
       ("modes: {files: \"0077\"}", "casecheck.yaml:7:16", "the owner can read and write"),
+      ("deliver: {timeout: 0}", "casecheck.yaml:7:20", "from 1 to 3600 seconds"),
       ("deliver: {method: fax}", "casecheck.yaml:7:19", "`sendmail` or `maildir`"),
     ])
   func mistakes(_ row: (line: String, place: String, words: String)) throws {

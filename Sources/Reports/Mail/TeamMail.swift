@@ -66,14 +66,18 @@ private func subject(of team: TeamTally) -> String {
   }
 }
 
+/// The workbook, and the page with whatever it goes on in.
 private func attachments(_ slug: String, _ files: [ReportFile]) -> [MailMessage.Attachment] {
+  let folder = "teams/\(slug)/"
   let types = [
-    "exceptions.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "drift.html": "text/html; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html; charset=utf-8",
   ]
-  return types.keys.sorted().compactMap { name in
-    guard let file = files.first(where: { $0.path == "teams/\(slug)/\(name)" }) else { return nil }
-    return MailMessage.Attachment(
-      name: name, type: types[name] ?? "application/octet-stream", contents: file.contents)
+  return files.filter { $0.path.hasPrefix(folder) }.compactMap { file in
+    let name = String(file.path.dropFirst(folder.count))
+    guard let type = types[name.split(separator: ".").last.map(String.init) ?? ""] else {
+      return nil
+    }
+    return MailMessage.Attachment(name: name, type: type, contents: file.contents)
   }
 }

@@ -7,6 +7,7 @@ struct Dashboard {
   let tally: RunTally
   let slugs: TeamSlugs
   let measures: MeasureContext
+  let groups: MeasureGroups
 
   private var report: RunReport { frame.report }
 
@@ -16,7 +17,7 @@ struct Dashboard {
     context["trend"] = trend
     context["teams"] = tally.teams.map(team)
     context["hasTeams"] = !tally.teams.isEmpty
-    context["groups"] = groups
+    context["groups"] = packs
     context["inputs"] = report.inputs.map(input)
     context["hasInputs"] = !report.inputs.isEmpty
     context["reconciliation"] = [
@@ -94,35 +95,12 @@ struct Dashboard {
     }
   }
 
-  /// The measures by pack; constraints, of which there are very many, only where one is broken.
-  private var groups: [[String: Any]] {
-    var byPack: [(title: String, rules: [RuleReport])] = []
-    var places: [String: Int] = [:]
-    for rule in report.rules.sorted(by: { byteOrder($0.name, $1.name) < 0 }) {
-      let isConstraint = rule.kind == "constraint"
-      if isConstraint, measures.exceptions(of: rule.name) == 0 { continue }
-      if !isConstraint, !rule.judgedNothing.isEmpty { continue }
-      let title =
-        isConstraint ? "Constraints of the tables" : rule.pack.isEmpty ? "Rules" : rule.pack
-      if let place = places[title] {
-        byPack[place].rules.append(rule)
-      } else {
-        places[title] = byPack.count
-        byPack.append((title, [rule]))
-      }
-    }
-    byPack.sort { a, b in
-      let last = "Constraints of the tables"
-      if (a.title == last) != (b.title == last) { return b.title == last }
-      return byteOrder(a.title, b.title) < 0
-    }
-    var number = 0
-    return byPack.enumerated().map { place, group in
+  private var packs: [[String: Any]] {
+    groups.inOrder.enumerated().map { place, group in
       [
-        "title": pageText(group.title), "id": "pack-\(place + 1)",
-        "measures": group.rules.compactMap { rule -> [String: Any]? in
-          number += 1
-          return measures.context(rule, number: number)
+        "title": pageText(group.title), "id": String(place + 1),
+        "measures": group.rules.compactMap { rule in
+          measures.context(rule, number: groups.numbers[rule.name])
         },
       ]
     }

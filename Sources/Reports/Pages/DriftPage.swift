@@ -10,15 +10,42 @@ struct DriftPage {
 
   private var report: RunReport { frame.report }
 
-  var contents: [UInt8] {
+  private static let mostRows = 2_000
+
+  /// The page in a team's folder, or the pages where there are too many cases for one.
+  func files(in folder: String) -> [ReportFile] {
+    let sections = DriftSections(items)
+    let frame = context
+    let parts = PagePart.parts(ofRows: sections.rows.map(size), most: Self.mostRows)
+    return parts.map { part in
+      var context = frame
+      context["part"] = part.context("drift")
+      let numbers = ruleNumbers(sections.rows[part.rows])
+      context["sections"] = sections.all.map { section in
+        var own = section.context(on: part, of: parts)
+        own["rows"] = sections.rows[section.rows.clamped(to: part.rows)].map { row($0, numbers) }
+        return own
+      }
+      context["rules"] = rules(numbers)
+      return ReportFile(
+        path: folder + PagePart.file("drift", part.number),
+        contents: self.frame.settings.templates.render(context, with: "drift"))
+    }
+  }
+
+  private var context: [String: Any] {
     var context = summary
     context["ageing"] = ageing
     context["hasAgeing"] = items.contains { $0.band != nil }
     context["workers"] = workers
-    let numbers = ruleNumbers
-    context["sections"] = DriftItem.Section.allCases.map { section($0, numbers) }
-    context["rules"] = rules(numbers)
-    return frame.settings.templates.render(context, with: "drift")
+    return context
+  }
+
+  private func size(_ item: DriftItem) -> Int {
+    rowSize([
+      item.worker, item.personID, item.key.record, item.key.table, title(of: item.key.rule),
+      item.exception?.message ?? "",
+    ])
   }
 
   /// Counts and standing, with nothing about a child: what a mail may hold.
@@ -82,21 +109,10 @@ struct DriftPage {
     }
   }
 
-  private var ruleNumbers: [String: Int] {
+  private func ruleNumbers(_ items: some Sequence<DriftItem>) -> [String: Int] {
     let names = Set(items.map(\.key.rule)).sorted { byteOrder($0, $1) < 0 }
     return Dictionary(
       uniqueKeysWithValues: names.enumerated().map { ($0.element, $0.offset + 1) })
-  }
-
-  private func section(_ section: DriftItem.Section, _ numbers: [String: Int]) -> [String: Any] {
-    let rows = Workers(items).inOrder.flatMap { worker in
-      worker.items.filter { $0.section == section }.sorted { $0.precedes($1) }
-    }
-    return [
-      "id": section.rawValue, "title": section.title, "explanation": section.explanation,
-      "count": grouped(rows.count), "hasRows": !rows.isEmpty,
-      "rows": rows.map { row($0, numbers) },
-    ]
   }
 
   private func row(_ item: DriftItem, _ numbers: [String: Int]) -> [String: Any] {
@@ -139,55 +155,10 @@ struct DriftPage {
     numbers.sorted { $0.value < $1.value }.map { name, number in
       let rule = report.rulesByName[name]
       return [
-        "number": number, "rule": pageText(name), "title": pageText(rule?.title ?? name),
+        "ruleNumber": number, "rule": pageText(name), "title": pageText(rule?.title ?? name),
         "asks": pageText(rule?.asks ?? ""), "why": pageText(rule?.why ?? ""),
         "source": pageText(rule?.source ?? ""), "fix": pageText(rule?.fix ?? ""),
       ]
     }
-  }
-}
-
-extension AgeBand {
-  /// In words.
-  var label: String {
-    self == .longer ? "over 90 days" : rawValue.replacing("-", with: " to ") + " days"
-  }
-}
-
-extension DriftItem.Section {
-  /// As a heading.
-  var title: String {
-    switch self {
-    case .overdue: "Overdue"
-    case .failed: "Does not hold"
-    case .dueSoon: "Due soon"
-    case .late: "Done late"
-    case .notJudged: "Not judged this time"
-    case .waived: "Waived"
-    case .resolved: "Put right"
-    }
-  }
-
-  /// What stands under it.
-  var explanation: String {
-    switch self {
-    case .overdue: "Not done, and past the date on which it was due. It can still be done."
-    case .failed: "A check on practice, or a limit such as a caseload, that does not hold."
-    case .dueSoon: "Not done yet, and due within the rule's warning time."
-    case .late: "Done after its date since the last run."
-    case .notJudged:
-      "Open since an earlier run. This run could not judge it, so it is not known to be put right."
-    case .waived: "Somebody has agreed to these until a day. They come back by themselves."
-    case .resolved: "Open at the last run, and in order now, or no longer asked for."
-    }
-  }
-}
-
-extension String {
-  var trimmingBlanks: String {
-    var text = Substring(self)
-    while text.first == " " { text.removeFirst() }
-    while text.last == " " { text.removeLast() }
-    return String(text)
   }
 }

@@ -18,14 +18,18 @@ struct MeasureContext {
   /// How many exceptions a rule has, waived ones among them.
   func exceptions(of rule: String) -> Int { counts[rule] ?? 0 }
 
-  func context(_ rule: RuleReport, number: Int) -> [String: Any]? {
+  /// Whether a rule has figures.
+  func has(_ rule: String) -> Bool { byRule[rule]?.contains { $0.scope == .all } ?? false }
+
+  /// The figures of a rule; `number` is its place on the dashboard, nil where it has none there.
+  func context(_ rule: RuleReport, number: Int?) -> [String: Any]? {
     guard let measures = byRule[rule.name],
       let all = measures.first(where: { $0.scope == .all })
     else { return nil }
     let teams = measures.filter { $0.scope != .all }
     var context = figures(all)
     context["rule"] = pageText(rule.name)
-    context["number"] = number
+    context["number"] = number.map(String.init) ?? ""
     context["title"] = pageText(rule.title)
     context["href"] = exceptions(of: rule.name) > 0 ? RulePage.path(of: rule.name) : ""
     context["hasCases"] = exceptions(of: rule.name) > 0

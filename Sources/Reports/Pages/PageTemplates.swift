@@ -22,7 +22,7 @@ public struct PageTemplates: Sendable {
 
   /// The names of all templates; each file is called so, with `.mustache` behind.
   public static let names = [
-    "style", "script", "drift", "index", "rule", "mail.html", "mail.txt",
+    "style", "script", "parts", "drift", "index", "rule", "mail.html", "mail.txt",
   ]
 
   private let library: MustacheLibrary
@@ -76,8 +76,9 @@ public struct PageTemplates: Sendable {
   private static var own: [String: (file: String, text: String)] {
     let bytes: [String: [UInt8]] = [
       "style": PackageResources.style_mustache, "script": PackageResources.script_mustache,
-      "drift": PackageResources.drift_mustache, "index": PackageResources.index_mustache,
-      "rule": PackageResources.rule_mustache, "mail.html": PackageResources.mail_html_mustache,
+      "parts": PackageResources.parts_mustache, "drift": PackageResources.drift_mustache,
+      "index": PackageResources.index_mustache, "rule": PackageResources.rule_mustache,
+      "mail.html": PackageResources.mail_html_mustache,
       "mail.txt": PackageResources.mail_txt_mustache,
     ]
     return bytes.reduce(into: [:]) { texts, item in

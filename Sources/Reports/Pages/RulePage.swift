@@ -8,12 +8,32 @@ struct RulePage {
   let measure: [String: Any]
   let exceptions: [CaseException]
 
+  private static let mostRows = 1_000
+
   /// Rules have kebab-case names, and constraints dots and bars: none of them leads anywhere.
-  static func path(of rule: String) -> String {
-    "rules/" + rule.replacing("|", with: "+").replacing("/", with: "_") + ".html"
+  private static func stem(of rule: String) -> String {
+    rule.replacing("|", with: "+").replacing("/", with: "_")
   }
 
-  var contents: [UInt8] {
+  /// The page on which the cases of a rule begin.
+  static func path(of rule: String) -> String { "rules/" + PagePart.file(stem(of: rule), 1) }
+
+  /// The page, or the pages where there are too many cases for one.
+  var files: [ReportFile] {
+    let stem = RulePage.stem(of: rule.name)
+    let frame = context
+    return PagePart.parts(ofRows: exceptions.map(size), most: Self.mostRows).map { part in
+      var context = frame
+      context["part"] = part.context(stem)
+      context["hasRows"] = !part.rows.isEmpty
+      context["rows"] = exceptions[part.rows].map(row)
+      return ReportFile(
+        path: "rules/" + PagePart.file(stem, part.number),
+        contents: self.frame.settings.templates.render(context, with: "rule"))
+    }
+  }
+
+  private var context: [String: Any] {
     var context = frame.context
     context["rule"] = pageText(rule.name)
     context["title"] = pageText(rule.title)
@@ -25,10 +45,15 @@ struct RulePage {
     context["list"] = rule.list
     context["measure"] = measure
     context["count"] = grouped(exceptions.count)
-    context["hasRows"] = !exceptions.isEmpty
-    context["rows"] = exceptions.map(row)
     context["back"] = "../index.html"
-    return frame.settings.templates.render(context, with: "rule")
+    return context
+  }
+
+  private func size(_ exception: CaseException) -> Int {
+    rowSize([
+      exception.team.shown, exception.worker, exception.personID, exception.recordID,
+      exception.table, exception.message, exception.sourceFile,
+    ])
   }
 
   private func row(_ exception: CaseException) -> [String: Any] {

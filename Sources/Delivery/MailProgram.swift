@@ -1,0 +1,123 @@
+internal import Foundation
+internal import SystemPackage
+
+/// Hands a mail to the system's own mail program, as sendmail(8) takes it.
+///
+/// `contents` begins with the header `To:`. A program that has not ended within `patience` is killed. Only one
+/// that has not read the mail to its end is known not to have sent it: then it is tried again by the next run.
+public func deliver(
+  _ contents: [UInt8], from: String, byProgram program: String,
+  within patience: Duration = .seconds(60)
+) throws {
+  let end = contents.firstIndex(of: UInt8(ascii: "\n")) ?? contents.endIndex
+  let first = String(decoding: contents[..<end], as: UTF8.self)
+  guard first.hasPrefix("To: "), first.contains("@") else {
+    throw HandOverFault(description: "this mail has no receiver. Remove it from the outbox.")
+  }
+  let process = Process()
+  process.executableURL = URL(fileURLWithPath: program)
+  // -i: a line with a dot alone does not end the mail.
+  process.arguments = ["-i", "-f", from, "--", String(first.dropFirst(4))]
+  process.standardOutput = FileHandle.nullDevice
+  process.standardError = FileHandle.nullDevice
+  var pipe = try MailPipe()
+  process.standardInput = pipe.standardInput
+  do {
+    try process.run()
+  } catch {
+    throw HandOverFault(
+      description:
+        "\(program): this mail program could not be started. Install one, or name it with `program`."
+    )
+  }
+  let deadline = ContinuousClock.now + patience
+  var rest = contents[...]
+  while process.isRunning, ContinuousClock.now < deadline {
+    pipe.write(&rest)
+    Thread.sleep(forTimeInterval: 0.01)
+  }
+  let hangs = process.isRunning
+  if hangs {
+    // With all that it started: a shell's own child would go on.
+    endGroup(of: process.processIdentifier)
+    process.waitUntilExit()
+  }
+  let isRead = pipe.close(unwritten: rest)
+  if hangs, isRead {
+    throw HandOverDoubt(description: "\(program) took it and had not ended after \(patience)")
+  }
+  if hangs {
+    throw HandOverStall(
+      description:
+        "\(program): it had not read the mail after \(patience), and was ended. Look at the mail system; this is tried again."
+    )
+  }
+  guard process.terminationReason == .exit, process.terminationStatus == 0 else {
+    throw HandOverFault(
+      description:
+        "\(program): it ended with \(process.terminationStatus). Look at the mail system; this is tried again."
+    )
+  }
+  if !isRead {
+    throw HandOverFault(
+      description:
+        "\(program): it ended well without reading the mail to its end. Name the mail program itself with `program`; this is tried again."
+    )
+  }
+}
+
+/// What a mail program reads from: a pipe of which this process keeps both ends.
+///
+/// So it is known afterwards whether the program has read all, and a program that goes away early is
+/// no broken pipe.
+private struct MailPipe: ~Copyable {
+  private let reading: FileDescriptor
+  private var writing: FileDescriptor?
+
+  init() throws {
+    let ends = try FileDescriptor.pipe()
+    reading = ends.readEnd
+    writing = ends.writeEnd
+    // Where it is refused, writing waits, and a program that does not read is waited for.
+    try? waitForNothing(ends.writeEnd)
+  }
+
+  deinit {
+    try? reading.close()
+    try? writing?.close()
+  }
+
+  var standardInput: FileHandle {
+    FileHandle(fileDescriptor: reading.rawValue, closeOnDealloc: false)
+  }
+
+  /// Writes as much as the pipe takes now, and ends the mail behind the last byte.
+  mutating func write(_ rest: inout ArraySlice<UInt8>) {
+    // Sound: the bytes are lent to one call, which copies them.
+    while let writing, !rest.isEmpty,
+      let count = unsafe try? rest.withUnsafeBytes({ unsafe try writing.write($0) }), count > 0
+    {
+      rest = rest.dropFirst(count)
+    }
+    if rest.isEmpty { end() }
+  }
+
+  private mutating func end() {
+    try? writing?.close()
+    writing = nil
+  }
+
+  /// Whether the program has read all; what it has not is taken out, so that nobody reads it later.
+  mutating func close(unwritten rest: ArraySlice<UInt8>) -> Bool {
+    end()
+    var unread = rest.count
+    var piece = [UInt8](repeating: 0, count: 1 << 12)
+    while let count = unsafe try? piece.withUnsafeMutableBytes({ unsafe try reading.read(into: $0) }
+    ),
+      count > 0
+    {
+      unread += count
+    }
+    return unread == 0
+  }
+}

@@ -1,0 +1,47 @@
+/// The parts of a team's page, one behind the other as their rows stand on it.
+struct DriftSections {
+  struct Section {
+    let section: DriftItem.Section
+    /// Its rows among all, from 0.
+    let rows: Range<Int>
+
+    /// Whether something of it stands on a page: one without rows stands where they would.
+    func isOn(_ part: PagePart) -> Bool {
+      rows.isEmpty
+        ? part.rows.contains(rows.lowerBound)
+          || (part.number == part.count && rows.lowerBound == part.rows.upperBound)
+        : rows.overlaps(part.rows)
+    }
+
+    /// What the templates are given of it on a page, one of `parts`.
+    func context(on part: PagePart, of parts: [PagePart]) -> [String: Any] {
+      let here = rows.clamped(to: part.rows)
+      let first = parts.first(where: isOn)?.number ?? part.number
+      let file = first == part.number ? "" : "./" + PagePart.file("drift", first)
+      return [
+        "id": section.rawValue, "href": file + "#list-" + section.rawValue, "title": section.title,
+        "explanation": section.explanation,
+        "count": grouped(rows.count), "isHere": isOn(part), "hasRows": !here.isEmpty,
+        "isPartial": !here.isEmpty && here != rows,
+        "from": grouped(here.lowerBound - rows.lowerBound + 1),
+        "to": grouped(here.upperBound - rows.lowerBound),
+      ]
+    }
+  }
+
+  let rows: [DriftItem]
+  let all: [Section]
+
+  init(_ items: [DriftItem]) {
+    let workers = Workers(items).inOrder
+    var rows: [DriftItem] = []
+    all = DriftItem.Section.allCases.map { section in
+      let start = rows.count
+      for worker in workers {
+        rows += worker.items.filter { $0.section == section }.sorted { $0.precedes($1) }
+      }
+      return Section(section: section, rows: start..<rows.count)
+    }
+    self.rows = rows
+  }
+}

@@ -1,0 +1,46 @@
+internal import Exceptions
+
+extension AgeBand {
+  /// In words.
+  var label: String {
+    self == .longer ? "over 90 days" : rawValue.replacing("-", with: " to ") + " days"
+  }
+}
+
+extension DriftItem.Section {
+  /// As a heading.
+  var title: String {
+    switch self {
+    case .overdue: "Overdue"
+    case .failed: "Does not hold"
+    case .dueSoon: "Due soon"
+    case .late: "Done late"
+    case .notJudged: "Not judged this time"
+    case .waived: "Waived"
+    case .resolved: "Put right"
+    }
+  }
+
+  /// What stands under it.
+  var explanation: String {
+    switch self {
+    case .overdue: "Not done, and past the date on which it was due. It can still be done."
+    case .failed: "A check on practice, or a limit such as a caseload, that does not hold."
+    case .dueSoon: "Not done yet, and due within the rule's warning time."
+    case .late: "Done after its date since the last run."
+    case .notJudged:
+      "Open since an earlier run. This run could not judge it, so it is not known to be put right."
+    case .waived: "Somebody has agreed to these until a day. They come back by themselves."
+    case .resolved: "Open at the last run, and in order now, or no longer asked for."
+    }
+  }
+}
+
+extension String {
+  var trimmingBlanks: String {
+    var text = Substring(self)
+    while text.first == " " { text.removeFirst() }
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
+}

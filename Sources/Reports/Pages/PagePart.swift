@@ -1,0 +1,74 @@
+/// One page of a list that is too long for a single one.
+///
+/// A browser opens a thousand rows at once, also on a phone; of tens of thousands it makes a person wait,
+/// and paper runs to hundreds of sheets. Every row is on exactly one page.
+struct PagePart {
+  /// From 1.
+  let number: Int
+  /// How many pages there are.
+  let count: Int
+  /// The rows that stand on it, from 0.
+  let rows: Range<Int>
+  /// How many rows there are on all pages.
+  let total: Int
+
+  /// How many bytes of rows a page has at most, its one row apart; the rest of a page is far smaller.
+  private static let mostBytes = 1_400_000
+
+  /// The pages of a list; one without rows where it has none.
+  ///
+  /// `sizes` are the bytes that the rows come to, `most` is how many of them a page has.
+  static func parts(ofRows sizes: [Int], most: Int) -> [PagePart] {
+    var ranges: [Range<Int>] = []
+    var start = 0
+    var bytes = 0
+    for (row, size) in sizes.enumerated() {
+      if row > start, row - start == most || bytes + size > mostBytes {
+        ranges.append(start..<row)
+        start = row
+        bytes = 0
+      }
+      bytes += size
+    }
+    ranges.append(start..<sizes.count)
+    return ranges.enumerated().map { place, rows in
+      PagePart(number: place + 1, count: ranges.count, rows: rows, total: sizes.count)
+    }
+  }
+
+  /// The file of a page: `STEM.html`, then `STEM.2.html`, which no rule's name ends in.
+  static func file(_ stem: String, _ number: Int) -> String {
+    number == 1 ? stem + ".html" : "\(stem).\(number).html"
+  }
+
+  /// What the templates are given; `stem` is the name of the pages in their own folder.
+  func context(_ stem: String) -> [String: Any] {
+    [
+      "isSplit": count > 1, "isFirst": number == 1, "number": grouped(number),
+      "count": grouped(count), "from": grouped(rows.lowerBound + 1), "to": grouped(rows.upperBound),
+      "total": grouped(total), "rowsHere": grouped(rows.count),
+      "hasBefore": number > 1, "before": PagePart.file(stem, number - 1),
+      "hasAfter": number < count, "after": PagePart.file(stem, number + 1),
+      "first": PagePart.file(stem, 1),
+      "all": (1...count).map { other -> [String: Any] in
+        [
+          "label": grouped(other), "file": PagePart.file(stem, other), "isHere": other == number,
+        ]
+      },
+    ]
+  }
+}
+
+/// How many bytes a row of a list comes to at most: its markup, and its texts as they are escaped.
+func rowSize(_ texts: [String]) -> Int {
+  texts.reduce(400) { size, text in
+    text.utf8.reduce(size) { size, byte in
+      switch byte {
+      case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""),
+        UInt8(ascii: "'"):
+        size + 6
+      default: size + 1
+      }
+    }
+  }
+}

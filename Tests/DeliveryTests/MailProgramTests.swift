@@ -1,0 +1,109 @@
+import Foundation
+import Testing
+
+@testable import Delivery
+
+/// The hand-over to a mail program: shell scripts stand for it.
+@Suite("Mail program")
+struct MailProgramTests {
+  private let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  private func program(_ script: String) throws -> String {
+    let path = scratch("sendmail-\(UUID().uuidString)")
+    try Data("#!/bin/sh\n\(script)\n".utf8).write(to: URL(fileURLWithPath: path))
+    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+    return path
+  }
+
+  /// Larger than a pipe holds, so that writing it needs a reader.
+  private func mail(_ size: Int) -> [UInt8] {
+    Array("To: a@example.gov.uk\n\n".utf8) + [UInt8](repeating: UInt8(ascii: "x"), count: size)
+  }
+
+  @Test("gets the whole mail and its receiver", arguments: [10, 65_536, 3_000_000])
+  func whole(_ size: Int) throws {
+    let mail = mail(size)
+    let got = scratch("got")
+    try deliver(
+      mail, from: "b@example.gov.uk",
+      byProgram: program("echo \"$@\" > \(got).arguments; cat > \(got)"))
+    #expect(FileManager.default.contents(atPath: got) == Data(mail))
+    #expect(
+      try String(contentsOfFile: got + ".arguments", encoding: .utf8)
+        == "-i -f b@example.gov.uk -- a@example.gov.uk\n")
+  }
+
+  @Test("that fails, or ends without reading, has sent nothing", arguments: [10, 3_000_000])
+  func fails(_ size: Int) throws {
+    for script in ["exit 75", "cat >/dev/null; exit 75", "head -c 5 >/dev/null", "exit 0"] {
+      #expect(throws: HandOverFault.self, "\(script)") {
+        try deliver(mail(size), from: "b@example.gov.uk", byProgram: program(script))
+      }
+    }
+  }
+
+  @Test(
+    "that hangs before it has read the mail is killed, and the mail tried again",
+    arguments: [10, 3_000_000])
+  func stalls(_ size: Int) throws {
+    let mark = scratch("mark")
+    for script in ["sleep 61.7", "head -c 5 >/dev/null; sleep 61.7; echo > \(mark)"] {
+      let started = ContinuousClock.now
+      #expect(throws: HandOverStall.self, "\(script)") {
+        try deliver(
+          mail(size), from: "b@example.gov.uk", byProgram: program(script), within: .seconds(1))
+      }
+      #expect(ContinuousClock.now - started < .seconds(20))
+    }
+    #expect(!FileManager.default.fileExists(atPath: mark))
+  }
+
+  @Test("that hangs with the mail is killed with its children, and the mail is in doubt")
+  func doubt() throws {
+    let number = scratch("child")
+    #expect(throws: HandOverDoubt.self) {
+      try deliver(
+        mail(100_000), from: "b@example.gov.uk",
+        byProgram: program("cat >/dev/null; sleep 62.7 & echo $! > \(number); wait"),
+        within: .seconds(1))
+    }
+    let child = try String(contentsOfFile: number, encoding: .utf8)
+    let processID = try #require(Int32(child.trimmingCharacters(in: .whitespacesAndNewlines)))
+    // Dead, though whoever inherited it may not have buried it yet.
+    let state =
+      (try? String(contentsOfFile: "/proc/\(processID)/stat", encoding: .utf8)) ?? "gone Z"
+    #expect(state.contains(" Z"))
+  }
+
+  @Test("that hangs is not asked for every mail, and one in doubt never comes again")
+  func outbox() throws {
+    let outbox = try Outbox(scratch("outbox"))
+    for name in ["a", "b", "c", "d"] { try outbox.add(name, mail(10)) }
+    let slow = try program("sleep 61.7")
+    let first = try outbox.send { _, contents in
+      try deliver(contents, from: "b@example.gov.uk", byProgram: slow, within: .seconds(1))
+    }
+    #expect(first.failed.map(\.name) == ["a", "b", "c", "d"])
+    #expect(first.failed.map { $0.why.hasPrefix("not tried") } == [false, false, true, true])
+    let taking = try program("cat >/dev/null; sleep 61.7")
+    let second = try outbox.send { name, contents in
+      try deliver(
+        contents, from: "b@example.gov.uk", byProgram: name == "a" ? taking : "/bin/cat",
+        within: name == "a" ? .seconds(1) : .seconds(60))
+    }
+    #expect(second.doubtful.map(\.name) == ["a"])
+    #expect(second.sent == [])
+    #expect(second.failed.count == 3)
+    let good = try program("cat >/dev/null")
+    var asked: [String] = []
+    let third = try outbox.send { name, contents in
+      asked.append(name)
+      try deliver(contents, from: "b@example.gov.uk", byProgram: good)
+    }
+    #expect(third.sent == ["b", "c", "d"])
+    #expect(asked == third.sent)
+    #expect(third.doubtful.isEmpty)
+  }
+}

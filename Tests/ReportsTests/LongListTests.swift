@@ -1,0 +1,174 @@
+import Exceptions
+import Foundation
+import Reports
+import Testing
+
+/// Lists that are too long for one page.
+@Suite("Long lists")
+struct LongListTests {
+  /// A run whose one rule and one team have so many exceptions; each child and record once.
+  private func report(_ count: Int, message: String = "") -> RunReport {
+    var report = figuresReport()
+    report.exceptions = (0..<count).map { number in
+      var exception = exception("seen", .named("East"), list: .drift)
+      exception.status = .overdue
+      exception.personID = "P\(100_000 + number)"
+      exception.recordID = "R\(100_000 + number)"
+      exception.message = message
+      exception.daysLate = 1
+      return exception
+    }
+    report.rules = ["aside", "seen"].map { name in
+      RuleReport(
+        name: name, title: name, why: "", source: "", pack: "statutory", table: "visits",
+        kind: "check", fix: "", judgedNothing: "")
+    }
+    report.measures += report.measures.filter { $0.rule == "seen" }.map { measure in
+      var measure = measure
+      measure.rule = "aside"
+      return measure
+    }
+    return report
+  }
+
+  private func pages(_ report: RunReport) throws -> [(path: String, text: String)] {
+    let settings = PageSettings(brand: Brand(), templates: try PageTemplates())
+    return pageFiles(report, settings).map {
+      ($0.path, String(decoding: $0.contents, as: UTF8.self))
+    }
+  }
+
+  private func found(_ pattern: String, in text: String) throws -> [String] {
+    let expression = try NSRegularExpression(pattern: pattern)
+    let whole = NSRange(text.startIndex..., in: text)
+    return expression.matches(in: text, range: whole).compactMap { match in
+      Range(match.range(at: match.numberOfRanges - 1), in: text).map { String(text[$0]) }
+    }
+  }
+
+  @Test(
+    "each row is on one page, each page says which rows it has and leads to its neighbours",
+    arguments: [
+      (1, 1, 1), (1_000, 1, 1), (1_001, 2, 1), (2_000, 2, 1), (2_001, 3, 2), (4_500, 5, 3),
+    ])
+  func split(_ count: Int, _ ofRule: Int, _ ofTeam: Int) throws {
+    let files = try pages(report(count))
+    for (stem, wanted) in [("rules/seen.", ofRule), ("teams/east-54f08e70/drift.", ofTeam)] {
+      let list = files.filter { $0.path.hasPrefix(stem) }
+      let names = list.map { String($0.path.split(separator: "/").last ?? "") }
+      #expect(list.count == wanted)
+      #expect(Set(names).count == wanted)
+      let persons = try list.flatMap { try found("<th scope=\"row\">(P[0-9]+)", in: $0.text) }
+      #expect(persons.count == count)
+      #expect(Set(persons).count == count)
+      for (place, file) in list.enumerated() {
+        #expect(file.text.contains("</b>, page \(place + 1) of \(wanted)") == (wanted > 1))
+        let before = place > 0 ? names[place - 1] : nil
+        let after = place + 1 < wanted ? names[place + 1] : nil
+        #expect(
+          try Set(found("href=\"./([^\"]*)\" rel=\"prev\"", in: file.text))
+            == Set([before].compactMap(\.self)))
+        #expect(
+          try Set(found("href=\"./([^\"]*)\" rel=\"next\"", in: file.text))
+            == Set([after].compactMap(\.self)))
+      }
+      if wanted > 1 {
+        let rows = try list.flatMap {
+          try found("<b>Rows ([0-9,]+ to [0-9,]+ of [0-9,]+)</b>, page", in: $0.text)
+        }
+        #expect(rows.first?.hasPrefix("1 to \(wanted == ofRule ? "1,000" : "2,000") of") == true)
+        #expect(rows.last?.split(separator: " ")[2] == rows.last?.split(separator: " ").last)
+      }
+    }
+    let dashboard = files.first { $0.path == "index.html" }?.text ?? ""
+    #expect(dashboard.contains("href=\"./rules/seen.html\""))
+  }
+
+  @Test("no page is over two million bytes, also where texts are long and hard to escape")
+  func size() throws {
+    for message in [
+      String(repeating: "&", count: 3_000), String(repeating: "\"'<>", count: 500),
+      String(repeating: "\u{177}\u{1F600}", count: 2_000),
+    ] {
+      let files = try pages(report(990, message: message))
+      #expect(files.count > 6)
+      #expect(files.allSatisfy { $0.text.utf8.count < 2_000_000 })
+      let persons = try files.filter { $0.path.hasPrefix("rules/seen.") }
+        .flatMap { try found("<th scope=\"row\">(P[0-9]+)", in: $0.text) }
+      #expect(Set(persons).count == 990)
+      #expect(persons.count == 990)
+    }
+  }
+
+  @Test("a team's sections go on from page to page, and each is led to where it begins")
+  func sections() throws {
+    var report = report(4_100)
+    for place in 2_500..<2_600 { report.exceptions[place].status = .late }
+    for place in 2_600..<2_700 { report.exceptions[place].list = .waived }
+    let list = try pages(report).filter { $0.path.hasPrefix("teams/east-54f08e70/drift.") }
+    #expect(list.count == 3)
+    var begins: [String: Int] = [:]
+    for (place, file) in list.enumerated() {
+      for section in try found("<h3 id=\"(list-[a-z-]+)\"", in: file.text)
+      where begins[section] == nil {
+        begins[section] = place
+      }
+    }
+    #expect(
+      begins == [
+        "list-overdue": 0, "list-failed": 1, "list-due-soon": 1, "list-late": 1,
+        "list-not-judged": 2, "list-waived": 2, "list-resolved": 2,
+      ])
+    for (place, file) in list.enumerated() {
+      for (section, first) in begins {
+        let name = first == 0 ? "drift.html" : "drift.\(first + 1).html"
+        #expect(file.text.contains("href=\"\(first == place ? "" : "./" + name)#\(section)\""))
+      }
+    }
+  }
+
+  @Test("no link leads to a place that is not there")
+  func anchors() throws {
+    let files = try pages(report(3))
+    let ids = try Dictionary(
+      files.map { ($0.path, try found(" id=\"([^\"]*)\"", in: $0.text)) },
+      uniquingKeysWith: { first, _ in first })
+    for (path, text) in files {
+      #expect(Set(ids[path] ?? []).count == ids[path]?.count, "\(path): an id stands twice")
+      for anchor in try found("href=\"#([^\"]*)\"", in: text) {
+        #expect(ids[path]?.contains(anchor) == true, "\(path): #\(anchor)")
+      }
+    }
+    // Behind each figure and back to it, not to the first one.
+    let page = files.first { $0.path == "rules/seen.html" }?.text ?? ""
+    #expect(try found("href=\"./../index.html#([^\"]*)\"", in: page) == ["rule-2"])
+    let dashboard = files.first { $0.path == "index.html" }?.text ?? ""
+    #expect(
+      dashboard.contains(
+        "<tbody id=\"rule-2\"><tr><th scope=\"row\"><a href=\"./rules/seen.html\">"))
+  }
+
+  @Test("a rule that had no rows is on the dashboard where it has exceptions all the same")
+  func limitWithoutRows() throws {
+    var report = report(1)
+    report.rules[1].judgedNothing = "no row passes its `when`"
+    let dashboard = try pages(report).first { $0.path == "index.html" }?.text ?? ""
+    #expect(dashboard.contains("href=\"./rules/seen.html\""))
+  }
+
+  @Test("the mail that lists go with has all pages of its team, and no other's")
+  func attachments() throws {
+    var report = report(4_500)
+    report.exceptions.append(exception("seen", .named("East of it"), list: .drift))
+    let settings = PageSettings(brand: Brand(), templates: try PageTemplates())
+    let files = try runFiles(report, [.html], settings)
+    let mail = MailSettings(
+      from: "a@example.gov.uk", addresses: ["East": "b@example.gov.uk"], attachesLists: true,
+      out: "out")
+    let sent = teamMails(report, mail, settings, files: files)
+    #expect(
+      sent.mails.map { $0.message.attachments.map(\.name) } == [
+        ["drift.html", "drift.2.html", "drift.3.html"]
+      ])
+  }
+}
