@@ -52,8 +52,10 @@ let package = Package(
     room("WorkingTime"),
     room("Values", ["WorkingTime"]),
     room(
-      "Extracts", [
-        "CFieldScan", "CLibCSV", "Diagnostics", "Digests", "Patterns", "Values", "WorkingTime",
+      "Extracts",
+      [
+        "CFieldScan", "CLibCSV", "Diagnostics", "Digests", "Patterns", "Threads", "Values",
+        "WorkingTime",
       ]),
     room("Expressions", ["Diagnostics", "Patterns", "Values", "WorkingTime"]),
     room(
@@ -66,8 +68,8 @@ let package = Package(
     room(
       "Evaluation",
       [
-        "Diagnostics", "Exceptions", "Expressions", "Extracts", "Patterns", "Rulebooks", "Values",
-        "WorkingTime",
+        "Diagnostics", "Exceptions", "Expressions", "Extracts", "Patterns", "Rulebooks", "Threads",
+        "Values", "WorkingTime",
       ]),
     room(
       "ExceptionLedger",
@@ -93,7 +95,7 @@ let package = Package(
       name: "casecheck",
       dependencies: [
         "CheckRuns", "Delivery", "Diagnostics", "Evaluation", "ExceptionLedger", "Exceptions",
-        "Extracts", "Reports", "Rulebooks", "Samples", "WorkingTime",
+        "Extracts", "Reports", "Rulebooks", "Samples", "Values", "WorkingTime",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

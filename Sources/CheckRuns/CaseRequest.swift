@@ -16,11 +16,11 @@ public func caseFile(of person: String, _ request: CheckRequest) async throws(Ch
   let intake = Intake(rulebook: rulebook, asOf: request.asOf)
   var pool = StringPool()
   let found = findExtracts(at: request.extracts)
-  let tables = await intake.tables(
+  let tables = intake.tables(
     from: found.files, pool: &pool, threads: request.threads, progress: nil)
   var earlier: [Table]?
   if let folder = request.earlier {
-    earlier = await intake.tables(
+    earlier = intake.tables(
       from: findExtracts(at: [folder]).files, pool: &pool, threads: request.threads, progress: nil)
   }
   let inputs = InputReports(intake: intake)

@@ -57,13 +57,13 @@ func check(
   let intake = Intake(rulebook: rulebook, asOf: request.asOf)
   var pool = StringPool()
   let found = findExtracts(at: request.extracts)
-  let tables = await intake.tables(
+  let tables = intake.tables(
     from: found.files, pool: &pool, threads: request.threads, progress: progress)
   var earlier: [Table]?
   var earlierFaults: [Diagnostic] = []
   if let folder = request.earlier {
     let last = findExtracts(at: [folder])
-    earlier = await intake.tables(
+    earlier = intake.tables(
       from: last.files, pool: &pool, threads: request.threads, progress: nil)
     earlierFaults = last.faults
     if earlier?.allSatisfy(\.files.isEmpty) == true {

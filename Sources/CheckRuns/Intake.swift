@@ -20,7 +20,7 @@ struct Intake {
   func tables(
     from files: [ExtractFile], pool: inout StringPool, threads: Int,
     progress: CheckProgressHandler?
-  ) async -> [Table] {
+  ) -> [Table] {
     let needed = NeededFields(rulebook)
     let plan = rulebook.tables.indices.map { number in
       TableFiles(
@@ -41,7 +41,7 @@ struct Intake {
         report(now)
       }
     }
-    var tables = await readTables(plan, pool: &pool, threads: threads, progress: handler)
+    var tables = readTables(plan, pool: &pool, threads: threads, progress: handler)
     for number in tables.indices where plan[number].files.isEmpty {
       for field in tables[number].columns.indices {
         tables[number].columns[field] = Column(type: tables[number].definition.fields[field].type)

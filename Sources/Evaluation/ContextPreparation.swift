@@ -1,6 +1,7 @@
 import Expressions
 import Extracts
 import Rulebooks
+import Threads
 import Values
 
 extension EvaluationContext {
@@ -63,7 +64,7 @@ extension EvaluationContext {
   ) async -> [Value] {
     let step = ExpressionCompiler(context: self).compile(expression)
     let chunks = RowChunks(rowCount: rowCount).ranges
-    let parts = await inParallel(chunks.count, threads: threads) { number in
+    let parts = inParallel(chunks.count, threads: threads) { number in
       var frame = Frame(row: nil)
       return chunks[number].map { row in
         frame.set(0, .row(RowID(table: table, row: Int32(row))))

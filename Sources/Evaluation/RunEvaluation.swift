@@ -2,6 +2,7 @@ import Exceptions
 import Expressions
 import Extracts
 import Rulebooks
+import Threads
 import Values
 import WorkingTime
 
@@ -27,7 +28,7 @@ struct RunEvaluation: Sendable {
 
   func run(progress: (@Sendable (Int) -> Void)?) async -> Evaluated {
     let constraints = ConstraintFindings(context: context, teams: teams, owners: owners)
-    let found = await inParallel(context.dataset.tables.count, threads: threads) {
+    let found = inParallel(context.dataset.tables.count, threads: threads) {
       constraints.findings(ofTable: $0)
     }
     var listed = found.flatMap(\.listed)
@@ -76,7 +77,7 @@ struct RunEvaluation: Sendable {
       }
     }
     let work = pieces
-    let parts = await inParallel(work.count, threads: threads) { number in
+    let parts = inParallel(work.count, threads: threads) { number in
       work[number].judge.result(rows: work[number].rows)
     }
     var results = rules.map { RuleResult(rule: $0.rule) }

@@ -1,3 +1,4 @@
+import Threads
 public import Values
 
 /// Reads all files of one table, in order.
@@ -43,10 +44,10 @@ public struct TableFiles: Sendable {
 /// Never throws, as `readTable`.
 public func readTables(
   _ tables: [TableFiles], pool: inout StringPool, threads: Int, progress: ReadingProgress?
-) async -> [Table] {
+) -> [Table] {
   let reading = TableReading(tables, settings: ReadSettings(), progress: progress)
-  let opened = await inParallel(reading.fileCount, threads: threads) { reading.open($0) }
+  let opened = inParallel(reading.fileCount, threads: threads) { reading.open($0) }
   let work = reading.work(on: opened)
-  let done = await inParallel(work.count, threads: threads) { reading.carryOut(work[$0], opened) }
+  let done = inParallel(work.count, threads: threads) { reading.carryOut(work[$0], opened) }
   return reading.tables(opened, work, done, pool: &pool)
 }
