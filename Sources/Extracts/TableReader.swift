@@ -37,11 +37,11 @@ struct TableReader: Sendable {
     return other
   }
 
-  /// A reader of the same file that has read nothing yet.
-  func another() -> TableReader {
+  /// A reader of the same file that has read nothing yet, with room for so many texts.
+  func another(texts: Int = 0) -> TableReader {
     var other = self
     other.table = Table(definition: definition)
-    other.pool = StringPool()
+    other.pool = StringPool(room: texts)
     other.progress = nil
     other.fields = fields.map { $0.another() }
     return other

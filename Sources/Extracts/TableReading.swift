@@ -58,7 +58,8 @@ struct TableReading: Sendable {
     case .block(let block, let number):
       let file = opened[number]
       guard let survey = file.survey, let run = file.part.run else { return .digest(nil) }
-      var reader = file.part.reader.another()
+      // About one text a record or two that no record before it had.
+      var reader = file.part.reader.another(texts: survey.blocks[block].bytes.count / 256)
       reader.progress = meter?.part()
       return .part(
         reader.read(block: block, of: file.file, survey, after: nil, run.another()))

@@ -19,26 +19,39 @@ public struct ReportFile: Sendable {
 /// The same report gives the same bytes. `report.exceptions` and `report.measures` are written in the
 /// order they have.
 public func reportFiles(_ report: RunReport) -> [ReportFile] {
-  reportFiles(report, RunTally(report))
+  reportPieces(report, RunTally(report)).flatMap { $0() }
 }
 
-func reportFiles(_ report: RunReport, _ tally: RunTally) -> [ReportFile] {
+/// The same in pieces that may be made side by side.
+func reportPieces(_ report: RunReport, _ tally: RunTally) -> [@Sendable () -> [ReportFile]] {
   let slugs = TeamSlugs(tally.teams.map(\.team))
-  let lists = ExceptionList(report.exceptions, teams: tally.teams.map(\.team))
-  var files = [
-    ReportFile(path: "exceptions.csv", contents: lists.all),
-    ReportFile(path: "measures.csv", contents: measureList(report.measures)),
-    ReportFile(path: "summary.json", contents: summaryFile(report, tally, slugs).bytes),
-    ReportFile(path: "run.json", contents: runFile(report).bytes),
-  ]
   let drift = DriftLists(report)
+  var pieces: [@Sendable () -> [ReportFile]] = [
+    {
+      let lists = ExceptionList(report.exceptions, teams: tally.teams.map(\.team))
+      let byTeam = tally.teams.map { team in
+        ReportFile(
+          path: "teams/\(slugs[team.team])/exceptions.csv",
+          contents: lists.byTeam[TeamKey(team.team)] ?? [])
+      }
+      return [ReportFile(path: "exceptions.csv", contents: lists.all)] + byTeam
+    },
+    {
+      [
+        ReportFile(path: "measures.csv", contents: measureList(report.measures)),
+        ReportFile(path: "summary.json", contents: summaryFile(report, tally, slugs).bytes),
+        ReportFile(path: "run.json", contents: runFile(report).bytes),
+        ReportFile(path: "metrics.prom", contents: metricsFile(report, tally)),
+      ] + rejectLists(report.inputs)
+    },
+  ]
   for team in tally.teams {
-    let folder = "teams/\(slugs[team.team])"
-    files.append(
-      ReportFile(
-        path: folder + "/exceptions.csv", contents: lists.byTeam[TeamKey(team.team)] ?? []))
-    files.append(ReportFile(path: folder + "/drift.csv", contents: drift.list(of: team)))
+    pieces.append {
+      [
+        ReportFile(
+          path: "teams/\(slugs[team.team])/drift.csv", contents: drift.list(of: team))
+      ]
+    }
   }
-  files.append(ReportFile(path: "metrics.prom", contents: metricsFile(report, tally)))
-  return files + rejectLists(report.inputs)
+  return pieces
 }

@@ -31,14 +31,14 @@ public func runFiles(
   _ report: RunReport, _ formats: Set<OutputFormat>, _ pages: PageSettings, threads: Int = 1
 ) throws -> [ReportFile] {
   let tally = RunTally(report)
-  var pieces: [@Sendable () throws -> [ReportFile]] = [
+  var pieces: [@Sendable () throws -> [ReportFile]] = reportPieces(report, tally).map { piece in
     {
-      reportFiles(report, tally).filter { file in
+      piece().filter { file in
         ["run.json", "metrics.prom"].contains(file.path)
           || formats.contains { file.path.hasSuffix("." + $0.rawValue) }
       }
     }
-  ]
+  }
   if formats.contains(.html) {
     var pages = pages
     pages.hasWorkbooks = formats.contains(.xlsx)

@@ -19,6 +19,14 @@ public struct StringPool: Sendable {
   /// An empty pool.
   public init() {}
 
+  /// An empty pool with room for so many texts, so that it need not grow before.
+  public init(room: Int) {
+    texts.reserveCapacity(room)
+    var count = 64
+    while room * 5 > count * 3 { count *= 2 }
+    slots = Array(repeating: Slot(), count: count)
+  }
+
   /// How many distinct texts it holds.
   public var count: Int { texts.count }
 
@@ -79,7 +87,6 @@ public struct StringPool: Sendable {
   }
 
   private mutating func reserve(_ count: Int) {
-    texts.reserveCapacity(count)
     while count * 5 > slots.count * 3 { grow() }
   }
 

@@ -22,9 +22,9 @@ struct ListFileTests {
     report.teams = [.named("beta"), .none]
     #expect(
       reportFiles(report).map(\.path) == [
-        "exceptions.csv", "measures.csv", "summary.json", "run.json",
-        "teams/no-team/exceptions.csv", "teams/no-team/drift.csv",
-        "teams/beta/exceptions.csv", "teams/beta/drift.csv", "metrics.prom",
+        "exceptions.csv", "teams/no-team/exceptions.csv", "teams/beta/exceptions.csv",
+        "measures.csv", "summary.json", "run.json", "metrics.prom",
+        "teams/no-team/drift.csv", "teams/beta/drift.csv",
       ])
     #expect(text("exceptions.csv", of: report) == ListFileTests.header)
     #expect(text("teams/beta/exceptions.csv", of: report) == ListFileTests.header)
