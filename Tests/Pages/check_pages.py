@@ -3,7 +3,7 @@
 
     apt-get install chromium chromium-driver poppler-utils
     pip install -r Tests/Pages/requirements.txt
-    check_pages.py OUT              # index.html, up to 12 teams/*/drift.html, up to 6 rules/*.html
+    check_pages.py OUT              # index.html, of teams and rules the longest and the shortest pages
     check_pages.py OUT --selftest   # breaks a copy of a page on purpose: each fault must be noticed
 
 Ends with `N pages checked, M wrong`, and 1 if any is wrong.
@@ -25,8 +25,8 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-DASHBOARD_BYTES = 2_000_000
-DASHBOARD_SECONDS = 2.0
+MOST_BYTES = 2_000_000
+MOST_SECONDS = 2.0
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 SECTIONS = {"overdue", "failed", "due-soon", "late", "not-judged", "waived", "resolved"}
 
@@ -69,6 +69,9 @@ class Browser:
     def colours(self, scheme):
         self.devtools("Emulation.setEmulatedMedia", features=[
             {"name": "prefers-color-scheme", "value": scheme}, {"name": "prefers-reduced-motion", "value": "reduce"}])
+
+    def media(self, kind):
+        self.devtools("Emulation.setEmulatedMedia", media=kind)
 
     def scripts(self, on):
         self.devtools("Emulation.setScriptExecutionDisabled", value=not on)
@@ -250,31 +253,62 @@ def filters(browser, path):
 
 
 def prints(browser, path):
-    wanted, heads, elsewhere = browser.run(
-        """const lists = [...document.querySelectorAll('table.filter')];
-           return [lists.flatMap(units).map(row => row.querySelector('th').innerText),
+    """On A4 each row stands once, under headings, on numbered sheets, with nothing over the edge."""
+    wanted, heads, elsewhere, as_of = browser.run(
+        """const lists = [...document.querySelectorAll('table.filter')]
+           const marks = row => [row.querySelector('th').innerText, row.querySelector('small')?.firstChild.textContent ?? '']
+           return [lists.flatMap(units).flatMap(marks),
              lists.map(list => [...list.tHead.rows[0].cells].map(head => head.textContent.trim())),
              [...document.querySelectorAll('main > :not(.scroll), main > .scroll:not(:has(table.filter))')]
-               .map(part => part.textContent).join('\\n')]""")
+               .map(part => part.textContent).join('\\n'), document.querySelector('time')?.textContent]""")
+    browser.media("print")
+    there = squeeze(browser.run("return [...document.querySelectorAll('table.filter')].map(list => list.innerText).join(' ')"))
+    browser.media("")
     made = browser.devtools("Page.printToPDF", preferCSSPageSize=True, printBackground=False)
     with tempfile.NamedTemporaryFile(suffix=".pdf") as pdf:
         pdf.write(base64.b64decode(made["data"]))
         pdf.flush()
         text = subprocess.run(["pdftotext", "-raw", pdf.name, "-"], capture_output=True, check=True).stdout.decode()
-    sheets = [squeeze(sheet) for sheet in text.split("\f")]
+        boxes = subprocess.run(["pdftotext", "-bbox", pdf.name, "-"], capture_output=True, check=True).stdout.decode()
+    wrong = on_paper(boxes)
+    sheets = [squeeze(sheet) for sheet in text.removesuffix("\f").split("\f")]
+    for number, sheet in enumerate(sheets, 1):
+        if f"Page{number}of{len(sheets)}" not in sheet or squeeze(f"Position on {as_of}") not in sheet:
+            wrong.append(f"on paper sheet {number} of {len(sheets)} has no number or no date")
+            break
     # What is written from right to left, or in pictures, does not come out of a PDF as it went in.
     wanted = [squeeze(w) for w in wanted if re.fullmatch(r"[ -~]+", w)]
-    lost = [w for w in wanted if w not in "".join(sheets)]
-    wrong = [f"on paper {len(lost)} of {len(wanted)} rows are missing, first {lost[0]!r}"] if lost else []
+    whole, elsewhere = "".join(sheets), squeeze(elsewhere)
+    lost = [w for w in wanted if w not in whole]
+    if lost:
+        wrong.append(f"on paper {len(lost)} of {len(wanted)} rows are missing, first {lost[0]!r}")
+    telling = list({w for w in wanted if len(w) > 4 and w not in elsewhere})
+    # As often as in the lists: one that is short may be part of another.
+    times = [(w, whole.count(w), there.count(w)) for w in telling[:400]]
+    uneven = [row for row in times if row[1] != row[2]]
+    if uneven and not lost:
+        wrong.append(f"on paper {len(uneven)} rows stand more or less often than once, first {uneven[0]}")
     heads = {squeeze("".join(head)) for head in heads}
-    elsewhere = squeeze(elsewhere)
-    telling = [w for w in wanted if len(w) > 4 and w not in elsewhere]
     bare = [
         number for number, sheet in enumerate(sheets, 1)
         if any(w in sheet for w in telling) and not any(head in sheet for head in heads)]
     if bare:
         wrong.append(f"on paper the rows of page {bare[0]} stand under no headings")
     return wrong
+
+
+def on_paper(boxes):
+    """Whether each sheet is A4, and each word of it within the edges that no printer reaches."""
+    wrong = []
+    for number, sheet in enumerate(boxes.split("<page ")[1:], 1):
+        width, height = (float(v) for v in re.match(r'width="([\d.]+)" height="([\d.]+)"', sheet).groups())
+        if (round(width), round(height)) not in {(595, 842), (596, 842), (595, 841)}:
+            wrong.append(f"on paper sheet {number} is {width} by {height} points, not A4")
+        for left, top, right, bottom in re.findall(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)"', sheet):
+            if float(left) < 14 or float(right) > width - 14 or float(top) < 14 or float(bottom) > height - 14:
+                wrong.append(f"on paper a word of sheet {number} stands over the edge")
+                break
+    return wrong[:3]
 
 
 def squeeze(text):
@@ -300,7 +334,8 @@ def without_scripts(browser, path):
     browser.scripts(True)
 
     listed = path.parent / "drift.csv"
-    if path.name == "drift.html" and listed.exists():
+    # Where the list goes on in further pages, check_figures.py counts them together.
+    if path.name == "drift.html" and listed.exists() and not path.with_name("drift.2.html").exists():
         with listed.open(encoding="utf-8", newline="") as file:
             count = sum(row["section"] in SECTIONS for row in csv.DictReader(file))
         rows = browser.run("return [...document.querySelectorAll('table.filter')].flatMap(units).length")
@@ -310,11 +345,27 @@ def without_scripts(browser, path):
 
 
 def pages(out):
+    """The dashboard, of the others the longest and the shortest where there are many."""
     found = [out / "index.html"]
-    found += sorted(out.glob("teams/*/drift.html"))[:12]
-    # The longest and the shortest, where there are many.
-    rules = sorted(out.glob("rules/*.html"), key=lambda page: page.stat().st_size)
-    return found + (rules if len(rules) <= 6 else rules[:3] + rules[-3:])
+    for place, most in (("teams/*/drift.html", 12), ("rules/*.html", 6)):
+        firsts = [page for page in out.glob(place) if not re.search(r"\.\d+\.html$", page.name)]
+        firsts.sort(key=lambda page: (len(parts(page)), page.stat().st_size, page))
+        if len(firsts) > most:
+            firsts = firsts[:most // 2] + firsts[-most // 2:]
+        split = [page for page in firsts if len(parts(page)) > 1]
+        found += sorted(set(firsts) - set(split))
+        # Of those that go on in further pages the longest: its first page, one of the middle, and the last.
+        for page in split[-1:]:
+            all_ = parts(page)
+            found += sorted({all_[0], all_[len(all_) // 2], all_[-1]})
+    return found
+
+
+def parts(first):
+    found = [first]
+    while (after := first.with_name(f"{first.stem}.{len(found) + 1}.html")).exists():
+        found.append(after)
+    return found
 
 
 def check_all(browser, out):
@@ -327,11 +378,10 @@ def check_all(browser, out):
             print(name)
         else:
             size, seconds, rows, wrong = check(browser, page)
-            if page.name == "index.html":
-                if size >= DASHBOARD_BYTES:
-                    wrong.append(f"it is larger than {DASHBOARD_BYTES:,} bytes")
-                if seconds >= DASHBOARD_SECONDS:
-                    wrong.append(f"it took longer than {DASHBOARD_SECONDS} s to open")
+            if size >= MOST_BYTES:
+                wrong.append(f"it is larger than {MOST_BYTES:,} bytes")
+            if seconds >= MOST_SECONDS:
+                wrong.append(f"it took longer than {MOST_SECONDS} s to open")
             print(f"{name}: {size:,} bytes, opened in {seconds:.2f} s, {rows} rows", flush=True)
         for fault in wrong:
             print(f"  WRONG: {fault}", flush=True)
@@ -350,6 +400,10 @@ BREAKS = [
     ("a filter that says nothing", "announces", "say(words", "void (words"),
     ("rows that only a script shows", "not to be seen", "</head>", "<style>html:not(.sorts) tbody tr{display:none}</style></head>"),
     ("headings that are not repeated on paper", "under no headings", "</head>", "<style>@media print{thead{display:table-row-group!important}}</style></head>"),
+    ("a row that is printed twice", "more or less often", "</main>", """</main><script>addEventListener('beforeprint', () => {
+        const row = document.querySelector('table.filter tbody tr'); row.after(row.cloneNode(true)) })</script>"""),
+    ("sheets without a number", "no number", "counter(page)", "''"),
+    ("something that leaves the paper", "over the edge", "</head>", "<style>@media print{main{margin-left:-12mm}}</style></head>"),
     ("rows that are not printed", "on paper", "</head>", "<style>@media print{table.filter tr{display:none}}</style></head>"),
 ]
 

@@ -1,0 +1,517 @@
+#!/usr/bin/env python3
+"""Holds every figure of a run's pages against measures.csv, the lists, summary.json and run.json, and these against each other.
+
+    check_figures.py OUT              # a finished run, in all formats
+    check_figures.py OUT --selftest   # changes figures in copies of OUT: each change must be noticed
+
+Also that every link leads somewhere, and that each case is on exactly one page of its rule and of its team.
+"""
+
+import collections
+import fractions
+import json
+import pathlib
+import re
+import shutil
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from blackbox import Facts, read_csv  # noqa: E402
+from page_reader import Page, heads_of, number, pages_of, rows_of, words  # noqa: E402
+
+MOST_BYTES = 2_000_000
+SECTIONS = {
+    "Overdue": "overdue", "Does not hold": "failed", "Due soon": "due-soon", "Done late": "late",
+    "Not judged this time": "not-judged", "Waived": "waived", "Put right": "resolved"}
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+def short_date(iso):
+    if not iso:
+        return ""
+    year, month, day = iso[:10].split("-")
+    return f"{int(day)} {MONTHS[int(month) - 1]} {year}" + (f", {iso[11:16]}" if len(iso) > 10 else "")
+
+
+def cell(text):
+    """A text as the lists and pages write it: what a spreadsheet would run has an apostrophe in front."""
+    return "'" + text if re.match(r"[=+@-]", text) else text
+
+
+def one_line(text):
+    return " ".join(text.split())
+
+
+class Run:
+    """The files of a run, read once."""
+
+    def __init__(self, out, facts):
+        self.out, self.facts = out, facts
+        self.exceptions = read_csv(out / "exceptions.csv")
+        self.measures = {(row["rule"], row["team"]): row for row in read_csv(out / "measures.csv")}
+        self.summary = json.loads((out / "summary.json").read_text(encoding="utf-8"))
+        self.provenance = json.loads((out / "run.json").read_text(encoding="utf-8"))
+        self.by_rule, self.by_team = collections.defaultdict(list), collections.defaultdict(list)
+        for row in self.exceptions:
+            self.by_rule[row["rule"]].append(row)
+            self.by_team[row["team"]].append(row)
+        self.pages = {}
+
+    def page(self, path):
+        path = path.resolve()
+        if path not in self.pages:
+            self.pages[path] = Page(path)
+        return self.pages[path]
+
+
+def counted(rows, key):
+    return collections.Counter(row[key] for row in rows)
+
+
+def lists(run):
+    """exceptions.csv, the teams' lists, summary.json."""
+    same = run.facts.same
+    teams = {cell(team["team"]): team for team in run.summary["byTeam"]}
+    together = []
+    for team in run.summary["byTeam"]:
+        own = read_csv(run.out / "teams" / team["slug"] / "exceptions.csv")
+        same({row["team"] for row in own} - {cell(team["team"])}, set(), "a team's list has its rows alone", team["slug"])
+        ours = run.by_team[cell(team["team"])]
+        # What is waived needs nobody's work.
+        same(own, [row for row in ours if row["list"] != "waived"], "a team's list is its part of exceptions.csv", team["slug"])
+        same(team["exceptions"], len(ours), "summary.json: exceptions of a team", team["slug"])
+        for kind in ("correction", "drift", "waived"):
+            same(team[kind], counted(ours, "list")[kind], f"summary.json: {kind} of a team", team["slug"])
+        same((team["errors"], team["warnings"]), (counted(ours, "severity")["error"], counted(ours, "severity")["warning"]), "summary.json: severities", team["slug"])
+        together += own
+    unwaived = [row for row in run.exceptions if row["list"] != "waived"]
+    same(sorted(map(str, together)), sorted(map(str, unwaived)), "the teams' lists together are exceptions.csv")
+    same(set(run.by_team) - set(teams), set(), "each team of exceptions.csv has a folder")
+    same(len(list((run.out / "teams").iterdir())), len(teams), "a folder for each team")
+    totals = run.summary["totals"]
+    same(totals["exceptions"], len(run.exceptions), "summary.json: exceptions in all")
+    for part, key in (("byStatus", "status"), ("byList", "list"), ("bySeverity", "severity")):
+        same({k: n for k, n in totals[part].items() if n}, dict(counted(run.exceptions, key)), f"summary.json: {part}")
+    for rule in run.summary["byRule"]:
+        name, row = rule["rule"], run.measures.get((rule["rule"], "(all)"))
+        same(rule["exceptions"], len(run.by_rule[name]), "summary.json: exceptions of a rule", name)
+        if row:
+            for ours, theirs in (("judged", "judged"), ("met", "met"), ("failed", "failed"), ("late", "late"), ("overdue", "overdue"),
+                                 ("dueSoon", "due_soon"), ("pending", "pending"), ("cannotJudge", "cannot_judge")):
+                same(rule[ours], int(row[theirs]), f"summary.json: {ours} of a rule", name)
+            for figure in ("percent", "target"):
+                same("" if rule[figure] is None else float(rule[figure]), float(row[figure]) if row[figure] else "", f"summary.json: {figure}", name)
+            same(rule["rag"] or "", row["rag"], "summary.json: rag", name)
+    same(set(run.by_rule) - {rule["rule"] for rule in run.summary["byRule"]}, set(), "each rule of exceptions.csv is in summary.json")
+
+
+COUNTS = ("judged", "met", "failed", "late", "overdue", "due_soon", "pending", "cannot_judge")
+
+
+def measures(run, targets):
+    """measures.csv in itself: the teams add up, and percent and RAG are those of the counts.
+
+    `targets` are the targets in words, from the dashboard."""
+    same, that = run.facts.same, run.facts.that
+    by_rule = collections.defaultdict(list)
+    for (rule, team), row in run.measures.items():
+        counts = [int(row[name]) for name in COUNTS]
+        same(counts[0], sum(counts[1:7]), "judged is the sum of the verdicts", f"{rule} {team}")
+        if team != "(all)":
+            by_rule[rule].append(counts)
+        broken, met = sum(counts[2:5]), counts[1]
+        of_broken = targets.get(rule, "").endswith("not met")
+        if broken + met == 0:
+            same((row["percent"], row["rag"]), ("", ""), "no share of nothing", f"{rule} {team}")
+            continue
+        share = fractions.Fraction(100 * (broken if of_broken else met), broken + met)
+        # Half up to one decimal, but never all or nothing for nearly so.
+        tenths = int(share * 10 + fractions.Fraction(1, 2))
+        tenths = max(1, min(999, tenths)) if 0 < share < 100 else tenths
+        same(row["percent"], f"{tenths // 10}.{tenths % 10}", "percent is that of the counts", f"{rule} {team}")
+        same(row["rag"] != "", row["target"] != "", "RAG where there is a target", f"{rule} {team}")
+        if row["target"] and rule in targets:
+            wanted = fractions.Fraction(row["target"])
+            reached = share <= wanted if targets[rule].startswith("at most") else share >= wanted
+            same(row["rag"] == "green", reached, "green at the target and beyond", f"{rule} {team}: {row}")
+            that(targets[rule].split()[2] == row["target"], "the target in words is that of the list", f"{rule}: {targets[rule]}")
+    for rule, teams in by_rule.items():
+        row = run.measures[(rule, "(all)")]
+        same([int(row[name]) for name in COUNTS], [sum(column) for column in zip(*teams)], "the teams add up to all", rule)
+
+
+def figures_are(run, cells, row, where):
+    """A row of a table of measures against measures.csv."""
+    broken = sum(int(row[name]) for name in ("failed", "late", "overdue"))
+    wanted = {"Judged": row["judged"], "Met it": row["met"], "Broke it": str(broken), "Not judged": row["cannot_judge"]}
+    for head, count in wanted.items():
+        run.facts.same(words(cells[head]).replace(",", ""), count, f"{head!r} is that of measures.csv", where)
+    run.facts.same(words(cells["Met, %"]), row["percent"], "percent is that of measures.csv", where)
+    run.facts.same((words(cells["Rating"]), cells["Rating"].get("class")), (row["rag"],) * 2, "RAG is that of measures.csv, as a word too", where)
+
+
+def teams_are(run, rows, rule):
+    ours = {one_line(team): row for (name, team), row in run.measures.items() if name == rule}
+    for cells in rows:
+        team = words(cells["Team"])
+        row = ours.get(team)
+        if run.facts.that(row is not None, "a team beside a figure is in measures.csv", f"{rule}: {team}"):
+            figures_are(run, cells, row, f"{rule}: {team}")
+    wanted = sorted(one_line(team) for name, team in run.measures if name == rule and team != "(all)")
+    run.facts.same(sorted(words(cells["Team"]) for cells in rows), wanted, "the teams beside a figure are those of measures.csv", rule)
+
+
+def dashboard(run):
+    """index.html; returns the page each rule's cases begin on, and the targets in words."""
+    same, that = run.facts.same, run.facts.that
+    page = run.page(run.out / "index.html")
+    summary, tiles = run.summary, page.tiles()
+    kinds = counted(run.exceptions, "list")
+    same(number(tiles["Exceptions"][0]), len(run.exceptions), "tile of exceptions")
+    same(number(tiles["To correct"][0]), kinds["correction"], "tile of corrections")
+    same(number(tiles["Drift"][0]), kinds["drift"], "tile of drift")
+    same(number(tiles.get("Waived", ("0",))[0]), kinds["waived"], "tile of what is waived")
+    at_zero = sum(team["standing"] == "at zero" for team in summary["byTeam"])
+    same(tiles["Teams at zero"][0], f"{at_zero} of {len(summary['byTeam'])}", "tile of teams at zero")
+    ledger = summary["ledger"]
+    if ledger and ledger["previousRun"]:
+        same(tiles["Exceptions"][1], f"{ledger['opened']:,} new, {ledger['resolved']:,} put right", "tile: what is new and put right")
+        last = page.table("//h2[starts-with(., 'Open exceptions')]/following::table[1]")[-1]
+        found = [number(words(last[head])) for head in ("Open", "New", "Put right")]
+        same(found[1:], [ledger["opened"], ledger["resolved"]], "the last run of the trend")
+        same(words(last["Run"]), short_date(summary["asOf"]), "the last run of the trend is this one")
+    teams(run, page)
+    reads(run, page, tiles)
+    return groups(run, page)
+
+
+def teams(run, page):
+    same = run.facts.same
+    rows = page.table("//table[contains(@class, 'teams')]") or []
+    same([words(row["Team"]) for row in rows], [one_line(cell(team["team"])) for team in run.summary["byTeam"]], "the teams of the dashboard")
+    for cells, team in zip(rows, run.summary["byTeam"]):
+        kinds = counted(run.by_team[cell(team["team"])], "list")
+        found = [number(words(cells[head])) for head in ("Corrections", "Drift", "Waived", "Not judged again")]
+        same(found, [kinds["correction"], kinds["drift"], kinds["waived"], team["notJudgedNow"]], "counts of a team", team["slug"])
+        standing = words(cells["Standing"]).lower()
+        same(standing.split(" since ")[0], team["standing"], "standing of a team", team["slug"])
+        same(" since " in standing, team["standing"] == "at zero" and bool(team["atZeroSince"]), "at zero since when", team["slug"])
+        open_ = kinds["correction"] + kinds["drift"] + team["notJudgedNow"]
+        same(team["standing"] == "not at zero", open_ > 0, "at zero is nothing open", team["slug"])
+        same(cells["Team"].xpath(".//a/@href"), [f"./teams/{team['slug']}/drift.html"], "a team's row leads to its page", team["slug"])
+
+
+def reads(run, page, tiles):
+    """Read = checked + rejected: on the page, in summary.json, in run.json and in rejects/."""
+    same, summary = run.facts.same, run.summary
+    total = {key: 0 for key in ("read", "checked", "rejected")}
+    rows = page.table("//table[caption[.='Files read']]") or []
+    same(len(rows), len(summary["inputs"]), "each input is on the dashboard")
+    for cells, ours, theirs in zip(rows, summary["inputs"], run.provenance["inputs"]):
+        name = ours["name"]
+        figures = [ours[key] for key in ("rowsRead", "rowsChecked", "rowsRejected")]
+        same([number(words(cells[head])) for head in ("Read", "Checked", "Could not be read")], figures, "an input's figures", name)
+        same((words(cells["File"]), words(cells["Read as"])), (one_line(name), ours["table"] or ""), "an input's name and table", name)
+        same(words(cells["Reliable"]), "yes" if ours["trusted"] else "no", "whether an input is trusted", name)
+        same([words(part) for part in cells["Remarks"]], [one_line(remark) for remark in ours["remarks"]], "an input's remarks", name)
+        same([theirs[key] for key in ("rowsRead", "rowsChecked", "rowsRejected")], figures, "an input's figures in run.json", name)
+        same(figures[0], figures[1] + figures[2], "read = checked + rejected", name)
+        for key, figure in zip(total, figures):
+            total[key] += figure
+    same(summary["reconciliation"], total, "summary.json: reconciliation")
+    said = re.search(r"([\d,]+) records were read: ([\d,]+) were checked and ([\d,]+) could not be read", page.text())
+    same([number(figure) for figure in said.groups()], list(total.values()), "the dashboard's reconciliation")
+    same(number(tiles["Records checked"][0]), total["checked"], "tile of records")
+    same(tiles["Records checked"][1], f"{total['rejected']:,} rejected" if total["rejected"] else "", "tile of records rejected")
+    kept = sum(len(read_csv(path)) for path in (run.out / "rejects").glob("*.csv"))
+    same(kept, total["rejected"], "each record rejected is kept in rejects/")
+    tables = collections.Counter()
+    for ours in summary["inputs"]:
+        tables[ours["table"]] += ours["rowsChecked"]
+    same({t["name"]: t["rows"] for t in summary["tables"] if t["rows"]}, {t: n for t, n in tables.items() if t and n}, "summary.json: rows of tables")
+    idle(run, page)
+
+
+def idle(run, page):
+    same, summary = run.facts.same, run.summary
+    wanted = collections.defaultdict(set)
+    for rule in summary["judgedNothing"]:
+        wanted[rule["why"]].add(rule["rule"])
+    found = {}
+    for term in page.select("//h3[starts-with(., 'Rules that judged nothing')]/following::dl[1]/dt"):
+        count, _, why = words(term).partition(": ")
+        rules = set(words(term.getnext()).split(", "))
+        same(number(count), len(rules), "how many rules judged nothing for a reason", why)
+        found[why] = rules
+    same(found, {one_line(why): rules for why, rules in wanted.items()}, "the rules that judged nothing, by reason")
+    text, ledger, waivers = page.text(), summary["ledger"], summary["waivers"]
+    if ledger and ledger["stillOpenNotJudged"]:
+        said = re.search(r"([\d,]+) stay open", text)
+        same(number(said[1]), ledger["stillOpenNotJudged"], "what stays open unjudged")
+        for why, count in ledger["stillOpenWhy"].items():
+            same(f"{why}: {count:,}" in text, count > 0, "why it stays open", why)
+    if waivers and waivers["count"]:
+        said = re.search(r"Waivers: ([\d,]+)\. They cover ([\d,]+) of the exceptions; ([\d,]+) ended, ([\d,]+) matched no exception, and for ([\d,]+)", text)
+        wanted = [waivers["count"], waivers["exceptionsWaived"]] + [len(waivers[key]) for key in ("ended", "matchingNothing", "recordChanged")]
+        same([number(figure) for figure in said.groups()], wanted, "the waivers")
+        same(waivers["exceptionsWaived"], counted(run.exceptions, "list")["waived"], "what is waived is on the list as waived")
+
+
+def groups(run, page):
+    same, that = run.facts.same, run.facts.that
+    begins, targets, shown = {}, {}, collections.Counter()
+    for table in page.select("//table[contains(@class, 'measures')]"):
+        heads = heads_of(table)
+        for body in table.xpath("./tbody"):
+            row, detail = body.xpath("./tr")
+            cells = dict(zip(heads, row))
+            rule = re.search(r"\S+$", words(detail.xpath(".//p[@class='muted']")[0]).removesuffix("."))[0]
+            shown[rule] += 1
+            measure = run.measures.get((rule, "(all)"))
+            if not that(measure is not None, "a figure of the dashboard is in measures.csv", rule):
+                continue
+            figures_are(run, cells, measure, rule)
+            if words(cells["Target"]):
+                targets[rule] = words(cells["Target"])
+            inner = detail.xpath(".//table")
+            teams_are(run, list(rows_of(inner[0])) if inner else [], rule)
+            link = cells["Measure"].xpath(".//a/@href")
+            same(bool(link), bool(run.by_rule[rule]), "a figure leads to its cases where it has any", rule)
+            if link:
+                begins[rule] = (run.out / link[0]).resolve()
+            same(measure["target"] != "", rule in targets, "a target of measures.csv is on the dashboard", rule)
+    same([rule for rule, count in shown.items() if count > 1], [], "each rule is on the dashboard once")
+    same(set(rule for rule, rows in run.by_rule.items() if rows) - set(begins), set(), "each exception can be reached from the dashboard")
+    judged = {rule for (rule, team), row in run.measures.items() if team == "(all)" and int(row["judged"])}
+    nothing = {rule["rule"] for rule in run.summary["judgedNothing"]}
+    constraints = {rule for rule in judged if "." in rule}
+    same(judged - constraints - nothing - set(shown), set(), "each rule that judged something is on the dashboard")
+    return begins, targets
+
+
+def split(run, first, where):
+    """The pages of a list: a chain, each saying which rows it has; returns their (page, rows)."""
+    same, that = run.facts.same, run.facts.that
+    paths, strays = pages_of(first)
+    same(strays, set(), "the pages of a list are numbered without a gap", where)
+    found, said = [], []
+    for place, path in enumerate(paths):
+        page = run.page(path)
+        that(path.stat().st_size < MOST_BYTES, "no page is over 2 MB", f"{path.name}: {path.stat().st_size:,}")
+        rows = [row for table in page.select("//table[contains(@class, 'cases')]") for row in rows_of(table)]
+        found.append((page, rows))
+        line = re.search(r"Rows ([\d,]+) to ([\d,]+) of ([\d,]+), page ([\d,]+) of ([\d,]+)", page.text())
+        same(bool(line), len(paths) > 1, "a list of several pages says which rows it has", path.name)
+        for relation, other in (("prev", place - 1), ("next", place + 1)):
+            wanted = {f"./{paths[other].name}"} if 0 <= other < len(paths) else set()
+            same(set(page.select(f"//a[@rel='{relation}']/@href")), wanted, f"the link {relation}", path.name)
+        if line:
+            said.append([number(figure) for figure in line.groups()])
+    total = sum(len(rows) for _, rows in found)
+    start = 0
+    for (_, rows), line in zip(found, said):
+        same(line, [start + 1, start + len(rows), total, said.index(line) + 1, len(paths)], "which rows a page has", where)
+        start += len(rows)
+    return found
+
+
+def rules(run, begins):
+    same = run.facts.same
+    for rule, first in begins.items():
+        page, exceptions = run.page(first), run.by_rule[rule]
+        found = split(run, first, rule)
+        heading = words(page.select("//h2[@id='cases']")[0])
+        same(heading, f"The cases ({len(exceptions):,})", "how many cases a rule has", rule)
+        table = page.table("//h2[@id='figure']/following::table[1]")
+        figures_are(run, table[0], run.measures[(rule, "(all)")], f"page of {rule}")
+        teams_are(run, table[1:], rule)
+        cases = collections.Counter()
+        for _, rows in found:
+            for cells in rows:
+                small = words(cells["What and where"].xpath("./small")[0])
+                message = words(cells["What and where"].xpath("./p")[0])
+                status = cells["Status"].text.strip()
+                cases[(words(cells["Team"]), words(cells["Worker"]), words(cells["Child"]), message, small, status, words(cells["Due"]),
+                       words(cells["Days late"]))] += 1
+        wanted = collections.Counter()
+        for row in exceptions:
+            small = f"{row['table']} {row['record_id']}{row['occasion']}, {row['source_file']} {row['source_line']}"
+            wanted[tuple(one_line(text) for text in (
+                row["team"], row["worker"], row["person_id"], row["message"], small, row["status"], short_date(row["due_on"]), row["days_late"]))] += 1
+        same(cases - wanted, collections.Counter(), "each case of a rule's pages is in exceptions.csv", rule)
+        same(wanted - cases, collections.Counter(), "each exception of a rule is on its pages", rule)
+        same(sum(cases.values()), len(exceptions), "each exception of a rule is there once", rule)
+    listed = {path.name for path in (run.out / "rules").glob("*.html")} if (run.out / "rules").exists() else set()
+    same(listed, {path.name for first in begins.values() for path in pages_of(first)[0]}, "each page of a rule is led to")
+
+
+def drift(run):
+    same, that = run.facts.same, run.facts.that
+    for team in run.summary["byTeam"]:
+        folder = run.out / "teams" / team["slug"]
+        listed = read_csv(folder / "drift.csv")
+        page = run.page(folder / "drift.html")
+        by_section = collections.defaultdict(list)
+        for row in listed:
+            by_section[row["section"]].append(row)
+        where, tiles = team["slug"], page.tiles()
+        same(number(tiles["To correct"][0]), team["correction"], "tile of a team's corrections", where)
+        standing = by_section["standing"][0]["message"]
+        same(words(page.select("//p[contains(@class, 'note')]")[0]), one_line(standing), "the standing on a page and in drift.csv", where)
+        for title, section in SECTIONS.items():
+            count = len(by_section[section])
+            if title in tiles:
+                same(number(tiles[title][0]), count, "tile of a section", f"{where}: {title}")
+            else:
+                same(count, 0, "a section without a tile has nothing in it", f"{where}: {title}")
+            said = {row["message"]: row["count"] for row in by_section["total"]}[section]
+            same(int(said), count, "drift.csv: the total of a section", f"{where}: {title}")
+        ageing(run, page, by_section, where)
+        workers(run, page, listed, where)
+        found = split(run, folder / "drift.html", where)
+        cases = collections.Counter()
+        for page, _ in found:
+            for heading in page.select("//h3[starts-with(@id, 'list-')]"):
+                title, count = re.fullmatch(r"(.*) \(([\d,]+)\)", words(heading)).groups()
+                same(number(count), len(by_section[SECTIONS[title]]), "the count above a section", f"{where}: {title}")
+            for table in page.select("//table[contains(@class, 'cases')]"):
+                section = SECTIONS[words(table.xpath("./caption")[0])]
+                for cells in rows_of(table):
+                    small = words(cells["What and where"].xpath("./small")[0])
+                    cases[(section, words(cells["Worker"]), words(cells["Child"]), small, words(cells["Due"]), words(cells["Change"]))] += 1
+        wanted = collections.Counter()
+        for section in SECTIONS.values():
+            for row in by_section[section]:
+                small = f"{row['table']} {row['record_id']}{row['occasion']}{short_date(row['done_on'])}"
+                wanted[(section, *(one_line(text) for text in (
+                    row["worker"] or "(no worker)", row["person_id"], small, short_date(row["due_on"]), row["change"])))] += 1
+        same(cases - wanted, collections.Counter(), "each case of a team's pages is in drift.csv", where)
+        same(wanted - cases, collections.Counter(), "each case of drift.csv is on the team's pages", where)
+        for heading in set(SECTIONS) - {re.sub(r" \(.*", "", words(h)) for page, _ in found for h in page.select("//h3[starts-with(@id, 'list-')]")}:
+            that(False, "each section has a heading", f"{where}: {heading}")
+
+
+def ageing(run, page, by_section, where):
+    bands = counted([row for rows in by_section.values() for row in rows if row["section"] != "ageing" and row["age_band"]], "age_band")
+    for row in by_section["ageing"]:
+        run.facts.same(int(row["count"]), bands[row["age_band"]], "drift.csv: cases of an age", f"{where}: {row['age_band']}")
+    table = page.table("//table[@class='ageing']")
+    run.facts.same(table is not None, sum(bands.values()) > 0, "ageing is there where something has an age", where)
+    if table:
+        wanted = [row["count"] for row in by_section["ageing"]]
+        run.facts.same([words(cells["Cases"]).replace(",", "") for cells in table], wanted, "ageing on a page and in drift.csv", where)
+
+
+def workers(run, page, listed, where):
+    cases = [row for row in listed if row["section"] in SECTIONS.values()]
+    wanted = {}
+    for name in {row["worker"] for row in cases}:
+        own = counted([row for row in cases if row["worker"] == name], "section")
+        wanted[one_line(name) or "(no worker)"] = [own["overdue"], own["failed"], own["due-soon"]]
+    table = page.table("//h2[@id='workers']/following::table[1][not(contains(@class, 'cases'))]") or []
+    found = {words(row["Worker"]): [number(words(row[head])) for head in ("Overdue", "Checks not met", "Due soon")] for row in table}
+    run.facts.same(found, wanted, "the workers on a page and in drift.csv", where)
+
+
+def links(run):
+    ids = {}
+    for path, page in list(run.pages.items()):
+        own = page.ids()
+        run.facts.same([one for one, count in collections.Counter(own).items() if count > 1], [], "each id of a page once", path.name)
+        ids[path] = set(own)
+    for path, page in list(run.pages.items()):
+        dead = sorted({
+            f"{target.name}#{anchor}" for target, anchor, _ in page.links()
+            if not target.exists() or (anchor and target.suffix == ".html" and anchor not in ids.get(target, ()))})
+        run.facts.same(dead, [], "each link leads somewhere", path.name)
+        back = page.select("//nav[@aria-label='Back']//a/@href")
+        if back:
+            # From the cases back to the figure they stand behind.
+            anchor = back[0].partition("#")[2]
+            first = re.sub(r"\.\d+\.html$", ".html", path.name)
+            row = run.page(run.out / "index.html").select(f"//*[@id='{anchor}']//a[@href='./rules/{first}']")
+            run.facts.same(len(row), 1, "from the cases one comes back to their figure", path.name)
+
+
+def check(out, facts):
+    run = Run(out, facts)
+    lists(run)
+    begins, targets = dashboard(run)
+    measures(run, targets)
+    rules(run, begins)
+    drift(run)
+    links(run)
+
+
+def changed_figure(text, pattern):
+    """One digit other than it was, in the first figure that fits."""
+    found = re.search(pattern, text, re.S)
+    if not found:
+        raise ValueError(f"nothing fits {pattern}")
+    start, end = found.span(1)
+    digit = text[end - 1]
+    return text[:end - 1] + ("1" if digit != "1" else "2") + text[end:]
+
+
+FIGURE = r'<td class="n">([\d,]+)'
+CHANGES = [
+    ("index.html", r"<dt>Exceptions</dt><dd>([\d,]+)"), ("index.html", r"<dt>To correct</dt><dd>([\d,]+)"),
+    ("index.html", r"<dt>Teams at zero</dt><dd>(\d+)"), ("index.html", r"<dt>Records checked</dt><dd>([\d,]+)"),
+    ("index.html", r'class="teams.*?' + FIGURE), ("index.html", r'class="measures.*?<td class="n">([\d.]+)'),
+    ("index.html", r'class="measures.*?<td class="n">[^<]*<td class="n">' + FIGURE.replace('<td class="n">', "")),
+    ("index.html", r"By team</caption>.*?<tr><th scope=\"row\">[^<]*<td>[^<]*<td[^>]*>[^<]*<td>([\d,]+)"),
+    ("index.html", r"([\d,]+) records were read"), ("index.html", r"Files read.*?" + FIGURE),
+    ("index.html", r'href="\./rules/[^"]*\.htm(l)"'), ("rules/*.html", r"The cases \(([\d,]+)\)"),
+    ("rules/*.html", r'id="figure".*?' + r'<td class="n">([\d.]+)'), ("rules/*.html", r'tbody>\s*<tr><td class="missing">[^<]*<td class="missing">[^<]*<th scope="row">[^<]*?(\d)<'),
+    ("teams/*/drift.html", r"<dt>Overdue</dt><dd>([\d,]+)"), ("teams/*/drift.html", r'class="ageing".*?' + FIGURE),
+    ("teams/*/drift.html", r'id="workers".*?' + FIGURE), ("teams/*/drift.html", r'id="list-overdue">Overdue \(([\d,]+)\)'),
+    ("measures.csv", r",(\d+),\d+,\d+,\d+,\d+,\d+,\d+,\d+,\d"), ("exceptions.csv", r",(\d+),[^,\n]*,[^,\n]*,[^,\n]*\n"),
+    ("teams/*/drift.csv", r"\ntotal[^\n]*?,(\d+),,,overdue"), ("summary.json", r'"rowsChecked": (\d+)'), ("run.json", r'"rowsRead": (\d+)'),
+]
+
+
+def selftest(out):
+    missed = 0
+    for place, pattern in CHANGES:
+        with tempfile.TemporaryDirectory() as folder:
+            copy = pathlib.Path(folder) / "out"
+            shutil.copytree(out, copy)
+            for path in sorted(copy.glob(place), key=lambda path: -path.stat().st_size):
+                text = path.read_text(encoding="utf-8")
+                try:
+                    path.write_text(changed_figure(text, pattern), encoding="utf-8")
+                    break
+                except ValueError:
+                    continue
+            else:
+                print(f"NOTHING TO CHANGE in {place}: {pattern}")
+                missed += 1
+                continue
+            facts = Facts()
+            facts.shown_of_each_kind = 0
+            try:
+                check(copy, facts)
+            except Exception as error:
+                facts.that(False, str(error))
+            if not facts.wrong:
+                print(f"NOT NOTICED in {path.relative_to(copy)}: {pattern}")
+                missed += 1
+    print(f"{len(CHANGES)} figures changed, {missed} not noticed")
+    return missed == 0
+
+
+def main():
+    arguments = [argument for argument in sys.argv[1:] if argument != "--selftest"]
+    if len(arguments) != 1:
+        sys.exit(__doc__)
+    out = pathlib.Path(arguments[0])
+    if "--selftest" in sys.argv:
+        sys.exit(0 if selftest(out) else 1)
+    facts = Facts()
+    check(out, facts)
+    facts.finish()
+
+
+if __name__ == "__main__":
+    main()
