@@ -1,4 +1,5 @@
 import Extracts
+import Values
 
 /// What `inspect` says of a file: where things stand, and how many, and no cell.
 enum InspectionWords {

@@ -3,6 +3,7 @@
 import json
 import pathlib
 import shutil
+import subprocess
 import sys
 import tempfile
 
@@ -102,6 +103,12 @@ class Messy:
             self.program, "validate", home / "extracts", "--rules", home / "rules", "--as-of", "2016-06-01",
             "--out", home / out, "--format", "csv,json", "--progress", "never", *arguments)
         return Outcome(process, home / out)
+
+    def inspect(self, path, *arguments):
+        """Looks at a file where there are no rules."""
+        return subprocess.run(
+            [self.program, "inspect", path, *arguments], capture_output=True, text=True, errors="replace",
+            cwd=self.folder, timeout=300)
 
     def case(self, what, files, counts, faults=(), remarks=(), exit=None, definition=DEFINITION, rejected=None,
              reasons=(), quiet=False, inspected=True):
