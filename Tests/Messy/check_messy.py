@@ -4,7 +4,6 @@
 usage: check_messy.py PROGRAM [long]
 """
 
-import os
 import pathlib
 import sys
 import time
@@ -13,6 +12,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import bytes_and_lines  # noqa: E402
 import excel  # noqa: E402
 import inspections  # noqa: E402
+import over_time  # noqa: E402
 import shapes  # noqa: E402
 from messy import Messy  # noqa: E402
 from blackbox import Facts  # noqa: E402
@@ -30,12 +30,12 @@ def main():
             excel.dates, excel.identifiers, lambda messy: excel.full_sheets(messy, is_long),
             bytes_and_lines.encodings, bytes_and_lines.line_ends, bytes_and_lines.quotes,
             lambda messy: bytes_and_lines.swallowed(messy, [1 << 20]),
-            lambda messy: bytes_and_lines.sizes(messy, is_long), inspections.shows, inspections.every_file,
+            lambda messy: bytes_and_lines.sizes(messy, is_long), over_time.older, over_time.being_written, inspections.shows, inspections.every_file,
         ]:
             start = time.monotonic()
             check(messy)
-            if os.environ.get("TIMES"):
-                print(f"{time.monotonic() - start:.1f} s {check}")
+            if is_long:
+                print(f"{time.monotonic() - start:.1f} s {check}", flush=True)
     finally:
         messy.close()
     print(f"{messy.count} folders of messy exports were validated")

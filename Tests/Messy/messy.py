@@ -99,9 +99,11 @@ class Messy:
         return home
 
     def validate(self, home, *arguments, out="out"):
+        if "--as-of" not in arguments:
+            arguments += ("--as-of", "2016-06-01")
         process = run(
-            self.program, "validate", home / "extracts", "--rules", home / "rules", "--as-of", "2016-06-01",
-            "--out", home / out, "--format", "csv,json", "--progress", "never", *arguments)
+            self.program, "validate", home / "extracts", "--rules", home / "rules", "--out", home / out,
+            "--format", "csv,json", "--progress", "never", *arguments)
         return Outcome(process, home / out)
 
     def inspect(self, path, *arguments):
