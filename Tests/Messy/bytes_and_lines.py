@@ -25,7 +25,7 @@ def encodings(messy):
                 place = whole.index("Quill".encode(encoding), whole.index("P00003".encode(encoding)))
                 damaged = whole[:place] + wrong + whole[place:]
                 messy.case(f"{encoding}, {wrong.hex()} in the middle", damaged, (4, 3, 1),
-                           [("badEncoding", 4)], rejected=[4])
+                           [("badEncoding", 4)], rejected=[4], inspected=not mark)
     # A unit that is cut in half shifts what comes after it, so that none of it can be read.
     for encoding in ("utf-16-le", "utf-16-be"):
         whole = MARKS[encoding] + lines(*rows(1, 3)).encode(encoding)
