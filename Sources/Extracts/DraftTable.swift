@@ -10,13 +10,28 @@ struct DraftTable: Sendable {
   let names: [String?]
   let columns: [ColumnGuess]
   let footers: [String]
+  /// The column that is the key.
+  let key: Int?
+  /// The column that says whose case file a row belongs to.
+  let person: Int?
+  /// The columns whose cells span lines.
+  let multiline: [Int]
 
   init(path: String, headings: [String], _ columns: [ColumnGuess], footers: [String]) {
     self.path = path
     self.headings = headings
     self.columns = columns
     self.footers = footers
-    names = DraftNames.fields(headings)
+    let names = DraftNames.fields(headings)
+    self.names = names
+    key = Self.key(names, columns)
+    let usual: Set<String> = [
+      "personid", "childid", "clientid", "personno", "personnumber", "clientno", "lachildid", "pid",
+    ]
+    person = columns.indices.first {
+      names[$0] != nil && usual.contains(normalHeading(headings[$0]))
+    }
+    multiline = columns.indices.filter { columns[$0].spansLines && names[$0] != nil }
   }
 
   var name: String { DraftNames.identifier(DraftNames.stem(path)) ?? "extract" }
@@ -28,11 +43,8 @@ struct DraftTable: Sendable {
     columns.reduce(into: Set<Text>()) { $0.formUnion($1.missingWords) }.sorted()
   }
 
-  /// The columns whose cells span lines.
-  var multiline: [Int] { columns.indices.filter { columns[$0].spansLines && names[$0] != nil } }
-
   /// The first column that could be the key, one whose heading says so before others.
-  var key: Int? {
+  private static func key(_ names: [String?], _ columns: [ColumnGuess]) -> Int? {
     let possible = columns.indices.filter { columns[$0].couldBeKey && names[$0] != nil }
     let named = possible.first { names[$0]?.hasSuffix("id") == true }
     // One that is called so and has a few records twice is the key all the same: they are what is wrong.
@@ -42,19 +54,7 @@ struct DraftTable: Sendable {
     return named ?? nearly ?? possible.first
   }
 
-  /// The column that says whose case file a row belongs to.
-  var person: Int? {
-    let usual: Set<String> = [
-      "personid", "childid", "clientid", "personno", "personnumber", "clientno", "lachildid", "pid",
-    ]
-    return columns.indices.first {
-      names[$0] != nil && usual.contains(normalHeading(headings[$0]))
-    }
-  }
-
-  func guess(_ column: Int) -> ColumnGuess.Guess {
-    columns[column].guess(heading: headings[column])
-  }
+  func guess(_ column: Int) -> ColumnGuess.Guess { columns[column].guess(heading: headings[column]) }
 
   /// The definition that loading the draft gives, to read the file by.
   var definition: TableDefinition {

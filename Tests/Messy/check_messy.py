@@ -6,11 +6,13 @@ usage: check_messy.py PROGRAM [long]
 
 import pathlib
 import sys
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 import bytes_and_lines  # noqa: E402
 import excel  # noqa: E402
 import inspections  # noqa: E402
+import over_time  # noqa: E402
 import shapes  # noqa: E402
 from messy import Messy  # noqa: E402
 from blackbox import Facts  # noqa: E402
@@ -23,21 +25,17 @@ def main():
     facts = Facts()
     messy = Messy(str(pathlib.Path(sys.argv[1]).absolute()), facts)
     try:
-        shapes.titles_and_footers(messy)
-        shapes.headings(messy)
-        shapes.several_files(messy)
-        shapes.unquoted_commas(messy)
-        shapes.cut_off(messy)
-        excel.dates(messy)
-        excel.identifiers(messy)
-        excel.full_sheets(messy, is_long)
-        bytes_and_lines.encodings(messy)
-        bytes_and_lines.line_ends(messy)
-        bytes_and_lines.quotes(messy)
-        bytes_and_lines.swallowed(messy, [1 << 20])
-        bytes_and_lines.sizes(messy, is_long)
-        inspections.shows(messy)
-        inspections.every_file(messy)
+        for check in [
+            shapes.titles_and_footers, shapes.headings, shapes.several_files, shapes.unquoted_commas, shapes.cut_off,
+            excel.dates, excel.identifiers, lambda messy: excel.full_sheets(messy, is_long),
+            bytes_and_lines.encodings, bytes_and_lines.line_ends, bytes_and_lines.quotes,
+            lambda messy: bytes_and_lines.swallowed(messy, [1 << 20]),
+            lambda messy: bytes_and_lines.sizes(messy, is_long), over_time.older, over_time.being_written, inspections.shows, inspections.every_file,
+        ]:
+            start = time.monotonic()
+            check(messy)
+            if is_long:
+                print(f"{time.monotonic() - start:.1f} s {check}", flush=True)
     finally:
         messy.close()
     print(f"{messy.count} folders of messy exports were validated")

@@ -3,6 +3,7 @@
 import json
 import pathlib
 import shutil
+import subprocess
 import sys
 import tempfile
 
@@ -98,10 +99,18 @@ class Messy:
         return home
 
     def validate(self, home, *arguments, out="out"):
+        if "--as-of" not in arguments:
+            arguments += ("--as-of", "2016-06-01")
         process = run(
-            self.program, "validate", home / "extracts", "--rules", home / "rules", "--as-of", "2016-06-01",
-            "--out", home / out, "--format", "csv,json", "--progress", "never", *arguments)
+            self.program, "validate", home / "extracts", "--rules", home / "rules", "--out", home / out,
+            "--format", "csv,json", "--progress", "never", *arguments)
         return Outcome(process, home / out)
+
+    def inspect(self, path, *arguments):
+        """Looks at a file where there are no rules."""
+        return subprocess.run(
+            [self.program, "inspect", path, *arguments], capture_output=True, text=True, errors="replace",
+            cwd=self.folder, timeout=300)
 
     def case(self, what, files, counts, faults=(), remarks=(), exit=None, definition=DEFINITION, rejected=None,
              reasons=(), quiet=False, inspected=True):

@@ -1,0 +1,62 @@
+"""Extracts of the day before, older ones, and files that are still being written."""
+
+import threading
+
+from messy import lines, row, rows
+
+
+def older(messy):
+    """What a ledger knows of the bytes of extracts."""
+    facts = messy.facts
+    home = messy.write({"people_a.csv": lines(*rows(1, 20)), "people_b.csv": lines(*rows(21, 40))})
+    first, second = home / "extracts" / "people_a.csv", home / "extracts" / "people_b.csv"
+    texts = {"old": lines(*rows(21, 40)), "new": lines(*rows(21, 40), row(41))}
+
+    def week(day, text):
+        second.write_text(texts[text])
+        return messy.validate(home, "--ledger", home / "ledger.sqlite", "--as-of", day, out=f"out-{day}")
+
+    def said(outcome):
+        return [remark for remark in outcome.remarks if "same bytes" in remark]
+
+    facts.same(said(week("2016-05-02", "old")), [], "a first run has nothing to be held against")
+    outcome = week("2016-05-09", "old")
+    facts.that(len(said(outcome)) == 1 and "All extracts hold the same bytes as in the run of 2016-05-02" in said(outcome)[0],
+               "an export that has not run", said(outcome))
+    facts.that(outcome.exit in (0, 1), "is no fault", outcome.exit)
+    facts.same(said(week("2016-05-09", "old")), said(outcome), "and the same run says the same again")
+    outcome = week("2016-05-16", "new")
+    facts.that(len(said(outcome)) == 1 and said(outcome)[0].endswith("2016-05-09: people_a.csv."),
+               "a file that has not changed", said(outcome))
+    outcome = week("2016-05-23", "old")
+    facts.that(any("people_b.csv: it holds the same bytes as an extract of the run of 2016-05-09" in remark
+                   and "the run of 2016-05-16 had others" in remark for remark in said(outcome)),
+               "an old extract in the place of the new one", said(outcome))
+    second.unlink()
+    first.write_text(lines(*rows(1, 21)))
+
+
+def being_written(messy):
+    """A file that grows while it is read is not trusted, and what was read of it is accounted for."""
+    facts = messy.facts
+    home = messy.write({"people.csv": lines(*rows(1, 60_000))})
+    path = home / "extracts" / "people.csv"
+    is_done = threading.Event()
+
+    def write():
+        while not is_done.wait(0.002):
+            with path.open("a") as file:
+                file.write(row(70_000) + "\n")
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        outcome = messy.validate(home)
+    finally:
+        is_done.set()
+        writer.join()
+    facts.that(("changedWhileRead", None) in outcome.faults, "a file that is still being written", outcome.faults)
+    facts.same(outcome.exit, 3, "is not trusted")
+    facts.that(outcome.counts[0] == outcome.counts[1] + outcome.counts[2] >= 60_000, "and is accounted for", outcome.counts)
+    outcome = messy.validate(home, out="again")
+    facts.that(not any(kind == "changedWhileRead" for kind, _ in outcome.faults), "once written it is", outcome.faults)
