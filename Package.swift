@@ -41,6 +41,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
     .systemLibrary(name: "CLibXlsxWriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
 
     room("Diagnostics"),
@@ -68,7 +69,7 @@ let package = Package(
       "ExceptionLedger",
       ["Exceptions", "WorkingTime", .product(name: "GRDB", package: "GRDB.swift")]),
     room("Delivery", [.product(name: "SystemPackage", package: "swift-system")]),
-    room("Workbooks", ["CLibXlsxWriter", "Exceptions", "WorkingTime"]),
+    room("Workbooks", ["CLibXlsxWriter", "CZlib", "Exceptions", "WorkingTime"]),
     .target(
       name: "Reports",
       dependencies: [

@@ -30,6 +30,13 @@ public struct Outbox: ~Copyable {
     let lock = try RunLock(path: folder.appending("lock").string)
     self.folder = folder
     self.lock = lock
+    // What a run that died left half written; under the lock no other writes here.
+    for state in State.allCases {
+      let place = folder.appending(state.rawValue)
+      for entry in (try? entries(of: place)) ?? [] where entry.string.hasPrefix(".") {
+        try? removeFile(place.appending(entry))
+      }
+    }
   }
 
   private static func make(_ path: FilePath) throws(DeliveryFault) {
@@ -74,29 +81,37 @@ public struct Outbox: ~Copyable {
       report.doubtful.append(name)
     }
     for name in try names(.waiting) {
-      try attempt(.move, path(.waiting, name)) {
-        try move(path(.waiting, name), to: path(.sending, name))
-      }
-      do {
-        try handOver(name, try contents(of: path(.sending, name)))
-      } catch is HandOverDoubt {
-        try attempt(.move, path(.sending, name)) {
-          try move(path(.sending, name), to: path(.doubtful, name))
-        }
-        report.doubtful.append(name)
-        continue
-      } catch {
-        try attempt(.move, path(.sending, name)) {
-          try move(path(.sending, name), to: path(.waiting, name))
-        }
-        report.failed.append((name, "\(error)"))
-        continue
-      }
-      try replaceFile(path(.sent, name).string, with: [])
-      try attempt(.remove, path(.sending, name)) { try removeFile(path(.sending, name)) }
-      report.sent.append(name)
+      // A signal waits until the mail is sent and noted, or back where it was.
+      try CleanStop.held { () throws(DeliveryFault) in try send(name, handOver, &report) }
     }
     return report
+  }
+
+  private func send(
+    _ name: String, _ handOver: (_ name: String, _ contents: [UInt8]) throws -> Void,
+    _ report: inout Report
+  ) throws(DeliveryFault) {
+    try attempt(.move, path(.waiting, name)) {
+      try move(path(.waiting, name), to: path(.sending, name))
+    }
+    do {
+      try handOver(name, try contents(of: path(.sending, name)))
+    } catch is HandOverDoubt {
+      try attempt(.move, path(.sending, name)) {
+        try move(path(.sending, name), to: path(.doubtful, name))
+      }
+      report.doubtful.append(name)
+      return
+    } catch {
+      try attempt(.move, path(.sending, name)) {
+        try move(path(.sending, name), to: path(.waiting, name))
+      }
+      report.failed.append((name, "\(error)"))
+      return
+    }
+    try replaceFile(path(.sent, name).string, with: [])
+    try attempt(.remove, path(.sending, name)) { try removeFile(path(.sending, name)) }
+    report.sent.append(name)
   }
 
   private func contents(of path: FilePath) throws(DeliveryFault) -> [UInt8] {

@@ -53,6 +53,7 @@ func publish(
   let partial = staging.path
   do {
     try staging.write(files)
+    try CleanStop.check()
     let (old, undo) = try place.takeIn(partial, names: names, calls: calls)
     do {
       try confirm()

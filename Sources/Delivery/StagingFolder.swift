@@ -30,6 +30,7 @@ struct StagingFolder: ~Copyable {
   /// Writes all files, and comes back when they are on the disk.
   mutating func write(_ files: [(path: String, contents: [UInt8])]) throws(DeliveryFault) {
     for file in files {
+      try CleanStop.check()
       let parts = try components(of: file.path)
       try makeFolders(parts.dropLast())
       try write(file.contents, to: parts)
