@@ -103,7 +103,10 @@ extension OutputPlace {
       }
     }
     // Somebody may have put something there since it was looked at: what goes is looked at once more.
-    do {
+    do throws(DeliveryFault) {
+      let kind = try attempt(.look, folder) { try old.stat(followTargetSymlink: false).type }
+      if kind == .symbolicLink { throw .link(path: folder.string) }
+      if kind != .directory { throw .notAFolder(path: folder.string) }
       try refuseForeign(at: old, besides: names)
     } catch {
       try attempt(.move, folder) { try undo() }

@@ -90,7 +90,12 @@ enum RuleFolders {
       for name in names where !name.hasPrefix(".") {
         let inner = prefix.isEmpty ? name : join(prefix, name)
         let full = join(folder, inner)
-        let kind = try? FileManager.default.attributesOfItem(atPath: full)[.type]
+        guard let kind = try? FileManager.default.attributesOfItem(atPath: full)[.type] else {
+          collector.report(
+            "this cannot be looked at", at: SourcePosition(file: full, line: 1),
+            advice: "Look at its permissions and at the disk")
+          continue
+        }
         if kind as? FileAttributeType == .typeDirectory {
           search(inner)
         } else if name.hasSuffix(".yaml") || name.hasSuffix(".yml"), !isFolder(full) {

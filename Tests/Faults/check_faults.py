@@ -4,7 +4,7 @@
     check_faults.py PROGRAM [N | all]
 
 Counts the calls of an undisturbed run of `casecheck run` and of `casecheck validate`, then repeats it with one
-of them failing, cut short, or met by SIGKILL: N of each sort (6 by default), or all. After each the
+of them failing, cut short, or met by SIGKILL or a signal that asks it to stop: N of each sort (4 by default), or all. After each the
 lists and the ledger are the old ones or the new ones, whole; the exit code is a documented one; the message says
 where and what to do, and nothing about a child; and the next run gives what it would have given. Linux only.
 """
@@ -16,6 +16,7 @@ import re
 import signal
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from blackbox import Facts, short  # noqa: E402
@@ -77,6 +78,11 @@ class Sweep:
         if injection.is_kill:
             # A call after the last that matters, or one that this run did not come to.
             self.say(done.code in (-signal.SIGKILL, 1), "a killed run's exit status", str(done.code))
+        elif injection.is_stop:
+            # 1 where the run was at its end before the signal was seen.
+            if self.say(done.code in (1, 128 + injection.number), "a stopped run's exit status", f"{done.code} {short(done.err)}"):
+                said_so = f"stopped by {signal.Signals(injection.number).name}" in done.err
+                self.say(said_so == (done.code != 1), "a stopped run does not say so", short(done.err))
         elif self.say(done.code in (1, 2, 3, 4), "an exit status that is not documented", f"{done.code} {short(done.err)}"):
             if done.code in (2, 4) or (done.code == 3 and "write" not in injection.name):
                 voice = done.err if done.code != 3 else said
@@ -111,6 +117,8 @@ class Sweep:
             self.say(lists_new == ledger_new, "lists and ledger that do not belong together", f"{done.code} {short(done.err)}")
         if done.code == 1:
             self.say(lists_new and ledger_new, "exit 1, and the run is not in place", short(done.err))
+        if injection.is_stop and done.code != 1:
+            self.say(lists_new == ("in place" in done.err), "a stopped run does not say what stands", short(done.err))
         if done.code == 4 and lists_new and injection.how != "lasting":
             self.say("in place" in done.err, "exit 4 after the run is in place does not say so", short(done.err))
 
@@ -169,28 +177,44 @@ def difference(found, wanted):
     return short([name for name in {*found, *wanted} if found.get(name) != wanted.get(name)])
 
 
+def sweep(program, command, share, folder):
+    """All that is done to one command, in a folder of its own."""
+    facts, made = Facts(), collections.Counter()
+    place = Place(program, folder / command, compiled(folder))
+    place.build()
+    for week in (0, 1):
+        place.at_week(week)
+        facts.same(place.call(place.words("run", week)).code, 1, "exit status", f"week {week}")
+    facts.same(place.call(place.words("validate", 1)).code, 1, "exit status", "the lists that validate replaces")
+    place.at_week(2)
+    place.keep("before")
+    done = Sweep(place, facts, command, "before")
+    for sort, injections in plan(done.calls(), share).items():
+        for injection in injections:
+            done.meet(injection)
+        made[sort] += len(injections)
+        if share is None:
+            print(f"{command}, {sort}: {len(injections)} runs disturbed, {facts.wrong} facts wrong", flush=True)
+    return facts, made, done.codes
+
+
 def main():
     if len(sys.argv) not in (2, 3):
         sys.exit(__doc__)
     program = pathlib.Path(sys.argv[1]).resolve()
-    share = sys.argv[2] if len(sys.argv) == 3 else "6"
+    share = sys.argv[2] if len(sys.argv) == 3 else "4"
+    share = None if share == "all" else int(share)
+    with tempfile.TemporaryDirectory(prefix="casecheck-faults-") as folder, ThreadPoolExecutor() as pool:
+        folder = pathlib.Path(folder)
+        compiled(folder)
+        found = list(pool.map(lambda command: sweep(program, command, share, folder), ("run", "validate")))
     facts, made, codes = Facts(), collections.Counter(), collections.Counter()
-    with tempfile.TemporaryDirectory(prefix="casecheck-faults-") as folder:
-        place = Place(program, folder, compiled(folder))
-        place.build()
-        for week in (0, 1):
-            place.at_week(week)
-            facts.same(place.call(place.words("run", week)).code, 1, "exit status", f"week {week}")
-        facts.same(place.call(place.words("validate", 1)).code, 1, "exit status", "the lists that validate replaces")
-        place.at_week(2)
-        place.keep("before")
-        for command in ("run", "validate"):
-            sweep = Sweep(place, facts, command, "before")
-            for sort, injections in plan(sweep.calls(), None if share == "all" else int(share)).items():
-                for injection in injections:
-                    sweep.meet(injection)
-                made[sort] += len(injections)
-            codes += sweep.codes
+    for of_command, made_by_command, codes_of_command in found:
+        facts.checked += of_command.checked
+        facts.wrong += of_command.wrong
+        facts.by_kind = collections.Counter(facts.by_kind) + collections.Counter(of_command.by_kind)
+        made += made_by_command
+        codes += codes_of_command
     print(f"{sum(made.values())} runs disturbed (" + ", ".join(f"{count} {sort}" for sort, count in made.items())
           + "); exit statuses " + ", ".join(f"{code}: {count}" for code, count in sorted(codes.items())))
     facts.finish()

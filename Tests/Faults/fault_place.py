@@ -101,7 +101,7 @@ class Place:
         for name, text in RULES.items():
             self.write(f"Rules/{name}", text)
         self.write("state/waivers.csv", WAIVERS)
-        self.temporary.mkdir()
+        self.temporary.mkdir(parents=True)
         self.at_week(0)
 
     def write(self, name, text):

@@ -23,6 +23,7 @@ INTERRUPTED = ("say", "write", "pwrite", "read", "pread", "create", "open", "ope
 # What a disk refuses from the moment on at which it is full, and what a broken one does.
 FILLS = ("write", "pwrite", "writev", "fwrite", "create", "fcreate", "mkdir", "ftruncate", "symlink", "fsync", "fclose")
 BREAKS = (*FILLS, "rename", "unlink", "rmdir", "read", "pread", "open", "opendir", "fdatasync", "stat", "fstat", "close")
+STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 # Where a folder that is no longer needed cannot be removed, it stays, and the next run removes it.
 REMOVING = ("unlink", "rmdir", "opendir", "stat")
 
@@ -45,11 +46,15 @@ class Injection:
 
     @property
     def is_kill(self):
-        return self.how == "signal"
+        return self.how == "signal" and self.number == signal.SIGKILL
+
+    @property
+    def is_stop(self):
+        return self.how == "signal" and not self.is_kill
 
     def __str__(self):
         what = (
-            signal.Signals(self.number).name if self.is_kill
+            signal.Signals(self.number).name if self.how == "signal"
             else "half of it" if self.how == "short"
             else errno.errorcode[self.number] + (" and on" if self.how == "lasting" else "")
         )
@@ -69,6 +74,7 @@ def plan(calls, share):
         "interrupted": [Injection(*call, "error", errno.EINTR) for call in calls if call[1] in INTERRUPTED],
         "full": [Injection(*call, "lasting", errno.ENOSPC, FILLS) for call in calls if call[1] in FILLS],
         "broken": [Injection(*call, "lasting", errno.EIO, BREAKS) for call in calls if call[1] in BREAKS],
+        "stopped": [Injection(*call, "signal", STOPS[place % 3]) for place, call in enumerate(calls)],
         "killed": [Injection(*call, "signal", signal.SIGKILL) for call in calls],
     }
     return {sort: evenly(found, share) for sort, found in sorts.items()}
