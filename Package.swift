@@ -41,6 +41,7 @@ let package = Package(
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
     .systemLibrary(name: "CLibXlsxWriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
 
     .target(name: "CFieldScan"),
@@ -76,7 +77,7 @@ let package = Package(
       ["Exceptions", "WorkingTime", .product(name: "GRDB", package: "GRDB.swift")]),
     room("Delivery", [.product(name: "SystemPackage", package: "swift-system")]),
     room("Samples", ["Delivery", "Extracts", "Rulebooks", "Values", "WorkingTime"]),
-    room("Workbooks", ["CLibXlsxWriter", "Exceptions", "WorkingTime"]),
+    room("Workbooks", ["CLibXlsxWriter", "CZlib", "Exceptions", "WorkingTime"]),
     .target(
       name: "Reports",
       dependencies: [

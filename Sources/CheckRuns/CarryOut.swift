@@ -1,6 +1,7 @@
 public import Delivery
 import ExceptionLedger
 public import Exceptions
+import Foundation
 public import Reports
 
 /// A whole run: checked, recorded in its ledger, written, and put in place.
@@ -25,7 +26,8 @@ public func carryOut(
   }
   guard let use = request.ledger else {
     let report = try await check(request, progress: progress)
-    try failing { try put(report, {}) }
+    try CleanStop.held { () throws(CheckFailure) in try failing { try put(report, {}) } }
+    CleanStop.markInPlace()
     return report
   }
   let rules = try RulesInForce(request)
@@ -33,24 +35,33 @@ public func carryOut(
   let lock = try lock(use.path)
   defer { withExtendedLifetime(lock) {} }
   let ledger = try failing { try ExceptionLedger(forRun: use.path) }
+  // SQLite puts its companions away when the file is closed, and not when the process just ends.
+  CleanStop.onStop { ledger.close() }
+  defer { CleanStop.onStop(nil) }
   let baseline = try failing { try ledger.baseline(before: request.asOf) }
   if let latest = baseline.latest, request.asOf < latest, !use.isBackfill {
     throw .ledger(.earlier(asOf: request.asOf, last: latest))
   }
   let checked = try await check(request, by: rules, against: baseline, progress: progress)
   var told = checked.report
-  try failing {
-    try ledger.record(
-      checked.report, isBackfill: use.isBackfill, evidence: checked.evidence
-    ) { report, makeLasting in
-      told = report
-      try put(report, makeLasting)
+  try CleanStop.held { () throws(CheckFailure) in
+    try failing {
+      try ledger.record(
+        checked.report, isBackfill: use.isBackfill, evidence: checked.evidence
+      ) { report, makeLasting in
+        told = report
+        try CleanStop.check()
+        try put(report, makeLasting)
+      }
     }
+    CleanStop.markInPlace()
   }
   return told
 }
 
 private func lock(_ ledger: String) throws(CheckFailure) -> RunLock {
+  // The lock stands beside the file itself: by whatever links two jobs name it, they find the same lock.
+  let ledger = URL(fileURLWithPath: ledger).resolvingSymlinksInPath().path
   do throws(DeliveryFault) {
     return try RunLock(path: ledger + ".lock")
   } catch {

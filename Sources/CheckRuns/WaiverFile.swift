@@ -14,7 +14,13 @@ import WorkingTime
 /// What is wrong in it is reported with its line: a waiver that cannot be read waives nothing, and nobody
 /// would know. A file that is not there holds none.
 public func readWaivers(_ path: String) -> (waivers: [Waiver], mistakes: [Diagnostic]) {
-  guard FileManager.default.fileExists(atPath: path) else { return ([], []) }
+  do {
+    _ = try FileManager.default.attributesOfItem(atPath: path)
+  } catch CocoaError.fileReadNoSuchFile {
+    return ([], [])
+  } catch {
+    // It is there and cannot be looked at: reading it says why. To go on without it would waive nothing.
+  }
   let definition = waiverTable(path)
   var pool = StringPool()
   let request = ReadingRequest(

@@ -19,6 +19,8 @@ extension DeliveryFault {
     case .noSpace, .diskQuotaExceeded: self = .diskFull(path: path.string)
     case .permissionDenied, .notPermitted, .readOnlyFileSystem:
       self = .notPermitted(step, path: path.string)
+    case .tooManySymbolicLinkLevels:
+      self = .refused(step, path: path.string, why: "a link stands in its place")
     default: self = .refused(step, path: path.string, why: error.description)
     }
   }

@@ -40,6 +40,8 @@ public enum DeliveryFault: Error, Hashable, Sendable {
   case notPermitted(Step, path: String)
   /// The system refused for another reason, in its own words.
   case refused(Step, path: String, why: String)
+  /// A signal asked the run to stop.
+  case stopped
   /// Another run holds the lock; its process number where the lock file tells.
   case locked(path: String, processID: Int32?)
 }

@@ -28,6 +28,8 @@ extension DeliveryFault: CustomStringConvertible {
         + "name another place."
     case .refused(let step, let path, let why):
       "\(path): could not \(step.words): \(why). Put that right, then run again."
+    case .stopped:
+      "stopped by a signal. The output before this run is still in place. Run again."
     case .locked(let path, let processID):
       "\(path): another run holds the lock\(processID.map { " (process \($0))" } ?? ""). "
         + "Wait for it to end; the lock goes with its process."

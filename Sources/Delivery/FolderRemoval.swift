@@ -1,7 +1,11 @@
 internal import SystemPackage
 
-/// Removes a folder with all that is in it; links in it are removed, not followed.
+/// Removes a folder with all that is in it; links in it, or in its place, are removed, not followed.
 func removeTree(_ folder: FilePath) throws {
+  guard try folder.stat(followTargetSymlink: false).type == .directory else {
+    try removeFile(folder)
+    return
+  }
   for name in try entries(of: folder) {
     let path = folder.appending(name)
     if try path.stat(followTargetSymlink: false).type == .directory {

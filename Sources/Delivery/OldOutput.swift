@@ -26,7 +26,7 @@ extension OutputPlace {
   func refuseForeign(at path: FilePath, besides names: Set<String>) throws(DeliveryFault) {
     let found = try attempt(.look, folder) { try entries(of: path).map(\.string) }
     if found.allSatisfy(isLitter) { return }
-    guard found.contains("run.json"), isOurs(path.appending("run.json")) else {
+    guard found.contains("run.json"), try isOurs(path.appending("run.json")) else {
       throw .foreignFolder(path: folder.string)
     }
     for entry in found
@@ -38,36 +38,43 @@ extension OutputPlace {
 
   /// Somebody may have put notes beside the lists of a team: they are not ours to remove.
   private func refuseForeignBelow(_ path: FilePath) throws(DeliveryFault) {
-    func names(_ folder: FilePath) -> [String] {
-      ((try? entries(of: folder)) ?? []).map(\.string)
+    // What cannot be looked at may be anybody's: it is a fault, not an empty folder.
+    func names(_ parts: [FilePath.Component]) throws(DeliveryFault) -> [String] {
+      try attempt(.look, folder.appending(parts)) {
+        do { return try entries(of: path.appending(parts)).map(\.string) } catch Errno
+          .noSuchFileOrDirectory
+        { return [] }
+      }
     }
-    for reject in names(path.appending("rejects"))
-    where !reject.hasSuffix(".csv") && !isLitter(reject) {
+    for reject in try names(["rejects"]) where !reject.hasSuffix(".csv") && !isLitter(reject) {
       throw .foreignEntry(path: folder.string, entry: "rejects/" + reject)
     }
-    for page in names(path.appending("rules")) where !page.hasSuffix(".html") && !isLitter(page) {
+    for page in try names(["rules"]) where !page.hasSuffix(".html") && !isLitter(page) {
       throw .foreignEntry(path: folder.string, entry: "rules/" + page)
     }
-    for team in names(path.appending("teams")) where !isLitter(team) {
-      let place = path.appending("teams").appending(team)
-      if (try? place.stat(followTargetSymlink: false))?.type != .directory {
+    for team in try names(["teams"]) where !isLitter(team) {
+      guard let part = FilePath.Component(team) else { continue }
+      let place = path.appending(["teams", part])
+      let kind = try attempt(.look, folder.appending(["teams", part])) {
+        try place.stat(followTargetSymlink: false).type
+      }
+      if kind != .directory {
         throw .foreignEntry(path: folder.string, entry: "teams/" + team)
       }
-      for entry in names(place) where !isOfTeam(entry) && !isLitter(entry) {
+      for entry in try names(["teams", part]) where !isOfTeam(entry) && !isLitter(entry) {
         throw .foreignEntry(path: folder.string, entry: "teams/\(team)/\(entry)")
       }
     }
   }
 
   /// Whether a `run.json` begins as ours do.
-  private func isOurs(_ file: FilePath) -> Bool {
-    guard let file = try? FileDescriptor.open(file, .readOnly) else { return false }
-    defer { try? file.close() }
-    var start = [UInt8](repeating: 0, count: 256)
-    guard let count = unsafe try? start.withUnsafeMutableBytes({ unsafe try file.read(into: $0) })
-    else { return false }
-    return String(decoding: start.prefix(count), as: UTF8.self).contains(
-      "\"program\": \"casecheck\"")
+  private func isOurs(_ file: FilePath) throws(DeliveryFault) -> Bool {
+    let start = try attempt(.look, folder.appending("run.json")) {
+      let file = try FileDescriptor.open(file, .readOnly, options: [.noFollow, .closeOnExec])
+      defer { try? file.close() }
+      return try Delivery.start(of: file, most: 256)
+    }
+    return String(decoding: start, as: UTF8.self).contains("\"program\": \"casecheck\"")
   }
 }
 

@@ -35,6 +35,13 @@ public struct Outbox: ~Copyable {
     let lock = try RunLock(path: folder.appending("lock").string)
     self.folder = folder
     self.lock = lock
+    // What a run that died left half written; under the lock no other writes here.
+    for state in State.allCases {
+      let place = folder.appending(state.rawValue)
+      for entry in (try? entries(of: place)) ?? [] where entry.string.hasPrefix(".") {
+        try? removeFile(place.appending(entry))
+      }
+    }
   }
 
   private static func make(_ path: FilePath) throws(DeliveryFault) {
@@ -85,31 +92,42 @@ public struct Outbox: ~Copyable {
           (name, "not tried, as nothing took the mails before it. The next run tries it."))
         continue
       }
-      try attempt(.move, path(.waiting, name)) {
-        try move(path(.waiting, name), to: path(.sending, name))
+      // A signal waits until the mail is sent and noted, or back where it was.
+      let isStalled = try CleanStop.held { () throws(DeliveryFault) in
+        try send(name, handOver, &report)
       }
-      do {
-        try handOver(name, try contents(of: path(.sending, name)))
-      } catch let doubt as HandOverDoubt {
-        stalls += 1
-        try attempt(.move, path(.sending, name)) {
-          try move(path(.sending, name), to: path(.doubtful, name))
-        }
-        report.doubtful.append((name, doubt.description))
-        continue
-      } catch {
-        if error is HandOverStall { stalls += 1 }
-        try attempt(.move, path(.sending, name)) {
-          try move(path(.sending, name), to: path(.waiting, name))
-        }
-        report.failed.append((name, "\(error)"))
-        continue
-      }
-      try replaceFile(path(.sent, name).string, with: [])
-      try attempt(.remove, path(.sending, name)) { try removeFile(path(.sending, name)) }
-      report.sent.append(name)
+      if isStalled { stalls += 1 }
     }
     return report
+  }
+
+  /// Hands over one mail; returns whether nothing answered.
+  private func send(
+    _ name: String, _ handOver: (_ name: String, _ contents: [UInt8]) throws -> Void,
+    _ report: inout Report
+  ) throws(DeliveryFault) -> Bool {
+    try attempt(.move, path(.waiting, name)) {
+      try move(path(.waiting, name), to: path(.sending, name))
+    }
+    do {
+      try handOver(name, try contents(of: path(.sending, name)))
+    } catch let doubt as HandOverDoubt {
+      try attempt(.move, path(.sending, name)) {
+        try move(path(.sending, name), to: path(.doubtful, name))
+      }
+      report.doubtful.append((name, doubt.description))
+      return true
+    } catch {
+      try attempt(.move, path(.sending, name)) {
+        try move(path(.sending, name), to: path(.waiting, name))
+      }
+      report.failed.append((name, "\(error)"))
+      return error is HandOverStall
+    }
+    try replaceFile(path(.sent, name).string, with: [])
+    try attempt(.remove, path(.sending, name)) { try removeFile(path(.sending, name)) }
+    report.sent.append(name)
+    return false
   }
 
   private func contents(of path: FilePath) throws(DeliveryFault) -> [UInt8] {

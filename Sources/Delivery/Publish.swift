@@ -53,6 +53,7 @@ func publish(
   let partial = staging.path
   do {
     try staging.write(files)
+    try CleanStop.check()
     let (old, undo) = try place.takeIn(partial, names: names, calls: calls)
     do {
       try confirm()
@@ -102,7 +103,10 @@ extension OutputPlace {
       }
     }
     // Somebody may have put something there since it was looked at: what goes is looked at once more.
-    do {
+    do throws(DeliveryFault) {
+      let kind = try attempt(.look, folder) { try old.stat(followTargetSymlink: false).type }
+      if kind == .symbolicLink { throw .link(path: folder.string) }
+      if kind != .directory { throw .notAFolder(path: folder.string) }
       try refuseForeign(at: old, besides: names)
     } catch {
       try attempt(.move, folder) { try undo() }

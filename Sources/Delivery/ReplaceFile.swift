@@ -10,7 +10,7 @@ public func replaceFile(_ path: String, with contents: [UInt8]) throws(DeliveryF
   }
   let partial = path.removingLastComponent().appending(".\(name.string).partial-\(ownProcessID())")
   try attempt(.write, path) {
-    try? removeFile(partial)
+    clearPartials(of: name.string, in: path.removingLastComponent())
     let file = try FileDescriptor.open(
       partial, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
       permissions: .ownerReadWrite)
@@ -28,5 +28,18 @@ public func replaceFile(_ path: String, with contents: [UInt8]) throws(DeliveryF
       try? removeFile(partial)
       throw error
     }
+  }
+}
+
+/// Removes what dead processes, and this one, left half written under a name.
+func clearPartials(of name: String, in folder: FilePath) {
+  let folder = folder.isEmpty ? FilePath(".") : folder
+  for entry in (try? entries(of: folder)) ?? [] {
+    let start = ".\(name).partial-"
+    guard entry.string.hasPrefix(start),
+      let processID = Int32(entry.string.dropFirst(start.count)), processID > 0,
+      processID == ownProcessID() || !isAlive(processID)
+    else { continue }
+    try? removeFile(folder.appending(entry))
   }
 }

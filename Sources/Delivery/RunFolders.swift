@@ -31,6 +31,7 @@ public struct RunFolders: Sendable {
     guard let newest = try runs().last else { return }
     let name = prefix + newest + suffix
     let partial = FilePath(parent).appending(".latest.partial-\(ownProcessID())")
+    clearPartials(of: "latest", in: FilePath(parent))
     if let state = try? link.stat(followTargetSymlink: false), state.type != .symbolicLink {
       throw .foreignFolder(path: link.string)
     }
@@ -58,13 +59,16 @@ public struct RunFolders: Sendable {
     guard let count else { return stuck }
     for asOf in try runs().dropLast(count) where asOf != current {
       let place = try OutputPlace(folder(of: asOf))
-      // A folder in which somebody keeps notes is kept.
+      // A folder in which somebody keeps notes is kept. One that goes is hidden first: nobody sees half of it,
+      // and what a run that dies leaves of it goes with the next.
+      let leaving = place.partial(of: ownProcessID())
       guard (try? place.hasOldOutput(besides: [])) == true,
-        (try? removeTree(place.folder)) != nil
+        (try? move(place.folder, to: leaving)) != nil
       else {
         stuck.append(place.folder.string)
         continue
       }
+      if (try? removeTree(leaving)) == nil { stuck.append(leaving.string) }
     }
     return stuck
   }

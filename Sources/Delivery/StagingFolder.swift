@@ -34,6 +34,7 @@ struct StagingFolder: ~Copyable {
       var batch: [OpenFile] = []
       defer { for file in batch { try? file.descriptor.close() } }
       for file in files[start..<min(start + Self.mostOpen, files.count)] {
+        try CleanStop.check()
         let parts = try components(of: file.path)
         try makeFolders(parts.dropLast())
         batch.append(try write(file.contents, to: parts))

@@ -19,6 +19,9 @@ public struct ExceptionLedger: Sendable {
     file = try LedgerFile.forWriting(path)
   }
 
+  /// Closes the file before its time; what is asked of it after fails.
+  public func close() { try? file.queue.close() }
+
   /// What the run before a day read, for the guard against extracts that shrink.
   public func baseline(before asOf: CalendarDate) throws(LedgerFault) -> LedgerBaseline {
     try file.read { db in try LedgerBaseline(db, before: asOf.dayNumber) }

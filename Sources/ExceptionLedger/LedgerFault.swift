@@ -10,6 +10,8 @@ public enum LedgerFault: Error, Hashable, Sendable {
   case locked(path: String)
   /// The user who runs casecheck may not read or write it, or its folder.
   case notPermitted(path: String)
+  /// The system could not open or read the file, in its own words.
+  case unreadable(path: String, why: String)
   /// The disk is full.
   case diskFull(path: String)
   /// The file is damaged: what SQLite says of it.
@@ -38,6 +40,8 @@ extension LedgerFault: CustomStringConvertible {
       "\(path): another process is writing the ledger. Wait for it to end, then run again."
     case .notPermitted(let path):
       "\(path): not permitted to read and write the ledger and its folder. Give the user who runs casecheck the right to."
+    case .unreadable(let path, let why):
+      "\(path): the ledger could not be opened: \(why). Look at its folder, at links on the way, and at the disk, then run again."
     case .diskFull(let path):
       "\(path): the disk is full. The ledger is as it was before this run. Make room, then run again."
     case .corrupt(let path, let why):

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import Glibc
 
 /// The file of a ledger, opened: the only place that knows how SQLite fails.
 struct LedgerFile: Sendable {
@@ -11,12 +12,7 @@ struct LedgerFile: Sendable {
 
   /// Opens a ledger for writing, and makes it where there is none.
   static func forWriting(_ path: String) throws(LedgerFault) -> LedgerFile {
-    if !FileManager.default.fileExists(atPath: path) {
-      // For the owner alone from its first byte on; SQLite gives its companions the same mode.
-      let made = FileManager.default.createFile(
-        atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
-      guard made else { throw .notPermitted(path: path) }
-    }
+    try make(path)
     try refuseForeign(path)
     let file = try LedgerFile(path, isReadOnly: false)
     try file.attempt {
@@ -42,22 +38,60 @@ struct LedgerFile: Sendable {
     return file
   }
 
+  /// Makes an empty file where there is none, for the owner alone from its first byte on; SQLite gives its
+  /// companions the same mode.
+  ///
+  /// Nothing that is there is opened for it: a disk that for a moment does not find the ledger must not cost it.
+  private static func make(_ path: String) throws(LedgerFault) {
+    // Sound: the path is lent to the one call.
+    let made = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    if made >= 0 {
+      Glibc.close(made)
+    } else if errno != EEXIST {
+      throw fault(system: errno, path)
+    }
+  }
+
+  private static func fault(system error: Int32, _ path: String) -> LedgerFault {
+    switch error {
+    case EACCES, EPERM, EROFS: .notPermitted(path: path)
+    case ENOSPC, EDQUOT: .diskFull(path: path)
+    default: .unreadable(path: path, why: unsafe strerror(error).map { unsafe String(cString: $0) } ?? "")
+    }
+  }
+
   /// Refuses what by its first bytes is no ledger, before SQLite puts its companions beside it.
   ///
   /// The database header (<https://www.sqlite.org/fileformat.html>) holds a magic text, and the application's
   /// number at byte 68; while there is a log, the number may still be in that.
   private static func refuseForeign(_ path: String) throws(LedgerFault) {
-    guard let handle = FileHandle(forReadingAtPath: path) else {
-      throw .notPermitted(path: path)
-    }
-    defer { try? handle.close() }
-    let header = Array((try? handle.read(upToCount: 100)) ?? Data())
+    let header = try start(of: path)
     if header.isEmpty { return }
     let magic = Array("SQLite format 3".utf8) + [0]
     guard header.count == 100, header.starts(with: magic) else { throw .foreign(path: path) }
     if FileManager.default.fileExists(atPath: path + "-wal") { return }
     let number = header[68..<72].reduce(0) { $0 << 8 | Int($1) }
     if number != applicationID { throw .foreign(path: path) }
+  }
+
+  /// The first hundred bytes of a file, or fewer where it ends.
+  private static func start(of path: String) throws(LedgerFault) -> [UInt8] {
+    // Sound: the path and the array are lent to the calls, which keep nothing.
+    let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw fault(system: errno, path) }
+    defer { Glibc.close(file) }
+    var bytes = [UInt8](repeating: 0, count: 100)
+    var filled = 0
+    while filled < bytes.count {
+      let count = unsafe bytes.withUnsafeMutableBytes { bytes in
+        unsafe pread(file, bytes.baseAddress.map { unsafe $0 + filled }, bytes.count - filled, off_t(filled))
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw fault(system: errno, path) }
+      if count == 0 { break }
+      filled += count
+    }
+    return Array(bytes.prefix(filled))
   }
 
   private init(_ path: String, isReadOnly: Bool) throws(LedgerFault) {

@@ -52,7 +52,7 @@ enum RuleFolders {
           advice: "Name the folder of the rules with --rules")
         continue
       }
-      let paths = isFolder(folder) ? paths(below: folder) : [""]
+      let paths = isFolder(folder) ? paths(below: folder, into: collector) : [""]
       if paths.isEmpty {
         collector.report(
           "this folder holds no rule file", at: start,
@@ -76,13 +76,36 @@ enum RuleFolders {
   }
 
   /// Paths relative to the folder, in the order of their bytes.
-  private static func paths(below folder: String) -> [String] {
-    guard let walk = FileManager.default.enumerator(atPath: folder) else { return [] }
+  ///
+  /// A folder in it that cannot be read is a mistake: without its rules everything that they found would count
+  /// as put right.
+  private static func paths(below folder: String, into collector: DiagnosticCollector) -> [String] {
     var found: [String] = []
-    for case let path as String in walk where path.hasSuffix(".yaml") || path.hasSuffix(".yml") {
-      let isHidden = path.hasPrefix(".") || path.contains("/.")
-      if !isHidden, !isFolder(join(folder, path)) { found.append(path) }
+    func search(_ prefix: String) {
+      let path = prefix.isEmpty ? folder : join(folder, prefix)
+      guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
+        collector.report(
+          "this folder cannot be read", at: SourcePosition(file: path, line: 1),
+          advice: "Look at its permissions")
+        return
+      }
+      for name in names where !name.hasPrefix(".") {
+        let inner = prefix.isEmpty ? name : join(prefix, name)
+        let full = join(folder, inner)
+        guard let kind = try? FileManager.default.attributesOfItem(atPath: full)[.type] else {
+          collector.report(
+            "this cannot be looked at", at: SourcePosition(file: full, line: 1),
+            advice: "Look at its permissions and at the disk")
+          continue
+        }
+        if kind as? FileAttributeType == .typeDirectory {
+          search(inner)
+        } else if name.hasSuffix(".yaml") || name.hasSuffix(".yml"), !isFolder(full) {
+          found.append(inner)
+        }
+      }
     }
+    search("")
     return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 

@@ -45,8 +45,8 @@ public import WorkingTime
     case dateEntry
   }
 
-  private let folder: URL
-  private let file: URL
+  /// The file that the library writes: it has no name any more, so that whatever ends the process, nothing of it stays.
+  private let file: Int32
   private let book: UnsafeMutablePointer<lxw_workbook>
   private var sheets: [UnsafeMutablePointer<lxw_worksheet>] = unsafe []
   private var styles: [UnsafeMutablePointer<lxw_format>?] = unsafe []
@@ -54,21 +54,32 @@ public import WorkingTime
 
   /// Begins a workbook of a title, dated to a day.
   public init(title: String, created: CalendarDate) throws(WorkbookFault) {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("casecheck-\(UUID().uuidString)")
-    let file = folder.appendingPathComponent("book.xlsx")
-    let isMade: Void? = try? FileManager.default.createDirectory(
-      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    guard isMade != nil, let opened = unsafe Workbook.open(file: file.path, folder: folder.path)
-    else {
-      try? FileManager.default.removeItem(at: folder)
-      throw WorkbookFault(why: "there is no folder for temporary files, or no memory")
+    let folder = FileManager.default.temporaryDirectory.path
+    let file = try Workbook.namelessFile(in: folder)
+    guard let opened = unsafe Workbook.open(file: "/proc/self/fd/\(file)", folder: folder) else {
+      close(file)
+      throw WorkbookFault(folder: folder, why: "there is no memory")
     }
-    self.folder = folder
     self.file = file
     unsafe book = opened
     unsafe Workbook.name(book, CellText.visible(title), created)
     unsafe styles = Style.allCases.map { unsafe Workbook.format($0, opened) }
+  }
+
+  private static func namelessFile(in folder: String) throws(WorkbookFault) -> Int32 {
+    // Sound: mkstemp(3) fills in the name within the array, which outlives the call.
+    var name = Array("\(folder)/casecheck-XXXXXX".utf8CString)
+    let file = unsafe name.withUnsafeMutableBufferPointer { name in
+      guard let start = name.baseAddress else { return Int32(-1) }
+      let file = unsafe mkstemp(start)
+      if file >= 0 {
+        unsafe unlink(start)
+        _ = fcntl(file, F_SETFD, FD_CLOEXEC)
+      }
+      return file
+    }
+    guard file >= 0 else { throw WorkbookFault(folder: folder, why: systemWords()) }
+    return file
   }
 
   private static func open(file: String, folder: String) -> UnsafeMutablePointer<lxw_workbook>? {
@@ -94,7 +105,7 @@ public import WorkingTime
 
   deinit {
     if !isClosed { unsafe lxw_workbook_free(book) }
-    try? FileManager.default.removeItem(at: folder)
+    close(file)
   }
 
   private static func format(_ style: Style, _ book: UnsafeMutablePointer<lxw_workbook>)
@@ -311,9 +322,30 @@ public import WorkingTime
     // Closing frees it, whatever comes of it.
     isClosed = true
     try check(unsafe workbook_close(book))
-    guard let data = FileManager.default.contents(atPath: file.path) else {
-      throw WorkbookFault(why: "it could not be read back")
+    let bytes = try contents()
+    guard WorkbookParts(bytes).areWhole else {
+      throw WorkbookFault(why: "parts of it are cut off, as on a full disk")
     }
-    return Array(data)
+    return bytes
   }
+
+  private func contents() throws(WorkbookFault) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 1 << 20)
+    while true {
+      let count = unsafe piece.withUnsafeMutableBytes { piece in
+        unsafe pread(file, piece.baseAddress, piece.count, off_t(bytes.count))
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw WorkbookFault(why: systemWords()) }
+      if count == 0 { return bytes }
+      bytes += piece[..<count]
+    }
+  }
+}
+
+/// The system's words for the call that has just failed, in small letters.
+private func systemWords() -> String {
+  guard let words = unsafe strerror(errno) else { return "the system refused" }
+  return unsafe String(cString: words).lowercased()
 }

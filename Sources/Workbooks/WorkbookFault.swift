@@ -1,13 +1,23 @@
+public import Foundation
+
 /// Why a workbook could not be made.
 public struct WorkbookFault: Error, Hashable, Sendable, CustomStringConvertible {
   /// What libxlsxwriter, or the system, says; nothing out of a cell.
   public var why: String
 
+  /// The folder for temporary files.
+  public var folder: String
+
   /// A fault.
-  public init(why: String) { self.why = why }
+  public init(
+    folder: String = FileManager.default.temporaryDirectory.path, why: String
+  ) {
+    self.folder = folder
+    self.why = why
+  }
 
   /// What is wrong and what to do.
   public var description: String {
-    "a workbook could not be written: \(why). Make room in the folder for temporary files (TMPDIR), then run again."
+    "\(folder): a workbook could not be written: \(why). Make room in this folder for temporary files (TMPDIR), then run again."
   }
 }

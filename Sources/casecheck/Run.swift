@@ -86,6 +86,7 @@ struct Run: AsyncParsableCommand {
     var written: [ReportFile] = []
     let bar = ProgressBar(output.quiet ? .never : output.progress)
     let started = ContinuousClock.now
+    StopWords.listen(logger)
     logger.debug("casecheck: run as of \(day), lists to \(out)")
     let report: RunReport
     do throws(CheckFailure) {
@@ -105,8 +106,11 @@ struct Run: AsyncParsableCommand {
     }
     var isTidy = true
     do {
-      try folders.pointLatest()
-      for path in try folders.retire(keeping: configuration.keep, besides: day.description) {
+      let stuck = try CleanStop.held { () throws(DeliveryFault) in
+        try folders.pointLatest()
+        return try folders.retire(keeping: configuration.keep, besides: day.description)
+      }
+      for path in stuck {
         logger.warning("casecheck: \(path): these old lists could not be removed. Remove them.")
       }
     } catch {

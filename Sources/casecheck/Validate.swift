@@ -106,6 +106,7 @@ struct Validate: AsyncParsableCommand {
     let threadCount = request.threads
     let pages = try PageOptions.settings(output)
     let pseudonyms = try PageOptions.pseudonyms(pseudonymise, output)
+    StopWords.listen(logger)
     let report: RunReport
     do throws(CheckFailure) {
       report = try await carryOut(

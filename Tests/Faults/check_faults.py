@@ -1,0 +1,224 @@
+#!/usr/bin/env python3
+"""Lets calls to the file system fail, one after the other, and looks at what a run leaves.
+
+    check_faults.py PROGRAM [N | all]
+
+Counts the calls of an undisturbed run of `casecheck run` and of `casecheck validate`, then repeats it with one
+of them failing, cut short, or met by SIGKILL or a signal that asks it to stop: N of each sort (4 by default), or all. After each the
+lists and the ledger are the old ones or the new ones, whole; the exit code is a documented one; the message says
+where and what to do, and nothing about a child; and the next run gives what it would have given. Linux only.
+"""
+
+import collections
+import hashlib
+import pathlib
+import re
+import signal
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from blackbox import Facts, short  # noqa: E402
+from fault_place import CELL, WEEKS, Ledgers, Place, compiled, left_over, lists, mails, tree  # noqa: E402
+from injections import REMOVING, plan  # noqa: E402
+
+ADVICE = re.compile(
+    r"\b(Make room|Put|Give|Look at|Name|Wait for|Export|Remove|See that|Start|Move)\b")
+
+
+class Sweep:
+    """One command, undisturbed and then disturbed, always from the same start."""
+
+    def __init__(self, place, facts, command, start):
+        self.place, self.facts, self.command, self.start = place, facts, command, start
+        self.ledgers = Ledgers(place)
+        self.words = place.words(command, 2)
+        self.own = f"{WEEKS[2]}" if command == "run" else "whole"
+        self.good_ends, self.codes = set(), collections.Counter()
+        place.restore(start)
+        self.before = self.seen()
+        self.ordinary = place.call(self.words)
+        self.after = self.seen()
+        facts.same(self.ordinary.code, 1, "exit status of the undisturbed run", command)
+        facts.that(self.before != self.after, "the undisturbed run changes nothing", command)
+        facts.same(left_over(place), [], "left behind by the undisturbed run", command)
+        facts.same(self.after[1][1:], ("ok", 0), "the ledger after the undisturbed run", command)
+
+    def seen(self):
+        return lists(self.place), self.ledgers.look(), mails(self.place)
+
+    def calls(self):
+        """The calls of the undisturbed run, by number, name, and path below the folder of the job."""
+        log = self.place.folder / "calls"
+        log.unlink(missing_ok=True)
+        self.place.restore(self.start)
+        self.place.call(self.words, log=log)
+        calls = [line.split(" ", 2) for line in log.read_text().splitlines()]
+        return [(int(number), name, path.replace(str(self.place.folder) + "/", "")) for number, name, path in calls]
+
+    def meet(self, injection):
+        """Disturbs a run, and judges what it leaves."""
+        self.place.restore(self.start)
+        done = self.place.call(self.words, **injection.shim)
+        self.codes[done.code] += 1
+        self.where = f"{self.command}, {injection}"
+        found = self.seen()
+        self.judge_end(injection, done)
+        self.judge_ledger(done, found)
+        self.judge_lists(injection, done, found)
+        self.judge_litter(injection, done)
+        self.judge_next(found)
+
+    def say(self, holds, what, detail=""):
+        return self.facts.that(holds, what, f"{self.where}: {detail}" if detail else self.where)
+
+    def judge_end(self, injection, done):
+        said = done.err + done.out
+        if injection.is_kill:
+            # A call after the last that matters, or one that this run did not come to.
+            self.say(done.code in (-signal.SIGKILL, 1), "a killed run's exit status", str(done.code))
+        elif injection.is_stop:
+            # 1 where the run was at its end before the signal was seen.
+            if self.say(done.code in (1, 128 + injection.number), "a stopped run's exit status", f"{done.code} {short(done.err)}"):
+                said_so = f"stopped by {signal.Signals(injection.number).name}" in done.err
+                self.say(said_so == (done.code != 1), "a stopped run does not say so", short(done.err))
+        elif self.say(done.code in (1, 2, 3, 4), "an exit status that is not documented", f"{done.code} {short(done.err)}"):
+            if done.code in (2, 4) or (done.code == 3 and "write" not in injection.name):
+                voice = done.err if done.code != 3 else said
+                self.say(ADVICE.search(voice) and ("/" in voice or ".csv" in voice),
+                         "a message that does not say where, or what to do", short(voice))
+            if injection.how == "short" and injection.name in ("read", "pread", "write"):
+                self.say(done.code == 1, "a run that half a piece stops", f"{done.code} {short(done.err)}")
+        self.say(CELL not in said, "a message quotes a cell", short(said))
+
+    def judge_ledger(self, done, found):
+        contents, word, checked = found[1]
+        self.say(word == "ok" and checked == 0, "a ledger that is not whole", f"{word}, `ledger check` {checked}")
+        if done.code == 3:
+            # It is recorded, and nothing counts as put right but what would have been anyway.
+            closed = opened(self.before) - opened(found)
+            self.say(closed <= opened(self.before) - opened(self.after), "an untrusted input closed something", short(closed))
+        else:
+            self.say(contents in (self.before[1][0], self.after[1][0]), "a ledger neither as before nor as after")
+
+    def judge_lists(self, injection, done, found):
+        before, after, now = (folders(state[0]) for state in (self.before, self.after, found))
+        for name in {*before, *after, *now}:
+            if name == self.own and done.code == 3:
+                self.say({"run.json", "exceptions.csv", "measures.csv"} <= set(now.get(name, {})), "lists that are not whole", name)
+                continue
+            self.say(now.get(name) in (before.get(name), after.get(name)), "lists neither as before nor as after", name)
+        if done.code in (2, 3) or injection.is_kill:
+            return
+        lists_new = now.get(self.own) == after[self.own]
+        ledger_new = found[1][0] == self.after[1][0]
+        if injection.how != "lasting":
+            self.say(lists_new == ledger_new, "lists and ledger that do not belong together", f"{done.code} {short(done.err)}")
+        if done.code == 1:
+            self.say(lists_new and ledger_new, "exit 1, and the run is not in place", short(done.err))
+        if injection.is_stop and done.code != 1:
+            self.say(lists_new == ("in place" in done.err), "a stopped run does not say what stands", short(done.err))
+        if done.code == 4 and lists_new and injection.how != "lasting":
+            self.say("in place" in done.err, "exit 4 after the run is in place does not say so", short(done.err))
+
+    def judge_litter(self, injection, done):
+        """What cannot be removed stays; all else goes with the run, and a kill leaves no temporary file with records."""
+        left = left_over(self.place)
+        if injection.is_kill:
+            # A nameless file has a name for a moment, before anything is written to it.
+            held = tree(self.place.temporary)
+            left = [name for name in left if name.startswith("tmp/") and held[name.removeprefix("tmp/")] != b""]
+        elif injection.how == "lasting" or injection.name in (*REMOVING, "open", "close", "create", "rename", "pwrite",
+                                                             "ftruncate", "fsync", "fstat", "pread"):
+            left = []
+        self.say(left == [], "left behind", f"{done.code} {short(left)} {short(done.err)}")
+        if done.code == 2:
+            self.say(lists(self.place) == self.before[0], "exit 2, and the lists are others")
+
+    def judge_next(self, found):
+        """The next run; where a run has already gone on well from the very same bytes, it would again."""
+        names = tree(self.place.folder / "job") | {f"tmp/{name}": held for name, held in tree(self.place.temporary).items()}
+        steady = {re.sub(r"-\d+(?=/|$)", "", name): b"" if name.endswith("lock") else held for name, held in names.items()}
+        end = hashlib.sha256(repr(sorted(steady.items())).encode()).digest()
+        if end in self.good_ends:
+            self.facts.checked += 1
+            return
+        done = self.place.call(self.words)
+        good = self.say(done.code == 1, "the next run's exit status", f"{done.code} {short(done.err)}")
+        contents, word, checked = self.ledgers.look()
+        good &= self.say(contents == self.after[1][0] and word == "ok" and checked == 0, "the next run's ledger")
+        good &= self.say(lists(self.place) == self.after[0], "the next run's lists", difference(lists(self.place), self.after[0]))
+        left = [name for name in left_over(self.place) if not name.startswith("tmp/")]
+        good &= self.say(left == [], "left behind by the next run", short(left))
+        doubtful = tree(self.place.job / "state/outbox/doubtful")
+        missing = [name for name in self.after[2] if name not in mails(self.place) and name.removeprefix("new/") not in doubtful]
+        good &= self.say(missing == [], "a mail that is lost", short(missing))
+        if good:
+            self.good_ends.add(end)
+
+
+def opened(state):
+    """The exceptions that are open in a ledger."""
+    contents = state[1][0]
+    return {row[0] for row in contents["spell"] if row[2] is None and row[3] < 10} if contents else set()
+
+
+def folders(held):
+    """What stands under each name at the top of the folder of lists."""
+    found = {}
+    for name, content in held.items():
+        top, _, rest = name.partition("/")
+        found.setdefault(top, {})[rest] = content
+    return found
+
+
+def difference(found, wanted):
+    return short([name for name in {*found, *wanted} if found.get(name) != wanted.get(name)])
+
+
+def sweep(program, command, share, folder):
+    """All that is done to one command, in a folder of its own."""
+    facts, made = Facts(), collections.Counter()
+    place = Place(program, folder / command, compiled(folder))
+    place.build()
+    for week in (0, 1):
+        place.at_week(week)
+        facts.same(place.call(place.words("run", week)).code, 1, "exit status", f"week {week}")
+    facts.same(place.call(place.words("validate", 1)).code, 1, "exit status", "the lists that validate replaces")
+    place.at_week(2)
+    place.keep("before")
+    done = Sweep(place, facts, command, "before")
+    for sort, injections in plan(done.calls(), share).items():
+        for injection in injections:
+            done.meet(injection)
+        made[sort] += len(injections)
+        if share is None:
+            print(f"{command}, {sort}: {len(injections)} runs disturbed, {facts.wrong} facts wrong", flush=True)
+    return facts, made, done.codes
+
+
+def main():
+    if len(sys.argv) not in (2, 3):
+        sys.exit(__doc__)
+    program = pathlib.Path(sys.argv[1]).resolve()
+    share = sys.argv[2] if len(sys.argv) == 3 else "4"
+    share = None if share == "all" else int(share)
+    with tempfile.TemporaryDirectory(prefix="casecheck-faults-") as folder, ThreadPoolExecutor() as pool:
+        folder = pathlib.Path(folder)
+        compiled(folder)
+        found = list(pool.map(lambda command: sweep(program, command, share, folder), ("run", "validate")))
+    facts, made, codes = Facts(), collections.Counter(), collections.Counter()
+    for of_command, made_by_command, codes_of_command in found:
+        facts.checked += of_command.checked
+        facts.wrong += of_command.wrong
+        facts.by_kind = collections.Counter(facts.by_kind) + collections.Counter(of_command.by_kind)
+        made += made_by_command
+        codes += codes_of_command
+    print(f"{sum(made.values())} runs disturbed (" + ", ".join(f"{count} {sort}" for sort, count in made.items())
+          + "); exit statuses " + ", ".join(f"{code}: {count}" for code, count in sorted(codes.items())))
+    facts.finish()
+
+
+if __name__ == "__main__":
+    main()

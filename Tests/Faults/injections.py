@@ -1,0 +1,87 @@
+"""What can go wrong at a call, by the call's name in the shim; and which calls of a run are chosen for it."""
+
+import errno
+import signal
+from dataclasses import dataclass
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+# What each call says on a disk that is full, broken, or somebody else's.
+ERRORS = {
+    "write": (*FULL, errno.EIO), "pwrite": (*FULL, errno.EIO), "writev": (*FULL, errno.EIO), "fwrite": (errno.ENOSPC,),
+    "fsync": (errno.EIO, *FULL), "fdatasync": (errno.EIO, *FULL), "ftruncate": (errno.EIO, errno.ENOSPC),
+    "close": (errno.EIO, errno.EDQUOT), "fclose": (errno.ENOSPC,),
+    "create": (*FULL, errno.EACCES, errno.EIO, errno.EMFILE), "fcreate": (errno.ENOSPC, errno.EACCES),
+    "openw": (errno.EACCES, errno.EROFS, errno.EIO), "mkdir": (*FULL, errno.EACCES, errno.EIO),
+    "symlink": (*FULL, errno.EACCES), "rename": (errno.EACCES, errno.ENOSPC, errno.EIO, errno.EINVAL),
+    "unlink": (errno.EACCES, errno.EIO), "rmdir": (errno.EACCES, errno.EIO), "fchmod": (errno.EPERM, errno.EIO),
+    "read": (errno.EIO,), "pread": (errno.EIO,), "readv": (errno.EIO,), "open": (errno.EACCES, errno.EIO, errno.EMFILE),
+    "fopen": (errno.EACCES,), "opendir": (errno.EACCES, errno.EIO), "stat": (errno.EACCES, errno.EIO),
+    "fstat": (errno.EIO,), "say": (errno.ENOSPC, errno.EPIPE), "flock": (errno.EIO, errno.ENOLCK),
+}
+SHORT = ("say", "write", "pwrite", "read", "pread")
+INTERRUPTED = ("say", "write", "pwrite", "read", "pread", "create", "open", "openw", "close", "fsync", "flock", "ftruncate")
+# What a disk refuses from the moment on at which it is full, and what a broken one does.
+FILLS = ("write", "pwrite", "writev", "fwrite", "create", "fcreate", "mkdir", "ftruncate", "symlink", "fsync", "fclose")
+BREAKS = (*FILLS, "rename", "unlink", "rmdir", "read", "pread", "open", "opendir", "fdatasync", "stat", "fstat", "close")
+STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+# Where a folder that is no longer needed cannot be removed, it stays, and the next run removes it.
+REMOVING = ("unlink", "rmdir", "opendir", "stat")
+
+
+@dataclass(frozen=True)
+class Injection:
+    """The call of a number, and what it meets."""
+
+    call: int
+    name: str
+    path: str
+    how: str
+    number: int = 0
+    names: tuple = ()
+
+    @property
+    def shim(self):
+        words = {"at": self.call, "how": self.how, "number": self.number}
+        return words | ({"names": ":" + ":".join(self.names) + ":"} if self.names else {})
+
+    @property
+    def is_kill(self):
+        return self.how == "signal" and self.number == signal.SIGKILL
+
+    @property
+    def is_stop(self):
+        return self.how == "signal" and not self.is_kill
+
+    def __str__(self):
+        what = (
+            signal.Signals(self.number).name if self.how == "signal"
+            else "half of it" if self.how == "short"
+            else errno.errorcode[self.number] + (" and on" if self.how == "lasting" else "")
+        )
+        return f"call {self.call}, {self.name} {self.path}: {what}"
+
+
+def plan(calls, share):
+    """All injections for the calls of an undisturbed run, a list of (number, name, path); or an even share of each sort.
+
+    A FILE is written in so many small pieces that of these every fortieth is taken.
+    """
+    pieces = [call for call in calls if call[1] == "fwrite"]
+    calls = [call for call in calls if call[1] != "fwrite"] + pieces[::40]
+    sorts = {
+        "errors": [Injection(*call, "error", number) for call in calls for number in ERRORS[call[1]]],
+        "short": [Injection(*call, "short") for call in calls if call[1] in SHORT],
+        "interrupted": [Injection(*call, "error", errno.EINTR) for call in calls if call[1] in INTERRUPTED],
+        "full": [Injection(*call, "lasting", errno.ENOSPC, FILLS) for call in calls if call[1] in FILLS],
+        "broken": [Injection(*call, "lasting", errno.EIO, BREAKS) for call in calls if call[1] in BREAKS],
+        "stopped": [Injection(*call, "signal", STOPS[place % 3]) for place, call in enumerate(calls)],
+        "killed": [Injection(*call, "signal", signal.SIGKILL) for call in calls],
+    }
+    return {sort: evenly(found, share) for sort, found in sorts.items()}
+
+
+def evenly(found, count):
+    """So many of a list, spread over it; all of it where `count` is None."""
+    if count is None or count >= len(found):
+        return found
+    return [found[(2 * place + 1) * len(found) // (2 * count)] for place in range(count)]
