@@ -35,7 +35,21 @@ public struct Pseudonyms: Sendable {
         ]
       )
     }
-    return (Pseudonyms(digest: digest), [])
+    return (Pseudonyms(digest: digest), openness(of: path))
+  }
+
+  /// A warning where others than the owner and a group may read the key, or others than the owner change it.
+  private static func openness(of path: String) -> [Diagnostic] {
+    let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let attributes = try? FileManager.default.attributesOfItem(atPath: real)
+    guard let mode = (attributes?[.posixPermissions] as? NSNumber)?.intValue, mode & 0o026 != 0
+    else { return [] }
+    return [
+      Diagnostic(
+        .warning, at: SourcePosition(file: path, line: 1),
+        "others may read or change this key, and with it undo the pseudonyms",
+        advice: "Take the right away: chmod 600 \(path)")
+    ]
   }
 
   private init(digest: KeyedDigest) { self.digest = digest }

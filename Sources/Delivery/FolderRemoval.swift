@@ -1,20 +1,41 @@
 internal import SystemPackage
 
 /// Removes a folder with all that is in it; links in it, or in its place, are removed, not followed.
+///
+/// It goes down by open folders, not by names: nobody can put a link in the way of it.
 func removeTree(_ folder: FilePath) throws {
-  guard try folder.stat(followTargetSymlink: false).type == .directory else {
-    try removeFile(folder)
-    return
+  let file: FileDescriptor
+  do {
+    file = try open(folder: folder)
+  } catch let error as Errno where [.notDirectory, .tooManySymbolicLinkLevels].contains(error) {
+    return try removeFile(folder)
   }
-  for name in try entries(of: folder) {
-    let path = folder.appending(name)
-    if try path.stat(followTargetSymlink: false).type == .directory {
-      try removeTree(path)
-    } else {
-      try removeFile(path)
-    }
-  }
+  defer { try? file.close() }
+  try removeAll(in: file)
   try removeEmptyFolder(folder)
+}
+
+private func removeAll(in folder: FileDescriptor) throws {
+  for name in try entries(in: folder) {
+    let inner = try folderOrNil(name, in: folder)
+    if let inner {
+      defer { try? inner.close() }
+      try removeAll(in: inner)
+    }
+    try remove(name, from: folder, isFolder: inner != nil)
+  }
+}
+
+/// An entry opened, or nil where it is no folder.
+private func folderOrNil(_ name: FilePath.Component, in folder: FileDescriptor) throws
+  -> FileDescriptor?
+{
+  do {
+    return try open(folder: name, in: folder)
+  } catch {
+    if error == .notDirectory || error == .tooManySymbolicLinkLevels { return nil }
+    throw error
+  }
 }
 
 extension OutputPlace {

@@ -50,11 +50,10 @@ func publish(
   _ = try place.hasOldOutput(besides: names)
 
   var staging = try StagingFolder(place, modes: modes, calls: calls)
-  let partial = staging.path
   do {
     try staging.write(files)
     try CleanStop.check()
-    let (old, undo) = try place.takeIn(partial, names: names, calls: calls)
+    let (old, undo) = try place.takeIn(staging, names: names, calls: calls)
     do {
       try confirm()
     } catch {
@@ -77,11 +76,14 @@ func publish(
 extension OutputPlace {
   /// Moves the new output into place; returns where the old one is now, if there was one, and the way back.
   fileprivate func takeIn(
-    _ partial: FilePath, names: Set<String>, calls: DiskCalls
+    _ staging: borrowing StagingFolder, names: Set<String>, calls: DiskCalls
   ) throws(DeliveryFault) -> (old: FilePath?, undo: () throws -> Void) {
+    let partial = staging.path
     if try !hasOldOutput(besides: names) {
       try attempt(.move, folder) { try calls.move(partial, folder) }
-      return (nil, { try calls.move(folder, partial) })
+      let undo = { try calls.move(folder, partial) }
+      guard staging.isAt(folder) else { throw swapped(undo) }
+      return (nil, undo)
     }
     let canExchange = try attempt(.move, folder) {
       do {
@@ -102,6 +104,7 @@ extension OutputPlace {
         try calls.move(old, folder)
       }
     }
+    guard staging.isAt(folder) else { throw swapped(undo) }
     // Somebody may have put something there since it was looked at: what goes is looked at once more.
     do throws(DeliveryFault) {
       let kind = try attempt(.look, folder) { try old.stat(followTargetSymlink: false).type }
@@ -113,6 +116,13 @@ extension OutputPlace {
       throw error
     }
     return (old, undo)
+  }
+
+  /// Somebody who may write beside the output put something else in the place of the new one, and it went in:
+  /// takes it out again.
+  private func swapped(_ undo: () throws -> Void) -> DeliveryFault {
+    try? undo()
+    return .refused(.move, path: folder.string, why: "somebody changed what was to go here")
   }
 
   /// Where names cannot change places in one step, as on NFS: for a moment there is no output.

@@ -45,14 +45,19 @@ struct StagingFolder: ~Copyable {
     try settle(path)
   }
 
+  /// Whether a name leads to this folder, not to another that somebody put there, nor by a link.
+  func isAt(_ path: FilePath) -> Bool {
+    guard let made = try? lock.stat(), let there = try? path.stat(followTargetSymlink: false) else {
+      return false
+    }
+    return made.deviceID == there.deviceID && made.inode == there.inode
+  }
+
   /// Removes the folder with all that was written, unless another stands in its place.
   ///
   /// That would be an old output: the two had changed places, and the way back was barred.
   func remove() {
-    guard let made = try? lock.stat(), let there = try? path.stat(followTargetSymlink: false),
-      made.deviceID == there.deviceID, made.inode == there.inode
-    else { return }
-    try? removeTree(path)
+    if isAt(path) { try? removeTree(path) }
   }
 
   /// A file that is written and may not be on the disk yet.

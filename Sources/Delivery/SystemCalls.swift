@@ -121,6 +121,44 @@ func entries(of folder: FilePath) throws(Errno) -> [FilePath.Component] {
   guard let stream = unsafe folder.withPlatformString({ unsafe opendir($0) }) else {
     throw Errno(rawValue: errno)
   }
+  return try unsafe names(stream)
+}
+
+/// The same of an open folder, whatever has its name by now (fdopendir(3)).
+func entries(in folder: FileDescriptor) throws(Errno) -> [FilePath.Component] {
+  // The stream closes what it reads from: it gets a descriptor of its own.
+  let own = try checked { dup(folder.rawValue) }
+  guard let stream = unsafe fdopendir(own) else {
+    let error = Errno(rawValue: errno)
+    close(own)
+    throw error
+  }
+  return try unsafe names(stream)
+}
+
+/// Opens a folder in an open one, never through a link (openat(2)).
+func open(folder name: FilePath.Component, in folder: FileDescriptor) throws(Errno)
+  -> FileDescriptor
+{
+  FileDescriptor(
+    rawValue: try checked {
+      unsafe name.withPlatformString {
+        unsafe openat(folder.rawValue, $0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+      }
+    })
+}
+
+/// Removes a file, a link or an empty folder from an open folder (unlinkat(2)).
+func remove(_ name: FilePath.Component, from folder: FileDescriptor, isFolder: Bool) throws(Errno) {
+  try checked {
+    unsafe name.withPlatformString {
+      unsafe unlinkat(folder.rawValue, $0, isFolder ? AT_REMOVEDIR : 0)
+    }
+  }
+}
+
+/// What a stream of names has, which it closes.
+private func names(_ stream: OpaquePointer) throws(Errno) -> [FilePath.Component] {
   // Sound: the stream is open from here to the `defer`, and an entry is read before the next is asked for.
   defer { unsafe closedir(stream) }
   var names: [FilePath.Component] = []

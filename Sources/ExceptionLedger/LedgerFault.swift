@@ -18,6 +18,8 @@ public enum LedgerFault: Error, Hashable, Sendable {
   case corrupt(path: String, why: String)
   /// The file is a database of something else, or no database at all.
   case foreign(path: String)
+  /// Somebody has added to its tables, or changed them.
+  case altered(path: String)
   /// A later version of casecheck has written it.
   case newer(path: String)
   /// The as-of date lies before that of the last run.
@@ -49,6 +51,9 @@ extension LedgerFault: CustomStringConvertible {
         + "(casecheck ledger backup makes one), keep the damaged file, and run again."
     case .foreign(let path):
       "\(path): this is no ledger of casecheck. Name another file; this one was not touched."
+    case .altered(let path):
+      "\(path): this ledger has tables, triggers or views that casecheck did not make. It was not read or written. "
+        + "Put a backup in its place, and ask who changed it."
     case .newer(let path):
       "\(path): a later version of casecheck has written this ledger. Use that version, or a backup from before it."
     case .earlier(let asOf, let last):

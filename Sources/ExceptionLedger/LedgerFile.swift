@@ -102,6 +102,8 @@ struct LedgerFile: Sendable {
     configuration.label = "ledger"
     // The statements' texts are ours; the values are children's records and belong in no message.
     configuration.publicStatementArguments = false
+    // Nothing that stands in a file from elsewhere may call functions with effects (pragma trusted_schema).
+    configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA trusted_schema = OFF") }
     do {
       queue = try DatabaseQueue(path: path, configuration: configuration)
     } catch {
@@ -117,6 +119,7 @@ struct LedgerFile: Sendable {
       throw LedgerFault.foreign(path: path)
     }
     if !isEmpty, try ledgerMigrator.hasBeenSuperseded(db) { throw LedgerFault.newer(path: path) }
+    if try !LedgerSchema.isOurs(db) { throw LedgerFault.altered(path: path) }
   }
 
   private func checkWhole(_ db: Database) throws {

@@ -182,7 +182,8 @@ public struct TypeChecker {
     defer { nesting -= 1 }
     guard nesting <= Self.greatestNesting else {
       return fault(
-        "loops and look-ups stand more than \(Self.greatestNesting) deep in one another", at: offset,
+        "loops and look-ups stand more than \(Self.greatestNesting) deep in one another",
+        at: offset,
         advice: "Split this into derived columns")
     }
     return body(&self)

@@ -64,9 +64,22 @@ struct DraftWriter {
       case "\t": quoted += "\\t"
       case let other where other.value < 0x20 || 0x7F...0x9F ~= other.value:
         quoted += "\\x" + (other.value < 16 ? "0" : "") + String(other.value, radix: 16)
+      case let other where other.isUnseen:
+        let digits = String(other.value, radix: 16)
+        quoted += "\\U" + String(repeating: "0", count: 8 - digits.utf8.count) + digits
       default: quoted.unicodeScalars.append(scalar)
       }
     }
     return quoted + "\""
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether it is not seen itself but changes how what stands around it is shown, as marks of direction do.
+  fileprivate var isUnseen: Bool {
+    switch properties.generalCategory {
+    case .format, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
   }
 }

@@ -48,20 +48,40 @@ extension JSONValue {
 
   private static func write(_ string: String, to text: inout [UInt8]) {
     text.append(UInt8(ascii: "\""))
-    for byte in string.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        text.append(UInt8(ascii: "\\"))
-        text.append(byte)
-      case UInt8(ascii: "\n"): text.append(contentsOf: "\\n".utf8)
-      case UInt8(ascii: "\r"): text.append(contentsOf: "\\r".utf8)
-      case UInt8(ascii: "\t"): text.append(contentsOf: "\\t".utf8)
-      case 0..<0x10: text.append(contentsOf: ("\\u000" + String(byte, radix: 16)).utf8)
-      // DEL may stand in JSON, but a terminal that shows the file would act on it.
-      case 0x10..<0x20, 0x7f: text.append(contentsOf: ("\\u00" + String(byte, radix: 16)).utf8)
-      default: text.append(byte)
-      }
+    if string.unicodeScalars.contains(where: isActedOn) {
+      for scalar in string.unicodeScalars { writeScalar(scalar, to: &text) }
+    } else {
+      for byte in string.utf8 { writeByte(byte, to: &text) }
     }
     text.append(UInt8(ascii: "\""))
+  }
+
+  /// What a terminal that shows the file would act on is written by its number.
+  private static func writeScalar(_ scalar: Unicode.Scalar, to text: inout [UInt8]) {
+    guard !scalar.isASCII, isActedOn(scalar) else {
+      for byte in String(scalar).utf8 { writeByte(byte, to: &text) }
+      return
+    }
+    for unit in String(scalar).utf16 {
+      let digits = String(unit, radix: 16)
+      text.append(contentsOf: "\\u".utf8)
+      text.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: 4 - digits.utf8.count))
+      text.append(contentsOf: digits.utf8)
+    }
+  }
+
+  private static func writeByte(_ byte: UInt8, to text: inout [UInt8]) {
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+      text.append(UInt8(ascii: "\\"))
+      text.append(byte)
+    case UInt8(ascii: "\n"): text.append(contentsOf: "\\n".utf8)
+    case UInt8(ascii: "\r"): text.append(contentsOf: "\\r".utf8)
+    case UInt8(ascii: "\t"): text.append(contentsOf: "\\t".utf8)
+    case 0..<0x10: text.append(contentsOf: ("\\u000" + String(byte, radix: 16)).utf8)
+    // DEL may stand in JSON, but a terminal that shows the file would act on it.
+    case 0x10..<0x20, 0x7f: text.append(contentsOf: ("\\u00" + String(byte, radix: 16)).utf8)
+    default: text.append(byte)
+    }
   }
 }

@@ -15,7 +15,7 @@ func harmless(_ text: String) -> String {
   return shown
 }
 
-private func isActedOn(_ scalar: Unicode.Scalar) -> Bool {
+func isActedOn(_ scalar: Unicode.Scalar) -> Bool {
   if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7f }
   return switch scalar.properties.generalCategory {
   case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate: true

@@ -117,7 +117,10 @@ enum RuleFolders {
 
   static func read(_ path: String, into collector: DiagnosticCollector) -> String? {
     let start = SourcePosition(file: path, line: 1)
-    guard let data = FileManager.default.contents(atPath: path) else {
+    // No more than may be: a link to a device would give bytes without end.
+    guard let file = FileHandle(forReadingAtPath: path),
+      let data = try? file.read(upToCount: greatestSize + 1) ?? Data()
+    else {
       collector.report(
         "this file cannot be read", at: start, advice: "Look at its permissions")
       return nil

@@ -78,7 +78,7 @@ struct Case: AsyncParsableCommand {
     let writing = CaseFileWriting(file, onlyOpen: open)
     switch format {
     case .text, .csv: Console.say(writing.text)
-    case .json: Console.say(writing.json)
+    case .json: Console.hand(writing.json)
     }
     if !faults.isEmpty { throw CheckExit.untrustedInput }
   }

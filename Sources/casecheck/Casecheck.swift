@@ -37,7 +37,21 @@ struct Casecheck: AsyncParsableCommand {
   static func main() async {
     // A reader that has gone away, such as `| head`, must not end a run in its middle.
     signal(SIGPIPE, SIG_IGN)
-    await main(nil)
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch  where exitCode(for: error) == .success {
+      exit(withError: error)
+    } catch {
+      // The parser's own words quote the command line, which a script may have from anywhere.
+      let words = fullMessage(for: error)
+      if !words.isEmpty { Console.warn(words + "\n") }
+      exit(withError: exitCode(for: error))
+    }
   }
 }
 

@@ -34,8 +34,8 @@ struct Diff: ParsableCommand {
       let diff = DiffWriting(try LedgerDiff(of: try source.path(), from: first, to: second))
       switch format {
       case .text: Console.say(diff.text)
-      case .csv: Console.say(diff.csv)
-      case .json: Console.say(diff.json)
+      case .csv: Console.hand(diff.csv)
+      case .json: Console.hand(diff.json)
       }
     }
   }

@@ -51,8 +51,8 @@ struct History: ParsableCommand {
       let history = HistoryWriting(try LedgerHistory(of: try source.path(), question))
       switch format {
       case .text: Console.say(history.text)
-      case .csv: Console.say(history.csv)
-      case .json: Console.say(history.json)
+      case .csv: Console.hand(history.csv)
+      case .json: Console.hand(history.json)
       }
     }
   }

@@ -52,7 +52,7 @@ struct Inspect: AsyncParsableCommand {
     for file in found {
       let look = look(at: file, definitions: definitions)
       let text = draft ? draftDefinition(from: look) : InspectionWords.report(look)
-      Console.say(text)
+      if draft { Console.hand(text) } else { Console.say(text) }
       if !look.faults.isEmpty { isWell = false }
       if draft {
         for fault in look.faults { output.logger.error("\(file.path): \(fault.message)") }

@@ -66,6 +66,23 @@ struct MessageHandler: LogHandler {
     set { metadata[key] = newValue }
   }
 
+  /// JSON in which every character that a terminal acts on is written as `\u009b`: people read logs too.
+  private static func ascii(_ json: String) -> String {
+    guard json.unicodeScalars.contains(where: Console.isActedOn) else { return json }
+    var text = ""
+    for scalar in json.unicodeScalars {
+      guard Console.isActedOn(scalar) else {
+        text.unicodeScalars.append(scalar)
+        continue
+      }
+      for unit in String(scalar).utf16 {
+        let digits = String(unit, radix: 16)
+        text += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+      }
+    }
+    return text
+  }
+
   func log(event: LogEvent) {
     var line: String
     switch format {
@@ -75,8 +92,8 @@ struct MessageHandler: LogHandler {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
       line = (try? encoder.encode(fields)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+      line = Self.ascii(line)
     }
-    line += "\n"
-    Console.warn(line)
+    Console.warn(line + "\n")
   }
 }

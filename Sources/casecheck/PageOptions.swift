@@ -26,10 +26,8 @@ enum PageOptions {
   static func pseudonyms(_ path: String?, _ output: OutputOptions) throws -> Pseudonyms? {
     guard let path else { return nil }
     let (pseudonyms, mistakes) = Pseudonyms.load(path)
-    guard mistakes.isEmpty else {
-      RuleMistakes.log(mistakes, to: output.logger)
-      throw CheckExit.wrongRules
-    }
+    RuleMistakes.log(mistakes, to: output.logger)
+    guard let pseudonyms else { throw CheckExit.wrongRules }
     return pseudonyms
   }
 

@@ -35,7 +35,7 @@ final class ProgressBar: Sendable {
       guard now - state.shownAt > .milliseconds(100) else { return }
       state.shownAt = now
       state.isShown = true
-      Console.warn(("\r\u{1B}[K" + Self.line(state.progress)))
+      Console.draw(("\r\u{1B}[K" + Self.line(state.progress)))
     }
   }
 
@@ -44,7 +44,7 @@ final class ProgressBar: Sendable {
     state.withLock { state in
       guard state.isShown else { return }
       state.isShown = false
-      Console.warn("\r\u{1B}[K")
+      Console.draw("\r\u{1B}[K")
     }
   }
 

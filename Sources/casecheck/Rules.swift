@@ -70,8 +70,10 @@ struct RulesList: AsyncParsableCommand {
   func run() async throws {
     let rulebook = try loadRules(rules, output)
     let catalogue = RuleCatalogue(rulebook)
-    let text = format == .text ? catalogue.text : catalogue.markdown
-    Console.say(text)
+    switch format {
+    case .text: Console.say(catalogue.text)
+    case .markdown: Console.hand(catalogue.markdown)
+    }
   }
 }
 
@@ -162,7 +164,7 @@ struct RulesSchema: ParsableCommand {
       """)
 
   func run() throws {
-    Console.say(RuleFileSchema().text)
+    Console.hand(RuleFileSchema().text)
   }
 }
 

@@ -39,6 +39,7 @@ public struct PageTemplates: Sendable {
       }
       texts[name] = (file, String(decoding: data, as: UTF8.self))
     }
+    try PageTemplates.refuseLoops(texts)
     var templates: [String: MustacheTemplate] = [:]
     for (name, (file, text)) in texts {
       do {
@@ -71,6 +72,30 @@ public struct PageTemplates: Sendable {
       found.append((name, folder + "/" + entry))
     }
     return found
+  }
+
+  /// Refuses a template that takes in one that is not there, or itself by whichever way: that would never end.
+  private static func refuseLoops(_ texts: [String: (file: String, text: String)]) throws(Mistake) {
+    var parts: [String: [String]] = [:]
+    for (name, (file, text)) in texts.sorted(by: { $0.key < $1.key }) {
+      parts[name] = text.matches(of: /{{\s*[>$<#^]?\s*[>]\s*([^}]*?)\s*}}/).map { String($0.1) }
+      for part in parts[name] ?? [] where texts[part] == nil {
+        throw Mistake(
+          file: file, line: 1,
+          what: "there is no template `\(part)`; there are \(names.joined(separator: ", "))")
+      }
+    }
+    for name in parts.keys.sorted() {
+      var seen: Set<String> = []
+      var open = parts[name] ?? []
+      while let next = open.popLast() {
+        if next == name {
+          throw Mistake(
+            file: texts[name]?.file ?? name, line: 1, what: "this template takes in itself")
+        }
+        if seen.insert(next).inserted { open += parts[next] ?? [] }
+      }
+    }
   }
 
   private static var own: [String: (file: String, text: String)] {

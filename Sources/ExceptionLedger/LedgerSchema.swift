@@ -1,0 +1,33 @@
+internal import GRDB
+
+/// Tells a ledger that casecheck made from one that somebody put together.
+///
+/// A trigger, a view or a check in a file from elsewhere would be run with the rights of whoever reads it, and change
+/// what is recorded without a trace.
+enum LedgerSchema {
+  private struct Item: Hashable {
+    var kind: String
+    var name: String
+    var sql: String
+  }
+
+  /// Whether the file holds the tables and indexes of its version and nothing else.
+  static func isOurs(_ db: Database) throws -> Bool {
+    let applied = try ledgerMigrator.appliedIdentifiers(db)
+    guard let last = ledgerMigrator.migrations.last(where: applied.contains) else {
+      return try items(db).isEmpty
+    }
+    let model = try DatabaseQueue()
+    try ledgerMigrator.migrate(model, upTo: last)
+    return try items(db) == model.read(items)
+  }
+
+  /// What the schema holds; statistics that ANALYZE keeps are SQLite's own.
+  private static func items(_ db: Database) throws -> Set<Item> {
+    let rows = try Row.fetchAll(
+      db, sql: "SELECT type, name, coalesce(sql, '') AS sql FROM sqlite_schema")
+    return Set(
+      rows.map { Item(kind: $0["type"], name: $0["name"], sql: $0["sql"]) }
+        .filter { !$0.name.hasPrefix("sqlite_stat") })
+  }
+}
