@@ -1,0 +1,225 @@
+-- The headline rules in SQL (DuckDB), written from what they say and from the law they name, not from how casecheck does it.
+--
+-- Wants the variable as_of, the table holidays(day), the table covers(first, last) and the extracts as tables of text: people,
+-- assessments, missing_episodes, care_periods, looked_after_reviews, permanence_plans, placements, cin_plans, cp_plans, visits. Makes the
+-- table verdicts(rule, record, team, occasion, status, due_on, done_on, days_late), a row for each record or occasion that a rule judges.
+
+create macro as_of() as getvariable('as_of')::date;
+create macro given(cell) as coalesce(trim(cell), '') not in ('', 'NULL');
+create macro as_day(cell) as try_strptime(trim(cell), ['%d/%m/%Y', '%Y-%m-%d'])::date;
+create macro as_flag(cell) as case when cell in ('Y', 'Yes', 'true') then true when cell in ('N', 'No', 'false') then false end;
+create macro team_of(person) as coalesce((select max(nullif(p.team, '')) from people p where p.person_id = person), '(no team)');
+
+-- Working days: neither Saturday nor Sunday nor bank holiday. Each has a number; each day knows how many there were through it, and a
+-- day that the calendar does not cover has none. The day before the first is known too: nothing that it looks at is outside.
+create table worked as
+  select day, row_number() over (order by day) as number
+  from (select unnest(generate_series(first, last, interval 1 day))::date as day from covers)
+  where isodow(day) <= 5 and day not in (select day from holidays);
+create table calendar as
+  select day, (select count(*) from worked w where w.day <= d.day) as through
+  from (select unnest(generate_series(first - 1, last, interval 1 day))::date as day from covers) d;
+create macro working_day_after(start, n) as
+  (select w.day from worked w, calendar c where c.day = start and w.number = c.through + n);
+create macro working_day_before(start, n) as
+  (select w.day from worked w, calendar c where c.day = start - 1 and w.number = c.through - n + 1);
+
+create table verdicts(
+  rule text, record text, team text, occasion integer, status text, due_on text, done_on text, days_late integer);
+
+-- A deadline by the day: met on or before the day that is due, late after it, and while it is not done overdue from the day after it,
+-- due soon from some days before it. What lies after the as-of date has not been done. Where the day from which it is due soon lies outside
+-- the calendar, nobody can say whether it is.
+create macro verdict_of(asked) as table
+  select rule, record, team, null::integer as occasion,
+    case
+      when not applies then null
+      when applies is null or start is null or due is null or is_unreadable or done < start then 'cannot-judge'
+      when done <= due then 'met'
+      when done > due then 'late'
+      when as_of() > due then 'overdue'
+      when soon is null then 'cannot-judge'
+      when as_of() >= soon then 'due-soon'
+      else 'pending'
+    end as status,
+    due, done, coalesce(done, as_of()) - due as days
+  from query_table(asked);
+
+-- Single assessments: 45 working days from the start to the authorisation by Working Together, 20 in Torbay for type SA.
+create table assessments_asked as
+  with dates as (
+    select *, as_day(started_on) as start, as_day(authorised_on) as authorised, given(authorised_on) and authorised is null as is_unreadable,
+      case when authorised <= as_of() then authorised end as done
+    from assessments),
+  limited as (
+    select 'assessment-45-days' as rule, true as applies, 45 as days, * from dates
+    union all
+    select 'assessment-20-days', case when given(assessment_type) then assessment_type = 'SA' end, 20, * from dates),
+  due as (select *, working_day_after(start, days) as due from limited)
+  select rule, assessment_id as record, team_of(person_id) as team, applies, start, due, working_day_before(due, 5) as soon,
+    is_unreadable, done
+  from due;
+
+-- A permanence plan by the second review: the day on which it was held; else three months after the first was, else three months after
+-- the day by which the first had to be, twenty working days from the start of care (regulation 33). Short breaks are left out, and
+-- periods that end by that day.
+create table permanence_asked as
+  with reviews as (
+    select distinct period_id, as_day(held_on) as held from looked_after_reviews
+    where as_day(held_on) is not null and coalesce(as_flag(cancelled), false) = false),
+  numbered as (select *, row_number() over (partition by period_id order by held) as number from reviews),
+  agreed as (select period_id, min(as_day(agreed_on)) as agreed from permanence_plans group by period_id),
+  periods as (
+    select c.*, as_day(c.ended_on) as ended, a.agreed,
+      case when given(legal_status) then legal_status in ('V3', 'V4') end as short_breaks,
+      coalesce(
+        (select held from numbered n where n.period_id = c.period_id and number = 2),
+        ((select held from numbered n where n.period_id = c.period_id and number = 1) + interval 3 month)::date,
+        (working_day_after(as_day(c.started_on), 20) + interval 3 month)::date) as due
+    from care_periods c left join agreed a using (period_id))
+  select 'permanence-plan-second-review' as rule, period_id as record, team_of(person_id) as team,
+    not short_breaks and (not given(ended_on) or ended > due) as applies,
+    '0001-01-01'::date as start, due, working_day_before(due, 20) as soon, false as is_unreadable,
+    case when agreed <= as_of() then agreed end as done
+  from periods;
+
+insert into verdicts
+  select rule, record, team, occasion, status, due::text, done::text, days
+  from (from verdict_of('assessments_asked') union all from verdict_of('permanence_asked'))
+  where status is not null
+    and (rule = 'permanence-plan-second-review' or status not in ('met', 'late') or done >= as_of() - interval 12 month);
+
+-- Return home interviews: 72 hours by the clock of London from the child's return. Summer time begins on the last Sunday of March, when
+-- 01:00 is 02:00 (what is skipped counts as an hour later), and ends on the last of October (what comes twice counts as the first).
+-- Where either end is a date without a time, the end of the third day.
+create macro last_sunday(year, month) as (last_day(make_date(year, month, 1)) - (isodow(last_day(make_date(year, month, 1))) % 7)::integer);
+create macro summer_begins(moment) as (last_sunday(year(moment), 3) + interval 2 hour);
+create macro summer_ends(moment) as (last_sunday(year(moment), 10) + interval 2 hour);
+create macro greenwich(moment) as
+  moment - case when moment >= summer_begins(moment) and moment < summer_ends(moment) then interval 1 hour else interval 0 hour end;
+create macro london(moment) as
+  moment + case when moment >= summer_begins(moment) - interval 1 hour and moment < summer_ends(moment) - interval 1 hour
+    then interval 1 hour else interval 0 hour end;
+create macro as_moment(cell) as
+  date_trunc('minute', try_strptime(trim(cell), ['%d/%m/%Y %H:%M', '%Y-%m-%dT%H:%M', '%d/%m/%Y', '%Y-%m-%d']));
+create macro has_time(cell) as contains(cell, ':');
+
+insert into verdicts
+  with episodes as (
+    select e.*, as_moment(returned_at) as back, as_moment(interviewed_at) as seen, as_day(p.date_of_birth) as born,
+      as_flag(interview_offered) as offered, as_flag(interview_accepted) as accepted
+    from missing_episodes e left join people p using (person_id)),
+  aged as (
+    select *, year(back) - year(born) - (strftime(back, '%m%d') < strftime(born, '%m%d'))::integer < 18 as is_child
+    from episodes),
+  asked as (
+    select *, given(returned_at) and not (accepted = false and coalesce(offered, true)) is true and is_child as applies,
+      case when seen::date <= as_of() then seen end as done,
+      has_time(returned_at) and (seen is null or has_time(interviewed_at)) as by_the_clock
+    from aged),
+  dated as (
+    select *, case when by_the_clock then london(greenwich(back) + interval 72 hour) else back::date + interval 3 day end as due
+    from asked),
+  ruled as (
+    select 'return-interview-72-hours' as rule, episode_id, team_of(person_id) as team,
+      case
+        when not applies then null
+        when applies is null or back is null or (given(interviewed_at) and seen is null) then 'cannot-judge'
+        when by_the_clock and greenwich(done) < greenwich(back) or not by_the_clock and done::date < back::date then 'cannot-judge'
+        when by_the_clock and greenwich(done) <= greenwich(back) + interval 72 hour then 'met'
+        when not by_the_clock and done::date <= due::date then 'met'
+        when done is not null then 'late'
+        when as_of() > due::date then 'overdue'
+        when as_of() >= due::date - 1 then 'due-soon'
+        else 'pending'
+      end as status,
+      case when by_the_clock then strftime(due, '%Y-%m-%dT%H:%M') else due::date::text end as due_on,
+      case when has_time(interviewed_at) then strftime(done, '%Y-%m-%dT%H:%M') else done::date::text end as done_on,
+      coalesce(done::date, as_of()) - due::date as days, done
+    from dated)
+  select rule, episode_id, team, null, status, due_on, done_on, days
+  from ruled
+  where status is not null and (status not in ('met', 'late') or done::date >= as_of() - interval 12 month);
+
+-- Visits. Each duty has a start, an end or none, and visits that count; the first is due some time after the start, each next one some
+-- time after the last. Visits before the start or after the end or the as-of date do not count, and several on one day are one.
+create table duties as
+  -- A child in need: 20 working days, twelve weeks in the disability team; a visit of any of the three duties shows that the child was seen.
+  select 'cin-visits' as rule, plan_id as record, person_id, true as applies, as_day(started_on) as start, as_day(ended_on) as ends,
+    given(ended_on) and as_day(ended_on) is null as is_unreadable, ['CIN', 'CP', 'CLA'] as kinds,
+    case when team_of(person_id) = 'Children with Disabilities' then 84 end as days_between, 20 as working_days, null::integer as first_days,
+    (5, true) as soon
+  from cin_plans
+  union all
+  -- A child on a protection plan: 10 working days. Nobody visits an unborn child; a plan made before birth starts at birth.
+  select 'cp-visits', plan_id, c.person_id, not (as_day(p.expected_date_of_birth) is not null and not given(p.date_of_birth)),
+    case when as_day(c.started_on) is not null then greatest(as_day(c.started_on), as_day(p.date_of_birth)) end,
+    as_day(c.ended_on), given(c.ended_on) and as_day(c.ended_on) is null, ['CP'], null, 10, null, (3, true)
+  from cp_plans c left join people p using (person_id)
+  union all
+  -- A looked-after child, regulation 28(2)(a) and (b): within a week of the placement's start, then every six weeks, for a year. Not so
+  -- for short breaks, with parents under a care order or before the assessment, with a temporarily approved carer, where others decide
+  -- where the child lives, nor for children placed for adoption.
+  select 'cla-visits-first-year', placement_id, l.person_id,
+    case
+      when c.legal_status in ('V3', 'V4') then false
+      when coalesce(as_flag(others_arrangement), placement_type in ('R2', 'R5'), false) then false
+      when coalesce(placement_type, '') in ('A3', 'A4', 'A5', 'A6') then false
+      when coalesce(as_flag(before_assessment), false) or coalesce(as_flag(temporary_approval), false) then false
+      when coalesce(placement_type, '') = 'P1' and c.legal_status in ('C1', 'C2') then false
+      when given(l.ended_on) then as_day(l.ended_on) >= as_day(l.started_on)
+      else true
+    end,
+    as_day(l.started_on), least(as_day(l.ended_on), (as_day(l.started_on) + interval 1 year)::date), false, ['CLA'], 42, null, 7, (5, false)
+  from placements l left join care_periods c using (period_id);
+
+create macro due_after(start, days_between, working_days) as
+  case when days_between is not null then start + days_between::integer else working_day_after(start, working_days) end;
+
+insert into verdicts
+  with whole as (
+    select *, team_of(person_id) as team,
+      applies is null or start is null or is_unreadable or coalesce(ends < start, false) as is_unjudged
+    from duties where applies is distinct from false),
+  seen as (
+    select distinct w.rule, w.record, as_day(v.visited_on) as day
+    from whole w join visits v on v.person_id = w.person_id
+    where not w.is_unjudged and list_contains(w.kinds, v.visit_type) and as_flag(v.seen)
+      and as_day(v.visited_on) between w.start and least(w.ends, as_of())),
+  starts as (
+    select rule, record, start as day, true as is_first from whole where not is_unjudged
+    union all
+    select rule, record, day, false from seen),
+  occasions as (
+    select rule, record, day as clock_start, is_first,
+      row_number() over each_duty as occasion, lead(day) over each_duty as done
+    from starts
+    window each_duty as (partition by rule, record order by day, is_first desc)),
+  due as (
+    select o.*, w.team, w.ends, w.soon,
+      due_after(clock_start, case when is_first then coalesce(first_days, days_between) else days_between end, working_days) as due
+    from occasions o join whole w using (rule, record)),
+  reminded as (
+    select *, case when soon[2] then working_day_before(due, soon[1]) else due - soon[1]::integer end as soon_from from due),
+  ruled as (
+    select *,
+      ends <= as_of() as is_over,
+      case
+        when due is null then 'cannot-judge'
+        when done <= due then 'met'
+        when done > due then 'late'
+        when ends <= as_of() and due >= ends then null
+        when ends <= as_of() then 'late'
+        when as_of() > due then 'overdue'
+        when soon_from is null then 'cannot-judge'
+        when as_of() >= soon_from then 'due-soon'
+        else 'pending'
+      end as status
+    from reminded)
+  select rule, record, team, occasion, status, due::text, done::text,
+    coalesce(done, case when is_over then ends else as_of() end) - due
+  from ruled
+  where status is not null
+    and (status not in ('met', 'late') or coalesce(done, ends) >= as_of() - interval 12 month)
+  union all
+  select rule, record, team, null, 'cannot-judge', null, null, null from whole where is_unjudged;
