@@ -26,6 +26,30 @@ func tests(
 /// The pages and mails, which become part of the program: nothing has to be installed beside it.
 let pageTemplates = ["drift", "index", "mail.html", "mail.txt", "parts", "rule", "script", "style"]
 
+/// Reached by bytes that nobody has vetted: what the fuzz targets need of the house.
+let fuzzed: [Target.Dependency] = [
+  "CheckRuns", "Diagnostics", "Evaluation", "Expressions", "Extracts", "Rulebooks", "Values",
+  "WorkingTime",
+]
+
+/// The fuzz targets, which `swift test` runs on the inputs that are kept.
+///
+/// `scripts/fuzz` sets the variable and builds them with libFuzzer instead, into a program with flags that no
+/// ordinary build could have.
+let fuzzTargets: [Target] =
+  Context.environment["CASECHECK_FUZZ"] == nil
+  ? [
+    .testTarget(
+      name: "FuzzTests", dependencies: fuzzed, path: "Tests/Fuzz",
+      exclude: ["Corpus", "Dictionaries", "Driver", "Runner"], swiftSettings: house)
+  ]
+  : [
+    .target(name: "FuzzDriver", path: "Tests/Fuzz/Driver"),
+    .executableTarget(
+      name: "fuzz", dependencies: fuzzed + ["FuzzDriver"], path: "Tests/Fuzz",
+      exclude: ["Corpus", "Dictionaries", "Driver", "Replay"], swiftSettings: house),
+  ]
+
 let package = Package(
   name: "casecheck",
   products: [.executable(name: "casecheck", targets: ["casecheck"])],
@@ -118,6 +142,6 @@ let package = Package(
       of: "CheckRuns",
       ["Diagnostics", "Exceptions", "Reports", "Rulebooks", "TestSupport", "WorkingTime"]),
     tests(of: "casecheck", ["CheckRuns", "TestSupport"], exclude: ["Goldens"]),
-  ],
+  ] + fuzzTargets,
   cxxLanguageStandard: .cxx17
 )

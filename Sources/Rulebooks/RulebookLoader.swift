@@ -12,9 +12,7 @@ extension Rulebook {
     rulebook: Rulebook, diagnostics: [Diagnostic]
   ) {
     var loader = RulebookLoader(selection: selection)
-    let rulebook = loader.load()
-    let unique = Set(loader.collector.diagnostics)
-    return (rulebook, unique.sorted())
+    return loader.load(RuleFolders.files(in: selection.folders, into: loader.collector))
   }
 }
 
@@ -27,8 +25,14 @@ struct RulebookLoader {
 
   init(selection: RuleSelection) { self.selection = selection }
 
-  mutating func load() -> Rulebook {
-    let files = RuleFolders.files(in: selection.folders, into: collector)
+  /// Merges and checks files that have been read; the mistakes found in reading them are in the collector.
+  mutating func load(_ files: [RuleFile]) -> (rulebook: Rulebook, diagnostics: [Diagnostic]) {
+    let rulebook = merged(files)
+    let unique = Set(collector.diagnostics)
+    return (rulebook, unique.sorted())
+  }
+
+  private mutating func merged(_ files: [RuleFile]) -> Rulebook {
     rulebook.sources = files.map { RuleSource(path: $0.path, text: $0.text) }
     var reader = DeclarationReader(selection: selection, collector: collector)
     reader.read(files)

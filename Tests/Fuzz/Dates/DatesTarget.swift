@@ -1,0 +1,82 @@
+@testable import Extracts
+@testable import WorkingTime
+
+/// Any text as a date format, and any as a date: what is read, written and read again is the same; a column's
+/// texts come back as they were; two formats that read one text are known to overlap.
+///
+/// The first two lines of an input are formats, the others cells.
+enum DatesTarget: FuzzTarget {
+  static let name = "dates"
+
+  static func run(_ input: [UInt8]) throws {
+    let lines = input.split(separator: .lineFeed, omittingEmptySubsequences: false).map(Array.init)
+    let formats = lines.prefix(2).compactMap {
+      try? DateFormat(String(decoding: $0, as: UTF8.self))
+    }
+    let cells = Array(lines.dropFirst(2))
+    for format in formats {
+      try promise(format.overlaps(format), "\(format) does not overlap with itself")
+      try promise(format.read(format.example) != nil, "\(format) does not read its own example")
+    }
+    for cell in cells {
+      let text = String(decoding: cell, as: UTF8.self)
+      _ = DateLook.describe(text)
+      _ = DateLook.describe(text, timeWanted: true)
+      try checkSpan(text)
+      try checkUsual(cell)
+      let all = formats + DateFormat.dateDefaults + DateFormat.dateTimeDefaults
+      let readers = all.filter { $0.read(cell.span) != nil }
+      for format in readers { try checkWriting(cell, format) }
+      for (one, other) in zip(readers, readers.dropFirst()) {
+        try promise(
+          one.overlaps(other) && other.overlaps(one),
+          "\(one) and \(other) both read \(text.debugDescription)")
+      }
+    }
+    try checkColumn(cells, formats)
+    try checkColumn(cells, DateFormat.dateDefaults)
+    try checkColumn(cells, DateFormat.dateTimeDefaults)
+    try checkColumn(cells, DateFormat.timeDefaults)
+  }
+
+  private static func checkWriting(_ cell: [UInt8], _ format: DateFormat) throws {
+    guard let reading = format.read(cell.span) else { return }
+    let written = format.write(date: reading.date, secondOfDay: reading.secondOfDay)
+    let again = format.read(written)
+    try promise(
+      again == reading,
+      "\(format) writes \(written) for \(reading), and reads \(String(describing: again))")
+  }
+
+  /// The common formats have readers of their own, which read what their steps read.
+  private static func checkUsual(_ cell: [UInt8]) throws {
+    for usual in [DateFormat.dayMonthYear, .dayMonthYearTime, .isoDate, .clock] {
+      let bySteps = DateFormat(pattern: usual.pattern, items: usual.items, reader: .items)
+      try promise(
+        usual.read(cell.span) == bySteps.read(cell.span), "\(usual) and its steps differ on \(cell)"
+      )
+    }
+  }
+
+  private static func checkSpan(_ text: String) throws {
+    guard let span = TimeSpan(words: text) else { return }
+    let again = TimeSpan(words: span.description)
+    try promise(again == span, "\(text) is \(span), which is \(String(describing: again))")
+  }
+
+  /// What a column says is written its own way is written so.
+  private static func checkColumn(_ cells: [[UInt8]], _ formats: [DateFormat]) throws {
+    for keeps in [(date: true, time: false), (date: true, time: true), (date: false, time: true)] {
+      var dates = DateText(formats: formats, keepsDate: keeps.date, keepsTime: keeps.time)
+      for cell in cells {
+        guard let (reading, isCanonical) = dates.read(cell.span), isCanonical else { continue }
+        let written = dates.canonical?.write(
+          date: keeps.date ? reading.date : nil,
+          secondOfDay: keeps.time ? reading.secondOfDay : nil)
+        try promise(
+          written.map { Array($0.utf8) } == cell,
+          "\(String(describing: written)) is said to be \(cell)")
+      }
+    }
+  }
+}

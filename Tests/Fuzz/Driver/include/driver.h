@@ -1,0 +1,7 @@
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+/// Runs libFuzzer (https://llvm.org/docs/LibFuzzer.html, "Using libFuzzer as a library"), which is linked where
+/// the program is built with `-sanitize=fuzzer`.
+int LLVMFuzzerRunDriver(int *argc, char ***argv, int (*take)(const uint8_t *bytes, size_t count));

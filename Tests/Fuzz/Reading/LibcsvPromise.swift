@@ -1,0 +1,59 @@
+@testable import Extracts
+
+/// What libcsv makes of bytes that it finds nothing wrong with, casecheck makes of them too: line by line
+/// where lines are split without it, and as a whole.
+func checkAgainstLibcsv(_ bytes: [UInt8], delimiter: UInt8, quote: UInt8) throws {
+  guard delimiter != quote else { return }
+  let whole = RecordParser(delimiter: delimiter, quote: quote)
+  let lines = RecordParser(delimiter: delimiter, quote: quote)
+  var theirs: [[String]] = []
+  var isSound = true
+  var record = Record()
+  var split = Record()
+  var buffer = LineBuffer(bytes, quote: quote)
+  while isSound, try buffer.nextLine() == .line {
+    let line = Array(buffer.text(buffer.line.start, buffer.line.end))
+    if !line.isEmpty, !buffer.lineHasQuote() {
+      split.clear()
+      split.split(line.span, at: delimiter)
+      var parsed = Record()
+      let outcome = lines.parse((line + [.lineFeed]).span, into: &parsed)
+      try promise(outcome == .complete, "libcsv does not take \(line) for a record")
+      try promise(parsed.cells == split.cells, "\(split.cells) ≠ \(parsed.cells) of libcsv")
+    }
+    switch whole.parse(Array(buffer.text(buffer.line.start, buffer.line.next)).span, into: &record)
+    {
+    case .complete:
+      theirs.append(record.texts)
+      record.clear()
+    case .open: break
+    case .broken: isSound = false
+    }
+  }
+  if isSound, record.count > 0 || buffer.line.isUnended {
+    isSound = whole.finish(&record) == .complete
+    if isSound { theirs.append(record.texts) }
+  }
+  guard isSound else { return }
+
+  var ours: [[String]] = []
+  var reader = RecordReader(LineBuffer(bytes, quote: quote), delimiter: delimiter, quote: quote)
+  while true {
+    let step = try reader.next(&record)
+    if step == .end { break }
+    try promise(step == .record, "line \(reader.first.number) is \(step) only without libcsv")
+    ours.append(record.texts)
+  }
+  // Lines of spaces are records to libcsv and blank to casecheck.
+  func isBlank(_ record: [String]) -> Bool {
+    record.count <= 1 && record.allSatisfy { $0.allSatisfy(\.isWhitespace) }
+  }
+  ours.removeAll(where: isBlank)
+  theirs.removeAll(where: isBlank)
+  try promise(ours == theirs, "\(ours) ≠ \(theirs) of libcsv")
+}
+
+extension Record {
+  /// The bytes of all fields.
+  fileprivate var cells: [[UInt8]] { (0..<count).map { Array(bytes[fields[$0].range]) } }
+}

@@ -1,0 +1,48 @@
+import Diagnostics
+import Values
+
+@testable import Extracts
+@testable import Rulebooks
+
+/// Any bytes as an extract: nothing lost, the same in whatever pieces they are read, the cells' texts kept.
+///
+/// The first byte says as which table they are read (`ReadingOptions`); the rest is the file.
+enum ReadingTarget: FuzzTarget {
+  static let name = "reading"
+
+  static func run(_ input: [UInt8]) throws {
+    guard let first = input.first else { return }
+    let options = ReadingOptions(rawValue: first)
+    let bytes = Array(input.dropFirst())
+    let definition = options.definition
+    let file = try ScratchFile()
+    try file.write(bytes)
+    let outcomes = [4096, 1, 7].map { size in
+      ReadingOutcome(file.extract, definition, options.settings(chunkSize: size))
+    }
+    for outcome in outcomes {
+      try outcome.checkAccounts()
+      if let difference = outcome.difference(from: outcomes[0]) {
+        throw BrokenPromise(description: "another result for another chunk size: \(difference)")
+      }
+    }
+    try checkTexts(outcomes[0], file.extract, options.settings(chunkSize: 4096))
+    try checkAgainstLibcsv(
+      bytes, delimiter: outcomes[0].report.delimiter ?? .comma,
+      quote: definition.dialect.quoteChar)
+    try checkDraft(file.extract, definition)
+  }
+
+  /// A definition drafted from a file loads as it stands.
+  private static func checkDraft(_ file: ExtractFile, _ definition: TableDefinition) throws {
+    let look = look(at: file, definitions: [definition])
+    let draft = draftDefinition(from: look)
+    var loader = RulebookLoader(selection: RuleSelection(folders: []))
+    let loaded = loader.load([RuleFile(path: "draft.yaml", folder: 0, pack: "", text: draft)])
+    let mistakes = loaded.diagnostics.filter { $0.severity == .error }
+    // A file without headings gives a comment, which is no table; the loader says so.
+    let isComment = draft.split(separator: "\n").allSatisfy { $0.hasPrefix("#") }
+    try promise(
+      isComment || mistakes.isEmpty, "the draft does not load: \(mistakes)\n\(draft)")
+  }
+}

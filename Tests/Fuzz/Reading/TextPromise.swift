@@ -1,0 +1,36 @@
+@testable import Extracts
+
+/// The text of every cell, kept as a value, is the text in the file.
+///
+/// Reads the records once more and puts them beside the rows, by their lines.
+func checkTexts(_ outcome: ReadingOutcome, _ file: ExtractFile, _ settings: ReadSettings) throws {
+  let report = outcome.report
+  guard report.encoding != nil, let delimiter = report.delimiter,
+    let survey = try? FileSurvey(
+      file.path, declared: outcome.table.definition.encoding, settings: settings)
+  else { return }
+  let quote = outcome.table.definition.dialect.quoteChar
+  let buffer = try LineBuffer(
+    file.path, survey, quote: quote, settings: settings, isDigested: false)
+  var reader = RecordReader(buffer, delimiter: delimiter, quote: quote)
+  var record = Record()
+  // Up to the headings lines are passed over one by one, whatever quotes they hold.
+  _ = try reader.passOver(before: report.headerLine ?? 1)
+  var row = 0
+  while row < outcome.table.rowCount {
+    let step = try reader.next(&record)
+    if step == .end { break }
+    guard step == .record, reader.first.number == Int(outcome.table.lines[row]) else { continue }
+    for (field, place) in outcome.places.enumerated() where place >= 0 {
+      let kept = outcome.table.columns[field]?.text(at: row, in: outcome.pool) ?? ""
+      let written = record.text(of: place)
+      // By scalars: to Swift, é is é whether it is written as one of them or two.
+      try promise(
+        kept.unicodeScalars.elementsEqual(written.unicodeScalars),
+        "field \(field) of row \(row) is \(kept.debugDescription), "
+          + "not \(written.debugDescription) as in the file")
+    }
+    row += 1
+  }
+  try promise(row == outcome.table.rowCount, "row \(row) stands on no record's line")
+}

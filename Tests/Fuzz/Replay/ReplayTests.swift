@@ -1,0 +1,35 @@
+import Foundation
+import Testing
+
+/// An input that fuzzing found, or that shows it the way.
+struct FoundInput: CustomTestStringConvertible, Sendable {
+  let target: any FuzzTarget.Type
+  let file: URL
+
+  var testDescription: String { "\(target.name)/\(file.lastPathComponent)" }
+
+  static let all: [FoundInput] = fuzzTargets.flatMap { target in
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Corpus/\(target.name)")
+    let files =
+      (try? FileManager.default.contentsOfDirectory(
+        at: folder, includingPropertiesForKeys: nil)) ?? []
+    return files.sorted { $0.path < $1.path }.map { FoundInput(target: target, file: $0) }
+  }
+}
+
+/// What fuzzing has found stays mended: its inputs are kept and gone through again.
+@Suite("Inputs that fuzzing found")
+struct ReplayTests {
+  @Test("each target has some")
+  func targets() {
+    for target in fuzzTargets {
+      #expect(FoundInput.all.contains { $0.target == target }, "\(target.name) has none")
+    }
+  }
+
+  @Test("what is promised of any bytes holds for them", arguments: FoundInput.all)
+  func replay(_ input: FoundInput) throws {
+    try input.target.run(Array(Data(contentsOf: input.file)))
+  }
+}

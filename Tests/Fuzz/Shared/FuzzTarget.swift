@@ -1,0 +1,22 @@
+/// One way into casecheck for bytes that nobody has vetted, with what it promises whatever they are.
+protocol FuzzTarget: SendableMetatype {
+  /// The name on the command line and of the folder in `Corpus`.
+  static var name: String { get }
+  /// Takes the bytes through; throws where a promise was broken, and traps where casecheck does.
+  static func run(_ input: [UInt8]) throws
+}
+
+/// All targets, by name.
+let fuzzTargets: [any FuzzTarget.Type] = [
+  DatesTarget.self, ExpressionsTarget.self, ReadingTarget.self, RulesTarget.self,
+]
+
+/// A promise that some input has broken.
+struct BrokenPromise: Error, CustomStringConvertible {
+  var description: String
+}
+
+/// Throws unless the promise is kept.
+func promise(_ isKept: Bool, _ what: @autoclosure () -> String) throws {
+  if !isKept { throw BrokenPromise(description: what()) }
+}
