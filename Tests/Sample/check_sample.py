@@ -66,6 +66,16 @@ def check_faults(program, rules, scratch, seed):
     return {row["rule"] for row in planted}
 
 
+def check_small(program, rules, scratch):
+    """Faults in a sample so small that a table may have no other row than the faulty one."""
+    for children in (1, 5, 40):
+        folder = scratch / f"small-{children}"
+        run(program, "sample", "--children", str(children), "--seed", "4", "--as-of", DAYS[0], "--out", str(folder),
+            "--rules", rules, "--faults", "100")
+        planted, found = places(read_csv(folder / "planted.csv")), places(exceptions(program, rules, folder, DAYS[0])[0])
+        facts.that(planted == found, "a small sample's faults are found", f"{children}: {planted ^ found}")
+
+
 def check_clean(program, rules, scratch):
     folder = scratch / "clean"
     outcome = sample(program, rules, folder, 5, DAYS[0], "--faults", "0")
@@ -123,6 +133,7 @@ def main():
         facts.that(len(planted) >= 40, "most kinds of fault are planted", f"{len(planted)} rules")
         clean = check_clean(program, rules, scratch)
         check_bytes(program, rules, scratch, clean)
+        check_small(program, rules, scratch)
         check_folder(program, rules, scratch, clean)
     print(f"{seeds} samples of {CHILDREN} children, with faults that {len(planted)} rules find")
     facts.finish()
