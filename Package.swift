@@ -137,6 +137,7 @@ let package = Package(
     tests(of: "Reports", ["Exceptions", "WorkingTime"]),
     tests(of: "Workbooks", ["Exceptions", "WorkingTime"]),
     tests(of: "ExceptionLedger", ["Exceptions", "WorkingTime"]),
+    tests(of: "Samples", ["Extracts", "Rulebooks"]),
     tests(of: "Delivery", [.product(name: "SystemPackage", package: "swift-system")]),
     tests(
       of: "CheckRuns",

@@ -8,10 +8,15 @@ extension ChildWriter {
     refer(on: day)
     let seen = writeFirstVisit()
     let isOverdue = isMeant(.assessmentOverdue)
-    let assessed = writeAssessment(outcome: random.pick(["NFA", "NFA", "EH"]), seenOn: seen)
+    let isForEarlyHelp = isMeant(.stepDownNotReached) || isMeant(.earlyHelpPlanMissing)
+    let outcome = isForEarlyHelp ? "EH" : random.pick(["NFA", "NFA", "EH"])
+    let assessed = writeAssessment(outcome: outcome, seenOn: seen)
     let closed = isOverdue ? nil : assessed.map { $0 + random.between(0, 5) }
     let closedOn = closed.flatMap { $0 <= asOf ? $0 : nil }
-    writeReferral(seenOn: seen, closedOn: closedOn)
+    // A case that nothing more is needed of, or one that early help goes on with.
+    let isHandedOver = outcome == "EH"
+    writeReferral(seenOn: seen, closedOn: closedOn, reason: isHandedOver ? "RC9" : "RC8")
+    if isHandedOver, let closedOn { writeEarlyHelp(from: closedOn) }
     writeInvolvement("SW", worker, from: day, until: closedOn)
   }
 

@@ -32,6 +32,7 @@ extension ChildWriter {
     writeInvolvement("SW", worker, from: day, until: end)
     let spell = writeCare(from: start, until: end, reason: random.pick(Self.endReasons))
     writeMissingEpisodes(spell)
+    writeCustody(spell)
     writeEligibility(spell)
   }
 
@@ -97,12 +98,15 @@ extension ChildWriter {
     var codes = random.pick([["V2"], ["V2"], ["C1"], ["C1", "C2"], ["C1", "C2", "E1"]])
     while codes.count > 1, from + 200 < spell.lastDay(asOf) {
       number += 1
-      let next = from + random.between(120, 190)
-      writeLegalStatus(number, codes.removeFirst(), from: (from, 600), until: (next, 600))
+      let next = from + random.between(120, 181)
+      let code = codes.removeFirst()
+      writeLegalStatus(number, code, from: (from, 600), until: (next, 600))
+      if code == "C1" { writeProceedings(spell, issuedOn: from, finalOrderOn: next) }
       from = next
     }
     let end = spell.end.map { ($0, 600) }
     writeLegalStatus(number + 1, codes[0], from: (from, 600), until: end)
+    if codes[0] == "C1" { writeProceedings(spell, issuedOn: from, finalOrderOn: spell.end) }
     return (codes[0], from)
   }
 

@@ -59,11 +59,13 @@ extension ChildWriter {
       return
     }
     guard agreed <= spell.lastDay(asOf) else { return }
+    let kind = random.pick(Self.plans)
+    if kind == "ADOPTION" { writeAdoption(spell, decidedOn: agreed) }
     let plan = id(.permanence, 1)
     tables.permanence[.permanencePlanId] = plan
     tables.permanence[.periodId] = spell.period
     tables.permanence[.personId] = person
-    tables.permanence[.planType] = .text(random.pick(Self.plans))
+    tables.permanence[.planType] = .text(kind)
     tables.permanence[.agreedOn] = .date(agreed)
     tables.permanence[.panelOn] = .date(agreed - random.below(10))
     if isMeant(.planTypeMissing) {
@@ -72,5 +74,15 @@ extension ChildWriter {
       plant(rule, "permanence_plans", plan, field: "plan_type", "no kind of plan")
     }
     tables.permanence.write()
+  }
+
+  private mutating func writeAdoption(_ spell: CareSpell, decidedOn: Int) {
+    let ordered = decidedOn + random.between(60, 160)
+    tables.adoptions[.adoptionId] = id(.adoption, 1)
+    tables.adoptions[.personId] = person
+    tables.adoptions[.enteredCareOn] = .date(spell.start)
+    tables.adoptions[.decidedOn] = .date(decidedOn)
+    if ordered < spell.lastDay(asOf) { tables.adoptions[.placementOrderOn] = .date(ordered) }
+    tables.adoptions.write()
   }
 }

@@ -54,5 +54,13 @@ enum Cell {
     case legal = 0x58  // X
     case leaverContact = 0x59  // Y
     case planReview = 0x5A  // Z
+    case planAction = 0x61  // a
+    case courtCase = 0x63  // c
+    case detention = 0x64  // d
+    case earlyHelp = 0x65  // e
+    case fostering = 0x66  // f
+    case adoption = 0x6F  // o
+    case training = 0x74  // t
+    case fosteringVisit = 0x76  // v
   }
 }

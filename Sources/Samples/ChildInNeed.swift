@@ -14,6 +14,7 @@ extension ChildWriter {
     writeReferral(seenOn: seen, closedOn: ended, reason: "RC7")
     writeInvolvement("SW", worker, from: day, until: ended)
     writeNeedPlan(from: started, until: ended)
+    writePlanActions("CIN", from: started, until: ended)
   }
 
   /// Writes a plan with its visits and reviews.

@@ -54,6 +54,9 @@ struct ChildWriter {
     contactCount = 0
     referral = Referral()
     fault = random.below(1000) < setting.faultsPerThousand ? random.pick(course.faults) : nil
+    if fault?.needsOthers == true, setting.population.children < Fault.enoughChildren {
+      fault = nil
+    }
     passedOver = random.below(3)
     live()
   }

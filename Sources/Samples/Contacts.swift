@@ -6,6 +6,7 @@ extension ChildWriter {
   mutating func liveWithContactOnly() {
     born = asOf - random.between(400, 6300)
     writePerson()
+    writePrivateFostering()
     var day = clock.workingDay(upTo: asOf - random.between(7, 340))
     for _ in 0..<random.between(1, 2) {
       let outcome = random.pick(["NFA", "ADVICE", "EH"])

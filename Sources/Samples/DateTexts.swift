@@ -33,14 +33,14 @@ final class DateTexts: Sendable {
 }
 
 /// How a date-time column writes its moments.
-struct MomentTexts {
+struct MomentTexts: Sendable {
   private let format: DateFormat
   /// The days of the common format, whose hours are written by hand.
   private let days: DateTexts?
 
-  init(_ format: DateFormat, days: @autoclosure () -> DateTexts) {
+  init(_ format: DateFormat, days: DateTexts) {
     self.format = format
-    self.days = format == .dayMonthYearTime || format.pattern == "%d/%m/%Y %H:%M" ? days() : nil
+    self.days = format == .dayMonthYearTime || format.pattern == "%d/%m/%Y %H:%M" ? days : nil
   }
 
   func write(_ day: Int, minute: Int, to bytes: inout [UInt8]) {

@@ -9,14 +9,16 @@ enum Digits {
   /// A number as it is said, without anything before its first digit.
   static func write(_ number: Int, to bytes: inout [UInt8]) {
     if number < 0 { bytes.append(UInt8(ascii: "-")) }
+    // The last digit is the first to come out: they are written from the end of the longest number.
+    var digits = InlineArray<20, UInt8>(repeating: UInt8(ascii: "0"))
     var left = number.magnitude
-    // From the last digit to the first, in place, then turned round.
-    let start = bytes.count
+    var first = 20
     repeat {
+      first -= 1
       let (quotient, digit) = left.quotientAndRemainder(dividingBy: 10)
-      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
+      digits[first] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
       left = quotient
     } while left > 0
-    bytes[start...].reverse()
+    for index in first..<20 { bytes.append(digits[index]) }
   }
 }

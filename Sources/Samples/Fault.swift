@@ -64,6 +64,21 @@ enum Fault: Int, CaseIterable {
   case leaverContactLate
   case pathwayReviewLate
 
+  // What stands beside plans and care.
+  case policeAbsent
+  case attendanceDisagrees
+  case stepDownNotReached
+  case earlyHelpPlanMissing
+  case proceedingsLong
+  case extensionReasonMissing
+  case custodyNoticeLate
+  case custodyDestinationMissing
+  case fosteringVisitLate
+  case fosteringNotSeenAlone
+  case actionLate
+  case actionOverdue
+  case actionOfNobody
+
   /// The courses on which it can happen.
   var courses: Set<Course> {
     switch self {
@@ -96,9 +111,28 @@ enum Fault: Int, CaseIterable {
       [.lookedAfter, .leftCare]
     case .endReasonMissing: [.leftCare, .careLeaver]
     case .interviewLate, .interviewNotOffered, .refusalReasonMissing: [.lookedAfter]
+    case .policeAbsent, .attendanceDisagrees: [.protected, .steppedDown]
+    case .stepDownNotReached, .earlyHelpPlanMissing: [.assessedAndClosed]
+    case .proceedingsLong, .extensionReasonMissing: [.lookedAfter, .leftCare]
+    case .custodyNoticeLate, .custodyDestinationMissing: [.lookedAfter]
+    case .fosteringVisitLate, .fosteringNotSeenAlone: [.contactOnly]
+    case .actionLate, .actionOverdue, .actionOfNobody: [.inNeed, .protected, .steppedDown]
     case .leaverContactLate, .pathwayReviewLate, .adviserMissing: [.careLeaver]
     }
   }
+}
+
+extension Fault {
+  /// Whether its rule is judged only where other records have what is missing here: not in a small sample.
+  var needsOthers: Bool {
+    switch self {
+    case .contactConsentMissing, .referralConsentMissing, .adviserMissing, .stepDownNotReached: true
+    default: false
+    }
+  }
+
+  /// From how many children on there are such others.
+  static let enoughChildren = 300
 }
 
 extension Course {

@@ -19,6 +19,7 @@ extension ChildWriter {
     writeConferences(of: plan, from: conference, until: ended)
     writeCoreGroups(of: plan, from: conference, until: ended)
     writeProtectionVisits(of: plan, from: conference, until: ended)
+    writePlanActions("CP", from: conference, until: ended)
     if let ended {
       writeNeedPlan(from: ended, until: nil)
     } else if isMeant(.needPlanOpenBesideProtection) {
@@ -33,13 +34,14 @@ extension ChildWriter {
   private mutating func writeDiscussion() -> Int {
     let triggered = referral.receivedOn
     let held = clock.working(random.between(0, 3), after: triggered)
+    let agencies = writeAttendances(of: id(.discussion, 1))
     tables.discussions[.discussionId] = id(.discussion, 1)
     tables.discussions[.personId] = person
     tables.discussions[.referralId] = referral.id
     tables.discussions[.triggeredOn] = .date(triggered)
     tables.discussions[.heldOn] = .date(held)
     tables.discussions[.outcome] = .text(random.pick(["S47J", "S47S"]))
-    tables.discussions[.agencies] = .number(random.between(3, 7))
+    tables.discussions[.agencies] = .number(agencies)
     tables.discussions[.recordedOn] = .date(held + random.below(3))
     tables.discussions[.team] = .text(worker.team)
     tables.discussions.write()

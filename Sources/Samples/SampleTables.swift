@@ -27,6 +27,15 @@ struct SampleTables {
   var leavers: Sheet<LeaverField>
   var leaverContacts: Sheet<LeaverContactField>
   var pathways: Sheet<PathwayField>
+  var attendances: Sheet<AttendanceField>
+  var earlyHelp: Sheet<EarlyHelpField>
+  var court: Sheet<CourtField>
+  var custody: Sheet<CustodyField>
+  var fostering: Sheet<FosteringField>
+  var fosteringVisits: Sheet<FosteringVisitField>
+  var planActions: Sheet<PlanActionField>
+  var adoptions: Sheet<AdoptionField>
+  var training: Sheet<TrainingField>
 
   init(_ setting: SampleSetting) {
     people = Sheet("people", setting)
@@ -56,6 +65,15 @@ struct SampleTables {
     leavers = Sheet("care_leavers", setting)
     leaverContacts = Sheet("care_leaver_contacts", setting)
     pathways = Sheet("pathway_plans", setting)
+    attendances = Sheet("strategy_attendances", setting)
+    earlyHelp = Sheet("early_help_episodes", setting)
+    court = Sheet("court_cases", setting)
+    custody = Sheet("custody_detentions", setting)
+    fostering = Sheet("private_fostering", setting)
+    fosteringVisits = Sheet("private_fostering_visits", setting)
+    planActions = Sheet("child_plan_actions", setting)
+    adoptions = Sheet("adoptions", setting)
+    training = Sheet("training", setting)
   }
 
   /// The names of the tables, in the order in which `take` hands over their bytes.
@@ -65,7 +83,9 @@ struct SampleTables {
     "cin_plans", "cin_reviews", "visits", "missing_episodes", "care_periods",
     "legal_status_episodes", "placements", "looked_after_reviews", "permanence_plans",
     "health_assessments", "peps", "sdq_scores", "care_leavers", "care_leaver_contacts",
-    "pathway_plans",
+    "pathway_plans", "strategy_attendances", "early_help_episodes", "court_cases",
+    "custody_detentions", "private_fostering", "private_fostering_visits", "child_plan_actions",
+    "adoptions", "training",
   ]
 
   /// Hands over what was written, table by table.
@@ -77,37 +97,8 @@ struct SampleTables {
       needReviews.take(), visits.take(), missing.take(), carePeriods.take(), legal.take(),
       placements.take(), reviews.take(), permanence.take(), health.take(), education.take(),
       questionnaires.take(), leavers.take(), leaverContacts.take(), pathways.take(),
+      attendances.take(), earlyHelp.take(), court.take(), custody.take(), fostering.take(),
+      fosteringVisits.take(), planActions.take(), adoptions.take(), training.take(),
     ]
   }
-
-  /// The fields that a sample knows, by table: what a check of the rules asks for.
-  static let knownFields: [(table: String, fields: [String])] = [
-    ("people", PersonField.allCases.map(\.fieldName)),
-    ("staff", StaffField.allCases.map(\.fieldName)),
-    ("teams", TeamField.allCases.map(\.fieldName)),
-    ("contacts", ContactField.allCases.map(\.fieldName)),
-    ("referrals", ReferralField.allCases.map(\.fieldName)),
-    ("assessments", AssessmentField.allCases.map(\.fieldName)),
-    ("involvements", InvolvementField.allCases.map(\.fieldName)),
-    ("strategy_discussions", DiscussionField.allCases.map(\.fieldName)),
-    ("section47_enquiries", EnquiryField.allCases.map(\.fieldName)),
-    ("conferences", ConferenceField.allCases.map(\.fieldName)),
-    ("cp_plans", ProtectionPlanField.allCases.map(\.fieldName)),
-    ("core_groups", CoreGroupField.allCases.map(\.fieldName)),
-    ("cin_plans", NeedPlanField.allCases.map(\.fieldName)),
-    ("cin_reviews", NeedReviewField.allCases.map(\.fieldName)),
-    ("visits", VisitField.allCases.map(\.fieldName)),
-    ("missing_episodes", MissingField.allCases.map(\.fieldName)),
-    ("care_periods", CarePeriodField.allCases.map(\.fieldName)),
-    ("legal_status_episodes", LegalField.allCases.map(\.fieldName)),
-    ("placements", PlacementField.allCases.map(\.fieldName)),
-    ("looked_after_reviews", ReviewField.allCases.map(\.fieldName)),
-    ("permanence_plans", PermanenceField.allCases.map(\.fieldName)),
-    ("health_assessments", HealthField.allCases.map(\.fieldName)),
-    ("peps", EducationField.allCases.map(\.fieldName)),
-    ("sdq_scores", QuestionnaireField.allCases.map(\.fieldName)),
-    ("care_leavers", LeaverField.allCases.map(\.fieldName)),
-    ("care_leaver_contacts", LeaverContactField.allCases.map(\.fieldName)),
-    ("pathway_plans", PathwayField.allCases.map(\.fieldName)),
-  ]
 }

@@ -5,6 +5,9 @@
 struct SplitMix64 {
   private var state: UInt64
 
+  /// The generator as it was published, from a state.
+  init(state: UInt64) { self.state = state }
+
   /// The stream of one child, or of one worker.
   init(seed: UInt64, stream: Int) {
     // The stream's number is mixed before it meets the seed: else neighbours would be alike.

@@ -64,7 +64,13 @@ struct Workforce {
     tables.staff[.contract] = .text(random.happens(85) ? "PERM" : "AGENCY")
     tables.staff[.team] = .text(worker.team)
     tables.staff[.fte] = random.happens(80) ? .number(1) : .tenths(8)
-    tables.staff[.startedOn] = .date(startedOn ?? setting.earliest - random.below(3000))
+    let started = startedOn ?? setting.earliest - random.below(3000)
+    tables.staff[.startedOn] = .date(started)
     tables.staff.write()
+    tables.training[.trainingId] = .id(.training, worker.number)
+    tables.training[.staffId] = worker.id
+    tables.training[.course] = .text(random.pick(["INDUCT", "CPD", "SOS", "RECORD"]))
+    tables.training[.completedOn] = .date(started + random.between(10, 700))
+    tables.training.write()
   }
 }

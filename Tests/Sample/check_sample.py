@@ -1,0 +1,143 @@
+"""Holds what `casecheck sample` writes against what `casecheck validate` finds in it.
+
+    check_sample.py PROGRAM [SEEDS]
+
+Every planted fault is found, none is invented, and without faults there is no exception at all; the bytes do not
+depend on the number of threads; nobody else may read the files, and a folder that holds anything is left alone.
+"""
+
+import pathlib
+import stat
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from blackbox import Facts, read_csv, run  # noqa: E402
+
+facts = Facts()
+CHILDREN = 300
+PACKS = ["--pack", "statutory", "--pack", "data-quality"]
+# Days that fall on a leap day, a public holiday, a weekend and the first day of a financial year, by seed.
+DAYS = ["2016-01-31", "2024-02-29", "2021-04-05", "2019-04-01", "2027-12-25"]
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def sample(program, rules, folder, seed, day, *more):
+    return run(program, "sample", "--children", str(CHILDREN), "--seed", str(seed), "--as-of", day, "--out",
+               str(folder), "--rules", rules, *more)
+
+
+def exceptions(program, rules, folder, day):
+    out = folder.with_name(folder.name + "-out")
+    outcome = run(program, "validate", str(folder), "--rules", rules, *PACKS, "--as-of", day, "--out", str(out),
+                  "--format", "csv", "--quiet")
+    facts.that(outcome.returncode in (0, 1), "validate ends well", f"exit {outcome.returncode}: {outcome.stderr[:300]}")
+    return read_csv(out / "exceptions.csv"), outcome.returncode
+
+
+def place(row):
+    return row["rule"], row["table"], row["record_id"], row["person_id"]
+
+
+def places(rows):
+    return {place(row) for row in rows}
+
+
+def check_faults(program, rules, scratch, seed):
+    day = DAYS[seed % len(DAYS)]
+    folder = scratch / f"faulty-{seed}"
+    outcome = sample(program, rules, folder, seed, day, "--faults", "70")
+    facts.that(outcome.returncode == 0, "sample ends well", f"seed {seed}: {outcome.stderr[:300]}")
+    planted = read_csv(folder / "planted.csv")
+    found, code = exceptions(program, rules, folder, day)
+    facts.that(code == 1, "faults are found", f"seed {seed}: exit {code}")
+    for one in sorted(places(planted) | places(found)):
+        facts.that(one in places(found), "a planted fault is found", f"seed {seed}, {day}: {one}")
+        facts.that(one in places(planted), "no fault is invented", f"seed {seed}, {day}: {one}")
+    fields = {place(row): row["field"] for row in planted}
+    for row in found:
+        wanted = fields.get(place(row))
+        if wanted:
+            facts.that(row["field"] == wanted, "the fault is in the field that is named",
+                       f"seed {seed}: {row['rule']} {row['record_id']}: {row['field']}, not {wanted}")
+    return {row["rule"] for row in planted}
+
+
+def check_small(program, rules, scratch):
+    """Faults in a sample so small that a table may have no other row than the faulty one."""
+    for children in (1, 5, 40):
+        folder = scratch / f"small-{children}"
+        run(program, "sample", "--children", str(children), "--seed", "4", "--as-of", DAYS[0], "--out", str(folder),
+            "--rules", rules, "--faults", "100")
+        planted, found = places(read_csv(folder / "planted.csv")), places(exceptions(program, rules, folder, DAYS[0])[0])
+        facts.that(planted == found, "a small sample's faults are found", f"{children}: {planted ^ found}")
+
+
+def check_clean(program, rules, scratch):
+    folder = scratch / "clean"
+    outcome = sample(program, rules, folder, 5, DAYS[0], "--faults", "0")
+    facts.that(" 0 planted faults" in outcome.stdout, "a sample without faults says so", outcome.stdout)
+    facts.that(read_csv(folder / "planted.csv") == [], "and lists none")
+    found, code = exceptions(program, rules, folder, DAYS[0])
+    for one in sorted(places(found)):
+        facts.that(False, "a clean sample has no exception", str(one))
+    facts.that(code == 0, "a clean sample is at zero", f"exit {code}")
+    notes = (folder / "visits.csv").read_text(encoding="utf-8")
+    facts.that('""' in notes and '.\nApologies' in notes and "Siân" in notes, "notes hold quotes, breaks and accents")
+    return folder
+
+
+def check_bytes(program, rules, scratch, clean):
+    """`clean` was written with as many threads as there are cores."""
+    for threads in ("1", "7"):
+        again = scratch / f"again-{threads}"
+        sample(program, rules, again, 5, DAYS[0], "--faults", "0", "--threads", threads)
+        for name, text in contents(clean).items():
+            facts.that(contents(again).get(name) == text, "the bytes do not depend on threads", f"{name}, {threads}")
+    other = scratch / "other"
+    sample(program, rules, other, 6, DAYS[0], "--faults", "0")
+    facts.that(contents(other)["people.csv"] != contents(clean)["people.csv"], "another seed, other children")
+
+
+def check_folder(program, rules, scratch, clean):
+    facts.that(stat.S_IMODE(clean.stat().st_mode) == 0o700, "the folder is the owner's alone")
+    for path in clean.iterdir():
+        facts.that(stat.S_IMODE(path.stat().st_mode) == 0o600, "each file is the owner's alone", path.name)
+    before = contents(clean)
+    outcome = sample(program, rules, clean, 9, DAYS[0])
+    facts.that(outcome.returncode == 4 and "not empty" in outcome.stderr, "a folder in use is refused", outcome.stderr)
+    facts.that(contents(clean) == before, "and nothing in it is changed")
+    for more, words in ((["--faults", "101"], "--faults"), (["--threads", "0"], "--threads")):
+        outcome = sample(program, rules, scratch / "none", 1, DAYS[0], *more)
+        facts.that(outcome.returncode == 64 and words in outcome.stderr, "a wrong number is refused", outcome.stderr)
+    outcome = sample(program, rules, scratch / "none", 1, "2012-01-31")
+    facts.that(outcome.returncode == 2 and "from 2015" in outcome.stderr, "a day without a calendar is refused",
+               outcome.stderr)
+    facts.that(not (scratch / "none").exists(), "and no folder is made for it")
+
+
+def main():
+    if not 2 <= len(sys.argv) <= 3:
+        sys.exit("usage: check_sample.py PROGRAM [SEEDS]")
+    program = str(pathlib.Path(sys.argv[1]).absolute())
+    rules = str(pathlib.Path(__file__).resolve().parent.parent.parent / "Rules")
+    seeds = int(sys.argv[2]) if len(sys.argv) > 2 else 3
+    with tempfile.TemporaryDirectory() as scratch:
+        scratch = pathlib.Path(scratch)
+        planted = set()
+        for seed in range(1, seeds + 1):
+            planted |= check_faults(program, rules, scratch, seed)
+        facts.that(len(planted) >= 40, "most kinds of fault are planted", f"{len(planted)} rules")
+        clean = check_clean(program, rules, scratch)
+        check_bytes(program, rules, scratch, clean)
+        check_small(program, rules, scratch)
+        check_folder(program, rules, scratch, clean)
+    print(f"{seeds} samples of {CHILDREN} children, with faults that {len(planted)} rules find")
+    facts.finish()
+
+
+if __name__ == "__main__":
+    main()
