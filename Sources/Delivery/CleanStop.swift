@@ -41,7 +41,9 @@ public enum CleanStop {
     Thread.detachNewThread {
       var number: UInt8 = 0
       while true {
-        let count = unsafe withUnsafeMutableBytes(of: &number) { unsafe try? pipe.readEnd.read(into: $0) }
+        let count = unsafe withUnsafeMutableBytes(of: &number) {
+          unsafe try? pipe.readEnd.read(into: $0)
+        }
         guard let count, count > 0 else { return }
         ask(Int32(number))
       }

@@ -56,7 +56,9 @@ struct LedgerFile: Sendable {
     switch error {
     case EACCES, EPERM, EROFS: .notPermitted(path: path)
     case ENOSPC, EDQUOT: .diskFull(path: path)
-    default: .unreadable(path: path, why: unsafe strerror(error).map { unsafe String(cString: $0) } ?? "")
+    default:
+      .unreadable(
+        path: path, why: unsafe strerror(error).map { unsafe String(cString: $0) } ?? "")
     }
   }
 
@@ -84,7 +86,8 @@ struct LedgerFile: Sendable {
     var filled = 0
     while filled < bytes.count {
       let count = unsafe bytes.withUnsafeMutableBytes { bytes in
-        unsafe pread(file, bytes.baseAddress.map { unsafe $0 + filled }, bytes.count - filled, off_t(filled))
+        unsafe pread(
+          file, bytes.baseAddress.map { unsafe $0 + filled }, bytes.count - filled, off_t(filled))
       }
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw fault(system: errno, path) }

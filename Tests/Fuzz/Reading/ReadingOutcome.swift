@@ -15,11 +15,10 @@ struct ReadingOutcome {
     let request = ReadingRequest(
       definition: definition, keptFields: Set(definition.fields.indices),
       asOf: CalendarDate(dayNumber: 16_861))
-    var reader = TableReader(request, pool: StringPool(), settings: settings, progress: nil)
-    reader.read(file)
-    places = reader.fields.map(\.column)
-    pool = reader.pool
-    table = reader.finish()
+    places = TableReader(request, settings: settings).open(file).part.reader.fields.map(\.column)
+    var pool = StringPool()
+    table = readTable(request, files: [file], pool: &pool, progress: nil, settings: settings)
+    self.pool = pool
   }
 
   var report: FileReport { table.files[0] }
