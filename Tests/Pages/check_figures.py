@@ -176,10 +176,15 @@ def dashboard(run):
     same(tiles["Teams at zero"][0], f"{at_zero} of {len(summary['byTeam'])}", "tile of teams at zero")
     ledger = summary["ledger"]
     if ledger and ledger["previousRun"]:
-        same(tiles["Exceptions"][1], f"{ledger['opened']:,} new, {ledger['resolved']:,} put right", "tile: what is new and put right")
-        last = page.table("//h2[starts-with(., 'Open exceptions')]/following::table[1]")[-1]
-        found = [number(words(last[head])) for head in ("Open", "New", "Put right")]
-        same(found[1:], [ledger["opened"], ledger["resolved"]], "the last run of the trend")
+        reopened = f", {ledger['reopened']:,} reopened" if ledger["reopened"] else ""
+        same(tiles["Exceptions"][1], f"{ledger['opened']:,} new{reopened}, {ledger['resolved']:,} put right", "tile: what is new and put right")
+        before, last = page.table("//h2[starts-with(., 'Open exceptions')]/following::table[1]")[-2:]
+        opened = ledger["opened"] + ledger["reopened"]
+        found = [number(words(last[head])) for head in ("Open", "New or reopened", "Put right")]
+        same(found, [len(run.exceptions) + ledger["stillOpenNotJudged"], opened, ledger["resolved"]], "the last run of the trend")
+        ended = sum(ledger["ended"].values())
+        same(number(words(before["Open"])) + opened - ended, found[0], "open before, and what came, less what ended, is what is open")
+        same(sum(ledger["stillOpenWhy"].values()), ledger["stillOpenNotJudged"], "summary.json: why it stays open")
         same(words(last["Run"]), short_date(summary["asOf"]), "the last run of the trend is this one")
     teams(run, page)
     reads(run, page, tiles)

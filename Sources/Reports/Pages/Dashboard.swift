@@ -51,7 +51,8 @@ struct Dashboard {
 
   private var news: String {
     guard let news = report.news, news.previous != nil else { return "" }
-    return "\(grouped(news.opened)) new, \(grouped(news.resolved)) put right"
+    let reopened = news.reopened > 0 ? ", \(grouped(news.reopened)) reopened" : ""
+    return "\(grouped(news.opened)) new\(reopened), \(grouped(news.resolved)) put right"
   }
 
   private var trend: [String: Any] {

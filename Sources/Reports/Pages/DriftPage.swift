@@ -10,13 +10,11 @@ struct DriftPage {
 
   private var report: RunReport { frame.report }
 
-  private static let mostRows = 2_000
-
   /// The page in a team's folder, or the pages where there are too many cases for one.
   func files(in folder: String) -> [ReportFile] {
     let sections = DriftSections(items)
     let frame = context
-    let parts = PagePart.parts(ofRows: sections.rows.map(size), most: Self.mostRows)
+    let parts = PagePart.parts(ofRows: sections.rows.map(size))
     return parts.map { part in
       var context = frame
       context["part"] = part.context("drift")

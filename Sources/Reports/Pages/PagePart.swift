@@ -12,18 +12,20 @@ struct PagePart {
   /// How many rows there are on all pages.
   let total: Int
 
+  private static let mostRows = 1_000
+
   /// How many bytes of rows a page has at most, its one row apart; the rest of a page is far smaller.
   private static let mostBytes = 1_400_000
 
   /// The pages of a list; one without rows where it has none.
   ///
-  /// `sizes` are the bytes that the rows come to, `most` is how many of them a page has.
-  static func parts(ofRows sizes: [Int], most: Int) -> [PagePart] {
+  /// `sizes` are the bytes that the rows come to.
+  static func parts(ofRows sizes: [Int]) -> [PagePart] {
     var ranges: [Range<Int>] = []
     var start = 0
     var bytes = 0
     for (row, size) in sizes.enumerated() {
-      if row > start, row - start == most || bytes + size > mostBytes {
+      if row > start, row - start == mostRows || bytes + size > mostBytes {
         ranges.append(start..<row)
         start = row
         bytes = 0

@@ -8,8 +8,6 @@ struct RulePage {
   let measure: [String: Any]
   let exceptions: [CaseException]
 
-  private static let mostRows = 1_000
-
   /// Rules have kebab-case names, and constraints dots and bars: none of them leads anywhere.
   private static func stem(of rule: String) -> String {
     rule.replacing("|", with: "+").replacing("/", with: "_")
@@ -22,7 +20,7 @@ struct RulePage {
   var files: [ReportFile] {
     let stem = RulePage.stem(of: rule.name)
     let frame = context
-    return PagePart.parts(ofRows: exceptions.map(size), most: Self.mostRows).map { part in
+    return PagePart.parts(ofRows: exceptions.map(size)).map { part in
       var context = frame
       context["part"] = part.context(stem)
       context["hasRows"] = !part.rows.isEmpty
