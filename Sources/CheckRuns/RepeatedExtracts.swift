@@ -21,7 +21,8 @@ struct RepeatedExtracts {
         if !exception.recordID.hasPrefix("line:") { doubles[exception.sourceFile, default: 0] += 1 }
       }
       for file in table.files {
-        guard let count = doubles[file.path], count > 1, count * 100 >= file.rowsChecked * Self.share
+        guard let count = doubles[file.path], count > 1,
+          count * 100 >= file.rowsChecked * Self.share
         else { continue }
         remarks.append(
           "\(file.path): \(count) of its \(file.rowsChecked) records have a key that stands before them already: "

@@ -32,9 +32,11 @@ struct StaleExtracts {
     }
     if unchanged.count == count, count > 0 {
       remarks.append(
-        "All extracts hold the same bytes as in the run of \(last): the export may not have run since.")
+        "All extracts hold the same bytes as in the run of \(last): the export may not have run since."
+      )
     } else if !unchanged.isEmpty {
-      remarks.append("The same bytes as in the run of \(last): \(unchanged.joined(separator: ", ")).")
+      remarks.append(
+        "The same bytes as in the run of \(last): \(unchanged.joined(separator: ", ")).")
     }
     return remarks
   }

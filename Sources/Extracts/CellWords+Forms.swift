@@ -106,7 +106,9 @@ extension CellWords {
 
   /// A number with as many zeros in front as make it of the form; nil where none do.
   func padded(_ text: String, to pattern: Pattern) -> String? {
-    guard (1...20).contains(text.utf8.count), text.utf8.allSatisfy({ 48...57 ~= $0 }) else { return nil }
+    guard (1...20).contains(text.utf8.count), text.utf8.allSatisfy({ 48...57 ~= $0 }) else {
+      return nil
+    }
     for zeros in 1...12 {
       let padded = String(repeating: "0", count: zeros) + text
       if pattern.matchesWhole(padded.utf8Span.span) { return padded }

@@ -81,9 +81,12 @@ struct CellWords {
   func pattern(_ text: String, _ pattern: Pattern) -> Advice {
     if let padded = padded(text, to: pattern) {
       return Advice(
-        message: "\(field.name) \(visible(text)) is not of the form \(pattern.source), and \(quoted(padded)) "
+        message:
+          "\(field.name) \(visible(text)) is not of the form \(pattern.source), and \(quoted(padded)) "
           + "is: Excel may have taken the zeros in front away.",
-        fix: "Export again, and do not open the file in Excel; or correct \(field.name) in the case system.")
+        fix:
+          "Export again, and do not open the file in Excel; or correct \(field.name) in the case system."
+      )
     }
     let pattern = pattern.source
     return Advice(

@@ -33,7 +33,9 @@ extension DraftTable {
       } else {
         footers = []
       }
-      guard step == .record, record.count == columns.count, !record.isSame(as: echo) else { continue }
+      guard step == .record, record.count == columns.count, !record.isSame(as: echo) else {
+        continue
+      }
       for column in columns.indices { columns[column].take(record, column) }
     }
     self.init(path: look.file.relativePath, headings: look.headings, columns, footers: footers)
@@ -49,9 +51,10 @@ private let knownFooters = [
 extension Record {
   /// Whether both have the same cells.
   fileprivate func isSame(as other: Record) -> Bool {
-    count == other.count && (0..<count).allSatisfy { column in
-      bytes.span.extracting(fields[column].range).equals(
-        other.bytes.span.extracting(other.fields[column].range))
-    }
+    count == other.count
+      && (0..<count).allSatisfy { column in
+        bytes.span.extracting(fields[column].range).equals(
+          other.bytes.span.extracting(other.fields[column].range))
+      }
   }
 }

@@ -54,7 +54,9 @@ struct DraftTable: Sendable {
     return named ?? nearly ?? possible.first
   }
 
-  func guess(_ column: Int) -> ColumnGuess.Guess { columns[column].guess(heading: headings[column]) }
+  func guess(_ column: Int) -> ColumnGuess.Guess {
+    columns[column].guess(heading: headings[column])
+  }
 
   /// The definition that loading the draft gives, to read the file by.
   var definition: TableDefinition {

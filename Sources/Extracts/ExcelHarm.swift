@@ -159,7 +159,8 @@ private struct FixedWidth {
       widths[text.count, default: (0, 0)].count += 1
       if text.first == 48 { widths[text.count, default: (0, 0)].padded += 1 }
     }
-    guard given >= 5, let usual = widths.max(by: { ($0.value.count, $0.key) < ($1.value.count, $1.key) }),
+    guard given >= 5,
+      let usual = widths.max(by: { ($0.value.count, $0.key) < ($1.value.count, $1.key) }),
       usual.key >= 4, usual.value.padded > 0, usual.value.count * 5 >= given * 4,
       widths.allSatisfy({ $0.key == usual.key || $0.value.padded == 0 })
     else { return nil }

@@ -68,6 +68,7 @@ extension InputFault {
       .truncated,
       message:
         "the file has exactly \(limit == 65_536 ? "65,536" : "1,048,576") rows with its headings, which is as many as "
-        + "a sheet of Excel's holds: what came after them is most likely cut off. Export again, not by way of Excel.")
+        + "a sheet of Excel's holds: what came after them is most likely cut off. Export again, not by way of Excel."
+    )
   }
 }

@@ -20,7 +20,8 @@ struct LongestCells {
 
   /// Lengths at which databases, report tools and spreadsheets cut texts off, in characters or in bytes.
   private static let usual: Set<Int> = [
-    250, 254, 255, 256, 500, 511, 512, 1000, 1023, 1024, 2000, 2047, 2048, 4000, 4095, 4096, 8000, 8191, 8192,
+    250, 254, 255, 256, 500, 511, 512, 1000, 1023, 1024, 2000, 2047, 2048, 4000, 4095, 4096, 8000,
+    8191, 8192,
     16_383, 32_000, 32_765, 32_766, 32_767, 65_535,
   ]
   /// No export cuts texts that are shorter: a record with fewer bytes need not be looked at.
@@ -54,7 +55,8 @@ struct LongestCells {
     for (pile, unit) in [(characters[column], "characters"), (bytes[column], "bytes")] {
       let isUsual = Self.usual.contains(pile.length)
       guard pile.sums.count >= (isUsual ? 2 : Self.enough) else { continue }
-      return "\(name): \(pile.count) texts have exactly \(pile.length) \(unit) (\(pile.places.words)), and none "
+      return
+        "\(name): \(pile.count) texts have exactly \(pile.length) \(unit) (\(pile.places.words)), and none "
         + "has more: the export seems to cut texts off there. Have it export them whole."
     }
     return nil

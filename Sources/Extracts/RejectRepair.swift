@@ -26,8 +26,11 @@ extension TableReader {
       found = column
     }
     guard let column = found else { return nil }
-    let name = headings.fields[column].map { definition.fields[$0].name } ?? "the column “\(headings.texts[column])”"
-    return "; it fits only where fields \(column + 1) to \(column + 1 + extra) are one cell of \(name): "
+    let name =
+      headings.fields[column].map { definition.fields[$0].name }
+      ?? "the column “\(headings.texts[column])”"
+    return
+      "; it fits only where fields \(column + 1) to \(column + 1 + extra) are one cell of \(name): "
       + "have the export put that cell in quotes"
   }
 

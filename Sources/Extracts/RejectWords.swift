@@ -18,7 +18,8 @@ enum RejectWords {
     let counted = count == 1 ? "1 field" : "\(count) fields"
     let words = "\(counted) where the headings name \(headings.width)"
     if looksLikeTotal(record.count == 0 ? "" : record.text(of: 0)) {
-      return "\(words): it looks like a total or a footer; name it in the footer of the definition's dialect"
+      return
+        "\(words): it looks like a total or a footer; name it in the footer of the definition's dialect"
     }
     if isTruncated { return "\(words): the file ends here, in the middle of the record" }
     if count == headings.width + 1, record.fields[count - 1].range.isEmpty {
