@@ -23,7 +23,7 @@ enum HarmWords {
   }
 
   static func lostZeros(_ field: String, _ places: FaultPlaces, width: Int) -> String {
-    "\(field): nearly all are numbers of \(width) digits, and \(counted(places, "one has", "have")) fewer "
+    "\(field): nearly all are numbers of \(width) digits, and \(counted(places, "has", "have")) fewer "
       + "(\(places.words)): Excel may have taken the zeros in front away. \(again)"
   }
 
