@@ -10,7 +10,7 @@ def dated(*dates):
 def dates(messy):
     facts = messy.facts
     outcome = messy.case("serial dates", dated("01/02/2016", "42401", "42402.5"), (3, 3, 0), exit=1,
-                         remarks=["started_on: 2 cells are the numbers by which Excel knows days (lines 3 and 4)"])
+                         remarks=["started_on: 2 cells hold Excel's numbers for days (lines 3 and 4)"])
     facts.that(all("Excel serial date" in item["message"] and "do not open" in item["fix"] for item in outcome.exceptions)
                and len(outcome.exceptions) == 2, "each serial date is listed, with what to do",
                [item["fix"] for item in outcome.exceptions])

@@ -61,7 +61,7 @@ def shows(messy):
         "titles      on line 1", "footers     on line 26", "records     21 read = 18 that can be checked + 3 rejected",
         "1 on line 16: 6 fields where the headings name 5", "1 on line 17: a quote that is never closed",
         "1 on line 25: bytes that are no characters", "stand again on line 23", "2 texts have exactly 255 characters",
-        "start_date: 2 cells are the numbers by which Excel knows days", "start_date: 2 cells are not of its type",
+        "start_date: 2 cells hold Excel's numbers for days", "start_date: 2 cells are not of its type",
         "Person ID  (string, 19 different, at most 6 characters)", "Start Date  (date, ", "Visits  (integer, ",
         "Notes  (string, 4 different, at most 255 characters)",
     ]:
