@@ -4,8 +4,8 @@ enum HarmWords {
   private static let again = "Export again, and do not open the file in Excel before the run."
 
   static func serials(_ field: String, _ places: FaultPlaces) -> String {
-    "\(field): \(counted(places, "cell is", "cells are")) the numbers by which Excel knows days (\(places.words)): "
-      + "a program has saved dates as numbers. \(again)"
+    "\(field): \(counted(places, "cell holds Excel's number for a day", "cells hold Excel's numbers for days")) "
+      + "(\(places.words)), not dates. \(again)"
   }
 
   static func mixedOrder(
@@ -23,7 +23,7 @@ enum HarmWords {
   }
 
   static func lostZeros(_ field: String, _ places: FaultPlaces, width: Int) -> String {
-    "\(field): nearly all are numbers of \(width) digits, and \(counted(places, "one has", "have")) fewer "
+    "\(field): nearly all are numbers of \(width) digits, and \(counted(places, "has", "have")) fewer "
       + "(\(places.words)): Excel may have taken the zeros in front away. \(again)"
   }
 

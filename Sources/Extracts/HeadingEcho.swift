@@ -51,7 +51,11 @@ struct HeadingEcho {
     guard given * 5 >= record.count * 4 else { return nil }
     let texts = record.texts.map { $0.replacing("\u{FEFF}", with: "") }
     let headings = Headings(texts, line: line, delimiter: delimiter, index, definition)
-    return definition.areHeadings(headings) && headings.score * 2 >= given ? headings : nil
+    // Of another width they may be half of a line that was broken: they must have what no record can be without.
+    let isWhole =
+      record.count == normals.count || definition.requiredFields.allSatisfy(headings.has)
+    return isWhole && definition.areHeadings(headings) && headings.score * 2 >= given
+      ? headings : nil
   }
 
   private func normal(of record: Record, _ column: Int) -> String {
@@ -60,12 +64,12 @@ struct HeadingEcho {
 
   /// False where the cell's ASCII letters and digits are not those of a heading.
   private func couldBeFirst(_ cell: Span<UInt8>) -> Bool {
+    // Beyond ASCII, one heading may be written in several ways: the slow comparison knows them.
+    if cell.firstIndexOfOther(from: 0) < cell.count { return true }
     var place = 0
     var candidates: [[UInt8]]?
     for index in cell.indices {
       let byte = cell[index]
-      // Beyond ASCII, one heading may be written in several ways: the slow comparison knows them.
-      if byte > 127 { return true }
       let small = byte &- 65 < 26 ? byte | 0x20 : byte
       guard small &- 97 < 26 || small &- 48 < 10 else { continue }
       if candidates == nil { candidates = starts[Int(small)] }

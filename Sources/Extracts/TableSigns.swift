@@ -4,7 +4,7 @@ import WorkingTime
 extension Table {
   /// Adds to the reports of the files what only the whole table shows.
   ///
-  /// - Parameter cut: the texts of the pool that look as if Excel had kept the first digits of a number.
+  /// `cut` are the texts of the pool that look as if Excel had kept the first digits of a number.
   mutating func lookForHarm(in pool: StringPool, cut: Set<Int32>) {
     let harm = ExcelHarm(self, pool, cut: cut)
     for number in files.indices {

@@ -33,8 +33,8 @@ enum InspectionWords {
       }
     }
     for (field, count) in look.unreadable {
-      lines.append("  unreadable  \(field): \(count) \(count == 1 ? "cell is" : "cells are") "
-          + "not of its type")
+      lines.append(
+        "  unreadable  \(field): \(count) \(count == 1 ? "cell is" : "cells are") not of its type")
     }
     for remark in look.report?.remarks ?? [] { lines.append("  remark      \(remark)") }
     for fault in look.faults {
@@ -68,16 +68,15 @@ enum InspectionWords {
     }
     let headings = look.headerLine ?? 0
     return [
-      ("titles", numbers.filter { $0 < headings }),
-      ("footers", numbers.filter { $0 > headings }),
+      ("titles", numbers.filter { $0 < headings }), ("footers", numbers.filter { $0 > headings }),
     ]
-      .filter { !$0.1.isEmpty }
-      .map { label, numbers in
-        let shown = numbers.prefix(10).map(String.init).joined(separator: ", ")
-        let more = numbers.count > 10 ? " and \(numbers.count - 10) more" : ""
-        let padding = String(repeating: " ", count: 12 - label.utf8.count)
-        return "  \(label)\(padding)on \(numbers.count == 1 ? "line" : "lines") \(shown)\(more)"
-      }
+    .filter { !$0.1.isEmpty }
+    .map { label, numbers in
+      let shown = numbers.prefix(10).map(String.init).joined(separator: ", ")
+      let more = numbers.count > 10 ? " and \(numbers.count - 10) more" : ""
+      let padding = String(repeating: " ", count: 12 - label.utf8.count)
+      return "  \(label)\(padding)on \(numbers.count == 1 ? "line" : "lines") \(shown)\(more)"
+    }
   }
 
   private static func records(_ look: FileLook) -> [String] {

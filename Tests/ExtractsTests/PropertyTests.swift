@@ -76,6 +76,13 @@ struct PropertyTests {
       guard reading.report.headerLine != nil else { continue }
       var told = Set(reading.table.rejects.map(\.line)).union(reading.table.lines.map(Int.init))
       told.formUnion(1...(reading.report.headerLine ?? 1))
+      // Headings further down that are not those above.
+      told.formUnion(
+        reading.report.remarks.compactMap { remark in
+          let start = "other headings stand on line "
+          return remark.hasPrefix(start)
+            ? Int(remark.dropFirst(start.count).prefix { $0 != "," }) : nil
+        })
       let repeated = reading.report.remarks.contains { $0.hasPrefix("the headings stand again") }
       let multiline = reading.table.rejects.contains { $0.text.contains("\n") }
       // A record over lines has its number from the first of them.

@@ -155,7 +155,8 @@ struct RecordTests {
       try read(text).table.rejects.map(\.reason) == [
         "2 fields where the headings name 4: perhaps a line break in a cell that is not in quotes",
         "5 fields where the headings name 4: there is a trailing comma",
-        "5 fields where the headings name 4: perhaps a comma in a cell that is not in quotes",
+        "5 fields where the headings name 4: perhaps a comma in a cell that is not in quotes; it fits only "
+          + "where fields 4 to 5 are one cell of note: have the export put that cell in quotes",
         "a quote inside a cell that is not in quotes, or text after a closing quote",
       ])
   }

@@ -29,7 +29,7 @@ def main():
             shapes.titles_and_footers, shapes.headings, shapes.several_files, shapes.unquoted_commas, shapes.cut_off,
             excel.dates, excel.identifiers, lambda messy: excel.full_sheets(messy, is_long),
             bytes_and_lines.encodings, bytes_and_lines.line_ends, bytes_and_lines.quotes,
-            lambda messy: bytes_and_lines.swallowed(messy, [1 << 20]),
+            lambda messy: bytes_and_lines.swallowed(messy, [1 << 20], is_long),
             lambda messy: bytes_and_lines.sizes(messy, is_long), over_time.older, over_time.being_written, inspections.shows, inspections.every_file,
         ]:
             start = time.monotonic()

@@ -1,38 +1,45 @@
 """What `inspect` says of every messy file, and that the definition it drafts loads and reads the file."""
 
+import concurrent.futures
 import re
 
 from messy import HEADINGS, Outcome, lines, row, rows
 from blackbox import run
 
 
+def looked_at(messy, number, path):
+    """Inspects a file, drafts its definition, and reads it by that."""
+    home = messy.folder / "drafts" / str(number)
+    (home / "rules").mkdir(parents=True)
+    shown, draft = messy.inspect(path), messy.inspect(path, "--draft")
+    (home / "rules" / "drafted.yaml").write_text(draft.stdout)
+    # A run loads the rules as well; the command for it is asked now and then.
+    checked = run(messy.program, "rules", "check", "--rules", home / "rules") if number % 5 == 0 else None
+    process = run(messy.program, "validate", path, "--rules", home / "rules", "--as-of", "2016-06-01", "--out",
+                  home / "out", "--format", "csv,json", "--progress", "never")
+    return shown, draft, checked, process, Outcome(process, home / "out")
+
+
 def every_file(messy):
     """The same figures as a run, no cell, and a draft that loads."""
     facts = messy.facts
     read = 0
-    for number, (what, path) in enumerate(messy.files):
-        rules = messy.folder / "drafts" / str(number)
-        shown = messy.inspect(path)
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        looks = list(pool.map(lambda item: looked_at(messy, item[0], item[1][1]), enumerate(messy.files)))
+    for (what, _), (shown, draft, checked, process, outcome) in zip(messy.files, looks):
         facts.that(shown.returncode in (0, 3), "inspect ends well", f"{what}: {shown.returncode} {shown.stderr[-200:]}")
         facts.that("Zebedee" not in shown.stdout + shown.stderr, "inspect quotes no cell", what)
-        draft = messy.inspect(path, "--draft")
         facts.that("Zebedee" not in draft.stdout + draft.stderr, "a draft quotes no cell", what)
         figures = re.search(r"^  records     (\d+) read = (\d+) that can be checked \+ (\d+) rejected$", shown.stdout, re.M)
         if not facts.that(figures, "inspect counts the records", f"{what}: {shown.stdout[:300]}"):
             continue
-        figures = tuple(map(int, figures.groups()))
-        (rules / "rules").mkdir(parents=True)
-        (rules / "rules" / "drafted.yaml").write_text(draft.stdout)
-        # A run loads the rules as well; the command for it is asked now and then.
-        if number % 5 == 0:
-            checked = run(messy.program, "rules", "check", "--rules", rules / "rules")
+        if checked:
             facts.that(checked.returncode == 0, "a draft loads", f"{what}: {checked.stdout[-300:]}{checked.stderr[-300:]}")
-        process = run(messy.program, "validate", path, "--rules", rules / "rules", "--as-of", "2016-06-01", "--out",
-                      rules / "out", "--format", "csv,json", "--progress", "never")
-        outcome = Outcome(process, rules / "out")
         facts.that(process.returncode != 2, "a draft is a rule file without a mistake", f"{what}: {process.stderr[-300:]}")
-        facts.same(outcome.counts, figures, "the drafted definition reads what inspect counted", what)
-        facts.same(shown.returncode == 3, outcome.exit == 3, "inspect trusts what a run trusts", f"{what}: {process.stdout[:900]}{shown.stdout[-600:]}")
+        facts.same(outcome.counts, tuple(map(int, figures.groups())),
+                   "the drafted definition reads what inspect counted", what)
+        facts.same(shown.returncode == 3, outcome.exit == 3, "inspect trusts what a run trusts",
+                   f"{what}: {process.stdout[:900]}{shown.stdout[-600:]}")
         read += 1
     print(f"{read} of {len(messy.files)} messy files were inspected, drafted and read by their draft")
 
@@ -54,7 +61,7 @@ def shows(messy):
         "titles      on line 1", "footers     on line 26", "records     21 read = 18 that can be checked + 3 rejected",
         "1 on line 16: 6 fields where the headings name 5", "1 on line 17: a quote that is never closed",
         "1 on line 25: bytes that are no characters", "stand again on line 23", "2 texts have exactly 255 characters",
-        "start_date: 2 cells are the numbers by which Excel knows days", "start_date: 2 cells are not of its type",
+        "start_date: 2 cells hold Excel's numbers for days", "start_date: 2 cells are not of its type",
         "Person ID  (string, 19 different, at most 6 characters)", "Start Date  (date, ", "Visits  (integer, ",
         "Notes  (string, 4 different, at most 255 characters)",
     ]:

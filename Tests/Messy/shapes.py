@@ -49,7 +49,7 @@ def headings(messy):
     messy.case("headings repeated with fewer columns", fewer, (4, 4, 0), exit=0,
                remarks=["other headings stand on line 4", "no column for name"])
     keyless = lines(*rows(1, 2)) + turned([1, 2, 3, 4], *rows(3, 4))
-    messy.case("headings repeated without the key", keyless, (4, 4, 0), [("missingHeading", 4)])
+    messy.case("headings repeated without the key are none", keyless, (5, 2, 3), exit=1, rejected=[4, 5, 6])
     words = lines(row(1), "Notes,Visits,01/02/2016,3,Start Date", "Full Name,Zebedee,01/02/2016,,", row(2))
     messy.case("records that hold words of the headings are records", words, (4, 4, 0), exit=0, quiet=True)
     messy.case("a heading renamed", lines(*rows(1, 2)).replace("Full Name", "Fulll Name"), (2, 2, 0), exit=0,
