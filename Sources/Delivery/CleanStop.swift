@@ -28,7 +28,9 @@ public enum CleanStop {
 
   private static let state = Mutex(State())
 
-  /// Listens from now on. A signal that is ignored already, as under nohup(1), stays so.
+  /// Listens from now on.
+  ///
+  /// A signal that is ignored already, as under nohup(1), stays so.
   ///
   /// - Parameter end: says that the run was stopped, and whether its lists are in place. The process then
   ///   ends with 128 and the signal's number, as a shell counts it.
@@ -41,7 +43,9 @@ public enum CleanStop {
     Thread.detachNewThread {
       var number: UInt8 = 0
       while true {
-        let count = unsafe withUnsafeMutableBytes(of: &number) { unsafe try? pipe.readEnd.read(into: $0) }
+        let count = unsafe withUnsafeMutableBytes(of: &number) {
+          unsafe try? pipe.readEnd.read(into: $0)
+        }
         guard let count, count > 0 else { return }
         ask(Int32(number))
       }
@@ -106,5 +110,5 @@ public enum CleanStop {
   }
 }
 
-/// Where the handler writes. Sound: written once, before a handler is set that reads it.
+// Where the handler writes. Sound: written once, before a handler is set that reads it.
 nonisolated(unsafe) private var signalPipe: Int32 = -1
