@@ -110,7 +110,5 @@ public enum CleanStop {
   }
 }
 
-/// Where the handler writes.
-///
-/// Sound: written once, before a handler is set that reads it.
+// Where the handler writes. Sound: written once, before a handler is set that reads it.
 nonisolated(unsafe) private var signalPipe: Int32 = -1

@@ -47,9 +47,14 @@ struct LedgerFile: Sendable {
     let made = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     if made >= 0 {
       Glibc.close(made)
-    } else if errno != EEXIST {
-      throw fault(system: errno, path)
+      return
     }
+    guard errno == EEXIST else { throw fault(system: errno, path) }
+    // Where it may only be read, SQLite would put companions beside it that may only be read, and that would bar
+    // every run after the ledger's own mode is put right.
+    let there = unsafe open(path, O_RDWR | O_CLOEXEC)
+    guard there >= 0 else { throw fault(system: errno, path) }
+    Glibc.close(there)
   }
 
   private static func fault(system error: Int32, _ path: String) -> LedgerFault {

@@ -38,6 +38,13 @@ struct DeliveryFaultTests {
       "out: could not move the new output here: Input/output error. Put that right, then run again."
     ),
     Case(
+      DeliveryFault(.tooManySymbolicLinkLevels, .lock, "run.lock"),
+      "run.lock: could not take the lock: a link stands in its place. Put that right, then run again."
+    ),
+    Case(
+      .stopped,
+      "stopped by a signal. The output before this run is still in place. Run again."),
+    Case(
       .locked(path: "run.lock", processID: 12),
       "run.lock: another run holds the lock (process 12). Wait for it to end; the lock goes with its "
         + "process."),

@@ -14,7 +14,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from blackbox import Facts, short  # noqa: E402
@@ -80,17 +79,6 @@ class Night:
         self.judge(f"{where}, the next run", self.place.call(self.place.words(command, 2)), 1, self.good[command])
         self.say(where, left_over(self.place) == [], "left behind by the next run", short(left_over(self.place)))
 
-    def stopped_at(self, name, path, command, number=1, **shim):
-        """Starts a run and holds it at the call of a name on a path, for something to happen meanwhile."""
-        log = self.place.folder / "calls"
-        log.unlink(missing_ok=True)
-        self.place.call(self.place.words(command, 2), log=log)
-        at = [line.split()[0] for line in log.read_text().splitlines() if f" {name} " in line and line.endswith(path)]
-        self.place.restore("before")
-        child = self.place.start(self.place.words(command, 2), at=at[number - 1], how="signal", number=int(signal.SIGSTOP), **shim)
-        os.waitid(os.P_PID, child.pid, os.WSTOPPED | os.WNOWAIT)
-        return child
-
     def go_on(self, child):
         child.send_signal(signal.SIGCONT)
         out, err = child.communicate(timeout=120)
@@ -112,13 +100,10 @@ def clock(night):
 def two_at_once(night):
     """A second run while the first holds the lock, writes, or is moving its lists into place."""
     job = night.place.job
-    for name, path in (("fstat", "ledger.sqlite.lock"), ("create", "ledger.sqlite-wal"), ("rename", "partial-")):
-        for command in ("run", "validate"):
-            path = "latest.partial-" if (name, command) == ("rename", "run") else path
-            number = 1
-            if name == "rename":
-                name, path = "mkdir", "/lists/" + (f".{WEEKS[2]}.partial-" if command == "run" else ".whole.partial-")
-            child = hold(night, name, path, command, number)
+    partial = {"run": f"/lists/.{WEEKS[2]}.partial-", "validate": "/lists/.whole.partial-"}
+    for command in ("run", "validate"):
+        for name, path in (("fstat", "ledger.sqlite.lock"), ("create", "ledger.sqlite-wal"), ("rename", partial[command])):
+            child = hold(night, name, path, command)
             linked = job / "state/other.sqlite"
             linked.symlink_to("ledger.sqlite")
             words = night.place.words("validate", 2)
@@ -130,13 +115,13 @@ def two_at_once(night):
             night.judge(f"{command}, with a second run", night.go_on(child), 1, night.good[command])
 
 
-def hold(night, name, start, command, number):
-    """As `stopped_at`, where the end of the path has the number of the process in it."""
+def hold(night, name, path, command, number=1):
+    """Starts a run and holds it at the call of a name and a part of a path, for something to happen meanwhile."""
     log = night.place.folder / "calls"
     log.unlink(missing_ok=True)
     night.place.restore("before")
     night.place.call(night.place.words(command, 2), log=log)
-    at = [line.split()[0] for line in log.read_text().splitlines() if f" {name} " in line and start in line]
+    at = [line.split()[0] for line in log.read_text().splitlines() if f" {name} " in line and path in line]
     night.place.restore("before")
     child = night.place.start(night.place.words(command, 2), at=at[number - 1], how="signal", number=int(signal.SIGSTOP))
     os.waitid(os.P_PID, child.pid, os.WSTOPPED | os.WNOWAIT)
@@ -215,8 +200,7 @@ def links(night):
     night.say("run, latest is a folder", night.ledgers.look()[0] == night.good["run"][1], "the run is not recorded")
     # The ledger and its lock.
     for command in ("run", "validate"):
-        night.meet("the ledger is a link", replaced("state/ledger.sqlite", "real.sqlite", "state/real.sqlite"), 1, command)\
-            if False else ledger_link(night, command)
+        ledger_link(night, command)
         night.meet("the ledger is a link to nothing", replaced("state/ledger.sqlite", "nowhere"), 4, command, ("ledger",), None)
         night.say(f"{command}, the ledger is a link to nothing", not (night.place.job / "state/nowhere").exists(), "it was made")
         victim = lambda job: (job / "state/victim").write_text("mine")  # noqa: E731
@@ -233,7 +217,7 @@ def links(night):
         done = night.meet(f"an extract is a link {what}", replaced("extracts/visits.csv", target), 3, says=("visits.csv",), state=None)
         closes_nothing(night, f"an extract is a link {what}", done)
     # Somebody puts a link in the place of the output at the last moment.
-    child = hold(night, "rename", "/lists/.whole.partial-", "validate", 1)
+    child = hold(night, "rename", "/lists/.whole.partial-", "validate")
     job = night.place.job
     (job / "lists/whole").rename(job / "kept")
     kept = tree(job / "kept")
@@ -284,8 +268,7 @@ def changing_inputs(night):
         # Before the first pass reads, between the passes, and when the second has read nearly all.
         for name, number in (("read", 2), ("open", 2), ("read", 4)):
             where = f"an extract is {what} at {name} {number}"
-            child = night.stopped_at(name, "/extracts/visits.csv", "run", number)
-            time.sleep(0.01)
+            child = hold(night, name, "/extracts/visits.csv", "run", number)
             change(night.place.job / "extracts/visits.csv")
             done = night.go_on(child)
             night.judge(where, done, 3, None, ("visits.csv",))

@@ -130,7 +130,7 @@ class Sweep:
             held = tree(self.place.temporary)
             left = [name for name in left if name.startswith("tmp/") and held[name.removeprefix("tmp/")] != b""]
         elif injection.how == "lasting" or injection.name in (*REMOVING, "open", "close", "create", "rename", "pwrite",
-                                                             "ftruncate", "fsync", "fstat", "pread"):
+                                                             "ftruncate", "fsync", "fdatasync", "fstat", "pread"):
             left = []
         self.say(left == [], "left behind", f"{done.code} {short(left)} {short(done.err)}")
         if done.code == 2:

@@ -61,6 +61,16 @@ class Injection:
         return f"call {self.call}, {self.name} {self.path}: {what}"
 
 
+# At each of these a fault was once found: they are met whatever the share. A sort, a call, a part of its path.
+FOUND = (
+    ("errors", "fwrite", "tmp/"), ("errors", "stat", "Rules/packs"), ("errors", "stat", "state/ledger.sqlite"),
+    ("errors", "stat", "state/waivers.csv"), ("errors", "stat", "lists/whole/teams"),
+    ("errors", "opendir", "lists/whole/teams"), ("errors", "open", "lists/whole/run.json"),
+    ("broken", "opendir", "lists/2016-01-08/rules"), ("broken", "fsync", "outbox/waiting"),
+    ("killed", "opendir", "lists/2016-01-08/rules"), ("killed", "fwrite", "tmp/"), ("killed", "rename", "latest.partial"),
+)
+
+
 def plan(calls, share):
     """All injections for the calls of an undisturbed run, a list of (number, name, path); or an even share of each sort.
 
@@ -77,7 +87,16 @@ def plan(calls, share):
         "stopped": [Injection(*call, "signal", STOPS[place % 3]) for place, call in enumerate(calls)],
         "killed": [Injection(*call, "signal", signal.SIGKILL) for call in calls],
     }
-    return {sort: evenly(found, share) for sort, found in sorts.items()}
+    return {sort: chosen(sort, found, share) for sort, found in sorts.items()}
+
+
+def chosen(sort, found, share):
+    """An even share, and the first of each place where a fault was once found."""
+    known = [
+        next((injection for injection in found if injection.name == name and part in injection.path), None)
+        for of_sort, name, part in FOUND if of_sort == sort
+    ]
+    return list(dict.fromkeys([*evenly(found, share), *filter(None, known)]))
 
 
 def evenly(found, count):
