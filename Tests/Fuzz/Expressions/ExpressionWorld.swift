@@ -17,7 +17,7 @@ struct ExpressionWorld: Sendable {
 
   private static let made = Result { try ExpressionWorld() }
   /// The one world, made when it is first needed.
-  static var shared: ExpressionWorld? { get throws { try made.get() } }
+  static var shared: ExpressionWorld { get throws { try made.get() } }
 
   private static let rules = """
     table: people

@@ -11,11 +11,13 @@ import Values
 enum ExpressionsTarget: FuzzTarget {
   static let name = "expressions"
 
+  static func prepare() throws { _ = try ExpressionWorld.shared }
+
   static func run(_ input: [UInt8]) throws {
     guard let text = String(validating: input, as: UTF8.self) else { return }
     let source = ExpressionSource(text, at: SourcePosition(file: "rules.yaml", line: 1))
     try checkPrinting(source)
-    guard let world = try ExpressionWorld.shared else { return }
+    let world = try ExpressionWorld.shared
     for (number, scope) in world.scopes.enumerated() {
       var diagnostics: [Diagnostic] = []
       let checked = TypeChecker.check(

@@ -14,6 +14,8 @@ struct ReadingOptions: OptionSet {
   static let withoutKey = ReadingOptions(rawValue: 8)
   static let headingsInFirstLine = ReadingOptions(rawValue: 16)
   static let windows1252 = ReadingOptions(rawValue: 32)
+  /// Whether a definition is drafted from the bytes as well.
+  static let drafted = ReadingOptions(rawValue: 64)
   static let semicolons = ReadingOptions(rawValue: 128)
 
   /// One field of each type, under headings that the conformance cases have too.

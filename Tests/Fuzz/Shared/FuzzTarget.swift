@@ -2,8 +2,14 @@
 protocol FuzzTarget: SendableMetatype {
   /// The name on the command line and of the folder in `Corpus`.
   static var name: String { get }
+  /// Makes what stays for all inputs.
+  static func prepare() throws
   /// Takes the bytes through; throws where a promise was broken, and traps where casecheck does.
   static func run(_ input: [UInt8]) throws
+}
+
+extension FuzzTarget {
+  static func prepare() throws {}
 }
 
 /// All targets, by name.
