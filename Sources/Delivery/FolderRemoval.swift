@@ -1,15 +1,10 @@
 internal import SystemPackage
 
-/// Removes a folder with all that is in it; links in it, or in its place, are removed, not followed.
+/// Removes a folder with all that is in it; links are removed, not followed, and a link to a folder is none.
 ///
 /// It goes down by open folders, not by names: nobody can put a link in the way of it.
 func removeTree(_ folder: FilePath) throws {
-  let file: FileDescriptor
-  do {
-    file = try open(folder: folder)
-  } catch let error as Errno where [.notDirectory, .tooManySymbolicLinkLevels].contains(error) {
-    return try removeFile(folder)
-  }
+  let file = try open(folder: folder)
   defer { try? file.close() }
   try removeAll(in: file)
   try removeEmptyFolder(folder)
