@@ -403,7 +403,8 @@ BREAKS = [
     ("a row that is printed twice", "more or less often", "</main>", """</main><script>addEventListener('beforeprint', () => {
         const row = document.querySelector('table.filter tbody tr'); row.after(row.cloneNode(true)) })</script>"""),
     ("sheets without a number", "no number", "counter(page)", "''"),
-    ("something that leaves the paper", "over the edge", "</head>", "<style>@media print{main{margin-left:-12mm}}</style></head>"),
+    ("something that leaves the paper", "over the edge", "</head>", "<style>@page{margin:2mm!important}</style></head>"),
+    ("sheets that are not A4", "not A4", "size:A4", "size:letter"),
     ("rows that are not printed", "on paper", "</head>", "<style>@media print{table.filter tr{display:none}}</style></head>"),
 ]
 
