@@ -21,7 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from blackbox import Facts, short  # noqa: E402
 from fault_place import CELL, WEEKS, Ledgers, Place, compiled, left_over, lists, mails, tree  # noqa: E402
-from injections import REMOVING, plan  # noqa: E402
+from injections import REMOVING, STOPS, plan  # noqa: E402
 
 ADVICE = re.compile(
     r"\b(Make room|Put|Give|Look at|Name|Wait for|Export|Remove|See that|Start|Move)\b")
@@ -195,6 +195,8 @@ def sweep(program, command, share, folder):
         made[sort] += len(injections)
         if share is None:
             print(f"{command}, {sort}: {len(injections)} runs disturbed, {facts.wrong} facts wrong", flush=True)
+    for ends in ([-signal.SIGKILL], [128 + number for number in STOPS], [1], [4]):
+        facts.that(any(done.codes[code] for code in ends), "nothing was tested: no run ended like this", f"{command}: {ends}")
     return facts, made, done.codes
 
 
