@@ -24,7 +24,7 @@ from fault_place import CELL, WEEKS, Ledgers, Place, compiled, left_over, lists,
 from injections import REMOVING, STOPS, plan  # noqa: E402
 
 ADVICE = re.compile(
-    r"\b(Make room|Put|Give|Look at|Name|Wait for|Export|Remove|See that|Start|Move)\b")
+    r"\b(Make room|Put|Give|Look at|Name|Wait for|Export|Remove|See that|Start|Move|Run again)\b")
 
 
 class Sweep:
