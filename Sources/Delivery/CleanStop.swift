@@ -15,6 +15,7 @@ public enum CleanStop {
     var asked: Int32?
     var depth = 0
     var isInPlace = false
+    var isOver = false
     var release: (@Sendable () -> Void)?
     var end: (@Sendable (_ signal: Int32, _ isInPlace: Bool) -> Void)?
 
@@ -75,6 +76,7 @@ public enum CleanStop {
 
   private static func ask(_ signal: Int32) {
     state.withLock { state in
+      if state.isOver { return }
       state.asked = state.asked ?? signal
       if state.depth == 0 { state.stop(signal) }
     }
@@ -88,6 +90,11 @@ public enum CleanStop {
   /// From now on the lists are in place and recorded: said where the run is stopped after.
   public static func markInPlace() {
     state.withLock { $0.isInPlace = true }
+  }
+
+  /// The run is over and about to exit as it ended: a signal that comes now changes nothing any more.
+  public static func finish() {
+    state.withLock { $0.isOver = true }
   }
 
   /// Does what must not be left half done; a signal that came meanwhile ends the process after it.

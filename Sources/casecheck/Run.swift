@@ -65,6 +65,8 @@ struct Run: AsyncParsableCommand {
 
   func run() async throws {
     let logger = output.logger
+    StopWords.listen(logger)
+    defer { CleanStop.finish() }
     let configuration = try JobOptions.configuration(job.config, output)
     let today = asOf == "today" || (asOf == nil && configuration.asOf == nil)
     let day =
@@ -86,7 +88,6 @@ struct Run: AsyncParsableCommand {
     var written: [ReportFile] = []
     let bar = ProgressBar(output.quiet ? .never : output.progress)
     let started = ContinuousClock.now
-    StopWords.listen(logger)
     logger.debug("casecheck: run as of \(day), lists to \(out)")
     let report: RunReport
     do throws(CheckFailure) {

@@ -94,6 +94,8 @@ struct Validate: AsyncParsableCommand {
 
   func run() async throws {
     let logger = output.logger
+    StopWords.listen(logger)
+    defer { CleanStop.finish() }
     var request = CheckRequest(
       extracts: extracts, earlier: earlier, rules: rules.selection, asOf: asOfDate,
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
@@ -106,7 +108,6 @@ struct Validate: AsyncParsableCommand {
     let threadCount = request.threads
     let pages = try PageOptions.settings(output)
     let pseudonyms = try PageOptions.pseudonyms(pseudonymise, output)
-    StopWords.listen(logger)
     let report: RunReport
     do throws(CheckFailure) {
       report = try await carryOut(

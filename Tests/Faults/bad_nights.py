@@ -275,6 +275,18 @@ def changing_inputs(night):
             closes_nothing(night, where, done)
 
 
+def ignored_signal(night):
+    """Under nohup(1) a run outlives the terminal that it was started from."""
+    for signalled in (False, True):
+        words = [*(["nohup"] if not signalled else []), *night.place.words("run", 2)]
+        night.place.restore("before")
+        done = night.place.call(words, at=300, how="signal", number=int(signal.SIGHUP))
+        if signalled:
+            night.judge("SIGHUP", done, 128 + signal.SIGHUP, night.before, ("stopped by SIGHUP", "Run again"))
+        else:
+            night.judge("SIGHUP under nohup", done, 1, night.good["run"])
+
+
 def permissions(program, folder, facts):
     """The user who runs casecheck may not read or write something; tried as nobody."""
     setpriv = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
@@ -333,7 +345,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="casecheck-nights-") as folder:
         folder = pathlib.Path(folder)
         night = Night(Place(program, folder / "night", compiled(folder)), facts)
-        for scene in (clock, two_at_once, other_file_systems, links, changing_inputs):
+        for scene in (clock, two_at_once, other_file_systems, links, changing_inputs, ignored_signal):
             before = facts.checked
             scene(night)
             print(f"{scene.__name__}: {facts.checked - before} facts")

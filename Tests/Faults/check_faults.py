@@ -21,10 +21,10 @@ from concurrent.futures import ThreadPoolExecutor
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from blackbox import Facts, short  # noqa: E402
 from fault_place import CELL, WEEKS, Ledgers, Place, compiled, left_over, lists, mails, tree  # noqa: E402
-from injections import REMOVING, plan  # noqa: E402
+from injections import REMOVING, STOPS, plan  # noqa: E402
 
 ADVICE = re.compile(
-    r"\b(Make room|Put|Give|Look at|Name|Wait for|Export|Remove|See that|Start|Move)\b")
+    r"\b(Make room|Put|Give|Look at|Name|Wait for|Export|Remove|See that|Start|Move|Run again)\b")
 
 
 class Sweep:
@@ -149,7 +149,8 @@ class Sweep:
         contents, word, checked = self.ledgers.look()
         good &= self.say(contents == self.after[1][0] and word == "ok" and checked == 0, "the next run's ledger")
         good &= self.say(lists(self.place) == self.after[0], "the next run's lists", difference(lists(self.place), self.after[0]))
-        left = [name for name in left_over(self.place) if not name.startswith("tmp/")]
+        # Whoever reads a maildir clears its tmp of what is older than 36 hours (maildir(5)).
+        left = [name for name in left_over(self.place) if not name.startswith(("tmp/", "job/mail/tmp/"))]
         good &= self.say(left == [], "left behind by the next run", short(left))
         doubtful = tree(self.place.job / "state/outbox/doubtful")
         missing = [name for name in self.after[2] if name not in mails(self.place) and name.removeprefix("new/") not in doubtful]
@@ -195,6 +196,8 @@ def sweep(program, command, share, folder):
         made[sort] += len(injections)
         if share is None:
             print(f"{command}, {sort}: {len(injections)} runs disturbed, {facts.wrong} facts wrong", flush=True)
+    for ends in ([-signal.SIGKILL], [128 + number for number in STOPS], [1], [4]):
+        facts.that(any(done.codes[code] for code in ends), "nothing was tested: no run ended like this", f"{command}: {ends}")
     return facts, made, done.codes
 
 

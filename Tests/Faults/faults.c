@@ -77,8 +77,10 @@ static int met(const char *name, const char *path) {
     if (call != at) return go_on;
     if (!strcmp(how, "short")) return cut;
     if (!strcmp(how, "signal")) {
-        /* To this thread: one sent to the process may be taken by another while this one goes on. */
-        syscall(SYS_tgkill, (long)getpid(), syscall(SYS_gettid), number);
+        /* A stop to this thread: of one sent to the process another may take notice while this one goes on.
+           All else to the process, as people send it: this thread may be one that takes no signals. */
+        if (number == SIGSTOP) syscall(SYS_tgkill, (long)getpid(), syscall(SYS_gettid), number);
+        else syscall(SYS_kill, (long)getpid(), number);
         return go_on;
     }
     errno = (int)number;
