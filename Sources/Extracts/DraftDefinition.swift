@@ -4,7 +4,7 @@
 /// cannot be read, it is a comment that says so.
 public func draftDefinition(from look: FileLook) -> String {
   guard let encoding = look.encoding, let delimiter = look.delimiter, let line = look.headerLine
-  else { return "# \(look.file.relativePath) shows no headings to draft a table from.\n" }
+  else { return "# \(DraftWriter.quoted(look.file.relativePath)) shows no headings to draft a table from.\n" }
   var columns = look.headings.map { _ in ColumnGuess() }
   var footers: [String] = []
   do throws(SystemFault) {
@@ -25,7 +25,7 @@ public func draftDefinition(from look: FileLook) -> String {
       }
     }
   } catch {
-    return "# \(look.file.relativePath) cannot be read: \(error.words).\n"
+    return "# \(DraftWriter.quoted(look.file.relativePath)) cannot be read: \(error.words).\n"
   }
   return DraftWriter(look, columns, footers: footers).yaml
 }
