@@ -52,8 +52,11 @@ struct DraftWriter {
     return lines
   }
 
-  /// A double-quoted scalar of YAML 1.2.
-  private func quoted(_ text: String) -> String {
+  /// A double-quoted scalar of YAML 1.2, in which nothing ends the line or steers a terminal.
+  private func quoted(_ text: String) -> String { Self.quoted(text) }
+
+  /// The same for whoever puts a text from outside into a draft, be it into a comment.
+  static func quoted(_ text: String) -> String {
     var quoted = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -115,6 +115,18 @@ struct MappingReader {
 
   func texts(_ key: String) -> [String] { scalars(key).compactMap(\.text) }
 
+  /// The globs of a list: what is longer than any name would take its time with every file.
+  func globs(_ key: String) -> [String] {
+    let greatestLength = 1_000
+    return scalars(key).compactMap { node in
+      guard let text = node.text, text.utf8.count > greatestLength else { return node.text }
+      collector.report(
+        "this glob is longer than \(greatestLength) bytes", at: node.position,
+        advice: "Write it as several")
+      return nil
+    }
+  }
+
   /// The elements of a list.
   func elements(_ key: String) -> [YAMLNode] {
     guard let value = value(key) else { return [] }

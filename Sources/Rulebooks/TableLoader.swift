@@ -27,7 +27,7 @@ struct TableLoader {
     checkIdentifier(name, "table", at: declaration.namePosition)
     var table = TableDefinition(
       name: name, title: reader.text("title") ?? name, pack: declaration.layer.pack,
-      files: reader.texts("files"), position: declaration.namePosition)
+      files: reader.globs("files"), position: declaration.namePosition)
     if table.files.isEmpty { reader.report("the table `\(name)` needs its `files`", key: "files") }
     table.isRequired = reader.bool("required") ?? false
     table.mayBeEmpty = reader.bool("mayBeEmpty") ?? false
@@ -160,7 +160,7 @@ struct DialectLoader {
           "`headerRow` is auto or the number of a line, not `\(text)`", key: "headerRow")
       }
     }
-    dialect.footer = reader.texts("footer")
+    dialect.footer = reader.globs("footer")
     return dialect
   }
 

@@ -6,7 +6,7 @@ import re
 import zipfile
 
 from blackbox import files_below, read_csv, short
-from hostile import AS_OF, World, person
+from hostile import AS_OF, World, person, some
 
 FORMULAS = [
     "=1+1", "+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0", "@SUM(1+1)", "\t=1+1", "\r=1+1", " =1+1", "  @x", "\n=1+1", "\u00a0=1", "\ufeff=1",
@@ -58,12 +58,10 @@ def formulas(program, folder, facts):
             for name in book.namelist():
                 text = book.read(name).decode("utf-8", "replace")
                 if name.startswith("xl/worksheets/sheet"):
-                    # Formulas of ours count rows; none holds a text of the extracts.
-                    for formula in re.findall(r"<f[^>]*>([^<]*)</f>", text):
-                        facts.that("cmd" not in formula and "HYPERLINK" not in formula and "DDE" not in formula, "no formula of a workbook came from a cell", formula)
-                if name == "xl/sharedStrings.xml":
-                    for cell in re.findall(r"<t[^>]*>([^<]*)</t>", text):
-                        facts.that(not is_formula(cell.replace("&quot;", '"').replace("&amp;", "&").replace("&apos;", "'")), "no text of a workbook is a formula when it is typed again", f"{path.name}: {cell!r}")
+                    facts.that(not re.search(r"<f[ >]", text), "no sheet holds a formula", f"{path.name} {name}")
+                    kinds = set(re.findall(r'<c [^>]*\bt="(\w+)"', text))
+                    facts.that(kinds <= {"s"}, "a text of a sheet is a text", f"{path.name} {name}: {kinds}")
+                    facts.that("<hyperlink" not in text, "no sheet leads elsewhere", f"{path.name} {name}")
                 facts.that("externalLink" not in name and "e.example" not in (text if name.endswith(".rels") else ""), "no workbook links elsewhere", name)
 
 
@@ -109,7 +107,7 @@ def markup(program, folder, facts):
         wanted[path.name if path.parent.name != "rules" else "rule"] = (set(page.tags), page.scripts)
     facts.that(len(wanted) == 3, "there are dashboards, teams' pages and rules' pages", sorted(wanted))
     rows = [person(n, team=t, worker=t, note=t, id=f"{t}{n}") for n, t in enumerate(MARKUP)]
-    for number, text in enumerate(MARKUP):
+    for number, text in enumerate(some(MARKUP, 6)):
         world = World(program, folder / f"markup-{number}", rows if number == 0 else [person(1, team=text, worker=text, note=text, id=text)],
                       title=text, teams=[[t, "east@example.gov.uk"] for t in (MARKUP if number == 0 else [text])])
         world.job(brand={"name": text}, deliver={"method": "maildir", "from": "a@example.gov.uk", "maildir": "Maildir", "outbox": "outbox"})
@@ -129,7 +127,7 @@ def markup(program, folder, facts):
             if kind == "mail":
                 facts.that(not {"script", "iframe", "img", "svg", "form", "base"} & set(page.tags), "mail holds no active element", f"{text}: {short(page.tags)}")
                 continue
-            more = set(page.tags) - wanted[kind][0] - {"section", "ul", "li", "ol", "details", "summary", "h3", "h2", "table", "thead", "tbody", "tr", "th", "td", "p", "span", "a", "caption", "dl", "dt", "dd", "strong", "em", "abbr", "div", "small"}
+            more = set(page.tags) - wanted[kind][0] - {"section", "ul", "li", "ol", "details", "summary", "h3", "h2", "table", "thead", "tbody", "tr", "th", "td", "p", "span", "a", "caption", "dl", "dt", "dd", "strong", "em", "abbr", "div", "small", "i"}
             facts.same(more, set(), "a page has no element that came from a cell", f"{text} {path}")
             facts.same(page.scripts, wanted[kind][1], "a page's script is ours, byte for byte", f"{text} {path}")
             facts.that("Content-Security-Policy" in content and "default-src 'none'" in content, "a page may ask for nothing", str(path))

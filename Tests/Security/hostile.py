@@ -1,6 +1,7 @@
 """A small world of which every cell, heading and name can be somebody's attack, shared by the checks of this folder."""
 
 import json
+import os
 import pathlib
 import sys
 
@@ -12,6 +13,7 @@ table: teams
 title: Teams
 files: ["teams.csv"]
 primaryKey: team
+multiline: [team]
 fields:
   - {name: team, headings: [Team]}
   - {name: email, headings: [Email]}
@@ -24,7 +26,7 @@ primaryKey: person_id
 person: person_id
 owner: {team: team, worker: worker}
 dialect: {footer: ["Total*"]}
-multiline: [note]
+multiline: [note, team, worker, person_id]
 fields:
   - {name: person_id, headings: [Person ID]}
   - {name: team, headings: [Team]}
@@ -53,6 +55,12 @@ HEADINGS = ["Person ID", "Team", "Worker", "Started", "Note"]
 AS_OF = "2016-03-01"
 
 
+def some(items, number):
+    """So many of them, spread over all; all where CASECHECK_SECURITY says `all`."""
+    items = list(items)
+    return items if os.environ.get("CASECHECK_SECURITY") == "all" else items[::max(1, len(items) // number)]
+
+
 class World:
     def __init__(self, program, folder, rows, *, title="What starts ends", teams=(), rules=None, rejected=()):
         self.program, self.folder = program, pathlib.Path(folder)
@@ -65,7 +73,7 @@ class World:
         with (self.extracts / "people.csv").open("a", encoding="utf-8", newline="") as file:
             for cells in rejected:
                 file.write(",".join('"' + c.replace('"', '""') + '"' for c in cells) + "\n")
-        write_csv(self.extracts / "teams.csv", [["Team", "Email"], *teams])
+        write_csv(self.extracts / "teams.csv", [["Team", "Email"], *(teams or [["Nobody", ""]])])
 
     def command(self, *arguments, **more):
         return run(self.program, *arguments, **more)

@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 
 from blackbox import files_below, read_csv, write
-from hostile import AS_OF, World, person
+from hostile import AS_OF, World, person, some
 
 ADDRESSES = [
     "a@example.org\r\nBcc: evil@example.org", "a@example.org\nSubject: x", "a@example.org, evil@example.org", "-oQ/tmp@example.org", "-X/tmp/log@example.org", "--@example.org",
@@ -54,8 +54,7 @@ def sql(program, folder, facts):
     world.validate("--ledger", world.ledger, as_of="2016-03-08", out=world.folder / "later")
     state = world.ledger.read_bytes()
     listed = {row["team"] for row in read_csv(world.out / "exceptions.csv")}
-    for text in texts:
-        whole = {}
+    for text in some(texts, 6):
         for option in ("--team", "--rule"):
             if "\0" in text:
                 continue
