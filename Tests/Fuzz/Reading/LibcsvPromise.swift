@@ -8,6 +8,7 @@ func checkAgainstLibcsv(_ bytes: [UInt8], delimiter: UInt8, quote: UInt8) throws
   let lines = RecordParser(delimiter: delimiter, quote: quote)
   var theirs: [[String]] = []
   var isSound = true
+  var isOpen = false
   var record = Record()
   var split = Record()
   var buffer = LineBuffer(bytes, quote: quote)
@@ -26,11 +27,13 @@ func checkAgainstLibcsv(_ bytes: [UInt8], delimiter: UInt8, quote: UInt8) throws
     case .complete:
       theirs.append(record.texts)
       record.clear()
-    case .open: break
+      isOpen = false
+    // A line end by itself begins no record.
+    case .open: isOpen = isOpen || !line.isEmpty
     case .broken: isSound = false
     }
   }
-  if isSound, record.count > 0 || buffer.line.isUnended {
+  if isSound, isOpen {
     isSound = whole.finish(&record) == .complete
     if isSound { theirs.append(record.texts) }
   }

@@ -40,31 +40,40 @@ struct ReadingOutcome {
 
   /// In what the two differ; nil where in nothing.
   func difference(from other: ReadingOutcome) -> String? {
-    for (mine, others) in zip(facts, other.facts) where mine != others {
-      return "\(mine)\n≠ \(others)"
+    func differ<T: Equatable>(_ what: String, _ part: (ReadingOutcome) -> T) -> String? {
+      let (mine, others) = (part(self), part(other))
+      return mine == others ? nil : "\(what): \(mine) ≠ \(others)"
     }
-    return facts.count == other.facts.count ? nil : "\(facts.count) ≠ \(other.facts.count) facts"
+    var found: [String?] = []
+    found.append(differ("digest") { $0.report.sha256 })
+    found.append(differ("size") { $0.report.size })
+    found.append(differ("encoding") { $0.report.encoding })
+    found.append(differ("delimiter") { $0.report.delimiter })
+    found.append(differ("headings") { $0.report.headerLine })
+    found.append(differ("columns") { $0.places })
+    found.append(differ("unknown headings") { $0.report.unknownHeadings })
+    found.append(differ("fields with headings") { $0.table.hasHeading })
+    found.append(differ("faults") { $0.report.faults })
+    found.append(differ("remarks") { $0.report.remarks })
+    found.append(differ("passed over") { $0.report.passedOver })
+    found.append(differ("lines") { $0.table.lines })
+    found.append(differ("tallies") { $0.table.tallies })
+    found.append(differ("rejects") { $0.table.rejects })
+    found.append(differ("findings") { $0.table.findings })
+    found.append(differ("values") { $0.values })
+    found.append(differ("texts") { $0.texts })
+    return found.lazy.compactMap(\.self).first
   }
 
-  private var facts: [String] {
-    let report = report
-    var facts = [
-      "sha256 \(report.sha256) \(report.size)",
-      "layout \(String(describing: report.encoding)) \(String(describing: report.delimiter)) "
-        + String(describing: report.headerLine),
-      "faults \(report.faults.map(\.message))", "remarks \(report.remarks)",
-      "passed over \(report.passedOver)", "unknown \(report.unknownHeadings)",
-      "lines \(table.lines)", "tallies \(table.tallies)", "places \(places)",
-      "has \(table.hasHeading) lacks \(table.lacksHeading)",
-    ]
-    facts += table.rejects.map { "reject \($0)" }
-    facts += table.findings.map { "finding \($0)" }
-    for (number, column) in table.columns.enumerated() {
-      guard let column else { continue }
-      facts += (0..<table.rowCount).map { row in
-        "\(number) \(row) \(column.value(at: row, in: pool)) \(column.text(at: row, in: pool))"
-      }
+  private var values: [[CellValue]] {
+    table.columns.map { column in
+      (0..<table.rowCount).compactMap { column?.value(at: $0, in: pool) }
     }
-    return facts
+  }
+
+  private var texts: [[String]] {
+    table.columns.map { column in
+      (0..<table.rowCount).compactMap { column?.text(at: $0, in: pool) }
+    }
   }
 }
