@@ -26,10 +26,11 @@ struct ChildWriter {
   /// Identifiers and days that one part of a life hands to the next.
   var referral = Referral()
 
-  init(_ setting: SampleSetting) {
+  /// A writer on empty sheets.
+  init(_ setting: SampleSetting, _ tables: SampleTables) {
     self.setting = setting
+    self.tables = tables
     clock = setting.clock
-    tables = SampleTables(setting)
     random = SplitMix64(seed: setting.seed, stream: 0)
     worker = Worker(0, of: .frontDoor)
     reviewingOfficer = Worker(reviewingOfficer: 0)

@@ -5,8 +5,9 @@ extension ChildWriter {
   /// A child with a contact or two that led to nothing.
   mutating func liveWithContactOnly() {
     born = asOf - random.between(400, 6300)
+    // Whether a privately fostered child is seen alone is a question of age.
+    if !isMeant(.birthDateMissing) { writePrivateFostering() }
     writePerson()
-    writePrivateFostering()
     var day = clock.workingDay(upTo: asOf - random.between(7, 340))
     for _ in 0..<random.between(1, 2) {
       let outcome = random.pick(["NFA", "ADVICE", "EH"])

@@ -14,9 +14,12 @@ struct Portions {
 
   private let setting: SampleSetting
   private let count: Int
+  /// Empty sheets, whose columns all portions share.
+  private let sheets: SampleTables
 
   init(_ setting: SampleSetting) {
     self.setting = setting
+    sheets = SampleTables(setting)
     count = (setting.population.children + Self.childrenInOne - 1) / Self.childrenInOne
   }
 
@@ -25,14 +28,14 @@ struct Portions {
     threads: Int, first: [[UInt8]], _ use: (Portion) throws -> Void
   ) async throws {
     try use(Portion(tables: first))
-    let (setting, count) = (setting, count)
+    let (setting, count, sheets) = (setting, count, sheets)
     try await withThrowingTaskGroup(of: (number: Int, portion: Portion).self) { group in
       var begun = 0
       func begin() {
         guard begun < count else { return }
         let number = begun
         begun += 1
-        group.addTask { (number, Self.portion(number, setting)) }
+        group.addTask { (number, Self.portion(number, setting, sheets)) }
       }
       for _ in 0..<max(1, threads) { begin() }
       var waiting: [Int: Portion] = [:]
@@ -49,9 +52,11 @@ struct Portions {
     }
   }
 
-  private static func portion(_ number: Int, _ setting: SampleSetting) -> Portion {
+  private static func portion(
+    _ number: Int, _ setting: SampleSetting, _ sheets: SampleTables
+  ) -> Portion {
     let first = number * childrenInOne
-    var writer = ChildWriter(setting)
+    var writer = ChildWriter(setting, sheets)
     for child in first..<min(first + childrenInOne, setting.population.children) {
       writer.write(child)
     }

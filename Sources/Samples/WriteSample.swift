@@ -25,12 +25,10 @@ public func writeSample(_ request: SampleRequest) async throws -> SampleReport {
 private func write(
   _ request: SampleRequest, _ setting: SampleSetting, _ known: [Int], to folder: NewFolder
 ) async throws -> SampleReport {
-  var files: [(table: Int, file: NewFile)] = []
+  var files: [TableFile] = []
   for table in known {
     guard let definition = setting.definitions[SampleTables.names[table]] else { continue }
-    let file = try folder.file(definition.sampleFileName)
-    try file.append(definition.sampleHeadings)
-    files.append((table, file))
+    files.append(try TableFile(table, definition, in: folder))
   }
   let list = try folder.file(SampleReport.plantedName)
   try list.append(Array(PlantedFaults.heading.utf8))
@@ -40,16 +38,47 @@ private func write(
   let portions = Portions(setting)
   var planted = 0
   try await portions.make(threads: request.threads, first: workforce.take()) { portion in
-    for (table, file) in files { try file.append(portion.tables[table]) }
+    for index in files.indices { try files[index].append(portion.tables[files[index].table]) }
     try list.append(portion.planted)
     planted += portion.plantedCount
   }
   var report = SampleReport(files: [], planted: planted, tablesLeftOut: [])
-  for (_, file) in files { report.files.append(.init(name: file.name, bytes: try file.close())) }
+  for file in files {
+    guard let file = file.file else { continue }
+    report.files.append(.init(name: file.name, bytes: try file.close()))
+  }
   _ = try list.close()
   report.tablesLeftOut = setting.definitions.keys.filter { !SampleTables.names.contains($0) }
     .sorted()
   return report
+}
+
+/// The file of a table, there from the first row on where the table may not be without one.
+private struct TableFile {
+  /// The table's number in `SampleTables.names`.
+  let table: Int
+  private(set) var file: NewFile?
+  private let definition: TableDefinition
+  private let folder: NewFolder
+
+  init(_ table: Int, _ definition: TableDefinition, in folder: NewFolder) throws {
+    self.table = table
+    self.definition = definition
+    self.folder = folder
+    if definition.mayBeEmpty { try open() }
+  }
+
+  mutating func append(_ rows: [UInt8]) throws {
+    guard !rows.isEmpty else { return }
+    if file == nil { try open() }
+    try file?.append(rows)
+  }
+
+  private mutating func open() throws {
+    let file = try folder.file(definition.sampleFileName)
+    try file.append(definition.sampleHeadings)
+    self.file = file
+  }
 }
 
 extension SampleSetting {

@@ -20,7 +20,7 @@ struct Sample: AsyncParsableCommand {
       planted: each is a row of planted.csv, with the rule that finds it and the \
       record. A fault is planted in 2 of 100 children unless --faults says more. \
       The same arguments and rules give the same bytes on any machine and with \
-      any --threads.
+      any --threads. Without --pack the packs are statutory and data-quality.
 
       EXAMPLES
         casecheck sample --children 300 --seed 1 --as-of 2016-01-31 --out SAMPLE
