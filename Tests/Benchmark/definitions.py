@@ -1,0 +1,62 @@
+"""What rules/ says of the tables, for those who check the same in another program: each constraint with the number of its bit.
+
+A row's faults are bits of one number: most rows have none, and one comparison tells.
+"""
+
+import pathlib
+
+import yaml
+
+HERE = pathlib.Path(__file__).resolve().parent
+CALENDARS = HERE.parent.parent / "Rules" / "calendars"
+RULES = HERE / "rules"
+# What the four rules read, and what a list names; the others are checked and dropped.
+KEPT = {
+    "people": ["date_of_birth", "team"],
+    "visits": ["visit_type", "visited_on", "seen"],
+    "cin_plans": ["started_on", "ended_on"],
+    "assessments": ["started_on", "authorised_on"],
+    "missing_episodes": ["returned_at", "interviewed_at", "interview_offered", "interview_accepted"],
+    "care_periods": ["started_on", "ended_on", "legal_status"],
+    "looked_after_reviews": ["held_on", "cancelled"],
+    "permanence_plans": ["agreed_on"],
+}
+TRUE = ["true", "True", "TRUE", "1", "Y", "Yes", "YES"]
+FALSE = ["false", "False", "FALSE", "0", "N", "No", "NO"]
+
+
+class Table:
+    def __init__(self, definition):
+        self.name, self.key, self.fields = definition["table"], definition["primaryKey"], definition["fields"]
+        self.references = {key["fields"]: (key["reference"]["table"], key["reference"]["fields"])
+                           for key in definition.get("foreignKeys", [])}
+        self.uniques = [field["name"] for field in self.fields if field.get("constraints", {}).get("unique")]
+        self.kept = list(dict.fromkeys([self.key, *KEPT.get(self.name, []), *self.references, *self.uniques]))
+        # (field, constraint, what it asks for), in the order of their bits.
+        self.checks = []
+        for field in self.fields:
+            if field["type"] != "string":
+                self.checks.append((field, "type", None))
+            for constraint, wanted in field.get("constraints", {}).items():
+                if constraint == "required" and field["name"] == self.key:
+                    self.checks.append((field, "key", wanted))
+                if constraint != "unique":
+                    self.checks.append((field, constraint, wanted))
+
+    def rule(self, bit):
+        field, constraint, _ = self.checks[bit]
+        return f"{self.name}.key" if constraint == "key" else f"{self.name}.{field['name']}.{constraint}"
+
+    def faults(self, name, constraint=None):
+        """The bits of a field: all, or those of one constraint."""
+        return sum(1 << bit for bit, (field, kind, _) in enumerate(self.checks)
+                   if field["name"] == name and constraint in (None, kind))
+
+
+def tables():
+    found = [Table(yaml.safe_load(path.read_text())) for path in sorted((RULES / "tables").glob("*.yaml"))]
+    return {table.name: table for table in found}
+
+
+def calendar():
+    return yaml.safe_load((CALENDARS / "england-and-wales.yaml").read_text())
