@@ -34,9 +34,12 @@ public func carryOut(
   // One run at a time writes a ledger; the lock goes with the process.
   let lock = try lock(use.path)
   defer { withExtendedLifetime(lock) {} }
-  let ledger = try failing { try ExceptionLedger(forRun: use.path) }
   // SQLite puts its companions away when the file is closed, and not when the process just ends.
-  CleanStop.onStop { ledger.close() }
+  let ledger = try CleanStop.held { () throws(CheckFailure) in
+    let ledger = try failing { try ExceptionLedger(forRun: use.path) }
+    CleanStop.onStop { ledger.close() }
+    return ledger
+  }
   defer { CleanStop.onStop(nil) }
   let baseline = try failing { try ledger.baseline(before: request.asOf) }
   if let latest = baseline.latest, request.asOf < latest, !use.isBackfill {
