@@ -15,7 +15,6 @@ enum DatesTarget: FuzzTarget {
     }
     let cells = Array(lines.dropFirst(2))
     for format in formats {
-      try promise(format.overlaps(format), "\(format) does not overlap with itself")
       try promise(format.read(format.example) != nil, "\(format) does not read its own example")
     }
     var overlaps: [[String]: Bool] = [:]
@@ -28,7 +27,7 @@ enum DatesTarget: FuzzTarget {
       let all = formats + DateFormat.dateDefaults + DateFormat.dateTimeDefaults
       let readers = all.filter { $0.read(cell.span) != nil }
       for format in readers { try checkWriting(cell, format) }
-      for pair in zip(readers, readers.dropFirst()) {
+      for pair in zip(readers, readers.dropFirst() + readers.prefix(1)) {
         let names = [pair.0.pattern, pair.1.pattern]
         let overlap = overlaps[names] ?? (pair.0.overlaps(pair.1) && pair.1.overlaps(pair.0))
         overlaps[names] = overlap
