@@ -3,7 +3,8 @@
 /// Holds headings, and no cell. Where the file cannot be read, it is a comment that says so.
 public func draftDefinition(from look: FileLook) -> String {
   guard let draft = look.draft else {
-    return "# \(DraftWriter.quoted(look.file.relativePath)) shows no headings to draft a table from.\n"
+    return
+      "# \(DraftWriter.quoted(look.file.relativePath)) shows no headings to draft a table from.\n"
   }
   return DraftWriter(draft: draft).yaml
 }

@@ -60,7 +60,7 @@ struct LookTests {
     #expect(look(at: blank, definitions: []).faults.map(\.kind) == [.empty])
     let missing = ExtractFile(path: folder.path + "/z", relativePath: "z")
     #expect(look(at: missing, definitions: []).faults.map(\.kind) == [.unreadable])
-    #expect(draftDefinition(from: look(at: book, definitions: [])).hasPrefix("# x.csv"))
+    #expect(draftDefinition(from: look(at: book, definitions: [])).hasPrefix("# \"x.csv\""))
   }
 
   @Test("A draft says what each column most likely holds")
