@@ -3,8 +3,10 @@
 /// Reads the whole file to see what each column could hold. Holds headings, and no cell. Where the file
 /// cannot be read, it is a comment that says so.
 public func draftDefinition(from look: FileLook) -> String {
+  // Within a comment: the name must not end its line.
+  let name = DraftWriter.quoted(look.file.relativePath).dropFirst().dropLast()
   guard let encoding = look.encoding, let delimiter = look.delimiter, let line = look.headerLine
-  else { return "# \(DraftWriter.quoted(look.file.relativePath)) shows no headings to draft a table from.\n" }
+  else { return "# \(name) shows no headings to draft a table from.\n" }
   var columns = look.headings.map { _ in ColumnGuess() }
   var footers: [String] = []
   do throws(SystemFault) {
@@ -25,7 +27,7 @@ public func draftDefinition(from look: FileLook) -> String {
       }
     }
   } catch {
-    return "# \(DraftWriter.quoted(look.file.relativePath)) cannot be read: \(error.words).\n"
+    return "# \(name) cannot be read: \(error.words).\n"
   }
   return DraftWriter(look, columns, footers: footers).yaml
 }

@@ -11,9 +11,13 @@ struct SwappedLinkTests {
     try publish(run("old"), to: scratch("out"))
     try publish(run("other"), to: scratch("other"))
     var calls = DiskCalls()
+    var isSwapped = false
     calls.exchange = { partial, folder in
-      try FileManager.default.moveItem(atPath: folder.string, toPath: scratch("aside"))
-      try scratch.link("out", to: "other")
+      if !isSwapped {
+        try FileManager.default.moveItem(atPath: folder.string, toPath: scratch("aside"))
+        try scratch.link("out", to: "other")
+      }
+      isSwapped = true
       try Delivery.exchange(partial, with: folder)
     }
     #expect(throws: DeliveryFault.link(path: scratch("out"))) {
