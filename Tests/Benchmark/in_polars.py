@@ -14,7 +14,7 @@ import polars_rules
 from definitions import FALSE, TRUE, tables
 
 COLUMNS = {"rule": pl.String, "status": pl.String, "person_id": pl.String, "record_id": pl.String, "occasion": pl.Int32,
-           "due_on": pl.String, "done_on": pl.String, "days_late": pl.Int32}
+           "due_on": pl.String, "done_on": pl.String, "days_late": pl.Int32, "own_team": pl.String}
 
 
 def typed(field):
@@ -72,8 +72,9 @@ def read(table, extracts, as_of):
 
 def failed(table, rows, rule):
     person = pl.col("person_id") if "person_id" in table.kept else pl.lit(None, pl.String)
+    own_team = pl.col("team").fill_null("(no team)") if "team" in table.kept else pl.lit(None, pl.String)
     return rows.select(rule=rule if isinstance(rule, pl.Expr) else pl.lit(rule), status=pl.lit("failed"), person_id=person,
-                       record_id=pl.col(table.key))
+                       record_id=pl.col(table.key), own_team=own_team)
 
 
 def again(frame, name):
@@ -115,7 +116,7 @@ def main(extracts, as_of, out):
                                     for name, kind in COLUMNS.items()))
     listed = (pl.concat(wide or [pl.DataFrame(schema=COLUMNS)])
               .join(people.select("person_id", "team"), on="person_id", how="left", maintain_order="none")
-              .with_columns(pl.col("team").fill_null("(no team)")))
+              .with_columns(team=pl.coalesce("own_team", "team", pl.lit("(no team)"))))
     order = ["rule", "status", "team", "person_id", "record_id", "occasion", "due_on", "done_on", "days_late"]
     listed.select(order).sort(order).write_csv(out)
     lap("sort and write")

@@ -57,8 +57,8 @@ def lateness(done, due):
 
 def assessments(table, frame, days, as_of, look_back):
     done, due, start = pl.col("done"), pl.col("due"), pl.col("started_on")
-    status = (pl.when(due.is_null()).then(unless(has(table, "started_on")))
-              .when(has(table, "authorised_on", "type")).then(NOTHING)
+    status = (pl.when(has(table, "authorised_on", "type")).then(NOTHING)
+              .when(due.is_null()).then(unless(has(table, "started_on")))
               .when(done < start).then(unless(has(table, "authorised_on")))
               .when((done > due) & (done >= look_back)).then(pl.lit("late"))
               .when(done.is_null() & (due < as_of)).then(pl.lit("overdue")))
