@@ -20,7 +20,7 @@ create macro look_back() as (as_of() - interval 12 month)::date;
 create view persons as from people where rowid not in (select row from people_person_id_again);
 
 -- Assessments: 45 working days.
-insert into exceptions
+insert into exceptions(rule, status, person_id, record_id, occasion, due_on, done_on, days_late)
   with dated as (
     select assessment_id, person_id, faults, started_on as start, authorised_on,
       case when authorised_on <= as_of() then authorised_on end as done, d.after_45 as due
@@ -28,8 +28,8 @@ insert into exceptions
   ruled as (
     select *,
       case
-        when due is null then case when not assessments_started_on_wrong(faults) then 'cannot-judge' end
         when assessments_authorised_on_unreadable(faults) then null
+        when due is null then case when not assessments_started_on_wrong(faults) then 'cannot-judge' end
         when done < start then case when not assessments_authorised_on_wrong(faults) then 'cannot-judge' end
         when done > due and done >= look_back() then 'late'
         when done is null and as_of() > due then 'overdue'
@@ -39,7 +39,7 @@ insert into exceptions
   from ruled where status is not null;
 
 -- Permanence plans: by the second review; else three months after the first; else three months after twenty working days.
-insert into exceptions
+insert into exceptions(rule, status, person_id, record_id, occasion, due_on, done_on, days_late)
   with held as (
     select period_id, list_sort(list(distinct held_on)) as days
     from looked_after_reviews where held_on is not null and cancelled is distinct from true group by period_id),
@@ -71,7 +71,7 @@ create macro london(moment) as
   moment + case when moment >= summer_begins(moment) - interval 1 hour and moment < summer_ends(moment) - interval 1 hour
     then interval 1 hour else interval 0 hour end;
 
-insert into exceptions
+insert into exceptions(rule, status, person_id, record_id, occasion, due_on, done_on, days_late)
   with asked as (
     select e.*, p.date_of_birth as born, p.faults as person_faults, p.person_id as known, returned_at as back,
       case when interviewed_at::date <= as_of() then interviewed_at end as done,
@@ -110,7 +110,7 @@ create temp table plans as
   from cin_plans semi join persons using (person_id)
   where started_on is not null and not cin_plans_ended_on_unreadable(faults);
 
-insert into exceptions
+insert into exceptions(rule, status, person_id, record_id, occasion, due_on, done_on, days_late)
   with seen as (
     select distinct p.plan, v.visited_on as day
     from visits v join plans p on v.person_id = p.person_id and v.visited_on >= p.start and v.visited_on <= coalesce(p.ends, as_of())
@@ -142,9 +142,9 @@ insert into exceptions
   select 'cin-visits', 'cannot-judge', person_id, plan_id, null, null, null, null
   from plans where is_backwards and not cin_plans_ended_on_wrong(faults);
 
--- A row that cannot be judged has no dates. The team is the child's, where the child is known.
+-- A row that cannot be judged has no dates. The team is the row's own where it has one to say (people, teams), else the child's.
 create view listed as
-  select rule, status, coalesce(p.team, '(no team)') as team, person_id, record_id, occasion,
+  select rule, status, coalesce(own_team, p.team, '(no team)') as team, person_id, record_id, occasion,
     case when status <> 'cannot-judge' then due_on end as due_on,
     case when status <> 'cannot-judge' then done_on end as done_on,
     case when status <> 'cannot-judge' then days_late end as days_late

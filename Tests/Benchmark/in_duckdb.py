@@ -73,9 +73,10 @@ def read(table, extracts):
 
 def found(table, rule, where):
     person = "person_id" if "person_id" in table.kept else "null"
+    own_team = "coalesce(team, '(no team)')" if "team" in table.kept else "null"
     return f"""
-        insert into exceptions
-          select {rule}, 'failed', {person}, {table.key}, null, null, null, null from {table.name} {where}"""
+        insert into exceptions(rule, status, person_id, record_id, own_team)
+          select {rule}, 'failed', {person}, {table.key}, {own_team} from {table.name} {where}"""
 
 
 def checks(table):
@@ -115,7 +116,7 @@ def main(extracts, as_of, out, threads="2"):
 
     connection.execute(f"create macro as_of() as date {text(as_of)}")
     connection.execute("create table exceptions(rule text, status text, person_id text, record_id text, occasion integer, "
-                       "due_on text, done_on text, days_late integer)")
+                       "due_on text, done_on text, days_late integer, own_team text)")
     days = calendar()
     connection.execute("create table holidays as select unnest(?::date[]) as day", [[str(day) for day in days["holidays"]]])
     connection.execute("create table covers as select ?::date as first, ?::date as last",
