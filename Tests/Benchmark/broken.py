@@ -55,26 +55,36 @@ SPOILT = {
 }
 
 
+# What finds the change that every row gets.
+IN_EVERY_ROW = {
+    "people": "people.ethnicity.enum", "teams": "teams.email.pattern", "visits": "visits.recorded_on.maximum",
+    "cin_plans": "cin_plans.closure_reason.enum", "assessments": "assessments.outcome.enum",
+    "missing_episodes": "missing_episodes.episode_type.enum", "care_periods": "care_periods.category_of_need.enum",
+    "looked_after_reviews": "looked_after_reviews.participation.enum", "permanence_plans": "permanence_plans.plan_type.enum",
+}
+
+
 def spoil(source, target, spoilt):
     with open(source, newline="", encoding="utf-8") as rows, open(target, "w", newline="", encoding="utf-8") as file:
         reader, writer = csv.reader(rows), csv.writer(file, lineterminator="\n")
         headings = next(reader)
         writer.writerow(headings)
         places = [(headings.index(heading), every, change) for heading, every, change in spoilt]
-        above = headings
+        above, number = headings, 0
         for number, row in enumerate(reader, 1):
             for place, every, change in places:
                 if number % every == 0:
                     row[place] = change(row[place], above[place] if number > 1 else None)
             writer.writerow(row)
             above = row
+    return number
 
 
 def main(source, target):
+    """How many rows each rule of IN_EVERY_ROW must list."""
     source, target = pathlib.Path(source), pathlib.Path(target)
     target.mkdir(parents=True)
-    for table, spoilt in SPOILT.items():
-        spoil(source / f"{table}.csv", target / f"{table}.csv", spoilt)
+    return {IN_EVERY_ROW[table]: spoil(source / f"{table}.csv", target / f"{table}.csv", spoilt) for table, spoilt in SPOILT.items()}
 
 
 if __name__ == "__main__":

@@ -1,25 +1,31 @@
-"""Whether two programs list the same exceptions: every row of one has its like in the other, as often."""
+"""Whether two programs list the same exceptions: every row of one has its like in the other, as often.
 
-import collections
-import csv
+Done in DuckDB since a list may be longer than a Python program's memory.
+"""
 
-COLUMNS = ["rule", "status", "team", "person_id", "record_id", "occasion", "due_on", "done_on", "days_late"]
+import duckdb
 
-
-def exceptions(path):
-    """How often each stands in a list. What is not a rule of the tables or a headline rule would show as a difference."""
-    with open(path, newline="", encoding="utf-8-sig") as file:
-        return collections.Counter(tuple(row[name] for name in COLUMNS) for row in csv.DictReader(file))
+COLUMNS = "rule, status, team, person_id, record_id, occasion, due_on, done_on, days_late"
 
 
-def differences(ours, theirs):
-    """What one has and the other has not, by rule, with an example of each; empty where they agree."""
-    said = []
-    for title, more in (("casecheck alone", ours - theirs), ("the other alone", theirs - ours)):
-        by_rule = collections.Counter()
-        example = {}
-        for row, times in more.items():
-            by_rule[row[0]] += times
-            example.setdefault(row[0], row)
-        said += [f"{title}: {times} of {rule}, as {example[rule]}" for rule, times in sorted(by_rule.items())]
-    return said
+class Lists:
+    def __init__(self, ours):
+        self.connection = duckdb.connect()
+        self.load("ours", ours)
+
+    def load(self, name, path):
+        self.connection.execute(f"create or replace table {name} as select {COLUMNS} from read_csv(?, header = true, all_varchar = true)",
+                                [str(path)])
+
+    def by_rule(self):
+        return dict(self.connection.execute("select rule, count(*) from ours group by rule").fetchall())
+
+    def differences(self, theirs):
+        """What one has and the other has not, by rule, with an example of each; empty where they agree."""
+        self.load("theirs", theirs)
+        said = []
+        for title, one, other in (("casecheck alone", "ours", "theirs"), ("the other alone", "theirs", "ours")):
+            rows = self.connection.execute(f"""
+                select rule, count(*), min(row({COLUMNS})::text) from (from {one} except all from {other}) group by rule order by rule""")
+            said += [f"{title}: {times} of {rule}, as {example}" for rule, times, example in rows.fetchall()]
+        return said
