@@ -38,6 +38,11 @@ struct HeadingEcho {
   /// The record as headings of the table that are not those above it; nil where some cell could be none.
   func otherHeadings(_ record: Record, line: Int) -> Headings? {
     guard record.count > 1 else { return nil }
+    // The first half of headings that a line break parts is no other headings.
+    let isHalf =
+      record.count < normals.count
+      && (0..<record.count).allSatisfy { normal(of: record, $0) == normals[$0] }
+    if isHalf { return nil }
     var given = 0
     var seen: Set<String> = []
     for column in 0..<record.count {

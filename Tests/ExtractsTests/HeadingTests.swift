@@ -46,6 +46,17 @@ struct HeadingTests {
   }
 
   @Test(
+    "Half of the headings, as a line break in them leaves it, changes nothing",
+    arguments: chunkSizes)
+  func halfHeadings(chunkSize: Int) throws {
+    let text =
+      "visit_id,person_id,seen_on,note\nV1,P1,,a\nvisit_id,person_id\nseen_on,note\nV2,P2,,b\n"
+    let reading = try read(text, chunkSize: chunkSize)
+    #expect(reading.rows == ["2: V1|P1|∅|a", "5: V2|P2|∅|b"])
+    #expect(reading.rejects == ["3: visit_id,person_id", "4: seen_on,note"])
+  }
+
+  @Test(
     "Headings stand again",
     arguments: [
       ("Été,%,b", "E\u{301}t\u{e9} , % ,B", true), ("été,%,b", "et,%,b", false),

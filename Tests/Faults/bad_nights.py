@@ -265,8 +265,8 @@ def changing_inputs(night):
         "replaced": replace, "rewritten": rewrite, "removed": lambda path: path.unlink(),
     }
     for what, change in changes.items():
-        # Before the first pass reads, between the passes, and when the second has read nearly all.
-        for name, number in (("read", 2), ("open", 2), ("read", 4)):
+        # When the first pass has read, between the passes, and before the second reads.
+        for name, number in (("read", 2), ("open", 2), ("read", 3)):
             where = f"an extract is {what} at {name} {number}"
             child = hold(night, name, "/extracts/visits.csv", "run", number)
             change(night.place.job / "extracts/visits.csv")

@@ -179,7 +179,7 @@ keep: {KEEP}
         grew_early, grew_late = (sum(figure["grew"] for figure in part) / len(part) for part in (early, late))
         self.facts.that(grew_late <= grew_early * 1.3 + 16384, "the ledger grows faster and faster",
                         f"{grew_early:.0f} bytes a run in the first third, {grew_late:.0f} in the last")
-        self.facts.that(max(figure["most"] for figure in self.figures) <= 64, "open files", str(max(figure["most"] for figure in self.figures)))
+        self.facts.that(max(figure["most"] for figure in self.figures) <= 160, "open files", str(max(figure["most"] for figure in self.figures)))
         news = [figure["news"] for figure in usual]
         listed = sum(figure["listed"] for figure in self.figures)
         # Otherwise what is listed and what is news about it could not be told apart in the ledger.
