@@ -100,6 +100,42 @@ struct PropertyTests {
     }
   }
 
+  @Test("What the scan takes for a plain line is what libcsv makes of it", arguments: 0..<8)
+  func scan(_ seed: Int) {
+    var generator = FixedGenerator(state: UInt64(seed) + 3000)
+    let parser = RecordParser(delimiter: .comma, quote: 0x22)
+    var plain = 0
+    for _ in 0..<4000 {
+      // Long enough to go over the borders of the scan's blocks of 64.
+      let count = Int.random(in: 1...200, using: &generator)
+      let ends: [UInt8] = [0x0A, 0x0D, 0x22]
+      var bytes: [UInt8] = (0..<count).map { _ in
+        Int.random(in: 0..<60, using: &generator) == 0
+          ? ends.randomElement(using: &generator) ?? 0x0A
+          : [0x2C, 0x61, 0x20, 0, 0xFF].randomElement(using: &generator) ?? 0x61
+      }
+      // A blank line is no record: who asks has looked.
+      bytes[0] = 0x61
+      bytes.append(0x0A)
+      var scanned = Record()
+      guard
+        let line = scanned.takePlainLine(of: bytes.span, delimiter: .comma, quote: 0x22)
+      else {
+        // In doubt or unended: a quote, or a carriage return alone, stands before the first line feed.
+        let first = bytes.prefix { $0 != 0x0A }
+        #expect(
+          first.contains(0x22) || first.dropLast().contains(0x0D) || first.last == 0x0D
+            || first.count(where: { $0 == 0x2C }) >= 64)
+        continue
+      }
+      plain += 1
+      var parsed = Record()
+      #expect(parser.parse(bytes.span.extracting(first: line.next), into: &parsed) == .complete)
+      #expect(parsed.texts == scanned.texts)
+    }
+    #expect(plain > 1000)
+  }
+
   @Test("A line without a quote is split as libcsv splits it", arguments: 0..<8)
   func fastSplit(_ seed: Int) {
     var generator = FixedGenerator(state: UInt64(seed) + 2000)
