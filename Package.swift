@@ -133,7 +133,9 @@ let package = Package(
     tests(of: "Diagnostics"),
     tests(of: "WorkingTime"),
     tests(of: "Patterns", ["Digests"]),
-    tests(of: "Extracts", ["Diagnostics", "Digests", "Patterns", "Values", "WorkingTime"]),
+    tests(
+      of: "Extracts",
+      ["CFieldScan", "Diagnostics", "Digests", "Patterns", "Values", "WorkingTime"]),
     tests(of: "Reports", ["Exceptions", "WorkingTime"]),
     tests(of: "Workbooks", ["Exceptions", "WorkingTime"]),
     tests(of: "ExceptionLedger", ["Exceptions", "WorkingTime"]),

@@ -172,7 +172,9 @@ struct ConstraintFindings {
     let table = context.dataset.tables[number]
     let columns = fields.map { table.columns[$0] }
     let label = fields.map { table.definition.fields[$0].name }.joined(separator: "|")
-    let index = KeyIndex(table, fields: fields, textCount: context.dataset.pool.count)
+    let index =
+      (isKey ? context.keys[number] : nil)
+      ?? KeyIndex(table, fields: fields, textCount: context.dataset.pool.count)
     var found: [Listed] = []
     func list(_ row: Int, _ message: String, _ fix: String) {
       let id = RowID(table: Int32(number), row: Int32(row))

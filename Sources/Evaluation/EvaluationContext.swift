@@ -54,25 +54,32 @@ struct EvaluationContext: Sendable {
     let counts = rulebook.tables.map { [[Value]?](repeating: nil, count: $0.derived.count) }
     derived = counts + counts
     let textCount = dataset.pool.count
-    let schema = rulebook.schema
-    relations = schema.relations.map {
-      RelationIndex(
-        $0, child: dataset.tables[$0.child], parent: dataset.tables[$0.parent],
-        textCount: textCount)
+    keys = Self.keys(of: dataset.tables, rulebook.schema, textCount)
+    relations = Self.relations(of: dataset.tables, keys, rulebook.schema, textCount)
+    if let earlier = dataset.earlier {
+      earlierKeys = Self.keys(of: earlier, rulebook.schema, textCount)
+      earlierRelations = Self.relations(of: earlier, earlierKeys, rulebook.schema, textCount)
     }
-    keys = dataset.tables.enumerated().map { number, table in
-      let key = schema.tables[number].primaryKey
+  }
+
+  private static func keys(of tables: [Table], _ schema: Schema, _ textCount: Int) -> [KeyIndex?] {
+    zip(tables, schema.tables).map { table, declared in
+      let key = declared.primaryKey
       return key.isEmpty ? nil : KeyIndex(table, fields: key, textCount: textCount)
     }
-    if let earlier = dataset.earlier {
-      earlierRelations = schema.relations.map {
-        RelationIndex(
-          $0, child: earlier[$0.child], parent: earlier[$0.parent], textCount: textCount)
-      }
-      earlierKeys = earlier.enumerated().map { number, table in
-        let key = schema.tables[number].primaryKey
-        return key.isEmpty ? nil : KeyIndex(table, fields: key, textCount: textCount)
-      }
+  }
+
+  /// Nearly all references are to a primary key, whose index is there.
+  private static func relations(
+    of tables: [Table], _ keys: [KeyIndex?], _ schema: Schema, _ textCount: Int
+  ) -> [RelationIndex] {
+    schema.relations.map { relation in
+      let parent = tables[relation.parent]
+      let isToKey = relation.parentFields == schema.tables[relation.parent].primaryKey
+      let index =
+        (isToKey ? keys[relation.parent] : nil)
+        ?? KeyIndex(parent, fields: relation.parentFields, textCount: textCount)
+      return RelationIndex(relation, child: tables[relation.child], parent: parent, index: index)
     }
   }
 

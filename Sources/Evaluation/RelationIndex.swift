@@ -16,8 +16,7 @@ struct RelationIndex: Sendable {
   private let starts: [Int32]
   private let children: [Int32]
 
-  init(_ relation: RelationSchema, child: Table, parent: Table, textCount: Int) {
-    let index = KeyIndex(parent, fields: relation.parentFields, textCount: textCount)
+  init(_ relation: RelationSchema, child: Table, parent: Table, index: KeyIndex) {
     let columns = relation.childFields.map { child.columns[$0] }
     var parents = [Int32](repeating: Self.missing, count: child.rowCount)
     if columns.count == 1, let column = columns[0] {

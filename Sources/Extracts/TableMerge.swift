@@ -17,21 +17,18 @@ struct TableMerge {
   /// A block was read as if a record began with its first line. Where what stands before it shows that it does
   /// not, it is read again from where the record before it ends.
   mutating func append(
-    _ opened: inout OpenedFile, _ blocks: inout [TablePart], sha256: String?,
+    _ opened: inout OpenedFile, _ blocks: inout [TablePart], digest: FileDigest?,
     pool: inout StringPool
   ) {
     table.firstRows.append(table.rowCount)
-    var sha256 = sha256
+    var digest = digest
     // Blocks were read by the first headings. Where others follow, the file is read again from its start.
-    let line = opened.part.run?.report.headerLine
-    if ([opened.part] + blocks).contains(where: { $0.run.map { $0.headings.line != line } ?? false }
-    ),
-      !blocks.isEmpty
-    {
+    if opened.hasOtherHeadings || blocks.contains(where: { $0.hasOtherHeadings(than: opened) }) {
       opened = opened.part.reader.unopened().open(opened.file, inBlocks: false)
       blocks = []
-      sha256 = opened.sha256
+      digest = opened.digest
     }
+    let rest = opened.rest
     var report = opened.report
     var isChanged = opened.part.isChanged || blocks.contains(where: \.isChanged)
     if var run = exchange(&opened.part.run, for: nil) {
@@ -39,7 +36,7 @@ struct TableMerge {
       let spare = opened.part.reader.another()
       var last = exchange(&opened.part, for: TablePart(reader: spare))
       add(&last.reader, &pool)
-      for (index, number) in opened.rest(after: last).enumerated() {
+      for (index, number) in rest.enumerated() {
         guard let survey = opened.survey, !last.isLast, last.failure == nil else { break }
         var part = exchange(&blocks[index], for: TablePart(reader: spare))
         let isProven =
@@ -65,7 +62,15 @@ struct TableMerge {
       run.close(definition)
       report = run.report
     }
-    report.sha256 = sha256 ?? ""
+    switch digest {
+    case .sha256(let text): report.sha256 = text
+    case .failed(let fault):
+      // What was read may well be whole; what it was read from cannot be shown.
+      if !report.faults.contains(where: { $0.kind == .unreadable }) {
+        report.faults.append(.unreadable(fault))
+      }
+    case nil: break
+    }
     if let survey = opened.survey, isChanged || !survey.isSame(at: opened.file.path) {
       report.faults.append(.changed)
     }
@@ -122,9 +127,14 @@ struct TableMerge {
 }
 
 extension OpenedFile {
-  /// The blocks that are to be read after the beginning.
-  fileprivate func rest(after part: TablePart) -> Range<Int> {
-    guard let survey, !part.isLast, part.failure == nil else { return 0..<0 }
-    return 1..<survey.blocks.count
+  /// Whether other headings stand in the first of several blocks.
+  fileprivate var hasOtherHeadings: Bool { !rest.isEmpty && part.hasOtherHeadings(than: self) }
+}
+
+extension TablePart {
+  /// Whether the records at its end are read by other headings than those that the file begins with.
+  fileprivate func hasOtherHeadings(than opened: OpenedFile) -> Bool {
+    guard let run, let first = opened.part.run else { return false }
+    return run.headings.line != first.report.headerLine
   }
 }

@@ -25,8 +25,8 @@ struct OpenedFile: Sendable {
   var report: FileReport
   /// Nil where the file could not be looked through.
   var survey: FileSurvey?
-  /// The digest, where the whole file has been read.
-  var sha256: String?
+  /// The digest, where the whole file has been read, or cannot be.
+  var digest: FileDigest?
 
   /// The blocks that are still to be read.
   var rest: Range<Int> {
@@ -48,7 +48,7 @@ extension TableReader {
       opened.read(survey, isWhole: !inBlocks || !survey.isReadInBlocks)
     } catch {
       opened.report.size = (try? FileStatus(at: file.path))?.size ?? 0
-      opened.sha256 = (try? digest(of: file.path)) ?? ""
+      opened.digest = FileDigest(of: file.path)
       opened.report.faults.append(error)
     }
     return opened
@@ -99,7 +99,7 @@ extension OpenedFile {
       try buffer.fill(lines: search.lines, bytes: HeaderSearch.mostBytes)
       guard let headings = search.headings(in: buffer.bytes) else {
         report.faults.append(buffer.isBlank ? .blank : .noHeadings(definition))
-        if isWhole { sha256 = try buffer.finish() }
+        if isWhole { digest = .sha256(try buffer.finish()) }
         part.isChanged = buffer.isChanged
         return
       }
@@ -109,7 +109,7 @@ extension OpenedFile {
         try part.reader.readHeadings(&reader, &run)
         part.isLast = try !part.reader.readRecords(
           &reader, before: isWhole ? .max : survey.end(ofBlock: 0), &run)
-        if isWhole { sha256 = try reader.buffer.finish() }
+        if isWhole { digest = .sha256(try reader.buffer.finish()) }
       } catch {
         part.failure = error
       }

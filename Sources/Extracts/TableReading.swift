@@ -10,7 +10,8 @@ struct TableReading: Sendable {
 
   enum Done: Sendable {
     case part(TablePart)
-    case digest(String?)
+    case digest(FileDigest)
+    case nothing
   }
 
   private let tables: [TableFiles]
@@ -46,7 +47,7 @@ struct TableReading: Sendable {
     var digests: [Work] = []
     var blocks: [Work] = []
     for (number, file) in opened.enumerated() {
-      if file.sha256 == nil { digests.append(.digest(file: number)) }
+      if file.digest == nil { digests.append(.digest(file: number)) }
       blocks += file.rest.map { .block($0, file: number) }
     }
     return digests + blocks
@@ -54,10 +55,10 @@ struct TableReading: Sendable {
 
   func carryOut(_ work: Work, _ opened: [OpenedFile]) -> Done {
     switch work {
-    case .digest(let number): return .digest(try? digest(of: opened[number].file.path))
+    case .digest(let number): return .digest(FileDigest(of: opened[number].file.path))
     case .block(let block, let number):
       let file = opened[number]
-      guard let survey = file.survey, let run = file.part.run else { return .digest(nil) }
+      guard let survey = file.survey, let run = file.part.run else { return .nothing }
       // About one text a record or two that no record before it had.
       var reader = file.part.reader.another(texts: survey.blocks[block].bytes.count / 256)
       reader.progress = meter?.part()
@@ -73,17 +74,17 @@ struct TableReading: Sendable {
   ) -> [Table] {
     var merges = readers.map { TableMerge($0) }
     var parts: [[TablePart]] = opened.map { _ in [] }
-    var digests = opened.map(\.sha256)
+    var digests = opened.map(\.digest)
     for index in done.indices {
-      switch (work[index], exchange(&done[index], for: .digest(nil))) {
+      switch (work[index], exchange(&done[index], for: .nothing)) {
       case (.block(_, let file), .part(let part)): parts[file].append(part)
-      case (.digest(let file), .digest(let sha256)): digests[file] = sha256
+      case (.digest(let file), .digest(let digest)): digests[file] = digest
       default: break
       }
     }
     for number in opened.indices {
       merges[places[number].table].append(
-        &opened[number], &parts[number], sha256: digests[number], pool: &pool)
+        &opened[number], &parts[number], digest: digests[number], pool: &pool)
     }
     let cut = textsCutByExcel(in: pool)
     return merges.map { merge in

@@ -1,0 +1,82 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What the job says of extracts that are less than they were.
+extension JobTests {
+  @Test("a missing table stops the job and closes nothing, until it is accepted")
+  func missingTable() throws {
+    let scratch = try job()
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try FileManager.default.removeItem(atPath: scratch.path("extracts/visits.csv"))
+    let stopped = try run(scratch, "2016-01-27")
+    #expect(stopped.status == 3)
+    #expect(stopped.output.contains("--accept-shrink visits"))
+    #expect(stopped.output.contains("still open, not evaluated: 1 exception of visit-in-time"))
+    #expect(try summary(scratch, "2016-01-27").contains("\"standing\": \"not at zero\""))
+    let accepted = try run(scratch, "2016-02-03", "--accept-shrink", "visits")
+    // Still open: nothing has shown that the visit was made.
+    #expect(accepted.status == 1)
+    #expect(try run(scratch, "2016-02-04").status == 1, "it is accepted once and for all")
+    try visits(scratch, ["V1,1,04/01/2016,", "V2,2,04/01/2016,05/01/2016"])
+    #expect(try run(scratch, "2016-02-10").status == 1)
+    #expect(try rows(scratch, "lists/latest/exceptions.csv").map { $0["runs_open"] } == ["5"])
+    try FileManager.default.removeItem(atPath: scratch.path("extracts/visits.csv"))
+    #expect(try run(scratch, "2016-02-17").status == 3, "it was there again, and is missed again")
+  }
+
+  @Test("a missing table may be told without stopping the job, every time")
+  func warned() throws {
+    let scratch = try job("guard: {missingTable: warn}")
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try FileManager.default.removeItem(atPath: scratch.path("extracts/visits.csv"))
+    for asOf in ["2016-01-27", "2016-02-03"] {
+      let outcome = try run(scratch, asOf)
+      #expect(outcome.status == 1)
+      #expect(outcome.errors.contains("earlier runs had an extract of it"))
+    }
+  }
+
+  @Test("a table that shrinks stops the job and closes nothing, until it is accepted")
+  func shrunk() throws {
+    let scratch = try job("guard: {shrinkMoreThan: 20%}")
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try people(scratch, count: 8)
+    #expect(try run(scratch, "2016-01-21").status == 1, "20 % are allowed")
+    try people(scratch, count: 6)
+    let stopped = try run(scratch, "2016-01-27")
+    #expect(stopped.status == 3)
+    #expect(stopped.output.contains("6 rows, and had 8"))
+    #expect(try run(scratch, "2016-01-28").status == 3, "it is held against the last whole one")
+    #expect(try run(scratch, "2016-01-28", "--accept-shrink", "people").status == 1)
+    #expect(try run(scratch, "2016-02-03").status == 1)
+  }
+
+  @Test(
+    "one of several files of a table that is missing stops the job, as does a column that is gone")
+  func incomplete() throws {
+    let scratch = try job("guard: {shrinkMoreThan: never}")
+    try scratch.write(
+      "Visit ID,Person ID,Planned,Visited\nV9,9,04/01/2016,\n", to: "extracts/visits_west.csv")
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try FileManager.default.removeItem(atPath: scratch.path("extracts/visits_west.csv"))
+    let stopped = try run(scratch, "2016-01-27")
+    #expect(stopped.status == 3)
+    #expect(stopped.output.contains("2 files with rows, and has 1 now"))
+    #expect(stopped.output.contains("still open, not evaluated: 1 exception"))
+    #expect(try run(scratch, "2016-01-27", "--accept-shrink", "visits").status == 1)
+    try scratch.write(
+      "Visit ID,Person ID,Planned\nV1,1,04/01/2016\nV2,2,04/01/2016\n", to: "extracts/visits.csv")
+    let lost = try run(scratch, "2016-02-03")
+    #expect(lost.status == 3)
+    #expect(lost.output.contains("a column for visited_on"))
+  }
+
+  @Test("a run is held against the one of the same date that it replaces")
+  func replaced() throws {
+    let scratch = try job()
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try FileManager.default.removeItem(atPath: scratch.path("extracts/visits.csv"))
+    #expect(try run(scratch, "2016-01-20").status == 3)
+  }
+}
