@@ -29,6 +29,10 @@ extension ExpressionCompiler {
       return { row, blame in
         values[row] < 0 ? .absent(blame) : .string(pool[values[row]])
       }
+    case .keys(let values):
+      return { row, blame in
+        values[row] < 0 ? .absent(blame) : .string(pool.text(ofCode: values[row]))
+      }
     case .dates(let values):
       return { row, blame in
         values[row] == .min ? .absent(blame) : .date(CalendarDate(dayNumber: values[row]))

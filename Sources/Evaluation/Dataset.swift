@@ -33,6 +33,7 @@ extension Column {
   func key(at row: Int) -> Int64? {
     switch storage {
     case .strings(let values): values[row] < 0 ? nil : Int64(values[row])
+    case .keys(let values): values[row] < 0 ? nil : values[row]
     case .integers(let values): values[row] == .min ? nil : values[row]
     case .numbers(let values):
       values[row].isNaN ? nil : Int64(bitPattern: (values[row] + 0).bitPattern)

@@ -27,7 +27,7 @@ public func evaluate(
   _ rulebook: Rulebook, on dataset: Dataset, asOf: CalendarDate, threads: Int,
   progress: (@Sendable (_ exceptions: Int) -> Void)? = nil
 ) async -> Evaluated {
-  var context = EvaluationContext(rulebook: rulebook, dataset: dataset, asOf: asOf)
+  var context = EvaluationContext(rulebook: rulebook, dataset: dataset, asOf: asOf, threads: threads)
   await context.prepare(threads: threads)
   let evaluation = RunEvaluation(context: context, threads: threads)
   return await evaluation.run(progress: progress)
@@ -47,7 +47,7 @@ public struct NamedVerdict: Hashable, Sendable {
 public func verdicts(
   of names: Set<String>, _ rulebook: Rulebook, on dataset: Dataset, test: RuleTest
 ) async -> [String: [NamedVerdict]] {
-  var context = EvaluationContext(rulebook: rulebook, dataset: dataset, asOf: test.asOf)
+  var context = EvaluationContext(rulebook: rulebook, dataset: dataset, asOf: test.asOf, threads: 1)
   await context.prepare(threads: 1, overriding: test.parameters)
   let evaluation = RunEvaluation(context: context, threads: 1)
   return evaluation.namedVerdicts(of: names)

@@ -1,6 +1,7 @@
 import Expressions
 import Extracts
 import Rulebooks
+import Threads
 import Values
 import WorkingTime
 
@@ -45,7 +46,7 @@ struct EvaluationContext: Sendable {
   /// The codes of each list that hold on the as-of date.
   let codes: [Set<Text>]
 
-  init(rulebook: Rulebook, dataset: Dataset, asOf: CalendarDate) {
+  init(rulebook: Rulebook, dataset: Dataset, asOf: CalendarDate, threads: Int) {
     self.rulebook = rulebook
     self.dataset = dataset
     self.asOf = asOf
@@ -53,33 +54,38 @@ struct EvaluationContext: Sendable {
     parameters = []
     let counts = rulebook.tables.map { [[Value]?](repeating: nil, count: $0.derived.count) }
     derived = counts + counts
-    let textCount = dataset.pool.count
-    keys = Self.keys(of: dataset.tables, rulebook.schema, textCount)
-    relations = Self.relations(of: dataset.tables, keys, rulebook.schema, textCount)
+    keys = Self.keys(of: dataset.tables, rulebook.schema, dataset.pool, threads: threads)
+    relations = Self.relations(
+      of: dataset.tables, keys, rulebook.schema, dataset.pool, threads: threads)
     if let earlier = dataset.earlier {
-      earlierKeys = Self.keys(of: earlier, rulebook.schema, textCount)
-      earlierRelations = Self.relations(of: earlier, earlierKeys, rulebook.schema, textCount)
+      earlierKeys = Self.keys(of: earlier, rulebook.schema, dataset.pool, threads: threads)
+      earlierRelations = Self.relations(
+        of: earlier, earlierKeys, rulebook.schema, dataset.pool, threads: threads)
     }
   }
 
-  private static func keys(of tables: [Table], _ schema: Schema, _ textCount: Int) -> [KeyIndex?] {
-    zip(tables, schema.tables).map { table, declared in
-      let key = declared.primaryKey
-      return key.isEmpty ? nil : KeyIndex(table, fields: key, textCount: textCount)
+  private static func keys(
+    of tables: [Table], _ schema: Schema, _ pool: StringPool, threads: Int
+  ) -> [KeyIndex?] {
+    inParallel(tables.count, threads: threads) { number in
+      let key = schema.tables[number].primaryKey
+      return key.isEmpty ? nil : KeyIndex(tables[number], fields: key, pool: pool)
     }
   }
 
   /// Nearly all references are to a primary key, whose index is there.
   private static func relations(
-    of tables: [Table], _ keys: [KeyIndex?], _ schema: Schema, _ textCount: Int
+    of tables: [Table], _ keys: [KeyIndex?], _ schema: Schema, _ pool: StringPool, threads: Int
   ) -> [RelationIndex] {
-    schema.relations.map { relation in
+    inParallel(schema.relations.count, threads: threads) { number in
+      let relation = schema.relations[number]
       let parent = tables[relation.parent]
       let isToKey = relation.parentFields == schema.tables[relation.parent].primaryKey
       let index =
         (isToKey ? keys[relation.parent] : nil)
-        ?? KeyIndex(parent, fields: relation.parentFields, textCount: textCount)
-      return RelationIndex(relation, child: tables[relation.child], parent: parent, index: index)
+        ?? KeyIndex(parent, fields: relation.parentFields, pool: pool)
+      return RelationIndex(
+        relation, child: tables[relation.child], parent: parent, index: index, pool: pool)
     }
   }
 

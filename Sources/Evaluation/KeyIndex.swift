@@ -5,37 +5,22 @@ import WorkingTime
 /// The first row of a table with a key, found in one step.
 struct KeyIndex: Sendable {
   private enum Storage: Sendable {
-    /// One text field: rows by the number of the text.
-    case texts([Int32])
-    case single([Int64: Int32])
+    case single(SingleKeys)
     case compound([[Int64]: Int32])
     /// A field of the key is in no file: no row has one.
     case nothing
   }
 
-  private var storage: Storage
+  private let storage: Storage
   private let columns: [Column?]
 
   /// Indexes a table by some of its fields.
-  init(_ table: Table, fields: [Int], textCount: Int) {
-    columns = fields.map { table.columns[$0] }
+  init(_ table: Table, fields: [Int], pool: StringPool) {
+    columns = fields.map { table.columns[$0]?.asKey(in: pool) }
     if columns.contains(where: { $0 == nil }) {
       storage = .nothing
     } else if columns.count == 1, let column = columns[0] {
-      if case .strings(let values) = column.storage {
-        var rows = [Int32](repeating: -1, count: textCount)
-        for (row, text) in values.enumerated() where text >= 0 && rows[Int(text)] < 0 {
-          rows[Int(text)] = Int32(row)
-        }
-        storage = .texts(rows)
-      } else {
-        var rows: [Int64: Int32] = [:]
-        for row in 0..<table.rowCount {
-          guard let key = column.key(at: row), rows[key] == nil else { continue }
-          rows[key] = Int32(row)
-        }
-        storage = .single(rows)
-      }
+      storage = .single(SingleKeys(KeyParts(column)))
     } else {
       var rows: [[Int64]: Int32] = [:]
       for row in 0..<table.rowCount {
@@ -58,35 +43,34 @@ struct KeyIndex: Sendable {
 
   /// The first row of the indexed table with the key of a row of it; nil where a part of the key is absent.
   func firstRow(withKeyOf row: Int) -> Int? {
-    if columns.count == 1, let column = columns[0] {
-      if case .strings(let values) = column.storage, case .texts(let rows) = storage {
-        return values[row] < 0 ? nil : Int(rows[Int(values[row])])
-      }
-      return column.key(at: row).flatMap { self.row(ofSingle: $0) }.map { Int($0) }
+    switch storage {
+    case .single(let keys): keys.firstRow(withKeyOf: row).map { Int($0) }
+    case .compound(let rows):
+      Self.key(of: columns, at: row).flatMap { rows[$0] }.map { Int($0) }
+    case .nothing: nil
     }
-    return Self.key(of: columns, at: row).flatMap { self.row(of: $0) }.map { Int($0) }
   }
 
   /// The first row with a key of these parts, or nil.
   func row(of parts: [Int64]) -> Int32? {
     switch storage {
-    case .texts(let rows):
-      guard let part = parts.first, part >= 0, part < rows.count else { return nil }
-      return rows[Int(part)] < 0 ? nil : rows[Int(part)]
-    case .single(let rows): return parts.first.flatMap { rows[$0] }
-    case .compound(let rows): return rows[parts]
-    case .nothing: return nil
+    case .single(let keys): parts.first.flatMap { keys.row(of: $0) }
+    case .compound(let rows): rows[parts]
+    case .nothing: nil
     }
   }
 
-  /// The first row with a key of one part, without an array for it.
-  func row(ofSingle part: Int64) -> Int32? {
-    switch storage {
-    case .texts(let rows):
-      guard part >= 0, part < rows.count, rows[Int(part)] >= 0 else { return nil }
-      return rows[Int(part)]
-    case .single(let rows): return rows[part]
-    case .compound, .nothing: return row(of: [part])
+  /// For each row of another table the row here with the key that it has in some columns: `missing` where a part
+  /// of it is absent, `dangling` where no row here has it.
+  func rows(
+    ofKeysIn columns: [Column?], rowCount: Int, missing: Int32, dangling: Int32
+  ) -> [Int32] {
+    if columns.count == 1, let column = columns[0], case .single(let keys) = storage {
+      return keys.rows(of: KeyParts(column), missing: missing, dangling: dangling)
+    }
+    return (0..<rowCount).map { row in
+      guard let key = Self.key(of: columns, at: row) else { return missing }
+      return self.row(of: key) ?? dangling
     }
   }
 
@@ -94,7 +78,8 @@ struct KeyIndex: Sendable {
   static func part(for value: Value, in column: Column?, pool: StringPool) -> Int64? {
     guard let column else { return nil }
     switch (column.storage, value) {
-    case (.strings, .string(let text)): return pool.existingNumber(of: text).map(Int64.init)
+    case (.strings, .string(let text)), (.keys, .string(let text)):
+      return pool.existingCode(of: text)
     case (.integers, .int(let number)): return number
     case (.integers, .number(let number)): return Int64(exactly: number)
     case (.numbers, .int(let number)): return Int64(bitPattern: Double(number).bitPattern)
@@ -106,5 +91,18 @@ struct KeyIndex: Sendable {
     case (.times, .time(let time)): return Int64(time.secondOfDay)
     default: return nil
     }
+  }
+}
+
+extension Column {
+  /// The column with each text as its code, by which keys are compared.
+  func asKey(in pool: StringPool) -> Column {
+    guard case .strings(let numbers) = storage else { return self }
+    var column = self
+    column.storage = .keys(
+      numbers.map { number in
+        number < 0 ? -1 : TextCode.code(pool[number].string.utf8Span.span) ?? Int64(number)
+      })
+    return column
   }
 }

@@ -8,8 +8,8 @@ import Values
 struct OwnerSteps: Sendable {
   private let team: Step?
   private let worker: Step?
-  /// The number of the team's text in the pool, where the team is read from a column; −1 without one.
-  fileprivate let teamText: (@Sendable (Int) -> Int32)?
+  /// What stands for the team's text, where the team is read from a column; −1 without one.
+  fileprivate let teamText: (@Sendable (Int) -> Int64)?
 
   init(_ owner: Owner, compiler: ExpressionCompiler) {
     team = owner.team.map { compiler.compile($0) }
@@ -27,21 +27,21 @@ struct OwnerSteps: Sendable {
 }
 
 extension ExpressionCompiler {
-  /// The number in the pool of a text that a node reads from the row judged or from its parent, −1 where there
+  /// What stands for a text (its code, or its number in the pool) that a node reads from the row judged or from its parent, −1 where there
   /// is none; nil for any other node.
-  fileprivate func textNumber(_ node: Node) -> (@Sendable (Int) -> Int32)? {
+  fileprivate func textNumber(_ node: Node) -> (@Sendable (Int) -> Int64)? {
     switch node {
     case .field(.variable(0), let table, let field):
-      guard case .strings(let numbers) = context.dataset.tables[table].columns[field]?.storage
+      guard let column = context.dataset.tables[table].columns[field], column.holdsTexts
       else { return nil }
-      return { numbers[$0] }
+      return { column.textCode(at: $0) }
     case .field(.parent(.variable(0), let relation), let table, let field):
-      guard case .strings(let numbers) = context.dataset.tables[table].columns[field]?.storage
+      guard let column = context.dataset.tables[table].columns[field], column.holdsTexts
       else { return nil }
       let parents = context.relations[relation].parents
       return { row in
         let parent = parents[row]
-        return parent < 0 ? -1 : numbers[Int(parent)]
+        return parent < 0 ? -1 : column.textCode(at: Int(parent))
       }
     case .coalesce(let nodes):
       let parts = nodes.compactMap { textNumber($0) }
@@ -75,13 +75,13 @@ struct TeamColumn: Sendable {
       return number
     }
     if let text = owner.teamText {
-      var byText: [Int32: Int32] = [:]
-      var last: (text: Int32, number: Int32)?
+      var byText: [Int64: Int32] = [:]
+      var last: (text: Int64, number: Int32)?
       numbers = (0..<rowCount).map { row in
         let text = text(row)
         if let last, last.text == text { return last.number }
         let found =
-          byText[text] ?? number(of: text < 0 ? .none : OwnerSteps.name(pool[text].string))
+          byText[text] ?? number(of: text < 0 ? .none : OwnerSteps.name(pool.text(ofCode: text).string))
         byText[text] = found
         last = (text, found)
         return found

@@ -10,11 +10,14 @@ struct PaddedKeys {
 
   /// Nil for a key of several fields, or of none that is text.
   init?(_ table: Table, fields: [Int], _ pool: StringPool) {
-    guard fields.count == 1, case .strings(let values)? = table.columns[fields[0]]?.storage else {
+    guard fields.count == 1, let column = table.columns[fields[0]], column.holdsTexts else {
       return nil
     }
-    for value in values where value >= 0 {
-      let text = pool[value]
+    for row in 0..<table.rowCount {
+      let code = column.textCode(at: row)
+      if code < 0 { continue }
+      if TextCode.isCode(code), TextCode.digits(code)?.isPadded != true { continue }
+      let text = pool.text(ofCode: code)
       let bytes = text.string.utf8
       guard bytes.first == 48, bytes.allSatisfy({ 48...57 ~= $0 }) else { continue }
       let bare = Text(String(text.string.drop { $0 == "0" }))

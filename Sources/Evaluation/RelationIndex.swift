@@ -1,5 +1,6 @@
 import Expressions
 import Extracts
+import Values
 
 /// A foreign key over the rows: up to the first row referred to, down to the rows that refer.
 struct RelationIndex: Sendable {
@@ -16,20 +17,12 @@ struct RelationIndex: Sendable {
   private let starts: [Int32]
   private let children: [Int32]
 
-  init(_ relation: RelationSchema, child: Table, parent: Table, index: KeyIndex) {
-    let columns = relation.childFields.map { child.columns[$0] }
-    var parents = [Int32](repeating: Self.missing, count: child.rowCount)
-    if columns.count == 1, let column = columns[0] {
-      for row in parents.indices {
-        guard let key = column.key(at: row) else { continue }
-        parents[row] = index.row(ofSingle: key) ?? Self.dangling
-      }
-    } else {
-      for row in parents.indices {
-        guard let key = KeyIndex.key(of: columns, at: row) else { continue }
-        parents[row] = index.row(of: key) ?? Self.dangling
-      }
-    }
+  init(
+    _ relation: RelationSchema, child: Table, parent: Table, index: KeyIndex, pool: StringPool
+  ) {
+    let columns = relation.childFields.map { child.columns[$0]?.asKey(in: pool) }
+    let parents = index.rows(
+      ofKeysIn: columns, rowCount: child.rowCount, missing: Self.missing, dangling: Self.dangling)
     firstOfKey = (0..<parent.rowCount).map { index.firstRow(withKeyOf: $0).map { Int32($0) } ?? -1 }
     var starts = [Int32](repeating: 0, count: parent.rowCount + 1)
     for row in parents where row >= 0 { starts[Int(row) + 1] += 1 }

@@ -40,6 +40,7 @@ extension Column.Storage {
   var count: Int {
     switch self {
     case .strings(let values), .dates(let values), .times(let values): values.count
+    case .keys(let values): values.count
     case .integers(let values), .datetimes(let values): values.count
     case .numbers(let values): values.count
     case .booleans(let values): values.count
@@ -47,11 +48,19 @@ extension Column.Storage {
   }
 
   fileprivate consuming func renumbered(_ numbers: [Int32]) -> Column.Storage {
-    guard case .strings(var values) = self else { return self }
-    for index in values.indices where values[index] >= 0 {
-      values[index] = numbers[Int(values[index])]
+    switch self {
+    case .strings(var values):
+      for index in values.indices where values[index] >= 0 {
+        values[index] = numbers[Int(values[index])]
+      }
+      return .strings(values)
+    case .keys(var values) where !numbers.isEmpty:
+      for index in values.indices where values[index] >= 0 && !TextCode.isCode(values[index]) {
+        values[index] = Int64(numbers[Int(values[index])])
+      }
+      return .keys(values)
+    default: return self
     }
-    return .strings(values)
   }
 
   fileprivate mutating func append(_ other: Column.Storage) {
@@ -59,6 +68,9 @@ extension Column.Storage {
     case (.strings(var values), .strings(let more)):
       values += more
       self = .strings(values)
+    case (.keys(var values), .keys(let more)):
+      values += more
+      self = .keys(values)
     case (.dates(var values), .dates(let more)):
       values += more
       self = .dates(values)

@@ -9,6 +9,8 @@ public struct Column: Sendable {
   public enum Storage: Sendable {
     /// Numbers in the run's `StringPool`; −1 is absent.
     case strings([Int32])
+    /// Keys and references: a `TextCode`, or where the text has none its number in the run's `StringPool`; −1 is absent.
+    case keys([Int64])
     /// `Int64.min` is absent.
     case integers([Int64])
     /// NaN is absent.
@@ -40,9 +42,9 @@ public struct Column: Sendable {
   public var words: (true: String?, false: String?) = (nil, nil)
 
   /// An empty column of a type.
-  public init(type: FieldType, canonicalFormat: DateFormat? = nil) {
+  public init(type: FieldType, isKey: Bool = false, canonicalFormat: DateFormat? = nil) {
     switch type {
-    case .string: storage = .strings([])
+    case .string: storage = isKey ? .keys([]) : .strings([])
     case .integer: storage = .integers([])
     case .number: storage = .numbers([])
     case .boolean: storage = .booleans([])
@@ -59,6 +61,8 @@ public struct Column: Sendable {
   public func value(at row: Int, in pool: StringPool) -> CellValue {
     switch storage {
     case .strings(let values): values[row] < 0 ? .absent : .string(pool[values[row]])
+    case .keys(let values):
+      values[row] < 0 ? .absent : .string(pool.text(ofCode: values[row]))
     case .integers(let values): values[row] == .min ? .absent : .integer(values[row])
     case .numbers(let values): values[row].isNaN ? .absent : .number(values[row])
     case .booleans(let values): values[row] > 1 ? .absent : .boolean(values[row] == 1)
@@ -74,6 +78,25 @@ public struct Column: Sendable {
       }
     case .times(let values):
       values[row] < 0 ? .absent : .time(TimeOfDay(secondOfDay: values[row]))
+    }
+  }
+
+  /// What stands for the text in a row: its `TextCode`, or its number in the pool; −1 where there is none, and in a
+  /// column of another type.
+  @inline(__always)
+  public func textCode(at row: Int) -> Int64 {
+    switch storage {
+    case .strings(let values): Int64(values[row])
+    case .keys(let values): values[row]
+    default: -1
+    }
+  }
+
+  /// Whether its values are texts.
+  public var holdsTexts: Bool {
+    switch storage {
+    case .strings, .keys: true
+    default: false
     }
   }
 

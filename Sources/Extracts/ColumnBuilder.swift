@@ -6,9 +6,11 @@ import WorkingTime
 /// Only the array of its type is used.
 struct ColumnBuilder {
   let type: FieldType
+  /// Whether its texts are kept by their codes.
+  let isKey: Bool
   /// Strings, dates and times.
   private var narrow: [Int32] = []
-  /// Integers and date-times.
+  /// Integers, date-times and the texts of keys.
   private var wide: [Int64] = []
   private var doubles: [Double] = []
   private var booleans: [UInt8] = []
@@ -17,7 +19,10 @@ struct ColumnBuilder {
   /// As in `Column`.
   var unreadable: Set<Int32> = []
 
-  init(type: FieldType) { self.type = type }
+  init(type: FieldType, isKey: Bool) {
+    self.type = type
+    self.isKey = isKey && type == .string
+  }
 
   mutating func append(narrow value: Int32) { narrow.append(value) }
   mutating func append(wide value: Int64) { wide.append(value) }
@@ -27,6 +32,7 @@ struct ColumnBuilder {
   mutating func appendAbsent(_ count: Int = 1) {
     for _ in 0..<count {
       switch type {
+      case .string where isKey: wide.append(-1)
       case .string, .time: narrow.append(-1)
       case .date: narrow.append(.min)
       case .integer, .datetime: wide.append(.min)
@@ -38,9 +44,9 @@ struct ColumnBuilder {
 
   /// The column, taken out.
   mutating func take() -> Column {
-    var column = Column(type: type)
+    var column = Column(type: type, isKey: isKey)
     switch type {
-    case .string: column.storage = .strings(narrow)
+    case .string: column.storage = isKey ? .keys(wide) : .strings(narrow)
     case .date: column.storage = .dates(narrow)
     case .time: column.storage = .times(narrow)
     case .integer: column.storage = .integers(wide)
@@ -50,7 +56,7 @@ struct ColumnBuilder {
     }
     column.texts = texts
     column.unreadable = unreadable
-    self = ColumnBuilder(type: type)
+    self = ColumnBuilder(type: type, isKey: isKey)
     return column
   }
 }

@@ -10,9 +10,9 @@ struct ExcelHarm {
   private(set) var faults: [[InputFault]]
   private(set) var remarks: [[String]]
 
-  private let cut: Set<Int32>
+  private let cut: Set<Int64>
 
-  init(_ table: Table, _ pool: StringPool, cut: Set<Int32>) {
+  init(_ table: Table, _ pool: StringPool, cut: Set<Int64>) {
     self.table = table
     self.pool = pool
     self.cut = cut
@@ -80,10 +80,10 @@ struct ExcelHarm {
   private mutating func lookAtTexts() {
     if cut.isEmpty { return }
     for field in definition.fields.indices {
-      guard case .strings(let values)? = table.columns[field]?.storage else { continue }
+      guard let column = table.columns[field], column.holdsTexts else { continue }
       for file in table.files.indices {
         var places = FaultPlaces()
-        for row in table.rows(ofFile: file) where cut.contains(values[row]) {
+        for row in table.rows(ofFile: file) where cut.contains(column.textCode(at: row)) {
           places.add(Int(table.lines[row]))
         }
         if places.count > 0 { report(places, Place(file: file, field: field)) }
@@ -103,13 +103,13 @@ struct ExcelHarm {
   /// Numbers of fixed width, of which some have lost the zeros in front.
   private mutating func lookAtWidths() {
     for field in definition.fields.indices {
-      guard case .strings(let values)? = table.columns[field]?.storage,
-        let width = FixedWidth(values, pool)
+      guard let column = table.columns[field], column.holdsTexts,
+        let width = FixedWidth(column, rowCount: table.rowCount, pool)
       else { continue }
       for file in table.files.indices {
         var places = FaultPlaces()
-        for row in table.rows(ofFile: file) where values[row] >= 0 {
-          if width.isShort(pool[values[row]]) { places.add(Int(table.lines[row])) }
+        for row in table.rows(ofFile: file) where width.isShort(column.textCode(at: row), pool) {
+          places.add(Int(table.lines[row]))
         }
         if places.count > 0 {
           let name = definition.fields[field].name
@@ -131,11 +131,13 @@ struct ExcelHarm {
 }
 
 /// The texts of a pool that look like `1.23E+11`, by their numbers.
-func textsCutByExcel(in pool: StringPool) -> Set<Int32> {
-  var cut: Set<Int32> = []
+///
+/// No `TextCode` is such a text.
+func textsCutByExcel(in pool: StringPool) -> Set<Int64> {
+  var cut: Set<Int64> = []
   for number in 0..<Int32(pool.count)
   where DateEvidence.isScientific(pool[number].string.utf8Span.span) {
-    cut.insert(number)
+    cut.insert(Int64(number))
   }
   return cut
 }
@@ -156,13 +158,14 @@ private struct FixedWidth {
   private static let sampled = 512
 
   /// Nil where the column has none: then no other row need be looked at.
-  init?(_ values: [Int32], _ pool: StringPool) {
+  init?(_ column: Column, rowCount: Int, _ pool: StringPool) {
     var given = 0
     var widths: [Int: (count: Int, padded: Int)] = [:]
-    for row in stride(from: 0, to: values.count, by: max(1, values.count / Self.sampled))
-    where values[row] >= 0 {
+    for row in stride(from: 0, to: rowCount, by: max(1, rowCount / Self.sampled)) {
+      let code = column.textCode(at: row)
+      if code < 0 { continue }
       given += 1
-      let text = pool[values[row]].string.utf8
+      let text = pool.text(ofCode: code).string.utf8
       guard text.allSatisfy({ 48...57 ~= $0 }) else { continue }
       widths[text.count, default: (0, 0)].count += 1
       if text.first == 48 { widths[text.count, default: (0, 0)].padded += 1 }
@@ -176,8 +179,12 @@ private struct FixedWidth {
   }
 
   /// Whether a text is a number that lacks some of the width.
-  func isShort(_ text: Text) -> Bool {
-    let bytes = text.string.utf8
+  func isShort(_ code: Int64, _ pool: StringPool) -> Bool {
+    if code < 0 { return false }
+    if TextCode.isCode(code) {
+      return TextCode.digits(code).map { $0.count < width && !$0.isPadded } ?? false
+    }
+    let bytes = pool.text(ofCode: code).string.utf8
     return bytes.count < width && bytes.count > 0 && bytes.allSatisfy { 48...57 ~= $0 }
       && bytes.first != 48
   }

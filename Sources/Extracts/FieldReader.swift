@@ -22,12 +22,12 @@ struct FieldReader {
   var recent = RecentCells()
   private var words: CellWords
 
-  init(_ number: Int, _ checks: FieldChecks, isKept: Bool) {
+  init(_ number: Int, _ checks: FieldChecks, isKey: Bool, isKept: Bool) {
     self.number = Int32(number)
     self.checks = checks
     self.isKept = isKept
     type = checks.type
-    builder = ColumnBuilder(type: type)
+    builder = ColumnBuilder(type: type, isKey: isKey)
     dates = DateText(
       formats: checks.definition.formats, keepsDate: type != .time, keepsTime: type != .date)
     words = CellWords(checks.definition)
@@ -35,7 +35,7 @@ struct FieldReader {
 
   /// A reader of the same column that has read nothing yet.
   func another() -> FieldReader {
-    var other = FieldReader(Int(number), checks, isKept: isKept)
+    var other = FieldReader(Int(number), checks, isKey: builder.isKey, isKept: isKept)
     other.column = column
     return other
   }
@@ -44,6 +44,7 @@ struct FieldReader {
   mutating func read(
     _ cell: Span<UInt8>, row: Int32, _ pool: inout StringPool, _ findings: inout [CellFinding]
   ) {
+    if builder.isKey { return readKey(cell, row, &pool, &findings) }
     if type == .string { return readString(cell, row, &pool, &findings) }
     let text = cell.extracting(cell.rangeWithoutSpaces())
     if checks.missing.contains(text) || (text.count < cell.count && checks.missing.contains(cell)) {
@@ -78,6 +79,17 @@ struct FieldReader {
     let before = findings.count
     if checks.hasMore { check(cell, cell, row, nil, &findings) }
     if findings.count == before { recent.remember(number, for: key) }
+  }
+
+  /// Identifiers seldom say again what was said of late, so that they are not looked for there.
+  private mutating func readKey(
+    _ cell: Span<UInt8>, _ row: Int32, _ pool: inout StringPool, _ findings: inout [CellFinding]
+  ) {
+    if checks.missing.contains(cell) { return readMissing(cell, row, &findings) }
+    tally.given += 1
+    tally.present += 1
+    if isKept { builder.append(wide: pool.code(ofBytes: cell)) }
+    if checks.hasMore { check(cell, cell, row, nil, &findings) }
   }
 
   /// The next row has no such cell, because its file does not have the heading.

@@ -9,7 +9,7 @@ struct TableMerge {
   init(_ reader: TableReader) {
     definition = reader.definition
     table = Table(definition: reader.definition)
-    columns = reader.fields.map { $0.isKept ? Column(type: $0.type) : nil }
+    columns = reader.fields.map { $0.isKept ? Column(type: $0.type, isKey: $0.builder.isKey) : nil }
   }
 
   /// Adds a file: its beginning, then its blocks.

@@ -21,10 +21,12 @@ struct TableReader: Sendable {
     self.settings = settings
     footers = definition.dialect.footer.map { FooterPattern($0) }
     table = Table(definition: definition)
+    let identities = definition.identities
     fields = definition.fields.indices.map {
       let checks = FieldChecks(
         request.definition.fields[$0], of: request.definition, asOf: request.asOf)
-      return FieldReader($0, checks, isKept: request.keptFields.contains($0))
+      return FieldReader(
+        $0, checks, isKey: identities.contains($0), isKept: request.keptFields.contains($0))
     }
   }
 

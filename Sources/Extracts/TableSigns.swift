@@ -5,7 +5,7 @@ extension Table {
   /// Adds to the reports of the files what only the whole table shows.
   ///
   /// `cut` are the texts of the pool that look as if Excel had kept the first digits of a number.
-  mutating func lookForHarm(in pool: StringPool, cut: Set<Int32>) {
+  mutating func lookForHarm(in pool: StringPool, cut: Set<Int64>) {
     let harm = ExcelHarm(self, pool, cut: cut)
     for number in files.indices {
       files[number].faults += harm.faults[number]
@@ -51,7 +51,7 @@ extension Column {
     case .dates(let values): values[row] == .min ? nil : CalendarDate(dayNumber: values[row]).day
     case .datetimes(let values):
       values[row] == .min ? nil : LocalDateTime(seconds: values[row] >> 1).date.day
-    case .strings, .integers, .numbers, .booleans, .times: nil
+    case .strings, .keys, .integers, .numbers, .booleans, .times: nil
     }
   }
 }

@@ -95,7 +95,7 @@ struct ExpressionWorld: Sendable {
     try promise(tables.allSatisfy { $0.rowCount == 3 }, "the world has lost rows")
     let dataset = Dataset(tables: tables, earlier: tables, pool: pool)
     context = try waiting {
-      var context = EvaluationContext(rulebook: rulebook, dataset: dataset, asOf: asOf)
+      var context = EvaluationContext(rulebook: rulebook, dataset: dataset, asOf: asOf, threads: 1)
       await context.prepare(threads: 1)
       return context
     }

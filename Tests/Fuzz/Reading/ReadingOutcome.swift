@@ -7,15 +7,17 @@ import WorkingTime
 struct ReadingOutcome {
   let table: Table
   let pool: StringPool
-  /// By field: the column of the file, −1 for none.
-  let places: [Int]
+  /// By field: the column of the file, −1 for none; nil where other headings further down change them.
+  let places: [Int]?
 
   init(_ file: ExtractFile, _ definition: TableDefinition, _ settings: ReadSettings) {
     // 1 March 2016.
     let request = ReadingRequest(
       definition: definition, keptFields: Set(definition.fields.indices),
       asOf: CalendarDate(dayNumber: 16_861))
-    places = TableReader(request, settings: settings).open(file).part.reader.fields.map(\.column)
+    let part = TableReader(request, settings: settings).open(file, inBlocks: false).part
+    let hasOtherHeadings = part.run.map { $0.headings.line != $0.report.headerLine } ?? false
+    places = hasOtherHeadings ? nil : part.reader.fields.map(\.column)
     var pool = StringPool()
     table = readTable(request, files: [file], pool: &pool, progress: nil, settings: settings)
     self.pool = pool

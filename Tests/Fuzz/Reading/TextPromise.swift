@@ -5,6 +5,7 @@
 /// Reads the records once more and puts them beside the rows, by their lines.
 func checkTexts(_ outcome: ReadingOutcome, _ file: ExtractFile, _ settings: ReadSettings) throws {
   let report = outcome.report
+  guard let places = outcome.places else { return }
   guard report.encoding != nil, let delimiter = report.delimiter,
     let survey = try? FileSurvey(
       file.path, declared: outcome.table.definition.encoding, settings: settings)
@@ -21,7 +22,7 @@ func checkTexts(_ outcome: ReadingOutcome, _ file: ExtractFile, _ settings: Read
     let step = try reader.next(&record)
     if step == .end { break }
     guard step == .record, reader.first.number == Int(outcome.table.lines[row]) else { continue }
-    for (field, place) in outcome.places.enumerated() where place >= 0 {
+    for (field, place) in places.enumerated() where place >= 0 {
       let kept = outcome.table.columns[field]?.text(at: row, in: outcome.pool) ?? ""
       let written = record.text(of: place)
       // By scalars: to Swift, é is é whether it is written as one of them or two.

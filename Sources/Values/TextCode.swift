@@ -1,0 +1,107 @@
+/// Identifiers of the usual form as numbers: up to three letters, then one to twelve digits, such as `4001234` or `AS0001234`.
+///
+/// Two texts have the same code only where they are the same bytes, zeros in front included. A code says all that
+/// the text does, so that keys need no place in a `StringPool`, and those given one after the other lie side by
+/// side. Bit 62 is set in every code and in no number of a pool; under it stand three signs of six bits, four bits
+/// for how many digits there are, and forty for the number that they make.
+public enum TextCode {
+  static let mark: Int64 = 1 << 62
+  private static let numberBits: Int64 = 40
+  private static let prefixBits: Int64 = 44
+  private static let mostDigits = 12
+  private static let mostSigns = 3
+  /// What a sign's six bits stand for; the first is none.
+  private static let signs = Array(
+    "\0ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-/_.".utf8)
+
+  /// Whether a number is a code, and not one that a pool gave.
+  @inline(__always)
+  public static func isCode(_ number: Int64) -> Bool { number & mark != 0 && number > 0 }
+
+  /// The code of a text in UTF-8; nil where it has another form.
+  @inline(__always)
+  public static func code(_ bytes: Span<UInt8>) -> Int64? {
+    guard 1...(mostSigns + mostDigits) ~= bytes.count else { return nil }
+    var place = 0
+    var prefix: Int64 = 0
+    while place < mostSigns, place < bytes.count {
+      let sign = sign(bytes[place])
+      if sign == 0 { break }
+      prefix |= sign &<< Int64(12 &- 6 &* place)
+      place &+= 1
+    }
+    let digits = bytes.count &- place
+    guard 1...mostDigits ~= digits else { return nil }
+    var number: Int64 = 0
+    while place < bytes.count {
+      let digit = bytes[place] &- 48
+      guard digit < 10 else { return nil }
+      number = number &* 10 &+ Int64(digit)
+      place &+= 1
+    }
+    return mark | prefix &<< prefixBits | Int64(digits) &<< numberBits | number
+  }
+
+  /// The text that has a code.
+  public static func text(_ code: Int64) -> Text {
+    let digits = Int(code >> numberBits & 0xF)
+    let prefix = code >> prefixBits & 0x3FFFF
+    var bytes = InlineArray<15, UInt8>(repeating: 48)
+    var count = 0
+    for shift in [12, 6, 0] as [Int64] where prefix >> shift & 0x3F != 0 {
+      bytes[count] = signs[Int(prefix >> shift & 0x3F)]
+      count += 1
+    }
+    count += digits
+    var number = code & (1 << numberBits - 1)
+    var place = count
+    while number > 0 {
+      place -= 1
+      bytes[place] += UInt8(number % 10)
+      number /= 10
+    }
+    // Sound because all of `signs` and of the digits are ASCII.
+    let ascii = unsafe UTF8Span(unchecked: bytes.span.extracting(first: count))
+    return Text(String(copying: ascii))
+  }
+
+  /// How many digits a code's text has, and whether they begin with a zero; nil where letters stand before them.
+  public static func digits(_ code: Int64) -> (count: Int, isPadded: Bool)? {
+    guard code >> prefixBits & 0x3FFFF == 0 else { return nil }
+    let count = Int(code >> numberBits & 0xF)
+    var least: Int64 = 1
+    for _ in 1..<count { least *= 10 }
+    return (count, code & (1 << numberBits - 1) < least)
+  }
+
+  @inline(__always)
+  private static func sign(_ byte: UInt8) -> Int64 {
+    switch byte {
+    case 65...90: Int64(byte &- 64)
+    case 97...122: Int64(byte &- 70)
+    case 45: 53
+    case 47: 54
+    case 95: 55
+    case 46: 56
+    default: 0
+    }
+  }
+}
+
+extension StringPool {
+  /// The code of a text with these bytes of UTF-8, or where it has none its number here.
+  @inline(__always)
+  public mutating func code(ofBytes bytes: Span<UInt8>) -> Int64 {
+    TextCode.code(bytes) ?? Int64(number(ofBytes: bytes))
+  }
+
+  /// The code of a text, or where it has none its number here; nil where the pool does not hold it either.
+  public func existingCode(of text: Text) -> Int64? {
+    TextCode.code(text.string.utf8Span.span) ?? existingNumber(of: text).map { Int64($0) }
+  }
+
+  /// The text with a code, or with a number that this pool gave.
+  public func text(ofCode code: Int64) -> Text {
+    TextCode.isCode(code) ? TextCode.text(code) : self[Int32(truncatingIfNeeded: code)]
+  }
+}
