@@ -11,7 +11,8 @@ public import WorkingTime
 public func caseFile(
   of person: String, _ rulebook: Rulebook, on dataset: Dataset, asOf: CalendarDate, threads: Int
 ) async -> CaseFile? {
-  var context = EvaluationContext(rulebook: rulebook, dataset: dataset, asOf: asOf, threads: threads)
+  var context = EvaluationContext(
+    rulebook: rulebook, dataset: dataset, asOf: asOf, threads: threads)
   await context.prepare(threads: threads)
   return CaseFileReading(context, person: person).caseFile()
 }

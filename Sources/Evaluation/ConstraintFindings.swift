@@ -34,28 +34,32 @@ struct ConstraintFindings {
     let definition = context.rulebook.tables[number].definition
     var listed: [Listed] = []
     var measures: [RuleCounts] = []
+    var counting = TeamCounting(table, teams: teams[number])
     let byCell = Dictionary(grouping: table.findings) { CellRule($0.field, $0.constraint) }
     for rule in ConstraintRule.all(of: definition) {
       var counts = RuleCounts(rule: rule.name, pack: definition.pack)
       switch rule.kind {
       case .row:
-        judgeAllRows(of: table, number, &counts)
+        add(counting.allRows(), number, &counts)
         for reject in table.rejects {
           listed.append(rejected(reject, rule, table))
           counts.add(.failed, team: .none)
         }
       case .key:
-        judgeAllRows(of: table, number, &counts)
+        add(counting.allRows(), number, &counts)
         let found = duplicates(rule, number, fields: definition.primaryKey, isKey: true)
         add(found, to: &listed, &counts)
         listed += missingHeadings(rule, table, definition, fields: definition.primaryKey)
       case .unique(let field):
-        judgeRows(of: table, number, &counts) { row in
-          table.columns[field]?.key(at: row) != nil
-        }
+        add(counting.rows(withValueOf: field), number, &counts)
         add(duplicates(rule, number, fields: [field], isKey: false), to: &listed, &counts)
       case .cell(let field, let constraint):
-        judgeCells(of: table, number, field, constraint, &counts)
+        switch constraint {
+        case .required:
+          if table.hasHeading[field] { add(counting.allRows(), number, &counts) }
+        case .type: add(counting.rows(givenFor: field), number, &counts)
+        default: add(counting.rows(withValueOf: field), number, &counts)
+        }
         add(
           cellFindings(
             byCell[CellRule(Int32(field), constraint)] ?? [], rule, table, number, field: field),
@@ -64,40 +68,17 @@ struct ConstraintFindings {
           listed += missingHeadings(rule, table, definition, fields: [field])
         }
       case .reference(let key):
-        add(dangling(rule, number, key: key, &counts), to: &listed, &counts)
+        add(dangling(rule, number, key: key, counting, &counts), to: &listed, &counts)
       }
       measures.append(counts)
     }
     return (listed, measures)
   }
 
-  private func judgeAllRows(of table: Table, _ number: Int, _ counts: inout RuleCounts) {
-    judgeRows(of: table, number, &counts) { _ in true }
-  }
-
-  private func judgeRows(
-    of table: Table, _ number: Int, _ counts: inout RuleCounts, where isJudged: (Int) -> Bool
-  ) {
-    let column = teams[number]
-    var met = [Int](repeating: 0, count: column.names.count)
-    for row in 0..<table.rowCount where isJudged(row) { met[Int(column.numbers[row])] += 1 }
-    for (team, count) in zip(column.names, met) where count > 0 {
+  /// Counts rows, by the number of their team, as met.
+  private func add(_ met: [Int], _ number: Int, _ counts: inout RuleCounts) {
+    for (team, count) in zip(teams[number].names, met) where count > 0 {
       counts.add(.met, team: team, count: count)
-    }
-  }
-
-  private func judgeCells(
-    of table: Table, _ number: Int, _ field: Int, _ constraint: CellConstraint,
-    _ counts: inout RuleCounts
-  ) {
-    let pool = context.dataset.pool
-    let column = table.columns[field]
-    judgeRows(of: table, number, &counts) { row in
-      switch constraint {
-      case .required: table.hasHeading[field]
-      case .type: column?.isGiven(at: row, in: pool) ?? false
-      default: column?.key(at: row) != nil
-      }
     }
   }
 
@@ -185,28 +166,27 @@ struct ConstraintFindings {
       exception.fix = fix
       found.append(Listed(exception: exception, row: id, fields: fields))
     }
-    for row in 0..<table.rowCount {
-      guard let earlier = index.firstRow(withKeyOf: row) else {
-        // A key that cannot be read is there: its `.type` says what is wrong with it.
-        let isMissing = zip(fields, columns).contains { field, column in
-          !(column?.isGiven(at: row, in: context.dataset.pool) ?? !table.hasHeading[field])
-        }
-        if isKey, isMissing {
-          list(row, ConstraintWords.missingKey(label), ConstraintWords.missingKeyFix(label))
-        }
-        continue
+    for row in isKey ? index.rowsWithoutKey : [] {
+      // A key that cannot be read is there: its `.type` says what is wrong with it.
+      let isMissing = zip(fields, columns).contains { field, column in
+        !(column?.isGiven(at: Int(row), in: context.dataset.pool) ?? !table.hasHeading[field])
       }
-      if earlier == row { continue }
-      let place = names.place(RowID(table: Int32(number), row: Int32(earlier)))
+      if isMissing {
+        list(Int(row), ConstraintWords.missingKey(label), ConstraintWords.missingKeyFix(label))
+      }
+    }
+    for (row, earlier) in index.repeats {
+      let place = names.place(RowID(table: Int32(number), row: earlier))
       list(
-        row, ConstraintWords.duplicate(label, file: place.file, line: place.line ?? 0),
+        Int(row), ConstraintWords.duplicate(label, file: place.file, line: place.line ?? 0),
         ConstraintWords.duplicateFix)
     }
     return found
   }
 
   private func dangling(
-    _ rule: ConstraintRule, _ number: Int, key: Int, _ counts: inout RuleCounts
+    _ rule: ConstraintRule, _ number: Int, key: Int, _ counting: TeamCounting,
+    _ counts: inout RuleCounts
   ) -> [Listed] {
     let definition = context.rulebook.tables[number].definition
     let schema = context.rulebook.schema
@@ -217,9 +197,9 @@ struct ConstraintFindings {
     // Without the other table no reference can be judged; the run names the rule as having judged nothing.
     guard !parent.files.isEmpty else { return [] }
     let index = context.relations[relations[key]]
-    judgeRows(of: context.dataset.tables[number], number, &counts) { row in
-      index.parents[row] != RelationIndex.missing
-    }
+    let parents = index.parents
+    let met = counting.rows { parents[$0] != RelationIndex.missing }
+    add(met, number, &counts)
     let label = relation.childFields.map { definition.fields[$0].name }.joined(separator: "|")
     let padded = PaddedKeys(parent, fields: relation.parentFields, context.dataset.pool)
     var found: [Listed] = []

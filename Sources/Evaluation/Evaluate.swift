@@ -27,7 +27,8 @@ public func evaluate(
   _ rulebook: Rulebook, on dataset: Dataset, asOf: CalendarDate, threads: Int,
   progress: (@Sendable (_ exceptions: Int) -> Void)? = nil
 ) async -> Evaluated {
-  var context = EvaluationContext(rulebook: rulebook, dataset: dataset, asOf: asOf, threads: threads)
+  var context = EvaluationContext(
+    rulebook: rulebook, dataset: dataset, asOf: asOf, threads: threads)
   await context.prepare(threads: threads)
   let evaluation = RunEvaluation(context: context, threads: threads)
   return await evaluation.run(progress: progress)

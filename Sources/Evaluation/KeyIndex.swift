@@ -12,22 +12,37 @@ struct KeyIndex: Sendable {
   }
 
   private let storage: Storage
-  private let columns: [Column?]
+  /// The rows whose key a row before them has, with the first such row, in the order of the files.
+  let repeats: [(row: Int32, first: Int32)]
+  /// The rows of which a part of the key is absent.
+  let rowsWithoutKey: [Int32]
 
   /// Indexes a table by some of its fields.
   init(_ table: Table, fields: [Int], pool: StringPool) {
-    columns = fields.map { table.columns[$0]?.asKey(in: pool) }
+    let columns = fields.map { table.columns[$0]?.asKey(in: pool) }
     if columns.contains(where: { $0 == nil }) {
       storage = .nothing
+      repeats = []
+      rowsWithoutKey = Array(0..<Int32(table.rowCount))
     } else if columns.count == 1, let column = columns[0] {
-      storage = .single(SingleKeys(KeyParts(column)))
+      let keys = SingleKeys(KeyParts(column))
+      storage = .single(keys)
+      repeats = keys.repeats
+      rowsWithoutKey = keys.rowsWithoutKey
     } else {
       var rows: [[Int64]: Int32] = [:]
-      for row in 0..<table.rowCount {
-        guard let key = Self.key(of: columns, at: row), rows[key] == nil else { continue }
-        rows[key] = Int32(row)
+      var repeats: [(row: Int32, first: Int32)] = []
+      var without: [Int32] = []
+      for row in 0..<Int32(table.rowCount) {
+        if let key = Self.key(of: columns, at: Int(row)) {
+          if let first = rows[key] { repeats.append((row, first)) } else { rows[key] = row }
+        } else {
+          without.append(row)
+        }
       }
       storage = .compound(rows)
+      self.repeats = repeats
+      rowsWithoutKey = without
     }
   }
 
@@ -39,16 +54,6 @@ struct KeyIndex: Sendable {
       parts.append(part)
     }
     return parts
-  }
-
-  /// The first row of the indexed table with the key of a row of it; nil where a part of the key is absent.
-  func firstRow(withKeyOf row: Int) -> Int? {
-    switch storage {
-    case .single(let keys): keys.firstRow(withKeyOf: row).map { Int($0) }
-    case .compound(let rows):
-      Self.key(of: columns, at: row).flatMap { rows[$0] }.map { Int($0) }
-    case .nothing: nil
-    }
   }
 
   /// The first row with a key of these parts, or nil.

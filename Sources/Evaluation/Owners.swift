@@ -81,7 +81,8 @@ struct TeamColumn: Sendable {
         let text = text(row)
         if let last, last.text == text { return last.number }
         let found =
-          byText[text] ?? number(of: text < 0 ? .none : OwnerSteps.name(pool.text(ofCode: text).string))
+          byText[text]
+          ?? number(of: text < 0 ? .none : OwnerSteps.name(pool.text(ofCode: text).string))
         byText[text] = found
         last = (text, found)
         return found

@@ -11,8 +11,9 @@ struct RelationIndex: Sendable {
 
   /// For each child row its parent row, `missing` or `dangling`.
   let parents: [Int32]
-  /// For each parent row the first row with its key, to which the children are filed; −1 without a key.
-  private let firstOfKey: [Int32]
+  /// The parent rows that have no children filed to them: those without a key, and those whose key an earlier row
+  /// has, with that row.
+  private var firstOfKey: [Int32: Int32] = [:]
   /// For each parent row where its children start in `children`; one more at the end.
   private let starts: [Int32]
   private let children: [Int32]
@@ -23,7 +24,8 @@ struct RelationIndex: Sendable {
     let columns = relation.childFields.map { child.columns[$0]?.asKey(in: pool) }
     let parents = index.rows(
       ofKeysIn: columns, rowCount: child.rowCount, missing: Self.missing, dangling: Self.dangling)
-    firstOfKey = (0..<parent.rowCount).map { index.firstRow(withKeyOf: $0).map { Int32($0) } ?? -1 }
+    for row in index.rowsWithoutKey { firstOfKey[row] = -1 }
+    for (row, first) in index.repeats { firstOfKey[row] = first }
     var starts = [Int32](repeating: 0, count: parent.rowCount + 1)
     for row in parents where row >= 0 { starts[Int(row) + 1] += 1 }
     for row in 0..<parent.rowCount { starts[row + 1] += starts[row] }
@@ -40,8 +42,10 @@ struct RelationIndex: Sendable {
 
   /// The rows that refer to a parent row or to another with its key, in the order of the files.
   func children(of parent: Int) -> ArraySlice<Int32> {
-    guard parent < firstOfKey.count, firstOfKey[parent] >= 0 else { return [] }
-    let first = Int(firstOfKey[parent])
+    guard parent < starts.count - 1 else { return [] }
+    var first = parent
+    if !firstOfKey.isEmpty, let other = firstOfKey[Int32(parent)] { first = Int(other) }
+    if first < 0 { return [] }
     return children[Int(starts[first])..<Int(starts[first + 1])]
   }
 }

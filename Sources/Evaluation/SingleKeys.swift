@@ -38,21 +38,35 @@ struct SingleKeys: Sendable {
 
   private let parts: KeyParts
   private let places: Places
+  /// The rows whose key a row before them has, with the first such row.
+  let repeats: [(row: Int32, first: Int32)]
+  /// The rows without a key.
+  let rowsWithoutKey: [Int32]
 
   init(_ parts: KeyParts) {
     self.parts = parts
-    var (least, greatest, count) = (Int64.max, Int64.min, 0)
-    for value in parts.values where value != parts.absent {
-      least = min(least, value)
-      greatest = max(greatest, value)
-      count += 1
+    var (least, greatest) = (Int64.max, Int64.min)
+    var without: [Int32] = []
+    for (row, value) in parts.values.enumerated() {
+      if value == parts.absent {
+        without.append(Int32(row))
+      } else {
+        least = min(least, value)
+        greatest = max(greatest, value)
+      }
     }
+    let count = parts.values.count - without.count
+    var repeats: [(row: Int32, first: Int32)] = []
     let (width, overflows) = greatest.subtractingReportingOverflow(least)
     if count > 0, !overflows, width < Int64(count) * 4 + 64 {
       var rows = [Int32](repeating: -1, count: Int(width) + 1)
       for (row, value) in parts.values.enumerated() where value != parts.absent {
         let place = Int(value - least)
-        if rows[place] < 0 { rows[place] = Int32(row) }
+        if rows[place] < 0 {
+          rows[place] = Int32(row)
+        } else {
+          repeats.append((Int32(row), rows[place]))
+        }
       }
       places = .dense(least: least, rows: rows)
     } else {
@@ -62,10 +76,16 @@ struct SingleKeys: Sendable {
       var rows = [Int32](repeating: -1, count: 1 << Int(bits))
       for (row, value) in parts.values.enumerated() where value != parts.absent {
         let place = Self.place(of: value, in: rows, shift, parts.values)
-        if rows[place] < 0 { rows[place] = Int32(row) }
+        if rows[place] < 0 {
+          rows[place] = Int32(row)
+        } else {
+          repeats.append((Int32(row), rows[place]))
+        }
       }
       places = .hashed(rows: rows, shift: shift)
     }
+    self.repeats = repeats
+    rowsWithoutKey = without
   }
 
   /// Where the row with a key stands, or the free place where it would.
@@ -92,12 +112,6 @@ struct SingleKeys: Sendable {
       row = rows[Self.place(of: key, in: rows, shift, parts.values)]
     }
     return row < 0 ? nil : row
-  }
-
-  /// The first row with the key that a row has; nil where it has none.
-  func firstRow(withKeyOf row: Int) -> Int32? {
-    let key = parts.values[row]
-    return key == parts.absent ? nil : self.row(of: key)
   }
 
   /// The first row with each of some keys.

@@ -1,0 +1,63 @@
+import Exceptions
+import Extracts
+
+/// How many rows of a table each team has in which something stands, worked out once for all constraints.
+struct TeamCounting {
+  private let table: Table
+  private let teams: TeamColumn
+  private var all: [Int]?
+  private var present: [Int: [Int]] = [:]
+
+  init(_ table: Table, teams: TeamColumn) {
+    self.table = table
+    self.teams = teams
+  }
+
+  /// All rows.
+  mutating func allRows() -> [Int] {
+    if let all { return all }
+    let counted = count(teams.numbers.indices) { _ in true }
+    all = counted
+    return counted
+  }
+
+  /// The rows in which a field has a value of its type.
+  mutating func rows(withValueOf field: Int) -> [Int] {
+    if let known = present[field] { return known }
+    let counted =
+      table.columns[field].map { counts(of: $0) } ?? [Int](repeating: 0, count: teams.names.count)
+    present[field] = counted
+    return counted
+  }
+
+  /// The rows in which a field's cell holds anything but a missing value.
+  mutating func rows(givenFor field: Int) -> [Int] {
+    var counted = rows(withValueOf: field)
+    for row in table.columns[field]?.unreadable ?? [] { counted[Int(teams.numbers[Int(row)])] += 1 }
+    return counted
+  }
+
+  /// The rows of which something holds.
+  @inline(__always)
+  func rows(where holds: (Int) -> Bool) -> [Int] { count(teams.numbers.indices, holds) }
+
+  private func counts(of column: Column) -> [Int] {
+    switch column.storage {
+    case .strings(let values), .times(let values): count(values.indices) { values[$0] >= 0 }
+    case .keys(let values): count(values.indices) { values[$0] >= 0 }
+    case .integers(let values), .datetimes(let values):
+      count(values.indices) { values[$0] != .min }
+    case .numbers(let values): count(values.indices) { !values[$0].isNaN }
+    case .booleans(let values): count(values.indices) { values[$0] <= 1 }
+    case .dates(let values): count(values.indices) { values[$0] != .min }
+    }
+  }
+
+  @inline(__always)
+  private func count(_ rows: Range<Int>, _ holds: (Int) -> Bool) -> [Int] {
+    var counted = [Int](repeating: 0, count: teams.names.count)
+    let numbers = teams.numbers
+    for row in rows where holds(row) { counted[Int(numbers[row])] += 1 }
+    return counted
+  }
+}
