@@ -15,6 +15,12 @@ struct ByteSet: Sendable {
     }
   }
 
+  /// Whether some text may have so many bytes.
+  func mayHold(length: Int) -> Bool { lengths & (1 << UInt64(min(length, 63))) != 0 }
+
+  /// The most bytes that a text may have; −1 for the empty set.
+  var longest: Int { lengths >> 63 != 0 ? .max : 63 - lengths.leadingZeroBitCount }
+
   @inline(__always)
   func contains(_ cell: Span<UInt8>) -> Bool {
     guard lengths & (1 &<< UInt64(truncatingIfNeeded: min(cell.count, 63))) != 0 else {

@@ -17,6 +17,9 @@ struct DateText: Sendable {
     self.keepsTime = keepsTime
   }
 
+  /// Whether every text of one length that the column's own way reads is as it writes it.
+  var isFixed: Bool { canonicalLength != nil }
+
   /// What a cell says in the first of the formats that reads it, and whether the column writes it just so.
   mutating func read(_ cell: Span<UInt8>) -> (reading: DateReading, isCanonical: Bool)? {
     if cell.count == canonicalLength, let reading = canonical?.read(cell) { return (reading, true) }

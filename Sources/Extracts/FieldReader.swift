@@ -20,6 +20,9 @@ struct FieldReader {
   var falseWord: String?
   /// Cells of late with nothing wrong: their numbers in the pool, or 0 and 1 for false and true.
   var recent = RecentCells()
+  /// How most cells can be read.
+  var quick = QuickWay.none
+  let longestMissing: Int
   private var words: CellWords
 
   init(_ number: Int, _ checks: FieldChecks, isKey: Bool, isKept: Bool) {
@@ -31,6 +34,8 @@ struct FieldReader {
     dates = DateText(
       formats: checks.definition.formats, keepsDate: type != .time, keepsTime: type != .date)
     words = CellWords(checks.definition)
+    longestMissing = checks.missing.longest
+    if type == .string, !isKey, !isKept, !checks.hasMore { quick = .passed }
   }
 
   /// A reader of the same column that has read nothing yet.
@@ -44,6 +49,7 @@ struct FieldReader {
   mutating func read(
     _ cell: Span<UInt8>, row: Int32, _ pool: inout StringPool, _ findings: inout [CellFinding]
   ) {
+    if readsQuickly(cell) { return }
     if builder.isKey { return readKey(cell, row, &pool, &findings) }
     if type == .string { return readString(cell, row, &pool, &findings) }
     let text = cell.extracting(cell.rangeWithoutSpaces())
@@ -56,6 +62,7 @@ struct FieldReader {
     }
     tally.present += 1
     if checks.hasMore { check(text, cell, row, value, &findings) }
+    learn()
   }
 
   private mutating func readString(
