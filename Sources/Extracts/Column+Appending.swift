@@ -36,6 +36,38 @@ extension Column {
   }
 }
 
+extension Column {
+  /// Makes room for so many rows.
+  mutating func reserve(_ count: Int) {
+    switch exchange(&storage, for: .booleans([])) {
+    case .strings(var values):
+      values.reserveCapacity(count)
+      storage = .strings(values)
+    case .keys(var values):
+      values.reserveCapacity(count)
+      storage = .keys(values)
+    case .integers(var values):
+      values.reserveCapacity(count)
+      storage = .integers(values)
+    case .numbers(var values):
+      values.reserveCapacity(count)
+      storage = .numbers(values)
+    case .booleans(var values):
+      values.reserveCapacity(count)
+      storage = .booleans(values)
+    case .dates(var values):
+      values.reserveCapacity(count)
+      storage = .dates(values)
+    case .datetimes(var values):
+      values.reserveCapacity(count)
+      storage = .datetimes(values)
+    case .times(var values):
+      values.reserveCapacity(count)
+      storage = .times(values)
+    }
+  }
+}
+
 extension Column.Storage {
   var count: Int {
     switch self {

@@ -24,6 +24,17 @@ struct ColumnBuilder {
     self.isKey = isKey && type == .string
   }
 
+  /// Makes room for so many values.
+  mutating func reserve(_ count: Int) {
+    switch type {
+    case .string where isKey: wide.reserveCapacity(count)
+    case .string, .time, .date: narrow.reserveCapacity(count)
+    case .integer, .datetime: wide.reserveCapacity(count)
+    case .number: doubles.reserveCapacity(count)
+    case .boolean: booleans.reserveCapacity(count)
+    }
+  }
+
   mutating func append(narrow value: Int32) { narrow.append(value) }
   mutating func append(wide value: Int64) { wide.append(value) }
   mutating func append(_ value: Double) { doubles.append(value) }

@@ -4,8 +4,13 @@ struct ReadSettings: Sendable {
   var mostRecordBytes = 64 << 20
   /// How many bytes of a file are read first, with its headings.
   var firstBlock = 1 << 18
-  /// How many bytes of a file one thread reads at a time.
-  var block = 4 << 20
+  /// How many bytes of a file are read at a time.
+  var block = 1 << 19
+  /// How many blocks of a file one thread reads in a row.
+  var blocksInPart = 48
+
+  /// A byte-order mark is never parted.
+  var firstBlockSize: Int { max(firstBlock, 3) }
 }
 
 /// A first pass over a file: that it is one, that it holds text, and in which encoding.
@@ -22,19 +27,46 @@ struct FileSurvey {
 
   /// Looks through a whole file; the fault says why there is nothing to read records from.
   init(_ path: String, declared: TextEncoding?, settings: ReadSettings) throws(InputFault) {
-    var survey = EncodingSurvey()
+    let status: FileStatus
+    var stretches: [SurveyStretch] = []
     do throws(SystemFault) {
-      var source = try ByteSource(path)
-      status = source.status
+      status = try FileStatus(at: path)
       if status.kind == .file {
-        blocks = try Self.blocks(of: &source, settings) { survey.take($0) }
-      } else {
-        blocks = []
+        stretches.append(try SurveyStretch(path, from: 0, to: nil, settings))
       }
     } catch {
       throw .unreadable(error)
     }
+    try self.init(status, stretches, declared: declared)
+  }
+
+  /// Puts together what was seen of a file's stretches, one after the other.
+  init(_ status: FileStatus, _ stretches: [SurveyStretch], declared: TextEncoding?)
+    throws(InputFault)
+  {
+    self.status = status
+    var survey = EncodingSurvey(from: 0)
+    var blocks: [FileBlock] = []
+    var lines = 0
+    var lastByte = UInt8.lineFeed
+    for stretch in stretches {
+      survey.append(stretch.encoding)
+      for block in stretch.blocks {
+        var startsLine = lastByte == .lineFeed
+        if lastByte == .carriageReturn, block.first != .lineFeed {
+          lines += 1
+          startsLine = true
+        }
+        blocks.append(
+          FileBlock(
+            bytes: block.bytes, linesBefore: lines, lineEnds: block.lineEnds,
+            startsLine: startsLine, sum: block.sum))
+        lines += block.lineEnds
+        lastByte = block.last
+      }
+    }
     survey.finish()
+    self.blocks = blocks
     size = survey.size
     (encoding, markLength) = survey.encoding(declared: declared)
     hasBadBytes = survey.hasBadBytes(in: encoding)
@@ -54,30 +86,9 @@ struct FileSurvey {
   /// Whether a path still leads to the file as it was.
   func isSame(at path: String) -> Bool { (try? FileStatus(at: path)) == status }
 
-  private static func blocks(
-    of source: inout ByteSource, _ settings: ReadSettings, _ take: (Span<UInt8>) -> Void
-  ) throws(SystemFault) -> [FileBlock] {
-    var blocks: [FileBlock] = []
-    var lines = LineCount()
-    // A byte-order mark is never parted.
-    let first = max(settings.firstBlock, 3)
-    var chunk = [UInt8](repeating: 0, count: min(first, source.status.size + 1))
-    while true {
-      let start = source.count
-      let count = try source.read(into: &chunk)
-      if count > 0 {
-        let bytes = chunk.span.extracting(first: count)
-        take(bytes)
-        let before = lines.take(bytes)
-        blocks.append(
-          FileBlock(
-            bytes: start..<start + count, linesBefore: before.count, startsLine: before.isAtStart,
-            sum: bytes.mixed(into: 0)))
-      }
-      if count < chunk.count { return blocks }
-      let size = min(settings.block, max(source.status.size - source.count, 0) + 1)
-      if chunk.count != size { chunk = [UInt8](repeating: 0, count: size) }
-    }
+  /// At most how many records begin in some blocks.
+  func mostRecords(in range: Range<Int>) -> Int {
+    blocks[range].reduce(1) { $0 + $1.lineEnds + 1 }
   }
 }
 
@@ -87,6 +98,8 @@ struct FileBlock: Hashable, Sendable {
   let bytes: Range<Int>
   /// How many physical lines end before it.
   let linesBefore: Int
+  /// How many end in it.
+  let lineEnds: Int
   /// Whether a physical line begins with it.
   let startsLine: Bool
   /// A sum of its bytes, to find that it changed between two readings.

@@ -75,22 +75,23 @@ struct LineBuffer: ~Copyable {
     mostBytes = settings.mostRecordBytes
   }
 
-  /// One block of a file that is read in blocks, and what stands behind it, as far as it is asked for.
+  /// Some blocks of a file that is read in blocks, and what stands behind them, as far as it is asked for.
   ///
-  /// Begins with the line after `position`; where it is nil, with the first line that begins in the block.
+  /// Begins with the line after `position`; where it is nil, with the first line that begins in the blocks.
   init(
-    _ path: String, _ survey: FileSurvey, block number: Int, after position: Line?, quote: UInt8,
-    settings: ReadSettings
+    _ path: String, _ survey: FileSurvey, blocks numbers: Range<Int>, after position: Line?,
+    quote: UInt8, settings: ReadSettings
   ) throws(SystemFault) {
-    let block = survey.blocks[number]
-    let mark = number == 0 ? 0 : survey.markLength
+    let block = survey.blocks[numbers.lowerBound]
+    let mark = numbers.lowerBound == 0 ? 0 : survey.markLength
     let offset = position.map { $0.next + mark } ?? block.bytes.lowerBound
     let source = try ByteSource(path, from: offset)
     self.source = consume source
-    transcoder = Transcoder(.utf8, markLength: number == 0 ? survey.markLength : 0)
+    transcoder = Transcoder(.utf8, markLength: survey.markLength - mark)
     // What is read again from the middle has been held against its sum before.
-    blocks = position == nil ? [block] : []
-    bytesBehind = survey.size - (position == nil ? block.bytes.upperBound : offset)
+    blocks = position == nil ? survey.blocks[numbers] : []
+    bytesBehind =
+      survey.size - (position == nil ? survey.blocks[numbers.upperBound - 1].bytes.upperBound : offset)
     self.quote = Seeker(byte: quote)
     mostBytes = settings.mostRecordBytes
     base = offset - mark

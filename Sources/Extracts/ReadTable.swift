@@ -17,12 +17,9 @@ func readTable(
   _ request: ReadingRequest, files: [ExtractFile], pool: inout StringPool,
   progress: ReadingProgress?, settings: ReadSettings
 ) -> Table {
-  let reading = TableReading(
-    [TableFiles(request: request, files: files)], settings: settings, progress: progress)
-  let opened = (0..<reading.fileCount).map { reading.open($0) }
-  let work = reading.work(on: opened)
-  let done = work.map { reading.carryOut($0, opened) }
-  return reading.tables(opened, work, done, pool: &pool)[0]
+  readTables(
+    [TableFiles(request: request, files: files)], pool: &pool, threads: 1, progress: progress,
+    settings: settings)[0]
 }
 
 /// A table to be read, with its files in order.
@@ -45,9 +42,20 @@ public struct TableFiles: Sendable {
 public func readTables(
   _ tables: [TableFiles], pool: inout StringPool, threads: Int, progress: ReadingProgress?
 ) -> [Table] {
-  let reading = TableReading(tables, settings: ReadSettings(), progress: progress)
-  let opened = inParallel(reading.fileCount, threads: threads) { reading.open($0) }
+  readTables(tables, pool: &pool, threads: threads, progress: progress, settings: ReadSettings())
+}
+
+/// The same, with other sizes.
+func readTables(
+  _ tables: [TableFiles], pool: inout StringPool, threads: Int, progress: ReadingProgress?,
+  settings: ReadSettings
+) -> [Table] {
+  let reading = TableReading(tables, settings: settings, progress: progress)
+  let plan = reading.plan()
+  let looks = inParallel(plan.count, threads: threads) { plan.look(at: $0) }
+  let surveys = reading.surveys(plan, looks)
+  let opened = inParallel(reading.fileCount, threads: threads) { reading.open($0, surveys[$0]) }
   let work = reading.work(on: opened)
   let done = inParallel(work.count, threads: threads) { reading.carryOut(work[$0], opened) }
-  return reading.tables(opened, work, done, pool: &pool)
+  return reading.tables(opened, work, done, pool: &pool, threads: threads)
 }

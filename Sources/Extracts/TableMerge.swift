@@ -4,12 +4,15 @@ import Values
 struct TableMerge {
   private let definition: TableDefinition
   private var table: Table
-  private var columns: [Column?]
+  /// For each field that is kept, what the parts gave of it.
+  private let pieces: [ColumnPieces?]
+  private let empty: [Column]
 
   init(_ reader: TableReader) {
     definition = reader.definition
     table = Table(definition: reader.definition)
-    columns = reader.fields.map { $0.isKept ? Column(type: $0.type, isKey: $0.builder.isKey) : nil }
+    pieces = reader.fields.map { $0.isKept ? ColumnPieces() : nil }
+    empty = reader.fields.map { Column(type: $0.type, isKey: $0.builder.isKey) }
   }
 
   /// Adds a file: its beginning, then its blocks.
@@ -36,7 +39,7 @@ struct TableMerge {
       let spare = opened.part.reader.another()
       var last = exchange(&opened.part, for: TablePart(reader: spare))
       add(&last.reader, &pool)
-      for (index, number) in rest.enumerated() {
+      for (index, numbers) in rest.enumerated() {
         guard let survey = opened.survey, !last.isLast, last.failure == nil else { break }
         var part = exchange(&blocks[index], for: TablePart(reader: spare))
         let isProven =
@@ -44,7 +47,7 @@ struct TableMerge {
           && part.start.number == last.end.number
         if !isProven {
           part = spare.another().read(
-            block: number, of: opened.file, survey, after: last.end, fresh)
+            blocks: numbers, of: opened.file, survey, after: last.end, fresh)
           isChanged = isChanged || part.isChanged
         }
         if let later = part.run { run.append(later) }
@@ -83,9 +86,9 @@ struct TableMerge {
     var part = exchange(&reader, for: spare)
     let rows = table.rowCount
     let numbers = pool.take(part.pool)
-    for field in columns.indices where columns[field] != nil {
+    for (field, pieces) in pieces.enumerated() {
       let column = part.fields[field].takeColumn()
-      columns[field]?.append(column, numbers: numbers, in: pool, rows: rows)
+      pieces?.append(column, numbers: numbers, rowCount: part.table.rowCount)
     }
     for field in table.tallies.indices {
       table.tallies[field].given += part.fields[field].tally.given
@@ -109,8 +112,17 @@ struct TableMerge {
     table.rowCount += part.table.rowCount
   }
 
+  /// How many columns there are to put together.
+  var fieldCount: Int { pieces.count }
+
+  /// Puts one column together; nil for a field that is not kept, or whose heading no file has.
+  func column(_ field: Int, in pool: StringPool) -> Column? {
+    guard table.hasHeading[field] else { return nil }
+    return pieces[field]?.joined(empty[field], in: pool)
+  }
+
   /// The table with its columns.
-  consuming func finish() -> Table {
+  consuming func finish(_ columns: ArraySlice<Column?>) -> Table {
     for number in table.files.indices {
       // Headings without a single row are a fault of their file, also where another file has rows.
       let report = table.files[number]
@@ -119,9 +131,7 @@ struct TableMerge {
         table.files[number].faults.append(.noRows(records: report.rowsRead))
       }
     }
-    for field in columns.indices where table.hasHeading[field] {
-      table.columns[field] = columns[field]
-    }
+    table.columns = Array(columns)
     return table
   }
 }

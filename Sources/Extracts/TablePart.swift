@@ -28,20 +28,30 @@ struct OpenedFile: Sendable {
   /// The digest, where the whole file has been read, or cannot be.
   var digest: FileDigest?
 
-  /// The blocks that are still to be read.
-  var rest: Range<Int> {
-    guard let survey, part.run != nil, !part.isLast, part.failure == nil else { return 0..<0 }
-    return 1..<survey.blocks.count
+  /// The blocks that are still to be read, some in a row at a time.
+  var rest: [Range<Int>] {
+    guard let survey, part.run != nil, !part.isLast, part.failure == nil else { return [] }
+    let (count, step) = (survey.blocks.count, part.reader.settings.blocksInPart)
+    return stride(from: 1, to: count, by: step).map { $0..<min($0 + step, count) }
   }
 }
 
 extension TableReader {
-  /// Reads a file, or where it may be read in blocks the first of them.
+  /// Looks through a file and reads it, or where it may be read in blocks the first of them.
   func open(_ file: ExtractFile, inBlocks: Bool = true) -> OpenedFile {
+    open(file, inBlocks: inBlocks) { () throws(InputFault) in
+      try FileSurvey(file.path, declared: definition.encoding, settings: settings)
+    }
+  }
+
+  /// Reads a file that has been looked through, or where it may be read in blocks the first of them.
+  func open(_ file: ExtractFile, inBlocks: Bool, survey: () throws(InputFault) -> FileSurvey)
+    -> OpenedFile
+  {
     var opened = OpenedFile(
       file: file, part: TablePart(reader: self), report: FileReport(path: file.relativePath))
     do throws(InputFault) {
-      let survey = try FileSurvey(file.path, declared: definition.encoding, settings: settings)
+      let survey = try survey()
       opened.survey = survey
       opened.report.encoding = survey.encoding
       opened.report.size = survey.size
@@ -54,25 +64,26 @@ extension TableReader {
     return opened
   }
 
-  /// Reads one block of a file whose headings are known: the records that begin in it.
+  /// Reads some blocks of a file whose headings are known: the records that begin in them.
   ///
-  /// Without a position it is taken that the first line that begins in the block begins a record: what was read
+  /// Without a position it is taken that the first line that begins in the blocks begins a record: what was read
   /// before has to prove it.
   func read(
-    block number: Int, of file: ExtractFile, _ survey: FileSurvey, after position: Line?,
+    blocks: Range<Int>, of file: ExtractFile, _ survey: FileSurvey, after position: Line?,
     _ run: FileRun
   ) -> TablePart {
     var part = TablePart(reader: self)
+    part.reader.reserve(rows: survey.mostRecords(in: blocks))
     var run = run
     do throws(SystemFault) {
       let quote = part.reader.definition.dialect.quoteChar
       var buffer = try LineBuffer(
-        file.path, survey, block: number, after: position, quote: quote,
+        file.path, survey, blocks: blocks, after: position, quote: quote,
         settings: part.reader.settings)
-      if position == nil { try buffer.passOverRest(ofLineBefore: survey.blocks[number]) }
+      if position == nil { try buffer.passOverRest(ofLineBefore: survey.blocks[blocks.lowerBound]) }
       var reader = RecordReader(buffer, delimiter: run.headings.delimiter, quote: quote)
       part.start = reader.position
-      let end = survey.end(ofBlock: number)
+      let end = survey.end(ofBlock: blocks.upperBound - 1)
       part.isLast = try !part.reader.readRecords(&reader, before: end, &run)
       part.end = reader.position
       part.isChanged = reader.buffer.isChanged
@@ -94,7 +105,7 @@ extension OpenedFile {
         ? try LineBuffer(
           file.path, survey, quote: quote, settings: part.reader.settings, isDigested: true)
         : try LineBuffer(
-          file.path, survey, block: 0, after: nil, quote: quote, settings: part.reader.settings)
+          file.path, survey, blocks: 0..<1, after: nil, quote: quote, settings: part.reader.settings)
       let search = HeaderSearch(definition)
       try buffer.fill(lines: search.lines, bytes: HeaderSearch.mostBytes)
       guard let headings = search.headings(in: buffer.bytes) else {

@@ -39,13 +39,21 @@ struct TableReader: Sendable {
     return other
   }
 
-  /// A reader of the same file that has read nothing yet, with room for so many texts.
-  func another(texts: Int = 0) -> TableReader {
+  /// A reader of the same file that has read nothing yet.
+  func another() -> TableReader {
     var other = self
     other.table = Table(definition: definition)
-    other.pool = StringPool(room: texts)
+    other.pool = StringPool()
     other.progress = nil
     other.fields = fields.map { $0.another() }
     return other
+  }
+
+  /// Makes room for so many rows.
+  mutating func reserve(rows: Int) {
+    table.lines.reserveCapacity(rows)
+    for field in fields.indices where fields[field].isKept {
+      fields[field].builder.reserve(rows)
+    }
   }
 }

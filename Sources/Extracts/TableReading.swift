@@ -1,10 +1,11 @@
+import Threads
 import Values
 
 /// Reads the files of some tables in pieces that do not wait for each other, and puts the pieces together.
 struct TableReading: Sendable {
   /// A piece of work on a file that has been opened.
   enum Work: Sendable {
-    case block(Int, file: Int)
+    case blocks(Range<Int>, file: Int)
     case digest(file: Int)
   }
 
@@ -18,10 +19,12 @@ struct TableReading: Sendable {
   private let readers: [TableReader]
   /// For each file of all tables, its table and its place there.
   private let places: [(table: Int, file: Int)]
+  private let settings: ReadSettings
   private let meter: ReadingMeter?
 
   init(_ tables: [TableFiles], settings: ReadSettings, progress: ReadingProgress?) {
     self.tables = tables
+    self.settings = settings
     readers = tables.map { TableReader($0.request, settings: settings) }
     places = tables.indices.flatMap { table in
       tables[table].files.indices.map { (table, $0) }
@@ -35,11 +38,23 @@ struct TableReading: Sendable {
     tables[places[number].table].files[places[number].file]
   }
 
-  /// Looks through a file and reads its beginning, which of most files is all.
-  func open(_ number: Int) -> OpenedFile {
+  /// The first pass over all files.
+  func plan() -> SurveyPlan {
+    SurveyPlan((0..<fileCount).map { file($0).path }, settings: settings)
+  }
+
+  /// What the first pass has shown, by file.
+  func surveys(_ plan: SurveyPlan, _ looks: [Result<SurveyStretch, SystemFault>])
+    -> [Result<FileSurvey, InputFault>]
+  {
+    plan.surveys(looks, declared: places.map { readers[$0.table].definition.encoding })
+  }
+
+  /// Reads the beginning of a file, which of most files is all.
+  func open(_ number: Int, _ survey: Result<FileSurvey, InputFault>) -> OpenedFile {
     var reader = readers[places[number].table]
     reader.progress = meter?.part()
-    return reader.open(file(number))
+    return reader.open(file(number), inBlocks: true) { () throws(InputFault) in try survey.get() }
   }
 
   /// What is still to be read; the longest first, since each digest goes through a whole file.
@@ -48,7 +63,7 @@ struct TableReading: Sendable {
     var blocks: [Work] = []
     for (number, file) in opened.enumerated() {
       if file.digest == nil { digests.append(.digest(file: number)) }
-      blocks += file.rest.map { .block($0, file: number) }
+      blocks += file.rest.map { .blocks($0, file: number) }
     }
     return digests + blocks
   }
@@ -56,28 +71,27 @@ struct TableReading: Sendable {
   func carryOut(_ work: Work, _ opened: [OpenedFile]) -> Done {
     switch work {
     case .digest(let number): return .digest(FileDigest(of: opened[number].file.path))
-    case .block(let block, let number):
+    case .blocks(let blocks, let number):
       let file = opened[number]
       guard let survey = file.survey, let run = file.part.run else { return .nothing }
-      // About one text a record or two that no record before it had.
-      var reader = file.part.reader.another(texts: survey.blocks[block].bytes.count / 256)
+      var reader = file.part.reader.another()
       reader.progress = meter?.part()
       return .part(
-        reader.read(block: block, of: file.file, survey, after: nil, run.another()))
+        reader.read(blocks: blocks, of: file.file, survey, after: nil, run.another()))
     }
   }
 
   /// Puts the pieces together in the order of the files.
   func tables(
     _ opened: consuming [OpenedFile], _ work: [Work], _ done: consuming [Done],
-    pool: inout StringPool
+    pool: inout StringPool, threads: Int
   ) -> [Table] {
     var merges = readers.map { TableMerge($0) }
     var parts: [[TablePart]] = opened.map { _ in [] }
     var digests = opened.map(\.digest)
     for index in done.indices {
       switch (work[index], exchange(&done[index], for: .nothing)) {
-      case (.block(_, let file), .part(let part)): parts[file].append(part)
+      case (.blocks(_, let file), .part(let part)): parts[file].append(part)
       case (.digest(let file), .digest(let digest)): digests[file] = digest
       default: break
       }
@@ -86,10 +100,25 @@ struct TableReading: Sendable {
       merges[places[number].table].append(
         &opened[number], &parts[number], digest: digests[number], pool: &pool)
     }
+    let fields = merges.indices.flatMap { table in
+      (0..<merges[table].fieldCount).map { (table: table, field: $0) }
+    }
+    let (whole, texts) = (merges, pool)
+    let columns = inParallel(fields.count, threads: threads) { number in
+      whole[fields[number].table].column(fields[number].field, in: texts)
+    }
     let cut = textsCutByExcel(in: pool)
-    return merges.map { merge in
-      var table = merge.finish()
-      table.lookForHarm(in: pool, cut: cut)
+    var tables: [Table] = []
+    var done = 0
+    for merge in merges {
+      let end = done + merge.fieldCount
+      tables.append(merge.finish(columns[done..<end]))
+      done = end
+    }
+    let read = tables
+    return inParallel(read.count, threads: threads) { number in
+      var table = read[number]
+      table.lookForHarm(in: texts, cut: cut)
       return table
     }
   }
