@@ -81,15 +81,31 @@ struct RuleJudge: Sendable {
       return result
     }
     var frame = Frame(row: nil)
+    if rule.owner != nil {
+      for number in rows {
+        let row = RowID(table: table, row: Int32(number))
+        var team: TeamName?
+        compiled.judge(row, &frame) { verdict in
+          let acting = team ?? self.team(of: row)
+          team = acting
+          result.counts.add(verdict.status, team: acting)
+          list(verdict, row, acting, &result)
+        }
+      }
+      return result
+    }
+    let teams = run.teams[rule.table]
+    var counted = [VerdictCounts](repeating: VerdictCounts(), count: teams.names.count)
     for number in rows {
       let row = RowID(table: table, row: Int32(number))
-      var team: TeamName?
+      let team = Int(teams.numbers[number])
       compiled.judge(row, &frame) { verdict in
-        let acting = team ?? self.team(of: row)
-        team = acting
-        result.counts.add(verdict.status, team: acting)
-        list(verdict, row, acting, &result)
+        counted[team].count(verdict.status)
+        list(verdict, row, teams.names[team], &result)
       }
+    }
+    for (team, counts) in zip(teams.names, counted) where counts != VerdictCounts() {
+      result.counts.teams[team, default: VerdictCounts()] += counts
     }
     return result
   }

@@ -19,44 +19,6 @@ extension Span<UInt8> {
     }
   }
 
-  /// The first place at or after `start` that holds a byte other than ASCII 1 to 127; the count where none does.
-  func firstIndexOfOther(from start: Int) -> Int {
-    unsafe withUnsafeBytes { bytes in
-      var index = start
-      while index &+ 8 <= bytes.count {
-        let word = unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-        // The high bit of each byte that is 0 or over 127; there may be false ones after a true one.
-        if (word | (word &- 0x0101_0101_0101_0101)) & 0x8080_8080_8080_8080 != 0 { break }
-        index &+= 8
-      }
-      while index < bytes.count, unsafe bytes[index] &- 1 < 127 { index &+= 1 }
-      return index
-    }
-  }
-
-  /// Mixes the bytes into a sum that all but certainly differs where one of them does.
-  ///
-  /// Four sums side by side, because each step of one waits for the step before.
-  func mixed(into sum: UInt64) -> UInt64 {
-    unsafe withUnsafeBytes { bytes in
-      var sums = SIMD4<UInt64>(sum, 1, 2, 3)
-      var index = 0
-      while index &+ 32 <= bytes.count {
-        sums ^= unsafe bytes.loadUnaligned(fromByteOffset: index, as: SIMD4<UInt64>.self)
-        sums &*= 0x9E37_79B9_7F4A_7C15
-        sums ^= sums &>> 29
-        index &+= 32
-      }
-      var mixed = sums[0]
-      for lane in 1..<4 { mixed = (mixed ^ sums[lane]) &* 0x9E37_79B9_7F4A_7C15 }
-      while index < bytes.count {
-        mixed = (mixed ^ UInt64(unsafe bytes[index])) &* 0x100_0000_01B3
-        index &+= 1
-      }
-      return mixed
-    }
-  }
-
   /// Whether both hold the same bytes.
   func equals(_ other: Span<UInt8>) -> Bool {
     guard count == other.count else { return false }

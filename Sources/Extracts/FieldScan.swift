@@ -1,6 +1,6 @@
 import CFieldScan
 
-// The one file that calls the vector scan. What makes its pointers sound: the scan reads only the bytes of the span
+// The one file that calls the vector scan and its like. What makes its pointers sound: the scan reads only the bytes of the span
 // that was lent, writes at most as many fields as there is room for, and keeps no pointer.
 
 extension Span<UInt8> {
@@ -9,6 +9,24 @@ extension Span<UInt8> {
     unsafe withUnsafeBufferPointer { bytes in
       guard let start = bytes.baseAddress else { return 0 }
       return unsafe casecheck_count(start, bytes.count, byte)
+    }
+  }
+}
+
+extension Span<UInt8> {
+  /// The first place at or after `start` that holds a byte other than ASCII 1 to 127; the count where none does.
+  func firstIndexOfOther(from start: Int) -> Int {
+    unsafe withUnsafeBufferPointer { bytes in
+      guard start < bytes.count, let base = bytes.baseAddress else { return bytes.count }
+      return unsafe start + Int(casecheck_first_other(base + start, bytes.count - start))
+    }
+  }
+
+  /// Mixes the bytes into a sum that all but certainly differs where one of them does.
+  func mixed(into sum: UInt64) -> UInt64 {
+    unsafe withUnsafeBufferPointer { bytes in
+      guard let start = bytes.baseAddress else { return sum }
+      return unsafe casecheck_mixed(start, bytes.count, sum)
     }
   }
 }

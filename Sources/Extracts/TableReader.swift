@@ -21,7 +21,9 @@ struct TableReader: Sendable {
     self.settings = settings
     footers = definition.dialect.footer.map { FooterPattern($0) }
     table = Table(definition: definition)
-    let identities = definition.identities
+    // What stands once in a table, too, has as many texts as rows.
+    let identities = definition.identities.union(
+      definition.fields.indices.filter { request.definition.fields[$0].constraints.unique })
     fields = definition.fields.indices.map {
       let checks = FieldChecks(
         request.definition.fields[$0], of: request.definition, asOf: request.asOf)

@@ -38,4 +38,10 @@ casecheck_line casecheck_scan_line_portably(const uint8_t *bytes, size_t count, 
 /// How many of the bytes are this one.
 size_t casecheck_count(const uint8_t *bytes, size_t count, uint8_t wanted);
 
+/// Mixes the bytes into a sum that all but certainly differs where one of them does.
+uint64_t casecheck_mixed(const uint8_t *bytes, size_t count, uint64_t sum);
+
+/// The first place that holds a byte other than ASCII 1 to 127; the count where none does.
+size_t casecheck_first_other(const uint8_t *bytes, size_t count);
+
 #endif

@@ -1,0 +1,80 @@
+#include "field_scan.h"
+
+#include <string.h>
+
+uint64_t casecheck_mixed(const uint8_t *bytes, size_t count, uint64_t sum) {
+  // Four sums side by side, because each step of one waits for the step before.
+  const uint64_t factor = 0x9E3779B97F4A7C15u;
+  uint64_t sums[4] = {sum, 1, 2, 3};
+  size_t place = 0;
+  for (; place + 32 <= count; place += 32) {
+    uint64_t words[4];
+    memcpy(words, bytes + place, sizeof words);
+    for (int lane = 0; lane < 4; lane++) {
+      sums[lane] = (sums[lane] ^ words[lane]) * factor;
+      sums[lane] ^= sums[lane] >> 29;
+    }
+  }
+  uint64_t mixed = sums[0];
+  for (int lane = 1; lane < 4; lane++) mixed = (mixed ^ sums[lane]) * factor;
+  for (; place < count; place++) mixed = (mixed ^ bytes[place]) * 0x100000001B3u;
+  return mixed;
+}
+
+static size_t first_other(const uint8_t *bytes, size_t count, size_t place) {
+  while (place < count && (uint8_t)(bytes[place] - 1) < 127) place++;
+  return place;
+}
+
+// As signed numbers, the bytes 1 to 127 are those over 0.
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+__attribute__((target("avx2"))) static size_t first_other_avx2(const uint8_t *bytes,
+                                                               size_t count) {
+  const __m256i zero = _mm256_setzero_si256();
+  size_t place = 0;
+  for (; place + 64 <= count; place += 64) {
+    __m256i a = _mm256_loadu_si256((const __m256i *)(bytes + place));
+    __m256i b = _mm256_loadu_si256((const __m256i *)(bytes + place + 32));
+    // The least of two signed numbers is over 0 only where both are.
+    __m256i both = _mm256_cmpgt_epi8(_mm256_min_epi8(a, b), zero);
+    if (_mm256_movemask_epi8(both) != -1) break;
+  }
+  return first_other(bytes, count, place);
+}
+
+static size_t first_other_sse2(const uint8_t *bytes, size_t count) {
+  const __m128i zero = _mm_setzero_si128();
+  size_t place = 0;
+  for (; place + 16 <= count; place += 16) {
+    __m128i a = _mm_loadu_si128((const __m128i *)(bytes + place));
+    if (_mm_movemask_epi8(_mm_cmpgt_epi8(a, zero)) != 0xFFFF) break;
+  }
+  return first_other(bytes, count, place);
+}
+
+size_t casecheck_first_other(const uint8_t *bytes, size_t count) {
+  if (__builtin_cpu_supports("avx2")) return first_other_avx2(bytes, count);
+  return first_other_sse2(bytes, count);
+}
+
+#elif defined(__aarch64__)
+#include <arm_neon.h>
+
+size_t casecheck_first_other(const uint8_t *bytes, size_t count) {
+  size_t place = 0;
+  for (; place + 16 <= count; place += 16) {
+    if (vminvq_s8(vreinterpretq_s8_u8(vld1q_u8(bytes + place))) <= 0) break;
+  }
+  return first_other(bytes, count, place);
+}
+
+#else
+
+size_t casecheck_first_other(const uint8_t *bytes, size_t count) {
+  return first_other(bytes, count, 0);
+}
+
+#endif
