@@ -17,11 +17,11 @@ public func caseFile(of person: String, _ request: CheckRequest) async throws(Ch
   var pool = StringPool()
   let found = findExtracts(at: request.extracts)
   let tables = intake.tables(
-    from: found.files, pool: &pool, threads: request.threads, progress: nil)
+    from: found.files, pool: &pool, threads: request.threads, spill: nil, progress: nil)
   var earlier: [Table]?
   if let folder = request.earlier {
     earlier = intake.tables(
-      from: findExtracts(at: [folder]).files, pool: &pool, threads: request.threads, progress: nil)
+      from: findExtracts(at: [folder]).files, pool: &pool, threads: request.threads, spill: nil, progress: nil)
   }
   let inputs = InputReports(intake: intake)
   let faults =

@@ -57,14 +57,16 @@ func check(
   let intake = Intake(rulebook: rulebook, asOf: request.asOf)
   var pool = StringPool()
   let found = findExtracts(at: request.extracts)
+  let last = request.earlier.map { findExtracts(at: [$0]) }
+  let memory = MemoryUse(request.memory)
+  let spill = memory.spill(for: (found.files + (last?.files ?? [])).map(\.path))
   let tables = intake.tables(
-    from: found.files, pool: &pool, threads: request.threads, progress: progress)
+    from: found.files, pool: &pool, threads: request.threads, spill: spill, progress: progress)
   var earlier: [Table]?
   var earlierFaults: [Diagnostic] = []
-  if let folder = request.earlier {
-    let last = findExtracts(at: [folder])
+  if let folder = request.earlier, let last {
     earlier = intake.tables(
-      from: last.files, pool: &pool, threads: request.threads, progress: nil)
+      from: last.files, pool: &pool, threads: request.threads, spill: spill, progress: nil)
     earlierFaults = last.faults
     if earlier?.allSatisfy(\.files.isEmpty) == true {
       earlierFaults.append(
@@ -74,8 +76,8 @@ func check(
           advice: "Name the folder of last period's extracts with --earlier"))
     }
   }
-  if let message = MemoryUse.message(over: request.memory) { throw .memory(message) }
-  let dataset = Dataset(tables: tables, earlier: earlier, pool: pool)
+  if let excess = memory.excess { throw .memory(excess) }
+  let dataset = Dataset(tables: tables, earlier: earlier, pool: pool, spill: spill)
   let evaluated = await evaluate(
     rulebook, on: dataset, asOf: request.asOf, threads: request.threads
   ) { exceptions in
@@ -84,7 +86,7 @@ func check(
     progress?(state)
   }
 
-  if let message = MemoryUse.message(over: request.memory) { throw .memory(message) }
+  if let excess = memory.excess { throw .memory(excess) }
 
   var report = RunReport(
     version: request.version, asOf: request.asOf, rulesDigest: digest(of: rulebook),

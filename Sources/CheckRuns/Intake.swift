@@ -19,7 +19,7 @@ struct Intake {
   /// All tables, by their numbers in the schema; one without a file has no rows.
   func tables(
     from files: [ExtractFile], pool: inout StringPool, threads: Int,
-    progress: CheckProgressHandler?
+    spill: ColumnSpill?, progress: CheckProgressHandler?
   ) -> [Table] {
     let needed = NeededFields(rulebook)
     let plan = rulebook.tables.indices.map { number in
@@ -41,7 +41,7 @@ struct Intake {
         report(now)
       }
     }
-    var tables = readTables(plan, pool: &pool, threads: threads, progress: handler)
+    var tables = readTables(plan, pool: &pool, threads: threads, spill: spill, progress: handler)
     for number in tables.indices where plan[number].files.isEmpty {
       for field in tables[number].columns.indices {
         tables[number].columns[field] = Column(type: tables[number].definition.fields[field].type)

@@ -1,15 +1,47 @@
 import Foundation
+import Values
 
-/// How much memory the program has taken at most, as the Linux kernel counts it (proc(5), VmHWM).
-enum MemoryUse {
+/// How much memory a run may take, and what it takes.
+struct MemoryUse {
+  /// Bytes: what was asked for, or a quarter of what the machine has.
+  let limit: Int
+  /// Whether the limit was asked for, so that a run that cannot keep to it stops.
+  let isAsked: Bool
+
+  init(_ asked: Int?) {
+    limit = asked ?? Int(clamping: ProcessInfo.processInfo.physicalMemory) / 4
+    isAsked = asked != nil
+  }
+
+  /// What lends memory to a run on so many bytes of extracts; nil where the machine's own will do.
+  ///
+  /// Measured: what is kept of extracts takes up to half as many bytes as they have, for a moment twice of one column.
+  func spill(for extracts: [String]) -> ColumnSpill? {
+    let bytes = extracts.reduce(0) { sum, path in
+      let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? NSNumber
+      return sum + (size?.intValue ?? 0)
+    }
+    guard bytes > limit / 4 * 3 else { return nil }
+    return ColumnSpill(limit: limit, folder: Self.folder)
+  }
+
+  /// Where files go that lend memory: a folder that is on disk, unlike that for temporary files on many machines.
+  private static var folder: String {
+    let named = ProcessInfo.processInfo.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 }
+    return named ?? "/var/tmp"
+  }
+
   /// What to tell the user where the run has taken more than it may; nil where it has not.
-  static func message(over limit: Int?) -> String? {
-    guard let limit, let peak, peak > limit else { return nil }
+  ///
+  /// An eighth more is let pass: the kernel counts pages of the files, too, until they are let go.
+  var excess: String? {
+    guard isAsked, let peak = Self.peak, peak > limit / 8 * 9 else { return nil }
     func megabytes(_ bytes: Int) -> Int { (bytes + (1 << 20) - 1) >> 20 }
     return
       "The run needs more memory (\(megabytes(peak)) MB) than --memory allows (\(megabytes(limit)) MB). Allow more, or check fewer extracts at once."
   }
 
+  /// The most that the program has taken, as the Linux kernel counts it (proc(5), VmHWM).
   private static var peak: Int? {
     guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else {
       return nil

@@ -55,7 +55,7 @@ extension ExpressionCompiler {
 /// A column of texts, read for a row.
 private struct TextColumn: Sendable {
   let row: RowSource
-  let numbers: [Int32]
+  let numbers: ColumnValues<Int32>
   let field: Int
 
   /// What holds of the text's number; absent, with its blame, where there is none.

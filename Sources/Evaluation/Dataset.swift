@@ -9,12 +9,15 @@ public struct Dataset: Sendable {
   public var earlier: [Table]?
   /// The texts of all of them.
   public var pool: StringPool
+  /// Lends memory for what is worked out of them.
+  public var spill: ColumnSpill?
 
   /// Puts tables together.
-  public init(tables: [Table], earlier: [Table]?, pool: StringPool) {
+  public init(tables: [Table], earlier: [Table]?, pool: StringPool, spill: ColumnSpill? = nil) {
     self.tables = tables
     self.earlier = earlier
     self.pool = pool
+    self.spill = spill
   }
 
   /// The table that a row number belongs to: last period's are numbered after this period's.

@@ -54,28 +54,29 @@ struct EvaluationContext: Sendable {
     parameters = []
     let counts = rulebook.tables.map { [[Value]?](repeating: nil, count: $0.derived.count) }
     derived = counts + counts
-    keys = Self.keys(of: dataset.tables, rulebook.schema, dataset.pool, threads: threads)
+    keys = Self.keys(of: dataset.tables, rulebook.schema, dataset, threads: threads)
     relations = Self.relations(
-      of: dataset.tables, keys, rulebook.schema, dataset.pool, threads: threads)
+      of: dataset.tables, keys, rulebook.schema, dataset, threads: threads)
     if let earlier = dataset.earlier {
-      earlierKeys = Self.keys(of: earlier, rulebook.schema, dataset.pool, threads: threads)
+      earlierKeys = Self.keys(of: earlier, rulebook.schema, dataset, threads: threads)
       earlierRelations = Self.relations(
-        of: earlier, earlierKeys, rulebook.schema, dataset.pool, threads: threads)
+        of: earlier, earlierKeys, rulebook.schema, dataset, threads: threads)
     }
   }
 
   private static func keys(
-    of tables: [Table], _ schema: Schema, _ pool: StringPool, threads: Int
+    of tables: [Table], _ schema: Schema, _ dataset: Dataset, threads: Int
   ) -> [KeyIndex?] {
     inParallel(tables.count, threads: threads) { number in
       let key = schema.tables[number].primaryKey
-      return key.isEmpty ? nil : KeyIndex(tables[number], fields: key, pool: pool)
+      return key.isEmpty
+        ? nil : KeyIndex(tables[number], fields: key, pool: dataset.pool, spill: dataset.spill)
     }
   }
 
   /// Nearly all references are to a primary key, whose index is there.
   private static func relations(
-    of tables: [Table], _ keys: [KeyIndex?], _ schema: Schema, _ pool: StringPool, threads: Int
+    of tables: [Table], _ keys: [KeyIndex?], _ schema: Schema, _ dataset: Dataset, threads: Int
   ) -> [RelationIndex] {
     inParallel(schema.relations.count, threads: threads) { number in
       let relation = schema.relations[number]
@@ -83,9 +84,10 @@ struct EvaluationContext: Sendable {
       let isToKey = relation.parentFields == schema.tables[relation.parent].primaryKey
       let index =
         (isToKey ? keys[relation.parent] : nil)
-        ?? KeyIndex(parent, fields: relation.parentFields, pool: pool)
+        ?? KeyIndex(parent, fields: relation.parentFields, pool: dataset.pool, spill: dataset.spill)
       return RelationIndex(
-        relation, child: tables[relation.child], parent: parent, index: index, pool: pool)
+        relation, child: tables[relation.child], parent: parent, index: index,
+        pool: dataset.pool, spill: dataset.spill)
     }
   }
 

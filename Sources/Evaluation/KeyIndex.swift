@@ -18,14 +18,14 @@ struct KeyIndex: Sendable {
   let rowsWithoutKey: [Int32]
 
   /// Indexes a table by some of its fields.
-  init(_ table: Table, fields: [Int], pool: StringPool) {
-    let columns = fields.map { table.columns[$0]?.asKey(in: pool) }
+  init(_ table: Table, fields: [Int], pool: StringPool, spill: ColumnSpill?) {
+    let columns = fields.map { table.columns[$0]?.asKey(in: pool, spill) }
     if columns.contains(where: { $0 == nil }) {
       storage = .nothing
       repeats = []
       rowsWithoutKey = Array(0..<Int32(table.rowCount))
     } else if columns.count == 1, let column = columns[0] {
-      let keys = SingleKeys(KeyParts(column))
+      let keys = SingleKeys(KeyParts(column, spill), spill)
       storage = .single(keys)
       repeats = keys.repeats
       rowsWithoutKey = keys.rowsWithoutKey
@@ -68,14 +68,18 @@ struct KeyIndex: Sendable {
   /// For each row of another table the row here with the key that it has in some columns: `missing` where a part
   /// of it is absent, `dangling` where no row here has it.
   func rows(
-    ofKeysIn columns: [Column?], rowCount: Int, missing: Int32, dangling: Int32
-  ) -> [Int32] {
+    ofKeysIn columns: [Column?], rowCount: Int, missing: Int32, dangling: Int32,
+    _ spill: ColumnSpill?
+  ) -> ColumnValues<Int32> {
     if columns.count == 1, let column = columns[0], case .single(let keys) = storage {
-      return keys.rows(of: KeyParts(column), missing: missing, dangling: dangling)
+      return keys.rows(
+        of: KeyParts(column, spill), missing: missing, dangling: dangling, spill)
     }
-    return (0..<rowCount).map { row in
-      guard let key = Self.key(of: columns, at: row) else { return missing }
-      return self.row(of: key) ?? dangling
+    return ColumnValues(count: rowCount, in: spill) { rows in
+      for row in 0..<rowCount {
+        let key = Self.key(of: columns, at: row)
+        rows[row] = key.map { self.row(of: $0) ?? dangling } ?? missing
+      }
     }
   }
 
@@ -101,12 +105,16 @@ struct KeyIndex: Sendable {
 
 extension Column {
   /// The column with each text as its code, by which keys are compared.
-  func asKey(in pool: StringPool) -> Column {
+  func asKey(in pool: StringPool, _ spill: ColumnSpill?) -> Column {
     guard case .strings(let numbers) = storage else { return self }
     var column = self
     column.storage = .keys(
-      numbers.map { number in
-        number < 0 ? -1 : TextCode.code(pool[number].string.utf8Span.span) ?? Int64(number)
+      ColumnValues(count: numbers.count, in: spill) { codes in
+        for row in numbers.indices {
+          let number = numbers[row]
+          codes[row] =
+            number < 0 ? -1 : TextCode.code(pool[number].string.utf8Span.span) ?? Int64(number)
+        }
       })
     return column
   }

@@ -61,10 +61,10 @@ extension ExpressionCompiler {
 /// The team of every row of a table, worked out once.
 struct TeamColumn: Sendable {
   /// For each row the number of its team in `names`.
-  let numbers: [Int32]
+  let numbers: ColumnValues<Int32>
   let names: [TeamName]
 
-  init(_ owner: OwnerSteps, table: Int32, rowCount: Int, pool: StringPool) {
+  init(_ owner: OwnerSteps, table: Int32, rowCount: Int, pool: StringPool, spill: ColumnSpill?) {
     var known: [TeamName: Int32] = [:]
     var names: [TeamName] = []
     func number(of team: TeamName) -> Int32 {
@@ -77,21 +77,26 @@ struct TeamColumn: Sendable {
     if let text = owner.teamText {
       var byText: [Int64: Int32] = [:]
       var last: (text: Int64, number: Int32)?
-      numbers = (0..<rowCount).map { row in
-        let text = text(row)
-        if let last, last.text == text { return last.number }
-        let found =
-          byText[text]
-          ?? number(of: text < 0 ? .none : OwnerSteps.name(pool.text(ofCode: text).string))
-        byText[text] = found
-        last = (text, found)
-        return found
+      numbers = ColumnValues(count: rowCount, in: spill) { numbers in
+        for row in 0..<rowCount {
+          let text = text(row)
+          if last?.text != text {
+            let found =
+              byText[text]
+              ?? number(of: text < 0 ? .none : OwnerSteps.name(pool.text(ofCode: text).string))
+            byText[text] = found
+            last = (text, found)
+          }
+          numbers[row] = last?.number ?? 0
+        }
       }
     } else {
       var frame = Frame(row: nil)
-      numbers = (0..<Int32(rowCount)).map { row in
-        frame.set(0, .row(RowID(table: table, row: row)))
-        return number(of: owner.team(&frame))
+      numbers = ColumnValues(count: rowCount, in: spill) { numbers in
+        for row in 0..<Int32(rowCount) {
+          frame.set(0, .row(RowID(table: table, row: row)))
+          numbers[Int(row)] = number(of: owner.team(&frame))
+        }
       }
     }
     self.names = names

@@ -1,12 +1,18 @@
 import Extracts
+import Values
 
 /// The keys of a column as numbers that are the same for equal values.
 struct KeyParts: Sendable {
-  let values: [Int64]
+  let values: ColumnValues<Int64>
   /// What stands for none.
   let absent: Int64
 
-  init(_ column: Column) {
+  init(_ column: Column, _ spill: ColumnSpill?) {
+    func keys(_ count: Int) -> ColumnValues<Int64> {
+      ColumnValues(count: count, in: spill) { values in
+        for row in 0..<count { values[row] = column.key(at: row) ?? .min }
+      }
+    }
     switch column.storage {
     case .keys(let values):
       self.values = values
@@ -15,13 +21,13 @@ struct KeyParts: Sendable {
       self.values = values
       absent = .min
     case .strings(let values), .dates(let values), .times(let values):
-      self.values = values.indices.map { column.key(at: $0) ?? .min }
+      self.values = keys(values.count)
       absent = .min
     case .numbers(let values):
-      self.values = values.indices.map { column.key(at: $0) ?? .min }
+      self.values = keys(values.count)
       absent = .min
     case .booleans(let values):
-      self.values = values.indices.map { column.key(at: $0) ?? .min }
+      self.values = keys(values.count)
       absent = .min
     }
   }
@@ -31,9 +37,9 @@ struct KeyParts: Sendable {
 struct SingleKeys: Sendable {
   private enum Places: Sendable {
     /// The keys lie close together, as those given one after the other do: the row of each, from the least on.
-    case dense(least: Int64, rows: [Int32])
+    case dense(least: Int64, rows: ColumnValues<Int32>)
     /// Open addressing: the row of a key stands at the place that its hash gives or after it. A power of two.
-    case hashed(rows: [Int32], shift: UInt64)
+    case hashed(rows: ColumnValues<Int32>, shift: UInt64)
   }
 
   private let parts: KeyParts
@@ -43,29 +49,34 @@ struct SingleKeys: Sendable {
   /// The rows without a key.
   let rowsWithoutKey: [Int32]
 
-  init(_ parts: KeyParts) {
+  init(_ parts: KeyParts, _ spill: ColumnSpill?) {
     self.parts = parts
+    let (values, absent) = (parts.values, parts.absent)
     var (least, greatest) = (Int64.max, Int64.min)
     var without: [Int32] = []
-    for (row, value) in parts.values.enumerated() {
-      if value == parts.absent {
+    for row in values.indices {
+      let value = values[row]
+      if value == absent {
         without.append(Int32(row))
       } else {
         least = min(least, value)
         greatest = max(greatest, value)
       }
     }
-    let count = parts.values.count - without.count
+    let count = values.count - without.count
     var repeats: [(row: Int32, first: Int32)] = []
+    func note(_ row: Int, at place: Int, in rows: inout MutableSpan<Int32>) {
+      if rows[place] == 0 {
+        rows[place] = Int32(row + 1)
+      } else {
+        repeats.append((Int32(row), rows[place] - 1))
+      }
+    }
     let (width, overflows) = greatest.subtractingReportingOverflow(least)
     if count > 0, !overflows, width < Int64(count) * 4 + 64 {
-      var rows = [Int32](repeating: -1, count: Int(width) + 1)
-      for (row, value) in parts.values.enumerated() where value != parts.absent {
-        let place = Int(value - least)
-        if rows[place] < 0 {
-          rows[place] = Int32(row)
-        } else {
-          repeats.append((Int32(row), rows[place]))
+      let rows = ColumnValues<Int32>(count: Int(width) + 1, in: spill) { rows in
+        for row in values.indices where values[row] != absent {
+          note(row, at: Int(values[row] - least), in: &rows)
         }
       }
       places = .dense(least: least, rows: rows)
@@ -73,13 +84,14 @@ struct SingleKeys: Sendable {
       var bits: UInt64 = 4
       while 1 << bits < count * 2 { bits += 1 }
       let shift = 64 - bits
-      var rows = [Int32](repeating: -1, count: 1 << Int(bits))
-      for (row, value) in parts.values.enumerated() where value != parts.absent {
-        let place = Self.place(of: value, in: rows, shift, parts.values)
-        if rows[place] < 0 {
-          rows[place] = Int32(row)
-        } else {
-          repeats.append((Int32(row), rows[place]))
+      let rows = ColumnValues<Int32>(count: 1 << Int(bits), in: spill) { rows in
+        let mask = rows.count &- 1
+        for row in values.indices where values[row] != absent {
+          var place = Self.home(of: values[row], shift)
+          while rows[place] > 0, values[Int(rows[place]) - 1] != values[row] {
+            place = (place &+ 1) & mask
+          }
+          note(row, at: place, in: &rows)
         }
       }
       places = .hashed(rows: rows, shift: shift)
@@ -88,56 +100,70 @@ struct SingleKeys: Sendable {
     rowsWithoutKey = without
   }
 
-  /// Where the row with a key stands, or the free place where it would.
+  /// Where a key stands if no other has its place.
+  @inline(__always)
+  private static func home(of key: Int64, _ shift: UInt64) -> Int {
+    Int(truncatingIfNeeded: (UInt64(bitPattern: key) &* 0x9E37_79B9_7F4A_7C15) &>> shift)
+  }
+
+  /// The row with a key, plus one; 0 for none.
   @inline(__always)
   private static func place(
-    of key: Int64, in rows: [Int32], _ shift: UInt64, _ values: [Int64]
-  ) -> Int {
+    of key: Int64, in rows: ColumnValues<Int32>, _ shift: UInt64, _ values: ColumnValues<Int64>
+  ) -> Int32 {
     let mask = rows.count &- 1
-    var place = Int(
-      truncatingIfNeeded: (UInt64(bitPattern: key) &* 0x9E37_79B9_7F4A_7C15) &>> shift)
-    while rows[place] >= 0, values[Int(rows[place])] != key { place = (place &+ 1) & mask }
-    return place
+    var place = home(of: key, shift)
+    while rows[place] > 0, values[Int(rows[place]) - 1] != key { place = (place &+ 1) & mask }
+    return rows[place]
+  }
+
+  /// The row with a key, plus one; 0 for none.
+  @inline(__always)
+  private static func place(of key: Int64, in rows: ColumnValues<Int32>, from least: Int64) -> Int32
+  {
+    let (place, overflows) = key.subtractingReportingOverflow(least)
+    return !overflows && place >= 0 && place < rows.count ? rows[Int(place)] : 0
   }
 
   /// The first row with a key, or nil.
   func row(of key: Int64) -> Int32? {
-    let row: Int32
-    switch places {
-    case .dense(let least, let rows):
-      let (place, overflows) = key.subtractingReportingOverflow(least)
-      guard !overflows, place >= 0, place < rows.count else { return nil }
-      row = rows[Int(place)]
-    case .hashed(let rows, let shift):
-      row = rows[Self.place(of: key, in: rows, shift, parts.values)]
-    }
-    return row < 0 ? nil : row
+    let row =
+      switch places {
+      case .dense(let least, let rows): Self.place(of: key, in: rows, from: least)
+      case .hashed(let rows, let shift): Self.place(of: key, in: rows, shift, parts.values)
+      }
+    return row > 0 ? row - 1 : nil
   }
 
   /// The first row with each of some keys.
-  func rows(of keys: KeyParts, missing: Int32, dangling: Int32) -> [Int32] {
-    var found = [Int32](repeating: missing, count: keys.values.count)
-    // The records of one child mostly stand together.
-    var (last, lastRow) = (keys.absent, missing)
-    switch places {
-    case .dense(let least, let rows):
-      for (number, key) in keys.values.enumerated() where key != keys.absent {
-        if key != last {
-          let (place, overflows) = key.subtractingReportingOverflow(least)
-          let row = !overflows && place >= 0 && place < rows.count ? rows[Int(place)] : -1
-          (last, lastRow) = (key, row < 0 ? dangling : row)
+  func rows(of keys: KeyParts, missing: Int32, dangling: Int32, _ spill: ColumnSpill?)
+    -> ColumnValues<Int32>
+  {
+    let (values, absent) = (keys.values, keys.absent)
+    return ColumnValues(count: values.count, in: spill) { found in
+      // The records of one child mostly stand together.
+      var (last, lastRow) = (absent, missing)
+      switch places {
+      case .dense(let least, let rows):
+        for number in values.indices {
+          let key = values[number]
+          if key != last {
+            let row = key == absent ? missing : Self.place(of: key, in: rows, from: least) - 1
+            (last, lastRow) = (key, key != absent && row < 0 ? dangling : row)
+          }
+          found[number] = lastRow
         }
-        found[number] = lastRow
-      }
-    case .hashed(let rows, let shift):
-      for (number, key) in keys.values.enumerated() where key != keys.absent {
-        if key != last {
-          let row = rows[Self.place(of: key, in: rows, shift, parts.values)]
-          (last, lastRow) = (key, row < 0 ? dangling : row)
+      case .hashed(let rows, let shift):
+        for number in values.indices {
+          let key = values[number]
+          if key != last {
+            let row =
+              key == absent ? missing : Self.place(of: key, in: rows, shift, parts.values) - 1
+            (last, lastRow) = (key, key != absent && row < 0 ? dangling : row)
+          }
+          found[number] = lastRow
         }
-        found[number] = lastRow
       }
     }
-    return found
   }
 }

@@ -1,5 +1,6 @@
 import Exceptions
 import Extracts
+import Values
 
 /// How many rows of a table each team has in which something stands, worked out once for all constraints.
 struct TeamCounting {

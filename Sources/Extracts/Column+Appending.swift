@@ -1,24 +1,15 @@
 import Values
 
 extension Column {
-  /// Adds the values of later rows, whose texts have other numbers in the pool: `numbers[n]` is that of the text
-  /// which they call `n`.
-  mutating func append(_ later: consuming Column, numbers: [Int32], in pool: StringPool, rows: Int)
-  {
-    let start = rows
+  /// Takes over what is known of later rows beside their values.
+  ///
+  /// Where the other column writes its values in another way, each of its texts is kept as it is.
+  mutating func takeNotes(of later: inout Column, in pool: StringPool, rows: Int) {
     keepTexts(of: &later, in: pool)
-    if start == 0 {
-      storage = later.storage.renumbered(numbers)
-      texts = later.texts
-      unreadable = later.unreadable
-      return
-    }
-    storage.append(later.storage.renumbered(numbers))
-    for (row, text) in later.texts { texts[row + Int32(start)] = text }
-    for row in later.unreadable { unreadable.insert(row + Int32(start)) }
+    for (row, text) in later.texts { texts[row + Int32(rows)] = text }
+    for row in later.unreadable { unreadable.insert(row + Int32(rows)) }
   }
 
-  /// Where the other column writes its values in another way, each of its texts is kept as it is.
   private mutating func keepTexts(of later: inout Column, in pool: StringPool) {
     canonicalFormat = canonicalFormat ?? later.canonicalFormat
     decimals = decimals ?? later.decimals
@@ -36,92 +27,76 @@ extension Column {
   }
 }
 
-extension Column {
-  /// Makes room for so many rows.
-  mutating func reserve(_ count: Int) {
-    switch exchange(&storage, for: .booleans([])) {
-    case .strings(var values):
-      values.reserveCapacity(count)
-      storage = .strings(values)
-    case .keys(var values):
-      values.reserveCapacity(count)
-      storage = .keys(values)
-    case .integers(var values):
-      values.reserveCapacity(count)
-      storage = .integers(values)
-    case .numbers(var values):
-      values.reserveCapacity(count)
-      storage = .numbers(values)
-    case .booleans(var values):
-      values.reserveCapacity(count)
-      storage = .booleans(values)
-    case .dates(var values):
-      values.reserveCapacity(count)
-      storage = .dates(values)
-    case .datetimes(var values):
-      values.reserveCapacity(count)
-      storage = .datetimes(values)
-    case .times(var values):
-      values.reserveCapacity(count)
-      storage = .times(values)
-    }
-  }
-}
-
 extension Column.Storage {
   var count: Int {
     switch self {
     case .strings(let values), .dates(let values), .times(let values): values.count
-    case .keys(let values): values.count
-    case .integers(let values), .datetimes(let values): values.count
+    case .keys(let values), .integers(let values), .datetimes(let values): values.count
     case .numbers(let values): values.count
     case .booleans(let values): values.count
     }
   }
+}
 
-  fileprivate consuming func renumbered(_ numbers: [Int32]) -> Column.Storage {
-    switch self {
-    case .strings(var values):
-      for index in values.indices where values[index] >= 0 {
-        values[index] = numbers[Int(values[index])]
+/// The values of a column while they are put together: of one type in all files of its table.
+enum StorageJoin {
+  case strings(ColumnJoin<Int32>)
+  case keys(ColumnJoin<Int64>)
+  case integers(ColumnJoin<Int64>)
+  case numbers(ColumnJoin<Double>)
+  case booleans(ColumnJoin<UInt8>)
+  case dates(ColumnJoin<Int32>)
+  case datetimes(ColumnJoin<Int64>)
+  case times(ColumnJoin<Int32>)
+
+  /// Room for so many values like those of a storage.
+  init(like storage: Column.Storage, count: Int, in spill: ColumnSpill?) {
+    self =
+      switch storage {
+      case .strings: .strings(ColumnJoin(count: count, in: spill))
+      case .keys: .keys(ColumnJoin(count: count, in: spill))
+      case .integers: .integers(ColumnJoin(count: count, in: spill))
+      case .numbers: .numbers(ColumnJoin(count: count, in: spill))
+      case .booleans: .booleans(ColumnJoin(count: count, in: spill))
+      case .dates: .dates(ColumnJoin(count: count, in: spill))
+      case .datetimes: .datetimes(ColumnJoin(count: count, in: spill))
+      case .times: .times(ColumnJoin(count: count, in: spill))
       }
-      return .strings(values)
-    case .keys(var values) where !numbers.isEmpty:
-      for index in values.indices where values[index] >= 0 && !TextCode.isCode(values[index]) {
-        values[index] = Int64(numbers[Int(values[index])])
+  }
+
+  /// Adds values whose texts have other numbers in the pool: `numbers[n]` is that of the text which they call `n`.
+  func append(_ storage: Column.Storage, numbers: [Int32]) {
+    switch (self, storage) {
+    case (.strings(let join), .strings(let values)):
+      join.append(values) { $0 < 0 ? -1 : numbers[Int($0)] }
+    case (.keys(let join), .keys(let values)):
+      if numbers.isEmpty {
+        join.append(values)
+      } else {
+        join.append(values) { code in
+          code < 0 || TextCode.isCode(code) ? code : Int64(numbers[Int(code)])
+        }
       }
-      return .keys(values)
-    default: return self
+    case (.integers(let join), .integers(let values)): join.append(values)
+    case (.numbers(let join), .numbers(let values)): join.append(values)
+    case (.booleans(let join), .booleans(let values)): join.append(values)
+    case (.dates(let join), .dates(let values)): join.append(values)
+    case (.datetimes(let join), .datetimes(let values)): join.append(values)
+    case (.times(let join), .times(let values)): join.append(values)
+    default: preconditionFailure("a field has one type in all files of its table")
     }
   }
 
-  fileprivate mutating func append(_ other: Column.Storage) {
-    switch (exchange(&self, for: .booleans([])), other) {
-    case (.strings(var values), .strings(let more)):
-      values += more
-      self = .strings(values)
-    case (.keys(var values), .keys(let more)):
-      values += more
-      self = .keys(values)
-    case (.dates(var values), .dates(let more)):
-      values += more
-      self = .dates(values)
-    case (.times(var values), .times(let more)):
-      values += more
-      self = .times(values)
-    case (.integers(var values), .integers(let more)):
-      values += more
-      self = .integers(values)
-    case (.datetimes(var values), .datetimes(let more)):
-      values += more
-      self = .datetimes(values)
-    case (.numbers(var values), .numbers(let more)):
-      values += more
-      self = .numbers(values)
-    case (.booleans(var values), .booleans(let more)):
-      values += more
-      self = .booleans(values)
-    default: preconditionFailure("a field has one type in all files of its table")
+  func finish() -> Column.Storage {
+    switch self {
+    case .strings(let join): .strings(join.finish())
+    case .keys(let join): .keys(join.finish())
+    case .integers(let join): .integers(join.finish())
+    case .numbers(let join): .numbers(join.finish())
+    case .booleans(let join): .booleans(join.finish())
+    case .dates(let join): .dates(join.finish())
+    case .datetimes(let join): .datetimes(join.finish())
+    case .times(let join): .times(join.finish())
     }
   }
 }

@@ -1,28 +1,28 @@
 public import Values
 public import WorkingTime
 
-/// The typed values of one field in all rows of a table, as one contiguous array.
+/// The typed values of one field in all rows of a table, one after the other.
 public struct Column: Sendable {
   /// The values.
   ///
   /// Each kind has a value of its own for absent.
   public enum Storage: Sendable {
     /// Numbers in the run's `StringPool`; −1 is absent.
-    case strings([Int32])
+    case strings(ColumnValues<Int32>)
     /// Keys and references: a `TextCode`, or where the text has none its number in the run's `StringPool`; −1 is absent.
-    case keys([Int64])
+    case keys(ColumnValues<Int64>)
     /// `Int64.min` is absent.
-    case integers([Int64])
+    case integers(ColumnValues<Int64>)
     /// NaN is absent.
-    case numbers([Double])
+    case numbers(ColumnValues<Double>)
     /// 0 false, 1 true, 2 absent.
-    case booleans([UInt8])
+    case booleans(ColumnValues<UInt8>)
     /// Day numbers; `Int32.min` is absent.
-    case dates([Int32])
+    case dates(ColumnValues<Int32>)
     /// Twice the seconds, plus one where only a date was written; `Int64.min` is absent.
-    case datetimes([Int64])
+    case datetimes(ColumnValues<Int64>)
     /// Seconds of the day; −1 is absent.
-    case times([Int32])
+    case times(ColumnValues<Int32>)
   }
 
   /// The values.

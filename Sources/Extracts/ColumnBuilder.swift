@@ -54,16 +54,18 @@ struct ColumnBuilder {
   }
 
   /// The column, taken out.
-  mutating func take() -> Column {
+  mutating func take(_ spill: ColumnSpill?) -> Column {
     var column = Column(type: type, isKey: isKey)
     switch type {
-    case .string: column.storage = isKey ? .keys(wide) : .strings(narrow)
-    case .date: column.storage = .dates(narrow)
-    case .time: column.storage = .times(narrow)
-    case .integer: column.storage = .integers(wide)
-    case .datetime: column.storage = .datetimes(wide)
-    case .number: column.storage = .numbers(doubles)
-    case .boolean: column.storage = .booleans(booleans)
+    case .string:
+      column.storage =
+        isKey ? .keys(ColumnValues(wide, in: spill)) : .strings(ColumnValues(narrow, in: spill))
+    case .date: column.storage = .dates(ColumnValues(narrow, in: spill))
+    case .time: column.storage = .times(ColumnValues(narrow, in: spill))
+    case .integer: column.storage = .integers(ColumnValues(wide, in: spill))
+    case .datetime: column.storage = .datetimes(ColumnValues(wide, in: spill))
+    case .number: column.storage = .numbers(ColumnValues(doubles, in: spill))
+    case .boolean: column.storage = .booleans(ColumnValues(booleans, in: spill))
     }
     column.texts = texts
     column.unreadable = unreadable

@@ -21,18 +21,36 @@ final class ColumnPieces: Sendable {
   }
 
   /// The whole column; the pieces are gone then.
-  func joined(_ empty: Column, in pool: StringPool) -> Column {
+  func joined(_ empty: Column, in pool: StringPool, _ spill: ColumnSpill?) -> Column {
     var left = pieces.withLock { exchange(&$0, for: []) }
     let total = left.reduce(0) { $0 + $1.rowCount }
     left.reverse()
     var joined = empty
     var rows = 0
-    while let piece = left.popLast() {
+    let values = StorageJoin(like: empty.storage, count: total, in: spill)
+    while var piece = left.popLast() {
       if piece.rowCount == 0 { continue }
-      joined.append(piece.column, numbers: piece.numbers, in: pool, rows: rows)
-      if rows == 0, piece.rowCount < total { joined.reserve(total) }
+      joined.takeNotes(of: &piece.column, in: pool, rows: rows)
+      values.append(piece.column.storage, numbers: piece.numbers)
       rows += piece.rowCount
     }
+    joined.storage = values.finish()
     return joined
+  }
+}
+
+/// The same for the lines on which the records start.
+final class LinePieces: Sendable {
+  private let pieces = Mutex<[ColumnValues<Int32>]>([])
+
+  func append(_ lines: ColumnValues<Int32>) { pieces.withLock { $0.append(lines) } }
+
+  /// All lines; the pieces are gone then.
+  func joined(_ spill: ColumnSpill?) -> ColumnValues<Int32> {
+    var left = pieces.withLock { exchange(&$0, for: []) }
+    let join = ColumnJoin<Int32>(count: left.reduce(0) { $0 + $1.count }, in: spill)
+    left.reverse()
+    while let lines = left.popLast() { join.append(lines) }
+    return join.finish()
   }
 }

@@ -44,7 +44,8 @@ extension FieldReader {
 
   /// Takes up a quick way once a cell that was read shows what the column looks like.
   mutating func learn() {
-    guard checks.codes == nil, checks.allowed == nil, checks.pattern == nil, checks.minLength == nil,
+    guard checks.codes == nil, checks.allowed == nil, checks.pattern == nil,
+      checks.minLength == nil,
       checks.maxLength == nil
     else { return }
     switch type {

@@ -81,8 +81,8 @@ extension FieldReader {
   }
 
   /// The column of all rows read, taken out.
-  mutating func takeColumn() -> Column {
-    var column = builder.take()
+  mutating func takeColumn(_ spill: ColumnSpill?) -> Column {
+    var column = builder.take(spill)
     column.canonicalFormat = dates.canonical
     column.decimals = decimals
     column.words = (trueWord, falseWord)

@@ -1,3 +1,5 @@
+import Values
+
 /// How files are read; the tests read with other sizes.
 struct ReadSettings: Sendable {
   /// The most bytes that one record may have.
@@ -8,6 +10,8 @@ struct ReadSettings: Sendable {
   var block = 1 << 19
   /// How many blocks of a file one thread reads in a row.
   var blocksInPart = 48
+  /// Lends memory for what has been read, where there is too much for the machine's own.
+  var spill: ColumnSpill?
 
   /// A byte-order mark is never parted.
   var firstBlockSize: Int { max(firstBlock, 3) }

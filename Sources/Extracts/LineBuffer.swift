@@ -91,7 +91,8 @@ struct LineBuffer: ~Copyable {
     // What is read again from the middle has been held against its sum before.
     blocks = position == nil ? survey.blocks[numbers] : []
     bytesBehind =
-      survey.size - (position == nil ? survey.blocks[numbers.upperBound - 1].bytes.upperBound : offset)
+      survey.size
+      - (position == nil ? survey.blocks[numbers.upperBound - 1].bytes.upperBound : offset)
     self.quote = Seeker(byte: quote)
     mostBytes = settings.mostRecordBytes
     base = offset - mark

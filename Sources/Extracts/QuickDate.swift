@@ -39,14 +39,16 @@ enum QuickDate: Sendable {
       // `04/01/20`, `/01/2016`.
       guard let a = Eight(first, form: 0x3030_2F30_302F_3030),
         let b = Eight(last, form: 0x3030_3030_2F30_302F),
-        let date = CalendarDate(year: b.pair(4) &* 100 &+ b.pair(6), month: a.pair(3), day: a.pair(0))
+        let date = CalendarDate(
+          year: b.pair(4) &* 100 &+ b.pair(6), month: a.pair(3), day: a.pair(0))
       else { return nil }
       return (date, 0)
     case .yearMonthDay:
       // `2016-01-`, `16-01-04`.
       guard let a = Eight(first, form: 0x2D30_302D_3030_3030),
         let b = Eight(last, form: 0x3030_2D30_302D_3030),
-        let date = CalendarDate(year: a.pair(0) &* 100 &+ a.pair(2), month: a.pair(5), day: b.pair(6))
+        let date = CalendarDate(
+          year: a.pair(0) &* 100 &+ a.pair(2), month: a.pair(5), day: b.pair(6))
       else { return nil }
       return (date, 0)
     case .dayMonthYearMinute:
@@ -54,7 +56,8 @@ enum QuickDate: Sendable {
       guard let a = Eight(first, form: 0x3030_2F30_302F_3030),
         let b = Eight(last, form: 0x3030_3A30_3020_3030),
         b.pair(3) < 24, b.pair(6) < 60,
-        let date = CalendarDate(year: a.pair(6) &* 100 &+ b.pair(0), month: a.pair(3), day: a.pair(0))
+        let date = CalendarDate(
+          year: a.pair(6) &* 100 &+ b.pair(0), month: a.pair(3), day: a.pair(0))
       else { return nil }
       return (date, b.pair(3) &* 60 &+ b.pair(6))
     }

@@ -40,9 +40,13 @@ public struct TableFiles: Sendable {
 ///
 /// Never throws, as `readTable`.
 public func readTables(
-  _ tables: [TableFiles], pool: inout StringPool, threads: Int, progress: ReadingProgress?
+  _ tables: [TableFiles], pool: inout StringPool, threads: Int, spill: ColumnSpill? = nil,
+  progress: ReadingProgress?
 ) -> [Table] {
-  readTables(tables, pool: &pool, threads: threads, progress: progress, settings: ReadSettings())
+  var settings = ReadSettings()
+  settings.spill = spill
+  return readTables(
+    tables, pool: &pool, threads: threads, progress: progress, settings: settings)
 }
 
 /// The same, with other sizes.

@@ -1,3 +1,5 @@
+public import Values
+
 /// All rows of one kind, typed, with what is needed to find each of them in its file again.
 public struct Table: Sendable {
   /// What the table is.
@@ -21,7 +23,7 @@ public struct Table: Sendable {
   /// For each file, the number of its first row.
   public var firstRows: [Int] = []
   /// For each row, the physical line on which its record starts, from 1.
-  public var lines: [Int32] = []
+  public var lines = ColumnValues<Int32>()
 
   /// A table without rows.
   public init(definition: TableDefinition) {

@@ -7,6 +7,7 @@ struct TableMerge {
   /// For each field that is kept, what the parts gave of it.
   private let pieces: [ColumnPieces?]
   private let empty: [Column]
+  private let lines = LinePieces()
 
   init(_ reader: TableReader) {
     definition = reader.definition
@@ -38,7 +39,7 @@ struct TableMerge {
       let fresh = run.another()
       let spare = opened.part.reader.another()
       var last = exchange(&opened.part, for: TablePart(reader: spare))
-      add(&last.reader, &pool)
+      add(&last, &pool)
       for (index, numbers) in rest.enumerated() {
         guard let survey = opened.survey, !last.isLast, last.failure == nil else { break }
         var part = exchange(&blocks[index], for: TablePart(reader: spare))
@@ -51,16 +52,16 @@ struct TableMerge {
           isChanged = isChanged || part.isChanged
         }
         if let later = part.run { run.append(later) }
-        add(&part.reader, &pool)
+        add(&part, &pool)
         last = part
       }
-      var end = last.reader
       if let failure = last.failure {
-        end.flushFooters(&run)
+        var end = TablePart(reader: last.reader)
+        end.reader.flushFooters(&run)
         run.report.faults.append(.unreadable(failure))
         add(&end, &pool)
       } else {
-        end.closeFooters(&run)
+        last.reader.closeFooters(&run)
       }
       run.close(definition)
       report = run.report
@@ -80,26 +81,23 @@ struct TableMerge {
     table.files.append(report)
   }
 
-  /// Takes over what a reader has read, and leaves nothing.
-  private mutating func add(_ reader: inout TableReader, _ pool: inout StringPool) {
-    let spare = reader.another()
-    var part = exchange(&reader, for: spare)
+  /// Takes over what a part has read, and leaves a reader that has read nothing.
+  private mutating func add(_ taken: inout TablePart, _ pool: inout StringPool) {
+    let spare = taken.reader.another()
+    var part = exchange(&taken.reader, for: spare)
+    let partRows = exchange(&taken.rows, for: nil) ?? part.takeRows()
     let rows = table.rowCount
     let numbers = pool.take(part.pool)
-    for (field, pieces) in pieces.enumerated() {
-      let column = part.fields[field].takeColumn()
-      pieces?.append(column, numbers: numbers, rowCount: part.table.rowCount)
+    for (column, pieces) in zip(partRows.columns, pieces) {
+      guard let column, let pieces else { continue }
+      pieces.append(column, numbers: numbers, rowCount: part.table.rowCount)
     }
+    lines.append(partRows.lines)
     for field in table.tallies.indices {
       table.tallies[field].given += part.fields[field].tally.given
       table.tallies[field].present += part.fields[field].tally.present
       if part.table.hasHeading[field] { table.hasHeading[field] = true }
       if part.table.lacksHeading[field] { table.lacksHeading[field] = true }
-    }
-    if rows == 0, table.files.isEmpty, table.lines.isEmpty {
-      table.lines = part.table.lines
-    } else {
-      table.lines += part.table.lines
     }
     for var finding in part.table.findings {
       finding.row += Int32(rows)
@@ -116,13 +114,18 @@ struct TableMerge {
   var fieldCount: Int { pieces.count }
 
   /// Puts one column together; nil for a field that is not kept, or whose heading no file has.
-  func column(_ field: Int, in pool: StringPool) -> Column? {
+  func column(_ field: Int, in pool: StringPool, _ spill: ColumnSpill?) -> Column? {
     guard table.hasHeading[field] else { return nil }
-    return pieces[field]?.joined(empty[field], in: pool)
+    return pieces[field]?.joined(empty[field], in: pool, spill)
   }
 
+  /// Puts the lines of the rows together.
+  func allLines(_ spill: ColumnSpill?) -> ColumnValues<Int32> { lines.joined(spill) }
+
   /// The table with its columns.
-  consuming func finish(_ columns: ArraySlice<Column?>) -> Table {
+  consuming func finish(_ columns: ArraySlice<Column?>, lines allLines: ColumnValues<Int32>)
+    -> Table
+  {
     for number in table.files.indices {
       // Headings without a single row are a fault of their file, also where another file has rows.
       let report = table.files[number]
@@ -132,6 +135,7 @@ struct TableMerge {
       }
     }
     table.columns = Array(columns)
+    table.lines = allLines
     return table
   }
 }

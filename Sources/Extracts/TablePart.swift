@@ -1,6 +1,8 @@
 /// What one reader has made of a file, or of one block of it.
 struct TablePart: Sendable {
   var reader: TableReader
+  /// Its rows, once all of them have been read.
+  var rows: PartRows?
   /// Nil where the file holds no records to read.
   var run: FileRun?
   /// The line after which the part begins; the next record of the file is then its first.
@@ -90,6 +92,7 @@ extension TableReader {
     } catch {
       part.failure = error
     }
+    part.rows = part.reader.takeRows()
     part.run = run
     return part
   }
@@ -105,7 +108,8 @@ extension OpenedFile {
         ? try LineBuffer(
           file.path, survey, quote: quote, settings: part.reader.settings, isDigested: true)
         : try LineBuffer(
-          file.path, survey, blocks: 0..<1, after: nil, quote: quote, settings: part.reader.settings)
+          file.path, survey, blocks: 0..<1, after: nil, quote: quote, settings: part.reader.settings
+        )
       let search = HeaderSearch(definition)
       try buffer.fill(lines: search.lines, bytes: HeaderSearch.mostBytes)
       guard let headings = search.headings(in: buffer.bytes) else {

@@ -161,7 +161,7 @@ extension TableReader {
     let row = Int32(table.rowCount)
     if record.byteCount >= LongestCells.shortest { run.longest.take(record, line: line) }
     readCells(of: record, row, &fields, &pool, &table.findings)
-    table.lines.append(Int32(truncatingIfNeeded: line))
+    lines.append(Int32(truncatingIfNeeded: line))
     table.rowCount += 1
     run.report.rowsRead += 1
     run.report.rowsChecked += 1

@@ -7,6 +7,8 @@ struct TableReader: Sendable {
   let footers: [FooterPattern]
   var table: Table
   var fields: [FieldReader]
+  /// For each row, the physical line on which its record starts.
+  var lines: [Int32] = []
   var pool = StringPool()
   /// Where this file has the key, or all fields where it has none.
   var keyPlaces: [(column: Int, checks: FieldChecks)] = []
@@ -45,17 +47,35 @@ struct TableReader: Sendable {
   func another() -> TableReader {
     var other = self
     other.table = Table(definition: definition)
+    other.lines = []
     other.pool = StringPool()
     other.progress = nil
     other.fields = fields.map { $0.another() }
     return other
   }
 
+  /// The rows read so far, taken out.
+  mutating func takeRows() -> PartRows {
+    let rows = PartRows(
+      columns: fields.indices.map { number in
+        fields[number].isKept ? fields[number].takeColumn(settings.spill) : nil
+      }, lines: ColumnValues(lines, in: settings.spill))
+    lines = []
+    return rows
+  }
+
   /// Makes room for so many rows.
   mutating func reserve(rows: Int) {
-    table.lines.reserveCapacity(rows)
+    lines.reserveCapacity(rows)
     for field in fields.indices where fields[field].isKept {
       fields[field].builder.reserve(rows)
     }
   }
+}
+
+/// The rows that a reader has read, which change no more.
+struct PartRows: Sendable {
+  /// By field; nil for one that is not kept.
+  var columns: [Column?]
+  var lines: ColumnValues<Int32>
 }

@@ -105,14 +105,15 @@ struct TableReading: Sendable {
     }
     let (whole, texts) = (merges, pool)
     let columns = inParallel(fields.count, threads: threads) { number in
-      whole[fields[number].table].column(fields[number].field, in: texts)
+      whole[fields[number].table].column(fields[number].field, in: texts, settings.spill)
     }
+    let lines = inParallel(whole.count, threads: threads) { whole[$0].allLines(settings.spill) }
     let cut = textsCutByExcel(in: pool)
     var tables: [Table] = []
     var done = 0
-    for merge in merges {
+    for (merge, lines) in zip(merges, lines) {
       let end = done + merge.fieldCount
-      tables.append(merge.finish(columns[done..<end]))
+      tables.append(merge.finish(columns[done..<end], lines: lines))
       done = end
     }
     let read = tables

@@ -1,0 +1,99 @@
+import Glibc
+
+// The one file that takes memory for columns and gives it back. What makes it sound: the memory lives as long as
+// the object, nobody outside this room sees its address, and it is only written before a `ColumnValues` is made of it.
+
+/// Memory for the values of one column, all zeros at first; given back when nothing holds it any more.
+@safe
+public final class ColumnMemory: @unchecked Sendable {
+  @usableFromInline
+  let start: UnsafeMutableRawPointer
+  let byteCount: Int
+  /// What lent it, where it is lent by a file.
+  private let spill: ColumnSpill?
+
+  /// Memory of at least one byte: lent by a file where there is a spill and enough of it to be worth a file.
+  @usableFromInline
+  init(byteCount: Int, in spill: ColumnSpill?) {
+    self.byteCount = byteCount
+    if let spill, let lent = unsafe spill.lend(byteCount) {
+      unsafe start = lent
+      self.spill = spill
+    } else if let own = unsafe calloc(max(byteCount, 1), 1) {
+      unsafe start = own
+      self.spill = nil
+    } else {
+      fatalError("There is no memory for the columns of the extracts: allow less with --memory")
+    }
+  }
+
+  deinit {
+    if let spill { unsafe spill.takeBack(start, byteCount) } else { unsafe free(start) }
+  }
+}
+
+/// Files that lend memory: what is not at work can leave the machine's memory for them.
+///
+/// Each is private (0600) and has no name from the moment it is open, so that it is gone with the program, however that
+/// ends. Values are bytes of extracts: they stand in no other file of casecheck outside of the output.
+public final class ColumnSpill: Sendable {
+  /// Less is not worth a file.
+  private static let leastBytes = 1 << 16
+
+  /// How many bytes the program may take before it lets go of what it can.
+  private let limit: Int
+  private let folder: String
+  private let lent: LentMemory
+
+  /// Lends by files in a folder.
+  public init(limit: Int, folder: String) {
+    self.limit = limit
+    self.folder = folder
+    lent = LentMemory()
+  }
+
+  /// Lets go of the pages that the files hold as well, where the program has taken much of what it may.
+  ///
+  /// They come back by themselves when they are read.
+  public func relax() {
+    guard let taken = ResidentMemory.now, taken > limit / 8 * 5 else { return }
+    lent.letGo()
+  }
+
+  fileprivate func lend(_ byteCount: Int) -> UnsafeMutableRawPointer? {
+    guard byteCount >= Self.leastBytes else { return nil }
+    relax()
+    guard let file = open() else { return nil }
+    defer { close(file) }
+    // Without the room on disk that it needs, writing to the memory would end the program.
+    guard posix_fallocate(file, 0, byteCount) == 0,
+      let start = unsafe mmap(nil, byteCount, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0),
+      unsafe start != MAP_FAILED
+    else { return nil }
+    unsafe lent.add(start, byteCount)
+    return unsafe start
+  }
+
+  fileprivate func takeBack(_ start: UnsafeMutableRawPointer, _ byteCount: Int) {
+    unsafe lent.remove(start)
+    unsafe munmap(start, byteCount)
+  }
+
+  /// A file of its own without a name; nil where the folder takes none.
+  private func open() -> Int32? {
+    // O_TMPFILE, which the headers hide from Swift, as x86 and Arm have it.
+    let unnamed = unsafe Glibc.open(folder, 0o20_200_000 | O_RDWR | O_CLOEXEC, 0o600)
+    if unnamed >= 0 { return unnamed }
+    var template = Array((folder + "/.casecheck-XXXXXX").utf8CString)
+    let named = unsafe template.withUnsafeMutableBufferPointer { path -> Int32 in
+      guard let path = path.baseAddress else { return -1 }
+      let file = unsafe mkstemp(path)
+      if file >= 0 {
+        unsafe unlink(path)
+        _ = fcntl(file, F_SETFD, FD_CLOEXEC)
+      }
+      return file
+    }
+    return named >= 0 ? named : nil
+  }
+}
