@@ -21,7 +21,8 @@ public func caseFile(of person: String, _ request: CheckRequest) async throws(Ch
   var earlier: [Table]?
   if let folder = request.earlier {
     earlier = intake.tables(
-      from: findExtracts(at: [folder]).files, pool: &pool, threads: request.threads, spill: nil, progress: nil)
+      from: findExtracts(at: [folder]).files, pool: &pool, threads: request.threads, spill: nil,
+      progress: nil)
   }
   let inputs = InputReports(intake: intake)
   let faults =

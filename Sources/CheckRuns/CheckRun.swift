@@ -94,8 +94,8 @@ func check(
     parameters: request.rules.parameters)
   report.exceptions = evaluated.exceptions
   if request.waivers != nil { report.apply(rules.waivers) }
-  report.exceptions.sort(by: precedesInList)
-  report.dueSoon = evaluated.dueSoon.sorted(by: precedesInList)
+  report.exceptions = inListOrder(report.exceptions, threads: request.threads)
+  report.dueSoon = inListOrder(evaluated.dueSoon, threads: request.threads)
   report.measures = evaluated.measures
   report.rules = evaluated.rules
   report.teams = evaluated.teams

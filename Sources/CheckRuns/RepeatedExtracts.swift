@@ -13,15 +13,16 @@ struct RepeatedExtracts {
   /// The remarks on the files, by table and path.
   func remarks(_ exceptions: [CaseException]) -> [String] {
     var remarks: [String] = []
+    var doubles: [String: [String: Int]] = [:]
+    // A record whose key is missing is known by its line.
+    for exception in exceptions
+    where exception.rule.hasSuffix(".key") && !exception.recordID.hasPrefix("line:") {
+      doubles[exception.rule, default: [:]][exception.sourceFile, default: 0] += 1
+    }
     for table in tables where !table.definition.primaryKey.isEmpty {
-      let rule = table.definition.name + ".key"
-      var doubles: [String: Int] = [:]
-      // A record whose key is missing is known by its line.
-      for exception in exceptions where exception.rule == rule {
-        if !exception.recordID.hasPrefix("line:") { doubles[exception.sourceFile, default: 0] += 1 }
-      }
+      let ofTable = doubles[table.definition.name + ".key"] ?? [:]
       for file in table.files {
-        guard let count = doubles[file.path], count > 1,
+        guard let count = ofTable[file.path], count > 1,
           count * 100 >= file.rowsChecked * Self.share
         else { continue }
         remarks.append(

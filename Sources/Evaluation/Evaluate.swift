@@ -48,7 +48,9 @@ public struct NamedVerdict: Hashable, Sendable {
 public func verdicts(
   of names: Set<String>, _ rulebook: Rulebook, on dataset: Dataset, test: RuleTest
 ) async -> [String: [NamedVerdict]] {
-  var context = EvaluationContext(rulebook: rulebook, dataset: dataset, asOf: test.asOf, threads: 1)
+  var context = EvaluationContext(
+    rulebook: rulebook, dataset: dataset, asOf: test.asOf, threads: 1,
+    more: test.parameters.values)
   await context.prepare(threads: 1, overriding: test.parameters)
   let evaluation = RunEvaluation(context: context, threads: 1)
   return evaluation.namedVerdicts(of: names)

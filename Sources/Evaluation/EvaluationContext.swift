@@ -46,7 +46,11 @@ struct EvaluationContext: Sendable {
   /// The codes of each list that hold on the as-of date.
   let codes: [Set<Text>]
 
-  init(rulebook: Rulebook, dataset: Dataset, asOf: CalendarDate, threads: Int) {
+  /// `more` are expressions beside those of the rulebook that may be worked out.
+  init(
+    rulebook: Rulebook, dataset: Dataset, asOf: CalendarDate, threads: Int,
+    more: some Sequence<CheckedExpression> = []
+  ) {
     self.rulebook = rulebook
     self.dataset = dataset
     self.asOf = asOf
@@ -62,6 +66,24 @@ struct EvaluationContext: Sendable {
       earlierRelations = Self.relations(
         of: earlier, earlierKeys, rulebook.schema, dataset, threads: threads)
     }
+    // Keys that nothing looks up take more room than all else that is worked out.
+    let lookedUp = Self.tablesLookedUp(in: rulebook, more)
+    for number in keys.indices where !lookedUp.contains(number) {
+      keys[number]?.forgetPlaces()
+      if number < earlierKeys.count { earlierKeys[number]?.forgetPlaces() }
+    }
+  }
+
+  private static func tablesLookedUp(
+    in rulebook: Rulebook, _ more: some Sequence<CheckedExpression>
+  ) -> Set<Int> {
+    var tables: Set<Int> = []
+    func note(_ expression: CheckedExpression) {
+      expression.node.walk { if case .lookup(let table, _, _) = $0 { tables.insert(table) } }
+    }
+    rulebook.forEachExpression(note)
+    more.forEach(note)
+    return tables
   }
 
   private static func keys(

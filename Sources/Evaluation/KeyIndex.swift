@@ -7,11 +7,11 @@ struct KeyIndex: Sendable {
   private enum Storage: Sendable {
     case single(SingleKeys)
     case compound([[Int64]: Int32])
-    /// A field of the key is in no file: no row has one.
+    /// A field of the key is in no file, so that no row has one; or nothing asks for rows any more.
     case nothing
   }
 
-  private let storage: Storage
+  private var storage: Storage
   /// The rows whose key a row before them has, with the first such row, in the order of the files.
   let repeats: [(row: Int32, first: Int32)]
   /// The rows of which a part of the key is absent.
@@ -45,6 +45,9 @@ struct KeyIndex: Sendable {
       rowsWithoutKey = without
     }
   }
+
+  /// Keeps of the index only what was found while it was made.
+  mutating func forgetPlaces() { storage = .nothing }
 
   /// The parts of a row's key; nil where one is absent.
   static func key(of columns: [Column?], at row: Int) -> [Int64]? {

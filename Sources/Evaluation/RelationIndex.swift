@@ -16,7 +16,8 @@ struct RelationIndex: Sendable {
   private var firstOfKey: [Int32: Int32] = [:]
   /// For each parent row where its children start in `children`; one more at the end.
   private let starts: ColumnValues<Int32>
-  private let children: ColumnValues<Int32>
+  /// The child rows, parent by parent; nil where they stand in that order in their table.
+  private let children: ColumnValues<Int32>?
 
   init(
     _ relation: RelationSchema, child: Table, parent: Table, index: KeyIndex, pool: StringPool,
@@ -32,10 +33,29 @@ struct RelationIndex: Sendable {
       for row in parents.indices where parents[row] >= 0 { counts[Int(parents[row]) + 1] += 1 }
       for row in 0..<parent.rowCount { counts[row + 1] += counts[row] }
     }
-    children = ColumnValues(count: Int(counts[parent.rowCount]), in: spill) { children in
+    children =
+      Self.isInOrder(parents) ? nil : Self.children(parents, starts: counts, spill)
+    starts = counts
+    self.parents = parents
+  }
+
+  /// Whether the rows of each parent stand together, in the order of the parents, and none without one.
+  private static func isInOrder(_ parents: ColumnValues<Int32>) -> Bool {
+    var last: Int32 = 0
+    for row in parents.indices {
+      if parents[row] < last { return false }
+      last = parents[row]
+    }
+    return true
+  }
+
+  private static func children(
+    _ parents: ColumnValues<Int32>, starts: ColumnValues<Int32>, _ spill: ColumnSpill?
+  ) -> ColumnValues<Int32> {
+    ColumnValues(count: Int(starts[starts.count - 1]), in: spill) { children in
       // Where the next child of each parent goes; gone as soon as all have their places.
-      _ = ColumnValues<Int32>(count: counts.count, in: spill) { next in
-        for row in counts.indices { next[row] = counts[row] }
+      _ = ColumnValues<Int32>(count: starts.count, in: spill) { next in
+        for row in starts.indices { next[row] = starts[row] }
         for row in parents.indices where parents[row] >= 0 {
           let parent = Int(parents[row])
           children[Int(next[parent])] = Int32(row)
@@ -43,16 +63,27 @@ struct RelationIndex: Sendable {
         }
       }
     }
-    starts = counts
-    self.parents = parents
   }
 
   /// The rows that refer to a parent row or to another with its key, in the order of the files.
-  func children(of parent: Int) -> Slice<ColumnValues<Int32>> {
-    guard parent < starts.count - 1 else { return children[0..<0] }
+  func children(of parent: Int) -> ChildRows {
+    let none = ChildRows(rows: nil, places: 0..<0)
+    guard parent < starts.count - 1 else { return none }
     var first = parent
     if !firstOfKey.isEmpty, let other = firstOfKey[Int32(parent)] { first = Int(other) }
-    if first < 0 { return children[0..<0] }
-    return children[Int(starts[first])..<Int(starts[first + 1])]
+    if first < 0 { return none }
+    return ChildRows(rows: children, places: Int(starts[first])..<Int(starts[first + 1]))
+  }
+}
+
+/// Rows that refer to one row.
+struct ChildRows: Sequence, IteratorProtocol {
+  fileprivate let rows: ColumnValues<Int32>?
+  fileprivate var places: Range<Int>
+
+  mutating func next() -> Int32? {
+    guard let place = places.first else { return nil }
+    places = place + 1..<places.upperBound
+    return rows.map { $0[place] } ?? Int32(truncatingIfNeeded: place)
   }
 }

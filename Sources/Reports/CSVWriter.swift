@@ -45,6 +45,9 @@ struct CSVWriter {
     isAtRowStart = true
   }
 
+  /// Adds rows that have been written already.
+  mutating func append(_ rows: [UInt8]) { bytes.append(contentsOf: rows) }
+
   /// Makes room for so many rows of a usual length, which saves copying a long list as it grows.
   mutating func reserve(rows: Int) {
     bytes.reserveCapacity(bytes.count + 300 * rows)

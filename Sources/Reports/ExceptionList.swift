@@ -1,6 +1,7 @@
 internal import Exceptions
+import Threads
 
-/// `exceptions.csv` of the run and of each team, written in one pass.
+/// `exceptions.csv` of the run and of each team, each row written once.
 struct ExceptionList {
   static let columns = [
     "rule", "status", "severity", "list", "pack", "team", "worker", "person_id", "table",
@@ -13,7 +14,7 @@ struct ExceptionList {
   /// The list of each team, those without an exception too.
   let byTeam: [TeamKey: [UInt8]]
 
-  init(_ exceptions: [CaseException], teams: [TeamName]) {
+  init(_ exceptions: [CaseException], teams: [TeamName], threads: Int) {
     var header = CSVWriter()
     header.row(ExceptionList.columns)
     var all = header
@@ -21,22 +22,45 @@ struct ExceptionList {
     var byTeam: [TeamKey: [UInt8]] = [:]
     for team in teams { byTeam[TeamKey(team)] = header.bytes }
 
-    // A team's rows are bytes of the whole list: its file is put together from stretches of it.
-    var next = exceptions.startIndex
-    while next < exceptions.endIndex {
-      let team = exceptions[next].team
-      let start = all.bytes.endIndex
-      var end = start
-      while next < exceptions.endIndex, exceptions[next].team.isSame(as: team) {
-        all.row(exceptions[next])
-        // What is waived sorts last, and is nobody's to do.
-        if exceptions[next].list != .waived { end = all.bytes.endIndex }
-        next += 1
+    let pieces = Self.pieces(of: exceptions)
+    let written = inParallel(pieces.count, threads: threads) { number in
+      var rows = CSVWriter()
+      rows.reserve(rows: pieces[number].count)
+      for exception in exceptions[pieces[number]] { rows.row(exception) }
+      return rows.bytes
+    }
+    for (piece, bytes) in zip(pieces, written) {
+      all.append(bytes)
+      // What is waived is nobody's to do.
+      if exceptions[piece.lowerBound].list != .waived {
+        let team = exceptions[piece.lowerBound].team
+        byTeam[TeamKey(team), default: header.bytes].append(contentsOf: bytes)
       }
-      byTeam[TeamKey(team), default: header.bytes].append(contentsOf: all.bytes[start..<end])
     }
     self.all = all.bytes
     self.byTeam = byTeam
+  }
+}
+
+extension ExceptionList {
+  /// How many rows one thread writes at a time.
+  private static let most = 8_192
+
+  /// The rows in pieces, each of one team and either waived or not.
+  private static func pieces(of exceptions: [CaseException]) -> [Range<Int>] {
+    var pieces: [Range<Int>] = []
+    var start = 0
+    for (place, exception) in exceptions.enumerated() {
+      let first = exceptions[start]
+      let goesOn =
+        place - start < most && exception.team.isSame(as: first.team)
+        && (exception.list == .waived) == (first.list == .waived)
+      if goesOn { continue }
+      pieces.append(start..<place)
+      start = place
+    }
+    if start < exceptions.count { pieces.append(start..<exceptions.count) }
+    return pieces
   }
 }
 

@@ -19,16 +19,18 @@ public struct ReportFile: Sendable {
 /// The same report gives the same bytes. `report.exceptions` and `report.measures` are written in the
 /// order they have.
 public func reportFiles(_ report: RunReport) -> [ReportFile] {
-  reportPieces(report, RunTally(report)).flatMap { $0() }
+  reportPieces(report, RunTally(report), threads: 1).flatMap { $0() }
 }
 
 /// The same in pieces that may be made side by side.
-func reportPieces(_ report: RunReport, _ tally: RunTally) -> [@Sendable () -> [ReportFile]] {
+func reportPieces(_ report: RunReport, _ tally: RunTally, threads: Int)
+  -> [@Sendable () -> [ReportFile]]
+{
   let slugs = TeamSlugs(tally.teams.map(\.team))
   let drift = DriftLists(report)
   var pieces: [@Sendable () -> [ReportFile]] = [
     {
-      let lists = ExceptionList(report.exceptions, teams: tally.teams.map(\.team))
+      let lists = ExceptionList(report.exceptions, teams: tally.teams.map(\.team), threads: threads)
       let byTeam = tally.teams.map { team in
         ReportFile(
           path: "teams/\(slugs[team.team])/exceptions.csv",

@@ -31,14 +31,15 @@ public func runFiles(
   _ report: RunReport, _ formats: Set<OutputFormat>, _ pages: PageSettings, threads: Int = 1
 ) throws -> [ReportFile] {
   let tally = RunTally(report)
-  var pieces: [@Sendable () throws -> [ReportFile]] = reportPieces(report, tally).map { piece in
-    {
-      piece().filter { file in
-        ["run.json", "metrics.prom"].contains(file.path)
-          || formats.contains { file.path.hasSuffix("." + $0.rawValue) }
+  var pieces: [@Sendable () throws -> [ReportFile]] = reportPieces(report, tally, threads: threads)
+    .map { piece in
+      {
+        piece().filter { file in
+          ["run.json", "metrics.prom"].contains(file.path)
+            || formats.contains { file.path.hasSuffix("." + $0.rawValue) }
+        }
       }
     }
-  }
   if formats.contains(.html) {
     var pages = pages
     pages.hasWorkbooks = formats.contains(.xlsx)

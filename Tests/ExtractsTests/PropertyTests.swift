@@ -59,7 +59,7 @@ struct PropertyTests {
         #expect(reading.faults == readings[0].faults)
         #expect(report.passedOver == readings[0].report.passedOver)
         #expect(report.sha256 == readings[0].report.sha256)
-        #expect(reading.table.lines == reading.table.lines.sorted())
+        #expect(reading.table.lines.elementsEqual(reading.table.lines.sorted()))
       }
       _ = draftDefinition(from: look(at: file, definitions: [definition]))
     }

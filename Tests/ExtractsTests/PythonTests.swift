@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+import Values
+
 @testable import Extracts
 
 /// Where python3 is, if it is anywhere.

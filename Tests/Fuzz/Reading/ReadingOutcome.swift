@@ -58,7 +58,7 @@ struct ReadingOutcome {
     found.append(differ("faults") { $0.report.faults })
     found.append(differ("remarks") { $0.report.remarks })
     found.append(differ("passed over") { $0.report.passedOver })
-    found.append(differ("lines") { $0.table.lines })
+    found.append(differ("lines") { Array($0.table.lines) })
     found.append(differ("tallies") { $0.table.tallies })
     found.append(differ("rejects") { $0.table.rejects })
     found.append(differ("findings") { $0.table.findings })

@@ -1,3 +1,5 @@
+import Values
+
 @testable import Extracts
 
 /// The text of every cell, kept as a value, is the text in the file.
