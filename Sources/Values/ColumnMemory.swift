@@ -56,17 +56,17 @@ public final class ColumnMemory: @unchecked Sendable {
 /// Each is private (0600) and has no name from the moment it is open, so that it is gone with the program, however that
 /// ends. Values are bytes of extracts: they stand in no other file of casecheck outside of the output.
 public final class ColumnSpill: Sendable {
-  /// Less is not worth a file.
-  private static let leastBytes = 1 << 16
-
   /// How many bytes the program may take before it lets go of what it can.
   private let limit: Int
   private let folder: String
+  /// Less is not worth a file.
+  private let leastBytes: Int
   private let lent: LentMemory
 
-  /// Lends by files in a folder.
-  public init(limit: Int, folder: String) {
+  /// Lends by files in a folder, so many bytes at least.
+  public init(limit: Int, folder: String, leastBytes: Int = 1 << 16) {
     self.limit = limit
+    self.leastBytes = leastBytes
     self.folder = folder
     lent = LentMemory()
   }
@@ -80,7 +80,7 @@ public final class ColumnSpill: Sendable {
   }
 
   fileprivate func lend(_ byteCount: Int) -> UnsafeMutableRawPointer? {
-    guard byteCount >= Self.leastBytes else { return nil }
+    guard byteCount >= leastBytes else { return nil }
     relax()
     guard let file = open() else { return nil }
     defer { close(file) }

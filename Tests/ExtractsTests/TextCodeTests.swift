@@ -1,0 +1,79 @@
+import Testing
+import Values
+
+@Suite("Text codes")
+struct TextCodeTests {
+  private func coded(_ text: String) -> Int64? { TextCode.code(Array(text.utf8).span) }
+
+  @Test(
+    "Identifiers of the usual form have a code, and it gives them back",
+    arguments: [
+      "0", "7", "007", "4001234", "999999999999", "000000000000", "A1", "V00012345", "AS0001234",
+      "a-9", "P/12", "x_0", "Ab.1", "ZZZ999999999999",
+    ])
+  func usual(_ text: String) throws {
+    let code = try #require(coded(text))
+    #expect(TextCode.isCode(code))
+    #expect(TextCode.text(code).string == text)
+  }
+
+  @Test(
+    "All other texts have none",
+    arguments: [
+      "", "A", "ABC", "ABCD1", "1A", "12-3", "A1B", " 1", "1 ", "é1", "1.23E+11", "A 1",
+      "1000000000000", "A0000000000001", "\u{0}1", "-1-", "١",
+    ])
+  func unusual(_ text: String) { #expect(coded(text) == nil) }
+
+  @Test("Different texts have different codes; a pool's numbers are no codes")
+  func injective() {
+    var generator = FixedGenerator(state: 1)
+    var texts: [Int64: String] = [:]
+    let signs = Array("AZaz-/_.")
+    for _ in 0..<100_000 {
+      let prefix = (0..<Int.random(in: 0...3, using: &generator)).map { _ in
+        signs[Int.random(in: 0..<signs.count, using: &generator)]
+      }
+      let digits = (0..<Int.random(in: 1...12, using: &generator)).map { _ in
+        Character("\(Int.random(in: 0...1, using: &generator))")
+      }
+      let text = String(prefix + digits)
+      guard let code = coded(text) else {
+        Issue.record("\(text) has no code")
+        continue
+      }
+      #expect(texts[code] == nil || texts[code] == text)
+      texts[code] = text
+    }
+    #expect(texts.count > 50_000)
+    for number in [0, 1, Int64(Int32.max)] { #expect(!TextCode.isCode(number)) }
+    #expect(!TextCode.isCode(-1))
+  }
+
+  @Test("How many digits, and whether they begin with a zero")
+  func digits() throws {
+    for (text, count, isPadded) in [("0", 1, true), ("12", 2, false), ("0120", 4, true)] {
+      let code = try #require(coded(text))
+      let digits = try #require(TextCode.digits(code))
+      #expect(digits.count == count)
+      #expect(digits.isPadded == isPadded)
+    }
+    let lettered = try #require(coded("A12"))
+    #expect(TextCode.digits(lettered) == nil)
+  }
+
+  @Test("Keys of any form keep their texts, and equal texts alone have equal codes")
+  func pooled() {
+    var pool = StringPool()
+    let texts = ["V1", "v1", "V01", "a long key of words", "", "é", "V1", "a long key of words"]
+    let codes = texts.map { pool.code(ofBytes: Array($0.utf8).span) }
+    for (text, code) in zip(texts, codes) {
+      #expect(pool.text(ofCode: code).string == text)
+      #expect(pool.existingCode(of: Text(text)) == code)
+    }
+    for (a, x) in zip(texts, codes) {
+      for (b, y) in zip(texts, codes) { #expect((a == b) == (x == y)) }
+    }
+    #expect(pool.existingCode(of: "nowhere") == nil)
+  }
+}
