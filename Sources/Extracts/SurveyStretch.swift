@@ -4,7 +4,7 @@ struct SurveyStretch: Sendable {
   struct Block {
     let bytes: Range<Int>
     let sum: UInt64
-    /// How many lines end in it: LF, CRLF and a lone CR each end one. A CR at its very end is not counted.
+    /// How many lines end in it, each in LF, CRLF or a lone CR; a CR at its very end is not counted.
     let lineEnds: Int
     let first: UInt8
     let last: UInt8

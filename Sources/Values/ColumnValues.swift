@@ -4,6 +4,7 @@ public struct ColumnValues<Element: BitwiseCopyable & Sendable>: @unchecked Send
   /// Nil for no values.
   @usableFromInline
   let memory: ColumnMemory?
+  /// How many there are.
   public let count: Int
 
   @usableFromInline
@@ -56,7 +57,9 @@ public struct ColumnValues<Element: BitwiseCopyable & Sendable>: @unchecked Send
 }
 
 extension ColumnValues: RandomAccessCollection {
+  /// Always 0.
   @inlinable public var startIndex: Int { 0 }
+  /// The count.
   @inlinable public var endIndex: Int { count }
 
   /// The value at a place.
@@ -70,6 +73,7 @@ extension ColumnValues: RandomAccessCollection {
 }
 
 extension ColumnValues: ExpressibleByArrayLiteral {
+  /// The values written down.
   public init(arrayLiteral elements: Element...) { self.init(elements) }
 }
 
