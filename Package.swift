@@ -130,6 +130,13 @@ let package = Package(
     .executableTarget(
       name: "ledger-benchmark", dependencies: ["ExceptionLedger", "Exceptions", "WorkingTime"],
       path: "Tests/LedgerBenchmark", swiftSettings: house),
+    .executableTarget(
+      name: "microbenchmark",
+      dependencies: ["CLibCSV", "Diagnostics", "Evaluation", "Extracts", "Rulebooks", "Values", "WorkingTime"],
+      path: "Tests/Microbenchmark", swiftSettings: house),
+    .executableTarget(
+      name: "scan-check", dependencies: ["CFieldScan", "CLibCSV"], path: "Tests/ScanCheck",
+      linkerSettings: [.linkedLibrary("csv")]),
     tests(of: "Diagnostics"),
     tests(of: "WorkingTime"),
     tests(of: "Patterns", ["Digests"]),

@@ -70,9 +70,8 @@ static scan begin(const uint8_t *bytes, size_t count, uint8_t delimiter, uint8_t
   return s;
 }
 
-casecheck_line casecheck_scan_line_portably(const uint8_t *bytes, size_t count, uint8_t delimiter,
-                                            uint8_t quote, casecheck_field *fields,
-                                            uint32_t most) {
+static casecheck_line scan_portably(const uint8_t *bytes, size_t count, uint8_t delimiter,
+                                    uint8_t quote, casecheck_field *fields, uint32_t most) {
   scan s = begin(bytes, count, delimiter, quote, fields, most);
   return finish(&s, 0);
 }
@@ -152,6 +151,21 @@ casecheck_line casecheck_scan_line(const uint8_t *bytes, size_t count, uint8_t d
   return scan_sse2(bytes, count, delimiter, quote, fields, most);
 }
 
+int casecheck_has_way(casecheck_way way) {
+  return way == casecheck_portable || way == casecheck_sse2 ||
+         (way == casecheck_avx2 && __builtin_cpu_supports("avx2"));
+}
+
+casecheck_line casecheck_scan_line_by(casecheck_way way, const uint8_t *bytes, size_t count,
+                                      uint8_t delimiter, uint8_t quote, casecheck_field *fields,
+                                      uint32_t most) {
+  switch (way) {
+    case casecheck_sse2: return scan_sse2(bytes, count, delimiter, quote, fields, most);
+    case casecheck_avx2: return scan_avx2(bytes, count, delimiter, quote, fields, most);
+    default: return scan_portably(bytes, count, delimiter, quote, fields, most);
+  }
+}
+
 size_t casecheck_count(const uint8_t *bytes, size_t count, uint8_t wanted) {
   if (__builtin_cpu_supports("avx2")) return count_avx2(bytes, count, wanted);
   size_t found = 0;
@@ -188,6 +202,18 @@ casecheck_line casecheck_scan_line(const uint8_t *bytes, size_t count, uint8_t d
 #undef MASK
 }
 
+int casecheck_has_way(casecheck_way way) {
+  return way == casecheck_portable || way == casecheck_neon;
+}
+
+casecheck_line casecheck_scan_line_by(casecheck_way way, const uint8_t *bytes, size_t count,
+                                      uint8_t delimiter, uint8_t quote, casecheck_field *fields,
+                                      uint32_t most) {
+  if (way == casecheck_neon)
+    return casecheck_scan_line(bytes, count, delimiter, quote, fields, most);
+  return scan_portably(bytes, count, delimiter, quote, fields, most);
+}
+
 size_t casecheck_count(const uint8_t *bytes, size_t count, uint8_t wanted) {
   size_t found = 0;
   for (size_t place = 0; place < count; place++) found += bytes[place] == wanted;
@@ -198,7 +224,16 @@ size_t casecheck_count(const uint8_t *bytes, size_t count, uint8_t wanted) {
 
 casecheck_line casecheck_scan_line(const uint8_t *bytes, size_t count, uint8_t delimiter,
                                    uint8_t quote, casecheck_field *fields, uint32_t most) {
-  return casecheck_scan_line_portably(bytes, count, delimiter, quote, fields, most);
+  return scan_portably(bytes, count, delimiter, quote, fields, most);
+}
+
+int casecheck_has_way(casecheck_way way) { return way == casecheck_portable; }
+
+casecheck_line casecheck_scan_line_by(casecheck_way way, const uint8_t *bytes, size_t count,
+                                      uint8_t delimiter, uint8_t quote, casecheck_field *fields,
+                                      uint32_t most) {
+  (void)way;
+  return scan_portably(bytes, count, delimiter, quote, fields, most);
 }
 
 size_t casecheck_count(const uint8_t *bytes, size_t count, uint8_t wanted) {

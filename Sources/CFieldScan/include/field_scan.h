@@ -31,9 +31,21 @@ typedef struct {
 casecheck_line casecheck_scan_line(const uint8_t *bytes, size_t count, uint8_t delimiter,
                                    uint8_t quote, casecheck_field *fields, uint32_t most);
 
-/// The same without vector instructions, which every machine has: what the others are held against.
-casecheck_line casecheck_scan_line_portably(const uint8_t *bytes, size_t count, uint8_t delimiter,
-                                            uint8_t quote, casecheck_field *fields, uint32_t most);
+/// The ways in which a line can be scanned. Every machine has the portable one, which the others are held against.
+typedef enum {
+  casecheck_portable,
+  casecheck_sse2,
+  casecheck_avx2,
+  casecheck_neon,
+} casecheck_way;
+
+/// Whether this machine can scan in a way.
+int casecheck_has_way(casecheck_way way);
+
+/// The same in one way, which the machine must have.
+casecheck_line casecheck_scan_line_by(casecheck_way way, const uint8_t *bytes, size_t count,
+                                      uint8_t delimiter, uint8_t quote, casecheck_field *fields,
+                                      uint32_t most);
 
 /// How many of the bytes are this one.
 size_t casecheck_count(const uint8_t *bytes, size_t count, uint8_t wanted);

@@ -1,0 +1,121 @@
+"""A run within --memory: the same lists as without a bound, no more memory than allowed, and nothing left of what was lent by files.
+
+    check_memory.py PROGRAM [MEGABYTES]
+
+MEGABYTES of synthetic extracts are checked without a bound, within one, with too little to go by at all, and killed in the middle.
+With 48, as where nothing is said, all that is shown is that the lists are the same and that nothing is left: the program itself
+takes nearly as much. From 400 on also that a run takes more without the bound, and what becomes of one whose folder lends nothing.
+"""
+
+import filecmp
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from blackbox import Facts  # noqa: E402
+
+HERE = pathlib.Path(__file__).resolve().parent
+RULES = ["--rules", str(HERE.parents[1] / "Rules/calendars"), "--rules", str(HERE.parent / "Benchmark/rules")]
+AS_OF = ["--as-of", "2026-09-30"]
+BYTES_PER_CHILD = 2_820
+
+
+class Run:
+    """A run that has ended: its code, what it said, the most memory in bytes, and the files that lent memory meanwhile."""
+
+    def __init__(self, program, extracts, out, folder, *more, kill=False):
+        words = [program, "validate", str(extracts), *RULES, *AS_OF, "--out", str(out), "--format", "csv", "--quiet", *more]
+        self.lent, self.named = set(), set()
+        with tempfile.TemporaryFile() as said:
+            child = subprocess.Popen(words, stdout=said, stderr=said, stdin=subprocess.DEVNULL,
+                                     env={**os.environ, "TMPDIR": str(folder)})
+            while True:
+                pid, status, usage = os.wait4(child.pid, os.WNOHANG)
+                if pid:
+                    break
+                self.look(child.pid, folder)
+                if kill and self.lent:
+                    os.kill(child.pid, signal.SIGKILL)
+                    kill = False
+                time.sleep(0.01)
+            child.returncode = os.waitstatus_to_exitcode(status)
+            self.code, self.peak = child.returncode, usage.ru_maxrss * 1024
+            said.seek(0)
+            self.said = said.read().decode(errors="replace")
+
+    def look(self, pid, folder):
+        try:
+            maps = pathlib.Path(f"/proc/{pid}/maps").read_text()
+        except OSError:
+            return
+        for line in maps.splitlines():
+            if str(folder) in line:
+                self.lent.add(line.split()[-2])
+                if not line.endswith("(deleted)"):
+                    self.named.add(line)
+        if folder.is_dir():
+            self.named.update(os.listdir(folder))
+
+
+def same_files(facts, a, b):
+    files = sorted(path.relative_to(a) for path in a.rglob("*.csv"))
+    facts.same(sorted(path.relative_to(b) for path in b.rglob("*.csv")), files, "other lists within a bound")
+    for path in files:
+        is_same = (b / path).is_file() and filecmp.cmp(a / path, b / path, shallow=False)
+        facts.that(is_same, "another list within a bound", path)
+
+
+def main():
+    if len(sys.argv) not in (2, 3):
+        sys.exit(__doc__)
+    program = str(pathlib.Path(sys.argv[1]).absolute())
+    megabytes = int(sys.argv[2]) if len(sys.argv) > 2 else 48
+    is_large = megabytes >= 400
+    bound = megabytes // 4 + 24 if is_large else 60
+    facts = Facts()
+    with tempfile.TemporaryDirectory(prefix="casecheck-memory-") as place:
+        place = pathlib.Path(place)
+        extracts, folder = place / "extracts", place / "lending"
+        folder.mkdir()
+        children = megabytes * 10**6 // BYTES_PER_CHILD
+        made = subprocess.run([program, "sample", *RULES, "--pack", "statutory", "--children", str(children), "--seed", "5", *AS_OF,
+                               "--out", str(extracts), "--quiet"])
+        facts.same(made.returncode, 0, "the sample was not made")
+        (extracts / "planted.csv").unlink()
+
+        free = Run(program, extracts, place / "free", folder)
+        facts.same(free.code, 1, "exit code without a bound", free.said)
+        facts.same(free.lent, set(), "files lent memory where there is enough")
+        bounded = Run(program, extracts, place / "bounded", folder, "--memory", f"{bound}M")
+        facts.same(bounded.code, 1, "exit code within a bound", bounded.said)
+        facts.that(bounded.lent, "no file lent memory")
+        facts.same(bounded.named, set(), "a file that lends memory has a name")
+        most = (bound << 20) * 9 // 8
+        facts.that(free.peak > most or not is_large, "the check needs more data", f"{free.peak >> 20} MB without a bound")
+        facts.that(bounded.peak <= most, "more memory than allowed", f"{bounded.peak >> 20} MB of {bound} MB")
+        same_files(facts, place / "free", place / "bounded")
+
+        # What cannot be lent is taken from the machine; then it is too much, and the run says so and writes nothing.
+        stopped = [(Run(program, extracts, place / "little", folder, "--memory", "16M"), "little")]
+        if is_large:
+            stopped.append((Run(program, extracts, place / "nowhere", place / "no such folder", "--memory", f"{bound}M"), "nowhere"))
+        for run, out in stopped:
+            facts.same(run.code, 4, "exit code with too little memory", run.said[:300])
+            facts.that("--memory allows" in run.said, "what is too little is not said", run.said[:300])
+            facts.that(not (place / out).exists(), "a list of a run that was stopped")
+
+        killed = Run(program, extracts, place / "killed", folder, "--memory", f"{bound}M", kill=True)
+        facts.same(killed.code, -signal.SIGKILL, "the run was not killed")
+        facts.same(os.listdir(folder), [], "something is left of what lent memory")
+        print(f"{megabytes} MB of extracts: {free.peak >> 20} MB of memory without a bound, {bounded.peak >> 20} MB within {bound} MB; "
+              f"{len(bounded.lent)} files lent memory")
+    facts.finish()
+
+
+if __name__ == "__main__":
+    main()
