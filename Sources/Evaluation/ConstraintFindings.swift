@@ -29,12 +29,14 @@ struct ConstraintFindings {
   }
 
   /// The exceptions and the measures of one table.
-  func findings(ofTable number: Int) -> (listed: [Listed], measures: [RuleCounts]) {
+  func findings(ofTable number: Int, _ counted: TeamCounting? = nil) -> (
+    listed: [Listed], measures: [RuleCounts]
+  ) {
     let table = context.dataset.tables[number]
     let definition = context.rulebook.tables[number].definition
     var listed: [Listed] = []
     var measures: [RuleCounts] = []
-    var counting = TeamCounting(table, teams: teams[number])
+    var counting = counted ?? TeamCounting(table, teams: teams[number])
     let byCell = Dictionary(grouping: table.findings) { CellRule($0.field, $0.constraint) }
     for rule in ConstraintRule.all(of: definition) {
       var counts = RuleCounts(rule: rule.name, pack: definition.pack)

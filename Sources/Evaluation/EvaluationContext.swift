@@ -58,13 +58,10 @@ struct EvaluationContext: Sendable {
     parameters = []
     let counts = rulebook.tables.map { [[Value]?](repeating: nil, count: $0.derived.count) }
     derived = counts + counts
-    keys = Self.keys(of: dataset.tables, rulebook.schema, dataset, threads: threads)
-    relations = Self.relations(
-      of: dataset.tables, keys, rulebook.schema, dataset, threads: threads)
+    (keys, relations) = Self.indices(of: dataset.tables, rulebook.schema, dataset, threads)
     if let earlier = dataset.earlier {
-      earlierKeys = Self.keys(of: earlier, rulebook.schema, dataset, threads: threads)
-      earlierRelations = Self.relations(
-        of: earlier, earlierKeys, rulebook.schema, dataset, threads: threads)
+      (earlierKeys, earlierRelations) = Self.indices(
+        of: earlier, rulebook.schema, dataset, threads)
     }
     // Keys that nothing looks up take more room than all else that is worked out.
     let lookedUp = Self.tablesLookedUp(in: rulebook, more)
@@ -86,31 +83,65 @@ struct EvaluationContext: Sendable {
     return tables
   }
 
-  private static func keys(
-    of tables: [Table], _ schema: Schema, _ dataset: Dataset, threads: Int
-  ) -> [KeyIndex?] {
-    inParallel(tables.count, threads: threads) { number in
-      let key = schema.tables[number].primaryKey
-      return key.isEmpty
-        ? nil : KeyIndex(tables[number], fields: key, pool: dataset.pool, spill: dataset.spill)
-    }
+  /// An index that waits for no other but those that references lead to.
+  private enum Work: Sendable {
+    case key(table: Int)
+    case relation(Int)
   }
 
-  /// Nearly all references are to a primary key, whose index is there.
-  private static func relations(
-    of tables: [Table], _ keys: [KeyIndex?], _ schema: Schema, _ dataset: Dataset, threads: Int
-  ) -> [RelationIndex] {
-    inParallel(schema.relations.count, threads: threads) { number in
-      let relation = schema.relations[number]
-      let parent = tables[relation.parent]
-      let isToKey = relation.parentFields == schema.tables[relation.parent].primaryKey
-      let index =
-        (isToKey ? keys[relation.parent] : nil)
-        ?? KeyIndex(parent, fields: relation.parentFields, pool: dataset.pool, spill: dataset.spill)
-      return RelationIndex(
-        relation, child: tables[relation.child], parent: parent, index: index,
-        pool: dataset.pool, spill: dataset.spill)
+  private enum Done: Sendable {
+    case key(KeyIndex?)
+    case relation(RelationIndex)
+  }
+
+  /// Nearly all references are to a primary key: those keys come first, then all else side by side.
+  private static func indices(
+    of tables: [Table], _ schema: Schema, _ dataset: Dataset, _ threads: Int
+  ) -> (keys: [KeyIndex?], relations: [RelationIndex]) {
+    @Sendable func key(_ table: Int) -> KeyIndex? {
+      let fields = schema.tables[table].primaryKey
+      return fields.isEmpty
+        ? nil : KeyIndex(tables[table], fields: fields, pool: dataset.pool, spill: dataset.spill)
     }
+    @Sendable func isToKey(_ relation: RelationSchema) -> Bool {
+      relation.parentFields == schema.tables[relation.parent].primaryKey
+    }
+    let parents = Array(Set(schema.relations.filter(isToKey).map(\.parent)))
+    var keys = [KeyIndex?](repeating: nil, count: tables.count)
+    for (table, index) in zip(
+      parents, inParallel(parents.count, threads: threads) { key(parents[$0]) })
+    {
+      keys[table] = index
+    }
+    let known = keys
+    let work =
+      tables.indices.filter { !parents.contains($0) }.map { Work.key(table: $0) }
+      + schema.relations.indices.map { Work.relation($0) }
+    let done = inParallel(work.count, threads: threads) { number -> Done in
+      switch work[number] {
+      case .key(let table): return .key(key(table))
+      case .relation(let number):
+        let relation = schema.relations[number]
+        let parent = tables[relation.parent]
+        let index =
+          (isToKey(relation) ? known[relation.parent] : nil)
+          ?? KeyIndex(
+            parent, fields: relation.parentFields, pool: dataset.pool, spill: dataset.spill)
+        return .relation(
+          RelationIndex(
+            relation, child: tables[relation.child], parent: parent, index: index,
+            pool: dataset.pool, spill: dataset.spill))
+      }
+    }
+    var relations: [RelationIndex] = []
+    for (work, done) in zip(work, done) {
+      switch (work, done) {
+      case (.key(let table), .key(let index)): keys[table] = index
+      case (_, .relation(let index)): relations.append(index)
+      default: break
+      }
+    }
+    return (keys, relations)
   }
 
   var tableCount: Int32 { Int32(dataset.tables.count) }

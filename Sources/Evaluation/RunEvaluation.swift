@@ -19,18 +19,20 @@ struct RunEvaluation: Sendable {
     self.threads = threads
     let compiler = ExpressionCompiler(context: context)
     self.compiler = compiler
-    owners = context.rulebook.tables.map { OwnerSteps($0.owner, compiler: compiler) }
-    teams = zip(owners, context.dataset.tables).enumerated().map { number, pair in
+    let owners = context.rulebook.tables.map { OwnerSteps($0.owner, compiler: compiler) }
+    self.owners = owners
+    teams = inParallel(owners.count, threads: threads) { number in
       TeamColumn(
-        pair.0, table: Int32(number), rowCount: pair.1.rowCount, pool: context.dataset.pool,
-        spill: context.dataset.spill)
+        owners[number], table: Int32(number), rowCount: context.dataset.tables[number].rowCount,
+        pool: context.dataset.pool, spill: context.dataset.spill)
     }
   }
 
   func run(progress: (@Sendable (Int) -> Void)?) async -> Evaluated {
     let constraints = ConstraintFindings(context: context, teams: teams, owners: owners)
+    let counted = TeamCounting.all(of: context.dataset.tables, teams, threads: threads)
     let found = inParallel(context.dataset.tables.count, threads: threads) {
-      constraints.findings(ofTable: $0)
+      constraints.findings(ofTable: $0, counted[$0])
     }
     var listed = found.flatMap(\.listed)
     var counts = found.flatMap(\.measures)

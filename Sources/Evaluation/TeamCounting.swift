@@ -1,9 +1,10 @@
 import Exceptions
 import Extracts
+import Threads
 import Values
 
 /// How many rows of a table each team has in which something stands, worked out once for all constraints.
-struct TeamCounting {
+struct TeamCounting: Sendable {
   private let table: Table
   private let teams: TeamColumn
   private var all: [Int]?
@@ -12,6 +13,26 @@ struct TeamCounting {
   init(_ table: Table, teams: TeamColumn) {
     self.table = table
     self.teams = teams
+  }
+
+  /// Those of some tables, with the rows that have a value of each field: one column after the other on so many
+  /// threads.
+  static func all(of tables: [Table], _ teams: [TeamColumn], threads: Int) -> [TeamCounting] {
+    var counting = zip(tables, teams).map { TeamCounting($0, teams: $1) }
+    let columns = tables.indices.flatMap { table in
+      tables[table].columns.indices.filter { tables[table].columns[$0] != nil }.map {
+        (table: table, field: $0)
+      }
+    }
+    let empty = counting
+    let counts = inParallel(columns.count, threads: threads) { number in
+      var one = empty[columns[number].table]
+      return one.rows(withValueOf: columns[number].field)
+    }
+    for (column, count) in zip(columns, counts) {
+      counting[column.table].present[column.field] = count
+    }
+    return counting
   }
 
   /// All rows.
