@@ -6,7 +6,7 @@ struct ByteSet: Sendable {
   /// Bit n: some text has n bytes; bit 63: 63 or more.
   ///
   /// Most cells are let go by this alone.
-  private var lengths: UInt64 = 0
+  private(set) var lengths: UInt64 = 0
 
   init(_ texts: some Sequence<Text>) {
     for text in texts {

@@ -23,6 +23,8 @@ struct FieldReader {
   /// How most cells can be read.
   var quick = QuickWay.none
   let longestMissing: Int
+  /// How long missing values are, as `ByteSet.lengths`: of most cells no more need be asked.
+  private let missingLengths: UInt64
   private var words: CellWords
 
   init(_ number: Int, _ checks: FieldChecks, isKey: Bool, isKept: Bool) {
@@ -35,6 +37,7 @@ struct FieldReader {
       formats: checks.definition.formats, keepsDate: type != .time, keepsTime: type != .date)
     words = CellWords(checks.definition)
     longestMissing = checks.missing.longest
+    missingLengths = checks.missing.lengths
     if type == .string, !isKey, !isKept, !checks.hasMore { quick = .passed }
   }
 
@@ -53,7 +56,7 @@ struct FieldReader {
     if builder.isKey { return readKey(cell, row, &pool, &findings) }
     if type == .string { return readString(cell, row, &pool, &findings) }
     let text = cell.extracting(cell.rangeWithoutSpaces())
-    if checks.missing.contains(text) || (text.count < cell.count && checks.missing.contains(cell)) {
+    if isMissing(text) || (text.count < cell.count && isMissing(cell)) {
       return readMissing(cell, row, &findings)
     }
     tally.given += 1
@@ -75,7 +78,7 @@ struct FieldReader {
       if isKept { builder.append(narrow: number) }
       return
     }
-    if checks.missing.contains(cell) { return readMissing(cell, row, &findings) }
+    if isMissing(cell) { return readMissing(cell, row, &findings) }
     tally.given += 1
     tally.present += 1
     var number: Int32 = 0
@@ -92,11 +95,17 @@ struct FieldReader {
   private mutating func readKey(
     _ cell: Span<UInt8>, _ row: Int32, _ pool: inout StringPool, _ findings: inout [CellFinding]
   ) {
-    if checks.missing.contains(cell) { return readMissing(cell, row, &findings) }
+    if isMissing(cell) { return readMissing(cell, row, &findings) }
     tally.given += 1
     tally.present += 1
     if isKept { builder.append(wide: pool.code(ofBytes: cell)) }
     if checks.hasMore { check(cell, cell, row, nil, &findings) }
+  }
+
+  @inline(__always)
+  private func isMissing(_ cell: Span<UInt8>) -> Bool {
+    missingLengths & (1 &<< UInt64(truncatingIfNeeded: min(cell.count, 63))) != 0
+      && checks.missing.contains(cell)
   }
 
   /// The next row has no such cell, because its file does not have the heading.

@@ -61,7 +61,9 @@ struct Validate: AsyncParsableCommand {
   var threads: Int?
 
   @Option(
-    help: ArgumentHelp("Stop when more memory is needed, such as 512M or 4G.", valueName: "size"))
+    help: ArgumentHelp(
+      "The most memory to take, such as 512M; private files in TMPDIR lend the rest. A quarter of the machine's when absent.",
+      valueName: "size"))
   var memory: MemorySize?
 
   @Flag(help: "Exit 0 when exceptions were found, for schedulers that mail on failure.")
