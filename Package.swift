@@ -132,7 +132,9 @@ let package = Package(
       path: "Tests/LedgerBenchmark", swiftSettings: house),
     .executableTarget(
       name: "microbenchmark",
-      dependencies: ["CLibCSV", "Diagnostics", "Evaluation", "Extracts", "Rulebooks", "Values", "WorkingTime"],
+      dependencies: [
+        "CLibCSV", "Diagnostics", "Evaluation", "Extracts", "Rulebooks", "Values", "WorkingTime",
+      ],
       path: "Tests/Microbenchmark", swiftSettings: house),
     .executableTarget(
       name: "scan-check", dependencies: ["CFieldScan", "CLibCSV"], path: "Tests/ScanCheck",

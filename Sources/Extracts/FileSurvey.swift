@@ -90,9 +90,11 @@ struct FileSurvey {
   /// Whether a path still leads to the file as it was.
   func isSame(at path: String) -> Bool { (try? FileStatus(at: path)) == status }
 
-  /// At most how many records begin in some blocks.
-  func mostRecords(in range: Range<Int>) -> Int {
-    blocks[range].reduce(1) { $0 + $1.lineEnds + 1 }
+  /// At most how many records of so many fields begin in some blocks: each takes a line, and a byte for each field.
+  func mostRecords(in range: Range<Int>, width: Int) -> Int {
+    let lines = blocks[range].reduce(1) { $0 + $1.lineEnds + 1 }
+    let bytes = blocks[range].reduce(0) { $0 + $1.bytes.count }
+    return min(lines, bytes / max(width, 1) + 1)
   }
 }
 
