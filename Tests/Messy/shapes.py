@@ -73,6 +73,8 @@ def several_files(messy):
         (11, 11, 0), exit=1, remarks=["3 of its 5 records have a key"])
     messy.case("two extracts that share one record", {"people1.csv": lines(*rows(1, 6)), "people2.csv": lines(*rows(6, 9))},
                (10, 10, 0), exit=1, quiet=True)
+    messy.case("an extract of one record that stands in the other", {"people1.csv": lines(*rows(1, 6)), "people2.csv": lines(row(6))},
+               (7, 7, 0), exit=1, quiet=True)
 
 
 def unquoted_commas(messy):
