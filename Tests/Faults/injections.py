@@ -68,6 +68,7 @@ FOUND = (
     ("errors", "opendir", "lists/whole/teams"), ("errors", "open", "lists/whole/run.json"),
     ("broken", "opendir", "lists/2016-01-08/rules"), ("broken", "fsync", "outbox/waiting"),
     ("killed", "opendir", "lists/2016-01-08/rules"), ("killed", "fwrite", "tmp/"), ("killed", "rename", "latest.partial"),
+    ("killed", "rename", "outbox/sent"),
     ("stopped", "open", "casecheck.yaml"), ("stopped", "read", "state/waivers.csv"), ("stopped", "flock", "ledger.sqlite.lock"),
 )
 
