@@ -115,9 +115,10 @@ func check(
     for number in tables.indices {
       report.tables[number].newest = NewestDate(table: tables[number]).upTo(request.asOf)
     }
-    report.remarks += StaleExtracts(
-      tables: tables, newest: report.tables.map(\.newest), baseline: baseline
-    ).remarks
+    report.remarks +=
+      StaleExtracts(
+        tables: tables, newest: report.tables.map(\.newest), baseline: baseline
+      ).remarks
   }
   report.remarks +=
     rules.warnings.map(\.description) + inputs.remarks(tables, files: found.files)

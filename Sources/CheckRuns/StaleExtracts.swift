@@ -49,7 +49,8 @@ struct StaleExtracts {
   /// What is said of a table that ends before the last run's did.
   private func older(_ table: String, _ newest: CalendarDate?) -> String? {
     guard let newest, let before = baseline.newest[table], newest < before.date else { return nil }
-    return "\(table): the newest date in it is \(newest), and was \(before.date) in the run of \(before.run): an older "
-      + "extract may stand in the place of the new one. Look at when it was exported."
+    return
+      "\(table): the newest date in it is \(newest), and was \(before.date) in the run of \(before.run): "
+      + "an older extract may stand in the place of the new one. Look at when it was exported."
   }
 }
