@@ -67,9 +67,8 @@ FOUND = (
     ("errors", "stat", "state/waivers.csv"), ("errors", "stat", "lists/whole/teams"),
     ("errors", "opendir", "lists/whole/teams"), ("errors", "open", "lists/whole/run.json"),
     ("broken", "opendir", "lists/.2016-01-08.partial"), ("broken", "fsync", "outbox/waiting"),
-    ("killed", "unlink", "2016-01-08/rules"), ("killed", "unlink", "lists/.2016-01-08.partial"), ("killed", "fwrite", "tmp/"), ("killed", "rename", "latest.partial"),
-    ("killed", "rename", "outbox/sent"),
-    ("interrupted", "pread", "state/ledger.sqlite"),
+    ("killed", "unlink", "/rules/written-up.html"), ("killed", "fwrite", "tmp/"), ("killed", "rename", "latest.partial"),
+    ("killed", "rename", "outbox/sent"), ("interrupted", "pread", "state/ledger.sqlite"),
     ("stopped", "open", "casecheck.yaml"), ("stopped", "read", "state/waivers.csv"), ("stopped", "flock", "ledger.sqlite.lock"),
 )
 
