@@ -109,12 +109,18 @@ func check(
     // A required table that is missing has been told already.
     report.faults += faults.filter { fault in !report.faults.contains { $0.table == fault.table } }
     report.remarks += remarks
-    report.remarks += StaleExtracts(tables: tables, baseline: baseline).remarks
   }
   report.remarks += RepeatedExtracts(tables: tables).remarks(report.exceptions)
   report.tables = inputs.tableReports(tables, faults: report.faults)
   if let baseline, let ledger = request.ledger {
     report.tables = ledger.guardedBy.marked(report.tables, against: baseline)
+    for number in tables.indices {
+      report.tables[number].newest = NewestDate(table: tables[number]).upTo(request.asOf)
+    }
+    report.remarks +=
+      StaleExtracts(
+        tables: tables, newest: report.tables.map(\.newest), baseline: baseline
+      ).remarks
   }
   report.remarks +=
     rules.warnings.map(\.description) + inputs.remarks(tables, files: found.files)

@@ -1,14 +1,16 @@
 import ExceptionLedger
-import Exceptions
 import Extracts
 import WorkingTime
 
-/// Extracts that hold the very bytes of an earlier run: not exported since, or an old file in the place of the new.
+/// Extracts that are older than the last run's: not exported since, or an old file in the place of the new.
 ///
-/// Bytes are all that is compared. A file's own time says when it was copied, and a table that nobody has touched
-/// is the same from week to week: these are remarks and no faults.
+/// They are known by the very bytes of an earlier run, or by what they say happened last. A file's own time says
+/// when it was copied, a table that nobody has touched is the same from week to week, and the newest record may have
+/// been put right: these are remarks and no faults.
 struct StaleExtracts {
   let tables: [Table]
+  /// The newest date of each table, as the ledger will keep it.
+  let newest: [CalendarDate?]
   let baseline: LedgerBaseline
 
   var remarks: [String] {
@@ -16,7 +18,8 @@ struct StaleExtracts {
     guard let last = baseline.lastRun else { return [] }
     var unchanged: [String] = []
     var count = 0
-    for table in tables {
+    for (table, newest) in zip(tables, newest) {
+      var isKnown = false
       for file in table.files where !file.sha256.isEmpty {
         count += 1
         let known = baseline.lastDay(ofTable: table.definition.name, sha256: file.sha256)
@@ -24,11 +27,13 @@ struct StaleExtracts {
         if day == last {
           unchanged.append(file.path)
         } else {
+          isKnown = true
           remarks.append(
             "\(file.path): it holds the same bytes as an extract of the run of \(day), and the run of \(last) had "
               + "others: an old extract may stand in the place of the new one.")
         }
       }
+      if !isKnown, let remark = older(table.definition.name, newest) { remarks.append(remark) }
     }
     if unchanged.count == count, count > 0 {
       remarks.append(
@@ -39,5 +44,13 @@ struct StaleExtracts {
         "The same bytes as in the run of \(last): \(unchanged.joined(separator: ", ")).")
     }
     return remarks
+  }
+
+  /// What is said of a table that ends before the last run's did.
+  private func older(_ table: String, _ newest: CalendarDate?) -> String? {
+    guard let newest, let before = baseline.newest[table], newest < before.date else { return nil }
+    return
+      "\(table): the newest date in it is \(newest), and was \(before.date) in the run of \(before.run): "
+      + "an older extract may stand in the place of the new one. Look at when it was exported."
   }
 }

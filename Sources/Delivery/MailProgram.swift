@@ -40,8 +40,9 @@ public func deliver(
   if hangs {
     // With all that it started: a shell's own child would go on.
     endGroup(of: process.processIdentifier)
-    process.waitUntilExit()
   }
+  // Also where it has ended long since: until then Foundation holds it, and it what it stands on.
+  process.waitUntilExit()
   let isRead = pipe.close(unwritten: rest)
   if hangs, isRead {
     throw HandOverDoubt(description: "\(program) took it and had not ended after \(patience)")

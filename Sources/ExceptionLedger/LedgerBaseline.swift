@@ -15,6 +15,8 @@ public struct LedgerBaseline: Sendable {
   public var present: Set<String>
   /// The last run of all, which may lie after the day asked about.
   public var latest: CalendarDate?
+  /// The newest date that each table had, and the last run before the day that had one.
+  public var newest: [String: (date: CalendarDate, run: CalendarDate)]
   /// The last run before the day that read a file of these bytes as the table.
   private var extracts: [ExtractBytes: CalendarDate]
 
@@ -38,7 +40,16 @@ public struct LedgerBaseline: Sendable {
     files = [:]
     fields = [:]
     present = []
+    newest = [:]
     extracts = [:]
+    let dates = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT name, newest, max(day) FROM table_run WHERE day < ? AND newest IS NOT NULL GROUP BY name
+        """, arguments: [day])
+    while let row = try dates.next() {
+      newest[row[0]] = (CalendarDate(dayNumber: row[1]), CalendarDate(dayNumber: row[2]))
+    }
     let inputs = try Row.fetchCursor(
       db,
       sql: """

@@ -181,10 +181,10 @@ struct RunRecording {
     }
     for table in report.tables {
       try db.execute(
-        sql: "INSERT INTO table_run VALUES (?, ?, ?, ?, ?, ?, ?)",
+        sql: "INSERT INTO table_run VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         arguments: [
           day, table.name, table.rows, table.isPresent, table.isWhole, table.files,
-          table.fields.joined(separator: " "),
+          table.fields.joined(separator: " "), table.newest?.dayNumber,
         ])
     }
     let settling = Settlement(report).settlingRules

@@ -179,6 +179,8 @@ public struct TableReport: Hashable, Sendable {
   public var fields: [String] = []
   /// How many files had rows.
   public var files = 0
+  /// The newest date of what happened, up to the as-of date; nil where the table has none, or no ledger asks.
+  public var newest: CalendarDate?
 
   /// A table.
   public init(name: String, title: String, rows: Int, isPresent: Bool, isWhole: Bool) {

@@ -69,19 +69,49 @@ struct FileTests {
     #expect(bytes(path) == data)
   }
 
-  @Test("a ledger of a later version is refused")
-  func newer() throws {
-    try record(report("2016-01-04", []), in: path)
+  /// Does something to the ledger behind its back.
+  private func execute(_ statements: String...) throws {
     let shell = Process()
     shell.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    shell.arguments = [
-      "python3", "-c",
-      "import sqlite3,sys; d=sqlite3.connect(sys.argv[1]); d.execute(\"insert into grdb_migrations values ('99')\"); d.commit()",
-      path,
-    ]
+    shell.arguments =
+      [
+        "python3", "-c",
+        "import sqlite3,sys; d=sqlite3.connect(sys.argv[1]); [d.execute(s) for s in sys.argv[2:]]; d.commit()",
+        path,
+      ] + statements
     try shell.run()
     shell.waitUntilExit()
     try #require(shell.terminationStatus == 0)
+  }
+
+  private func newest(before asOf: String) throws -> (date: CalendarDate, run: CalendarDate)? {
+    let ledger = try ExceptionLedger(forRun: path)
+    defer { ledger.close() }
+    return try ledger.baseline(before: day(asOf)).newest["visits"]
+  }
+
+  @Test("a ledger from before it kept the newest dates is read, and goes on with them")
+  func older() throws {
+    try record(report("2016-01-04", [exception("V1")]), in: path)
+    try execute(
+      "ALTER TABLE table_run DROP COLUMN newest",
+      "DELETE FROM grdb_migrations WHERE identifier = '2'")
+    #expect(try LedgerCheck(of: path).open == 1)
+    #expect(try newest(before: "2016-01-11") == nil)
+    var next = report("2016-01-11", [exception("V1")])
+    next.tables[0].newest = day("2016-01-09")
+    try record(next, in: path)
+    try record(report("2016-01-18", [exception("V1")]), in: path)
+    #expect(try LedgerCheck(of: path).open == 1)
+    #expect(try newest(before: "2016-01-11") == nil)
+    let found = try #require(try newest(before: "2016-01-25"))
+    #expect(found == (day("2016-01-09"), day("2016-01-11")))
+  }
+
+  @Test("a ledger of a later version is refused")
+  func newer() throws {
+    try record(report("2016-01-04", []), in: path)
+    try execute("INSERT INTO grdb_migrations VALUES ('99')")
     #expect(fault { _ = try record(report("2016-01-11", []), in: path) } == .newer(path: path))
   }
 

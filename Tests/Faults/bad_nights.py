@@ -259,10 +259,16 @@ def changing_inputs(night):
     def rewrite(path):
         with path.open("r+") as file:
             file.write(whole.replace("04/01/2016", "05/01/2016"))
+    def rewrite_unseen(path):
+        # As by a copy that keeps times: size, time and file are those of before, and only the bytes are not.
+        times = path.stat()
+        rewrite(path)
+        os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
     changes = {
         "appended to": lambda path: path.open("a").write(f"{CELL}V100,{CELL}1,02/01/2016,,North,{CELL} Worker\n"),
         "cut": lambda path: os.truncate(path, len(whole) // 2), "emptied": lambda path: os.truncate(path, 0),
-        "replaced": replace, "rewritten": rewrite, "removed": lambda path: path.unlink(),
+        "replaced": replace, "rewritten": rewrite, "rewritten with its time put back": rewrite_unseen,
+        "removed": lambda path: path.unlink(),
     }
     for what, change in changes.items():
         # When the first pass has read, between the passes, and before the second reads.

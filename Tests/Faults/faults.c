@@ -100,8 +100,22 @@ static int met_file(const char *name, int file) {
     return met(name, path);
 }
 
-/* A relative path is taken as it is given: the tests name everything from the root. */
+/* A relative path is taken as it is given: the tests name everything from the root, or from an open folder. */
 static const char *full(const char *path) { return path ? path : ""; }
+
+/* A path from an open folder on, by the name that the kernel knows the folder under. */
+static const char *full_at(int folder, const char *path) {
+    static _Thread_local char whole[PATH_MAX + NAME_MAX + 2];
+    char link[64];
+    int before = errno;
+    if (!path || *path == '/' || folder == AT_FDCWD) return full(path);
+    snprintf(link, sizeof link, "/proc/self/fd/%d", folder);
+    ssize_t length = syscall(SYS_readlinkat, AT_FDCWD, link, whole, PATH_MAX);
+    errno = before;
+    if (length < 0) return full(path);
+    snprintf(whole + length, sizeof whole - (size_t)length, "/%s", path);
+    return whole;
+}
 
 #define REAL(name) \
     static typeof(&name) real; \
@@ -119,6 +133,8 @@ static const char *full(const char *path) { return path ? path : ""; }
     CALL(result, name, parameters, arguments, met_file(noted, file), noted)
 #define BY_PATH(result, name, parameters, arguments, noted) \
     CALL(result, name, parameters, arguments, met(noted, full(path)), noted)
+#define BY_PLACE(result, name, parameters, arguments, noted) \
+    CALL(result, name, parameters, arguments, met(noted, full_at(folder, path)), noted)
 
 /* A call that may be cut to half of its bytes. */
 #define PIECE(name, parameters, arguments, noted) \
@@ -147,21 +163,21 @@ BY_FILE(int, flock, (int file, int what), (file, what), "flock")
 BY_FILE(int, fstat, (int file, struct stat *status), (file, status), "fstat")
 BY_FILE(int, fstat64, (int file, struct stat64 *status), (file, status), "fstat")
 BY_PATH(int, mkdir, (const char *path, mode_t mode), (path, mode), "mkdir")
-BY_PATH(int, mkdirat, (int folder, const char *path, mode_t mode), (folder, path, mode), "mkdir")
+BY_PLACE(int, mkdirat, (int folder, const char *path, mode_t mode), (folder, path, mode), "mkdir")
 BY_PATH(int, unlink, (const char *path), (path), "unlink")
-BY_PATH(int, unlinkat, (int folder, const char *path, int flags), (folder, path, flags), "unlink")
+BY_PLACE(int, unlinkat, (int folder, const char *path, int flags), (folder, path, flags), "unlink")
 BY_PATH(int, rmdir, (const char *path), (path), "rmdir")
 BY_PATH(int, symlink, (const char *target, const char *path), (target, path), "symlink")
 BY_PATH(int, stat, (const char *path, struct stat *status), (path, status), "stat")
 BY_PATH(int, stat64, (const char *path, struct stat64 *status), (path, status), "stat")
 BY_PATH(int, lstat, (const char *path, struct stat *status), (path, status), "stat")
 BY_PATH(int, lstat64, (const char *path, struct stat64 *status), (path, status), "stat")
-BY_PATH(int, fstatat, (int folder, const char *path, struct stat *status, int flags), (folder, path, status, flags), "stat")
-BY_PATH(int, fstatat64, (int folder, const char *path, struct stat64 *status, int flags), (folder, path, status, flags), "stat")
+BY_PLACE(int, fstatat, (int folder, const char *path, struct stat *status, int flags), (folder, path, status, flags), "stat")
+BY_PLACE(int, fstatat64, (int folder, const char *path, struct stat64 *status, int flags), (folder, path, status, flags), "stat")
 BY_PATH(int, access, (const char *path, int mode), (path, mode), "stat")
 BY_PATH(int, rename, (const char *path, const char *to), (path, to), "rename")
-BY_PATH(int, renameat, (int folder, const char *path, int other, const char *to), (folder, path, other, to), "rename")
-BY_PATH(int, renameat2, (int folder, const char *path, int other, const char *to, unsigned flags), (folder, path, other, to, flags), "rename")
+BY_PLACE(int, renameat, (int folder, const char *path, int other, const char *to), (folder, path, other, to), "rename")
+BY_PLACE(int, renameat2, (int folder, const char *path, int other, const char *to, unsigned flags), (folder, path, other, to, flags), "rename")
 
 /* Linux closes the file whatever close(2) says. */
 int close(int file) {
@@ -195,7 +211,7 @@ static const char *opening(int flags) {
         va_start(rest, flags); \
         mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(rest, mode_t) : 0; \
         va_end(rest); \
-        return met(opening(flags), full(path)) == fail ? -1 : real(folder, path, flags, mode); \
+        return met(opening(flags), full_at(folder, path)) == fail ? -1 : real(folder, path, flags, mode); \
     }
 OPEN(open)
 OPEN(open64)
@@ -213,6 +229,11 @@ FOPEN(fopen64)
 DIR *opendir(const char *path) {
     REAL(opendir);
     return met("opendir", full(path)) == fail ? NULL : real(path);
+}
+
+DIR *fdopendir(int file) {
+    REAL(fdopendir);
+    return met_file("opendir", file) == fail ? NULL : real(file);
 }
 
 /* A FILE writes by calls within the C library that nothing outside it sees. */

@@ -66,8 +66,9 @@ FOUND = (
     ("errors", "fwrite", "tmp/"), ("errors", "stat", "Rules/packs"), ("errors", "stat", "state/ledger.sqlite"),
     ("errors", "stat", "state/waivers.csv"), ("errors", "stat", "lists/whole/teams"),
     ("errors", "opendir", "lists/whole/teams"), ("errors", "open", "lists/whole/run.json"),
-    ("broken", "opendir", "lists/2016-01-08/rules"), ("broken", "fsync", "outbox/waiting"),
-    ("killed", "opendir", "lists/2016-01-08/rules"), ("killed", "fwrite", "tmp/"), ("killed", "rename", "latest.partial"),
+    ("broken", "opendir", "lists/.2016-01-08.partial"), ("broken", "fsync", "outbox/waiting"),
+    ("killed", "unlink", "/rules/written-up.html"), ("killed", "fwrite", "tmp/"), ("killed", "rename", "latest.partial"),
+    ("killed", "rename", "outbox/sent"), ("interrupted", "pread", "state/ledger.sqlite"),
     ("stopped", "open", "casecheck.yaml"), ("stopped", "read", "state/waivers.csv"), ("stopped", "flock", "ledger.sqlite.lock"),
 )
 

@@ -30,7 +30,7 @@ def main():
             excel.dates, excel.identifiers, lambda messy: excel.full_sheets(messy, is_long),
             bytes_and_lines.encodings, bytes_and_lines.line_ends, bytes_and_lines.quotes,
             lambda messy: bytes_and_lines.swallowed(messy, [1 << 20], is_long),
-            lambda messy: bytes_and_lines.sizes(messy, is_long), over_time.older, over_time.being_written, inspections.shows, inspections.every_file,
+            lambda messy: bytes_and_lines.sizes(messy, is_long), over_time.older, over_time.older_by_its_dates, over_time.being_written, inspections.shows, inspections.every_file,
         ]:
             start = time.monotonic()
             check(messy)

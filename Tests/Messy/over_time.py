@@ -2,7 +2,7 @@
 
 import threading
 
-from messy import lines, row, rows
+from messy import DEFINITION, lines, row, rows
 
 
 def older(messy):
@@ -34,6 +34,41 @@ def older(messy):
                "an old extract in the place of the new one", said(outcome))
     second.unlink()
     first.write_text(lines(*rows(1, 21)))
+
+
+def older_by_its_dates(messy):
+    """An extract whose bytes no run has seen, and which ends before the last one did."""
+    facts = messy.facts
+    home = messy.write({}, DEFINITION.replace(
+        "type: date\n", "type: date\n    constraints: {maximum: asOf}\n  - {name: planned_on, headings: [Planned], type: date}\n"
+        "  - {name: seen_at, headings: [Seen], type: datetime, constraints: {maximum: asOf}}\n"
+        "  - {name: date_of_birth, headings: [Born], type: date, constraints: {maximum: asOf}}\n"))
+
+    def week(as_of, *dates, born="01/01/2016"):
+        """One record for each date, which is `started` or `started planned` or `started planned seen`."""
+        records = [
+            ",".join([f"P{number}", *(date.split("|") + ["", "", ""])[:3], born]) for number, date in enumerate(dates)]
+        text = "Person ID,Start Date,Planned,Seen,Born\n" + "".join(record + "\n" for record in records)
+        (home / "extracts" / "people.csv").write_text(text)
+        outcome = messy.validate(home, "--ledger", home / "ledger.sqlite", "--as-of", as_of, out=f"out-{as_of}")
+        facts.same(outcome.counts[1], len(dates), "all is read", as_of)
+        return outcome, [remark for remark in outcome.remarks if "newest date" in remark]
+
+    facts.same(week("2016-05-02", "01/05/2016")[1], [], "a first run has nothing to be held against")
+    facts.same(week("2016-05-09", "01/05/2016", "06/05/2016", "30/05/2016|08/05/2016")[1], [], "a new extract is no older one")
+    outcome, said = week("2016-05-16", "01/05/2016", "02/05/2016|14/05/2016", "12/06/2016", born="15/05/2016")
+    facts.that(
+        len(said) == 1 and "people: the newest date in it is 2016-05-02, and was 2016-05-06 in the run of 2016-05-09" in said[0],
+        "an older extract; plans, what is to come and birthdays apart", said)
+    facts.that("untrusted" not in outcome.printed and outcome.exit == 1, "is no fault", outcome.exit)
+    facts.same(week("2016-05-16", "01/05/2016", "02/05/2016")[1], said, "and the same run says the same again")
+    facts.same(week("2016-05-16", "01/05/2016", "06/05/2016")[1], [], "what ends on the same day is no older one")
+    facts.same(week("2016-05-23", "01/05/2016", "||20/05/2016 23:59")[1], [], "a time of day is a date as well")
+    facts.that("is 2016-05-19, and was 2016-05-20 in the run of 2016-05-23" in "".join(week("2016-05-30", "19/05/2016|29/05/2016")[1]),
+               "and is told as one", "")
+    facts.same(week("2016-06-06", "", "|01/06/2016")[1], [], "no date at all says nothing")
+    facts.that("was 2016-05-19 in the run of 2016-05-30" in "".join(week("2016-06-13", "18/05/2016")[1]),
+               "the last run that had one is the one it is held against", "")
 
 
 def being_written(messy):

@@ -28,6 +28,12 @@ def headings(messy):
                remarks=["headings stand again on line 5"])
     marked = lines(*rows(1, 3)).encode() + b"\xef\xbb\xbf" + lines(*rows(4, 6)).encode()
     messy.case("files put together, each with its mark", marked, (6, 6, 0), exit=0, remarks=["again on line 5"])
+    sign = marked.replace(b"Person ID", b"#")
+    messy.case("files put together, each with its mark before a sign", sign, (6, 6, 0), exit=0, remarks=["again on line 5"],
+               definition=DEFINITION.replace("[Person ID]", '["#"]'), inspected=False)
+    broken = lines(*rows(1, 2)) + HEADINGS.replace(",Visits", "\nVisits") + lines(*rows(3, 4)).removeprefix(HEADINGS)
+    messy.case("headings repeated with a line break in them", broken, (6, 4, 2), exit=1, rejected=[4, 5])
+    messy.case("a record above the headings", row(9) + "\n" + lines(*rows(1, 3)), (4, 3, 1), [("noHeadings", 1)], rejected=[1])
 
     def turned(order, *records):
         cells = [HEADINGS.strip().split(",")] + [record.split(",") for record in records]
@@ -73,6 +79,8 @@ def several_files(messy):
         (11, 11, 0), exit=1, remarks=["3 of its 5 records have a key"])
     messy.case("two extracts that share one record", {"people1.csv": lines(*rows(1, 6)), "people2.csv": lines(*rows(6, 9))},
                (10, 10, 0), exit=1, quiet=True)
+    messy.case("an extract of one record that stands in the other", {"people1.csv": lines(*rows(1, 6)), "people2.csv": lines(row(6))},
+               (7, 7, 0), exit=1, quiet=True)
 
 
 def unquoted_commas(messy):

@@ -32,6 +32,8 @@ public struct BuiltProgram: Sendable {
     let process = Process()
     process.executableURL = Self.url
     process.arguments = arguments
+    // What the leak sanitizer passes over in the tests it must not pass over here.
+    process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "LSAN_OPTIONS" }
     if let folder { process.currentDirectoryURL = folder }
     let (output, errors) = (Pipe(), Pipe())
     process.standardOutput = output
