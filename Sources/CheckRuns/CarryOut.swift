@@ -40,7 +40,13 @@ public func carryOut(
     CleanStop.onStop { ledger.close() }
     return ledger
   }
-  defer { CleanStop.onStop(nil) }
+  // A signal that comes while SQLite puts them away waits until it has.
+  defer {
+    CleanStop.held {
+      ledger.close()
+      CleanStop.onStop(nil)
+    }
+  }
   let baseline = try failing { try ledger.baseline(before: request.asOf) }
   if let latest = baseline.latest, request.asOf < latest, !use.isBackfill {
     throw .ledger(.earlier(asOf: request.asOf, last: latest))

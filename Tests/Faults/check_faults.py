@@ -129,6 +129,8 @@ class Sweep:
             # A nameless file has a name for a moment, before anything is written to it.
             held = tree(self.place.temporary)
             left = [name for name in left if name.startswith("tmp/") and held[name.removeprefix("tmp/")] != b""]
+        elif injection.is_stop:
+            pass
         elif injection.how == "lasting" or injection.name in (*REMOVING, "open", "close", "create", "rename", "pwrite",
                                                              "ftruncate", "fsync", "fdatasync", "fstat", "pread"):
             left = []

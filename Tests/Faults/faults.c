@@ -7,6 +7,7 @@
  *   FAULT_AT      the number of the call that is met, from 1; absent: none, they are only counted
  *   FAULT_HOW     error, lasting, short, signal
  *   FAULT_NUMBER  the errno of `error` and `lasting`, the signal of `signal`
+ *   FAULT_PAUSE   for how many milliseconds the call waits behind the signal, so that notice is taken of it there
  *   FAULT_NAMES   the names that `lasting` meets from FAULT_AT on, with : around each
  *   FAULT_CLOCK   the time of day, in seconds since 1970, whatever the system's clock says
  */
@@ -31,7 +32,7 @@
 
 static atomic_long calls;
 static const char *below, *names, *how = "";
-static long at, number;
+static long at, number, rest;
 static int note = -1;
 
 __attribute__((constructor)) static void begin(void) {
@@ -41,6 +42,7 @@ __attribute__((constructor)) static void begin(void) {
     if ((text = getenv("FAULT_AT"))) at = atol(text);
     if ((text = getenv("FAULT_HOW"))) how = text;
     if ((text = getenv("FAULT_NUMBER"))) number = atol(text);
+    if ((text = getenv("FAULT_PAUSE"))) rest = atol(text);
     if ((text = getenv("FAULT_LOG")))
         note = (int)syscall(SYS_openat, AT_FDCWD, text, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 }
@@ -81,6 +83,8 @@ static int met(const char *name, const char *path) {
            All else to the process, as people send it: this thread may be one that takes no signals. */
         if (number == SIGSTOP) syscall(SYS_tgkill, (long)getpid(), syscall(SYS_gettid), number);
         else syscall(SYS_kill, (long)getpid(), number);
+        struct timespec left = {rest / 1000, rest % 1000 * 1000000};
+        while (rest && nanosleep(&left, &left)) {}
         return go_on;
     }
     errno = (int)number;

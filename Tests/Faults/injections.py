@@ -24,6 +24,8 @@ INTERRUPTED = ("say", "write", "pwrite", "read", "pread", "create", "open", "ope
 FILLS = ("write", "pwrite", "writev", "fwrite", "create", "fcreate", "mkdir", "ftruncate", "symlink", "fsync", "fclose")
 BREAKS = (*FILLS, "rename", "unlink", "rmdir", "read", "pread", "open", "opendir", "fdatasync", "stat", "fstat", "close")
 STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+# So long a busy machine may take to give the thread that waits for signals its turn.
+PAUSE = 40
 # Where a folder that is no longer needed cannot be removed, it stays, and the next run removes it.
 REMOVING = ("unlink", "rmdir", "opendir", "stat")
 
@@ -38,10 +40,12 @@ class Injection:
     how: str
     number: int = 0
     names: tuple = ()
+    # Behind a signal, in milliseconds: the thread that takes notice of it is another.
+    pause: int = 0
 
     @property
     def shim(self):
-        words = {"at": self.call, "how": self.how, "number": self.number}
+        words = {"at": self.call, "how": self.how, "number": self.number, "pause": self.pause}
         return words | ({"names": ":" + ":".join(self.names) + ":"} if self.names else {})
 
     @property
@@ -61,13 +65,16 @@ class Injection:
         return f"call {self.call}, {self.name} {self.path}: {what}"
 
 
-# At each of these a fault was once found: they are met whatever the share. A sort, a call, a part of its path.
+# At each of these a fault was once found, or would be if its defence went: they are met whatever the share. A sort, a
+# call, a part of its path; and which of several, the first where it is not said.
 FOUND = (
     ("errors", "fwrite", "tmp/"), ("errors", "stat", "Rules/packs"), ("errors", "stat", "state/ledger.sqlite"),
     ("errors", "stat", "state/waivers.csv"), ("errors", "stat", "lists/whole/teams"),
     ("errors", "opendir", "lists/whole/teams"), ("errors", "open", "lists/whole/run.json"),
     ("broken", "opendir", "lists/.2016-01-08.partial"), ("broken", "fsync", "outbox/waiting"),
     ("killed", "unlink", "/rules/written-up.html"), ("killed", "fwrite", "tmp/"), ("killed", "rename", "latest.partial"),
+    ("errors", "pwrite", "state/ledger.sqlite-wal", -1), ("stopped there", "unlink", "state/ledger.sqlite-wal"),
+    ("stopped there", "fsync", "outbox/waiting/."),
     ("killed", "rename", "outbox/sent"), ("interrupted", "pread", "state/ledger.sqlite"),
     ("stopped", "open", "casecheck.yaml"), ("stopped", "read", "state/waivers.csv"), ("stopped", "flock", "ledger.sqlite.lock"),
 )
@@ -87,6 +94,8 @@ def plan(calls, share):
         "full": [Injection(*call, "lasting", errno.ENOSPC, FILLS) for call in calls if call[1] in FILLS],
         "broken": [Injection(*call, "lasting", errno.EIO, BREAKS) for call in calls if call[1] in BREAKS],
         "stopped": [Injection(*call, "signal", STOPS[place % 3]) for place, call in enumerate(calls)],
+        "stopped there": [
+            Injection(*call, "signal", STOPS[place % 3], pause=PAUSE) for place, call in enumerate(calls)],
         "killed": [Injection(*call, "signal", signal.SIGKILL) for call in calls],
     }
     return {sort: chosen(sort, found, share) for sort, found in sorts.items()}
@@ -94,11 +103,13 @@ def plan(calls, share):
 
 def chosen(sort, found, share):
     """An even share, and the first of each place where a fault was once found."""
-    known = [
-        next((injection for injection in found if injection.name == name and part in injection.path), None)
-        for of_sort, name, part in FOUND if of_sort == sort
-    ]
-    return list(dict.fromkeys([*evenly(found, share), *filter(None, known)]))
+    known = []
+    for of_sort, name, part, *which in FOUND:
+        if of_sort == sort:
+            at = [injection for injection in found if injection.name == name and part in injection.path]
+            place, = which or [0]
+            known += at[place:place + 1 or None]
+    return list(dict.fromkeys([*evenly(found, share), *known]))
 
 
 def evenly(found, count):
