@@ -10,6 +10,7 @@ where and what to do, and nothing about a child; and the next run gives what it 
 """
 
 import collections
+import errno
 import hashlib
 import pathlib
 import re
@@ -90,6 +91,10 @@ class Sweep:
                          "a message that does not say where, or what to do", short(voice))
             if injection.how == "short" and injection.name in ("read", "pread", "write"):
                 self.say(done.code == 1, "a run that half a piece stops", f"{done.code} {short(done.err)}")
+            # Rules are read by Foundation, which does not try again; with SA_RESTART no signal of ours comes to that.
+            is_ours = injection.name in ("read", "pread", "write", "pwrite") and "Rules/" not in injection.path
+            if injection.number == errno.EINTR and is_ours:
+                self.say(done.code == 1, "a run that an interrupted call stops", f"{done.code} {short(done.err)}")
         self.say(CELL not in said, "a message quotes a cell", short(said))
 
     def judge_ledger(self, done, found):
