@@ -192,7 +192,8 @@ struct LineBuffer: ~Copyable {
   /// Passes over a line that is too long, and returns its first bytes.
   mutating func skipLine() throws(SystemFault) -> [UInt8] {
     let start = next
-    let head = Array(bytes[(start - base)...].prefix(Self.headBytes))
+    // So much of it is there, and belongs to it, in whatever blocks it is read.
+    let head = Array(bytes[(start - base)...].prefix(min(Self.headBytes, mostBytes)))
     while true {
       if let found = lineEnd() {
         take(found)
