@@ -2,12 +2,13 @@ import Exceptions
 import Expressions
 import Extracts
 import Rulebooks
+import Threads
 import Values
 
 /// What a table's own constraints find, as exceptions, with the cells that they are about.
-struct ConstraintFindings {
+struct ConstraintFindings: Sendable {
   /// An exception and the cell it stands for.
-  struct Listed {
+  struct Listed: Sendable {
     var exception: CaseException
     var row: RowID?
     /// The fields whose absence it explains.
@@ -20,8 +21,10 @@ struct ConstraintFindings {
   let teams: [TeamColumn]
   let workers: [OwnerSteps]
   private let names: RecordNames
+  private let threads: Int
 
-  init(context: EvaluationContext, teams: [TeamColumn], owners: [OwnerSteps]) {
+  init(context: EvaluationContext, teams: [TeamColumn], owners: [OwnerSteps], threads: Int = 1) {
+    self.threads = threads
     self.context = context
     self.teams = teams
     workers = owners
@@ -134,18 +137,27 @@ struct ConstraintFindings {
   private func cellFindings(
     _ findings: [CellFinding], _ rule: ConstraintRule, _ table: Table, _ number: Int, field: Int
   ) -> [Listed] {
-    findings.map { finding in
-      let id = RowID(table: Int32(number), row: finding.row)
-      var exception = exception(rule, id, number)
-      exception.field = table.definition.fields[field].name
-      let isShown = table.definition.fields[field].isShown || finding.text.isEmpty
-      exception.value = isShown ? finding.text : RecordNames.notShown
-      exception.message =
-        isShown
-        ? finding.message : ConstraintWords.hidden(exception.field, finding.constraint)
-      exception.fix = finding.fix
-      return Listed(exception: exception, row: id, fields: [field])
+    // There may be one for every row: pieces of them are written side by side.
+    let chunks = RowChunks(rowCount: findings.count).ranges
+    let parts = inParallel(chunks.count, threads: threads) { chunk in
+      findings[chunks[chunk]].map { listed($0, rule, table, number, field: field) }
     }
+    return Array(parts.joined())
+  }
+
+  private func listed(
+    _ finding: CellFinding, _ rule: ConstraintRule, _ table: Table, _ number: Int, field: Int
+  ) -> Listed {
+    let id = RowID(table: Int32(number), row: finding.row)
+    var exception = exception(rule, id, number)
+    exception.field = table.definition.fields[field].name
+    let isShown = table.definition.fields[field].isShown || finding.text.isEmpty
+    exception.value = isShown ? finding.text : RecordNames.notShown
+    exception.message =
+      isShown
+      ? finding.message : ConstraintWords.hidden(exception.field, finding.constraint)
+    exception.fix = finding.fix
+    return Listed(exception: exception, row: id, fields: [field])
   }
 
   /// Every row after the first with a key, in the order of the files; for a key also the rows without.

@@ -29,10 +29,13 @@ struct RunEvaluation: Sendable {
   }
 
   func run(progress: (@Sendable (Int) -> Void)?) async -> Evaluated {
-    let constraints = ConstraintFindings(context: context, teams: teams, owners: owners)
-    let counted = TeamCounting.all(of: context.dataset.tables, teams, threads: threads)
-    let found = inParallel(context.dataset.tables.count, threads: threads) {
-      constraints.findings(ofTable: $0, counted[$0])
+    let constraints = ConstraintFindings(
+      context: context, teams: teams, owners: owners, threads: threads)
+    let counted = TeamCounting.all(
+      of: context.dataset.tables, teams, threads: threads, context.dataset.spill)
+    let found = inParallel(context.dataset.tables.count, threads: threads) { table in
+      context.dataset.spill?.relax()
+      return constraints.findings(ofTable: table, counted[table])
     }
     var listed = found.flatMap(\.listed)
     var counts = found.flatMap(\.measures)

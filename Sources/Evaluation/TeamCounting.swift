@@ -17,7 +17,9 @@ struct TeamCounting: Sendable {
 
   /// Those of some tables, with the rows that have a value of each field: one column after the other on so many
   /// threads.
-  static func all(of tables: [Table], _ teams: [TeamColumn], threads: Int) -> [TeamCounting] {
+  static func all(
+    of tables: [Table], _ teams: [TeamColumn], threads: Int, _ spill: ColumnSpill?
+  ) -> [TeamCounting] {
     var counting = zip(tables, teams).map { TeamCounting($0, teams: $1) }
     let columns = tables.indices.flatMap { table in
       tables[table].columns.indices.filter { tables[table].columns[$0] != nil }.map {
@@ -26,6 +28,7 @@ struct TeamCounting: Sendable {
     }
     let empty = counting
     let counts = inParallel(columns.count, threads: threads) { number in
+      spill?.relax()
       var one = empty[columns[number].table]
       return one.rows(withValueOf: columns[number].field)
     }

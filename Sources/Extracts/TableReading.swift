@@ -105,7 +105,8 @@ struct TableReading: Sendable {
     }
     let (whole, texts) = (merges, pool)
     let columns = inParallel(fields.count, threads: threads) { number in
-      whole[fields[number].table].column(fields[number].field, in: texts, settings.spill)
+      settings.spill?.relax()
+      return whole[fields[number].table].column(fields[number].field, in: texts, settings.spill)
     }
     let lines = inParallel(whole.count, threads: threads) { whole[$0].allLines(settings.spill) }
     let cut = textsCutByExcel(in: pool)
@@ -118,6 +119,7 @@ struct TableReading: Sendable {
     }
     let read = tables
     return inParallel(read.count, threads: threads) { number in
+      settings.spill?.relax()
       var table = read[number]
       table.lookForHarm(in: texts, cut: cut)
       return table
