@@ -19,14 +19,6 @@ public struct StringPool: Sendable {
   /// An empty pool.
   public init() {}
 
-  /// An empty pool with room for so many texts, so that it need not grow before.
-  public init(room: Int) {
-    texts.reserveCapacity(room)
-    var count = 64
-    while room * 5 > count * 3 { count *= 2 }
-    slots = Array(repeating: Slot(), count: count)
-  }
-
   /// How many distinct texts it holds.
   public var count: Int { texts.count }
 
