@@ -8,11 +8,6 @@ struct KeyParts: Sendable {
   let absent: Int64
 
   init(_ column: Column, _ spill: ColumnSpill?) {
-    func keys(_ count: Int) -> ColumnValues<Int64> {
-      ColumnValues(count: count, in: spill) { values in
-        for row in 0..<count { values[row] = column.key(at: row) ?? .min }
-      }
-    }
     switch column.storage {
     case .keys(let values):
       self.values = values
@@ -20,14 +15,10 @@ struct KeyParts: Sendable {
     case .integers(let values), .datetimes(let values):
       self.values = values
       absent = .min
-    case .strings(let values), .dates(let values), .times(let values):
-      self.values = keys(values.count)
-      absent = .min
-    case .numbers(let values):
-      self.values = keys(values.count)
-      absent = .min
-    case .booleans(let values):
-      self.values = keys(values.count)
+    case .strings, .dates, .times, .numbers, .booleans:
+      values = ColumnValues(count: column.storage.count, in: spill) { values in
+        for row in values.indices { values[row] = column.key(at: row) ?? .min }
+      }
       absent = .min
     }
   }
@@ -139,31 +130,32 @@ struct SingleKeys: Sendable {
   func rows(of keys: KeyParts, missing: Int32, dangling: Int32, _ spill: ColumnSpill?)
     -> ColumnValues<Int32>
   {
-    let (values, absent) = (keys.values, keys.absent)
-    return ColumnValues(count: values.count, in: spill) { found in
-      // The records of one child mostly stand together.
-      var (last, lastRow) = (absent, missing)
+    ColumnValues(count: keys.values.count, in: spill) { found in
       switch places {
       case .dense(let least, let rows):
-        for number in values.indices {
-          let key = values[number]
-          if key != last {
-            let row = key == absent ? missing : Self.place(of: key, in: rows, from: least) - 1
-            (last, lastRow) = (key, key != absent && row < 0 ? dangling : row)
-          }
-          found[number] = lastRow
-        }
+        Self.fill(&found, keys, missing, dangling) { Self.place(of: $0, in: rows, from: least) }
       case .hashed(let rows, let shift):
-        for number in values.indices {
-          let key = values[number]
-          if key != last {
-            let row =
-              key == absent ? missing : Self.place(of: key, in: rows, shift, parts.values) - 1
-            (last, lastRow) = (key, key != absent && row < 0 ? dangling : row)
-          }
-          found[number] = lastRow
+        Self.fill(&found, keys, missing, dangling) {
+          Self.place(of: $0, in: rows, shift, parts.values)
         }
       }
+    }
+  }
+
+  @inline(__always)
+  private static func fill(
+    _ found: inout MutableSpan<Int32>, _ keys: KeyParts, _ missing: Int32, _ dangling: Int32,
+    _ place: (Int64) -> Int32
+  ) {
+    // The records of one child mostly stand together.
+    var (last, lastRow) = (keys.absent, missing)
+    for number in keys.values.indices {
+      let key = keys.values[number]
+      if key != last {
+        let row = key == keys.absent ? 0 : place(key)
+        (last, lastRow) = (key, row > 0 ? row - 1 : key == keys.absent ? missing : dangling)
+      }
+      found[number] = lastRow
     }
   }
 }

@@ -28,7 +28,8 @@ extension Column {
 }
 
 extension Column.Storage {
-  var count: Int {
+  /// How many values there are.
+  public var count: Int {
     switch self {
     case .strings(let values), .dates(let values), .times(let values): values.count
     case .keys(let values), .integers(let values), .datetimes(let values): values.count

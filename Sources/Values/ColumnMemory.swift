@@ -4,6 +4,8 @@ import Glibc
 // the object, nobody outside this room sees its address, and it is only written before a `ColumnValues` is made of it.
 
 /// Memory for the values of one column, all zeros at first; given back when nothing holds it any more.
+///
+/// `@unchecked`, because it is written by one thread alone, before any other can see it.
 @safe
 public final class ColumnMemory: @unchecked Sendable {
   @usableFromInline

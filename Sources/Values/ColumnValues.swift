@@ -1,6 +1,6 @@
 /// The values of a column, one after the other, which change no more: in memory, or in memory that a file lends.
 @safe
-public struct ColumnValues<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+public struct ColumnValues<Element: BitwiseCopyable & Sendable>: Sendable {
   /// Nil for no values.
   @usableFromInline
   let memory: ColumnMemory?

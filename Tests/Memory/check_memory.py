@@ -30,7 +30,7 @@ class Run:
 
     def __init__(self, program, extracts, out, folder, *more, kill=False):
         words = [program, "validate", str(extracts), *RULES, *AS_OF, "--out", str(out), "--format", "csv", "--quiet", *more]
-        self.lent, self.named = set(), set()
+        self.lent, self.named, self.modes = set(), set(), set()
         with tempfile.TemporaryFile() as said:
             child = subprocess.Popen(words, stdout=said, stderr=said, stdin=subprocess.DEVNULL,
                                      env={**os.environ, "TMPDIR": str(folder)})
@@ -56,6 +56,11 @@ class Run:
         for line in maps.splitlines():
             if str(folder) in line:
                 self.lent.add(line.split()[-2])
+                # Only root may look at a file that has no name; it may be gone by now.
+                try:
+                    self.modes.add(os.stat(f"/proc/{pid}/map_files/{line.split()[0]}").st_mode & 0o777)
+                except OSError:
+                    pass
                 if not line.endswith("(deleted)"):
                     self.named.add(line)
         if folder.is_dir():
@@ -95,6 +100,8 @@ def main():
         facts.same(bounded.code, 1, "exit code within a bound", bounded.said)
         facts.that(bounded.lent, "no file lent memory")
         facts.same(bounded.named, set(), "a file that lends memory has a name")
+        if os.geteuid() == 0:
+            facts.same(bounded.modes, {0o600}, "modes of the files that lend memory")
         most = (bound << 20) * 9 // 8
         facts.that(free.peak > most or not is_large, "the check needs more data", f"{free.peak >> 20} MB without a bound")
         facts.that(bounded.peak <= most, "more memory than allowed", f"{bounded.peak >> 20} MB of {bound} MB")
