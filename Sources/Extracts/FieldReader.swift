@@ -108,9 +108,9 @@ struct FieldReader {
       && checks.missing.contains(cell)
   }
 
-  /// The next row has no such cell, because its file does not have the heading.
-  mutating func readNothing() {
-    if isKept { builder.appendAbsent() }
+  /// The next rows have no such cell, because their file does not have the heading.
+  mutating func readNothing(_ count: Int = 1) {
+    if isKept { builder.appendAbsent(count) }
   }
 
   private mutating func readMissing(

@@ -49,13 +49,24 @@ struct LongestCells {
   mutating func take(_ record: borrowing Record, line: Int) {
     let span = record.bytes.span
     for column in 0..<min(record.count, characters.count) {
-      let range = record.fields[column].range
-      // As characters, a cell is never longer than in bytes.
-      if range.count < characters[column].length { continue }
-      let cell = span.extracting(range)
-      characters[column].take(cell, length: cell.codePointCount, line: line)
-      bytes[column].take(cell, length: range.count, line: line)
+      take(column, span, record.fields[column].range, line: line)
     }
+  }
+
+  /// Counts a record of a batch, of at least `shortest` bytes.
+  mutating func take(_ batch: borrowing RowBatch, _ row: Int, _ bytes: Span<UInt8>) {
+    for column in 0..<min(batch.width, characters.count) {
+      take(column, bytes, batch.range(row, column), line: Int(batch.lines[row]))
+    }
+  }
+
+  @inline(__always)
+  private mutating func take(_ column: Int, _ span: Span<UInt8>, _ range: Range<Int>, line: Int) {
+    // As characters, a cell is never longer than in bytes.
+    if range.count < characters[column].length { return }
+    let cell = span.extracting(range)
+    characters[column].take(cell, length: cell.codePointCount, line: line)
+    bytes[column].take(cell, length: range.count, line: line)
   }
 
   /// Adds what stands in later records of the same columns.
