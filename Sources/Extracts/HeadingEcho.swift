@@ -8,8 +8,10 @@ struct HeadingEcho {
   private let delimiter: UInt8
   /// All headings that a record may begin with, as bytes, by their first letter or digit.
   private var starts: [[[UInt8]]] = Array(repeating: [], count: 128)
-  /// For each first letter or digit of theirs, which may come second, by number from 0: nearly every record is let
-  /// go of at its first two. All may where a heading has but one.
+  /// For each first letter or digit of theirs, which may come second, by number from 0; all may where a heading has
+  /// but one.
+  ///
+  /// Nearly every record is let go of at its first two.
   private var seconds = InlineArray<36, UInt64>(repeating: 0)
 
   init(_ headings: Headings, _ definition: TableDefinition) {

@@ -207,13 +207,14 @@ extension TableReader {
   }
 
   /// Whether a record can wait to be read with those before it: it is a row, and can be nothing else.
-  private func mayJoin(
-    _ record: borrowing Record, _ reader: borrowing RecordReader, _ run: borrowing FileRun
+  private mutating func mayJoin(
+    _ record: Record, _ reader: borrowing RecordReader, _ run: borrowing FileRun
   ) -> Bool {
     record.count == run.headings.width && run.pending.isEmpty && !run.hasBadBytes
-      && reader.first.number == reader.last.number
       && run.echo.isRuledOut(record.bytes.span.extracting(record.fields[0].range))
       && (footers.isEmpty || passesAsKey(record))
+      && (reader.first.number == reader.last.number
+        || hider(of: record, reader.text, run.headings) == nil)
   }
 
   /// Reads the rows that wait in a batch, column by column.
@@ -244,6 +245,7 @@ extension TableReader {
     table.rowCount += batch.count
     run.report.rowsRead += batch.count
     run.report.rowsChecked += batch.count
+    if lines.count >= 4 * RowBatch.most { moveRows() }
   }
 }
 
