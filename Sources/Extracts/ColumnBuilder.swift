@@ -31,6 +31,30 @@ struct ColumnBuilder {
   mutating func append(_ value: Double) { doubles.append(value) }
   mutating func append(_ value: Bool) { booleans.append(value ? 1 : 0) }
 
+  /// Appends at most so many narrow values as they are written; returns how many were.
+  @inline(__always)
+  mutating func appendNarrow(upTo most: Int, _ write: (inout OutputSpan<Int32>) -> Void) -> Int {
+    let before = narrow.count
+    narrow.append(addingCapacity: most, initializingWith: write)
+    return narrow.count - before
+  }
+
+  /// As `appendNarrow`.
+  @inline(__always)
+  mutating func appendWide(upTo most: Int, _ write: (inout OutputSpan<Int64>) -> Void) -> Int {
+    let before = wide.count
+    wide.append(addingCapacity: most, initializingWith: write)
+    return wide.count - before
+  }
+
+  /// As `appendNarrow`, for booleans as `Column` has them.
+  @inline(__always)
+  mutating func appendBooleans(upTo most: Int, _ write: (inout OutputSpan<UInt8>) -> Void) -> Int {
+    let before = booleans.count
+    booleans.append(addingCapacity: most, initializingWith: write)
+    return booleans.count - before
+  }
+
   mutating func appendAbsent(_ count: Int = 1) {
     for _ in 0..<count {
       switch type {

@@ -181,7 +181,7 @@ extension TableReader {
   /// Checks a record's cells and keeps their values.
   mutating func addRow(_ record: borrowing Record, line: Int, _ run: inout FileRun) {
     let row = Int32(table.rowCount)
-    if record.byteCount >= LongestCells.shortest { run.longest.take(record, line: line) }
+    if record.byteCount >= Int(LongestCells.shortest) { run.longest.take(record, line: line) }
     readCells(of: record, row, &fields, &pool, &table.findings)
     lines.append(Int32(truncatingIfNeeded: line))
     table.rowCount += 1
@@ -237,7 +237,7 @@ extension TableReader {
       let text = batch.range(last, 0).lowerBound..<batch.range(last, batch.width - 1).upperBound
       run.remember(bytes.extracting(text), line: Int(batch.lines[last]))
     }
-    for row in 0...last where batch.length(row) >= LongestCells.shortest {
+    for row in 0...last where batch.length(row) >= Int(LongestCells.shortest) {
       run.longest.take(batch, row, bytes)
     }
     readCells(of: batch, bytes, Int32(table.rowCount), &fields, &pool, &table.findings)

@@ -64,8 +64,13 @@ public final class ColumnMemory: @unchecked Sendable {
   private static func pages(_ byteCount: Int) -> UnsafeMutableRawPointer? {
     let start = unsafe mmap(
       nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-    return unsafe start == MAP_FAILED ? nil : start
+    guard unsafe start != MAP_FAILED else { return nil }
+    // Nearly all of it will be written: in large pages, which are there at once, where the machine has them.
+    if byteCount >= largePagesFrom { _ = unsafe madvise(start, byteCount, MADV_HUGEPAGE) }
+    return unsafe start
   }
+
+  private static let largePagesFrom = 1 << 22
 }
 
 /// Files that lend memory: what is not at work can leave the machine's memory for them.
