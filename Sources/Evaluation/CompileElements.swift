@@ -18,20 +18,25 @@ extension ExpressionCompiler {
   }
 
   /// The elements of a chain; nil for any other node.
-  private func elements(_ node: Node) -> Elements? {
+  func elements(_ node: Node) -> Elements? {
     switch node {
     case .children(let row, let relation): return childElements(row, relation)
     case .loop(let loop, let list, let slot, let body) where loop == .filter || loop == .map:
       guard let inner = elements(list) else { return nil }
+      if loop == .filter {
+        let test = compileTest(body)
+        return { frame, take in
+          inner(&frame) { value, frame in
+            frame.set(slot, value)
+            return test(&frame).isYes ? take(value, &frame) : true
+          }
+        }
+      }
       let step = compile(body)
-      let isFilter = loop == .filter
       return { frame, take in
         inner(&frame) { value, frame in
           frame.set(slot, value)
-          let result = step(&frame)
-          guard isFilter else { return take(result, &frame) }
-          guard case .bool(true) = result else { return true }
-          return take(value, &frame)
+          return take(step(&frame), &frame)
         }
       }
     default: return nil
@@ -45,7 +50,7 @@ extension ExpressionCompiler {
       return elements(.loop(loop, list: list, slot: slot, body: body)).map { compileList($0) }
     case .exists, .all, .count:
       return elements(list).flatMap {
-        compileLoop(loop, over: $0, slot: slot, test: compile(body))
+        compileLoop(loop, over: $0, slot: slot, test: compileTest(body))
       }
     case .sortBy, .minBy, .maxBy: return nil
     }
@@ -74,7 +79,7 @@ extension ExpressionCompiler {
 
   private func compileLoop(
     _ loop: CheckedExpression.Loop, over elements: @escaping Elements, slot: Int,
-    test: @escaping Step
+    test: @escaping Test
   ) -> Step? {
     switch loop {
     case .exists:
@@ -82,32 +87,33 @@ extension ExpressionCompiler {
         var found = false
         let other = elements(&frame) { value, frame in
           frame.set(slot, value)
-          if case .bool(true) = test(&frame) { found = true }
+          if test(&frame).isYes { found = true }
           return !found
         }
         return other ?? .bool(found)
       }
     case .all:
       return { frame in
-        var result = Value.bool(true)
+        var result = Truth.yes
         let other = elements(&frame) { value, frame in
           frame.set(slot, value)
-          let one = test(&frame)
-          if case .bool(false) = one {
-            result = one
+          switch test(&frame) {
+          case .no:
+            result = .no
             return false
+          case .absent(let blame): if result.isYes { result = .absent(blame) }
+          case .yes: break
           }
-          if one.isAbsent, !result.isAbsent { result = one }
           return true
         }
-        return other ?? result
+        return other ?? result.value
       }
     case .count:
       return { frame in
         var count: Int64 = 0
         let other = elements(&frame) { value, frame in
           frame.set(slot, value)
-          if case .bool(true) = test(&frame) { count += 1 }
+          if test(&frame).isYes { count += 1 }
           return true
         }
         return other ?? .int(count)

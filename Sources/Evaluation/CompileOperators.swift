@@ -4,28 +4,6 @@ import Values
 import WorkingTime
 
 extension ExpressionCompiler {
-  /// Kleene's and: false wins over absent, absent over true.
-  func compileAnd(_ a: @escaping Step, _ b: @escaping Step) -> Step {
-    { frame in
-      let left = a(&frame)
-      if case .bool(false) = left { return left }
-      let right = b(&frame)
-      if case .bool(false) = right { return right }
-      return left.isAbsent ? left : right
-    }
-  }
-
-  /// Kleene's or: true wins over absent, absent over false.
-  func compileOr(_ a: @escaping Step, _ b: @escaping Step) -> Step {
-    { frame in
-      let left = a(&frame)
-      if case .bool(true) = left { return left }
-      let right = b(&frame)
-      if case .bool(true) = right { return right }
-      return left.isAbsent ? left : right
-    }
-  }
-
   func compileComparison(
     _ comparison: CheckedExpression.Comparison, _ a: @escaping Step, _ b: @escaping Step
   ) -> Step {
@@ -130,7 +108,7 @@ extension ExpressionCompiler {
   }
 
   func compileContains(_ element: Node, _ list: Node) -> Step {
-    if let texts = compileTextContains(element, list) { return texts }
+    if let texts = compileTextContains(element, list) { return { texts(&$0).value } }
     let wanted = compile(element)
     if case .codes(let number) = list {
       let codes = context.codes[number]
@@ -187,7 +165,16 @@ extension ExpressionCompiler {
   }
 
   func compileCoalesce(_ steps: [Step]) -> Step {
-    { frame in
+    if steps.count == 2 {
+      let (a, b) = (steps[0], steps[1])
+      return { frame in
+        let first = a(&frame)
+        if !first.isAbsent { return first }
+        let second = b(&frame)
+        return second.isAbsent ? first : second
+      }
+    }
+    return { frame in
       var first: Value?
       for step in steps {
         let value = step(&frame)

@@ -16,7 +16,7 @@ extension ExpressionCompiler {
 
   /// `field == "text"` and `field != "text"`, on either side; nil for any other comparison.
   func compileTextComparison(_ comparison: CheckedExpression.Comparison, _ a: Node, _ b: Node)
-    -> Step?
+    -> Test?
   {
     guard comparison == .equal || comparison == .notEqual else { return nil }
     for (field, other) in [(a, b), (b, a)] {
@@ -32,7 +32,7 @@ extension ExpressionCompiler {
   }
 
   /// `field in ["a", "b"]` and `field in codes`; nil for any other list.
-  func compileTextContains(_ element: Node, _ list: Node) -> Step? {
+  func compileTextContains(_ element: Node, _ list: Node) -> Test? {
     guard let column = textColumn(element) else { return nil }
     var texts: [Text] = []
     switch list {
@@ -60,11 +60,11 @@ private struct TextColumn: Sendable {
 
   /// What holds of the text's number; absent, with its blame, where there is none.
   @inline(__always)
-  func test(_ frame: inout Frame, _ holds: (Int32) -> Bool) -> Value {
+  func test(_ frame: inout Frame, _ holds: (Int32) -> Bool) -> Truth {
     switch row.value(&frame) {
     case .row(let id):
       let number = numbers[Int(id.row)]
-      return number < 0 ? .absent(.field(field, of: id)) : .bool(holds(number))
+      return number < 0 ? .absent(.field(field, of: id)) : Truth(holds(number))
     case let other: return .absent(other.blame ?? .none)
     }
   }

@@ -6,7 +6,7 @@ import WorkingTime
 /// A rule, ready to judge the rows of one run.
 struct CompiledRule: Sendable {
   enum Body: Sendable {
-    case check(Step)
+    case check(Test)
     case deadline(DeadlineJudge)
     case repeating(RepeatJudge)
     case limit(LimitJudge)
@@ -23,7 +23,7 @@ struct CompiledRule: Sendable {
   let number: Int
   let pointers: FieldPointers
   let body: Body
-  private let when: Step?
+  private let when: Test?
   private let activeFrom: CalendarDate?
   private let activeTo: CalendarDate?
   private let lookBack: Step?
@@ -35,14 +35,14 @@ struct CompiledRule: Sendable {
     self.rule = rule
     self.number = number
     pointers = FieldPointers(rule, in: context.rulebook)
-    when = rule.when.map { compiler.compile($0) }
+    when = rule.when.map { compiler.compileTest($0.node) }
     activeFrom = rule.active?.from.flatMap { compiler.constant($0).day }
     activeTo = rule.active?.to.flatMap { compiler.constant($0).day }
     lookBack = rule.lookBack.map { compiler.compile($0) }
     asOf = context.asOf
     calendar = context.rulebook.calendar
     switch rule.kind {
-    case .check(let check): body = .check(compiler.compile(check.expression))
+    case .check(let check): body = .check(compiler.compileTest(check.expression.node))
     case .deadline(let deadline):
       body = .deadline(DeadlineJudge(deadline, pointers: pointers, rule: rule, compiler: compiler))
     case .repeating(let duty):
@@ -62,9 +62,9 @@ struct CompiledRule: Sendable {
     var blame: Blame?
     if let when {
       switch when(&frame) {
-      case .bool(true): break
-      case .bool: return .leftOut
-      case let other: blame = other.blame ?? Blame.none
+      case .yes: break
+      case .no: return .leftOut
+      case .absent(let other): blame = other
       }
     }
     if activeFrom != nil || activeTo != nil {
@@ -97,10 +97,11 @@ struct CompiledRule: Sendable {
     case .judged: break
     }
     switch body {
-    case .check(let step):
-      switch step(&frame) {
-      case .bool(let holds): emit(Verdict(holds ? .met : .failed))
-      case let other: emit(.cannotJudge(.absent, other.blame ?? .none))
+    case .check(let test):
+      switch test(&frame) {
+      case .yes: emit(Verdict(.met))
+      case .no: emit(Verdict(.failed))
+      case .absent(let blame): emit(.cannotJudge(.absent, blame))
       }
     case .deadline(let judge):
       let verdict = judge.verdict(row, &frame)

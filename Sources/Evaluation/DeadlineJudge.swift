@@ -8,7 +8,8 @@ import WorkingTime
 final class DeadlineJudge: Sendable {
   private let from: Step?
   private let within: Step?
-  private let due: Step?
+  /// The start of the clock, or the due date where it stands by itself.
+  private let first: Step?
   private let to: Step?
   private let dueSoon: Step?
   /// Whether what was done is by its type a bare date, for rows where it is not done.
@@ -25,7 +26,7 @@ final class DeadlineJudge: Sendable {
     let context = compiler.context
     from = deadline.from.map { compiler.compile($0) }
     within = deadline.within.map { compiler.compile($0) }
-    due = deadline.due.map { compiler.compile($0) }
+    first = from ?? deadline.due.map { compiler.compile($0) }
     to = deadline.to.map { compiler.compile($0) }
     dueSoon = deadline.dueSoon.map { compiler.compile($0) }
     isDoneByDay = deadline.to?.type == .date
@@ -37,7 +38,7 @@ final class DeadlineJudge: Sendable {
   }
 
   /// The start of the clock, or the due date where it stands by itself.
-  func start(_ frame: inout Frame) -> Value { (from ?? due)?(&frame) ?? .unexplained }
+  func start(_ frame: inout Frame) -> Value { first?(&frame) ?? .unexplained }
 
   func verdict(_ row: RowID, _ frame: inout Frame) -> Verdict {
     let start: DueMoment?

@@ -56,19 +56,20 @@ struct ExpressionCompiler {
       let steps = nodes.map { compile($0) }
       return { frame in .list(steps.map { $0(&frame) }) }
     case .conditional(let condition, let whenTrue, let whenFalse):
-      let (test, a, b) = (compile(condition), compile(whenTrue), compile(whenFalse))
+      let (test, a, b) = (compileTest(condition), compile(whenTrue), compile(whenFalse))
       return { frame in
         switch test(&frame) {
-        case .bool(true): a(&frame)
-        case .bool: b(&frame)
-        case let other: .absent(other.blame ?? .none)
+        case .yes: a(&frame)
+        case .no: b(&frame)
+        case .absent(let blame): .absent(blame)
         }
       }
-    case .and(let a, let b): return compileAnd(compile(a), compile(b))
-    case .or(let a, let b): return compileOr(compile(a), compile(b))
+    case .and, .or:
+      let test = compileTest(node)
+      return { test(&$0).value }
     case .comparison(let comparison, let a, let b):
-      return compileTextComparison(comparison, a, b)
-        ?? compileComparison(comparison, compile(a), compile(b))
+      if let test = compileTextComparison(comparison, a, b) { return { test(&$0).value } }
+      return compileComparison(comparison, compile(a), compile(b))
     case .arithmetic(let operation, let a, let b):
       return compileArithmetic(operation, compile(a), compile(b))
     case .contains(let element, let list): return compileContains(element, list)

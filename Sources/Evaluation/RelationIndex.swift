@@ -3,7 +3,9 @@ import Extracts
 import Values
 
 /// A foreign key over the rows: up to the first row referred to, down to the rows that refer.
-struct RelationIndex: Sendable {
+///
+/// A class, so that what follows references shares it without copying; nothing in it changes.
+final class RelationIndex: Sendable {
   /// The reference holds nothing, or part of it is missing.
   static let missing: Int32 = -1
   /// The reference points nowhere.
@@ -13,7 +15,7 @@ struct RelationIndex: Sendable {
   let parents: ColumnValues<Int32>
   /// The parent rows that have no children filed to them: those without a key, and those whose key an earlier row
   /// has, with that row.
-  private var firstOfKey: [Int32: Int32] = [:]
+  private let firstOfKey: [Int32: Int32]
   /// For each parent row where its children start in `children`; one more at the end.
   private let starts: ColumnValues<Int32>
   /// The child rows, parent by parent; nil where they stand in that order in their table.
@@ -27,8 +29,10 @@ struct RelationIndex: Sendable {
     let parents = index.rows(
       ofKeysIn: columns, rowCount: child.rowCount, missing: Self.missing, dangling: Self.dangling,
       spill)
+    var firstOfKey: [Int32: Int32] = [:]
     for row in index.rowsWithoutKey { firstOfKey[row] = -1 }
     for (row, first) in index.repeats { firstOfKey[row] = first }
+    self.firstOfKey = firstOfKey
     let counts = ColumnValues<Int32>(count: parent.rowCount + 1, in: spill) { counts in
       for row in parents.indices where parents[row] >= 0 { counts[Int(parents[row]) + 1] += 1 }
       for row in 0..<parent.rowCount { counts[row + 1] += counts[row] }

@@ -9,6 +9,8 @@ final class RepeatJudge: Sendable {
   let from: Step
   private let until: Step?
   private let events: Step
+  /// The same where they can be taken one by one, without a list of them.
+  private let eventsOneByOne: Elements?
   private let every: Step
   private let first: Step?
   private let dueSoon: Step?
@@ -23,6 +25,7 @@ final class RepeatJudge: Sendable {
     from = compiler.compile(duty.from)
     until = duty.until.map { compiler.compile($0) }
     events = compiler.compile(duty.events)
+    eventsOneByOne = compiler.elements(duty.events.node)
     every = compiler.compile(duty.every)
     first = duty.first.map { compiler.compile($0) }
     dueSoon = duty.dueSoon.map { compiler.compile($0) }
@@ -38,8 +41,8 @@ final class RepeatJudge: Sendable {
     func blocked(_ value: Value) -> [Verdict] { [.cannotJudge(.absent, value.blame ?? .none)] }
     let startValue = from(&frame)
     guard let start = startValue.day else { return blocked(startValue) }
-    let eventsValue = events(&frame)
-    guard case .list(let found) = eventsValue else { return blocked(eventsValue) }
+    var found: [CalendarDate] = []
+    if let other = eventDays(&frame, into: &found) { return blocked(other) }
     let everyValue = every(&frame)
     guard case .duration(let interval) = everyValue else { return blocked(everyValue) }
     let firstValue = first?(&frame) ?? everyValue
@@ -95,14 +98,27 @@ final class RepeatJudge: Sendable {
     return verdicts
   }
 
-  /// Two events on one day are one.
-  private func distinctDays(of events: [Value], from start: CalendarDate, to last: CalendarDate)
-    -> [CalendarDate]
-  {
-    var days: [CalendarDate] = []
-    for event in events {
-      if let day = event.day, day >= start, day <= last { days.append(day) }
+  /// The days of the events; what stands in their place where there is no list of them.
+  private func eventDays(_ frame: inout Frame, into days: inout [CalendarDate]) -> Value? {
+    if let eventsOneByOne {
+      return eventsOneByOne(&frame) { event, _ in
+        if let day = event.day { days.append(day) }
+        return true
+      }
     }
+    let value = events(&frame)
+    guard case .list(let found) = value else { return value }
+    for event in found {
+      if let day = event.day { days.append(day) }
+    }
+    return nil
+  }
+
+  /// Two events on one day are one.
+  private func distinctDays(
+    of events: [CalendarDate], from start: CalendarDate, to last: CalendarDate
+  ) -> [CalendarDate] {
+    var days = events.filter { $0 >= start && $0 <= last }
     days.sort()
     var kept = 0
     for (index, day) in days.enumerated() where index == 0 || day != days[kept - 1] {

@@ -76,7 +76,14 @@ struct SingleKeys: Sendable {
       }
     }
     let (width, overflows) = greatest.subtractingReportingOverflow(least)
-    if count > 0, !overflows, width < Int64(count) * 4 + 64 {
+    let isDense = count > 0 && !overflows && width < Int64(count) * 4 + 64
+    if isDense, !isLookedUp {
+      places = .none
+      self.repeats = Self.repeats(values, absent, from: least, width: Int(width) + 1)
+      rowsWithoutKey = without
+      return
+    }
+    if isDense {
       let rows = ColumnValues<Int32>(count: Int(width) + 1, in: spill) { rows in
         for row in values.indices where values[row] != absent {
           note(row, at: Int(values[row] - least), in: &rows)
@@ -102,6 +109,35 @@ struct SingleKeys: Sendable {
     if !isLookedUp { places = .none }
     self.repeats = repeats
     rowsWithoutKey = without
+  }
+
+  /// The rows of keys that lie close together whose key a row before them has, found without keeping the row of each
+  /// key: a bit for each, and the rows only of those that repeat.
+  private static func repeats(
+    _ values: ColumnValues<Int64>, _ absent: Int64, from least: Int64, width: Int
+  ) -> [(row: Int32, first: Int32)] {
+    var seen = BitArray(count: width)
+    var again = BitArray(count: width)
+    var hasRepeats = false
+    for row in values.indices where values[row] != absent {
+      let place = Int(values[row] &- least)
+      if seen.insert(place) { continue }
+      _ = again.insert(place)
+      hasRepeats = true
+    }
+    if !hasRepeats { return [] }
+    var repeats: [(row: Int32, first: Int32)] = []
+    var firsts: [Int: Int32] = [:]
+    for row in values.indices where values[row] != absent {
+      let place = Int(values[row] &- least)
+      guard again.contains(place) else { continue }
+      if let first = firsts[place] {
+        repeats.append((Int32(row), first))
+      } else {
+        firsts[place] = Int32(row)
+      }
+    }
+    return repeats
   }
 
   /// Where a key stands if no other has its place.
