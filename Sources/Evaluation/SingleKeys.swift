@@ -36,7 +36,7 @@ struct SingleKeys: Sendable {
   }
 
   private let parts: KeyParts
-  private var places: Places
+  private let places: Places
   /// The rows whose key a row before them has, with the first such row.
   let repeats: [(row: Int32, first: Int32)]
   /// The rows without a key.
@@ -67,6 +67,17 @@ struct SingleKeys: Sendable {
       return
     }
     let count = values.count - without.count
+    let (width, overflows) = greatest.subtractingReportingOverflow(least)
+    let isDense = count > 0 && !overflows && width < Int64(count) * 4 + 64
+    if count > 0, !isLookedUp {
+      places = .none
+      repeats =
+        isDense
+        ? Self.repeats(values, absent, width: Int(width) + 1) { Int($0 &- least) }
+        : Self.repeats(values, absent)
+      rowsWithoutKey = without
+      return
+    }
     var repeats: [(row: Int32, first: Int32)] = []
     func note(_ row: Int, at place: Int, in rows: inout MutableSpan<Int32>) {
       if rows[place] == 0 {
@@ -74,14 +85,6 @@ struct SingleKeys: Sendable {
       } else {
         repeats.append((Int32(row), rows[place] - 1))
       }
-    }
-    let (width, overflows) = greatest.subtractingReportingOverflow(least)
-    let isDense = count > 0 && !overflows && width < Int64(count) * 4 + 64
-    if isDense, !isLookedUp {
-      places = .none
-      self.repeats = Self.repeats(values, absent, from: least, width: Int(width) + 1)
-      rowsWithoutKey = without
-      return
     }
     if isDense {
       let rows = ColumnValues<Int32>(count: Int(width) + 1, in: spill) { rows in
@@ -106,38 +109,48 @@ struct SingleKeys: Sendable {
       }
       places = .hashed(rows: rows, shift: shift)
     }
-    if !isLookedUp { places = .none }
     self.repeats = repeats
     rowsWithoutKey = without
   }
 
-  /// The rows of keys that lie close together whose key a row before them has, found without keeping the row of each
-  /// key: a bit for each, and the rows only of those that repeat.
+  /// The rows whose key a row before them has, found without keeping the row of each key: a bit for the place of each,
+  /// and the rows only of those whose place another has.
+  @inline(__always)
   private static func repeats(
-    _ values: ColumnValues<Int64>, _ absent: Int64, from least: Int64, width: Int
+    _ values: ColumnValues<Int64>, _ absent: Int64, width: Int, place: (Int64) -> Int
   ) -> [(row: Int32, first: Int32)] {
     var seen = BitArray(count: width)
     var again = BitArray(count: width)
-    var hasRepeats = false
+    var isAnyAgain = false
     for row in values.indices where values[row] != absent {
-      let place = Int(values[row] &- least)
+      let place = place(values[row])
       if seen.insert(place) { continue }
       _ = again.insert(place)
-      hasRepeats = true
+      isAnyAgain = true
     }
-    if !hasRepeats { return [] }
+    if !isAnyAgain { return [] }
     var repeats: [(row: Int32, first: Int32)] = []
-    var firsts: [Int: Int32] = [:]
+    var firsts: [Int64: Int32] = [:]
     for row in values.indices where values[row] != absent {
-      let place = Int(values[row] &- least)
-      guard again.contains(place) else { continue }
-      if let first = firsts[place] {
+      let key = values[row]
+      guard again.contains(place(key)) else { continue }
+      if let first = firsts[key] {
         repeats.append((Int32(row), first))
       } else {
-        firsts[place] = Int32(row)
+        firsts[key] = Int32(row)
       }
     }
     return repeats
+  }
+
+  /// The same for keys that lie far apart: with sixteen places for each, few share theirs with another key.
+  private static func repeats(_ values: ColumnValues<Int64>, _ absent: Int64)
+    -> [(row: Int32, first: Int32)]
+  {
+    var bits: UInt64 = 10
+    while 1 << bits < values.count * 16 { bits += 1 }
+    let shift = 64 - bits
+    return repeats(values, absent, width: 1 << Int(bits)) { home(of: $0, shift) }
   }
 
   /// Where a key stands if no other has its place.

@@ -27,6 +27,27 @@ struct ByteSource: ~Copyable {
 
   deinit { close(descriptor) }
 
+  /// Appends so many bytes, or as many as the file goes on for; returns how many there were.
+  mutating func read(_ wanted: Int, onto bytes: inout [UInt8]) throws(SystemFault) -> Int {
+    let before = bytes.count
+    var fault: SystemFault?
+    bytes.append(addingCapacity: wanted) { room in
+      unsafe room.withUnsafeMutableBufferPointer { room, filled in
+        while filled < wanted {
+          let taken = unsafe Glibc.read(
+            descriptor, room.baseAddress.map { unsafe $0 + filled }, wanted - filled)
+          if taken < 0, errno == EINTR { continue }
+          if taken < 0 { fault = .last }
+          if taken <= 0 { break }
+          filled += taken
+        }
+      }
+    }
+    if let fault { throw fault }
+    count += bytes.count - before
+    return bytes.count - before
+  }
+
   /// Fills the chunk from a place on as far as the file goes; returns how many bytes there were.
   mutating func read(into chunk: inout [UInt8], from start: Int = 0) throws(SystemFault) -> Int {
     var filled = start

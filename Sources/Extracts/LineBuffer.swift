@@ -275,9 +275,7 @@ struct LineBuffer: ~Copyable {
       transcoder.append(chunk[..<count], to: &bytes)
       return count
     }
-    bytes.append(contentsOf: repeatElement(0, count: wanted))
-    let count = try source?.read(into: &bytes, from: start) ?? 0
-    bytes.removeLast(wanted - count)
+    let count = try source?.read(wanted, onto: &bytes) ?? 0
     var digester = digester
     digester?.update(bytes.span.extracting(droppingFirst: start))
     self.digester = digester
