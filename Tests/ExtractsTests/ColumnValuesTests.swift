@@ -43,6 +43,47 @@ struct ColumnValuesTests {
     }
   }
 
+  @Test("Stretches of a room are put together where they stand, with what was read elsewhere")
+  func room() throws {
+    let folder = try Folder()
+    for spill in [nil, spill(in: folder)] {
+      let room = ColumnRoom<Int32>(count: 100_000, in: spill)
+      var first = ColumnStretch(room, 2..<40_002)
+      var second = ColumnStretch(room, 40_010..<40_013)
+      #expect(first.append(Array(0..<Int32(30_000)).span))
+      #expect(!second.append([1, 2, 3, 4].span))
+      #expect(second.append([-1, 7].span))
+      let pieces = [ColumnValues([-5, -6]), first.values, [9, 9], second.values, [8]]
+      let join = try #require(ColumnJoin(pieces, in: room))
+      for piece in pieces { join.append(piece) { $0 + 1 } }
+      let whole = join.finish()
+      #expect(whole.elementsEqual([-4, -5] + Array(1...Int32(30_000)) + [10, 10, 0, 8, 9]))
+    }
+  }
+
+  @Test("Pieces that have no place before those in the room are put together elsewhere")
+  func crowded() {
+    let room = ColumnRoom<UInt8>(count: 5, in: nil)
+    var stretch = ColumnStretch(room, 1..<4)
+    #expect(stretch.append([1, 2].span))
+    #expect(ColumnJoin([[9, 9], stretch.values], in: room) == nil)
+    #expect(ColumnJoin([[9], stretch.values, [3, 4, 5]], in: room) == nil)
+    #expect(ColumnJoin([[9], stretch.values, [3, 4]], in: room) != nil)
+  }
+
+  @Test("A part with more rows than it was given places for keeps them all", arguments: [0, 3, 9])
+  func outgrown(places: Int) {
+    let room = StorageRoom(like: .dates([]), count: 10, in: nil)
+    var builder = ColumnBuilder(type: .date, isKey: false)
+    builder.use(room.stretch(0..<places))
+    for value in 0..<Int32(5) {
+      builder.append(narrow: value)
+      if value % 2 == 1 { builder.flush() }
+    }
+    guard case .dates(let values) = builder.take(nil).storage else { return #expect(Bool(false)) }
+    #expect(values.elementsEqual(0..<5))
+  }
+
   @Test("The files have no names")
   func nameless() throws {
     let folder = try Folder()

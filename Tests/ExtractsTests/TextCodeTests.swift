@@ -25,6 +25,28 @@ struct TextCodeTests {
     ])
   func unusual(_ text: String) { #expect(coded(text) == nil) }
 
+  @Test("A text among others has the same code as by itself")
+  func amongOthers() {
+    var generator = FixedGenerator(state: 3)
+    let signs = Array("0123456789AZaz-/_. :é".utf8)
+    var coded = 0
+    for _ in 0..<200_000 {
+      let isDigits = generator.next() % 2 == 0
+      let bytes = (0..<28).map { _ in
+        signs[Int(generator.next() % UInt64(isDigits ? 10 : signs.count))]
+      }
+      let start = Int(generator.next() % 14)
+      let letters = Int(generator.next() % 3)
+      let range = start..<start + Int(generator.next() % 15)
+      var text = bytes
+      for place in range.prefix(letters) { text[place] = UInt8(ascii: "A") }
+      let alone = TextCode.code(Array(text[range]).span)
+      #expect(TextCode.code(range, of: text.span) == alone)
+      if alone != nil { coded += 1 }
+    }
+    #expect(coded > 50_000)
+  }
+
   @Test("Different texts have different codes; a pool's numbers are no codes")
   func injective() {
     var generator = FixedGenerator(state: 1)
