@@ -145,6 +145,7 @@ let package = Package(
     tests(
       of: "Extracts",
       ["CFieldScan", "Diagnostics", "Digests", "Patterns", "Values", "WorkingTime"]),
+    tests(of: "Evaluation", ["Extracts", "Values"]),
     tests(of: "Reports", ["Exceptions", "WorkingTime"]),
     tests(of: "Workbooks", ["Exceptions", "WorkingTime"]),
     tests(of: "ExceptionLedger", ["Exceptions", "WorkingTime"]),
