@@ -58,6 +58,7 @@ struct TableReader: Sendable {
 
   /// The rows read so far, taken out.
   mutating func takeRows() -> PartRows {
+    settings.spill?.relax()
     let columns = fields.indices.map { number in
       fields[number].isKept ? fields[number].takeColumn(settings.spill) : nil
     }
