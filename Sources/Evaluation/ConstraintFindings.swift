@@ -86,7 +86,8 @@ struct ConstraintFindings: Sendable {
 
   /// The exceptions of one table, each with the row that it is about.
   func exceptions(ofTable number: Int) -> [(row: RowID?, exception: CaseException)] {
-    findings(ofTable: number).listed.flatMap { listed -> [(row: RowID?, exception: CaseException)] in
+    findings(ofTable: number).listed.flatMap {
+      listed -> [(row: RowID?, exception: CaseException)] in
       switch listed {
       case .single(let exception, _): return [(nil, exception)]
       case .rows(let records, let kind, _):
@@ -157,7 +158,8 @@ struct ConstraintFindings: Sendable {
       record(table.findings[Int($0)].row, number, detail: $0)
     }
     return .rows(
-      records, kind(rule, number, [field], .cell(table.findings, isShown: isShown)), foreignKey: nil)
+      records, kind(rule, number, [field], .cell(table.findings, isShown: isShown)), foreignKey: nil
+    )
   }
 
   /// Every row after the first with a key, in the order of the files; for a key also the rows without.
@@ -177,7 +179,8 @@ struct ConstraintFindings: Sendable {
     }
     return [
       .rows(
-        missing.map { record($0, number) }, kind(rule, number, fields, .missingKey), foreignKey: nil),
+        missing.map { record($0, number) }, kind(rule, number, fields, .missingKey), foreignKey: nil
+      ),
       .rows(
         index.repeats.map { record($0.row, number, detail: $0.first) },
         kind(rule, number, fields, .duplicate), foreignKey: nil),

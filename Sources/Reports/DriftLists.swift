@@ -15,11 +15,13 @@ struct DriftLists {
   init(_ report: RunReport) {
     self.report = report
     let hasLedger = report.news?.previous != nil
-    for exception in report.exceptions + report.dueSoon {
-      guard let item = DriftItem(exception, asOf: report.asOf, hasLedger: hasLedger) else {
-        continue
+    for exceptions in [report.exceptions, report.dueSoon] {
+      for exception in exceptions {
+        guard let item = DriftItem(exception, asOf: report.asOf, hasLedger: hasLedger) else {
+          continue
+        }
+        items[TeamKey(exception.team), default: []].append(item)
       }
-      items[TeamKey(exception.team), default: []].append(item)
     }
     for entry in (report.news?.ended ?? []) + (report.news?.unsettled ?? []) {
       guard let item = DriftItem(entry, asOf: report.asOf) else { continue }

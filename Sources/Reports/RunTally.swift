@@ -23,19 +23,18 @@ struct RunTally {
       byTeam[TeamKey(entry.team), default: ExceptionTally()] += ExceptionTally()
     }
 
-    // The exceptions come sorted by team: a look-up for each stretch, not for each row.
-    var stretch = ExceptionTally()
-    var current: TeamName?
-    for exception in report.exceptions {
-      if let team = current, !team.isSame(as: exception.team) {
-        byTeam[TeamKey(team), default: ExceptionTally()] += stretch
-        stretch = ExceptionTally()
+    // The exceptions come sorted: a look-up for each stretch that counts alike, not for each row.
+    var start = 0
+    for (place, exception) in report.exceptions.enumerated() {
+      let next = place + 1
+      if next < report.exceptions.count, report.exceptions[next].isCounted(like: exception) {
+        continue
       }
-      current = exception.team
-      stretch.count(exception)
-      byRule[exception.rule, default: 0] += 1
+      byTeam[TeamKey(exception.team), default: ExceptionTally()].count(
+        exception, times: next - start)
+      byRule[exception.rule, default: 0] += next - start
+      start = next
     }
-    if let team = current { byTeam[TeamKey(team), default: ExceptionTally()] += stretch }
 
     var total = ExceptionTally()
     for tally in byTeam.values { total += tally }
