@@ -9,10 +9,19 @@ final class FileWriting: @unchecked Sendable {
   private let modes: AccessModes
   private let calls: DiskCalls
   /// Files that are written and may not be on the disk yet, by their parts.
-  private var open: [[FilePath.Component]: FileDescriptor] = [:]
+  private var open: [[FilePath.Component]: OpenFile] = [:]
   /// All files that have been begun.
   private var begun: Set<[FilePath.Component]> = []
 
+  private struct OpenFile {
+    let descriptor: FileDescriptor
+    /// Bytes written, and how many of them the disk has been asked to take.
+    var written = 0
+    var begun = 0
+  }
+
+  /// So many bytes are written before the disk is asked to take them, while the next are made.
+  private static let stretch = 8 << 20
   /// Far fewer than a process may have open.
   private static let mostOpen = 128
 
@@ -24,40 +33,46 @@ final class FileWriting: @unchecked Sendable {
     self.calls = calls
   }
 
-  deinit { for file in open.values { try? file.close() } }
+  deinit { for file in open.values { try? file.descriptor.close() } }
 
   /// Writes bytes behind those that a file has.
   func put(_ bytes: [UInt8], to parts: [FilePath.Component]) throws(DeliveryFault) {
     let known = open[parts]
     if known == nil, open.count >= Self.mostOpen { try settle() }
     try attempt(.write, shown.appending(parts)) {
-      let file = try known ?? self.file(parts)
+      var file = try known ?? OpenFile(descriptor: self.file(parts))
       open[parts] = file
-      try calls.write(file, bytes)
+      try calls.write(file.descriptor, bytes)
+      file.written += bytes.count
+      if file.written - file.begun >= Self.stretch {
+        startFlush(file.descriptor, from: file.begun, count: file.written - file.begun)
+        file.begun = file.written
+      }
+      open[parts] = file
     }
   }
 
   /// Has the disk begin with files that are written.
   func end(_ files: [[FilePath.Component]]) {
     for parts in files {
-      if let file = open[parts] { startFlush(file) }
+      if let file = open[parts] { startFlush(file.descriptor) }
     }
   }
 
   /// Comes back when all is on the disk.
   func settle() throws(DeliveryFault) {
     // The disk is asked for all of them before the first is waited for.
-    for file in open.values { startFlush(file) }
+    for file in open.values { startFlush(file.descriptor) }
     while let (parts, file) = open.popFirst() {
       try attempt(.write, shown.appending(parts)) {
         do {
-          try flush(file)
+          try flush(file.descriptor)
         } catch {
-          try? file.close()
+          try? file.descriptor.close()
           throw error
         }
         // Some file systems say only now that there was no room.
-        try file.close()
+        try file.descriptor.close()
       }
     }
   }

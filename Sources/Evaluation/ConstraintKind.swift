@@ -24,6 +24,7 @@ final class ConstraintKind: ExceptionKind {
   let table: Int32
   /// The fields that it is about.
   let fields: [Int]
+  private let columns: [(texts: ColumnTexts, isShown: Bool)?]
   private let label: String
   private let words: Words
   private let definition: TableDefinition
@@ -35,7 +36,13 @@ final class ConstraintKind: ExceptionKind {
     _ rule: ConstraintRule, table: Int, fields: [Int], _ words: Words, teams: [TeamName],
     worker: OwnerSteps, rows: RowTexts, names: RecordNames
   ) {
-    definition = names.dataset.tables[table].definition
+    let found = names.dataset.tables[table]
+    definition = found.definition
+    columns = fields.map { field in
+      found.columns[field].map {
+        (ColumnTexts($0, in: names.dataset.pool), found.definition.fields[field].isShown)
+      }
+    }
     self.rule = rule.name
     pack = definition.pack
     self.teams = teams
@@ -58,12 +65,30 @@ final class ConstraintKind: ExceptionKind {
     case .worker: worker.append(rowID(record), to: &bytes)
     case .table: bytes.append(contentsOf: definition.name.utf8)
     case .field: bytes.append(contentsOf: label.utf8)
-    case .value: bytes.append(contentsOf: value(record).utf8)
+    case .value: appendValue(record, to: &bytes)
     case .message: bytes.append(contentsOf: message(record).utf8)
     case .fix: bytes.append(contentsOf: fix(record).utf8)
     case .contents: bytes.append(contentsOf: names.contents(rowID(record)).utf8)
     case .rule, .pack, .from, .dueOn, .doneOn: break
     }
+  }
+
+  func write(_ record: ExceptionRecord, to cells: inout ExceptionCells) {
+    let row = Int(record.row)
+    worker.append(rowID(record), to: &cells.bytes)
+    cells.end()
+    rows.appendPersonID(row, to: &cells.bytes)
+    cells.end()
+    cells.add(definition.name)
+    rows.appendRecordID(row, to: &cells.bytes)
+    cells.end()
+    cells.add(label)
+    appendValue(record, to: &cells.bytes)
+    cells.end()
+    for _ in 0..<3 { cells.end() }
+    rows.appendFile(row, to: &cells.bytes)
+    cells.end()
+    cells.sourceLine = rows.line(row)
   }
 
   func daysLate(of record: ExceptionRecord) -> Int? { nil }
@@ -79,13 +104,22 @@ final class ConstraintKind: ExceptionKind {
     }
   }
 
-  private func value(_ record: ExceptionRecord) -> String {
+  private func appendValue(_ record: ExceptionRecord, to bytes: inout [UInt8]) {
     if case .cell(let findings, let isShown) = words {
       let text = findings[Int(record.detail)].text
-      return isShown || text.isEmpty ? text : RecordNames.notShown
+      bytes.append(contentsOf: (isShown || text.isEmpty ? text : RecordNames.notShown).utf8)
+      return
     }
-    if fields.count == 1 { return names.text(rowID(record), field: fields[0]) }
-    return fields.map { names.text(rowID(record), field: $0) }.joined(separator: "|")
+    for (place, column) in columns.enumerated() {
+      if place > 0 { bytes.append(UInt8(ascii: "|")) }
+      guard let column else { continue }
+      let start = bytes.count
+      column.texts.append(row: Int(record.row), to: &bytes)
+      if !column.isShown, bytes.count > start {
+        bytes.removeSubrange(start...)
+        bytes.append(contentsOf: RecordNames.notShown.utf8)
+      }
+    }
   }
 
   private func message(_ record: ExceptionRecord) -> String {
@@ -100,7 +134,12 @@ final class ConstraintKind: ExceptionKind {
       return ConstraintWords.duplicate(label, file: place.file, line: place.line ?? 0)
     case .dangling(let parent, let padded):
       let words = ConstraintWords.dangling(label, parent: parent)
-      guard let padded, let meant = padded.key(for: value(record)) else { return words }
+      guard let padded else { return words }
+      var value: [UInt8] = []
+      appendValue(record, to: &value)
+      guard let meant = padded.key(for: String(decoding: value, as: UTF8.self)) else {
+        return words
+      }
       return words + " " + ConstraintWords.lostZeros(meant)
     }
   }

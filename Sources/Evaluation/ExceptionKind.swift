@@ -10,6 +10,8 @@ protocol ExceptionKind: AnyObject, Sendable {
 
   /// Writes one of the texts, but for the rule's and the pack's name.
   func append(_ cell: ExceptionCell, of record: ExceptionRecord, to bytes: inout [UInt8])
+  /// Writes the cells of a list's row.
+  func write(_ record: ExceptionRecord, to cells: inout ExceptionCells)
   func daysLate(of record: ExceptionRecord) -> Int?
   func sourceLine(of record: ExceptionRecord) -> Int?
   /// Whether two exceptions are known to have the same message and fix.
@@ -47,6 +49,10 @@ final class FoundExceptions: ExceptionSource {
     case .pack: bytes.append(contentsOf: kind.pack.utf8)
     default: kind.append(cell, of: record, to: &bytes)
     }
+  }
+
+  func write(_ record: ExceptionRecord, to cells: inout ExceptionCells) {
+    kind(of: record).write(record, to: &cells)
   }
 
   func team(of record: ExceptionRecord) -> TeamName {

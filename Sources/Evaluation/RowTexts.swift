@@ -20,19 +20,34 @@ final class ColumnTexts: Sendable {
 
   /// Writes the text of the cell as in the file.
   func append(row: Int, to bytes: inout [UInt8]) {
-    if let codes, codes[row] >= 0 {
-      pool.append(textOfCode: codes[row], to: &bytes)
-    } else if let numbers, numbers[row] >= 0 {
-      bytes.append(contentsOf: pool[numbers[row]].string.utf8)
-    } else {
+    if !appendText(row, to: &bytes) {
       bytes.append(contentsOf: column.text(at: row, in: pool).utf8)
     }
   }
 
-  /// True where the cell held anything but a missing value, even what could not be read.
-  func isGiven(row: Int) -> Bool {
-    if let codes, codes[row] >= 0 { return true }
-    return column.isGiven(at: row, in: pool)
+  /// Writes the text of the cell where it is given; returns whether it is.
+  func appendGiven(row: Int, to bytes: inout [UInt8]) -> Bool {
+    if appendText(row, to: &bytes) { return true }
+    guard column.isGiven(at: row, in: pool) else { return false }
+    bytes.append(contentsOf: column.text(at: row, in: pool).utf8)
+    return true
+  }
+
+  @inline(__always)
+  private func appendText(_ row: Int, to bytes: inout [UInt8]) -> Bool {
+    if let codes {
+      let code = codes[row]
+      if code < 0 { return false }
+      pool.append(textOfCode: code, to: &bytes)
+      return true
+    }
+    if let numbers {
+      let number = numbers[row]
+      if number < 0 { return false }
+      bytes.append(contentsOf: pool[number].string.utf8)
+      return true
+    }
+    return false
   }
 }
 
@@ -40,6 +55,8 @@ final class ColumnTexts: Sendable {
 final class RowTexts: Sendable {
   /// The columns of the key; nil where there is none, or one is in no file.
   private let key: [ColumnTexts]?
+  /// The column of a key of one.
+  private let single: ColumnTexts?
   private let person: ColumnTexts?
   private let lines: ColumnValues<Int32>
   private let files: [String]
@@ -50,6 +67,7 @@ final class RowTexts: Sendable {
     let columns = definition.primaryKey.map { table.columns[$0] }
     let isWhole = !columns.isEmpty && columns.allSatisfy { $0 != nil }
     key = isWhole ? columns.compactMap { $0.map { ColumnTexts($0, in: pool) } } : nil
+    single = key?.count == 1 ? key?.first : nil
     person = definition.person.flatMap { table.columns[$0] }.map { ColumnTexts($0, in: pool) }
     lines = table.lines
     files = table.files.map(\.path)
@@ -58,21 +76,24 @@ final class RowTexts: Sendable {
 
   /// Writes the raw text of the key, its parts joined by `|`; `line:N` where any part is missing.
   func appendRecordID(_ row: Int, to bytes: inout [UInt8]) {
-    guard let key, key.allSatisfy({ $0.isGiven(row: row) }) else {
-      bytes.append(contentsOf: "line:".utf8)
-      bytes.append(number: Int(lines[row]))
-      return
+    let start = bytes.count
+    if let single {
+      if single.appendGiven(row: row, to: &bytes) { return }
+    } else if let key {
+      var isWhole = true
+      for (place, column) in key.enumerated() where isWhole {
+        if place > 0 { bytes.append(UInt8(ascii: "|")) }
+        isWhole = column.appendGiven(row: row, to: &bytes)
+      }
+      if isWhole { return }
     }
-    for (place, column) in key.enumerated() {
-      if place > 0 { bytes.append(UInt8(ascii: "|")) }
-      column.append(row: row, to: &bytes)
-    }
+    bytes.removeSubrange(start...)
+    bytes.append(contentsOf: "line:\(lines[row])".utf8)
   }
 
   /// Writes the raw text of the column that says whose case file the row belongs to.
   func appendPersonID(_ row: Int, to bytes: inout [UInt8]) {
-    guard let person, person.isGiven(row: row) else { return }
-    person.append(row: row, to: &bytes)
+    _ = person?.appendGiven(row: row, to: &bytes)
   }
 
   /// Writes the path of the file.
@@ -89,16 +110,5 @@ final class RowTexts: Sendable {
   private func fileNumber(_ row: Int) -> Int {
     if firstRows.count < 2 { return 0 }
     return max((firstRows.firstIndex { $0 > row } ?? firstRows.count) - 1, 0)
-  }
-}
-
-extension [UInt8] {
-  /// Writes a whole number in digits.
-  mutating func append(number: Int) {
-    if number >= 0, number < 10 {
-      append(UInt8(48 + number))
-    } else {
-      append(contentsOf: String(number).utf8)
-    }
   }
 }

@@ -49,6 +49,28 @@ final class VerdictKind: ExceptionKind {
     }
   }
 
+  func write(_ record: ExceptionRecord, to cells: inout ExceptionCells) {
+    let found = found(record)
+    let rows = rows[Int(found.marked.table)]
+    let row = Int(found.marked.row)
+    let cell = writer.cell(found)
+    let dates = writer.dates(found)
+    writer.appendWorker(found.marked, to: &cells.bytes)
+    cells.end()
+    rows.appendPersonID(row, to: &cells.bytes)
+    cells.end()
+    cells.add(writer.tableName(found.marked))
+    rows.appendRecordID(row, to: &cells.bytes)
+    cells.end()
+    cells.add(cell.field)
+    cells.add(cell.value)
+    for moment in [dates.from, dates.due, dates.done] { cells.add(moment?.description ?? "") }
+    rows.appendFile(row, to: &cells.bytes)
+    cells.end()
+    cells.daysLate = dates.daysLate
+    cells.sourceLine = rows.line(row)
+  }
+
   func daysLate(of record: ExceptionRecord) -> Int? { writer.dates(found(record)).daysLate }
 
   func sourceLine(of record: ExceptionRecord) -> Int? {

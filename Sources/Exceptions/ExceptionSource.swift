@@ -25,6 +25,8 @@ public protocol ExceptionSource: AnyObject, Sendable {
   func text(_ cell: ExceptionCell, of record: ExceptionRecord) -> String
   /// Writes one of the texts behind other bytes, in UTF-8.
   func append(_ cell: ExceptionCell, of record: ExceptionRecord, to bytes: inout [UInt8])
+  /// Writes the cells of a list's row that `ExceptionCells` holds; there are none yet.
+  func write(_ record: ExceptionRecord, to cells: inout ExceptionCells)
   /// The team that has to act.
   func team(of record: ExceptionRecord) -> TeamName
   /// How much it matters.
@@ -45,6 +47,16 @@ extension ExceptionSource {
     _ cell: ExceptionCell, of record: ExceptionRecord, to bytes: inout [UInt8]
   ) {
     bytes.append(contentsOf: text(cell, of: record).utf8)
+  }
+
+  /// Writes them one by one.
+  public func write(_ record: ExceptionRecord, to cells: inout ExceptionCells) {
+    for cell in ExceptionCells.order {
+      append(cell, of: record, to: &cells.bytes)
+      cells.end()
+    }
+    cells.daysLate = daysLate(of: record)
+    cells.sourceLine = sourceLine(of: record)
   }
 
   /// Not known.

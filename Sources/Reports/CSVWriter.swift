@@ -21,6 +21,19 @@ struct CSVWriter {
     separate()
     let start = bytes.count
     write(&bytes)
+    endCell(from: start)
+  }
+
+  /// Writes a cell that a spreadsheet takes for text, from bytes of UTF-8 that stand elsewhere.
+  mutating func cell(_ text: [UInt8], _ range: Range<Int>) {
+    separate()
+    if range.isEmpty { return }
+    let start = bytes.count
+    bytes.append(contentsOf: text[range])
+    endCell(from: start)
+  }
+
+  private mutating func endCell(from start: Int) {
     guard start < bytes.count else { return }
     // Nearly all cells are told from formulas by their first byte.
     if mayBeFormula(bytes[start]) {

@@ -66,7 +66,7 @@ final class ExceptionList: Sendable {
 
   private func rows(of piece: Piece) -> [UInt8] {
     var rows = ExceptionRows(room: piece.rows.count * Self.usualRow)
-    for place in piece.rows { rows.add(exceptions[place]) }
+    rows.add(exceptions[piece.rows])
     return rows.bytes
   }
 

@@ -1,4 +1,5 @@
 internal import Exceptions
+internal import WorkingTime
 
 /// Writes rows of `exceptions.csv`.
 ///
@@ -6,7 +7,9 @@ internal import Exceptions
 /// before are not put together again.
 struct ExceptionRows {
   private var rows: CSVWriter
-  private var last: CaseException?
+  private var source: (any ExceptionSource)?
+  private var last: ExceptionRecord?
+  private var cells = ExceptionCells()
   /// The cells from `rule` to `team`, and those from `message` to `fix`, of the row before.
   private var kind: [UInt8] = []
   private var advice: [UInt8] = []
@@ -17,34 +20,39 @@ struct ExceptionRows {
   /// The rows.
   var bytes: [UInt8] { rows.bytes }
 
-  /// Writes a row.
-  mutating func add(_ exception: CaseException) {
-    let (source, record) = (exception.source, exception.record)
-    let isAlike = last.map { $0.isCounted(like: exception) } ?? false
-    if !isAlike { kind = kindCells(exception) }
-    let isSaid =
-      isAlike && (last.map { source.haveSameAdvice($0.record, record) } ?? false)
+  /// Writes rows, which stand together in a list.
+  mutating func add(_ exceptions: ArraySlice<CaseException>) {
+    for place in exceptions.indices {
+      if exceptions[place].source !== source {
+        source = exceptions[place].source
+        last = nil
+      }
+      if let source { add(exceptions[place].record, of: source) }
+    }
+  }
+
+  private mutating func add(_ record: ExceptionRecord, of source: any ExceptionSource) {
+    let isAlike = last.map { record.isCounted(like: $0) } ?? false
+    if !isAlike { kind = kindCells(CaseException(record, of: source)) }
+    let isSaid = isAlike && (last.map { source.haveSameAdvice($0, record) } ?? false)
     if !isSaid { advice = adviceCells(source, record) }
-    last = exception
+    last = record
+    cells.clear()
+    source.write(record, to: &cells)
 
     rows.cells(kind)
-    rows.cell { source.append(.worker, of: record, to: &$0) }
-    rows.cell { source.append(.personID, of: record, to: &$0) }
-    rows.cell { source.append(.table, of: record, to: &$0) }
-    rows.cell { source.append(.recordID, of: record, to: &$0) }
-    rows.cell { source.append(.field, of: record, to: &$0) }
-    rows.cell { source.append(.value, of: record, to: &$0) }
+    // From `worker` to `value`.
+    for number in 0..<6 { rows.cell(number, of: cells) }
     rows.number(record.occasion)
-    rows.cell { source.append(.from, of: record, to: &$0) }
-    rows.cell { source.append(.dueOn, of: record, to: &$0) }
-    rows.cell { source.append(.doneOn, of: record, to: &$0) }
-    rows.number(source.daysLate(of: record))
+    // The dates.
+    for number in 6..<9 { rows.cell(number, of: cells) }
+    rows.number(cells.daysLate)
     rows.cells(advice)
-    rows.cell { source.append(.sourceFile, of: record, to: &$0) }
-    rows.number(source.sourceLine(of: record))
-    rows.plain(exception.firstSeen)
+    rows.cell(9, of: cells)
+    rows.number(cells.sourceLine)
+    rows.plain(record.firstSeen?.description ?? "")
     rows.number(record.runsOpen)
-    rows.words(exception.blocks)
+    rows.words(source.blocks(of: record))
     rows.endRow()
   }
 
@@ -67,20 +75,31 @@ struct ExceptionRows {
   }
 }
 
-extension CaseException {
-  /// Whether another is known to have the same rule, without a look at its words.
-  func isOfRule(of other: CaseException) -> Bool {
-    source === other.source && record.kind == other.record.kind
+extension CSVWriter {
+  /// Writes one of an exception's cells.
+  fileprivate mutating func cell(_ number: Int, of cells: ExceptionCells) {
+    cell(cells.bytes, (number > 0 ? cells.ends[number - 1] : 0)..<cells.ends[number])
   }
+}
 
-  /// Whether another is known to have the same rule and team.
+extension ExceptionRecord {
+  /// Whether another of the same source is known to have the same rule and team.
+  func isOfTeam(of other: ExceptionRecord) -> Bool { kind == other.kind && team == other.team }
+
+  /// Whether another of the same source is known to have the same rule, team, status and list.
+  func isCounted(like other: ExceptionRecord) -> Bool {
+    isOfTeam(of: other) && status == other.status && list == other.list
+  }
+}
+
+extension CaseException {
+  /// Whether another is known to have the same rule and team, without a look at its words.
   func isOfTeam(of other: CaseException) -> Bool {
-    isOfRule(of: other) && record.team == other.record.team
+    source === other.source && record.isOfTeam(of: other.record)
   }
 
   /// Whether another is known to have the same rule, team, status and list.
   func isCounted(like other: CaseException) -> Bool {
-    isOfTeam(of: other) && record.status == other.record.status
-      && record.list == other.record.list
+    source === other.source && record.isCounted(like: other.record)
   }
 }

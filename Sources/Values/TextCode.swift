@@ -53,7 +53,9 @@ public enum TextCode {
   /// Writes the text that has a code behind other bytes.
   public static func append(_ code: Int64, to text: inout [UInt8]) {
     let (bytes, count) = bytes(of: code)
-    for place in 0..<count { text.append(bytes[place]) }
+    unsafe bytes.span.withUnsafeBufferPointer { bytes in
+      unsafe text.append(contentsOf: bytes.prefix(count))
+    }
   }
 
   private static func bytes(of code: Int64) -> (InlineArray<15, UInt8>, count: Int) {
