@@ -16,11 +16,11 @@ struct DriftLists {
     self.report = report
     let hasLedger = report.news?.previous != nil
     for exceptions in [report.exceptions, report.dueSoon] {
-      for exception in exceptions {
-        guard let item = DriftItem(exception, asOf: report.asOf, hasLedger: hasLedger) else {
-          continue
-        }
-        items[TeamKey(exception.team), default: []].append(item)
+      for place in exceptions.indices {
+        guard DriftItem.Section(exceptions[place].record, hasLedger: hasLedger) != nil,
+          let item = DriftItem(exceptions[place], asOf: report.asOf, hasLedger: hasLedger)
+        else { continue }
+        items[TeamKey(exceptions[place].team), default: []].append(item)
       }
     }
     for entry in (report.news?.ended ?? []) + (report.news?.unsettled ?? []) {
@@ -45,7 +45,7 @@ struct DriftLists {
     }
     let workers = Workers(items)
     for worker in workers.inOrder {
-      for item in worker.items.sorted(by: { $0.precedes($1) }) { list.row(item) }
+      for item in worker.inOrder { list.row(item) }
     }
     return list.bytes
   }
@@ -81,6 +81,14 @@ struct Workers {
   struct Worker {
     let name: String
     let items: [DriftItem]
+
+    /// The items, worst first.
+    var inOrder: [DriftItem] {
+      // Their keys are put together once, not for each comparison.
+      items.map { (item: $0, key: $0.key) }.sorted { a, b in
+        a.item.precedesByAge(b.item) ?? (a.key < b.key)
+      }.map(\.item)
+    }
 
     /// How long the longest has waited that can still be done, and how many there are.
     let worst: (age: Int, count: Int)

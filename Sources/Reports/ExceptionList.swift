@@ -93,7 +93,7 @@ final class ExceptionList: Sendable {
       let goesOn =
         place - start < most
         && (exceptions[place].list == .waived) == (exceptions[start].list == .waived)
-        && (exceptions[place].isOfTeam(of: exceptions[start])
+        && (exceptions.areOfOneTeam(place, start)
           || exceptions[place].team.isSame(as: exceptions[start].team))
       if !goesOn { end(before: place) }
     }

@@ -92,14 +92,14 @@ extension ExceptionRecord {
   }
 }
 
-extension CaseException {
-  /// Whether another is known to have the same rule and team, without a look at its words.
-  func isOfTeam(of other: CaseException) -> Bool {
-    source === other.source && record.isOfTeam(of: other.record)
+extension [CaseException] {
+  /// Whether two are known to have the same rule and team, without a look at their words.
+  func areOfOneTeam(_ a: Int, _ b: Int) -> Bool {
+    self[a].source === self[b].source && self[a].record.isOfTeam(of: self[b].record)
   }
 
-  /// Whether another is known to have the same rule, team, status and list.
-  func isCounted(like other: CaseException) -> Bool {
-    source === other.source && record.isCounted(like: other.record)
+  /// Whether two are known to have the same rule, team, status and list.
+  func areCountedAlike(_ a: Int, _ b: Int) -> Bool {
+    self[a].source === self[b].source && self[a].record.isCounted(like: self[b].record)
   }
 }

@@ -8,27 +8,29 @@ import Threads
 public func inListOrder(_ exceptions: [CaseException], threads: Int) -> [CaseException] {
   var groups: [SortGroup: Int] = [:]
   var members: [[Int32]] = []
-  // Most are told by numbers alone to be of one group with others.
-  var known: [NumberedGroup: Int] = [:]
-  var last: (group: NumberedGroup, number: Int)?
-  for (place, exception) in exceptions.enumerated() {
-    let numbered = NumberedGroup(exception)
-    let number: Int
-    if let last, last.group == numbered {
-      number = last.number
-    } else if let found = known[numbered] {
-      number = found
-    } else {
-      let group = SortGroup(exception)
-      number = groups[group] ?? members.count
-      if number == members.count {
-        groups[group] = number
+  // Most are told by numbers alone to be of one group with others: those of one rule come one after the other.
+  var known: [NumberedGroup: [Int]] = [:]
+  var kind: NumberedGroup?
+  var byTeam: [Int] = []
+  for place in exceptions.indices {
+    let numbered = NumberedGroup(exceptions[place].record, exceptions[place].source)
+    if numbered != kind {
+      // One that keeps its words itself has a source of its own, which none that follows has.
+      if let kind, kind.source == numbered.source { known[kind] = byTeam }
+      kind = numbered
+      byTeam = known[numbered] ?? []
+    }
+    let team = Int(exceptions[place].record.team)
+    while byTeam.count <= team { byTeam.append(-1) }
+    if byTeam[team] < 0 {
+      let group = SortGroup(exceptions[place])
+      byTeam[team] = groups[group] ?? members.count
+      if byTeam[team] == members.count {
+        groups[group] = members.count
         members.append([])
       }
-      known[numbered] = number
     }
-    last = (numbered, number)
-    members[number].append(Int32(truncatingIfNeeded: place))
+    members[byTeam[team]].append(Int32(truncatingIfNeeded: place))
   }
   let unsorted = members
   let order = groups.values.sorted {
@@ -103,18 +105,16 @@ private struct RecordKey {
   }
 }
 
-/// What tells that exceptions stand together without a look at their words.
+/// What tells that exceptions of one team stand together without a look at their words.
 private struct NumberedGroup: Hashable {
-  private let source: ObjectIdentifier
+  let source: ObjectIdentifier
   private let kind: Int32
-  private let team: Int32
   private let list: CaseException.List
 
-  init(_ exception: CaseException) {
-    source = ObjectIdentifier(exception.source)
-    kind = exception.record.kind
-    team = exception.record.team
-    list = exception.list
+  init(_ record: ExceptionRecord, _ source: any ExceptionSource) {
+    self.source = ObjectIdentifier(source)
+    kind = record.kind
+    list = record.list
   }
 }
 

@@ -24,15 +24,14 @@ struct RunTally {
     }
 
     // The exceptions come sorted: a look-up for each stretch that counts alike, not for each row.
+    let exceptions = report.exceptions
     var start = 0
-    for (place, exception) in report.exceptions.enumerated() {
+    for place in exceptions.indices {
       let next = place + 1
-      if next < report.exceptions.count, report.exceptions[next].isCounted(like: exception) {
-        continue
-      }
-      byTeam[TeamKey(exception.team), default: ExceptionTally()].count(
-        exception, times: next - start)
-      byRule[exception.rule, default: 0] += next - start
+      if next < exceptions.count, exceptions.areCountedAlike(next, start) { continue }
+      let first = exceptions[start]
+      byTeam[TeamKey(first.team), default: ExceptionTally()].count(first, times: next - start)
+      byRule[first.rule, default: 0] += next - start
       start = next
     }
 
