@@ -10,7 +10,8 @@ final class FileWriting: @unchecked Sendable {
   private let calls: DiskCalls
   /// Files that are written and may not be on the disk yet, by their parts.
   private var open: [[FilePath.Component]: OpenFile] = [:]
-  /// All files that have been begun.
+  /// All files that are to be written so far, and those that have been begun.
+  private var added: Set<[FilePath.Component]> = []
   private var begun: Set<[FilePath.Component]> = []
 
   private struct OpenFile {
@@ -34,6 +35,13 @@ final class FileWriting: @unchecked Sendable {
   }
 
   deinit { for file in open.values { try? file.descriptor.close() } }
+
+  /// Takes a file in that is to be written; a fault where it is there already.
+  func add(_ parts: [FilePath.Component]) throws(DeliveryFault) {
+    try attempt(.write, shown.appending(parts)) {
+      guard added.insert(parts).inserted else { throw Errno.fileExists }
+    }
+  }
 
   /// Writes bytes behind those that a file has.
   func put(_ bytes: [UInt8], to parts: [FilePath.Component]) throws(DeliveryFault) {

@@ -37,9 +37,13 @@ struct StagingFolder: ~Copyable {
         for path in group.paths {
           parts.append(try components(of: path))
           try makeFolders(parts[parts.count - 1].dropLast())
+          try writing.add(parts[parts.count - 1])
         }
         let places = parts
-        try group.write { try writing.put($1, to: places[$0]) }
+        try group.write { number, bytes in
+          try CleanStop.check()
+          try writing.put(bytes, to: places[number])
+        }
         writing.end(places)
       }
       try writing.settle()
