@@ -21,8 +21,10 @@ public func carryOut(
   files: (RunReport) throws -> [ReportFile], progress: CheckProgressHandler? = nil
 ) async throws(CheckFailure) -> RunReport {
   func put(_ report: RunReport, _ confirm: () throws -> Void) throws {
-    try publish(
-      try files(report).map { ($0.path, $0.contents) }, to: out, modes: modes, confirm: confirm)
+    let groups = ReportFile.groups(try files(report)).map {
+      OutputFiles(paths: $0.paths, write: $0.write)
+    }
+    try publish(groups, to: out, modes: modes, confirm: confirm)
   }
   guard let use = request.ledger else {
     let report = try await check(request, progress: progress)

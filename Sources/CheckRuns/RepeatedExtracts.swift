@@ -14,9 +14,19 @@ struct RepeatedExtracts {
   func remarks(_ exceptions: [CaseException]) -> [String] {
     var remarks: [String] = []
     var doubles: [String: [String: Int]] = [:]
-    // A record whose key is missing is known by its line.
-    for exception in exceptions
-    where exception.rule.hasSuffix(".key") && !exception.recordID.hasPrefix("line:") {
+    // Exceptions of one rule mostly stand together: it is looked at once for all of them.
+    var last: (source: ObjectIdentifier, kind: Int32, isKey: Bool)?
+    for place in exceptions.indices {
+      let (source, kind) = (
+        ObjectIdentifier(exceptions[place].source), exceptions[place].record.kind
+      )
+      if last?.source != source || last?.kind != kind {
+        last = (source, kind, exceptions[place].rule.hasSuffix(".key"))
+      }
+      guard last?.isKey == true else { continue }
+      let exception = exceptions[place]
+      // A record whose key is missing is known by its line.
+      if exception.recordID.hasPrefix("line:") { continue }
       doubles[exception.rule, default: [:]][exception.sourceFile, default: 0] += 1
     }
     for table in tables where !table.definition.primaryKey.isEmpty {

@@ -1,5 +1,29 @@
 internal import SystemPackage
 
+/// Files of an output that are written together.
+public struct OutputFiles: Sendable {
+  /// The paths below the output, with `/`, each once.
+  public let paths: [String]
+  /// Writes them: `put` takes bytes and the number of the file that they go to, behind those before, from one thread
+  /// at a time.
+  public let write: @Sendable (_ put: @Sendable (Int, [UInt8]) throws -> Void) throws -> Void
+
+  /// Files that are written together.
+  public init(
+    paths: [String],
+    write: @escaping @Sendable (_ put: @Sendable (Int, [UInt8]) throws -> Void) throws -> Void
+  ) {
+    self.paths = paths
+    self.write = write
+  }
+
+  /// One file, whole.
+  init(_ file: (path: String, contents: [UInt8])) {
+    let contents = file.contents
+    self.init(paths: [file.path]) { try $0(0, contents) }
+  }
+}
+
 /// Writes an output beside its place and moves it there in one step.
 ///
 /// Whoever reads `out` sees the whole old output or the whole new one. A fault, a signal or a power cut
@@ -32,7 +56,7 @@ public func publish(
 /// once it is there, and where that throws the old output is put back.
 @discardableResult
 public func publish(
-  _ files: [(path: String, contents: [UInt8])], to out: String, modes: AccessModes = .ownerOnly,
+  _ files: [OutputFiles], to out: String, modes: AccessModes = .ownerOnly,
   confirm: () throws -> Void
 ) throws -> [String] {
   try publish(files, to: out, modes: modes, calls: DiskCalls(), confirm: confirm)
@@ -42,8 +66,17 @@ func publish(
   _ files: [(path: String, contents: [UInt8])], to out: String, modes: AccessModes,
   calls: DiskCalls, confirm: () throws -> Void = {}
 ) throws -> [String] {
+  try publish(
+    files.map { OutputFiles($0) }, to: out, modes: modes, calls: calls, confirm: confirm)
+}
+
+func publish(
+  _ files: [OutputFiles], to out: String, modes: AccessModes, calls: DiskCalls,
+  confirm: () throws -> Void = {}
+) throws -> [String] {
   let place = try OutputPlace(out)
-  let names = Set(files.compactMap { FilePath($0.path).components.first?.string })
+  let names = Set(
+    files.flatMap(\.paths).compactMap { FilePath($0).components.first?.string })
   try place.makeParents()
   let stuck = try place.clearLeftovers(calls: calls)
   // Looked at before anything is written: a wrong --out is told at once, whatever is on the disk.

@@ -28,18 +28,29 @@ struct StagingFolder: ~Copyable {
   deinit { try? lock.close() }
 
   /// Writes all files, and comes back when they are on the disk.
-  mutating func write(_ files: [(path: String, contents: [UInt8])]) throws(DeliveryFault) {
-    // The disk is asked for all of a batch before the first of it is waited for.
-    for start in stride(from: 0, to: files.count, by: Self.mostOpen) {
-      var batch: [OpenFile] = []
-      defer { for file in batch { try? file.descriptor.close() } }
-      for file in files[start..<min(start + Self.mostOpen, files.count)] {
+  mutating func write(_ files: [OutputFiles]) throws(DeliveryFault) {
+    let writing = FileWriting(into: path, shownAs: place.folder, modes: modes, calls: calls)
+    do {
+      for group in files {
         try CleanStop.check()
-        let parts = try components(of: file.path)
-        try makeFolders(parts.dropLast())
-        batch.append(try write(file.contents, to: parts))
+        var parts: [[FilePath.Component]] = []
+        for path in group.paths {
+          parts.append(try components(of: path))
+          try makeFolders(parts[parts.count - 1].dropLast())
+          try writing.add(parts[parts.count - 1])
+        }
+        let places = parts
+        try group.write { number, bytes in
+          try CleanStop.check()
+          try writing.put(bytes, to: places[number])
+        }
+        writing.end(places)
       }
-      while let file = batch.popLast() { try settle(file) }
+      try writing.settle()
+    } catch let fault as DeliveryFault {
+      throw fault
+    } catch {
+      throw .refused(.write, path: place.folder.string, why: "\(error)")
     }
     for folder in folders.reversed() { try settle(folder) }
     try settle(path)
@@ -58,48 +69,6 @@ struct StagingFolder: ~Copyable {
   /// That would be an old output: the two had changed places, and the way back was barred.
   func remove() {
     if isAt(path) { try? removeTree(path) }
-  }
-
-  /// A file that is written and may not be on the disk yet.
-  private struct OpenFile {
-    let descriptor: FileDescriptor
-    let shown: FilePath
-  }
-
-  /// Far fewer than a process may have open.
-  private static let mostOpen = 128
-
-  private func write(
-    _ contents: [UInt8], to parts: [FilePath.Component]
-  ) throws(DeliveryFault) -> OpenFile {
-    let shown = place.folder.appending(parts)
-    return try attempt(.write, shown) {
-      let file = try FileDescriptor.open(
-        path.appending(parts), .writeOnly,
-        options: [.create, .exclusiveCreate, .noFollow, .closeOnExec], permissions: .ownerReadWrite)
-      do {
-        try calls.write(file, contents)
-        try setMode(modes.file, of: file)
-      } catch {
-        try? file.close()
-        throw error
-      }
-      startFlush(file)
-      return OpenFile(descriptor: file, shown: shown)
-    }
-  }
-
-  private func settle(_ file: OpenFile) throws(DeliveryFault) {
-    try attempt(.write, file.shown) {
-      do {
-        try flush(file.descriptor)
-      } catch {
-        try? file.descriptor.close()
-        throw error
-      }
-      // Some file systems say only now that there was no room.
-      try file.descriptor.close()
-    }
   }
 
   private mutating func makeFolders(

@@ -54,9 +54,10 @@ func flush(_ file: FileDescriptor) throws(Errno) {
 /// Has the system begin to write a file out, and does not wait for it (posix_fadvise(2)).
 ///
 /// Advice only: where it is not taken, `flush` does all of the work.
-func startFlush(_ file: FileDescriptor) {
+/// `count` bytes from `start` on, all that follow where it is 0.
+func startFlush(_ file: FileDescriptor, from start: Int = 0, count: Int = 0) {
   // Linux writes the pages out before it can let go of them.
-  _ = posix_fadvise(file.rawValue, 0, 0, POSIX_FADV_DONTNEED)
+  _ = posix_fadvise(file.rawValue, off_t(start), off_t(count), POSIX_FADV_DONTNEED)
 }
 
 /// Takes the lock of an open file for this process; `wouldBlock` where another holds it (flock(2)).

@@ -138,7 +138,7 @@ private struct CaseFileReading {
     let constraints = ConstraintFindings(context: context, teams: run.teams, owners: run.owners)
     return context.dataset.tables.indices.filter { !rows[$0].isEmpty }.flatMap { table in
       let own = Set(rows[table])
-      return constraints.findings(ofTable: table).listed.filter { item in
+      return constraints.exceptions(ofTable: table).filter { item in
         item.row.map { own.contains($0.row) } ?? false
       }.map { item in
         let exception = item.exception

@@ -2,33 +2,38 @@ import Exceptions
 import Expressions
 import Extracts
 import Rulebooks
-import Threads
 import Values
 
 /// What a table's own constraints find, as exceptions, with the cells that they are about.
 struct ConstraintFindings: Sendable {
-  /// An exception and the cell it stands for.
-  struct Listed: Sendable {
-    var exception: CaseException
-    var row: RowID?
-    /// The fields whose absence it explains.
-    var fields: [Int]
-    /// The compound foreign key that points nowhere.
-    var foreignKey: Int?
+  /// The exceptions of one constraint, or one that stands for a whole column or an unread record.
+  enum Listed: Sendable {
+    /// Exceptions of rows; the records' kinds are for who puts all of them together to give.
+    case rows([ExceptionRecord], ConstraintKind, foreignKey: Int?)
+    /// One of no row, with the field whose absence it explains.
+    case single(CaseException, field: Int?)
+
+    /// How many there are.
+    var count: Int {
+      switch self {
+      case .rows(let records, _, _): records.count
+      case .single: 1
+      }
+    }
   }
 
   let context: EvaluationContext
   let teams: [TeamColumn]
   let workers: [OwnerSteps]
   private let names: RecordNames
-  private let threads: Int
+  let rowTexts: [RowTexts]
 
-  init(context: EvaluationContext, teams: [TeamColumn], owners: [OwnerSteps], threads: Int = 1) {
-    self.threads = threads
+  init(context: EvaluationContext, teams: [TeamColumn], owners: [OwnerSteps]) {
     self.context = context
     self.teams = teams
     workers = owners
     names = RecordNames(dataset: context.dataset)
+    rowTexts = context.dataset.tables.map { RowTexts($0, in: context.dataset.pool) }
   }
 
   /// The exceptions and the measures of one table.
@@ -40,20 +45,21 @@ struct ConstraintFindings: Sendable {
     var listed: [Listed] = []
     var measures: [RuleCounts] = []
     var counting = counted ?? TeamCounting(table, teams: teams[number])
-    let byCell = Dictionary(grouping: table.findings) { CellRule($0.field, $0.constraint) }
+    let byCell = CellPlaces(table)
     for rule in ConstraintRule.all(of: definition) {
       var counts = RuleCounts(rule: rule.name, pack: definition.pack)
       switch rule.kind {
       case .row:
         add(counting.allRows(), number, &counts)
         for reject in table.rejects {
-          listed.append(rejected(reject, rule, table))
+          listed.append(.single(rejected(reject, rule, table), field: nil))
           counts.add(.failed, team: .none)
         }
       case .key:
         add(counting.allRows(), number, &counts)
-        let found = duplicates(rule, number, fields: definition.primaryKey, isKey: true)
-        add(found, to: &listed, &counts)
+        add(
+          duplicates(rule, number, fields: definition.primaryKey, isKey: true), to: &listed, &counts
+        )
         listed += missingHeadings(rule, table, definition, fields: definition.primaryKey)
       case .unique(let field):
         add(counting.rows(withValueOf: field), number, &counts)
@@ -65,10 +71,8 @@ struct ConstraintFindings: Sendable {
         case .type: add(counting.rows(givenFor: field), number, &counts)
         default: add(counting.rows(withValueOf: field), number, &counts)
         }
-        add(
-          cellFindings(
-            byCell[CellRule(Int32(field), constraint)] ?? [], rule, table, number, field: field),
-          to: &listed, &counts)
+        let places = byCell.places(of: field, constraint)
+        add([cells(places, rule, table, number, field: field)], to: &listed, &counts)
         if constraint == .required {
           listed += missingHeadings(rule, table, definition, fields: [field])
         }
@@ -80,6 +84,21 @@ struct ConstraintFindings: Sendable {
     return (listed, measures)
   }
 
+  /// The exceptions of one table, each with the row that it is about.
+  func exceptions(ofTable number: Int) -> [(row: RowID?, exception: CaseException)] {
+    findings(ofTable: number).listed.flatMap {
+      listed -> [(row: RowID?, exception: CaseException)] in
+      switch listed {
+      case .single(let exception, _): return [(nil, exception)]
+      case .rows(let records, let kind, _):
+        let source = FoundExceptions(kinds: [kind])
+        return records.map {
+          (RowID(table: kind.table, row: $0.row), CaseException($0, of: source))
+        }
+      }
+    }
+  }
+
   /// Counts rows, by the number of their team, as met.
   private func add(_ met: [Int], _ number: Int, _ counts: inout RuleCounts) {
     for (team, count) in zip(teams[number].names, met) where count > 0 {
@@ -89,28 +108,35 @@ struct ConstraintFindings: Sendable {
 
   /// Turns what was counted as met into failed, and lists it.
   private func add(_ found: [Listed], to listed: inout [Listed], _ counts: inout RuleCounts) {
-    for item in found {
-      counts.move(from: .met, to: .failed, team: item.exception.team)
+    for case .rows(let records, let kind, _) in found where !records.isEmpty {
+      var byTeam = [Int](repeating: 0, count: kind.teams.count)
+      for record in records { byTeam[Int(record.team)] += 1 }
+      for (team, count) in zip(kind.teams, byTeam) where count > 0 {
+        counts.fail(count, team: team)
+      }
     }
-    listed += found
+    listed += found.filter { $0.count > 0 }
   }
 
-  private func exception(_ rule: ConstraintRule, _ id: RowID, _ number: Int) -> CaseException {
-    let definition = context.rulebook.tables[number].definition
-    var frame = Frame(row: id)
-    var exception = CaseException(
-      rule: rule.name, status: .failed, severity: .error, list: .correction,
-      pack: definition.pack, team: teams[number][id.row], table: definition.name,
-      recordID: names.recordID(id))
-    exception.worker = workers[number].worker(&frame)
-    exception.personID = names.personID(id)
-    exception.contents = names.contents(id)
-    (exception.sourceFile, exception.sourceLine) = names.place(id)
-    return exception
+  private func kind(
+    _ rule: ConstraintRule, _ number: Int, _ fields: [Int], _ words: ConstraintKind.Words
+  ) -> ConstraintKind {
+    ConstraintKind(
+      rule, table: number, fields: fields, words, teams: teams[number].names,
+      worker: workers[number], rows: rowTexts[number], names: names)
   }
 
-  private func rejected(_ reject: RejectedRecord, _ rule: ConstraintRule, _ table: Table) -> Listed
-  {
+  private func record(_ row: Int32, _ number: Int, detail: Int32 = -1) -> ExceptionRecord {
+    var record = ExceptionRecord(status: .failed, list: .correction)
+    record.row = row
+    record.detail = detail
+    record.team = teams[number].numbers[Int(row)]
+    return record
+  }
+
+  private func rejected(
+    _ reject: RejectedRecord, _ rule: ConstraintRule, _ table: Table
+  ) -> CaseException {
     var exception = CaseException(
       rule: rule.name, status: .failed, severity: .error, list: .correction,
       pack: table.definition.pack, team: .none, table: table.definition.name,
@@ -120,44 +146,20 @@ struct ConstraintFindings: Sendable {
     exception.fix = ConstraintWords.rejectedFix
     exception.sourceFile = table.files[reject.file].path
     exception.sourceLine = reject.line
-    return Listed(exception: exception, row: nil, fields: [])
+    return exception
   }
 
-  /// A constraint of a field.
-  private struct CellRule: Hashable {
-    var field: Int32
-    var constraint: CellConstraint
-
-    init(_ field: Int32, _ constraint: CellConstraint) {
-      self.field = field
-      self.constraint = constraint
-    }
-  }
-
-  private func cellFindings(
-    _ findings: [CellFinding], _ rule: ConstraintRule, _ table: Table, _ number: Int, field: Int
-  ) -> [Listed] {
-    // There may be one for every row: pieces of them are written side by side.
-    let chunks = RowChunks(rowCount: findings.count).ranges
-    let parts = inParallel(chunks.count, threads: threads) { chunk in
-      findings[chunks[chunk]].map { listed($0, rule, table, number, field: field) }
-    }
-    return Array(parts.joined())
-  }
-
-  private func listed(
-    _ finding: CellFinding, _ rule: ConstraintRule, _ table: Table, _ number: Int, field: Int
+  /// What was found wrong with the cells of a field while they were read.
+  private func cells(
+    _ places: [Int32], _ rule: ConstraintRule, _ table: Table, _ number: Int, field: Int
   ) -> Listed {
-    let id = RowID(table: Int32(number), row: finding.row)
-    var exception = exception(rule, id, number)
-    exception.field = table.definition.fields[field].name
-    let isShown = table.definition.fields[field].isShown || finding.text.isEmpty
-    exception.value = isShown ? finding.text : RecordNames.notShown
-    exception.message =
-      isShown
-      ? finding.message : ConstraintWords.hidden(exception.field, finding.constraint)
-    exception.fix = finding.fix
-    return Listed(exception: exception, row: id, fields: [field])
+    let isShown = table.definition.fields[field].isShown
+    let records = places.map {
+      record(table.findings[Int($0)].row, number, detail: $0)
+    }
+    return .rows(
+      records, kind(rule, number, [field], .cell(table.findings, isShown: isShown)), foreignKey: nil
+    )
   }
 
   /// Every row after the first with a key, in the order of the files; for a key also the rows without.
@@ -166,45 +168,31 @@ struct ConstraintFindings: Sendable {
   ) -> [Listed] {
     let table = context.dataset.tables[number]
     let columns = fields.map { table.columns[$0] }
-    let label = fields.map { table.definition.fields[$0].name }.joined(separator: "|")
     let index =
       (isKey ? context.keys[number] : nil)
       ?? KeyIndex(
         table, fields: fields, isLookedUp: false, pool: context.dataset.pool,
         spill: context.dataset.spill)
-    var found: [Listed] = []
-    func list(_ row: Int, _ message: String, _ fix: String) {
-      let id = RowID(table: Int32(number), row: Int32(row))
-      var exception = exception(rule, id, number)
-      exception.field = label
-      exception.value = fields.map { names.text(id, field: $0) }.joined(separator: "|")
-      exception.message = message
-      exception.fix = fix
-      found.append(Listed(exception: exception, row: id, fields: fields))
-    }
-    for row in isKey ? index.rowsWithoutKey : [] {
+    let missing = (isKey ? index.rowsWithoutKey : []).filter { row in
       // A key that cannot be read is there: its `.type` says what is wrong with it.
-      let isMissing = zip(fields, columns).contains { field, column in
+      zip(fields, columns).contains { field, column in
         !(column?.isGiven(at: Int(row), in: context.dataset.pool) ?? !table.hasHeading[field])
       }
-      if isMissing {
-        list(Int(row), ConstraintWords.missingKey(label), ConstraintWords.missingKeyFix(label))
-      }
     }
-    for (row, earlier) in index.repeats {
-      let place = names.place(RowID(table: Int32(number), row: earlier))
-      list(
-        Int(row), ConstraintWords.duplicate(label, file: place.file, line: place.line ?? 0),
-        ConstraintWords.duplicateFix)
-    }
-    return found
+    return [
+      .rows(
+        missing.map { record($0, number) }, kind(rule, number, fields, .missingKey), foreignKey: nil
+      ),
+      .rows(
+        index.repeats.map { record($0.row, number, detail: $0.first) },
+        kind(rule, number, fields, .duplicate), foreignKey: nil),
+    ]
   }
 
   private func dangling(
     _ rule: ConstraintRule, _ number: Int, key: Int, _ counting: TeamCounting,
     _ counts: inout RuleCounts
   ) -> [Listed] {
-    let definition = context.rulebook.tables[number].definition
     let schema = context.rulebook.schema
     let relations = schema.relations.indices.filter { schema.relations[$0].child == number }
     guard key < relations.count else { return [] }
@@ -212,31 +200,21 @@ struct ConstraintFindings: Sendable {
     let parent = context.dataset.tables[relation.parent]
     // Without the other table no reference can be judged; the run names the rule as having judged nothing.
     guard !parent.files.isEmpty else { return [] }
-    let index = context.relations[relations[key]]
-    let parents = index.parents
+    let parents = context.relations[relations[key]].parents
     let met = counting.rows { parents[$0] != RelationIndex.missing }
     add(met, number, &counts)
-    let label = relation.childFields.map { definition.fields[$0].name }.joined(separator: "|")
-    let padded = PaddedKeys(parent, fields: relation.parentFields, context.dataset.pool)
-    var found: [Listed] = []
-    for (row, up) in index.parents.enumerated() where up == RelationIndex.dangling {
-      let id = RowID(table: Int32(number), row: Int32(row))
-      var exception = exception(rule, id, number)
-      exception.field = label
-      exception.value = relation.childFields.map { names.text(id, field: $0) }
-        .joined(separator: "|")
-      exception.message = ConstraintWords.dangling(label, parent: parent.definition)
-      if let meant = padded?.key(for: exception.value) {
-        exception.message += " " + ConstraintWords.lostZeros(meant)
-      }
-      exception.fix = ConstraintWords.danglingFix(label, parent: parent.definition)
-      let isSingle = relation.childFields.count == 1
-      found.append(
-        Listed(
-          exception: exception, row: id, fields: isSingle ? relation.childFields : [],
-          foreignKey: isSingle ? nil : key))
+    var records: [ExceptionRecord] = []
+    for row in parents.indices where parents[row] == RelationIndex.dangling {
+      records.append(record(Int32(row), number))
     }
-    return found
+    if records.isEmpty { return [] }
+    let padded = PaddedKeys(parent, fields: relation.parentFields, context.dataset.pool)
+    let words = ConstraintKind.Words.dangling(parent: parent.definition, padded)
+    return [
+      .rows(
+        records, kind(rule, number, relation.childFields, words),
+        foreignKey: relation.childFields.count == 1 ? nil : key)
+    ]
   }
 
   /// One exception for each file that lacks a heading which must be there.
@@ -258,12 +236,32 @@ struct ConstraintFindings: Sendable {
         exception.message = fault.message
         exception.fix = ConstraintWords.missingHeadingFix(field)
         exception.sourceFile = file.path
-        found.append(
-          Listed(
-            exception: exception, row: nil, fields: definition.fieldNumber(field).map { [$0] } ?? []
-          ))
+        found.append(.single(exception, field: definition.fieldNumber(field)))
       }
     }
     return found
+  }
+}
+
+/// The numbers of a table's findings, by field and constraint.
+private struct CellPlaces {
+  private var places: [[Int32]]
+  private static let constraints = CellConstraint.allCases
+
+  init(_ table: Table) {
+    let constraints = Self.constraints
+    places = Array(repeating: [], count: table.definition.fields.count * constraints.count)
+    for (place, finding) in table.findings.enumerated() {
+      places[Int(finding.field) * constraints.count + Self.number(of: finding.constraint)].append(
+        Int32(place))
+    }
+  }
+
+  func places(of field: Int, _ constraint: CellConstraint) -> [Int32] {
+    places[field * Self.constraints.count + Self.number(of: constraint)]
+  }
+
+  private static func number(of constraint: CellConstraint) -> Int {
+    constraints.firstIndex(of: constraint) ?? 0
   }
 }

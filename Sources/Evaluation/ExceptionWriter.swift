@@ -5,12 +5,12 @@ import Rulebooks
 import Values
 import WorkingTime
 
-/// Makes rows of the lists out of verdicts.
+/// Puts the words of a rule's exceptions together.
 struct ExceptionWriter: Sendable {
   private let compiled: CompiledRule
   private let context: EvaluationContext
   private let owner: OwnerSteps
-  private let owners: [OwnerSteps]
+  private let workers: [WorkerTexts]
   private let names: RecordNames
   private let message: MessageSteps?
 
@@ -23,61 +23,61 @@ struct ExceptionWriter: Sendable {
     self.compiled = compiled
     self.context = context
     self.owner = owner
-    self.owners = owners
+    // A record of another table is its own owner's.
+    workers = owners.enumerated().map { number, other in
+      WorkerTexts(number == compiled.rule.table ? owner : other, in: context.dataset.pool)
+    }
     names = RecordNames(dataset: context.dataset)
     message = compiled.rule.message.map { MessageSteps($0, compiler: compiler) }
   }
 
-  private func exception(
-    _ status: CaseException.Status, _ list: CaseException.List, _ row: RowID, _ team: TeamName
-  ) -> CaseException {
-    let definition = context.rulebook.tables[Int(row.table)].definition
-    var exception = CaseException(
-      rule: rule.name, status: status, severity: rule.severity == .error ? .error : .warning,
-      list: list, pack: rule.pack, team: team, table: definition.name,
-      recordID: names.recordID(row))
-    exception.personID = names.personID(row)
-    exception.contents = names.contents(row)
-    (exception.sourceFile, exception.sourceLine) = names.place(row)
-    return exception
+  /// The list of what the rule finds.
+  var list: CaseException.List { rule.list == .correction ? .correction : .drift }
+
+  func tableName(_ row: RowID) -> String {
+    context.rulebook.tables[Int(row.table)].definition.name
   }
 
-  private var list: CaseException.List { rule.list == .correction ? .correction : .drift }
+  func contents(_ row: RowID) -> String { names.contents(row) }
 
-  /// A check that does not hold, or something late or overdue.
-  func broken(_ verdict: Verdict, _ row: RowID, marking marked: RowID, _ team: TeamName?)
-    -> CaseException
-  {
-    let status: CaseException.Status =
-      switch verdict.status {
-      case .late: .late
-      case .overdue: .overdue
-      case .dueSoon: .dueSoon
-      default: .failed
-      }
-    let isOfRuleTable = Int(marked.table) == rule.table
-    let acting = isOfRuleTable ? owner : owners[Int(marked.table)]
-    var markedFrame = Frame(row: marked)
-    var exception = exception(status, list, marked, team ?? acting.team(&markedFrame))
-    exception.worker = acting.worker(&markedFrame)
+  func appendWorker(_ row: RowID, to bytes: inout [UInt8]) {
+    workers[Int(row.table)].append(row, to: &bytes)
+  }
+
+  /// The field at fault, and what stands in it.
+  func cell(_ found: FoundVerdict) -> (field: String, value: String) {
+    if found.isUnjudged { return blamed(found.blame, from: found.row) }
     let field: Int? =
       switch rule.kind {
       case .check: compiled.pointers.main
       case .deadline: compiled.pointers.to
       case .repeating, .limit: nil
       }
-    if isOfRuleTable, let field {
-      exception.field = context.rulebook.tables[rule.table].definition.fields[field].name
-      exception.value = names.text(marked, field: field)
-    }
-    exception.occasion = verdict.occasion > 0 ? verdict.occasion : nil
-    exception.from = verdict.from?.description ?? ""
-    exception.dueOn = verdict.due?.description ?? ""
-    exception.doneOn = verdict.done?.description ?? ""
-    exception.daysLate = verdict.daysLate
-    exception.message = text(verdict, row)
-    exception.fix = rule.fix
-    return exception
+    guard Int(found.marked.table) == rule.table, let field else { return ("", "") }
+    return (
+      context.rulebook.tables[rule.table].definition.fields[field].name,
+      names.text(found.marked, field: field)
+    )
+  }
+
+  /// The dates of a verdict; one that says why it cannot be judged has none.
+  func dates(_ found: FoundVerdict) -> Verdict {
+    found.isUnjudged ? Verdict(.cannotJudge) : found.verdict
+  }
+
+  /// What is wrong.
+  func message(_ found: FoundVerdict) -> String {
+    let verdict = found.verdict
+    guard found.isUnjudged else { return text(verdict, found.row) }
+    let cell = cell(found)
+    return VerdictWords.cannotJudge(
+      verdict.obstacle, rule: rule, field: cell.field, value: cell.value)
+  }
+
+  /// How to put it right.
+  func fix(_ found: FoundVerdict) -> String {
+    found.isUnjudged
+      ? VerdictWords.cannotJudgeFix(found.verdict.obstacle, field: cell(found).field) : rule.fix
   }
 
   private func text(_ verdict: Verdict, _ row: RowID) -> String {
@@ -94,37 +94,22 @@ struct ExceptionWriter: Sendable {
     return message.text(&frame)
   }
 
-  /// A record that a rule could not judge; somebody must put a value right.
-  func cannotJudge(_ verdict: Verdict, _ row: RowID, _ team: TeamName, _ blame: Blame)
-    -> CaseException
-  {
-    var exception = exception(.cannotJudge, .correction, row, team)
-    var frame = Frame(row: row)
-    exception.worker = owner.worker(&frame)
-    exception.occasion = verdict.occasion > 0 ? verdict.occasion : nil
-    point(&exception, at: blame, from: row)
-    exception.message = VerdictWords.cannotJudge(
-      verdict.obstacle, rule: rule, field: exception.field, value: exception.value)
-    exception.fix = VerdictWords.cannotJudgeFix(verdict.obstacle, field: exception.field)
-    return exception
-  }
-
-  /// Names the cell that was absent, and what stands in it.
-  private func point(_ exception: inout CaseException, at blame: Blame, from row: RowID?) {
-    guard let table = context.dataset.table(blame.table) else { return }
+  /// The cell that was absent, and what stands in it.
+  private func blamed(_ blame: Blame, from row: RowID?) -> (field: String, value: String) {
+    guard let table = context.dataset.table(blame.table) else { return ("", "") }
     let fields = table.definition.fields
     var label = ""
+    var value = ""
     if let number = blame.foreignKey {
       let tables = context.rulebook.tables
       let key = tables[Int(blame.table % context.tableCount)].definition.foreignKeys[number]
       label = key.fields.map { fields[$0].name }.joined(separator: "|")
-      exception.value = key.fields.map { names.text(blame.rowID, field: $0) }
-        .joined(separator: "|")
+      value = key.fields.map { names.text(blame.rowID, field: $0) }.joined(separator: "|")
     } else if !blame.isNone {
       label = fields[Int(blame.field)].name
-      exception.value = names.text(blame.rowID, field: Int(blame.field))
+      value = names.text(blame.rowID, field: Int(blame.field))
     }
-    exception.field = blame.rowID == row ? label : "\(table.definition.name).\(label)"
+    return (blame.rowID == row ? label : "\(table.definition.name).\(label)", value)
   }
 
   /// A group that breaks a limit, or that could not be judged.
@@ -145,7 +130,12 @@ struct ExceptionWriter: Sendable {
     frame.specials["group"] = .string(Text(group.name))
     frame.specials["limit"] = group.bound
     if !isJudged {
-      point(&exception, at: group.verdict.blame, from: first)
+      let cell = blamed(group.verdict.blame, from: first)
+      exception.field = cell.field
+      // A group's own value stays where nothing stands in a cell that is to blame.
+      if context.dataset.table(group.verdict.blame.table) != nil, !group.verdict.blame.isNone {
+        exception.value = cell.value
+      }
       exception.message = VerdictWords.cannotJudge(
         .absent, rule: rule, field: exception.field, value: exception.value)
     } else if let message {

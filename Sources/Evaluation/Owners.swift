@@ -10,11 +10,14 @@ struct OwnerSteps: Sendable {
   private let worker: Step?
   /// What stands for the team's text, where the team is read from a column; −1 without one.
   fileprivate let teamText: (@Sendable (Int) -> Int64)?
+  /// The same for the worker.
+  fileprivate let workerText: (@Sendable (Int) -> Int64)?
 
   init(_ owner: Owner, compiler: ExpressionCompiler) {
     team = owner.team.map { compiler.compile($0) }
     teamText = owner.team.flatMap { compiler.textNumber($0.node) }
     worker = owner.worker.map { compiler.compile($0) }
+    workerText = owner.worker.flatMap { compiler.textNumber($0.node) }
   }
 
   func team(_ frame: inout Frame) -> TeamName { Self.name(team?(&frame).text ?? "") }
@@ -54,6 +57,28 @@ extension ExpressionCompiler {
         return -1
       }
     default: return nil
+    }
+  }
+}
+
+/// The workers of rows, written behind other bytes.
+struct WorkerTexts: Sendable {
+  private let owner: OwnerSteps
+  private let pool: StringPool
+
+  init(_ owner: OwnerSteps, in pool: StringPool) {
+    self.owner = owner
+    self.pool = pool
+  }
+
+  /// Writes the worker of a row of the owner's table; nothing where none is named.
+  func append(_ row: RowID, to bytes: inout [UInt8]) {
+    if let text = owner.workerText {
+      let code = text(Int(row.row))
+      if code >= 0 { pool.append(textOfCode: code, to: &bytes) }
+    } else {
+      var frame = Frame(row: row)
+      bytes.append(contentsOf: owner.worker(&frame).utf8)
     }
   }
 }

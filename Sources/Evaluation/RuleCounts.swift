@@ -23,9 +23,10 @@ struct RuleCounts: Sendable {
     teams[team, default: VerdictCounts()] += counts
   }
 
-  mutating func move(from: Verdict.Status, to: Verdict.Status, team: TeamName) {
-    teams[team, default: VerdictCounts()].met -= 1
-    teams[team, default: VerdictCounts()].count(to)
+  /// Counts so many that were met as failed.
+  mutating func fail(_ count: Int, team: TeamName) {
+    teams[team, default: VerdictCounts()].met -= count
+    teams[team, default: VerdictCounts()].failed += count
   }
 
   var all: VerdictCounts {

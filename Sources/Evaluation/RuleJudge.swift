@@ -8,22 +8,37 @@ import WorkingTime
 /// What one rule gave on some rows.
 struct RuleResult: Sendable {
   var counts: RuleCounts
-  var exceptions: [CaseException] = []
+  /// What needs a person.
+  private(set) var found: [FoundVerdict] = []
   /// What falls due within the warning time, for drift lists.
-  var dueSoon: [CaseException] = []
+  private(set) var dueSoon: [FoundVerdict] = []
+  /// The groups of a limit that need a person.
+  var groups: [CaseException] = []
   /// The places of the constraints' exceptions that explain what could not be judged.
   var blocked: [Int] = []
+  /// The teams of what was found, by the numbers that it has.
+  var teams: TeamNumbers
   /// The rows that are listed already, where a rule marks other rows than the one judged.
   private var marked: Set<RowID> = []
   private var markedHere: Set<RowID> = []
-  private var marks: [(row: RowID, exception: CaseException)] = []
+  private var marks: [FoundVerdict] = []
 
-  init(rule: Rule) { counts = RuleCounts(rule: rule.name, pack: rule.pack) }
+  /// `teams` are numbered alike in all results of a rule.
+  init(rule: Rule, teams: [TeamName]) {
+    counts = RuleCounts(rule: rule.name, pack: rule.pack)
+    self.teams = TeamNumbers(teams)
+  }
+
+  /// Lists a verdict.
+  mutating func list(_ verdict: FoundVerdict) { found.append(verdict) }
+
+  /// Lists what falls due soon.
+  mutating func listSoon(_ verdict: FoundVerdict) { dueSoon.append(verdict) }
 
   /// Lists a record that a rule marks, unless an earlier row has marked it.
-  mutating func mark(_ row: RowID, _ exception: () -> CaseException) {
+  mutating func mark(_ row: RowID, _ verdict: (inout TeamNumbers) -> FoundVerdict) {
     guard markedHere.insert(row).inserted else { return }
-    marks.append((row, exception()))
+    marks.append(verdict(&teams))
   }
 
   /// Adds the result on later rows.
@@ -33,11 +48,18 @@ struct RuleResult: Sendable {
     for (team, count) in other.counts.teams {
       counts.teams[team, default: VerdictCounts()] += count
     }
-    exceptions += other.exceptions
-    dueSoon += other.dueSoon
+    let numbers = other.teams.names.map { teams.number(of: $0) }
+    func renumbered(_ verdict: FoundVerdict) -> FoundVerdict {
+      var verdict = verdict
+      verdict.team = numbers[Int(verdict.team)]
+      return verdict
+    }
+    found += other.found.lazy.map(renumbered)
+    dueSoon += other.dueSoon.lazy.map(renumbered)
+    groups += other.groups
     blocked += other.blocked
-    for (row, exception) in other.marks where marked.insert(row).inserted {
-      exceptions.append(exception)
+    for verdict in other.marks where marked.insert(verdict.marked).inserted {
+      found.append(renumbered(verdict))
     }
   }
 }
@@ -49,7 +71,7 @@ struct RuleJudge: Sendable {
   private let cells: CellExceptions?
   private let owner: OwnerSteps
   private let marks: Step?
-  private let writer: ExceptionWriter
+  let writer: ExceptionWriter
 
   private var rule: Rule { compiled.rule }
   private var table: Int32 { Int32(rule.table) }
@@ -74,8 +96,11 @@ struct RuleJudge: Sendable {
       compiled, context: run.context, compiler: run.compiler, owner: owner, owners: run.owners)
   }
 
+  /// The teams that are numbered beforehand: none where the rule names its own.
+  var teams: [TeamName] { rule.owner == nil ? run.teams[rule.table].names : [] }
+
   func result(rows: Range<Int>) -> RuleResult {
-    var result = RuleResult(rule: rule)
+    var result = RuleResult(rule: rule, teams: teams)
     if case .limit(let judge) = compiled.body {
       judgeGroups(judge, &result)
       return result
@@ -89,7 +114,7 @@ struct RuleJudge: Sendable {
           let acting = team ?? self.team(of: row)
           team = acting
           result.counts.add(verdict.status, team: acting)
-          list(verdict, row, acting, &result)
+          if verdict.needsPerson { list(verdict, row, result.teams.number(of: acting), &result) }
         }
       }
       return result
@@ -101,7 +126,7 @@ struct RuleJudge: Sendable {
       let team = Int(teams.numbers[number])
       compiled.judge(row, &frame) { verdict in
         counted[team].count(verdict.status)
-        list(verdict, row, teams.names[team], &result)
+        if verdict.needsPerson { list(verdict, row, Int32(team), &result) }
       }
     }
     for (team, counts) in zip(teams.names, counted) where counts != VerdictCounts() {
@@ -116,32 +141,41 @@ struct RuleJudge: Sendable {
     return owner.team(&frame)
   }
 
-  private func list(_ verdict: Verdict, _ row: RowID, _ team: TeamName, _ result: inout RuleResult)
-  {
+  private func list(_ verdict: Verdict, _ row: RowID, _ team: Int32, _ result: inout RuleResult) {
     switch verdict.status {
     case .met, .pending: return
     case .dueSoon:
       guard rule.list != .none else { return }
-      result.dueSoon.append(writer.broken(verdict, row, marking: row, team))
+      result.listSoon(FoundVerdict(verdict, row, marking: row, team: team))
     case .cannotJudge:
       let blame = compiled.pointers.resolved(verdict.blame, row)
       let places = cells?.places(of: blame) ?? []
       if !places.isEmpty {
         result.blocked += places
       } else if rule.list != .none {
-        result.exceptions.append(writer.cannotJudge(verdict, row, team, blame))
+        result.list(FoundVerdict(verdict, row, marking: row, team: team, blame: blame))
       }
     case .failed, .late, .overdue:
       guard rule.list != .none else { return }
       guard marks != nil else {
-        result.exceptions.append(writer.broken(verdict, row, marking: row, team))
+        result.list(FoundVerdict(verdict, row, marking: row, team: team))
         return
       }
       for marked in markedRows(row) {
-        let acting = marked == row ? team : nil
-        result.mark(marked) { writer.broken(verdict, row, marking: marked, acting) }
+        result.mark(marked) { teams in
+          FoundVerdict(
+            verdict, row, marking: marked,
+            team: marked == row ? team : teams.number(of: self.team(ofMarked: marked)))
+        }
       }
     }
+  }
+
+  /// The team of a record that the rule marks: by the rule's owner in its own table, or by the other table's.
+  private func team(ofMarked row: RowID) -> TeamName {
+    var frame = Frame(row: row)
+    let acting = Int(row.table) == rule.table ? owner : run.owners[Int(row.table)]
+    return acting.team(&frame)
   }
 
   /// The rows that the exception points at; the row judged where it would point at none.
@@ -168,7 +202,7 @@ struct RuleJudge: Sendable {
       let team = team(of: row)
       let verdict = Verdict.cannotJudge(.absent, blame)
       result.counts.add(.cannotJudge, team: team)
-      list(verdict, row, team, &result)
+      list(verdict, row, result.teams.number(of: team), &result)
     }
     for group in groups {
       let first = group.firstRow.map { RowID(table: table, row: $0) }
@@ -179,7 +213,7 @@ struct RuleJudge: Sendable {
       if group.verdict.status == .cannotJudge, !places.isEmpty {
         result.blocked += places
       } else if rule.list != .none {
-        result.exceptions.append(writer.limit(group, first, team))
+        result.groups.append(writer.limit(group, first, team))
       }
     }
   }

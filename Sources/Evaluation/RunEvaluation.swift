@@ -29,52 +29,40 @@ struct RunEvaluation: Sendable {
   }
 
   func run(progress: (@Sendable (Int) -> Void)?) async -> Evaluated {
-    let constraints = ConstraintFindings(
-      context: context, teams: teams, owners: owners, threads: threads)
+    let constraints = ConstraintFindings(context: context, teams: teams, owners: owners)
     let counted = TeamCounting.all(
       of: context.dataset.tables, teams, threads: threads, context.dataset.spill)
     let found = inParallel(context.dataset.tables.count, threads: threads) { table in
       context.dataset.spill?.relax()
       return constraints.findings(ofTable: table, counted[table])
     }
-    var listed = found.flatMap(\.listed)
+    let listed = found.flatMap(\.listed)
     var counts = found.flatMap(\.measures)
-    progress?(listed.count)
+    progress?(listed.reduce(0) { $0 + $1.count })
     let cells = CellExceptions(listed, in: context)
 
     let rules = context.rulebook.rules.enumerated().map { number, rule in
       CompiledRule(rule, number: number, compiler: compiler)
     }
-    let judged = await judge(rules, cells: cells)
-    var exceptions: [CaseException] = []
-    var dueSoon: [CaseException] = []
-    for (rule, result) in zip(rules, judged) {
-      counts.append(result.counts)
-      exceptions += result.exceptions
-      dueSoon += result.dueSoon
-      for place in result.blocked { listed[place].exception.blocks.append(rule.rule.name) }
-    }
-    for place in listed.indices where listed[place].exception.blocks.count > 1 {
-      listed[place].exception.blocks = Set(listed[place].exception.blocks).sorted {
-        $0.utf8.lexicographicallyPrecedes($1.utf8)
-      }
-    }
-    exceptions += listed.map(\.exception)
-    progress?(exceptions.count)
-    let known = Set(teams.flatMap(\.names)).union(exceptions.map(\.team))
+    let judges = rules.map { RuleJudge($0, in: self, cells: cells) }
+    let judged = await judge(judges)
+    counts += judged.map(\.counts)
+    let gathered = Gathering(judges, judged, listed, constraints.rowTexts).gathered
+    progress?(gathered.exceptions.count)
+    let known = Set(teams.flatMap(\.names)).union(gathered.teams)
     return Evaluated(
-      exceptions: exceptions, measures: measures(counts),
+      exceptions: gathered.exceptions, measures: measures(counts),
       rules: RuleReports(context: context).reports(counts),
       teams: known.sorted { $0.shown.utf8.lexicographicallyPrecedes($1.shown.utf8) },
-      dueSoon: dueSoon, evidence: { RunEvidence(run: self).evidence(on: $0) })
+      dueSoon: gathered.dueSoon, evidence: { RunEvidence(run: self).evidence(on: $0) })
   }
 
   /// Judges rows in pieces, of all rules at once, so that no thread waits for the slowest rule.
-  private func judge(_ rules: [CompiledRule], cells: CellExceptions) async -> [RuleResult] {
+  private func judge(_ judges: [RuleJudge]) async -> [RuleResult] {
     var pieces: [(judge: RuleJudge, rows: Range<Int>)] = []
-    for rule in rules {
+    for judge in judges {
+      let rule = judge.compiled
       guard context.missingInputs(of: rule.rule).isEmpty else { continue }
-      let judge = RuleJudge(rule, in: self, cells: cells)
       if case .limit = rule.body {
         pieces.append((judge, 0..<0))
       } else {
@@ -87,7 +75,7 @@ struct RunEvaluation: Sendable {
       context.dataset.spill?.relax()
       return work[number].judge.result(rows: work[number].rows)
     }
-    var results = rules.map { RuleResult(rule: $0.rule) }
+    var results = judges.map { RuleResult(rule: $0.compiled.rule, teams: $0.teams) }
     for (piece, part) in zip(work, parts) { results[piece.judge.compiled.number].append(part) }
     return results
   }
@@ -125,7 +113,7 @@ struct RunEvaluation: Sendable {
       let rules = ConstraintRule.all(of: context.rulebook.tables[table].definition)
         .map(\.name).filter { names.contains($0) }
       guard !rules.isEmpty else { continue }
-      let failed = constraints.findings(ofTable: table).listed
+      let failed = constraints.exceptions(ofTable: table)
       for rule in rules {
         let broken = Set(failed.filter { $0.exception.rule == rule }.map(\.exception.recordID))
         named[rule] = (0..<Int32(context.dataset.tables[table].rowCount)).map { row in
@@ -136,43 +124,5 @@ struct RunEvaluation: Sendable {
       }
     }
     return named
-  }
-}
-
-/// The exceptions that constraints, keys and references have made of cells, found by the cell.
-struct CellExceptions: Sendable {
-  private var places: [Blame: [Int]] = [:]
-  /// File-level exceptions of a missing heading: by table and field, with the rows of the file.
-  private var columns: [(table: Int32, rows: Range<Int>, field: Int32, place: Int)] = []
-
-  init(_ listed: [ConstraintFindings.Listed], in context: EvaluationContext) {
-    for (place, item) in listed.enumerated() {
-      if let row = item.row {
-        for field in item.fields {
-          places[.field(field, of: row), default: []].append(place)
-        }
-        if let key = item.foreignKey {
-          places[.foreignKey(key, of: row), default: []].append(place)
-        }
-      } else if let field = item.fields.first,
-        let number = context.rulebook.schema.tableNumber(item.exception.table)
-      {
-        let table = context.dataset.tables[number]
-        guard let file = table.files.firstIndex(where: { $0.path == item.exception.sourceFile })
-        else { continue }
-        let start = table.firstRows[file]
-        let end = file + 1 < table.firstRows.count ? table.firstRows[file + 1] : table.rowCount
-        columns.append((Int32(number), start..<end, Int32(field), place))
-      }
-    }
-  }
-
-  /// The places in the list of what a cell has against it already.
-  func places(of blame: Blame) -> [Int] {
-    if let found = places[blame] { return found }
-    guard !columns.isEmpty else { return [] }
-    return columns.filter {
-      $0.table == blame.table && $0.field == blame.field && $0.rows.contains(Int(blame.row))
-    }.map(\.place)
   }
 }

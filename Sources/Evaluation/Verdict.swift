@@ -43,6 +43,9 @@ struct Verdict: Sendable {
 
   init(_ status: Status) { self.status = status }
 
+  /// Whether somebody has to see it, or will have to soon.
+  var needsPerson: Bool { status != .met && status != .pending }
+
   static func cannotJudge(_ obstacle: Obstacle = .absent, _ blame: Blame = .none) -> Verdict {
     var verdict = Verdict(.cannotJudge)
     verdict.obstacle = obstacle

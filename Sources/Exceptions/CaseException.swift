@@ -1,11 +1,12 @@
+import WorkingTime
+
 /// A verdict that needs a person: one row of `exceptions.csv`.
 ///
-/// Its contents are kept apart and copied only when they change: there may be a row for every record, and lists sort
-/// and share them.
-@dynamicMemberLookup
-public struct CaseException: Hashable, Sendable {
+/// There may be one for every record and rule of an extract: it is kept as a few numbers, and its words are put
+/// together when they are asked for, by what found it. One whose words are changed keeps them itself.
+public struct CaseException: Sendable {
   /// Why it needs one.
-  public enum Status: String, CaseIterable, Hashable, Sendable {
+  public enum Status: String, CaseIterable, Hashable, Sendable, BitwiseCopyable {
     /// A check does not hold.
     case failed
     /// Not done, and past its date.
@@ -22,7 +23,7 @@ public struct CaseException: Hashable, Sendable {
   }
 
   /// Who works from the list it is on.
-  public enum List: String, CaseIterable, Hashable, Sendable {
+  public enum List: String, CaseIterable, Hashable, Sendable, BitwiseCopyable {
     /// Business support.
     case correction
     /// The team manager.
@@ -39,140 +40,198 @@ public struct CaseException: Hashable, Sendable {
     case warning
   }
 
-  /// An exception of a rule on a record.
+  /// What knows its words.
+  public private(set) var source: any ExceptionSource
+  /// What its source knows it by, and what the run and the ledger say of it.
+  public private(set) var record: ExceptionRecord
+
+  /// An exception as the source that found it knows it.
+  public init(_ record: ExceptionRecord, of source: any ExceptionSource) {
+    self.record = record
+    self.source = source
+  }
+
+  /// An exception of a rule on a record, which keeps its words itself.
   public init(
     rule: String, status: Status, severity: Severity, list: List, pack: String, team: TeamName,
     table: String, recordID: String
   ) {
-    storage = Storage(
-      Contents(
-        rule: rule, status: status, severity: severity, list: list, pack: pack, team: team,
-        table: table, recordID: recordID))
+    var words = ExceptionWords(severity: severity, team: team)
+    words[.rule] = rule
+    words[.pack] = pack
+    words[.table] = table
+    words[.recordID] = recordID
+    source = OwnWords(words)
+    record = ExceptionRecord(status: status, list: list)
   }
 
-  /// One of the contents.
-  @inlinable
-  public subscript<Value>(dynamicMember path: WritableKeyPath<Contents, Value>) -> Value {
-    get { storage.contents[keyPath: path] }
-    set {
-      if !isKnownUniquelyReferenced(&storage) { storage = Storage(storage.contents) }
-      storage.contents[keyPath: path] = newValue
+  /// Changes its words, which it keeps itself from here on.
+  private mutating func reword(_ change: (inout ExceptionWords) -> Void) {
+    guard var own = source as? OwnWords else {
+      var words = ExceptionWords(self)
+      change(&words)
+      source = OwnWords(words)
+      return
     }
+    source = OwnWords.none
+    if !isKnownUniquelyReferenced(&own) { own = OwnWords(own.words) }
+    change(&own.words)
+    source = own
   }
 
-  /// Whether both have the same contents.
+  private subscript(cell: ExceptionCell) -> String {
+    get { source.text(cell, of: record) }
+    set { reword { $0[cell] = newValue } }
+  }
+}
+
+extension CaseException {
+  /// Why it needs a person.
+  public var status: Status {
+    get { record.status }
+    set { record.status = newValue }
+  }
+  /// How much it matters.
+  public var severity: Severity {
+    get { source.severity(of: record) }
+    set { reword { $0.severity = newValue } }
+  }
+  /// Whose list it is on.
+  public var list: List {
+    get { record.list }
+    set { record.list = newValue }
+  }
+  /// The team that has to act.
+  public var team: TeamName {
+    get { source.team(of: record) }
+    set { reword { $0.team = newValue } }
+  }
+  /// The rule's name.
+  public var rule: String {
+    get { self[.rule] }
+    set { self[.rule] = newValue }
+  }
+  /// The pack of the rule; empty outside packs.
+  public var pack: String {
+    get { self[.pack] }
+    set { self[.pack] = newValue }
+  }
+  /// The worker who has to act; empty where none is named.
+  public var worker: String {
+    get { self[.worker] }
+    set { self[.worker] = newValue }
+  }
+  /// Whose case file the record belongs to; empty where it is not known.
+  public var personID: String {
+    get { self[.personID] }
+    set { self[.personID] = newValue }
+  }
+  /// The table of the record.
+  public var table: String {
+    get { self[.table] }
+    set { self[.table] = newValue }
+  }
+  /// The record's key as in the file, several columns joined by `|`; `line:N` where it is missing.
+  public var recordID: String {
+    get { self[.recordID] }
+    set { self[.recordID] = newValue }
+  }
+  /// What stands in a record that has no key, as a digest, by which it is known again; in no list.
+  public var contents: String {
+    get { self[.contents] }
+    set { self[.contents] = newValue }
+  }
+  /// The field at fault; empty where it is none.
+  public var field: String {
+    get { self[.field] }
+    set { self[.field] = newValue }
+  }
+  /// The field's text as in the file.
+  public var value: String {
+    get { self[.value] }
+    set { self[.value] = newValue }
+  }
+  /// The start of the clock, ISO 8601.
+  public var from: String {
+    get { self[.from] }
+    set { self[.from] = newValue }
+  }
+  /// When it was due, ISO 8601.
+  public var dueOn: String {
+    get { self[.dueOn] }
+    set { self[.dueOn] = newValue }
+  }
+  /// When it was done, ISO 8601.
+  public var doneOn: String {
+    get { self[.doneOn] }
+    set { self[.doneOn] = newValue }
+  }
+  /// What is wrong.
+  public var message: String {
+    get { self[.message] }
+    set { self[.message] = newValue }
+  }
+  /// How to put it right.
+  public var fix: String {
+    get { self[.fix] }
+    set { self[.fix] = newValue }
+  }
+  /// The file of the record, relative to the extracts, with `/`.
+  public var sourceFile: String {
+    get { self[.sourceFile] }
+    set { self[.sourceFile] = newValue }
+  }
+  /// The number of the visit or review in a repeating rule, from 1.
+  public var occasion: Int? {
+    get { record.occasion }
+    set { record.occasion = newValue }
+  }
+  /// Calendar days from the due date to when it was done, or to the as-of date.
+  public var daysLate: Int? {
+    get { source.daysLate(of: record) }
+    set { reword { $0.daysLate = newValue } }
+  }
+  /// The physical line on which the record starts, from 1.
+  public var sourceLine: Int? {
+    get { source.sourceLine(of: record) }
+    set { reword { $0.sourceLine = newValue } }
+  }
+  /// When a run first saw it, ISO 8601; from the ledger.
+  public var firstSeen: String {
+    get { record.firstSeen?.description ?? "" }
+    set { record.firstSeen = CalendarDate(iso: newValue) }
+  }
+  /// In how many runs it has been open, this one included; from the ledger.
+  public var runsOpen: Int? {
+    get { record.runsOpen }
+    set { record.runsOpen = newValue }
+  }
+  /// How it stands against the last run; from the ledger.
+  public var change: ExceptionChange? {
+    get { record.change }
+    set { record.change = newValue }
+  }
+  /// Until when it is waived, ISO 8601; empty where it is not.
+  public var waivedUntil: String {
+    get { record.waivedUntil?.description ?? "" }
+    set { record.waivedUntil = CalendarDate(iso: newValue) }
+  }
+  /// The rules that could not judge the record because of this field, sorted, each once.
+  public var blocks: [String] {
+    get { source.blocks(of: record) }
+    set { reword { $0.blocks = newValue } }
+  }
+}
+
+extension CaseException: Hashable {
+  /// Whether both say the same.
   public static func == (a: CaseException, b: CaseException) -> Bool {
-    a.storage === b.storage || a.storage.contents == b.storage.contents
+    a.record.saysTheSame(as: b.record) && ExceptionWords(a) == ExceptionWords(b)
   }
 
-  /// Hashes the contents.
-  public func hash(into hasher: inout Hasher) { hasher.combine(storage.contents) }
-
-  @usableFromInline var storage: Storage
-
-  /// Where the contents stand.
-  ///
-  /// `@unchecked`, because they are written only where there is one reference.
-  @usableFromInline
-  final class Storage: @unchecked Sendable {
-    @usableFromInline var contents: Contents
-
-    @usableFromInline
-    init(_ contents: Contents) { self.contents = contents }
-  }
-
-  /// What stands in an exception.
-  public struct Contents: Hashable, Sendable {
-    /// The rule's name.
-    public var rule: String
-    /// Why it needs a person.
-    public var status: Status
-    /// How much it matters.
-    public var severity: Severity
-    /// Whose list it is on.
-    public var list: List
-    /// The pack of the rule; empty outside packs.
-    public var pack: String
-    /// The team that has to act.
-    public var team: TeamName
-    /// The worker who has to act; empty where none is named.
-    public var worker = ""
-    /// Whose case file the record belongs to; empty where it is not known.
-    public var personID = ""
-    /// The table of the record.
-    public var table: String
-    /// The record's key as in the file, several columns joined by `|`; `line:N` where it is missing.
-    public var recordID: String
-    /// What stands in a record that has no key, as a digest, by which it is known again; in no list.
-    public var contents = ""
-    /// The field at fault; empty where it is none.
-    public var field = ""
-    /// The field's text as in the file.
-    public var value = ""
-    /// The number of the visit or review in a repeating rule, from 1.
-    public var occasion: Int?
-    /// The start of the clock, ISO 8601.
-    public var from = ""
-    /// When it was due, ISO 8601.
-    public var dueOn = ""
-    /// When it was done, ISO 8601.
-    public var doneOn = ""
-    /// Calendar days from the due date to when it was done, or to the as-of date.
-    public var daysLate: Int?
-    /// What is wrong.
-    public var message = ""
-    /// How to put it right.
-    public var fix = ""
-    /// The file of the record, relative to the extracts, with `/`.
-    public var sourceFile = ""
-    /// The physical line on which the record starts, from 1.
-    public var sourceLine: Int?
-    /// When a run first saw it, ISO 8601; from the ledger.
-    public var firstSeen = ""
-    /// In how many runs it has been open, this one included; from the ledger.
-    public var runsOpen: Int?
-    /// How it stands against the last run; from the ledger.
-    public var change: ExceptionChange?
-    /// Until when it is waived, ISO 8601; empty where it is not.
-    public var waivedUntil = ""
-    /// The rules that could not judge the record because of this field, sorted, each once.
-    public var blocks: [String] = []
-  }
-}
-
-/// The team that has to act, with the absence of one told apart from any real name.
-public enum TeamName: Sendable {
-  /// No team is recorded.
-  case none
-  /// The team's name as in the extracts.
-  case named(String)
-
-  /// The name in lists.
-  ///
-  /// A real team that is called like one of our own words is put in quotes.
-  public var shown: String {
-    switch self {
-    case .none: "(no team)"
-    case .named("(no team)"): "\"(no team)\""
-    case .named("(all)"): "\"(all)\""
-    case .named(let name): name
-    }
-  }
-}
-
-extension TeamName: Hashable {
-  /// True for the same bytes: two ways of composing `é` are two teams until somebody corrects one.
-  public static func == (a: TeamName, b: TeamName) -> Bool {
-    switch (a, b) {
-    case (.none, .none): true
-    case (.named(let x), .named(let y)): x.utf8.elementsEqual(y.utf8)
-    default: false
-    }
-  }
-
-  /// Hashes the bytes.
+  /// Hashes the rule and the record.
   public func hash(into hasher: inout Hasher) {
-    guard case .named(let name) = self else { return }
-    for byte in name.utf8 { hasher.combine(byte) }
+    hasher.combine(rule)
+    hasher.combine(recordID)
   }
 }

@@ -1,5 +1,5 @@
 /// How an exception stands against the run before.
-public enum ExceptionChange: String, CaseIterable, Hashable, Sendable {
+public enum ExceptionChange: String, CaseIterable, Hashable, Sendable, BitwiseCopyable {
   /// No run has listed it before.
   case new
   /// It had been put right, and is there again.

@@ -14,11 +14,16 @@ struct CellWords {
   let required: Advice
   /// How the field's values are to be written.
   private let wanted: String
-  /// What was said of texts of the wrong type, and of those that are not allowed.
+  /// What was said of texts, by the constraint that they break.
   ///
   /// A column that is wrong from top to bottom says the same things again and again.
-  private var unreadable: [Text: Advice] = [:]
-  private var notAllowed: [Text: Advice] = [:]
+  private var known: [Broken: FindingWords] = [:]
+  private var last: (constraint: CellConstraint, words: FindingWords)?
+
+  private struct Broken: Hashable {
+    let constraint: CellConstraint
+    let text: Text
+  }
 
   /// The most texts of which it is remembered what was said.
   private static let mostKnown = 10_000
@@ -30,38 +35,48 @@ struct CellWords {
       message: "\(field.name) is missing.", fix: "Fill in \(field.name) in the case system.")
   }
 
-  mutating func type(_ text: String) -> Advice {
-    if let advice = unreadable[Text(text)] { return advice }
+  /// What is said of a cell that breaks a constraint, with the same words for the same text.
+  mutating func words(
+    of constraint: CellConstraint, _ text: String, _ advice: (CellWords) -> Advice
+  ) -> FindingWords {
+    if let last, last.constraint == constraint, Text(last.words.text) == Text(text) {
+      return last.words
+    }
+    let broken = Broken(constraint: constraint, text: Text(text))
+    let found: FindingWords
+    if let before = known[broken] {
+      found = before
+    } else {
+      let advice = advice(self)
+      found = FindingWords(text: text, message: advice.message, fix: advice.fix)
+      if known.count < Self.mostKnown { known[broken] = found }
+    }
+    last = (constraint, found)
+    return found
+  }
+
+  func type(_ text: String) -> Advice {
     var message = "\(field.name) \(quoted(text)) cannot be read as \(Self.typeWords(field.type))"
     if let look = look(of: text, field) { message += ": it \(look)" }
-    let advice = Advice(
-      message: "\(message); write it as \(wanted).", fix: fix(of: text))
-    if unreadable.count < Self.mostKnown { unreadable[Text(text)] = advice }
-    return advice
+    return Advice(message: "\(message); write it as \(wanted).", fix: fix(of: text))
   }
 
-  mutating func code(_ text: String) -> Advice {
-    if let advice = notAllowed[Text(text)] { return advice }
+  func code(_ text: String) -> Advice {
     let list = field.codes?.list ?? ""
     let near = field.codes.flatMap { nearest(to: text, among: $0.values) }
-    return remember(
-      text,
-      Advice(
-        message: "\(field.name) \(visible(text)) is not in the code list \(list)\(hint(near)).",
-        fix: "Choose a value of the code list \(list) for \(field.name) in the case system."))
+    return Advice(
+      message: "\(field.name) \(visible(text)) is not in the code list \(list)\(hint(near)).",
+      fix: "Choose a value of the code list \(list) for \(field.name) in the case system.")
   }
 
-  mutating func allowed(_ text: String) -> Advice {
-    if let advice = notAllowed[Text(text)] { return advice }
+  func allowed(_ text: String) -> Advice {
     let allowed = field.constraints.allowed ?? []
     var list = allowed.prefix(8).map { quoted($0.string) }.joined(separator: ", ")
     if allowed.count > 8 { list += " and \(allowed.count - 8) more" }
     let near = nearest(to: text, among: allowed)
-    return remember(
-      text,
-      Advice(
-        message: "\(field.name) \(visible(text)) is none of \(list)\(hint(near)).",
-        fix: "Choose one of \(list) for \(field.name) in the case system."))
+    return Advice(
+      message: "\(field.name) \(visible(text)) is none of \(list)\(hint(near)).",
+      fix: "Choose one of \(list) for \(field.name) in the case system.")
   }
 
   func minimum(_ text: String, _ bound: String) -> Advice {
@@ -110,11 +125,6 @@ struct CellWords {
 }
 
 extension CellWords {
-  private mutating func remember(_ text: String, _ advice: Advice) -> Advice {
-    if notAllowed.count < Self.mostKnown { notAllowed[Text(text)] = advice }
-    return advice
-  }
-
   private var isTime: Bool {
     switch field.type {
     case .date, .datetime, .time: true

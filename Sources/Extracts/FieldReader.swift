@@ -124,7 +124,7 @@ struct FieldReader {
       if cell.count > 0 { builder.texts[row] = cell.decoded }
     }
     if checks.isRequired {
-      findings.append(finding(row, .required, cell.decoded, words.required))
+      note(.required, cell.decoded, row, &findings) { $0.required }
     }
   }
 
@@ -137,7 +137,7 @@ struct FieldReader {
       builder.texts[row] = said
       builder.unreadable.insert(row)
     }
-    findings.append(finding(row, .type, said, words.type(said)))
+    note(.type, said, row, &findings) { $0.type(said) }
   }
 
   /// The checks of a cell that could be read, in the order of `CellConstraint`.
@@ -147,46 +147,50 @@ struct FieldReader {
   ) {
     let checks = checks
     if checks.codes?.contains(text) == false {
-      findings.append(finding(row, .enum, cell.decoded, words.code(text.decoded)))
+      let meant = text.decoded
+      note(.enum, cell.decoded, row, &findings) { $0.code(meant) }
     } else if checks.allowed?.contains(text) == false {
-      findings.append(finding(row, .enum, cell.decoded, words.allowed(text.decoded)))
+      let meant = text.decoded
+      note(.enum, cell.decoded, row, &findings) { $0.allowed(meant) }
     }
     if let value, let bound = checks.minimum, value.isLess(than: bound.limit) {
       let said = cell.decoded
-      findings.append(finding(row, .minimum, said, words.minimum(said, bound.words)))
+      note(.minimum, said, row, &findings) { $0.minimum(said, bound.words) }
     }
     if let value, let bound = checks.maximum, bound.limit.isLess(than: value) {
       let said = cell.decoded
-      findings.append(finding(row, .maximum, said, words.maximum(said, bound.words)))
+      note(.maximum, said, row, &findings) { $0.maximum(said, bound.words) }
     }
     if let pattern = checks.pattern, !pattern.matchesWhole(text) {
       let said = cell.decoded
-      findings.append(finding(row, .pattern, said, words.pattern(said, pattern)))
+      note(.pattern, said, row, &findings) { $0.pattern(said, pattern) }
     }
     if checks.minLength != nil || checks.maxLength != nil {
       checkLength(text, cell, row, &findings)
     }
   }
 
-  private func checkLength(
+  private mutating func checkLength(
     _ text: Span<UInt8>, _ cell: Span<UInt8>, _ row: Int32, _ findings: inout [CellFinding]
   ) {
     let length = text.codePointCount
     if let least = checks.minLength, length < least {
       let said = cell.decoded
-      findings.append(finding(row, .minLength, said, words.tooShort(said, length, least)))
+      note(.minLength, said, row, &findings) { $0.tooShort(said, length, least) }
     }
     if let most = checks.maxLength, length > most {
       let said = cell.decoded
-      findings.append(finding(row, .maxLength, said, words.tooLong(said, length, most)))
+      note(.maxLength, said, row, &findings) { $0.tooLong(said, length, most) }
     }
   }
 
-  private func finding(
-    _ row: Int32, _ constraint: CellConstraint, _ text: String, _ words: CellWords.Advice
-  ) -> CellFinding {
-    CellFinding(
-      row: row, field: number, constraint: constraint, text: text, message: words.message,
-      fix: words.fix)
+  private mutating func note(
+    _ constraint: CellConstraint, _ said: String, _ row: Int32, _ findings: inout [CellFinding],
+    _ advice: (CellWords) -> CellWords.Advice
+  ) {
+    findings.append(
+      CellFinding(
+        row: row, field: number, constraint: constraint,
+        words: words.words(of: constraint, said, advice)))
   }
 }

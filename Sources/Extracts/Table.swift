@@ -71,34 +71,6 @@ public enum CellConstraint: String, CaseIterable, Comparable, Hashable, Sendable
   }
 }
 
-/// One cell that breaks one constraint.
-public struct CellFinding: Hashable, Sendable {
-  /// The row, from 0.
-  public var row: Int32
-  /// The field's number.
-  public var field: Int32
-  /// What it breaks.
-  public var constraint: CellConstraint
-  /// The cell's text, decoded and unquoted.
-  public var text: String
-  /// What is wrong, for the list on disk: it may quote the cell.
-  public var message: String
-  /// How to put it right.
-  public var fix: String
-
-  /// A finding.
-  public init(
-    row: Int32, field: Int32, constraint: CellConstraint, text: String, message: String, fix: String
-  ) {
-    self.row = row
-    self.field = field
-    self.constraint = constraint
-    self.text = text
-    self.message = message
-    self.fix = fix
-  }
-}
-
 /// How many cells of a field were judged.
 public struct FieldTally: Hashable, Sendable {
   /// Cells with a text that is no missing value, readable or not.

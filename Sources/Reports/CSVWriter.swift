@@ -16,6 +16,73 @@ struct CSVWriter {
     }
   }
 
+  /// Writes a cell that a spreadsheet takes for text, whose bytes of UTF-8 are put behind the row so far.
+  mutating func cell(_ write: (inout [UInt8]) -> Void) {
+    separate()
+    let start = bytes.count
+    write(&bytes)
+    endCell(from: start)
+  }
+
+  /// Writes a cell that a spreadsheet takes for text, from bytes of UTF-8 that stand elsewhere.
+  mutating func cell(_ text: [UInt8], _ range: Range<Int>) {
+    separate()
+    if range.isEmpty { return }
+    let start = bytes.count
+    bytes.append(contentsOf: text[range])
+    endCell(from: start)
+  }
+
+  private mutating func endCell(from start: Int) {
+    guard start < bytes.count else { return }
+    // Nearly all cells are told from formulas by their first byte.
+    if mayBeFormula(bytes[start]) {
+      let text = String(decoding: bytes[start...], as: UTF8.self)
+      bytes.removeSubrange(start...)
+      return append(isFormula(text) ? "'" + text : text)
+    }
+    let need = Need(of: bytes.span.extracting(start..<bytes.count))
+    if need.changes {
+      change(from: start, quotes: need.quotes)
+    } else if need.quotes {
+      bytes.insert(quote, at: start)
+      bytes.append(quote)
+    }
+  }
+
+  /// Writes cells that have been written already, with what parts them.
+  mutating func cells(_ written: [UInt8]) {
+    separate()
+    bytes.append(contentsOf: written)
+  }
+
+  /// Doubles the quotes of a cell at the end and leaves out NUL.
+  private mutating func change(from start: Int, quotes: Bool) {
+    var count = 0
+    var zeros = 0
+    for place in start..<bytes.count {
+      if bytes[place] == quote { count += 1 }
+      if bytes[place] == 0 { zeros += 1 }
+    }
+    if zeros > 0 { bytes.replaceSubrange(start..., with: bytes[start...].filter { $0 != 0 }) }
+    guard quotes else { return }
+    let old = bytes.count
+    bytes.append(contentsOf: repeatElement(quote, count: count + 2))
+    var span = bytes.mutableSpan
+    // From the end on, so that nothing is written over that has not been read.
+    var place = span.count - 2
+    for read in stride(from: old - 1, through: start, by: -1) {
+      let byte = span[read]
+      span[place] = byte
+      place -= 1
+      if byte == quote {
+        span[place] = quote
+        place -= 1
+      }
+    }
+    span[place] = quote
+  }
+
   /// Writes a cell of our own words as it is.
   mutating func plain(_ text: String) {
     separate()
@@ -25,7 +92,16 @@ struct CSVWriter {
   /// Writes a number, or an empty cell.
   mutating func number(_ number: Int?) {
     separate()
-    if let number { bytes.append(contentsOf: String(number).utf8) }
+    guard let number else { return }
+    guard (0..<10_000_000).contains(number) else {
+      return bytes.append(contentsOf: String(number).utf8)
+    }
+    var power = 1
+    while power * 10 <= number { power *= 10 }
+    while power > 0 {
+      bytes.append(UInt8(truncatingIfNeeded: 48 + number / power % 10))
+      power /= 10
+    }
   }
 
   /// Writes words joined by single spaces into one cell.
@@ -48,9 +124,9 @@ struct CSVWriter {
   /// Adds rows that have been written already.
   mutating func append(_ rows: [UInt8]) { bytes.append(contentsOf: rows) }
 
-  /// Makes room for so many rows of a usual length, which saves copying a long list as it grows.
-  mutating func reserve(rows: Int) {
-    bytes.reserveCapacity(bytes.count + 300 * rows)
+  /// An empty list, with room for so many bytes.
+  init(room: Int = 0) {
+    bytes.reserveCapacity(room)
   }
 
   private mutating func separate() {
@@ -78,8 +154,9 @@ private struct Need {
   /// Whether there are bytes to double or to leave out.
   var changes = false
 
-  init(of text: String) {
-    let bytes = text.utf8Span.span
+  init(of text: String) { self.init(of: text.utf8Span.span) }
+
+  init(of bytes: Span<UInt8>) {
     guard let last = bytes.indices.last else { return }
     // Readers differ on whether blanks at an end belong to a cell without quotes.
     quotes = isBlank(bytes[0]) || isBlank(bytes[last])

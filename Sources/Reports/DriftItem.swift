@@ -34,6 +34,20 @@ struct DriftItem {
       }
     }
 
+    /// The part that an exception is in; nil where it is not for the manager.
+    init?(_ record: ExceptionRecord, hasLedger: Bool) {
+      switch (record.list, record.status) {
+      case (.waived, _): self = .waived
+      case (_, .dueSoon): self = .dueSoon
+      case (_, .overdue): self = .overdue
+      case (_, .late):
+        if hasLedger, ![.new, .reopened, .done, .worse].contains(record.change) { return nil }
+        self = .late
+      case (.drift, .failed): self = .failed
+      default: return nil
+      }
+    }
+
     static func < (a: Section, b: Section) -> Bool { a.place < b.place }
   }
 
@@ -46,16 +60,8 @@ struct DriftItem {
 
   /// The line of an exception or of something due soon; nil where it is not for the manager.
   init?(_ exception: CaseException, asOf: CalendarDate, hasLedger: Bool) {
-    switch (exception.list, exception.status) {
-    case (.waived, _): section = .waived
-    case (_, .dueSoon): section = .dueSoon
-    case (_, .overdue): section = .overdue
-    case (_, .late):
-      if hasLedger, ![.new, .reopened, .done, .worse].contains(exception.change) { return nil }
-      section = .late
-    case (.drift, .failed): section = .failed
-    default: return nil
-    }
+    guard let section = Section(exception.record, hasLedger: hasLedger) else { return nil }
+    self.section = section
     age =
       exception.daysLate
       ?? CalendarDate(iso: exception.firstSeen).map { CalendarDate.days(from: $0, to: asOf) }
@@ -100,10 +106,13 @@ struct DriftItem {
   }
 
   /// Whether this comes before another of the same worker.
-  func precedes(_ other: DriftItem) -> Bool {
+  func precedes(_ other: DriftItem) -> Bool { precedesByAge(other) ?? (key < other.key) }
+
+  /// The same without a look at their keys; nil where only those tell.
+  func precedesByAge(_ other: DriftItem) -> Bool? {
     if section != other.section { return section < other.section }
     if daysLeft != other.daysLeft { return (daysLeft ?? .max) < (other.daysLeft ?? .max) }
     if age != other.age { return (age ?? -1) > (other.age ?? -1) }
-    return key < other.key
+    return nil
   }
 }

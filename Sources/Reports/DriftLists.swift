@@ -15,11 +15,13 @@ struct DriftLists {
   init(_ report: RunReport) {
     self.report = report
     let hasLedger = report.news?.previous != nil
-    for exception in report.exceptions + report.dueSoon {
-      guard let item = DriftItem(exception, asOf: report.asOf, hasLedger: hasLedger) else {
-        continue
+    for exceptions in [report.exceptions, report.dueSoon] {
+      for place in exceptions.indices {
+        guard DriftItem.Section(exceptions[place].record, hasLedger: hasLedger) != nil,
+          let item = DriftItem(exceptions[place], asOf: report.asOf, hasLedger: hasLedger)
+        else { continue }
+        items[TeamKey(exceptions[place].team), default: []].append(item)
       }
-      items[TeamKey(exception.team), default: []].append(item)
     }
     for entry in (report.news?.ended ?? []) + (report.news?.unsettled ?? []) {
       guard let item = DriftItem(entry, asOf: report.asOf) else { continue }
@@ -43,7 +45,7 @@ struct DriftLists {
     }
     let workers = Workers(items)
     for worker in workers.inOrder {
-      for item in worker.items.sorted(by: { $0.precedes($1) }) { list.row(item) }
+      for item in worker.inOrder { list.row(item) }
     }
     return list.bytes
   }
@@ -79,6 +81,14 @@ struct Workers {
   struct Worker {
     let name: String
     let items: [DriftItem]
+
+    /// The items, worst first.
+    var inOrder: [DriftItem] {
+      // Their keys are put together once, not for each comparison.
+      items.map { (item: $0, key: $0.key) }.sorted { a, b in
+        a.item.precedesByAge(b.item) ?? (a.key < b.key)
+      }.map(\.item)
+    }
 
     /// How long the longest has waited that can still be done, and how many there are.
     let worst: (age: Int, count: Int)
@@ -126,12 +136,13 @@ extension CSVWriter {
     plain(item.section.rawValue)
     plain(exception?.change?.rawValue ?? entry?.end?.rawValue ?? entry?.doubt?.rawValue ?? "")
     text(item.worker)
-    text(item.key.rule)
+    text(exception?.rule ?? entry?.key.rule ?? "")
     plain((exception?.status ?? entry?.status)?.rawValue ?? "")
     text(item.personID)
-    text(item.key.table)
-    text(item.key.record)
-    number(item.key.occasion > 0 ? item.key.occasion : nil)
+    text(exception?.table ?? entry?.key.table ?? "")
+    text(exception?.recordID ?? entry?.key.record ?? "")
+    let occasion = exception?.occasion ?? entry?.key.occasion ?? 0
+    number(occasion > 0 ? occasion : nil)
     text(exception?.from ?? "")
     text(exception?.dueOn ?? entry?.dueOn?.description ?? "")
     text(exception?.doneOn ?? entry?.doneOn?.description ?? "")

@@ -1,95 +1,103 @@
 internal import Exceptions
 import Threads
 
-/// `exceptions.csv` of the run and of each team, each row written once.
-struct ExceptionList {
+/// `exceptions.csv` of the run and of each team, each row written once and while it is put into its files.
+final class ExceptionList: Sendable {
   static let columns = [
     "rule", "status", "severity", "list", "pack", "team", "worker", "person_id", "table",
     "record_id", "field", "value", "occasion", "from", "due_on", "done_on", "days_late", "message",
     "fix", "source_file", "source_line", "first_seen", "runs_open", "blocks",
   ]
 
-  /// The list of the run.
-  let all: [UInt8]
-  /// The list of each team, those without an exception too.
-  let byTeam: [TeamKey: [UInt8]]
+  private let exceptions: [CaseException]
+  private let pieces: [Piece]
+  private let threads: Int
 
-  init(_ exceptions: [CaseException], teams: [TeamName], threads: Int) {
-    var header = CSVWriter()
-    header.row(ExceptionList.columns)
-    var all = header
-    all.reserve(rows: exceptions.count)
-    var byTeam: [TeamKey: [UInt8]] = [:]
-    for team in teams { byTeam[TeamKey(team)] = header.bytes }
-
-    let pieces = Self.pieces(of: exceptions)
-    let written = inParallel(pieces.count, threads: threads) { number in
-      var rows = CSVWriter()
-      rows.reserve(rows: pieces[number].count)
-      for exception in exceptions[pieces[number]] { rows.row(exception) }
-      return rows.bytes
-    }
-    for (piece, bytes) in zip(pieces, written) {
-      all.append(bytes)
-      // What is waived is nobody's to do.
-      if exceptions[piece.lowerBound].list != .waived {
-        let team = exceptions[piece.lowerBound].team
-        byTeam[TeamKey(team), default: header.bytes].append(contentsOf: bytes)
-      }
-    }
-    self.all = all.bytes
-    self.byTeam = byTeam
+  /// Rows that are written at a time: of one team, and either waived or not.
+  private struct Piece {
+    let rows: Range<Int>
+    /// Whose list they are on, too; nil for what is waived, which is nobody's to do.
+    let team: TeamKey?
   }
-}
 
-extension ExceptionList {
-  /// How many rows one thread writes at a time.
-  private static let most = 8_192
+  /// How many rows are written at a time: so few that they stay at hand until they are in their files.
+  private static let most = 1_024
+  /// Bytes of most rows, which saves moving them as they grow.
+  private static let usualRow = 400
+  /// How many pieces a thread writes before all wait for each other.
+  private static let round = 16
 
-  /// The rows in pieces, each of one team and either waived or not.
-  private static func pieces(of exceptions: [CaseException]) -> [Range<Int>] {
-    var pieces: [Range<Int>] = []
+  init(_ exceptions: [CaseException], threads: Int) {
+    self.exceptions = exceptions
+    self.threads = threads
+    pieces = Self.pieces(of: exceptions)
+  }
+
+  /// The headings.
+  static var header: [UInt8] {
+    var header = CSVWriter()
+    header.row(columns)
+    return header.bytes
+  }
+
+  /// Writes all rows in their order: `put` gets the bytes of some and the team on whose list they are, too.
+  ///
+  /// While some are put, the next are made, on so many threads; `put` is called by one at a time.
+  func write(_ put: @Sendable ([UInt8], TeamKey?) throws -> Void) throws {
+    let round = threads * Self.round
+    var made: [[UInt8]] = []
     var start = 0
-    for (place, exception) in exceptions.enumerated() {
+    while start < pieces.count || !made.isEmpty {
+      let next = start..<min(start + round, pieces.count)
+      let before = start - made.count
+      let ready = made
+      // The rows before are put by whichever thread comes first.
+      let results = try inParallel(next.count + 1, threads: threads) { number -> [UInt8] in
+        if number == 0 {
+          for (place, bytes) in ready.enumerated() { try put(bytes, pieces[before + place].team) }
+          return []
+        }
+        return rows(of: pieces[next.lowerBound + number - 1])
+      }
+      made = Array(results.dropFirst())
+      start = next.upperBound
+    }
+  }
+
+  private func rows(of piece: Piece) -> [UInt8] {
+    var rows = ExceptionRows(room: piece.rows.count * Self.usualRow)
+    rows.add(exceptions[piece.rows])
+    return rows.bytes
+  }
+
+  /// A whole list: the run's, or a team's.
+  func list(of team: TeamKey?) -> [UInt8] {
+    var list = Self.header
+    for piece in pieces where team == nil || piece.team == team {
+      list.append(contentsOf: rows(of: piece))
+    }
+    return list
+  }
+
+  private static func pieces(of exceptions: [CaseException]) -> [Piece] {
+    var pieces: [Piece] = []
+    var start = 0
+    func end(before place: Int) {
+      guard start < place else { return }
       let first = exceptions[start]
-      let goesOn =
-        place - start < most && exception.team.isSame(as: first.team)
-        && (exception.list == .waived) == (first.list == .waived)
-      if goesOn { continue }
-      pieces.append(start..<place)
+      let team = first.list == .waived ? nil : TeamKey(first.team)
+      pieces.append(Piece(rows: start..<place, team: team))
       start = place
     }
-    if start < exceptions.count { pieces.append(start..<exceptions.count) }
+    for place in exceptions.indices {
+      let goesOn =
+        place - start < most
+        && (exceptions[place].list == .waived) == (exceptions[start].list == .waived)
+        && (exceptions.areOfOneTeam(place, start)
+          || exceptions[place].team.isSame(as: exceptions[start].team))
+      if !goesOn { end(before: place) }
+    }
+    end(before: exceptions.count)
     return pieces
-  }
-}
-
-extension CSVWriter {
-  fileprivate mutating func row(_ exception: CaseException) {
-    text(exception.rule)
-    plain(exception.status.rawValue)
-    plain(exception.severity.rawValue)
-    plain(exception.list.rawValue)
-    text(exception.pack)
-    text(exception.team.shown)
-    text(exception.worker)
-    text(exception.personID)
-    text(exception.table)
-    text(exception.recordID)
-    text(exception.field)
-    text(exception.value)
-    number(exception.occasion)
-    text(exception.from)
-    text(exception.dueOn)
-    text(exception.doneOn)
-    number(exception.daysLate)
-    text(exception.message)
-    text(exception.fix)
-    text(exception.sourceFile)
-    number(exception.sourceLine)
-    text(exception.firstSeen)
-    number(exception.runsOpen)
-    words(exception.blocks)
-    endRow()
   }
 }

@@ -11,11 +11,12 @@ struct ExceptionTally {
   subscript(list: CaseException.List) -> Int { byList[list] ?? 0 }
   subscript(severity: CaseException.Severity) -> Int { bySeverity[severity] ?? 0 }
 
-  mutating func count(_ exception: CaseException) {
-    all += 1
-    byStatus[exception.status, default: 0] += 1
-    byList[exception.list, default: 0] += 1
-    bySeverity[exception.severity, default: 0] += 1
+  /// Counts so many exceptions like this one.
+  mutating func count(_ exception: CaseException, times: Int = 1) {
+    all += times
+    byStatus[exception.status, default: 0] += times
+    byList[exception.list, default: 0] += times
+    bySeverity[exception.severity, default: 0] += times
   }
 
   static func += (a: inout ExceptionTally, b: ExceptionTally) {

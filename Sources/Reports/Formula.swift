@@ -5,12 +5,7 @@
 ///
 /// Plain numbers such as `-5` and `+5.2` are not: they have to stay numbers.
 func isFormula(_ text: String) -> Bool {
-  // Nearly all cells are told from formulas by their first byte: a visible ASCII character.
-  switch text.utf8.first {
-  case nil: return false
-  case UInt8(ascii: "=")?, UInt8(ascii: "+")?, UInt8(ascii: "-")?, UInt8(ascii: "@")?: break
-  case .some(let byte): if 0x21...0x7e ~= byte { return false }
-  }
+  guard let first = text.utf8.first, mayBeFormula(first) else { return false }
   for scalar in text.unicodeScalars {
     switch scalar {
     case "=", "@", "\t", "\r", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": return true
@@ -21,6 +16,15 @@ func isFormula(_ text: String) -> Bool {
     }
   }
   return false
+}
+
+/// Whether a text that begins with this byte may be a formula: nearly none does, for a visible ASCII character tells.
+@inline(__always)
+func mayBeFormula(_ first: UInt8) -> Bool {
+  switch first {
+  case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"): true
+  default: !(0x21...0x7e ~= first)
+  }
 }
 
 /// A text as it was before it was kept from being run, as people copy it out of a list.

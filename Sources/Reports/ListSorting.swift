@@ -8,30 +8,114 @@ import Threads
 public func inListOrder(_ exceptions: [CaseException], threads: Int) -> [CaseException] {
   var groups: [SortGroup: Int] = [:]
   var members: [[Int32]] = []
-  var last: (group: SortGroup, number: Int)?
-  for (place, exception) in exceptions.enumerated() {
-    let group = SortGroup(exception)
-    let number: Int
-    if let last, last.group == group {
-      number = last.number
-    } else if let known = groups[group] {
-      number = known
-    } else {
-      number = members.count
-      groups[group] = number
-      members.append([])
+  // Most are told by numbers alone to be of one group with others: those of one rule come one after the other.
+  var known: [NumberedGroup: [Int]] = [:]
+  var kind: NumberedGroup?
+  var byTeam: [Int] = []
+  for place in exceptions.indices {
+    let numbered = NumberedGroup(exceptions[place].record, exceptions[place].source)
+    if numbered != kind {
+      // One that keeps its words itself has a source of its own, which none that follows has.
+      if let kind, kind.source == numbered.source { known[kind] = byTeam }
+      kind = numbered
+      byTeam = known[numbered] ?? []
     }
-    last = (group, number)
-    members[number].append(Int32(truncatingIfNeeded: place))
+    let team = Int(exceptions[place].record.team)
+    while byTeam.count <= team { byTeam.append(-1) }
+    if byTeam[team] < 0 {
+      let group = SortGroup(exceptions[place])
+      byTeam[team] = groups[group] ?? members.count
+      if byTeam[team] == members.count {
+        groups[group] = members.count
+        members.append([])
+      }
+    }
+    members[byTeam[team]].append(Int32(truncatingIfNeeded: place))
   }
   let unsorted = members
   let order = groups.values.sorted {
     precedesInList(exceptions[Int(unsorted[$0][0])], exceptions[Int(unsorted[$1][0])])
   }
   let sorted = inParallel(order.count, threads: threads) { number in
-    unsorted[order[number]].map { exceptions[Int($0)] }.sorted(by: precedesInList)
+    sortedByRecord(unsorted[order[number]], of: exceptions)
   }
-  return Array(sorted.joined())
+  var list: [CaseException] = []
+  list.reserveCapacity(exceptions.count)
+  for places in sorted { list.append(contentsOf: places.lazy.map { exceptions[Int($0)] }) }
+  return list
+}
+
+/// The places of exceptions of one group in the order of the list.
+private func sortedByRecord(_ places: [Int32], of exceptions: [CaseException]) -> [Int32] {
+  if places.count < 2 { return places }
+  var room: [UInt8] = []
+  var keys = places.map { RecordKey(exceptions[Int($0)], place: $0, &room) }
+  func precedes(_ a: RecordKey, _ b: RecordKey) -> Bool {
+    a.order(to: b) ?? precedesInList(exceptions[Int(a.place)], exceptions[Int(b.place)])
+  }
+  // Records mostly come in the order of their files, which is that of their keys.
+  if !zip(keys, keys.dropFirst()).contains(where: { precedes($1, $0) }) { return places }
+  keys.sort(by: precedes)
+  return keys.map(\.place)
+}
+
+/// The first bytes of an exception's person and record, by which nearly all of one group are told apart.
+private struct RecordKey {
+  let place: Int32
+  private let isWholePerson: Bool
+  private let person: UInt64
+  private let record: UInt64
+  private let more: UInt64
+
+  init(_ exception: CaseException, place: Int32, _ room: inout [UInt8]) {
+    self.place = place
+    room.removeAll(keepingCapacity: true)
+    exception.source.append(.personID, of: exception.record, to: &room)
+    // A text that might be a formula is sorted with its apostrophe: those are left to the whole comparison.
+    let isPlainPerson = room.first.map { !mayBeFormula($0) } ?? true
+    isWholePerson = isPlainPerson && room.count <= 8 && !room.contains(0)
+    person = isPlainPerson ? Self.word(room, 0) : 0
+    isComparable = isPlainPerson
+    room.removeAll(keepingCapacity: true)
+    if isWholePerson { exception.source.append(.recordID, of: exception.record, to: &room) }
+    isPlainRecord = room.first.map { !mayBeFormula($0) } ?? true
+    record = Self.word(room, 0)
+    more = Self.word(room, 8)
+  }
+
+  private let isComparable: Bool
+  private let isPlainRecord: Bool
+
+  /// Whether this comes before another; nil where the first bytes don't tell.
+  func order(to other: RecordKey) -> Bool? {
+    guard isComparable, other.isComparable else { return nil }
+    if person != other.person { return person < other.person }
+    guard isWholePerson, other.isWholePerson, isPlainRecord, other.isPlainRecord else { return nil }
+    if record != other.record { return record < other.record }
+    return more != other.more ? more < other.more : nil
+  }
+
+  /// Eight bytes as a number that compares as they do, zeros behind the last.
+  private static func word(_ bytes: [UInt8], _ start: Int) -> UInt64 {
+    var word: UInt64 = 0
+    for place in start..<start + 8 {
+      word = word << 8 | UInt64(place < bytes.count ? bytes[place] : 0)
+    }
+    return word
+  }
+}
+
+/// What tells that exceptions of one team stand together without a look at their words.
+private struct NumberedGroup: Hashable {
+  let source: ObjectIdentifier
+  private let kind: Int32
+  private let list: CaseException.List
+
+  init(_ record: ExceptionRecord, _ source: any ExceptionSource) {
+    self.source = ObjectIdentifier(source)
+    kind = record.kind
+    list = record.list
+  }
 }
 
 /// What exceptions have in common that stand together in a list.

@@ -4,13 +4,78 @@ public import Exceptions
 public struct ReportFile: Sendable {
   /// The path below OUT, with `/`.
   public var path: String
-  /// The whole file.
-  public var contents: [UInt8]
+  private let source: Source
+
+  private enum Source: Sendable {
+    case bytes([UInt8])
+    /// The rows of all exceptions, or of a team's, which are made when they are written.
+    case rows(ExceptionList, TeamKey?)
+  }
 
   /// A file of a run.
   public init(path: String, contents: [UInt8]) {
     self.path = path
-    self.contents = contents
+    source = .bytes(contents)
+  }
+
+  /// A list of exceptions: of a team, or of the run.
+  init(path: String, _ list: ExceptionList, of team: TeamKey?) {
+    self.path = path
+    source = .rows(list, team)
+  }
+
+  /// The whole file; a long list is made each time it is asked for.
+  public var contents: [UInt8] {
+    switch source {
+    case .bytes(let bytes): bytes
+    case .rows(let list, let team): list.list(of: team)
+    }
+  }
+}
+
+/// Files of a run that are written together.
+public struct ReportFileGroup: Sendable {
+  /// The paths below OUT, with `/`.
+  public let paths: [String]
+  /// Writes them: `put` gets bytes and the number of the file that they go to, behind those before, from one thread
+  /// at a time.
+  public let write: @Sendable (_ put: @Sendable (Int, [UInt8]) throws -> Void) throws -> Void
+}
+
+extension ReportFile {
+  /// Some files in groups: lists that have rows in common are written together, all others one by one.
+  public static func groups(_ files: [ReportFile]) -> [ReportFileGroup] {
+    var groups: [ReportFileGroup] = []
+    var lists: [(list: ExceptionList, files: [(path: String, team: TeamKey?)])] = []
+    for file in files {
+      switch file.source {
+      case .bytes(let bytes):
+        groups.append(ReportFileGroup(paths: [file.path]) { try $0(0, bytes) })
+      case .rows(let list, let team):
+        if let known = lists.firstIndex(where: { $0.list === list }) {
+          lists[known].files.append((file.path, team))
+        } else {
+          lists.append((list, [(file.path, team)]))
+        }
+      }
+    }
+    return lists.map { group($0.list, $0.files) } + groups
+  }
+
+  private static func group(
+    _ list: ExceptionList, _ files: [(path: String, team: TeamKey?)]
+  ) -> ReportFileGroup {
+    let whole = files.indices.filter { files[$0].team == nil }
+    let byTeam = Dictionary(
+      files.enumerated().compactMap { number, file in file.team.map { ($0, number) } },
+      uniquingKeysWith: { first, _ in first })
+    return ReportFileGroup(paths: files.map(\.path)) { put in
+      for number in files.indices { try put(number, ExceptionList.header) }
+      try list.write { bytes, team in
+        for number in whole { try put(number, bytes) }
+        if let team, let number = byTeam[team] { try put(number, bytes) }
+      }
+    }
   }
 }
 
@@ -30,13 +95,12 @@ func reportPieces(_ report: RunReport, _ tally: RunTally, threads: Int)
   let drift = DriftLists(report)
   var pieces: [@Sendable () -> [ReportFile]] = [
     {
-      let lists = ExceptionList(report.exceptions, teams: tally.teams.map(\.team), threads: threads)
+      let list = ExceptionList(report.exceptions, threads: threads)
       let byTeam = tally.teams.map { team in
         ReportFile(
-          path: "teams/\(slugs[team.team])/exceptions.csv",
-          contents: lists.byTeam[TeamKey(team.team)] ?? [])
+          path: "teams/\(slugs[team.team])/exceptions.csv", list, of: TeamKey(team.team))
       }
-      return [ReportFile(path: "exceptions.csv", contents: lists.all)] + byTeam
+      return [ReportFile(path: "exceptions.csv", list, of: nil)] + byTeam
     },
     {
       [

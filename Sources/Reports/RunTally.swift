@@ -23,19 +23,17 @@ struct RunTally {
       byTeam[TeamKey(entry.team), default: ExceptionTally()] += ExceptionTally()
     }
 
-    // The exceptions come sorted by team: a look-up for each stretch, not for each row.
-    var stretch = ExceptionTally()
-    var current: TeamName?
-    for exception in report.exceptions {
-      if let team = current, !team.isSame(as: exception.team) {
-        byTeam[TeamKey(team), default: ExceptionTally()] += stretch
-        stretch = ExceptionTally()
-      }
-      current = exception.team
-      stretch.count(exception)
-      byRule[exception.rule, default: 0] += 1
+    // The exceptions come sorted: a look-up for each stretch that counts alike, not for each row.
+    let exceptions = report.exceptions
+    var start = 0
+    for place in exceptions.indices {
+      let next = place + 1
+      if next < exceptions.count, exceptions.areCountedAlike(next, start) { continue }
+      let first = exceptions[start]
+      byTeam[TeamKey(first.team), default: ExceptionTally()].count(first, times: next - start)
+      byRule[first.rule, default: 0] += next - start
+      start = next
     }
-    if let team = current { byTeam[TeamKey(team), default: ExceptionTally()] += stretch }
 
     var total = ExceptionTally()
     for tally in byTeam.values { total += tally }

@@ -86,6 +86,21 @@ public enum TextCode {
 
   /// The text that has a code.
   public static func text(_ code: Int64) -> Text {
+    let (bytes, count) = bytes(of: code)
+    // Sound because all of `signs` and of the digits are ASCII.
+    let ascii = unsafe UTF8Span(unchecked: bytes.span.extracting(first: count))
+    return Text(String(copying: ascii))
+  }
+
+  /// Writes the text that has a code behind other bytes.
+  public static func append(_ code: Int64, to text: inout [UInt8]) {
+    let (bytes, count) = bytes(of: code)
+    unsafe bytes.span.withUnsafeBufferPointer { bytes in
+      unsafe text.append(contentsOf: bytes.prefix(count))
+    }
+  }
+
+  private static func bytes(of code: Int64) -> (InlineArray<15, UInt8>, count: Int) {
     let digits = Int(code >> numberBits & 0xF)
     let prefix = code >> prefixBits & 0x3FFFF
     var bytes = InlineArray<15, UInt8>(repeating: 48)
@@ -102,9 +117,7 @@ public enum TextCode {
       bytes[place] += UInt8(number % 10)
       number /= 10
     }
-    // Sound because all of `signs` and of the digits are ASCII.
-    let ascii = unsafe UTF8Span(unchecked: bytes.span.extracting(first: count))
-    return Text(String(copying: ascii))
+    return (bytes, count)
   }
 
   /// How many digits a code's text has, and whether they begin with a zero; nil where letters stand before them.
@@ -151,5 +164,16 @@ extension StringPool {
   /// The text with a code, or with a number that this pool gave.
   public func text(ofCode code: Int64) -> Text {
     TextCode.isCode(code) ? TextCode.text(code) : self[Int32(truncatingIfNeeded: code)]
+  }
+}
+
+extension StringPool {
+  /// Writes the text with a code, or with a number that this pool gave, behind other bytes.
+  public func append(textOfCode code: Int64, to bytes: inout [UInt8]) {
+    if TextCode.isCode(code) {
+      TextCode.append(code, to: &bytes)
+    } else {
+      bytes.append(contentsOf: self[Int32(truncatingIfNeeded: code)].string.utf8)
+    }
   }
 }

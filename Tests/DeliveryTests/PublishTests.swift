@@ -20,6 +20,21 @@ struct PublishTests {
     #expect(try scratch.tree() == expected)
   }
 
+  @Test func writesFilesTogether() throws {
+    let scratch = try Scratch()
+    // More than are kept open, each of them written to twice.
+    let paths = ["run.json"] + (0..<300).map { "teams/t\($0)/exceptions.csv" }
+    let group = OutputFiles(paths: paths) { put in
+      for round in ["a", "b"] {
+        for number in paths.indices { try put(number, Array("\(round)\(number)".utf8)) }
+      }
+    }
+    _ = try publish([group], to: scratch("out"), confirm: {})
+    var expected: [String: String] = [:]
+    for (number, path) in paths.enumerated() { expected["out/" + path] = "a\(number)b\(number)" }
+    #expect(try scratch.tree().filter { !$0.key.hasSuffix("/") } == expected)
+  }
+
   @Test func takesAnEmptyFolderAndLitter() throws {
     let scratch = try Scratch()
     try scratch.makeFolder("out")

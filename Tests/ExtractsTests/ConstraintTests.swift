@@ -113,6 +113,12 @@ struct ConstraintTests {
       cell.breaks.split(separator: " ").map { "\(good.count + number) value \($0)" }
     }
     #expect(reading.findings == expected)
+    // What is said of a cell is kept once for all that say the same.
+    for same in Dictionary(
+      grouping: reading.table.findings, by: { "\($0.constraint) \($0.text)" }
+    ).values {
+      #expect(same.allSatisfy { $0.words === same[0].words })
+    }
     for finding in reading.table.findings {
       #expect(finding.text == cells[Int(finding.row)])
       #expect(finding.message.hasPrefix("value ") && finding.message.hasSuffix("."))

@@ -10,6 +10,18 @@ struct CSVCellTests {
     return String(decoding: list.bytes, as: UTF8.self)
   }
 
+  /// The same cell from bytes, put behind the row and taken from elsewhere.
+  private func writtenAsBytes(_ text: String) -> [String] {
+    var list = CSVWriter()
+    list.cell { $0.append(contentsOf: text.utf8) }
+    list.endRow()
+    var other = CSVWriter()
+    let bytes = Array("a\"\(text),".utf8)
+    other.cell(bytes, 2..<bytes.count - 1)
+    other.endRow()
+    return [list, other].map { String(decoding: $0.bytes, as: UTF8.self) }
+  }
+
   @Test(
     arguments: [
       Row("empty", "", ""), Row("plain", "abc", "abc"), Row("comma", "a,b", "\"a,b\""),
@@ -25,6 +37,7 @@ struct CSVCellTests {
     ] as [Row<String, String>])
   func quotesWhereNeeded(_ row: Row<String, String>) {
     #expect(written(row.input) == row.output + "\n")
+    for cell in writtenAsBytes(row.input) { #expect(cell == row.output + "\n") }
   }
 
   @Test(
@@ -50,6 +63,7 @@ struct CSVCellTests {
     ] as [Row<String, String>])
   func makesFormulasInert(_ row: Row<String, String>) {
     #expect(written(row.input) == row.output + "\n")
+    for cell in writtenAsBytes(row.input) { #expect(cell == row.output + "\n") }
   }
 
   @Test func separatesCellsAndEndsRows() {
@@ -61,5 +75,12 @@ struct CSVCellTests {
     list.words(["x", "y"])
     list.endRow()
     #expect(String(decoding: list.bytes, as: UTF8.self) == ",a,\n-5,,x y\n")
+  }
+
+  @Test(arguments: [0, 7, 10, 99, 100, 9_999_999, 10_000_000, -1, .max, .min])
+  func writesNumbers(_ number: Int) {
+    var list = CSVWriter()
+    list.number(number)
+    #expect(String(decoding: list.bytes, as: UTF8.self) == String(number))
   }
 }

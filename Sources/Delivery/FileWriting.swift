@@ -1,0 +1,105 @@
+internal import SystemPackage
+
+/// Writes the files of an output, several of them at a time.
+///
+/// `@unchecked`, because one thread at a time calls it.
+final class FileWriting: @unchecked Sendable {
+  private let folder: FilePath
+  private let shown: FilePath
+  private let modes: AccessModes
+  private let calls: DiskCalls
+  /// Files that are written and may not be on the disk yet, by their parts.
+  private var open: [[FilePath.Component]: OpenFile] = [:]
+  /// All files that are to be written so far, and those that have been begun.
+  private var added: Set<[FilePath.Component]> = []
+  private var begun: Set<[FilePath.Component]> = []
+
+  private struct OpenFile {
+    let descriptor: FileDescriptor
+    /// Bytes written, and how many of them the disk has been asked to take.
+    var written = 0
+    var begun = 0
+  }
+
+  /// So many bytes are written before the disk is asked to take them, while the next are made.
+  private static let stretch = 8 << 20
+  /// Far fewer than a process may have open.
+  private static let mostOpen = 128
+
+  /// Writes below a folder; faults name the place where the output is to be.
+  init(into folder: FilePath, shownAs shown: FilePath, modes: AccessModes, calls: DiskCalls) {
+    self.folder = folder
+    self.shown = shown
+    self.modes = modes
+    self.calls = calls
+  }
+
+  deinit { for file in open.values { try? file.descriptor.close() } }
+
+  /// Takes a file in that is to be written; a fault where it is there already.
+  func add(_ parts: [FilePath.Component]) throws(DeliveryFault) {
+    try attempt(.write, shown.appending(parts)) {
+      guard added.insert(parts).inserted else { throw Errno.fileExists }
+    }
+  }
+
+  /// Writes bytes behind those that a file has.
+  func put(_ bytes: [UInt8], to parts: [FilePath.Component]) throws(DeliveryFault) {
+    let known = open[parts]
+    if known == nil, open.count >= Self.mostOpen { try settle() }
+    try attempt(.write, shown.appending(parts)) {
+      var file = try known ?? OpenFile(descriptor: self.file(parts))
+      open[parts] = file
+      try calls.write(file.descriptor, bytes)
+      file.written += bytes.count
+      if file.written - file.begun >= Self.stretch {
+        startFlush(file.descriptor, from: file.begun, count: file.written - file.begun)
+        file.begun = file.written
+      }
+      open[parts] = file
+    }
+  }
+
+  /// Has the disk begin with files that are written.
+  func end(_ files: [[FilePath.Component]]) {
+    for parts in files {
+      if let file = open[parts] { startFlush(file.descriptor) }
+    }
+  }
+
+  /// Comes back when all is on the disk.
+  func settle() throws(DeliveryFault) {
+    // The disk is asked for all of them before the first is waited for.
+    for file in open.values { startFlush(file.descriptor) }
+    while let (parts, file) = open.popFirst() {
+      try attempt(.write, shown.appending(parts)) {
+        do {
+          try flush(file.descriptor)
+        } catch {
+          try? file.descriptor.close()
+          throw error
+        }
+        // Some file systems say only now that there was no room.
+        try file.descriptor.close()
+      }
+    }
+  }
+
+  private func file(_ parts: [FilePath.Component]) throws -> FileDescriptor {
+    let path = folder.appending(parts)
+    guard begun.insert(parts).inserted else {
+      return try FileDescriptor.open(
+        path, .writeOnly, options: [.append, .noFollow, .closeOnExec])
+    }
+    let file = try FileDescriptor.open(
+      path, .writeOnly, options: [.create, .exclusiveCreate, .noFollow, .closeOnExec],
+      permissions: .ownerReadWrite)
+    do {
+      try setMode(modes.file, of: file)
+    } catch {
+      try? file.close()
+      throw error
+    }
+    return file
+  }
+}

@@ -1,0 +1,155 @@
+import Exceptions
+import Extracts
+import Rulebooks
+import Values
+
+/// The exceptions of one constraint on the rows of its table.
+final class ConstraintKind: ExceptionKind {
+  /// What the constraint is, with what its sentences name.
+  enum Words: Sendable {
+    /// Of one cell: a record's detail is the number of its finding.
+    case cell([CellFinding], isShown: Bool)
+    /// A key of which a part is missing.
+    case missingKey
+    /// A key or value that stands before: a record's detail is the first row with it.
+    case duplicate
+    /// A reference that points at no row.
+    case dangling(parent: TableDefinition, PaddedKeys?)
+  }
+
+  let rule: String
+  let pack: String
+  let severity = CaseException.Severity.error
+  let teams: [TeamName]
+  let table: Int32
+  /// The fields that it is about.
+  let fields: [Int]
+  private let columns: [(texts: ColumnTexts, isShown: Bool)?]
+  private let label: String
+  private let words: Words
+  private let definition: TableDefinition
+  private let names: RecordNames
+  private let rows: RowTexts
+  private let worker: WorkerTexts
+
+  init(
+    _ rule: ConstraintRule, table: Int, fields: [Int], _ words: Words, teams: [TeamName],
+    worker: OwnerSteps, rows: RowTexts, names: RecordNames
+  ) {
+    let found = names.dataset.tables[table]
+    definition = found.definition
+    columns = fields.map { field in
+      found.columns[field].map {
+        (ColumnTexts($0, in: names.dataset.pool), found.definition.fields[field].isShown)
+      }
+    }
+    self.rule = rule.name
+    pack = definition.pack
+    self.teams = teams
+    self.table = Int32(table)
+    self.fields = fields
+    self.words = words
+    self.names = names
+    self.rows = rows
+    self.worker = WorkerTexts(worker, in: names.dataset.pool)
+    label = fields.map { [definition] in definition.fields[$0].name }.joined(separator: "|")
+  }
+
+  private func rowID(_ record: ExceptionRecord) -> RowID { RowID(table: table, row: record.row) }
+
+  func append(_ cell: ExceptionCell, of record: ExceptionRecord, to bytes: inout [UInt8]) {
+    switch cell {
+    case .personID: rows.appendPersonID(Int(record.row), to: &bytes)
+    case .recordID: rows.appendRecordID(Int(record.row), to: &bytes)
+    case .sourceFile: rows.appendFile(Int(record.row), to: &bytes)
+    case .worker: worker.append(rowID(record), to: &bytes)
+    case .table: bytes.append(contentsOf: definition.name.utf8)
+    case .field: bytes.append(contentsOf: label.utf8)
+    case .value: appendValue(record, to: &bytes)
+    case .message: bytes.append(contentsOf: message(record).utf8)
+    case .fix: bytes.append(contentsOf: fix(record).utf8)
+    case .contents: bytes.append(contentsOf: names.contents(rowID(record)).utf8)
+    case .rule, .pack, .from, .dueOn, .doneOn: break
+    }
+  }
+
+  func write(_ record: ExceptionRecord, to cells: inout ExceptionCells) {
+    let row = Int(record.row)
+    worker.append(rowID(record), to: &cells.bytes)
+    cells.end()
+    rows.appendPersonID(row, to: &cells.bytes)
+    cells.end()
+    cells.add(definition.name)
+    rows.appendRecordID(row, to: &cells.bytes)
+    cells.end()
+    cells.add(label)
+    appendValue(record, to: &cells.bytes)
+    cells.end()
+    for _ in 0..<3 { cells.end() }
+    rows.appendFile(row, to: &cells.bytes)
+    cells.end()
+    cells.sourceLine = rows.line(row)
+  }
+
+  func daysLate(of record: ExceptionRecord) -> Int? { nil }
+
+  func sourceLine(of record: ExceptionRecord) -> Int? { rows.line(Int(record.row)) }
+
+  func haveSameAdvice(_ a: ExceptionRecord, _ b: ExceptionRecord) -> Bool {
+    switch words {
+    case .cell(let findings, _): findings[Int(a.detail)].words === findings[Int(b.detail)].words
+    case .missingKey: true
+    case .duplicate: a.detail == b.detail
+    case .dangling(_, let padded): padded == nil
+    }
+  }
+
+  private func appendValue(_ record: ExceptionRecord, to bytes: inout [UInt8]) {
+    if case .cell(let findings, let isShown) = words {
+      let text = findings[Int(record.detail)].text
+      bytes.append(contentsOf: (isShown || text.isEmpty ? text : RecordNames.notShown).utf8)
+      return
+    }
+    for (place, column) in columns.enumerated() {
+      if place > 0 { bytes.append(UInt8(ascii: "|")) }
+      guard let column else { continue }
+      let start = bytes.count
+      column.texts.append(row: Int(record.row), to: &bytes)
+      if !column.isShown, bytes.count > start {
+        bytes.removeSubrange(start...)
+        bytes.append(contentsOf: RecordNames.notShown.utf8)
+      }
+    }
+  }
+
+  private func message(_ record: ExceptionRecord) -> String {
+    switch words {
+    case .cell(let findings, let isShown):
+      let finding = findings[Int(record.detail)]
+      return isShown || finding.text.isEmpty
+        ? finding.message : ConstraintWords.hidden(label, finding.constraint)
+    case .missingKey: return ConstraintWords.missingKey(label)
+    case .duplicate:
+      let place = names.place(RowID(table: table, row: record.detail))
+      return ConstraintWords.duplicate(label, file: place.file, line: place.line ?? 0)
+    case .dangling(let parent, let padded):
+      let words = ConstraintWords.dangling(label, parent: parent)
+      guard let padded else { return words }
+      var value: [UInt8] = []
+      appendValue(record, to: &value)
+      guard let meant = padded.key(for: String(decoding: value, as: UTF8.self)) else {
+        return words
+      }
+      return words + " " + ConstraintWords.lostZeros(meant)
+    }
+  }
+
+  private func fix(_ record: ExceptionRecord) -> String {
+    switch words {
+    case .cell(let findings, _): findings[Int(record.detail)].fix
+    case .missingKey: ConstraintWords.missingKeyFix(label)
+    case .duplicate: ConstraintWords.duplicateFix
+    case .dangling(let parent, _): ConstraintWords.danglingFix(label, parent: parent)
+    }
+  }
+}

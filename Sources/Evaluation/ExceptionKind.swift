@@ -1,0 +1,110 @@
+import Exceptions
+
+/// What exceptions of one rule have in common, and how their words are put together.
+protocol ExceptionKind: AnyObject, Sendable {
+  var rule: String { get }
+  var pack: String { get }
+  var severity: CaseException.Severity { get }
+  /// The teams, by the numbers that the records have.
+  var teams: [TeamName] { get }
+
+  /// Writes one of the texts, but for the rule's and the pack's name.
+  func append(_ cell: ExceptionCell, of record: ExceptionRecord, to bytes: inout [UInt8])
+  /// Writes the cells of a list's row.
+  func write(_ record: ExceptionRecord, to cells: inout ExceptionCells)
+  func daysLate(of record: ExceptionRecord) -> Int?
+  func sourceLine(of record: ExceptionRecord) -> Int?
+  /// Whether two exceptions are known to have the same message and fix.
+  func haveSameAdvice(_ a: ExceptionRecord, _ b: ExceptionRecord) -> Bool
+}
+
+/// The exceptions that one run found.
+final class FoundExceptions: ExceptionSource {
+  private let kinds: [any ExceptionKind]
+  private let blockLists: [[String]]
+
+  /// `kinds` and `blockLists` by the numbers that the records have; the first list is empty.
+  init(kinds: [any ExceptionKind], blockLists: [[String]] = [[]]) {
+    self.kinds = kinds
+    self.blockLists = blockLists
+  }
+
+  private func kind(of record: ExceptionRecord) -> any ExceptionKind { kinds[Int(record.kind)] }
+
+  func text(_ cell: ExceptionCell, of record: ExceptionRecord) -> String {
+    switch cell {
+    case .rule: return kind(of: record).rule
+    case .pack: return kind(of: record).pack
+    default:
+      var bytes: [UInt8] = []
+      kind(of: record).append(cell, of: record, to: &bytes)
+      return String(decoding: bytes, as: UTF8.self)
+    }
+  }
+
+  func append(_ cell: ExceptionCell, of record: ExceptionRecord, to bytes: inout [UInt8]) {
+    let kind = kind(of: record)
+    switch cell {
+    case .rule: bytes.append(contentsOf: kind.rule.utf8)
+    case .pack: bytes.append(contentsOf: kind.pack.utf8)
+    default: kind.append(cell, of: record, to: &bytes)
+    }
+  }
+
+  func write(_ record: ExceptionRecord, to cells: inout ExceptionCells) {
+    kind(of: record).write(record, to: &cells)
+  }
+
+  func team(of record: ExceptionRecord) -> TeamName {
+    kind(of: record).teams[Int(record.team)]
+  }
+
+  func severity(of record: ExceptionRecord) -> CaseException.Severity {
+    kind(of: record).severity
+  }
+
+  func daysLate(of record: ExceptionRecord) -> Int? { kind(of: record).daysLate(of: record) }
+
+  func sourceLine(of record: ExceptionRecord) -> Int? { kind(of: record).sourceLine(of: record) }
+
+  func blocks(of record: ExceptionRecord) -> [String] { blockLists[Int(record.blocks)] }
+
+  func haveSameAdvice(_ a: ExceptionRecord, _ b: ExceptionRecord) -> Bool {
+    a.kind == b.kind && kind(of: a).haveSameAdvice(a, b)
+  }
+}
+
+/// Lists of rules, each by a number, that grow by one rule at a time.
+struct BlockLists {
+  private(set) var lists: [[String]] = [[]]
+  private var grown: [Step: Int32] = [:]
+  private var last: (step: Step, list: Int32)?
+
+  private struct Step: Hashable {
+    let list: Int32
+    let rule: Int
+  }
+
+  /// The number of a list with a rule more, whose names may come in any order.
+  mutating func list(_ list: Int32, and rule: Int, named name: String) -> Int32 {
+    let step = Step(list: list, rule: rule)
+    if let last, last.step == step { return last.list }
+    let found: Int32
+    if let known = grown[step] {
+      found = known
+    } else {
+      let names = Set(lists[Int(list)]).union([name]).sorted {
+        $0.utf8.lexicographicallyPrecedes($1.utf8)
+      }
+      if let known = lists.firstIndex(of: names) {
+        found = Int32(known)
+      } else {
+        found = Int32(lists.count)
+        lists.append(names)
+      }
+      grown[step] = found
+    }
+    last = (step, found)
+    return found
+  }
+}

@@ -1,0 +1,114 @@
+import Extracts
+import Values
+
+/// The texts of one column, written behind other bytes.
+final class ColumnTexts: Sendable {
+  private let numbers: ColumnValues<Int32>?
+  private let codes: ColumnValues<Int64>?
+  private let column: Column
+  private let pool: StringPool
+
+  init(_ column: Column, in pool: StringPool) {
+    self.column = column
+    self.pool = pool
+    switch column.storage {
+    case .strings(let values): (numbers, codes) = (values, nil)
+    case .keys(let values): (numbers, codes) = (nil, values)
+    default: (numbers, codes) = (nil, nil)
+    }
+  }
+
+  /// Writes the text of the cell as in the file.
+  func append(row: Int, to bytes: inout [UInt8]) {
+    if !appendText(row, to: &bytes) {
+      bytes.append(contentsOf: column.text(at: row, in: pool).utf8)
+    }
+  }
+
+  /// Writes the text of the cell where it is given; returns whether it is.
+  func appendGiven(row: Int, to bytes: inout [UInt8]) -> Bool {
+    if appendText(row, to: &bytes) { return true }
+    guard column.isGiven(at: row, in: pool) else { return false }
+    bytes.append(contentsOf: column.text(at: row, in: pool).utf8)
+    return true
+  }
+
+  @inline(__always)
+  private func appendText(_ row: Int, to bytes: inout [UInt8]) -> Bool {
+    if let codes {
+      let code = codes[row]
+      if code < 0 { return false }
+      pool.append(textOfCode: code, to: &bytes)
+      return true
+    }
+    if let numbers {
+      let number = numbers[row]
+      if number < 0 { return false }
+      bytes.append(contentsOf: pool[number].string.utf8)
+      return true
+    }
+    return false
+  }
+}
+
+/// How the rows of one table are named in lists: what `RecordNames` says, written behind other bytes.
+final class RowTexts: Sendable {
+  /// The columns of the key; nil where there is none, or one is in no file.
+  private let key: [ColumnTexts]?
+  /// The column of a key of one.
+  private let single: ColumnTexts?
+  private let person: ColumnTexts?
+  private let lines: ColumnValues<Int32>
+  private let files: [String]
+  private let firstRows: [Int]
+
+  init(_ table: Table, in pool: StringPool) {
+    let definition = table.definition
+    let columns = definition.primaryKey.map { table.columns[$0] }
+    let isWhole = !columns.isEmpty && columns.allSatisfy { $0 != nil }
+    key = isWhole ? columns.compactMap { $0.map { ColumnTexts($0, in: pool) } } : nil
+    single = key?.count == 1 ? key?.first : nil
+    person = definition.person.flatMap { table.columns[$0] }.map { ColumnTexts($0, in: pool) }
+    lines = table.lines
+    files = table.files.map(\.path)
+    firstRows = table.firstRows
+  }
+
+  /// Writes the raw text of the key, its parts joined by `|`; `line:N` where any part is missing.
+  func appendRecordID(_ row: Int, to bytes: inout [UInt8]) {
+    let start = bytes.count
+    if let single {
+      if single.appendGiven(row: row, to: &bytes) { return }
+    } else if let key {
+      var isWhole = true
+      for (place, column) in key.enumerated() where isWhole {
+        if place > 0 { bytes.append(UInt8(ascii: "|")) }
+        isWhole = column.appendGiven(row: row, to: &bytes)
+      }
+      if isWhole { return }
+    }
+    bytes.removeSubrange(start...)
+    bytes.append(contentsOf: "line:\(lines[row])".utf8)
+  }
+
+  /// Writes the raw text of the column that says whose case file the row belongs to.
+  func appendPersonID(_ row: Int, to bytes: inout [UInt8]) {
+    _ = person?.appendGiven(row: row, to: &bytes)
+  }
+
+  /// Writes the path of the file.
+  func appendFile(_ row: Int, to bytes: inout [UInt8]) {
+    guard row < lines.count, !files.isEmpty else { return }
+    bytes.append(contentsOf: files[fileNumber(row)].utf8)
+  }
+
+  /// The physical line.
+  func line(_ row: Int) -> Int? {
+    row < lines.count && !files.isEmpty ? Int(lines[row]) : nil
+  }
+
+  private func fileNumber(_ row: Int) -> Int {
+    if firstRows.count < 2 { return 0 }
+    return max((firstRows.firstIndex { $0 > row } ?? firstRows.count) - 1, 0)
+  }
+}

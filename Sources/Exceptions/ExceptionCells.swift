@@ -1,0 +1,39 @@
+/// What a row of a list says of an exception, but for what it has in common with others: its cells one after the
+/// other, in UTF-8.
+public struct ExceptionCells: Sendable {
+  /// The cells, in this order.
+  public static let order: [ExceptionCell] = [
+    .worker, .personID, .table, .recordID, .field, .value, .from, .dueOn, .doneOn, .sourceFile,
+  ]
+
+  /// The bytes of all cells.
+  public var bytes: [UInt8] = []
+  /// Where each cell ends.
+  public private(set) var ends: [Int] = []
+  /// Calendar days from the due date to when it was done, or to the as-of date.
+  public var daysLate: Int?
+  /// The physical line on which the record starts, from 1.
+  public var sourceLine: Int?
+
+  /// No cells.
+  public init() {
+    bytes.reserveCapacity(512)
+    ends.reserveCapacity(Self.order.count)
+  }
+
+  /// Forgets the cells, and keeps their room.
+  public mutating func clear() {
+    bytes.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+    (daysLate, sourceLine) = (nil, nil)
+  }
+
+  /// Ends a cell whose bytes have been put behind those before.
+  public mutating func end() { ends.append(bytes.count) }
+
+  /// Writes a cell.
+  public mutating func add(_ text: String) {
+    bytes.append(contentsOf: text.utf8)
+    end()
+  }
+}

@@ -1,0 +1,64 @@
+/// A text of an exception that its source knows.
+public enum ExceptionCell: Int, CaseIterable, Sendable {
+  case rule
+  case pack
+  case worker
+  case personID
+  case table
+  case recordID
+  case contents
+  case field
+  case value
+  case from
+  case dueOn
+  case doneOn
+  case message
+  case fix
+  case sourceFile
+}
+
+/// What found exceptions, and puts their words together when they are asked for.
+///
+/// It changes no more, and may be asked on any number of threads.
+public protocol ExceptionSource: AnyObject, Sendable {
+  /// One of the texts of an exception.
+  func text(_ cell: ExceptionCell, of record: ExceptionRecord) -> String
+  /// Writes one of the texts behind other bytes, in UTF-8.
+  func append(_ cell: ExceptionCell, of record: ExceptionRecord, to bytes: inout [UInt8])
+  /// Writes the cells of a list's row that `ExceptionCells` holds; there are none yet.
+  func write(_ record: ExceptionRecord, to cells: inout ExceptionCells)
+  /// The team that has to act.
+  func team(of record: ExceptionRecord) -> TeamName
+  /// How much it matters.
+  func severity(of record: ExceptionRecord) -> CaseException.Severity
+  /// Calendar days from the due date to when it was done, or to the as-of date.
+  func daysLate(of record: ExceptionRecord) -> Int?
+  /// The physical line on which the record starts, from 1.
+  func sourceLine(of record: ExceptionRecord) -> Int?
+  /// The rules that could not judge the record because of this exception, sorted, each once.
+  func blocks(of record: ExceptionRecord) -> [String]
+  /// Whether two exceptions of one kind are known to have the same message and fix, without a look at the words.
+  func haveSameAdvice(_ a: ExceptionRecord, _ b: ExceptionRecord) -> Bool
+}
+
+extension ExceptionSource {
+  /// Writes the text.
+  public func append(
+    _ cell: ExceptionCell, of record: ExceptionRecord, to bytes: inout [UInt8]
+  ) {
+    bytes.append(contentsOf: text(cell, of: record).utf8)
+  }
+
+  /// Writes them one by one.
+  public func write(_ record: ExceptionRecord, to cells: inout ExceptionCells) {
+    for cell in ExceptionCells.order {
+      append(cell, of: record, to: &cells.bytes)
+      cells.end()
+    }
+    cells.daysLate = daysLate(of: record)
+    cells.sourceLine = sourceLine(of: record)
+  }
+
+  /// Not known.
+  public func haveSameAdvice(_ a: ExceptionRecord, _ b: ExceptionRecord) -> Bool { false }
+}

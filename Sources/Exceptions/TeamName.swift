@@ -1,0 +1,36 @@
+/// The team that has to act, with the absence of one told apart from any real name.
+public enum TeamName: Sendable {
+  /// No team is recorded.
+  case none
+  /// The team's name as in the extracts.
+  case named(String)
+
+  /// The name in lists.
+  ///
+  /// A real team that is called like one of our own words is put in quotes.
+  public var shown: String {
+    switch self {
+    case .none: "(no team)"
+    case .named("(no team)"): "\"(no team)\""
+    case .named("(all)"): "\"(all)\""
+    case .named(let name): name
+    }
+  }
+}
+
+extension TeamName: Hashable {
+  /// True for the same bytes: two ways of composing `é` are two teams until somebody corrects one.
+  public static func == (a: TeamName, b: TeamName) -> Bool {
+    switch (a, b) {
+    case (.none, .none): true
+    case (.named(let x), .named(let y)): x.utf8.elementsEqual(y.utf8)
+    default: false
+    }
+  }
+
+  /// Hashes the bytes.
+  public func hash(into hasher: inout Hasher) {
+    guard case .named(let name) = self else { return }
+    for byte in name.utf8 { hasher.combine(byte) }
+  }
+}

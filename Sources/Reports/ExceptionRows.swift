@@ -1,0 +1,105 @@
+internal import Exceptions
+internal import WorkingTime
+
+/// Writes rows of `exceptions.csv`.
+///
+/// Exceptions that stand together have most of their words in common: cells that are known to be those of the row
+/// before are not put together again.
+struct ExceptionRows {
+  private var rows: CSVWriter
+  private var source: (any ExceptionSource)?
+  private var last: ExceptionRecord?
+  private var cells = ExceptionCells()
+  /// The cells from `rule` to `team`, and those from `message` to `fix`, of the row before.
+  private var kind: [UInt8] = []
+  private var advice: [UInt8] = []
+
+  /// No rows yet, with room for so many bytes.
+  init(room: Int) { rows = CSVWriter(room: room) }
+
+  /// The rows.
+  var bytes: [UInt8] { rows.bytes }
+
+  /// Writes rows, which stand together in a list.
+  mutating func add(_ exceptions: ArraySlice<CaseException>) {
+    for place in exceptions.indices {
+      if exceptions[place].source !== source {
+        source = exceptions[place].source
+        last = nil
+      }
+      if let source { add(exceptions[place].record, of: source) }
+    }
+  }
+
+  private mutating func add(_ record: ExceptionRecord, of source: any ExceptionSource) {
+    let isAlike = last.map { record.isCounted(like: $0) } ?? false
+    if !isAlike { kind = kindCells(CaseException(record, of: source)) }
+    let isSaid = isAlike && (last.map { source.haveSameAdvice($0, record) } ?? false)
+    if !isSaid { advice = adviceCells(source, record) }
+    last = record
+    cells.clear()
+    source.write(record, to: &cells)
+
+    rows.cells(kind)
+    // From `worker` to `value`.
+    for number in 0..<6 { rows.cell(number, of: cells) }
+    rows.number(record.occasion)
+    // The dates.
+    for number in 6..<9 { rows.cell(number, of: cells) }
+    rows.number(cells.daysLate)
+    rows.cells(advice)
+    rows.cell(9, of: cells)
+    rows.number(cells.sourceLine)
+    rows.plain(record.firstSeen?.description ?? "")
+    rows.number(record.runsOpen)
+    rows.words(source.blocks(of: record))
+    rows.endRow()
+  }
+
+  private func kindCells(_ exception: CaseException) -> [UInt8] {
+    var cells = CSVWriter()
+    cells.text(exception.rule)
+    cells.plain(exception.status.rawValue)
+    cells.plain(exception.severity.rawValue)
+    cells.plain(exception.list.rawValue)
+    cells.text(exception.pack)
+    cells.text(exception.team.shown)
+    return cells.bytes
+  }
+
+  private func adviceCells(_ source: any ExceptionSource, _ record: ExceptionRecord) -> [UInt8] {
+    var cells = CSVWriter()
+    cells.cell { source.append(.message, of: record, to: &$0) }
+    cells.cell { source.append(.fix, of: record, to: &$0) }
+    return cells.bytes
+  }
+}
+
+extension CSVWriter {
+  /// Writes one of an exception's cells.
+  fileprivate mutating func cell(_ number: Int, of cells: ExceptionCells) {
+    cell(cells.bytes, (number > 0 ? cells.ends[number - 1] : 0)..<cells.ends[number])
+  }
+}
+
+extension ExceptionRecord {
+  /// Whether another of the same source is known to have the same rule and team.
+  func isOfTeam(of other: ExceptionRecord) -> Bool { kind == other.kind && team == other.team }
+
+  /// Whether another of the same source is known to have the same rule, team, status and list.
+  func isCounted(like other: ExceptionRecord) -> Bool {
+    isOfTeam(of: other) && status == other.status && list == other.list
+  }
+}
+
+extension [CaseException] {
+  /// Whether two are known to have the same rule and team, without a look at their words.
+  func areOfOneTeam(_ a: Int, _ b: Int) -> Bool {
+    self[a].source === self[b].source && self[a].record.isOfTeam(of: self[b].record)
+  }
+
+  /// Whether two are known to have the same rule, team, status and list.
+  func areCountedAlike(_ a: Int, _ b: Int) -> Bool {
+    self[a].source === self[b].source && self[a].record.isCounted(like: self[b].record)
+  }
+}
