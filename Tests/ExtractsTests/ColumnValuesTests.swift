@@ -43,6 +43,12 @@ struct ColumnValuesTests {
     }
   }
 
+  private func write<Element>(_ values: [Element], to stretch: inout ColumnStretch<Element>)
+    -> Bool
+  {
+    stretch.append(values.span)
+  }
+
   @Test("Stretches of a room are put together where they stand, with what was read elsewhere")
   func room() throws {
     let folder = try Folder()
@@ -50,9 +56,11 @@ struct ColumnValuesTests {
       let room = ColumnRoom<Int32>(count: 100_000, in: spill)
       var first = ColumnStretch(room, 2..<40_002)
       var second = ColumnStretch(room, 40_010..<40_013)
-      #expect(first.append(Array(0..<Int32(30_000)).span))
-      #expect(!second.append([1, 2, 3, 4].span))
-      #expect(second.append([-1, 7].span))
+      let taken = [
+        write(Array(0..<30_000), to: &first), write([1, 2, 3, 4], to: &second),
+        write([-1, 7], to: &second),
+      ]
+      #expect(taken == [true, false, true])
       let pieces = [ColumnValues([-5, -6]), first.values, [9, 9], second.values, [8]]
       let join = try #require(ColumnJoin(pieces, in: room))
       for piece in pieces { join.append(piece) { $0 + 1 } }
@@ -65,7 +73,8 @@ struct ColumnValuesTests {
   func crowded() {
     let room = ColumnRoom<UInt8>(count: 5, in: nil)
     var stretch = ColumnStretch(room, 1..<4)
-    #expect(stretch.append([1, 2].span))
+    let isTaken = write([1, 2], to: &stretch)
+    #expect(isTaken)
     #expect(ColumnJoin([[9, 9], stretch.values], in: room) == nil)
     #expect(ColumnJoin([[9], stretch.values, [3, 4, 5]], in: room) == nil)
     #expect(ColumnJoin([[9], stretch.values, [3, 4]], in: room) != nil)

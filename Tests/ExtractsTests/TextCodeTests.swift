@@ -41,7 +41,8 @@ struct TextCodeTests {
       var text = bytes
       for place in range.prefix(letters) { text[place] = UInt8(ascii: "A") }
       let alone = TextCode.code(Array(text[range]).span)
-      #expect(TextCode.code(range, of: text.span) == alone)
+      let among = TextCode.code(range, of: text.span)
+      #expect(among == alone)
       if alone != nil { coded += 1 }
     }
     #expect(coded > 50_000)
