@@ -1,6 +1,5 @@
 import Expressions
 import Extracts
-import Foundation
 import Rulebooks
 import Values
 import WorkingTime
@@ -30,7 +29,7 @@ struct Intake {
         files: self.files(of: number, in: files))
     }
     var state = CheckProgress()
-    state.totalBytes = plan.flatMap(\.files).reduce(0) { $0 + size(of: $1.path) }
+    state.totalBytes = plan.flatMap(\.files).reduce(0) { $0 + fileSize(of: $1.path) }
     progress?(state)
     let start = state
     let handler = progress.map { report in
@@ -48,11 +47,6 @@ struct Intake {
       }
     }
     return tables
-  }
-
-  private func size(of path: String) -> Int {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    return (attributes?[.size] as? NSNumber)?.intValue ?? 0
   }
 }
 

@@ -42,17 +42,15 @@ struct RunEvaluation: Sendable {
     progress?(listed.count)
     let cells = CellExceptions(listed, in: context)
 
-    let rules = context.rulebook.rules.enumerated().map { number, rule in
-      CompiledRule(rule, number: number, compiler: compiler)
-    }
-    let judged = await judge(rules, cells: cells)
+    let rules = context.rulebook.rules
+    let judged = await judge(cells)
     var exceptions: [CaseException] = []
     var dueSoon: [CaseException] = []
     for (rule, result) in zip(rules, judged) {
       counts.append(result.counts)
       exceptions += result.exceptions
       dueSoon += result.dueSoon
-      for place in result.blocked { listed[place].exception.blocks.append(rule.rule.name) }
+      for place in result.blocked { listed[place].exception.blocks.append(rule.name) }
     }
     for place in listed.indices where listed[place].exception.blocks.count > 1 {
       listed[place].exception.blocks = Set(listed[place].exception.blocks).sorted {
@@ -64,17 +62,24 @@ struct RunEvaluation: Sendable {
     let known = Set(teams.flatMap(\.names)).union(exceptions.map(\.team))
     return Evaluated(
       exceptions: exceptions, measures: measures(counts),
-      rules: RuleReports(context: context).reports(counts),
+      rules: RuleReports(context: context).reports(counts, threads: threads),
       teams: known.sorted { $0.shown.utf8.lexicographicallyPrecedes($1.shown.utf8) },
       dueSoon: dueSoon, evidence: { RunEvidence(run: self).evidence(on: $0) })
   }
 
   /// Judges rows in pieces, of all rules at once, so that no thread waits for the slowest rule.
-  private func judge(_ rules: [CompiledRule], cells: CellExceptions) async -> [RuleResult] {
+  ///
+  /// A rule whose inputs are not there is not even compiled.
+  private func judge(_ cells: CellExceptions) async -> [RuleResult] {
+    let rules = context.rulebook.rules
+    let judges = inParallel(rules.count, threads: threads) { number -> RuleJudge? in
+      guard context.missingInputs(of: rules[number]).isEmpty else { return nil }
+      return RuleJudge(
+        CompiledRule(rules[number], number: number, compiler: compiler), in: self, cells: cells)
+    }
     var pieces: [(judge: RuleJudge, rows: Range<Int>)] = []
-    for rule in rules {
-      guard context.missingInputs(of: rule.rule).isEmpty else { continue }
-      let judge = RuleJudge(rule, in: self, cells: cells)
+    for judge in judges.compactMap({ $0 }) {
+      let rule = judge.compiled
       if case .limit = rule.body {
         pieces.append((judge, 0..<0))
       } else {
@@ -87,7 +92,7 @@ struct RunEvaluation: Sendable {
       context.dataset.spill?.relax()
       return work[number].judge.result(rows: work[number].rows)
     }
-    var results = rules.map { RuleResult(rule: $0.rule) }
+    var results = rules.map { RuleResult(rule: $0) }
     for (piece, part) in zip(work, parts) { results[piece.judge.compiled.number].append(part) }
     return results
   }
