@@ -11,8 +11,7 @@ struct Intake {
 
   /// The files of a table, by name.
   func files(of table: Int, in files: [ExtractFile]) -> [ExtractFile] {
-    let globs = rulebook.tables[table].definition.files
-    return files.filter { file in globs.contains { fileMatches(file.relativePath, glob: $0) } }
+    filesMatching(rulebook.tables[table].definition.files, in: files)
   }
 
   /// All tables, by their numbers in the schema; one without a file has no rows.

@@ -8,6 +8,8 @@ import WorkingTime
 /// The rules of a run in words, and why those that judged nothing did not.
 struct RuleReports {
   let context: EvaluationContext
+  /// What each rule reads.
+  let readings: [RuleReading]
 
   func reports(_ counts: [RuleCounts], threads: Int) -> [RuleReport] {
     let byName = Dictionary(
@@ -19,7 +21,7 @@ struct RuleReports {
       if number < rules.count {
         return rules[number].map { place in
           let rule = rulebook.rules[place]
-          return report(rule, byName[rule.name] ?? VerdictCounts())
+          return report(rule, readings[place], byName[rule.name] ?? VerdictCounts())
         }
       }
       let table = number - rules.count
@@ -30,19 +32,18 @@ struct RuleReports {
     return parts.flatMap { $0 }.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
   }
 
-  private func report(_ rule: Rule, _ counts: VerdictCounts) -> RuleReport {
-    let missing = context.missingInputs(of: rule)
+  private func report(_ rule: Rule, _ reading: RuleReading, _ counts: VerdictCounts) -> RuleReport {
     var report = RuleReport(
       name: rule.name, title: rule.title, why: rule.why ?? "", source: rule.source ?? "",
       pack: rule.pack, table: context.rulebook.schema.tables[rule.table].name,
       kind: kind(rule), fix: rule.fix,
-      judgedNothing: missing.isEmpty ? judgedNothing(rule, counts) : missing)
+      judgedNothing: reading.missing.isEmpty ? judgedNothing(rule, counts) : reading.missing)
     let words = RuleInWords(rulebook: context.rulebook, rule: rule)
     report.asks = words.asksBriefly
     report.targetWords = words.targetBriefly(on: context.asOf)
     report.list = rule.list.rawValue
-    report.reads = context.tablesRead(by: rule)
-    report.isEvaluated = missing.isEmpty
+    report.reads = reading.tables
+    report.isEvaluated = reading.missing.isEmpty
     report.looksBackTo = horizon(of: rule)
     return report
   }

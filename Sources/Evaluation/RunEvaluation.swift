@@ -43,7 +43,8 @@ struct RunEvaluation: Sendable {
     let cells = CellExceptions(listed, in: context)
 
     let rules = context.rulebook.rules
-    let judged = await judge(cells)
+    let readings = inParallel(rules.count, threads: threads) { context.reading(of: rules[$0]) }
+    let judged = await judge(cells, readings)
     var exceptions: [CaseException] = []
     var dueSoon: [CaseException] = []
     for (rule, result) in zip(rules, judged) {
@@ -62,7 +63,7 @@ struct RunEvaluation: Sendable {
     let known = Set(teams.flatMap(\.names)).union(exceptions.map(\.team))
     return Evaluated(
       exceptions: exceptions, measures: measures(counts),
-      rules: RuleReports(context: context).reports(counts, threads: threads),
+      rules: RuleReports(context: context, readings: readings).reports(counts, threads: threads),
       teams: known.sorted { $0.shown.utf8.lexicographicallyPrecedes($1.shown.utf8) },
       dueSoon: dueSoon, evidence: { RunEvidence(run: self).evidence(on: $0) })
   }
@@ -70,10 +71,10 @@ struct RunEvaluation: Sendable {
   /// Judges rows in pieces, of all rules at once, so that no thread waits for the slowest rule.
   ///
   /// A rule whose inputs are not there is not even compiled.
-  private func judge(_ cells: CellExceptions) async -> [RuleResult] {
+  private func judge(_ cells: CellExceptions, _ readings: [RuleReading]) async -> [RuleResult] {
     let rules = context.rulebook.rules
     let judges = inParallel(rules.count, threads: threads) { number -> RuleJudge? in
-      guard context.missingInputs(of: rules[number]).isEmpty else { return nil }
+      guard readings[number].missing.isEmpty else { return nil }
       return RuleJudge(
         CompiledRule(rules[number], number: number, compiler: compiler), in: self, cells: cells)
     }

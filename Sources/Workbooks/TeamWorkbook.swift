@@ -8,7 +8,8 @@ public import WorkingTime
 public func teamWorkbook(
   team: String, exceptions: [CaseException], rules: [String: RuleReport], asOf: CalendarDate
 ) throws(WorkbookFault) -> [UInt8] {
-  var book = try Workbook(title: "Exceptions of \(team)", created: asOf)
+  var book = try Workbook(
+    title: "Exceptions of \(team)", created: asOf, isSmall: exceptions.count <= 2_000)
   let order = WorkOrder(asOf: asOf)
   let items = exceptions.filter { $0.list != .waived }.sorted(by: order.precedes)
   try WorkSheets(items, rules: rules, asOf: asOf).write(to: &book)

@@ -50,7 +50,11 @@ public struct PageTemplates: Sendable {
   }
 
   /// Ours, parsed when the first page asks for them: a run without pages need not wait.
-  private static let ownLibrary = Result { () throws(Mistake) in try library(of: own) }
+  private static let ownLibrary = Result { () throws(Mistake) in
+    var plain = PlainLines()
+    let texts = own.mapValues { (file: $0.file, text: plain.takenOut(of: $0.text)) }
+    return (library: try library(of: texts), plain: plain)
+  }
 
   /// Mistakes in our own templates, which a test sees to it that there are none of.
   static func checkOwn() throws(Mistake) {
@@ -140,7 +144,10 @@ public struct PageTemplates: Sendable {
 
   /// A page.
   func render(_ context: PageContext, with name: String) -> [UInt8] {
-    let library = library ?? (try? PageTemplates.ownLibrary.get())
-    return Array((library?.render(context, withTemplate: name) ?? "").utf8)
+    if let library { return Array((library.render(context, withTemplate: name) ?? "").utf8) }
+    guard let own = try? PageTemplates.ownLibrary.get() else { return [] }
+    var context = context
+    context[PlainLines.name] = own.plain
+    return Array((own.library.render(context, withTemplate: name) ?? "").utf8)
   }
 }
