@@ -1,6 +1,7 @@
 import Expressions
 import Extracts
 import Rulebooks
+import Threads
 import Values
 import WorkingTime
 
@@ -20,7 +21,7 @@ struct Intake {
     spill: ColumnSpill?, progress: CheckProgressHandler?
   ) -> [Table] {
     let needed = NeededFields(rulebook)
-    let plan = rulebook.tables.indices.map { number in
+    let plan = inParallel(rulebook.tables.count, threads: threads) { number in
       TableFiles(
         request: ReadingRequest(
           definition: rulebook.definition(ofTable: number, on: asOf),

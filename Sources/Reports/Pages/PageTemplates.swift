@@ -52,7 +52,11 @@ public struct PageTemplates: Sendable {
   /// Ours, parsed when the first page asks for them: a run without pages need not wait.
   private static let ownLibrary = Result { () throws(Mistake) in
     var plain = PlainLines()
-    let texts = own.mapValues { (file: $0.file, text: plain.takenOut(of: $0.text)) }
+    var texts = own
+    for (name, text) in own {
+      // Named first: what is taken out may be the markup by which a page is known.
+      texts[name]?.text = plain.takenOut(of: PageEscaping.named(in: text.text, of: name))
+    }
     return (library: try library(of: texts), plain: plain)
   }
 
