@@ -92,6 +92,93 @@ static casecheck_line scan_portably(const uint8_t *bytes, size_t count, uint8_t 
   }                                                               \
   return finish(&s, place);
 
+typedef struct {
+  const casecheck_rows *rows;
+  uint32_t found;
+  uint32_t fields;
+  // Where the line and its field start, and the field's place among all.
+  size_t line;
+  size_t start;
+  casecheck_field *field;
+} row_scan;
+
+static inline int may_begin(const casecheck_rows *rows, size_t place) {
+  return place < rows->count && place < rows->before && rows->bytes[place] > ' ' &&
+         rows->bytes[place] != rows->delimiter;
+}
+
+static inline row_scan begin_rows(const casecheck_rows *rows) {
+  row_scan s = {rows, 0, 0, rows->from, rows->from, rows->fields};
+  return s;
+}
+
+// Takes the special byte at a place; true where the line is none of the rows, or the last of them.
+static inline int take_in_row(row_scan *s, size_t place) {
+  const casecheck_rows *rows = s->rows;
+  // The LF of a CRLF that has been taken.
+  if (place < s->start) return 0;
+  uint8_t byte = rows->bytes[place];
+  if (s->fields == rows->width) return 1;
+  s->field->start = (int32_t)s->start;
+  s->field->end = (int32_t)place;
+  s->field++;
+  s->fields++;
+  s->start = place + 1;
+  if (byte == rows->delimiter) return 0;
+  if (byte != '\n') {
+    if (byte == rows->quote || place + 1 >= rows->count || rows->bytes[place + 1] != '\n')
+      return 1;
+    s->start = place + 2;
+  }
+  if (s->fields != rows->width || place - s->line > rows->longest || place > INT32_MAX) return 1;
+  s->found++;
+  s->line = s->start;
+  s->fields = 0;
+  return s->found == rows->most || !may_begin(rows, s->start);
+}
+
+static uint32_t finish_rows(row_scan *s, size_t place, size_t *next) {
+  const casecheck_rows *rows = s->rows;
+  for (; place < rows->count; place++) {
+    uint8_t byte = rows->bytes[place];
+    int is_special =
+        byte == rows->delimiter || byte == '\n' || byte == '\r' || byte == rows->quote;
+    if (is_special && take_in_row(s, place)) break;
+  }
+  *next = s->line;
+  return s->found;
+}
+
+static uint32_t rows_portably(const casecheck_rows *rows, size_t *next) {
+  row_scan s = begin_rows(rows);
+  if (rows->most == 0 || !may_begin(rows, rows->from)) {
+    *next = rows->from;
+    return 0;
+  }
+  return finish_rows(&s, rows->from, next);
+}
+
+// Goes on from line to line within a word, so that no byte is looked at twice.
+#define SCAN_ROWS(MASK)                                           \
+  const uint8_t *bytes = rows->bytes;                             \
+  row_scan s = begin_rows(rows);                                  \
+  size_t place = rows->from;                                      \
+  if (rows->most == 0 || !may_begin(rows, place)) {               \
+    *next = place;                                                \
+    return 0;                                                     \
+  }                                                               \
+  for (; place + 64 <= rows->count; place += 64) {                \
+    uint64_t mask = MASK(bytes + place);                          \
+    while (mask != 0) {                                           \
+      if (take_in_row(&s, place + (size_t)__builtin_ctzll(mask))) { \
+        *next = s.line;                                           \
+        return s.found;                                           \
+      }                                                           \
+      mask &= mask - 1;                                           \
+    }                                                             \
+  }                                                               \
+  return finish_rows(&s, place, next);
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 
@@ -108,6 +195,12 @@ static casecheck_line scan_sse2(const uint8_t *bytes, size_t count, uint8_t deli
 #define MASK(p) \
   (PART(p) | PART((p) + 16) << 16 | PART((p) + 32) << 32 | PART((p) + 48) << 48)
   SCAN_BLOCKS(MASK)
+}
+
+static uint32_t rows_sse2(const casecheck_rows *rows, size_t *next) {
+  const __m128i d = _mm_set1_epi8((char)rows->delimiter), q = _mm_set1_epi8((char)rows->quote);
+  const __m128i lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r');
+  SCAN_ROWS(MASK)
 #undef MASK
 #undef PART
 }
@@ -126,6 +219,14 @@ __attribute__((target("avx2,bmi"))) static casecheck_line scan_avx2(
                                       _mm256_cmpeq_epi8(LOAD(p), cr)))))
 #define MASK(p) (PART(p) | PART((p) + 32) << 32)
   SCAN_BLOCKS(MASK)
+}
+
+__attribute__((target("avx2,bmi"))) static uint32_t rows_avx2(const casecheck_rows *rows,
+                                                              size_t *next) {
+  const __m256i d = _mm256_set1_epi8((char)rows->delimiter);
+  const __m256i q = _mm256_set1_epi8((char)rows->quote);
+  const __m256i lf = _mm256_set1_epi8('\n'), cr = _mm256_set1_epi8('\r');
+  SCAN_ROWS(MASK)
 #undef MASK
 #undef PART
 #undef LOAD
@@ -149,6 +250,18 @@ casecheck_line casecheck_scan_line(const uint8_t *bytes, size_t count, uint8_t d
   if (__builtin_cpu_supports("avx2"))
     return scan_avx2(bytes, count, delimiter, quote, fields, most);
   return scan_sse2(bytes, count, delimiter, quote, fields, most);
+}
+
+uint32_t casecheck_scan_rows(const casecheck_rows *rows, size_t *next) {
+  return __builtin_cpu_supports("avx2") ? rows_avx2(rows, next) : rows_sse2(rows, next);
+}
+
+uint32_t casecheck_scan_rows_by(casecheck_way way, const casecheck_rows *rows, size_t *next) {
+  switch (way) {
+    case casecheck_sse2: return rows_sse2(rows, next);
+    case casecheck_avx2: return rows_avx2(rows, next);
+    default: return rows_portably(rows, next);
+  }
 }
 
 int casecheck_has_way(casecheck_way way) {
@@ -199,7 +312,17 @@ casecheck_line casecheck_scan_line(const uint8_t *bytes, size_t count, uint8_t d
   const uint8x16_t lf = vdupq_n_u8('\n'), cr = vdupq_n_u8('\r');
 #define MASK(p) neon_mask((p), d, q, lf, cr)
   SCAN_BLOCKS(MASK)
+}
+
+uint32_t casecheck_scan_rows(const casecheck_rows *rows, size_t *next) {
+  const uint8x16_t d = vdupq_n_u8(rows->delimiter), q = vdupq_n_u8(rows->quote);
+  const uint8x16_t lf = vdupq_n_u8('\n'), cr = vdupq_n_u8('\r');
+  SCAN_ROWS(MASK)
 #undef MASK
+}
+
+uint32_t casecheck_scan_rows_by(casecheck_way way, const casecheck_rows *rows, size_t *next) {
+  return way == casecheck_neon ? casecheck_scan_rows(rows, next) : rows_portably(rows, next);
 }
 
 int casecheck_has_way(casecheck_way way) {
@@ -225,6 +348,15 @@ size_t casecheck_count(const uint8_t *bytes, size_t count, uint8_t wanted) {
 casecheck_line casecheck_scan_line(const uint8_t *bytes, size_t count, uint8_t delimiter,
                                    uint8_t quote, casecheck_field *fields, uint32_t most) {
   return scan_portably(bytes, count, delimiter, quote, fields, most);
+}
+
+uint32_t casecheck_scan_rows(const casecheck_rows *rows, size_t *next) {
+  return rows_portably(rows, next);
+}
+
+uint32_t casecheck_scan_rows_by(casecheck_way way, const casecheck_rows *rows, size_t *next) {
+  (void)way;
+  return rows_portably(rows, next);
 }
 
 int casecheck_has_way(casecheck_way way) { return way == casecheck_portable; }

@@ -58,8 +58,7 @@ struct CompiledRule: Sendable {
 
   /// Whether `when` and `active` let a row be judged; the two combine like `&&`.
   ///
-  /// `start` is the start of the rule's own clock; a rule without one goes by the as-of date.
-  func admission(_ frame: inout Frame, start: (inout Frame) -> Value) -> Admission {
+  func admission(_ frame: inout Frame) -> Admission {
     var blame: Blame?
     if let when {
       switch when(&frame) {
@@ -69,7 +68,7 @@ struct CompiledRule: Sendable {
       }
     }
     if activeFrom != nil || activeTo != nil {
-      let value = start(&frame)
+      let value = clockStart(&frame)
       if let day = value.day {
         if let activeFrom, day < activeFrom { return .leftOut }
         if let activeTo, day > activeTo { return .leftOut }
@@ -80,16 +79,19 @@ struct CompiledRule: Sendable {
     return blame.map { .blocked($0) } ?? .judged
   }
 
+  /// The start of the rule's own clock; a rule without one goes by the as-of date.
+  private func clockStart(_ frame: inout Frame) -> Value {
+    switch body {
+    case .check, .limit: .date(asOf)
+    case .deadline(let judge): judge.start(&frame)
+    case .repeating(let judge): judge.from(&frame)
+    }
+  }
+
   /// Judges one row; a limit is judged by groups instead.
   func judge(_ row: RowID, _ frame: inout Frame, _ emit: (Verdict) -> Void) {
     frame.set(0, .row(row))
-    let start: (inout Frame) -> Value =
-      switch body {
-      case .check, .limit: { _ in .date(asOf) }
-      case .deadline(let judge): { judge.start(&$0) }
-      case .repeating(let judge): { judge.from(&$0) }
-      }
-    switch admission(&frame, start: start) {
+    switch admission(&frame) {
     case .leftOut: return
     case .blocked(let blame): return emit(.cannotJudge(.absent, blame))
     case .judged: break

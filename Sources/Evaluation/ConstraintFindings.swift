@@ -169,7 +169,9 @@ struct ConstraintFindings: Sendable {
     let label = fields.map { table.definition.fields[$0].name }.joined(separator: "|")
     let index =
       (isKey ? context.keys[number] : nil)
-      ?? KeyIndex(table, fields: fields, pool: context.dataset.pool, spill: context.dataset.spill)
+      ?? KeyIndex(
+        table, fields: fields, isLookedUp: false, pool: context.dataset.pool,
+        spill: context.dataset.spill)
     var found: [Listed] = []
     func list(_ row: Int, _ message: String, _ fix: String) {
       let id = RowID(table: Int32(number), row: Int32(row))

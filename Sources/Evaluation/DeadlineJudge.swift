@@ -5,7 +5,7 @@ import Values
 import WorkingTime
 
 /// Judges a `deadline` by the table of the rule language.
-struct DeadlineJudge: Sendable {
+final class DeadlineJudge: Sendable {
   private let from: Step?
   private let within: Step?
   private let due: Step?

@@ -58,13 +58,14 @@ struct EvaluationContext: Sendable {
     parameters = []
     let counts = rulebook.tables.map { [[Value]?](repeating: nil, count: $0.derived.count) }
     derived = counts + counts
-    (keys, relations) = Self.indices(of: dataset.tables, rulebook.schema, dataset, threads)
+    let lookedUp = Self.tablesLookedUp(in: rulebook, more)
+    (keys, relations) = Self.indices(
+      of: dataset.tables, rulebook.schema, dataset, lookedUp, threads)
     if let earlier = dataset.earlier {
       (earlierKeys, earlierRelations) = Self.indices(
-        of: earlier, rulebook.schema, dataset, threads)
+        of: earlier, rulebook.schema, dataset, lookedUp, threads)
     }
-    // Keys that nothing looks up take more room than all else that is worked out.
-    let lookedUp = Self.tablesLookedUp(in: rulebook, more)
+    // What references have been followed by takes more room than all else that is worked out.
     for number in keys.indices where !lookedUp.contains(number) {
       keys[number]?.forgetPlaces()
       if number < earlierKeys.count { earlierKeys[number]?.forgetPlaces() }
@@ -96,12 +97,15 @@ struct EvaluationContext: Sendable {
 
   /// Nearly all references are to a primary key: those keys come first, then all else side by side.
   private static func indices(
-    of tables: [Table], _ schema: Schema, _ dataset: Dataset, _ threads: Int
+    of tables: [Table], _ schema: Schema, _ dataset: Dataset, _ lookedUp: Set<Int>, _ threads: Int
   ) -> (keys: [KeyIndex?], relations: [RelationIndex]) {
-    @Sendable func key(_ table: Int) -> KeyIndex? {
+    @Sendable func key(_ table: Int, isLookedUp: Bool) -> KeyIndex? {
       let fields = schema.tables[table].primaryKey
       return fields.isEmpty
-        ? nil : KeyIndex(tables[table], fields: fields, pool: dataset.pool, spill: dataset.spill)
+        ? nil
+        : KeyIndex(
+          tables[table], fields: fields, isLookedUp: isLookedUp, pool: dataset.pool,
+          spill: dataset.spill)
     }
     @Sendable func isToKey(_ relation: RelationSchema) -> Bool {
       relation.parentFields == schema.tables[relation.parent].primaryKey
@@ -109,7 +113,7 @@ struct EvaluationContext: Sendable {
     let parents = Array(Set(schema.relations.filter(isToKey).map(\.parent)))
     var keys = [KeyIndex?](repeating: nil, count: tables.count)
     for (table, index) in zip(
-      parents, inParallel(parents.count, threads: threads) { key(parents[$0]) })
+      parents, inParallel(parents.count, threads: threads) { key(parents[$0], isLookedUp: true) })
     {
       keys[table] = index
     }
@@ -119,7 +123,7 @@ struct EvaluationContext: Sendable {
       + schema.relations.indices.map { Work.relation($0) }
     let done = inParallel(work.count, threads: threads) { number -> Done in
       switch work[number] {
-      case .key(let table): return .key(key(table))
+      case .key(let table): return .key(key(table, isLookedUp: lookedUp.contains(table)))
       case .relation(let number):
         let relation = schema.relations[number]
         let parent = tables[relation.parent]

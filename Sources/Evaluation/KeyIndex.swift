@@ -17,15 +17,17 @@ struct KeyIndex: Sendable {
   /// The rows of which a part of the key is absent.
   let rowsWithoutKey: [Int32]
 
-  /// Indexes a table by some of its fields.
-  init(_ table: Table, fields: [Int], pool: StringPool, spill: ColumnSpill?) {
+  /// Indexes a table by some of its fields; without a look-up, only what repeats and what is missing is found.
+  init(
+    _ table: Table, fields: [Int], isLookedUp: Bool = true, pool: StringPool, spill: ColumnSpill?
+  ) {
     let columns = fields.map { table.columns[$0]?.asKey(in: pool, spill) }
     if columns.contains(where: { $0 == nil }) {
       storage = .nothing
       repeats = []
       rowsWithoutKey = Array(0..<Int32(table.rowCount))
     } else if columns.count == 1, let column = columns[0] {
-      let keys = SingleKeys(KeyParts(column, spill), spill)
+      let keys = SingleKeys(KeyParts(column, spill), isLookedUp: isLookedUp, spill)
       storage = .single(keys)
       repeats = keys.repeats
       rowsWithoutKey = keys.rowsWithoutKey
@@ -40,7 +42,7 @@ struct KeyIndex: Sendable {
           without.append(row)
         }
       }
-      storage = .compound(rows)
+      storage = isLookedUp ? .compound(rows) : .nothing
       self.repeats = repeats
       rowsWithoutKey = without
     }

@@ -4,7 +4,7 @@ import Rulebooks
 import Values
 
 /// Judges a `limit`: the rows are put into groups, and an aggregate of each group is held against a bound.
-struct LimitJudge: Sendable {
+final class LimitJudge: Sendable {
   /// A group and what became of it.
   struct Group: Sendable {
     /// The value that its rows share, as text; `(all)` for the one group of a limit without `per`.
@@ -33,7 +33,7 @@ struct LimitJudge: Sendable {
   }
 
   /// Groups the rows that a rule admits and judges the groups in the order of their first rows.
-  func judge(_ compiled: CompiledRule, table: Int32, rowCount: Int, asOf: Value) -> (
+  func judge(_ compiled: CompiledRule, table: Int32, rowCount: Int) -> (
     groups: [Group], blocked: [(row: Int32, blame: Blame)]
   ) {
     guard compiled.isActive else { return ([], []) }
@@ -43,7 +43,7 @@ struct LimitJudge: Sendable {
     var blocked: [(row: Int32, blame: Blame)] = []
     for row in 0..<Int32(rowCount) {
       frame.set(0, .row(RowID(table: table, row: row)))
-      switch compiled.admission(&frame, start: { _ in asOf }) {
+      switch compiled.admission(&frame) {
       case .leftOut: continue
       case .blocked(let blame):
         blocked.append((row, blame))

@@ -5,7 +5,7 @@ import Values
 import WorkingTime
 
 /// Judges a `repeat`: each occasion is due a time after the event before it.
-struct RepeatJudge: Sendable {
+final class RepeatJudge: Sendable {
   let from: Step
   private let until: Step?
   private let events: Step

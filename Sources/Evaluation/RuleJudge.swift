@@ -162,8 +162,7 @@ struct RuleJudge: Sendable {
 
   private func judgeGroups(_ judge: LimitJudge, _ result: inout RuleResult) {
     let rowCount = run.context.dataset.tables[rule.table].rowCount
-    let (groups, blocked) = judge.judge(
-      compiled, table: table, rowCount: rowCount, asOf: .date(run.context.asOf))
+    let (groups, blocked) = judge.judge(compiled, table: table, rowCount: rowCount)
     for (number, blame) in blocked {
       let row = RowID(table: table, row: number)
       let team = team(of: row)
@@ -189,8 +188,7 @@ struct RuleJudge: Sendable {
   func groups() -> (statuses: [String: Verdict.Status], blocked: Set<Int32>) {
     guard case .limit(let judge) = compiled.body else { return ([:], []) }
     let rowCount = run.context.dataset.tables[rule.table].rowCount
-    let (groups, blocked) = judge.judge(
-      compiled, table: table, rowCount: rowCount, asOf: .date(run.context.asOf))
+    let (groups, blocked) = judge.judge(compiled, table: table, rowCount: rowCount)
     let statuses = Dictionary(
       groups.map { ($0.name, $0.verdict.status) }, uniquingKeysWith: { first, _ in first })
     return (statuses, Set(blocked.map(\.row)))
@@ -201,8 +199,7 @@ struct RuleJudge: Sendable {
     let names = RecordNames(dataset: run.context.dataset)
     let rowCount = run.context.dataset.tables[rule.table].rowCount
     if case .limit(let judge) = compiled.body {
-      let (groups, blocked) = judge.judge(
-        compiled, table: table, rowCount: rowCount, asOf: .date(run.context.asOf))
+      let (groups, blocked) = judge.judge(compiled, table: table, rowCount: rowCount)
       named += blocked.map {
         NamedVerdict(
           record: names.recordID(RowID(table: table, row: $0.row)), occasion: 0,

@@ -31,28 +31,40 @@ struct SingleKeys: Sendable {
     case dense(least: Int64, rows: ColumnValues<Int32>)
     /// Open addressing: the row of a key stands at the place that its hash gives or after it. A power of two.
     case hashed(rows: ColumnValues<Int32>, shift: UInt64)
+    /// Nothing looks a row up.
+    case none
   }
 
   private let parts: KeyParts
-  private let places: Places
+  private var places: Places
   /// The rows whose key a row before them has, with the first such row.
   let repeats: [(row: Int32, first: Int32)]
   /// The rows without a key.
   let rowsWithoutKey: [Int32]
 
-  init(_ parts: KeyParts, _ spill: ColumnSpill?) {
+  /// Without a look-up, only what repeats and what is missing is found.
+  init(_ parts: KeyParts, isLookedUp: Bool, _ spill: ColumnSpill?) {
     self.parts = parts
     let (values, absent) = (parts.values, parts.absent)
     var (least, greatest) = (Int64.max, Int64.min)
     var without: [Int32] = []
+    var isRising = true
     for row in values.indices {
       let value = values[row]
       if value == absent {
         without.append(Int32(row))
       } else {
+        if value <= greatest { isRising = false }
         least = min(least, value)
         greatest = max(greatest, value)
       }
+    }
+    // Keys that were given one after the other, and exported in that order, repeat nothing.
+    if isRising, !isLookedUp {
+      places = .none
+      repeats = []
+      rowsWithoutKey = without
+      return
     }
     let count = values.count - without.count
     var repeats: [(row: Int32, first: Int32)] = []
@@ -87,6 +99,7 @@ struct SingleKeys: Sendable {
       }
       places = .hashed(rows: rows, shift: shift)
     }
+    if !isLookedUp { places = .none }
     self.repeats = repeats
     rowsWithoutKey = without
   }
@@ -122,6 +135,7 @@ struct SingleKeys: Sendable {
       switch places {
       case .dense(let least, let rows): Self.place(of: key, in: rows, from: least)
       case .hashed(let rows, let shift): Self.place(of: key, in: rows, shift, parts.values)
+      case .none: Int32(0)
       }
     return row > 0 ? row - 1 : nil
   }
@@ -138,6 +152,7 @@ struct SingleKeys: Sendable {
         Self.fill(&found, keys, missing, dangling) {
           Self.place(of: $0, in: rows, shift, parts.values)
         }
+      case .none: Self.fill(&found, keys, missing, dangling) { _ in 0 }
       }
     }
   }

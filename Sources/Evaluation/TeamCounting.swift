@@ -20,7 +20,11 @@ struct TeamCounting: Sendable {
   static func all(
     of tables: [Table], _ teams: [TeamColumn], threads: Int, _ spill: ColumnSpill?
   ) -> [TeamCounting] {
-    var counting = zip(tables, teams).map { TeamCounting($0, teams: $1) }
+    var counting = inParallel(tables.count, threads: threads) { table in
+      var counting = TeamCounting(tables[table], teams: teams[table])
+      _ = counting.allRows()
+      return counting
+    }
     let columns = tables.indices.flatMap { table in
       tables[table].columns.indices.filter { tables[table].columns[$0] != nil }.map {
         (table: table, field: $0)
@@ -49,8 +53,13 @@ struct TeamCounting: Sendable {
   /// The rows in which a field has a value of its type.
   mutating func rows(withValueOf field: Int) -> [Int] {
     if let known = present[field] { return known }
-    let counted =
-      table.columns[field].map { counts(of: $0) } ?? [Int](repeating: 0, count: teams.names.count)
+    let counted: [Int]
+    let rows = table.tallies[field].present
+    if let column = table.columns[field], rows > 0 {
+      counted = rows == table.rowCount ? allRows() : counts(of: column)
+    } else {
+      counted = [Int](repeating: 0, count: teams.names.count)
+    }
     present[field] = counted
     return counted
   }

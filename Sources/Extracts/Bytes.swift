@@ -36,6 +36,20 @@ extension Span<UInt8> {
   }
 }
 
+extension [UInt8] {
+  /// Writes bytes over those from a place on, of which there must be as many.
+  mutating func write(_ new: Span<UInt8>, at place: Int) {
+    precondition(place >= 0 && place <= count - new.count, "no room to write")
+    unsafe withUnsafeMutableBytes { bytes in
+      unsafe new.withUnsafeBytes { new in
+        if let target = bytes.baseAddress, let source = new.baseAddress {
+          unsafe memcpy(target + place, source, new.count)
+        }
+      }
+    }
+  }
+}
+
 extension DateFormat {
   /// Reads a whole cell; nil where it is not in this format or names no real date or time.
   func read(_ cell: Span<UInt8>) -> DateReading? {

@@ -39,6 +39,31 @@ extension Column.Storage {
   }
 }
 
+extension Column.Storage {
+  /// The values, where they are of this size; none otherwise.
+  fileprivate var narrow: ColumnValues<Int32> {
+    switch self {
+    case .strings(let values), .dates(let values), .times(let values): values
+    default: []
+    }
+  }
+
+  fileprivate var wide: ColumnValues<Int64> {
+    switch self {
+    case .keys(let values), .integers(let values), .datetimes(let values): values
+    default: []
+    }
+  }
+
+  fileprivate var doubles: ColumnValues<Double> {
+    if case .numbers(let values) = self { values } else { [] }
+  }
+
+  fileprivate var bytes: ColumnValues<UInt8> {
+    if case .booleans(let values) = self { values } else { [] }
+  }
+}
+
 /// The values of a column while they are put together: of one type in all files of its table.
 enum StorageJoin {
   case strings(ColumnJoin<Int32>)
@@ -63,6 +88,38 @@ enum StorageJoin {
       case .datetimes: .datetimes(ColumnJoin(count: count, in: spill))
       case .times: .times(ColumnJoin(count: count, in: spill))
       }
+  }
+
+  /// The room that some pieces stand in, where they can be put together there; nil where they cannot.
+  init?(_ pieces: [ColumnPieces.Piece], in room: StorageRoom) {
+    switch room {
+    case .strings(let room):
+      guard let join = ColumnJoin(pieces.map(\.column.storage.narrow), in: room) else { return nil }
+      self = .strings(join)
+    case .dates(let room):
+      guard let join = ColumnJoin(pieces.map(\.column.storage.narrow), in: room) else { return nil }
+      self = .dates(join)
+    case .times(let room):
+      guard let join = ColumnJoin(pieces.map(\.column.storage.narrow), in: room) else { return nil }
+      self = .times(join)
+    case .keys(let room):
+      guard let join = ColumnJoin(pieces.map(\.column.storage.wide), in: room) else { return nil }
+      self = .keys(join)
+    case .integers(let room):
+      guard let join = ColumnJoin(pieces.map(\.column.storage.wide), in: room) else { return nil }
+      self = .integers(join)
+    case .datetimes(let room):
+      guard let join = ColumnJoin(pieces.map(\.column.storage.wide), in: room) else { return nil }
+      self = .datetimes(join)
+    case .numbers(let room):
+      guard let join = ColumnJoin(pieces.map(\.column.storage.doubles), in: room) else {
+        return nil
+      }
+      self = .numbers(join)
+    case .booleans(let room):
+      guard let join = ColumnJoin(pieces.map(\.column.storage.bytes), in: room) else { return nil }
+      self = .booleans(join)
+    }
   }
 
   /// Adds values whose texts have other numbers in the pool: `numbers[n]` is that of the text which they call `n`.

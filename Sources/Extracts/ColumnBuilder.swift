@@ -14,6 +14,8 @@ struct ColumnBuilder {
   private var wide: [Int64] = []
   private var doubles: [Double] = []
   private var booleans: [UInt8] = []
+  /// Where the values stay, but for those that have come since they were last moved there.
+  private var stretch: StorageStretch?
   /// As in `Column`.
   var texts: [Int32: String] = [:]
   /// As in `Column`.
@@ -24,21 +26,34 @@ struct ColumnBuilder {
     self.isKey = isKey && type == .string
   }
 
-  /// Makes room for so many values.
-  mutating func reserve(_ count: Int) {
-    switch type {
-    case .string where isKey: wide.reserveCapacity(count)
-    case .string, .time, .date: narrow.reserveCapacity(count)
-    case .integer, .datetime: wide.reserveCapacity(count)
-    case .number: doubles.reserveCapacity(count)
-    case .boolean: booleans.reserveCapacity(count)
-    }
-  }
-
   mutating func append(narrow value: Int32) { narrow.append(value) }
   mutating func append(wide value: Int64) { wide.append(value) }
   mutating func append(_ value: Double) { doubles.append(value) }
   mutating func append(_ value: Bool) { booleans.append(value ? 1 : 0) }
+
+  /// Appends at most so many narrow values as they are written; returns how many were.
+  @inline(__always)
+  mutating func appendNarrow(upTo most: Int, _ write: (inout OutputSpan<Int32>) -> Void) -> Int {
+    let before = narrow.count
+    narrow.append(addingCapacity: most, initializingWith: write)
+    return narrow.count - before
+  }
+
+  /// As `appendNarrow`.
+  @inline(__always)
+  mutating func appendWide(upTo most: Int, _ write: (inout OutputSpan<Int64>) -> Void) -> Int {
+    let before = wide.count
+    wide.append(addingCapacity: most, initializingWith: write)
+    return wide.count - before
+  }
+
+  /// As `appendNarrow`, for booleans as `Column` has them.
+  @inline(__always)
+  mutating func appendBooleans(upTo most: Int, _ write: (inout OutputSpan<UInt8>) -> Void) -> Int {
+    let before = booleans.count
+    booleans.append(addingCapacity: most, initializingWith: write)
+    return booleans.count - before
+  }
 
   mutating func appendAbsent(_ count: Int = 1) {
     for _ in 0..<count {
@@ -53,23 +68,63 @@ struct ColumnBuilder {
     }
   }
 
+  /// Lets its values stand in a stretch of the table's room.
+  mutating func use(_ stretch: StorageStretch) { self.stretch = stretch }
+
+  /// Moves the values to where they stay, if they have a place there.
+  mutating func flush() {
+    guard let known = stretch else { return }
+    var written = known
+    let fits =
+      switch type {
+      case .string where isKey: written.append(wide.span)
+      case .string, .time, .date: written.append(narrow.span)
+      case .integer, .datetime: written.append(wide.span)
+      case .number: written.append(doubles.span)
+      case .boolean: written.append(booleans.span)
+      }
+    // A file that has grown since it was surveyed may have more records than there is room for.
+    if !fits { return leaveStretch() }
+    stretch = written
+    narrow.removeAll(keepingCapacity: true)
+    wide.removeAll(keepingCapacity: true)
+    doubles.removeAll(keepingCapacity: true)
+    booleans.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func leaveStretch() {
+    switch exchange(&stretch, for: nil)?.values {
+    case .strings(let values), .dates(let values), .times(let values):
+      narrow.insert(contentsOf: values, at: 0)
+    case .keys(let values), .integers(let values), .datetimes(let values):
+      wide.insert(contentsOf: values, at: 0)
+    case .numbers(let values): doubles.insert(contentsOf: values, at: 0)
+    case .booleans(let values): booleans.insert(contentsOf: values, at: 0)
+    case nil: break
+    }
+  }
+
   /// The column, taken out.
   mutating func take(_ spill: ColumnSpill?) -> Column {
     var column = Column(type: type, isKey: isKey)
-    switch type {
-    case .string:
-      column.storage =
-        isKey ? .keys(ColumnValues(wide, in: spill)) : .strings(ColumnValues(narrow, in: spill))
-    case .date: column.storage = .dates(ColumnValues(narrow, in: spill))
-    case .time: column.storage = .times(ColumnValues(narrow, in: spill))
-    case .integer: column.storage = .integers(ColumnValues(wide, in: spill))
-    case .datetime: column.storage = .datetimes(ColumnValues(wide, in: spill))
-    case .number: column.storage = .numbers(ColumnValues(doubles, in: spill))
-    case .boolean: column.storage = .booleans(ColumnValues(booleans, in: spill))
-    }
+    flush()
+    column.storage = stretch?.values ?? storage(spill)
     column.texts = texts
     column.unreadable = unreadable
     self = ColumnBuilder(type: type, isKey: isKey)
     return column
+  }
+
+  private func storage(_ spill: ColumnSpill?) -> Column.Storage {
+    switch type {
+    case .string:
+      isKey ? .keys(ColumnValues(wide, in: spill)) : .strings(ColumnValues(narrow, in: spill))
+    case .date: .dates(ColumnValues(narrow, in: spill))
+    case .time: .times(ColumnValues(narrow, in: spill))
+    case .integer: .integers(ColumnValues(wide, in: spill))
+    case .datetime: .datetimes(ColumnValues(wide, in: spill))
+    case .number: .numbers(ColumnValues(doubles, in: spill))
+    case .boolean: .booleans(ColumnValues(booleans, in: spill))
+    }
   }
 }

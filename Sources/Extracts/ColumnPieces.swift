@@ -20,14 +20,18 @@ final class ColumnPieces: Sendable {
     }
   }
 
-  /// The whole column; the pieces are gone then.
-  func joined(_ empty: Column, in pool: StringPool, _ spill: ColumnSpill?) -> Column {
+  /// The whole column, in the room that its pieces stand in where there is one; the pieces are gone then.
+  func joined(_ empty: Column, in pool: StringPool, _ room: StorageRoom?, _ spill: ColumnSpill?)
+    -> Column
+  {
     var left = pieces.withLock { exchange(&$0, for: []) }
     let total = left.reduce(0) { $0 + $1.rowCount }
+    let values =
+      room.flatMap { StorageJoin(left, in: $0) }
+      ?? StorageJoin(like: empty.storage, count: total, in: spill)
     left.reverse()
     var joined = empty
     var rows = 0
-    let values = StorageJoin(like: empty.storage, count: total, in: spill)
     while var piece = left.popLast() {
       if piece.rowCount == 0 { continue }
       joined.takeNotes(of: &piece.column, in: pool, rows: rows)
@@ -46,9 +50,11 @@ final class LinePieces: Sendable {
   func append(_ lines: ColumnValues<Int32>) { pieces.withLock { $0.append(lines) } }
 
   /// All lines; the pieces are gone then.
-  func joined(_ spill: ColumnSpill?) -> ColumnValues<Int32> {
+  func joined(_ room: ColumnRoom<Int32>?, _ spill: ColumnSpill?) -> ColumnValues<Int32> {
     var left = pieces.withLock { exchange(&$0, for: []) }
-    let join = ColumnJoin<Int32>(count: left.reduce(0) { $0 + $1.count }, in: spill)
+    let join =
+      room.flatMap { ColumnJoin(left, in: $0) }
+      ?? ColumnJoin<Int32>(count: left.reduce(0) { $0 + $1.count }, in: spill)
     left.reverse()
     while let lines = left.popLast() { join.append(lines) }
     return join.finish()

@@ -25,6 +25,8 @@ struct FieldReader {
   let longestMissing: Int
   /// How long missing values are, as `ByteSet.lengths`: of most cells no more need be asked.
   private let missingLengths: UInt64
+  /// Whether an empty cell is a missing value, and no fault.
+  let mayBeEmpty: Bool
   private var words: CellWords
 
   init(_ number: Int, _ checks: FieldChecks, isKey: Bool, isKept: Bool) {
@@ -38,6 +40,7 @@ struct FieldReader {
     words = CellWords(checks.definition)
     longestMissing = checks.missing.longest
     missingLengths = checks.missing.lengths
+    mayBeEmpty = checks.missing.mayHold(length: 0) && !checks.isRequired
     if type == .string, !isKey, !isKept, !checks.hasMore { quick = .passed }
   }
 
@@ -108,9 +111,9 @@ struct FieldReader {
       && checks.missing.contains(cell)
   }
 
-  /// The next row has no such cell, because its file does not have the heading.
-  mutating func readNothing() {
-    if isKept { builder.appendAbsent() }
+  /// The next rows have no such cell, because their file does not have the heading.
+  mutating func readNothing(_ count: Int = 1) {
+    if isKept { builder.appendAbsent(count) }
   }
 
   private mutating func readMissing(

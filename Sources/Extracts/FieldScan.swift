@@ -60,3 +60,40 @@ extension Record {
     }
   }
 }
+
+/// Where plain lines are looked for, and what they must be like.
+struct RowSearch {
+  let delimiter: UInt8
+  let quote: UInt8
+  /// From where on no line is begun, and the most bytes that one may have.
+  let before: Int
+  let longest: Int
+}
+
+extension RowBatch {
+  /// Adds the plain lines from a place of the bytes on, until one is none or the batch is full; returns how many, and
+  /// where the line after them starts.
+  ///
+  /// The bytes are those from `origin` on.
+  mutating func takeRows(of bytes: Span<UInt8>, from start: Int, _ search: RowSearch)
+    -> (rows: Int, next: Int)
+  {
+    let (count, width, room) = (count, width, Self.most - count)
+    guard room > 0, width > 0 else { return (0, start) }
+    return unsafe bytes.withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return (0, start) }
+      return unsafe fields.withUnsafeMutableBytes { raw in
+        // A `Field` is two `Int32`, as there; the batch has places for `most` records.
+        let places = unsafe raw.bindMemory(to: casecheck_field.self)[(count * width)...]
+        var next = 0
+        var rows = unsafe casecheck_rows(
+          bytes: base, from: start, count: bytes.count, before: search.before,
+          longest: search.longest, width: UInt32(width), most: UInt32(room),
+          delimiter: search.delimiter, quote: search.quote,
+          fields: UnsafeMutableBufferPointer(rebasing: places).baseAddress)
+        let found = unsafe casecheck_scan_rows(&rows, &next)
+        return (Int(found), next)
+      }
+    }
+  }
+}

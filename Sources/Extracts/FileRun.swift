@@ -46,6 +46,12 @@ struct FileRun: Sendable {
     return other
   }
 
+  /// Keeps the text of a row, in case that it is the last.
+  mutating func remember(_ text: Span<UInt8>, line: Int) {
+    lastRow = unsafe text.withUnsafeBytes { bytes in unsafe Array(bytes) }
+    lastRowLine = line
+  }
+
   /// Adds what the next records of the file gave.
   mutating func append(_ later: FileRun) {
     report.rowsRead += later.report.rowsRead

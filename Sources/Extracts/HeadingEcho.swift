@@ -6,9 +6,13 @@ struct HeadingEcho {
   private let index: HeadingIndex
   private let definition: TableDefinition
   private let delimiter: UInt8
-  /// All headings that a record may begin with, as bytes, by their first letter or digit: nearly every record
-  /// is let go of at its first two.
+  /// All headings that a record may begin with, as bytes, by their first letter or digit.
   private var starts: [[[UInt8]]] = Array(repeating: [], count: 128)
+  /// For each first letter or digit of theirs, which may come second, by number from 0; all may where a heading has
+  /// but one.
+  ///
+  /// Nearly every record is let go of at its first two.
+  private var seconds = InlineArray<36, UInt64>(repeating: 0)
 
   init(_ headings: Headings, _ definition: TableDefinition) {
     normals = headings.texts.map { normalHeading($0) }
@@ -18,8 +22,29 @@ struct HeadingEcho {
     let known = definition.fields.flatMap { $0.headings + [$0.name] }.map { normalHeading($0) }
     for normal in Set(normals + known) {
       let bytes = Array(normal.utf8)
-      if let first = bytes.first, first < 128 { starts[Int(first)].append(bytes) }
+      guard let first = bytes.first, first < 128 else { continue }
+      starts[Int(first)].append(bytes)
+      guard let place = Self.number(first) else { continue }
+      let next = bytes.count > 1 ? Self.number(bytes[1]) : nil
+      seconds[place] |= next.map { 1 << UInt64($0) } ?? .max
     }
+  }
+
+  /// The number of an ASCII letter, of either case, or digit.
+  @inline(__always)
+  private static func number(_ byte: UInt8) -> Int? {
+    let letter = (byte | 0x20) &- 97
+    if letter < 26 { return Int(letter) }
+    let digit = byte &- 48
+    return digit < 10 ? Int(digit) + 26 : nil
+  }
+
+  /// Whether a cell begins with a letter or digit, and a second one right after it, that no heading begins with.
+  @inline(__always)
+  func isRuledOut(_ cell: Span<UInt8>) -> Bool {
+    guard cell.count > 1, let first = Self.number(cell[0]), let second = Self.number(cell[1])
+    else { return false }
+    return seconds[first] & (1 &<< UInt64(second)) == 0
   }
 
   /// Whether a record is headings again.
@@ -69,6 +94,7 @@ struct HeadingEcho {
 
   /// False where the cell's ASCII letters and digits are not those of a heading.
   private func couldBeFirst(_ cell: Span<UInt8>) -> Bool {
+    if isRuledOut(cell) { return false }
     // Beyond ASCII, one heading may be written in several ways: the slow comparison knows them.
     if cell.firstIndexOfOther(from: 0) < cell.count { return true }
     var place = 0

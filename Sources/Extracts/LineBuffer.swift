@@ -35,6 +35,8 @@ struct LineBuffer: ~Copyable {
   private(set) var base = 0
   /// The offset from which on bytes are kept.
   var keptFrom = 0
+  /// The offset of records that are still to be read, whose bytes are kept as well.
+  var heldFrom = Int.max
   /// The line read last.
   private(set) var line = Line()
   private(set) var isAtEnd = false
@@ -162,6 +164,20 @@ struct LineBuffer: ~Copyable {
     return (end, bytes[end + 1 - base] == .lineFeed ? end + 2 : end + 1)
   }
 
+  /// Goes on to a line that is there as a whole.
+  mutating func goOn(to line: Line) {
+    self.line = line
+    next = line.next
+    keptFrom = line.start
+  }
+
+  /// Writes a record's bytes where its text stands.
+  mutating func overwrite(from offset: Int, with record: borrowing Record) {
+    let start = offset - base
+    precondition(start >= 0 && start + record.byteCount <= bytes.count, "a record outgrew its text")
+    bytes.write(record.bytes.span.extracting(first: record.byteCount), at: start)
+  }
+
   private mutating func take(_ found: (end: Int, after: Int)) {
     line = Line(number: line.number + 1, start: next, end: found.end, next: found.after)
     next = found.after
@@ -230,9 +246,10 @@ struct LineBuffer: ~Copyable {
   }
 
   private mutating func refill() throws(SystemFault) {
-    if keptFrom > base {
-      bytes.removeFirst(keptFrom - base)
-      base = keptFrom
+    let from = min(keptFrom, heldFrom)
+    if from > base {
+      bytes.removeFirst(from - base)
+      base = from
     }
     let block = blocks.popFirst()
     let wanted = block?.bytes.count ?? min(bytesBehind, Self.bytesAhead)

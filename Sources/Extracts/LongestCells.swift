@@ -3,7 +3,7 @@
 struct LongestCells {
   /// The cells of one column that have its greatest length.
   private struct Pile {
-    var length = LongestCells.shortest
+    var length = Int(LongestCells.shortest)
     var count = 0
     var places = FaultPlaces()
     /// Sums of the first few texts, to tell one text that is written again and again from many that are cut.
@@ -33,7 +33,7 @@ struct LongestCells {
     16_383, 32_000, 32_765, 32_766, 32_767, 65_535,
   ]
   /// No export cuts texts that are shorter: a record with fewer bytes need not be looked at.
-  static let shortest = 250
+  static let shortest: Int32 = 250
   /// So many different texts of one greatest length are no chance, whatever the length.
   private static let enough = 5
 
@@ -49,13 +49,28 @@ struct LongestCells {
   mutating func take(_ record: borrowing Record, line: Int) {
     let span = record.bytes.span
     for column in 0..<min(record.count, characters.count) {
-      let range = record.fields[column].range
-      // As characters, a cell is never longer than in bytes.
-      if range.count < characters[column].length { continue }
-      let cell = span.extracting(range)
-      characters[column].take(cell, length: cell.codePointCount, line: line)
-      bytes[column].take(cell, length: range.count, line: line)
+      take(column, span, record.fields[column].range, line: line)
     }
+  }
+
+  /// Counts a record of a batch, of at least `shortest` bytes.
+  mutating func take(_ batch: borrowing RowBatch, _ row: Int, _ bytes: Span<UInt8>) {
+    let fields = batch.fields.span
+    let first = row * batch.width
+    for column in 0..<min(batch.width, characters.count) {
+      let field = fields[first &+ column]
+      if field.end &- field.start < Self.shortest { continue }
+      take(column, bytes, field.range, line: Int(batch.lines[row]))
+    }
+  }
+
+  @inline(__always)
+  private mutating func take(_ column: Int, _ span: Span<UInt8>, _ range: Range<Int>, line: Int) {
+    // As characters, a cell is never longer than in bytes.
+    if range.count < characters[column].length { return }
+    let cell = span.extracting(range)
+    characters[column].take(cell, length: cell.codePointCount, line: line)
+    bytes[column].take(cell, length: range.count, line: line)
   }
 
   /// Adds what stands in later records of the same columns.

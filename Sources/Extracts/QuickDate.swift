@@ -26,12 +26,19 @@ enum QuickDate: Sendable {
   /// The day, and the minute of the day where there is one; nil where a digit is none or the date not real.
   @inline(__always)
   func read(_ cell: Span<UInt8>) -> (date: CalendarDate, minute: Int)? {
-    guard cell.count == length else { return nil }
+    read(0..<cell.count, of: cell)
+  }
+
+  /// The same for a cell among others.
+  @inline(__always)
+  func read(_ range: Range<Int>, of bytes: Span<UInt8>) -> (date: CalendarDate, minute: Int)? {
+    guard range.count == length else { return nil }
+    precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "no such bytes")
     // In bounds, because both lengths are more than eight.
-    let (first, last) = unsafe cell.withUnsafeBytes { bytes in
+    let (first, last) = unsafe bytes.withUnsafeBytes { bytes in
       unsafe (
-        bytes.loadUnaligned(as: UInt64.self),
-        bytes.loadUnaligned(fromByteOffset: bytes.count &- 8, as: UInt64.self)
+        bytes.loadUnaligned(fromByteOffset: range.lowerBound, as: UInt64.self),
+        bytes.loadUnaligned(fromByteOffset: range.upperBound &- 8, as: UInt64.self)
       )
     }
     switch self {

@@ -59,7 +59,9 @@ func readTables(
   let looks = inParallel(plan.count, threads: threads) { plan.look(at: $0) }
   let surveys = reading.surveys(plan, looks)
   let opened = inParallel(reading.fileCount, threads: threads) { reading.open($0, surveys[$0]) }
-  let work = reading.work(on: opened)
-  let done = inParallel(work.count, threads: threads) { reading.carryOut(work[$0], opened) }
-  return reading.tables(opened, work, done, pool: &pool, threads: threads)
+  let (work, rooms) = reading.work(on: opened)
+  let done = inParallel(work.count, threads: threads) {
+    reading.carryOut(work[$0], opened, rooms)
+  }
+  return reading.tables(opened, work, done, rooms, pool: &pool, threads: threads)
 }

@@ -22,6 +22,7 @@ struct RecordReader: ~Copyable {
   var buffer: LineBuffer
   private let parser: RecordParser
   private let delimiter: UInt8
+  private let quote: UInt8
   /// The first and last physical line of what came last.
   private(set) var first = Line()
   private(set) var last = Line()
@@ -30,6 +31,7 @@ struct RecordReader: ~Copyable {
   init(_ buffer: consuming LineBuffer, delimiter: UInt8, quote: UInt8) {
     self.buffer = buffer
     self.delimiter = delimiter
+    self.quote = quote
     parser = RecordParser(delimiter: delimiter, quote: quote)
   }
 
@@ -66,6 +68,20 @@ struct RecordReader: ~Copyable {
     if buffer.lineHasQuote() { return try parse(&record) }
     split(first, into: &record)
     return .record
+  }
+
+  /// Goes past the plain records that begin before an offset and adds them to a batch, as long as they are admitted;
+  /// what else comes is for `next`.
+  mutating func nextRows(
+    into batch: inout RowBatch, before end: Int,
+    admits: (borrowing RowBatch, Int, Span<UInt8>) -> Bool
+  ) {
+    buffer.nextRows(into: &batch, before: end, delimiter: delimiter, quote: quote, admits: admits)
+  }
+
+  /// Adds the record that came last to a batch.
+  mutating func add(_ record: borrowing Record, to batch: inout RowBatch) {
+    buffer.add(record, from: first, to: &batch)
   }
 
   /// Goes past the physical lines before one, and returns those that are not blank.

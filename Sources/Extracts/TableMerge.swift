@@ -8,8 +8,11 @@ struct TableMerge {
   private let pieces: [ColumnPieces?]
   private let empty: [Column]
   private let lines = LinePieces()
+  /// Where most parts have been written.
+  private let room: TableRoom?
 
-  init(_ reader: TableReader) {
+  init(_ reader: TableReader, _ room: TableRoom?) {
+    self.room = room
     definition = reader.definition
     table = Table(definition: reader.definition)
     pieces = reader.fields.map { $0.isKept ? ColumnPieces() : nil }
@@ -116,11 +119,13 @@ struct TableMerge {
   /// Puts one column together; nil for a field that is not kept, or whose heading no file has.
   func column(_ field: Int, in pool: StringPool, _ spill: ColumnSpill?) -> Column? {
     guard table.hasHeading[field] else { return nil }
-    return pieces[field]?.joined(empty[field], in: pool, spill)
+    return pieces[field]?.joined(empty[field], in: pool, room?.columns[field], spill)
   }
 
   /// Puts the lines of the rows together.
-  func allLines(_ spill: ColumnSpill?) -> ColumnValues<Int32> { lines.joined(spill) }
+  func allLines(_ spill: ColumnSpill?) -> ColumnValues<Int32> {
+    lines.joined(room?.lines, spill)
+  }
 
   /// The table with its columns.
   consuming func finish(_ columns: ArraySlice<Column?>, lines allLines: ColumnValues<Int32>)

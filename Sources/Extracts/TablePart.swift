@@ -75,7 +75,6 @@ extension TableReader {
     _ run: FileRun
   ) -> TablePart {
     var part = TablePart(reader: self)
-    part.reader.reserve(rows: survey.mostRecords(in: blocks, width: run.headings.width))
     var run = run
     do throws(SystemFault) {
       let quote = part.reader.definition.dialect.quoteChar

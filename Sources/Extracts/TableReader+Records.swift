@@ -21,21 +21,43 @@ extension TableReader {
     throws(SystemFault) -> Bool
   {
     var record = Record()
+    var batch = RowBatch(width: run.headings.width)
     var told = 0
     // Of a block that turns out to hold no beginning of a record, too, it is told that it has been read.
     defer { progress?(reader.buffer.bytesRead, table.rowCount + table.rejects.count) }
     while reader.position.next < end || !run.pending.isEmpty {
-      let step = try reader.next(&record)
       if reader.buffer.bytesRead != told {
         told = reader.buffer.bytesRead
         progress?(told, table.rowCount + table.rejects.count)
       }
+      if run.pending.isEmpty, !run.hasBadBytes {
+        reader.nextRows(into: &batch, before: end) { batch, row, bytes in
+          isPlainRow(row, of: batch, bytes, run.echo)
+        }
+        if batch.isFull {
+          readRows(&batch, &reader, &run)
+          continue
+        }
+        if reader.position.next >= end { break }
+      }
+      let step = try reader.next(&record)
+      if case .record = step, mayJoin(record, reader, run) {
+        if !footers.isEmpty { remember(reader, &run) }
+        reader.add(record, to: &batch)
+        if batch.isFull { readRows(&batch, &reader, &run) }
+        continue
+      }
+      readRows(&batch, &reader, &run)
       switch step {
-      case .record: take(record, reader, &run)
+      case .record:
+        take(record, reader, &run)
+        // Other headings may have another width.
+        if batch.width != run.headings.width { batch = RowBatch(width: run.headings.width) }
       case .broken(let breakage): take(breakage, reader, &run)
       case .end: return false
       }
     }
+    readRows(&batch, &reader, &run)
     return true
   }
 
@@ -159,12 +181,96 @@ extension TableReader {
   /// Checks a record's cells and keeps their values.
   mutating func addRow(_ record: borrowing Record, line: Int, _ run: inout FileRun) {
     let row = Int32(table.rowCount)
-    if record.byteCount >= LongestCells.shortest { run.longest.take(record, line: line) }
+    if record.byteCount >= Int(LongestCells.shortest) { run.longest.take(record, line: line) }
     readCells(of: record, row, &fields, &pool, &table.findings)
     lines.append(Int32(truncatingIfNeeded: line))
     table.rowCount += 1
     run.report.rowsRead += 1
     run.report.rowsChecked += 1
+  }
+}
+
+extension TableReader {
+  /// Whether a plain line of the headings' width is a row, and can be nothing else.
+  private func isPlainRow(
+    _ row: Int, of batch: borrowing RowBatch, _ bytes: Span<UInt8>, _ echo: borrowing HeadingEcho
+  ) -> Bool {
+    guard echo.isRuledOut(bytes.extracting(batch.range(row, 0))) else { return false }
+    if footers.isEmpty { return true }
+    for place in keyPlaces {
+      let cell = bytes.extracting(batch.range(row, place.column))
+      if !(hasKey ? place.checks.accepts(cell) : place.checks.readsOrIsMissing(cell)) {
+        return false
+      }
+    }
+    return true
+  }
+
+  /// Whether a record can wait to be read with those before it: it is a row, and can be nothing else.
+  private mutating func mayJoin(
+    _ record: Record, _ reader: borrowing RecordReader, _ run: borrowing FileRun
+  ) -> Bool {
+    record.count == run.headings.width && run.pending.isEmpty && !run.hasBadBytes
+      && run.echo.isRuledOut(record.bytes.span.extracting(record.fields[0].range))
+      && (footers.isEmpty || passesAsKey(record))
+      && (reader.first.number == reader.last.number
+        || hider(of: record, reader.text, run.headings) == nil)
+  }
+
+  /// Reads the rows that wait in a batch, column by column.
+  private mutating func readRows(
+    _ batch: inout RowBatch, _ reader: inout RecordReader, _ run: inout FileRun
+  ) {
+    if batch.isEmpty { return }
+    readRows(
+      batch, reader.buffer.bytes.span.extracting(droppingFirst: batch.origin - reader.buffer.base),
+      &run)
+    batch.removeAll()
+    reader.buffer.heldFrom = .max
+  }
+
+  private mutating func readRows(
+    _ batch: borrowing RowBatch, _ bytes: Span<UInt8>, _ run: inout FileRun
+  ) {
+    let last = batch.count - 1
+    if !footers.isEmpty, run.lastRowLine < Int(batch.lines[last]) {
+      let text = batch.range(last, 0).lowerBound..<batch.range(last, batch.width - 1).upperBound
+      run.remember(bytes.extracting(text), line: Int(batch.lines[last]))
+    }
+    for row in 0...last where batch.length(row) >= Int(LongestCells.shortest) {
+      run.longest.take(batch, row, bytes)
+    }
+    readCells(of: batch, bytes, Int32(table.rowCount), &fields, &pool, &table.findings)
+    lines.append(contentsOf: batch.lines)
+    table.rowCount += batch.count
+    run.report.rowsRead += batch.count
+    run.report.rowsChecked += batch.count
+    if lines.count >= 4 * RowBatch.most { moveRows() }
+  }
+}
+
+/// Reads the cells of some rows, column by column; what is found is put in the order of the rows.
+private func readCells(
+  of batch: borrowing RowBatch, _ bytes: Span<UInt8>, _ firstRow: Int32,
+  _ fields: inout [FieldReader], _ pool: inout StringPool, _ findings: inout [CellFinding]
+) {
+  let before = findings.count
+  var readers = fields.mutableSpan
+  for index in readers.indices {
+    readers[index].read(batch, bytes, firstRow: firstRow, &pool, &findings)
+  }
+  if findings.count - before > 1 { findings.sortByRow(from: before) }
+}
+
+extension [CellFinding] {
+  /// Puts the findings from a place on in the order of their rows; those of one row stay in theirs.
+  fileprivate mutating func sortByRow(from start: Int) {
+    var keys = self[start...].indices.map {
+      UInt64(UInt32(bitPattern: self[$0].row)) << 32 | UInt64($0)
+    }
+    keys.sort()
+    let sorted = keys.map { self[Int($0 & 0xFFFF_FFFF)] }
+    replaceSubrange(start..., with: sorted)
   }
 }
 

@@ -45,6 +45,8 @@ extension TableReader {
 
   /// Whether some line by itself has the table's width and a value that passes as its key.
   private mutating func hasRecordLine(_ text: ArraySlice<UInt8>, _ headings: Headings) -> Bool {
+    // Nearly all texts end here, before they are parted into lines.
+    if text.span.count(of: headings.delimiter) + 1 < headings.width { return false }
     let parser = RecordParser(delimiter: headings.delimiter, quote: definition.dialect.quoteChar)
     var found = false
     forEachLine(text) { _, bytes in

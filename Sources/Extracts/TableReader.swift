@@ -7,8 +7,9 @@ struct TableReader: Sendable {
   let footers: [FooterPattern]
   var table: Table
   var fields: [FieldReader]
-  /// For each row, the physical line on which its record starts.
+  /// For each row, the physical line on which its record starts; those of late, where the others have a place to stay.
   var lines: [Int32] = []
+  private var lineStretch: ColumnStretch<Int32>?
   var pool = StringPool()
   /// Where this file has the key, or all fields where it has none.
   var keyPlaces: [(column: Int, checks: FieldChecks)] = []
@@ -48,6 +49,7 @@ struct TableReader: Sendable {
     var other = self
     other.table = Table(definition: definition)
     other.lines = []
+    other.lineStretch = nil
     other.pool = StringPool()
     other.progress = nil
     other.fields = fields.map { $0.another() }
@@ -56,19 +58,41 @@ struct TableReader: Sendable {
 
   /// The rows read so far, taken out.
   mutating func takeRows() -> PartRows {
+    let columns = fields.indices.map { number in
+      fields[number].isKept ? fields[number].takeColumn(settings.spill) : nil
+    }
+    moveLines()
     let rows = PartRows(
-      columns: fields.indices.map { number in
-        fields[number].isKept ? fields[number].takeColumn(settings.spill) : nil
-      }, lines: ColumnValues(lines, in: settings.spill))
+      columns: columns,
+      lines: lineStretch?.values ?? ColumnValues(lines, in: settings.spill))
     lines = []
+    lineStretch = nil
     return rows
   }
 
-  /// Makes room for so many rows.
-  mutating func reserve(rows: Int) {
-    lines.reserveCapacity(rows)
-    for field in fields.indices where fields[field].isKept {
-      fields[field].builder.reserve(rows)
+  /// Lets the rows to come stand in some places of the table's room.
+  mutating func use(_ room: TableRoom, _ places: Range<Int>) {
+    lineStretch = ColumnStretch(room.lines, places)
+    for (number, column) in room.columns.enumerated() {
+      if let column { fields[number].builder.use(column.stretch(places)) }
+    }
+  }
+
+  /// Moves what has been read to where it stays.
+  mutating func moveRows() {
+    for number in fields.indices where fields[number].isKept { fields[number].builder.flush() }
+    moveLines()
+  }
+
+  private mutating func moveLines() {
+    guard var stretch = lineStretch else { return }
+    if stretch.append(lines.span) {
+      lineStretch = stretch
+      lines.removeAll(keepingCapacity: true)
+    } else {
+      // As for columns: the file has grown.
+      lines.insert(contentsOf: stretch.values, at: 0)
+      lineStretch = nil
     }
   }
 }

@@ -5,7 +5,8 @@ import Values
 struct TableReading: Sendable {
   /// A piece of work on a file that has been opened.
   enum Work: Sendable {
-    case blocks(Range<Int>, file: Int)
+    /// Blocks of a file, and the places of their rows in the table's room.
+    case blocks(Range<Int>, file: Int, places: Range<Int>)
     case digest(file: Int)
   }
 
@@ -57,25 +58,41 @@ struct TableReading: Sendable {
     return reader.open(file(number), inBlocks: true) { () throws(InputFault) in try survey.get() }
   }
 
-  /// What is still to be read; the longest first, since each digest goes through a whole file.
-  func work(on opened: [OpenedFile]) -> [Work] {
+  /// What is still to be read, the longest first, since each digest goes through a whole file; and room for the rows of
+  /// each table of which several parts are read.
+  func work(on opened: [OpenedFile]) -> (work: [Work], rooms: [TableRoom?]) {
     var digests: [Work] = []
     var blocks: [Work] = []
+    var rows = [Int](repeating: 0, count: tables.count)
+    var inParts: Set<Int> = []
     for (number, file) in opened.enumerated() {
       if file.digest == nil { digests.append(.digest(file: number)) }
-      blocks += file.rest.map { .blocks($0, file: number) }
+      let table = places[number].table
+      rows[table] += file.part.reader.table.rowCount
+      guard let survey = file.survey, let run = file.part.run else { continue }
+      for part in file.rest {
+        let end = rows[table] + survey.mostRecords(in: part, width: run.headings.width)
+        blocks.append(.blocks(part, file: number, places: rows[table]..<end))
+        rows[table] = end
+        inParts.insert(table)
+      }
     }
-    return digests + blocks
+    let rooms = tables.indices.map { table in
+      inParts.contains(table)
+        ? TableRoom(readers[table], rows: rows[table], in: settings.spill) : nil
+    }
+    return (digests + blocks, rooms)
   }
 
-  func carryOut(_ work: Work, _ opened: [OpenedFile]) -> Done {
+  func carryOut(_ work: Work, _ opened: [OpenedFile], _ rooms: [TableRoom?]) -> Done {
     switch work {
     case .digest(let number): return .digest(FileDigest(of: opened[number].file.path))
-    case .blocks(let blocks, let number):
+    case .blocks(let blocks, let number, let rows):
       let file = opened[number]
       guard let survey = file.survey, let run = file.part.run else { return .nothing }
       var reader = file.part.reader.another()
       reader.progress = meter?.part()
+      if let room = rooms[places[number].table] { reader.use(room, rows) }
       return .part(
         reader.read(blocks: blocks, of: file.file, survey, after: nil, run.another()))
     }
@@ -84,14 +101,14 @@ struct TableReading: Sendable {
   /// Puts the pieces together in the order of the files.
   func tables(
     _ opened: consuming [OpenedFile], _ work: [Work], _ done: consuming [Done],
-    pool: inout StringPool, threads: Int
+    _ rooms: [TableRoom?], pool: inout StringPool, threads: Int
   ) -> [Table] {
-    var merges = readers.map { TableMerge($0) }
+    var merges = zip(readers, rooms).map { TableMerge($0, $1) }
     var parts: [[TablePart]] = opened.map { _ in [] }
     var digests = opened.map(\.digest)
     for index in done.indices {
       switch (work[index], exchange(&done[index], for: .nothing)) {
-      case (.blocks(_, let file), .part(let part)): parts[file].append(part)
+      case (.blocks(_, let file, _), .part(let part)): parts[file].append(part)
       case (.digest(let file), .digest(let digest)): digests[file] = digest
       default: break
       }

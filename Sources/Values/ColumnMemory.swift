@@ -5,26 +5,27 @@ import Glibc
 
 /// Memory for the values of one column, all zeros at first; given back when nothing holds it any more.
 ///
-/// `@unchecked`, because it is written by one thread alone, before any other can see it.
+/// `@unchecked`, because no two threads write the same place, and none reads it before it has been written.
 @safe
 public final class ColumnMemory: @unchecked Sendable {
-  @usableFromInline
-  let start: UnsafeMutableRawPointer
-  let byteCount: Int
+  private let start: UnsafeMutableRawPointer
+  private var byteCount: Int
   /// What lent it, where it is lent by a file.
   private let spill: ColumnSpill?
+  /// Whether it is in pages of its own, however few are left.
+  private let isInPages: Bool
 
   /// Memory of at least one byte: lent by a file where there is a spill and enough of it to be worth a file.
-  @usableFromInline
   init(byteCount: Int, in spill: ColumnSpill?) {
     self.byteCount = byteCount
+    isInPages = byteCount >= Self.pagesFrom
     if let spill, let lent = unsafe spill.lend(byteCount) {
       unsafe start = lent
       self.spill = spill
-    } else if byteCount >= Self.pagesFrom, let own = unsafe Self.pages(byteCount) {
+    } else if isInPages, let own = unsafe Self.pages(byteCount) {
       unsafe start = own
       self.spill = nil
-    } else if byteCount < Self.pagesFrom, let own = unsafe calloc(max(byteCount, 1), 1) {
+    } else if !isInPages, let own = unsafe calloc(max(byteCount, 1), 1) {
       unsafe start = own
       self.spill = nil
     } else {
@@ -35,11 +36,25 @@ public final class ColumnMemory: @unchecked Sendable {
   deinit {
     if let spill {
       unsafe spill.takeBack(start, byteCount)
-    } else if byteCount >= Self.pagesFrom {
+    } else if isInPages {
       unsafe munmap(start, byteCount)
     } else {
       unsafe free(start)
     }
+  }
+
+  /// The memory as that of values.
+  func values<Element: BitwiseCopyable>(of type: Element.Type) -> UnsafeMutablePointer<Element> {
+    unsafe start.assumingMemoryBound(to: type)
+  }
+
+  /// Gives back the pages from a byte on, where nothing stands, but for what a file lends.
+  func letGo(from byte: Int) {
+    let page = Int(getpagesize())
+    let end = (byte + page - 1) / page * page
+    guard spill == nil, isInPages, end < byteCount, end > 0 else { return }
+    unsafe munmap(start + end, byteCount - end)
+    byteCount = end
   }
 
   /// From how many bytes on memory is taken in pages of its own, which go back to the machine at once: between
@@ -49,8 +64,13 @@ public final class ColumnMemory: @unchecked Sendable {
   private static func pages(_ byteCount: Int) -> UnsafeMutableRawPointer? {
     let start = unsafe mmap(
       nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-    return unsafe start == MAP_FAILED ? nil : start
+    guard unsafe start != MAP_FAILED else { return nil }
+    // Nearly all of it will be written: in large pages, which are there at once, where the machine has them.
+    if byteCount >= largePagesFrom { _ = unsafe madvise(start, byteCount, MADV_HUGEPAGE) }
+    return unsafe start
   }
+
+  private static let largePagesFrom = 1 << 22
 }
 
 /// Files that lend memory: what is not at work can leave the machine's memory for them.

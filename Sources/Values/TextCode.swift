@@ -42,6 +42,48 @@ public enum TextCode {
     return mark | prefix &<< prefixBits | Int64(digits) &<< numberBits | number
   }
 
+  /// The code of a text that stands in the middle of others, which it reads along; nil where it has another form.
+  ///
+  /// Eight digits at a time: `code(_:)` says the same, digit by digit.
+  @inline(__always)
+  public static func code(_ range: Range<Int>, of bytes: Span<UInt8>) -> Int64? {
+    guard range.count <= mostSigns + 8, range.upperBound >= 8 else {
+      return code(bytes.extracting(range))
+    }
+    precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "no such bytes")
+    let word = unsafe bytes.withUnsafeBytes { bytes in
+      unsafe bytes.loadUnaligned(fromByteOffset: range.upperBound &- 8, as: UInt64.self)
+    }
+    var place = range.lowerBound
+    var prefix: Int64 = 0
+    var shift: Int64 = 12
+    while place < range.upperBound, shift >= 0 {
+      let sign = sign(bytes[place])
+      if sign == 0 { break }
+      prefix |= sign &<< shift
+      shift &-= 6
+      place &+= 1
+    }
+    let digits = range.upperBound &- place
+    guard 1...8 ~= digits else { return code(bytes.extracting(range)) }
+    // What stands before the digits becomes zeros.
+    let before = UInt64(8 &* (8 &- digits))
+    let kept = UInt64.max &<< (before & 63)
+    let text = (word & kept) | (0x3030_3030_3030_3030 & ~kept)
+    guard
+      (text & 0xF0F0_F0F0_F0F0_F0F0) | ((text &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0)
+        &>> 4
+        == 0x3333_3333_3333_3333
+    else { return nil }
+    // Pairs, then fours, then all eight (Lemire and Muła, "Faster integer parsing").
+    let ones = text & 0x0F0F_0F0F_0F0F_0F0F
+    let pairs = (ones &* 2561) &>> 8 & 0x00FF_00FF_00FF_00FF
+    let fours = (pairs &* 6_553_601) &>> 16 & 0x0000_FFFF_0000_FFFF
+    let number = (fours &* 42_949_672_960_001) &>> 32
+    return mark | prefix &<< prefixBits | Int64(digits) &<< numberBits
+      | Int64(truncatingIfNeeded: number)
+  }
+
   /// The text that has a code.
   public static func text(_ code: Int64) -> Text {
     let digits = Int(code >> numberBits & 0xF)
@@ -93,6 +135,12 @@ extension StringPool {
   @inline(__always)
   public mutating func code(ofBytes bytes: Span<UInt8>) -> Int64 {
     TextCode.code(bytes) ?? Int64(number(ofBytes: bytes))
+  }
+
+  /// The same for a text that stands in the middle of others.
+  @inline(__always)
+  public mutating func code(_ range: Range<Int>, of bytes: Span<UInt8>) -> Int64 {
+    TextCode.code(range, of: bytes) ?? Int64(number(ofBytes: bytes.extracting(range)))
   }
 
   /// The code of a text, or where it has none its number here; nil where the pool does not hold it either.

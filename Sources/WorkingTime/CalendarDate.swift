@@ -14,10 +14,9 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
   @inlinable
   public init?(year: Int, month: Int, day: Int) {
     guard 1...9999 ~= year, 1...12 ~= month, day >= 1,
-      day <= GregorianCalendar.days(inMonth: month, of: year)
+      day <= 28 || day <= GregorianCalendar.days(inMonth: month, of: year)
     else { return nil }
-    dayNumber = Int32(
-      truncatingIfNeeded: GregorianCalendar.dayNumber(year: year, month: month, day: day))
+    dayNumber = GregorianCalendar.quickDayNumber(year: year, month: month, day: day)
   }
 
   /// Reads `yyyy-mm-dd`, ten characters and nothing around them; nil for all else.

@@ -32,6 +32,20 @@ enum GregorianCalendar {
     return era * 146_097 + dayOfEra - 719_468
   }
 
+  /// The same for the years 1 to 9999, as Neri and Schneider have it (<https://doi.org/10.1002/spe.3172>): nothing is
+  /// divided but by constants of which shifts are made.
+  @inlinable
+  static func quickDayNumber(year: Int, month: Int, day: Int) -> Int32 {
+    let isEarly: UInt32 = month <= 2 ? 1 : 0
+    let marchYear = UInt32(truncatingIfNeeded: year) &- isEarly
+    let marchMonth = UInt32(truncatingIfNeeded: month) &+ 12 &* isEarly
+    let century = marchYear / 100
+    let daysOfYears = (1_461 &* marchYear) &>> 2 &- century &+ century &>> 2
+    let daysOfMonths = (979 &* marchMonth &- 2_919) &>> 5
+    let days = daysOfYears &+ daysOfMonths &+ UInt32(truncatingIfNeeded: day)
+    return Int32(truncatingIfNeeded: days) &- 719_469
+  }
+
   /// The year, month and day of a day number.
   @inlinable
   static func components(ofDay number: Int) -> (year: Int, month: Int, day: Int) {

@@ -31,6 +31,29 @@ typedef struct {
 casecheck_line casecheck_scan_line(const uint8_t *bytes, size_t count, uint8_t delimiter,
                                    uint8_t quote, casecheck_field *fields, uint32_t most);
 
+/// Records of one line and so many fields each, one right after the other.
+typedef struct {
+  const uint8_t *bytes;
+  /// Where the first line starts, how many bytes can be read, and from where on no line is begun.
+  size_t from;
+  size_t count;
+  size_t before;
+  /// The most bytes of a line without its line end.
+  size_t longest;
+  uint32_t width;
+  /// There is room for `width` times as many fields; their places count from `bytes`.
+  uint32_t most;
+  uint8_t delimiter;
+  uint8_t quote;
+  casecheck_field *fields;
+} casecheck_rows;
+
+/// Takes plain lines apart until one is none: not there as a whole, with a quote, a CR without its LF or another number of fields,
+/// too long, or with a first byte that may be that of a blank line (up to a space, or the delimiter).
+///
+/// Returns how many there were, and through `next` where the line after them starts.
+uint32_t casecheck_scan_rows(const casecheck_rows *rows, size_t *next);
+
 /// The ways in which a line can be scanned. Every machine has the portable one, which the others are held against.
 typedef enum {
   casecheck_portable,
@@ -46,6 +69,9 @@ int casecheck_has_way(casecheck_way way);
 casecheck_line casecheck_scan_line_by(casecheck_way way, const uint8_t *bytes, size_t count,
                                       uint8_t delimiter, uint8_t quote, casecheck_field *fields,
                                       uint32_t most);
+
+/// The rows in one way, which the machine must have.
+uint32_t casecheck_scan_rows_by(casecheck_way way, const casecheck_rows *rows, size_t *next);
 
 /// How many of the bytes are this one.
 size_t casecheck_count(const uint8_t *bytes, size_t count, uint8_t wanted);

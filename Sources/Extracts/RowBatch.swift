@@ -1,0 +1,57 @@
+/// Records that have been found and taken apart but not read: so many that each column is read in one go.
+///
+/// Of each it stands where its fields are among the bytes that the `LineBuffer` holds, and its line.
+struct RowBatch {
+  /// The most records at a time: their bytes are still close at hand when their columns are read.
+  static let most = 256
+
+  /// How many fields each has.
+  let width: Int
+  /// The places of the fields, record after record, counted from `origin`.
+  var fields: [Record.Field]
+  /// The physical lines on which they start.
+  var lines: [Int32] = []
+  /// The offset, in the decoded text, from which the places count.
+  var origin = 0
+
+  init(width: Int) {
+    self.width = width
+    fields = Array(repeating: Record.Field(start: 0, end: 0), count: width * Self.most)
+    lines.reserveCapacity(Self.most)
+  }
+
+  var count: Int { lines.count }
+  var isEmpty: Bool { lines.isEmpty }
+  var isFull: Bool { lines.count == Self.most }
+
+  /// Whether bytes up to an offset are within reach: places are small numbers.
+  func reaches(_ offset: Int) -> Bool { offset - origin < 1 << 30 }
+
+  /// The place of a field of a record.
+  func range(_ row: Int, _ column: Int) -> Range<Int> { fields[row * width + column].range }
+
+  /// How many bytes a record has, its delimiters included.
+  func length(_ row: Int) -> Int {
+    let last = fields[row * width + width - 1]
+    return Int(last.end - fields[row * width].start)
+  }
+
+  /// Adds a record whose fields stand one after the other from an offset on.
+  mutating func add(_ record: borrowing Record, at offset: Int, line: Int) {
+    let start = Int32(truncatingIfNeeded: offset - origin)
+    let places = record.fields.span
+    let base = count * width
+    for column in 0..<width {
+      fields[base + column] = Record.Field(
+        start: places[column].start + start, end: places[column].end + start)
+    }
+    lines.append(Int32(truncatingIfNeeded: line))
+  }
+
+  /// Counts records in whose fields' places have been written.
+  mutating func add(rows: Int, firstLine: Int) {
+    for row in 0..<rows { lines.append(Int32(truncatingIfNeeded: firstLine + row)) }
+  }
+
+  mutating func removeAll() { lines.removeAll(keepingCapacity: true) }
+}
