@@ -73,11 +73,18 @@ public import WorkingTime
   private static func folder(isSmall: Bool) -> String {
     let memory = "/dev/shm"
     if isSmall, ProcessInfo.processInfo.environment["TMPDIR"]?.isEmpty ?? true,
-      unsafe access(memory, W_OK | X_OK) == 0
+      unsafe access(memory, W_OK | X_OK) == 0, room(in: memory) >= 32 << 20
     {
       return memory
     }
     return FileManager.default.temporaryDirectory.path
+  }
+
+  /// The bytes that a folder's file system has room for.
+  private static func room(in folder: String) -> Int {
+    var status = statvfs()
+    guard unsafe statvfs(folder, &status) == 0 else { return 0 }
+    return Int(clamping: status.f_bavail) * Int(clamping: status.f_frsize)
   }
 
   private static func namelessFile(in folder: String) throws(WorkbookFault) -> Int32 {
