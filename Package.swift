@@ -114,7 +114,7 @@ let package = Package(
       "CheckRuns",
       [
         "Delivery", "Diagnostics", "Digests", "Evaluation", "ExceptionLedger", "Exceptions",
-        "Expressions", "Extracts", "Reports", "Rulebooks", "Values", "WorkingTime",
+        "Expressions", "Extracts", "Reports", "Rulebooks", "Threads", "Values", "WorkingTime",
       ]),
     .executableTarget(
       name: "casecheck",

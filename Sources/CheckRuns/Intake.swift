@@ -1,7 +1,7 @@
 import Expressions
 import Extracts
-import Foundation
 import Rulebooks
+import Threads
 import Values
 import WorkingTime
 
@@ -12,8 +12,7 @@ struct Intake {
 
   /// The files of a table, by name.
   func files(of table: Int, in files: [ExtractFile]) -> [ExtractFile] {
-    let globs = rulebook.tables[table].definition.files
-    return files.filter { file in globs.contains { fileMatches(file.relativePath, glob: $0) } }
+    filesMatching(rulebook.tables[table].definition.files, in: files)
   }
 
   /// All tables, by their numbers in the schema; one without a file has no rows.
@@ -22,7 +21,7 @@ struct Intake {
     spill: ColumnSpill?, progress: CheckProgressHandler?
   ) -> [Table] {
     let needed = NeededFields(rulebook)
-    let plan = rulebook.tables.indices.map { number in
+    let plan = inParallel(rulebook.tables.count, threads: threads) { number in
       TableFiles(
         request: ReadingRequest(
           definition: rulebook.definition(ofTable: number, on: asOf),
@@ -30,7 +29,7 @@ struct Intake {
         files: self.files(of: number, in: files))
     }
     var state = CheckProgress()
-    state.totalBytes = plan.flatMap(\.files).reduce(0) { $0 + size(of: $1.path) }
+    state.totalBytes = plan.flatMap(\.files).reduce(0) { $0 + fileSize(of: $1.path) }
     progress?(state)
     let start = state
     let handler = progress.map { report in
@@ -48,11 +47,6 @@ struct Intake {
       }
     }
     return tables
-  }
-
-  private func size(of path: String) -> Int {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    return (attributes?[.size] as? NSNumber)?.intValue ?? 0
   }
 }
 

@@ -17,10 +17,7 @@ struct MemoryUse {
   ///
   /// Measured: what is kept of extracts takes up to half as many bytes as they have, for a moment twice of one column.
   func spill(for extracts: [String]) -> ColumnSpill? {
-    let bytes = extracts.reduce(0) { sum, path in
-      let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? NSNumber
-      return sum + (size?.intValue ?? 0)
-    }
+    let bytes = extracts.reduce(0) { $0 + fileSize(of: $1) }
     guard bytes > limit / 4 * 3 else { return nil }
     return ColumnSpill(limit: limit, folder: Self.folder)
   }

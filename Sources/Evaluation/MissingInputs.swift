@@ -13,9 +13,14 @@ extension EvaluationContext {
     inputs(of: rule).words
   }
 
-  /// The tables that the verdicts of a rule rest on, by name.
-  func tablesRead(by rule: Rule) -> [String] {
-    var search = inputs(of: rule)
+  /// The same, with the tables that the verdicts of a rule rest on, by name.
+  func reading(of rule: Rule) -> RuleReading {
+    let search = inputs(of: rule)
+    return RuleReading(missing: search.words, tables: tablesRead(by: rule, search))
+  }
+
+  private func tablesRead(by rule: Rule, _ inputs: MissingInputs) -> [String] {
+    var search = inputs
     let needsEarlier = search.wantsEarlier
     // What a rule points at has to be there for its pointing at nothing to say something.
     if case .check(let check) = rule.kind, let marks = check.marks {
@@ -32,6 +37,14 @@ extension EvaluationContext {
     for expression in rule.judgingExpressions { search.look(expression.node, isAsked: false) }
     return search
   }
+}
+
+/// What a rule reads.
+struct RuleReading: Sendable {
+  /// What of it is in no extract, in words; empty where the rule can be evaluated.
+  var missing: String
+  /// The tables, by name.
+  var tables: [String]
 }
 
 /// Looks through a rule for tables and columns that are in no extract.

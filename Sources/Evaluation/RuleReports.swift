@@ -2,48 +2,67 @@ import Exceptions
 import Expressions
 import Extracts
 import Rulebooks
+import Threads
 import WorkingTime
 
 /// The rules of a run in words, and why those that judged nothing did not.
 struct RuleReports {
   let context: EvaluationContext
+  /// What each rule reads.
+  let readings: [RuleReading]
 
-  func reports(_ counts: [RuleCounts]) -> [RuleReport] {
+  func reports(_ counts: [RuleCounts], threads: Int) -> [RuleReport] {
     let byName = Dictionary(
       counts.map { ($0.rule, $0.all) }, uniquingKeysWith: { first, _ in first })
-    var reports = context.rulebook.rules.map { rule in
-      var report = RuleReport(
-        name: rule.name, title: rule.title, why: rule.why ?? "", source: rule.source ?? "",
-        pack: rule.pack, table: context.rulebook.schema.tables[rule.table].name,
-        kind: kind(rule), fix: rule.fix,
-        judgedNothing: judgedNothing(rule, byName[rule.name] ?? VerdictCounts()))
-      let words = RuleInWords(rulebook: context.rulebook, rule: rule)
-      report.asks = words.asksBriefly
-      report.targetWords = words.targetBriefly(on: context.asOf)
-      report.list = rule.list.rawValue
-      report.reads = context.tablesRead(by: rule)
-      report.isEvaluated = context.missingInputs(of: rule).isEmpty
-      report.looksBackTo = horizon(of: rule)
-      return report
-    }
-    for (number, table) in context.rulebook.tables.enumerated() {
-      for rule in ConstraintRule.all(of: table.definition) {
-        let counts = byName[rule.name] ?? VerdictCounts()
-        var report = RuleReport(
-          name: rule.name, title: rule.name, why: "", source: "",
-          pack: table.definition.pack, table: table.definition.name, kind: "constraint",
-          fix: "",
-          judgedNothing: counts.judged + counts.cannotJudge > 0
-            ? "" : constraintJudgedNothing(rule, number))
-        report.asks = ConstraintInWords(table: table.definition, rule: rule).asks
-        report.title = report.asks
-        report.fix = "Correct the record in the case system, or the export."
-        report.reads = tablesRead(by: rule, number)
-        report.isEvaluated = isEvaluated(rule, number)
-        reports.append(report)
+    let rulebook = context.rulebook
+    let rules = RowChunks(rowCount: rulebook.rules.count, size: 50).ranges
+    // Rules in stretches, then each table with its constraints.
+    let parts = inParallel(rules.count + rulebook.tables.count, threads: threads) { number in
+      if number < rules.count {
+        return rules[number].map { place in
+          let rule = rulebook.rules[place]
+          return report(rule, readings[place], byName[rule.name] ?? VerdictCounts())
+        }
+      }
+      let table = number - rules.count
+      return ConstraintRule.all(of: rulebook.tables[table].definition).map { rule in
+        report(rule, ofTable: table, byName[rule.name] ?? VerdictCounts())
       }
     }
-    return reports.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    return parts.flatMap { $0 }.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+  }
+
+  private func report(_ rule: Rule, _ reading: RuleReading, _ counts: VerdictCounts) -> RuleReport {
+    var report = RuleReport(
+      name: rule.name, title: rule.title, why: rule.why ?? "", source: rule.source ?? "",
+      pack: rule.pack, table: context.rulebook.schema.tables[rule.table].name,
+      kind: kind(rule), fix: rule.fix,
+      judgedNothing: reading.missing.isEmpty ? judgedNothing(rule, counts) : reading.missing)
+    let words = RuleInWords(rulebook: context.rulebook, rule: rule)
+    report.asks = words.asksBriefly
+    report.targetWords = words.targetBriefly(on: context.asOf)
+    report.list = rule.list.rawValue
+    report.reads = reading.tables
+    report.isEvaluated = reading.missing.isEmpty
+    report.looksBackTo = horizon(of: rule)
+    return report
+  }
+
+  private func report(
+    _ rule: ConstraintRule, ofTable number: Int, _ counts: VerdictCounts
+  ) -> RuleReport {
+    let table = context.rulebook.tables[number].definition
+    var report = RuleReport(
+      name: rule.name, title: rule.name, why: "", source: "",
+      pack: table.pack, table: table.name, kind: "constraint", fix: "",
+      judgedNothing: counts.judged + counts.cannotJudge > 0
+        ? "" : constraintJudgedNothing(rule, number))
+    report.asks = ConstraintInWords(table: table, rule: rule).asks
+    report.title = report.asks
+    report.fix = "Correct the record in the case system, or the export."
+    report.reads = tablesRead(by: rule, number)
+    report.isEvaluated = isEvaluated(rule, number)
+    return report
   }
 
   /// The day before which what was decided is left out.
@@ -88,9 +107,8 @@ struct RuleReports {
     }
   }
 
+  /// Why a rule whose inputs are there judged nothing; empty where it did.
   private func judgedNothing(_ rule: Rule, _ counts: VerdictCounts) -> String {
-    let missing = context.missingInputs(of: rule)
-    if !missing.isEmpty { return missing }
     let table = context.dataset.tables[rule.table]
     let name = table.definition.name
     if table.rowCount == 0 { return "\(name) has no rows" }

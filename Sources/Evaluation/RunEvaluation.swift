@@ -41,42 +41,48 @@ struct RunEvaluation: Sendable {
     progress?(listed.reduce(0) { $0 + $1.count })
     let cells = CellExceptions(listed, in: context)
 
-    let rules = context.rulebook.rules.enumerated().map { number, rule in
-      CompiledRule(rule, number: number, compiler: compiler)
+    let rules = context.rulebook.rules
+    let readings = inParallel(rules.count, threads: threads) { context.reading(of: rules[$0]) }
+    // A rule whose inputs are not there is not even compiled.
+    let able = rules.indices.filter { readings[$0].missing.isEmpty }
+    let judges = inParallel(able.count, threads: threads) { place in
+      let number = able[place]
+      return RuleJudge(
+        CompiledRule(rules[number], number: number, compiler: compiler), in: self, cells: cells)
     }
-    let judges = rules.map { RuleJudge($0, in: self, cells: cells) }
     let judged = await judge(judges)
-    counts += judged.map(\.counts)
+    var ruleCounts = rules.map { RuleCounts(rule: $0.name, pack: $0.pack) }
+    for (number, result) in zip(able, judged) { ruleCounts[number] = result.counts }
+    counts += ruleCounts
     let gathered = Gathering(judges, judged, listed, constraints.rowTexts).gathered
     progress?(gathered.exceptions.count)
     let known = Set(teams.flatMap(\.names)).union(gathered.teams)
     return Evaluated(
       exceptions: gathered.exceptions, measures: measures(counts),
-      rules: RuleReports(context: context).reports(counts),
+      rules: RuleReports(context: context, readings: readings).reports(counts, threads: threads),
       teams: known.sorted { $0.shown.utf8.lexicographicallyPrecedes($1.shown.utf8) },
       dueSoon: gathered.dueSoon, evidence: { RunEvidence(run: self).evidence(on: $0) })
   }
 
   /// Judges rows in pieces, of all rules at once, so that no thread waits for the slowest rule.
   private func judge(_ judges: [RuleJudge]) async -> [RuleResult] {
-    var pieces: [(judge: RuleJudge, rows: Range<Int>)] = []
-    for judge in judges {
+    var pieces: [(judge: Int, rows: Range<Int>)] = []
+    for (number, judge) in judges.enumerated() {
       let rule = judge.compiled
-      guard context.missingInputs(of: rule.rule).isEmpty else { continue }
       if case .limit = rule.body {
-        pieces.append((judge, 0..<0))
+        pieces.append((number, 0..<0))
       } else {
         let rowCount = context.dataset.tables[rule.rule.table].rowCount
-        for range in RowChunks(rowCount: rowCount).ranges { pieces.append((judge, range)) }
+        for range in RowChunks(rowCount: rowCount).ranges { pieces.append((number, range)) }
       }
     }
     let work = pieces
     let parts = inParallel(work.count, threads: threads) { number in
       context.dataset.spill?.relax()
-      return work[number].judge.result(rows: work[number].rows)
+      return judges[work[number].judge].result(rows: work[number].rows)
     }
     var results = judges.map { RuleResult(rule: $0.compiled.rule, teams: $0.teams) }
-    for (piece, part) in zip(work, parts) { results[piece.judge.compiled.number].append(part) }
+    for (piece, part) in zip(work, parts) { results[piece.judge].append(part) }
     return results
   }
 

@@ -7,6 +7,15 @@ public func fileMatches(_ relativePath: String, glob: String) -> Bool {
   return Glob(glob).matches(name)
 }
 
+/// The files whose names some glob matches; each glob is compiled once for all of them.
+public func filesMatching(_ globs: [String], in files: [ExtractFile]) -> [ExtractFile] {
+  let globs = globs.map { Glob($0) }
+  return files.filter { file in
+    let name = file.relativePath.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+    return globs.contains { $0.matches(name) }
+  }
+}
+
 /// A compiled glob, for file names and footers.
 ///
 /// Compares character by character, so that canonically equal names are equal, and in any case. Takes at
@@ -30,6 +39,7 @@ struct Glob: Sendable {
 
   /// Whether the whole text matches.
   func matches(_ text: some StringProtocol) -> Bool {
+    if isOther(text.utf8.first) { return false }
     var active = Threads(count: steps.count + 1)
     var next = active
     add(0, to: &active)
@@ -42,6 +52,14 @@ struct Glob: Sendable {
       next.clear()
     }
     return active.contains(steps.count)
+  }
+
+  /// Whether the first byte shows already that a text does not match: a letter of ASCII where another has to stand.
+  private func isOther(_ byte: UInt8?) -> Bool {
+    guard let byte, byte < 0x80, case .character(let wanted)? = steps.first,
+      let first = wanted.asciiValue
+    else { return false }
+    return UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte ? byte | 0x20 != first : byte != first
   }
 
   private func takes(_ step: Step, _ character: Character) -> Bool {

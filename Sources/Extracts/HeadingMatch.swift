@@ -2,6 +2,7 @@
 ///
 /// A heading that is nothing but punctuation, such as `%`, stands for itself.
 public func normalHeading(_ heading: String) -> String {
+  if let normal = normalASCII(heading) { return normal }
   var normal = String.UnicodeScalarView()
   for scalar in heading.lowercased().unicodeScalars {
     switch scalar.properties.generalCategory {
@@ -13,6 +14,22 @@ public func normalHeading(_ heading: String) -> String {
   }
   if normal.isEmpty { return heading.filter { !$0.isWhitespace } }
   return String(normal)
+}
+
+/// The same where all of a heading is ASCII, as nearly all are; nil where it is not, or has neither letter nor digit.
+private func normalASCII(_ heading: String) -> String? {
+  var normal: [UInt8] = []
+  normal.reserveCapacity(heading.utf8.count)
+  for byte in heading.utf8 {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+      normal.append(byte)
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): normal.append(byte | 0x20)
+    case 0x80...: return nil
+    default: break
+    }
+  }
+  return normal.isEmpty ? nil : String(decoding: normal, as: UTF8.self)
 }
 
 /// Which field of a table each heading names.

@@ -48,12 +48,19 @@ extension JSONValue {
 
   private static func write(_ string: String, to text: inout [UInt8]) {
     text.append(UInt8(ascii: "\""))
-    if string.unicodeScalars.contains(where: isActedOn) {
+    if string.utf8.allSatisfy(isPlain) {
+      text.append(contentsOf: string.utf8)
+    } else if string.unicodeScalars.contains(where: isActedOn) {
       for scalar in string.unicodeScalars { writeScalar(scalar, to: &text) }
     } else {
       for byte in string.utf8 { writeByte(byte, to: &text) }
     }
     text.append(UInt8(ascii: "\""))
+  }
+
+  /// Whether a byte stands for itself within quotes, on a terminal too.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte < 0x7f && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
   }
 
   /// What a terminal that shows the file would act on is written by its number.

@@ -22,12 +22,21 @@ struct RuleTally {
       figures[rule] = place
       packs[rule] = report.measures[place].pack
     }
-    return packs.keys.sorted { byteOrder($0, $1) < 0 }.map { rule in
+    return inOrder(packs.keys, report.rules).map { rule in
       let measure = figures[rule].map { report.measures[$0] }
       return RuleTally(
         rule: rule, pack: packs[rule] ?? "", counts: measure?.counts ?? VerdictCounts(),
         percent: measure?.percent ?? "", target: measure?.target ?? "", rag: measure?.rag ?? "",
         exceptions: exceptions[rule] ?? 0)
     }
+  }
+
+  /// The names in the order of their bytes, which is that of the rules with their words where those are all.
+  private static func inOrder(
+    _ names: Dictionary<String, String>.Keys, _ rules: [RuleReport]
+  ) -> [String] {
+    let isSorted = zip(rules, rules.dropFirst()).allSatisfy { byteOrder($0.name, $1.name) < 0 }
+    if isSorted, names.count == rules.count { return rules.map(\.name) }
+    return names.sorted { byteOrder($0, $1) < 0 }
   }
 }

@@ -31,24 +31,30 @@ public func runFiles(
   _ report: RunReport, _ formats: Set<OutputFormat>, _ pages: PageSettings, threads: Int = 1
 ) throws -> [ReportFile] {
   let tally = RunTally(report)
-  var pieces: [@Sendable () throws -> [ReportFile]] = reportPieces(report, tally, threads: threads)
-    .map { piece in
-      {
-        piece().filter { file in
-          ["run.json", "metrics.prom"].contains(file.path)
-            || formats.contains { file.path.hasSuffix("." + $0.rawValue) }
+  // What the pieces have in common is put together side by side too.
+  let families: [@Sendable () -> [@Sendable () throws -> [ReportFile]]] = [
+    {
+      reportPieces(report, tally, threads: threads).map { piece in
+        {
+          piece().filter { file in
+            ["run.json", "metrics.prom"].contains(file.path)
+              || formats.contains { file.path.hasSuffix("." + $0.rawValue) }
+          }
         }
       }
-    }
-  if formats.contains(.html) {
-    var pages = pages
-    pages.hasWorkbooks = formats.contains(.xlsx)
-    pages.hasLists = formats.contains(.csv)
-    for page in Reports.pages(report, tally, pages) { pieces.append { page() } }
-  }
-  if formats.contains(.xlsx) {
-    for book in workbooks(report, tally) { pieces.append { [try book()] } }
-  }
-  let work = pieces
-  return try inParallel(work.count, threads: threads) { try work[$0]() }.flatMap { $0 }
+    },
+    {
+      guard formats.contains(.html) else { return [] }
+      var pages = pages
+      pages.hasWorkbooks = formats.contains(.xlsx)
+      pages.hasLists = formats.contains(.csv)
+      return Reports.pages(report, tally, pages).map { page in { page() } }
+    },
+    {
+      guard formats.contains(.xlsx) else { return [] }
+      return workbooks(report, tally).map { book in { [try book()] } }
+    },
+  ]
+  let pieces = inParallel(families.count, threads: threads) { families[$0]() }.flatMap { $0 }
+  return try inParallel(pieces.count, threads: threads) { try pieces[$0]() }.flatMap { $0 }
 }

@@ -1,5 +1,7 @@
 import Diagnostics
 import Foundation
+import Glibc
+import Threads
 
 /// Which rule files are read, and which packs of them.
 public struct RuleSelection: Sendable {
@@ -42,7 +44,9 @@ enum RuleFolders {
   /// How large a rule file may be, in bytes.
   private static let greatestSize = 16 << 20
 
-  static func files(in folders: [String], into collector: DiagnosticCollector) -> [RuleFile] {
+  static func files(in folders: [String], threads: Int = 1, into collector: DiagnosticCollector)
+    -> [RuleFile]
+  {
     var found: [RuleFile] = []
     for (number, folder) in folders.enumerated() {
       let start = SourcePosition(file: folder, line: 1)
@@ -58,10 +62,12 @@ enum RuleFolders {
           "this folder holds no rule file", at: start,
           advice: "Rule files end in .yaml or .yml")
       }
-      for path in paths {
-        let full = path.isEmpty ? folder : join(folder, path)
-        guard let text = read(full, into: collector) else { continue }
-        found.append(RuleFile(path: full, folder: number, pack: pack(of: path), text: text))
+      found += collector.load(paths, threads: threads) { paths, collector in
+        paths.compactMap { path in
+          let full = path.isEmpty ? folder : join(folder, path)
+          guard let text = read(full, into: collector) else { return nil }
+          return RuleFile(path: full, folder: number, pack: pack(of: path), text: text)
+        }
       }
     }
     return found
@@ -73,6 +79,15 @@ enum RuleFolders {
 
   private static func isFolder(_ path: String) -> Bool {
     (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil
+  }
+
+  /// Whether a folder stands at a path itself, not a link to one; nil where it cannot be looked at.
+  ///
+  /// Foundation's attributes would have the name of the owner looked up as well, in two files for each.
+  private static func isFolder(notFollowing path: String) -> Bool? {
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0 else { return nil }
+    return status.st_mode & S_IFMT == S_IFDIR
   }
 
   /// Paths relative to the folder, in the order of their bytes.
@@ -92,13 +107,13 @@ enum RuleFolders {
       for name in names where !name.hasPrefix(".") {
         let inner = prefix.isEmpty ? name : join(prefix, name)
         let full = join(folder, inner)
-        guard let kind = try? FileManager.default.attributesOfItem(atPath: full)[.type] else {
+        guard let isFolderItself = isFolder(notFollowing: full) else {
           collector.report(
             "this cannot be looked at", at: SourcePosition(file: full, line: 1),
             advice: "Look at its permissions and at the disk")
           continue
         }
-        if kind as? FileAttributeType == .typeDirectory {
+        if isFolderItself {
           search(inner)
         } else if name.hasSuffix(".yaml") || name.hasSuffix(".yml"), !isFolder(full) {
           found.append(inner)

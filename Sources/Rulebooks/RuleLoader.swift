@@ -66,9 +66,14 @@ struct RuleLoader {
   }
 
   private func checkName(_ declaration: Declarations.Declaration) {
-    let parts = declaration.name.split(separator: "-", omittingEmptySubsequences: false)
+    let parts = declaration.name.utf8.split(
+      separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
     let isKebab = parts.allSatisfy { part in
-      !part.isEmpty && part.allSatisfy { $0.isASCII && ($0.isLowercase || $0.isNumber) }
+      !part.isEmpty
+        && part.allSatisfy { byte in
+          UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte
+            || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+        }
     }
     guard isKebab else {
       collector.report(

@@ -12,7 +12,9 @@ extension Rulebook {
     rulebook: Rulebook, diagnostics: [Diagnostic]
   ) {
     var loader = RulebookLoader(selection: selection)
-    return loader.load(RuleFolders.files(in: selection.folders, into: loader.collector))
+    return loader.load(
+      RuleFolders.files(
+        in: selection.folders, threads: selection.threads, into: loader.collector))
   }
 }
 
@@ -76,9 +78,14 @@ struct RulebookLoader {
   }
 
   private mutating func loadTables() {
-    let loader = TableLoader(collector: collector, codeLists: rulebook.schema.codeLists)
-    for declaration in Self.byName(declarations.tables) {
-      guard let definition = loader.load(declaration) else { continue }
+    let (codeLists, overlaps) = (rulebook.schema.codeLists, FormatOverlaps())
+    let definitions = collector.load(
+      Self.byName(declarations.tables), threads: selection.threads
+    ) { tables, collector in
+      let loader = TableLoader(collector: collector, codeLists: codeLists, overlaps: overlaps)
+      return tables.compactMap(loader.load)
+    }
+    for definition in definitions {
       rulebook.tables.append(RuleTable(definition: definition))
       rulebook.schema.tables.append(
         TableSchema(

@@ -16,7 +16,7 @@ struct TableLoader {
   let collector: DiagnosticCollector
   /// The names of the code lists.
   let codeLists: [String]
-  let overlaps = FormatOverlaps()
+  let overlaps: FormatOverlaps
 
   func load(_ declaration: Declarations.Declaration) -> TableDefinition? {
     guard

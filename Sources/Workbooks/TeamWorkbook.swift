@@ -8,13 +8,18 @@ public import WorkingTime
 public func teamWorkbook(
   team: String, exceptions: [CaseException], rules: [String: RuleReport], asOf: CalendarDate
 ) throws(WorkbookFault) -> [UInt8] {
-  var book = try Workbook(title: "Exceptions of \(team)", created: asOf)
   let order = WorkOrder(asOf: asOf)
   let items = exceptions.filter { $0.list != .waived }.sorted(by: order.precedes)
-  try WorkSheets(items, rules: rules, asOf: asOf).write(to: &book)
-  try RuleSheet(items, rules: rules).write(to: &book)
-  try SummarySheet(items, team: team, rules: rules, asOf: asOf).write(to: &book)
-  return try book.finish()
+  func made(isSmall: Bool) throws(WorkbookFault) -> [UInt8] {
+    var book = try Workbook(title: "Exceptions of \(team)", created: asOf, isSmall: isSmall)
+    try WorkSheets(items, rules: rules, asOf: asOf).write(to: &book)
+    try RuleSheet(items, rules: rules).write(to: &book)
+    try SummarySheet(items, team: team, rules: rules, asOf: asOf).write(to: &book)
+    return try book.finish()
+  }
+  // Where memory has no room for a small one either, as in a container, there is the disk.
+  if items.count <= 2_000, let book = try? made(isSmall: true) { return book }
+  return try made(isSmall: false)
 }
 
 /// The order in which people work: corrections first, what blocks most, then what has waited longest.

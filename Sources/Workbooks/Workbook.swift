@@ -52,9 +52,9 @@ public import WorkingTime
   private var styles: [UnsafeMutablePointer<lxw_format>?] = unsafe []
   private var isClosed = false
 
-  /// Begins a workbook of a title, dated to a day.
-  public init(title: String, created: CalendarDate) throws(WorkbookFault) {
-    let folder = FileManager.default.temporaryDirectory.path
+  /// Begins a workbook of a title, dated to a day; one that `isSmall` has room in memory.
+  public init(title: String, created: CalendarDate, isSmall: Bool = false) throws(WorkbookFault) {
+    let folder = Workbook.folder(isSmall: isSmall)
     let file = try Workbook.namelessFile(in: folder)
     guard let opened = unsafe Workbook.open(file: "/proc/self/fd/\(file)", folder: folder) else {
       close(file)
@@ -64,6 +64,27 @@ public import WorkingTime
     unsafe book = opened
     unsafe Workbook.name(book, CellText.visible(title), created)
     unsafe styles = Style.allCases.map { unsafe Workbook.format($0, opened) }
+  }
+
+  /// Where the library keeps the parts of a workbook until it is finished: a dozen files for each.
+  ///
+  /// Those of a small one are kept in memory where Linux has a place for it, unless TMPDIR names another: a disk takes
+  /// several times as long to make them and to take them away again.
+  private static func folder(isSmall: Bool) -> String {
+    let memory = "/dev/shm"
+    if isSmall, ProcessInfo.processInfo.environment["TMPDIR"]?.isEmpty ?? true,
+      unsafe access(memory, W_OK | X_OK) == 0, room(in: memory) >= 32 << 20
+    {
+      return memory
+    }
+    return FileManager.default.temporaryDirectory.path
+  }
+
+  /// The bytes that a folder's file system has room for.
+  private static func room(in folder: String) -> Int {
+    var status = statvfs()
+    guard unsafe statvfs(folder, &status) == 0 else { return 0 }
+    return Int(clamping: status.f_bavail) * Int(clamping: status.f_frsize)
   }
 
   private static func namelessFile(in folder: String) throws(WorkbookFault) -> Int32 {

@@ -13,7 +13,7 @@ extension DateFormat {
     let variants = DateFormatCompiler.variants(of: items).map { variant in
       variant.map { Spelling.forms(of: items[$0]) }
     }
-    guard reader == .isoDateTime else { return variants.map(Spelling.init) }
+    guard reader == .isoDateTime else { return variants.map { Spelling(steps: $0) } }
     // What the special reader accepts beyond its items: a space for the T, a fraction, a zone.
     return variants.map { variant in
       var steps = variant
@@ -34,33 +34,41 @@ struct Spelling {
   typealias Form = [Place]
 
   let steps: [[Form]]
+  /// The number of each form's first place among all places of the spelling.
+  private let starts: [[Int]]
+  /// How many places there are, the end being one.
+  private let placeCount: Int
+
+  init(steps: [[Form]]) {
+    self.steps = steps
+    var count = 0
+    starts = steps.map { forms in
+      forms.map { form in
+        defer { count += form.count }
+        return count
+      }
+    }
+    placeCount = count + 1
+  }
 
   /// How far into a spelling one has come: in a form of a step, before one of its places.
-  private struct State: Hashable {
+  private struct State {
     var step: Int
     var form: Int
     var place: Int
   }
 
-  private struct Pair: Hashable {
-    var a: State
-    var b: State
-
-    // Each number of a state is far below a thousand: one word says all.
-    func hash(into hasher: inout Hasher) {
-      hasher.combine(
-        a.step << 50 | a.form << 40 | a.place << 30 | b.step << 20 | b.form << 10 | b.place)
-    }
-  }
-
   /// Whether some text is spelt both ways: a search through the pairs of places reached together.
   static func meet(_ a: Spelling, _ b: Spelling) -> Bool {
-    var seen: Set<Pair> = []
-    var open: [Pair] = []
+    var isSeen = [Bool](repeating: false, count: a.placeCount * b.placeCount)
+    var open: [(a: State, b: State)] = []
     func reach(_ first: [State], _ second: [State]) {
       for left in first {
-        for right in second where seen.insert(Pair(a: left, b: right)).inserted {
-          open.append(Pair(a: left, b: right))
+        for right in second {
+          let pair = a.number(of: left) * b.placeCount + b.number(of: right)
+          if isSeen[pair] { continue }
+          isSeen[pair] = true
+          open.append((left, right))
         }
       }
     }
@@ -74,6 +82,10 @@ struct Spelling {
       }
     }
     return false
+  }
+
+  private func number(of state: State) -> Int {
+    state.step < steps.count ? starts[state.step][state.form] + state.place : placeCount - 1
   }
 
   /// The places at which a step can begin; past empty forms, and past the end as a state of its

@@ -84,6 +84,9 @@ struct Run: AsyncParsableCommand {
       configuration.formats.map { Set($0.compactMap { OutputFormat(rawValue: $0) }) }
       ?? Set(OutputFormat.allCases)
     let pages = try PageOptions.settings(output, configuration)
+    if formats.contains(.html), request.threads > 1 {
+      Task.detached { pages.templates.prepare() }
+    }
     let pseudonyms = try PageOptions.pseudonyms(configuration.pseudonymise, output)
     var written: [ReportFile] = []
     let bar = ProgressBar(output.quiet ? .never : output.progress)

@@ -109,15 +109,25 @@ struct Validate: AsyncParsableCommand {
     let formats = formats
     let threadCount = request.threads
     let pages = try PageOptions.settings(output)
+    if formats.contains(.html), threadCount > 1 {
+      Task.detached { pages.templates.prepare() }
+    }
     let pseudonyms = try PageOptions.pseudonyms(pseudonymise, output)
+    let (out, isQuiet) = (out, output.quiet)
+    // Put together while the disk is waited for.
+    var summary: Task<String, Never>?
     let report: RunReport
     do throws(CheckFailure) {
       report = try await carryOut(
         request, into: out,
         files: { report in
           logger.debug("casecheck: checked in \(ContinuousClock.now - started)")
-          return try runFiles(
+          let files = try runFiles(
             pseudonyms?.applied(to: report) ?? report, formats, pages, threads: threadCount)
+          if threadCount > 1, !(isQuiet && report.isClean) {
+            summary = Task.detached { terminalSummary(report, out: out) }
+          }
+          return files
         }, progress: { bar.update($0) })
       bar.finish()
     } catch {
@@ -127,7 +137,7 @@ struct Validate: AsyncParsableCommand {
     logger.debug("casecheck: written in \(ContinuousClock.now - started)")
     for warning in report.remarks { logger.warning("casecheck: \(warning)") }
     if !(output.quiet && report.isClean) {
-      Console.say(terminalSummary(report, out: out))
+      Console.say(await summary?.value ?? terminalSummary(report, out: out))
     }
     if report.isUntrusted { throw CheckExit.untrustedInput }
     if report.hasWork, !exitZero { throw CheckExit.exceptions }

@@ -52,6 +52,43 @@ struct PageTests {
     #expect(harmless.count >= 3)
   }
 
+  /// Our own templates as a council would have them, each with a start put in front.
+  private func pages(startingWith start: String) throws -> PageSettings {
+    let own = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Sources/Reports/Templates")
+    let folder = FileManager.default.temporaryDirectory.appending(path: "pages-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for name in PageTemplates.names {
+      let text = try String(
+        contentsOf: own.appending(path: "\(name).mustache"), encoding: .utf8)
+      try (start + text).write(
+        to: folder.appending(path: "\(name).mustache"), atomically: true, encoding: .utf8)
+    }
+    return PageSettings(
+      brand: Brand(), templates: try PageTemplates(overridingFrom: folder.path))
+  }
+
+  @Test(
+    "pages are what the engine makes of the templates by its own means",
+    arguments: [
+      // Every line of a template goes through the engine.
+      "",
+      // So does every text that is escaped: a template that starts with a tag is left as it is.
+      "{{! by the engine }}",
+    ])
+  func engine(_ start: String) throws {
+    let report = report("Q & \"<a href='x'>\" \"\u{301} é\u{600}\" 👩‍👩‍👧 \r\n{{x}}")
+    let (ours, plain) = (
+      pageFiles(report, try pages()), pageFiles(report, try pages(startingWith: start))
+    )
+    #expect(ours.map(\.path) == plain.map(\.path))
+    for (mine, other) in zip(ours, plain) {
+      #expect(mine.contents == other.contents, "\(mine.path)")
+      #expect(mine.contents.count > 5_000, "\(mine.path)")
+    }
+  }
+
   @Test("the dashboard, the measures and the lists have the same figures")
   func reconcile() throws {
     var report = figuresReport()

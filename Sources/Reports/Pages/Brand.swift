@@ -19,7 +19,7 @@ public struct Brand: Sendable {
     text.utf8.count == 7 && text.hasPrefix("#") && text.dropFirst().allSatisfy(\.isHexDigit)
   }
 
-  var context: [String: Any] {
+  var context: PageContext {
     ["name": pageText(name), "logo": logo, "hasLogo": !logo.isEmpty, "accent": accent]
   }
 }

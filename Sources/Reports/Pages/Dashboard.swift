@@ -30,7 +30,7 @@ struct Dashboard {
     return frame.settings.templates.render(context, with: "index")
   }
 
-  private var tiles: [[String: Any]] {
+  private var tiles: [PageContext] {
     let total = tally.total
     let atZero = tally.teams.count { $0.standing == .atZero }
     var tiles = [
@@ -55,12 +55,12 @@ struct Dashboard {
     return "\(grouped(news.opened)) new\(reopened), \(grouped(news.resolved)) put right"
   }
 
-  private var trend: [String: Any] {
+  private var trend: PageContext {
     let points = report.news?.trend.points ?? []
     let line = polyline(points.map { Double($0.open) }, width: 600, height: 120, from: 0)
     return [
       "hasTrend": !line.isEmpty, "points": line,
-      "weeks": points.map { point in
+      "weeks": points.map { point -> PageContext in
         [
           "label": PageDates.short(point.day.description), "open": grouped(point.open),
           "opened": grouped(point.opened), "resolved": grouped(point.resolved),
@@ -69,7 +69,7 @@ struct Dashboard {
     ]
   }
 
-  private func team(_ team: TeamTally) -> [String: Any] {
+  private func team(_ team: TeamTally) -> PageContext {
     let folder = "teams/\(slugs[team.team])/"
     let open = report.news?.trend.teams[team.team]?.map { $0.map(Double.init) } ?? []
     let line = polyline(open, width: 100, height: 24, from: 0)
@@ -96,7 +96,7 @@ struct Dashboard {
     }
   }
 
-  private var packs: [[String: Any]] {
+  private var packs: [PageContext] {
     groups.inOrder.enumerated().map { place, group in
       [
         "title": pageText(group.title), "id": String(place + 1),
@@ -107,7 +107,7 @@ struct Dashboard {
     }
   }
 
-  private func input(_ input: InputReport) -> [String: Any] {
+  private func input(_ input: InputReport) -> PageContext {
     [
       "file": pageText(input.path), "table": pageText(input.table),
       "read": grouped(input.rowsRead), "checked": grouped(input.rowsChecked),
@@ -116,12 +116,12 @@ struct Dashboard {
     ]
   }
 
-  private func addIdle(to context: inout [String: Any]) {
+  private func addIdle(to context: inout PageContext) {
     var causes: [String: [String]] = [:]
     for rule in report.rules where !rule.judgedNothing.isEmpty {
       causes[rule.judgedNothing, default: []].append(rule.name)
     }
-    context["idle"] = causes.keys.sorted { byteOrder($0, $1) < 0 }.map { why in
+    context["idle"] = causes.keys.sorted { byteOrder($0, $1) < 0 }.map { why -> PageContext in
       let rules = causes[why] ?? []
       return [
         "why": pageText(why), "count": grouped(rules.count),
@@ -131,7 +131,7 @@ struct Dashboard {
     context["hasIdle"] = !causes.isEmpty
   }
 
-  private func addOpenQuestions(to context: inout [String: Any]) {
+  private func addOpenQuestions(to context: inout PageContext) {
     let waivers = report.waivers
     context["hasWaivers"] = waivers.map { !$0.all.isEmpty } ?? false
     context["waivers"] = [
@@ -144,7 +144,7 @@ struct Dashboard {
     context["hasUnsettled"] = !unsettled.isEmpty
     context["unsettled"] = [
       "count": grouped(unsettled.count),
-      "why": LedgerEntry.Doubt.allCases.compactMap { doubt -> [String: Any]? in
+      "why": LedgerEntry.Doubt.allCases.compactMap { doubt -> PageContext? in
         let count = unsettled.count { $0.doubt == doubt }
         return count > 0 ? ["label": doubt.rawValue, "count": grouped(count)] : nil
       },

@@ -31,7 +31,7 @@ struct DriftPage {
     }
   }
 
-  private var context: [String: Any] {
+  private var context: PageContext {
     var context = summary
     context["ageing"] = ageing
     context["hasAgeing"] = items.contains { $0.band != nil }
@@ -47,7 +47,7 @@ struct DriftPage {
   }
 
   /// Counts and standing, with nothing about a child: what a mail may hold.
-  var summary: [String: Any] {
+  var summary: PageContext {
     var context = frame.context
     context["team"] = pageText(team.team.shown)
     context["standing"] = pageText(standing)
@@ -66,7 +66,7 @@ struct DriftPage {
 
   private func count(_ section: DriftItem.Section) -> Int { items.count { $0.section == section } }
 
-  private var tiles: [[String: Any]] {
+  private var tiles: [PageContext] {
     func note(_ section: DriftItem.Section) -> String {
       let own = items.filter { $0.section == section }
       let parts = [ExceptionChange.new, .worse, .reopened].compactMap { change -> String? in
@@ -83,7 +83,7 @@ struct DriftPage {
       }.map { PageFrame.tile($0.title, count($0), note($0)) }
   }
 
-  private var ageing: [[String: Any]] {
+  private var ageing: [PageContext] {
     let counts = AgeBand.allCases.map { band in (band, items.count { $0.band == band }) }
     let most = max(counts.map(\.1).max() ?? 0, 1)
     return counts.map { band, count in
@@ -94,7 +94,7 @@ struct DriftPage {
     }
   }
 
-  private var workers: [[String: Any]] {
+  private var workers: [PageContext] {
     Workers(items).inOrder.map { worker in
       let oldest = worker.worst.age
       return [
@@ -113,7 +113,7 @@ struct DriftPage {
       uniqueKeysWithValues: names.enumerated().map { ($0.element, $0.offset + 1) })
   }
 
-  private func row(_ item: DriftItem, _ numbers: [String: Int]) -> [String: Any] {
+  private func row(_ item: DriftItem, _ numbers: [String: Int]) -> PageContext {
     let exception = item.exception
     let entry = item.entry
     let due = exception?.dueOn ?? entry?.dueOn?.description ?? ""
@@ -149,7 +149,7 @@ struct DriftPage {
     report.rulesByName[rule]?.title ?? rule
   }
 
-  private func rules(_ numbers: [String: Int]) -> [[String: Any]] {
+  private func rules(_ numbers: [String: Int]) -> [PageContext] {
     numbers.sorted { $0.value < $1.value }.map { name, number in
       let rule = report.rulesByName[name]
       return [

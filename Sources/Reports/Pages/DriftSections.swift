@@ -14,7 +14,7 @@ struct DriftSections {
     }
 
     /// What the templates are given of it on a page, one of `parts`.
-    func context(on part: PagePart, of parts: [PagePart]) -> [String: Any] {
+    func context(on part: PagePart, of parts: [PagePart]) -> PageContext {
       let here = rows.clamped(to: part.rows)
       let first = parts.first(where: isOn)?.number ?? part.number
       let file = first == part.number ? "" : "./" + PagePart.file("drift", first)

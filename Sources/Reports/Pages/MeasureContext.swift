@@ -22,7 +22,7 @@ struct MeasureContext {
   func has(_ rule: String) -> Bool { byRule[rule]?.contains { $0.scope == .all } ?? false }
 
   /// The figures of a rule; `number` is its place on the dashboard, nil where it has none there.
-  func context(_ rule: RuleReport, number: Int?) -> [String: Any]? {
+  func context(_ rule: RuleReport, number: Int?) -> PageContext? {
     guard let measures = byRule[rule.name],
       let all = measures.first(where: { $0.scope == .all })
     else { return nil }
@@ -50,7 +50,7 @@ struct MeasureContext {
     return context
   }
 
-  private func figures(_ measure: Measure) -> [String: Any] {
+  private func figures(_ measure: Measure) -> PageContext {
     let counts = measure.counts
     return [
       "judged": grouped(counts.judged), "met": grouped(counts.met),
@@ -61,7 +61,7 @@ struct MeasureContext {
     ]
   }
 
-  private func addTrend(of rule: RuleReport, to context: inout [String: Any]) {
+  private func addTrend(of rule: RuleReport, to context: inout PageContext) {
     context["change"] = ""
     context["spark"] = ""
     context["hasSpark"] = false

@@ -6,7 +6,7 @@ struct PageFrame {
   let report: RunReport
   let settings: PageSettings
 
-  var context: [String: Any] {
+  var context: PageContext {
     let faults = report.faults + report.inputs.flatMap(\.faults)
     let previous = report.news?.previous
     return [
@@ -14,7 +14,7 @@ struct PageFrame {
       "asOf": PageDates.long(report.asOf), "asOfISO": report.asOf.description,
       "version": report.version, "trusted": !report.isUntrusted,
       "hasFaults": !faults.isEmpty,
-      "faults": faults.map { fault in
+      "faults": faults.map { fault -> PageContext in
         [
           "place": pageText(fault.file.isEmpty ? fault.table : fault.file),
           "message": pageText(fault.message),
@@ -25,7 +25,7 @@ struct PageFrame {
     ]
   }
 
-  static func tile(_ label: String, _ count: Int, _ note: String = "") -> [String: Any] {
+  static func tile(_ label: String, _ count: Int, _ note: String = "") -> PageContext {
     ["label": label, "count": grouped(count), "note": note]
   }
 }

@@ -44,7 +44,7 @@ struct PagePart {
   }
 
   /// What the templates are given; `stem` is the name of the pages in their own folder.
-  func context(_ stem: String) -> [String: Any] {
+  func context(_ stem: String) -> PageContext {
     [
       "isSplit": count > 1, "isFirst": number == 1, "number": grouped(number),
       "count": grouped(count), "from": grouped(rows.lowerBound + 1), "to": grouped(rows.upperBound),
@@ -52,7 +52,7 @@ struct PagePart {
       "hasBefore": number > 1, "before": PagePart.file(stem, number - 1),
       "hasAfter": number < count, "after": PagePart.file(stem, number + 1),
       "first": PagePart.file(stem, 1),
-      "all": (1...count).map { other -> [String: Any] in
+      "all": (1...count).map { other -> PageContext in
         [
           "label": grouped(other), "file": PagePart.file(stem, other), "isHere": other == number,
         ]

@@ -25,25 +25,60 @@ public struct PageTemplates: Sendable {
     "style", "script", "parts", "drift", "index", "rule", "mail.html", "mail.txt",
   ]
 
-  private let library: MustacheLibrary
+  /// A council's templates with ours beside them; nil where there are only ours.
+  private let library: MustacheLibrary?
 
   /// The templates that come with casecheck.
   public init() throws(Mistake) { try self.init(overridingFrom: nil) }
 
   /// The templates with those of a folder in their place; a file of another name is a mistake.
   public init(overridingFrom folder: String?) throws(Mistake) {
+    let files = try PageTemplates.files(in: folder)
+    guard !files.isEmpty else {
+      library = nil
+      return
+    }
     var texts = PageTemplates.own
-    for (name, file) in try PageTemplates.files(in: folder) {
+    for (name, file) in files {
       guard let data = FileManager.default.contents(atPath: file) else {
         throw Mistake(file: file, line: 1, what: "this template cannot be read")
       }
       texts[name] = (file, String(decoding: data, as: UTF8.self))
     }
     try PageTemplates.refuseLoops(texts)
+    library = try PageTemplates.library(of: texts)
+  }
+
+  /// Ours, parsed when the first page asks for them: a run without pages need not wait.
+  private static let ownLibrary = Result { () throws(Mistake) in
+    var plain = PlainLines()
+    var texts = own
+    for (name, text) in own {
+      // Named first: what is taken out may be the markup by which a page is known.
+      texts[name]?.text = plain.takenOut(of: PageEscaping.named(in: text.text, of: name))
+    }
+    return (library: try library(of: texts), plain: plain)
+  }
+
+  /// Mistakes in our own templates, which a test sees to it that there are none of.
+  static func checkOwn() throws(Mistake) {
+    try refuseLoops(own)
+    _ = try ownLibrary.get()
+  }
+
+  /// Has our templates parsed in time for the first page, by a thread that has nothing else to do.
+  public func prepare() {
+    if library == nil { _ = PageTemplates.ownLibrary }
+  }
+
+  private static func library(
+    of texts: [String: (file: String, text: String)]
+  ) throws(Mistake) -> MustacheLibrary {
+    MustacheContentTypes.register(PageEscaping(), named: PageEscaping.name)
     var templates: [String: MustacheTemplate] = [:]
     for (name, (file, text)) in texts {
       do {
-        templates[name] = try MustacheTemplate(string: text)
+        templates[name] = try MustacheTemplate(string: PageEscaping.named(in: text, of: name))
       } catch let error as MustacheTemplate.ParserError {
         throw Mistake(
           file: file, line: error.context.lineNumber,
@@ -52,7 +87,7 @@ public struct PageTemplates: Sendable {
         throw Mistake(file: file, line: 1, what: "this is no Mustache template")
       }
     }
-    library = MustacheLibrary(templates: templates)
+    return MustacheLibrary(templates: templates)
   }
 
   /// The template's files in a folder, by name.
@@ -112,7 +147,11 @@ public struct PageTemplates: Sendable {
   }
 
   /// A page.
-  func render(_ context: [String: Any], with name: String) -> [UInt8] {
-    Array((library.render(context, withTemplate: name) ?? "").utf8)
+  func render(_ context: PageContext, with name: String) -> [UInt8] {
+    if let library { return Array((library.render(context, withTemplate: name) ?? "").utf8) }
+    guard let own = try? PageTemplates.ownLibrary.get() else { return [] }
+    var context = context
+    context[PlainLines.name] = own.plain
+    return Array((own.library.render(context, withTemplate: name) ?? "").utf8)
   }
 }

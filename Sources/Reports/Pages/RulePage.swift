@@ -5,7 +5,7 @@ internal import WorkingTime
 struct RulePage {
   let frame: PageFrame
   let rule: RuleReport
-  let measure: [String: Any]
+  let measure: PageContext
   let exceptions: [CaseException]
 
   /// Rules have kebab-case names, and constraints dots and bars: none of them leads anywhere.
@@ -31,7 +31,7 @@ struct RulePage {
     }
   }
 
-  private var context: [String: Any] {
+  private var context: PageContext {
     var context = frame.context
     context["rule"] = pageText(rule.name)
     context["title"] = pageText(rule.title)
@@ -54,7 +54,7 @@ struct RulePage {
     ])
   }
 
-  private func row(_ exception: CaseException) -> [String: Any] {
+  private func row(_ exception: CaseException) -> PageContext {
     [
       "team": pageText(exception.team.shown), "worker": pageText(exception.worker),
       "person": pageText(exception.personID), "record": pageText(exception.recordID),
