@@ -60,12 +60,6 @@ public struct PageTemplates: Sendable {
     return (library: try library(of: texts), plain: plain)
   }
 
-  /// Mistakes in our own templates, which a test sees to it that there are none of.
-  static func checkOwn() throws(Mistake) {
-    try refuseLoops(own)
-    _ = try ownLibrary.get()
-  }
-
   /// Has our templates parsed in time for the first page, by a thread that has nothing else to do.
   public func prepare() {
     if library == nil { _ = PageTemplates.ownLibrary }
