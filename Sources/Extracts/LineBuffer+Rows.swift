@@ -5,7 +5,7 @@ extension LineBuffer {
     into batch: inout RowBatch, before end: Int, delimiter: UInt8, quote: UInt8,
     admits: (borrowing RowBatch, Int, Span<UInt8>) -> Bool
   ) {
-    let start = line.next
+    let start = next
     if batch.isEmpty { batch.origin = start }
     guard start < end, batch.reaches(base + bytes.count) else { return }
     let search = RowSearch(

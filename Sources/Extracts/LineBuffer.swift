@@ -43,7 +43,7 @@ struct LineBuffer: ~Copyable {
   /// How many bytes of the blocks have been read.
   private(set) var bytesRead = 0
   /// The offset of the line after `line`.
-  private var next = 0
+  private(set) var next = 0
   private var lineFeed = Seeker(byte: .lineFeed)
   private var carriageReturn = Seeker(byte: .carriageReturn)
   private var quote: Seeker

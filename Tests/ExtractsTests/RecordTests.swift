@@ -183,6 +183,53 @@ struct RecordTests {
     #expect(reading.faults == ["notDelimitedText 2", "unclosedQuote 4", "notDelimitedText 6"])
   }
 
+  @Test(
+    "A record over the limit that the file ends in is rejected", arguments: chunkSizes, ["", "\n"])
+  func tooLongAtTheEnd(chunkSize: Int, end: String) throws {
+    let long = String(repeating: "x", count: 3000)
+    let reading = try read(
+      head + v1 + "\n" + v2 + "\nV3,P3,,\(long)\(end)", chunkSize: chunkSize,
+      mostRecordBytes: 2000)
+    #expect(reading.rows == ["2: \(row1)", "3: \(row2)"])
+    #expect(reading.table.rejects.map(\.line) == [4])
+    #expect(reading.faults == ["notDelimitedText 4"])
+  }
+
+  @Test(
+    "Rows are the same whether plain or with every cell in quotes", arguments: chunkSizes + [4096])
+  func plainOrQuoted(chunkSize: Int) throws {
+    var generator = FixedGenerator(state: 5)
+    var definition = visits
+    definition.multilineFields = [3]
+    let dates = ["04/01/2016", "31/12/2015", "30/02/2016", "", " 05/01/2016", "5/1/2016"]
+    let notes = ["", "seen", "a, b", "two\nlines", "a \"quote\"", "é", "V1,P2,04/01/2016"]
+    var (plain, quoted) = (head, head)
+    for row in 0..<700 {
+      let cells = [
+        generator.next() % 40 == 0 ? "" : "V\(row)", "P\(generator.next() % 9)",
+        dates[Int(generator.next() % 6)], notes[Int(generator.next() % 7)],
+      ]
+      let doubled = cells.map { "\"\($0.replacing("\"", with: "\"\""))\"" }
+      let isPlain = cells.map { !$0.contains(where: { ",\"\n".contains($0) }) }
+      let end = generator.next() % 3 == 0 ? "\r\n" : generator.next() % 20 == 0 ? "\n\n" : "\n"
+      quoted += doubled.joined(separator: ",") + end
+      plain +=
+        cells.indices.map { isPlain[$0] ? cells[$0] : doubled[$0] }.joined(separator: ",") + end
+    }
+    let (first, second) = (
+      try read(plain, as: definition, chunkSize: chunkSize),
+      try read(quoted, as: definition, chunkSize: chunkSize)
+    )
+    #expect(first.rows.count > 600)
+    #expect(first.rows == second.rows)
+    #expect(first.rejects.count == second.rejects.count)
+    #expect(first.faults == second.faults)
+    #expect(
+      first.table.findings.map { [$0.row, $0.field] }
+        == second.table.findings.map { [$0.row, $0.field] })
+    #expect(first.table.tallies == second.table.tallies)
+  }
+
   @Test("A table without a key goes by its typed cells")
   func withoutKey() throws {
     var definition = visits
