@@ -78,7 +78,7 @@ extension RowBatch {
   mutating func takeRows(of bytes: Span<UInt8>, from start: Int, _ search: RowSearch)
     -> (rows: Int, next: Int)
   {
-    let (count, width, room) = (count, width, Self.most - count)
+    let (count, width, room) = (count, width, most - count)
     guard room > 0, width > 0 else { return (0, start) }
     return unsafe bytes.withUnsafeBufferPointer { bytes in
       guard let base = bytes.baseAddress else { return (0, start) }

@@ -3,8 +3,7 @@
 /// Of each it stands where its fields are among the bytes that the `LineBuffer` holds, and its line.
 struct RowBatch {
   /// The most records at a time: their bytes are still close at hand when their columns are read.
-  static let most = 256
-
+  let most: Int
   /// How many fields each has.
   let width: Int
   /// The places of the fields, record after record, counted from `origin`.
@@ -16,13 +15,15 @@ struct RowBatch {
 
   init(width: Int) {
     self.width = width
-    fields = Array(repeating: Record.Field(start: 0, end: 0), count: width * Self.most)
-    lines.reserveCapacity(Self.most)
+    // Headings that somebody made a million of must not take the machine's memory.
+    most = max(1, min(256, 65_536 / max(width, 1)))
+    fields = Array(repeating: Record.Field(start: 0, end: 0), count: width * most)
+    lines.reserveCapacity(most)
   }
 
   var count: Int { lines.count }
   var isEmpty: Bool { lines.isEmpty }
-  var isFull: Bool { lines.count == Self.most }
+  var isFull: Bool { lines.count == most }
 
   /// Whether bytes up to an offset are within reach: places are small numbers.
   func reaches(_ offset: Int) -> Bool { offset - origin < 1 << 30 }

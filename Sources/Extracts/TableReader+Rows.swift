@@ -1,6 +1,9 @@
 import Values
 
 extension TableReader {
+  /// How many rows are read before they are moved to where they stay.
+  private static let mostAtHand = 1024
+
   /// Whether a plain line of the headings' width is a row, and can be nothing else.
   func isPlainRow(
     _ row: Int, of batch: borrowing RowBatch, _ bytes: Span<UInt8>, _ echo: borrowing HeadingEcho
@@ -55,7 +58,7 @@ extension TableReader {
     table.rowCount += batch.count
     run.report.rowsRead += batch.count
     run.report.rowsChecked += batch.count
-    if lines.count >= 4 * RowBatch.most { moveRows() }
+    if lines.count >= Self.mostAtHand { moveRows() }
   }
 }
 
