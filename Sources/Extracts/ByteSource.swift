@@ -29,6 +29,8 @@ struct ByteSource: ~Copyable {
 
   /// Appends so many bytes, or as many as the file goes on for; returns how many there were.
   mutating func read(_ wanted: Int, onto bytes: inout [UInt8]) throws(SystemFault) -> Int {
+    // Appending room for nothing to an empty array would write to the one that all empty arrays share.
+    guard wanted > 0 else { return 0 }
     let before = bytes.count
     var fault: SystemFault?
     bytes.append(addingCapacity: wanted) { room in
