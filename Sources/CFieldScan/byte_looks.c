@@ -22,6 +22,30 @@ uint64_t casecheck_mixed(const uint8_t *bytes, size_t count, uint64_t sum) {
   return mixed;
 }
 
+size_t casecheck_count(const uint8_t *bytes, size_t count, uint8_t wanted) {
+  size_t found = 0, place = 0;
+  // So few at a time that a byte holds how many there are: then many are compared at once.
+  for (; place + 128 <= count; place += 128) {
+    uint8_t some = 0;
+    for (int i = 0; i < 128; i++) some += bytes[place + (size_t)i] == wanted;
+    found += some;
+  }
+  for (; place < count; place++) found += bytes[place] == wanted;
+  return found;
+}
+
+// Goes on with what has been seen of the bytes before a place.
+static casecheck_look look_on(const uint8_t *bytes, size_t count, size_t place,
+                              casecheck_look look) {
+  for (; place < count; place++) {
+    uint8_t byte = bytes[place];
+    if (byte == '\n') look.line_ends++;
+    if (byte == '\r' && place + 1 < count && bytes[place + 1] != '\n') look.line_ends++;
+    if ((uint8_t)(byte - 1) >= 127) look.is_ascii = 0;
+  }
+  return look;
+}
+
 static size_t first_other(const uint8_t *bytes, size_t count, size_t place) {
   while (place < count && (uint8_t)(bytes[place] - 1) < 127) place++;
   return place;
@@ -46,6 +70,29 @@ __attribute__((target("avx2"))) static size_t first_other_avx2(const uint8_t *by
   return first_other(bytes, count, place);
 }
 
+__attribute__((target("avx2,popcnt"))) static casecheck_look look_avx2(const uint8_t *bytes,
+                                                                       size_t count) {
+  const __m256i zero = _mm256_setzero_si256();
+  const __m256i lf = _mm256_set1_epi8('\n'), cr = _mm256_set1_epi8('\r');
+  __m256i least = _mm256_set1_epi8(1);
+  casecheck_look look = {0, 1};
+  size_t place = 0;
+  // The byte behind each block is there to tell whether it is the LF of a CR that is the block's last.
+  for (; place + 65 <= count; place += 64) {
+    __m256i a = _mm256_loadu_si256((const __m256i *)(bytes + place));
+    __m256i b = _mm256_loadu_si256((const __m256i *)(bytes + place + 32));
+    least = _mm256_min_epi8(least, _mm256_min_epi8(a, b));
+    uint64_t feeds = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(a, lf)) |
+                     (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(b, lf)) << 32;
+    uint64_t returns = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(a, cr)) |
+                       (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(b, cr)) << 32;
+    uint64_t behind = feeds >> 1 | (uint64_t)(bytes[place + 64] == '\n') << 63;
+    look.line_ends += (size_t)__builtin_popcountll(feeds | (returns & ~behind));
+  }
+  look.is_ascii = _mm256_movemask_epi8(_mm256_cmpgt_epi8(least, zero)) == -1;
+  return look_on(bytes, count, place, look);
+}
+
 static size_t first_other_sse2(const uint8_t *bytes, size_t count) {
   const __m128i zero = _mm_setzero_si128();
   size_t place = 0;
@@ -56,6 +103,12 @@ static size_t first_other_sse2(const uint8_t *bytes, size_t count) {
   return first_other(bytes, count, place);
 }
 
+casecheck_look casecheck_look_at(const uint8_t *bytes, size_t count) {
+  if (__builtin_cpu_supports("avx2")) return look_avx2(bytes, count);
+  casecheck_look look = {0, 1};
+  return look_on(bytes, count, 0, look);
+}
+
 size_t casecheck_first_other(const uint8_t *bytes, size_t count) {
   if (__builtin_cpu_supports("avx2")) return first_other_avx2(bytes, count);
   return first_other_sse2(bytes, count);
@@ -63,6 +116,11 @@ size_t casecheck_first_other(const uint8_t *bytes, size_t count) {
 
 #elif defined(__aarch64__)
 #include <arm_neon.h>
+
+casecheck_look casecheck_look_at(const uint8_t *bytes, size_t count) {
+  casecheck_look look = {0, 1};
+  return look_on(bytes, count, 0, look);
+}
 
 size_t casecheck_first_other(const uint8_t *bytes, size_t count) {
   size_t place = 0;
@@ -73,6 +131,11 @@ size_t casecheck_first_other(const uint8_t *bytes, size_t count) {
 }
 
 #else
+
+casecheck_look casecheck_look_at(const uint8_t *bytes, size_t count) {
+  casecheck_look look = {0, 1};
+  return look_on(bytes, count, 0, look);
+}
 
 size_t casecheck_first_other(const uint8_t *bytes, size_t count) {
   return first_other(bytes, count, 0);

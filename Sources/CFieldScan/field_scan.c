@@ -232,19 +232,6 @@ __attribute__((target("avx2,bmi"))) static uint32_t rows_avx2(const casecheck_ro
 #undef LOAD
 }
 
-__attribute__((target("avx2"))) static size_t count_avx2(const uint8_t *bytes, size_t count,
-                                                         uint8_t wanted) {
-  const __m256i w = _mm256_set1_epi8((char)wanted);
-  size_t found = 0, place = 0;
-  for (; place + 32 <= count; place += 32) {
-    __m256i block = _mm256_loadu_si256((const __m256i *)(bytes + place));
-    found += (size_t)__builtin_popcount(
-        (unsigned)_mm256_movemask_epi8(_mm256_cmpeq_epi8(block, w)));
-  }
-  for (; place < count; place++) found += bytes[place] == wanted;
-  return found;
-}
-
 casecheck_line casecheck_scan_line(const uint8_t *bytes, size_t count, uint8_t delimiter,
                                    uint8_t quote, casecheck_field *fields, uint32_t most) {
   if (__builtin_cpu_supports("avx2"))
@@ -277,13 +264,6 @@ casecheck_line casecheck_scan_line_by(casecheck_way way, const uint8_t *bytes, s
     case casecheck_avx2: return scan_avx2(bytes, count, delimiter, quote, fields, most);
     default: return scan_portably(bytes, count, delimiter, quote, fields, most);
   }
-}
-
-size_t casecheck_count(const uint8_t *bytes, size_t count, uint8_t wanted) {
-  if (__builtin_cpu_supports("avx2")) return count_avx2(bytes, count, wanted);
-  size_t found = 0;
-  for (size_t place = 0; place < count; place++) found += bytes[place] == wanted;
-  return found;
 }
 
 #elif defined(__aarch64__)
@@ -337,12 +317,6 @@ casecheck_line casecheck_scan_line_by(casecheck_way way, const uint8_t *bytes, s
   return scan_portably(bytes, count, delimiter, quote, fields, most);
 }
 
-size_t casecheck_count(const uint8_t *bytes, size_t count, uint8_t wanted) {
-  size_t found = 0;
-  for (size_t place = 0; place < count; place++) found += bytes[place] == wanted;
-  return found;
-}
-
 #else
 
 casecheck_line casecheck_scan_line(const uint8_t *bytes, size_t count, uint8_t delimiter,
@@ -366,12 +340,6 @@ casecheck_line casecheck_scan_line_by(casecheck_way way, const uint8_t *bytes, s
                                       uint32_t most) {
   (void)way;
   return scan_portably(bytes, count, delimiter, quote, fields, most);
-}
-
-size_t casecheck_count(const uint8_t *bytes, size_t count, uint8_t wanted) {
-  size_t found = 0;
-  for (size_t place = 0; place < count; place++) found += bytes[place] == wanted;
-  return found;
 }
 
 #endif

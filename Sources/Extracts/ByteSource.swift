@@ -50,6 +50,19 @@ struct ByteSource: ~Copyable {
     return bytes.count - before
   }
 
+  /// Appends at most so many bytes from a place of the file on, without going there.
+  func read(_ wanted: Int, at offset: Int, onto bytes: inout [UInt8]) throws(SystemFault) {
+    var fault: SystemFault?
+    bytes.append(addingCapacity: wanted) { room in
+      unsafe room.withUnsafeMutableBufferPointer { room, filled in
+        let taken = unsafe pread(descriptor, room.baseAddress, wanted, offset)
+        if taken < 0 { fault = .last }
+        filled = max(taken, 0)
+      }
+    }
+    if let fault { throw fault }
+  }
+
   /// Fills the chunk from a place on as far as the file goes; returns how many bytes there were.
   mutating func read(into chunk: inout [UInt8], from start: Int = 0) throws(SystemFault) -> Int {
     var filled = start

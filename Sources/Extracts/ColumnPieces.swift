@@ -5,25 +5,28 @@ import Values
 ///
 /// Whoever puts them together takes them out, so that none is there twice for longer than it takes to copy it.
 final class ColumnPieces: Sendable {
-  /// A piece, with the numbers of its texts in the run's pool, by their numbers in the part's own.
+  /// A piece, and which numbering its texts have.
   struct Piece: Sendable {
     var column: Column
-    var numbers: [Int32]
+    var numbering: Int
     var rowCount: Int
   }
 
   private let pieces = Mutex<[Piece]>([])
 
-  func append(_ column: Column, numbers: [Int32], rowCount: Int) {
+  func append(_ column: Column, numbering: Int, rowCount: Int) {
     pieces.withLock {
-      $0.append(Piece(column: column, numbers: numbers, rowCount: rowCount))
+      $0.append(Piece(column: column, numbering: numbering, rowCount: rowCount))
     }
   }
 
   /// The whole column, in the room that its pieces stand in where there is one; the pieces are gone then.
-  func joined(_ empty: Column, in pool: StringPool, _ room: StorageRoom?, _ spill: ColumnSpill?)
-    -> Column
-  {
+  ///
+  /// `numberings` has the numbers of their texts in the run's pool.
+  func joined(
+    _ empty: Column, in pool: StringPool, _ numberings: [[Int32]], _ room: StorageRoom?,
+    _ spill: ColumnSpill?
+  ) -> Column {
     var left = pieces.withLock { exchange(&$0, for: []) }
     let total = left.reduce(0) { $0 + $1.rowCount }
     let values =
@@ -35,7 +38,7 @@ final class ColumnPieces: Sendable {
     while var piece = left.popLast() {
       if piece.rowCount == 0 { continue }
       joined.takeNotes(of: &piece.column, in: pool, rows: rows)
-      values.append(piece.column.storage, numbers: piece.numbers)
+      values.append(piece.column.storage, numbers: numberings[piece.numbering])
       rows += piece.rowCount
     }
     joined.storage = values.finish()

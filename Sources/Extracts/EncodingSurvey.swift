@@ -1,6 +1,6 @@
 /// What the bytes of a whole file say of its encoding.
 ///
-/// Taken chunk by chunk, in one pass, or stretch by stretch side by side.
+/// Taken chunk by chunk, in one pass.
 struct EncodingSurvey: Sendable {
   /// The first bytes, for signs of what kind of file it is.
   private(set) var head: [UInt8] = []
@@ -29,29 +29,12 @@ struct EncodingSurvey: Sendable {
   private var low: UInt8 = 0x80
   private var high: UInt8 = 0xBF
 
-  /// How much of the stretch belongs to `head`.
-  private let headRoom: Int
-  /// The first bytes of a stretch where they go on with a character, which may have begun before it: up to three.
-  private var lead: [UInt8] = []
-  private var mayLead: Bool
-
-  /// Begins with the byte of the file that has this offset.
-  init(from offset: Int) {
-    headRoom = max(Self.headSize - offset, 0)
-    mayLead = offset > 0
-  }
-
-  mutating func take(_ bytes: Span<UInt8>) {
+  /// Takes the next bytes; that all of them are ASCII 1 to 127 may be known.
+  mutating func take(_ bytes: Span<UInt8>, isASCII: Bool = false) {
     takeHead(bytes)
     size += bytes.count
+    if isASCII, wanted == 0 { return }
     var index = 0
-    while mayLead, index < bytes.count {
-      mayLead = lead.count < 3 && bytes[index] & 0xC0 == 0x80
-      if mayLead {
-        lead.append(bytes[index])
-        index += 1
-      }
-    }
     while index < bytes.count {
       if wanted == 0 {
         index = bytes.firstIndexOfOther(from: index)
@@ -62,22 +45,6 @@ struct EncodingSurvey: Sendable {
     }
   }
 
-  /// Adds what the stretch behind this one shows.
-  mutating func append(_ later: EncodingSurvey) {
-    head += later.head
-    controls += later.controls
-    size += later.size
-    for byte in later.lead { take(byte) }
-    // Nothing but what may belong to the character before.
-    if later.mayLead { return }
-    wrong += held
-    nuls += later.nuls
-    sequences += later.sequences
-    wrong += later.wrong
-    undefined += later.undefined
-    (wanted, held, low, high) = (later.wanted, later.held, later.low, later.high)
-  }
-
   /// The end of the file has come.
   mutating func finish() {
     isCut = held > 0 && wrong == 0
@@ -86,7 +53,7 @@ struct EncodingSurvey: Sendable {
   }
 
   private mutating func takeHead(_ bytes: Span<UInt8>) {
-    let room = min(headRoom - head.count, bytes.count)
+    let room = min(Self.headSize - head.count, bytes.count)
     for index in 0..<max(room, 0) {
       let byte = bytes[index]
       head.append(byte)
@@ -133,6 +100,9 @@ struct EncodingSurvey: Sendable {
 }
 
 extension EncodingSurvey {
+  /// Whether all bytes so far are characters of UTF-8, as far as the last of them goes.
+  var isPlain: Bool { wrong == 0 && nuls == 0 }
+
   /// The encoding that the bytes show, and how many bytes its mark takes.
   func encoding(declared: TextEncoding?) -> (encoding: TextEncoding, markLength: Int) {
     if head.starts(with: [0xEF, 0xBB, 0xBF]) { return (.utf8, 3) }

@@ -11,14 +11,22 @@ extension Span<UInt8> {
       return unsafe casecheck_count(start, bytes.count, byte)
     }
   }
-}
 
-extension Span<UInt8> {
   /// The first place at or after `start` that holds a byte other than ASCII 1 to 127; the count where none does.
   func firstIndexOfOther(from start: Int) -> Int {
     unsafe withUnsafeBufferPointer { bytes in
       guard start < bytes.count, let base = bytes.baseAddress else { return bytes.count }
       return unsafe start + Int(casecheck_first_other(base + start, bytes.count - start))
+    }
+  }
+
+  /// How many lines end here in LF, CRLF or a lone CR, but for a CR that is the last byte; and whether all bytes are ASCII
+  /// 1 to 127.
+  var lineEnds: (count: Int, isASCII: Bool) {
+    unsafe withUnsafeBufferPointer { bytes in
+      guard let start = bytes.baseAddress else { return (0, true) }
+      let look = unsafe casecheck_look_at(start, bytes.count)
+      return (Int(look.line_ends), look.is_ascii != 0)
     }
   }
 

@@ -25,8 +25,10 @@ struct LineBuffer: ~Copyable {
   private var transcoder: Transcoder
   /// The blocks still to be read.
   private var blocks: ArraySlice<FileBlock>
-  /// How many bytes stand behind the blocks: of them only as much is read as the last record needs.
+  /// How many bytes stand behind a segment: of them only as much is read as the last record needs.
   private var bytesBehind = 0
+  /// The file that they stand in, as long as it has not been opened, and how long its mark is.
+  private var behind: (path: String, markLength: Int)?
   private var digester: SHA256Digester?
   /// Whether the file is no longer what the survey saw.
   private(set) var isChanged = false
@@ -61,7 +63,7 @@ struct LineBuffer: ~Copyable {
   /// The most bytes that are kept for one record.
   let mostBytes: Int
 
-  /// How much is read at a time behind the blocks.
+  /// How much is read at a time behind a segment.
   private static let bytesAhead = 1 << 16
 
   /// A file, from its start to its end; digested on the way where asked.
@@ -77,40 +79,68 @@ struct LineBuffer: ~Copyable {
     mostBytes = settings.mostRecordBytes
   }
 
-  /// Some blocks of a file that is read in blocks, and what stands behind them, as far as it is asked for.
-  ///
-  /// Begins with the line after `position`; where it is nil, with the first line that begins in the blocks.
-  init(
-    _ path: String, _ survey: FileSurvey, blocks numbers: Range<Int>, after position: Line?,
-    quote: UInt8, settings: ReadSettings
-  ) throws(SystemFault) {
-    let block = survey.blocks[numbers.lowerBound]
-    let mark = numbers.lowerBound == 0 ? 0 : survey.markLength
-    let offset = position.map { $0.next + mark } ?? block.bytes.lowerBound
-    let source = try ByteSource(path, from: offset)
-    self.source = consume source
-    transcoder = Transcoder(.utf8, markLength: survey.markLength - mark)
-    // What is read again from the middle has been held against its sum before.
-    blocks = position == nil ? survey.blocks[numbers] : []
-    bytesBehind =
-      survey.size
-      - (position == nil ? survey.blocks[numbers.upperBound - 1].bytes.upperBound : offset)
+  /// The bytes of a whole file, which are there.
+  init(_ bytes: consuming [UInt8], _ survey: FileSurvey, quote: UInt8, settings: ReadSettings) {
+    source = nil
+    transcoder = Transcoder(survey.encoding, markLength: survey.markLength)
+    blocks = []
     self.quote = Seeker(byte: quote)
     mostBytes = settings.mostRecordBytes
-    base = offset - mark
-    next = base
-    keptFrom = base
-    if let position {
-      line = position
+    bytesRead = bytes.count
+    if transcoder.isPlain {
+      self.bytes = bytes
     } else {
-      line = Line(number: block.linesBefore, start: base, end: base, next: base)
+      transcoder.append(bytes[...], to: &self.bytes)
     }
+    transcoder.finish(&self.bytes)
+    isAtEnd = true
   }
 
-  /// Passes over the rest of a line that began before the block.
-  mutating func passOverRest(ofLineBefore block: FileBlock) throws(SystemFault) {
-    if !block.startsLine { _ = try nextLine() }
+  /// A segment of a file, which is there, and what stands behind it, as far as it is asked for.
+  init(
+    _ segment: consuming TextSegment, of path: String, _ survey: FileSurvey, quote: UInt8,
+    settings: ReadSettings
+  ) {
+    source = nil
+    transcoder = Transcoder(.utf8, markLength: 0)
+    blocks = []
+    behind = (path, survey.markLength)
+    bytesBehind = segment.bytesBehind
+    isAtEnd = segment.isLast
+    self.quote = Seeker(byte: quote)
+    mostBytes = settings.mostRecordBytes
+    base = segment.start
+    next = base
+    keptFrom = base
+    line = Line(number: segment.linesBefore, start: base, end: base, next: base)
+    bytes = segment.bytes
+    bytesRead = bytes.count + (base == 0 ? survey.markLength : 0)
   }
+
+  /// What stands behind a line of a file that is read in segments, as far as it is asked for.
+  init(
+    _ path: String, _ survey: FileSurvey, after position: Line, quote: UInt8,
+    settings: ReadSettings
+  ) {
+    source = nil
+    transcoder = Transcoder(.utf8, markLength: 0)
+    blocks = []
+    behind = (path, survey.markLength)
+    bytesBehind = max(survey.status.size - survey.markLength - position.next, 0)
+    isAtEnd = bytesBehind == 0
+    self.quote = Seeker(byte: quote)
+    mostBytes = settings.mostRecordBytes
+    base = position.next
+    next = base
+    keptFrom = base
+    line = position
+  }
+
+  /// Passes over the rest of a line that began before the segment.
+  mutating func passOverRestOfLine() throws(SystemFault) { _ = try nextLine() }
+
+  /// The memory that the bytes stand in, which are gone then.
+  mutating func takeMemory() -> [UInt8] { exchange(&bytes, for: []) }
 
   /// A text that is all there.
   init(_ text: [UInt8], quote: UInt8) {
@@ -252,7 +282,7 @@ struct LineBuffer: ~Copyable {
       base = from
     }
     let block = blocks.popFirst()
-    let wanted = block?.bytes.count ?? min(bytesBehind, Self.bytesAhead)
+    let wanted = block?.count ?? min(bytesBehind, Self.bytesAhead)
     let count = try take(wanted, of: block)
     if block == nil { bytesBehind -= count }
     if count < wanted { isChanged = true }
@@ -275,13 +305,19 @@ struct LineBuffer: ~Copyable {
       transcoder.append(chunk[..<count], to: &bytes)
       return count
     }
+    if let (path, markLength) = exchange(&behind, for: nil) {
+      source = try ByteSource(path, from: base + start + markLength)
+    }
     let count = try source?.read(wanted, onto: &bytes) ?? 0
     var digester = digester
     digester?.update(bytes.span.extracting(droppingFirst: start))
     self.digester = digester
-    let sum = bytes.span.extracting(droppingFirst: start).mixed(into: 0)
-    if let block, sum != block.sum { isChanged = true }
-    if block != nil { bytesRead += count }
+    if let block {
+      if bytes.span.extracting(droppingFirst: start).mixed(into: 0) != block.sum {
+        isChanged = true
+      }
+      bytesRead += count
+    }
     return count
   }
 }

@@ -54,14 +54,6 @@ func readTables(
   _ tables: [TableFiles], pool: inout StringPool, threads: Int, progress: ReadingProgress?,
   settings: ReadSettings
 ) -> [Table] {
-  let reading = TableReading(tables, settings: settings, progress: progress)
-  let plan = reading.plan()
-  let looks = inParallel(plan.count, threads: threads) { plan.look(at: $0) }
-  let surveys = reading.surveys(plan, looks)
-  let opened = inParallel(reading.fileCount, threads: threads) { reading.open($0, surveys[$0]) }
-  let (work, rooms) = reading.work(on: opened)
-  let done = inParallel(work.count, threads: threads) {
-    reading.carryOut(work[$0], opened, rooms)
-  }
-  return reading.tables(opened, work, done, rooms, pool: &pool, threads: threads)
+  TableReading(tables, settings: settings, threads: threads, progress: progress)
+    .read(pool: &pool)
 }

@@ -8,12 +8,16 @@ struct RecentCells {
   }
 
   /// One place a cell, by its bytes; a later cell takes the place of an earlier one.
-  private var entries = Array(repeating: Entry(), count: 256)
+  ///
+  /// Empty until there is one.
+  private var entries: [Entry] = []
 
   /// What was remembered for a cell; nil for one that was not, and for one without a key.
   @inline(__always)
   func answer(for key: CellKey) -> Int32? {
-    let entry = entries[place(of: key)]
+    let place = place(of: key)
+    guard place < entries.count else { return nil }
+    let entry = entries[place]
     return entry.low == key.low && entry.high == key.high && Int(entry.count) == key.count
       && key.count > 0 ? entry.answer : nil
   }
@@ -21,6 +25,7 @@ struct RecentCells {
   @inline(__always)
   mutating func remember(_ answer: Int32, for key: CellKey) {
     guard key.count > 0 else { return }
+    if entries.isEmpty { entries = Array(repeating: Entry(), count: 256) }
     entries[place(of: key)] = Entry(
       low: key.low, high: key.high, count: Int32(truncatingIfNeeded: key.count), answer: answer)
   }

@@ -7,6 +7,8 @@ struct TableMerge {
   /// For each field that is kept, what the parts gave of it.
   private let pieces: [ColumnPieces?]
   private let empty: [Column]
+  /// For each pool that parts have their texts in, their numbers in the run's.
+  private var numberings: [[Int32]] = []
   private let lines = LinePieces()
   /// Where most parts have been written.
   private let room: TableRoom?
@@ -19,57 +21,73 @@ struct TableMerge {
     empty = reader.fields.map { Column(type: $0.type, isKey: $0.builder.isKey) }
   }
 
-  /// Adds a file: its beginning, then its blocks.
+  /// Adds a file: its beginning, then its segments, with the pools of the workers that have read them.
   ///
-  /// A block was read as if a record began with its first line. Where what stands before it shows that it does
+  /// A segment was read as if a record began with its first line. Where what stands before it shows that it does
   /// not, it is read again from where the record before it ends.
   mutating func append(
-    _ opened: inout OpenedFile, _ blocks: inout [TablePart], digest: FileDigest?,
-    pool: inout StringPool
+    _ opened: inout OpenedFile, _ parts: inout [TablePart], _ pools: [StringPool],
+    _ outcome: FileFeed.Outcome?, pool: inout StringPool
   ) {
     table.firstRows.append(table.rowCount)
-    var digest = digest
-    // Blocks were read by the first headings. Where others follow, the file is read again from its start.
-    if opened.hasOtherHeadings || blocks.contains(where: { $0.hasOtherHeadings(than: opened) }) {
-      opened = opened.part.reader.unopened().open(opened.file, inBlocks: false)
-      blocks = []
-      digest = opened.digest
+    // Segments were read by the first headings. Where others follow, the file is read again from its start.
+    if opened.feed != nil,
+      opened.part.hasOtherHeadings(than: opened)
+        || parts.contains(where: { $0.hasOtherHeadings(than: opened) })
+    {
+      opened = opened.reader.unopened().openWhole(opened.file)
     }
-    let rest = opened.rest
+    // What has been read as a whole has no segments.
+    let outcome = opened.feed == nil ? nil : outcome
+    if opened.feed == nil { parts = [] }
     var report = opened.report
-    var isChanged = opened.part.isChanged || blocks.contains(where: \.isChanged)
+    var isChanged = opened.part.isChanged || parts.contains(where: \.isChanged)
     if var run = exchange(&opened.part.run, for: nil) {
       let fresh = run.another()
-      let spare = opened.part.reader.another()
-      var last = exchange(&opened.part, for: TablePart(reader: spare))
-      add(&last, &pool)
-      for (index, numbers) in rest.enumerated() {
+      let firstNumbering = numberings.count
+      numberings += pools.map { _ in [] }
+      var last = exchange(&opened.part, for: TablePart())
+      add(&last, pools, firstNumbering, &pool)
+      for index in parts.indices {
         guard let survey = opened.survey, !last.isLast, last.failure == nil else { break }
-        var part = exchange(&blocks[index], for: TablePart(reader: spare))
+        var part = exchange(&parts[index], for: TablePart())
         let isProven =
           part.failure == nil && part.start.next == last.end.next
           && part.start.number == last.end.number
         if !isProven {
-          part = spare.another().read(
-            blocks: numbers, of: opened.file, survey, after: last.end, fresh)
+          // Its worker knows its texts by then, and has them in later segments without a word.
+          if let read = part.rows {
+            pool.take(
+              read.texts, of: pools[part.worker],
+              numbers: &numberings[firstNumbering + part.worker])
+          }
+          var again = opened.reader.another()
+          part = again.read(opened.file, survey, after: last.end, before: part.limit, fresh)
           isChanged = isChanged || part.isChanged
         }
         if let later = part.run { run.append(later) }
-        add(&part, &pool)
+        add(&part, pools, firstNumbering, &pool)
         last = part
       }
-      if let failure = last.failure {
-        var end = TablePart(reader: last.reader)
-        end.reader.flushFooters(&run)
+      var end = opened.reader.another()
+      if let failure = last.failure ?? outcome?.fault {
+        end.flushFooters(&run)
         run.report.faults.append(.unreadable(failure))
-        add(&end, &pool)
+        var part = TablePart()
+        part.rows = end.takeRows()
+        part.pool = end.takePool()
+        add(&part, pools, firstNumbering, &pool)
       } else {
-        last.reader.closeFooters(&run)
+        end.closeFooters(&run)
       }
       run.close(definition)
       report = run.report
     }
-    switch digest {
+    if let outcome {
+      report.size = outcome.size
+      if outcome.fault == nil { report.sha256 = outcome.sha256 }
+    }
+    switch opened.digest {
     case .sha256(let text): report.sha256 = text
     case .failed(let fault):
       // What was read may well be whole; what it was read from cannot be shown.
@@ -84,33 +102,41 @@ struct TableMerge {
     table.files.append(report)
   }
 
-  /// Takes over what a part has read, and leaves a reader that has read nothing.
-  private mutating func add(_ taken: inout TablePart, _ pool: inout StringPool) {
-    let spare = taken.reader.another()
-    var part = exchange(&taken.reader, for: spare)
-    let partRows = exchange(&taken.rows, for: nil) ?? part.takeRows()
+  /// Takes over what a part has read; its rows are gone then.
+  private mutating func add(
+    _ part: inout TablePart, _ pools: [StringPool], _ firstNumbering: Int,
+    _ pool: inout StringPool
+  ) {
+    guard let read = exchange(&part.rows, for: nil) else { return }
+    var numbering = firstNumbering + part.worker
+    if let own = exchange(&part.pool, for: nil) {
+      numbering = numberings.count
+      numberings.append([])
+      pool.take(read.texts, of: own, numbers: &numberings[numbering])
+    } else {
+      pool.take(read.texts, of: pools[part.worker], numbers: &numberings[numbering])
+    }
     let rows = table.rowCount
-    let numbers = pool.take(part.pool)
-    for (column, pieces) in zip(partRows.columns, pieces) {
+    for (column, pieces) in zip(read.columns, pieces) {
       guard let column, let pieces else { continue }
-      pieces.append(column, numbers: numbers, rowCount: part.table.rowCount)
+      pieces.append(column, numbering: numbering, rowCount: read.table.rowCount)
     }
-    lines.append(partRows.lines)
+    lines.append(read.lines)
     for field in table.tallies.indices {
-      table.tallies[field].given += part.fields[field].tally.given
-      table.tallies[field].present += part.fields[field].tally.present
-      if part.table.hasHeading[field] { table.hasHeading[field] = true }
-      if part.table.lacksHeading[field] { table.lacksHeading[field] = true }
+      table.tallies[field].given += read.tallies[field].given
+      table.tallies[field].present += read.tallies[field].present
+      if read.table.hasHeading[field] { table.hasHeading[field] = true }
+      if read.table.lacksHeading[field] { table.lacksHeading[field] = true }
     }
-    for var finding in part.table.findings {
+    for var finding in read.table.findings {
       finding.row += Int32(rows)
       table.findings.append(finding)
     }
-    for var reject in part.table.rejects {
+    for var reject in read.table.rejects {
       reject.file = table.files.count
       table.rejects.append(reject)
     }
-    table.rowCount += part.table.rowCount
+    table.rowCount += read.table.rowCount
   }
 
   /// How many columns there are to put together.
@@ -119,7 +145,8 @@ struct TableMerge {
   /// Puts one column together; nil for a field that is not kept, or whose heading no file has.
   func column(_ field: Int, in pool: StringPool, _ spill: ColumnSpill?) -> Column? {
     guard table.hasHeading[field] else { return nil }
-    return pieces[field]?.joined(empty[field], in: pool, room?.columns[field], spill)
+    return pieces[field]?.joined(
+      empty[field], in: pool, numberings, room?.columns[field], spill)
   }
 
   /// Puts the lines of the rows together.
@@ -143,11 +170,6 @@ struct TableMerge {
     table.lines = allLines
     return table
   }
-}
-
-extension OpenedFile {
-  /// Whether other headings stand in the first of several blocks.
-  fileprivate var hasOtherHeadings: Bool { !rest.isEmpty && part.hasOtherHeadings(than: self) }
 }
 
 extension TablePart {

@@ -1,144 +1,210 @@
-/// What one reader has made of a file, or of one block of it.
+import Values
+
+/// What a reader has made of a file, or of one segment of it.
 struct TablePart: Sendable {
-  var reader: TableReader
-  /// Its rows, once all of them have been read.
+  /// Nil where it could not be read.
   var rows: PartRows?
+  /// The texts of its columns, where they are no worker's.
+  var pool: StringPool?
+  /// The worker whose pool has the texts of its columns.
+  var worker = 0
   /// Nil where the file holds no records to read.
   var run: FileRun?
   /// The line after which the part begins; the next record of the file is then its first.
   var start = Line()
   /// The last line that belongs to it.
   var end = Line()
+  /// Where in the text the records begin that it leaves to the next.
+  var limit = Int.max
   /// Whether it goes to the end of the file.
   var isLast = true
   /// Whether the file is no longer what the survey saw.
   var isChanged = false
   /// Why reading stopped.
   var failure: SystemFault?
-
-  init(reader: TableReader) { self.reader = reader }
 }
 
 /// A file whose beginning has been read, with its headings.
 struct OpenedFile: Sendable {
   let file: ExtractFile
-  var part: TablePart
+  var reader: TableReader
+  var part = TablePart()
   /// What is reported of a file without records, or the first of what is reported.
   var report: FileReport
   /// Nil where the file could not be looked through.
   var survey: FileSurvey?
   /// The digest, where the whole file has been read, or cannot be.
   var digest: FileDigest?
-
-  /// The blocks that are still to be read, some in a row at a time.
-  var rest: [Range<Int>] {
-    guard let survey, part.run != nil, !part.isLast, part.failure == nil else { return [] }
-    let (count, step) = (survey.blocks.count, part.reader.settings.blocksInPart)
-    return stride(from: 1, to: count, by: step).map { $0..<min($0 + step, count) }
-  }
+  /// What is still to be read; nil where there is nothing.
+  var feed: FileFeed?
 }
 
 extension TableReader {
-  /// Looks through a file and reads it, or where it may be read in blocks the first of them.
-  func open(_ file: ExtractFile, inBlocks: Bool = true) -> OpenedFile {
-    open(file, inBlocks: inBlocks) { () throws(InputFault) in
-      try FileSurvey(file.path, declared: definition.encoding, settings: settings)
-    }
-  }
-
-  /// Reads a file that has been looked through, or where it may be read in blocks the first of them.
-  func open(_ file: ExtractFile, inBlocks: Bool, survey: () throws(InputFault) -> FileSurvey)
-    -> OpenedFile
-  {
-    var opened = OpenedFile(
-      file: file, part: TablePart(reader: self), report: FileReport(path: file.relativePath))
+  /// Reads a file, or where it is read in segments the first of them.
+  func open(_ file: ExtractFile, _ memory: SegmentMemory) -> OpenedFile {
+    var opened = OpenedFile(self, file)
     do throws(InputFault) {
-      let survey = try survey()
-      opened.survey = survey
-      opened.report.encoding = survey.encoding
-      opened.report.size = survey.size
-      opened.read(survey, isWhole: !inBlocks || !survey.isReadInBlocks)
+      let feed = try FileFeed(file.path, declared: definition.encoding, memory, settings: settings)
+      let beginning: FileFeed.Beginning
+      do throws(SystemFault) { beginning = try feed.begin() } catch { throw .unreadable(error) }
+      switch beginning {
+      case .all(let bytes, let encoding, let sha256):
+        let survey = try FileSurvey(feed.status, encoding, declared: definition.encoding)
+        opened.take(survey)
+        let quote = definition.dialect.quoteChar
+        opened.read(LineBuffer(bytes, survey, quote: quote, settings: settings), survey)
+        opened.digest = .sha256(sha256)
+      case .segment(let segment, let survey):
+        opened.take(survey)
+        opened.read(segment, survey)
+        // Where it holds all there is, or nothing by which to read the others, the whole file has to show more.
+        if opened.part.run == nil || opened.part.isLast || opened.part.failure != nil {
+          return openWhole(file)
+        }
+        opened.feed = feed
+      case .unclear: return openWhole(file)
+      }
     } catch {
-      opened.report.size = (try? FileStatus(at: file.path))?.size ?? 0
-      opened.digest = FileDigest(of: file.path)
-      opened.report.faults.append(error)
+      opened.take(error)
     }
     return opened
   }
 
-  /// Reads some blocks of a file whose headings are known: the records that begin in them.
+  /// Looks through a whole file, and then reads it.
+  func openWhole(_ file: ExtractFile) -> OpenedFile {
+    var opened = OpenedFile(self, file)
+    do throws(InputFault) {
+      let survey = try FileSurvey(file.path, declared: definition.encoding, settings: settings)
+      opened.take(survey)
+      opened.readWhole(survey)
+    } catch {
+      opened.take(error)
+    }
+    return opened
+  }
+
+  /// Reads a segment of a file whose headings are known: the records that begin in it.
   ///
-  /// Without a position it is taken that the first line that begins in the blocks begins a record: what was read
-  /// before has to prove it.
-  func read(
-    blocks: Range<Int>, of file: ExtractFile, _ survey: FileSurvey, after position: Line?,
-    _ run: FileRun
+  /// It is taken that the first line that begins in the segment begins a record: what was read before has to prove it.
+  mutating func read(
+    _ segment: consuming TextSegment, of file: ExtractFile, _ survey: FileSurvey, _ run: FileRun,
+    _ memory: SegmentMemory
   ) -> TablePart {
-    var part = TablePart(reader: self)
-    var run = run
+    let quote = definition.dialect.quoteChar
+    let startsLine = segment.startsLine
+    var part = TablePart()
+    part.limit = segment.isLast ? .max : segment.end
     do throws(SystemFault) {
-      let quote = part.reader.definition.dialect.quoteChar
-      var buffer = try LineBuffer(
-        file.path, survey, blocks: blocks, after: position, quote: quote,
-        settings: part.reader.settings)
-      if position == nil { try buffer.passOverRest(ofLineBefore: survey.blocks[blocks.lowerBound]) }
-      var reader = RecordReader(buffer, delimiter: run.headings.delimiter, quote: quote)
-      part.start = reader.position
-      let end = survey.end(ofBlock: blocks.upperBound - 1)
-      part.isLast = try !part.reader.readRecords(&reader, before: end, &run)
-      part.end = reader.position
-      part.isChanged = reader.buffer.isChanged
+      var buffer = LineBuffer(segment, of: file.path, survey, quote: quote, settings: settings)
+      if !startsLine { try buffer.passOverRestOfLine() }
+      memory.giveBack(read(buffer, into: &part, run))
     } catch {
       part.failure = error
     }
-    part.rows = part.reader.takeRows()
-    part.run = run
     return part
+  }
+
+  /// Reads the records after a position of a file and before a limit.
+  mutating func read(
+    _ file: ExtractFile, _ survey: FileSurvey, after position: Line, before limit: Int,
+    _ run: FileRun
+  ) -> TablePart {
+    var part = TablePart()
+    part.limit = limit
+    let buffer = LineBuffer(
+      file.path, survey, after: position, quote: definition.dialect.quoteChar, settings: settings)
+    _ = read(buffer, into: &part, run)
+    part.pool = takePool()
+    return part
+  }
+
+  /// Reads the records before a part's limit; returns the memory that their text stood in.
+  private mutating func read(
+    _ buffer: consuming LineBuffer, into part: inout TablePart, _ fresh: FileRun
+  ) -> [UInt8] {
+    var run = fresh
+    var records = RecordReader(
+      buffer, delimiter: run.headings.delimiter, quote: definition.dialect.quoteChar)
+    part.start = records.position
+    do throws(SystemFault) {
+      part.isLast = try !readRecords(&records, before: part.limit, &run)
+      part.end = records.position
+      part.isChanged = records.buffer.isChanged
+    } catch {
+      part.failure = error
+    }
+    part.rows = takeRows()
+    part.run = run
+    return records.buffer.takeMemory()
   }
 }
 
 extension OpenedFile {
-  fileprivate mutating func read(_ survey: FileSurvey, isWhole: Bool) {
+  fileprivate init(_ reader: TableReader, _ file: ExtractFile) {
+    self.init(file: file, reader: reader, report: FileReport(path: file.relativePath))
+  }
+
+  fileprivate mutating func take(_ survey: FileSurvey) {
+    self.survey = survey
+    report.encoding = survey.encoding
+    report.size = survey.size
+  }
+
+  fileprivate mutating func take(_ fault: InputFault) {
+    report.size = (try? FileStatus(at: file.path))?.size ?? 0
+    digest = FileDigest(of: file.path)
+    report.faults.append(fault)
+  }
+
+  fileprivate mutating func read(_ segment: consuming TextSegment, _ survey: FileSurvey) {
+    let limit = segment.end
+    read(
+      LineBuffer(segment, of: file.path, survey, quote: quote, settings: settings), survey, limit)
+  }
+
+  fileprivate mutating func readWhole(_ survey: FileSurvey) {
     do throws(SystemFault) {
-      let definition = part.reader.definition
-      let quote = definition.dialect.quoteChar
-      var buffer =
-        isWhole
-        ? try LineBuffer(
-          file.path, survey, quote: quote, settings: part.reader.settings, isDigested: true)
-        : try LineBuffer(
-          file.path, survey, blocks: 0..<1, after: nil, quote: quote, settings: part.reader.settings
-        )
-      let search = HeaderSearch(definition)
-      try buffer.fill(lines: search.lines, bytes: HeaderSearch.mostBytes)
-      guard let headings = search.headings(in: buffer.bytes) else {
-        report.faults.append(buffer.isBlank ? .blank : .noHeadings(definition))
-        if isWhole { digest = .sha256(try buffer.finish()) }
-        part.isChanged = buffer.isChanged
-        return
-      }
-      var reader = RecordReader(buffer, delimiter: headings.delimiter, quote: quote)
-      var run = FileRun(headings, survey, report, definition)
-      do throws(SystemFault) {
-        try part.reader.readHeadings(&reader, &run)
-        part.isLast = try !part.reader.readRecords(
-          &reader, before: isWhole ? .max : survey.end(ofBlock: 0), &run)
-        if isWhole { digest = .sha256(try reader.buffer.finish()) }
-      } catch {
-        part.failure = error
-      }
-      part.end = reader.position
-      part.isChanged = reader.buffer.isChanged
-      part.run = run
+      read(
+        try LineBuffer(file.path, survey, quote: quote, settings: settings, isDigested: true),
+        survey)
     } catch {
       report.faults.append(.unreadable(error))
     }
   }
-}
 
-extension FileSurvey {
-  /// Where a block ends in the decoded text of a file that is read in blocks.
-  fileprivate func end(ofBlock number: Int) -> Int {
-    number + 1 < blocks.count ? blocks[number].bytes.upperBound - markLength : .max
+  private var quote: UInt8 { reader.definition.dialect.quoteChar }
+  private var settings: ReadSettings { reader.settings }
+
+  /// Reads the headings and the records that begin before a limit; without one, to the end of the file.
+  fileprivate mutating func read(
+    _ lines: consuming LineBuffer, _ survey: FileSurvey, _ limit: Int = .max
+  ) {
+    do throws(SystemFault) {
+      var buffer = lines
+      let search = HeaderSearch(reader.definition)
+      try buffer.fill(lines: search.lines, bytes: HeaderSearch.mostBytes)
+      guard let headings = search.headings(in: buffer.bytes) else {
+        report.faults.append(buffer.isBlank ? .blank : .noHeadings(reader.definition))
+        if limit == .max { digest = .sha256(try buffer.finish()) }
+        part.isChanged = buffer.isChanged
+        return
+      }
+      var records = RecordReader(buffer, delimiter: headings.delimiter, quote: quote)
+      var run = FileRun(headings, survey, report, reader.definition)
+      do throws(SystemFault) {
+        try reader.readHeadings(&records, &run)
+        part.isLast = try !reader.readRecords(&records, before: limit, &run)
+        if limit == .max { digest = .sha256(try records.buffer.finish()) }
+      } catch {
+        part.failure = error
+      }
+      part.end = records.position
+      part.isChanged = records.buffer.isChanged
+      part.rows = reader.takeRows()
+      part.pool = reader.takePool()
+      part.run = run
+    } catch {
+      report.faults.append(.unreadable(error))
+    }
   }
 }

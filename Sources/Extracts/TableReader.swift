@@ -11,6 +11,8 @@ struct TableReader: Sendable {
   var lines: [Int32] = []
   private var lineStretch: ColumnStretch<Int32>?
   var pool = StringPool()
+  /// How many of its texts came with rows that have been taken out.
+  private var textsTaken = 0
   /// Where this file has the key, or all fields where it has none.
   var keyPlaces: [(column: Int, checks: FieldChecks)] = []
   var hasKey = false
@@ -50,13 +52,13 @@ struct TableReader: Sendable {
     other.table = Table(definition: definition)
     other.lines = []
     other.lineStretch = nil
-    other.pool = StringPool()
+    _ = other.takePool()
     other.progress = nil
     other.fields = fields.map { $0.another() }
     return other
   }
 
-  /// The rows read so far, taken out.
+  /// The rows read so far, taken out; the pool keeps their texts.
   mutating func takeRows() -> PartRows {
     settings.spill?.relax()
     let columns = fields.indices.map { number in
@@ -64,11 +66,20 @@ struct TableReader: Sendable {
     }
     moveLines()
     let rows = PartRows(
-      columns: columns,
-      lines: lineStretch?.values ?? ColumnValues(lines, in: settings.spill))
+      columns: columns, lines: lineStretch?.values ?? ColumnValues(lines, in: settings.spill),
+      table: exchange(&table, for: Table(definition: definition)),
+      tallies: fields.indices.map { exchange(&fields[$0].tally, for: FieldTally()) },
+      texts: textsTaken..<pool.count)
     lines = []
     lineStretch = nil
+    textsTaken = pool.count
     return rows
+  }
+
+  /// The pool, taken out.
+  mutating func takePool() -> StringPool {
+    textsTaken = 0
+    return exchange(&pool, for: StringPool())
   }
 
   /// Lets the rows to come stand in some places of the table's room.
@@ -103,4 +114,9 @@ struct PartRows: Sendable {
   /// By field; nil for one that is not kept.
   var columns: [Column?]
   var lines: ColumnValues<Int32>
+  /// All else about them, but for columns and tallies.
+  var table: Table
+  var tallies: [FieldTally]
+  /// Which texts of the pool came with them.
+  var texts: Range<Int>
 }

@@ -3,29 +3,19 @@ import Values
 
 /// Reads the files of some tables in pieces that do not wait for each other, and puts the pieces together.
 struct TableReading: Sendable {
-  /// A piece of work on a file that has been opened.
-  enum Work: Sendable {
-    /// Blocks of a file, and the places of their rows in the table's room.
-    case blocks(Range<Int>, file: Int, places: Range<Int>)
-    case digest(file: Int)
-  }
-
-  enum Done: Sendable {
-    case part(TablePart)
-    case digest(FileDigest)
-    case nothing
-  }
-
   private let tables: [TableFiles]
   private let readers: [TableReader]
   /// For each file of all tables, its table and its place there.
   private let places: [(table: Int, file: Int)]
   private let settings: ReadSettings
   private let meter: ReadingMeter?
+  private let memory = SegmentMemory()
+  private let threads: Int
 
-  init(_ tables: [TableFiles], settings: ReadSettings, progress: ReadingProgress?) {
+  init(_ tables: [TableFiles], settings: ReadSettings, threads: Int, progress: ReadingProgress?) {
     self.tables = tables
     self.settings = settings
+    self.threads = threads
     readers = tables.map { TableReader($0.request, settings: settings) }
     places = tables.indices.flatMap { table in
       tables[table].files.indices.map { (table, $0) }
@@ -33,89 +23,79 @@ struct TableReading: Sendable {
     meter = progress.map { ReadingMeter($0) }
   }
 
-  var fileCount: Int { places.count }
-
-  private func file(_ number: Int) -> ExtractFile {
-    tables[places[number].table].files[places[number].file]
+  /// Reads all of them: the beginnings of the files, which of most files are all; then what is left of the long ones,
+  /// segment by segment; and those of which that showed that they must be read in another way.
+  func read(pool: inout StringPool) -> [Table] {
+    let opened = inParallel(places.count, threads: threads) { open($0) }
+    let rooms = rooms(for: opened)
+    let (parts, pools) = readSegments(of: opened, rooms)
+    let outcomes = opened.map { $0.feed?.outcome() }
+    let others = opened.indices.filter { outcomes[$0]?.isClear == false }
+    let again = inParallel(others.count, threads: threads) { number in
+      opened[others[number]].reader.unopened().openWhole(opened[others[number]].file)
+    }
+    var files = opened
+    for (number, file) in zip(others, again) { files[number] = file }
+    return merge(files, parts, pools, outcomes, rooms, pool: &pool)
   }
 
-  /// The first pass over all files.
-  func plan() -> SurveyPlan {
-    SurveyPlan((0..<fileCount).map { file($0).path }, settings: settings)
-  }
-
-  /// What the first pass has shown, by file.
-  func surveys(_ plan: SurveyPlan, _ looks: [Result<SurveyStretch, SystemFault>])
-    -> [Result<FileSurvey, InputFault>]
-  {
-    plan.surveys(looks, declared: places.map { readers[$0.table].definition.encoding })
-  }
-
-  /// Reads the beginning of a file, which of most files is all.
-  func open(_ number: Int, _ survey: Result<FileSurvey, InputFault>) -> OpenedFile {
-    var reader = readers[places[number].table]
+  private func open(_ number: Int) -> OpenedFile {
+    let (table, file) = places[number]
+    var reader = readers[table]
     reader.progress = meter?.part()
-    return reader.open(file(number), inBlocks: true) { () throws(InputFault) in try survey.get() }
+    return reader.open(tables[table].files[file], memory)
   }
 
-  /// What is still to be read, the longest first, since each digest goes through a whole file; and room for the rows of
-  /// each table of which several parts are read.
-  func work(on opened: [OpenedFile]) -> (work: [Work], rooms: [TableRoom?]) {
-    var digests: [Work] = []
-    var blocks: [Work] = []
+  /// Room for the rows of each table of which several parts are read.
+  private func rooms(for opened: [OpenedFile]) -> [TableRoom?] {
     var rows = [Int](repeating: 0, count: tables.count)
-    var inParts: Set<Int> = []
+    var isInParts = [Bool](repeating: false, count: tables.count)
     for (number, file) in opened.enumerated() {
-      if file.digest == nil { digests.append(.digest(file: number)) }
       let table = places[number].table
-      rows[table] += file.part.reader.table.rowCount
-      guard let survey = file.survey, let run = file.part.run else { continue }
-      for part in file.rest {
-        let end = rows[table] + survey.mostRecords(in: part, width: run.headings.width)
-        blocks.append(.blocks(part, file: number, places: rows[table]..<end))
-        rows[table] = end
-        inParts.insert(table)
-      }
+      rows[table] += file.part.rows?.table.rowCount ?? 0
+      guard let feed = file.feed, let run = file.part.run else { continue }
+      let end = rows[table] + feed.likelyRecords(width: run.headings.width)
+      feed.use(rows[table]..<end, width: run.headings.width)
+      rows[table] = end
+      isInParts[table] = true
     }
-    let rooms = tables.indices.map { table in
-      inParts.contains(table)
-        ? TableRoom(readers[table], rows: rows[table], in: settings.spill) : nil
+    return tables.indices.map { table in
+      isInParts[table] ? TableRoom(readers[table], rows: rows[table], in: settings.spill) : nil
     }
-    return (digests + blocks, rooms)
   }
 
-  func carryOut(_ work: Work, _ opened: [OpenedFile], _ rooms: [TableRoom?]) -> Done {
-    switch work {
-    case .digest(let number): return .digest(FileDigest(of: opened[number].file.path))
-    case .blocks(let blocks, let number, let rows):
-      let file = opened[number]
-      guard let survey = file.survey, let run = file.part.run else { return .nothing }
-      var reader = file.part.reader.another()
-      reader.progress = meter?.part()
-      if let room = rooms[places[number].table] { reader.use(room, rows) }
-      return .part(
-        reader.read(blocks: blocks, of: file.file, survey, after: nil, run.another()))
+  /// Reads what is left of the files; the longest first, since each goes from its start to its end.
+  private func readSegments(of opened: [OpenedFile], _ rooms: [TableRoom?])
+    -> (parts: [[TablePart]], pools: [[StringPool]])
+  {
+    let feeds = opened.indices.compactMap { number in
+      opened[number].feed.map { (number: number, feed: $0) }
+    }.sorted { ($1.feed.status.size, $0.number) < ($0.feed.status.size, $1.number) }
+    let read = inParallel(
+      drawingFrom: feeds.map(\.feed), threads: threads, worker: { SegmentReader(number: $0) }
+    ) { worker, source, segment in
+      let number = feeds[source].number
+      return worker.read(
+        segment, of: number, opened[number], rooms[places[number].table], meter?.part(), memory)
     }
+    var parts: [[TablePart]] = opened.map { _ in [] }
+    for (feed, read) in zip(feeds, read.results) { parts[feed.number] = read.compactMap(\.self) }
+    var workers = read.workers
+    let pools = opened.indices.map { number in
+      opened[number].feed == nil ? [] : workers.indices.map { workers[$0].takePool(of: number) }
+    }
+    return (parts, pools)
   }
 
   /// Puts the pieces together in the order of the files.
-  func tables(
-    _ opened: consuming [OpenedFile], _ work: [Work], _ done: consuming [Done],
-    _ rooms: [TableRoom?], pool: inout StringPool, threads: Int
+  private func merge(
+    _ opened: consuming [OpenedFile], _ parts: consuming [[TablePart]], _ pools: [[StringPool]],
+    _ outcomes: [FileFeed.Outcome?], _ rooms: [TableRoom?], pool: inout StringPool
   ) -> [Table] {
     var merges = zip(readers, rooms).map { TableMerge($0, $1) }
-    var parts: [[TablePart]] = opened.map { _ in [] }
-    var digests = opened.map(\.digest)
-    for index in done.indices {
-      switch (work[index], exchange(&done[index], for: .nothing)) {
-      case (.blocks(_, let file, _), .part(let part)): parts[file].append(part)
-      case (.digest(let file), .digest(let digest)): digests[file] = digest
-      default: break
-      }
-    }
     for number in opened.indices {
       merges[places[number].table].append(
-        &opened[number], &parts[number], digest: digests[number], pool: &pool)
+        &opened[number], &parts[number], pools[number], outcomes[number], pool: &pool)
     }
     let fields = merges.indices.flatMap { table in
       (0..<merges[table].fieldCount).map { (table: table, field: $0) }
@@ -141,5 +121,35 @@ struct TableReading: Sendable {
       table.lookForHarm(in: texts, cut: cut)
       return table
     }
+  }
+}
+
+/// Reads segments of files, one after the other, on one thread: it keeps the texts that it has met in each.
+private struct SegmentReader: Sendable {
+  let number: Int
+  private var readers: [Int: TableReader] = [:]
+
+  init(number: Int) { self.number = number }
+
+  /// Reads the next segment that comes this way; nil where there is none.
+  mutating func read(
+    _ piece: SegmentOnTheWay, of file: Int, _ opened: OpenedFile, _ room: TableRoom?,
+    _ progress: ReadingProgress?, _ memory: SegmentMemory
+  ) -> TablePart? {
+    guard let survey = opened.survey, let run = opened.part.run, let segment = piece.take() else {
+      return nil
+    }
+    var reader = readers.removeValue(forKey: file) ?? opened.reader.another()
+    reader.progress = progress
+    if let room, let places = piece.places { reader.use(room, places) }
+    var part = reader.read(segment, of: opened.file, survey, run.another(), memory)
+    part.worker = number
+    readers[file] = reader
+    return part
+  }
+
+  /// The texts of a file's segments, taken out.
+  mutating func takePool(of file: Int) -> StringPool {
+    readers[file]?.takePool() ?? StringPool()
   }
 }

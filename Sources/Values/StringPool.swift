@@ -59,27 +59,13 @@ public struct StringPool: Sendable {
   /// The text with a number that this pool gave.
   public subscript(number: Int32) -> Text { texts[Int(number)] }
 
-  /// Takes over the texts of another pool; returns for each of their numbers there the number here.
-  public mutating func take(_ other: borrowing StringPool) -> [Int32] {
-    if count == 0 {
-      self = copy other
-      return (0..<Int32(other.texts.count)).map { $0 }
-    }
-    reserve(texts.count + other.texts.count / 2)
-    var numbers = [Int32](repeating: 0, count: other.texts.count)
-    // In the order of the slots, which both pools share as far as the smaller one goes: nearly every look is at
-    // a place that has just been looked at.
-    for entry in other.slots where entry.number > 0 {
-      let theirs = Int(entry.number &- 1)
-      let text = other.texts[theirs]
-      let slot = slot(of: text, entry.key)
-      numbers[theirs] = slots[slot].number > 0 ? number(in: slot) : add(text, entry.key, at: slot)
-    }
-    return numbers
-  }
-
-  private mutating func reserve(_ count: Int) {
-    while count * 5 > slots.count * 3 { grow() }
+  /// Takes over some texts of another pool, in their order; adds the number that each has here to a list.
+  ///
+  /// Where all of a pool's texts are taken over, one after the other, their numbers there are places in the list.
+  public mutating func take(
+    _ texts: Range<Int>, of other: borrowing StringPool, numbers: inout [Int32]
+  ) {
+    for text in other.texts[texts] { numbers.append(number(of: text)) }
   }
 
   /// The slot that holds the text, or the free one where it would stand.

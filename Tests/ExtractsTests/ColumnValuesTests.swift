@@ -123,7 +123,7 @@ struct ColumnValuesTests {
       var settings = ReadSettings()
       settings.firstBlock = 1_000
       settings.block = 1_000
-      settings.blocksInPart = 3
+      settings.blocksInSegment = 3
       settings.spill = spill
       var pool = StringPool()
       let tables = readTables(

@@ -119,7 +119,7 @@ func read(
   var settings = ReadSettings()
   settings.firstBlock = chunkSize
   settings.block = chunkSize
-  settings.blocksInPart = chunkSize % 3 + 1
+  settings.blocksInSegment = chunkSize % 3 + 1
   settings.mostRecordBytes = mostRecordBytes
   let request = ReadingRequest(
     definition: definition, keptFields: kept ?? Set(definition.fields.indices), asOf: asOf)

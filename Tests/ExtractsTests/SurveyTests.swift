@@ -13,54 +13,125 @@ struct SurveyTests {
     [0xEF, 0xBB, 0xBF], [0x1A], [0x07],
   ]
 
-  @Test("In stretches of any length it shows what it shows as a whole", arguments: 0..<20)
-  func stretches(_ seed: Int) throws {
+  @Test("In blocks of any length it shows what it shows as a whole", arguments: 0..<20)
+  func blocks(_ seed: Int) throws {
     var generator = FixedGenerator(state: UInt64(seed))
     let folder = try Folder()
     for number in 0..<20 {
-      var bytes: [UInt8] = []
-      for _ in 0..<Int.random(in: 0...60, using: &generator) {
-        bytes += Self.pieces.randomElement(using: &generator) ?? []
-      }
-      let file = try folder.write(bytes, to: "\(number).csv")
-      func survey(_ block: Int, _ inPart: Int) -> Result<FileSurvey, InputFault> {
+      let file = try folder.write(Self.bytes(&generator), to: "\(number).csv")
+      func survey(_ block: Int) -> Result<FileSurvey, InputFault> {
         var settings = ReadSettings()
         settings.firstBlock = block
         settings.block = block
-        settings.blocksInPart = inPart
-        let plan = SurveyPlan([file.path], settings: settings)
-        return plan.surveys((0..<plan.count).map { plan.look(at: $0) }, declared: [nil])[0]
+        return Result { () throws(InputFault) in
+          try FileSurvey(file.path, declared: nil, settings: settings)
+        }
       }
-      let whole = survey(1_000, 1)
-      for (block, inPart) in [(1, 1), (1, 4), (2, 1), (3, 2), (7, 1)] {
-        switch (whole, survey(block, inPart)) {
+      for block in [1, 2, 3, 7] {
+        switch (survey(1_000), survey(block)) {
         case (.failure(let a), .failure(let b)): #expect(a == b)
         case (.success(let a), .success(let b)):
           #expect(a.size == b.size)
           #expect(a.encoding == b.encoding)
           #expect(a.markLength == b.markLength)
           #expect(a.hasBadBytes == b.hasBadBytes)
-          #expect(b.blocks.last?.bytes.upperBound == bytes.count)
-          checkLines(b, bytes)
-        default: Issue.record("one of them has a fault: \(bytes)")
+          #expect(b.blocks.reduce(0) { $0 + $1.count } == b.size)
+        default: Issue.record("one of them has a fault: \(number) of \(seed)")
         }
       }
     }
   }
 
-  /// Each block knows the line that it begins with.
-  private func checkLines(_ survey: FileSurvey, _ bytes: [UInt8]) {
-    for block in survey.blocks {
-      let before = bytes[..<block.bytes.lowerBound]
-      let next = bytes[block.bytes.lowerBound]
+  private static func bytes(_ generator: inout FixedGenerator) -> [UInt8] {
+    (0..<Int.random(in: 0...60, using: &generator)).flatMap { _ in
+      pieces.randomElement(using: &generator) ?? []
+    }
+  }
+
+  @Test(
+    "A feed hands over the whole text, and knows the line that each segment begins with",
+    arguments: 0..<20)
+  func feeds(_ seed: Int) throws {
+    var generator = FixedGenerator(state: UInt64(seed))
+    let folder = try Folder()
+    var handedOver = 0
+    for number in 0..<40 {
+      // Half of them without what ends the reading by segments.
+      let bytes =
+        number % 2 == 0
+        ? Self.bytes(&generator)
+        : (0..<Int.random(in: 4...60, using: &generator)).flatMap { _ in
+          Self.pieces[..<5].randomElement(using: &generator) ?? []
+        }
+      let file = try folder.write(bytes, to: "\(number).csv")
+      let whole = Result { () throws(InputFault) in
+        try FileSurvey(file.path, declared: nil, settings: ReadSettings())
+      }
+      for (block, inSegment) in [(1, 1), (1, 4), (2, 1), (3, 2), (7, 1)] {
+        var settings = ReadSettings()
+        settings.firstBlock = block
+        settings.block = block
+        settings.blocksInSegment = inSegment
+        let feed = try FileFeed(
+          file.path, declared: nil, SegmentMemory(), settings: settings)
+        switch try feed.begin() {
+        case .all(let all, _, let sha256):
+          #expect(all == bytes)
+          #expect(.sha256(sha256) == FileDigest(of: file.path))
+        case .unclear: #expect((try? whole.get())?.isInSegments != true || bytes.count < 4)
+        case .segment(let first, let survey):
+          var segments = [first]
+          while let next = feed.next()?.take() { segments.append(next) }
+          let outcome = feed.outcome()
+          #expect(outcome.isClear == ((try? whole.get())?.isInSegments ?? false))
+          guard outcome.isClear else { continue }
+          handedOver += 1
+          #expect(outcome.size == bytes.count)
+          #expect(.sha256(outcome.sha256) == FileDigest(of: file.path))
+          check(segments, Array(bytes[survey.markLength...]))
+        }
+      }
+    }
+    #expect(handedOver > 20)
+  }
+
+  /// Each segment knows the line that it begins with, and whether it begins one.
+  private func check(_ segments: [TextSegment], _ text: [UInt8]) {
+    #expect(segments.flatMap(\.bytes) == text)
+    for segment in segments where !segment.bytes.isEmpty {
+      let before = text[..<segment.start]
+      let next = text[segment.start]
       var lines = 0
       for (index, byte) in before.enumerated() {
-        let follower = index + 1 < bytes.count ? bytes[index + 1] : 0
+        let follower = index + 1 < text.count ? text[index + 1] : 0
         if byte == 0x0A || (byte == 0x0D && follower != 0x0A) { lines += 1 }
       }
-      #expect(block.linesBefore == lines)
+      #expect(segment.linesBefore == lines)
       let starts = before.isEmpty || before.last == 0x0A || (before.last == 0x0D && next != 0x0A)
-      #expect(block.startsLine == starts)
+      #expect(segment.startsLine == starts)
+      #expect(segment.isLast == (segment.end == text.count))
+    }
+  }
+
+  @Test("Line ends, and whether all is ASCII, at every length", arguments: 0...20)
+  func looks(_ seed: Int) {
+    var generator = FixedGenerator(state: UInt64(seed))
+    for count in 0...200 {
+      let some: [UInt8] = [0x0A, 0x0D, 0x41, 0x2C, 0x7F, 1]
+      var bytes = (0..<count).map { _ in some.randomElement(using: &generator) ?? 0 }
+      var ends = 0
+      for (index, byte) in bytes.enumerated() {
+        if byte == 0x0A { ends += 1 }
+        if byte == 0x0D, index + 1 < count, bytes[index + 1] != 0x0A { ends += 1 }
+      }
+      #expect(bytes.span.lineEnds == (ends, true))
+      #expect(bytes.span.count(of: 0x0A) == bytes.count { $0 == 0x0A })
+      if count == 0 { continue }
+      let place = Int.random(in: 0..<count, using: &generator)
+      for other: UInt8 in [0, 0x80, 0xFF] {
+        bytes[place] = other
+        #expect(!bytes.span.lineEnds.isASCII)
+      }
     }
   }
 

@@ -76,6 +76,17 @@ uint32_t casecheck_scan_rows_by(casecheck_way way, const casecheck_rows *rows, s
 /// How many of the bytes are this one.
 size_t casecheck_count(const uint8_t *bytes, size_t count, uint8_t wanted);
 
+/// What stands in some bytes.
+typedef struct {
+  /// Lines that end in LF, CRLF or a lone CR; a CR that is the last byte is not counted.
+  size_t line_ends;
+  /// Whether all bytes are ASCII 1 to 127.
+  int is_ascii;
+} casecheck_look;
+
+/// Looks through bytes.
+casecheck_look casecheck_look_at(const uint8_t *bytes, size_t count);
+
 /// Mixes the bytes into a sum that all but certainly differs where one of them does.
 uint64_t casecheck_mixed(const uint8_t *bytes, size_t count, uint64_t sum);
 

@@ -64,7 +64,7 @@ struct ReadingOptions: OptionSet {
     var settings = ReadSettings()
     settings.firstBlock = chunkSize
     settings.block = chunkSize
-    settings.blocksInPart = chunkSize == 7 ? 1 : 3
+    settings.blocksInSegment = chunkSize == 7 ? 1 : 3
     if contains(.shortRecords) { settings.mostRecordBytes = 100 }
     return settings
   }

@@ -15,9 +15,9 @@ struct ReadingOutcome {
     let request = ReadingRequest(
       definition: definition, keptFields: Set(definition.fields.indices),
       asOf: CalendarDate(dayNumber: 16_861))
-    let part = TableReader(request, settings: settings).open(file, inBlocks: false).part
-    let hasOtherHeadings = part.run.map { $0.headings.line != $0.report.headerLine } ?? false
-    places = hasOtherHeadings ? nil : part.reader.fields.map(\.column)
+    let opened = TableReader(request, settings: settings).openWhole(file)
+    let hasOtherHeadings = opened.part.run.map { $0.headings.line != $0.report.headerLine } ?? false
+    places = hasOtherHeadings ? nil : opened.reader.fields.map(\.column)
     var pool = StringPool()
     table = readTable(request, files: [file], pool: &pool, progress: nil, settings: settings)
     self.pool = pool

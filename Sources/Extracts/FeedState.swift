@@ -1,0 +1,142 @@
+import Digests
+
+/// Takes a file apart into segments.
+struct FeedState: ~Copyable {
+  private var source: ByteSource?
+  /// How many bytes the file had when it was opened.
+  private let size: Int
+  private let settings: ReadSettings
+  /// What the bytes read so far show.
+  var survey = EncodingSurvey()
+  private(set) var digester = SHA256Digester()
+  /// Whether there is nothing more to hand over.
+  private(set) var isAtEnd = false
+  /// The beginning of a line that goes on behind the last segment.
+  private var carried: [UInt8] = []
+  /// How much of the text has been handed over.
+  private var textCount = 0
+  private var markLength = 0
+  /// How many lines end in what has been read, but for one that ends in a carriage return that is its last byte.
+  private var lineEnds = 0
+  private var lastRead = UInt8.lineFeed
+  /// The last byte that has been handed over, and how many lines end up to there, counted in the same way.
+  private var lastByte = UInt8.lineFeed
+  private var linesHandedOver = 0
+  /// Why the file was not read to its end.
+  var fault: SystemFault?
+  /// The places in the table's room that are left for the file's records.
+  var places = 0..<0
+  /// How many fields a record has.
+  var width = 1
+
+  /// A file that is still to be read; nil for what is none.
+  init(_ source: consuming ByteSource?, size: Int, _ settings: ReadSettings) {
+    self.source = source
+    self.size = size
+    self.settings = settings
+  }
+
+  /// Reads the first bytes; nil where they show that more must be known of the others.
+  mutating func begin() throws(SystemFault) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    try read(settings.firstBlockSize, onto: &bytes)
+    if isAtEnd { survey.finish() }
+    return isAtEnd || survey.isPlain ? bytes : nil
+  }
+
+  /// The next segment; nil where there is none, or where what comes shows that the file is not plain UTF-8.
+  mutating func next(in memory: consuming [UInt8]) throws(SystemFault) -> TextSegment? {
+    if isAtEnd { return nil }
+    var bytes = memory
+    let size = settings.block * settings.blocksInSegment
+    bytes.reserveCapacity(carried.count + size + settings.block)
+    bytes.append(contentsOf: carried)
+    carried.removeAll(keepingCapacity: true)
+    repeat {
+      try read(settings.block, onto: &bytes)
+      if !survey.isPlain { isAtEnd = true }
+      if !survey.isPlain || bytes.isEmpty { return nil }
+    } while !isAtEnd && bytes.count < size
+    return segment(of: bytes)
+  }
+
+  /// The first segment, without the mark that it begins with.
+  mutating func firstSegment(of bytes: consuming [UInt8], markLength: Int) -> TextSegment {
+    self.markLength = markLength
+    bytes.removeFirst(markLength)
+    return segment(of: bytes)
+  }
+
+  private mutating func segment(of bytes: consuming [UInt8]) -> TextSegment {
+    if !isAtEnd {
+      let cut = bytes.span.endOfLastLine
+      carried.append(contentsOf: bytes[cut...])
+      bytes.removeLast(bytes.count - cut)
+    }
+    let isBehindReturn = lastByte == .carriageReturn && bytes.first != .lineFeed
+    let before = linesHandedOver + (isBehindReturn ? 1 : 0)
+    let startsLine = lastByte == .lineFeed || isBehindReturn
+    lastByte = bytes.last ?? lastByte
+    linesHandedOver = lineEnds - carried.span.lineEnds.count
+    let count = bytes.count
+    let left = size - markLength - textCount - count
+    let segment = TextSegment(
+      bytes: bytes, start: textCount, linesBefore: before, startsLine: startsLine,
+      bytesBehind: isAtEnd ? 0 : max(left, 1),
+      mostRecords: min(linesHandedOver - before, count / max(width, 1)) + 1)
+    textCount += count
+    return segment
+  }
+
+  /// Takes places for so many records; nil where there are not so many left.
+  mutating func takePlaces(_ count: Int) -> Range<Int>? {
+    guard count <= places.count else { return nil }
+    let taken = places.lowerBound..<places.lowerBound + count
+    places = taken.upperBound..<places.upperBound
+    return taken
+  }
+
+  /// Reads so many bytes, or to the end of the file.
+  private mutating func read(_ most: Int, onto bytes: inout [UInt8]) throws(SystemFault) {
+    // One more than is there shows that there is no more: what is handed over last is known to be that.
+    let left = max(size - survey.size, 0)
+    let wanted = left <= most ? left + 1 : most
+    let before = bytes.count
+    let count = try source?.read(wanted, onto: &bytes) ?? 0
+    let new = bytes.span.extracting(droppingFirst: before)
+    digester.update(new)
+    let look = new.lineEnds
+    survey.take(new, isASCII: look.isASCII)
+    lineEnds += look.count
+    if count > 0 {
+      if lastRead == .carriageReturn, new[0] != .lineFeed { lineEnds += 1 }
+      lastRead = new[count - 1]
+    }
+    isAtEnd = count < wanted
+  }
+
+  /// At most how many records of so many fields are still to come: a guess by the lines at some places of the file.
+  func likelyRecords(width: Int) -> Int {
+    let (looks, length) = (16, 1 << 14)
+    var (bytes, lines) = (0, 0)
+    for look in 0..<looks {
+      var sample: [UInt8] = []
+      let offset = max(size - length, 0) / (looks - 1) * look
+      guard (try? source?.read(length, at: offset, onto: &sample)) != nil else { break }
+      bytes += sample.count
+      lines += sample.span.lineEnds.count
+    }
+    let left = size - markLength - textCount
+    let likely = Double(lines + looks) / Double(max(bytes, 1)) * Double(left)
+    return min(Int(likely * 1.1) + 1_000, left / max(width, 1) + 1)
+  }
+}
+
+extension Span<UInt8> {
+  /// The place behind the last line feed; the count where there is none.
+  fileprivate var endOfLastLine: Int {
+    var end = count
+    while end > 0, self[end - 1] != .lineFeed { end -= 1 }
+    return end == 0 ? count : end
+  }
+}

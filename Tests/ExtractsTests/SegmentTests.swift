@@ -1,0 +1,109 @@
+import Testing
+import Values
+
+@testable import Extracts
+
+@Suite("Reading in segments")
+struct SegmentTests {
+  /// What a run gets of some files, read on so many threads in segments of so many bytes; 0: as wholes.
+  private func reading(_ files: [ExtractFile], threads: Int, segment: Int) -> Reading {
+    var definition = visits
+    definition.multilineFields = [3]
+    let request = ReadingRequest(
+      definition: definition, keptFields: Set(visits.fields.indices), asOf: asOf)
+    var settings = ReadSettings()
+    if segment > 0 {
+      settings.firstBlock = segment
+      settings.block = segment
+      settings.blocksInSegment = 1
+    }
+    var pool = StringPool()
+    let tables = readTables(
+      [TableFiles(request: request, files: files)], pool: &pool, threads: threads, progress: nil,
+      settings: settings)
+    return Reading(table: tables[0], pool: pool)
+  }
+
+  private func rows(_ numbers: Range<Int>, _ generator: inout FixedGenerator) -> String {
+    numbers.map { number in
+      // Some notes hold what looks like records, so that segments begin in the middle of them.
+      let notes = ["", "é", "\"a \(number)\nV\(number)x,P9,01/01/2016,b\"", "\"said \"\"no\"\"\""]
+      let note = notes.randomElement(using: &generator) ?? ""
+      return "V\(number),person \(number % 70),0\(number % 9 + 1)/01/2016,\(note)\n"
+    }.joined()
+  }
+
+  @Test("On any number of threads the same, the numbers of texts too", arguments: 0..<4)
+  func threads(_ seed: Int) throws {
+    var generator = FixedGenerator(state: UInt64(seed))
+    let folder = try Folder()
+    let head = "visit_id,person_id,seen_on,note\n"
+    let files = try [0..<200, 200..<210, 210..<450].enumerated().map { place, numbers in
+      try folder.write((head + rows(numbers, &generator)).utf8, to: "\(place).csv")
+    }
+    let whole = reading(files, threads: 1, segment: 0)
+    #expect(whole.rows.count > 300 && !whole.table.rejects.isEmpty)
+    for segment in [61, 900] {
+      let one = reading(files, threads: 1, segment: segment)
+      #expect(one.rows == whole.rows)
+      #expect(one.table.lines.elementsEqual(whole.table.lines))
+      #expect(one.table.files.map(\.sha256) == whole.table.files.map(\.sha256))
+      #expect(one.table.files.map(\.size) == whole.table.files.map(\.size))
+      for threads in [2, 5] {
+        let many = reading(files, threads: threads, segment: segment)
+        #expect(many.rows == one.rows)
+        #expect(many.faults == one.faults)
+        #expect(many.table.lines.elementsEqual(one.table.lines))
+        #expect(many.texts == one.texts)
+      }
+    }
+  }
+
+  @Test("What comes late and is no plain UTF-8 has the whole file read in another way")
+  func late() throws {
+    var generator = FixedGenerator(state: 7)
+    let folder = try Folder()
+    let head = "visit_id,person_id,seen_on,note\n"
+    let plain = Array((head + rows(0..<300, &generator)).utf8)
+    let ends: [String: [UInt8]] = [
+      "windows": Array("V900,P1,01/01/2016,caf".utf8) + [0xE9, 0x0A],
+      "wrong": Array("V900,P1,01/01/2016,".utf8) + [0xC3, 0xA9, 0xFF, 0x0A],
+      "nul": Array("V900,P1,01/01/2016,a".utf8) + [0, 0x0A],
+      "cut": Array("V900,P1,01/01/2016,caf".utf8) + [0xC3],
+      "headings": Array((head + "V900,P1,01/01/2016,x\n").utf8),
+    ]
+    for (name, end) in ends {
+      let bytes =
+        name == "windows" ? plain.filter { $0 < 0x80 } + end : plain + end
+      let file = try folder.write(bytes, to: "\(name).csv")
+      let whole = reading([file], threads: 1, segment: 0)
+      for (threads, segment) in [(1, 100), (2, 100), (2, 5_000)] {
+        let parts = reading([file], threads: threads, segment: segment)
+        #expect(parts.rows == whole.rows, "\(name)")
+        #expect(parts.faults == whole.faults, "\(name)")
+        #expect(parts.report.encoding == whole.report.encoding, "\(name)")
+        #expect(parts.report.sha256 == whole.report.sha256, "\(name)")
+        #expect(parts.report.size == bytes.count, "\(name)")
+        #expect(parts.report.remarks == whole.report.remarks, "\(name)")
+      }
+    }
+  }
+
+  @Test("Rows have their places also where the places that were looked at had fewer lines")
+  func misjudged() throws {
+    let folder = try Folder()
+    // Long notes wherever the file is looked at, and short rows between.
+    let long = "V0,P1,01/01/2016,\(String(repeating: "x", count: 20_000))\n"
+    let short = (0..<4_000).map { "S\($0),P\($0 % 9),,\n" }.joined()
+    let text = (0..<12).map { _ in String(repeating: long, count: 2) + short }.joined()
+    let file = try folder.write(("visit_id,person_id,seen_on,note\n" + text).utf8, to: "a.csv")
+    let parts = reading([file], threads: 2, segment: 4_000)
+    #expect(parts.rows == reading([file], threads: 1, segment: 0).rows)
+    #expect(parts.rows.count == 12 * 4_002)
+  }
+}
+
+extension Reading {
+  /// The texts of the run's pool, in the order of their numbers.
+  fileprivate var texts: [String] { (0..<Int32(pool.count)).map { pool[$0].string } }
+}
