@@ -1,4 +1,5 @@
-/// Identifiers of the usual form as numbers: up to three letters, then one to twelve digits, such as `4001234` or `AS0001234`.
+/// Identifiers of the usual forms as numbers: up to three letters, then one to twelve digits, such as `4001234` or
+/// `AS0001234`; and ten digits in the spacing of NHS numbers, `999 000 0000` (NHS Data Dictionary, NHS NUMBER).
 ///
 /// Two texts have the same code only where they are the same bytes, zeros in front included. A code says all that
 /// the text does, so that keys need no place in a `StringPool`, and those given one after the other lie side by
@@ -10,6 +11,9 @@ public enum TextCode {
   private static let prefixBits: Int64 = 44
   private static let mostDigits = 12
   private static let mostSigns = 3
+  /// What stands for how many digits there are where they are ten, as three, three and four.
+  private static let spaced: Int64 = 13
+  private static let spacedCount = 12
   /// What a sign's six bits stand for; the first is none.
   private static let signs = Array(
     "\0ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-/_.".utf8)
@@ -22,6 +26,7 @@ public enum TextCode {
   @inline(__always)
   public static func code(_ bytes: Span<UInt8>) -> Int64? {
     guard 1...(mostSigns + mostDigits) ~= bytes.count else { return nil }
+    if bytes.count == spacedCount, bytes[3] == 32 { return spacedCode(bytes) }
     var place = 0
     var prefix: Int64 = 0
     while place < mostSigns, place < bytes.count {
@@ -40,6 +45,20 @@ public enum TextCode {
       place &+= 1
     }
     return mark | prefix &<< prefixBits | Int64(digits) &<< numberBits | number
+  }
+
+  private static func spacedCode(_ bytes: Span<UInt8>) -> Int64? {
+    var number: Int64 = 0
+    for place in 0..<spacedCount {
+      let byte = bytes[place]
+      if place == 3 || place == 7 {
+        guard byte == 32 else { return nil }
+        continue
+      }
+      guard byte &- 48 < 10 else { return nil }
+      number = number &* 10 &+ Int64(byte &- 48)
+    }
+    return mark | spaced &<< numberBits | number
   }
 
   /// The code of a text that stands in the middle of others, which it reads along; nil where it has another form.
@@ -101,7 +120,7 @@ public enum TextCode {
   }
 
   private static func bytes(of code: Int64) -> (InlineArray<15, UInt8>, count: Int) {
-    let digits = Int(code >> numberBits & 0xF)
+    let digits = code >> numberBits & 0xF
     let prefix = code >> prefixBits & 0x3FFFF
     var bytes = InlineArray<15, UInt8>(repeating: 48)
     var count = 0
@@ -109,21 +128,24 @@ public enum TextCode {
       bytes[count] = signs[Int(prefix >> shift & 0x3F)]
       count += 1
     }
-    count += digits
+    count += digits == spaced ? spacedCount : Int(digits)
+    if digits == spaced { (bytes[3], bytes[7]) = (32, 32) }
     var number = code & (1 << numberBits - 1)
     var place = count
     while number > 0 {
       place -= 1
+      if bytes[place] == 32 { place -= 1 }
       bytes[place] += UInt8(number % 10)
       number /= 10
     }
     return (bytes, count)
   }
 
-  /// How many digits a code's text has, and whether they begin with a zero; nil where letters stand before them.
+  /// How many digits a code's text has, and whether they begin with a zero; nil where there is more than digits.
   public static func digits(_ code: Int64) -> (count: Int, isPadded: Bool)? {
     guard code >> prefixBits & 0x3FFFF == 0 else { return nil }
     let count = Int(code >> numberBits & 0xF)
+    if count == Int(spaced) { return nil }
     var least: Int64 = 1
     for _ in 1..<count { least *= 10 }
     return (count, code & (1 << numberBits - 1) < least)

@@ -10,6 +10,7 @@ struct TextCodeTests {
     arguments: [
       "0", "7", "007", "4001234", "999999999999", "000000000000", "A1", "V00012345", "AS0001234",
       "a-9", "P/12", "x_0", "Ab.1", "ZZZ999999999999",
+      "999 000 0000", "000 000 0000", "000 000 0001", "123 456 7890", "010 020 0300",
     ])
   func usual(_ text: String) throws {
     let code = try #require(coded(text))
@@ -22,6 +23,8 @@ struct TextCodeTests {
     arguments: [
       "", "A", "ABC", "ABCD1", "1A", "12-3", "A1B", " 1", "1 ", "é1", "1.23E+11", "A 1",
       "1000000000000", "A0000000000001", "\u{0}1", "-1-", "١",
+      "99 9000 0000", "999 0000000 ", "123 456 789O", "12A 456 7890", "123 456-7890", "123 456 789",
+      "123 456 78901",
     ])
   func unusual(_ text: String) { #expect(coded(text) == nil) }
 
@@ -81,14 +84,16 @@ struct TextCodeTests {
       #expect(digits.count == count)
       #expect(digits.isPadded == isPadded)
     }
-    let lettered = try #require(coded("A12"))
-    #expect(TextCode.digits(lettered) == nil)
+    for other in ["A12", "123 456 7890"] {
+      let code = try #require(coded(other))
+      #expect(TextCode.digits(code) == nil)
+    }
   }
 
   @Test("Keys of any form keep their texts, and equal texts alone have equal codes")
   func pooled() {
     var pool = StringPool()
-    let texts = ["V1", "v1", "V01", "a long key of words", "", "é", "V1", "a long key of words"]
+    let texts = ["123 456 7890", "1234567890", "V1", "v1", "V01", "a long key of words", "", "é", "V1", "a long key of words"]
     let codes = texts.map { pool.code(ofBytes: Array($0.utf8).span) }
     for (text, code) in zip(texts, codes) {
       #expect(pool.text(ofCode: code).string == text)
