@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 // The one file that takes memory for columns and gives it back. What makes it sound: the memory lives as long as
 // the object, nobody outside this room sees its address, and it is only written before a `ColumnValues` is made of it.
@@ -12,6 +13,8 @@ public final class ColumnMemory: @unchecked Sendable {
   private var byteCount: Int
   /// What lent it, where it is lent by a file.
   private let spill: ColumnSpill?
+  /// What counts it, where it is the machine's own and could have been lent.
+  private let counter: ColumnSpill?
   /// Whether it is in pages of its own, however few are left.
   private let isInPages: Bool
 
@@ -19,7 +22,9 @@ public final class ColumnMemory: @unchecked Sendable {
   init(byteCount: Int, in spill: ColumnSpill?) {
     self.byteCount = byteCount
     isInPages = byteCount >= Self.pagesFrom
-    if let spill, let lent = unsafe spill.lend(byteCount) {
+    let isOwn = spill?.keeps(byteCount) ?? true
+    counter = isOwn ? spill : nil
+    if let spill, !isOwn, let lent = unsafe spill.lend(byteCount) {
       unsafe start = lent
       self.spill = spill
     } else if isInPages, let own = unsafe Self.pages(byteCount) {
@@ -41,6 +46,7 @@ public final class ColumnMemory: @unchecked Sendable {
     } else {
       unsafe free(start)
     }
+    counter?.keepsNoMore(byteCount)
   }
 
   /// The memory as that of values.
@@ -54,6 +60,7 @@ public final class ColumnMemory: @unchecked Sendable {
     let end = (byte + page - 1) / page * page
     guard spill == nil, isInPages, end < byteCount, end > 0 else { return }
     unsafe munmap(start + end, byteCount - end)
+    counter?.keepsNoMore(byteCount - end)
     byteCount = end
   }
 
@@ -84,8 +91,10 @@ public final class ColumnSpill: Sendable {
   /// Less is not worth a file.
   private let leastBytes: Int
   private let lent: LentMemory
+  /// How many bytes of columns stand in the machine's own memory.
+  private let kept = Atomic(0)
 
-  /// Lends by files in a folder, so many bytes at least.
+  /// Lends by files in a folder, so many bytes at least, once the columns have taken a third of what the program may.
   public init(limit: Int, folder: String, leastBytes: Int = 1 << 16) {
     self.limit = limit
     self.leastBytes = leastBytes
@@ -99,6 +108,19 @@ public final class ColumnSpill: Sendable {
   public func relax() {
     guard let taken = ResidentMemory.now, taken > limit / 8 * 5 else { return }
     lent.letGo()
+  }
+
+  /// Whether so many bytes more stand in the machine's own memory: files cost time, and as long as there is enough of it
+  /// none is needed.
+  fileprivate func keeps(_ byteCount: Int) -> Bool {
+    let after = kept.add(byteCount, ordering: .relaxed).newValue
+    if after <= limit / 3 || byteCount < leastBytes { return true }
+    keepsNoMore(byteCount)
+    return false
+  }
+
+  fileprivate func keepsNoMore(_ byteCount: Int) {
+    kept.subtract(byteCount, ordering: .relaxed)
   }
 
   fileprivate func lend(_ byteCount: Int) -> UnsafeMutableRawPointer? {
