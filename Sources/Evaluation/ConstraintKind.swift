@@ -26,6 +26,9 @@ final class ConstraintKind: ExceptionKind {
   let fields: [Int]
   private let columns: [(texts: ColumnTexts, isShown: Bool)?]
   private let label: String
+  /// The table's name and the fields', in UTF-8.
+  private let tableBytes: [UInt8]
+  private let labelBytes: [UInt8]
   private let words: Words
   private let definition: TableDefinition
   private let names: RecordNames
@@ -53,6 +56,8 @@ final class ConstraintKind: ExceptionKind {
     self.rows = rows
     self.worker = WorkerTexts(worker, in: names.dataset.pool)
     label = fields.map { [definition] in definition.fields[$0].name }.joined(separator: "|")
+    tableBytes = Array(definition.name.utf8)
+    labelBytes = Array(label.utf8)
   }
 
   private func rowID(_ record: ExceptionRecord) -> RowID { RowID(table: table, row: record.row) }
@@ -73,16 +78,20 @@ final class ConstraintKind: ExceptionKind {
     }
   }
 
+  func appendNames(of record: ExceptionRecord, to bytes: inout [UInt8]) -> Int {
+    rows.appendNames(Int(record.row), to: &bytes)
+  }
+
   func write(_ record: ExceptionRecord, to cells: inout ExceptionCells) {
     let row = Int(record.row)
     worker.append(rowID(record), to: &cells.bytes)
     cells.end()
     rows.appendPersonID(row, to: &cells.bytes)
     cells.end()
-    cells.add(definition.name)
+    cells.add(tableBytes)
     rows.appendRecordID(row, to: &cells.bytes)
     cells.end()
-    cells.add(label)
+    cells.add(labelBytes)
     appendValue(record, to: &cells.bytes)
     cells.end()
     for _ in 0..<3 { cells.end() }

@@ -10,6 +10,8 @@ protocol ExceptionKind: AnyObject, Sendable {
 
   /// Writes one of the texts, but for the rule's and the pack's name.
   func append(_ cell: ExceptionCell, of record: ExceptionRecord, to bytes: inout [UInt8])
+  /// Writes the person and then the record; returns how many bytes there are before the record.
+  func appendNames(of record: ExceptionRecord, to bytes: inout [UInt8]) -> Int
   /// Writes the cells of a list's row.
   func write(_ record: ExceptionRecord, to cells: inout ExceptionCells)
   func daysLate(of record: ExceptionRecord) -> Int?
@@ -53,6 +55,10 @@ final class FoundExceptions: ExceptionSource {
 
   func write(_ record: ExceptionRecord, to cells: inout ExceptionCells) {
     kind(of: record).write(record, to: &cells)
+  }
+
+  func appendNames(of record: ExceptionRecord, to bytes: inout [UInt8]) -> Int {
+    kind(of: record).appendNames(of: record, to: &bytes)
   }
 
   func team(of record: ExceptionRecord) -> TeamName {

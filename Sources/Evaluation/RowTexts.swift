@@ -3,18 +3,26 @@ import Values
 
 /// The texts of one column, written behind other bytes.
 final class ColumnTexts: Sendable {
-  private let numbers: ColumnValues<Int32>?
-  private let codes: ColumnValues<Int64>?
+  private let numbers: ColumnValues<Int32>
+  private let codes: ColumnValues<Int64>
+  private let form: Form
   private let column: Column
   private let pool: StringPool
+
+  /// Which of the two has the texts, if any.
+  private enum Form {
+    case numbers
+    case codes
+    case others
+  }
 
   init(_ column: Column, in pool: StringPool) {
     self.column = column
     self.pool = pool
     switch column.storage {
-    case .strings(let values): (numbers, codes) = (values, nil)
-    case .keys(let values): (numbers, codes) = (nil, values)
-    default: (numbers, codes) = (nil, nil)
+    case .strings(let values): (numbers, codes, form) = (values, [], .numbers)
+    case .keys(let values): (numbers, codes, form) = ([], values, .codes)
+    default: (numbers, codes, form) = ([], [], .others)
     }
   }
 
@@ -35,19 +43,19 @@ final class ColumnTexts: Sendable {
 
   @inline(__always)
   private func appendText(_ row: Int, to bytes: inout [UInt8]) -> Bool {
-    if let codes {
+    switch form {
+    case .codes:
       let code = codes[row]
       if code < 0 { return false }
       pool.append(textOfCode: code, to: &bytes)
       return true
-    }
-    if let numbers {
+    case .numbers:
       let number = numbers[row]
       if number < 0 { return false }
       bytes.append(contentsOf: pool[number].string.utf8)
       return true
+    case .others: return false
     }
-    return false
   }
 }
 
@@ -59,7 +67,8 @@ final class RowTexts: Sendable {
   private let single: ColumnTexts?
   private let person: ColumnTexts?
   private let lines: ColumnValues<Int32>
-  private let files: [String]
+  /// In UTF-8.
+  private let files: [[UInt8]]
   private let firstRows: [Int]
 
   init(_ table: Table, in pool: StringPool) {
@@ -70,7 +79,7 @@ final class RowTexts: Sendable {
     single = key?.count == 1 ? key?.first : nil
     person = definition.person.flatMap { table.columns[$0] }.map { ColumnTexts($0, in: pool) }
     lines = table.lines
-    files = table.files.map(\.path)
+    files = table.files.map { Array($0.path.utf8) }
     firstRows = table.firstRows
   }
 
@@ -96,10 +105,18 @@ final class RowTexts: Sendable {
     _ = person?.appendGiven(row: row, to: &bytes)
   }
 
+  /// Writes both; returns how many bytes there are before the record.
+  func appendNames(_ row: Int, to bytes: inout [UInt8]) -> Int {
+    appendPersonID(row, to: &bytes)
+    let end = bytes.count
+    appendRecordID(row, to: &bytes)
+    return end
+  }
+
   /// Writes the path of the file.
   func appendFile(_ row: Int, to bytes: inout [UInt8]) {
     guard row < lines.count, !files.isEmpty else { return }
-    bytes.append(contentsOf: files[fileNumber(row)].utf8)
+    bytes.append(contentsOf: files[fileNumber(row)])
   }
 
   /// The physical line.

@@ -49,6 +49,11 @@ final class VerdictKind: ExceptionKind {
     }
   }
 
+  func appendNames(of record: ExceptionRecord, to bytes: inout [UInt8]) -> Int {
+    let marked = verdicts[Int(record.detail)].marked
+    return rows[Int(marked.table)].appendNames(Int(marked.row), to: &bytes)
+  }
+
   func write(_ record: ExceptionRecord, to cells: inout ExceptionCells) {
     let found = found(record)
     let rows = rows[Int(found.marked.table)]

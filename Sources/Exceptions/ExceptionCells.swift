@@ -36,4 +36,10 @@ public struct ExceptionCells: Sendable {
     bytes.append(contentsOf: text.utf8)
     end()
   }
+
+  /// Writes a cell of UTF-8.
+  public mutating func add(_ text: [UInt8]) {
+    bytes.append(contentsOf: text)
+    end()
+  }
 }

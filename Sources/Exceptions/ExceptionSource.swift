@@ -27,6 +27,8 @@ public protocol ExceptionSource: AnyObject, Sendable {
   func append(_ cell: ExceptionCell, of record: ExceptionRecord, to bytes: inout [UInt8])
   /// Writes the cells of a list's row that `ExceptionCells` holds; there are none yet.
   func write(_ record: ExceptionRecord, to cells: inout ExceptionCells)
+  /// Writes the person and then the record behind other bytes; returns how many bytes there are before the record.
+  func appendNames(of record: ExceptionRecord, to bytes: inout [UInt8]) -> Int
   /// The team that has to act.
   func team(of record: ExceptionRecord) -> TeamName
   /// How much it matters.
@@ -57,6 +59,14 @@ extension ExceptionSource {
     }
     cells.daysLate = daysLate(of: record)
     cells.sourceLine = sourceLine(of: record)
+  }
+
+  /// Writes them one by one.
+  public func appendNames(of record: ExceptionRecord, to bytes: inout [UInt8]) -> Int {
+    append(.personID, of: record, to: &bytes)
+    let end = bytes.count
+    append(.recordID, of: record, to: &bytes)
+    return end
   }
 
   /// Not known.

@@ -96,13 +96,19 @@ struct CSVWriter {
     guard (0..<10_000_000).contains(number) else {
       return bytes.append(contentsOf: String(number).utf8)
     }
-    var power = 1
-    while power * 10 <= number { power *= 10 }
-    while power > 0 {
-      bytes.append(UInt8(truncatingIfNeeded: 48 + number / power % 10))
-      power /= 10
-    }
+    var digits = InlineArray<7, UInt8>(repeating: 0)
+    var first = 7
+    var rest = UInt32(truncatingIfNeeded: number)
+    repeat {
+      first -= 1
+      digits[first] = UInt8(truncatingIfNeeded: 48 + rest % 10)
+      rest /= 10
+    } while rest > 0
+    for place in first..<7 { bytes.append(digits[place]) }
   }
+
+  /// Writes an empty cell.
+  mutating func empty() { separate() }
 
   /// Writes words joined by single spaces into one cell.
   mutating func words(_ words: [String]) {

@@ -50,9 +50,10 @@ struct ExceptionRows {
     rows.cells(advice)
     rows.cell(9, of: cells)
     rows.number(cells.sourceLine)
-    rows.plain(record.firstSeen?.description ?? "")
+    if let firstSeen = record.firstSeen { rows.plain(firstSeen.description) } else { rows.empty() }
     rows.number(record.runsOpen)
-    rows.words(source.blocks(of: record))
+    let blocks = source.blocks(of: record)
+    if blocks.isEmpty { rows.empty() } else { rows.words(blocks) }
     rows.endRow()
   }
 

@@ -49,7 +49,11 @@ public func inListOrder(_ exceptions: [CaseException], threads: Int) -> [CaseExc
 private func sortedByRecord(_ places: [Int32], of exceptions: [CaseException]) -> [Int32] {
   if places.count < 2 { return places }
   var room: [UInt8] = []
-  var keys = places.map { RecordKey(exceptions[Int($0)], place: $0, &room) }
+  var source = exceptions[Int(places[0])].source
+  var keys = places.map { place in
+    if exceptions[Int(place)].source !== source { source = exceptions[Int(place)].source }
+    return RecordKey(exceptions[Int(place)].record, of: source, place: place, &room)
+  }
   func precedes(_ a: RecordKey, _ b: RecordKey) -> Bool {
     a.order(to: b) ?? precedesInList(exceptions[Int(a.place)], exceptions[Int(b.place)])
   }
@@ -67,20 +71,20 @@ private struct RecordKey {
   private let record: UInt64
   private let more: UInt64
 
-  init(_ exception: CaseException, place: Int32, _ room: inout [UInt8]) {
+  init(
+    _ exception: ExceptionRecord, of source: any ExceptionSource, place: Int32,
+    _ room: inout [UInt8]
+  ) {
     self.place = place
     room.removeAll(keepingCapacity: true)
-    exception.source.append(.personID, of: exception.record, to: &room)
+    let end = source.appendNames(of: exception, to: &room)
     // A text that might be a formula is sorted with its apostrophe: those are left to the whole comparison.
-    let isPlainPerson = room.first.map { !mayBeFormula($0) } ?? true
-    isWholePerson = isPlainPerson && room.count <= 8 && !room.contains(0)
-    person = isPlainPerson ? Self.word(room, 0) : 0
-    isComparable = isPlainPerson
-    room.removeAll(keepingCapacity: true)
-    if isWholePerson { exception.source.append(.recordID, of: exception.record, to: &room) }
-    isPlainRecord = room.first.map { !mayBeFormula($0) } ?? true
-    record = Self.word(room, 0)
-    more = Self.word(room, 8)
+    isComparable = end == 0 || !mayBeFormula(room[0])
+    person = Self.word(room, 0..<end)
+    isWholePerson = isComparable && end <= 8 && !room[..<end].contains(0)
+    isPlainRecord = end == room.count || !mayBeFormula(room[end])
+    record = Self.word(room, end..<room.count)
+    more = room.count - end > 8 ? Self.word(room, end + 8..<room.count) : 0
   }
 
   private let isComparable: Bool
@@ -96,12 +100,10 @@ private struct RecordKey {
   }
 
   /// Eight bytes as a number that compares as they do, zeros behind the last.
-  private static func word(_ bytes: [UInt8], _ start: Int) -> UInt64 {
+  private static func word(_ bytes: [UInt8], _ range: Range<Int>) -> UInt64 {
     var word: UInt64 = 0
-    for place in start..<start + 8 {
-      word = word << 8 | UInt64(place < bytes.count ? bytes[place] : 0)
-    }
-    return word
+    for byte in bytes[range].prefix(8) { word = word << 8 | UInt64(byte) }
+    return range.isEmpty ? 0 : word << UInt64(8 * (8 - min(range.count, 8)))
   }
 }
 

@@ -113,10 +113,36 @@ public enum TextCode {
 
   /// Writes the text that has a code behind other bytes.
   public static func append(_ code: Int64, to text: inout [UInt8]) {
+    let digits = code >> numberBits & 0xF
+    if digits <= 8 {
+      text.append(addingCapacity: mostSigns + 8) { output in
+        var prefix = code >> prefixBits & 0x3FFFF
+        while prefix & 0x3FFFF != 0 {
+          output.append(signs[Int(prefix >> 12 & 0x3F)])
+          prefix <<= 6
+        }
+        var word = eightDigits(UInt64(code & (1 << numberBits - 1))) >> UInt64(64 - 8 * digits)
+        for _ in 0..<digits {
+          output.append(UInt8(truncatingIfNeeded: word))
+          word >>= 8
+        }
+      }
+      return
+    }
     let (bytes, count) = bytes(of: code)
     unsafe bytes.span.withUnsafeBufferPointer { bytes in
       unsafe text.append(contentsOf: bytes.prefix(count))
     }
+  }
+
+  /// The eight decimal digits of a number as ASCII, the first of them in the lowest byte: four, pairs and single ones at a
+  /// time, the other way round than they are read.
+  private static func eightDigits(_ number: UInt64) -> UInt64 {
+    let fours = number / 10_000 | (number % 10_000) << 32
+    let hundreds = (fours &* 10_486) &>> 20 & 0x0000_007F_0000_007F
+    let pairs = hundreds | (fours &- hundreds &* 100) &<< 16
+    let tens = (pairs &* 103) &>> 10 & 0x000F_000F_000F_000F
+    return (tens | (pairs &- tens &* 10) &<< 8) | 0x3030_3030_3030_3030
   }
 
   private static func bytes(of code: Int64) -> (InlineArray<15, UInt8>, count: Int) {
