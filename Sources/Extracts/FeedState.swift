@@ -83,13 +83,12 @@ struct FeedState: ~Copyable {
     let segment = TextSegment(
       bytes: bytes, start: textCount, linesBefore: before, startsLine: startsLine,
       bytesBehind: isAtEnd ? 0 : max(left, 1),
-      mostRecords: min(linesHandedOver - before, count / max(width, 1)) + 1)
+      places: takePlaces(min(linesHandedOver - before, count / max(width, 1)) + 1))
     textCount += count
     return segment
   }
 
-  /// Takes places for so many records; nil where there are not so many left.
-  mutating func takePlaces(_ count: Int) -> Range<Int>? {
+  private mutating func takePlaces(_ count: Int) -> Range<Int>? {
     guard count <= places.count else { return nil }
     let taken = places.lowerBound..<places.lowerBound + count
     places = taken.upperBound..<places.upperBound

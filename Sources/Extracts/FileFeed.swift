@@ -1,10 +1,9 @@
 import Digests
 import Synchronization
-import Threads
 
 /// Goes once through a file: it is digested, its encoding is looked at and its lines are counted while it is handed
 /// over, segment by segment, to be read.
-final class FileFeed: WorkSource {
+final class FileFeed: Sendable {
   /// What the beginning of a file shows.
   enum Beginning {
     /// That there is no more of the file.
@@ -30,13 +29,10 @@ final class FileFeed: WorkSource {
   private let declared: TextEncoding?
   private let settings: ReadSettings
   private let path: String
-  private let memory: SegmentMemory
   private let state: Mutex<FeedState>
 
   /// Opens a file; the fault says why there is nothing to read records from.
-  init(_ path: String, declared: TextEncoding?, _ memory: SegmentMemory, settings: ReadSettings)
-    throws(InputFault)
-  {
+  init(_ path: String, declared: TextEncoding?, settings: ReadSettings) throws(InputFault) {
     do throws(SystemFault) {
       status = try FileStatus(at: path)
       let source: ByteSource? = status.kind == .file ? try ByteSource(path) : nil
@@ -46,7 +42,6 @@ final class FileFeed: WorkSource {
     }
     self.path = path
     self.declared = declared
-    self.memory = memory
     self.settings = settings
   }
 
@@ -76,11 +71,11 @@ final class FileFeed: WorkSource {
     }
   }
 
-  func next() -> SegmentOnTheWay? {
+  /// The next segment, in memory that is taken out; nil where there is none.
+  func next(in memory: inout [UInt8]) -> TextSegment? {
     state.withLock { state in
       do throws(SystemFault) {
-        guard let segment = try state.next(in: memory.take()) else { return nil }
-        return SegmentOnTheWay(segment, places: state.takePlaces(segment.mostRecords))
+        return try state.next(in: exchange(&memory, for: []))
       } catch {
         state.fault = error
         return nil

@@ -41,10 +41,10 @@ struct OpenedFile: Sendable {
 
 extension TableReader {
   /// Reads a file, or where it is read in segments the first of them.
-  func open(_ file: ExtractFile, _ memory: SegmentMemory) -> OpenedFile {
+  func open(_ file: ExtractFile) -> OpenedFile {
     var opened = OpenedFile(self, file)
     do throws(InputFault) {
-      let feed = try FileFeed(file.path, declared: definition.encoding, memory, settings: settings)
+      let feed = try FileFeed(file.path, declared: definition.encoding, settings: settings)
       let beginning: FileFeed.Beginning
       do throws(SystemFault) { beginning = try feed.begin() } catch { throw .unreadable(error) }
       switch beginning {
@@ -86,9 +86,11 @@ extension TableReader {
   /// Reads a segment of a file whose headings are known: the records that begin in it.
   ///
   /// It is taken that the first line that begins in the segment begins a record: what was read before has to prove it.
+  ///
+  /// Gives the memory back that its text stood in.
   mutating func read(
     _ segment: consuming TextSegment, of file: ExtractFile, _ survey: FileSurvey, _ run: FileRun,
-    _ memory: SegmentMemory
+    memory: inout [UInt8]
   ) -> TablePart {
     let quote = definition.dialect.quoteChar
     let startsLine = segment.startsLine
@@ -97,7 +99,7 @@ extension TableReader {
     do throws(SystemFault) {
       var buffer = LineBuffer(segment, of: file.path, survey, quote: quote, settings: settings)
       if !startsLine { try buffer.passOverRestOfLine() }
-      memory.giveBack(read(buffer, into: &part, run))
+      memory = read(buffer, into: &part, run)
     } catch {
       part.failure = error
     }
@@ -135,7 +137,9 @@ extension TableReader {
     }
     part.rows = takeRows()
     part.run = run
-    return records.buffer.takeMemory()
+    var memory = records.buffer.takeMemory()
+    memory.removeAll(keepingCapacity: true)
+    return memory
   }
 }
 

@@ -9,7 +9,6 @@ struct TableReading: Sendable {
   private let places: [(table: Int, file: Int)]
   private let settings: ReadSettings
   private let meter: ReadingMeter?
-  private let memory = SegmentMemory()
   private let threads: Int
 
   init(_ tables: [TableFiles], settings: ReadSettings, threads: Int, progress: ReadingProgress?) {
@@ -43,7 +42,7 @@ struct TableReading: Sendable {
     let (table, file) = places[number]
     var reader = readers[table]
     reader.progress = meter?.part()
-    return reader.open(tables[table].files[file], memory)
+    return reader.open(tables[table].files[file])
   }
 
   /// Room for the rows of each table of which several parts are read.
@@ -71,13 +70,13 @@ struct TableReading: Sendable {
     let feeds = opened.indices.compactMap { number in
       opened[number].feed.map { (number: number, feed: $0) }
     }.sorted { ($1.feed.status.size, $0.number) < ($0.feed.status.size, $1.number) }
-    let read = inParallel(
-      drawingFrom: feeds.map(\.feed), threads: threads, worker: { SegmentReader(number: $0) }
-    ) { worker, source, segment in
-      let number = feeds[source].number
-      return worker.read(
-        segment, of: number, opened[number], rooms[places[number].table], meter?.part(), memory)
-    }
+    let read = inTurns(
+      feeds.count, threads: threads, worker: { SegmentReader(number: $0) },
+      draw: { worker, source in worker.draw(from: feeds[source].feed) },
+      work: { worker, source in
+        let number = feeds[source].number
+        return worker.read(number, opened[number], rooms[places[number].table], meter?.part())
+      })
     var parts: [[TablePart]] = opened.map { _ in [] }
     for (feed, read) in zip(feeds, read.results) { parts[feed.number] = read.compactMap(\.self) }
     var workers = read.workers
@@ -124,25 +123,32 @@ struct TableReading: Sendable {
   }
 }
 
-/// Reads segments of files, one after the other, on one thread: it keeps the texts that it has met in each.
+/// Takes segments out of files and reads them, one after the other, on one thread: it keeps the texts that it has met in
+/// each file, and the memory that segments stand in, since new memory costs as much as reading into it.
 private struct SegmentReader: Sendable {
   let number: Int
   private var readers: [Int: TableReader] = [:]
+  private var segment: TextSegment?
+  private var memory: [UInt8] = []
 
   init(number: Int) { self.number = number }
 
-  /// Reads the next segment that comes this way; nil where there is none.
+  mutating func draw(from feed: FileFeed) -> Bool {
+    segment = feed.next(in: &memory)
+    return segment != nil
+  }
+
+  /// Reads the segment that it has drawn; nil where there is none.
   mutating func read(
-    _ piece: SegmentOnTheWay, of file: Int, _ opened: OpenedFile, _ room: TableRoom?,
-    _ progress: ReadingProgress?, _ memory: SegmentMemory
+    _ file: Int, _ opened: OpenedFile, _ room: TableRoom?, _ progress: ReadingProgress?
   ) -> TablePart? {
-    guard let survey = opened.survey, let run = opened.part.run, let segment = piece.take() else {
-      return nil
-    }
+    guard let survey = opened.survey, let run = opened.part.run,
+      let segment = exchange(&segment, for: nil)
+    else { return nil }
     var reader = readers.removeValue(forKey: file) ?? opened.reader.another()
     reader.progress = progress
-    if let room, let places = piece.places { reader.use(room, places) }
-    var part = reader.read(segment, of: opened.file, survey, run.another(), memory)
+    if let room, let places = segment.places { reader.use(room, places) }
+    var part = reader.read(segment, of: opened.file, survey, run.another(), memory: &memory)
     part.worker = number
     readers[file] = reader
     return part

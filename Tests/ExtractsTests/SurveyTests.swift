@@ -72,16 +72,15 @@ struct SurveyTests {
         settings.firstBlock = block
         settings.block = block
         settings.blocksInSegment = inSegment
-        let feed = try FileFeed(
-          file.path, declared: nil, SegmentMemory(), settings: settings)
+        let feed = try FileFeed(file.path, declared: nil, settings: settings)
         switch try feed.begin() {
         case .all(let all, _, let sha256):
           #expect(all == bytes)
           #expect(.sha256(sha256) == FileDigest(of: file.path))
         case .unclear: #expect((try? whole.get())?.isInSegments != true || bytes.count < 4)
         case .segment(let first, let survey):
-          var segments = [first]
-          while let next = feed.next()?.take() { segments.append(next) }
+          var (segments, memory) = ([first], [UInt8]())
+          while let next = feed.next(in: &memory) { segments.append(next) }
           let outcome = feed.outcome()
           #expect(outcome.isClear == ((try? whole.get())?.isInSegments ?? false))
           guard outcome.isClear else { continue }

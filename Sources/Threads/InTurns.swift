@@ -1,0 +1,76 @@
+internal import Foundation
+
+/// Does the work that some sources give, piece by piece, on so many threads; the results stand in the order of the
+/// sources, and of the pieces of each.
+///
+/// Each thread has a worker of its own: `draw` has it take the next piece of a source, and tells whether there was one;
+/// `work` has it do that piece, while other threads draw the next ones. A source is drawn from by one thread at a time;
+/// of those that nobody draws from, the first comes first. The workers are returned as well, by their numbers.
+public func inTurns<Worker: Sendable, Result: Sendable>(
+  _ sources: Int, threads: Int, worker: @Sendable (Int) -> Worker,
+  draw: @Sendable (inout Worker, Int) -> Bool, work: @Sendable (inout Worker, Int) -> Result
+) -> (results: [[Result]], workers: [Worker]) {
+  let turns = Turns(sources: sources)
+  let done = inParallel(sources > 0 ? threads : 0, threads: threads) { number in
+    var worker = worker(number)
+    var results: [(piece: Turns.Piece, result: Result)] = []
+    while let source = turns.next() {
+      let piece = turns.drawn(from: source, isSpent: !draw(&worker, source))
+      if let piece { results.append((piece, work(&worker, source))) }
+    }
+    return (worker: worker, results: results)
+  }
+  var results: [[Result?]] = turns.counts.map { Array(repeating: nil, count: $0) }
+  for (piece, result) in done.flatMap(\.results) { results[piece.source][piece.number] = result }
+  return (results.map { $0.compactMap(\.self) }, done.map(\.worker))
+}
+
+/// Whose turn it is to be drawn from.
+///
+/// `@unchecked`, because all of it is only touched under the lock.
+private final class Turns: @unchecked Sendable {
+  typealias Piece = (source: Int, number: Int)
+
+  private enum State {
+    case ready
+    case drawnFrom
+    case spent
+  }
+
+  private let lock = NSCondition()
+  private var states: [State]
+  private var pieces: [Int]
+
+  init(sources count: Int) {
+    states = Array(repeating: .ready, count: count)
+    pieces = Array(repeating: 0, count: count)
+  }
+
+  /// How many pieces each source has given.
+  var counts: [Int] { lock.withLock { pieces } }
+
+  /// The source to draw from next, which nobody else does until `drawn` is told; nil once all are spent.
+  func next() -> Int? {
+    lock.withLock {
+      while true {
+        if let source = states.firstIndex(of: .ready) {
+          states[source] = .drawnFrom
+          return source
+        }
+        guard states.contains(.drawnFrom) else { return nil }
+        lock.wait()
+      }
+    }
+  }
+
+  /// What has been drawn from a source; nil where it is spent.
+  func drawn(from source: Int, isSpent: Bool) -> Piece? {
+    lock.withLock {
+      states[source] = isSpent ? .spent : .ready
+      lock.broadcast()
+      if isSpent { return nil }
+      pieces[source] += 1
+      return (source, pieces[source] - 1)
+    }
+  }
+}
