@@ -15,7 +15,9 @@ struct TableReading: Sendable {
     self.tables = tables
     self.settings = settings
     self.threads = threads
-    readers = tables.map { TableReader($0.request, settings: settings) }
+    readers = inParallel(tables.count, threads: threads) {
+      TableReader(tables[$0].request, settings: settings)
+    }
     places = tables.indices.flatMap { table in
       tables[table].files.indices.map { (table, $0) }
     }

@@ -93,7 +93,10 @@ struct TextCodeTests {
   @Test("Keys of any form keep their texts, and equal texts alone have equal codes")
   func pooled() {
     var pool = StringPool()
-    let texts = ["123 456 7890", "1234567890", "V1", "v1", "V01", "a long key of words", "", "é", "V1", "a long key of words"]
+    let texts = [
+      "123 456 7890", "1234567890", "V1", "v1", "V01", "a long key of words", "", "é", "V1",
+      "a long key of words",
+    ]
     let codes = texts.map { pool.code(ofBytes: Array($0.utf8).span) }
     for (text, code) in zip(texts, codes) {
       #expect(pool.text(ofCode: code).string == text)
