@@ -83,7 +83,7 @@ struct ColumnBuilder {
       case .number: written.append(doubles.span)
       case .boolean: written.append(booleans.span)
       }
-    // A file that has grown since it was surveyed may have more records than there is room for.
+    // Records behind a segment that are read to tell a footer from a row have no places in it.
     if !fits { return leaveStretch() }
     stretch = written
     narrow.removeAll(keepingCapacity: true)

@@ -28,7 +28,6 @@ final class FileFeed: Sendable {
   let status: FileStatus
   private let declared: TextEncoding?
   private let settings: ReadSettings
-  private let path: String
   private let state: Mutex<FeedState>
 
   /// Opens a file; the fault says why there is nothing to read records from.
@@ -40,7 +39,6 @@ final class FileFeed: Sendable {
     } catch {
       throw .unreadable(error)
     }
-    self.path = path
     self.declared = declared
     self.settings = settings
   }

@@ -30,7 +30,7 @@ struct FileStatus: Hashable {
 
   var kind: Kind
   var size: Int
-  /// What changes whenever a file is written again or another is put in its place.
+  /// What changes whenever a file is written again, be its times put back, or another is put in its place.
   var version: [Int]
 
   private init(_ status: stat) {
@@ -43,7 +43,7 @@ struct FileStatus: Hashable {
     size = Int(status.st_size)
     version = [
       Int(truncatingIfNeeded: status.st_dev), Int(truncatingIfNeeded: status.st_ino), size,
-      status.st_mtim.tv_sec, status.st_mtim.tv_nsec,
+      status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_ctim.tv_sec, status.st_ctim.tv_nsec,
     ]
   }
 

@@ -102,7 +102,7 @@ struct TableReader: Sendable {
       lineStretch = stretch
       lines.removeAll(keepingCapacity: true)
     } else {
-      // As for columns: the file has grown.
+      // As for columns.
       lines.insert(contentsOf: stretch.values, at: 0)
       lineStretch = nil
     }

@@ -24,9 +24,27 @@ struct TableReading: Sendable {
     meter = progress.map { ReadingMeter($0) }
   }
 
-  /// Reads all of them: the beginnings of the files, which of most files are all; then what is left of the long ones,
-  /// segment by segment; and those of which that showed that they must be read in another way.
+  /// Reads all of them, and puts the pieces together.
   func read(pool: inout StringPool) -> [Table] {
+    // In a step of its own, so that nothing holds the pieces while they are put together but what lets go of them.
+    let pieces = readPieces()
+    return merge(pieces, pool: &pool)
+  }
+
+  /// What has been read of the files, by file.
+  private struct Pieces {
+    var files: [OpenedFile]
+    var parts: [[TablePart]]
+    /// The pools of the workers that have read the parts.
+    var pools: [[StringPool]]
+    var outcomes: [FileFeed.Outcome?]
+    /// By table.
+    var rooms: [TableRoom?]
+  }
+
+  /// Reads the beginnings of the files, which of most files are all; then what is left of the long ones, segment by
+  /// segment; and then those of which that has shown that they must be read in another way.
+  private func readPieces() -> Pieces {
     let opened = inParallel(places.count, threads: threads) { open($0) }
     let rooms = rooms(for: opened)
     let (parts, pools) = readSegments(of: opened, rooms)
@@ -37,7 +55,7 @@ struct TableReading: Sendable {
     }
     var files = opened
     for (number, file) in zip(others, again) { files[number] = file }
-    return merge(files, parts, pools, outcomes, rooms, pool: &pool)
+    return Pieces(files: files, parts: parts, pools: pools, outcomes: outcomes, rooms: rooms)
   }
 
   private func open(_ number: Int) -> OpenedFile {
@@ -89,14 +107,13 @@ struct TableReading: Sendable {
   }
 
   /// Puts the pieces together in the order of the files.
-  private func merge(
-    _ opened: consuming [OpenedFile], _ parts: consuming [[TablePart]], _ pools: [[StringPool]],
-    _ outcomes: [FileFeed.Outcome?], _ rooms: [TableRoom?], pool: inout StringPool
-  ) -> [Table] {
-    var merges = zip(readers, rooms).map { TableMerge($0, $1) }
-    for number in opened.indices {
+  private func merge(_ read: consuming Pieces, pool: inout StringPool) -> [Table] {
+    var pieces = read
+    var merges = zip(readers, pieces.rooms).map { TableMerge($0, $1) }
+    for number in pieces.files.indices {
       merges[places[number].table].append(
-        &opened[number], &parts[number], pools[number], outcomes[number], pool: &pool)
+        &pieces.files[number], &pieces.parts[number], pieces.pools[number],
+        pieces.outcomes[number], pool: &pool)
     }
     let fields = merges.indices.flatMap { table in
       (0..<merges[table].fieldCount).map { (table: table, field: $0) }

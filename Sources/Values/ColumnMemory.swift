@@ -93,8 +93,10 @@ public final class ColumnSpill: Sendable {
   private let lent: LentMemory
   /// How many bytes of columns stand in the machine's own memory.
   private let kept = Atomic(0)
+  /// What the program takes beside columns, measured on small extracts: with less than that to spare, all are lent.
+  private static let ofOtherThings = 64 << 20
 
-  /// Lends by files in a folder, so many bytes at least, once the columns have taken a third of what the program may.
+  /// Lends by files in a folder, so many bytes at least, once the columns have taken a third of what the program may take for them.
   public init(limit: Int, folder: String, leastBytes: Int = 1 << 16) {
     self.limit = limit
     self.leastBytes = leastBytes
@@ -114,7 +116,7 @@ public final class ColumnSpill: Sendable {
   /// none is needed.
   fileprivate func keeps(_ byteCount: Int) -> Bool {
     let after = kept.add(byteCount, ordering: .relaxed).newValue
-    if after <= limit / 3 || byteCount < leastBytes { return true }
+    if after <= (limit - Self.ofOtherThings) / 3 || byteCount < leastBytes { return true }
     keepsNoMore(byteCount)
     return false
   }

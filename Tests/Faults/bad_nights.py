@@ -271,8 +271,8 @@ def changing_inputs(night):
         "removed": lambda path: path.unlink(),
     }
     for what, change in changes.items():
-        # When the first pass has read, between the passes, and before the second reads.
-        for name, number in (("read", 2), ("open", 2), ("read", 3)):
+        # Before it is open, before it is read, and before it is found to have ended.
+        for name, number in (("open", 1), ("read", 1), ("read", 2)):
             where = f"an extract is {what} at {name} {number}"
             child = hold(night, name, "/extracts/visits.csv", "run", number)
             change(night.place.job / "extracts/visits.csv")
