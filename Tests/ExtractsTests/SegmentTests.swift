@@ -1,3 +1,5 @@
+import Foundation
+import Synchronization
 import Testing
 import Values
 
@@ -89,6 +91,38 @@ struct SegmentTests {
     }
   }
 
+  @Test("A file that changes while it is read in segments is told, its times put back or not")
+  func changing() throws {
+    var generator = FixedGenerator(state: 3)
+    let text = "visit_id,person_id,seen_on,note\n" + rows(0..<300, &generator)
+    for isPutBack in [false, true] {
+      let folder = try Folder()
+      let file = try folder.write(text.utf8, to: "a.csv")
+      let changed = text.replacing("person 7,", with: "person 8,")
+      let once = Once {
+        let times = try FileManager.default.attributesOfItem(atPath: file.path)
+        let handle = try FileHandle(forWritingTo: URL(filePath: file.path))
+        try handle.write(contentsOf: Data(changed.utf8))
+        try handle.close()
+        if isPutBack, let time = times[.modificationDate] {
+          try FileManager.default.setAttributes(
+            [.modificationDate: time], ofItemAtPath: file.path)
+        }
+      }
+      var settings = ReadSettings()
+      settings.firstBlock = 500
+      settings.block = 500
+      settings.blocksInSegment = 1
+      var pool = StringPool()
+      let request = ReadingRequest(
+        definition: visits, keptFields: Set(visits.fields.indices), asOf: asOf)
+      let table = readTable(
+        request, files: [file], pool: &pool, progress: { _, _ in once.call() }, settings: settings)
+      #expect(table.files[0].faults.contains { $0.kind == .changedWhileRead })
+      #expect(once.isDone)
+    }
+  }
+
   @Test("Rows have their places also where the places that were looked at had fewer lines")
   func misjudged() throws {
     let folder = try Folder()
@@ -106,4 +140,21 @@ struct SegmentTests {
 extension Reading {
   /// The texts of the run's pool, in the order of their numbers.
   fileprivate var texts: [String] { (0..<Int32(pool.count)).map { pool[$0].string } }
+}
+
+/// Something that is done the first time that it is called.
+private final class Once: Sendable {
+  private let work: @Sendable () throws -> Void
+  private let state = Mutex((isCalled: false, isDone: false))
+
+  init(_ work: @escaping @Sendable () throws -> Void) { self.work = work }
+
+  var isDone: Bool { state.withLock { $0.isDone } }
+
+  func call() {
+    state.withLock { state in
+      if state.isCalled { return }
+      state = (true, (try? work()) != nil)
+    }
+  }
 }
