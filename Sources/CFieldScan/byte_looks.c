@@ -35,12 +35,13 @@ size_t casecheck_count(const uint8_t *bytes, size_t count, uint8_t wanted) {
 }
 
 // Goes on with what has been seen of the bytes before a place.
-static casecheck_look look_on(const uint8_t *bytes, size_t count, size_t place,
+static casecheck_look look_on(const uint8_t *bytes, size_t count, uint8_t quote, size_t place,
                               casecheck_look look) {
   for (; place < count; place++) {
     uint8_t byte = bytes[place];
     if (byte == '\n') look.line_ends++;
     if (byte == '\r' && place + 1 < count && bytes[place + 1] != '\n') look.line_ends++;
+    if (byte == quote) look.quotes++;
     if ((uint8_t)(byte - 1) >= 127) look.is_ascii = 0;
   }
   return look;
@@ -71,11 +72,13 @@ __attribute__((target("avx2"))) static size_t first_other_avx2(const uint8_t *by
 }
 
 __attribute__((target("avx2,popcnt"))) static casecheck_look look_avx2(const uint8_t *bytes,
-                                                                       size_t count) {
+                                                                       size_t count,
+                                                                       uint8_t quote) {
   const __m256i zero = _mm256_setzero_si256();
   const __m256i lf = _mm256_set1_epi8('\n'), cr = _mm256_set1_epi8('\r');
+  const __m256i q = _mm256_set1_epi8((char)quote);
   __m256i least = _mm256_set1_epi8(1);
-  casecheck_look look = {0, 1};
+  casecheck_look look = {0, 0, 1};
   size_t place = 0;
   // The byte behind each block is there to tell whether it is the LF of a CR that is the block's last.
   for (; place + 65 <= count; place += 64) {
@@ -88,9 +91,12 @@ __attribute__((target("avx2,popcnt"))) static casecheck_look look_avx2(const uin
                        (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(b, cr)) << 32;
     uint64_t behind = feeds >> 1 | (uint64_t)(bytes[place + 64] == '\n') << 63;
     look.line_ends += (size_t)__builtin_popcountll(feeds | (returns & ~behind));
+    uint64_t quotes = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(a, q)) |
+                      (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(b, q)) << 32;
+    look.quotes += (size_t)__builtin_popcountll(quotes);
   }
   look.is_ascii = _mm256_movemask_epi8(_mm256_cmpgt_epi8(least, zero)) == -1;
-  return look_on(bytes, count, place, look);
+  return look_on(bytes, count, quote, place, look);
 }
 
 static size_t first_other_sse2(const uint8_t *bytes, size_t count) {
@@ -103,10 +109,10 @@ static size_t first_other_sse2(const uint8_t *bytes, size_t count) {
   return first_other(bytes, count, place);
 }
 
-casecheck_look casecheck_look_at(const uint8_t *bytes, size_t count) {
-  if (__builtin_cpu_supports("avx2")) return look_avx2(bytes, count);
-  casecheck_look look = {0, 1};
-  return look_on(bytes, count, 0, look);
+casecheck_look casecheck_look_at(const uint8_t *bytes, size_t count, uint8_t quote) {
+  if (__builtin_cpu_supports("avx2")) return look_avx2(bytes, count, quote);
+  casecheck_look look = {0, 0, 1};
+  return look_on(bytes, count, quote, 0, look);
 }
 
 size_t casecheck_first_other(const uint8_t *bytes, size_t count) {
@@ -117,9 +123,9 @@ size_t casecheck_first_other(const uint8_t *bytes, size_t count) {
 #elif defined(__aarch64__)
 #include <arm_neon.h>
 
-casecheck_look casecheck_look_at(const uint8_t *bytes, size_t count) {
-  casecheck_look look = {0, 1};
-  return look_on(bytes, count, 0, look);
+casecheck_look casecheck_look_at(const uint8_t *bytes, size_t count, uint8_t quote) {
+  casecheck_look look = {0, 0, 1};
+  return look_on(bytes, count, quote, 0, look);
 }
 
 size_t casecheck_first_other(const uint8_t *bytes, size_t count) {
@@ -132,9 +138,9 @@ size_t casecheck_first_other(const uint8_t *bytes, size_t count) {
 
 #else
 
-casecheck_look casecheck_look_at(const uint8_t *bytes, size_t count) {
-  casecheck_look look = {0, 1};
-  return look_on(bytes, count, 0, look);
+casecheck_look casecheck_look_at(const uint8_t *bytes, size_t count, uint8_t quote) {
+  casecheck_look look = {0, 0, 1};
+  return look_on(bytes, count, quote, 0, look);
 }
 
 size_t casecheck_first_other(const uint8_t *bytes, size_t count) {

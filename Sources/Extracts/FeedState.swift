@@ -6,6 +6,9 @@ struct FeedState: ~Copyable {
   /// How many bytes the file had when it was opened.
   private let size: Int
   private let settings: ReadSettings
+  private let quote: UInt8
+  /// How many quotes stand in what has been read.
+  private var quotes = 0
   /// What the bytes read so far show.
   var survey = EncodingSurvey()
   private(set) var digester = SHA256Digester()
@@ -30,9 +33,10 @@ struct FeedState: ~Copyable {
   var width = 1
 
   /// A file that is still to be read; nil for what is none.
-  init(_ source: consuming ByteSource?, size: Int, _ settings: ReadSettings) {
+  init(_ source: consuming ByteSource?, size: Int, quote: UInt8, _ settings: ReadSettings) {
     self.source = source
     self.size = size
+    self.quote = quote
     self.settings = settings
   }
 
@@ -69,7 +73,9 @@ struct FeedState: ~Copyable {
 
   private mutating func segment(of bytes: consuming [UInt8]) -> TextSegment {
     if !isAtEnd {
-      let cut = bytes.span.endOfLastLine
+      let cut =
+        bytes.span.endOfLastRecord(quote: quote, isWithin: quotes & 1 == 1)
+        ?? bytes.span.endOfLastLine
       carried.append(contentsOf: bytes[cut...])
       bytes.removeLast(bytes.count - cut)
     }
@@ -77,7 +83,7 @@ struct FeedState: ~Copyable {
     let before = linesHandedOver + (isBehindReturn ? 1 : 0)
     let startsLine = lastByte == .lineFeed || isBehindReturn
     lastByte = bytes.last ?? lastByte
-    linesHandedOver = lineEnds - carried.span.lineEnds.count
+    linesHandedOver = lineEnds - carried.span.look(quote: quote).lineEnds
     let count = bytes.count
     let left = size - markLength - textCount - count
     let segment = TextSegment(
@@ -104,9 +110,10 @@ struct FeedState: ~Copyable {
     let count = try source?.read(wanted, onto: &bytes) ?? 0
     let new = bytes.span.extracting(droppingFirst: before)
     digester.update(new)
-    let look = new.lineEnds
+    let look = new.look(quote: quote)
     survey.take(new, isASCII: look.isASCII)
-    lineEnds += look.count
+    lineEnds += look.lineEnds
+    quotes += look.quotes
     if count > 0 {
       if lastRead == .carriageReturn, new[0] != .lineFeed { lineEnds += 1 }
       lastRead = new[count - 1]
@@ -123,7 +130,7 @@ struct FeedState: ~Copyable {
       let offset = max(size - length, 0) / (looks - 1) * look
       guard (try? source?.read(length, at: offset, onto: &sample)) != nil else { break }
       bytes += sample.count
-      lines += sample.span.lineEnds.count
+      lines += sample.span.look(quote: quote).lineEnds
     }
     let left = size - markLength - textCount
     let likely = Double(lines + looks) / Double(max(bytes, 1)) * Double(left)
@@ -132,6 +139,18 @@ struct FeedState: ~Copyable {
 }
 
 extension Span<UInt8> {
+  /// The place behind the last line feed that is not within quotes, where none of them is stray; nil where it is far
+  /// from the end.
+  fileprivate func endOfLastRecord(quote: UInt8, isWithin: Bool) -> Int? {
+    var isWithin = isWithin
+    for place in stride(from: count - 1, through: Swift.max(count - 65_536, 0), by: -1) {
+      let byte = self[place]
+      if byte == quote { isWithin.toggle() }
+      if byte == .lineFeed, !isWithin { return place + 1 }
+    }
+    return nil
+  }
+
   /// The place behind the last line feed; the count where there is none.
   fileprivate var endOfLastLine: Int {
     var end = count

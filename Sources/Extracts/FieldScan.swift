@@ -20,13 +20,13 @@ extension Span<UInt8> {
     }
   }
 
-  /// How many lines end here in LF, CRLF or a lone CR, but for a CR that is the last byte; and whether all bytes are ASCII
-  /// 1 to 127.
-  var lineEnds: (count: Int, isASCII: Bool) {
+  /// What is to be known of bytes before they are parted into records.
+  func look(quote: UInt8) -> ByteLook {
     unsafe withUnsafeBufferPointer { bytes in
-      guard let start = bytes.baseAddress else { return (0, true) }
-      let look = unsafe casecheck_look_at(start, bytes.count)
-      return (Int(look.line_ends), look.is_ascii != 0)
+      guard let start = bytes.baseAddress else { return ByteLook() }
+      let look = unsafe casecheck_look_at(start, bytes.count, quote)
+      return ByteLook(
+        lineEnds: Int(look.line_ends), quotes: Int(look.quotes), isASCII: look.is_ascii != 0)
     }
   }
 
@@ -37,6 +37,15 @@ extension Span<UInt8> {
       return unsafe casecheck_mixed(start, bytes.count, sum)
     }
   }
+}
+
+/// What stands in some bytes.
+struct ByteLook: Hashable {
+  /// Lines that end in LF, CRLF or a lone CR; a CR that is the last byte is not counted.
+  var lineEnds = 0
+  var quotes = 0
+  /// Whether all bytes are ASCII 1 to 127.
+  var isASCII = true
 }
 
 extension Record {

@@ -31,11 +31,13 @@ final class FileFeed: Sendable {
   private let state: Mutex<FeedState>
 
   /// Opens a file; the fault says why there is nothing to read records from.
-  init(_ path: String, declared: TextEncoding?, settings: ReadSettings) throws(InputFault) {
+  init(_ path: String, declared: TextEncoding?, quote: UInt8, settings: ReadSettings)
+    throws(InputFault)
+  {
     do throws(SystemFault) {
       status = try FileStatus(at: path)
       let source: ByteSource? = status.kind == .file ? try ByteSource(path) : nil
-      state = Mutex(FeedState(source, size: status.size, settings))
+      state = Mutex(FeedState(source, size: status.size, quote: quote, settings))
     } catch {
       throw .unreadable(error)
     }

@@ -44,14 +44,15 @@ extension TableReader {
   func open(_ file: ExtractFile) -> OpenedFile {
     var opened = OpenedFile(self, file)
     do throws(InputFault) {
-      let feed = try FileFeed(file.path, declared: definition.encoding, settings: settings)
+      let quote = definition.dialect.quoteChar
+      let feed = try FileFeed(
+        file.path, declared: definition.encoding, quote: quote, settings: settings)
       let beginning: FileFeed.Beginning
       do throws(SystemFault) { beginning = try feed.begin() } catch { throw .unreadable(error) }
       switch beginning {
       case .all(let bytes, let encoding, let sha256):
         let survey = try FileSurvey(feed.status, encoding, declared: definition.encoding)
         opened.take(survey)
-        let quote = definition.dialect.quoteChar
         opened.read(LineBuffer(bytes, survey, quote: quote, settings: settings), survey)
         opened.digest = .sha256(sha256)
       case .segment(let segment, let survey):

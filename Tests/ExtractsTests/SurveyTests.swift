@@ -72,7 +72,7 @@ struct SurveyTests {
         settings.firstBlock = block
         settings.block = block
         settings.blocksInSegment = inSegment
-        let feed = try FileFeed(file.path, declared: nil, settings: settings)
+        let feed = try FileFeed(file.path, declared: nil, quote: 0x22, settings: settings)
         switch try feed.begin() {
         case .all(let all, _, let sha256):
           #expect(all == bytes)
@@ -112,24 +112,26 @@ struct SurveyTests {
     }
   }
 
-  @Test("Line ends, and whether all is ASCII, at every length", arguments: 0...20)
+  @Test("Line ends, quotes, and whether all is ASCII, at every length", arguments: 0...20)
   func looks(_ seed: Int) {
     var generator = FixedGenerator(state: UInt64(seed))
     for count in 0...200 {
-      let some: [UInt8] = [0x0A, 0x0D, 0x41, 0x2C, 0x7F, 1]
+      let some: [UInt8] = [0x0A, 0x0D, 0x22, 0x41, 0x2C, 0x7F, 1]
       var bytes = (0..<count).map { _ in some.randomElement(using: &generator) ?? 0 }
       var ends = 0
       for (index, byte) in bytes.enumerated() {
         if byte == 0x0A { ends += 1 }
         if byte == 0x0D, index + 1 < count, bytes[index + 1] != 0x0A { ends += 1 }
       }
-      #expect(bytes.span.lineEnds == (ends, true))
+      let quotes = bytes.count { $0 == 0x22 }
+      let look = ByteLook(lineEnds: ends, quotes: quotes, isASCII: true)
+      #expect(bytes.span.look(quote: 0x22) == look)
       #expect(bytes.span.count(of: 0x0A) == bytes.count { $0 == 0x0A })
       if count == 0 { continue }
       let place = Int.random(in: 0..<count, using: &generator)
       for other: UInt8 in [0, 0x80, 0xFF] {
         bytes[place] = other
-        #expect(!bytes.span.lineEnds.isASCII)
+        #expect(!bytes.span.look(quote: 0x22).isASCII)
       }
     }
   }

@@ -80,12 +80,14 @@ size_t casecheck_count(const uint8_t *bytes, size_t count, uint8_t wanted);
 typedef struct {
   /// Lines that end in LF, CRLF or a lone CR; a CR that is the last byte is not counted.
   size_t line_ends;
+  /// How many bytes are quotes.
+  size_t quotes;
   /// Whether all bytes are ASCII 1 to 127.
   int is_ascii;
 } casecheck_look;
 
 /// Looks through bytes.
-casecheck_look casecheck_look_at(const uint8_t *bytes, size_t count);
+casecheck_look casecheck_look_at(const uint8_t *bytes, size_t count, uint8_t quote);
 
 /// Mixes the bytes into a sum that all but certainly differs where one of them does.
 uint64_t casecheck_mixed(const uint8_t *bytes, size_t count, uint64_t sum);
