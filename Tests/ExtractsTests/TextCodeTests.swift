@@ -5,6 +5,12 @@ import Values
 struct TextCodeTests {
   private func coded(_ text: String) -> Int64? { TextCode.code(Array(text.utf8).span) }
 
+  private func written(_ code: Int64) -> String {
+    var bytes: [UInt8] = []
+    TextCode.append(code, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   @Test(
     "Identifiers of the usual form have a code, and it gives them back",
     arguments: [
@@ -16,6 +22,7 @@ struct TextCodeTests {
     let code = try #require(coded(text))
     #expect(TextCode.isCode(code))
     #expect(TextCode.text(code).string == text)
+    #expect(written(code) == text)
   }
 
   @Test(
@@ -61,7 +68,7 @@ struct TextCodeTests {
         signs[Int.random(in: 0..<signs.count, using: &generator)]
       }
       let digits = (0..<Int.random(in: 1...12, using: &generator)).map { _ in
-        Character("\(Int.random(in: 0...1, using: &generator))")
+        Character("\(Int.random(in: 0...9, using: &generator))")
       }
       let text = String(prefix + digits)
       guard let code = coded(text) else {
@@ -69,6 +76,7 @@ struct TextCodeTests {
         continue
       }
       #expect(texts[code] == nil || texts[code] == text)
+      #expect(written(code) == text)
       texts[code] = text
     }
     #expect(texts.count > 50_000)
