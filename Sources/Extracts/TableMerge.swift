@@ -69,6 +69,15 @@ struct TableMerge {
         add(&part, pools, firstNumbering, &pool)
         last = part
       }
+      if let survey = opened.survey, outcome?.fault == nil, !last.isLast, last.failure == nil {
+        // No segment was the last, as where the file has become shorter: what is left must not be missed in silence.
+        var again = opened.reader.another()
+        var part = again.read(opened.file, survey, after: last.end, before: .max, fresh)
+        isChanged = isChanged || part.isChanged
+        if let later = part.run { run.append(later) }
+        add(&part, pools, firstNumbering, &pool)
+        last = part
+      }
       var end = opened.reader.another()
       if let failure = last.failure ?? outcome?.fault {
         end.flushFooters(&run)

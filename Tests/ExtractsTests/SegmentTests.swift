@@ -91,36 +91,54 @@ struct SegmentTests {
     }
   }
 
-  @Test("A file that changes while it is read in segments is told, its times put back or not")
-  func changing() throws {
+  /// What may become of a file.
+  enum Change: CaseIterable {
+    case rewritten
+    case putBack
+    case cut
+    case emptied
+    case grown
+    case gone
+  }
+
+  @Test("A file that changes while it is read in segments is told", arguments: Change.allCases)
+  func changing(_ change: Change) throws {
     var generator = FixedGenerator(state: 3)
     let text = "visit_id,person_id,seen_on,note\n" + rows(0..<300, &generator)
-    for isPutBack in [false, true] {
-      let folder = try Folder()
-      let file = try folder.write(text.utf8, to: "a.csv")
-      let changed = text.replacing("person 7,", with: "person 8,")
-      let once = Once {
-        let times = try FileManager.default.attributesOfItem(atPath: file.path)
-        let handle = try FileHandle(forWritingTo: URL(filePath: file.path))
-        try handle.write(contentsOf: Data(changed.utf8))
-        try handle.close()
-        if isPutBack, let time = times[.modificationDate] {
-          try FileManager.default.setAttributes(
-            [.modificationDate: time], ofItemAtPath: file.path)
-        }
+    let more = rows(300..<400, &generator)
+    let folder = try Folder()
+    let file = try folder.write(text.utf8, to: "a.csv")
+    let once = Once {
+      let files = FileManager.default
+      let times = try files.attributesOfItem(atPath: file.path)
+      if change == .gone { return try files.removeItem(atPath: file.path) }
+      let handle = try FileHandle(forUpdating: URL(filePath: file.path))
+      switch change {
+      case .rewritten, .putBack:
+        try handle.write(contentsOf: Data(text.replacing("person 7,", with: "person 8,").utf8))
+      case .cut: try handle.truncate(atOffset: UInt64(text.utf8.count / 2))
+      case .emptied: try handle.truncate(atOffset: 0)
+      case .grown:
+        try handle.seekToEnd()
+        try handle.write(contentsOf: Data(more.utf8))
+      case .gone: break
       }
-      var settings = ReadSettings()
-      settings.firstBlock = 500
-      settings.block = 500
-      settings.blocksInSegment = 1
-      var pool = StringPool()
-      let request = ReadingRequest(
-        definition: visits, keptFields: Set(visits.fields.indices), asOf: asOf)
-      let table = readTable(
-        request, files: [file], pool: &pool, progress: { _, _ in once.call() }, settings: settings)
-      #expect(table.files[0].faults.contains { $0.kind == .changedWhileRead })
-      #expect(once.isDone)
+      try handle.close()
+      if change == .putBack, let time = times[.modificationDate] {
+        try files.setAttributes([.modificationDate: time], ofItemAtPath: file.path)
+      }
     }
+    var settings = ReadSettings()
+    settings.firstBlock = 500
+    settings.block = 500
+    settings.blocksInSegment = 1
+    var pool = StringPool()
+    let request = ReadingRequest(
+      definition: visits, keptFields: Set(visits.fields.indices), asOf: asOf)
+    let table = readTable(
+      request, files: [file], pool: &pool, progress: { _, _ in once.call() }, settings: settings)
+    #expect(table.files[0].faults.contains { $0.kind == .changedWhileRead })
+    #expect(once.isDone)
   }
 
   @Test("Rows have their places also where the places that were looked at had fewer lines")
