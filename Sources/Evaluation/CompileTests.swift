@@ -50,9 +50,11 @@ extension ExpressionCompiler {
       if let test = compileFlag(rowSource(row), table: table, field: field) { return test }
     case .comparison(let comparison, let a, let b):
       if let test = compileTextComparison(comparison, a, b) { return test }
+      if let test = compileColumnComparison(comparison, a, b) { return test }
     case .contains(let element, let list):
       if let test = compileTextContains(element, list) { return test }
     case .has(let value):
+      if let test = compileColumnHas(value) { return test }
       let step = compile(value)
       return { frame in Truth(!step(&frame).isAbsent) }
     default: break

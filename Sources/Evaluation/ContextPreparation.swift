@@ -54,8 +54,8 @@ extension EvaluationContext {
         order.append((table, column))
       }
     }
-    for rule in rulebook.rules { rule.expressions.forEach { need($0.node) } }
-    for table in rulebook.tables { table.owner.expressions.forEach { need($0.node) } }
+    for rule in rulebook.rules { rule.forEachExpression { need($0.node) } }
+    for table in rulebook.tables { table.owner.forEachExpression { need($0.node) } }
     return order
   }
 
@@ -79,7 +79,10 @@ extension EvaluationContext {
 struct RowChunks {
   let ranges: [Range<Int>]
 
-  init(rowCount: Int, size: Int = 8_192) {
+  /// Pieces of a table: even of a small one several, since a rule may hold each row against many others.
+  init(rowCount: Int) { self.init(rowCount: rowCount, size: min(max(rowCount / 8, 256), 8_192)) }
+
+  init(rowCount: Int, size: Int) {
     ranges = stride(from: 0, to: rowCount, by: size).map { $0..<min($0 + size, rowCount) }
   }
 }

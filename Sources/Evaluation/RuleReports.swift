@@ -20,8 +20,9 @@ struct RuleReports {
     let parts = inParallel(rules.count + rulebook.tables.count, threads: threads) { number in
       if number < rules.count {
         return rules[number].map { place in
-          let rule = rulebook.rules[place]
-          return report(rule, readings[place], byName[rule.name] ?? VerdictCounts())
+          report(
+            rulebook.rules[place], readings[place],
+            byName[rulebook.rules[place].name] ?? VerdictCounts())
         }
       }
       let table = number - rules.count
@@ -29,7 +30,11 @@ struct RuleReports {
         report(rule, ofTable: table, byName[rule.name] ?? VerdictCounts())
       }
     }
-    return parts.flatMap { $0 }.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    let reports = parts.flatMap { $0 }
+    // By their places: each has a dozen texts to move.
+    return reports.indices.sorted {
+      reports[$0].name.utf8.lexicographicallyPrecedes(reports[$1].name.utf8)
+    }.map { reports[$0] }
   }
 
   private func report(_ rule: Rule, _ reading: RuleReading, _ counts: VerdictCounts) -> RuleReport {

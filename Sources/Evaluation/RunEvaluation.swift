@@ -87,12 +87,12 @@ struct RunEvaluation: Sendable {
   }
 
   private func measures(_ counts: [RuleCounts]) -> [Measure] {
-    let rules = Dictionary(
-      context.rulebook.rules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let targets = Dictionary(
+      context.rulebook.rules.map { ($0.name, $0.target) }, uniquingKeysWith: { first, _ in first })
     var measures: [Measure] = []
     let byName = counts.sorted { $0.rule.utf8.lexicographicallyPrecedes($1.rule.utf8) }
     for rule in byName {
-      let standing = Standing(target: rules[rule.rule]?.target, asOf: context.asOf)
+      let standing = Standing(target: targets[rule.rule] ?? nil, asOf: context.asOf)
       func measure(_ scope: Measure.Scope, _ counts: VerdictCounts) -> Measure {
         Measure(
           rule: rule.rule, pack: rule.pack, scope: scope, counts: counts,

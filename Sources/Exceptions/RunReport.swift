@@ -27,11 +27,11 @@ public struct RunReport: Sendable {
   /// The rules with their words.
   public var rules: [RuleReport] = [] {
     didSet {
-      rulesByName = Dictionary(rules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+      ruleNumbers = Dictionary(
+        rules.indices.map { (rules[$0].name, $0) }, uniquingKeysWith: { first, _ in first })
     }
   }
-  /// The rules by name.
-  public private(set) var rulesByName: [String: RuleReport] = [:]
+  private var ruleNumbers: [String: Int] = [:]
   /// What cannot be trusted and does not belong to one input: tables without a file.
   public var faults: [FaultReport] = []
   /// What a person should know.
@@ -59,6 +59,9 @@ public struct RunReport: Sendable {
     self.packs = packs
     self.parameters = parameters
   }
+
+  /// The rule with a name.
+  public func rule(named name: String) -> RuleReport? { ruleNumbers[name].map { rules[$0] } }
 
   /// True where some input cannot be trusted (exit 3).
   public var isUntrusted: Bool { !faults.isEmpty || inputs.contains { !$0.faults.isEmpty } }

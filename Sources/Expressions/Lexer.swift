@@ -63,9 +63,11 @@ struct Lexer {
   }
 
   private func text(from start: Int, to end: Int) -> String {
-    var text = String.UnicodeScalarView()
-    for scalar in scalars[start..<end] { text.append(scalar) }
-    return String(text)
+    let scalars = scalars[start..<end]
+    if scalars.allSatisfy(\.isASCII) {
+      return String(decoding: scalars.map { UInt8(truncatingIfNeeded: $0.value) }, as: UTF8.self)
+    }
+    return String(String.UnicodeScalarView(scalars))
   }
 
   private mutating func number(from start: Int) throws(Diagnostic) -> Token {

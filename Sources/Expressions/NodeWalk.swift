@@ -25,7 +25,20 @@ extension CheckedExpression.Node {
   /// Visits this step and all it is computed from, in the order in which they are written.
   public func walk(_ visit: (CheckedExpression.Node) -> Void) {
     visit(self)
-    for part in parts { part.walk(visit) }
+    // As `parts` has them, without making a list at each step.
+    switch self {
+    case .constant, .asOf, .parameter, .variable, .special, .allRows, .codes: break
+    case .field(let part, _, _), .derived(let part, _, _), .parent(let part, _),
+      .children(let part, _), .given(let part, _, _), .matches(let part, _), .has(let part),
+      .periodPart(_, let part):
+      part.walk(visit)
+    case .and(let a, let b), .or(let a, let b), .comparison(_, let a, let b),
+      .arithmetic(_, let a, let b), .index(let a, let b), .same(let a, let b),
+      .contains(let a, let b), .loop(_, let a, _, let b):
+      a.walk(visit)
+      b.walk(visit)
+    default: for part in parts { part.walk(visit) }
+    }
   }
 
   /// True where some step passes a test.

@@ -39,22 +39,22 @@ struct DateText: Sendable {
 
   /// Takes the format, or one like it that writes the value as it stands there, for the column's own.
   private mutating func choose(_ format: DateFormat, _ reading: DateReading, _ cell: Span<UInt8>) {
-    var chosen = format
-    for candidate in [format] + likenesses(of: format)
-    where writes(reading, as: cell, in: candidate) {
-      chosen = candidate
-      break
-    }
-    canonical = chosen
-    canonicalLength = fixedLength(of: chosen)
+    let chosen =
+      writes(reading, as: cell, in: format)
+      ? format : likenesses(of: format).first { writes(reading, as: cell, in: $0) }
+    canonical = chosen ?? format
+    canonicalLength = fixedLength(of: chosen ?? format)
   }
 
   /// Formats without optional groups that read some of what the format reads.
   private func likenesses(of format: DateFormat) -> [DateFormat] {
-    var patterns = [
-      format.pattern.filter { $0 != "[" && $0 != "]" },
-      format.pattern.replacing(/\[[^\]]*\]/, with: ""),
-    ]
+    var patterns: [String] = []
+    if format.pattern.contains("[") {
+      patterns = [
+        format.pattern.filter { $0 != "[" && $0 != "]" },
+        format.pattern.replacing(/\[[^\]]*\]/, with: ""),
+      ]
+    }
     if format == .isoDateTime {
       patterns += ["%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"]
     }

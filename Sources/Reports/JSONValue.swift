@@ -1,5 +1,5 @@
 /// A JSON text (RFC 8259) being put together, its members in the order they are given.
-indirect enum JSONValue {
+enum JSONValue {
   case null
   case bool(Bool)
   case int(Int)

@@ -10,33 +10,64 @@ struct RuleTally {
   let rag: String
   let exceptions: Int
 
-  /// Every rule of a run, also one that has only exceptions (`TABLE.row`) or only its words.
+  /// Every rule of a run, also one that has only exceptions (`TABLE.row`) or only its words; by the bytes of their names.
   static func all(of report: RunReport, exceptions: [String: Int]) -> [RuleTally] {
+    // By their places: there are as many measures as rules and teams together, and each is large.
+    let figures = report.measures.indices.filter { report.measures[$0].scope == .all }
+    if hasEachOnce(report, figures, exceptions) {
+      return zip(report.rules.indices, figures).map { rule, place in
+        let rule = report.rules[rule].name
+        return RuleTally(rule, report.measures[place], exceptions: exceptions[rule] ?? 0)
+      }
+    }
     var packs: [String: String] = [:]
     for rule in exceptions.keys { packs[rule] = "" }
     for rule in report.rules { packs[rule.name] = rule.pack }
-    // By their places: there are as many measures as rules and teams together, and each is large.
-    var figures: [String: Int] = [:]
-    for place in report.measures.indices where report.measures[place].scope == .all {
+    var places: [String: Int] = [:]
+    for place in figures {
       let rule = report.measures[place].rule
-      figures[rule] = place
+      places[rule] = place
       packs[rule] = report.measures[place].pack
     }
-    return inOrder(packs.keys, report.rules).map { rule in
-      let measure = figures[rule].map { report.measures[$0] }
-      return RuleTally(
-        rule: rule, pack: packs[rule] ?? "", counts: measure?.counts ?? VerdictCounts(),
-        percent: measure?.percent ?? "", target: measure?.target ?? "", rag: measure?.rag ?? "",
-        exceptions: exceptions[rule] ?? 0)
+    return packs.keys.sorted { byteOrder($0, $1) < 0 }.map { rule in
+      guard let place = places[rule] else {
+        return RuleTally(rule, pack: packs[rule] ?? "", exceptions: exceptions[rule] ?? 0)
+      }
+      return RuleTally(rule, report.measures[place], exceptions: exceptions[rule] ?? 0)
     }
   }
 
-  /// The names in the order of their bytes, which is that of the rules with their words where those are all.
-  private static func inOrder(
-    _ names: Dictionary<String, String>.Keys, _ rules: [RuleReport]
-  ) -> [String] {
-    let isSorted = zip(rules, rules.dropFirst()).allSatisfy { byteOrder($0.name, $1.name) < 0 }
-    if isSorted, names.count == rules.count { return rules.map(\.name) }
-    return names.sorted { byteOrder($0, $1) < 0 }
+  private init(_ rule: String, _ measure: Measure, exceptions: Int) {
+    self.rule = rule
+    pack = measure.pack
+    counts = measure.counts
+    percent = measure.percent
+    target = measure.target
+    rag = measure.rag
+    self.exceptions = exceptions
+  }
+
+  private init(_ rule: String, pack: String, exceptions: Int) {
+    self.rule = rule
+    self.pack = pack
+    counts = VerdictCounts()
+    percent = ""
+    target = ""
+    rag = ""
+    self.exceptions = exceptions
+  }
+
+  /// Whether every rule has its words and its measure, both in the order of the names, and no other has exceptions: as the
+  /// report of a run does.
+  private static func hasEachOnce(
+    _ report: RunReport, _ figures: [Int], _ exceptions: [String: Int]
+  ) -> Bool {
+    let rules = report.rules
+    return figures.count == rules.count
+      && zip(rules.indices, figures).allSatisfy { rules[$0].name == report.measures[$1].rule }
+      && zip(rules.indices, rules.indices.dropFirst()).allSatisfy {
+        byteOrder(rules[$0].name, rules[$1].name) < 0
+      }
+      && exceptions.keys.allSatisfy { report.rule(named: $0) != nil }
   }
 }

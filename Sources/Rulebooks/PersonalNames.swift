@@ -15,11 +15,7 @@ enum PersonalNames {
   static func isName(_ field: FieldDefinition) -> Bool {
     guard field.type == .string, field.codes == nil else { return false }
     return ([field.name] + field.headings).contains { heading in
-      words.contains(
-        String(
-          heading.lowercased().unicodeScalars.filter {
-            $0.properties.isAlphabetic || ("0"..."9").contains($0)
-          }.map(Character.init)))
+      words.contains(normalHeading(heading))
     }
   }
 }

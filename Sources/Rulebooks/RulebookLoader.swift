@@ -1,6 +1,7 @@
 public import Diagnostics
 import Expressions
 import Extracts
+import Threads
 import WorkingTime
 
 extension Rulebook {
@@ -30,6 +31,10 @@ struct RulebookLoader {
   /// Merges and checks files that have been read; the mistakes found in reading them are in the collector.
   mutating func load(_ files: [RuleFile]) -> (rulebook: Rulebook, diagnostics: [Diagnostic]) {
     let rulebook = merged(files)
+    // The trees of the files: a node for each word.
+    let trees = declarations
+    declarations = Declarations()
+    letGo(trees, threads: selection.threads)
     let unique = Set(collector.diagnostics)
     return (rulebook, unique.sorted())
   }
@@ -53,8 +58,7 @@ struct RulebookLoader {
     resolveForeignKeys()
     loadDerivedColumns()
     loadOwners()
-    loadRules()
-    loadTests()
+    loadRulesAndTests()
     CodeListUse(collector: collector).report(unused: declarations, in: rulebook)
     CalendarUse(collector: collector).report(in: rulebook)
     return rulebook
@@ -175,21 +179,19 @@ struct RulebookLoader {
     }
   }
 
-  private mutating func loadRules() {
-    let (schema, tables) = (rulebook.schema, rulebook.tables)
-    let unselectedTables = declarations.unselectedTables
-    rulebook.rules = collector.load(
-      Self.byName(declarations.rules), threads: selection.threads
-    ) { rules, collector in
-      let loader = RuleLoader(
-        collector: collector,
-        expressions: ExpressionLoader(collector: collector, schema: schema), tables: tables,
-        unselectedTables: unselectedTables)
-      return rules.compactMap(loader.load)
-    }
+  /// What is loaded once all names are known.
+  private enum Piece: Sendable {
+    case rule(Declarations.Declaration)
+    case test(Declarations.Declaration)
   }
 
-  private mutating func loadTests() {
+  private enum Loaded: Sendable {
+    case rule(Rule)
+    case test(RuleTest)
+  }
+
+  /// Neither waits for the other: a test goes by the names of rules.
+  private mutating func loadRulesAndTests() {
     let (schema, tables, declarations) = (rulebook.schema, rulebook.tables, declarations)
     let constraints = Set(
       tables.flatMap { table in ConstraintRule.all(of: table.definition).map(\.name) })
@@ -198,14 +200,29 @@ struct RulebookLoader {
         table.definition.fields.enumerated().map { ($0.element.name, $0.offset) },
         uniquingKeysWith: { first, _ in first })
     }
-    rulebook.tests = collector.load(
-      declarations.tests, threads: selection.threads
-    ) { tests, collector in
-      let loader = TestLoader(
+    let pieces =
+      Self.byName(declarations.rules).map(Piece.rule) + declarations.tests.map(Piece.test)
+    let loaded = collector.load(pieces, threads: selection.threads) { pieces, collector in
+      let rules = RuleLoader(
+        collector: collector,
+        expressions: ExpressionLoader(collector: collector, schema: schema), tables: tables,
+        unselectedTables: declarations.unselectedTables)
+      let tests = TestLoader(
         collector: collector, schema: schema, tables: tables, fieldNumbers: fieldNumbers,
         constraints: constraints,
         declarations: declarations, parameters: ParameterLoader(collector: collector))
-      return tests.compactMap(loader.load)
+      return pieces.compactMap { piece -> Loaded? in
+        switch piece {
+        case .rule(let rule): rules.load(rule).map(Loaded.rule)
+        case .test(let test): tests.load(test).map(Loaded.test)
+        }
+      }
+    }
+    for piece in loaded {
+      switch piece {
+      case .rule(let rule): rulebook.rules.append(rule)
+      case .test(let test): rulebook.tests.append(test)
+      }
     }
   }
 }

@@ -5,36 +5,65 @@ extension Rulebook {
   public func forEachExpression(_ visit: (CheckedExpression) -> Void) {
     for table in tables {
       for column in table.derived { visit(column.expression) }
-      table.owner.expressions.forEach(visit)
+      table.owner.forEachExpression(visit)
     }
     parameters.forEach(visit)
-    for rule in rules { rule.expressions.forEach(visit) }
+    for rule in rules { rule.forEachExpression(visit) }
   }
 }
 
 extension Owner {
   /// Its expressions.
   public var expressions: [CheckedExpression] { [team, worker].compactMap { $0 } }
+
+  /// Visits its expressions.
+  public func forEachExpression(_ visit: (CheckedExpression) -> Void) {
+    if let team { visit(team) }
+    if let worker { visit(worker) }
+  }
 }
 
 extension Rule {
   /// All its expressions.
   public var expressions: [CheckedExpression] {
-    var found = [when, lookBack, active?.from, active?.to].compactMap { $0 }
-    found += owner?.expressions ?? []
-    for case .value(let expression) in message?.pieces ?? [] { found.append(expression) }
+    var found: [CheckedExpression] = []
+    forEachExpression { found.append($0) }
+    return found
+  }
+
+  /// Visits all its expressions.
+  public func forEachExpression(_ visit: (CheckedExpression) -> Void) {
+    func visitIfThere(_ expression: CheckedExpression?) {
+      if let expression { visit(expression) }
+    }
+    visitIfThere(when)
+    visitIfThere(lookBack)
+    visitIfThere(active?.from)
+    visitIfThere(active?.to)
+    owner?.forEachExpression(visit)
+    for case .value(let expression) in message?.pieces ?? [] { visit(expression) }
     switch kind {
     case .check(let check):
-      found += [check.expression, check.marks].compactMap { $0 }
+      visit(check.expression)
+      visitIfThere(check.marks)
     case .deadline(let deadline):
-      found += [deadline.from, deadline.within, deadline.due, deadline.to, deadline.dueSoon]
-        .compactMap { $0 }
+      visitIfThere(deadline.from)
+      visitIfThere(deadline.within)
+      visitIfThere(deadline.due)
+      visitIfThere(deadline.to)
+      visitIfThere(deadline.dueSoon)
     case .repeating(let duty):
-      found += [duty.from, duty.until, duty.events, duty.every, duty.first, duty.dueSoon]
-        .compactMap { $0 }
+      visit(duty.from)
+      visitIfThere(duty.until)
+      visit(duty.events)
+      visit(duty.every)
+      visitIfThere(duty.first)
+      visitIfThere(duty.dueSoon)
     case .limit(let limit):
-      found += [limit.per, limit.value, limit.atMost, limit.atLeast].compactMap { $0 }
+      visitIfThere(limit.per)
+      visitIfThere(limit.value)
+      visitIfThere(limit.atMost)
+      visitIfThere(limit.atLeast)
     }
-    return found
   }
 }

@@ -45,14 +45,14 @@ struct TargetLoader {
         advice: "Write a share such as 60%, or \(text)% if that is meant")
       return nil
     }
-    if let percent = Percent(node.text ?? ""), percent.digits > 100 * percent.scale {
-      collector.report("a target is at most 100%", at: node.position)
-      return nil
-    }
     guard let percent = Percent(node.text ?? "") else {
       collector.report(
         "`\(node.text ?? node.described)` is not a percentage", at: node.position,
         advice: "Write it as 95% or 97.5%")
+      return nil
+    }
+    if percent.digits > 100 * percent.scale {
+      collector.report("a target is at most 100%", at: node.position)
       return nil
     }
     return percent

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Delivery
+import Exceptions
 import Foundation
 
 /// Holds case-system extracts against rules and lists what each team has to put right.
@@ -62,4 +64,14 @@ enum CheckExit {
   static let untrustedInput = ExitCode(3)
   static let unfinished = ExitCode(4)
   static let locked = ExitCode(75)
+}
+
+extension ExitCode {
+  /// Ends the process now that all is done.
+  ///
+  /// What it still holds the machine takes back at once; taking it apart first, text by text, a person would wait for.
+  func leave(holding report: RunReport) -> Never {
+    CleanStop.finish()
+    return withExtendedLifetime(report) { Casecheck.exit(withError: self) }
+  }
 }

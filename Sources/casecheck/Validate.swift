@@ -139,8 +139,9 @@ struct Validate: AsyncParsableCommand {
     if !(output.quiet && report.isClean) {
       Console.say(await summary?.value ?? terminalSummary(report, out: out))
     }
-    if report.isUntrusted { throw CheckExit.untrustedInput }
-    if report.hasWork, !exitZero { throw CheckExit.exceptions }
+    if report.isUntrusted { CheckExit.untrustedInput.leave(holding: report) }
+    if report.hasWork, !exitZero { CheckExit.exceptions.leave(holding: report) }
+    ExitCode.success.leave(holding: report)
   }
 }
 

@@ -103,7 +103,7 @@ struct PageTests {
     #expect(text("measures.csv", files).contains("66.7"))
     let listed = text("exceptions.csv", files).split(separator: "\n").count - 1
     #expect(listed == report.exceptions.count)
-    for exception in report.exceptions where report.rulesByName[exception.rule] != nil {
+    for exception in report.exceptions where report.rule(named: exception.rule) != nil {
       #expect(!text("rules/\(exception.rule).html", files).isEmpty)
     }
   }

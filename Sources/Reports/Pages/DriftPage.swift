@@ -146,12 +146,12 @@ struct DriftPage {
   }
 
   private func title(of rule: String) -> String {
-    report.rulesByName[rule]?.title ?? rule
+    report.rule(named: rule)?.title ?? rule
   }
 
   private func rules(_ numbers: [String: Int]) -> [PageContext] {
     numbers.sorted { $0.value < $1.value }.map { name, number in
-      let rule = report.rulesByName[name]
+      let rule = report.rule(named: name)
       return [
         "ruleNumber": number, "rule": pageText(name), "title": pageText(rule?.title ?? name),
         "asks": pageText(rule?.asks ?? ""), "why": pageText(rule?.why ?? ""),

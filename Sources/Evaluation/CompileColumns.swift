@@ -1,0 +1,157 @@
+import Expressions
+import Extracts
+import Values
+import WorkingTime
+
+// Columns hold texts and days as numbers. Two cells of the same kind are compared as such, without a look at what they
+// stand for.
+
+extension ExpressionCompiler {
+  /// A comparison of two fields, or of a field with a day that is known beforehand; nil for any other.
+  func compileColumnComparison(_ comparison: CheckedExpression.Comparison, _ a: Node, _ b: Node)
+    -> Test?
+  {
+    guard let (row, values, field) = column(a) else { return nil }
+    if let (otherRow, otherValues, otherField) = column(b) {
+      switch (values, otherValues) {
+      case (.dates(let days), .dates(let others)):
+        return compare(
+          comparison, NumberColumn(days: days, row, field),
+          NumberColumn(days: others, otherRow, otherField))
+      case (.strings(let numbers), .strings(let others)) where comparison.isEquality:
+        return compare(
+          comparison, NumberColumn(texts: numbers, row, field),
+          NumberColumn(texts: others, otherRow, otherField))
+      case (.keys(let codes), .keys(let others)) where comparison.isEquality:
+        return compare(
+          comparison, NumberColumn(texts: codes, row, field),
+          NumberColumn(texts: others, otherRow, otherField))
+      default: return nil
+      }
+    }
+    guard case .dates(let days) = values, let day = knownDay(b) else { return nil }
+    return compare(comparison, NumberColumn(days: days, row, field), with: day)
+  }
+
+  /// Whether a field holds a value; nil for any other node.
+  func compileColumnHas(_ node: Node) -> Test? {
+    guard let (row, values, field) = column(node) else { return nil }
+    switch values {
+    case .strings(let numbers):
+      let column = NumberColumn(texts: numbers, row, field)
+      return { frame in Truth(column.cell(&frame).isThere) }
+    case .keys(let codes):
+      let column = NumberColumn(texts: codes, row, field)
+      return { frame in Truth(column.cell(&frame).isThere) }
+    case .dates(let days):
+      let column = NumberColumn(days: days, row, field)
+      return { frame in Truth(column.cell(&frame).isThere) }
+    default: return nil
+    }
+  }
+
+  /// The column that a node reads from this period's rows; nil for any other node.
+  private func column(_ node: Node) -> (row: RowSource, values: Column.Storage, field: Int)? {
+    guard case .field(let row, let table, let field) = node, context.dataset.earlier == nil,
+      let values = context.dataset.tables[table].columns[field]?.storage
+    else { return nil }
+    return (rowSource(row), values, field)
+  }
+
+  private func knownDay(_ node: Node) -> Int32? {
+    switch node {
+    case .asOf: context.asOf.dayNumber
+    case .constant(.date(let day)): day.dayNumber
+    default: nil
+    }
+  }
+
+  private func compare<Number: FixedWidthInteger & BitwiseCopyable>(
+    _ comparison: CheckedExpression.Comparison, _ a: NumberColumn<Number>,
+    _ b: NumberColumn<Number>
+  ) -> Test {
+    func compare(_ holds: @escaping @Sendable (Number, Number) -> Bool) -> Test {
+      { frame in
+        switch a.cell(&frame) {
+        case .absent(let blame): return .absent(blame)
+        case .number(let left):
+          switch b.cell(&frame) {
+          case .absent(let blame): return .absent(blame)
+          case .number(let right): return Truth(holds(left, right))
+          }
+        }
+      }
+    }
+    return compare(comparison.holds())
+  }
+
+  private func compare<Number: FixedWidthInteger & BitwiseCopyable>(
+    _ comparison: CheckedExpression.Comparison, _ a: NumberColumn<Number>, with known: Number
+  ) -> Test {
+    let holds: @Sendable (Number, Number) -> Bool = comparison.holds()
+    return { frame in
+      switch a.cell(&frame) {
+      case .absent(let blame): .absent(blame)
+      case .number(let number): Truth(holds(number, known))
+      }
+    }
+  }
+}
+
+extension CheckedExpression.Comparison {
+  fileprivate var isEquality: Bool { self == .equal || self == .notEqual }
+
+  fileprivate func holds<Number: Comparable & Sendable>() -> @Sendable (Number, Number) -> Bool {
+    switch self {
+    case .equal: { $0 == $1 }
+    case .notEqual: { $0 != $1 }
+    case .less: { $0 < $1 }
+    case .lessOrEqual: { $0 <= $1 }
+    case .greater: { $0 > $1 }
+    case .greaterOrEqual: { $0 >= $1 }
+    }
+  }
+}
+
+/// A column of numbers, read for a row.
+private struct NumberColumn<Number: FixedWidthInteger & BitwiseCopyable & Sendable>: Sendable {
+  enum Cell {
+    case number(Number)
+    case absent(Blame)
+
+    var isThere: Bool { if case .number = self { true } else { false } }
+  }
+
+  private let values: ColumnValues<Number>
+  private let row: RowSource
+  private let field: Int
+  /// What is below stands for absent.
+  private let least: Number
+
+  /// The numbers of texts in the run's pool, or their codes.
+  init(texts: ColumnValues<Number>, _ row: RowSource, _ field: Int) {
+    values = texts
+    self.row = row
+    self.field = field
+    least = 0
+  }
+
+  /// Day numbers.
+  init(days: ColumnValues<Number>, _ row: RowSource, _ field: Int) {
+    values = days
+    self.row = row
+    self.field = field
+    least = .min + 1
+  }
+
+  /// The number in the row of one evaluation; absent, with its blame, where there is none.
+  @inline(__always)
+  func cell(_ frame: inout Frame) -> Cell {
+    switch row.value(&frame) {
+    case .row(let id):
+      let number = values[Int(id.row)]
+      return number < least ? .absent(.field(field, of: id)) : .number(number)
+    case let other: return .absent(other.blame ?? .none)
+    }
+  }
+}
