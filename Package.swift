@@ -111,7 +111,7 @@ let package = Package(
     room(
       "ExceptionLedger",
       ["Exceptions", "WorkingTime", .product(name: "GRDB", package: "GRDB.swift")]),
-    room("Delivery", [.product(name: "SystemPackage", package: "swift-system")]),
+    room("Delivery", ["Threads", .product(name: "SystemPackage", package: "swift-system")]),
     room("Samples", ["Delivery", "Extracts", "Rulebooks", "Values", "WorkingTime"]),
     room("Workbooks", ["CLibXlsxWriter", "CZlib", "Exceptions", "WorkingTime"]),
     .target(

@@ -1,4 +1,5 @@
 internal import SystemPackage
+internal import Threads
 
 /// Writes the files of an output, several of them at a time.
 ///
@@ -23,6 +24,8 @@ final class FileWriting: @unchecked Sendable {
 
   /// So many bytes are written before the disk is asked to take them, while the next are made.
   private static let stretch = 8 << 20
+  /// On so many threads the disk is waited for: it takes several files in about the time of one.
+  static let mostWaits = 4
   /// Far fewer than a process may have open.
   private static let mostOpen = 128
 
@@ -71,16 +74,20 @@ final class FileWriting: @unchecked Sendable {
   func settle() throws(DeliveryFault) {
     // The disk is asked for all of them before the first is waited for.
     for file in open.values { startFlush(file.descriptor) }
-    while let (parts, file) = open.popFirst() {
-      try attempt(.write, shown.appending(parts)) {
+    let files = open.map { (parts: $0.key, descriptor: $0.value.descriptor) }
+    open = [:]
+    let shown = shown
+    _ = try inParallel(files.count, threads: Self.mostWaits) { number throws(DeliveryFault) in
+      try attempt(.write, shown.appending(files[number].parts)) {
+        let descriptor = files[number].descriptor
         do {
-          try flush(file.descriptor)
+          try flush(descriptor)
         } catch {
-          try? file.descriptor.close()
+          try? descriptor.close()
           throw error
         }
         // Some file systems say only now that there was no room.
-        try file.descriptor.close()
+        try descriptor.close()
       }
     }
   }

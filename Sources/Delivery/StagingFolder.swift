@@ -1,4 +1,5 @@
 internal import SystemPackage
+internal import Threads
 
 /// The hidden folder beside an output in which the new one is put together.
 ///
@@ -52,8 +53,11 @@ struct StagingFolder: ~Copyable {
     } catch {
       throw .refused(.write, path: place.folder.string, why: "\(error)")
     }
-    for folder in folders.reversed() { try settle(folder) }
-    try settle(path)
+    let (folders, shown, mode) = (folders + [path], place.folder, modes.folder)
+    _ = try inParallel(folders.count, threads: FileWriting.mostWaits) {
+      number throws(DeliveryFault) in
+      try attempt(.write, shown) { try settle(folders[number], mode) }
+    }
   }
 
   /// Whether a name leads to this folder, not to another that somebody put there, nor by a link.
@@ -85,14 +89,14 @@ struct StagingFolder: ~Copyable {
     }
   }
 
-  private func settle(_ folder: FilePath) throws(DeliveryFault) {
-    try attempt(.write, place.folder) {
-      let file = try open(folder: folder)
-      defer { try? file.close() }
-      try setMode(modes.folder, of: file)
-      try flush(file)
-    }
-  }
+}
+
+/// Gives a folder its mode, and comes back when its entries are on the disk.
+private func settle(_ folder: FilePath, _ mode: UInt32) throws {
+  let file = try open(folder: folder)
+  defer { try? file.close() }
+  try setMode(mode, of: file)
+  try flush(file)
 }
 
 /// Opens a folder, not a link to one.

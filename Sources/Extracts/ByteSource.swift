@@ -81,6 +81,20 @@ struct ByteSource: ~Copyable {
   }
 }
 
+/// The bytes of a file, or the first so many where it holds more; nil where it cannot be read.
+public func readFile(_ path: String, most: Int) -> [UInt8]? {
+  guard var source = try? ByteSource(path) else { return nil }
+  var bytes: [UInt8] = []
+  // A byte more than it seems to hold: its end is met by reading on, not by what its status says.
+  var wanted = min(max(source.status.size, 0) + 1, most)
+  while wanted > 0 {
+    guard let read = try? source.read(wanted, onto: &bytes) else { return nil }
+    if read < wanted { break }
+    wanted = min(1 << 16, most - bytes.count)
+  }
+  return bytes
+}
+
 extension SHA256Digester {
   /// Takes the next bytes.
   mutating func update(_ bytes: Span<UInt8>) {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Extracts
 import Foundation
 import Glibc
 import Threads
@@ -81,13 +82,13 @@ enum RuleFolders {
     (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil
   }
 
-  /// Whether a folder stands at a path itself, not a link to one; nil where it cannot be looked at.
+  /// What stands at a path itself, though it be a link; nil where it cannot be looked at.
   ///
   /// Foundation's attributes would have the name of the owner looked up as well, in two files for each.
-  private static func isFolder(notFollowing path: String) -> Bool? {
+  private static func kind(notFollowing path: String) -> mode_t? {
     var status = stat()
     guard unsafe lstat(path, &status) == 0 else { return nil }
-    return status.st_mode & S_IFMT == S_IFDIR
+    return status.st_mode & S_IFMT
   }
 
   /// Paths relative to the folder, in the order of their bytes.
@@ -107,15 +108,17 @@ enum RuleFolders {
       for name in names where !name.hasPrefix(".") {
         let inner = prefix.isEmpty ? name : join(prefix, name)
         let full = join(folder, inner)
-        guard let isFolderItself = isFolder(notFollowing: full) else {
+        guard let kind = kind(notFollowing: full) else {
           collector.report(
             "this cannot be looked at", at: SourcePosition(file: full, line: 1),
             advice: "Look at its permissions and at the disk")
           continue
         }
-        if isFolderItself {
+        if kind == S_IFDIR {
           search(inner)
-        } else if name.hasSuffix(".yaml") || name.hasSuffix(".yml"), !isFolder(full) {
+        } else if name.hasSuffix(".yaml") || name.hasSuffix(".yml"),
+          kind != S_IFLNK || !isFolder(full)
+        {
           found.append(inner)
         }
       }
@@ -133,18 +136,16 @@ enum RuleFolders {
   static func read(_ path: String, into collector: DiagnosticCollector) -> String? {
     let start = SourcePosition(file: path, line: 1)
     // No more than may be: a link to a device would give bytes without end.
-    guard let file = FileHandle(forReadingAtPath: path),
-      let data = try? file.read(upToCount: greatestSize + 1) ?? Data()
-    else {
+    guard let bytes = readFile(path, most: greatestSize + 1) else {
       collector.report(
         "this file cannot be read", at: start, advice: "Look at its permissions")
       return nil
     }
-    guard data.count <= greatestSize else {
+    guard bytes.count <= greatestSize else {
       collector.report("this rule file is larger than 16 MiB", at: start)
       return nil
     }
-    guard let text = String(data: data, encoding: .utf8) else {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
       collector.report("this file is not UTF-8", at: start, advice: "Save it as UTF-8 text")
       return nil
     }
