@@ -11,13 +11,20 @@ struct FeedState: ~Copyable {
   private var quotes = 0
   /// What the bytes read so far show.
   var survey = EncodingSurvey()
+  /// What they are handed over as having been in.
+  private(set) var encoding = TextEncoding.utf8
+  /// Whether it is known beforehand.
+  private let isDeclared: Bool
+  /// Whether all bytes read so far are ASCII: the same text in either encoding.
+  private var isASCII = true
   private(set) var digester = SHA256Digester()
   /// Whether there is nothing more to hand over.
   private(set) var isAtEnd = false
   /// The beginning of a line that goes on behind the last segment.
   private var carried: [UInt8] = []
-  /// How much of the text has been handed over.
+  /// How much of the text has been handed over, and the bytes of the file that it was made from.
   private var textCount = 0
+  private var rawCount = 0
   private var markLength = 0
   /// How many lines end in what has been read, but for one that ends in a carriage return that is its last byte.
   private var lineEnds = 0
@@ -33,22 +40,26 @@ struct FeedState: ~Copyable {
   var width = 1
 
   /// A file that is still to be read; nil for what is none.
-  init(_ source: consuming ByteSource?, size: Int, quote: UInt8, _ settings: ReadSettings) {
+  init(
+    _ source: consuming ByteSource?, size: Int, quote: UInt8, isDeclared: Bool,
+    _ settings: ReadSettings
+  ) {
     self.source = source
     self.size = size
     self.quote = quote
+    self.isDeclared = isDeclared
     self.settings = settings
   }
 
-  /// Reads the first bytes; nil where they show that more must be known of the others.
-  mutating func begin() throws(SystemFault) -> [UInt8]? {
+  /// Reads the first bytes.
+  mutating func begin() throws(SystemFault) -> [UInt8] {
     var bytes: [UInt8] = []
     try read(settings.firstBlockSize, onto: &bytes)
     if isAtEnd { survey.finish() }
-    return isAtEnd || survey.isPlain ? bytes : nil
+    return bytes
   }
 
-  /// The next segment; nil where there is none, or where what comes shows that the file is not plain UTF-8.
+  /// The next segment; nil where there is none, or where what comes shows that the file must be read in another way.
   mutating func next(in memory: consuming [UInt8]) throws(SystemFault) -> TextSegment? {
     if isAtEnd { return nil }
     var bytes = memory
@@ -56,17 +67,21 @@ struct FeedState: ~Copyable {
     bytes.reserveCapacity(carried.count + size + settings.block)
     bytes.append(contentsOf: carried)
     carried.removeAll(keepingCapacity: true)
+    let wasASCII = isASCII
     repeat {
       try read(settings.block, onto: &bytes)
-      if !survey.isPlain { isAtEnd = true }
-      if !survey.isPlain || bytes.isEmpty { return nil }
+      // In what has been handed over nothing shows which of the two it is.
+      if survey.wrong > 0, wasASCII, !isDeclared { encoding = survey.encoding(declared: nil).encoding }
+      if survey.hasBadBytes(in: encoding) { isAtEnd = true }
+      if survey.hasBadBytes(in: encoding) || bytes.isEmpty { return nil }
     } while !isAtEnd && bytes.count < size
     return segment(of: bytes)
   }
 
   /// The first segment, without the mark that it begins with.
-  mutating func firstSegment(of bytes: consuming [UInt8], markLength: Int) -> TextSegment {
-    self.markLength = markLength
+  mutating func firstSegment(of bytes: consuming [UInt8], _ survey: FileSurvey) -> TextSegment {
+    encoding = survey.encoding
+    markLength = survey.markLength
     bytes.removeFirst(markLength)
     return segment(of: bytes)
   }
@@ -84,13 +99,15 @@ struct FeedState: ~Copyable {
     let startsLine = lastByte == .lineFeed || isBehindReturn
     lastByte = bytes.last ?? lastByte
     linesHandedOver = lineEnds - carried.span.look(quote: quote).lineEnds
-    let count = bytes.count
-    let left = size - markLength - textCount - count
+    let count = bytes.count + (rawCount == 0 ? markLength : 0)
+    let inFile = rawCount..<rawCount + count
+    rawCount = inFile.upperBound
+    if encoding == .windows1252 { bytes = Windows1252.text(of: bytes) }
     let segment = TextSegment(
-      bytes: bytes, start: textCount, linesBefore: before, startsLine: startsLine,
-      bytesBehind: isAtEnd ? 0 : max(left, 1),
+      bytes: bytes, start: textCount, inFile: inFile, encoding: encoding, linesBefore: before,
+      startsLine: startsLine, bytesBehind: isAtEnd ? 0 : max(size - rawCount, 1),
       places: takePlaces(min(linesHandedOver - before, count / max(width, 1)) + 1))
-    textCount += count
+    textCount = segment.end
     return segment
   }
 
@@ -112,6 +129,7 @@ struct FeedState: ~Copyable {
     digester.update(new)
     let look = new.look(quote: quote)
     survey.take(new, isASCII: look.isASCII)
+    isASCII = isASCII && look.isASCII
     lineEnds += look.lineEnds
     quotes += look.quotes
     if count > 0 {
@@ -132,7 +150,7 @@ struct FeedState: ~Copyable {
       bytes += sample.count
       lines += sample.span.look(quote: quote).lineEnds
     }
-    let left = size - markLength - textCount
+    let left = size - rawCount
     let likely = Double(lines + looks) / Double(max(bytes, 1)) * Double(left)
     return min(Int(likely * 1.1) + 1_000, left / max(width, 1) + 1)
   }

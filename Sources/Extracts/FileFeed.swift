@@ -19,7 +19,9 @@ final class FileFeed: Sendable {
     /// In bytes.
     var size: Int
     var sha256: String
-    /// Whether the whole file is what its beginning shows.
+    /// In which its segments have been handed over.
+    var encoding: TextEncoding
+    /// Whether the whole file is in it, and has nothing in it that must be looked for.
     var isClear: Bool
     /// Why it was not read to its end.
     var fault: SystemFault?
@@ -37,7 +39,9 @@ final class FileFeed: Sendable {
     do throws(SystemFault) {
       status = try FileStatus(at: path)
       let source: ByteSource? = status.kind == .file ? try ByteSource(path) : nil
-      state = Mutex(FeedState(source, size: status.size, quote: quote, settings))
+      state = Mutex(
+        FeedState(
+          source, size: status.size, quote: quote, isDeclared: declared != nil, settings))
     } catch {
       throw .unreadable(error)
     }
@@ -48,12 +52,12 @@ final class FileFeed: Sendable {
   /// Reads the beginning.
   func begin() throws(SystemFault) -> Beginning {
     try state.withLock { state throws(SystemFault) in
-      guard let bytes = try state.begin() else { return .unclear }
+      let bytes = try state.begin()
       if state.isAtEnd { return .all(bytes: bytes, state.survey, sha256: state.digester.finish()) }
       guard let survey = try? FileSurvey(status, state.survey, declared: declared),
-        survey.encoding == .utf8
+        survey.isInSegments
       else { return .unclear }
-      return .segment(state.firstSegment(of: bytes, markLength: survey.markLength), survey)
+      return .segment(state.firstSegment(of: bytes, survey), survey)
     }
   }
 
@@ -88,9 +92,10 @@ final class FileFeed: Sendable {
     state.withLock { state in
       state.survey.finish()
       let survey = try? FileSurvey(status, state.survey, declared: declared)
+      let isClear = survey.map { $0.isInSegments && $0.encoding == state.encoding } ?? false
       return Outcome(
-        size: state.survey.size, sha256: state.digester.finish(),
-        isClear: state.fault != nil || survey?.isInSegments ?? false, fault: state.fault)
+        size: state.survey.size, sha256: state.digester.finish(), encoding: state.encoding,
+        isClear: state.fault != nil || isClear, fault: state.fault)
     }
   }
 }

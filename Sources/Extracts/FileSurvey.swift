@@ -67,9 +67,9 @@ struct FileSurvey {
     if let kind = FileKind(survey, encoding) { throw .notDelimitedText(kind) }
   }
 
-  /// Whether a file like that can be read in segments: its bytes are the text, with nothing to be carried from one to
-  /// the next, and nothing to be looked for in it.
-  var isInSegments: Bool { encoding == .utf8 && !hasBadBytes }
+  /// Whether a file like that can be read in segments: where a line ends, a character does, and nothing has to be looked
+  /// for in it.
+  var isInSegments: Bool { (encoding == .utf8 || encoding == .windows1252) && !hasBadBytes }
 
   /// Whether a path still leads to the file as it was.
   func isSame(at path: String) -> Bool { (try? FileStatus(at: path)) == status }

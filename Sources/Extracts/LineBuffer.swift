@@ -27,14 +27,18 @@ struct LineBuffer: ~Copyable {
   private var blocks: ArraySlice<FileBlock>
   /// How many bytes stand behind a segment: of them only as much is read as the last record needs.
   private var bytesBehind = 0
-  /// The file that they stand in, as long as it has not been opened, and how long its mark is.
-  private var behind: (path: String, markLength: Int)?
+  /// The file that they stand in, as long as it has not been opened, and where in it.
+  private var behind: (path: String, offset: Int)?
   private var digester: SHA256Digester?
   /// Whether the file is no longer what the survey saw.
   private(set) var isChanged = false
   /// The decoded bytes that are kept; the first of them has the offset `base`.
   private(set) var bytes: [UInt8] = []
   private(set) var base = 0
+  /// Where in the file that byte stands.
+  private var baseInFile = 0
+  /// Where the text of a segment ends, and where in the file.
+  private var segmentEnd = (text: -1, inFile: 0)
   /// The offset from which on bytes are kept.
   var keptFrom = 0
   /// The offset of records that are still to be read, whose bytes are kept as well.
@@ -98,13 +102,12 @@ struct LineBuffer: ~Copyable {
 
   /// A segment of a file, which is there, and what stands behind it, as far as it is asked for.
   init(
-    _ segment: consuming TextSegment, of path: String, _ survey: FileSurvey, quote: UInt8,
-    settings: ReadSettings
+    _ segment: consuming TextSegment, of path: String, quote: UInt8, settings: ReadSettings
   ) {
     source = nil
-    transcoder = Transcoder(.utf8, markLength: 0)
+    transcoder = Transcoder(segment.encoding, markLength: 0)
     blocks = []
-    behind = (path, survey.markLength)
+    behind = (path, segment.inFile.upperBound)
     bytesBehind = segment.bytesBehind
     isAtEnd = segment.isLast
     self.quote = Seeker(byte: quote)
@@ -113,20 +116,23 @@ struct LineBuffer: ~Copyable {
     next = base
     keptFrom = base
     line = Line(number: segment.linesBefore, start: base, end: base, next: base)
+    segmentEnd = (segment.end, segment.inFile.upperBound)
+    bytesRead = segment.inFile.count
     bytes = segment.bytes
-    bytesRead = bytes.count + (base == 0 ? survey.markLength : 0)
+    baseInFile = segment.inFile.lowerBound
   }
 
   /// What stands behind a line of a file that is read in segments, as far as it is asked for.
   init(
-    _ path: String, _ survey: FileSurvey, after position: Line, quote: UInt8,
-    settings: ReadSettings
+    _ path: String, _ survey: FileSurvey, _ encoding: TextEncoding, after position: Line,
+    at offset: Int, quote: UInt8, settings: ReadSettings
   ) {
     source = nil
-    transcoder = Transcoder(.utf8, markLength: 0)
+    transcoder = Transcoder(encoding, markLength: 0)
     blocks = []
-    behind = (path, survey.markLength)
-    bytesBehind = max(survey.status.size - survey.markLength - position.next, 0)
+    behind = (path, offset)
+    baseInFile = offset
+    bytesBehind = max(survey.status.size - offset, 0)
     isAtEnd = bytesBehind == 0
     self.quote = Seeker(byte: quote)
     mostBytes = settings.mostRecordBytes
@@ -278,6 +284,7 @@ struct LineBuffer: ~Copyable {
   private mutating func refill() throws(SystemFault) {
     let from = min(keptFrom, heldFrom)
     if from > base {
+      baseInFile = placeInFile(of: from)
       bytes.removeFirst(from - base)
       base = from
     }
@@ -295,6 +302,9 @@ struct LineBuffer: ~Copyable {
   /// Reads the next bytes of the file and decodes them.
   private mutating func take(_ wanted: Int, of block: FileBlock?) throws(SystemFault) -> Int {
     let start = bytes.count
+    if let (path, offset) = exchange(&behind, for: nil) {
+      source = try ByteSource(path, from: offset)
+    }
     guard transcoder.isPlain else {
       var chunk = [UInt8](repeating: 0, count: wanted)
       let count = try source?.read(into: &chunk) ?? 0
@@ -304,9 +314,6 @@ struct LineBuffer: ~Copyable {
       if block != nil { bytesRead += count }
       transcoder.append(chunk[..<count], to: &bytes)
       return count
-    }
-    if let (path, markLength) = exchange(&behind, for: nil) {
-      source = try ByteSource(path, from: base + start + markLength)
     }
     let count = try source?.read(wanted, onto: &bytes) ?? 0
     var digester = digester
@@ -323,6 +330,13 @@ struct LineBuffer: ~Copyable {
 }
 
 extension LineBuffer {
+  /// Where in a file that is read in segments a byte of the text stands.
+  func placeInFile(of offset: Int) -> Int {
+    if offset == segmentEnd.text { return segmentEnd.inFile }
+    let text = bytes.span.extracting(first: offset - base)
+    return baseInFile + (transcoder.isPlain ? text.count : transcoder.rawCount(of: text))
+  }
+
   /// The bytes between two offsets that are kept.
   func text(_ start: Int, _ end: Int) -> ArraySlice<UInt8> { bytes[start - base..<end - base] }
 

@@ -62,7 +62,8 @@ struct TableMerge {
               numbers: &numberings[firstNumbering + part.worker])
           }
           var again = opened.reader.another()
-          part = again.read(opened.file, survey, after: last.end, before: part.limit, fresh)
+          part = again.read(
+            opened.file, survey, outcome?.encoding ?? .utf8, after: last, before: part.limit, fresh)
           isChanged = isChanged || part.isChanged
         }
         if let later = part.run { run.append(later) }
@@ -72,7 +73,8 @@ struct TableMerge {
       if let survey = opened.survey, outcome?.fault == nil, !last.isLast, last.failure == nil {
         // No segment was the last, as where the file has become shorter: what is left must not be missed in silence.
         var again = opened.reader.another()
-        var part = again.read(opened.file, survey, after: last.end, before: .max, fresh)
+        var part = again.read(
+          opened.file, survey, outcome?.encoding ?? .utf8, after: last, before: .max, fresh)
         isChanged = isChanged || part.isChanged
         if let later = part.run { run.append(later) }
         add(&part, pools, firstNumbering, &pool)
@@ -94,6 +96,7 @@ struct TableMerge {
     }
     if let outcome {
       report.size = outcome.size
+      report.encoding = outcome.encoding
       if outcome.fault == nil { report.sha256 = outcome.sha256 }
     }
     switch opened.digest {

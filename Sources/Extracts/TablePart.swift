@@ -14,6 +14,8 @@ struct TablePart: Sendable {
   var start = Line()
   /// The last line that belongs to it.
   var end = Line()
+  /// Where in the file the line after that stands.
+  var endInFile = 0
   /// Where in the text the records begin that it leaves to the next.
   var limit = Int.max
   /// Whether it goes to the end of the file.
@@ -90,7 +92,7 @@ extension TableReader {
   ///
   /// Gives the memory back that its text stood in.
   mutating func read(
-    _ segment: consuming TextSegment, of file: ExtractFile, _ survey: FileSurvey, _ run: FileRun,
+    _ segment: consuming TextSegment, of file: ExtractFile, _ run: FileRun,
     memory: inout [UInt8]
   ) -> TablePart {
     let quote = definition.dialect.quoteChar
@@ -98,7 +100,7 @@ extension TableReader {
     var part = TablePart()
     part.limit = segment.isLast ? .max : segment.end
     do throws(SystemFault) {
-      var buffer = LineBuffer(segment, of: file.path, survey, quote: quote, settings: settings)
+      var buffer = LineBuffer(segment, of: file.path, quote: quote, settings: settings)
       if !startsLine { try buffer.passOverRestOfLine() }
       memory = read(buffer, into: &part, run)
     } catch {
@@ -107,15 +109,16 @@ extension TableReader {
     return part
   }
 
-  /// Reads the records after a position of a file and before a limit.
+  /// Reads the records behind a part of a file and before a limit.
   mutating func read(
-    _ file: ExtractFile, _ survey: FileSurvey, after position: Line, before limit: Int,
-    _ run: FileRun
+    _ file: ExtractFile, _ survey: FileSurvey, _ encoding: TextEncoding, after last: TablePart,
+    before limit: Int, _ run: FileRun
   ) -> TablePart {
     var part = TablePart()
     part.limit = limit
     let buffer = LineBuffer(
-      file.path, survey, after: position, quote: definition.dialect.quoteChar, settings: settings)
+      file.path, survey, encoding, after: last.end, at: last.endInFile,
+      quote: definition.dialect.quoteChar, settings: settings)
     _ = read(buffer, into: &part, run)
     part.pool = takePool()
     return part
@@ -132,6 +135,7 @@ extension TableReader {
     do throws(SystemFault) {
       part.isLast = try !readRecords(&records, before: part.limit, &run)
       part.end = records.position
+      part.endInFile = records.buffer.placeInFile(of: part.end.next)
       part.isChanged = records.buffer.isChanged
     } catch {
       part.failure = error
@@ -164,7 +168,7 @@ extension OpenedFile {
   fileprivate mutating func read(_ segment: consuming TextSegment, _ survey: FileSurvey) {
     let limit = segment.end
     read(
-      LineBuffer(segment, of: file.path, survey, quote: quote, settings: settings), survey, limit)
+      LineBuffer(segment, of: file.path, quote: quote, settings: settings), survey, limit)
   }
 
   fileprivate mutating func readWhole(_ survey: FileSurvey) {
@@ -204,6 +208,7 @@ extension OpenedFile {
         part.failure = error
       }
       part.end = records.position
+      if limit < .max { part.endInFile = records.buffer.placeInFile(of: part.end.next) }
       part.isChanged = records.buffer.isChanged
       part.rows = reader.takeRows()
       part.pool = reader.takePool()

@@ -161,13 +161,11 @@ private struct SegmentReader: Sendable {
   mutating func read(
     _ file: Int, _ opened: OpenedFile, _ room: TableRoom?, _ progress: ReadingProgress?
   ) -> TablePart? {
-    guard let survey = opened.survey, let run = opened.part.run,
-      let segment = exchange(&segment, for: nil)
-    else { return nil }
+    guard let run = opened.part.run, let segment = exchange(&segment, for: nil) else { return nil }
     var reader = readers.removeValue(forKey: file) ?? opened.reader.another()
     reader.progress = progress
     if let room, let places = segment.places { reader.use(room, places) }
-    var part = reader.read(segment, of: opened.file, survey, run.another(), memory: &memory)
+    var part = reader.read(segment, of: opened.file, run.another(), memory: &memory)
     part.worker = number
     readers[file] = reader
     return part

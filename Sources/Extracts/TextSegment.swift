@@ -6,11 +6,15 @@ struct TextSegment {
   var bytes: [UInt8]
   /// Where it begins.
   let start: Int
+  /// The bytes of the file that it was made from.
+  let inFile: Range<Int>
+  /// What they are in.
+  let encoding: TextEncoding
   /// How many physical lines end before it.
   let linesBefore: Int
   /// Whether a physical line begins with it.
   let startsLine: Bool
-  /// How many bytes stand behind it; none only where the file ends with it.
+  /// How many bytes of the file stand behind it; none only where the file ends with it.
   let bytesBehind: Int
   /// The places in the table's room for the records that begin in it; nil where there are not so many left.
   let places: Range<Int>?

@@ -21,6 +21,13 @@ struct Transcoder {
     markLeft = markLength
   }
 
+  /// How many bytes of the file became a text, where each became one character; not for UTF-16.
+  func rawCount(of text: Span<UInt8>) -> Int {
+    var count = 0
+    for index in text.indices where text[index] & 0xC0 != 0x80 { count += 1 }
+    return count
+  }
+
   /// Adds the next bytes of the file.
   mutating func append(_ chunk: ArraySlice<UInt8>, to text: inout [UInt8]) {
     let skipped = min(markLeft, chunk.count)

@@ -16,25 +16,42 @@ enum Windows1252 {
     }
   }
 
+  /// The bytes as UTF-8.
+  static func text(of bytes: [UInt8]) -> [UInt8] {
+    if bytes.span.firstIndexOfOther(from: 0) == bytes.count { return bytes }
+    var text: [UInt8] = []
+    // Most bytes are ASCII.
+    text.reserveCapacity(bytes.count + bytes.count / 16)
+    append(bytes[...], to: &text)
+    return text
+  }
+
   /// Adds the bytes as UTF-8.
   static func append(_ bytes: ArraySlice<UInt8>, to text: inout [UInt8]) {
-    var rest = bytes
-    while let place = rest.firstIndex(where: { $0 > 0x7F }) {
-      text.append(contentsOf: rest[..<place])
-      let byte = rest[place]
-      let unit = byte < 0xA0 ? upper[Int(byte) - 0x80] : UInt16(byte)
-      if unit == 0 {
-        text.append(Transcoder.wrongByte)
-      } else if unit < 0x800 {
-        text.append(UInt8(0xC0 | unit >> 6))
-        text.append(UInt8(0x80 | unit & 0x3F))
-      } else {
-        text.append(UInt8(0xE0 | unit >> 12))
-        text.append(UInt8(0x80 | unit >> 6 & 0x3F))
-        text.append(UInt8(0x80 | unit & 0x3F))
-      }
-      rest = rest[(place + 1)...]
+    let span = bytes.span
+    var done = 0
+    while done < span.count {
+      let place = span.firstIndexOfOther(from: done)
+      text.append(contentsOf: bytes[(bytes.startIndex + done)..<(bytes.startIndex + place)])
+      if place == span.count { return }
+      append(span[place], to: &text)
+      done = place + 1
     }
-    text.append(contentsOf: rest)
+  }
+
+  private static func append(_ byte: UInt8, to text: inout [UInt8]) {
+    // A NUL is told as such.
+    if byte < 0x80 { return text.append(byte) }
+    let unit = byte < 0xA0 ? upper[Int(byte) - 0x80] : UInt16(byte)
+    if unit == 0 {
+      text.append(Transcoder.wrongByte)
+    } else if unit < 0x800 {
+      text.append(UInt8(0xC0 | unit >> 6))
+      text.append(UInt8(0x80 | unit & 0x3F))
+    } else {
+      text.append(UInt8(0xE0 | unit >> 12))
+      text.append(UInt8(0x80 | unit >> 6 & 0x3F))
+      text.append(UInt8(0x80 | unit & 0x3F))
+    }
   }
 }

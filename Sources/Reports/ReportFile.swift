@@ -102,8 +102,8 @@ func reportPieces(_ report: RunReport, _ tally: RunTally, threads: Int)
       }
       return [ReportFile(path: "exceptions.csv", list, of: nil)] + byTeam
     },
-    { [ReportFile(path: "summary.json", contents: summaryFile(report, tally, slugs).bytes)] },
     { [ReportFile(path: "measures.csv", contents: measureList(report.measures))] },
+    { [ReportFile(path: "summary.json", contents: summaryFile(report, tally, slugs).bytes)] },
     {
       [
         ReportFile(path: "run.json", contents: runFile(report).bytes),

@@ -35,22 +35,53 @@ struct SegmentTests {
     }.joined()
   }
 
-  @Test("On any number of threads the same, the numbers of texts too", arguments: 0..<4)
-  func threads(_ seed: Int) throws {
+  /// What a file of rows is written in.
+  enum Written: CaseIterable {
+    case utf8
+    case marked
+    case windows
+    /// Windows-1252, and nothing shows it before the last third.
+    case windowsLate
+  }
+
+  /// Windows-1252 where all characters are below U+0100, as here.
+  private func bytes(of text: String, _ written: Written) -> [UInt8] {
+    let scalars = Array(text.unicodeScalars)
+    switch written {
+    case .utf8: return Array(text.utf8)
+    case .marked: return [0xEF, 0xBB, 0xBF] + text.utf8
+    case .windows: return scalars.map { UInt8($0.value) }
+    case .windowsLate:
+      let shown = scalars.count / 3 * 2
+      return scalars.enumerated().map { place, scalar in
+        place < shown && !scalar.isASCII ? UInt8(ascii: "e") : UInt8(scalar.value)
+      }
+    }
+  }
+
+  @Test(
+    "On any number of threads the same, the numbers of texts too", arguments: 0..<3,
+    Written.allCases)
+  func threads(_ seed: Int, _ written: Written) throws {
     var generator = FixedGenerator(state: UInt64(seed))
     let folder = try Folder()
     let head = "visit_id,person_id,seen_on,note\n"
     let files = try [0..<200, 200..<210, 210..<450].enumerated().map { place, numbers in
-      try folder.write((head + rows(numbers, &generator)).utf8, to: "\(place).csv")
+      let text = bytes(of: head + rows(numbers, &generator), written)
+      return try folder.write(text, to: "\(place).csv")
     }
     let whole = reading(files, threads: 1, segment: 0)
     #expect(whole.rows.count > 300 && !whole.table.rejects.isEmpty)
+    #expect(
+      whole.report.encoding == (written == .utf8 || written == .marked ? .utf8 : .windows1252))
     for segment in [61, 900] {
       let one = reading(files, threads: 1, segment: segment)
       #expect(one.rows == whole.rows)
       #expect(one.table.lines.elementsEqual(whole.table.lines))
       #expect(one.table.files.map(\.sha256) == whole.table.files.map(\.sha256))
       #expect(one.table.files.map(\.size) == whole.table.files.map(\.size))
+      #expect(one.table.files.map(\.encoding) == whole.table.files.map(\.encoding))
+      #expect(one.table.rejects.map(\.text) == whole.table.rejects.map(\.text))
       for threads in [2, 5] {
         let many = reading(files, threads: threads, segment: segment)
         #expect(many.rows == one.rows)
@@ -61,7 +92,7 @@ struct SegmentTests {
     }
   }
 
-  @Test("What comes late and is no plain UTF-8 has the whole file read in another way")
+  @Test("What comes late and is no UTF-8, or no Windows-1252, has the file read in another way")
   func late() throws {
     var generator = FixedGenerator(state: 7)
     let folder = try Folder()
@@ -73,10 +104,15 @@ struct SegmentTests {
       "nul": Array("V900,P1,01/01/2016,a".utf8) + [0, 0x0A],
       "cut": Array("V900,P1,01/01/2016,caf".utf8) + [0xC3],
       "headings": Array((head + "V900,P1,01/01/2016,x\n").utf8),
+      "windows, undefined": Array("V900,P1,01/01/2016,caf".utf8) + [0xE9, 0x81, 0x0A],
+      "windows, NUL": Array("V900,P1,01/01/2016,caf".utf8) + [0xE9, 0, 0x0A],
+      // One byte looks like Windows-1252, and then there is more and more UTF-8.
+      "windows, damaged": Array("V900,P1,01/01/2016,caf".utf8) + [0xE9, 0x0A]
+        + (901..<990).flatMap { Array("V\($0),P1,01/01/2016,café\n".utf8) },
     ]
     for (name, end) in ends {
       let bytes =
-        name == "windows" ? plain.filter { $0 < 0x80 } + end : plain + end
+        name.hasPrefix("windows") ? plain.filter { $0 < 0x80 } + end : plain + end
       let file = try folder.write(bytes, to: "\(name).csv")
       let whole = reading([file], threads: 1, segment: 0)
       for (threads, segment) in [(1, 100), (2, 100), (2, 5_000)] {
