@@ -71,7 +71,9 @@ struct FeedState: ~Copyable {
     repeat {
       try read(settings.block, onto: &bytes)
       // In what has been handed over nothing shows which of the two it is.
-      if survey.wrong > 0, wasASCII, !isDeclared { encoding = survey.encoding(declared: nil).encoding }
+      if survey.wrong > 0, wasASCII, !isDeclared {
+        encoding = survey.encoding(declared: nil).encoding
+      }
       if survey.hasBadBytes(in: encoding) { isAtEnd = true }
       if survey.hasBadBytes(in: encoding) || bytes.isEmpty { return nil }
     } while !isAtEnd && bytes.count < size
