@@ -23,6 +23,8 @@ struct Line: Hashable {
 struct LineBuffer: ~Copyable {
   private var source: ByteSource?
   private var transcoder: Transcoder
+  /// In which what stands behind a segment was read; nil as long as that is the same in any.
+  private(set) var behindIn: TextEncoding?
   /// The blocks still to be read.
   private var blocks: ArraySlice<FileBlock>
   /// How many bytes stand behind a segment: of them only as much is read as the last record needs.
@@ -304,6 +306,12 @@ struct LineBuffer: ~Copyable {
     let start = bytes.count
     if let (path, offset) = exchange(&behind, for: nil) {
       source = try ByteSource(path, from: offset)
+    }
+    defer {
+      if block == nil, behindIn == nil {
+        let new = bytes.span.extracting(droppingFirst: start)
+        if new.firstIndexOfOther(from: 0) < new.count { behindIn = transcoder.encoding }
+      }
     }
     guard transcoder.isPlain else {
       var chunk = [UInt8](repeating: 0, count: wanted)

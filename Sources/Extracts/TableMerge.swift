@@ -31,8 +31,9 @@ struct TableMerge {
   ) {
     table.firstRows.append(table.rowCount)
     // Segments were read by the first headings. Where others follow, the file is read again from its start.
+    // So it is where the first segment was read on in another encoding than the file turned out to have.
     if opened.feed != nil,
-      opened.part.hasOtherHeadings(than: opened)
+      !opened.part.isRead(in: outcome) || opened.part.hasOtherHeadings(than: opened)
         || parts.contains(where: { $0.hasOtherHeadings(than: opened) })
     {
       opened = opened.reader.unopened().openWhole(opened.file)
@@ -52,8 +53,8 @@ struct TableMerge {
         guard let survey = opened.survey, !last.isLast, last.failure == nil else { break }
         var part = exchange(&parts[index], for: TablePart())
         let isProven =
-          part.failure == nil && part.start.next == last.end.next
-          && part.start.number == last.end.number
+          part.failure == nil && part.isRead(in: outcome)
+          && part.start.next == last.end.next && part.start.number == last.end.number
         if !isProven {
           // Its worker knows its texts by then, and has them in later segments without a word.
           if let read = part.rows {
@@ -189,5 +190,10 @@ extension TablePart {
   fileprivate func hasOtherHeadings(than opened: OpenedFile) -> Bool {
     guard let run, let first = opened.part.run else { return false }
     return run.headings.line != first.report.headerLine
+  }
+
+  /// Whether all of it was read in the encoding that the file has.
+  fileprivate func isRead(in outcome: FileFeed.Outcome?) -> Bool {
+    behindIn == nil || behindIn == outcome?.encoding
   }
 }

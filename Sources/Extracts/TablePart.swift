@@ -16,6 +16,8 @@ struct TablePart: Sendable {
   var end = Line()
   /// Where in the file the line after that stands.
   var endInFile = 0
+  /// In which encoding it was read beyond its own segment; nil where that made no difference.
+  var behindIn: TextEncoding?
   /// Where in the text the records begin that it leaves to the next.
   var limit = Int.max
   /// Whether it goes to the end of the file.
@@ -137,6 +139,7 @@ extension TableReader {
       part.end = records.position
       part.endInFile = records.buffer.placeInFile(of: part.end.next)
       part.isChanged = records.buffer.isChanged
+      part.behindIn = records.buffer.behindIn
     } catch {
       part.failure = error
     }
@@ -210,6 +213,7 @@ extension OpenedFile {
       part.end = records.position
       if limit < .max { part.endInFile = records.buffer.placeInFile(of: part.end.next) }
       part.isChanged = records.buffer.isChanged
+      part.behindIn = records.buffer.behindIn
       part.rows = reader.takeRows()
       part.pool = reader.takePool()
       part.run = run

@@ -2,7 +2,7 @@
 ///
 /// What is no character becomes the byte FF, which no UTF-8 holds, so that its record is found and rejected.
 struct Transcoder {
-  private let encoding: TextEncoding
+  let encoding: TextEncoding
   /// The bytes of the mark at the start of the file that are still to be passed over.
   private var markLeft: Int
   /// The first byte of a UTF-16 unit whose second is in the next chunk.

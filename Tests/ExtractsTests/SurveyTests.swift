@@ -57,13 +57,12 @@ struct SurveyTests {
     let folder = try Folder()
     var (handedOver, inWindows) = (0, 0)
     for number in 0..<40 {
-      // Half of them without what ends the reading by segments.
-      let bytes =
-        number % 2 == 0
-        ? Self.bytes(&generator)
-        : (0..<Int.random(in: 4...60, using: &generator)).flatMap { _ in
-          Self.pieces[..<5].randomElement(using: &generator) ?? []
-        }
+      // A third of them without what ends the reading by segments, a third in Windows-1252.
+      let windows: [[UInt8]] = Self.pieces[..<4] + [[0xE9, 0x2C], [0x80, 0x0A]]
+      let kinds = [Self.pieces, Array(Self.pieces[..<5]), windows]
+      let bytes = (0..<Int.random(in: 4...60, using: &generator)).flatMap { _ in
+        kinds[number % 3].randomElement(using: &generator) ?? []
+      }
       let file = try folder.write(bytes, to: "\(number).csv")
       let whole = Result { () throws(InputFault) in
         try FileSurvey(file.path, declared: nil, settings: ReadSettings())
