@@ -309,8 +309,8 @@ struct LineBuffer: ~Copyable {
     }
     defer {
       if block == nil, behindIn == nil {
-        let new = bytes.span.extracting(droppingFirst: start)
-        if new.firstIndexOfOther(from: 0) < new.count { behindIn = transcoder.encoding }
+        let other = bytes.span.firstIndexOfOther(from: start)
+        if other < bytes.count { behindIn = transcoder.encoding }
       }
     }
     guard transcoder.isPlain else {
