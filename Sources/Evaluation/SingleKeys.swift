@@ -48,21 +48,23 @@ struct SingleKeys: Sendable {
     let (values, absent) = (parts.values, parts.absent)
     var (least, greatest) = (Int64.max, Int64.min)
     var without: [Int32] = []
-    var isRising = true
+    // The keys that are not greater than all before: every key that repeats is among them.
+    var falling: [Int64] = []
+    let most = isLookedUp ? 0 : values.count / 16
     for row in values.indices {
       let value = values[row]
       if value == absent {
         without.append(Int32(row))
       } else {
-        if value <= greatest { isRising = false }
+        if value <= greatest, falling.count <= most { falling.append(value) }
         least = min(least, value)
         greatest = max(greatest, value)
       }
     }
-    // Keys that were given one after the other, and exported in that order, repeat nothing.
-    if isRising, !isLookedUp {
+    // Keys that were given one after the other are mostly exported in that order, too.
+    if !isLookedUp, falling.count <= most {
       places = .none
-      repeats = []
+      repeats = falling.isEmpty ? [] : Self.repeats(values, absent, among: falling)
       rowsWithoutKey = without
       return
     }
@@ -128,12 +130,19 @@ struct SingleKeys: Sendable {
       _ = again.insert(place)
       isAnyAgain = true
     }
-    if !isAnyAgain { return [] }
+    return isAnyAgain ? repeats(values, absent) { again.contains(place($0)) } : []
+  }
+
+  /// The same where only some keys may repeat.
+  @inline(__always)
+  private static func repeats(
+    _ values: ColumnValues<Int64>, _ absent: Int64, where mayRepeat: (Int64) -> Bool
+  ) -> [(row: Int32, first: Int32)] {
     var repeats: [(row: Int32, first: Int32)] = []
     var firsts: [Int64: Int32] = [:]
     for row in values.indices where values[row] != absent {
       let key = values[row]
-      guard again.contains(place(key)) else { continue }
+      guard mayRepeat(key) else { continue }
       if let first = firsts[key] {
         repeats.append((Int32(row), first))
       } else {
@@ -141,6 +150,18 @@ struct SingleKeys: Sendable {
       }
     }
     return repeats
+  }
+
+  /// The same where only a few keys may repeat.
+  private static func repeats(
+    _ values: ColumnValues<Int64>, _ absent: Int64, among keys: [Int64]
+  ) -> [(row: Int32, first: Int32)] {
+    var bits: UInt64 = 10
+    while 1 << bits < keys.count * 16 { bits += 1 }
+    let shift = 64 - bits
+    var places = BitArray(count: 1 << Int(bits))
+    for key in keys { _ = places.insert(home(of: key, shift)) }
+    return repeats(values, absent) { places.contains(home(of: $0, shift)) }
   }
 
   /// The same for keys that lie far apart: with sixteen places for each, few share theirs with another key.

@@ -16,12 +16,13 @@ struct SingleKeysTests {
 
   @Test(
     "Repeats and rows without a key are the same whether rows are looked up or not",
-    arguments: [1, 7, 1_000_003, 1 << 44], [0, 3, 60])
+    arguments: [1, 7, 1_000_003, 1 << 44], [0, 3, 4, 60])
   func repeats(step: Int64, sameIn100: Int) throws {
     var generator = Generator(state: UInt64(bitPattern: step) &+ UInt64(sameIn100))
     for count in [0, 1, 2, 500, 5_000] {
       var keys = (0..<Int64(count)).map { $0 * step }
-      if sameIn100 > 0 { keys.shuffle(using: &generator) }
+      // 3 in 100 repeat in what is exported in order but for them.
+      if sameIn100 > 3 { keys.shuffle(using: &generator) }
       for index in keys.indices {
         let dice = generator.next() % 100
         if dice < UInt64(sameIn100) { keys[index] = keys[Int(generator.next() % UInt64(count))] }
