@@ -83,6 +83,39 @@ final class ConstraintKind: ExceptionKind {
   }
 
   func write(_ record: ExceptionRecord, to cells: inout ExceptionCells) {
+    write(record, to: &cells, worker, rows, tableBytes, labelBytes)
+  }
+
+  func write(
+    _ exceptions: ArraySlice<CaseException>, to cells: inout ExceptionCells,
+    row: (ExceptionRecord, Bool, borrowing ExceptionCells) -> Void
+  ) {
+    let (worker, rows, tableBytes, labelBytes) = (worker, rows, tableBytes, labelBytes)
+    var findings: [CellFinding]?
+    if case .cell(let all, _) = words { findings = all }
+    var last: ExceptionRecord?
+    for place in exceptions.indices {
+      let record = exceptions[place].record
+      cells.clear()
+      write(record, to: &cells, worker, rows, tableBytes, labelBytes)
+      var isSaid = false
+      if let last {
+        if let findings {
+          isSaid = findings[Int(last.detail)].words === findings[Int(record.detail)].words
+        } else {
+          isSaid = haveSameAdvice(last, record)
+        }
+      }
+      row(record, isSaid, cells)
+      last = record
+    }
+  }
+
+  @inline(__always)
+  private func write(
+    _ record: ExceptionRecord, to cells: inout ExceptionCells, _ worker: WorkerTexts,
+    _ rows: RowTexts, _ tableBytes: [UInt8], _ labelBytes: [UInt8]
+  ) {
     let row = Int(record.row)
     worker.append(rowID(record), to: &cells.bytes)
     cells.end()

@@ -14,10 +14,30 @@ protocol ExceptionKind: AnyObject, Sendable {
   func appendNames(of record: ExceptionRecord, to bytes: inout [UInt8]) -> Int
   /// Writes the cells of a list's row.
   func write(_ record: ExceptionRecord, to cells: inout ExceptionCells)
+  /// Writes the cells of some rows in turn, all of this kind, as `ExceptionSource` does.
+  func write(
+    _ exceptions: ArraySlice<CaseException>, to cells: inout ExceptionCells,
+    row: (ExceptionRecord, Bool, borrowing ExceptionCells) -> Void)
   func daysLate(of record: ExceptionRecord) -> Int?
   func sourceLine(of record: ExceptionRecord) -> Int?
   /// Whether two exceptions are known to have the same message and fix.
   func haveSameAdvice(_ a: ExceptionRecord, _ b: ExceptionRecord) -> Bool
+}
+
+extension ExceptionKind {
+  func write(
+    _ exceptions: ArraySlice<CaseException>, to cells: inout ExceptionCells,
+    row: (ExceptionRecord, Bool, borrowing ExceptionCells) -> Void
+  ) {
+    var last: ExceptionRecord?
+    for place in exceptions.indices {
+      let record = exceptions[place].record
+      cells.clear()
+      write(record, to: &cells)
+      row(record, last.map { haveSameAdvice($0, record) } ?? false, cells)
+      last = record
+    }
+  }
 }
 
 /// The exceptions that one run found.
@@ -55,6 +75,22 @@ final class FoundExceptions: ExceptionSource {
 
   func write(_ record: ExceptionRecord, to cells: inout ExceptionCells) {
     kind(of: record).write(record, to: &cells)
+  }
+
+  /// What all threads share is looked up once for a stretch of one kind: counting who holds it, row by row, would have them
+  /// wait for each other.
+  func write(
+    _ exceptions: ArraySlice<CaseException>, to cells: inout ExceptionCells,
+    row: (ExceptionRecord, Bool, borrowing ExceptionCells) -> Void
+  ) {
+    var start = exceptions.startIndex
+    while start < exceptions.endIndex {
+      let number = exceptions[start].record.kind
+      let end =
+        exceptions[start...].firstIndex { $0.record.kind != number } ?? exceptions.endIndex
+      kinds[Int(number)].write(exceptions[start..<end], to: &cells, row: row)
+      start = end
+    }
   }
 
   func appendNames(of record: ExceptionRecord, to bytes: inout [UInt8]) -> Int {

@@ -86,9 +86,8 @@ final class RowTexts: Sendable {
   /// Writes the raw text of the key, its parts joined by `|`; `line:N` where any part is missing.
   func appendRecordID(_ row: Int, to bytes: inout [UInt8]) {
     let start = bytes.count
-    if let single {
-      if single.appendGiven(row: row, to: &bytes) { return }
-    } else if let key {
+    if single?.appendGiven(row: row, to: &bytes) == true { return }
+    if single == nil, let key {
       var isWhole = true
       for (place, column) in key.enumerated() where isWhole {
         if place > 0 { bytes.append(UInt8(ascii: "|")) }

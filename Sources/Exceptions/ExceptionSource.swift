@@ -27,6 +27,11 @@ public protocol ExceptionSource: AnyObject, Sendable {
   func append(_ cell: ExceptionCell, of record: ExceptionRecord, to bytes: inout [UInt8])
   /// Writes the cells of a list's row that `ExceptionCells` holds; there are none yet.
   func write(_ record: ExceptionRecord, to cells: inout ExceptionCells)
+  /// Writes the cells of some rows in turn, all of this source, and calls `row` for each: with whether its message and fix
+  /// are known to be those of the one before, and its cells.
+  func write(
+    _ exceptions: ArraySlice<CaseException>, to cells: inout ExceptionCells,
+    row: (ExceptionRecord, Bool, borrowing ExceptionCells) -> Void)
   /// Writes the person and then the record behind other bytes; returns how many bytes there are before the record.
   func appendNames(of record: ExceptionRecord, to bytes: inout [UInt8]) -> Int
   /// The team that has to act.
@@ -59,6 +64,21 @@ extension ExceptionSource {
     }
     cells.daysLate = daysLate(of: record)
     cells.sourceLine = sourceLine(of: record)
+  }
+
+  /// Writes them one by one.
+  public func write(
+    _ exceptions: ArraySlice<CaseException>, to cells: inout ExceptionCells,
+    row: (ExceptionRecord, Bool, borrowing ExceptionCells) -> Void
+  ) {
+    var last: ExceptionRecord?
+    for place in exceptions.indices {
+      let record = exceptions[place].record
+      cells.clear()
+      write(record, to: &cells)
+      row(record, last.map { haveSameAdvice($0, record) } ?? false, cells)
+      last = record
+    }
   }
 
   /// Writes them one by one.

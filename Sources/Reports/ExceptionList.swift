@@ -13,7 +13,7 @@ final class ExceptionList: Sendable {
   private let pieces: [Piece]
   private let threads: Int
 
-  /// Rows that are written at a time: of one team, and either waived or not.
+  /// Rows that are written at a time: of one source, of one team, and either waived or not.
   private struct Piece {
     let rows: Range<Int>
     /// Whose list they are on, too; nil for what is waived, which is nobody's to do.
@@ -93,6 +93,7 @@ final class ExceptionList: Sendable {
       let goesOn =
         place - start < most
         && (exceptions[place].list == .waived) == (exceptions[start].list == .waived)
+        && exceptions[place].source === exceptions[start].source
         && (exceptions.areOfOneTeam(place, start)
           || exceptions[place].team.isSame(as: exceptions[start].team))
       if !goesOn { end(before: place) }

@@ -7,9 +7,6 @@ internal import WorkingTime
 /// before are not put together again.
 struct ExceptionRows {
   private var rows: CSVWriter
-  private var source: (any ExceptionSource)?
-  private var last: ExceptionRecord?
-  private var cells = ExceptionCells()
   /// The cells from `rule` to `team`, and those from `message` to `fix`, of the row before.
   private var kind: [UInt8] = []
   private var advice: [UInt8] = []
@@ -20,26 +17,23 @@ struct ExceptionRows {
   /// The rows.
   var bytes: [UInt8] { rows.bytes }
 
-  /// Writes rows, which stand together in a list.
+  /// Writes rows of one source, which stand together in a list.
   mutating func add(_ exceptions: ArraySlice<CaseException>) {
-    for place in exceptions.indices {
-      if exceptions[place].source !== source {
-        source = exceptions[place].source
-        last = nil
-      }
-      if let source { add(exceptions[place].record, of: source) }
+    guard let source = exceptions.first?.source else { return }
+    var cells = ExceptionCells()
+    var last: ExceptionRecord?
+    source.write(exceptions, to: &cells) { record, isSaid, cells in
+      let isAlike = last.map { record.isCounted(like: $0) } ?? false
+      if !isAlike { kind = kindCells(CaseException(record, of: source)) }
+      if !isAlike || !isSaid { advice = adviceCells(source, record) }
+      last = record
+      add(record, cells, of: source)
     }
   }
 
-  private mutating func add(_ record: ExceptionRecord, of source: any ExceptionSource) {
-    let isAlike = last.map { record.isCounted(like: $0) } ?? false
-    if !isAlike { kind = kindCells(CaseException(record, of: source)) }
-    let isSaid = isAlike && (last.map { source.haveSameAdvice($0, record) } ?? false)
-    if !isSaid { advice = adviceCells(source, record) }
-    last = record
-    cells.clear()
-    source.write(record, to: &cells)
-
+  private mutating func add(
+    _ record: ExceptionRecord, _ cells: borrowing ExceptionCells, of source: any ExceptionSource
+  ) {
     rows.cells(kind)
     // From `worker` to `value`.
     for number in 0..<6 { rows.cell(number, of: cells) }
@@ -78,7 +72,7 @@ struct ExceptionRows {
 
 extension CSVWriter {
   /// Writes one of an exception's cells.
-  fileprivate mutating func cell(_ number: Int, of cells: ExceptionCells) {
+  fileprivate mutating func cell(_ number: Int, of cells: borrowing ExceptionCells) {
     cell(cells.bytes, (number > 0 ? cells.ends[number - 1] : 0)..<cells.ends[number])
   }
 }

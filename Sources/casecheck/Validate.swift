@@ -139,9 +139,9 @@ struct Validate: AsyncParsableCommand {
     if !(output.quiet && report.isClean) {
       Console.say(await summary?.value ?? terminalSummary(report, out: out))
     }
-    if report.isUntrusted { CheckExit.untrustedInput.leave(holding: report) }
-    if report.hasWork, !exitZero { CheckExit.exceptions.leave(holding: report) }
-    ExitCode.success.leave(holding: report)
+    if report.isUntrusted { try CheckExit.untrustedInput.end(holding: report) }
+    if report.hasWork, !exitZero { try CheckExit.exceptions.end(holding: report) }
+    try ExitCode.success.end(holding: report)
   }
 }
 
