@@ -93,22 +93,12 @@ final class ConstraintKind: ExceptionKind {
     let (worker, rows, tableBytes, labelBytes) = (worker, rows, tableBytes, labelBytes)
     var findings: [CellFinding]?
     if case .cell(let all, _) = words { findings = all }
-    var last: ExceptionRecord?
-    for place in exceptions.indices {
-      let record = exceptions[place].record
-      cells.clear()
-      write(record, to: &cells, worker, rows, tableBytes, labelBytes)
-      var isSaid = false
-      if let last {
-        if let findings {
-          isSaid = findings[Int(last.detail)].words === findings[Int(record.detail)].words
-        } else {
-          isSaid = haveSameAdvice(last, record)
-        }
-      }
-      row(record, isSaid, cells)
-      last = record
-    }
+    cells.write(
+      exceptions, by: { write($0, to: &$1, worker, rows, tableBytes, labelBytes) },
+      haveSameAdvice: { a, b in
+        guard let findings else { return haveSameAdvice(a, b) }
+        return findings[Int(a.detail)].words === findings[Int(b.detail)].words
+      }, row: row)
   }
 
   @inline(__always)

@@ -29,14 +29,8 @@ extension ExceptionKind {
     _ exceptions: ArraySlice<CaseException>, to cells: inout ExceptionCells,
     row: (ExceptionRecord, Bool, borrowing ExceptionCells) -> Void
   ) {
-    var last: ExceptionRecord?
-    for place in exceptions.indices {
-      let record = exceptions[place].record
-      cells.clear()
-      write(record, to: &cells)
-      row(record, last.map { haveSameAdvice($0, record) } ?? false, cells)
-      last = record
-    }
+    cells.write(
+      exceptions, by: { write($0, to: &$1) }, haveSameAdvice: { haveSameAdvice($0, $1) }, row: row)
   }
 }
 

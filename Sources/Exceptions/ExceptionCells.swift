@@ -42,4 +42,22 @@ public struct ExceptionCells: Sendable {
     bytes.append(contentsOf: text)
     end()
   }
+
+  /// Writes some rows in turn by `write`, and calls `row` for each: with whether its message and fix are known to be those
+  /// of the one before, and its cells.
+  public mutating func write(
+    _ exceptions: ArraySlice<CaseException>,
+    by write: (ExceptionRecord, inout ExceptionCells) -> Void,
+    haveSameAdvice: (ExceptionRecord, ExceptionRecord) -> Bool,
+    row: (ExceptionRecord, Bool, borrowing ExceptionCells) -> Void
+  ) {
+    var last: ExceptionRecord?
+    for place in exceptions.indices {
+      let record = exceptions[place].record
+      clear()
+      write(record, &self)
+      row(record, last.map { haveSameAdvice($0, record) } ?? false, self)
+      last = record
+    }
+  }
 }

@@ -66,8 +66,11 @@ struct SegmentTests {
     var generator = FixedGenerator(state: UInt64(seed))
     let folder = try Folder()
     let head = "visit_id,person_id,seen_on,note\n"
+    // The first segment of two of them ends within a note, far from its end.
+    let long = "L,person 1,01/01/2016,\"" + String(repeating: "né\nLx,P9,01/01/2016,b\n", count: 60)
     let files = try [0..<200, 200..<210, 210..<450].enumerated().map { place, numbers in
-      let text = bytes(of: head + rows(numbers, &generator), written)
+      let start = place == 1 ? head : head + "M,person 2,01/01/2016,\n" + long + "\"\n"
+      let text = bytes(of: start + rows(numbers, &generator), written)
       return try folder.write(text, to: "\(place).csv")
     }
     let whole = reading(files, threads: 1, segment: 0)
