@@ -22,10 +22,9 @@ struct FeedState: ~Copyable {
   private(set) var isAtEnd = false
   /// The beginning of a line that goes on behind the last segment.
   private var carried: [UInt8] = []
-  /// How much of the text has been handed over, and the bytes of the file that it was made from.
+  /// How much of the text has been handed over, and of the file, with its mark.
   private var textCount = 0
   private var rawCount = 0
-  private var markLength = 0
   /// How many lines end in what has been read, but for one that ends in a carriage return that is its last byte.
   private var lineEnds = 0
   private var lastRead = UInt8.lineFeed
@@ -83,8 +82,8 @@ struct FeedState: ~Copyable {
   /// The first segment, without the mark that it begins with.
   mutating func firstSegment(of bytes: consuming [UInt8], _ survey: FileSurvey) -> TextSegment {
     encoding = survey.encoding
-    markLength = survey.markLength
-    bytes.removeFirst(markLength)
+    bytes.removeFirst(survey.markLength)
+    rawCount = survey.markLength
     return segment(of: bytes)
   }
 
@@ -101,7 +100,7 @@ struct FeedState: ~Copyable {
     let startsLine = lastByte == .lineFeed || isBehindReturn
     lastByte = bytes.last ?? lastByte
     linesHandedOver = lineEnds - carried.span.look(quote: quote).lineEnds
-    let count = bytes.count + (rawCount == 0 ? markLength : 0)
+    let count = bytes.count
     let inFile = rawCount..<rawCount + count
     rawCount = inFile.upperBound
     if encoding == .windows1252 { bytes = Windows1252.text(of: bytes) }

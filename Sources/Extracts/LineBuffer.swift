@@ -119,7 +119,8 @@ struct LineBuffer: ~Copyable {
     keptFrom = base
     line = Line(number: segment.linesBefore, start: base, end: base, next: base)
     segmentEnd = (segment.end, segment.inFile.upperBound)
-    bytesRead = segment.inFile.count
+    // The mark before the first one has been read with it.
+    bytesRead = segment.inFile.upperBound - (base == 0 ? 0 : segment.inFile.lowerBound)
     bytes = segment.bytes
     baseInFile = segment.inFile.lowerBound
   }
