@@ -24,7 +24,7 @@ final class FileWriting: @unchecked Sendable {
 
   /// So many bytes are written before the disk is asked to take them, while the next are made.
   private static let stretch = 8 << 20
-  /// On so many threads the disk is waited for: it takes several files in about the time of one.
+  /// On so many threads at most the disk is waited for, so that it may take several files at once.
   static let mostWaits = 4
   /// Far fewer than a process may have open.
   private static let mostOpen = 128

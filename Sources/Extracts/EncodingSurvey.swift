@@ -100,9 +100,6 @@ struct EncodingSurvey: Sendable {
 }
 
 extension EncodingSurvey {
-  /// Whether all bytes so far are characters of UTF-8, as far as the last of them goes.
-  var isPlain: Bool { wrong == 0 && nuls == 0 }
-
   /// The encoding that the bytes show, and how many bytes its mark takes.
   func encoding(declared: TextEncoding?) -> (encoding: TextEncoding, markLength: Int) {
     if head.starts(with: [0xEF, 0xBB, 0xBF]) { return (.utf8, 3) }

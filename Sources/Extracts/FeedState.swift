@@ -73,8 +73,11 @@ struct FeedState: ~Copyable {
       if survey.wrong > 0, wasASCII, !isDeclared {
         encoding = survey.encoding(declared: nil).encoding
       }
-      if survey.hasBadBytes(in: encoding) { isAtEnd = true }
-      if survey.hasBadBytes(in: encoding) || bytes.isEmpty { return nil }
+      if survey.hasBadBytes(in: encoding) {
+        isAtEnd = true
+        return nil
+      }
+      if bytes.isEmpty { return nil }
     } while !isAtEnd && bytes.count < size
     return segment(of: bytes)
   }

@@ -13,9 +13,6 @@ extension Rulebook {
 }
 
 extension Owner {
-  /// Its expressions.
-  public var expressions: [CheckedExpression] { [team, worker].compactMap { $0 } }
-
   /// Visits its expressions.
   public func forEachExpression(_ visit: (CheckedExpression) -> Void) {
     if let team { visit(team) }
