@@ -11,7 +11,7 @@ import Values
 public func caseFile(of person: String, _ request: CheckRequest) async throws(CheckFailure) -> (
   file: CaseFile?, faults: [String]
 ) {
-  let (rulebook, diagnostics) = Rulebook.load(request.rules)
+  let (rulebook, diagnostics) = request.loadRules()
   guard !diagnostics.contains(where: { $0.severity == .error }) else { throw .rules(diagnostics) }
   let intake = Intake(rulebook: rulebook, asOf: request.asOf)
   var pool = StringPool()

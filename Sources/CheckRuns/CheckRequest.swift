@@ -39,6 +39,16 @@ public struct CheckRequest: Sendable {
     self.memory = memory
     self.version = version
   }
+
+  /// The rules without the tests that they carry, for which no verdict asks; where the rules are wrong, all their
+  /// mistakes, those in tests with them.
+  func loadRules() -> (rulebook: Rulebook, diagnostics: [Diagnostic]) {
+    var untested = rules
+    untested.takesTests = false
+    let loaded = Rulebook.load(untested)
+    guard loaded.diagnostics.contains(where: { $0.severity == .error }) else { return loaded }
+    return Rulebook.load(rules)
+  }
 }
 
 /// How a run uses a ledger.

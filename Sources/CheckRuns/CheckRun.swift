@@ -28,7 +28,7 @@ struct RulesInForce: Sendable {
 
   /// Loads them; every mistake is thrown, before anything is read or written.
   init(_ request: CheckRequest) throws(CheckFailure) {
-    var (rulebook, diagnostics) = Rulebook.load(request.rules)
+    var (rulebook, diagnostics) = request.loadRules()
     let (waivers, mistakes) = request.waivers.map { readWaivers($0) } ?? ([], [])
     diagnostics += mistakes
     diagnostics += request.ledger?.guardedBy.mistakes(in: rulebook) ?? []
@@ -78,6 +78,7 @@ func check(
   }
   if let excess = memory.excess { throw .memory(excess) }
   let dataset = Dataset(tables: tables, earlier: earlier, pool: pool, spill: spill)
+  let digested = request.threads > 1 ? Task.detached { digest(of: rulebook) } : nil
   let evaluated = await evaluate(
     rulebook, on: dataset, asOf: request.asOf, threads: request.threads
   ) { exceptions in
@@ -88,8 +89,9 @@ func check(
 
   if let excess = memory.excess { throw .memory(excess) }
 
+  let rulesDigest = await digested?.value ?? digest(of: rulebook)
   var report = RunReport(
-    version: request.version, asOf: request.asOf, rulesDigest: digest(of: rulebook),
+    version: request.version, asOf: request.asOf, rulesDigest: rulesDigest,
     ruleFolders: request.rules.folders, packs: rulebook.packs,
     parameters: request.rules.parameters)
   report.exceptions = evaluated.exceptions

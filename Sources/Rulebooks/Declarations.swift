@@ -56,11 +56,14 @@ struct DeclarationReader {
   }
 
   mutating func read(_ files: [RuleFile]) {
+    let passedOver = selection.takesTests ? nil : "tests"
     let documents: [(file: RuleFile, node: YAMLNode)] =
       collector.load(files, threads: selection.threads) { files, collector in
         files.flatMap { file in
-          YAMLReading.documents(of: file.text, file: file.path, into: &collector.diagnostics)
-            .filter { !$0.isNull }.map { (file, $0) }
+          YAMLReading.documents(
+            of: file.text, file: file.path, passingOver: passedOver, into: &collector.diagnostics
+          )
+          .filter { !$0.isNull }.map { (file, $0) }
         }
       }
     declarations.knownPacks = Set(files.map(\.pack)).subtracting([""])

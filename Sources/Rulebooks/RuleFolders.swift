@@ -16,6 +16,10 @@ public struct RuleSelection: Sendable {
   public var calendar: String?
   /// How many threads may work at once.
   public var threads = ProcessInfo.processInfo.activeProcessorCount
+  /// Whether the tests that rules carry are read and checked as well.
+  ///
+  /// No verdict asks for them, and they are more than half of a rule file with tests for every boundary.
+  public var takesTests = true
 
   /// Rules of `folders`.
   public init(

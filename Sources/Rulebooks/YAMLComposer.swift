@@ -13,6 +13,8 @@ struct YAMLComposer: ~Copyable {
   private static let greatestOpen = 1_000
 
   private let source: YAMLSource
+  /// The key at the top of a document whose value nobody asks for.
+  private let passedOver: String?
   private var events: YAMLEvents
   private var anchors: [String: YAMLNode] = [:]
   private var remaining = YAMLComposer.greatestCount
@@ -20,8 +22,12 @@ struct YAMLComposer: ~Copyable {
   private(set) var refusal: Diagnostic?
 
   /// The documents of `text`, which is that of `source`.
-  init(_ text: String, _ source: YAMLSource) {
+  ///
+  /// `passedOver` is a key at the top of a document whose value is not put together, and stands as an empty list; its
+  /// grammar is looked at all the same, and an alias may go by a name that is given in it.
+  init(_ text: String, _ source: YAMLSource, passingOver passedOver: String? = nil) {
     self.source = source
+    self.passedOver = passedOver
     events = YAMLEvents(of: text)
   }
 
@@ -76,11 +82,32 @@ struct YAMLComposer: ~Copyable {
       if case .mappingEnd = event.kind { break }
       refuse(key: event)
       let key = try node(from: event, depth: depth)
-      let value = try node(from: try events.next(), depth: depth)
+      let isRead = depth > 1 || passedOver == nil || key?.text != passedOver
+      let first = try events.next(isRead: isRead)
+      let value = isRead ? try node(from: first, depth: depth) : try gap(from: first, depth: depth)
       if let key, let value { entries.append((key, value)) }
     }
     try checkKeys(entries)
     return entries
+  }
+
+  /// An empty list in place of what an event begins.
+  private mutating func gap(from first: YAMLEvent, depth: Int) throws(YAMLFault) -> YAMLNode {
+    var event = first
+    var open = 0
+    repeat {
+      switch event.kind {
+      case .scalar where event.anchor == nil: break
+      case .sequenceEnd, .mappingEnd: open -= 1
+      case .sequenceStart where event.anchor == nil && depth + open < Self.greatestDepth,
+        .mappingStart where event.anchor == nil && depth + open < Self.greatestDepth:
+        open += 1
+      default: _ = try node(from: event, depth: depth + open)
+      }
+      if open > 0 { event = try events.next(isRead: false) }
+    } while open > 0
+    return YAMLNode(
+      content: .sequence([]), source: source, line: first.line, column: first.column)
   }
 
   /// Keys are compared with all that is in them, and an alias may name a great deal.

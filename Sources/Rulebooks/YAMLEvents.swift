@@ -72,22 +72,26 @@ struct YAMLEvents: ~Copyable {
   }
 
   /// The next event; after the last, `streamEnd` for ever.
-  mutating func next() throws(YAMLFault) -> YAMLEvent {
+  ///
+  /// Where the caller passes over what comes (`isRead` is false), a scalar without an anchor is left empty.
+  mutating func next(isRead: Bool = true) throws(YAMLFault) -> YAMLEvent {
     var event = unsafe yaml_event_t()
     guard unsafe yaml_parser_parse(parser, &event) == 1 else { throw fault }
     // What libyaml allocated for the event is copied below and given back here.
     defer { unsafe yaml_event_delete(&event) }
     return unsafe YAMLEvent(
-      kind: Self.kind(of: event), anchor: Self.anchor(of: event),
+      kind: Self.kind(of: event, isRead: isRead), anchor: Self.anchor(of: event),
       line: Int(event.start_mark.line) + 1, column: Int(event.start_mark.column) + 1,
       lastLine: Int(event.end_mark.line) + 1)
   }
 
-  private static func kind(of event: yaml_event_t) -> YAMLEvent.Kind {
+  private static func kind(of event: yaml_event_t, isRead: Bool) -> YAMLEvent.Kind {
     let type = unsafe event.type
     switch type {
     case YAML_SCALAR_EVENT:
       let scalar = unsafe event.data.scalar
+      let isWanted = unsafe isRead || scalar.anchor != nil
+      guard isWanted else { return .scalar("", style: .plain) }
       let bytes = unsafe UnsafeBufferPointer(start: scalar.value, count: scalar.length)
       return .scalar(
         unsafe String(decoding: bytes, as: UTF8.self), style: style(unsafe scalar.style))

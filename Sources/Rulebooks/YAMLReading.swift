@@ -3,11 +3,14 @@ import Diagnostics
 /// Reads the YAML of a rule file.
 enum YAMLReading {
   /// The documents of a file; what cannot be read is reported.
-  static func documents(of text: String, file: String, into diagnostics: inout [Diagnostic])
-    -> [YAMLNode]
-  {
+  ///
+  /// `passedOver` is a key at the top of a document whose value nobody asks for: an empty list stands for it.
+  static func documents(
+    of text: String, file: String, passingOver passedOver: String? = nil,
+    into diagnostics: inout [Diagnostic]
+  ) -> [YAMLNode] {
     let source = YAMLSource(text, file: file)
-    var composer = YAMLComposer(text, source)
+    var composer = YAMLComposer(text, source, passingOver: passedOver)
     var found: [YAMLNode] = []
     do throws(YAMLFault) {
       while true {

@@ -1,0 +1,125 @@
+import CheckRuns
+import Diagnostics
+import Expressions
+import Foundation
+import Rulebooks
+import TestSupport
+import Testing
+import WorkingTime
+
+/// The tests that rules carry where nobody asks for them: a run goes by the rules, whatever stands in their tests.
+@Suite("Tests that are not read")
+struct UnreadTestsTests {
+  struct Case: CustomTestStringConvertible, Sendable {
+    var what: String
+    var text: String
+    /// What is said without the tests.
+    var said: [String] = []
+    /// How many rules there are then.
+    var rules = 1
+
+    var testDescription: String { what }
+  }
+
+  private static let rule = "rules:\n  - {rule: tried, for: duties, check: 'has(id)'}\n"
+
+  static let cases = [
+    Case(
+      what: "a test of a rule that is not there",
+      text: rule
+        + "tests:\n  - {test: t, asOf: 2016-01-31, given: {none: [{a: 1}]}, expect: {gone: {A: met}}}\n"
+    ),
+    Case(
+      what: "tests before the rules, with lists and mappings in them",
+      text: "tests:\n- test: [a, {b: [c]}]\n- - x\n-\n" + rule),
+    Case(what: "tests that are one value", text: "tests: none\n" + rule),
+    Case(what: "no tests at all behind the key", text: "tests:\n" + rule),
+    Case(
+      what: "a name given in a test, used in a rule",
+      text:
+        "tests:\n  - {test: t, given: &all {check: &check 'has(id)'}}\nrules:\n"
+        + "  - {rule: tried, for: duties, check: *check}\n"),
+    Case(
+      what: "the whole of the tests by a name",
+      text: "tests: &all\n  - {rule: tried, for: duties, check: 'has(id)'}\nrules: *all\n"),
+    Case(
+      what: "a test by a name given in a rule",
+      text: "rules:\n  - &r {rule: tried, for: duties, check: 'has(id)'}\ntests: [*r]\n"),
+    Case(
+      what: "a test by a name that nobody gave", text: rule + "tests: [{test: *none}]\n",
+      said: ["rules.yaml:3:16: error: this is not YAML: found undefined alias"], rules: 0),
+    Case(
+      what: "a test that is not YAML", text: rule + "tests:\n  - {test: t\n",
+      said: ["rules.yaml:5:1: error: this is not YAML: did not find expected ',' or '}'"], rules: 0
+    ),
+    Case(
+      what: "a key twice",
+      text: rule + "tests: []\ntests: []\n",
+      said: ["rules.yaml:3:1: error: this mapping has `tests` more than once"], rules: 0),
+    Case(
+      what: "a test that nests too deep",
+      text: rule + "tests: " + String(repeating: "[", count: 70)
+        + String(repeating: "]", count: 70) + "\n",
+      said: ["rules.yaml:3:67: error: this file nests more than 60 deep"], rules: 0),
+    Case(
+      what: "tests below another key are not those of a file",
+      text: "rules:\n  - {rule: tried, for: duties, check: 'has(id)', tests: [x]}\n",
+      said: ["rules.yaml:2:50: error: there is no key `tests` in the rule `tried`."]),
+  ]
+
+  @Test("what is said, and the rules that there are", arguments: cases)
+  func unread(_ example: Case) throws {
+    let folder = try ScratchFolder()
+    try folder.write(RuleBench.tables, to: "tables.yaml")
+    try folder.write(example.text, to: "rules.yaml")
+    var selection = RuleSelection(folders: [folder.url.path])
+    selection.takesTests = false
+    let (rulebook, diagnostics) = Rulebook.load(selection)
+    let said = diagnostics.map { $0.description.replacing(folder.url.path + "/", with: "") }
+    #expect(said.count == example.said.count, "\(said)")
+    for (said, expected) in zip(said, example.said) { #expect(said.hasPrefix(expected), "\(said)") }
+    #expect(rulebook.rules.count == example.rules)
+    #expect(rulebook.tests.isEmpty)
+  }
+
+  @Test("the rules that come with casecheck are the same without their tests")
+  func same() throws {
+    var selection = RuleSelection(folders: [projectFolder.appendingPathComponent("Rules").path])
+    let whole = Rulebook.load(selection)
+    selection.takesTests = false
+    let bare = Rulebook.load(selection)
+    #expect(bare.diagnostics == whole.diagnostics)
+    #expect(!whole.rulebook.tests.isEmpty)
+    #expect(bare.rulebook.rules.map(\.name) == whole.rulebook.rules.map(\.name))
+    #expect(
+      bare.rulebook.rules.map { $0.expressions.map(\.source.text) }
+        == whole.rulebook.rules.map { $0.expressions.map(\.source.text) })
+    #expect(bare.rulebook.sources.map(\.text) == whole.rulebook.sources.map(\.text))
+  }
+
+  @Test("where a rule is wrong, the mistakes in tests are told with it")
+  func both() async throws {
+    let folder = try ScratchFolder()
+    try folder.write(RuleBench.tables, to: "tables.yaml")
+    let test = "tests:\n  - {test: t, asOf: 2016-01-31, expect: {gone: {A: met}}}\n"
+    func mistakes(_ rules: String) async throws -> [String] {
+      try folder.write(rules, to: "rules.yaml")
+      let request = CheckRequest(
+        extracts: [folder.url.path], earlier: nil,
+        rules: RuleSelection(folders: [folder.url.path]),
+        asOf: try #require(CalendarDate(iso: "2016-01-31")),
+        threads: 1, memory: nil, version: "")
+      do throws(CheckFailure) {
+        _ = try await check(request)
+        return []
+      } catch {
+        guard case .rules(let mistakes) = error else { return ["\(error)"] }
+        return mistakes.map(\.what)
+      }
+    }
+    #expect(try await mistakes(Self.rule + test).isEmpty)
+    let found = try await mistakes(Self.rule.replacing("has(id)", with: "has(none)") + test)
+    #expect(found.contains { $0.contains("none") })
+    #expect(found.contains { $0.contains("gone") })
+  }
+}
