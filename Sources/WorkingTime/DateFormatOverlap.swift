@@ -3,25 +3,39 @@ extension DateFormat {
   ///
   /// Goes by how texts are written, not by which dates exist; a format overlaps with itself.
   public func overlaps(_ other: DateFormat) -> Bool {
-    spellings.contains { mine in
-      other.spellings.contains { others in Spelling.meet(mine, others) }
-    }
+    DateFormatSpellings(self).overlap(DateFormatSpellings(other))
   }
+}
 
-  /// The format with each choice of its optional parts.
-  private var spellings: [Spelling] {
+/// All the ways in which texts of a date format are spelt, to be held against those of several others.
+public struct DateFormatSpellings: Sendable {
+  private let spellings: [Spelling]
+
+  /// Those of `format`, with each choice of its optional parts.
+  public init(_ format: DateFormat) {
+    let items = format.items
     let variants = DateFormatCompiler.variants(of: items).map { variant in
       variant.map { Spelling.forms(of: items[$0]) }
     }
-    guard reader == .isoDateTime else { return variants.map { Spelling(steps: $0) } }
+    guard format.reader == .isoDateTime else {
+      spellings = variants.map { Spelling(steps: $0) }
+      return
+    }
     // What the special reader accepts beyond its items: a space for the T, a fraction, a zone.
-    return variants.map { variant in
+    spellings = variants.map { variant in
       var steps = variant
       for index in steps.indices where steps[index] == [[[UInt8(ascii: "T")]]] {
         steps[index].append([[UInt8(ascii: " ")]])
       }
       let hasSeconds = variant.count == (variants.map(\.count).max() ?? 0)
       return Spelling(steps: steps + (hasSeconds ? [Spelling.fraction] : []) + [Spelling.zone])
+    }
+  }
+
+  /// Whether some text is spelt both ways.
+  public func overlap(_ other: DateFormatSpellings) -> Bool {
+    spellings.contains { mine in
+      other.spellings.contains { others in Spelling.meet(mine, others) }
     }
   }
 }
@@ -33,78 +47,66 @@ struct Spelling {
   /// One way of writing a step, place by place.
   typealias Form = [Place]
 
-  let steps: [[Form]]
-  /// The number of each form's first place among all places of the spelling.
-  private let starts: [[Int]]
-  /// How many places there are, the end being one.
-  private let placeCount: Int
+  /// The places of all forms of all steps, one after the other; the end comes after them, as a place of its own.
+  private let places: [Place]
+  /// For each place, those that may come next.
+  private let next: [[Int]]
+  /// The places at which a text can begin.
+  private let first: [Int]
 
   init(steps: [[Form]]) {
-    self.steps = steps
-    var count = 0
-    starts = steps.map { forms in
+    var places: [Place] = []
+    let starts = steps.map { forms in
       forms.map { form in
-        defer { count += form.count }
-        return count
+        defer { places += form }
+        return places.count
       }
     }
-    placeCount = count + 1
-  }
-
-  /// How far into a spelling one has come: in a form of a step, before one of its places.
-  private struct State {
-    var step: Int
-    var form: Int
-    var place: Int
+    var next = [[Int]](repeating: [], count: places.count)
+    // From the last step to the first: past empty forms, a step is entered where the one after it is.
+    var entries = [places.count]
+    for (forms, starts) in zip(steps, starts).reversed() {
+      var before: [Int] = []
+      for (form, start) in zip(forms, starts) {
+        guard !form.isEmpty else {
+          before += entries
+          continue
+        }
+        before.append(start)
+        let last = start + form.count - 1
+        for place in start..<last { next[place] = [place + 1] }
+        next[last] = entries
+      }
+      entries = before
+    }
+    self.places = places
+    self.next = next
+    first = entries
   }
 
   /// Whether some text is spelt both ways: a search through the pairs of places reached together.
   static func meet(_ a: Spelling, _ b: Spelling) -> Bool {
-    var isSeen = [Bool](repeating: false, count: a.placeCount * b.placeCount)
-    var open: [(a: State, b: State)] = []
-    func reach(_ first: [State], _ second: [State]) {
+    let width = b.places.count + 1
+    var isSeen = [Bool](repeating: false, count: (a.places.count + 1) * width)
+    var open: [(a: Int, b: Int)] = []
+    func reach(_ first: [Int], _ second: [Int]) {
       for left in first {
-        for right in second {
-          let pair = a.number(of: left) * b.placeCount + b.number(of: right)
-          if isSeen[pair] { continue }
-          isSeen[pair] = true
+        for right in second where !isSeen[left * width + right] {
+          isSeen[left * width + right] = true
           open.append((left, right))
         }
       }
     }
-    reach(a.entries(to: 0), b.entries(to: 0))
+    reach(a.first, b.first)
     while let pair = open.popLast() {
-      switch (a.place(at: pair.a), b.place(at: pair.b)) {
-      case (nil, nil): return true
-      case (let left?, let right?) where !left.isDisjoint(with: right):
-        reach(a.after(pair.a), b.after(pair.b))
-      default: break
+      switch (pair.a == a.places.count, pair.b == b.places.count) {
+      case (true, true): return true
+      case (false, false):
+        guard !a.places[pair.a].isDisjoint(with: b.places[pair.b]) else { continue }
+        reach(a.next[pair.a], b.next[pair.b])
+      default: continue
       }
     }
     return false
-  }
-
-  private func number(of state: State) -> Int {
-    state.step < steps.count ? starts[state.step][state.form] + state.place : placeCount - 1
-  }
-
-  /// The places at which a step can begin; past empty forms, and past the end as a state of its
-  /// own.
-  private func entries(to step: Int) -> [State] {
-    guard step < steps.count else { return [State(step: step, form: 0, place: 0)] }
-    return steps[step].indices.flatMap { form in
-      steps[step][form].isEmpty
-        ? entries(to: step + 1) : [State(step: step, form: form, place: 0)]
-    }
-  }
-
-  private func place(at state: State) -> Place? {
-    state.step < steps.count ? steps[state.step][state.form][state.place] : nil
-  }
-
-  private func after(_ state: State) -> [State] {
-    state.place + 1 < steps[state.step][state.form].count
-      ? [State(step: state.step, form: state.form, place: state.place + 1)]
-      : entries(to: state.step + 1)
   }
 }
