@@ -10,6 +10,7 @@ import WorkingTime
 /// `casecheck case`: one child's chronology and every rule's verdict.
 struct Case: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "case",
     abstract: "Shows one child's chronology and every rule's verdict, with the reasoning.",
     discussion: """
       Reads the extracts and judges the child's records alone: where each clock \

@@ -5,6 +5,7 @@ import Reports
 /// `casecheck diff`: what changed between two runs.
 struct Diff: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "diff",
     abstract: "Says what changed between two runs of the ledger.",
     discussion: """
       A run is named by its as-of date, or as latest or previous.

@@ -6,6 +6,7 @@ import WorkingTime
 /// `casecheck history`: what became of exceptions over time.
 struct History: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "history",
     abstract:
       "Says what opened, was put right, came back and is still open, by week, team and rule.",
     discussion: """

@@ -8,6 +8,7 @@ import Rulebooks
 /// `casecheck inspect`: what an export looks like.
 struct Inspect: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "inspect",
     abstract:
       "Shows what an export looks like: its encoding, delimiter and headings, matched and not.",
     discussion: """

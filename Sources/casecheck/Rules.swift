@@ -9,6 +9,7 @@ import Rulebooks
 /// `casecheck rules`: what concerns the rules alone.
 struct Rules: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "rules",
     abstract: "Checks, lists, tests and explains rules.",
     subcommands: [
       RulesCheck.self, RulesList.self, RulesTest.self, RulesExplain.self, RulesSchema.self,

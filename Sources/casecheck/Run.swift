@@ -11,6 +11,7 @@ import WorkingTime
 /// `casecheck run`: the scheduled job.
 struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "run",
     abstract:
       "Runs the scheduled job: checks the extracts, keeps the ledger, puts the lists in place.",
     discussion: """

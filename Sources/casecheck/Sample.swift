@@ -8,6 +8,7 @@ import WorkingTime
 /// `casecheck sample`: synthetic extracts of any size.
 struct Sample: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "sample",
     abstract: "Writes synthetic extracts of any size, with the faults it planted listed.",
     discussion: """
       The children are made up, and so is everybody who works with them. Their \

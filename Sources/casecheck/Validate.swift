@@ -11,6 +11,7 @@ import WorkingTime
 /// `casecheck validate`: read, check, write the lists.
 struct Validate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "validate",
     abstract: "Reads extracts, checks every record against the rules, and writes the lists.",
     discussion: """
       Reads the CSV files in a folder (and the folders in it), or the files named, \

@@ -12,6 +12,7 @@ import WorkingTime
 /// `casecheck waive`: agreed exceptions.
 struct Waive: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "waive",
     abstract: "Records, lists and withdraws agreed exceptions: who agreed, why, and until when.",
     discussion: """
       Waivers are kept in a CSV file that people can read and version. A waived \
