@@ -84,17 +84,26 @@ extension ReportFile {
 /// The same report gives the same bytes. `report.exceptions` and `report.measures` are written in the
 /// order they have.
 public func reportFiles(_ report: RunReport) -> [ReportFile] {
-  reportPieces(report, RunTally(report), threads: 1).flatMap { $0() }
+  reportPieces(report, RunTally(report), threads: 1).flatMap { $0.files() }
+}
+
+/// Some files of a run, and the form in which they all are; nil where they are in several.
+struct ReportPiece: Sendable {
+  let format: OutputFormat?
+  let files: @Sendable () -> [ReportFile]
+
+  init(_ format: OutputFormat?, _ files: @escaping @Sendable () -> [ReportFile]) {
+    self.format = format
+    self.files = files
+  }
 }
 
 /// The same in pieces that may be made side by side.
-func reportPieces(_ report: RunReport, _ tally: RunTally, threads: Int)
-  -> [@Sendable () -> [ReportFile]]
-{
+func reportPieces(_ report: RunReport, _ tally: RunTally, threads: Int) -> [ReportPiece] {
   let slugs = TeamSlugs(tally.teams.map(\.team))
   let drift = DriftLists(report)
-  var pieces: [@Sendable () -> [ReportFile]] = [
-    {
+  var pieces = [
+    ReportPiece(.csv) {
       let list = ExceptionList(report.exceptions, threads: threads)
       let byTeam = tally.teams.map { team in
         ReportFile(
@@ -102,9 +111,13 @@ func reportPieces(_ report: RunReport, _ tally: RunTally, threads: Int)
       }
       return [ReportFile(path: "exceptions.csv", list, of: nil)] + byTeam
     },
-    { [ReportFile(path: "measures.csv", contents: measureList(report.measures))] },
-    { [ReportFile(path: "summary.json", contents: summaryFile(report, tally, slugs).bytes)] },
-    {
+    ReportPiece(.csv) {
+      [ReportFile(path: "measures.csv", contents: measureList(report.measures))]
+    },
+    ReportPiece(.json) {
+      [ReportFile(path: "summary.json", contents: summaryFile(report, tally, slugs).bytes)]
+    },
+    ReportPiece(nil) {
       [
         ReportFile(path: "run.json", contents: runFile(report).bytes),
         ReportFile(path: "metrics.prom", contents: metricsFile(report, tally)),
@@ -112,12 +125,13 @@ func reportPieces(_ report: RunReport, _ tally: RunTally, threads: Int)
     },
   ]
   for team in tally.teams {
-    pieces.append {
-      [
-        ReportFile(
-          path: "teams/\(slugs[team.team])/drift.csv", contents: drift.list(of: team))
-      ]
-    }
+    pieces.append(
+      ReportPiece(.csv) {
+        [
+          ReportFile(
+            path: "teams/\(slugs[team.team])/drift.csv", contents: drift.list(of: team))
+        ]
+      })
   }
   return pieces
 }

@@ -34,9 +34,11 @@ public func runFiles(
   // What the pieces have in common is put together side by side too.
   let families: [@Sendable () -> [@Sendable () throws -> [ReportFile]]] = [
     {
-      reportPieces(report, tally, threads: threads).map { piece in
+      let pieces = reportPieces(report, tally, threads: threads)
+      // What would be thrown away afterwards is not made.
+      return pieces.filter { $0.format.map(formats.contains) ?? true }.map { piece in
         {
-          piece().filter { file in
+          piece.files().filter { file in
             ["run.json", "metrics.prom"].contains(file.path)
               || formats.contains { file.path.hasSuffix("." + $0.rawValue) }
           }
