@@ -54,11 +54,14 @@ struct RunEvaluation: Sendable {
     var ruleCounts = rules.map { RuleCounts(rule: $0.name, pack: $0.pack) }
     for (number, result) in zip(able, judged) { ruleCounts[number] = result.counts }
     counts += ruleCounts
-    let gathered = Gathering(judges, judged, listed, constraints.rowTexts).gathered
+    let allCounts = counts
+    let (gathered, measured) = sideBySide(
+      threads: threads, { Gathering(judges, judged, listed, constraints.rowTexts).gathered },
+      { measures(allCounts) })
     progress?(gathered.exceptions.count)
     let known = Set(teams.flatMap(\.names)).union(gathered.teams)
     return Evaluated(
-      exceptions: gathered.exceptions, measures: measures(counts),
+      exceptions: gathered.exceptions, measures: measured,
       rules: RuleReports(context: context, readings: readings).reports(counts, threads: threads),
       teams: known.sorted { $0.shown.utf8.lexicographicallyPrecedes($1.shown.utf8) },
       dueSoon: gathered.dueSoon, evidence: { RunEvidence(run: self).evidence(on: $0) })

@@ -22,10 +22,24 @@ public func inParallel<Result: Sendable, Failure: Error>(
       outcomes.withLock { $0[number] = outcome }
     }
   }
+  return try inOrder(outcomes.withLock { exchange(&$0, with: []) })
+}
+
+/// What has come of pieces; taken from the last to the first, so that each result is moved and none copied.
+private func inOrder<Result, Failure: Error>(
+  _ outcomes: consuming [Swift.Result<Result, Failure>?]
+) throws(Failure) -> [Result] {
   var results: [Result] = []
-  results.reserveCapacity(count)
-  for outcome in outcomes.withLock({ $0 }) {
-    if let result = try outcome?.get() { results.append(result) }
+  results.reserveCapacity(outcomes.count)
+  var failure: Failure?
+  while let outcome = outcomes.popLast() {
+    switch outcome {
+    case .success(let result): results.append(result)
+    case .failure(let first): failure = first
+    case nil: break
+    }
   }
+  if let failure { throw failure }
+  results.reverse()
   return results
 }
