@@ -77,6 +77,7 @@ let package = Package(
     .systemLibrary(name: "CLibCSV", providers: [.apt(["libcsv-dev"])]),
     .systemLibrary(name: "CLibXlsxWriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
 
@@ -131,8 +132,8 @@ let package = Package(
     .executableTarget(
       name: "casecheck",
       dependencies: [
-        "CheckRuns", "Delivery", "Diagnostics", "Evaluation", "ExceptionLedger", "Exceptions",
-        "Extracts", "Reports", "Rulebooks", "Samples", "Values", "WorkingTime",
+        "CMalloc", "CheckRuns", "Delivery", "Diagnostics", "Evaluation", "ExceptionLedger",
+        "Exceptions", "Extracts", "Reports", "Rulebooks", "Samples", "Values", "WorkingTime",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -166,7 +167,10 @@ let package = Package(
     tests(of: "Delivery", [.product(name: "SystemPackage", package: "swift-system")]),
     tests(
       of: "CheckRuns",
-      ["Diagnostics", "Exceptions", "Reports", "Rulebooks", "TestSupport", "WorkingTime"]),
+      [
+        "Diagnostics", "Exceptions", "Expressions", "Reports", "Rulebooks", "TestSupport",
+        "WorkingTime",
+      ]),
     tests(of: "casecheck", ["CheckRuns", "TestSupport"], exclude: ["Goldens"]),
   ] + fuzzTargets,
   cxxLanguageStandard: .cxx17

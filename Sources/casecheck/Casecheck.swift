@@ -39,6 +39,7 @@ struct Casecheck: AsyncParsableCommand {
   static func main() async {
     // A reader that has gone away, such as `| head`, must not end a run in its middle.
     signal(SIGPIPE, SIG_IGN)
+    takeMemoryInLargePieces()
     do {
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
