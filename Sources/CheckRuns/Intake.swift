@@ -60,22 +60,14 @@ struct NeededFields {
       fields[relation.child].formUnion(relation.childFields)
       fields[relation.parent].formUnion(relation.parentFields)
     }
-    var read: [(table: Int, field: Int)] = []
-    rulebook.forEachExpression { expression in
-      expression.node.walk { node in
-        switch node {
-        case .field(_, let table, let field), .given(_, let table, let field):
-          read.append((table, field))
-        default: break
-        }
-      }
-    }
+    var read: Set<ExpressionUse> = []
+    rulebook.forEachExpression { read.formUnion($0.uses) }
     for rule in rulebook.rules {
       if case .check(let check) = rule.kind, let field = check.field {
-        read.append((rule.table, field))
+        read.insert(.field(table: rule.table, field: field))
       }
     }
-    for (table, field) in read { fields[table].insert(field) }
+    for case .field(let table, let field) in read { fields[table].insert(field) }
   }
 
   /// Free text that nothing asks about is checked and let go; of the rest it has to be known which

@@ -44,18 +44,16 @@ extension EvaluationContext {
   /// The derived columns that rules and owners read, each after those that it reads itself.
   private func neededDerivedColumns() -> [(table: Int, column: Int)] {
     var order: [(table: Int, column: Int)] = []
-    var seen: Set<[Int]> = []
-    func need(_ node: CheckedExpression.Node) {
-      node.walk { step in
-        guard case .derived(_, let table, let column) = step,
-          seen.insert([table, column]).inserted
-        else { return }
-        need(rulebook.tables[table].derived[column].expression.node)
+    var seen: Set<ExpressionUse> = []
+    func need(_ expression: CheckedExpression) {
+      for case .derived(let table, let column) in expression.uses {
+        guard seen.insert(.derived(table: table, column: column)).inserted else { continue }
+        need(rulebook.tables[table].derived[column].expression)
         order.append((table, column))
       }
     }
-    for rule in rulebook.rules { rule.forEachExpression { need($0.node) } }
-    for table in rulebook.tables { table.owner.forEachExpression { need($0.node) } }
+    for rule in rulebook.rules { rule.forEachExpression(need) }
+    for table in rulebook.tables { table.owner.forEachExpression(need) }
     return order
   }
 

@@ -77,7 +77,7 @@ struct EvaluationContext: Sendable {
   ) -> Set<Int> {
     var tables: Set<Int> = []
     func note(_ expression: CheckedExpression) {
-      expression.node.walk { if case .lookup(let table, _, _) = $0 { tables.insert(table) } }
+      for case .lookup(let table) in expression.uses { tables.insert(table) }
     }
     rulebook.forEachExpression(note)
     more.forEach(note)

@@ -5,7 +5,9 @@ public import WorkingTime
 /// An expression that has passed the type checker, free of anything that ties it to an evaluator.
 public struct CheckedExpression: Sendable {
   /// What it computes.
-  public var node: Node
+  public let node: Node
+  /// What it reads, each once, in the order in which it comes up: looked for once, and asked about by all who prepare a run.
+  public let uses: [ExpressionUse]
   /// What it gives.
   public var type: ValueType
   /// As it stands in the rule file.
@@ -14,6 +16,7 @@ public struct CheckedExpression: Sendable {
   /// Pairs a tree with its type and text.
   public init(node: Node, type: ValueType, source: ExpressionSource) {
     self.node = node
+    uses = ExpressionUse.all(in: node)
     self.type = type
     self.source = source
   }

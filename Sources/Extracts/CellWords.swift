@@ -12,8 +12,6 @@ struct CellWords {
 
   let field: FieldDefinition
   let required: Advice
-  /// How the field's values are to be written.
-  private let wanted: String
   /// What was said of texts, by the constraint that they break.
   ///
   /// A column that is wrong from top to bottom says the same things again and again.
@@ -30,7 +28,6 @@ struct CellWords {
 
   init(_ field: FieldDefinition) {
     self.field = field
-    wanted = Self.wantedForm(field)
     required = Advice(
       message: "\(field.name) is missing.", fix: "Fill in \(field.name) in the case system.")
   }
@@ -58,7 +55,7 @@ struct CellWords {
   func type(_ text: String) -> Advice {
     var message = "\(field.name) \(quoted(text)) cannot be read as \(Self.typeWords(field.type))"
     if let look = look(of: text, field) { message += ": it \(look)" }
-    return Advice(message: "\(message); write it as \(wanted).", fix: fix(of: text))
+    return Advice(message: "\(message); write it as \(Self.wantedForm(field)).", fix: fix(of: text))
   }
 
   func code(_ text: String) -> Advice {

@@ -23,13 +23,13 @@ final class FieldChecks: Sendable {
   /// Whether there is anything to check beside presence and type.
   let hasMore: Bool
 
-  init(_ field: FieldDefinition, of table: TableDefinition, asOf: CalendarDate) {
+  init(_ field: FieldDefinition, missing: ByteSet, asOf: CalendarDate) {
     definition = field
     type = field.type
-    missing = ByteSet(table.missingValues)
+    self.missing = missing
     numbers = NumberText(groupChar: field.groupChar, decimalChar: field.decimalChar)
-    trueValues = ByteSet(field.trueValues)
-    falseValues = ByteSet(field.falseValues)
+    trueValues = ByteSet(type == .boolean ? field.trueValues : [])
+    falseValues = ByteSet(type == .boolean ? field.falseValues : [])
     codes = field.codes.map { ByteSet($0.values) }
     let constraints = field.constraints
     isRequired = constraints.required

@@ -21,10 +21,11 @@ struct FileRun: Sendable {
   var swallowed: [Int: FaultPlaces] = [:]
 
   init(
-    _ headings: Headings, _ survey: FileSurvey, _ report: FileReport, _ definition: TableDefinition
+    _ headings: Headings, _ survey: FileSurvey, _ report: FileReport,
+    _ definition: TableDefinition, _ index: HeadingIndex
   ) {
     self.headings = headings
-    echo = HeadingEcho(headings, definition)
+    echo = HeadingEcho(headings, definition, index)
     longest = LongestCells(columns: headings.width)
     hasBadBytes = survey.hasBadBytes
     encoding = survey.encoding

@@ -12,10 +12,12 @@ struct HeaderSearch {
   let definition: TableDefinition
   private let index: HeadingIndex
 
-  init(_ definition: TableDefinition) {
+  init(_ definition: TableDefinition, _ index: HeadingIndex) {
     self.definition = definition
-    index = HeadingIndex(definition)
+    self.index = index
   }
+
+  init(_ definition: TableDefinition) { self.init(definition, HeadingIndex(definition)) }
 
   /// How many lines the search needs to see.
   var lines: Int { max(Self.mostLines, definition.dialect.headerRow ?? 0) }
@@ -33,6 +35,10 @@ struct HeaderSearch {
   private func headings(in start: [UInt8], _ delimiter: UInt8) -> Headings? {
     var best: Headings?
     for candidate in records(in: start, delimiter) {
+      // Nearly all are records, which have none of the headings.
+      if definition.dialect.headerRow == nil, !index.hasMore(of: candidate.texts, than: best) {
+        continue
+      }
       let headings = Headings(
         candidate.texts, line: candidate.line, delimiter: delimiter, index, definition)
       if let row = definition.dialect.headerRow {

@@ -14,13 +14,12 @@ struct HeadingEcho {
   /// Nearly every record is let go of at its first two.
   private var seconds = InlineArray<36, UInt64>(repeating: 0)
 
-  init(_ headings: Headings, _ definition: TableDefinition) {
+  init(_ headings: Headings, _ definition: TableDefinition, _ index: HeadingIndex) {
     normals = headings.texts.map { normalHeading($0) }
-    index = HeadingIndex(definition)
+    self.index = index
     self.definition = definition
     delimiter = headings.delimiter
-    let known = definition.fields.flatMap { $0.headings + [$0.name] }.map { normalHeading($0) }
-    for normal in Set(normals + known) {
+    for normal in Set(normals).union(index.normals) {
       let bytes = Array(normal.utf8)
       guard let first = bytes.first, first < 128 else { continue }
       starts[Int(first)].append(bytes)
@@ -123,7 +122,7 @@ extension TableReader {
     run.closeLongest(definition)
     let before = run.report
     run.headings = headings
-    run.echo = HeadingEcho(headings, definition)
+    run.echo = HeadingEcho(headings, definition, headingIndex)
     run.longest = LongestCells(columns: headings.width)
     take(headings, into: &run)
     // The report tells of the first headings; what is wrong with these is told beside it.

@@ -50,6 +50,16 @@ struct HeadingIndex {
   }
 
   func field(of heading: String) -> Int? { fields[normalHeading(heading)] }
+
+  /// All headings as they are compared.
+  var normals: some Sequence<String> { fields.keys }
+
+  /// Whether some texts name more fields than the best headings so far.
+  func hasMore(of texts: [String], than best: Headings?) -> Bool {
+    var named: Set<Int> = []
+    for text in texts { if let field = field(of: text) { named.insert(field) } }
+    return named.count > best?.score ?? 0
+  }
 }
 
 /// The headings of one file, held against a table definition.

@@ -193,7 +193,7 @@ extension OpenedFile {
   ) {
     do throws(SystemFault) {
       var buffer = lines
-      let search = HeaderSearch(reader.definition)
+      let search = HeaderSearch(reader.definition, reader.headingIndex)
       try buffer.fill(lines: search.lines, bytes: HeaderSearch.mostBytes)
       guard let headings = search.headings(in: buffer.bytes) else {
         report.faults.append(buffer.isBlank ? .blank : .noHeadings(reader.definition))
@@ -202,7 +202,7 @@ extension OpenedFile {
         return
       }
       var records = RecordReader(buffer, delimiter: headings.delimiter, quote: quote)
-      var run = FileRun(headings, survey, report, reader.definition)
+      var run = FileRun(headings, survey, report, reader.definition, reader.headingIndex)
       do throws(SystemFault) {
         try reader.readHeadings(&records, &run)
         part.isLast = try !reader.readRecords(&records, before: limit, &run)

@@ -63,7 +63,7 @@ extension TableReader {
 
   /// What stands above the headings: titles, unless it looks like records, which must not be lost.
   private mutating func takeTitles(_ lines: [(line: Int, text: String)], _ run: inout FileRun) {
-    let search = HeaderSearch(definition)
+    let search = HeaderSearch(definition, headingIndex)
     var earlierWidth: Int?
     var lost = FaultPlaces()
     for (number, text) in lines {

@@ -3,6 +3,7 @@ import Values
 /// Reads records into the columns of one table: a whole file, or one block of it.
 struct TableReader: Sendable {
   let definition: TableDefinition
+  let headingIndex: HeadingIndex
   let settings: ReadSettings
   let footers: [FooterPattern]
   var table: Table
@@ -23,15 +24,17 @@ struct TableReader: Sendable {
 
   init(_ request: ReadingRequest, settings: ReadSettings) {
     definition = request.definition
+    headingIndex = HeadingIndex(definition)
     self.settings = settings
     footers = definition.dialect.footer.map { FooterPattern($0) }
     table = Table(definition: definition)
     // What stands once in a table, too, has as many texts as rows.
     let identities = definition.identities.union(
       definition.fields.indices.filter { request.definition.fields[$0].constraints.unique })
+    let missing = ByteSet(definition.missingValues)
     fields = definition.fields.indices.map {
       let checks = FieldChecks(
-        request.definition.fields[$0], of: request.definition, asOf: request.asOf)
+        request.definition.fields[$0], missing: missing, asOf: request.asOf)
       return FieldReader(
         $0, checks, isKey: identities.contains($0), isKept: request.keptFields.contains($0))
     }

@@ -10,8 +10,8 @@ struct CodeListUse {
   func report(unused declarations: Declarations, in rulebook: Rulebook) {
     var used = Set(rulebook.tables.flatMap { $0.definition.fields.compactMap(\.codes?.list) })
     rulebook.forEachExpression { expression in
-      expression.node.walk { node in
-        if case .codes(let number) = node { used.insert(rulebook.schema.codeLists[number]) }
+      for case .codes(let number) in expression.uses {
+        used.insert(rulebook.schema.codeLists[number])
       }
     }
     // A rule with mistakes of its own is not in the rulebook; it may still use the list.

@@ -149,10 +149,8 @@ struct DerivedColumnLoader {
   private func reportCycles(_ checked: [DerivedKey: CheckedExpression], tables: [RuleTable]) {
     var uses: [DerivedKey: [DerivedKey]] = [:]
     for (key, expression) in checked {
-      expression.node.walk { node in
-        if case .derived(_, let table, let column) = node {
-          uses[key, default: []].append(DerivedKey(table: table, column: column))
-        }
+      for case .derived(let table, let column) in expression.uses {
+        uses[key, default: []].append(DerivedKey(table: table, column: column))
       }
     }
     reportChains(uses)

@@ -7,16 +7,26 @@ extension DiagnosticCollector {
     _ pieces: [Piece], threads: Int,
     _ work: @Sendable (ArraySlice<Piece>, DiagnosticCollector) -> [Loaded]
   ) -> [Loaded] {
+    loadParts(pieces, threads: threads, work).flatMap { $0 }
+  }
+
+  /// The same, with what comes of each run of pieces by itself.
+  func loadParts<Piece: Sendable, Part: Sendable>(
+    _ pieces: [Piece], threads: Int,
+    _ work: @Sendable (ArraySlice<Piece>, DiagnosticCollector) -> Part
+  ) -> [Part] {
     // A few runs of pieces for each thread: one that has drawn the short ones takes another.
     let size = max(1, pieces.count / (threads * 8))
     let starts = Array(stride(from: 0, to: pieces.count, by: size))
     let parts = inParallel(starts.count, threads: threads) { number in
       let start = starts[number]
       let collector = DiagnosticCollector()
-      let loaded = work(pieces[start..<min(start + size, pieces.count)], collector)
-      return (loaded, collector.diagnostics)
+      let part = work(pieces[start..<min(start + size, pieces.count)], collector)
+      return (part, collector.diagnostics)
     }
-    for (_, found) in parts { diagnostics += found }
-    return parts.flatMap { $0.0 }
+    return parts.map { part, found in
+      diagnostics += found
+      return part
+    }
   }
 }

@@ -185,9 +185,9 @@ struct RulebookLoader {
     case test(Declarations.Declaration)
   }
 
-  private enum Loaded: Sendable {
-    case rule(Rule)
-    case test(RuleTest)
+  private struct Loaded: Sendable {
+    var rules: [Rule] = []
+    var tests: [RuleTest] = []
   }
 
   /// Neither waits for the other: a test goes by the names of rules.
@@ -202,7 +202,7 @@ struct RulebookLoader {
     }
     let pieces =
       Self.byName(declarations.rules).map(Piece.rule) + declarations.tests.map(Piece.test)
-    let loaded = collector.load(pieces, threads: selection.threads) { pieces, collector in
+    let parts = collector.loadParts(pieces, threads: selection.threads) { pieces, collector in
       let rules = RuleLoader(
         collector: collector,
         expressions: ExpressionLoader(collector: collector, schema: schema), tables: tables,
@@ -211,18 +211,19 @@ struct RulebookLoader {
         collector: collector, schema: schema, tables: tables, fieldNumbers: fieldNumbers,
         constraints: constraints,
         declarations: declarations, parameters: ParameterLoader(collector: collector))
-      return pieces.compactMap { piece -> Loaded? in
+      var loaded = Loaded()
+      for piece in pieces {
         switch piece {
-        case .rule(let rule): rules.load(rule).map(Loaded.rule)
-        case .test(let test): tests.load(test).map(Loaded.test)
+        case .rule(let rule): if let rule = rules.load(rule) { loaded.rules.append(rule) }
+        case .test(let test): if let test = tests.load(test) { loaded.tests.append(test) }
         }
       }
+      return loaded
     }
-    for piece in loaded {
-      switch piece {
-      case .rule(let rule): rulebook.rules.append(rule)
-      case .test(let test): rulebook.tests.append(test)
-      }
+    rulebook.rules.reserveCapacity(declarations.rules.count)
+    for part in parts {
+      rulebook.rules += part.rules
+      rulebook.tests += part.tests
     }
   }
 }

@@ -1,0 +1,32 @@
+/// Something that an expression reads, wherever it stands in it.
+public enum ExpressionUse: Hashable, Sendable {
+  /// A field of a table, its value or whether one is given.
+  case field(table: Int, field: Int)
+  /// A derived column of a table.
+  case derived(table: Int, column: Int)
+  /// A table in which a row is looked up by its key.
+  case lookup(table: Int)
+  /// A code list.
+  case codes(Int)
+
+  /// All that a tree reads, each once, in the order in which it comes up.
+  static func all(in node: CheckedExpression.Node) -> [ExpressionUse] {
+    var uses: [ExpressionUse] = []
+    node.walk { step in
+      guard let use = ExpressionUse(step), !uses.contains(use) else { return }
+      uses.append(use)
+    }
+    return uses
+  }
+
+  private init?(_ step: CheckedExpression.Node) {
+    switch step {
+    case .field(_, let table, let field), .given(_, let table, let field):
+      self = .field(table: table, field: field)
+    case .derived(_, let table, let column): self = .derived(table: table, column: column)
+    case .lookup(let table, _, _): self = .lookup(table: table)
+    case .codes(let number): self = .codes(number)
+    default: return nil
+    }
+  }
+}
