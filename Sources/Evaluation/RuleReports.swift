@@ -3,6 +3,7 @@ import Expressions
 import Extracts
 import Rulebooks
 import Threads
+import Values
 import WorkingTime
 
 /// The rules of a run in words, and why those that judged nothing did not.
@@ -33,7 +34,7 @@ struct RuleReports {
     let reports = parts.flatMap { $0 }
     // By their places: each has a dozen texts to move.
     return reports.indices.sorted {
-      reports[$0].name.utf8.lexicographicallyPrecedes(reports[$1].name.utf8)
+      Text(reports[$0].name) < Text(reports[$1].name)
     }.map { reports[$0] }
   }
 

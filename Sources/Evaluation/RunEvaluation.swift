@@ -93,7 +93,7 @@ struct RunEvaluation: Sendable {
     let targets = Dictionary(
       context.rulebook.rules.map { ($0.name, $0.target) }, uniquingKeysWith: { first, _ in first })
     var measures: [Measure] = []
-    let byName = counts.sorted { $0.rule.utf8.lexicographicallyPrecedes($1.rule.utf8) }
+    let byName = counts.sorted { Text($0.rule) < Text($1.rule) }
     for rule in byName {
       let standing = Standing(target: targets[rule.rule] ?? nil, asOf: context.asOf)
       func measure(_ scope: Measure.Scope, _ counts: VerdictCounts) -> Measure {
@@ -103,7 +103,7 @@ struct RunEvaluation: Sendable {
       }
       measures.append(measure(.all, rule.all))
       let teams = rule.teams.filter { $0.value != VerdictCounts() }.sorted {
-        $0.key.shown.utf8.lexicographicallyPrecedes($1.key.shown.utf8)
+        Text($0.key.shown) < Text($1.key.shown)
       }
       measures += teams.map { measure(.team($0.key), $0.value) }
     }

@@ -17,8 +17,11 @@ struct TableMerge {
     self.room = room
     definition = reader.definition
     table = Table(definition: reader.definition)
-    pieces = reader.fields.map { $0.isKept ? ColumnPieces() : nil }
-    empty = reader.fields.map { Column(type: $0.type, isKey: $0.builder.isKey) }
+    pieces = reader.fields.indices.map { reader.fields[$0].isKept ? ColumnPieces() : nil }
+    // By their places: a reader of a field has a great deal to copy.
+    empty = reader.fields.indices.map {
+      Column(type: reader.fields[$0].type, isKey: reader.fields[$0].builder.isKey)
+    }
   }
 
   /// Adds a file: its beginning, then its segments, with the pools of the workers that have read them.
@@ -81,8 +84,8 @@ struct TableMerge {
         add(&part, pools, firstNumbering, &pool)
         last = part
       }
-      var end = opened.reader.another()
       if let failure = last.failure ?? outcome?.fault {
+        var end = opened.reader.another()
         end.flushFooters(&run)
         run.report.faults.append(.unreadable(failure))
         var part = TablePart()
@@ -90,7 +93,7 @@ struct TableMerge {
         part.pool = end.takePool()
         add(&part, pools, firstNumbering, &pool)
       } else {
-        end.closeFooters(&run)
+        opened.reader.closeFooters(&run)
       }
       run.close(definition)
       report = run.report

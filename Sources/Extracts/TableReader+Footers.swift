@@ -50,7 +50,7 @@ extension TableReader {
   }
 
   /// The file has ended: what is waiting is footers.
-  mutating func closeFooters(_ run: inout FileRun) {
+  func closeFooters(_ run: inout FileRun) {
     for pending in run.pending {
       run.report.passedOver.append("line \(pending.line): \(pending.text.span.decoded)")
     }

@@ -7,56 +7,63 @@ struct MessageLoader {
 
   func load(_ node: YAMLNode, in scope: ExpressionScope) -> MessageTemplate? {
     let source = node.expressionSource
-    let scalars = Array(source.text.unicodeScalars)
+    // All that parts a message is ASCII, so that its bytes will do.
+    let bytes = Array(source.text.utf8)
     var pieces: [MessageTemplate.Piece] = []
-    var text = String.UnicodeScalarView()
+    var text: [UInt8] = []
     var at = 0
-    func isPair(_ scalar: Unicode.Scalar) -> Bool {
-      at + 1 < scalars.count && scalars[at] == scalar && scalars[at + 1] == scalar
+    func isPair(_ byte: UInt8) -> Bool {
+      at + 1 < bytes.count && bytes[at] == byte && bytes[at + 1] == byte
     }
-    while at < scalars.count {
-      if isPair("{") || isPair("}") {
-        text.append(scalars[at])
+    func place(of offset: Int) -> SourcePosition {
+      source.position(of: bytes[..<offset].count { $0 & 0xC0 != 0x80 })
+    }
+    while at < bytes.count {
+      if isPair(Self.open) || isPair(Self.close) {
+        text.append(bytes[at])
         at += 2
-      } else if scalars[at] == "{" {
-        if !text.isEmpty { pieces.append(.text(String(text))) }
-        text = String.UnicodeScalarView()
-        guard let end = closingBrace(after: at, in: scalars) else {
+      } else if bytes[at] == Self.open {
+        if !text.isEmpty { pieces.append(.text(String(decoding: text, as: UTF8.self))) }
+        text = []
+        guard let end = closingBrace(after: at, in: bytes) else {
           expressions.collector.report(
-            "this `{` is not closed", at: source.position(of: at),
+            "this `{` is not closed", at: place(of: at),
             advice: "Close it with `}`, or write `{{` for the brace itself")
           return nil
         }
-        let inside = String(String.UnicodeScalarView(scalars[(at + 1)..<end]))
-        let place = ExpressionSource(inside, at: source.position(of: at + 1))
-        guard let value = value(place, in: scope) else { return nil }
+        let inside = String(decoding: bytes[(at + 1)..<end], as: UTF8.self)
+        let source = ExpressionSource(inside, at: place(of: at + 1))
+        guard let value = value(source, in: scope) else { return nil }
         pieces.append(.value(value))
         at = end + 1
       } else {
-        text.append(scalars[at])
+        text.append(bytes[at])
         at += 1
       }
     }
-    if !text.isEmpty { pieces.append(.text(String(text))) }
+    if !text.isEmpty { pieces.append(.text(String(decoding: text, as: UTF8.self))) }
     return MessageTemplate(pieces: pieces)
   }
 
-  private func closingBrace(after start: Int, in scalars: [Unicode.Scalar]) -> Int? {
-    var quote: Unicode.Scalar?
+  private static let open = UInt8(ascii: "{")
+  private static let close = UInt8(ascii: "}")
+
+  private func closingBrace(after start: Int, in bytes: [UInt8]) -> Int? {
+    var quote: UInt8?
     var isEscaped = false
-    for index in (start + 1)..<max(start + 1, scalars.count) {
-      let scalar = scalars[index]
+    for index in (start + 1)..<max(start + 1, bytes.count) {
+      let byte = bytes[index]
       if let open = quote {
         if isEscaped {
           isEscaped = false
-        } else if scalar == "\\" {
+        } else if byte == UInt8(ascii: "\\") {
           isEscaped = true
-        } else if scalar == open {
+        } else if byte == open {
           quote = nil
         }
-      } else if scalar == "\"" || scalar == "'" {
-        quote = scalar
-      } else if scalar == "}" {
+      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+        quote = byte
+      } else if byte == Self.close {
         return index
       }
     }

@@ -2,6 +2,7 @@ public import Diagnostics
 import Expressions
 import Extracts
 import Threads
+import Values
 import WorkingTime
 
 extension Rulebook {
@@ -67,7 +68,7 @@ struct RulebookLoader {
   private static func byName(_ declarations: [String: Declarations.Declaration])
     -> [Declarations.Declaration]
   {
-    declarations.values.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    declarations.values.sorted { Text($0.name) < Text($1.name) }
   }
 
   private var expressions: ExpressionLoader {

@@ -63,20 +63,21 @@ public struct Percent: Hashable, Sendable, CustomStringConvertible {
 
   /// Reads `60%`, `97.5 %` or `60`; nil for anything else or over 1,000,000.
   public init?(_ text: String) {
-    var body = text.trimmingPrefix { $0 == " " }
-    while body.last == " " { body.removeLast() }
-    if body.last == "%" { body.removeLast() }
-    while body.last == " " { body.removeLast() }
-    let parts = body.split(separator: ".", omittingEmptySubsequences: false)
-    guard (1...2).contains(parts.count), let whole = parts.first, (1...7).contains(whole.count)
-    else { return nil }
-    let fraction = parts.count == 2 ? parts[1] : ""
-    guard parts.count == 1 || (1...6).contains(fraction.count) else { return nil }
-    guard (whole + fraction).allSatisfy({ $0.isASCII && $0.isNumber }),
-      let digits = Int(whole + fraction)
-    else { return nil }
+    let space = UInt8(ascii: " ")
+    var body = text.utf8.drop { $0 == space }
+    while body.last == space { body.removeLast() }
+    if body.last == UInt8(ascii: "%") { body.removeLast() }
+    while body.last == space { body.removeLast() }
+    let parts = body.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    guard (1...2).contains(parts.count), (1...7).contains(parts[0].count) else { return nil }
+    guard parts.count == 1 || (1...6).contains(parts[1].count) else { return nil }
+    var digits = 0
+    for byte in parts.joined() {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+      digits = digits * 10 + Int(byte - UInt8(ascii: "0"))
+    }
     self.digits = digits
-    decimals = fraction.count
+    decimals = parts.count == 2 ? parts[1].count : 0
   }
 
   /// Ten to the number of decimals.

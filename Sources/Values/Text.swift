@@ -37,7 +37,11 @@ extension Text: Comparable {
   /// Orders by the bytes of the UTF-8, which is the order of the code points.
   @inlinable
   public static func < (a: Text, b: Text) -> Bool {
-    a.string.utf8.lexicographicallyPrecedes(b.string.utf8)
+    let (a, b) = (a.string.utf8Span.span, b.string.utf8Span.span)
+    let count = min(a.count, b.count)
+    var place = 0
+    while place < count, a[place] == b[place] { place += 1 }
+    return place < count ? a[place] < b[place] : a.count < b.count
   }
 }
 
