@@ -7,11 +7,11 @@ import WorkingTime
 /// Judges a `deadline` by the table of the rule language.
 final class DeadlineJudge: Sendable {
   private let from: Step?
-  private let within: Step?
+  private let within: SpanStep?
   /// The start of the clock, or the due date where it stands by itself.
   private let first: Step?
   private let to: Step?
-  private let dueSoon: Step?
+  private let dueSoon: SpanStep?
   /// Whether what was done is by its type a bare date, for rows where it is not done.
   private let isDoneByDay: Bool
   private let toColumn: Column?
@@ -25,10 +25,10 @@ final class DeadlineJudge: Sendable {
   ) {
     let context = compiler.context
     from = deadline.from.map { compiler.compile($0) }
-    within = deadline.within.map { compiler.compile($0) }
+    within = deadline.within.map { SpanStep($0, compiler) }
     first = from ?? deadline.due.map { compiler.compile($0) }
     to = deadline.to.map { compiler.compile($0) }
-    dueSoon = deadline.dueSoon.map { compiler.compile($0) }
+    dueSoon = deadline.dueSoon.map { SpanStep($0, compiler) }
     isDoneByDay = deadline.to?.type == .date
     toField = pointers.to
     toForBlame = pointers.toForBlame
@@ -42,16 +42,14 @@ final class DeadlineJudge: Sendable {
 
   func verdict(_ row: RowID, _ frame: inout Frame) -> Verdict {
     let start: DueMoment?
-    var value = self.start(&frame)
+    let value = self.start(&frame)
     guard let first = DueMoment(value) else { return .cannotJudge(.absent, value.blame ?? .none) }
     start = from == nil ? nil : first
     var span: TimeSpan?
     if let within {
-      value = within(&frame)
-      guard case .duration(let found) = value else {
-        return .cannotJudge(.absent, value.blame ?? .none)
-      }
-      span = found
+      let found = within.span(&frame)
+      guard found.span != nil else { return .cannotJudge(.absent, found.blame) }
+      span = found.span
     }
     if let toField, toColumn?.unreadable.contains(row.row) == true {
       return .cannotJudge(.unreadable, .field(toField, of: row))
@@ -108,7 +106,7 @@ final class DeadlineJudge: Sendable {
       verdict.done = done
     } else {
       verdict = DueDates.notDone(
-        due: limit.date, asOf: asOf, dueSoon: dueSoon?(&frame), calendar: calendar)
+        due: limit.date, asOf: asOf, dueSoon: dueSoon?.span(&frame).span, calendar: calendar)
     }
     verdict.from = start
     verdict.due = limit
@@ -119,7 +117,7 @@ final class DeadlineJudge: Sendable {
 /// What becomes of something that is not done.
 enum DueDates {
   static func notDone(
-    due: CalendarDate, asOf: CalendarDate, dueSoon: Value?, calendar: WorkingCalendar?
+    due: CalendarDate, asOf: CalendarDate, dueSoon: TimeSpan?, calendar: WorkingCalendar?
   ) -> Verdict {
     if asOf > due {
       var verdict = Verdict(.overdue)
@@ -127,8 +125,7 @@ enum DueDates {
       return verdict
     }
     guard let dueSoon else { return Verdict(.pending) }
-    guard case .duration(let span) = dueSoon else { return Verdict(.pending) }
-    guard let warning = (-span).added(to: due, in: calendar) else {
+    guard let warning = (-dueSoon).added(to: due, in: calendar) else {
       return .cannotJudge(.outsideCalendar)
     }
     return Verdict(asOf >= warning ? .dueSoon : .pending)

@@ -11,9 +11,9 @@ final class RepeatJudge: Sendable {
   private let events: Step
   /// The same where they can be taken one by one, without a list of them.
   private let eventsOneByOne: Elements?
-  private let every: Step
-  private let first: Step?
-  private let dueSoon: Step?
+  private let every: SpanStep
+  private let first: SpanStep?
+  private let dueSoon: SpanStep?
   private let untilColumn: Column?
   private let untilField: Int?
   private let untilForBlame: Int?
@@ -26,9 +26,9 @@ final class RepeatJudge: Sendable {
     until = duty.until.map { compiler.compile($0) }
     events = compiler.compile(duty.events)
     eventsOneByOne = compiler.elements(duty.events.node)
-    every = compiler.compile(duty.every)
-    first = duty.first.map { compiler.compile($0) }
-    dueSoon = duty.dueSoon.map { compiler.compile($0) }
+    every = SpanStep(duty.every, compiler)
+    first = duty.first.map { SpanStep($0, compiler) }
+    dueSoon = duty.dueSoon.map { SpanStep($0, compiler) }
     untilField = pointers.until
     untilForBlame = pointers.untilForBlame
     untilColumn = pointers.until.flatMap { context.dataset.tables[rule.table].columns[$0] }
@@ -43,10 +43,10 @@ final class RepeatJudge: Sendable {
     guard let start = startValue.day else { return blocked(startValue) }
     var found: [CalendarDate] = []
     if let other = eventDays(&frame, into: &found) { return blocked(other) }
-    let everyValue = every(&frame)
-    guard case .duration(let interval) = everyValue else { return blocked(everyValue) }
-    let firstValue = first?(&frame) ?? everyValue
-    guard case .duration(let firstInterval) = firstValue else { return blocked(firstValue) }
+    let again = every.span(&frame)
+    guard let interval = again.span else { return [.cannotJudge(.absent, again.blame)] }
+    let begun = first?.span(&frame) ?? again
+    guard let firstInterval = begun.span else { return [.cannotJudge(.absent, begun.blame)] }
 
     if let untilField, untilColumn?.unreadable.contains(row.row) == true {
       return [.cannotJudge(.unreadable, .field(untilField, of: row))]
@@ -79,7 +79,7 @@ final class RepeatJudge: Sendable {
       clock = .day(day)
     }
     let span = days.isEmpty ? firstInterval : interval
-    let soon = dueSoon?(&frame)
+    let soon = dueSoon?.span(&frame).span
     var isLeftOut = false
     let open = occasion(days.count + 1, clock: clock, span: span) { due in
       guard let end else {

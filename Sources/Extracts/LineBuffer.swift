@@ -230,9 +230,10 @@ struct LineBuffer: ~Copyable {
     return true
   }
 
-  /// Whether a quote stands in the line read last.
-  mutating func lineHasQuote() -> Bool {
-    quote.place(from: line.start, in: bytes, base) < line.end
+  /// Where the first quote stands in the line read last; nil where there is none.
+  mutating func firstQuote() -> Int? {
+    let place = quote.place(from: line.start, in: bytes, base)
+    return place < line.end ? place : nil
   }
 
   /// Goes back to an earlier line, so that the one after it comes next.

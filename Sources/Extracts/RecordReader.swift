@@ -65,7 +65,7 @@ struct RecordReader: ~Copyable {
     first = buffer.line
     last = first
     record.clear()
-    if buffer.lineHasQuote() { return try parse(&record) }
+    if let quote = buffer.firstQuote() { return try parse(&record, quote) }
     split(first, into: &record)
     return .record
   }
@@ -105,16 +105,19 @@ struct RecordReader: ~Copyable {
     return passed
   }
 
-  /// Reads a record that begins with the line read last.
-  private mutating func parse(_ record: inout Record) throws(SystemFault) -> Step {
+  /// Reads a record that begins with the line read last, in which the first quote stands at a place.
+  private mutating func parse(_ record: inout Record, _ quote: Int) throws(SystemFault) -> Step {
+    var start = splitFields(before: quote, into: &record)
     while true {
-      switch feed(last, to: &record) {
+      switch feed(start..<last.next, to: &record) {
       case .complete: return .record
       case .broken: return giveUp(.strayQuote)
       case .open: break
       }
       switch try buffer.nextLine() {
-      case .line: last = buffer.line
+      case .line:
+        last = buffer.line
+        start = last.start
       case .end: return parser.finish(&record) == .complete ? .record : giveUp(.unclosedQuote)
       case .tooLong:
         parser.abandon()
@@ -128,8 +131,21 @@ struct RecordReader: ~Copyable {
     record.split(buffer.bytes.span.extracting(range), at: delimiter)
   }
 
-  private func feed(_ line: Line, to record: inout Record) -> RecordParser.Outcome {
-    let range = line.start - buffer.base..<line.next - buffer.base
+  /// Takes the fields before the one in which the first quote of the line stands; returns where that one begins.
+  ///
+  /// They need no state machine: behind a delimiter libcsv goes on with a field that is not empty as it begins a record with it.
+  private func splitFields(before quote: Int, into record: inout Record) -> Int {
+    let fields = buffer.bytes.span.extracting(first.start - buffer.base..<quote - buffer.base)
+    var end = fields.count
+    while end > 0, fields[end - 1] != delimiter { end -= 1 }
+    if end == 0 { return first.start }
+    record.split(fields.extracting(first: end - 1), at: delimiter)
+    record.isComplete = false
+    return first.start + end
+  }
+
+  private func feed(_ places: Range<Int>, to record: inout Record) -> RecordParser.Outcome {
+    let range = places.lowerBound - buffer.base..<places.upperBound - buffer.base
     return parser.parse(buffer.bytes.span.extracting(range), into: &record)
   }
 

@@ -14,7 +14,7 @@ func checkAgainstLibcsv(_ bytes: [UInt8], delimiter: UInt8, quote: UInt8) throws
   var buffer = LineBuffer(bytes, quote: quote)
   while isSound, try buffer.nextLine() == .line {
     let line = Array(buffer.text(buffer.line.start, buffer.line.end))
-    if !line.isEmpty, !buffer.lineHasQuote() {
+    if !line.isEmpty, buffer.firstQuote() == nil {
       split.clear()
       split.split(line.span, at: delimiter)
       var parsed = Record()
