@@ -6,6 +6,7 @@ public import Exceptions
 import Extracts
 import Reports
 import Rulebooks
+import Threads
 import Values
 import WorkingTime
 
@@ -96,7 +97,9 @@ func check(
     parameters: request.rules.parameters)
   report.exceptions = evaluated.exceptions
   if request.waivers != nil { report.apply(rules.waivers) }
-  report.exceptions = inListOrder(report.exceptions, threads: request.threads)
+  let unsorted = report.exceptions
+  report.exceptions = inListOrder(unsorted, threads: request.threads)
+  letGo(unsorted, threads: request.threads)
   report.dueSoon = inListOrder(evaluated.dueSoon, threads: request.threads)
   report.measures = evaluated.measures
   report.rules = evaluated.rules
@@ -112,7 +115,8 @@ func check(
     report.faults += faults.filter { fault in !report.faults.contains { $0.table == fault.table } }
     report.remarks += remarks
   }
-  report.remarks += RepeatedExtracts(tables: tables).remarks(report.exceptions)
+  report.remarks += RepeatedExtracts(tables: tables).remarks(
+    report.exceptions, threads: request.threads)
   report.tables = inputs.tableReports(tables, faults: report.faults)
   if let baseline, let ledger = request.ledger {
     report.tables = ledger.guardedBy.marked(report.tables, against: baseline)

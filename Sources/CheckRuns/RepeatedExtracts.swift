@@ -1,5 +1,6 @@
 import Exceptions
 import Extracts
+import Threads
 
 /// Files whose records stand already in what was read before them: an extract that was given twice.
 ///
@@ -10,9 +11,36 @@ struct RepeatedExtracts {
 
   let tables: [Table]
 
+  /// So many exceptions are looked through by one thread at a time.
+  private static let stretch = 50_000
+
   /// The remarks on the files, by table and path.
-  func remarks(_ exceptions: [CaseException]) -> [String] {
+  func remarks(_ exceptions: [CaseException], threads: Int) -> [String] {
     var remarks: [String] = []
+    let starts = Array(stride(from: 0, to: exceptions.count, by: Self.stretch))
+    let found = inParallel(starts.count, threads: threads) { number in
+      let end = min(starts[number] + Self.stretch, exceptions.count)
+      return repeats(in: exceptions[starts[number]..<end])
+    }
+    let doubles = found.reduce(into: [:]) { sums, more in
+      sums.merge(more) { $0.merging($1, uniquingKeysWith: +) }
+    }
+    for table in tables where !table.definition.primaryKey.isEmpty {
+      let ofTable = doubles[table.definition.name + ".key"] ?? [:]
+      for file in table.files {
+        guard let count = ofTable[file.path], count > 1,
+          count * 100 >= file.rowsChecked * Self.share
+        else { continue }
+        remarks.append(
+          "\(file.path): \(count) of its \(file.rowsChecked) records have a key that stands before them already: "
+            + "the same extract twice, or two that overlap. Take one of them away.")
+      }
+    }
+    return remarks
+  }
+
+  /// How many records of each file have a key that stands before them, by the rule of the key.
+  private func repeats(in exceptions: ArraySlice<CaseException>) -> [String: [String: Int]] {
     var doubles: [String: [String: Int]] = [:]
     // Exceptions of one rule mostly stand together: it is looked at once for all of them.
     var last: (source: ObjectIdentifier, kind: Int32, isKey: Bool)?
@@ -29,17 +57,6 @@ struct RepeatedExtracts {
       if exception.recordID.hasPrefix("line:") { continue }
       doubles[exception.rule, default: [:]][exception.sourceFile, default: 0] += 1
     }
-    for table in tables where !table.definition.primaryKey.isEmpty {
-      let ofTable = doubles[table.definition.name + ".key"] ?? [:]
-      for file in table.files {
-        guard let count = ofTable[file.path], count > 1,
-          count * 100 >= file.rowsChecked * Self.share
-        else { continue }
-        remarks.append(
-          "\(file.path): \(count) of its \(file.rowsChecked) records have a key that stands before them already: "
-            + "the same extract twice, or two that overlap. Take one of them away.")
-      }
-    }
-    return remarks
+    return doubles
   }
 }

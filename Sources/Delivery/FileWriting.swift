@@ -66,14 +66,18 @@ final class FileWriting: @unchecked Sendable {
   /// Has the disk begin with files that are written.
   func end(_ files: [[FilePath.Component]]) {
     for parts in files {
-      if let file = open[parts] { startFlush(file.descriptor) }
+      guard let file = open[parts] else { continue }
+      startFlush(file.descriptor, from: file.begun)
+      open[parts]?.begun = file.written
     }
   }
 
   /// Comes back when all is on the disk.
   func settle() throws(DeliveryFault) {
     // The disk is asked for all of them before the first is waited for.
-    for file in open.values { startFlush(file.descriptor) }
+    for file in open.values where file.begun < file.written {
+      startFlush(file.descriptor, from: file.begun)
+    }
     let files = open.map { (parts: $0.key, descriptor: $0.value.descriptor) }
     open = [:]
     let shown = shown

@@ -2,6 +2,7 @@ import Exceptions
 import Expressions
 import Extracts
 import Rulebooks
+import Threads
 import Values
 
 /// What a table's own constraints find, as exceptions, with the cells that they are about.
@@ -36,57 +37,72 @@ struct ConstraintFindings: Sendable {
     rowTexts = context.dataset.tables.map { RowTexts($0, in: context.dataset.pool) }
   }
 
-  /// The exceptions and the measures of one table.
-  func findings(ofTable number: Int, _ counted: TeamCounting? = nil) -> (
+  /// The exceptions and the measures of all tables, in the order of their constraints, which so many threads share out.
+  func findings(_ counted: [TeamCounting], threads: Int) -> (
     listed: [Listed], measures: [RuleCounts]
   ) {
+    let tables = context.dataset.tables
+    let byCell = inParallel(tables.count, threads: threads) { CellPlaces(tables[$0]) }
+    let rules = tables.indices.flatMap { table in
+      ConstraintRule.all(of: context.rulebook.tables[table].definition).map { (table, $0) }
+    }
+    let found = inParallel(rules.count, threads: threads) { number in
+      context.dataset.spill?.relax()
+      let (table, rule) = rules[number]
+      var counting = counted[table]
+      return findings(of: rule, table, &counting, byCell[table])
+    }
+    return (found.flatMap(\.listed), found.map(\.counts))
+  }
+
+  /// What one constraint of a table finds.
+  private func findings(
+    of rule: ConstraintRule, _ number: Int, _ counting: inout TeamCounting, _ byCell: CellPlaces
+  ) -> (listed: [Listed], counts: RuleCounts) {
     let table = context.dataset.tables[number]
     let definition = context.rulebook.tables[number].definition
     var listed: [Listed] = []
-    var measures: [RuleCounts] = []
-    var counting = counted ?? TeamCounting(table, teams: teams[number])
-    let byCell = CellPlaces(table)
-    for rule in ConstraintRule.all(of: definition) {
-      var counts = RuleCounts(rule: rule.name, pack: definition.pack)
-      switch rule.kind {
-      case .row:
-        add(counting.allRows(), number, &counts)
-        for reject in table.rejects {
-          listed.append(.single(rejected(reject, rule, table), field: nil))
-          counts.add(.failed, team: .none)
-        }
-      case .key:
-        add(counting.allRows(), number, &counts)
-        add(
-          duplicates(rule, number, fields: definition.primaryKey, isKey: true), to: &listed, &counts
-        )
-        listed += missingHeadings(rule, table, definition, fields: definition.primaryKey)
-      case .unique(let field):
-        add(counting.rows(withValueOf: field), number, &counts)
-        add(duplicates(rule, number, fields: [field], isKey: false), to: &listed, &counts)
-      case .cell(let field, let constraint):
-        switch constraint {
-        case .required:
-          if table.hasHeading[field] { add(counting.allRows(), number, &counts) }
-        case .type: add(counting.rows(givenFor: field), number, &counts)
-        default: add(counting.rows(withValueOf: field), number, &counts)
-        }
-        let places = byCell.places(of: field, constraint)
-        add([cells(places, rule, table, number, field: field)], to: &listed, &counts)
-        if constraint == .required {
-          listed += missingHeadings(rule, table, definition, fields: [field])
-        }
-      case .reference(let key):
-        add(dangling(rule, number, key: key, counting, &counts), to: &listed, &counts)
+    var counts = RuleCounts(rule: rule.name, pack: definition.pack)
+    switch rule.kind {
+    case .row:
+      add(counting.allRows(), number, &counts)
+      for reject in table.rejects {
+        listed.append(.single(rejected(reject, rule, table), field: nil))
+        counts.add(.failed, team: .none)
       }
-      measures.append(counts)
+    case .key:
+      add(counting.allRows(), number, &counts)
+      add(
+        duplicates(rule, number, fields: definition.primaryKey, isKey: true), to: &listed, &counts)
+      listed += missingHeadings(rule, table, definition, fields: definition.primaryKey)
+    case .unique(let field):
+      add(counting.rows(withValueOf: field), number, &counts)
+      add(duplicates(rule, number, fields: [field], isKey: false), to: &listed, &counts)
+    case .cell(let field, let constraint):
+      switch constraint {
+      case .required:
+        if table.hasHeading[field] { add(counting.allRows(), number, &counts) }
+      case .type: add(counting.rows(givenFor: field), number, &counts)
+      default: add(counting.rows(withValueOf: field), number, &counts)
+      }
+      let places = byCell.places(of: field, constraint)
+      add([cells(places, rule, table, number, field: field)], to: &listed, &counts)
+      if constraint == .required {
+        listed += missingHeadings(rule, table, definition, fields: [field])
+      }
+    case .reference(let key):
+      add(dangling(rule, number, key: key, counting, &counts), to: &listed, &counts)
     }
-    return (listed, measures)
+    return (listed, counts)
   }
 
   /// The exceptions of one table, each with the row that it is about.
   func exceptions(ofTable number: Int) -> [(row: RowID?, exception: CaseException)] {
-    findings(ofTable: number).listed.flatMap {
+    let table = context.dataset.tables[number]
+    let byCell = CellPlaces(table)
+    var counting = TeamCounting(table, teams: teams[number])
+    let rules = ConstraintRule.all(of: context.rulebook.tables[number].definition)
+    return rules.flatMap { findings(of: $0, number, &counting, byCell).listed }.flatMap {
       listed -> [(row: RowID?, exception: CaseException)] in
       switch listed {
       case .single(let exception, _): return [(nil, exception)]

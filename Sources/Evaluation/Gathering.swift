@@ -1,5 +1,6 @@
 import Exceptions
 import Rulebooks
+import Threads
 
 /// Puts together what rules and constraints have found.
 struct Gathering {
@@ -18,57 +19,81 @@ struct Gathering {
     self.rowTexts = rowTexts
   }
 
+  /// What comes next in the list of exceptions.
+  private enum Piece: Sendable {
+    /// What a rule has found, by its number.
+    case verdicts(rule: Int)
+    /// What a constraint has found in rows: the item, the number of its kind, and the place of its first among all.
+    case rows(item: Int, kind: Int32, first: Int)
+    case others([CaseException])
+  }
+
   /// The exceptions, what is due soon, and the teams of the exceptions that no row of a table has.
-  var gathered: (exceptions: [CaseException], dueSoon: [CaseException], teams: Set<TeamName>) {
+  func gathered(threads: Int) -> (
+    exceptions: [CaseException], dueSoon: [CaseException], teams: Set<TeamName>
+  ) {
     let blocks = blocks
     var kinds: [any ExceptionKind] = zip(judges, judged).map { judge, result in
       VerdictKind(
-        judge.compiled.rule, writer: judge.writer, verdicts: result.found + result.dueSoon,
+        judge.compiled.rule, writer: judge.writer,
+        verdicts: result.dueSoon.isEmpty ? result.found : result.found + result.dueSoon,
         teams: result.teams.names, rows: rowTexts)
     }
     for case .rows(_, let kind, _) in listed { kinds.append(kind) }
     let source = FoundExceptions(kinds: kinds, blockLists: blocks.lists)
+    @Sendable func exception(_ verdict: FoundVerdict, of rule: Int, _ detail: Int) -> CaseException
+    {
+      CaseException(
+        verdict.record(kind: Int32(rule), detail: detail, list: judges[rule].writer.list),
+        of: source)
+    }
 
-    var exceptions: [CaseException] = []
-    exceptions.reserveCapacity(
-      judged.reduce(0) { $0 + $1.found.count + $1.groups.count }
-        + listed.reduce(0) { $0 + $1.count })
+    var pieces: [Piece] = []
+    var counts: [Int] = []
     var dueSoon: [CaseException] = []
     var teams: Set<TeamName> = []
     for (number, result) in judged.enumerated() {
-      let list = judges[number].writer.list
-      func exception(_ verdict: FoundVerdict, _ detail: Int) -> CaseException {
-        CaseException(
-          verdict.record(kind: Int32(number), detail: detail, list: list), of: source)
-      }
-      for (place, verdict) in result.found.enumerated() {
-        exceptions.append(exception(verdict, place))
-      }
+      pieces += [.verdicts(rule: number), .others(result.groups)]
+      counts += [result.found.count, result.groups.count]
       for (place, verdict) in result.dueSoon.enumerated() {
-        dueSoon.append(exception(verdict, result.found.count + place))
+        dueSoon.append(exception(verdict, of: number, result.found.count + place))
       }
-      exceptions += result.groups
-      teams.formUnion(Set(result.found.map(\.team)).map { result.teams.names[Int($0)] })
+      teams.formUnion(result.teamsFound)
       teams.formUnion(result.groups.map(\.team))
     }
     var place = 0
     var kind = Int32(judges.count)
-    for item in listed {
+    for (number, item) in listed.enumerated() {
       switch item {
-      case .rows(let records, _, _):
-        for var record in records {
-          record.kind = kind
-          record.blocks = blocks.numbers[place]
-          exceptions.append(CaseException(record, of: source))
-          place += 1
-        }
+      case .rows:
+        pieces.append(.rows(item: number, kind: kind, first: place))
         kind += 1
       case .single(var exception, _):
         let rules = blocks.lists[Int(blocks.numbers[place])]
         if !rules.isEmpty { exception.blocks = rules }
-        exceptions.append(exception)
+        pieces.append(.others([exception]))
         teams.insert(exception.team)
-        place += 1
+      }
+      counts.append(item.count)
+      place += item.count
+    }
+    let work = pieces
+    let exceptions: [CaseException] = inParallel(joining: counts, threads: threads) {
+      number, list in
+      switch work[number] {
+      case .verdicts(let rule):
+        for (place, verdict) in judged[rule].found.enumerated() {
+          list.append(exception(verdict, of: rule, place))
+        }
+      case .rows(let item, let kind, let first):
+        guard case .rows(let records, _, _) = listed[item] else { return }
+        for (place, found) in records.enumerated() {
+          var record = found
+          record.kind = kind
+          record.blocks = blocks.numbers[first + place]
+          list.append(CaseException(record, of: source))
+        }
+      case .others(let exceptions): for exception in exceptions { list.append(exception) }
       }
     }
     return (exceptions, dueSoon, teams)

@@ -29,6 +29,13 @@ struct RuleResult: Sendable {
     self.teams = TeamNumbers(teams)
   }
 
+  /// The teams that have to act on what was found.
+  var teamsFound: [TeamName] {
+    var isFound = [Bool](repeating: false, count: teams.names.count)
+    for verdict in found { isFound[Int(verdict.team)] = true }
+    return teams.names.indices.filter { isFound[$0] }.map { teams.names[$0] }
+  }
+
   /// Lists a verdict.
   mutating func list(_ verdict: FoundVerdict) { found.append(verdict) }
 

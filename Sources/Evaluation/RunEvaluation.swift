@@ -32,12 +32,9 @@ struct RunEvaluation: Sendable {
     let constraints = ConstraintFindings(context: context, teams: teams, owners: owners)
     let counted = TeamCounting.all(
       of: context.dataset.tables, teams, threads: threads, context.dataset.spill)
-    let found = inParallel(context.dataset.tables.count, threads: threads) { table in
-      context.dataset.spill?.relax()
-      return constraints.findings(ofTable: table, counted[table])
-    }
-    let listed = found.flatMap(\.listed)
-    var counts = found.flatMap(\.measures)
+    let found = constraints.findings(counted, threads: threads)
+    let listed = found.listed
+    var counts = found.measures
     progress?(listed.reduce(0) { $0 + $1.count })
     let cells = CellExceptions(listed, in: context)
 
@@ -55,9 +52,10 @@ struct RunEvaluation: Sendable {
     for (number, result) in zip(able, judged) { ruleCounts[number] = result.counts }
     counts += ruleCounts
     let allCounts = counts
-    let (gathered, measured) = sideBySide(
-      threads: threads, { Gathering(judges, judged, listed, constraints.rowTexts).gathered },
-      { measures(allCounts) })
+    let measuring = threads > 1 ? Task.detached { measures(allCounts) } : nil
+    let gathered = Gathering(judges, judged, listed, constraints.rowTexts).gathered(
+      threads: threads)
+    let measured = await measuring?.value ?? measures(allCounts)
     progress?(gathered.exceptions.count)
     let known = Set(teams.flatMap(\.names)).union(gathered.teams)
     return Evaluated(

@@ -135,27 +135,38 @@ extension CSVWriter {
     let entry = item.entry
     plain(item.section.rawValue)
     plain(exception?.change?.rawValue ?? entry?.end?.rawValue ?? entry?.doubt?.rawValue ?? "")
-    text(item.worker)
-    text(exception?.rule ?? entry?.key.rule ?? "")
+    cell(.worker, of: item, or: item.worker)
+    cell(.rule, of: item, or: entry?.key.rule)
     plain((exception?.status ?? entry?.status)?.rawValue ?? "")
-    text(item.personID)
-    text(exception?.table ?? entry?.key.table ?? "")
-    text(exception?.recordID ?? entry?.key.record ?? "")
+    cell(.personID, of: item, or: item.personID)
+    cell(.table, of: item, or: entry?.key.table)
+    cell(.recordID, of: item, or: entry?.key.record)
     let occasion = exception?.occasion ?? entry?.key.occasion ?? 0
     number(occasion > 0 ? occasion : nil)
-    text(exception?.from ?? "")
-    text(exception?.dueOn ?? entry?.dueOn?.description ?? "")
-    text(exception?.doneOn ?? entry?.doneOn?.description ?? "")
+    cell(.from, of: item, or: nil)
+    cell(.dueOn, of: item, or: entry?.dueOn?.description)
+    cell(.doneOn, of: item, or: entry?.doneOn?.description)
     number(exception?.daysLate)
     number(item.daysLeft)
     plain(item.band?.rawValue ?? "")
     plain("")
     text(exception?.firstSeen ?? entry?.firstSeen.description ?? "")
     number(exception?.runsOpen)
-    text(exception?.message ?? "")
-    text(exception?.fix ?? "")
-    text(exception?.sourceFile ?? "")
+    cell(.message, of: item, or: nil)
+    cell(.fix, of: item, or: nil)
+    cell(.sourceFile, of: item, or: nil)
     number(exception?.sourceLine)
     endRow()
+  }
+
+  /// Writes a text of an exception as its source has it, or what is known of one that the run does not list.
+  private mutating func cell(
+    _ cell: ExceptionCell, of item: DriftItem, or other: @autoclosure () -> String?
+  ) {
+    if let exception = item.exception {
+      self.cell { exception.source.append(cell, of: exception.record, to: &$0) }
+    } else {
+      text(other() ?? "")
+    }
   }
 }

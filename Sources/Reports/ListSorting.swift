@@ -39,10 +39,9 @@ public func inListOrder(_ exceptions: [CaseException], threads: Int) -> [CaseExc
   let sorted = inParallel(order.count, threads: threads) { number in
     sortedByRecord(unsorted[order[number]], of: exceptions)
   }
-  var list: [CaseException] = []
-  list.reserveCapacity(exceptions.count)
-  for places in sorted { list.append(contentsOf: places.lazy.map { exceptions[Int($0)] }) }
-  return list
+  return inParallel(joining: sorted.map(\.count), threads: threads) { group, list in
+    for place in sorted[group] { list.append(exceptions[Int(place)]) }
+  }
 }
 
 /// The places of exceptions of one group in the order of the list.

@@ -1,0 +1,38 @@
+/// Puts an array together from pieces that so many threads fill, each in its place.
+///
+/// `counts` says how many elements each piece has; `fill` appends just so many to the span that it is lent. One that
+/// appends fewer ends the program, and so does one that has no room for more.
+public func inParallel<Element: Sendable>(
+  joining counts: [Int], threads: Int,
+  _ fill: @Sendable (Int, inout OutputSpan<Element>) -> Void
+) -> [Element] {
+  var starts = [0]
+  starts.reserveCapacity(counts.count + 1)
+  for count in counts { starts.append(starts[starts.count - 1] + count) }
+  let ends = starts
+  return unsafe [Element](unsafeUninitializedCapacity: ends[counts.count]) { room, filled in
+    let places = unsafe Places(room: room)
+    _ = inParallel(counts.count, threads: threads) { piece in
+      let part = unsafe places.part(ends[piece]..<ends[piece + 1])
+      var span = unsafe OutputSpan(buffer: part, initializedCount: 0)
+      fill(piece, &span)
+      let count = unsafe span.finalize(for: part)
+      precondition(count == counts[piece], "a piece has as many elements as were announced")
+    }
+    filled = ends[counts.count]
+  }
+}
+
+/// The room of an array that is being filled.
+///
+/// `@unchecked`, because each thread takes a part that no other takes, and all have come back before the array is used.
+@safe
+private struct Places<Element>: @unchecked Sendable {
+  private let room: UnsafeMutableBufferPointer<Element>
+
+  init(room: UnsafeMutableBufferPointer<Element>) { unsafe self.room = room }
+
+  func part(_ range: Range<Int>) -> UnsafeMutableBufferPointer<Element> {
+    unsafe UnsafeMutableBufferPointer(rebasing: room[range])
+  }
+}
