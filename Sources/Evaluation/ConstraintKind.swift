@@ -83,44 +83,61 @@ final class ConstraintKind: ExceptionKind {
   }
 
   func write(_ record: ExceptionRecord, to cells: inout ExceptionCells) {
-    write(record, to: &cells, worker, rows, tableBytes, labelBytes)
+    let (table, label) = (tableBytes, labelBytes)
+    worker.append(rowID(record), to: &cells.bytes)
+    cells.end()
+    writeMore(record, to: &cells, table.span, label.span)
+    appendValue(record, to: &cells.bytes)
+    writeEnd(record, to: &cells)
   }
 
   func write(
     _ exceptions: ArraySlice<CaseException>, to cells: inout ExceptionCells,
     row: (ExceptionRecord, Bool, borrowing ExceptionCells) -> Void
   ) {
-    let (worker, rows, tableBytes, labelBytes) = (worker, rows, tableBytes, labelBytes)
-    var findings: [CellFinding]?
-    if case .cell(let all, _) = words { findings = all }
+    // What all rows share is taken once: a claim to it for each would be a word that all threads write.
+    guard let workerCode = worker.code, case .cell(let findings, let isShown) = words else {
+      return cells.write(
+        exceptions, by: { write($0, to: &$1) }, haveSameAdvice: { haveSameAdvice($0, $1) }, row: row
+      )
+    }
+    let (table, label) = (tableBytes, labelBytes)
     cells.write(
-      exceptions, by: { write($0, to: &$1, worker, rows, tableBytes, labelBytes) },
-      haveSameAdvice: { a, b in
-        guard let findings else { return haveSameAdvice(a, b) }
-        return findings[Int(a.detail)].words === findings[Int(b.detail)].words
-      }, row: row)
+      exceptions,
+      by: { record, cells in
+        worker.append(code: workerCode(Int(record.row)), to: &cells.bytes)
+        cells.end()
+        writeMore(record, to: &cells, table.span, label.span)
+        Self.append(findings[Int(record.detail)].text, isShown: isShown, to: &cells.bytes)
+        writeEnd(record, to: &cells)
+      },
+      haveSameAdvice: { findings[Int($0.detail)].words === findings[Int($1.detail)].words },
+      row: row)
   }
 
+  /// Writes the cells from the person to the field.
   @inline(__always)
-  private func write(
-    _ record: ExceptionRecord, to cells: inout ExceptionCells, _ worker: WorkerTexts,
-    _ rows: RowTexts, _ tableBytes: [UInt8], _ labelBytes: [UInt8]
+  private func writeMore(
+    _ record: ExceptionRecord, to cells: inout ExceptionCells, _ table: Span<UInt8>,
+    _ label: Span<UInt8>
   ) {
     let row = Int(record.row)
-    worker.append(rowID(record), to: &cells.bytes)
-    cells.end()
     rows.appendPersonID(row, to: &cells.bytes)
     cells.end()
-    cells.add(tableBytes)
+    cells.add(table)
     rows.appendRecordID(row, to: &cells.bytes)
     cells.end()
-    cells.add(labelBytes)
-    appendValue(record, to: &cells.bytes)
+    cells.add(label)
+  }
+
+  /// Ends the cell of the value, and writes those behind it.
+  @inline(__always)
+  private func writeEnd(_ record: ExceptionRecord, to cells: inout ExceptionCells) {
     cells.end()
     for _ in 0..<3 { cells.end() }
-    rows.appendFile(row, to: &cells.bytes)
+    rows.appendFile(Int(record.row), to: &cells.bytes)
     cells.end()
-    cells.sourceLine = rows.line(row)
+    cells.sourceLine = rows.line(Int(record.row))
   }
 
   func daysLate(of record: ExceptionRecord) -> Int? { nil }
@@ -138,9 +155,7 @@ final class ConstraintKind: ExceptionKind {
 
   private func appendValue(_ record: ExceptionRecord, to bytes: inout [UInt8]) {
     if case .cell(let findings, let isShown) = words {
-      let text = findings[Int(record.detail)].text
-      bytes.append(contentsOf: (isShown || text.isEmpty ? text : RecordNames.notShown).utf8)
-      return
+      return Self.append(findings[Int(record.detail)].text, isShown: isShown, to: &bytes)
     }
     for (place, column) in columns.enumerated() {
       if place > 0 { bytes.append(UInt8(ascii: "|")) }
@@ -152,6 +167,10 @@ final class ConstraintKind: ExceptionKind {
         bytes.append(contentsOf: RecordNames.notShown.utf8)
       }
     }
+  }
+
+  private static func append(_ text: String, isShown: Bool, to bytes: inout [UInt8]) {
+    bytes.append(contentsOf: (isShown || text.isEmpty ? text : RecordNames.notShown).utf8)
   }
 
   private func message(_ record: ExceptionRecord) -> String {

@@ -40,12 +40,14 @@ struct Gathering {
         teams: result.teams.names, rows: rowTexts)
     }
     for case .rows(_, let kind, _) in listed { kinds.append(kind) }
-    let source = FoundExceptions(kinds: kinds, blockLists: blocks.lists)
-    @Sendable func exception(_ verdict: FoundVerdict, of rule: Int, _ detail: Int) -> CaseException
-    {
-      CaseException(
-        verdict.record(kind: Int32(rule), detail: detail, list: judges[rule].writer.list),
-        of: source)
+    // Each piece has a source of its own: each exception is a claim to it, and threads that work on pieces side by side
+    // would take the count of claims from each other's cache.
+    let allKinds = kinds
+    @Sendable func source() -> FoundExceptions {
+      FoundExceptions(kinds: allKinds, blockLists: blocks.lists)
+    }
+    @Sendable func record(_ verdict: FoundVerdict, of rule: Int, _ detail: Int) -> ExceptionRecord {
+      verdict.record(kind: Int32(rule), detail: detail, list: judges[rule].writer.list)
     }
 
     var pieces: [Piece] = []
@@ -55,8 +57,10 @@ struct Gathering {
     for (number, result) in judged.enumerated() {
       pieces += [.verdicts(rule: number), .others(result.groups)]
       counts += [result.found.count, result.groups.count]
+      let source = source()
       for (place, verdict) in result.dueSoon.enumerated() {
-        dueSoon.append(exception(verdict, of: number, result.found.count + place))
+        dueSoon.append(
+          CaseException(record(verdict, of: number, result.found.count + place), of: source))
       }
       teams.formUnion(result.teamsFound)
       teams.formUnion(result.groups.map(\.team))
@@ -80,10 +84,11 @@ struct Gathering {
     let work = pieces
     let exceptions: [CaseException] = inParallel(joining: counts, threads: threads) {
       number, list in
+      let source = source()
       switch work[number] {
       case .verdicts(let rule):
         for (place, verdict) in judged[rule].found.enumerated() {
-          list.append(exception(verdict, of: rule, place))
+          list.append(CaseException(record(verdict, of: rule, place), of: source))
         }
       case .rows(let item, let kind, let first):
         guard case .rows(let records, _, _) = listed[item] else { return }

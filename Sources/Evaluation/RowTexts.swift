@@ -115,7 +115,8 @@ final class RowTexts: Sendable {
   /// Writes the path of the file.
   func appendFile(_ row: Int, to bytes: inout [UInt8]) {
     guard row < lines.count, !files.isEmpty else { return }
-    bytes.append(contentsOf: files[fileNumber(row)])
+    let number = fileNumber(row)
+    for place in files[number].indices { bytes.append(files[number][place]) }
   }
 
   /// The physical line.

@@ -38,8 +38,8 @@ public struct ExceptionCells: Sendable {
   }
 
   /// Writes a cell of UTF-8.
-  public mutating func add(_ text: [UInt8]) {
-    bytes.append(contentsOf: text)
+  public mutating func add(_ text: Span<UInt8>) {
+    bytes.append(copying: text)
     end()
   }
 
@@ -58,6 +58,16 @@ public struct ExceptionCells: Sendable {
       write(record, &self)
       row(record, last.map { haveSameAdvice($0, record) } ?? false, self)
       last = record
+    }
+  }
+}
+
+extension [UInt8] {
+  /// Appends bytes without a claim to what holds them: threads that write lists side by side would take the count of such
+  /// claims from each other's cache with every row.
+  public mutating func append(copying other: Span<UInt8>) {
+    append(addingCapacity: other.count) { room in
+      for place in other.indices { room.append(other[place]) }
     }
   }
 }

@@ -50,6 +50,8 @@ struct TableMerge {
       let fresh = run.another()
       let firstNumbering = numberings.count
       numberings += pools.map { _ in [] }
+      let findings = parts.reduce(opened.part.findingCount) { $0 + $1.findingCount }
+      table.findings.reserveCapacity(table.findings.count + findings)
       var last = exchange(&opened.part, for: TablePart())
       add(&last, pools, firstNumbering, &pool)
       for index in parts.indices {
@@ -189,6 +191,8 @@ struct TableMerge {
 }
 
 extension TablePart {
+  fileprivate var findingCount: Int { rows?.table.findings.count ?? 0 }
+
   /// Whether the records at its end are read by other headings than those that the file begins with.
   fileprivate func hasOtherHeadings(than opened: OpenedFile) -> Bool {
     guard let run, let first = opened.part.run else { return false }

@@ -44,8 +44,9 @@ struct DriftLists {
         count: items.count { $0.band == band })
     }
     let workers = Workers(items)
+    var cells = ExceptionCells()
     for worker in workers.inOrder {
-      for item in worker.inOrder { list.row(item) }
+      for item in worker.inOrder { list.row(item, by: &cells) }
     }
     return list.bytes
   }
@@ -130,43 +131,47 @@ extension CSVWriter {
     endRow()
   }
 
-  fileprivate mutating func row(_ item: DriftItem) {
+  fileprivate mutating func row(_ item: DriftItem, by cells: inout ExceptionCells) {
     let exception = item.exception
     let entry = item.entry
+    cells.clear()
+    if let exception { exception.source.write(exception.record, to: &cells) }
     plain(item.section.rawValue)
     plain(exception?.change?.rawValue ?? entry?.end?.rawValue ?? entry?.doubt?.rawValue ?? "")
-    cell(.worker, of: item, or: item.worker)
-    cell(.rule, of: item, or: entry?.key.rule)
+    cell(.worker, of: item, cells, or: item.worker)
+    cell(.rule, of: item, cells, or: entry?.key.rule)
     plain((exception?.status ?? entry?.status)?.rawValue ?? "")
-    cell(.personID, of: item, or: item.personID)
-    cell(.table, of: item, or: entry?.key.table)
-    cell(.recordID, of: item, or: entry?.key.record)
+    cell(.personID, of: item, cells, or: item.personID)
+    cell(.table, of: item, cells, or: entry?.key.table)
+    cell(.recordID, of: item, cells, or: entry?.key.record)
     let occasion = exception?.occasion ?? entry?.key.occasion ?? 0
     number(occasion > 0 ? occasion : nil)
-    cell(.from, of: item, or: nil)
-    cell(.dueOn, of: item, or: entry?.dueOn?.description)
-    cell(.doneOn, of: item, or: entry?.doneOn?.description)
-    number(exception?.daysLate)
+    cell(.from, of: item, cells, or: nil)
+    cell(.dueOn, of: item, cells, or: entry?.dueOn?.description)
+    cell(.doneOn, of: item, cells, or: entry?.doneOn?.description)
+    number(cells.daysLate)
     number(item.daysLeft)
     plain(item.band?.rawValue ?? "")
     plain("")
     text(exception?.firstSeen ?? entry?.firstSeen.description ?? "")
     number(exception?.runsOpen)
-    cell(.message, of: item, or: nil)
-    cell(.fix, of: item, or: nil)
-    cell(.sourceFile, of: item, or: nil)
-    number(exception?.sourceLine)
+    cell(.message, of: item, cells, or: nil)
+    cell(.fix, of: item, cells, or: nil)
+    cell(.sourceFile, of: item, cells, or: nil)
+    number(cells.sourceLine)
     endRow()
   }
 
   /// Writes a text of an exception as its source has it, or what is known of one that the run does not list.
   private mutating func cell(
-    _ cell: ExceptionCell, of item: DriftItem, or other: @autoclosure () -> String?
+    _ cell: ExceptionCell, of item: DriftItem, _ cells: borrowing ExceptionCells,
+    or other: @autoclosure () -> String?
   ) {
-    if let exception = item.exception {
-      self.cell { exception.source.append(cell, of: exception.record, to: &$0) }
+    guard let exception = item.exception else { return text(other() ?? "") }
+    if let number = ExceptionCells.order.firstIndex(of: cell) {
+      self.cell(number, of: cells)
     } else {
-      text(other() ?? "")
+      self.cell { exception.source.append(cell, of: exception.record, to: &$0) }
     }
   }
 }

@@ -72,7 +72,7 @@ struct ExceptionRows {
 
 extension CSVWriter {
   /// Writes one of an exception's cells.
-  fileprivate mutating func cell(_ number: Int, of cells: borrowing ExceptionCells) {
+  mutating func cell(_ number: Int, of cells: borrowing ExceptionCells) {
     cell(cells.bytes, (number > 0 ? cells.ends[number - 1] : 0)..<cells.ends[number])
   }
 }

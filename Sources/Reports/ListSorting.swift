@@ -8,6 +8,8 @@ import Threads
 public func inListOrder(_ exceptions: [CaseException], threads: Int) -> [CaseException] {
   var groups: [SortGroup: Int] = [:]
   var members: [[Int32]] = []
+  // By group, the source that all of it have; nil where there are several.
+  var sources: [ObjectIdentifier?] = []
   // Most are told by numbers alone to be of one group with others: those of one rule come one after the other.
   var known: [NumberedGroup: [Int]] = [:]
   var kind: NumberedGroup?
@@ -28,16 +30,19 @@ public func inListOrder(_ exceptions: [CaseException], threads: Int) -> [CaseExc
       if byTeam[team] == members.count {
         groups[group] = members.count
         members.append([])
+        sources.append(numbered.source)
       }
     }
+    if sources[byTeam[team]] != numbered.source { sources[byTeam[team]] = nil }
     members[byTeam[team]].append(Int32(truncatingIfNeeded: place))
   }
-  let unsorted = members
+  let (unsorted, ofOneSource) = (members, sources.map { $0 != nil })
   let order = groups.values.sorted {
     precedesInList(exceptions[Int(unsorted[$0][0])], exceptions[Int(unsorted[$1][0])])
   }
   let sorted = inParallel(order.count, threads: threads) { number in
-    sortedByRecord(unsorted[order[number]], of: exceptions)
+    sortedByRecord(
+      unsorted[order[number]], of: exceptions, areOfOneSource: ofOneSource[order[number]])
   }
   return inParallel(joining: sorted.map(\.count), threads: threads) { group, list in
     for place in sorted[group] { list.append(exceptions[Int(place)]) }
@@ -45,12 +50,16 @@ public func inListOrder(_ exceptions: [CaseException], threads: Int) -> [CaseExc
 }
 
 /// The places of exceptions of one group in the order of the list.
-private func sortedByRecord(_ places: [Int32], of exceptions: [CaseException]) -> [Int32] {
+private func sortedByRecord(
+  _ places: [Int32], of exceptions: [CaseException], areOfOneSource: Bool
+) -> [Int32] {
   if places.count < 2 { return places }
   var room: [UInt8] = []
   var source = exceptions[Int(places[0])].source
   var keys = places.map { place in
-    if exceptions[Int(place)].source !== source { source = exceptions[Int(place)].source }
+    if !areOfOneSource, exceptions[Int(place)].source !== source {
+      source = exceptions[Int(place)].source
+    }
     return RecordKey(exceptions[Int(place)].record, of: source, place: place, &room)
   }
   func precedes(_ a: RecordKey, _ b: RecordKey) -> Bool {
