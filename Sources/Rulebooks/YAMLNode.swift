@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// A piece of a rule file, with its place.
-struct YAMLNode {
+struct YAMLNode: Sendable {
   enum Content {
     case scalar(String, style: ScalarStyle)
     case mapping([(key: YAMLNode, value: YAMLNode)])

@@ -4,10 +4,25 @@ import Diagnostics
 enum YAMLReading {
   /// The documents of a file; what cannot be read is reported.
   ///
-  /// `passedOver` is a key at the top of a document whose value nobody asks for: an empty list stands for it.
+  /// `passedOver` is a key at the top of a document whose value nobody asks for: an empty list stands for it. Where it is
+  /// the last in the file, its grammar is not looked at either.
   static func documents(
     of text: String, file: String, passingOver passedOver: String? = nil,
     into diagnostics: inout [Diagnostic]
+  ) -> [YAMLNode] {
+    if let passedOver, let end = YAMLTail.start(of: passedOver, in: text.utf8Span.span) {
+      var mistakes: [Diagnostic] = []
+      let found = documents(
+        String(decoding: text.utf8.prefix(end), as: UTF8.self), file, nil, &mistakes)
+      if mistakes.isEmpty {
+        return found.dropLast() + found.suffix(1).map { $0.adding(passedOver) }
+      }
+    }
+    return documents(text, file, passedOver, &diagnostics)
+  }
+
+  private static func documents(
+    _ text: String, _ file: String, _ passedOver: String?, _ diagnostics: inout [Diagnostic]
   ) -> [YAMLNode] {
     let source = YAMLSource(text, file: file)
     var composer = YAMLComposer(text, source, passingOver: passedOver)
@@ -55,5 +70,16 @@ enum YAMLReading {
       return "Put quotes around an expression that has a colon and a space in it: `: `"
     }
     return nil
+  }
+}
+
+extension YAMLNode {
+  /// A mapping with an empty list behind its other values.
+  fileprivate func adding(_ key: String) -> YAMLNode {
+    guard case .mapping(let pairs) = content else { return self }
+    func node(_ content: Content) -> YAMLNode {
+      YAMLNode(content: content, source: source, line: line, column: column)
+    }
+    return node(.mapping(pairs + [(node(.scalar(key, style: .plain)), node(.sequence([])))]))
   }
 }

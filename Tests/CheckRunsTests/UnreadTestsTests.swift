@@ -46,21 +46,48 @@ struct UnreadTestsTests {
       what: "a test by a name given in a rule",
       text: "rules:\n  - &r {rule: tried, for: duties, check: 'has(id)'}\ntests: [*r]\n"),
     Case(
-      what: "a test by a name that nobody gave", text: rule + "tests: [{test: *none}]\n",
-      said: ["rules.yaml:3:16: error: this is not YAML: found undefined alias"], rules: 0),
+      what: "a test by a name that nobody gave", text: "tests: [{test: *none}]\n" + rule,
+      said: ["rules.yaml:1:16: error: this is not YAML: found undefined alias"], rules: 0),
+    Case(what: "a test at the end that is not YAML", text: rule + "tests:\n  - {test: t\n"),
     Case(
-      what: "a test that is not YAML", text: rule + "tests:\n  - {test: t\n",
-      said: ["rules.yaml:5:1: error: this is not YAML: did not find expected ',' or '}'"], rules: 0
+      what: "a test that is not YAML before the rules", text: "tests:\n  - {test: t\n" + rule,
+      said: ["rules.yaml:3:6: error: this is not YAML: did not find expected ',' or '}'"], rules: 0
     ),
+    Case(what: "nothing but a title and tests", text: "title: x\ntests:\n- {test: t}\n", rules: 0),
+    Case(
+      what: "rules in another document behind the tests",
+      text: "title: x\ntests:\n- {test: t}\n---\n" + rule),
+    Case(
+      what: "rules behind the tests and a line end of old Macs",
+      text: "title: x\ntests:\n  - {test: t}\r" + rule),
+    Case(
+      what: "rules behind the tests and a next-line",
+      text: "title: x\ntests:\n  - {test: t}\u{85}" + rule),
+    Case(
+      what: "rules behind the tests and a line separator",
+      text: "title: x\ntests:\n  - {test: t}\u{2028}" + rule),
+    Case(
+      what: "rules in quotes that the tests begin in",
+      text: rule + "title: \"\ntests:\n  x\"\n"),
+    Case(
+      what: "rules in brackets that hold a line like the tests' key",
+      text: "{title: x,\ntests: [],\n  rules: [{rule: tried, for: duties, check: has(id)}]}\n"),
+    Case(
+      what: "tests further out than the rules", text: "  rules: []\ntests:\n",
+      said: ["rules.yaml:2:1: error: this is not YAML: did not find expected <document start>"],
+      rules: 0),
+    Case(
+      what: "a list as far out as its key, comments and blank lines",
+      text: rule + "tests:\r\n- {test: t}\r\n# of this\r\n\r\n-\n"),
     Case(
       what: "a key twice",
       text: rule + "tests: []\ntests: []\n",
       said: ["rules.yaml:3:1: error: this mapping has `tests` more than once"], rules: 0),
     Case(
       what: "a test that nests too deep",
-      text: rule + "tests: " + String(repeating: "[", count: 70)
-        + String(repeating: "]", count: 70) + "\n",
-      said: ["rules.yaml:3:67: error: this file nests more than 60 deep"], rules: 0),
+      text: "tests: " + String(repeating: "[", count: 70) + String(repeating: "]", count: 70) + "\n"
+        + rule,
+      said: ["rules.yaml:1:67: error: this file nests more than 60 deep"], rules: 0),
     Case(
       what: "tests below another key are not those of a file",
       text: "rules:\n  - {rule: tried, for: duties, check: 'has(id)', tests: [x]}\n",

@@ -1,6 +1,7 @@
 import CheckRuns
 import Diagnostics
 import Evaluation
+import Expressions
 import Extracts
 
 @testable import Rulebooks
@@ -19,6 +20,7 @@ enum RulesTarget: FuzzTarget {
     try checkPlaces(diagnostics, text)
     try checkConfiguration(text)
     guard diagnostics.allSatisfy({ $0.severity != .error }) else { return }
+    try checkWithoutTests(file, rulebook)
     for rule in rulebook.rules {
       guard case .found = explanation(of: rule.name, in: rulebook) else {
         throw BrokenPromise(description: "\(rule.name) is not explained")
@@ -30,6 +32,22 @@ enum RulesTarget: FuzzTarget {
       }
     }
     _ = try waiting { try await runRuleTests(rulebook) }
+  }
+
+  /// Where nothing is wrong, a run that passes over the tests has the same rules.
+  private static func checkWithoutTests(_ file: RuleFile, _ rulebook: Rulebook) throws {
+    var selection = RuleSelection(folders: [])
+    selection.takesTests = false
+    var loader = RulebookLoader(selection: selection)
+    let (bare, diagnostics) = loader.load([file])
+    try promise(
+      diagnostics.allSatisfy { $0.severity != .error }, "wrong without tests: \(diagnostics)")
+    func told(_ rulebook: Rulebook) -> [String] {
+      rulebook.rules.map { "\($0.name) \($0.position) \($0.expressions.map(\.source.text))" }
+        + rulebook.tables.map { "\($0.definition.name) \($0.definition.fields.map(\.name))" }
+        + rulebook.parameters.map(\.source.text)
+    }
+    try promise(told(bare) == told(rulebook), "\(told(bare)) ≠ \(told(rulebook)) with tests")
   }
 
   private static func checkPlaces(_ diagnostics: [Diagnostic], _ text: String) throws {

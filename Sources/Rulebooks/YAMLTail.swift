@@ -1,0 +1,89 @@
+/// The last section of a YAML text, which can be left out without a look at its grammar.
+enum YAMLTail {
+  /// Where a section begins that nothing but its own lines follows, at a key that stands alone at the left; nil where
+  /// there is none, and where any byte leaves that in doubt.
+  ///
+  /// Lines that begin further in, list items at the left (YAML 1.1, 8.2.2: a list may stand as far out as its key), comments and
+  /// blank lines are of the section. What begins in any other way might be a key of its own. Where the text before the
+  /// place is YAML, a key stood there: within quotes or brackets it would not be whole.
+  static func start(of key: String, in text: Span<UInt8>) -> Int? {
+    guard let start = firstKey(key, in: text), beginsAtLeft(text.extracting(first: start)) else {
+      return nil
+    }
+    var place = lineEnd(from: start, in: text)
+    while place < text.count {
+      guard isOfSection(text, at: place) else { return nil }
+      place = lineEnd(from: place, in: text)
+    }
+    return hasOtherBreaks(text.extracting(droppingFirst: start)) ? nil : start
+  }
+
+  /// The first line that is a key at the left.
+  private static func firstKey(_ key: String, in text: Span<UInt8>) -> Int? {
+    let key = Array(key.utf8) + [UInt8(ascii: ":")]
+    var place = 0
+    while place + key.count <= text.count {
+      if key.indices.allSatisfy({ text[place + $0] == key[$0] }) {
+        let end = place + key.count
+        if end == text.count || isBlank(text[end]) { return place }
+      }
+      place = lineEnd(from: place, in: text)
+    }
+    return nil
+  }
+
+  /// Whether the first line with anything on it begins at the left: further in, the key would not be of its mapping.
+  private static func beginsAtLeft(_ text: Span<UInt8>) -> Bool {
+    var place = 0
+    while place < text.count {
+      var first = place
+      while first < text.count, text[first] == space || text[first] == tab { first += 1 }
+      if first == text.count { return true }
+      if text[first] != lineFeed, text[first] != carriageReturn, text[first] != UInt8(ascii: "#") {
+        return first == place
+      }
+      place = lineEnd(from: place, in: text)
+    }
+    return true
+  }
+
+  private static func isOfSection(_ text: Span<UInt8>, at place: Int) -> Bool {
+    switch text[place] {
+    case space, tab, lineFeed, carriageReturn, UInt8(ascii: "#"): true
+    case UInt8(ascii: "-"): place + 1 == text.count || isBlank(text[place + 1])
+    default: false
+    }
+  }
+
+  /// Whether lines may end in another way than by LF or CRLF: YAML 1.1 (5.4) takes a lone CR, U+0085, U+2028 and U+2029 for
+  /// line ends too, behind which a key may stand.
+  private static func hasOtherBreaks(_ text: Span<UInt8>) -> Bool {
+    for place in text.indices {
+      switch text[place] {
+      case carriageReturn:
+        if place + 1 == text.count || text[place + 1] != lineFeed { return true }
+      case 0x85 where place > 0 && text[place - 1] == 0xC2: return true
+      case 0xA8, 0xA9:
+        if place > 1, text[place - 1] == 0x80, text[place - 2] == 0xE2 { return true }
+      default: break
+      }
+    }
+    return false
+  }
+
+  /// Where the line after this one begins.
+  private static func lineEnd(from start: Int, in text: Span<UInt8>) -> Int {
+    var place = start
+    while place < text.count, text[place] != lineFeed { place += 1 }
+    return min(place + 1, text.count)
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == space || byte == tab || byte == lineFeed || byte == carriageReturn
+  }
+
+  private static let space = UInt8(ascii: " ")
+  private static let tab = UInt8(ascii: "\t")
+  private static let lineFeed = UInt8(ascii: "\n")
+  private static let carriageReturn = UInt8(ascii: "\r")
+}
