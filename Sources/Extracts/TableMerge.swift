@@ -51,7 +51,10 @@ struct TableMerge {
       let firstNumbering = numberings.count
       numberings += pools.map { _ in [] }
       let findings = parts.reduce(opened.part.findingCount) { $0 + $1.findingCount }
-      table.findings.reserveCapacity(table.findings.count + findings)
+      // Not for each of many small files: all those before would be moved each time.
+      if findings > table.findings.count {
+        table.findings.reserveCapacity(table.findings.count + findings)
+      }
       var last = exchange(&opened.part, for: TablePart())
       add(&last, pools, firstNumbering, &pool)
       for index in parts.indices {
