@@ -10,6 +10,8 @@ public func inParallel<Element: Sendable>(
   starts.reserveCapacity(counts.count + 1)
   for count in counts { starts.append(starts[starts.count - 1] + count) }
   let ends = starts
+  // The room of all empty arrays is one and the same, and no two threads may write to it.
+  guard ends[counts.count] > 0 else { return [] }
   return unsafe [Element](unsafeUninitializedCapacity: ends[counts.count]) { room, filled in
     let places = unsafe Places(room: room)
     _ = inParallel(counts.count, threads: threads) { piece in
