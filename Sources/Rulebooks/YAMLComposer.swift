@@ -97,17 +97,26 @@ struct YAMLComposer: ~Copyable {
     var open = 0
     repeat {
       switch event.kind {
-      case .scalar where event.anchor == nil: break
+      case .scalar(let text, _) where event.anchor == nil:
+        if YAMLTail.ofRules.contains(text) { refuse(mistaken: event) }
       case .sequenceEnd, .mappingEnd: open -= 1
       case .sequenceStart where event.anchor == nil && depth + open < Self.greatestDepth,
         .mappingStart where event.anchor == nil && depth + open < Self.greatestDepth:
         open += 1
       default: _ = try node(from: event, depth: depth + open)
       }
-      if open > 0 { event = try events.next(isRead: false) }
+      if open > 0 { event = try events.next() }
     } while open > 0
     return YAMLNode(
       content: .sequence([]), source: source, line: first.line, column: first.column)
+  }
+
+  /// A rule that was put below the tests by mistake must not fall silent.
+  private mutating func refuse(mistaken event: YAMLEvent) {
+    guard refusal == nil else { return }
+    let node = YAMLNode(
+      content: .sequence([]), source: source, line: event.line, column: event.column)
+    refusal = Diagnostic(at: node.position, "this may be a rule among the tests")
   }
 
   /// Keys are compared with all that is in them, and an alias may name a great deal.

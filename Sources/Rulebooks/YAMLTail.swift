@@ -15,7 +15,35 @@ enum YAMLTail {
       guard isOfSection(text, at: place) else { return nil }
       place = lineEnd(from: place, in: text)
     }
-    return hasOtherBreaks(text.extracting(droppingFirst: start)) ? nil : start
+    let section = text.extracting(droppingFirst: start)
+    return hasOtherBreaks(section) || mayHoldRule(section) ? nil : start
+  }
+
+  /// Keys of which every rule has one: where they stand among the tests, a rule may have been put there by mistake.
+  static let ofRules: Set<String> = ["rule", "check", "deadline", "repeat", "limit"]
+
+  private static func mayHoldRule(_ text: Span<UInt8>) -> Bool {
+    let words = ofRules.map { Array($0.utf8) }
+    for colon in text.indices where text[colon] == UInt8(ascii: ":") {
+      var end = colon
+      while end > 0, isBlank(text[end - 1]) || isQuote(text[end - 1]) { end -= 1 }
+      var start = end
+      while start > 0, UInt8(ascii: "a")...UInt8(ascii: "z") ~= text[start - 1] { start -= 1 }
+      // `some-rule:` is the name of one.
+      if start > 0, text[start - 1] == UInt8(ascii: "-") || text[start - 1] == UInt8(ascii: "_") {
+        continue
+      }
+      if words.contains(where: { word in
+        word.count == end - start && word.indices.allSatisfy { text[start + $0] == word[$0] }
+      }) {
+        return true
+      }
+    }
+    return false
+  }
+
+  private static func isQuote(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"")
   }
 
   /// The first line that is a key at the left.

@@ -48,6 +48,14 @@ struct UnreadTestsTests {
     Case(
       what: "a test by a name that nobody gave", text: "tests: [{test: *none}]\n" + rule,
       said: ["rules.yaml:1:16: error: this is not YAML: found undefined alias"], rules: 0),
+    Case(
+      what: "a rule put below the tests at the end by mistake",
+      text: rule + "tests:\n  - {test: t}\n  - rule: late\n    for: duties\n",
+      said: ["rules.yaml:5:5: error: this may be a rule among the tests"], rules: 0),
+    Case(
+      what: "a rule put below the tests by mistake, more rules behind it",
+      text: "tests:\n  - {test: t}\n  - {'rule' : late}\n" + rule,
+      said: ["rules.yaml:3:6: error: this may be a rule among the tests"], rules: 0),
     Case(what: "a test at the end that is not YAML", text: rule + "tests:\n  - {test: t\n"),
     Case(
       what: "a test that is not YAML before the rules", text: "tests:\n  - {test: t\n" + rule,
