@@ -108,16 +108,18 @@ struct TeamColumn: Sendable {
     }
     if let text = owner.teamText {
       var byText: [Int64: Int32] = [:]
+      func numberOfTeam(_ text: Int64) -> Int32 {
+        if let number = byText[text] { return number }
+        let found = number(of: text < 0 ? .none : OwnerSteps.name(pool.text(ofCode: text).string))
+        byText[text] = found
+        return found
+      }
       var last: (text: Int64, number: Int32)?
       numbers = ColumnValues(count: rowCount, in: spill) { numbers in
         for row in 0..<rowCount {
           let text = text(row)
           if last?.text != text {
-            let found =
-              byText[text]
-              ?? number(of: text < 0 ? .none : OwnerSteps.name(pool.text(ofCode: text).string))
-            byText[text] = found
-            last = (text, found)
+            last = (text, numberOfTeam(text))
           }
           numbers[row] = last?.number ?? 0
         }

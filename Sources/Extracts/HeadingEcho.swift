@@ -11,8 +11,8 @@ struct HeadingEcho {
   /// For each first letter or digit of theirs, which may come second, by number from 0; all may where a heading has
   /// but one.
   ///
-  /// Nearly every record is let go of at its first two.
-  private var seconds = InlineArray<36, UInt64>(repeating: 0)
+  /// Nearly every record is let go of at its first two. (An `InlineArray` would be copied for each.)
+  private var seconds = [UInt64](repeating: 0, count: 36)
 
   init(_ headings: Headings, _ definition: TableDefinition, _ index: HeadingIndex) {
     normals = headings.texts.map { normalHeading($0) }
