@@ -22,6 +22,8 @@ struct LedgerFile: Sendable {
         // What is in the log survives a kill at any moment; `full` also a loss of power.
         try db.execute(sql: "PRAGMA journal_mode = WAL")
         try db.execute(sql: "PRAGMA synchronous = FULL")
+        // Records come in the order of the lists, and with SQLite's own 2 MB their pages would be read and written again and again.
+        try db.execute(sql: "PRAGMA cache_size = -32768")
         try db.execute(sql: "PRAGMA application_id = \(applicationID)")
       }
       try ledgerMigrator.migrate(file.queue)

@@ -8,31 +8,40 @@ struct Names {
   /// All rules, or all teams, together.
   static let all: Int64 = 0
 
-  private var numbers: [[UInt8]: Int64] = [:]
+  /// A text that is the same where its bytes are.
+  private struct Name: Hashable {
+    let text: String
+
+    static func == (a: Name, b: Name) -> Bool { areSameBytes(a.text, b.text) }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(bytesOf: text) }
+  }
+
+  private var numbers: [Name: Int64] = [:]
   private var texts: [Int64: String] = [:]
 
   init(_ db: Database) throws {
     let rows = try Row.fetchCursor(db, sql: "SELECT id, text FROM name")
     while let row = try rows.next() {
       let text: String = row[1]
-      numbers[Array(text.utf8)] = row[0]
+      numbers[Name(text: text)] = row[0]
       texts[row[0]] = text
     }
   }
 
   /// The number of a name, which is written down if it is new.
   mutating func number(_ text: String, _ db: Database) throws -> Int64 {
-    let bytes = Array(text.utf8)
-    if let number = numbers[bytes] { return number }
+    let name = Name(text: text)
+    if let number = numbers[name] { return number }
     try db.execute(sql: "INSERT INTO name (text) VALUES (?)", arguments: [text])
     let number = db.lastInsertedRowID
-    numbers[bytes] = number
+    numbers[name] = number
     texts[number] = text
     return number
   }
 
   /// The number of a name that is there; nil where no run has had it.
-  func known(_ text: String) -> Int64? { numbers[Array(text.utf8)] }
+  func known(_ text: String) -> Int64? { numbers[Name(text: text)] }
 
   subscript(number: Int64) -> String { texts[number] ?? "" }
 }

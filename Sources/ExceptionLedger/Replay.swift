@@ -50,7 +50,7 @@ struct Replay {
       let rules = try Row.fetchCursor(
         db, sql: "SELECT rule, horizon FROM rule_run WHERE day = ?", arguments: [day])
       while let row = try rules.next() { horizons[row[0]] = .some(row[1]) }
-      var recorder = RunRecorder(db, day: day, earlierDays: earlier, names: names)
+      var recorder = try RunRecorder(db, day: day, earlierDays: earlier, names: names)
       _ = try recorder.record(seen) { missing in
         missing.map { spell in
           let horizon = names.known(spell.key.rule).flatMap { horizons[$0] }

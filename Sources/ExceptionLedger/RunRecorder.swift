@@ -27,8 +27,22 @@ struct RunRecorder {
   private(set) var opened = 0
   private(set) var reopened = 0
   private(set) var moved = 0
+  private var newExceptions: RowWriter
+  private var newSpells: RowWriter
+  private var endOfSpells: RowWriter
 
-  init(_ db: Database, day: Int32, earlierDays: [Int32], names: Names) {
+  /// - Throws: what SQLite refuses.
+  init(_ db: Database, day: Int32, earlierDays: [Int32], names: Names) throws {
+    newExceptions = try RowWriter(
+      db,
+      """
+      INSERT INTO exception (rule, table_name, record, occasion, ordinal, person, first_day)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """)
+    newSpells = try RowWriter(
+      db, "INSERT INTO spell VALUES (?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+    endOfSpells = try RowWriter(
+      db, "UPDATE spell SET until_day = ? WHERE exception = ? AND from_day = ?")
     self.db = db
     self.day = day
     self.earlierDays = earlierDays
@@ -61,6 +75,8 @@ struct RunRecorder {
     let open = try openSpells()
     var places: [ExceptionKey: Int] = [:]
     places.reserveCapacity(open.count)
+    // Where all are open, as before a first run, none can be there again.
+    let mayComeBack = try Int.fetchOne(db, sql: "SELECT count(*) FROM exception") != open.count
     for (place, spell) in open.enumerated() { places[spell.key] = place }
 
     var isSeen = [Bool](repeating: false, count: open.count)
@@ -71,7 +87,8 @@ struct RunRecorder {
         isSeen[place] = true
         histories.append(try goOn(open[place], item.sighting))
       } else {
-        histories.append(try begin(item.key, item.person, item.sighting))
+        histories.append(
+          try begin(item.key, item.person, item.sighting, mayComeBack: mayComeBack))
       }
     }
     let missing = open.indices.filter { !isSeen[$0] }.map { open[$0] }
@@ -130,20 +147,12 @@ struct RunRecorder {
 
   /// An exception that was not open: new, or there again.
   private mutating func begin(
-    _ key: ExceptionKey, _ person: String, _ sighting: Sighting
+    _ key: ExceptionKey, _ person: String, _ sighting: Sighting, mayComeBack: Bool
   ) throws -> History {
     let rule = try names.number(key.rule, db)
     let table = try names.number(key.table, db)
     tallies.open(sighting.state, rule: rule, team: sighting.team, since: day)
-    let find = try db.cachedStatement(
-      sql: """
-        SELECT \(Spell.columns) FROM exception e JOIN spell s ON s.exception = e.id
-        WHERE e.record = ? AND e.rule = ? AND e.table_name = ? AND e.occasion = ? AND e.ordinal = ?
-        AND s.until_day IS NULL
-        """)
-    let arguments: StatementArguments = [key.record, rule, table, key.occasion, key.ordinal]
-    if let row = try Row.fetchOne(find, arguments: arguments) {
-      let spell = Spell(row, names: names)
+    if mayComeBack, let spell = try lastSpell(of: key, rule: rule, table: table) {
       reopened += 1
       tallies.change(rule, sighting.team) { $0.reopened += 1 }
       try end(spell.exception, spell.fromDay)
@@ -155,16 +164,28 @@ struct RunRecorder {
     }
     opened += 1
     tallies.change(rule, sighting.team) { $0.opened += 1 }
-    let make = try db.cachedStatement(
-      sql: """
-        INSERT INTO exception (rule, table_name, record, occasion, ordinal, person, first_day)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
-        """)
-    try make.execute(arguments: [
-      rule, table, key.record, key.occasion, key.ordinal, person, day,
-    ])
+    newExceptions.take(rule)
+    newExceptions.take(table)
+    newExceptions.take(key.record)
+    newExceptions.take(key.occasion)
+    newExceptions.take(key.ordinal)
+    newExceptions.take(person)
+    newExceptions.take(day)
+    try newExceptions.write()
     try insert(db.lastInsertedRowID, sighting, opened: day, runsBefore: 0, reopened: 0)
     return History(firstDay: day, runsOpen: 1, change: .new)
+  }
+
+  /// The spell that ended an exception; nil where there never was one.
+  private func lastSpell(of key: ExceptionKey, rule: Int64, table: Int64) throws -> Spell? {
+    let find = try db.cachedStatement(
+      sql: """
+        SELECT \(Spell.columns) FROM exception e JOIN spell s ON s.exception = e.id
+        WHERE e.record = ? AND e.rule = ? AND e.table_name = ? AND e.occasion = ? AND e.ordinal = ?
+        AND s.until_day IS NULL
+        """)
+    let arguments: StatementArguments = [key.record, rule, table, key.occasion, key.ordinal]
+    return try Row.fetchOne(find, arguments: arguments).map { Spell($0, names: names) }
   }
 
   /// An exception that was open and that the run does not list.
@@ -187,21 +208,30 @@ struct RunRecorder {
       runsBefore: spell.runsBefore + runs(since: spell.fromDay), reopened: spell.reopened)
   }
 
-  private func end(_ exception: Int64, _ fromDay: Int32) throws {
-    let statement = try db.cachedStatement(
-      sql: "UPDATE spell SET until_day = ? WHERE exception = ? AND from_day = ?")
-    try statement.execute(arguments: [day, exception, fromDay])
+  private mutating func end(_ exception: Int64, _ fromDay: Int32) throws {
+    endOfSpells.take(day)
+    endOfSpells.take(exception)
+    endOfSpells.take(fromDay)
+    try endOfSpells.write()
   }
 
-  private func insert(
+  private mutating func insert(
     _ exception: Int64, _ sighting: Sighting, opened: Int32, runsBefore: Int, reopened: Int
   ) throws {
-    let statement = try db.cachedStatement(
-      sql: "INSERT INTO spell VALUES (?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-    try statement.execute(arguments: [
-      exception, day, sighting.state.rawValue, sighting.team, sighting.worker, sighting.status,
-      sighting.list, sighting.due, sighting.done, sighting.decided, sighting.digest, opened,
-      runsBefore, reopened,
-    ])
+    newSpells.take(exception)
+    newSpells.take(day)
+    newSpells.take(sighting.state.rawValue)
+    newSpells.take(sighting.team)
+    newSpells.take(sighting.worker)
+    newSpells.take(sighting.status)
+    newSpells.take(sighting.list)
+    newSpells.take(sighting.due)
+    newSpells.take(sighting.done)
+    newSpells.take(sighting.decided)
+    newSpells.take(sighting.digest)
+    newSpells.take(opened)
+    newSpells.take(runsBefore)
+    newSpells.take(reopened)
+    try newSpells.write()
   }
 }

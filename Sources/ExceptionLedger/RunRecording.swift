@@ -39,7 +39,7 @@ struct RunRecording {
     for (exception, key) in zip(report.exceptions, keys) {
       seen.append((key, exception.personID, try sighting(exception)))
     }
-    var recorder = RunRecorder(db, day: day, earlierDays: earlierDays, names: names)
+    var recorder = try RunRecorder(db, day: day, earlierDays: earlierDays, names: names)
     let settlement = Settlement(report)
     let histories = try recorder.record(seen) { spells in
       let states = settlement.states(of: spells, evidence: evidence)
@@ -52,7 +52,7 @@ struct RunRecording {
     try recorder.tallies.write(day: day, teams: teams, db)
 
     for (index, history) in histories.enumerated() {
-      told.exceptions[index].firstSeen = CalendarDate(dayNumber: history.firstDay).description
+      told.exceptions[index].firstSeenDay = CalendarDate(dayNumber: history.firstDay)
       told.exceptions[index].runsOpen = history.runsOpen
       told.exceptions[index].change = history.change
     }
@@ -95,7 +95,7 @@ struct RunRecording {
       due: CalendarDate(iso: String(exception.dueOn.prefix(10)))?.dayNumber,
       done: CalendarDate(iso: String(exception.doneOn.prefix(10)))?.dayNumber,
       decided: decided(exception),
-      digest: Int64(bitPattern: UInt64(exception.digest, radix: 16) ?? 0))
+      digest: Int64(bitPattern: exception.digestNumber))
   }
 
   /// The day on which something late was decided: when it was done, or when the duty ended without it.

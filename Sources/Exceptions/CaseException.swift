@@ -1,4 +1,4 @@
-import WorkingTime
+public import WorkingTime
 
 /// A verdict that needs a person: one row of `exceptions.csv`.
 ///
@@ -200,6 +200,11 @@ extension CaseException {
   public var firstSeen: String {
     get { record.firstSeen?.description ?? "" }
     set { record.firstSeen = CalendarDate(iso: newValue) }
+  }
+  /// The same as a day; nil where it is not known.
+  public var firstSeenDay: CalendarDate? {
+    get { record.firstSeen }
+    set { record.firstSeen = newValue }
   }
   /// In how many runs it has been open, this one included; from the ledger.
   public var runsOpen: Int? {

@@ -29,13 +29,13 @@ public struct ExceptionKey: Sendable {
 extension ExceptionKey: Hashable {
   /// True for the same bytes: a composed and a decomposed letter make two records.
   public static func == (a: ExceptionKey, b: ExceptionKey) -> Bool {
-    a.occasion == b.occasion && a.ordinal == b.ordinal && a.record.utf8.elementsEqual(b.record.utf8)
-      && a.rule.utf8.elementsEqual(b.rule.utf8) && a.table.utf8.elementsEqual(b.table.utf8)
+    a.occasion == b.occasion && a.ordinal == b.ordinal && areSameBytes(a.record, b.record)
+      && areSameBytes(a.rule, b.rule) && areSameBytes(a.table, b.table)
   }
 
   /// Hashes the record's bytes and the rule's length: enough to tell keys apart, and quick.
   public func hash(into hasher: inout Hasher) {
-    for byte in record.utf8 { hasher.combine(byte) }
+    hasher.combine(bytesOf: record)
     hasher.combine(rule.utf8.count)
     hasher.combine(occasion)
     hasher.combine(ordinal)
@@ -45,11 +45,10 @@ extension ExceptionKey: Hashable {
 extension ExceptionKey: Comparable {
   /// Orders by rule, table, record (bytes), occasion and ordinal.
   public static func < (a: ExceptionKey, b: ExceptionKey) -> Bool {
-    for (x, y) in [(a.rule, b.rule), (a.table, b.table), (a.record, b.record)]
-    where !x.utf8.elementsEqual(y.utf8) {
-      return x.utf8.lexicographicallyPrecedes(y.utf8)
-    }
-    return (a.occasion, a.ordinal) < (b.occasion, b.ordinal)
+    var order = byteOrder(a.rule, b.rule)
+    if order == 0 { order = byteOrder(a.table, b.table) }
+    if order == 0 { order = byteOrder(a.record, b.record) }
+    return order == 0 ? (a.occasion, a.ordinal) < (b.occasion, b.ordinal) : order < 0
   }
 }
 
@@ -58,6 +57,7 @@ extension ExceptionKey: Comparable {
 /// `exceptions` stand in the order of the list, which is that of files and lines for equal keys.
 public func exceptionKeys(of exceptions: [CaseException]) -> [ExceptionKey] {
   var counts: [ExceptionKey: Int] = [:]
+  counts.reserveCapacity(exceptions.count)
   return exceptions.map { exception in
     var key = ExceptionKey(
       rule: exception.rule, table: exception.table, record: lastingRecord(exception),

@@ -67,15 +67,18 @@ public struct WaiverOutcome: Sendable {
 
 extension CaseException {
   /// What stands in the record, as a digest: by it a waiver is known to speak of what was agreed.
-  public var digest: String {
+  public var digest: String { hexDigits(digestNumber, short: false) }
+
+  /// The digest as a number.
+  public var digestNumber: UInt64 {
     var bytes: [UInt8] = []
-    for part in [
-      self.status.rawValue, self.field, self.value, self.from, self.dueOn, self.doneOn,
-    ] {
-      bytes.append(contentsOf: part.utf8)
+    bytes.append(contentsOf: status.rawValue.utf8)
+    bytes.append(0)
+    for cell in [.field, .value, .from, .dueOn, .doneOn] as [ExceptionCell] {
+      source.append(cell, of: record, to: &bytes)
       bytes.append(0)
     }
-    return hexDigits(stableHash(bytes), short: false)
+    return stableHash(bytes)
   }
 }
 

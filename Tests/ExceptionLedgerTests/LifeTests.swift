@@ -48,6 +48,27 @@ struct LifeTests {
     #expect(second.news?.resolved == 1)
   }
 
+  @Test("texts are kept byte by byte, and empty ones as such")
+  func keepsTexts() throws {
+    func named(_ record: String, _ person: String) -> CaseException {
+      var exception = exception(record, worker: "")
+      exception.personID = person
+      return exception
+    }
+    // The same letter composed and decomposed, and more than SQLite keeps on a page of the file.
+    let records = ["é", "e\u{301}", "V 1|ä", String(repeating: "9", count: 5_000)]
+    let persons = ["", "P é", "", "P e\u{301}"]
+    let found = zip(records, persons).map { named($0, $1) }
+    try record(report("2016-01-04", found), in: path)
+    try record(report("2016-01-11", []), in: path)
+    let third = try record(report("2016-01-18", found), in: path)
+    #expect(third.exceptions.map(\.change) == [.reopened, .reopened, .reopened, .reopened])
+    let last = try record(report("2016-01-25", []), in: path)
+    let ended = last.news?.ended.map { Array(($0.key.record + "/" + $0.personID).utf8) } ?? []
+    #expect(Set(ended) == Set(zip(records, persons).map { Array(($0 + "/" + $1).utf8) }))
+    #expect(last.news?.ended.map(\.worker) == ["", "", "", ""])
+  }
+
   @Test("it ends with evidence, and comes back as the same")
   func reopens() throws {
     try record(report("2016-01-04", [exception("V1")]), in: path)

@@ -1,0 +1,72 @@
+internal import GRDB
+internal import GRDBSQLite
+
+// The one file that binds values to statements of SQLite without GRDB (https://www.sqlite.org/c3ref/bind_blob.html). What makes
+// its pointer sound: the statement lives as long as the writer that holds it, and texts are copied as they are bound.
+
+/// A statement that changes one row each time, without results: it takes the values of its parameters from the left.
+///
+/// A first run may record every record of a council; through `StatementArguments` each row took three times as long as SQLite
+/// itself needs.
+@safe
+struct RowWriter {
+  private let statement: Statement
+  /// The next parameter, from 1.
+  private var next: Int32 = 1
+
+  init(_ db: Database, _ sql: String) throws { statement = try db.makeStatement(sql: sql) }
+
+  /// Takes a whole number.
+  mutating func take(_ value: Int64) {
+    unsafe sqlite3_bind_int64(statement.sqliteStatement, next, value)
+    next += 1
+  }
+
+  /// Takes a whole number.
+  mutating func take(_ value: Int) { take(Int64(value)) }
+
+  /// Takes the number of a day; NULL for none.
+  mutating func take(_ day: Int32?) {
+    if let day { return take(Int64(day)) }
+    unsafe sqlite3_bind_null(statement.sqliteStatement, next)
+    next += 1
+  }
+
+  /// Takes a text.
+  mutating func take(_ text: String) {
+    // SQLITE_TRANSIENT, a macro that Swift does not see: SQLite copies the bytes before it returns.
+    let copies = unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+    if text.isEmpty {
+      // No bytes may have no address, and that would stand for NULL.
+      unsafe sqlite3_bind_text(statement.sqliteStatement, next, "", 0, copies)
+    } else {
+      var text = text
+      text.withUTF8 { bytes in
+        _ = unsafe bytes.withMemoryRebound(to: CChar.self) { bytes in
+          unsafe sqlite3_bind_text(
+            statement.sqliteStatement, next, bytes.baseAddress, Int32(bytes.count), copies)
+        }
+      }
+    }
+    next += 1
+  }
+
+  /// Changes the row that the values taken since the last time are of.
+  ///
+  /// - Throws: what SQLite refuses, without the values.
+  mutating func write() throws {
+    precondition(
+      unsafe next - 1 == sqlite3_bind_parameter_count(statement.sqliteStatement),
+      "a statement has as many parameters as values")
+    next = 1
+    let code = unsafe sqlite3_step(statement.sqliteStatement)
+    // The reset says the same again.
+    unsafe sqlite3_reset(statement.sqliteStatement)
+    guard code == SQLITE_DONE else {
+      let message = unsafe sqlite3_errmsg(sqlite3_db_handle(statement.sqliteStatement))
+      throw DatabaseError(
+        resultCode: ResultCode(rawValue: code),
+        message: unsafe message.map { unsafe String(cString: $0) })
+    }
+  }
+}
