@@ -34,7 +34,7 @@ public final class ColumnMemory: @unchecked Sendable {
       unsafe start = own
       self.spill = nil
     } else {
-      fatalError("There is no memory for the columns of the extracts: allow less with --memory")
+      endForWantOfMemory(byteCount)
     }
   }
 
@@ -78,6 +78,20 @@ public final class ColumnMemory: @unchecked Sendable {
   }
 
   private static let largePagesFrom = 1 << 22
+}
+
+/// Ends the program, with the exit code of a run that could not finish: nobody up to the first caller could go on without
+/// the memory, and nothing is put in place before all columns are there.
+private func endForWantOfMemory(_ byteCount: Int) -> Never {
+  let words = """
+    casecheck: no memory is left for the columns of the extracts: another \(byteCount) bytes were wanted. Give the program more \
+    (ulimit -v says how much it may take), or have it take less with --memory.
+
+    """
+  unsafe Array(words.utf8).withUnsafeBytes { bytes in
+    _ = unsafe write(STDERR_FILENO, bytes.baseAddress, bytes.count)
+  }
+  _exit(4)
 }
 
 /// Files that lend memory: what is not at work can leave the machine's memory for them.

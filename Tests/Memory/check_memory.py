@@ -4,12 +4,14 @@
 
 MEGABYTES of synthetic extracts are checked without a bound, within one, with too little to go by at all, and killed in the middle.
 With 48, as where nothing is said, all that is shown is that the lists are the same and that nothing is left: the program itself
-takes nearly as much. From 400 on also that a run takes more without the bound, and what becomes of one whose folder lends nothing.
+takes nearly as much. From 400 on also that a run takes more without the bound, and what becomes of one whose folder lends nothing, or to which the machine
+gives no memory.
 """
 
 import filecmp
 import os
 import pathlib
+import resource
 import signal
 import subprocess
 import sys
@@ -28,12 +30,12 @@ BYTES_PER_CHILD = 2_820
 class Run:
     """A run that has ended: its code, what it said, the most memory in bytes, and the files that lent memory meanwhile."""
 
-    def __init__(self, program, extracts, out, folder, *more, kill=False):
+    def __init__(self, program, extracts, out, folder, *more, kill=False, address_space=resource.RLIM_INFINITY):
         words = [program, "validate", str(extracts), *RULES, *AS_OF, "--out", str(out), "--format", "csv", "--quiet", *more]
         self.lent, self.named, self.modes = set(), set(), set()
         with tempfile.TemporaryFile() as said:
-            child = subprocess.Popen(words, stdout=said, stderr=said, stdin=subprocess.DEVNULL,
-                                     env={**os.environ, "TMPDIR": str(folder)})
+            child = subprocess.Popen(words, stdout=said, stderr=said, stdin=subprocess.DEVNULL, env={**os.environ, "TMPDIR": str(folder)},
+                                     preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (address_space, address_space)))
             while True:
                 pid, status, usage = os.wait4(child.pid, os.WNOHANG)
                 if pid:
@@ -81,7 +83,7 @@ def main():
     program = str(pathlib.Path(sys.argv[1]).absolute())
     megabytes = int(sys.argv[2]) if len(sys.argv) > 2 else 48
     is_large = megabytes >= 400
-    bound = megabytes // 4 + 24 if is_large else 60
+    bound = megabytes // 5 + 24 if is_large else 60
     facts = Facts()
     with tempfile.TemporaryDirectory(prefix="casecheck-memory-") as place:
         place = pathlib.Path(place)
@@ -115,6 +117,13 @@ def main():
             facts.same(run.code, 4, "exit code with too little memory", run.said[:300])
             facts.that("--memory allows" in run.said, "what is too little is not said", run.said[:300])
             facts.that(not (place / out).exists(), "a list of a run that was stopped")
+
+        if is_large:
+            # More than the program takes before the columns come, and less than they want.
+            refused = Run(program, extracts, place / "refused", folder, address_space=300 << 20)
+            facts.same(refused.code, 4, "exit code where the machine gives no memory", refused.said[:300])
+            facts.that("no memory is left" in refused.said, "that there is no memory is not said", refused.said[:300])
+            facts.that(not (place / "refused").exists(), "a list of a run that had no memory")
 
         killed = Run(program, extracts, place / "killed", folder, "--memory", f"{bound}M", kill=True)
         facts.same(killed.code, -signal.SIGKILL, "the run was not killed")
