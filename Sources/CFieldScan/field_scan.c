@@ -102,9 +102,10 @@ typedef struct {
   casecheck_field *field;
 } row_scan;
 
+// A line that begins with a space may be blank: a no-break space is C2 A0.
 static inline int may_begin(const casecheck_rows *rows, size_t place) {
   return place < rows->count && place < rows->before && rows->bytes[place] > ' ' &&
-         rows->bytes[place] != rows->delimiter;
+         rows->bytes[place] != 0xC2 && rows->bytes[place] != rows->delimiter;
 }
 
 static inline row_scan begin_rows(const casecheck_rows *rows) {

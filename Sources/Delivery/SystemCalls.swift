@@ -55,7 +55,7 @@ func flush(_ file: FileDescriptor) throws(Errno) {
 ///
 /// Advice only: where it is not taken, `flush` does all of the work.
 /// `count` bytes from `start` on, all that follow where it is 0.
-func startFlush(_ file: FileDescriptor, from start: Int = 0, count: Int = 0) {
+func startFlush(_ file: FileDescriptor, from start: Int, count: Int = 0) {
   // Linux writes the pages out before it can let go of them.
   _ = posix_fadvise(file.rawValue, off_t(start), off_t(count), POSIX_FADV_DONTNEED)
 }

@@ -181,7 +181,9 @@ struct LineBuffer: ~Copyable {
   /// false where any of this is in doubt.
   mutating func nextPlainLine(into record: inout Record, delimiter: UInt8) -> Bool {
     let start = next - base
-    guard start < bytes.count, bytes[start] > .space, bytes[start] != delimiter,
+    // One that begins with a space may be blank: a no-break space is C2 A0.
+    guard start < bytes.count, bytes[start] > .space, bytes[start] != 0xC2,
+      bytes[start] != delimiter,
       let found = record.takePlainLine(
         of: bytes.span.extracting(droppingFirst: start), delimiter: delimiter, quote: quote.byte),
       found.length <= mostBytes

@@ -23,7 +23,9 @@ struct PropertyTests {
     [0x2C], [0x2C], [0x22], [0x22, 0x22], [0x0A], [0x0A], [0x0D], [0x0D, 0x0A], [0x20], [0x09], [0],
     [0xC3, 0xA9], [0xE9], [0xFF], [0x3B], [0xEF, 0xBB, 0xBF], Array("V1,P1,04/01/2016,x".utf8),
     Array("\nV2,P2,,y\n".utf8), Array("visit_id,person_id,seen_on,note\n".utf8), Array("abc".utf8),
-    Array("04/01/2016".utf8), Array("Total".utf8), Array("\nV3,P3,,\"a\nb\"\n".utf8),
+    [0xC2, 0xA0], [0xC2, 0x85], [0xE2, 0x80, 0xA8], [0x0B], [0x1A], Array("\"V4\",".utf8),
+    Array("\n\u{A0}\n".utf8), Array("04/01/2016".utf8), Array("Total".utf8),
+    Array("\nV3,P3,,\"a\nb\"\n".utf8),
   ]
 
   private func soup(_ generator: inout FixedGenerator) -> [UInt8] {
@@ -66,7 +68,7 @@ struct PropertyTests {
   }
 
   @Test(
-    "No line is lost: each is a row's, a reject's, a title, a footer, a heading or blank",
+    "No line is lost, and none invented: each is a row's, a reject's, a title, a footer, a heading or blank",
     arguments: 0..<10)
   func lines(_ seed: Int) throws {
     var generator = FixedGenerator(state: UInt64(seed) + 1000)
@@ -90,12 +92,18 @@ struct PropertyTests {
       else {
         continue
       }
+      // What quotes may have swallowed is rejected line by line, blank ones among them.
+      let swallowed = Set(
+        reading.table.rejects.filter { $0.reason.hasPrefix("inside a quoted cell") }.map(\.line))
       var buffer = LineBuffer(Array(bytes), quote: 0x22)
       while try buffer.nextLine() == .line {
         let line = buffer.text(buffer.line.start, buffer.line.end)
-        if !line.span.isBlank(besides: reading.report.delimiter ?? 0) {
-          #expect(told.contains(buffer.line.number))
-        }
+        let isBlank = line.span.isBlank(besides: reading.report.delimiter ?? 0)
+        // In Windows-1252 the bytes of a no-break space are two characters, of which one is a letter.
+        let mustNotBeTold =
+          isBlank && buffer.line.number > reading.report.headerLine ?? 1
+          && reading.report.encoding == .utf8 && !swallowed.contains(buffer.line.number)
+        if !isBlank || mustNotBeTold { #expect(told.contains(buffer.line.number) != isBlank) }
       }
     }
   }

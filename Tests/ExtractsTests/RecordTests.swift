@@ -48,6 +48,10 @@ private let lineCases: [RecordCase] = [
   RecordCase(
     "blank lines and lines of spaces", head + "\n" + v1 + "\n   \n\t\u{A0}\n" + v2 + "\n\n",
     rows: ["3: \(row1)", "6: \(row2)"]),
+  RecordCase(
+    "lines of no-break spaces, of which a record may begin with one too",
+    head + "\u{A0}\n" + v1 + "\n\u{A0} \u{A0}\r\n\u{A0}\n\u{A0}V2,P2,05/01/2016,y\n\u{A0}",
+    rows: ["3: \(row1)", "6: \u{A0}\(row2)"]),
   RecordCase("delimiters only are a row", head + ",,,\n", rows: ["2: ∅|∅|∅|∅"]),
   RecordCase(
     "spaces in quotes are a row of too few fields", head + "\"  \"\n" + v1 + "\n",

@@ -109,7 +109,8 @@ static int64_t check_rows(casecheck_way way, const char *name, const uint8_t *by
   size_t place = from;
   for (uint32_t row = 0; row <= found; row++) {
     casecheck_line line = {0};
-    int is_row = row < most && place < count && place < before && bytes[place] > ' ' && bytes[place] != ',';
+    int is_row = row < most && place < count && place < before && bytes[place] > ' ' && bytes[place] != 0xC2 &&
+                 bytes[place] != ',';
     if (is_row) {
       line = casecheck_scan_line_by(casecheck_portable, bytes + place, count - place, ',', '"', one, most_fields);
       is_row = line.outcome == casecheck_plain && line.fields == width && line.length <= longest;
