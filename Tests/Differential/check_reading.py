@@ -171,7 +171,7 @@ def listed(found, wanted):
 def main():
     if len(sys.argv) not in (2, 3):
         sys.exit("usage: check_reading.py PROGRAM [FILES]")
-    program, count = str(pathlib.Path(sys.argv[1]).absolute()), int(sys.argv[2]) if len(sys.argv) > 2 else 1000
+    program, count = str(pathlib.Path(sys.argv[1]).absolute()), int(sys.argv[2]) if len(sys.argv) > 2 else 6000
     facts, met = Facts(), collections.Counter()
     files = [make(1, number) for number in range(count)]
     with tempfile.TemporaryDirectory(prefix="casecheck-reading-") as scratch:
