@@ -55,6 +55,18 @@ struct Record: Sendable {
   /// The texts of all fields.
   var texts: [String] { (0..<count).map { text(of: $0) } }
 
+  /// How many physical lines end within the field.
+  func lineEnds(_ field: Int) -> Int {
+    let cell = bytes.span.extracting(fields[field].range)
+    var count = 0
+    for place in cell.indices {
+      let byte = cell[place]
+      let isBeforeFeed = place + 1 < cell.count && cell[place + 1] == .lineFeed
+      if byte == .lineFeed || (byte == .carriageReturn && !isBeforeFeed) { count += 1 }
+    }
+    return count
+  }
+
   /// Whether the field's bytes hold a line end.
   func spansLines(_ field: Int) -> Bool {
     let cell = bytes.span.extracting(fields[field].range)

@@ -4,8 +4,11 @@ extension TableReader {
   /// The column of a record over several lines whose cell seems to hide records; nil where none does.
   mutating func hider(of record: Record, _ text: ArraySlice<UInt8>, _ headings: Headings) -> Int? {
     var spanning: Int?
+    let key = hasKey ? keyPlaces.first?.column ?? 0 : 0
+    var ownLine = 0
     for column in 0..<record.count where record.spansLines(column) {
       spanning = spanning ?? column
+      if column < key { ownLine += record.lineEnds(column) }
       if column < headings.width, let field = headings.fields[column],
         !definition.multilineFields.contains(field)
       {
@@ -14,9 +17,10 @@ extension TableReader {
       let cell = record.bytes[record.fields[column].range]
       if hasRecordLine(cell, headings) { return column }
     }
-    // The lines as they stand in the file, with their quotes; the first of them opens the quote.
-    let rest = text.drop { $0 != .lineFeed && $0 != .carriageReturn }
-    return spanning != nil && hasRecordLine(rest, headings) ? spanning : nil
+    // The lines as they stand in the file, with their quotes. The one with the record's own key proves nothing; where that is
+    // not the first, because a cell before the key goes over lines, it is the first that may have been hidden.
+    let lines = ownLine > 0 ? text : text.drop { $0 != .lineFeed && $0 != .carriageReturn }
+    return spanning != nil && hasRecordLine(lines, headings, but: ownLine) ? spanning : nil
   }
 
   /// Whether headings over several lines, which may well be so, have a line that is a record by itself.
@@ -43,13 +47,16 @@ extension TableReader {
     }
   }
 
-  /// Whether some line by itself has the table's width and a value that passes as its key.
-  private mutating func hasRecordLine(_ text: ArraySlice<UInt8>, _ headings: Headings) -> Bool {
+  /// Whether some line by itself, but for one by its number from 0, has the table's width and a value that passes as its key.
+  private mutating func hasRecordLine(
+    _ text: ArraySlice<UInt8>, _ headings: Headings, but own: Int? = nil
+  ) -> Bool {
     // Nearly all texts end here, before they are parted into lines.
     if text.span.count(of: headings.delimiter) + 1 < headings.width { return false }
     let parser = RecordParser(delimiter: headings.delimiter, quote: definition.dialect.quoteChar)
     var found = false
-    forEachLine(text) { _, bytes in
+    forEachLine(text) { number, bytes in
+      if number == own { return }
       // Most lines of a note end here, before they are taken apart.
       if found || bytes.count(where: { $0 == headings.delimiter }) + 1 < headings.width { return }
       line.clear()
@@ -113,6 +120,6 @@ private func forEachLine(_ text: ArraySlice<UInt8>, _ take: (Int, ArraySlice<UIn
   // The bytes are all there, so that no reading can fail.
   while let step = try? lines.nextLine(), step == .line {
     let line = lines.text(lines.line.start, lines.line.end)
-    if !line.allSatisfy({ $0 == .space || $0 == .tab }) { take(lines.line.number - 1, line) }
+    if !line.span.isBlank(besides: 0) { take(lines.line.number - 1, line) }
   }
 }

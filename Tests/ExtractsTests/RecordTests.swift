@@ -136,10 +136,42 @@ private let swallowedCases: [RecordCase] = [
     faults: ["swallowedRecords 2 note"], multiline: [3]),
 ]
 
+private let keyLast = "note,seen_on,person_id,visit_id\n"
+
+/// Where the key stands behind the cell over lines, the last line has the record's own.
+private let swallowedBeforeKeyCases: [RecordCase] = [
+  RecordCase(
+    "a note over lines before the key", keyLast + "\"one\n\ntwo\",04/01/2016,P1,V1\n",
+    rows: ["2: V1|P1|2016-01-04|one\n\ntwo"], multiline: [3]),
+  RecordCase(
+    "a note over lines with commas before the key",
+    keyLast + "\"one, and\r\ntwo, V9, or\",04/01/2016,P1,V1\n",
+    rows: ["2: V1|P1|2016-01-04|one, and\r\ntwo, V9, or"], multiline: [3]),
+  RecordCase(
+    "lines before the key and behind it", "person_id,visit_id,note\n\"P\r\n1\",V1,\"one\rtwo\"\n",
+    rows: ["2: V1|P\r\n1|/|one\rtwo"], multiline: [1, 3]),
+  RecordCase(
+    "a record before the key is hidden by the quote that it opens",
+    keyLast + "\"she said,,P1,V1\nwas out\",,P3,V3\nz,,P4,V4\n", rows: ["4: V4|P4|∅|z"],
+    rejects: ["2: \"she said,,P1,V1", "3: was out\",,P3,V3"],
+    faults: ["swallowedRecords 2 note"], multiline: [3]),
+  RecordCase(
+    "a record whose closing quote was lost",
+    keyLast + "\"she said\nno,,P1,V1\nwas out\",,P3,V3\nz,,P4,V4\n", rows: ["5: V4|P4|∅|z"],
+    rejects: ["2: \"she said", "3: no,,P1,V1", "4: was out\",,P3,V3"],
+    faults: ["swallowedRecords 2 note"], multiline: [3]),
+  RecordCase(
+    "a record in the middle",
+    keyLast + "\"she said,,P1,V1\ny,,P2,V2\nwas out\",,P3,V3\n",
+    rejects: ["2: \"she said,,P1,V1", "3: y,,P2,V2", "4: was out\",,P3,V3"],
+    faults: ["swallowedRecords 2 note", "noRows"], multiline: [3]),
+]
+
 @Suite("Records")
 struct RecordTests {
   @Test(
-    "Every way of writing records", arguments: lineCases + quoteCases + swallowedCases, chunkSizes)
+    "Every way of writing records",
+    arguments: lineCases + quoteCases + swallowedCases + swallowedBeforeKeyCases, chunkSizes)
   func reads(_ file: RecordCase, chunkSize: Int) throws {
     var definition = visits
     definition.multilineFields = file.multiline
