@@ -13,13 +13,14 @@ struct RowWriter {
   private let statement: Statement
   /// The next parameter, from 1.
   private var next: Int32 = 1
+  /// What was refused first of the values: the parameter would have the one of the row before.
+  private var refusal = SQLITE_OK
 
   init(_ db: Database, _ sql: String) throws { statement = try db.makeStatement(sql: sql) }
 
   /// Takes a whole number.
   mutating func take(_ value: Int64) {
-    unsafe sqlite3_bind_int64(statement.sqliteStatement, next, value)
-    next += 1
+    goOn(unsafe sqlite3_bind_int64(statement.sqliteStatement, next, value))
   }
 
   /// Takes a whole number.
@@ -28,8 +29,7 @@ struct RowWriter {
   /// Takes the number of a day; NULL for none.
   mutating func take(_ day: Int32?) {
     if let day { return take(Int64(day)) }
-    unsafe sqlite3_bind_null(statement.sqliteStatement, next)
-    next += 1
+    goOn(unsafe sqlite3_bind_null(statement.sqliteStatement, next))
   }
 
   /// Takes a text.
@@ -38,16 +38,21 @@ struct RowWriter {
     let copies = unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)
     if text.isEmpty {
       // No bytes may have no address, and that would stand for NULL.
-      unsafe sqlite3_bind_text(statement.sqliteStatement, next, "", 0, copies)
+      goOn(unsafe sqlite3_bind_text(statement.sqliteStatement, next, "", 0, copies))
     } else {
       var text = text
-      text.withUTF8 { bytes in
-        _ = unsafe bytes.withMemoryRebound(to: CChar.self) { bytes in
-          unsafe sqlite3_bind_text(
-            statement.sqliteStatement, next, bytes.baseAddress, Int32(bytes.count), copies)
-        }
-      }
+      goOn(
+        text.withUTF8 { bytes in
+          unsafe bytes.withMemoryRebound(to: CChar.self) { bytes in
+            unsafe sqlite3_bind_text(
+              statement.sqliteStatement, next, bytes.baseAddress, Int32(bytes.count), copies)
+          }
+        })
     }
+  }
+
+  private mutating func goOn(_ code: Int32) {
+    if refusal == SQLITE_OK { refusal = code }
     next += 1
   }
 
@@ -58,15 +63,19 @@ struct RowWriter {
     precondition(
       unsafe next - 1 == sqlite3_bind_parameter_count(statement.sqliteStatement),
       "a statement has as many parameters as values")
-    next = 1
+    let refused = refusal
+    (next, refusal) = (1, SQLITE_OK)
+    if refused != SQLITE_OK { throw fault(refused) }
     let code = unsafe sqlite3_step(statement.sqliteStatement)
     // The reset says the same again.
     unsafe sqlite3_reset(statement.sqliteStatement)
-    guard code == SQLITE_DONE else {
-      let message = unsafe sqlite3_errmsg(sqlite3_db_handle(statement.sqliteStatement))
-      throw DatabaseError(
-        resultCode: ResultCode(rawValue: code),
-        message: unsafe message.map { unsafe String(cString: $0) })
-    }
+    if code != SQLITE_DONE { throw fault(code) }
+  }
+
+  private func fault(_ code: Int32) -> DatabaseError {
+    let message = unsafe sqlite3_errmsg(sqlite3_db_handle(statement.sqliteStatement))
+    return DatabaseError(
+      resultCode: ResultCode(rawValue: code),
+      message: unsafe message.map { unsafe String(cString: $0) })
   }
 }
