@@ -70,6 +70,12 @@ extension Record {
     return start
   }
 
+  /// Adds a field that has these bytes.
+  mutating func addField(_ cell: Span<UInt8>) {
+    let start = unsafe cell.withUnsafeBytes { bytes in unsafe append(bytes) }
+    addField(from: start, to: start + cell.count)
+  }
+
   /// Takes a line whose fields have been written already.
   mutating func take(_ line: Span<UInt8>, fields count: Int) {
     byteCount = 0
@@ -80,11 +86,11 @@ extension Record {
 
   /// Takes a line without a quote apart at its delimiters, which is all that there is to it.
   mutating func split(_ line: Span<UInt8>, at delimiter: UInt8) {
-    _ = unsafe line.withUnsafeBytes { bytes in unsafe append(bytes) }
+    let base = unsafe line.withUnsafeBytes { bytes in unsafe append(bytes) }
     var start = 0
     while true {
       let end = line.firstIndex(of: delimiter, from: start)
-      addField(from: start, to: end)
+      addField(from: base + start, to: base + end)
       if end == line.count { break }
       start = end + 1
     }

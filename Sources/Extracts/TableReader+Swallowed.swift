@@ -15,12 +15,50 @@ extension TableReader {
         return column
       }
       let cell = record.bytes[record.fields[column].range]
-      if hasRecordLine(cell, headings) { return column }
+      if hasRecordLine(cell, headings) || hasRecordAtItsEnds(record, column, headings) {
+        return column
+      }
     }
     // The lines as they stand in the file, with their quotes. The one with the record's own key proves nothing; where that is
     // not the first, because a cell before the key goes over lines, it is the first that may have been hidden.
     let lines = ownLine > 0 ? text : text.drop { $0 != .lineFeed && $0 != .carriageReturn }
     return spanning != nil && hasRecordLine(lines, headings, but: ownLine) ? spanning : nil
+  }
+
+  /// Whether the first line of a cell is a record together with the cells before it, or its last line with those behind it: the
+  /// one that a stray quote opened the cell in, and the one that another closed it in.
+  ///
+  /// Where the key stands among those cells, it is the record's own and proves nothing.
+  private mutating func hasRecordAtItsEnds(
+    _ record: Record, _ column: Int, _ headings: Headings
+  ) -> Bool {
+    let isLineEnd = { (byte: UInt8) in byte == .lineFeed || byte == .carriageReturn }
+    let cell = record.bytes[record.fields[column].range]
+    guard hasKey, let first = cell.firstIndex(where: isLineEnd),
+      let last = cell.lastIndex(where: isLineEnd)
+    else { return false }
+    func field(_ column: Int) -> Range<Int> { record.fields[column].range }
+    let start = cell[..<first]
+    if keyPlaces.contains(where: { $0.column > column }),
+      start.span.count(of: headings.delimiter) + column + 1 == headings.width
+    {
+      line.clear()
+      for before in 0..<column { line.addField(record.bytes.span.extracting(field(before))) }
+      line.split(start.span, at: headings.delimiter)
+      if looksLikeRecord(line, headings) { return true }
+    }
+    let end = cell[(last + 1)...]
+    if keyPlaces.contains(where: { $0.column < column }),
+      end.span.count(of: headings.delimiter) == column
+    {
+      line.clear()
+      line.split(end.span, at: headings.delimiter)
+      for behind in column + 1..<max(record.count, column + 1) {
+        line.addField(record.bytes.span.extracting(field(behind)))
+      }
+      return looksLikeRecord(line, headings)
+    }
+    return false
   }
 
   /// Whether headings over several lines, which may well be so, have a line that is a record by itself.

@@ -128,7 +128,13 @@ class Expected:
         return at + 1
 
     def swallows(self, raw, cells):
-        """Whether a line within has the table's width and a key, by itself or with its quotes taken as letters."""
+        """Whether a line within has the table's width and a key, by itself, with its quotes taken as letters, or with the cells behind it."""
+        for column, cell in enumerate(cells if len(cells) == len(HEADINGS) else []):
+            lines = re.split(r"\r\n|\r|\n", cell)
+            fields = lines[-1].split(self.file.delimiter)
+            # With the key first, the first line of a cell proves nothing, and a cell of the key itself as little.
+            if column and len(lines) > 1 and len(fields) == column + 1 and re.fullmatch("k[0-9]+", fields[0]):
+                return True
         inside = [line for cell in cells if re.search(r"[\r\n]", cell) for line in re.split(r"\r\n|\r|\n", cell)]
         for line in inside + re.split(r"\r\n|\r|\n", raw)[1:]:
             fields = line.split(self.file.delimiter)

@@ -128,6 +128,11 @@ private let swallowedCases: [RecordCase] = [
     rejects: ["2: V1,P1,,\"a", "3: V2,P2,,\"\"", "4: V3,P3,,b\""],
     faults: ["swallowedRecords 2 note"], multiline: [3]),
   RecordCase(
+    "a hidden record with a comma in quotes behind the cell",
+    "visit_id,note,seen_on,person_id\nV1,\"a,,P1\nV3,b\",,\"P,3\"\nV4,z,,P4\n",
+    rows: ["4: V4|P4|∅|z"], rejects: ["2: V1,\"a,,P1", "3: V3,b\",,\"P,3\""],
+    faults: ["swallowedRecords 2 note"], multiline: [3]),
+  RecordCase(
     "commas in a note are no record", head + "V1,P1,,\"a\n,b,c,d\nx, y\"\n",
     rows: ["2: V1|P1|∅|a\n,b,c,d\nx, y"], multiline: [3]),
   RecordCase(
@@ -154,6 +159,11 @@ private let swallowedBeforeKeyCases: [RecordCase] = [
     "a record before the key is hidden by the quote that it opens",
     keyLast + "\"she said,,P1,V1\nwas out\",,P3,V3\nz,,P4,V4\n", rows: ["4: V4|P4|∅|z"],
     rejects: ["2: \"she said,,P1,V1", "3: was out\",,P3,V3"],
+    faults: ["swallowedRecords 2 note"], multiline: [3]),
+  RecordCase(
+    "a record with a comma in quotes is hidden by the quote that it opens",
+    "person_id,note,seen_on,visit_id\n\"P,1\",\"a,,V1\nP3,b\",,V3\nP4,z,,V4\n",
+    rows: ["4: V4|P4|∅|z"], rejects: ["2: \"P,1\",\"a,,V1", "3: P3,b\",,V3"],
     faults: ["swallowedRecords 2 note"], multiline: [3]),
   RecordCase(
     "a record whose closing quote was lost",
