@@ -53,7 +53,7 @@ extension TableReader {
     {
       line.clear()
       line.split(end.span, at: headings.delimiter)
-      for behind in column + 1..<max(record.count, column + 1) {
+      for behind in column + 1..<record.count {
         line.addField(record.bytes.span.extracting(field(behind)))
       }
       return looksLikeRecord(line, headings)
