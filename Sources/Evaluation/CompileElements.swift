@@ -62,13 +62,15 @@ extension ExpressionCompiler {
     let earlier = context.earlierRelations.isEmpty ? nil : context.earlierRelations[relation]
     let child = Int32(context.rulebook.schema.relations[relation].child)
     let tableCount = context.tableCount
+    let blame = parentBlame(relation)
     return { frame, take in
       switch source.value(&frame) {
       case .row(let id):
         let isEarlier = id.table >= tableCount
         guard let index = isEarlier ? earlier : now else { return .unexplained }
         let table = isEarlier ? child + tableCount : child
-        for row in index.children(of: Int(id.row)) {
+        guard let children = index.children(of: Int(id.row)) else { return .absent(blame(id)) }
+        for row in children {
           if !take(.row(RowID(table: table, row: row)), &frame) { break }
         }
         return nil

@@ -164,24 +164,25 @@ extension ExpressionCompiler {
     }
   }
 
+  /// Of several that are absent the first for which a cell is to blame: to fill that one helps.
   func compileCoalesce(_ steps: [Step]) -> Step {
     if steps.count == 2 {
       let (a, b) = (steps[0], steps[1])
       return { frame in
         let first = a(&frame)
-        if !first.isAbsent { return first }
+        guard let blame = first.blame else { return first }
         let second = b(&frame)
-        return second.isAbsent ? first : second
+        return second.isAbsent && !blame.isNone ? first : second
       }
     }
     return { frame in
-      var first: Value?
+      var known = Blame.none
       for step in steps {
         let value = step(&frame)
-        if !value.isAbsent { return value }
-        if first == nil { first = value }
+        guard let blame = value.blame else { return value }
+        if known.isNone { known = blame }
       }
-      return first ?? .unexplained
+      return .absent(known)
     }
   }
 }

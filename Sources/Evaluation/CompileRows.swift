@@ -89,18 +89,21 @@ extension ExpressionCompiler {
       return { .field(field, of: $0) }
     }
     let number = context.rulebook.schema.relations[..<relation].count { $0.child == schema.child }
-    let columns = schema.childFields.map { context.dataset.tables[schema.child].columns[$0] }
-    let earlier = context.dataset.earlier.map { tables in
-      schema.childFields.map { tables[schema.child].columns[$0] }
-    }
+    let missing = missingPart(schema.childFields, of: schema.child)
+    return { missing($0) ?? .foreignKey(number, of: $0) }
+  }
+
+  /// The first of some fields that holds nothing in a row.
+  private func missingPart(_ fields: [Int], of table: Int) -> @Sendable (RowID) -> Blame? {
+    let columns = fields.map { context.dataset.tables[table].columns[$0] }
+    let earlier = context.dataset.earlier.map { tables in fields.map { tables[table].columns[$0] } }
     let tableCount = context.tableCount
-    let fields = schema.childFields
     return { id in
       let parts = id.table < tableCount ? columns : (earlier ?? columns)
       for (field, column) in zip(fields, parts) where column?.key(at: Int(id.row)) == nil {
         return .field(field, of: id)
       }
-      return .foreignKey(number, of: id)
+      return nil
     }
   }
 
@@ -109,17 +112,25 @@ extension ExpressionCompiler {
     let earlier = context.earlierRelations.isEmpty ? nil : context.earlierRelations[relation]
     let child = Int32(context.rulebook.schema.relations[relation].child)
     let tableCount = context.tableCount
+    let blame = parentBlame(relation)
     return { frame in
       switch row(&frame) {
       case .row(let id):
         let isEarlier = id.table >= tableCount
         guard let index = isEarlier ? earlier : now else { return .unexplained }
         let table = isEarlier ? child + tableCount : child
-        return .list(
-          index.children(of: Int(id.row)).map { .row(RowID(table: table, row: $0)) })
+        guard let children = index.children(of: Int(id.row)) else { return .absent(blame(id)) }
+        return .list(children.map { .row(RowID(table: table, row: $0)) })
       case let other: return .absent(other.blame ?? .none)
       }
     }
+  }
+
+  /// What is to blame where no row can refer to one: the part of its key that is missing.
+  func parentBlame(_ relation: Int) -> @Sendable (RowID) -> Blame {
+    let schema = context.rulebook.schema.relations[relation]
+    let missing = missingPart(schema.parentFields, of: schema.parent)
+    return { missing($0) ?? .none }
   }
 
   func allRows(of table: Int, isEarlier: Bool) -> Value {

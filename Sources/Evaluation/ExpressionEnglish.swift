@@ -52,6 +52,8 @@ struct ExpressionEnglish {
       return "\(words(a)) \(words(operation)) \(words(b))"
     case .contains(let element, let list): return "\(words(element)) is one of \(words(list))"
     case .index(let list, let number): return "number \(words(number)) (from 0) of \(words(list))"
+    // That an int is taken as a number need not be said.
+    case .call(.number, let arguments): return arguments.map { words($0) }.joined()
     case .call(let function, let arguments): return words(function, arguments)
     case .matches(let text, let pattern): return "\(words(text)) matches \(pattern.source)"
     case .coalesce(let nodes):

@@ -69,13 +69,13 @@ final class RelationIndex: Sendable {
     }
   }
 
-  /// The rows that refer to a parent row or to another with its key, in the order of the files.
-  func children(of parent: Int) -> ChildRows {
-    let none = ChildRows(rows: nil, places: 0..<0)
-    guard parent < starts.count - 1 else { return none }
+  /// The rows that refer to a parent row or to another with its key, in the order of the files; nil where it has no key,
+  /// so that none could.
+  func children(of parent: Int) -> ChildRows? {
+    guard parent < starts.count - 1 else { return ChildRows(rows: nil, places: 0..<0) }
     var first = parent
     if !firstOfKey.isEmpty, let other = firstOfKey[Int32(parent)] { first = Int(other) }
-    if first < 0 { return none }
+    if first < 0 { return nil }
     return ChildRows(rows: children, places: Int(starts[first])..<Int(starts[first + 1]))
   }
 }

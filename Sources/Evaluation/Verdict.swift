@@ -15,8 +15,10 @@ struct Verdict: Sendable {
 
   /// Why a row cannot be judged.
   enum Obstacle: Sendable {
-    /// A value is absent; the blame says which, if any is to blame.
+    /// A value is absent; the blame says which.
     case absent
+    /// The result is absent though no value that it is made of is: the first of an empty list, a division by zero.
+    case noResult
     /// What was done is dated before the clock started.
     case endedBeforeItBegan
     /// The end of the duty is dated before its start.
@@ -48,7 +50,7 @@ struct Verdict: Sendable {
 
   static func cannotJudge(_ obstacle: Obstacle = .absent, _ blame: Blame = .none) -> Verdict {
     var verdict = Verdict(.cannotJudge)
-    verdict.obstacle = obstacle
+    verdict.obstacle = obstacle == .absent && blame.isNone ? .noResult : obstacle
     verdict.blame = blame
     return verdict
   }

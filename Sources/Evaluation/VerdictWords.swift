@@ -34,9 +34,9 @@ enum VerdictWords {
     let name = field.isEmpty ? "a value" : field
     switch obstacle {
     case .absent:
-      if field.isEmpty { return "\(start) nothing is recorded that it needs." }
       return value.isEmpty
         ? "\(start) \(name) is missing." : "\(start) \(name) holds nothing that can be used."
+    case .noResult: return "\(start) what it needs is not recorded, or cannot be worked out."
     case .unreadable: return "\(start) \(name) cannot be read."
     case .endedBeforeItBegan: return "\(start) it ended before it began (\(name))."
     case .closedBeforeItBegan: return "\(start) it was closed before it began (\(name))."
@@ -49,6 +49,9 @@ enum VerdictWords {
     let name = field.isEmpty ? "what the rule needs" : field
     switch obstacle {
     case .absent: return "Record \(name)."
+    case .noResult:
+      return field.isEmpty
+        ? "Record what the rule needs." : "Look at \(name), and at the records that the rule reads."
     case .unreadable: return "Correct \(name)."
     case .endedBeforeItBegan, .closedBeforeItBegan:
       return "Correct \(name), or the date on which it began."

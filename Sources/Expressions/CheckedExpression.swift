@@ -21,6 +21,13 @@ public struct CheckedExpression: Sendable {
     self.source = source
   }
 
+  /// The same, giving a number where it gives an int.
+  public var asNumber: CheckedExpression {
+    guard type == .int else { return self }
+    return CheckedExpression(
+      node: TypeChecker.node(of: (node, type), as: .number), type: .number, source: source)
+  }
+
   /// One step of a computation.
   ///
   /// Slot 0 of the variables is the row judged.

@@ -181,6 +181,9 @@ struct Lexer {
     case "b": return "\u{08}"
     case "f": return "\u{0C}"
     case "v": return "\u{0B}"
+    case "0"..."3":
+      at -= 1
+      return try codePoint(digits: 3, radix: 8, from: start)
     case "x", "X": return try codePoint(digits: 2, from: start)
     case "u": return try codePoint(digits: 4, from: start)
     case "U": return try codePoint(digits: 8, from: start)
@@ -191,11 +194,12 @@ struct Lexer {
     }
   }
 
-  private mutating func codePoint(digits: Int, from start: Int) throws(Diagnostic) -> Unicode.Scalar
-  {
+  private mutating func codePoint(
+    digits: Int, radix: Int = 16, from start: Int
+  ) throws(Diagnostic) -> Unicode.Scalar {
     let end = min(at + digits, scalars.count)
     let text = text(from: at, to: end)
-    guard end - at == digits, let value = UInt32(text, radix: 16),
+    guard end - at == digits, let value = UInt32(text, radix: radix),
       let scalar = Unicode.Scalar(value)
     else { throw fault("this escape is not a code point of \(digits) digits", at: start) }
     at = end

@@ -109,7 +109,7 @@ extension TypeChecker {
   private mutating func checkCoalesce(_ arguments: [Syntax], at offset: Int) -> Checked {
     guard !arguments.isEmpty else { return wrongCount("coalesce", arguments, at: offset) }
     var type = ValueType.anything
-    var nodes: [Node] = []
+    var values: [Checked] = []
     for argument in arguments {
       let value = check(argument)
       guard let united = type.united(with: value.type) else {
@@ -118,9 +118,9 @@ extension TypeChecker {
           at: argument.offset)
       }
       type = united
-      nodes.append(value.node)
+      values.append(value)
     }
-    return (.coalesce(nodes), type)
+    return (.coalesce(values.map { Self.node(of: $0, as: type) }), type)
   }
 
   private mutating func checkLookup(_ arguments: [Syntax], at offset: Int) -> Checked {
@@ -222,7 +222,7 @@ extension TypeChecker {
       }
       type = united
     }
-    return (.call(function, arguments.map(\.node)), type)
+    return (.call(function, arguments.map { Self.node(of: $0, as: type) }), type)
   }
 
   private mutating func checkConversion(

@@ -116,10 +116,10 @@ public struct TypeChecker {
           "the two branches are of different types: \(describe(a.type)) and \(describe(b.type))",
           at: offset)
       }
-      return (.conditional(test, a.node, b.node), type)
+      return (.conditional(test, Self.node(of: a, as: type), Self.node(of: b, as: type)), type)
     case .list(let elements, let offset):
       var type = ValueType.anything
-      var nodes: [Node] = []
+      var values: [Checked] = []
       for element in elements {
         let checked = check(element)
         guard let united = type.united(with: checked.type) else {
@@ -128,10 +128,17 @@ public struct TypeChecker {
             at: offset)
         }
         type = united
-        nodes.append(checked.node)
+        values.append(checked)
       }
-      return (.list(nodes), .list(type))
+      return (.list(values.map { Self.node(of: $0, as: type) }), .list(type))
     }
+  }
+
+  /// What gives a value as a type that it fits: an int becomes a number where a number is what comes of it.
+  static func node(of value: Checked, as type: ValueType) -> Node {
+    guard type == .number, value.type == .int else { return value.node }
+    if case .constant(.int(let number)) = value.node { return .constant(.number(Double(number))) }
+    return .call(.number, [value.node])
   }
 
   private func check(_ literal: Syntax.Literal) -> Checked {

@@ -43,7 +43,7 @@ struct ExpressionLoader {
         at: expression.source.position(of: 0), advice: advice)
       return nil
     }
-    return expression
+    return types == [.number] ? expression.asNumber : expression
   }
 
   private func isListOfDates(_ type: ValueType) -> Bool {

@@ -40,7 +40,9 @@ struct ExpressionTableTests {
     "this.events.spans(e, e.happened, e.happened + days(7)).size() == 1",
     "this.events.spans(e, e.happened, e.happened + days(6)).size() == 2",
     "this.events.first().duty.id == id", "open", "hours(24) == hours(12) * 2",
-    "started_at + hours(24) == datetime(\"2016-03-27T13:00\")",
+    "started_at + hours(24) == datetime(\"2016-03-27T13:00\")", "\"\\101\\x42\" == \"AB\"",
+    "size / 4 == 0 && coalesce(weight, size) / 4 == 0.5", "(open ? size : 2.5) / 4 == 0.5",
+    "min(size, 3.0) / 4 == 0.5", "[size, 2.5][0] / 4 == 0.5",
   ]
 
   /// Each is absent on the row below, and so cannot be judged.
