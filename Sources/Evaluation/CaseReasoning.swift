@@ -31,7 +31,7 @@ struct CaseReasoning {
   }
 
   private func obstacle(_ verdict: Verdict, _ row: RowID) -> String {
-    let blame = rule.pointers.resolved(verdict.blame, row)
+    let blame = rule.resolved(verdict.blame, row)
     guard !blame.isNone, let table = context.dataset.table(blame.table) else {
       return VerdictWords.cannotJudge(verdict.obstacle, rule: rule.rule, field: "", value: "")
     }

@@ -40,9 +40,8 @@ struct CellExceptions: Sendable {
         let table = RowID(table: kind.table, row: -1)
         if let foreignKey {
           groups[.foreignKey(foreignKey, of: table), default: []].append(group)
-        } else {
-          for field in kind.fields { groups[.field(field, of: table), default: []].append(group) }
         }
+        for field in kind.fields { groups[.field(field, of: table), default: []].append(group) }
       case .single(let exception, let field):
         guard let field, let number = context.rulebook.schema.tableNumber(exception.table) else {
           break
@@ -51,9 +50,7 @@ struct CellExceptions: Sendable {
         guard let file = table.files.firstIndex(where: { $0.path == exception.sourceFile }) else {
           break
         }
-        let first = table.firstRows[file]
-        let end = file + 1 < table.firstRows.count ? table.firstRows[file + 1] : table.rowCount
-        columns.append((Int32(number), first..<end, Int32(field), Int(start)))
+        columns.append((Int32(number), table.rows(ofFile: file), Int32(field), Int(start)))
       }
       start += Int32(item.count)
     }

@@ -23,6 +23,8 @@ struct CompiledRule: Sendable {
   let number: Int
   let pointers: FieldPointers
   let body: Body
+  /// Where the clock of a deadline or repeat starts.
+  private let startCell: CellPointer?
   private let when: Test?
   private let activeFrom: CalendarDate?
   private let activeTo: CalendarDate?
@@ -42,13 +44,26 @@ struct CompiledRule: Sendable {
     asOf = context.asOf
     calendar = context.rulebook.calendar
     switch rule.kind {
-    case .check(let check): body = .check(compiler.compileTest(check.expression.node))
+    case .check(let check):
+      startCell = nil
+      body = .check(compiler.compileTest(check.expression.node))
     case .deadline(let deadline):
+      startCell = (deadline.from ?? deadline.due).flatMap { CellPointer($0, compiler) }
       body = .deadline(DeadlineJudge(deadline, pointers: pointers, rule: rule, compiler: compiler))
     case .repeating(let duty):
+      startCell = CellPointer(duty.from, compiler)
       body = .repeating(RepeatJudge(duty, pointers: pointers, rule: rule, compiler: compiler))
-    case .limit(let limit): body = .limit(LimitJudge(limit, compiler: compiler))
+    case .limit(let limit):
+      startCell = nil
+      body = .limit(LimitJudge(limit, compiler: compiler))
     }
+  }
+
+  /// What a verdict points at: what was absent, or where nothing is to blame the cell of the start, or the rule's main field.
+  func resolved(_ blame: Blame, _ row: RowID) -> Blame {
+    guard blame.isNone else { return blame }
+    var frame = Frame(row: row)
+    return startCell?.cell(&frame) ?? pointers.main.map { .field($0, of: row) } ?? blame
   }
 
   /// Whether the rule applies on the as-of date, by which checks and limits go.

@@ -71,7 +71,7 @@ struct ConstraintFindings: Sendable {
         counts.add(.failed, team: .none)
       }
     case .key:
-      add(counting.allRows(), number, &counts)
+      addAll(rule, number, fields: definition.primaryKey, &counting, &counts)
       add(
         duplicates(rule, number, fields: definition.primaryKey, isKey: true), to: &listed, &counts)
       listed += missingHeadings(rule, table, definition, fields: definition.primaryKey)
@@ -80,8 +80,7 @@ struct ConstraintFindings: Sendable {
       add(duplicates(rule, number, fields: [field], isKey: false), to: &listed, &counts)
     case .cell(let field, let constraint):
       switch constraint {
-      case .required:
-        if table.hasHeading[field] { add(counting.allRows(), number, &counts) }
+      case .required: addAll(rule, number, fields: [field], &counting, &counts)
       case .type: add(counting.rows(givenFor: field), number, &counts)
       default: add(counting.rows(withValueOf: field), number, &counts)
       }
@@ -120,6 +119,31 @@ struct ConstraintFindings: Sendable {
     for (team, count) in zip(teams[number].names, met) where count > 0 {
       counts.add(.met, team: team, count: count)
     }
+  }
+
+  /// Counts all rows as met but those of files without the heading, which are not judged: the file is listed.
+  private func addAll(
+    _ rule: ConstraintRule, _ number: Int, fields: [Int], _ counting: inout TeamCounting,
+    _ counts: inout RuleCounts
+  ) {
+    let apart = headlessRows(of: number, fields: fields)
+    if apart.isEmpty { return add(counting.allRows(), number, &counts) }
+    func isApart(_ row: Int) -> Bool { apart.contains { $0.contains(row) } }
+    add(counting.rows { !isApart($0) }, number, &counts)
+    for (team, count) in zip(teams[number].names, counting.rows { isApart($0) }) where count > 0 {
+      counts.add(.cannotJudge, team: team, count: count)
+    }
+  }
+
+  /// The rows of the files that lack a heading which must be there.
+  private func headlessRows(of number: Int, fields: [Int]) -> [Range<Int>] {
+    let table = context.dataset.tables[number]
+    let wanted = Set(fields.map { table.definition.fields[$0].name })
+    return table.files.indices.filter { file in
+      table.files[file].faults.contains { fault in
+        fault.kind == .missingHeading && fault.field.map { wanted.contains($0) } == true
+      }
+    }.map { table.rows(ofFile: $0) }
   }
 
   /// Turns what was counted as met into failed, and lists it.
@@ -189,11 +213,14 @@ struct ConstraintFindings: Sendable {
       ?? KeyIndex(
         table, fields: fields, isLookedUp: false, pool: context.dataset.pool,
         spill: context.dataset.spill)
-    let missing = (isKey ? index.rowsWithoutKey : []).filter { row in
+    let withoutKey = isKey ? index.rowsWithoutKey : []
+    let apart = withoutKey.isEmpty ? [] : headlessRows(of: number, fields: fields)
+    let missing = withoutKey.filter { row in
       // A key that cannot be read is there: its `.type` says what is wrong with it.
-      zip(fields, columns).contains { field, column in
-        !(column?.isGiven(at: Int(row), in: context.dataset.pool) ?? !table.hasHeading[field])
-      }
+      !apart.contains { $0.contains(Int(row)) }
+        && zip(fields, columns).contains { field, column in
+          !(column?.isGiven(at: Int(row), in: context.dataset.pool) ?? !table.hasHeading[field])
+        }
     }
     return [
       .rows(

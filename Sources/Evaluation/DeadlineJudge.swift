@@ -17,6 +17,7 @@ final class DeadlineJudge: Sendable {
   private let toColumn: Column?
   private let toField: Int?
   private let toForBlame: Int?
+  private let toCell: CellPointer?
   private let asOf: CalendarDate
   private let calendar: WorkingCalendar?
 
@@ -32,6 +33,7 @@ final class DeadlineJudge: Sendable {
     isDoneByDay = deadline.to?.type == .date
     toField = pointers.to
     toForBlame = pointers.toForBlame
+    toCell = deadline.to.flatMap { CellPointer($0, compiler) }
     toColumn = pointers.to.flatMap { context.dataset.tables[rule.table].columns[$0] }
     asOf = context.asOf
     calendar = context.rulebook.calendar
@@ -58,7 +60,7 @@ final class DeadlineJudge: Sendable {
     var done = DueMoment(doneValue)
     if let day = done?.date, day > asOf { done = nil }
     if let done, let start, start.isAfter(done) {
-      let blame = toForBlame.map { Blame.field($0, of: row) } ?? .none
+      let blame = toCell?.cell(&frame) ?? toForBlame.map { .field($0, of: row) } ?? .none
       return .cannotJudge(.endedBeforeItBegan, blame)
     }
     let limit: DueMoment?

@@ -137,7 +137,7 @@ struct ExceptionWriter: Sendable {
         exception.value = cell.value
       }
       exception.message = VerdictWords.cannotJudge(
-        .absent, rule: rule, field: exception.field, value: exception.value)
+        group.verdict.obstacle, rule: rule, field: exception.field, value: exception.value)
     } else if let message {
       exception.message = message.text(&frame)
     } else {

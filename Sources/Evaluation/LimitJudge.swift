@@ -79,7 +79,9 @@ final class LimitJudge: Sendable {
   private func group(_ name: String, rows: [Int32], table: Int32, _ frame: inout Frame) -> Group {
     frame.group = rows
     frame.set(0, rows.first.map { .row(RowID(table: table, row: $0)) } ?? .unexplained)
-    let found = value(&frame)
+    var found = value(&frame)
+    // A limit over the whole table always gives a verdict: what nothing can be worked out of is none.
+    if per == nil, rows.isEmpty, found.isAbsent { found = .int(0) }
     var group = Group(
       name: name, firstRow: rows.first, value: found, bound: .unexplained,
       verdict: Verdict(.met))

@@ -17,6 +17,7 @@ final class RepeatJudge: Sendable {
   private let untilColumn: Column?
   private let untilField: Int?
   private let untilForBlame: Int?
+  private let untilCell: CellPointer?
   private let asOf: CalendarDate
   private let calendar: WorkingCalendar?
 
@@ -31,6 +32,7 @@ final class RepeatJudge: Sendable {
     dueSoon = duty.dueSoon.map { SpanStep($0, compiler) }
     untilField = pointers.until
     untilForBlame = pointers.untilForBlame
+    untilCell = duty.until.flatMap { CellPointer($0, compiler) }
     untilColumn = pointers.until.flatMap { context.dataset.tables[rule.table].columns[$0] }
     asOf = context.asOf
     calendar = context.rulebook.calendar
@@ -55,7 +57,7 @@ final class RepeatJudge: Sendable {
     var end: CalendarDate?
     if let day = until?(&frame).day, day <= asOf {
       guard day >= start else {
-        let blame = untilForBlame.map { Blame.field($0, of: row) } ?? .none
+        let blame = untilCell?.cell(&frame) ?? untilForBlame.map { .field($0, of: row) } ?? .none
         return [.cannotJudge(.closedBeforeItBegan, blame)]
       }
       end = day

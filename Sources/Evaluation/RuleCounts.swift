@@ -20,6 +20,7 @@ struct RuleCounts: Sendable {
     counts.count(status)
     counts.met *= count
     counts.failed *= count
+    counts.cannotJudge *= count
     teams[team, default: VerdictCounts()] += counts
   }
 

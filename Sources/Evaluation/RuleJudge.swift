@@ -155,7 +155,7 @@ struct RuleJudge: Sendable {
       guard rule.list != .none else { return }
       result.listSoon(FoundVerdict(verdict, row, marking: row, team: team))
     case .cannotJudge:
-      let blame = compiled.pointers.resolved(verdict.blame, row)
+      let blame = compiled.resolved(verdict.blame, row)
       let places = cells?.places(of: blame) ?? []
       if !places.isEmpty {
         result.blocked += places
@@ -262,13 +262,5 @@ struct RuleJudge: Sendable {
       }
     }
     return named
-  }
-}
-
-extension FieldPointers {
-  /// What a verdict points at: what was absent, or where nothing is to blame the rule's main field.
-  func resolved(_ blame: Blame, _ row: RowID) -> Blame {
-    guard blame.isNone, let main else { return blame }
-    return .field(main, of: row)
   }
 }

@@ -161,7 +161,8 @@ struct RuleReports {
         ? "no row of \(name) refers to \(parent)" : "there is no extract of \(parent)"
     case .cell(let field, _), .unique(let field):
       return table.hasHeading[field] ? "no row of \(name) holds a value" : "no file has its heading"
-    case .row, .key: return "\(name) has no rows"
+    case .key: return "no file has its heading"
+    case .row: return "\(name) has no rows"
     }
   }
 }

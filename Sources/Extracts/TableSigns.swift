@@ -20,8 +20,8 @@ extension Table {
     }
   }
 
-  /// The rows that stand in a file.
-  func rows(ofFile number: Int) -> Range<Int> {
+  /// The rows that stand in a file, by its number in `files`.
+  public func rows(ofFile number: Int) -> Range<Int> {
     guard number < firstRows.count else { return 0..<0 }
     return firstRows[number]..<(number + 1 < firstRows.count ? firstRows[number + 1] : rowCount)
   }
