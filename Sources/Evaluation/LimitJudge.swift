@@ -21,6 +21,8 @@ final class LimitJudge: Sendable {
   /// Whether the groups are people's names, which no list quotes.
   private let isByName: Bool
   private let value: Step
+  /// Whether the value is made of counts and sums, which are 0 over no rows.
+  private let isOfCounts: Bool
   private let atMost: Step?
   private let atLeast: Step?
 
@@ -28,6 +30,13 @@ final class LimitJudge: Sendable {
     per = limit.per.map { compiler.compile($0) }
     isByName = limit.per.map { compiler.context.readsName($0.node) } ?? false
     value = compiler.compile(limit.value)
+    isOfCounts = !limit.value.node.contains {
+      if case .aggregate(let aggregate, _) = $0 {
+        [.average, .min, .max].contains(aggregate)
+      } else {
+        false
+      }
+    }
     atMost = limit.atMost.map { compiler.compile($0) }
     atLeast = limit.atLeast.map { compiler.compile($0) }
   }
@@ -80,8 +89,8 @@ final class LimitJudge: Sendable {
     frame.group = rows
     frame.set(0, rows.first.map { .row(RowID(table: table, row: $0)) } ?? .unexplained)
     var found = value(&frame)
-    // A limit over the whole table always gives a verdict: what nothing can be worked out of is none.
-    if per == nil, rows.isEmpty, found.isAbsent { found = .int(0) }
+    // Over no rows a limit on the whole table is 0, also where it is a share; an average of nothing is not.
+    if per == nil, rows.isEmpty, found.isAbsent, isOfCounts { found = .int(0) }
     var group = Group(
       name: name, firstRow: rows.first, value: found, bound: .unexplained,
       verdict: Verdict(.met))

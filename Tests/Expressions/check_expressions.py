@@ -81,9 +81,8 @@ class Case:
 
     @staticmethod
     def stands_on(fault):
-        """A compound key is a fault of each of its columns; a compound reference that dangles is none of any single one."""
-        rule, _, field = fault
-        return field.split("|") if rule.endswith(".key") else [field]
+        """A compound key, or a compound reference that dangles, is a fault of each of its columns and of itself (settled 4)."""
+        return {fault[2], *fault[2].split("|")}
 
     # Making.
 

@@ -90,6 +90,8 @@ def expected(rule, case):
     for group, rows in groups.items():
         values = [case.evaluator.value(rule.over, row, {}) for row in rows] if rule.over else []
         value = aggregate(rule, values, len(rows))
+        if value is None and not rows and rule.kind == "percent":
+            value = 0       # settled 40: over no rows 0
         if value is None:
             figures["cannot-judge"] += 1
             listed["cannot-judge", group, rows[0].line if rows else 0] = "?"
