@@ -1,5 +1,6 @@
 public import Diagnostics
 import Evaluation
+import Expressions
 import Extracts
 import Foundation
 public import Rulebooks
@@ -51,7 +52,24 @@ struct RuleTestRun {
     let dataset = Dataset(tables: tables, earlier: earlier, pool: pool)
     let found = await verdicts(
       of: Set(test.expected.map(\.rule)), rulebook, on: dataset, test: test)
-    return test.expected.compactMap { check($0, found[$0.rule] ?? []) }
+    let records = Dictionary(
+      uniqueKeysWithValues: Set(test.expected.compactMap { table(of: $0.rule) }).map {
+        ($0, recordIDs(ofTable: $0, in: dataset))
+      })
+    return test.expected.compactMap { expected in
+      check(
+        expected, found[expected.rule] ?? [],
+        among: table(of: expected.rule).flatMap { records[$0] })
+    }
+  }
+
+  /// The table whose records a rule or constraint judges; nil for a limit, which judges groups.
+  private func table(of name: String) -> Int? {
+    if let rule = rulebook.rules.first(where: { $0.name == name }) {
+      if case .limit = rule.kind { return nil }
+      return rule.table
+    }
+    return name.split(separator: ".").first.flatMap { rulebook.schema.tableNumber(String($0)) }
   }
 
   private func tables(
@@ -125,7 +143,10 @@ struct RuleTestRun {
     return text
   }
 
-  private func check(_ expected: RuleTest.Expectation, _ found: [NamedVerdict]) -> Diagnostic? {
+  /// What is wrong with what was found; `records` are those of the rule's table.
+  private func check(
+    _ expected: RuleTest.Expectation, _ found: [NamedVerdict], among records: Set<String>?
+  ) -> Diagnostic? {
     var record = expected.record
     var occasion: Int?
     if let hash = record.lastIndex(of: "#"), let number = Int(record[record.index(after: hash)...])
@@ -140,6 +161,14 @@ struct RuleTestRun {
     // A key may itself hold a `#`.
     if verdicts.isEmpty, occasion != nil {
       verdicts = found.filter { $0.record == expected.record }
+    }
+    // That a record which is not there is not judged would show nothing.
+    if verdicts.isEmpty, let records, !records.contains(record), !records.contains(expected.record)
+    {
+      return Diagnostic(
+        at: expected.position,
+        "\(test.name): \(expected.rule) is to find \(expected.record) \(expected.status), and no given record is called `\(record)`",
+        advice: nearestName(to: record, among: records.sorted()).map { "Did you mean `\($0)`?" })
     }
     let statuses = Set(verdicts.map(\.status)).sorted()
     if expected.status == "not-judged", verdicts.isEmpty { return nil }

@@ -16,6 +16,8 @@ public struct Diagnostic: Error, Hashable, Sendable {
   public var what: String
   /// What to do about it, as a sentence without its full stop.
   public var advice: String?
+  /// Whether it says that a name is not known: where a file could not be read, it may be the one that names it.
+  public var isOfMissingName = false
 
   /// Makes a diagnostic; neither text ends in a full stop.
   public init(

@@ -1,5 +1,6 @@
 public import Exceptions
 import Expressions
+import Extracts
 public import Rulebooks
 import Values
 public import WorkingTime
@@ -42,6 +43,15 @@ public struct NamedVerdict: Hashable, Sendable {
   public var occasion: Int
   /// `met`, `failed`, `overdue`, `late`, `due-soon`, `pending` or `cannot-judge`.
   public var status: String
+}
+
+/// What the records of a table are called in lists, for the rules' own tests.
+public func recordIDs(ofTable table: Int, in dataset: Dataset) -> Set<String> {
+  let names = RecordNames(dataset: dataset)
+  return Set(
+    (0..<Int32(dataset.tables[table].rowCount)).map {
+      names.recordID(RowID(table: Int32(table), row: $0))
+    })
 }
 
 /// The verdicts of some rules on every row, for the rules' own tests.

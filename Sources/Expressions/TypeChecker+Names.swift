@@ -28,7 +28,7 @@ extension TypeChecker {
         advice: "Write \(name).\(name == "codes" ? "LIST" : "TABLE")")
     }
     return fault(
-      ExpressionFault.unknownName(
+      missing: ExpressionFault.unknownName(
         name, in: scope.table.map { schema.tables[$0].name }, known: namesInScope()), at: offset)
   }
 
@@ -69,16 +69,20 @@ extension TypeChecker {
     if case .name("codes", _) = base, !isShadowed("codes") {
       guard let number = schema.codeLists.firstIndex(of: name) else {
         return fault(
-          "there is no code list `\(name)`", at: offset,
-          advice: ExpressionFault.suggestion(for: name, among: schema.codeLists))
+          missing: (
+            "there is no code list `\(name)`",
+            ExpressionFault.suggestion(for: name, among: schema.codeLists)
+          ), at: offset)
       }
       return (.codes(number), .list(.string))
     }
     if case .name("earlier", _) = base, !isShadowed("earlier") {
       guard let number = schema.tableNumber(name) else {
         return fault(
-          "there is no table `\(name)`", at: offset,
-          advice: ExpressionFault.suggestion(for: name, among: schema.tables.map(\.name)))
+          missing: (
+            "there is no table `\(name)`",
+            ExpressionFault.suggestion(for: name, among: schema.tables.map(\.name))
+          ), at: offset)
       }
       return (.allRows(table: number, isEarlier: true), .list(.row(number)))
     }
@@ -132,11 +136,13 @@ extension TypeChecker {
       let described = "a row of \(schema.tables[table].name)"
       if schema.tableNumber(name) != nil {
         return fault(
-          "\(name) has no foreign key to \(schema.tables[table].name)", at: offset,
-          advice: "Declare one, or write \(name).filter(x, x.FIELD == ...)")
+          missing: (
+            "\(name) has no foreign key to \(schema.tables[table].name)",
+            "Declare one, or write \(name).filter(x, x.FIELD == ...)"
+          ), at: offset)
       }
       return fault(
-        ExpressionFault.unknownMember(
+        missing: ExpressionFault.unknownMember(
           name, of: described, known: columnNames(of: table) + childNames(of: table)), at: offset)
     }
     guard relations.count == 1 else {

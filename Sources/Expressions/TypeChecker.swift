@@ -68,6 +68,14 @@ public struct TypeChecker {
     fault(words.0, at: offset, advice: words.1)
   }
 
+  /// The same for a name that is not known.
+  mutating func fault(missing words: (String, String?), at offset: Int) -> Checked {
+    var diagnostic = Diagnostic(at: source.position(of: offset), words.0, advice: words.1)
+    diagnostic.isOfMissingName = true
+    diagnostics.append(diagnostic)
+    return Self.mistaken
+  }
+
   /// A type in the words of the rule language.
   func describe(_ type: ValueType) -> String {
     switch type {

@@ -10,8 +10,8 @@ struct CalendarLoader {
   func load(_ declaration: Declarations.Declaration) -> WorkingCalendar? {
     guard
       let reader = MappingReader(
-        declaration.node, "a calendar", keys: Self.keys + ["parameters", "rules", "tests"],
-        into: collector)
+        declaration.node, "this file", keys: Self.keys + Declarations.sharedKeys,
+        mayBeEmpty: Declarations.sharedKeys, into: collector)
     else { return nil }
     var weekend: Set<Weekday> = []
     for name in reader.scalars("weekend") {

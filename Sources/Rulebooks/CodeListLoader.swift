@@ -12,8 +12,8 @@ struct CodeListLoader {
   func load(_ declaration: Declarations.Declaration) -> CodeList? {
     guard
       let reader = MappingReader(
-        declaration.node, "a code list", keys: Self.keys + ["parameters", "rules", "tests"],
-        into: collector)
+        declaration.node, "this file", keys: Self.keys + Declarations.sharedKeys,
+        mayBeEmpty: Declarations.sharedKeys, into: collector)
     else { return nil }
     var entries: [CodeList.Entry] = []
     if let values = reader.value("values") {

@@ -23,7 +23,7 @@ struct CodeListUse {
           && rulebook.sources.contains { $0.text.contains("codes.\(declaration.name)") })
       guard !isMentioned else { continue }
       collector.report(
-        "the code list `\(declaration.name)` is not used", at: declaration.namePosition,
+        missing: "the code list `\(declaration.name)` is not used", at: declaration.namePosition,
         advice: "Name it as the `codes` of a field, or take it out")
     }
   }
@@ -46,7 +46,7 @@ struct CalendarUse {
     }
     guard let first else { return }
     collector.report(
-      "working days are counted here, and no calendar says which they are",
+      missing: "working days are counted here, and no calendar says which they are",
       at: first.source.position(of: 0),
       advice: "Add a calendar file with its `weekend`, `covers` and `holidays`")
   }

@@ -29,6 +29,8 @@ struct Declarations {
   var calendars: [String: Declaration] = [:]
   var parameters: [String: Declaration] = [:]
   var rules: [String: Declaration] = [:]
+  /// The rules that another pack of the same folder has replaced.
+  var replacedRules: [Declaration] = []
   var tests: [Declaration] = []
   /// The names of the rules of all packs, those not selected too.
   var allRuleNames: Set<String> = []
@@ -38,9 +40,9 @@ struct Declarations {
   var unselectedTexts: [String] = []
   var knownPacks: Set<String> = []
 
-  static let keys = [
-    "table", "codes", "calendar", "parameters", "rules", "tests", "pack",
-  ]
+  static let keys = ["table", "codes", "calendar", "pack"] + sharedKeys
+  /// What may stand in any file beside what it is about.
+  static let sharedKeys = ["parameters", "rules", "tests"]
 }
 
 /// Sorts what the files declare into `Declarations`.
@@ -48,6 +50,8 @@ struct DeclarationReader {
   let selection: RuleSelection
   let collector: DiagnosticCollector
   private(set) var declarations = Declarations()
+  /// Why some files, or parts of them, could not be read: what they name is not known.
+  private(set) var unread: Set<Diagnostic> = []
   private var packOrder: [String: Int] = [:]
 
   init(selection: RuleSelection, collector: DiagnosticCollector) {
@@ -66,6 +70,7 @@ struct DeclarationReader {
           .filter { !$0.isNull }.map { (file, $0) }
         }
       }
+    unread = Set(collector.diagnostics)
     declarations.knownPacks = Set(files.map(\.pack)).subtracting([""])
     orderPacks(documents)
     for name in selection.packs ?? [] where !declarations.knownPacks.contains(name) {
@@ -119,20 +124,25 @@ struct DeclarationReader {
     }
     let names = pairs.compactMap(\.key.text)
     guard names.contains(where: { Declarations.keys.contains($0) }) else {
-      let first = pairs.first?.key
+      guard let (place, meant) = Self.misspeltKey(of: pairs) else {
+        collector.report(
+          "this file declares nothing: it has no `table`, `codes`, `calendar`, `parameters`, `rules` or `tests`",
+          at: pairs.first?.key.position ?? node.position)
+        return
+      }
       collector.report(
-        "this file declares nothing: it has no `table`, `codes`, `calendar`, `parameters`, `rules` or `tests`",
-        at: first?.position ?? node.position,
-        advice: first?.text.flatMap { nearestName(to: $0, among: Declarations.keys) }
-          .map { "Did you mean `\($0)`?" })
-      return
+        "there is no key `\(pairs[place].key.text ?? "")` in this file",
+        at: pairs[place].key.position, advice: "Did you mean `\(meant)`?")
+      var mended = pairs
+      mended[place].key = pairs[place].key.renamed(meant)
+      return declare(node.replaced(by: .mapping(mended)), in: file)
     }
     let isSelected = file.pack.isEmpty || selection.packs?.contains(file.pack) ?? true
     if !isSelected { declarations.unselectedTexts.append(file.text) }
     let layer = Declarations.Layer(
       folder: file.folder, pack: file.pack, rank: file.pack.isEmpty ? 0 : packOrder[file.pack])
 
-    let shared = ["parameters", "rules", "tests"]
+    let shared = Declarations.sharedKeys
     let main = ["table", "codes", "calendar", "pack"].filter { names.contains($0) }
     guard main.count <= 1 else {
       collector.report(
@@ -148,9 +158,10 @@ struct DeclarationReader {
       case "pack": ["pack", "title", "over", "description", "source"]
       default: ["title", "description", "source"]
       }
-    guard let reader = MappingReader(node, "this file", keys: own + shared, into: collector) else {
-      return
-    }
+    guard
+      let reader = MappingReader(
+        node, "this file", keys: own + shared, mayBeEmpty: shared, into: collector)
+    else { return }
     if let kind = main.first, let name = reader.requiredText(kind), kind != "pack" {
       let declaration = Declarations.Declaration(
         name: name, namePosition: reader.value(kind)?.position ?? node.position, node: node,
@@ -180,6 +191,18 @@ struct DeclarationReader {
     }
   }
 
+  /// The first key that is nearly one of those that declare something, and which.
+  private static func misspeltKey(of pairs: [(key: YAMLNode, value: YAMLNode)]) -> (Int, String)? {
+    let others = ["title", "description", "source", "over"]
+    for (place, pair) in pairs.enumerated() {
+      guard let key = pair.key.text, !others.contains(key),
+        let meant = nearestName(to: key, among: Declarations.keys)
+      else { continue }
+      return (place, meant)
+    }
+    return nil
+  }
+
   private mutating func declareRule(
     _ node: YAMLNode, layer: Declarations.Layer, isSelected: Bool
   ) {
@@ -187,10 +210,11 @@ struct DeclarationReader {
       collector.report("a rule is a mapping, not \(node.described)", at: node.position)
       return
     }
-    guard let entry = pairs.first(where: { $0.key.text == "rule" }), let name = entry.value.text,
-      !entry.value.isNull
+    // One whose `rule` is misspelt has its name all the same: what is wrong is told when it is loaded.
+    let near = pairs.first { nearestName(to: $0.key.text ?? "", among: ["rule"]) != nil }
+    guard let entry = pairs.first(where: { $0.key.text == "rule" }) ?? near,
+      let name = entry.value.text, !entry.value.isNull
     else {
-      let near = pairs.first { nearestName(to: $0.key.text ?? "", among: ["rule"]) != nil }
       collector.report(
         "this rule has no name", at: near?.key.position ?? node.position,
         advice: "Give it one: `rule: kebab-case-name`")
@@ -211,6 +235,9 @@ struct DeclarationReader {
     guard let other = declarations[keyPath: path][declaration.name] else {
       declarations[keyPath: path][declaration.name] = declaration
       return
+    }
+    if declaration.layer.folder == other.layer.folder, path == \.rules {
+      declarations.replacedRules.append(declaration.layer.isOver(other.layer) ? other : declaration)
     }
     if declaration.layer.isOver(other.layer) {
       declarations[keyPath: path][declaration.name] = declaration

@@ -33,9 +33,11 @@ struct FieldLoader {
       if codeLists.contains(list) {
         field.codes = AllowedCodes(list: list, values: [])
       } else {
-        collector.report(
-          "there is no code list `\(list)`", at: codes.position,
-          advice: nearestName(to: list, among: codeLists).map { "Did you mean `\($0)`?" })
+        let meant = nearestName(to: list, among: codeLists)
+        reader.report(
+          missing: "there is no code list `\(list)`", key: "codes",
+          advice: meant.map { "Did you mean `\($0)`?" })
+        field.codes = meant.map { AllowedCodes(list: $0, values: []) }
       }
     }
     if reader.has("trueValues") {

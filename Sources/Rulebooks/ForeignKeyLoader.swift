@@ -31,11 +31,7 @@ struct ForeignKeyLoader {
     else { return nil }
     // Table Schema: an empty name is the table itself.
     let name = reference.text("table") ?? ""
-    guard let parent = name.isEmpty ? definition : tables.first(where: { $0.name == name }) else {
-      if unselectedTables.contains(name) { return nil }
-      collector.report(
-        "there is no table `\(name)`", at: reference.value("table")?.position ?? node.position,
-        advice: nearestName(to: name, among: tables.map(\.name)).map { "Did you mean `\($0)`?" })
+    guard let parent = name.isEmpty ? definition : self.table(name, in: reference) else {
       return nil
     }
     var referenced = reference.scalars("fields").compactMap { names.field($0, of: parent) }
@@ -65,6 +61,17 @@ struct ForeignKeyLoader {
         advice: "Give the reference another name")
     }
     return key
+  }
+
+  /// The table with a name, or where there is none the one that was most likely meant.
+  private func table(_ name: String, in reference: MappingReader) -> TableDefinition? {
+    if let table = tables.first(where: { $0.name == name }) { return table }
+    if unselectedTables.contains(name) { return nil }
+    let meant = nearestName(to: name, among: tables.map(\.name))
+    reference.report(
+      missing: "there is no table `\(name)`", key: "table",
+      advice: meant.map { "Did you mean `\($0)`?" })
+    return tables.first { $0.name == meant }
   }
 
   func relation(_ key: ForeignKey, of table: Int) -> RelationSchema? {

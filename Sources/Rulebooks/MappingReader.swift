@@ -8,9 +8,18 @@ final class DiagnosticCollector {
   func report(_ what: String, at position: SourcePosition, advice: String? = nil) {
     diagnostics.append(Diagnostic(at: position, what, advice: advice))
   }
+
+  /// Notes that a name is not known, which may be the fault of a file that could not be read.
+  func report(missing what: String, at position: SourcePosition, advice: String? = nil) {
+    var diagnostic = Diagnostic(at: position, what, advice: advice)
+    diagnostic.isOfMissingName = true
+    diagnostics.append(diagnostic)
+  }
 }
 
-/// Takes the known keys out of a mapping, and reports the unknown ones and values of the wrong shape.
+/// Takes the known keys out of a mapping, and reports the unknown ones, those without a value and values of the wrong shape.
+///
+/// A key that is misspelt is read as the one that was most likely meant, so that what it says is not missed elsewhere.
 struct MappingReader {
   let node: YAMLNode
   let what: String
@@ -19,31 +28,43 @@ struct MappingReader {
   private let known: [String]
 
   /// Nil, with a report, where the node is no mapping.
-  init?(_ node: YAMLNode, _ what: String, keys known: [String], into collector: DiagnosticCollector)
-  {
+  ///
+  /// `mayBeEmpty` are the keys that may stand without a value.
+  init?(
+    _ node: YAMLNode, _ what: String, keys known: [String], mayBeEmpty: [String] = [],
+    into collector: DiagnosticCollector
+  ) {
     self.node = node
     self.what = what
     self.known = known
     self.collector = collector
-    guard case .mapping(let pairs) = node.content else {
+    guard case .mapping(var pairs) = node.content else {
       collector.report(
         "\(what) is a mapping of keys to values, not \(node.described)", at: node.position)
       return nil
     }
-    self.pairs = pairs
-    for pair in pairs {
-      guard let key = pair.key.text else {
-        collector.report("a key is a single word", at: pair.key.position)
+    for index in pairs.indices {
+      guard let key = pairs[index].key.text else {
+        collector.report("a key is a single word", at: pairs[index].key.position)
         continue
       }
-      guard known.contains(key) else {
+      var name: String? = key
+      if !known.contains(key) {
+        let meant = nearestName(to: key, among: known)
         collector.report(
-          "there is no key `\(key)` in \(what)", at: pair.key.position,
-          advice: nearestName(to: key, among: known).map { "Did you mean `\($0)`?" }
+          "there is no key `\(key)` in \(what)", at: pairs[index].key.position,
+          advice: meant.map { "Did you mean `\($0)`?" }
             ?? "It takes \(known.map { "`\($0)`" }.joined(separator: ", "))")
-        continue
+        name = meant.flatMap { meant in pairs.contains { $0.key.text == meant } ? nil : meant }
+        if let name { pairs[index].key = pairs[index].key.renamed(name) }
+      }
+      if let name, pairs[index].value.isNull, !mayBeEmpty.contains(name) {
+        collector.report(
+          "`\(key)` says nothing", at: pairs[index].key.position,
+          advice: "Write its value, or take the key out")
       }
     }
+    self.pairs = pairs
   }
 
   // A mapping has a handful of keys, each of them once: looking at all is quicker than a dictionary.
@@ -62,6 +83,11 @@ struct MappingReader {
 
   /// Where a key stands, or the mapping where it does not.
   func position(of key: String) -> SourcePosition { entry(key)?.key.position ?? node.position }
+
+  /// Notes that a name is not known, which may be the fault of a file that could not be read.
+  func report(missing what: String, key: String, advice: String?) {
+    collector.report(missing: what, at: value(key)?.position ?? position(of: key), advice: advice)
+  }
 
   func report(_ what: String, key: String? = nil, advice: String? = nil) {
     collector.report(
@@ -86,7 +112,7 @@ struct MappingReader {
 
   /// A single value that has to be there.
   func requiredText(_ key: String) -> String? {
-    if !has(key) || value(key) == nil {
+    guard has(key) else {
       report("\(what) needs a `\(key)`")
       return nil
     }
@@ -183,9 +209,10 @@ struct MappingReader {
     guard let text = text(key) else { return nil }
     if let choice = Choice(rawValue: text) { return choice }
     let choices = Choice.allCases.map(\.rawValue)
+    let meant = nearestName(to: text, among: choices)
     report(
       "`\(key)` is \(choices.map { "`\($0)`" }.joined(separator: " or ")), not `\(text)`", key: key,
-      advice: nearestName(to: text, among: choices).map { "Did you mean `\($0)`?" })
-    return nil
+      advice: meant.map { "Did you mean `\($0)`?" })
+    return meant.flatMap { Choice(rawValue: $0) }
   }
 }

@@ -98,7 +98,7 @@ struct RuleLoader {
       return nil
     }
     collector.report(
-      "there is no table `\(name)`", at: node.position,
+      missing: "there is no table `\(name)`", at: node.position,
       advice: nearestName(to: name, among: schema.tables.map(\.name)).map {
         "Did you mean `\($0)`?"
       })
@@ -178,10 +178,7 @@ struct RuleLoader {
   }
 
   private func kind(_ name: String, _ reader: MappingReader, scope: ExpressionScope) -> Rule.Kind? {
-    guard let node = reader.value(name) else {
-      reader.report("`\(name)` says nothing", key: name)
-      return nil
-    }
+    guard let node = reader.value(name) else { return nil }
     switch name {
     case "check": return check(node, reader, scope: scope)
     case "deadline": return deadline(node, scope: scope)

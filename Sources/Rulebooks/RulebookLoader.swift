@@ -26,6 +26,8 @@ struct RulebookLoader {
   let collector = DiagnosticCollector()
   private var rulebook = Rulebook()
   private var declarations = Declarations()
+  /// Why some files, or parts of them, could not be read.
+  private var unread: Set<Diagnostic> = []
 
   init(selection: RuleSelection) { self.selection = selection }
 
@@ -36,7 +38,12 @@ struct RulebookLoader {
     let trees = declarations
     declarations = Declarations()
     letGo(trees, threads: selection.threads)
-    let unique = Set(collector.diagnostics)
+    var unique = Set(collector.diagnostics)
+    // What a file that could not be read would name is missed everywhere, and nothing is wrong there.
+    if !unread.isEmpty, unique.contains(where: \.isOfMissingName) {
+      unique = unique.filter { !$0.isOfMissingName && !unread.contains($0) }
+      unique.formUnion(unread.map { $0.tellingMoreLater })
+    }
     return (rulebook, unique.sorted())
   }
 
@@ -45,6 +52,7 @@ struct RulebookLoader {
     var reader = DeclarationReader(selection: selection, collector: collector)
     reader.read(files)
     declarations = reader.declarations
+    unread = reader.unread
 
     loadCodeLists()
     loadTables()
@@ -138,8 +146,8 @@ struct RulebookLoader {
       return nil
     }
     return MappingReader(
-      declaration.node, "a table", keys: TableLoader.documentKeys,
-      into: DiagnosticCollector())
+      declaration.node, "this file", keys: TableLoader.documentKeys,
+      mayBeEmpty: Declarations.sharedKeys, into: DiagnosticCollector())
   }
 
   private mutating func resolveForeignKeys() {
@@ -160,8 +168,8 @@ struct RulebookLoader {
   /// The same mapping again, whose mistakes of shape are now reported.
   private func unreported(_ reader: MappingReader) -> MappingReader {
     MappingReader(
-      reader.node, "a table", keys: TableLoader.documentKeys,
-      into: collector) ?? reader
+      reader.node, "this file", keys: TableLoader.documentKeys,
+      mayBeEmpty: Declarations.sharedKeys, into: collector) ?? reader
   }
 
   private mutating func loadDerivedColumns() {
@@ -183,6 +191,8 @@ struct RulebookLoader {
   /// What is loaded once all names are known.
   private enum Piece: Sendable {
     case rule(Declarations.Declaration)
+    /// One that is not in force, and only looked at for its mistakes.
+    case replaced(Declarations.Declaration)
     case test(Declarations.Declaration)
   }
 
@@ -202,7 +212,10 @@ struct RulebookLoader {
         uniquingKeysWith: { first, _ in first })
     }
     let pieces =
-      Self.byName(declarations.rules).map(Piece.rule) + declarations.tests.map(Piece.test)
+      Self.byName(declarations.rules).map(Piece.rule)
+      // A run goes by the rules in force; whoever asks for mistakes is told of all.
+      + (selection.takesTests ? declarations.replacedRules.map(Piece.replaced) : [])
+      + declarations.tests.map(Piece.test)
     let parts = collector.loadParts(pieces, threads: selection.threads) { pieces, collector in
       let rules = RuleLoader(
         collector: collector,
@@ -215,6 +228,7 @@ struct RulebookLoader {
       var loaded = Loaded()
       for piece in pieces {
         switch piece {
+        case .replaced(let rule): _ = rules.load(rule)
         case .rule(let rule): if let rule = rules.load(rule) { loaded.rules.append(rule) }
         case .test(let test): if let test = tests.load(test) { loaded.tests.append(test) }
         }
@@ -226,5 +240,15 @@ struct RulebookLoader {
       rulebook.rules += part.rules
       rulebook.tests += part.tests
     }
+  }
+}
+
+extension Diagnostic {
+  /// With the word that names which may stand there are not looked for yet.
+  fileprivate var tellingMoreLater: Diagnostic {
+    var other = self
+    let more = "Names that may be defined there are looked for once it can be read"
+    other.advice = advice.map { "\($0). \(more)" } ?? more
+    return other
   }
 }

@@ -11,7 +11,7 @@ struct TableLoader {
     "encoding", "dialect", "missingValues", "primaryKey", "person", "owner", "fields",
     "foreignKeys", "derived",
   ]
-  static let documentKeys = keys + ["parameters", "rules", "tests"]
+  static let documentKeys = keys + Declarations.sharedKeys
 
   let collector: DiagnosticCollector
   /// The names of the code lists.
@@ -21,7 +21,8 @@ struct TableLoader {
   func load(_ declaration: Declarations.Declaration) -> TableDefinition? {
     guard
       let reader = MappingReader(
-        declaration.node, "a table", keys: Self.documentKeys, into: collector)
+        declaration.node, "this file", keys: Self.documentKeys,
+        mayBeEmpty: Declarations.sharedKeys, into: collector)
     else { return nil }
     let name = declaration.name
     checkIdentifier(name, "table", at: declaration.namePosition)
@@ -68,11 +69,12 @@ struct TableLoader {
   func field(_ node: YAMLNode, of table: TableDefinition) -> Int? {
     guard let name = node.text else { return nil }
     if let number = table.fieldNumber(name) { return number }
+    let meant = nearestName(to: name, among: table.fields.map(\.name))
     collector.report(
       "there is no field `\(name)` in \(table.name)", at: node.position,
-      advice: nearestName(to: name, among: table.fields.map(\.name)).map { "Did you mean `\($0)`?" }
-    )
-    return nil
+      advice: meant.map { "Did you mean `\($0)`?" })
+    // What hangs on it is then not missed as well.
+    return meant.flatMap { table.fieldNumber($0) }
   }
 
   private func encoding(_ reader: MappingReader) -> TextEncoding? {

@@ -53,7 +53,7 @@ struct TestLoader {
       guard let table = schema.tableNumber(name.text ?? "") else {
         if declarations.unselectedTables.contains(name.text ?? "") { continue }
         collector.report(
-          "there is no table `\(name.text ?? "")`", at: name.position,
+          missing: "there is no table `\(name.text ?? "")`", at: name.position,
           advice: nearestName(to: name.text ?? "", among: schema.tables.map(\.name))
             .map { "Did you mean `\($0)`?" })
         continue
@@ -77,7 +77,8 @@ struct TestLoader {
     let definition = tables[table].definition
     guard
       let reader = MappingReader(
-        node, "a row of \(definition.name)", keys: definition.fields.map(\.name), into: collector)
+        node, "a row of \(definition.name)", keys: definition.fields.map(\.name),
+        mayBeEmpty: definition.fields.map(\.name), into: collector)
     else { return nil }
     return definition.fields.indices.compactMap { number in
       guard let cell = reader.scalar(definition.fields[number].name), let text = cell.text else {
@@ -111,7 +112,7 @@ struct TestLoader {
       } else if !constraints.contains(rule) {
         if declarations.allRuleNames.contains(rule) { continue }
         collector.report(
-          "there is no rule `\(rule)`", at: name.position,
+          missing: "there is no rule `\(rule)`", at: name.position,
           advice: nearestName(
             to: rule, among: declarations.rules.keys.sorted() + constraints.sorted()
           ).map { "Did you mean `\($0)`?" })

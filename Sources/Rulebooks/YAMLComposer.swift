@@ -50,6 +50,7 @@ struct YAMLComposer: ~Copyable {
     var node = YAMLNode(
       content: .sequence([]), source: source, line: event.line, column: event.column)
     if case .alias = event.kind { return try aliased(event, depth: depth) }
+    refuse(tagOf: event, at: node)
     guard admits(node, depth: depth) else {
       try skip(event)
       return nil
@@ -127,6 +128,14 @@ struct YAMLComposer: ~Copyable {
     refusal = Diagnostic(
       at: node.position, "a key is a plain text, not an alias, a list or a mapping",
       advice: "Write the key out")
+  }
+
+  /// YAML takes the `!` before a value for a tag, and the rest of `!given(x)` is then the opposite of what was meant.
+  private mutating func refuse(tagOf event: YAMLEvent, at node: YAMLNode) {
+    guard refusal == nil, let tag = event.tag, !tag.hasPrefix("tag:yaml.org,2002:") else { return }
+    refusal = Diagnostic(
+      at: node.position, "to YAML the `!` at the start of this value is a tag, and no part of it",
+      advice: "Put quotes around an expression that begins with `!`")
   }
 
   /// No key twice: which of its values was meant, nobody could tell.

@@ -18,6 +18,8 @@ struct YAMLEvent {
   var kind: Kind
   /// The name that it is given, or for an alias the name that it goes by.
   var anchor: String?
+  /// The tag before it.
+  var tag: String?
   /// The line on which it starts, from 1.
   var line: Int
   /// The column at which it starts, from 1.
@@ -81,6 +83,7 @@ struct YAMLEvents: ~Copyable {
     defer { unsafe yaml_event_delete(&event) }
     return unsafe YAMLEvent(
       kind: Self.kind(of: event, isRead: isRead), anchor: Self.anchor(of: event),
+      tag: Self.tag(of: event),
       line: Int(event.start_mark.line) + 1, column: Int(event.start_mark.column) + 1,
       lastLine: Int(event.end_mark.line) + 1)
   }
@@ -127,6 +130,18 @@ struct YAMLEvents: ~Copyable {
       }
     guard let name = unsafe name else { return nil }
     return unsafe String(decodingCString: name, as: UTF8.self)
+  }
+
+  private static func tag(of event: yaml_event_t) -> String? {
+    let tag =
+      switch unsafe event.type {
+      case YAML_SCALAR_EVENT: unsafe event.data.scalar.tag
+      case YAML_SEQUENCE_START_EVENT: unsafe event.data.sequence_start.tag
+      case YAML_MAPPING_START_EVENT: unsafe event.data.mapping_start.tag
+      default: unsafe UnsafeMutablePointer<yaml_char_t>?.none
+      }
+    guard let tag = unsafe tag else { return nil }
+    return unsafe String(decodingCString: tag, as: UTF8.self)
   }
 
   private var fault: YAMLFault {

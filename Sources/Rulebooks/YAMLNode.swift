@@ -40,6 +40,16 @@ struct YAMLNode: Sendable {
       line: position.line, column: position.column)
   }
 
+  /// The same place with another text.
+  func renamed(_ text: String) -> YAMLNode { replaced(by: .scalar(text, style: .plain)) }
+
+  /// The same place with another content.
+  func replaced(by content: Content) -> YAMLNode {
+    var node = self
+    node.content = content
+    return node
+  }
+
   /// Where it stands.
   var position: SourcePosition {
     SourcePosition(file: source.file, line: line, column: column)

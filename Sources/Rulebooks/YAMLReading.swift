@@ -66,6 +66,7 @@ enum YAMLReading {
     if line.contains("\t") && problem.contains("token") {
       return "Indent with spaces, not with tabs"
     }
+    if line.contains(": !") { return "Put quotes around an expression that begins with `!`" }
     if problem.contains("mapping values are not allowed") || line.contains("? ") {
       return "Put quotes around an expression that has a colon and a space in it: `: `"
     }
