@@ -83,13 +83,14 @@ struct ExpressionLoader {
       words.dropFirst().allSatisfy({ $0.allSatisfy(\.isLetter) })
     else { return nil }
     let unit = words.dropFirst().joined(separator: " ")
-    let units = [
-      "working day", "working days", "day", "days", "week", "weeks", "month", "months", "year",
-      "years", "hour", "hours",
-    ]
+    let ending = amount == "1" ? "" : "s"
+    let units = ["working day", "day", "week", "month", "year", "hour"].map { $0 + ending }
+    // Business days, work days: the nearest by its letters would be another amount of time.
+    let isOfWork = unit.lowercased().contains("work") || unit.lowercased().contains("business")
+    let meant = isOfWork ? units.first : nearestName(to: unit, among: units)
     return (
       "`\(text)` is not a duration: there is no unit `\(unit)`",
-      nearestName(to: unit, among: units).map { "Did you mean `\(amount) \($0)`?" }
+      meant.map { "Did you mean `\(amount) \($0)`?" }
         ?? "Units are working days, days, weeks, months, years and hours"
     )
   }

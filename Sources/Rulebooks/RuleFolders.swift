@@ -150,9 +150,26 @@ enum RuleFolders {
       return nil
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      collector.report("this file is not UTF-8", at: start, advice: "Save it as UTF-8 text")
+      collector.report(
+        "this file is not UTF-8", at: firstWrongByte(of: bytes, in: path),
+        advice: "Save it as UTF-8 text")
       return nil
     }
     return text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
+  }
+
+  /// Where a file stops being UTF-8.
+  private static func firstWrongByte(of bytes: [UInt8], in path: String) -> SourcePosition {
+    var parser = Unicode.UTF8.ForwardParser()
+    var rest = bytes.makeIterator()
+    var place = SourcePosition(file: path, line: 1, column: 1)
+    while case .valid(let scalar) = parser.parseScalar(from: &rest) {
+      place.column += 1
+      if scalar.count == 1, scalar.first == UInt8(ascii: "\n") {
+        place.line += 1
+        place.column = 1
+      }
+    }
+    return place
   }
 }

@@ -32,6 +32,8 @@ struct YAMLEvent {
 enum YAMLFault: Error {
   /// It does not follow the grammar; in libyaml's words.
   case grammar(String, line: Int, column: Int)
+  /// A quote or bracket that is opened there is not closed before a line.
+  case unclosed(String, line: Int, column: Int, before: Int)
   /// It holds characters that YAML has no place for; in libyaml's words.
   case characters(String)
   /// A mapping has keys more than once.
@@ -152,6 +154,13 @@ struct YAMLEvents: ~Copyable {
     case YAML_READER_ERROR: return .characters(problem)
     default:
       let mark = unsafe parser.pointee.problem_mark
+      let context = unsafe parser.pointee.context.map { unsafe String(cString: $0) } ?? ""
+      if context.contains("quoted scalar") || context.contains("flow ") {
+        let opening = unsafe parser.pointee.context_mark
+        return .unclosed(
+          problem, line: Int(opening.line) + 1, column: Int(opening.column) + 1,
+          before: Int(mark.line) + 1)
+      }
       return .grammar(problem, line: Int(mark.line) + 1, column: Int(mark.column) + 1)
     }
   }

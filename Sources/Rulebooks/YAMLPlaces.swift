@@ -11,11 +11,47 @@ extension YAMLNode {
     if style == .literal { return ExpressionSource(text, lineStarts: literalLines(of: text)) }
     if isOverLines {
       let starts = foldedLines(of: text)
-      if starts.count > 1 { return ExpressionSource(text, lineStarts: starts) }
+      if !starts.isEmpty { return ExpressionSource(text, lineStarts: starts) }
     }
-    var start = position
-    if style == .quoted { start.column += 1 }
-    return ExpressionSource(text, at: start)
+    if style == .quoted { return ExpressionSource(text, lineStarts: quotedParts()) }
+    return ExpressionSource(text, at: position)
+  }
+
+  /// Where the parts of a quoted text on one line begin: one after each character that is written as several.
+  private func quotedParts() -> [ExpressionSource.LineStart] {
+    let raw = Array(source.line(line).unicodeScalars)
+    func start(_ offset: Int, _ place: Int) -> ExpressionSource.LineStart {
+      ExpressionSource.LineStart(
+        offset: offset,
+        position: SourcePosition(file: source.file, line: line, column: place + 1))
+    }
+    var starts = [start(0, column)]
+    guard column <= raw.count else { return starts }
+    let quote = raw[column - 1]
+    var offset = 0
+    var place = column
+    while place < raw.count {
+      let width = Self.width(of: raw[place...], quote: quote)
+      if width == 0 { break }
+      place += width
+      offset += 1
+      if width > 1 { starts.append(start(offset, place)) }
+    }
+    return starts
+  }
+
+  /// How many characters the first one of a quoted text is written as; 0 for the quote that ends it.
+  private static func width(of raw: ArraySlice<Unicode.Scalar>, quote: Unicode.Scalar) -> Int {
+    guard let first = raw.first else { return 0 }
+    let next = raw.dropFirst().first
+    if first == quote { return quote == "'" && next == "'" ? 2 : 0 }
+    guard first == "\\", quote == "\"" else { return 1 }
+    switch next {
+    case "x": return 4
+    case "u": return 6
+    case "U": return 10
+    default: return 2
+    }
   }
 
   /// Where the lines of a `|` block begin.
@@ -45,19 +81,31 @@ extension YAMLNode {
     let opening = raw[column - 1]
     let isQuoted = opening == "\"" || opening == "'"
     var number = opening == ">" ? line + 1 : line
+    var indent: Int?
+    var blanks = 0
     while offset < count, number <= source.lineCount {
       let scalars = number == line ? raw : Array(source.line(number).unicodeScalars)
+      let blank = scalars.prefix { $0 == " " || $0 == "\t" }.count
+      // What is indented deeper than the first line of a `>` block keeps the spaces.
       let first =
         number == line
-        ? column - 1 + (isQuoted ? 1 : 0) : scalars.prefix { $0 == " " || $0 == "\t" }.count
+        ? column - 1 + (isQuoted ? 1 : 0) : opening == ">" ? min(blank, indent ?? blank) : blank
       var end = scalars.count
       while end > first, scalars[end - 1].properties.isWhitespace { end -= 1 }
+      number += 1
+      if end <= first {
+        blanks += 1
+        continue
+      }
+      indent = indent ?? first
+      // A line end becomes a space, one before blank lines nothing, and each blank line a line end.
+      if !starts.isEmpty { offset += max(1, blanks) }
+      blanks = 0
       starts.append(
         ExpressionSource.LineStart(
           offset: offset,
-          position: SourcePosition(file: source.file, line: number, column: first + 1)))
-      offset += max(end - first, 0) + 1
-      number += 1
+          position: SourcePosition(file: source.file, line: number - 1, column: first + 1)))
+      offset += end - first
     }
     return starts
   }

@@ -48,7 +48,17 @@ enum YAMLReading {
       return Diagnostic(
         at: SourcePosition(file: source.file, line: line, column: column),
         "this is not YAML: \(problem)",
-        advice: advice(for: problem, line: source.line(line)))
+        advice: advice(for: problem, line: line, column: column, in: source))
+    case .unclosed(let problem, let line, let column, let last):
+      let place = SourcePosition(file: source.file, line: line, column: column)
+      guard let opening = source.line(line).unicodeScalars.dropFirst(column - 1).first,
+        "\"'[{".unicodeScalars.contains(opening)
+      else { return Diagnostic(at: place, "this is not YAML: \(problem)") }
+      return Diagnostic(
+        at: place,
+        "this is not YAML: the `\(opening)` that is opened here is not closed as it should be, up to line \(last)",
+        advice: source.line(last).contains("? ")
+          ? expressionAdvice : "Close it, or mend what stands between")
     case .repeatedKeys(let keys, let line, let column):
       let names = keys.map { "`\($0)`" }.joined(separator: ", ")
       return Diagnostic(
@@ -62,15 +72,44 @@ enum YAMLReading {
     }
   }
 
-  private static func advice(for problem: String, line: String) -> String? {
+  private static let expressionAdvice =
+    "Put quotes around an expression that has a colon and a space in it: `: `"
+
+  private static func advice(
+    for problem: String, line number: Int, column: Int, in source: YAMLSource
+  ) -> String? {
+    let line = source.line(number)
     if line.contains("\t") && problem.contains("token") {
       return "Indent with spaces, not with tabs"
     }
     if line.contains(": !") { return "Put quotes around an expression that begins with `!`" }
     if problem.contains("mapping values are not allowed") || line.contains("? ") {
-      return "Put quotes around an expression that has a colon and a space in it: `: `"
+      // The first colon of a line ends its key: then it is the line that does not stand where it should.
+      let before = line.unicodeScalars.prefix(column - 1)
+      if problem.contains("mapping values"),
+        !before.contains(where: { ":\"'{[".unicodeScalars.contains($0) })
+      {
+        return "Indent the line as its neighbours"
+      }
+      return expressionAdvice
     }
-    return nil
+    if problem.contains("could not find expected ':'") {
+      return "After a key stand a colon and a space: `key: value`"
+    }
+    if let opening = lineOfOpenQuote(before: number, in: source) {
+      return "The quote opened on line \(opening) is not closed there"
+    }
+    return problem.contains("indicator") || problem.contains("expected key")
+      ? "Indent the line as its neighbours, with spaces" : nil
+  }
+
+  /// The line on which a quote is opened that is still open at the start of another.
+  private static func lineOfOpenQuote(before last: Int, in source: YAMLSource) -> Int? {
+    let opening = (1..<max(last, 1)).filter { number in
+      let text = source.line(number).replacing("\\\"", with: "")
+      return text.unicodeScalars.count { $0 == "\"" } % 2 == 1
+    }
+    return opening.count % 2 == 1 ? opening.last : nil
   }
 }
 

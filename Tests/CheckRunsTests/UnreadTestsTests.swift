@@ -59,7 +59,8 @@ struct UnreadTestsTests {
     Case(what: "a test at the end that is not YAML", text: rule + "tests:\n  - {test: t\n"),
     Case(
       what: "a test that is not YAML before the rules", text: "tests:\n  - {test: t\n" + rule,
-      said: ["rules.yaml:3:6: error: this is not YAML: did not find expected ',' or '}'"], rules: 0
+      said: ["rules.yaml:2:5: error: this is not YAML: the `{` that is opened here is not closed"],
+      rules: 0
     ),
     Case(what: "nothing but a title and tests", text: "title: x\ntests:\n- {test: t}\n", rules: 0),
     Case(
