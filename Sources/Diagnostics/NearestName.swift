@@ -1,12 +1,13 @@
 /// The one of `names` that a person most likely meant by `name`, or nil where none is near.
 ///
 /// Near is an edit distance (insert, delete, replace, swap of neighbours) of at most a third of the
-/// length, case and `_` and `-` disregarded; a name of which the other is a part counts as near too.
+/// length, case and `_` and `-` disregarded; a name of which the other is a part counts as near too. Of several as near the
+/// one that is nearest as it is written, then the one that begins alike: first letters are seldom mistyped.
 public func nearestName<Names: Sequence>(to name: String, among names: Names) -> String?
 where Names.Element == String {
   let wanted = folded(name)
   guard !wanted.isEmpty else { return nil }
-  var best: (distance: Int, name: String)?
+  var best: (distance: Int, written: Int, alike: Int, name: String)?
   for candidate in names where candidate != name {
     let other = folded(candidate)
     var distance = editDistance(wanted, other)
@@ -15,13 +16,13 @@ where Names.Element == String {
       else { continue }
       distance = abs(wanted.count - other.count)
     }
-    let isBetter: Bool
-    if let best {
-      isBetter = (distance, candidate) < (best.distance, best.name)
-    } else {
-      isBetter = true
-    }
-    if isBetter { best = (distance, candidate) }
+    if let best, distance > best.distance { continue }
+    let rank = (
+      distance: distance, written: editDistance(Array(name), Array(candidate)),
+      alike: -zip(wanted, other).prefix { $0 == $1 }.count, name: candidate
+    )
+    if let best, best <= rank { continue }
+    best = rank
   }
   return best?.name
 }

@@ -7,14 +7,21 @@ public enum TeamName: Sendable {
 
   /// The name in lists.
   ///
-  /// A real team that is called like one of our own words is put in quotes.
+  /// A real team that is called like one of our own words is put in quotes, and one that is called so in quotes in another
+  /// pair of them, so that no two are shown alike.
   public var shown: String {
     switch self {
     case .none: "(no team)"
-    case .named("(no team)"): "\"(no team)\""
-    case .named("(all)"): "\"(all)\""
-    case .named(let name): name
+    case .named(let name): Self.isReserved(name) ? "\"\(name)\"" : name
     }
+  }
+
+  private static func isReserved(_ name: String) -> Bool {
+    var inner = name[...]
+    while inner.utf8.count > 2, inner.hasPrefix("\""), inner.hasSuffix("\"") {
+      inner = inner.dropFirst().dropLast()
+    }
+    return inner == "(no team)" || inner == "(all)"
   }
 }
 

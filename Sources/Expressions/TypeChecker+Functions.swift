@@ -56,8 +56,10 @@ extension TypeChecker {
       {
         return fault("`\(name)` is called on a list", at: offset, advice: "Write list.\(name)(...)")
       }
+      let aggregates =
+        scope.allowsAggregates ? CheckedExpression.Aggregate.allCases.map(\.rawValue) : []
       return fault(
-        ExpressionFault.unknownFunction(name, known: Self.functionNames), at: offset)
+        ExpressionFault.unknownFunction(name, known: Self.functionNames + aggregates), at: offset)
     }
     if entry.isMethod {
       // CEL calls these either way: matches(text, regex) as well as text.matches(regex).

@@ -5,17 +5,26 @@ internal import WorkingTime
 public struct CaseFileWriting {
   private let file: CaseFile
   private let findings: [CaseFile.Finding]
+  private let faults: [String]
 
-  /// Writes a case file; `onlyOpen` leaves out what is in order and not due for a while.
-  public init(_ file: CaseFile, onlyOpen: Bool) {
+  /// Writes a case file; `onlyOpen` leaves out what is in order and not due for a while, `faults` say why an input cannot be
+  /// trusted.
+  public init(_ file: CaseFile, onlyOpen: Bool, faults: [String]) {
     self.file = file
+    self.faults = faults
     findings =
       onlyOpen ? file.findings.filter { !["met", "pending"].contains($0.status) } : file.findings
   }
 
   /// Plain text: the chronology, the verdicts with their reasons, and what was asked of nothing.
   public var text: String {
-    var lines = ["Case file of \(harmless(file.person))", "", "Chronology"]
+    var lines = ["Case file of \(harmless(file.person))", ""]
+    if !faults.isEmpty {
+      lines += item("Not every input could be trusted: records may be missing below.")
+      for fault in faults { lines += indented(fault, by: 4) }
+      lines.append("")
+    }
+    lines.append("Chronology")
     for event in file.events {
       let what =
         "\(event.moment)  \(event.table) \(event.record): \(event.field)"
@@ -57,10 +66,11 @@ public struct CaseFileWriting {
     }
   }
 
-  /// JSON: `person`, `events`, `findings`, `askingNothing` and `notEvaluated`.
+  /// JSON: `person`, `faults`, `events`, `findings`, `askingNothing` and `notEvaluated`.
   public var json: [UInt8] {
     JSONValue.object([
       ("person", .string(file.person)),
+      ("faults", .strings(faults)),
       (
         "events",
         .array(

@@ -11,6 +11,7 @@ struct DriftLists {
 
   private let report: RunReport
   private var items: [TeamKey: [DriftItem]] = [:]
+  private var changes: [TeamKey: TeamChanges] = [:]
 
   init(_ report: RunReport) {
     self.report = report
@@ -22,6 +23,14 @@ struct DriftLists {
         else { continue }
         items[TeamKey(exceptions[place].team), default: []].append(item)
       }
+    }
+    for place in report.exceptions.indices where hasLedger {
+      let record = report.exceptions[place].record
+      guard let change = record.change, record.list != .waived else { continue }
+      changes[TeamKey(report.exceptions[place].team), default: TeamChanges()].count(change)
+    }
+    for entry in report.news?.ended ?? [] where entry.end != .lapsed {
+      changes[TeamKey(entry.team), default: TeamChanges()].resolved += 1
     }
     for entry in (report.news?.ended ?? []) + (report.news?.unsettled ?? []) {
       guard let item = DriftItem(entry, asOf: report.asOf) else { continue }
@@ -54,27 +63,11 @@ struct DriftLists {
   /// The lines of a team, in no particular order.
   func items(of team: TeamTally) -> [DriftItem] { items[TeamKey(team.team)] ?? [] }
 
+  /// What has changed in a team since the run before, on all its lists.
+  func changes(of team: TeamTally) -> TeamChanges { changes[TeamKey(team.team)] ?? TeamChanges() }
+
   /// How a team stands, in a sentence.
-  func standing(of team: TeamTally) -> String {
-    let open = team.exceptions[.correction] + team.exceptions[.drift]
-    var text: String
-    switch team.standing {
-    case .atZero:
-      text = team.overTime?.zeroSince.map { "At zero since \($0)" } ?? "At zero"
-    case .notKnown: text = "Not known: not every input could be trusted"
-    case .notAtZero:
-      text = "Not at zero: \(counted(open, "exception"))"
-      if let unsettled = team.overTime?.unsettled, unsettled > 0 {
-        text += ", \(grouped(unsettled)) of earlier runs that could not be judged"
-      }
-      if let oldest = team.overTime?.oldest {
-        let days = CalendarDate.days(from: oldest, to: report.asOf)
-        text += ", the oldest open since \(oldest) (\(counted(days, "day")))"
-      }
-    }
-    if team.exceptions[.waived] > 0 { text += "; \(grouped(team.exceptions[.waived])) waived" }
-    return text + "."
-  }
+  func standing(of team: TeamTally) -> String { team.sentence(asOf: report.asOf) }
 }
 
 /// The workers of a team, those first whose cases have waited longest.

@@ -5,12 +5,17 @@ internal import WorkingTime
 struct SummarySheet {
   private let items: [CaseException]
   private let team: String
+  private let standing: String
   private let rules: [String: RuleReport]
   private let asOf: CalendarDate
 
-  init(_ items: [CaseException], team: String, rules: [String: RuleReport], asOf: CalendarDate) {
+  init(
+    _ items: [CaseException], team: String, standing: String, rules: [String: RuleReport],
+    asOf: CalendarDate
+  ) {
     self.items = items
     self.team = team
+    self.standing = standing
     self.rules = rules
     self.asOf = asOf
   }
@@ -22,10 +27,14 @@ struct SummarySheet {
       try book.setWidth(sheet, column: column, to: width)
     }
     try book.write("\(team), as of \(asOf)", sheet, row: 0, column: 0, .title)
+    let count = items.count
     let total =
-      items.isEmpty
-      ? "At zero: nothing to put right." : "\(items.count) exceptions to put right."
+      count == 0
+      ? "Nothing to put right on this list."
+      : "\(count) exception\(count == 1 ? "" : "s") to put right."
     try book.write(total, sheet, row: 1, column: 0)
+    // An empty list is no sign of a team at zero: an input may be missing.
+    try book.write(standing, sheet, row: 2, column: 0)
 
     try book.headings(["Open for so many days", "Exceptions"], sheet, row: 3)
     let ages = items.map { age(of: $0, on: asOf) }

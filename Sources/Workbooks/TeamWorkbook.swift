@@ -4,9 +4,11 @@ public import WorkingTime
 /// `teams/SLUG/exceptions.xlsx`: what business support work from.
 ///
 /// A sheet to work from, a sheet of what each rule asks, and a summary with a chart. `rules` are all
-/// rules of the run by their names.
+/// rules of the run by their names, `standing` says in a sentence how the team stands: what the lists do not show, as where an
+/// input could not be trusted, is part of that.
 public func teamWorkbook(
-  team: String, exceptions: [CaseException], rules: [String: RuleReport], asOf: CalendarDate
+  team: String, standing: String, exceptions: [CaseException], rules: [String: RuleReport],
+  asOf: CalendarDate
 ) throws(WorkbookFault) -> [UInt8] {
   let order = WorkOrder(asOf: asOf)
   let items = exceptions.filter { $0.list != .waived }.sorted(by: order.precedes)
@@ -14,7 +16,8 @@ public func teamWorkbook(
     var book = try Workbook(title: "Exceptions of \(team)", created: asOf, isSmall: isSmall)
     try WorkSheets(items, rules: rules, asOf: asOf).write(to: &book)
     try RuleSheet(items, rules: rules).write(to: &book)
-    try SummarySheet(items, team: team, rules: rules, asOf: asOf).write(to: &book)
+    try SummarySheet(items, team: team, standing: standing, rules: rules, asOf: asOf)
+      .write(to: &book)
     return try book.finish()
   }
   // Where memory has no room for a small one either, as in a container, there is the disk.

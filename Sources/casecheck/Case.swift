@@ -76,7 +76,7 @@ struct Case: AsyncParsableCommand {
       output.logger.error("casecheck: no record of this number is in the extracts.")
       throw faults.isEmpty ? CheckExit.exceptions : CheckExit.untrustedInput
     }
-    let writing = CaseFileWriting(file, onlyOpen: open)
+    let writing = CaseFileWriting(file, onlyOpen: open, faults: faults)
     switch format {
     case .text, .csv: Console.say(writing.text)
     case .json: Console.hand(writing.json)

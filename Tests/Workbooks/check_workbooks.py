@@ -9,6 +9,7 @@ import collections
 import csv
 import datetime
 import io
+import json
 import pathlib
 import re
 import shutil
@@ -222,6 +223,8 @@ def check_workbook(path, as_of, raw=None):
     check_order(items, rows, as_of, where)
     check_rules(rules, items, where)
     check_summary(summary, items, where)
+    standing = [row["message"] for row in read_csv(path.parent / "drift.csv") if row["section"] == "standing"]
+    facts.same([summary["A3"].value], standing, "the workbook says how the team stands, as its lists do", where)
     return [[shown(row[heading]) for heading in headings] for row in items]
 
 
@@ -459,10 +462,10 @@ def check_folders(out, parent_before):
     facts.same(set(of_team), set(listed), "each team that is listed has a folder", out)
 
 
-def validate(program, folder, out, *arguments):
+def validate(program, folder, out, *arguments, status=1):
     before = {path.name for path in folder.iterdir()}
     done = run(program, "validate", *arguments, "--out", out, "--quiet", "--progress", "never")
-    if not facts.same(done.returncode, 1, "the run ends with exceptions", f"{out.name}: {done.stderr[-500:]}"):
+    if not facts.same(done.returncode, status, "the run ends as it should", f"{out.name}: {done.stderr[-500:]}"):
         return False
     check_folders(out, before)
     return True
@@ -506,6 +509,19 @@ def main():
         facts.that(any(row["list"] == "waived" for row in rows), "an exception is waived")
         same_workbooks(folder / "second", folder / "again")
         look(folder / "second", "2016-02-07")
+
+        # A file that is cut in its last line: nothing on a list is no sign of a team at zero.
+        extracts = folder / "cut"
+        shutil.copytree(repository / "Samples" / "paris", extracts)
+        visits = extracts / "visits.csv"
+        visits.write_bytes(visits.read_bytes()[: visits.stat().st_size // 2])
+        validate(
+            program, folder, folder / "third", extracts, "--rules", repository / "Rules", "--as-of", "2016-02-14", "--ledger", ledger,
+            status=3)
+        look(folder / "third", "2016-02-14")
+        teams = json.loads((folder / "third" / "summary.json").read_text(encoding="utf-8"))["byTeam"]
+        facts.that(any(team["notJudgedNow"] for team in teams), "a team has something that was not judged")
+        facts.same([team["team"] for team in teams if team["standing"] == "at zero"], [], "no team is at zero over a file that is cut")
 
         raw = hostile_run(folder)
         hostile = [folder / "extracts", "--rules", folder / "rules", "--as-of", "2016-01-31"]

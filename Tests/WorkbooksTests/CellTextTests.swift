@@ -43,7 +43,9 @@ struct CellTextTests {
         table: "t", recordID: "1")
     ]
     func book() throws -> [UInt8] {
-      try teamWorkbook(team: "\u{1}T", exceptions: report.exceptions, rules: [:], asOf: report.asOf)
+      try teamWorkbook(
+        team: "\u{1}T", standing: "At zero.", exceptions: report.exceptions, rules: [:],
+        asOf: report.asOf)
     }
     let first = try book()
     #expect(first.starts(with: Array("PK".utf8)))

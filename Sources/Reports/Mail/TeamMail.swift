@@ -40,14 +40,15 @@ public func teamMails(
     }
     let page = DriftPage(
       frame: PageFrame(report: report, settings: pages), team: team,
-      items: drift.items(of: team), standing: drift.standing(of: team))
+      items: drift.items(of: team), changes: drift.changes(of: team),
+      standing: drift.standing(of: team))
     var context = page.summary
     context["where"] = pageText(settings.out + "/teams/" + slug)
     context["listsAttached"] = settings.attachesLists
     var message = MailMessage(
       from: settings.from, to: address,
       subject:
-        "\(team.team.shown): \(subject(of: team)), as of \(PageDates.long(report.asOf))",
+        "\(team.team.shown): \(team.subject), as of \(PageDates.long(report.asOf))",
       date: report.asOf, identity: "\(report.asOf).\(slug).casecheck",
       text: pages.templates.render(context, with: "mail.txt"),
       html: pages.templates.render(context, with: "mail.html"))
@@ -55,15 +56,6 @@ public func teamMails(
     mails.append((slug, message))
   }
   return (mails, without)
-}
-
-private func subject(of team: TeamTally) -> String {
-  let open = team.exceptions[.correction] + team.exceptions[.drift]
-  switch team.standing {
-  case .atZero: return "at zero"
-  case .notKnown: return "not known, not every input could be trusted"
-  case .notAtZero: return counted(open, "exception") + " to put right"
-  }
 }
 
 /// The workbook, and the page with whatever it goes on in.

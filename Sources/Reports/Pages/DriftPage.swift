@@ -6,6 +6,7 @@ struct DriftPage {
   let frame: PageFrame
   let team: TeamTally
   let items: [DriftItem]
+  let changes: TeamChanges
   let standing: String
 
   private var report: RunReport { frame.report }
@@ -56,10 +57,8 @@ struct DriftPage {
     context["notKnown"] = team.standing == .notKnown
     context["tiles"] = tiles
     context["changes"] = [
-      "new": grouped(items.count { $0.exception?.change == .new }),
-      "worse": grouped(items.count { $0.exception?.change == .worse }),
-      "reopened": grouped(items.count { $0.exception?.change == .reopened }),
-      "resolved": grouped(count(.resolved)),
+      "new": grouped(changes.new), "worse": grouped(changes.worse),
+      "reopened": grouped(changes.reopened), "resolved": grouped(changes.resolved),
     ]
     return context
   }

@@ -36,7 +36,8 @@ func pages(
     let folder = "teams/\(slugs[team.team])/"
     pages.append {
       let page = DriftPage(
-        frame: frame, team: team, items: drift.items(of: team), standing: drift.standing(of: team))
+        frame: frame, team: team, items: drift.items(of: team), changes: drift.changes(of: team),
+        standing: drift.standing(of: team))
       return page.files(in: folder)
     }
   }
