@@ -122,28 +122,27 @@ struct YAMLEvents: ~Copyable {
   }
 
   private static func anchor(of event: yaml_event_t) -> String? {
-    let name =
-      switch unsafe event.type {
-      case YAML_SCALAR_EVENT: unsafe event.data.scalar.anchor
-      case YAML_SEQUENCE_START_EVENT: unsafe event.data.sequence_start.anchor
-      case YAML_MAPPING_START_EVENT: unsafe event.data.mapping_start.anchor
-      case YAML_ALIAS_EVENT: unsafe event.data.alias.anchor
-      default: unsafe UnsafeMutablePointer<yaml_char_t>?.none
-      }
-    guard let name = unsafe name else { return nil }
-    return unsafe String(decodingCString: name, as: UTF8.self)
+    switch unsafe event.type {
+    case YAML_SCALAR_EVENT: unsafe text(event.data.scalar.anchor)
+    case YAML_SEQUENCE_START_EVENT: unsafe text(event.data.sequence_start.anchor)
+    case YAML_MAPPING_START_EVENT: unsafe text(event.data.mapping_start.anchor)
+    case YAML_ALIAS_EVENT: unsafe text(event.data.alias.anchor)
+    default: nil
+    }
   }
 
   private static func tag(of event: yaml_event_t) -> String? {
-    let tag =
-      switch unsafe event.type {
-      case YAML_SCALAR_EVENT: unsafe event.data.scalar.tag
-      case YAML_SEQUENCE_START_EVENT: unsafe event.data.sequence_start.tag
-      case YAML_MAPPING_START_EVENT: unsafe event.data.mapping_start.tag
-      default: unsafe UnsafeMutablePointer<yaml_char_t>?.none
-      }
-    guard let tag = unsafe tag else { return nil }
-    return unsafe String(decodingCString: tag, as: UTF8.self)
+    switch unsafe event.type {
+    case YAML_SCALAR_EVENT: unsafe text(event.data.scalar.tag)
+    case YAML_SEQUENCE_START_EVENT: unsafe text(event.data.sequence_start.tag)
+    case YAML_MAPPING_START_EVENT: unsafe text(event.data.mapping_start.tag)
+    default: nil
+    }
+  }
+
+  private static func text(_ bytes: UnsafeMutablePointer<yaml_char_t>?) -> String? {
+    guard let bytes = unsafe bytes else { return nil }
+    return unsafe String(decodingCString: bytes, as: UTF8.self)
   }
 
   private var fault: YAMLFault {
