@@ -164,25 +164,24 @@ extension ExpressionCompiler {
     }
   }
 
-  /// Of several that are absent the first for which a cell is to blame: to fill that one helps.
   func compileCoalesce(_ steps: [Step]) -> Step {
     if steps.count == 2 {
       let (a, b) = (steps[0], steps[1])
       return { frame in
         let first = a(&frame)
-        guard let blame = first.blame else { return first }
+        if !first.isAbsent { return first }
         let second = b(&frame)
-        return second.isAbsent && !blame.isNone ? first : second
+        return second.isAbsent ? first : second
       }
     }
     return { frame in
-      var known = Blame.none
+      var first: Value?
       for step in steps {
         let value = step(&frame)
-        guard let blame = value.blame else { return value }
-        if known.isNone { known = blame }
+        if !value.isAbsent { return value }
+        if first == nil { first = value }
       }
-      return .absent(known)
+      return first ?? .unexplained
     }
   }
 }

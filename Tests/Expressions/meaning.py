@@ -417,9 +417,7 @@ class Evaluator:
         if name == "has":
             return not isinstance(values[0], Absent)
         if name == "coalesce":
-            given = [value for value in values if not isinstance(value, Absent)]
-            # The leftmost that a cell is to blame for: to fill that one helps.
-            return given[0] if given else next((value for value in values if value.cause), values[0])
+            return next((value for value in values if not isinstance(value, Absent)), values[0])
         if name == "same":
             absent = [isinstance(value, Absent) for value in values]
             return all(absent) if any(absent) else equal(*values)

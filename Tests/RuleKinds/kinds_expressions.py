@@ -280,9 +280,7 @@ def given(part):
 def coalesce(first, second):
     def value(scope):
         found, other = first.value(scope), second.value(scope)
-        if not is_absent(found) or not is_absent(other):
-            return other if is_absent(found) else found
-        return found if found.where else other     # settled 6: of two absent ones the leftmost for which a cell is to blame
+        return found if is_absent(other) or not is_absent(found) else other     # settled 6: of two absent ones the leftmost
     return Expression(f"coalesce({first.text}, {second.text})", value, first.reads + second.reads, clock=first.clock)
 
 
