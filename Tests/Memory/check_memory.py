@@ -3,7 +3,7 @@
     check_memory.py PROGRAM [MEGABYTES]
 
 MEGABYTES of synthetic extracts are checked without a bound, within one, with too little to go by at all, and killed in the middle.
-With 48, as where nothing is said, all that is shown is that the lists are the same and that nothing is left: the program itself
+With 80, as where nothing is said, all that is shown is that the lists are the same and that nothing is left: the program itself
 takes nearly as much. From 400 on also that a run takes more without the bound, and what becomes of one whose folder lends nothing, or to which the machine
 gives no memory.
 """
@@ -81,7 +81,7 @@ def main():
     if len(sys.argv) not in (2, 3):
         sys.exit(__doc__)
     program = str(pathlib.Path(sys.argv[1]).absolute())
-    megabytes = int(sys.argv[2]) if len(sys.argv) > 2 else 48
+    megabytes = int(sys.argv[2]) if len(sys.argv) > 2 else 80
     is_large = megabytes >= 400
     bound = megabytes // 5 + 24 if is_large else 60
     facts = Facts()
@@ -104,8 +104,8 @@ def main():
         facts.same(bounded.named, set(), "a file that lends memory has a name")
         if os.geteuid() == 0:
             facts.same(bounded.modes, {0o600}, "modes of the files that lend memory")
-        # Beside what it holds stand the pages of the program itself, of which one built for debugging has 14 MB more.
-        most = (bound << 20) * 9 // 8 + (0 if is_large else 14 << 20)
+        # Beside what it holds stand the pages of the program itself, of which one built for debugging has more.
+        most = (bound << 20) * 9 // 8 + (0 if is_large else 6 << 20)
         facts.that(free.peak > most or not is_large, "the check needs more data", f"{free.peak >> 20} MB without a bound")
         facts.that(bounded.peak <= most, "more memory than allowed", f"{bounded.peak >> 20} MB of {bound} MB")
         same_files(facts, place / "free", place / "bounded")
