@@ -44,6 +44,25 @@ struct RuleFile {
   var text: String
 }
 
+/// What the name of a file in a rules folder says of it.
+private enum RuleFileName {
+  case ruleFile
+  /// Windows hides the ending of `visits.yaml.txt`, and editors there add it.
+  case looksLikeOne
+  case other
+
+  init(_ name: String) {
+    let folded = name.lowercased()
+    if folded.hasSuffix(".yaml") || folded.hasSuffix(".yml") {
+      self = .ruleFile
+    } else if folded.hasSuffix(".yaml.txt") || folded.hasSuffix(".yml.txt") {
+      self = .looksLikeOne
+    } else {
+      self = .other
+    }
+  }
+}
+
 /// Finds and reads rule files.
 enum RuleFolders {
   /// How large a rule file may be, in bytes.
@@ -120,10 +139,18 @@ enum RuleFolders {
         }
         if kind == S_IFDIR {
           search(inner)
-        } else if name.hasSuffix(".yaml") || name.hasSuffix(".yml"),
-          kind != S_IFLNK || !isFolder(full)
-        {
-          found.append(inner)
+          continue
+        }
+        guard kind != S_IFLNK || !isFolder(full) else { continue }
+        switch RuleFileName(name) {
+        case .ruleFile: found.append(inner)
+        case .looksLikeOne:
+          collector.diagnostics.append(
+            Diagnostic(
+              .warning, at: SourcePosition(file: full, line: 1),
+              "this looks like a rule file and is not read, as its name does not end in .yaml",
+              advice: "Rename it, or take it out of the folder"))
+        case .other: break
         }
       }
     }

@@ -170,11 +170,19 @@ struct RuleLoader {
     }
     // Which day a rule starts on is the same for every row.
     let fixed = ExpressionScope(table: nil)
-    return Active(
+    let active = Active(
       from: reader.scalar("from").flatMap { expressions.moment($0, "from", in: fixed) },
       to: (reader.scalar("to") ?? reader.scalar("until")).flatMap {
         expressions.moment($0, "to", in: fixed)
       })
+    if case .constant(.date(let from)) = active.from?.node,
+      case .constant(.date(let to)) = active.to?.node, to < from
+    {
+      reader.report(
+        "this ends on \(to), before it begins on \(from): the rule would never apply",
+        key: reader.has("to") ? "to" : "until", advice: "Set `to` to a day on or after \(from)")
+    }
+    return active
   }
 
   private func kind(_ name: String, _ reader: MappingReader, scope: ExpressionScope) -> Rule.Kind? {

@@ -70,6 +70,8 @@ struct RulebookLoader {
     loadRulesAndTests()
     CodeListUse(collector: collector).report(unused: declarations, in: rulebook)
     CalendarUse(collector: collector).report(in: rulebook)
+    // For who writes rules; what a run says every night concerns those who put records right.
+    if selection.takesTests { UnheldTexts(collector: collector).warn(in: rulebook) }
     return rulebook
   }
 

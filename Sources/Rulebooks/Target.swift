@@ -55,7 +55,7 @@ public struct Target: Hashable, Sendable {
 }
 
 /// A percentage as written, kept exact so that a share at the target itself is at the target.
-public struct Percent: Hashable, Sendable, CustomStringConvertible {
+public struct Percent: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// Its digits without the point.
   public var digits: Int
   /// How many of them stand after the point; at most 6.
@@ -78,6 +78,11 @@ public struct Percent: Hashable, Sendable, CustomStringConvertible {
     }
     self.digits = digits
     decimals = parts.count == 2 ? parts[1].count : 0
+  }
+
+  /// Orders by the share itself, however many decimals it is written with.
+  public static func < (a: Percent, b: Percent) -> Bool {
+    a.digits.multipliedFullWidth(by: b.scale) < b.digits.multipliedFullWidth(by: a.scale)
   }
 
   /// Ten to the number of decimals.

@@ -32,10 +32,26 @@ struct TargetLoader {
       steps.append((day, percent))
     }
     steps.sort { $0.from < $1.from }
-    return Target(
+    let target = Target(
       direction: direction,
       percent: (reader.scalar("atLeast") ?? reader.scalar("atMost")).flatMap(percent),
       amberFrom: reader.scalar("amberFrom").flatMap(percent), steps: steps, share: share)
+    checkAmber(of: target, reader)
+    return target
+  }
+
+  /// Amber lies on the bad side of the target: on the other one nothing would ever be amber.
+  private func checkAmber(of target: Target, _ reader: MappingReader) {
+    let figures = (target.percent.map { [$0] } ?? []) + target.steps.map(\.percent)
+    guard let amber = target.amberFrom, !figures.isEmpty else { return }
+    let isAmberSomewhere = figures.contains { figure in
+      target.direction == .atLeast ? amber <= figure : amber >= figure
+    }
+    guard !isAmberSomewhere else { return }
+    let (side, key) = target.direction == .atLeast ? ("under", "atLeast") : ("over", "atMost")
+    reader.report(
+      "`amberFrom` \(amber)% is on the good side of the target, so that nothing would be amber",
+      key: "amberFrom", advice: "Amber begins \(side) the figure of `\(key)`")
   }
 
   private func percent(_ node: YAMLNode) -> Percent? {
