@@ -4,7 +4,10 @@ import Diagnostics
 enum ExpressionFault {
   static func unknownName(_ name: String, in table: String?, known: [String]) -> (String, String?) {
     let place = table.map { " in \($0)" } ?? " here"
-    return ("there is no `\(name)`\(place)", suggestion(for: name, among: known))
+    let advice =
+      ForeignWords.advice(forName: name) ?? suggestion(for: name, among: known)
+      ?? "A text stands in quotes"
+    return ("there is no `\(name)`\(place)", advice)
   }
 
   static func unknownMember(_ name: String, of type: String, known: [String]) -> (String, String?) {
@@ -15,11 +18,16 @@ enum ExpressionFault {
   }
 
   static func unknownFunction(_ name: String, known: [String]) -> (String, String?) {
-    ("there is no function `\(name)`", suggestion(for: name, among: known))
+    let advice =
+      ForeignWords.advice(forFunction: name) ?? suggestion(for: name, among: known)
+      ?? "Rules know \(listed(known.sorted()))"
+    return ("there is no function `\(name)`", advice)
   }
 
   static func suggestion(for name: String, among known: [String]) -> String? {
-    nearestName(to: name, among: known).map { "Did you mean `\($0)`?" }
+    // A single letter is near to every other one.
+    guard name.unicodeScalars.count > 1 else { return nil }
+    return nearestName(to: name, among: known).map { "Did you mean `\($0)`?" }
   }
 
   /// The first names of a list, so that a message stays readable for a table of 200 fields.

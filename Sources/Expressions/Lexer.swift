@@ -96,9 +96,13 @@ struct Lexer {
       }
     }
     if let letter = peek(), letter == "_" || letter.isLetter {
+      let number = text(from: start, to: at)
+      let unit = at
+      while let part = peek(), part == "_" || part.isLetter || part.isDecimalDigit { at += 1 }
       throw fault(
-        "`\(text(from: start, to: at + 1))` is neither a number nor a name", at: start,
-        advice: "Put a space or an operator after the number")
+        "`\(text(from: start, to: at))` is neither a number nor a name", at: start,
+        advice: ForeignWords.advice(forAmount: number, of: text(from: unit, to: at))
+          ?? "Put a space or an operator after the number")
     }
     let digits = text(from: start, to: at)
     if isInteger {
@@ -119,13 +123,18 @@ struct Lexer {
       at += 2
       return Token(kind: .symbol(pair), offset: start)
     }
+    if let (pair, meant) = Self.foreignPair(first, peek(1)) {
+      throw fault("`\(pair)` means nothing here", at: start, advice: "Write \(meant)")
+    }
     let single = String(Character(first))
     if first == "=" || first == "&" || first == "|" {
       let meant = single + single
       throw fault("`\(single)` means nothing by itself", at: start, advice: "Write `\(meant)`")
     }
     guard Self.symbols.contains(first) else {
-      throw fault("`\(single)` has no place in an expression", at: start)
+      throw fault(
+        "`\(single)` has no place in an expression", at: start,
+        advice: "“”‘’„«»".contains(single) ? "Write straight quotes: \" or '" : nil)
     }
     at += 1
     return Token(kind: .symbol(single), offset: start)
@@ -141,6 +150,18 @@ struct Lexer {
     case (">", "="): ">="
     case ("&", "&"): "&&"
     case ("|", "|"): "||"
+    default: nil
+    }
+  }
+
+  /// Signs of other languages, and what to write for them.
+  private static func foreignPair(_ first: Unicode.Scalar, _ second: Unicode.Scalar?)
+    -> (pair: String, meant: String)?
+  {
+    switch (first, second) {
+    case ("<", ">"): ("<>", "`!=`")
+    case ("=", "<"): ("=<", "`<=`")
+    case ("=", ">"): ("=>", "`>=`; after the name of an element stands a comma: exists(x, ...)")
     default: nil
     }
   }

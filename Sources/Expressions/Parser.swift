@@ -44,12 +44,17 @@ struct Parser {
   }
 
   private func adviceForLeftover() -> String? {
-    guard at > 0, case .name(let word) = token.kind else { return nil }
-    switch word {
-    case "and": return "Write `&&`"
-    case "or": return "Write `||`"
-    case "is": return "Write `==`"
-    case "not": return "Write `!`"
+    guard at > 0 else { return nil }
+    if case .name(let word) = tokens[at - 1].kind, token.canBegin,
+      let advice = ForeignWords.advice(forPrefix: word)
+    {
+      return advice
+    }
+    switch token.kind {
+    case .name(let word): return ForeignWords.advice(forOperator: word)
+    case .symbol(","):
+      guard case .int = tokens[at - 1].kind else { return nil }
+      return "Write a number without commas"
     default: return nil
     }
   }
@@ -66,7 +71,10 @@ struct Parser {
   {
     if take(symbol) { return }
     let why = opening.map { " to close `\($0)`" } ?? ""
-    throw fault("`\(symbol)` is expected\(why), not \(token.described)", at: token.offset)
+    let isList = symbol == ")" && isSymbol(",")
+    throw fault(
+      "`\(symbol)` is expected\(why), not \(token.described)", at: token.offset,
+      advice: isList ? "A list stands in [ ]" : adviceForLeftover())
   }
 
   private mutating func deeper<T>(_ body: (inout Parser) throws(Diagnostic) -> T)
@@ -230,7 +238,11 @@ struct Parser {
       return .list(elements, offset: here.offset)
     default:
       at -= 1
-      throw fault("a value is expected, not \(here.described)", at: here.offset)
+      let isPercent = at > 0 && tokens[at - 1].kind == .symbol("%")
+      throw fault(
+        "a value is expected, not \(here.described)", at: here.offset,
+        advice: isPercent
+          ? "`%` gives the remainder of a division: write the number without it" : nil)
     }
   }
 }

@@ -13,6 +13,15 @@ struct Token: Hashable, Sendable {
   /// The offset of its first character, in Unicode scalars.
   var offset: Int
 
+  /// Whether a value can begin with it.
+  var canBegin: Bool {
+    switch kind {
+    case .name, .int, .number, .string: true
+    case .symbol(let symbol): ["(", "[", "!", "-"].contains(symbol)
+    case .end: false
+    }
+  }
+
   /// The token as a person would name it in a message.
   var described: String {
     switch kind {

@@ -35,8 +35,9 @@ extension TypeChecker {
         return fault(
           "a list has no `contains`", at: offset, advice: "Write `element in list`")
       }
-      return fault(
-        ExpressionFault.unknownMember(name, of: "a list", known: Self.listMethods), at: offset)
+      var words = ExpressionFault.unknownMember(name, of: "a list", known: Self.listMethods)
+      words.1 = ForeignWords.advice(forMethod: name, onList: true) ?? words.1
+      return fault(words, at: offset)
     default:
       if let function = Function(rawValue: name), function.entry?.isMethod == false {
         return fault(
@@ -53,8 +54,9 @@ extension TypeChecker {
     _ name: String, on owner: Checked, _ arguments: [Syntax], at offset: Int
   ) -> Checked {
     guard let function = Function(rawValue: name), function.entry?.isMethod == true else {
-      return fault(
-        ExpressionFault.unknownMember(name, of: "a text", known: Self.textMethods), at: offset)
+      var words = ExpressionFault.unknownMember(name, of: "a text", known: Self.textMethods)
+      words.1 = ForeignWords.advice(forMethod: name, onList: false) ?? words.1
+      return fault(words, at: offset)
     }
     switch function {
     case .size, .upper, .lower, .trim:
@@ -90,7 +92,9 @@ extension TypeChecker {
     guard arguments.count == 2, case .name(let variable, _) = arguments[0] else {
       return fault(
         "`\(loop.rawValue)` wants a name for the element, and what is computed of it", at: offset,
-        advice: "Write list.\(loop.rawValue)(x, ...)")
+        advice: loop == .count && arguments.isEmpty
+          ? "Write list.size() for how many there are, or list.count(x, ...)"
+          : "Write list.\(loop.rawValue)(x, ...)")
     }
     let body = arguments[1]
     return withVariable(variable, element) { checker, slot in

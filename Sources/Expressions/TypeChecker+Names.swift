@@ -109,7 +109,7 @@ extension TypeChecker {
     default:
       return fault(
         "\(article(owner.type)) has no `\(name)`", at: offset,
-        advice: Function(rawValue: name) != nil ? "A function is called with ( )" : nil)
+        advice: Function(rawValue: name)?.entry.map { "Write \($0.usage)" })
     }
   }
 

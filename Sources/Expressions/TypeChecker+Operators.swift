@@ -94,6 +94,9 @@ extension TypeChecker {
       default: continue
       }
     }
+    for (one, other) in [(a, b), (b, a)] where one.type.isMoment && other.type.isNumeric {
+      return "Write a day as date(\"2016-01-31\"), and count days with daysBetween(a, b)"
+    }
     for (one, other) in [(a, b), (b, a)] where one.type == .duration && other.type.isNumeric {
       return "Write the number as an amount, such as days(n)"
     }
