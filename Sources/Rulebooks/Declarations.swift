@@ -211,12 +211,12 @@ struct DeclarationReader {
       return
     }
     // One whose `rule` is misspelt has its name all the same: what is wrong is told when it is loaded.
-    let near = pairs.first { nearestName(to: $0.key.text ?? "", among: ["rule"]) != nil }
-    guard let entry = pairs.first(where: { $0.key.text == "rule" }) ?? near,
-      let name = entry.value.text, !entry.value.isNull
-    else {
+    let entry =
+      pairs.first { $0.key.text == "rule" }
+      ?? pairs.first { nearestName(to: $0.key.text ?? "", among: ["rule"]) != nil }
+    guard let entry, let name = entry.value.text, !entry.value.isNull else {
       collector.report(
-        "this rule has no name", at: near?.key.position ?? node.position,
+        "this rule has no name", at: entry?.key.position ?? node.position,
         advice: "Give it one: `rule: kebab-case-name`")
       return
     }
