@@ -109,17 +109,28 @@ func check(
   report.inputs = inputs.reports(tables)
   if let earlier { report.inputs += inputs.reports(earlier).map(\.ofEarlierPeriod) }
   report.faults = inputs.faults(tables, finding: found.faults + earlierFaults)
+  let lastPeriod = LastPeriod(earlier ?? [], now: tables, read: report.rules)
+  report.faults += lastPeriod.faults
+  report.remarks += lastPeriod.remarks
   if let baseline, let ledger = request.ledger {
-    let (faults, remarks) = ledger.guardedBy.look(at: tables, against: baseline)
-    // A required table that is missing has been told already.
-    report.faults += faults.filter { fault in !report.faults.contains { $0.table == fault.table } }
-    report.remarks += remarks
+    for (tables, naming) in [
+      (tables, \.definition.name), (lastPeriod.tables, LastPeriod.name(of:)),
+    ] as [([Table], (Table) -> String)] {
+      let (faults, remarks) = ledger.guardedBy.look(at: tables, named: naming, against: baseline)
+      // A required table that is missing has been told already.
+      report.faults += faults.filter { fault in
+        !report.faults.contains { $0.table == fault.table }
+      }
+      report.remarks += remarks
+    }
   }
+  report.earlierTables = lastPeriod.reports(report.faults)
   report.remarks += RepeatedExtracts(tables: tables).remarks(
     report.exceptions, threads: request.threads)
   report.tables = inputs.tableReports(tables, faults: report.faults)
   if let baseline, let ledger = request.ledger {
     report.tables = ledger.guardedBy.marked(report.tables, against: baseline)
+    report.earlierTables = ledger.guardedBy.marked(report.earlierTables, against: baseline)
     for number in tables.indices {
       report.tables[number].newest = NewestDate(table: tables[number]).upTo(request.asOf)
     }
@@ -129,8 +140,10 @@ func check(
       ).remarks
   }
   report.remarks +=
-    rules.warnings.map(\.description) + inputs.remarks(tables, files: found.files)
+    rules.warnings.map(\.description) + inputs.remarks(tables, files: found.files, named: request.extracts)
     + CalendarHorizon(rulebook: rulebook, asOf: request.asOf).remarks
+  // What is not there to be matched gives no reason to take a waiver back.
+  if report.isUntrusted { report.waivers?.unmatched = [] }
   return CheckedRun(report: report, evidence: evaluated.evidence)
 }
 

@@ -35,20 +35,23 @@ public struct ExtractGuard: Sendable {
   }
 
   /// The faults of tables against what the run before read, and what is said without being one.
-  func look(at tables: [Table], against baseline: LedgerBaseline) -> (
-    faults: [FaultReport], remarks: [String]
-  ) {
+  ///
+  /// `naming` says by what name the ledger knows a table: last period's stand beside those of this one.
+  func look(
+    at tables: [Table], named naming: (Table) -> String, against baseline: LedgerBaseline
+  ) -> (faults: [FaultReport], remarks: [String]) {
     var faults: [FaultReport] = []
     var remarks: [String] = []
     for table in tables where !accepted.contains(table.definition.name) {
-      let name = table.definition.name
+      let name = naming(table)
+      let option = table.definition.name
       if table.files.isEmpty {
         guard baseline.present.contains(name) else { continue }
         let what =
           "\(name): earlier runs had an extract of it, and this one has none. Nothing that it would show counts as put right."
         if stopsAtMissingTable {
           let advice =
-            " Export it; if it is gone for good, run once with --accept-shrink \(name)."
+            " Export it; if it is gone for good, run once with --accept-shrink \(option)."
           faults.append(
             FaultReport(
               kind: "missingTable", table: name, file: "", line: nil, field: "",
@@ -56,12 +59,12 @@ public struct ExtractGuard: Sendable {
         } else {
           remarks.append(what)
         }
-      } else if let what = lost(of: table, against: baseline) {
+      } else if let what = lost(of: table, named: name, against: baseline) {
         faults.append(
           FaultReport(
             kind: "incomplete", table: name, file: "", line: nil, field: "",
             message:
-              "\(name) had \(what) when it was last whole. Nothing in it counts as put right. Export it again; if that is right, run once with --accept-shrink \(name)."
+              "When it was last whole, \(name) had \(what). Nothing in it counts as put right. Export it again; if that is right, run once with --accept-shrink \(option)."
           ))
       } else if let before = baseline.rows[name], let greatestFall,
         (before - table.rowCount) * 10_000 > greatestFall * before
@@ -69,43 +72,54 @@ public struct ExtractGuard: Sendable {
         faults.append(
           FaultReport(
             kind: "shrunk", table: name, file: "", line: nil, field: "",
-            message: words(name, before: before, now: table.rowCount, greatestFall)))
+            message: words(name, option, before: before, now: table.rowCount, greatestFall)))
       }
     }
     return (faults, remarks)
   }
 
-  /// The tables, those not whole that are missing and whose absence nobody has accepted: by that the next run
-  /// knows that it is still to be told.
+  /// The tables, those not whole that are missing and whose absence nobody has accepted, with how many records could not
+  /// be read at best: by that the next run knows that it is still to be told.
   func marked(_ tables: [TableReport], against baseline: LedgerBaseline) -> [TableReport] {
     tables.map { table in
       var table = table
       let isMissed = !table.isPresent && baseline.present.contains(table.name)
-      if isMissed, !accepted.contains(table.name) { table.isWhole = false }
+      if isMissed, !accepts(table.name) { table.isWhole = false }
+      if let least = baseline.leastRejected[table.name], !accepts(table.name) {
+        table.leastRejected = min(least, table.rejected)
+      }
       return table
     }
   }
 
+  private func accepts(_ name: String) -> Bool {
+    accepted.contains { $0 == name || RuleReport.lastPeriod(of: $0) == name }
+  }
+
   /// What a table had and has no more, in words: files with rows, or columns that every file had.
-  private func lost(of table: Table, against baseline: LedgerBaseline) -> String? {
-    let name = table.definition.name
+  private func lost(of table: Table, named name: String, against baseline: LedgerBaseline)
+    -> String?
+  {
     let files = table.filesWithRows
     if let before = baseline.files[name], files < before {
-      return "\(before) files with rows, and has \(files) now"
+      return "\(before) \(before == 1 ? "file" : "files") with rows; now it has \(files)"
     }
     let columns = Set(baseline.fields[name] ?? []).intersection(
       table.definition.fields.map(\.name)
     ).subtracting(table.fieldsInAllFiles)
     guard !columns.isEmpty else { return nil }
-    return "a column for \(columns.sorted().joined(separator: ", ")) in every file, and has not now"
+    return
+      "a column for \(columns.sorted().joined(separator: ", ")) in every file; now it has not"
   }
 
-  private func words(_ name: String, before: Int, now: Int, _ greatestFall: Int) -> String {
+  private func words(
+    _ name: String, _ option: String, before: Int, now: Int, _ greatestFall: Int
+  ) -> String {
     // Rounded down, so that no fall is told larger than it is.
     let fall = (before - now) * 100 / before
     let allowed =
       greatestFall % 100 == 0 ? "\(greatestFall / 100)" : "\(Double(greatestFall) / 100)"
     return
-      "\(name) has \(now) rows, and had \(before) when it was last whole: \(fall) % fewer, where \(allowed) % are allowed. Nothing in it counts as put right. Export it again; if the fall is right, run once with --accept-shrink \(name)."
+      "\(name) has \(now) rows, and had \(before) when it was last whole: \(fall) % fewer, where \(allowed) % are allowed. Nothing in it counts as put right. Export it again; if the fall is right, run once with --accept-shrink \(option)."
   }
 }

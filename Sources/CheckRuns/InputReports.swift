@@ -92,17 +92,28 @@ struct InputReports {
         isPresent: !table.files.isEmpty, isWhole: isWhole)
       report.fields = table.fieldsInAllFiles
       report.files = table.filesWithRows
+      report.rejected = table.files.reduce(0) { $0 + $1.rowsRejected }
+      report.leastRejected = report.rejected
       return report
     }
   }
 
   /// Files that no table takes: a renamed extract would otherwise be left out without a word.
-  func remarks(_ tables: [Table], files: [ExtractFile]) -> [String] {
+  ///
+  /// One that the user named is told whatever its name; in a folder, one that looks like an export, also where it is packed
+  /// or was still being copied.
+  func remarks(_ tables: [Table], files: [ExtractFile], named: [String]) -> [String] {
     let taken = Set(tables.flatMap { $0.files.map(\.path) })
-    let exports = "*.{csv,txt,tsv,tab,psv,dat,xls,xlsx}"
-    let left = files.map(\.relativePath).filter {
-      !taken.contains($0) && fileMatches($0, glob: exports)
-    }
+    let exports = [
+      "*.{csv,txt,tsv,tab,psv,dat,xls,xlsx,xlsm,ods}", "*.csv.*", "*.{gz,zip,7z,bz2,xz,zst}",
+      "*.{part,filepart,tmp,bak,old}",
+    ]
+    let named = Set(named)
+    let left = files.filter { file in
+      !taken.contains(file.relativePath)
+        && (named.contains(file.path)
+          || exports.contains { fileMatches(file.relativePath, glob: $0) })
+    }.map(\.relativePath)
     guard !left.isEmpty else { return [] }
     return left.map { "\($0): no table takes this file. Add its name to the `files` of a table." }
   }
@@ -112,10 +123,10 @@ extension InputReport {
   /// The same input, named as last period's.
   var ofEarlierPeriod: InputReport {
     var report = self
-    report.path = "(earlier) " + path
+    report.path = RuleReport.lastPeriod + path
     report.faults = faults.map { fault in
       var fault = fault
-      fault.file = "(earlier) " + fault.file
+      fault.file = RuleReport.lastPeriod + fault.file
       return fault
     }
     return report

@@ -18,6 +18,8 @@ public struct Diagnostic: Error, Hashable, Sendable {
   public var advice: String?
   /// Whether it says that a name is not known: where a file could not be read, it may be the one that names it.
   public var isOfMissingName = false
+  /// Whether it is for those who write rules, and a run need not say it every night.
+  public var isForAuthors = false
 
   /// Makes a diagnostic; neither text ends in a full stop.
   public init(

@@ -16,18 +16,29 @@ extension EvaluationContext {
   /// The same, with the tables that the verdicts of a rule rest on, by name.
   func reading(of rule: Rule) -> RuleReading {
     let search = inputs(of: rule)
-    return RuleReading(missing: search.words, tables: tablesRead(by: rule, search))
+    return RuleReading(
+      missing: search.words, tables: tablesRead(by: rule, search),
+      others: tablesOfOthers(rule, search))
   }
 
   private func tablesRead(by rule: Rule, _ inputs: MissingInputs) -> [String] {
     var search = inputs
-    let needsEarlier = search.wantsEarlier
     // What a rule points at has to be there for its pointing at nothing to say something.
     if case .check(let check) = rule.kind, let marks = check.marks {
       search.look(marks.node, isAsked: true)
     }
     let names = search.tables.map { rulebook.schema.tables[$0].name }
-    return (names + (needsEarlier ? [RuleReport.lastPeriod] : []))
+    let earlier = search.earlierTables.map {
+      RuleReport.lastPeriod(of: rulebook.schema.tables[$0].name)
+    }
+    return (names + earlier).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// The tables whose other records the verdict on one rests on.
+  private func tablesOfOthers(_ rule: Rule, _ inputs: MissingInputs) -> [String] {
+    var tables = inputs.others
+    if case .limit = rule.kind { tables.insert(rule.table) }
+    return tables.map { rulebook.schema.tables[$0].name }
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
@@ -45,20 +56,28 @@ struct RuleReading: Sendable {
   var missing: String
   /// The tables, by name.
   var tables: [String]
+  /// Those of them whose other records the verdict on one rests on.
+  var others: [String]
 }
 
 /// Looks through a rule for tables and columns that are in no extract.
 private struct MissingInputs {
   let context: EvaluationContext
   var tables: Set<Int> = []
+  /// The tables that are read beside the record judged.
+  private(set) var others: Set<Int> = []
+  /// The tables of last period's that it reads.
+  private(set) var earlierTables: Set<Int> = []
   private var columns: Set<Cell> = []
-  private(set) var wantsEarlier = false
   private var seen: Set<Cell> = []
   private var seenAsked: Set<Cell> = []
+  /// The variables that stand for rows of last period's, by slot.
+  private var earlierSlots: Set<Int> = []
 
   private struct Cell: Hashable {
     var table: Int
     var field: Int
+    var isEarlier = false
   }
 
   init(context: EvaluationContext) { self.context = context }
@@ -67,40 +86,101 @@ private struct MissingInputs {
     let schema = context.rulebook.schema
     var asksBelow = isAsked
     switch node {
-    case .children(_, let relation): tables.insert(schema.relations[relation].child)
-    case .parent(_, let relation):
-      tables.insert(schema.relations[relation].parent)
-      for field in schema.relations[relation].childFields where !isAsked {
-        columns.insert(Cell(table: schema.relations[relation].child, field: field))
-      }
+    case .children(let row, let relation):
+      // Without the column that says whose they are, everybody would have none.
+      let isEarlier = isOfLastPeriod(row)
+      note(table: schema.relations[relation].child, isEarlier: isEarlier)
+      note(keyOf: relation, isEarlier: isEarlier, isAsked: isAsked)
+    case .parent(let row, let relation):
+      let isEarlier = isOfLastPeriod(row)
+      note(table: schema.relations[relation].parent, isEarlier: isEarlier)
+      note(keyOf: relation, isEarlier: isEarlier, isAsked: isAsked)
     case .allRows(let table, let isEarlier), .lookup(let table, let isEarlier, _):
-      if isEarlier { wantsEarlier = true } else { tables.insert(table) }
-    case .field(_, let table, let field) where !isAsked:
-      columns.insert(Cell(table: table, field: field))
-    case .derived(_, let table, let column):
+      note(table: table, isEarlier: isEarlier)
+    case .field(let row, let table, let field) where !isAsked:
+      columns.insert(Cell(table: table, field: field, isEarlier: isOfLastPeriod(row)))
+    case .derived(let row, let table, let column):
       // A column asked about here may be needed there, and the other way round.
-      let cell = Cell(table: table, field: column)
+      let cell = Cell(table: table, field: column, isEarlier: isOfLastPeriod(row))
       if isAsked ? seenAsked.insert(cell).inserted : seen.insert(cell).inserted {
-        look(context.rulebook.tables[table].derived[column].expression.node, isAsked: isAsked)
+        lookInside(cell, isAsked: isAsked)
       }
+    case .loop(_, let list, let slot, _), .spans(let list, let slot, _, _):
+      // A slot is used again by the next list.
+      if isOfLastPeriod(list) { earlierSlots.insert(slot) } else { earlierSlots.remove(slot) }
     case .has, .given, .coalesce, .same: asksBelow = true
     default: break
     }
     for part in node.parts { look(part, isAsked: asksBelow) }
   }
 
+  /// Looks through a derived column, whose own row is in slot 0.
+  private mutating func lookInside(_ column: Cell, isAsked: Bool) {
+    let slots = earlierSlots
+    earlierSlots = column.isEarlier ? [0] : []
+    look(
+      context.rulebook.tables[column.table].derived[column.field].expression.node,
+      isAsked: isAsked)
+    earlierSlots = slots
+  }
+
+  private mutating func note(keyOf relation: Int, isEarlier: Bool, isAsked: Bool) {
+    guard !isAsked else { return }
+    let relation = context.rulebook.schema.relations[relation]
+    for field in relation.childFields {
+      columns.insert(Cell(table: relation.child, field: field, isEarlier: isEarlier))
+    }
+  }
+
+  private mutating func note(table: Int, isEarlier: Bool) {
+    if isEarlier {
+      earlierTables.insert(table)
+    } else {
+      tables.insert(table)
+      others.insert(table)
+    }
+  }
+
+  /// Whether rows, a row or what is taken of them comes out of last period's extracts.
+  private func isOfLastPeriod(_ node: CheckedExpression.Node) -> Bool {
+    switch node {
+    case .variable(let slot): earlierSlots.contains(slot)
+    case .allRows(_, let isEarlier), .lookup(_, let isEarlier, _): isEarlier
+    case .field(let row, _, _), .derived(let row, _, _), .parent(let row, _),
+      .children(let row, _), .given(let row, _, _):
+      isOfLastPeriod(row)
+    case .loop(_, let list, _, _), .spans(let list, _, _, _), .listCall(_, let list, _),
+      .index(let list, _), .periodPart(_, let list):
+      isOfLastPeriod(list)
+    case .conditional(_, let a, let b): isOfLastPeriod(a) || isOfLastPeriod(b)
+    case .coalesce(let nodes), .list(let nodes): nodes.contains(where: isOfLastPeriod)
+    case .arithmetic(_, let a, let b): isOfLastPeriod(a) || isOfLastPeriod(b)
+    default: false
+    }
+  }
+
   var words: String {
     let schema = context.rulebook.schema
-    var missing = tables.filter { context.dataset.tables[$0].files.isEmpty }.map {
-      schema.tables[$0].name
+    let (now, last) = (context.dataset.tables, context.dataset.earlier)
+    func named(_ tables: Set<Int>, in extracts: [Table], _ place: String = "") -> [String] {
+      tables.filter { extracts[$0].files.isEmpty }.map { schema.tables[$0].name + place }
+        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
-    missing.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    if wantsEarlier, context.dataset.earlier == nil { missing.append("last period (--earlier)") }
+    var missing = named(tables, in: now)
+    if let last {
+      missing += named(earlierTables, in: last, " of last period (--earlier)")
+    } else if !earlierTables.isEmpty {
+      missing.append("last period (--earlier)")
+    }
     if !missing.isEmpty { return "there is no extract of \(missing.joined(separator: ", "))" }
-    var headings = columns.filter { cell in
-      !context.dataset.tables[cell.table].hasHeading[cell.field]
-        && !context.dataset.tables[cell.table].files.isEmpty
-    }.map { "\(schema.tables[$0.table].name).\(schema.tables[$0.table].fields[$0.field].name)" }
+    var headings: [String] = []
+    for cell in columns {
+      guard let table = cell.isEarlier ? last?[cell.table] : now[cell.table],
+        !table.hasHeading[cell.field], !table.files.isEmpty
+      else { continue }
+      let name = "\(table.definition.name).\(table.definition.fields[cell.field].name)"
+      headings.append(cell.isEarlier ? name + " of last period (--earlier)" : name)
+    }
     headings.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     return headings.isEmpty
       ? "" : "no file has a heading of \(headings.joined(separator: ", "))"

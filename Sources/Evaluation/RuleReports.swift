@@ -49,6 +49,7 @@ struct RuleReports {
     report.targetWords = words.targetBriefly(on: context.asOf)
     report.list = rule.list.rawValue
     report.reads = reading.tables
+    report.comparesWith = reading.others
     report.isEvaluated = reading.missing.isEmpty
     report.looksBackTo = horizon(of: rule)
     return report
@@ -67,6 +68,11 @@ struct RuleReports {
     report.title = report.asks
     report.fix = "Correct the record in the case system, or the export."
     report.reads = tablesRead(by: rule, number)
+    switch rule.kind {
+    // The record that had the same value may be the one that could not be read.
+    case .key, .unique: report.comparesWith = [table.name]
+    case .row, .cell, .reference: break
+    }
     report.isEvaluated = isEvaluated(rule, number)
     return report
   }

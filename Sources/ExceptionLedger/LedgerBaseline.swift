@@ -11,6 +11,8 @@ public struct LedgerBaseline: Sendable {
   public var files: [String: Int]
   /// The fields whose heading every file of a table had then.
   public var fields: [String: [String]]
+  /// How many records of each table could not be read when it was last as good as ever.
+  public var leastRejected: [String: Int]
   /// The tables that earlier runs had, and whose absence nobody has accepted since.
   public var present: Set<String>
   /// The last run of all, which may lie after the day asked about.
@@ -40,6 +42,7 @@ public struct LedgerBaseline: Sendable {
     files = [:]
     fields = [:]
     present = []
+    leastRejected = [:]
     newest = [:]
     extracts = [:]
     let dates = try Row.fetchCursor(
@@ -64,8 +67,11 @@ public struct LedgerBaseline: Sendable {
     let tables = try Row.fetchCursor(
       db,
       sql: """
-        SELECT name, rows, files, fields FROM table_run t WHERE present = 1 AND whole = 1 AND day = (
-          SELECT max(day) FROM table_run WHERE name = t.name AND present = 1 AND whole = 1 AND day <= ?)
+        WITH kept AS (
+          SELECT name, day, rows, files, fields FROM table_run WHERE present = 1 AND whole = 1 AND day <= ?1
+          UNION ALL SELECT name, day, rows, files, fields FROM replaced_table WHERE day <= ?1)
+        SELECT name, rows, files, fields FROM kept k
+        WHERE day = (SELECT max(day) FROM kept WHERE name = k.name)
         """, arguments: [day])
     while let row = try tables.next() {
       let name: String = row[0]
@@ -80,8 +86,16 @@ public struct LedgerBaseline: Sendable {
       sql: """
         SELECT name FROM table_run t WHERE (present = 1 OR whole = 0)
           AND day = (SELECT max(day) FROM table_run WHERE name = t.name AND day <= ?1)
-          AND EXISTS (SELECT 1 FROM table_run WHERE name = t.name AND present = 1 AND day <= ?1)
+          AND (EXISTS (SELECT 1 FROM table_run WHERE name = t.name AND present = 1 AND day <= ?1)
+            OR EXISTS (SELECT 1 FROM replaced_table WHERE name = t.name AND day <= ?1))
         """, arguments: [day])
     while let row = try there.next() { present.insert(row[0]) }
+    let counts = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT name, least_rejected, max(day) FROM table_run
+        WHERE day <= ? AND least_rejected IS NOT NULL GROUP BY name
+        """, arguments: [day])
+    while let row = try counts.next() { leastRejected[row[0]] = row[1] }
   }
 }

@@ -181,5 +181,22 @@ let ledgerMigrator: DatabaseMigrator = {
   migrator.registerMigration("2", foreignKeyChecks: .immediate) { db in
     try db.execute(sql: "ALTER TABLE table_run ADD COLUMN newest INTEGER")
   }
+  // What a run that was made again the same day had read whole, where its successor did not; and how many records
+  // of a table could not be read when it was last as good as ever.
+  migrator.registerMigration("3", foreignKeyChecks: .immediate) { db in
+    try db.execute(
+      sql: """
+        ALTER TABLE table_run ADD COLUMN least_rejected INTEGER;
+
+        CREATE TABLE replaced_table (
+          day INTEGER NOT NULL REFERENCES run(day) ON DELETE CASCADE,
+          name TEXT NOT NULL,
+          rows INTEGER NOT NULL,
+          files INTEGER NOT NULL,
+          fields TEXT NOT NULL,
+          PRIMARY KEY (day, name)
+        ) STRICT, WITHOUT ROWID;
+        """)
+  }
   return migrator
 }()

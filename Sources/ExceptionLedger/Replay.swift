@@ -24,13 +24,14 @@ struct Replay {
   func run(_ days: [Int32], behind earlierDays: [Int32], names: inout Names) throws {
     var earlier = earlierDays
     for day in days {
-      var seen: [(key: ExceptionKey, person: String, sighting: Sighting)] = []
+      var seen: [RunRecorder.Seen] = []
+      var kept: [RunRecorder.Seen] = []
       let unseen = try settled(on: day, names)
       let rows = try Row.fetchCursor(
         db,
         sql: """
           SELECT rule, table_name, record, occasion, ordinal, person, state, team, worker, status,
-            list, due_day, done_day, decided_day, digest
+            list, due_day, done_day, decided_day, digest, from_day
           FROM temp.replay WHERE from_day <= ?1 AND (until_day IS NULL OR until_day > ?1)
           ORDER BY record, rule, table_name, occasion, ordinal
           """, arguments: [day])
@@ -38,20 +39,22 @@ struct Replay {
         let key = ExceptionKey(
           rule: names[row[0]], table: names[row[1]], record: row[2], occasion: row[3],
           ordinal: row[4])
-        guard let state = SpellState(rawValue: row[6]), state == .listed || state == .waived else {
-          continue
-        }
+        guard let state = SpellState(rawValue: row[6]), state.isOpen else { continue }
         let sighting = Sighting(
           state: state, team: row[7], worker: row[8], status: row[9], list: row[10], due: row[11],
           done: row[12], decided: row[13], digest: row[14])
-        seen.append((key, row[5], sighting))
+        if !state.isUnsettled {
+          seen.append((key, row[5], sighting))
+        } else if row[15] == day {
+          kept.append((key, row[5], sighting))
+        }
       }
       var horizons: [Int64: Int32?] = [:]
       let rules = try Row.fetchCursor(
         db, sql: "SELECT rule, horizon FROM rule_run WHERE day = ?", arguments: [day])
       while let row = try rules.next() { horizons[row[0]] = .some(row[1]) }
       var recorder = try RunRecorder(db, day: day, earlierDays: earlier, names: names)
-      _ = try recorder.record(seen) { missing in
+      _ = try recorder.record(seen, keeping: kept) { missing in
         missing.map { spell in
           let horizon = names.known(spell.key.rule).flatMap { horizons[$0] }
           switch unseen[spell.key] {

@@ -14,6 +14,9 @@ struct RunRecorder {
     var change: ExceptionChange
   }
 
+  /// An exception with its person and what a run saw of it.
+  typealias Seen = (key: ExceptionKey, person: String, sighting: Sighting)
+
   let db: Database
   let day: Int32
   /// The days of all runs before this one, in order.
@@ -65,11 +68,12 @@ struct RunRecorder {
   ///
   /// - Parameters:
   ///   - seen: the exceptions of the run, each with its key and its person.
+  ///   - kept: what a run of the same day opened and this one, which replaces it, could not judge.
   ///   - settle: the state of each open exception that the run does not list.
   /// - Returns: what is known of each exception seen, in their order.
   /// - Throws: what SQLite refuses.
   mutating func record(
-    _ seen: [(key: ExceptionKey, person: String, sighting: Sighting)],
+    _ seen: [Seen], keeping kept: [Seen],
     settle: ([Spell]) throws -> [SpellState]
   ) throws -> [History] {
     let open = try openSpells()
@@ -94,6 +98,13 @@ struct RunRecorder {
     let missing = open.indices.filter { !isSeen[$0] }.map { open[$0] }
     if !missing.isEmpty {
       for (spell, state) in zip(missing, try settle(missing)) { try leave(spell, state) }
+    }
+    for item in kept where places[item.key] == nil {
+      let history = try begin(item.key, item.person, item.sighting, mayComeBack: mayComeBack)
+      unsettled.append(
+        Spell(
+          exception: 0, key: item.key, person: item.person, firstDay: history.firstDay,
+          fromDay: day, sighting: item.sighting, openedDay: day, runsBefore: 0, reopened: 0))
     }
     return histories
   }

@@ -30,18 +30,21 @@ struct RunRecording {
   mutating func record(evidence: EvidenceSearch) throws -> RunReport {
     let teamsOfRun = try teamsKnown()
     let replay = laterDays.isEmpty ? nil : try Replay(db, after: day)
+    let keys = exceptionKeys(of: report.exceptions)
+    let settlement = Settlement(report)
+    let kept = try openedByReplaced(unless: keys, settlement, evidence: evidence)
+    let whole = try wholeInReplaced()
     try unwind()
     try writeRun()
+    try write(whole)
     var told = report
-    let keys = exceptionKeys(of: report.exceptions)
     var seen: [(key: ExceptionKey, person: String, sighting: Sighting)] = []
     seen.reserveCapacity(keys.count)
     for (exception, key) in zip(report.exceptions, keys) {
       seen.append((key, exception.personID, try sighting(exception)))
     }
     var recorder = try RunRecorder(db, day: day, earlierDays: earlierDays, names: names)
-    let settlement = Settlement(report)
-    let histories = try recorder.record(seen) { spells in
+    let histories = try recorder.record(seen, keeping: kept) { spells in
       let states = settlement.states(of: spells, evidence: evidence)
       try write(spells, states)
       return states
@@ -69,6 +72,51 @@ struct RunRecording {
       db, sql: "SELECT team FROM standing WHERE day = ?", arguments: [last])
     return Set(report.teams).union(before.map { TeamName(shown: names[$0]) }).sorted {
       $0.shown.utf8.lexicographicallyPrecedes($1.shown.utf8)
+    }
+  }
+
+  /// What a run of the same day opened, which this one replaces, does not list, and cannot show to be put right.
+  private func openedByReplaced(
+    unless listed: [ExceptionKey], _ settlement: Settlement, evidence: EvidenceSearch
+  ) throws -> [RunRecorder.Seen] {
+    var spells = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT \(Spell.columns) FROM spell s JOIN exception e ON e.id = s.exception
+        WHERE s.from_day = ? AND s.state < 10
+        ORDER BY e.record, e.rule, e.table_name, e.occasion, e.ordinal
+        """, arguments: [day]
+    ).map { Spell($0, names: names) }
+    guard !spells.isEmpty else { return [] }
+    let listed = Set(listed)
+    spells.removeAll { listed.contains($0.key) }
+    return zip(spells, settlement.states(of: spells, evidence: evidence)).compactMap {
+      spell, state in
+      guard state.isOpen else { return nil }
+      var sighting = spell.sighting
+      sighting.state = state
+      return (spell.key, spell.person, sighting)
+    }
+  }
+
+  /// The tables that a run of the same day read whole, which this one replaces and has not whole itself.
+  private func wholeInReplaced() throws -> [Row] {
+    let broken = Set(
+      (report.tables + report.earlierTables).filter { !$0.isPresent || !$0.isWhole }.map(\.name))
+    return try Row.fetchAll(
+      db,
+      sql: """
+        SELECT name, rows, files, fields FROM table_run WHERE day = ?1 AND present = 1 AND whole = 1
+        UNION SELECT name, rows, files, fields FROM replaced_table WHERE day = ?1
+        """, arguments: [day]
+    ).filter { broken.contains($0[0]) }
+  }
+
+  private func write(_ whole: [Row]) throws {
+    for row in whole {
+      try db.execute(
+        sql: "INSERT INTO replaced_table VALUES (?, ?, ?, ?, ?)",
+        arguments: [day, row[0], row[1], row[2], row[3]])
     }
   }
 
@@ -179,12 +227,12 @@ struct RunRecording {
           input.rowsChecked, input.rowsRejected,
         ])
     }
-    for table in report.tables {
+    for table in report.tables + report.earlierTables {
       try db.execute(
-        sql: "INSERT INTO table_run VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        sql: "INSERT INTO table_run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         arguments: [
           day, table.name, table.rows, table.isPresent, table.isWhole, table.files,
-          table.fields.joined(separator: " "), table.newest?.dayNumber,
+          table.fields.joined(separator: " "), table.newest?.dayNumber, table.leastRejected,
         ])
     }
     let settling = Settlement(report).settlingRules

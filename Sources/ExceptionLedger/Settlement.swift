@@ -9,28 +9,29 @@ struct Settlement {
   private let rules: [String: RuleReport]
   /// The tables some of whose records could not be read.
   private let incomplete: Set<String>
+  /// Those of them that had fewer such records before: one that showed the exception may be among them.
+  private let worse: Set<String>
 
   init(_ report: RunReport) {
     let tables = Dictionary(
-      report.tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+      (report.tables + report.earlierTables).map { ($0.name, $0) },
+      uniquingKeysWith: { first, _ in first })
     rules = Dictionary(
       report.rules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     // A file that could not even be opened may have been any table's: then nothing can be shown.
     let isAllKnown = report.faults.allSatisfy { !$0.table.isEmpty }
-    let isLastPeriodWhole = report.inputs.allSatisfy { input in
-      !input.path.hasPrefix(RuleReport.lastPeriod)
-        || (input.faults.isEmpty && input.rowsRejected == 0)
-    }
     settlingRules = Set(
       report.rules.filter { rule in
         isAllKnown && rule.isEvaluated
           && rule.reads.allSatisfy { name in
-            if name == RuleReport.lastPeriod { return isLastPeriodWhole }
             guard let table = tables[name] else { return false }
             return table.isPresent && table.isWhole
           }
       }.map(\.name))
-    incomplete = Set(report.inputs.filter { $0.rowsRejected > 0 }.map(\.table))
+    incomplete = Set(
+      report.inputs.filter { $0.rowsRejected > 0 && !$0.path.hasPrefix(RuleReport.lastPeriod) }
+        .map(\.table))
+    worse = Set(report.tables.filter { $0.rejected > $0.leastRejected }.map(\.name))
   }
 
   /// The states of open exceptions that the run does not list.
@@ -46,7 +47,9 @@ struct Settlement {
 
   private func state(of spell: Spell, _ evidence: Evidence) -> SpellState {
     switch evidence {
-    case .inOrder: return .corrected
+    case .inOrder:
+      let others = rules[spell.key.rule]?.comparesWith ?? []
+      return others.contains(where: worse.contains) ? .perhapsRejected : .corrected
     case .unsettled: return .notJudged
     case .leftOut:
       let horizon = rules[spell.key.rule]?.looksBackTo?.dayNumber

@@ -88,6 +88,14 @@ struct Spell: Sendable {
     s.opened_day, s.runs_before, s.reopened
     """
 
+  /// Whether what was done late lies, by now, before the day that its rule looks back to.
+  func hasLapsed(before horizon: Int32?) -> Bool {
+    guard let horizon, let decided = sighting.decided else { return false }
+    return decided < horizon
+  }
+}
+
+extension Spell {
   init(_ row: Row, names: Names) {
     exception = row[0]
     key = ExceptionKey(
@@ -102,12 +110,6 @@ struct Spell: Sendable {
     openedDay = row[18]
     runsBefore = row[19]
     reopened = row[20]
-  }
-
-  /// Whether what was done late lies, by now, before the day that its rule looks back to.
-  func hasLapsed(before horizon: Int32?) -> Bool {
-    guard let horizon, let decided = sighting.decided else { return false }
-    return decided < horizon
   }
 
   func entry(_ names: Names) -> LedgerEntry {

@@ -24,6 +24,8 @@ public struct RunReport: Sendable {
   public var inputs: [InputReport] = []
   /// The tables with their rows.
   public var tables: [TableReport] = []
+  /// The tables of last period's that some rule compares with, named by `RuleReport.lastPeriod(of:)`.
+  public var earlierTables: [TableReport] = []
   /// The rules with their words.
   public var rules: [RuleReport] = [] {
     didSet {
@@ -182,6 +184,10 @@ public struct TableReport: Hashable, Sendable {
   public var fields: [String] = []
   /// How many files had rows.
   public var files = 0
+  /// How many of its records could not be read.
+  public var rejected = 0
+  /// How many could not be read when it was last as good as ever; as many as now, where no ledger knows better.
+  public var leastRejected = 0
   /// The newest date of what happened, up to the as-of date; nil where the table has none, or no ledger asks.
   public var newest: CalendarDate?
 
@@ -221,15 +227,20 @@ public struct RuleReport: Hashable, Sendable {
   public var list = "correction"
   /// The target in words, such as `at least 95 %`; empty without one.
   public var targetWords = ""
-  /// The tables that its verdicts rest on; `lastPeriod` among them where it compares with last period's.
+  /// The tables that its verdicts rest on, those of last period's by `lastPeriod(of:)`.
   public var reads: [String] = []
+  /// Those of them whose other records the verdict on one rests on: with one of those unread, it may be in order by chance.
+  public var comparesWith: [String] = []
   /// Whether all that it reads was there: without that its silence shows nothing.
   public var isEvaluated = true
   /// What was decided before this day is left out; nil where the rule looks back without an end.
   public var looksBackTo: CalendarDate?
 
-  /// What stands in `reads` for last period's extracts.
-  public static let lastPeriod = "(earlier)"
+  /// What stands before the name of a table, and of a file, of last period's.
+  public static let lastPeriod = "(earlier) "
+
+  /// What stands in `reads` for a table of last period's.
+  public static func lastPeriod(of table: String) -> String { lastPeriod + table }
 
   /// A rule.
   public init(

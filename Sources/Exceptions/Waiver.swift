@@ -98,17 +98,23 @@ extension RunReport {
     for index in exceptions.indices {
       guard let candidates = byRecord[exceptions[index].recordID] else { continue }
       let exception = exceptions[index]
-      let fitting = candidates.filter {
+      var fitting = candidates.filter {
         inForce[$0].covers(
           rule: exception.rule, table: exception.table, record: exception.recordID,
           occasion: exception.occasion)
       }
-      guard let latest = fitting.max(by: { inForce[$0].until < inForce[$1].until }) else {
-        continue
-      }
       matched.formUnion(fitting)
       for number in fitting where !inForce[number].digest.isEmpty {
         if inForce[number].digest != exception.digest { changed.insert(number) }
+      }
+      if exception.status == .cannotJudge {
+        // Somebody must put a value right, unless just that was agreed: nobody knows what there is to agree to.
+        let others = fitting.filter { inForce[$0].digest != exception.digest }
+        changed.formUnion(others)
+        fitting.removeAll(where: others.contains)
+      }
+      guard let latest = fitting.max(by: { inForce[$0].until < inForce[$1].until }) else {
+        continue
       }
       exceptions[index].list = .waived
       exceptions[index].waivedUntil = inForce[latest].until.description

@@ -18,6 +18,16 @@ indirect enum Syntax: Sendable {
     case string(String)
   }
 
+  /// Whether both are the same name, or the same field of the same one.
+  func isSameName(as other: Syntax) -> Bool {
+    switch (self, other) {
+    case (.name(let a, _), .name(let b, _)): a == b
+    case (.member(let a, let name, _), .member(let b, let otherName, _)):
+      name == otherName && a.isSameName(as: b)
+    default: false
+    }
+  }
+
   /// Where a message about it points: the first character, or the operator.
   var offset: Int {
     switch self {

@@ -24,7 +24,13 @@ extension TypeChecker {
     switch name {
     case "has":
       guard arguments.count == 1 else { return wrongCount(name, arguments, at: offset) }
-      return (.has(check(arguments[0]).node), .bool)
+      let asked = check(arguments[0])
+      if case .list = asked.type {
+        warn(
+          "a list is there even where it is empty, so that has(...) is true", at: offset,
+          advice: "Write list.size() > 0")
+      }
+      return (.has(asked.node), .bool)
     case "same":
       guard arguments.count == 2 else { return wrongCount(name, arguments, at: offset) }
       let (a, b) = (check(arguments[0]), check(arguments[1]))

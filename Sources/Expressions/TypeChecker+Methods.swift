@@ -76,6 +76,11 @@ extension TypeChecker {
           "the expression of `matches` must be written out", at: arguments[0].offset,
           advice: "Write text.matches(\"...\")")
       }
+      if pattern.string.unicodeScalars.contains(where: { $0.value < 9 }) {
+        return fault(
+          "`\\b` in a text is a backspace, which no cell holds", at: arguments[0].offset,
+          advice: "Write `\\\\b`, or a raw text: r\"...\"")
+      }
       do {
         return (.matches(owner.node, try Pattern(pattern.string)), .bool)
       } catch {
@@ -101,6 +106,7 @@ extension TypeChecker {
       switch loop {
       case .exists, .all, .count, .filter:
         let test = checker.expect(.bool, body, "in \(loop.rawValue)(x, ...)")
+        checker.warnIfUnasked(test, of: variable, slot, in: owner.node, at: body.offset)
         let gives: ValueType =
           switch loop {
           case .count: .int
@@ -125,6 +131,27 @@ extension TypeChecker {
         )
       }
     }
+  }
+
+  /// Warns of a condition that reads something, and nothing of the element that it is asked of.
+  private mutating func warnIfUnasked(
+    _ test: Node, of variable: String, _ slot: Int, in list: Node, at offset: Int
+  ) {
+    // `[x].filter(y, condition)` is a way to have a value under a condition.
+    if case .list = list { return }
+    var isRead = false
+    var isOfElement = false
+    test.walk { node in
+      switch node {
+      case .variable(slot): isOfElement = true
+      case .variable: isRead = true
+      default: break
+      }
+    }
+    guard isRead, !isOfElement else { return }
+    warn(
+      "this asks nothing of `\(variable)`: it is the same for every element", at: offset,
+      advice: "Write \(variable).FIELD for what stands in the element")
   }
 
   private mutating func checkSpans(

@@ -45,6 +45,10 @@ extension TypeChecker {
     default:
       let (a, b) = (check(left), check(right))
       if let comparison = CheckedExpression.Comparison(rawValue: symbol) {
+        // `x == x` is a way to be absent where x is.
+        if comparison != .equal, left.isSameName(as: right) {
+          warn("this compares a value with itself", at: offset, advice: nil)
+        }
         return checkComparison(comparison, a, b, at: offset)
       }
       return checkArithmetic(symbol, a, b, at: offset)
@@ -79,6 +83,11 @@ extension TypeChecker {
     let isEquality = comparison == .equal || comparison == .notEqual
     guard isEquality || type.isOrdered else {
       return fault("\(article(type)) has no order for `\(comparison.rawValue)`", at: offset)
+    }
+    if !isEquality, type == .string {
+      warn(
+        "texts are ordered by their characters: \"100\" comes before \"20\", \"02/01/2016\" before \"31/12/2015\"",
+        at: offset, advice: "Give the fields the type that they have: integer, number or date")
     }
     return (.comparison(comparison, a.node, b.node), .bool)
   }
@@ -120,6 +129,11 @@ extension TypeChecker {
       return fault(
         "`\(symbol)` cannot join \(article(a.type)) and \(article(b.type))", at: offset,
         advice: advice)
+    }
+    if operation == .divide, type == .int {
+      warn(
+        "a quotient of whole numbers is cut to a whole number: 7 / 2 is 3", at: offset,
+        advice: "Write number(a) / b where the rest counts")
     }
     return (.arithmetic(operation, a.node, b.node), type)
   }

@@ -48,7 +48,7 @@ public struct TypeChecker {
       var checker = TypeChecker(source, schema: schema, scope: scope)
       let checked = checker.check(syntax)
       diagnostics += checker.diagnostics
-      guard checker.diagnostics.isEmpty else { return nil }
+      guard checker.diagnostics.allSatisfy({ $0.severity == .warning }) else { return nil }
       return CheckedExpression(node: checked.node, type: checked.type, source: source)
     } catch {
       diagnostics.append(error)
@@ -62,6 +62,13 @@ public struct TypeChecker {
   mutating func fault(_ what: String, at offset: Int, advice: String? = nil) -> Checked {
     diagnostics.append(Diagnostic(at: source.position(of: offset), what, advice: advice))
     return Self.mistaken
+  }
+
+  /// Notes what may well be right, and seldom is what was meant.
+  mutating func warn(_ what: String, at offset: Int, advice: String?) {
+    var diagnostic = Diagnostic(.warning, at: source.position(of: offset), what, advice: advice)
+    diagnostic.isForAuthors = true
+    diagnostics.append(diagnostic)
   }
 
   mutating func fault(_ words: (String, String?), at offset: Int) -> Checked {

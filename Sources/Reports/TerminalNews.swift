@@ -43,7 +43,9 @@ func waiverSection(_ report: RunReport) -> [String] {
   }
   add(outcome.ended) { "ended on \($0.until). Agree to it anew, or remove it" }
   add(outcome.unmatched) { _ in "matches no exception. Remove it if it is no longer needed" }
-  add(outcome.changed) { _ in "the record has changed since this was agreed. Look at it again" }
+  add(outcome.changed) { _ in
+    "the record has changed since this was agreed, or can be judged no more. Look at it again"
+  }
   return lines
 }
 

@@ -37,6 +37,15 @@ struct CalendarLoader {
         "\(holiday.date) lies outside what this calendar covers", at: holiday.position,
         advice: "It covers \(covers.lowerBound) to \(covers.upperBound)")
     }
+    let bare = Set(covers.lowerBound.year...covers.upperBound.year).subtracting(
+      holidays.map(\.date.year))
+    if !bare.isEmpty {
+      let years = bare.sorted().map(String.init).joined(separator: ", ")
+      collector.warn(
+        "this calendar covers \(years) and has no holiday then: every weekday would be a working day",
+        at: reader.position(of: reader.has("covers") ? "covers" : "holidays"),
+        advice: "Add the holidays, or let `covers` end before")
+    }
     return WorkingCalendar(
       name: declaration.name, weekend: weekend,
       holidays: holidays.map(\.date).filter { covers.contains($0) }, covers: covers)

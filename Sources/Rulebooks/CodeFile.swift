@@ -26,6 +26,11 @@ struct CodeFile {
       report(finding.message, line: Int(table.lines[Int(finding.row)]))
     }
     guard faults.isEmpty else { return [] }
+    for heading in Set(table.files.flatMap(\.unknownHeadings)).sorted() {
+      collector.warn(
+        "the column `\(heading)` is not read", at: SourcePosition(file: path, line: 1),
+        advice: "A file of codes has the columns code, label, from and to")
+    }
     return (0..<table.rowCount).compactMap { row in entry(row, of: table, pool) }
   }
 
@@ -40,7 +45,11 @@ struct CodeFile {
     guard case .string(let code) = value(.code) else { return nil }
     var label = code.string
     if case .string(let text) = value(.label) { label = text.string }
-    return CodeList.Entry(code: code, label: label, from: date(.from), to: date(.to))
+    let (from, to) = (date(.from), date(.to))
+    if let from, let to, to < from {
+      report("the code `\(code)` ends before it begins", line: Int(table.lines[row]))
+    }
+    return CodeList.Entry(code: code, label: label, from: from, to: to)
   }
 
   private func read(into pool: inout StringPool) -> Table {

@@ -51,9 +51,12 @@ struct CodeListLoader {
           let reader = MappingReader(
             value, "the code `\(code)`", keys: ["label", "from", "to"], into: collector)
         else { return nil }
+        let (from, to) = (reader.date("from"), reader.date("to"))
+        if let from, let to, to < from {
+          reader.report("the code `\(code)` ends before it begins", key: "to")
+        }
         return CodeList.Entry(
-          code: Text(code), label: reader.text("label") ?? code, from: reader.date("from"),
-          to: reader.date("to"))
+          code: Text(code), label: reader.text("label") ?? code, from: from, to: to)
       }
     case .scalar:
       collector.report(

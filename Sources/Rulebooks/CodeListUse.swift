@@ -15,7 +15,7 @@ struct CodeListUse {
       }
     }
     // A rule with mistakes of its own is not in the rulebook; it may still use the list.
-    let isWhole = collector.diagnostics.isEmpty
+    let isWhole = collector.isWithoutMistake
     for declaration in declarations.codes.values where !used.contains(declaration.name) {
       let isMentioned =
         declarations.unselectedTexts.contains { Self.mentions($0, declaration.name) }
@@ -30,6 +30,31 @@ struct CodeListUse {
 
   private static func mentions(_ text: String, _ list: String) -> Bool {
     text.contains("codes.\(list)") || text.contains("codes: \(list)")
+  }
+}
+
+/// Warns of parameters that nothing reads: one whose name a field has, or that a council sets under a misspelt name.
+struct ParameterUse {
+  let collector: DiagnosticCollector
+
+  func warn(ofUnused declarations: Declarations, in rulebook: Rulebook) {
+    // A rule with mistakes of its own, or of a pack that is not loaded, may still read it.
+    guard collector.isWithoutMistake, declarations.unselectedTexts.isEmpty else { return }
+    var used = Set<Int>()
+    rulebook.forEachExpression { expression in
+      expression.node.walk { node in
+        if case .parameter(let number) = node { used.insert(number) }
+      }
+    }
+    let names = rulebook.schema.parameters.map(\.name)
+    for (number, name) in names.enumerated() where !used.contains(number) {
+      guard let declaration = declarations.parameters[name] else { continue }
+      let others = used.sorted().map { names[$0] }
+      collector.warn(
+        "nothing reads the parameter `\(name)`", at: declaration.namePosition,
+        advice: nearestName(to: name, among: others).map { "Did you mean `\($0)`?" }
+          ?? "Where a field has the name, the field is read")
+    }
   }
 }
 

@@ -70,7 +70,24 @@ struct ExpressionLoader {
       collector.report(problem.what, at: node.position, advice: problem.advice)
       return nil
     }
-    return expression(node, key, of: [.duration], in: scope)
+    let span = expression(node, key, of: [.duration], in: scope)
+    if let span, Self.runsBackwards(span.node) {
+      collector.report(
+        "`\(text)` would run backwards", at: span.source.position(of: 0),
+        advice: "Write an amount of 0 or more")
+    }
+    return span
+  }
+
+  /// Whether an amount of time is written with a sign: what it takes from elsewhere is not known here.
+  private static func runsBackwards(_ span: CheckedExpression.Node) -> Bool {
+    switch span {
+    case .call(.negate, _): true
+    case .call(.days, let amount), .call(.workingDays, let amount), .call(.weeks, let amount),
+      .call(.months, let amount), .call(.years, let amount), .call(.hours, let amount):
+      if case .constant(.int(let number)) = amount.first { number < 0 } else { false }
+    default: false
+    }
   }
 
   /// Says what is wrong with an amount in words whose unit is not one.

@@ -144,6 +144,11 @@ struct FieldLoader {
     }
     if let pattern = reader.scalar("pattern"), let text = pattern.text {
       do {
+        if text.unicodeScalars.contains(where: { $0.value < 9 }) {
+          collector.report(
+            "`\\b` in double quotes is a backspace, which no cell holds", at: pattern.position,
+            advice: "Write the pattern in single quotes")
+        }
         constraints.pattern = try Pattern(text)
       } catch {
         collector.report("`\(text)` is \(error)", at: pattern.position)

@@ -25,6 +25,7 @@ struct JobConfigurationLoader {
     else { return configuration }
     configuration.extracts = reader.texts("extracts").map(placed)
     if configuration.extracts.isEmpty { reader.report("the configuration needs `extracts`") }
+    for key in ["extracts", "packs", "formats"] { reader.reportIfEmpty(key) }
     configuration.earlier = reader.text("earlier").map(placed)
     loadRules(reader)
     loadAsOf(reader)
@@ -32,6 +33,12 @@ struct JobConfigurationLoader {
     if configuration.out.contains("{asOf}"), !hasDateAtEnd(configuration.out) {
       reader.report(
         "`out` has {asOf} once, in the last part of the path", key: "out",
+        advice: "Write it as /srv/casecheck/{asOf}")
+    }
+    let others = configuration.out.replacing("{asOf}", with: "")
+    if others.contains("{") || others.contains("}") {
+      reader.report(
+        "`out` knows {asOf} and nothing else in braces", key: "out",
         advice: "Write it as /srv/casecheck/{asOf}")
     }
     configuration.ledger = reader.requiredText("ledger").map(placed) ?? ""
@@ -192,6 +199,7 @@ struct JobConfigurationLoader {
     if deliver.outbox.hasPrefix("/outbox"), !configuration.ledger.hasPrefix("/") {
       deliver.outbox = "outbox"
     }
+    reader.reportIfEmpty("on")
     for day in reader.scalars("on") {
       if let weekday = Weekday(name: day.text ?? "") {
         deliver.days.insert(weekday)

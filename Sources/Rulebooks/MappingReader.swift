@@ -5,8 +5,18 @@ import WorkingTime
 final class DiagnosticCollector {
   var diagnostics: [Diagnostic] = []
 
+  /// Whether nothing is wrong; somebody may have been warned.
+  var isWithoutMistake: Bool { diagnostics.allSatisfy { $0.severity == .warning } }
+
   func report(_ what: String, at position: SourcePosition, advice: String? = nil) {
     diagnostics.append(Diagnostic(at: position, what, advice: advice))
+  }
+
+  /// Warns of what may be right, and seldom is what was meant; only those who write rules are told.
+  func warn(_ what: String, at position: SourcePosition, advice: String?) {
+    var diagnostic = Diagnostic(.warning, at: position, what, advice: advice)
+    diagnostic.isForAuthors = true
+    diagnostics.append(diagnostic)
   }
 
   /// Notes that a name is not known, which may be the fault of a file that could not be read.
@@ -116,7 +126,16 @@ struct MappingReader {
       report("\(what) needs a `\(key)`")
       return nil
     }
-    return text(key)
+    let text = text(key)
+    if text?.isEmpty == true { report("`\(key)` is an empty text", key: key) }
+    return text
+  }
+
+  /// Reports a list of nothing: whether it would mean none or all, nobody can tell.
+  func reportIfEmpty(_ key: String) {
+    let isEmpty = scalars(key).allSatisfy { $0.text?.isEmpty == true }
+    guard has(key), isEmpty, value(key) != nil else { return }
+    report("`\(key)` names nothing", key: key, advice: "Write its values, or take the key out")
   }
 
   /// One value or a list of them.

@@ -58,7 +58,7 @@ struct ParameterOrder {
   ) {
     if isStuck {
       _ = ParameterLoader(collector: collector).value(declaration.node, schema: schema)
-    } else if collector.diagnostics.isEmpty {
+    } else if collector.isWithoutMistake {
       reportChain(at: declaration)
     }
     schema.parameters.append((declaration.name, .anything))

@@ -141,7 +141,14 @@ enum RuleFolders {
           search(inner)
           continue
         }
-        guard kind != S_IFLNK || !isFolder(full) else { continue }
+        if kind == S_IFLNK, isFolder(full) {
+          // Two names of one folder would be every rule twice, and a link to a folder above has no end.
+          collector.report(
+            "this is a link to a folder, which is not followed",
+            at: SourcePosition(file: full, line: 1),
+            advice: "Name the folder itself with a further --rules, or copy it here")
+          continue
+        }
         switch RuleFileName(name) {
         case .ruleFile: found.append(inner)
         case .looksLikeOne:

@@ -44,6 +44,8 @@ struct RulebookLoader {
       unique = unique.filter { !$0.isOfMissingName && !unread.contains($0) }
       unique.formUnion(unread.map { $0.tellingMoreLater })
     }
+    // What a run says every night concerns those who put records right.
+    if !selection.takesTests { unique = unique.filter { !$0.isForAuthors } }
     return (rulebook, unique.sorted())
   }
 
@@ -56,7 +58,7 @@ struct RulebookLoader {
 
     loadCodeLists()
     loadTables()
-    if !files.isEmpty, declarations.tables.isEmpty, collector.diagnostics.isEmpty {
+    if !files.isEmpty, declarations.tables.isEmpty, collector.isWithoutMistake {
       collector.report(
         "these rules define no table, so that nothing could be read",
         at: SourcePosition(file: selection.folders.last ?? "Rules", line: 1),
@@ -70,7 +72,7 @@ struct RulebookLoader {
     loadRulesAndTests()
     CodeListUse(collector: collector).report(unused: declarations, in: rulebook)
     CalendarUse(collector: collector).report(in: rulebook)
-    // For who writes rules; what a run says every night concerns those who put records right.
+    ParameterUse(collector: collector).warn(ofUnused: declarations, in: rulebook)
     if selection.takesTests { UnheldTexts(collector: collector).warn(in: rulebook) }
     return rulebook
   }

@@ -30,17 +30,28 @@ struct TableLoader {
       name: name, title: reader.text("title") ?? name, pack: declaration.layer.pack,
       files: reader.globs("files"), position: declaration.namePosition)
     if table.files.isEmpty { reader.report("the table `\(name)` needs its `files`", key: "files") }
+    for glob in reader.scalars("files") where glob.text?.contains(where: { "/\\".contains($0) }) == true {
+      collector.report(
+        "`\(glob.text ?? "")` names a folder, and is held against the names of files alone",
+        at: glob.position, advice: "Write the name of the file: visits*.csv")
+    }
     table.isRequired = reader.bool("required") ?? false
     table.mayBeEmpty = reader.bool("mayBeEmpty") ?? false
     table.encoding = encoding(reader)
     table.dialect = DialectLoader(collector: collector).load(reader)
     if reader.has("missingValues") {
       table.missingValues = Set(reader.texts("missingValues").map { Text($0) })
+      if !table.missingValues.contains("") {
+        collector.warn(
+          "an empty cell is not among these: it holds an empty text, and `required` is met by it",
+          at: reader.position(of: "missingValues"), advice: "Write \"\" with the others")
+      }
     }
     table.fields = fields(reader)
     if table.fields.isEmpty {
       reader.report("the table `\(name)` needs its `fields`", key: "fields")
     }
+    reader.reportIfEmpty("primaryKey")
     table.primaryKey = reader.scalars("primaryKey").compactMap { field($0, of: table) }
     table.multilineFields = Set(reader.scalars("multiline").compactMap { field($0, of: table) })
     table.person = reader.scalar("person").flatMap { field($0, of: table) }

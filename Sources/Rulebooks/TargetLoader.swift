@@ -19,6 +19,11 @@ struct TargetLoader {
     if !reader.has("atLeast"), !reader.has("atMost"), !reader.has("steps") {
       reader.report("a target needs `atLeast` or `atMost`")
     }
+    if reader.has("atMost"), !reader.has("of") {
+      collector.warn(
+        "`atMost` without `of` is the most that may meet the rule", at: reader.position(of: "atMost"),
+        advice: "Write `of: broken` for the most that may break it, or `of: met`")
+    }
     let share: Target.Share = reader.choice("of") ?? .met
     let direction: Target.Direction = reader.has("atMost") ? .atMost : .atLeast
     var steps: [(from: CalendarDate, percent: Percent)] = []

@@ -104,7 +104,11 @@ struct TestLoader {
     -> [RuleTest.Expectation]
   {
     var expected: [RuleTest.Expectation] = []
-    for (name, records) in reader.pairs("expect") {
+    let pairs = reader.pairs("expect")
+    if pairs.isEmpty, let node = reader.value("expect"), case .mapping = node.content {
+      reader.report("this test expects nothing", key: "expect")
+    }
+    for (name, records) in pairs {
       let rule = name.text ?? ""
       if let declared = declarations.rules[rule] {
         // A rule that a later layer has replaced is no longer what this test is about.
@@ -123,6 +127,9 @@ struct TestLoader {
           "what is expected of `\(rule)` is a mapping of records to verdicts",
           at: records.position, advice: "Write \(rule): {A1: met}")
         continue
+      }
+      if pairs.isEmpty {
+        collector.report("nothing is expected of `\(rule)`", at: records.position)
       }
       for (record, status) in pairs {
         guard let record = record.text, let text = status.text, Self.statuses.contains(text) else {

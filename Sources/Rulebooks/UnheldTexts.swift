@@ -65,8 +65,7 @@ struct UnheldTexts {
     } else {
       return
     }
-    collector.diagnostics.append(
-      Diagnostic(.warning, at: Self.place(of: text, in: expression.source), what, advice: advice))
+    collector.warn(what, at: Self.place(of: text, in: expression.source), advice: advice)
   }
 
   private func advice(for text: Text, among known: [Text]) -> String {

@@ -110,7 +110,11 @@ struct RulesTest: AsyncParsableCommand {
     let tested = Set(rulebook.tests.flatMap { $0.expected.map(\.rule) })
     let untested = rulebook.rules.map(\.name).filter { !tested.contains($0) }
     if !output.quiet || !failed.isEmpty {
-      var text = "\(results.count - failed.count) passed, \(failed.count) failed\n"
+      let unasked = rulebook.tests.count(where: \.expected.isEmpty)
+      var text = "\(results.count - failed.count - unasked) passed, \(failed.count) failed\n"
+      if unasked > 0 {
+        text += "\(unasked) not run: their rules are not loaded, or others stand in their place.\n"
+      }
       if untested.isEmpty {
         text += "Every rule has a test.\n"
       } else {

@@ -153,7 +153,11 @@ extension RunReport {
   }
 
   /// Whether nobody need hear of the run.
-  var isClean: Bool { !hasWork && !isUntrusted }
+  var isClean: Bool {
+    let waiversSpeak =
+      waivers.map { !$0.ended.isEmpty || !$0.unmatched.isEmpty || !$0.changed.isEmpty } ?? false
+    return !hasWork && !isUntrusted && !waiversSpeak
+  }
 }
 
 extension CheckFailure {

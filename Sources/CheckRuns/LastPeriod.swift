@@ -1,0 +1,67 @@
+import ExceptionLedger
+import Exceptions
+import Extracts
+
+/// Last period's extracts, of which nothing but what rules compare with is asked.
+struct LastPeriod {
+  /// The tables that some rule reads, and that were given with `--earlier`.
+  let tables: [Table]
+  private let now: [Table]
+
+  /// - Parameters:
+  ///   - tables: all of last period's.
+  ///   - now: those of this period, by the same numbers.
+  ///   - rules: what each rule reads.
+  init(_ tables: [Table], now: [Table], read rules: [RuleReport]) {
+    let read = Set(rules.flatMap(\.reads))
+    self.tables = tables.filter { read.contains(Self.name(of: $0)) }
+    self.now = now
+  }
+
+  /// What a table of last period's is called beside that of this one.
+  static func name(of table: Table) -> String { RuleReport.lastPeriod(of: table.definition.name) }
+
+  /// The tables that are required, and are not there or hold nothing.
+  var faults: [FaultReport] {
+    tables.compactMap { table in
+      let definition = table.definition
+      guard definition.isRequired, table.rowCount == 0, table.files.allSatisfy(\.faults.isEmpty)
+      else { return nil }
+      if !table.files.isEmpty, definition.mayBeEmpty { return nil }
+      let kind: InputFault.Kind = table.files.isEmpty ? .missingFile : .noRows
+      let what = table.files.isEmpty ? "There is no extract of" : "There are no rows in"
+      return FaultReport(
+        kind: kind.rawValue, table: Self.name(of: table), file: "", line: nil, field: "",
+        message:
+          "\(what) \(definition.name) of last period, and it is required. Put it into the folder of --earlier."
+      )
+    }
+  }
+
+  /// The tables, not whole where a fault speaks of them or a record could not be read.
+  func reports(_ faults: [FaultReport]) -> [TableReport] {
+    tables.map { table in
+      let name = Self.name(of: table)
+      var report = TableReport(
+        name: name, title: table.definition.title, rows: table.rowCount,
+        isPresent: !table.files.isEmpty,
+        isWhole: !faults.contains { $0.table == name }
+          && table.files.allSatisfy { $0.faults.isEmpty && $0.rowsRejected == 0 })
+      report.fields = table.fieldsInAllFiles
+      report.files = table.filesWithRows
+      return report
+    }
+  }
+
+  /// Tables whose files hold the bytes of this period's: whatever asks for a difference finds none.
+  var remarks: [String] {
+    tables.compactMap { table in
+      let name = table.definition.name
+      guard let other = now.first(where: { $0.definition.name == name }),
+        table.rowCount > 0, table.files.map(\.sha256).sorted() == other.files.map(\.sha256).sorted()
+      else { return nil }
+      return
+        "\(name): last period's extract holds the same bytes as this one, so that nothing differs. Look at the folder of --earlier."
+    }
+  }
+}
