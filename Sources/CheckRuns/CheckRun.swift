@@ -140,7 +140,8 @@ func check(
       ).remarks
   }
   report.remarks +=
-    rules.warnings.map(\.description) + inputs.remarks(tables, files: found.files, named: request.extracts)
+    rules.warnings.map(\.description)
+    + inputs.remarks(tables, files: found.files, named: request.extracts)
     + CalendarHorizon(rulebook: rulebook, asOf: request.asOf).remarks
   // What is not there to be matched gives no reason to take a waiver back.
   if report.isUntrusted { report.waivers?.unmatched = [] }

@@ -14,7 +14,7 @@ struct Replay {
         CREATE TEMP TABLE replay AS
         SELECT e.rule, e.table_name, e.record, e.occasion, e.ordinal, e.person, s.from_day,
           s.until_day, s.state, s.team, s.worker, s.status, s.list, s.due_day, s.done_day,
-          s.decided_day, s.digest
+          s.decided_day, s.digest, s.opened_day
         FROM spell s JOIN exception e ON e.id = s.exception
         WHERE s.until_day IS NULL OR s.until_day > \(day)
         """)
@@ -31,7 +31,7 @@ struct Replay {
         db,
         sql: """
           SELECT rule, table_name, record, occasion, ordinal, person, state, team, worker, status,
-            list, due_day, done_day, decided_day, digest, from_day
+            list, due_day, done_day, decided_day, digest, opened_day
           FROM temp.replay WHERE from_day <= ?1 AND (until_day IS NULL OR until_day > ?1)
           ORDER BY record, rule, table_name, occasion, ordinal
           """, arguments: [day])

@@ -83,7 +83,7 @@ struct RunRecording {
       db,
       sql: """
         SELECT \(Spell.columns) FROM spell s JOIN exception e ON e.id = s.exception
-        WHERE s.from_day = ? AND s.state < 10
+        WHERE s.from_day = ?1 AND s.opened_day = ?1 AND s.state < 10
         ORDER BY e.record, e.rule, e.table_name, e.occasion, e.ordinal
         """, arguments: [day]
     ).map { Spell($0, names: names) }

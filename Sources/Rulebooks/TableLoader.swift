@@ -30,9 +30,10 @@ struct TableLoader {
       name: name, title: reader.text("title") ?? name, pack: declaration.layer.pack,
       files: reader.globs("files"), position: declaration.namePosition)
     if table.files.isEmpty { reader.report("the table `\(name)` needs its `files`", key: "files") }
-    for glob in reader.scalars("files") where glob.text?.contains(where: { "/\\".contains($0) }) == true {
+    for glob in reader.scalars("files") {
+      guard let text = glob.text, text.contains("/") || text.contains("\\") else { continue }
       collector.report(
-        "`\(glob.text ?? "")` names a folder, and is held against the names of files alone",
+        "`\(text)` names a folder, and is held against the names of files alone",
         at: glob.position, advice: "Write the name of the file: visits*.csv")
     }
     table.isRequired = reader.bool("required") ?? false

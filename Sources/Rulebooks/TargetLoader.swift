@@ -21,7 +21,8 @@ struct TargetLoader {
     }
     if reader.has("atMost"), !reader.has("of") {
       collector.warn(
-        "`atMost` without `of` is the most that may meet the rule", at: reader.position(of: "atMost"),
+        "`atMost` without `of` is the most that may meet the rule",
+        at: reader.position(of: "atMost"),
         advice: "Write `of: broken` for the most that may break it, or `of: met`")
     }
     let share: Target.Share = reader.choice("of") ?? .met

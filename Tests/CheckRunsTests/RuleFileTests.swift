@@ -87,7 +87,7 @@ struct RuleFileTests {
     Case(
       what: "a misspelt key of a rule, whose name its test knows",
       text:
-        "rules:\n  - {rlue: r, for: duties, check: has(id)}\ntests:\n  - {test: t, asOf: 2016-01-31, expect: {r: {}}}\n",
+        "rules:\n  - {rlue: r, for: duties, check: has(id)}\ntests:\n  - {test: t, asOf: 2016-01-31, expect: {r: {A: met}}}\n",
       said: ["rules.yaml:2:6: error: there is no key `rlue` in the rule `r`. Did you mean `rule`?"]),
     Case(
       what: "a misspelt section", text: "rulse:\n  - {rule: r, for: duties, check: has(none)}\n",

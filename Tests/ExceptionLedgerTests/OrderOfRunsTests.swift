@@ -79,7 +79,8 @@ struct OrderOfRunsTests {
     for run in runs { try record(run, in: once) }
     let twice = scratch.file("twice.sqlite")
     for (run, other) in zip(runs, Self.runs(seed: UInt64(seed) + 1_000)) {
-      try record(other, in: twice)
+      // What the other one opened stays open where this one could not show that it is in order.
+      if run.tables[0].isWhole { try record(other, in: twice) }
       try record(run, in: twice)
       try record(run, in: twice)
     }

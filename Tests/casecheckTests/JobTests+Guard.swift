@@ -62,7 +62,7 @@ extension JobTests {
     try FileManager.default.removeItem(atPath: scratch.path("extracts/visits_west.csv"))
     let stopped = try run(scratch, "2016-01-27")
     #expect(stopped.status == 3)
-    #expect(stopped.output.contains("2 files with rows, and has 1 now"))
+    #expect(stopped.output.contains("2 files with rows; now it has 1"))
     #expect(stopped.output.contains("still open, not evaluated: 1 exception"))
     #expect(try run(scratch, "2016-01-27", "--accept-shrink", "visits").status == 1)
     try scratch.write(
