@@ -112,10 +112,12 @@ let package = Package(
     room(
       "ExceptionLedger",
       [
-        "Exceptions", "WorkingTime", .product(name: "GRDB", package: "GRDB.swift"),
+        "Diagnostics", "Exceptions", "WorkingTime", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
-    room("Delivery", ["Threads", .product(name: "SystemPackage", package: "swift-system")]),
+    room(
+      "Delivery",
+      ["Digests", "Threads", .product(name: "SystemPackage", package: "swift-system")]),
     room("Samples", ["Delivery", "Extracts", "Rulebooks", "Values", "WorkingTime"]),
     room("Workbooks", ["CLibXlsxWriter", "CZlib", "Exceptions", "WorkingTime"]),
     .target(

@@ -7,9 +7,10 @@ import Values
 
 /// Reads extracts and puts one child's case file together; nil where no record belongs to the child.
 ///
-/// - Returns: the case file, and why inputs cannot be trusted, each safe for logs.
+/// - Returns: the case file, why inputs cannot be trusted, and how many records of which files could not be read, each safe for
+///   logs.
 public func caseFile(of person: String, _ request: CheckRequest) async throws(CheckFailure) -> (
-  file: CaseFile?, faults: [String]
+  file: CaseFile?, faults: [String], unread: [String]
 ) {
   let (rulebook, diagnostics) = request.loadRules()
   guard !diagnostics.contains(where: { $0.severity == .error }) else { throw .rules(diagnostics) }
@@ -31,5 +32,8 @@ public func caseFile(of person: String, _ request: CheckRequest) async throws(Ch
   let dataset = Dataset(tables: tables, earlier: earlier, pool: pool)
   let file = await Evaluation.caseFile(
     of: person, rulebook, on: dataset, asOf: request.asOf, threads: request.threads)
-  return (file, faults)
+  let unread = inputs.reports(tables).filter { $0.rowsRejected > 0 }.map { input in
+    "\(input.path): \(input.rowsRejected) \(input.rowsRejected == 1 ? "record" : "records")"
+  }
+  return (file, faults, unread)
 }

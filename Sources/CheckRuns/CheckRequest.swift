@@ -51,23 +51,6 @@ public struct CheckRequest: Sendable {
   }
 }
 
-/// How a run uses a ledger.
-public struct LedgerUse: Sendable {
-  /// The file.
-  public var path: String
-  /// Whether a run before the last one may be filled in.
-  public var isBackfill: Bool
-  /// What stops a run although its extracts can be read.
-  public var guardedBy: ExtractGuard
-
-  /// A use.
-  public init(path: String, isBackfill: Bool = false, guardedBy: ExtractGuard = ExtractGuard()) {
-    self.path = path
-    self.isBackfill = isBackfill
-    self.guardedBy = guardedBy
-  }
-}
-
 /// How far a run is.
 public struct CheckProgress: Sendable {
   /// Bytes read.

@@ -33,6 +33,7 @@ struct RulesInForce: Sendable {
     let (waivers, mistakes) = request.waivers.map { readWaivers($0) } ?? ([], [])
     diagnostics += mistakes
     diagnostics += request.ledger?.guardedBy.mistakes(in: rulebook) ?? []
+    diagnostics += request.ledger?.mistakes(in: rulebook) ?? []
     guard !diagnostics.contains(where: { $0.severity == .error }) else {
       throw .rules(diagnostics)
     }
@@ -112,7 +113,9 @@ func check(
   let lastPeriod = LastPeriod(earlier ?? [], now: tables, read: report.rules)
   report.faults += lastPeriod.faults
   report.remarks += lastPeriod.remarks
+  report.removedRules = request.ledger?.removedRules ?? []
   if let baseline, let ledger = request.ledger {
+    if let loss = ledger.loss(baseline) { report.faults.append(loss) }
     for (tables, naming) in [
       (tables, \.definition.name), (lastPeriod.tables, LastPeriod.name(of:)),
     ] as [([Table], (Table) -> String)] {

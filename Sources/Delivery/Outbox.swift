@@ -1,10 +1,11 @@
+internal import Digests
 internal import SystemPackage
 
 /// Mail that waits, is being handed over, or was: kept so that nothing is sent twice and nothing is lost.
 ///
 /// A mail is moved before it is handed over and noted after, each in one step. What a run that died left
 /// between the two may have been sent or not: it is not sent again, and somebody is told. Of what was sent
-/// only the name is kept.
+/// only the name is kept, and the digest of the body, by which a run made again knows whether it says anything else.
 public struct Outbox: ~Copyable {
   /// What came of a mail.
   public struct Report: Sendable {
@@ -60,12 +61,47 @@ public struct Outbox: ~Copyable {
       .filter { !$0.hasPrefix(".") }
   }
 
-  /// Puts a mail with those that wait, in place of one of its name, unless one was sent, or may have been.
-  public func add(_ name: String, _ contents: [UInt8]) throws(DeliveryFault) {
-    for state in [State.sending, .sent, .doubtful] {
-      if (try? path(state, name).stat(followTargetSymlink: false)) != nil { return }
+  /// Puts a mail with those that wait, in place of one of its name, unless what was sent last says the same.
+  ///
+  /// Where it says something else, a further edition is made: whoever has the first one must not be left with it. Nothing is
+  /// added where an edition may have been sent.
+  ///
+  /// - Parameters:
+  ///   - name: the mail's name, without `.eml`.
+  ///   - contents: its bytes as one of its editions, from 1, of which only the header may say which.
+  /// - Throws: what the file system refuses.
+  public func add(_ name: String, _ contents: (_ edition: Int) -> [UInt8]) throws(DeliveryFault) {
+    var edition = 1
+    var last: [UInt8]?
+    func file() -> String { edition == 1 ? name + ".eml" : "\(name).\(edition).eml" }
+    while isThere(.sent, file()) {
+      last = try self.contents(of: path(.sent, file()))
+      edition += 1
     }
-    try replaceFile(path(.waiting, name).string, with: contents)
+    if isThere(.sending, file()) || isThere(.doubtful, file()) { return }
+    let mail = contents(edition)
+    // Notes of before editions hold nothing.
+    if let last, last.isEmpty || last == Outbox.note(of: mail) {
+      if isThere(.waiting, file()) {
+        let stale = path(.waiting, file())
+        try attempt(.remove, stale) { try removeFile(stale) }
+      }
+      return
+    }
+    try replaceFile(path(.waiting, file()).string, with: mail)
+  }
+
+  private func isThere(_ state: State, _ name: String) -> Bool {
+    (try? path(state, name).stat(followTargetSymlink: false)) != nil
+  }
+
+  /// What is kept of a mail that was sent: the digest of all behind its header.
+  private static func note(of mail: [UInt8]) -> [UInt8] {
+    let ends = mail.indices.dropLast().first { mail[$0] == 10 && mail[$0 + 1] == 10 }
+    let body = ends.map { mail[($0 + 2)...] } ?? mail[...]
+    var digester = SHA256Digester()
+    unsafe body.withUnsafeBytes { unsafe digester.update($0) }
+    return Array(digester.finish().utf8)
   }
 
   /// Hands over all that wait, in the order of their names.
@@ -109,8 +145,10 @@ public struct Outbox: ~Copyable {
     try attempt(.move, path(.waiting, name)) {
       try move(path(.waiting, name), to: path(.sending, name))
     }
+    let mail: [UInt8]
     do {
-      try handOver(name, try contents(of: path(.sending, name)))
+      mail = try contents(of: path(.sending, name))
+      try handOver(name, mail)
     } catch let doubt as HandOverDoubt {
       try attempt(.move, path(.sending, name)) {
         try move(path(.sending, name), to: path(.doubtful, name))
@@ -124,7 +162,7 @@ public struct Outbox: ~Copyable {
       report.failed.append((name, "\(error)"))
       return error is HandOverStall
     }
-    try replaceFile(path(.sent, name).string, with: [])
+    try replaceFile(path(.sent, name).string, with: Outbox.note(of: mail))
     try attempt(.remove, path(.sending, name)) { try removeFile(path(.sending, name)) }
     report.sent.append(name)
     return false

@@ -73,6 +73,9 @@ public struct RunFolders: Sendable {
     return stuck
   }
 
+  /// Whether lists of some run are there.
+  public var hasRuns: Bool { (try? runs())?.isEmpty == false }
+
   /// The as-of dates of the runs whose folders are there, the oldest first.
   private func runs() throws(DeliveryFault) -> [String] {
     try names().compactMap { asOf(in: $0) }.filter {

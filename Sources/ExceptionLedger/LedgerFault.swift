@@ -26,6 +26,8 @@ public enum LedgerFault: Error, Hashable, Sendable {
   case earlier(asOf: CalendarDate, last: CalendarDate)
   /// There is no run of this date.
   case noRun(asOf: String, nearest: CalendarDate?)
+  /// No run has had a team or a rule of this name.
+  case noName(what: String, name: String, nearest: String?)
   /// There is a file where a copy was to be written.
   case inTheWay(path: String)
   /// SQLite refused for another reason, in its own words.
@@ -62,6 +64,9 @@ extension LedgerFault: CustomStringConvertible {
       "the ledger has no run as of \(asOf)."
         + (nearest.map { " The nearest is \($0)." } ?? " It has no run at all.")
         + " Name a run by its as-of date, or say latest or previous."
+    case .noName(let what, let name, let nearest):
+      "no run in the ledger has had a \(what) `\(name)`."
+        + (nearest.map { " Did you mean `\($0)`?" } ?? " Write it as the lists name it.")
     case .inTheWay(let path):
       "\(path): there is a file here already. Name another one for the copy."
     case .refused(let path, let why):

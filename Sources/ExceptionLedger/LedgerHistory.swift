@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import GRDB
 public import WorkingTime
 
@@ -75,7 +76,7 @@ extension LedgerHistory {
 private struct HistoryReading {
   let db: Database
   let names: Names
-  /// The rule and the team asked about; all where none is, and −1 where the ledger knows no such name.
+  /// The rule and the team asked about; all where none is.
   let rule: Int64
   let team: Int64
   let days: [Int32]
@@ -84,12 +85,24 @@ private struct HistoryReading {
     self.db = db
     let names = try Names(db)
     self.names = names
-    rule = question.rule.map { names.known($0) ?? -1 } ?? Names.all
-    team = question.team.map { names.known($0) ?? -1 } ?? Names.all
+    rule = try Self.number(question.rule, "rule", from: "measure", names, db)
+    team = try Self.number(question.team, "team", from: "standing", names, db)
     let first = question.from?.dayNumber ?? .min
     let last = question.to?.dayNumber ?? .max
     days = try Int32.fetchAll(db, sql: "SELECT day FROM run ORDER BY day")
       .filter { first <= $0 && $0 <= last }
+  }
+
+  /// The number of a name that some run had as such; nothing else would ever be open or put right.
+  private static func number(
+    _ name: String?, _ what: String, from table: String, _ names: Names, _ db: Database
+  ) throws -> Int64 {
+    guard let name else { return Names.all }
+    let known = try Int64.fetchSet(
+      db, sql: "SELECT DISTINCT \(what) FROM \(table) UNION SELECT DISTINCT \(what) FROM tally")
+    if let number = names.known(name), known.contains(number) { return number }
+    let nearest = nearestName(to: name, among: known.map { names[$0] }.sorted())
+    throw LedgerFault.noName(what: what, name: name, nearest: nearest)
   }
 
   func history() throws -> LedgerHistory {

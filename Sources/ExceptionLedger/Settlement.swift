@@ -7,6 +7,7 @@ struct Settlement {
   /// that they read was there and whole.
   let settlingRules: Set<String>
   private let rules: [String: RuleReport]
+  private let removed: Set<String>
   /// The tables some of whose records could not be read.
   private let incomplete: Set<String>
   /// Those of them that had fewer such records before: one that showed the exception may be among them.
@@ -31,6 +32,7 @@ struct Settlement {
     incomplete = Set(
       report.inputs.filter { $0.rowsRejected > 0 && !$0.path.hasPrefix(RuleReport.lastPeriod) }
         .map(\.table))
+    removed = report.removedRules
     worse = Set(report.tables.filter { $0.rejected > $0.leastRejected }.map(\.name))
   }
 
@@ -39,6 +41,9 @@ struct Settlement {
     let asked = spells.indices.filter { settlingRules.contains(spells[$0].key.rule) }
     let found = evidence(asked.map { spells[$0].key })
     var states = [SpellState](repeating: .notEvaluated, count: spells.count)
+    for place in spells.indices where removed.contains(spells[place].key.rule) {
+      states[place] = .leftOut
+    }
     for (place, evidence) in zip(asked, found) {
       states[place] = state(of: spells[place], evidence)
     }

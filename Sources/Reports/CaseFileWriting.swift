@@ -6,12 +6,14 @@ public struct CaseFileWriting {
   private let file: CaseFile
   private let findings: [CaseFile.Finding]
   private let faults: [String]
+  private let unread: [String]
 
   /// Writes a case file; `onlyOpen` leaves out what is in order and not due for a while, `faults` say why an input cannot be
-  /// trusted.
-  public init(_ file: CaseFile, onlyOpen: Bool, faults: [String]) {
+  /// trusted, `unread` how many records of which files could not be read.
+  public init(_ file: CaseFile, onlyOpen: Bool, faults: [String], unread: [String]) {
     self.file = file
     self.faults = faults
+    self.unread = unread
     findings =
       onlyOpen ? file.findings.filter { !["met", "pending"].contains($0.status) } : file.findings
   }
@@ -22,6 +24,11 @@ public struct CaseFileWriting {
     if !faults.isEmpty {
       lines += item("Not every input could be trusted: records may be missing below.")
       for fault in faults { lines += indented(fault, by: 4) }
+      lines.append("")
+    }
+    if !unread.isEmpty {
+      lines += item("Records that could not be read may be this child's:")
+      for file in unread { lines += indented(file, by: 4) }
       lines.append("")
     }
     lines.append("Chronology")
@@ -66,11 +73,12 @@ public struct CaseFileWriting {
     }
   }
 
-  /// JSON: `person`, `faults`, `events`, `findings`, `askingNothing` and `notEvaluated`.
+  /// JSON: `person`, `faults`, `unread`, `events`, `findings`, `askingNothing` and `notEvaluated`.
   public var json: [UInt8] {
     JSONValue.object([
       ("person", .string(file.person)),
       ("faults", .strings(faults)),
+      ("unread", .strings(unread)),
       (
         "events",
         .array(

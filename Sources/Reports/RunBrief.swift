@@ -5,7 +5,9 @@ internal import WorkingTime
 /// stand, and what has changed.
 ///
 /// What was read and what was not evaluated stands in `summary.json`; every night anew it would be noise.
-public func runBrief(_ report: RunReport, out: String) -> String {
+public func runBrief(
+  _ report: RunReport, out: String, formats: Set<OutputFormat> = Set(OutputFormat.allCases)
+) -> String {
   let tally = RunTally(report)
   let out = harmless(out)
   let idle = report.rules.count { !$0.judgedNothing.isEmpty }
@@ -19,7 +21,7 @@ public func runBrief(_ report: RunReport, out: String) -> String {
       ? wrapped(
         "Judged nothing: \(counted(idle, "rule")); summary.json says which and why", to: lineWidth)
       : [],
-    closingSection(report, tally, out: out),
+    closingSection(report, tally, out: out, formats),
   ]
   return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
     .joined(separator: "\n")

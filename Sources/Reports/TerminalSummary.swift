@@ -6,7 +6,9 @@ internal import WorkingTime
 /// It names inputs, rules and teams, and shows nothing out of the records. All inputs, all faults, all
 /// teams and all rules that judged nothing are in it; of the rules with exceptions the ones with most.
 /// `out` is the folder as the user named it.
-public func terminalSummary(_ report: RunReport, out: String) -> String {
+public func terminalSummary(
+  _ report: RunReport, out: String, formats: Set<OutputFormat> = Set(OutputFormat.allCases)
+) -> String {
   let tally = RunTally(report)
   let out = harmless(out)
   let sections = [
@@ -19,7 +21,7 @@ public func terminalSummary(_ report: RunReport, out: String) -> String {
     newsSection(report),
     waiverSection(report),
     remarkSection(report),
-    closingSection(report, tally, out: out),
+    closingSection(report, tally, out: out, formats),
   ]
   return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
     .joined(separator: "\n")
@@ -77,7 +79,9 @@ private func ruleSection(_ tally: RunTally, out: String) -> [String] {
   return title + table.lines
 }
 
-func closingSection(_ report: RunReport, _ tally: RunTally, out: String) -> [String] {
+func closingSection(
+  _ report: RunReport, _ tally: RunTally, out: String, _ formats: Set<OutputFormat>
+) -> [String] {
   let total = tally.total
   var title = "No exception"
   if total.all > 0 {
@@ -90,11 +94,17 @@ func closingSection(_ report: RunReport, _ tally: RunTally, out: String) -> [Str
   if total[.waived] > 0 { title += "; \(grouped(total[.waived])) of them waived" }
   if report.isUntrusted { title += "; not every input could be trusted" }
   let rejected = report.inputs.contains { !$0.rejects.isEmpty }
+  var files: [(what: String, name: String)] = []
+  if formats.contains(.csv) { files.append(("all exceptions", "exceptions.csv")) }
+  if !formats.isDisjoint(with: [.csv, .xlsx, .html]) { files.append(("by team", "teams")) }
+  if formats.contains(.csv) {
+    files.append(("figures", "measures.csv"))
+    if rejected { files.append(("rejected records", "rejects")) }
+  } else {
+    files.append(("figures", "summary.json"))
+  }
   return wrapped(title, to: lineWidth)
-    + item("all exceptions: \(below(out, "exceptions.csv"))")
-    + item("by team: \(below(out, "teams"))")
-    + item("figures: \(below(out, "measures.csv"))")
-    + (rejected ? item("rejected records: \(below(out, "rejects"))") : [])
+    + files.flatMap { item("\($0.what): \(below(out, $0.name))") }
 }
 
 private func below(_ out: String, _ name: String) -> String {

@@ -64,10 +64,10 @@ struct Case: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let (file, faults): (CaseFile?, [String])
+    let (file, faults, unread): (CaseFile?, [String], [String])
     let request = try request()
     do throws(CheckFailure) {
-      (file, faults) = try await caseFile(of: person, request)
+      (file, faults, unread) = try await caseFile(of: person, request)
     } catch {
       throw error.exit(telling: output.logger)
     }
@@ -76,7 +76,7 @@ struct Case: AsyncParsableCommand {
       output.logger.error("casecheck: no record of this number is in the extracts.")
       throw faults.isEmpty ? CheckExit.exceptions : CheckExit.untrustedInput
     }
-    let writing = CaseFileWriting(file, onlyOpen: open, faults: faults)
+    let writing = CaseFileWriting(file, onlyOpen: open, faults: faults, unread: unread)
     switch format {
     case .text, .csv: Console.say(writing.text)
     case .json: Console.hand(writing.json)

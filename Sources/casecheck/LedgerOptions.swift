@@ -24,18 +24,29 @@ struct LedgerOptions: ParsableArguments {
       valueName: "table"))
   var acceptShrink: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "A rule that is no longer in force, whose open exceptions end with this run.",
+      valueName: "rule"))
+  var acceptRemoved: [String] = []
+
   mutating func validate() throws {
     if ledger == nil, backfill { throw ValidationError("--backfill goes with --ledger.") }
     if ledger == nil, !acceptShrink.isEmpty {
       throw ValidationError("--accept-shrink goes with --ledger.")
+    }
+    if ledger == nil, !acceptRemoved.isEmpty {
+      throw ValidationError("--accept-removed goes with --ledger.")
     }
   }
 
   /// How the run uses the ledger; nil without one.
   var use: LedgerUse? {
     ledger.map {
-      LedgerUse(
+      var use = LedgerUse(
         path: $0, isBackfill: backfill, guardedBy: ExtractGuard(accepted: Set(acceptShrink)))
+      use.removedRules = Set(acceptRemoved)
+      return use
     }
   }
 }

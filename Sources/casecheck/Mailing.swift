@@ -51,7 +51,11 @@ struct Mailing {
       attachesLists: deliver.include == .lists, out: out)
     let (mails, without) = teamMails(report, settings, pages, files: files)
     for (name, message) in mails {
-      try outbox.add("\(report.asOf)-\(name).eml", message.bytes)
+      try outbox.add("\(report.asOf)-\(name)") { edition in
+        var message = message
+        message.edition = edition
+        return message.bytes
+      }
     }
     for team in without {
       logger.warning(

@@ -46,6 +46,12 @@ struct Run: AsyncParsableCommand {
       valueName: "table"))
   var acceptShrink: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "A rule that is no longer in force, whose open exceptions end with this run.",
+      valueName: "rule"))
+  var acceptRemoved: [String] = []
+
   @Flag(help: "Exit 0 when exceptions were found, for schedulers that mail on failure.")
   var exitZero = false
 
@@ -80,6 +86,8 @@ struct Run: AsyncParsableCommand {
       asOf: day, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
     request.ledger?.isBackfill = backfill
     request.ledger?.guardedBy.accepted = Set(acceptShrink)
+    request.ledger?.removedRules = Set(acceptRemoved)
+    request.ledger?.hasEarlierLists = folders.hasRuns
     let out = folders.folder(of: day.description)
     let formats =
       configuration.formats.map { Set($0.compactMap { OutputFormat(rawValue: $0) }) }
@@ -131,9 +139,9 @@ struct Run: AsyncParsableCommand {
     }
     for warning in report.remarks { logger.warning("casecheck: \(warning)") }
     if output.verbose {
-      Console.say(terminalSummary(report, out: out))
+      Console.say(terminalSummary(report, out: out, formats: formats))
     } else if !report.isClean {
-      Console.say(runBrief(report, out: out))
+      Console.say(runBrief(report, out: out, formats: formats))
     }
     if report.isUntrusted { throw CheckExit.untrustedInput }
     if !isTidy { throw CheckExit.unfinished }

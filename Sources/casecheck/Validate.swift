@@ -126,7 +126,7 @@ struct Validate: AsyncParsableCommand {
           let files = try runFiles(
             pseudonyms?.applied(to: report) ?? report, formats, pages, threads: threadCount)
           if threadCount > 1, !(isQuiet && report.isClean) {
-            summary = Task.detached { terminalSummary(report, out: out) }
+            summary = Task.detached { terminalSummary(report, out: out, formats: formats) }
           }
           return files
         }, progress: { bar.update($0) })
@@ -138,7 +138,7 @@ struct Validate: AsyncParsableCommand {
     logger.debug("casecheck: written in \(ContinuousClock.now - started)")
     for warning in report.remarks { logger.warning("casecheck: \(warning)") }
     if !(output.quiet && report.isClean) {
-      Console.say(await summary?.value ?? terminalSummary(report, out: out))
+      Console.say(await summary?.value ?? terminalSummary(report, out: out, formats: formats))
     }
     if report.isUntrusted { try CheckExit.untrustedInput.end(holding: report) }
     if report.hasWork, !exitZero { try CheckExit.exceptions.end(holding: report) }

@@ -80,7 +80,7 @@ struct MailProgramTests {
   @Test("that hangs is not asked for every mail, and one in doubt never comes again")
   func outbox() throws {
     let outbox = try Outbox(scratch("outbox"))
-    for name in ["a", "b", "c", "d"] { try outbox.add(name, mail(10)) }
+    for name in ["a", "b", "c", "d"] { try outbox.add(name) { _ in mail(10) } }
     let slow = try program("sleep 61.7")
     let first = try outbox.send { _, contents in
       try deliver(contents, from: "b@example.gov.uk", byProgram: slow, within: .seconds(1))

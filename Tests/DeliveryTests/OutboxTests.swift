@@ -22,7 +22,7 @@ struct OutboxTests {
     var sent: [String] = []
     for _ in 1...3 {
       let outbox = try Outbox(folder.path)
-      try outbox.add("a.eml", Array("To: x@y\n\nsecret".utf8))
+      try outbox.add("a") { _ in Array("To: x@y\n\nsecret".utf8) }
       _ = try outbox.send { name, _ in sent.append(name) }
     }
     #expect(sent == ["a.eml"])
@@ -30,14 +30,15 @@ struct OutboxTests {
     #expect(names("waiting") + names("sending") == [])
     let kept = FileManager.default.contents(
       atPath: folder.appendingPathComponent("sent/a.eml").path)
-    #expect(kept == Data())
+    // The digest of the body: nothing of what it said.
+    #expect(kept?.count == 64)
   }
 
   @Test("what was refused waits and is tried again, the others go")
   func refused() throws {
     defer { remove() }
     let outbox = try Outbox(folder.path)
-    for name in ["a.eml", "b.eml"] { try outbox.add(name, [1]) }
+    for name in ["a", "b"] { try outbox.add(name) { _ in [1] } }
     let first = try outbox.send { name, _ in if name == "a.eml" { throw Refused() } }
     #expect(first.sent == ["b.eml"])
     #expect(first.failed.map(\.name) == ["a.eml"])
@@ -50,11 +51,48 @@ struct OutboxTests {
   func replaced() throws {
     defer { remove() }
     let outbox = try Outbox(folder.path)
-    try outbox.add("a.eml", [1])
-    try outbox.add("a.eml", [2])
+    try outbox.add("a") { _ in [1] }
+    try outbox.add("a") { _ in [2] }
     var sent: [[UInt8]] = []
     _ = try outbox.send { _, contents in sent.append(contents) }
     #expect(sent == [[2]])
+  }
+
+  @Test("what says something else than was sent goes out as a further edition, the same does not")
+  func editions() throws {
+    defer { remove() }
+    let outbox = try Outbox(folder.path)
+    var sent: [String] = []
+    func run(_ body: String, hands over: Bool = true) throws {
+      try outbox.add("a") { edition in Array("Message-ID: \(edition)\n\n\(body)".utf8) }
+      _ = try outbox.send { name, contents in
+        if !over { throw Refused() }
+        let text = String(decoding: contents, as: UTF8.self)
+        sent.append(name + " " + text.replacing("\n", with: "|"))
+      }
+    }
+    try run("At zero")
+    try run("At zero")
+    #expect(sent == ["a.eml Message-ID: 1||At zero"])
+    try run("2 open", hands: false)
+    #expect(names("waiting") == ["a.2.eml"])
+    // What waits and is no longer so is not sent.
+    try run("At zero")
+    #expect(names("waiting") == [])
+    try run("2 open")
+    try run("2 open")
+    try run("At zero")
+    #expect(
+      sent.dropFirst() == ["a.2.eml Message-ID: 2||2 open", "a.3.eml Message-ID: 3||At zero"])
+  }
+
+  @Test("what was sent before there were editions is not sent again")
+  func older() throws {
+    defer { remove() }
+    let outbox = try Outbox(folder.path)
+    try Data().write(to: folder.appendingPathComponent("sent/a.eml"))
+    try outbox.add("a") { _ in [1] }
+    #expect(names("waiting") == [])
   }
 
   @Test("what a run that died was sending is not sent again")
@@ -62,13 +100,13 @@ struct OutboxTests {
     defer { remove() }
     do {
       let outbox = try Outbox(folder.path)
-      try outbox.add("a.eml", [1])
+      try outbox.add("a") { _ in [1] }
     }
     let waiting = folder.appendingPathComponent("waiting/a.eml")
     let sending = folder.appendingPathComponent("sending/a.eml")
     try FileManager.default.moveItem(at: waiting, to: sending)
     let outbox = try Outbox(folder.path)
-    try outbox.add("a.eml", [1])
+    try outbox.add("a") { _ in [1] }
     var sent: [String] = []
     let report = try outbox.send { name, _ in sent.append(name) }
     #expect(sent.isEmpty)

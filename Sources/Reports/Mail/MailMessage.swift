@@ -24,6 +24,8 @@ public struct MailMessage: Sendable {
   public var date: CalendarDate
   /// What tells it from any other, without the angle brackets and the host: letters, digits, `.` and `-`.
   public var identity: String
+  /// 1 for what its day first said, more for what corrects it; no part of the body.
+  public var edition = 1
   /// The text for programs that show no HTML.
   public var text: [UInt8]
   /// The same as HTML.
@@ -50,9 +52,10 @@ public struct MailMessage: Sendable {
   /// `To` is the first header, so that whoever hands it over need not look for it.
   public var bytes: [UInt8] {
     let host = from.split(separator: "@").last.map(String.init) ?? "localhost"
+    let (heading, number) = edition > 1 ? ("Corrected: " + subject, ".\(edition)") : (subject, "")
     var lines = [
-      "To: \(to)", "From: \(from)", "Subject: \(MailMessage.encodedWords(subject))",
-      "Date: \(MailMessage.written(date))", "Message-ID: <\(identity)@\(host)>",
+      "To: \(to)", "From: \(from)", "Subject: \(MailMessage.encodedWords(heading))",
+      "Date: \(MailMessage.written(date))", "Message-ID: <\(identity)\(number)@\(host)>",
       "MIME-Version: 1.0",
       // No holiday reply comes back, and no mail robot answers (RFC 3834).
       "Auto-Submitted: auto-generated",

@@ -1,0 +1,49 @@
+import Diagnostics
+import ExceptionLedger
+import Exceptions
+import Rulebooks
+
+/// How a run uses a ledger.
+public struct LedgerUse: Sendable {
+  /// The file.
+  public var path: String
+  /// Whether a run before the last one may be filled in.
+  public var isBackfill: Bool
+  /// What stops a run although its extracts can be read.
+  public var guardedBy: ExtractGuard
+  /// Rules that are no longer in force, whose open exceptions end with the run.
+  public var removedRules: Set<String> = []
+  /// Whether lists of earlier runs stand where those of this one go: the ledger should know of them.
+  public var hasEarlierLists = false
+
+  /// A use.
+  public init(path: String, isBackfill: Bool = false, guardedBy: ExtractGuard = ExtractGuard()) {
+    self.path = path
+    self.isBackfill = isBackfill
+    self.guardedBy = guardedBy
+  }
+}
+
+extension LedgerUse {
+  /// Rules that are to be taken as gone, and are in force.
+  func mistakes(in rulebook: Rulebook) -> [Diagnostic] {
+    let inForce = Set(
+      rulebook.rules.map(\.name)
+        + rulebook.tables.flatMap { ConstraintRule.all(of: $0.definition).map(\.name) })
+    return removedRules.intersection(inForce).sorted().map { name in
+      Diagnostic(
+        .error, "the rule `\(name)` is in force: what it found open ends when it is put right",
+        advice: "Take the rule out first, or leave --accept-removed out")
+    }
+  }
+
+  /// What is wrong where a ledger that should know of runs knows none: all that was open would be forgotten.
+  func loss(_ baseline: LedgerBaseline) -> FaultReport? {
+    guard hasEarlierLists, baseline.latest == nil else { return nil }
+    return FaultReport(
+      kind: "ledgerLost", table: "", file: path, line: nil, field: "",
+      message:
+        "The ledger knows of no run, and lists of earlier runs are there. What was open then cannot be known. Put the last backup of the ledger in its place and run again; if it is to begin anew, nothing need be done."
+    )
+  }
+}
