@@ -27,6 +27,14 @@ func newsSection(_ report: RunReport) -> [String] {
     lines += item(
       "still open, \(doubt.rawValue): \(counted(entries.count, "exception")) of \(shown)\(more)")
   }
+  let inForce = Set(report.rules.map(\.name))
+  let removed = Set(news.unsettled.map(\.key.rule)).subtracting(inForce)
+    .sorted { byteOrder($0, $1) < 0 }
+  if let first = removed.first {
+    let which = removed.count == 1 ? "is" : "and \(counted(removed.count - 1, "more rule")) are"
+    lines += item(
+      "\(first) \(which) not in force: with --accept-removed \(first) what it found ends")
+  }
   return lines
 }
 

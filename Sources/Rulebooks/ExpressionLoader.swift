@@ -83,6 +83,8 @@ struct ExpressionLoader {
   private static func runsBackwards(_ span: CheckedExpression.Node) -> Bool {
     switch span {
     case .call(.negate, _): true
+    case .constant(.duration(let span)):
+      [span.months, span.days, span.workingDays, span.seconds].contains { $0 < 0 }
     case .call(.days, let amount), .call(.workingDays, let amount), .call(.weeks, let amount),
       .call(.months, let amount), .call(.years, let amount), .call(.hours, let amount):
       if case .constant(.int(let number)) = amount.first { number < 0 } else { false }

@@ -85,15 +85,15 @@ struct MailProgramTests {
     let first = try outbox.send { _, contents in
       try deliver(contents, from: "b@example.gov.uk", byProgram: slow, within: .seconds(1))
     }
-    #expect(first.failed.map(\.name) == ["a", "b", "c", "d"])
+    #expect(first.failed.map(\.name) == ["a.eml", "b.eml", "c.eml", "d.eml"])
     #expect(first.failed.map { $0.why.hasPrefix("not tried") } == [false, false, true, true])
     let taking = try program("cat >/dev/null; sleep 61.7")
     let second = try outbox.send { name, contents in
       try deliver(
-        contents, from: "b@example.gov.uk", byProgram: name == "a" ? taking : "/bin/cat",
-        within: name == "a" ? .seconds(1) : .seconds(60))
+        contents, from: "b@example.gov.uk", byProgram: name == "a.eml" ? taking : "/bin/cat",
+        within: name == "a.eml" ? .seconds(1) : .seconds(60))
     }
-    #expect(second.doubtful.map(\.name) == ["a"])
+    #expect(second.doubtful.map(\.name) == ["a.eml"])
     #expect(second.sent == [])
     #expect(second.failed.count == 3)
     let good = try program("cat >/dev/null")
@@ -102,7 +102,7 @@ struct MailProgramTests {
       asked.append(name)
       try deliver(contents, from: "b@example.gov.uk", byProgram: good)
     }
-    #expect(third.sent == ["b", "c", "d"])
+    #expect(third.sent == ["b.eml", "c.eml", "d.eml"])
     #expect(asked == third.sent)
     #expect(third.doubtful.isEmpty)
   }

@@ -1,0 +1,140 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What may look as if it had been put right, and has only gone out of sight.
+extension JobTests {
+  private static let lostChildren = """
+    rules:
+      - rule: child-not-lost
+        for: people
+        check: "!earlier.people.exists(p, p.person_id == person_id && p.worker != worker)"
+    """
+
+  @Test("a table of last period's that is missing, or cut, judges nothing and closes nothing")
+  func lastPeriod() throws {
+    let scratch = try job("earlier: earlier")
+    try scratch.write(Self.lostChildren, to: "rules/more.yaml")
+    let whole =
+      "Person ID,Name,Team,Worker\n"
+      + (1...10).map { "\($0),Name,East,\($0 == 3 ? "W99" : "W\($0)")\n" }.joined()
+    try scratch.write(whole, to: "earlier/people.csv")
+    try scratch.write("Visit ID,Person ID,Planned,Visited\nV1,1,,\n", to: "earlier/visits.csv")
+    func open() throws -> [String?] {
+      try rows(scratch, "lists/latest/exceptions.csv").filter { $0["rule"] == "child-not-lost" }
+        .map { $0["record_id"] }
+    }
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    #expect(try open() == ["3"])
+
+    try FileManager.default.removeItem(atPath: scratch.path("earlier/people.csv"))
+    let missing = try run(scratch, "2016-01-21")
+    #expect(missing.status == 3)
+    #expect(missing.output.contains("There is no extract of people of last period"))
+    #expect(missing.output.contains("not evaluated: 1 exception of child-not-lost"))
+    let judged = try rows(scratch, "lists/latest/measures.csv").filter {
+      $0["rule"] == "child-not-lost"
+    }
+    #expect(judged.map { $0["judged"] } == ["0"])
+
+    try scratch.write(
+      whole.split(separator: "\n").prefix(3).joined(separator: "\n") + "\n",
+      to: "earlier/people.csv")
+    let cut = try run(scratch, "2016-01-22")
+    #expect(cut.status == 3)
+    #expect(cut.output.contains("(earlier) people has 2 rows, and had 10"))
+    #expect(cut.output.contains("not evaluated: 1 exception of child-not-lost"))
+    let accepted = try run(scratch, "2016-01-22", "--accept-shrink", "people")
+    #expect(accepted.status == 1)
+    #expect(accepted.output.contains("1 put right"))
+  }
+
+  @Test("last period's extract that holds the bytes of this one is told")
+  func samePeriod() throws {
+    let scratch = try job("earlier: extracts")
+    try scratch.write(Self.lostChildren, to: "rules/more.yaml")
+    #expect(
+      try run(scratch, "2016-01-20").errors.contains(
+        "people: last period's extract holds the same bytes as this one"))
+  }
+
+  @Test("a run made again with less forgets neither what it opened nor what it read")
+  func madeAgain() throws {
+    let scratch = try job()
+    try visits(scratch, ["V1,1,04/01/2016,"] + (2...9).map { "V\($0),2,04/01/2016,05/01/2016" })
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try visits(scratch, (2...4).map { "V\($0),2,04/01/2016,05/01/2016" })
+    for asOf in ["2016-01-20", "2016-01-21"] {
+      let outcome = try run(scratch, asOf)
+      #expect(outcome.status == 3)
+      #expect(outcome.output.contains("visits has 3 rows, and had 9"))
+    }
+    #expect(try summary(scratch, "2016-01-21").contains("\"stillOpenNotJudged\": 1"))
+  }
+
+  @Test("a record that can no longer be read puts no other in order")
+  func unread() throws {
+    let scratch = try job()
+    try scratch.write(
+      "rules: [{rule: visits-made, for: people, check: 'this.visits.all(v, has(v.visited_on))'}]\n",
+      to: "rules/more.yaml")
+    let others = (2...9).map { "V\($0),2,04/01/2016,05/01/2016" }
+    try visits(scratch, ["V1,1,04/01/2016,"] + others)
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try visits(scratch, ["V1,1,04/01/2016,,"] + others)
+    for asOf in ["2016-01-21", "2016-01-22"] {
+      let outcome = try run(scratch, asOf, "--accept-shrink", "people")
+      #expect(outcome.output.contains("perhaps among the rejected records: 2 exceptions"))
+    }
+    // Somebody has looked at the record: it is as good as it gets.
+    let accepted = try run(scratch, "2016-01-23", "--accept-shrink", "visits")
+    #expect(!accepted.output.contains("of visits-made"))
+  }
+
+  @Test("a waiver of what was agreed does not cover what can be judged no more")
+  func waivedAndUnjudged() throws {
+    let scratch = try job()
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    let added = try BuiltProgram().run([
+      "waive", "add", "--config", scratch.path("casecheck.yaml"), "--rule", "visit-in-time",
+      "--record", "V1", "--reason", "Abroad", "--agreed-by", "J Oak", "--agreed-on", "2016-01-20",
+      "--until", "2016-12-31",
+    ])
+    #expect(added.status == 0)
+    #expect(try run(scratch, "2016-01-21").status == 0)
+    try visits(scratch, ["V1,1,,", "V2,2,04/01/2016,05/01/2016"])
+    let outcome = try run(scratch, "2016-01-22")
+    #expect(outcome.status == 1)
+    #expect(outcome.output.contains("or can be judged no more"))
+    let listed = try rows(scratch, "lists/latest/exceptions.csv")
+    #expect(listed.map { $0["status"] } == ["cannot-judge"])
+    #expect(listed.map { $0["list"] } == ["correction"])
+  }
+
+  @Test("what a rule found that is gone stays open until somebody lets it go")
+  func removedRule() throws {
+    let scratch = try job()
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    let rules = try String(contentsOfFile: scratch.path("rules/all.yaml"), encoding: .utf8)
+    try scratch.write(rules.replacing("visit-in-time", with: "visit-on-time"), to: "rules/all.yaml")
+    try visits(scratch, ["V1,1,04/01/2016,05/01/2016", "V2,2,04/01/2016,05/01/2016"])
+    let open = try run(scratch, "2016-01-21")
+    #expect(open.status == 1)
+    #expect(open.output.contains("--accept-removed visit-in-time"))
+    let refused = try run(scratch, "2016-01-22", "--accept-removed", "visit-on-time")
+    #expect(refused.status == 2)
+    #expect(try run(scratch, "2016-01-22", "--accept-removed", "visit-in-time").status == 0)
+    #expect(try run(scratch, "2016-01-23").status == 0)
+  }
+
+  @Test("a ledger that is empty where lists of earlier runs stand is told once")
+  func lostLedger() throws {
+    let scratch = try job()
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try scratch.write("", to: "ledger.sqlite")
+    let lost = try run(scratch, "2016-01-21")
+    #expect(lost.status == 3)
+    #expect(lost.output.contains("ledger.sqlite: The ledger knows of no"))
+    #expect(try run(scratch, "2016-01-22").status == 1)
+  }
+}
