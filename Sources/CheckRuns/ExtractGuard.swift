@@ -86,7 +86,8 @@ public struct ExtractGuard: Sendable {
       let isMissed = !table.isPresent && baseline.present.contains(table.name)
       if isMissed, !accepts(table.name) { table.isWhole = false }
       if let least = baseline.leastRejected[table.name], !accepts(table.name) {
-        table.leastRejected = min(least, table.rejected)
+        // What is cut has fewer of them, too.
+        table.leastRejected = table.isWhole ? min(least, table.rejected) : least
       }
       return table
     }

@@ -29,8 +29,10 @@ struct InputReports {
             kind: fault.kind.rawValue, table: table.definition.name, file: file.path,
             line: fault.line, field: fault.field ?? "", message: fault.message)
         }
-        report.rejects = table.rejects.filter { $0.file == number }.map {
-          RejectReport(line: $0.line, reason: $0.reason, text: $0.text)
+        report.rejects = table.rejects.filter { $0.file == number }.map { record in
+          var report = RejectReport(line: record.line, reason: record.reason, text: record.text)
+          report.isPart = record.isPart
+          return report
         }
         reports.append(report)
       }
@@ -93,7 +95,7 @@ struct InputReports {
       report.fields = table.fieldsInAllFiles
       report.files = table.filesWithRows
       report.rejected = table.files.reduce(0) { $0 + $1.rowsRejected }
-      report.leastRejected = report.rejected
+      report.leastRejected = isWhole ? report.rejected : nil
       return report
     }
   }

@@ -10,8 +10,8 @@ struct Settlement {
   private let removed: Set<String>
   /// The tables some of whose records could not be read.
   private let incomplete: Set<String>
-  /// Those of them that had fewer such records before: one that showed the exception may be among them.
-  private let worse: Set<String>
+  /// The records that could not be read of tables that had fewer such before: one of them may have shown the exception.
+  private let unread: [String: [RejectReport]]
 
   init(_ report: RunReport) {
     let tables = Dictionary(
@@ -33,7 +33,14 @@ struct Settlement {
       report.inputs.filter { $0.rowsRejected > 0 && !$0.path.hasPrefix(RuleReport.lastPeriod) }
         .map(\.table))
     removed = report.removedRules
-    worse = Set(report.tables.filter { $0.rejected > $0.leastRejected }.map(\.name))
+    let worse = report.tables.filter { $0.rejected > $0.leastRejected ?? $0.rejected }.map(\.name)
+    unread = Dictionary(
+      uniqueKeysWithValues: worse.map { name in
+        let inputs = report.inputs.filter {
+          $0.table == name && !$0.path.hasPrefix(RuleReport.lastPeriod)
+        }
+        return (name, inputs.flatMap(\.rejects))
+      })
   }
 
   /// The states of open exceptions that the run does not list.
@@ -50,15 +57,30 @@ struct Settlement {
     return states
   }
 
+  /// Whether a record that could not be read, and is not the exception's own, may be what showed it.
+  ///
+  /// A whole record names its child; one of which a part is missing may be anybody's.
+  private func mayBeUnread(_ spell: Spell) -> Bool {
+    guard !unread.isEmpty else { return false }
+    for table in rules[spell.key.rule]?.comparesWith ?? [] {
+      guard let records = unread[table] else { continue }
+      if spell.person.isEmpty || records.count > Self.mostUnread { return true }
+      if records.contains(where: { $0.isPart || $0.text.contains(spell.person) }) { return true }
+    }
+    return false
+  }
+
+  /// So many are looked through for each exception; where more could not be read, any may be among them.
+  private static let mostUnread = 1_000
+
   private func state(of spell: Spell, _ evidence: Evidence) -> SpellState {
     switch evidence {
-    case .inOrder:
-      let others = rules[spell.key.rule]?.comparesWith ?? []
-      return others.contains(where: worse.contains) ? .perhapsRejected : .corrected
+    case .inOrder: return mayBeUnread(spell) ? .perhapsRejected : .corrected
     case .unsettled: return .notJudged
     case .leftOut:
       let horizon = rules[spell.key.rule]?.looksBackTo?.dayNumber
-      return spell.hasLapsed(before: horizon) ? .lapsed : .leftOut
+      if spell.hasLapsed(before: horizon) { return .lapsed }
+      return mayBeUnread(spell) ? .perhapsRejected : .leftOut
     case .gone:
       // A whole column, or a record that could not be read, is there again: it has no key to be found by.
       guard let rule = rules[spell.key.rule] else { return .notEvaluated }

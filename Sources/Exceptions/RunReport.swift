@@ -161,6 +161,8 @@ public struct RejectReport: Hashable, Sendable {
   public var reason: String
   /// The record verbatim.
   public var text: String
+  /// Whether it may be but a part of one: what says whose it is may be what it lacks.
+  public var isPart = true
 
   /// A rejected record.
   public init(line: Int, reason: String, text: String) {
@@ -188,8 +190,8 @@ public struct TableReport: Hashable, Sendable {
   public var files = 0
   /// How many of its records could not be read.
   public var rejected = 0
-  /// How many could not be read when it was last as good as ever; as many as now, where no ledger knows better.
-  public var leastRejected = 0
+  /// How many could not be read when it was last as good as ever; nil where no whole one is known.
+  public var leastRejected: Int?
   /// The newest date of what happened, up to the as-of date; nil where the table has none, or no ledger asks.
   public var newest: CalendarDate?
 

@@ -68,8 +68,9 @@ struct ExcelHarm {
         break
       }
     }
-    // One such cell may be a slip of the hand; two, and none the right way round, are the column's way.
-    if !isProven, others.count >= 2 {
+    // One such cell may be a slip of the hand; two, and none the right way round, are the column's way. Where none was read
+    // the wrong way round, each of them is told by itself.
+    if !isProven, others.count >= 2, doubtful > 0 {
       faults[place.file].append(.dateOrder(field, others, doubtful: doubtful, declared: order))
     } else {
       remarks[place.file].append(HarmWords.mixedOrder(field.name, others, declared: order))

@@ -92,9 +92,12 @@ public struct RejectedRecord: Hashable, Sendable {
   public var reason: String
   /// The record as it stands in the file, decoded, without its line end.
   public var text: String
+  /// Whether it may be but a part of one: what says whose it is may be what it lacks.
+  public var isPart: Bool
 
   /// A rejected record.
-  public init(file: Int, line: Int, reason: String, text: String) {
+  public init(file: Int, line: Int, reason: String, text: String, isPart: Bool = true) {
+    self.isPart = isPart
     self.file = file
     self.line = line
     self.reason = reason

@@ -135,7 +135,10 @@ extension TableReader {
     if isTruncated {
       run.report.faults.append(.truncated(line: reader.first.number, withinQuotes: false))
     }
-    reject(reason, reader, &run)
+    flushFooters(&run)
+    reject(
+      reason, line: reader.first.number, reader.text.span.decoded,
+      isPart: record.count < run.headings.width, &run)
   }
 
   /// A line that is no record.
@@ -171,11 +174,13 @@ extension TableReader {
   }
 
   /// Keeps a record that is none of the rows.
-  mutating func reject(_ reason: String, line: Int, _ text: String, _ run: inout FileRun) {
+  mutating func reject(
+    _ reason: String, line: Int, _ text: String, isPart: Bool = true, _ run: inout FileRun
+  ) {
     run.report.rowsRead += 1
     run.report.rowsRejected += 1
     table.rejects.append(
-      RejectedRecord(file: 0, line: line, reason: reason, text: text))
+      RejectedRecord(file: 0, line: line, reason: reason, text: text, isPart: isPart))
   }
 
   /// Checks a record's cells and keeps their values.

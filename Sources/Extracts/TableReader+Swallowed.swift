@@ -106,7 +106,9 @@ extension TableReader {
           // it is taken for a record where, its quotes aside, everything in it looks like one.
           line.clear()
           line.split(bytes.span, at: headings.delimiter)
-          found = looksLikeRecord(line, headings)
+          found =
+            looksLikeRecord(line, headings)
+            && mayHave(headings.width, bytes, parser, headings.delimiter)
           return
         }
       } else {
@@ -119,6 +121,24 @@ extension TableReader {
 }
 
 extension TableReader {
+  /// Whether a line that closes a cell of lines before it has so many fields: up to the closing quote parted at every delimiter,
+  /// behind it strictly; true where it cannot be taken so.
+  private func mayHave(
+    _ width: Int, _ bytes: ArraySlice<UInt8>, _ parser: borrowing RecordParser, _ delimiter: UInt8
+  ) -> Bool {
+    let quote = definition.dialect.quoteChar
+    guard
+      let closing = bytes.indices.dropLast().first(where: {
+        bytes[$0] == quote && bytes[$0 + 1] == delimiter
+      })
+    else { return true }
+    let (before, rest) = (bytes[..<closing], bytes[(closing + 2)...])
+    var behind = Record()
+    var outcome = parser.parse(rest.span, into: &behind)
+    if outcome == .open { outcome = parser.finish(&behind) }
+    return outcome != .complete || before.span.count(of: delimiter) + 1 + behind.count == width
+  }
+
   /// Whether a line that cannot be taken strictly is a record all the same: the table's width, a key
   /// such as keys are, and nothing that its fields could not hold.
   func looksLikeRecord(_ record: borrowing Record, _ headings: Headings) -> Bool {

@@ -178,9 +178,12 @@ struct RuleLoader {
     if case .constant(.date(let from)) = active.from?.node,
       case .constant(.date(let to)) = active.to?.node, to < from
     {
-      reader.report(
-        "this ends on \(to), before it begins on \(from): the rule would never apply",
-        key: reader.has("to") ? "to" : "until", advice: "Set `to` to a day on or after \(from)")
+      let key = reader.has("to") ? "to" : "until"
+      collector.diagnostics.append(
+        Diagnostic(
+          .warning, at: reader.value(key)?.position,
+          "this ends on \(to), before it begins on \(from): the rule never applies",
+          advice: "Set `\(key)` to a day on or after \(from)"))
     }
     return active
   }

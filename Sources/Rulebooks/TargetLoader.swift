@@ -55,9 +55,10 @@ struct TargetLoader {
     }
     guard !isAmberSomewhere else { return }
     let (side, key) = target.direction == .atLeast ? ("under", "atLeast") : ("over", "atMost")
-    reader.report(
-      "`amberFrom` \(amber)% is on the good side of the target, so that nothing would be amber",
-      key: "amberFrom", advice: "Amber begins \(side) the figure of `\(key)`")
+    collector.warn(
+      "`amberFrom` \(amber)% is on the good side of the target, so that nothing is amber",
+      at: reader.value("amberFrom")?.position ?? reader.position(of: "amberFrom"),
+      advice: "Amber begins \(side) the figure of `\(key)`")
   }
 
   private func percent(_ node: YAMLNode) -> Percent? {

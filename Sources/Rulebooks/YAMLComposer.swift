@@ -1,4 +1,5 @@
 import Diagnostics
+import Values
 
 /// Puts the documents of a YAML text together from its events.
 ///
@@ -141,23 +142,26 @@ struct YAMLComposer: ~Copyable {
   /// No key twice: which of its values was meant, nobody could tell.
   private func checkKeys(_ entries: [(key: YAMLNode, value: YAMLNode)]) throws(YAMLFault) {
     guard Self.hasRepeatedKeys(entries) else { return }
-    let counts = Dictionary(entries.compactMap { $0.key.text }.map { ($0, 1) }, uniquingKeysWith: +)
+    let counts = Dictionary(
+      entries.compactMap { $0.key.text }.map { (Text($0), 1) }, uniquingKeysWith: +)
     let repeated = counts.filter { $0.value > 1 }.keys.sorted()
-    let first = entries.first { $0.key.text == repeated.first }?.key
-    throw .repeatedKeys(repeated, line: first?.line ?? 1, column: first?.column ?? 1)
+    let first = entries.first { entry in entry.key.text.map { Text($0) } == repeated.first }?.key
+    throw .repeatedKeys(
+      repeated.map(\.string), line: first?.line ?? 1, column: first?.column ?? 1)
   }
 
+  /// By their bytes: to a code list `é` written in two ways is two codes.
   private static func hasRepeatedKeys(_ entries: [(key: YAMLNode, value: YAMLNode)]) -> Bool {
     // Most mappings are small, and comparing is then quicker than hashing.
     guard entries.count > 8 else {
       return entries.indices.contains { index in
         guard let key = entries[index].key.text else { return false }
-        return entries[..<index].contains { $0.key.text == key }
+        return entries[..<index].contains { $0.key.text?.utf8.elementsEqual(key.utf8) == true }
       }
     }
-    var seen: Set<String> = []
+    var seen: Set<Text> = []
     return entries.contains { entry in
-      entry.key.text.map { !seen.insert($0).inserted } ?? false
+      entry.key.text.map { !seen.insert(Text($0)).inserted } ?? false
     }
   }
 

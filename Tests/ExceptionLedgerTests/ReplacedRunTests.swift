@@ -90,10 +90,27 @@ struct ReplacedRunTests {
     next.tables[0].rejected = rejected
     next.tables[0].leastRejected = least
     next.rules[0].comparesWith = ["visits"]
+    var input = InputReport(path: "visits.csv", table: "visits")
+    input.rowsRejected = rejected
+    input.rejects = (0..<rejected).map { number in
+      var record = RejectReport(line: number, reason: "", text: "V7,P-V1,2016,")
+      record.isPart = false
+      return record
+    }
+    next.inputs = [input]
     let told = try record(next, in: path)
     #expect(told.news?.unsettled.compactMap(\.doubt).count == open)
     #expect(told.news?.unsettled.allSatisfy { $0.doubt == .perhapsRejected } == true)
     #expect(told.news?.ended.count == 1 - open)
+    // Nor is one concerned by what is another child's, but for what may be anybody's.
+    for (text, isPart, stays) in [("V7,P-V2,2016,", false, false), ("V7", true, true)] {
+      var others = next
+      for place in others.inputs[0].rejects.indices {
+        others.inputs[0].rejects[place].text = text
+        others.inputs[0].rejects[place].isPart = isPart
+      }
+      #expect(try record(others, in: path).news?.unsettled.count == (stays ? open : 0))
+    }
     // A rule that looks at nothing but its record is not concerned.
     next.rules[0].comparesWith = []
     #expect(try record(next, in: path).news?.ended.count == 1)

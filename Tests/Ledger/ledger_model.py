@@ -1,7 +1,7 @@
 """What a ledger must say after any sequence of runs: worked out from verdicts, not from the program."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from statistics import median
 
@@ -25,6 +25,7 @@ class Life:
     first_seen: date
     opened_on: date
     found: object
+    person: str  # as its first run had it
     runs_open: int = 0
     open: bool = True
     listed: bool = True
@@ -58,6 +59,7 @@ class Run:
     judgement: object
     waivers: list
     asked: set  # what was open before it when it was made
+    least: dict  # table -> how many records could not be read when it was last as good as ever
     waived: dict = field(default_factory=dict)  # waivers in force, by rule and record
 
     def __post_init__(self):
@@ -65,8 +67,9 @@ class Run:
             if waiver.agreed_on <= self.judgement.day <= waiver.until:
                 self.waived.setdefault((waiver.rule, waiver.record), []).append(waiver)
 
-    def waives(self, key):
-        return any(
+    def waives(self, key, found):
+        # What cannot be judged is listed: these waivers do not say that just that was agreed.
+        return found.status != "cannot-judge" and any(
             waiver.table in ("", key.table) and waiver.occasion in (None, key.occasion)
             for waiver in self.waived.get((key.rule, key.record), ())
         )
@@ -76,15 +79,30 @@ class LedgerModel:
     def __init__(self):
         self.runs, self.events, self.after, self.lives = {}, [], {}, {}
 
-    def record(self, judgement, waivers):
+    def record(self, judgement, waivers, accepted=()):
         """A run is made, made again or filled in; all that follows is worked out anew."""
         before = [day for day in self.runs if day < judgement.day]
         asked = set(self.after[max(before)]) if before else set()
-        self.runs[judgement.day] = Run(judgement, list(waivers), asked)
+        least = self.least_rejected(judgement, accepted)
+        judgement = replace(
+            judgement, worse={table for table, count in least.items() if len(judgement.rejected[table]) > count}
+        )
+        self.runs[judgement.day] = Run(judgement, list(waivers), asked, least)
         if max(self.runs) == judgement.day and judgement.day not in self.after:
             self.take(judgement.day, self.runs[judgement.day])
         else:
             self.replay()
+
+    def least_rejected(self, judgement, accepted):
+        """As the runs up to this day know it, one of the same day that it replaces included."""
+        least = {}
+        for day in sorted(self.runs):
+            if day <= judgement.day:
+                least.update(self.runs[day].least)
+        for table, texts in judgement.rejected.items():
+            if table in accepted or (table not in judgement.untrusted and len(texts) < least.get(table, 10**9)):
+                least[table] = len(texts)
+        return least
 
     def replay(self):
         self.events, self.after, self.lives = [], {}, {}
@@ -96,7 +114,7 @@ class LedgerModel:
         for key, found in listed.items():
             life = self.lives.get(key)
             if life is None:
-                life = self.lives[key] = Life(day, day, found)
+                life = self.lives[key] = Life(day, day, found, found.person)
                 self.events.append(Event(day, "opened", key, found.team, found.status))
             elif not life.open:
                 life.open, life.opened_on = True, day
@@ -106,7 +124,7 @@ class LedgerModel:
         for key, life in self.lives.items():
             if key in listed or not life.open:
                 continue
-            if self.stays(key, run):
+            if self.stays(key, life, run):
                 life.runs_open, life.listed = life.runs_open + 1, False
             else:
                 life.open = False
@@ -116,15 +134,19 @@ class LedgerModel:
         self.after[day] = {
             key: Standing(
                 life.found.team, life.found.status, life.listed,
-                run.waives(key), life.first_seen, life.runs_open, life.found.detail,
+                run.waives(key, life.found), life.first_seen, life.runs_open, life.found.detail,
             )
             for key, life in self.lives.items()
             if life.open
         }
 
-    def stays(self, key, run):
+    def stays(self, key, life, run):
+        judgement = run.judgement
         if key in run.asked:
-            return run.judgement.holds_open(key) is not None
+            if judgement.holds_open(key) is not None:
+                return True
+            is_there = key.record in judgement.present[key.table]
+            return is_there and judgement.may_be_unread(key, life.person) and not self.lapsed(key, life, judgement)
         # Only a run filled in later saw it: this one knows of its rule alone.
         judged = key.rule in run.judgement.judged
         return not judged or bool(READS[key.rule] & run.judgement.untrusted)

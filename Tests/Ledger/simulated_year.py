@@ -80,11 +80,12 @@ BENDS = {
     "not evaluated": (verdicts.Judgement, "holds_open", forgetful),
     "not judged": (verdicts.Judgement, "holds_open", forgetful),
     "perhaps rejected": (verdicts.Judgement, "holds_open", forgetful),
+    "in order by chance": (verdicts.Judgement, "may_be_unread", lambda self, key, person: False),
     "first seen anew": (LedgerModel, "take", first_seen_anew),
     "listed runs only": (LedgerModel, "take", listed_runs_only),
     "never lapsed": (LedgerModel, "lapsed", lambda self, key, life, judgement: False),
     "no key, all alike": (verdicts, "identity", by_line),
-    "waived for good": (Run, "waives", lambda self, key: key.record in {one.record for one in self.waivers}),
+    "waived for good": (Run, "waives", lambda self, key, found: key.record in {one.record for one in self.waivers}),
 }
 
 
@@ -143,7 +144,7 @@ class Year:
 
     def run(self, ledger, model, made, where, **more):
         out = self.scratch / (ledger.stem + "-out")
-        model.record(made.judgement, made.waivers)
+        model.record(made.judgement, made.waivers, made.options["accept"])
         done = self.program.validate(made.folder, made.day, out, ledger, **made.options, **more)
         self.runs += 1
         expected = 3 if made.judgement.untrusted else 1
@@ -216,7 +217,7 @@ class Year:
         """A ledger made out of order says what the one made in order says."""
         order, model = self.made[len(self.made) // 2 :], LedgerModel()
         for made in order:
-            model.record(made.judgement, made.waivers)
+            model.record(made.judgement, made.waivers, made.options["accept"])
         late = self.fit_to_fill_in(order, model)
         ledger, other = self.scratch / "filled.sqlite", LedgerModel()
         for made, more in self.out_of_order(order, late):
@@ -257,7 +258,7 @@ class Year:
         for index in self.random.sample(quiet, min(len(quiet), 8)):
             trial = LedgerModel()
             for made, _ in self.out_of_order(order, [*fit, index]):
-                trial.record(made.judgement, made.waivers)
+                trial.record(made.judgement, made.waivers, made.options["accept"])
             if self.standing(trial) == self.standing(model):
                 fit.append(index)
         return fit

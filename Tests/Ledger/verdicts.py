@@ -31,7 +31,15 @@ READS = {
     "caseload": {"people"},
     "sex-recorded": {"people"},
 }
+# The tables whose other records the verdict on one rests on.
+COMPARES = {
+    "visit-after-birth": {"people"},
+    "assessment-twice": {"assessments", "people"},
+    "seen-regularly": {"visits"},
+    "caseload": {"people"},
+}
 for _table in COLUMNS:
+    COMPARES[f"{_table}.key"] = {_table}
     READS[f"{_table}.key"] = READS[f"{_table}.row"] = {_table}
     for _field in TYPED[_table]:
         READS[f"{_table}.{_field}.type"] = {_table}
@@ -72,6 +80,7 @@ class Found:
     shown: str  # record_id as it is listed
     place: tuple
     decided: date | None = None  # late: when it was done, or its duty ended
+    person: str = ""
     detail: tuple = ()  # the field and its text, or the dates: what a person would see change
 
 
@@ -87,6 +96,13 @@ class Judgement:
     untrusted: set  # tables
     rejecting: set  # tables
     in_order: set  # (rule, record, occasion) that a rule with a look-back judged and found in order
+    rejected: dict  # table -> the texts of rejected records
+    worse: set = field(default_factory=set)  # tables with more of them than ever before, as the ledger has it
+
+    def may_be_unread(self, key, person):
+        """Whether a record that could not be read, and could be before, may be what showed the exception."""
+        texts = [text for table in COMPARES.get(key.rule, set()) & self.worse for text in self.rejected[table]]
+        return any(not person or person in text for text in texts)
 
     def holds_open(self, key):
         """Why an exception that is not listed stays open, or None where it has come to an end."""
@@ -164,7 +180,8 @@ class Judge:
         present["people"] |= {row["worker"] for _, _, row in self.extracts["people"].rows if row["worker"]}
         rejecting = {table for table, extract in self.extracts.items() if extract.rejected}
         return Judgement(
-            self.day, listed, self.unjudged, present, self.judged, self.untrusted, rejecting, self.in_order
+            self.day, listed, self.unjudged, present, self.judged, self.untrusted, rejecting, self.in_order,
+            {table: [text for _, _, text in extract.rejected] for table, extract in self.extracts.items()},
         )
 
     def list(self, rule, table, entry, status="failed", occasion=None, decided=None, record=None, detail=()):
@@ -175,7 +192,7 @@ class Judge:
         shown = record or row[COLUMNS[table][0]] or f"line:{line}"
         team = row["team"] or "(no team)"
         self.found[rule, table, key, occasion].append(
-            Found(status, team, row["worker"], shown, (file, line), decided, detail)
+            Found(status, team, row["worker"], shown, (file, line), decided, "" if record else row["person_id"], detail)
         )
 
     def failed(self, rule, table, entry, column):
@@ -192,7 +209,7 @@ class Judge:
         for file, line, text in extract.rejected:
             if f"{table}.row" in self.judged:
                 self.found[f"{table}.row", table, "content:" + text, None].append(
-                    Found("failed", "(no team)", "", f"line:{line}", (file, line))
+                    Found("failed", "(no team)", "", f"line:{line}", (file, line), person="")
                 )
         seen = Counter()
         for entry in extract.rows:

@@ -280,7 +280,8 @@ def counts_and_again(make, sink):
         facts.same(path.stat().st_mode & 0o77, 0, "the outbox is for its owner alone", path.name)
     facts.same((place.names("waiting"), place.names("sending"), place.names("doubtful")), ([], [], []), "nothing is left in the outbox")
     facts.same(len(place.names("sent")), len(WANTED), "what was sent is noted")
-    facts.that(all(path.stat().st_size == 0 for path in (place.folder / "outbox" / "sent").iterdir()), "sent/ holds names only")
+    notes = [path.read_text() for path in (place.folder / "outbox" / "sent").iterdir()]
+    facts.that(all(re.fullmatch("[0-9a-f]{64}", note) for note in notes), "sent/ holds digests only")
     place.run(SUNDAY, "the same date again")
     facts.same(sink.take(), [], "the same as-of date again sends nothing")
     place.run(MONDAY, "the next day")
