@@ -8,10 +8,10 @@ struct Settlement {
   let settlingRules: Set<String>
   private let rules: [String: RuleReport]
   private let removed: Set<String>
-  /// The tables some of whose records could not be read.
-  private let incomplete: Set<String>
-  /// The records that could not be read of tables that had fewer such before: one of them may have shown the exception.
+  /// The records that could not be read, by table.
   private let unread: [String: [RejectReport]]
+  /// The tables that had fewer of them before: one that could be read then may have shown the exception.
+  private let worse: Set<String>
 
   init(_ report: RunReport) {
     let tables = Dictionary(
@@ -29,18 +29,14 @@ struct Settlement {
             return table.isPresent && table.isWhole
           }
       }.map(\.name))
-    incomplete = Set(
-      report.inputs.filter { $0.rowsRejected > 0 && !$0.path.hasPrefix(RuleReport.lastPeriod) }
-        .map(\.table))
-    removed = report.removedRules
-    let worse = report.tables.filter { $0.rejected > $0.leastRejected ?? $0.rejected }.map(\.name)
     unread = Dictionary(
-      uniqueKeysWithValues: worse.map { name in
-        let inputs = report.inputs.filter {
-          $0.table == name && !$0.path.hasPrefix(RuleReport.lastPeriod)
-        }
-        return (name, inputs.flatMap(\.rejects))
-      })
+      grouping: report.inputs.filter {
+        !$0.rejects.isEmpty && !$0.path.hasPrefix(RuleReport.lastPeriod)
+      }, by: \.table
+    ).mapValues { $0.flatMap(\.rejects) }
+    removed = report.removedRules
+    worse = Set(
+      report.tables.filter { $0.rejected > $0.leastRejected ?? $0.rejected }.map(\.name))
   }
 
   /// The states of open exceptions that the run does not list.
@@ -61,13 +57,29 @@ struct Settlement {
   ///
   /// A whole record names its child; one of which a part is missing may be anybody's.
   private func mayBeUnread(_ spell: Spell) -> Bool {
-    guard !unread.isEmpty else { return false }
-    for table in rules[spell.key.rule]?.comparesWith ?? [] {
-      guard let records = unread[table] else { continue }
-      if spell.person.isEmpty || records.count > Self.mostUnread { return true }
-      if records.contains(where: { $0.isPart || $0.text.contains(spell.person) }) { return true }
+    (rules[spell.key.rule]?.comparesWith ?? []).contains { table in
+      worse.contains(table) && hasUnread(in: table, naming: [spell.person])
     }
-    return false
+  }
+
+  /// Whether a record that could not be read may be the exception's own.
+  private func isPerhapsUnread(_ spell: Spell, _ rule: RuleReport) -> Bool {
+    // A record without a key is known by all that is in it.
+    let names =
+      spell.key.record.hasPrefix("unkeyed:")
+      ? [] : spell.key.record.split(separator: "|").map(String.init)
+    return rule.reads.contains { hasUnread(in: $0, naming: names) }
+  }
+
+  /// Whether a table has a record that could not be read and that has all of some names in it, or may lack them.
+  private func hasUnread(in table: String, naming names: [String]) -> Bool {
+    guard let records = unread[table] else { return false }
+    // Quotes are doubled in the file; without a name, it may be any.
+    let isAny = names.allSatisfy(\.isEmpty) || names.contains { $0.contains("\"") }
+    if isAny || records.count > Self.mostUnread { return true }
+    return records.contains { record in
+      record.isPart || names.allSatisfy { record.text.contains($0) }
+    }
   }
 
   /// So many are looked through for each exception; where more could not be read, any may be among them.
@@ -86,7 +98,7 @@ struct Settlement {
       guard let rule = rules[spell.key.rule] else { return .notEvaluated }
       if rule.kind == "constraint", rule.name.hasSuffix(".row") { return .corrected }
       if spell.key.record.hasPrefix("heading:") { return .corrected }
-      return rule.reads.contains(where: incomplete.contains) ? .perhapsRejected : .gone
+      return isPerhapsUnread(spell, rule) ? .perhapsRejected : .gone
     }
   }
 }

@@ -130,15 +130,26 @@ struct LifeTests {
     #expect(third.exceptions[0].change != .reopened)
   }
 
-  @Test("a record that is gone may be among those that could not be read")
-  func rejected() throws {
-    try record(report("2016-01-04", [exception("V1")]), in: path)
+  @Test(
+    "a record that is gone may be among those that could not be read",
+    arguments: [
+      ("V1", "V1,P1,2016-01-04,,", false, true), ("V1", "V2,P1,2016-01-04,,", false, false),
+      ("V1", "V2", true, true), ("V1|3", "V1,3,P1,,", false, true),
+      ("V1|3", "V1,2,P1,,", false, false), ("unkeyed:ab", "V2,P1,,,", false, true),
+      ("V\"1", "V\"\"2,P1,,,", false, true),
+    ])
+  func rejected(_ key: String, _ text: String, _ isPart: Bool, _ stays: Bool) throws {
+    var first = exception(key.hasPrefix("unkeyed:") ? "line:2" : key)
+    if key.hasPrefix("unkeyed:") { first.contents = "ab" }
+    try record(report("2016-01-04", [first]), in: path)
     var second = report("2016-01-11", [])
     var input = InputReport(path: "visits.csv", table: "visits")
     input.rowsRejected = 1
+    input.rejects = [RejectReport(line: 3, reason: "", text: text)]
+    input.rejects[0].isPart = isPart
     second.inputs = [input]
     let told = try record(second, in: path, evidence: { $0.map { _ in .gone } })
-    #expect(told.news?.unsettled.map(\.doubt) == [.perhapsRejected])
+    #expect(told.news?.unsettled.map(\.doubt) == (stays ? [.perhapsRejected] : []))
   }
 
   @Test(

@@ -104,6 +104,11 @@ class Judgement:
         texts = [text for table in COMPARES.get(key.rule, set()) & self.worse for text in self.rejected[table]]
         return any(not person or person in text for text in texts)
 
+    def may_be_rejected(self, key):
+        """Whether a record that could not be read may be the exception's own: it has its key in it, where there is one."""
+        texts = [text for table in READS[key.rule] & self.rejecting for text in self.rejected[table]]
+        return any(key.record.startswith("content:") or key.record in text for text in texts)
+
     def holds_open(self, key):
         """Why an exception that is not listed stays open, or None where it has come to an end."""
         if key.rule not in self.judged or READS[key.rule] & self.untrusted:
@@ -113,7 +118,7 @@ class Judgement:
         # A rejected record is known by its text: once that is gone, it is gone.
         if key.rule.endswith(".row"):
             return None
-        if key.record not in self.present[key.table] and READS[key.rule] & self.rejecting:
+        if key.record not in self.present[key.table] and self.may_be_rejected(key):
             return "perhaps rejected"
         return None
 
