@@ -140,7 +140,10 @@ struct LifeTests {
     ])
   func rejected(_ key: String, _ text: String, _ isPart: Bool, _ stays: Bool) throws {
     var first = exception(key.hasPrefix("unkeyed:") ? "line:2" : key)
-    if key.hasPrefix("unkeyed:") { first.contents = "ab" }
+    if key.hasPrefix("unkeyed:") {
+      first.sourceLine = 2
+      first.contents = "ab"
+    }
     try record(report("2016-01-04", [first]), in: path)
     var second = report("2016-01-11", [])
     var input = InputReport(path: "visits.csv", table: "visits")
