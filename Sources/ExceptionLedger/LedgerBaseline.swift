@@ -67,11 +67,11 @@ public struct LedgerBaseline: Sendable {
     let tables = try Row.fetchCursor(
       db,
       sql: """
-        WITH kept AS (
-          SELECT name, day, rows, files, fields FROM table_run WHERE present = 1 AND whole = 1 AND day <= ?1
+        SELECT name, rows, files, fields, max(day) FROM (
+          SELECT name, day, rows, files, fields FROM table_run
+          WHERE present = 1 AND whole = 1 AND day <= ?1
           UNION ALL SELECT name, day, rows, files, fields FROM replaced_table WHERE day <= ?1)
-        SELECT name, rows, files, fields FROM kept k
-        WHERE day = (SELECT max(day) FROM kept WHERE name = k.name)
+        GROUP BY name
         """, arguments: [day])
     while let row = try tables.next() {
       let name: String = row[0]

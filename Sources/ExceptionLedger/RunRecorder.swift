@@ -27,6 +27,8 @@ struct RunRecorder {
   private(set) var ended: [Spell] = []
   /// Those that stay open although the run does not list them.
   private(set) var unsettled: [Spell] = []
+  /// How many were open before the run, by table.
+  private(set) var openBefore: [String: Int] = [:]
   private(set) var opened = 0
   private(set) var reopened = 0
   private(set) var moved = 0
@@ -81,7 +83,10 @@ struct RunRecorder {
     places.reserveCapacity(open.count)
     // Where all are open, as before a first run, none can be there again.
     let mayComeBack = try Int.fetchOne(db, sql: "SELECT count(*) FROM exception") != open.count
-    for (place, spell) in open.enumerated() { places[spell.key] = place }
+    for (place, spell) in open.enumerated() {
+      places[spell.key] = place
+      openBefore[spell.key.table, default: 0] += 1
+    }
 
     var isSeen = [Bool](repeating: false, count: open.count)
     var histories: [History] = []

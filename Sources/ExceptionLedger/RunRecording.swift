@@ -60,6 +60,7 @@ struct RunRecording {
       told.exceptions[index].change = history.change
     }
     told.news = try news(of: recorder, teams: teams)
+    told.remarks += remarks(recorder)
     if let replay { try replay.run(laterDays, behind: earlierDays + [day], names: &names) }
     return told
   }
@@ -79,17 +80,21 @@ struct RunRecording {
   private func openedByReplaced(
     unless listed: [ExceptionKey], _ settlement: Settlement, evidence: EvidenceSearch
   ) throws -> [RunRecorder.Seen] {
-    var spells = try Row.fetchAll(
+    let rows = try Row.fetchCursor(
       db,
       sql: """
         SELECT \(Spell.columns) FROM spell s JOIN exception e ON e.id = s.exception
         WHERE s.from_day = ?1 AND s.opened_day = ?1 AND s.state < 10
         ORDER BY e.record, e.rule, e.table_name, e.occasion, e.ordinal
-        """, arguments: [day]
-    ).map { Spell($0, names: names) }
+        """, arguments: [day])
+    var known: Set<ExceptionKey>?
+    var spells: [Spell] = []
+    while let row = try rows.next() {
+      let spell = Spell(row, names: names)
+      if known == nil { known = Set(listed) }
+      if known?.contains(spell.key) == false { spells.append(spell) }
+    }
     guard !spells.isEmpty else { return [] }
-    let listed = Set(listed)
-    spells.removeAll { listed.contains($0.key) }
     return zip(spells, settlement.states(of: spells, evidence: evidence)).compactMap {
       spell, state in
       guard state.isOpen else { return nil }
@@ -154,6 +159,20 @@ struct RunRecording {
       let days = exception.daysLate
     else { return nil }
     return due.dayNumber + Int32(days)
+  }
+
+  /// Tables of which not one record with an open exception is there any more: another export may stand in its place, or
+  /// its keys be written otherwise.
+  private func remarks(_ recorder: RunRecorder) -> [String] {
+    let gone = recorder.ended.filter { $0.sighting.state == .gone }.map(\.key.table)
+    // One record may well have gone by itself.
+    guard gone.count > 1 else { return [] }
+    let counts = Dictionary(gone.map { ($0, 1) }, uniquingKeysWith: +)
+    return counts.filter { $0.value == recorder.openBefore[$0.key] }.keys
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      .map { table in
+        "\(table): no record that had an open exception (\(counts[table] ?? 0)) is in the extract any more. Look whether it is the right one, and whether its keys are written as before."
+      }
   }
 
   private func news(of recorder: RunRecorder, teams: [Int64]) throws -> LedgerNews {

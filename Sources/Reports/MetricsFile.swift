@@ -18,10 +18,11 @@ func metricsFile(_ report: RunReport, _ tally: RunTally) -> [UInt8] {
   for table in report.tables { text.value(table.rows, ["table": table.name]) }
   text.metric("casecheck_rejected_records", "Records of a table that could not be read.")
   for table in report.tables {
-    let rejected = report.inputs.filter { $0.table == table.name }.reduce(0) {
-      $0 + $1.rowsRejected
+    // Last period's records are not among them.
+    let inputs = report.inputs.filter {
+      $0.table == table.name && !$0.path.hasPrefix(RuleReport.lastPeriod)
     }
-    text.value(rejected, ["table": table.name])
+    text.value(inputs.reduce(0) { $0 + $1.rowsRejected }, ["table": table.name])
   }
   text.metric("casecheck_rules_not_evaluated", "Rules whose table or column was in no extract.")
   text.value(report.rules.count { !$0.isEvaluated })

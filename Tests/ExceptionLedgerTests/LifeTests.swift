@@ -155,6 +155,18 @@ struct LifeTests {
     #expect(told.news?.unsettled.map(\.doubt) == (stays ? [.perhapsRejected] : []))
   }
 
+  @Test("an extract without any record that had an open exception is told", arguments: [1, 2, 3])
+  func otherExtract(_ kept: Int) throws {
+    let open = (1...3).map { exception("V\($0)") }
+    try record(report("2016-01-04", open), in: path)
+    let told = try record(
+      report("2016-01-11", Array(open.prefix(kept - 1))), in: path,
+      evidence: { $0.map { _ in .gone } })
+    #expect(
+      told.remarks.map { $0.hasPrefix("visits: no record that had an open exception (3)") }
+        == (kept == 1 ? [true] : []))
+  }
+
   @Test(
     "what was done late and is too old to be looked at was never put right",
     arguments: [("2015-01-10", true), ("2015-01-11", false)])

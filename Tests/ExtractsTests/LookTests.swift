@@ -39,6 +39,18 @@ struct LookTests {
     #expect(look.definitions[0].isByName == false)
   }
 
+  @Test(
+    "Columns without a heading part a file as well, and one column is one",
+    arguments: [
+      ("ID,,Name,\n1,a,b,c\n2,d,e,f\n", ["ID", "", "Name", ""]),
+      ("ID\n1\n2\n", ["ID"]), (";;Colour\n1;2;3\n", ["", "", "Colour"]),
+    ])
+  func withoutHeadings(_ text: String, _ headings: [String]) throws {
+    let folder = try Folder()
+    let file = try folder.write(text.utf8, to: "x.csv")
+    #expect(look(at: file, definitions: []).headings == headings)
+  }
+
   @Test("Without any definition, as it looks by itself")
   func alone() throws {
     let folder = try Folder()
