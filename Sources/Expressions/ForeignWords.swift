@@ -67,8 +67,8 @@ enum ForeignWords {
   /// What a bare name stands for elsewhere.
   static func advice(forName name: String) -> String? {
     switch folded(name) {
-    case "true", "yes", "y": "Write true"
-    case "false", "no", "n": "Write false"
+    case "true", "yes": "Write true"
+    case "false", "no": "Write false"
     case "null", "none", "nil", "nan", "undefined", "blank", "empty":
       "A missing value is absent: ask with has(x) or !has(x)"
     case "today", "now", "currentdate": "Write asOf: the as-of date is the only clock"
