@@ -63,8 +63,15 @@ struct DeclarationReader {
     let passedOver = selection.takesTests ? nil : "tests"
     let documents: [(file: RuleFile, node: YAMLNode)] =
       collector.load(files, threads: selection.threads) { files, collector in
-        files.flatMap { file in
-          YAMLReading.documents(
+        files.flatMap { file -> [(file: RuleFile, node: YAMLNode)] in
+          // A copy that was cut off before its first byte: its rules would be gone without a word.
+          guard !file.text.utf8.allSatisfy({ $0 <= UInt8(ascii: " ") }) else {
+            collector.report(
+              "this file is empty", at: SourcePosition(file: file.path, line: 1),
+              advice: "Put back what it held, or remove it")
+            return []
+          }
+          return YAMLReading.documents(
             of: file.text, file: file.path, passingOver: passedOver, into: &collector.diagnostics
           )
           .filter { !$0.isNull }.map { (file, $0) }

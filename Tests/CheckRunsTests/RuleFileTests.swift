@@ -75,6 +75,13 @@ struct RuleFileTests {
       text: "rules:\n  - {rule: r, for: ~, check: has(id)}\n",
       said: ["rules.yaml:2:15: error: `for` says nothing."]),
     Case(
+      what: "a file that was cut off before its first byte", text: "",
+      said: ["rules.yaml:1:1: error: this file is empty. Put back what it held, or remove it."]),
+    Case(
+      what: "a file of blank lines", text: "\r\n \t\r\n",
+      said: ["rules.yaml:1:1: error: this file is empty."]),
+    Case(what: "a file whose rules are set aside", text: "# rules:\n", said: []),
+    Case(
       what: "sections that are still empty", text: "parameters:\nrules:\ntests:\n", said: []),
     Case(
       what: "a negation that YAML takes for a tag",
