@@ -72,7 +72,6 @@ struct CompiledRule: Sendable {
   }
 
   /// Whether `when` and `active` let a row be judged; the two combine like `&&`.
-  ///
   func admission(_ frame: inout Frame) -> Admission {
     var blame: Blame?
     if let when {

@@ -133,12 +133,23 @@ struct RuleReports {
     if counts.cannotJudge > 0 {
       return "none of the \(counts.cannotJudge) rows it is for has the values it needs"
     }
-    if rule.when != nil { return "no row of \(name) meets its `when`" }
-    if rule.active != nil { return "no row of \(name) starts while it is active" }
-    return "everything in \(name) was decided before its look-back"
+    let none = "no row of \(name) meets its `when`"
+    if isWithoutRows(rule) { return none }
+    switch rule.kind {
+    case .check, .limit: return rule.active == nil ? none : "it is not active on \(context.asOf)"
+    case .deadline, .repeating: break
+    }
+    let rows =
+      rule.when == nil ? "every row of \(name)" : "every row of \(name) that meets its `when`"
+    return switch (rule.active != nil, rule.lookBack != nil) {
+    case (true, false): "\(rows) starts while it is not active"
+    case (false, true): "\(rows) was decided before its look-back"
+    case (true, true): "\(rows) starts while it is not active, or was decided before its look-back"
+    case (false, false): "\(rows) ended before its first occasion was due"
+    }
   }
 
-  /// Whether a limit over a whole table had no row to look at, though it always gives a verdict.
+  /// Whether no row is one that the rule is for, by its `when`.
   private func isWithoutRows(_ rule: Rule) -> Bool {
     guard let when = rule.when else { return false }
     let step = ExpressionCompiler(context: context).compile(when)
