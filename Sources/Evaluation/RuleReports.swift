@@ -62,8 +62,7 @@ struct RuleReports {
     var report = RuleReport(
       name: rule.name, title: rule.name, why: "", source: "",
       pack: table.pack, table: table.name, kind: "constraint", fix: "",
-      judgedNothing: counts.judged + counts.cannotJudge > 0
-        ? "" : constraintJudgedNothing(rule, number))
+      judgedNothing: counts.judged > 0 ? "" : constraintJudgedNothing(rule, number))
     report.asks = ConstraintInWords(table: table, rule: rule).asks
     report.title = report.asks
     report.fix = "Correct the record in the case system, or the export."
