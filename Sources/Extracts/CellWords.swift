@@ -60,6 +60,13 @@ struct CellWords {
 
   func code(_ text: String) -> Advice {
     let list = field.codes?.list ?? ""
+    if let spell = field.codes?.others[Text(text)] {
+      return Advice(
+        message: "\(field.name) \(quoted(text)) holds in the code list \(list) \(spell).",
+        fix:
+          "Choose a value of the code list \(list) that holds now for \(field.name) in the case system."
+      )
+    }
     let near = field.codes.flatMap { nearest(to: text, among: $0.values) }
     return Advice(
       message: "\(field.name) \(visible(text)) is not in the code list \(list)\(hint(near)).",
@@ -147,8 +154,12 @@ extension CellWords {
   private func nearest(to text: String, among allowed: some Sequence<Text>) -> String? {
     let texts = allowed.map(\.string).sorted { Text($0) < Text($1) }
     let wanted = normalHeading(text)
-    return texts.first { normalHeading($0) == wanted && $0 != text }
-      ?? (text.utf8.count <= 60 ? nearestName(to: text, among: texts) : nil)
+    if let same = texts.first(where: { normalHeading($0) == wanted && $0 != text }) { return same }
+    // Of short codes many are a letter away, and whoever took one of them for the right one would do harm.
+    guard 3...60 ~= text.utf8.count, let near = nearestName(to: text, among: texts) else {
+      return nil
+    }
+    return nearestName(to: text, among: texts.lazy.filter { $0 != near }) == nil ? near : nil
   }
 
   private func hint(_ near: String?) -> String {

@@ -11,7 +11,8 @@ struct ForeignKeyLoader {
   let tables: [TableDefinition]
   let unselectedTables: Set<String>
 
-  func load(_ node: YAMLNode, of table: Int) -> ForeignKey? {
+  /// `others` are the keys of the table that stand before it.
+  func load(_ node: YAMLNode, of table: Int, after others: [ForeignKey]) -> ForeignKey? {
     let definition = tables[table]
     guard
       let reader = MappingReader(
@@ -59,6 +60,21 @@ struct ForeignKeyLoader {
       reader.report(
         "`\(alias)` is a field of \(definition.name) already", key: "as",
         advice: "Give the reference another name")
+    } else if let alias = key.name, others.contains(where: { $0.name == alias }) {
+      // Which of the two rows `alias.x` would be is a guess.
+      reader.report(
+        "another foreign key of \(definition.name) is named `\(alias)` already", key: "as",
+        advice: "Give each a name of its own")
+    }
+    // A row with the key, or several: then the first counts, and it is seldom known which that is.
+    if key.name != nil, Set(referenced) != Set(parent.primaryKey),
+      !referenced.contains(where: { parent.fields[$0].constraints.unique })
+    {
+      let columns = referenced.map { "`\(parent.fields[$0].name)`" }.joined(separator: ", ")
+      collector.warn(
+        "several rows of \(parent.name) may have the same \(columns), of which the first counts",
+        at: referenceNode.position,
+        advice: "Refer to the primary key of \(parent.name), or give the field `unique: true`")
     }
     return key
   }

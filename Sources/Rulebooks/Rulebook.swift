@@ -39,7 +39,7 @@ public struct Rulebook: Sendable {
       guard let list = definition.fields[field].codes?.list,
         let codes = codeLists.first(where: { $0.name == list })
       else { continue }
-      definition.fields[field].codes = AllowedCodes(list: list, values: codes.values(on: day))
+      definition.fields[field].codes = codes.allowed(on: day)
     }
     return definition
   }
@@ -88,6 +88,18 @@ public struct CodeList: Sendable {
       entries.filter { entry in
         (entry.from.map { $0 <= day } ?? true) && (entry.to.map { day <= $0 } ?? true)
       }.map(\.code))
+  }
+
+  /// The codes that hold on a day, and when the others do.
+  func allowed(on day: CalendarDate) -> AllowedCodes {
+    let values = values(on: day)
+    var others: [Text: String] = [:]
+    for entry in entries where !values.contains(entry.code) {
+      let spell = [entry.from.map { "from \($0)" }, entry.to.map { "until \($0)" }]
+        .compactMap { $0 }.joined(separator: " ")
+      others[entry.code] = others[entry.code].map { "\($0), \(spell)" } ?? "only \(spell)"
+    }
+    return AllowedCodes(list: name, values: values, others: others)
   }
 }
 

@@ -161,7 +161,8 @@ struct RulebookLoader {
         collector: collector, tables: rulebook.tables.map(\.definition),
         unselectedTables: declarations.unselectedTables)
       for element in unreported(reader).elements("foreignKeys") {
-        guard let key = loader.load(element, of: table) else { continue }
+        let others = rulebook.tables[table].definition.foreignKeys
+        guard let key = loader.load(element, of: table, after: others) else { continue }
         rulebook.tables[table].definition.foreignKeys.append(key)
         guard let relation = loader.relation(key, of: table) else { continue }
         rulebook.schema.relations.append(relation)

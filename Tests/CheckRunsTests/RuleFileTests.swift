@@ -75,6 +75,20 @@ struct RuleFileTests {
       text: "rules:\n  - {rule: r, for: ~, check: has(id)}\n",
       said: ["rules.yaml:2:15: error: `for` says nothing."]),
     Case(
+      what: "two references of one name, of which one would win",
+      text:
+        "table: calls\nfiles: [c*.csv]\nfields:\n  - {name: a}\n  - {name: b}\nforeignKeys:\n  - {fields: a, reference: {table: duties, fields: id}, as: up}\n  - {fields: b, reference: {table: events, fields: event_id}, as: up}\n",
+      said: [
+        "rules.yaml:8:67: error: another foreign key of calls is named `up` already. Give each a name of its own."
+      ]),
+    Case(
+      what: "a reference to what several rows may have",
+      text:
+        "table: calls\nfiles: [c*.csv]\nfields:\n  - {name: a}\nforeignKeys:\n  - {fields: a, reference: {table: duties, fields: note}, as: up}\n",
+      said: [
+        "rules.yaml:6:28: warning: several rows of duties may have the same `note`, of which the first counts."
+      ]),
+    Case(
       what: "a file that was cut off before its first byte", text: "",
       said: ["rules.yaml:1:1: error: this file is empty. Put back what it held, or remove it."]),
     Case(

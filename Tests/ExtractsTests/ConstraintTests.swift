@@ -194,4 +194,36 @@ struct ConstraintTests {
         "note \"a\" has 1 character; at least 2 are wanted.",
       ])
   }
+
+  @Test(
+    "A code is suggested only where one alone is near, and where many are a letter away none is",
+    arguments: [
+      ("pre-birth", "; perhaps \"Pre birth\" is meant"), ("Z", ""), ("RC9", ""),
+      ("Frequnt", "; perhaps \"Frequent\" is meant"), ("n", "; perhaps \"N\" is meant"),
+    ])
+  func codeHints(_ text: String, _ hint: String) throws {
+    var kind = field("kind")
+    kind.codes = AllowedCodes(
+      list: "kinds", values: ["N", "E", "RC1", "RC2", "Pre birth", "Frequent"])
+    let reading = try read("kind\n\(text)\n", as: table(kind))
+    #expect(
+      reading.table.findings.map(\.message) == [
+        "kind \"\(text)\" is not in the code list kinds\(hint)."
+      ])
+  }
+
+  @Test("A code of the list that does not hold now is not called unknown")
+  func codesOfOtherTimes() throws {
+    var kind = field("kind")
+    kind.codes = AllowedCodes(list: "kinds", values: ["E"], others: ["N": "only until 2023-12-31"])
+    let reading = try read("kind\nN\n", as: table(kind))
+    #expect(
+      reading.table.findings.map(\.message) == [
+        "kind \"N\" holds in the code list kinds only until 2023-12-31."
+      ])
+    #expect(
+      reading.table.findings.map(\.fix) == [
+        "Choose a value of the code list kinds that holds now for kind in the case system."
+      ])
+  }
 }
