@@ -16,21 +16,21 @@ extension ExpressionCompiler {
       switch (values, otherValues) {
       case (.dates(let days), .dates(let others)):
         return compare(
-          comparison, NumberColumn(days: days, row, field),
-          NumberColumn(days: others, otherRow, otherField))
+          comparison, NumberColumn(days: days, rowSource(row), field),
+          NumberColumn(days: others, rowSource(otherRow), otherField))
       case (.strings(let numbers), .strings(let others)) where comparison.isEquality:
         return compare(
-          comparison, NumberColumn(texts: numbers, row, field),
-          NumberColumn(texts: others, otherRow, otherField))
+          comparison, NumberColumn(texts: numbers, rowSource(row), field),
+          NumberColumn(texts: others, rowSource(otherRow), otherField))
       case (.keys(let codes), .keys(let others)) where comparison.isEquality:
         return compare(
-          comparison, NumberColumn(texts: codes, row, field),
-          NumberColumn(texts: others, otherRow, otherField))
+          comparison, NumberColumn(texts: codes, rowSource(row), field),
+          NumberColumn(texts: others, rowSource(otherRow), otherField))
       default: return nil
       }
     }
     guard case .dates(let days) = values, let day = knownDay(b) else { return nil }
-    return compare(comparison, NumberColumn(days: days, row, field), with: day)
+    return compare(comparison, NumberColumn(days: days, rowSource(row), field), with: day)
   }
 
   /// Whether a field holds a value; nil for any other node.
@@ -38,24 +38,26 @@ extension ExpressionCompiler {
     guard let (row, values, field) = column(node) else { return nil }
     switch values {
     case .strings(let numbers):
-      let column = NumberColumn(texts: numbers, row, field)
+      let column = NumberColumn(texts: numbers, rowSource(row), field)
       return { frame in Truth(column.cell(&frame).isThere) }
     case .keys(let codes):
-      let column = NumberColumn(texts: codes, row, field)
+      let column = NumberColumn(texts: codes, rowSource(row), field)
       return { frame in Truth(column.cell(&frame).isThere) }
     case .dates(let days):
-      let column = NumberColumn(days: days, row, field)
+      let column = NumberColumn(days: days, rowSource(row), field)
       return { frame in Truth(column.cell(&frame).isThere) }
     default: return nil
     }
   }
 
   /// The column that a node reads from this period's rows; nil for any other node.
-  private func column(_ node: Node) -> (row: RowSource, values: Column.Storage, field: Int)? {
+  ///
+  /// The row is compiled once it is sure to be read so: twice at each level would double the work with each.
+  private func column(_ node: Node) -> (row: Node, values: Column.Storage, field: Int)? {
     guard case .field(let row, let table, let field) = node, context.dataset.earlier == nil,
       let values = context.dataset.tables[table].columns[field]?.storage
     else { return nil }
-    return (rowSource(row), values, field)
+    return (row, values, field)
   }
 
   private func knownDay(_ node: Node) -> Int32? {

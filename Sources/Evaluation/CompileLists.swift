@@ -87,7 +87,7 @@ extension ExpressionCompiler {
       case (true, false): return false
       case (true, true): return a.index < b.index
       case (false, false):
-        let order = Value.order(a.key, b.key) ?? 0
+        let order = Value.sortingOrder(a.key, b.key)
         return order == 0 ? a.index < b.index : order < 0
       }
     }
@@ -112,7 +112,7 @@ extension ExpressionCompiler {
         best = (key, value)
         continue
       }
-      guard let order = Value.order(key, known.key) else { continue }
+      guard let order = Value.order(key, known.key) else { return .unexplained }
       if loop == .minBy ? order < 0 : order > 0 { best = (key, value) }
     }
     return best?.element ?? absent ?? .unexplained
@@ -128,6 +128,14 @@ extension ExpressionCompiler {
       return compileNeighbour(function, list, elements, compile(arguments[0]))
     case .at:
       return compileIndex(elements, compile(arguments[0]))
+    case .sum where !arguments.isEmpty:
+      let nothing = compile(arguments[0])
+      return { frame in
+        switch elements(&frame) {
+        case .list(let values): return Self.sum([nothing(&frame)] + values.filter { !$0.isAbsent })
+        case let other: return .absent(other.blame ?? .none)
+        }
+      }
     default:
       return { frame in
         switch elements(&frame) {
@@ -173,12 +181,17 @@ extension ExpressionCompiler {
     }
   }
 
-  /// A key that two values share only if they are equal.
+  /// A key that two values of one list share only if they are equal; nil for what has none.
   static func exactKey(_ value: Value) -> JoinKey? {
     switch value {
-    case .int(let number) where number.magnitude > 1 << 53: .other(number)
-    case .datetime(let moment): .other(moment.seconds)
-    default: value.joinKey
+    case .int(let number) where number.magnitude > 1 << 53: return .other(number)
+    case .datetime(let moment): return .other(moment.seconds)
+    // Apart from the seconds of a moment, which a list may hold as well.
+    case .date(let day): return .list([.other(Int64(day.dayNumber))])
+    case .list(let values):
+      let keys = values.compactMap(exactKey)
+      return keys.count == values.count ? .list(keys) : nil
+    default: return value.joinKey
     }
   }
 
@@ -199,7 +212,7 @@ extension ExpressionCompiler {
     let step = function == .before ? -1 : 1
     if freeSlots(list).isEmpty {
       var frame = Frame(row: nil)
-      if case .list(let values) = elements(&frame) {
+      if case .list(let values) = elements(&frame), values.allSatisfy(\.isRow) {
         var found: [RowID: Int] = [:]
         for (place, value) in values.enumerated() {
           if case .row(let id) = value, found[id] == nil { found[id] = place }

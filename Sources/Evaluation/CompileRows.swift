@@ -173,11 +173,16 @@ extension ExpressionCompiler {
   }
 
   /// Without a match, the first field that the key is read from is to blame.
+  ///
+  /// What is read of the elements of a list within the key is none: outside the loop there is no such element.
   private func keyBlame(_ keys: [Node]) -> @Sendable (inout Frame) -> Blame {
     for key in keys {
       var found: (row: Step, field: Int)?
+      let known = freeSlots(key)
       key.walk { node in
-        if found == nil, case .field(let row, _, let field) = node {
+        if found == nil, case .field(let row, _, let field) = node,
+          freeSlots(row).isSubset(of: known)
+        {
           found = (compile(row), field)
         }
       }

@@ -7,6 +7,8 @@ import Values
 
 extension ExpressionCompiler {
   /// A column of texts that a node reads from this period's rows; nil for any other node.
+  ///
+  /// To be asked for last: its row is compiled.
   private func textColumn(_ node: Node) -> TextColumn? {
     guard case .field(let row, let table, let field) = node, context.dataset.earlier == nil,
       case .strings(let numbers) = context.dataset.tables[table].columns[field]?.storage
@@ -20,7 +22,7 @@ extension ExpressionCompiler {
   {
     guard comparison == .equal || comparison == .notEqual else { return nil }
     for (field, other) in [(a, b), (b, a)] {
-      guard let column = textColumn(field), case .constant(.string(let text)) = other else {
+      guard case .constant(.string(let text)) = other, let column = textColumn(field) else {
         continue
       }
       // No row has a text that the pool does not hold.
@@ -33,7 +35,6 @@ extension ExpressionCompiler {
 
   /// `field in ["a", "b"]` and `field in codes`; nil for any other list.
   func compileTextContains(_ element: Node, _ list: Node) -> Test? {
-    guard let column = textColumn(element) else { return nil }
     var texts: [Text] = []
     switch list {
     case .codes(let number): texts = Array(context.codes[number])
@@ -44,6 +45,7 @@ extension ExpressionCompiler {
       }
     default: return nil
     }
+    guard let column = textColumn(element) else { return nil }
     let pool = context.dataset.pool
     let wanted = texts.compactMap { pool.existingNumber(of: $0) }.sorted()
     if wanted.count <= 8 { return { frame in column.test(&frame) { wanted.contains($0) } } }

@@ -98,11 +98,13 @@ final class LimitJudge: Sendable {
       group.verdict = .cannotJudge(.absent, found.blame ?? .none)
       return group
     }
+    var unknown: Verdict?
     for (bound, isUpper) in [(atMost, true), (atLeast, false)] {
       guard let limit = bound?(&frame) else { continue }
       guard !limit.isAbsent, let order = Value.order(found, limit) else {
-        group.verdict = .cannotJudge(.absent, limit.blame ?? .none)
-        return group
+        // A bound that is not known does not save what breaks the other.
+        unknown = unknown ?? .cannotJudge(.absent, limit.blame ?? .none)
+        continue
       }
       group.bound = limit
       if isUpper ? order > 0 : order < 0 {
@@ -110,6 +112,7 @@ final class LimitJudge: Sendable {
         return group
       }
     }
+    if let unknown { group.verdict = unknown }
     return group
   }
 }

@@ -90,11 +90,11 @@ private struct MissingInputs {
       // Without the column that says whose they are, everybody would have none.
       let isEarlier = isOfLastPeriod(row)
       note(table: schema.relations[relation].child, isEarlier: isEarlier)
-      note(keyOf: relation, isEarlier: isEarlier, isAsked: isAsked)
+      note(keyOf: relation, isEarlier: isEarlier)
     case .parent(let row, let relation):
       let isEarlier = isOfLastPeriod(row)
       note(table: schema.relations[relation].parent, isEarlier: isEarlier)
-      note(keyOf: relation, isEarlier: isEarlier, isAsked: isAsked)
+      note(keyOf: relation, isEarlier: isEarlier)
     case .allRows(let table, let isEarlier), .lookup(let table, let isEarlier, _):
       note(table: table, isEarlier: isEarlier)
     case .field(let row, let table, let field) where !isAsked:
@@ -111,7 +111,11 @@ private struct MissingInputs {
     case .has, .given, .coalesce, .same: asksBelow = true
     default: break
     }
-    for part in node.parts { look(part, isAsked: asksBelow) }
+    let chooses = node.choosesElements
+    for (place, part) in node.parts.enumerated() {
+      // What chooses the elements is needed, whatever is asked of those that are chosen.
+      look(part, isAsked: asksBelow && !(chooses && place > 0))
+    }
   }
 
   /// Looks through a derived column, whose own row is in slot 0.
@@ -124,8 +128,7 @@ private struct MissingInputs {
     earlierSlots = slots
   }
 
-  private mutating func note(keyOf relation: Int, isEarlier: Bool, isAsked: Bool) {
-    guard !isAsked else { return }
+  private mutating func note(keyOf relation: Int, isEarlier: Bool) {
     let relation = context.rulebook.schema.relations[relation]
     for field in relation.childFields {
       columns.insert(Cell(table: relation.child, field: field, isEarlier: isEarlier))
@@ -198,5 +201,16 @@ extension Rule {
       judging.kind = .check(check)
     }
     return judging.expressions
+  }
+}
+
+extension CheckedExpression.Node {
+  /// Whether the parts behind the first say which elements of a list count, or in which order.
+  fileprivate var choosesElements: Bool {
+    switch self {
+    case .loop(let loop, _, _, _): loop != .map
+    case .spans: true
+    default: false
+    }
   }
 }

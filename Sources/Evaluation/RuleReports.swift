@@ -148,15 +148,15 @@ struct RuleReports {
     }
   }
 
-  /// Whether no row is one that the rule is for, by its `when`.
+  /// Whether no row is one that the rule is for, by its `when`, or may be one.
   private func isWithoutRows(_ rule: Rule) -> Bool {
     guard let when = rule.when else { return false }
     let step = ExpressionCompiler(context: context).compile(when)
     var frame = Frame(row: nil)
     return !(0..<Int32(context.dataset.tables[rule.table].rowCount)).contains { row in
       frame.set(0, .row(RowID(table: Int32(rule.table), row: row)))
-      if case .bool(true) = step(&frame) { return true }
-      return false
+      if case .bool(false) = step(&frame) { return false }
+      return true
     }
   }
 

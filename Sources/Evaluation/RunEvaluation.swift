@@ -118,18 +118,35 @@ struct RunEvaluation: Sendable {
     let constraints = ConstraintFindings(context: context, teams: teams, owners: owners)
     for table in context.dataset.tables.indices {
       let rules = ConstraintRule.all(of: context.rulebook.tables[table].definition)
-        .map(\.name).filter { names.contains($0) }
+        .filter { names.contains($0.name) }
       guard !rules.isEmpty else { continue }
       let failed = constraints.exceptions(ofTable: table)
       for rule in rules {
-        let broken = Set(failed.filter { $0.exception.rule == rule }.map(\.exception.recordID))
-        named[rule] = (0..<Int32(context.dataset.tables[table].rowCount)).map { row in
-          let record = records.recordID(RowID(table: Int32(table), row: row))
+        let broken = Set(failed.filter { $0.exception.rule == rule.name }.compactMap(\.row))
+        named[rule.name] = (0..<Int32(context.dataset.tables[table].rowCount)).compactMap { row in
+          let id = RowID(table: Int32(table), row: row)
+          guard broken.contains(id) || isJudged(row, by: rule, ofTable: table) else { return nil }
           return NamedVerdict(
-            record: record, occasion: 0, status: broken.contains(record) ? "failed" : "met")
+            record: records.recordID(id), occasion: 0,
+            status: broken.contains(id) ? "failed" : "met")
         }
       }
     }
     return named
+  }
+
+  /// Whether a row that breaks no constraint meets it: most are asked of values, and a missing one gives no verdict.
+  private func isJudged(_ row: Int32, by rule: ConstraintRule, ofTable number: Int) -> Bool {
+    let table = context.dataset.tables[number]
+    func isThere(_ field: Int) -> Bool {
+      guard let column = table.columns[field] else { return false }
+      if case .absent = column.value(at: Int(row), in: context.dataset.pool) { return false }
+      return true
+    }
+    return switch rule.kind {
+    case .key, .row, .cell(_, .required): true
+    case .unique(let field), .cell(let field, _): isThere(field)
+    case .reference(let key): table.definition.foreignKeys[key].fields.allSatisfy(isThere)
+    }
   }
 }

@@ -24,6 +24,11 @@ enum Value: Sendable {
     return false
   }
 
+  var isRow: Bool {
+    if case .row = self { return true }
+    return false
+  }
+
   /// The blame of an absent value.
   var blame: Blame? {
     if case .absent(let blame) = self { return blame }

@@ -20,6 +20,18 @@ extension Value {
     return nil
   }
 
+  /// The order in which `sortBy` puts two values: of one day the bare date comes before its times, with which it compares as
+  /// equal, since no order could be made of that; what has no order is as good as equal.
+  static func sortingOrder(_ a: Value, _ b: Value) -> Int {
+    guard let order = order(a, b) else { return 0 }
+    guard order == 0 else { return order }
+    switch (a, b) {
+    case (.date, .datetime): return -1
+    case (.datetime, .date): return 1
+    default: return 0
+    }
+  }
+
   private static func order<T: Comparable>(_ a: T, _ b: T) -> Int { a < b ? -1 : (a == b ? 0 : 1) }
 
   /// Whether two values are equal; absent where either is, or holds an element that is.

@@ -69,6 +69,9 @@ public struct RunReport: Sendable {
 
   /// True where some input cannot be trusted (exit 3).
   public var isUntrusted: Bool { !faults.isEmpty || inputs.contains { !$0.faults.isEmpty } }
+
+  /// How many rules could not look at anything, since a table or a column is missing; constraints left out.
+  public var unevaluatedRules: Int { rules.count { !$0.isEvaluated && $0.kind != "constraint" } }
 }
 
 /// How one file was read as one table.

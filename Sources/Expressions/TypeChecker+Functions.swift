@@ -103,7 +103,10 @@ extension TypeChecker {
     if value.type == .anything { return Self.mistaken }
     switch aggregate {
     case .countDistinct: return (.aggregate(aggregate, value.node), .int)
-    case .sum where value.type.isNumeric: return (.aggregate(aggregate, value.node), value.type)
+    case .sum where value.type.isNumeric:
+      // The sum of no numbers is a number as well, not a whole one.
+      let sum = Node.aggregate(aggregate, value.node)
+      return (value.type == .number ? .call(.number, [sum]) : sum, value.type)
     case .average where value.type.isNumeric: return (.aggregate(aggregate, value.node), .number)
     case .min where value.type.isOrdered, .max where value.type.isOrdered:
       return (.aggregate(aggregate, value.node), value.type)
@@ -128,7 +131,7 @@ extension TypeChecker {
       type = united
       values.append(value)
     }
-    return (.coalesce(values.map { Self.node(of: $0, as: type) }), type)
+    return (.coalesce(values.map { node(of: $0, as: type) }), type)
   }
 
   private mutating func checkLookup(_ arguments: [Syntax], at offset: Int) -> Checked {

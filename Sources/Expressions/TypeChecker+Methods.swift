@@ -1,6 +1,7 @@
 import Diagnostics
 import Patterns
 import Values
+import WorkingTime
 
 extension TypeChecker {
   private static var listMethods: [String] {
@@ -221,7 +222,13 @@ extension TypeChecker {
       guard element.isNumeric || element == .duration else {
         return fault("\(article(element)) cannot be summed", at: offset)
       }
-      return (.listCall(.sum, owner.node, []), element)
+      // The sum of nothing is nothing of the same kind.
+      switch element {
+      case .number: return (.call(.number, [.listCall(.sum, owner.node, [])]), element)
+      case .duration:
+        return (.listCall(.sum, owner.node, [.constant(.duration(.zero))]), element)
+      default: return (.listCall(.sum, owner.node, []), element)
+      }
     case .before, .after:
       let row = check(arguments[0])
       guard row.type.united(with: element) != nil else {

@@ -135,6 +135,9 @@ extension TypeChecker {
         "a quotient of whole numbers is cut to a whole number: 7 / 2 is 3", at: offset,
         advice: "Write number(a) / b where the rest counts")
     }
+    if case .list = type {
+      return (.arithmetic(operation, node(of: a, as: type), node(of: b, as: type)), type)
+    }
     return (.arithmetic(operation, a.node, b.node), type)
   }
 

@@ -131,7 +131,7 @@ public struct TypeChecker {
           "the two branches are of different types: \(describe(a.type)) and \(describe(b.type))",
           at: offset)
       }
-      return (.conditional(test, Self.node(of: a, as: type), Self.node(of: b, as: type)), type)
+      return (.conditional(test, node(of: a, as: type), node(of: b, as: type)), type)
     case .list(let elements, let offset):
       var type = ValueType.anything
       var values: [Checked] = []
@@ -145,8 +145,20 @@ public struct TypeChecker {
         type = united
         values.append(checked)
       }
-      return (.list(values.map { Self.node(of: $0, as: type) }), .list(type))
+      return (.list(values.map { node(of: $0, as: type) }), .list(type))
     }
+  }
+
+  /// The same for lists too, each element of which becomes what comes of it.
+  mutating func node(of value: Checked, as type: ValueType) -> Node {
+    guard case .list(let element) = value.type, case .list(let wanted) = type,
+      element != .anything, element != wanted
+    else { return Self.node(of: value, as: type) }
+    let slot = slots
+    slots += 1
+    let body = node(of: (.variable(slot), element), as: wanted)
+    if case .variable = body { return value.node }
+    return .loop(.map, list: value.node, slot: slot, body: body)
   }
 
   /// What gives a value as a type that it fits: an int becomes a number where a number is what comes of it.

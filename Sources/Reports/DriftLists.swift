@@ -67,7 +67,7 @@ struct DriftLists {
   func changes(of team: TeamTally) -> TeamChanges { changes[TeamKey(team.team)] ?? TeamChanges() }
 
   /// How a team stands, in a sentence.
-  func standing(of team: TeamTally) -> String { team.sentence(asOf: report.asOf) }
+  func standing(of team: TeamTally) -> String { team.sentence(after: report) }
 }
 
 /// The workers of a team, those first whose cases have waited longest.

@@ -8,11 +8,18 @@ extension TeamTally {
   /// How many exceptions of earlier runs could not be judged by this one.
   private var unsettled: Int { overTime?.unsettled ?? 0 }
 
-  /// How it stands, in a sentence.
-  func sentence(asOf: CalendarDate) -> String {
+  /// How it stands after a run, in a sentence.
+  func sentence(after report: RunReport) -> String {
+    let asOf = report.asOf
     var text: String
     switch standing {
-    case .atZero: text = overTime?.zeroSince.map { "At zero since \($0)" } ?? "At zero"
+    case .atZero:
+      text = overTime?.zeroSince.map { "At zero since \($0)" } ?? "At zero"
+      // What could not be looked at is never filed next to what was found clean.
+      let few = report.unevaluatedRules
+      if few > 0 {
+        text += " by the rules that could be evaluated; \(counted(few, "rule")) could not"
+      }
     case .notKnown: text = "Not known: not every input could be trusted"
     case .notAtZero:
       text = "Not at zero: \(counted(open, "exception"))"
@@ -25,7 +32,12 @@ extension TeamTally {
       }
     }
     if exceptions[.waived] > 0 { text += "; \(grouped(exceptions[.waived])) waived" }
-    return text + "."
+    text += "."
+    if standing == .notAtZero, report.isUntrusted {
+      text +=
+        " Not every input could be trusted: what records are missing may have put exceptions here, or kept them away."
+    }
+    return text
   }
 
   /// The same in the few words of a mail's subject.

@@ -20,7 +20,7 @@ func workbooks(
     let path = "teams/\(slugs[team.team])/exceptions.xlsx"
     return {
       let book = try teamWorkbook(
-        team: team.team.shown, standing: team.sentence(asOf: report.asOf),
+        team: team.team.shown, standing: team.sentence(after: report),
         exceptions: byTeam[TeamKey(team.team)] ?? [], rules: rules, asOf: report.asOf)
       return ReportFile(path: path, contents: book)
     }

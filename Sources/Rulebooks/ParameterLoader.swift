@@ -38,8 +38,7 @@ struct ParameterLoader {
       return nil
     }
     guard let expression = self.value(value, schema: schema) else { return nil }
-    return check(expression, fits: number, schema: schema, at: value.position)
-      ? (number, expression) : nil
+    return fitted(expression, to: number, schema: schema, at: value.position).map { (number, $0) }
   }
 
   /// A parameter's value from the command line or the configuration.
@@ -54,7 +53,7 @@ struct ParameterLoader {
       return (number, loader.constant(.string(Text(text)), .string, node))
     }
     guard let expression = value(node, schema: schema) else { return nil }
-    return check(expression, fits: number, schema: schema, at: place) ? (number, expression) : nil
+    return fitted(expression, to: number, schema: schema, at: place).map { (number, $0) }
   }
 
   private func number(of name: String, schema: Schema, at position: SourcePosition) -> Int? {
@@ -66,15 +65,17 @@ struct ParameterLoader {
     return nil
   }
 
-  private func check(
-    _ expression: CheckedExpression, fits number: Int, schema: Schema, at position: SourcePosition
-  ) -> Bool {
+  /// The value as the parameter's type: a whole number is a number where the parameter is one.
+  private func fitted(
+    _ expression: CheckedExpression, to number: Int, schema: Schema, at position: SourcePosition
+  ) -> CheckedExpression? {
     let wanted = schema.parameters[number].type
-    if expression.type == wanted || (wanted == .number && expression.type == .int) { return true }
+    if expression.type == wanted { return expression }
+    if wanted == .number, expression.type == .int { return expression.asNumber }
     let loader = ExpressionLoader(collector: collector, schema: schema)
     collector.report(
       "the parameter `\(schema.parameters[number].name)` is a \(loader.name(of: wanted)), not a \(loader.name(of: expression.type))",
       at: position)
-    return false
+    return nil
   }
 }

@@ -156,7 +156,8 @@ extension RunReport {
   var isClean: Bool {
     let waiversSpeak =
       waivers.map { !$0.ended.isEmpty || !$0.unmatched.isEmpty || !$0.changed.isEmpty } ?? false
-    return !hasWork && !isUntrusted && !waiversSpeak
+    // "Nothing found" by rules that could not look would be the worst of silences.
+    return !hasWork && !isUntrusted && !waiversSpeak && unevaluatedRules == 0
   }
 }
 
