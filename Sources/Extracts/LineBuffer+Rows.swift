@@ -28,9 +28,11 @@ extension LineBuffer {
   }
 
   /// Adds a record that has been read to a batch: its fields take the place of its text, which is never shorter.
-  mutating func add(_ record: borrowing Record, from first: Line, to batch: inout RowBatch) {
+  mutating func add(
+    _ record: borrowing Record, from first: Line, through last: Line, to batch: inout RowBatch
+  ) {
     if batch.isEmpty { batch.origin = first.start }
-    overwrite(from: first.start, with: record)
+    overwrite(first.start..<last.end, with: record)
     batch.add(record, at: first.start, line: first.number)
     heldFrom = batch.origin
   }

@@ -212,11 +212,15 @@ struct LineBuffer: ~Copyable {
     keptFrom = line.start
   }
 
-  /// Writes a record's bytes where its text stands.
-  mutating func overwrite(from offset: Int, with record: borrowing Record) {
-    let start = offset - base
-    precondition(start >= 0 && start + record.byteCount <= bytes.count, "a record outgrew its text")
+  /// Writes a record's bytes where its text stands, and spaces in place of the rest of it.
+  ///
+  /// What is gone are delimiters and quotes, of a byte each, and so are the spaces: the place in the file of what comes
+  /// behind is found by counting characters.
+  mutating func overwrite(_ places: Range<Int>, with record: borrowing Record) {
+    let (start, end) = (places.lowerBound - base, places.upperBound - base)
+    precondition(start >= 0 && start + record.byteCount <= end, "a record outgrew its text")
     bytes.write(record.bytes.span.extracting(first: record.byteCount), at: start)
+    for place in start + record.byteCount..<end { bytes[place] = .space }
   }
 
   private mutating func take(_ found: (end: Int, after: Int)) {

@@ -81,7 +81,7 @@ struct RecordReader: ~Copyable {
 
   /// Adds the record that came last to a batch.
   mutating func add(_ record: borrowing Record, to batch: inout RowBatch) {
-    buffer.add(record, from: first, to: &batch)
+    buffer.add(record, from: first, through: last, to: &batch)
   }
 
   /// Goes past the physical lines before one, and returns those that are not blank.

@@ -1,6 +1,9 @@
 import Values
 
 extension TableReader {
+  /// How many bytes of records that have been taken apart may wait to be read, but for one record.
+  private static let mostWaitingBytes = 4 << 20
+
   /// Reads the headings and what stands above them.
   mutating func readHeadings(_ reader: inout RecordReader, _ run: inout FileRun)
     throws(SystemFault)
@@ -43,6 +46,10 @@ extension TableReader {
       let step = try reader.next(&record)
       if case .record = step, mayJoin(record, reader, run) {
         if !footers.isEmpty { remember(reader, &run) }
+        // The bytes of all that waits are held.
+        if !batch.isEmpty, reader.last.next - batch.origin > Self.mostWaitingBytes {
+          readRows(&batch, &reader, &run)
+        }
         reader.add(record, to: &batch)
         if batch.isFull { readRows(&batch, &reader, &run) }
         continue
@@ -67,10 +74,10 @@ extension TableReader {
     var earlierWidth: Int?
     var lost = FaultPlaces()
     for (number, text) in lines {
-      let bytes = Array(text.utf8)
-      line.clear()
-      line.split(bytes.span, at: run.headings.delimiter)
-      let isRecord = line.count == earlierWidth || looksLikeRecord(line, run.headings)
+      takeApart(text, run.headings)
+      let isRecord =
+        line.count == earlierWidth || looksLikeRecord(line, run.headings)
+        || isFilledLikeRecord(line, run.headings)
       if isRecord {
         lost.add(number)
         reject(RejectWords.aboveHeadings, line: number, text, &run)
@@ -80,6 +87,18 @@ extension TableReader {
       run.report.passedOver.append("line \(number): \(text)")
     }
     if lost.count > 0 { run.report.faults.append(.recordsAboveHeadings(lost)) }
+  }
+
+  /// Takes a line by itself apart, by its quotes where they are in order.
+  private mutating func takeApart(_ text: String, _ headings: Headings) {
+    let bytes = Array(text.utf8)
+    let parser = RecordParser(delimiter: headings.delimiter, quote: definition.dialect.quoteChar)
+    line.clear()
+    var outcome = parser.parse(bytes.span, into: &line)
+    if outcome == .open { outcome = parser.finish(&line) }
+    if outcome == .complete { return }
+    line.clear()
+    line.split(bytes.span, at: headings.delimiter)
   }
 
   /// Headings over several lines may hide records behind a stray quote; headings that the file ends in

@@ -139,6 +139,25 @@ extension TableReader {
     return outcome != .complete || before.span.count(of: delimiter) + 1 + behind.count == width
   }
 
+  /// Whether most fields of a line above the headings hold something, and one of days or times what looks like one: no title
+  /// does, and a record may have a key of any form, or none, and a day that does not exist.
+  func isFilledLikeRecord(_ record: borrowing Record, _ headings: Headings) -> Bool {
+    guard record.count == headings.width else { return false }
+    let bytes = record.bytes.span
+    var (filled, moments) = (0, 0)
+    for column in 0..<record.count {
+      let cell = bytes.extracting(record.fields[column].range)
+      if cell.isBlank(besides: 0) { continue }
+      filled += 1
+      guard let field = headings.fields[column] else { continue }
+      switch fields[field].checks.type {
+      case .date, .datetime, .time: if cell.looksLikeMoment { moments += 1 }
+      case .string, .integer, .number, .boolean: break
+      }
+    }
+    return filled * 2 > record.count && moments > 0
+  }
+
   /// Whether a line that cannot be taken strictly is a record all the same: the table's width, a key
   /// such as keys are, and nothing that its fields could not hold.
   func looksLikeRecord(_ record: borrowing Record, _ headings: Headings) -> Bool {
@@ -164,6 +183,23 @@ extension TableReader {
 }
 
 extension Span<UInt8> {
+  /// Whether two digits stand with a mark between them that days and times are written with.
+  fileprivate var looksLikeMoment: Bool {
+    func isDigit(_ byte: UInt8) -> Bool {
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
+    var index = 1
+    while index + 1 < count {
+      switch self[index] {
+      case UInt8(ascii: "/"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: ":"):
+        if isDigit(self[index - 1]), isDigit(self[index + 1]) { return true }
+      default: break
+      }
+      index += 1
+    }
+    return false
+  }
+
   /// The places of the cell without a quote at its start and its end.
   fileprivate func rangeWithoutQuotes(_ quote: UInt8) -> Range<Int> {
     let start = !isEmpty && self[0] == quote ? 1 : 0

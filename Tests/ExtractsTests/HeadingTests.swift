@@ -37,6 +37,39 @@ struct HeadingTests {
       ])
   }
 
+  @Test(
+    "What stands above the headings is no title where it may be a record",
+    arguments: [
+      ("\"V1\",\"Smith, Ann\",\"01/02/2016\",\"\"", "in quotes, with a comma"),
+      ("V1,P1,31/02/2016,x", "with a day that does not exist"),
+      ("VABC,P1,01/02/2016,", "with a key that has no digit"),
+    ])
+  func lostRecords(_ line: String, _ what: String) throws {
+    let headings = "Visit ID,Person ID,Seen On,Note\n"
+    let reading = try read(line + "\n" + headings + "V2,P2,,\n")
+    #expect(reading.rejects == ["1: \(line)"], "\(what)")
+    #expect(reading.faults.count == 1)
+    // As do those of an older export, which ends where a newer one was pasted.
+    let old = "Visit ID,Person ID\n\"V0\",\"Jones, Bob\"\n"
+    let pasted = try read(old + headings + "V2,P2,,\n")
+    #expect(pasted.rejects == ["2: \"V0\",\"Jones, Bob\""])
+    #expect(pasted.rows == ["4: V2|P2|∅|∅"])
+  }
+
+  @Test(
+    "A table without a key loses no record above its headings, and a title of its width is one",
+    arguments: [
+      ("a,b,01/02/2016,c", 1), ("Report,of visits,01/02/2016,", 1), ("Report,,01/02/2016,", 0),
+      ("Visit,Visit,Visit,Note", 0), ("1,2,3,4", 0), (",,,", 0),
+    ])
+  func titlesOfTheWidth(_ line: String, _ rejected: Int) throws {
+    var definition = visits
+    definition.primaryKey = []
+    let reading = try read(line + "\nVisit ID,Person ID,Seen On,Note\nV2,P2,,\n", as: definition)
+    #expect(reading.rejects.count == rejected)
+    #expect(reading.faults.count == rejected)
+  }
+
   @Test("Headings over two lines in quotes", arguments: chunkSizes)
   func tallHeadings(chunkSize: Int) throws {
     let text = "\"Visit\nID\",\"Person\r\nID\",Seen On,Note\nV1,P1,,\n"
