@@ -66,6 +66,13 @@ public struct ExtractGuard: Sendable {
             message:
               "When it was last whole, \(name) had \(what). Nothing in it counts as put right. Export it again; if that is right, run once with --accept-shrink \(option)."
           ))
+      } else if baseline.endedInFooters.contains(name), !table.hasFooters {
+        faults.append(
+          FaultReport(
+            kind: "incomplete", table: name, file: "", line: nil, field: "",
+            message:
+              "When it was last whole, \(name) ended in a footer, and now it does not: what stood before it may be cut off as well. Nothing in it counts as put right. Export it again; if that is right, run once with --accept-shrink \(option)."
+          ))
       } else if let before = baseline.rows[name], let greatestFall,
         (before - table.rowCount) * 10_000 > greatestFall * before
       {
@@ -78,17 +85,14 @@ public struct ExtractGuard: Sendable {
     return (faults, remarks)
   }
 
-  /// The tables, those not whole that are missing and whose absence nobody has accepted, with how many records could not
-  /// be read at best: by that the next run knows that it is still to be told.
+  /// The tables, those not whole that are missing and whose absence nobody has accepted: by that the next run knows that
+  /// it is still to be told.
   func marked(_ tables: [TableReport], against baseline: LedgerBaseline) -> [TableReport] {
     tables.map { table in
       var table = table
       let isMissed = !table.isPresent && baseline.present.contains(table.name)
       if isMissed, !accepts(table.name) { table.isWhole = false }
-      if let least = baseline.leastRejected[table.name], !accepts(table.name) {
-        // What is cut has fewer of them, too.
-        table.leastRejected = table.isWhole ? min(least, table.rejected) : least
-      }
+      table.isAccepted = accepts(table.name)
       return table
     }
   }

@@ -23,7 +23,7 @@ struct InputReports {
         report.unknownHeadings = file.unknownHeadings
         // Where they stand, not what they say: a footer may name somebody.
         report.passedOver = file.passedOver.map { line in String(line.prefix { $0 != ":" }) }
-        report.remarks = file.remarks
+        report.remarks = file.remarks + countRemarks(file)
         report.faults = file.faults.map { fault in
           FaultReport(
             kind: fault.kind.rawValue, table: table.definition.name, file: file.path,
@@ -42,6 +42,16 @@ struct InputReports {
         ? $0.table.utf8.lexicographicallyPrecedes($1.table.utf8)
         : $0.path.utf8.lexicographicallyPrecedes($1.path.utf8)
     }
+  }
+
+  /// A footer that counts the rows is held against what was read: a cut in the middle shows nowhere else.
+  private func countRemarks(_ file: FileReport) -> [String] {
+    guard let stated = file.statedRows, stated != file.rowsRead, file.faults.isEmpty else {
+      return []
+    }
+    return [
+      "its footer counts \(stated) rows, and \(file.rowsRead) records were read. Look whether the export is whole."
+    ]
   }
 
   /// What belongs to no file that was read: files that were not found, and tables without one.
@@ -95,7 +105,7 @@ struct InputReports {
       report.fields = table.fieldsInAllFiles
       report.files = table.filesWithRows
       report.rejected = table.files.reduce(0) { $0 + $1.rowsRejected }
-      report.leastRejected = isWhole ? report.rejected : nil
+      report.hasFooters = table.hasFooters
       return report
     }
   }

@@ -11,4 +11,9 @@ extension Table {
 
   /// How many files had rows.
   var filesWithRows: Int { files.count { $0.rowsChecked > 0 } }
+
+  /// Whether each of them ended in a footer, and there is one.
+  var hasFooters: Bool {
+    filesWithRows > 0 && files.allSatisfy { $0.rowsChecked == 0 || $0.footerCount > 0 }
+  }
 }

@@ -18,7 +18,7 @@ extension EvaluationContext {
     let search = inputs(of: rule)
     return RuleReading(
       missing: search.words, tables: tablesRead(by: rule, search),
-      others: tablesOfOthers(rule, search))
+      others: tablesOfOthers(rule, search), anybodys: names(of: search.anybodys))
   }
 
   private func tablesRead(by rule: Rule, _ inputs: MissingInputs) -> [String] {
@@ -38,7 +38,11 @@ extension EvaluationContext {
   private func tablesOfOthers(_ rule: Rule, _ inputs: MissingInputs) -> [String] {
     var tables = inputs.others
     if case .limit = rule.kind { tables.insert(rule.table) }
-    return tables.map { rulebook.schema.tables[$0].name }
+    return names(of: tables)
+  }
+
+  private func names(of tables: Set<Int>) -> [String] {
+    tables.map { rulebook.schema.tables[$0].name }
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
@@ -58,6 +62,8 @@ struct RuleReading: Sendable {
   var tables: [String]
   /// Those of them whose other records the verdict on one rests on.
   var others: [String]
+  /// Those of them whose records need not name the child judged.
+  var anybodys: [String]
 }
 
 /// Looks through a rule for tables and columns that are in no extract.
@@ -66,6 +72,8 @@ private struct MissingInputs {
   var tables: Set<Int> = []
   /// The tables that are read beside the record judged.
   private(set) var others: Set<Int> = []
+  /// Those of them of which the record that counts may be another child's, or nobody's.
+  private(set) var anybodys: Set<Int> = []
   /// The tables of last period's that it reads.
   private(set) var earlierTables: Set<Int> = []
   private var columns: Set<Cell> = []
@@ -90,13 +98,16 @@ private struct MissingInputs {
       // Without the column that says whose they are, everybody would have none.
       let isEarlier = isOfLastPeriod(row)
       note(table: schema.relations[relation].child, isEarlier: isEarlier)
+      note(strangersIn: schema.relations[relation], goingDown: true, isEarlier: isEarlier)
       note(keyOf: relation, isEarlier: isEarlier)
     case .parent(let row, let relation):
       let isEarlier = isOfLastPeriod(row)
       note(table: schema.relations[relation].parent, isEarlier: isEarlier)
+      note(strangersIn: schema.relations[relation], goingDown: false, isEarlier: isEarlier)
       note(keyOf: relation, isEarlier: isEarlier)
     case .allRows(let table, let isEarlier), .lookup(let table, let isEarlier, _):
       note(table: table, isEarlier: isEarlier)
+      if !isEarlier { anybodys.insert(table) }
     case .field(let row, let table, let field) where !isAsked:
       columns.insert(Cell(table: table, field: field, isEarlier: isOfLastPeriod(row)))
     case .derived(let row, let table, let column):
@@ -133,6 +144,20 @@ private struct MissingInputs {
     for field in relation.childFields {
       columns.insert(Cell(table: relation.child, field: field, isEarlier: isEarlier))
     }
+  }
+
+  /// A relation stays with one child where it goes by the column that says whose a record is, or from one record of a
+  /// child to another.
+  private mutating func note(strangersIn relation: RelationSchema, goingDown: Bool, isEarlier: Bool)
+  {
+    let (child, parent) = (
+      context.rulebook.schema.tables[relation.child],
+      context.rulebook.schema.tables[relation.parent]
+    )
+    let isOfOne = child.person != nil && parent.person != nil
+    let isByPerson = child.person.map(relation.childFields.contains) ?? false
+    guard !isEarlier, goingDown ? !isOfOne && !isByPerson : parent.person == nil else { return }
+    anybodys.insert(goingDown ? relation.child : relation.parent)
   }
 
   private mutating func note(table: Int, isEarlier: Bool) {

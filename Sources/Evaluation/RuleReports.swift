@@ -50,6 +50,7 @@ struct RuleReports {
     report.list = rule.list.rawValue
     report.reads = reading.tables
     report.comparesWith = reading.others
+    report.comparesWithAnybodys = reading.anybodys
     report.isEvaluated = reading.missing.isEmpty
     report.looksBackTo = horizon(of: rule)
     return report
@@ -69,7 +70,9 @@ struct RuleReports {
     report.reads = tablesRead(by: rule, number)
     switch rule.kind {
     // The record that had the same value may be the one that could not be read.
-    case .key, .unique: report.comparesWith = [table.name]
+    case .key, .unique:
+      report.comparesWith = [table.name]
+      report.comparesWithAnybodys = [table.name]
     case .row, .cell, .reference: break
     }
     report.isEvaluated = isEvaluated(rule, number)

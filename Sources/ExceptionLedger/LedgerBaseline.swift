@@ -11,8 +11,8 @@ public struct LedgerBaseline: Sendable {
   public var files: [String: Int]
   /// The fields whose heading every file of a table had then.
   public var fields: [String: [String]]
-  /// How many records of each table could not be read when it was last as good as ever.
-  public var leastRejected: [String: Int]
+  /// The tables whose files ended in footers then.
+  public var endedInFooters: Set<String>
   /// The tables that earlier runs had, and whose absence nobody has accepted since.
   public var present: Set<String>
   /// The last run of all, which may lie after the day asked about.
@@ -42,7 +42,7 @@ public struct LedgerBaseline: Sendable {
     files = [:]
     fields = [:]
     present = []
-    leastRejected = [:]
+    endedInFooters = []
     newest = [:]
     extracts = [:]
     let dates = try Row.fetchCursor(
@@ -67,10 +67,10 @@ public struct LedgerBaseline: Sendable {
     let tables = try Row.fetchCursor(
       db,
       sql: """
-        SELECT name, rows, files, fields, max(day) FROM (
-          SELECT name, day, rows, files, fields FROM table_run
+        SELECT name, rows, files, fields, footers, max(day) FROM (
+          SELECT name, day, rows, files, fields, footers FROM table_run
           WHERE present = 1 AND whole = 1 AND day <= ?1
-          UNION ALL SELECT name, day, rows, files, fields FROM replaced_table WHERE day <= ?1)
+          UNION ALL SELECT name, day, rows, files, fields, footers FROM replaced_table WHERE day <= ?1)
         GROUP BY name
         """, arguments: [day])
     while let row = try tables.next() {
@@ -79,6 +79,7 @@ public struct LedgerBaseline: Sendable {
       rows[name] = row[1]
       files[name] = row[2]
       fields[name] = names.split(separator: " ").map(String.init)
+      if row[4] == true { endedInFooters.insert(name) }
     }
     // One that was missing in the last run without being accepted is kept as not whole there.
     let there = try Row.fetchCursor(
@@ -90,12 +91,5 @@ public struct LedgerBaseline: Sendable {
             OR EXISTS (SELECT 1 FROM replaced_table WHERE name = t.name AND day <= ?1))
         """, arguments: [day])
     while let row = try there.next() { present.insert(row[0]) }
-    let counts = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT name, least_rejected, max(day) FROM table_run
-        WHERE day <= ? AND least_rejected IS NOT NULL GROUP BY name
-        """, arguments: [day])
-    while let row = try counts.next() { leastRejected[row[0]] = row[1] }
   }
 }

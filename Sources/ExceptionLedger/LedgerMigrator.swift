@@ -198,5 +198,15 @@ let ledgerMigrator: DatabaseMigrator = {
         ) STRICT, WITHOUT ROWID;
         """)
   }
+  // Whether each file of a table ended in a footer, the lack of which tells that its end is cut off. Since when a record
+  // could not be read is known by its own exception.
+  migrator.registerMigration("4", foreignKeyChecks: .immediate) { db in
+    try db.execute(
+      sql: """
+        ALTER TABLE table_run DROP COLUMN least_rejected;
+        ALTER TABLE table_run ADD COLUMN footers INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE replaced_table ADD COLUMN footers INTEGER NOT NULL DEFAULT 0;
+        """)
+  }
   return migrator
 }()

@@ -54,7 +54,7 @@ struct Replay {
         db, sql: "SELECT rule, horizon FROM rule_run WHERE day = ?", arguments: [day])
       while let row = try rules.next() { horizons[row[0]] = .some(row[1]) }
       var recorder = try RunRecorder(db, day: day, earlierDays: earlier, names: names)
-      _ = try recorder.record(seen, keeping: kept) { missing in
+      _ = try recorder.record(seen, keeping: kept) { missing, _ in
         missing.map { spell in
           let horizon = names.known(spell.key.rule).flatMap { horizons[$0] }
           switch unseen[spell.key] {
@@ -64,8 +64,9 @@ struct Replay {
           case let known?: return known
           // Only the run that was filled in has seen it: this run did not list it.
           case nil:
-            guard let horizon else { return .notEvaluated }
-            return spell.hasLapsed(before: horizon) ? .lapsed : .corrected
+            // Whether it is in order was not asked, so that the next run has to tell.
+            guard let horizon, spell.hasLapsed(before: horizon) else { return .notEvaluated }
+            return .lapsed
           }
         }
       }

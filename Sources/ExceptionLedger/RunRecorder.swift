@@ -10,6 +10,8 @@ struct RunRecorder {
   /// What is known of an exception once its run is recorded.
   struct History {
     var firstDay: Int32
+    /// Since when it has been open without a break.
+    var openedDay: Int32
     var runsOpen: Int
     var change: ExceptionChange
   }
@@ -71,12 +73,12 @@ struct RunRecorder {
   /// - Parameters:
   ///   - seen: the exceptions of the run, each with its key and its person.
   ///   - kept: what a run of the same day opened and this one, which replaces it, could not judge.
-  ///   - settle: the state of each open exception that the run does not list.
+  ///   - settle: the state of each open exception that the run does not list, with what is known of those seen.
   /// - Returns: what is known of each exception seen, in their order.
   /// - Throws: what SQLite refuses.
   mutating func record(
     _ seen: [Seen], keeping kept: [Seen],
-    settle: ([Spell]) throws -> [SpellState]
+    settle: ([Spell], [History]) throws -> [SpellState]
   ) throws -> [History] {
     let open = try openSpells()
     var places: [ExceptionKey: Int] = [:]
@@ -102,7 +104,7 @@ struct RunRecorder {
     }
     let missing = open.indices.filter { !isSeen[$0] }.map { open[$0] }
     if !missing.isEmpty {
-      for (spell, state) in zip(missing, try settle(missing)) { try leave(spell, state) }
+      for (spell, state) in zip(missing, try settle(missing, histories)) { try leave(spell, state) }
     }
     for item in kept where places[item.key] == nil {
       let history = try begin(item.key, item.person, item.sighting, mayComeBack: mayComeBack)
@@ -143,7 +145,8 @@ struct RunRecorder {
         reopened: spell.reopened)
     }
     return History(
-      firstDay: spell.firstDay, runsOpen: runsBefore + 1, change: change(of: spell, to: sighting))
+      firstDay: spell.firstDay, openedDay: spell.openedDay, runsOpen: runsBefore + 1,
+      change: change(of: spell, to: sighting))
   }
 
   private func change(of spell: Spell, to sighting: Sighting) -> ExceptionChange {
@@ -176,7 +179,8 @@ struct RunRecorder {
         spell.exception, sighting, opened: day, runsBefore: spell.runsBefore,
         reopened: spell.reopened + 1)
       return History(
-        firstDay: spell.firstDay, runsOpen: spell.runsBefore + 1, change: .reopened)
+        firstDay: spell.firstDay, openedDay: day, runsOpen: spell.runsBefore + 1,
+        change: .reopened)
     }
     opened += 1
     tallies.change(rule, sighting.team) { $0.opened += 1 }
@@ -189,7 +193,7 @@ struct RunRecorder {
     newExceptions.take(day)
     try newExceptions.write()
     try insert(db.lastInsertedRowID, sighting, opened: day, runsBefore: 0, reopened: 0)
-    return History(firstDay: day, runsOpen: 1, change: .new)
+    return History(firstDay: day, openedDay: day, runsOpen: 1, change: .new)
   }
 
   /// The spell that ended an exception; nil where there never was one.

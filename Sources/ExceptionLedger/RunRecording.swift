@@ -31,7 +31,7 @@ struct RunRecording {
     let teamsOfRun = try teamsKnown()
     let replay = laterDays.isEmpty ? nil : try Replay(db, after: day)
     let keys = exceptionKeys(of: report.exceptions)
-    let settlement = Settlement(report)
+    var settlement = Settlement(report)
     let kept = try openedByReplaced(unless: keys, settlement, evidence: evidence)
     let whole = try wholeInReplaced()
     try unwind()
@@ -44,8 +44,9 @@ struct RunRecording {
       seen.append((key, exception.personID, try sighting(exception)))
     }
     var recorder = try RunRecorder(db, day: day, earlierDays: earlierDays, names: names)
-    let histories = try recorder.record(seen, keeping: kept) { spells in
-      let states = settlement.states(of: spells, evidence: evidence)
+    let histories = try recorder.record(seen, keeping: kept) { spells, histories in
+      settlement.learn(since: histories, of: report.exceptions)
+      let states = try settlement.states(of: spells, evidence: evidence) { try lastSeen($0) }
       try write(spells, states)
       return states
     }
@@ -95,13 +96,27 @@ struct RunRecording {
       if known?.contains(spell.key) == false { spells.append(spell) }
     }
     guard !spells.isEmpty else { return [] }
-    return zip(spells, settlement.states(of: spells, evidence: evidence)).compactMap {
+    // Whether the run that is replaced could read what this one cannot is not known any more.
+    let states = settlement.states(of: spells, evidence: evidence) { _ in .min }
+    return zip(spells, states).compactMap {
       spell, state in
       guard state.isOpen else { return nil }
       var sighting = spell.sighting
       sighting.state = state
       return (spell.key, spell.person, sighting)
     }
+  }
+
+  /// The day of the first run that did not list an exception any more: this one, or for one that has been open without
+  /// being listed the one after it was listed last.
+  private func lastSeen(_ spell: Spell) throws -> Int32 {
+    guard spell.sighting.state.isUnsettled else { return day }
+    return try Int32.fetchOne(
+      db,
+      sql: """
+        SELECT max(until_day) FROM spell
+        WHERE exception = ?1 AND opened_day = ?2 AND state < 3 AND until_day IS NOT NULL
+        """, arguments: [spell.exception, spell.openedDay]) ?? spell.openedDay
   }
 
   /// The tables that a run of the same day read whole, which this one replaces and has not whole itself.
@@ -111,8 +126,9 @@ struct RunRecording {
     return try Row.fetchAll(
       db,
       sql: """
-        SELECT name, rows, files, fields FROM table_run WHERE day = ?1 AND present = 1 AND whole = 1
-        UNION SELECT name, rows, files, fields FROM replaced_table WHERE day = ?1
+        SELECT name, rows, files, fields, footers FROM table_run
+        WHERE day = ?1 AND present = 1 AND whole = 1
+        UNION SELECT name, rows, files, fields, footers FROM replaced_table WHERE day = ?1
         """, arguments: [day]
     ).filter { broken.contains($0[0]) }
   }
@@ -120,8 +136,8 @@ struct RunRecording {
   private func write(_ whole: [Row]) throws {
     for row in whole {
       try db.execute(
-        sql: "INSERT INTO replaced_table VALUES (?, ?, ?, ?, ?)",
-        arguments: [day, row[0], row[1], row[2], row[3]])
+        sql: "INSERT INTO replaced_table VALUES (?, ?, ?, ?, ?, ?)",
+        arguments: [day, row[0], row[1], row[2], row[3], row[4]])
     }
   }
 
@@ -251,7 +267,7 @@ struct RunRecording {
         sql: "INSERT INTO table_run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         arguments: [
           day, table.name, table.rows, table.isPresent, table.isWhole, table.files,
-          table.fields.joined(separator: " "), table.newest?.dayNumber, table.leastRejected,
+          table.fields.joined(separator: " "), table.newest?.dayNumber, table.hasFooters,
         ])
     }
     let settling = Settlement(report).settlingRules

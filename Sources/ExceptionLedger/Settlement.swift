@@ -9,9 +9,22 @@ struct Settlement {
   private let rules: [String: RuleReport]
   private let removed: Set<String>
   /// The records that could not be read, by table.
-  private let unread: [String: [RejectReport]]
-  /// The tables that had fewer of them before: one that could be read then may have shown the exception.
-  private let worse: Set<String>
+  private var unread: [String: [Unread]]
+  /// The tables of which somebody has accepted what is missing.
+  private let accepted: Set<String>
+
+  /// A record that could not be read.
+  private struct Unread {
+    var place: RecordPlace
+    var report: RejectReport
+    /// The run since which it has been so: an exception that was listed after it does not rest on it.
+    var since = Int32.max
+  }
+
+  private struct RecordPlace: Hashable {
+    var file: String
+    var line: Int
+  }
 
   init(_ report: RunReport) {
     let tables = Dictionary(
@@ -33,14 +46,40 @@ struct Settlement {
       grouping: report.inputs.filter {
         !$0.rejects.isEmpty && !$0.path.hasPrefix(RuleReport.lastPeriod)
       }, by: \.table
-    ).mapValues { $0.flatMap(\.rejects) }
+    ).mapValues { inputs in
+      inputs.flatMap { input in
+        input.rejects.map {
+          Unread(place: RecordPlace(file: input.path, line: $0.line), report: $0)
+        }
+      }
+    }
     removed = report.removedRules
-    worse = Set(
-      report.tables.filter { $0.rejected > $0.leastRejected ?? $0.rejected }.map(\.name))
+    accepted = Set(report.tables.filter(\.isAccepted).map(\.name))
+  }
+
+  /// Takes over since when each record could not be read, which its own exception knows.
+  mutating func learn(since histories: [RunRecorder.History], of exceptions: [CaseException]) {
+    if unread.isEmpty { return }
+    var since: [RecordPlace: Int32] = [:]
+    for (exception, history) in zip(exceptions, histories) where exception.rule.hasSuffix(".row") {
+      guard let line = exception.sourceLine else { continue }
+      since[RecordPlace(file: exception.sourceFile, line: line)] = history.openedDay
+    }
+    for table in unread.keys {
+      unread[table] = unread[table]?.map { record in
+        var record = record
+        record.since = since[record.place] ?? .max
+        return record
+      }
+    }
   }
 
   /// The states of open exceptions that the run does not list.
-  func states(of spells: [Spell], evidence: EvidenceSearch) -> [SpellState] {
+  ///
+  /// `lastSeen` is the first run that did not list one any more.
+  func states(
+    of spells: [Spell], evidence: EvidenceSearch, lastSeen: (Spell) throws -> Int32
+  ) rethrows -> [SpellState] {
     let asked = spells.indices.filter { settlingRules.contains(spells[$0].key.rule) }
     let found = evidence(asked.map { spells[$0].key })
     var states = [SpellState](repeating: .notEvaluated, count: spells.count)
@@ -48,17 +87,23 @@ struct Settlement {
       states[place] = .leftOut
     }
     for (place, evidence) in zip(asked, found) {
-      states[place] = state(of: spells[place], evidence)
+      states[place] = try state(of: spells[place], evidence, lastSeen)
     }
     return states
   }
 
-  /// Whether a record that could not be read, and is not the exception's own, may be what showed it.
+  /// Whether a record that could not be read, and is not the exception's own, may be what showed it: one that could be read
+  /// when the exception was listed last.
   ///
   /// A whole record names its child; one of which a part is missing may be anybody's.
-  private func mayBeUnread(_ spell: Spell) -> Bool {
-    (rules[spell.key.rule]?.comparesWith ?? []).contains { table in
-      worse.contains(table) && hasUnread(in: table, naming: [spell.person])
+  private func mayBeUnread(_ spell: Spell, _ lastSeen: (Spell) throws -> Int32) rethrows -> Bool {
+    guard let rule = rules[spell.key.rule] else { return false }
+    let tables = rule.comparesWith.filter { unread[$0] != nil && !accepted.contains($0) }
+    if tables.isEmpty { return false }
+    let first = try lastSeen(spell)
+    return tables.contains { table in
+      let names = rule.comparesWithAnybodys.contains(table) ? [] : [spell.person]
+      return hasUnread(in: table, naming: names, since: first)
     }
   }
 
@@ -72,27 +117,32 @@ struct Settlement {
   }
 
   /// Whether a table has a record that could not be read and that has all of some names in it, or may lack them.
-  private func hasUnread(in table: String, naming names: [String]) -> Bool {
-    guard let records = unread[table] else { return false }
+  private func hasUnread(in table: String, naming names: [String], since first: Int32 = .min)
+    -> Bool
+  {
+    let records = (unread[table] ?? []).filter { $0.since >= first }
+    if records.isEmpty { return false }
     // Quotes are doubled in the file; without a name, it may be any.
     let isAny = names.allSatisfy(\.isEmpty) || names.contains { $0.contains("\"") }
     if isAny || records.count > Self.mostUnread { return true }
     return records.contains { record in
-      record.isPart || names.allSatisfy { record.text.contains($0) }
+      record.report.isPart || names.allSatisfy { record.report.text.contains($0) }
     }
   }
 
   /// So many are looked through for each exception; where more could not be read, any may be among them.
   private static let mostUnread = 1_000
 
-  private func state(of spell: Spell, _ evidence: Evidence) -> SpellState {
+  private func state(
+    of spell: Spell, _ evidence: Evidence, _ lastSeen: (Spell) throws -> Int32
+  ) rethrows -> SpellState {
     switch evidence {
-    case .inOrder: return mayBeUnread(spell) ? .perhapsRejected : .corrected
+    case .inOrder: return try mayBeUnread(spell, lastSeen) ? .perhapsRejected : .corrected
     case .unsettled: return .notJudged
     case .leftOut:
       let horizon = rules[spell.key.rule]?.looksBackTo?.dayNumber
       if spell.hasLapsed(before: horizon) { return .lapsed }
-      return mayBeUnread(spell) ? .perhapsRejected : .leftOut
+      return try mayBeUnread(spell, lastSeen) ? .perhapsRejected : .leftOut
     case .gone:
       // A whole column, or a record that could not be read, is there again: it has no key to be found by.
       guard let rule = rules[spell.key.rule] else { return .notEvaluated }

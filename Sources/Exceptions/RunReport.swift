@@ -193,8 +193,10 @@ public struct TableReport: Hashable, Sendable {
   public var files = 0
   /// How many of its records could not be read.
   public var rejected = 0
-  /// How many could not be read when it was last as good as ever; nil where no whole one is known.
-  public var leastRejected: Int?
+  /// Whether somebody has looked at what is missing of it, and accepted that.
+  public var isAccepted = false
+  /// Whether each of its files ended in a footer.
+  public var hasFooters = false
   /// The newest date of what happened, up to the as-of date; nil where the table has none, or no ledger asks.
   public var newest: CalendarDate?
 
@@ -238,6 +240,8 @@ public struct RuleReport: Hashable, Sendable {
   public var reads: [String] = []
   /// Those of them whose other records the verdict on one rests on: with one of those unread, it may be in order by chance.
   public var comparesWith: [String] = []
+  /// Those of them whose records need not name the child: the one that counts may be another child's.
+  public var comparesWithAnybodys: [String] = []
   /// Whether all that it reads was there: without that its silence shows nothing.
   public var isEvaluated = true
   /// What was decided before this day is left out; nil where the rule looks back without an end.

@@ -59,6 +59,8 @@ struct FileRun: Sendable {
     report.rowsChecked += later.report.rowsChecked
     report.rowsRejected += later.report.rowsRejected
     report.passedOver += later.report.passedOver
+    report.footerCount += later.report.footerCount
+    report.statedRows = later.report.statedRows ?? report.statedRows
     report.faults += later.report.faults
     report.remarks += later.report.remarks
     pending = later.pending

@@ -127,6 +127,10 @@ public struct FileReport: Sendable {
   public var rowsRejected = 0
   /// Lines above the headings and at the end that were passed over as titles and footers, with their lines.
   public var passedOver: [String] = []
+  /// How many of them are footers.
+  public var footerCount = 0
+  /// How many rows a footer says there are, as databases do: `(20 rows affected)`.
+  public var statedRows: Int?
   /// Headings that no field names.
   public var unknownHeadings: [String] = []
   /// Why the input cannot be trusted; empty where it can.

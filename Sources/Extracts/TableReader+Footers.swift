@@ -54,11 +54,25 @@ extension TableReader {
     for pending in run.pending {
       run.report.passedOver.append("line \(pending.line): \(pending.text.span.decoded)")
     }
+    run.report.footerCount += run.pending.count
+    run.report.statedRows = run.pending.lazy.compactMap { $0.text.span.statedRows }.first
     run.pending = []
     if run.lastRowLine > 0, mayBeFooter(run.lastRow[...]) {
       run.report.remarks.append(
         "line \(run.lastRowLine) matches a footer pattern, but has the table's fields and key: "
           + "read as a record.")
     }
+  }
+}
+
+extension Span<UInt8> {
+  /// The number that stands right before the word `row`, `rows`, `record` or `records`; nil where there is none.
+  fileprivate var statedRows: Int? {
+    let words = decoded.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "," }
+    for (number, word) in zip(words, words.dropFirst())
+    where ["row", "rows", "record", "records"].contains(word) {
+      if let count = Int(number.filter { $0 != "," }) { return count }
+    }
+    return nil
   }
 }

@@ -1,7 +1,7 @@
 """What a ledger must say after any sequence of runs: worked out from verdicts, not from the program."""
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from statistics import median
 
@@ -29,6 +29,7 @@ class Life:
     runs_open: int = 0
     open: bool = True
     listed: bool = True
+    unlisted_since: date = None  # the first run since it was listed last
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,8 @@ class Run:
     judgement: object
     waivers: list
     asked: set  # what was open before it when it was made
-    least: dict  # table -> how many records could not be read when it was last as good as ever
+    accepted: set  # the tables of which somebody has accepted what is missing
+    held: set = None  # those that were held open for a record that could not be read, once the run has been taken
     waived: dict = field(default_factory=dict)  # waivers in force, by rule and record
 
     def __post_init__(self):
@@ -83,26 +85,11 @@ class LedgerModel:
         """A run is made, made again or filled in; all that follows is worked out anew."""
         before = [day for day in self.runs if day < judgement.day]
         asked = set(self.after[max(before)]) if before else set()
-        least = self.least_rejected(judgement, accepted)
-        judgement = replace(
-            judgement, worse={table for table, count in least.items() if len(judgement.rejected[table]) > count}
-        )
-        self.runs[judgement.day] = Run(judgement, list(waivers), asked, least)
+        self.runs[judgement.day] = Run(judgement, list(waivers), asked, set(accepted))
         if max(self.runs) == judgement.day and judgement.day not in self.after:
             self.take(judgement.day, self.runs[judgement.day])
         else:
             self.replay()
-
-    def least_rejected(self, judgement, accepted):
-        """As the runs up to this day know it, one of the same day that it replaces included."""
-        least = {}
-        for day in sorted(self.runs):
-            if day <= judgement.day:
-                least.update(self.runs[day].least)
-        for table, texts in judgement.rejected.items():
-            if table in accepted or (table not in judgement.untrusted and len(texts) < least.get(table, 10**9)):
-                least[table] = len(texts)
-        return least
 
     def replay(self):
         self.events, self.after, self.lives = [], {}, {}
@@ -119,18 +106,24 @@ class LedgerModel:
             elif not life.open:
                 life.open, life.opened_on = True, day
                 self.events.append(Event(day, "reopened", key, found.team, found.status))
-            life.found, life.listed = found, True
+            life.found, life.listed, life.unlisted_since = found, True, None
             life.runs_open += 1
+        held = set() if run.held is None else run.held
         for key, life in self.lives.items():
             if key in listed or not life.open:
                 continue
-            if self.stays(key, life, run):
+            life.unlisted_since = life.unlisted_since or day
+            if run.held is None and self.may_be_unread(key, life, run):
+                held.add(key)
+            if self.stays(key, life, run, held):
                 life.runs_open, life.listed = life.runs_open + 1, False
             else:
                 life.open = False
                 kind = "lapsed" if self.lapsed(key, life, run.judgement) else "resolved"
                 days = (day - life.opened_on).days
                 self.events.append(Event(day, kind, key, life.found.team, life.found.status, days))
+        # What a run made of an exception stands, whatever is filled in before it.
+        run.held = held
         self.after[day] = {
             key: Standing(
                 life.found.team, life.found.status, life.listed,
@@ -140,16 +133,35 @@ class LedgerModel:
             if life.open
         }
 
-    def stays(self, key, life, run):
+    def may_be_unread(self, key, life, run):
+        """Whether a record may have shown it that could be read when it was listed last, and cannot be now."""
+        judgement = run.judgement
+        newer = {
+            table: [text for text in texts if self.unread_since(table, text) >= life.unlisted_since]
+            for table, texts in judgement.rejected.items()
+            if table not in run.accepted
+        }
+        return judgement.may_be_unread(key, life.person, newer)
+
+    def unread_since(self, table, text):
+        """The run since which a text has been a rejected record: that knows its own exception."""
+        days = [
+            life.opened_on
+            for key, life in self.lives.items()
+            if key.rule == f"{table}.row" and key.record == "content:" + text and life.open
+        ]
+        return max(days, default=date.max)
+
+    def stays(self, key, life, run, held):
         judgement = run.judgement
         if key in run.asked:
             if judgement.holds_open(key) is not None:
                 return True
             is_there = key.record in judgement.present[key.table]
-            return is_there and judgement.may_be_unread(key, life.person) and not self.lapsed(key, life, judgement)
-        # Only a run filled in later saw it: this one knows of its rule alone.
-        judged = key.rule in run.judgement.judged
-        return not judged or bool(READS[key.rule] & run.judgement.untrusted)
+            return is_there and key in held and not self.lapsed(key, life, judgement)
+        # Only a run filled in later saw it: whether it was in order in this one was not asked.
+        judged = key.rule in judgement.judged and not READS[key.rule] & judgement.untrusted
+        return not (judged and self.lapsed(key, life, judgement))
 
     def lapsed(self, key, life, judgement):
         """Its record is there, but its rule no longer looks back to where it was late."""

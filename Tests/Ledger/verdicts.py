@@ -97,12 +97,12 @@ class Judgement:
     rejecting: set  # tables
     in_order: set  # (rule, record, occasion) that a rule with a look-back judged and found in order
     rejected: dict  # table -> the texts of rejected records
-    worse: set = field(default_factory=set)  # tables with more of them than ever before, as the ledger has it
 
-    def may_be_unread(self, key, person):
-        """Whether a record that could not be read, and could be before, may be what showed the exception."""
-        texts = [text for table in COMPARES.get(key.rule, set()) & self.worse for text in self.rejected[table]]
-        return any(not person or person in text for text in texts)
+    def may_be_unread(self, key, person, newer):
+        """Whether a record of those that could be read before, by table, may be what showed the exception."""
+        texts = [text for table in COMPARES.get(key.rule, set()) for text in newer.get(table, ())]
+        # Two records of one key are seldom of one child.
+        return any(not person or key.rule.endswith(".key") or person in text for text in texts)
 
     def may_be_rejected(self, key):
         """Whether a record that could not be read may be the exception's own: it has its key in it, where there is one."""
