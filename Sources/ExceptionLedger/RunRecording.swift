@@ -45,7 +45,7 @@ struct RunRecording {
     }
     var recorder = try RunRecorder(db, day: day, earlierDays: earlierDays, names: names)
     let histories = try recorder.record(seen, keeping: kept) { spells, histories in
-      settlement.learn(since: histories, of: report.exceptions)
+      settlement.learn(of: report.exceptions) { histories[$0].openedDay }
       let states = try settlement.states(of: spells, evidence: evidence) { try lastSeen($0) }
       try write(spells, states)
       return states
@@ -96,8 +96,10 @@ struct RunRecording {
       if known?.contains(spell.key) == false { spells.append(spell) }
     }
     guard !spells.isEmpty else { return [] }
-    // Whether the run that is replaced could read what this one cannot is not known any more.
-    let states = settlement.states(of: spells, evidence: evidence) { _ in .min }
+    // What the run that is replaced could not read either did not show what it opened.
+    var settlement = settlement
+    try settlement.learn(of: report.exceptions) { try openedDay(of: listed[$0]) }
+    let states = settlement.states(of: spells, evidence: evidence) { _ in .max }
     return zip(spells, states).compactMap {
       spell, state in
       guard state.isOpen else { return nil }
@@ -105,6 +107,18 @@ struct RunRecording {
       sighting.state = state
       return (spell.key, spell.person, sighting)
     }
+  }
+
+  /// Since when an exception is open; nil where it is not.
+  private func openedDay(of key: ExceptionKey) throws -> Int32? {
+    guard let rule = names.known(key.rule), let table = names.known(key.table) else { return nil }
+    return try Int32.fetchOne(
+      db,
+      sql: """
+        SELECT s.opened_day FROM exception e JOIN spell s ON s.exception = e.id
+        WHERE e.record = ? AND e.rule = ? AND e.table_name = ? AND e.occasion = ? AND e.ordinal = ?
+          AND s.until_day IS NULL AND s.state < 10
+        """, arguments: [key.record, rule, table, key.occasion, key.ordinal])
   }
 
   /// The day of the first run that did not list an exception any more: this one, or for one that has been open without

@@ -57,13 +57,16 @@ struct Settlement {
     accepted = Set(report.tables.filter(\.isAccepted).map(\.name))
   }
 
-  /// Takes over since when each record could not be read, which its own exception knows.
-  mutating func learn(since histories: [RunRecorder.History], of exceptions: [CaseException]) {
+  /// Takes over since when each record could not be read, which its own exception knows; it is asked for by its place
+  /// among the exceptions of the run.
+  mutating func learn(
+    of exceptions: [CaseException], since openedDay: (Int) throws -> Int32?
+  ) rethrows {
     if unread.isEmpty { return }
     var since: [RecordPlace: Int32] = [:]
-    for (exception, history) in zip(exceptions, histories) where exception.rule.hasSuffix(".row") {
+    for (number, exception) in exceptions.enumerated() where exception.rule.hasSuffix(".row") {
       guard let line = exception.sourceLine else { continue }
-      since[RecordPlace(file: exception.sourceFile, line: line)] = history.openedDay
+      since[RecordPlace(file: exception.sourceFile, line: line)] = try openedDay(number)
     }
     for table in unread.keys {
       unread[table] = unread[table]?.map { record in

@@ -61,6 +61,7 @@ class Run:
     waivers: list
     asked: set  # what was open before it when it was made
     accepted: set  # the tables of which somebody has accepted what is missing
+    kept: dict  # what a run of the same day that it replaces had opened and it cannot judge: how it was found, and whose it is
     held: set = None  # those that were held open for a record that could not be read, once the run has been taken
     waived: dict = field(default_factory=dict)  # waivers in force, by rule and record
 
@@ -85,11 +86,29 @@ class LedgerModel:
         """A run is made, made again or filled in; all that follows is worked out anew."""
         before = [day for day in self.runs if day < judgement.day]
         asked = set(self.after[max(before)]) if before else set()
-        self.runs[judgement.day] = Run(judgement, list(waivers), asked, set(accepted))
+        kept = self.kept(judgement, set(accepted))
+        self.runs[judgement.day] = Run(judgement, list(waivers), asked, set(accepted), kept)
         if max(self.runs) == judgement.day and judgement.day not in self.after:
             self.take(judgement.day, self.runs[judgement.day])
         else:
             self.replay()
+
+    def kept(self, judgement, accepted):
+        old, kept = self.runs.get(judgement.day), {}
+        opened = {event.key for event in self.events if event.day == judgement.day and event.kind in ("opened", "reopened")}
+        for key in opened - set(judgement.listed):
+            found = old.judgement.listed.get(key) or old.kept[key]
+            life = Life(judgement.day, judgement.day, found, self.lives[key].person)
+            # What the run that is replaced could not read either did not show it.
+            newer = {
+                table: [text for text in texts if self.unread_since(table, text) == date.max]
+                for table, texts in judgement.rejected.items()
+                if table not in accepted
+            }
+            unread = key.record in judgement.present[key.table] and judgement.may_be_unread(key, life.person, newer)
+            if judgement.holds_open(key) is not None or unread and not self.lapsed(key, life, judgement):
+                kept[key] = found
+        return kept
 
     def replay(self):
         self.events, self.after, self.lives = [], {}, {}
@@ -108,9 +127,20 @@ class LedgerModel:
                 self.events.append(Event(day, "reopened", key, found.team, found.status))
             life.found, life.listed, life.unlisted_since = found, True, None
             life.runs_open += 1
+        for key, found in run.kept.items():
+            life = self.lives.get(key)
+            if life is not None and life.open:
+                continue
+            kind = "opened" if life is None else "reopened"
+            if life is None:
+                life = self.lives[key] = Life(day, day, found, found.person)
+            life.open, life.opened_on = True, day
+            self.events.append(Event(day, kind, key, found.team, found.status))
+            life.found, life.listed, life.unlisted_since = found, False, day
+            life.runs_open += 1
         held = set() if run.held is None else run.held
         for key, life in self.lives.items():
-            if key in listed or not life.open:
+            if key in listed or not life.open or key in run.kept and life.opened_on == day:
                 continue
             life.unlisted_since = life.unlisted_since or day
             if run.held is None and self.may_be_unread(key, life, run):
