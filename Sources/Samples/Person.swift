@@ -49,6 +49,7 @@ extension ChildWriter {
       plant("birth-date-known", "people", person, field: "date_of_birth", "no date of birth")
     case .workerMissing:
       tables.people[.workerId] = .empty
+      tables.people[.worker] = .empty
       plant("open-case-has-worker", "people", person, field: "worker_id", "open case, no worker")
     default: break
     }

@@ -157,9 +157,16 @@ extension ChildWriter {
     let duty = Duty(from: start, until: end, first: every, every: every)
     var neglect = neglect(late: .protectionVisitLate, overdue: .protectionVisitOverdue, by: 2...8)
     let isLate = isMeant(.protectionVisitLate)
-    for day in days(of: duty, &neglect) { writeVisit("CP", on: day) }
-    if neglect?.happened == true {
-      plant("cp-visits", "cp_plans", plan, isLate ? "a visit made late" : "a visit not made")
+    let days = days(of: duty, &neglect)
+    for day in days { writeVisit("CP", on: day) }
+    guard neglect?.happened == true else { return }
+    plant("cp-visits", "cp_plans", plan, isLate ? "a visit made late" : "a visit not made")
+    // Who is not visited is not seen alone either, where old enough: four years are 1,461 days.
+    let sixWeeks = 42
+    if end == nil, !isLate, max(start, born + 1_461) + sixWeeks < asOf,
+      (days.last ?? start) + sixWeeks < asOf
+    {
+      plant("cp-child-seen-alone", "cp_plans", plan, field: "plan_id", "no visit, none alone")
     }
   }
 }

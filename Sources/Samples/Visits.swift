@@ -17,7 +17,9 @@ extension ChildWriter {
     tables.visits[.visitType] = .text(type)
     tables.visits[.visitedOn] = .date(day)
     tables.visits[.seen] = .flag(seen)
-    tables.visits[.seenAlone] = .flag(seen && random.happens(80))
+    // A child with a protection plan has to be seen alone; others mostly are.
+    let isAlone = random.happens(80)
+    tables.visits[.seenAlone] = .flag(seen && (isAlone || type == "CP"))
     tables.visits[.bedroomSeen] = .flag(seen && random.happens(50))
     tables.visits[.recordedOn] = .date(recorded)
     if recorded < asOf {
