@@ -20,16 +20,21 @@ public func carryOut(
   _ request: CheckRequest, into out: String, modes: AccessModes = .ownerOnly,
   files: (RunReport) throws -> [ReportFile], progress: CheckProgressHandler? = nil
 ) async throws(CheckFailure) -> RunReport {
-  func put(_ report: RunReport, _ confirm: () throws -> Void) throws {
+  /// Says where lists of earlier runs, which hold children's data, could not be removed.
+  func put(_ report: RunReport, _ confirm: () throws -> Void) throws -> [String] {
     let groups = ReportFile.groups(try files(report)).map {
       OutputFiles(paths: $0.paths, write: $0.write)
     }
-    try publish(groups, to: out, modes: modes, confirm: confirm)
+    return try publish(groups, to: out, modes: modes, confirm: confirm).map {
+      "Lists of an earlier run could not be removed from \($0), where nobody looks for them. Remove that folder."
+    }
   }
   guard let use = request.ledger else {
-    let report = try await check(request, progress: progress)
-    try CleanStop.held { () throws(CheckFailure) in try failing { try put(report, {}) } }
-    CleanStop.markInPlace()
+    var report = try await check(request, progress: progress)
+    try CleanStop.held { () throws(CheckFailure) in
+      report.remarks += try failing { try put(report, {}) }
+      CleanStop.markInPlace()
+    }
     return report
   }
   let rules = try RulesInForce(request)
@@ -62,7 +67,7 @@ public func carryOut(
       ) { report, makeLasting in
         told = report
         try CleanStop.check()
-        try put(report, makeLasting)
+        told.remarks += try put(report, makeLasting)
       }
     }
     CleanStop.markInPlace()

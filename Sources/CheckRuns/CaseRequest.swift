@@ -20,14 +20,16 @@ public func caseFile(of person: String, _ request: CheckRequest) async throws(Ch
   let tables = intake.tables(
     from: found.files, pool: &pool, threads: request.threads, spill: nil, progress: nil)
   var earlier: [Table]?
+  var unfound = found.faults
   if let folder = request.earlier {
+    let before = findExtracts(at: [folder])
+    unfound += before.faults
     earlier = intake.tables(
-      from: findExtracts(at: [folder]).files, pool: &pool, threads: request.threads, spill: nil,
-      progress: nil)
+      from: before.files, pool: &pool, threads: request.threads, spill: nil, progress: nil)
   }
   let inputs = InputReports(intake: intake)
   let faults =
-    inputs.faults(tables, finding: found.faults).map(\.message)
+    inputs.faults(tables, finding: unfound).map(\.message)
     + inputs.reports(tables).flatMap(\.faults).map { "\($0.file): \($0.message)" }
   let dataset = Dataset(tables: tables, earlier: earlier, pool: pool)
   let file = await Evaluation.caseFile(

@@ -46,11 +46,20 @@ extension OutputPlace {
         { return [] }
       }
     }
-    for reject in try names(["rejects"]) where !reject.hasSuffix(".csv") && !isLitter(reject) {
-      throw .foreignEntry(path: folder.string, entry: "rejects/" + reject)
+    /// A folder of somebody's under the name of one of our files holds what we have not written.
+    func isFile(_ parts: [String]) throws(DeliveryFault) -> Bool {
+      let parts = parts.compactMap { FilePath.Component($0) }
+      return try attempt(.look, folder.appending(parts)) {
+        try path.appending(parts).stat(followTargetSymlink: false).type == .regular
+      }
     }
-    for page in try names(["rules"]) where !page.hasSuffix(".html") && !isLitter(page) {
-      throw .foreignEntry(path: folder.string, entry: "rules/" + page)
+    for (part, ending) in [("rejects", ".csv"), ("rules", ".html")] {
+      guard let place = FilePath.Component(part) else { continue }
+      for entry in try names([place]) where !isLitter(entry) {
+        guard entry.hasSuffix(ending), try isFile([part, entry]) else {
+          throw .foreignEntry(path: folder.string, entry: "\(part)/\(entry)")
+        }
+      }
     }
     for team in try names(["teams"]) where !isLitter(team) {
       guard let part = FilePath.Component(team) else { continue }
@@ -61,8 +70,10 @@ extension OutputPlace {
       if kind != .directory {
         throw .foreignEntry(path: folder.string, entry: "teams/" + team)
       }
-      for entry in try names(["teams", part]) where !isOfTeam(entry) && !isLitter(entry) {
-        throw .foreignEntry(path: folder.string, entry: "teams/\(team)/\(entry)")
+      for entry in try names(["teams", part]) where !isLitter(entry) {
+        guard isOfTeam(entry), try isFile(["teams", team, entry]) else {
+          throw .foreignEntry(path: folder.string, entry: "teams/\(team)/\(entry)")
+        }
       }
     }
   }

@@ -20,9 +20,12 @@ struct RunEvidence {
     var evidence = [Evidence](repeating: .unsettled, count: keys.count)
     for (rule, places) in Dictionary(grouping: keys.indices, by: { keys[$0].rule }) {
       guard let number = rules[rule] else {
-        // A constraint has looked at every row that is there.
+        // A constraint has looked at every row that is there, but for values that it cannot read.
         for place in places {
-          evidence[place] = rows[Record(keys[place])] == nil ? .gone : .inOrder
+          let found = rows[Record(keys[place])]
+          evidence[place] =
+            found.map { $0.contains { isUnreadable($0, for: rule) } ? .unsettled : .inOrder }
+            ?? .gone
         }
         continue
       }
@@ -44,6 +47,19 @@ struct RunEvidence {
       }
     }
     return evidence
+  }
+
+  /// Whether what a constraint asks about in a row is a value that cannot be read as its type.
+  private func isUnreadable(_ row: RowID, for rule: String) -> Bool {
+    let table = context.dataset.tables[Int(row.table)]
+    for constraint in ConstraintRule.all(of: table.definition) where constraint.name == rule {
+      switch constraint.kind {
+      case .cell(_, .type), .cell(_, .required), .key, .row, .reference: return false
+      case .cell(let field, _), .unique(let field):
+        return table.columns[field]?.unreadable.contains(row.row) ?? false
+      }
+    }
+    return false
   }
 
   private func ofGroup(

@@ -49,11 +49,14 @@ struct Names {
 extension TeamName {
   /// The team of a shown name.
   init(shown: String) {
-    switch shown {
-    case "(no team)": self = .none
-    case "\"(no team)\"": self = .named("(no team)")
-    case "\"(all)\"": self = .named("(all)")
-    default: self = .named(shown)
+    let bare = shown.utf8.count > 2 ? String(shown.dropFirst().dropLast()) : shown
+    if shown == TeamName.none.shown {
+      self = .none
+    } else if TeamName.named(bare).shown == shown {
+      // One that would pass for something else is shown in quotes.
+      self = .named(bare)
+    } else {
+      self = .named(shown)
     }
   }
 }

@@ -61,6 +61,14 @@ struct RunRecording {
       told.exceptions[index].change = history.change
     }
     told.news = try news(of: recorder, teams: teams)
+    // What is open and not judged has not lost its waiver.
+    told.waivers?.unmatched.removeAll { waiver in
+      recorder.unsettled.contains { spell in
+        waiver.covers(
+          rule: spell.key.rule, table: spell.key.table, record: spell.key.record,
+          occasion: spell.key.occasion > 0 ? spell.key.occasion : nil)
+      }
+    }
     told.remarks += remarks(recorder)
     if let replay { try replay.run(laterDays, behind: earlierDays + [day], names: &names) }
     return told
@@ -195,10 +203,15 @@ struct RunRecording {
   /// its keys be written otherwise.
   private func remarks(_ recorder: RunRecorder) -> [String] {
     let gone = recorder.ended.filter { $0.sighting.state == .gone }.map(\.key.table)
+    let ended = Set(recorder.ended.map(\.key.rule))
+    let idle = report.removedRules.subtracting(ended).sorted().map { rule in
+      "No exception of \(rule) was open, so that --accept-removed \(rule) has ended none. Look at the rule's name."
+    }
     // One record may well have gone by itself.
-    guard gone.count > 1 else { return [] }
+    guard gone.count > 1 else { return idle }
     let counts = Dictionary(gone.map { ($0, 1) }, uniquingKeysWith: +)
-    return counts.filter { $0.value == recorder.openBefore[$0.key] }.keys
+    return idle
+      + counts.filter { $0.value == recorder.openBefore[$0.key] }.keys
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       .map { table in
         "\(table): no record that had an open exception (\(counts[table] ?? 0)) is in the extract any more. Look whether it is the right one, and whether its keys are written as before."

@@ -71,6 +71,17 @@ private struct MetricsText {
   }
 
   private func escaped(_ label: String) -> String {
-    label.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+    // Scalar by scalar: a mark that combines with a quote makes one character of the two.
+    var text = String.UnicodeScalarView()
+    for scalar in label.unicodeScalars {
+      switch scalar {
+      case "\\", "\"":
+        text.append("\\")
+        text.append(scalar)
+      case "\n": text.append(contentsOf: "\\n".unicodeScalars)
+      default: text.append(scalar)
+      }
+    }
+    return String(text)
   }
 }

@@ -39,7 +39,8 @@ public func runFiles(
       return pieces.filter { $0.format.map(formats.contains) ?? true }.map { piece in
         {
           piece.files().filter { file in
-            ["run.json", "metrics.prom"].contains(file.path)
+            // What could not be read is kept whatever is asked for.
+            ["run.json", "metrics.prom"].contains(file.path) || file.path.hasPrefix("rejects/")
               || formats.contains { file.path.hasSuffix("." + $0.rawValue) }
           }
         }

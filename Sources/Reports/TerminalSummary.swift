@@ -99,10 +99,10 @@ func closingSection(
   if !formats.isDisjoint(with: [.csv, .xlsx, .html]) { files.append(("by team", "teams")) }
   if formats.contains(.csv) {
     files.append(("figures", "measures.csv"))
-    if rejected { files.append(("rejected records", "rejects")) }
-  } else {
+  } else if formats.contains(.json) {
     files.append(("figures", "summary.json"))
   }
+  if rejected { files.append(("rejected records", "rejects")) }
   return wrapped(title, to: lineWidth)
     + files.flatMap { item("\($0.what): \(below(out, $0.name))") }
 }

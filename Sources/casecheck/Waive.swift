@@ -1,5 +1,6 @@
 import ArgumentParser
 import CheckRuns
+import Delivery
 import Diagnostics
 import Exceptions
 import ExceptionLedger
@@ -63,6 +64,21 @@ struct WaiverSource: ParsableArguments {
       throw CheckExit.wrongRules
     }
     return waivers
+  }
+
+  /// Keeps others from writing the file between its being read and written.
+  func lock(_ path: String, _ output: OutputOptions) throws -> RunLock {
+    do {
+      return try RunLock(path: path + ".lock")
+    } catch DeliveryFault.locked {
+      output.logger.error(
+        "casecheck: \(path): somebody else is changing the waivers. Nothing was written; try again."
+      )
+      throw CheckExit.locked
+    } catch {
+      output.logger.error("casecheck: \(path): the waivers could not be written: \(error)")
+      throw CheckExit.unfinished
+    }
   }
 
   func write(_ waivers: [Waiver], to path: String, _ output: OutputOptions) throws {
@@ -129,6 +145,11 @@ struct WaiveAdd: ParsableCommand {
     ] where text.allSatisfy(\.isWhitespace) {
       throw ValidationError("\(name) wants more than blanks.")
     }
+    for (name, text) in [
+      ("--rule", rule), ("--table", table ?? ""), ("--record", record), ("--agreed-by", agreedBy),
+    ] where text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+      throw ValidationError("\(name) holds a line break, or another character that no list shows.")
+    }
     if record.hasPrefix("line:") {
       throw ValidationError(
         "\(record) is a place in a file, and another record may stand there tomorrow. Give the record its key."
@@ -146,9 +167,13 @@ struct WaiveAdd: ParsableCommand {
     guard agreed <= until else {
       throw ValidationError("--until \(until) is past: the waiver would never hold.")
     }
+    let lock = try source.lock(path, output)
+    defer { withExtendedLifetime(lock) {} }
     var waivers = try source.read(path, output)
     var waiver = Waiver(
-      rule: rule, table: table ?? "", record: record, occasion: occasion, reason: reason,
+      rule: rule, table: table ?? "", record: record, occasion: occasion,
+      // A line of it might pass for a waiver by itself.
+      reason: reason.split(whereSeparator: \.isNewline).joined(separator: " "),
       agreedBy: agreedBy, agreedOn: agreed, until: until)
     if let ledger, FileManager.default.fileExists(atPath: ledger) {
       try telling(output.logger) {
@@ -223,6 +248,8 @@ struct WaiveRemove: ParsableCommand {
 
   func run() throws {
     let path = try source.paths().waivers
+    let lock = try source.lock(path, output)
+    defer { withExtendedLifetime(lock) {} }
     let waivers = try source.read(path, output)
     let kept = waivers.filter {
       $0.rule != rule || $0.record != record || (occasion != nil && $0.occasion != occasion)
