@@ -23,7 +23,7 @@ struct InputReports {
         report.unknownHeadings = file.unknownHeadings
         // Where they stand, not what they say: a footer may name somebody.
         report.passedOver = file.passedOver.map { line in String(line.prefix { $0 != ":" }) }
-        report.remarks = file.remarks + countRemarks(file)
+        report.remarks = file.remarks
         report.faults = file.faults.map { fault in
           FaultReport(
             kind: fault.kind.rawValue, table: table.definition.name, file: file.path,
@@ -45,13 +45,14 @@ struct InputReports {
   }
 
   /// A footer that counts the rows is held against what was read: a cut in the middle shows nowhere else.
-  private func countRemarks(_ file: FileReport) -> [String] {
-    guard let stated = file.statedRows, stated != file.rowsRead, file.faults.isEmpty else {
-      return []
+  func countRemarks(_ tables: [Table]) -> [String] {
+    tables.flatMap(\.files).compactMap { file in
+      guard let stated = file.statedRows, stated != file.rowsRead, file.faults.isEmpty else {
+        return nil
+      }
+      return
+        "\(file.path): its footer counts \(stated) rows, and \(file.rowsRead) records were read. Look whether the export is whole."
     }
-    return [
-      "its footer counts \(stated) rows, and \(file.rowsRead) records were read. Look whether the export is whole."
-    ]
   }
 
   /// What belongs to no file that was read: files that were not found, and tables without one.

@@ -52,6 +52,19 @@ struct ForeignOutputTests {
     } fault: {
       .foreignEntry(path: $0, entry: "teams/east/drift.02.html")
     },
+    Case("a folder under the name of one of our files") { scratch in
+      try publish(run("old"), to: scratch("out"))
+      try scratch.makeFolder("out/rejects/visits.csv")
+      try scratch.write("mine", to: "out/rejects/visits.csv/questions.txt")
+    } fault: {
+      .foreignEntry(path: $0, entry: "rejects/visits.csv")
+    },
+    Case("a folder under the name of a team's page") { scratch in
+      try publish(run("old"), to: scratch("out"))
+      try scratch.makeFolder("out/teams/east/drift.html")
+    } fault: {
+      .foreignEntry(path: $0, entry: "teams/east/drift.html")
+    },
     Case("a file") {
       try $0.write("mine", to: "out")
     } fault: {

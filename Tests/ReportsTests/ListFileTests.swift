@@ -47,6 +47,18 @@ struct ListFileTests {
     #expect(rules("teams/beta/exceptions.csv") == ["four"])
   }
 
+  /// A mark that combines with a quote makes one character of the two, which is no quote to `String`.
+  @Test func escapesLabelsScalarByScalar() {
+    var report = emptyReport()
+    report.exceptions = [exception("one", .named("Q\"\u{301}\\\u{301}\r\n"))]
+    let metrics = text("metrics.prom", of: report)
+    #expect(metrics.contains("team=\"Q\\\"\u{301}\\\\\u{301}\r\\n\""))
+    #expect(
+      metrics.unicodeScalars.split(separator: "\n").allSatisfy { line in
+        line.first == "#" || "0"..."9" ~= (line.last ?? " ")
+      })
+  }
+
   /// `String` takes both names for the same; their rows stay apart all the same.
   @Test func keepsComposedAndDecomposedNamesApart() {
     var report = emptyReport()

@@ -111,6 +111,75 @@ extension JobTests {
     #expect(listed.map { $0["list"] } == ["correction"])
   }
 
+  @Test("one bad record in place of another, and another child's, puts nothing in order")
+  func rejectsSwapped() throws {
+    let scratch = try job()
+    try scratch.write(
+      "rules: [{rule: visits-made, for: people, check: 'this.visits.all(v, has(v.visited_on))'}]\n",
+      to: "rules/more.yaml")
+    let others = (3...9).map { "V\($0),2,04/01/2016,05/01/2016" }
+    // V1 stands twice, for two children; V2 is always unreadable until it is put right.
+    try visits(scratch, ["V1,3,04/01/2016,05/01/2016", "V1,1,04/01/2016,", "V2,2,,,"] + others)
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try visits(
+      scratch, ["V1,3,04/01/2016,05/01/2016,", "V1,1,04/01/2016,", "V2,2,,05/01/2016"] + others)
+    let key = try run(scratch, "2016-01-21")
+    #expect(key.output.contains("perhaps among the rejected records: 1 exception of visits.key"))
+    try visits(
+      scratch, ["V1,3,04/01/2016,05/01/2016", "V1,1,04/01/2016,,", "V2,2,,05/01/2016"] + others)
+    let swapped = try run(scratch, "2016-01-22")
+    #expect(
+      swapped.output.contains("exception of visits-made") || swapped.output.contains("visits-made"))
+    #expect(
+      !(try rows(scratch, "lists/latest/exceptions.csv")).contains { $0["rule"] == "visits-made" })
+  }
+
+  @Test("what a constraint found wrong is not put right by a value that it cannot read")
+  func unreadableValue() throws {
+    let scratch = try job()
+    try scratch.write(
+      """
+      table: births
+      files: ["births*.csv"]
+      primaryKey: id
+      fields:
+        - {name: id}
+        - {name: born, type: date, constraints: {minimum: 1990-01-01}}
+      """, to: "rules/births.yaml")
+    try scratch.write("id,born\nB1,01/01/1985\n", to: "extracts/births.csv")
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try scratch.write("id,born\nB1,1985 or so\n", to: "extracts/births.csv")
+    let unread = try run(scratch, "2016-01-21")
+    #expect(unread.output.contains("still open, not judged: 1 exception of births.born.minimum"))
+    try scratch.write("id,born\nB1,01/01/1995\n", to: "extracts/births.csv")
+    #expect(!(try run(scratch, "2016-01-22").output.contains("births.born.minimum")))
+  }
+
+  @Test("an extract whose footer is gone is not whole, one whose footer counts otherwise is told")
+  func footers() throws {
+    let scratch = try job()
+    let rules = try String(contentsOfFile: scratch.path("rules/all.yaml"), encoding: .utf8)
+    try scratch.write(
+      rules.replacing(
+        "mayBeEmpty: true", with: "mayBeEmpty: true\ndialect: {footer: [\"*rows affected*\"]}"),
+      to: "rules/all.yaml")
+    let rows = (1...9).map { "V\($0),1,04/01/2016,\($0 == 9 ? "" : "05/01/2016")" }
+    try visits(scratch, rows + ["(9 rows affected)"])
+    let whole = try run(scratch, "2016-01-20")
+    #expect(whole.status == 1)
+    #expect(!whole.errors.contains("rows, and"))
+    try visits(scratch, Array(rows.dropLast()))
+    let cut = try run(scratch, "2016-01-21")
+    #expect(cut.status == 3)
+    #expect(cut.output.contains("visits ended in a footer, and now it does not"))
+    #expect(cut.output.contains("still open, not evaluated: 1 exception of visit-in-time"))
+    try visits(scratch, Array(rows.dropLast()) + ["(9 rows affected)"])
+    let miscounted = try run(scratch, "2016-01-22")
+    #expect(miscounted.errors.contains("its footer counts 9 rows, and 8 records were read"))
+    try visits(scratch, Array(rows.dropLast()))
+    #expect(try run(scratch, "2016-01-23", "--accept-shrink", "visits").status == 0)
+  }
+
   @Test("what a rule found that is gone stays open until somebody lets it go")
   func removedRule() throws {
     let scratch = try job()

@@ -105,6 +105,40 @@ struct JobTests {
     #expect(try run(scratch, "2016-01-20").status == 2)
   }
 
+  @Test("what is waived can be read again, and two people do not lose each other's waivers")
+  func waivesSafely() async throws {
+    let scratch = try job()
+    func add(_ record: String, reason: String = "x", by person: String = "J Oak") throws -> Int32 {
+      try BuiltProgram().run([
+        "waive", "add", "--waivers", scratch.path("waivers.csv"), "--rule", "visit-in-time",
+        "--record", record, "--reason", reason, "--agreed-by", person, "--agreed-on", "2016-01-01",
+        "--until", "2030-01-01",
+      ]).status
+    }
+    #expect(try add("V1\nV2") == 64)
+    #expect(try add("V1", by: "J\nOak") == 64)
+    #expect(try add("V1", reason: "Abroad\nr,t,V2,,x,y,2016-01-01,2030-01-01,\nagreed") == 0)
+    #expect(try run(scratch, "2016-01-20").status == 0)
+    let added = try await withThrowingTaskGroup(of: Int32.self) { group in
+      for number in 0..<8 { group.addTask { try add("W\(number)") } }
+      return try await group.reduce(into: 0) { count, status in count += status == 0 ? 1 : 0 }
+    }
+    #expect(try rows(scratch, "waivers.csv").count == 1 + added)
+  }
+
+  @Test("rejected records are kept whatever is asked for, and no file is named that is not there")
+  func keepsRejects() throws {
+    let scratch = try job()
+    try visits(scratch, ["V1,1,04/01/2016,,stray", "V2,2,04/01/2016,05/01/2016"])
+    let outcome = try BuiltProgram().run([
+      "validate", scratch.path("extracts"), "--rules", scratch.path("rules"), "--as-of",
+      "2016-01-20", "--out", scratch.path("OUT"), "--format", "html",
+    ])
+    #expect(outcome.status == 1)
+    #expect(try rows(scratch, "OUT/rejects/visits.csv").count == 1)
+    #expect(!outcome.output.contains("summary.json"))
+  }
+
   @Test("a table to accept that there is not is a mistake")
   func acceptsNothing() throws {
     let scratch = try job()
