@@ -113,8 +113,14 @@ public struct ExtractGuard: Sendable {
       table.definition.fields.map(\.name)
     ).subtracting(table.fieldsInAllFiles)
     guard !columns.isEmpty else { return nil }
+    let unknown = Set(table.files.flatMap(\.unknownHeadings)).sorted()
+    // Accepting it would take the rules that read the column off every list.
+    let hint =
+      unknown.isEmpty
+      ? ""
+      : ". A heading may have been renamed: \(unknown.prefix(4).map { "“\($0)”" }.joined(separator: ", ")) is known to no field; if so, add it to the field's `headings`"
     return
-      "a column for \(columns.sorted().joined(separator: ", ")) in every file; now it has not"
+      "a column for \(columns.sorted().joined(separator: ", ")) in every file; now it has not\(hint)"
   }
 
   private func words(

@@ -83,11 +83,11 @@ struct CaseReasoning {
     guard let limit = verdict.due else { return reasons }
     if let from = verdict.from, let span = verdict.span {
       reasons.append(
-        "\(span) from then \(span.isOne ? "ends" : "end") on \(limit), that day included."
+        "\(span) from then \(span.isOne ? "ends" : "end") on \(limit), \(limit.reach)."
           + counted(from.date, limit.date, span))
     } else if let due {
       reasons.append(
-        "It was due on \(limit), that day included. \(origin(of: limit, in: due, row))")
+        "It was due on \(limit), \(limit.reach). \(origin(of: limit, in: due, row))")
     }
     return reasons
   }

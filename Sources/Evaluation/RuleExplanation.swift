@@ -100,7 +100,12 @@ struct RuleInWords {
     var lines: [String] = []
     if let from = deadline.from, let within = deadline.within {
       lines.append("The clock starts: on \(words(from)). That day is day 0.")
-      lines.append("It is due: \(words(within)) after, that day included.")
+      var isOfHours = false
+      if case .constant(.duration(let span)) = within.node { isOfHours = span.seconds != 0 }
+      let reach =
+        isOfHours
+        ? "to the minute; where a bare date is given, to the end of the day" : "that day included"
+      lines.append("It is due: \(words(within)) after, \(reach).")
     } else if let due = deadline.due {
       lines.append("It is due: on \(words(due)), that day included.")
     }

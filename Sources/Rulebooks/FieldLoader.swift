@@ -49,6 +49,11 @@ struct FieldLoader {
     if let both = field.trueValues.intersection(field.falseValues).min(), type == .boolean {
       reader.report("`\(both)` stands for true and for false", key: "trueValues")
     }
+    for key in ["groupChar", "decimalChar"] {
+      guard let mark = reader.text(key), mark.count != 1 else { continue }
+      reader.report(
+        "`\(key)` is one character, not `\(mark)`", key: key, advice: "Write it in quotes: \",\"")
+    }
     field.groupChar = reader.text("groupChar")
     field.decimalChar = reader.text("decimalChar") ?? "."
     if let constraints = reader.value("constraints") {

@@ -31,7 +31,8 @@ struct TargetLoader {
     for (key, value) in reader.pairs("steps") {
       guard let day = CalendarDate(iso: key.text ?? "") else {
         collector.report(
-          "`\(key.text ?? "")` is not a date", at: key.position, advice: "Write it as 2018-06-30")
+          "`\(key.text ?? "")` is not a date of the calendar", at: key.position,
+          advice: "Write it as 2018-06-30")
         continue
       }
       guard let percent = percent(value) else { continue }

@@ -15,6 +15,16 @@ public enum DueMoment: Hashable, Sendable {
   }
 }
 
+extension DueMoment {
+  /// How far it reaches, in words: its whole day, or its minute.
+  public var reach: String {
+    switch self {
+    case .day: "that day included"
+    case .minute: "to the minute"
+    }
+  }
+}
+
 extension DueMoment: CustomStringConvertible {
   /// `2016-03-28` or `2016-03-28T11:30`.
   public var description: String {

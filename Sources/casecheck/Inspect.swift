@@ -50,9 +50,12 @@ struct Inspect: AsyncParsableCommand {
     let (found, faults) = findExtracts(at: files)
     for fault in faults { output.logger.error("\(fault.description)") }
     var isWell = faults.isEmpty
-    for file in found {
+    for (number, file) in found.enumerated() {
       let look = look(at: file, definitions: definitions)
-      let text = draft ? draftDefinition(from: look) : InspectionWords.report(look)
+      // One file of rules may hold several tables, each a document of its own.
+      let text =
+        draft
+        ? (number > 0 ? "---\n" : "") + draftDefinition(from: look) : InspectionWords.report(look)
       if draft { Console.hand(text) } else { Console.say(text) }
       if !look.faults.isEmpty { isWell = false }
       if draft {

@@ -1,4 +1,5 @@
 import Delivery
+import Diagnostics
 import Exceptions
 import Foundation
 import Logging
@@ -56,6 +57,13 @@ struct Mailing {
         message.edition = edition
         return message.bytes
       }
+    }
+    let teams = report.teams.map(\.shown)
+    for (team, _) in deliver.addresses where !teams.contains(team) && team != TeamName.none.shown {
+      let meant = nearestName(to: team, among: teams).map { " Did you mean `\($0)`?" } ?? ""
+      logger.warning(
+        "casecheck: `deliver: to:` has an address for `\(team)`, and this run has no such team.\(meant)"
+      )
     }
     for team in without {
       logger.warning(

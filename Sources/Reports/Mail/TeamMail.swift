@@ -32,10 +32,11 @@ public func teamMails(
   let drift = DriftLists(report)
   var mails: [(name: String, message: MailMessage)] = []
   var without: [String] = []
-  for team in tally.teams where team.team != .none {
+  for team in tally.teams {
     let slug = slugs[team.team]
     guard let address = settings.addresses[team.team.shown] ?? report.addresses[team.team] else {
-      without.append(team.team.shown)
+      // Records of no team wait for somebody too, where there are any.
+      if team.team != .none || team.open > 0 { without.append(team.team.shown) }
       continue
     }
     let page = DriftPage(
