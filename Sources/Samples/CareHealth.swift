@@ -4,7 +4,7 @@ extension ChildWriter {
   mutating func writeHealth(_ spell: CareSpell) {
     let limit = clock.working(20, after: spell.start)
     var seen = clock.working(random.between(6, 19), after: spell.start)
-    if isMeant(.initialHealthLate), limit + 14 < spell.lastDay(asOf) {
+    if isMeant(.initialHealthLate), limit > asOf - 330, limit + 14 < spell.lastDay(asOf) {
       seen = limit + random.between(2, 12)
       plant("initial-health-assessment", "care_periods", spell.period, "seen late")
     }
