@@ -145,11 +145,14 @@ insert into verdicts
 -- time after the last. Visits before the start or after the end or the as-of date do not count, and several on one day are one.
 create table duties as
   -- A child in need: 20 working days, twelve weeks in the disability team; a visit of any of the three duties shows that the child was seen.
-  select 'cin-visits' as rule, plan_id as record, person_id, true as applies, as_day(started_on) as start, as_day(ended_on) as ends,
-    given(ended_on) and as_day(ended_on) is null as is_unreadable, ['CIN', 'CP', 'CLA'] as kinds,
-    case when team_of(person_id) = 'Children with Disabilities' then 84 end as days_between, 20 as working_days, null::integer as first_days,
+  -- Nobody visits an unborn child; a plan made before birth starts at birth.
+  select 'cin-visits' as rule, plan_id as record, c.person_id,
+    not (as_day(p.expected_date_of_birth) is not null and not given(p.date_of_birth)) as applies,
+    case when as_day(c.started_on) is not null then greatest(as_day(c.started_on), as_day(p.date_of_birth)) end as start,
+    as_day(c.ended_on) as ends, given(c.ended_on) and as_day(c.ended_on) is null as is_unreadable, ['CIN', 'CP', 'CLA'] as kinds,
+    case when team_of(c.person_id) = 'Children with Disabilities' then 84 end as days_between, 20 as working_days, null::integer as first_days,
     (5, true) as soon
-  from cin_plans
+  from cin_plans c left join people p using (person_id)
   union all
   -- A child on a protection plan: 10 working days. Nobody visits an unborn child; a plan made before birth starts at birth.
   select 'cp-visits', plan_id, c.person_id, not (as_day(p.expected_date_of_birth) is not null and not given(p.date_of_birth)),
