@@ -105,6 +105,7 @@ func check(
   report.measures = evaluated.measures
   report.rules = evaluated.rules
   report.teams = evaluated.teams
+  report.remarks += lookAlikes(among: evaluated.teams)
   report.addresses = TeamAddresses(rulebook: rulebook, tables: tables, pool: pool).addresses
   let inputs = InputReports(intake: intake)
   report.inputs = inputs.reports(tables)

@@ -38,6 +38,20 @@ final class RepeatJudge: Sendable {
     calendar = context.rulebook.calendar
   }
 
+  /// Whether the date of an event cannot be read: it counts for nothing, so that the occasions behind it shift.
+  ///
+  /// The row stands in the frame.
+  func hasUnreadableEvent(_ frame: inout Frame, in tables: [Table]) -> Bool {
+    guard case .list(let values) = events(&frame) else { return false }
+    return values.contains { value in
+      guard let blame = value.blame, blame.field >= 0, Int(blame.table) < tables.count else {
+        return false
+      }
+      let column = tables[Int(blame.table)].columns[Int(blame.field)]
+      return column?.unreadable.contains(blame.row) ?? false
+    }
+  }
+
   /// The verdicts on the occasions, in their order; one without an occasion where nothing can be judged.
   func verdicts(_ row: RowID, _ frame: inout Frame) -> [Verdict] {
     func blocked(_ value: Value) -> [Verdict] { [.cannotJudge(.absent, value.blame ?? .none)] }

@@ -105,6 +105,13 @@ struct RunEvidence {
         }
       }
     }
+    if case .repeating(let judge) = compiled.body {
+      // One date that became unreadable makes other occasions of those that were listed.
+      for row in rows where Int(row.table) == compiled.rule.table {
+        frame.set(0, .row(row))
+        if judge.hasUnreadableEvent(&frame, in: context.dataset.tables) { return .unsettled }
+      }
+    }
     if isBlocked { return .unsettled }
     let broken = statuses.count { [.failed, .late, .overdue].contains($0) }
     // A row may fail and point at others, and of several rows with one key some may be in order by now;

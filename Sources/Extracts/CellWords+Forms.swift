@@ -127,6 +127,11 @@ extension CellWords {
     if DateEvidence(trimmed) == .scientific {
       return "is a long number that Excel has shortened, so that its last digits are lost"
     }
+    if plain.number(trimmed.utf8Span.span) != nil,
+      text.split(whereSeparator: \.isWhitespace).count > 1
+    {
+      return "has spaces between its digits"
+    }
     if field.type == .integer, plain.number(trimmed.utf8Span.span) != nil {
       let isWhole = trimmed.utf8.allSatisfy { 48...57 ~= $0 || $0 == 0x2D || $0 == 0x2B }
       return isWhole ? "is too large for 64 bits" : "is not written as a whole number"

@@ -20,7 +20,16 @@ private struct ExtractSearch {
   private var found: [Text: ExtractFile] = [:]
   private(set) var faults: [Diagnostic] = []
 
-  var files: [ExtractFile] { Array(found.values) }
+  /// The files; two of one name, out of two folders that were named, go by their whole paths.
+  var files: [ExtractFile] {
+    var counts: [Text: Int] = [:]
+    for file in found.values { counts[Text(file.relativePath), default: 0] += 1 }
+    return found.values.map { file in
+      guard counts[Text(file.relativePath)] != 1 else { return file }
+      let path = file.path.hasPrefix("./") ? String(file.path.dropFirst(2)) : file.path
+      return ExtractFile(path: file.path, relativePath: path)
+    }
+  }
 
   /// A path that the user named, or all that a glob matches.
   mutating func takeAll(_ path: String) {

@@ -83,7 +83,8 @@ struct DeclarationReader {
     for name in selection.packs ?? [] where !declarations.knownPacks.contains(name) {
       collector.report(
         "there is no pack `\(name)`",
-        at: SourcePosition(file: selection.folders.last ?? "Rules", line: 1),
+        at: selection.places.packs[name]
+          ?? SourcePosition(file: selection.folders.last ?? "Rules", line: 1),
         advice: nearestName(to: name, among: declarations.knownPacks).map {
           "Did you mean `\($0)`?"
         }

@@ -67,18 +67,30 @@ struct JobConfigurationLoader {
   }
 
   private mutating func loadRules(_ reader: MappingReader) {
-    let folders = reader.texts("rules").map(placed)
+    var places = RuleSelection.Places()
+    let folders = reader.scalars("rules").compactMap { node -> String? in
+      guard let folder = node.text.map(placed) else { return nil }
+      places.folders[folder] = node.position
+      return folder
+    }
     if folders.isEmpty { reader.report("the configuration needs `rules`") }
     var rules = RuleSelection(folders: folders)
-    if reader.has("packs") { rules.packs = reader.texts("packs") }
+    if reader.has("packs") {
+      let packs = reader.scalars("packs")
+      for node in packs { places.packs[node.text ?? ""] = node.position }
+      rules.packs = packs.compactMap(\.text)
+    }
     rules.calendar = reader.text("calendar")
+    places.calendar = reader.value("calendar")?.position
     rules.parameters = reader.pairs("parameters").compactMap { key, value in
       guard let name = key.text, let text = value.text else {
         collector.report("a parameter is a name with a single value", at: value.position)
         return nil
       }
+      places.parameters[name] = value.position
       return (name, text)
     }
+    rules.places = places
     configuration.rules = rules
   }
 

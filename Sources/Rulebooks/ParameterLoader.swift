@@ -42,8 +42,12 @@ struct ParameterLoader {
   }
 
   /// A parameter's value from the command line or the configuration.
-  func override(_ name: String, _ text: String, schema: Schema) -> (Int, CheckedExpression)? {
-    let place = SourcePosition(file: "--set \(name)", line: 1)
+  ///
+  /// `place` is where the configuration gives it.
+  func override(_ name: String, _ text: String, at place: SourcePosition?, schema: Schema) -> (
+    Int, CheckedExpression
+  )? {
+    let place = place ?? SourcePosition(file: "--set \(name)", line: 1)
     guard let number = number(of: name, schema: schema, at: place) else { return nil }
     let wanted = schema.parameters[number].type
     let node = YAMLNode(text: text, at: place)

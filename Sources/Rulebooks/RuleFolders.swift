@@ -1,4 +1,4 @@
-import Diagnostics
+public import Diagnostics
 import Extracts
 import Foundation
 import Glibc
@@ -20,6 +20,23 @@ public struct RuleSelection: Sendable {
   ///
   /// No verdict asks for them, and they are more than half of a rule file with tests for every boundary.
   public var takesTests = true
+  /// Where a configuration says all this; empty for the command line.
+  public var places = Places()
+
+  /// Where a configuration names what is selected, for what is wrong with it to be told there.
+  public struct Places: Sendable {
+    /// The folders, by path.
+    public var folders: [String: SourcePosition] = [:]
+    /// The packs, by name.
+    public var packs: [String: SourcePosition] = [:]
+    /// The values of parameters, by name.
+    public var parameters: [String: SourcePosition] = [:]
+    /// The calendar.
+    public var calendar: SourcePosition?
+
+    /// No places.
+    public init() {}
+  }
 
   /// Rules of `folders`.
   public init(
@@ -68,16 +85,23 @@ enum RuleFolders {
   /// How large a rule file may be, in bytes.
   private static let greatestSize = 16 << 20
 
-  static func files(in folders: [String], threads: Int = 1, into collector: DiagnosticCollector)
-    -> [RuleFile]
-  {
+  static func files(
+    in folders: [String], named places: [String: SourcePosition] = [:], threads: Int = 1,
+    into collector: DiagnosticCollector
+  ) -> [RuleFile] {
     var found: [RuleFile] = []
     for (number, folder) in folders.enumerated() {
       let start = SourcePosition(file: folder, line: 1)
       guard FileManager.default.fileExists(atPath: folder) else {
-        collector.report(
-          "there is no rules folder here", at: start,
-          advice: "Name the folder of the rules with --rules")
+        if let place = places[folder] {
+          collector.report(
+            "there is no rules folder `\(folder)`", at: place,
+            advice: "Name one that is there; its path is taken from the folder of this file")
+        } else {
+          collector.report(
+            "there is no rules folder here", at: start,
+            advice: "Name the folder of the rules with --rules")
+        }
         continue
       }
       let paths = isFolder(folder) ? paths(below: folder, into: collector) : [""]

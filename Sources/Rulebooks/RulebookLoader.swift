@@ -16,7 +16,8 @@ extension Rulebook {
     var loader = RulebookLoader(selection: selection)
     return loader.load(
       RuleFolders.files(
-        in: selection.folders, threads: selection.threads, into: loader.collector))
+        in: selection.folders, named: selection.places.folders, threads: selection.threads,
+        into: loader.collector))
   }
 }
 
@@ -118,7 +119,10 @@ struct RulebookLoader {
     rulebook.parameters = order.values
     let loader = ParameterLoader(collector: collector)
     for (name, value) in selection.parameters {
-      guard let (number, expression) = loader.override(name, value, schema: rulebook.schema) else {
+      guard
+        let (number, expression) = loader.override(
+          name, value, at: selection.places.parameters[name], schema: rulebook.schema)
+      else {
         continue
       }
       rulebook.parameters[number] = expression
@@ -134,7 +138,8 @@ struct RulebookLoader {
     } else if let name = selection.calendar {
       collector.report(
         "there is no calendar `\(name)`",
-        at: SourcePosition(file: selection.folders.last ?? "Rules", line: 1),
+        at: selection.places.calendar
+          ?? SourcePosition(file: selection.folders.last ?? "Rules", line: 1),
         advice: nearestName(to: name, among: calendars.map(\.name)).map { "Did you mean `\($0)`?" })
     } else if calendars.count == 1 {
       rulebook.calendar = calendars.first

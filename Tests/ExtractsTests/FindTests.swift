@@ -91,6 +91,16 @@ struct FindTests {
     #expect(found.faults[0].description.contains("none.csv:1:1: error: "))
   }
 
+  @Test("Two files of one name out of two folders are told apart by their paths")
+  func sameNames() throws {
+    let folder = try Folder()
+    let a = try folder.write("x".utf8, to: "a/people.csv")
+    let b = try folder.write("x".utf8, to: "b/people.csv")
+    try folder.write("x".utf8, to: "b/visits.csv")
+    let found = findExtracts(at: [folder.path + "/a", folder.path + "/b"])
+    #expect(found.files.map(\.relativePath) == [a.path, b.path, "visits.csv"])
+  }
+
   @Test("A pipe is no file to read records from", .timeLimit(.minutes(1)))
   func pipe() throws {
     let folder = try Folder()

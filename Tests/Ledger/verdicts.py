@@ -305,7 +305,11 @@ class Judge:
             self.cannot("seen-regularly", "people", entry, "closed_on" if start else "registered_on")
             return
         last = until if over else self.day
-        seen = {parsed("visited_on", other[2]["visited_on"]) for other in self.by_person["visits"][row["person_id"]]}
+        dates = [other[2]["visited_on"] for other in self.by_person["visits"][row["person_id"]]]
+        seen = {parsed("visited_on", text) for text in dates}
+        # A date that cannot be read counts for nothing, and shows nothing to be put right.
+        if any(text and parsed("visited_on", text) is None for text in dates):
+            self.unjudged.add(("seen-regularly", identity("people", row)))
         every, since = timedelta(weeks=4), self.day - LOOK_BACK["seen-regularly"]
         occasion, due = 1, start + every
         for event in sorted(day for day in seen if day and start <= day <= last):

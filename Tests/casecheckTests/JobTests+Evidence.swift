@@ -155,6 +155,45 @@ extension JobTests {
     #expect(!(try run(scratch, "2016-01-22").output.contains("births.born.minimum")))
   }
 
+  @Test("a date of a visit that became unreadable puts no other visit in order")
+  func unreadableEvent() throws {
+    let scratch = try job()
+    try scratch.write(
+      """
+      rules:
+        - rule: seen-often
+          for: people
+          when: person_id == "1"
+          repeat: {from: 'date("2016-01-01")', events: 'this.visits.map(v, v.visited_on)', every: 10 days}
+      """, to: "rules/more.yaml")
+    try visits(scratch, ["V1,1,,08/01/2016", "V2,1,,25/01/2016", "V3,2,,"])
+    #expect(try run(scratch, "2016-01-30").status == 1)
+    try visits(scratch, ["V1,1,,08/01/2016", "V2,1,,25.01.16", "V3,2,,"])
+    let unread = try run(scratch, "2016-01-31")
+    #expect(unread.output.contains("0 put right"))
+    try visits(scratch, ["V1,1,,08/01/2016", "V2,1,,15/01/2016", "V3,2,,"])
+    #expect(try run(scratch, "2016-02-01").output.contains("put right"))
+  }
+
+  @Test("teams that look alike are told, and mistakes of the configuration where they stand")
+  func places() throws {
+    let scratch = try job("packs: [statutory]\nparameters: {max_case: 20}\ncalendar: england")
+    let wrong = try run(scratch, "2016-01-20")
+    #expect(wrong.status == 2)
+    for place in [
+      "7:9: error: there is no pack", "8:24: error: there is no parameter",
+      "9:11: error: there is no calendar",
+    ] {
+      #expect(wrong.errors.contains("casecheck.yaml:\(place)"), "\(wrong.errors)")
+    }
+    let alike = try job()
+    try alike.write(
+      "Person ID,Name,Team,Worker\n1,A,East,W\n2,B,East ,W\n3,C,EAST,W\n4,D,West,W\n",
+      to: "extracts/people.csv")
+    let outcome = try run(alike, "2016-01-20")
+    #expect(outcome.errors.contains("The teams \"EAST\" and \"East\" and \"East␣\" may be one"))
+  }
+
   @Test("an extract whose footer is gone is not whole, one whose footer counts otherwise is told")
   func footers() throws {
     let scratch = try job()
