@@ -118,7 +118,7 @@ public struct ExtractGuard: Sendable {
     let hint =
       unknown.isEmpty
       ? ""
-      : ". A heading may have been renamed: \(unknown.prefix(4).map { "“\($0)”" }.joined(separator: ", ")) is known to no field; if so, add it to the field's `headings`"
+      : ". A heading may have been renamed: no field knows \(unknown.prefix(4).map { "“\($0)”" }.joined(separator: ", ")); if that is it, add it to the field's `headings`"
     return
       "a column for \(columns.sorted().joined(separator: ", ")) in every file; now it has not\(hint)"
   }

@@ -286,8 +286,7 @@ def ignored_signal(night):
     for signalled in (False, True):
         words = [*(["nohup"] if not signalled else []), *night.place.words("run", 2)]
         night.place.restore("before")
-        # Early: the run goes on until the signal has been taken up, and a busy machine takes its time.
-        done = night.place.call(words, at=100, how="signal", number=int(signal.SIGHUP))
+        done = night.place.call(words, at=300, how="signal", number=int(signal.SIGHUP))
         if signalled:
             night.judge("SIGHUP", done, 128 + signal.SIGHUP, night.before, ("stopped by SIGHUP", "Run again"))
         else:
@@ -349,6 +348,8 @@ def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     program, facts = pathlib.Path(sys.argv[1]).resolve(), Facts()
+    # Where these checks are run under nohup(1) themselves, the programs that they start are not.
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     with tempfile.TemporaryDirectory(prefix="casecheck-nights-") as folder:
         folder = pathlib.Path(folder)
         night = Night(Place(program, folder / "night", compiled(folder)), facts)
