@@ -8,7 +8,8 @@ extension EvaluationContext {
   ///
   /// An empty list in place of a missing table would find every visit missing, an absent cell in
   /// place of a missing column every decision overdue: such a rule is not evaluated, and the run says
-  /// so once. Columns that a rule asks about with `has`, `given`, `coalesce` or `same` may be missing.
+  /// so once. Columns that a rule asks about with `has`, `given`, `coalesce` or `same` may be missing, but for those that
+  /// say which records count or whose they are.
   func missingInputs(of rule: Rule) -> String {
     inputs(of: rule).words
   }

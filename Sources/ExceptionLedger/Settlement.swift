@@ -10,6 +10,8 @@ struct Settlement {
   private let removed: Set<String>
   /// The records that could not be read, by table.
   private var unread: [String: [Unread]]
+  /// Since when the last of them could not be read; whatever run that is where it is not known.
+  private var newest: [String: Int32] = [:]
   /// The tables of which somebody has accepted what is missing.
   private let accepted: Set<String>
 
@@ -74,6 +76,7 @@ struct Settlement {
         record.since = since[record.place] ?? .max
         return record
       }
+      newest[table] = unread[table]?.map(\.since).max()
     }
   }
 
@@ -123,13 +126,13 @@ struct Settlement {
   private func hasUnread(in table: String, naming names: [String], since first: Int32 = .min)
     -> Bool
   {
-    let records = (unread[table] ?? []).filter { $0.since >= first }
-    if records.isEmpty { return false }
+    guard let records = unread[table], newest[table] ?? .max >= first else { return false }
     // Quotes are doubled in the file; without a name, it may be any.
     let isAny = names.allSatisfy(\.isEmpty) || names.contains { $0.contains("\"") }
     if isAny || records.count > Self.mostUnread { return true }
     return records.contains { record in
-      record.report.isPart || names.allSatisfy { record.report.text.contains($0) }
+      record.since >= first
+        && (record.report.isPart || names.allSatisfy { record.report.text.contains($0) })
     }
   }
 
