@@ -114,7 +114,7 @@ private struct CaseFileReading {
   }
 
   private func findings(of rule: Rule, _ number: Int) -> [CaseFile.Finding] {
-    let compiled = CompiledRule(rule, number: number, compiler: run.compiler)
+    let compiled = CompiledRule(rule, compiler: run.compiler)
     let reasoning = CaseReasoning(
       context: context, compiler: run.compiler, rule: compiled, rows: rows)
     var findings: [CaseFile.Finding] = []

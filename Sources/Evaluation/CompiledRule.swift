@@ -20,7 +20,6 @@ struct CompiledRule: Sendable {
   }
 
   let rule: Rule
-  let number: Int
   let pointers: FieldPointers
   let body: Body
   /// Where the clock of a deadline or repeat starts.
@@ -32,10 +31,9 @@ struct CompiledRule: Sendable {
   private let asOf: CalendarDate
   private let calendar: WorkingCalendar?
 
-  init(_ rule: Rule, number: Int, compiler: ExpressionCompiler) {
+  init(_ rule: Rule, compiler: ExpressionCompiler) {
     let context = compiler.context
     self.rule = rule
-    self.number = number
     pointers = FieldPointers(rule, in: context.rulebook)
     when = rule.when.map { compiler.compileTest($0.node) }
     activeFrom = rule.active?.from.flatMap { compiler.constant($0).day }

@@ -45,7 +45,7 @@ struct RunEvaluation: Sendable {
     let judges = inParallel(able.count, threads: threads) { place in
       let number = able[place]
       return RuleJudge(
-        CompiledRule(rules[number], number: number, compiler: compiler), in: self, cells: cells)
+        CompiledRule(rules[number], compiler: compiler), in: self, cells: cells)
     }
     let judged = await judge(judges)
     var ruleCounts = rules.map { RuleCounts(rule: $0.name, pack: $0.pack) }
@@ -110,8 +110,8 @@ struct RunEvaluation: Sendable {
 
   func namedVerdicts(of names: Set<String>) -> [String: [NamedVerdict]] {
     var named: [String: [NamedVerdict]] = [:]
-    for (number, rule) in context.rulebook.rules.enumerated() where names.contains(rule.name) {
-      let compiled = CompiledRule(rule, number: number, compiler: compiler)
+    for rule in context.rulebook.rules where names.contains(rule.name) {
+      let compiled = CompiledRule(rule, compiler: compiler)
       named[rule.name] = RuleJudge(compiled, in: self, cells: nil).namedVerdicts()
     }
     let records = RecordNames(dataset: context.dataset)

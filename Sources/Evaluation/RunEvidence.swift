@@ -29,8 +29,7 @@ struct RunEvidence {
         }
         continue
       }
-      let compiled = CompiledRule(
-        context.rulebook.rules[number], number: number, compiler: run.compiler)
+      let compiled = CompiledRule(context.rulebook.rules[number], compiler: run.compiler)
       let judge = RuleJudge(compiled, in: run, cells: nil)
       if case .limit = compiled.body {
         let groups = judge.groups()

@@ -30,14 +30,29 @@ extension TeamName: Hashable {
   public static func == (a: TeamName, b: TeamName) -> Bool {
     switch (a, b) {
     case (.none, .none): true
-    case (.named(let x), .named(let y)): x.utf8.elementsEqual(y.utf8)
+    case (.named(let x), .named(let y)): areSameBytes(x, y)
     default: false
     }
   }
 
   /// Hashes the bytes.
   public func hash(into hasher: inout Hasher) {
-    guard case .named(let name) = self else { return }
-    for byte in name.utf8 { hasher.combine(byte) }
+    switch self {
+    case .none: hasher.combine(0)
+    case .named(let name):
+      hasher.combine(1)
+      hasher.combine(bytesOf: name)
+    }
+  }
+}
+
+extension TeamName: Comparable {
+  /// No team first, then by the bytes of the names.
+  public static func < (a: TeamName, b: TeamName) -> Bool {
+    switch (a, b) {
+    case (.named(let x), .named(let y)): byteOrder(x, y) < 0
+    case (.none, .named): true
+    case (_, .none): false
+    }
   }
 }

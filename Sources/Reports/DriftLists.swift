@@ -10,8 +10,8 @@ struct DriftLists {
   ]
 
   private let report: RunReport
-  private var items: [TeamKey: [DriftItem]] = [:]
-  private var changes: [TeamKey: TeamChanges] = [:]
+  private var items: [TeamName: [DriftItem]] = [:]
+  private var changes: [TeamName: TeamChanges] = [:]
 
   init(_ report: RunReport) {
     self.report = report
@@ -21,20 +21,20 @@ struct DriftLists {
         guard DriftItem.Section(exceptions[place].record, hasLedger: hasLedger) != nil,
           let item = DriftItem(exceptions[place], asOf: report.asOf, hasLedger: hasLedger)
         else { continue }
-        items[TeamKey(exceptions[place].team), default: []].append(item)
+        items[exceptions[place].team, default: []].append(item)
       }
     }
     for place in report.exceptions.indices where hasLedger {
       let record = report.exceptions[place].record
       guard let change = record.change, record.list != .waived else { continue }
-      changes[TeamKey(report.exceptions[place].team), default: TeamChanges()].count(change)
+      changes[report.exceptions[place].team, default: TeamChanges()].count(change)
     }
     for entry in report.news?.ended ?? [] where entry.end != .lapsed {
-      changes[TeamKey(entry.team), default: TeamChanges()].resolved += 1
+      changes[entry.team, default: TeamChanges()].resolved += 1
     }
     for entry in (report.news?.ended ?? []) + (report.news?.unsettled ?? []) {
       guard let item = DriftItem(entry, asOf: report.asOf) else { continue }
-      items[TeamKey(entry.team), default: []].append(item)
+      items[entry.team, default: []].append(item)
     }
   }
 
@@ -61,10 +61,10 @@ struct DriftLists {
   }
 
   /// The lines of a team, in no particular order.
-  func items(of team: TeamTally) -> [DriftItem] { items[TeamKey(team.team)] ?? [] }
+  func items(of team: TeamTally) -> [DriftItem] { items[team.team] ?? [] }
 
   /// What has changed in a team since the run before, on all its lists.
-  func changes(of team: TeamTally) -> TeamChanges { changes[TeamKey(team.team)] ?? TeamChanges() }
+  func changes(of team: TeamTally) -> TeamChanges { changes[team.team] ?? TeamChanges() }
 
   /// How a team stands, in a sentence.
   func standing(of team: TeamTally) -> String { team.sentence(after: report) }

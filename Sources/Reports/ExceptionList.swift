@@ -17,7 +17,7 @@ final class ExceptionList: Sendable {
   private struct Piece {
     let rows: Range<Int>
     /// Whose list they are on, too; nil for what is waived, which is nobody's to do.
-    let team: TeamKey?
+    let team: TeamName?
   }
 
   /// How many rows are written at a time: so few that they stay at hand until they are in their files.
@@ -43,7 +43,7 @@ final class ExceptionList: Sendable {
   /// Writes all rows in their order: `put` gets the bytes of some and the team on whose list they are, too.
   ///
   /// While some are put, the next are made, on so many threads; `put` is called by one at a time.
-  func write(_ put: @Sendable ([UInt8], TeamKey?) throws -> Void) throws {
+  func write(_ put: @Sendable ([UInt8], TeamName?) throws -> Void) throws {
     let round = threads * Self.round
     var made: [[UInt8]] = []
     var start = 0
@@ -71,7 +71,7 @@ final class ExceptionList: Sendable {
   }
 
   /// A whole list: the run's, or a team's.
-  func list(of team: TeamKey?) -> [UInt8] {
+  func list(of team: TeamName?) -> [UInt8] {
     var list = Self.header
     for piece in pieces where team == nil || piece.team == team {
       list.append(contentsOf: rows(of: piece))
@@ -85,7 +85,7 @@ final class ExceptionList: Sendable {
     func end(before place: Int) {
       guard start < place else { return }
       let first = exceptions[start]
-      let team = first.list == .waived ? nil : TeamKey(first.team)
+      let team = first.list == .waived ? nil : first.team
       pieces.append(Piece(rows: start..<place, team: team))
       start = place
     }
@@ -95,7 +95,7 @@ final class ExceptionList: Sendable {
         && (exceptions[place].list == .waived) == (exceptions[start].list == .waived)
         && exceptions[place].source === exceptions[start].source
         && (exceptions.areOfOneTeam(place, start)
-          || exceptions[place].team.isSame(as: exceptions[start].team))
+          || exceptions[place].team == exceptions[start].team)
       if !goesOn { end(before: place) }
     }
     end(before: exceptions.count)

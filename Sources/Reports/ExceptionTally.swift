@@ -7,6 +7,9 @@ struct ExceptionTally {
   private var bySeverity: [CaseException.Severity: Int] = [:]
   private(set) var all = 0
 
+  /// How many stand on the lists to work from.
+  var open: Int { self[.correction] + self[.drift] }
+
   subscript(status: CaseException.Status) -> Int { byStatus[status] ?? 0 }
   subscript(list: CaseException.List) -> Int { byList[list] ?? 0 }
   subscript(severity: CaseException.Severity) -> Int { bySeverity[severity] ?? 0 }

@@ -5,7 +5,7 @@ public import Exceptions
 /// By team, list, rule, person, record, occasion, field, file and line, byte by byte as the cells are
 /// written, the apostrophe before a formula included; occasion and line as numbers, none first.
 public func precedesInList(_ a: CaseException, _ b: CaseException) -> Bool {
-  if !a.team.isSame(as: b.team), let order = cellPrecedes(a.team.shown, b.team.shown) {
+  if a.team != b.team, let order = cellPrecedes(a.team.shown, b.team.shown) {
     return order
   }
   if let order = cellPrecedes(a.list.rawValue, b.list.rawValue) { return order }

@@ -9,7 +9,7 @@ public struct ReportFile: Sendable {
   private enum Source: Sendable {
     case bytes([UInt8])
     /// The rows of all exceptions, or of a team's, which are made when they are written.
-    case rows(ExceptionList, TeamKey?)
+    case rows(ExceptionList, TeamName?)
   }
 
   /// A file of a run.
@@ -19,7 +19,7 @@ public struct ReportFile: Sendable {
   }
 
   /// A list of exceptions: of a team, or of the run.
-  init(path: String, _ list: ExceptionList, of team: TeamKey?) {
+  init(path: String, _ list: ExceptionList, of team: TeamName?) {
     self.path = path
     source = .rows(list, team)
   }
@@ -46,7 +46,7 @@ extension ReportFile {
   /// Some files in groups: lists that have rows in common are written together, all others one by one.
   public static func groups(_ files: [ReportFile]) -> [ReportFileGroup] {
     var groups: [ReportFileGroup] = []
-    var lists: [(list: ExceptionList, files: [(path: String, team: TeamKey?)])] = []
+    var lists: [(list: ExceptionList, files: [(path: String, team: TeamName?)])] = []
     for file in files {
       switch file.source {
       case .bytes(let bytes):
@@ -63,7 +63,7 @@ extension ReportFile {
   }
 
   private static func group(
-    _ list: ExceptionList, _ files: [(path: String, team: TeamKey?)]
+    _ list: ExceptionList, _ files: [(path: String, team: TeamName?)]
   ) -> ReportFileGroup {
     let whole = files.indices.filter { files[$0].team == nil }
     let byTeam = Dictionary(
@@ -107,7 +107,7 @@ func reportPieces(_ report: RunReport, _ tally: RunTally, threads: Int) -> [Repo
       let list = ExceptionList(report.exceptions, threads: threads)
       let byTeam = tally.teams.map { team in
         ReportFile(
-          path: "teams/\(slugs[team.team])/exceptions.csv", list, of: TeamKey(team.team))
+          path: "teams/\(slugs[team.team])/exceptions.csv", list, of: team.team)
       }
       return [ReportFile(path: "exceptions.csv", list, of: nil)] + byTeam
     },

@@ -10,17 +10,17 @@ struct RunTally {
   let rules: [RuleTally]
 
   init(_ report: RunReport) {
-    var byTeam: [TeamKey: ExceptionTally] = [:]
+    var byTeam: [TeamName: ExceptionTally] = [:]
     var byRule: [String: Int] = [:]
-    for team in report.teams { byTeam[TeamKey(team)] = ExceptionTally() }
-    var standings: [TeamKey: TeamStanding] = [:]
+    for team in report.teams { byTeam[team] = ExceptionTally() }
+    var standings: [TeamName: TeamStanding] = [:]
     for standing in report.news?.teams ?? [] {
-      standings[TeamKey(standing.team)] = standing
-      byTeam[TeamKey(standing.team)] = ExceptionTally()
+      standings[standing.team] = standing
+      byTeam[standing.team] = ExceptionTally()
     }
     // A team whose last exception has come to an end still hears of it.
     for entry in report.news?.ended ?? [] {
-      byTeam[TeamKey(entry.team), default: ExceptionTally()] += ExceptionTally()
+      byTeam[entry.team, default: ExceptionTally()] += ExceptionTally()
     }
 
     // The exceptions come sorted: a look-up for each stretch that counts alike, not for each row.
@@ -30,7 +30,7 @@ struct RunTally {
       let next = place + 1
       if next < exceptions.count, exceptions.areCountedAlike(next, start) { continue }
       let first = exceptions[start]
-      byTeam[TeamKey(first.team), default: ExceptionTally()].count(first, times: next - start)
+      byTeam[first.team, default: ExceptionTally()].count(first, times: next - start)
       byRule[first.rule, default: 0] += next - start
       start = next
     }
@@ -40,8 +40,12 @@ struct RunTally {
     self.total = total
     // Where some input cannot be trusted, finding nothing does not show that nothing is there.
     let isTrusted = !report.isUntrusted
+    let teamless =
+      (byTeam[TeamName.none]?.open ?? 0) + (standings[TeamName.none]?.unsettled ?? 0)
     teams = byTeam.map {
-      TeamTally(key: $0, exceptions: $1, isTrusted: isTrusted, overTime: standings[$0])
+      TeamTally(
+        team: $0, exceptions: $1, teamless: $0 == TeamName.none ? 0 : teamless,
+        isTrusted: isTrusted, overTime: standings[$0])
     }.sorted(by: TeamTally.isBefore)
     rules = RuleTally.all(of: report, exceptions: byRule)
   }
@@ -59,22 +63,26 @@ enum Standing: String {
 struct TeamTally {
   let team: TeamName
   let exceptions: ExceptionTally
+  /// How many exceptions of the run stand under no team: any of them may be this one's.
+  let teamless: Int
   let standing: Standing
   /// What the ledger knows of it.
   let overTime: TeamStanding?
-  private let key: TeamKey
 
-  init(key: TeamKey, exceptions: ExceptionTally, isTrusted: Bool, overTime: TeamStanding? = nil) {
-    self.key = key
+  init(
+    team: TeamName, exceptions: ExceptionTally, teamless: Int = 0, isTrusted: Bool,
+    overTime: TeamStanding? = nil
+  ) {
+    self.team = team
     self.exceptions = exceptions
+    self.teamless = teamless
     self.overTime = overTime
-    team = key.team
-    let open = exceptions[.correction] + exceptions[.drift] + (overTime?.unsettled ?? 0)
+    let open = exceptions.open + (overTime?.unsettled ?? 0)
     standing = open > 0 ? .notAtZero : isTrusted ? .atZero : .notKnown
   }
 
   static func isBefore(_ a: TeamTally, _ b: TeamTally) -> Bool {
     let order = byteOrder(a.team.shown, b.team.shown)
-    return order == 0 ? a.key < b.key : order < 0
+    return order == 0 ? a.team < b.team : order < 0
   }
 }

@@ -2,9 +2,6 @@ internal import Exceptions
 internal import WorkingTime
 
 extension TeamTally {
-  /// How many exceptions stand on its lists.
-  var open: Int { exceptions[.correction] + exceptions[.drift] }
-
   /// How many exceptions of earlier runs could not be judged by this one.
   private var unsettled: Int { overTime?.unsettled ?? 0 }
 
@@ -20,9 +17,13 @@ extension TeamTally {
       if few > 0 {
         text += " by the rules that could be evaluated; \(counted(few, "rule")) could not"
       }
+      // Where the record that names a child's team cannot be read, what is wrong with the child stands under none.
+      if teamless > 0 {
+        text += "; \(counted(teamless, "exception")) under (no team) may be any team's"
+      }
     case .notKnown: text = "Not known: not every input could be trusted"
     case .notAtZero:
-      text = "Not at zero: \(counted(open, "exception"))"
+      text = "Not at zero: \(counted(exceptions.open, "exception"))"
       if unsettled > 0 {
         text += ", \(grouped(unsettled)) of earlier runs that could not be judged"
       }
@@ -47,7 +48,7 @@ extension TeamTally {
     case .notKnown: return "not known, not every input could be trusted"
     case .notAtZero:
       let parts = [
-        open > 0 ? counted(open, "exception") + " to put right" : nil,
+        exceptions.open > 0 ? counted(exceptions.open, "exception") + " to put right" : nil,
         unsettled > 0 ? "\(grouped(unsettled)) of earlier runs not judged" : nil,
       ]
       return parts.compactMap { $0 }.joined(separator: ", ")

@@ -1,19 +1,12 @@
-public import Exceptions
+internal import Exceptions
 internal import Workbooks
 
-/// `teams/SLUG/exceptions.xlsx` of every team.
-public func workbookFiles(_ report: RunReport) throws -> [ReportFile] {
-  var files: [ReportFile] = []
-  for book in workbooks(report, RunTally(report)) { files.append(try book()) }
-  return files
-}
-
-/// The same, each to be made by itself.
+/// `teams/SLUG/exceptions.xlsx` of every team, each to be made by itself.
 func workbooks(
   _ report: RunReport, _ tally: RunTally
 ) -> [@Sendable () throws -> ReportFile] {
   let slugs = TeamSlugs(tally.teams.map(\.team))
-  let byTeam = Dictionary(grouping: report.exceptions) { TeamKey($0.team) }
+  let byTeam = Dictionary(grouping: report.exceptions) { $0.team }
   let rules = Dictionary(
     report.rules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   return tally.teams.map { team in
@@ -21,7 +14,7 @@ func workbooks(
     return {
       let book = try teamWorkbook(
         team: team.team.shown, standing: team.sentence(after: report),
-        exceptions: byTeam[TeamKey(team.team)] ?? [], rules: rules, asOf: report.asOf)
+        exceptions: byTeam[team.team] ?? [], rules: rules, asOf: report.asOf)
       return ReportFile(path: path, contents: book)
     }
   }

@@ -8,8 +8,6 @@ final class DateTexts: Sendable {
   private let firstDay: Int
   private let texts: [UInt8]
   private let starts: [Int32]
-  /// How long all texts are; 0 where they differ.
-  private let width: Int
 
   init(_ format: DateFormat, days: ClosedRange<Int>) {
     var texts: [UInt8] = []
@@ -18,9 +16,7 @@ final class DateTexts: Sendable {
       texts += format.write(date: CalendarDate(dayNumber: Int32(day)), secondOfDay: nil).utf8
       starts.append(Int32(texts.count))
     }
-    let width = Int(starts[1])
     firstDay = days.lowerBound
-    self.width = width * days.count == texts.count ? width : 0
     self.texts = texts
     self.starts = starts
   }

@@ -68,16 +68,6 @@ public struct StringPool: Sendable {
     for text in other.texts[texts] { numbers.append(number(of: text)) }
   }
 
-  /// The slot that holds the text, or the free one where it would stand.
-  @inline(__always)
-  private func slot(of text: Text, _ key: TextKey) -> Int {
-    if !key.isWhole { return slot(of: text.string.utf8Span.span, key) }
-    let mask = slots.count &- 1
-    var slot = key.home & mask
-    while slots[slot].number > 0, slots[slot].key != key { slot = (slot &+ 1) & mask }
-    return slot
-  }
-
   private func number(in slot: Int) -> Int32 {
     Int32(truncatingIfNeeded: slots[slot].number) &- 1
   }

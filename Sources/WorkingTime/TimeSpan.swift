@@ -22,10 +22,6 @@ public struct TimeSpan: Hashable, Sendable {
     self.workingDays = workingDays
     self.seconds = seconds
   }
-
-  /// Whether every part is 0.
-  @inlinable
-  public var isZero: Bool { months == 0 && days == 0 && workingDays == 0 && seconds == 0 }
 }
 
 extension TimeSpan {

@@ -41,9 +41,6 @@ extension TimeSpan {
     return mine.amount < others.amount ? -1 : 1
   }
 
-  /// Whether `compare` can say which of the two is longer.
-  public func isOrdered(against other: TimeSpan) -> Bool { compare(other) != nil }
-
   /// The one part that is not 0 (or any, where all are); nil for a span of several kinds.
   private var onlyPart: (kind: Int, amount: Int)? {
     var found: (kind: Int, amount: Int)?

@@ -44,15 +44,4 @@ public struct WorkingCalendar: Sendable {
     self.before = before
     self.worked = worked
   }
-
-  /// The whole years from the first holiday's to the last's: what a silent calendar covers.
-  ///
-  /// Nil without a holiday.
-  public static func years(of holidays: [CalendarDate]) -> ClosedRange<CalendarDate>? {
-    guard let first = holidays.min(), let last = holidays.max(),
-      let start = CalendarDate(year: first.year, month: 1, day: 1),
-      let end = CalendarDate(year: last.year, month: 12, day: 31)
-    else { return nil }
-    return start...end
-  }
 }

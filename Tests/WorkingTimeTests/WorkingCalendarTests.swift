@@ -63,12 +63,6 @@ struct WorkingCalendarTests {
     #expect(calendar.holidays == calendar.holidays.sorted())
   }
 
-  @Test func coversTheYearsOfItsHolidaysWhereItDoesNotSay() throws {
-    let years = WorkingCalendar.years(of: [try date("2016-08-29"), try date("2015-04-03")])
-    #expect(years == (try date("2015-01-01")...date("2016-12-31")))
-    #expect(WorkingCalendar.years(of: []) == nil)
-  }
-
   @Test func worksWithoutWorkingDays() throws {
     let day = try date("2016-01-04")
     let never = WorkingCalendar(

@@ -36,7 +36,7 @@ public func teamMails(
     let slug = slugs[team.team]
     guard let address = settings.addresses[team.team.shown] ?? report.addresses[team.team] else {
       // Records of no team wait for somebody too, where there are any.
-      if team.team != .none || team.open > 0 { without.append(team.team.shown) }
+      if team.team != .none || team.exceptions.open > 0 { without.append(team.team.shown) }
       continue
     }
     let page = DriftPage(

@@ -48,7 +48,7 @@ struct PagePart {
     [
       "isSplit": count > 1, "isFirst": number == 1, "number": grouped(number),
       "count": grouped(count), "from": grouped(rows.lowerBound + 1), "to": grouped(rows.upperBound),
-      "total": grouped(total), "rowsHere": grouped(rows.count),
+      "total": grouped(total),
       "hasBefore": number > 1, "before": PagePart.file(stem, number - 1),
       "hasAfter": number < count, "after": PagePart.file(stem, number + 1),
       "first": PagePart.file(stem, 1),
