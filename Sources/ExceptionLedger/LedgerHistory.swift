@@ -54,6 +54,8 @@ public struct LedgerHistory: Sendable {
 
   /// The as-of dates of the runs.
   public var runs: [CalendarDate] = []
+  /// Those of them that could not trust every input: what they did not find may be missing for that.
+  public var untrusted: [CalendarDate] = []
   /// By week, from the first run's to the last's, weeks without a run left out.
   public var weeks: [Line] = []
   /// By team, the ones with most open first.
@@ -109,6 +111,10 @@ private struct HistoryReading {
     var history = LedgerHistory()
     history.runs = days.map { CalendarDate(dayNumber: $0) }
     guard let first = days.first, let last = days.last else { return history }
+    history.untrusted = try Int32.fetchAll(
+      db, sql: "SELECT day FROM run WHERE trusted = 0 AND day BETWEEN ? AND ? ORDER BY day",
+      arguments: [first, last]
+    ).map { CalendarDate(dayNumber: $0) }
     // Numbers only: nothing out of the question becomes SQL.
     let time = "day BETWEEN \(first) AND \(last)"
     let all = "\(time) AND rule = \(rule) AND team = \(team)"

@@ -41,6 +41,12 @@ public struct HistoryWriting {
         + (all.unsettled > 0
           ? ", \(grouped(all.unsettled)) of them not judged by the last run" : "") + ".",
       to: lineWidth)
+    if let latest = history.untrusted.last {
+      lines += wrapped(
+        "\(counted(history.untrusted.count, "run")) could not trust every input, the last of them as of \(latest): "
+          + "few opened in its week may mean that little was read.",
+        to: lineWidth)
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -106,10 +112,11 @@ public struct HistoryWriting {
     return list.bytes
   }
 
-  /// JSON: `runs`, `weeks`, `teams`, `rules` and `all`.
+  /// JSON: `runs`, those of them that are `untrusted`, `weeks`, `teams`, `rules` and `all`.
   public var json: [UInt8] {
     JSONValue.object([
       ("runs", .strings(history.runs.map(\.description))),
+      ("untrusted", .strings(history.untrusted.map(\.description))),
       ("weeks", .array(history.weeks.map { figures($0, "week") })),
       ("teams", .array(history.teams.map { figures($0, "team") })),
       ("rules", .array(history.rules.map { figures($0, "rule") })),

@@ -302,6 +302,8 @@ class Year:
             return team in (None, owner) and rule in (None, key.rule)
 
         self.facts.equal(where, "runs", [str(day) for day in days], told["runs"])
+        untrusted = [str(day) for day in days if model.runs[day].judgement.untrusted]
+        self.facts.equal(where, "untrusted", untrusted, told["untrusted"])
         weeks = {row["week"]: row for row in told["weeks"]}
         said = model.weeks(wanted, since, until)
         self.facts.equal(where, "weeks", sorted(said), sorted(weeks))
