@@ -99,7 +99,7 @@ struct CalendarLoader {
       }
       guard from <= to else {
         reader.report("`covers` ends before it begins", key: "covers")
-        return nil
+        return to...from
       }
       return from...to
     }

@@ -19,12 +19,15 @@ struct CodeListLoader {
     if let values = reader.value("values") {
       entries += self.entries(of: values)
     }
+    var isRead = true
     if let file = reader.scalar("file"), let path = file.text {
-      entries += self.entries(ofFile: path, at: file.position)
+      let others = self.entries(ofFile: path, at: file.position)
+      isRead = others != nil
+      entries += others ?? []
     }
     if !reader.has("values"), !reader.has("file") {
       reader.report("a code list needs `values` or a `file`")
-    } else if entries.isEmpty {
+    } else if entries.isEmpty, isRead {
       reader.report("the code list `\(declaration.name)` has no codes")
     }
     return CodeList(name: declaration.name, entries: entries)
@@ -66,15 +69,17 @@ struct CodeListLoader {
     }
   }
 
-  /// A file of `code,label[,from,to]`, beside the YAML file that names it.
-  private func entries(ofFile path: String, at position: SourcePosition) -> [CodeList.Entry] {
+  /// The codes of a file of `code,label[,from,to]`, beside the YAML file that names it.
+  ///
+  /// Nil, with a report, where it is not there.
+  private func entries(ofFile path: String, at position: SourcePosition) -> [CodeList.Entry]? {
     let folder = (position.file as NSString).deletingLastPathComponent
     let full = path.hasPrefix("/") || folder.isEmpty ? path : folder + "/" + path
     guard FileManager.default.fileExists(atPath: full) else {
       collector.report(
         "there is no file `\(path)`", at: position,
         advice: "Its path is taken from the folder of this rule file")
-      return []
+      return nil
     }
     return CodeFile(path: full, collector: collector).entries()
   }

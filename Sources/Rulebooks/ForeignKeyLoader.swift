@@ -47,10 +47,11 @@ struct ForeignKeyLoader {
     }
     for (field, other) in zip(fields, referenced)
     where definition.fields[field].type != parent.fields[other].type {
+      let (mine, others) = (definition.fields[field], parent.fields[other])
+      // The key is read all the same: what goes by its name would be told as one mistake more each.
       reader.report(
-        "`\(definition.fields[field].name)` is a \(definition.fields[field].type.rawValue) and `\(parent.name).\(parent.fields[other].name)` a \(parent.fields[other].type.rawValue)",
+        "`\(mine.name)` is of type \(mine.type.rawValue) and `\(parent.name).\(others.name)` of type \(others.type.rawValue)",
         key: "fields", advice: "Give both the same type")
-      return nil
     }
     var key = ForeignKey(
       fields: fields, table: parent.name, referenced: referenced.map { parent.fields[$0].name },

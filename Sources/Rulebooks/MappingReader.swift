@@ -37,6 +37,11 @@ struct MappingReader {
   private let pairs: [(key: YAMLNode, value: YAMLNode)]
   private let known: [String]
 
+  /// More keys than these are too many for a line.
+  private static let mostShown = 8
+  /// What people write for a key, though few letters of it are the key's.
+  private static let otherWords = ["table": "for", "where": "when", "if": "when", "name": "rule"]
+
   /// Nil, with a report, where the node is no mapping.
   ///
   /// `mayBeEmpty` are the keys that may stand without a value.
@@ -50,7 +55,9 @@ struct MappingReader {
     self.collector = collector
     guard case .mapping(var pairs) = node.content else {
       collector.report(
-        "\(what) is a mapping of keys to values, not \(node.described)", at: node.position)
+        "\(what) is a mapping of keys to values, not \(node.described)", at: node.position,
+        advice: known.count > Self.mostShown
+          ? nil : "Its keys are \(known.map { "`\($0)`" }.joined(separator: ", "))")
       return nil
     }
     for index in pairs.indices {
@@ -60,7 +67,9 @@ struct MappingReader {
       }
       var name: String? = key
       if !known.contains(key) {
-        let meant = nearestName(to: key, among: known)
+        let meant =
+          Self.otherWords[key].flatMap { known.contains($0) ? $0 : nil }
+          ?? nearestName(to: key, among: known)
         collector.report(
           "there is no key `\(key)` in \(what)", at: pairs[index].key.position,
           advice: meant.map { "Did you mean `\($0)`?" }

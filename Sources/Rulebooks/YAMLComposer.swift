@@ -145,9 +145,13 @@ struct YAMLComposer: ~Copyable {
     let counts = Dictionary(
       entries.compactMap { $0.key.text }.map { (Text($0), 1) }, uniquingKeysWith: +)
     let repeated = counts.filter { $0.value > 1 }.keys.sorted()
-    let first = entries.first { entry in entry.key.text.map { Text($0) } == repeated.first }?.key
+    // Where the first of them stands again: there something new has begun without saying so, as a rule.
+    var seen: Set<Text> = []
+    let again = entries.first { entry in
+      entry.key.text.map { !seen.insert(Text($0)).inserted } ?? false
+    }?.key
     throw .repeatedKeys(
-      repeated.map(\.string), line: first?.line ?? 1, column: first?.column ?? 1)
+      repeated.map(\.string), line: again?.line ?? 1, column: again?.column ?? 1)
   }
 
   /// By their bytes: to a code list `é` written in two ways is two codes.

@@ -63,13 +63,22 @@ enum YAMLReading {
       let names = keys.map { "`\($0)`" }.joined(separator: ", ")
       return Diagnostic(
         at: SourcePosition(file: source.file, line: line, column: column),
-        "this mapping has \(names) more than once", advice: "Keep one of them")
+        "this mapping has \(names) more than once", advice: advice(onRepeated: keys, column: column)
+      )
     case .characters(let problem):
       return Diagnostic(
         at: start, "this is not YAML: \(problem)", advice: "Save the file as UTF-8 text")
     case .nesting: return nil
     case .memory: return Diagnostic(at: start, "this is not YAML")
     }
+  }
+
+  /// Several keys again are seldom one too many: another rule or table has begun without saying so.
+  private static func advice(onRepeated keys: [String], column: Int) -> String {
+    if keys.count == 1 { return "Keep one of them, with what both hold" }
+    return column == 1
+      ? "Where another definition begins, put a line `---` before it"
+      : "Where another item of a list begins, put `- ` before its first key"
   }
 
   private static let expressionAdvice =
@@ -79,8 +88,15 @@ enum YAMLReading {
     for problem: String, line number: Int, column: Int, in source: YAMLSource
   ) -> String? {
     let line = source.line(number)
-    if line.contains("\t") && problem.contains("token") {
+    if line.contains("\t") && (problem.contains("token") || problem.contains("tab character")) {
       return "Indent with spaces, not with tabs"
+    }
+    if problem.contains("cannot start any token") {
+      return "Put quotes around a text that begins so"
+    }
+    // The line before is where it stands as a rule: libyaml trips over the next.
+    if [number - 1, number].contains(where: { $0 > 0 && source.line($0).contains("\u{a0}") }) {
+      return "Put ordinary spaces in place of those that do not break, as word processors make them"
     }
     if line.contains(": !") { return "Put quotes around an expression that begins with `!`" }
     if problem.contains("mapping values are not allowed") || line.contains("? ") {
@@ -95,6 +111,10 @@ enum YAMLReading {
     }
     if problem.contains("could not find expected ':'") {
       return "After a key stand a colon and a space: `key: value`"
+    }
+    let apostrophes = line.unicodeScalars.count { $0 == "'" }
+    if problem.contains("expected key"), apostrophes > 1, apostrophes % 2 == 1 {
+      return "Put double quotes around a text with an apostrophe"
     }
     if let opening = lineOfOpenQuote(before: number, in: source) {
       return "The quote opened on line \(opening) is not closed there"

@@ -17,13 +17,77 @@ struct RuleFileTests {
 
   static let cases = [
     Case(
-      what: "a key twice, the first by name where there are several",
+      what: "keys twice, at the first that stands again",
       text: "rules:\n  - b: 1\n    a: 1\n    b: 2\n    a: 2\n",
-      said: ["rules.yaml:3:5: this mapping has `a`, `b` more than once"]),
+      said: ["rules.yaml:4:5: this mapping has `a`, `b` more than once"]),
     Case(
       what: "a key twice, once in quotes",
       text: "title: x\n\"title\": y\n",
-      said: ["rules.yaml:1:1: this mapping has `title` more than once"]),
+      said: [
+        "rules.yaml:2:1: this mapping has `title` more than once. Keep one of them, with what both hold."
+      ]),
+    Case(
+      what: "a rule that begins without a dash",
+      text: "rules:\n  - rule: r\n    for: duties\n    rule: s\n    for: duties\n",
+      said: [
+        "rules.yaml:4:5: this mapping has `for`, `rule` more than once. Where another item of a list begins, put `- ` before its first key."
+      ]),
+    Case(
+      what: "a definition that begins without a line before it",
+      text: "table: a\nfields: []\ntable: b\nfields: []\n",
+      said: [
+        "rules.yaml:3:1: this mapping has `fields`, `table` more than once. Where another definition begins, put a line `---` before it."
+      ]),
+    Case(
+      what: "a text that begins with a percent sign", text: "rules:\n  - {rule: r, title: %late}\n",
+      said: [
+        "rules.yaml:2:22: this is not YAML: found character that cannot start any token. Put quotes around a text that begins so."
+      ]),
+    Case(
+      what: "a tab", text: "rules:\n  - rule: r\n\ttitle: Late\n",
+      said: [
+        "rules.yaml:3:1: this is not YAML: found a tab character that violates indentation. Indent with spaces, not with tabs."
+      ]),
+    Case(
+      what: "an apostrophe in single quotes",
+      text: "rules:\n  - rule: r\n    title: 'Child's visit'\n    for: duties\n",
+      said: [
+        "rules.yaml:3:19: this is not YAML: did not find expected key. Put double quotes around a text with an apostrophe."
+      ]),
+    Case(
+      what: "a space that does not break",
+      text: "rules:\n  - rule: r\n   \u{a0}title: Late\n    for: duties\n",
+      said: [
+        "rules.yaml:3:4: this is not YAML: did not find expected '-' indicator. Put ordinary spaces in place of those that do not break"
+      ]),
+    Case(
+      what: "a single value in place of keys",
+      text: "rules:\n  - {rule: r, for: duties, check: has(id), target: 95%}\n",
+      said: [
+        "rules.yaml:2:52: error: `target` is a mapping of keys to values, not a single value. Its keys are `atLeast`, `atMost`, `amberFrom`, `steps`, `of`."
+      ]),
+    Case(
+      what: "another word for a key",
+      text: "rules:\n  - {rule: r, table: duties, check: has(id)}\n",
+      said: ["rules.yaml:2:15: error: there is no key `table` in the rule `r`. Did you mean `for`?"]
+    ),
+    Case(
+      what: "a list of codes whose file is not there, told once",
+      text:
+        "codes: kinds\nfile: kinds.csv\n---\ntable: calls\nfiles: [c*.csv]\nfields:\n  - {name: a, codes: kinds}\n",
+      said: ["rules.yaml:2:7: error: there is no file `kinds.csv`."]),
+    Case(
+      what: "a calendar that ends before it begins, told once though working days are counted",
+      text:
+        "calendar: c\nweekend: [saturday, sunday]\ncovers: {from: 2017-12-31, to: 2015-01-01}\nholidays: [2015-01-01, 2016-01-01, 2017-01-02]\n---\nrules:\n  - {rule: r, for: duties, check: \"workingDaysBetween(asOf, asOf) == 0\"}\n",
+      said: ["rules.yaml:3:9: error: `covers` ends before it begins."]),
+    Case(
+      what: "a reference of another type, told once though a rule goes by it",
+      text:
+        "table: calls\nfiles: [c*.csv]\nfields:\n  - {name: a, type: integer}\nforeignKeys:\n  - {fields: a, reference: {table: duties, fields: id}, as: up}\n---\nrules:\n  - {rule: r, for: calls, check: has(up.id)}\n",
+      said: [
+        "rules.yaml:6:14: error: `a` is of type integer and `duties.id` of type string. Give both the same type."
+      ]),
     Case(
       what: "an alias of nothing", text: "title: *none\n",
       said: ["rules.yaml:1:8: this is not YAML: found undefined alias"]),
