@@ -94,6 +94,14 @@ extension InputFault {
         + "Run the export again.")
   }
 
+  static func fewerThanStated(_ read: Int, of stated: Int) -> InputFault {
+    InputFault(
+      .truncated,
+      message:
+        "its footer counts \(stated) row\(stated == 1 ? "" : "s"), and \(read) record\(read == 1 ? " was" : "s were") read: what is missing may "
+        + "be anybody's. Run the export again.")
+  }
+
   static func unclosedQuote(_ places: FaultPlaces) -> InputFault {
     InputFault(
       .unclosedQuote, line: places.first,

@@ -80,6 +80,9 @@ struct FileRun: Sendable {
   /// Puts the faults and remarks that were counted into the report.
   mutating func close(_ definition: TableDefinition) {
     closeLongest(definition)
+    if let stated = report.statedRows, report.rowsRead < stated {
+      report.faults.append(.fewerThanStated(report.rowsRead, of: stated))
+    }
     if badEncoding.count > 0 { report.faults.append(.badEncoding(badEncoding, encoding)) }
     if unclosedQuotes.count > 0 { report.faults.append(.unclosedQuote(unclosedQuotes)) }
     for (field, places) in swallowed {

@@ -166,7 +166,7 @@ public struct InputFault: Hashable, Sendable {
     case missingHeading
     /// Two columns match one field.
     case doubleHeading
-    /// The file ends in the middle of a record.
+    /// The file ends in the middle of a record, or has fewer than its footer counts.
     case truncated
     /// A quote is never closed.
     case unclosedQuote

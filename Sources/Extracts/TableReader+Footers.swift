@@ -66,13 +66,29 @@ extension TableReader {
 }
 
 extension Span<UInt8> {
-  /// The number that stands right before the word `row`, `rows`, `record` or `records`; nil where there is none.
+  /// The number that stands right before the word `row`, `rows`, `record` or `records`, in a line that says nothing but
+  /// that, as `(20 row(s) affected)`; nil where there is none.
+  ///
+  /// `At most 1,000 rows a page` counts no rows of this file.
   fileprivate var statedRows: Int? {
     let words = decoded.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "," }
-    for (number, word) in zip(words, words.dropFirst())
-    where ["row", "rows", "record", "records"].contains(word) {
-      if let count = Int(number.filter { $0 != "," }) { return count }
+    var stated: Int?
+    for (place, word) in words.enumerated() {
+      if let count = Int(word.filter { $0 != "," }) {
+        guard stated == nil, place + 1 < words.count, countedWords.contains(words[place + 1]) else {
+          return nil
+        }
+        stated = count
+      } else if !countedWords.contains(word), !wordsBeside.contains(word) {
+        return nil
+      }
     }
-    return nil
+    return stated
   }
 }
+
+private let countedWords: Set<Substring> = ["row", "rows", "record", "records"]
+private let wordsBeside: Set<Substring> = [
+  "s", "affected", "selected", "returned", "exported", "fetched", "retrieved", "found", "in", "set",
+  "total",
+]
