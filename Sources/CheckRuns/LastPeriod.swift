@@ -49,6 +49,7 @@ struct LastPeriod {
           && table.files.allSatisfy { $0.faults.isEmpty && $0.rowsRejected == 0 })
       report.fields = table.fieldsInAllFiles
       report.files = table.filesWithRows
+      report.hasFooters = table.hasFooters
       return report
     }
   }

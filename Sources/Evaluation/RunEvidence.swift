@@ -53,7 +53,11 @@ struct RunEvidence {
     let table = context.dataset.tables[Int(row.table)]
     for constraint in ConstraintRule.all(of: table.definition) where constraint.name == rule {
       switch constraint.kind {
-      case .cell(_, .type), .cell(_, .required), .key, .row, .reference: return false
+      case .cell(_, .type), .cell(_, .required), .key, .row: return false
+      case .reference(let key):
+        return table.definition.foreignKeys[key].fields.contains {
+          table.columns[$0]?.unreadable.contains(row.row) ?? false
+        }
       case .cell(let field, _), .unique(let field):
         return table.columns[field]?.unreadable.contains(row.row) ?? false
       }

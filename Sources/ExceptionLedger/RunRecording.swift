@@ -45,7 +45,10 @@ struct RunRecording {
     }
     var recorder = try RunRecorder(db, day: day, earlierDays: earlierDays, names: names)
     let histories = try recorder.record(seen, keeping: kept) { spells, histories in
-      settlement.learn(of: report.exceptions) { histories[$0].openedDay }
+      try settlement.learn(of: report.exceptions) { number in
+        // One that began with this run has been listed since it.
+        histories[number].openedDay == day ? day : try listedDay(of: keys[number])
+      }
       let states = try settlement.states(of: spells, evidence: evidence) { try lastSeen($0) }
       try write(spells, states)
       return states
@@ -106,8 +109,11 @@ struct RunRecording {
     guard !spells.isEmpty else { return [] }
     // What the run that is replaced could not read either did not show what it opened.
     var settlement = settlement
-    try settlement.learn(of: report.exceptions) { try openedDay(of: listed[$0]) }
-    let states = settlement.states(of: spells, evidence: evidence) { _ in .max }
+    try settlement.learn(of: report.exceptions) { try listedDay(of: listed[$0]) }
+    // What it had not listed itself rests on records that it could not read.
+    let states = settlement.states(of: spells, evidence: evidence) {
+      $0.sighting.state.isUnsettled ? day : .max
+    }
     return zip(spells, states).compactMap {
       spell, state in
       guard state.isOpen else { return nil }
@@ -117,15 +123,19 @@ struct RunRecording {
     }
   }
 
-  /// Since when an exception is open; nil where it is not.
-  private func openedDay(of key: ExceptionKey) throws -> Int32? {
+  /// Since when an exception has been listed by every run; nil where the last did not.
+  private func listedDay(of key: ExceptionKey) throws -> Int32? {
     guard let rule = names.known(key.rule), let table = names.known(key.table) else { return nil }
     return try Int32.fetchOne(
       db,
       sql: """
-        SELECT s.opened_day FROM exception e JOIN spell s ON s.exception = e.id
+        SELECT coalesce(
+          (SELECT max(u.until_day) FROM spell u
+            WHERE u.exception = e.id AND u.opened_day = s.opened_day AND u.state >= 3),
+          s.opened_day)
+        FROM exception e JOIN spell s ON s.exception = e.id
         WHERE e.record = ? AND e.rule = ? AND e.table_name = ? AND e.occasion = ? AND e.ordinal = ?
-          AND s.until_day IS NULL AND s.state < 10
+          AND s.until_day IS NULL AND s.state < 3
         """, arguments: [key.record, rule, table, key.occasion, key.ordinal])
   }
 

@@ -9,24 +9,14 @@ struct Settlement {
   private let rules: [String: RuleReport]
   private let removed: Set<String>
   /// The records that could not be read, by table.
-  private var unread: [String: [Unread]]
-  /// Since when the last of them could not be read; whatever run that is where it is not known.
-  private var newest: [String: Int32] = [:]
+  private var unread: [String: UnreadRecords]
   /// The tables of which somebody has accepted what is missing.
   private let accepted: Set<String>
 
-  /// A record that could not be read.
-  private struct Unread {
-    var place: RecordPlace
-    var report: RejectReport
-    /// The run since which it has been so: an exception that was listed after it does not rest on it.
-    var since = Int32.max
-  }
+  /// The persons whose records have a value that could not be read, by table, with the last run since which one is listed: a
+  /// search leaves such a record out, whatever it would have shown. What is nobody's may be anybody's.
+  private var unreadable: [String: [String: Int32]] = [:]
 
-  private struct RecordPlace: Hashable {
-    var file: String
-    var line: Int
-  }
 
   init(_ report: RunReport) {
     let tables = Dictionary(
@@ -48,36 +38,26 @@ struct Settlement {
       grouping: report.inputs.filter {
         !$0.rejects.isEmpty && !$0.path.hasPrefix(RuleReport.lastPeriod)
       }, by: \.table
-    ).mapValues { inputs in
-      inputs.flatMap { input in
-        input.rejects.map {
-          Unread(place: RecordPlace(file: input.path, line: $0.line), report: $0)
-        }
-      }
-    }
+    ).mapValues(UnreadRecords.init)
     removed = report.removedRules
     accepted = Set(report.tables.filter(\.isAccepted).map(\.name))
   }
 
-  /// Takes over since when each record could not be read, which its own exception knows; it is asked for by its place
-  /// among the exceptions of the run.
+  /// Takes over since when each record and each value could not be read, which their own exceptions know; it is asked for by
+  /// their places among the exceptions of the run.
   mutating func learn(
-    of exceptions: [CaseException], since openedDay: (Int) throws -> Int32?
+    of exceptions: [CaseException], since listedDay: (Int) throws -> Int32?
   ) rethrows {
-    if unread.isEmpty { return }
-    var since: [RecordPlace: Int32] = [:]
-    for (number, exception) in exceptions.enumerated() where exception.rule.hasSuffix(".row") {
-      guard let line = exception.sourceLine else { continue }
-      since[RecordPlace(file: exception.sourceFile, line: line)] = try openedDay(number)
-    }
-    for table in unread.keys {
-      unread[table] = unread[table]?.map { record in
-        var record = record
-        record.since = since[record.place] ?? .max
-        return record
+    var since: [UnreadRecords.Place: Int32] = [:]
+    for (number, exception) in exceptions.enumerated() {
+      if exception.rule.hasSuffix(".type"), rules[exception.rule]?.kind == "constraint" {
+        let day = try listedDay(number) ?? .max
+        unreadable[exception.table, default: [:]].merge([exception.personID: day]) { max($0, $1) }
+      } else if exception.rule.hasSuffix(".row"), let line = exception.sourceLine {
+        since[UnreadRecords.Place(file: exception.sourceFile, line: line)] = try listedDay(number)
       }
-      newest[table] = unread[table]?.map(\.since).max()
     }
+    for table in unread.keys { unread[table]?.learn(since) }
   }
 
   /// The states of open exceptions that the run does not list.
@@ -104,40 +84,46 @@ struct Settlement {
   /// A whole record names its child; one of which a part is missing may be anybody's.
   private func mayBeUnread(_ spell: Spell, _ lastSeen: (Spell) throws -> Int32) rethrows -> Bool {
     guard let rule = rules[spell.key.rule] else { return false }
-    let tables = rule.comparesWith.filter { unread[$0] != nil && !accepted.contains($0) }
-    if tables.isEmpty { return false }
-    let first = try lastSeen(spell)
-    return tables.contains { table in
-      let names = rule.comparesWithAnybodys.contains(table) ? [] : [spell.person]
-      return hasUnread(in: table, naming: names, since: first)
+    func isInDoubt(_ table: String) -> Bool {
+      !accepted.contains(table) && (unread[table] != nil || unreadable[table] != nil)
     }
+    let tables = rule.comparesWith.filter(isInDoubt)
+    // Of two records with one key, the one that is read need not be the one that was listed.
+    let isOwnInDoubt = isInDoubt(spell.key.table) && rule.kind != "limit"
+    if tables.isEmpty, !isOwnInDoubt { return false }
+    let first = try lastSeen(spell)
+    if isOwnInDoubt, let names = spell.recordNames,
+      hasUnread(in: spell.key.table, naming: names, since: first)
+    {
+      return true
+    }
+    return tables.contains { table in
+      let isAnybodys = spell.person.isEmpty || rule.comparesWithAnybodys.contains(table)
+      return hasUnread(in: table, naming: isAnybodys ? [] : [spell.person], since: first)
+        || hasUnreadable(in: table, of: isAnybodys ? nil : spell.person, since: first)
+    }
+  }
+
+  /// Whether a record of a person, or of any, has had a value that cannot be read since a day, or for longer than is known.
+  private func hasUnreadable(in table: String, of person: String?, since first: Int32) -> Bool {
+    guard let days = unreadable[table] else { return false }
+    guard let person else { return days.values.contains { $0 >= first } }
+    return [person, ""].contains { days[$0].map { $0 >= first } ?? false }
   }
 
   /// Whether a record that could not be read may be the exception's own.
   private func isPerhapsUnread(_ spell: Spell, _ rule: RuleReport) -> Bool {
-    // A record without a key is known by all that is in it.
-    let names =
-      spell.key.record.hasPrefix("unkeyed:")
-      ? [] : spell.key.record.split(separator: "|").map(String.init)
-    return rule.reads.contains { hasUnread(in: $0, naming: names) }
+    // What a group of a limit goes by may stand in another table, or in other words.
+    let names = rule.kind == "limit" ? nil : spell.recordNames
+    return rule.reads.contains { hasUnread(in: $0, naming: names ?? []) }
   }
 
   /// Whether a table has a record that could not be read and that has all of some names in it, or may lack them.
   private func hasUnread(in table: String, naming names: [String], since first: Int32 = .min)
     -> Bool
   {
-    guard let records = unread[table], newest[table] ?? .max >= first else { return false }
-    // Quotes are doubled in the file; without a name, it may be any.
-    let isAny = names.allSatisfy(\.isEmpty) || names.contains { $0.contains("\"") }
-    if isAny || records.count > Self.mostUnread { return true }
-    return records.contains { record in
-      record.since >= first
-        && (record.report.isPart || names.allSatisfy { record.report.text.contains($0) })
-    }
+    unread[table]?.mayHold(names, since: first) ?? false
   }
-
-  /// So many are looked through for each exception; where more could not be read, any may be among them.
-  private static let mostUnread = 1_000
 
   private func state(
     of spell: Spell, _ evidence: Evidence, _ lastSeen: (Spell) throws -> Int32
@@ -156,5 +142,12 @@ struct Settlement {
       if spell.key.record.hasPrefix("heading:") { return .corrected }
       return isPerhapsUnread(spell, rule) ? .perhapsRejected : .gone
     }
+  }
+}
+
+extension Spell {
+  /// The parts of its record's key; nil where it has none and is known by all that is in it.
+  fileprivate var recordNames: [String]? {
+    key.record.hasPrefix("unkeyed:") ? nil : key.record.split(separator: "|").map(String.init)
   }
 }

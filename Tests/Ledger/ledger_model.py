@@ -30,6 +30,7 @@ class Life:
     open: bool = True
     listed: bool = True
     unlisted_since: date = None  # the first run since it was listed last
+    listed_since: date = None  # since when every run has listed it
 
 
 @dataclass(frozen=True)
@@ -99,13 +100,10 @@ class LedgerModel:
         for key in opened - set(judgement.listed):
             found = old.judgement.listed.get(key) or old.kept[key]
             life = Life(judgement.day, judgement.day, found, self.lives[key].person)
-            # What the run that is replaced could not read either did not show it.
-            newer = {
-                table: [text for text in texts if self.unread_since(table, text) == date.max]
-                for table, texts in judgement.rejected.items()
-                if table not in accepted
-            }
-            unread = key.record in judgement.present[key.table] and judgement.may_be_unread(key, life.person, newer)
+            # What the run that is replaced could not read either did not show it, where it did list it.
+            since = judgement.day if key not in old.judgement.listed else date.max
+            newer = self.newer(judgement, accepted, since)
+            unread = key.record in judgement.present[key.table] and judgement.may_be_unread(key, life.person, *newer)
             if judgement.holds_open(key) is not None or unread and not self.lapsed(key, life, judgement):
                 kept[key] = found
         return kept
@@ -125,6 +123,8 @@ class LedgerModel:
             elif not life.open:
                 life.open, life.opened_on = True, day
                 self.events.append(Event(day, "reopened", key, found.team, found.status))
+            if not life.listed or life.opened_on == day:
+                life.listed_since = day
             life.found, life.listed, life.unlisted_since = found, True, None
             life.runs_open += 1
         for key, found in run.kept.items():
@@ -165,22 +165,30 @@ class LedgerModel:
 
     def may_be_unread(self, key, life, run):
         """Whether a record may have shown it that could be read when it was listed last, and cannot be now."""
-        judgement = run.judgement
-        newer = {
-            table: [text for text in texts if self.unread_since(table, text) >= life.unlisted_since]
-            for table, texts in judgement.rejected.items()
-            if table not in run.accepted
-        }
-        return judgement.may_be_unread(key, life.person, newer)
+        return run.judgement.may_be_unread(key, life.person, *self.newer(run.judgement, run.accepted, life.unlisted_since))
 
-    def unread_since(self, table, text):
-        """The run since which a text has been a rejected record: that knows its own exception."""
-        days = [
-            life.opened_on
-            for key, life in self.lives.items()
-            if key.rule == f"{table}.row" and key.record == "content:" + text and life.open
-        ]
+    def newer(self, judgement, accepted, since):
+        """By table the records that could not be read in any run from a day on, and those with such a value, by their person."""
+        texts = {
+            table: [text for text in texts if self.listed_since(f"{table}.row", "content:" + text) >= since]
+            for table, texts in judgement.rejected.items()
+            if table not in accepted
+        }
+        values = {}
+        for key, found in judgement.listed.items():
+            if key.rule.endswith(".type") and key.table not in accepted:
+                life = self.lives.get(key)
+                if self.since(life) >= since:
+                    values.setdefault(key.table, set()).add(found.person)
+        return texts, values
+
+    def listed_since(self, rule, record):
+        """The run since which an exception has been listed: some day to come where it has not been yet."""
+        days = [self.since(life) for key, life in self.lives.items() if key.rule == rule and key.record == record]
         return max(days, default=date.max)
+
+    def since(self, life):
+        return life.listed_since if life is not None and life.open and life.listed else date.max
 
     def stays(self, key, life, run, held):
         judgement = run.judgement

@@ -4,6 +4,7 @@ Written from the rule language, not from the program: this is the second opinion
 held against. A row is a dictionary of raw texts; an extract is what one table's files hold in a run.
 """
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -98,16 +99,25 @@ class Judgement:
     in_order: set  # (rule, record, occasion) that a rule with a look-back judged and found in order
     rejected: dict  # table -> the texts of rejected records
 
-    def may_be_unread(self, key, person, newer):
-        """Whether a record of those that could be read before, by table, may be what showed the exception."""
-        texts = [text for table in COMPARES.get(key.rule, set()) for text in newer.get(table, ())]
+    def may_be_unread(self, key, person, newer, unreadable):
+        """Whether a record of those that could be read before, by table, or a value of those persons' by table, may be what
+        showed the exception."""
+        others = COMPARES.get(key.rule, set())
         # Two records of one key are seldom of one child.
-        return any(not person or key.rule.endswith(".key") or person in text for text in texts)
+        anybodys = not person or key.rule.endswith(".key")
+        if any(anybodys or names(text, person) for table in others for text in newer.get(table, ())):
+            return True
+        if any(anybodys or one in ("", person) for table in others for one in unreadable.get(table, ())):
+            return True
+        # Of two records with one key the other may be read.
+        by_key = key.rule != "caseload" and not key.record.startswith("content:")
+        return by_key and any(names(text, key.record) for text in newer.get(key.table, ()))
 
     def may_be_rejected(self, key):
         """Whether a record that could not be read may be the exception's own: it has its key in it, where there is one."""
         texts = [text for table in READS[key.rule] & self.rejecting for text in self.rejected[table]]
-        return any(key.record.startswith("content:") or key.record in text for text in texts)
+        by_key = key.rule != "caseload" and not key.record.startswith("content:")
+        return any(not by_key or names(text, key.record) for text in texts)
 
     def holds_open(self, key):
         """Why an exception that is not listed stays open, or None where it has come to an end."""
@@ -121,6 +131,14 @@ class Judgement:
         if key.record not in self.present[key.table] and self.may_be_rejected(key):
             return "perhaps rejected"
         return None
+
+
+def names(text, name):
+    """Whether a name stands in a text as a word of its own, numbers with any zeros before them."""
+    wanted = re.escape(name)
+    if name.isdigit():
+        wanted = "0*" + re.escape(name.lstrip("0") or "0")
+    return re.search(rf"(?<![0-9A-Za-z\x80-\U0010ffff]){wanted}(?![0-9A-Za-z\x80-\U0010ffff])", text) is not None
 
 
 def parsed(column, text):

@@ -1,0 +1,64 @@
+/// The text of a record that could not be read, in which names are looked for.
+struct UnreadText {
+  private let bytes: [UInt8]
+
+  init(_ text: String) { bytes = Array(text.utf8) }
+
+  /// Whether a name stands in it as a word of its own.
+  ///
+  /// Zeros before a number make it no other: a column of integers is joined with them and without.
+  func names(_ name: String) -> Bool {
+    let wanted = UnreadWord(Array(name.utf8)).bytes[...]
+    guard let first = wanted.first, let last = wanted.last else { return true }
+    let isNumber = wanted.allSatisfy(UnreadWord.isDigit)
+    var start = 0
+    while let place = bytes[start...].firstIndex(of: first) {
+      start = place + 1
+      let end = place + wanted.count
+      guard end <= bytes.count else { return false }
+      guard bytes[place..<end] == wanted else { continue }
+      var before = place
+      while isNumber, before > 0, bytes[before - 1] == UInt8(ascii: "0") { before -= 1 }
+      let goesOnBefore =
+        before > 0 && UnreadWord.holds(bytes[before - 1]) && UnreadWord.holds(first)
+      let goesOn = end < bytes.count && UnreadWord.holds(bytes[end]) && UnreadWord.holds(last)
+      if !goesOnBefore, !goesOn { return true }
+    }
+    return false
+  }
+
+  /// Its words.
+  var words: Set<UnreadWord> {
+    Set(bytes.split { !UnreadWord.holds($0) }.map { UnreadWord(Array($0)) })
+  }
+}
+
+/// A word, or a number without the zeros before it.
+struct UnreadWord: Hashable {
+  let bytes: [UInt8]
+
+  init(_ bytes: [UInt8]) {
+    guard !bytes.isEmpty, bytes.allSatisfy(Self.isDigit) else {
+      self.bytes = bytes
+      return
+    }
+    let number = bytes.drop { $0 == UInt8(ascii: "0") }
+    self.bytes = number.isEmpty ? [UInt8(ascii: "0")] : Array(number)
+  }
+
+  /// The first word of a name; nil where it has none.
+  init?(firstOf name: String) {
+    let word = name.utf8.drop { !Self.holds($0) }.prefix(while: Self.holds)
+    if word.isEmpty { return nil }
+    self.init(Array(word))
+  }
+
+  static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
+
+  /// Whether a byte is a letter, a digit, or part of a character beyond ASCII.
+  static func holds(_ byte: UInt8) -> Bool {
+    byte >= 0x80 || isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+  }
+}
