@@ -19,7 +19,8 @@ extension EvaluationContext {
     let search = inputs(of: rule)
     return RuleReading(
       missing: search.words, tables: tablesRead(by: rule, search),
-      others: tablesOfOthers(rule, search), anybodys: names(of: search.anybodys))
+      others: tablesOfOthers(rule, search),
+      anybodys: names(of: search.meetsOthers ? search.others : search.anybodys))
   }
 
   private func tablesRead(by rule: Rule, _ inputs: MissingInputs) -> [String] {
@@ -75,6 +76,8 @@ private struct MissingInputs {
   private(set) var others: Set<Int> = []
   /// Those of them of which the record that counts may be another child's, or nobody's.
   private(set) var anybodys: Set<Int> = []
+  /// Whether it goes from one person to others: whatever it reads may then be theirs.
+  private(set) var meetsOthers = false
   /// The tables of last period's that it reads.
   private(set) var earlierTables: Set<Int> = []
   private var columns: Set<Cell> = []
@@ -148,16 +151,21 @@ private struct MissingInputs {
   }
 
   /// A relation stays with one child where it goes by the column that says whose a record is, or from one record of a
-  /// child to another.
+  /// child to another: not where it goes from a worker to cases, or from a child to another person.
   private mutating func note(strangersIn relation: RelationSchema, goingDown: Bool, isEarlier: Bool)
   {
     let (child, parent) = (
       context.rulebook.schema.tables[relation.child],
       context.rulebook.schema.tables[relation.parent]
     )
-    let isOfOne = child.person != nil && parent.person != nil
+    if isEarlier { return }
     let isByPerson = child.person.map(relation.childFields.contains) ?? false
-    guard !isEarlier, goingDown ? !isOfOne && !isByPerson : parent.person == nil else { return }
+    // `mother_id` of people refers to a person who is another one.
+    let isOfAnother =
+      !isByPerson && (parent.person.map(relation.parentFields.contains) ?? false)
+    let isOfOne = child.person != nil && parent.person != nil && !isOfAnother
+    if isOfAnother || goingDown && !isOfOne && !isByPerson { meetsOthers = true }
+    guard goingDown ? !isOfOne && !isByPerson : parent.person == nil || isOfAnother else { return }
     anybodys.insert(goingDown ? relation.child : relation.parent)
   }
 

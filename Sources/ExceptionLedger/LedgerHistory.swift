@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Exceptions
 internal import GRDB
 public import WorkingTime
 
@@ -100,8 +101,13 @@ private struct HistoryReading {
     _ name: String?, _ what: String, from table: String, _ names: Names, _ db: Database
   ) throws -> Int64 {
     guard let name else { return Names.all }
+    // Nobody's list is there before anything stands on it.
+    if what == "team", name == TeamName.none.shown { return names.known(name) ?? Names.nobody }
+    // A rule may have been in force and have judged nothing yet.
+    let inForce = what == "rule" ? " UNION SELECT rule FROM rule_run" : ""
     let known = try Int64.fetchSet(
-      db, sql: "SELECT DISTINCT \(what) FROM \(table) UNION SELECT DISTINCT \(what) FROM tally")
+      db,
+      sql: "SELECT \(what) FROM \(table) UNION SELECT \(what) FROM tally" + inForce)
     if let number = names.known(name), known.contains(number) { return number }
     let nearest = nearestName(to: name, among: known.map { names[$0] }.sorted())
     throw LedgerFault.noName(what: what, name: name, nearest: nearest)

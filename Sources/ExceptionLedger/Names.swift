@@ -7,6 +7,8 @@ internal import GRDB
 struct Names {
   /// All rules, or all teams, together.
   static let all: Int64 = 0
+  /// A name that no run has had.
+  static let nobody: Int64 = -1
 
   /// A text that is the same where its bytes are.
   private struct Name: Hashable {

@@ -13,10 +13,10 @@ struct Settlement {
   /// The tables of which somebody has accepted what is missing.
   private let accepted: Set<String>
 
-  /// The persons whose records have a value that could not be read, by table, with the last run since which one is listed: a
-  /// search leaves such a record out, whatever it would have shown. What is nobody's may be anybody's.
+  /// The persons whose records have a value that could not be read, by table, with the last run since which one is listed.
+  ///
+  /// A search leaves such a record out, whatever it would have shown. What is nobody's may be anybody's.
   private var unreadable: [String: [String: Int32]] = [:]
-
 
   init(_ report: RunReport) {
     let tables = Dictionary(

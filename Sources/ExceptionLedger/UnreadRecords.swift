@@ -53,7 +53,9 @@ struct UnreadRecords {
     guard newest >= first else { return false }
     // Quotes are doubled in the file; without a name, it may be any.
     let isAny = names.allSatisfy(\.isEmpty) || names.contains { $0.contains("\"") }
-    if isAny || records.count > Self.most || newestPart > .min && newestPart >= first { return true }
+    if isAny || records.count > Self.most || newestPart > .min && newestPart >= first {
+      return true
+    }
     let words = names.compactMap { UnreadWord(firstOf: $0) }
     let found = words.first.map { byWord[$0] ?? [] } ?? Array(records.indices)
     return found.contains { number in

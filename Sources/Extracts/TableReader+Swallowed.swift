@@ -139,10 +139,12 @@ extension TableReader {
     return outcome != .complete || before.span.count(of: delimiter) + 1 + behind.count == width
   }
 
-  /// Whether most fields of a line above the headings hold something, and one of days or times what looks like one: no title
-  /// does, and a record may have a key of any form, or none, and a day that does not exist.
+  /// Whether most fields of a line above the headings hold something, one of days or times nothing but what looks like one, and
+  /// the key's none of a title's words: a record may have no key, and a day that does not exist.
+  ///
+  /// `Visits,from,01/01/2016,to,31/01/2016` is a title that was filled up to the table's width.
   func isFilledLikeRecord(_ record: borrowing Record, _ headings: Headings) -> Bool {
-    guard record.count == headings.width else { return false }
+    guard record.count == headings.width, hasNoWordForKey(record) else { return false }
     let bytes = record.bytes.span
     var (filled, moments) = (0, 0)
     for column in 0..<record.count {
@@ -158,14 +160,14 @@ extension TableReader {
     return filled * 2 > record.count && moments > 0
   }
 
-  /// Whether a line that cannot be taken strictly is a record all the same: the table's width, a key
-  /// such as keys are, and nothing that its fields could not hold.
-  func looksLikeRecord(_ record: borrowing Record, _ headings: Headings) -> Bool {
-    guard record.count == headings.width, hasKey, passesAsKey(record) else { return false }
+  /// Whether no cell of the key holds but words.
+  ///
+  /// Any text passes for a key of free text; keys have digits and no spaces.
+  private func hasNoWordForKey(_ record: borrowing Record) -> Bool {
     let bytes = record.bytes.span
     for place in keyPlaces where place.checks.type == .string && place.checks.pattern == nil {
-      // Any text passes for a key of free text; keys have digits and no spaces.
       let cell = bytes.extracting(record.fields[place.column].range)
+      if cell.isBlank(besides: 0) { continue }
       var hasDigit = false
       for index in cell.indices {
         if cell[index] == .space { return false }
@@ -173,6 +175,15 @@ extension TableReader {
       }
       if !hasDigit { return false }
     }
+    return true
+  }
+
+  /// Whether a line that cannot be taken strictly is a record all the same: the table's width, a key
+  /// such as keys are, and nothing that its fields could not hold.
+  func looksLikeRecord(_ record: borrowing Record, _ headings: Headings) -> Bool {
+    guard record.count == headings.width, hasKey, passesAsKey(record), hasNoWordForKey(record)
+    else { return false }
+    let bytes = record.bytes.span
     return (0..<record.count).allSatisfy { column in
       guard let field = headings.fields[column] else { return true }
       let cell = bytes.extracting(record.fields[column].range)
@@ -183,10 +194,13 @@ extension TableReader {
 }
 
 extension Span<UInt8> {
-  /// Whether two digits stand with a mark between them that days and times are written with.
+  /// Whether it begins with a digit, and two stand with a mark between them that days and times are written with.
   fileprivate var looksLikeMoment: Bool {
     func isDigit(_ byte: UInt8) -> Bool {
       (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
+    guard let first = indices.first(where: { self[$0] != .space }), isDigit(self[first]) else {
+      return false
     }
     var index = 1
     while index + 1 < count {

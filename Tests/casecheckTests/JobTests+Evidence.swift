@@ -194,7 +194,7 @@ extension JobTests {
     #expect(outcome.errors.contains("The teams \"EAST\" and \"East\" and \"East␣\" may be one"))
   }
 
-  @Test("an extract whose footer is gone or counts more is not whole, one whose footer counts less is told")
+  @Test("an extract is not whole whose footer is gone or counts more; one that counts less is told")
   func footers() throws {
     let scratch = try job()
     let rules = try String(contentsOfFile: scratch.path("rules/all.yaml"), encoding: .utf8)

@@ -1,0 +1,113 @@
+import ExceptionLedger
+import Exceptions
+import Testing
+
+/// What is not listed any more while records or values cannot be read: nothing of it is put right that they may have shown.
+@Suite("What could not be read")
+struct UnreadTests {
+  let scratch = Scratch()
+  var path: String { scratch.file("l.sqlite") }
+
+  /// A run in which these texts are records that could not be read.
+  private func run(
+    _ asOf: String, _ listed: [CaseException] = [], unread: [String] = [], isPart: Bool = false
+  ) -> RunReport {
+    var run = report(asOf, listed)
+    var constraint = run.rules[0]
+    (constraint.name, constraint.kind) = ("visits.row", "constraint")
+    var type = constraint
+    type.name = "visits.seen_on.type"
+    run.rules += [constraint, type]
+    var input = InputReport(path: "visits.csv", table: "visits")
+    for (number, text) in unread.enumerated() {
+      var reject = RejectReport(line: number + 2, reason: "a comma too many", text: text)
+      reject.isPart = isPart
+      input.rejects.append(reject)
+      var row = exception("line:\(number + 2)", rule: "visits.row", team: "", status: .failed)
+      row.sourceFile = "visits.csv"
+      row.sourceLine = number + 2
+      row.value = text
+      row.personID = ""
+      run.exceptions.append(row)
+    }
+    run.inputs = [input]
+    return run
+  }
+
+  private func isOpen(_ told: RunReport, _ record: String = "V1") -> Bool {
+    told.news?.unsettled.contains { $0.key.record == record } ?? false
+  }
+
+  @Test("what a run made again holds open, one made a third time holds as well")
+  func threeTimes() throws {
+    try record(run("2016-01-04", [exception("V1")]), in: path)
+    for _ in 0..<3 {
+      let again = try record(
+        run("2016-01-04", unread: ["V1,P-V1,late"]), in: path, evidence: { $0.map { _ in .gone } })
+      #expect(isOpen(again))
+    }
+  }
+
+  @Test(
+    "a record in order is not the one that was listed where another of its key cannot be read",
+    arguments: [
+      ("V1,P9,x", true), ("V12,P9,x", false), ("xV1,P9,x", false), ("V2,P9,see V1", true),
+    ])
+  func ownKey(_ text: String, _ holds: Bool) throws {
+    try record(run("2016-01-04", [exception("V1")]), in: path)
+    #expect(isOpen(try record(run("2016-01-11", unread: [text]), in: path)) == holds)
+    // What could not be read before it was listed last never showed it.
+    try record(run("2016-01-18", [exception("V1")], unread: [text]), in: path)
+    #expect(!isOpen(try record(run("2016-01-25", unread: [text]), in: path)))
+  }
+
+  @Test("a number is the same with zeros before it", arguments: [("007", "7"), ("7", "007")])
+  func zeros(_ key: String, _ text: String) throws {
+    try record(run("2016-01-04", [exception(key)]), in: path)
+    let told = try record(run("2016-01-11", unread: ["\(text),P9,x", "70,P9"]), in: path)
+    #expect(isOpen(told, key))
+  }
+
+  @Test("a group that is gone may be any record's that could not be read, whatever it goes by")
+  func group() throws {
+    func limit(_ run: RunReport) -> RunReport {
+      var run = run
+      run.rules[0].kind = "limit"
+      return run
+    }
+    try record(limit(run("2016-01-04", [exception("Jo Smith")])), in: path)
+    let told = try record(
+      limit(run("2016-01-11", unread: ["V1,W7"])), in: path, evidence: { $0.map { _ in .gone } })
+    #expect(isOpen(told, "Jo Smith"))
+  }
+
+  @Test(
+    "a record that was readable in a run that was not whole has been unread since the run after it")
+  func since() throws {
+    try record(run("2016-01-04", unread: ["V9,P-V1"]), in: path)
+    var shrunk = run("2016-01-11", [exception("V1")])
+    shrunk.rules[0].comparesWith = ["visits"]
+    shrunk.rules.removeAll { $0.name == "visits.row" }
+    try record(shrunk, in: path)
+    var again = run("2016-01-18", unread: ["V9,P-V1"])
+    again.rules[0].comparesWith = ["visits"]
+    #expect(isOpen(try record(again, in: path)))
+  }
+
+  @Test(
+    "a value of the child's that cannot be read any more puts nothing in order that looks for it",
+    arguments: [("P-V1", true), ("P-V2", false), ("", true)])
+  func values(_ person: String, _ holds: Bool) throws {
+    func compared(_ run: RunReport) -> RunReport {
+      var run = run
+      run.rules[0].comparesWith = ["visits"]
+      return run
+    }
+    var type = exception("V5", rule: "visits.seen_on.type", status: .failed)
+    type.personID = person
+    try record(compared(run("2016-01-04", [exception("V1")])), in: path)
+    #expect(isOpen(try record(compared(run("2016-01-11", [type])), in: path)) == holds)
+    try record(compared(run("2016-01-18", [exception("V1"), type])), in: path)
+    #expect(!isOpen(try record(compared(run("2016-01-25", [type])), in: path)))
+  }
+}
