@@ -140,6 +140,7 @@ let package = Package(
         "CMalloc", "CheckRuns", "Delivery", "Diagnostics", "Evaluation", "ExceptionLedger",
         "Exceptions", "Extracts", "Reports", "Rulebooks", "Samples", "Values", "WorkingTime",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: house,

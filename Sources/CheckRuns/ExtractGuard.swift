@@ -126,10 +126,13 @@ public struct ExtractGuard: Sendable {
   private func words(
     _ name: String, _ option: String, before: Int, now: Int, _ greatestFall: Int
   ) -> String {
-    // Rounded down, so that no fall is told larger than it is.
-    let fall = (before - now) * 100 / before
+    // Rounded down, so that no fall is told larger than it is, and told apart from what is allowed.
+    let fallen = (before - now) * 10_000 / before
     let allowed =
       greatestFall % 100 == 0 ? "\(greatestFall / 100)" : "\(Double(greatestFall) / 100)"
+    let fall =
+      fallen / 100 > greatestFall / 100
+      ? "\(fallen / 100)" : fallen > greatestFall ? "\(Double(fallen) / 100)" : "over \(allowed)"
     return
       "\(name) has \(now) rows, and had \(before) when it was last whole: \(fall) % fewer, where \(allowed) % are allowed. Nothing in it counts as put right. Export it again; if the fall is right, run once with --accept-shrink \(option)."
   }

@@ -6,6 +6,8 @@ import WorkingTime
 /// Reads the parameters of the rules and the values that replace them from outside.
 struct ParameterLoader {
   let collector: DiagnosticCollector
+  /// The names of all parameters, also of those whose values are not known yet.
+  let names: [String]
 
   /// The value of a parameter: a duration in words, an ISO date, or an expression of other parameters.
   func value(_ node: YAMLNode, schema: Schema) -> CheckedExpression? {
@@ -23,12 +25,15 @@ struct ParameterLoader {
     return loader.expression(node, in: ExpressionScope(table: nil))
   }
 
-  /// A quoted YAML text that is no expression by itself is meant as a text.
+  /// A quoted YAML text that is no expression by itself is meant as a text; the name of a parameter alone is, too.
   private func isExpression(_ text: String) -> Bool {
+    if names.contains(text) { return false }
     var diagnostics: [Diagnostic] = []
     let source = ExpressionSource(text, at: SourcePosition(file: "", line: 1))
+    var schema = Schema()
+    schema.parameters = names.map { ($0, .anything) }
     _ = TypeChecker.check(
-      source, schema: Schema(), scope: ExpressionScope(table: nil), diagnostics: &diagnostics)
+      source, schema: schema, scope: ExpressionScope(table: nil), diagnostics: &diagnostics)
     return diagnostics.isEmpty || text.contains("(")
   }
 

@@ -15,13 +15,14 @@ struct ParameterOrder {
   /// Makes the names known with their types; each round settles those whose names are known by then.
   mutating func settle(_ declarations: [Declaration], in schema: inout Schema) {
     schema.parameters = []
+    let names = declarations.map(\.name)
     var waiting = declarations
     var rounds = 0
     while !waiting.isEmpty {
       rounds += 1
       var left: [Declaration] = []
       for declaration in waiting {
-        let trial = ParameterLoader(collector: DiagnosticCollector())
+        let trial = ParameterLoader(collector: DiagnosticCollector(), names: names)
         if let value = trial.value(declaration.node, schema: schema) {
           add(declaration, value, to: &schema)
         } else {
@@ -30,7 +31,7 @@ struct ParameterOrder {
       }
       if left.count == waiting.count || rounds > Rulebook.greatestChain {
         for declaration in left {
-          giveUp(declaration, isStuck: left.count == waiting.count, in: &schema)
+          giveUp(declaration, isStuck: left.count == waiting.count, names, in: &schema)
         }
         return
       }
@@ -54,10 +55,11 @@ struct ParameterOrder {
 
   /// What cannot be settled is still a name, so that its uses are not reported as well.
   private mutating func giveUp(
-    _ declaration: Declaration, isStuck: Bool, in schema: inout Schema
+    _ declaration: Declaration, isStuck: Bool, _ names: [String], in schema: inout Schema
   ) {
     if isStuck {
-      _ = ParameterLoader(collector: collector).value(declaration.node, schema: schema)
+      let loader = ParameterLoader(collector: collector, names: names)
+      _ = loader.value(declaration.node, schema: schema)
     } else if collector.isWithoutMistake {
       reportChain(at: declaration)
     }

@@ -117,7 +117,8 @@ struct RulebookLoader {
     var order = ParameterOrder(collector: collector)
     order.settle(Self.byName(declarations.parameters), in: &rulebook.schema)
     rulebook.parameters = order.values
-    let loader = ParameterLoader(collector: collector)
+    let loader = ParameterLoader(
+      collector: collector, names: rulebook.schema.parameters.map(\.name))
     for (name, value) in selection.parameters {
       guard
         let (number, expression) = loader.override(
@@ -126,7 +127,29 @@ struct RulebookLoader {
         continue
       }
       rulebook.parameters[number] = expression
+      if isCircle(number) {
+        collector.report(
+          "the parameter `\(name)` is made of itself",
+          at: selection.places.parameters[name] ?? SourcePosition(file: "--set \(name)", line: 1),
+          advice: "Give it a value that names no parameter made of it")
+      }
     }
+  }
+
+  /// Whether a parameter comes back to itself through those that it is made of.
+  private func isCircle(_ start: Int) -> Bool {
+    var seen: Set<Int> = []
+    var waiting = [start]
+    while let number = waiting.popLast() {
+      var comesBack = false
+      rulebook.parameters[number].node.walk { step in
+        guard case .parameter(let other) = step else { return }
+        if other == start { comesBack = true }
+        if seen.insert(other).inserted { waiting.append(other) }
+      }
+      if comesBack { return true }
+    }
+    return false
   }
 
   private mutating func loadCalendar() {
@@ -234,7 +257,9 @@ struct RulebookLoader {
       let tests = TestLoader(
         collector: collector, schema: schema, tables: tables, fieldNumbers: fieldNumbers,
         constraints: constraints,
-        declarations: declarations, parameters: ParameterLoader(collector: collector))
+        declarations: declarations,
+        parameters: ParameterLoader(
+          collector: collector, names: schema.parameters.map(\.name)))
       var loaded = Loaded()
       for piece in pieces {
         switch piece {

@@ -13,6 +13,8 @@ struct CellText {
       shown = text
       return
     }
+    // The library counts the escapes as they are written.
+    let text = text.utf8.contains(UInt8(ascii: "_")) ? Self.withoutEscapes(text) : text
     var shown = ""
     var units = 0
     var isCut = false
@@ -26,7 +28,7 @@ struct CellText {
       shown.unicodeScalars.append(Self.isNoCharacter(scalar) ? "\u{FFFD}" : scalar)
     }
     if isCut { shown += Self.notice }
-    self.shown = shown.utf8.contains(UInt8(ascii: "_")) ? Self.withoutEscapes(shown) : shown
+    self.shown = shown
   }
 
   /// Whether a text is short ASCII without `_x`, as most are: nothing in it can be in the way.

@@ -78,8 +78,8 @@ struct Case: AsyncParsableCommand {
     }
     let writing = CaseFileWriting(file, onlyOpen: open, faults: faults, unread: unread)
     switch format {
-    case .text, .csv: Console.say(writing.text)
-    case .json: Console.hand(writing.json)
+    case .text, .csv: try Console.show(writing.text)
+    case .json: try Console.hand(writing.json)
     }
     if !faults.isEmpty { throw CheckExit.untrustedInput }
   }

@@ -1,4 +1,6 @@
+import ArgumentParser
 import Foundation
+import SystemPackage
 
 /// Where the program speaks.
 enum Console {
@@ -10,16 +12,39 @@ enum Console {
     try? FileHandle.standardOutput.write(contentsOf: Data(printable(lines: text).utf8))
   }
 
+  /// Shows people what a command is for, each line without what could steer a terminal.
+  ///
+  /// - Throws: the exit code 4, with a word on standard error, where not all of it could be written: what is left of a case
+  ///   file may look as if all were well.
+  static func show(_ text: String) throws(ExitCode) {
+    try write(Array(printable(lines: text).utf8))
+  }
+
   /// Hands a list to a program on standard output, as it is; on a terminal a person reads it after all.
-  static func hand(_ list: [UInt8]) {
+  ///
+  /// - Throws: as `show`.
+  static func hand(_ list: [UInt8]) throws(ExitCode) {
     guard isatty(FileHandle.standardOutput.fileDescriptor) == 0 else {
-      return say(String(decoding: list, as: UTF8.self))
+      return try show(String(decoding: list, as: UTF8.self))
     }
-    try? FileHandle.standardOutput.write(contentsOf: Data(list))
+    try write(list)
   }
 
   /// The same of a text.
-  static func hand(_ list: String) { hand(Array(list.utf8)) }
+  static func hand(_ list: String) throws(ExitCode) { try hand(Array(list.utf8)) }
+
+  private static func write(_ bytes: [UInt8]) throws(ExitCode) {
+    do {
+      try FileDescriptor.standardOutput.writeAll(bytes)
+    } catch Errno.brokenPipe {
+      // Whoever reads it has seen enough, as `head` has.
+    } catch {
+      warn(
+        "casecheck: standard output could not be written: \(error). What was to be shown is not whole.\n"
+      )
+      throw CheckExit.unfinished
+    }
+  }
 
   /// Says something on standard error.
   static func warn(_ text: String) {

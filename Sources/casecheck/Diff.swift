@@ -34,9 +34,9 @@ struct Diff: ParsableCommand {
     try telling(output.logger) {
       let diff = DiffWriting(try LedgerDiff(of: try source.path(), from: first, to: second))
       switch format {
-      case .text: Console.say(diff.text)
-      case .csv: Console.hand(diff.csv)
-      case .json: Console.hand(diff.json)
+      case .text: try Console.show(diff.text)
+      case .csv: try Console.hand(diff.csv)
+      case .json: try Console.hand(diff.json)
       }
     }
   }

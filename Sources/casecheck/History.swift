@@ -51,9 +51,9 @@ struct History: ParsableCommand {
       let question = LedgerHistory.Question(team: team, rule: rule, from: from, to: to)
       let history = HistoryWriting(try LedgerHistory(of: try source.path(), question))
       switch format {
-      case .text: Console.say(history.text)
-      case .csv: Console.hand(history.csv)
-      case .json: Console.hand(history.json)
+      case .text: try Console.show(history.text)
+      case .csv: try Console.hand(history.csv)
+      case .json: try Console.hand(history.json)
       }
     }
   }

@@ -56,7 +56,7 @@ struct Inspect: AsyncParsableCommand {
       let text =
         draft
         ? (number > 0 ? "---\n" : "") + draftDefinition(from: look) : InspectionWords.report(look)
-      if draft { Console.hand(text) } else { Console.say(text) }
+      if draft { try Console.hand(text) } else { try Console.show(text) }
       if !look.faults.isEmpty { isWell = false }
       if draft {
         for fault in look.faults { output.logger.error("\(file.path): \(fault.message)") }

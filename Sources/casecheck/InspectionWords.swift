@@ -101,7 +101,11 @@ enum InspectionWords {
     if column.given == 0 { return all == 0 ? "no cells" : "empty" }
     var words = [column.type.rawValue + (column.format.map { " \($0)" } ?? "")]
     // Rounded up: where a cell is empty, it is never said that none is.
-    if column.empty > 0 { words.append("\((column.empty * 100 + all - 1) / all) % empty") }
+    if column.empty > 0 {
+      // 100 % is said of a column with no value at all.
+      let share = column.empty == all ? 100 : min((column.empty * 100 + all - 1) / all, 99)
+      words.append("\(share) % empty")
+    }
     words.append(
       column.distinct.map { "\($0) different" } ?? "more than \(ColumnLook.mostDistinct) different")
     words.append("at most \(counted(column.longest, "character"))")

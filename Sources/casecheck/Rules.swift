@@ -72,8 +72,8 @@ struct RulesList: AsyncParsableCommand {
     let rulebook = try loadRules(rules, output)
     let catalogue = RuleCatalogue(rulebook)
     switch format {
-    case .text: Console.say(catalogue.text)
-    case .markdown: Console.hand(catalogue.markdown)
+    case .text: try Console.show(catalogue.text)
+    case .markdown: try Console.hand(catalogue.markdown)
     }
   }
 }
@@ -150,7 +150,7 @@ struct RulesExplain: AsyncParsableCommand {
   func run() async throws {
     let rulebook = try loadRules(rules, output)
     switch explanation(of: rule, in: rulebook) {
-    case .found(let text): Console.say(text)
+    case .found(let text): try Console.show(text)
     case .unknown(let nearest):
       let hint = nearest.map { " Did you mean '\($0)'?" } ?? ""
       throw ValidationError("There is no rule '\(rule)'.\(hint)")
@@ -169,7 +169,7 @@ struct RulesSchema: ParsableCommand {
       """)
 
   func run() throws {
-    Console.hand(RuleFileSchema().text)
+    try Console.hand(RuleFileSchema().text)
   }
 }
 

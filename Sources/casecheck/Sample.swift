@@ -41,7 +41,7 @@ struct Sample: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "The day on which the extracts are drawn: YYYY-MM-DD, or today.", valueName: "date"))
-  var asOf: String
+  var asOf = "2016-01-31"
 
   @Option(
     help: ArgumentHelp(
@@ -73,6 +73,8 @@ struct Sample: AsyncParsableCommand {
     }
   }
 
+  private var day: CalendarDate { CalendarDate(iso: asOf) ?? CalendarDate.today() }
+
   func run() async throws {
     var rules = rules
     // What is clean is clean by these two; a council's own rules ask for more than a sample knows.
@@ -80,7 +82,7 @@ struct Sample: AsyncParsableCommand {
     let rulebook = try loadRules(rules, output)
     let request = SampleRequest(
       rulebook: rulebook, children: children, seed: seed,
-      asOf: CalendarDate(iso: asOf) ?? CalendarDate.today(),
+      asOf: day,
       faultsPerThousand: Int((faults * 10).rounded()), threads: threads, folder: out)
     do {
       let report = try await writeSample(request)
@@ -97,7 +99,7 @@ struct Sample: AsyncParsableCommand {
   private func words(_ report: SampleReport) -> String {
     var text =
       "\(Console.printable(out)): \(children) children, \(report.files.count) tables, \(report.bytes) bytes, "
-      + "\(report.planted) planted faults in \(SampleReport.plantedName)\n"
+      + "\(report.planted) planted faults in \(SampleReport.plantedName), as of \(day)\n"
     if !report.tablesLeftOut.isEmpty {
       text += "Not in the sample: \(report.tablesLeftOut.joined(separator: ", "))\n"
     }

@@ -75,6 +75,7 @@ struct Validate: AsyncParsableCommand {
 
   mutating func validate() throws {
     if extracts.isEmpty { throw ValidationError("Name a folder of extracts, or files.") }
+    if out.isEmpty { throw ValidationError("Name the folder for the lists with --out.") }
     if let threads, !(1...512).contains(threads) {
       throw ValidationError("--threads wants a number from 1 to 512, not \(threads).")
     }

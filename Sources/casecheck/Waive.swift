@@ -101,8 +101,8 @@ struct WaiveAdd: ParsableCommand {
 
       EXAMPLE
         casecheck waive add --rule cp-visits --record P17-1 --occasion 3 \\
-          --reason 'Family abroad until Easter' --until 2016-03-31 \\
-          --agreed-by 'J Oak, service manager'
+          --reason 'Family abroad until Easter' --agreed-by 'J Oak, service manager' \\
+          --agreed-on 2016-01-31 --until 2016-03-31
       """)
 
   @Option(help: "The rule.")
@@ -165,7 +165,9 @@ struct WaiveAdd: ParsableCommand {
     let (path, ledger) = try source.paths()
     let agreed = agreedOn ?? CalendarDate.today()
     guard agreed <= until else {
-      throw ValidationError("--until \(until) is past: the waiver would never hold.")
+      throw ValidationError(
+        "--until \(until) is past, and the waiver would never hold. For runs as of an earlier day say when it was agreed, with --agreed-on."
+      )
     }
     let lock = try source.lock(path, output)
     defer { withExtendedLifetime(lock) {} }
@@ -218,7 +220,7 @@ struct WaiveList: ParsableCommand {
 
   func run() throws {
     let waivers = try source.read(try source.paths().waivers, output)
-    Console.say(waiverTable(waivers, asOf: asOf ?? CalendarDate.today()))
+    try Console.show(waiverTable(waivers, asOf: asOf ?? CalendarDate.today()))
   }
 }
 
@@ -229,7 +231,8 @@ struct WaiveRemove: ParsableCommand {
     discussion: """
       EXAMPLE
         casecheck waive remove --rule cp-visits --record P17-1
-      """)
+      """,
+    aliases: ["withdraw"])
 
   @Option(help: "The rule.")
   var rule: String

@@ -24,6 +24,8 @@ struct CellTextTests {
       ("e" + String(repeating: "\u{301}", count: 40_000), true),
       (String(repeating: "\u{1F600}", count: 16_383), false),
       (String(repeating: "\u{1F600}", count: 16_384), true),
+      // What is escaped takes more room than it shows.
+      ("_x000D_" + String(repeating: "a", count: 32_760), true),
     ])
   func cuts(_ row: (text: String, isCut: Bool)) {
     let shown = CellText(row.text).shown
