@@ -49,7 +49,8 @@ struct ExpressionEnglish {
     case .comparison(let comparison, let a, let b):
       return "\(words(a)) \(words(comparison)) \(words(b))"
     case .arithmetic(let operation, let a, let b):
-      return "\(words(a)) \(words(operation)) \(words(b))"
+      return
+        "\(operand(a, of: operation)) \(words(operation)) \(operand(b, of: operation, isLast: true))"
     case .contains(let element, let list): return "\(words(element)) is one of \(words(list))"
     case .index(let list, let number): return "number \(words(number)) (from 0) of \(words(list))"
     // That an int is taken as a number need not be said.
@@ -95,6 +96,29 @@ struct ExpressionEnglish {
     }
   }
 
+  /// What is denied, so that it is plain how far the denial reaches.
+  private func denied(_ node: Node) -> String {
+    switch node {
+    case .and, .or, .conditional: "(\(words(node)))"
+    default: words(node)
+    }
+  }
+
+  /// A side of a sum or product, in brackets where it would be worked out otherwise without.
+  private func operand(
+    _ node: Node, of operation: CheckedExpression.Arithmetic, isLast: Bool = false
+  ) -> String {
+    switch node {
+    case .conditional: return "(\(words(node)))"
+    case .arithmetic(let inner, _, _):
+      let isSum = inner == .add || inner == .subtract
+      let isOfSum = operation == .add || operation == .subtract
+      let isPlain = isLast ? operation == .add && inner == .add : isSum == isOfSum || !isSum
+      return isPlain ? words(node) : "(\(words(node)))"
+    default: return words(node)
+    }
+  }
+
   private func joined(_ nodes: [Node], _ last: String) -> String {
     joined(nodes.map { words($0) }, last)
   }
@@ -135,12 +159,14 @@ struct ExpressionEnglish {
   private func words(_ function: Function, _ arguments: [Node]) -> String {
     // Before the arguments are put into words: twice at each level would double the work with each.
     if function == .not {
-      return "it is not so that \(arguments.first.map { grouped($0) } ?? "")"
+      return "it is not so that \(arguments.first.map { denied($0) } ?? "")"
+    }
+    if function == .negate {
+      return "minus \(arguments.first.map { operand($0, of: .multiply, isLast: true) } ?? "")"
     }
     let texts = arguments.map { words($0) }
     let first = texts.first ?? ""
     switch function {
-    case .negate: return "minus \(first)"
     case .daysBetween, .workingDaysBetween, .monthsBetween, .hoursBetween:
       let unit =
         function == .workingDaysBetween

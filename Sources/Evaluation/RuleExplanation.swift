@@ -100,14 +100,10 @@ struct RuleInWords {
     var lines: [String] = []
     if let from = deadline.from, let within = deadline.within {
       lines.append("The clock starts: on \(words(from)). That day is day 0.")
-      var isOfHours = false
-      if case .constant(.duration(let span)) = within.node { isOfHours = span.seconds != 0 }
-      let reach =
-        isOfHours
-        ? "to the minute; where a bare date is given, to the end of the day" : "that day included"
-      lines.append("It is due: \(words(within)) after, \(reach).")
+      lines.append(
+        "It is due: \(words(within)) after, \(reach(isOfTimes: isOfHours(within.node))).")
     } else if let due = deadline.due {
-      lines.append("It is due: on \(words(due)), that day included.")
+      lines.append("It is due: on \(words(due)), \(reach(isOfTimes: due.type == .datetime)).")
     }
     lines.append(
       deadline.to.map {
@@ -116,6 +112,23 @@ struct RuleInWords {
         ?? "The clock stops: never, nothing says that it was done.")
     if let soon = deadline.dueSoon { lines.append("It is due soon: in the last \(words(soon)).") }
     return lines
+  }
+
+  private func reach(isOfTimes: Bool) -> String {
+    isOfTimes
+      ? "to the minute; where a bare date is given, to the end of the day" : "that day included"
+  }
+
+  /// Whether a span of time counts hours, by itself or through parameters.
+  private func isOfHours(_ node: CheckedExpression.Node) -> Bool {
+    node.contains { step in
+      switch step {
+      case .constant(.duration(let span)): span.seconds != 0
+      case .call(.hours, _): true
+      case .parameter(let number): isOfHours(rulebook.parameters[number].node)
+      default: false
+      }
+    }
   }
 
   private func asked(_ duty: Repeating) -> [String] {
@@ -134,19 +147,28 @@ struct RuleInWords {
   private var neverJudged: [String] {
     var lines: [String] = []
     if rule.when != nil { lines.append("Never judged: records for which the condition is false.") }
+    // What `active` goes by: where the clock starts, else when it is due, else the as-of date.
     if let from = rule.active?.from {
-      lines.append("Never judged: what started before \(words(from)).")
+      lines.append("Never judged: \(activity) before \(words(from)).")
     }
     if let to = rule.active?.to {
-      lines.append("Never judged: what started after \(words(to)).")
+      lines.append("Never judged: \(activity) after \(words(to)).")
     }
     if let back = rule.lookBack {
       lines.append("Never judged: what was decided more than \(words(back)) before the as-of date.")
     }
     lines.append(
-      "Cannot be judged: records that lack a value this needs. They are listed for correction, not passed over."
+      "Cannot be judged: records that lack a value this needs. They are \(rule.list == .none ? "counted" : "listed for correction"), not passed over."
     )
     return lines
+  }
+
+  private var activity: String {
+    switch rule.kind {
+    case .deadline(let deadline): deadline.from == nil ? "what was due" : "what started"
+    case .repeating: "what started"
+    case .check, .limit: "anything, in runs as of a day"
+    }
   }
 
   private var standing: [String] {

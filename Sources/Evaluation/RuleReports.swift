@@ -47,6 +47,7 @@ struct RuleReports {
     let words = RuleInWords(rulebook: context.rulebook, rule: rule)
     report.asks = words.asksBriefly
     report.targetWords = words.targetBriefly(on: context.asOf)
+    report.isShareOfBroken = rule.target?.share == .broken
     report.list = rule.list.rawValue
     report.reads = reading.tables
     report.comparesWith = reading.others

@@ -236,6 +236,8 @@ public struct RuleReport: Hashable, Sendable {
   public var list = "correction"
   /// The target in words, such as `at least 95 %`; empty without one.
   public var targetWords = ""
+  /// Whether its percentage is the share of what did not meet it.
+  public var isShareOfBroken = false
   /// The tables that its verdicts rest on, those of last period's by `lastPeriod(of:)`.
   public var reads: [String] = []
   /// Those of them whose other records the verdict on one rests on: with one of those unread, it may be in order by chance.

@@ -38,6 +38,8 @@ struct DriftItem {
     init?(_ record: ExceptionRecord, hasLedger: Bool) {
       switch (record.list, record.status) {
       case (.waived, _): self = .waived
+      // What is on the correction list is business support's, whatever it is.
+      case (.correction, _): return nil
       case (_, .dueSoon): self = .dueSoon
       case (_, .overdue): self = .overdue
       case (_, .late):

@@ -84,13 +84,13 @@ struct Workers {
       }.map(\.item)
     }
 
-    /// How long the longest has waited that can still be done, and how many there are.
+    /// How long the longest has waited that can still be done, or that nobody knows to be done, and how many there are.
     let worst: (age: Int, count: Int)
 
     init(_ name: String, _ items: [DriftItem]) {
       self.name = name
       self.items = items
-      let open = items.filter { $0.section == .overdue || $0.section == .failed }
+      let open = items.filter { [.overdue, .failed, .notJudged].contains($0.section) }
       worst = (open.compactMap(\.age).max() ?? -1, open.count)
     }
   }

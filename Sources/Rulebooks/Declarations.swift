@@ -14,13 +14,13 @@ struct Declarations {
   struct Layer: Hashable {
     var folder: Int
     var pack: String
-    /// 0 outside packs, from 1 in them where their order is known, nil where it is not.
-    var rank: Int?
+    /// The packs whose declarations this one may override.
+    var below: Set<String>
 
     func isOver(_ other: Layer) -> Bool {
       if folder != other.folder { return folder > other.folder }
-      guard let rank, let lower = other.rank else { return other.rank == 0 && rank != 0 }
-      return rank > lower
+      if pack.isEmpty || other.pack.isEmpty { return !pack.isEmpty }
+      return below.contains(other.pack)
     }
   }
 
@@ -52,7 +52,8 @@ struct DeclarationReader {
   private(set) var declarations = Declarations()
   /// Why some files, or parts of them, could not be read: what they name is not known.
   private(set) var unread: Set<Diagnostic> = []
-  private var packOrder: [String: Int] = [:]
+  /// The packs that each may override, through others too.
+  private var packsBelow: [String: Set<String>] = [:]
 
   init(selection: RuleSelection, collector: DiagnosticCollector) {
     self.selection = selection
@@ -93,10 +94,10 @@ struct DeclarationReader {
     for (file, node) in documents { declare(node, in: file) }
   }
 
-  /// Packs named by the user override each other in that order; otherwise in the order of their `over`.
+  /// Packs named by the user override each other in that order; otherwise each those that it is `over`.
   private mutating func orderPacks(_ documents: [(file: RuleFile, node: YAMLNode)]) {
     if let packs = selection.packs {
-      for (index, pack) in packs.enumerated() { packOrder[pack] = index + 1 }
+      for (index, pack) in packs.enumerated() { packsBelow[pack] = Set(packs[..<index]) }
       return
     }
     var over: [String: [String]] = [:]
@@ -109,17 +110,18 @@ struct DeclarationReader {
         }
       }
     }
-    func rank(_ pack: String, _ visiting: Set<String>) -> Int? {
-      guard let below = over[pack], !visiting.contains(pack) else { return nil }
-      return (below.map { rank($0, visiting.union([pack])) ?? 1 }.max() ?? 0) + 1
-    }
-    let isLower = Set(over.values.joined())
     for pack in declarations.knownPacks {
-      if let known = rank(pack, []) {
-        packOrder[pack] = known
-      } else if isLower.contains(pack) {
-        packOrder[pack] = 1
+      var all: Set<String> = []
+      var waiting = over[pack] ?? []
+      while let next = waiting.popLast() {
+        if all.insert(next).inserted { waiting += over[next] ?? [] }
       }
+      packsBelow[pack] = all
+    }
+    // Two that are over each other are in no order.
+    let asSaid = packsBelow
+    for (pack, below) in asSaid {
+      packsBelow[pack] = below.filter { !(asSaid[$0]?.contains(pack) ?? false) }
     }
   }
 
@@ -148,7 +150,7 @@ struct DeclarationReader {
     let isSelected = file.pack.isEmpty || selection.packs?.contains(file.pack) ?? true
     if !isSelected { declarations.unselectedTexts.append(file.text) }
     let layer = Declarations.Layer(
-      folder: file.folder, pack: file.pack, rank: file.pack.isEmpty ? 0 : packOrder[file.pack])
+      folder: file.folder, pack: file.pack, below: packsBelow[file.pack] ?? [])
 
     let shared = Declarations.sharedKeys
     let main = ["table", "codes", "calendar", "pack"].filter { names.contains($0) }

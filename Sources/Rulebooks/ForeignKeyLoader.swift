@@ -57,6 +57,12 @@ struct ForeignKeyLoader {
       fields: fields, table: parent.name, referenced: referenced.map { parent.fields[$0].name },
       name: reader.text("as"), position: node.position)
     key.reverseName = reader.text("reverse")
+    if others.contains(where: { $0.fields == fields }) {
+      // Their constraints would have one name, and who reads the list could not tell which of them is broken.
+      reader.report(
+        "another foreign key of \(definition.name) has the same fields already", key: "fields",
+        advice: "Keep one, and let a rule ask for the other with TABLE.exists(...)")
+    }
     if let alias = key.name, definition.fieldNumber(alias) != nil {
       reader.report(
         "`\(alias)` is a field of \(definition.name) already", key: "as",

@@ -26,6 +26,11 @@ struct TargetLoader {
         advice: "Write `of: broken` for the most that may break it, or `of: met`")
     }
     let share: Target.Share = reader.choice("of") ?? .met
+    if share == .broken, !reader.has("atLeast"), !reader.has("atMost"), reader.has("steps") {
+      collector.warn(
+        "`of: broken` with `steps` alone is the least that is to break the rule",
+        at: reader.position(of: "of"), advice: "Write `atMost` for the most that may break it")
+    }
     let direction: Target.Direction = reader.has("atMost") ? .atMost : .atLeast
     var steps: [(from: CalendarDate, percent: Percent)] = []
     for (key, value) in reader.pairs("steps") {

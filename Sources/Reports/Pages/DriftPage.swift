@@ -101,6 +101,7 @@ struct DriftPage {
         "overdue": grouped(worker.items.count { $0.section == .overdue }),
         "failed": grouped(worker.items.count { $0.section == .failed }),
         "dueSoon": grouped(worker.items.count { $0.section == .dueSoon }),
+        "notJudged": grouped(worker.items.count { $0.section == .notJudged }),
         "oldest": oldest > 0 ? days(oldest, "").trimmingBlanks : "",
       ]
     }
@@ -126,6 +127,7 @@ struct DriftPage {
       "table": pageText(item.key.table), "rule": pageText(item.key.rule),
       "ruleNumber": numbers[item.key.rule] ?? 0,
       "occasion": item.key.occasion > 0 ? String(item.key.occasion) : "",
+      "hasOccasion": item.key.occasion > 0, "isDone": !done.isEmpty,
       "title": pageText(title(of: item.key.rule)),
       "due": PageDates.short(due), "dueISO": due, "done": PageDates.short(done), "doneISO": done,
       "days": days.map(String.init) ?? "", "daysLabel": daysLabel(item),

@@ -27,7 +27,7 @@ struct MeasureContext {
       let all = measures.first(where: { $0.scope == .all })
     else { return nil }
     let teams = measures.filter { $0.scope != .all }
-    var context = figures(all)
+    var context = figures(all, of: rule)
     context["rule"] = pageText(rule.name)
     context["number"] = number.map(String.init) ?? ""
     context["title"] = pageText(rule.title)
@@ -40,7 +40,7 @@ struct MeasureContext {
     context["asks"] = pageText(rule.asks)
     context["list"] = rule.list == "none" ? "measure only" : rule.list
     context["teams"] = teams.map { measure in
-      var own = figures(measure)
+      var own = figures(measure, of: rule)
       own["team"] = pageText(measure.scope.shown)
       own["target"] = pageText(rule.targetWords)
       return own
@@ -50,12 +50,13 @@ struct MeasureContext {
     return context
   }
 
-  private func figures(_ measure: Measure) -> PageContext {
+  private func figures(_ measure: Measure, of rule: RuleReport) -> PageContext {
     let counts = measure.counts
     return [
       "judged": grouped(counts.judged), "met": grouped(counts.met),
       "broken": grouped(counts.broken), "cannotJudge": grouped(counts.cannotJudge),
       "percent": measure.percent, "hasPercent": !measure.percent.isEmpty, "rag": measure.rag,
+      "isOfBroken": rule.isShareOfBroken && !measure.percent.isEmpty,
       "isGreen": measure.rag == "green", "isAmber": measure.rag == "amber",
       "isRed": measure.rag == "red",
     ]
@@ -66,10 +67,9 @@ struct MeasureContext {
     context["spark"] = ""
     context["hasSpark"] = false
     guard let counts = report.news?.trend.rules[rule.name] else { return }
-    let isOfBroken = rule.targetWords.hasSuffix("not met")
     let shares = counts.map { counts -> Double? in
       guard let counts, counts.decided > 0 else { return nil }
-      let part = isOfBroken ? counts.broken : counts.met
+      let part = rule.isShareOfBroken ? counts.broken : counts.met
       return Double(part) * 100 / Double(counts.decided)
     }
     let line = polyline(shares, width: 100, height: 24)

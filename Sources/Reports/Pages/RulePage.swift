@@ -9,9 +9,17 @@ struct RulePage {
   let exceptions: [CaseException]
 
   /// Rules have kebab-case names, and constraints dots and bars: none of them leads anywhere.
+  ///
+  /// A name that would be too long for one of a file is cut, and told apart by its hash.
   private static func stem(of rule: String) -> String {
-    rule.replacing("|", with: "+").replacing("/", with: "_")
+    let name = rule.replacing("|", with: "+").replacing("/", with: "_")
+    if name.utf8.count <= mostBytes { return name }
+    return String(decoding: name.utf8.prefix(mostBytes - 17), as: UTF8.self) + "-"
+      + hexDigits(stableHash(rule.utf8), short: false)
   }
+
+  /// With the number of a further page and its ending within the 255 bytes of a name.
+  private static let mostBytes = 200
 
   /// The page on which the cases of a rule begin.
   static func path(of rule: String) -> String { "rules/" + PagePart.file(stem(of: rule), 1) }
@@ -65,6 +73,8 @@ struct RulePage {
       "message": pageText(exception.message), "since": PageDates.short(exception.firstSeen),
       "sinceISO": exception.firstSeen, "file": pageText(exception.sourceFile),
       "line": exception.sourceLine.map(String.init) ?? "",
+      "hasOccasion": exception.occasion != nil, "hasLine": exception.sourceLine != nil,
+      "isWaived": !exception.waivedUntil.isEmpty,
       "waivedUntil": PageDates.short(exception.waivedUntil),
     ]
   }
