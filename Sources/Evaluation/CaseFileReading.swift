@@ -43,6 +43,7 @@ private struct CaseFileReading {
   func caseFile() -> CaseFile? {
     guard rows.contains(where: { !$0.isEmpty }) else { return nil }
     var file = CaseFile(person: person, events: events())
+    file.undated = undated()
     for (number, rule) in context.rulebook.rules.enumerated() {
       if case .limit = rule.kind { continue }
       let missing = context.missingInputs(of: rule)
@@ -94,6 +95,22 @@ private struct CaseFileReading {
         return x.utf8.lexicographicallyPrecedes(y.utf8)
       }
       return false
+    }
+  }
+
+  /// What the chronology cannot show is named all the same.
+  private func undated() -> [String] {
+    context.dataset.tables.enumerated().flatMap { number, table -> [String] in
+      let dates = table.definition.fields.indices.filter {
+        [.date, .datetime].contains(table.definition.fields[$0].type)
+      }
+      if dates.isEmpty { return [] }
+      return rows[number].filter { row in
+        dates.allSatisfy { table.columns[$0]?.value(at: Int(row), in: context.dataset.pool) == nil }
+      }.map { row in
+        let id = RowID(table: Int32(number), row: row)
+        return "\(table.definition.title) \(names.recordID(id)), \(place(id))"
+      }
     }
   }
 

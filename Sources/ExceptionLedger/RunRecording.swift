@@ -72,7 +72,7 @@ struct RunRecording {
           occasion: spell.key.occasion > 0 ? spell.key.occasion : nil)
       }
     }
-    told.remarks += remarks(recorder)
+    told.remarks += try remarks(recorder)
     if let replay { try replay.run(laterDays, behind: earlierDays + [day], names: &names) }
     return told
   }
@@ -211,21 +211,43 @@ struct RunRecording {
 
   /// Tables of which not one record with an open exception is there any more: another export may stand in its place, or
   /// its keys be written otherwise.
-  private func remarks(_ recorder: RunRecorder) -> [String] {
+  private func remarks(_ recorder: RunRecorder) throws -> [String] {
     let gone = recorder.ended.filter { $0.sighting.state == .gone }.map(\.key.table)
     let ended = Set(recorder.ended.map(\.key.rule))
     let idle = report.removedRules.subtracting(ended).sorted().map { rule in
       "No exception of \(rule) was open, so that --accept-removed \(rule) has ended none. Look at the rule's name."
     }
+    let told = idle + (try rulesAreOthers() ? [Self.otherRules(since: earlierDays.last)] : [])
     // One record may well have gone by itself.
-    guard gone.count > 1 else { return idle }
+    guard gone.count > 1 else { return told }
     let counts = Dictionary(gone.map { ($0, 1) }, uniquingKeysWith: +)
-    return idle
+    return told
       + counts.filter { $0.value == recorder.openBefore[$0.key] }.keys
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       .map { table in
         "\(table): no record that had an open exception (\(counts[table] ?? 0)) is in the extract any more. Look whether it is the right one, and whether its keys are written as before."
       }
+  }
+
+  /// Whether the rules, their packs or parameters differ from those of the run before.
+  private func rulesAreOthers() throws -> Bool {
+    guard let last = earlierDays.last,
+      let before = try Row.fetchOne(
+        db, sql: "SELECT digest, packs, parameters FROM run WHERE day = ?", arguments: [last])
+    else { return false }
+    return (before[0], before[1], before[2]) != (report.rulesDigest, packsInWords, parametersInWords)
+  }
+
+  private static func otherRules(since day: Int32?) -> String {
+    let day = day.map { CalendarDate(dayNumber: $0).description } ?? ""
+    return
+      "The rules, or their parameters, are not those of the run as of \(day): what is new or put right may be so for that alone."
+  }
+
+  private var packsInWords: String { report.packs.joined(separator: " ") }
+
+  private var parametersInWords: String {
+    report.parameters.map { "\($0.name)=\($0.value)" }.sorted().joined(separator: "\n")
   }
 
   private func news(of recorder: RunRecorder, teams: [Int64]) throws -> LedgerNews {
@@ -287,8 +309,7 @@ struct RunRecording {
     try db.execute(
       sql: "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
       arguments: [
-        day, report.version, report.rulesDigest, report.packs.joined(separator: " "),
-        report.parameters.map { "\($0.name)=\($0.value)" }.sorted().joined(separator: "\n"),
+        day, report.version, report.rulesDigest, packsInWords, parametersInWords,
         !report.isUntrusted, report.exceptions.count, report.waivers?.waived ?? 0,
       ])
     for input in report.inputs {

@@ -93,7 +93,7 @@ struct Settlement {
     if tables.isEmpty, !isOwnInDoubt { return false }
     let first = try lastSeen(spell)
     if isOwnInDoubt, let names = spell.recordNames,
-      hasUnread(in: spell.key.table, naming: names, since: first)
+      unread[spell.key.table]?.mayHold(names, since: first, takesParts: false) ?? false
     {
       return true
     }

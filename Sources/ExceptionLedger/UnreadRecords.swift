@@ -49,13 +49,14 @@ struct UnreadRecords {
   }
 
   /// Whether one that could not be read in any run from a day on has all of some names in it, or may lack them.
-  func mayHold(_ names: [String], since first: Int32) -> Bool {
+  ///
+  /// `takesParts` says whether one that is but a part of a record may lack them.
+  func mayHold(_ names: [String], since first: Int32, takesParts: Bool = true) -> Bool {
     guard newest >= first else { return false }
     // Quotes are doubled in the file; without a name, it may be any.
     let isAny = names.allSatisfy(\.isEmpty) || names.contains { $0.contains("\"") }
-    if isAny || records.count > Self.most || newestPart > .min && newestPart >= first {
-      return true
-    }
+    if isAny || records.count > Self.most { return true }
+    if takesParts, newestPart > .min, newestPart >= first { return true }
     let words = names.compactMap { UnreadWord(firstOf: $0) }
     let found = words.first.map { byWord[$0] ?? [] } ?? Array(records.indices)
     return found.contains { number in

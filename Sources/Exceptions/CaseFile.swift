@@ -70,6 +70,8 @@ public struct CaseFile: Sendable {
   public var person: String
   /// The chronology, by time.
   public var events: [Event]
+  /// The records of tables with dates that have none that can be used, and so are in no line of the chronology.
+  public var undated: [String] = []
   /// The verdicts, by rule, record and occasion.
   public var findings: [Finding]
   /// The rules that ask nothing of this child's records.

@@ -139,12 +139,12 @@ extension TableReader {
     return outcome != .complete || before.span.count(of: delimiter) + 1 + behind.count == width
   }
 
-  /// Whether most fields of a line above the headings hold something, one of days or times nothing but what looks like one, and
-  /// the key's none of a title's words: a record may have no key, and a day that does not exist.
+  /// Whether most fields of a line above the headings hold something, one of days or times what looks like one, and one what
+  /// no title's words are: a record may have a key of any form, or none, and a day that does not exist.
   ///
   /// `Visits,from,01/01/2016,to,31/01/2016` is a title that was filled up to the table's width.
   func isFilledLikeRecord(_ record: borrowing Record, _ headings: Headings) -> Bool {
-    guard record.count == headings.width, hasNoWordForKey(record) else { return false }
+    guard record.count == headings.width, isIdentified(record) else { return false }
     let bytes = record.bytes.span
     var (filled, moments) = (0, 0)
     for column in 0..<record.count {
@@ -160,6 +160,16 @@ extension TableReader {
     return filled * 2 > record.count && moments > 0
   }
 
+  /// Whether a cell holds what no title would, and numbers and codes of records do; true where the table has no key.
+  private func isIdentified(_ record: borrowing Record) -> Bool {
+    if !hasKey { return true }
+    let bytes = record.bytes.span
+    return (0..<record.count).contains { column in
+      let cell = bytes.extracting(record.fields[column].range)
+      return cell.looksLikeKey && !cell.looksLikeMoment
+    }
+  }
+
   /// Whether no cell of the key holds but words.
   ///
   /// Any text passes for a key of free text; keys have digits and no spaces.
@@ -167,13 +177,7 @@ extension TableReader {
     let bytes = record.bytes.span
     for place in keyPlaces where place.checks.type == .string && place.checks.pattern == nil {
       let cell = bytes.extracting(record.fields[place.column].range)
-      if cell.isBlank(besides: 0) { continue }
-      var hasDigit = false
-      for index in cell.indices {
-        if cell[index] == .space { return false }
-        if (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(cell[index]) { hasDigit = true }
-      }
-      if !hasDigit { return false }
+      if !cell.isBlank(besides: 0), !cell.looksLikeKey { return false }
     }
     return true
   }
@@ -194,6 +198,16 @@ extension TableReader {
 }
 
 extension Span<UInt8> {
+  /// Whether it has a digit and no space.
+  fileprivate var looksLikeKey: Bool {
+    var hasDigit = false
+    for index in indices {
+      if self[index] == .space { return false }
+      if (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self[index]) { hasDigit = true }
+    }
+    return hasDigit
+  }
+
   /// Whether it begins with a digit, and two stand with a mark between them that days and times are written with.
   fileprivate var looksLikeMoment: Bool {
     func isDigit(_ byte: UInt8) -> Bool {

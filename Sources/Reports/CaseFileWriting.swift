@@ -38,6 +38,9 @@ public struct CaseFileWriting {
         + (event.details.isEmpty ? "" : " (\(event.details))")
       lines += item(what)
     }
+    if !file.undated.isEmpty {
+      lines += item("Without a date that can be used: \(file.undated.joined(separator: "; "))")
+    }
     lines += ["", "Verdicts"]
     var rule = ""
     for finding in findings {
@@ -73,7 +76,7 @@ public struct CaseFileWriting {
     }
   }
 
-  /// JSON: `person`, `faults`, `unread`, `events`, `findings`, `askingNothing` and `notEvaluated`.
+  /// JSON: `person`, `faults`, `unread`, `events`, `undated`, `findings`, `askingNothing` and `notEvaluated`.
   public var json: [UInt8] {
     JSONValue.object([
       ("person", .string(file.person)),
@@ -90,6 +93,7 @@ public struct CaseFileWriting {
             ])
           })
       ),
+      ("undated", .strings(file.undated)),
       (
         "findings",
         .array(

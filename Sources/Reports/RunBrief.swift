@@ -13,6 +13,7 @@ public func runBrief(
   let idle = report.rules.count { !$0.judgedNothing.isEmpty }
   let sections = [
     wrapped("casecheck \(harmless(report.version)), run as of \(report.asOf)", to: lineWidth),
+    reconciliationSection(report),
     faultSection(report),
     teamSection(tally),
     newsSection(report),

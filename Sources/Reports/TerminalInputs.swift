@@ -2,6 +2,15 @@ internal import Exceptions
 
 /// The inputs, each with what was read of it: read = checked + rejected.
 func inputSection(_ report: RunReport) -> [String] {
+  inputSection(report, showing: report.inputs)
+}
+
+/// The same with the files alone of which not all could be read.
+func reconciliationSection(_ report: RunReport) -> [String] {
+  inputSection(report, showing: report.inputs.filter { $0.rowsRejected > 0 || !$0.faults.isEmpty })
+}
+
+private func inputSection(_ report: RunReport, showing inputs: [InputReport]) -> [String] {
   if report.inputs.isEmpty { return ["Inputs: none"] }
   let read = report.inputs.reduce(0) { $0 + $1.rowsRead }
   let checked = report.inputs.reduce(0) { $0 + $1.rowsChecked }
@@ -10,7 +19,7 @@ func inputSection(_ report: RunReport) -> [String] {
     .text("file", most: 36), .text("table", most: 20), .figure("read"), .figure("checked"),
     .figure("rejected"), .text("", most: 11),
   ])
-  for input in report.inputs {
+  for input in inputs {
     table.add([
       input.path, input.table, grouped(input.rowsRead), grouped(input.rowsChecked),
       grouped(input.rowsRejected), input.faults.isEmpty ? " " : "not trusted",
@@ -20,7 +29,7 @@ func inputSection(_ report: RunReport) -> [String] {
   let title =
     "Inputs: \(counted(files, "file")), \(counted(read, "record")) read"
     + " = \(grouped(checked)) checked + \(grouped(rejected)) rejected"
-  return wrapped(title, to: lineWidth) + table.lines
+  return wrapped(title, to: lineWidth) + (inputs.isEmpty ? [] : table.lines)
     + (read == checked + rejected
       ? [] : item("These figures do not add up. Report this error of casecheck."))
 }

@@ -47,6 +47,9 @@ struct Case: AsyncParsableCommand {
       valueName: "date"))
   var asOf: String?
 
+  @OptionGroup
+  var effort: EffortOptions
+
   @Flag(help: "Only verdicts that need a person, or soon will.")
   var open = false
 
@@ -73,6 +76,10 @@ struct Case: AsyncParsableCommand {
     }
     for fault in faults { output.logger.warning("casecheck: not trusted: \(fault)") }
     guard let file else {
+      for unread in unread {
+        output.logger.warning(
+          "casecheck: records that could not be read may be this child's: \(unread)")
+      }
       output.logger.error("casecheck: no record of this number is in the extracts.")
       throw faults.isEmpty ? CheckExit.exceptions : CheckExit.untrustedInput
     }
@@ -96,13 +103,12 @@ struct Case: AsyncParsableCommand {
       throw ValidationError("Name the day with --as-of, or say --as-of today.")
     }
     let day = asOf.flatMap { CalendarDate(iso: $0) } ?? configuration?.asOf
-    var selection = rules.selection
-    if rules.folders.isEmpty, let own = configuration?.rules { selection = own }
     return CheckRequest(
       extracts: extracts.isEmpty ? configuration?.extracts ?? [] : extracts,
-      earlier: earlier ?? configuration?.earlier, rules: selection,
+      earlier: earlier ?? configuration?.earlier,
+      rules: configuration.map { rules.selection(over: $0.rules) } ?? rules.selection,
       asOf: asOf == "today" ? CalendarDate.today() : day ?? CalendarDate.today(),
-      threads: ProcessInfo.processInfo.activeProcessorCount, memory: nil,
+      threads: effort.threadCount, memory: effort.memory?.bytes,
       version: Casecheck.version)
   }
 }

@@ -15,7 +15,12 @@ struct JobOptions: ParsableArguments {
   static func configuration(_ path: String, _ output: OutputOptions) throws -> JobConfiguration {
     let (configuration, mistakes) = JobConfiguration.load(path)
     guard mistakes.isEmpty else {
-      RuleMistakes.log(mistakes, to: output.logger)
+      // Those of the rules are told at once as well, where the rules are known.
+      let known = Set(mistakes)
+      let others = Rulebook.load(configuration.rules).diagnostics.filter {
+        $0.severity == .error && !known.contains($0)
+      }
+      RuleMistakes.log(mistakes + others, to: output.logger)
       throw CheckExit.wrongRules
     }
     return configuration

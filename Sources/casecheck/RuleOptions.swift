@@ -28,6 +28,19 @@ struct RuleOptions: ParsableArguments {
     }
   }
 
+  /// What is named here in place of what a configuration selects; all of it where folders are named.
+  func selection(over own: RuleSelection) -> RuleSelection {
+    guard folders.isEmpty else { return selection }
+    var selection = own
+    if !packs.isEmpty { selection.packs = packs }
+    selection.calendar = calendar ?? own.calendar
+    let parameters = self.selection.parameters
+    selection.parameters += parameters
+    // What is wrong with these stands on the command line.
+    for (name, _) in parameters { selection.places.parameters[name] = nil }
+    return selection
+  }
+
   var selection: RuleSelection {
     RuleSelection(
       folders: folders.isEmpty ? ["Rules"] : folders, packs: packs.isEmpty ? nil : packs,

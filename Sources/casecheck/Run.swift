@@ -55,8 +55,14 @@ struct Run: AsyncParsableCommand {
   @Flag(help: "Exit 0 when exceptions were found, for schedulers that mail on failure.")
   var exitZero = false
 
-  @Option(help: "How many threads work at once; as many as there are cores when absent.")
-  var threads: Int?
+  @OptionGroup(title: "In place of the configuration's")
+  var rules: RuleOptions
+
+  @Option(help: ArgumentHelp("Last period's extracts, for earlier.TABLE.", valueName: "dir"))
+  var earlier: String?
+
+  @OptionGroup
+  var effort: EffortOptions
 
   @OptionGroup(title: "Messages")
   var output: OutputOptions
@@ -64,9 +70,6 @@ struct Run: AsyncParsableCommand {
   mutating func validate() throws {
     if let asOf, asOf != "today", CalendarDate(iso: asOf) == nil {
       throw ValidationError("--as-of wants a date such as 2016-01-31, or today, not '\(asOf)'.")
-    }
-    if let threads, !(1...512).contains(threads) {
-      throw ValidationError("--threads wants a number from 1 to 512, not \(threads).")
     }
   }
 
@@ -82,8 +85,10 @@ struct Run: AsyncParsableCommand {
     guard let day, let folders = RunFolders(pattern: configuration.outPattern) else {
       throw CheckExit.wrongRules
     }
-    var request = configuration.request(
-      asOf: day, threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    var request = configuration.request(asOf: day, threads: effort.threadCount)
+    request.rules = rules.selection(over: configuration.rules)
+    request.earlier = earlier ?? request.earlier
+    request.memory = effort.memory?.bytes
     request.ledger?.isBackfill = backfill
     request.ledger?.guardedBy.accepted = Set(acceptShrink)
     request.ledger?.removedRules = Set(acceptRemoved)

@@ -58,14 +58,8 @@ struct Validate: AsyncParsableCommand {
   @OptionGroup(title: "Over time")
   var overTime: LedgerOptions
 
-  @Option(help: "How many threads work at once; as many as there are cores when absent.")
-  var threads: Int?
-
-  @Option(
-    help: ArgumentHelp(
-      "The most memory to take, such as 512M; private files in TMPDIR lend the rest. A quarter of the machine's when absent.",
-      valueName: "size"))
-  var memory: MemorySize?
+  @OptionGroup
+  var effort: EffortOptions
 
   @Flag(help: "Exit 0 when exceptions were found, for schedulers that mail on failure.")
   var exitZero = false
@@ -76,9 +70,6 @@ struct Validate: AsyncParsableCommand {
   mutating func validate() throws {
     if extracts.isEmpty { throw ValidationError("Name a folder of extracts, or files.") }
     if out.isEmpty { throw ValidationError("Name the folder for the lists with --out.") }
-    if let threads, !(1...512).contains(threads) {
-      throw ValidationError("--threads wants a number from 1 to 512, not \(threads).")
-    }
     guard asOf == "today" || CalendarDate(iso: asOf) != nil else {
       throw ValidationError("--as-of wants a date such as 2016-01-31, or today, not '\(asOf)'.")
     }
@@ -102,8 +93,7 @@ struct Validate: AsyncParsableCommand {
     defer { CleanStop.finish() }
     var request = CheckRequest(
       extracts: extracts, earlier: earlier, rules: rules.selection, asOf: asOfDate,
-      threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
-      memory: memory?.bytes, version: Casecheck.version)
+      threads: effort.threadCount, memory: effort.memory?.bytes, version: Casecheck.version)
     request.ledger = overTime.use
     request.waivers = overTime.waivers
     let bar = ProgressBar(output.quiet ? .never : output.progress)

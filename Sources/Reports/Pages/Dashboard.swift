@@ -20,6 +20,8 @@ struct Dashboard {
     context["groups"] = packs
     context["inputs"] = report.inputs.map(input)
     context["hasInputs"] = !report.inputs.isEmpty
+    context["remarks"] = report.remarks.map(pageText)
+    context["hasRemarks"] = !report.remarks.isEmpty
     context["reconciliation"] = [
       "read": grouped(report.inputs.reduce(0) { $0 + $1.rowsRead }),
       "checked": grouped(report.inputs.reduce(0) { $0 + $1.rowsChecked }),
