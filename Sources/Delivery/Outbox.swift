@@ -91,6 +91,28 @@ public struct Outbox: ~Copyable {
     try replaceFile(path(.waiting, file()).string, with: mail)
   }
 
+  /// Takes back the mails that wait and whose names begin so, but for some.
+  ///
+  /// - Parameters:
+  ///   - start: what the names begin with.
+  ///   - others: names without `.eml` that stay.
+  /// - Returns: the names of those that were sent, in order.
+  /// - Throws: what the file system refuses.
+  public func withdraw(_ start: String, besides others: [String]) throws(DeliveryFault) -> [String]
+  {
+    func isMeant(_ name: String) -> Bool {
+      name.hasPrefix(start)
+        && !others.contains { other in
+          // An edition has its number behind the name; a name has no full stop.
+          name == other + ".eml" || name.hasPrefix(other + ".")
+        }
+    }
+    for name in try names(.waiting) where isMeant(name) {
+      try attempt(.remove, path(.waiting, name)) { try removeFile(path(.waiting, name)) }
+    }
+    return try names(.sent).filter(isMeant).sorted()
+  }
+
   private func isThere(_ state: State, _ name: String) -> Bool {
     (try? path(state, name).stat(followTargetSymlink: false)) != nil
   }

@@ -64,6 +64,7 @@ struct RunRecording {
       told.exceptions[index].change = history.change
     }
     told.news = try news(of: recorder, teams: teams)
+    told.news?.hasOtherRules = try rulesAreOthers()
     // What is open and not judged has not lost its waiver.
     told.waivers?.unmatched.removeAll { waiver in
       recorder.unsettled.contains { spell in
@@ -72,7 +73,7 @@ struct RunRecording {
           occasion: spell.key.occasion > 0 ? spell.key.occasion : nil)
       }
     }
-    told.remarks += try remarks(recorder)
+    told.remarks += remarks(recorder, hasOtherRules: told.news?.hasOtherRules ?? false)
     if let replay { try replay.run(laterDays, behind: earlierDays + [day], names: &names) }
     return told
   }
@@ -211,13 +212,13 @@ struct RunRecording {
 
   /// Tables of which not one record with an open exception is there any more: another export may stand in its place, or
   /// its keys be written otherwise.
-  private func remarks(_ recorder: RunRecorder) throws -> [String] {
+  private func remarks(_ recorder: RunRecorder, hasOtherRules: Bool) -> [String] {
     let gone = recorder.ended.filter { $0.sighting.state == .gone }.map(\.key.table)
     let ended = Set(recorder.ended.map(\.key.rule))
     let idle = report.removedRules.subtracting(ended).sorted().map { rule in
       "No exception of \(rule) was open, so that --accept-removed \(rule) has ended none. Look at the rule's name."
     }
-    let told = idle + (try rulesAreOthers() ? [Self.otherRules(since: earlierDays.last)] : [])
+    let told = idle + (hasOtherRules ? [Self.otherRules(since: earlierDays.last)] : [])
     // One record may well have gone by itself.
     guard gone.count > 1 else { return told }
     let counts = Dictionary(gone.map { ($0, 1) }, uniquingKeysWith: +)
@@ -235,7 +236,9 @@ struct RunRecording {
       let before = try Row.fetchOne(
         db, sql: "SELECT digest, packs, parameters FROM run WHERE day = ?", arguments: [last])
     else { return false }
-    return (before[0], before[1], before[2]) != (report.rulesDigest, packsInWords, parametersInWords)
+    return (before[0], before[1], before[2]) != (
+      report.rulesDigest, packsInWords, parametersInWords
+    )
   }
 
   private static func otherRules(since day: Int32?) -> String {

@@ -46,10 +46,8 @@ struct Mailing {
     to outbox: borrowing Outbox
   ) throws(DeliveryFault) {
     let settings = MailSettings(
-      from: deliver.from,
-      addresses: Dictionary(
-        deliver.addresses.map { ($0.team, $0.address) }, uniquingKeysWith: { _, last in last }),
-      attachesLists: deliver.include == .lists, out: out)
+      from: deliver.from, addresses: deliver.addresses, attachesLists: deliver.include == .lists,
+      out: out)
     let (mails, without) = teamMails(report, settings, pages, files: files)
     for (name, message) in mails {
       try outbox.add("\(report.asOf)-\(name)") { edition in
@@ -57,6 +55,13 @@ struct Mailing {
         message.edition = edition
         return message.bytes
       }
+    }
+    let gone = try outbox.withdraw(
+      "\(report.asOf)-", besides: mails.map { "\(report.asOf)-\($0.name)" })
+    for name in gone {
+      logger.warning(
+        "casecheck: mail \(name) was sent by an earlier run of this day, and its team has no record in this one: tell it that what it was sent no longer holds."
+      )
     }
     let teams = report.teams.map(\.shown)
     for (team, _) in deliver.addresses where !teams.contains(team) && team != TeamName.none.shown {

@@ -58,6 +58,21 @@ struct OutboxTests {
     #expect(sent == [[2]])
   }
 
+  @Test(
+    "of a day's mails those that are no more are taken back where they wait, and told where they were sent"
+  )
+  func withdrawn() throws {
+    defer { remove() }
+    let outbox = try Outbox(folder.path)
+    for name in ["d-a", "d-ab", "d-b", "e-b"] { try outbox.add(name) { _ in [1] } }
+    _ = try outbox.send { _, _ in }
+    try outbox.add("d-ab") { _ in [2] }
+    try outbox.add("d-c") { _ in [1] }
+    try outbox.add("d-a") { _ in [2] }
+    #expect(try outbox.withdraw("d-", besides: ["d-a"]) == ["d-ab.eml", "d-b.eml"])
+    #expect(names("waiting") == ["d-a.2.eml"])
+  }
+
   @Test("what says something else than was sent goes out as a further edition, the same does not")
   func editions() throws {
     defer { remove() }

@@ -161,7 +161,7 @@ struct LongListTests {
     let settings = PageSettings(brand: Brand(), templates: try PageTemplates())
     let files = try runFiles(report, [.html], settings)
     let mail = MailSettings(
-      from: "a@example.gov.uk", addresses: ["East": "b@example.gov.uk"], attachesLists: true,
+      from: "a@example.gov.uk", addresses: [("East", "b@example.gov.uk")], attachesLists: true,
       out: "out")
     let sent = teamMails(report, mail, settings, files: files)
     #expect(

@@ -5,19 +5,27 @@ internal import WorkingTime
 public struct MailSettings: Sendable {
   /// The sender's address.
   public var from: String
-  /// Addresses by the shown name of a team, in place of those of the extracts.
-  public var addresses: [String: String]
+  /// Addresses with the shown names of their teams, in place of those of the extracts; of two for one team the last counts.
+  ///
+  /// A list: `String` takes two ways of composing `é` for one, and mail of one team must not go to another.
+  public var addresses: [(team: String, address: String)]
   /// Whether child-level lists go with them.
   public var attachesLists: Bool
   /// The folder of the run, as its readers know it.
   public var out: String
 
   /// Settings.
-  public init(from: String, addresses: [String: String], attachesLists: Bool, out: String) {
+  public init(
+    from: String, addresses: [(team: String, address: String)], attachesLists: Bool, out: String
+  ) {
     self.from = from
     self.addresses = addresses
     self.attachesLists = attachesLists
     self.out = out
+  }
+
+  func address(of team: TeamName) -> String? {
+    addresses.last { areSameBytes($0.team, team.shown) }?.address
   }
 }
 
@@ -34,7 +42,7 @@ public func teamMails(
   var without: [String] = []
   for team in tally.teams {
     let slug = slugs[team.team]
-    guard let address = settings.addresses[team.team.shown] ?? report.addresses[team.team] else {
+    guard let address = settings.address(of: team.team) ?? report.addresses[team.team] else {
       // Records of no team wait for somebody too, where there are any.
       if team.team != .none || team.exceptions.open > 0 { without.append(team.team.shown) }
       continue

@@ -59,6 +59,8 @@ struct DriftPage {
     context["changes"] = [
       "new": grouped(changes.new), "worse": grouped(changes.worse),
       "reopened": grouped(changes.reopened), "resolved": grouped(changes.resolved),
+      "note": report.news?.hasOtherRules == true
+        ? " The rules have changed since: what is new or put right may be so for that alone." : "",
     ]
     return context
   }
