@@ -71,7 +71,9 @@ struct InputReports {
             "No file was found that any table takes, so that nothing was checked. Look at the folder of extracts and at the `files` of the tables."
         ))
     }
-    for table in tables where table.definition.isRequired {
+    // Where nothing was found, each table that is missing is the same fault once more.
+    let isNothing = tables.allSatisfy(\.files.isEmpty) && !finding.isEmpty
+    for table in tables where table.definition.isRequired && !isNothing {
       let definition = table.definition
       if table.files.isEmpty {
         let globs = definition.files.joined(separator: ", ")

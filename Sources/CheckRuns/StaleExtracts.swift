@@ -29,8 +29,8 @@ struct StaleExtracts {
         } else {
           isKnown = true
           remarks.append(
-            "\(file.path): it holds the same bytes as an extract of the run of \(day), and the run of \(last) had "
-              + "others: an old extract may stand in the place of the new one.")
+            "\(file.path): it holds the same bytes as an extract of the run of \(day), which the run of \(last) did not "
+              + "have: an old extract may stand in the place of the new one.")
         }
       }
       if !isKnown, let remark = older(table.definition.name, newest) { remarks.append(remark) }

@@ -157,8 +157,8 @@ struct RunRecorder {
     if now.weight < before.weight || now == .late { return .same }
     // A value that waits to be corrected is no worse for waiting; what is late is.
     guard sighting.list != CaseException.List.correction.ledgerNumber else { return .same }
-    // What has a due date ages from it, all else from the day it was first seen.
-    let start = now == .overdue ? sighting.due ?? spell.openedDay : spell.openedDay
+    // What is overdue ages from its date. A check or a limit that still does not hold is no worse for that.
+    guard now == .overdue, let start = sighting.due else { return .same }
     let last = earlierDays.last ?? day
     let isOlder = AgeBand(days: Int(day - start)) > AgeBand(days: Int(last - start))
     return isOlder ? .worse : .same

@@ -56,8 +56,10 @@ struct ColumnGuess {
     if record.spansLines(index) { spansLines = true }
     let cell = record.bytes.span.extracting(record.fields[index].range)
     let text = cell.extracting(cell.rangeWithoutSpaces())
-    if text.count == 0 {
+    if text.count == 0 || (text[0] >= 0x80 && text.decoded.allSatisfy(\.isWhitespace)) {
       empty += 1
+      // A cell of spaces is a text unless the definition says that it is no value.
+      if cell.count > 0 { missingWords.insert(Text(cell.decoded)) }
       return
     }
     if Self.missing.contains(text) {

@@ -27,6 +27,12 @@ enum HarmWords {
       + "(\(places.words)): Excel may have taken the zeros in front away. \(again)"
   }
 
+  /// A footer never takes a record (settled 47).
+  static func matchedFooter(line: Int) -> String {
+    "line \(line) matches a footer pattern, but has the table's fields and key: read as a record. "
+      + "If it is none, give the key a `pattern` that it does not meet."
+  }
+
   static func total(line: Int) -> String {
     "the last record, on line \(line), looks like a total and not like a record: name it in the footer of the "
       + "definition's dialect."

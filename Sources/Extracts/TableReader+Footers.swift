@@ -58,9 +58,7 @@ extension TableReader {
     run.report.statedRows = run.pending.lazy.compactMap { $0.text.span.statedRows }.first
     run.pending = []
     if run.lastRowLine > 0, mayBeFooter(run.lastRow[...]) {
-      run.report.remarks.append(
-        "line \(run.lastRowLine) matches a footer pattern, but has the table's fields and key: "
-          + "read as a record.")
+      run.report.remarks.append(HarmWords.matchedFooter(line: run.lastRowLine))
     }
   }
 }

@@ -11,7 +11,11 @@ extension Table {
       files[number].faults += harm.faults[number]
       files[number].remarks += harm.remarks[number]
       if let line = lineOfTotal(inFile: number, pool) {
-        files[number].remarks.append(HarmWords.total(line: line))
+        // The reader has said so of one that a footer pattern matches, with what to do.
+        let isTold = files[number].remarks.contains {
+          $0.hasPrefix(HarmWords.matchedFooter(line: line))
+        }
+        if !isTold { files[number].remarks.append(HarmWords.total(line: line)) }
       }
       let twin = files[..<number].first {
         $0.sha256 == files[number].sha256 && $0.rowsRead > 0 && !$0.sha256.isEmpty

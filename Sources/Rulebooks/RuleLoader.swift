@@ -272,6 +272,13 @@ struct RuleLoader {
       expressions.duration($0, "dueSoon", in: scope)
     }
     guard let from, let events, let every else { return nil }
+    for (key, span) in [("every", every), ("first", first)] {
+      if case .constant(.duration(let time))? = span?.node, time.seconds != 0 {
+        collector.warn(
+          "`repeat` counts days, and events of one day as one: hours of `\(key)` are not told apart",
+          at: reader.position(of: key), advice: "Say days, or ask a `deadline` of each record")
+      }
+    }
     return .repeating(
       Repeating(
         from: from, until: until, events: events, every: every, first: first, dueSoon: dueSoon))

@@ -131,7 +131,8 @@ struct TableLoader {
   private func reportSharedHeadings(_ fields: [FieldDefinition]) {
     var owners: [String: FieldDefinition] = [:]
     for field in fields {
-      for heading in Set(field.headings.map { normalHeading($0) }).sorted() {
+      // A field answers to its own name as well.
+      for heading in Set((field.headings + [field.name]).map { normalHeading($0) }).sorted() {
         if let other = owners[heading] {
           collector.report(
             "the fields `\(other.name)` and `\(field.name)` claim one heading", at: field.position,

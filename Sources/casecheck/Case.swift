@@ -102,13 +102,14 @@ struct Case: AsyncParsableCommand {
     guard asOf != nil || configuration != nil else {
       throw ValidationError("Name the day with --as-of, or say --as-of today.")
     }
-    let day = asOf.flatMap { CalendarDate(iso: $0) } ?? configuration?.asOf
+    let named = asOf.flatMap { CalendarDate(iso: $0) } ?? configuration?.asOf
+    let day = asOf == "today" ? CalendarDate.today() : named ?? CalendarDate.today()
+    let dated = configuration?.dated(day)
     return CheckRequest(
-      extracts: extracts.isEmpty ? configuration?.extracts ?? [] : extracts,
-      earlier: earlier ?? configuration?.earlier,
+      extracts: extracts.isEmpty ? dated?.extracts ?? [] : extracts,
+      earlier: earlier ?? dated?.earlier,
       rules: configuration.map { rules.selection(over: $0.rules) } ?? rules.selection,
-      asOf: asOf == "today" ? CalendarDate.today() : day ?? CalendarDate.today(),
-      threads: effort.threadCount, memory: effort.memory?.bytes,
+      asOf: day, threads: effort.threadCount, memory: effort.memory?.bytes,
       version: Casecheck.version)
   }
 }

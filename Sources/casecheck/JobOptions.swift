@@ -28,10 +28,19 @@ struct JobOptions: ParsableArguments {
 }
 
 extension JobConfiguration {
+  /// The same with the day in the paths of the extracts that hold `{asOf}`.
+  func dated(_ asOf: CalendarDate) -> JobConfiguration {
+    var own = self
+    own.extracts = extracts.map { $0.replacing("{asOf}", with: asOf.description) }
+    own.earlier = earlier?.replacing("{asOf}", with: asOf.description)
+    return own
+  }
+
   /// What the job asks of a run on a day.
   func request(asOf: CalendarDate, threads: Int) -> CheckRequest {
+    let own = dated(asOf)
     var request = CheckRequest(
-      extracts: extracts, earlier: earlier, rules: rules, asOf: asOf, threads: threads,
+      extracts: own.extracts, earlier: own.earlier, rules: rules, asOf: asOf, threads: threads,
       memory: nil, version: Casecheck.version)
     request.ledger = LedgerUse(
       path: ledger,

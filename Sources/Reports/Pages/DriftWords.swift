@@ -27,7 +27,7 @@ extension DriftItem.Section {
     case .overdue: "Not done, and past the date on which it was due. It can still be done."
     case .failed: "A check on practice, or a limit such as a caseload, that does not hold."
     case .dueSoon: "Not done yet, and due within the rule's warning time."
-    case .late: "Done after its date since the last run."
+    case .late: "Done after its date, and listed as that for the first time."
     case .notJudged:
       "Open since an earlier run. This run could not judge it, so it is not known to be put right."
     case .waived: "Somebody has agreed to these until a day. They come back by themselves."
