@@ -101,8 +101,8 @@ struct WaiveAdd: ParsableCommand {
 
       EXAMPLE
         casecheck waive add --rule cp-visits --record P17-1 --occasion 3 \\
-          --reason 'Family abroad until Easter' --agreed-by 'J Oak, service manager' \\
-          --agreed-on 2016-01-31 --until 2016-03-31
+          --reason 'Family abroad until Easter' --agreed-on 2016-01-31 \\
+          --agreed-by 'J Oak, service manager' --until 2016-03-31
       """)
 
   @Option(help: "The rule.")
