@@ -24,7 +24,7 @@ extension ChildWriter {
     tables.missing[.episodeType] = .text(random.happens(80) ? "M" : "A")
     tables.missing[.wentMissingAt] = .moment(day, random.between(17 * 60, 23 * 60 + 59))
     tables.missing[.returnedAt] = .moment(returned, minute)
-    tables.missing[.missingFrom] = .text("Placement")
+    tables.missing[.fromWhere] = .text("Placement")
     tables.missing[.missingTo] = .text(random.pick(["Friend's house", "Town centre", "Family"]))
     tables.missing[.missingWith] = .text(random.pick(["Alone", "A friend", "Not said"]))
     if random.happens(60) { tables.missing[.notes] = .note(random.next()) }
