@@ -164,6 +164,8 @@ struct RulebookLoader {
         at: selection.places.calendar
           ?? SourcePosition(file: selection.folders.last ?? "Rules", line: 1),
         advice: nearestName(to: name, among: calendars.map(\.name)).map { "Did you mean `\($0)`?" })
+      // Working days have a calendar, then: that there is none would be the same mistake once more.
+      rulebook.calendar = calendars.first
     } else if calendars.count == 1 {
       rulebook.calendar = calendars.first
     } else if let second = Self.byName(declarations.calendars).dropFirst().first {

@@ -44,7 +44,9 @@ enum PageOptions {
   /// A picture as an address that needs no request: PNG, JPEG, GIF or WebP, never SVG, which can hold a script.
   private static func picture(_ path: String) throws(PageTemplates.Mistake) -> String {
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw PageTemplates.Mistake(file: path, line: 1, what: "this picture cannot be read")
+      throw PageTemplates.Mistake(
+        file: path, line: 1,
+        what: "there is no picture for `brand: logo:` here, or it cannot be read")
     }
     let kinds: [(start: [UInt8], type: String)] = [
       ([0x89, 0x50, 0x4E, 0x47], "png"), ([0xFF, 0xD8, 0xFF], "jpeg"), ([0x47, 0x49, 0x46], "gif"),

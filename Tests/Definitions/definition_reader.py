@@ -1,6 +1,7 @@
 """A reader of its own: text to records with their lines, and what the contract makes of each."""
 
 import fnmatch
+import re
 import unicodedata
 from dataclasses import dataclass, field as made_with
 
@@ -106,6 +107,7 @@ class Read:
     second: dict = made_with(default_factory=dict)    # the places of second columns for a field: the field
     missing: list = made_with(default_factory=list)   # fields whose heading is not there
     footers_kept: list = made_with(default_factory=list)  # lines that look like footers and are records
+    stated: int = None  # how many rows a footer says there are
     trusted: bool = True
     unsure: bool = False  # the contract does not say whether it can be trusted
     why: list = made_with(default_factory=list)
@@ -194,6 +196,10 @@ def take_footers(data, table, width, found):
         if len(data[-1].cells) == width and passes_as_key(data[-1].cells, table, found):
             found.footers_kept.append(data[-1].line)  # settled 47
             return
+        # Product, standard 4: a footer that counts more than is there shows that the file was cut.
+        counted = re.fullmatch(r"\(?(\d+) (?:rows?|records?)(?: affected)?\)?", data[-1].text)
+        if counted:
+            found.stated = int(counted[1])
         data.pop()
 
 
@@ -214,6 +220,8 @@ def swallowed(record, table, width, found, file):
 
 def judge_file(table, found):
     keys = keys_of(table)
+    if found.stated is not None and found.stated > len(found.rows) + len(found.rejected):
+        distrust(found, "fewer rows than its footer counts")
     if found.double:
         distrust(found, "two columns for one field")  # settled 35
     if any(field["name"] in keys or field.get("constraints", {}).get("required") for field in found.missing):
