@@ -197,7 +197,7 @@ def take_footers(data, table, width, found):
             found.footers_kept.append(data[-1].line)  # settled 47
             return
         # Product, standard 4: a footer that counts more than is there shows that the file was cut.
-        counted = re.fullmatch(r"\(?(\d+) (?:rows?|records?)(?: affected)?\)?", data[-1].text)
+        counted = re.fullmatch(r"\(?(\d+) (?:rows?|records?)(?: affected)?\)?", "".join(data[-1].cells).strip())
         if counted:
             found.stated = int(counted[1])
         data.pop()
