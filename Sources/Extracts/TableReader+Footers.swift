@@ -69,7 +69,13 @@ extension Span<UInt8> {
   ///
   /// `At most 1,000 rows a page` counts no rows of this file.
   fileprivate var statedRows: Int? {
+    // A comma is within a number, or a delimiter to the table's width.
     let words = decoded.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "," }
+      .map { word in
+        var word = word.drop { $0 == "," }
+        while word.last == "," { word.removeLast() }
+        return word
+      }.filter { !$0.isEmpty }
     var stated: Int?
     for (place, word) in words.enumerated() {
       if let count = Int(word.filter { $0 != "," }) {

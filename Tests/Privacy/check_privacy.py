@@ -524,7 +524,9 @@ def markup(program, folder):
             facts.that("<!--" not in re.sub(r"<!--.*?-->", "", text, flags=re.S), "no comment is left open", path)
             shown = bare("".join(shape.text))
             seen |= {cell for cell in MARKUP if bare(cell) in shown}
-        facts.same(sorted(sum(Shape(text).elements.values()) for _, text in found), sizes, "as many elements as with plain cells", kind)
+        # Names that are alike make a remark of the run: one item of a list more.
+        sized = sorted(sum(Shape(text).elements.values()) - (kind == "index.html") * text.count("may be one") for _, text in found)
+        facts.same(sized, sizes, "as many elements as with plain cells", kind)
     facts.that(seen == set(MARKUP), "every hostile text is shown as what it is", short(set(MARKUP) - seen))
 
 
