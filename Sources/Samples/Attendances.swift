@@ -5,13 +5,14 @@ extension ChildWriter {
   ]
 
   /// Writes who was asked to a discussion, and says how many came.
-  mutating func writeAttendances(of discussion: Cell) -> Int {
+  mutating func writeAttendances(of discussion: Cell, held: Int) -> Int {
     let asked = random.between(3, 7)
     var came = asked
     for (number, agency) in Self.agencies.prefix(asked).enumerated() {
       // The first three have to come; others may send apologies.
       var attended = number < 3 || random.happens(80)
-      if agency == "POLICE", isMeant(.policeAbsent) {
+      // The rule looks back a year.
+      if agency == "POLICE", isMeant(.policeAbsent), held > asOf - 330 {
         attended = false
         let rule = "strategy-minimum-attendance"
         plant(

@@ -34,7 +34,7 @@ extension ChildWriter {
   private mutating func writeDiscussion() -> Int {
     let triggered = referral.receivedOn
     let held = clock.working(random.between(0, 3), after: triggered)
-    let agencies = writeAttendances(of: id(.discussion, 1))
+    let agencies = writeAttendances(of: id(.discussion, 1), held: held)
     tables.discussions[.discussionId] = id(.discussion, 1)
     tables.discussions[.personId] = person
     tables.discussions[.referralId] = referral.id
