@@ -147,7 +147,12 @@ def figures_are(run, cells, row, where):
     wanted = {"Judged": row["judged"], "Met it": row["met"], "Broke it": str(broken), "Not judged": row["cannot_judge"]}
     for head, count in wanted.items():
         run.facts.same(words(cells[head]).replace(",", ""), count, f"{head!r} is that of measures.csv", where)
-    run.facts.same(words(cells["Met, %"]), row["percent"], "percent is that of measures.csv", where)
+    shown, met = words(cells["Met, %"]), int(row["met"])
+    run.facts.same(shown.removesuffix(" not met"), row["percent"], "percent is that of measures.csv", where)
+    # Whose share it is, where that makes a difference.
+    if met != broken and row["percent"]:
+        nearer_to_broken = abs(float(row["percent"]) - 100 * broken / (met + broken)) < abs(float(row["percent"]) - 100 * met / (met + broken))
+        run.facts.same(shown.endswith(" not met"), nearer_to_broken, "it says whose share it is", where)
     run.facts.same((words(cells["Rating"]), cells["Rating"].get("class")), (row["rag"],) * 2, "RAG is that of measures.csv, as a word too", where)
 
 
