@@ -141,6 +141,11 @@ def measures(run, targets):
         same([int(row[name]) for name in COUNTS], [sum(column) for column in zip(*teams)], "the teams add up to all", rule)
 
 
+def occasion_of(row):
+    """In words, so that no reader takes it for a part of the record's number."""
+    return row["occasion"] and f" no. {row['occasion']}"
+
+
 def figures_are(run, cells, row, where):
     """A row of a table of measures against measures.csv."""
     broken = sum(int(row[name]) for name in ("failed", "late", "overdue"))
@@ -346,7 +351,8 @@ def rules(run, begins):
                        words(cells["Days late"]))] += 1
         wanted = collections.Counter()
         for row in exceptions:
-            small = f"{row['table']} {row['record_id']}{row['occasion']}, {row['source_file']} {row['source_line']}"
+            line = row["source_line"] and f" line {row['source_line']}"
+            small = f"{row['table']} {row['record_id']}{occasion_of(row)}, {row['source_file']}{line}"
             wanted[tuple(one_line(text) for text in (
                 row["team"], row["worker"], row["person_id"], row["message"], small, row["status"], short_date(row["due_on"]), row["days_late"]))] += 1
         same(cases - wanted, collections.Counter(), "each case of a rule's pages is in exceptions.csv", rule)
@@ -393,7 +399,8 @@ def drift(run):
         wanted = collections.Counter()
         for section in SECTIONS.values():
             for row in by_section[section]:
-                small = f"{row['table']} {row['record_id']}{row['occasion']}{short_date(row['done_on'])}"
+                done = short_date(row["done_on"])
+                small = f"{row['table']} {row['record_id']}{occasion_of(row)}{done and ' done on ' + done}"
                 wanted[(section, *(one_line(text) for text in (
                     row["worker"] or "(no worker)", row["person_id"], small, short_date(row["due_on"]), row["change"])))] += 1
         same(cases - wanted, collections.Counter(), "each case of a team's pages is in drift.csv", where)
