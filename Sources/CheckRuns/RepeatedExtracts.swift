@@ -33,7 +33,8 @@ struct RepeatedExtracts {
         else { continue }
         remarks.append(
           "\(file.path): \(count) of its \(file.rowsChecked) records have a key that stands before them already: "
-            + "the same extract twice, or two that overlap. Take one of them away.")
+            + "the same extract twice, or two that overlap. Take one of them away; where a ledger is kept, the run after that wants "
+            + "--accept-shrink \(table.definition.name), since the table is smaller then.")
       }
     }
     return remarks

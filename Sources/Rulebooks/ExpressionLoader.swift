@@ -30,7 +30,7 @@ struct ExpressionLoader {
         || (wanted == .number && expression.type == .int)
     }
     guard fits else {
-      let wanted = types.map { article(for: $0) }.joined(separator: " or ")
+      let wanted = types.map { withArticle($0) }.joined(separator: " or ")
       var advice: String?
       if types.contains(.duration), expression.type == .int {
         advice = "Write an amount such as `20 working days`, or workingDays(n)"
@@ -39,7 +39,7 @@ struct ExpressionLoader {
         advice = "Take the dates of the rows with .map(x, x.FIELD)"
       }
       collector.report(
-        "\(wanted) is expected in `\(key)`, not \(article(for: expression.type))",
+        "\(wanted) is expected in `\(key)`, not \(withArticle(expression.type))",
         at: expression.source.position(of: 0), advice: advice)
       return nil
     }
@@ -133,7 +133,7 @@ struct ExpressionLoader {
     return owner
   }
 
-  private func article(for type: ValueType) -> String {
+  func withArticle(_ type: ValueType) -> String {
     type == .int ? "an int" : "a \(name(of: type))"
   }
 

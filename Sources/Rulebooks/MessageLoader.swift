@@ -79,7 +79,7 @@ struct MessageLoader {
     switch value.type {
     case .list, .row, .period:
       collector.report(
-        "a message shows single values, not a \(expressions.name(of: value.type))",
+        "a message shows single values, not \(expressions.withArticle(value.type))",
         at: source.position(of: 0))
       return nil
     default: return value

@@ -83,7 +83,7 @@ struct ParameterLoader {
     if wanted == .number, expression.type == .int { return expression.asNumber }
     let loader = ExpressionLoader(collector: collector, schema: schema)
     collector.report(
-      "the parameter `\(schema.parameters[number].name)` is a \(loader.name(of: wanted)), not a \(loader.name(of: expression.type))",
+      "the parameter `\(schema.parameters[number].name)` is \(loader.withArticle(wanted)), not \(loader.withArticle(expression.type))",
       at: position)
     return nil
   }

@@ -218,7 +218,7 @@ struct RuleLoader {
       case .row, .list(.row), .list(.anything): marks = marked
       default:
         collector.report(
-          "`marks` names a row or rows, not a \(expressions.name(of: marked.type))",
+          "`marks` names a row or rows, not \(expressions.withArticle(marked.type))",
           at: node.position)
       }
     }
