@@ -12,12 +12,15 @@ public func writeSample(_ request: SampleRequest) async throws -> SampleReport {
   guard !known.isEmpty else { throw SampleFault.noTables }
 
   let folder = try NewFolder(request.folder)
+  // Half a sample would be taken for a whole one.
+  let names = known.compactMap { setting.definitions[$0.element]?.sampleFileName }
+  let discard: @Sendable () -> Void = { folder.discard(names + [SampleReport.plantedName]) }
+  CleanStop.onStop(discard)
+  defer { CleanStop.onStop(nil) }
   do {
     return try await write(request, setting, known.map(\.offset), to: folder)
   } catch {
-    // Half a sample would be taken for a whole one.
-    let names = known.compactMap { setting.definitions[$0.element]?.sampleFileName }
-    folder.discard(names + [SampleReport.plantedName])
+    discard()
     throw error
   }
 }
@@ -38,8 +41,11 @@ private func write(
   let portions = Portions(setting)
   var planted = 0
   try await portions.make(threads: request.threads, first: workforce.take()) { portion in
-    for index in files.indices { try files[index].append(portion.tables[files[index].table]) }
-    try list.append(portion.planted)
+    // A signal waits: a file that is begun meanwhile would be left behind.
+    try CleanStop.held {
+      for index in files.indices { try files[index].append(portion.tables[files[index].table]) }
+      try list.append(portion.planted)
+    }
     planted += portion.plantedCount
   }
   var report = SampleReport(files: [], planted: planted, tablesLeftOut: [])

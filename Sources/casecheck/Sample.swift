@@ -76,6 +76,8 @@ struct Sample: AsyncParsableCommand {
   private var day: CalendarDate { CalendarDate(iso: asOf) ?? CalendarDate.today() }
 
   func run() async throws {
+    StopWords.listen(output.logger, before: "Nothing of the sample is left.")
+    defer { CleanStop.finish() }
     var rules = rules
     // What is clean is clean by these two; a council's own rules ask for more than a sample knows.
     if rules.packs.isEmpty { rules.packs = ["statutory", "data-quality"] }

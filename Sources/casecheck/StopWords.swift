@@ -5,13 +5,16 @@ import Logging
 /// What is said where a signal ends a run.
 enum StopWords {
   /// Ends a run cleanly at SIGTERM, SIGINT and SIGHUP, and says what stands.
-  static func listen(_ logger: Logger) {
+  static func listen(
+    _ logger: Logger,
+    before: String = "The lists and the ledger are as they were before it. Run again."
+  ) {
     CleanStop.listen { signal, isInPlace in
       let names = [SIGTERM: "SIGTERM", SIGINT: "SIGINT", SIGHUP: "SIGHUP"]
       let stands =
         isInPlace
         ? "Its lists are in place and recorded. Run again with the same as-of date for what comes after: latest and the mail."
-        : "The lists and the ledger are as they were before it. Run again."
+        : before
       logger.error("casecheck: stopped by \(names[signal] ?? "a signal"). \(stands)")
     }
   }

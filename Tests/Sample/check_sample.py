@@ -7,9 +7,12 @@ depend on the number of threads; nobody else may read the files, and a folder th
 """
 
 import pathlib
+import signal
 import stat
+import subprocess
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from blackbox import Facts, read_csv, run  # noqa: E402
@@ -123,6 +126,25 @@ def check_folder(program, rules, scratch, clean):
     facts.that(not (scratch / "none").exists(), "and no folder is made for it")
 
 
+def check_stop(program, rules, scratch):
+    """Half a sample would be taken for a whole one: one that is stopped leaves nothing, in a folder that was there no file."""
+    for name, made in (("stopped", False), ("stopped-in", True)):
+        folder = scratch / name
+        if made:
+            folder.mkdir()
+        # As under nohup(1) a signal that is ignored would stay so.
+        begun = subprocess.Popen(
+            [program, "sample", "--children", "2000000", "--seed", "1", "--out", str(folder), "--rules", rules],
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+            preexec_fn=lambda: signal.signal(signal.SIGTERM, signal.SIG_DFL))
+        while begun.poll() is None and not (folder / "people.csv").exists():
+            time.sleep(0.01)
+        begun.terminate()
+        said = begun.communicate()[1]
+        facts.that(begun.returncode == 143 and "Nothing of the sample is left" in said, "a sample that is stopped says so", said)
+        facts.that(list(folder.iterdir()) == [] if made else not folder.exists(), "and leaves nothing", name)
+
+
 def main():
     if not 2 <= len(sys.argv) <= 3:
         sys.exit("usage: check_sample.py PROGRAM [SEEDS]")
@@ -139,6 +161,7 @@ def main():
         check_bytes(program, rules, scratch, clean)
         check_small(program, rules, scratch)
         check_folder(program, rules, scratch, clean)
+        check_stop(program, rules, scratch)
     print(f"{seeds} samples of {CHILDREN} children, with faults that {len(planted)} rules find")
     facts.finish()
 
