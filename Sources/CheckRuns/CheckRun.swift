@@ -80,7 +80,9 @@ func check(
   }
   if let excess = memory.excess { throw .memory(excess) }
   let dataset = Dataset(tables: tables, earlier: earlier, pool: pool, spill: spill)
-  let digested = request.threads > 1 ? Task.detached { digest(of: rulebook) } : nil
+  let folders = request.rules.folders
+  let digested =
+    request.threads > 1 ? Task.detached { digest(of: rulebook, in: folders) } : nil
   let evaluated = await evaluate(
     rulebook, on: dataset, asOf: request.asOf, threads: request.threads
   ) { exceptions in
@@ -91,7 +93,7 @@ func check(
 
   if let excess = memory.excess { throw .memory(excess) }
 
-  let rulesDigest = await digested?.value ?? digest(of: rulebook)
+  let rulesDigest = await digested?.value ?? digest(of: rulebook, in: folders)
   var report = RunReport(
     version: request.version, asOf: request.asOf, rulesDigest: rulesDigest,
     ruleFolders: request.rules.folders, packs: rulebook.packs,
@@ -153,12 +155,14 @@ func check(
   return CheckedRun(report: report, evidence: evaluated.evidence)
 }
 
-/// The digest of the rules: of every file's path and text, in order.
-private func digest(of rulebook: Rulebook) -> String {
+/// The digest of the rules: of every file's path below its folder and text, in order.
+private func digest(of rulebook: Rulebook, in folders: [String]) -> String {
   var digester = SHA256Digester()
   for source in rulebook.sources {
-    let framed =
-      "\(source.path.utf8.count) \(source.text.utf8.count)\n\(source.path)\n\(source.text)"
+    // However the folder is named: the same rules have one digest.
+    let folder = folders.filter { source.path.hasPrefix($0) }.max { $0.count < $1.count } ?? ""
+    let path = source.path.dropFirst(folder.count).drop { $0 == "/" }
+    let framed = "\(path.utf8.count) \(source.text.utf8.count)\n\(path)\n\(source.text)"
     var text = framed
     text.withUTF8 { unsafe digester.update(UnsafeRawBufferPointer($0)) }
   }

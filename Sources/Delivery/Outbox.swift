@@ -91,26 +91,36 @@ public struct Outbox: ~Copyable {
     try replaceFile(path(.waiting, file()).string, with: mail)
   }
 
-  /// Takes back the mails that wait and whose names begin so, but for some.
+  /// Keeps which mails a job has for a day, and takes back those that an earlier run of it had and this one has not.
+  ///
+  /// Several jobs may share an outbox: each is asked for its own alone.
   ///
   /// - Parameters:
-  ///   - start: what the names begin with.
-  ///   - others: names without `.eml` that stay.
-  /// - Returns: the names of those that were sent, in order.
+  ///   - names: the names of its mails, without `.eml`.
+  ///   - job: what tells the job from others, such as the path of its ledger.
+  ///   - day: the day, with which its names begin.
+  /// - Returns: the names of those that were sent and are no more, in order.
   /// - Throws: what the file system refuses.
-  public func withdraw(_ start: String, besides others: [String]) throws(DeliveryFault) -> [String]
+  public func settle(_ names: [String], of job: String, on day: String) throws(DeliveryFault)
+    -> [String]
   {
-    func isMeant(_ name: String) -> Bool {
-      name.hasPrefix(start)
-        && !others.contains { other in
-          // An edition has its number behind the name; a name has no full stop.
-          name == other + ".eml" || name.hasPrefix(other + ".")
-        }
+    try Outbox.make(folder.appending("jobs"))
+    var digester = SHA256Digester()
+    unsafe Array(job.utf8).withUnsafeBytes { unsafe digester.update($0) }
+    let place = folder.appending("jobs").appending(digester.finish())
+    let known = (try? contents(of: place)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let gone = Set(known.split(separator: "\n").map(String.init)).subtracting(names).filter {
+      $0.hasPrefix(day)
     }
-    for name in try names(.waiting) where isMeant(name) {
-      try attempt(.remove, path(.waiting, name)) { try removeFile(path(.waiting, name)) }
+    func isMeant(_ file: String) -> Bool {
+      // An edition has its number behind the name; a name has no full stop.
+      file.firstIndex(of: ".").map { gone.contains(String(file[..<$0])) } ?? false
     }
-    return try names(.sent).filter(isMeant).sorted()
+    for file in try self.names(.waiting) where isMeant(file) {
+      try attempt(.remove, path(.waiting, file)) { try removeFile(path(.waiting, file)) }
+    }
+    try replaceFile(place.string, with: Array(names.map { $0 + "\n" }.joined().utf8))
+    return try self.names(.sent).filter(isMeant).sorted()
   }
 
   private func isThere(_ state: State, _ name: String) -> Bool {

@@ -91,7 +91,7 @@ struct ExpressionEnglish {
 
   private func grouped(_ node: Node) -> String {
     switch node {
-    case .or, .conditional: "(\(words(node)))"
+    case .or, .conditional, .call(.not, _): "(\(words(node)))"
     default: words(node)
     }
   }

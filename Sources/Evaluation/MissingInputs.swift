@@ -20,7 +20,12 @@ extension EvaluationContext {
     return RuleReading(
       missing: search.words, tables: tablesRead(by: rule, search),
       others: tablesOfOthers(rule, search),
-      anybodys: names(of: search.meetsOthers ? search.others : search.anybodys))
+      anybodys: names(of: search.meetsOthers ? search.others : search.anybodys),
+      fields: Set(
+        search.allColumns.lazy.filter { !$0.isEarlier }.map { cell in
+          let table = rulebook.tables[cell.table].definition
+          return "\(table.name).\(table.fields[cell.field].name)"
+        }))
   }
 
   private func tablesRead(by rule: Rule, _ inputs: MissingInputs) -> [String] {
@@ -66,6 +71,8 @@ struct RuleReading: Sendable {
   var others: [String]
   /// Those of them whose records need not name the child judged.
   var anybodys: [String]
+  /// The fields of this period's extracts that it reads, as `TABLE.FIELD`.
+  var fields: Set<String>
 }
 
 /// Looks through a rule for tables and columns that are in no extract.
@@ -80,13 +87,16 @@ private struct MissingInputs {
   private(set) var meetsOthers = false
   /// The tables of last period's that it reads.
   private(set) var earlierTables: Set<Int> = []
+  /// The columns that it needs.
   private var columns: Set<Cell> = []
+  /// Those and the columns that it asks about.
+  private(set) var allColumns: Set<Cell> = []
   private var seen: Set<Cell> = []
   private var seenAsked: Set<Cell> = []
   /// The variables that stand for rows of last period's, by slot.
   private var earlierSlots: Set<Int> = []
 
-  private struct Cell: Hashable {
+  struct Cell: Hashable {
     var table: Int
     var field: Int
     var isEarlier = false
@@ -112,8 +122,10 @@ private struct MissingInputs {
     case .allRows(let table, let isEarlier), .lookup(let table, let isEarlier, _):
       note(table: table, isEarlier: isEarlier)
       if !isEarlier { anybodys.insert(table) }
-    case .field(let row, let table, let field) where !isAsked:
-      columns.insert(Cell(table: table, field: field, isEarlier: isOfLastPeriod(row)))
+    case .field(let row, let table, let field), .given(let row, let table, let field):
+      let cell = Cell(table: table, field: field, isEarlier: isOfLastPeriod(row))
+      allColumns.insert(cell)
+      if case .given = node { asksBelow = true } else if !isAsked { columns.insert(cell) }
     case .derived(let row, let table, let column):
       // A column asked about here may be needed there, and the other way round.
       let cell = Cell(table: table, field: column, isEarlier: isOfLastPeriod(row))
@@ -123,7 +135,7 @@ private struct MissingInputs {
     case .loop(_, let list, let slot, _), .spans(let list, let slot, _, _):
       // A slot is used again by the next list.
       if isOfLastPeriod(list) { earlierSlots.insert(slot) } else { earlierSlots.remove(slot) }
-    case .has, .given, .coalesce, .same: asksBelow = true
+    case .has, .coalesce, .same: asksBelow = true
     default: break
     }
     let chooses = node.choosesElements
@@ -146,7 +158,9 @@ private struct MissingInputs {
   private mutating func note(keyOf relation: Int, isEarlier: Bool) {
     let relation = context.rulebook.schema.relations[relation]
     for field in relation.childFields {
-      columns.insert(Cell(table: relation.child, field: field, isEarlier: isEarlier))
+      let cell = Cell(table: relation.child, field: field, isEarlier: isEarlier)
+      columns.insert(cell)
+      allColumns.insert(cell)
     }
   }
 

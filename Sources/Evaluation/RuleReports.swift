@@ -52,9 +52,19 @@ struct RuleReports {
     report.reads = reading.tables
     report.comparesWith = reading.others
     report.comparesWithAnybodys = reading.anybodys
+    report.fields = reading.fields
     report.isEvaluated = reading.missing.isEmpty
     report.looksBackTo = horizon(of: rule)
     return report
+  }
+
+  /// The fields whose values may not stand twice.
+  private func fields(of rule: ConstraintRule, _ table: TableDefinition) -> [String] {
+    switch rule.kind {
+    case .key: table.primaryKey.map { table.fields[$0].name }
+    case .unique(let field): [table.fields[field].name]
+    case .row, .cell, .reference: []
+    }
   }
 
   private func report(
@@ -74,6 +84,7 @@ struct RuleReports {
     case .key, .unique:
       report.comparesWith = [table.name]
       report.comparesWithAnybodys = [table.name]
+      report.fields = Set(fields(of: rule, table).map { "\(table.name).\($0)" })
     case .row, .cell, .reference: break
     }
     report.isEvaluated = isEvaluated(rule, number)

@@ -13,9 +13,10 @@ struct Settlement {
   /// The tables of which somebody has accepted what is missing.
   private let accepted: Set<String>
 
-  /// The persons whose records have a value that could not be read, by table, with the last run since which one is listed.
+  /// The persons whose records have a value that could not be read, by table and field, with the last run since which one is
+  /// listed.
   ///
-  /// A search leaves such a record out, whatever it would have shown. What is nobody's may be anybody's.
+  /// A search for such values leaves the record out, whatever it would have shown. What is nobody's may be anybody's.
   private var unreadable: [String: [String: Int32]] = [:]
 
   init(_ report: RunReport) {
@@ -52,7 +53,8 @@ struct Settlement {
     for (number, exception) in exceptions.enumerated() {
       if exception.rule.hasSuffix(".type"), rules[exception.rule]?.kind == "constraint" {
         let day = try listedDay(number) ?? .max
-        unreadable[exception.table, default: [:]].merge([exception.personID: day]) { max($0, $1) }
+        let field = "\(exception.table).\(exception.field)"
+        unreadable[field, default: [:]].merge([exception.personID: day]) { max($0, $1) }
       } else if exception.rule.hasSuffix(".row"), let line = exception.sourceLine {
         since[UnreadRecords.Place(file: exception.sourceFile, line: line)] = try listedDay(number)
       }
@@ -84,15 +86,14 @@ struct Settlement {
   /// A whole record names its child; one of which a part is missing may be anybody's.
   private func mayBeUnread(_ spell: Spell, _ lastSeen: (Spell) throws -> Int32) rethrows -> Bool {
     guard let rule = rules[spell.key.rule] else { return false }
-    func isInDoubt(_ table: String) -> Bool {
-      !accepted.contains(table) && (unread[table] != nil || unreadable[table] != nil)
-    }
+    func isInDoubt(_ table: String) -> Bool { unread[table] != nil && !accepted.contains(table) }
     let tables = rule.comparesWith.filter(isInDoubt)
     // Of two records with one key, the one that is read need not be the one that was listed.
     let isOwnInDoubt = isInDoubt(spell.key.table) && rule.kind != "limit"
     if tables.isEmpty, !isOwnInDoubt { return false }
     let first = try lastSeen(spell)
-    if isOwnInDoubt, let names = spell.recordNames,
+    if isOwnInDoubt, let key = spell.recordNames,
+      case let names = key + (spell.person.isEmpty ? [] : [spell.person]),
       unread[spell.key.table]?.mayHold(names, since: first, takesParts: false) ?? false
     {
       return true
@@ -100,15 +101,27 @@ struct Settlement {
     return tables.contains { table in
       let isAnybodys = spell.person.isEmpty || rule.comparesWithAnybodys.contains(table)
       return hasUnread(in: table, naming: isAnybodys ? [] : [spell.person], since: first)
-        || hasUnreadable(in: table, of: isAnybodys ? nil : spell.person, since: first)
     }
   }
 
-  /// Whether a record of a person, or of any, has had a value that cannot be read since a day, or for longer than is known.
-  private func hasUnreadable(in table: String, of person: String?, since first: Int32) -> Bool {
-    guard let days = unreadable[table] else { return false }
-    guard let person else { return days.values.contains { $0 >= first } }
-    return [person, ""].contains { days[$0].map { $0 >= first } ?? false }
+  /// Whether a value that its rule looks through, of its person's records or of any where that may count, cannot be read now,
+  /// and could when the exception was listed last.
+  private func mayBeUnreadable(_ spell: Spell, _ lastSeen: (Spell) throws -> Int32) rethrows -> Bool {
+    guard !unreadable.isEmpty, let rule = rules[spell.key.rule] else { return false }
+    let tables = rule.comparesWith.filter { !accepted.contains($0) }
+    let found = tables.flatMap { table in
+      rule.fields.filter { $0.hasPrefix(table + ".") }.compactMap { field in
+        unreadable[field].map { (table: table, days: $0) }
+      }
+    }
+    if found.isEmpty { return false }
+    let first = try lastSeen(spell)
+    return found.contains { table, days in
+      if spell.person.isEmpty || rule.comparesWithAnybodys.contains(table) {
+        return days.values.contains { $0 >= first }
+      }
+      return [spell.person, ""].contains { days[$0].map { $0 >= first } ?? false }
+    }
   }
 
   /// Whether a record that could not be read may be the exception's own.
@@ -129,12 +142,15 @@ struct Settlement {
     of spell: Spell, _ evidence: Evidence, _ lastSeen: (Spell) throws -> Int32
   ) rethrows -> SpellState {
     switch evidence {
-    case .inOrder: return try mayBeUnread(spell, lastSeen) ? .perhapsRejected : .corrected
+    case .inOrder:
+      if try mayBeUnread(spell, lastSeen) { return .perhapsRejected }
+      return try mayBeUnreadable(spell, lastSeen) ? .notJudged : .corrected
     case .unsettled: return .notJudged
     case .leftOut:
       let horizon = rules[spell.key.rule]?.looksBackTo?.dayNumber
       if spell.hasLapsed(before: horizon) { return .lapsed }
-      return try mayBeUnread(spell, lastSeen) ? .perhapsRejected : .leftOut
+      if try mayBeUnread(spell, lastSeen) { return .perhapsRejected }
+      return try mayBeUnreadable(spell, lastSeen) ? .notJudged : .leftOut
     case .gone:
       // A whole column, or a record that could not be read, is there again: it has no key to be found by.
       guard let rule = rules[spell.key.rule] else { return .notEvaluated }

@@ -57,8 +57,9 @@ struct UnreadRecords {
     let isAny = names.allSatisfy(\.isEmpty) || names.contains { $0.contains("\"") }
     if isAny || records.count > Self.most { return true }
     if takesParts, newestPart > .min, newestPart >= first { return true }
-    let words = names.compactMap { UnreadWord(firstOf: $0) }
-    let found = words.first.map { byWord[$0] ?? [] } ?? Array(records.indices)
+    // The rarest word leads to the fewest records: keys may all begin with the same.
+    let buckets = names.flatMap { UnreadText($0).words }.map { byWord[$0] ?? [] }
+    let found = buckets.min { $0.count < $1.count } ?? Array(records.indices)
     return found.contains { number in
       records[number].since >= first && names.allSatisfy { records[number].text.names($0) }
     }

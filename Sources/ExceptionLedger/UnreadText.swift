@@ -46,13 +46,6 @@ struct UnreadWord: Hashable {
     self.bytes = number.isEmpty ? [UInt8(ascii: "0")] : Array(number)
   }
 
-  /// The first word of a name; nil where it has none.
-  init?(firstOf name: String) {
-    let word = name.utf8.drop { !Self.holds($0) }.prefix(while: Self.holds)
-    if word.isEmpty { return nil }
-    self.init(Array(word))
-  }
-
   static func isDigit(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }

@@ -244,6 +244,8 @@ public struct RuleReport: Hashable, Sendable {
   public var comparesWith: [String] = []
   /// Those of them whose records need not name the child: the one that counts may be another child's.
   public var comparesWithAnybodys: [String] = []
+  /// The fields that the verdict rests on, as `TABLE.FIELD`.
+  public var fields: Set<String> = []
   /// Whether all that it reads was there: without that its silence shows nothing.
   public var isEvaluated = true
   /// What was decided before this day is left out; nil where the rule looks back without an end.

@@ -139,12 +139,12 @@ extension TableReader {
     return outcome != .complete || before.span.count(of: delimiter) + 1 + behind.count == width
   }
 
-  /// Whether most fields of a line above the headings hold something, one of days or times what looks like one, and one what
-  /// no title's words are: a record may have a key of any form, or none, and a day that does not exist.
+  /// Whether most fields of a line above the headings hold something, one of days or times what looks like one, and none
+  /// what titles say: a record may have a key of any form, or none, and a day that does not exist.
   ///
   /// `Visits,from,01/01/2016,to,31/01/2016` is a title that was filled up to the table's width.
   func isFilledLikeRecord(_ record: borrowing Record, _ headings: Headings) -> Bool {
-    guard record.count == headings.width, isIdentified(record) else { return false }
+    guard record.count == headings.width, !saysThatItIsATitle(record) else { return false }
     let bytes = record.bytes.span
     var (filled, moments) = (0, 0)
     for column in 0..<record.count {
@@ -160,13 +160,18 @@ extension TableReader {
     return filled * 2 > record.count && moments > 0
   }
 
-  /// Whether a cell holds what no title would, and numbers and codes of records do; true where the table has no key.
-  private func isIdentified(_ record: borrowing Record) -> Bool {
-    if !hasKey { return true }
+  /// Whether a cell holds nothing but a word that titles are made of, or the table's own name.
+  ///
+  /// Where neither is so, a line with a day in the right place is taken for a record: one that is told in vain is nothing
+  /// beside one that goes without a word.
+  private func saysThatItIsATitle(_ record: borrowing Record) -> Bool {
     let bytes = record.bytes.span
+    let names = [definition.name, definition.title].map { normalHeading($0) }
     return (0..<record.count).contains { column in
       let cell = bytes.extracting(record.fields[column].range)
-      return cell.looksLikeKey && !cell.looksLikeMoment
+      guard !cell.isBlank(besides: 0), cell.count <= 60 else { return false }
+      let text = normalHeading(cell.decoded)
+      return titleWords.contains(text) || names.contains(text)
     }
   }
 
@@ -196,6 +201,14 @@ extension TableReader {
     }
   }
 }
+
+/// What stands in cells of their own where a title is filled up to the table's width, as `normalHeading` writes it.
+private let titleWords: Set<String> = [
+  "from", "to", "until", "between", "period", "asat", "asof", "date", "run", "runon", "rundate", "runat",
+  "report", "reportdate", "reporton", "printed", "printedon", "produced", "producedon", "created",
+  "createdon", "createdby", "extracted", "extractedon", "extract", "export", "exportedon", "weekending", "week",
+  "month", "page",
+]
 
 extension Span<UInt8> {
   /// Whether it has a digit and no space.

@@ -38,9 +38,10 @@ struct DriftItem {
     init?(_ record: ExceptionRecord, hasLedger: Bool) {
       switch (record.list, record.status) {
       case (.waived, _): self = .waived
+      // In no other list, whosever it will be.
+      case (_, .dueSoon): self = .dueSoon
       // What is on the correction list is business support's, whatever it is.
       case (.correction, _): return nil
-      case (_, .dueSoon): self = .dueSoon
       case (_, .overdue): self = .overdue
       case (_, .late):
         if hasLedger, ![.new, .reopened, .done, .worse].contains(record.change) { return nil }

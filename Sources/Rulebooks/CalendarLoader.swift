@@ -32,6 +32,10 @@ struct CalendarLoader {
     }
     let holidays = self.holidays(reader)
     guard let covers = coverage(reader, holidays: holidays) else { return nil }
+    let said = reader.value("covers").flatMap {
+      MappingReader($0, "`covers`", keys: ["from", "to"], into: DiagnosticCollector())
+    }
+    let isInOrder = said?.date("from").map { $0 == covers.lowerBound } ?? true
     for holiday in holidays where !covers.contains(holiday.date) {
       collector.report(
         "\(holiday.date) lies outside what this calendar covers", at: holiday.position,
@@ -39,7 +43,8 @@ struct CalendarLoader {
     }
     let bare = Set(covers.lowerBound.year...covers.upperBound.year).subtracting(
       holidays.map(\.date.year))
-    if !bare.isEmpty {
+    // Of one that is written the wrong way round that is no second mistake.
+    if !bare.isEmpty, isInOrder {
       let years = bare.sorted().map(String.init).joined(separator: ", ")
       collector.warn(
         "this calendar covers \(years) and has no holiday then: every weekday would be a working day",

@@ -97,7 +97,10 @@ struct DeclarationReader {
   /// Packs named by the user override each other in that order; otherwise each those that it is `over`.
   private mutating func orderPacks(_ documents: [(file: RuleFile, node: YAMLNode)]) {
     if let packs = selection.packs {
-      for (index, pack) in packs.enumerated() { packsBelow[pack] = Set(packs[..<index]) }
+      // Of one that is named twice the last place counts.
+      for (index, pack) in packs.enumerated() where packs.lastIndex(of: pack) == index {
+        packsBelow[pack] = Set(packs[..<index]).subtracting(packs[index...])
+      }
       return
     }
     var over: [String: [String]] = [:]

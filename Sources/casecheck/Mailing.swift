@@ -13,10 +13,13 @@ import WorkingTime
 /// tried again by the next run.
 struct Mailing {
   private let deliver: JobConfiguration.Deliver
+  /// What tells this job's mails from those of others with which it shares an outbox.
+  private let job: String
   private let logger: Logger
 
-  init(_ deliver: JobConfiguration.Deliver, logger: Logger) {
+  init(_ deliver: JobConfiguration.Deliver, job: String, logger: Logger) {
     self.deliver = deliver
+    self.job = job
     self.logger = logger
   }
 
@@ -56,11 +59,11 @@ struct Mailing {
         return message.bytes
       }
     }
-    let gone = try outbox.withdraw(
-      "\(report.asOf)-", besides: mails.map { "\(report.asOf)-\($0.name)" })
+    let gone = try outbox.settle(
+      mails.map { "\(report.asOf)-\($0.name)" }, of: job, on: report.asOf.description)
     for name in gone {
       logger.warning(
-        "casecheck: mail \(name) was sent by an earlier run of this day, and its team has no record in this one: tell it that what it was sent no longer holds."
+        "casecheck: mail \(name) was sent by an earlier run of this day, and this one has none for its team: tell it that what it was sent may no longer hold."
       )
     }
     let teams = report.teams.map(\.shown)

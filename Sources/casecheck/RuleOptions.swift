@@ -38,6 +38,8 @@ struct RuleOptions: ParsableArguments {
     selection.parameters += parameters
     // What is wrong with these stands on the command line.
     for (name, _) in parameters { selection.places.parameters[name] = nil }
+    for pack in packs { selection.places.packs[pack] = nil }
+    if calendar != nil { selection.places.calendar = nil }
     return selection
   }
 

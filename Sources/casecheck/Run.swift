@@ -139,7 +139,8 @@ struct Run: AsyncParsableCommand {
     logger.debug("casecheck: in place after \(ContinuousClock.now - started)")
     if let deliver = configuration.deliver {
       let told = pseudonyms?.applied(to: report) ?? report
-      Mailing(deliver, logger: logger).send(
+      let job = URL(fileURLWithPath: configuration.ledger).standardizedFileURL.path
+      Mailing(deliver, job: job, logger: logger).send(
         told, pages, files: written, out: URL(fileURLWithPath: out).standardizedFileURL.path)
     }
     for warning in report.remarks { logger.warning("casecheck: \(warning)") }

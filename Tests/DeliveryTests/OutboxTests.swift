@@ -58,19 +58,26 @@ struct OutboxTests {
     #expect(sent == [[2]])
   }
 
-  @Test(
-    "of a day's mails those that are no more are taken back where they wait, and told where they were sent"
-  )
+  @Test("mails of a job that it has no more are taken back where they wait, and told where sent")
   func withdrawn() throws {
     defer { remove() }
     let outbox = try Outbox(folder.path)
-    for name in ["d-a", "d-ab", "d-b", "e-b"] { try outbox.add(name) { _ in [1] } }
+    func run(_ names: [String], _ body: UInt8, of job: String, on day: String = "d") throws
+      -> [String]
+    {
+      for name in names { try outbox.add(name) { _ in [body] } }
+      return try outbox.settle(names, of: job, on: day)
+    }
+    #expect(try run(["d-a", "d-ab", "d-b"], 1, of: "one").isEmpty)
+    #expect(try run(["d-other"], 1, of: "two").isEmpty)
     _ = try outbox.send { _, _ in }
-    try outbox.add("d-ab") { _ in [2] }
-    try outbox.add("d-c") { _ in [1] }
-    try outbox.add("d-a") { _ in [2] }
-    #expect(try outbox.withdraw("d-", besides: ["d-a"]) == ["d-ab.eml", "d-b.eml"])
+    #expect(try run(["d-c", "d-a", "d-ab", "d-b"], 2, of: "one").isEmpty)
+    #expect(try run(["d-a"], 2, of: "one") == ["d-ab.eml", "d-b.eml"])
     #expect(names("waiting") == ["d-a.2.eml"])
+    #expect(try run(["d-other"], 1, of: "two").isEmpty)
+    // Those of another day stay.
+    #expect(try run(["e-a"], 1, of: "one", on: "e").isEmpty)
+    #expect(names("waiting") == ["d-a.2.eml", "e-a.eml"])
   }
 
   @Test("what says something else than was sent goes out as a further edition, the same does not")

@@ -168,7 +168,7 @@ class LedgerModel:
         return run.judgement.may_be_unread(key, life.person, *self.newer(run.judgement, run.accepted, life.unlisted_since))
 
     def newer(self, judgement, accepted, since):
-        """By table the records that could not be read in any run from a day on, and those with such a value, by their person."""
+        """By table the records that could not be read in any run from a day on, and by field those with such a value, by their person."""
         texts = {
             table: [text for text in texts if self.listed_since(f"{table}.row", "content:" + text) >= since]
             for table, texts in judgement.rejected.items()
@@ -179,7 +179,7 @@ class LedgerModel:
             if key.rule.endswith(".type") and key.table not in accepted:
                 life = self.lives.get(key)
                 if self.since(life) >= since:
-                    values.setdefault(key.table, set()).add(found.person)
+                    values.setdefault(key.rule.removesuffix(".type"), set()).add(found.person)
         return texts, values
 
     def listed_since(self, rule, record):

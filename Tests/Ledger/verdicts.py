@@ -39,6 +39,12 @@ COMPARES = {
     "seen-regularly": {"visits"},
     "caseload": {"people"},
 }
+# The typed fields of those records that it looks at.
+FIELDS = {
+    "visit-after-birth": {"people.date_of_birth"},
+    "assessment-twice": {"assessments.started_on"},
+    "seen-regularly": {"visits.visited_on"},
+}
 for _table in COLUMNS:
     COMPARES[f"{_table}.key"] = {_table}
     READS[f"{_table}.key"] = READS[f"{_table}.row"] = {_table}
@@ -100,18 +106,20 @@ class Judgement:
     rejected: dict  # table -> the texts of rejected records
 
     def may_be_unread(self, key, person, newer, unreadable):
-        """Whether a record of those that could be read before, by table, or a value of those persons' by table, may be what
+        """Whether a record of those that could be read before, by table, or a value of those persons' by field, may be what
         showed the exception."""
         others = COMPARES.get(key.rule, set())
         # Two records of one key are seldom of one child.
         anybodys = not person or key.rule.endswith(".key")
         if any(anybodys or names(text, person) for table in others for text in newer.get(table, ())):
             return True
-        if any(anybodys or one in ("", person) for table in others for one in unreadable.get(table, ())):
+        fields = FIELDS.get(key.rule, set())
+        if any(anybodys or one in ("", person) for field in fields for one in unreadable.get(field, ())):
             return True
         # Of two records with one key the other may be read.
         by_key = key.rule != "caseload" and not key.record.startswith("content:")
-        return by_key and any(names(text, key.record) for text in newer.get(key.table, ()))
+        own = newer.get(key.table, ())
+        return by_key and any(names(text, key.record) and (not person or names(text, person)) for text in own)
 
     def may_be_rejected(self, key):
         """Whether a record that could not be read may be the exception's own: it has its key in it, where there is one."""
