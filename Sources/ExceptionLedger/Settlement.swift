@@ -106,7 +106,8 @@ struct Settlement {
 
   /// Whether a value that its rule looks through, of its person's records or of any where that may count, cannot be read now,
   /// and could when the exception was listed last.
-  private func mayBeUnreadable(_ spell: Spell, _ lastSeen: (Spell) throws -> Int32) rethrows -> Bool {
+  private func mayBeUnreadable(_ spell: Spell, _ lastSeen: (Spell) throws -> Int32) rethrows -> Bool
+  {
     guard !unreadable.isEmpty, let rule = rules[spell.key.rule] else { return false }
     let tables = rule.comparesWith.filter { !accepted.contains($0) }
     let found = tables.flatMap { table in

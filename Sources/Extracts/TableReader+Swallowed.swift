@@ -204,10 +204,10 @@ extension TableReader {
 
 /// What stands in cells of their own where a title is filled up to the table's width, as `normalHeading` writes it.
 private let titleWords: Set<String> = [
-  "from", "to", "until", "between", "period", "asat", "asof", "date", "run", "runon", "rundate", "runat",
-  "report", "reportdate", "reporton", "printed", "printedon", "produced", "producedon", "created",
-  "createdon", "createdby", "extracted", "extractedon", "extract", "export", "exportedon", "weekending", "week",
-  "month", "page",
+  "from", "to", "until", "between", "period", "asat", "asof", "date", "run", "runon", "rundate",
+  "runat", "report", "reportdate", "reporton", "printed", "printedon", "produced", "producedon",
+  "created", "createdon", "createdby", "extracted", "extractedon", "extract", "export",
+  "exportedon", "weekending", "week", "month", "page",
 ]
 
 extension Span<UInt8> {

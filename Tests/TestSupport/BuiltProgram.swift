@@ -32,8 +32,12 @@ public struct BuiltProgram: Sendable {
     let process = Process()
     process.executableURL = Self.url
     process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment
     // What the leak sanitizer passes over in the tests it must not pass over here.
-    process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "LSAN_OPTIONS" }
+    if let options = process.environment?["LSAN_OPTIONS"] {
+      process.environment?["LSAN_OPTIONS"] = options.replacing(
+        "leaks-of-tests", with: "leaks-of-program")
+    }
     if let folder { process.currentDirectoryURL = folder }
     let (output, errors) = (Pipe(), Pipe())
     process.standardOutput = output
