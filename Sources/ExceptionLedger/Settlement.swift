@@ -18,6 +18,8 @@ struct Settlement {
   ///
   /// A search for such values leaves the record out, whatever it would have shown. What is nobody's may be anybody's.
   private var unreadable: [String: [String: Int32]] = [:]
+  /// The last of these runs of each field, whoever's the value is.
+  private var newestUnreadable: [String: Int32] = [:]
 
   init(_ report: RunReport) {
     let tables = Dictionary(
@@ -54,7 +56,8 @@ struct Settlement {
       if exception.rule.hasSuffix(".type"), rules[exception.rule]?.kind == "constraint" {
         let day = try listedDay(number) ?? .max
         let field = "\(exception.table).\(exception.field)"
-        unreadable[field, default: [:]].merge([exception.personID: day]) { max($0, $1) }
+        unreadable[field, default: [:]][exception.personID, default: .min].raise(to: day)
+        newestUnreadable[field, default: .min].raise(to: day)
       } else if exception.rule.hasSuffix(".row"), let line = exception.sourceLine {
         since[UnreadRecords.Place(file: exception.sourceFile, line: line)] = try listedDay(number)
       }
@@ -112,16 +115,15 @@ struct Settlement {
     let tables = rule.comparesWith.filter { !accepted.contains($0) }
     let found = tables.flatMap { table in
       rule.fields.filter { $0.hasPrefix(table + ".") }.compactMap { field in
-        unreadable[field].map { (table: table, days: $0) }
+        newestUnreadable[field].map { (table: table, field: field, newest: $0) }
       }
     }
     if found.isEmpty { return false }
     let first = try lastSeen(spell)
-    return found.contains { table, days in
-      if spell.person.isEmpty || rule.comparesWithAnybodys.contains(table) {
-        return days.values.contains { $0 >= first }
-      }
-      return [spell.person, ""].contains { days[$0].map { $0 >= first } ?? false }
+    return found.contains { table, field, newest in
+      if newest < first { return false }
+      if spell.person.isEmpty || rule.comparesWithAnybodys.contains(table) { return true }
+      return [spell.person, ""].contains { unreadable[field]?[$0].map { $0 >= first } ?? false }
     }
   }
 
@@ -160,6 +162,10 @@ struct Settlement {
       return isPerhapsUnread(spell, rule) ? .perhapsRejected : .gone
     }
   }
+}
+
+extension Int32 {
+  fileprivate mutating func raise(to other: Int32) { self = Swift.max(self, other) }
 }
 
 extension Spell {
