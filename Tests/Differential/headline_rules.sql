@@ -143,20 +143,24 @@ insert into verdicts
 
 -- Visits. Each duty has a start, an end or none, and visits that count; the first is due some time after the start, each next one some
 -- time after the last. Visits before the start or after the end or the as-of date do not count, and several on one day are one.
+create macro is_unborn(expected, born, ended) as
+  as_day(expected) is not null and not given(born) and (given(ended) or as_day(expected) + 21 >= as_of());
+create macro visited_from(started, expected, born) as
+  case when as_day(started) is not null then greatest(as_day(started), as_day(case when given(born) then born else expected end)) end;
 create table duties as
   -- A child in need: 20 working days, twelve weeks in the disability team; a visit of any of the three duties shows that the child was seen.
-  -- Nobody visits an unborn child; a plan made before birth starts at birth.
+  -- Nobody visits an unborn child, which is born three weeks after the day expected at the latest; a plan made before birth starts at birth.
   select 'cin-visits' as rule, plan_id as record, c.person_id,
-    not (as_day(p.expected_date_of_birth) is not null and not given(p.date_of_birth)) as applies,
-    case when as_day(c.started_on) is not null then greatest(as_day(c.started_on), as_day(p.date_of_birth)) end as start,
+    not is_unborn(p.expected_date_of_birth, p.date_of_birth, c.ended_on) as applies,
+    visited_from(c.started_on, p.expected_date_of_birth, p.date_of_birth) as start,
     as_day(c.ended_on) as ends, given(c.ended_on) and as_day(c.ended_on) is null as is_unreadable, ['CIN', 'CP', 'CLA'] as kinds,
     case when team_of(c.person_id) = 'Children with Disabilities' then 84 end as days_between, 20 as working_days, null::integer as first_days,
     (5, true) as soon
   from cin_plans c left join people p using (person_id)
   union all
-  -- A child on a protection plan: 10 working days. Nobody visits an unborn child; a plan made before birth starts at birth.
-  select 'cp-visits', plan_id, c.person_id, not (as_day(p.expected_date_of_birth) is not null and not given(p.date_of_birth)),
-    case when as_day(c.started_on) is not null then greatest(as_day(c.started_on), as_day(p.date_of_birth)) end,
+  -- A child on a protection plan: 10 working days. The unborn as above.
+  select 'cp-visits', plan_id, c.person_id, not is_unborn(p.expected_date_of_birth, p.date_of_birth, c.ended_on),
+    visited_from(c.started_on, p.expected_date_of_birth, p.date_of_birth),
     as_day(c.ended_on), given(c.ended_on) and as_day(c.ended_on) is null, ['CP'], null, 10, null, (3, true)
   from cp_plans c left join people p using (person_id)
   union all
