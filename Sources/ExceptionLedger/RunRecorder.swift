@@ -9,6 +9,8 @@ internal import WorkingTime
 struct RunRecorder {
   /// What is known of an exception once its run is recorded.
   struct History {
+    /// The number of the exception.
+    var exception: Int64
     var firstDay: Int32
     /// Since when it has been open without a break.
     var openedDay: Int32
@@ -145,8 +147,8 @@ struct RunRecorder {
         reopened: spell.reopened)
     }
     return History(
-      firstDay: spell.firstDay, openedDay: spell.openedDay, runsOpen: runsBefore + 1,
-      change: change(of: spell, to: sighting))
+      exception: spell.exception, firstDay: spell.firstDay, openedDay: spell.openedDay,
+      runsOpen: runsBefore + 1, change: change(of: spell, to: sighting))
   }
 
   private func change(of spell: Spell, to sighting: Sighting) -> ExceptionChange {
@@ -179,8 +181,8 @@ struct RunRecorder {
         spell.exception, sighting, opened: day, runsBefore: spell.runsBefore,
         reopened: spell.reopened + 1)
       return History(
-        firstDay: spell.firstDay, openedDay: day, runsOpen: spell.runsBefore + 1,
-        change: .reopened)
+        exception: spell.exception, firstDay: spell.firstDay, openedDay: day,
+        runsOpen: spell.runsBefore + 1, change: .reopened)
     }
     opened += 1
     tallies.change(rule, sighting.team) { $0.opened += 1 }
@@ -192,8 +194,10 @@ struct RunRecorder {
     newExceptions.take(person)
     newExceptions.take(day)
     try newExceptions.write()
-    try insert(db.lastInsertedRowID, sighting, opened: day, runsBefore: 0, reopened: 0)
-    return History(firstDay: day, openedDay: day, runsOpen: 1, change: .new)
+    let exception = db.lastInsertedRowID
+    try insert(exception, sighting, opened: day, runsBefore: 0, reopened: 0)
+    return History(
+      exception: exception, firstDay: day, openedDay: day, runsOpen: 1, change: .new)
   }
 
   /// The spell that ended an exception; nil where there never was one.

@@ -45,9 +45,12 @@ struct RunRecording {
     }
     var recorder = try RunRecorder(db, day: day, earlierDays: earlierDays, names: names)
     let histories = try recorder.record(seen, keeping: kept) { spells, histories in
+      var resumed: [Int64: Int32]?
       try settlement.learn(of: report.exceptions) { number in
-        // One that began with this run has been listed since it.
-        histories[number].openedDay == day ? day : try listedDay(of: keys[number])
+        let history = histories[number]
+        let days = try resumed ?? daysOfResuming()
+        resumed = days
+        return max(history.openedDay, days[history.exception] ?? .min)
       }
       let states = try settlement.states(of: spells, evidence: evidence) { try lastSeen($0) }
       try write(spells, states)
@@ -122,6 +125,19 @@ struct RunRecording {
       sighting.state = state
       return (spell.key, spell.person, sighting)
     }
+  }
+
+  /// The last day on which each exception that was open without being listed was listed again, or ended.
+  private func daysOfResuming() throws -> [Int64: Int32] {
+    var days: [Int64: Int32] = [:]
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT exception, max(until_day) FROM spell
+        WHERE state BETWEEN 3 AND 9 AND until_day IS NOT NULL GROUP BY exception
+        """)
+    while let row = try rows.next() { days[row[0]] = row[1] }
+    return days
   }
 
   /// Since when an exception has been listed by every run; nil where the last did not.
