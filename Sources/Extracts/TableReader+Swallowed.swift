@@ -160,12 +160,19 @@ extension TableReader {
     return filled * 2 > record.count && moments > 0
   }
 
-  /// Whether a cell holds nothing but a word that titles are made of, or the table's own name.
+  /// Whether no cell of the key looks like one, and a cell holds nothing but a word that titles are made of, or the table's own
+  /// name.
   ///
   /// Where neither is so, a line with a day in the right place is taken for a record: one that is told in vain is nothing
   /// beside one that goes without a word.
   private func saysThatItIsATitle(_ record: borrowing Record) -> Bool {
     let bytes = record.bytes.span
+    // "Month" may be how often a child is seen.
+    let isKeyed = keyPlaces.contains { place in
+      let cell = bytes.extracting(record.fields[place.column].range)
+      return cell.looksLikeKey && !cell.looksLikeMoment
+    }
+    if isKeyed { return false }
     let names = [definition.name, definition.title].map { normalHeading($0) }
     return (0..<record.count).contains { column in
       let cell = bytes.extracting(record.fields[column].range)

@@ -31,11 +31,7 @@ struct CalendarLoader {
       return nil
     }
     let holidays = self.holidays(reader)
-    guard let covers = coverage(reader, holidays: holidays) else { return nil }
-    let said = reader.value("covers").flatMap {
-      MappingReader($0, "`covers`", keys: ["from", "to"], into: DiagnosticCollector())
-    }
-    let isInOrder = said?.date("from").map { $0 == covers.lowerBound } ?? true
+    guard let (covers, isInOrder) = coverage(reader, holidays: holidays) else { return nil }
     for holiday in holidays where !covers.contains(holiday.date) {
       collector.report(
         "\(holiday.date) lies outside what this calendar covers", at: holiday.position,
@@ -90,10 +86,11 @@ struct CalendarLoader {
     return found
   }
 
-  /// What the calendar says that it covers, or the years from its first to its last holiday.
+  /// What the calendar says that it covers, or the years from its first to its last holiday; and whether that is written the right
+  /// way round.
   private func coverage(
     _ reader: MappingReader, holidays: [(date: CalendarDate, position: SourcePosition)]
-  ) -> ClosedRange<CalendarDate>? {
+  ) -> (days: ClosedRange<CalendarDate>, isInOrder: Bool)? {
     if let node = reader.value("covers") {
       guard
         let covers = MappingReader(node, "`covers`", keys: ["from", "to"], into: collector),
@@ -104,9 +101,9 @@ struct CalendarLoader {
       }
       guard from <= to else {
         reader.report("`covers` ends before it begins", key: "covers")
-        return to...from
+        return (to...from, false)
       }
-      return from...to
+      return (from...to, true)
     }
     guard let first = holidays.map(\.date).min(), let last = holidays.map(\.date).max(),
       let from = CalendarDate(year: first.year, month: 1, day: 1),
@@ -115,6 +112,6 @@ struct CalendarLoader {
       reader.report("a calendar without holidays has to say what it `covers`")
       return nil
     }
-    return from...to
+    return (from...to, true)
   }
 }

@@ -44,6 +44,7 @@ struct HeadingTests {
       ("V1,P1,31/02/2016,x", "with a day that does not exist"),
       ("VABC,P1,01/02/2016,", "with a key that has no digit"),
       ("943 476 5919,Smith J,05/02/2016,East", "with blanks in its key"),
+      ("V1,P1,31/02/2016,Month", "with a word that titles hold, too"),
     ])
   func lostRecords(_ line: String, _ what: String) throws {
     let headings = "Visit ID,Person ID,Seen On,Note\n"
