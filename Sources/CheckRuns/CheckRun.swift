@@ -155,17 +155,29 @@ func check(
   return CheckedRun(report: report, evidence: evaluated.evidence)
 }
 
-/// The digest of the rules: of every file's path below its folder and text, in order.
+/// The digest of the rules: of every file's path below its folder and text, in order, of the codes, which may stand in files
+/// of their own, and of the name of the calendar in use.
 private func digest(of rulebook: Rulebook, in folders: [String]) -> String {
   var digester = SHA256Digester()
+  func add(_ parts: [String]) {
+    var text = parts.map { "\($0.utf8.count)" }.joined(separator: " ") + "\n"
+    text += parts.joined(separator: "\n")
+    text.withUTF8 { unsafe digester.update(UnsafeRawBufferPointer($0)) }
+  }
   for source in rulebook.sources {
     // However the folder is named: the same rules have one digest.
     let folder = folders.filter { source.path.hasPrefix($0) }.max { $0.count < $1.count } ?? ""
     let path = source.path.dropFirst(folder.count).drop { $0 == "/" }
-    let framed = "\(path.utf8.count) \(source.text.utf8.count)\n\(path)\n\(source.text)"
-    var text = framed
-    text.withUTF8 { unsafe digester.update(UnsafeRawBufferPointer($0)) }
+    add([String(path), source.text])
   }
+  for list in rulebook.codeLists {
+    add([list.name])
+    for entry in list.entries {
+      let spell = [entry.from, entry.to].map { $0?.description ?? "" }
+      add([entry.code.string, entry.label] + spell)
+    }
+  }
+  add([rulebook.calendar?.name ?? ""])
   return digester.finish()
 }
 

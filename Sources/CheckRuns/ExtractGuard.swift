@@ -92,7 +92,6 @@ public struct ExtractGuard: Sendable {
       var table = table
       let isMissed = !table.isPresent && baseline.present.contains(table.name)
       if isMissed, !accepts(table.name) { table.isWhole = false }
-      table.isAccepted = accepts(table.name)
       return table
     }
   }

@@ -16,9 +16,14 @@ extension EvaluationContext {
 
   /// The same, with the tables that the verdicts of a rule rest on, by name.
   func reading(of rule: Rule) -> RuleReading {
-    let search = inputs(of: rule)
+    let judged = inputs(of: rule)
+    var search = judged
+    // What a rule points at has to be there, and be read, for its pointing at nothing to say something.
+    if case .check(let check) = rule.kind, let marks = check.marks {
+      search.look(marks.node, isAsked: true)
+    }
     return RuleReading(
-      missing: search.words, tables: tablesRead(by: rule, search),
+      missing: judged.words, tables: tablesRead(search),
       others: tablesOfOthers(rule, search),
       anybodys: names(of: search.meetsOthers ? search.others : search.anybodys),
       fields: Set(
@@ -28,12 +33,7 @@ extension EvaluationContext {
         }))
   }
 
-  private func tablesRead(by rule: Rule, _ inputs: MissingInputs) -> [String] {
-    var search = inputs
-    // What a rule points at has to be there for its pointing at nothing to say something.
-    if case .check(let check) = rule.kind, let marks = check.marks {
-      search.look(marks.node, isAsked: true)
-    }
+  private func tablesRead(_ search: MissingInputs) -> [String] {
     let names = search.tables.map { rulebook.schema.tables[$0].name }
     let earlier = search.earlierTables.map {
       RuleReport.lastPeriod(of: rulebook.schema.tables[$0].name)
@@ -122,6 +122,10 @@ private struct MissingInputs {
     case .allRows(let table, let isEarlier), .lookup(let table, let isEarlier, _):
       note(table: table, isEarlier: isEarlier)
       if !isEarlier { anybodys.insert(table) }
+      if case .lookup = node {
+        let key = context.rulebook.tables[table].definition.primaryKey
+        note(readFields: key, of: table, isEarlier: isEarlier)
+      }
     case .field(let row, let table, let field), .given(let row, let table, let field):
       let cell = Cell(table: table, field: field, isEarlier: isOfLastPeriod(row))
       allColumns.insert(cell)
@@ -158,9 +162,15 @@ private struct MissingInputs {
   private mutating func note(keyOf relation: Int, isEarlier: Bool) {
     let relation = context.rulebook.schema.relations[relation]
     for field in relation.childFields {
-      let cell = Cell(table: relation.child, field: field, isEarlier: isEarlier)
-      columns.insert(cell)
-      allColumns.insert(cell)
+      columns.insert(Cell(table: relation.child, field: field, isEarlier: isEarlier))
+    }
+    note(readFields: relation.childFields, of: relation.child, isEarlier: isEarlier)
+    note(readFields: relation.parentFields, of: relation.parent, isEarlier: isEarlier)
+  }
+
+  private mutating func note(readFields fields: [Int], of table: Int, isEarlier: Bool) {
+    for field in fields {
+      allColumns.insert(Cell(table: table, field: field, isEarlier: isEarlier))
     }
   }
 

@@ -85,6 +85,14 @@ struct RuleReports {
       report.comparesWith = [table.name]
       report.comparesWithAnybodys = [table.name]
       report.fields = Set(fields(of: rule, table).map { "\(table.name).\($0)" })
+    case .cell(let field, .type):
+      let relations = context.rulebook.schema.relations
+      report.isOfKey =
+        context.rulebook.schema.tables[number].person == field
+        || relations.contains {
+          $0.child == number && $0.childFields.contains(field)
+            || $0.parent == number && $0.parentFields.contains(field)
+        }
     case .row, .cell, .reference: break
     }
     report.isEvaluated = isEvaluated(rule, number)

@@ -12,7 +12,7 @@ public struct LedgerDiff: Sendable {
     case reopened
     /// Open in the earlier run, and put right by the later.
     case resolved
-    /// Open in the earlier run, and too old to be looked at by the later.
+    /// Open in the earlier run, and by the later too old to be looked at, or of a rule that was taken out.
     case lapsed
     /// Open in both, with another team.
     case moved
@@ -115,7 +115,7 @@ extension LedgerDiff {
     guard let before else { return isOpen ? .opened : nil }
     switch (before.sighting.state.isOpen, isOpen) {
     case (false, true): return .reopened
-    case (true, false): return after.sighting.state == .lapsed ? .lapsed : .resolved
+    case (true, false): return after.sighting.state.end?.isPutRight ?? false ? .resolved : .lapsed
     case (false, false): return nil
     case (true, true):
       if before.sighting.team != after.sighting.team { return .moved }

@@ -67,11 +67,11 @@ struct RunTallies {
 
   /// Counts one that has come to an end, so many days after it was opened.
   mutating func end(_ state: SpellState, rule: Int64, team: Int64, days: Int) {
-    if state == .lapsed {
-      change(rule, team) { $0.lapsed += 1 }
-    } else {
+    if state.end?.isPutRight ?? false {
       change(rule, team) { $0.resolved += 1 }
       mended[Mended(place: Place(rule: rule, team: team), days: days), default: 0] += 1
+    } else {
+      change(rule, team) { $0.lapsed += 1 }
     }
   }
 

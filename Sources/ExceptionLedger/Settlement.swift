@@ -10,14 +10,15 @@ struct Settlement {
   private let removed: Set<String>
   /// The records that could not be read, by table.
   private var unread: [String: UnreadRecords]
-  /// The tables of which somebody has accepted what is missing.
-  private let accepted: Set<String>
 
   /// The persons whose records have a value that could not be read, by table and field, with the last run since which one is
   /// listed.
   ///
-  /// A search for such values leaves the record out, whatever it would have shown. What is nobody's may be anybody's.
-  private var unreadable: [String: [String: Int32]] = [:]
+  /// A search for such values leaves the record out, whatever it would have shown. What is nobody's may be anybody's, as is a
+  /// record of which just what says whose it is cannot be read.
+  private var unreadable: [String: [UnreadWord: Int32]] = [:]
+  /// The same for each record, by its key.
+  private var unreadableOfRecord: [String: [String: Int32]] = [:]
   /// The last of these runs of each field, whoever's the value is.
   private var newestUnreadable: [String: Int32] = [:]
 
@@ -43,7 +44,6 @@ struct Settlement {
       }, by: \.table
     ).mapValues(UnreadRecords.init)
     removed = report.removedRules
-    accepted = Set(report.tables.filter(\.isAccepted).map(\.name))
   }
 
   /// Takes over since when each record and each value could not be read, which their own exceptions know; it is asked for by
@@ -56,7 +56,9 @@ struct Settlement {
       if exception.rule.hasSuffix(".type"), rules[exception.rule]?.kind == "constraint" {
         let day = try listedDay(number) ?? .max
         let field = "\(exception.table).\(exception.field)"
-        unreadable[field, default: [:]][exception.personID, default: .min].raise(to: day)
+        let person = rules[exception.rule]?.isOfKey ?? false ? "" : exception.personID
+        unreadable[field, default: [:]][UnreadWord(person), default: .min].raise(to: day)
+        unreadableOfRecord[field, default: [:]][exception.recordID, default: .min].raise(to: day)
         newestUnreadable[field, default: .min].raise(to: day)
       } else if exception.rule.hasSuffix(".row"), let line = exception.sourceLine {
         since[UnreadRecords.Place(file: exception.sourceFile, line: line)] = try listedDay(number)
@@ -75,7 +77,7 @@ struct Settlement {
     let found = evidence(asked.map { spells[$0].key })
     var states = [SpellState](repeating: .notEvaluated, count: spells.count)
     for place in spells.indices where removed.contains(spells[place].key.rule) {
-      states[place] = .leftOut
+      states[place] = .withdrawn
     }
     for (place, evidence) in zip(asked, found) {
       states[place] = try state(of: spells[place], evidence, lastSeen)
@@ -89,7 +91,7 @@ struct Settlement {
   /// A whole record names its child; one of which a part is missing may be anybody's.
   private func mayBeUnread(_ spell: Spell, _ lastSeen: (Spell) throws -> Int32) rethrows -> Bool {
     guard let rule = rules[spell.key.rule] else { return false }
-    func isInDoubt(_ table: String) -> Bool { unread[table] != nil && !accepted.contains(table) }
+    func isInDoubt(_ table: String) -> Bool { unread[table] != nil }
     let tables = rule.comparesWith.filter(isInDoubt)
     // Of two records with one key, the one that is read need not be the one that was listed.
     let isOwnInDoubt = isInDoubt(spell.key.table) && rule.kind != "limit"
@@ -107,13 +109,14 @@ struct Settlement {
     }
   }
 
-  /// Whether a value that its rule looks through, of its person's records or of any where that may count, cannot be read now,
-  /// and could when the exception was listed last.
+  /// Whether a value that its rule looks at, in its own record, in its person's or in any where that may count, cannot be read
+  /// now, and could when the exception was listed last.
   private func mayBeUnreadable(_ spell: Spell, _ lastSeen: (Spell) throws -> Int32) rethrows -> Bool
   {
     guard !unreadable.isEmpty, let rule = rules[spell.key.rule] else { return false }
-    let tables = rule.comparesWith.filter { !accepted.contains($0) }
-    let found = tables.flatMap { table in
+    // A group of a limit is no record.
+    let own = rule.kind == "limit" ? [] : [spell.key.table]
+    let found = Set(rule.comparesWith + own).flatMap { table in
       rule.fields.filter { $0.hasPrefix(table + ".") }.compactMap { field in
         newestUnreadable[field].map { (table: table, field: field, newest: $0) }
       }
@@ -122,8 +125,16 @@ struct Settlement {
     let first = try lastSeen(spell)
     return found.contains { table, field, newest in
       if newest < first { return false }
+      if table == spell.key.table,
+        let day = unreadableOfRecord[field]?[spell.key.record], day >= first
+      {
+        return true
+      }
+      guard rule.comparesWith.contains(table) else { return false }
       if spell.person.isEmpty || rule.comparesWithAnybodys.contains(table) { return true }
-      return [spell.person, ""].contains { unreadable[field]?[$0].map { $0 >= first } ?? false }
+      return [spell.person, ""].contains {
+        unreadable[field]?[UnreadWord($0)].map { $0 >= first } ?? false
+      }
     }
   }
 

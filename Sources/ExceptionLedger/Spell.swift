@@ -24,6 +24,8 @@ enum SpellState: Int, Sendable {
   case gone = 13
   /// Before the time that the rule looks back to; never put right.
   case lapsed = 14
+  /// Its rule is no longer in force, and what it found is accepted to end; never put right.
+  case withdrawn = 15
 
   var isOpen: Bool { rawValue < 10 }
   /// Open, and not listed by the run.
@@ -44,6 +46,7 @@ enum SpellState: Int, Sendable {
     case .leftOut: .leftOut
     case .gone: .gone
     case .lapsed: .lapsed
+    case .withdrawn: .withdrawn
     default: nil
     }
   }

@@ -2,13 +2,25 @@
 struct UnreadText {
   private let bytes: [UInt8]
 
-  init(_ text: String) { bytes = Array(text.utf8) }
+  init(_ text: String) { bytes = Self.withPlainSpaces(text) }
+
+  /// Blanks and marks beyond ASCII, such as the no-break space, end a word as a space does.
+  private static func withPlainSpaces(_ text: String) -> [UInt8] {
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return Array(text.utf8) }
+    var plain = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      let properties = scalar.properties
+      let isWord = scalar.isASCII || properties.isAlphabetic || properties.numericType != nil
+      plain.append(isWord || properties.generalCategory.isMark ? scalar : " ")
+    }
+    return Array(String(plain).utf8)
+  }
 
   /// Whether a name stands in it as a word of its own.
   ///
   /// Zeros before a number make it no other: a column of integers is joined with them and without.
   func names(_ name: String) -> Bool {
-    let wanted = UnreadWord(Array(name.utf8)).bytes[...]
+    let wanted = UnreadWord(Self.withPlainSpaces(name)).bytes[...]
     guard let first = wanted.first, let last = wanted.last else { return true }
     let isNumber = wanted.allSatisfy(UnreadWord.isDigit)
     var start = 0
@@ -46,6 +58,8 @@ struct UnreadWord: Hashable {
     self.bytes = number.isEmpty ? [UInt8(ascii: "0")] : Array(number)
   }
 
+  init(_ word: String) { self.init(Array(word.utf8)) }
+
   static func isDigit(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
@@ -53,5 +67,15 @@ struct UnreadWord: Hashable {
   /// Whether a byte is a letter, a digit, or part of a character beyond ASCII.
   static func holds(_ byte: UInt8) -> Bool {
     byte >= 0x80 || isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+  }
+}
+
+extension Unicode.GeneralCategory {
+  /// Whether it is an accent or the like, which belongs to the letter before it.
+  fileprivate var isMark: Bool {
+    switch self {
+    case .nonspacingMark, .spacingMark, .enclosingMark: true
+    default: false
+    }
   }
 }

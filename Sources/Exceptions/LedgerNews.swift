@@ -26,9 +26,9 @@ public struct LedgerNews: Sendable {
   public init() {}
 
   /// How many have been put right.
-  public var resolved: Int { ended.filter { $0.end != .lapsed }.count }
-  /// How many are too old to be looked at, and were not put right.
-  public var lapsed: Int { ended.filter { $0.end == .lapsed }.count }
+  public var resolved: Int { ended.count { $0.end?.isPutRight ?? false } }
+  /// How many have come to an end without being put right.
+  public var lapsed: Int { ended.count - resolved }
 }
 
 /// An exception as the ledger keeps it.
@@ -43,6 +43,16 @@ public struct LedgerEntry: Hashable, Sendable {
     case gone = "record gone"
     /// Done late, and by now before the time that the rule looks back to: never put right.
     case lapsed
+    /// Its rule is no longer in force, and somebody has agreed that what it found ends.
+    case withdrawn = "rule withdrawn"
+
+    /// Whether it counts as put right.
+    public var isPutRight: Bool {
+      switch self {
+      case .corrected, .leftOut, .gone: true
+      case .lapsed, .withdrawn: false
+      }
+    }
   }
 
   /// Why it could not be judged while it stayed open.

@@ -193,8 +193,6 @@ public struct TableReport: Hashable, Sendable {
   public var files = 0
   /// How many of its records could not be read.
   public var rejected = 0
-  /// Whether somebody has looked at what is missing of it, and accepted that.
-  public var isAccepted = false
   /// Whether each of its files ended in a footer.
   public var hasFooters = false
   /// The newest date of what happened, up to the as-of date; nil where the table has none, or no ledger asks.
@@ -246,6 +244,8 @@ public struct RuleReport: Hashable, Sendable {
   public var comparesWithAnybodys: [String] = []
   /// The fields that the verdict rests on, as `TABLE.FIELD`.
   public var fields: Set<String> = []
+  /// Whether the value that it asks about is one by which records belong together: without it, a record may be anybody's.
+  public var isOfKey = false
   /// Whether all that it reads was there: without that its silence shows nothing.
   public var isEvaluated = true
   /// What was decided before this day is left out; nil where the rule looks back without an end.

@@ -13,6 +13,8 @@ struct FileRun: Sendable {
   /// The text of the last row, where footers are looked for.
   var lastRow: [UInt8] = []
   var lastRowLine = 0
+  /// What the last row counts where it is read as a record, and says what a footer does.
+  var rowsStatedByLast: Int?
   /// Lines on which the headings stand again.
   var repeatedHeadings = FaultPlaces()
   var badEncoding = FaultPlaces()
@@ -80,8 +82,9 @@ struct FileRun: Sendable {
   /// Puts the faults and remarks that were counted into the report.
   mutating func close(_ definition: TableDefinition) {
     closeLongest(definition)
-    if let stated = report.statedRows, report.rowsRead < stated {
-      report.faults.append(.fewerThanStated(report.rowsRead, of: stated))
+    let read = rowsStatedByLast == nil ? report.rowsRead : report.rowsRead - 1
+    if let stated = [report.statedRows, rowsStatedByLast].compactMap(\.self).max(), read < stated {
+      report.faults.append(.fewerThanStated(read, of: stated))
     }
     if badEncoding.count > 0 { report.faults.append(.badEncoding(badEncoding, encoding)) }
     if unclosedQuotes.count > 0 { report.faults.append(.unclosedQuote(unclosedQuotes)) }

@@ -55,10 +55,11 @@ extension TableReader {
       run.report.passedOver.append("line \(pending.line): \(pending.text.span.decoded)")
     }
     run.report.footerCount += run.pending.count
-    run.report.statedRows = run.pending.lazy.compactMap { $0.text.span.statedRows }.first
+    run.report.statedRows = run.pending.lazy.compactMap { $0.text.span.statedRows }.max()
     run.pending = []
     if run.lastRowLine > 0, mayBeFooter(run.lastRow[...]) {
       run.report.remarks.append(HarmWords.matchedFooter(line: run.lastRowLine))
+      run.rowsStatedByLast = run.lastRow.span.statedRows
     }
   }
 }

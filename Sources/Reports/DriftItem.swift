@@ -82,8 +82,8 @@ struct DriftItem {
     // What was on the correction list is business support's; its end shows in their list. What was not judged stands in no
     // list of theirs, and would be named nowhere.
     guard entry.list != .correction || entry.end == nil else { return nil }
-    // Too old to be looked at is not put right.
-    guard entry.end != .lapsed else { return nil }
+    // Too old to be looked at, or no longer asked by anybody, is not put right.
+    guard entry.end?.isPutRight ?? true else { return nil }
     section = entry.end == nil ? .notJudged : .resolved
     age = entry.dueOn.map { max(CalendarDate.days(from: $0, to: entry.doneOn ?? asOf), 0) }
     daysLeft = nil

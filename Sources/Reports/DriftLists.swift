@@ -29,7 +29,7 @@ struct DriftLists {
       guard let change = record.change, record.list != .waived else { continue }
       changes[report.exceptions[place].team, default: TeamChanges()].count(change)
     }
-    for entry in report.news?.ended ?? [] where entry.end != .lapsed {
+    for entry in report.news?.ended ?? [] where entry.end?.isPutRight ?? false {
       changes[entry.team, default: TeamChanges()].resolved += 1
     }
     for entry in (report.news?.ended ?? []) + (report.news?.unsettled ?? []) {

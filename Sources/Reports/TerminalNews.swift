@@ -14,7 +14,12 @@ func newsSection(_ report: RunReport) -> [String] {
   ]
   if done > 0 { figures.append("\(grouped(done)) done since, too late") }
   if news.moved > 0 { figures.append("\(grouped(news.moved)) moved team") }
-  if news.lapsed > 0 { figures.append("\(grouped(news.lapsed)) too old to be looked at") }
+  for (end, words) in [
+    (LedgerEntry.End.lapsed, "too old to be looked at"), (.withdrawn, "of rules taken out"),
+  ] {
+    let count = news.ended.count { $0.end == end }
+    if count > 0 { figures.append("\(grouped(count)) \(words)") }
+  }
   var lines = wrapped(
     "Since the run as of \(previous): \(figures.joined(separator: ", "))", to: lineWidth)
   for doubt in LedgerEntry.Doubt.allCases {

@@ -119,6 +119,7 @@ struct RulebookLoader {
     rulebook.parameters = order.values
     let loader = ParameterLoader(
       collector: collector, names: rulebook.schema.parameters.map(\.name))
+    var overridden: [(name: String, number: Int)] = []
     for (name, value) in selection.parameters {
       guard
         let (number, expression) = loader.override(
@@ -127,12 +128,14 @@ struct RulebookLoader {
         continue
       }
       rulebook.parameters[number] = expression
-      if isCircle(number) {
-        collector.report(
-          "the parameter `\(name)` is made of itself",
-          at: selection.places.parameters[name] ?? SourcePosition(file: "--set \(name)", line: 1),
-          advice: "Give it a value that names no parameter made of it")
-      }
+      overridden.append((name, number))
+    }
+    // Together: each may name one that another gives a value.
+    for (name, number) in overridden where isCircle(number) {
+      collector.report(
+        "the parameter `\(name)` is made of itself",
+        at: selection.places.parameters[name] ?? SourcePosition(file: "--set \(name)", line: 1),
+        advice: "Give it a value that names no parameter made of it")
     }
   }
 

@@ -28,10 +28,10 @@ struct RuleOptions: ParsableArguments {
     }
   }
 
-  /// What is named here in place of what a configuration selects; all of it where folders are named.
+  /// What is named here in place of what a configuration selects.
   func selection(over own: RuleSelection) -> RuleSelection {
-    guard folders.isEmpty else { return selection }
     var selection = own
+    if !folders.isEmpty { selection.folders = folders }
     if !packs.isEmpty { selection.packs = packs }
     selection.calendar = calendar ?? own.calendar
     let parameters = self.selection.parameters

@@ -119,4 +119,41 @@ struct UnreadTests {
     try record(compared(run("2016-01-18", [exception("V1"), type])), in: path)
     #expect(!isOpen(try record(compared(run("2016-01-25", [type])), in: path)))
   }
+
+  @Test(
+    "a value of the record itself, or of one that may be its child's, holds open what looks at its field",
+    arguments: [
+      ("V1", "7", false, true), ("V2", "7", false, false), ("V5", "0041", false, true),
+      ("V5", "4l", false, false), ("V5", "4l", true, true),
+    ])
+  func ownValue(_ own: String, _ person: String, _ isOfKey: Bool, _ holds: Bool) throws {
+    func looking(_ run: RunReport) -> RunReport {
+      var run = run
+      run.rules[0].fields = ["visits.seen_on"]
+      if person != "7" { run.rules[0].comparesWith = ["visits"] }
+      run.rules[3].isOfKey = isOfKey
+      return run
+    }
+    var failed = exception("V1")
+    failed.personID = "41"
+    var type = exception(own, rule: "visits.seen_on.type", status: .failed)
+    (type.personID, type.field) = (person, "seen_on")
+    try record(looking(run("2016-01-04", [failed])), in: path)
+    #expect(isOpen(try record(looking(run("2016-01-11", [type])), in: path)) == holds)
+  }
+
+  @Test(
+    "a record that could not be read names what stands between blanks beyond ASCII",
+    arguments: [("V1,\u{a0}41\u{202f},x", true), ("V1,é41,x", false), ("V1,41\u{301},x", false)])
+  func blanks(_ text: String, _ holds: Bool) throws {
+    func compared(_ run: RunReport) -> RunReport {
+      var run = run
+      run.rules[0].comparesWith = ["visits"]
+      return run
+    }
+    var failed = exception("V7")
+    failed.personID = "41"
+    try record(compared(run("2016-01-04", [failed])), in: path)
+    #expect(isOpen(try record(compared(run("2016-01-11", unread: [text])), in: path), "V7") == holds)
+  }
 }

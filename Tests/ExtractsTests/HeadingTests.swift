@@ -223,6 +223,18 @@ struct FooterTests {
     #expect(reading.report.remarks.contains { $0.hasPrefix("line 3 matches a footer pattern") })
   }
 
+  @Test(
+    "A footer that counts more rows than there are tells of a cut, also where it is read as a record",
+    arguments: [
+      ("(2 rows affected)\n", 1), ("(2 rows affected),,,\n", 1), ("(1 rows affected),,,\n", 0),
+      ("(1 rows affected)\n(3 rows affected)\n", 1), ("(1 rows affected)\n", 0),
+    ])
+  func counts(_ footer: String, _ faults: Int) throws {
+    let reading = try read(
+      "visit_id,person_id,seen_on,note\nV1,P1,,x\n" + footer, as: Self.definition)
+    #expect(reading.faults.count == faults)
+  }
+
   @Test("A footer without a line end is no truncated record; another short line is")
   func unended() throws {
     let head = "visit_id,person_id,seen_on,note\nV1,P1,,x\n"

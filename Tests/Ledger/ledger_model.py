@@ -61,7 +61,6 @@ class Run:
     judgement: object
     waivers: list
     asked: set  # what was open before it when it was made
-    accepted: set  # the tables of which somebody has accepted what is missing
     kept: dict  # what a run of the same day that it replaces had opened and it cannot judge: how it was found, and whose it is
     held: set = None  # those that were held open for a record that could not be read, once the run has been taken
     waived: dict = field(default_factory=dict)  # waivers in force, by rule and record
@@ -83,18 +82,18 @@ class LedgerModel:
     def __init__(self):
         self.runs, self.events, self.after, self.lives = {}, [], {}, {}
 
-    def record(self, judgement, waivers, accepted=()):
+    def record(self, judgement, waivers):
         """A run is made, made again or filled in; all that follows is worked out anew."""
         before = [day for day in self.runs if day < judgement.day]
         asked = set(self.after[max(before)]) if before else set()
-        kept = self.kept(judgement, set(accepted))
-        self.runs[judgement.day] = Run(judgement, list(waivers), asked, set(accepted), kept)
+        kept = self.kept(judgement)
+        self.runs[judgement.day] = Run(judgement, list(waivers), asked, kept)
         if max(self.runs) == judgement.day and judgement.day not in self.after:
             self.take(judgement.day, self.runs[judgement.day])
         else:
             self.replay()
 
-    def kept(self, judgement, accepted):
+    def kept(self, judgement):
         old, kept = self.runs.get(judgement.day), {}
         opened = {event.key for event in self.events if event.day == judgement.day and event.kind in ("opened", "reopened")}
         for key in opened - set(judgement.listed):
@@ -102,7 +101,7 @@ class LedgerModel:
             life = Life(judgement.day, judgement.day, found, self.lives[key].person)
             # What the run that is replaced could not read either did not show it, where it did list it.
             since = judgement.day if key not in old.judgement.listed else date.max
-            newer = self.newer(judgement, accepted, since)
+            newer = self.newer(judgement, since)
             unread = key.record in judgement.present[key.table] and judgement.may_be_unread(key, life.person, *newer)
             if judgement.holds_open(key) is not None or unread and not self.lapsed(key, life, judgement):
                 kept[key] = found
@@ -165,18 +164,17 @@ class LedgerModel:
 
     def may_be_unread(self, key, life, run):
         """Whether a record may have shown it that could be read when it was listed last, and cannot be now."""
-        return run.judgement.may_be_unread(key, life.person, *self.newer(run.judgement, run.accepted, life.unlisted_since))
+        return run.judgement.may_be_unread(key, life.person, *self.newer(run.judgement, life.unlisted_since))
 
-    def newer(self, judgement, accepted, since):
+    def newer(self, judgement, since):
         """By table the records that could not be read in any run from a day on, and by field those with such a value, by their person."""
         texts = {
             table: [text for text in texts if self.listed_since(f"{table}.row", "content:" + text) >= since]
             for table, texts in judgement.rejected.items()
-            if table not in accepted
         }
         values = {}
         for key, found in judgement.listed.items():
-            if key.rule.endswith(".type") and key.table not in accepted:
+            if key.rule.endswith(".type"):
                 life = self.lives.get(key)
                 if self.since(life) >= since:
                     values.setdefault(key.rule.removesuffix(".type"), set()).add(found.person)

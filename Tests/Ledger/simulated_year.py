@@ -144,7 +144,7 @@ class Year:
 
     def run(self, ledger, model, made, where, **more):
         out = self.scratch / (ledger.stem + "-out")
-        model.record(made.judgement, made.waivers, made.options["accept"])
+        model.record(made.judgement, made.waivers)
         done = self.program.validate(made.folder, made.day, out, ledger, **made.options, **more)
         self.runs += 1
         expected = 3 if made.judgement.untrusted else 1
@@ -217,7 +217,7 @@ class Year:
         """A ledger made out of order says what the one made in order says."""
         order, model = self.made[len(self.made) // 2 :], LedgerModel()
         for made in order:
-            model.record(made.judgement, made.waivers, made.options["accept"])
+            model.record(made.judgement, made.waivers)
         late = self.fit_to_fill_in(order, model)
         ledger, other = self.scratch / "filled.sqlite", LedgerModel()
         for made, more in self.out_of_order(order, late):

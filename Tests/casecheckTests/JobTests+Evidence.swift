@@ -239,7 +239,9 @@ extension JobTests {
     #expect(open.output.contains("--accept-removed visit-in-time"))
     let refused = try run(scratch, "2016-01-22", "--accept-removed", "visit-on-time")
     #expect(refused.status == 2)
-    #expect(try run(scratch, "2016-01-22", "--accept-removed", "visit-in-time").status == 0)
+    let ended = try run(scratch, "2016-01-22", "--accept-removed", "visit-in-time", "--verbose")
+    #expect(ended.status == 0)
+    #expect(ended.output.contains("0 put right, 0 reopened, 1 of rules taken out"))
     #expect(try run(scratch, "2016-01-23").status == 0)
   }
 
@@ -252,5 +254,57 @@ extension JobTests {
     #expect(lost.status == 3)
     #expect(lost.output.contains("ledger.sqlite: The ledger knows of no"))
     #expect(try run(scratch, "2016-01-22").status == 1)
+  }
+
+  @Test("folders named on the command line stand in for the configuration's, whose parameters stay")
+  func foldersAlone() throws {
+    let scratch = try job("parameters: {limit: days(90)}")
+    let rules = try String(contentsOfFile: scratch.path("rules/all.yaml"), encoding: .utf8)
+      .replacing("within: 10 days", with: "within: limit")
+    try scratch.write(
+      rules + "---\nparameters:\n  limit: days(10)\n",
+      to: "rules/all.yaml")
+    for more in [[], ["--rules", scratch.path("rules")]] {
+      let outcome = try BuiltProgram().run(
+        ["run", "--config", scratch.path("casecheck.yaml"), "--as-of", "2016-01-20"] + more)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+    }
+    let set = try run(
+      scratch, "2016-01-20", "--rules", scratch.path("rules"), "--set", "limit=days(10)")
+    #expect(set.status == 1)
+  }
+
+  @Test(
+    "codes in a file of their own, and the calendar, are of the rules: where they change, that is said"
+  )
+  func otherCodes() throws {
+    let scratch = try job()
+    try scratch.write(
+      Self.rules + """
+
+        ---
+        codes: teams
+        file: teams.csv
+        ---
+        calendar: ours
+        holidays: [2016-01-01]
+        covers: {from: 2016-01-01, to: 2017-12-31}
+        ---
+        calendar: theirs
+        holidays: [2016-01-01]
+        covers: {from: 2016-01-01, to: 2017-12-31}
+
+        """, to: "rules/all.yaml")
+    let listed = try String(contentsOfFile: scratch.path("rules/all.yaml"), encoding: .utf8)
+      .replacing("headings: [Team]}", with: "headings: [Team], codes: teams}")
+    try scratch.write(listed, to: "rules/all.yaml")
+    try scratch.write("code,label\nEast,East\n", to: "rules/teams.csv")
+    let words = "are not those of the run"
+    _ = try run(scratch, "2016-01-20", "--calendar", "ours")
+    #expect(!(try run(scratch, "2016-01-21", "--calendar", "ours")).errors.contains(words))
+    try scratch.write("code,label\nEast,East\nWest,West\n", to: "rules/teams.csv")
+    #expect(try run(scratch, "2016-01-22", "--calendar", "ours").errors.contains(words))
+    #expect(try run(scratch, "2016-01-23", "--calendar", "theirs").errors.contains(words))
+    #expect(!(try run(scratch, "2016-01-24", "--calendar", "theirs")).errors.contains(words))
   }
 }
