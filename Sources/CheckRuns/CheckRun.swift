@@ -118,7 +118,7 @@ func check(
   report.remarks += lastPeriod.remarks
   report.removedRules = request.ledger?.removedRules ?? []
   if let baseline, let ledger = request.ledger {
-    if let loss = ledger.loss(baseline) { report.faults.append(loss) }
+    if let loss = ledger.loss(baseline, asOf: request.asOf) { report.faults.append(loss) }
     for (tables, naming) in [
       (tables, \.definition.name), (lastPeriod.tables, LastPeriod.name(of:)),
     ] as [([Table], (Table) -> String)] {

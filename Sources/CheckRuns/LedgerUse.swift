@@ -2,6 +2,7 @@ import Diagnostics
 import ExceptionLedger
 import Exceptions
 import Rulebooks
+public import WorkingTime
 
 /// How a run uses a ledger.
 public struct LedgerUse: Sendable {
@@ -13,8 +14,8 @@ public struct LedgerUse: Sendable {
   public var guardedBy: ExtractGuard
   /// Rules that are no longer in force, whose open exceptions end with the run.
   public var removedRules: Set<String> = []
-  /// Whether lists of earlier runs stand where those of this one go: the ledger should know of them.
-  public var hasEarlierLists = false
+  /// The as-of dates of the runs whose lists stand where those of this one go: the ledger should know of them.
+  public var listDays: [CalendarDate] = []
 
   /// A use.
   public init(path: String, isBackfill: Bool = false, guardedBy: ExtractGuard = ExtractGuard()) {
@@ -37,13 +38,23 @@ extension LedgerUse {
     }
   }
 
-  /// What is wrong where a ledger that should know of runs knows none: all that was open would be forgotten.
-  func loss(_ baseline: LedgerBaseline) -> FaultReport? {
-    guard hasEarlierLists, baseline.latest == nil else { return nil }
+  /// What is wrong where a ledger that should know of runs knows none, or none as late: all that was open since would be
+  /// forgotten.
+  ///
+  /// The run of the day itself, which this one replaces, shows nothing: a retry finds what the first attempt found.
+  func loss(_ baseline: LedgerBaseline, asOf: CalendarDate) -> FaultReport? {
+    guard
+      let lost = listDays.filter({ day in
+        day < asOf && baseline.lastRun.map { $0 < day } ?? true
+      }).max() ?? (baseline.latest == nil ? listDays.max() : nil)
+    else { return nil }
+    let known =
+      baseline.lastRun.map { "The last run that the ledger knows of is that as of \($0)" }
+      ?? "The ledger knows of no run"
     return FaultReport(
       kind: "ledgerLost", table: "", file: path, line: nil, field: "",
       message:
-        "The ledger knows of no run, and lists of earlier runs are there. What was open then cannot be known. Put the last backup of the ledger in its place and run again; if it is to begin anew, nothing need be done."
+        "\(known), and lists as of \(lost) are there. What was open then cannot be known. Put the last backup of the ledger in its place and run again; if there is none later, or it is to begin anew, nothing need be done."
     )
   }
 }

@@ -6,6 +6,15 @@ public struct HandOverFault: Error, Hashable, Sendable, CustomStringConvertible 
   public var description: String
 }
 
+/// Why a mail that waited may not be sent any more.
+public struct MailWithdrawal: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The reason, and what can be done.
+  public let description: String
+
+  /// A reason.
+  public init(description: String) { self.description = description }
+}
+
 /// It cannot be known whether a mail was handed over: it must not be tried again.
 struct HandOverDoubt: Error, CustomStringConvertible {
   /// What was seen.

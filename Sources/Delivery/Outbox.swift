@@ -1,11 +1,15 @@
 internal import Digests
+internal import Foundation
 internal import SystemPackage
 
 /// Mail that waits, is being handed over, or was: kept so that nothing is sent twice and nothing is lost.
 ///
 /// A mail is moved before it is handed over and noted after, each in one step. What a run that died left
 /// between the two may have been sent or not: it is not sent again, and somebody is told. Of what was sent
-/// only the name is kept, and the digest of the body, by which a run made again knows whether it says anything else.
+/// only the name is kept, and the digests of the body and of the receiver, by which a run made again knows whether it says
+/// anything else, or says it to somebody else.
+///
+/// Several jobs may share an outbox: the name of each one's mails ends in its mark, and it sees no others.
 public struct Outbox: ~Copyable {
   /// What came of a mail.
   public struct Report: Sendable {
@@ -15,6 +19,8 @@ public struct Outbox: ~Copyable {
     public var failed: [(name: String, why: String)] = []
     /// May have been sent, with what was seen; they are not tried again.
     public var doubtful: [(name: String, why: String)] = []
+    /// Taken back, with the reason: they may not be sent any more.
+    public var withdrawn: [(name: String, why: String)] = []
   }
 
   /// How often in one run nothing may answer: a mail system that hangs would hold a run up for a minute a team.
@@ -23,18 +29,26 @@ public struct Outbox: ~Copyable {
   private static let mostStalls = 2
 
   private let folder: FilePath
+  private let mark: String
   private let lock: RunLock
 
   private enum State: String, CaseIterable { case waiting, sending, sent, doubtful }
 
-  /// Opens an outbox, and makes it for its owner alone where there is none; `locked` where another run has it.
-  public init(_ path: String) throws(DeliveryFault) {
+  /// Opens an outbox, and makes it for its owner alone where there is none.
+  ///
+  /// - Parameters:
+  ///   - path: its folder.
+  ///   - job: what tells the job from others, such as the path of its ledger.
+  ///   - patience: how long it is waited for where another run has it.
+  /// - Throws: `locked` where another run has it for longer; what the file system refuses.
+  public init(_ path: String, of job: String, patience: Duration = .zero) throws(DeliveryFault) {
     let folder = FilePath(path)
     for part in [folder] + State.allCases.map({ folder.appending($0.rawValue) }) {
       try Outbox.make(part)
     }
-    let lock = try RunLock(path: folder.appending("lock").string)
+    let lock = try Outbox.lock(folder, until: ContinuousClock.now + patience)
     self.folder = folder
+    self.mark = Outbox.mark(of: job)
     self.lock = lock
     // What a run that died left half written; under the lock no other writes here.
     for state in State.allCases {
@@ -43,6 +57,40 @@ public struct Outbox: ~Copyable {
         try? removeFile(place.appending(entry))
       }
     }
+  }
+
+  private static func lock(_ folder: FilePath, until end: ContinuousClock.Instant)
+    throws(DeliveryFault) -> RunLock
+  {
+    while true {
+      do throws(DeliveryFault) {
+        return try RunLock(path: folder.appending("lock").string)
+      } catch {
+        guard case .locked = error, ContinuousClock.now < end else { throw error }
+        Thread.sleep(forTimeInterval: 0.1)
+      }
+    }
+  }
+
+  /// What the names of a job's mails end in: eight hexadecimal digits.
+  public static func mark(of job: String) -> String {
+    var digester = SHA256Digester()
+    unsafe Array(job.utf8).withUnsafeBytes { unsafe digester.update($0) }
+    return String(digester.finish().prefix(8))
+  }
+
+  /// The file of a mail: neither its name nor the mark has a `_` or a full stop.
+  private func file(_ name: String, _ edition: Int) -> String {
+    "\(name)_\(mark)" + (edition == 1 ? ".eml" : ".\(edition).eml")
+  }
+
+  /// The name in that of a file; nil where it is another job's.
+  ///
+  /// Files of before there were marks are anybody's.
+  private func name(in file: String) -> String? {
+    let parts = file.prefix { $0 != "." }.split(separator: "_", omittingEmptySubsequences: false)
+    guard let name = parts.first, parts.count == 1 || parts[1] == mark else { return nil }
+    return String(name)
   }
 
   private static func make(_ path: FilePath) throws(DeliveryFault) {
@@ -58,13 +106,13 @@ public struct Outbox: ~Copyable {
   private func names(_ state: State) throws(DeliveryFault) -> [String] {
     let place = folder.appending(state.rawValue)
     return try attempt(.look, place) { try entries(of: place).map(\.string) }
-      .filter { !$0.hasPrefix(".") }
+      .filter { !$0.hasPrefix(".") && name(in: $0) != nil }
   }
 
-  /// Puts a mail with those that wait, in place of one of its name, unless what was sent last says the same.
+  /// Puts a mail with those that wait, in place of one of its name, unless what was sent last, or may have been, says the
+  /// same to the same.
   ///
-  /// Where it says something else, a further edition is made: whoever has the first one must not be left with it. Nothing is
-  /// added where an edition may have been sent.
+  /// Where it says something else, a further edition is made: whoever has the first one must not be left with it.
   ///
   /// - Parameters:
   ///   - name: the mail's name, without `.eml`.
@@ -73,75 +121,104 @@ public struct Outbox: ~Copyable {
   public func add(_ name: String, _ contents: (_ edition: Int) -> [UInt8]) throws(DeliveryFault) {
     var edition = 1
     var last: [UInt8]?
-    func file() -> String { edition == 1 ? name + ".eml" : "\(name).\(edition).eml" }
-    while isThere(.sent, file()) {
-      last = try self.contents(of: path(.sent, file()))
+    while let note = try noteOf(file(name, edition)) {
+      last = note
       edition += 1
     }
-    if isThere(.sending, file()) || isThere(.doubtful, file()) { return }
+    let file = file(name, edition)
     let mail = contents(edition)
-    // Notes of before editions hold nothing.
-    if let last, last.isEmpty || last == Outbox.note(of: mail) {
-      if isThere(.waiting, file()) {
-        let stale = path(.waiting, file())
+    if let last, last == Outbox.note(of: mail) {
+      if isThere(.waiting, file) {
+        let stale = path(.waiting, file)
         try attempt(.remove, stale) { try removeFile(stale) }
       }
       return
     }
-    try replaceFile(path(.waiting, file()).string, with: mail)
+    try replaceFile(path(.waiting, file).string, with: mail)
   }
 
-  /// Keeps which mails a job has for a day, and takes back those that an earlier run of it had and this one has not.
-  ///
-  /// Several jobs may share an outbox: each is asked for its own alone.
+  /// The note of a mail that was sent or may have been; nil where it was not.
+  private func noteOf(_ file: String) throws(DeliveryFault) -> [UInt8]? {
+    if isThere(.sent, file) { return try Outbox.contents(of: path(.sent, file)) }
+    for state in [State.sending, .doubtful] where isThere(state, file) {
+      return Outbox.note(of: try Outbox.contents(of: path(state, file)))
+    }
+    return nil
+  }
+
+  /// Takes back the mails of a day that an earlier run of it had and this one has not.
   ///
   /// - Parameters:
-  ///   - names: the names of its mails, without `.eml`.
-  ///   - job: what tells the job from others, such as the path of its ledger.
-  ///   - day: the day, with which its names begin.
-  /// - Returns: the names of those that were sent and are no more, in order.
+  ///   - names: the names of the mails that there are, without `.eml`.
+  ///   - day: the day, with which their names begin.
+  /// - Returns: the names of those that were sent, or may have been, and are no more, in order.
   /// - Throws: what the file system refuses.
-  public func settle(_ names: [String], of job: String, on day: String) throws(DeliveryFault)
-    -> [String]
-  {
-    try Outbox.make(folder.appending("jobs"))
-    var digester = SHA256Digester()
-    unsafe Array(job.utf8).withUnsafeBytes { unsafe digester.update($0) }
-    let place = folder.appending("jobs").appending(digester.finish())
-    let known = (try? contents(of: place)).map { String(decoding: $0, as: UTF8.self) } ?? ""
-    let gone = Set(known.split(separator: "\n").map(String.init)).subtracting(names).filter {
-      $0.hasPrefix(day)
+  public func settle(_ names: [String], on day: String) throws(DeliveryFault) -> [String] {
+    let names = Set(names)
+    // Those of before there were marks may be another job's.
+    func isGone(_ file: String) -> Bool {
+      file.hasPrefix(day) && file.contains("_")
+        && name(in: file).map { !names.contains($0) } ?? false
     }
-    func isMeant(_ file: String) -> Bool {
-      // An edition has its number behind the name; a name has no full stop.
-      file.firstIndex(of: ".").map { gone.contains(String(file[..<$0])) } ?? false
-    }
-    for file in try self.names(.waiting) where isMeant(file) {
+    for file in try self.names(.waiting) where isGone(file) {
       try attempt(.remove, path(.waiting, file)) { try removeFile(path(.waiting, file)) }
     }
-    try replaceFile(place.string, with: Array(names.map { $0 + "\n" }.joined().utf8))
-    return try self.names(.sent).filter(isMeant).sorted()
+    var sent: [String] = []
+    for state in [State.sent, .sending, .doubtful] {
+      sent += try self.names(state).filter(isGone)
+    }
+    return sent.sorted()
+  }
+
+  /// Notes that the mails of a day are still to be made, so that one that dies before it makes them is told of.
+  ///
+  /// - Throws: what the file system refuses.
+  public static func announce(_ day: String, of job: String, in path: String)
+    throws(DeliveryFault)
+  {
+    let folder = FilePath(path)
+    for part in [folder, folder.appending("due")] { try Outbox.make(part) }
+    try replaceFile(folder.appending("due").appending(mark(of: job)).string, with: Array(day.utf8))
+  }
+
+  /// The day of which a run of the job noted that its mails are to be made, and never made them; nil where there is none.
+  public static func unmade(of job: String, in path: String) -> String? {
+    let place = FilePath(path).appending("due").appending(mark(of: job))
+    return (try? contents(of: place)).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Takes the note of the job's day away: its mails wait, or there are none.
+  public func markMade() throws(DeliveryFault) {
+    let place = folder.appending("due").appending(mark)
+    try attempt(.remove, place) {
+      do { try removeFile(place) } catch Errno.noSuchFileOrDirectory {}
+    }
   }
 
   private func isThere(_ state: State, _ name: String) -> Bool {
     (try? path(state, name).stat(followTargetSymlink: false)) != nil
   }
 
-  /// What is kept of a mail that was sent: the digest of all behind its header.
+  /// What is kept of a mail that was sent: the digest of all behind its header, and that of its first line, the receiver's.
   private static func note(of mail: [UInt8]) -> [UInt8] {
     let ends = mail.indices.dropLast().first { mail[$0] == 10 && mail[$0 + 1] == 10 }
     let body = ends.map { mail[($0 + 2)...] } ?? mail[...]
-    var digester = SHA256Digester()
-    unsafe body.withUnsafeBytes { unsafe digester.update($0) }
-    return Array(digester.finish().utf8)
+    let parts = [body, mail.prefix { $0 != 10 }]
+    return parts.flatMap { part in
+      var digester = SHA256Digester()
+      unsafe part.withUnsafeBytes { unsafe digester.update($0) }
+      return Array(digester.finish().utf8)
+    }
   }
 
   /// Hands over all that wait, in the order of their names.
   ///
-  /// `handOver` gets a mail's name and bytes, and throws where it could not be handed over.
-  public func send(_ handOver: (_ name: String, _ contents: [UInt8]) throws -> Void)
-    throws(DeliveryFault) -> Report
-  {
+  /// `revise` gets a mail's name and bytes and gives what is to be sent of it now; it throws `MailWithdrawal` where that is
+  /// nothing. `handOver` throws where a mail could not be handed over.
+  public func send(
+    revising revise: (_ name: String, _ contents: [UInt8]) throws -> [UInt8] = { $1 },
+    _ handOver: (_ name: String, _ contents: [UInt8]) throws -> Void
+  ) throws(DeliveryFault) -> Report {
     var report = Report()
     for name in try names(.sending) {
       if (try? path(.sent, name).stat(followTargetSymlink: false)) != nil {
@@ -162,7 +239,7 @@ public struct Outbox: ~Copyable {
       }
       // A signal waits until the mail is sent and noted, or back where it was.
       let isStalled = try CleanStop.held { () throws(DeliveryFault) in
-        try send(name, handOver, &report)
+        try send(name, revise, handOver, &report)
       }
       if isStalled { stalls += 1 }
     }
@@ -171,16 +248,20 @@ public struct Outbox: ~Copyable {
 
   /// Hands over one mail; returns whether nothing answered.
   private func send(
-    _ name: String, _ handOver: (_ name: String, _ contents: [UInt8]) throws -> Void,
-    _ report: inout Report
+    _ name: String, _ revise: (_ name: String, _ contents: [UInt8]) throws -> [UInt8],
+    _ handOver: (_ name: String, _ contents: [UInt8]) throws -> Void, _ report: inout Report
   ) throws(DeliveryFault) -> Bool {
     try attempt(.move, path(.waiting, name)) {
       try move(path(.waiting, name), to: path(.sending, name))
     }
     let mail: [UInt8]
     do {
-      mail = try contents(of: path(.sending, name))
+      mail = try revise(name, Outbox.contents(of: path(.sending, name)))
       try handOver(name, mail)
+    } catch let withdrawal as MailWithdrawal {
+      try attempt(.remove, path(.sending, name)) { try removeFile(path(.sending, name)) }
+      report.withdrawn.append((name, withdrawal.description))
+      return false
     } catch let doubt as HandOverDoubt {
       try attempt(.move, path(.sending, name)) {
         try move(path(.sending, name), to: path(.doubtful, name))
@@ -200,7 +281,7 @@ public struct Outbox: ~Copyable {
     return false
   }
 
-  private func contents(of path: FilePath) throws(DeliveryFault) -> [UInt8] {
+  private static func contents(of path: FilePath) throws(DeliveryFault) -> [UInt8] {
     try attempt(.look, path) {
       let file = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .closeOnExec])
       defer { try? file.close() }

@@ -73,8 +73,8 @@ public struct RunFolders: Sendable {
     return stuck
   }
 
-  /// Whether lists of some run are there.
-  public var hasRuns: Bool { (try? runs())?.isEmpty == false }
+  /// The as-of dates of the runs whose lists are there, the oldest first; none where the folder cannot be read.
+  public var days: [String] { (try? runs()) ?? [] }
 
   /// The as-of dates of the runs whose folders are there, the oldest first.
   private func runs() throws(DeliveryFault) -> [String] {

@@ -50,16 +50,18 @@ extension LedgerFault: CustomStringConvertible {
       "\(path): the disk is full. The ledger is as it was before this run. Make room, then run again."
     case .corrupt(let path, let why):
       "\(path): the ledger is damaged (\(why)). It was not written to. Put the last backup in its place "
-        + "(casecheck ledger backup makes one), keep the damaged file, and run again."
+        + "(casecheck ledger backup makes one), keep the damaged file and what stands beside it, \(path)-wal and "
+        + "\(path)-shm, elsewhere: SQLite would play them into the backup. Then run again."
     case .foreign(let path):
       "\(path): this is no ledger of casecheck. Name another file; this one was not touched."
     case .altered(let path):
       "\(path): this ledger has tables, triggers or views that casecheck did not make. It was not read or written. "
-        + "Put a backup in its place, and ask who changed it."
+        + "Put a backup in its place, without \(path)-wal and \(path)-shm beside it, and ask who changed it."
     case .newer(let path):
       "\(path): a later version of casecheck has written this ledger. Use that version, or a backup from before it."
     case .earlier(let asOf, let last):
-      "the ledger has a run as of \(last), and \(asOf) lies before it. Give --backfill to put the earlier run in its place."
+      "the ledger has a run as of \(last), and \(asOf) lies before it. Give --backfill to put the earlier run in its place. "
+        + "If the date of the last run is a mistake, put the backup from before it in place of the ledger, and remove its lists."
     case .noRun(let asOf, let nearest):
       "the ledger has no run as of \(asOf)."
         + (nearest.map { " The nearest is \($0)." } ?? " It has no run at all.")

@@ -19,12 +19,13 @@ struct LedgerFile: Sendable {
       try file.queue.inDatabase { db in
         try file.checkKind(db)
         try file.checkWhole(db)
+        // First, in one step with the file's header: by it a run that was killed here is told from another's database.
+        try db.execute(sql: "PRAGMA application_id = \(applicationID)")
         // What is in the log survives a kill at any moment; `full` also a loss of power.
         try db.execute(sql: "PRAGMA journal_mode = WAL")
         try db.execute(sql: "PRAGMA synchronous = FULL")
         // Records come in the order of the lists, and with SQLite's own 2 MB their pages would be read and written again and again.
         try db.execute(sql: "PRAGMA cache_size = -32768")
-        try db.execute(sql: "PRAGMA application_id = \(applicationID)")
       }
       try ledgerMigrator.migrate(file.queue)
     }
@@ -72,13 +73,16 @@ struct LedgerFile: Sendable {
   /// Refuses what by its first bytes is no ledger, before SQLite puts its companions beside it.
   ///
   /// The database header (<https://www.sqlite.org/fileformat.html>) holds a magic text, and the application's
-  /// number at byte 68; while there is a log, the number may still be in that.
+  /// number at byte 68; while there is a log or a journal, the number may still be in that.
   private static func refuseForeign(_ path: String) throws(LedgerFault) {
     let header = try start(of: path)
     if header.isEmpty { return }
     let magic = Array("SQLite format 3".utf8) + [0]
     guard header.count == 100, header.starts(with: magic) else { throw .foreign(path: path) }
-    if FileManager.default.fileExists(atPath: path + "-wal") { return }
+    for companion in ["-wal", "-journal"]
+    where FileManager.default.fileExists(atPath: path + companion) {
+      return
+    }
     let number = header[68..<72].reduce(0) { $0 << 8 | Int($1) }
     if number != applicationID { throw .foreign(path: path) }
   }

@@ -8,26 +8,29 @@ enum LedgerSchema {
   private struct Item: Hashable {
     var kind: String
     var name: String
+    var table: String
     var sql: String
   }
 
   /// Whether the file holds the tables and indexes of its version and nothing else.
   static func isOurs(_ db: Database) throws -> Bool {
     let applied = try ledgerMigrator.appliedIdentifiers(db)
-    guard let last = ledgerMigrator.migrations.last(where: applied.contains) else {
-      return try items(db).isEmpty
-    }
+    let last = ledgerMigrator.migrations.last(where: applied.contains)
     let model = try DatabaseQueue()
-    try ledgerMigrator.migrate(model, upTo: last)
-    return try items(db) == model.read(items)
+    try ledgerMigrator.migrate(model, upTo: last ?? ledgerMigrator.migrations[0])
+    let ours = try model.read(items)
+    let found = try items(db)
+    if last != nil { return found == ours }
+    // A run that was broken off while it made the ledger may have left where GRDB notes the versions, and nothing else.
+    return found.isSubset(of: ours.filter { $0.table == "grdb_migrations" })
   }
 
   /// What the schema holds; statistics that ANALYZE keeps are SQLite's own.
   private static func items(_ db: Database) throws -> Set<Item> {
     let rows = try Row.fetchAll(
-      db, sql: "SELECT type, name, coalesce(sql, '') AS sql FROM sqlite_schema")
+      db, sql: "SELECT type, name, tbl_name, coalesce(sql, '') AS sql FROM sqlite_schema")
     return Set(
-      rows.map { Item(kind: $0["type"], name: $0["name"], sql: $0["sql"]) }
+      rows.map { Item(kind: $0["type"], name: $0["name"], table: $0["tbl_name"], sql: $0["sql"]) }
         .filter { !$0.name.hasPrefix("sqlite_stat") })
   }
 }

@@ -17,10 +17,10 @@ public struct LedgerCheck: Sendable {
   public var open: Int
   /// Bytes of the file.
   public var size: Int
-  /// What is wrong, in SQLite's words; empty where nothing is.
+  /// What is wrong; empty where nothing is.
   public var faults: [String]
 
-  /// Checks a ledger by SQLite's own means (pragma integrity_check and foreign_key_check).
+  /// Checks a ledger by SQLite's own means (pragma integrity_check and foreign_key_check), and by what its last run counted.
   public init(of path: String) throws(LedgerFault) {
     let file = try LedgerFile.forReading(path)
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
@@ -44,6 +44,19 @@ public struct LedgerCheck: Sendable {
     open =
       try Int.fetchOne(
         db, sql: "SELECT count(*) FROM spell WHERE until_day IS NULL AND state < 10") ?? 0
+    // The log of another copy, which SQLite plays into this one, may leave it well formed.
+    let counted =
+      try Int.fetchOne(
+        db,
+        sql: """
+          SELECT listed + waived + unsettled FROM tally
+          WHERE rule = 0 AND team = 0 AND day = (SELECT max(day) FROM run)
+          """) ?? 0
+    if counted != open {
+      faults.append(
+        "its last run counted \(counted) open exceptions, and \(open) are in it: two copies may have been mixed"
+      )
+    }
   }
 }
 

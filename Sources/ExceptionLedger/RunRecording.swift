@@ -32,7 +32,7 @@ struct RunRecording {
     let replay = laterDays.isEmpty ? nil : try Replay(db, after: day)
     let keys = exceptionKeys(of: report.exceptions)
     var settlement = Settlement(report)
-    let kept = try openedByReplaced(unless: keys, settlement, evidence: evidence)
+    let (kept, withdrawn) = try openedByReplaced(unless: keys, settlement, evidence: evidence)
     let whole = try wholeInReplaced()
     try unwind()
     try writeRun()
@@ -76,7 +76,8 @@ struct RunRecording {
           occasion: spell.key.occasion > 0 ? spell.key.occasion : nil)
       }
     }
-    told.remarks += remarks(recorder, hasOtherRules: told.news?.hasOtherRules ?? false)
+    told.remarks += remarks(
+      recorder, withdrawn, hasOtherRules: told.news?.hasOtherRules ?? false)
     if let replay { try replay.run(laterDays, behind: earlierDays + [day], names: &names) }
     return told
   }
@@ -92,10 +93,11 @@ struct RunRecording {
     }
   }
 
-  /// What a run of the same day opened, which this one replaces, does not list, and cannot show to be put right.
+  /// What a run of the same day opened, which this one replaces, does not list, and cannot show to be put right; and the
+  /// rules that were taken out among those of what it opened.
   private func openedByReplaced(
     unless listed: [ExceptionKey], _ settlement: Settlement, evidence: EvidenceSearch
-  ) throws -> [RunRecorder.Seen] {
+  ) throws -> (kept: [RunRecorder.Seen], withdrawn: Set<String>) {
     let rows = try Row.fetchCursor(
       db,
       sql: """
@@ -110,7 +112,7 @@ struct RunRecording {
       if known == nil { known = Set(listed) }
       if known?.contains(spell.key) == false { spells.append(spell) }
     }
-    guard !spells.isEmpty else { return [] }
+    guard !spells.isEmpty else { return ([], []) }
     // What the run that is replaced could not read either did not show what it opened.
     var settlement = settlement
     try settlement.learn(of: report.exceptions) { try listedDay(of: listed[$0]) }
@@ -118,13 +120,16 @@ struct RunRecording {
     let states = settlement.states(of: spells, evidence: evidence) {
       $0.sighting.state.isUnsettled ? day : .max
     }
-    return zip(spells, states).compactMap {
-      spell, state in
-      guard state.isOpen else { return nil }
+    var kept: [RunRecorder.Seen] = []
+    var withdrawn: Set<String> = []
+    for (spell, state) in zip(spells, states) {
+      if state == .withdrawn { withdrawn.insert(spell.key.rule) }
+      guard state.isOpen else { continue }
       var sighting = spell.sighting
       sighting.state = state
-      return (spell.key, spell.person, sighting)
+      kept.append((spell.key, spell.person, sighting))
     }
+    return (kept, withdrawn)
   }
 
   /// The last day on which each exception that was open without being listed was listed again, or ended.
@@ -228,9 +233,11 @@ struct RunRecording {
 
   /// Tables of which not one record with an open exception is there any more: another export may stand in its place, or
   /// its keys be written otherwise.
-  private func remarks(_ recorder: RunRecorder, hasOtherRules: Bool) -> [String] {
+  private func remarks(
+    _ recorder: RunRecorder, _ withdrawn: Set<String>, hasOtherRules: Bool
+  ) -> [String] {
     let gone = recorder.ended.filter { $0.sighting.state == .gone }.map(\.key.table)
-    let ended = Set(recorder.ended.map(\.key.rule))
+    let ended = withdrawn.union(recorder.ended.map(\.key.rule))
     let idle = report.removedRules.subtracting(ended).sorted().map { rule in
       "No exception of \(rule) was open, so that --accept-removed \(rule) has ended none. Look at the rule's name."
     }

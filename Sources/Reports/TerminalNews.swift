@@ -4,7 +4,7 @@ internal import Exceptions
 func newsSection(_ report: RunReport) -> [String] {
   guard let news = report.news else { return [] }
   guard let previous = news.previous else {
-    return ["Ledger: this is its first run"]
+    return ["Ledger: this is its first run"] + unsettledLines(report, news)
   }
   let worse = report.exceptions.count { $0.change == .worse }
   let done = report.exceptions.count { $0.change == .done }
@@ -20,8 +20,14 @@ func newsSection(_ report: RunReport) -> [String] {
     let count = news.ended.count { $0.end == end }
     if count > 0 { figures.append("\(grouped(count)) \(words)") }
   }
-  var lines = wrapped(
+  let lines = wrapped(
     "Since the run as of \(previous): \(figures.joined(separator: ", "))", to: lineWidth)
+  return lines + unsettledLines(report, news)
+}
+
+/// What is open and could not be judged; a first run that is made again may have such as well.
+private func unsettledLines(_ report: RunReport, _ news: LedgerNews) -> [String] {
+  var lines: [String] = []
   for doubt in LedgerEntry.Doubt.allCases {
     let entries = news.unsettled.filter { $0.doubt == doubt }
     guard !entries.isEmpty else { continue }

@@ -184,6 +184,13 @@ struct JobConfigurationLoader {
     var deliver = JobConfiguration.Deliver(
       method: method ?? .maildir, from: reader.requiredText("from") ?? "")
     deliver.include = reader.choice("include") ?? .counts
+    if deliver.include == .lists, let formats = configuration.formats,
+      !formats.contains("html"), !formats.contains("xlsx")
+    {
+      reader.report(
+        "there are no lists to go with the mails: `formats` has neither html nor xlsx",
+        key: "include", advice: "Add one of them to `formats`, or send counts")
+    }
     deliver.addresses = reader.pairs("to").compactMap { team, address in
       guard let name = team.text, let text = address.text, MailAddress.isPlain(text) else {
         collector.report(
@@ -200,7 +207,7 @@ struct JobConfigurationLoader {
       reader.report(
         "`deliver` by maildir needs a `maildir`", advice: "Name the folder of the maildir")
     }
-    deliver.program = reader.text("program") ?? deliver.program
+    deliver.program = reader.text("program").map(placed) ?? deliver.program
     deliver.timeout = reader.count("timeout") ?? deliver.timeout
     if !(1...3_600).contains(deliver.timeout) {
       reader.report("`timeout` is from 1 to 3600 seconds", key: "timeout")

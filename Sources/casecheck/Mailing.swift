@@ -7,6 +7,13 @@ import Reports
 import Rulebooks
 import WorkingTime
 
+/// The team of a mail that waits has no address in this run.
+private struct AddressMissing: Error, CustomStringConvertible {
+  var description: String {
+    "its team has no address in this run. It waits until the team has one; remove it from the outbox if it is not to be sent."
+  }
+}
+
 /// Sends the weekly mail of a run.
 ///
 /// Nothing that goes wrong here changes the run: its lists and its ledger are in place. It is told, and
@@ -15,24 +22,55 @@ struct Mailing {
   private let deliver: JobConfiguration.Deliver
   /// What tells this job's mails from those of others with which it shares an outbox.
   private let job: String
+  private let day: CalendarDate
   private let logger: Logger
 
-  init(_ deliver: JobConfiguration.Deliver, job: String, logger: Logger) {
+  init(
+    _ deliver: JobConfiguration.Deliver, job: String, day: CalendarDate, logger: Logger
+  ) {
     self.deliver = deliver
     self.job = job
+    self.day = day
     self.logger = logger
   }
 
-  func send(_ report: RunReport, _ pages: PageSettings, files: [ReportFile], out: String) {
+  private var isDue: Bool { deliver.days.isEmpty || deliver.days.contains(day.weekday) }
+
+  /// Notes that the mails of the day are to be made, before the run is recorded; tells of those that a run before never made.
+  func announce() {
+    if let before = Outbox.unmade(of: job, in: deliver.outbox), before != day.description {
+      logger.error(
+        "casecheck: the run as of \(before) ended before its mails were made: run it again with --as-of \(before), and --backfill where later runs are recorded."
+      )
+    }
+    guard isDue else { return }
     do throws(DeliveryFault) {
-      let outbox = try Outbox(deliver.outbox)
-      if deliver.days.isEmpty || deliver.days.contains(report.asOf.weekday) {
-        try add(report, pages, files, out, to: outbox)
+      try Outbox.announce(day.description, of: job, in: deliver.outbox)
+    } catch {
+      logger.error("casecheck: the outbox cannot be written: \(error)")
+    }
+  }
+
+  func send(_ report: RunReport, _ pages: PageSettings, files: [ReportFile], out: String) {
+    let settings = MailSettings(
+      from: deliver.from, addresses: deliver.addresses, attachesLists: deliver.include == .lists,
+      out: out, job: Outbox.mark(of: job))
+    do throws(DeliveryFault) {
+      // Another that has it waits for the mail program at most so long.
+      let outbox = try Outbox(
+        deliver.outbox, of: job, patience: .seconds(2 * deliver.timeout + 10))
+      if isDue {
+        try add(report, settings, pages, files, to: outbox)
+        try outbox.markMade()
       }
-      let sent = try outbox.send(handOver)
+      let addresses = mailAddresses(report, settings)
+      let sent = try outbox.send(revising: { try revised($0, $1, addresses) }, handOver)
       for name in sent.sent { logger.debug("casecheck: mail \(name) handed over") }
       for (name, why) in sent.failed {
         logger.error("casecheck: mail \(name) could not be handed over: \(why)")
+      }
+      for (name, why) in sent.withdrawn {
+        logger.error("casecheck: mail \(name) was taken back: \(why)")
       }
       for (name, why) in sent.doubtful {
         logger.error(
@@ -40,27 +78,24 @@ struct Mailing {
         )
       }
     } catch {
-      logger.error("casecheck: no mail was sent: \(error)")
+      let again = isDue ? " Then run again as of \(day): until then its mails are not made." : ""
+      logger.error("casecheck: no mail was sent: \(error)\(again)")
     }
   }
 
   private func add(
-    _ report: RunReport, _ pages: PageSettings, _ files: [ReportFile], _ out: String,
+    _ report: RunReport, _ settings: MailSettings, _ pages: PageSettings, _ files: [ReportFile],
     to outbox: borrowing Outbox
   ) throws(DeliveryFault) {
-    let settings = MailSettings(
-      from: deliver.from, addresses: deliver.addresses, attachesLists: deliver.include == .lists,
-      out: out)
     let (mails, without) = teamMails(report, settings, pages, files: files)
     for (name, message) in mails {
-      try outbox.add("\(report.asOf)-\(name)") { edition in
+      try outbox.add("\(day)-\(name)") { edition in
         var message = message
         message.edition = edition
         return message.bytes
       }
     }
-    let gone = try outbox.settle(
-      mails.map { "\(report.asOf)-\($0.name)" }, of: job, on: report.asOf.description)
+    let gone = try outbox.settle(mails.map { "\(day)-\($0.name)" }, on: day.description)
     for name in gone {
       logger.warning(
         "casecheck: mail \(name) was sent by an earlier run of this day, and this one has none for its team: tell it that what it was sent may no longer hold."
@@ -78,6 +113,23 @@ struct Mailing {
         "casecheck: \(team): no address for its mail. Put one into the extract of teams, or under `deliver: to:`."
       )
     }
+  }
+
+  /// A mail that waited, as the configuration of today has it: to the address that its team has now, and without lists where
+  /// none are to be sent.
+  private func revised(_ name: String, _ mail: [UInt8], _ addresses: [String: String?]) throws
+    -> [UInt8]
+  {
+    let again = "Run again as of the day in its name, with --backfill, where it is still wanted."
+    if deliver.include != .lists, MailMessage.hasAttachments(mail) {
+      throw MailWithdrawal(
+        description: "it has lists with it, and `include` says now that none are sent. \(again)")
+    }
+    let team = String(name.dropFirst(day.description.count + 1).prefix { $0 != "_" && $0 != "." })
+    // A team that the run does not have may be there again: its mail goes where it was to go.
+    guard let address = addresses[team] else { return mail }
+    guard let address else { throw AddressMissing() }
+    return MailMessage.readdressed(mail, to: address)
   }
 
   private func handOver(_ name: String, _ contents: [UInt8]) throws {

@@ -92,7 +92,7 @@ struct Run: AsyncParsableCommand {
     request.ledger?.isBackfill = backfill
     request.ledger?.guardedBy.accepted = Set(acceptShrink)
     request.ledger?.removedRules = Set(acceptRemoved)
-    request.ledger?.hasEarlierLists = folders.hasRuns
+    request.ledger?.listDays = folders.days.compactMap { CalendarDate(iso: $0) }
     let out = folders.folder(of: day.description)
     let formats =
       configuration.formats.map { Set($0.compactMap { OutputFormat(rawValue: $0) }) }
@@ -102,6 +102,9 @@ struct Run: AsyncParsableCommand {
       Task.detached { pages.templates.prepare() }
     }
     let pseudonyms = try PageOptions.pseudonyms(configuration.pseudonymise, output)
+    let job = URL(fileURLWithPath: configuration.ledger).standardizedFileURL.path
+    let mailing = configuration.deliver.map { Mailing($0, job: job, day: day, logger: logger) }
+    mailing?.announce()
     var written: [ReportFile] = []
     let bar = ProgressBar(output.quiet ? .never : output.progress)
     let started = ContinuousClock.now
@@ -137,12 +140,9 @@ struct Run: AsyncParsableCommand {
       logger.error("casecheck: \(out) is in place, and what follows is not done: \(error)")
     }
     logger.debug("casecheck: in place after \(ContinuousClock.now - started)")
-    if let deliver = configuration.deliver {
-      let told = pseudonyms?.applied(to: report) ?? report
-      let job = URL(fileURLWithPath: configuration.ledger).standardizedFileURL.path
-      Mailing(deliver, job: job, logger: logger).send(
-        told, pages, files: written, out: URL(fileURLWithPath: out).standardizedFileURL.path)
-    }
+    mailing?.send(
+      pseudonyms?.applied(to: report) ?? report, pages, files: written,
+      out: URL(fileURLWithPath: out).standardizedFileURL.path)
     for warning in report.remarks { logger.warning("casecheck: \(warning)") }
     if output.verbose {
       Console.say(terminalSummary(report, out: out, formats: formats))

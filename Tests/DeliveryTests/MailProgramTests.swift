@@ -79,21 +79,22 @@ struct MailProgramTests {
 
   @Test("that hangs is not asked for every mail, and one in doubt never comes again")
   func outbox() throws {
-    let outbox = try Outbox(scratch("outbox"))
+    let outbox = try Outbox(scratch("outbox"), of: "job")
+    func plain(_ file: String) -> String { file.replacing("_" + Outbox.mark(of: "job"), with: "") }
     for name in ["a", "b", "c", "d"] { try outbox.add(name) { _ in mail(10) } }
     let slow = try program("sleep 61.7")
     let first = try outbox.send { _, contents in
       try deliver(contents, from: "b@example.gov.uk", byProgram: slow, within: .seconds(1))
     }
-    #expect(first.failed.map(\.name) == ["a.eml", "b.eml", "c.eml", "d.eml"])
+    #expect(first.failed.map { plain($0.name) } == ["a.eml", "b.eml", "c.eml", "d.eml"])
     #expect(first.failed.map { $0.why.hasPrefix("not tried") } == [false, false, true, true])
     let taking = try program("cat >/dev/null; sleep 61.7")
     let second = try outbox.send { name, contents in
       try deliver(
-        contents, from: "b@example.gov.uk", byProgram: name == "a.eml" ? taking : "/bin/cat",
-        within: name == "a.eml" ? .seconds(1) : .seconds(60))
+        contents, from: "b@example.gov.uk", byProgram: plain(name) == "a.eml" ? taking : "/bin/cat",
+        within: plain(name) == "a.eml" ? .seconds(1) : .seconds(60))
     }
-    #expect(second.doubtful.map(\.name) == ["a.eml"])
+    #expect(second.doubtful.map { plain($0.name) } == ["a.eml"])
     #expect(second.sent == [])
     #expect(second.failed.count == 3)
     let good = try program("cat >/dev/null")
@@ -102,7 +103,7 @@ struct MailProgramTests {
       asked.append(name)
       try deliver(contents, from: "b@example.gov.uk", byProgram: good)
     }
-    #expect(third.sent == ["b.eml", "c.eml", "d.eml"])
+    #expect(third.sent.map(plain) == ["b.eml", "c.eml", "d.eml"])
     #expect(asked == third.sent)
     #expect(third.doubtful.isEmpty)
   }

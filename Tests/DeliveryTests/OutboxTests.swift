@@ -11,7 +11,16 @@ struct OutboxTests {
 
   private func names(_ state: String) -> [String] {
     ((try? FileManager.default.contentsOfDirectory(
-      atPath: folder.appendingPathComponent(state).path)) ?? []).sorted()
+      atPath: folder.appendingPathComponent(state).path)) ?? []).map(plain).sorted()
+  }
+
+  /// A file's name without its job's mark.
+  private func plain(_ file: String) -> String {
+    file.replacing("_" + Outbox.mark(of: "job"), with: "")
+  }
+
+  private func file(_ state: String, _ name: String) -> URL {
+    folder.appendingPathComponent("\(state)/\(name)_\(Outbox.mark(of: "job")).eml")
   }
 
   private func remove() { try? FileManager.default.removeItem(at: folder) }
@@ -21,36 +30,35 @@ struct OutboxTests {
     defer { remove() }
     var sent: [String] = []
     for _ in 1...3 {
-      let outbox = try Outbox(folder.path)
+      let outbox = try Outbox(folder.path, of: "job")
       try outbox.add("a") { _ in Array("To: x@y\n\nsecret".utf8) }
-      _ = try outbox.send { name, _ in sent.append(name) }
+      _ = try outbox.send { name, _ in sent.append(plain(name)) }
     }
     #expect(sent == ["a.eml"])
     #expect(names("sent") == ["a.eml"])
     #expect(names("waiting") + names("sending") == [])
-    let kept = FileManager.default.contents(
-      atPath: folder.appendingPathComponent("sent/a.eml").path)
-    // The digest of the body: nothing of what it said.
-    #expect(kept?.count == 64)
+    let kept = FileManager.default.contents(atPath: file("sent", "a").path)
+    // The digests of the body and of the receiver: nothing of what it said.
+    #expect(kept?.count == 128)
   }
 
   @Test("what was refused waits and is tried again, the others go")
   func refused() throws {
     defer { remove() }
-    let outbox = try Outbox(folder.path)
+    let outbox = try Outbox(folder.path, of: "job")
     for name in ["a", "b"] { try outbox.add(name) { _ in [1] } }
-    let first = try outbox.send { name, _ in if name == "a.eml" { throw Refused() } }
-    #expect(first.sent == ["b.eml"])
-    #expect(first.failed.map(\.name) == ["a.eml"])
+    let first = try outbox.send { name, _ in if plain(name) == "a.eml" { throw Refused() } }
+    #expect(first.sent.map(plain) == ["b.eml"])
+    #expect(first.failed.map { plain($0.name) } == ["a.eml"])
     #expect(names("waiting") == ["a.eml"])
     let second = try outbox.send { _, _ in }
-    #expect(second.sent == ["a.eml"])
+    #expect(second.sent.map(plain) == ["a.eml"])
   }
 
   @Test("what waits is replaced by what the run says anew")
   func replaced() throws {
     defer { remove() }
-    let outbox = try Outbox(folder.path)
+    let outbox = try Outbox(folder.path, of: "job")
     try outbox.add("a") { _ in [1] }
     try outbox.add("a") { _ in [2] }
     var sent: [[UInt8]] = []
@@ -58,39 +66,108 @@ struct OutboxTests {
     #expect(sent == [[2]])
   }
 
-  @Test("mails of a job that it has no more are taken back where they wait, and told where sent")
+  @Test(
+    "mails that a run made again has no more are taken back where they wait, and told where sent")
   func withdrawn() throws {
     defer { remove() }
-    let outbox = try Outbox(folder.path)
-    func run(_ names: [String], _ body: UInt8, of job: String, on day: String = "d") throws
-      -> [String]
-    {
+    let outbox = try Outbox(folder.path, of: "job")
+    func run(_ names: [String], _ body: UInt8, on day: String = "d") throws -> [String] {
       for name in names { try outbox.add(name) { _ in [body] } }
-      return try outbox.settle(names, of: job, on: day)
+      return try outbox.settle(names, on: day).map(plain)
     }
-    #expect(try run(["d-a", "d-ab", "d-b"], 1, of: "one").isEmpty)
-    #expect(try run(["d-other"], 1, of: "two").isEmpty)
+    #expect(try run(["d-a", "d-ab", "d-b"], 1).isEmpty)
     _ = try outbox.send { _, _ in }
-    #expect(try run(["d-c", "d-a", "d-ab", "d-b"], 2, of: "one").isEmpty)
-    #expect(try run(["d-a"], 2, of: "one") == ["d-ab.eml", "d-b.eml"])
-    #expect(names("waiting") == ["d-a.2.eml"])
-    #expect(try run(["d-other"], 1, of: "two").isEmpty)
-    // Those of another day stay.
-    #expect(try run(["e-a"], 1, of: "one", on: "e").isEmpty)
+    #expect(try run(["d-c", "d-a", "d-ab", "d-b"], 2).isEmpty)
+    // Those of another day stay, and what is sent is told of also where one was run between.
+    #expect(try run(["e-a"], 1, on: "e").isEmpty)
+    #expect(try run(["d-a"], 2) == ["d-ab.eml", "d-b.eml"])
     #expect(names("waiting") == ["d-a.2.eml", "e-a.eml"])
+  }
+
+  @Test("two jobs that share an outbox each have their own mails of one name")
+  func jobs() throws {
+    defer { remove() }
+    var sent: [String] = []
+    func run(_ job: String, _ body: String, hands over: Bool = true) throws {
+      let outbox = try Outbox(folder.path, of: job)
+      try outbox.add("d-east") { edition in Array("To: a\n\n\(body), edition \(edition)".utf8) }
+      #expect(try outbox.settle(["d-east"], on: "d").isEmpty)
+      _ = try outbox.send { _, mail in
+        if !over { throw Refused() }
+        sent.append(String(decoding: mail.dropFirst(7), as: UTF8.self))
+      }
+    }
+    try run("one", "1 open", hands: false)
+    try run("two", "at zero", hands: false)
+    try run("two", "at zero")
+    #expect(sent == ["at zero, edition 1"])
+    try run("one", "1 open")
+    #expect(sent == ["at zero, edition 1", "1 open, edition 1"])
+  }
+
+  @Test("what may have been sent is not sent again, and what is otherwise since is")
+  func otherwise() throws {
+    defer { remove() }
+    let outbox = try Outbox(folder.path, of: "job")
+    func add(_ body: String, to receiver: String = "a") throws {
+      try outbox.add("d") { _ in Array("To: \(receiver)\nID: 1\n\n\(body)".utf8) }
+    }
+    try add("at zero")
+    try FileManager.default.moveItem(at: file("waiting", "d"), to: file("doubtful", "d"))
+    try add("at zero")
+    #expect(names("waiting") == [])
+    try add("1 open")
+    #expect(names("waiting") == ["d.2.eml"])
+    _ = try outbox.send { _, _ in }
+    // Who has not had it gets it.
+    try add("1 open", to: "b")
+    #expect(names("waiting") == ["d.3.eml"])
+    try add("1 open")
+    #expect(names("waiting") == [])
+  }
+
+  @Test("what waits is sent as it is to be by now, or taken back")
+  func revised() throws {
+    defer { remove() }
+    let outbox = try Outbox(folder.path, of: "job")
+    for name in ["a", "b"] { try outbox.add(name) { _ in Array("To: old\n\nx".utf8) } }
+    var sent: [String] = []
+    let report = try outbox.send(revising: { name, mail in
+      if plain(name) == "b.eml" { throw MailWithdrawal(description: "not any more") }
+      return Array("To: new".utf8) + mail.dropFirst(7)
+    }) { _, mail in sent.append(String(decoding: mail, as: UTF8.self)) }
+    #expect(sent == ["To: new\n\nx"])
+    #expect(report.withdrawn.map(\.why) == ["not any more"])
+    #expect(names("waiting") + names("sending") == [])
+    // What was noted is what was sent.
+    try outbox.add("a") { _ in Array("To: new\n\nx".utf8) }
+    #expect(names("waiting") == [])
+  }
+
+  @Test("mails that a run which died never made are known, by job")
+  func announced() throws {
+    defer { remove() }
+    func unmade(_ job: String = "job") -> String? { Outbox.unmade(of: job, in: folder.path) }
+    #expect(unmade() == nil)
+    try Outbox.announce("2016-01-04", of: "job", in: folder.path)
+    #expect(unmade() == "2016-01-04" && unmade("other") == nil)
+    let outbox = try Outbox(folder.path, of: "job")
+    try outbox.markMade()
+    try outbox.markMade()
+    #expect(unmade() == nil)
   }
 
   @Test("what says something else than was sent goes out as a further edition, the same does not")
   func editions() throws {
     defer { remove() }
-    let outbox = try Outbox(folder.path)
+    let outbox = try Outbox(folder.path, of: "job")
     var sent: [String] = []
     func run(_ body: String, hands over: Bool = true) throws {
-      try outbox.add("a") { edition in Array("Message-ID: \(edition)\n\n\(body)".utf8) }
+      try outbox.add("a") { edition in Array("To: x\nMessage-ID: \(edition)\n\n\(body)".utf8) }
       _ = try outbox.send { name, contents in
         if !over { throw Refused() }
-        let text = String(decoding: contents, as: UTF8.self)
-        sent.append(name + " " + text.replacing("\n", with: "|"))
+        let text = String(decoding: contents.dropFirst(6), as: UTF8.self)
+        sent.append(plain(name) + " " + text.replacing("\n", with: "|"))
       }
     }
     try run("At zero")
@@ -108,40 +185,29 @@ struct OutboxTests {
       sent.dropFirst() == ["a.2.eml Message-ID: 2||2 open", "a.3.eml Message-ID: 3||At zero"])
   }
 
-  @Test("what was sent before there were editions is not sent again")
-  func older() throws {
-    defer { remove() }
-    let outbox = try Outbox(folder.path)
-    try Data().write(to: folder.appendingPathComponent("sent/a.eml"))
-    try outbox.add("a") { _ in [1] }
-    #expect(names("waiting") == [])
-  }
-
   @Test("what a run that died was sending is not sent again")
   func doubtful() throws {
     defer { remove() }
     do {
-      let outbox = try Outbox(folder.path)
+      let outbox = try Outbox(folder.path, of: "job")
       try outbox.add("a") { _ in [1] }
     }
-    let waiting = folder.appendingPathComponent("waiting/a.eml")
-    let sending = folder.appendingPathComponent("sending/a.eml")
-    try FileManager.default.moveItem(at: waiting, to: sending)
-    let outbox = try Outbox(folder.path)
+    try FileManager.default.moveItem(at: file("waiting", "a"), to: file("sending", "a"))
+    let outbox = try Outbox(folder.path, of: "job")
     try outbox.add("a") { _ in [1] }
     var sent: [String] = []
-    let report = try outbox.send { name, _ in sent.append(name) }
+    let report = try outbox.send { name, _ in sent.append(plain(name)) }
     #expect(sent.isEmpty)
-    #expect(report.doubtful.map(\.name) == ["a.eml"])
+    #expect(report.doubtful.map { plain($0.name) } == ["a.eml"])
     #expect(names("doubtful") == ["a.eml"])
   }
 
   @Test("what a run that died had sent, and noted, is no doubt")
   func noted() throws {
     defer { remove() }
-    let outbox = try Outbox(folder.path)
+    let outbox = try Outbox(folder.path, of: "job")
     for state in ["sent", "sending"] {
-      try Data().write(to: folder.appendingPathComponent(state + "/a.eml"))
+      try Data().write(to: file(state, "a"))
     }
     let report = try outbox.send { _, _ in }
     #expect(report.doubtful.isEmpty)
@@ -151,8 +217,8 @@ struct OutboxTests {
   @Test("two runs do not send at once")
   func locked() throws {
     defer { remove() }
-    let outbox = try Outbox(folder.path)
-    #expect(throws: DeliveryFault.self) { _ = try Outbox(folder.path) }
+    let outbox = try Outbox(folder.path, of: "job")
+    #expect(throws: DeliveryFault.self) { _ = try Outbox(folder.path, of: "job") }
     _ = try outbox.send { _, _ in }
   }
 

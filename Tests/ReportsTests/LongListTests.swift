@@ -162,11 +162,34 @@ struct LongListTests {
     let files = try runFiles(report, [.html], settings)
     let mail = MailSettings(
       from: "a@example.gov.uk", addresses: [("East", "b@example.gov.uk")], attachesLists: true,
-      out: "out")
+      out: "out", job: "0a1b2c3d")
     let sent = teamMails(report, mail, settings, files: files)
     #expect(
       sent.mails.map { $0.message.attachments.map(\.name) } == [
         ["drift.html", "drift.2.html", "drift.3.html"]
       ])
+  }
+
+  @Test(
+    "the mail says that lists go with it only where they do, and names a folder that is there",
+    arguments: [([.html], true), ([.csv], false), ([.json], false)]
+      as [(Set<OutputFormat>, Bool)])
+  func attached(_ formats: Set<OutputFormat>, _ isAttached: Bool) throws {
+    let report = report(1)
+    let settings = PageSettings(brand: Brand(), templates: try PageTemplates())
+    let mail = MailSettings(
+      from: "a@example.gov.uk", addresses: [("East", "b@example.gov.uk")], attachesLists: true,
+      out: "out", job: "0a1b2c3d")
+    let files = try runFiles(report, formats, settings)
+    let message = try #require(
+      teamMails(report, mail, settings, files: files).mails.first
+    ).message
+    let text = String(decoding: message.text, as: UTF8.self)
+    #expect(text.contains("The lists are attached") == isAttached)
+    #expect(MailMessage.hasAttachments(message.bytes) == isAttached)
+    #expect(text.contains("out/teams/") == (formats == [.csv]))
+    let moved = MailMessage.readdressed(message.bytes, to: "c@example.gov.uk")
+    let lines = String(decoding: moved, as: UTF8.self).split(separator: "\n")
+    #expect(lines[0] == "To: c@example.gov.uk" && lines[1] == "From: a@example.gov.uk")
   }
 }

@@ -13,15 +13,19 @@ public struct MailSettings: Sendable {
   public var attachesLists: Bool
   /// The folder of the run, as its readers know it.
   public var out: String
+  /// What tells the mails of this job from those of another: letters, digits, `.` and `-`.
+  public var job: String
 
   /// Settings.
   public init(
-    from: String, addresses: [(team: String, address: String)], attachesLists: Bool, out: String
+    from: String, addresses: [(team: String, address: String)], attachesLists: Bool, out: String,
+    job: String
   ) {
     self.from = from
     self.addresses = addresses
     self.attachesLists = attachesLists
     self.out = out
+    self.job = job
   }
 
   func address(of team: TeamName) -> String? {
@@ -51,20 +55,44 @@ public func teamMails(
       frame: PageFrame(report: report, settings: pages), team: team,
       items: drift.items(of: team), changes: drift.changes(of: team),
       standing: drift.standing(of: team))
+    let attached = settings.attachesLists ? attachments(slug, files) : []
+    let hasFolder = files.contains { $0.path.hasPrefix("teams/\(slug)/") }
     var context = page.summary
-    context["where"] = pageText(settings.out + "/teams/" + slug)
-    context["listsAttached"] = settings.attachesLists
+    context["where"] = pageText(settings.out + (hasFolder ? "/teams/" + slug : ""))
+    context["listsAttached"] = !attached.isEmpty
     var message = MailMessage(
       from: settings.from, to: address,
       subject:
         "\(team.team.shown): \(team.subject), as of \(PageDates.long(report.asOf))",
-      date: report.asOf, identity: "\(report.asOf).\(slug).casecheck",
+      date: report.asOf, identity: "\(report.asOf).\(slug).\(settings.job).casecheck",
       text: pages.templates.render(context, with: "mail.txt"),
       html: pages.templates.render(context, with: "mail.html"))
-    if settings.attachesLists { message.attachments = attachments(slug, files) }
+    message.attachments = attached
     mails.append((slug, message))
   }
   return (mails, without)
+}
+
+/// The addresses of the teams of a run, by their folders' names; nil for a team without one.
+public func mailAddresses(_ report: RunReport, _ settings: MailSettings) -> [String: String?] {
+  let teams = RunTally(report).teams.map(\.team)
+  let slugs = TeamSlugs(teams)
+  return Dictionary(
+    teams.map { (slugs[$0], settings.address(of: $0) ?? report.addresses[$0]) },
+    uniquingKeysWith: { first, _ in first })
+}
+
+extension MailMessage {
+  /// Whether the bytes of a message have something attached to it.
+  public static func hasAttachments(_ bytes: [UInt8]) -> Bool {
+    // Bodies are in base64: there such a line cannot stand in them.
+    String(decoding: bytes, as: UTF8.self).contains("\nContent-Disposition: attachment;")
+  }
+
+  /// The bytes of a message, to another receiver.
+  public static func readdressed(_ bytes: [UInt8], to address: String) -> [UInt8] {
+    Array("To: \(address)".utf8) + bytes.drop { $0 != UInt8(ascii: "\n") }
+  }
 }
 
 /// The workbook, and the page with whatever it goes on in.
