@@ -6,6 +6,15 @@ import Values
 /// none, which is absent.
 typealias Elements = @Sendable (inout Frame, (Value, inout Frame) -> Bool) -> Value?
 
+/// What is asked of each element of a list.
+struct ElementPredicate {
+  /// Where the element stands.
+  var slot: Int
+  var body: CheckedExpression.Node
+  /// Whether those are looked for for which it is false or absent.
+  var isBreaking: Bool
+}
+
 extension ExpressionCompiler {
   /// Whether a node is what `filter` and `map` make of the rows that refer to a row: its elements come one by one,
   /// without a list for each link of the chain.
@@ -18,11 +27,21 @@ extension ExpressionCompiler {
   }
 
   /// The elements of a chain; nil for any other node.
-  func elements(_ node: Node) -> Elements? {
+  ///
+  /// Where `predicates` are given, those of them for which one cannot be true, or cannot fail to be, may be left out.
+  func elements(_ node: Node, for predicates: [ElementPredicate] = []) -> Elements? {
     switch node {
-    case .children(let row, let relation): return childElements(row, relation)
+    case .children(let row, let relation):
+      return childElements(
+        row, relation,
+        predicates.lazy.compactMap {
+          JoinSearch(compiler: self, slot: $0.slot, $0.body, isBreaking: $0.isBreaking)
+        }.first)
     case .loop(let loop, let list, let slot, let body) where loop == .filter || loop == .map:
-      guard let inner = elements(list) else { return nil }
+      let own = ElementPredicate(slot: slot, body: body, isBreaking: false)
+      guard let inner = elements(list, for: loop == .filter ? [own] + predicates : []) else {
+        return nil
+      }
       if loop == .filter {
         let test = compileTest(body)
         return { frame, take in
@@ -49,20 +68,22 @@ extension ExpressionCompiler {
     case .filter, .map:
       return elements(.loop(loop, list: list, slot: slot, body: body)).map { compileList($0) }
     case .exists, .all, .count:
-      return elements(list).flatMap {
+      let own = ElementPredicate(slot: slot, body: body, isBreaking: loop == .all)
+      return elements(list, for: [own]).flatMap {
         compileLoop(loop, over: $0, slot: slot, test: compileTest(body))
       }
     case .sortBy, .minBy, .maxBy: return nil
     }
   }
 
-  private func childElements(_ row: Node, _ relation: Int) -> Elements {
+  private func childElements(_ row: Node, _ relation: Int, _ search: JoinSearch?) -> Elements {
     let source = rowSource(row)
     let now = context.relations[relation]
     let earlier = context.earlierRelations.isEmpty ? nil : context.earlierRelations[relation]
     let child = Int32(context.rulebook.schema.relations[relation].child)
     let tableCount = context.tableCount
     let blame = parentBlame(relation)
+    let joins = search.map { ChildJoins($0) }
     return { frame, take in
       switch source.value(&frame) {
       case .row(let id):
@@ -70,6 +91,14 @@ extension ExpressionCompiler {
         guard let index = isEarlier ? earlier : now else { return .unexplained }
         let table = isEarlier ? child + tableCount : child
         guard let children = index.children(of: Int(id.row)) else { return .absent(blame(id)) }
+        if let joins, children.count > ChildJoins.fewest,
+          let rows = joins.rows(of: id, children, table, &frame)
+        {
+          for row in rows {
+            if !take(.row(RowID(table: table, row: row)), &frame) { break }
+          }
+          return nil
+        }
         for row in children {
           if !take(.row(RowID(table: table, row: row)), &frame) { break }
         }

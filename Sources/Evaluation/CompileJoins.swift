@@ -16,12 +16,13 @@ extension ExpressionCompiler {
     else { return nil }
     var frame = Frame(row: nil)
     guard case .list(let values) = elements(&frame), values.count > 8 else { return nil }
-    let search = JoinSearch(compiler: self, slot: slot, values: values)
-    guard let candidates = loop == .all ? search.breaking(body) : search.passing(body) else {
+    guard let search = JoinSearch(compiler: self, slot: slot, body, isBreaking: loop == .all) else {
       return nil
     }
+    let indices = search.indices(of: values)
+    let candidates = search.candidates
     return { frame in
-      guard let places = candidates(&frame) else {
+      guard let places = candidates(&frame, indices) else {
         return Self.run(loop, values, slot, test, &frame)
       }
       return Self.run(loop, places.map { values[Int($0)] }, slot, test, &frame)
@@ -29,31 +30,83 @@ extension ExpressionCompiler {
   }
 }
 
+/// The places of a list's elements by the key of some of their values.
+struct JoinIndex: Sendable {
+  var byKey: [JoinKey: [Int32]] = [:]
+  /// Those of which one of the values is absent.
+  var without: [Int32] = []
+}
+
 /// The places in a list of the elements for which a predicate can be true, or can fail to be; nil where
 /// only a look at each element tells.
-typealias Candidates = @Sendable (inout Frame) -> [Int32]?
+typealias Candidates = @Sendable (inout Frame, [JoinIndex]) -> [Int32]?
+
+/// What an index can answer of a predicate over the elements of a list, whichever list that is.
+struct JoinSearch: Sendable {
+  typealias Node = CheckedExpression.Node
+
+  private let slot: Int
+  /// The values by which each of the indices goes.
+  private let keys: [[Step]]
+  let candidates: Candidates
+
+  /// Nil where no index answers anything; `isBreaking` asks for the elements for which it may be false or absent.
+  init?(compiler: ExpressionCompiler, slot: Int, _ predicate: Node, isBreaking: Bool) {
+    var reading = JoinReading(compiler: compiler, slot: slot)
+    guard
+      let candidates = isBreaking ? reading.breaking(predicate) : reading.passing(predicate)
+    else { return nil }
+    self.slot = slot
+    keys = reading.keys
+    self.candidates = candidates
+  }
+
+  /// The indices over a list.
+  func indices(of values: [Value]) -> [JoinIndex] {
+    var frame = Frame(row: nil)
+    var indices = keys.map { _ in JoinIndex() }
+    for (place, value) in values.enumerated() {
+      frame.set(slot, value)
+      for (number, steps) in keys.enumerated() {
+        if let key = JoinKey(steps.map { $0(&frame) }) {
+          indices[number].byKey[key, default: []].append(Int32(place))
+        } else {
+          indices[number].without.append(Int32(place))
+        }
+      }
+    }
+    return indices
+  }
+}
 
 /// Finds in a predicate what an index can answer.
-struct JoinSearch {
+private struct JoinReading {
   typealias Node = CheckedExpression.Node
 
   let compiler: ExpressionCompiler
   let slot: Int
-  let values: [Value]
+  private(set) var keys: [[Step]] = []
+
+  init(compiler: ExpressionCompiler, slot: Int) {
+    self.compiler = compiler
+    self.slot = slot
+  }
 
   /// The elements for which a predicate may be true.
-  func passing(_ node: Node) -> Candidates? {
+  mutating func passing(_ node: Node) -> Candidates? {
     let equalities = equalities(in: node)
     if !equalities.isEmpty { return indexed(equalities) }
     switch node {
     case .and(let a, let b): return passing(a) ?? passing(b)
     case .or(let a, let b):
       guard let left = passing(a), let right = passing(b) else { return nil }
-      return { frame in
-        guard let x = left(&frame), let y = right(&frame) else { return nil }
+      return { frame, indices in
+        guard let x = left(&frame, indices), let y = right(&frame, indices) else { return nil }
         return Self.union(x, y)
       }
-    case .same(let a, let b): return sides(a, b).map { indexed([$0], withAbsent: true) }
+    case .same(let a, let b):
+      guard let pair = sides(a, b) else { return nil }
+      return indexed([pair], withAbsent: true)
     case .contains(let element, let list):
       guard isOfElement(element), !compiler.freeSlots(list).contains(slot) else { return nil }
       return anyOf(element, list)
@@ -62,7 +115,7 @@ struct JoinSearch {
   }
 
   /// The elements for which a predicate may be false or absent: `x.f != g || ...` holds of all others.
-  func breaking(_ node: Node) -> Candidates? {
+  mutating func breaking(_ node: Node) -> Candidates? {
     switch node {
     case .or(let a, let b): return breaking(a) ?? breaking(b)
     case .comparison(.notEqual, let a, let b):
@@ -91,48 +144,37 @@ struct JoinSearch {
     return nil
   }
 
-  /// The places of the elements by the key of some of their values; those without a key apart.
-  private func index(_ nodes: [Node]) -> (byKey: [JoinKey: [Int32]], without: [Int32]) {
-    let steps = nodes.map { compiler.compile($0) }
-    var frame = Frame(row: nil)
-    var byKey: [JoinKey: [Int32]] = [:]
-    var without: [Int32] = []
-    for (place, value) in values.enumerated() {
-      frame.set(slot, value)
-      if let key = JoinKey(steps.map { $0(&frame) }) {
-        byKey[key, default: []].append(Int32(place))
-      } else {
-        without.append(Int32(place))
-      }
-    }
-    return (byKey, without)
+  /// The number of an index by some values.
+  private mutating func index(_ nodes: [Node]) -> Int {
+    keys.append(nodes.map { compiler.compile($0) })
+    return keys.count - 1
   }
 
-  private func indexed(
+  private mutating func indexed(
     _ pairs: [Pair], withAbsent: Bool = false, addingAbsent: Bool = false
   ) -> Candidates {
-    let (byKey, without) = index(pairs.map(\.inside))
+    let number = index(pairs.map(\.inside))
     let wanted = pairs.map { compiler.compile($0.outside) }
-    return { frame in
+    return { frame, indices in
       let sought = wanted.map { $0(&frame) }
       guard let key = JoinKey(sought) else {
         // What is absent equals nothing; only `same` finds it, and `!=` is absent for every element.
         if addingAbsent { return nil }
-        return withAbsent ? without : []
+        return withAbsent ? indices[number].without : []
       }
-      let found = byKey[key] ?? []
-      return addingAbsent ? Self.union(found, without) : found
+      let found = indices[number].byKey[key] ?? []
+      return addingAbsent ? Self.union(found, indices[number].without) : found
     }
   }
 
   /// `f(x) in g`: the elements of each key that the list names.
-  private func anyOf(_ element: Node, _ list: Node) -> Candidates {
-    let (byKey, _) = index([element])
+  private mutating func anyOf(_ element: Node, _ list: Node) -> Candidates {
+    let number = index([element])
     let sought = compiler.compile(list)
-    return { frame in
+    return { frame, indices in
       guard case .list(let wanted) = sought(&frame) else { return [] }
       var places: [Int32] = []
-      for key in Set(wanted.compactMap { JoinKey([$0]) }) { places += byKey[key] ?? [] }
+      for key in Set(wanted.compactMap { JoinKey([$0]) }) { places += indices[number].byKey[key] ?? [] }
       return places.sorted()
     }
   }

@@ -85,6 +85,8 @@ struct ChildRows: Sequence, IteratorProtocol {
   fileprivate let rows: ColumnValues<Int32>?
   fileprivate var places: Range<Int>
 
+  var count: Int { places.count }
+
   mutating func next() -> Int32? {
     guard let place = places.first else { return nil }
     places = place + 1..<places.upperBound
