@@ -37,7 +37,8 @@ class Facts:
             if count > self.shown_of_each_kind:
                 print(f"WRONG: {what}: {count} times in all")
         print(f"{self.checked} facts checked, {self.wrong} wrong")
-        sys.exit(1 if self.wrong else 0)
+        # A check that has looked at nothing has shown nothing.
+        sys.exit(1 if self.wrong or not self.checked else 0)
 
 
 def short(value, most=300):

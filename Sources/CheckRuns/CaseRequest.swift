@@ -15,26 +15,16 @@ public func caseFile(of person: String, _ request: CheckRequest) async throws(Ch
   let (rulebook, diagnostics) = request.loadRules()
   guard !diagnostics.contains(where: { $0.severity == .error }) else { throw .rules(diagnostics) }
   let intake = Intake(rulebook: rulebook, asOf: request.asOf)
-  var pool = StringPool()
-  let found = findExtracts(at: request.extracts)
-  let tables = intake.tables(
-    from: found.files, pool: &pool, threads: request.threads, spill: nil, progress: nil)
-  var earlier: [Table]?
-  var unfound = found.faults
-  if let folder = request.earlier {
-    let before = findExtracts(at: [folder])
-    unfound += before.faults
-    earlier = intake.tables(
-      from: before.files, pool: &pool, threads: request.threads, spill: nil, progress: nil)
-  }
-  let inputs = InputReports(intake: intake)
+  let memory = MemoryUse(request.memory)
+  let given = try GivenExtracts(request, by: intake, within: memory, progress: nil)
+  let (file, reads) = await Evaluation.caseFile(
+    of: person, rulebook, on: given.dataset, asOf: request.asOf, threads: request.threads)
+  if let excess = memory.excess { throw .memory(excess) }
+  let inputs = given.inputs
   let faults =
-    inputs.faults(tables, finding: unfound).map(\.message)
-    + inputs.reports(tables).flatMap(\.faults).map { "\($0.file): \($0.message)" }
-  let dataset = Dataset(tables: tables, earlier: earlier, pool: pool)
-  let file = await Evaluation.caseFile(
-    of: person, rulebook, on: dataset, asOf: request.asOf, threads: request.threads)
-  let unread = inputs.reports(tables).filter { $0.rowsRejected > 0 }.map { input in
+    (given.faults + given.lastPeriod(read: reads).faults).map(\.message)
+    + inputs.flatMap(\.faults).map { "\($0.file): \($0.message)" }
+  let unread = inputs.filter { $0.rowsRejected > 0 }.map { input in
     "\(input.path): \(input.rowsRejected) \(input.rowsRejected == 1 ? "record" : "records")"
   }
   return (file, faults, unread)

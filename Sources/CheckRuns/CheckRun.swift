@@ -57,34 +57,14 @@ func check(
 ) async throws(CheckFailure) -> CheckedRun {
   let rulebook = rules.rulebook
   let intake = Intake(rulebook: rulebook, asOf: request.asOf)
-  var pool = StringPool()
-  let found = findExtracts(at: request.extracts)
-  let last = request.earlier.map { findExtracts(at: [$0]) }
   let memory = MemoryUse(request.memory)
-  let spill = memory.spill(for: (found.files + (last?.files ?? [])).map(\.path))
-  let tables = intake.tables(
-    from: found.files, pool: &pool, threads: request.threads, spill: spill, progress: progress)
-  var earlier: [Table]?
-  var earlierFaults: [Diagnostic] = []
-  if let folder = request.earlier, let last {
-    earlier = intake.tables(
-      from: last.files, pool: &pool, threads: request.threads, spill: spill, progress: nil)
-    earlierFaults = last.faults
-    if earlier?.allSatisfy(\.files.isEmpty) == true {
-      earlierFaults.append(
-        Diagnostic(
-          at: SourcePosition(file: folder, line: 1),
-          "no file of last period was found that any table takes",
-          advice: "Name the folder of last period's extracts with --earlier"))
-    }
-  }
-  if let excess = memory.excess { throw .memory(excess) }
-  let dataset = Dataset(tables: tables, earlier: earlier, pool: pool, spill: spill)
+  let given = try GivenExtracts(request, by: intake, within: memory, progress: progress)
+  let tables = given.tables
   let folders = request.rules.folders
   let digested =
     request.threads > 1 ? Task.detached { digest(of: rulebook, in: folders) } : nil
   let evaluated = await evaluate(
-    rulebook, on: dataset, asOf: request.asOf, threads: request.threads
+    rulebook, on: given.dataset, asOf: request.asOf, threads: request.threads
   ) { exceptions in
     var state = CheckProgress()
     state.exceptions = exceptions
@@ -108,12 +88,11 @@ func check(
   report.rules = evaluated.rules
   report.teams = evaluated.teams
   report.remarks += lookAlikes(among: evaluated.teams)
-  report.addresses = TeamAddresses(rulebook: rulebook, tables: tables, pool: pool).addresses
+  report.addresses = TeamAddresses(rulebook: rulebook, tables: tables, pool: given.pool).addresses
   let inputs = InputReports(intake: intake)
-  report.inputs = inputs.reports(tables)
-  if let earlier { report.inputs += inputs.reports(earlier).map(\.ofEarlierPeriod) }
-  report.faults = inputs.faults(tables, finding: found.faults + earlierFaults)
-  let lastPeriod = LastPeriod(earlier ?? [], now: tables, read: report.rules)
+  report.inputs = given.inputs
+  report.faults = given.faults
+  let lastPeriod = given.lastPeriod(read: Set(report.rules.flatMap(\.reads)))
   report.faults += lastPeriod.faults
   report.remarks += lastPeriod.remarks
   report.removedRules = request.ledger?.removedRules ?? []
@@ -147,7 +126,7 @@ func check(
   }
   report.remarks +=
     rules.warnings.map(\.description)
-    + inputs.remarks(tables, files: found.files, named: request.extracts)
+    + inputs.remarks(tables, files: given.files, named: request.extracts)
     + inputs.countRemarks(tables)
     + CalendarHorizon(rulebook: rulebook, asOf: request.asOf).remarks
   // What is not there to be matched gives no reason to take a waiver back.

@@ -107,7 +107,6 @@ struct InputReports {
         isPresent: !table.files.isEmpty, isWhole: isWhole)
       report.fields = table.fieldsInAllFiles
       report.files = table.filesWithRows
-      report.rejected = table.files.reduce(0) { $0 + $1.rowsRejected }
       report.hasFooters = table.hasFooters
       return report
     }

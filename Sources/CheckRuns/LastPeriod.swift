@@ -11,9 +11,8 @@ struct LastPeriod {
   /// - Parameters:
   ///   - tables: all of last period's.
   ///   - now: those of this period, by the same numbers.
-  ///   - rules: what each rule reads.
-  init(_ tables: [Table], now: [Table], read rules: [RuleReport]) {
-    let read = Set(rules.flatMap(\.reads))
+  ///   - read: the names of what the rules read.
+  init(_ tables: [Table], now: [Table], read: Set<String>) {
     self.tables = tables.filter { read.contains(Self.name(of: $0)) }
     self.now = now
   }

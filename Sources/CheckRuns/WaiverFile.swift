@@ -39,7 +39,7 @@ public func readWaivers(_ path: String) -> (waivers: [Waiver], mistakes: [Diagno
     return Diagnostic(
       at: SourcePosition(file: path, line: Int(table.lines[Int(finding.row)])),
       "`\(name)` \(words(finding.constraint, definition.fields[Int(finding.field)].type))",
-      advice: "Correct this waiver, or remove it with casecheck waive remove")
+      advice: "Correct this line, or take it out of the file")
   }
   let waivers = (0..<table.rowCount).map { waiver(at: $0, of: table, pool) }
   mistakes += waivers.filter { $0.record.hasPrefix("line:") }.map { waiver in

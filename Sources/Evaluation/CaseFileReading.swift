@@ -5,16 +5,18 @@ public import Rulebooks
 import Values
 public import WorkingTime
 
-/// The case file of a child; nil where no record of any table belongs to it.
+/// The case file of a child, nil where no record of any table belongs to it; and the tables that the rules read, those of last
+/// period's by `RuleReport.lastPeriod(of:)`.
 ///
 /// Limits are left out: they judge groups of children, not one.
 public func caseFile(
   of person: String, _ rulebook: Rulebook, on dataset: Dataset, asOf: CalendarDate, threads: Int
-) async -> CaseFile? {
+) async -> (file: CaseFile?, reads: Set<String>) {
   var context = EvaluationContext(
     rulebook: rulebook, dataset: dataset, asOf: asOf, threads: threads)
   await context.prepare(threads: threads)
-  return CaseFileReading(context, person: person).caseFile()
+  let reads = Set(rulebook.rules.flatMap { context.reading(of: $0).tables })
+  return (CaseFileReading(context, person: person).caseFile(), reads)
 }
 
 /// Puts one child's case file together.

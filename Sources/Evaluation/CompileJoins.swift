@@ -174,7 +174,9 @@ private struct JoinReading {
     return { frame, indices in
       guard case .list(let wanted) = sought(&frame) else { return [] }
       var places: [Int32] = []
-      for key in Set(wanted.compactMap { JoinKey([$0]) }) { places += indices[number].byKey[key] ?? [] }
+      for key in Set(wanted.compactMap { JoinKey([$0]) }) {
+        places += indices[number].byKey[key] ?? []
+      }
       return places.sorted()
     }
   }

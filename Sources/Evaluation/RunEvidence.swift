@@ -21,10 +21,11 @@ struct RunEvidence {
     for (rule, places) in Dictionary(grouping: keys.indices, by: { keys[$0].rule }) {
       guard let number = rules[rule] else {
         // A constraint has looked at every row that is there, but for values that it cannot read.
+        let constraints = constraints(named: rule)
         for place in places {
           let found = rows[Record(keys[place])]
           evidence[place] =
-            found.map { $0.contains { isUnreadable($0, for: rule) } ? .unsettled : .inOrder }
+            found.map { $0.contains { isUnreadable($0, for: constraints) } ? .unsettled : .inOrder }
             ?? .gone
         }
         continue
@@ -49,20 +50,28 @@ struct RunEvidence {
   }
 
   /// Whether what a constraint asks about in a row is a value that cannot be read as its type.
-  private func isUnreadable(_ row: RowID, for rule: String) -> Bool {
+  private func isUnreadable(_ row: RowID, for constraints: [Int32: ConstraintRule.Kind]) -> Bool {
     let table = context.dataset.tables[Int(row.table)]
-    for constraint in ConstraintRule.all(of: table.definition) where constraint.name == rule {
-      switch constraint.kind {
-      case .cell(_, .type), .cell(_, .required), .key, .row: return false
-      case .reference(let key):
-        return table.definition.foreignKeys[key].fields.contains {
-          table.columns[$0]?.unreadable.contains(row.row) ?? false
-        }
-      case .cell(let field, _), .unique(let field):
-        return table.columns[field]?.unreadable.contains(row.row) ?? false
+    switch constraints[row.table] {
+    case nil, .cell(_, .type), .cell(_, .required), .key, .row: return false
+    case .reference(let key):
+      return table.definition.foreignKeys[key].fields.contains {
+        table.columns[$0]?.unreadable.contains(row.row) ?? false
       }
+    case .cell(let field, _), .unique(let field):
+      return table.columns[field]?.unreadable.contains(row.row) ?? false
     }
-    return false
+  }
+
+  /// What a constraint asks, by the numbers of the tables that have it.
+  private func constraints(named rule: String) -> [Int32: ConstraintRule.Kind] {
+    var kinds: [Int32: ConstraintRule.Kind] = [:]
+    for (number, table) in context.dataset.tables.enumerated()
+    where rule.hasPrefix(table.definition.name + ".") {
+      kinds[Int32(number)] =
+        ConstraintRule.all(of: table.definition).first { $0.name == rule }?.kind
+    }
+    return kinds
   }
 
   private func ofGroup(

@@ -81,14 +81,16 @@ public struct LedgerBaseline: Sendable {
       fields[name] = names.split(separator: " ").map(String.init)
       if row[4] == true { endedInFooters.insert(name) }
     }
-    // One that was missing in the last run without being accepted is kept as not whole there.
+    // One that was missing in the last run without being accepted is kept as not whole there. SQLite takes the other columns
+    // from the row that `max` finds (sqlite.org/lang_select.html, bare columns).
     let there = try Row.fetchCursor(
       db,
       sql: """
-        SELECT name FROM table_run t WHERE (present = 1 OR whole = 0)
-          AND day = (SELECT max(day) FROM table_run WHERE name = t.name AND day <= ?1)
-          AND (EXISTS (SELECT 1 FROM table_run WHERE name = t.name AND present = 1 AND day <= ?1)
-            OR EXISTS (SELECT 1 FROM replaced_table WHERE name = t.name AND day <= ?1))
+        SELECT name FROM (
+          SELECT name, present, whole, max(day) FROM table_run WHERE day <= ?1 GROUP BY name)
+        WHERE (present = 1 OR whole = 0) AND name IN (
+          SELECT name FROM table_run WHERE present = 1 AND day <= ?1
+          UNION SELECT name FROM replaced_table WHERE day <= ?1)
         """, arguments: [day])
     while let row = try there.next() { present.insert(row[0]) }
   }

@@ -191,8 +191,6 @@ public struct TableReport: Hashable, Sendable {
   public var fields: [String] = []
   /// How many files had rows.
   public var files = 0
-  /// How many of its records could not be read.
-  public var rejected = 0
   /// Whether each of its files ended in a footer.
   public var hasFooters = false
   /// The newest date of what happened, up to the as-of date; nil where the table has none, or no ledger asks.

@@ -5,7 +5,7 @@ public import WorkingTime
 
 /// What an export of one kind looks like, and what its cells must hold.
 ///
-/// The vocabulary is that of Frictionless Table Schema and Table Dialect, as `rule-language.md` has it.
+/// The vocabulary is that of Frictionless Table Schema and Table Dialect (specs.frictionlessdata.io).
 public struct TableDefinition: Sendable {
   /// The table's name in the rules.
   public var name: String

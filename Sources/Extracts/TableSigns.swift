@@ -7,6 +7,7 @@ extension Table {
   /// `cut` are the texts of the pool that look as if Excel had kept the first digits of a number.
   mutating func lookForHarm(in pool: StringPool, cut: Set<Int64>) {
     let harm = ExcelHarm(self, pool, cut: cut)
+    var firstOfBytes: [String: String] = [:]
     for number in files.indices {
       files[number].faults += harm.faults[number]
       files[number].remarks += harm.remarks[number]
@@ -17,10 +18,12 @@ extension Table {
         }
         if !isTold { files[number].remarks.append(HarmWords.total(line: line)) }
       }
-      let twin = files[..<number].first {
-        $0.sha256 == files[number].sha256 && $0.rowsRead > 0 && !$0.sha256.isEmpty
+      let file = files[number]
+      if let twin = firstOfBytes[file.sha256] {
+        files[number].remarks.append(HarmWords.sameBytes(as: twin))
+      } else if file.rowsRead > 0, !file.sha256.isEmpty {
+        firstOfBytes[file.sha256] = file.path
       }
-      if let twin { files[number].remarks.append(HarmWords.sameBytes(as: twin.path)) }
     }
   }
 

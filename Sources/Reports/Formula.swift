@@ -1,5 +1,5 @@
 // What a spreadsheet would run. Quoting does not help: Excel and LibreOffice look at the text inside the
-// quotes (OWASP, "CSV Injection"; peers.md, Operations 44). An apostrophe in front does.
+// quotes (OWASP, "CSV Injection"). An apostrophe in front does.
 
 /// Whether a spreadsheet might run the text of a cell as a formula.
 ///

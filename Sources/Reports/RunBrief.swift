@@ -20,7 +20,9 @@ public func runBrief(
     waiverSection(report),
     idle > 0
       ? wrapped(
-        "Judged nothing: \(counted(idle, "rule")); summary.json says which and why", to: lineWidth)
+        "Judged nothing: \(counted(idle, "rule")); "
+          + (formats.contains(.json) ? "summary.json says" : "with --verbose it is said")
+          + " which and why", to: lineWidth)
       : [],
     closingSection(report, tally, out: out, formats),
   ]

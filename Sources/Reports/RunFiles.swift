@@ -35,16 +35,8 @@ public func runFiles(
   let families: [@Sendable () -> [@Sendable () throws -> [ReportFile]]] = [
     {
       let pieces = reportPieces(report, tally, threads: threads)
-      // What would be thrown away afterwards is not made.
-      return pieces.filter { $0.format.map(formats.contains) ?? true }.map { piece in
-        {
-          piece.files().filter { file in
-            // What could not be read is kept whatever is asked for.
-            ["run.json", "metrics.prom"].contains(file.path) || file.path.hasPrefix("rejects/")
-              || formats.contains { file.path.hasSuffix("." + $0.rawValue) }
-          }
-        }
-      }
+      // What could not be read is kept whatever is asked for.
+      return pieces.filter { $0.format.map(formats.contains) ?? true }.map(\.files)
     },
     {
       guard formats.contains(.html) else { return [] }

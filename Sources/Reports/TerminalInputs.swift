@@ -43,7 +43,9 @@ func faultSection(_ report: RunReport) -> [String] {
 }
 
 /// The rules that judged nothing, each with the reason.
-func idleSection(_ report: RunReport) -> [String] {
+///
+/// Where no file has them, all are told.
+func idleSection(_ report: RunReport, _ formats: Set<OutputFormat>) -> [String] {
   let idle = report.rules.filter { !$0.judgedNothing.isEmpty }
   if idle.isEmpty { return [] }
   // One cause is told once: a table without an extract would otherwise fill pages.
@@ -54,7 +56,8 @@ func idleSection(_ report: RunReport) -> [String] {
     byCause[rule.judgedNothing, default: []].append(rule)
   }
   causes.sort { byteOrder($0, $1) < 0 }
-  let shown = causes.count > mostCauses ? Array(causes.prefix(mostCauses)) : causes
+  let isLong = causes.count > mostCauses && formats.contains(.json)
+  let shown = isLong ? Array(causes.prefix(mostCauses)) : causes
   var lines = ["Judged nothing: \(counted(idle.count, "rule"))"]
   for cause in shown { lines += item("\(cause): \(names(of: byCause[cause] ?? []))") }
   if shown.count < causes.count {

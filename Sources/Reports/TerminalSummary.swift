@@ -15,8 +15,8 @@ public func terminalSummary(
     wrapped("casecheck \(harmless(report.version)), as of \(report.asOf)", to: lineWidth),
     inputSection(report),
     faultSection(report),
-    idleSection(report),
-    ruleSection(tally, out: out),
+    idleSection(report, formats),
+    ruleSection(tally, out: out, formats),
     teamSection(tally),
     newsSection(report),
     waiverSection(report),
@@ -56,7 +56,7 @@ func teamSection(_ tally: RunTally) -> [String] {
   return [title] + table.lines
 }
 
-private func ruleSection(_ tally: RunTally, out: String) -> [String] {
+private func ruleSection(_ tally: RunTally, out: String, _ formats: Set<OutputFormat>) -> [String] {
   let worst = tally.rules.filter { $0.exceptions > 0 }.sorted { a, b in
     a.exceptions != b.exceptions
       ? a.exceptions > b.exceptions : byteOrder(a.rule, b.rule) < 0
@@ -70,12 +70,14 @@ private func ruleSection(_ tally: RunTally, out: String) -> [String] {
   for rule in shown {
     table.add([rule.rule, grouped(rule.exceptions), rule.percent, rule.target, rule.rag])
   }
+  let whole =
+    formats.contains(.json) ? "summary.json" : formats.contains(.csv) ? "measures.csv" : nil
   let title =
     shown.count == worst.count
     ? ["Rules with exceptions: \(grouped(worst.count))"]
     : wrapped(
-      "Rules with most exceptions: \(shown.count) of \(grouped(worst.count)), all of them in "
-        + below(out, "summary.json"), to: lineWidth)
+      "Rules with most exceptions: \(shown.count) of \(grouped(worst.count))"
+        + (whole.map { ", all of them in " + below(out, $0) } ?? ""), to: lineWidth)
   return title + table.lines
 }
 

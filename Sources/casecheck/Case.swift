@@ -53,8 +53,14 @@ struct Case: AsyncParsableCommand {
   @Flag(help: "Only verdicts that need a person, or soon will.")
   var open = false
 
-  @Option(help: "How it is written: text or json.")
-  var format = ListFormat.text
+  /// A case file is no table.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text
+    case json
+  }
+
+  @Option(help: "How it is written.")
+  var format = Format.text
 
   @OptionGroup(title: "Messages")
   var output: OutputOptions
@@ -63,7 +69,6 @@ struct Case: AsyncParsableCommand {
     if let asOf, asOf != "today", CalendarDate(iso: asOf) == nil {
       throw ValidationError("--as-of wants a date such as 2016-01-31, or today, not '\(asOf)'.")
     }
-    if format == .csv { throw ValidationError("--format knows text and json here, not csv.") }
   }
 
   func run() async throws {
@@ -85,7 +90,7 @@ struct Case: AsyncParsableCommand {
     }
     let writing = CaseFileWriting(file, onlyOpen: open, faults: faults, unread: unread)
     switch format {
-    case .text, .csv: try Console.show(writing.text)
+    case .text: try Console.show(writing.text)
     case .json: try Console.hand(writing.json)
     }
     if !faults.isEmpty { throw CheckExit.untrustedInput }

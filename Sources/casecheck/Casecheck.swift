@@ -28,7 +28,7 @@ struct Casecheck: AsyncParsableCommand {
         4   the run could not finish; the previous output and the ledger are untouched
         64  the command line is wrong
         75  another run holds the lock
-        130, 143  stopped by SIGINT or SIGTERM: nothing is half done
+        129, 130, 143  stopped by SIGHUP, SIGINT or SIGTERM: nothing is half done
       """,
     version: version,
     subcommands: [

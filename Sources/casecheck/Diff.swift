@@ -32,7 +32,8 @@ struct Diff: ParsableCommand {
 
   func run() throws {
     try telling(output.logger) {
-      let diff = DiffWriting(try LedgerDiff(of: try source.path(), from: first, to: second))
+      let diff = DiffWriting(
+        try LedgerDiff(of: try source.path(telling: output), from: first, to: second))
       switch format {
       case .text: try Console.show(diff.text)
       case .csv: try Console.hand(diff.csv)

@@ -49,7 +49,8 @@ struct History: ParsableCommand {
   func run() throws {
     try telling(output.logger) {
       let question = LedgerHistory.Question(team: team, rule: rule, from: from, to: to)
-      let history = HistoryWriting(try LedgerHistory(of: try source.path(), question))
+      let history = HistoryWriting(
+        try LedgerHistory(of: try source.path(telling: output), question))
       switch format {
       case .text: try Console.show(history.text)
       case .csv: try Console.hand(history.csv)

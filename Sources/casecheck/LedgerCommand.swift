@@ -23,13 +23,13 @@ struct LedgerSource: ParsableArguments {
   var config = "casecheck.yaml"
 
   /// The path; an error where neither names one.
-  func path() throws -> String {
+  func path(telling output: OutputOptions) throws -> String {
     if let ledger { return ledger }
     guard FileManager.default.fileExists(atPath: config) else {
       throw ValidationError(
         "Name the ledger with --ledger, or a configuration that does with --config.")
     }
-    return try JobOptions.configuration(config, OutputOptions.plain).ledger
+    return try JobOptions.configuration(config, output).ledger
   }
 }
 
@@ -62,7 +62,7 @@ struct LedgerCheckCommand: ParsableCommand {
 
   func run() throws {
     try telling(output.logger) {
-      let path = try source.path()
+      let path = try source.path(telling: output)
       let found = try LedgerCheck(of: path)
       for fault in found.faults { output.logger.error("casecheck: \(path): \(fault)") }
       guard found.faults.isEmpty else {
@@ -99,6 +99,6 @@ struct LedgerBackup: ParsableCommand {
   var output: OutputOptions
 
   func run() throws {
-    try telling(output.logger) { try backUpLedger(try source.path(), to: to) }
+    try telling(output.logger) { try backUpLedger(try source.path(telling: output), to: to) }
   }
 }

@@ -32,16 +32,6 @@ struct OutputOptions: ParsableArguments {
     if quiet, verbose { throw ValidationError("--quiet and --verbose exclude each other.") }
   }
 
-  /// Messages as they are without any option.
-  static var plain: OutputOptions {
-    var options = OutputOptions()
-    options.progress = .auto
-    options.quiet = false
-    options.verbose = false
-    options.logFormat = .text
-    return options
-  }
-
   /// Where messages go.
   ///
   /// No message quotes a cell of an extract.

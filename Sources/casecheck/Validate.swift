@@ -186,7 +186,8 @@ struct MemorySize: ExpressibleByArgument {
     }
     guard let number = Int(digits), number > 0 else { return nil }
     let (bytes, overflow) = number.multipliedReportingOverflow(by: unit)
-    guard !overflow else { return nil }
+    // More than any machine has, and room for what is worked out of it.
+    guard !overflow, bytes <= 1 << 60 else { return nil }
     self.bytes = bytes
   }
 }

@@ -40,7 +40,7 @@ struct WaiverSource: ParsableArguments {
   var config = "casecheck.yaml"
 
   /// The paths; the ledger's is nil where neither names one.
-  func paths() throws -> (waivers: String, ledger: String?) {
+  func paths(telling output: OutputOptions) throws -> (waivers: String, ledger: String?) {
     if let waivers, ledger != nil || !FileManager.default.fileExists(atPath: config) {
       return (waivers, ledger)
     }
@@ -48,7 +48,7 @@ struct WaiverSource: ParsableArguments {
       throw ValidationError(
         "Name the file of waivers with --waivers, or a configuration that does with --config.")
     }
-    let configuration = try JobOptions.configuration(config, .plain)
+    let configuration = try JobOptions.configuration(config, output)
     guard let path = waivers ?? configuration.waivers else {
       throw ValidationError(
         "\(config) names no file of waivers. Add `waivers: waivers.csv` to it, or say --waivers.")
@@ -162,7 +162,7 @@ struct WaiveAdd: ParsableCommand {
   }
 
   func run() throws {
-    let (path, ledger) = try source.paths()
+    let (path, ledger) = try source.paths(telling: output)
     let agreed = agreedOn ?? CalendarDate.today()
     guard agreed <= until else {
       throw ValidationError(
@@ -219,7 +219,7 @@ struct WaiveList: ParsableCommand {
   var output: OutputOptions
 
   func run() throws {
-    let waivers = try source.read(try source.paths().waivers, output)
+    let waivers = try source.read(try source.paths(telling: output).waivers, output)
     try Console.show(waiverTable(waivers, asOf: asOf ?? CalendarDate.today()))
   }
 }
@@ -250,7 +250,7 @@ struct WaiveRemove: ParsableCommand {
   var output: OutputOptions
 
   func run() throws {
-    let path = try source.paths().waivers
+    let path = try source.paths(telling: output).waivers
     let lock = try source.lock(path, output)
     defer { withExtendedLifetime(lock) {} }
     let waivers = try source.read(path, output)

@@ -106,6 +106,8 @@ class Facts:
 
     def close(self, opening):
         """Prints the first differences and the closing line; the exit status."""
+        if not self.checked:
+            self.wrong.append("nothing was checked")
         for line in self.wrong[: self.shown]:
             print(line)
         if len(self.wrong) > self.shown:

@@ -293,6 +293,10 @@ struct JobTests {
     #expect(check.output.contains("1 runs"))
   }
 
+  /// One transparent point.
+  private static let logo =
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+
   @Test(
     "the configuration, the crontab line and the units that come with casecheck are as they should be"
   )
@@ -312,9 +316,17 @@ struct JobTests {
       ("/srv/paris/last-month", scratch.path("extracts")),
       ("/usr/local/share/casecheck/Rules", projectFolder.appendingPathComponent("Rules").path),
       ("/srv/casecheck", scratch.path("srv")), ("/var/lib/casecheck", scratch.url.path),
+      ("/etc/casecheck/key", scratch.path("key")),
     ] {
       text = text.replacing(from, with: to)
     }
+    try scratch.write(String(repeating: "0a1b2c3d", count: 8), to: "key")
+    let style = "Sources/Reports/Templates/style.mustache"
+    try scratch.write(
+      String(contentsOf: projectFolder.appendingPathComponent(style), encoding: .utf8),
+      to: "our-templates/style.mustache")
+    try Data(base64Encoded: Self.logo)?.write(
+      to: URL(fileURLWithPath: scratch.path("logo.png")))
     try scratch.write(text, to: "installed.yaml")
     let outcome = try BuiltProgram().run([
       "run", "--config", scratch.path("installed.yaml"), "--as-of", "2016-01-20",

@@ -14,15 +14,29 @@ struct PageFrame {
       "asOf": PageDates.long(report.asOf), "asOfISO": report.asOf.description,
       "version": report.version, "trusted": !report.isUntrusted,
       "hasFaults": !faults.isEmpty,
-      "faults": faults.map { fault -> PageContext in
-        [
-          "place": pageText(fault.file.isEmpty ? fault.table : fault.file),
-          "message": pageText(fault.message),
-        ]
-      },
+      "faults": contexts(of: faults),
       "hasLedger": report.news != nil, "hasPrevious": previous != nil,
       "previous": previous.map { PageDates.long($0) } ?? "",
     ]
+  }
+
+  /// As many as anybody reads on a page, which would grow without end by an export in thousands of files.
+  private static let mostFaults = 200
+
+  private func contexts(of faults: [FaultReport]) -> [PageContext] {
+    var contexts = faults.prefix(Self.mostFaults).map { fault -> PageContext in
+      [
+        "place": pageText(fault.file.isEmpty ? fault.table : fault.file),
+        "message": pageText(fault.message),
+      ]
+    }
+    let more = faults.count - contexts.count
+    if more > 0 {
+      contexts.append([
+        "place": counted(more, "more fault"), "message": "the run itself has told all of them.",
+      ])
+    }
+    return contexts
   }
 
   static func tile(_ label: String, _ count: Int, _ note: String = "") -> PageContext {

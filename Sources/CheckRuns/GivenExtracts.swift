@@ -1,0 +1,70 @@
+import Diagnostics
+import Evaluation
+import Exceptions
+import Extracts
+import Rulebooks
+import Values
+
+/// The extracts of this period and of last, as they were found and read.
+struct GivenExtracts {
+  let tables: [Table]
+  /// Last period's, by the same numbers; nil where none were asked for.
+  let earlier: [Table]?
+  let dataset: Dataset
+  let pool: StringPool
+  /// The files of this period.
+  let files: [ExtractFile]
+  private let unfound: [Diagnostic]
+  private let intake: Intake
+
+  /// Reads them; where not every input can be trusted, `faults` says so.
+  ///
+  /// - Throws: `memory` where they take more than was allowed.
+  init(
+    _ request: CheckRequest, by intake: Intake, within memory: MemoryUse,
+    progress: CheckProgressHandler?
+  ) throws(CheckFailure) {
+    var pool = StringPool()
+    let found = findExtracts(at: request.extracts)
+    let last = request.earlier.map { findExtracts(at: [$0]) }
+    let spill = memory.spill(for: (found.files + (last?.files ?? [])).map(\.path))
+    tables = intake.tables(
+      from: found.files, pool: &pool, threads: request.threads, spill: spill, progress: progress)
+    var earlier: [Table]?
+    var unfound = found.faults
+    if let folder = request.earlier, let last {
+      earlier = intake.tables(
+        from: last.files, pool: &pool, threads: request.threads, spill: spill, progress: nil)
+      unfound += last.faults
+      if earlier?.allSatisfy(\.files.isEmpty) == true {
+        unfound.append(
+          Diagnostic(
+            at: SourcePosition(file: folder, line: 1),
+            "no file of last period was found that any table takes",
+            advice: "Name the folder of last period's extracts with --earlier"))
+      }
+    }
+    if let excess = memory.excess { throw .memory(excess) }
+    self.earlier = earlier
+    self.unfound = unfound
+    self.pool = pool
+    self.intake = intake
+    files = found.files
+    dataset = Dataset(tables: tables, earlier: earlier, pool: pool, spill: spill)
+  }
+
+  /// What was read of each file, of both periods.
+  var inputs: [InputReport] {
+    let inputs = InputReports(intake: intake)
+    return inputs.reports(tables)
+      + inputs.reports(earlier ?? []).map(\.ofEarlierPeriod)
+  }
+
+  /// Why inputs of this period cannot be trusted, and what of last period's was not found.
+  var faults: [FaultReport] { InputReports(intake: intake).faults(tables, finding: unfound) }
+
+  /// Last period's, of which some rule reads the tables named.
+  func lastPeriod(read: Set<String>) -> LastPeriod {
+    LastPeriod(earlier ?? [], now: tables, read: read)
+  }
+}
