@@ -258,7 +258,7 @@ class Year:
         for index in self.random.sample(quiet, min(len(quiet), 8)):
             trial = LedgerModel()
             for made, _ in self.out_of_order(order, [*fit, index]):
-                trial.record(made.judgement, made.waivers, made.options["accept"])
+                trial.record(made.judgement, made.waivers)
             if self.standing(trial) == self.standing(model):
                 fit.append(index)
         return fit

@@ -281,7 +281,7 @@ def counts_and_again(make, sink):
     facts.same((place.names("waiting"), place.names("sending"), place.names("doubtful")), ([], [], []), "nothing is left in the outbox")
     facts.same(len(place.names("sent")), len(WANTED), "what was sent is noted")
     notes = [path.read_text() for path in (place.folder / "outbox" / "sent").iterdir()]
-    facts.that(all(re.fullmatch("[0-9a-f]{64}", note) for note in notes), "sent/ holds digests only")
+    facts.that(all(re.fullmatch("[0-9a-f]{128}", note) for note in notes), "sent/ holds digests only")
     place.run(SUNDAY, "the same date again")
     facts.same(sink.take(), [], "the same as-of date again sends nothing")
     place.run(MONDAY, "the next day")
