@@ -66,16 +66,22 @@ create table assessments_asked as
 create table permanence_asked as
   with reviews as (
     select distinct period_id, as_day(held_on) as held from looked_after_reviews
-    where as_day(held_on) is not null and coalesce(as_flag(cancelled), false) = false),
+    where as_day(held_on) is not null and (not given(cancelled) or as_flag(cancelled) = false)),
   numbered as (select *, row_number() over (partition by period_id order by held) as number from reviews),
+  -- Of a review up to the second nobody can read whether it was cancelled: then nobody knows from when to count.
+  unknown as (
+    select distinct r.period_id
+    from looked_after_reviews r left join numbered n on n.period_id = r.period_id and n.number = 2
+    where given(r.cancelled) and as_flag(r.cancelled) is null and as_day(r.held_on) is not null
+      and (as_day(r.held_on) > n.held) is not true),
   agreed as (select period_id, min(as_day(agreed_on)) as agreed from permanence_plans group by period_id),
   periods as (
     select c.*, as_day(c.ended_on) as ended, a.agreed,
       case when given(legal_status) then legal_status in ('V3', 'V4') end as short_breaks,
-      coalesce(
+      case when period_id not in (select period_id from unknown where period_id is not null) then coalesce(
         (select held from numbered n where n.period_id = c.period_id and number = 2),
         ((select held from numbered n where n.period_id = c.period_id and number = 1) + interval 3 month)::date,
-        (working_day_after(as_day(c.started_on), 20) + interval 3 month)::date) as due
+        (working_day_after(as_day(c.started_on), 20) + interval 3 month)::date) end as due
     from care_periods c left join agreed a using (period_id))
   select 'permanence-plan-second-review' as rule, period_id as record, team_of(person_id) as team,
     not short_breaks and (not given(ended_on) or ended > due) as applies,
@@ -113,7 +119,8 @@ insert into verdicts
     select *, year(back) - year(born) - (strftime(back, '%m%d') < strftime(born, '%m%d'))::integer < 18 as is_child
     from episodes),
   asked as (
-    select *, given(returned_at) and not (accepted = false and coalesce(offered, true)) is true and is_child as applies,
+    select *, given(returned_at) and (coalesce(accepted, true) or case when given(interview_offered) then not offered else false end)
+      and is_child as applies,
       case when seen::date <= as_of() then seen end as done,
       has_time(returned_at) and (seen is null or has_time(interviewed_at)) as by_the_clock
     from aged),
@@ -144,7 +151,8 @@ insert into verdicts
 -- Visits. Each duty has a start, an end or none, and visits that count; the first is due some time after the start, each next one some
 -- time after the last. Visits before the start or after the end or the as-of date do not count, and several on one day are one.
 create macro is_unborn(expected, born, ended) as
-  as_day(expected) is not null and not given(born) and (given(ended) or as_day(expected) + 21 >= as_of());
+  as_day(expected) is not null and not given(born)
+  and (case when given(ended) and as_day(ended) is null then null else given(ended) end or as_day(expected) + 21 >= as_of());
 create macro visited_from(started, expected, born) as
   case when as_day(started) is not null then greatest(as_day(started), as_day(case when given(born) then born else expected end)) end;
 create table duties as
