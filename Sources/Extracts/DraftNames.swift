@@ -2,6 +2,8 @@
 enum DraftNames {
   /// The names of the fields; nil for an empty heading and for those that stand twice, neither of which a
   /// definition could tell from the other.
+  ///
+  /// A field's name is a heading of it, too: none is another column's.
   static func fields(_ headings: [String]) -> [String?] {
     let normals = headings.map { normalHeading($0) }
     let counts = Dictionary(normals.map { ($0, 1) }, uniquingKeysWith: +)
@@ -12,7 +14,11 @@ enum DraftNames {
       let name = identifier(heading) ?? "column_\(number + 1)"
       var free = name
       var count = 2
-      while !taken.insert(free).inserted {
+      func isFree() -> Bool {
+        let own = normalHeading(free)
+        return (own == normal || counts[own] == nil) && taken.insert(own).inserted
+      }
+      while !isFree() {
         free = "\(name)_\(count)"
         count += 1
       }
