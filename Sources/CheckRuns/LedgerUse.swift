@@ -38,6 +38,9 @@ extension LedgerUse {
     }
   }
 
+  /// The kind of the fault that a ledger has been lost, or is an older copy.
+  public static let lost = "ledgerLost"
+
   /// What is wrong where a ledger that should know of runs knows none, or none as late: all that was open since would be
   /// forgotten.
   ///
@@ -52,7 +55,7 @@ extension LedgerUse {
       baseline.lastRun.map { "The last run that the ledger knows of is that as of \($0)" }
       ?? "The ledger knows of no run"
     return FaultReport(
-      kind: "ledgerLost", table: "", file: path, line: nil, field: "",
+      kind: Self.lost, table: "", file: path, line: nil, field: "",
       message:
         "\(known), and lists as of \(lost) are there. What was open then cannot be known. Put the last backup of the ledger in its place and run again; if there is none later, or it is to begin anew, nothing need be done."
     )

@@ -54,6 +54,9 @@ public struct Pseudonyms: Sendable {
 
   private init(digest: KeyedDigest) { self.digest = digest }
 
+  /// What tells lists made with this key from others: eight letters and digits, by which the key is not known.
+  public var mark: String { String(digest.digest(["mark"]).prefix(8)) }
+
   private func person(_ id: String) -> String { id.isEmpty ? "" : digest.digest(["person", id]) }
 
   private func record(_ id: String, of table: String) -> String {

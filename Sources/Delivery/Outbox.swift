@@ -121,9 +121,14 @@ public struct Outbox: ~Copyable {
   public func add(_ name: String, _ contents: (_ edition: Int) -> [UInt8]) throws(DeliveryFault) {
     var edition = 1
     var last: [UInt8]?
-    while let note = try noteOf(file(name, edition)) {
-      last = note
-      edition += 1
+    // Of those in doubt somebody takes one out now and then: a later one may stand behind it.
+    var looked = 1
+    while looked < edition + 8 {
+      if let note = try noteOf(file(name, looked)) {
+        last = note
+        edition = looked + 1
+      }
+      looked += 1
     }
     let file = file(name, edition)
     let mail = contents(edition)
@@ -187,9 +192,9 @@ public struct Outbox: ~Copyable {
     return (try? contents(of: place)).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// Takes the note of the job's day away: its mails wait, or there are none.
-  public func markMade() throws(DeliveryFault) {
-    let place = folder.appending("due").appending(mark)
+  /// Takes the note of a job's day away: its mails wait, or there are none, or the run was not recorded.
+  public static func forget(_ job: String, in path: String) throws(DeliveryFault) {
+    let place = FilePath(path).appending("due").appending(mark(of: job))
     try attempt(.remove, place) {
       do { try removeFile(place) } catch Errno.noSuchFileOrDirectory {}
     }

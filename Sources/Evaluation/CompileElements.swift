@@ -83,7 +83,7 @@ extension ExpressionCompiler {
     let child = Int32(context.rulebook.schema.relations[relation].child)
     let tableCount = context.tableCount
     let blame = parentBlame(relation)
-    let joins = search.map { ChildJoins($0) }
+    let joins = search.map { ChildJoins($0, within: context.joinRoom) }
     return { frame, take in
       switch source.value(&frame) {
       case .row(let id):

@@ -32,9 +32,47 @@ extension ExpressionCompiler {
 
 /// The places of a list's elements by the key of some of their values.
 struct JoinIndex: Sendable {
-  var byKey: [JoinKey: [Int32]] = [:]
+  private enum Places: Sendable {
+    case byKey([JoinKey: [Int32]])
+    /// In the order of the keys' hashes, and of one hash in the order of the list: twelve bytes an element, where a
+    /// dictionary takes a hundred.
+    case byHash(hashes: [Int], places: [Int32])
+  }
+
+  private let places: Places
   /// Those of which one of the values is absent.
-  var without: [Int32] = []
+  let without: [Int32]
+
+  init(_ byKey: [JoinKey: [Int32]], without: [Int32]) {
+    places = .byKey(byKey)
+    self.without = without
+  }
+
+  init(_ keyed: [(hash: Int, place: Int32)], without: [Int32]) {
+    let sorted = keyed.sorted { ($0.hash, $0.place) < ($1.hash, $1.place) }
+    places = .byHash(hashes: sorted.map(\.hash), places: sorted.map(\.place))
+    self.without = without
+  }
+
+  /// The elements of a key in the order of the list, and perhaps some of others: they are looked at before they count.
+  func places(of key: JoinKey) -> [Int32] {
+    switch places {
+    case .byKey(let places): return places[key] ?? []
+    case .byHash(let hashes, let places):
+      let hash = key.hashValue
+      var (low, high) = (0, hashes.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if hashes[middle] < hash { low = middle + 1 } else { high = middle }
+      }
+      var found: [Int32] = []
+      while low < hashes.count, hashes[low] == hash {
+        found.append(places[low])
+        low += 1
+      }
+      return found
+    }
+  }
 }
 
 /// The places in a list of the elements for which a predicate can be true, or can fail to be; nil where
@@ -61,21 +99,42 @@ struct JoinSearch: Sendable {
     self.candidates = candidates
   }
 
+  /// How many indices it asks.
+  var count: Int { keys.count }
+
   /// The indices over a list.
   func indices(of values: [Value]) -> [JoinIndex] {
+    keys.map { steps in
+      var byKey: [JoinKey: [Int32]] = [:]
+      let without = visit(values, steps) { key, place in byKey[key, default: []].append(place) }
+      return JoinIndex(byKey, without: without)
+    }
+  }
+
+  /// The same in little room, for lists that are many.
+  func smallIndices(of values: [Value]) -> [JoinIndex] {
+    keys.map { steps in
+      var keyed: [(hash: Int, place: Int32)] = []
+      let without = visit(values, steps) { key, place in keyed.append((key.hashValue, place)) }
+      return JoinIndex(keyed, without: without)
+    }
+  }
+
+  /// Gives the key of each element that has one; returns the places of those that have none.
+  private func visit(_ values: [Value], _ steps: [Step], _ take: (JoinKey, Int32) -> Void)
+    -> [Int32]
+  {
     var frame = Frame(row: nil)
-    var indices = keys.map { _ in JoinIndex() }
+    var without: [Int32] = []
     for (place, value) in values.enumerated() {
       frame.set(slot, value)
-      for (number, steps) in keys.enumerated() {
-        if let key = JoinKey(steps.map { $0(&frame) }) {
-          indices[number].byKey[key, default: []].append(Int32(place))
-        } else {
-          indices[number].without.append(Int32(place))
-        }
+      if let key = JoinKey(steps.map { $0(&frame) }) {
+        take(key, Int32(place))
+      } else {
+        without.append(Int32(place))
       }
     }
-    return indices
+    return without
   }
 }
 
@@ -162,7 +221,7 @@ private struct JoinReading {
         if addingAbsent { return nil }
         return withAbsent ? indices[number].without : []
       }
-      let found = indices[number].byKey[key] ?? []
+      let found = indices[number].places(of: key)
       return addingAbsent ? Self.union(found, indices[number].without) : found
     }
   }
@@ -175,7 +234,7 @@ private struct JoinReading {
       guard case .list(let wanted) = sought(&frame) else { return [] }
       var places: [Int32] = []
       for key in Set(wanted.compactMap { JoinKey([$0]) }) {
-        places += indices[number].byKey[key] ?? []
+        places += indices[number].places(of: key)
       }
       return places.sorted()
     }

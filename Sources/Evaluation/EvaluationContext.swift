@@ -43,6 +43,8 @@ struct EvaluationContext: Sendable {
   var derived: [[[Value]?]]
   /// The values of the parameters.
   var parameters: [Value]
+  /// What searches through the rows that refer to one row may take.
+  let joinRoom: JoinRoom
   /// The codes of each list that hold on the as-of date.
   let codes: [Set<Text>]
 
@@ -55,6 +57,9 @@ struct EvaluationContext: Sendable {
     self.dataset = dataset
     self.asOf = asOf
     codes = rulebook.codeLists.map { $0.values(on: asOf) }
+    // An eighth of what a run that keeps to a bound may take.
+    joinRoom = JoinRoom(
+      rows: min(1 << 22, (dataset.spill?.limit ?? .max) / 8 / ChildJoins.bytesOfRow))
     parameters = []
     let counts = rulebook.tables.map { [[Value]?](repeating: nil, count: $0.derived.count) }
     derived = counts + counts

@@ -44,7 +44,12 @@ extension EvaluationContext {
   /// The tables whose other records the verdict on one rests on.
   private func tablesOfOthers(_ rule: Rule, _ inputs: MissingInputs) -> [String] {
     var tables = inputs.others
-    if case .limit = rule.kind { tables.insert(rule.table) }
+    switch rule.kind {
+    case .limit: tables.insert(rule.table)
+    // What it points at stands in another table than the record that shows it.
+    case .check(let check) where check.marks != nil: tables.insert(rule.table)
+    case .check, .deadline, .repeating: break
+    }
     return names(of: tables)
   }
 

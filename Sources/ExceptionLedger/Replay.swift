@@ -62,11 +62,9 @@ struct Replay {
             // Which of the two goes by what was last seen, and that may be another run now.
             return spell.hasLapsed(before: horizon ?? nil) ? .lapsed : .leftOut
           case let known?: return known
-          // Only the run that was filled in has seen it: this run did not list it.
-          case nil:
-            // Whether it is in order was not asked, so that the next run has to tell.
-            guard let horizon, spell.hasLapsed(before: horizon) else { return .notEvaluated }
-            return .lapsed
+          // Only the run that was filled in has seen it: whether it was in order was not asked of this one, so that the next run
+          // has to tell.
+          case nil: return .notEvaluated
           }
         }
       }

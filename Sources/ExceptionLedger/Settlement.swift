@@ -19,6 +19,8 @@ struct Settlement {
   private var unreadable: [String: [UnreadWord: Int32]] = [:]
   /// The same for each record, by its key.
   private var unreadableOfRecord: [String: [String: Int32]] = [:]
+  /// The same of records without a key: one of which a cell reads otherwise is found no more.
+  private var unreadableUnkeyed: [String: [UnreadWord: Int32]] = [:]
   /// The last of these runs of each field, whoever's the value is.
   private var newestUnreadable: [String: Int32] = [:]
 
@@ -60,6 +62,9 @@ struct Settlement {
         unreadable[field, default: [:]][UnreadWord(person), default: .min].raise(to: day)
         unreadableOfRecord[field, default: [:]][exception.recordID, default: .min].raise(to: day)
         newestUnreadable[field, default: .min].raise(to: day)
+        if exception.recordID.hasPrefix("line:") {
+          unreadableUnkeyed[field, default: [:]][UnreadWord(person), default: .min].raise(to: day)
+        }
       } else if exception.rule.hasSuffix(".row"), let line = exception.sourceLine {
         since[UnreadRecords.Place(file: exception.sourceFile, line: line)] = try listedDay(number)
       }
@@ -138,6 +143,19 @@ struct Settlement {
     }
   }
 
+  /// Whether a record without a key may be one of which a value that its rule looks at cannot be read now, and could when the
+  /// exception was listed last.
+  private func mayBeOneUnreadable(_ spell: Spell, _ rule: RuleReport) -> Bool {
+    guard spell.recordNames == nil, rule.kind != "limit" else { return false }
+    let persons = Set([spell.person, ""].map { UnreadWord($0) })
+    return rule.fields.contains { field in
+      guard field.hasPrefix(spell.key.table + "."), let found = unreadableUnkeyed[field] else {
+        return false
+      }
+      return spell.person.isEmpty || found.keys.contains(where: persons.contains)
+    }
+  }
+
   /// Whether a record that could not be read may be the exception's own.
   private func isPerhapsUnread(_ spell: Spell, _ rule: RuleReport) -> Bool {
     // What a group of a limit goes by may stand in another table, or in other words.
@@ -170,6 +188,7 @@ struct Settlement {
       guard let rule = rules[spell.key.rule] else { return .notEvaluated }
       if rule.kind == "constraint", rule.name.hasSuffix(".row") { return .corrected }
       if spell.key.record.hasPrefix("heading:") { return .corrected }
+      if mayBeOneUnreadable(spell, rule) { return .notJudged }
       return isPerhapsUnread(spell, rule) ? .perhapsRejected : .gone
     }
   }

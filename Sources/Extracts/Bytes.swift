@@ -37,6 +37,11 @@ extension Span<UInt8> {
 }
 
 extension [UInt8] {
+  /// Adds bytes.
+  mutating func append(bytes: Span<UInt8>) {
+    unsafe bytes.withUnsafeBufferPointer { bytes in unsafe append(contentsOf: bytes) }
+  }
+
   /// Writes bytes over those from a place on, of which there must be as many.
   mutating func write(_ new: Span<UInt8>, at place: Int) {
     precondition(place >= 0 && place <= count - new.count, "no room to write")

@@ -10,11 +10,12 @@ struct FileRun: Sendable {
   var report: FileReport
   /// Records that match a footer, as long as nothing but such have come after them.
   var pending: [PendingFooter] = []
-  /// The text of the last row, where footers are looked for.
-  var lastRow: [UInt8] = []
-  var lastRowLine = 0
-  /// What the last row counts where it is read as a record, and says what a footer does.
-  var rowsStatedByLast: Int?
+  /// The last rows, where footers are looked for.
+  var lastRows = LastRows()
+  /// How many rows at the end say what footers do, and are read as records.
+  var footersAmongRows = 0
+  /// How many rows the footers count, at most; nil where they count none.
+  var statedRows: Int?
   /// Lines on which the headings stand again.
   var repeatedHeadings = FaultPlaces()
   var badEncoding = FaultPlaces()
@@ -39,20 +40,13 @@ struct FileRun: Sendable {
     var other = self
     other.report = FileReport(path: report.path)
     other.pending = []
-    other.lastRow = []
-    other.lastRowLine = 0
+    other.lastRows = LastRows()
     other.repeatedHeadings = FaultPlaces()
     other.badEncoding = FaultPlaces()
     other.unclosedQuotes = FaultPlaces()
     other.swallowed = [:]
     other.longest = LongestCells(columns: headings.width)
     return other
-  }
-
-  /// Keeps the text of a row, in case that it is the last.
-  mutating func remember(_ text: Span<UInt8>, line: Int) {
-    lastRow = unsafe text.withUnsafeBytes { bytes in unsafe Array(bytes) }
-    lastRowLine = line
   }
 
   /// Adds what the next records of the file gave.
@@ -66,10 +60,7 @@ struct FileRun: Sendable {
     report.faults += later.report.faults
     report.remarks += later.report.remarks
     pending = later.pending
-    if later.lastRowLine > 0 {
-      lastRow = later.lastRow
-      lastRowLine = later.lastRowLine
-    }
+    lastRows.take(later.lastRows)
     longest.append(later.longest)
     repeatedHeadings.append(later.repeatedHeadings)
     badEncoding.append(later.badEncoding)
@@ -82,8 +73,8 @@ struct FileRun: Sendable {
   /// Puts the faults and remarks that were counted into the report.
   mutating func close(_ definition: TableDefinition) {
     closeLongest(definition)
-    let read = rowsStatedByLast == nil ? report.rowsRead : report.rowsRead - 1
-    if let stated = [report.statedRows, rowsStatedByLast].compactMap(\.self).max(), read < stated {
+    let read = report.rowsRead - footersAmongRows
+    if let stated = statedRows, read < stated {
       report.faults.append(.fewerThanStated(read, of: stated))
     }
     if badEncoding.count > 0 { report.faults.append(.badEncoding(badEncoding, encoding)) }

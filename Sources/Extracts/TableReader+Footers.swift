@@ -42,11 +42,9 @@ extension TableReader {
     run.pending = []
   }
 
-  /// Keeps the text of a row, in case that it is the last.
+  /// Keeps the text of a row, in case that it is one of the last.
   func remember(_ reader: borrowing RecordReader, _ run: inout FileRun) {
-    run.lastRow.removeAll(keepingCapacity: true)
-    run.lastRow.append(contentsOf: reader.text)
-    run.lastRowLine = reader.first.number
+    run.lastRows.take(reader.text.span, line: reader.first.number)
   }
 
   /// The file has ended: what is waiting is footers.
@@ -57,10 +55,15 @@ extension TableReader {
     run.report.footerCount += run.pending.count
     run.report.statedRows = run.pending.lazy.compactMap { $0.text.span.statedRows }.max()
     run.pending = []
-    if run.lastRowLine > 0, mayBeFooter(run.lastRow[...]) {
-      run.report.remarks.append(HarmWords.matchedFooter(line: run.lastRowLine))
-      run.rowsStatedByLast = run.lastRow.span.statedRows
-    }
+    run.statedRows = run.report.statedRows
+    let footers = run.lastRows.fromTheLast.prefix { mayBeFooter($0.text[...]) }
+    guard let last = footers.first else { return }
+    run.report.remarks.append(HarmWords.matchedFooter(line: last.line))
+    let stated = footers.map { $0.text.span.statedRows }
+    // What stands above a count, or has none, may as well be a record.
+    guard let first = stated.lastIndex(where: { $0 != nil }) else { return }
+    run.footersAmongRows = first + 1
+    run.statedRows = (stated + [run.statedRows]).compactMap(\.self).max()
   }
 }
 

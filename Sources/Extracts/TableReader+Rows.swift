@@ -46,9 +46,11 @@ extension TableReader {
     _ batch: borrowing RowBatch, _ bytes: Span<UInt8>, _ run: inout FileRun
   ) {
     let last = batch.count - 1
-    if !footers.isEmpty, run.lastRowLine < Int(batch.lines[last]) {
-      let text = batch.range(last, 0).lowerBound..<batch.range(last, batch.width - 1).upperBound
-      run.remember(bytes.extracting(text), line: Int(batch.lines[last]))
+    if !footers.isEmpty {
+      for row in max(last - LastRows.most + 1, 0)...last {
+        let text = batch.range(row, 0).lowerBound..<batch.range(row, batch.width - 1).upperBound
+        run.lastRows.take(bytes.extracting(text), line: Int(batch.lines[row]))
+      }
     }
     for row in 0...last where batch.length(row) >= Int(LongestCells.shortest) {
       run.longest.take(batch, row, bytes)

@@ -100,7 +100,7 @@ private func endForWantOfMemory(_ byteCount: Int) -> Never {
 /// ends. Values are bytes of extracts: they stand in no other file of casecheck outside of the output.
 public final class ColumnSpill: Sendable {
   /// How many bytes the program may take before it lets go of what it can.
-  private let limit: Int
+  public let limit: Int
   private let folder: String
   /// Less is not worth a file.
   private let leastBytes: Int

@@ -1,3 +1,4 @@
+import CheckRuns
 import Delivery
 import Diagnostics
 import Exceptions
@@ -23,45 +24,58 @@ struct Mailing {
   /// What tells this job's mails from those of others with which it shares an outbox.
   private let job: String
   private let day: CalendarDate
+  /// What the identity of a mail has in it whose lists were made with the pseudonyms of today; empty without any.
+  private let pseudonyms: String
   private let logger: Logger
 
   init(
-    _ deliver: JobConfiguration.Deliver, job: String, day: CalendarDate, logger: Logger
+    _ deliver: JobConfiguration.Deliver, job: String, day: CalendarDate, pseudonyms: Pseudonyms?,
+    logger: Logger
   ) {
     self.deliver = deliver
     self.job = job
+    self.pseudonyms = pseudonyms.map { ".pseudonyms-\($0.mark)" } ?? ""
     self.day = day
     self.logger = logger
   }
 
   private var isDue: Bool { deliver.days.isEmpty || deliver.days.contains(day.weekday) }
 
-  /// Notes that the mails of the day are to be made, before the run is recorded; tells of those that a run before never made.
-  func announce() {
-    if let before = Outbox.unmade(of: job, in: deliver.outbox), before != day.description {
+  /// Notes that the mails of the day are to be made, right before the run is recorded; tells of those that a run before never
+  /// made.
+  ///
+  /// - Returns: whether that is noted by this run alone, and to be taken back where it is not recorded.
+  func announce() -> Bool {
+    let before = Outbox.unmade(of: job, in: deliver.outbox)
+    if let before, before != day.description {
       logger.error(
-        "casecheck: the run as of \(before) ended before its mails were made: run it again with --as-of \(before), and --backfill where later runs are recorded."
+        "casecheck: the run as of \(before) has made no mails. Where it has ended, run it again with --as-of \(before), and --backfill where later runs are recorded."
       )
     }
-    guard isDue else { return }
+    guard isDue, before != day.description else { return false }
     do throws(DeliveryFault) {
       try Outbox.announce(day.description, of: job, in: deliver.outbox)
+      return true
     } catch {
       logger.error("casecheck: the outbox cannot be written: \(error)")
+      return false
     }
   }
+
+  /// Takes the note back of a run that was not recorded.
+  func takeBack() { try? Outbox.forget(job, in: deliver.outbox) }
 
   func send(_ report: RunReport, _ pages: PageSettings, files: [ReportFile], out: String) {
     let settings = MailSettings(
       from: deliver.from, addresses: deliver.addresses, attachesLists: deliver.include == .lists,
-      out: out, job: Outbox.mark(of: job))
+      out: out, job: Outbox.mark(of: job) + pseudonyms)
     do throws(DeliveryFault) {
       // Another that has it waits for the mail program at most so long.
       let outbox = try Outbox(
         deliver.outbox, of: job, patience: .seconds(2 * deliver.timeout + 10))
       if isDue {
         try add(report, settings, pages, files, to: outbox)
-        try outbox.markMade()
+        try Outbox.forget(job, in: deliver.outbox)
       }
       let addresses = mailAddresses(report, settings)
       let sent = try outbox.send(revising: { try revised($0, $1, addresses) }, handOver)
@@ -124,6 +138,12 @@ struct Mailing {
     if deliver.include != .lists, MailMessage.hasAttachments(mail) {
       throw MailWithdrawal(
         description: "it has lists with it, and `include` says now that none are sent. \(again)")
+    }
+    if !pseudonyms.isEmpty, MailMessage.hasAttachments(mail),
+      !MailMessage.identity(mail).contains(pseudonyms + ".")
+    {
+      throw MailWithdrawal(
+        description: "its lists are not under the pseudonyms that lists leave with now. \(again)")
     }
     let team = String(name.dropFirst(day.description.count + 1).prefix { $0 != "_" && $0 != "." })
     // A team that the run does not have may be there again: its mail goes where it was to go.

@@ -103,9 +103,11 @@ struct Run: AsyncParsableCommand {
     }
     let pseudonyms = try PageOptions.pseudonyms(configuration.pseudonymise, output)
     let job = URL(fileURLWithPath: configuration.ledger).standardizedFileURL.path
-    let mailing = configuration.deliver.map { Mailing($0, job: job, day: day, logger: logger) }
-    mailing?.announce()
+    let mailing = configuration.deliver.map {
+      Mailing($0, job: job, day: day, pseudonyms: pseudonyms, logger: logger)
+    }
     var written: [ReportFile] = []
+    var isAnnounced = false
     let bar = ProgressBar(output.quiet ? .never : output.progress)
     let started = ContinuousClock.now
     logger.debug("casecheck: run as of \(day), lists to \(out)")
@@ -117,19 +119,25 @@ struct Run: AsyncParsableCommand {
         files: { report in
           written = try runFiles(
             pseudonyms?.applied(to: report) ?? report, formats, pages, threads: request.threads)
+          // Under the ledger's lock, right before the run is recorded.
+          isAnnounced = mailing?.announce() ?? false
           return written
         },
         progress: { bar.update($0) })
       bar.finish()
     } catch {
       bar.finish()
+      if isAnnounced { mailing?.takeBack() }
       throw error.exit(telling: logger)
     }
     var isTidy = true
     do {
       let stuck = try CleanStop.held { () throws(DeliveryFault) in
         try folders.pointLatest()
-        return try folders.retire(keeping: configuration.keep, besides: day.description)
+        // By what is there the loss is known, until a run of another day has been made.
+        let isLost = report.faults.contains { $0.kind == LedgerUse.lost }
+        return try folders.retire(
+          keeping: isLost ? nil : configuration.keep, besides: day.description)
       }
       for path in stuck {
         logger.warning("casecheck: \(path): these old lists could not be removed. Remove them.")

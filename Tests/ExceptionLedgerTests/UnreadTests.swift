@@ -157,4 +157,26 @@ struct UnreadTests {
     let told = try record(compared(run("2016-01-11", unread: [text])), in: path)
     #expect(isOpen(told, "V7") == holds)
   }
+
+  @Test(
+    "a record without a key that is found no more is not gone where one of its child's cannot be read",
+    arguments: [("7", true), ("8", false), ("", true)])
+  func withoutKey(_ person: String, _ holds: Bool) throws {
+    func looking(_ run: RunReport) -> RunReport {
+      var run = run
+      run.rules[0].fields = ["visits.seen_on"]
+      return run
+    }
+    func unkeyed(_ rule: String, _ person: String, _ contents: String) -> CaseException {
+      var exception = exception("line:3", rule: rule, status: .failed)
+      (exception.sourceLine, exception.contents) = (3, contents)
+      (exception.personID, exception.field) = (person, "seen_on")
+      return exception
+    }
+    try record(looking(run("2016-01-04", [unkeyed("late-visit", "7", "one")])), in: path)
+    let type = unkeyed("visits.seen_on.type", person, "other")
+    let told = try record(
+      looking(run("2016-01-11", [type])), in: path, evidence: { $0.map { _ in .gone } })
+    #expect(isOpen(told, "unkeyed:one") == holds)
+  }
 }

@@ -245,15 +245,77 @@ extension JobTests {
     #expect(try run(scratch, "2016-01-23").status == 0)
   }
 
-  @Test("a ledger that is empty where lists of earlier runs stand is told once")
-  func lostLedger() throws {
-    let scratch = try job()
+  @Test(
+    "a ledger that is empty where lists of earlier runs stand is told, however often that day is run",
+    arguments: ["", "keep: 1"])
+  func lostLedger(_ keep: String) throws {
+    let scratch = try job(keep)
     #expect(try run(scratch, "2016-01-20").status == 1)
     try scratch.write("", to: "ledger.sqlite")
-    let lost = try run(scratch, "2016-01-21")
-    #expect(lost.status == 3)
-    #expect(lost.output.contains("ledger.sqlite: The ledger knows of no"))
+    for _ in 1...2 {
+      let lost = try run(scratch, "2016-01-21")
+      #expect(lost.status == 3)
+      #expect(lost.output.contains("ledger.sqlite: The ledger knows of no"))
+    }
     #expect(try run(scratch, "2016-01-22").status == 1)
+  }
+
+  @Test("a ledger that knows of no run as late as the lists that stand there is told")
+  func olderLedger() throws {
+    let scratch = try job()
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    let ledger = URL(fileURLWithPath: scratch.path("ledger.sqlite"))
+    let backup = try Data(contentsOf: ledger)
+    #expect(try run(scratch, "2016-01-27").status == 1)
+    try backup.write(to: ledger)
+    for _ in 1...2 {
+      let older = try run(scratch, "2016-02-03")
+      #expect(older.status == 3)
+      #expect(older.output.contains("as of 2016-01-20"))
+    }
+    #expect(try run(scratch, "2016-02-10").status == 1)
+    #expect(try run(scratch, "2016-01-21", "--backfill").status == 1)
+  }
+
+  @Test(
+    "what a rule marks in another table is not put right where the record that showed it cannot be read"
+  )
+  func marksOfAnother() throws {
+    let scratch = try job()
+    let rules = """
+      ---
+      rules:
+        - rule: planned
+          title: Planned
+          for: visits
+          check: has(visited_on) || planned_on > date("2016-02-01")
+          marks: person
+          fix: Plan it anew.
+      """
+    try scratch.write(Self.rules + "\n" + rules, to: "rules/all.yaml")
+    let others = (2...9).map { "V\($0),2,04/01/2016,05/01/2016" }
+    try visits(scratch, ["V1,1,04/01/2016,"] + others)
+    #expect(try run(scratch, "2016-01-12", "--verbose").output.contains("planned"))
+    try visits(scratch, ["V1,1,04/01/2016,,,"] + others)
+    let told = try run(scratch, "2016-01-13")
+    #expect(told.output.contains("perhaps among the rejected records: 1 exception of planned"))
+  }
+
+  @Test("a mail that waited under real names does not leave once lists have pseudonyms")
+  func waitingMail() throws {
+    let scratch = try job(
+      "deliver: {method: maildir, from: a@example.org, include: lists, maildir: mail, to: {East: e@example.org}}"
+    )
+    try scratch.write("no folder", to: "mail")
+    #expect(try run(scratch, "2016-01-20").errors.contains("could not be handed over"))
+    try FileManager.default.removeItem(atPath: scratch.path("mail"))
+    let configuration = try String(contentsOfFile: scratch.path("casecheck.yaml"), encoding: .utf8)
+    try scratch.write(configuration + "\npseudonymise: key\n", to: "casecheck.yaml")
+    try scratch.write(String(repeating: "0a1b2c3d", count: 8), to: "key")
+    let next = try run(scratch, "2016-01-27")
+    #expect(next.errors.contains("was taken back: its lists are not under the pseudonyms"))
+    let sent = try FileManager.default.contentsOfDirectory(atPath: scratch.path("mail/new"))
+    #expect(sent.count == 1 && sent.allSatisfy { $0.hasPrefix("2016-01-27-") })
   }
 
   @Test("folders named on the command line stand in for the configuration's, whose parameters stay")

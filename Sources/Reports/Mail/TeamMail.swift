@@ -89,6 +89,14 @@ extension MailMessage {
     String(decoding: bytes, as: UTF8.self).contains("\nContent-Disposition: attachment;")
   }
 
+  /// The header of a message's bytes that tells it from any other.
+  public static func identity(_ bytes: [UInt8]) -> String {
+    let header = "Message-ID: "
+    return bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 8).lazy
+      .map { String(decoding: $0.prefix(1_000), as: UTF8.self) }
+      .first { $0.hasPrefix(header) }.map { String($0.dropFirst(header.utf8.count)) } ?? ""
+  }
+
   /// The bytes of a message, to another receiver.
   public static func readdressed(_ bytes: [UInt8], to address: String) -> [UInt8] {
     Array("To: \(address)".utf8) + bytes.drop { $0 != UInt8(ascii: "\n") }

@@ -1,0 +1,41 @@
+/// The texts of the last rows of a file, where footers are looked for: one that Excel has filled up with delimiters reads as a
+/// row.
+struct LastRows: Sendable {
+  struct Row: Sendable {
+    var line: Int
+    var text: [UInt8]
+  }
+
+  /// As many as the footers of one export have lines.
+  static let most = 4
+
+  private var rows: [Row] = []
+
+  /// The line of the last row; 0 where there is none.
+  var line: Int { rows.lazy.map(\.line).max() ?? 0 }
+
+  /// Keeps a row, unless it comes before those that are kept.
+  ///
+  /// Rows that wait for others to be read with come after rows that stand below them.
+  mutating func take(_ text: Span<UInt8>, line: Int) {
+    guard rows.count == Self.most else {
+      var row = Row(line: line, text: [])
+      row.text.append(bytes: text)
+      return rows.append(row)
+    }
+    var first = 0
+    for place in 1..<rows.count where rows[place].line < rows[first].line { first = place }
+    guard line > rows[first].line else { return }
+    rows[first].line = line
+    rows[first].text.removeAll(keepingCapacity: true)
+    rows[first].text.append(bytes: text)
+  }
+
+  /// Takes over those of a later part of the file.
+  mutating func take(_ later: LastRows) {
+    for row in later.rows { take(row.text.span, line: row.line) }
+  }
+
+  /// The rows, the last one first.
+  var fromTheLast: [Row] { rows.sorted { $0.line > $1.line } }
+}
