@@ -50,16 +50,20 @@ extension ChildWriter {
       tables.contacts[.decidedAt] = .moment(day, minute + random.between(70, 190))
     }
     tables.contacts[.decidedOn] = .date(decided)
-    spoilContact(contact)
+    spoilContact(contact, from: day, decidedOn: decided)
   }
 
-  private mutating func spoilContact(_ contact: Cell) {
+  private mutating func spoilContact(_ contact: Cell, from day: Int, decidedOn decided: Int) {
     if isDue(.contactSourceUnknownCode) {
       tables.contacts[.source] = .text("SCHOOL")
       plant("contacts.source.enum", "contacts", contact, field: "source", "no code of the list")
     } else if isDue(.contactOutcomeMissing) {
       tables.contacts[.outcome] = .empty
       plant("contact-decision-has-outcome", "contacts", contact, field: "outcome", "no outcome")
+      // Nor does anybody know whether a referral was to follow, which is asked for a year.
+      if day > clock.months(-12, after: asOf), clock.working(1, after: decided) < asOf {
+        plant("contact-referral-recorded", "contacts", contact, field: "outcome", "no outcome")
+      }
     } else if isDue(.contactConsentMissing) {
       tables.contacts[.consent] = .empty
       plant("contact-consent-recorded", "contacts", contact, field: "consent", "no consent")

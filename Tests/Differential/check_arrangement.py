@@ -55,8 +55,7 @@ class Council:
         yield name, rows[:1] + self.chance.sample(rows[1:], len(rows) - 1)
 
     def several_files(self, name, rows):
-        # One table takes a file of its own name alone, and others of another.
-        stem = {"private_fostering.csv": "private_fostering_arrangements"}.get(name, name.removesuffix(".csv"))
+        stem = name.removesuffix(".csv")
         for number in range(3):
             if rows[1 + number::3]:
                 yield f"{stem}_{number}.csv", rows[:1] + rows[1 + number::3]
