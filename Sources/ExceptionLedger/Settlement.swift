@@ -145,15 +145,18 @@ struct Settlement {
 
   /// Whether a record without a key may be one of which a value that its rule looks at cannot be read now, and could when the
   /// exception was listed last.
-  private func mayBeOneUnreadable(_ spell: Spell, _ rule: RuleReport) -> Bool {
+  private func mayBeOneUnreadable(
+    _ spell: Spell, _ rule: RuleReport, _ lastSeen: (Spell) throws -> Int32
+  ) rethrows -> Bool {
     guard spell.recordNames == nil, rule.kind != "limit" else { return false }
     let persons = Set([spell.person, ""].map { UnreadWord($0) })
-    return rule.fields.contains { field in
-      guard field.hasPrefix(spell.key.table + "."), let found = unreadableUnkeyed[field] else {
-        return false
-      }
-      return spell.person.isEmpty || found.keys.contains(where: persons.contains)
+    let days = rule.fields.filter { $0.hasPrefix(spell.key.table + ".") }.flatMap { field in
+      (unreadableUnkeyed[field] ?? [:]).filter {
+        spell.person.isEmpty || persons.contains($0.key)
+      }.values
     }
+    guard let newest = days.max() else { return false }
+    return try newest >= lastSeen(spell)
   }
 
   /// Whether a record that could not be read may be the exception's own.
@@ -188,7 +191,7 @@ struct Settlement {
       guard let rule = rules[spell.key.rule] else { return .notEvaluated }
       if rule.kind == "constraint", rule.name.hasSuffix(".row") { return .corrected }
       if spell.key.record.hasPrefix("heading:") { return .corrected }
-      if mayBeOneUnreadable(spell, rule) { return .notJudged }
+      if try mayBeOneUnreadable(spell, rule, lastSeen) { return .notJudged }
       return isPerhapsUnread(spell, rule) ? .perhapsRejected : .gone
     }
   }

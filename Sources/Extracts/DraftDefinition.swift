@@ -44,9 +44,8 @@ extension DraftTable {
 
 /// Last lines that database tools and reports write.
 private let knownFooters = [
-  "*rows affected*", "*row affected*", "*row(s) affected*", "*rows selected*", "Total*",
-  "Grand total*", "End of *",
-  "Record count*", "Number of *",
+  "*rows affected*", "*row affected*", "*row(s) affected*", "*rows selected*", "Completion time*",
+  "Total*", "Grand total*", "End of *", "Record count*", "Number of *",
 ]
 
 extension Record {

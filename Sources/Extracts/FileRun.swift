@@ -12,6 +12,8 @@ struct FileRun: Sendable {
   var pending: [PendingFooter] = []
   /// The last rows, where footers are looked for.
   var lastRows = LastRows()
+  /// How many rows have nothing in any cell: no footer counts them.
+  var blankRows = 0
   /// How many rows at the end say what footers do, and are read as records.
   var footersAmongRows = 0
   /// How many rows the footers count, at most; nil where they count none.
@@ -41,6 +43,7 @@ struct FileRun: Sendable {
     other.report = FileReport(path: report.path)
     other.pending = []
     other.lastRows = LastRows()
+    other.blankRows = 0
     other.repeatedHeadings = FaultPlaces()
     other.badEncoding = FaultPlaces()
     other.unclosedQuotes = FaultPlaces()
@@ -61,6 +64,7 @@ struct FileRun: Sendable {
     report.remarks += later.report.remarks
     pending = later.pending
     lastRows.take(later.lastRows)
+    blankRows += later.blankRows
     longest.append(later.longest)
     repeatedHeadings.append(later.repeatedHeadings)
     badEncoding.append(later.badEncoding)
@@ -73,7 +77,7 @@ struct FileRun: Sendable {
   /// Puts the faults and remarks that were counted into the report.
   mutating func close(_ definition: TableDefinition) {
     closeLongest(definition)
-    let read = report.rowsRead - footersAmongRows
+    let read = report.rowsRead - footersAmongRows - blankRows
     if let stated = statedRows, read < stated {
       report.faults.append(.fewerThanStated(read, of: stated))
     }

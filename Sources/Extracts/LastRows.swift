@@ -18,6 +18,8 @@ struct LastRows: Sendable {
   ///
   /// Rows that wait for others to be read with come after rows that stand below them.
   mutating func take(_ text: Span<UInt8>, line: Int) {
+    // One with a quote comes by itself and with its batch.
+    if rows.contains(where: { $0.line == line }) { return }
     guard rows.count == Self.most else {
       var row = Row(line: line, text: [])
       row.text.append(bytes: text)

@@ -131,14 +131,29 @@ extension TableReader {
     if run.echo.isEcho(record) { return takeEcho(record, line: reader.first.number, &run) }
     if !footers.isEmpty {
       if !passesAsKey(record) {
-        if mayBeFooter(reader.text) {
+        let isBlank = isBlank(record)
+        if mayBeFooter(reader.text) || isBlank && !run.pending.isEmpty {
           return postpone(.row(record), reader, &run)
+        }
+        if isBlank {
+          run.blankRows += 1
+          return addRow(record, line: reader.first.number, &run)
         }
       }
       flushFooters(&run)
       remember(reader, &run)
     }
     addRow(record, line: reader.first.number, &run)
+  }
+
+  /// Whether nothing stands in any cell, as Excel writes a row between the table and what it says below.
+  private func isBlank(_ record: borrowing Record) -> Bool {
+    let bytes = record.bytes.span
+    for column in 0..<record.count
+    where !bytes.extracting(record.fields[column].range).isBlank(besides: 0) {
+      return false
+    }
+    return true
   }
 
   /// A record with another number of fields than the headings.

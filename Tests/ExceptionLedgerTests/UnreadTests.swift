@@ -178,5 +178,10 @@ struct UnreadTests {
     let told = try record(
       looking(run("2016-01-11", [type])), in: path, evidence: { $0.map { _ in .gone } })
     #expect(isOpen(told, "unkeyed:one") == holds)
+    // What could not be read when it was listed is another record.
+    let again = looking(run("2016-01-18", [unkeyed("late-visit", "7", "two"), type]))
+    try record(again, in: path)
+    let next = looking(run("2016-01-25", [type]))
+    #expect(!isOpen(try record(next, in: path, evidence: { $0.map { _ in .gone } }), "unkeyed:two"))
   }
 }

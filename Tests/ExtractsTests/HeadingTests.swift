@@ -230,6 +230,10 @@ struct FooterTests {
       ("(1 rows affected)\n(3 rows affected)\n", 1), ("(1 rows affected)\n", 0),
       ("(2 rows affected),,,\nTotal time,,,\n", 1), ("(1 rows affected),,,\nTotal time,,,\n", 0),
       ("Total1,P2,,y\n(2 rows affected),,,\n", 0), ("Total1,P2,,y\n(3 rows affected),,,\n", 1),
+      ("\"(1 rows affected)\",\"\",\"\",\"\"\n", 0), ("\"(2 rows affected)\",\"\",\"\",\"\"\n", 1),
+      ("(2 rows affected)\n,,,\n", 1),
+      (",,,\n(2 rows affected),,,\n,,,\n,,,\n,,,\n,,,\nTotal time,,,\n", 1),
+      (",,,\n,,,\n(2 rows affected)\n", 1), (",,,\n(1 rows affected),,,\n,,,\n", 0),
       ("Total1,P2,,\"y\"\nV3,P3,,\n(4 rows affected),\"\",,\nTotal time,,,\n", 1),
     ])
   func counts(_ footer: String, _ faults: Int) throws {
