@@ -11,9 +11,6 @@ struct LastRows: Sendable {
 
   private var rows: [Row] = []
 
-  /// The line of the last row; 0 where there is none.
-  var line: Int { rows.lazy.map(\.line).max() ?? 0 }
-
   /// Keeps a row, unless it comes before those that are kept.
   ///
   /// Rows that wait for others to be read with come after rows that stand below them.

@@ -34,7 +34,9 @@ extension TableReader {
     if run.pending.isEmpty { return }
     for pending in run.pending {
       switch pending.otherwise {
-      case .row(let record): addRow(record, line: pending.line, &run)
+      case .row(let record):
+        if isBlank(record) { run.blankRows += 1 }
+        addRow(record, line: pending.line, &run)
       case .rejected(let reason):
         reject(reason, line: pending.line, pending.text.span.decoded, &run)
       }

@@ -147,7 +147,7 @@ extension TableReader {
   }
 
   /// Whether nothing stands in any cell, as Excel writes a row between the table and what it says below.
-  private func isBlank(_ record: borrowing Record) -> Bool {
+  func isBlank(_ record: borrowing Record) -> Bool {
     let bytes = record.bytes.span
     for column in 0..<record.count
     where !bytes.extracting(record.fields[column].range).isBlank(besides: 0) {

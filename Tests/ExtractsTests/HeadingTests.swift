@@ -233,7 +233,9 @@ struct FooterTests {
       ("\"(1 rows affected)\",\"\",\"\",\"\"\n", 0), ("\"(2 rows affected)\",\"\",\"\",\"\"\n", 1),
       ("(2 rows affected)\n,,,\n", 1),
       (",,,\n(2 rows affected),,,\n,,,\n,,,\n,,,\n,,,\nTotal time,,,\n", 1),
-      (",,,\n,,,\n(2 rows affected)\n", 1), (",,,\n(1 rows affected),,,\n,,,\n", 0),
+      (",,,\n,,,\n(2 rows affected)\n", 1),
+      ("(1 rows affected)\n,,,\nV2,P2,,\n(4 rows affected)\n", 1),
+      (",,,\n(1 rows affected),,,\n,,,\n", 0),
       ("Total1,P2,,\"y\"\nV3,P3,,\n(4 rows affected),\"\",,\nTotal time,,,\n", 1),
     ])
   func counts(_ footer: String, _ faults: Int) throws {
