@@ -24,10 +24,10 @@ struct GivenExtracts {
     _ request: CheckRequest, by intake: Intake, within memory: MemoryUse,
     progress: CheckProgressHandler?
   ) throws(CheckFailure) {
-    var pool = StringPool()
     let found = findExtracts(at: request.extracts)
     let last = request.earlier.map { findExtracts(at: [$0]) }
     let spill = memory.spill(for: (found.files + (last?.files ?? [])).map(\.path))
+    var pool = StringPool(in: spill)
     tables = intake.tables(
       from: found.files, pool: &pool, threads: request.threads, spill: spill, progress: progress)
     var earlier: [Table]?

@@ -118,7 +118,7 @@ extension Column {
         for row in numbers.indices {
           let number = numbers[row]
           codes[row] =
-            number < 0 ? -1 : TextCode.code(pool[number].string.utf8Span.span) ?? Int64(number)
+            number < 0 ? -1 : pool.withBytes(of: number) { TextCode.code($0) } ?? Int64(number)
         }
       })
     return column

@@ -52,7 +52,7 @@ final class ColumnTexts: Sendable {
     case .numbers:
       let number = numbers[row]
       if number < 0 { return false }
-      bytes.append(contentsOf: pool[number].string.utf8)
+      pool.append(textOf: number, to: &bytes)
       return true
     case .others: return false
     }

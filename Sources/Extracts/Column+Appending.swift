@@ -123,7 +123,7 @@ enum StorageJoin {
   }
 
   /// Adds values whose texts have other numbers in the pool: `numbers[n]` is that of the text which they call `n`.
-  func append(_ storage: Column.Storage, numbers: [Int32]) {
+  func append(_ storage: Column.Storage, numbers: GrowingValues<Int32>) {
     switch (self, storage) {
     case (.strings(let join), .strings(let values)):
       join.append(values) { $0 < 0 ? -1 : numbers[Int($0)] }

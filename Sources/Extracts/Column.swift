@@ -41,6 +41,9 @@ public struct Column: Sendable {
   /// The words by which this column's booleans are written, for `text(at:)`; nil while none is known.
   public var words: (true: String?, false: String?) = (nil, nil)
 
+  /// Whether a text may stand by its number in a pool; false for keys that are all `TextCode`s.
+  var holdsNumbers = true
+
   /// An empty column of a type.
   public init(type: FieldType, isKey: Bool = false, canonicalFormat: DateFormat? = nil) {
     switch type {

@@ -109,6 +109,7 @@ struct ColumnBuilder {
     var column = Column(type: type, isKey: isKey)
     flush()
     column.storage = stretch?.values ?? storage(spill)
+    column.holdsNumbers = column.storage.holdsNumbers
     column.texts = texts
     column.unreadable = unreadable
     self = ColumnBuilder(type: type, isKey: isKey)
@@ -126,5 +127,14 @@ struct ColumnBuilder {
     case .number: .numbers(ColumnValues(doubles, in: spill))
     case .boolean: .booleans(ColumnValues(booleans, in: spill))
     }
+  }
+}
+
+extension Column.Storage {
+  /// Whether a text stands by its number in a pool.
+  fileprivate var holdsNumbers: Bool {
+    guard case .keys(let codes) = self else { return true }
+    // What is absent has all bits, the mark of a code, too.
+    return !TextCode.isCode(codes.reduce(.max) { $0 & $1 })
   }
 }

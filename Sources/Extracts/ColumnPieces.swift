@@ -24,7 +24,8 @@ final class ColumnPieces: Sendable {
   ///
   /// `numberings` has the numbers of their texts in the run's pool.
   func joined(
-    _ empty: Column, in pool: StringPool, _ numberings: [[Int32]], _ room: StorageRoom?,
+    _ empty: Column, in pool: StringPool, _ numberings: [GrowingValues<Int32>],
+    _ room: StorageRoom?,
     _ spill: ColumnSpill?
   ) -> Column {
     var left = pieces.withLock { exchange(&$0, for: []) }
@@ -37,8 +38,11 @@ final class ColumnPieces: Sendable {
     var rows = 0
     while var piece = left.popLast() {
       if piece.rowCount == 0 { continue }
+      spill?.relaxMeanwhile()
       joined.takeNotes(of: &piece.column, in: pool, rows: rows)
-      values.append(piece.column.storage, numbers: numberings[piece.numbering])
+      values.append(
+        piece.column.storage,
+        numbers: piece.column.holdsNumbers ? numberings[piece.numbering] : GrowingValues())
       rows += piece.rowCount
     }
     joined.storage = values.finish()

@@ -136,9 +136,8 @@ struct ExcelHarm {
 /// No `TextCode` is such a text.
 func textsCutByExcel(in pool: StringPool) -> Set<Int64> {
   var cut: Set<Int64> = []
-  for number in 0..<Int32(pool.count)
-  where DateEvidence.isScientific(pool[number].string.utf8Span.span) {
-    cut.insert(Int64(number))
+  pool.forEach { number, text in
+    if DateEvidence.isScientific(text) { cut.insert(Int64(number)) }
   }
   return cut
 }
@@ -185,8 +184,10 @@ private struct FixedWidth {
     if TextCode.isCode(code) {
       return TextCode.digits(code).map { $0.count < width && !$0.isPadded } ?? false
     }
-    let bytes = pool.text(ofCode: code).string.utf8
-    return bytes.count < width && bytes.count > 0 && bytes.allSatisfy { 48...57 ~= $0 }
-      && bytes.first != 48
+    return pool.withBytes(of: Int32(code)) { text in
+      guard 1..<width ~= text.count, text[0] != 48 else { return false }
+      for index in text.indices where !(48...57 ~= text[index]) { return false }
+      return true
+    }
   }
 }

@@ -7,14 +7,16 @@ struct TableMerge {
   /// For each field that is kept, what the parts gave of it.
   private let pieces: [ColumnPieces?]
   private let empty: [Column]
-  /// For each pool that parts have their texts in, their numbers in the run's.
-  private var numberings: [[Int32]] = []
+  /// For the texts of each worker, and of each part that no worker has read, their numbers in the run's pool.
+  private var numberings: [GrowingValues<Int32>] = []
   private let lines = LinePieces()
   /// Where most parts have been written.
   private let room: TableRoom?
+  private let spill: ColumnSpill?
 
   init(_ reader: TableReader, _ room: TableRoom?) {
     self.room = room
+    spill = reader.settings.spill
     definition = reader.definition
     table = Table(definition: reader.definition)
     pieces = reader.fields.indices.map { reader.fields[$0].isKept ? ColumnPieces() : nil }
@@ -24,12 +26,12 @@ struct TableMerge {
     }
   }
 
-  /// Adds a file: its beginning, then its segments, with the pools of the workers that have read them.
+  /// Adds a file: its beginning, then its segments, with the texts of the workers that have read them.
   ///
   /// A segment was read as if a record began with its first line. Where what stands before it shows that it does
   /// not, it is read again from where the record before it ends.
   mutating func append(
-    _ opened: inout OpenedFile, _ parts: inout [TablePart], _ pools: [StringPool],
+    _ opened: inout OpenedFile, _ parts: inout [TablePart], _ texts: [PooledTexts],
     _ outcome: FileFeed.Outcome?, pool: inout StringPool
   ) {
     table.firstRows.append(table.rowCount)
@@ -49,14 +51,15 @@ struct TableMerge {
     if var run = exchange(&opened.part.run, for: nil) {
       let fresh = run.another()
       let firstNumbering = numberings.count
-      numberings += pools.map { _ in [] }
+      pool.reserve(texts.reduce(0) { $0 + $1.count })
+      numberings += texts.map { _ in GrowingValues(in: spill) }
       let findings = parts.reduce(opened.part.findingCount) { $0 + $1.findingCount }
       // Not for each of many small files: all those before would be moved each time.
       if findings > table.findings.count {
         table.findings.reserveCapacity(table.findings.count + findings)
       }
       var last = exchange(&opened.part, for: TablePart())
-      add(&last, pools, firstNumbering, &pool)
+      add(&last, texts, firstNumbering, &pool)
       for index in parts.indices {
         guard let survey = opened.survey, !last.isLast, last.failure == nil else { break }
         var part = exchange(&parts[index], for: TablePart())
@@ -67,7 +70,7 @@ struct TableMerge {
           // Its worker knows its texts by then, and has them in later segments without a word.
           if let read = part.rows {
             pool.take(
-              read.texts, of: pools[part.worker],
+              read.texts, of: texts[part.worker],
               numbers: &numberings[firstNumbering + part.worker])
           }
           var again = opened.reader.another()
@@ -76,7 +79,7 @@ struct TableMerge {
           isChanged = isChanged || part.isChanged
         }
         if let later = part.run { run.append(later) }
-        add(&part, pools, firstNumbering, &pool)
+        add(&part, texts, firstNumbering, &pool)
         last = part
       }
       if let survey = opened.survey, outcome?.fault == nil, !last.isLast, last.failure == nil {
@@ -86,7 +89,7 @@ struct TableMerge {
           opened.file, survey, outcome?.encoding ?? .utf8, after: last, before: .max, fresh)
         isChanged = isChanged || part.isChanged
         if let later = part.run { run.append(later) }
-        add(&part, pools, firstNumbering, &pool)
+        add(&part, texts, firstNumbering, &pool)
         last = part
       }
       if let failure = last.failure ?? outcome?.fault {
@@ -95,8 +98,8 @@ struct TableMerge {
         run.report.faults.append(.unreadable(failure))
         var part = TablePart()
         part.rows = end.takeRows()
-        part.pool = end.takePool()
-        add(&part, pools, firstNumbering, &pool)
+        part.texts = end.takeTexts()
+        add(&part, texts, firstNumbering, &pool)
       } else {
         opened.reader.closeFooters(&run)
       }
@@ -125,17 +128,17 @@ struct TableMerge {
 
   /// Takes over what a part has read; its rows are gone then.
   private mutating func add(
-    _ part: inout TablePart, _ pools: [StringPool], _ firstNumbering: Int,
+    _ part: inout TablePart, _ texts: [PooledTexts], _ firstNumbering: Int,
     _ pool: inout StringPool
   ) {
     guard let read = exchange(&part.rows, for: nil) else { return }
     var numbering = firstNumbering + part.worker
-    if let own = exchange(&part.pool, for: nil) {
+    if let own = exchange(&part.texts, for: nil) {
       numbering = numberings.count
-      numberings.append([])
+      numberings.append(GrowingValues(in: spill))
       pool.take(read.texts, of: own, numbers: &numberings[numbering])
     } else {
-      pool.take(read.texts, of: pools[part.worker], numbers: &numberings[numbering])
+      pool.take(read.texts, of: texts[part.worker], numbers: &numberings[numbering])
     }
     let rows = table.rowCount
     for (column, pieces) in zip(read.columns, pieces) {

@@ -5,8 +5,8 @@ struct TablePart: Sendable {
   /// Nil where it could not be read.
   var rows: PartRows?
   /// The texts of its columns, where they are no worker's.
-  var pool: StringPool?
-  /// The worker whose pool has the texts of its columns.
+  var texts: PooledTexts?
+  /// The worker that has the texts of its columns.
   var worker = 0
   /// Nil where the file holds no records to read.
   var run: FileRun?
@@ -122,7 +122,7 @@ extension TableReader {
       file.path, survey, encoding, after: last.end, at: last.endInFile,
       quote: definition.dialect.quoteChar, settings: settings)
     _ = read(buffer, into: &part, run)
-    part.pool = takePool()
+    part.texts = takeTexts()
     return part
   }
 
@@ -215,7 +215,7 @@ extension OpenedFile {
       part.isChanged = records.buffer.isChanged
       part.behindIn = records.buffer.behindIn
       part.rows = reader.takeRows()
-      part.pool = reader.takePool()
+      part.texts = reader.takeTexts()
       part.run = run
     } catch {
       report.faults.append(.unreadable(error))

@@ -11,7 +11,7 @@ struct TableReader: Sendable {
   /// For each row, the physical line on which its record starts; those of late, where the others have a place to stay.
   var lines: [Int32] = []
   private var lineStretch: ColumnStretch<Int32>?
-  var pool = StringPool()
+  var pool: StringPool
   /// How many of its texts came with rows that have been taken out.
   private var textsTaken = 0
   /// Where this file has the key, or all fields where it has none.
@@ -26,6 +26,7 @@ struct TableReader: Sendable {
     definition = request.definition
     headingIndex = HeadingIndex(definition)
     self.settings = settings
+    pool = StringPool(in: settings.spill)
     footers = definition.dialect.footer.map { FooterPattern($0) }
     table = Table(definition: definition)
     // What stands once in a table, too, has as many texts as rows.
@@ -55,7 +56,7 @@ struct TableReader: Sendable {
     other.table = Table(definition: definition)
     other.lines = []
     other.lineStretch = nil
-    _ = other.takePool()
+    _ = other.takeTexts()
     other.progress = nil
     other.fields = fields.map { $0.another() }
     return other
@@ -79,10 +80,10 @@ struct TableReader: Sendable {
     return rows
   }
 
-  /// The pool, taken out.
-  mutating func takePool() -> StringPool {
+  /// The texts of all rows, taken out.
+  mutating func takeTexts() -> PooledTexts {
     textsTaken = 0
-    return exchange(&pool, for: StringPool())
+    return pool.takeTexts()
   }
 
   /// Lets the rows to come stand in some places of the table's room.

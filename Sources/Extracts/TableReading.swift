@@ -35,8 +35,8 @@ struct TableReading: Sendable {
   private struct Pieces {
     var files: [OpenedFile]
     var parts: [[TablePart]]
-    /// The pools of the workers that have read the parts.
-    var pools: [[StringPool]]
+    /// The texts of the workers that have read the parts.
+    var texts: [[PooledTexts]]
     var outcomes: [FileFeed.Outcome?]
     /// By table.
     var rooms: [TableRoom?]
@@ -47,7 +47,7 @@ struct TableReading: Sendable {
   private func readPieces() -> Pieces {
     let opened = inParallel(places.count, threads: threads) { open($0) }
     let rooms = rooms(for: opened)
-    let (parts, pools) = readSegments(of: opened, rooms)
+    let (parts, texts) = readSegments(of: opened, rooms)
     let outcomes = opened.map { $0.feed?.outcome() }
     let others = opened.indices.filter { outcomes[$0]?.isClear == false }
     let again = inParallel(others.count, threads: threads) { number in
@@ -55,7 +55,7 @@ struct TableReading: Sendable {
     }
     var files = opened
     for (number, file) in zip(others, again) { files[number] = file }
-    return Pieces(files: files, parts: parts, pools: pools, outcomes: outcomes, rooms: rooms)
+    return Pieces(files: files, parts: parts, texts: texts, outcomes: outcomes, rooms: rooms)
   }
 
   private func open(_ number: Int) -> OpenedFile {
@@ -85,7 +85,7 @@ struct TableReading: Sendable {
 
   /// Reads what is left of the files; the longest first, since each goes from its start to its end.
   private func readSegments(of opened: [OpenedFile], _ rooms: [TableRoom?])
-    -> (parts: [[TablePart]], pools: [[StringPool]])
+    -> (parts: [[TablePart]], texts: [[PooledTexts]])
   {
     let feeds = opened.indices.compactMap { number in
       opened[number].feed.map { (number: number, feed: $0) }
@@ -100,10 +100,10 @@ struct TableReading: Sendable {
     var parts: [[TablePart]] = opened.map { _ in [] }
     for (feed, read) in zip(feeds, read.results) { parts[feed.number] = read.compactMap(\.self) }
     var workers = read.workers
-    let pools = opened.indices.map { number in
-      opened[number].feed == nil ? [] : workers.indices.map { workers[$0].takePool(of: number) }
+    let texts = opened.indices.map { number in
+      opened[number].feed == nil ? [] : workers.indices.map { workers[$0].takeTexts(of: number) }
     }
-    return (parts, pools)
+    return (parts, texts)
   }
 
   /// Puts the pieces together in the order of the files.
@@ -112,8 +112,9 @@ struct TableReading: Sendable {
     var merges = zip(readers, pieces.rooms).map { TableMerge($0, $1) }
     for number in pieces.files.indices {
       merges[places[number].table].append(
-        &pieces.files[number], &pieces.parts[number], pieces.pools[number],
+        &pieces.files[number], &pieces.parts[number], pieces.texts[number],
         pieces.outcomes[number], pool: &pool)
+      pieces.texts[number] = []
     }
     let fields = merges.indices.flatMap { table in
       (0..<merges[table].fieldCount).map { (table: table, field: $0) }
@@ -172,7 +173,7 @@ private struct SegmentReader: Sendable {
   }
 
   /// The texts of a file's segments, taken out.
-  mutating func takePool(of file: Int) -> StringPool {
-    readers[file]?.takePool() ?? StringPool()
+  mutating func takeTexts(of file: Int) -> PooledTexts {
+    readers[file]?.takeTexts() ?? PooledTexts()
   }
 }

@@ -105,6 +105,8 @@ public final class ColumnSpill: Sendable {
   /// Less is not worth a file.
   private let leastBytes: Int
   private let lent: LentMemory
+  /// Looks from time to time whether pages have to go.
+  private let watch: MemoryWatch
   /// How many bytes of columns stand in the machine's own memory.
   private let kept = Atomic(0)
   /// What the program takes beside columns, measured on small extracts: with less than that to spare, all are lent.
@@ -115,16 +117,19 @@ public final class ColumnSpill: Sendable {
     self.limit = limit
     self.leastBytes = leastBytes
     self.folder = folder
-    lent = LentMemory()
+    let lent = LentMemory()
+    self.lent = lent
+    let most = limit / 8 * 6
+    watch = MemoryWatch { lent.letGo(above: most) }
   }
 
   /// Lets go of the pages that the files hold as well, where the program has taken much of what it may.
   ///
   /// They come back by themselves when they are read.
-  public func relax() {
-    guard let taken = ResidentMemory.now, taken > limit / 8 * 5 else { return }
-    lent.letGo()
-  }
+  public func relax() { lent.letGo(above: limit / 8 * 5) }
+
+  /// The same in the middle of a step: later, since what is at work comes back at once, which takes its time.
+  public func relaxMeanwhile() { lent.letGo(above: limit / 8 * 6) }
 
   /// Whether so many bytes more stand in the machine's own memory: files cost time, and as long as there is enough of it
   /// none is needed.
@@ -141,7 +146,6 @@ public final class ColumnSpill: Sendable {
 
   fileprivate func lend(_ byteCount: Int) -> UnsafeMutableRawPointer? {
     guard byteCount >= leastBytes else { return nil }
-    relax()
     guard let file = open() else { return nil }
     defer { close(file) }
     // Without the room on disk that it needs, writing to the memory would end the program.
@@ -149,6 +153,8 @@ public final class ColumnSpill: Sendable {
       let start = unsafe mmap(nil, byteCount, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0),
       unsafe start != MAP_FAILED
     else { return nil }
+    // Without reading ahead, which on newer kernels takes megabytes into memory for one byte that is wanted.
+    _ = unsafe madvise(start, byteCount, MADV_RANDOM)
     unsafe lent.add(start, byteCount)
     return unsafe start
   }

@@ -14,8 +14,9 @@ final class LentMemory: Sendable {
     pieces.withLock { $0[UInt(bitPattern: start)] = nil }
   }
 
-  /// Lets the pages go; what was written to them stays in the files.
-  func letGo() {
+  /// Lets the pages go where the program takes more than so many bytes; what was written to them stays in the files.
+  func letGo(above bytes: Int) {
+    guard let taken = ResidentMemory.now, taken > bytes else { return }
     // Under the lock, so that none is taken back meanwhile.
     pieces.withLock { pieces in
       for (start, byteCount) in pieces {

@@ -1,40 +1,50 @@
 /// The distinct texts of a run, each with a number, so that columns hold numbers and equal texts
 /// compare as such.
 ///
-/// A hash table with open addressing, looked up by bytes: a text that is known already costs no
-/// `String`, and one of at most eight bytes not even a look at the texts.
+/// A hash table with open addressing, at most three fifths of it taken, looked up by bytes: a text that is known already
+/// costs no `String`. All of it stands in memory that files can lend.
 public struct StringPool: Sendable {
-  private var texts: [Text] = []
-  /// One place a text, at the place that its key gives or after it.
-  ///
-  /// The count is a power of two, at most three fifths of them taken.
-  private var slots: [Slot] = Array(repeating: Slot(), count: 64)
-
-  private struct Slot {
-    var key = TextKey(word: 0, count: 0)
-    /// The text's number plus one; 0 where the slot is free.
-    var number: UInt32 = 0
-  }
+  private var texts: PooledTexts
+  private var slots: TextSlots
+  /// The text that was looked up last, which is mostly the child of the row before.
+  private var last = -1
+  private let spill: ColumnSpill?
 
   /// An empty pool.
-  public init() {}
+  public init(in spill: ColumnSpill? = nil) {
+    self.spill = spill
+    texts = PooledTexts(in: spill)
+    slots = TextSlots(count: 64, in: spill)
+  }
 
   /// How many distinct texts it holds.
   public var count: Int { texts.count }
 
+  /// The texts, taken out: the pool is empty then.
+  public mutating func takeTexts() -> PooledTexts {
+    let taken = texts
+    self = StringPool(in: spill)
+    return taken
+  }
+
   /// The number of a text, given one if it is new.
   public mutating func number(of text: Text) -> Int32 {
-    let bytes = text.string.utf8Span.span
-    let key = TextKey(bytes)
-    let slot = slot(of: bytes, key)
-    return slots[slot].number > 0 ? number(in: slot) : add(text, key, at: slot)
+    let text = text.string.utf8Span
+    return number(ofValid: text.span, isASCII: text.isKnownASCII)
   }
 
   /// The number of the text with these bytes of UTF-8, given one if it is new; wrong bytes become
   /// U+FFFD.
   public mutating func number(ofBytes bytes: Span<UInt8>) -> Int32 {
-    let key = TextKey(bytes)
-    let slot = slot(of: bytes, key)
+    if last >= 0, texts.holds(bytes, as: last) { return Int32(truncatingIfNeeded: last) }
+    let number = lookUp(bytes)
+    last = Int(number)
+    return number
+  }
+
+  private mutating func lookUp(_ bytes: Span<UInt8>) -> Int32 {
+    let hash = TextHash(bytes)
+    let slot = slot(of: bytes, hash)
     if slots[slot].number > 0 { return number(in: slot) }
     guard let valid = try? UTF8Span(validating: bytes) else {
       let repaired = unsafe bytes.withUnsafeBufferPointer { bytes in
@@ -42,7 +52,14 @@ public struct StringPool: Sendable {
       }
       return number(of: Text(repaired))
     }
-    return add(Text(String(copying: valid)), key, at: slot)
+    return add(bytes, isASCII: valid.isKnownASCII, hash, at: slot)
+  }
+
+  private mutating func number(ofValid bytes: Span<UInt8>, isASCII: Bool) -> Int32 {
+    let hash = TextHash(bytes)
+    let slot = slot(of: bytes, hash)
+    return slots[slot].number > 0
+      ? number(in: slot) : add(bytes, isASCII: isASCII, hash, at: slot)
   }
 
   /// The number of a text, or nil if the pool does not hold it.
@@ -52,20 +69,52 @@ public struct StringPool: Sendable {
 
   /// The number of the text with these bytes of UTF-8, or nil if the pool does not hold it.
   public func existingNumber(ofBytes bytes: Span<UInt8>) -> Int32? {
-    let slot = slot(of: bytes, TextKey(bytes))
+    let slot = slot(of: bytes, TextHash(bytes))
     return slots[slot].number > 0 ? number(in: slot) : nil
   }
 
   /// The text with a number that this pool gave.
-  public subscript(number: Int32) -> Text { texts[Int(number)] }
+  public subscript(number: Int32) -> Text {
+    let isASCII = texts.isASCII(Int(number))
+    return texts.withBytes(of: Int(number)) { bytes in
+      // Sound because only valid UTF-8 is added.
+      let text = unsafe UTF8Span(unchecked: bytes, isKnownASCII: isASCII)
+      return Text(String(copying: text))
+    }
+  }
+
+  /// Looks at the bytes of the text with a number that this pool gave, without a `String`.
+  @inline(__always)
+  public func withBytes<Result>(of number: Int32, _ look: (Span<UInt8>) -> Result) -> Result {
+    texts.withBytes(of: Int(number), look)
+  }
+
+  /// Looks at the bytes of all texts, in the order of their numbers.
+  public func forEach(_ look: (Int32, Span<UInt8>) -> Void) {
+    for number in 0..<texts.count {
+      texts.withBytes(of: number) { look(Int32(number), $0) }
+    }
+  }
+
+  /// Makes room for so many texts more, so that the table need not grow again and again.
+  public mutating func reserve(_ more: Int) {
+    var wanted = slots.count
+    while (texts.count + more) * 5 > wanted * 3 { wanted *= 2 }
+    if wanted > slots.count { grow(to: wanted) }
+  }
 
   /// Takes over some texts of another pool, in their order; adds the number that each has here to a list.
   ///
   /// Where all of a pool's texts are taken over, one after the other, their numbers there are places in the list.
   public mutating func take(
-    _ texts: Range<Int>, of other: borrowing StringPool, numbers: inout [Int32]
+    _ numbersThere: Range<Int>, of other: borrowing PooledTexts,
+    numbers: inout GrowingValues<Int32>
   ) {
-    for text in other.texts[texts] { numbers.append(number(of: text)) }
+    for there in numbersThere {
+      let isASCII = other.isASCII(there)
+      let here = other.withBytes(of: there) { number(ofValid: $0, isASCII: isASCII) }
+      numbers.append(here)
+    }
   }
 
   private func number(in slot: Int) -> Int32 {
@@ -74,43 +123,34 @@ public struct StringPool: Sendable {
 
   /// The slot that holds the text, or the free one where it would stand.
   @inline(__always)
-  private func slot(of bytes: Span<UInt8>, _ key: TextKey) -> Int {
-    let mask = slots.count &- 1
-    var slot = key.home & mask
+  private func slot(of bytes: Span<UInt8>, _ hash: TextHash) -> Int {
+    let tag = hash.tag
+    var slot = hash.home
     while true {
       let entry = slots[slot]
       if entry.number == 0 { return slot }
-      if entry.key == key, key.isWhole || texts[Int(entry.number &- 1)].holds(bytes) { return slot }
-      slot = (slot &+ 1) & mask
+      if entry.tag == tag, texts.holds(bytes, as: Int(entry.number &- 1)) { return slot }
+      slot &+= 1
     }
   }
 
-  private mutating func add(_ text: Text, _ key: TextKey, at slot: Int) -> Int32 {
-    texts.append(text)
+  private mutating func add(
+    _ bytes: Span<UInt8>, isASCII: Bool, _ hash: TextHash, at slot: Int
+  ) -> Int32 {
     let number = texts.count
-    slots[slot] = Slot(key: key, number: UInt32(number))
-    if number * 5 > slots.count * 3 { grow() }
-    return Int32(number - 1)
+    texts.append(bytes, isASCII: isASCII)
+    slots.take(slot, for: number, hash)
+    if texts.count * 5 > slots.count * 3 { grow(to: slots.count * 2) }
+    return Int32(number)
   }
 
-  private mutating func grow() {
-    var grown = Array(repeating: Slot(), count: slots.count * 2)
-    let mask = grown.count - 1
-    for entry in slots where entry.number > 0 {
-      var slot = entry.key.home & mask
-      while grown[slot].number > 0 { slot = (slot + 1) & mask }
-      grown[slot] = entry
+  /// Makes a larger table: a power of two.
+  ///
+  /// Texts are read in their order, since slots hold too little to move them by.
+  private mutating func grow(to count: Int) {
+    slots = TextSlots(count: count, in: spill)
+    for number in 0..<texts.count {
+      slots.take(for: number, texts.withBytes(of: number) { TextHash($0) })
     }
-    slots = grown
-  }
-}
-
-extension Text {
-  /// Whether these are the text's bytes.
-  fileprivate func holds(_ bytes: Span<UInt8>) -> Bool {
-    let own = string.utf8Span.span
-    guard own.count == bytes.count else { return false }
-    for index in own.indices where own[index] != bytes[index] { return false }
-    return true
   }
 }

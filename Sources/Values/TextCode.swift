@@ -216,12 +216,19 @@ extension StringPool {
 }
 
 extension StringPool {
+  /// Writes the text with a number that this pool gave behind other bytes.
+  public func append(textOf number: Int32, to bytes: inout [UInt8]) {
+    withBytes(of: number) { text in
+      unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+    }
+  }
+
   /// Writes the text with a code, or with a number that this pool gave, behind other bytes.
   public func append(textOfCode code: Int64, to bytes: inout [UInt8]) {
     if TextCode.isCode(code) {
       TextCode.append(code, to: &bytes)
     } else {
-      bytes.append(contentsOf: self[Int32(truncatingIfNeeded: code)].string.utf8)
+      append(textOf: Int32(truncatingIfNeeded: code), to: &bytes)
     }
   }
 }

@@ -5,13 +5,18 @@
 MEGABYTES of synthetic extracts are checked without a bound, within one, with too little to go by at all, and killed in the middle.
 With 640, as where nothing is said, a program built for debugging takes some 240 MB without the bound and 143 to 176 within it, of
 193 that are let pass; with much less it takes nearly as much by itself. How much sways with what else the machine has to do: one of
-three runs has to keep to the bound. A run whose folder lends nothing, and one to which the machine gives no memory, are seen to stop.
+three runs has to keep to the bound. A quarter as many whose keys are GUIDs, all of which have to be kept as texts, take some 150 MB
+without a bound and about 100 within 96. A run whose folder lends nothing, and one to which the machine gives no memory, are seen to stop.
 """
 
+import csv
 import filecmp
+import hashlib
 import os
 import pathlib
+import re
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -30,8 +35,8 @@ BYTES_PER_CHILD = 2_820
 class Run:
     """A run that has ended: its code, what it said, the most memory in bytes, and the files that lent memory meanwhile."""
 
-    def __init__(self, program, extracts, out, folder, *more, kill=False, address_space=resource.RLIM_INFINITY):
-        words = [program, "validate", str(extracts), *RULES, *AS_OF, "--out", str(out), "--format", "csv", "--quiet", *more]
+    def __init__(self, program, extracts, out, folder, *more, rules=RULES, kill=False, address_space=resource.RLIM_INFINITY):
+        words = [program, "validate", str(extracts), *rules, *AS_OF, "--out", str(out), "--format", "csv", "--quiet", *more]
         self.lent, self.named, self.modes = set(), set(), set()
         with tempfile.TemporaryFile() as said:
             child = subprocess.Popen(words, stdout=said, stderr=said, stdin=subprocess.DEVNULL, env={**os.environ, "TMPDIR": str(folder)},
@@ -77,6 +82,66 @@ def same_files(facts, a, b):
         facts.that(is_same, "another list within a bound", path)
 
 
+KEYS = {"Person ID", "Visit ID", "Assessment ID", "Care Period ID", "CIN Plan ID", "Review ID", "Referral ID", "Permanence Plan ID",
+        "Missing Episode ID"}
+
+
+def guid(key):
+    return "-".join(re.fullmatch("(.{8})(.{4})(.{4})(.{4})(.{12})", hashlib.md5(key.encode()).hexdigest().upper()).groups())
+
+
+def with_guids(extracts, out):
+    """The same extracts with a GUID for each key."""
+    out.mkdir()
+    for path in sorted(extracts.glob("*.csv")):
+        with open(path, newline="", encoding="utf-8") as old, open(out / path.name, "w", newline="", encoding="utf-8") as new:
+            rows, writer = csv.reader(old), csv.writer(new)
+            headings = next(rows)
+            writer.writerow(headings)
+            places = [place for place, heading in enumerate(headings) if heading in KEYS]
+            for row in rows:
+                for place in places:
+                    row[place] = guid(row[place]) if row[place] else ""
+                writer.writerow(row)
+
+
+def check_guids(facts, program, place, folder, megabytes):
+    """Texts of which each is another, as many as there are records, in memory that files lend."""
+    sample, extracts, rules = place / "sample", place / "guids", place / "rules"
+    make_sample(facts, program, sample, megabytes, seed=6)
+    with_guids(sample, extracts)
+    shutil.rmtree(sample)
+    shutil.copytree(HERE.parent / "Benchmark/rules", rules)
+    people = rules / "tables/people.yaml"
+    text = people.read_text()
+    pattern = "[A-Za-z0-9]{1,20}"
+    facts.same(text.count(pattern), 1, "the pattern of the children's keys")
+    people.write_text(text.replace(pattern, "[-A-Za-z0-9]{1,40}"))
+    folders = ["--rules", str(HERE.parents[1] / "Rules/calendars"), "--rules", str(rules)]
+    free = Run(program, extracts, place / "guids-free", folder, rules=folders)
+    facts.same(free.code, 1, "exit code without a bound, with GUIDs", free.said)
+    bound = megabytes * 3 // 8 + 36
+    most = (bound << 20) * 9 // 8
+    for _ in range(3):
+        bounded = Run(program, extracts, place / "guids-bounded", folder, "--memory", f"{bound}M", rules=folders)
+        if bounded.code == 1 and bounded.peak <= most:
+            break
+    facts.same(bounded.code, 1, "exit code within a bound, with GUIDs", bounded.said)
+    facts.that(free.peak > most, "the check of GUIDs needs more data", f"{free.peak >> 20} MB without a bound")
+    facts.that(bounded.peak <= most, "more memory than allowed, with GUIDs", f"{bounded.peak >> 20} MB of {bound} MB")
+    same_files(facts, place / "guids-free", place / "guids-bounded")
+    print(f"{megabytes} MB of extracts, their keys made GUIDs: {free.peak >> 20} MB of memory without a bound, "
+          f"{bounded.peak >> 20} MB within {bound} MB")
+
+
+def make_sample(facts, program, extracts, megabytes, seed):
+    children = megabytes * 10**6 // BYTES_PER_CHILD
+    made = subprocess.run([program, "sample", *RULES, "--pack", "statutory", "--children", str(children), "--seed", str(seed), *AS_OF,
+                           "--out", str(extracts), "--quiet"])
+    facts.same(made.returncode, 0, "the sample was not made")
+    (extracts / "planted.csv").unlink()
+
+
 def main():
     if len(sys.argv) not in (2, 3):
         sys.exit(__doc__)
@@ -88,11 +153,7 @@ def main():
         place = pathlib.Path(place)
         extracts, folder = place / "extracts", place / "lending"
         folder.mkdir()
-        children = megabytes * 10**6 // BYTES_PER_CHILD
-        made = subprocess.run([program, "sample", *RULES, "--pack", "statutory", "--children", str(children), "--seed", "5", *AS_OF,
-                               "--out", str(extracts), "--quiet"])
-        facts.same(made.returncode, 0, "the sample was not made")
-        (extracts / "planted.csv").unlink()
+        make_sample(facts, program, extracts, megabytes, seed=5)
 
         free = Run(program, extracts, place / "free", folder)
         facts.same(free.code, 1, "exit code without a bound", free.said)
@@ -130,6 +191,7 @@ def main():
         facts.same(os.listdir(folder), [], "something is left of what lent memory")
         print(f"{megabytes} MB of extracts: {free.peak >> 20} MB of memory without a bound, {bounded.peak >> 20} MB within {bound} MB; "
               f"{len(bounded.lent)} files lent memory")
+        check_guids(facts, program, place, folder, megabytes // 4)
     facts.finish()
 
 

@@ -1,0 +1,34 @@
+/// The texts of a `StringPool` in the order of their numbers, without the table by which texts are looked up.
+public struct PooledTexts: Sendable {
+  private var texts: TextBlocks
+  private var places: GrowingValues<TextBlocks.Place>
+
+  /// No texts.
+  public init(in spill: ColumnSpill? = nil) {
+    texts = TextBlocks(in: spill)
+    places = GrowingValues(in: spill)
+  }
+
+  /// How many there are.
+  public var count: Int { places.count }
+
+  /// Adds a text, whose bytes must be UTF-8.
+  mutating func append(_ bytes: Span<UInt8>, isASCII: Bool) {
+    places.append(texts.append(bytes, isASCII: isASCII))
+  }
+
+  /// Looks at the bytes of a text.
+  @inline(__always)
+  func withBytes<Result>(of number: Int, _ look: (Span<UInt8>) -> Result) -> Result {
+    texts.withText(at: places[number], look)
+  }
+
+  /// Whether no byte of a text is above 127.
+  func isASCII(_ number: Int) -> Bool { places[number].isASCII }
+
+  /// Whether a text has these bytes.
+  @inline(__always)
+  func holds(_ bytes: Span<UInt8>, as number: Int) -> Bool {
+    texts.holds(bytes, at: places[number])
+  }
+}

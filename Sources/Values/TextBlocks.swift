@@ -1,0 +1,92 @@
+import Glibc
+
+// Takes no memory itself, but writes into `ColumnMemory`. What makes it sound: a text is written once, behind all others
+// of its block, by the one who alone holds the block; each start is that of the block at the same place; and every place
+// was given for a text that stands there whole.
+
+/// Many texts in UTF-8, one behind the other, in blocks of memory that a file can lend: a byte or nine before each say how
+/// long it is.
+///
+/// A copy shares what there is; what is added to one is not in the other.
+@safe
+struct TextBlocks: @unchecked Sendable {
+  // Unchecked for the pointers, which are into `blocks`.
+
+  /// Where a text stands, and whether it is ASCII.
+  struct Place: BitwiseCopyable, Sendable {
+    /// From the top: one bit for ASCII, then the number of the block, then 32 bits for the byte in it.
+    fileprivate let bits: UInt64
+
+    /// Whether no byte of it is above 127.
+    var isASCII: Bool { bits >> 63 == 1 }
+  }
+
+  private var blocks: [ColumnMemory] = []
+  /// Where each block begins: to ask the block itself would count who holds it, for each text that is looked at.
+  private var starts: [UnsafeMutablePointer<UInt8>] = unsafe []
+  private var used = 0
+  private var room = 0
+  private let spill: ColumnSpill?
+
+  private static let leastRoom = 1 << 10
+  private static let mostRoom = 1 << 20
+  /// Stands before a text of so many bytes or more; how many there are follows in eight bytes.
+  private static let long = 255
+
+  init(in spill: ColumnSpill?) { self.spill = spill }
+
+  /// Adds a text; whose bytes must be UTF-8.
+  mutating func append(_ bytes: Span<UInt8>, isASCII: Bool) -> Place {
+    let head = bytes.count < Self.long ? 1 : 9
+    let wanted = head + bytes.count
+    if blocks.isEmpty || wanted > room - used
+      || !isKnownUniquelyReferenced(&blocks[blocks.count - 1])
+    {
+      room = max(wanted, min(max(room * 2, Self.leastRoom), Self.mostRoom))
+      let new = ColumnMemory(byteCount: room, in: spill)
+      blocks.append(new)
+      unsafe starts.append(new.values(of: UInt8.self))
+      used = 0
+    }
+    let place = Place(
+      bits: (isASCII ? 1 << 63 : 0) | UInt64(blocks.count - 1) << 32 | UInt64(UInt32(used)))
+    let start = unsafe starts[blocks.count - 1] + used
+    unsafe start[0] = UInt8(min(bytes.count, Self.long))
+    if head > 1 {
+      unsafe UnsafeMutableRawPointer(start + 1).storeBytes(of: bytes.count, as: Int.self)
+    }
+    unsafe bytes.withUnsafeBufferPointer { bytes in
+      if let first = bytes.baseAddress {
+        unsafe (start + head).update(from: first, count: bytes.count)
+      }
+    }
+    used += wanted
+    return place
+  }
+
+  /// Looks at the bytes of a text.
+  @inline(__always)
+  func withText<Result>(at place: Place, _ look: (Span<UInt8>) -> Result) -> Result {
+    let block = Int(truncatingIfNeeded: (place.bits &<< 1) &>> 33)
+    let start = unsafe starts[block] + Int(place.bits & 0xFFFF_FFFF)
+    var text = unsafe UnsafeBufferPointer(start: start + 1, count: Int(start[0]))
+    if text.count == Self.long {
+      let count = unsafe UnsafeRawPointer(start + 1).loadUnaligned(as: Int.self)
+      unsafe text = UnsafeBufferPointer(start: start + 9, count: count)
+    }
+    return withExtendedLifetime(blocks) { unsafe look(text.span) }
+  }
+
+  /// Whether a text has these bytes.
+  func holds(_ bytes: Span<UInt8>, at place: Place) -> Bool {
+    withText(at: place) { text in
+      guard text.count == bytes.count else { return false }
+      return unsafe text.withUnsafeBufferPointer { text in
+        unsafe bytes.withUnsafeBufferPointer { bytes in
+          guard let a = text.baseAddress, let b = bytes.baseAddress else { return true }
+          return unsafe memcmp(a, b, text.count) == 0
+        }
+      }
+    }
+  }
+}

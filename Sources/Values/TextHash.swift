@@ -1,0 +1,60 @@
+/// Where a `StringPool` looks for a text, and what it compares before the text itself.
+struct TextHash {
+  private let bits: UInt64
+  private let last: UInt8
+
+  @inline(__always)
+  init(_ bytes: Span<UInt8>) {
+    // Measured hot: one call a cell. Sound because no offset goes past the buffer's own count.
+    (bits, last) = unsafe bytes.withUnsafeBytes { bytes in
+      let count = bytes.count
+      guard count > 0 else { return (0, 0) }
+      let last = unsafe bytes[count &- 1]
+      let head: UInt64
+      switch count {
+      case 9...: unsafe head = TextHash.hash(bytes)
+      case 5...8:
+        let first = unsafe UInt64(bytes.loadUnaligned(as: UInt32.self))
+        let second = unsafe bytes.loadUnaligned(fromByteOffset: count &- 5, as: UInt32.self)
+        head = TextHash.fold(first | UInt64(second) &<< 32, UInt64(count))
+      default:
+        let middle = unsafe UInt64(bytes[count / 2]) &<< 8
+        head = TextHash.fold(unsafe UInt64(bytes[0]) | middle, UInt64(count))
+      }
+      return (head, last)
+    }
+  }
+
+  /// Where in a table the text stands, before it is cut to the table's size.
+  ///
+  /// Texts that differ in the last byte alone, as the numbers of a list do, lie side by side, which
+  /// saves most of the cache misses.
+  @inline(__always)
+  var home: Int { Int(truncatingIfNeeded: bits &+ UInt64(last)) }
+
+  /// Differs for nearly all texts that stand near each other.
+  @inline(__always)
+  var tag: UInt32 { UInt32(truncatingIfNeeded: bits &>> 32) ^ (UInt32(last) &* 0x9E37_79B1) }
+
+  /// Of nine bytes or more all but the last, eight at a time, the last two words overlapping where there are fewer
+  /// than sixteen.
+  private static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    let count = bytes.count &- 1
+    var hash = UInt64(truncatingIfNeeded: count)
+    var index = 0
+    while index &+ 16 <= count {
+      hash = fold(hash, unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      index &+= 8
+    }
+    hash = fold(hash, unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+    return fold(hash, unsafe bytes.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self))
+  }
+
+  /// Multiplies to 128 bits and folds them (the step of wyhash).
+  @inline(__always)
+  private static func fold(_ hash: UInt64, _ word: UInt64) -> UInt64 {
+    let product = (hash ^ 0xA076_1D64_78BD_642F).multipliedFullWidth(
+      by: word ^ 0xE703_7ED1_A0B4_28DB)
+    return product.high ^ product.low
+  }
+}
