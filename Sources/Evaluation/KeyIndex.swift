@@ -6,7 +6,7 @@ import WorkingTime
 struct KeyIndex: Sendable {
   private enum Storage: Sendable {
     case single(SingleKeys)
-    case compound([[Int64]: Int32])
+    case compound(CompoundKeys)
     /// A field of the key is in no file, so that no row has one; or nothing asks for rows any more.
     case nothing
   }
@@ -32,40 +32,22 @@ struct KeyIndex: Sendable {
       repeats = keys.repeats
       rowsWithoutKey = keys.rowsWithoutKey
     } else {
-      var rows: [[Int64]: Int32] = [:]
-      var repeats: [(row: Int32, first: Int32)] = []
-      var without: [Int32] = []
-      for row in 0..<Int32(table.rowCount) {
-        if let key = Self.key(of: columns, at: Int(row)) {
-          if let first = rows[key] { repeats.append((row, first)) } else { rows[key] = row }
-        } else {
-          without.append(row)
-        }
-      }
-      storage = isLookedUp ? .compound(rows) : .nothing
-      self.repeats = repeats
-      rowsWithoutKey = without
+      let keys = CompoundKeys(
+        columns.compactMap(\.self), rowCount: table.rowCount, isLookedUp: isLookedUp, spill)
+      storage = .compound(keys)
+      repeats = keys.repeats
+      rowsWithoutKey = keys.rowsWithoutKey
     }
   }
 
   /// Keeps of the index only what was found while it was made.
   mutating func forgetPlaces() { storage = .nothing }
 
-  /// The parts of a row's key; nil where one is absent.
-  static func key(of columns: [Column?], at row: Int) -> [Int64]? {
-    var parts: [Int64] = []
-    for column in columns {
-      guard let part = column?.key(at: row) else { return nil }
-      parts.append(part)
-    }
-    return parts
-  }
-
   /// The first row with a key of these parts, or nil.
   func row(of parts: [Int64]) -> Int32? {
     switch storage {
     case .single(let keys): parts.first.flatMap { keys.row(of: $0) }
-    case .compound(let rows): rows[parts]
+    case .compound(let keys): keys.row(of: parts)
     case .nothing: nil
     }
   }
@@ -76,14 +58,22 @@ struct KeyIndex: Sendable {
     ofKeysIn columns: [Column?], rowCount: Int, missing: Int32, dangling: Int32,
     _ spill: ColumnSpill?
   ) -> ColumnValues<Int32> {
-    if columns.count == 1, let column = columns[0], case .single(let keys) = storage {
-      return keys.rows(
-        of: KeyParts(column, spill), missing: missing, dangling: dangling, spill)
-    }
-    return ColumnValues(count: rowCount, in: spill) { rows in
-      for row in 0..<rowCount {
-        let key = Self.key(of: columns, at: row)
-        rows[row] = key.map { self.row(of: $0) ?? dangling } ?? missing
+    let given = columns.compactMap(\.self)
+    switch storage {
+    case .single(let keys) where given.count == 1:
+      return keys.rows(of: KeyParts(given[0], spill), missing: missing, dangling: dangling, spill)
+    case .compound(let keys) where given.count == columns.count:
+      return ColumnValues(count: rowCount, in: spill) { rows in
+        for row in rows.indices {
+          rows[row] = keys.row(ofKeyIn: given, at: row, missing: missing, dangling: dangling)
+        }
+      }
+    default:
+      return ColumnValues(count: rowCount, in: spill) { rows in
+        for row in rows.indices {
+          let hasKey = given.count == columns.count && given.allSatisfy { $0.key(at: row) != nil }
+          rows[row] = hasKey ? dangling : missing
+        }
       }
     }
   }
