@@ -6,7 +6,7 @@ extension Column {
   /// Where the other column writes its values in another way, each of its texts is kept as it is.
   mutating func takeNotes(of later: inout Column, in pool: StringPool, rows: Int) {
     keepTexts(of: &later, in: pool)
-    for (row, text) in later.texts { texts[row + Int32(rows)] = text }
+    texts.append(later.texts, rowsBefore: rows)
     for row in later.unreadable { unreadable.insert(row + Int32(rows)) }
   }
 
@@ -20,10 +20,12 @@ extension Column {
       && (later.words.true ?? words.true) == words.true
       && (later.words.false ?? words.false) == words.false
     if isAlike { return }
-    for row in 0..<later.storage.count where later.texts[Int32(row)] == nil {
+    var texts = KeptTexts()
+    for row in 0..<later.storage.count {
       let text = later.text(at: row, in: pool)
-      if !text.isEmpty { later.texts[Int32(row)] = text }
+      if !text.isEmpty { texts.keep(text.utf8Span.span, row: Int32(row)) }
     }
+    later.texts = texts
   }
 }
 

@@ -29,9 +29,7 @@ public struct Column: Sendable {
   public var storage: Storage
   /// The texts of the cells whose text is not the canonical text of their value: missing values
   /// other than the empty cell, unreadable cells, and other ways of writing.
-  ///
-  /// By row.
-  public var texts: [Int32: String]
+  var texts = KeptTexts()
   /// The rows whose cell held a text that could not be read as the field's type.
   public var unreadable: Set<Int32>
   /// How dates of this column are written canonically, for `text(at:)`.
@@ -55,7 +53,6 @@ public struct Column: Sendable {
     case .datetime: storage = .datetimes([])
     case .time: storage = .times([])
     }
-    texts = [:]
     unreadable = []
     self.canonicalFormat = canonicalFormat
   }
@@ -105,7 +102,7 @@ public struct Column: Sendable {
 
   /// The text of the cell as in the file, decoded and unquoted; empty where the cell was.
   public func text(at row: Int, in pool: StringPool) -> String {
-    if let text = texts[Int32(row)] { return text }
+    if let text = texts.text(of: row) { return text }
     switch value(at: row, in: pool) {
     case .absent: return ""
     case .string(let text): return text.string

@@ -17,7 +17,7 @@ struct ColumnBuilder {
   /// Where the values stay, but for those that have come since they were last moved there.
   private var stretch: StorageStretch?
   /// As in `Column`.
-  var texts: [Int32: String] = [:]
+  var texts = KeptTexts()
   /// As in `Column`.
   var unreadable: Set<Int32> = []
 

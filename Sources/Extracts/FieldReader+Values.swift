@@ -30,7 +30,7 @@ extension FieldReader {
 
   /// Keeps the text of a cell that the column would write otherwise.
   private mutating func keepText(_ cell: Span<UInt8>, _ row: Int32, unless isCanonical: Bool) {
-    if !isCanonical { builder.texts[row] = cell.decoded }
+    if !isCanonical { builder.texts.keep(cell, row: row) }
   }
 
   private mutating func readBoolean(_ text: Span<UInt8>, _ cell: Span<UInt8>, _ row: Int32)

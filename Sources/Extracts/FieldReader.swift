@@ -121,7 +121,7 @@ struct FieldReader {
   ) {
     if isKept {
       builder.appendAbsent()
-      if cell.count > 0 { builder.texts[row] = cell.decoded }
+      if cell.count > 0 { builder.texts.keep(cell, row: row) }
     }
     if checks.isRequired {
       note(.required, cell.decoded, row, &findings) { $0.required }
@@ -134,7 +134,7 @@ struct FieldReader {
     let said = cell.decoded
     if isKept {
       builder.appendAbsent()
-      builder.texts[row] = said
+      builder.texts.keep(cell, row: row)
       builder.unreadable.insert(row)
     }
     note(.type, said, row, &findings) { $0.type(said) }
