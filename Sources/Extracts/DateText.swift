@@ -25,7 +25,12 @@ struct DateText: Sendable {
     if cell.count == canonicalLength, let reading = canonical?.read(cell) { return (reading, true) }
     for format in formats {
       guard let reading = format.read(cell) else { continue }
-      if canonical == nil { choose(format, reading, cell) }
+      if canonical == nil {
+        choose(format, reading, cell)
+      } else if isFixed {
+        // What the column's own way writes it would have read itself.
+        return (reading, false)
+      }
       return (reading, canonical.map { writes(reading, as: cell, in: $0) } ?? false)
     }
     return nil
