@@ -22,7 +22,7 @@ public func caseFile(of person: String, _ request: CheckRequest) async throws(Ch
   if let excess = memory.excess { throw .memory(excess) }
   let inputs = given.inputs
   let faults =
-    (given.faults + given.lastPeriod(read: reads).faults).map(\.message)
+    (given.faults + given.lastPeriod(read: reads, expected: []).faults).map(\.message)
     + inputs.flatMap(\.faults).map { "\($0.file): \($0.message)" }
   let unread = inputs.filter { $0.rowsRejected > 0 }.map { input in
     "\(input.path): \(input.rowsRejected) \(input.rowsRejected == 1 ? "record" : "records")"

@@ -92,7 +92,8 @@ func check(
   let inputs = InputReports(intake: intake)
   report.inputs = given.inputs
   report.faults = given.faults
-  let lastPeriod = given.lastPeriod(read: Set(report.rules.flatMap(\.reads)))
+  let lastPeriod = given.lastPeriod(
+    read: Set(report.rules.flatMap(\.reads)), expected: baseline?.present ?? [])
   report.faults += lastPeriod.faults
   report.remarks += lastPeriod.remarks
   report.removedRules = request.ledger?.removedRules ?? []

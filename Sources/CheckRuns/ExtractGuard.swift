@@ -42,44 +42,25 @@ public struct ExtractGuard: Sendable {
   ) -> (faults: [FaultReport], remarks: [String]) {
     var faults: [FaultReport] = []
     var remarks: [String] = []
-    for table in tables where !accepted.contains(table.definition.name) {
+    for table in tables {
       let name = naming(table)
       let option = table.definition.name
-      if table.files.isEmpty {
-        guard baseline.present.contains(name) else { continue }
-        let what =
-          "\(name): earlier runs had an extract of it, and this one has none. Nothing that it would show counts as put right."
-        if stopsAtMissingTable {
-          let advice =
-            " Export it; if it is gone for good, run once with --accept-shrink \(option)."
-          faults.append(
-            FaultReport(
-              kind: "missingTable", table: name, file: "", line: nil, field: "",
-              message: what + advice))
-        } else {
-          remarks.append(what)
+      let found =
+        table.files.isEmpty
+        ? missing(name, option, baseline) : losses(of: table, name, option, baseline)
+      if accepted.contains(option) {
+        remarks += found.map { "Accepted with --accept-shrink \(option): \($0.what)." }
+      } else {
+        for loss in found {
+          if table.files.isEmpty, !stopsAtMissingTable {
+            remarks.append("\(loss.what). Nothing that it would show counts as put right.")
+          } else {
+            faults.append(
+              FaultReport(
+                kind: loss.kind, table: name, file: "", line: nil, field: "",
+                message: "\(loss.what). \(loss.advice)"))
+          }
         }
-      } else if let what = lost(of: table, named: name, against: baseline) {
-        faults.append(
-          FaultReport(
-            kind: "incomplete", table: name, file: "", line: nil, field: "",
-            message:
-              "When it was last whole, \(name) had \(what). Nothing in it counts as put right. Export it again; if that is right, run once with --accept-shrink \(option)."
-          ))
-      } else if baseline.endedInFooters.contains(name), !table.hasFooters {
-        faults.append(
-          FaultReport(
-            kind: "incomplete", table: name, file: "", line: nil, field: "",
-            message:
-              "When it was last whole, \(name) ended in a footer, and now it does not: what stood before it may be cut off as well. Nothing in it counts as put right. Export it again; if that is right, run once with --accept-shrink \(option)."
-          ))
-      } else if let before = baseline.rows[name], let greatestFall,
-        (before - table.rowCount) * 10_000 > greatestFall * before
-      {
-        faults.append(
-          FaultReport(
-            kind: "shrunk", table: name, file: "", line: nil, field: "",
-            message: words(name, option, before: before, now: table.rowCount, greatestFall)))
       }
     }
     return (faults, remarks)
@@ -100,31 +81,84 @@ public struct ExtractGuard: Sendable {
     accepted.contains { $0 == name || RuleReport.lastPeriod(of: $0) == name }
   }
 
-  /// What a table had and has no more, in words: files with rows, or columns that every file had.
-  private func lost(of table: Table, named name: String, against baseline: LedgerBaseline)
-    -> String?
-  {
+  /// What a table had and has no more.
+  private struct Loss {
+    let kind: String
+    /// A sentence without its end.
+    let what: String
+    let advice: String
+  }
+
+  private func missing(_ name: String, _ option: String, _ baseline: LedgerBaseline) -> [Loss] {
+    guard baseline.present.contains(name) else { return [] }
+    return [
+      Loss(
+        kind: "missingTable",
+        what: "\(name): earlier runs had an extract of it, and this one has none",
+        advice:
+          "Nothing that it would show counts as put right. Export it; if it is gone for good, run once with --accept-shrink \(option)."
+      )
+    ]
+  }
+
+  /// All of them: one that is accepted must not take others with it that nobody was shown.
+  private func losses(
+    of table: Table, _ name: String, _ option: String, _ baseline: LedgerBaseline
+  ) -> [Loss] {
+    func loss(_ kind: String, _ what: String, hint: String = "", if right: String = "that is right")
+      -> Loss
+    {
+      Loss(
+        kind: kind, what: what,
+        advice:
+          "\(hint)Nothing in it counts as put right. Export it again; if \(right), run once with --accept-shrink \(option)."
+      )
+    }
+    var losses: [Loss] = []
     let files = table.filesWithRows
+    let counted = files < table.files.count { $0.rowsChecked > 0 } ? ", each counted once" : ""
     if let before = baseline.files[name], files < before {
-      return "\(before) \(before == 1 ? "file" : "files") with rows; now it has \(files)"
+      losses.append(
+        loss(
+          "incomplete",
+          "When it was last whole, \(name) had \(before) \(before == 1 ? "file" : "files") with rows; now it has \(files)\(counted)"
+        ))
     }
     let columns = Set(baseline.fields[name] ?? []).intersection(
       table.definition.fields.map(\.name)
     ).subtracting(table.fieldsInAllFiles)
-    guard !columns.isEmpty else { return nil }
-    let unknown = Set(table.files.flatMap(\.unknownHeadings)).sorted()
-    // Accepting it would take the rules that read the column off every list.
-    let hint =
-      unknown.isEmpty
-      ? ""
-      : ". A heading may have been renamed: no field knows \(unknown.prefix(4).map { "“\($0)”" }.joined(separator: ", ")); if that is it, add it to the field's `headings`"
-    return
-      "a column for \(columns.sorted().joined(separator: ", ")) in every file; now it has not\(hint)"
+    if !columns.isEmpty {
+      let unknown = Set(table.files.flatMap(\.unknownHeadings)).sorted()
+      // Accepting it would take the rules that read the column off every list.
+      let hint =
+        unknown.isEmpty
+        ? ""
+        : "A heading may have been renamed: no field knows \(unknown.prefix(4).map { "“\($0)”" }.joined(separator: ", ")); if that is it, add it to the field's `headings`. "
+      losses.append(
+        loss(
+          "incomplete",
+          "When it was last whole, \(name) had a column for \(columns.sorted().joined(separator: ", ")) in every file; now it has not",
+          hint: hint))
+    }
+    if baseline.endedInFooters.contains(name), !table.hasFooters {
+      losses.append(
+        loss(
+          "incomplete",
+          "When it was last whole, \(name) ended in a footer, and now it does not: what stood before it may be cut off as well"
+        ))
+    }
+    let rows = table.rowCount - table.repeatedRows
+    if let before = baseline.rows[name], let greatestFall,
+      (before - rows) * 10_000 > greatestFall * before
+    {
+      losses.append(
+        loss(
+          "shrunk", fall(of: name, from: before, to: rows, greatestFall), if: "the fall is right"))
+    }
+    return losses
   }
 
-  private func words(
-    _ name: String, _ option: String, before: Int, now: Int, _ greatestFall: Int
-  ) -> String {
+  private func fall(of name: String, from before: Int, to now: Int, _ greatestFall: Int) -> String {
     // Rounded down, so that no fall is told larger than it is, and told apart from what is allowed.
     let fallen = (before - now) * 10_000 / before
     let allowed =
@@ -133,6 +167,6 @@ public struct ExtractGuard: Sendable {
       fallen / 100 > greatestFall / 100
       ? "\(fallen / 100)" : fallen > greatestFall ? "\(Double(fallen) / 100)" : "over \(allowed)"
     return
-      "\(name) has \(now) rows, and had \(before) when it was last whole: \(fall) % fewer, where \(allowed) % are allowed. Nothing in it counts as put right. Export it again; if the fall is right, run once with --accept-shrink \(option)."
+      "\(name) has \(now) rows, and had \(before) when it was last whole: \(fall) % fewer, where \(allowed) % are allowed"
   }
 }

@@ -64,7 +64,12 @@ struct GivenExtracts {
   var faults: [FaultReport] { InputReports(intake: intake).faults(tables, finding: unfound) }
 
   /// Last period's, of which some rule reads the tables named.
-  func lastPeriod(read: Set<String>) -> LastPeriod {
-    LastPeriod(earlier ?? [], now: tables, read: read)
+  ///
+  /// Where none were asked for, those expected are tables without a file: they are missed as any other.
+  func lastPeriod(read: Set<String>, expected: Set<String>) -> LastPeriod {
+    let none = tables.map { Table(definition: $0.definition) }
+    let missed = none.filter { expected.contains(LastPeriod.name(of: $0)) }
+    return LastPeriod(
+      earlier ?? missed, now: tables, read: read, isAskedFor: earlier != nil)
   }
 }

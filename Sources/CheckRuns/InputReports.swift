@@ -107,6 +107,7 @@ struct InputReports {
         isPresent: !table.files.isEmpty, isWhole: isWhole)
       report.fields = table.fieldsInAllFiles
       report.files = table.filesWithRows
+      report.repeatedRows = table.repeatedRows
       report.hasFooters = table.hasFooters
       return report
     }

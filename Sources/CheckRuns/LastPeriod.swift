@@ -7,12 +7,15 @@ struct LastPeriod {
   /// The tables that some rule reads, and that were given with `--earlier`.
   let tables: [Table]
   private let now: [Table]
+  private let isAskedFor: Bool
 
   /// - Parameters:
   ///   - tables: all of last period's.
   ///   - now: those of this period, by the same numbers.
   ///   - read: the names of what the rules read.
-  init(_ tables: [Table], now: [Table], read: Set<String>) {
+  ///   - isAskedFor: whether they were asked for, and not only missed.
+  init(_ tables: [Table], now: [Table], read: Set<String>, isAskedFor: Bool) {
+    self.isAskedFor = isAskedFor
     self.tables = tables.filter { read.contains(Self.name(of: $0)) }
     self.now = now
   }
@@ -22,7 +25,8 @@ struct LastPeriod {
 
   /// The tables that are required, and are not there or hold nothing.
   var faults: [FaultReport] {
-    tables.compactMap { table in
+    guard isAskedFor else { return [] }
+    return tables.compactMap { table in
       let definition = table.definition
       guard definition.isRequired, table.rowCount == 0, table.files.allSatisfy(\.faults.isEmpty)
       else { return nil }
@@ -48,6 +52,7 @@ struct LastPeriod {
           && table.files.allSatisfy { $0.faults.isEmpty && $0.rowsRejected == 0 })
       report.fields = table.fieldsInAllFiles
       report.files = table.filesWithRows
+      report.repeatedRows = table.repeatedRows
       report.hasFooters = table.hasFooters
       return report
     }

@@ -26,10 +26,10 @@ public struct LedgerUse: Sendable {
 }
 
 extension LedgerUse {
-  /// Rules that are to be taken as gone, and are in force.
+  /// Rules that are to be taken as gone, and are in force: those that list what they find.
   func mistakes(in rulebook: Rulebook) -> [Diagnostic] {
     let inForce = Set(
-      rulebook.rules.map(\.name)
+      rulebook.rules.filter { $0.list != .none }.map(\.name)
         + rulebook.tables.flatMap { ConstraintRule.all(of: $0.definition).map(\.name) })
     return removedRules.intersection(inForce).sorted().map { name in
       Diagnostic(

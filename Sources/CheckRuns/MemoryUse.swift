@@ -15,10 +15,11 @@ struct MemoryUse {
 
   /// What lends memory to a run on so many bytes of extracts; nil where the machine's own will do.
   ///
-  /// Measured: what is kept of extracts takes up to half as many bytes as they have, for a moment twice of one column.
+  /// Measured: what is kept of extracts takes up to half as many bytes as they have, for a moment twice of one column; of
+  /// those that are full of GUIDs up to three times as many.
   func spill(for extracts: [String]) -> ColumnSpill? {
     let bytes = extracts.reduce(0) { $0 + fileSize(of: $1) }
-    guard bytes > limit / 4 * 3 else { return nil }
+    guard bytes > limit / 4 else { return nil }
     return ColumnSpill(limit: limit, folder: Self.folder)
   }
 

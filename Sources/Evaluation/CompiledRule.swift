@@ -69,6 +69,14 @@ struct CompiledRule: Sendable {
     (activeFrom.map { $0 <= asOf } ?? true) && (activeTo.map { asOf <= $0 } ?? true)
   }
 
+  /// Whether the rule has no clock of its own, so that `active` asks about the as-of date.
+  var goesByAsOf: Bool {
+    switch body {
+    case .check, .limit: true
+    case .deadline, .repeating: false
+    }
+  }
+
   /// Whether `when` and `active` let a row be judged; the two combine like `&&`.
   func admission(_ frame: inout Frame) -> Admission {
     var blame: Blame?

@@ -32,7 +32,9 @@ struct RunEvidence {
       }
       let compiled = CompiledRule(context.rulebook.rules[number], compiler: run.compiler)
       let judge = RuleJudge(compiled, in: run, cells: nil)
-      if case .limit = compiled.body {
+      if !compiled.isActive, compiled.goesByAsOf {
+        for place in places { evidence[place] = .notInForce }
+      } else if case .limit = compiled.body {
         let groups = judge.groups()
         for place in places {
           evidence[place] = ofGroup(keys[place], groups, rows[Record(keys[place])])
@@ -105,7 +107,9 @@ struct RunEvidence {
     var frame = Frame(row: nil)
     for row in rows {
       guard Int(row.table) == compiled.rule.table else {
-        // Marked by the failing rows of another table, none of which fails any more.
+        // Marked by the failing rows of another table, none of which fails any more; or listed when the rule was another
+        // table's.
+        guard isMarking else { return .unsettled }
         statuses.append(.met)
         continue
       }

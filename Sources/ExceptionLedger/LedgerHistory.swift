@@ -37,7 +37,7 @@ public struct LedgerHistory: Sendable {
     public var reopened = 0
     /// Put right.
     public var resolved = 0
-    /// Done late and by now too old to be looked at: never put right.
+    /// Done late and by now too old to be looked at, or of a rule that was in force until then: never put right.
     public var lapsed = 0
     /// Open after the last run of the time; waived and unsettled ones are among them.
     public var open = 0

@@ -58,6 +58,8 @@ struct Replay {
         missing.map { spell in
           let horizon = names.known(spell.key.rule).flatMap { horizons[$0] }
           switch unseen[spell.key] {
+          // Its rule was not in force that day.
+          case .lapsed where (horizon ?? nil) == nil: return .lapsed
           case .leftOut, .lapsed:
             // Which of the two goes by what was last seen, and that may be another run now.
             return spell.hasLapsed(before: horizon ?? nil) ? .lapsed : .leftOut

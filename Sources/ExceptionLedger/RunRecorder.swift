@@ -31,8 +31,8 @@ struct RunRecorder {
   private(set) var ended: [Spell] = []
   /// Those that stay open although the run does not list them.
   private(set) var unsettled: [Spell] = []
-  /// How many were open before the run, by table.
-  private(set) var openBefore: [String: Int] = [:]
+  /// How many were listed before the run, waived ones with them, by table and rule.
+  private(set) var listedBefore: [String: [String: Int]] = [:]
   private(set) var opened = 0
   private(set) var reopened = 0
   private(set) var moved = 0
@@ -89,7 +89,9 @@ struct RunRecorder {
     let mayComeBack = try Int.fetchOne(db, sql: "SELECT count(*) FROM exception") != open.count
     for (place, spell) in open.enumerated() {
       places[spell.key] = place
-      openBefore[spell.key.table, default: 0] += 1
+      if !spell.sighting.state.isUnsettled {
+        listedBefore[spell.key.table, default: [:]][spell.key.rule, default: 0] += 1
+      }
     }
 
     var isSeen = [Bool](repeating: false, count: open.count)
@@ -98,7 +100,7 @@ struct RunRecorder {
     for item in seen {
       if let place = places[item.key] {
         isSeen[place] = true
-        histories.append(try goOn(open[place], item.sighting))
+        histories.append(try goOn(open[place], item.person, item.sighting))
       } else {
         histories.append(
           try begin(item.key, item.person, item.sighting, mayComeBack: mayComeBack))
@@ -130,8 +132,18 @@ struct RunRecorder {
     return spells
   }
 
+  /// A child may have been given another number since, by which what is said of it later has to be found.
+  private func rename(_ spell: Spell, to person: String) throws {
+    guard person != spell.person, !person.isEmpty else { return }
+    let statement = try db.cachedStatement(sql: "UPDATE exception SET person = ? WHERE id = ?")
+    try statement.execute(arguments: [person, spell.exception])
+  }
+
   /// An exception that was open and is seen again.
-  private mutating func goOn(_ spell: Spell, _ sighting: Sighting) throws -> History {
+  private mutating func goOn(_ spell: Spell, _ person: String, _ sighting: Sighting) throws
+    -> History
+  {
+    try rename(spell, to: person)
     let rule = try names.number(spell.key.rule, db)
     tallies.open(sighting.state, rule: rule, team: sighting.team, since: spell.openedDay)
     if sighting.team != spell.sighting.team {
@@ -148,10 +160,23 @@ struct RunRecorder {
     }
     return History(
       exception: spell.exception, firstDay: spell.firstDay, openedDay: spell.openedDay,
-      runsOpen: runsBefore + 1, change: change(of: spell, to: sighting))
+      runsOpen: runsBefore + 1, change: try change(of: spell, to: sighting))
   }
 
-  private func change(of spell: Spell, to sighting: Sighting) -> ExceptionChange {
+  /// The last run that listed an exception which is open.
+  private func lastListed(_ spell: Spell) throws -> Int32? {
+    if spell.sighting.state == .listed { return earlierDays.last }
+    // The first run that did not.
+    let first = try Int32.fetchOne(
+      db,
+      sql: """
+        SELECT max(until_day) FROM spell
+        WHERE exception = ? AND opened_day = ? AND state = 1 AND until_day IS NOT NULL
+        """, arguments: [spell.exception, spell.openedDay])
+    return first.flatMap { first in earlierDays.last { $0 < first } }
+  }
+
+  private func change(of spell: Spell, to sighting: Sighting) throws -> ExceptionChange {
     let before = CaseException.Status(ledgerNumber: spell.sighting.status)
     let now = CaseException.Status(ledgerNumber: sighting.status)
     if now.weight > before.weight { return .worse }
@@ -161,7 +186,7 @@ struct RunRecorder {
     guard sighting.list != CaseException.List.correction.ledgerNumber else { return .same }
     // What is overdue ages from its date. A check or a limit that still does not hold is no worse for that.
     guard now == .overdue, let start = sighting.due else { return .same }
-    let last = earlierDays.last ?? day
+    let last = try lastListed(spell) ?? day
     let isOlder = AgeBand(days: Int(day - start)) > AgeBand(days: Int(last - start))
     return isOlder ? .worse : .same
   }
@@ -175,6 +200,7 @@ struct RunRecorder {
     tallies.open(sighting.state, rule: rule, team: sighting.team, since: day)
     if mayComeBack, let spell = try lastSpell(of: key, rule: rule, table: table) {
       reopened += 1
+      try rename(spell, to: person)
       tallies.change(rule, sighting.team) { $0.reopened += 1 }
       try end(spell.exception, spell.fromDay)
       try insert(

@@ -67,7 +67,8 @@ struct RunRecording {
       told.exceptions[index].change = history.change
     }
     told.news = try news(of: recorder, teams: teams)
-    told.news?.hasOtherRules = try rulesAreOthers()
+    let rulesBefore = try lastRunWithOtherRules()
+    told.news?.hasOtherRules = rulesBefore != nil
     // What is open and not judged has not lost its waiver.
     told.waivers?.unmatched.removeAll { waiver in
       recorder.unsettled.contains { spell in
@@ -77,7 +78,7 @@ struct RunRecording {
       }
     }
     told.remarks += remarks(
-      recorder, withdrawn, hasOtherRules: told.news?.hasOtherRules ?? false)
+      recorder, withdrawn, rulesBefore)
     if let replay { try replay.run(laterDays, behind: earlierDays + [day], names: &names) }
     return told
   }
@@ -234,38 +235,52 @@ struct RunRecording {
   /// Tables of which not one record with an open exception is there any more: another export may stand in its place, or
   /// its keys be written otherwise.
   private func remarks(
-    _ recorder: RunRecorder, _ withdrawn: Set<String>, hasOtherRules: Bool
+    _ recorder: RunRecorder, _ withdrawn: Set<String>, _ rulesBefore: Int32?
   ) -> [String] {
     let gone = recorder.ended.filter { $0.sighting.state == .gone }.map(\.key.table)
     let ended = withdrawn.union(recorder.ended.map(\.key.rule))
     let idle = report.removedRules.subtracting(ended).sorted().map { rule in
       "No exception of \(rule) was open, so that --accept-removed \(rule) has ended none. Look at the rule's name."
     }
-    let told = idle + (hasOtherRules ? [Self.otherRules(since: earlierDays.last)] : [])
+    let told = idle + (rulesBefore.map { [Self.otherRules(since: $0)] } ?? [])
     // One record may well have gone by itself.
     guard gone.count > 1 else { return told }
     let counts = Dictionary(gone.map { ($0, 1) }, uniquingKeysWith: +)
+    // A group of a limit is no record.
+    let limits = Set(report.rules.filter { $0.kind == "limit" }.map(\.name))
+    func listedBefore(_ table: String) -> Int {
+      recorder.listedBefore[table, default: [:]].reduce(0) {
+        $0 + (limits.contains($1.key) ? 0 : $1.value)
+      }
+    }
     return told
-      + counts.filter { $0.value == recorder.openBefore[$0.key] }.keys
+      + counts.filter { $0.value >= listedBefore($0.key) }.keys
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       .map { table in
         "\(table): no record that had an open exception (\(counts[table] ?? 0)) is in the extract any more. Look whether it is the right one, and whether its keys are written as before."
       }
   }
 
-  /// Whether the rules, their packs or parameters differ from those of the run before.
-  private func rulesAreOthers() throws -> Bool {
-    guard let last = earlierDays.last,
-      let before = try Row.fetchOne(
-        db, sql: "SELECT digest, packs, parameters FROM run WHERE day = ?", arguments: [last])
-    else { return false }
-    return (before[0], before[1], before[2]) != (
-      report.rulesDigest, packsInWords, parametersInWords
-    )
+  /// The last run whose rules, packs or parameters differ from those of this one, nil for none.
+  ///
+  /// Back to the last that could be trusted: what a change puts right waits for such a run.
+  private func lastRunWithOtherRules() throws -> Int32? {
+    let runs = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT day, trusted, digest, packs, parameters FROM run WHERE day < ? ORDER BY day DESC
+        """, arguments: [day])
+    while let run = try runs.next() {
+      if (run[2], run[3], run[4]) != (report.rulesDigest, packsInWords, parametersInWords) {
+        return run[0]
+      }
+      if run[1] == true { return nil }
+    }
+    return nil
   }
 
-  private static func otherRules(since day: Int32?) -> String {
-    let day = day.map { CalendarDate(dayNumber: $0).description } ?? ""
+  private static func otherRules(since day: Int32) -> String {
+    let day = CalendarDate(dayNumber: day)
     return
       "The rules, or their parameters, are not those of the run as of \(day): what is new or put right may be so for that alone."
   }
@@ -350,7 +365,8 @@ struct RunRecording {
       try db.execute(
         sql: "INSERT INTO table_run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         arguments: [
-          day, table.name, table.rows, table.isPresent, table.isWhole, table.files,
+          day, table.name, table.rows - table.repeatedRows, table.isPresent, table.isWhole,
+          table.files,
           table.fields.joined(separator: " "), table.newest?.dayNumber, table.hasFooters,
         ])
     }

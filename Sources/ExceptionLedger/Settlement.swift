@@ -21,6 +21,9 @@ struct Settlement {
   private var unreadableOfRecord: [String: [String: Int32]] = [:]
   /// The same of records without a key: one of which a cell reads otherwise is found no more.
   private var unreadableUnkeyed: [String: [UnreadWord: Int32]] = [:]
+  /// The persons named by records that refer to nothing, as those of a child do who has another number now, by table and
+  /// field likewise: a search leaves them out, too.
+  private var astray: [String: [UnreadWord: Int32]] = [:]
   /// The last of these runs of each field, whoever's the value is.
   private var newestUnreadable: [String: Int32] = [:]
 
@@ -65,6 +68,14 @@ struct Settlement {
         if exception.recordID.hasPrefix("line:") {
           unreadableUnkeyed[field, default: [:]][UnreadWord(person), default: .min].raise(to: day)
         }
+      } else if exception.rule.hasSuffix(".reference"),
+        rules[exception.rule]?.kind == "constraint", !exception.personID.isEmpty
+      {
+        let day = try listedDay(number) ?? .max
+        for field in exception.field.split(separator: "|") {
+          let name = "\(exception.table).\(field)"
+          astray[name, default: [:]][UnreadWord(exception.personID), default: .min].raise(to: day)
+        }
       } else if exception.rule.hasSuffix(".row"), let line = exception.sourceLine {
         since[UnreadRecords.Place(file: exception.sourceFile, line: line)] = try listedDay(number)
       }
@@ -78,7 +89,9 @@ struct Settlement {
   func states(
     of spells: [Spell], evidence: EvidenceSearch, lastSeen: (Spell) throws -> Int32
   ) rethrows -> [SpellState] {
-    let asked = spells.indices.filter { settlingRules.contains(spells[$0].key.rule) }
+    let asked = spells.indices.filter {
+      settlingRules.contains(spells[$0].key.rule) && !removed.contains(spells[$0].key.rule)
+    }
     let found = evidence(asked.map { spells[$0].key })
     var states = [SpellState](repeating: .notEvaluated, count: spells.count)
     for place in spells.indices where removed.contains(spells[place].key.rule) {
@@ -143,6 +156,20 @@ struct Settlement {
     }
   }
 
+  /// Whether a record that its rule looks through names its person, and refers to nothing now, when it did as the exception was
+  /// listed last.
+  private func mayBeAstray(_ spell: Spell, _ lastSeen: (Spell) throws -> Int32) rethrows -> Bool {
+    guard !astray.isEmpty, !spell.person.isEmpty, let rule = rules[spell.key.rule] else {
+      return false
+    }
+    let person = UnreadWord(spell.person)
+    let days = rule.comparesWith.flatMap { table in
+      rule.fields.filter { $0.hasPrefix(table + ".") }.compactMap { astray[$0]?[person] }
+    }
+    guard let newest = days.max() else { return false }
+    return try newest >= lastSeen(spell)
+  }
+
   /// Whether a record without a key may be one of which a value that its rule looks at cannot be read now, and could when the
   /// exception was listed last.
   private func mayBeOneUnreadable(
@@ -173,19 +200,25 @@ struct Settlement {
     unread[table]?.mayHold(names, since: first) ?? false
   }
 
+  private func isInDoubt(_ spell: Spell, _ lastSeen: (Spell) throws -> Int32) rethrows -> Bool {
+    if try mayBeUnreadable(spell, lastSeen) { return true }
+    return try mayBeAstray(spell, lastSeen)
+  }
+
   private func state(
     of spell: Spell, _ evidence: Evidence, _ lastSeen: (Spell) throws -> Int32
   ) rethrows -> SpellState {
     switch evidence {
     case .inOrder:
       if try mayBeUnread(spell, lastSeen) { return .perhapsRejected }
-      return try mayBeUnreadable(spell, lastSeen) ? .notJudged : .corrected
+      return try isInDoubt(spell, lastSeen) ? .notJudged : .corrected
     case .unsettled: return .notJudged
+    case .notInForce: return .lapsed
     case .leftOut:
       let horizon = rules[spell.key.rule]?.looksBackTo?.dayNumber
       if spell.hasLapsed(before: horizon) { return .lapsed }
       if try mayBeUnread(spell, lastSeen) { return .perhapsRejected }
-      return try mayBeUnreadable(spell, lastSeen) ? .notJudged : .leftOut
+      return try isInDoubt(spell, lastSeen) ? .notJudged : .leftOut
     case .gone:
       // A whole column, or a record that could not be read, is there again: it has no key to be found by.
       guard let rule = rules[spell.key.rule] else { return .notEvaluated }

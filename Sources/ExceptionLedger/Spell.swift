@@ -22,7 +22,7 @@ enum SpellState: Int, Sendable {
   case leftOut = 12
   /// The record is in no extract any more.
   case gone = 13
-  /// Before the time that the rule looks back to; never put right.
+  /// Before the time that the rule looks back to, or after the time in which it was in force; never put right.
   case lapsed = 14
   /// Its rule is no longer in force, and what it found is accepted to end; never put right.
   case withdrawn = 15

@@ -8,6 +8,8 @@ public enum Evidence: Hashable, Sendable {
   case leftOut
   /// The record is in no extract any more.
   case gone
+  /// Its rule was in force before the as-of date, or will be, and asks nothing now.
+  case notInForce
 }
 
 /// Looks in a run for what it shows of exceptions that it does not list, one answer each.

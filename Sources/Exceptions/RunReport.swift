@@ -183,6 +183,8 @@ public struct TableReport: Hashable, Sendable {
   public var title: String
   /// How many rows were checked.
   public var rows: Int
+  /// How many of them stand in files whose very bytes were given before.
+  public var repeatedRows = 0
   /// Whether some file was read as it.
   public var isPresent: Bool
   /// Whether all its files could be trusted, and a required one was there.

@@ -15,7 +15,7 @@ func newsSection(_ report: RunReport) -> [String] {
   if done > 0 { figures.append("\(grouped(done)) done since, too late") }
   if news.moved > 0 { figures.append("\(grouped(news.moved)) moved team") }
   for (end, words) in [
-    (LedgerEntry.End.lapsed, "too old to be looked at"), (.withdrawn, "of rules taken out"),
+    (LedgerEntry.End.lapsed, "no longer looked at"), (.withdrawn, "of rules taken out"),
   ] {
     let count = news.ended.count { $0.end == end }
     if count > 0 { figures.append("\(grouped(count)) \(words)") }

@@ -18,8 +18,9 @@ struct TextHash {
         let second = unsafe bytes.loadUnaligned(fromByteOffset: count &- 5, as: UInt32.self)
         head = TextHash.fold(first | UInt64(second) &<< 32, UInt64(count))
       default:
-        let middle = unsafe UInt64(bytes[count / 2]) &<< 8
-        head = TextHash.fold(unsafe UInt64(bytes[0]) | middle, UInt64(count))
+        let second = unsafe UInt64(bytes[count / 3]) &<< 8
+        let middle = unsafe UInt64(bytes[count / 2]) &<< 16
+        head = TextHash.fold(unsafe UInt64(bytes[0]) | second | middle, UInt64(count))
       }
       return (head, last)
     }

@@ -231,4 +231,31 @@ struct LifeTests {
     #expect(back.waivers?.ended.count == 1)
     #expect(back.exceptions[0].change != .new)
   }
+
+  @Test("what passes a band of days while it cannot be judged is worse once it is listed again")
+  func band() throws {
+    let overdue = exception("V1", due: "2016-01-01")
+    try record(report("2016-01-07", [overdue]), in: path)
+    for asOf in ["2016-01-08", "2016-01-09"] {
+      try record(report(asOf, []), in: path, evidence: { $0.map { _ in .unsettled } })
+    }
+    let again = try record(report("2016-01-10", [overdue]), in: path)
+    #expect(again.exceptions.map(\.change) == [.worse])
+    #expect(
+      try record(report("2016-01-11", [overdue]), in: path).exceptions.map(\.change) == [.same])
+  }
+
+  @Test("groups of a limit do not hide that no record of a table is there any more")
+  func allGone() throws {
+    func run(_ asOf: String, _ listed: [CaseException]) -> RunReport {
+      var run = report(asOf, listed)
+      run.rules[1].kind = "limit"
+      return run
+    }
+    let limit = exception("East", rule: "other", status: .failed)
+    try record(
+      run("2016-01-04", [exception("V1"), exception("V2"), limit]), in: path)
+    let told = try record(run("2016-01-11", [limit]), in: path, evidence: { $0.map { _ in .gone } })
+    #expect(told.remarks.contains { $0.contains("no record that had an open exception (2)") })
+  }
 }

@@ -48,6 +48,20 @@ struct UnreadTests {
     }
   }
 
+  @Test("a child's new number is the one by which records that cannot be read are theirs")
+  func renamed() throws {
+    for (number, holds) in [("C7", true), ("C6", false)] {
+      let path = scratch.file(number)
+      var failed = exception("V1")
+      for (asOf, person) in [("2016-01-04", "C6"), ("2016-01-11", "C7")] {
+        failed.personID = person
+        try record(run(asOf, [failed]), in: path)
+      }
+      let told = try record(run("2016-01-18", unread: ["V1,\(number),x"]), in: path)
+      #expect(isOpen(told) == holds)
+    }
+  }
+
   @Test(
     "a record in order is not the one that was listed where another of its key cannot be read",
     arguments: [

@@ -25,7 +25,7 @@ class Life:
     first_seen: date
     opened_on: date
     found: object
-    person: str  # as its first run had it
+    person: str  # as the last run that listed it had it
     runs_open: int = 0
     open: bool = True
     listed: bool = True
@@ -125,6 +125,7 @@ class LedgerModel:
             if not life.listed or life.opened_on == day:
                 life.listed_since = day
             life.found, life.listed, life.unlisted_since = found, True, None
+            life.person = found.person or life.person
             life.runs_open += 1
         for key, found in run.kept.items():
             life = self.lives.get(key)

@@ -369,4 +369,79 @@ extension JobTests {
     #expect(try run(scratch, "2016-01-23", "--calendar", "theirs").errors.contains(words))
     #expect(!(try run(scratch, "2016-01-24", "--calendar", "theirs")).errors.contains(words))
   }
+
+  @Test("rules that changed with a run that was not whole are told until one was")
+  func otherRulesOfABadNight() throws {
+    let scratch = try job()
+    let words = "are not those of the run as of 2016-01-20"
+    _ = try run(scratch, "2016-01-20")
+    let visits = try String(contentsOfFile: scratch.path("extracts/visits.csv"), encoding: .utf8)
+    try FileManager.default.removeItem(atPath: scratch.path("extracts/visits.csv"))
+    try scratch.write(
+      Self.rules.replacing("within: 10 days", with: "within: 60 days"), to: "rules/all.yaml")
+    #expect(try run(scratch, "2016-01-21").errors.contains(words))
+    try scratch.write(visits, to: "extracts/visits.csv")
+    #expect(try run(scratch, "2016-01-22").errors.contains(words))
+    #expect(!(try run(scratch, "2016-01-23").errors.contains(words)))
+  }
+
+  @Test(
+    "a rule whose time has ended puts nothing right, nor does one that now asks of another table")
+  func otherTimeAndTable() throws {
+    let scratch = try job()
+    try scratch.write(
+      "rules:\n  - {rule: planned, title: T, for: visits, check: \"!given(planned_on)\", "
+        + "active: {to: 2016-01-20}, fix: F}\n", to: "rules/more.yaml")
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    let ended = try run(scratch, "2016-01-21").output
+    #expect(ended.contains("0 put right"))
+    #expect(ended.contains("2 no longer looked at"))
+
+    try scratch.write(
+      "rules:\n  - {rule: here, title: T, for: visits, check: \"!given(planned_on)\", fix: F}\n",
+      to: "rules/more.yaml")
+    _ = try run(scratch, "2016-01-22")
+    try scratch.write(
+      "rules:\n  - {rule: here, title: T, for: people, check: given(name), fix: F}\n",
+      to: "rules/more.yaml")
+    let other = try run(scratch, "2016-01-23").output
+    #expect(other.contains("still open, not judged: 2 exceptions of here"))
+  }
+
+  @Test("a rule that lists nothing any more can be taken for gone")
+  func listNone() throws {
+    let scratch = try job()
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try scratch.write(
+      Self.rules.replacing("    fix: Visit.", with: "    list: none"), to: "rules/all.yaml")
+    #expect(try run(scratch, "2016-01-21").output.contains("still open, not judged"))
+    let gone = try run(scratch, "2016-01-22", "--accept-removed", "visit-in-time")
+    #expect(gone.status == 0)
+    #expect(try run(scratch, "2016-01-23").status == 0)
+  }
+
+  @Test("a record that refers to nobody any more may still be the child's")
+  func dangling() throws {
+    let scratch = try job()
+    try scratch.write(
+      """
+      rules:
+        - rule: others-seen
+          title: T
+          for: visits
+          check: "!person.visits.exists(v, v.visit_id != visit_id && !given(v.visited_on))"
+          list: drift
+          fix: F
+      """, to: "rules/more.yaml")
+    try visits(scratch, ["V1,1,04/01/2016,", "V2,1,04/01/2016,05/01/2016"])
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    let people = try String(contentsOfFile: scratch.path("extracts/people.csv"), encoding: .utf8)
+    try scratch.write(
+      people.replacing("\n1,Name 1,", with: "\n99,Name 1,"), to: "extracts/people.csv")
+    try visits(scratch, ["V1,1,04/01/2016,", "V2,99,04/01/2016,05/01/2016"])
+    let told = try run(scratch, "2016-01-21")
+    #expect(told.output.contains("still open, not judged: 1 exception of others-seen"))
+    try visits(scratch, ["V1,99,04/01/2016,05/01/2016", "V2,99,04/01/2016,05/01/2016"])
+    #expect(try run(scratch, "2016-01-22").status == 0)
+  }
 }

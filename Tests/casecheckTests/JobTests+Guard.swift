@@ -79,4 +79,64 @@ extension JobTests {
     try FileManager.default.removeItem(atPath: scratch.path("extracts/visits.csv"))
     #expect(try run(scratch, "2016-01-20").status == 3)
   }
+
+  @Test("every loss is told, also what one that was accepted takes with it")
+  func losses() throws {
+    let scratch = try job()
+    try visits(scratch, (1...10).map { "V\($0),1,04/01/2016,05/01/2016" } + ["V11,2,04/01/2016,"])
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try scratch.write(
+      "Visit ID,Person ID,Visited\n" + (1...4).map { "V\($0),1,05/01/2016\n" }.joined(),
+      to: "extracts/visits.csv")
+    let stopped = try run(scratch, "2016-01-27")
+    #expect(stopped.status == 3)
+    #expect(stopped.output.contains("a column for planned_on"))
+    #expect(stopped.output.contains("visits has 4 rows, and had 11"))
+    let accepted = try run(scratch, "2016-01-28", "--accept-shrink", "visits")
+    #expect(
+      accepted.errors.contains(
+        "Accepted with --accept-shrink visits: visits has 4 rows, and had 11")
+    )
+  }
+
+  @Test(
+    "a file that was copied over another does not stand in for it, and one always given twice stops nothing"
+  )
+  func twins() throws {
+    let scratch = try job()
+    try scratch.write(
+      "Visit ID,Person ID,Planned,Visited\nV9,9,04/01/2016,\n", to: "extracts/visits_west.csv")
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    let east = try String(contentsOfFile: scratch.path("extracts/visits.csv"), encoding: .utf8)
+    try scratch.write(east, to: "extracts/visits_west.csv")
+    let stopped = try run(scratch, "2016-01-21")
+    #expect(stopped.status == 3)
+    #expect(stopped.output.contains("had 2 files with rows; now it has 1, each counted once"))
+    #expect(stopped.output.contains("still open, not evaluated: 1 exception of visit-in-time"))
+    #expect(try run(scratch, "2016-01-22", "--accept-shrink", "visits").status == 1)
+    #expect(try run(scratch, "2016-01-23").status == 1)
+  }
+
+  @Test("last period's extracts that are no longer asked for are missed")
+  func noEarlier() throws {
+    let scratch = try job("earlier: earlier")
+    try scratch.write(
+      """
+      rules:
+        - rule: child-not-lost
+          for: people
+          check: "!earlier.people.exists(p, p.person_id == person_id && p.worker != worker)"
+      """, to: "rules/more.yaml")
+    try scratch.write("Person ID,Name,Team,Worker\n1,N,East,W1\n", to: "earlier/people.csv")
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    let file = scratch.path("casecheck.yaml")
+    let without = try String(contentsOfFile: file, encoding: .utf8)
+      .replacing("earlier: earlier", with: "")
+    try scratch.write(without, to: "casecheck.yaml")
+    let missed = try run(scratch, "2016-01-21")
+    #expect(missed.status == 3)
+    #expect(missed.output.contains("(earlier) people: earlier runs had an extract of it"))
+    #expect(try run(scratch, "2016-01-22", "--accept-shrink", "people").status == 1)
+    #expect(try run(scratch, "2016-01-23").status == 1)
+  }
 }
