@@ -301,18 +301,40 @@ struct RunRecording {
     news.moved = recorder.moved
     news.trend = try TrendReading(db: db, day: day, names: names).trend()
     let found = recorder.tallies.byTeam
+    let week = try week()
     for team in Set(teams).union(found.keys) {
       let counts = found[team] ?? RunTallies.Counts()
       let isAtZero = counts.listed + counts.unsettled == 0
-      news.teams.append(
+      var standing =
         TeamStanding(
           team: TeamName(shown: names[team]), listed: counts.listed, waived: counts.waived,
           unsettled: counts.unsettled,
           zeroSince: isAtZero && !report.isUntrusted ? try zeroSince(team) : nil,
-          oldest: recorder.tallies.oldest[team].map { CalendarDate(dayNumber: $0) }))
+          oldest: recorder.tallies.oldest[team].map { CalendarDate(dayNumber: $0) })
+      standing.week = week.map { $0[team] ?? TeamStanding.WeekCounts() }
+      news.teams.append(standing)
     }
     news.teams.sort { $0.team.shown.utf8.lexicographicallyPrecedes($1.team.shown.utf8) }
     return news
+  }
+
+  /// What the runs of the last seven days brought, by team; nil where there is but this one, or none before them to go by.
+  private func week() throws -> [Int64: TeamStanding.WeekCounts]? {
+    let start = day - 7
+    guard let first = earlierDays.first, first <= start, let last = earlierDays.last, last > start
+    else { return nil }
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT team, sum(opened), sum(reopened), sum(resolved) FROM tally
+        WHERE day > ? AND day <= ? AND rule = \(Names.all) AND team <> \(Names.all) GROUP BY team
+        """, arguments: [start, day])
+    var counts: [Int64: TeamStanding.WeekCounts] = [:]
+    while let row = try rows.next() {
+      counts[row[0]] = TeamStanding.WeekCounts(
+        opened: row[1], reopened: row[2], resolved: row[3])
+    }
+    return counts
   }
 
   /// The first of the runs without a break in which a team had nothing open, up to this one.

@@ -129,6 +129,25 @@ public struct TeamStanding: Hashable, Sendable {
   public var zeroSince: CalendarDate?
   /// Since when its oldest exception has been open.
   public var oldest: CalendarDate?
+  /// What the runs of the last seven days brought; nil where there is but this one, or none before them to go by.
+  public var week: WeekCounts?
+
+  /// What came and went over several runs, each time counted.
+  public struct WeekCounts: Hashable, Sendable {
+    /// How many exceptions were new.
+    public var opened: Int
+    /// How many were there again.
+    public var reopened: Int
+    /// How many were put right.
+    public var resolved: Int
+
+    /// Counts.
+    public init(opened: Int = 0, reopened: Int = 0, resolved: Int = 0) {
+      self.opened = opened
+      self.reopened = reopened
+      self.resolved = resolved
+    }
+  }
 
   /// A standing.
   public init(

@@ -258,4 +258,20 @@ struct LifeTests {
     let told = try record(run("2016-01-11", [limit]), in: path, evidence: { $0.map { _ in .gone } })
     #expect(told.remarks.contains { $0.contains("no record that had an open exception (2)") })
   }
+
+  @Test("between lists that are read once a week nothing comes and goes unseen")
+  func week() throws {
+    let nights = [
+      ("2016-01-04", ["V1"]), ("2016-01-05", ["V1", "V2"]), ("2016-01-06", ["V2"]),
+      ("2016-01-10", ["V1", "V2"]), ("2016-01-11", ["V2"]), ("2016-01-18", ["V2"]),
+    ]
+    var told: [String: TeamStanding.WeekCounts] = [:]
+    for (asOf, listed) in nights {
+      let run = try record(report(asOf, listed.map { exception($0) }), in: path)
+      told[asOf] = run.news?.teams.first { $0.team == .named("East") }?.week
+    }
+    // Not before there is a run a week ago, and not where there was none in between.
+    #expect(
+      told == ["2016-01-11": TeamStanding.WeekCounts(opened: 1, reopened: 1, resolved: 2)])
+  }
 }

@@ -444,4 +444,20 @@ extension JobTests {
     try visits(scratch, ["V1,99,04/01/2016,05/01/2016", "V2,99,04/01/2016,05/01/2016"])
     #expect(try run(scratch, "2016-01-22").status == 0)
   }
+
+  @Test("the weekly page of a nightly job says what came in the week")
+  func weekly() throws {
+    let scratch = try job("formats: [csv, html]")
+    let none = ["V2,2,04/01/2016,05/01/2016"]
+    try visits(scratch, none)
+    _ = try run(scratch, "2016-01-18")
+    try visits(scratch, none + ["V1,1,04/01/2016,"])
+    for asOf in ["2016-01-19", "2016-01-25"] { _ = try run(scratch, asOf) }
+    let folder = scratch.url.appendingPathComponent("lists/2016-01-25/teams")
+    let pages = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+      .filter { $0.hasSuffix("drift.html") }
+      .map { try String(contentsOf: folder.appendingPathComponent($0), encoding: .utf8) }
+    #expect(
+      pages.contains { $0.contains("In the last seven days: 1 new, 0 reopened, 0 put right.") })
+  }
 }

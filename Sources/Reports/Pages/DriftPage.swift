@@ -59,10 +59,25 @@ struct DriftPage {
     context["changes"] = [
       "new": grouped(changes.new), "worse": grouped(changes.worse),
       "reopened": grouped(changes.reopened), "resolved": grouped(changes.resolved),
-      "note": report.news?.hasOtherRules == true
-        ? " The rules have changed since: what is new or put right may be so for that alone." : "",
+      "note": note,
     ]
     return context
+  }
+
+  /// What is to be known beside what has changed since the run before, where runs are made more often than lists are read.
+  private var note: String {
+    var notes: [String] = []
+    let standing = report.news?.teams.first { $0.team == team.team }
+    if let week = standing?.week {
+      notes.append(
+        " In the last seven days: \(grouped(week.opened)) new, \(grouped(week.reopened)) reopened, \(grouped(week.resolved)) put right."
+      )
+    }
+    if report.news?.hasOtherRules == true {
+      notes.append(
+        " The rules have changed since: what is new or put right may be so for that alone.")
+    }
+    return notes.joined()
   }
 
   private func count(_ section: DriftItem.Section) -> Int { items.count { $0.section == section } }
