@@ -31,10 +31,14 @@ struct RepeatedExtracts {
         guard let count = ofTable[file.path], count > 1,
           count * 100 >= file.rowsChecked * Self.share
         else { continue }
+        // The very same file has counted once from the first.
+        let shrinks =
+          table.twins.contains { $0.path == file.path }
+          ? "."
+          : "; where a ledger is kept, the run after that wants --accept-shrink \(table.definition.name), since the table is smaller then."
         remarks.append(
           "\(file.path): \(count) of its \(file.rowsChecked) records have a key that stands before them already: "
-            + "the same extract twice, or two that overlap. Take one of them away; where a ledger is kept, the run after that wants "
-            + "--accept-shrink \(table.definition.name), since the table is smaller then.")
+            + "the same extract twice, or two that overlap. Take one of them away\(shrinks)")
       }
     }
     return remarks

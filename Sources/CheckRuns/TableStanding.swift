@@ -10,7 +10,7 @@ extension Table {
   }
 
   /// The files whose very bytes stand before them: one that was copied over another hides that the other is missing.
-  private var twins: [FileReport] {
+  var twins: [FileReport] {
     var seen: Set<String> = []
     return files.filter {
       $0.rowsChecked > 0 && !$0.sha256.isEmpty && !seen.insert($0.sha256).inserted

@@ -102,14 +102,16 @@ struct RunEvidence {
     guard let rows else { return .gone }
     var statuses: [Verdict.Status] = []
     var isBlocked = false
-    var isMarking = false
-    if case .check(let check) = compiled.rule.kind { isMarking = check.marks != nil }
+    var marked: MarkedTable?
+    if case .check(let check) = compiled.rule.kind { marked = check.marks.map { MarkedTable($0) } }
+    // What it would mark is not looked for.
+    if marked != nil, compiled.rule.list == .none { return .unsettled }
     var frame = Frame(row: nil)
     for row in rows {
       guard Int(row.table) == compiled.rule.table else {
         // Marked by the failing rows of another table, none of which fails any more; or listed when the rule was another
         // table's.
-        guard isMarking else { return .unsettled }
+        guard marked?.mayBe(Int(row.table)) ?? false else { return .unsettled }
         statuses.append(.met)
         continue
       }
@@ -132,7 +134,8 @@ struct RunEvidence {
     let broken = statuses.count { [.failed, .late, .overdue].contains($0) }
     // A row may fail and point at others, and of several rows with one key some may be in order by now;
     // one that fails and is listed nowhere shows nothing.
-    if broken > key.ordinal, !isMarking, !isListedByOccasion(key, compiled) { return .unsettled }
+    let marksOwn = marked?.mayBe(compiled.rule.table) ?? false
+    if broken > key.ordinal, !marksOwn, !isListedByOccasion(key, compiled) { return .unsettled }
     return statuses.isEmpty ? .leftOut : .inOrder
   }
 
@@ -177,4 +180,19 @@ struct RunEvidence {
     }
     return found
   }
+}
+
+/// The table whose rows a rule marks.
+private struct MarkedTable {
+  /// Nil where only the rows themselves show it.
+  private let table: Int?
+
+  init(_ marks: CheckedExpression) {
+    switch marks.type {
+    case .row(let table), .list(.row(let table)): self.table = table
+    default: table = nil
+    }
+  }
+
+  func mayBe(_ other: Int) -> Bool { table.map { $0 == other } ?? true }
 }

@@ -31,8 +31,10 @@ struct RunRecorder {
   private(set) var ended: [Spell] = []
   /// Those that stay open although the run does not list them.
   private(set) var unsettled: [Spell] = []
-  /// How many were listed before the run, waived ones with them, by table and rule.
+  /// How many records were listed before the run, waived ones with them, by table and rule.
   private(set) var listedBefore: [String: [String: Int]] = [:]
+  /// How many of these are in no extract any more, by table and rule.
+  private(set) var listedAndGone: [String: [String: Int]] = [:]
   private(set) var opened = 0
   private(set) var reopened = 0
   private(set) var moved = 0
@@ -89,7 +91,7 @@ struct RunRecorder {
     let mayComeBack = try Int.fetchOne(db, sql: "SELECT count(*) FROM exception") != open.count
     for (place, spell) in open.enumerated() {
       places[spell.key] = place
-      if !spell.sighting.state.isUnsettled {
+      if spell.isOfListedRecord {
         listedBefore[spell.key.table, default: [:]][spell.key.rule, default: 0] += 1
       }
     }
@@ -163,9 +165,11 @@ struct RunRecorder {
       runsOpen: runsBefore + 1, change: try change(of: spell, to: sighting))
   }
 
-  /// The last run that listed an exception which is open.
-  private func lastListed(_ spell: Spell) throws -> Int32? {
-    if spell.sighting.state == .listed { return earlierDays.last }
+  /// The run by which it is told whether what is open has become worse: the last one that listed it.
+  ///
+  /// What is agreed to is told as it passes, too: by the last run.
+  private func lastTold(_ spell: Spell, _ now: SpellState) throws -> Int32? {
+    if spell.sighting.state == .listed || now == .waived { return earlierDays.last }
     // The first run that did not.
     let first = try Int32.fetchOne(
       db,
@@ -186,7 +190,7 @@ struct RunRecorder {
     guard sighting.list != CaseException.List.correction.ledgerNumber else { return .same }
     // What is overdue ages from its date. A check or a limit that still does not hold is no worse for that.
     guard now == .overdue, let start = sighting.due else { return .same }
-    let last = try lastListed(spell) ?? day
+    let last = try lastTold(spell, sighting.state) ?? day
     let isOlder = AgeBand(days: Int(day - start)) > AgeBand(days: Int(last - start))
     return isOlder ? .worse : .same
   }
@@ -249,6 +253,9 @@ struct RunRecorder {
       unsettled.append(left)
     } else {
       tallies.end(state, rule: rule, team: team, days: Int(day - spell.openedDay))
+      if state == .gone, spell.isOfListedRecord {
+        listedAndGone[spell.key.table, default: [:]][spell.key.rule, default: 0] += 1
+      }
       ended.append(left)
     }
     guard state != spell.sighting.state else { return }
@@ -283,5 +290,13 @@ struct RunRecorder {
     newSpells.take(runsBefore)
     newSpells.take(reopened)
     try newSpells.write()
+  }
+}
+
+extension Spell {
+  /// Whether the last run listed it, and it is about a record: not about a heading, or a line that could not be read.
+  fileprivate var isOfListedRecord: Bool {
+    !sighting.state.isUnsettled && !key.record.hasPrefix("heading:")
+      && key.rule != key.table + ".row"
   }
 }

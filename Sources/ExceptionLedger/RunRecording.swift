@@ -237,24 +237,22 @@ struct RunRecording {
   private func remarks(
     _ recorder: RunRecorder, _ withdrawn: Set<String>, _ rulesBefore: Int32?
   ) -> [String] {
-    let gone = recorder.ended.filter { $0.sighting.state == .gone }.map(\.key.table)
     let ended = withdrawn.union(recorder.ended.map(\.key.rule))
     let idle = report.removedRules.subtracting(ended).sorted().map { rule in
       "No exception of \(rule) was open, so that --accept-removed \(rule) has ended none. Look at the rule's name."
     }
     let told = idle + (rulesBefore.map { [Self.otherRules(since: $0)] } ?? [])
-    // One record may well have gone by itself.
-    guard gone.count > 1 else { return told }
-    let counts = Dictionary(gone.map { ($0, 1) }, uniquingKeysWith: +)
     // A group of a limit is no record.
     let limits = Set(report.rules.filter { $0.kind == "limit" }.map(\.name))
-    func listedBefore(_ table: String) -> Int {
-      recorder.listedBefore[table, default: [:]].reduce(0) {
-        $0 + (limits.contains($1.key) ? 0 : $1.value)
-      }
+    func records(_ counts: [String: Int]) -> Int {
+      counts.reduce(0) { $0 + (limits.contains($1.key) ? 0 : $1.value) }
     }
+    let counts = recorder.listedAndGone.mapValues(records)
+    // One record may well have gone by itself.
     return told
-      + counts.filter { $0.value >= listedBefore($0.key) }.keys
+      + counts.filter {
+        $0.value > 1 && $0.value == records(recorder.listedBefore[$0.key, default: [:]])
+      }.keys
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       .map { table in
         "\(table): no record that had an open exception (\(counts[table] ?? 0)) is in the extract any more. Look whether it is the right one, and whether its keys are written as before."

@@ -21,7 +21,7 @@ struct Settlement {
   private var unreadableOfRecord: [String: [String: Int32]] = [:]
   /// The same of records without a key: one of which a cell reads otherwise is found no more.
   private var unreadableUnkeyed: [String: [UnreadWord: Int32]] = [:]
-  /// The persons named by records that refer to nothing, as those of a child do who has another number now, by table and
+  /// The persons named by records that refer to nothing, or none, as those of a child do who has another number now, by table and
   /// field likewise: a search leaves them out, too.
   private var astray: [String: [UnreadWord: Int32]] = [:]
   /// The last of these runs of each field, whoever's the value is.
@@ -69,7 +69,7 @@ struct Settlement {
           unreadableUnkeyed[field, default: [:]][UnreadWord(person), default: .min].raise(to: day)
         }
       } else if exception.rule.hasSuffix(".reference"),
-        rules[exception.rule]?.kind == "constraint", !exception.personID.isEmpty
+        rules[exception.rule]?.kind == "constraint"
       {
         let day = try listedDay(number) ?? .max
         for field in exception.field.split(separator: "|") {
@@ -156,15 +156,16 @@ struct Settlement {
     }
   }
 
-  /// Whether a record that its rule looks through names its person, and refers to nothing now, when it did as the exception was
+  /// Whether a record that its rule looks through names its person, or nobody, and refers to nothing now, when it did as the exception was
   /// listed last.
   private func mayBeAstray(_ spell: Spell, _ lastSeen: (Spell) throws -> Int32) rethrows -> Bool {
-    guard !astray.isEmpty, !spell.person.isEmpty, let rule = rules[spell.key.rule] else {
-      return false
-    }
-    let person = UnreadWord(spell.person)
+    guard !astray.isEmpty, let rule = rules[spell.key.rule] else { return false }
+    // One that names nobody may be anybody's.
+    let persons = [spell.person, ""].map { UnreadWord($0) }
     let days = rule.comparesWith.flatMap { table in
-      rule.fields.filter { $0.hasPrefix(table + ".") }.compactMap { astray[$0]?[person] }
+      rule.fields.filter { $0.hasPrefix(table + ".") }.flatMap { field in
+        persons.compactMap { astray[field]?[$0] }
+      }
     }
     guard let newest = days.max() else { return false }
     return try newest >= lastSeen(spell)

@@ -274,4 +274,29 @@ struct LifeTests {
     #expect(
       told == ["2016-01-11": TeamStanding.WeekCounts(opened: 1, reopened: 1, resolved: 2)])
   }
+
+  @Test("what is agreed to is worse as it passes a band of days, and not each night after")
+  func waivedBand() throws {
+    var overdue = exception("V1", due: "2016-01-01")
+    try record(report("2016-01-06", [overdue]), in: path)
+    overdue.list = .waived
+    let changes = try ["2016-01-07", "2016-01-10", "2016-01-11"].map {
+      try record(report($0, [overdue]), in: path).exceptions.map(\.change)
+    }
+    #expect(changes == [[.same], [.worse], [.same]])
+  }
+
+  @Test("groups of a limit that are gone are no records of their table")
+  func groupsGone() throws {
+    func run(_ asOf: String, _ listed: [CaseException]) -> RunReport {
+      var run = report(asOf, listed)
+      run.rules[1].kind = "limit"
+      return run
+    }
+    let groups = ["East", "West"].map { exception($0, rule: "other", status: .failed) }
+    let records = [exception("V1"), exception("V2")]
+    try record(run("2016-01-04", groups + records), in: path)
+    let told = try record(run("2016-01-11", records), in: path, evidence: { $0.map { _ in .gone } })
+    #expect(!told.remarks.contains { $0.contains("no record that had") })
+  }
 }
