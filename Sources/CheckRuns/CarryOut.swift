@@ -22,7 +22,7 @@ public func carryOut(
 ) async throws(CheckFailure) -> RunReport {
   /// Says where lists of earlier runs, which hold children's data, could not be removed.
   func put(_ report: RunReport, _ confirm: () throws -> Void) throws -> [String] {
-    let groups = ReportFile.groups(try files(report)).map {
+    let groups = ReportFile.groups(try files(report), threads: request.threads).map {
       OutputFiles(paths: $0.paths, write: $0.write)
     }
     return try publish(groups, to: out, modes: modes, confirm: confirm).map {

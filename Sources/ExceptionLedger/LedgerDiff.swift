@@ -18,6 +18,8 @@ public struct LedgerDiff: Sendable {
     case moved
     /// Open in both; status, dates or value are not the same.
     case changed
+    /// Open in both, but not listed by the later run, which could not judge it: whether it still holds is not known.
+    case notJudged = "not-judged"
   }
 
   /// One exception that changed.
@@ -68,9 +70,15 @@ extension LedgerDiff {
     self.from = CalendarDate(dayNumber: from)
     self.to = CalendarDate(dayNumber: to)
     let names = try Names(db)
-    // Only what a run in between has changed can be different: it has a spell that begins there.
-    let moving =
-      "SELECT exception FROM spell WHERE from_day > \(from) AND from_day <= \(to)"
+    // Only what a run in between has changed can be different: it has a spell that begins there. What has been open without
+    // being judged for longer has not changed, and is not known to be the same.
+    let moving = """
+      SELECT exception FROM spell WHERE from_day > \(from) AND from_day <= \(to)
+      UNION SELECT exception FROM spell
+        WHERE until_day IS NULL AND state < 10 AND state > 2 AND from_day <= \(to)
+      UNION SELECT exception FROM spell
+        WHERE until_day > \(to) AND state BETWEEN 3 AND 9 AND from_day <= \(to)
+      """
     var before: [Int64: Spell] = [:]
     for spell in try LedgerDiff.spells(db, of: moving, on: from, names) {
       before[spell.exception] = spell
@@ -118,6 +126,7 @@ extension LedgerDiff {
     case (true, false): return after.sighting.state.end?.isPutRight ?? false ? .resolved : .lapsed
     case (false, false): return nil
     case (true, true):
+      if after.sighting.state.isUnsettled { return .notJudged }
       if before.sighting.team != after.sighting.team { return .moved }
       let isSame =
         before.sighting.status == after.sighting.status

@@ -208,5 +208,19 @@ let ledgerMigrator: DatabaseMigrator = {
         ALTER TABLE replaced_table ADD COLUMN footers INTEGER NOT NULL DEFAULT 0;
         """)
   }
+  // By which number a child went before a run found another under its exception, so that the run can be taken out again.
+  migrator.registerMigration("5", foreignKeyChecks: .immediate) { db in
+    try db.execute(
+      sql: """
+        CREATE TABLE renamed (
+          exception INTEGER NOT NULL REFERENCES exception(id) ON DELETE CASCADE,
+          day INTEGER NOT NULL REFERENCES run(day) ON DELETE CASCADE,
+          before TEXT NOT NULL,
+          PRIMARY KEY (exception, day)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE INDEX renamed_day ON renamed(day);
+        """)
+  }
   return migrator
 }()

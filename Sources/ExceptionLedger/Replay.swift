@@ -8,16 +8,24 @@ struct Replay {
   /// Keeps what later runs saw before it is taken out.
   init(_ db: Database, after day: Int32) throws {
     self.db = db
-    try db.execute(sql: "DROP TABLE IF EXISTS temp.replay")
+    try Self.drop(db)
     try db.execute(
       sql: """
+        CREATE TEMP TABLE replay_renamed (exception, day, before, PRIMARY KEY (exception, day)) WITHOUT ROWID;
+        INSERT INTO replay_renamed SELECT exception, day, before FROM renamed WHERE day > \(day);
         CREATE TEMP TABLE replay AS
-        SELECT e.rule, e.table_name, e.record, e.occasion, e.ordinal, e.person, s.from_day,
+        SELECT e.id, e.rule, e.table_name, e.record, e.occasion, e.ordinal, e.person, s.from_day,
           s.until_day, s.state, s.team, s.worker, s.status, s.list, s.due_day, s.done_day,
           s.decided_day, s.digest, s.opened_day
         FROM spell s JOIN exception e ON e.id = s.exception
         WHERE s.until_day IS NULL OR s.until_day > \(day)
         """)
+  }
+
+  private static func drop(_ db: Database) throws {
+    for table in ["replay", "replay_renamed"] {
+      try db.execute(sql: "DROP TABLE IF EXISTS temp.\(table)")
+    }
   }
 
   /// Records the runs of these days once more, in order, behind the runs of other days.
@@ -30,9 +38,12 @@ struct Replay {
       let rows = try Row.fetchCursor(
         db,
         sql: """
-          SELECT rule, table_name, record, occasion, ordinal, person, state, team, worker, status,
-            list, due_day, done_day, decided_day, digest, opened_day
-          FROM temp.replay WHERE from_day <= ?1 AND (until_day IS NULL OR until_day > ?1)
+          SELECT rule, table_name, record, occasion, ordinal,
+            coalesce((
+              SELECT before FROM temp.replay_renamed n WHERE n.exception = r.id AND n.day > ?1
+              ORDER BY n.day LIMIT 1), person),
+            state, team, worker, status, list, due_day, done_day, decided_day, digest, opened_day
+          FROM temp.replay r WHERE from_day <= ?1 AND (until_day IS NULL OR until_day > ?1)
           ORDER BY record, rule, table_name, occasion, ordinal
           """, arguments: [day])
       while let row = try rows.next() {
@@ -76,7 +87,7 @@ struct Replay {
       try recorder.tallies.write(day: day, teams: teams, db)
       earlier.append(day)
     }
-    try db.execute(sql: "DROP TABLE temp.replay")
+    try Self.drop(db)
   }
 
   /// What a run made of exceptions that it did not list, when it was recorded.

@@ -137,6 +137,8 @@ struct RunRecorder {
   /// A child may have been given another number since, by which what is said of it later has to be found.
   private func rename(_ spell: Spell, to person: String) throws {
     guard person != spell.person, !person.isEmpty else { return }
+    let before = try db.cachedStatement(sql: "INSERT OR IGNORE INTO renamed VALUES (?, ?, ?)")
+    try before.execute(arguments: [spell.exception, day, spell.person])
     let statement = try db.cachedStatement(sql: "UPDATE exception SET person = ? WHERE id = ?")
     try statement.execute(arguments: [person, spell.exception])
   }
@@ -181,6 +183,14 @@ struct RunRecorder {
   }
 
   private func change(of spell: Spell, to sighting: Sighting) throws -> ExceptionChange {
+    let change = try changeInKind(of: spell, to: sighting)
+    guard change == .same, sighting.state == .listed else { return change }
+    if spell.sighting.state == .waived { return .unwaived }
+    return spell.sighting.team == sighting.team ? .same : .moved
+  }
+
+  /// The same, whosever it was and is.
+  private func changeInKind(of spell: Spell, to sighting: Sighting) throws -> ExceptionChange {
     let before = CaseException.Status(ledgerNumber: spell.sighting.status)
     let now = CaseException.Status(ledgerNumber: sighting.status)
     if now.weight > before.weight { return .worse }

@@ -355,6 +355,13 @@ struct RunRecording {
   private func unwind() throws {
     try db.execute(
       sql: """
+        UPDATE exception SET person = (
+          SELECT before FROM renamed r WHERE r.exception = exception.id AND r.day >= ?1 ORDER BY r.day LIMIT 1)
+        WHERE id IN (SELECT exception FROM renamed WHERE day >= ?1)
+        """, arguments: [day])
+    try db.execute(sql: "DELETE FROM renamed WHERE day >= ?", arguments: [day])
+    try db.execute(
+      sql: """
         DELETE FROM spell WHERE from_day >= ?1;
         """, arguments: [day])
     try db.execute(

@@ -8,6 +8,10 @@ public enum ExceptionChange: String, CaseIterable, Hashable, Sendable, BitwiseCo
   case worse
   /// It was overdue, and has been done since, too late.
   case done
+  /// It was agreed to, and is to be put right again.
+  case unwaived = "no longer waived"
+  /// It was on another team's list.
+  case moved = "from another team"
   /// It was there, and no worse.
   case same
 }

@@ -44,7 +44,7 @@ struct DriftItem {
       case (.correction, _): return nil
       case (_, .overdue): self = .overdue
       case (_, .late):
-        if hasLedger, ![.new, .reopened, .done, .worse].contains(record.change) { return nil }
+        if hasLedger, (record.change ?? .same) == .same { return nil }
         self = .late
       case (.drift, .failed): self = .failed
       default: return nil

@@ -1,4 +1,5 @@
 public import Exceptions
+internal import Threads
 
 /// A file of a run, before anything is written.
 public struct ReportFile: Sendable {
@@ -10,6 +11,8 @@ public struct ReportFile: Sendable {
     case bytes([UInt8])
     /// The rows of all exceptions, or of a team's, which are made when they are written.
     case rows(ExceptionList, TeamName?)
+    /// A page among so many that not all of them are to be in memory at once.
+    case late(@Sendable () -> [UInt8])
   }
 
   /// A file of a run.
@@ -24,11 +27,18 @@ public struct ReportFile: Sendable {
     source = .rows(list, team)
   }
 
-  /// The whole file; a long list is made each time it is asked for.
+  /// A file that is made at once, or as it is written.
+  init(path: String, isMadeLate: Bool, making: @escaping @Sendable () -> [UInt8]) {
+    self.path = path
+    source = isMadeLate ? .late(making) : .bytes(making())
+  }
+
+  /// The whole file; a long list, or one of many pages, is made each time it is asked for.
   public var contents: [UInt8] {
     switch source {
     case .bytes(let bytes): bytes
     case .rows(let list, let team): list.list(of: team)
+    case .late(let making): making()
     }
   }
 }
@@ -43,14 +53,17 @@ public struct ReportFileGroup: Sendable {
 }
 
 extension ReportFile {
-  /// Some files in groups: lists that have rows in common are written together, all others one by one.
-  public static func groups(_ files: [ReportFile]) -> [ReportFileGroup] {
+  /// Some files in groups: lists that have rows in common are written together, and pages that are made as they are written,
+  /// on so many threads; all others one by one.
+  public static func groups(_ files: [ReportFile], threads: Int) -> [ReportFileGroup] {
     var groups: [ReportFileGroup] = []
+    var late: [(path: String, making: @Sendable () -> [UInt8])] = []
     var lists: [(list: ExceptionList, files: [(path: String, team: TeamName?)])] = []
     for file in files {
       switch file.source {
       case .bytes(let bytes):
         groups.append(ReportFileGroup(paths: [file.path]) { try $0(0, bytes) })
+      case .late(let making): late.append((file.path, making))
       case .rows(let list, let team):
         if let known = lists.firstIndex(where: { $0.list === list }) {
           lists[known].files.append((file.path, team))
@@ -59,7 +72,22 @@ extension ReportFile {
         }
       }
     }
+    if !late.isEmpty { groups.append(group(late, threads: threads)) }
     return lists.map { group($0.list, $0.files) } + groups
+  }
+
+  private static func group(
+    _ late: [(path: String, making: @Sendable () -> [UInt8])], threads: Int
+  ) -> ReportFileGroup {
+    ReportFileGroup(paths: late.map(\.path)) { put in
+      // A few for each thread, so that none of them waits long for the others.
+      let round = threads * 4
+      for start in stride(from: 0, to: late.count, by: round) {
+        let some = start..<min(start + round, late.count)
+        let made = inParallel(some.count, threads: threads) { late[start + $0].making() }
+        for (number, bytes) in zip(some, made) { try put(number, bytes) }
+      }
+    }
   }
 
   private static func group(

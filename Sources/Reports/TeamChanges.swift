@@ -2,17 +2,24 @@ internal import Exceptions
 
 /// What has changed in a team since the run before.
 struct TeamChanges {
+  /// What whoever read the last list has not seen on it, or not as it stands now.
+  static let news = [ExceptionChange.new, .worse, .reopened, .moved, .unwaived]
+
   var new = 0
   var worse = 0
   var reopened = 0
   var resolved = 0
+  var unwaived = 0
+  var moved = 0
 
   mutating func count(_ change: ExceptionChange) {
     switch change {
     case .new: new += 1
     case .worse: worse += 1
     case .reopened: reopened += 1
-    default: break
+    case .unwaived: unwaived += 1
+    case .moved: moved += 1
+    case .done, .same: break
     }
   }
 }

@@ -12,8 +12,8 @@ public func teamWorkbook(
 ) throws(WorkbookFault) -> [UInt8] {
   let order = WorkOrder(asOf: asOf)
   let items = exceptions.filter { $0.list != .waived }.sorted(by: order.precedes)
-  func made(isSmall: Bool) throws(WorkbookFault) -> [UInt8] {
-    var book = try Workbook(title: "Exceptions of \(team)", created: asOf, isSmall: isSmall)
+  func made(_ size: Workbook.Size) throws(WorkbookFault) -> [UInt8] {
+    var book = try Workbook(title: "Exceptions of \(team)", created: asOf, size: size)
     try WorkSheets(items, rules: rules, asOf: asOf).write(to: &book)
     try RuleSheet(items, rules: rules).write(to: &book)
     try SummarySheet(items, team: team, standing: standing, rules: rules, asOf: asOf)
@@ -21,8 +21,8 @@ public func teamWorkbook(
     return try book.finish()
   }
   // Where memory has no room for a small one either, as in a container, there is the disk.
-  if items.count <= 2_000, let book = try? made(isSmall: true) { return book }
-  return try made(isSmall: false)
+  if items.count <= 2_000, let book = try? made(.small) { return book }
+  return try made(items.count > 20_000 ? .long : .usual)
 }
 
 /// The order in which people work: corrections first, what blocks most, then what has waited longest.

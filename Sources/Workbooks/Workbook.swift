@@ -15,6 +15,17 @@ public import WorkingTime
     fileprivate let number: Int
   }
 
+  /// How much is going to be in it, by which it is written.
+  public enum Size: Sendable {
+    /// So little that memory has room for its parts.
+    case small
+    /// What fits well into memory while it is written.
+    case usual
+    /// More than that: each row goes to the disk as the next one begins, so that rows must be written from the first to the
+    /// last, and no text is shared between cells.
+    case long
+  }
+
   /// How a cell looks.
   public enum Style: Int, CaseIterable, Sendable {
     /// As a spreadsheet shows it.
@@ -52,11 +63,12 @@ public import WorkingTime
   private var styles: [UnsafeMutablePointer<lxw_format>?] = unsafe []
   private var isClosed = false
 
-  /// Begins a workbook of a title, dated to a day; one that `isSmall` has room in memory.
-  public init(title: String, created: CalendarDate, isSmall: Bool = false) throws(WorkbookFault) {
-    let folder = Workbook.folder(isSmall: isSmall)
+  /// Begins a workbook of a title, dated to a day.
+  public init(title: String, created: CalendarDate, size: Size = .usual) throws(WorkbookFault) {
+    let folder = Workbook.folder(size)
     let file = try Workbook.namelessFile(in: folder)
-    guard let opened = unsafe Workbook.open(file: "/proc/self/fd/\(file)", folder: folder) else {
+    guard let opened = unsafe Workbook.open(file: "/proc/self/fd/\(file)", folder: folder, size)
+    else {
       close(file)
       throw WorkbookFault(folder: folder, why: "there is no memory")
     }
@@ -70,9 +82,9 @@ public import WorkingTime
   ///
   /// Those of a small one are kept in memory where Linux has a place for it, unless TMPDIR names another: a disk takes
   /// several times as long to make them and to take them away again.
-  private static func folder(isSmall: Bool) -> String {
+  private static func folder(_ size: Size) -> String {
     let memory = "/dev/shm"
-    if isSmall, ProcessInfo.processInfo.environment["TMPDIR"]?.isEmpty ?? true,
+    if size == .small, ProcessInfo.processInfo.environment["TMPDIR"]?.isEmpty ?? true,
       unsafe access(memory, W_OK | X_OK) == 0, room(in: memory) >= 32 << 20
     {
       return memory
@@ -103,12 +115,15 @@ public import WorkingTime
     return file
   }
 
-  private static func open(file: String, folder: String) -> UnsafeMutablePointer<lxw_workbook>? {
+  private static func open(
+    file: String, folder: String, _ size: Size
+  ) -> UnsafeMutablePointer<lxw_workbook>? {
     guard let temporary = unsafe strdup(folder) else { return nil }
     // The library copies the options and their text before it returns.
     defer { unsafe free(temporary) }
     var options = unsafe lxw_workbook_options()
     unsafe options.tmpdir = temporary
+    unsafe options.constant_memory = size == .long ? 1 : 0
     return unsafe workbook_new_opt(file, &options)
   }
 

@@ -94,9 +94,10 @@ struct FileTests {
   func older() throws {
     try record(report("2016-01-04", [exception("V1")]), in: path)
     try execute(
-      "DROP TABLE replaced_table", "ALTER TABLE table_run DROP COLUMN footers",
+      "DROP TABLE renamed", "DROP TABLE replaced_table",
+      "ALTER TABLE table_run DROP COLUMN footers",
       "ALTER TABLE table_run DROP COLUMN newest",
-      "DELETE FROM grdb_migrations WHERE identifier IN ('2', '3', '4')")
+      "DELETE FROM grdb_migrations WHERE identifier IN ('2', '3', '4', '5')")
     #expect(try LedgerCheck(of: path).open == 1)
     #expect(try newest(before: "2016-01-11") == nil)
     var next = report("2016-01-11", [exception("V1")])
@@ -139,6 +140,28 @@ struct FileTests {
     #expect(
       fault { _ = try LedgerDiff(of: path, from: "2016-01-12", to: "latest") }
         == .noRun(asOf: "2016-01-12", nearest: day("2016-01-11")))
+  }
+
+  @Test("what the later run could not judge is not told as the same, however long it has been so")
+  func notJudged() throws {
+    let both = [exception("V1"), exception("V2")]
+    try record(report("2016-01-04", both), in: path)
+    for week in ["2016-01-11", "2016-01-18"] {
+      try record(
+        report(week, [exception("V2")]), in: path, evidence: { $0.map { _ in .unsettled } })
+    }
+    try record(report("2016-01-25", both), in: path)
+    for (from, to) in [
+      ("2016-01-04", "2016-01-11"), ("2016-01-04", "2016-01-18"), ("2016-01-11", "2016-01-18"),
+    ] {
+      let diff = try LedgerDiff(of: path, from: from, to: to)
+      #expect(diff.changes.map(\.kind) == [.notJudged])
+      #expect(diff.changes.map(\.after.key.record) == ["V1"])
+      #expect(diff.unchanged == 1)
+    }
+    let whole = try LedgerDiff(of: path, from: "2016-01-04", to: "2016-01-25")
+    #expect(whole.changes.isEmpty)
+    #expect(whole.unchanged == 2)
   }
 
   @Test("a record is looked up with what stands in it, for a waiver")

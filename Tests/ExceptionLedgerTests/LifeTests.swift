@@ -232,6 +232,23 @@ struct LifeTests {
     #expect(back.exceptions[0].change != .new)
   }
 
+  @Test("what was with another team, or agreed to, is told to whoever has it now")
+  func arrives() throws {
+    func seen(_ team: String, waived: Bool = false) -> [CaseException] {
+      var exception = exception("V1", team: team, due: "2016-01-01")
+      if waived { exception.list = .waived }
+      return [exception]
+    }
+    let runs = [
+      ("2016-05-02", seen("East"), ExceptionChange.new), ("2016-05-09", seen("West"), .moved),
+      ("2016-05-16", seen("West"), .same), ("2016-05-23", seen("East", waived: true), .same),
+      ("2016-05-30", seen("East"), .unwaived), ("2016-06-06", seen("East"), .same),
+    ]
+    for (asOf, exceptions, change) in runs {
+      #expect(try record(report(asOf, exceptions), in: path).exceptions[0].change == change)
+    }
+  }
+
   @Test("what passes a band of days while it cannot be judged is worse once it is listed again")
   func band() throws {
     let overdue = exception("V1", due: "2016-01-01")

@@ -47,6 +47,26 @@ struct ReplacedRunTests {
     #expect(try LedgerHistory(of: path, LedgerHistory.Question()).all.opened == 0)
   }
 
+  @Test("a child's number that only the run it replaces found is forgotten")
+  func renamed() throws {
+    func of(_ person: String) -> [CaseException] {
+      var exception = exception("V1")
+      exception.personID = person
+      return [exception]
+    }
+    try record(report("2016-01-04", of("P1")), in: path)
+    try record(report("2016-01-11", of("P2")), in: path)
+    try record(report("2016-01-18", of("P3")), in: path)
+    // Another run comes before it: the last one has found the same as before.
+    try record(report("2016-01-11", of("P4")), in: path, backfill: true)
+    let third = try record(cut("2016-01-18"), in: path)
+    #expect(third.news?.unsettled.map(\.personID) == ["P4"])
+    let again = try record(cut("2016-01-11"), in: path, backfill: true)
+    #expect(again.news?.unsettled.map(\.personID) == ["P1"])
+    let last = try record(report("2016-01-25", []), in: path)
+    #expect(last.news?.ended.map(\.personID) == ["P1"])
+  }
+
   @Test("later extracts are held against what it read whole, not against what was cut")
   func baseline() throws {
     try record(report("2016-01-04", []), in: path)

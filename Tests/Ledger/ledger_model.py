@@ -249,6 +249,8 @@ class LedgerModel:
             elif new is None:
                 end = ended[key]
                 changes.append((key, end.kind, end.team, old.team, end.status, old.status))
+            elif not new.listed:
+                changes.append((key, "not-judged", new.team, old.team, new.status, old.status))
             elif (old.team, old.status, old.detail) != (new.team, new.status, new.detail):
                 kind = "moved" if old.team != new.team else "changed"
                 changes.append((key, kind, new.team, old.team, new.status, old.status))

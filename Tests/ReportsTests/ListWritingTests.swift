@@ -4,7 +4,7 @@ import Reports
 import Testing
 
 /// What is put into files, from one thread at a time.
-private final class Files: @unchecked Sendable {
+final class WrittenFiles: @unchecked Sendable {
   private let lock = NSLock()
   private(set) var files: [String: [UInt8]] = [:]
 
@@ -39,8 +39,8 @@ struct ListWritingTests {
     "lists that are written together are what each is by itself", arguments: [0, 1, 1_025, 40_000])
   func together(_ count: Int) throws {
     let files = try files(count)
-    let found = Files()
-    for group in ReportFile.groups(files) {
+    let found = WrittenFiles()
+    for group in ReportFile.groups(files, threads: 2) {
       try group.write { found.put($1, into: group.paths[$0]) }
     }
     #expect(Set(found.files.keys) == Set(files.map(\.path)))
@@ -56,9 +56,11 @@ struct ListWritingTests {
   @Test("where a disk is full, the writing ends and says so")
   func full() throws {
     let group = try #require(
-      ReportFile.groups(try files(40_000)).first { $0.paths.contains("exceptions.csv") })
+      ReportFile.groups(try files(40_000), threads: 2).first {
+        $0.paths.contains("exceptions.csv")
+      })
     #expect(throws: Full.self) {
-      let found = Files()
+      let found = WrittenFiles()
       try group.write { number, bytes in
         found.put(bytes, into: group.paths[number])
         if (found.files["exceptions.csv"]?.count ?? 0) > 1_000_000 { throw Full() }

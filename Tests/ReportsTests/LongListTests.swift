@@ -154,6 +154,24 @@ struct LongListTests {
     #expect(dashboard.contains("href=\"./rules/seen.html\""))
   }
 
+  @Test("very many pages are made as they are written, and are what each is by itself")
+  func late() throws {
+    let settings = PageSettings(brand: Brand(), templates: try PageTemplates())
+    let files = try runFiles(report(20_001), [.html], settings, threads: 2)
+    let groups = ReportFile.groups(files, threads: 2)
+    let pages = try #require(groups.first { $0.paths.contains("rules/seen.html") })
+    // Of the rule and of the team; and one of those without a team.
+    #expect(pages.paths.count == 21 + 21 + 1)
+    let found = WrittenFiles()
+    try pages.write { found.put($1, into: pages.paths[$0]) }
+    for path in ["rules/seen.html", "rules/seen.21.html", "teams/east-54f08e70/drift.12.html"] {
+      let file = try #require(files.first { $0.path == path })
+      #expect(found.files[path] == file.contents, "\(path)")
+    }
+    let last = String(decoding: found.files["rules/seen.21.html"] ?? [], as: UTF8.self)
+    #expect(try self.found("<th scope=\"row\">(P[0-9]+)", in: last) == ["P120000"])
+  }
+
   @Test("the mail that lists go with has all pages of its team, and no other's")
   func attachments() throws {
     var report = report(2_500)

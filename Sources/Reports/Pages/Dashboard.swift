@@ -136,20 +136,22 @@ struct Dashboard {
   private func addOpenQuestions(to context: inout PageContext) {
     let waivers = report.waivers
     context["hasWaivers"] = waivers.map { !$0.all.isEmpty } ?? false
-    context["waivers"] = [
+    let counts: PageContext = [
       "count": grouped(waivers?.all.count ?? 0), "exceptions": grouped(waivers?.waived ?? 0),
       "ended": grouped(waivers?.ended.count ?? 0),
       "unmatched": grouped(waivers?.unmatched.count ?? 0),
       "changed": grouped(waivers?.changed.count ?? 0),
     ]
+    context["waivers"] = counts
     let unsettled = report.news?.unsettled ?? []
     context["hasUnsettled"] = !unsettled.isEmpty
-    context["unsettled"] = [
+    let open: PageContext = [
       "count": grouped(unsettled.count),
       "why": LedgerEntry.Doubt.allCases.compactMap { doubt -> PageContext? in
         let count = unsettled.count { $0.doubt == doubt }
         return count > 0 ? ["label": doubt.rawValue, "count": grouped(count)] : nil
       },
     ]
+    context["unsettled"] = open
   }
 }

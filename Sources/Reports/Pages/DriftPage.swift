@@ -17,18 +17,20 @@ struct DriftPage {
     let frame = context
     let parts = PagePart.parts(ofRows: sections.rows.map(size))
     return parts.map { part in
-      var context = frame
-      context["part"] = part.context("drift")
-      let numbers = ruleNumbers(sections.rows[part.rows])
-      context["sections"] = sections.all.map { section in
-        var own = section.context(on: part, of: parts)
-        own["rows"] = sections.rows[section.rows.clamped(to: part.rows)].map { row($0, numbers) }
-        return own
+      ReportFile(
+        path: folder + PagePart.file("drift", part.number), isMadeLate: self.frame.isLong
+      ) {
+        var context = frame
+        context["part"] = part.context("drift")
+        let numbers = ruleNumbers(sections.rows[part.rows])
+        context["sections"] = sections.all.map { section in
+          var own = section.context(on: part, of: parts)
+          own["rows"] = sections.rows[section.rows.clamped(to: part.rows)].map { row($0, numbers) }
+          return own
+        }
+        context["rules"] = rules(numbers)
+        return self.frame.settings.templates.render(context, with: "drift")
       }
-      context["rules"] = rules(numbers)
-      return ReportFile(
-        path: folder + PagePart.file("drift", part.number),
-        contents: self.frame.settings.templates.render(context, with: "drift"))
     }
   }
 
@@ -67,6 +69,8 @@ struct DriftPage {
   /// What is to be known beside what has changed since the run before, where runs are made more often than lists are read.
   private var note: String {
     var notes: [String] = []
+    if changes.moved > 0 { notes.append(" \(grouped(changes.moved)) came from another team.") }
+    if changes.unwaived > 0 { notes.append(" \(grouped(changes.unwaived)) no longer waived.") }
     let standing = report.news?.teams.first { $0.team == team.team }
     if let week = standing?.week {
       notes.append(
@@ -85,7 +89,7 @@ struct DriftPage {
   private var tiles: [PageContext] {
     func note(_ section: DriftItem.Section) -> String {
       let own = items.filter { $0.section == section }
-      let parts = [ExceptionChange.new, .worse, .reopened].compactMap { change -> String? in
+      let parts = TeamChanges.news.compactMap { change -> String? in
         let count = own.count { $0.exception?.change == change }
         return count > 0 ? "\(grouped(count)) \(change.rawValue)" : nil
       }
@@ -150,6 +154,7 @@ struct DriftPage {
       "days": days.map(String.init) ?? "", "daysLabel": daysLabel(item),
       "change": change?.rawValue ?? entry?.end?.rawValue ?? entry?.doubt?.rawValue ?? "",
       "isNew": change == .new || change == .reopened, "isWorse": change == .worse,
+      "isNews": change.map { TeamChanges.news.contains($0) } ?? false,
       "message": pageText(exception?.message ?? ""), "fix": pageText(exception?.fix ?? ""),
       "since": PageDates.short(since), "sinceISO": since,
       "runs": exception?.runsOpen.map(String.init) ?? "",

@@ -6,6 +6,9 @@ struct PageFrame {
   let report: RunReport
   let settings: PageSettings
 
+  /// Whether all pages together would take more memory than anybody expects of lists: then each is made as it is written.
+  var isLong: Bool { report.exceptions.count > 20_000 }
+
   var context: PageContext {
     let faults = report.faults + report.inputs.flatMap(\.faults)
     let previous = report.news?.previous

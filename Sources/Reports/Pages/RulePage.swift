@@ -29,13 +29,15 @@ struct RulePage {
     let stem = RulePage.stem(of: rule.name)
     let frame = context
     return PagePart.parts(ofRows: exceptions.map(size)).map { part in
-      var context = frame
-      context["part"] = part.context(stem)
-      context["hasRows"] = !part.rows.isEmpty
-      context["rows"] = exceptions[part.rows].map(row)
-      return ReportFile(
-        path: "rules/" + PagePart.file(stem, part.number),
-        contents: self.frame.settings.templates.render(context, with: "rule"))
+      ReportFile(
+        path: "rules/" + PagePart.file(stem, part.number), isMadeLate: self.frame.isLong
+      ) {
+        var context = frame
+        context["part"] = part.context(stem)
+        context["hasRows"] = !part.rows.isEmpty
+        context["rows"] = exceptions[part.rows].map(row)
+        return self.frame.settings.templates.render(context, with: "rule")
+      }
     }
   }
 
