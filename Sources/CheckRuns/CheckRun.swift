@@ -120,10 +120,17 @@ func check(
     for number in tables.indices {
       report.tables[number].newest = NewestDate(table: tables[number]).upTo(request.asOf)
     }
-    report.remarks +=
-      StaleExtracts(
-        tables: tables, newest: report.tables.map(\.newest), baseline: baseline
-      ).remarks
+    let stale = StaleExtracts(
+      tables: tables, newest: report.tables.map(\.newest), baseline: baseline
+    ).found()
+    report.remarks += stale.remarks
+    for place in report.inputs.indices {
+      let input = report.inputs[place]
+      guard let last = baseline.lastRun,
+        stale.unchanged.contains(.init(table: input.table, path: input.path))
+      else { continue }
+      report.inputs[place].remarks.append("it holds the same bytes as in the run of \(last).")
+    }
   }
   report.remarks +=
     rules.warnings.map(\.description)

@@ -13,10 +13,12 @@ struct StaleExtracts {
   let newest: [CalendarDate?]
   let baseline: LedgerBaseline
 
-  var remarks: [String] {
+  /// What makes a person look at the export, and the files that are as in the last run while others are not: that is no
+  /// news of a table that changes seldom.
+  func found() -> (remarks: [String], unchanged: Set<FileOfTable>) {
     var remarks: [String] = []
-    guard let last = baseline.lastRun else { return [] }
-    var unchanged: [String] = []
+    guard let last = baseline.lastRun else { return ([], []) }
+    var unchanged: Set<FileOfTable> = []
     var count = 0
     for (table, newest) in zip(tables, newest) {
       var isKnown = false
@@ -25,7 +27,7 @@ struct StaleExtracts {
         let known = baseline.lastDay(ofTable: table.definition.name, sha256: file.sha256)
         guard let day = known else { continue }
         if day == last {
-          unchanged.append(file.path)
+          unchanged.insert(FileOfTable(table: table.definition.name, path: file.path))
         } else {
           isKnown = true
           remarks.append(
@@ -39,11 +41,15 @@ struct StaleExtracts {
       remarks.append(
         "All extracts hold the same bytes as in the run of \(last): the export may not have run since."
       )
-    } else if !unchanged.isEmpty {
-      remarks.append(
-        "The same bytes as in the run of \(last): \(unchanged.joined(separator: ", ")).")
+      unchanged = []
     }
-    return remarks
+    return (remarks, unchanged)
+  }
+
+  /// A file that may be read for several tables.
+  struct FileOfTable: Hashable {
+    var table: String
+    var path: String
   }
 
   /// What is said of a table that ends before the last run's did.

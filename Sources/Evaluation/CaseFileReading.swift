@@ -78,9 +78,7 @@ private struct CaseFileReading {
         let id = RowID(table: Int32(number), row: row)
         let details = details(of: id, table)
         for (field, definition) in table.definition.fields.enumerated() {
-          guard let value = table.columns[field]?.value(at: Int(row), in: context.dataset.pool),
-            let moment = DueMoment(Value(value, blame: .none))
-          else { continue }
+          guard let moment = moment(field, of: row, in: table) else { continue }
           events.append(
             CaseFile.Event(
               day: moment.date, moment: moment.description, table: table.definition.title,
@@ -100,6 +98,13 @@ private struct CaseFileReading {
     }
   }
 
+  /// The date in a cell; nil where there is none, or none that can be read.
+  private func moment(_ field: Int, of row: Int32, in table: Table) -> DueMoment? {
+    table.columns[field].flatMap {
+      DueMoment(Value($0.value(at: Int(row), in: context.dataset.pool), blame: .none))
+    }
+  }
+
   /// What the chronology cannot show is named all the same.
   private func undated() -> [String] {
     context.dataset.tables.enumerated().flatMap { number, table -> [String] in
@@ -108,7 +113,7 @@ private struct CaseFileReading {
       }
       if dates.isEmpty { return [] }
       return rows[number].filter { row in
-        dates.allSatisfy { table.columns[$0]?.value(at: Int(row), in: context.dataset.pool) == nil }
+        dates.allSatisfy { moment($0, of: row, in: table) == nil }
       }.map { row in
         let id = RowID(table: Int32(number), row: row)
         return "\(table.definition.title) \(names.recordID(id)), \(place(id))"

@@ -32,21 +32,11 @@ struct CaseReasoning {
 
   private func obstacle(_ verdict: Verdict, _ row: RowID) -> String {
     let blame = rule.resolved(verdict.blame, row)
-    guard !blame.isNone, let table = context.dataset.table(blame.table) else {
+    guard let cell = names.cell(blame) else {
       return VerdictWords.cannotJudge(verdict.obstacle, rule: rule.rule, field: "", value: "")
     }
-    let fields = table.definition.fields
-    var label = ""
-    if let number = blame.foreignKey {
-      let key = table.definition.foreignKeys[number]
-      label = key.fields.map { fields[$0].name }.joined(separator: "|")
-    } else {
-      label = fields[Int(blame.field)].name
-    }
-    let text =
-      blame.foreignKey == nil ? names.text(blame.rowID, field: Int(blame.field)) : ""
     let words = VerdictWords.cannotJudge(
-      verdict.obstacle, rule: rule.rule, field: label, value: text)
+      verdict.obstacle, rule: rule.rule, field: cell.label, value: cell.value)
     return "\(words) It is \(record(blame.rowID))."
   }
 
@@ -77,8 +67,11 @@ struct CaseReasoning {
   ) -> [String] {
     var reasons: [String] = []
     if let from = verdict.from {
-      let what = starts.map { " " + origin(of: from, in: $0, row) } ?? ""
-      reasons.append("The clock started on \(from); that day is day 0.\(what)")
+      let sentences = [
+        "The clock started on \(from); that day is day 0.",
+        starts.map { origin(of: from, in: $0, row) } ?? "",
+      ]
+      reasons.append(sentences.filter { !$0.isEmpty }.joined(separator: " "))
     }
     guard let limit = verdict.due else { return reasons }
     if let from = verdict.from, let span = verdict.span {
@@ -86,8 +79,8 @@ struct CaseReasoning {
         "\(span) from then \(span.isOne ? "ends" : "end") on \(limit), \(limit.reach)."
           + counted(from.date, limit.date, span))
     } else if let due {
-      reasons.append(
-        "It was due on \(limit), \(limit.reach). \(origin(of: limit, in: due, row))")
+      let sentences = ["It was due on \(limit), \(limit.reach).", origin(of: limit, in: due, row)]
+      reasons.append(sentences.filter { !$0.isEmpty }.joined(separator: " "))
     }
     return reasons
   }
@@ -117,9 +110,12 @@ struct CaseReasoning {
   {
     let days = verdict.daysLate.map { "\($0) day\($0 == 1 ? "" : "s")" } ?? ""
     if let done = verdict.done {
-      let origin = expression.map { " " + self.origin(of: done, in: $0, row) } ?? ""
       let timing = verdict.status == .late ? "\(days) after it was due" : "in time"
-      return "It was done on \(done), \(timing).\(origin)"
+      let sentences = [
+        "It was done on \(done), \(timing).",
+        expression.map { origin(of: done, in: $0, row) } ?? "",
+      ]
+      return sentences.filter { !$0.isEmpty }.joined(separator: " ")
     }
     if let until = verdict.until {
       return "Nothing was recorded before the duty ended on \(until), \(days) after it was due."
@@ -152,7 +148,9 @@ struct CaseReasoning {
         if !found.contains(text) { found.append(text) }
       }
     }
-    if !found.isEmpty { return "That is \(found.joined(separator: ", and ")). ".trimmed }
+    if found.count == 1 { return "That is \(found[0])." }
+    // Not all of them need count for the rule.
+    if !found.isEmpty { return "The date stands in \(found.joined(separator: ", and in "))." }
     let values = values(read: expression, row)
     return values.isEmpty ? "" : "That is worked out: \(values[0])"
   }
@@ -204,12 +202,4 @@ struct CaseReasoning {
 extension TimeSpan {
   /// Whether it is one of a unit, for grammar.
   fileprivate var isOne: Bool { description.hasPrefix("1 ") && !description.contains(",") }
-}
-
-extension String {
-  fileprivate var trimmed: String {
-    var text = self
-    while text.last == " " { text.removeLast() }
-    return text
-  }
 }

@@ -113,6 +113,9 @@ final class FoundExceptions: ExceptionSource {
 /// Lists of rules, each by a number, that grow by one rule at a time.
 struct BlockLists {
   private(set) var lists: [[String]] = [[]]
+  /// The rules of each list, in order, and the list of each: one is found without a look at all others.
+  private var rules: [[Int]] = [[]]
+  private var numbers: [[Int]: Int32] = [[]: 0]
   private var grown: [Step: Int32] = [:]
   private var last: (step: Step, list: Int32)?
 
@@ -129,14 +132,17 @@ struct BlockLists {
     if let known = grown[step] {
       found = known
     } else {
-      let names = Set(lists[Int(list)]).union([name]).sorted {
-        $0.utf8.lexicographicallyPrecedes($1.utf8)
-      }
-      if let known = lists.firstIndex(of: names) {
-        found = Int32(known)
+      let all = Set(rules[Int(list)]).union([rule]).sorted()
+      if let known = numbers[all] {
+        found = known
       } else {
         found = Int32(lists.count)
-        lists.append(names)
+        lists.append(
+          Set(lists[Int(list)]).union([name]).sorted {
+            $0.utf8.lexicographicallyPrecedes($1.utf8)
+          })
+        rules.append(all)
+        numbers[all] = found
       }
       grown[step] = found
     }

@@ -96,20 +96,12 @@ struct ExceptionWriter: Sendable {
 
   /// The cell that was absent, and what stands in it.
   private func blamed(_ blame: Blame, from row: RowID?) -> (field: String, value: String) {
-    guard let table = context.dataset.table(blame.table) else { return ("", "") }
-    let fields = table.definition.fields
-    var label = ""
-    var value = ""
-    if let number = blame.foreignKey {
-      let tables = context.rulebook.tables
-      let key = tables[Int(blame.table % context.tableCount)].definition.foreignKeys[number]
-      label = key.fields.map { fields[$0].name }.joined(separator: "|")
-      value = key.fields.map { names.text(blame.rowID, field: $0) }.joined(separator: "|")
-    } else if !blame.isNone {
-      label = fields[Int(blame.field)].name
-      value = names.text(blame.rowID, field: Int(blame.field))
+    guard let cell = names.cell(blame), let table = context.dataset.table(blame.table) else {
+      return ("", "")
     }
-    return (blame.rowID == row ? label : "\(table.definition.name).\(label)", value)
+    if blame.rowID == row { return (cell.label, cell.value) }
+    let period = blame.table < context.tableCount ? "" : VerdictWords.lastPeriod
+    return ("\(period)\(table.definition.name).\(cell.label)", cell.value)
   }
 
   /// A group that breaks a limit, or that could not be judged.

@@ -92,6 +92,9 @@ struct KeyIndex: Sendable {
     case (.dates, .date(let date)): return Int64(date.dayNumber)
     case (.dates, .datetime(let moment)): return Int64(moment.date.dayNumber)
     case (.datetimes, .datetime(let moment)): return moment.seconds << 1
+    // A cell that has a day alone is kept as its first second, and marked.
+    case (.datetimes, .date(let date)):
+      return LocalDateTime(date: date, secondOfDay: 0).seconds << 1 | 1
     case (.times, .time(let time)): return Int64(time.secondOfDay)
     default: return nil
     }

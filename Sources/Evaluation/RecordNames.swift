@@ -69,6 +69,24 @@ struct RecordNames: Sendable {
     return text.isEmpty || table.definition.fields[field].isShown ? text : Self.notShown
   }
 
+  /// What a verdict could not be judged for: the names of the fields, joined by `|` where it is a reference by several, and what
+  /// stands in them; nil where nothing is.
+  func cell(_ blame: Blame) -> (label: String, value: String)? {
+    guard let definition = dataset.table(blame.table)?.definition else { return nil }
+    let fields: [Int]
+    if let number = blame.foreignKey {
+      fields = definition.foreignKeys[number].fields
+    } else if !blame.isNone {
+      fields = [Int(blame.field)]
+    } else {
+      return nil
+    }
+    return (
+      fields.map { definition.fields[$0].name }.joined(separator: "|"),
+      fields.map { text(blame.rowID, field: $0) }.joined(separator: "|")
+    )
+  }
+
   /// The file and the physical line.
   func place(_ id: RowID) -> (file: String, line: Int?) {
     guard let table = dataset.table(id.table), Int(id.row) < table.lines.count,

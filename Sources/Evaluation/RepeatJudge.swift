@@ -56,31 +56,31 @@ final class RepeatJudge: Sendable {
   func verdicts(_ row: RowID, _ frame: inout Frame) -> [Verdict] {
     func blocked(_ value: Value) -> [Verdict] { [.cannotJudge(.absent, value.blame ?? .none)] }
     let startValue = from(&frame)
-    guard let start = startValue.day else { return blocked(startValue) }
+    guard let begun = DueMoment(startValue) else { return blocked(startValue) }
+    let start = begun.date
+    // The duty has ended once its last day has come; an end still to come leaves it open.
+    var ended = until.flatMap { DueMoment($0(&frame)) }
+    if let day = ended?.date, day > asOf { ended = nil }
     var found: [CalendarDate] = []
-    if let other = eventDays(&frame, into: &found) { return blocked(other) }
+    if let other = eventDays(&frame, from: begun, to: ended, into: &found) { return blocked(other) }
     let again = every.span(&frame)
     guard let interval = again.span else { return [.cannotJudge(.absent, again.blame)] }
-    let begun = first?.span(&frame) ?? again
-    guard let firstInterval = begun.span else { return [.cannotJudge(.absent, begun.blame)] }
+    let opening = first?.span(&frame) ?? again
+    guard let firstInterval = opening.span else { return [.cannotJudge(.absent, opening.blame)] }
 
     if let untilField, untilColumn?.unreadable.contains(row.row) == true {
       return [.cannotJudge(.unreadable, .field(untilField, of: row))]
     }
-    // The duty has ended once its last day has come; an end still to come leaves it open.
-    var end: CalendarDate?
-    if let day = until?(&frame).day, day <= asOf {
-      guard day >= start else {
-        let blame = untilCell?.cell(&frame) ?? untilForBlame.map { .field($0, of: row) } ?? .none
-        return [.cannotJudge(.closedBeforeItBegan, blame)]
-      }
-      end = day
+    if let ended, begun.isAfter(ended) {
+      let blame = untilCell?.cell(&frame) ?? untilForBlame.map { .field($0, of: row) } ?? .none
+      return [.cannotJudge(.closedBeforeItBegan, blame)]
     }
+    let end = ended?.date
     let last = end ?? asOf
     let days = distinctDays(of: found, from: start, to: last)
 
     var verdicts: [Verdict] = []
-    var clock = DueMoment(startValue) ?? .day(start)
+    var clock = begun
     for (index, day) in days.enumerated() {
       let span = index == 0 ? firstInterval : interval
       verdicts.append(
@@ -114,19 +114,29 @@ final class RepeatJudge: Sendable {
     return verdicts
   }
 
-  /// The days of the events; what stands in their place where there is no list of them.
-  private func eventDays(_ frame: inout Frame, into days: inout [CalendarDate]) -> Value? {
+  /// The days of the events, without those that on the day of the start or of the end come before the one or after the
+  /// other; what stands in their place where there is no list of them.
+  private func eventDays(
+    _ frame: inout Frame, from start: DueMoment, to end: DueMoment?,
+    into days: inout [CalendarDate]
+  ) -> Value? {
+    func take(_ event: Value) {
+      guard let day = event.day else { return }
+      if case .datetime(let moment) = event {
+        let moment = DueMoment.minute(moment)
+        if start.isAfter(moment) || end.map({ moment.isAfter($0) }) == true { return }
+      }
+      days.append(day)
+    }
     if let eventsOneByOne {
       return eventsOneByOne(&frame) { event, _ in
-        if let day = event.day { days.append(day) }
+        take(event)
         return true
       }
     }
     let value = events(&frame)
     guard case .list(let found) = value else { return value }
-    for event in found {
-      if let day = event.day { days.append(day) }
-    }
+    for event in found { take(event) }
     return nil
   }
 

@@ -11,17 +11,8 @@ struct RuleCounts: Sendable {
     self.pack = pack
   }
 
-  mutating func add(_ status: Verdict.Status, team: TeamName) {
-    teams[team, default: VerdictCounts()].count(status)
-  }
-
-  mutating func add(_ status: Verdict.Status, team: TeamName, count: Int) {
-    var counts = VerdictCounts()
-    counts.count(status)
-    counts.met *= count
-    counts.failed *= count
-    counts.cannotJudge *= count
-    teams[team, default: VerdictCounts()] += counts
+  mutating func add(_ status: Verdict.Status, team: TeamName, count: Int = 1) {
+    teams[team, default: VerdictCounts()].count(status, times: count)
   }
 
   /// Counts so many that were met as failed.

@@ -226,12 +226,14 @@ struct RuleJudge: Sendable {
   }
 
   /// What the rule says of the groups of a limit, by name, and the rows that have none.
-  func groups() -> (statuses: [String: Verdict.Status], blocked: Set<Int32>) {
+  ///
+  /// Two spellings of one name that differ in their bytes are two groups, as in the rule.
+  func groups() -> (statuses: [Text: Verdict.Status], blocked: Set<Int32>) {
     guard case .limit(let judge) = compiled.body else { return ([:], []) }
     let rowCount = run.context.dataset.tables[rule.table].rowCount
     let (groups, blocked) = judge.judge(compiled, table: table, rowCount: rowCount)
     let statuses = Dictionary(
-      groups.map { ($0.name, $0.verdict.status) }, uniquingKeysWith: { first, _ in first })
+      groups.map { (Text($0.name), $0.verdict.status) }, uniquingKeysWith: { first, _ in first })
     return (statuses, Set(blocked.map(\.row)))
   }
 

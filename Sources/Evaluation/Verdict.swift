@@ -57,15 +57,15 @@ struct Verdict: Sendable {
 }
 
 extension VerdictCounts {
-  mutating func count(_ status: Verdict.Status) {
+  mutating func count(_ status: Verdict.Status, times: Int = 1) {
     switch status {
-    case .met: met += 1
-    case .failed: failed += 1
-    case .late: late += 1
-    case .overdue: overdue += 1
-    case .dueSoon: dueSoon += 1
-    case .pending: pending += 1
-    case .cannotJudge: cannotJudge += 1
+    case .met: met += times
+    case .failed: failed += times
+    case .late: late += times
+    case .overdue: overdue += times
+    case .dueSoon: dueSoon += times
+    case .pending: pending += times
+    case .cannotJudge: cannotJudge += times
     }
   }
 }

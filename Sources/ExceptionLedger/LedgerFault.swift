@@ -30,6 +30,8 @@ public enum LedgerFault: Error, Hashable, Sendable {
   case noName(what: String, name: String, nearest: String?)
   /// There is a file where a copy was to be written.
   case inTheWay(path: String)
+  /// A copy could not be written, in the words of the system or of SQLite.
+  case notCopied(path: String, why: String)
   /// SQLite refused for another reason, in its own words.
   case refused(path: String, why: String)
 }
@@ -71,6 +73,8 @@ extension LedgerFault: CustomStringConvertible {
         + (nearest.map { " Did you mean `\($0)`?" } ?? " Write it as the lists name it.")
     case .inTheWay(let path):
       "\(path): there is a file here already. Name another one for the copy."
+    case .notCopied(let path, let why):
+      "\(path): the copy of the ledger could not be written: \(why). The ledger is as it was. Put that right, or name another place."
     case .refused(let path, let why):
       "\(path): SQLite refused: \(why). Put that right, then run again."
     }

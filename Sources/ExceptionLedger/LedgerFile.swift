@@ -60,14 +60,28 @@ struct LedgerFile: Sendable {
     Glibc.close(there)
   }
 
+  /// Makes an empty file beside a copy that is to be, for the owner alone, by a name that nobody else has.
+  static func makePartial(besides copy: String) throws(LedgerFault) -> String {
+    // Sound: mkstemp(3) fills in the name within the array, which outlives the call.
+    var name = Array("\(copy).partial-XXXXXX".utf8CString)
+    let made = unsafe name.withUnsafeMutableBufferPointer { name in
+      unsafe name.baseAddress.map { unsafe mkstemp($0) } ?? -1
+    }
+    guard made >= 0 else { throw .notCopied(path: copy, why: words(ofSystem: errno)) }
+    Glibc.close(made)
+    return String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
   private static func fault(system error: Int32, _ path: String) -> LedgerFault {
     switch error {
     case EACCES, EPERM, EROFS: .notPermitted(path: path)
     case ENOSPC, EDQUOT: .diskFull(path: path)
-    default:
-      .unreadable(
-        path: path, why: unsafe strerror(error).map { unsafe String(cString: $0) } ?? "")
+    default: .unreadable(path: path, why: words(ofSystem: error))
     }
+  }
+
+  private static func words(ofSystem error: Int32) -> String {
+    unsafe strerror(error).map { unsafe String(cString: $0) } ?? "error \(error)"
   }
 
   /// Refuses what by its first bytes is no ledger, before SQLite puts its companions beside it.
@@ -156,6 +170,9 @@ struct LedgerFile: Sendable {
   /// Never the error's own description: it would quote the row.
   static func fault(_ error: any Error, _ path: String) -> LedgerFault {
     if let fault = error as? LedgerFault { return fault }
+    if error is RowDecodingError {
+      return .corrupt(path: path, why: "a number that no version of casecheck writes")
+    }
     guard let error = error as? DatabaseError else {
       return .refused(path: path, why: "\(type(of: error))")
     }

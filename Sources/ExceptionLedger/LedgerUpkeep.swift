@@ -62,26 +62,36 @@ public struct LedgerCheck: Sendable {
 
 /// Copies a ledger by SQLite's own means, also while a run writes it, for the owner alone.
 ///
-/// The copy appears whole or not at all; a file that is there is not written over.
+/// The copy appears whole or not at all; nothing that is there is written over or removed.
 public func backUpLedger(_ path: String, to copy: String) throws(LedgerFault) {
   let file = try LedgerFile.forReading(path)
   guard !FileManager.default.fileExists(atPath: copy) else { throw .inTheWay(path: copy) }
-  let partial = copy + ".partial"
-  try? FileManager.default.removeItem(atPath: partial)
-  guard
-    FileManager.default.createFile(
-      atPath: partial, contents: nil, attributes: [.posixPermissions: 0o600])
-  else { throw .notPermitted(path: copy) }
+  let partial = try LedgerFile.makePartial(besides: copy)
   do {
-    try file.attempt {
-      let target = try DatabaseQueue(path: partial)
-      try file.queue.backup(to: target)
-      try target.close()
-    }
+    let target = try DatabaseQueue(path: partial)
+    try file.queue.backup(to: target)
+    try target.close()
     try FileManager.default.moveItem(atPath: partial, toPath: copy)
   } catch {
-    try? FileManager.default.removeItem(atPath: partial)
-    throw LedgerFile.fault(error, copy)
+    for name in [partial, partial + "-journal"] {
+      try? FileManager.default.removeItem(atPath: name)
+    }
+    throw LedgerFault(ofBackup: error, from: path, to: copy)
+  }
+}
+
+extension LedgerFault {
+  /// What SQLite says of a backup may be about either of the two files.
+  fileprivate init(ofBackup error: any Error, from path: String, to copy: String) {
+    let fault = LedgerFile.fault(error, path)
+    switch fault {
+    case .locked, .corrupt, .foreign, .altered, .newer, .missing: self = fault
+    case .diskFull: self = .notCopied(path: copy, why: "the disk is full")
+    case .notPermitted: self = .notCopied(path: copy, why: "not permitted")
+    case .refused(_, let why) where error is DatabaseError:
+      self = .notCopied(path: copy, why: why)
+    default: self = .notCopied(path: copy, why: "it could not be given its name")
+    }
   }
 }
 
@@ -108,12 +118,9 @@ public struct LedgerLookup: Sendable {
           """, arguments: [record, number])
       return rows.map { row in
         let spell = Spell(row, names: names)
-        let digest = String(UInt64(bitPattern: spell.sighting.digest), radix: 16)
-        let padding = String(repeating: "0", count: 16 - digits(digest))
-        return (spell.entry(names), padding + digest)
+        let digest = hexDigits(UInt64(bitPattern: spell.sighting.digest), short: false)
+        return (spell.entry(names), digest)
       }
     }
   }
-
-  private func digits(_ text: String) -> Int { text.utf8.count }
 }

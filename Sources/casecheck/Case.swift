@@ -97,10 +97,7 @@ struct Case: AsyncParsableCommand {
   }
 
   private func request() throws -> CheckRequest {
-    var configuration: JobConfiguration?
-    if FileManager.default.fileExists(atPath: job.config) {
-      configuration = try JobOptions.configuration(job.config, output)
-    }
+    let configuration = try JobOptions.found(job.config, output)
     guard !extracts.isEmpty || configuration != nil else {
       throw ValidationError("Name the extracts, or a configuration that does with --config.")
     }

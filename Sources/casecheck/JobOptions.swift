@@ -8,8 +8,19 @@ import WorkingTime
 
 /// The configuration of the scheduled job.
 struct JobOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("The configuration of the job.", valueName: "file"))
-  var config = "casecheck.yaml"
+  /// Where the configuration is looked for that nobody names.
+  static let usual = "casecheck.yaml"
+
+  @Option(
+    help: ArgumentHelp(
+      "The configuration of the job. (default: \(JobOptions.usual))", valueName: "file"))
+  var config: String?
+
+  /// The configuration that is named, which has to be there, or the one in the usual place; nil where there is none.
+  static func found(_ named: String?, _ output: OutputOptions) throws -> JobConfiguration? {
+    if named == nil, !FileManager.default.fileExists(atPath: usual) { return nil }
+    return try configuration(named ?? usual, output)
+  }
 
   /// Loads a configuration, or lists its mistakes and ends with the exit code for them.
   static func configuration(_ path: String, _ output: OutputOptions) throws -> JobConfiguration {

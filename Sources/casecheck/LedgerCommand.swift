@@ -19,17 +19,19 @@ struct LedgerSource: ParsableArguments {
       "The ledger; when absent the one that the configuration names.", valueName: "file"))
   var ledger: String?
 
-  @Option(help: ArgumentHelp("The configuration of the scheduled job.", valueName: "file"))
-  var config = "casecheck.yaml"
+  @Option(
+    help: ArgumentHelp(
+      "The configuration of the scheduled job. (default: \(JobOptions.usual))", valueName: "file"))
+  var config: String?
 
   /// The path; an error where neither names one.
   func path(telling output: OutputOptions) throws -> String {
     if let ledger { return ledger }
-    guard FileManager.default.fileExists(atPath: config) else {
+    guard let configuration = try JobOptions.found(config, output) else {
       throw ValidationError(
         "Name the ledger with --ledger, or a configuration that does with --config.")
     }
-    return try JobOptions.configuration(config, output).ledger
+    return configuration.ledger
   }
 }
 

@@ -38,7 +38,7 @@ struct OutputOptions: ParsableArguments {
   var logger: Logger {
     let format = logFormat
     var logger = Logger(label: "casecheck") { _ in MessageHandler(format: format) }
-    logger.logLevel = verbose ? .debug : (quiet ? .error : .notice)
+    logger.logLevel = verbose ? .debug : (quiet ? .warning : .notice)
     return logger
   }
 }

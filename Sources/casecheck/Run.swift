@@ -77,7 +77,7 @@ struct Run: AsyncParsableCommand {
     let logger = output.logger
     StopWords.listen(logger)
     defer { CleanStop.finish() }
-    let configuration = try JobOptions.configuration(job.config, output)
+    let configuration = try JobOptions.configuration(job.config ?? JobOptions.usual, output)
     let today = asOf == "today" || (asOf == nil && configuration.asOf == nil)
     let day =
       today

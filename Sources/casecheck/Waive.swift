@@ -36,22 +36,22 @@ struct WaiverSource: ParsableArguments {
       valueName: "file"))
   var ledger: String?
 
-  @Option(help: ArgumentHelp("The configuration of the scheduled job.", valueName: "file"))
-  var config = "casecheck.yaml"
+  @Option(
+    help: ArgumentHelp(
+      "The configuration of the scheduled job. (default: \(JobOptions.usual))", valueName: "file"))
+  var config: String?
 
   /// The paths; the ledger's is nil where neither names one.
   func paths(telling output: OutputOptions) throws -> (waivers: String, ledger: String?) {
-    if let waivers, ledger != nil || !FileManager.default.fileExists(atPath: config) {
-      return (waivers, ledger)
-    }
-    guard FileManager.default.fileExists(atPath: config) else {
+    if let waivers, ledger != nil, config == nil { return (waivers, ledger) }
+    guard let configuration = try JobOptions.found(config, output) else {
+      if let waivers { return (waivers, ledger) }
       throw ValidationError(
         "Name the file of waivers with --waivers, or a configuration that does with --config.")
     }
-    let configuration = try JobOptions.configuration(config, output)
     guard let path = waivers ?? configuration.waivers else {
       throw ValidationError(
-        "\(config) names no file of waivers. Add `waivers: waivers.csv` to it, or say --waivers.")
+        "\(config ?? JobOptions.usual) names no file of waivers. Add `waivers: waivers.csv` to it, or say --waivers.")
     }
     return (path, ledger ?? configuration.ledger)
   }

@@ -124,6 +124,17 @@ struct FileTests {
     try backUpLedger(path, to: copy)
     #expect(try LedgerCheck(of: copy).open == 1)
     #expect(fault { try backUpLedger(path, to: copy) } == .inTheWay(path: copy))
+    // What somebody else has called a part is theirs.
+    let other = scratch.file("other.sqlite")
+    try Data("mine".utf8).write(to: URL(fileURLWithPath: other + ".partial"))
+    try backUpLedger(path, to: other)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: other + ".partial")) == Data("mine".utf8))
+    let names = try FileManager.default.contentsOfDirectory(atPath: scratch.path)
+    #expect(names.allSatisfy { !$0.contains(".partial-") })
+    let nowhere = scratch.file("none/copy.sqlite")
+    #expect(
+      fault { try backUpLedger(path, to: nowhere) }
+        == .notCopied(path: nowhere, why: "No such file or directory"))
     #expect(
       fault { try backUpLedger(scratch.file("none"), to: scratch.file("x")) }
         == .missing(path: scratch.file("none")))

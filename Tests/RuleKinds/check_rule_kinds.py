@@ -41,6 +41,7 @@ SITUATIONS = [
     "lookBack: left out", "lookBack: on its first day", "repeat: from absent", "repeat: events absent", "repeat: every absent",
     "repeat: until unreadable", "repeat: until before from", "repeat: outside the calendar", "repeat: several events on one day",
     "repeat: event before from", "repeat: event after the end", "repeat: event on the first day", "repeat: event on the last day",
+    "repeat: event at an hour before from", "repeat: event at an hour after the end",
     "repeat: until on as-of", "limit: a row without a group", "limit: on the bound of atMost",
     "limit: on the bound of atLeast", "marks: several rows", "marks: none, so the row itself", "marks: a row of another table",
     "marks: a row listed before", "list none: cannot-judge without a row",

@@ -366,17 +366,23 @@ class Judge:
             self.seen["repeat: until unreadable"] += 1
             return [self.unjudged(rule, row, (row, until_part.plain), fallback)]
         until = until_part.value(scope) if until_part else Absent()
-        until = None if is_absent(until) or day_of(until) > self.as_of else day_of(until)   # settled 23: later than A is still open
-        if until is not None and until < day_of(start):
+        until = None if is_absent(until) or day_of(until) > self.as_of else until   # settled 23: later than A is still open
+        if until is not None and self.before(until, start):
             self.seen["repeat: until before from"] += 1
             return [self.unjudged(rule, row, field_of(until_part, row), fallback)]
         return self.occasions(rule, row, scope, start, until, events, length)
 
     def occasions(self, rule, row, scope, start, until, events, length):
-        there = [day_of(event) for event in events if not is_absent(event)]
+        moments = [event for event in events if not is_absent(event)]
+        there = [day_of(event) for event in moments if not self.before(event, start) and (until is None or not self.before(until, event))]
+        self.seen["repeat: event at an hour before from"] += any(
+            self.before(event, start) and day_of(event) == day_of(start) for event in moments)
+        self.seen["repeat: event at an hour after the end"] += until is not None and any(
+            self.before(until, event) and day_of(event) == day_of(until) for event in moments)
+        until = until and day_of(until)
         last = until or self.as_of
         counted = sorted({event for event in there if day_of(start) <= event <= last})
-        self.note_events(there, counted, start, last)
+        self.note_events([day_of(event) for event in moments], counted, start, last)
         verdicts, clock = [], start
         step = rule["first"].value(scope) if rule.get("first") else length
         for occasion, event in enumerate([*counted, None], 1):

@@ -244,7 +244,19 @@ class Cells:
                 **person, "plan_no": lambda c: pick(["1", "2", "3", "4", "5", "6", "7", "8", "x", "01", "02", " 3 "]),
                 **dates("called_on", "answered_at"), "answered": flag}),
             "homes": of(self.tables.homes, homes, {**home, "capacity": lambda c: str(integer(0, 4)), **dates("opened_on"), **team})}
+        self.beside(made["people"], made["visits"])
         return made
+
+    def beside(self, people, visits):
+        """Now and then a visit on the very day on which its child's record begins or ends, an hour before or after."""
+        opened, recorded = ({column["name"]: column for column in table["fields"]}[name] for table, name in (
+            (self.tables.people, "opened_at"), (self.tables.visits, "recorded_at")))
+        for texts in visits:
+            person = self.dice.choice(people)
+            moment = typed(person["opened_at"], opened)
+            if is_clock(moment) and self.dice.random() < 0.2:
+                moment += timedelta(hours=self.dice.choice([-1, 0, 1]))
+                texts["person_id"], texts["recorded_at"] = person["person_id"], moment.strftime(recorded["format"][0])
 
 
 # Files
@@ -525,11 +537,11 @@ class Rules:
     def repeat(self, rule, table):
         pick, v = self.dice.choice, named("v")
         rule["from"] = pick([own("started_on"), own("started_on"), own("ended_on") if table == "people" else own("due_on"),
-                             own(self.clocks[table][0], clock=True)])
+                             *[own(self.clocks[table][0], clock=True)] * 3])
         rows = down(THIS if table == "people" else up("person"), "visits")
         if self.chance(0.4):
             rows = kept(rows, "v", pick([member(v, "seen"), compare(member(v, "kind"), "==", literal("A"))]))
-        rule["events"] = mapped(rows, "v", member(v, pick(["seen_on", "seen_on", "recorded_at"])))
+        rule["events"] = mapped(rows, "v", member(v, pick(["seen_on", "recorded_at"])))
         rule["every"] = self.any_length(table, DATE_LENGTHS + [(48, "hours"), (30, "hours")])
         if self.chance(0.4):
             rule["first"] = words(*pick(DATE_LENGTHS))
