@@ -97,12 +97,20 @@ func check(
   report.faults += lastPeriod.faults
   report.remarks += lastPeriod.remarks
   report.removedRules = request.ledger?.removedRules ?? []
+  let repeated = RepeatedExtracts(tables: tables).found(
+    in: report.exceptions, threads: request.threads)
+  let standings = tables.map { table in
+    let name = table.definition.name
+    return TableStanding(
+      table, named: name, pool: given.pool, copied: repeated.copied[name] ?? .init())
+  }
+  let standingsBefore = lastPeriod.tables.map {
+    TableStanding($0, named: LastPeriod.name(of: $0), pool: given.pool)
+  }
   if let baseline, let ledger = request.ledger {
     if let loss = ledger.loss(baseline, asOf: request.asOf) { report.faults.append(loss) }
-    for (tables, naming) in [
-      (tables, \.definition.name), (lastPeriod.tables, LastPeriod.name(of:)),
-    ] as [([Table], (Table) -> String)] {
-      let (faults, remarks) = ledger.guardedBy.look(at: tables, named: naming, against: baseline)
+    for standings in [standings, standingsBefore] {
+      let (faults, remarks) = ledger.guardedBy.look(at: standings, against: baseline)
       // A required table that is missing has been told already.
       report.faults += faults.filter { fault in
         !report.faults.contains { $0.table == fault.table }
@@ -110,10 +118,9 @@ func check(
       report.remarks += remarks
     }
   }
-  report.earlierTables = lastPeriod.reports(report.faults)
-  report.remarks += RepeatedExtracts(tables: tables).remarks(
-    report.exceptions, threads: request.threads)
-  report.tables = inputs.tableReports(tables, faults: report.faults)
+  report.earlierTables = lastPeriod.reports(standingsBefore, report.faults)
+  report.remarks += repeated.remarks
+  report.tables = inputs.tableReports(standings, faults: report.faults)
   if let baseline, let ledger = request.ledger {
     report.tables = ledger.guardedBy.marked(report.tables, against: baseline)
     report.earlierTables = ledger.guardedBy.marked(report.earlierTables, against: baseline)

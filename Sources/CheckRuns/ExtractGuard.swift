@@ -35,19 +35,20 @@ public struct ExtractGuard: Sendable {
   }
 
   /// The faults of tables against what the run before read, and what is said without being one.
-  ///
-  /// `naming` says by what name the ledger knows a table: last period's stand beside those of this one.
   func look(
-    at tables: [Table], named naming: (Table) -> String, against baseline: LedgerBaseline
+    at standings: [TableStanding], against baseline: LedgerBaseline
   ) -> (faults: [FaultReport], remarks: [String]) {
     var faults: [FaultReport] = []
     var remarks: [String] = []
-    for table in tables {
-      let name = naming(table)
+    for standing in standings {
+      let (table, name) = (standing.table, standing.name)
       let option = table.definition.name
       let found =
         table.files.isEmpty
-        ? missing(name, option, baseline) : losses(of: table, name, option, baseline)
+        ? missing(name, option, baseline) : losses(of: standing, option, baseline)
+      remarks += emptied(standing, baseline) { $0 < TableStanding.many }.map { field, count in
+        "\(name).\(field): \(count) \(count == 1 ? "row" : "rows") held something when the table was last whole, and none does now. Look whether that is right."
+      }
       if accepted.contains(option) {
         remarks += found.map { "Accepted with --accept-shrink \(option): \($0.what)." }
       } else {
@@ -103,8 +104,9 @@ public struct ExtractGuard: Sendable {
 
   /// All of them: one that is accepted must not take others with it that nobody was shown.
   private func losses(
-    of table: Table, _ name: String, _ option: String, _ baseline: LedgerBaseline
+    of standing: TableStanding, _ option: String, _ baseline: LedgerBaseline
   ) -> [Loss] {
+    let (table, name) = (standing.table, standing.name)
     func loss(_ kind: String, _ what: String, hint: String = "", if right: String = "that is right")
       -> Loss
     {
@@ -115,7 +117,7 @@ public struct ExtractGuard: Sendable {
       )
     }
     var losses: [Loss] = []
-    let files = table.filesWithRows
+    let files = standing.files
     let counted = files < table.files.count { $0.rowsChecked > 0 } ? ", each counted once" : ""
     if let before = baseline.files[name], files < before {
       losses.append(
@@ -126,7 +128,7 @@ public struct ExtractGuard: Sendable {
     }
     let columns = Set(baseline.fields[name] ?? []).intersection(
       table.definition.fields.map(\.name)
-    ).subtracting(table.fieldsInAllFiles)
+    ).subtracting(standing.fields)
     if !columns.isEmpty {
       let unknown = Set(table.files.flatMap(\.unknownHeadings)).sorted()
       // Accepting it would take the rules that read the column off every list.
@@ -140,22 +142,51 @@ public struct ExtractGuard: Sendable {
           "When it was last whole, \(name) had a column for \(columns.sorted().joined(separator: ", ")) in every file; now it has not",
           hint: hint))
     }
-    if baseline.endedInFooters.contains(name), !table.hasFooters {
+    let emptied = emptied(standing, baseline) { $0 >= TableStanding.many }.map(\.field)
+    if !emptied.isEmpty {
+      losses.append(
+        loss(
+          "incomplete",
+          "When it was last whole, \(name) held values in \(emptied.joined(separator: ", ")); now no row does"
+        ))
+    }
+    if baseline.endedInFooters.contains(name), !standing.hasFooters {
       losses.append(
         loss(
           "incomplete",
           "When it was last whole, \(name) ended in a footer, and now it does not: what stood before it may be cut off as well"
         ))
     }
-    let rows = table.rowCount - table.repeatedRows
+    let rows = standing.rows
     if let before = baseline.rows[name], let greatestFall,
       (before - rows) * 10_000 > greatestFall * before
     {
       losses.append(
         loss(
           "shrunk", fall(of: name, from: before, to: rows, greatestFall), if: "the fall is right"))
+    } else if let greatestFall, let before = baseline.rowsOfFiles[name] {
+      // Beside others one file may end early, and the table lose little.
+      let now = standing.rowsOfFiles
+      for (path, before) in before.sorted(by: { byteOrder($0.key, $1.key) < 0 }) {
+        guard let rows = now[path], before - rows >= TableStanding.many,
+          (before - rows) * 10_000 > greatestFall * before
+        else { continue }
+        losses.append(
+          loss(
+            "shrunk", fall(of: path, from: before, to: rows, greatestFall),
+            if: "the fall is right"))
+      }
     }
     return losses
+  }
+
+  /// The fields in which no row holds anything any more, with how many did.
+  private func emptied(
+    _ standing: TableStanding, _ baseline: LedgerBaseline, where isCounted: (Int) -> Bool
+  ) -> [(field: String, count: Int)] {
+    guard standing.rows > 0, let before = baseline.filled[standing.name] else { return [] }
+    return before.filter { $0.value > 0 && isCounted($0.value) && standing.filled[$0.key] == 0 }
+      .map { (field: $0.key, count: $0.value) }.sorted { byteOrder($0.field, $1.field) < 0 }
   }
 
   private func fall(of name: String, from before: Int, to now: Int, _ greatestFall: Int) -> String {

@@ -97,18 +97,16 @@ struct InputReports {
     return faults
   }
 
-  func tableReports(_ tables: [Table], faults: [FaultReport]) -> [TableReport] {
-    tables.map { table in
+  func tableReports(_ standings: [TableStanding], faults: [FaultReport]) -> [TableReport] {
+    standings.map { standing in
+      let table = standing.table
       let name = table.definition.name
       let isWhole =
         !faults.contains { $0.table == name } && table.files.allSatisfy(\.faults.isEmpty)
       var report = TableReport(
         name: name, title: table.definition.title, rows: table.rowCount,
         isPresent: !table.files.isEmpty, isWhole: isWhole)
-      report.fields = table.fieldsInAllFiles
-      report.files = table.filesWithRows
-      report.repeatedRows = table.repeatedRows
-      report.hasFooters = table.hasFooters
+      report.take(standing)
       return report
     }
   }
@@ -131,6 +129,17 @@ struct InputReports {
     }.map(\.relativePath)
     guard !left.isEmpty else { return [] }
     return left.map { "\($0): no table takes this file. Add its name to the `files` of a table." }
+  }
+}
+
+extension TableReport {
+  /// Takes over what a later run is held against.
+  mutating func take(_ standing: TableStanding) {
+    repeatedRows = standing.table.rowCount - standing.rows
+    fields = standing.fields
+    files = standing.files
+    filled = standing.filled
+    hasFooters = standing.hasFooters
   }
 }
 

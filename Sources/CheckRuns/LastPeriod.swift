@@ -42,18 +42,16 @@ struct LastPeriod {
   }
 
   /// The tables, not whole where a fault speaks of them or a record could not be read.
-  func reports(_ faults: [FaultReport]) -> [TableReport] {
-    tables.map { table in
-      let name = Self.name(of: table)
+  func reports(_ standings: [TableStanding], _ faults: [FaultReport]) -> [TableReport] {
+    standings.map { standing in
+      let table = standing.table
+      let name = standing.name
       var report = TableReport(
         name: name, title: table.definition.title, rows: table.rowCount,
         isPresent: !table.files.isEmpty,
         isWhole: !faults.contains { $0.table == name }
           && table.files.allSatisfy { $0.faults.isEmpty && $0.rowsRejected == 0 })
-      report.fields = table.fieldsInAllFiles
-      report.files = table.filesWithRows
-      report.repeatedRows = table.repeatedRows
-      report.hasFooters = table.hasFooters
+      report.take(standing)
       return report
     }
   }

@@ -14,9 +14,14 @@ struct RepeatedExtracts {
   /// So many exceptions are looked through by one thread at a time.
   private static let stretch = 50_000
 
-  /// The remarks on the files, by table and path.
-  func remarks(_ exceptions: [CaseException], threads: Int) -> [String] {
+  /// The remarks on the files, by table and path, and what of each table stands in them, by its name.
+  ///
+  /// What is the very same file, byte by byte, is remarked on, and counted by those who look at bytes.
+  func found(
+    in exceptions: [CaseException], threads: Int
+  ) -> (remarks: [String], copied: [String: TableStanding.Copied]) {
     var remarks: [String] = []
+    var copied: [String: TableStanding.Copied] = [:]
     let starts = Array(stride(from: 0, to: exceptions.count, by: Self.stretch))
     let found = inParallel(starts.count, threads: threads) { number in
       let end = min(starts[number] + Self.stretch, exceptions.count)
@@ -31,17 +36,19 @@ struct RepeatedExtracts {
         guard let count = ofTable[file.path], count > 1,
           count * 100 >= file.rowsChecked * Self.share
         else { continue }
-        // The very same file has counted once from the first.
-        let shrinks =
-          table.twins.contains { $0.path == file.path }
-          ? "."
-          : "; where a ledger is kept, the run after that wants --accept-shrink \(table.definition.name), since the table is smaller then."
+        if !table.twins.contains(where: { $0.path == file.path }) {
+          copied[table.definition.name, default: .init()].rows += count
+          if count == file.rowsChecked {
+            copied[table.definition.name, default: .init()].files.insert(file.path)
+          }
+        }
         remarks.append(
           "\(file.path): \(count) of its \(file.rowsChecked) records have a key that stands before them already: "
-            + "the same extract twice, or two that overlap. Take one of them away\(shrinks)")
+            + "the same extract twice, two that overlap, or one in the place of another. Take it away, or export it again."
+        )
       }
     }
-    return remarks
+    return (remarks, copied)
   }
 
   /// How many records of each file have a key that stands before them, by the rule of the key.

@@ -1,14 +1,54 @@
 import Extracts
+import Values
 
-extension Table {
-  /// The names of the fields whose heading every file had; none without a file.
-  var fieldsInAllFiles: [String] {
-    guard !files.isEmpty else { return [] }
-    return definition.fields.indices.filter { hasHeading[$0] && !lacksHeading[$0] }.map {
-      definition.fields[$0].name
-    }
+/// What of a table a later run is held against, and this one against the runs before.
+struct TableStanding: Sendable {
+  /// Records whose keys stand before them in another file, as where one was copied over another.
+  struct Copied: Sendable {
+    /// How many there are.
+    var rows = 0
+    /// The files that hold nothing else.
+    var files: Set<String> = []
   }
 
+  let table: Table
+  /// By what name the ledger knows the table: last period's stand beside those of this one.
+  let name: String
+  /// How many rows it has, each counted once however often its file was given.
+  let rows: Int
+  /// How many files had rows, counted likewise.
+  let files: Int
+  /// The names of the fields whose heading every file had; none without a file.
+  let fields: [String]
+  /// In how many rows each field that is looked at holds something, up to `many`.
+  let filled: [String: Int]
+  /// Whether each file with rows ended in a footer, and there is one.
+  let hasFooters: Bool
+
+  /// So many values do not go by chance.
+  static let many = 10
+
+  init(_ table: Table, named name: String, pool: StringPool, copied: Copied = Copied()) {
+    self.table = table
+    self.name = name
+    let twins = table.twins
+    rows = table.rowCount - twins.reduce(0) { $0 + $1.rowsChecked } - copied.rows
+    files = table.files.count { $0.rowsChecked > 0 } - twins.count - copied.files.count
+    fields = table.fieldsInAllFiles
+    filled = table.filled(upTo: Self.many, pool)
+    hasFooters =
+      files > 0 && table.files.allSatisfy { $0.rowsChecked == 0 || $0.footerCount > 0 }
+  }
+
+  /// The rows of each file that has some.
+  var rowsOfFiles: [String: Int] {
+    Dictionary(
+      table.files.filter { $0.rowsChecked > 0 }.map { ($0.path, $0.rowsChecked) },
+      uniquingKeysWith: +)
+  }
+}
+
+extension Table {
   /// The files whose very bytes stand before them: one that was copied over another hides that the other is missing.
   var twins: [FileReport] {
     var seen: Set<String> = []
@@ -17,15 +57,24 @@ extension Table {
     }
   }
 
-  /// How many files had rows, each counted once however often it was given.
-  var filesWithRows: Int { files.count { $0.rowsChecked > 0 } - twins.count }
+  fileprivate var fieldsInAllFiles: [String] {
+    guard !files.isEmpty else { return [] }
+    return definition.fields.indices.filter { hasHeading[$0] && !lacksHeading[$0] }.map {
+      definition.fields[$0].name
+    }
+  }
 
-  /// How many rows stand in files that were given before.
-  var repeatedRows: Int { twins.reduce(0) { $0 + $1.rowsChecked } }
-
-  /// Whether each of them ended in a footer, and there is one.
-  var hasFooters: Bool {
-    filesWithRows > 0
-      && files.allSatisfy { $0.rowsChecked == 0 || $0.footerCount > 0 }
+  fileprivate func filled(upTo most: Int, _ pool: StringPool) -> [String: Int] {
+    var counts: [String: Int] = [:]
+    for (number, field) in definition.fields.enumerated() {
+      guard hasHeading[number], let column = columns[number] else { continue }
+      var count = 0
+      for row in 0..<rowCount where column.isGiven(at: row, in: pool) {
+        count += 1
+        if count == most { break }
+      }
+      counts[field.name] = count
+    }
+    return counts
   }
 }

@@ -85,7 +85,7 @@ struct RuleReports {
       report.comparesWith = [table.name]
       report.comparesWithAnybodys = [table.name]
       report.fields = Set(fields(of: rule, table).map { "\(table.name).\($0)" })
-    case .cell(let field, .type):
+    case .cell(let field, .type), .cell(let field, .required):
       let relations = context.rulebook.schema.relations
       report.isOfKey =
         context.rulebook.schema.tables[number].person == field

@@ -80,7 +80,9 @@ struct RunEvidence {
     _ key: ExceptionKey, _ groups: (statuses: [Text: Verdict.Status], blocked: Set<Int32>),
     _ rows: [RowID]?
   ) -> Evidence {
-    if let status = groups.statuses[Text(key.record)] { return status == .met ? .inOrder : .unsettled }
+    if let status = groups.statuses[Text(key.record)] {
+      return status == .met ? .inOrder : .unsettled
+    }
     // A row whose group cannot be told may belong to any.
     guard let rows else { return groups.blocked.isEmpty ? .gone : .unsettled }
     return rows.contains { groups.blocked.contains($0.row) } ? .unsettled : .inOrder

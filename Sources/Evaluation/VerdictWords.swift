@@ -51,7 +51,8 @@ enum VerdictWords {
     let name = field.isEmpty ? "what the rule needs" : field
     // Nobody can put right what has been given once; the next period is judged by what is recorded now.
     if field.hasPrefix(lastPeriod) {
-      return "Last period's extract cannot be compared with there. See that this one is right: the next is held against it."
+      return
+        "Last period's extract cannot be compared with there. See that this one is right: the next is held against it."
     }
     switch obstacle {
     case .absent: return "Record \(name)."

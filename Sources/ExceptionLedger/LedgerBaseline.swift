@@ -11,6 +11,10 @@ public struct LedgerBaseline: Sendable {
   public var files: [String: Int]
   /// The fields whose heading every file of a table had then.
   public var fields: [String: [String]]
+  /// In how many rows each field of a table held something then, counted up to ten; none where that was not noted.
+  public var filled: [String: [String: Int]]
+  /// The rows of each file of a table in the last run that read the table whole.
+  public var rowsOfFiles: [String: [String: Int]]
   /// The tables whose files ended in footers then.
   public var endedInFooters: Set<String>
   /// The tables that earlier runs had, and whose absence nobody has accepted since.
@@ -41,6 +45,8 @@ public struct LedgerBaseline: Sendable {
     rows = [:]
     files = [:]
     fields = [:]
+    filled = [:]
+    rowsOfFiles = [:]
     present = []
     endedInFooters = []
     newest = [:]
@@ -67,10 +73,11 @@ public struct LedgerBaseline: Sendable {
     let tables = try Row.fetchCursor(
       db,
       sql: """
-        SELECT name, rows, files, fields, footers, max(day) FROM (
-          SELECT name, day, rows, files, fields, footers FROM table_run
+        SELECT name, rows, files, fields, footers, filled, max(day) FROM (
+          SELECT name, day, rows, files, fields, footers, filled FROM table_run
           WHERE present = 1 AND whole = 1 AND day <= ?1
-          UNION ALL SELECT name, day, rows, files, fields, footers FROM replaced_table WHERE day <= ?1)
+          UNION ALL SELECT name, day, rows, files, fields, footers, filled FROM replaced_table
+          WHERE day <= ?1)
         GROUP BY name
         """, arguments: [day])
     while let row = try tables.next() {
@@ -80,6 +87,24 @@ public struct LedgerBaseline: Sendable {
       files[name] = row[2]
       fields[name] = names.split(separator: " ").map(String.init)
       if row[4] == true { endedInFooters.insert(name) }
+      let counts: String = row[5]
+      for part in counts.split(separator: " ") {
+        let pair = part.split(separator: ":")
+        if pair.count == 2, let count = Int(pair[1]) {
+          filled[name, default: [:]][String(pair[0])] = count
+        }
+      }
+    }
+    let parts = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT i.table_name, i.name, i.checked FROM input i JOIN (
+          SELECT name, max(day) AS day FROM table_run
+          WHERE present = 1 AND whole = 1 AND day <= ? GROUP BY name) t
+        ON i.day = t.day AND i.table_name = t.name
+        """, arguments: [day])
+    while let row = try parts.next() {
+      rowsOfFiles[row[0], default: [:]][row[1]] = row[2]
     }
     // One that was missing in the last run without being accepted is kept as not whole there. SQLite takes the other columns
     // from the row that `max` finds (sqlite.org/lang_select.html, bare columns).

@@ -35,6 +35,7 @@ struct LedgerFile: Sendable {
   /// Opens a ledger that is there, for reading.
   static func forReading(_ path: String) throws(LedgerFault) -> LedgerFile {
     guard FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
+    try refusePipe(path)
     try refuseForeign(path)
     let file = try LedgerFile(path, isReadOnly: true)
     try file.attempt { try file.queue.inDatabase { db in try file.checkKind(db) } }
@@ -46,6 +47,7 @@ struct LedgerFile: Sendable {
   ///
   /// Nothing that is there is opened for it: a disk that for a moment does not find the ledger must not cost it.
   private static func make(_ path: String) throws(LedgerFault) {
+    try refusePipe(path)
     // Sound: the path is lent to the one call.
     let made = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     if made >= 0 {
@@ -70,6 +72,14 @@ struct LedgerFile: Sendable {
     guard made >= 0 else { throw .notCopied(path: copy, why: words(ofSystem: errno)) }
     Glibc.close(made)
     return String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  /// Refuses what is no file before it is opened: a pipe would wait for somebody at its other end, with the lock held.
+  private static func refusePipe(_ path: String) throws(LedgerFault) {
+    var status = stat()
+    // Sound: the path and the struct are lent to the one call.
+    guard unsafe stat(path, &status) == 0 else { return }
+    if ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) { throw .foreign(path: path) }
   }
 
   private static func fault(system error: Int32, _ path: String) -> LedgerFault {

@@ -220,6 +220,11 @@ let ledgerMigrator: DatabaseMigrator = {
         ) STRICT, WITHOUT ROWID;
 
         CREATE INDEX renamed_day ON renamed(day);
+
+        -- In how many rows each field held something, as `field:rows`, counted up to ten: a column that is emptied is lost
+        -- like one whose heading is.
+        ALTER TABLE table_run ADD COLUMN filled TEXT NOT NULL DEFAULT '';
+        ALTER TABLE replaced_table ADD COLUMN filled TEXT NOT NULL DEFAULT '';
         """)
   }
   return migrator

@@ -66,7 +66,7 @@ struct Replay {
       while let row = try rules.next() { horizons[row[0]] = .some(row[1]) }
       var recorder = try RunRecorder(db, day: day, earlierDays: earlier, names: names)
       _ = try recorder.record(seen, keeping: kept) { missing, _ in
-        missing.map { spell in
+        missing.map { spell -> SpellState in
           let horizon = names.known(spell.key.rule).flatMap { horizons[$0] }
           switch unseen[spell.key] {
           // Its rule was not in force that day.
@@ -79,7 +79,7 @@ struct Replay {
           // has to tell.
           case nil: return .notEvaluated
           }
-        }
+        }.map { Settled(state: $0) }
       }
       names = recorder.names
       let teams = try Int64.fetchAll(

@@ -82,7 +82,7 @@ struct RunRecorder {
   /// - Throws: what SQLite refuses.
   mutating func record(
     _ seen: [Seen], keeping kept: [Seen],
-    settle: ([Spell], [History]) throws -> [SpellState]
+    settle: ([Spell], [History]) throws -> [Settled]
   ) throws -> [History] {
     let open = try openSpells()
     var places: [ExceptionKey: Int] = [:]
@@ -110,7 +110,9 @@ struct RunRecorder {
     }
     let missing = open.indices.filter { !isSeen[$0] }.map { open[$0] }
     if !missing.isEmpty {
-      for (spell, state) in zip(missing, try settle(missing, histories)) { try leave(spell, state) }
+      for (spell, settled) in zip(missing, try settle(missing, histories)) {
+        try leave(spell, settled)
+      }
     }
     for item in kept where places[item.key] == nil {
       let history = try begin(item.key, item.person, item.sighting, mayComeBack: mayComeBack)
@@ -253,7 +255,11 @@ struct RunRecorder {
   }
 
   /// An exception that was open and that the run does not list.
-  private mutating func leave(_ spell: Spell, _ state: SpellState) throws {
+  private mutating func leave(_ spell: Spell, _ settled: Settled) throws {
+    let state = settled.state
+    if settled.isGone, spell.isOfListedRecord {
+      listedAndGone[spell.key.table, default: [:]][spell.key.rule, default: 0] += 1
+    }
     let rule = try names.number(spell.key.rule, db)
     let team = spell.sighting.team
     var left = spell
@@ -263,9 +269,6 @@ struct RunRecorder {
       unsettled.append(left)
     } else {
       tallies.end(state, rule: rule, team: team, days: Int(day - spell.openedDay))
-      if state == .gone, spell.isOfListedRecord {
-        listedAndGone[spell.key.table, default: [:]][spell.key.rule, default: 0] += 1
-      }
       ended.append(left)
     }
     guard state != spell.sighting.state else { return }

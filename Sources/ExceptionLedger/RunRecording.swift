@@ -124,10 +124,10 @@ struct RunRecording {
     var kept: [RunRecorder.Seen] = []
     var withdrawn: Set<String> = []
     for (spell, state) in zip(spells, states) {
-      if state == .withdrawn { withdrawn.insert(spell.key.rule) }
-      guard state.isOpen else { continue }
+      if state.state == .withdrawn { withdrawn.insert(spell.key.rule) }
+      guard state.state.isOpen else { continue }
       var sighting = spell.sighting
-      sighting.state = state
+      sighting.state = state.state
       kept.append((spell.key, spell.person, sighting))
     }
     return (kept, withdrawn)
@@ -181,9 +181,9 @@ struct RunRecording {
     return try Row.fetchAll(
       db,
       sql: """
-        SELECT name, rows, files, fields, footers FROM table_run
+        SELECT name, rows, files, fields, footers, filled FROM table_run
         WHERE day = ?1 AND present = 1 AND whole = 1
-        UNION SELECT name, rows, files, fields, footers FROM replaced_table WHERE day = ?1
+        UNION SELECT name, rows, files, fields, footers, filled FROM replaced_table WHERE day = ?1
         """, arguments: [day]
     ).filter { broken.contains($0[0]) }
   }
@@ -191,13 +191,13 @@ struct RunRecording {
   private func write(_ whole: [Row]) throws {
     for row in whole {
       try db.execute(
-        sql: "INSERT INTO replaced_table VALUES (?, ?, ?, ?, ?, ?)",
-        arguments: [day, row[0], row[1], row[2], row[3], row[4]])
+        sql: "INSERT INTO replaced_table VALUES (?, ?, ?, ?, ?, ?, ?)",
+        arguments: [day, row[0], row[1], row[2], row[3], row[4], row[5]])
     }
   }
 
   /// Keeps what was made of exceptions that the run does not list.
-  private func write(_ spells: [Spell], _ states: [SpellState]) throws {
+  private func write(_ spells: [Spell], _ states: [Settled]) throws {
     let statement = try db.cachedStatement(
       sql: "INSERT INTO settled VALUES (?, ?, ?, ?, ?, ?, ?)")
     for (spell, state) in zip(spells, states) {
@@ -205,7 +205,8 @@ struct RunRecording {
         continue
       }
       try statement.execute(arguments: [
-        day, spell.key.record, rule, table, spell.key.occasion, spell.key.ordinal, state.rawValue,
+        day, spell.key.record, rule, table, spell.key.occasion, spell.key.ordinal,
+        state.state.rawValue,
       ])
     }
   }
@@ -390,11 +391,13 @@ struct RunRecording {
     }
     for table in report.tables + report.earlierTables {
       try db.execute(
-        sql: "INSERT INTO table_run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        sql: "INSERT INTO table_run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         arguments: [
           day, table.name, table.rows - table.repeatedRows, table.isPresent, table.isWhole,
           table.files,
           table.fields.joined(separator: " "), table.newest?.dayNumber, table.hasFooters,
+          table.filled.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }
+            .joined(separator: " "),
         ])
     }
     let settling = Settlement(report).settlingRules

@@ -68,8 +68,9 @@ struct Settlement {
         if exception.recordID.hasPrefix("line:") {
           unreadableUnkeyed[field, default: [:]][UnreadWord(person), default: .min].raise(to: day)
         }
-      } else if exception.rule.hasSuffix(".reference"),
-        rules[exception.rule]?.kind == "constraint"
+      } else if let rule = rules[exception.rule], rule.kind == "constraint",
+        exception.rule.hasSuffix(".reference")
+          || (exception.rule.hasSuffix(".required") && rule.isOfKey)
       {
         let day = try listedDay(number) ?? .max
         for field in exception.field.split(separator: "|") {
@@ -88,17 +89,18 @@ struct Settlement {
   /// `lastSeen` is the first run that did not list one any more.
   func states(
     of spells: [Spell], evidence: EvidenceSearch, lastSeen: (Spell) throws -> Int32
-  ) rethrows -> [SpellState] {
+  ) rethrows -> [Settled] {
     let asked = spells.indices.filter {
       settlingRules.contains(spells[$0].key.rule) && !removed.contains(spells[$0].key.rule)
     }
     let found = evidence(asked.map { spells[$0].key })
-    var states = [SpellState](repeating: .notEvaluated, count: spells.count)
+    var states = [Settled](repeating: Settled(state: .notEvaluated), count: spells.count)
     for place in spells.indices where removed.contains(spells[place].key.rule) {
-      states[place] = .withdrawn
+      states[place].state = .withdrawn
     }
     for (place, evidence) in zip(asked, found) {
-      states[place] = try state(of: spells[place], evidence, lastSeen)
+      states[place] = Settled(
+        state: try state(of: spells[place], evidence, lastSeen), isGone: evidence == .gone)
     }
     return states
   }

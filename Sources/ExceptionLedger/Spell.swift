@@ -52,6 +52,13 @@ enum SpellState: Int, Sendable {
   }
 }
 
+/// What becomes of an exception that a run does not list.
+struct Settled {
+  var state: SpellState
+  /// Whether its record is in no extract any more, also where that does not show that it was put right.
+  var isGone = false
+}
+
 /// What a run saw of an exception: what a spell keeps as long as it stays the same.
 struct Sighting: Equatable, Sendable {
   var state: SpellState

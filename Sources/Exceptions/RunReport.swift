@@ -183,7 +183,7 @@ public struct TableReport: Hashable, Sendable {
   public var title: String
   /// How many rows were checked.
   public var rows: Int
-  /// How many of them stand in files whose very bytes were given before.
+  /// How many of them stand in files whose very bytes, or whose records' keys, were given before.
   public var repeatedRows = 0
   /// Whether some file was read as it.
   public var isPresent: Bool
@@ -193,6 +193,8 @@ public struct TableReport: Hashable, Sendable {
   public var fields: [String] = []
   /// How many files had rows.
   public var files = 0
+  /// In how many rows each field that is looked at holds something; counted only so far that many are told from few.
+  public var filled: [String: Int] = [:]
   /// Whether each of its files ended in a footer.
   public var hasFooters = false
   /// The newest date of what happened, up to the as-of date; nil where the table has none, or no ledger asks.

@@ -51,7 +51,8 @@ struct WaiverSource: ParsableArguments {
     }
     guard let path = waivers ?? configuration.waivers else {
       throw ValidationError(
-        "\(config ?? JobOptions.usual) names no file of waivers. Add `waivers: waivers.csv` to it, or say --waivers.")
+        "\(config ?? JobOptions.usual) names no file of waivers. Add `waivers: waivers.csv` to it, or say --waivers."
+      )
     }
     return (path, ledger ?? configuration.ledger)
   }

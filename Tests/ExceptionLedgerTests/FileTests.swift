@@ -46,6 +46,14 @@ struct FileTests {
     #expect(bytes(other) == content)
   }
 
+  @Test("a pipe in the ledger's place is refused, and nobody waits for its other end")
+  func pipe() throws {
+    let pipe = scratch.file("pipe")
+    #expect(unsafe mkfifo(pipe, 0o600) == 0)
+    #expect(fault { _ = try record(report("2016-01-04", []), in: pipe) } == .foreign(path: pipe))
+    #expect(fault { _ = try LedgerCheck(of: pipe) } == .foreign(path: pipe))
+  }
+
   @Test("a damaged ledger is told and not written over", arguments: [0, 1, 2])
   func damaged(_ way: Int) throws {
     try record(
@@ -94,7 +102,7 @@ struct FileTests {
   func older() throws {
     try record(report("2016-01-04", [exception("V1")]), in: path)
     try execute(
-      "DROP TABLE renamed", "DROP TABLE replaced_table",
+      "DROP TABLE renamed", "ALTER TABLE table_run DROP COLUMN filled", "DROP TABLE replaced_table",
       "ALTER TABLE table_run DROP COLUMN footers",
       "ALTER TABLE table_run DROP COLUMN newest",
       "DELETE FROM grdb_migrations WHERE identifier IN ('2', '3', '4', '5')")

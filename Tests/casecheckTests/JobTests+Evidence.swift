@@ -91,6 +91,37 @@ extension JobTests {
     #expect(!accepted.output.contains("of visits-made"))
   }
 
+  @Test("a record whose child is no longer named puts no other child's in order")
+  func nobodys() throws {
+    let scratch = try job()
+    try scratch.write(
+      Self.rules.replacing(
+        "{name: person_id, headings: [Person ID]}",
+        with: "{name: person_id, headings: [Person ID], constraints: {required: true}}"),
+      to: "rules/all.yaml")
+    try scratch.write(
+      "rules: [{rule: one-visit, for: people, check: 'this.visits.size() < 2'}]\n",
+      to: "rules/more.yaml")
+    let others = (3...9).map { "V\($0),\($0),04/01/2016,05/01/2016" }
+    try visits(scratch, ["V1,1,04/01/2016,05/01/2016", "V2,1,04/01/2016,05/01/2016"] + others)
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try visits(scratch, ["V1,1,04/01/2016,05/01/2016", "V2,,04/01/2016,05/01/2016"] + others)
+    #expect(try run(scratch, "2016-01-21").output.contains("not judged: 1 exception of one-visit"))
+  }
+
+  @Test(
+    "that no record is left that had an exception is said also where one may be among the rejected")
+  func allGone() throws {
+    let scratch = try job()
+    let made = (1...9).map { "V\($0),\($0),04/01/2016,05/01/2016" }
+    try visits(scratch, made + ["V10,1,04/01/2016,", "V11,2,04/01/2016,"])
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try visits(scratch, made + ["V10,1,04/01/2016,,", "W11,2,04/01/2016,"])
+    let outcome = try run(scratch, "2016-01-21")
+    #expect(outcome.output.contains("perhaps among the rejected records: 1 exception"))
+    #expect(outcome.errors.contains("no record that had an open exception (2) is in the extract"))
+  }
+
   @Test("a waiver of what was agreed does not cover what can be judged no more")
   func waivedAndUnjudged() throws {
     let scratch = try job()

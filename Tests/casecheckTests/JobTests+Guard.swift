@@ -117,6 +117,68 @@ extension JobTests {
     #expect(try run(scratch, "2016-01-23").status == 1)
   }
 
+  @Test("a column that is emptied is lost like one whose heading is gone; of few values it is said")
+  func emptied() throws {
+    let scratch = try job()
+    let made = (1...10).map { "V\($0),1,04/01/2016,05/01/2016" }
+    try visits(scratch, made + ["V11,2,04/01/2016,"])
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try visits(scratch, (1...11).map { "V\($0),1,,05/01/2016" })
+    let stopped = try run(scratch, "2016-01-21")
+    #expect(stopped.status == 3)
+    #expect(stopped.output.contains("visits held values in planned_on; now no row does"))
+    #expect(stopped.output.contains("0 put right"))
+    #expect(try run(scratch, "2016-01-22").status == 3, "it is held against the last whole one")
+
+    let few = try job()
+    try visits(few, ["V1,1,04/01/2016,05/01/2016", "V2,2,04/01/2016,"])
+    #expect(try run(few, "2016-01-20").status == 1)
+    try visits(few, ["V1,1,04/01/2016,", "V2,2,04/01/2016,"])
+    #expect(
+      try run(few, "2016-01-21").errors.contains("visits.visited_on: 1 row held something"))
+  }
+
+  @Test("one of several files that is cut stops the job, however little the table loses")
+  func cutFile() throws {
+    let scratch = try job()
+    try visits(scratch, (1...100).map { "V\($0),1,04/01/2016,05/01/2016" })
+    func west(_ count: Int) throws {
+      let rows = (1...count).map { "W\($0),2,04/01/2016,\n" }
+      try scratch.write(
+        "Visit ID,Person ID,Planned,Visited\n" + rows.joined(), to: "extracts/visits_west.csv")
+    }
+    try west(15)
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try west(6)
+    #expect(try run(scratch, "2016-01-21").status == 1, "so few rows may go by themselves")
+    try west(15)
+    #expect(try run(scratch, "2016-01-22").status == 1)
+    try west(1)
+    let stopped = try run(scratch, "2016-01-23")
+    #expect(stopped.status == 3)
+    #expect(stopped.output.contains("visits_west.csv has 1 rows, and had 15"))
+    #expect(stopped.output.contains("still open, not evaluated: 14 exceptions of visit-in-time"))
+    #expect(try run(scratch, "2016-01-24", "--accept-shrink", "visits").status == 1)
+    #expect(try run(scratch, "2016-01-25").status == 1)
+  }
+
+  @Test("a file whose records stand in another already, written in another way, counts once")
+  func copies() throws {
+    let scratch = try job()
+    let own = ["V1,1,04/01/2016,05/01/2016", "V2,2,04/01/2016,05/01/2016"]
+    try visits(scratch, own)
+    try scratch.write(
+      "Visit ID,Person ID,Planned,Visited\nV9,9,04/01/2016,\n", to: "extracts/visits_west.csv")
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try scratch.write(
+      "Printed on 21/01/2016\nVisit ID,Person ID,Planned,Visited\n"
+        + own.reversed().joined(separator: "\n") + "\n", to: "extracts/visits_west.csv")
+    let stopped = try run(scratch, "2016-01-21")
+    #expect(stopped.status == 3)
+    #expect(stopped.output.contains("had 2 files with rows; now it has 1, each counted once"))
+    #expect(stopped.output.contains("still open, not evaluated: 1 exception of visit-in-time"))
+  }
+
   @Test("last period's extracts that are no longer asked for are missed")
   func noEarlier() throws {
     let scratch = try job("earlier: earlier")

@@ -42,6 +42,23 @@ struct JobTests {
     #expect(outcome.output + outcome.errors == "")
   }
 
+  @Test("with --quiet what may hide a fault is said also where nothing is found")
+  func quietAndStale() throws {
+    let scratch = try job()
+    try visits(scratch, ["V2,2,04/01/2016,05/01/2016"])
+    #expect(try run(scratch, "2016-01-20", "--quiet").errors == "")
+    let stale = try run(scratch, "2016-01-21", "--quiet")
+    #expect(stale.status == 0)
+    #expect(stale.errors.contains("All extracts hold the same bytes as in the run of 2016-01-20"))
+    // A table that changes seldom is no news.
+    try visits(scratch, ["V3,2,04/01/2016,05/01/2016"])
+    let other = try run(scratch, "2016-01-22")
+    #expect(other.output + other.errors == "")
+    #expect(
+      try summary(scratch, "2016-01-22").contains(
+        "it holds the same bytes as in the run of 2016-01-21."))
+  }
+
   @Test("run again with the same date it gives the same bytes, and replaces its run")
   func again() throws {
     let scratch = try job()
