@@ -48,6 +48,11 @@ public func readWaivers(_ path: String) -> (waivers: [Waiver], mistakes: [Diagno
       "a place in a file is no record: another one may stand there tomorrow",
       advice: "Give the record its key, and waive that")
   }
+  mistakes += waivers.filter { $0.until < $0.agreedOn && $0.until != .earliest }.map { waiver in
+    Diagnostic(
+      at: SourcePosition(file: path, line: waiver.line),
+      "`until` lies before `agreed_on`: this waiver never holds", advice: "Look at both dates")
+  }
   guard mistakes.isEmpty else { return ([], mistakes.sorted()) }
   return (waivers, [])
 }

@@ -310,6 +310,7 @@ struct RunRecording {
           unsettled: counts.unsettled,
           zeroSince: isAtZero && !report.isUntrusted ? try zeroSince(team) : nil,
           oldest: recorder.tallies.oldest[team].map { CalendarDate(dayNumber: $0) })
+      standing.movedOut = counts.movedOut
       standing.week = week.map { $0[team] ?? TeamStanding.WeekCounts() }
       news.teams.append(standing)
     }

@@ -86,6 +86,7 @@ struct RunTallies {
       teams[place.team, default: Counts()].listed += found.listed
       teams[place.team, default: Counts()].waived += found.waived
       teams[place.team, default: Counts()].unsettled += found.unsettled
+      teams[place.team, default: Counts()].movedOut += found.movedOut
     }
     return teams
   }

@@ -11,8 +11,8 @@ struct Settlement {
   /// The records that could not be read, by table.
   private var unread: [String: UnreadRecords]
 
-  /// The persons whose records have a value that could not be read, by table and field, with the last run since which one is
-  /// listed.
+  /// The persons whose records have a value that could not be read, or is none that its field may have, by table and field,
+  /// with the last run since which one is listed.
   ///
   /// A search for such values leaves the record out, whatever it would have shown. What is nobody's may be anybody's, as is a
   /// record of which just what says whose it is cannot be read.
@@ -58,7 +58,7 @@ struct Settlement {
   ) rethrows {
     var since: [UnreadRecords.Place: Int32] = [:]
     for (number, exception) in exceptions.enumerated() {
-      if exception.rule.hasSuffix(".type"), rules[exception.rule]?.kind == "constraint" {
+      if Self.tellsOfNoValue(exception.rule), rules[exception.rule]?.kind == "constraint" {
         let day = try listedDay(number) ?? .max
         let field = "\(exception.table).\(exception.field)"
         let person = rules[exception.rule]?.isOfKey ?? false ? "" : exception.personID
@@ -82,6 +82,12 @@ struct Settlement {
       }
     }
     for table in unread.keys { unread[table]?.learn(since) }
+  }
+
+  /// Whether a constraint tells of a cell that says nothing: no value of its type, a code of no list, a day to come for what has
+  /// happened. What such a cell would have shown is not known, whatever a rule makes of it.
+  private static func tellsOfNoValue(_ constraint: String) -> Bool {
+    [".type", ".enum", ".minimum", ".maximum"].contains { constraint.hasSuffix($0) }
   }
 
   /// The states of open exceptions that the run does not list.

@@ -58,6 +58,8 @@ public struct WaiverOutcome: Sendable {
   public var unmatched: [Waiver] = []
   /// Those in force whose record has changed since they were agreed.
   public var changed: [Waiver] = []
+  /// Those that are agreed on a day to come, so that they do not hold yet.
+  public var notYet: [Waiver] = []
   /// How many exceptions are waived.
   public var waived = 0
 
@@ -88,6 +90,7 @@ extension RunReport {
     var outcome = WaiverOutcome()
     outcome.all = waivers
     outcome.ended = waivers.filter { $0.until < asOf }
+    outcome.notYet = waivers.filter { $0.until >= asOf && $0.agreedOn > asOf }
     let inForce = waivers.filter { $0.until >= asOf && $0.agreedOn <= asOf }
     var byRecord: [String: [Int]] = [:]
     for (number, waiver) in inForce.enumerated() {

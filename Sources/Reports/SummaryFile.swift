@@ -155,7 +155,7 @@ private func figures(of outcome: WaiverOutcome) -> JSONValue {
   return .object([
     ("count", .int(outcome.all.count)),
     ("exceptionsWaived", .int(outcome.waived)),
-    ("ended", lines(outcome.ended)),
+    ("ended", lines(outcome.ended)), ("notYet", lines(outcome.notYet)),
     ("matchingNothing", lines(outcome.unmatched)),
     ("recordChanged", lines(outcome.changed)),
   ])

@@ -49,7 +49,7 @@ private func unsettledLines(_ report: RunReport, _ news: LedgerNews) -> [String]
   return lines
 }
 
-/// What has to be done about waivers: those that have ended, match nothing, or speak of what has changed.
+/// What has to be done about waivers: those that have ended or do not hold yet, match nothing, or speak of what has changed.
 ///
 /// They are named by their lines: the record of a waiver is a child's.
 func waiverSection(_ report: RunReport) -> [String] {
@@ -61,6 +61,9 @@ func waiverSection(_ report: RunReport) -> [String] {
     for waiver in waivers { lines += item("line \(waiver.line): \(waiver.rule): \(words(waiver))") }
   }
   add(outcome.ended) { "ended on \($0.until). Agree to it anew, or remove it" }
+  add(outcome.notYet) {
+    "agreed on \($0.agreedOn), which is still to come: it does not hold before. Look at the date"
+  }
   add(outcome.unmatched) { _ in "matches no exception. Remove it if it is no longer needed" }
   add(outcome.changed) { _ in
     "the record has changed since this was agreed, or can be judged no more. Look at it again"

@@ -146,7 +146,9 @@ extension RunReport {
   /// Whether nobody need hear of the run.
   var isClean: Bool {
     let waiversSpeak =
-      waivers.map { !$0.ended.isEmpty || !$0.unmatched.isEmpty || !$0.changed.isEmpty } ?? false
+      waivers.map {
+        !$0.ended.isEmpty || !$0.notYet.isEmpty || !$0.unmatched.isEmpty || !$0.changed.isEmpty
+      } ?? false
     // "Nothing found" by rules that could not look would be the worst of silences.
     return !hasWork && !isUntrusted && !waiversSpeak && unevaluatedRules == 0
   }

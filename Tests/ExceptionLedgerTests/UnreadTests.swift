@@ -113,19 +113,22 @@ struct UnreadTests {
   }
 
   @Test(
-    "a value of the child's that cannot be read any more puts nothing in order that looks for it",
+    "a value of the child's that cannot be read any more, or is none, puts nothing in order that looks for it",
     arguments: [
-      ("P-V1", "seen_on", true), ("P-V2", "seen_on", false), ("", "seen_on", true),
-      ("P-V1", "written_on", false),
+      ("P-V1", "seen_on", "type", true), ("P-V2", "seen_on", "type", false),
+      ("", "seen_on", "type", true), ("P-V1", "written_on", "type", false),
+      ("P-V1", "seen_on", "enum", true), ("P-V1", "seen_on", "maximum", true),
+      ("P-V1", "seen_on", "minimum", true), ("P-V1", "seen_on", "unique", false),
     ])
-  func values(_ person: String, _ field: String, _ holds: Bool) throws {
+  func values(_ person: String, _ field: String, _ kind: String, _ holds: Bool) throws {
     func compared(_ run: RunReport) -> RunReport {
       var run = run
+      run.rules[3].name = "visits.seen_on.\(kind)"
       run.rules[0].comparesWith = ["visits"]
       run.rules[0].fields = ["visits.seen_on"]
       return run
     }
-    var type = exception("V5", rule: "visits.seen_on.type", status: .failed)
+    var type = exception("V5", rule: "visits.seen_on.\(kind)", status: .failed)
     type.personID = person
     type.field = field
     try record(compared(run("2016-01-04", [exception("V1")])), in: path)

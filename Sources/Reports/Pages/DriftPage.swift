@@ -69,9 +69,13 @@ struct DriftPage {
   /// What is to be known beside what has changed since the run before, where runs are made more often than lists are read.
   private var note: String {
     var notes: [String] = []
-    if changes.moved > 0 { notes.append(" \(grouped(changes.moved)) came from another team.") }
-    if changes.unwaived > 0 { notes.append(" \(grouped(changes.unwaived)) no longer waived.") }
     let standing = report.news?.teams.first { $0.team == team.team }
+    if changes.moved > 0 { notes.append(" \(grouped(changes.moved)) came from another team.") }
+    if let gone = standing?.movedOut, gone > 0 {
+      notes.append(
+        " \(grouped(gone)) went to another team, and \(gone == 1 ? "is" : "are") not put right.")
+    }
+    if changes.unwaived > 0 { notes.append(" \(grouped(changes.unwaived)) no longer waived.") }
     if let week = standing?.week {
       notes.append(
         " In the last seven days: \(grouped(week.opened)) new, \(grouped(week.reopened)) reopened, \(grouped(week.resolved)) put right."
