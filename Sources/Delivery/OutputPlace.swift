@@ -42,8 +42,8 @@ struct OutputPlace {
     }
   }
 
-  /// Makes the folders above the output that are not there, for the owner alone.
-  func makeParents() throws(DeliveryFault) {
+  /// Makes the folders above the output that are not there; who may not go through them could not reach the output.
+  func makeParents(mode: UInt32) throws(DeliveryFault) {
     var missing: [FilePath] = []
     var path = parent
     while !path.isEmpty, (try? path.stat()) == nil {
@@ -52,7 +52,12 @@ struct OutputPlace {
     }
     for path in missing.reversed() {
       try attempt(.makeFolder, path) {
-        do { try makeFolder(path) } catch Errno.fileExists {}
+        do {
+          try makeFolder(path)
+          let folder = try open(folder: path)
+          defer { try? folder.close() }
+          try setMode(mode, of: folder)
+        } catch Errno.fileExists {}
       }
     }
   }

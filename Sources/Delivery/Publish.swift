@@ -77,7 +77,7 @@ func publish(
   let place = try OutputPlace(out)
   let names = Set(
     files.flatMap(\.paths).compactMap { FilePath($0).components.first?.string })
-  try place.makeParents()
+  try place.makeParents(mode: modes.folder)
   let stuck = try place.clearLeftovers(calls: calls)
   // Looked at before anything is written: a wrong --out is told at once, whatever is on the disk.
   _ = try place.hasOldOutput(besides: names)

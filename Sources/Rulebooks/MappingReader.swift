@@ -60,6 +60,7 @@ struct MappingReader {
           ? nil : "Its keys are \(known.map { "`\($0)`" }.joined(separator: ", "))")
       return nil
     }
+    Self.join(&pairs, known, into: collector)
     for index in pairs.indices {
       guard let key = pairs[index].key.text else {
         collector.report("a key is a single word", at: pairs[index].key.position)
@@ -84,6 +85,34 @@ struct MappingReader {
       }
     }
     self.pairs = pairs
+  }
+
+  /// Puts values together that commas have cut: between braces one ends a value, and what comes behind it is a key that says
+  /// nothing. It is told once, and the whole is read as it was meant.
+  private static func join(
+    _ pairs: inout [(key: YAMLNode, value: YAMLNode)], _ known: [String],
+    into collector: DiagnosticCollector
+  ) {
+    var joined: [(key: YAMLNode, value: YAMLNode)] = []
+    var isCut = false
+    for pair in pairs {
+      guard let before = joined.last?.value, let start = before.text, start.hasOpenBracket,
+        let piece = pair.key.text, pair.value.isNull, !known.contains(piece)
+      else {
+        joined.append(pair)
+        isCut = false
+        continue
+      }
+      if !isCut {
+        collector.report(
+          "a comma between { and } ends a value, and `\(start)` is cut off by it",
+          at: before.position,
+          advice: "Put quotes around the whole of it, or write each key on a line of its own")
+      }
+      isCut = true
+      joined[joined.count - 1].value = before.renamed("\(start), \(piece)")
+    }
+    pairs = joined
   }
 
   // A mapping has a handful of keys, each of them once: looking at all is quicker than a dictionary.
@@ -132,7 +161,8 @@ struct MappingReader {
   /// A single value that has to be there.
   func requiredText(_ key: String) -> String? {
     guard has(key) else {
-      report("\(what) needs a `\(key)`")
+      let article = key.first.map("aeiou".contains) ?? false ? "an" : "a"
+      report("\(what) needs \(article) `\(key)`")
       return nil
     }
     let text = text(key)
@@ -242,5 +272,14 @@ struct MappingReader {
       "`\(key)` is \(choices.map { "`\($0)`" }.joined(separator: " or ")), not `\(text)`", key: key,
       advice: meant.map { "Did you mean `\($0)`?" })
     return meant.flatMap { Choice(rawValue: $0) }
+  }
+}
+
+extension String {
+  /// Whether a round bracket is opened in it and not closed, as of a call that is cut off.
+  fileprivate var hasOpenBracket: Bool {
+    utf8.reduce(0) { depth, byte in
+      byte == UInt8(ascii: "(") ? depth + 1 : byte == UInt8(ascii: ")") ? depth - 1 : depth
+    } > 0
   }
 }

@@ -48,11 +48,11 @@ struct PublishTests {
   @Test(arguments: [AccessModes.ownerOnly, AccessModes(file: 0o664, folder: 0o775)])
   func givesModesWhateverTheUmask(_ modes: AccessModes) throws {
     let scratch = try Scratch()
-    try publish(run("new"), to: scratch("out"), modes: modes)
-    for name in ["out", "out/teams", "out/teams/alpha"] {
+    try publish(run("new"), to: scratch("lists/out"), modes: modes)
+    for name in ["lists", "lists/out", "lists/out/teams", "lists/out/teams/alpha"] {
       #expect(try scratch.mode(of: name) == Int(modes.folder))
     }
-    for name in ["out/run.json", "out/teams/alpha/exceptions.csv"] {
+    for name in ["lists/out/run.json", "lists/out/teams/alpha/exceptions.csv"] {
       #expect(try scratch.mode(of: name) == Int(modes.file))
     }
   }
