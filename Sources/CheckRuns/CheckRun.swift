@@ -99,45 +99,18 @@ func check(
   report.removedRules = request.ledger?.removedRules ?? []
   let repeated = RepeatedExtracts(tables: tables).found(
     in: report.exceptions, threads: request.threads)
-  let standings = tables.map { table in
-    let name = table.definition.name
-    return TableStanding(
-      table, named: name, pool: given.pool, copied: repeated.copied[name] ?? .init())
-  }
-  let standingsBefore = lastPeriod.tables.map {
-    TableStanding($0, named: LastPeriod.name(of: $0), pool: given.pool)
-  }
+  let standings = Standings(
+    given, lastPeriod, copied: repeated.copied, isCounted: baseline != nil,
+    threads: request.threads)
   if let baseline, let ledger = request.ledger {
-    if let loss = ledger.loss(baseline, asOf: request.asOf) { report.faults.append(loss) }
-    for standings in [standings, standingsBefore] {
-      let (faults, remarks) = ledger.guardedBy.look(at: standings, against: baseline)
-      // A required table that is missing has been told already.
-      report.faults += faults.filter { fault in
-        !report.faults.contains { $0.table == fault.table }
-      }
-      report.remarks += remarks
-    }
+    report.findLosses(standings, against: baseline, ledger)
   }
-  report.earlierTables = lastPeriod.reports(standingsBefore, report.faults)
+  report.earlierTables = lastPeriod.reports(standings.before, report.faults)
   report.remarks += repeated.remarks
-  report.tables = inputs.tableReports(standings, faults: report.faults)
+  report.tables = inputs.tableReports(standings.now, faults: report.faults)
   if let baseline, let ledger = request.ledger {
-    report.tables = ledger.guardedBy.marked(report.tables, against: baseline)
-    report.earlierTables = ledger.guardedBy.marked(report.earlierTables, against: baseline)
-    for number in tables.indices {
-      report.tables[number].newest = NewestDate(table: tables[number]).upTo(request.asOf)
-    }
-    let stale = StaleExtracts(
-      tables: tables, newest: report.tables.map(\.newest), baseline: baseline
-    ).found()
-    report.remarks += stale.remarks
-    for place in report.inputs.indices {
-      let input = report.inputs[place]
-      guard let last = baseline.lastRun,
-        stale.unchanged.contains(.init(table: input.table, path: input.path))
-      else { continue }
-      report.inputs[place].remarks.append("it holds the same bytes as in the run of \(last).")
-    }
+    report.markLosses(tables, against: baseline, ledger)
+    report.findStale(tables, against: baseline)
   }
   report.remarks +=
     rules.warnings.map(\.description)

@@ -20,7 +20,7 @@ struct TableStanding: Sendable {
   let files: Int
   /// The names of the fields whose heading every file had; none without a file.
   let fields: [String]
-  /// In how many rows each field that is looked at holds something, up to `many`.
+  /// In how many rows each field that is looked at holds something, up to `many`; none where nobody asks.
   let filled: [String: Int]
   /// Whether each file with rows ended in a footer, and there is one.
   let hasFooters: Bool
@@ -28,14 +28,15 @@ struct TableStanding: Sendable {
   /// So many values do not go by chance.
   static let many = 10
 
-  init(_ table: Table, named name: String, pool: StringPool, copied: Copied = Copied()) {
+  /// Looks at a table, and with the texts of its columns at what they hold.
+  init(_ table: Table, named name: String, copied: Copied = Copied(), pool: StringPool?) {
     self.table = table
     self.name = name
     let twins = table.twins
     rows = table.rowCount - twins.reduce(0) { $0 + $1.rowsChecked } - copied.rows
     files = table.files.count { $0.rowsChecked > 0 } - twins.count - copied.files.count
     fields = table.fieldsInAllFiles
-    filled = table.filled(upTo: Self.many, pool)
+    filled = pool.map { table.filled(upTo: Self.many, $0) } ?? [:]
     hasFooters =
       files > 0 && table.files.allSatisfy { $0.rowsChecked == 0 || $0.footerCount > 0 }
   }

@@ -4,13 +4,13 @@ internal import WorkingTime
 
 /// Writes one run into the ledger, in its place among the others, within a transaction.
 struct RunRecording {
-  private let db: Database
-  private let report: RunReport
-  private let day: Int32
+  let db: Database
+  let report: RunReport
+  let day: Int32
   /// The runs after this one: none but for a backfill.
-  private let laterDays: [Int32]
-  private let earlierDays: [Int32]
-  private var names: Names
+  let laterDays: [Int32]
+  let earlierDays: [Int32]
+  var names: Names
 
   init(_ db: Database, _ report: RunReport, isBackfill: Bool) throws {
     self.db = db
@@ -81,17 +81,6 @@ struct RunRecording {
       recorder, withdrawn, rulesBefore)
     if let replay { try replay.run(laterDays, behind: earlierDays + [day], names: &names) }
     return told
-  }
-
-  /// The teams of the run; where not every input could be trusted also those of the run before, which may be
-  /// silent only because their rows were not read.
-  private func teamsKnown() throws -> [TeamName] {
-    guard report.isUntrusted, let last = earlierDays.last else { return report.teams }
-    let before = try Int64.fetchAll(
-      db, sql: "SELECT team FROM standing WHERE day = ?", arguments: [last])
-    return Set(report.teams).union(before.map { TeamName(shown: names[$0]) }).sorted {
-      $0.shown.utf8.lexicographicallyPrecedes($1.shown.utf8)
-    }
   }
 
   /// What a run of the same day opened, which this one replaces, does not list, and cannot show to be put right; and the
@@ -174,43 +163,6 @@ struct RunRecording {
         """, arguments: [spell.exception, spell.openedDay]) ?? spell.openedDay
   }
 
-  /// The tables that a run of the same day read whole, which this one replaces and has not whole itself.
-  private func wholeInReplaced() throws -> [Row] {
-    let broken = Set(
-      (report.tables + report.earlierTables).filter { !$0.isPresent || !$0.isWhole }.map(\.name))
-    return try Row.fetchAll(
-      db,
-      sql: """
-        SELECT name, rows, files, fields, footers, filled FROM table_run
-        WHERE day = ?1 AND present = 1 AND whole = 1
-        UNION SELECT name, rows, files, fields, footers, filled FROM replaced_table WHERE day = ?1
-        """, arguments: [day]
-    ).filter { broken.contains($0[0]) }
-  }
-
-  private func write(_ whole: [Row]) throws {
-    for row in whole {
-      try db.execute(
-        sql: "INSERT INTO replaced_table VALUES (?, ?, ?, ?, ?, ?, ?)",
-        arguments: [day, row[0], row[1], row[2], row[3], row[4], row[5]])
-    }
-  }
-
-  /// Keeps what was made of exceptions that the run does not list.
-  private func write(_ spells: [Spell], _ states: [Settled]) throws {
-    let statement = try db.cachedStatement(
-      sql: "INSERT INTO settled VALUES (?, ?, ?, ?, ?, ?, ?)")
-    for (spell, state) in zip(spells, states) {
-      guard let rule = names.known(spell.key.rule), let table = names.known(spell.key.table) else {
-        continue
-      }
-      try statement.execute(arguments: [
-        day, spell.key.record, rule, table, spell.key.occasion, spell.key.ordinal,
-        state.state.rawValue,
-      ])
-    }
-  }
-
   private mutating func sighting(_ exception: CaseException) throws -> Sighting {
     Sighting(
       state: exception.list == .waived ? .waived : .listed,
@@ -231,209 +183,5 @@ struct RunRecording {
       let days = exception.daysLate
     else { return nil }
     return due.dayNumber + Int32(days)
-  }
-
-  /// Tables of which not one record with an open exception is there any more: another export may stand in its place, or
-  /// its keys be written otherwise.
-  private func remarks(
-    _ recorder: RunRecorder, _ withdrawn: Set<String>, _ rulesBefore: Int32?
-  ) -> [String] {
-    let ended = withdrawn.union(recorder.ended.map(\.key.rule))
-    let idle = report.removedRules.subtracting(ended).sorted().map { rule in
-      "No exception of \(rule) was open, so that --accept-removed \(rule) has ended none. Look at the rule's name."
-    }
-    let told = idle + (rulesBefore.map { [Self.otherRules(since: $0)] } ?? [])
-    // A group of a limit is no record.
-    let limits = Set(report.rules.filter { $0.kind == "limit" }.map(\.name))
-    func records(_ counts: [String: Int]) -> Int {
-      counts.reduce(0) { $0 + (limits.contains($1.key) ? 0 : $1.value) }
-    }
-    let counts = recorder.listedAndGone.mapValues(records)
-    // One record may well have gone by itself.
-    return told
-      + counts.filter {
-        $0.value > 1 && $0.value == records(recorder.listedBefore[$0.key, default: [:]])
-      }.keys
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-      .map { table in
-        "\(table): no record that had an open exception (\(counts[table] ?? 0)) is in the extract any more. Look whether it is the right one, and whether its keys are written as before."
-      }
-  }
-
-  /// The last run whose rules, packs or parameters differ from those of this one, nil for none.
-  ///
-  /// Back to the last that could be trusted: what a change puts right waits for such a run.
-  private func lastRunWithOtherRules() throws -> Int32? {
-    let runs = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT day, trusted, digest, packs, parameters FROM run WHERE day < ? ORDER BY day DESC
-        """, arguments: [day])
-    while let run = try runs.next() {
-      if (run[2], run[3], run[4]) != (report.rulesDigest, packsInWords, parametersInWords) {
-        return run[0]
-      }
-      if run[1] == true { return nil }
-    }
-    return nil
-  }
-
-  private static func otherRules(since day: Int32) -> String {
-    let day = CalendarDate(dayNumber: day)
-    return
-      "The rules, or their parameters, are not those of the run as of \(day): what is new or put right may be so for that alone."
-  }
-
-  private var packsInWords: String { report.packs.joined(separator: " ") }
-
-  private var parametersInWords: String {
-    report.parameters.map { "\($0.name)=\($0.value)" }.sorted().joined(separator: "\n")
-  }
-
-  private func news(of recorder: RunRecorder, teams: [Int64]) throws -> LedgerNews {
-    var news = LedgerNews()
-    news.previous = earlierDays.last.map { CalendarDate(dayNumber: $0) }
-    news.ended = recorder.ended.map { $0.entry(names) }.sorted { $0.key < $1.key }
-    news.unsettled = recorder.unsettled.map { $0.entry(names) }.sorted { $0.key < $1.key }
-    news.opened = recorder.opened
-    news.reopened = recorder.reopened
-    news.moved = recorder.moved
-    news.trend = try TrendReading(db: db, day: day, names: names).trend()
-    let found = recorder.tallies.byTeam
-    let week = try week()
-    for team in Set(teams).union(found.keys) {
-      let counts = found[team] ?? RunTallies.Counts()
-      let isAtZero = counts.listed + counts.unsettled == 0
-      var standing =
-        TeamStanding(
-          team: TeamName(shown: names[team]), listed: counts.listed, waived: counts.waived,
-          unsettled: counts.unsettled,
-          zeroSince: isAtZero && !report.isUntrusted ? try zeroSince(team) : nil,
-          oldest: recorder.tallies.oldest[team].map { CalendarDate(dayNumber: $0) })
-      standing.movedOut = counts.movedOut
-      standing.week = week.map { $0[team] ?? TeamStanding.WeekCounts() }
-      news.teams.append(standing)
-    }
-    news.teams.sort { $0.team.shown.utf8.lexicographicallyPrecedes($1.team.shown.utf8) }
-    return news
-  }
-
-  /// What the runs of the last seven days brought, by team; nil where there is but this one, or none before them to go by.
-  private func week() throws -> [Int64: TeamStanding.WeekCounts]? {
-    let start = day - 7
-    guard let first = earlierDays.first, first <= start, let last = earlierDays.last, last > start
-    else { return nil }
-    let rows = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT team, sum(opened), sum(reopened), sum(resolved) FROM tally
-        WHERE day > ? AND day <= ? AND rule = \(Names.all) AND team <> \(Names.all) GROUP BY team
-        """, arguments: [start, day])
-    var counts: [Int64: TeamStanding.WeekCounts] = [:]
-    while let row = try rows.next() {
-      counts[row[0]] = TeamStanding.WeekCounts(
-        opened: row[1], reopened: row[2], resolved: row[3])
-    }
-    return counts
-  }
-
-  /// The first of the runs without a break in which a team had nothing open, up to this one.
-  ///
-  /// A run that could not be trusted and found nothing breaks it: nothing was shown.
-  private func zeroSince(_ team: Int64) throws -> CalendarDate? {
-    let first = try Int32.fetchOne(
-      db,
-      sql: """
-        SELECT min(s.day) FROM standing s JOIN run r ON r.day = s.day
-        WHERE s.team = ?1 AND s.day <= ?2 AND s.day > coalesce((
-          SELECT max(r2.day) FROM run r2 LEFT JOIN standing s2 ON s2.day = r2.day AND s2.team = ?1
-          WHERE r2.day <= ?2 AND (s2.day IS NULL OR s2.listed + s2.unsettled > 0 OR r2.trusted = 0)),
-          -1000000)
-        """, arguments: [team, day])
-    return first.map { CalendarDate(dayNumber: $0) }
-  }
-
-  /// Takes this run, and what later runs have made of exceptions, out of the ledger.
-  private func unwind() throws {
-    try db.execute(
-      sql: """
-        UPDATE exception SET person = (
-          SELECT before FROM renamed r WHERE r.exception = exception.id AND r.day >= ?1 ORDER BY r.day LIMIT 1)
-        WHERE id IN (SELECT exception FROM renamed WHERE day >= ?1)
-        """, arguments: [day])
-    try db.execute(sql: "DELETE FROM renamed WHERE day >= ?", arguments: [day])
-    try db.execute(
-      sql: """
-        DELETE FROM spell WHERE from_day >= ?1;
-        """, arguments: [day])
-    try db.execute(
-      sql: "UPDATE spell SET until_day = NULL WHERE until_day >= ?", arguments: [day])
-    try db.execute(sql: "DELETE FROM exception WHERE first_day >= ?", arguments: [day])
-    try db.execute(sql: "DELETE FROM run WHERE day = ?", arguments: [day])
-    for table in ["tally", "mended", "standing"] {
-      try db.execute(sql: "DELETE FROM \(table) WHERE day > ?", arguments: [day])
-    }
-  }
-
-  private mutating func writeRun() throws {
-    try db.execute(
-      sql: "INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-      arguments: [
-        day, report.version, report.rulesDigest, packsInWords, parametersInWords,
-        !report.isUntrusted, report.exceptions.count, report.waivers?.waived ?? 0,
-      ])
-    for input in report.inputs {
-      try db.execute(
-        sql: "INSERT OR REPLACE INTO input VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        arguments: [
-          day, input.path, input.table, input.size, input.sha256, input.rowsRead,
-          input.rowsChecked, input.rowsRejected,
-        ])
-    }
-    for table in report.tables + report.earlierTables {
-      try db.execute(
-        sql: "INSERT INTO table_run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        arguments: [
-          day, table.name, table.rows - table.repeatedRows, table.isPresent, table.isWhole,
-          table.files,
-          table.fields.joined(separator: " "), table.newest?.dayNumber, table.hasFooters,
-          table.filled.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }
-            .joined(separator: " "),
-        ])
-    }
-    let settling = Settlement(report).settlingRules
-    let statement = try db.cachedStatement(
-      sql: "INSERT OR IGNORE INTO rule_run VALUES (?, ?, ?)")
-    for rule in report.rules where settling.contains(rule.name) {
-      try statement.execute(arguments: [
-        day, try names.number(rule.name, db), rule.looksBackTo?.dayNumber,
-      ])
-    }
-    try writeMeasures()
-    for (number, waiver) in (report.waivers?.all ?? []).enumerated() {
-      try db.execute(
-        sql: "INSERT INTO waiver VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        arguments: [
-          day, number, waiver.rule, waiver.table, waiver.record, waiver.occasion, waiver.reason,
-          waiver.agreedBy, waiver.agreedOn.dayNumber, waiver.until.dayNumber,
-        ])
-    }
-  }
-
-  private mutating func writeMeasures() throws {
-    let statement = try db.cachedStatement(
-      sql: "INSERT INTO measure VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-    for measure in report.measures where measure.counts != VerdictCounts() {
-      let team: Int64 =
-        switch measure.scope {
-        case .all: Names.all
-        case .team(let team): try names.number(team.shown, db)
-        }
-      let counts = measure.counts
-      try statement.execute(arguments: [
-        day, try names.number(measure.rule, db), team, counts.met, counts.failed, counts.late,
-        counts.overdue, counts.dueSoon, counts.pending, counts.cannotJudge,
-      ])
-    }
   }
 }

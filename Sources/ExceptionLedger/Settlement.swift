@@ -84,8 +84,10 @@ struct Settlement {
     for table in unread.keys { unread[table]?.learn(since) }
   }
 
-  /// Whether a constraint tells of a cell that says nothing: no value of its type, a code of no list, a day to come for what has
-  /// happened. What such a cell would have shown is not known, whatever a rule makes of it.
+  /// Whether a constraint tells of a cell that says nothing.
+  ///
+  /// No value of its type, a code of no list, a day to come for what has happened: what such a cell would have shown is not
+  /// known, whatever a rule makes of it.
   private static func tellsOfNoValue(_ constraint: String) -> Bool {
     [".type", ".enum", ".minimum", ".maximum"].contains { constraint.hasSuffix($0) }
   }

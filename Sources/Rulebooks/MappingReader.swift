@@ -87,8 +87,10 @@ struct MappingReader {
     self.pairs = pairs
   }
 
-  /// Puts values together that commas have cut: between braces one ends a value, and what comes behind it is a key that says
-  /// nothing. It is told once, and the whole is read as it was meant.
+  /// Puts values together that commas have cut.
+  ///
+  /// Between braces a comma ends a value, and what comes behind it is a key that says nothing. It is told once, and the
+  /// whole is read as it was meant.
   private static func join(
     _ pairs: inout [(key: YAMLNode, value: YAMLNode)], _ known: [String],
     into collector: DiagnosticCollector

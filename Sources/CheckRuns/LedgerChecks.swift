@@ -1,0 +1,68 @@
+import ExceptionLedger
+import Exceptions
+import Extracts
+import Threads
+
+/// The tables of a run, and those of last period's, as later runs will be held against them.
+struct Standings {
+  let now: [TableStanding]
+  let before: [TableStanding]
+
+  /// Looks at all tables: at what stands in more than one file once, and at what columns hold where it `isCounted` for a ledger.
+  init(
+    _ given: GivenExtracts, _ lastPeriod: LastPeriod, copied: [String: TableStanding.Copied],
+    isCounted: Bool, threads: Int
+  ) {
+    let pool = given.pool
+    now = inParallel(given.tables.count, threads: threads) { number in
+      let table = given.tables[number]
+      let name = table.definition.name
+      return TableStanding(
+        table, named: name, copied: copied[name] ?? .init(), pool: isCounted ? pool : nil)
+    }
+    before = lastPeriod.tables.map {
+      TableStanding($0, named: LastPeriod.name(of: $0), pool: isCounted ? pool : nil)
+    }
+  }
+}
+
+/// What a ledger knows of the extracts before.
+extension RunReport {
+  /// Finds what the tables have lost since they were last whole.
+  mutating func findLosses(
+    _ standings: Standings, against baseline: LedgerBaseline, _ ledger: LedgerUse
+  ) {
+    if let loss = ledger.loss(baseline, asOf: asOf) { faults.append(loss) }
+    for standings in [standings.now, standings.before] {
+      let (losses, remarks) = ledger.guardedBy.look(at: standings, against: baseline)
+      // A required table that is missing has been told already.
+      faults += losses.filter { loss in !faults.contains { $0.table == loss.table } }
+      self.remarks += remarks
+    }
+  }
+
+  /// Marks the tables whose absence is still to be told, and notes how new each is.
+  mutating func markLosses(
+    _ read: [Table], against baseline: LedgerBaseline, _ ledger: LedgerUse
+  ) {
+    tables = ledger.guardedBy.marked(tables, against: baseline)
+    earlierTables = ledger.guardedBy.marked(earlierTables, against: baseline)
+    for number in read.indices {
+      tables[number].newest = NewestDate(table: read[number]).upTo(asOf)
+    }
+  }
+
+  /// Finds extracts that are those of an earlier run.
+  mutating func findStale(_ read: [Table], against baseline: LedgerBaseline) {
+    let stale = StaleExtracts(tables: read, newest: tables.map(\.newest), baseline: baseline)
+      .found()
+    remarks += stale.remarks
+    guard let last = baseline.lastRun else { return }
+    for place in inputs.indices {
+      let file = StaleExtracts.FileOfTable(table: inputs[place].table, path: inputs[place].path)
+      if stale.unchanged.contains(file) {
+        inputs[place].remarks.append("it holds the same bytes as in the run of \(last).")
+      }
+    }
+  }
+}

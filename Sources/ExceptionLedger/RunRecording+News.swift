@@ -1,0 +1,80 @@
+internal import Exceptions
+internal import GRDB
+internal import WorkingTime
+
+/// What the ledger tells whoever reads the lists.
+extension RunRecording {
+  func news(of recorder: RunRecorder, teams: [Int64]) throws -> LedgerNews {
+    var news = LedgerNews()
+    news.previous = earlierDays.last.map { CalendarDate(dayNumber: $0) }
+    news.ended = recorder.ended.map { $0.entry(names) }.sorted { $0.key < $1.key }
+    news.unsettled = recorder.unsettled.map { $0.entry(names) }.sorted { $0.key < $1.key }
+    news.opened = recorder.opened
+    news.reopened = recorder.reopened
+    news.moved = recorder.moved
+    news.trend = try TrendReading(db: db, day: day, names: names).trend()
+    let found = recorder.tallies.byTeam
+    let week = try week()
+    for team in Set(teams).union(found.keys) {
+      let counts = found[team] ?? RunTallies.Counts()
+      let isAtZero = counts.listed + counts.unsettled == 0
+      var standing =
+        TeamStanding(
+          team: TeamName(shown: names[team]), listed: counts.listed, waived: counts.waived,
+          unsettled: counts.unsettled,
+          zeroSince: isAtZero && !report.isUntrusted ? try zeroSince(team) : nil,
+          oldest: recorder.tallies.oldest[team].map { CalendarDate(dayNumber: $0) })
+      standing.movedOut = counts.movedOut
+      standing.week = week.map { $0[team] ?? TeamStanding.WeekCounts() }
+      news.teams.append(standing)
+    }
+    news.teams.sort { $0.team.shown.utf8.lexicographicallyPrecedes($1.team.shown.utf8) }
+    return news
+  }
+
+  /// The teams of the run; where not every input could be trusted also those of the run before, which may be
+  /// silent only because their rows were not read.
+  func teamsKnown() throws -> [TeamName] {
+    guard report.isUntrusted, let last = earlierDays.last else { return report.teams }
+    let before = try Int64.fetchAll(
+      db, sql: "SELECT team FROM standing WHERE day = ?", arguments: [last])
+    return Set(report.teams).union(before.map { TeamName(shown: names[$0]) }).sorted {
+      $0.shown.utf8.lexicographicallyPrecedes($1.shown.utf8)
+    }
+  }
+
+  /// What the runs of the last seven days brought, by team; nil where there is but this one, or none before them to go by.
+  private func week() throws -> [Int64: TeamStanding.WeekCounts]? {
+    let start = day - 7
+    guard let first = earlierDays.first, first <= start, let last = earlierDays.last, last > start
+    else { return nil }
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT team, sum(opened), sum(reopened), sum(resolved) FROM tally
+        WHERE day > ? AND day <= ? AND rule = \(Names.all) AND team <> \(Names.all) GROUP BY team
+        """, arguments: [start, day])
+    var counts: [Int64: TeamStanding.WeekCounts] = [:]
+    while let row = try rows.next() {
+      counts[row[0]] = TeamStanding.WeekCounts(
+        opened: row[1], reopened: row[2], resolved: row[3])
+    }
+    return counts
+  }
+
+  /// The first of the runs without a break in which a team had nothing open, up to this one.
+  ///
+  /// A run that could not be trusted and found nothing breaks it: nothing was shown.
+  private func zeroSince(_ team: Int64) throws -> CalendarDate? {
+    let first = try Int32.fetchOne(
+      db,
+      sql: """
+        SELECT min(s.day) FROM standing s JOIN run r ON r.day = s.day
+        WHERE s.team = ?1 AND s.day <= ?2 AND s.day > coalesce((
+          SELECT max(r2.day) FROM run r2 LEFT JOIN standing s2 ON s2.day = r2.day AND s2.team = ?1
+          WHERE r2.day <= ?2 AND (s2.day IS NULL OR s2.listed + s2.unsettled > 0 OR r2.trusted = 0)),
+          -1000000)
+        """, arguments: [team, day])
+    return first.map { CalendarDate(dayNumber: $0) }
+  }
+}

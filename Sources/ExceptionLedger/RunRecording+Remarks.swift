@@ -1,0 +1,57 @@
+internal import Exceptions
+internal import GRDB
+internal import WorkingTime
+
+/// What a person should look at before believing what has been put right.
+extension RunRecording {
+  /// Tables of which not one record with an open exception is there any more: another export may stand in its place, or
+  /// its keys be written otherwise.
+  func remarks(
+    _ recorder: RunRecorder, _ withdrawn: Set<String>, _ rulesBefore: Int32?
+  ) -> [String] {
+    let ended = withdrawn.union(recorder.ended.map(\.key.rule))
+    let idle = report.removedRules.subtracting(ended).sorted().map { rule in
+      "No exception of \(rule) was open, so that --accept-removed \(rule) has ended none. Look at the rule's name."
+    }
+    let told = idle + (rulesBefore.map { [Self.otherRules(since: $0)] } ?? [])
+    // A group of a limit is no record.
+    let limits = Set(report.rules.filter { $0.kind == "limit" }.map(\.name))
+    func records(_ counts: [String: Int]) -> Int {
+      counts.reduce(0) { $0 + (limits.contains($1.key) ? 0 : $1.value) }
+    }
+    let counts = recorder.listedAndGone.mapValues(records)
+    // One record may well have gone by itself.
+    return told
+      + counts.filter {
+        $0.value > 1 && $0.value == records(recorder.listedBefore[$0.key, default: [:]])
+      }.keys
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      .map { table in
+        "\(table): no record that had an open exception (\(counts[table] ?? 0)) is in the extract any more. Look whether it is the right one, and whether its keys are written as before."
+      }
+  }
+
+  /// The last run whose rules, packs or parameters differ from those of this one, nil for none.
+  ///
+  /// Back to the last that could be trusted: what a change puts right waits for such a run.
+  func lastRunWithOtherRules() throws -> Int32? {
+    let runs = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT day, trusted, digest, packs, parameters FROM run WHERE day < ? ORDER BY day DESC
+        """, arguments: [day])
+    while let run = try runs.next() {
+      if (run[2], run[3], run[4]) != (report.rulesDigest, packsInWords, parametersInWords) {
+        return run[0]
+      }
+      if run[1] == true { return nil }
+    }
+    return nil
+  }
+
+  private static func otherRules(since day: Int32) -> String {
+    let day = CalendarDate(dayNumber: day)
+    return
+      "The rules, or their parameters, are not those of the run as of \(day): what is new or put right may be so for that alone."
+  }
+}
