@@ -123,7 +123,7 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "ExceptionLedger", "Exceptions", "Threads", "Workbooks", "WorkingTime",
+        "Diagnostics", "ExceptionLedger", "Exceptions", "Threads", "Workbooks", "WorkingTime",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: pageTemplates.map { .embedInCode("Templates/\($0).mustache") },

@@ -1,8 +1,8 @@
 import Exceptions
 import Expressions
 import Extracts
-import Rulebooks
 import Foundation
+import Rulebooks
 import Values
 
 /// The mail addresses of teams, out of the table that says which teams there are.

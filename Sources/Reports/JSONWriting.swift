@@ -1,3 +1,4 @@
+internal import Diagnostics
 extension JSONValue {
   /// The text in UTF-8, two spaces a level, with a line feed at the end.
   var bytes: [UInt8] {
@@ -69,12 +70,7 @@ extension JSONValue {
       for byte in String(scalar).utf8 { writeByte(byte, to: &text) }
       return
     }
-    for unit in String(scalar).utf16 {
-      let digits = String(unit, radix: 16)
-      text.append(contentsOf: "\\u".utf8)
-      text.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: 4 - digits.utf8.count))
-      text.append(contentsOf: digits.utf8)
-    }
+    text.append(contentsOf: jsonEscape(scalar).utf8)
   }
 
   private static func writeByte(_ byte: UInt8, to text: inout [UInt8]) {

@@ -1,28 +1,3 @@
-// Text for a terminal. Names come out of other people's files: one with an escape sequence in it must
-// not colour, move or erase what a person reads.
-
-/// The text with every character that a terminal acts on, or that cannot be seen, shown as `\u{1B}`.
-func harmless(_ text: String) -> String {
-  guard text.unicodeScalars.contains(where: isActedOn) else { return text }
-  var shown = ""
-  for scalar in text.unicodeScalars {
-    if isActedOn(scalar) {
-      shown += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
-    } else {
-      shown.unicodeScalars.append(scalar)
-    }
-  }
-  return shown
-}
-
-func isActedOn(_ scalar: Unicode.Scalar) -> Bool {
-  if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7f }
-  return switch scalar.properties.generalCategory {
-  case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate: true
-  default: false
-  }
-}
-
 /// How many columns of a terminal the text takes: two for the characters of East Asia and emoji.
 func columns(of text: String) -> Int {
   text.reduce(0) { $0 + columns(of: $1) }

@@ -66,9 +66,7 @@ struct Case: AsyncParsableCommand {
   var output: OutputOptions
 
   mutating func validate() throws {
-    if let asOf, asOf != "today", CalendarDate(iso: asOf) == nil {
-      throw ValidationError("--as-of wants a date such as 2016-01-31, or today, not '\(asOf)'.")
-    }
+    try AsOf.check(asOf)
   }
 
   func run() async throws {
@@ -104,8 +102,7 @@ struct Case: AsyncParsableCommand {
     guard asOf != nil || configuration != nil else {
       throw ValidationError("Name the day with --as-of, or say --as-of today.")
     }
-    let named = asOf.flatMap { CalendarDate(iso: $0) } ?? configuration?.asOf
-    let day = asOf == "today" ? CalendarDate.today() : named ?? CalendarDate.today()
+    let day = asOf.map(AsOf.day) ?? configuration?.asOf ?? .today()
     let dated = configuration?.dated(day)
     return CheckRequest(
       extracts: extracts.isEmpty ? dated?.extracts ?? [] : extracts,

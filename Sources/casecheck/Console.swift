@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Foundation
 import SystemPackage
 
@@ -59,29 +60,6 @@ enum Console {
   private static func printable(lines text: String) -> String {
     // By scalars: to Swift a carriage return and a line feed are one character.
     text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { printable(String($0)) }.joined(separator: "\n")
-  }
-
-  /// The text without what could steer a terminal: names of files and headings come from outside.
-  static func printable(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isActedOn) else { return text }
-    var shown = ""
-    for scalar in text.unicodeScalars {
-      if isActedOn(scalar) {
-        shown += "\\u{\(String(scalar.value, radix: 16))}"
-      } else {
-        shown.unicodeScalars.append(scalar)
-      }
-    }
-    return shown
-  }
-
-  /// Whether a terminal acts on a character, or shows what stands around it in another order.
-  static func isActedOn(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7f }
-    return switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator: true
-    default: false
-    }
+      .map { harmless(String($0)) }.joined(separator: "\n")
   }
 }

@@ -59,13 +59,3 @@ struct History: ParsableCommand {
     }
   }
 }
-
-extension CalendarDate {
-  /// A date from the command line.
-  static func argument(_ text: String) throws -> CalendarDate {
-    guard let date = CalendarDate(iso: text) else {
-      throw ValidationError("A date is written as 2016-01-31, not '\(text)'.")
-    }
-    return date
-  }
-}

@@ -1,3 +1,4 @@
+import Diagnostics
 import Extracts
 import Values
 
@@ -41,7 +42,7 @@ enum InspectionWords {
       let place = fault.line.map { "line \($0): " } ?? ""
       lines.append("  untrusted   \(place)\(fault.message)")
     }
-    return lines.map(Console.printable).joined(separator: "\n") + "\n"
+    return lines.map(harmless).joined(separator: "\n") + "\n"
   }
 
   private static func lineWords(_ survey: LineSurvey) -> [String] {

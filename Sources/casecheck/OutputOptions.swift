@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Foundation
 import Logging
 import Synchronization
@@ -58,25 +59,14 @@ struct MessageHandler: LogHandler {
 
   /// JSON in which every character that a terminal acts on is written as `\u009b`: people read logs too.
   private static func ascii(_ json: String) -> String {
-    guard json.unicodeScalars.contains(where: Console.isActedOn) else { return json }
-    var text = ""
-    for scalar in json.unicodeScalars {
-      guard Console.isActedOn(scalar) else {
-        text.unicodeScalars.append(scalar)
-        continue
-      }
-      for unit in String(scalar).utf16 {
-        let digits = String(unit, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
-      }
-    }
-    return text
+    guard json.unicodeScalars.contains(where: isActedOn) else { return json }
+    return json.unicodeScalars.map { isActedOn($0) ? jsonEscape($0) : String($0) }.joined()
   }
 
   func log(event: LogEvent) {
     var line: String
     switch format {
-    case .text: line = Console.printable(event.message.description)
+    case .text: line = harmless(event.message.description)
     case .json:
       let fields = ["level": event.level.rawValue, "message": event.message.description]
       let encoder = JSONEncoder()

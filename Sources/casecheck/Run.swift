@@ -68,9 +68,7 @@ struct Run: AsyncParsableCommand {
   var output: OutputOptions
 
   mutating func validate() throws {
-    if let asOf, asOf != "today", CalendarDate(iso: asOf) == nil {
-      throw ValidationError("--as-of wants a date such as 2016-01-31, or today, not '\(asOf)'.")
-    }
+    try AsOf.check(asOf)
   }
 
   func run() async throws {
@@ -78,11 +76,9 @@ struct Run: AsyncParsableCommand {
     StopWords.listen(logger)
     defer { CleanStop.finish() }
     let configuration = try JobOptions.configuration(job.config ?? JobOptions.usual, output)
-    let today = asOf == "today" || (asOf == nil && configuration.asOf == nil)
-    let day =
-      today
-      ? CalendarDate.today() : asOf.flatMap { CalendarDate(iso: $0) } ?? configuration.asOf
-    guard let day, let folders = RunFolders(pattern: configuration.outPattern) else {
+    let day = asOf.map(AsOf.day) ?? configuration.asOf ?? .today()
+    guard let folders = RunFolders(pattern: configuration.outPattern) else {
+      logger.error("casecheck: `out` of the configuration names no folder: \(configuration.out).")
       throw CheckExit.wrongRules
     }
     var request = configuration.request(asOf: day, threads: effort.threadCount)

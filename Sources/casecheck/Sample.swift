@@ -1,5 +1,6 @@
 import ArgumentParser
 import Delivery
+import Diagnostics
 import Foundation
 import Logging
 import Samples
@@ -68,12 +69,8 @@ struct Sample: AsyncParsableCommand {
     guard 1...512 ~= threads else {
       throw ValidationError("--threads wants a number from 1 to 512, not \(threads).")
     }
-    guard asOf == "today" || CalendarDate(iso: asOf) != nil else {
-      throw ValidationError("--as-of wants a date such as 2016-01-31, or today, not '\(asOf)'.")
-    }
+    try AsOf.check(asOf)
   }
-
-  private var day: CalendarDate { CalendarDate(iso: asOf) ?? CalendarDate.today() }
 
   func run() async throws {
     StopWords.listen(output.logger, before: "Nothing of the sample is left.")
@@ -84,7 +81,7 @@ struct Sample: AsyncParsableCommand {
     let rulebook = try loadRules(rules, output)
     let request = SampleRequest(
       rulebook: rulebook, children: children, seed: seed,
-      asOf: day,
+      asOf: AsOf.day(asOf),
       faultsPerThousand: Int((faults * 10).rounded()), threads: threads, folder: out)
     do {
       let report = try await writeSample(request)
@@ -100,8 +97,8 @@ struct Sample: AsyncParsableCommand {
 
   private func words(_ report: SampleReport) -> String {
     var text =
-      "\(Console.printable(out)): \(children) children, \(report.files.count) tables, \(report.bytes) bytes, "
-      + "\(report.planted) planted faults in \(SampleReport.plantedName), as of \(day)\n"
+      "\(harmless(out)): \(children) children, \(report.files.count) tables, \(report.bytes) bytes, "
+      + "\(report.planted) planted faults in \(SampleReport.plantedName), as of \(AsOf.day(asOf))\n"
     if !report.tablesLeftOut.isEmpty {
       text += "Not in the sample: \(report.tablesLeftOut.joined(separator: ", "))\n"
     }

@@ -70,9 +70,7 @@ struct Validate: AsyncParsableCommand {
   mutating func validate() throws {
     if extracts.isEmpty { throw ValidationError("Name a folder of extracts, or files.") }
     if out.isEmpty { throw ValidationError("Name the folder for the lists with --out.") }
-    guard asOf == "today" || CalendarDate(iso: asOf) != nil else {
-      throw ValidationError("--as-of wants a date such as 2016-01-31, or today, not '\(asOf)'.")
-    }
+    try AsOf.check(asOf)
     if let format, OutputFormat.list(format) == nil {
       throw ValidationError("--format wants some of csv, xlsx, html and json, not '\(format)'.")
     }
@@ -82,17 +80,12 @@ struct Validate: AsyncParsableCommand {
     format.flatMap { OutputFormat.list($0) } ?? Set(OutputFormat.allCases)
   }
 
-  private var asOfDate: CalendarDate {
-    if let date = CalendarDate(iso: asOf) { return date }
-    return CalendarDate.today()
-  }
-
   func run() async throws {
     let logger = output.logger
     StopWords.listen(logger)
     defer { CleanStop.finish() }
     var request = CheckRequest(
-      extracts: extracts, earlier: earlier, rules: rules.selection, asOf: asOfDate,
+      extracts: extracts, earlier: earlier, rules: rules.selection, asOf: AsOf.day(asOf),
       threads: effort.threadCount, memory: effort.memory?.bytes, version: Casecheck.version)
     request.ledger = overTime.use
     request.waivers = overTime.waivers
@@ -191,13 +184,5 @@ struct MemorySize: ExpressibleByArgument {
     // More than any machine has, and room for what is worked out of it.
     guard !overflow, bytes <= 1 << 60 else { return nil }
     self.bytes = bytes
-  }
-}
-
-extension CalendarDate {
-  /// The day in London at this moment; asked for only by `--as-of today`.
-  static func today() -> CalendarDate {
-    let now = Int64(Date().timeIntervalSince1970)
-    return LondonClock.local(fromUTC: now)?.date ?? CalendarDate(dayNumber: Int32(now / 86_400))
   }
 }

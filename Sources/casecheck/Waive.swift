@@ -2,8 +2,8 @@ import ArgumentParser
 import CheckRuns
 import Delivery
 import Diagnostics
-import Exceptions
 import ExceptionLedger
+import Exceptions
 import Foundation
 import Logging
 import Reports

@@ -1,5 +1,5 @@
-import Foundation
 import Extracts
+import Foundation
 import Rulebooks
 import Testing
 

@@ -1,5 +1,5 @@
-public import Foundation
 import Dispatch
+public import Foundation
 import Synchronization
 
 /// The program as it was built beside the tests, run as a user would run it.

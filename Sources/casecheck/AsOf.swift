@@ -1,0 +1,31 @@
+import ArgumentParser
+import Foundation
+import WorkingTime
+
+/// The day that `--as-of` names: the only clock of a run.
+enum AsOf {
+  /// Refuses what is neither a date nor `today`; nothing said is nothing wrong.
+  static func check(_ text: String?) throws {
+    guard let text, text != "today", CalendarDate(iso: text) == nil else { return }
+    throw ValidationError("--as-of wants a date such as 2016-01-31, or today, not '\(text)'.")
+  }
+
+  /// The day of a text that has been checked.
+  static func day(_ text: String) -> CalendarDate { CalendarDate(iso: text) ?? .today() }
+}
+
+extension CalendarDate {
+  /// The day in London at this moment; asked for only where somebody says `today`, or nothing.
+  static func today() -> CalendarDate {
+    let now = Int64(Date().timeIntervalSince1970)
+    return LondonClock.local(fromUTC: now)?.date ?? CalendarDate(dayNumber: Int32(now / 86_400))
+  }
+
+  /// A date from the command line.
+  static func argument(_ text: String) throws -> CalendarDate {
+    guard let date = CalendarDate(iso: text) else {
+      throw ValidationError("A date is written as 2016-01-31, not '\(text)'.")
+    }
+    return date
+  }
+}
