@@ -14,10 +14,7 @@ final class DeadlineJudge: Sendable {
   private let dueSoon: SpanStep?
   /// Whether what was done is by its type a bare date, for rows where it is not done.
   private let isDoneByDay: Bool
-  private let toColumn: Column?
-  private let toField: Int?
-  private let toForBlame: Int?
-  private let toCell: CellPointer?
+  private let endCell: EndCell
   private let asOf: CalendarDate
   private let calendar: WorkingCalendar?
 
@@ -31,10 +28,8 @@ final class DeadlineJudge: Sendable {
     to = deadline.to.map { compiler.compile($0) }
     dueSoon = deadline.dueSoon.map { SpanStep($0, compiler) }
     isDoneByDay = deadline.to?.type == .date
-    toField = pointers.to
-    toForBlame = pointers.toForBlame
-    toCell = deadline.to.flatMap { CellPointer($0, compiler) }
-    toColumn = pointers.to.flatMap { context.dataset.tables[rule.table].columns[$0] }
+    endCell = EndCell(
+      deadline.to, field: pointers.to, forBlame: pointers.toForBlame, table: rule.table, compiler)
     asOf = context.asOf
     calendar = context.rulebook.calendar
   }
@@ -43,25 +38,21 @@ final class DeadlineJudge: Sendable {
   func start(_ frame: inout Frame) -> Value { first?(&frame) ?? .unexplained }
 
   func verdict(_ row: RowID, _ frame: inout Frame) -> Verdict {
-    let start: DueMoment?
     let value = self.start(&frame)
     guard let first = DueMoment(value) else { return .cannotJudge(.absent, value.blame ?? .none) }
-    start = from == nil ? nil : first
+    let start = from == nil ? nil : first
     var span: TimeSpan?
     if let within {
       let found = within.span(&frame)
       guard found.span != nil else { return .cannotJudge(.absent, found.blame) }
       span = found.span
     }
-    if let toField, toColumn?.unreadable.contains(row.row) == true {
-      return .cannotJudge(.unreadable, .field(toField, of: row))
-    }
+    if let cell = endCell.unreadable(row) { return .cannotJudge(.unreadable, cell) }
     let doneValue = to?(&frame) ?? .unexplained
     var done = DueMoment(doneValue)
     if let day = done?.date, day > asOf { done = nil }
     if let done, let start, start.isAfter(done) {
-      let blame = toCell?.cell(&frame) ?? toForBlame.map { .field($0, of: row) } ?? .none
-      return .cannotJudge(.endedBeforeItBegan, blame)
+      return .cannotJudge(.endedBeforeItBegan, endCell.blame(row, &frame))
     }
     let limit: DueMoment?
     if let span {

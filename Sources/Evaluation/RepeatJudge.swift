@@ -14,10 +14,7 @@ final class RepeatJudge: Sendable {
   private let every: SpanStep
   private let first: SpanStep?
   private let dueSoon: SpanStep?
-  private let untilColumn: Column?
-  private let untilField: Int?
-  private let untilForBlame: Int?
-  private let untilCell: CellPointer?
+  private let endCell: EndCell
   private let asOf: CalendarDate
   private let calendar: WorkingCalendar?
 
@@ -30,10 +27,9 @@ final class RepeatJudge: Sendable {
     every = SpanStep(duty.every, compiler)
     first = duty.first.map { SpanStep($0, compiler) }
     dueSoon = duty.dueSoon.map { SpanStep($0, compiler) }
-    untilField = pointers.until
-    untilForBlame = pointers.untilForBlame
-    untilCell = duty.until.flatMap { CellPointer($0, compiler) }
-    untilColumn = pointers.until.flatMap { context.dataset.tables[rule.table].columns[$0] }
+    endCell = EndCell(
+      duty.until, field: pointers.until, forBlame: pointers.untilForBlame, table: rule.table,
+      compiler)
     asOf = context.asOf
     calendar = context.rulebook.calendar
   }
@@ -68,12 +64,9 @@ final class RepeatJudge: Sendable {
     let opening = first?.span(&frame) ?? again
     guard let firstInterval = opening.span else { return [.cannotJudge(.absent, opening.blame)] }
 
-    if let untilField, untilColumn?.unreadable.contains(row.row) == true {
-      return [.cannotJudge(.unreadable, .field(untilField, of: row))]
-    }
+    if let cell = endCell.unreadable(row) { return [.cannotJudge(.unreadable, cell)] }
     if let ended, begun.isAfter(ended) {
-      let blame = untilCell?.cell(&frame) ?? untilForBlame.map { .field($0, of: row) } ?? .none
-      return [.cannotJudge(.closedBeforeItBegan, blame)]
+      return [.cannotJudge(.closedBeforeItBegan, endCell.blame(row, &frame))]
     }
     let end = ended?.date
     let last = end ?? asOf
