@@ -225,6 +225,9 @@ let ledgerMigrator: DatabaseMigrator = {
         -- like one whose heading is.
         ALTER TABLE table_run ADD COLUMN filled TEXT NOT NULL DEFAULT '';
         ALTER TABLE replaced_table ADD COLUMN filled TEXT NOT NULL DEFAULT '';
+
+        -- How many exceptions became worse with a run; none in runs of before.
+        ALTER TABLE tally ADD COLUMN worse INTEGER NOT NULL DEFAULT 0;
         """)
   }
   return migrator

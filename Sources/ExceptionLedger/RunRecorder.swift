@@ -164,9 +164,11 @@ struct RunRecorder {
         spell.exception, sighting, opened: spell.openedDay, runsBefore: runsBefore,
         reopened: spell.reopened)
     }
+    let change = try change(of: spell, to: sighting)
+    if change == .worse { tallies.change(rule, sighting.team) { $0.worse += 1 } }
     return History(
       exception: spell.exception, firstDay: spell.firstDay, openedDay: spell.openedDay,
-      runsOpen: runsBefore + 1, change: try change(of: spell, to: sighting))
+      runsOpen: runsBefore + 1, change: change)
   }
 
   /// The run by which it is told whether what is open has become worse: the last one that listed it.

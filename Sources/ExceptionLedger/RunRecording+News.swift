@@ -51,13 +51,13 @@ extension RunRecording {
     let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT team, sum(opened), sum(reopened), sum(resolved) FROM tally
+        SELECT team, sum(opened), sum(worse), sum(reopened), sum(resolved) FROM tally
         WHERE day > ? AND day <= ? AND rule = \(Names.all) AND team <> \(Names.all) GROUP BY team
         """, arguments: [start, day])
     var counts: [Int64: TeamStanding.WeekCounts] = [:]
     while let row = try rows.next() {
       counts[row[0]] = TeamStanding.WeekCounts(
-        opened: row[1], reopened: row[2], resolved: row[3])
+        opened: row[1], worse: row[2], reopened: row[3], resolved: row[4])
     }
     return counts
   }

@@ -15,6 +15,7 @@ struct RunTallies {
     var lapsed = 0
     var movedIn = 0
     var movedOut = 0
+    var worse = 0
     var listed = 0
     var waived = 0
     var unsettled = 0
@@ -29,6 +30,7 @@ struct RunTallies {
       a.lapsed += b.lapsed
       a.movedIn += b.movedIn
       a.movedOut += b.movedOut
+      a.worse += b.worse
       a.listed += b.listed
       a.waived += b.waived
       a.unsettled += b.unsettled
@@ -102,7 +104,7 @@ struct RunTallies {
   /// Writes them; `teams` are all teams of the run, also those with nothing open.
   func write(day: Int32, teams: [Int64], _ db: Database) throws {
     let tally = try db.cachedStatement(
-      sql: "INSERT INTO tally VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      sql: "INSERT INTO tally VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
     var summed: [Place: Counts] = [:]
     for (place, found) in counts {
       for place in places(of: place) { summed[place, default: Counts()] += found }
@@ -111,7 +113,7 @@ struct RunTallies {
       try tally.execute(arguments: [
         day, place.rule, place.team, found.opened, found.reopened, found.resolved, found.lapsed,
         found.movedIn, found.movedOut, found.listed, found.waived, found.unsettled, found.oldest,
-        found.over90,
+        found.over90, found.worse,
       ])
     }
     let days = try db.cachedStatement(sql: "INSERT INTO mended VALUES (?, ?, ?, ?, ?)")

@@ -138,14 +138,17 @@ public struct TeamStanding: Hashable, Sendable {
   public struct WeekCounts: Hashable, Sendable {
     /// How many exceptions were new.
     public var opened: Int
+    /// How often one became worse.
+    public var worse: Int
     /// How many were there again.
     public var reopened: Int
     /// How many were put right.
     public var resolved: Int
 
     /// Counts.
-    public init(opened: Int = 0, reopened: Int = 0, resolved: Int = 0) {
+    public init(opened: Int = 0, worse: Int = 0, reopened: Int = 0, resolved: Int = 0) {
       self.opened = opened
+      self.worse = worse
       self.reopened = reopened
       self.resolved = resolved
     }

@@ -102,7 +102,8 @@ struct FileTests {
   func older() throws {
     try record(report("2016-01-04", [exception("V1")]), in: path)
     try execute(
-      "DROP TABLE renamed", "ALTER TABLE table_run DROP COLUMN filled", "DROP TABLE replaced_table",
+      "DROP TABLE renamed", "ALTER TABLE table_run DROP COLUMN filled",
+      "ALTER TABLE tally DROP COLUMN worse", "DROP TABLE replaced_table",
       "ALTER TABLE table_run DROP COLUMN footers",
       "ALTER TABLE table_run DROP COLUMN newest",
       "DELETE FROM grdb_migrations WHERE identifier IN ('2', '3', '4', '5')")

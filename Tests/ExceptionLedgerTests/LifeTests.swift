@@ -289,7 +289,8 @@ struct LifeTests {
     }
     // Not before there is a run a week ago, and not where there was none in between.
     #expect(
-      told == ["2016-01-11": TeamStanding.WeekCounts(opened: 1, reopened: 1, resolved: 2)])
+      told == ["2016-01-11": TeamStanding.WeekCounts(opened: 1, worse: 1, reopened: 1, resolved: 2)]
+    )
   }
 
   @Test("what is agreed to is worse as it passes a band of days, and not each night after")

@@ -489,6 +489,8 @@ extension JobTests {
       .filter { $0.hasSuffix("drift.html") }
       .map { try String(contentsOf: folder.appendingPathComponent($0), encoding: .utf8) }
     #expect(
-      pages.contains { $0.contains("In the last seven days: 1 new, 0 reopened, 0 put right.") })
+      pages.contains {
+        $0.contains("In the last seven days: 1 new, 1 worse, 0 reopened, 0 put right.")
+      })
   }
 }

@@ -78,7 +78,7 @@ struct DriftPage {
     if changes.unwaived > 0 { notes.append(" \(grouped(changes.unwaived)) no longer waived.") }
     if let week = standing?.week {
       notes.append(
-        " In the last seven days: \(grouped(week.opened)) new, \(grouped(week.reopened)) reopened, \(grouped(week.resolved)) put right."
+        " In the last seven days: \(grouped(week.opened)) new, \(grouped(week.worse)) worse, \(grouped(week.reopened)) reopened, \(grouped(week.resolved)) put right."
       )
     }
     if report.news?.hasOtherRules == true {
