@@ -71,12 +71,14 @@ struct ExceptionWriter: Sendable {
     guard found.isUnjudged else { return text(verdict, found.row) }
     let cell = cell(found)
     return VerdictWords.cannotJudge(
-      verdict.obstacle, rule: rule, field: cell.field, value: cell.value)
+      verdict.obstacle, rule: rule,
+      field: (isOfLastPeriod(found) ? VerdictWords.lastPeriod : "") + cell.field, value: cell.value)
   }
 
   /// How to put it right.
   func fix(_ found: FoundVerdict) -> String {
-    found.isUnjudged
+    if isOfLastPeriod(found) { return VerdictWords.lastPeriodFix }
+    return found.isUnjudged
       ? VerdictWords.cannotJudgeFix(found.verdict.obstacle, field: cell(found).field) : rule.fix
   }
 
@@ -99,9 +101,14 @@ struct ExceptionWriter: Sendable {
     guard let cell = names.cell(blame), let table = context.dataset.table(blame.table) else {
       return ("", "")
     }
-    if blame.rowID == row { return (cell.label, cell.value) }
-    let period = blame.table < context.tableCount ? "" : VerdictWords.lastPeriod
-    return ("\(period)\(table.definition.name).\(cell.label)", cell.value)
+    return (
+      blame.rowID == row ? cell.label : "\(table.definition.name).\(cell.label)", cell.value
+    )
+  }
+
+  /// Whether the cell that was absent stands in last period's extract, where nobody can put it right any more.
+  private func isOfLastPeriod(_ found: FoundVerdict) -> Bool {
+    found.isUnjudged && found.blame.table >= context.tableCount
   }
 
   /// A group that breaks a limit, or that could not be judged.

@@ -6,6 +6,9 @@ enum VerdictWords {
   static let notRecorded = "(not recorded)"
   /// What rules write before a table of last period's.
   static let lastPeriod = "earlier."
+  /// Nobody can put right what has been given once; the next period is judged by what is recorded now.
+  static let lastPeriodFix =
+    "Last period's extract cannot be compared with there. See that this one is right: the next is held against it."
 
   static func broken(_ verdict: Verdict, title: String) -> String {
     let due = verdict.due?.description ?? notRecorded
@@ -49,11 +52,6 @@ enum VerdictWords {
 
   static func cannotJudgeFix(_ obstacle: Verdict.Obstacle, field: String) -> String {
     let name = field.isEmpty ? "what the rule needs" : field
-    // Nobody can put right what has been given once; the next period is judged by what is recorded now.
-    if field.hasPrefix(lastPeriod) {
-      return
-        "Last period's extract cannot be compared with there. See that this one is right: the next is held against it."
-    }
     switch obstacle {
     case .absent: return "Record \(name)."
     case .noResult:

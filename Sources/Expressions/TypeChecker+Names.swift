@@ -51,7 +51,7 @@ extension TypeChecker {
     var names = variables.map(\.name) + ["this", "asOf"] + scope.specials.keys.sorted()
     if let table = scope.table { names += columnNames(of: table) }
     names += schema.parameters.map(\.name)
-    return names + schema.tables.map(\.name)
+    return names + schema.tables.map(\.name) + ["codes", "earlier"]
   }
 
   func columnNames(of table: Int) -> [String] {

@@ -99,7 +99,9 @@ struct MappingReader {
     var isCut = false
     for pair in pairs {
       guard let before = joined.last?.value, let start = before.text, start.hasOpenBracket,
-        let piece = pair.key.text, pair.value.isNull, !known.contains(piece)
+        let piece = pair.key.text, pair.value.isNull, !known.contains(piece),
+        // Where each key has a line of its own there is no comma.
+        pair.key.position.line == before.position.line
       else {
         joined.append(pair)
         isCut = false

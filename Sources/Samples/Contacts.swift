@@ -118,7 +118,8 @@ extension ChildWriter {
     case .referralConsentMissing:
       tables.referrals[.consent] = .empty
       plant("referral-consent-recorded", "referrals", referral.id, field: "consent", "no consent")
-    case .referralClosureReasonMissing where closedOn != nil:
+    // Of late nobody could say whether such a case was closed to early help, either.
+    case .referralClosureReasonMissing where (closedOn ?? asOf) < clock.months(-12, after: asOf):
       tables.referrals[.closureReason] = .empty
       let rule = "referral-closure-reason"
       plant(rule, "referrals", referral.id, field: "closure_reason", "closed without a reason")

@@ -1,5 +1,6 @@
 internal import CLibXlsxWriter
 internal import Foundation
+internal import Synchronization
 public import WorkingTime
 
 // This file alone touches libxlsxwriter. Every `unsafe` here passes the library a pointer that it has made
@@ -62,6 +63,8 @@ public import WorkingTime
   private var sheets: [UnsafeMutablePointer<lxw_worksheet>] = unsafe []
   private var styles: [UnsafeMutablePointer<lxw_format>?] = unsafe []
   private var isClosed = false
+  /// How many cells have been written.
+  private let cells = Atomic(0)
 
   /// Begins a workbook of a title, dated to a day.
   public init(title: String, created: CalendarDate, size: Size = .usual) throws(WorkbookFault) {
@@ -247,6 +250,7 @@ public import WorkingTime
   {
     if text.isEmpty, style == .plain { return }
     let shown = CellText(text).shown
+    cells.add(1, ordering: .relaxed)
     try check(
       unsafe worksheet_write_string(
         sheets[sheet.number], lxw_row_t(row), lxw_col_t(column), shown, styles[style.rawValue]))
@@ -256,6 +260,7 @@ public import WorkingTime
   public func write(_ number: Int, _ sheet: Sheet, row: Int, column: Int, _ style: Style = .number)
     throws(WorkbookFault)
   {
+    cells.add(1, ordering: .relaxed)
     try check(
       unsafe worksheet_write_number(
         sheets[sheet.number], lxw_row_t(row), lxw_col_t(column), Double(number),
@@ -278,6 +283,7 @@ public import WorkingTime
     moment.hour = Int32((minute ?? 0) / 60)
     moment.min = Int32((minute ?? 0) % 60)
     let style: Style = minute == nil ? .date : .dateTime
+    cells.add(1, ordering: .relaxed)
     try check(
       unsafe worksheet_write_datetime(
         sheets[sheet.number], lxw_row_t(row), lxw_col_t(column), &moment, styles[style.rawValue]))
@@ -359,7 +365,7 @@ public import WorkingTime
     isClosed = true
     try check(unsafe workbook_close(book))
     let bytes = try contents()
-    guard WorkbookParts(bytes).areWhole else {
+    guard WorkbookParts(bytes).cells == cells.load(ordering: .relaxed) else {
       throw WorkbookFault(why: "parts of it are cut off, as on a full disk")
     }
     return bytes

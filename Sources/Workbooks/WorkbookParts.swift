@@ -13,22 +13,27 @@ struct WorkbookParts {
 
   init(_ book: [UInt8]) { self.book = book }
 
-  /// Reads the archive's own list of its parts (APPNOTE.TXT 4.3.12, 4.3.16), and each part to its end.
-  var areWhole: Bool {
-    guard let end = endOfDirectory, number(end + 10, bytes: 2) > 0 else { return false }
+  /// How many cells the sheets have; nil where a part is not whole.
+  ///
+  /// Reads the archive's own list of its parts (APPNOTE.TXT 4.3.12, 4.3.16), and each part to its end. What is lost in the
+  /// middle of one may take as many ends of elements with it as beginnings.
+  var cells: Int? {
+    guard let end = endOfDirectory, number(end + 10, bytes: 2) > 0 else { return nil }
+    var sum = 0
     var entry = number(end + 16, bytes: 4)
     for _ in 0..<number(end + 10, bytes: 2) {
-      guard number(entry, bytes: 4) == 0x0201_4B50 else { return false }
+      guard number(entry, bytes: 4) == 0x0201_4B50 else { return nil }
       let packed = number(entry + 20, bytes: 4)
       let header = number(entry + 42, bytes: 4)
       let start = header + 30 + number(header + 26, bytes: 2) + number(header + 28, bytes: 2)
       guard start <= book.count, packed <= book.count - start,
-        isWhole(book[start..<start + packed], size: number(entry + 24, bytes: 4))
-      else { return false }
+        let found = cells(in: book[start..<start + packed], size: number(entry + 24, bytes: 4))
+      else { return nil }
+      sum += found
       entry += 46 + number(entry + 28, bytes: 2) + number(entry + 30, bytes: 2)
       entry += number(entry + 32, bytes: 2)
     }
-    return true
+    return sum
   }
 
   /// Where the record stands that ends the archive; libxlsxwriter puts no comment behind it.
@@ -43,7 +48,7 @@ struct WorkbookParts {
     return book[place..<place + bytes].reversed().reduce(0) { $0 << 8 | Int($1) }
   }
 
-  private func isWhole(_ packed: ArraySlice<UInt8>, size: Int) -> Bool {
+  private func cells(in packed: ArraySlice<UInt8>, size: Int) -> Int? {
     var elements = ElementCount()
     var input = Array(packed)
     var piece = [UInt8](repeating: 0, count: 1 << 16)
@@ -52,7 +57,7 @@ struct WorkbookParts {
     // Negative: no header of zlib's own stands before what an archive holds.
     guard
       unsafe inflateInit2_(&stream, -15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
-    else { return false }
+    else { return nil }
     defer { unsafe _ = inflateEnd(&stream) }
     return unsafe input.withUnsafeMutableBufferPointer { input in
       unsafe stream.next_in = input.baseAddress
@@ -66,8 +71,10 @@ struct WorkbookParts {
         }
         elements.take(piece[..<count])
         unpacked += count
-        if status == Z_STREAM_END { return unpacked == size && elements.areClosed }
-        guard status == Z_OK else { return false }
+        if status == Z_STREAM_END {
+          return unpacked == size && elements.areClosed ? elements.cells : nil
+        }
+        guard status == Z_OK else { return nil }
       }
     }
   }
@@ -78,10 +85,15 @@ struct ElementCount {
   private var open = 0
   private var hasAny = false
   private var last: UInt8 = 0
+  private var mayBeCell = false
+  /// How many of them are cells of a sheet: `<c r="A1">`.
+  private(set) var cells = 0
 
   /// Takes the next bytes of the text.
   mutating func take(_ bytes: ArraySlice<UInt8>) {
     for byte in bytes {
+      if mayBeCell, byte == UInt8(ascii: " ") { cells += 1 }
+      mayBeCell = byte == UInt8(ascii: "c") && last == UInt8(ascii: "<")
       if last == UInt8(ascii: "<") {
         switch byte {
         case UInt8(ascii: "/"): open -= 1

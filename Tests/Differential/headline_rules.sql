@@ -152,7 +152,8 @@ insert into verdicts
 -- time after the last. Visits before the start or after the end or the as-of date do not count, and several on one day are one.
 create macro is_unborn(expected, born, ended) as
   as_day(expected) is not null and not given(born)
-  and (case when given(ended) and as_day(ended) is null then null else given(ended) end or as_day(expected) + 21 >= as_of());
+  -- An end on a day to come has not come.
+  and (case when given(ended) and as_day(ended) is null then null else given(ended) and as_day(ended) <= as_of() end or as_day(expected) + 21 >= as_of());
 create macro visited_from(started, expected, born) as
   case when as_day(started) is not null then greatest(as_day(started), as_day(case when given(born) then born else expected end)) end;
 create table duties as
