@@ -100,7 +100,7 @@ func check(
   let repeated = RepeatedExtracts(tables: tables).found(
     in: report.exceptions, threads: request.threads)
   let standings = Standings(
-    given, lastPeriod, copied: repeated.copied, isCounted: baseline != nil,
+    given, lastPeriod, repeats: repeated.repeats, isCounted: baseline != nil,
     threads: request.threads)
   if let baseline, let ledger = request.ledger {
     report.findLosses(standings, against: baseline, ledger)

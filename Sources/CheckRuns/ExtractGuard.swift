@@ -117,13 +117,16 @@ public struct ExtractGuard: Sendable {
       )
     }
     var losses: [Loss] = []
-    let files = standing.files
-    let counted = files < table.files.count { $0.rowsChecked > 0 } ? ", each counted once" : ""
-    if let before = baseline.files[name], files < before {
+    // A run of before counted what is given twice, unless by the very same bytes.
+    let now: (rows: Int, files: Int) =
+      baseline.filled[name] == nil ? standing.countedByFiles : (standing.rows, standing.files)
+    let counted =
+      now.files < table.files.count { $0.rowsChecked > 0 } ? ", each counted once" : ""
+    if let before = baseline.files[name], now.files < before {
       losses.append(
         loss(
           "incomplete",
-          "When it was last whole, \(name) had \(before) \(before == 1 ? "file" : "files") with rows; now it has \(files)\(counted)"
+          "When it was last whole, \(name) had \(before) \(before == 1 ? "file" : "files") with rows; now it has \(now.files)\(counted)"
         ))
     }
     let columns = Set(baseline.fields[name] ?? []).intersection(
@@ -157,27 +160,50 @@ public struct ExtractGuard: Sendable {
           "When it was last whole, \(name) ended in a footer, and now it does not: what stood before it may be cut off as well"
         ))
     }
-    let rows = standing.rows
-    if let before = baseline.rows[name], let greatestFall,
-      (before - rows) * 10_000 > greatestFall * before
-    {
-      losses.append(
-        loss(
-          "shrunk", fall(of: name, from: before, to: rows, greatestFall), if: "the fall is right"))
-    } else if let greatestFall, let before = baseline.rowsOfFiles[name] {
-      // Beside others one file may end early, and the table lose little.
-      let now = standing.rowsOfFiles
-      for (path, before) in before.sorted(by: { byteOrder($0.key, $1.key) < 0 }) {
-        guard let rows = now[path], before - rows >= TableStanding.many,
-          (before - rows) * 10_000 > greatestFall * before
-        else { continue }
+    if let before = baseline.rows[name], let greatestFall {
+      if isFall(from: before, to: now.rows, greatestFall) {
         losses.append(
           loss(
-            "shrunk", fall(of: path, from: before, to: rows, greatestFall),
+            "shrunk", fall(of: name, from: before, to: now.rows, greatestFall),
             if: "the fall is right"))
+      } else if before - now.rows >= TableStanding.many {
+        losses += fallenFiles(standing, baseline, greatestFall).map { path, before, rows in
+          loss(
+            "shrunk", fall(of: path, from: before, to: rows, greatestFall),
+            if: "the fall is right")
+        }
       }
     }
     return losses
+  }
+
+  private func isFall(from before: Int, to now: Int, _ greatestFall: Int) -> Bool {
+    (before - now) * 10_000 > greatestFall * before
+  }
+
+  /// The files that have lost many of their rows, and more than a table may: beside others one may be cut, and its table lose
+  /// little.
+  ///
+  /// Files are known by their names, and those that have another each day by what of it is no digit. What moves from
+  /// one to the other is not lost, and the table then none the smaller: that is asked before.
+  private func fallenFiles(
+    _ standing: TableStanding, _ baseline: LedgerBaseline, _ greatestFall: Int
+  ) -> [(path: String, before: Int, now: Int)] {
+    let (before, now) = (baseline.rowsOfFiles[standing.name] ?? [:], standing.rowsOfFiles)
+    guard before.count > 1 || now.count > 1 else { return [] }
+    func undated(_ rows: [String: Int], besides others: [String: Int]) -> [String: Int] {
+      Dictionary(
+        rows.filter { others[$0.key] == nil }.map {
+          ($0.key.replacing(/[0-9]+/, with: "#"), $0.value)
+        },
+        uniquingKeysWith: +)
+    }
+    let named = before.filter { now[$0.key] != nil }.map { ($0.key, $0.value, now[$0.key] ?? 0) }
+    let left = undated(now, besides: before)
+    let dated = undated(before, besides: now).map { ($0.key, $0.value, left[$0.key] ?? 0) }
+    return (named + dated).filter { _, before, now in
+      before - now >= TableStanding.many && isFall(from: before, to: now, greatestFall)
+    }.sorted { byteOrder($0.0, $1.0) < 0 }
   }
 
   /// The fields in which no row holds anything any more, with how many did.

@@ -138,6 +138,7 @@ extension TableReport {
     repeatedRows = standing.table.rowCount - standing.rows
     fields = standing.fields
     files = standing.files
+    rowsOfFiles = standing.rowsOfFiles
     filled = standing.filled
     hasFooters = standing.hasFooters
   }

@@ -10,7 +10,7 @@ struct Standings {
 
   /// Looks at all tables: at what stands in more than one file once, and at what columns hold where it `isCounted` for a ledger.
   init(
-    _ given: GivenExtracts, _ lastPeriod: LastPeriod, copied: [String: TableStanding.Copied],
+    _ given: GivenExtracts, _ lastPeriod: LastPeriod, repeats: [String: [String: Int]],
     isCounted: Bool, threads: Int
   ) {
     let pool = given.pool
@@ -18,7 +18,7 @@ struct Standings {
       let table = given.tables[number]
       let name = table.definition.name
       return TableStanding(
-        table, named: name, copied: copied[name] ?? .init(), pool: isCounted ? pool : nil)
+        table, named: name, repeats: repeats[name] ?? [:], pool: isCounted ? pool : nil)
     }
     before = lastPeriod.tables.map {
       TableStanding($0, named: LastPeriod.name(of: $0), pool: isCounted ? pool : nil)

@@ -14,45 +14,38 @@ struct RepeatedExtracts {
   /// So many exceptions are looked through by one thread at a time.
   private static let stretch = 50_000
 
-  /// The remarks on the files, by table and path, and what of each table stands in them, by its name.
-  ///
-  /// What is the very same file, byte by byte, is remarked on, and counted by those who look at bytes.
+  /// The remarks on the files, by table and path, and how many records of each file stand before them, by table.
   func found(
     in exceptions: [CaseException], threads: Int
-  ) -> (remarks: [String], copied: [String: TableStanding.Copied]) {
+  ) -> (remarks: [String], repeats: [String: [String: Int]]) {
     var remarks: [String] = []
-    var copied: [String: TableStanding.Copied] = [:]
+    var repeats: [String: [String: Int]] = [:]
     let starts = Array(stride(from: 0, to: exceptions.count, by: Self.stretch))
     let found = inParallel(starts.count, threads: threads) { number in
       let end = min(starts[number] + Self.stretch, exceptions.count)
-      return repeats(in: exceptions[starts[number]..<end])
+      return keysAgain(in: exceptions[starts[number]..<end])
     }
     let doubles = found.reduce(into: [:]) { sums, more in
       sums.merge(more) { $0.merging($1, uniquingKeysWith: +) }
     }
     for table in tables where !table.definition.primaryKey.isEmpty {
       let ofTable = doubles[table.definition.name + ".key"] ?? [:]
+      repeats[table.definition.name] = ofTable
       for file in table.files {
         guard let count = ofTable[file.path], count > 1,
           count * 100 >= file.rowsChecked * Self.share
         else { continue }
-        if !table.twins.contains(where: { $0.path == file.path }) {
-          copied[table.definition.name, default: .init()].rows += count
-          if count == file.rowsChecked {
-            copied[table.definition.name, default: .init()].files.insert(file.path)
-          }
-        }
         remarks.append(
           "\(file.path): \(count) of its \(file.rowsChecked) records have a key that stands before them already: "
             + "the same extract twice, two that overlap, or one in the place of another. Take it away, or export it again."
         )
       }
     }
-    return (remarks, copied)
+    return (remarks, repeats)
   }
 
   /// How many records of each file have a key that stands before them, by the rule of the key.
-  private func repeats(in exceptions: ArraySlice<CaseException>) -> [String: [String: Int]] {
+  private func keysAgain(in exceptions: ArraySlice<CaseException>) -> [String: [String: Int]] {
     var doubles: [String: [String: Int]] = [:]
     // Exceptions of one rule mostly stand together: it is looked at once for all of them.
     var last: (source: ObjectIdentifier, kind: Int32, isKey: Bool)?

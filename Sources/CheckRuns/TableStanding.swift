@@ -3,21 +3,11 @@ import Values
 
 /// What of a table a later run is held against, and this one against the runs before.
 struct TableStanding: Sendable {
-  /// Records whose keys stand before them in another file, as where one was copied over another.
-  struct Copied: Sendable {
-    /// How many there are.
-    var rows = 0
-    /// The files that hold nothing else.
-    var files: Set<String> = []
-  }
-
   let table: Table
   /// By what name the ledger knows the table: last period's stand beside those of this one.
   let name: String
-  /// How many rows it has, each counted once however often its file was given.
-  let rows: Int
-  /// How many files had rows, counted likewise.
-  let files: Int
+  /// The records of each file that has some, each counted once: none whose key, or whose very file, was given before.
+  let rowsOfFiles: [String: Int]
   /// The names of the fields whose heading every file had; none without a file.
   let fields: [String]
   /// In how many rows each field that is looked at holds something, up to `many`; none where nobody asks.
@@ -25,27 +15,40 @@ struct TableStanding: Sendable {
   /// Whether each file with rows ended in a footer, and there is one.
   let hasFooters: Bool
 
-  /// So many values do not go by chance.
+  /// So many values, or rows, do not go by chance.
   static let many = 10
 
-  /// Looks at a table, and with the texts of its columns at what they hold.
-  init(_ table: Table, named name: String, copied: Copied = Copied(), pool: StringPool?) {
+  /// Looks at a table, and with the texts of its columns at what they hold; `repeats` are the records of each file whose keys
+  /// stand before them.
+  init(_ table: Table, named name: String, repeats: [String: Int] = [:], pool: StringPool?) {
     self.table = table
     self.name = name
-    let twins = table.twins
-    rows = table.rowCount - twins.reduce(0) { $0 + $1.rowsChecked } - copied.rows
-    files = table.files.count { $0.rowsChecked > 0 } - twins.count - copied.files.count
+    let twins = Set(table.twins.map(\.path))
+    var rowsOfFiles: [String: Int] = [:]
+    for file in table.files where file.rowsChecked > 0 {
+      let own = twins.contains(file.path) ? 0 : file.rowsChecked - (repeats[file.path] ?? 0)
+      if own > 0 { rowsOfFiles[file.path, default: 0] += own }
+    }
+    self.rowsOfFiles = rowsOfFiles
     fields = table.fieldsInAllFiles
     filled = pool.map { table.filled(upTo: Self.many, $0) } ?? [:]
-    hasFooters =
-      files > 0 && table.files.allSatisfy { $0.rowsChecked == 0 || $0.footerCount > 0 }
+    let withRows = table.files.filter { $0.rowsChecked > 0 }
+    hasFooters = !withRows.isEmpty && withRows.allSatisfy { $0.footerCount > 0 }
   }
 
-  /// The rows of each file that has some.
-  var rowsOfFiles: [String: Int] {
-    Dictionary(
-      table.files.filter { $0.rowsChecked > 0 }.map { ($0.path, $0.rowsChecked) },
-      uniquingKeysWith: +)
+  /// How many rows it has, each counted once.
+  var rows: Int { rowsOfFiles.values.reduce(0, +) }
+
+  /// How many files had rows of their own.
+  var files: Int { rowsOfFiles.count }
+
+  /// The same two as runs counted them before files were held against each other by the keys of their records.
+  var countedByFiles: (rows: Int, files: Int) {
+    let twins = table.twins
+    return (
+      table.rowCount - twins.reduce(0) { $0 + $1.rowsChecked },
+      table.files.count { $0.rowsChecked > 0 } - twins.count
+    )
   }
 }
 

@@ -73,10 +73,10 @@ public struct LedgerBaseline: Sendable {
     let tables = try Row.fetchCursor(
       db,
       sql: """
-        SELECT name, rows, files, fields, footers, filled, max(day) FROM (
-          SELECT name, day, rows, files, fields, footers, filled FROM table_run
+        SELECT name, rows, files, fields, footers, filled, parts, max(day) FROM (
+          SELECT name, day, rows, files, fields, footers, filled, parts FROM table_run
           WHERE present = 1 AND whole = 1 AND day <= ?1
-          UNION ALL SELECT name, day, rows, files, fields, footers, filled FROM replaced_table
+          UNION ALL SELECT name, day, rows, files, fields, footers, filled, parts FROM replaced_table
           WHERE day <= ?1)
         GROUP BY name
         """, arguments: [day])
@@ -87,6 +87,7 @@ public struct LedgerBaseline: Sendable {
       files[name] = row[2]
       fields[name] = names.split(separator: " ").map(String.init)
       if row[4] == true { endedInFooters.insert(name) }
+      rowsOfFiles[name] = FileRows.rows(row[6])
       let counts: String = row[5]
       for part in counts.split(separator: " ") {
         let pair = part.split(separator: ":")
@@ -94,17 +95,6 @@ public struct LedgerBaseline: Sendable {
           filled[name, default: [:]][String(pair[0])] = count
         }
       }
-    }
-    let parts = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT i.table_name, i.name, i.checked FROM input i JOIN (
-          SELECT name, max(day) AS day FROM table_run
-          WHERE present = 1 AND whole = 1 AND day <= ? GROUP BY name) t
-        ON i.day = t.day AND i.table_name = t.name
-        """, arguments: [day])
-    while let row = try parts.next() {
-      rowsOfFiles[row[0], default: [:]][row[1]] = row[2]
     }
     // One that was missing in the last run without being accepted is kept as not whole there. SQLite takes the other columns
     // from the row that `max` finds (sqlite.org/lang_select.html, bare columns).

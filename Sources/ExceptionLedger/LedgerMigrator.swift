@@ -225,6 +225,9 @@ let ledgerMigrator: DatabaseMigrator = {
         -- like one whose heading is.
         ALTER TABLE table_run ADD COLUMN filled TEXT NOT NULL DEFAULT '';
         ALTER TABLE replaced_table ADD COLUMN filled TEXT NOT NULL DEFAULT '';
+        -- The rows that each file had of its own, as JSON: an object of numbers by paths.
+        ALTER TABLE table_run ADD COLUMN parts TEXT NOT NULL DEFAULT '{}';
+        ALTER TABLE replaced_table ADD COLUMN parts TEXT NOT NULL DEFAULT '{}';
 
         -- How many exceptions became worse with a run; none in runs of before.
         ALTER TABLE tally ADD COLUMN worse INTEGER NOT NULL DEFAULT 0;

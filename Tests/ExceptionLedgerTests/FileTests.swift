@@ -103,6 +103,7 @@ struct FileTests {
     try record(report("2016-01-04", [exception("V1")]), in: path)
     try execute(
       "DROP TABLE renamed", "ALTER TABLE table_run DROP COLUMN filled",
+      "ALTER TABLE table_run DROP COLUMN parts",
       "ALTER TABLE tally DROP COLUMN worse", "DROP TABLE replaced_table",
       "ALTER TABLE table_run DROP COLUMN footers",
       "ALTER TABLE table_run DROP COLUMN newest",
