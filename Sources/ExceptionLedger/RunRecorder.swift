@@ -156,6 +156,7 @@ struct RunRecorder {
       moved += 1
       tallies.change(rule, spell.sighting.team) { $0.movedOut += 1 }
       tallies.change(rule, sighting.team) { $0.movedIn += 1 }
+      if sighting.state == .listed { tallies.move(spell.sighting.team, sighting.team) }
     }
     let runsBefore = spell.runsBefore + runs(since: spell.fromDay)
     if sighting != spell.sighting {

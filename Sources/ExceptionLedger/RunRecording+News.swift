@@ -24,7 +24,8 @@ extension RunRecording {
           unsettled: counts.unsettled,
           zeroSince: isAtZero && !report.isUntrusted ? try zeroSince(team) : nil,
           oldest: recorder.tallies.oldest[team].map { CalendarDate(dayNumber: $0) })
-      standing.movedOut = counts.movedOut
+      standing.movedIn = recorder.tallies.arrivals[team] ?? 0
+      standing.movedOut = recorder.tallies.departures[team] ?? 0
       standing.week = week.map { $0[team] ?? TeamStanding.WeekCounts() }
       news.teams.append(standing)
     }

@@ -52,7 +52,7 @@ struct RunRecording {
         resumed = days
         return max(history.openedDay, days[history.exception] ?? .min)
       }
-      let states = try settlement.states(of: spells, evidence: evidence) { try lastSeen($0) }
+      let states = try settlement.states(of: spells, evidence: evidence) { try unlisted($0) }
       try write(spells, states)
       return states
     }
@@ -108,7 +108,7 @@ struct RunRecording {
     try settlement.learn(of: report.exceptions) { try listedDay(of: listed[$0]) }
     // What it had not listed itself rests on records that it could not read.
     let states = settlement.states(of: spells, evidence: evidence) {
-      $0.sighting.state.isUnsettled ? day : .max
+      ($0.sighting.state.isUnsettled ? day : .max)...(.max)
     }
     var kept: [RunRecorder.Seen] = []
     var withdrawn: Set<String> = []
@@ -151,16 +151,25 @@ struct RunRecording {
         """, arguments: [key.record, rule, table, key.occasion, key.ordinal])
   }
 
-  /// The day of the first run that did not list an exception any more: this one, or for one that has been open without
-  /// being listed the one after it was listed last.
-  private func lastSeen(_ spell: Spell) throws -> Int32 {
-    guard spell.sighting.state.isUnsettled else { return day }
-    return try Int32.fetchOne(
-      db,
-      sql: """
-        SELECT max(until_day) FROM spell
-        WHERE exception = ?1 AND opened_day = ?2 AND state < 3 AND until_day IS NOT NULL
-        """, arguments: [spell.exception, spell.openedDay]) ?? spell.openedDay
+  /// The runs from the first that did not list an exception any more up to the first that found it in order, in doubt: this one
+  /// where none has.
+  private func unlisted(_ spell: Spell) throws -> ClosedRange<Int32> {
+    guard spell.sighting.state.isUnsettled else { return day...day }
+    let first =
+      try Int32.fetchOne(
+        db,
+        sql: """
+          SELECT max(until_day) FROM spell
+          WHERE exception = ?1 AND opened_day = ?2 AND state < 3 AND until_day IS NOT NULL
+          """, arguments: [spell.exception, spell.openedDay]) ?? spell.openedDay
+    let last =
+      try Int32.fetchOne(
+        db,
+        sql: """
+          SELECT min(from_day) FROM spell
+          WHERE exception = ?1 AND opened_day = ?2 AND state = 6 AND from_day >= ?3
+          """, arguments: [spell.exception, spell.openedDay, first]) ?? day
+    return first...max(first, last)
   }
 
   private mutating func sighting(_ exception: CaseException) throws -> Sighting {

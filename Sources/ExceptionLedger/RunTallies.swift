@@ -50,7 +50,17 @@ struct RunTallies {
   /// The day since which the oldest exception of a team that nobody has agreed to has been open.
   private(set) var oldest: [Int64: Int32] = [:]
 
+  /// How many listed exceptions came to each team from another, and how many went.
+  private(set) var arrivals: [Int64: Int] = [:]
+  private(set) var departures: [Int64: Int] = [:]
+
   init(day: Int32) { self.day = day }
+
+  /// Counts one on the lists of a team that was another's.
+  mutating func move(_ from: Int64, _ to: Int64) {
+    departures[from, default: 0] += 1
+    arrivals[to, default: 0] += 1
+  }
 
   /// Counts an exception that is open after the run.
   mutating func open(_ state: SpellState, rule: Int64, team: Int64, since: Int32) {
@@ -88,7 +98,6 @@ struct RunTallies {
       teams[place.team, default: Counts()].listed += found.listed
       teams[place.team, default: Counts()].waived += found.waived
       teams[place.team, default: Counts()].unsettled += found.unsettled
-      teams[place.team, default: Counts()].movedOut += found.movedOut
     }
     return teams
   }

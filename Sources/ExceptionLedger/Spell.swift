@@ -16,6 +16,8 @@ enum SpellState: Int, Sendable {
   case notJudged = 4
   /// Its record is not there, and records of its table could not be read.
   case perhapsRejected = 5
+  /// In order, and a value that may show otherwise cannot be read.
+  case inDoubt = 6
   /// Judged, and in order.
   case corrected = 11
   /// The rule no longer asks anything of the record.
@@ -34,7 +36,7 @@ enum SpellState: Int, Sendable {
   var doubt: LedgerEntry.Doubt? {
     switch self {
     case .notEvaluated: .notEvaluated
-    case .notJudged: .notJudged
+    case .notJudged, .inDoubt: .notJudged
     case .perhapsRejected: .perhapsRejected
     default: nil
     }

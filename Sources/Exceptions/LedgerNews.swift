@@ -129,7 +129,9 @@ public struct TeamStanding: Hashable, Sendable {
   public var zeroSince: CalendarDate?
   /// Since when its oldest exception has been open.
   public var oldest: CalendarDate?
-  /// Exceptions that were on its lists in the run before and are another team's now.
+  /// Exceptions on its lists that were another team's in the run before.
+  public var movedIn = 0
+  /// Exceptions that were its own in the run before and are on another team's lists now.
   public var movedOut = 0
   /// What the runs of the last seven days brought; nil where there is but this one, or none before them to go by.
   public var week: WeekCounts?

@@ -10,7 +10,6 @@ struct TeamChanges {
   var reopened = 0
   var resolved = 0
   var unwaived = 0
-  var moved = 0
 
   mutating func count(_ change: ExceptionChange) {
     switch change {
@@ -18,8 +17,7 @@ struct TeamChanges {
     case .worse: worse += 1
     case .reopened: reopened += 1
     case .unwaived: unwaived += 1
-    case .moved: moved += 1
-    case .done, .same: break
+    case .moved, .done, .same: break
     }
   }
 }

@@ -138,6 +138,27 @@ struct UnreadTests {
   }
 
   @Test(
+    "another slip of nobody's each day holds nothing open that was in order beside it, as another of the child's does",
+    arguments: [("", false), ("P-V1", true)])
+  func slips(_ person: String, _ holds: Bool) throws {
+    func compared(_ asOf: String, _ listed: [CaseException]) -> RunReport {
+      var run = run(asOf, listed)
+      run.rules[0].comparesWith = ["visits"]
+      run.rules[0].fields = ["visits.seen_on"]
+      return run
+    }
+    func slip(_ record: String) -> CaseException {
+      var type = exception(record, rule: "visits.seen_on.type", status: .failed)
+      (type.personID, type.field) = (person, "seen_on")
+      return type
+    }
+    try record(compared("2016-01-04", [exception("V1")]), in: path)
+    #expect(isOpen(try record(compared("2016-01-05", [slip("V5")]), in: path)))
+    #expect(isOpen(try record(compared("2016-01-06", [slip("V5")]), in: path)))
+    #expect(isOpen(try record(compared("2016-01-07", [slip("V6")]), in: path)) == holds)
+  }
+
+  @Test(
     "a value of the record itself, or of one that may be its child's, holds open what looks at its field",
     arguments: [
       ("V1", "7", false, true), ("V2", "7", false, false), ("V5", "0041", false, true),

@@ -30,6 +30,7 @@ class Life:
     open: bool = True
     listed: bool = True
     unlisted_since: date = None  # the first run since it was listed last
+    doubted_since: date = None  # the first of these that found it in order, and could not read what may show otherwise
     listed_since: date = None  # since when every run has listed it
 
 
@@ -63,6 +64,7 @@ class Run:
     asked: set  # what was open before it when it was made
     kept: dict  # what a run of the same day that it replaces had opened and it cannot judge: how it was found, and whose it is
     held: set = None  # those that were held open for a record that could not be read, once the run has been taken
+    doubted: set = None  # those of them that were in order but for a value that could not be read
     waived: dict = field(default_factory=dict)  # waivers in force, by rule and record
 
     def __post_init__(self):
@@ -101,8 +103,10 @@ class LedgerModel:
             life = Life(judgement.day, judgement.day, found, self.lives[key].person)
             # What the run that is replaced could not read either did not show it, where it did list it.
             since = judgement.day if key not in old.judgement.listed else date.max
-            newer = self.newer(judgement, since)
-            unread = key.record in judgement.present[key.table] and judgement.may_be_unread(key, life.person, *newer)
+            texts, values = self.newer(judgement, since)
+            unread = key.record in judgement.present[key.table] and (
+                judgement.may_be_rejected_now(key, life.person, texts)
+                or judgement.may_be_unreadable(key, life.person, values, date.max))
             if judgement.holds_open(key) is not None or unread and not self.lapsed(key, life, judgement):
                 kept[key] = found
         return kept
@@ -124,7 +128,7 @@ class LedgerModel:
                 self.events.append(Event(day, "reopened", key, found.team, found.status))
             if not life.listed or life.opened_on == day:
                 life.listed_since = day
-            life.found, life.listed, life.unlisted_since = found, True, None
+            life.found, life.listed, life.unlisted_since, life.doubted_since = found, True, None, None
             life.person = found.person or life.person
             life.runs_open += 1
         for key, found in run.kept.items():
@@ -136,15 +140,24 @@ class LedgerModel:
                 life = self.lives[key] = Life(day, day, found, found.person)
             life.open, life.opened_on = True, day
             self.events.append(Event(day, kind, key, found.team, found.status))
-            life.found, life.listed, life.unlisted_since = found, False, day
+            life.found, life.listed, life.unlisted_since, life.doubted_since = found, False, day, None
             life.runs_open += 1
         held = set() if run.held is None else run.held
+        doubted = set() if run.held is None else run.doubted
         for key, life in self.lives.items():
             if key in listed or not life.open or key in run.kept and life.opened_on == day:
                 continue
             life.unlisted_since = life.unlisted_since or day
-            if run.held is None and self.may_be_unread(key, life, run):
-                held.add(key)
+            if run.held is None:
+                texts, values = self.newer(run.judgement, life.unlisted_since)
+                if run.judgement.may_be_rejected_now(key, life.person, texts):
+                    held.add(key)
+                elif run.judgement.may_be_unreadable(key, life.person, values, life.doubted_since or day):
+                    held.add(key)
+                    if run.judgement.holds_open(key) is None and key.record in run.judgement.present[key.table]:
+                        doubted.add(key)
+            if key in doubted:
+                life.doubted_since = life.doubted_since or day
             if self.stays(key, life, run, held):
                 life.runs_open, life.listed = life.runs_open + 1, False
             else:
@@ -153,7 +166,7 @@ class LedgerModel:
                 days = (day - life.opened_on).days
                 self.events.append(Event(day, kind, key, life.found.team, life.found.status, days))
         # What a run made of an exception stands, whatever is filled in before it.
-        run.held = held
+        run.held, run.doubted = held, doubted
         self.after[day] = {
             key: Standing(
                 life.found.team, life.found.status, life.listed,
@@ -163,12 +176,9 @@ class LedgerModel:
             if life.open
         }
 
-    def may_be_unread(self, key, life, run):
-        """Whether a record may have shown it that could be read when it was listed last, and cannot be now."""
-        return run.judgement.may_be_unread(key, life.person, *self.newer(run.judgement, life.unlisted_since))
-
     def newer(self, judgement, since):
-        """By table the records that could not be read in any run from a day on, and by field those with such a value, by their person."""
+        """By table the records that could not be read in any run from a day on, and by field those with such a value, by their
+        person, with the run since which each is listed."""
         texts = {
             table: [text for text in texts if self.listed_since(f"{table}.row", "content:" + text) >= since]
             for table, texts in judgement.rejected.items()
@@ -178,7 +188,7 @@ class LedgerModel:
             if key.rule.endswith(".type"):
                 life = self.lives.get(key)
                 if self.since(life) >= since:
-                    values.setdefault(key.rule.removesuffix(".type"), set()).add(found.person)
+                    values.setdefault(key.rule.removesuffix(".type"), set()).add((found.person, self.since(life)))
         return texts, values
 
     def listed_since(self, rule, record):

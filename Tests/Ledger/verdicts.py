@@ -105,21 +105,25 @@ class Judgement:
     in_order: set  # (rule, record, occasion) that a rule with a look-back judged and found in order
     rejected: dict  # table -> the texts of rejected records
 
-    def may_be_unread(self, key, person, newer, unreadable):
-        """Whether a record of those that could be read before, by table, or a value of those persons' by field, may be what
-        showed the exception."""
+    def may_be_rejected_now(self, key, person, newer):
+        """Whether a record of those that could be read before, by table, may be what showed the exception."""
         others = COMPARES.get(key.rule, set())
         # Two records of one key are seldom of one child.
         anybodys = not person or key.rule.endswith(".key")
         if any(anybodys or names(text, person) for table in others for text in newer.get(table, ())):
             return True
-        fields = FIELDS.get(key.rule, set())
-        if any(anybodys or one in ("", person) for field in fields for one in unreadable.get(field, ())):
-            return True
         # Of two records with one key the other may be read.
         by_key = key.rule != "caseload" and not key.record.startswith("content:")
         own = newer.get(key.table, ())
         return by_key and any(names(text, key.record) and (not person or names(text, person)) for text in own)
+
+    def may_be_unreadable(self, key, person, unreadable, until):
+        """Whether a value of those persons' that could be read before, by field, may be what showed it; what is nobody's, or may be
+        anybody's, only where it has been so since a day at the latest."""
+        anybodys = not person or key.rule.endswith(".key")
+        return any(
+            one == person and person or (anybodys or one == "") and since <= until
+            for field in FIELDS.get(key.rule, set()) for one, since in unreadable.get(field, ()))
 
     def may_be_rejected(self, key):
         """Whether a record that could not be read may be the exception's own: it has its key in it, where there is one."""

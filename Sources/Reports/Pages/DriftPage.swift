@@ -70,7 +70,9 @@ struct DriftPage {
   private var note: String {
     var notes: [String] = []
     let standing = report.news?.teams.first { $0.team == team.team }
-    if changes.moved > 0 { notes.append(" \(grouped(changes.moved)) came from another team.") }
+    if let come = standing?.movedIn, come > 0 {
+      notes.append(" \(grouped(come)) came from another team.")
+    }
     if let gone = standing?.movedOut, gone > 0 {
       notes.append(
         " \(grouped(gone)) went to another team, and \(gone == 1 ? "is" : "are") not put right.")
