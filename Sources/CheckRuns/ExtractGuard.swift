@@ -117,16 +117,13 @@ public struct ExtractGuard: Sendable {
       )
     }
     var losses: [Loss] = []
-    // A run of before counted what is given twice, unless by the very same bytes.
-    let now: (rows: Int, files: Int) =
-      baseline.filled[name] == nil ? standing.countedByFiles : (standing.rows, standing.files)
-    let counted =
-      now.files < table.files.count { $0.rowsChecked > 0 } ? ", each counted once" : ""
-    if let before = baseline.files[name], now.files < before {
+    let files = standing.files
+    let counted = files < table.files.count { $0.rowsChecked > 0 } ? ", each counted once" : ""
+    if let before = baseline.files[name], files < before {
       losses.append(
         loss(
           "incomplete",
-          "When it was last whole, \(name) had \(before) \(before == 1 ? "file" : "files") with rows; now it has \(now.files)\(counted)"
+          "When it was last whole, \(name) had \(before) \(before == 1 ? "file" : "files") with rows; now it has \(files)\(counted)"
         ))
     }
     let columns = Set(baseline.fields[name] ?? []).intersection(
@@ -160,13 +157,15 @@ public struct ExtractGuard: Sendable {
           "When it was last whole, \(name) ended in a footer, and now it does not: what stood before it may be cut off as well"
         ))
     }
+    // A run of before counted what is given twice, unless by the very same bytes.
+    let rows = baseline.filled[name] == nil ? standing.rowsOfAllFiles : standing.rows
     if let before = baseline.rows[name], let greatestFall {
-      if isFall(from: before, to: now.rows, greatestFall) {
+      if isFall(from: before, to: rows, greatestFall) {
         losses.append(
           loss(
-            "shrunk", fall(of: name, from: before, to: now.rows, greatestFall),
+            "shrunk", fall(of: name, from: before, to: rows, greatestFall),
             if: "the fall is right"))
-      } else if before - now.rows >= TableStanding.many {
+      } else if before - rows >= TableStanding.many {
         losses += fallenFiles(standing, baseline, greatestFall).map { path, before, rows in
           loss(
             "shrunk", fall(of: path, from: before, to: rows, greatestFall),

@@ -39,17 +39,13 @@ struct TableStanding: Sendable {
   /// How many rows it has, each counted once.
   var rows: Int { rowsOfFiles.values.reduce(0, +) }
 
-  /// How many files had rows of their own.
-  var files: Int { rowsOfFiles.count }
+  /// How many files had rows, each counted once however often it was given.
+  ///
+  /// One whose every record stands in another counts all the same: it may have had a record more, or none, on any day.
+  var files: Int { table.files.count { $0.rowsChecked > 0 } - table.twins.count }
 
-  /// The same two as runs counted them before files were held against each other by the keys of their records.
-  var countedByFiles: (rows: Int, files: Int) {
-    let twins = table.twins
-    return (
-      table.rowCount - twins.reduce(0) { $0 + $1.rowsChecked },
-      table.files.count { $0.rowsChecked > 0 } - twins.count
-    )
-  }
+  /// The rows as runs counted them before files were held against each other by the keys of their records.
+  var rowsOfAllFiles: Int { table.rowCount - table.twins.reduce(0) { $0 + $1.rowsChecked } }
 }
 
 extension Table {

@@ -191,9 +191,9 @@ public struct TableReport: Hashable, Sendable {
   public var isWhole: Bool
   /// The fields whose heading every file had.
   public var fields: [String] = []
-  /// How many files had rows of their own.
+  /// How many files had rows.
   public var files = 0
-  /// The rows of each of them that stand in no other before it.
+  /// The rows of each file that stand in no other before it.
   public var rowsOfFiles: [String: Int] = [:]
   /// In how many rows each field that is looked at holds something; counted only so far that many are told from few.
   public var filled: [String: Int] = [:]
