@@ -7,16 +7,17 @@ import Values
 
 /// Reads extracts and puts one child's case file together; nil where no record belongs to the child.
 ///
+/// - Parameter progress: told how far the reading is.
 /// - Returns: the case file, why inputs cannot be trusted, and how many records of which files could not be read, each safe for
 ///   logs.
-public func caseFile(of person: String, _ request: CheckRequest) async throws(CheckFailure) -> (
-  file: CaseFile?, faults: [String], unread: [String]
-) {
+public func caseFile(
+  of person: String, _ request: CheckRequest, progress: CheckProgressHandler? = nil
+) async throws(CheckFailure) -> (file: CaseFile?, faults: [String], unread: [String]) {
   let (rulebook, diagnostics) = request.loadRules()
   guard !diagnostics.contains(where: { $0.severity == .error }) else { throw .rules(diagnostics) }
   let intake = Intake(rulebook: rulebook, asOf: request.asOf)
   let memory = MemoryUse(request.memory)
-  let given = try GivenExtracts(request, by: intake, within: memory, progress: nil)
+  let given = try GivenExtracts(request, by: intake, within: memory, progress: progress)
   let (file, reads) = await Evaluation.caseFile(
     of: person, rulebook, on: given.dataset, asOf: request.asOf, threads: request.threads)
   if let excess = memory.excess { throw .memory(excess) }

@@ -1,5 +1,7 @@
 /// The records of some children in a row.
 struct Portion: Sendable {
+  /// How many children they are of.
+  var children = 0
   /// The bytes of every table, in the order of `SampleTables.names`.
   var tables: [[UInt8]]
   /// Rows of the list of planted faults.
@@ -57,11 +59,10 @@ struct Portions {
   ) -> Portion {
     let first = number * childrenInOne
     var writer = ChildWriter(setting, sheets)
-    for child in first..<min(first + childrenInOne, setting.population.children) {
-      writer.write(child)
-    }
+    let children = first..<min(first + childrenInOne, setting.population.children)
+    for child in children { writer.write(child) }
     return Portion(
-      tables: writer.tables.take(), planted: writer.planted.bytes,
+      children: children.count, tables: writer.tables.take(), planted: writer.planted.bytes,
       plantedCount: writer.planted.count)
   }
 }

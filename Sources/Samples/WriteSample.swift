@@ -6,7 +6,9 @@ internal import WorkingTime
 /// Writes a sample: extracts that break no rule but where they were made to, and the list of those places.
 ///
 /// The same request gives the same bytes, whatever the number of threads.
-public func writeSample(_ request: SampleRequest) async throws -> SampleReport {
+public func writeSample(
+  _ request: SampleRequest, progress: ((_ children: Int) -> Void)? = nil
+) async throws -> SampleReport {
   let setting = try SampleSetting(request)
   let known = SampleTables.names.enumerated().filter { setting.definitions[$0.element] != nil }
   guard !known.isEmpty else { throw SampleFault.noTables }
@@ -18,7 +20,8 @@ public func writeSample(_ request: SampleRequest) async throws -> SampleReport {
   CleanStop.onStop(discard)
   defer { CleanStop.onStop(nil) }
   do {
-    return try await write(request, setting, known.map(\.offset), to: folder)
+    return try await write(
+      request, setting, known.map(\.offset), to: folder, progress)
   } catch {
     discard()
     throw error
@@ -26,7 +29,8 @@ public func writeSample(_ request: SampleRequest) async throws -> SampleReport {
 }
 
 private func write(
-  _ request: SampleRequest, _ setting: SampleSetting, _ known: [Int], to folder: NewFolder
+  _ request: SampleRequest, _ setting: SampleSetting, _ known: [Int], to folder: NewFolder,
+  _ progress: ((_ children: Int) -> Void)?
 ) async throws -> SampleReport {
   var files: [TableFile] = []
   for table in known {
@@ -40,6 +44,7 @@ private func write(
   Workforce(setting: setting).write(to: &workforce)
   let portions = Portions(setting)
   var planted = 0
+  var children = 0
   try await portions.make(threads: request.threads, first: workforce.take()) { portion in
     // A signal waits: a file that is begun meanwhile would be left behind.
     try CleanStop.held {
@@ -47,6 +52,8 @@ private func write(
       try list.append(portion.planted)
     }
     planted += portion.plantedCount
+    children += portion.children
+    progress?(children)
   }
   var report = SampleReport(files: [], planted: planted, tablesLeftOut: [])
   for file in files {

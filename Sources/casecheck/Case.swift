@@ -72,11 +72,16 @@ struct Case: AsyncParsableCommand {
   func run() async throws {
     let (file, faults, unread): (CaseFile?, [String], [String])
     let request = try request()
+    let bar = ProgressBar(output.quiet ? .never : output.progress)
+    let started = ContinuousClock.now
     do throws(CheckFailure) {
-      (file, faults, unread) = try await caseFile(of: person, request)
+      (file, faults, unread) = try await caseFile(of: person, request) { bar.update($0) }
+      bar.finish()
     } catch {
+      bar.finish()
       throw error.exit(telling: output.logger)
     }
+    output.logger.debug("casecheck: read and judged in \(ContinuousClock.now - started)")
     for fault in faults { output.logger.warning("casecheck: not trusted: \(fault)") }
     guard let file else {
       for unread in unread {

@@ -8,6 +8,15 @@ final class ProgressBar: Sendable {
     var progress = CheckProgress()
     var shownAt = ContinuousClock.now - .seconds(1)
     var isShown = false
+
+    /// Draws a line, at most ten times a second.
+    mutating func draw(_ line: () -> String) {
+      let now = ContinuousClock.now
+      guard now - shownAt > .milliseconds(100) else { return }
+      shownAt = now
+      isShown = true
+      Console.draw("\r\u{1B}[K" + line())
+    }
   }
 
   private let state = Mutex(State())
@@ -21,7 +30,7 @@ final class ProgressBar: Sendable {
     }
   }
 
-  /// Takes news of the run; the line is drawn at most ten times a second.
+  /// Takes news of a run.
   func update(_ news: CheckProgress) {
     guard isOn else { return }
     state.withLock { state in
@@ -31,11 +40,18 @@ final class ProgressBar: Sendable {
         state.progress.rows = news.rows
       }
       state.progress.exceptions = max(state.progress.exceptions, news.exceptions)
-      let now = ContinuousClock.now
-      guard now - state.shownAt > .milliseconds(100) else { return }
-      state.shownAt = now
-      state.isShown = true
-      Console.draw(("\r\u{1B}[K" + Self.line(state.progress)))
+      let progress = state.progress
+      state.draw { Self.line(progress) }
+    }
+  }
+
+  /// Takes news of children whose records are written.
+  func update(children: Int, of all: Int) {
+    guard isOn else { return }
+    state.withLock { state in
+      state.draw {
+        Self.bar(Double(children) / Double(max(all, 1))) + " \(children) of \(all) children"
+      }
     }
   }
 
@@ -49,12 +65,14 @@ final class ProgressBar: Sendable {
   }
 
   static func line(_ progress: CheckProgress) -> String {
-    let total = max(progress.totalBytes, 1)
-    let share = min(1, Double(progress.bytes) / Double(total))
-    let filled = Int(share * 24)
-    let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 24 - filled)
     func megabytes(_ bytes: Int) -> String { "\((bytes + 500_000) / 1_000_000) MB" }
     return
-      "[\(bar)] \(megabytes(progress.bytes)) of \(megabytes(progress.totalBytes)), \(progress.rows) rows, \(progress.exceptions) exceptions"
+      "\(bar(Double(progress.bytes) / Double(max(progress.totalBytes, 1)))) \(megabytes(progress.bytes)) of \(megabytes(progress.totalBytes)), \(progress.rows) rows, \(progress.exceptions) exceptions"
+  }
+
+  private static func bar(_ share: Double) -> String {
+    let filled = Int(min(1, share) * 24)
+    return "[" + String(repeating: "#", count: filled)
+      + String(repeating: ".", count: 24 - filled) + "]"
   }
 }

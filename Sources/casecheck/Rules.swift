@@ -99,8 +99,10 @@ struct RulesTest: AsyncParsableCommand {
   func run() async throws {
     let rulebook = try loadRules(rules, output)
     let results: [RuleTestResult]
+    let started = ContinuousClock.now
     do {
       results = try await runRuleTests(rulebook)
+      output.logger.debug("casecheck: tests run in \(ContinuousClock.now - started)")
     } catch {
       output.logger.error("casecheck: the tests could not be run: \(error.localizedDescription)")
       throw CheckExit.unfinished
@@ -175,7 +177,9 @@ struct RulesSchema: ParsableCommand {
 
 /// Loads rules, or lists their mistakes and ends with the exit code for them.
 func loadRules(_ rules: RuleOptions, _ output: OutputOptions) throws -> Rulebook {
+  let started = ContinuousClock.now
   let (rulebook, diagnostics) = Rulebook.load(rules.selection)
+  output.logger.debug("casecheck: rules read in \(ContinuousClock.now - started)")
   RuleMistakes.log(diagnostics, to: output.logger)
   if diagnostics.contains(where: { $0.severity == .error }) { throw CheckExit.wrongRules }
   return rulebook

@@ -81,14 +81,7 @@ struct Run: AsyncParsableCommand {
       logger.error("casecheck: `out` of the configuration names no folder: \(configuration.out).")
       throw CheckExit.wrongRules
     }
-    var request = configuration.request(asOf: day, threads: effort.threadCount)
-    request.rules = rules.selection(over: configuration.rules)
-    request.earlier = earlier ?? request.earlier
-    request.memory = effort.memory?.bytes
-    request.ledger?.isBackfill = backfill
-    request.ledger?.guardedBy.accepted = Set(acceptShrink)
-    request.ledger?.removedRules = Set(acceptRemoved)
-    request.ledger?.listDays = folders.days.compactMap { CalendarDate(iso: $0) }
+    let request = request(of: configuration, asOf: day, folders)
     let out = folders.folder(of: day.description)
     let formats =
       configuration.formats.map { Set($0.compactMap { OutputFormat(rawValue: $0) }) }
@@ -126,35 +119,63 @@ struct Run: AsyncParsableCommand {
       if isAnnounced { mailing?.takeBack() }
       throw error.exit(telling: logger)
     }
-    var isTidy = true
+    let isTidy = tidy(folders, after: report, keeping: configuration.keep, beside: out, logger)
+    logger.debug("casecheck: in place after \(ContinuousClock.now - started)")
+    mailing?.send(
+      pseudonyms?.applied(to: report) ?? report, pages, files: written,
+      out: URL(fileURLWithPath: out).standardizedFileURL.path)
+    tell(report, out: out, formats: formats, logger)
+    if report.isUntrusted { throw CheckExit.untrustedInput }
+    if !isTidy { throw CheckExit.unfinished }
+    if report.hasWork, !exitZero, !configuration.exitZero { throw CheckExit.exceptions }
+  }
+
+  private func request(
+    of configuration: JobConfiguration, asOf day: CalendarDate, _ folders: RunFolders
+  ) -> CheckRequest {
+    var request = configuration.request(asOf: day, threads: effort.threadCount)
+    request.rules = rules.selection(over: configuration.rules)
+    request.earlier = earlier ?? request.earlier
+    request.memory = effort.memory?.bytes
+    request.ledger?.isBackfill = backfill
+    request.ledger?.guardedBy.accepted = Set(acceptShrink)
+    request.ledger?.removedRules = Set(acceptRemoved)
+    request.ledger?.listDays = folders.days.compactMap { CalendarDate(iso: $0) }
+    return request
+  }
+
+  /// Points to the newest lists and removes those that are not kept; whether that could be done.
+  private func tidy(
+    _ folders: RunFolders, after report: RunReport, keeping count: Int?, beside out: String,
+    _ logger: Logger
+  ) -> Bool {
     do {
       let stuck = try CleanStop.held { () throws(DeliveryFault) in
         try folders.pointLatest()
         // By what is there the loss is known, until a run of another day has been made.
         let isLost = report.faults.contains { $0.kind == LedgerUse.lost }
         return try folders.retire(
-          keeping: isLost ? nil : configuration.keep, besides: day.description)
+          keeping: isLost ? nil : count, besides: report.asOf.description)
       }
       for path in stuck {
         logger.warning("casecheck: \(path): these old lists could not be removed. Remove them.")
       }
+      return true
     } catch {
       // The lists and the ledger are in place: mail and exit code go on.
-      isTidy = false
       logger.error("casecheck: \(out) is in place, and what follows is not done: \(error)")
+      return false
     }
-    logger.debug("casecheck: in place after \(ContinuousClock.now - started)")
-    mailing?.send(
-      pseudonyms?.applied(to: report) ?? report, pages, files: written,
-      out: URL(fileURLWithPath: out).standardizedFileURL.path)
+  }
+
+  private func tell(
+    _ report: RunReport, out: String, formats: Set<OutputFormat>, _ logger: Logger
+  ) {
     for warning in report.remarks { logger.warning("casecheck: \(warning)") }
     if output.verbose {
       Console.say(terminalSummary(report, out: out, formats: formats))
     } else if !report.isClean {
       Console.say(runBrief(report, out: out, formats: formats))
     }
-    if report.isUntrusted { throw CheckExit.untrustedInput }
-    if !isTidy { throw CheckExit.unfinished }
-    if report.hasWork, !exitZero, !configuration.exitZero { throw CheckExit.exceptions }
   }
 }

@@ -84,7 +84,7 @@ struct Sample: AsyncParsableCommand {
       asOf: AsOf.day(asOf),
       faultsPerThousand: Int((faults * 10).rounded()), threads: threads, folder: out)
     do {
-      let report = try await writeSample(request)
+      let report = try await write(request)
       if !output.quiet { Console.say(words(report)) }
     } catch let fault as SampleFault {
       output.logger.error("casecheck: \(words(fault))")
@@ -93,6 +93,16 @@ struct Sample: AsyncParsableCommand {
       output.logger.error("casecheck: \(error)")
       throw CheckExit.unfinished
     }
+  }
+
+  private func write(_ request: SampleRequest) async throws -> SampleReport {
+    let bar = ProgressBar(output.quiet ? .never : output.progress)
+    defer { bar.finish() }
+    let started = ContinuousClock.now
+    let report = try await writeSample(request) { bar.update(children: $0, of: children) }
+    bar.finish()
+    output.logger.debug("casecheck: written in \(ContinuousClock.now - started)")
+    return report
   }
 
   private func words(_ report: SampleReport) -> String {
