@@ -1,0 +1,158 @@
+import ExceptionLedger
+import Exceptions
+import Extracts
+
+/// What a table had and has no more.
+struct TableLoss {
+  let kind: String
+  /// A sentence without its end.
+  let what: String
+  let advice: String
+}
+
+/// What a table that is there has lost since it was last whole.
+struct TableLosses {
+  private let now: TableStanding
+  private let before: WholeTable
+  private let greatestFall: Int?
+
+  /// Holds a table against what it was; `greatestFall` is in hundredths of a percent, nil for any.
+  init(_ now: TableStanding, _ before: WholeTable, greatestFall: Int?) {
+    self.now = now
+    self.before = before
+    self.greatestFall = greatestFall
+  }
+
+  /// All of them: one that is accepted must not take others with it that nobody was shown.
+  var all: [TableLoss] { files + columns + values + footers + rows }
+
+  /// What may have gone by chance, and is said without being a fault.
+  var remarks: [String] {
+    emptied { $0 < TableStanding.many }.map { field, count in
+      "\(now.name).\(field): \(count) \(count == 1 ? "row" : "rows") held something when the table was last whole, and none does now. Look whether that is right."
+    }
+  }
+
+  private var files: [TableLoss] {
+    let files = now.files
+    guard files < before.files else { return [] }
+    let counted =
+      files < now.table.files.count { $0.rowsChecked > 0 } ? ", each counted once" : ""
+    return [
+      loss(
+        "incomplete",
+        "When it was last whole, \(now.name) had \(before.files) \(before.files == 1 ? "file" : "files") with rows; now it has \(files)\(counted)"
+      )
+    ]
+  }
+
+  private var columns: [TableLoss] {
+    let known = Set(now.table.definition.fields.map(\.name))
+    let columns = known.intersection(before.fields).subtracting(now.fields)
+    guard !columns.isEmpty else { return [] }
+    let unknown = Set(now.table.files.flatMap(\.unknownHeadings)).sorted()
+    // Accepting it would take the rules that read the column off every list.
+    let hint =
+      unknown.isEmpty
+      ? ""
+      : "A heading may have been renamed: no field knows \(unknown.prefix(4).map { "“\($0)”" }.joined(separator: ", ")); if that is it, add it to the field's `headings`. "
+    return [
+      loss(
+        "incomplete",
+        "When it was last whole, \(now.name) had a column for \(columns.sorted().joined(separator: ", ")) in every file; now it has not",
+        hint: hint)
+    ]
+  }
+
+  private var values: [TableLoss] {
+    let emptied = emptied { $0 >= TableStanding.many }.map(\.field)
+    guard !emptied.isEmpty else { return [] }
+    return [
+      loss(
+        "incomplete",
+        "When it was last whole, \(now.name) held values in \(emptied.joined(separator: ", ")); now no row does"
+      )
+    ]
+  }
+
+  private var footers: [TableLoss] {
+    guard before.endedInFooters, !now.hasFooters else { return [] }
+    return [
+      loss(
+        "incomplete",
+        "When it was last whole, \(now.name) ended in a footer, and now it does not: what stood before it may be cut off as well"
+      )
+    ]
+  }
+
+  private var rows: [TableLoss] {
+    // A run of before counted what is given twice, unless by the very same bytes.
+    let rows = before.filled == nil ? now.rowsOfAllFiles : now.rows
+    if isFall(from: before.rows, to: rows) {
+      return [fall(of: now.name, from: before.rows, to: rows)]
+    }
+    guard before.rows - rows >= TableStanding.many else { return [] }
+    return fallenFiles.map { fall(of: $0.path, from: $0.before, to: $0.now) }
+  }
+
+  private func loss(
+    _ kind: String, _ what: String, hint: String = "", if right: String = "that is right"
+  ) -> TableLoss {
+    TableLoss(
+      kind: kind, what: what,
+      advice:
+        "\(hint)Nothing in it counts as put right. Export it again; if \(right), run once with --accept-shrink \(now.table.definition.name)."
+    )
+  }
+
+  /// The fields in which no row holds anything any more, with how many did.
+  private func emptied(
+    where isCounted: (Int) -> Bool
+  ) -> [(field: String, count: Int)] {
+    guard now.rows > 0, let filled = before.filled else { return [] }
+    return filled.filter { $0.value > 0 && isCounted($0.value) && now.filled[$0.key] == 0 }
+      .map { (field: $0.key, count: $0.value) }.sorted { byteOrder($0.field, $1.field) < 0 }
+  }
+
+  private func isFall(from before: Int, to now: Int) -> Bool {
+    greatestFall.map { (before - now) * 10_000 > $0 * before } ?? false
+  }
+
+  /// The files that have lost many of their rows, and more than a table may: beside others one may be cut, and its table lose
+  /// little.
+  ///
+  /// Files are known by their names, and those that have another each day by what of it is no digit. What moves from
+  /// one to the other is not lost, and the table then none the smaller: that is asked before.
+  private var fallenFiles: [(path: String, before: Int, now: Int)] {
+    let (before, now) = (before.rowsOfFiles, now.rowsOfFiles)
+    guard before.count > 1 || now.count > 1 else { return [] }
+    func undated(_ rows: [String: Int], besides others: [String: Int]) -> [String: Int] {
+      Dictionary(
+        rows.filter { others[$0.key] == nil }.map {
+          ($0.key.replacing(/[0-9]+/, with: "#"), $0.value)
+        },
+        uniquingKeysWith: +)
+    }
+    let named = before.filter { now[$0.key] != nil }.map { ($0.key, $0.value, now[$0.key] ?? 0) }
+    let left = undated(now, besides: before)
+    let dated = undated(before, besides: now).map { ($0.key, $0.value, left[$0.key] ?? 0) }
+    return (named + dated).filter { _, before, now in
+      before - now >= TableStanding.many && isFall(from: before, to: now)
+    }.sorted { byteOrder($0.0, $1.0) < 0 }
+  }
+
+  private func fall(of name: String, from before: Int, to now: Int) -> TableLoss {
+    let greatestFall = greatestFall ?? 0
+    // Rounded down, so that no fall is told larger than it is, and told apart from what is allowed.
+    let fallen = (before - now) * 10_000 / before
+    let allowed =
+      greatestFall % 100 == 0 ? "\(greatestFall / 100)" : "\(Double(greatestFall) / 100)"
+    let share =
+      fallen / 100 > greatestFall / 100
+      ? "\(fallen / 100)" : fallen > greatestFall ? "\(Double(fallen) / 100)" : "over \(allowed)"
+    return loss(
+      "shrunk",
+      "\(name) has \(now) rows, and had \(before) when it was last whole: \(share) % fewer, where \(allowed) % are allowed",
+      if: "the fall is right")
+  }
+}

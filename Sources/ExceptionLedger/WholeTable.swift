@@ -1,0 +1,52 @@
+internal import GRDB
+
+/// What a table held in the last run that read it whole.
+public struct WholeTable: Sendable {
+  /// Its rows.
+  public var rows: Int
+  /// How many of its files had rows.
+  public var files: Int
+  /// The rows of each file; none where that was not noted.
+  public var rowsOfFiles: [String: Int]
+  /// The names of the fields whose heading every file had.
+  public var fields: [String]
+  /// In how many rows each field held something, counted up to ten; nil where that was not noted.
+  public var filled: [String: Int]?
+  /// Whether its files ended in footers.
+  public var endedInFooters: Bool
+
+  /// Those of all tables, by their names.
+  ///
+  /// A run of the day itself counts as well: the one that is about to be made replaces it, and is held against it.
+  static func all(_ db: Database, upTo day: Int32) throws -> [String: WholeTable] {
+    var tables: [String: WholeTable] = [:]
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT name, rows, files, fields, footers, filled, parts, max(day) FROM (
+          SELECT name, day, rows, files, fields, footers, filled, parts FROM table_run
+          WHERE present = 1 AND whole = 1 AND day <= ?1
+          UNION ALL SELECT name, day, rows, files, fields, footers, filled, parts FROM replaced_table
+          WHERE day <= ?1)
+        GROUP BY name
+        """, arguments: [day])
+    while let row = try rows.next() {
+      let fields: String = row[3]
+      tables[row[0]] = WholeTable(
+        rows: row[1], files: row[2], rowsOfFiles: FileRows.rows(row[6]),
+        fields: fields.split(separator: " ").map(String.init), filled: counts(row[5]),
+        endedInFooters: row[4])
+    }
+    return tables
+  }
+
+  /// The counts of `field:count field:count`, as a run writes them.
+  private static func counts(_ text: String) -> [String: Int]? {
+    var counts: [String: Int] = [:]
+    for part in text.split(separator: " ") {
+      let pair = part.split(separator: ":")
+      if pair.count == 2, let count = Int(pair[1]) { counts[String(pair[0])] = count }
+    }
+    return counts.isEmpty ? nil : counts
+  }
+}
