@@ -28,64 +28,42 @@ struct Gathering {
     case others([CaseException])
   }
 
+  /// What is found, in order, with how many exceptions each piece has.
+  private struct Pieces {
+    var pieces: [Piece] = []
+    var counts: [Int] = []
+    /// The teams of exceptions that no row of a table has.
+    var teams: Set<TeamName> = []
+
+    mutating func add(_ piece: Piece, _ count: Int) {
+      pieces.append(piece)
+      counts.append(count)
+    }
+  }
+
   /// The exceptions, what is due soon, and the teams of the exceptions that no row of a table has.
   func gathered(threads: Int) -> (
     exceptions: [CaseException], dueSoon: [CaseException], teams: Set<TeamName>
   ) {
     let blocks = blocks
-    var kinds: [any ExceptionKind] = zip(judges, judged).map { judge, result in
-      VerdictKind(
-        judge.compiled.rule, writer: judge.writer,
-        verdicts: result.dueSoon.isEmpty ? result.found : result.found + result.dueSoon,
-        teams: result.teams.names, rows: rowTexts)
-    }
-    for case .rows(_, let kind, _) in listed { kinds.append(kind) }
+    let (kinds, pieces) = (kinds, pieces(blocks))
     // Each piece has a source of its own: each exception is a claim to it, and threads that work on pieces side by side
     // would take the count of claims from each other's cache.
-    let allKinds = kinds
     @Sendable func source() -> FoundExceptions {
-      FoundExceptions(kinds: allKinds, blockLists: blocks.lists)
+      FoundExceptions(kinds: kinds, blockLists: blocks.lists)
     }
-    @Sendable func record(_ verdict: FoundVerdict, of rule: Int, _ detail: Int) -> ExceptionRecord {
-      verdict.record(kind: Int32(rule), detail: detail, list: judges[rule].writer.list)
-    }
-
-    var pieces: [Piece] = []
-    var counts: [Int] = []
     var dueSoon: [CaseException] = []
-    var teams: Set<TeamName> = []
-    for (number, result) in judged.enumerated() {
-      pieces += [.verdicts(rule: number), .others(result.groups)]
-      counts += [result.found.count, result.groups.count]
+    for (rule, result) in judged.enumerated() {
       let source = source()
       for (place, verdict) in result.dueSoon.enumerated() {
-        dueSoon.append(
-          CaseException(record(verdict, of: number, result.found.count + place), of: source))
+        let record = record(verdict, of: rule, result.found.count + place)
+        dueSoon.append(CaseException(record, of: source))
       }
-      teams.formUnion(result.teamsFound)
-      teams.formUnion(result.groups.map(\.team))
     }
-    var place = 0
-    var kind = Int32(judges.count)
-    for (number, item) in listed.enumerated() {
-      switch item {
-      case .rows:
-        pieces.append(.rows(item: number, kind: kind, first: place))
-        kind += 1
-      case .single(var exception, _):
-        let rules = blocks.lists[Int(blocks.numbers[place])]
-        if !rules.isEmpty { exception.blocks = rules }
-        pieces.append(.others([exception]))
-        teams.insert(exception.team)
-      }
-      counts.append(item.count)
-      place += item.count
-    }
-    let work = pieces
-    let exceptions: [CaseException] = inParallel(joining: counts, threads: threads) {
+    let exceptions: [CaseException] = inParallel(joining: pieces.counts, threads: threads) {
       number, list in
       let source = source()
-      switch work[number] {
+      switch pieces.pieces[number] {
       case .verdicts(let rule):
         for (place, verdict) in judged[rule].found.enumerated() {
           list.append(CaseException(record(verdict, of: rule, place), of: source))
@@ -101,7 +79,49 @@ struct Gathering {
       case .others(let exceptions): for exception in exceptions { list.append(exception) }
       }
     }
-    return (exceptions, dueSoon, teams)
+    return (exceptions, dueSoon, pieces.teams)
+  }
+
+  /// The kinds of exceptions: those of the rules, then those of the constraints.
+  private var kinds: [any ExceptionKind] {
+    var kinds: [any ExceptionKind] = zip(judges, judged).map { judge, result in
+      VerdictKind(
+        judge.compiled.rule, writer: judge.writer,
+        verdicts: result.dueSoon.isEmpty ? result.found : result.found + result.dueSoon,
+        teams: result.teams.names, rows: rowTexts)
+    }
+    for case .rows(_, let kind, _) in listed { kinds.append(kind) }
+    return kinds
+  }
+
+  private func record(_ verdict: FoundVerdict, of rule: Int, _ detail: Int) -> ExceptionRecord {
+    verdict.record(kind: Int32(rule), detail: detail, list: judges[rule].writer.list)
+  }
+
+  private func pieces(_ blocks: (lists: [[String]], numbers: [Int32])) -> Pieces {
+    var pieces = Pieces()
+    for (number, result) in judged.enumerated() {
+      pieces.add(.verdicts(rule: number), result.found.count)
+      pieces.add(.others(result.groups), result.groups.count)
+      pieces.teams.formUnion(result.teamsFound)
+      pieces.teams.formUnion(result.groups.map(\.team))
+    }
+    var place = 0
+    var kind = Int32(judges.count)
+    for (number, item) in listed.enumerated() {
+      switch item {
+      case .rows:
+        pieces.add(.rows(item: number, kind: kind, first: place), item.count)
+        kind += 1
+      case .single(var exception, _):
+        let rules = blocks.lists[Int(blocks.numbers[place])]
+        if !rules.isEmpty { exception.blocks = rules }
+        pieces.add(.others([exception]), item.count)
+        pieces.teams.insert(exception.team)
+      }
+      place += item.count
+    }
+    return pieces
   }
 
   /// For each of the constraints' exceptions the number of the list of rules that could not judge because of it.

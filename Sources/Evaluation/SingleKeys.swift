@@ -81,38 +81,57 @@ struct SingleKeys: Sendable {
       return
     }
     var repeats: [(row: Int32, first: Int32)] = []
-    func note(_ row: Int, at place: Int, in rows: inout MutableSpan<Int32>) {
-      if rows[place] == 0 {
-        rows[place] = Int32(row + 1)
-      } else {
-        repeats.append((Int32(row), rows[place] - 1))
-      }
-    }
-    if isDense {
-      let rows = ColumnValues<Int32>(count: Int(width) + 1, in: spill) { rows in
-        for row in values.indices where values[row] != absent {
-          note(row, at: Int(values[row] - least), in: &rows)
-        }
-      }
-      places = .dense(least: least, rows: rows)
-    } else {
-      var bits: UInt64 = 4
-      while 1 << bits < count * 2 { bits += 1 }
-      let shift = 64 - bits
-      let rows = ColumnValues<Int32>(count: 1 << Int(bits), in: spill) { rows in
-        let mask = rows.count &- 1
-        for row in values.indices where values[row] != absent {
-          var place = Self.home(of: values[row], shift)
-          while rows[place] > 0, values[Int(rows[place]) - 1] != values[row] {
-            place = (place &+ 1) & mask
-          }
-          note(row, at: place, in: &rows)
-        }
-      }
-      places = .hashed(rows: rows, shift: shift)
-    }
+    places =
+      isDense
+      ? Self.dense(values, absent, least, width: Int(width) + 1, spill, repeats: &repeats)
+      : Self.hashed(values, absent, count: count, spill, repeats: &repeats)
     self.repeats = repeats
     rowsWithoutKey = without
+  }
+
+  private static func dense(
+    _ values: ColumnValues<Int64>, _ absent: Int64, _ least: Int64, width: Int,
+    _ spill: ColumnSpill?, repeats: inout [(row: Int32, first: Int32)]
+  ) -> Places {
+    let rows = ColumnValues<Int32>(count: width, in: spill) { rows in
+      for row in values.indices where values[row] != absent {
+        note(row, at: Int(values[row] - least), in: &rows, &repeats)
+      }
+    }
+    return .dense(least: least, rows: rows)
+  }
+
+  private static func hashed(
+    _ values: ColumnValues<Int64>, _ absent: Int64, count: Int, _ spill: ColumnSpill?,
+    repeats: inout [(row: Int32, first: Int32)]
+  ) -> Places {
+    var bits: UInt64 = 4
+    while 1 << bits < count * 2 { bits += 1 }
+    let shift = 64 - bits
+    let rows = ColumnValues<Int32>(count: 1 << Int(bits), in: spill) { rows in
+      let mask = rows.count &- 1
+      for row in values.indices where values[row] != absent {
+        var place = home(of: values[row], shift)
+        while rows[place] > 0, values[Int(rows[place]) - 1] != values[row] {
+          place = (place &+ 1) & mask
+        }
+        note(row, at: place, in: &rows, &repeats)
+      }
+    }
+    return .hashed(rows: rows, shift: shift)
+  }
+
+  /// Gives a row its place, or notes that another has it.
+  @inline(__always)
+  private static func note(
+    _ row: Int, at place: Int, in rows: inout MutableSpan<Int32>,
+    _ repeats: inout [(row: Int32, first: Int32)]
+  ) {
+    if rows[place] == 0 {
+      rows[place] = Int32(row + 1)
+    } else {
+      repeats.append((Int32(row), rows[place] - 1))
+    }
   }
 
   /// The rows whose key a row before them has, found without keeping the row of each key: a bit for the place of each,

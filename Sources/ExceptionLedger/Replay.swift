@@ -32,38 +32,9 @@ struct Replay {
   func run(_ days: [Int32], behind earlierDays: [Int32], names: inout Names) throws {
     var earlier = earlierDays
     for day in days {
-      var seen: [RunRecorder.Seen] = []
-      var kept: [RunRecorder.Seen] = []
+      let (seen, kept) = try listed(on: day, names)
       let unseen = try settled(on: day, names)
-      let rows = try Row.fetchCursor(
-        db,
-        sql: """
-          SELECT rule, table_name, record, occasion, ordinal,
-            coalesce((
-              SELECT before FROM temp.replay_renamed n WHERE n.exception = r.id AND n.day > ?1
-              ORDER BY n.day LIMIT 1), person),
-            state, team, worker, status, list, due_day, done_day, decided_day, digest, opened_day
-          FROM temp.replay r WHERE from_day <= ?1 AND (until_day IS NULL OR until_day > ?1)
-          ORDER BY record, rule, table_name, occasion, ordinal
-          """, arguments: [day])
-      while let row = try rows.next() {
-        let key = ExceptionKey(
-          rule: names[row[0]], table: names[row[1]], record: row[2], occasion: row[3],
-          ordinal: row[4])
-        guard let state = SpellState(rawValue: row[6]), state.isOpen else { continue }
-        let sighting = Sighting(
-          state: state, team: row[7], worker: row[8], status: row[9], list: row[10], due: row[11],
-          done: row[12], decided: row[13], digest: row[14])
-        if !state.isUnsettled {
-          seen.append((key, row[5], sighting))
-        } else if row[15] == day {
-          kept.append((key, row[5], sighting))
-        }
-      }
-      var horizons: [Int64: Int32?] = [:]
-      let rules = try Row.fetchCursor(
-        db, sql: "SELECT rule, horizon FROM rule_run WHERE day = ?", arguments: [day])
-      while let row = try rules.next() { horizons[row[0]] = .some(row[1]) }
+      let horizons = try horizons(on: day)
       var recorder = try RunRecorder(db, day: day, earlierDays: earlier, names: names)
       _ = try recorder.record(seen, keeping: kept) { missing, _ in
         missing.map { spell -> SpellState in
@@ -88,6 +59,49 @@ struct Replay {
       earlier.append(day)
     }
     try Self.drop(db)
+  }
+
+  /// What a run listed, and what it kept open unseen from that day on.
+  private func listed(
+    on day: Int32, _ names: Names
+  ) throws -> (seen: [RunRecorder.Seen], kept: [RunRecorder.Seen]) {
+    var seen: [RunRecorder.Seen] = []
+    var kept: [RunRecorder.Seen] = []
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT rule, table_name, record, occasion, ordinal,
+          coalesce((
+            SELECT before FROM temp.replay_renamed n WHERE n.exception = r.id AND n.day > ?1
+            ORDER BY n.day LIMIT 1), person),
+          state, team, worker, status, list, due_day, done_day, decided_day, digest, opened_day
+        FROM temp.replay r WHERE from_day <= ?1 AND (until_day IS NULL OR until_day > ?1)
+        ORDER BY record, rule, table_name, occasion, ordinal
+        """, arguments: [day])
+    while let row = try rows.next() {
+      let key = ExceptionKey(
+        rule: names[row[0]], table: names[row[1]], record: row[2], occasion: row[3],
+        ordinal: row[4])
+      guard let state = SpellState(rawValue: row[6]), state.isOpen else { continue }
+      let sighting = Sighting(
+        state: state, team: row[7], worker: row[8], status: row[9], list: row[10], due: row[11],
+        done: row[12], decided: row[13], digest: row[14])
+      if !state.isUnsettled {
+        seen.append((key, row[5], sighting))
+      } else if row[15] == day {
+        kept.append((key, row[5], sighting))
+      }
+    }
+    return (seen, kept)
+  }
+
+  /// The day from which on each rule in force looked, nil for any, by the rule's number.
+  private func horizons(on day: Int32) throws -> [Int64: Int32?] {
+    var horizons: [Int64: Int32?] = [:]
+    let rules = try Row.fetchCursor(
+      db, sql: "SELECT rule, horizon FROM rule_run WHERE day = ?", arguments: [day])
+    while let row = try rules.next() { horizons[row[0]] = .some(row[1]) }
+    return horizons
   }
 
   /// What a run made of exceptions that it did not list, when it was recorded.

@@ -1,0 +1,246 @@
+import Diagnostics
+
+/// Sorts what the files declare into `Declarations`.
+struct DeclarationReader {
+  let selection: RuleSelection
+  let collector: DiagnosticCollector
+  private(set) var declarations = Declarations()
+  /// Why some files, or parts of them, could not be read: what they name is not known.
+  private(set) var unread: Set<Diagnostic> = []
+  /// The packs that each may override, through others too.
+  private var packsBelow: [String: Set<String>] = [:]
+
+  init(selection: RuleSelection, collector: DiagnosticCollector) {
+    self.selection = selection
+    self.collector = collector
+  }
+
+  mutating func read(_ files: [RuleFile]) {
+    let passedOver = selection.takesTests ? nil : "tests"
+    let documents: [(file: RuleFile, node: YAMLNode)] =
+      collector.load(files, threads: selection.threads) { files, collector in
+        files.flatMap { file -> [(file: RuleFile, node: YAMLNode)] in
+          // A copy that was cut off before its first byte: its rules would be gone without a word.
+          guard !file.text.utf8.allSatisfy({ $0 <= UInt8(ascii: " ") }) else {
+            collector.report(
+              "this file is empty", at: SourcePosition(file: file.path, line: 1),
+              advice: "Put back what it held, or remove it")
+            return []
+          }
+          return YAMLReading.documents(
+            of: file.text, file: file.path, passingOver: passedOver, into: &collector.diagnostics
+          )
+          .filter { !$0.isNull }.map { (file, $0) }
+        }
+      }
+    unread = Set(collector.diagnostics)
+    declarations.knownPacks = Set(files.map(\.pack)).subtracting([""])
+    orderPacks(documents)
+    for name in selection.packs ?? [] where !declarations.knownPacks.contains(name) {
+      collector.report(
+        "there is no pack `\(name)`",
+        at: selection.places.packs[name]
+          ?? SourcePosition(file: selection.folders.last ?? "Rules", line: 1),
+        advice: nearestName(to: name, among: declarations.knownPacks).map {
+          "Did you mean `\($0)`?"
+        }
+          ?? "A pack is a folder of rule files under packs/")
+    }
+    for (file, node) in documents { declare(node, in: file) }
+  }
+
+  /// Packs named by the user override each other in that order; otherwise each those that it is `over`.
+  private mutating func orderPacks(_ documents: [(file: RuleFile, node: YAMLNode)]) {
+    if let packs = selection.packs {
+      // Of one that is named twice the last place counts.
+      for (index, pack) in packs.enumerated() where packs.lastIndex(of: pack) == index {
+        packsBelow[pack] = Set(packs[..<index]).subtracting(packs[index...])
+      }
+      return
+    }
+    var over: [String: [String]] = [:]
+    for (file, node) in documents where !file.pack.isEmpty {
+      guard case .mapping(let pairs) = node.content else { continue }
+      for (key, value) in pairs where key.text == "over" {
+        if let name = value.text { over[file.pack, default: []].append(name) }
+        if case .sequence(let names) = value.content {
+          over[file.pack, default: []] += names.compactMap(\.text)
+        }
+      }
+    }
+    for pack in declarations.knownPacks {
+      var all: Set<String> = []
+      var waiting = over[pack] ?? []
+      while let next = waiting.popLast() {
+        if all.insert(next).inserted { waiting += over[next] ?? [] }
+      }
+      packsBelow[pack] = all
+    }
+    // Two that are over each other are in no order.
+    let asSaid = packsBelow
+    for (pack, below) in asSaid {
+      packsBelow[pack] = below.filter { !(asSaid[$0]?.contains(pack) ?? false) }
+    }
+  }
+
+  private mutating func declare(_ node: YAMLNode, in file: RuleFile) {
+    guard case .mapping(let pairs) = node.content else {
+      collector.report(
+        "a rule file is a mapping with `table`, `codes`, `calendar`, `parameters`, `rules` or `tests`",
+        at: node.position)
+      return
+    }
+    let names = pairs.compactMap(\.key.text)
+    guard names.contains(where: { Declarations.keys.contains($0) }) else {
+      if let mended = mended(node, pairs) { declare(mended, in: file) }
+      return
+    }
+    let isSelected = file.pack.isEmpty || selection.packs?.contains(file.pack) ?? true
+    if !isSelected { declarations.unselectedTexts.append(file.text) }
+    let layer = Declarations.Layer(
+      folder: file.folder, pack: file.pack, below: packsBelow[file.pack] ?? [])
+
+    let shared = Declarations.sharedKeys
+    let main = ["table", "codes", "calendar", "pack"].filter { names.contains($0) }
+    guard main.count <= 1 else {
+      collector.report(
+        "one document declares one of `table`, `codes`, `calendar` or `pack`, not \(main.count)",
+        at: node.position, advice: "Part them with a line `---`")
+      return
+    }
+    let own =
+      switch main.first {
+      case "table": TableLoader.keys
+      case "codes": CodeListLoader.keys
+      case "calendar": CalendarLoader.keys
+      case "pack": ["pack", "title", "over", "description", "source"]
+      default: ["title", "description", "source"]
+      }
+    guard
+      let reader = MappingReader(
+        node, "this file", keys: own + shared, mayBeEmpty: shared, into: collector)
+    else { return }
+    if let kind = main.first, let name = reader.requiredText(kind) {
+      let declaration = Declarations.Declaration(
+        name: name, namePosition: reader.value(kind)?.position ?? node.position, node: node,
+        layer: layer)
+      declareMain(kind, declaration, isSelected: isSelected)
+    }
+    declareShared(reader, layer: layer, isSelected: isSelected)
+  }
+
+  /// What a document is about; a pack is known by its folder.
+  private mutating func declareMain(
+    _ kind: String, _ declaration: Declarations.Declaration, isSelected: Bool
+  ) {
+    switch (kind, isSelected) {
+    case ("table", true): add(declaration, to: \.tables, "table")
+    case ("table", false): declarations.unselectedTables.insert(declaration.name)
+    case ("codes", true): add(declaration, to: \.codes, "code list")
+    case ("calendar", true): add(declaration, to: \.calendars, "calendar")
+    default: break
+    }
+  }
+
+  /// What any document may have.
+  private mutating func declareShared(
+    _ reader: MappingReader, layer: Declarations.Layer, isSelected: Bool
+  ) {
+    for (key, value) in reader.pairs("parameters") where isSelected {
+      guard let name = key.text else { continue }
+      add(
+        Declarations.Declaration(
+          name: name, namePosition: key.position, node: value, layer: layer),
+        to: \.parameters, "parameter")
+    }
+    for element in reader.elements("rules") {
+      declareRule(element, layer: layer, isSelected: isSelected)
+    }
+    for element in reader.elements("tests") where isSelected {
+      declarations.tests.append(
+        Declarations.Declaration(
+          name: "", namePosition: element.position, node: element, layer: layer))
+    }
+  }
+
+  /// A document that declares nothing, as its author meant it: with the first key that is nearly one that declares. Says what is
+  /// wrong with it; nil where no key is.
+  private func mended(
+    _ node: YAMLNode, _ pairs: [(key: YAMLNode, value: YAMLNode)]
+  ) -> YAMLNode? {
+    guard let (place, meant) = Self.misspeltKey(of: pairs) else {
+      collector.report(
+        "this file declares nothing: it has no `table`, `codes`, `calendar`, `parameters`, `rules` or `tests`",
+        at: pairs.first?.key.position ?? node.position)
+      return nil
+    }
+    collector.report(
+      "there is no key `\(pairs[place].key.text ?? "")` in this file",
+      at: pairs[place].key.position, advice: "Did you mean `\(meant)`?")
+    var mended = pairs
+    mended[place].key = pairs[place].key.renamed(meant)
+    return node.replaced(by: .mapping(mended))
+  }
+
+  /// The first key that is nearly one of those that declare something, and which.
+  private static func misspeltKey(of pairs: [(key: YAMLNode, value: YAMLNode)]) -> (Int, String)? {
+    let others = ["title", "description", "source", "over"]
+    for (place, pair) in pairs.enumerated() {
+      guard let key = pair.key.text, !others.contains(key),
+        let meant = nearestName(to: key, among: Declarations.keys)
+      else { continue }
+      return (place, meant)
+    }
+    return nil
+  }
+
+  private mutating func declareRule(
+    _ node: YAMLNode, layer: Declarations.Layer, isSelected: Bool
+  ) {
+    guard case .mapping(let pairs) = node.content else {
+      collector.report("a rule is a mapping, not \(node.described)", at: node.position)
+      return
+    }
+    // One whose `rule` is misspelt has its name all the same: what is wrong is told when it is loaded.
+    let entry =
+      pairs.first { $0.key.text == "rule" }
+      ?? pairs.first { nearestName(to: $0.key.text ?? "", among: ["rule"]) != nil }
+    guard let entry, let name = entry.value.text, !entry.value.isNull else {
+      collector.report(
+        "this rule has no name", at: entry?.key.position ?? node.position,
+        advice: "Give it one: `rule: kebab-case-name`")
+      return
+    }
+    declarations.allRuleNames.insert(name)
+    guard isSelected else { return }
+    add(
+      Declarations.Declaration(
+        name: name, namePosition: entry.value.position, node: node, layer: layer),
+      to: \.rules, "rule")
+  }
+
+  private mutating func add(
+    _ declaration: Declarations.Declaration,
+    to path: WritableKeyPath<Declarations, [String: Declarations.Declaration]>, _ what: String
+  ) {
+    guard let other = declarations[keyPath: path][declaration.name] else {
+      declarations[keyPath: path][declaration.name] = declaration
+      return
+    }
+    if declaration.layer.folder == other.layer.folder, path == \.rules {
+      declarations.replacedRules.append(declaration.layer.isOver(other.layer) ? other : declaration)
+    }
+    if declaration.layer.isOver(other.layer) {
+      declarations[keyPath: path][declaration.name] = declaration
+    } else if !other.layer.isOver(declaration.layer) {
+      let isAcrossPacks =
+        declaration.layer.pack != other.layer.pack && declaration.layer.folder == other.layer.folder
+      collector.report(
+        "the \(what) `\(declaration.name)` stands already at \(other.namePosition)",
+        at: declaration.namePosition,
+        advice: isAcrossPacks
+          ? "Name the packs with --pack, the overriding one last, or say `over:` in a `pack` file"
+          : "Give one of them another name")
+    }
+  }
+}
