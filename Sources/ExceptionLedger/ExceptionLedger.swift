@@ -48,8 +48,10 @@ public struct ExceptionLedger: Sendable {
         var isOpen = true
         try db.beginTransaction(.immediate)
         defer { if isOpen { try? db.rollback() } }
-        var recording = try RunRecording(db, report, isBackfill: isBackfill)
-        let told = try recording.record(evidence: evidence)
+        let told = try file.attempt {
+          var recording = try RunRecording(db, report, isBackfill: isBackfill)
+          return try recording.record(evidence: evidence)
+        }
         try commit(told) {
           try file.attempt { try db.commit() }
           isOpen = false

@@ -8,8 +8,10 @@ enum FileRows {
     return String(decoding: try encoder.encode(rows), as: UTF8.self)
   }
 
-  /// None where the text is none of ours.
-  static func rows(_ text: String) -> [String: Int] {
-    (try? JSONDecoder().decode([String: Int].self, from: Data(text.utf8))) ?? [:]
+  static func rows(_ text: String) throws -> [String: Int] {
+    guard let rows = try? JSONDecoder().decode([String: Int].self, from: Data(text.utf8)),
+      rows.values.allSatisfy(LedgerValues.counts.contains)
+    else { throw ForeignValue() }
+    return rows
   }
 }

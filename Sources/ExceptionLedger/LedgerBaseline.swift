@@ -62,7 +62,9 @@ public struct LedgerBaseline: Sendable {
         SELECT name, newest, max(day) FROM table_run WHERE day < ? AND newest IS NOT NULL GROUP BY name
         """, arguments: [day])
     while let row = try dates.next() {
-      newest[row[0]] = (CalendarDate(dayNumber: row[1]), CalendarDate(dayNumber: row[2]))
+      newest[try row.value(0)] = (
+        CalendarDate(dayNumber: try row.day(1)), CalendarDate(dayNumber: try row.day(2))
+      )
     }
     return newest
   }
@@ -79,7 +81,8 @@ public struct LedgerBaseline: Sendable {
         GROUP BY table_name, sha256
         """, arguments: [day])
     while let row = try inputs.next() {
-      extracts[ExtractBytes(table: row[0], sha256: row[1])] = CalendarDate(dayNumber: row[2])
+      let file = ExtractBytes(table: try row.value(0), sha256: try row.value(1))
+      extracts[file] = CalendarDate(dayNumber: try row.day(2))
     }
     return extracts
   }

@@ -88,7 +88,7 @@ extension LedgerDiff {
       let old = before[spell.exception]
       guard let kind = LedgerDiff.kind(old, spell) else { continue }
       changes.append(
-        Change(kind: kind, before: old?.entry(names), after: spell.entry(names)))
+        Change(kind: kind, before: try old?.entry(names), after: try spell.entry(names)))
     }
     let open =
       try Int.fetchOne(
@@ -115,7 +115,7 @@ extension LedgerDiff {
         SELECT \(Spell.columns) FROM spell s JOIN exception e ON e.id = s.exception
         WHERE s.exception IN (\(moving)) AND s.from_day <= ?1 AND (s.until_day IS NULL OR s.until_day > ?1)
         """, arguments: [day]
-    ).map { Spell($0, names: names) }.array()
+    ).map { try Spell($0, names: names) }.array()
   }
 
   private static func kind(_ before: Spell?, _ after: Spell) -> Kind? {

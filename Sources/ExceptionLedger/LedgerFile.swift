@@ -158,6 +158,7 @@ struct LedgerFile: Sendable {
     }
     if !isEmpty, try ledgerMigrator.hasBeenSuperseded(db) { throw LedgerFault.newer(path: path) }
     if try !LedgerSchema.isOurs(db) { throw LedgerFault.altered(path: path) }
+    if !isEmpty, try LedgerValues.areForeignInRuns(db) { throw ForeignValue() }
   }
 
   private func checkWhole(_ db: Database) throws {
@@ -180,8 +181,8 @@ struct LedgerFile: Sendable {
   /// Never the error's own description: it would quote the row.
   static func fault(_ error: any Error, _ path: String) -> LedgerFault {
     if let fault = error as? LedgerFault { return fault }
-    if error is RowDecodingError {
-      return .corrupt(path: path, why: "a number that no version of casecheck writes")
+    if error is RowDecodingError || error is ForeignValue {
+      return .corrupt(path: path, why: "something stands in it that no version of casecheck writes")
     }
     guard let error = error as? DatabaseError else {
       return .refused(path: path, why: "\(type(of: error))")

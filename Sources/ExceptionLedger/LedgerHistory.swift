@@ -109,7 +109,7 @@ private struct HistoryReading {
       db,
       sql: "SELECT \(what) FROM \(table) UNION SELECT \(what) FROM tally" + inForce)
     if let number = names.known(name), known.contains(number) { return number }
-    let nearest = nearestName(to: name, among: known.map { names[$0] }.sorted())
+    let nearest = try nearestName(to: name, among: known.map { try names[$0] }.sorted())
     throw LedgerFault.noName(what: what, name: name, nearest: nearest)
   }
 
@@ -129,8 +129,7 @@ private struct HistoryReading {
     history.weeks = try weeks(all)
     history.teams = try lines(by: "team", "\(time) AND rule = \(rule) AND \(byTeam)", last)
     history.rules = try lines(by: "rule", "\(time) AND team = \(team) AND \(byRule)", last)
-    history.all = try lines(by: "0", all, last).first ?? LedgerHistory.Line(label: "")
-    history.all.label = "(all)"
+    history.all = try lines(by: "0", all, last).first ?? LedgerHistory.Line(label: names[Names.all])
     return history
   }
 
@@ -146,9 +145,9 @@ private struct HistoryReading {
       db, sql: "SELECT day, \(sums), \(openSums) FROM tally WHERE \(range) GROUP BY day")
     while let row = try rows.next() {
       var line = LedgerHistory.Line(label: "")
-      line.add(row, from: 1)
-      line.setOpen(row, from: 5)
-      byDay[row[0]] = line
+      try line.add(row, from: 1)
+      try line.setOpen(row, from: 5)
+      byDay[try row.value(0)] = line
     }
     var lines: [LedgerHistory.Line] = []
     var current: Int32?
@@ -177,10 +176,10 @@ private struct HistoryReading {
     let changes = try Row.fetchCursor(
       db, sql: "SELECT \(column) AS place, \(sums) FROM tally WHERE \(range) GROUP BY place")
     while let row = try changes.next() {
-      var line = LedgerHistory.Line(label: names[row[0]])
+      var line = LedgerHistory.Line(label: try names[row.value(0)])
       line.openOver90 = 0
-      line.add(row, from: 1)
-      found[row[0]] = line
+      try line.add(row, from: 1)
+      found[try row.value(0)] = line
     }
     let open = try Row.fetchCursor(
       db,
@@ -189,11 +188,11 @@ private struct HistoryReading {
         WHERE \(range) AND day = \(last) GROUP BY place
         """)
     while let row = try open.next() {
-      let number: Int64 = row[0]
-      let oldest: Int32? = row[4]
-      found[number]?.setOpen(row, from: 1)
+      let number: Int64 = try row.value(0)
+      let oldest = try row.dayIfAny(4)
+      try found[number]?.setOpen(row, from: 1)
       found[number]?.oldestDays = oldest.map { Int(last - $0) }
-      found[number]?.openOver90 = row[5]
+      found[number]?.openOver90 = try row.value(5)
     }
     for (number, median) in try medians(by: column, range) { found[number]?.medianDays = median }
     return found.values.sorted { a, b in
@@ -211,8 +210,8 @@ private struct HistoryReading {
         GROUP BY place, days ORDER BY place, days
         """)
     while let row = try rows.next() {
-      let place: Int64 = row[0]
-      counts[place, default: []].append((row[1], row[2]))
+      let place: Int64 = try row.value(0)
+      counts[place, default: []].append((try row.value(1), try row.value(2)))
     }
     return counts.mapValues { median(of: $0) }
   }
@@ -235,17 +234,17 @@ private let sums = "sum(opened), sum(reopened), sum(resolved), sum(lapsed)"
 private let openSums = "sum(listed), sum(waived), sum(unsettled)"
 
 extension LedgerHistory.Line {
-  fileprivate mutating func add(_ row: Row, from first: Int) {
-    opened = row[first]
-    reopened = row[first + 1]
-    resolved = row[first + 2]
-    lapsed = row[first + 3]
+  fileprivate mutating func add(_ row: Row, from first: Int) throws {
+    opened = try row.value(first)
+    reopened = try row.value(first + 1)
+    resolved = try row.value(first + 2)
+    lapsed = try row.value(first + 3)
   }
 
-  fileprivate mutating func setOpen(_ row: Row, from first: Int) {
-    let listed: Int = row[first]
-    waived = row[first + 1]
-    unsettled = row[first + 2]
+  fileprivate mutating func setOpen(_ row: Row, from first: Int) throws {
+    let listed: Int = try row.value(first)
+    waived = try row.value(first + 1)
+    unsettled = try row.value(first + 2)
     open = listed + waived + unsettled
   }
 

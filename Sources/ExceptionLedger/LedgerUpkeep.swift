@@ -35,6 +35,10 @@ public struct LedgerCheck: Sendable {
     if !dangling.isEmpty {
       faults.append("\(dangling.count) rows refer to rows that are not there")
     }
+    let foreign = try LedgerValues.foreignSpells(db)
+    if foreign > 0 {
+      faults.append("\(foreign) of its rows hold something that no version of casecheck writes")
+    }
     runs = try Int.fetchOne(db, sql: "SELECT count(*) FROM run") ?? 0
     first = try Int32.fetchOne(db, sql: "SELECT min(day) FROM run")
       .map { CalendarDate(dayNumber: $0) }
@@ -116,10 +120,10 @@ public struct LedgerLookup: Sendable {
           WHERE e.record = ? AND e.rule = ? AND s.until_day IS NULL AND s.state < 10
           ORDER BY e.table_name, e.occasion, e.ordinal
           """, arguments: [record, number])
-      return rows.map { row in
-        let spell = Spell(row, names: names)
+      return try rows.map { row in
+        let spell = try Spell(row, names: names)
         let digest = hexDigits(UInt64(bitPattern: spell.sighting.digest), short: false)
-        return (spell.entry(names), digest)
+        return (try spell.entry(names), digest)
       }
     }
   }

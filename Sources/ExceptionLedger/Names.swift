@@ -20,14 +20,14 @@ struct Names {
   }
 
   private var numbers: [Name: Int64] = [:]
-  private var texts: [Int64: String] = [:]
+  private var texts: [Int64: String] = [all: "(all)"]
 
   init(_ db: Database) throws {
     let rows = try Row.fetchCursor(db, sql: "SELECT id, text FROM name")
     while let row = try rows.next() {
-      let text: String = row[1]
-      numbers[Name(text: text)] = row[0]
-      texts[row[0]] = text
+      let (number, text): (Int64, String) = (try row.value(0), try row.value(1))
+      numbers[Name(text: text)] = number
+      texts[number] = text
     }
   }
 
@@ -45,7 +45,13 @@ struct Names {
   /// The number of a name that is there; nil where no run has had it.
   func known(_ text: String) -> Int64? { numbers[Name(text: text)] }
 
-  subscript(number: Int64) -> String { texts[number] ?? "" }
+  /// The name of a number, which must be `all` or one that was written down.
+  subscript(number: Int64) -> String {
+    get throws {
+      guard let text = texts[number] else { throw ForeignValue() }
+      return text
+    }
+  }
 }
 
 extension TeamName {

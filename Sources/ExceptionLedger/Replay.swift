@@ -80,16 +80,19 @@ struct Replay {
         """, arguments: [day])
     while let row = try rows.next() {
       let key = ExceptionKey(
-        rule: names[row[0]], table: names[row[1]], record: row[2], occasion: row[3],
-        ordinal: row[4])
-      guard let state = SpellState(rawValue: row[6]), state.isOpen else { continue }
+        rule: try names[row.value(0)], table: try names[row.value(1)], record: try row.value(2),
+        occasion: try row.value(3), ordinal: try row.value(4))
+      let state = try SpellState(ledgerNumber: row.value(6))
+      guard state.isOpen else { continue }
       let sighting = Sighting(
-        state: state, team: row[7], worker: row[8], status: row[9], list: row[10], due: row[11],
-        done: row[12], decided: row[13], digest: row[14])
+        state: state, team: try row.value(7), worker: try row.value(8),
+        status: try CaseException.Status(ledgerNumber: row.value(9)),
+        list: try CaseException.List(ledgerNumber: row.value(10)), due: try row.dayIfAny(11),
+        done: try row.dayIfAny(12), decided: try row.dayIfAny(13), digest: try row.value(14))
       if !state.isUnsettled {
-        seen.append((key, row[5], sighting))
-      } else if row[15] == day {
-        kept.append((key, row[5], sighting))
+        seen.append((key, try row.value(5), sighting))
+      } else if try row.day(15) == day {
+        kept.append((key, try row.value(5), sighting))
       }
     }
     return (seen, kept)
@@ -100,7 +103,7 @@ struct Replay {
     var horizons: [Int64: Int32?] = [:]
     let rules = try Row.fetchCursor(
       db, sql: "SELECT rule, horizon FROM rule_run WHERE day = ?", arguments: [day])
-    while let row = try rules.next() { horizons[row[0]] = .some(row[1]) }
+    while let row = try rules.next() { horizons[try row.value(0)] = .some(try row.dayIfAny(1)) }
     return horizons
   }
 
@@ -113,9 +116,9 @@ struct Replay {
       arguments: [day])
     while let row = try rows.next() {
       let key = ExceptionKey(
-        rule: names[row[0]], table: names[row[1]], record: row[2], occasion: row[3],
-        ordinal: row[4])
-      states[key] = SpellState(rawValue: row[5])
+        rule: try names[row.value(0)], table: try names[row.value(1)], record: try row.value(2),
+        occasion: try row.value(3), ordinal: try row.value(4))
+      states[key] = try SpellState(ledgerNumber: row.value(5))
     }
     return states
   }

@@ -132,7 +132,7 @@ struct RunRecorder {
         SELECT \(Spell.columns) FROM spell s JOIN exception e ON e.id = s.exception
         WHERE s.until_day IS NULL AND s.state < 10
         """)
-    while let row = try rows.next() { spells.append(Spell(row, names: names)) }
+    while let row = try rows.next() { spells.append(try Spell(row, names: names)) }
     return spells
   }
 
@@ -196,13 +196,12 @@ struct RunRecorder {
 
   /// The same, whosever it was and is.
   private func changeInKind(of spell: Spell, to sighting: Sighting) throws -> ExceptionChange {
-    let before = CaseException.Status(ledgerNumber: spell.sighting.status)
-    let now = CaseException.Status(ledgerNumber: sighting.status)
+    let (before, now) = (spell.sighting.status, sighting.status)
     if now.weight > before.weight { return .worse }
     if before == .overdue, now == .late { return .done }
     if now.weight < before.weight || now == .late { return .same }
     // A value that waits to be corrected is no worse for waiting; what is late is.
-    guard sighting.list != CaseException.List.correction.ledgerNumber else { return .same }
+    guard sighting.list != .correction else { return .same }
     // What is overdue ages from its date. A check or a limit that still does not hold is no worse for that.
     guard now == .overdue, let start = sighting.due else { return .same }
     let last = try lastTold(spell, sighting.state) ?? day
@@ -254,7 +253,7 @@ struct RunRecorder {
         AND s.until_day IS NULL
         """)
     let arguments: StatementArguments = [key.record, rule, table, key.occasion, key.ordinal]
-    return try Row.fetchOne(find, arguments: arguments).map { Spell($0, names: names) }
+    return try Row.fetchOne(find, arguments: arguments).map { try Spell($0, names: names) }
   }
 
   /// An exception that was open and that the run does not list.
@@ -296,8 +295,8 @@ struct RunRecorder {
     newSpells.take(sighting.state.rawValue)
     newSpells.take(sighting.team)
     newSpells.take(sighting.worker)
-    newSpells.take(sighting.status)
-    newSpells.take(sighting.list)
+    newSpells.take(sighting.status.ledgerNumber)
+    newSpells.take(sighting.list.ledgerNumber)
     newSpells.take(sighting.due)
     newSpells.take(sighting.done)
     newSpells.take(sighting.decided)

@@ -7,8 +7,8 @@ extension RunRecording {
   func news(of recorder: RunRecorder, teams: [Int64]) throws -> LedgerNews {
     var news = LedgerNews()
     news.previous = earlierDays.last.map { CalendarDate(dayNumber: $0) }
-    news.ended = recorder.ended.map { $0.entry(names) }.sorted { $0.key < $1.key }
-    news.unsettled = recorder.unsettled.map { $0.entry(names) }.sorted { $0.key < $1.key }
+    news.ended = try recorder.ended.map { try $0.entry(names) }.sorted { $0.key < $1.key }
+    news.unsettled = try recorder.unsettled.map { try $0.entry(names) }.sorted { $0.key < $1.key }
     news.opened = recorder.opened
     news.reopened = recorder.reopened
     news.moved = recorder.moved
@@ -20,7 +20,7 @@ extension RunRecording {
       let isAtZero = counts.listed + counts.unsettled == 0
       var standing =
         TeamStanding(
-          team: TeamName(shown: names[team]), listed: counts.listed, waived: counts.waived,
+          team: TeamName(shown: try names[team]), listed: counts.listed, waived: counts.waived,
           unsettled: counts.unsettled,
           zeroSince: isAtZero && !report.isUntrusted ? try zeroSince(team) : nil,
           oldest: recorder.tallies.oldest[team].map { CalendarDate(dayNumber: $0) })
@@ -39,7 +39,7 @@ extension RunRecording {
     guard report.isUntrusted, let last = earlierDays.last else { return report.teams }
     let before = try Int64.fetchAll(
       db, sql: "SELECT team FROM standing WHERE day = ?", arguments: [last])
-    return Set(report.teams).union(before.map { TeamName(shown: names[$0]) }).sorted {
+    return try Set(report.teams).union(before.map { TeamName(shown: try names[$0]) }).sorted {
       $0.shown.utf8.lexicographicallyPrecedes($1.shown.utf8)
     }
   }
@@ -57,8 +57,9 @@ extension RunRecording {
         """, arguments: [start, day])
     var counts: [Int64: TeamStanding.WeekCounts] = [:]
     while let row = try rows.next() {
-      counts[row[0]] = TeamStanding.WeekCounts(
-        opened: row[1], worse: row[2], reopened: row[3], resolved: row[4])
+      counts[try row.value(0)] = TeamStanding.WeekCounts(
+        opened: try row.value(1), worse: try row.value(2), reopened: try row.value(3),
+        resolved: try row.value(4))
     }
     return counts
   }

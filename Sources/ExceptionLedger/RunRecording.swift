@@ -98,7 +98,7 @@ struct RunRecording {
     var known: Set<ExceptionKey>?
     var spells: [Spell] = []
     while let row = try rows.next() {
-      let spell = Spell(row, names: names)
+      let spell = try Spell(row, names: names)
       if known == nil { known = Set(listed) }
       if known?.contains(spell.key) == false { spells.append(spell) }
     }
@@ -131,7 +131,7 @@ struct RunRecording {
         SELECT exception, max(until_day) FROM spell
         WHERE state BETWEEN 3 AND 9 AND until_day IS NOT NULL GROUP BY exception
         """)
-    while let row = try rows.next() { days[row[0]] = row[1] }
+    while let row = try rows.next() { days[try row.value(0)] = try row.day(1) }
     return days
   }
 
@@ -176,8 +176,8 @@ struct RunRecording {
     Sighting(
       state: exception.list == .waived ? .waived : .listed,
       team: try names.number(exception.team.shown, db),
-      worker: try names.number(exception.worker, db), status: exception.status.ledgerNumber,
-      list: exception.list.ledgerNumber,
+      worker: try names.number(exception.worker, db), status: exception.status,
+      list: exception.list,
       due: CalendarDate(iso: String(exception.dueOn.prefix(10)))?.dayNumber,
       done: CalendarDate(iso: String(exception.doneOn.prefix(10)))?.dayNumber,
       decided: decided(exception),

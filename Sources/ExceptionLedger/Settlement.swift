@@ -249,8 +249,11 @@ struct Settlement {
     case .gone:
       // A whole column, or a record that could not be read, is there again: it has no key to be found by.
       guard let rule = rules[spell.key.rule] else { return .notEvaluated }
-      if rule.kind == "constraint", rule.name.hasSuffix(".row") { return .corrected }
-      if spell.key.record.hasPrefix("heading:") { return .corrected }
+      if rule.kind == "constraint",
+        rule.name.hasSuffix(".row") || spell.key.record.hasPrefix("heading:")
+      {
+        return .corrected
+      }
       if try mayBeOneUnreadable(spell, rule, unlisted) { return .inDoubt }
       return isPerhapsUnread(spell, rule) ? .perhapsRejected : .gone
     }

@@ -29,6 +29,11 @@ enum SpellState: Int, Sendable {
   /// Its rule is no longer in force, and what it found is accepted to end; never put right.
   case withdrawn = 15
 
+  init(ledgerNumber: Int) throws {
+    guard let known = SpellState(rawValue: ledgerNumber) else { throw ForeignValue() }
+    self = known
+  }
+
   var isOpen: Bool { rawValue < 10 }
   /// Open, and not listed by the run.
   var isUnsettled: Bool { doubt != nil }
@@ -66,8 +71,8 @@ struct Sighting: Equatable, Sendable {
   var state: SpellState
   var team: Int64
   var worker: Int64
-  var status: Int
-  var list: Int
+  var status: CaseException.Status
+  var list: CaseException.List
   var due: Int32?
   var done: Int32?
   /// For what is late the day on which that was decided.
@@ -108,28 +113,28 @@ struct Spell: Sendable {
 }
 
 extension Spell {
-  init(_ row: Row, names: Names) {
-    exception = row[0]
+  init(_ row: Row, names: Names) throws {
+    exception = try row.value(0)
     key = ExceptionKey(
-      rule: names[row[1]], table: names[row[2]], record: row[3], occasion: row[4], ordinal: row[5])
-    person = row[6]
-    firstDay = row[7]
-    fromDay = row[8]
+      rule: try names[row.value(1)], table: try names[row.value(2)], record: try row.value(3),
+      occasion: try row.value(4), ordinal: try row.value(5))
+    person = try row.value(6)
+    firstDay = try row.day(7)
+    fromDay = try row.day(8)
     sighting = Sighting(
-      state: SpellState(rawValue: row[9]) ?? .notEvaluated, team: row[10], worker: row[11],
-      status: row[12], list: row[13], due: row[14], done: row[15], decided: row[16],
-      digest: row[17])
-    openedDay = row[18]
-    runsBefore = row[19]
-    reopened = row[20]
+      state: try SpellState(ledgerNumber: row.value(9)), team: try row.value(10),
+      worker: try row.value(11), status: try CaseException.Status(ledgerNumber: row.value(12)),
+      list: try CaseException.List(ledgerNumber: row.value(13)), due: try row.dayIfAny(14),
+      done: try row.dayIfAny(15), decided: try row.dayIfAny(16), digest: try row.value(17))
+    openedDay = try row.day(18)
+    runsBefore = try row.value(19)
+    reopened = try row.value(20)
   }
 
-  func entry(_ names: Names) -> LedgerEntry {
+  func entry(_ names: Names) throws -> LedgerEntry {
     LedgerEntry(
-      key: key, personID: person, team: TeamName(shown: names[sighting.team]),
-      worker: names[sighting.worker],
-      status: CaseException.Status(ledgerNumber: sighting.status),
-      list: CaseException.List(ledgerNumber: sighting.list),
+      key: key, personID: person, team: TeamName(shown: try names[sighting.team]),
+      worker: try names[sighting.worker], status: sighting.status, list: sighting.list,
       dueOn: sighting.due.map { CalendarDate(dayNumber: $0) },
       doneOn: sighting.done.map { CalendarDate(dayNumber: $0) },
       firstSeen: CalendarDate(dayNumber: firstDay), openedOn: CalendarDate(dayNumber: openedDay),
@@ -149,8 +154,11 @@ extension CaseException.Status {
     }
   }
 
-  init(ledgerNumber: Int) {
-    self = Self.allCases.first { $0.ledgerNumber == ledgerNumber } ?? .failed
+  init(ledgerNumber: Int) throws {
+    guard let known = Self.allCases.first(where: { $0.ledgerNumber == ledgerNumber }) else {
+      throw ForeignValue()
+    }
+    self = known
   }
 
   /// How bad it is: what gets a higher number has become worse.
@@ -174,7 +182,10 @@ extension CaseException.List {
     }
   }
 
-  init(ledgerNumber: Int) {
-    self = Self.allCases.first { $0.ledgerNumber == ledgerNumber } ?? .correction
+  init(ledgerNumber: Int) throws {
+    guard let known = Self.allCases.first(where: { $0.ledgerNumber == ledgerNumber }) else {
+      throw ForeignValue()
+    }
+    self = known
   }
 }

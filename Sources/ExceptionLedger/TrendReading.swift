@@ -32,10 +32,10 @@ struct TrendReading {
         WHERE day BETWEEN ? AND ? AND rule = 0 AND team = 0
         """, arguments: [first, day])
     while let row = try all.next() {
-      guard let place = places[row[0]] else { continue }
-      trend.points[place].open = row[1]
-      trend.points[place].opened = row[2]
-      trend.points[place].resolved = row[3]
+      guard let place = places[try row.value(0)] else { continue }
+      trend.points[place].open = try row.value(1)
+      trend.points[place].opened = try row.value(2)
+      trend.points[place].resolved = try row.value(3)
     }
     let none = [Int?](repeating: nil, count: trend.points.count)
     let teams = try Row.fetchCursor(
@@ -44,9 +44,10 @@ struct TrendReading {
         SELECT day, team, listed + waived + unsettled FROM standing WHERE day BETWEEN ? AND ?
         """, arguments: [first, day])
     while let row = try teams.next() {
-      guard let place = places[row[0]] else { continue }
-      let open: Int = row[2]
-      trend.teams[TeamName(shown: names[row[1]]), default: none][place] = open
+      guard let place = places[try row.value(0)] else { continue }
+      let open: Int = try row.value(2)
+      let team = TeamName(shown: try names[row.value(1)])
+      trend.teams[team, default: none][place] = open
     }
     try readRules(first, places, into: &trend)
     return trend
@@ -63,16 +64,16 @@ struct TrendReading {
         WHERE day BETWEEN ? AND ? AND team = 0
         """, arguments: [first, day])
     while let row = try rules.next() {
-      guard let place = places[row[0]] else { continue }
+      guard let place = places[try row.value(0)] else { continue }
       var counts = VerdictCounts()
-      counts.met = row[2]
-      counts.failed = row[3]
-      counts.late = row[4]
-      counts.overdue = row[5]
-      counts.dueSoon = row[6]
-      counts.pending = row[7]
-      counts.cannotJudge = row[8]
-      trend.rules[names[row[1]], default: none][place] = counts
+      counts.met = try row.value(2)
+      counts.failed = try row.value(3)
+      counts.late = try row.value(4)
+      counts.overdue = try row.value(5)
+      counts.dueSoon = try row.value(6)
+      counts.pending = try row.value(7)
+      counts.cannotJudge = try row.value(8)
+      trend.rules[try names[row.value(1)], default: none][place] = counts
     }
   }
 }

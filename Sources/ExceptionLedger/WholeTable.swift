@@ -31,21 +31,25 @@ public struct WholeTable: Sendable {
         GROUP BY name
         """, arguments: [day])
     while let row = try rows.next() {
-      let fields: String = row[3]
-      tables[row[0]] = WholeTable(
-        rows: row[1], files: row[2], rowsOfFiles: FileRows.rows(row[6]),
-        fields: fields.split(separator: " ").map(String.init), filled: counts(row[5]),
-        endedInFooters: row[4])
+      let fields: String = try row.value(3)
+      tables[try row.value(0)] = WholeTable(
+        rows: try row.count(1), files: try row.count(2),
+        rowsOfFiles: try FileRows.rows(row.value(6)),
+        fields: fields.split(separator: " ").map(String.init), filled: try counts(row.value(5)),
+        endedInFooters: try row.value(4))
     }
     return tables
   }
 
   /// The counts of `field:count field:count`, as a run writes them.
-  private static func counts(_ text: String) -> [String: Int]? {
+  private static func counts(_ text: String) throws -> [String: Int]? {
     var counts: [String: Int] = [:]
     for part in text.split(separator: " ") {
       let pair = part.split(separator: ":")
-      if pair.count == 2, let count = Int(pair[1]) { counts[String(pair[0])] = count }
+      guard pair.count == 2, let count = Int(pair[1]), LedgerValues.counts.contains(count) else {
+        throw ForeignValue()
+      }
+      counts[String(pair[0])] = count
     }
     return counts.isEmpty ? nil : counts
   }

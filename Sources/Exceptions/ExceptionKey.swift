@@ -70,7 +70,8 @@ public func exceptionKeys(of exceptions: [CaseException]) -> [ExceptionKey] {
 }
 
 private func lastingRecord(_ exception: CaseException) -> String {
-  if exception.recordID.isEmpty { return "heading:" + exception.field }
+  // A group of a limit may have an empty name; it is of no field.
+  if exception.recordID.isEmpty, !exception.field.isEmpty { return "heading:" + exception.field }
   guard let line = exception.sourceLine, exception.recordID == "line:\(line)" else {
     return exception.recordID
   }

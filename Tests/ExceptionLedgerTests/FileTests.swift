@@ -92,10 +92,47 @@ struct FileTests {
     try #require(shell.terminationStatus == 0)
   }
 
-  private func newest(before asOf: String) throws -> (date: CalendarDate, run: CalendarDate)? {
+  @Test(
+    "a number that no version writes is told",
+    arguments: [
+      "UPDATE spell SET due_day = 1 << 40", "UPDATE spell SET opened_day = -2147483648",
+      "UPDATE spell SET state = 9", "UPDATE spell SET status = 99", "UPDATE spell SET list = 0",
+      "UPDATE spell SET team = 4711", "UPDATE table_run SET parts = '{x'",
+      "UPDATE table_run SET filled = 'kind'", "UPDATE table_run SET rows = -1 << 63",
+    ])
+  func foreignNumber(_ statement: String) throws {
+    try record(report("2016-01-04", [exception("V1"), exception("V2")]), in: path)
+    try execute("PRAGMA foreign_keys = OFF", statement)
+    let found = fault {
+      _ = try baseline("2016-01-11")
+      _ = try record(report("2016-01-11", [exception("V2")]), in: path)
+    }
+    guard case .corrupt = found else {
+      Issue.record("\(String(describing: found))")
+      return
+    }
+  }
+
+  @Test(
+    "a check of a ledger tells of numbers that no version writes",
+    arguments: [
+      "due_day = 1 << 40", "state = 99", "status = 99", "list = 0", "from_day = -2147483648",
+    ])
+  func checkedNumber(_ change: String) throws {
+    try record(report("2016-01-04", [exception("V1")]), in: path)
+    try execute("UPDATE spell SET \(change)")
+    let faults = try LedgerCheck(of: path).faults
+    #expect(faults.contains { $0.contains("no version of casecheck") })
+  }
+
+  private func baseline(_ asOf: String) throws -> LedgerBaseline {
     let ledger = try ExceptionLedger(forRun: path)
     defer { ledger.close() }
-    return try ledger.baseline(before: day(asOf)).newest["visits"]
+    return try ledger.baseline(before: day(asOf))
+  }
+
+  private func newest(before asOf: String) throws -> (date: CalendarDate, run: CalendarDate)? {
+    try baseline(asOf).newest["visits"]
   }
 
   @Test("a ledger from before it kept the newest dates is read, and goes on with them")

@@ -73,7 +73,7 @@ struct ReplacedRunTests {
     try record(cut("2016-01-04"), in: path)
     try record(cut("2016-01-04"), in: path)
     let before = try ExceptionLedger(forRun: path).baseline(before: day("2016-01-11"))
-    #expect(before.rows == ["visits": 10])
+    #expect(before.whole.mapValues(\.rows) == ["visits": 10])
     #expect(before.present == ["visits"])
 
     var missing = report("2016-01-04", [])
@@ -88,7 +88,7 @@ struct ReplacedRunTests {
     whole.tables[0].rows = 7
     try record(whole, in: path)
     let after = try ExceptionLedger(forRun: path).baseline(before: day("2016-01-11"))
-    #expect(after.rows == ["visits": 7])
+    #expect(after.whole.mapValues(\.rows) == ["visits": 7])
   }
 
   @Test("filling in a run before it leaves what it could not judge open")

@@ -1,0 +1,75 @@
+internal import Exceptions
+internal import GRDB
+internal import WorkingTime
+
+/// Something in a ledger that no version of casecheck writes.
+struct ForeignValue: Error {}
+
+/// Looks for numbers that no version of casecheck writes: the tables are strict, so that all are whole numbers.
+enum LedgerValues {
+  /// As many as any table can have.
+  static let counts = 0...1 << 40
+
+  private static let days =
+    "BETWEEN \(CalendarDate.earliest.dayNumber) AND \(CalendarDate.latest.dayNumber)"
+
+  /// Whether a run is of a day that is none.
+  static func areForeignInRuns(_ db: Database) throws -> Bool {
+    guard try db.tableExists("run") else { return false }
+    return try Bool.fetchOne(
+      db, sql: "SELECT EXISTS (SELECT 1 FROM run WHERE day NOT \(days))") ?? false
+  }
+
+  /// How many spells hold such a number.
+  static func foreignSpells(_ db: Database) throws -> Int {
+    let states = (0...99).filter { SpellState(rawValue: $0) != nil }
+    let statuses = CaseException.Status.allCases.map(\.ledgerNumber)
+    let lists = CaseException.List.allCases.map(\.ledgerNumber)
+    func among(_ numbers: [Int]) -> String {
+      "IN (\(numbers.map(String.init).joined(separator: ", ")))"
+    }
+    let wrongDays = [
+      "from_day", "until_day", "due_day", "done_day", "decided_day", "opened_day",
+    ].map { "\($0) NOT \(days)" }
+    let wrong =
+      wrongDays + [
+        "state NOT \(among(states))", "status NOT \(among(statuses))", "list NOT \(among(lists))",
+      ]
+    return try Int.fetchOne(
+      db, sql: "SELECT count(*) FROM spell WHERE \(wrong.joined(separator: " OR "))") ?? 0
+  }
+}
+
+extension Row {
+  /// The value of a column, from 0.
+  ///
+  /// In place of GRDB's subscript, which ends the process where the value is of another kind, and prints the row: a child's
+  /// record.
+  func value<Value: DatabaseValueConvertible & StatementColumnConvertible>(
+    _ column: Int
+  ) throws -> Value {
+    try decode(atIndex: column)
+  }
+
+  /// A number of rows or files in a column: one with which can be reckoned.
+  func count(_ column: Int) throws -> Int {
+    let count: Int = try value(column)
+    guard LedgerValues.counts.contains(count) else { throw ForeignValue() }
+    return count
+  }
+
+  /// The number of a day in a column: one of the years 1 to 9999, so that days can be counted from it.
+  func day(_ column: Int) throws -> Int32 {
+    guard let day = try dayIfAny(column) else { throw ForeignValue() }
+    return day
+  }
+
+  /// The same where there may be none.
+  func dayIfAny(_ column: Int) throws -> Int32? {
+    guard let day: Int32 = try value(column) else { return nil }
+    guard CalendarDate.earliest.dayNumber...CalendarDate.latest.dayNumber ~= day else {
+      throw ForeignValue()
+    }
+    return day
+  }
+}
