@@ -115,7 +115,7 @@ func check(
   report.remarks +=
     rules.warnings.map(\.description)
     + inputs.remarks(tables, files: given.files, named: request.extracts)
-    + inputs.countRemarks(tables)
+    + inputs.countRemarks(tables) + inputs.doubleRemarks(tables)
     + CalendarHorizon(rulebook: rulebook, asOf: request.asOf).remarks
   // What is not there to be matched gives no reason to take a waiver back.
   if report.isUntrusted { report.waivers?.unmatched = [] }

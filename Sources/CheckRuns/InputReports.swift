@@ -2,6 +2,7 @@ import Diagnostics
 import Exceptions
 import Extracts
 import Rulebooks
+import Values
 
 /// How the inputs were read, for the report.
 struct InputReports {
@@ -111,6 +112,23 @@ struct InputReports {
     }
   }
 
+  /// Files that one table takes as its own and another takes beside its own, as by `people*.csv` beside `people_notes*.csv`: the
+  /// records of the one would count among those of the other.
+  ///
+  /// Two tables that take just the same files are two ways of looking at them.
+  func doubleRemarks(_ tables: [Table]) -> [String] {
+    let files = tables.map { Set($0.files.map(\.path)) }
+    return tables.indices.flatMap { first in
+      tables.indices.dropFirst(first + 1).flatMap { second -> [String] in
+        guard files[first] != files[second] else { return [] }
+        let (a, b) = (tables[first].definition.name, tables[second].definition.name)
+        return files[first].intersection(files[second]).sorted { byteOrder($0, $1) < 0 }.map {
+          "\($0): it is read as \(a) and as \(b), for both tables take files of this name. Narrow the `files` of one of them."
+        }
+      }
+    }
+  }
+
   /// Files that no table takes: a renamed extract would otherwise be left out without a word.
   ///
   /// One that the user named is told whatever its name; in a folder, one that looks like an export, also where it is packed
@@ -138,7 +156,9 @@ extension TableReport {
     repeatedRows = standing.table.rowCount - standing.rows
     fields = standing.fields
     files = standing.files
-    rowsOfFiles = standing.rowsOfFiles
+    rowsOfFiles = standing.rowsOfFiles.sorted { $0.key < $1.key }.map {
+      FileRows(path: $0.key.string, rows: $0.value)
+    }
     filled = standing.filled
     hasFooters = standing.hasFooters
   }

@@ -56,8 +56,26 @@ struct LastPeriod {
     }
   }
 
+  /// What is said of them: their records are on no list, and a rule that looks at one that is not there, or holds nothing that can
+  /// be read, may pass for want of it.
+  var remarks: [String] { copies + unread }
+
+  private var unread: [String] {
+    tables.compactMap { table in
+      let rejected = table.files.reduce(0) { $0 + $1.rowsRejected }
+      let cells = table.findings.count { $0.constraint == .type }
+      let what = [
+        rejected > 0 ? "\(rejected) \(rejected == 1 ? "record was" : "records were") rejected" : nil,
+        cells > 0 ? "\(cells) \(cells == 1 ? "value" : "values") cannot be read" : nil,
+      ].compactMap(\.self)
+      guard !what.isEmpty else { return nil }
+      return
+        "\(table.definition.name) of last period: \(what.joined(separator: ", and ")). Rules that look at them may pass for want of them: put them right in the folder of --earlier."
+    }
+  }
+
   /// Tables whose files hold the bytes of this period's: whatever asks for a difference finds none.
-  var remarks: [String] {
+  private var copies: [String] {
     tables.compactMap { table in
       let name = table.definition.name
       guard let other = now.first(where: { $0.definition.name == name }),

@@ -2,6 +2,7 @@ import ExceptionLedger
 import Exceptions
 import Extracts
 import Threads
+import Values
 
 /// The tables of a run, and those of last period's, as later runs will be held against them.
 struct Standings {
@@ -10,7 +11,7 @@ struct Standings {
 
   /// Looks at all tables: at what stands in more than one file once, and at what columns hold where it `isCounted` for a ledger.
   init(
-    _ given: GivenExtracts, _ lastPeriod: LastPeriod, repeats: [String: [String: Int]],
+    _ given: GivenExtracts, _ lastPeriod: LastPeriod, repeats: [String: [Text: Int]],
     isCounted: Bool, threads: Int
   ) {
     let pool = given.pool

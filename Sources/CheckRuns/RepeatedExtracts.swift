@@ -1,6 +1,7 @@
 import Exceptions
 import Extracts
 import Threads
+import Values
 
 /// Files whose records stand already in what was read before them: an extract that was given twice.
 ///
@@ -17,9 +18,9 @@ struct RepeatedExtracts {
   /// The remarks on the files, by table and path, and how many records of each file stand before them, by table.
   func found(
     in exceptions: [CaseException], threads: Int
-  ) -> (remarks: [String], repeats: [String: [String: Int]]) {
+  ) -> (remarks: [String], repeats: [String: [Text: Int]]) {
     var remarks: [String] = []
-    var repeats: [String: [String: Int]] = [:]
+    var repeats: [String: [Text: Int]] = [:]
     let starts = Array(stride(from: 0, to: exceptions.count, by: Self.stretch))
     let found = inParallel(starts.count, threads: threads) { number in
       let end = min(starts[number] + Self.stretch, exceptions.count)
@@ -32,7 +33,7 @@ struct RepeatedExtracts {
       let ofTable = doubles[table.definition.name + ".key"] ?? [:]
       repeats[table.definition.name] = ofTable
       for file in table.files {
-        guard let count = ofTable[file.path], count > 1,
+        guard let count = ofTable[Text(file.path)], count > 1,
           count * 100 >= file.rowsChecked * Self.share
         else { continue }
         remarks.append(
@@ -45,8 +46,8 @@ struct RepeatedExtracts {
   }
 
   /// How many records of each file have a key that stands before them, by the rule of the key.
-  private func keysAgain(in exceptions: ArraySlice<CaseException>) -> [String: [String: Int]] {
-    var doubles: [String: [String: Int]] = [:]
+  private func keysAgain(in exceptions: ArraySlice<CaseException>) -> [String: [Text: Int]] {
+    var doubles: [String: [Text: Int]] = [:]
     // Exceptions of one rule mostly stand together: it is looked at once for all of them.
     var last: (source: ObjectIdentifier, kind: Int32, isKey: Bool)?
     for place in exceptions.indices {
@@ -60,7 +61,7 @@ struct RepeatedExtracts {
       let exception = exceptions[place]
       // A record whose key is missing is known by its line.
       if exception.recordID.hasPrefix("line:") { continue }
-      doubles[exception.rule, default: [:]][exception.sourceFile, default: 0] += 1
+      doubles[exception.rule, default: [:]][Text(exception.sourceFile), default: 0] += 1
     }
     return doubles
   }

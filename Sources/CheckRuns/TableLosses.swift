@@ -1,6 +1,7 @@
 import ExceptionLedger
 import Exceptions
 import Extracts
+import Values
 
 /// What a table had and has no more.
 struct TableLoss {
@@ -124,12 +125,14 @@ struct TableLosses {
   /// Files are known by their names, and those that have another each day by what of it is no digit. What moves from
   /// one to the other is not lost, and the table then none the smaller: that is asked before.
   private var fallenFiles: [(path: String, before: Int, now: Int)] {
-    let (before, now) = (before.rowsOfFiles, now.rowsOfFiles)
+    let before = Dictionary(
+      before.rowsOfFiles.map { (Text($0.path), $0.rows) }, uniquingKeysWith: +)
+    let now = now.rowsOfFiles
     guard before.count > 1 || now.count > 1 else { return [] }
-    func undated(_ rows: [String: Int], besides others: [String: Int]) -> [String: Int] {
+    func undated(_ rows: [Text: Int], besides others: [Text: Int]) -> [Text: Int] {
       Dictionary(
         rows.filter { others[$0.key] == nil }.map {
-          ($0.key.replacing(/[0-9]+/, with: "#"), $0.value)
+          (Text($0.key.string.replacing(/[0-9]+/, with: "#")), $0.value)
         },
         uniquingKeysWith: +)
     }
@@ -138,7 +141,7 @@ struct TableLosses {
     let dated = undated(before, besides: now).map { ($0.key, $0.value, left[$0.key] ?? 0) }
     return (named + dated).filter { _, before, now in
       before - now >= TableStanding.many && isFall(from: before, to: now)
-    }.sorted { byteOrder($0.0, $1.0) < 0 }
+    }.sorted { $0.0 < $1.0 }.map { ($0.0.string, $0.1, $0.2) }
   }
 
   private func fall(of name: String, from before: Int, to now: Int) -> TableLoss {

@@ -7,7 +7,7 @@ struct TableStanding: Sendable {
   /// By what name the ledger knows the table: last period's stand beside those of this one.
   let name: String
   /// The records of each file that has some, each counted once: none whose key, or whose very file, was given before.
-  let rowsOfFiles: [String: Int]
+  let rowsOfFiles: [Text: Int]
   /// The names of the fields whose heading every file had; none without a file.
   let fields: [String]
   /// In how many rows each field that is looked at holds something, up to `many`; none where nobody asks.
@@ -20,14 +20,14 @@ struct TableStanding: Sendable {
 
   /// Looks at a table, and with the texts of its columns at what they hold; `repeats` are the records of each file whose keys
   /// stand before them.
-  init(_ table: Table, named name: String, repeats: [String: Int] = [:], pool: StringPool?) {
+  init(_ table: Table, named name: String, repeats: [Text: Int] = [:], pool: StringPool?) {
     self.table = table
     self.name = name
-    let twins = Set(table.twins.map(\.path))
-    var rowsOfFiles: [String: Int] = [:]
+    let twins = Set(table.twins.map { Text($0.path) })
+    var rowsOfFiles: [Text: Int] = [:]
     for file in table.files where file.rowsChecked > 0 {
-      let own = twins.contains(file.path) ? 0 : file.rowsChecked - (repeats[file.path] ?? 0)
-      if own > 0 { rowsOfFiles[file.path, default: 0] += own }
+      let own = twins.contains(Text(file.path)) ? 0 : file.rowsChecked - (repeats[Text(file.path)] ?? 0)
+      if own > 0 { rowsOfFiles[Text(file.path), default: 0] += own }
     }
     self.rowsOfFiles = rowsOfFiles
     fields = table.fieldsInAllFiles

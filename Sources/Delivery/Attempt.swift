@@ -13,6 +13,18 @@ func attempt<Result>(
   }
 }
 
+/// Whether something stands at a path, a link too; what cannot be looked at is not taken for absent.
+func exists(_ path: FilePath) throws(DeliveryFault) -> Bool {
+  try attempt(.look, path) {
+    do {
+      _ = try path.stat(followTargetSymlink: false)
+      return true
+    } catch Errno.noSuchFileOrDirectory {
+      return false
+    }
+  }
+}
+
 extension DeliveryFault {
   init(_ error: Errno, _ step: Step, _ path: FilePath) {
     switch error {

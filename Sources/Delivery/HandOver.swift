@@ -36,7 +36,7 @@ public func deliver(_ contents: [UInt8], named name: String, toMaildir path: Str
     }
   }
   // By its name it is known to be there already, should a run have died after this step.
-  if (try? folder.appending("new").appending(name).stat()) != nil { return }
+  if try exists(folder.appending("new").appending(name)) { return }
   let partial = folder.appending("tmp").appending(name)
   try replaceFile(partial.string, with: contents)
   try attempt(.move, partial) {

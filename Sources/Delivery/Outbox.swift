@@ -133,7 +133,7 @@ public struct Outbox: ~Copyable {
     let file = file(name, edition)
     let mail = contents(edition)
     if let last, last == Outbox.note(of: mail) {
-      if isThere(.waiting, file) {
+      if try isThere(.waiting, file) {
         let stale = path(.waiting, file)
         try attempt(.remove, stale) { try removeFile(stale) }
       }
@@ -144,8 +144,8 @@ public struct Outbox: ~Copyable {
 
   /// The note of a mail that was sent or may have been; nil where it was not.
   private func noteOf(_ file: String) throws(DeliveryFault) -> [UInt8]? {
-    if isThere(.sent, file) { return try Outbox.contents(of: path(.sent, file)) }
-    for state in [State.sending, .doubtful] where isThere(state, file) {
+    if try isThere(.sent, file) { return try Outbox.contents(of: path(.sent, file)) }
+    for state in [State.sending, .doubtful] where try isThere(state, file) {
       return Outbox.note(of: try Outbox.contents(of: path(state, file)))
     }
     return nil
@@ -187,9 +187,12 @@ public struct Outbox: ~Copyable {
   }
 
   /// The day of which a run of the job noted that its mails are to be made, and never made them; nil where there is none.
-  public static func unmade(of job: String, in path: String) -> String? {
+  ///
+  /// - Throws: what the file system refuses.
+  public static func unmade(of job: String, in path: String) throws(DeliveryFault) -> String? {
     let place = FilePath(path).appending("due").appending(mark(of: job))
-    return (try? contents(of: place)).map { String(decoding: $0, as: UTF8.self) }
+    guard try exists(place) else { return nil }
+    return String(decoding: try contents(of: place), as: UTF8.self)
   }
 
   /// Takes the note of a job's day away: its mails wait, or there are none, or the run was not recorded.
@@ -200,8 +203,8 @@ public struct Outbox: ~Copyable {
     }
   }
 
-  private func isThere(_ state: State, _ name: String) -> Bool {
-    (try? path(state, name).stat(followTargetSymlink: false)) != nil
+  private func isThere(_ state: State, _ name: String) throws(DeliveryFault) -> Bool {
+    try exists(path(state, name))
   }
 
   /// What is kept of a mail that was sent: the digest of all behind its header, and that of its first line, the receiver's.
@@ -226,7 +229,7 @@ public struct Outbox: ~Copyable {
   ) throws(DeliveryFault) -> Report {
     var report = Report()
     for name in try names(.sending) {
-      if (try? path(.sent, name).stat(followTargetSymlink: false)) != nil {
+      if try isThere(.sent, name) {
         try attempt(.remove, path(.sending, name)) { try removeFile(path(.sending, name)) }
         continue
       }

@@ -37,7 +37,7 @@ struct CaseReasoning {
     }
     let words = VerdictWords.cannotJudge(
       verdict.obstacle, rule: rule.rule, field: cell.label, value: cell.value)
-    return "\(words) It is \(record(blame.rowID))."
+    return "\(words) It is \(names.whole(blame.rowID))."
   }
 
   private func reasons(of check: Check, _ verdict: Verdict, _ row: RowID) -> [String] {
@@ -56,7 +56,7 @@ struct CaseReasoning {
       else { continue }
       let text = names.text(id, field: leaf.field)
       let shown = text.isEmpty ? VerdictWords.notRecorded : text
-      let part = "\(definition.fields[leaf.field].name) of \(record(id)) is \(shown)"
+      let part = "\(definition.fields[leaf.field].name) of \(names.whole(id)) is \(shown)"
       if !parts.contains(part) { parts.append(part) }
     }
     return parts.isEmpty ? [] : [parts.joined(separator: "; ") + "."]
@@ -133,6 +133,8 @@ struct CaseReasoning {
   private func origin(of moment: DueMoment, in expression: CheckedExpression, _ row: RowID)
     -> String
   {
+    // Which records of last period's its fields are of is not looked into.
+    guard !readsLastPeriod(expression.node) else { return "" }
     var found: [String] = []
     for leaf in leaves(of: expression) {
       guard let table = context.dataset.table(Int32(leaf.table)),
@@ -144,22 +146,44 @@ struct CaseReasoning {
           column.value(at: Int(candidate), in: context.dataset.pool), blame: .none)
         guard let stands = DueMoment(value), stands.date == moment.date else { continue }
         let id = RowID(table: Int32(leaf.table), row: candidate)
-        let text = "\(table.definition.fields[leaf.field].name) of \(record(id))"
+        let text = "\(table.definition.fields[leaf.field].name) of \(names.whole(id))"
         if !found.contains(text) { found.append(text) }
       }
     }
-    if found.count == 1 { return "That is \(found[0])." }
-    // Not all of them need count for the rule.
+    if found.count == 1, isTaken(expression.node) { return "That is \(found[0])." }
+    // Not all of them need count for the rule, and what is worked out may fall on the day of another by chance.
     if !found.isEmpty { return "The date stands in \(found.joined(separator: ", and in "))." }
     let values = values(read: expression, row)
     return values.isEmpty ? "" : "That is worked out: \(values[0])"
   }
 
-  private func record(_ id: RowID) -> String {
-    guard let table = context.dataset.table(id.table) else { return "" }
-    let (file, line) = names.place(id)
-    return
-      "\(table.definition.name) \(names.recordID(id)) (\(file)\(line.map { ":\($0)" } ?? ""))"
+  /// Whether what comes out of an expression stands in some field as it is, and is not worked out.
+  private func isTaken(_ node: CheckedExpression.Node) -> Bool {
+    switch node {
+    case .field: true
+    case .derived(_, let table, let column):
+      isTaken(context.rulebook.tables[table].derived[column].expression.node)
+    case .conditional(_, let one, let other): isTaken(one) && isTaken(other)
+    case .coalesce(let nodes), .list(let nodes): nodes.allSatisfy(isTaken)
+    case .index(let list, _), .listCall(_, let list, _): isTaken(list)
+    case .loop(.map, _, _, let body): isTaken(body)
+    case .loop(_, let list, _, _): isTaken(list)
+    default: false
+    }
+  }
+
+  private func readsLastPeriod(_ node: CheckedExpression.Node) -> Bool {
+    var isFound = false
+    node.walk { part in
+      switch part {
+      case .allRows(_, isEarlier: true), .lookup(_, isEarlier: true, _): isFound = true
+      case .derived(_, let table, let column):
+        let below = context.rulebook.tables[table].derived[column].expression.node
+        if readsLastPeriod(below) { isFound = true }
+      default: break
+      }
+    }
+    return isFound
   }
 
   private struct Leaf {

@@ -99,7 +99,7 @@ final class DeadlineJudge: Sendable {
       verdict.done = done
     } else {
       verdict = DueDates.notDone(
-        due: limit.date, asOf: asOf, dueSoon: dueSoon?.span(&frame).span, calendar: calendar)
+        due: limit.date, asOf: asOf, dueSoon: dueSoon?.span(&frame), calendar: calendar)
     }
     verdict.from = start
     verdict.due = limit
@@ -110,7 +110,8 @@ final class DeadlineJudge: Sendable {
 /// What becomes of something that is not done.
 enum DueDates {
   static func notDone(
-    due: CalendarDate, asOf: CalendarDate, dueSoon: TimeSpan?, calendar: WorkingCalendar?
+    due: CalendarDate, asOf: CalendarDate, dueSoon: (span: TimeSpan?, blame: Blame)?,
+    calendar: WorkingCalendar?
   ) -> Verdict {
     if asOf > due {
       var verdict = Verdict(.overdue)
@@ -118,7 +119,9 @@ enum DueDates {
       return verdict
     }
     guard let dueSoon else { return Verdict(.pending) }
-    guard let warning = (-dueSoon).added(to: due, in: calendar) else {
+    // Nobody would be told in time, as where the day of the warning lies outside the calendar.
+    guard let span = dueSoon.span else { return .cannotJudge(.absent, dueSoon.blame) }
+    guard let warning = (-span).added(to: due, in: calendar) else {
       return .cannotJudge(.outsideCalendar)
     }
     return Verdict(asOf >= warning ? .dueSoon : .pending)

@@ -70,16 +70,20 @@ struct ExceptionWriter: Sendable {
     let verdict = found.verdict
     guard found.isUnjudged else { return text(verdict, found.row) }
     let cell = cell(found)
-    return VerdictWords.cannotJudge(
+    let words = VerdictWords.cannotJudge(
       verdict.obstacle, rule: rule,
       field: (isOfLastPeriod(found) ? VerdictWords.lastPeriod : "") + cell.field, value: cell.value)
+    return [words, names.whose(found.blame, besides: found.row)].compactMap(\.self)
+      .joined(separator: " ")
   }
 
   /// How to put it right.
   func fix(_ found: FoundVerdict) -> String {
     if isOfLastPeriod(found) { return VerdictWords.lastPeriodFix }
-    return found.isUnjudged
-      ? VerdictWords.cannotJudgeFix(found.verdict.obstacle, field: cell(found).field) : rule.fix
+    guard found.isUnjudged else { return rule.fix }
+    let cell = cell(found)
+    return VerdictWords.cannotJudgeFix(
+      found.verdict.obstacle, field: cell.field, value: cell.value)
   }
 
   private func text(_ verdict: Verdict, _ row: RowID) -> String {
@@ -135,8 +139,10 @@ struct ExceptionWriter: Sendable {
       if context.dataset.table(group.verdict.blame.table) != nil, !group.verdict.blame.isNone {
         exception.value = cell.value
       }
-      exception.message = VerdictWords.cannotJudge(
+      let words = VerdictWords.cannotJudge(
         group.verdict.obstacle, rule: rule, field: exception.field, value: exception.value)
+      exception.message = [words, names.whose(group.verdict.blame, besides: first)]
+        .compactMap(\.self).joined(separator: " ")
     } else if let message {
       exception.message = message.text(&frame)
     } else {

@@ -87,6 +87,19 @@ struct RecordNames: Sendable {
     )
   }
 
+  /// The table, the key and where the record stands; empty where there is no such record.
+  func whole(_ id: RowID) -> String {
+    guard let table = dataset.table(id.table) else { return "" }
+    let (file, line) = place(id)
+    return "\(table.definition.name) \(recordID(id)) (\(file)\(line.map { ":\($0)" } ?? ""))"
+  }
+
+  /// Which record a verdict could not be judged for, as a sentence of its own; nil where it is the one that is judged, or none.
+  func whose(_ blame: Blame, besides row: RowID?) -> String? {
+    guard cell(blame) != nil, blame.rowID != row else { return nil }
+    return "It is \(whole(blame.rowID))."
+  }
+
   /// The file and the physical line.
   func place(_ id: RowID) -> (file: String, line: Int?) {
     guard let table = dataset.table(id.table), Int(id.row) < table.lines.count,

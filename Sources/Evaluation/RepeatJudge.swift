@@ -88,7 +88,7 @@ final class RepeatJudge: Sendable {
       clock = .day(day)
     }
     let span = days.isEmpty ? firstInterval : interval
-    let soon = dueSoon?.span(&frame).span
+    let soon = dueSoon?.span(&frame)
     var isLeftOut = false
     let open = occasion(days.count + 1, clock: clock, span: span) { due in
       guard let end else {

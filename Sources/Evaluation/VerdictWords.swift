@@ -39,8 +39,10 @@ enum VerdictWords {
     let name = field.isEmpty ? "a value" : field
     switch obstacle {
     case .absent:
+      // It is not empty: a look-up finds no record, or a sum has no result.
       return value.isEmpty
-        ? "\(start) \(name) is missing." : "\(start) \(name) holds nothing that can be used."
+        ? "\(start) \(name) is missing."
+        : "\(start) by what \(name) holds nothing is found, or can be worked out."
     case .noResult: return "\(start) what it needs is not recorded, or cannot be worked out."
     case .unreadable: return "\(start) \(name) cannot be read."
     case .endedBeforeItBegan: return "\(start) it ended before it began (\(name))."
@@ -50,10 +52,14 @@ enum VerdictWords {
     }
   }
 
-  static func cannotJudgeFix(_ obstacle: Verdict.Obstacle, field: String) -> String {
+  static func cannotJudgeFix(
+    _ obstacle: Verdict.Obstacle, field: String, value: String
+  ) -> String {
     let name = field.isEmpty ? "what the rule needs" : field
     switch obstacle {
-    case .absent: return "Record \(name)."
+    case .absent:
+      return value.isEmpty
+        ? "Record \(name)." : "Correct \(name), or add the record that it names."
     case .noResult:
       return field.isEmpty
         ? "Record what the rule needs." : "Look at \(name), and at the records that the rule reads."

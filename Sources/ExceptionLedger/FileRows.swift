@@ -1,17 +1,32 @@
+internal import Exceptions
 internal import Foundation
 
 /// The rows of the files of a table, as the ledger keeps them: a path may hold any character.
-enum FileRows {
-  static func text(_ rows: [String: Int]) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(rows), as: UTF8.self)
+extension FileRows {
+  private struct Kept: Codable {
+    var path: String
+    var rows: Int
   }
 
-  static func rows(_ text: String) throws -> [String: Int] {
-    guard let rows = try? JSONDecoder().decode([String: Int].self, from: Data(text.utf8)),
-      rows.values.allSatisfy(LedgerValues.counts.contains)
-    else { throw ForeignValue() }
-    return rows
+  static func text(of files: [FileRows]) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let kept = files.map { Kept(path: $0.path, rows: $0.rows) }
+    return String(decoding: try encoder.encode(kept), as: UTF8.self)
+  }
+
+  static func all(_ text: String) throws -> [FileRows] {
+    let (decoder, data) = (JSONDecoder(), Data(text.utf8))
+    let files: [FileRows]
+    if let kept = try? decoder.decode([Kept].self, from: data) {
+      files = kept.map { FileRows(path: $0.path, rows: $0.rows) }
+    } else if let kept = try? decoder.decode([String: Int].self, from: data) {
+      // As runs of earlier versions wrote it.
+      files = kept.map { FileRows(path: $0.key, rows: $0.value) }
+    } else {
+      throw ForeignValue()
+    }
+    guard files.map(\.rows).allSatisfy(LedgerValues.counts.contains) else { throw ForeignValue() }
+    return files
   }
 }

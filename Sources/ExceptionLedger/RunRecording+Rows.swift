@@ -50,7 +50,7 @@ extension RunRecording {
           table.fields.joined(separator: " "), table.newest?.dayNumber, table.hasFooters,
           table.filled.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }
             .joined(separator: " "),
-          try FileRows.text(table.rowsOfFiles),
+          try FileRows.text(of: table.rowsOfFiles),
         ])
     }
     let settling = Settlement(report).settlingRules

@@ -1,3 +1,4 @@
+public import Exceptions
 internal import GRDB
 
 /// What a table held in the last run that read it whole.
@@ -7,7 +8,7 @@ public struct WholeTable: Sendable {
   /// How many of its files had rows.
   public var files: Int
   /// The rows of each file; none where that was not noted.
-  public var rowsOfFiles: [String: Int]
+  public var rowsOfFiles: [FileRows]
   /// The names of the fields whose heading every file had.
   public var fields: [String]
   /// In how many rows each field held something, counted up to ten; nil where that was not noted.
@@ -34,7 +35,7 @@ public struct WholeTable: Sendable {
       let fields: String = try row.value(3)
       tables[try row.value(0)] = WholeTable(
         rows: try row.count(1), files: try row.count(2),
-        rowsOfFiles: try FileRows.rows(row.value(6)),
+        rowsOfFiles: try FileRows.all(row.value(6)),
         fields: fields.split(separator: " ").map(String.init), filled: try counts(row.value(5)),
         endedInFooters: try row.value(4))
     }

@@ -175,6 +175,20 @@ public struct RejectReport: Hashable, Sendable {
   }
 }
 
+/// How many rows a file of a table had.
+public struct FileRows: Hashable, Sendable {
+  /// Its path below the folder of the extracts: two whose letters are composed in different ways are two files.
+  public var path: String
+  /// The records that count, each once.
+  public var rows: Int
+
+  /// A file with its rows.
+  public init(path: String, rows: Int) {
+    self.path = path
+    self.rows = rows
+  }
+}
+
 /// A table of a run.
 public struct TableReport: Hashable, Sendable {
   /// Its name.
@@ -194,7 +208,7 @@ public struct TableReport: Hashable, Sendable {
   /// How many files had rows.
   public var files = 0
   /// The rows of each file that stand in no other before it.
-  public var rowsOfFiles: [String: Int] = [:]
+  public var rowsOfFiles: [FileRows] = []
   /// In how many rows each field that is looked at holds something; counted only so far that many are told from few.
   public var filled: [String: Int] = [:]
   /// Whether each of its files ended in a footer.

@@ -42,9 +42,15 @@ public struct Waiver: Hashable, Sendable {
 
   /// Whether it speaks of an exception.
   public func covers(rule: String, table: String, record: String, occasion: Int?) -> Bool {
-    self.rule.utf8.elementsEqual(rule.utf8) && self.record.utf8.elementsEqual(record.utf8)
-      && (self.table.isEmpty || self.table.utf8.elementsEqual(table.utf8))
+    areSameBytes(self.rule, rule) && areSameBytes(self.record, record)
+      && (self.table.isEmpty || areSameBytes(self.table, table))
       && (self.occasion == nil || self.occasion == occasion)
+  }
+
+  /// Whether it speaks of just the same as another: by bytes, as records are told apart.
+  public func isOfTheSame(as other: Waiver) -> Bool {
+    areSameBytes(rule, other.rule) && areSameBytes(table, other.table)
+      && areSameBytes(record, other.record) && occasion == other.occasion
   }
 }
 
@@ -56,7 +62,7 @@ public struct WaiverOutcome: Sendable {
   public var ended: [Waiver] = []
   /// Those in force that match no exception of this run.
   public var unmatched: [Waiver] = []
-  /// Those in force whose record has changed since they were agreed.
+  /// Those in force whose record has changed since they were agreed, or keeps rules from judging.
   public var changed: [Waiver] = []
   /// Those that are agreed on a day to come, so that they do not hold yet.
   public var notYet: [Waiver] = []
@@ -68,7 +74,8 @@ public struct WaiverOutcome: Sendable {
 }
 
 extension CaseException {
-  /// What stands in the record, as a digest: by it a waiver is known to speak of what was agreed.
+  /// What stands in the record and which rules that keeps from judging, as a digest: by it a waiver is known to speak of what was
+  /// agreed.
   public var digest: String { hexDigits(digestNumber, short: false) }
 
   /// The digest as a number.
@@ -78,6 +85,10 @@ extension CaseException {
     bytes.append(0)
     for cell in [.field, .value, .from, .dueOn, .doneOn] as [ExceptionCell] {
       source.append(cell, of: record, to: &bytes)
+      bytes.append(0)
+    }
+    for rule in blocks {
+      bytes.append(contentsOf: rule.utf8)
       bytes.append(0)
     }
     return stableHash(bytes)
@@ -110,8 +121,12 @@ extension RunReport {
       for number in fitting where !inForce[number].digest.isEmpty {
         if inForce[number].digest != exception.digest { changed.insert(number) }
       }
-      if exception.status == .cannotJudge {
-        // Somebody must put a value right, unless just that was agreed: nobody knows what there is to agree to.
+      let unspoken = exception.blocks.contains { rule in
+        !candidates.contains { areSameBytes(inForce[$0].rule, rule) }
+      }
+      if exception.status == .cannotJudge || unspoken {
+        // Somebody must put a value right, unless just that was agreed: nobody knows what there is to agree to. So it is where the
+        // value keeps rules from judging that nobody has spoken of.
         let others = fitting.filter { inForce[$0].digest != exception.digest }
         changed.formUnion(others)
         fitting.removeAll(where: others.contains)

@@ -46,7 +46,13 @@ struct Mailing {
   ///
   /// - Returns: whether that is noted by this run alone, and to be taken back where it is not recorded.
   func announce() -> Bool {
-    let before = Outbox.unmade(of: job, in: deliver.outbox)
+    let before: String?
+    do throws(DeliveryFault) {
+      before = try Outbox.unmade(of: job, in: deliver.outbox)
+    } catch {
+      logger.error("casecheck: whether a run before has made its mails cannot be told: \(error)")
+      return false
+    }
     if let before, before != day.description {
       logger.error(
         "casecheck: the run as of \(before) has made no mails. Where it has ended, run it again with --as-of \(before), and --backfill where later runs are recorded."

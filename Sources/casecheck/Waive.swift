@@ -194,10 +194,7 @@ struct WaiveAdd: ParsableCommand {
       }
     }
     // What was agreed before for the same is replaced: the file holds one word on each.
-    waivers.removeAll {
-      $0.rule == waiver.rule && $0.table == waiver.table && $0.record == waiver.record
-        && $0.occasion == waiver.occasion
-    }
+    waivers.removeAll { $0.isOfTheSame(as: waiver) }
     waivers.append(waiver)
     try source.write(waivers, to: path, output)
   }
@@ -256,7 +253,8 @@ struct WaiveRemove: ParsableCommand {
     defer { withExtendedLifetime(lock) {} }
     let waivers = try source.read(path, output)
     let kept = waivers.filter {
-      $0.rule != rule || $0.record != record || (occasion != nil && $0.occasion != occasion)
+      !areSameBytes($0.rule, rule) || !areSameBytes($0.record, record)
+        || (occasion != nil && $0.occasion != occasion)
     }
     guard kept.count < waivers.count else {
       output.logger.error(
