@@ -25,6 +25,8 @@ final class LimitJudge: Sendable {
   private let isOfCounts: Bool
   private let atMost: Step?
   private let atLeast: Step?
+  /// What of a row the value and the bounds read outside the aggregates: of a group that is one value, or none.
+  private let shared: [(step: Step, field: Int?)]
 
   init(_ limit: Limit, compiler: ExpressionCompiler) {
     per = limit.per.map { compiler.compile($0) }
@@ -39,6 +41,30 @@ final class LimitJudge: Sendable {
     }
     atMost = limit.atMost.map { compiler.compile($0) }
     atLeast = limit.atLeast.map { compiler.compile($0) }
+    shared = [limit.value, limit.atMost, limit.atLeast].compactMap(\.self)
+      .flatMap { Self.readsOutsideAggregates($0.node) }.map { node in
+        if case .field(.variable(0), _, let field) = node { return (compiler.compile(node), field) }
+        return (compiler.compile(node), nil)
+      }
+  }
+
+  private static func readsOutsideAggregates(
+    _ node: CheckedExpression.Node
+  ) -> [CheckedExpression.Node] {
+    switch node {
+    case .aggregate: []
+    case .field(let row, _, _), .derived(let row, _, _): isRow(row) ? [node] : []
+    default: node.parts.flatMap(readsOutsideAggregates)
+    }
+  }
+
+  /// Whether a node is the row judged, or one that it refers to.
+  private static func isRow(_ node: CheckedExpression.Node) -> Bool {
+    switch node {
+    case .variable(0): true
+    case .parent(let below, _): isRow(below)
+    default: false
+    }
   }
 
   /// Groups the rows that a rule admits and judges the groups in the order of their first rows.
@@ -85,9 +111,34 @@ final class LimitJudge: Sendable {
     return "\(RecordNames.notShown) \(digest)"
   }
 
+  /// The cell of a row that says of its group something other than the first row does.
+  private func difference(among rows: [Int32], _ table: Int32, _ frame: inout Frame) -> Blame? {
+    defer { frame.set(0, rows.first.map { .row(RowID(table: table, row: $0)) } ?? .unexplained) }
+    for (step, field) in shared {
+      var first: Value?
+      for row in rows {
+        let id = RowID(table: table, row: row)
+        frame.set(0, .row(id))
+        let value = step(&frame)
+        guard let known = first else {
+          first = value
+          continue
+        }
+        if known.isAbsent, value.isAbsent || Value.areEqual(known, value) { continue }
+        if !Value.areEqual(known, value) { return field.map { .field($0, of: id) } ?? Blame.none }
+      }
+    }
+    return nil
+  }
+
   private func group(_ name: String, rows: [Int32], table: Int32, _ frame: inout Frame) -> Group {
     frame.group = rows
     frame.set(0, rows.first.map { .row(RowID(table: table, row: $0)) } ?? .unexplained)
+    if let blame = difference(among: rows, table, &frame) {
+      return Group(
+        name: name, firstRow: rows.first, value: .unexplained, bound: .unexplained,
+        verdict: .cannotJudge(.differs, blame))
+    }
     var found = value(&frame)
     // Over no rows a limit on the whole table is 0, also where it is a share; an average of nothing is not.
     if per == nil, rows.isEmpty, found.isAbsent, isOfCounts { found = .int(0) }

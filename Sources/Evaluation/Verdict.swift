@@ -23,6 +23,8 @@ struct Verdict: Sendable {
     case endedBeforeItBegan
     /// The end of the duty is dated before its start.
     case closedBeforeItBegan
+    /// A limit reads of a row what the rows of the group do not share.
+    case differs
     /// The cell of the end holds something that cannot be read.
     case unreadable
     /// A sum of days leaves the years that the calendar covers.

@@ -44,6 +44,10 @@ enum VerdictWords {
         ? "\(start) \(name) is missing."
         : "\(start) by what \(name) holds nothing is found, or can be worked out."
     case .noResult: return "\(start) what it needs is not recorded, or cannot be worked out."
+    case .differs:
+      return field.isEmpty
+        ? "\(start) the records of the group differ in what the limit reads of each."
+        : "\(start) the records of the group differ in \(name)."
     case .unreadable: return "\(start) \(name) cannot be read."
     case .endedBeforeItBegan: return "\(start) it ended before it began (\(name))."
     case .closedBeforeItBegan: return "\(start) it was closed before it began (\(name))."
@@ -63,6 +67,9 @@ enum VerdictWords {
     case .noResult:
       return field.isEmpty
         ? "Record what the rule needs." : "Look at \(name), and at the records that the rule reads."
+    case .differs:
+      return field.isEmpty
+        ? "Look at the records of the group." : "Record the same \(name) in all of the group."
     case .unreadable: return "Correct \(name)."
     case .endedBeforeItBegan, .closedBeforeItBegan:
       return "Correct \(name), or the date on which it began."

@@ -49,7 +49,7 @@ struct DriftLists {
     }
     for band in AgeBand.allCases {
       list.summary(
-        "ageing", text: "open for \(band.rawValue) days", band: band.rawValue,
+        "ageing", text: "waiting for \(band.rawValue) days", band: band.rawValue,
         count: items.count { $0.band == band })
     }
     let workers = Workers(items)

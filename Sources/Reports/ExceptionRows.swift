@@ -81,9 +81,13 @@ extension ExceptionRecord {
   /// Whether another of the same source is known to have the same rule and team.
   func isOfTeam(of other: ExceptionRecord) -> Bool { kind == other.kind && team == other.team }
 
-  /// Whether another of the same source is known to have the same rule, team, status and list.
+  /// Done too late, which a run before has told already.
+  var isToldLate: Bool { status == .late && change == .same && list != .waived }
+
+  /// Whether another of the same source is known to have the same rule, team, status and list, and is as well known.
   func isCounted(like other: ExceptionRecord) -> Bool {
     isOfTeam(of: other) && status == other.status && list == other.list
+      && isToldLate == other.isToldLate
   }
 }
 

@@ -6,6 +6,8 @@ struct ExceptionTally {
   private var byList: [CaseException.List: Int] = [:]
   private var bySeverity: [CaseException.Severity: Int] = [:]
   private(set) var all = 0
+  /// How many were done too late and told by a run before: on no drift list, and exceptions all the same.
+  private(set) var toldLate = 0
 
   /// How many stand on the lists to work from.
   var open: Int { self[.correction] + self[.drift] }
@@ -20,10 +22,12 @@ struct ExceptionTally {
     byStatus[exception.status, default: 0] += times
     byList[exception.list, default: 0] += times
     bySeverity[exception.severity, default: 0] += times
+    if exception.record.isToldLate { toldLate += times }
   }
 
   static func += (a: inout ExceptionTally, b: ExceptionTally) {
     a.all += b.all
+    a.toldLate += b.toldLate
     a.byStatus.merge(b.byStatus, uniquingKeysWith: +)
     a.byList.merge(b.byList, uniquingKeysWith: +)
     a.bySeverity.merge(b.bySeverity, uniquingKeysWith: +)

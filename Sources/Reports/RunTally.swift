@@ -45,7 +45,7 @@ struct RunTally {
     teams = byTeam.map {
       TeamTally(
         team: $0, exceptions: $1, teamless: $0 == TeamName.none ? 0 : teamless,
-        isTrusted: isTrusted, overTime: standings[$0])
+        isTrusted: isTrusted, unevaluatedRules: report.unevaluatedRules, overTime: standings[$0])
     }.sorted(by: TeamTally.isBefore)
     rules = RuleTally.all(of: report, exceptions: byRule)
   }
@@ -66,16 +66,19 @@ struct TeamTally {
   /// How many exceptions of the run stand under no team: any of them may be this one's.
   let teamless: Int
   let standing: Standing
+  /// How many rules could not be evaluated: no team is at zero by them.
+  let unevaluatedRules: Int
   /// What the ledger knows of it.
   let overTime: TeamStanding?
 
   init(
     team: TeamName, exceptions: ExceptionTally, teamless: Int = 0, isTrusted: Bool,
-    overTime: TeamStanding? = nil
+    unevaluatedRules: Int, overTime: TeamStanding? = nil
   ) {
     self.team = team
     self.exceptions = exceptions
     self.teamless = teamless
+    self.unevaluatedRules = unevaluatedRules
     self.overTime = overTime
     let open = exceptions.open + (overTime?.unsettled ?? 0)
     standing = open > 0 ? .notAtZero : isTrusted ? .atZero : .notKnown

@@ -5,6 +5,27 @@ extension TeamTally {
   /// How many exceptions of earlier runs could not be judged by this one.
   private var unsettled: Int { overTime?.unsettled ?? 0 }
 
+  /// By what it is at zero, where that is not all.
+  private var reach: String {
+    unevaluatedRules > 0 ? " by the rules that could be evaluated" : ""
+  }
+
+  /// How it stands, in a word or two.
+  var inBrief: String {
+    standing == .atZero ? standing.rawValue + reach : standing.rawValue
+  }
+
+  /// The same, with the day since when a team is at zero.
+  var sinceWhen: String {
+    switch standing {
+    case .atZero:
+      (overTime?.zeroSince.map { "At zero since \(PageDates.long($0))" } ?? "At zero")
+        + (unevaluatedRules > 0 ? "," + reach : "")
+    case .notAtZero: "Not at zero"
+    case .notKnown: "Not known"
+    }
+  }
+
   /// How it stands after a run, in a sentence.
   func sentence(after report: RunReport) -> String {
     let asOf = report.asOf
@@ -13,9 +34,8 @@ extension TeamTally {
     case .atZero:
       text = overTime?.zeroSince.map { "At zero since \($0)" } ?? "At zero"
       // What could not be looked at is never filed next to what was found clean.
-      let few = report.unevaluatedRules
-      if few > 0 {
-        text += " by the rules that could be evaluated; \(counted(few, "rule")) could not"
+      if unevaluatedRules > 0 {
+        text += "\(reach); \(counted(unevaluatedRules, "rule")) could not"
       }
       // Where the record that names a child's team cannot be read, what is wrong with the child stands under none.
       if teamless > 0 {
@@ -24,6 +44,9 @@ extension TeamTally {
     case .notKnown: text = "Not known: not every input could be trusted"
     case .notAtZero:
       text = "Not at zero: \(counted(exceptions.open, "exception"))"
+      if exceptions.toldLate > 0 {
+        text += " (\(grouped(exceptions.toldLate)) of them done too late and told before)"
+      }
       if unsettled > 0 {
         text += ", \(grouped(unsettled)) of earlier runs that could not be judged"
       }
@@ -44,7 +67,7 @@ extension TeamTally {
   /// The same in the few words of a mail's subject.
   var subject: String {
     switch standing {
-    case .atZero: return "at zero"
+    case .atZero: return inBrief
     case .notKnown: return "not known, not every input could be trusted"
     case .notAtZero:
       let parts = [

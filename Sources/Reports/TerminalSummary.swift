@@ -46,12 +46,12 @@ func teamSection(_ tally: RunTally) -> [String] {
   if unknown > 0 { title += ", \(grouped(unknown)) not known: not every input could be trusted" }
 
   var table = TextTable([
-    .text("team", most: 52), .figure("correction"), .figure("drift"), .text("standing", most: 12),
+    .text("team", most: 52), .figure("correction"), .figure("drift"), .text("standing", most: 44),
   ])
   for team in tally.teams {
     table.add([
       team.team.shown, grouped(team.exceptions[.correction]), grouped(team.exceptions[.drift]),
-      team.standing.rawValue,
+      team.inBrief,
     ])
   }
   return [title] + table.lines

@@ -20,6 +20,14 @@ struct SummarySheet {
     self.asOf = asOf
   }
 
+  private var total: String {
+    let (count, late) = (items.count, items.count { $0.status == .late })
+    if count == 0 { return "Nothing to put right on this list." }
+    let words = "\(count) exception\(count == 1 ? "" : "s") to put right"
+    return late > 0
+      ? words + ", \(late) of them done too late: they stay unless a date is wrong." : words + "."
+  }
+
   func write(to book: inout Workbook) throws(WorkbookFault) {
     let name = "Summary"
     let sheet = try book.sheet(name)
@@ -27,17 +35,14 @@ struct SummarySheet {
       try book.setWidth(sheet, column: column, to: width)
     }
     try book.write("\(team), as of \(asOf)", sheet, row: 0, column: 0, .title)
-    let count = items.count
-    let total =
-      count == 0
-      ? "Nothing to put right on this list."
-      : "\(count) exception\(count == 1 ? "" : "s") to put right."
     try book.write(total, sheet, row: 1, column: 0)
     // An empty list is no sign of a team at zero: an input may be missing.
     try book.write(standing, sheet, row: 2, column: 0)
 
     try book.headings(["Open for so many days", "Exceptions"], sheet, row: 3)
-    let ages = items.map { age(of: $0, on: asOf) }
+    // What was done too late waits for nobody.
+    let open = items.filter { $0.status != .late }
+    let ages = open.map { age(of: $0, on: asOf) }
     for (index, band) in AgeBand.allCases.enumerated() {
       let count = ages.count { $0.map { AgeBand(days: $0) } == band }
       try book.write(band.rawValue, sheet, row: 4 + index, column: 0)
@@ -46,12 +51,14 @@ struct SummarySheet {
     let last = 4 + AgeBand.allCases.count
     try book.write("not known", sheet, row: last, column: 0)
     try book.write(ages.count { $0 == nil }, sheet, row: last, column: 1)
+    try book.write("done too late", sheet, row: last + 1, column: 0)
+    try book.write(items.count - open.count, sheet, row: last + 1, column: 1)
     try book.chart(
       "Exceptions by age in days", sheet, names: 0, figures: 1, rows: 4...last, sheetName: name,
       at: (row: 3, column: 7))
 
     let statuses = CaseException.Status.ofExceptions
-    let start = last + 3
+    let start = last + 4
     try book.headings(["Rule"] + statuses.map(\.rawValue) + ["all"], sheet, row: start)
     let byRule = Dictionary(grouping: items, by: \.rule).sorted { a, b in
       a.value.count != b.value.count

@@ -35,13 +35,15 @@ struct Dashboard {
   private var tiles: [PageContext] {
     let total = tally.total
     let atZero = tally.teams.count { $0.standing == .atZero }
+    let unevaluated = report.unevaluatedRules
     var tiles = [
       PageFrame.tile("Exceptions", total.all, news),
       PageFrame.tile("To correct", total[.correction]), PageFrame.tile("Drift", total[.drift]),
     ]
     if total[.waived] > 0 { tiles.append(PageFrame.tile("Waived", total[.waived])) }
     tiles.append([
-      "label": "Teams at zero", "count": "\(atZero) of \(tally.teams.count)", "note": "",
+      "label": "Teams at zero", "count": "\(atZero) of \(tally.teams.count)",
+      "note": unevaluated > 0 ? "\(counted(unevaluated, "rule")) not evaluated" : "",
     ])
     let rejected = report.inputs.reduce(0) { $0 + $1.rowsRejected }
     tiles.append(
@@ -83,19 +85,10 @@ struct Dashboard {
       "correction": grouped(team.exceptions[.correction]),
       "drift": grouped(team.exceptions[.drift]), "waived": grouped(team.exceptions[.waived]),
       "unsettled": grouped(team.overTime?.unsettled ?? 0),
-      "standing": standingWords(of: team), "atZero": team.standing == .atZero,
+      "standing": team.sinceWhen, "atZero": team.standing == .atZero,
       "notAtZero": team.standing == .notAtZero, "notKnown": team.standing == .notKnown,
       "spark": line, "hasSpark": !line.isEmpty,
     ]
-  }
-
-  private func standingWords(of team: TeamTally) -> String {
-    switch team.standing {
-    case .atZero:
-      team.overTime?.zeroSince.map { "At zero since \(PageDates.long($0))" } ?? "At zero"
-    case .notAtZero: "Not at zero"
-    case .notKnown: "Not known"
-    }
   }
 
   private var packs: [PageContext] {

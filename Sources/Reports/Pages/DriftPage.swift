@@ -94,6 +94,7 @@ struct DriftPage {
 
   private var tiles: [PageContext] {
     func note(_ section: DriftItem.Section) -> String {
+      guard report.news?.previous != nil else { return "" }
       let own = items.filter { $0.section == section }
       let parts = TeamChanges.news.compactMap { change -> String? in
         let count = own.count { $0.exception?.change == change }
@@ -146,7 +147,7 @@ struct DriftPage {
     let due = exception?.dueOn ?? entry?.dueOn?.description ?? ""
     let done = exception?.doneOn ?? entry?.doneOn?.description ?? ""
     let since = exception?.firstSeen ?? entry?.firstSeen.description ?? ""
-    let change = exception?.change
+    let change = report.news?.previous != nil ? exception?.change : nil
     let days = item.daysLeft ?? exception?.daysLate
     return [
       "worker": pageText(item.worker.isEmpty ? "(no worker)" : item.worker),

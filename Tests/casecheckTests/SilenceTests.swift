@@ -1,0 +1,131 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What would make a run say that all is well where nobody knows.
+@Suite("No silence")
+struct SilenceTests {
+  private static let table = """
+    table: p
+    files: ["p*.csv"]
+    primaryKey: id
+    owner: {team: team}
+    fields:
+      - {name: id}
+      - {name: d, type: date, constraints: {required: true}}
+      - {name: u, type: date}
+      - {name: n, type: integer}
+      - {name: team}
+
+    """
+
+  private func scratch(_ rules: String, _ records: String...) throws -> ScratchFolder {
+    let scratch = try ScratchFolder()
+    try scratch.write(Self.table, to: "rules/p.yaml")
+    try scratch.write("rules:\n" + rules, to: "rules/rules.yaml")
+    try scratch.write(
+      "id,d,u,n,team\n" + records.map { $0 + "\n" }.joined(), to: "extracts/p.csv")
+    return scratch
+  }
+
+  private func validate(_ scratch: ScratchFolder, asOf: String = "2016-03-01", _ more: String...)
+    throws -> BuiltProgram.Outcome
+  {
+    try BuiltProgram().run(
+      [
+        "validate", scratch.path("extracts"), "--rules", scratch.path("rules"), "--as-of", asOf,
+        "--out", scratch.path("OUT"),
+      ] + more)
+  }
+
+  private func listed(_ scratch: ScratchFolder) throws -> [[String: String]] {
+    csvRows(try String(contentsOfFile: scratch.path("OUT/exceptions.csv"), encoding: .utf8))
+  }
+
+  private static let deadline =
+    "  - {rule: in-time, for: p, deadline: {from: d, within: 5 days, to: u}}\n"
+
+  @Test("a waiver of a value does not cover the rules that cannot judge for want of it")
+  func waivedCell() throws {
+    let scratch = try scratch(Self.deadline, "1,,,,T")
+    let waiver = "rule,table,record_id,occasion,reason,agreed_by,agreed_on,until,digest\n"
+    let cell = "p.d.required,,1,,Abroad,J Oak,2016-01-01,2016-12-31,\n"
+    try scratch.write(waiver + cell, to: "waivers.csv")
+    let outcome = try validate(scratch, "--waivers", scratch.path("waivers.csv"))
+    #expect(outcome.status == 1)
+    #expect(outcome.output.contains("Waivers: 1, 0 exceptions waived"))
+    let rows = try listed(scratch)
+    #expect(rows.map { $0["list"] } == ["correction"])
+    #expect(rows.map { $0["blocks"] } == ["in-time"])
+
+    let both = waiver + cell + "in-time,,1,,Abroad,J Oak,2016-01-01,2016-12-31,\n"
+    try scratch.write(both, to: "waivers.csv")
+    #expect(try validate(scratch, "--waivers", scratch.path("waivers.csv")).status == 0)
+    #expect(try listed(scratch).map { $0["list"] } == ["waived"])
+  }
+
+  @Test(
+    "records of last period that are rejected or cannot be read are told",
+    arguments: [
+      ("2,2016-01-01,,5", "1 record was rejected"),
+      ("2,2016-01-01,,5x,T", "1 value cannot be read"),
+    ])
+  func lastPeriod(_ record: String, _ words: String) throws {
+    let scratch = try scratch(
+      "  - {rule: new, for: p, check: '!earlier.p.exists(x, x.id == id && x.n == 5)'}\n",
+      "2,2016-01-01,,5,T")
+    try scratch.write("id,d,u,n,team\n\(record)\n", to: "last/p.csv")
+    let outcome = try validate(scratch, "--earlier", scratch.path("last"), "--quiet")
+    #expect((outcome.output + outcome.errors).contains("p of last period: \(words)"))
+  }
+
+  @Test("a file that two tables take is told, unless they take the same ones")
+  func takenTwice() throws {
+    let scratch = try scratch(Self.deadline, "1,2016-02-28,,,T")
+    let other = Self.table.replacingOccurrences(of: "table: p", with: "table: q")
+    try scratch.write(other, to: "rules/q.yaml")
+    #expect(!(try validate(scratch).errors.contains("both tables take")))
+    try scratch.write(
+      other.replacingOccurrences(of: "p*.csv", with: "p_q*.csv"), to: "rules/q.yaml")
+    try scratch.write("id,d,u,n,team\n2,2016-02-28,,,T\n", to: "extracts/p_q.csv")
+    let outcome = try validate(scratch, "--quiet")
+    #expect(outcome.errors.contains("p_q.csv: it is read as p and as q"))
+  }
+
+  @Test("a warning time that is not known is not “not due yet”")
+  func unknownWarning() throws {
+    let scratch = try scratch(
+      "  - {rule: in-time, for: p, deadline: {from: d, within: 20 days, to: u, dueSoon: 'days(n)'}}\n",
+      "1,2016-02-20,,15,T", "2,2016-02-20,,,T", "3,2016-02-01,,,T")
+    #expect(try validate(scratch).status == 1)
+    let rows = try listed(scratch)
+    #expect(rows.map { $0["record_id"] } == ["2", "3"])
+    #expect(rows.map { $0["status"] } == ["cannot-judge", "overdue"])
+    #expect(rows.map { $0["field"] } == ["n", "u"])
+  }
+
+  @Test("how far a rule looks back does not hang on a record")
+  func lookBack() throws {
+    let scratch = try scratch(
+      "  - {rule: in-time, for: p, lookBack: 'days(n)', deadline: {from: d, within: 5 days, to: u}}\n",
+      "1,2016-01-01,2016-01-20,30,T")
+    let outcome = try validate(scratch)
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("rules.yaml:2:"))
+  }
+
+  @Test("what is blamed in another record is named, and what nothing is found by is not “missing”")
+  func blamed() throws {
+    let scratch = try scratch(
+      "  - {rule: others, for: p, check: 'lookup(p, team).d > date(\"2016-01-01\")'}\n",
+      "1,2016-02-20,,,2", "2,,,,1", "3,2016-02-20,,,7")
+    #expect(try validate(scratch).status == 1)
+    let rows = try listed(scratch).filter { $0["rule"] == "others" && $0["record_id"] != "2" }
+    #expect(rows.map { $0["record_id"] } == ["1", "3"])
+    #expect(rows[0]["message"]?.hasSuffix("p.d is missing. It is p 2 (p.csv:3).") == true)
+    #expect(
+      rows[1]["message"]?.hasSuffix("by what team holds nothing is found, or can be worked out.")
+        == true)
+    #expect(rows[1]["fix"] == "Correct team, or add the record that it names.")
+  }
+}
