@@ -26,7 +26,7 @@ struct RunEvidence {
           let found = rows[Record(keys[place])]
           evidence[place] =
             found.map { $0.contains { isUnreadable($0, for: constraints) } ? .unsettled : .inOrder }
-            ?? .gone
+            ?? (isThere(keys[place].table) ? .gone : .unsettled)
         }
         continue
       }
@@ -49,6 +49,13 @@ struct RunEvidence {
       }
     }
     return evidence
+  }
+
+  /// Whether a table is defined and has an extract: of no record of another it can be said that it is gone.
+  private func isThere(_ table: String) -> Bool {
+    context.dataset.tables.contains {
+      areSameBytes($0.definition.name, table) && !$0.files.isEmpty
+    }
   }
 
   /// Whether what a constraint asks about in a row is a value that cannot be read as its type.
@@ -84,7 +91,9 @@ struct RunEvidence {
       return status == .met ? .inOrder : .unsettled
     }
     // A row whose group cannot be told may belong to any.
-    guard let rows else { return groups.blocked.isEmpty ? .gone : .unsettled }
+    guard let rows else {
+      return groups.blocked.isEmpty && isThere(key.table) ? .gone : .unsettled
+    }
     return rows.contains { groups.blocked.contains($0.row) } ? .unsettled : .inOrder
   }
 
@@ -101,7 +110,7 @@ struct RunEvidence {
   }
 
   private func ofRow(_ key: ExceptionKey, _ compiled: CompiledRule, _ rows: [RowID]?) -> Evidence {
-    guard let rows else { return .gone }
+    guard let rows else { return isThere(key.table) ? .gone : .unsettled }
     var statuses: [Verdict.Status] = []
     var isBlocked = false
     var marked: MarkedTable?

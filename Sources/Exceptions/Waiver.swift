@@ -74,8 +74,7 @@ public struct WaiverOutcome: Sendable {
 }
 
 extension CaseException {
-  /// What stands in the record and which rules that keeps from judging, as a digest: by it a waiver is known to speak of what was
-  /// agreed.
+  /// What stands in the record, as a digest: by it a waiver is known to speak of what was agreed.
   public var digest: String { hexDigits(digestNumber, short: false) }
 
   /// The digest as a number.
@@ -85,10 +84,6 @@ extension CaseException {
     bytes.append(0)
     for cell in [.field, .value, .from, .dueOn, .doneOn] as [ExceptionCell] {
       source.append(cell, of: record, to: &bytes)
-      bytes.append(0)
-    }
-    for rule in blocks {
-      bytes.append(contentsOf: rule.utf8)
       bytes.append(0)
     }
     return stableHash(bytes)
@@ -121,15 +116,20 @@ extension RunReport {
       for number in fitting where !inForce[number].digest.isEmpty {
         if inForce[number].digest != exception.digest { changed.insert(number) }
       }
-      let unspoken = exception.blocks.contains { rule in
-        !candidates.contains { areSameBytes(inForce[$0].rule, rule) }
-      }
-      if exception.status == .cannotJudge || unspoken {
-        // Somebody must put a value right, unless just that was agreed: nobody knows what there is to agree to. So it is where the
-        // value keeps rules from judging that nobody has spoken of.
+      if exception.status == .cannotJudge {
+        // Somebody must put a value right, unless just that was agreed: nobody knows what there is to agree to.
         let others = fitting.filter { inForce[$0].digest != exception.digest }
         changed.formUnion(others)
         fitting.removeAll(where: others.contains)
+      }
+      // So it is where the value keeps rules from judging of which nobody has spoken.
+      for rule in fitting.isEmpty ? [] : exception.blocks {
+        let spoken = candidates.filter { areSameBytes(inForce[$0].rule, rule) }
+        matched.formUnion(spoken)
+        guard spoken.isEmpty else { continue }
+        changed.formUnion(fitting)
+        fitting = []
+        break
       }
       guard let latest = fitting.max(by: { inForce[$0].until < inForce[$1].until }) else {
         continue

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from statistics import median
 
-from verdicts import LOOK_BACK, READS
+from verdicts import LOOK_BACK, READS, Newer
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,10 @@ class Run:
                 self.waived.setdefault((waiver.rule, waiver.record), []).append(waiver)
 
     def waives(self, key, found):
-        # What cannot be judged is listed: these waivers do not say that just that was agreed.
-        return found.status != "cannot-judge" and any(
+        # What cannot be judged is listed, and what keeps others from judging: these waivers do not say that just that was agreed.
+        if found.status == "cannot-judge" or not all((rule, key.record) in self.waived for rule in found.blocks):
+            return False
+        return any(
             waiver.table in ("", key.table) and waiver.occasion in (None, key.occasion)
             for waiver in self.waived.get((key.rule, key.record), ())
         )
@@ -103,10 +105,8 @@ class LedgerModel:
             life = Life(judgement.day, judgement.day, found, self.lives[key].person)
             # What the run that is replaced could not read either did not show it, where it did list it.
             since = judgement.day if key not in old.judgement.listed else date.max
-            texts, values = self.newer(judgement, since)
-            unread = key.record in judgement.present[key.table] and (
-                judgement.may_be_rejected_now(key, life.person, texts)
-                or judgement.may_be_unreadable(key, life.person, values, date.max))
+            newer = self.newer(judgement, since)
+            unread = judgement.hides(key, life.person, newer, date.max) is not None
             if judgement.holds_open(key) is not None or unread and not self.lapsed(key, life, judgement):
                 kept[key] = found
         return kept
@@ -149,13 +149,12 @@ class LedgerModel:
                 continue
             life.unlisted_since = life.unlisted_since or day
             if run.held is None:
-                texts, values = self.newer(run.judgement, life.unlisted_since)
-                if run.judgement.may_be_rejected_now(key, life.person, texts):
+                newer = self.newer(run.judgement, life.unlisted_since)
+                why = run.judgement.hides(key, life.person, newer, life.doubted_since or day)
+                if why is not None and not self.lapsed(key, life, run.judgement):
                     held.add(key)
-                elif run.judgement.may_be_unreadable(key, life.person, values, life.doubted_since or day):
-                    held.add(key)
-                    if run.judgement.holds_open(key) is None and key.record in run.judgement.present[key.table]:
-                        doubted.add(key)
+                if why == "in doubt" and key in held and run.judgement.holds_open(key) is None:
+                    doubted.add(key)
             if key in doubted:
                 life.doubted_since = life.doubted_since or day
             if self.stays(key, life, run, held):
@@ -177,19 +176,17 @@ class LedgerModel:
         }
 
     def newer(self, judgement, since):
-        """By table the records that could not be read in any run from a day on, and by field those with such a value, by their
-        person, with the run since which each is listed."""
+        """What could be read, found and counted before a day, and cannot be now, with the run since which each is listed."""
         texts = {
             table: [text for text in texts if self.listed_since(f"{table}.row", "content:" + text) >= since]
             for table, texts in judgement.rejected.items()
         }
-        values = {}
+        newer = Newer(texts)
         for key, found in judgement.listed.items():
-            if key.rule.endswith(".type"):
-                life = self.lives.get(key)
-                if self.since(life) >= since:
-                    values.setdefault(key.rule.removesuffix(".type"), set()).add((found.person, self.since(life)))
-        return texts, values
+            day = self.since(self.lives.get(key))
+            if day >= since:
+                newer.take(key, found, day)
+        return newer
 
     def listed_since(self, rule, record):
         """The run since which an exception has been listed: some day to come where it has not been yet."""
@@ -204,8 +201,7 @@ class LedgerModel:
         if key in run.asked:
             if judgement.holds_open(key) is not None:
                 return True
-            is_there = key.record in judgement.present[key.table]
-            return is_there and key in held and not self.lapsed(key, life, judgement)
+            return key in held
         # Only a run filled in later saw it: whether it was in order in this one was not asked.
         return True
 

@@ -39,11 +39,11 @@ COMPARES = {
     "seen-regularly": {"visits"},
     "caseload": {"people"},
 }
-# The typed fields of those records that it looks at.
+# The typed fields of those records that it looks at, and those by which it finds them.
 FIELDS = {
     "visit-after-birth": {"people.date_of_birth"},
-    "assessment-twice": {"assessments.started_on"},
-    "seen-regularly": {"visits.visited_on"},
+    "assessment-twice": {"assessments.started_on", "assessments.person_id"},
+    "seen-regularly": {"visits.visited_on", "visits.person_id"},
 }
 for _table in COLUMNS:
     COMPARES[f"{_table}.key"] = {_table}
@@ -89,6 +89,32 @@ class Found:
     decided: date | None = None  # late: when it was done, or its duty ended
     person: str = ""
     detail: tuple = ()  # the field and its text, or the dates: what a person would see change
+    blocks: frozenset = frozenset()  # the rules that cannot judge a record because of this
+
+
+@dataclass
+class Newer:
+    """What a run cannot read, find or count and those before a day could, each with the run since which it is listed."""
+
+    texts: dict  # by table, those of rejected records
+    values: dict = field(default_factory=lambda: defaultdict(set))  # by field, the persons of cells that say nothing
+    cells: set = field(default_factory=set)  # those cells, by field and record
+    strays: dict = field(default_factory=lambda: defaultdict(set))  # by table and record, those that refer to nothing
+    keyless: dict = field(default_factory=lambda: defaultdict(set))  # by table, the persons of records without a key
+    uncounted: dict = field(default_factory=lambda: defaultdict(set))  # by rule, records that are in no group
+
+    def take(self, key, found, day):
+        name, _, kind = key.rule.rpartition(".")
+        if kind in ("type", "required"):
+            self.values[name].add((found.person, day))
+            self.cells.add((name, key.record))
+        if kind == "reference":
+            self.values[name] |= {(found.person, day), ("", day)}
+            self.strays[key.table, key.record].add(day)
+        if kind == "key" and key.record.startswith("content:"):
+            self.keyless[key.table].add((found.person, day))
+        if key.rule == "caseload" and found.status == "cannot-judge":
+            self.uncounted[key.rule].add(day)
 
 
 @dataclass
@@ -124,6 +150,26 @@ class Judgement:
         return any(
             one == person and person or (anybodys or one == "") and since <= until
             for field in FIELDS.get(key.rule, set()) for one, since in unreadable.get(field, ()))
+
+    def hides(self, key, person, newer, until):
+        """Why what the exception was listed for may be there all the same, where the run finds it in order or not at all."""
+        if key.record not in self.present[key.table]:
+            if key.rule == "caseload" or key.rule.endswith(".row") or key.record.startswith("content:"):
+                return None
+            found = newer.keyless[key.table]
+            is_hidden = any(one == person or not person or one == "" and since <= until for one, since in found)
+            return "in doubt" if is_hidden else None
+        if self.may_be_rejected_now(key, person, newer.texts):
+            return "rejected"
+        if self.may_be_unreadable(key, person, newer.values, until):
+            return "in doubt"
+        if any((name, key.record) in newer.cells for name in FIELDS.get(key.rule, set())):
+            return "in doubt"
+        if key.rule in FIELDS and READS[key.rule] != {key.table} and newer.strays[key.table, key.record]:
+            return "in doubt"
+        if any(since <= until for since in newer.uncounted[key.rule]):
+            return "in doubt"
+        return None
 
     def may_be_rejected(self, key):
         """Whether a record that could not be read may be the exception's own: it has its key in it, where there is one."""
@@ -178,6 +224,7 @@ class Judge:
     def __init__(self, extracts, day, packs, untrusted):
         self.extracts, self.day, self.found = extracts, day, defaultdict(list)
         self.unjudged, self.in_order = set(), set()
+        self.blocked = defaultdict(set)  # by table, record and column, the rules that cannot judge for that cell
         missing = {table for table, extract in extracts.items() if extract.missing}
         self.judged = {
             rule
@@ -206,6 +253,9 @@ class Judge:
         listed = {}
         for (rule, table, record, occasion), alike in self.found.items():
             alike.sort(key=lambda found: found.place)
+            for found in alike:
+                if rule.startswith(table + ".") and found.detail:
+                    found.blocks = frozenset(self.blocked[table, record, found.detail[0]])
             for ordinal, found in enumerate(alike):
                 listed[Key(rule, table, record, occasion, ordinal)] = found
         present = {
@@ -236,6 +286,8 @@ class Judge:
     def cannot(self, rule, table, entry, column, listed=True):
         """The rule cannot judge the record; it is listed unless the field has an exception of its own."""
         self.unjudged.add((rule, identity(table, entry[2])))
+        if not listed and column:
+            self.blocked[table, identity(table, entry[2]), column].add(rule)
         if listed:
             self.list(rule, table, entry, "cannot-judge", detail=(column, entry[2][column]))
 
@@ -256,7 +308,7 @@ class Judge:
                 if row[column] and parsed(column, row[column]) is None:
                     self.failed(f"{table}.{column}.type", table, entry, column)
             if table in REQUIRED and not row[REQUIRED[table]]:
-                self.list(f"{table}.{REQUIRED[table]}.required", table, entry)
+                self.failed(f"{table}.{REQUIRED[table]}.required", table, entry, REQUIRED[table])
             if table != "people" and row["person_id"] and row["person_id"] not in self.people:
                 self.failed(f"{table}.person_id.reference", table, entry, "person_id")
 
@@ -271,6 +323,7 @@ class Judge:
             self.cannot("visit-after-birth", "visits", entry, "person_id", not row["person_id"])
         elif born is None:
             self.cannot("visit-after-birth", "visits", entry, "", False)
+            self.blocked["people", identity("people", person), "date_of_birth"].add("visit-after-birth")
         elif visited < born:
             self.failed("visit-after-birth", "visits", entry, "visited_on")
 
@@ -307,7 +360,7 @@ class Judge:
         if row["authorised_on"] and not row["outcome"]:
             self.list("outcome-given", "assessments", entry)
         if started is None or (row["authorised_on"] and authorised is None):
-            self.cannot("assessment-in-time", "assessments", entry, "", False)
+            self.cannot("assessment-in-time", "assessments", entry, "authorised_on" if started else "started_on", False)
         else:
             self.deadline("assessment-in-time", "assessments", entry, "authorised_on", started, 42, authorised)
 
