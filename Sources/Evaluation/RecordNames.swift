@@ -94,9 +94,12 @@ struct RecordNames: Sendable {
     return "\(table.definition.name) \(recordID(id)) (\(file)\(line.map { ":\($0)" } ?? ""))"
   }
 
-  /// Which record a verdict could not be judged for, as a sentence of its own; nil where it is the one that is judged, or none.
+  /// Which record of this period a verdict could not be judged for, as a sentence of its own; nil where it is the one that is
+  /// judged, or none.
   func whose(_ blame: Blame, besides row: RowID?) -> String? {
-    guard cell(blame) != nil, blame.rowID != row else { return nil }
+    guard cell(blame) != nil, blame.rowID != row, blame.table < dataset.tables.count else {
+      return nil
+    }
     return "It is \(whole(blame.rowID))."
   }
 
