@@ -65,7 +65,8 @@ struct LastPeriod {
       let rejected = table.files.reduce(0) { $0 + $1.rowsRejected }
       let cells = table.findings.count { $0.constraint == .type }
       let what = [
-        rejected > 0 ? "\(rejected) \(rejected == 1 ? "record was" : "records were") rejected" : nil,
+        rejected > 0
+          ? "\(rejected) \(rejected == 1 ? "record was" : "records were") rejected" : nil,
         cells > 0 ? "\(cells) \(cells == 1 ? "value" : "values") cannot be read" : nil,
       ].compactMap(\.self)
       guard !what.isEmpty else { return nil }

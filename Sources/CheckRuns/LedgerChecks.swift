@@ -34,6 +34,7 @@ extension RunReport {
     _ standings: Standings, against baseline: LedgerBaseline, _ ledger: LedgerUse
   ) {
     if let loss = ledger.loss(baseline, asOf: asOf) { faults.append(loss) }
+    remarks += ledger.remarks(baseline, asOf: asOf)
     for standings in [standings.now, standings.before] {
       let (losses, remarks) = ledger.guardedBy.look(at: standings, against: baseline)
       // A required table that is missing has been told already.

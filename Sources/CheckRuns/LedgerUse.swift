@@ -14,8 +14,9 @@ public struct LedgerUse: Sendable {
   public var guardedBy: ExtractGuard
   /// Rules that are no longer in force, whose open exceptions end with the run.
   public var removedRules: Set<String> = []
-  /// The as-of dates of the runs whose lists stand where those of this one go: the ledger should know of them.
-  public var listDays: [CalendarDate] = []
+  /// The as-of dates of the runs whose lists stand beside those of this one: the ledger should know of them; nil where lists are
+  /// not kept side by side.
+  public var listDays: [CalendarDate]?
 
   /// A use.
   public init(path: String, isBackfill: Bool = false, guardedBy: ExtractGuard = ExtractGuard()) {
@@ -46,6 +47,7 @@ extension LedgerUse {
   ///
   /// The run of the day itself, which this one replaces, shows nothing: a retry finds what the first attempt found.
   func loss(_ baseline: LedgerBaseline, asOf: CalendarDate) -> FaultReport? {
+    let listDays = listDays ?? []
     guard
       let lost = listDays.filter({ day in
         day < asOf && baseline.lastRun.map { $0 < day } ?? true
@@ -59,5 +61,23 @@ extension LedgerUse {
       message:
         "\(known), and lists as of \(lost) are there. What was open then cannot be known. Put the last backup of the ledger in its place and run again; if there is none later, or it is to begin anew, nothing need be done."
     )
+  }
+
+  /// What somebody should look at where lists and ledger do not speak of the same runs.
+  func remarks(_ baseline: LedgerBaseline, asOf: CalendarDate) -> [String] {
+    guard let listDays else { return [] }
+    var remarks: [String] = []
+    if baseline.hasRunOfDay, !listDays.contains(asOf) {
+      remarks.append(
+        "The ledger has a run as of \(asOf) whose lists are not beside these: if another job made it, this one takes its place. Give each job a ledger of its own."
+      )
+    }
+    let newest = max(baseline.latest ?? asOf, asOf)
+    if let later = listDays.max(), later > newest {
+      remarks.append(
+        "Lists as of \(later) are there, later than any run that the ledger knows of, and `latest` leads to them. If that day was a mistake, remove them."
+      )
+    }
+    return remarks
   }
 }

@@ -26,7 +26,8 @@ struct TableStanding: Sendable {
     let twins = Set(table.twins.map { Text($0.path) })
     var rowsOfFiles: [Text: Int] = [:]
     for file in table.files where file.rowsChecked > 0 {
-      let own = twins.contains(Text(file.path)) ? 0 : file.rowsChecked - (repeats[Text(file.path)] ?? 0)
+      let own =
+        twins.contains(Text(file.path)) ? 0 : file.rowsChecked - (repeats[Text(file.path)] ?? 0)
       if own > 0 { rowsOfFiles[Text(file.path), default: 0] += own }
     }
     self.rowsOfFiles = rowsOfFiles

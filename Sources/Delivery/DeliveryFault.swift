@@ -30,6 +30,8 @@ public enum DeliveryFault: Error, Hashable, Sendable {
   case foreignFolder(path: String)
   /// The folder in the place of the output holds something that casecheck did not write.
   case foreignEntry(path: String, entry: String)
+  /// Something other than a link stands where the link to the newest lists goes.
+  case inTheWay(path: String)
   /// Another run is writing the same output.
   case busy(path: String)
   /// A file of the output has a path that leads out of it.

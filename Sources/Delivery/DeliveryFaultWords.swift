@@ -21,8 +21,9 @@ extension DeliveryFault: CustomStringConvertible {
     case .unsafePath(let file):
       "\(file): this path leads out of the output. Report this error of casecheck."
     case .diskFull(let path):
-      "\(path): the disk is full, or the quota is used up. The output before this run is still in "
-        + "place. Make room, then run again."
+      "\(path): the disk is full, or the quota is used up. Make room, then run again."
+    case .inTheWay(let path):
+      "\(path): the link to the newest lists is to stand here, and something else does. Move it away."
     case .notPermitted(let step, let path):
       "\(path): not permitted to \(step.words). Give the user who runs casecheck the right to, or "
         + "name another place."

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import SystemPackage
 
 /// The folders of a scheduled job's runs, side by side, each named by its as-of date, and `latest`.
@@ -23,6 +24,18 @@ public struct RunFolders: Sendable {
     FilePath(parent).appending(prefix + asOf + suffix).string
   }
 
+  /// The folder that `latest` leads to, where that is another job's: its lists stand beside these by other names.
+  public var latestOfAnother: String? {
+    let above = FilePath(parent)
+    guard
+      let target = try? FileManager.default.destinationOfSymbolicLink(
+        atPath: above.appending("latest").string),
+      asOf(in: target) == nil,
+      (try? above.appending(target).appending("run.json").stat()) != nil
+    else { return nil }
+    return target
+  }
+
   /// Makes `latest` lead to the newest run that is there, in one step.
   ///
   /// Something other than a link of that name is a fault, and is left alone.
@@ -33,7 +46,7 @@ public struct RunFolders: Sendable {
     let partial = FilePath(parent).appending(".latest.partial-\(ownProcessID())")
     clearPartials(of: "latest", in: FilePath(parent))
     if let state = try? link.stat(followTargetSymlink: false), state.type != .symbolicLink {
-      throw .foreignFolder(path: link.string)
+      throw .inTheWay(path: link.string)
     }
     try attempt(.move, link) {
       try? removeFile(partial)

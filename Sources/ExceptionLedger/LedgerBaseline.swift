@@ -9,6 +9,8 @@ public struct LedgerBaseline: Sendable {
   public var whole: [String: WholeTable]
   /// The tables that earlier runs had, and whose absence nobody has accepted since.
   public var present: Set<String>
+  /// Whether there is a run of the day itself, whose place the next one takes.
+  public var hasRunOfDay: Bool
   /// The last run of all, which may lie after the day asked about.
   public var latest: CalendarDate?
   /// The newest date that each table had, and the last run before the day that had one.
@@ -32,6 +34,9 @@ public struct LedgerBaseline: Sendable {
     lastRun = last.map { CalendarDate(dayNumber: $0) }
     latest = try Int32.fetchOne(db, sql: "SELECT max(day) FROM run")
       .map { CalendarDate(dayNumber: $0) }
+    hasRunOfDay =
+      try Bool.fetchOne(
+        db, sql: "SELECT EXISTS (SELECT 1 FROM run WHERE day = ?)", arguments: [day]) ?? false
     whole = try WholeTable.all(db, upTo: day)
     present = try Self.present(db, upTo: day)
     newest = try Self.newest(db, before: day)

@@ -91,7 +91,10 @@ struct Run: AsyncParsableCommand {
       Task.detached { pages.templates.prepare() }
     }
     let pseudonyms = try PageOptions.pseudonyms(configuration.pseudonymise, output)
-    let job = URL(fileURLWithPath: configuration.ledger).standardizedFileURL.path
+    // By whatever links its folder is named, and before the first run has made the file.
+    let ledger = URL(fileURLWithPath: configuration.ledger)
+    let job = ledger.deletingLastPathComponent().resolvingSymlinksInPath()
+      .appendingPathComponent(ledger.lastPathComponent).path
     let mailing = configuration.deliver.map {
       Mailing($0, job: job, day: day, pseudonyms: pseudonyms, logger: logger)
     }
@@ -149,6 +152,11 @@ struct Run: AsyncParsableCommand {
     _ folders: RunFolders, after report: RunReport, keeping count: Int?, beside out: String,
     _ logger: Logger
   ) -> Bool {
+    if let other = folders.latestOfAnother {
+      logger.warning(
+        "casecheck: \(other) is another job's, and `latest` led to it: of two jobs whose lists stand in one folder it leads to whichever ran last. Give each a folder of its own."
+      )
+    }
     do {
       let stuck = try CleanStop.held { () throws(DeliveryFault) in
         try folders.pointLatest()
@@ -163,7 +171,8 @@ struct Run: AsyncParsableCommand {
       return true
     } catch {
       // The lists and the ledger are in place: mail and exit code go on.
-      logger.error("casecheck: \(out) is in place, and what follows is not done: \(error)")
+      logger.error(
+        "casecheck: \(out) is in place and the run recorded; what follows is not done: \(error)")
       return false
     }
   }

@@ -156,6 +156,10 @@ extension CheckFailure {
       return CheckExit.wrongRules
     case .memory(let message): logger.error("casecheck: \(message)")
     case .ledger(let fault): logger.error("casecheck: \(fault)")
+    case .delivery(.diskFull(let path)):
+      logger.error(
+        "casecheck: \(DeliveryFault.diskFull(path: path)) The output before this run is still in place."
+      )
     case .delivery(let fault): logger.error("casecheck: \(fault)")
     case .lists(let message): logger.error("casecheck: \(message)")
     case .locked(let fault):

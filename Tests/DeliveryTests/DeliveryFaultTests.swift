@@ -27,8 +27,11 @@ struct DeliveryFaultTests {
         + "replaced as a whole. Move it elsewhere, or name another folder."),
     Case(
       DeliveryFault(.noSpace, .write, "out/a.csv"),
-      "out/a.csv: the disk is full, or the quota is used up. The output before this run is still in "
-        + "place. Make room, then run again."),
+      "out/a.csv: the disk is full, or the quota is used up. Make room, then run again."),
+    Case(
+      .inTheWay(path: "lists/latest"),
+      "lists/latest: the link to the newest lists is to stand here, and something else does. "
+        + "Move it away."),
     Case(
       DeliveryFault(.readOnlyFileSystem, .makeFolder, "/srv"),
       "/srv: not permitted to make a folder here. Give the user who runs casecheck the right to, or "
