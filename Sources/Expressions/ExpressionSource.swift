@@ -33,6 +33,13 @@ public struct ExpressionSource: Hashable, Sendable {
     self.lineStarts = lineStarts
   }
 
+  /// The names that stand in it, of whatever they are; none where it is no expression.
+  public var names: Set<String> {
+    var lexer = Lexer(self)
+    guard let tokens = try? lexer.tokens() else { return [] }
+    return Set(tokens.compactMap { if case .name(let name) = $0.kind { name } else { nil } })
+  }
+
   /// The place in the file of a character, by its offset in Unicode scalars.
   public func position(of offset: Int) -> SourcePosition {
     guard let line = lineStarts.last(where: { $0.offset <= offset }) ?? lineStarts.first else {

@@ -84,6 +84,16 @@ extension TypeChecker {
     guard isEquality || type.isOrdered else {
       return fault("\(article(type)) has no order for `\(comparison.rawValue)`", at: offset)
     }
+    if type == .duration {
+      let (one, other) = (SpanKinds.of(a.node), SpanKinds.of(b.node))
+      if !one.isEmpty, !other.isEmpty, one.isDisjoint(with: other) {
+        return fault(
+          "an amount of \(one.words) and one of \(other.words) cannot be compared: a month has 28 to 31 days, and not every day is a working day",
+          at: offset,
+          advice:
+            "Compare the days: \"asOf - d > months(1)\" is written as \"d + months(1) < asOf\"")
+      }
+    }
     if !isEquality, type == .string {
       warn(
         "texts are ordered by their characters: \"100\" comes before \"20\", \"02/01/2016\" before \"31/12/2015\"",

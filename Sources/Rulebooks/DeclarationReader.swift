@@ -17,23 +17,26 @@ struct DeclarationReader {
 
   mutating func read(_ files: [RuleFile]) {
     let passedOver = selection.takesTests ? nil : "tests"
-    let documents: [(file: RuleFile, node: YAMLNode)] =
+    let read: [(file: RuleFile, nodes: [YAMLNode], repeats: [Diagnostic])] =
       collector.load(files, threads: selection.threads) { files, collector in
-        files.flatMap { file -> [(file: RuleFile, node: YAMLNode)] in
+        files.map { file in
+          var repeats: [Diagnostic] = []
           // A copy that was cut off before its first byte: its rules would be gone without a word.
           guard !file.text.utf8.allSatisfy({ $0 <= UInt8(ascii: " ") }) else {
             collector.report(
               "this file is empty", at: SourcePosition(file: file.path, line: 1),
               advice: "Put back what it held, or remove it")
-            return []
+            return (file, [], repeats)
           }
-          return YAMLReading.documents(
-            of: file.text, file: file.path, passingOver: passedOver, into: &collector.diagnostics
-          )
-          .filter { !$0.isNull }.map { (file, $0) }
+          let nodes = YAMLReading.documents(
+            of: file.text, file: file.path, passingOver: passedOver,
+            into: &collector.diagnostics, repeats: &repeats)
+          return (file, nodes.filter { !$0.isNull }, repeats)
         }
       }
     unread = Set(collector.diagnostics)
+    collector.diagnostics += read.flatMap(\.repeats)
+    let documents = read.flatMap { read in read.nodes.map { (file: read.file, node: $0) } }
     declarations.knownPacks = Set(files.map(\.pack)).subtracting([""])
     orderPacks(documents)
     for name in selection.packs ?? [] where !declarations.knownPacks.contains(name) {

@@ -109,7 +109,10 @@ extension JobConfiguration {
     }
     let collector = DiagnosticCollector()
     let text = String(decoding: data, as: UTF8.self)
-    let documents = YAMLReading.documents(of: text, file: path, into: &collector.diagnostics)
+    var repeats: [Diagnostic] = []
+    let documents = YAMLReading.documents(
+      of: text, file: path, into: &collector.diagnostics, repeats: &repeats)
+    collector.diagnostics += repeats
     guard let root = documents.first, documents.count == 1 else {
       if collector.diagnostics.isEmpty {
         collector.report("a configuration is one mapping of keys to values", at: start)

@@ -12,6 +12,7 @@ struct MessageLoader {
     var pieces: [MessageTemplate.Piece] = []
     var text: [UInt8] = []
     var at = 0
+    var isWhole = true
     func isPair(_ byte: UInt8) -> Bool {
       at + 1 < bytes.count && bytes[at] == byte && bytes[at + 1] == byte
     }
@@ -33,8 +34,12 @@ struct MessageLoader {
         }
         let inside = String(decoding: bytes[(at + 1)..<end], as: UTF8.self)
         let source = ExpressionSource(inside, at: place(of: at + 1))
-        guard let value = value(source, in: scope) else { return nil }
-        pieces.append(.value(value))
+        // The pieces behind one that is wrong may be wrong, too.
+        if let value = value(source, in: scope) {
+          pieces.append(.value(value))
+        } else {
+          isWhole = false
+        }
         at = end + 1
       } else {
         text.append(bytes[at])
@@ -42,7 +47,7 @@ struct MessageLoader {
       }
     }
     if !text.isEmpty { pieces.append(.text(String(decoding: text, as: UTF8.self))) }
-    return MessageTemplate(pieces: pieces)
+    return isWhole ? MessageTemplate(pieces: pieces) : nil
   }
 
   private static let open = UInt8(ascii: "{")

@@ -30,9 +30,9 @@ struct ParameterOrder {
         }
       }
       if left.count == waiting.count || rounds > Rulebook.greatestChain {
-        for declaration in left {
-          giveUp(declaration, isStuck: left.count == waiting.count, names, in: &schema)
-        }
+        let isStuck = left.count == waiting.count
+        let rings = isStuck ? ParameterRings(left) : nil
+        for declaration in left { giveUp(declaration, rings, names, in: &schema) }
         return
       }
       waiting = left
@@ -55,11 +55,14 @@ struct ParameterOrder {
 
   /// What cannot be settled is still a name, so that its uses are not reported as well.
   private mutating func giveUp(
-    _ declaration: Declaration, isStuck: Bool, _ names: [String], in schema: inout Schema
+    _ declaration: Declaration, _ rings: ParameterRings?, _ names: [String],
+    in schema: inout Schema
   ) {
-    if isStuck {
-      let loader = ParameterLoader(collector: collector, names: names)
-      _ = loader.value(declaration.node, schema: schema)
+    if let rings {
+      rings.report(declaration, to: collector) {
+        let loader = ParameterLoader(collector: collector, names: names)
+        _ = loader.value(declaration.node, schema: schema)
+      }
     } else if collector.isWithoutMistake {
       reportChain(at: declaration)
     }

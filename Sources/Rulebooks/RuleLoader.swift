@@ -59,10 +59,10 @@ struct RuleLoader {
     guard let table else { return nil }
     let scope = ExpressionScope(table: table)
     guard let kind = kind(kindName, reader, scope: scope) else {
-      _ = common(reader, declaration, table: table, kind: nil, scope: scope)
+      _ = common(reader, declaration, table: table, kindName, nil, scope: scope)
       return nil
     }
-    return common(reader, declaration, table: table, kind: kind, scope: scope)
+    return common(reader, declaration, table: table, kindName, kind, scope: scope)
   }
 
   private func checkName(_ declaration: Declarations.Declaration) {
@@ -108,19 +108,16 @@ struct RuleLoader {
   /// What all kinds of rules have; reports its mistakes also where the kind itself is wrong.
   private func common(
     _ reader: MappingReader, _ declaration: Declarations.Declaration, table: Int,
-    kind: Rule.Kind?, scope: ExpressionScope
+    _ kindName: String, _ kind: Rule.Kind?, scope: ExpressionScope
   ) -> Rule? {
     let when = reader.scalar("when").flatMap {
       expressions.expression($0, "when", of: [.bool], in: scope)
     }
     var messageScope = scope
-    messageScope.specials = Self.specials(of: kind)
-    let message =
-      kind == nil
-      ? nil
-      : reader.scalar("message").flatMap {
-        MessageLoader(expressions: expressions).load($0, in: messageScope)
-      }
+    messageScope.specials = Self.specials(of: kindName)
+    let message = reader.scalar("message").flatMap {
+      MessageLoader(expressions: expressions).load($0, in: messageScope)
+    }
     let owner = reader.value("owner").map { expressions.owner($0, in: scope) }
     let target = TargetLoader(collector: collector).load(reader)
     // How far back a rule looks is the same for every row: what lies before is left out, and never put right by that.
@@ -144,17 +141,17 @@ struct RuleLoader {
   }
 
   /// What only messages know.
-  private static func specials(of kind: Rule.Kind?) -> [String: ValueType] {
+  private static func specials(of kind: String) -> [String: ValueType] {
     switch kind {
-    case .deadline:
+    case "deadline":
       ["dueOn": .datetime, "doneOn": .datetime, "from": .datetime, "daysLate": .int]
-    case .repeating:
+    case "repeat":
       [
         "dueOn": .datetime, "doneOn": .datetime, "from": .datetime, "daysLate": .int,
         "occasion": .int,
       ]
-    case .limit: ["value": .number, "group": .string, "limit": .number]
-    case .check, nil: [:]
+    case "limit": ["value": .number, "group": .string, "limit": .number]
+    default: [:]
     }
   }
 

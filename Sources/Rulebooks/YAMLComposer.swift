@@ -19,6 +19,8 @@ struct YAMLComposer: ~Copyable {
   private var events: YAMLEvents
   private var anchors: [String: YAMLNode] = [:]
   private var remaining = YAMLComposer.greatestCount
+  /// The mappings that have a key more than once; they stand with the first value of each.
+  private(set) var repeats: [YAMLFault] = []
   /// Why the rest of the file is not taken.
   private(set) var refusal: Diagnostic?
 
@@ -89,8 +91,8 @@ struct YAMLComposer: ~Copyable {
       let value = isRead ? try node(from: first, depth: depth) : try gap(from: first, depth: depth)
       if let key, let value { entries.append((key, value)) }
     }
-    try checkKeys(entries)
-    return entries
+    guard Self.hasRepeatedKeys(entries) else { return entries }
+    return first(ofKeysIn: entries)
   }
 
   /// An empty list in place of what an event begins.
@@ -133,15 +135,26 @@ struct YAMLComposer: ~Copyable {
 
   /// YAML takes the `!` before a value for a tag, and the rest of `!given(x)` is then the opposite of what was meant.
   private mutating func refuse(tagOf event: YAMLEvent, at node: YAMLNode) {
-    guard refusal == nil, let tag = event.tag, !tag.hasPrefix("tag:yaml.org,2002:") else { return }
+    guard refusal == nil, let tag = event.tag else { return }
+    let known = "tag:yaml.org,2002:"
+    if tag.hasPrefix(known) {
+      if ["str", "map", "seq"].contains(tag.dropFirst(known.count)) { return }
+      refusal = Diagnostic(
+        at: node.position,
+        "the tag `!!\(tag.dropFirst(known.count))` says of this value what no rule asks",
+        advice: "Take the tag out, and put quotes around a text")
+      return
+    }
     refusal = Diagnostic(
       at: node.position, "to YAML the `!` at the start of this value is a tag, and no part of it",
       advice: "Put quotes around an expression that begins with `!`")
   }
 
-  /// No key twice: which of its values was meant, nobody could tell.
-  private func checkKeys(_ entries: [(key: YAMLNode, value: YAMLNode)]) throws(YAMLFault) {
-    guard Self.hasRepeatedKeys(entries) else { return }
+  /// Notes that keys stand twice, for nobody could tell which of the values was meant; what else is wrong is looked for with the
+  /// first.
+  private mutating func first(
+    ofKeysIn entries: [(key: YAMLNode, value: YAMLNode)]
+  ) -> [(key: YAMLNode, value: YAMLNode)] {
     let counts = Dictionary(
       entries.compactMap { $0.key.text }.map { (Text($0), 1) }, uniquingKeysWith: +)
     let repeated = counts.filter { $0.value > 1 }.keys.sorted()
@@ -150,8 +163,13 @@ struct YAMLComposer: ~Copyable {
     let again = entries.first { entry in
       entry.key.text.map { !seen.insert(Text($0)).inserted } ?? false
     }?.key
-    throw .repeatedKeys(
-      repeated.map(\.string), line: again?.line ?? 1, column: again?.column ?? 1)
+    repeats.append(
+      .repeatedKeys(
+        repeated.map(\.string), line: again?.line ?? 1, column: again?.column ?? 1))
+    seen = []
+    return entries.filter { entry in
+      entry.key.text.map { seen.insert(Text($0)).inserted } ?? true
+    }
   }
 
   /// By their bytes: to a code list `é` written in two ways is two codes.

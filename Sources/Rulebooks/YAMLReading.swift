@@ -4,25 +4,28 @@ import Diagnostics
 enum YAMLReading {
   /// The documents of a file; what cannot be read is reported.
   ///
+  /// Keys that stand twice are noted apart, in `repeats`: all else has been read.
+  ///
   /// `passedOver` is a key at the top of a document whose value nobody asks for: an empty list stands for it. Where it is
   /// the last in the file, its grammar is not looked at either.
   static func documents(
     of text: String, file: String, passingOver passedOver: String? = nil,
-    into diagnostics: inout [Diagnostic]
+    into diagnostics: inout [Diagnostic], repeats: inout [Diagnostic]
   ) -> [YAMLNode] {
     if let passedOver, let end = YAMLTail.start(of: passedOver, in: text.utf8Span.span) {
-      var mistakes: [Diagnostic] = []
+      var (mistakes, again): ([Diagnostic], [Diagnostic]) = ([], [])
       let found = documents(
-        String(decoding: text.utf8.prefix(end), as: UTF8.self), file, nil, &mistakes)
-      if mistakes.isEmpty {
+        String(decoding: text.utf8.prefix(end), as: UTF8.self), file, nil, &mistakes, &again)
+      if mistakes.isEmpty, again.isEmpty {
         return found.dropLast() + found.suffix(1).map { $0.adding(passedOver) }
       }
     }
-    return documents(text, file, passedOver, &diagnostics)
+    return documents(text, file, passedOver, &diagnostics, &repeats)
   }
 
   private static func documents(
-    _ text: String, _ file: String, _ passedOver: String?, _ diagnostics: inout [Diagnostic]
+    _ text: String, _ file: String, _ passedOver: String?, _ diagnostics: inout [Diagnostic],
+    _ repeats: inout [Diagnostic]
   ) -> [YAMLNode] {
     let source = YAMLSource(text, file: file)
     var composer = YAMLComposer(text, source, passingOver: passedOver)
@@ -36,6 +39,7 @@ enum YAMLReading {
     } catch {
       if let diagnostic = diagnostic(for: error, in: source) { diagnostics.append(diagnostic) }
     }
+    repeats += composer.repeats.compactMap { diagnostic(for: $0, in: source) }
     if let refusal = composer.refusal { diagnostics.append(refusal) }
     return found
   }
@@ -112,6 +116,9 @@ enum YAMLReading {
     if problem.contains("could not find expected ':'") {
       return "After a key stand a colon and a space: `key: value`"
     }
+    if problem.contains("expected key"), isTextBehindQuote(line) {
+      return "Put single quotes around a text that has double quotes in it: 'a \"b\" c'"
+    }
     let apostrophes = line.unicodeScalars.count { $0 == "'" }
     if problem.contains("expected key"), apostrophes > 1, apostrophes % 2 == 1 {
       return "Put double quotes around a text with an apostrophe"
@@ -121,6 +128,17 @@ enum YAMLReading {
     }
     return problem.contains("indicator") || problem.contains("expected key")
       ? "Indent the line as its neighbours, with spaces" : nil
+  }
+
+  /// Whether more text follows on a line behind a value in double quotes: those within it have ended it.
+  private static func isTextBehindQuote(_ line: String) -> Bool {
+    guard let value = line.firstRange(of: ": \"") else { return false }
+    let rest = line[value.upperBound...]
+    guard let end = rest.firstIndex(of: "\""), rest[..<end].last != "\\" else { return false }
+    guard let next = rest[rest.index(after: end)...].first(where: { $0 != " " }) else {
+      return false
+    }
+    return !"#,}]".contains(next)
   }
 
   /// The line on which a quote is opened that is still open at the start of another.

@@ -64,8 +64,10 @@ enum RulesTarget: FuzzTarget {
 
   private static func checkConfiguration(_ text: String) throws {
     let collector = DiagnosticCollector()
+    var repeats: [Diagnostic] = []
     let documents = YAMLReading.documents(
-      of: text, file: "casecheck.yaml", into: &collector.diagnostics)
+      of: text, file: "casecheck.yaml", into: &collector.diagnostics, repeats: &repeats)
+    collector.diagnostics += repeats
     guard let root = documents.first else { return }
     var loader = JobConfigurationLoader(folder: "", collector: collector)
     _ = loader.load(root)

@@ -1,0 +1,53 @@
+import WorkingTime
+
+/// In what an amount of time is counted, as far as an expression shows it.
+///
+/// A month has 28 to 31 days, and a working day is none: amounts of different kinds have no order, and what asks for one
+/// would be absent for every record.
+struct SpanKinds: OptionSet {
+  let rawValue: Int
+
+  static let days = SpanKinds(rawValue: 1)
+  static let hours = SpanKinds(rawValue: 2)
+  static let months = SpanKinds(rawValue: 4)
+  static let workingDays = SpanKinds(rawValue: 8)
+
+  /// The kinds that the amount of a step may be of; empty where that is not known.
+  static func of(_ node: CheckedExpression.Node) -> SpanKinds {
+    switch node {
+    case .constant(.duration(let span)):
+      var kinds: SpanKinds = []
+      if span.days != 0 { kinds.insert(.days) }
+      if span.seconds != 0 { kinds.insert(.hours) }
+      if span.months != 0 { kinds.insert(.months) }
+      if span.workingDays != 0 { kinds.insert(.workingDays) }
+      return kinds
+    case .call(.days, _), .call(.weeks, _): return .days
+    case .call(.hours, _): return .hours
+    case .call(.months, _), .call(.years, _): return .months
+    case .call(.workingDays, _): return .workingDays
+    // Between two days it is days, between two times hours.
+    case .arithmetic(.subtract, let a, let b) where isMoment(a) || isMoment(b):
+      return [.days, .hours]
+    default: return []
+    }
+  }
+
+  /// Whether a step is known to give a day or a time and no amount.
+  private static func isMoment(_ node: CheckedExpression.Node) -> Bool {
+    switch node {
+    case .asOf, .constant(.date), .constant(.datetime), .field: true
+    default: false
+    }
+  }
+
+  /// The words for what is counted.
+  var words: String {
+    switch self {
+    case .months: "months"
+    case .workingDays: "working days"
+    case .hours: "hours"
+    default: "days"
+    }
+  }
+}
