@@ -271,14 +271,18 @@ extension TypeChecker {
     if function == .date {
       guard let date = CalendarDate(iso: text.string) else {
         return fault(
-          "\"\(text)\" is not a date", at: syntax.offset, advice: "Write it as \"2016-01-31\"")
+          "\"\(text)\" is not a date", at: syntax.offset,
+          advice: CalendarDate.advice(on: text.string))
       }
       return (.constant(.date(date)), .date)
     }
     guard let reading = DateFormat.isoDateTime.read(text.string), let date = reading.date else {
       return fault(
         "\"\(text)\" is not a date and time", at: syntax.offset,
-        advice: "Write it as \"2016-01-31T09:30\"")
+        advice: CalendarDate(written: text.string).map {
+          "Write it as \"\($0)T09:30\", with its time"
+        }
+          ?? "Write it as day and time, such as \"2016-01-31T09:30\"")
     }
     let moment = LocalDateTime(date: date, secondOfDay: reading.secondOfDay ?? 0)
     return (.constant(.datetime(moment)), .datetime)

@@ -102,25 +102,16 @@ extension TypeChecker {
     return (.comparison(comparison, a.node, b.node), .bool)
   }
 
-  /// A day as expressions write it, of an ISO date or one as people write it here; nil for what is neither.
-  private static func isoDay(_ text: String) -> String? {
-    if let day = CalendarDate(iso: text) { return day.description }
-    let parts = text.split { "/.-".contains($0) }
-    guard parts.count == 3, parts[2].count == 4, parts[0].count <= 2, parts[1].count <= 2 else {
-      return nil
-    }
-    func padded(_ part: Substring) -> String { part.count == 1 ? "0\(part)" : String(part) }
-    return CalendarDate(iso: "\(parts[2])-\(padded(parts[1]))-\(padded(parts[0]))")?.description
-  }
-
   private func adviceForComparison(_ a: Checked, _ b: Checked) -> String? {
     for (one, other) in [(a, b), (b, a)] {
       guard other.type == .string, case .constant(.string(let text)) = other.node else { continue }
       if text.string.isEmpty { return "Ask has(x) for whether a value is there" }
       switch one.type {
-      case .date: return "Write date(\"\(Self.isoDay(text.string) ?? "2016-01-31")\")"
+      case .date:
+        return CalendarDate(written: text.string).map { "Write date(\"\($0)\")" }
+          ?? "Write a day as date(\"2016-01-31\")"
       case .datetime:
-        if let day = Self.isoDay(text.string) { return "Write date(\"\(day)\")" }
+        if let day = CalendarDate(written: text.string) { return "Write date(\"\(day)\")" }
         return "Write datetime(\"2016-01-31T09:30\") or date(\"2016-01-31\")"
       case .bool: return "A boolean stands by itself: write it, or ! before it"
       case .int, .number: return "Write the number without quotes"

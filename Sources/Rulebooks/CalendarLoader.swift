@@ -59,7 +59,7 @@ struct CalendarLoader {
       guard let date = CalendarDate(iso: node.text ?? "") else {
         collector.report(
           "`\(node.text ?? "")` is not a date", at: node.position,
-          advice: "Write it as 2015-12-25")
+          advice: CalendarDate.advice(on: node.text ?? ""))
         return
       }
       found.append((date, node.position))

@@ -233,6 +233,10 @@ struct DeclarationReader {
     if declaration.layer.folder == other.layer.folder, path == \.rules {
       declarations.replacedRules.append(declaration.layer.isOver(other.layer) ? other : declaration)
     }
+    if path == \.rules {
+      let lower = declaration.layer.isOver(other.layer) ? other.layer : declaration.layer
+      declarations.layersOfReplaced[declaration.name, default: []].insert(lower)
+    }
     if declaration.layer.isOver(other.layer) {
       declarations[keyPath: path][declaration.name] = declaration
     } else if !other.layer.isOver(declaration.layer) {

@@ -31,6 +31,8 @@ struct Declarations {
   var rules: [String: Declaration] = [:]
   /// The rules that another pack of the same folder has replaced.
   var replacedRules: [Declaration] = []
+  /// Where the rules stand that others have replaced, by their names.
+  var layersOfReplaced: [String: Set<Layer>] = [:]
   var tests: [Declaration] = []
   /// The names of the rules of all packs, those not selected too.
   var allRuleNames: Set<String> = []
@@ -39,6 +41,15 @@ struct Declarations {
   /// Texts of the packs that are not selected, in which code lists may be used.
   var unselectedTexts: [String] = []
   var knownPacks: Set<String> = []
+
+  /// Whether the rule of a name that stands in a layer or below it has been replaced by one above: what is said of it there is
+  /// said of the other.
+  func isReplaced(_ rule: String, for layer: Layer) -> Bool {
+    guard let declared = rules[rule], declared.layer != layer, declared.layer.isOver(layer) else {
+      return false
+    }
+    return layersOfReplaced[rule]?.contains { $0 == layer || layer.isOver($0) } ?? false
+  }
 
   static let keys = ["table", "codes", "calendar", "pack"] + sharedKeys
   /// What may stand in any file beside what it is about.

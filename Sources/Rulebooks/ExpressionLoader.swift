@@ -53,7 +53,15 @@ struct ExpressionLoader {
 
   /// A date or date-time: an expression, or an ISO date by itself.
   func moment(_ node: YAMLNode, _ key: String, in scope: ExpressionScope) -> CheckedExpression? {
-    if let date = CalendarDate(iso: node.text ?? "") { return constant(.date(date), .date, node) }
+    let text = node.text ?? ""
+    if let date = CalendarDate(iso: text) { return constant(.date(date), .date, node) }
+    // As an expression it would be a quotient or a difference.
+    if CalendarDate.isShape(of: text) {
+      collector.report(
+        "`\(key)` is a date, not `\(text)`", at: node.position,
+        advice: CalendarDate.advice(on: text))
+      return nil
+    }
     return expression(node, key, of: [.date, .datetime], in: scope)
   }
 

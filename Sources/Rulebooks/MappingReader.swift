@@ -259,7 +259,7 @@ struct MappingReader {
     guard let text = text(key) else { return nil }
     guard let date = CalendarDate(iso: text) else {
       report(
-        "`\(key)` is a date, not `\(text)`", key: key, advice: "Write it as 2016-01-31")
+        "`\(key)` is a date, not `\(text)`", key: key, advice: CalendarDate.advice(on: text))
       return nil
     }
     return date

@@ -37,7 +37,7 @@ struct TargetLoader {
       guard let day = CalendarDate(iso: key.text ?? "") else {
         collector.report(
           "`\(key.text ?? "")` is not a date of the calendar", at: key.position,
-          advice: "Write it as 2018-06-30")
+          advice: CalendarDate.advice(on: key.text ?? ""))
         continue
       }
       guard let percent = percent(value) else { continue }

@@ -110,9 +110,9 @@ struct TestLoader {
     }
     for (name, records) in pairs {
       let rule = name.text ?? ""
-      if let declared = declarations.rules[rule] {
+      if declarations.rules[rule] != nil {
         // A rule that a later layer has replaced is no longer what this test is about.
-        if declared.layer != layer, declared.layer.isOver(layer) { continue }
+        if declarations.isReplaced(rule, for: layer) { continue }
       } else if !constraints.contains(rule) {
         if declarations.allRuleNames.contains(rule) { continue }
         collector.report(
