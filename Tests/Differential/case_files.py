@@ -134,6 +134,11 @@ class CaseFiles:
                 timedelta(hours=chance.randint(-73, 60)), timedelta(hours=1), timedelta(hours=-1)])
         self.add("missing_episodes", person, self.moment(back - timedelta(hours=9)), self.moment(back, 0.04, 0.03),
                  self.flag(), self.flag(yes=0.7), self.moment(held, 0, 0.03))
+        if chance.random() < 0.3:
+            # Missing again, about the time of the interview, and mostly not back yet.
+            again = back + chance.choice([timedelta(0), timedelta(minutes=1), timedelta(hours=chance.randint(-2, 100))])
+            back_again = again + self.days((0, 3), (0, 20)) if chance.random() < 0.4 else None
+            self.add("missing_episodes", person, self.moment(again, 0, 0.02), self.moment(back_again, 0, 0.05), "", "", "")
 
     def care(self, person):
         chance = self.chance

@@ -62,7 +62,7 @@ create table assessments_asked as
 
 -- A permanence plan by the second review: the day on which it was held; else three months after the first was, else three months after
 -- the day by which the first had to be, twenty working days from the start of care (regulation 33). Short breaks are left out, and
--- periods that end by that day.
+-- periods that end by that day, or ended a year ago.
 create table permanence_asked as
   with reviews as (
     select distinct period_id, as_day(held_on) as held from looked_after_reviews
@@ -84,7 +84,7 @@ create table permanence_asked as
         (working_day_after(as_day(c.started_on), 20) + interval 3 month)::date) end as due
     from care_periods c left join agreed a using (period_id))
   select 'permanence-plan-second-review' as rule, period_id as record, team_of(person_id) as team,
-    not short_breaks and (not given(ended_on) or ended > due) as applies,
+    not short_breaks and (not given(ended_on) or ended > as_of() - interval 12 month and ended > due) as applies,
     '0001-01-01'::date as start, due, working_day_before(due, 20) as soon, false as is_unreadable,
     case when agreed <= as_of() then agreed end as done
   from periods;
@@ -118,11 +118,19 @@ insert into verdicts
     from missing_episodes e left join people p using (person_id)),
   -- A child on coming back; of who has come of age since it is asked for a year.
   aged as (
-    select *, age_on(born, back) < 18 and (age_on(born, as_of()) < 18 or back::date > as_of() - interval 12 month) as is_child
-    from episodes),
+    select *, age_on(born, back) < 18 and (age_on(born, as_of()) < 18 or back::date > as_of() - interval 12 month) as is_child,
+      -- Nobody can interview a child who went missing again before the interview was due, and is still away.
+      exists(
+        select 1 from missing_episodes m
+        where m.person_id = e.person_id and m.episode_id <> e.episode_id and as_moment(m.went_missing_at)::date <= as_of()
+          and case when has_time(m.went_missing_at) and has_time(e.returned_at) then as_moment(m.went_missing_at) >= back
+            else as_moment(m.went_missing_at)::date >= back::date end
+          and as_moment(m.went_missing_at)::date <= back::date + 3
+          and (not given(m.returned_at) or as_moment(m.returned_at)::date > as_of())) as is_away_again
+    from episodes e),
   asked as (
     select *, given(returned_at) and (coalesce(accepted, true) or case when given(interview_offered) then not offered else false end)
-      and is_child as applies,
+      and is_child and not (seen is null and not given(interviewed_at) and is_away_again) as applies,
       case when seen::date <= as_of() then seen end as done,
       has_time(returned_at) and (seen is null or has_time(interviewed_at)) as by_the_clock
     from aged),
