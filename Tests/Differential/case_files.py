@@ -4,13 +4,13 @@ import random
 from datetime import date, datetime, timedelta
 
 COLUMNS = {
-    "people": "person_id date_of_birth expected_date_of_birth team worker",
+    "people": "person_id date_of_birth expected_date_of_birth date_of_death team worker",
     "assessments": "assessment_id person_id assessment_type started_on authorised_on",
     "missing_episodes": "episode_id person_id went_missing_at returned_at interview_offered interview_accepted interviewed_at",
     "care_periods": "period_id person_id started_on ended_on legal_status",
     "looked_after_reviews": "review_id period_id person_id held_on cancelled",
     "permanence_plans": "permanence_plan_id period_id person_id plan_type agreed_on",
-    "placements": "placement_id period_id person_id started_on ended_on placement_type others_arrangement before_assessment temporary_approval",
+    "placements": "placement_id period_id person_id started_on ended_on placement_type others_arrangement before_assessment temporary_approval carer_approved_on",
     "cin_plans": "plan_id person_id started_on ended_on",
     "cp_plans": "plan_id person_id started_on ended_on initial_category",
     "visits": "visit_id person_id visit_type visited_on seen",
@@ -19,14 +19,14 @@ COLUMNS = {table: columns.split() for table, columns in COLUMNS.items()}
 
 # Headings as exports have them, where a field's name is none of them.
 HEADINGS = {
-    "person_id": "Person ID", "date_of_birth": "Date of Birth", "expected_date_of_birth": "Expected Date of Birth", "team": "Team",
+    "person_id": "Person ID", "date_of_birth": "Date of Birth", "expected_date_of_birth": "Expected Date of Birth", "date_of_death": "Date of Death", "team": "Team",
     "worker": "Worker", "assessment_id": "Assessment ID", "assessment_type": "Assessment Type", "started_on": "Start Date",
     "authorised_on": "Authorised Date", "episode_id": "Missing Episode ID", "went_missing_at": "Date Missing", "returned_at": "Date Returned",
     "interview_offered": "RHI Offered", "interview_accepted": "RHI Accepted", "interviewed_at": "RHI Date", "period_id": "Care Period ID",
     "ended_on": "End Date", "legal_status": "Legal Status", "review_id": "Review ID", "held_on": "Review Date", "cancelled": "Cancelled",
     "permanence_plan_id": "Permanence Plan ID", "plan_type": "Permanence Plan", "agreed_on": "Date Agreed", "placement_id": "Placement ID",
     "placement_type": "Placement Type", "others_arrangement": "Arranged by Another Body", "before_assessment": "Reg 19",
-    "temporary_approval": "Reg 24", "plan_id": "Plan ID", "initial_category": "Initial Category", "visit_id": "Visit ID",
+    "temporary_approval": "Reg 24", "carer_approved_on": "Carer Approval Date", "plan_id": "Plan ID", "initial_category": "Initial Category", "visit_id": "Visit ID",
     "visit_type": "Visit Type", "visited_on": "Visit Date", "seen": "Child Seen",
 }
 
@@ -96,7 +96,9 @@ class CaseFiles:
             born = chance.choice([date(self.as_of.year - 18, self.as_of.month, 1) + self.days((-60, 60)), date(2000, 2, 29), date(2004, 2, 29)])
         dice = chance.random()
         expected = self.day(born + self.days((-9, 9))) if dice < 0.08 else "soon" if dice < 0.09 else ""
-        self.tables["people"].append([person, self.day(born, missing=0.06, spoilt=0.02), expected, team, "Worker A"])
+        # A child who has died, a slip of the keyboard about it, and nearly always nothing.
+        died = self.day(self.ago((0, 60), (60, 500), (-9, -1), 6000), spoilt=0.1) if chance.random() < 0.06 else ""
+        self.tables["people"].append([person, self.day(born, missing=0.06, spoilt=0.02), expected, died, team, "Worker A"])
         for _ in range(chance.choice([0, 1, 1, 2])):
             self.assessment(person)
         if chance.random() < 0.6:
@@ -105,7 +107,7 @@ class CaseFiles:
             self.care(person)
         for table in ("cin_plans", "cp_plans"):
             if chance.random() < 0.4:
-                self.plan(person, table)
+                self.plan(person, table, born)
 
     def assessment(self, person):
         began = self.ago((-3, 75), (-3, 75), (380, 470), 366, 0)
@@ -132,6 +134,11 @@ class CaseFiles:
                 timedelta(hours=chance.randint(-73, 60)), timedelta(hours=1), timedelta(hours=-1)])
         self.add("missing_episodes", person, self.moment(back - timedelta(hours=9)), self.moment(back, 0.04, 0.03),
                  self.flag(), self.flag(yes=0.7), self.moment(held, 0, 0.03))
+        if chance.random() < 0.3:
+            # Missing again, about the time of the interview, and mostly not back yet.
+            again = back + chance.choice([timedelta(0), timedelta(minutes=1), timedelta(hours=chance.randint(-2, 100))])
+            back_again = again + self.days((0, 3), (0, 20)) if chance.random() < 0.4 else None
+            self.add("missing_episodes", person, self.moment(again, 0, 0.02), self.moment(back_again, 0, 0.05), "", "", "")
 
     def care(self, person):
         chance = self.chance
@@ -156,17 +163,21 @@ class CaseFiles:
             moved = chance.choice([began, self.ago((0, 12)), self.ago((40, 55)), self.ago((360, 372)), date(2016, 2, 29)])
             left = None if chance.random() < 0.6 else moved + self.days((-1, 12), (40, 60), (360, 368))
             kind = chance.choices(["U6", "K2", "P1", "R2", "A5", ""], [50, 20, 14, 6, 5, 5])[0]
-            odd = [chance.choices(["", "Y", "N"], [90, 5, 5])[0] for _ in range(3)]
+            odd = [chance.choices(["", "Y", "N"], [100 - yes - 5, yes, 5])[0] for yes in (5, 5, 16)]
+            approved = moved + self.days((-2, 9), (10, 60), (360, 380)) if odd[2] == "Y" and chance.random() < 0.8 else None
             if legal:
-                self.add("placements", period, person, self.day(moved, 0.02, 0.02), self.day(left, 0, 0.03), kind, *odd)
+                self.add("placements", period, person, self.day(moved, 0.02, 0.02), self.day(left, 0, 0.03), kind, *odd, self.day(approved, 0, 0.03))
             self.visits(person, moved, ["CLA"], [(5, 9), (40, 44), (20, 60)])
 
-    def plan(self, person, table):
+    def plan(self, person, table, born):
         chance = self.chance
         began = self.ago((0, 40), (0, 420), 0, -1)
         ended = None
         if chance.random() < 0.35:
             ended = chance.choice([began + self.days((0, 60)), self.as_of + self.days((-2, 2)), began - timedelta(days=1)])
+        if born > began and chance.random() < 0.5:
+            # About the birth of a child whose plan was made before it.
+            ended = born + self.days((-2, 12))
         cells = [person, self.day(began, 0.03, 0.02), self.day(ended, 0, 0.04)]
         self.add(table, *cells, *(["NEG"] if table == "cp_plans" else []))
         if table == "cp_plans":

@@ -26,6 +26,8 @@ OUR_NAMES = {"May Day": "Early May bank holiday", "Late Summer Bank Holiday": "S
 
 # Days that no pattern gives: a package or a calendar that follows the pattern alone has none of them right.
 BY_PROCLAMATION = [
+    ("1995-05-01", False, "early May moved to VE Day"), ("1995-05-08", True, "early May, moved"), ("1999-12-31", True, "eve of the millennium"),
+    ("2002-05-27", False, "late May moved to June"), ("2002-06-03", True, "Golden Jubilee"), ("2002-06-04", True, "late May, moved"),
     ("2011-04-29", True, "royal wedding"),
     ("2012-05-28", False, "late May moved to June"), ("2012-06-04", True, "late May, moved"), ("2012-06-05", True, "Diamond Jubilee"),
     ("2020-05-04", False, "early May moved to VE Day"), ("2020-05-08", True, "early May, moved"),

@@ -62,7 +62,7 @@ create table assessments_asked as
 
 -- A permanence plan by the second review: the day on which it was held; else three months after the first was, else three months after
 -- the day by which the first had to be, twenty working days from the start of care (regulation 33). Short breaks are left out, and
--- periods that end by that day.
+-- periods that end by that day, or ended a year ago.
 create table permanence_asked as
   with reviews as (
     select distinct period_id, as_day(held_on) as held from looked_after_reviews
@@ -84,7 +84,7 @@ create table permanence_asked as
         (working_day_after(as_day(c.started_on), 20) + interval 3 month)::date) end as due
     from care_periods c left join agreed a using (period_id))
   select 'permanence-plan-second-review' as rule, period_id as record, team_of(person_id) as team,
-    not short_breaks and (not given(ended_on) or ended > due) as applies,
+    not short_breaks and (not given(ended_on) or ended > as_of() - interval 12 month and ended > due) as applies,
     '0001-01-01'::date as start, due, working_day_before(due, 20) as soon, false as is_unreadable,
     case when agreed <= as_of() then agreed end as done
   from periods;
@@ -108,6 +108,7 @@ create macro london(moment) as
     then interval 1 hour else interval 0 hour end;
 create macro as_moment(cell) as
   date_trunc('minute', try_strptime(trim(cell), ['%d/%m/%Y %H:%M', '%Y-%m-%dT%H:%M', '%d/%m/%Y', '%Y-%m-%d']));
+create macro age_on(born, day) as year(day) - year(born) - (strftime(day, '%m%d') < strftime(born, '%m%d'))::integer;
 create macro has_time(cell) as contains(cell, ':');
 
 insert into verdicts
@@ -115,12 +116,21 @@ insert into verdicts
     select e.*, as_moment(returned_at) as back, as_moment(interviewed_at) as seen, as_day(p.date_of_birth) as born,
       as_flag(interview_offered) as offered, as_flag(interview_accepted) as accepted
     from missing_episodes e left join people p using (person_id)),
+  -- A child on coming back; of who has come of age since it is asked for a year.
   aged as (
-    select *, year(back) - year(born) - (strftime(back, '%m%d') < strftime(born, '%m%d'))::integer < 18 as is_child
-    from episodes),
+    select *, age_on(born, back) < 18 and (age_on(born, as_of()) < 18 or back::date > as_of() - interval 12 month) as is_child,
+      -- Nobody can interview a child who went missing again before the interview was due, and is still away.
+      exists(
+        select 1 from missing_episodes m
+        where m.person_id = e.person_id and m.episode_id <> e.episode_id and as_moment(m.went_missing_at)::date <= as_of()
+          and case when has_time(m.went_missing_at) and has_time(e.returned_at) then as_moment(m.went_missing_at) >= back
+            else as_moment(m.went_missing_at)::date >= back::date end
+          and as_moment(m.went_missing_at)::date <= back::date + 3
+          and (not given(m.returned_at) or as_moment(m.returned_at)::date > as_of())) as is_away_again
+    from episodes e),
   asked as (
     select *, given(returned_at) and (coalesce(accepted, true) or case when given(interview_offered) then not offered else false end)
-      and is_child as applies,
+      and is_child and not (seen is null and not given(interviewed_at) and is_away_again) as applies,
       case when seen::date <= as_of() then seen end as done,
       has_time(returned_at) and (seen is null or has_time(interviewed_at)) as by_the_clock
     from aged),
@@ -150,44 +160,73 @@ insert into verdicts
 
 -- Visits. Each duty has a start, an end or none, and visits that count; the first is due some time after the start, each next one some
 -- time after the last. Visits before the start or after the end or the as-of date do not count, and several on one day are one.
-create macro is_unborn(expected, born, ended) as
+create macro is_unborn(expected, born, died, ended) as
   as_day(expected) is not null and not given(born)
-  -- An end on a day to come has not come.
-  and (case when given(ended) and as_day(ended) is null then null else given(ended) and as_day(ended) <= as_of() end or as_day(expected) + 21 >= as_of());
+  -- Who died without a birth was never born. An end on a day to come has not come.
+  and (given(died) or case when given(ended) and as_day(ended) is null then null else given(ended) and as_day(ended) <= as_of() end or as_day(expected) + 21 >= as_of());
 create macro visited_from(started, expected, born) as
   case when as_day(started) is not null then greatest(as_day(started), as_day(case when given(born) then born else expected end)) end;
+-- An end, or the child's death: what lies before the start, or a death before the birth, is a slip of the keyboard and ends nothing.
+create macro after(day, start) as case when day >= start then day end;
+create macro plan_ends(ended, died, started, born) as
+  least(as_day(ended), case when coalesce(as_day(died) >= as_day(born), true) then after(as_day(died), as_day(started)) end);
+-- Nothing is owed of a plan that ended before the birth; of one that ends before it starts, or on a day that nobody can read, nobody can say.
+create macro plan_applies(expected, born, died, started, ended) as
+  not is_unborn(expected, born, died, ended)
+  and (not given(ended) or coalesce(as_day(ended) >= as_day(born), true))
+  and (not given(ended) or case when as_day(ended) >= as_day(started) then true end);
+create table placed as
+  with days as (
+    select l.*, as_day(l.started_on) as start, coalesce(as_flag(temporary_approval), false) as is_temporary, as_day(carer_approved_on) as approved,
+      least(as_day(l.ended_on), after(as_day(c.ended_on), as_day(l.started_on)), after(as_day(p.date_of_death), as_day(l.started_on)),
+        (as_day(l.started_on) + interval 1 year)::date) as ends
+    from placements l left join care_periods c using (period_id) left join people p on p.person_id = l.person_id),
+  approvals as (select *, case when is_temporary and approved <= as_of() and approved > start then approved end as approved_on from days)
+  select *,
+    (select max(as_day(visited_on)) from visits v
+     where v.person_id = a.person_id and v.visit_type = 'CLA' and as_flag(v.seen) and as_day(visited_on) between a.start and a.approved_on
+       and a.approved_on > a.start + 7) as seen_before
+  from approvals a;
 create table duties as
   -- A child in need: 20 working days, twelve weeks in the disability team; a visit of any of the three duties shows that the child was seen.
   -- Nobody visits an unborn child, which is born three weeks after the day expected at the latest; a plan made before birth starts at birth.
   select 'cin-visits' as rule, plan_id as record, c.person_id,
-    not is_unborn(p.expected_date_of_birth, p.date_of_birth, c.ended_on) as applies,
+    plan_applies(p.expected_date_of_birth, p.date_of_birth, p.date_of_death, c.started_on, c.ended_on) as applies,
     visited_from(c.started_on, p.expected_date_of_birth, p.date_of_birth) as start,
-    as_day(c.ended_on) as ends, given(c.ended_on) and as_day(c.ended_on) is null as is_unreadable, ['CIN', 'CP', 'CLA'] as kinds,
+    plan_ends(c.ended_on, p.date_of_death, c.started_on, p.date_of_birth) as ends, null::date as counted_after, ['CIN', 'CP', 'CLA'] as kinds,
     case when team_of(c.person_id) = 'Children with Disabilities' then 84 end as days_between, 20 as working_days, null::integer as first_days,
     (5, true) as soon
   from cin_plans c left join people p using (person_id)
   union all
   -- A child on a protection plan: 10 working days. The unborn as above.
-  select 'cp-visits', plan_id, c.person_id, not is_unborn(p.expected_date_of_birth, p.date_of_birth, c.ended_on),
+  select 'cp-visits', plan_id, c.person_id, plan_applies(p.expected_date_of_birth, p.date_of_birth, p.date_of_death, c.started_on, c.ended_on),
     visited_from(c.started_on, p.expected_date_of_birth, p.date_of_birth),
-    as_day(c.ended_on), given(c.ended_on) and as_day(c.ended_on) is null, ['CP'], null, 10, null, (3, true)
+    plan_ends(c.ended_on, p.date_of_death, c.started_on, p.date_of_birth), null, ['CP'], null, 10, null, (3, true)
   from cp_plans c left join people p using (person_id)
   union all
   -- A looked-after child, regulation 28(2)(a) and (b): within a week of the placement's start, then every six weeks, for a year. Not so
   -- for short breaks, with parents under a care order or before the assessment, with a temporarily approved carer, where others decide
-  -- where the child lives, nor for children placed for adoption.
+  -- where the child lives, nor for children placed for adoption. With a carer who has been approved since, they go on from the last visit
+  -- before that, or from four weeks before it where that is later; unless the child was not seen, who then is within a week of the approval.
+  -- They end with the period of care, and with the child's death.
   select 'cla-visits-first-year', placement_id, l.person_id,
     case
       when c.legal_status in ('V3', 'V4') then false
       when coalesce(as_flag(others_arrangement), placement_type in ('R2', 'R5'), false) then false
       when coalesce(placement_type, '') in ('A3', 'A4', 'A5', 'A6') then false
-      when coalesce(as_flag(before_assessment), false) or coalesce(as_flag(temporary_approval), false) then false
+      when coalesce(as_flag(before_assessment), false) or is_temporary and coalesce(approved > as_of(), true) then false
       when coalesce(placement_type, '') = 'P1' and c.legal_status in ('C1', 'C2') then false
-      when given(l.ended_on) then as_day(l.ended_on) >= as_day(l.started_on)
+      when approved_on > l.ends then false
+      when given(l.ended_on) then as_day(l.ended_on) >= l.start
       else true
     end,
-    as_day(l.started_on), least(as_day(l.ended_on), (as_day(l.started_on) + interval 1 year)::date), false, ['CLA'], 42, null, 7, (5, false)
-  from placements l left join care_periods c using (period_id);
+    case
+      when approved_on is null or approved_on <= l.start + 7 then l.start
+      when seen_before is null then approved_on
+      else greatest(seen_before, approved_on - 28)
+    end,
+    l.ends, seen_before, ['CLA'], 42, null, case when seen_before is null then 7 else 42 end, (5, false)
+  from placed l left join care_periods c using (period_id);
 
 create macro due_after(start, days_between, working_days) as
   case when days_between is not null then start + days_between::integer else working_day_after(start, working_days) end;
@@ -195,13 +234,13 @@ create macro due_after(start, days_between, working_days) as
 insert into verdicts
   with whole as (
     select *, team_of(person_id) as team,
-      applies is null or start is null or is_unreadable or coalesce(ends < start, false) as is_unjudged
+      applies is null or start is null as is_unjudged
     from duties where applies is distinct from false),
   seen as (
     select distinct w.rule, w.record, as_day(v.visited_on) as day
     from whole w join visits v on v.person_id = w.person_id
     where not w.is_unjudged and list_contains(w.kinds, v.visit_type) and as_flag(v.seen)
-      and as_day(v.visited_on) between w.start and least(w.ends, as_of())),
+      and as_day(v.visited_on) between w.start and least(w.ends, as_of()) and coalesce(as_day(v.visited_on) > w.counted_after, true)),
   starts as (
     select rule, record, start as day, true as is_first from whole where not is_unjudged
     union all
