@@ -91,7 +91,7 @@ extension ChildWriter {
     case .assessmentOutcomeMissing where done != nil:
       tables.assessments[.outcome] = .empty
       plant("assessment-outcome", "assessments", assessment, field: "outcome", "no outcome")
-    case .assessmentChildNotSeen where done != nil:
+    case .assessmentChildNotSeen where (done ?? 0) > asOf - 330:
       tables.assessments[.childSeen] = .no
       tables.assessments[.childSeenOn] = .empty
       let rule = "child-seen-in-assessment"

@@ -30,7 +30,7 @@ extension ChildWriter {
     }
   }
 
-  /// Writes the strategy discussion, and says when the enquiry starts.
+  /// Writes the strategy discussion, and says when the enquiry starts: on the day on which it is held.
   private mutating func writeDiscussion() -> Int {
     let triggered = referral.receivedOn
     let held = clock.working(random.between(0, 3), after: triggered)
@@ -45,7 +45,7 @@ extension ChildWriter {
     tables.discussions[.recordedOn] = .date(held + random.below(3))
     tables.discussions[.team] = .text(worker.team)
     tables.discussions.write()
-    return clock.working(random.between(0, 1), after: held)
+    return held
   }
 
   /// Writes the enquiry, and says when its conference is held.
