@@ -4,36 +4,35 @@ import Rulebooks
 import WorkingTime
 
 /// Says in English what an expression asks, for people who do not read the rule language.
+///
+/// Two rules that ask different things must not read alike: what reaches how far is in brackets, and whose field is meant
+/// is said.
 struct ExpressionEnglish {
   typealias Node = CheckedExpression.Node
 
   let rulebook: Rulebook
+  /// The tables of the elements that loops around this are at, by their slots, the innermost last.
+  private(set) var elements: [(slot: Int, table: Int?)] = []
+
+  init(rulebook: Rulebook) { self.rulebook = rulebook }
 
   func words(_ expression: CheckedExpression) -> String { words(expression.node) }
 
-  private func words(_ node: Node) -> String {
+  func words(_ whole: Node) -> String {
+    let node = Self.plain(whole)
     switch node {
     case .constant(let constant): return words(constant)
     case .asOf: return "the as-of date"
-    case .parameter(let number):
-      let name = rulebook.schema.parameters[number].name
-      let value = rulebook.parameters[number].node
-      // One that is made of others goes by its name: with all they are made of it could grow without end.
-      let isMade = value.contains { if case .parameter = $0 { true } else { false } }
-      return isMade ? name : "\(words(value)) (\(name))"
-    case .variable(0): return "the record"
-    case .variable: return "it"
+    case .parameter(let number): return parameter(number)
+    case .variable, .parent: return row(node)
     case .special(let name): return name
     case .field(let row, let table, let field):
       return owned(row, rulebook.schema.tables[table].fields[field].name)
     case .derived(let row, let table, let column):
       return owned(row, rulebook.schema.tables[table].derived[column].name)
-    case .parent(let row, let relation):
-      let name = rulebook.schema.relations[relation].name ?? "the other record"
-      return isHere(row) ? "its \(name)" : "\(words(row))'s \(name)"
     case .children(let row, let relation):
       let child = rulebook.schema.tables[rulebook.schema.relations[relation].child].name
-      return "the \(child) of \(isHere(row) ? "the record" : words(row))"
+      return "the \(child) of \(self.row(row))"
     case .allRows(let table, let isEarlier):
       return "all \(rulebook.schema.tables[table].name)\(isEarlier ? " of last period" : "")"
     case .lookup(let table, let isEarlier, let keys):
@@ -42,88 +41,97 @@ struct ExpressionEnglish {
         "the record of \(rulebook.schema.tables[table].name)\(last) with the key \(joined(keys, "and"))"
     case .codes(let number): return "the code list \(rulebook.schema.codeLists[number])"
     case .list(let nodes): return joined(nodes, "or")
+    case .and(let a, let b): return "\(side(a, of: node)) and \(side(b, of: node))"
+    case .or(let a, let b): return "\(side(a, of: node)) or \(side(b, of: node))"
+    case .comparison, .contains, .matches, .has, .given, .same: return clause(node, isDenied: false)
     case .conditional(let condition, let a, let b):
-      return "\(words(a)) if \(words(condition)), otherwise \(words(b))"
-    case .and(let a, let b): return "\(grouped(a)) and \(grouped(b))"
-    case .or(let a, let b): return "\(grouped(a)) or \(grouped(b))"
-    case .comparison(let comparison, let a, let b):
-      return "\(words(a)) \(words(comparison)) \(words(b))"
+      return "\(part(a)) if \(test(condition)), otherwise \(part(b))"
+    case .coalesce(let nodes):
+      return nodes.map { part($0) }.joined(separator: ", or failing that ")
     case .arithmetic(let operation, let a, let b):
       return
         "\(operand(a, of: operation)) \(words(operation)) \(operand(b, of: operation, isLast: true))"
-    case .contains(let element, let list): return "\(words(element)) is one of \(words(list))"
-    case .index(let list, let number): return "number \(words(number)) (from 0) of \(words(list))"
-    // That an int is taken as a number need not be said.
-    case .call(.number, let arguments): return arguments.map { words($0) }.joined()
+    case .index(let list, let number): return "number \(part(number)) (from 0) of \(part(list))"
+    case .call(.not, let arguments): return arguments.first.map { denial(of: $0) } ?? ""
     case .call(let function, let arguments): return words(function, arguments)
-    case .matches(let text, let pattern): return "\(words(text)) matches \(pattern.source)"
-    case .coalesce(let nodes):
-      return nodes.map { words($0) }.joined(separator: ", or failing that ")
-    case .has(let value): return "\(words(value)) is there"
-    case .given(let row, let table, let field):
-      return "something stands in \(owned(row, rulebook.schema.tables[table].fields[field].name))"
-    case .same(let a, let b): return "\(words(a)) and \(words(b)) are the same, or both missing"
-    case .loop(let loop, let list, _, let body): return words(loop, list, body)
-    case .spans(let list, _, let start, let end):
+    case .loop(let loop, let list, let slot, let body): return words(loop, list, slot, body)
+    case .spans(let list, let slot, let start, let end):
+      let inner = within(list, slot)
       return
-        "the periods that \(words(list)) make from \(words(start)) to \(words(end)), joined where they touch"
+        "the periods that \(part(list)) make from \(inner.part(start)) to \(inner.part(end)), joined where they touch"
     case .listCall(let function, let list, let arguments):
       return words(function, list, arguments)
-    case .periodPart(let part, let period): return "the \(part.rawValue) of \(words(period))"
-    case .aggregate(.count, nil): return "the number of records"
-    case .aggregate(let aggregate, let body):
-      return "the \(aggregate.rawValue) of \(body.map { words($0) } ?? "the records")"
+    case .periodPart(let part, let period): return "the \(part.rawValue) of \(self.part(period))"
+    case .aggregate(let aggregate, let body): return words(aggregate, body)
     }
   }
 
-  private func isHere(_ row: Node) -> Bool {
-    if case .variable(0) = row { return true }
-    return false
+  private func parameter(_ number: Int) -> String {
+    let name = rulebook.schema.parameters[number].name
+    let value = rulebook.parameters[number].node
+    // One that is made of others goes by its name: with all they are made of it could grow without end.
+    let isMade = value.contains { if case .parameter = $0 { true } else { false } }
+    return isMade ? name : "\(words(value)) (\(name))"
+  }
+
+  /// The same within a loop over a list.
+  func within(_ list: Node, _ slot: Int) -> ExpressionEnglish {
+    var inner = self
+    inner.elements.append((slot, table(of: list)))
+    return inner
+  }
+
+  /// The table of the rows of a list; nil where they are none, or not known.
+  private func table(of list: Node) -> Int? {
+    switch list {
+    case .children(_, let relation): rulebook.schema.relations[relation].child
+    case .allRows(let table, _): table
+    case .loop(.filter, let below, _, _), .loop(.sortBy, let below, _, _): table(of: below)
+    case .listCall(.distinct, let below, _): table(of: below)
+    default: nil
+    }
+  }
+
+  /// A record: the one judged, one that it refers to, or the one that a loop is at.
+  private func row(_ node: Node) -> String {
+    switch node {
+    case .variable(0): "the record"
+    case .variable(let slot): element(slot)
+    case .parent(.variable(0), let relation) where elements.isEmpty: "its \(name(of: relation))"
+    case .parent(.variable(let slot), let relation) where slot == elements.last?.slot:
+      "its \(name(of: relation))"
+    case .parent(let below, let relation): "\(row(below))'s \(name(of: relation))"
+    default: part(node)
+    }
+  }
+
+  private func name(of relation: Int) -> String {
+    rulebook.schema.relations[relation].name ?? "other record"
+  }
+
+  /// What a loop is at: the innermost goes without a name.
+  private func element(_ slot: Int) -> String {
+    if elements.last?.slot == slot { return "it" }
+    guard let place = elements.firstIndex(where: { $0.slot == slot }) else { return "it" }
+    let table = elements[place].table
+    let isAlone = elements.count { $0.table == table } == 1
+    let name = table.map { "\(rulebook.schema.tables[$0].name) record" } ?? "element"
+    return isAlone ? "the \(name)" : "the outer \(name)"
   }
 
   private func owned(_ row: Node, _ name: String) -> String {
     switch row {
     case .variable(0): name
-    case .variable: "its \(name)"
-    default: "\(words(row))'s \(name)"
+    case .variable(let slot) where slot == elements.last?.slot: "its \(name)"
+    default: "\(self.row(row))'s \(name)"
     }
   }
 
-  private func grouped(_ node: Node) -> String {
-    switch node {
-    case .or, .conditional, .call(.not, _): "(\(words(node)))"
-    default: words(node)
-    }
+  func joined(_ nodes: [Node], _ last: String) -> String {
+    joined(nodes.map { part($0) }, last)
   }
 
-  /// What is denied, so that it is plain how far the denial reaches.
-  private func denied(_ node: Node) -> String {
-    switch node {
-    case .and, .or, .conditional: "(\(words(node)))"
-    default: words(node)
-    }
-  }
-
-  /// A side of a sum or product, in brackets where it would be worked out otherwise without.
-  private func operand(
-    _ node: Node, of operation: CheckedExpression.Arithmetic, isLast: Bool = false
-  ) -> String {
-    switch node {
-    case .conditional: return "(\(words(node)))"
-    case .arithmetic(let inner, _, _):
-      let isSum = inner == .add || inner == .subtract
-      let isOfSum = operation == .add || operation == .subtract
-      let isPlain = isLast ? operation == .add && inner == .add : isSum == isOfSum || !isSum
-      return isPlain ? words(node) : "(\(words(node)))"
-    default: return words(node)
-    }
-  }
-
-  private func joined(_ nodes: [Node], _ last: String) -> String {
-    joined(nodes.map { words($0) }, last)
-  }
-
-  private func joined(_ texts: [String], _ last: String) -> String {
+  func joined(_ texts: [String], _ last: String) -> String {
     guard let final = texts.last, texts.count > 1 else { return texts.first ?? "nothing" }
     return texts.dropLast().joined(separator: ", ") + " \(last) " + final
   }
@@ -132,17 +140,6 @@ struct ExpressionEnglish {
     switch constant {
     case .string(let text): "\"\(text)\""
     default: Value(constant).text
-    }
-  }
-
-  private func words(_ comparison: CheckedExpression.Comparison) -> String {
-    switch comparison {
-    case .equal: "is"
-    case .notEqual: "is not"
-    case .less: "is before or less than"
-    case .lessOrEqual: "is at most"
-    case .greater: "is after or more than"
-    case .greaterOrEqual: "is at least"
     }
   }
 
@@ -156,67 +153,108 @@ struct ExpressionEnglish {
     }
   }
 
-  private func words(_ function: Function, _ arguments: [Node]) -> String {
-    // Before the arguments are put into words: twice at each level would double the work with each.
-    if function == .not {
-      return "it is not so that \(arguments.first.map { denied($0) } ?? "")"
+  private func words(_ aggregate: CheckedExpression.Aggregate, _ body: Node?) -> String {
+    guard let body else { return "the number of records" }
+    let what = part(body)
+    return switch aggregate {
+    case .count: "the number of records where \(what)"
+    case .sum: "the sum of \(what)"
+    case .countDistinct: "the number of different values of \(what)"
+    case .min: "the least of \(what)"
+    case .max: "the greatest of \(what)"
+    case .average: "the average of \(what)"
     }
-    if function == .negate {
-      return "minus \(arguments.first.map { operand($0, of: .multiply, isLast: true) } ?? "")"
-    }
-    let texts = arguments.map { words($0) }
-    let first = texts.first ?? ""
-    switch function {
-    case .daysBetween, .workingDaysBetween, .monthsBetween, .hoursBetween:
-      let unit =
-        function == .workingDaysBetween
-        ? "working days"
-        : function == .daysBetween
-          ? "days" : function == .monthsBetween ? "months" : "hours"
-      return "the \(unit) from \(first) to \(texts.last ?? "")"
-    case .ageOn: return "the age, by \(first), on \(texts.last ?? "")"
-    case .isWorkingDay: return "\(first) is a working day"
-    case .startsWith: return "\(first) begins with \(texts.last ?? "")"
-    case .endsWith: return "\(first) ends with \(texts.last ?? "")"
-    case .contains: return "\(first) holds \(texts.last ?? "")"
-    case .size: return "the length of \(first)"
-    case .min: return "the least of \(joined(texts, "and"))"
-    case .max: return "the greatest of \(joined(texts, "and"))"
-    case .dateOf: return "the day of \(first)"
-    case .days, .workingDays, .weeks, .months, .years, .hours:
-      return "\(first) \(function.rawValue)"
-    default: return "\(function.rawValue) of \(joined(texts, "and"))"
+  }
+}
+
+/// How far a part reaches.
+extension ExpressionEnglish {
+  /// A step without what need not be said: that an int is taken as a number, or that a value stands for itself.
+  static func plain(_ node: Node) -> Node {
+    switch node {
+    case .call(.number, let arguments) where arguments.count == 1: plain(arguments[0])
+    case .coalesce(let nodes) where nodes.count == 1: plain(nodes[0])
+    default: node
     }
   }
 
-  private func words(_ loop: CheckedExpression.Loop, _ list: Node, _ body: Node) -> String {
-    switch loop {
-    case .exists: "among \(words(list)) there is one where \(words(body))"
-    case .all: "for each of \(words(list)), \(words(body))"
-    case .count: "the number of \(words(list)) where \(words(body))"
-    case .filter: "\(words(list)) where \(words(body))"
-    case .map: "\(words(body)) of each of \(words(list))"
-    case .sortBy: "\(words(list)) by \(words(body))"
-    case .minBy: "the one of \(words(list)) with the least \(words(body))"
-    case .maxBy: "the one of \(words(list)) with the greatest \(words(body))"
+  /// A list that a condition, or an order, follows.
+  func listed(_ list: Node) -> String {
+    if case .list(let nodes) = list, nodes.count > 1 { return "(\(words(list)))" }
+    return part(list)
+  }
+
+  /// A part of a larger phrase, in brackets where its words would run on.
+  func part(_ whole: Node) -> String {
+    let node = Self.plain(whole)
+    return isClause(node) || isConnective(node) || endsOpen(node) ? "(\(words(node)))" : words(node)
+  }
+
+  /// The condition of something that goes on behind it.
+  private func test(_ whole: Node) -> String {
+    let node = Self.plain(whole)
+    if case .conditional = node { return "(\(words(node)))" }
+    if case .coalesce = node { return "(\(words(node)))" }
+    return endsOpen(node) ? "(\(words(node)))" : words(node)
+  }
+
+  /// A side of an and, or of an or.
+  private func side(_ part: Node, of whole: Node) -> String {
+    let node = Self.plain(part)
+    return switch (node, whole) {
+    case (.and, .and), (.or, .or): words(node)
+    default:
+      isConnective(node) || endsOpen(node) || isDenial(node) ? "(\(words(node)))" : words(node)
     }
   }
 
-  private func words(
-    _ function: CheckedExpression.ListFunction, _ list: Node, _ arguments: [Node]
+  /// A side of a sum or product, in brackets where it would be worked out otherwise without.
+  func operand(
+    _ node: Node, of operation: CheckedExpression.Arithmetic, isLast: Bool = false
   ) -> String {
-    let argument = arguments.first.map { words($0) } ?? ""
-    return switch function {
-    case .size: "the number of \(words(list))"
-    case .first: "the first of \(words(list))"
-    case .last: "the last of \(words(list))"
-    case .at: "number \(argument) (from 0) of \(words(list))"
-    case .min: "the least of \(words(list))"
-    case .max: "the greatest of \(words(list))"
-    case .sum: "the sum of \(words(list))"
-    case .distinct: "the different ones of \(words(list))"
-    case .before: "the one before \(argument) in \(words(list))"
-    case .after: "the one after \(argument) in \(words(list))"
+    guard case .arithmetic(let inner, _, _) = Self.plain(node) else { return part(node) }
+    let isSum = inner == .add || inner == .subtract
+    let isOfSum = operation == .add || operation == .subtract
+    let isPlain = isLast ? operation == .add && inner == .add : isSum == isOfSum || !isSum
+    return isPlain && !endsOpen(node) ? words(node) : "(\(words(node)))"
+  }
+
+  /// Whether its words say something by themselves.
+  private func isClause(_ node: Node) -> Bool {
+    switch node {
+    case .comparison, .contains, .matches, .has, .given, .same: true
+    case .call(let function, _):
+      [.not, .isWorkingDay, .startsWith, .endsWith, .contains].contains(function)
+    default: false
+    }
+  }
+
+  /// Whether it denies all that stands behind it.
+  private func isDenial(_ node: Node) -> Bool {
+    guard case .call(.not, let arguments) = node, let denied = arguments.first else { return false }
+    return switch Self.plain(denied) {
+    case .comparison, .contains, .matches, .has, .given: false
+    default: true
+    }
+  }
+
+  private func isConnective(_ node: Node) -> Bool {
+    switch node {
+    case .and, .or, .conditional, .coalesce: true
+    default: false
+    }
+  }
+
+  /// Whether its words end in a condition, or a list, into which what follows would fall.
+  private func endsOpen(_ whole: Node) -> Bool {
+    let node = Self.plain(whole)
+    return switch node {
+    case .loop(let loop, let list, _, _): loop != .map || endsOpen(list)
+    case .listCall(_, let list, _), .index(let list, _), .periodPart(_, let list): endsOpen(list)
+    case .comparison(_, _, let last), .arithmetic(_, _, let last): endsOpen(last)
+    case .aggregate(.count, .some): true
+    case .conditional, .coalesce, .and, .or: true
+    default: false
     }
   }
 }

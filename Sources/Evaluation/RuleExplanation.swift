@@ -52,6 +52,7 @@ struct RuleInWords {
     lines += asked
     lines += neverJudged
     lines += standing
+    lines += derived
     lines.append("Tests: \(tests)")
     return lines.joined(separator: "\n") + "\n"
   }
@@ -59,11 +60,19 @@ struct RuleInWords {
   /// What is asked, in a sentence or two without headings.
   var asksBriefly: String {
     asked.map { line in
-      for heading in ["What is asked: ", "What counts: "] where line.hasPrefix(heading) {
-        return String(line.dropFirst(heading.count))
-      }
-      return line
-    }.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: " ")
+      let heading = "What is asked: "
+      return line.hasPrefix(heading) ? String(line.dropFirst(heading.count)) : line
+    }.map { line in
+      // Names of fields stay as they are.
+      let first = line.prefix { $0 != " " && $0 != "." }
+      let isName = first.contains("_") || names.contains(String(first))
+      return isName ? line : line.prefix(1).uppercased() + line.dropFirst()
+    }.joined(separator: " ")
+  }
+
+  private var names: Set<String> {
+    let table = rulebook.schema.tables[rule.table]
+    return Set(table.fields.map(\.name) + table.derived.map(\.name))
   }
 
   /// The target that holds on a day; empty without one.
@@ -110,7 +119,7 @@ struct RuleInWords {
         "The clock stops: on \(words($0)); a date after the as-of date does not count yet."
       }
         ?? "The clock stops: never, nothing says that it was done.")
-    if let soon = deadline.dueSoon { lines.append("It is due soon: in the last \(words(soon)).") }
+    lines += dueSoon(deadline.dueSoon)
     return lines
   }
 
@@ -140,8 +149,35 @@ struct RuleInWords {
     lines.append(
       duty.until.map { "The duty ends: on \(words($0)); while that is missing it goes on." }
         ?? "The duty ends: never.")
-    if let soon = duty.dueSoon { lines.append("It is due soon: in the last \(words(soon)).") }
+    lines += dueSoon(duty.dueSoon)
     return lines
+  }
+
+  private func dueSoon(_ span: CheckedExpression?) -> [String] {
+    span.map { ["It is due soon: from \(words($0)) before that day on."] } ?? []
+  }
+
+  /// What the derived columns are that this goes by, and those that they go by.
+  private var derived: [String] {
+    var lines: [String] = []
+    var seen: Set<[Int]> = []
+    func look(_ expression: CheckedExpression) {
+      var found: [(table: Int, column: Int)] = []
+      expression.node.walk { node in
+        if case .derived(_, let table, let column) = node, seen.insert([table, column]).inserted {
+          found.append((table, column))
+        }
+      }
+      for (table, number) in found {
+        let column = rulebook.tables[table].derived[number]
+        let name = rulebook.schema.tables[table].derived[number].name
+        let owner = table == rule.table ? "" : " of \(rulebook.schema.tables[table].name)"
+        lines.append("\(name)\(owner): \(words(column.expression)).")
+        look(column.expression)
+      }
+    }
+    rule.forEachExpression { look($0) }
+    return lines.isEmpty ? [] : ["Worked out:"] + lines.map { "  \($0)" }
   }
 
   private var neverJudged: [String] {
@@ -173,7 +209,9 @@ struct RuleInWords {
 
   private var standing: [String] {
     var lines = [
-      "Listed: \(rule.list == .none ? "nowhere, it is a measure only" : "on the \(rule.list.rawValue) list"), as \(rule.severity == .error ? "an error" : "a warning")."
+      rule.list == .none
+        ? "Listed: nowhere; it is a measure only."
+        : "Listed: on the \(rule.list.rawValue) list, as \(rule.severity == .error ? "an error" : "a warning")."
     ]
     if !rule.fix.isEmpty { lines.append("To put it right: \(rule.fix)") }
     if let target = rule.target {
@@ -213,7 +251,10 @@ struct ConstraintInWords {
     case .unique(let field): return "no two records share one \(table.fields[field].name)."
     case .reference(let key):
       let parent = table.foreignKeys.indices.contains(key) ? table.foreignKeys[key].table : ""
-      return "what it refers to is in \(parent)."
+      let fields =
+        table.foreignKeys.indices.contains(key)
+        ? table.foreignKeys[key].fields.map { table.fields[$0].name } : []
+      return "\(fields.joined(separator: " and ")) is that of a record of \(parent)."
     case .cell(let field, let constraint):
       return "\(table.fields[field].name) \(words(constraint, table.fields[field]))."
     }
@@ -227,13 +268,27 @@ struct ConstraintInWords {
     case .enum:
       if let codes = field.codes { return "is a code of \(codes.list)" }
       return "is one of \((asked.allowed ?? []).map(\.string).joined(separator: ", "))"
-    case .minimum: return "is not under its least value"
+    case .minimum:
+      return isOfDays(field)
+        ? "is not before \(bound(asked.minimum))" : "is \(bound(asked.minimum)) or more"
     case .maximum:
-      return asked.maximum == .asOf
-        ? "is not after the as-of date" : "is not over its greatest value"
+      return isOfDays(field)
+        ? "is not after \(bound(asked.maximum))" : "is \(bound(asked.maximum)) or less"
     case .pattern: return "matches \(asked.pattern?.source ?? "") as a whole"
     case .minLength: return "has at least \(asked.minLength ?? 0) characters"
     case .maxLength: return "has at most \(asked.maxLength ?? 0) characters"
+    }
+  }
+
+  private func isOfDays(_ field: FieldDefinition) -> Bool {
+    field.type == .date || field.type == .datetime
+  }
+
+  private func bound(_ bound: Bound?) -> String {
+    switch bound {
+    case .asOf: "the as-of date"
+    case .value(let value): Value(value, blame: .none).text
+    case nil: ""
     }
   }
 }

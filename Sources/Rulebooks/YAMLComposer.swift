@@ -92,7 +92,7 @@ struct YAMLComposer: ~Copyable {
       if let key, let value { entries.append((key, value)) }
     }
     guard Self.hasRepeatedKeys(entries) else { return entries }
-    return first(ofKeysIn: entries)
+    return try first(ofKeysIn: entries)
   }
 
   /// An empty list in place of what an event begins.
@@ -150,11 +150,11 @@ struct YAMLComposer: ~Copyable {
       advice: "Put quotes around an expression that begins with `!`")
   }
 
-  /// Notes that keys stand twice, for nobody could tell which of the values was meant; what else is wrong is looked for with the
-  /// first.
+  /// Notes that a key stands twice, for nobody could tell which of the values was meant; what else is wrong is looked for with the
+  /// first. Several keys again are two definitions in one, and no more can be said of them.
   private mutating func first(
     ofKeysIn entries: [(key: YAMLNode, value: YAMLNode)]
-  ) -> [(key: YAMLNode, value: YAMLNode)] {
+  ) throws(YAMLFault) -> [(key: YAMLNode, value: YAMLNode)] {
     let counts = Dictionary(
       entries.compactMap { $0.key.text }.map { (Text($0), 1) }, uniquingKeysWith: +)
     let repeated = counts.filter { $0.value > 1 }.keys.sorted()
@@ -163,9 +163,10 @@ struct YAMLComposer: ~Copyable {
     let again = entries.first { entry in
       entry.key.text.map { !seen.insert(Text($0)).inserted } ?? false
     }?.key
-    repeats.append(
-      .repeatedKeys(
-        repeated.map(\.string), line: again?.line ?? 1, column: again?.column ?? 1))
+    let fault = YAMLFault.repeatedKeys(
+      repeated.map(\.string), line: again?.line ?? 1, column: again?.column ?? 1)
+    guard repeated.count == 1 else { throw fault }
+    repeats.append(fault)
     seen = []
     return entries.filter { entry in
       entry.key.text.map { seen.insert(Text($0)).inserted } ?? true

@@ -22,9 +22,16 @@ struct RuleFileTests {
       said: ["rules.yaml:4:5: this mapping has `a`, `b` more than once"]),
     Case(
       what: "a key twice, once in quotes",
-      text: "title: x\n\"title\": y\n",
+      text: "title: x\n\"title\": y\nparameters: {}\n",
       said: [
         "rules.yaml:2:1: this mapping has `title` more than once. Keep one of them, with what both hold."
+      ]),
+    Case(
+      what: "a key twice, and what else is wrong",
+      text: "rules:\n  - rule: r\n    title: a\n    title: b\n    for: dutys\n    check: true\n",
+      said: [
+        "rules.yaml:4:5: error: this mapping has `title` more than once",
+        "rules.yaml:5:10: error: there is no table `dutys`. Did you mean `duties`?",
       ]),
     Case(
       what: "a rule that begins without a dash",

@@ -36,6 +36,7 @@ struct MeasureContext {
     context["target"] = pageText(rule.targetWords)
     context["kind"] = rule.kind
     context["source"] = pageText(rule.source)
+    context["hasSource"] = !rule.source.isEmpty
     context["why"] = pageText(rule.why)
     context["asks"] = pageText(rule.asks)
     context["list"] = rule.list == "none" ? "measure only" : rule.list

@@ -1,0 +1,191 @@
+import Expressions
+import Patterns
+import Rulebooks
+import WorkingTime
+
+/// Comparisons, functions and lists in English.
+extension ExpressionEnglish {
+  /// What something says, or that it is not so.
+  func clause(_ node: Node, isDenied: Bool) -> String {
+    switch node {
+    case .comparison(let comparison, let a, let b):
+      let relation = words(isDenied ? opposite(of: comparison) : comparison, kind(a, b))
+      return "\(part(a)) \(relation) \(part(b))"
+    case .contains(let element, let list):
+      return "\(part(element)) is \(isDenied ? "not " : "")one of \(part(list))"
+    case .matches(let text, let pattern):
+      return "\(part(text)) \(isDenied ? "does not match" : "matches") \(pattern.source)"
+    case .has(let value): return "\(part(value)) is \(isDenied ? "missing" : "there")"
+    case .given(let row, let table, let field):
+      let name = words(.field(of: row, table: table, field: field))
+      return "\(isDenied ? "nothing" : "something") stands in \(name)"
+    case .same(let a, let b):
+      let words = "\(part(a)) and \(part(b)) are the same, or both missing"
+      return isDenied ? "it is not so that \(words)" : words
+    default: return words(node)
+    }
+  }
+
+  /// That something is not so, so that it is plain how far the denial reaches.
+  ///
+  /// An ordered comparison that is absent stays absent when it is denied, and so does its opposite.
+  func denial(of whole: Node) -> String {
+    let node = Self.plain(whole)
+    return switch node {
+    case .comparison, .contains, .matches, .has, .given: clause(node, isDenied: true)
+    default: "it is not so that \(part(node))"
+    }
+  }
+
+  private enum Kind { case days, numbers, others }
+
+  /// Of what a comparison is.
+  private func kind(_ a: Node, _ b: Node) -> Kind {
+    for node in [a, b] {
+      switch type(of: node) {
+      case .date, .datetime: return .days
+      case .int, .number: return .numbers
+      default: continue
+      }
+    }
+    return .others
+  }
+
+  /// The type of a step, where it is plain.
+  private func type(of node: Node) -> ValueType? {
+    switch node {
+    case .constant(.date), .constant(.datetime), .asOf: .date
+    case .constant(.int), .constant(.number): .int
+    case .parameter(let number): rulebook.schema.parameters[number].type
+    case .field(_, let table, let field): rulebook.schema.tables[table].fields[field].type
+    case .derived(_, let table, let column): rulebook.schema.tables[table].derived[column].type
+    case .arithmetic(_, let a, let b):
+      type(of: a) == .date || type(of: b) == .date ? .date : type(of: a) ?? type(of: b)
+    case .conditional(_, let a, let b): type(of: a) ?? type(of: b)
+    case .coalesce(let nodes), .call(.min, let nodes), .call(.max, let nodes):
+      nodes.lazy.compactMap { type(of: $0) }.first
+    case .call(let function, _): type(of: function)
+    case .loop(.count, _, _, _), .listCall(.size, _, _): .int
+    case .loop(.map, _, _, let body): type(of: body)
+    case .listCall(_, let list, _): type(of: list)
+    case .aggregate(.min, let body), .aggregate(.max, let body): body.flatMap { type(of: $0) }
+    case .aggregate: .int
+    default: nil
+    }
+  }
+
+  private func type(of function: Function) -> ValueType? {
+    switch function {
+    case .date, .datetime, .dateOf, .startOfMonth: .date
+    case .daysBetween, .workingDaysBetween, .monthsBetween, .hoursBetween, .ageOn, .financialYear,
+      .year, .month, .day, .size, .abs, .int, .number:
+      .int
+    default: nil
+    }
+  }
+
+  private func opposite(
+    of comparison: CheckedExpression.Comparison
+  ) -> CheckedExpression.Comparison {
+    switch comparison {
+    case .equal: .notEqual
+    case .notEqual: .equal
+    case .less: .greaterOrEqual
+    case .lessOrEqual: .greater
+    case .greater: .lessOrEqual
+    case .greaterOrEqual: .less
+    }
+  }
+
+  private func words(_ comparison: CheckedExpression.Comparison, _ kind: Kind) -> String {
+    switch (comparison, kind) {
+    case (.equal, _): "is"
+    case (.notEqual, _): "is not"
+    case (.less, .days): "is before"
+    case (.less, .numbers): "is less than"
+    case (.less, .others): "is before or less than"
+    case (.lessOrEqual, .days): "is on or before"
+    case (.lessOrEqual, _): "is at most"
+    case (.greater, .days): "is after"
+    case (.greater, .numbers): "is more than"
+    case (.greater, .others): "is after or more than"
+    case (.greaterOrEqual, .days): "is on or after"
+    case (.greaterOrEqual, _): "is at least"
+    }
+  }
+
+  func words(_ function: Function, _ arguments: [Node]) -> String {
+    if function == .negate {
+      return "minus \(arguments.first.map { operand($0, of: .multiply, isLast: true) } ?? "")"
+    }
+    let texts = arguments.map { part($0) }
+    let (first, last) = (texts.first ?? "", texts.last ?? "")
+    return switch function {
+    case .daysBetween: "the days from \(first) to \(last)"
+    case .workingDaysBetween: "the working days from \(first) to \(last)"
+    case .monthsBetween: "the months from \(first) to \(last)"
+    case .hoursBetween: "the hours from \(first) to \(last)"
+    case .ageOn: "the age, by \(first), on \(last)"
+    case .isWorkingDay: "\(first) is a working day"
+    case .startsWith: "\(first) begins with \(last)"
+    case .endsWith: "\(first) ends with \(last)"
+    case .contains: "\(first) holds \(last)"
+    case .size: "the length of \(first)"
+    case .min: "the least of \(joined(texts, "and"))"
+    case .max: "the greatest of \(joined(texts, "and"))"
+    case .dateOf, .date, .datetime: "the day of \(first)"
+    case .startOfMonth: "the first day of the month of \(first)"
+    case .financialYear: "the financial year of \(first)"
+    case .year, .month, .day: "the \(function.rawValue) of \(first)"
+    case .upper: "\(first) in capitals"
+    case .lower: "\(first) in small letters"
+    case .trim: "\(first) without blanks at its ends"
+    case .abs: "\(first) without its sign"
+    case .string: "the text of \(first)"
+    case .int: "\(first) as a whole number"
+    case .days, .workingDays, .weeks, .months, .years, .hours: span(function, arguments, first)
+    default: "\(function.rawValue) of \(joined(texts, "and"))"
+    }
+  }
+
+  /// An amount of time, with its unit as people write it.
+  private func span(_ function: Function, _ arguments: [Node], _ amount: String) -> String {
+    let unit = function == .workingDays ? "working days" : function.rawValue
+    if case .constant(.int(1))? = arguments.first { return "1 \(unit.dropLast())" }
+    return "\(amount) \(unit)"
+  }
+
+  func words(
+    _ loop: CheckedExpression.Loop, _ list: Node, _ slot: Int, _ body: Node
+  ) -> String {
+    let inner = within(list, slot)
+    return switch loop {
+    case .exists: "among \(listed(list)) there is one where \(inner.words(body))"
+    case .all: "for each of \(listed(list)), \(inner.words(body))"
+    case .count: "the number of \(listed(list)) where \(inner.words(body))"
+    case .filter: "\(listed(list)) where \(inner.words(body))"
+    case .map: "\(inner.part(body)) of each of \(words(list))"
+    case .sortBy: "\(listed(list)) in the order of \(inner.part(body))"
+    case .minBy: "the one of \(part(list)) with the least \(inner.part(body))"
+    case .maxBy: "the one of \(part(list)) with the greatest \(inner.part(body))"
+    }
+  }
+
+  func words(
+    _ function: CheckedExpression.ListFunction, _ list: Node, _ arguments: [Node]
+  ) -> String {
+    let argument = arguments.first.map { part($0) } ?? ""
+    return switch function {
+    case .size: "the number of \(words(list))"
+    case .first: "the first of \(words(list))"
+    case .last: "the last of \(words(list))"
+    case .at: "number \(argument) (from 0) of \(words(list))"
+    case .min: "the least of \(words(list))"
+    case .max: "the greatest of \(words(list))"
+    case .sum: "the sum of \(words(list))"
+    case .distinct: "the different ones of \(words(list))"
+    case .before: "the one before \(argument) in \(words(list))"
+    case .after: "the one after \(argument) in \(words(list))"
+    }
+  }
+}
