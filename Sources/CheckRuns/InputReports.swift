@@ -52,7 +52,7 @@ struct InputReports {
         return nil
       }
       return
-        "\(file.path): its footer counts \(stated) rows, and \(file.rowsRead) records were read. Look whether the export is whole."
+        "\(file.path): its footer counts \(stated) \(stated == 1 ? "row" : "rows"), and \(file.rowsRead) records were read. Look whether the export is whole."
     }
   }
 

@@ -228,7 +228,7 @@ struct ConstraintFindings: Sendable {
       ),
       .rows(
         index.repeats.map { record($0.row, number, detail: $0.first) },
-        kind(rule, number, fields, .duplicate), foreignKey: nil),
+        kind(rule, number, fields, .duplicate(isKey: isKey)), foreignKey: nil),
     ]
   }
 

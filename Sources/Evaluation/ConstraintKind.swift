@@ -12,7 +12,7 @@ final class ConstraintKind: ExceptionKind {
     /// A key of which a part is missing.
     case missingKey
     /// A key or value that stands before: a record's detail is the first row with it.
-    case duplicate
+    case duplicate(isKey: Bool)
     /// A reference that points at no row.
     case dangling(parent: TableDefinition, PaddedKeys?)
   }
@@ -199,7 +199,8 @@ final class ConstraintKind: ExceptionKind {
     switch words {
     case .cell(let findings, _): findings[Int(record.detail)].fix
     case .missingKey: ConstraintWords.missingKeyFix(label)
-    case .duplicate: ConstraintWords.duplicateFix
+    case .duplicate(let isKey):
+      isKey ? ConstraintWords.duplicateFix : ConstraintWords.sharedFix(label)
     case .dangling(let parent, _): ConstraintWords.danglingFix(label, parent: parent)
     }
   }

@@ -26,8 +26,13 @@ enum ConstraintWords {
     "The \(field) stands already on line \(line) of \(file)."
   }
 
+  /// Two records may well be of two children: nobody is to be removed for a number that was mistyped.
+  static func sharedFix(_ field: String) -> String {
+    "Correct the \(field) of whichever record is wrong; only where both are one child or thing, merge them."
+  }
+
   static let duplicateFix =
-    "Delete one of the two records, or give it an identifier of its own; if both are one record exported twice, correct the export."
+    "Where one record was entered twice, remove the other; where they are two, give one an identifier of its own. If one record was exported twice, correct the export."
 
   static func dangling(_ field: String, parent: TableDefinition) -> String {
     "The \(field) is not in \(parent.title.isEmpty ? parent.name : parent.title)."

@@ -153,7 +153,9 @@ struct RuleReports {
     }
     guard counts.judged == 0 else { return "" }
     if counts.cannotJudge > 0 {
-      return "none of the \(counts.cannotJudge) rows it is for has the values it needs"
+      return counts.cannotJudge == 1
+        ? "the one row it is for has not the values it needs"
+        : "none of the \(counts.cannotJudge) rows it is for has the values it needs"
     }
     let none = "no row of \(name) meets its `when`"
     if isWithoutRows(rule) { return none }

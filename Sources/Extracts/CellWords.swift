@@ -64,13 +64,20 @@ struct CellWords {
       return Advice(
         message: "\(field.name) \(quoted(text)) holds in the code list \(list) \(spell).",
         fix:
-          "Choose a value of the code list \(list) that holds now for \(field.name) in the case system."
+          "Choose a value of the code list \(list) that holds now for \(field.name) in the case system\(choice)."
       )
     }
     let near = field.codes.flatMap { nearest(to: text, among: $0.values) }
     return Advice(
       message: "\(field.name) \(visible(text)) is not in the code list \(list)\(hint(near)).",
-      fix: "Choose a value of the code list \(list) for \(field.name) in the case system.")
+      fix: "Choose a value of the code list \(list) for \(field.name) in the case system\(choice).")
+  }
+
+  /// The codes that hold, where they are few: who corrects the record has no rules to look them up in.
+  private var choice: String {
+    let codes = field.codes?.values.sorted().map(\.string) ?? []
+    guard !codes.isEmpty, codes.count <= 12 else { return "" }
+    return ": " + codes.map(quoted).joined(separator: ", ")
   }
 
   func allowed(_ text: String) -> Advice {

@@ -74,7 +74,7 @@ struct LedgerCheckCommand: ParsableCommand {
       let runs =
         found.first.flatMap { first in found.last.map { " from \(first) to \($0)" } } ?? ""
       Console.say(
-        "\(path): whole. \(found.runs) runs\(runs), \(found.exceptions) exceptions seen, \(found.open) of them open, \(found.size) bytes.\n"
+        "\(path): whole. \(found.runs) run\(found.runs == 1 ? "" : "s")\(runs), \(found.exceptions) exception\(found.exceptions == 1 ? "" : "s") seen, \(found.open) of them open, \(found.size) bytes.\n"
       )
     }
   }

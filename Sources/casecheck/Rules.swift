@@ -37,9 +37,14 @@ struct RulesCheck: AsyncParsableCommand {
   func run() async throws {
     let rulebook = try loadRules(rules, output)
     guard !output.quiet else { return }
-    let line =
-      "\(rulebook.rules.count) rules, \(rulebook.tables.count) tables, \(rulebook.codeLists.count) code lists, \(rulebook.tests.count) tests: no mistake.\n"
-    Console.say(line)
+    func counted(_ count: Int, _ one: String) -> String {
+      "\(count) \(one)\(count == 1 ? "" : "s")"
+    }
+    let counts = [
+      counted(rulebook.rules.count, "rule"), counted(rulebook.tables.count, "table"),
+      counted(rulebook.codeLists.count, "code list"), counted(rulebook.tests.count, "test"),
+    ]
+    Console.say("\(counts.joined(separator: ", ")): no mistake.\n")
   }
 }
 
