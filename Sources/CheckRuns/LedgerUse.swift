@@ -67,7 +67,8 @@ extension LedgerUse {
   func remarks(_ baseline: LedgerBaseline, asOf: CalendarDate) -> [String] {
     guard let listDays else { return [] }
     var remarks: [String] = []
-    if baseline.hasRunOfDay, !listDays.contains(asOf) {
+    // Of older days `keep` may have taken the lists away.
+    if baseline.hasRunOfDay, !isBackfill, !listDays.contains(asOf) {
       remarks.append(
         "The ledger has a run as of \(asOf) whose lists are not beside these: if another job made it, this one takes its place. Give each job a ledger of its own."
       )

@@ -203,6 +203,29 @@ public struct Outbox: ~Copyable {
     }
   }
 
+  /// Gives what a job made by another path of its ledger to the path that it goes by now: links are looked through.
+  ///
+  /// - Throws: what the file system refuses.
+  public static func adopt(_ former: String, as job: String, in path: String) throws(DeliveryFault)
+  {
+    let (old, new) = (mark(of: former), mark(of: job))
+    guard old != new else { return }
+    func move(in place: FilePath, where isOld: (String) -> Bool) throws(DeliveryFault) {
+      guard try exists(place) else { return }
+      let names = try attempt(.look, place) { try entries(of: place).map(\.string) }
+      for name in names where isOld(name) {
+        let later = place.appending(name.replacing(old, with: new))
+        if try exists(later) { continue }
+        try attempt(.move, later) { try Delivery.move(place.appending(name), to: later) }
+      }
+    }
+    let folder = FilePath(path)
+    for state in State.allCases {
+      try move(in: folder.appending(state.rawValue)) { $0.contains("_\(old).") }
+    }
+    try move(in: folder.appending("due")) { $0 == old }
+  }
+
   private func isThere(_ state: State, _ name: String) throws(DeliveryFault) -> Bool {
     try exists(path(state, name))
   }

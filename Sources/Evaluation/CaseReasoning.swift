@@ -35,9 +35,12 @@ struct CaseReasoning {
     guard let cell = names.cell(blame) else {
       return VerdictWords.cannotJudge(verdict.obstacle, rule: rule.rule, field: "", value: "")
     }
+    let isOfLastPeriod = Int(blame.table) >= context.dataset.tables.count
     let words = VerdictWords.cannotJudge(
-      verdict.obstacle, rule: rule.rule, field: cell.label, value: cell.value)
-    return "\(words) It is \(names.whole(blame.rowID))."
+      names.isUnreadable(blame) ? .unreadable : verdict.obstacle, rule: rule.rule,
+      field: (isOfLastPeriod ? VerdictWords.lastPeriod : "") + cell.label, value: cell.value)
+    return isOfLastPeriod
+      ? "\(words) It is last period's." : "\(words) It is \(names.whole(blame.rowID))."
   }
 
   private func reasons(of check: Check, _ verdict: Verdict, _ row: RowID) -> [String] {

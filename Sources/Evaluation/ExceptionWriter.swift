@@ -71,7 +71,7 @@ struct ExceptionWriter: Sendable {
     guard found.isUnjudged else { return text(verdict, found.row) }
     let cell = cell(found)
     let words = VerdictWords.cannotJudge(
-      verdict.obstacle, rule: rule,
+      names.isUnreadable(found.blame) ? .unreadable : verdict.obstacle, rule: rule,
       field: (isOfLastPeriod(found) ? VerdictWords.lastPeriod : "") + cell.field, value: cell.value)
     return [words, names.whose(found.blame, besides: found.row)].compactMap(\.self)
       .joined(separator: " ")

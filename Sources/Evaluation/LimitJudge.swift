@@ -25,8 +25,15 @@ final class LimitJudge: Sendable {
   private let isOfCounts: Bool
   private let atMost: Step?
   private let atLeast: Step?
-  /// What of a row the value and the bounds read outside the aggregates: of a group that is one value, or none.
-  private let shared: [(step: Step, field: Int?)]
+  /// What of the value and the bounds hangs on a row, and is asked of the first of a group: each must give the same for all of
+  /// its rows.
+  private let shared: [Shared]
+
+  private struct Shared: Sendable {
+    var step: Step
+    /// The fields of the row itself that it reads, one of which is to blame where it does not.
+    var fields: [Int]
+  }
 
   init(_ limit: Limit, compiler: ExpressionCompiler) {
     per = limit.per.map { compiler.compile($0) }
@@ -42,29 +49,20 @@ final class LimitJudge: Sendable {
     atMost = limit.atMost.map { compiler.compile($0) }
     atLeast = limit.atLeast.map { compiler.compile($0) }
     shared = [limit.value, limit.atMost, limit.atLeast].compactMap(\.self)
-      .flatMap { Self.readsOutsideAggregates($0.node) }.map { node in
-        if case .field(.variable(0), _, let field) = node { return (compiler.compile(node), field) }
-        return (compiler.compile(node), nil)
+      .flatMap { Self.partsOfARow($0.node) }.map { node in
+        var fields: [Int] = []
+        node.walk { if case .field(.variable(0), _, let field) = $0 { fields.append(field) } }
+        return Shared(step: compiler.compile(node), fields: fields)
       }
   }
 
-  private static func readsOutsideAggregates(
-    _ node: CheckedExpression.Node
-  ) -> [CheckedExpression.Node] {
-    switch node {
-    case .aggregate: []
-    case .field(let row, _, _), .derived(let row, _, _): isRow(row) ? [node] : []
-    default: node.parts.flatMap(readsOutsideAggregates)
+  /// The largest parts that are made without an aggregate and read the row; an aggregate is worked out once for a group.
+  private static func partsOfARow(_ node: CheckedExpression.Node) -> [CheckedExpression.Node] {
+    if case .aggregate = node { return [] }
+    guard node.contains(where: { if case .aggregate = $0 { true } else { false } }) else {
+      return node.contains { if case .variable(0) = $0 { true } else { false } } ? [node] : []
     }
-  }
-
-  /// Whether a node is the row judged, or one that it refers to.
-  private static func isRow(_ node: CheckedExpression.Node) -> Bool {
-    switch node {
-    case .variable(0): true
-    case .parent(let below, _): isRow(below)
-    default: false
-    }
+    return node.parts.flatMap(partsOfARow)
   }
 
   /// Groups the rows that a rule admits and judges the groups in the order of their first rows.
@@ -111,21 +109,20 @@ final class LimitJudge: Sendable {
     return "\(RecordNames.notShown) \(digest)"
   }
 
-  /// The cell of a row that says of its group something other than the first row does.
+  /// The cell of a row for which a limit would be another than for the first of its group; nil where it is the same for all.
   private func difference(among rows: [Int32], _ table: Int32, _ frame: inout Frame) -> Blame? {
-    defer { frame.set(0, rows.first.map { .row(RowID(table: table, row: $0)) } ?? .unexplained) }
-    for (step, field) in shared {
-      var first: Value?
-      for row in rows {
+    guard let firstRow = rows.first, rows.count > 1 else { return nil }
+    let first = RowID(table: table, row: firstRow)
+    defer { frame.set(0, .row(first)) }
+    for part in shared {
+      frame.set(0, .row(first))
+      let known = part.step(&frame)
+      for row in rows.dropFirst() {
         let id = RowID(table: table, row: row)
         frame.set(0, .row(id))
-        let value = step(&frame)
-        guard let known = first else {
-          first = value
-          continue
-        }
-        if known.isAbsent, value.isAbsent || Value.areEqual(known, value) { continue }
-        if !Value.areEqual(known, value) { return field.map { .field($0, of: id) } ?? Blame.none }
+        let value = part.step(&frame)
+        if known.isAbsent ? value.isAbsent : Value.areEqual(known, value) { continue }
+        return part.fields.first.map { .field($0, of: id) } ?? Blame.none
       }
     }
     return nil

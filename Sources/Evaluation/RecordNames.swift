@@ -94,6 +94,12 @@ struct RecordNames: Sendable {
     return "\(table.definition.name) \(recordID(id)) (\(file)\(line.map { ":\($0)" } ?? ""))"
   }
 
+  /// Whether a cell holds something that is no value of its type.
+  func isUnreadable(_ blame: Blame) -> Bool {
+    guard blame.field >= 0, let table = dataset.table(blame.table) else { return false }
+    return table.columns[Int(blame.field)]?.unreadable.contains(blame.row) ?? false
+  }
+
   /// Which record of this period a verdict could not be judged for, as a sentence of its own; nil where it is the one that is
   /// judged, or none.
   func whose(_ blame: Blame, besides row: RowID?) -> String? {

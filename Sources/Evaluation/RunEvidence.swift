@@ -26,7 +26,7 @@ struct RunEvidence {
           let found = rows[Record(keys[place])]
           evidence[place] =
             found.map { $0.contains { isUnreadable($0, for: constraints) } ? .unsettled : .inOrder }
-            ?? (isThere(keys[place].table) ? .gone : .unsettled)
+            ?? ofMissing(keys[place].table)
         }
         continue
       }
@@ -51,11 +51,11 @@ struct RunEvidence {
     return evidence
   }
 
-  /// Whether a table is defined and has an extract: of no record of another it can be said that it is gone.
-  private func isThere(_ table: String) -> Bool {
-    context.dataset.tables.contains {
-      areSameBytes($0.definition.name, table) && !$0.files.isEmpty
-    }
+  /// Of a record that is not found: of a table without an extract it cannot be said to be gone, and of one that is no longer
+  /// defined nobody asks any more.
+  private func ofMissing(_ table: String) -> Evidence {
+    let found = context.dataset.tables.first { areSameBytes($0.definition.name, table) }
+    return found.map { $0.files.isEmpty ? .unsettled : .gone } ?? .notInForce
   }
 
   /// Whether what a constraint asks about in a row is a value that cannot be read as its type.
@@ -87,12 +87,13 @@ struct RunEvidence {
     _ key: ExceptionKey, _ groups: (statuses: [Text: Verdict.Status], blocked: Set<Int32>),
     _ rows: [RowID]?
   ) -> Evidence {
-    if let status = groups.statuses[Text(key.record)] {
+    let group = key.record == ExceptionKey.emptyGroup ? "" : key.record
+    if let status = groups.statuses[Text(group)] {
       return status == .met ? .inOrder : .unsettled
     }
     // A row whose group cannot be told may belong to any.
     guard let rows else {
-      return groups.blocked.isEmpty && isThere(key.table) ? .gone : .unsettled
+      return groups.blocked.isEmpty ? ofMissing(key.table) : .unsettled
     }
     return rows.contains { groups.blocked.contains($0.row) } ? .unsettled : .inOrder
   }
@@ -110,7 +111,7 @@ struct RunEvidence {
   }
 
   private func ofRow(_ key: ExceptionKey, _ compiled: CompiledRule, _ rows: [RowID]?) -> Evidence {
-    guard let rows else { return isThere(key.table) ? .gone : .unsettled }
+    guard let rows else { return ofMissing(key.table) }
     var statuses: [Verdict.Status] = []
     var isBlocked = false
     var marked: MarkedTable?

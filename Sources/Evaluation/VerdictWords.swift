@@ -42,7 +42,7 @@ enum VerdictWords {
       // It is not empty: a look-up finds no record, or a sum has no result.
       return value.isEmpty
         ? "\(start) \(name) is missing."
-        : "\(start) by what \(name) holds nothing is found, or can be worked out."
+        : "\(start) no record is found for what \(name) holds, or nothing can be worked out of it."
     case .noResult: return "\(start) what it needs is not recorded, or cannot be worked out."
     case .differs:
       return field.isEmpty
@@ -63,13 +63,15 @@ enum VerdictWords {
     switch obstacle {
     case .absent:
       return value.isEmpty
-        ? "Record \(name)." : "Correct \(name), or add the record that it names."
+        ? "Record \(name)."
+        : "See that the record that \(name) names is there, and that \(name) is right."
     case .noResult:
       return field.isEmpty
         ? "Record what the rule needs." : "Look at \(name), and at the records that the rule reads."
     case .differs:
       return field.isEmpty
-        ? "Look at the records of the group." : "Record the same \(name) in all of the group."
+        ? "Look at the records of the group, or at the rule."
+        : "Look at \(name) in the records of the group, or at the rule."
     case .unreadable: return "Correct \(name)."
     case .endedBeforeItBegan, .closedBeforeItBegan:
       return "Correct \(name), or the date on which it began."

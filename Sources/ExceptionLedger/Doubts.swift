@@ -18,7 +18,7 @@ struct Doubts {
   /// Records that refer to nothing, or none, as those of a child do who has another number now, by table and field: a search
   /// leaves them out, too.
   private var strays: [String: Days] = [:]
-  /// The same for each record, by its table and key.
+  /// The same for each record, by its key.
   private var straysOfRecords: [String: [String: Set<Int32>]] = [:]
   /// Records whose key is missing, by their tables: each may be one that is found no more.
   private var keyless: [String: Days] = [:]
@@ -31,7 +31,8 @@ struct Doubts {
     case "constraint":
       tellsOfNoValue(rule) || rule.name.hasSuffix(".reference") || isKeyless(exception)
         || exception.record.blocks != 0
-    case "limit": exception.status == .cannotJudge
+    // A group that cannot be judged is that group's own matter.
+    case "limit": exception.status == .cannotJudge && exception.record.row >= 0
     default: false
     }
   }
@@ -90,8 +91,8 @@ struct Doubts {
       let name = "\(exception.table).\(field)"
       strays[name, default: [:]][UnreadWord(exception.personID), default: []].insert(day)
       if isOfNobody { strays[name, default: [:]][UnreadWord(""), default: []].insert(day) }
+      straysOfRecords[name, default: [:]][exception.recordID, default: []].insert(day)
     }
-    straysOfRecords[exception.table, default: [:]][exception.recordID, default: []].insert(day)
   }
 
   /// Whether one of them may be why an exception is not listed whose record is there, and in order or left out.
@@ -152,15 +153,18 @@ struct Doubts {
   private func mayBeAstray(
     _ spell: Spell, _ rule: RuleReport, _ unlisted: (Spell) throws -> ClosedRange<Int32>
   ) rethrows -> Bool {
+    let looksBeyond =
+      !["constraint", "limit"].contains(rule.kind) && rule.reads != [spell.key.table]
     let own =
-      ["constraint", "limit"].contains(rule.kind) || rule.reads == [spell.key.table]
-      ? nil : straysOfRecords[spell.key.table]?[spell.key.record]
+      looksBeyond
+      ? rule.fields.filter { $0.hasPrefix(spell.key.table + ".") }
+        .compactMap { straysOfRecords[$0]?[spell.key.record] } : []
     let others = rule.comparesWith.flatMap { table in
       rule.fields.filter { $0.hasPrefix(table + ".") }.compactMap { strays[$0] }
     }
-    if own == nil, others.isEmpty { return false }
+    if own.isEmpty, others.isEmpty { return false }
     let runs = try unlisted(spell)
-    return own?.isSince(runs.lowerBound) == true
+    return own.contains { $0.isSince(runs.lowerBound) }
       || others.contains { mayHide(spell, $0, runs) }
   }
 

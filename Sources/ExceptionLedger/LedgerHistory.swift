@@ -235,16 +235,16 @@ private let openSums = "sum(listed), sum(waived), sum(unsettled)"
 
 extension LedgerHistory.Line {
   fileprivate mutating func add(_ row: Row, from first: Int) throws {
-    opened = try row.value(first)
-    reopened = try row.value(first + 1)
-    resolved = try row.value(first + 2)
-    lapsed = try row.value(first + 3)
+    opened = try row.count(first)
+    reopened = try row.count(first + 1)
+    resolved = try row.count(first + 2)
+    lapsed = try row.count(first + 3)
   }
 
   fileprivate mutating func setOpen(_ row: Row, from first: Int) throws {
-    let listed: Int = try row.value(first)
-    waived = try row.value(first + 1)
-    unsettled = try row.value(first + 2)
+    let listed: Int = try row.count(first)
+    waived = try row.count(first + 1)
+    unsettled = try row.count(first + 2)
     open = listed + waived + unsettled
   }
 

@@ -25,6 +25,7 @@ enum LedgerValues {
     let states = (0...99).filter { SpellState(rawValue: $0) != nil }
     let statuses = CaseException.Status.allCases.map(\.ledgerNumber)
     let lists = CaseException.List.allCases.map(\.ledgerNumber)
+    let counted = "BETWEEN 0 AND \(counts.upperBound)"
     func among(_ numbers: [Int]) -> String {
       "IN (\(numbers.map(String.init).joined(separator: ", ")))"
     }
@@ -33,6 +34,8 @@ enum LedgerValues {
     ].map { "\($0) NOT \(days)" }
     let wrong =
       wrongDays + [
+        "runs_before NOT \(counted)", "reopened NOT \(counted)",
+        "team NOT IN (SELECT id FROM name)", "worker NOT IN (SELECT id FROM name)",
         "state NOT \(among(states))", "status NOT \(among(statuses))", "list NOT \(among(lists))",
       ]
     return try Int.fetchOne(

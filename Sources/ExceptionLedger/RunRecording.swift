@@ -138,8 +138,7 @@ struct RunRecording {
   /// Since when an exception has been listed by every run; nil where the last did not.
   private func listedDay(of key: ExceptionKey) throws -> Int32? {
     guard let rule = names.known(key.rule), let table = names.known(key.table) else { return nil }
-    return try Int32.fetchOne(
-      db,
+    let find = try db.cachedStatement(
       sql: """
         SELECT coalesce(
           (SELECT max(u.until_day) FROM spell u
@@ -148,7 +147,9 @@ struct RunRecording {
         FROM exception e JOIN spell s ON s.exception = e.id
         WHERE e.record = ? AND e.rule = ? AND e.table_name = ? AND e.occasion = ? AND e.ordinal = ?
           AND s.until_day IS NULL AND s.state < 3
-        """, arguments: [key.record, rule, table, key.occasion, key.ordinal])
+        """)
+    let arguments: StatementArguments = [key.record, rule, table, key.occasion, key.ordinal]
+    return try Int32.fetchOne(find, arguments: arguments)
   }
 
   /// The runs from the first that did not list an exception any more up to the first that found it in order, in doubt: this one

@@ -127,8 +127,8 @@ extension Spell {
       list: try CaseException.List(ledgerNumber: row.value(13)), due: try row.dayIfAny(14),
       done: try row.dayIfAny(15), decided: try row.dayIfAny(16), digest: try row.value(17))
     openedDay = try row.day(18)
-    runsBefore = try row.value(19)
-    reopened = try row.value(20)
+    runsBefore = try row.count(19)
+    reopened = try row.count(20)
   }
 
   func entry(_ names: Names) throws -> LedgerEntry {

@@ -26,6 +26,11 @@ public struct ExceptionKey: Sendable {
   }
 }
 
+extension ExceptionKey {
+  /// What stands for the group of a limit whose name is empty.
+  public static let emptyGroup = "heading:"
+}
+
 extension ExceptionKey: Hashable {
   /// True for the same bytes: a composed and a decomposed letter make two records.
   public static func == (a: ExceptionKey, b: ExceptionKey) -> Bool {
@@ -70,8 +75,10 @@ public func exceptionKeys(of exceptions: [CaseException]) -> [ExceptionKey] {
 }
 
 private func lastingRecord(_ exception: CaseException) -> String {
-  // A group of a limit may have an empty name; it is of no field.
-  if exception.recordID.isEmpty, !exception.field.isEmpty { return "heading:" + exception.field }
+  if exception.recordID.isEmpty {
+    // A group of a limit may have an empty name, whatever field is to blame; a constraint's name has full stops.
+    return exception.rule.contains(".") ? "heading:" + exception.field : ExceptionKey.emptyGroup
+  }
   guard let line = exception.sourceLine, exception.recordID == "line:\(line)" else {
     return exception.recordID
   }

@@ -62,8 +62,10 @@ public struct WaiverOutcome: Sendable {
   public var ended: [Waiver] = []
   /// Those in force that match no exception of this run.
   public var unmatched: [Waiver] = []
-  /// Those in force whose record has changed since they were agreed, or keeps rules from judging.
+  /// Those in force whose record has changed since they were agreed.
   public var changed: [Waiver] = []
+  /// Those in force of a value that keeps rules from judging, with those of these of which no waiver speaks.
+  public var blocking: [(waiver: Waiver, rules: [String])] = []
   /// Those that are agreed on a day to come, so that they do not hold yet.
   public var notYet: [Waiver] = []
   /// How many exceptions are waived.
@@ -104,6 +106,7 @@ extension RunReport {
     }
     var matched = Set<Int>()
     var changed = Set<Int>()
+    var blocking: [Int: Set<String>] = [:]
     for index in exceptions.indices {
       guard let candidates = byRecord[exceptions[index].recordID] else { continue }
       let exception = exceptions[index]
@@ -123,13 +126,19 @@ extension RunReport {
         fitting.removeAll(where: others.contains)
       }
       // So it is where the value keeps rules from judging of which nobody has spoken.
+      var unspoken: [String] = []
       for rule in fitting.isEmpty ? [] : exception.blocks {
-        let spoken = candidates.filter { areSameBytes(inForce[$0].rule, rule) }
+        let spoken = candidates.filter {
+          inForce[$0].occasion == nil
+            && inForce[$0].covers(
+              rule: rule, table: exception.table, record: exception.recordID, occasion: nil)
+        }
         matched.formUnion(spoken)
-        guard spoken.isEmpty else { continue }
-        changed.formUnion(fitting)
-        fitting = []
-        break
+        if spoken.isEmpty { unspoken.append(rule) }
+      }
+      if !unspoken.isEmpty {
+        for number in fitting { blocking[number, default: []].formUnion(unspoken) }
+        continue
       }
       guard let latest = fitting.max(by: { inForce[$0].until < inForce[$1].until }) else {
         continue
@@ -140,6 +149,11 @@ extension RunReport {
     }
     outcome.unmatched = inForce.indices.filter { !matched.contains($0) }.map { inForce[$0] }
     outcome.changed = inForce.indices.filter { changed.contains($0) }.map { inForce[$0] }
+    outcome.blocking = inForce.indices.compactMap { number in
+      blocking[number].map { rules in
+        (inForce[number], rules.sorted { byteOrder($0, $1) < 0 })
+      }
+    }
     self.waivers = outcome
   }
 }

@@ -33,6 +33,9 @@ public struct ExpressionSource: Hashable, Sendable {
     self.lineStarts = lineStarts
   }
 
+  /// Whether it has the grammar of an expression, whatever its names are.
+  public var isExpression: Bool { (try? Parser.parse(self)) != nil }
+
   /// The names that stand in it, of whatever they are; none where it is no expression.
   public var names: Set<String> {
     var lexer = Lexer(self)

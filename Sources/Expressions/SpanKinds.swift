@@ -41,6 +41,13 @@ struct SpanKinds: OptionSet {
     }
   }
 
+  /// Why amounts of such kinds have no order.
+  var reason: String {
+    if contains(.months) { return "a month has 28 to 31 days" }
+    return contains(.workingDays)
+      ? "not every day is a working day" : "a day may have 23 or 25 hours"
+  }
+
   /// The words for what is counted.
   var words: String {
     switch self {

@@ -88,10 +88,11 @@ extension TypeChecker {
       let (one, other) = (SpanKinds.of(a.node), SpanKinds.of(b.node))
       if !one.isEmpty, !other.isEmpty, one.isDisjoint(with: other) {
         return fault(
-          "an amount of \(one.words) and one of \(other.words) cannot be compared: a month has 28 to 31 days, and not every day is a working day",
+          "an amount of \(one.words) and one of \(other.words) cannot be compared: \(one.union(other).reason)",
           at: offset,
-          advice:
-            "Compare the days: \"asOf - d > months(1)\" is written as \"d + months(1) < asOf\"")
+          advice: one.union(other).contains(.hours)
+            ? "Count both in the same"
+            : "Compare the days: \"asOf - d > months(1)\" is written as \"d + months(1) < asOf\"")
       }
     }
     if !isEquality, type == .string {

@@ -158,5 +158,6 @@ private func figures(of outcome: WaiverOutcome) -> JSONValue {
     ("ended", lines(outcome.ended)), ("notYet", lines(outcome.notYet)),
     ("matchingNothing", lines(outcome.unmatched)),
     ("recordChanged", lines(outcome.changed)),
+    ("keepsRulesFromJudging", lines(outcome.blocking.map(\.waiver))),
   ])
 }

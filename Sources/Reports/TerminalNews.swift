@@ -66,7 +66,12 @@ func waiverSection(_ report: RunReport) -> [String] {
   }
   add(outcome.unmatched) { _ in "matches no exception. Remove it if it is no longer needed" }
   add(outcome.changed) { _ in
-    "the record has changed since this was agreed, or can be judged no more, or not by all rules. Look at it again"
+    "the record has changed since this was agreed, or can be judged no more. Look at it again"
+  }
+  for (waiver, rules) in outcome.blocking {
+    lines += item(
+      "line \(waiver.line): \(waiver.rule): by this value \(rules.joined(separator: ", ")) cannot judge the record, and no waiver speaks of that. Put it right, or agree to that too"
+    )
   }
   return lines
 }

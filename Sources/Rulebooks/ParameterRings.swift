@@ -33,7 +33,7 @@ struct ParameterRings {
       collector.report(
         "the parameter `\(declaration.name)` is made of itself (a cycle)",
         at: declaration.namePosition, advice: "Write a value in place of one of the names")
-    } else if direct.isEmpty {
+    } else if direct.isEmpty || !declaration.node.expressionSource.isExpression {
       otherwise()
     }
   }

@@ -92,7 +92,7 @@ struct YAMLComposer: ~Copyable {
       if let key, let value { entries.append((key, value)) }
     }
     guard Self.hasRepeatedKeys(entries) else { return entries }
-    return try first(ofKeysIn: entries)
+    return try first(ofKeysIn: entries, isTop: depth == 1)
   }
 
   /// An empty list in place of what an event begins.
@@ -151,9 +151,10 @@ struct YAMLComposer: ~Copyable {
   }
 
   /// Notes that a key stands twice, for nobody could tell which of the values was meant; what else is wrong is looked for with the
-  /// first. Several keys again are two definitions in one, and no more can be said of them.
+  /// first. Several keys again are two definitions in one, and at the top of a document all
+  /// that stands below the second is not known: no more can be said of those.
   private mutating func first(
-    ofKeysIn entries: [(key: YAMLNode, value: YAMLNode)]
+    ofKeysIn entries: [(key: YAMLNode, value: YAMLNode)], isTop: Bool
   ) throws(YAMLFault) -> [(key: YAMLNode, value: YAMLNode)] {
     let counts = Dictionary(
       entries.compactMap { $0.key.text }.map { (Text($0), 1) }, uniquingKeysWith: +)
@@ -165,7 +166,7 @@ struct YAMLComposer: ~Copyable {
     }?.key
     let fault = YAMLFault.repeatedKeys(
       repeated.map(\.string), line: again?.line ?? 1, column: again?.column ?? 1)
-    guard repeated.count == 1 else { throw fault }
+    guard repeated.count == 1, !isTop else { throw fault }
     repeats.append(fault)
     seen = []
     return entries.filter { entry in

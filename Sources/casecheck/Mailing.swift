@@ -29,15 +29,19 @@ struct Mailing {
   private let logger: Logger
 
   init(
-    _ deliver: JobConfiguration.Deliver, job: String, day: CalendarDate, pseudonyms: Pseudonyms?,
-    logger: Logger
+    _ deliver: JobConfiguration.Deliver, job: String, formerly: String, day: CalendarDate,
+    pseudonyms: Pseudonyms?, logger: Logger
   ) {
     self.deliver = deliver
+    self.formerly = formerly
     self.job = job
     self.pseudonyms = pseudonyms.map { ".pseudonyms-\($0.mark)" } ?? ""
     self.day = day
     self.logger = logger
   }
+
+  /// The path of the ledger as it is named, by which the job went before links were looked through.
+  private let formerly: String
 
   private var isDue: Bool { deliver.days.isEmpty || deliver.days.contains(day.weekday) }
 
@@ -48,6 +52,7 @@ struct Mailing {
   func announce() -> Bool {
     let before: String?
     do throws(DeliveryFault) {
+      try Outbox.adopt(formerly, as: job, in: deliver.outbox)
       before = try Outbox.unmade(of: job, in: deliver.outbox)
     } catch {
       logger.error("casecheck: whether a run before has made its mails cannot be told: \(error)")

@@ -96,7 +96,9 @@ struct Run: AsyncParsableCommand {
     let job = ledger.deletingLastPathComponent().resolvingSymlinksInPath()
       .appendingPathComponent(ledger.lastPathComponent).path
     let mailing = configuration.deliver.map {
-      Mailing($0, job: job, day: day, pseudonyms: pseudonyms, logger: logger)
+      Mailing(
+        $0, job: job, formerly: ledger.standardizedFileURL.path, day: day, pseudonyms: pseudonyms,
+        logger: logger)
     }
     var written: [ReportFile] = []
     var isAnnounced = false
@@ -154,7 +156,7 @@ struct Run: AsyncParsableCommand {
   ) -> Bool {
     if let other = folders.latestOfAnother {
       logger.warning(
-        "casecheck: \(other) is another job's, and `latest` led to it: of two jobs whose lists stand in one folder it leads to whichever ran last. Give each a folder of its own."
+        "casecheck: `latest` led to \(other), whose name is not one of `out`. Where that is another job's, it leads to whichever ran last: give each a folder of its own."
       )
     }
     do {

@@ -141,6 +141,7 @@ extension RunReport {
     let waiversSpeak =
       waivers.map {
         !$0.ended.isEmpty || !$0.notYet.isEmpty || !$0.unmatched.isEmpty || !$0.changed.isEmpty
+          || !$0.blocking.isEmpty
       } ?? false
     // "Nothing found" by rules that could not look would be the worst of silences.
     return !hasWork && !isUntrusted && !waiversSpeak && unevaluatedRules == 0

@@ -22,7 +22,7 @@ struct RuleFileTests {
       said: ["rules.yaml:4:5: this mapping has `a`, `b` more than once"]),
     Case(
       what: "a key twice, once in quotes",
-      text: "title: x\n\"title\": y\nparameters: {}\n",
+      text: "title: x\n\"title\": y\n",
       said: [
         "rules.yaml:2:1: this mapping has `title` more than once. Keep one of them, with what both hold."
       ]),

@@ -125,8 +125,9 @@ struct SilenceTests {
     #expect(rows.map { $0["record_id"] } == ["1", "3"])
     #expect(rows[0]["message"]?.hasSuffix("p.u is missing. It is p 2 (p.csv:3).") == true)
     #expect(
-      rows[1]["message"]?.hasSuffix("by what team holds nothing is found, or can be worked out.")
+      rows[1]["message"]?.hasSuffix(
+        "no record is found for what team holds, or nothing can be worked out of it.")
         == true)
-    #expect(rows[1]["fix"] == "Correct team, or add the record that it names.")
+    #expect(rows[1]["fix"] == "See that the record that team names is there, and that team is right.")
   }
 }

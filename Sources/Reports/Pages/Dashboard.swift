@@ -134,6 +134,8 @@ struct Dashboard {
       "ended": grouped(waivers?.ended.count ?? 0),
       "unmatched": grouped(waivers?.unmatched.count ?? 0),
       "changed": grouped(waivers?.changed.count ?? 0),
+      "blocking": grouped(waivers?.blocking.count ?? 0),
+      "hasBlocking": waivers?.blocking.isEmpty == false,
     ]
     context["waivers"] = counts
     let unsettled = report.news?.unsettled ?? []
