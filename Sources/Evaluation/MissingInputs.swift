@@ -126,7 +126,8 @@ private struct MissingInputs {
       note(keyOf: relation, isEarlier: isEarlier)
     case .allRows(let table, let isEarlier), .lookup(let table, let isEarlier, _):
       note(table: table, isEarlier: isEarlier)
-      if !isEarlier { anybodys.insert(table) }
+      // A look-up of a key that begins with words, as rules write one that no record has, finds nobody's record.
+      if !isEarlier, !node.looksUpWords { anybodys.insert(table) }
       if case .lookup = node {
         let key = context.rulebook.tables[table].definition.primaryKey
         note(readFields: key, of: table, isEarlier: isEarlier)
@@ -268,6 +269,14 @@ extension Rule {
 }
 
 extension CheckedExpression.Node {
+  /// Whether it looks up a key that begins with a text of the rule's own.
+  fileprivate var looksUpWords: Bool {
+    guard case .lookup(_, _, let keys) = self else { return false }
+    return keys.contains { key in
+      if case .arithmetic(.add, .constant(.string), _) = key { true } else { false }
+    }
+  }
+
   /// Whether the parts behind the first say which elements of a list count, or in which order.
   fileprivate var choosesElements: Bool {
     switch self {

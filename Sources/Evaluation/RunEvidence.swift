@@ -148,7 +148,8 @@ struct RunEvidence {
     // one that fails and is listed nowhere shows nothing.
     let marksOwn = marked?.mayBe(compiled.rule.table) ?? false
     if broken > key.ordinal, !marksOwn, !isListedByOccasion(key, compiled) { return .unsettled }
-    return statuses.isEmpty ? .leftOut : .inOrder
+    // What other rows with the key break is listed, and shows nothing of this one.
+    return statuses.count == broken ? .leftOut : .inOrder
   }
 
   /// Whether a repeating duty that could not be judged as a whole, and so was listed without an

@@ -22,6 +22,8 @@ struct Doubts {
   private var straysOfRecords: [String: [String: Set<Int32>]] = [:]
   /// Records whose key is missing, by their tables: each may be one that is found no more.
   private var keyless: [String: Days] = [:]
+  /// The fields of the keys of these tables, by table and field.
+  private var keyFields: Set<String> = []
   /// Records that a limit could not put into a group or count, by its name: each may be any group's.
   private var uncounted: [String: Set<Int32>] = [:]
 
@@ -63,6 +65,9 @@ struct Doubts {
       learn(stray: exception, day)
     }
     if Self.isKeyless(exception) {
+      for field in exception.field.split(separator: "|") {
+        keyFields.insert("\(exception.table).\(field)")
+      }
       keyless[exception.table, default: [:]][UnreadWord(exception.personID), default: []]
         .insert(day)
     }
@@ -99,9 +104,8 @@ struct Doubts {
   ///
   /// `unlisted` are the runs from the first that did not list it up to the first that found it so.
   func touch(
-    _ spell: Spell, _ rule: RuleReport?, _ unlisted: (Spell) throws -> ClosedRange<Int32>
+    _ spell: Spell, _ rule: RuleReport, _ unlisted: (Spell) throws -> ClosedRange<Int32>
   ) rethrows -> Bool {
-    guard let rule else { return false }
     if try mayBeUnreadable(spell, rule, unlisted) { return true }
     if try mayBeAstray(spell, rule, unlisted) { return true }
     guard rule.kind == "limit", let days = uncounted[rule.name] else { return false }
@@ -176,7 +180,8 @@ struct Doubts {
     guard rule.kind != "limit" else { return false }
     let found: [Days]
     if spell.recordNames == nil {
-      found = rule.fields.filter { $0.hasPrefix(spell.key.table + ".") }
+      // That its key is missing, as it always has been, hides nothing.
+      found = rule.fields.filter { $0.hasPrefix(spell.key.table + ".") && !keyFields.contains($0) }
         .compactMap { valuesOfUnkeyed[$0] }
     } else {
       found = keyless[spell.key.table].map { [$0] } ?? []

@@ -116,20 +116,30 @@ struct Settlement {
     unread[table]?.mayHold(names, since: first) ?? false
   }
 
+  private func isInDoubt(
+    _ spell: Spell, _ unlisted: (Spell) throws -> ClosedRange<Int32>
+  ) rethrows -> Bool {
+    guard let rule = rules[spell.key.rule] else { return false }
+    if try doubts.touch(spell, rule, unlisted) { return true }
+    // Of several records with one key the one that was listed may have lost it.
+    guard spell.key.ordinal > 0 else { return false }
+    return try doubts.mayHide(theRecordOf: spell, rule, unlisted)
+  }
+
   private func state(
     of spell: Spell, _ evidence: Evidence, _ unlisted: (Spell) throws -> ClosedRange<Int32>
   ) rethrows -> SpellState {
     switch evidence {
     case .inOrder:
       if try mayBeUnread(spell, unlisted) { return .perhapsRejected }
-      return try doubts.touch(spell, rules[spell.key.rule], unlisted) ? .inDoubt : .corrected
+      return try isInDoubt(spell, unlisted) ? .inDoubt : .corrected
     case .unsettled: return .notJudged
     case .notInForce: return .lapsed
     case .leftOut:
       let horizon = rules[spell.key.rule]?.looksBackTo?.dayNumber
       if spell.hasLapsed(before: horizon) { return .lapsed }
       if try mayBeUnread(spell, unlisted) { return .perhapsRejected }
-      return try doubts.touch(spell, rules[spell.key.rule], unlisted) ? .inDoubt : .leftOut
+      return try isInDoubt(spell, unlisted) ? .inDoubt : .leftOut
     case .gone:
       // A whole column, or a record that could not be read, is there again: it has no key to be found by.
       guard let rule = rules[spell.key.rule] else { return .notEvaluated }

@@ -223,7 +223,7 @@ struct ConstraintTests {
       ])
     #expect(
       reading.table.findings.map(\.fix) == [
-        "Choose a value of the code list kinds that holds now for kind in the case system."
+        "Choose a value of the code list kinds that holds now for kind in the case system: \"E\"."
       ])
   }
 }

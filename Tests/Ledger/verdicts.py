@@ -151,14 +151,16 @@ class Judgement:
             one == person and person or (anybodys or one == "") and since <= until
             for field in FIELDS.get(key.rule, set()) for one, since in unreadable.get(field, ()))
 
+    def may_have_lost_its_key(self, key, person, newer, until):
+        if key.rule == "caseload" or key.rule.endswith(".row") or key.record.startswith("content:"):
+            return False
+        found = newer.keyless[key.table]
+        return any(one == person or not person or one == "" and since <= until for one, since in found)
+
     def hides(self, key, person, newer, until):
         """Why what the exception was listed for may be there all the same, where the run finds it in order or not at all."""
         if key.record not in self.present[key.table]:
-            if key.rule == "caseload" or key.rule.endswith(".row") or key.record.startswith("content:"):
-                return None
-            found = newer.keyless[key.table]
-            is_hidden = any(one == person or not person or one == "" and since <= until for one, since in found)
-            return "in doubt" if is_hidden else None
+            return "in doubt" if self.may_have_lost_its_key(key, person, newer, until) else None
         if self.may_be_rejected_now(key, person, newer.texts):
             return "rejected"
         if self.may_be_unreadable(key, person, newer.values, until):
@@ -168,6 +170,8 @@ class Judgement:
         if key.rule in FIELDS and READS[key.rule] != {key.table} and newer.strays[key.table, key.record]:
             return "in doubt"
         if any(since <= until for since in newer.uncounted[key.rule]):
+            return "in doubt"
+        if key.ordinal > 0 and self.may_have_lost_its_key(key, person, newer, until):
             return "in doubt"
         return None
 

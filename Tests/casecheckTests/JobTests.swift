@@ -307,7 +307,7 @@ struct JobTests {
     let check = try BuiltProgram().run([
       "ledger", "check", "--ledger", scratch.path("ledger.sqlite"),
     ])
-    #expect(check.output.contains("1 runs"))
+    #expect(check.output.contains("1 run from"))
   }
 
   /// One transparent point.
