@@ -53,17 +53,20 @@ extension ExpressionEnglish {
 
   /// The type of a step, where it is plain.
   private func type(of node: Node) -> ValueType? {
-    switch node {
+    // Each part is asked once: asked twice, sums of sums would double the work at each level.
+    if case .arithmetic(_, let a, let b) = node {
+      let (one, other) = (type(of: a), type(of: b))
+      return one == .date || other == .date ? .date : one ?? other
+    }
+    return switch node {
     case .constant(.date), .constant(.datetime), .asOf: .date
     case .constant(.int), .constant(.number): .int
     case .parameter(let number): rulebook.schema.parameters[number].type
     case .field(_, let table, let field): rulebook.schema.tables[table].fields[field].type
     case .derived(_, let table, let column): rulebook.schema.tables[table].derived[column].type
-    case .arithmetic(_, let a, let b):
-      type(of: a) == .date || type(of: b) == .date ? .date : type(of: a) ?? type(of: b)
     case .conditional(_, let a, let b): type(of: a) ?? type(of: b)
     case .coalesce(let nodes), .call(.min, let nodes), .call(.max, let nodes):
-      nodes.lazy.compactMap { type(of: $0) }.first
+      first(in: nodes)
     case .call(let function, _): type(of: function)
     case .loop(.count, _, _, _), .listCall(.size, _, _): .int
     case .loop(.map, _, _, let body): type(of: body)
@@ -72,6 +75,14 @@ extension ExpressionEnglish {
     case .aggregate: .int
     default: nil
     }
+  }
+
+  /// The first type that is plain; a lazy sequence would ask twice for it.
+  private func first(in nodes: [Node]) -> ValueType? {
+    for node in nodes {
+      if let found = type(of: node) { return found }
+    }
+    return nil
   }
 
   private func type(of function: Function) -> ValueType? {

@@ -87,8 +87,8 @@ extension TypeChecker {
     if type == .duration {
       let (one, other) = (SpanKinds.of(a.node), SpanKinds.of(b.node))
       if !one.isEmpty, !other.isEmpty, one.isDisjoint(with: other) {
-        return fault(
-          "an amount of \(one.words) and one of \(other.words) cannot be compared: \(one.union(other).reason)",
+        warn(
+          "an amount of \(one.words) and one of \(other.words) have no order, and this is absent for every record: \(one.union(other).reason)",
           at: offset,
           advice: one.union(other).contains(.hours)
             ? "Count both in the same"

@@ -76,7 +76,7 @@ def yaml(program, folder, facts):
         "blocks": ("".join(" " * n + "a:\n" for n in range(2_000)), "nests more than"), "a hundred levels": ("a: " + "[" * 100 + "]" * 100, "nests more than"),
         "scalar of 100 MB": ("a: " + "x" * 100_000_000, "larger than 16 MiB"), "scalar of 15 MB": ("a: " + "x" * 15_000_000, "declares nothing"),
         "the same key twice": ("rules: []\nrules: []\n", "more than once"), "merge key": ("rules:\n  - <<: {rule: a}\n    title: T\n", "no name"),
-        "tag of an object": ("a: !!python/object/apply:os.system ['id']\n", "declares nothing"), "binary": ("rules: !!binary x\n", "is a list"),
+        "tag of an object": ("a: !!python/object/apply:os.system ['id']\n", "the tag"), "binary": ("rules: !!binary x\n", "the tag"),
         "NUL": ("a: \"\0\"\n", ""), "many documents": ("---\n" * 50_000 + "a: 1\n", "")}
     for name, (text, words) in bombs.items():
         judge(program, folder, facts, name, text, wanted=(2, words))

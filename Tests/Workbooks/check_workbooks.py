@@ -369,7 +369,9 @@ def check_summary(sheet, items, where):
         if match:
             low = 0 if match[1] == "1" else int(match[1])
             high = int(match[2] or 10**9)
-            inside = sum(1 for item in items if item["Age in days"].value is not None and low <= item["Age in days"].value <= high)
+            # What was done too late waits for nobody.
+            waiting = [item["Age in days"].value for item in items if item["Status"].value != "late"]
+            inside = sum(1 for age in waiting if age is not None and low <= age <= high)
             facts.same(count, inside, "the figure of an age", f"{where} {band}")
     asked = collections.Counter((text_of(item["What is asked"]), item["Status"].value) for item in items)
     facts.same({key: count for key, count in rules.items() if count}, dict(asked), "the figures by rule", where)
