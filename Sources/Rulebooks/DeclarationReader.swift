@@ -166,8 +166,9 @@ struct DeclarationReader {
     }
   }
 
-  /// A document that declares nothing, as its author meant it: with the first key that is nearly one that declares. Says what is
-  /// wrong with it; nil where no key is.
+  /// A document that declares nothing, as its author meant it: with the first key that is nearly one that declares.
+  ///
+  /// Says what is wrong with it; nil where no key is.
   private func mended(
     _ node: YAMLNode, _ pairs: [(key: YAMLNode, value: YAMLNode)]
   ) -> YAMLNode? {

@@ -17,8 +17,9 @@ struct ParameterRings {
       }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// Says that a parameter is made of itself; of one that is made of others which could not be settled, nothing: they are the
-  /// mistake. What is wrong with any other `otherwise` says.
+  /// Says that a parameter is made of itself; of one that is made of others which could not be settled, nothing.
+  ///
+  /// They are the mistake. What is wrong with any other `otherwise` says.
   func report(
     _ declaration: Declarations.Declaration, to collector: DiagnosticCollector,
     otherwise: () -> Void

@@ -150,8 +150,9 @@ struct YAMLComposer: ~Copyable {
       advice: "Put quotes around an expression that begins with `!`")
   }
 
-  /// Notes that a key stands twice, for nobody could tell which of the values was meant; what else is wrong is looked for with the
-  /// first. Several keys again are two definitions in one, and at the top of a document all
+  /// Notes that a key stands twice, for nobody could tell which of the values was meant.
+  ///
+  /// What else is wrong is looked for with the first. Several keys again are two definitions in one, and at the top of a document all
   /// that stands below the second is not known: no more can be said of those.
   private mutating func first(
     ofKeysIn entries: [(key: YAMLNode, value: YAMLNode)], isTop: Bool
