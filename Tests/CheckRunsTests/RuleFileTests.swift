@@ -34,6 +34,39 @@ struct RuleFileTests {
         "rules.yaml:5:10: error: there is no table `dutys`. Did you mean `duties`?",
       ]),
     Case(
+      what: "parameters that are made of one another, and one of those",
+      text: "parameters:\n  a: b + 1\n  b: a\n  c: a + 2\n",
+      said: [
+        "rules.yaml:2:3: error: the parameter `a` is made of itself (a cycle)",
+        "rules.yaml:3:3: error: the parameter `b` is made of itself (a cycle)",
+      ]),
+    Case(
+      what: "a tag", text: "rules: !!binary x\n",
+      said: ["rules.yaml:1:8: error: the tag `!!binary` says of this value what no rule asks"]),
+    Case(
+      what: "quotes within quotes",
+      text: "rules:\n  - rule: r\n    title: \"The \"core\" group\"\n",
+      said: [
+        "rules.yaml:3:18: this is not YAML: did not find expected key. Put single quotes around a text that has double quotes in it: 'a \"b\" c'."
+      ]),
+    Case(
+      what: "all that is wrong in a message",
+      text: "rules:\n  - {rule: r, for: duties, check: 'nope', message: 'x {nope1} {nope2} {'}\n",
+      said: [
+        "rules.yaml:2:36: error: there is no `nope` in duties",
+        "rules.yaml:2:56: error: there is no `nope1` in duties",
+        "rules.yaml:2:64: error: there is no `nope2` in duties",
+        "rules.yaml:2:71: this `{` is not closed",
+      ]),
+    Case(
+      what: "a day written as here, and one that is none",
+      text:
+        "rules:\n  - {rule: r, for: duties, check: 'true', active: {from: 05/03/2017}}\n  - {rule: s, for: duties, check: 'true', active: {from: 2017-02-29}}\n",
+      said: [
+        "rules.yaml:2:58: error: `from` is a date, not `05/03/2017`. Write it as 2017-03-05.",
+        "rules.yaml:3:58: error: `from` is a date, not `2017-02-29`. That month has 28 days.",
+      ]),
+    Case(
       what: "a rule that begins without a dash",
       text: "rules:\n  - rule: r\n    for: duties\n    rule: s\n    for: duties\n",
       said: [

@@ -150,6 +150,26 @@ struct OutboxTests {
     #expect(names("waiting") == [])
   }
 
+  @Test("what was made by another path of the job's ledger is its own, and no mail goes twice")
+  func adopted() throws {
+    defer { remove() }
+    do {
+      let before = try Outbox(folder.path, of: "/link/job")
+      for name in ["a", "b"] { try before.add(name) { _ in Array("To: x\n\n\(name)".utf8) } }
+      _ = try before.send { name, _ in
+        if name.hasPrefix("b_") { throw CocoaError(.fileReadUnknown) }
+      }
+      try Outbox.announce("2016-01-04", of: "/link/job", in: folder.path)
+    }
+    try Outbox.adopt("/link/job", as: "/real/job", in: folder.path)
+    let now = try Outbox(folder.path, of: "/real/job")
+    try now.add("a") { _ in Array("To: x\n\na".utf8) }
+    var sent: [String] = []
+    _ = try now.send { name, _ in sent.append(String(name.prefix(2))) }
+    #expect(sent == ["b_"])
+    #expect(try Outbox.unmade(of: "/real/job", in: folder.path) == "2016-01-04")
+  }
+
   @Test("mails that a run which died never made are known, by job")
   func announced() throws {
     defer { remove() }

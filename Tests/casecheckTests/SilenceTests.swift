@@ -131,4 +131,71 @@ struct SilenceTests {
     let fix = "See that the record that team names is there, and that team is right."
     #expect(rows[1]["fix"] == fix)
   }
+
+  @Test("a limit that the records of a group do not share is not judged, whatever their order")
+  func limitOfRows() throws {
+    let rule = "  - {rule: load, for: p, limit: {per: team, value: count(), atMost: n}}\n"
+    let records = ["1,2016-02-20,,9,T", "2,2016-02-20,,1,T"]
+    for order in [records, Array(records.reversed())] {
+      let scratch = try scratch(rule, order[0], order[1])
+      #expect(try validate(scratch).status == 1)
+      let rows = try listed(scratch)
+      #expect(rows.map { $0["status"] } == ["cannot-judge"])
+      #expect(rows[0]["message"]?.contains("differ in") == true)
+    }
+    let shared = try scratch(
+      "  - {rule: load, for: p, limit: {per: team, value: count(), atMost: 'n > 0 ? 1 : 9'}}\n",
+      records[0], records[1])
+    #expect(try validate(shared).status == 1)
+    #expect(try listed(shared).map { $0["status"] } == ["failed"])
+  }
+
+  @Test("where rules could not be evaluated no team is plainly at zero")
+  func partlyAtZero() throws {
+    let scratch = try scratch(Self.deadline, "1,2016-02-28,,,T")
+    try scratch.write("id,d,team\n1,2016-02-28,T\n", to: "extracts/p.csv")
+    let outcome = try validate(scratch)
+    #expect(outcome.output.contains("at zero by the rules that could be evaluated"))
+    let page = try String(contentsOfFile: scratch.path("OUT/index.html"), encoding: .utf8)
+    #expect(page.contains("At zero, by the rules that could be evaluated"))
+  }
+
+  @Test("what was done too late and told before is counted on the manager's list")
+  func toldLate() throws {
+    let scratch = try scratch(Self.deadline, "1,2016-02-01,2016-02-20,,T")
+    for day in ["2016-02-21", "2016-02-28"] {
+      #expect(
+        try validate(scratch, asOf: day, "--ledger", scratch.path("ledger.sqlite")).status == 1)
+    }
+    let teams = try FileManager.default.contentsOfDirectory(atPath: scratch.path("OUT/teams"))
+    let list = try String(
+      contentsOfFile: scratch.path("OUT/teams/\(teams[0])/drift.csv"), encoding: .utf8)
+    #expect(list.contains("1 exception (1 of them done too late and told before)"))
+  }
+
+  @Test(
+    "rules that ask different things do not read alike",
+    arguments: [
+      (
+        "p.exists(x, x.n > 1) && has(u)",
+        "(among all p there is one where its n is more than 1) and u is there"
+      ),
+      (
+        "p.exists(x, x.n > 1 && has(u))",
+        "among all p there is one where its n is more than 1 and u is there"
+      ),
+      (
+        "p.exists(x, p.all(y, y.n > x.n))",
+        "where for each of all p, its n is more than the outer p record's n"
+      ),
+      ("!(has(d) && has(u))", "it is not so that (d is there and u is there)"),
+      ("!has(d) && d <= asOf", "d is missing and d is on or before the as-of date"),
+      ("coalesce(n, 1) + 2 > 3", "(n, or failing that 1) plus 2 is more than 3"),
+    ])
+  func explained(_ expression: String, _ words: String) throws {
+    let scratch = try scratch(
+      "  - {rule: r, for: p, check: '\(expression)'}\n", "1,2016-02-28,,,T")
+    let told = try BuiltProgram().run(["rules", "explain", "r", "--rules", scratch.path("rules")])
+    #expect(told.output.contains(words), "\(told.output)")
+  }
 }
