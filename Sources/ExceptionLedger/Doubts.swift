@@ -4,28 +4,28 @@ internal import Exceptions
 /// records without a key, and records that a limit could not count; each with the runs since which it is listed.
 struct Doubts {
   /// By the persons that are named; what names nobody may be anybody's.
-  private typealias Days = [UnreadWord: Set<Int32>]
+  private typealias Days = [UnreadWord: Set<ListedSince>]
 
   /// Values that say nothing, by table and field: a search for such values leaves the record out, whatever it would have shown.
   private var values: [String: Days] = [:]
   /// The same for each record, by its key: those that hold something, and those that hold nothing.
-  private var valuesOfRecords: [String: [String: Set<Int32>]] = [:]
-  private var gapsOfRecords: [String: [String: Set<Int32>]] = [:]
+  private var valuesOfRecords: [String: [String: Set<ListedSince>]] = [:]
+  private var gapsOfRecords: [String: [String: Set<ListedSince>]] = [:]
   /// The same of records without a key: one of which a cell reads otherwise is found no more.
   private var valuesOfUnkeyed: [String: Days] = [:]
   /// These runs of each field, whoever's the value is.
-  private var valuesOfAll: [String: Set<Int32>] = [:]
+  private var valuesOfAll: [String: Set<ListedSince>] = [:]
   /// Records that refer to nothing, or none, as those of a child do who has another number now, by table and field: a search
   /// leaves them out, too.
   private var strays: [String: Days] = [:]
   /// The same for each record, by its key.
-  private var straysOfRecords: [String: [String: Set<Int32>]] = [:]
+  private var straysOfRecords: [String: [String: Set<ListedSince>]] = [:]
   /// Records whose key is missing, by their tables: each may be one that is found no more.
   private var keyless: [String: Days] = [:]
   /// The fields of the keys of these tables, by table and field.
   private var keyFields: Set<String> = []
   /// Records that a limit could not put into a group or count, by its name: each may be any group's.
-  private var uncounted: [String: Set<Int32>] = [:]
+  private var uncounted: [String: Set<ListedSince>] = [:]
 
   /// Whether an exception gives rise to any: of the others nobody asks since when they are listed.
   static func arise(from exception: CaseException, of rule: RuleReport) -> Bool {
@@ -54,7 +54,7 @@ struct Doubts {
   }
 
   /// Takes over since when an exception is listed.
-  mutating func learn(_ exception: CaseException, _ rule: RuleReport, since day: Int32) {
+  mutating func learn(_ exception: CaseException, _ rule: RuleReport, since day: ListedSince) {
     guard rule.kind == "constraint" else {
       uncounted[rule.name, default: []].insert(day)
       return
@@ -73,7 +73,9 @@ struct Doubts {
     }
   }
 
-  private mutating func learn(value exception: CaseException, _ rule: RuleReport, _ day: Int32) {
+  private mutating func learn(
+    value exception: CaseException, _ rule: RuleReport, _ day: ListedSince
+  ) {
     let field = "\(exception.table).\(exception.field)"
     // Of one whose reference cannot be read just what says whose it is is not known.
     let person = UnreadWord(rule.isOfKey ? "" : exception.personID)
@@ -89,7 +91,7 @@ struct Doubts {
     }
   }
 
-  private mutating func learn(stray exception: CaseException, _ day: Int32) {
+  private mutating func learn(stray exception: CaseException, _ day: ListedSince) {
     // A number that no person has names nobody.
     let isOfNobody = areSameBytes(exception.value, exception.personID)
     for field in exception.field.split(separator: "|") {
@@ -195,8 +197,10 @@ struct Doubts {
   }
 }
 
-extension Set<Int32> {
-  fileprivate func isSince(_ first: Int32) -> Bool { contains { $0 >= first } }
+extension Set<ListedSince> {
+  fileprivate func isSince(_ first: Int32) -> Bool { contains { $0.isSince(first) } }
 
-  fileprivate func isWithin(_ runs: ClosedRange<Int32>) -> Bool { contains { runs.contains($0) } }
+  fileprivate func isWithin(_ runs: ClosedRange<Int32>) -> Bool {
+    contains { $0.isSince(runs.lowerBound, upTo: runs.upperBound) }
+  }
 }

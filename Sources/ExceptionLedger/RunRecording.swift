@@ -45,12 +45,12 @@ struct RunRecording {
     }
     var recorder = try RunRecorder(db, day: day, earlierDays: earlierDays, names: names)
     let histories = try recorder.record(seen, keeping: kept) { spells, histories in
-      var resumed: [Int64: Int32]?
+      var resumed: [Int64: ListedSince.Gap]?
       try settlement.learn(of: report.exceptions) { number in
         let history = histories[number]
-        let days = try resumed ?? daysOfResuming()
-        resumed = days
-        return max(history.openedDay, days[history.exception] ?? .min)
+        let gaps = try resumed ?? lastGaps()
+        resumed = gaps
+        return ListedSince(opened: history.openedDay, gap: gaps[history.exception])
       }
       let states = try settlement.states(of: spells, evidence: evidence) { try unlisted($0) }
       try write(spells, states)
@@ -105,7 +105,9 @@ struct RunRecording {
     guard !spells.isEmpty else { return ([], []) }
     // What the run that is replaced could not read either did not show what it opened.
     var settlement = settlement
-    try settlement.learn(of: report.exceptions) { try listedDay(of: listed[$0]) }
+    try settlement.learn(of: report.exceptions) { place in
+      try listedDay(of: listed[place]).map { ListedSince(opened: $0) }
+    }
     // What it had not listed itself rests on records that it could not read.
     let states = settlement.states(of: spells, evidence: evidence) {
       ($0.sighting.state.isUnsettled ? day : .max)...(.max)
@@ -122,17 +124,23 @@ struct RunRecording {
     return (kept, withdrawn)
   }
 
-  /// The last day on which each exception that was open without being listed was listed again, or ended.
-  private func daysOfResuming() throws -> [Int64: Int32] {
-    var days: [Int64: Int32] = [:]
+  /// The last time in which each exception was open without being listed, up to where it was listed again, or ended.
+  private func lastGaps() throws -> [Int64: ListedSince.Gap] {
+    var gaps: [Int64: ListedSince.Gap] = [:]
     let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT exception, max(until_day) FROM spell
-        WHERE state BETWEEN 3 AND 9 AND until_day IS NOT NULL GROUP BY exception
+        SELECT g.exception, g.until, (
+          SELECT max(l.until_day) FROM spell l
+          WHERE l.exception = g.exception AND l.state < 3 AND l.until_day <= g.until)
+        FROM (
+          SELECT exception, max(until_day) AS until FROM spell
+          WHERE state BETWEEN 3 AND 9 AND until_day IS NOT NULL GROUP BY exception) g
         """)
-    while let row = try rows.next() { days[try row.value(0)] = try row.day(1) }
-    return days
+    while let row = try rows.next() {
+      gaps[try row.value(0)] = .init(from: try row.dayIfAny(2) ?? .min, to: try row.day(1))
+    }
+    return gaps
   }
 
   /// Since when an exception has been listed by every run; nil where the last did not.

@@ -40,16 +40,17 @@ struct Settlement {
   /// Takes over since when each record and each value could not be read, which their own exceptions know; it is asked for by
   /// their places among the exceptions of the run.
   mutating func learn(
-    of exceptions: [CaseException], since listedDay: (Int) throws -> Int32?
+    of exceptions: [CaseException], since listed: (Int) throws -> ListedSince?
   ) rethrows {
     var since: [UnreadRecords.Place: Int32] = [:]
     for (number, exception) in exceptions.enumerated() {
       let rule = rules[exception.rule]
       if let rule, Doubts.arise(from: exception, of: rule) {
-        doubts.learn(exception, rule, since: try listedDay(number) ?? .max)
+        doubts.learn(exception, rule, since: try listed(number) ?? ListedSince(opened: .max))
       }
       if exception.rule.hasSuffix(".row"), let line = exception.sourceLine {
-        since[UnreadRecords.Place(file: exception.sourceFile, line: line)] = try listedDay(number)
+        since[UnreadRecords.Place(file: exception.sourceFile, line: line)] = try listed(number)?
+          .latest
       }
     }
     for table in unread.keys { unread[table]?.learn(since) }

@@ -32,6 +32,7 @@ class Life:
     unlisted_since: date = None  # the first run since it was listed last
     doubted_since: date = None  # the first of these that found it in order, and could not read what may show otherwise
     listed_since: date = None  # since when every run has listed it
+    gap: tuple = None  # the last time in which it was open and no run listed it: its first run, and the one that listed it again
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,9 @@ class LedgerModel:
                 self.events.append(Event(day, "reopened", key, found.team, found.status))
             if not life.listed or life.opened_on == day:
                 life.listed_since = day
+            if not life.listed and life.opened_on != day:
+                # One that began unlisted, for a run of its day that was replaced, was never seen before.
+                life.gap = (date.min if life.unlisted_since == life.opened_on else life.unlisted_since, day)
             life.found, life.listed, life.unlisted_since, life.doubted_since = found, True, None, None
             life.person = found.person or life.person
             life.runs_open += 1
@@ -183,10 +187,19 @@ class LedgerModel:
         }
         newer = Newer(texts)
         for key, found in judgement.listed.items():
-            day = self.since(self.lives.get(key))
-            if day >= since:
+            day = self.since_as_others(self.lives.get(key), since)
+            if day is not None:
                 newer.take(key, found, day)
         return newer
+
+    def since_as_others(self, life, since):
+        """The run since which what was not listed by the last before `since` is; None where that had it. What went unlisted
+        together with another was there when that was listed last."""
+        if life is None or not life.open or not life.listed:
+            return date.max
+        if life.opened_on >= since:
+            return life.opened_on
+        return life.gap[1] if life.gap and life.gap[0] < since <= life.gap[1] else None
 
     def listed_since(self, rule, record):
         """The run since which an exception has been listed: some day to come where it has not been yet."""
