@@ -55,7 +55,9 @@ struct DriftLists {
     let workers = Workers(items)
     var cells = ExceptionCells()
     for worker in workers.inOrder {
-      for item in worker.inOrder { list.row(item, by: &cells) }
+      for item in worker.inOrder {
+        list.row(item, hasPrevious: report.news?.previous != nil, by: &cells)
+      }
     }
     return list.bytes
   }
@@ -124,13 +126,17 @@ extension CSVWriter {
     endRow()
   }
 
-  fileprivate mutating func row(_ item: DriftItem, by cells: inout ExceptionCells) {
+  fileprivate mutating func row(
+    _ item: DriftItem, hasPrevious: Bool, by cells: inout ExceptionCells
+  ) {
     let exception = item.exception
     let entry = item.entry
     cells.clear()
     if let exception { exception.source.write(exception.record, to: &cells) }
     plain(item.section.rawValue)
-    plain(exception?.change?.rawValue ?? entry?.end?.rawValue ?? entry?.doubt?.rawValue ?? "")
+    // In the first run with a ledger nothing is new: there is nothing to compare with.
+    let change = hasPrevious ? exception?.change : nil
+    plain(change?.rawValue ?? entry?.end?.rawValue ?? entry?.doubt?.rawValue ?? "")
     cell(.worker, of: item, cells, or: item.worker)
     cell(.rule, of: item, cells, or: entry?.key.rule)
     plain((exception?.status ?? entry?.status)?.rawValue ?? "")
