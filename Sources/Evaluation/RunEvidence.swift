@@ -149,7 +149,8 @@ struct RunEvidence {
     let marksOwn = marked?.mayBe(compiled.rule.table) ?? false
     if broken > key.ordinal, !marksOwn, !isListedByOccasion(key, compiled) { return .unsettled }
     // What other rows with the key break is listed, and shows nothing of this one.
-    return statuses.count == broken ? .leftOut : .inOrder
+    let isOfOthers = key.ordinal > 0 && statuses.count == broken
+    return statuses.isEmpty || isOfOthers ? .leftOut : .inOrder
   }
 
   /// Whether a repeating duty that could not be judged as a whole, and so was listed without an
