@@ -225,7 +225,7 @@ let ledgerMigrator: DatabaseMigrator = {
         -- like one whose heading is.
         ALTER TABLE table_run ADD COLUMN filled TEXT NOT NULL DEFAULT '';
         ALTER TABLE replaced_table ADD COLUMN filled TEXT NOT NULL DEFAULT '';
-        -- The rows that each file had of its own, as JSON: an object of numbers by paths.
+        -- The rows that each file had of its own, as JSON (FileRows).
         ALTER TABLE table_run ADD COLUMN parts TEXT NOT NULL DEFAULT '{}';
         ALTER TABLE replaced_table ADD COLUMN parts TEXT NOT NULL DEFAULT '{}';
 
