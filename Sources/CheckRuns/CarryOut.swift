@@ -12,28 +12,30 @@ public import Reports
 ///   - request: what is to be done.
 ///   - out: the folder for the lists.
 ///   - modes: who may read them.
+///   - stop: where a signal that asks for an end is heard.
 ///   - files: the files of a report.
 ///   - progress: told how far the run is.
 /// - Returns: the report, with what the ledger knows.
 /// - Throws: why the run could not be made; the lists and the ledger are as they were.
 public func carryOut(
   _ request: CheckRequest, into out: String, modes: AccessModes = .ownerOnly,
-  files: (RunReport) throws -> [ReportFile], progress: CheckProgressHandler? = nil
+  stop: CleanStop = CleanStop(), files: (RunReport) throws -> [ReportFile],
+  progress: CheckProgressHandler? = nil
 ) async throws(CheckFailure) -> RunReport {
   /// Says where lists of earlier runs, which hold children's data, could not be removed.
   func put(_ report: RunReport, _ confirm: () throws -> Void) throws -> [String] {
     let groups = ReportFile.groups(try files(report), threads: request.threads).map {
       OutputFiles(paths: $0.paths, write: $0.write)
     }
-    return try publish(groups, to: out, modes: modes, confirm: confirm).map {
+    return try publish(groups, to: out, modes: modes, stop: stop, confirm: confirm).map {
       "Lists of an earlier run could not be removed from \($0), where nobody looks for them. Remove that folder."
     }
   }
   guard let use = request.ledger else {
     var report = try await check(request, progress: progress)
-    try CleanStop.held { () throws(CheckFailure) in
+    try stop.held { () throws(CheckFailure) in
       report.remarks += try failing { try put(report, {}) }
-      CleanStop.markInPlace()
+      stop.markInPlace()
     }
     return report
   }
@@ -42,16 +44,16 @@ public func carryOut(
   let lock = try lock(use.path)
   defer { withExtendedLifetime(lock) {} }
   // SQLite puts its companions away when the file is closed, and not when the process just ends.
-  let ledger = try CleanStop.held { () throws(CheckFailure) in
+  let ledger = try stop.held { () throws(CheckFailure) in
     let ledger = try failing { try ExceptionLedger(forRun: use.path) }
-    CleanStop.onStop { ledger.close() }
+    stop.onStop { ledger.close() }
     return ledger
   }
   // A signal that comes while SQLite puts them away waits until it has.
   defer {
-    CleanStop.held {
+    stop.held {
       ledger.close()
-      CleanStop.onStop(nil)
+      stop.onStop(nil)
     }
   }
   let baseline = try failing { try ledger.baseline(before: request.asOf) }
@@ -60,17 +62,17 @@ public func carryOut(
   }
   let checked = try await check(request, by: rules, against: baseline, progress: progress)
   var told = checked.report
-  try CleanStop.held { () throws(CheckFailure) in
+  try stop.held { () throws(CheckFailure) in
     try failing {
       try ledger.record(
         checked.report, isBackfill: use.isBackfill, evidence: checked.evidence
       ) { report, makeLasting in
         told = report
-        try CleanStop.check()
+        try stop.check()
         told.remarks += try put(report, makeLasting)
       }
     }
-    CleanStop.markInPlace()
+    stop.markInPlace()
   }
   return told
 }

@@ -99,7 +99,7 @@ func check(
   report.removedRules = request.ledger?.removedRules ?? []
   let repeated = RepeatedExtracts(tables: tables).found(
     in: report.exceptions, threads: request.threads)
-  let standings = Standings(
+  let standings = TableStandings(
     given, lastPeriod, repeats: repeated.repeats, isCounted: baseline != nil,
     threads: request.threads)
   if let baseline, let ledger = request.ledger {

@@ -5,7 +5,7 @@ import Threads
 import Values
 
 /// The tables of a run, and those of last period's, as later runs will be held against them.
-struct Standings {
+struct TableStandings {
   let now: [TableStanding]
   let before: [TableStanding]
 
@@ -31,7 +31,7 @@ struct Standings {
 extension RunReport {
   /// Finds what the tables have lost since they were last whole.
   mutating func findLosses(
-    _ standings: Standings, against baseline: LedgerBaseline, _ ledger: LedgerUse
+    _ standings: TableStandings, against baseline: LedgerBaseline, _ ledger: LedgerUse
   ) {
     if let loss = ledger.loss(baseline, asOf: asOf) { faults.append(loss) }
     remarks += ledger.remarks(baseline, asOf: asOf)

@@ -8,9 +8,9 @@ internal import SystemPackage
 /// While nothing is being written, the run ends at once. Within `held` it goes on to the next `check`, where
 /// it takes back what it has begun, or to the end of `held`, where what it has begun is whole.
 ///
-/// The signal's handler only writes its number into a pipe; a thread reads it there. Everything else would
-/// not be safe in a handler (signal-safety(7)).
-public enum CleanStop {
+/// Whoever makes one and does not listen has a run that nobody can stop so, as in a test: signals do what they
+/// always do.
+public final class CleanStop: Sendable {
   private struct State {
     var asked: Int32?
     var depth = 0
@@ -27,16 +27,19 @@ public enum CleanStop {
     }
   }
 
-  private static let state = Mutex(State())
+  private let state = Mutex(State())
 
-  /// Listens from now on.
+  /// One that hears no signal until it listens.
+  public init() {}
+
+  /// Listens from now on, in place of any other of the process.
   ///
-  /// A signal that is ignored already, as under nohup(1), stays so.
+  /// The signal's handler only writes its number into a pipe; a thread reads it there. Everything else would
+  /// not be safe in a handler (signal-safety(7)). A signal that is ignored already, as under nohup(1), stays so.
   ///
   /// - Parameter end: says that the run was stopped, and whether its lists are in place. The process then
   ///   ends with 128 and the signal's number, as a shell counts it.
-  public static func listen(_ end: @escaping @Sendable (_ signal: Int32, _ isInPlace: Bool) -> Void)
-  {
+  public func listen(_ end: @escaping @Sendable (_ signal: Int32, _ isInPlace: Bool) -> Void) {
     guard let pipe = try? FileDescriptor.pipe() else { return }
     state.withLock { $0.end = end }
     unsafe signalPipe = pipe.writeEnd.rawValue
@@ -48,10 +51,10 @@ public enum CleanStop {
           unsafe try? pipe.readEnd.read(into: $0)
         }
         guard let count, count > 0 else { return }
-        ask(Int32(number))
+        self.ask(Int32(number))
       }
     }
-    for signal in [SIGTERM, SIGINT, SIGHUP] { take(signal) }
+    for signal in [SIGTERM, SIGINT, SIGHUP] { Self.take(signal) }
   }
 
   private static func take(_ number: Int32) {
@@ -74,7 +77,7 @@ public enum CleanStop {
     _ = unsafe sigaction(number, &new, nil)
   }
 
-  private static func ask(_ signal: Int32) {
+  private func ask(_ signal: Int32) {
     state.withLock { state in
       if state.isOver { return }
       state.asked = state.asked ?? signal
@@ -83,22 +86,22 @@ public enum CleanStop {
   }
 
   /// What has to be let go where the process ends outside `held`, such as a file that is open; nil for nothing.
-  public static func onStop(_ release: (@Sendable () -> Void)?) {
+  public func onStop(_ release: (@Sendable () -> Void)?) {
     state.withLock { $0.release = release }
   }
 
   /// From now on the lists are in place and recorded: said where the run is stopped after.
-  public static func markInPlace() {
+  public func markInPlace() {
     state.withLock { $0.isInPlace = true }
   }
 
   /// The run is over and about to exit as it ended: a signal that comes now changes nothing any more.
-  public static func finish() {
+  public func finish() {
     state.withLock { $0.isOver = true }
   }
 
   /// Does what must not be left half done; a signal that came meanwhile ends the process after it.
-  public static func held<Result, Failure: Error>(
+  public func held<Result, Failure: Error>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
     state.withLock { $0.depth += 1 }
@@ -112,10 +115,11 @@ public enum CleanStop {
   }
 
   /// Throws `stopped` where a signal has come: what was begun is taken back on the way out.
-  public static func check() throws(DeliveryFault) {
+  public func check() throws(DeliveryFault) {
     if state.withLock({ $0.asked != nil }) { throw .stopped }
   }
 }
 
-// Where the handler writes. Sound: written once, before a handler is set that reads it.
+// Where the handler writes: a handler gets a signal's number and nothing else (sigaction(2)). Sound: written before
+// the handler is set that reads it.
 nonisolated(unsafe) private var signalPipe: Int32 = -1

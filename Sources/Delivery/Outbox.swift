@@ -31,6 +31,7 @@ public struct Outbox: ~Copyable {
   private let folder: FilePath
   private let mark: String
   private let lock: RunLock
+  private let stop: CleanStop
 
   private enum State: String, CaseIterable { case waiting, sending, sent, doubtful }
 
@@ -40,8 +41,11 @@ public struct Outbox: ~Copyable {
   ///   - path: its folder.
   ///   - job: what tells the job from others, such as the path of its ledger.
   ///   - patience: how long it is waited for where another run has it.
+  ///   - stop: where a signal that asks for an end is heard.
   /// - Throws: `locked` where another run has it for longer; what the file system refuses.
-  public init(_ path: String, of job: String, patience: Duration = .zero) throws(DeliveryFault) {
+  public init(
+    _ path: String, of job: String, patience: Duration = .zero, stop: CleanStop = CleanStop()
+  ) throws(DeliveryFault) {
     let folder = FilePath(path)
     for part in [folder] + State.allCases.map({ folder.appending($0.rawValue) }) {
       try Outbox.make(part)
@@ -50,6 +54,7 @@ public struct Outbox: ~Copyable {
     self.folder = folder
     self.mark = Outbox.mark(of: job)
     self.lock = lock
+    self.stop = stop
     // What a run that died left half written; under the lock no other writes here.
     for state in State.allCases {
       let place = folder.appending(state.rawValue)
@@ -139,7 +144,9 @@ public struct Outbox: ~Copyable {
       }
       return
     }
-    try replaceFile(path(.waiting, file).string, with: mail)
+    try stop.held { () throws(DeliveryFault) in
+      try replaceFile(path(.waiting, file).string, with: mail)
+    }
   }
 
   /// The note of a mail that was sent or may have been; nil where it was not.
@@ -269,7 +276,7 @@ public struct Outbox: ~Copyable {
         continue
       }
       // A signal waits until the mail is sent and noted, or back where it was.
-      let isStalled = try CleanStop.held { () throws(DeliveryFault) in
+      let isStalled = try stop.held { () throws(DeliveryFault) in
         try send(name, revise, handOver, &report)
       }
       if isStalled { stalls += 1 }

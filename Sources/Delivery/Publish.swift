@@ -16,12 +16,6 @@ public struct OutputFiles: Sendable {
     self.paths = paths
     self.write = write
   }
-
-  /// One file, whole.
-  init(_ file: (path: String, contents: [UInt8])) {
-    let contents = file.contents
-    self.init(paths: [file.path]) { try $0(0, contents) }
-  }
 }
 
 /// Writes an output beside its place and moves it there in one step.
@@ -34,45 +28,25 @@ public struct OutputFiles: Sendable {
 /// moment between two renames; killed within it, the next call puts the old one back.
 ///
 /// - Parameters:
-///   - files: the paths below `out`, with `/`, each once, and the contents.
+///   - files: what is written, each path once.
 ///   - out: the folder; it need not be there, nor the folders above it.
 ///   - modes: who may read it.
+///   - stop: where a signal that asks for an end is heard.
+///   - confirm: what has to succeed for the new output to stay: called once it is in place, and where it throws the old
+///     one is put back.
 /// - Returns: hidden folders beside `out` with old output that could not be removed. Somebody should.
 /// - Throws: why nothing was put in place.
 @discardableResult
 public func publish(
-  _ files: [(path: String, contents: [UInt8])], to out: String, modes: AccessModes = .ownerOnly
-) throws(DeliveryFault) -> [String] {
-  do {
-    return try publish(files, to: out, modes: modes, calls: DiskCalls(), confirm: {})
-  } catch let fault as DeliveryFault {
-    throw fault
-  } catch {
-    throw .refused(.move, path: out, why: "\(error)")
-  }
-}
-
-/// The same, with something that has to succeed for the new output to stay in place: `confirm` is called
-/// once it is there, and where that throws the old output is put back.
-@discardableResult
-public func publish(
   _ files: [OutputFiles], to out: String, modes: AccessModes = .ownerOnly,
-  confirm: () throws -> Void
+  stop: CleanStop = CleanStop(), confirm: () throws -> Void
 ) throws -> [String] {
-  try publish(files, to: out, modes: modes, calls: DiskCalls(), confirm: confirm)
+  try publish(files, to: out, modes: modes, stop: stop, calls: DiskCalls(), confirm: confirm)
 }
 
 func publish(
-  _ files: [(path: String, contents: [UInt8])], to out: String, modes: AccessModes,
+  _ files: [OutputFiles], to out: String, modes: AccessModes, stop: CleanStop = CleanStop(),
   calls: DiskCalls, confirm: () throws -> Void = {}
-) throws -> [String] {
-  try publish(
-    files.map { OutputFiles($0) }, to: out, modes: modes, calls: calls, confirm: confirm)
-}
-
-func publish(
-  _ files: [OutputFiles], to out: String, modes: AccessModes, calls: DiskCalls,
-  confirm: () throws -> Void = {}
 ) throws -> [String] {
   let place = try OutputPlace(out)
   let names = Set(
@@ -82,10 +56,10 @@ func publish(
   // Looked at before anything is written: a wrong --out is told at once, whatever is on the disk.
   _ = try place.hasOldOutput(besides: names)
 
-  var staging = try StagingFolder(place, modes: modes, calls: calls)
+  var staging = try StagingFolder(place, modes: modes, stop: stop, calls: calls)
   do {
     try staging.write(files)
-    try CleanStop.check()
+    try stop.check()
     let (old, undo) = try place.takeIn(staging, names: names, calls: calls)
     do {
       try confirm()

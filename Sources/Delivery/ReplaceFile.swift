@@ -2,12 +2,9 @@ internal import SystemPackage
 
 /// Puts a file in place of the one of its name in one step, for its owner alone.
 ///
-/// A link of that name is replaced itself; what it led to stays. A signal that asks for an end waits until it is done.
+/// A link of that name is replaced itself; what it led to stays. What a process that ended in the middle left beside it
+/// goes with the next call.
 public func replaceFile(_ path: String, with contents: [UInt8]) throws(DeliveryFault) {
-  try CleanStop.held { () throws(DeliveryFault) in try replace(path, with: contents) }
-}
-
-private func replace(_ path: String, with contents: [UInt8]) throws(DeliveryFault) {
   let path = FilePath(path)
   guard let name = path.lastComponent, name.kind == .regular else {
     throw .notAName(path: path.string)

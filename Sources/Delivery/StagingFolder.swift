@@ -9,12 +9,15 @@ struct StagingFolder: ~Copyable {
   let path: FilePath
   private let place: OutputPlace
   private let modes: AccessModes
+  private let stop: CleanStop
   private let calls: DiskCalls
   private let lock: FileDescriptor
   /// The folders made in it, each after the one it is in.
   private var folders: [FilePath] = []
 
-  init(_ place: OutputPlace, modes: AccessModes, calls: DiskCalls) throws(DeliveryFault) {
+  init(
+    _ place: OutputPlace, modes: AccessModes, stop: CleanStop, calls: DiskCalls
+  ) throws(DeliveryFault) {
     let path = place.partial(of: ownProcessID())
     try attempt(.makeFolder, place.parent) { try makeFolder(path) }
     lock = try attempt(.makeFolder, place.parent) { try open(folder: path) }
@@ -23,6 +26,7 @@ struct StagingFolder: ~Copyable {
     self.path = path
     self.place = place
     self.modes = modes
+    self.stop = stop
     self.calls = calls
   }
 
@@ -30,10 +34,11 @@ struct StagingFolder: ~Copyable {
 
   /// Writes all files, and comes back when they are on the disk.
   mutating func write(_ files: [OutputFiles]) throws(DeliveryFault) {
+    let stop = stop
     let writing = FileWriting(into: path, shownAs: place.folder, modes: modes, calls: calls)
     do {
       for group in files {
-        try CleanStop.check()
+        try stop.check()
         var parts: [[FilePath.Component]] = []
         for path in group.paths {
           parts.append(try components(of: path))
@@ -42,7 +47,7 @@ struct StagingFolder: ~Copyable {
         }
         let places = parts
         try group.write { number, bytes in
-          try CleanStop.check()
+          try stop.check()
           try writing.put(bytes, to: places[number])
         }
         writing.end(places)

@@ -93,11 +93,11 @@ struct RunEvaluation: Sendable {
     var measures: [Measure] = []
     let byName = counts.sorted { Text($0.rule) < Text($1.rule) }
     for rule in byName {
-      let standing = Standing(target: targets[rule.rule] ?? nil, asOf: context.asOf)
+      let reach = TargetReach(target: targets[rule.rule] ?? nil, asOf: context.asOf)
       func measure(_ scope: Measure.Scope, _ counts: VerdictCounts) -> Measure {
         Measure(
           rule: rule.rule, pack: rule.pack, scope: scope, counts: counts,
-          percent: standing.percent(counts), target: standing.target, rag: standing.rag(counts))
+          percent: reach.percent(counts), target: reach.target, rag: reach.rag(counts))
       }
       measures.append(measure(.all, rule.all))
       let teams = rule.teams.filter { $0.value != VerdictCounts() }.sorted {

@@ -1,4 +1,4 @@
-public import Exceptions
+internal import Exceptions
 internal import Threads
 
 /// A file of a run, before anything is written.
@@ -107,14 +107,6 @@ extension ReportFile {
   }
 }
 
-/// All files of a run that are lists or figures: CSV, JSON and metrics.
-///
-/// The same report gives the same bytes. `report.exceptions` and `report.measures` are written in the
-/// order they have.
-public func reportFiles(_ report: RunReport) -> [ReportFile] {
-  reportPieces(report, RunTally(report), threads: 1).flatMap { $0.files() }
-}
-
 /// Some files of a run, and the form in which they all are; nil where they are in several.
 struct ReportPiece: Sendable {
   let format: OutputFormat?
@@ -126,7 +118,10 @@ struct ReportPiece: Sendable {
   }
 }
 
-/// The same in pieces that may be made side by side.
+/// All files of a run that are lists or figures: CSV, JSON and metrics, in pieces that may be made side by side.
+///
+/// The same report gives the same bytes. `report.exceptions` and `report.measures` are written in the
+/// order they have.
 func reportPieces(_ report: RunReport, _ tally: RunTally, threads: Int) -> [ReportPiece] {
   let slugs = TeamSlugs(tally.teams.map(\.team))
   let drift = DriftLists(report)

@@ -2,25 +2,6 @@ public import Exceptions
 internal import Threads
 internal import Workbooks
 
-/// A form in which lists are written.
-public enum OutputFormat: String, CaseIterable, Hashable, Sendable {
-  /// Lists for programs and for people with a spreadsheet.
-  case csv
-  /// Workbooks for business support.
-  case xlsx
-  /// Pages for managers.
-  case html
-  /// The run in figures.
-  case json
-
-  /// The formats of a list such as `csv,html`; nil where one is none of them, or there is none.
-  public static func list(_ text: String) -> Set<OutputFormat>? {
-    let names = text.split(separator: ",").map { $0.filter { $0 != " " } }
-    let formats = names.compactMap { OutputFormat(rawValue: String($0)) }
-    return formats.count == names.count && !formats.isEmpty ? Set(formats) : nil
-  }
-}
-
 /// All files of a run in the formats asked for.
 ///
 /// `run.json` is always among them, by which an output is known, and `metrics.prom`, by which it is watched.

@@ -1,4 +1,5 @@
 public import Diagnostics
+public import Exceptions
 internal import Foundation
 public import WorkingTime
 
@@ -26,8 +27,8 @@ public struct JobConfiguration: Sendable {
   public var keep: Int?
   /// Whether exceptions leave the exit code at 0.
   public var exitZero = false
-  /// The formats that are written; nil for all.
-  public var formats: [String]?
+  /// The formats that are written: all, unless it names some.
+  public var formats = Set(OutputFormat.allCases)
   /// The mode of files.
   public var fileMode: UInt32 = 0o600
   /// The mode of folders.

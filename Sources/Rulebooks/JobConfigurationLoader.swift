@@ -127,14 +127,17 @@ struct JobConfigurationLoader {
 
   private mutating func loadFormats(_ reader: MappingReader) {
     guard reader.has("formats") else { return }
-    let known = ["csv", "xlsx", "html", "json"]
-    let formats = reader.scalars("formats")
-    for format in formats where !known.contains(format.text ?? "") {
-      collector.report(
-        "there is no format `\(format.text ?? "")`", at: format.position,
-        advice: "It knows \(known.joined(separator: ", "))")
+    var formats: Set<OutputFormat> = []
+    for node in reader.scalars("formats") {
+      if let format = OutputFormat(rawValue: node.text ?? "") {
+        formats.insert(format)
+      } else {
+        collector.report(
+          "there is no format `\(node.text ?? "")`", at: node.position,
+          advice: "It knows \(OutputFormat.allCases.map(\.rawValue).joined(separator: ", "))")
+      }
     }
-    configuration.formats = formats.compactMap(\.text)
+    configuration.formats = formats
   }
 
   private mutating func loadModes(_ reader: MappingReader) {
@@ -184,9 +187,7 @@ struct JobConfigurationLoader {
     var deliver = JobConfiguration.Deliver(
       method: method ?? .maildir, from: reader.requiredText("from") ?? "")
     deliver.include = reader.choice("include") ?? .counts
-    if deliver.include == .lists, let formats = configuration.formats,
-      !formats.contains("html"), !formats.contains("xlsx")
-    {
+    if deliver.include == .lists, configuration.formats.isDisjoint(with: [.html, .xlsx]) {
       reader.report(
         "there are no lists to go with the mails: `formats` has neither html nor xlsx",
         key: "include", advice: "Add one of them to `formats`, or send counts")

@@ -1,13 +1,15 @@
-internal import Delivery
+public import Delivery
 internal import Extracts
 internal import Rulebooks
 internal import WorkingTime
 
 /// Writes a sample: extracts that break no rule but where they were made to, and the list of those places.
 ///
-/// The same request gives the same bytes, whatever the number of threads.
+/// The same request gives the same bytes, whatever the number of threads. Where a signal is heard by `stop`, or something
+/// fails, nothing of it is left.
 public func writeSample(
-  _ request: SampleRequest, progress: ((_ children: Int) -> Void)? = nil
+  _ request: SampleRequest, stop: CleanStop = CleanStop(),
+  progress: ((_ children: Int) -> Void)? = nil
 ) async throws -> SampleReport {
   let setting = try SampleSetting(request)
   let known = SampleTables.names.enumerated().filter { setting.definitions[$0.element] != nil }
@@ -17,11 +19,11 @@ public func writeSample(
   // Half a sample would be taken for a whole one.
   let names = known.compactMap { setting.definitions[$0.element]?.sampleFileName }
   let discard: @Sendable () -> Void = { folder.discard(names + [SampleReport.plantedName]) }
-  CleanStop.onStop(discard)
-  defer { CleanStop.onStop(nil) }
+  stop.onStop(discard)
+  defer { stop.onStop(nil) }
   do {
     return try await write(
-      request, setting, known.map(\.offset), to: folder, progress)
+      request, setting, known.map(\.offset), to: folder, stop, progress)
   } catch {
     discard()
     throw error
@@ -30,7 +32,7 @@ public func writeSample(
 
 private func write(
   _ request: SampleRequest, _ setting: SampleSetting, _ known: [Int], to folder: NewFolder,
-  _ progress: ((_ children: Int) -> Void)?
+  _ stop: CleanStop, _ progress: ((_ children: Int) -> Void)?
 ) async throws -> SampleReport {
   var files: [TableFile] = []
   for table in known {
@@ -47,7 +49,7 @@ private func write(
   var children = 0
   try await portions.make(threads: request.threads, first: workforce.take()) { portion in
     // A signal waits: a file that is begun meanwhile would be left behind.
-    try CleanStop.held {
+    try stop.held {
       for index in files.indices { try files[index].append(portion.tables[files[index].table]) }
       try list.append(portion.planted)
     }

@@ -79,9 +79,9 @@ extension ExitCode {
   ///
   /// What it still holds the machine takes back at once; taking it apart first, text by text, a person would wait for. A
   /// debug build does it all the same, so that the leak sanitizer sees what nobody would let go of.
-  func end(holding report: RunReport) throws {
+  func end(holding report: RunReport, _ stop: CleanStop) throws {
     #if !DEBUG
-      CleanStop.finish()
+      stop.finish()
       withExtendedLifetime(report) { Casecheck.exit(withError: self) }
     #else
       throw self

@@ -27,10 +27,11 @@ struct Mailing {
   /// What the identity of a mail has in it whose lists were made with the pseudonyms of today; empty without any.
   private let pseudonyms: String
   private let logger: Logger
+  private let stop: CleanStop
 
   init(
     _ deliver: JobConfiguration.Deliver, job: String, formerly: String, day: CalendarDate,
-    pseudonyms: Pseudonyms?, logger: Logger
+    pseudonyms: Pseudonyms?, logger: Logger, stop: CleanStop
   ) {
     self.deliver = deliver
     self.formerly = formerly
@@ -38,6 +39,7 @@ struct Mailing {
     self.pseudonyms = pseudonyms.map { ".pseudonyms-\($0.mark)" } ?? ""
     self.day = day
     self.logger = logger
+    self.stop = stop
   }
 
   /// The path of the ledger as it is named, by which the job went before links were looked through.
@@ -83,7 +85,7 @@ struct Mailing {
     do throws(DeliveryFault) {
       // Another that has it waits for the mail program at most so long.
       let outbox = try Outbox(
-        deliver.outbox, of: job, patience: .seconds(2 * deliver.timeout + 10))
+        deliver.outbox, of: job, patience: .seconds(2 * deliver.timeout + 10), stop: stop)
       if isDue {
         try add(report, settings, pages, files, to: outbox)
         try Outbox.forget(job, in: deliver.outbox)

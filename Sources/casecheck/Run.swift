@@ -73,8 +73,8 @@ struct Run: AsyncParsableCommand {
 
   func run() async throws {
     let logger = output.logger
-    StopWords.listen(logger)
-    defer { CleanStop.finish() }
+    let stop = StopWords.listen(logger)
+    defer { stop.finish() }
     let configuration = try JobOptions.configuration(job.config ?? JobOptions.usual, output)
     let day = asOf.map(AsOf.day) ?? configuration.asOf ?? .today()
     guard let folders = RunFolders(pattern: configuration.outPattern) else {
@@ -83,53 +83,41 @@ struct Run: AsyncParsableCommand {
     }
     let request = request(of: configuration, asOf: day, folders)
     let out = folders.folder(of: day.description)
-    let formats =
-      configuration.formats.map { Set($0.compactMap { OutputFormat(rawValue: $0) }) }
-      ?? Set(OutputFormat.allCases)
-    let pages = try PageOptions.settings(output, configuration)
-    if formats.contains(.html), request.threads > 1 {
-      Task.detached { pages.templates.prepare() }
-    }
-    let pseudonyms = try PageOptions.pseudonyms(configuration.pseudonymise, output)
+    let run = ListRun(
+      request: request, out: out,
+      modes: AccessModes(file: configuration.fileMode, folder: configuration.folderMode),
+      formats: configuration.formats, pages: try PageOptions.settings(output, configuration),
+      pseudonyms: try PageOptions.pseudonyms(configuration.pseudonymise, output), output: output,
+      stop: stop)
     // By whatever links its folder is named, and before the first run has made the file.
     let ledger = URL(fileURLWithPath: configuration.ledger)
     let job = ledger.deletingLastPathComponent().resolvingSymlinksInPath()
       .appendingPathComponent(ledger.lastPathComponent).path
     let mailing = configuration.deliver.map {
       Mailing(
-        $0, job: job, formerly: ledger.standardizedFileURL.path, day: day, pseudonyms: pseudonyms,
-        logger: logger)
+        $0, job: job, formerly: ledger.standardizedFileURL.path, day: day,
+        pseudonyms: run.pseudonyms, logger: logger, stop: stop)
     }
     var written: [ReportFile] = []
     var isAnnounced = false
-    let bar = ProgressBar(output.quiet ? .never : output.progress)
-    let started = ContinuousClock.now
     logger.debug("casecheck: run as of \(day), lists to \(out)")
     let report: RunReport
-    do throws(CheckFailure) {
-      report = try await carryOut(
-        request, into: out,
-        modes: AccessModes(file: configuration.fileMode, folder: configuration.folderMode),
-        files: { report in
-          written = try runFiles(
-            pseudonyms?.applied(to: report) ?? report, formats, pages, threads: request.threads)
-          // Under the ledger's lock, right before the run is recorded.
-          isAnnounced = mailing?.announce() ?? false
-          return written
-        },
-        progress: { bar.update($0) })
-      bar.finish()
+    do {
+      report = try await run.carryOut { _, files in
+        written = files
+        // Right before the run is recorded.
+        isAnnounced = mailing?.announce() ?? false
+      }
     } catch {
-      bar.finish()
       if isAnnounced { mailing?.takeBack() }
-      throw error.exit(telling: logger)
+      throw error
     }
-    let isTidy = tidy(folders, after: report, keeping: configuration.keep, beside: out, logger)
-    logger.debug("casecheck: in place after \(ContinuousClock.now - started)")
+    let isTidy = tidy(
+      folders, after: report, keeping: configuration.keep, beside: out, stop, logger)
     mailing?.send(
-      pseudonyms?.applied(to: report) ?? report, pages, files: written,
+      run.leaving(report), run.pages, files: written,
       out: URL(fileURLWithPath: out).standardizedFileURL.path)
-    tell(report, out: out, formats: formats, logger)
+    tell(report, out: out, formats: run.formats, logger)
     if report.isUntrusted { throw CheckExit.untrustedInput }
     if !isTidy { throw CheckExit.unfinished }
     if report.hasWork, !exitZero, !configuration.exitZero { throw CheckExit.exceptions }
@@ -152,7 +140,7 @@ struct Run: AsyncParsableCommand {
   /// Points to the newest lists and removes those that are not kept; whether that could be done.
   private func tidy(
     _ folders: RunFolders, after report: RunReport, keeping count: Int?, beside out: String,
-    _ logger: Logger
+    _ stop: CleanStop, _ logger: Logger
   ) -> Bool {
     if let other = folders.latestOfAnother {
       logger.warning(
@@ -160,7 +148,7 @@ struct Run: AsyncParsableCommand {
       )
     }
     do {
-      let stuck = try CleanStop.held { () throws(DeliveryFault) in
+      let stuck = try stop.held { () throws(DeliveryFault) in
         try folders.pointLatest()
         // By what is there the loss is known, until a run of another day has been made.
         let isLost = report.faults.contains { $0.kind == LedgerUse.lost }

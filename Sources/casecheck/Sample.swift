@@ -73,8 +73,8 @@ struct Sample: AsyncParsableCommand {
   }
 
   func run() async throws {
-    StopWords.listen(output.logger, before: "Nothing of the sample is left.")
-    defer { CleanStop.finish() }
+    let stop = StopWords.listen(output.logger, before: "Nothing of the sample is left.")
+    defer { stop.finish() }
     var rules = rules
     // What is clean is clean by these two; a council's own rules ask for more than a sample knows.
     if rules.packs.isEmpty { rules.packs = ["statutory", "data-quality"] }
@@ -84,7 +84,7 @@ struct Sample: AsyncParsableCommand {
       asOf: AsOf.day(asOf),
       faultsPerThousand: Int((faults * 10).rounded()), threads: threads, folder: out)
     do {
-      let report = try await write(request)
+      let report = try await write(request, stop)
       if !output.quiet { Console.say(words(report)) }
     } catch let fault as SampleFault {
       output.logger.error("casecheck: \(words(fault))")
@@ -95,11 +95,13 @@ struct Sample: AsyncParsableCommand {
     }
   }
 
-  private func write(_ request: SampleRequest) async throws -> SampleReport {
+  private func write(_ request: SampleRequest, _ stop: CleanStop) async throws -> SampleReport {
     let bar = ProgressBar(output.quiet ? .never : output.progress)
     defer { bar.finish() }
     let started = ContinuousClock.now
-    let report = try await writeSample(request) { bar.update(children: $0, of: children) }
+    let report = try await writeSample(request, stop: stop) {
+      bar.update(children: $0, of: children)
+    }
     bar.finish()
     output.logger.debug("casecheck: written in \(ContinuousClock.now - started)")
     return report

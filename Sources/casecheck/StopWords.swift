@@ -8,8 +8,9 @@ enum StopWords {
   static func listen(
     _ logger: Logger,
     before: String = "The lists and the ledger are as they were before it. Run again."
-  ) {
-    CleanStop.listen { signal, isInPlace in
+  ) -> CleanStop {
+    let stop = CleanStop()
+    stop.listen { signal, isInPlace in
       let names = [SIGTERM: "SIGTERM", SIGINT: "SIGINT", SIGHUP: "SIGHUP"]
       let stands =
         isInPlace
@@ -17,5 +18,6 @@ enum StopWords {
         : before
       logger.error("casecheck: stopped by \(names[signal] ?? "a signal"). \(stands)")
     }
+    return stop
   }
 }

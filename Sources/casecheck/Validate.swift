@@ -82,51 +82,31 @@ struct Validate: AsyncParsableCommand {
 
   func run() async throws {
     let logger = output.logger
-    StopWords.listen(logger)
-    defer { CleanStop.finish() }
+    let stop = StopWords.listen(logger)
+    defer { stop.finish() }
     var request = CheckRequest(
       extracts: extracts, earlier: earlier, rules: rules.selection, asOf: AsOf.day(asOf),
       threads: effort.threadCount, memory: effort.memory?.bytes, version: Casecheck.version)
     request.ledger = overTime.use
     request.waivers = overTime.waivers
-    let bar = ProgressBar(output.quiet ? .never : output.progress)
-    let started = ContinuousClock.now
-    let formats = formats
-    let threadCount = request.threads
-    let pages = try PageOptions.settings(output)
-    if formats.contains(.html), threadCount > 1 {
-      Task.detached { pages.templates.prepare() }
-    }
-    let pseudonyms = try PageOptions.pseudonyms(pseudonymise, output)
-    let (out, isQuiet) = (out, output.quiet)
+    let run = ListRun(
+      request: request, out: out, formats: formats, pages: try PageOptions.settings(output),
+      pseudonyms: try PageOptions.pseudonyms(pseudonymise, output), output: output, stop: stop)
+    let isQuiet = output.quiet
     // Put together while the disk is waited for.
     var summary: Task<String, Never>?
-    let report: RunReport
-    do throws(CheckFailure) {
-      report = try await carryOut(
-        request, into: out,
-        files: { report in
-          logger.debug("casecheck: checked in \(ContinuousClock.now - started)")
-          let files = try runFiles(
-            pseudonyms?.applied(to: report) ?? report, formats, pages, threads: threadCount)
-          if threadCount > 1, !(isQuiet && report.isClean) {
-            summary = Task.detached { terminalSummary(report, out: out, formats: formats) }
-          }
-          return files
-        }, progress: { bar.update($0) })
-      bar.finish()
-    } catch {
-      bar.finish()
-      throw error.exit(telling: logger)
+    let report = try await run.carryOut { report, _ in
+      guard run.request.threads > 1, !(isQuiet && report.isClean) else { return }
+      summary = Task.detached { terminalSummary(report, out: run.out, formats: run.formats) }
     }
-    logger.debug("casecheck: written in \(ContinuousClock.now - started)")
     for warning in report.remarks { logger.warning("casecheck: \(warning)") }
     if !(output.quiet && report.isClean) {
-      Console.say(await summary?.value ?? terminalSummary(report, out: out, formats: formats))
+      Console.say(
+        await summary?.value ?? terminalSummary(report, out: run.out, formats: run.formats))
     }
-    if report.isUntrusted { try CheckExit.untrustedInput.end(holding: report) }
-    if report.hasWork, !exitZero { try CheckExit.exceptions.end(holding: report) }
-    try ExitCode.success.end(holding: report)
+    if report.isUntrusted { try CheckExit.untrustedInput.end(holding: report, stop) }
+    if report.hasWork, !exitZero { try CheckExit.exceptions.end(holding: report, stop) }
+    try ExitCode.success.end(holding: report, stop)
   }
 }
 

@@ -76,3 +76,16 @@ func tree(ofRun text: String, in out: String = "out") -> [String: String] {
   for file in run(text) { tree["\(out)/\(file.path)"] = contents(of: file.path, text) }
   return tree
 }
+
+/// Publishes files whose contents are known.
+@discardableResult
+func publish(
+  _ files: [(path: String, contents: [UInt8])], to out: String, modes: AccessModes = .ownerOnly,
+  calls: DiskCalls = DiskCalls(), confirm: () throws -> Void = {}
+) throws -> [String] {
+  let files = files.map { file in
+    let contents = file.contents
+    return OutputFiles(paths: [file.path]) { try $0(0, contents) }
+  }
+  return try publish(files, to: out, modes: modes, calls: calls, confirm: confirm)
+}

@@ -1,7 +1,8 @@
 import Exceptions
-import Reports
 import Testing
 import WorkingTime
+
+@testable import Reports
 
 /// A row of a table of examples, shown under its name.
 struct Row<Input: Sendable, Output: Sendable>: Sendable, CustomTestStringConvertible {
@@ -63,4 +64,14 @@ func exception(
 func text(_ path: String, of report: RunReport) -> String {
   reportFiles(report).first { $0.path == path }.map { String(decoding: $0.contents, as: UTF8.self) }
     ?? ""
+}
+
+/// The lists and figures of a run.
+func reportFiles(_ report: RunReport) -> [ReportFile] {
+  reportPieces(report, RunTally(report), threads: 1).flatMap { $0.files() }
+}
+
+/// The pages of a run.
+func pageFiles(_ report: RunReport, _ settings: PageSettings) -> [ReportFile] {
+  pages(report, RunTally(report), settings).flatMap { $0() }
 }

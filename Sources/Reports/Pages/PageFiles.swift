@@ -1,13 +1,8 @@
-public import Exceptions
+internal import Exceptions
 
-/// All pages of a run: the dashboard, the cases behind each figure, and each team's drift.
+/// All pages of a run, each to be made by itself: the dashboard, the cases behind each figure, and each team's drift.
 ///
 /// A list that is too long for one page goes on in `RULE.2.html`, `drift.2.html` and so on.
-public func pageFiles(_ report: RunReport, _ settings: PageSettings) -> [ReportFile] {
-  pages(report, RunTally(report), settings).flatMap { $0() }
-}
-
-/// The same, each to be made by itself.
 func pages(
   _ report: RunReport, _ tally: RunTally, _ settings: PageSettings
 ) -> [@Sendable () -> [ReportFile]] {

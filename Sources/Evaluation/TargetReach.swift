@@ -3,7 +3,7 @@ import Rulebooks
 import WorkingTime
 
 /// A rule's percentage, target and RAG, by exact fractions.
-struct Standing {
+struct TargetReach {
   private let wanted: Target?
   private let figure: Percent?
 

@@ -1,0 +1,56 @@
+import ArgumentParser
+import CheckRuns
+import Delivery
+import Exceptions
+import Logging
+import Reports
+
+/// A run that ends in lists, as `validate` and `run` both make it.
+struct ListRun {
+  let request: CheckRequest
+  /// The folder for the lists.
+  let out: String
+  var modes = AccessModes.ownerOnly
+  let formats: Set<OutputFormat>
+  let pages: PageSettings
+  let pseudonyms: Pseudonyms?
+  let output: OutputOptions
+  let stop: CleanStop
+
+  /// Checks the extracts, shows how far that is, and puts the lists in place.
+  ///
+  /// - Parameter made: told of the report and its files before they are written; under the ledger's lock, where there is one.
+  /// - Returns: the report, with the names of persons and records that it was checked with.
+  /// - Throws: the exit code, once what went wrong is told.
+  func carryOut(
+    _ made: (_ report: RunReport, _ files: [ReportFile]) -> Void
+  ) async throws -> RunReport {
+    let (logger, started) = (output.logger, ContinuousClock.now)
+    if formats.contains(.html), request.threads > 1 {
+      // Read while the extracts are.
+      Task.detached { pages.templates.prepare() }
+    }
+    let bar = ProgressBar(output.quiet ? .never : output.progress)
+    do throws(CheckFailure) {
+      let report = try await CheckRuns.carryOut(
+        request, into: out, modes: modes, stop: stop,
+        files: { report in
+          logger.debug("casecheck: checked in \(ContinuousClock.now - started)")
+          let files = try runFiles(leaving(report), formats, pages, threads: request.threads)
+          made(report, files)
+          return files
+        }, progress: { bar.update($0) })
+      bar.finish()
+      logger.debug("casecheck: in place after \(ContinuousClock.now - started)")
+      return report
+    } catch {
+      bar.finish()
+      throw error.exit(telling: logger)
+    }
+  }
+
+  /// A report as it leaves the house: under pseudonyms, where they are asked for.
+  func leaving(_ report: RunReport) -> RunReport {
+    pseudonyms?.applied(to: report) ?? report
+  }
+}
