@@ -62,17 +62,15 @@ extension ExpressionCompiler {
     }
   }
 
-  /// A loop over a chain; nil for those that want the whole list at once.
-  func compileChain(_ loop: CheckedExpression.Loop, _ list: Node, slot: Int, body: Node) -> Step? {
-    switch loop {
-    case .filter, .map:
-      return elements(.loop(loop, list: list, slot: slot, body: body)).map { compileList($0) }
-    case .exists, .all, .count:
-      let own = ElementPredicate(slot: slot, body: body, isBreaking: loop == .all)
-      return elements(list, for: [own]).flatMap {
-        compileLoop(loop, over: $0, slot: slot, test: compileTest(body))
+  /// The elements of a list that is worked out as a whole first.
+  static func oneByOne(_ list: @escaping Step) -> Elements {
+    { frame, take in
+      switch list(&frame) {
+      case .list(let values):
+        for value in values where !take(value, &frame) { break }
+        return nil
+      case let other: return .absent(other.blame ?? .none)
       }
-    case .sortBy, .minBy, .maxBy: return nil
     }
   }
 
@@ -105,116 +103,6 @@ extension ExpressionCompiler {
         return nil
       case let other: return .absent(other.blame ?? .none)
       }
-    }
-  }
-
-  private func compileLoop(
-    _ loop: CheckedExpression.Loop, over elements: @escaping Elements, slot: Int,
-    test: @escaping Test
-  ) -> Step? {
-    switch loop {
-    case .exists:
-      return { frame in
-        var found = false
-        let other = elements(&frame) { value, frame in
-          frame.set(slot, value)
-          if test(&frame).isYes { found = true }
-          return !found
-        }
-        return other ?? .bool(found)
-      }
-    case .all:
-      return { frame in
-        var result = Truth.yes
-        let other = elements(&frame) { value, frame in
-          frame.set(slot, value)
-          switch test(&frame) {
-          case .no:
-            result = .no
-            return false
-          case .absent(let blame): if result.isYes { result = .absent(blame) }
-          case .yes: break
-          }
-          return true
-        }
-        return other ?? result.value
-      }
-    case .count:
-      return { frame in
-        var count: Int64 = 0
-        let other = elements(&frame) { value, frame in
-          frame.set(slot, value)
-          if test(&frame).isYes { count += 1 }
-          return true
-        }
-        return other ?? .int(count)
-      }
-    case .filter, .map, .sortBy, .minBy, .maxBy: return nil
-    }
-  }
-
-  /// A chain as the list that it is.
-  private func compileList(_ elements: @escaping Elements) -> Step {
-    { frame in
-      var values: [Value] = []
-      let other = elements(&frame) { value, _ in
-        values.append(value)
-        return true
-      }
-      return other ?? .list(values)
-    }
-  }
-
-  /// `size`, `first`, `min` and `max` of a chain; nil for what wants the whole list at once.
-  func compileReduction(_ function: CheckedExpression.ListFunction, _ list: Node) -> Step? {
-    guard [.size, .first, .min, .max].contains(function), let elements = elements(list) else {
-      return nil
-    }
-    switch function {
-    case .size:
-      return { frame in
-        var count: Int64 = 0
-        let other = elements(&frame) { _, _ in
-          count += 1
-          return true
-        }
-        return other ?? .int(count)
-      }
-    case .first:
-      return { frame in
-        var first: Value?
-        let other = elements(&frame) { value, _ in
-          first = value
-          return false
-        }
-        return other ?? first ?? .unexplained
-      }
-    case .min, .max:
-      let wanted = function == .min ? -1 : 1
-      return { frame in
-        var best: Value?
-        var absent: Value?
-        var isComparable = true
-        let other = elements(&frame) { value, _ in
-          if value.isAbsent {
-            absent = absent ?? value
-            return true
-          }
-          guard let known = best else {
-            best = value
-            return true
-          }
-          guard let order = Value.order(value, known) else {
-            isComparable = false
-            return false
-          }
-          if order.signum() == wanted { best = value }
-          return true
-        }
-        if let other { return other }
-        return isComparable ? best ?? absent ?? .unexplained : .unexplained
-      }
-    case .last, .sum, .distinct, .at, .before, .after: return nil
     }
   }
 }

@@ -2,30 +2,27 @@ import Expressions
 import Values
 
 extension ExpressionCompiler {
-  /// A search through a list that is the same for every row, for elements of which something equals a
-  /// value of the row.
+  /// The elements of a list that is the same for every row, of which something equals a value of the row; nil where a look
+  /// at each is as good.
   ///
   /// The list is indexed once, and only the elements that can pass are looked at: a join on equality
   /// costs no more than the rows it finds.
-  func compileJoin(
-    _ loop: CheckedExpression.Loop, list: Node, _ elements: Step, slot: Int, body: Node,
-    test: @escaping Step
-  ) -> Step? {
-    guard loop == .exists || loop == .filter || loop == .count || loop == .all,
-      freeSlots(list).isEmpty
-    else { return nil }
+  func joinedElements(_ list: Node, _ whole: Step, for asked: ElementPredicate) -> Elements? {
+    guard freeSlots(list).isEmpty else { return nil }
     var frame = Frame(row: nil)
-    guard case .list(let values) = elements(&frame), values.count > 8 else { return nil }
-    guard let search = JoinSearch(compiler: self, slot: slot, body, isBreaking: loop == .all) else {
-      return nil
-    }
+    guard case .list(let values) = whole(&frame), values.count > 8,
+      let search = JoinSearch(
+        compiler: self, slot: asked.slot, asked.body, isBreaking: asked.isBreaking)
+    else { return nil }
     let indices = search.indices(of: values)
     let candidates = search.candidates
-    return { frame in
-      guard let places = candidates(&frame, indices) else {
-        return Self.run(loop, values, slot, test, &frame)
+    return { frame, take in
+      if let places = candidates(&frame, indices) {
+        for place in places where !take(values[Int(place)], &frame) { break }
+      } else {
+        for value in values where !take(value, &frame) { break }
       }
-      return Self.run(loop, places.map { values[Int($0)] }, slot, test, &frame)
+      return nil
     }
   }
 }

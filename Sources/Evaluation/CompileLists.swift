@@ -3,182 +3,84 @@ import Values
 import WorkingTime
 
 extension ExpressionCompiler {
-  func compileLoop(
-    _ loop: CheckedExpression.Loop, list: Node, slot: Int, body: Node
+  func compileListCall(
+    _ function: CheckedExpression.ListFunction, _ list: Node, _ arguments: [Node]
   ) -> Step {
-    if isChain(list), let chain = compileChain(loop, list, slot: slot, body: body) { return chain }
-    let test = compile(body)
-    // Once, whichever way is taken: twice at each level would double the work with each.
-    let elements = compile(list)
-    if let joined = compileJoin(
-      loop, list: list, elements, slot: slot, body: body, test: test)
-    {
-      return joined
+    switch function {
+    case .size:
+      let elements = loopElements(list)
+      return { frame in
+        var count: Int64 = 0
+        let other = elements(&frame) { _, _ in
+          count += 1
+          return true
+        }
+        return other ?? .int(count)
+      }
+    case .first:
+      let elements = loopElements(list)
+      return { frame in
+        var first: Value?
+        let other = elements(&frame) { value, _ in
+          first = value
+          return false
+        }
+        return other ?? first ?? .unexplained
+      }
+    case .min, .max:
+      let elements = loopElements(list)
+      return { frame in
+        var extreme = Extreme(isGreatest: function == .max)
+        let other = elements(&frame) { value, _ in extreme.take(value) }
+        return other ?? extreme.value
+      }
+    case .last:
+      return compileWhole(list) { $0.last ?? .unexplained }
+    case .sum:
+      guard let nothing = arguments.first else {
+        return compileWhole(list) { values in Self.sum(values.filter { !$0.isAbsent }) }
+      }
+      let (elements, start) = (compile(list), compile(nothing))
+      return { frame in
+        switch elements(&frame) {
+        case .list(let values): return Self.sum([start(&frame)] + values.filter { !$0.isAbsent })
+        case let other: return .absent(other.blame ?? .none)
+        }
+      }
+    case .distinct:
+      return compileWhole(list) { .list(Self.distinct($0)) }
+    case .at:
+      return compileIndex(compile(list), compile(arguments[0]))
+    case .before, .after:
+      return compileNeighbour(function, list, compile(list), compile(arguments[0]))
     }
+  }
+
+  /// What is made of a list as a whole.
+  private func compileWhole(
+    _ list: Node, _ make: @escaping @Sendable ([Value]) -> Value
+  ) -> Step {
+    let elements = compile(list)
     return { frame in
       switch elements(&frame) {
-      case .list(let values): return Self.run(loop, values, slot, test, &frame)
+      case .list(let values): return make(values)
       case let other: return .absent(other.blame ?? .none)
       }
     }
   }
 
-  static func run(
-    _ loop: CheckedExpression.Loop, _ values: [Value], _ slot: Int, _ step: Step,
-    _ frame: inout Frame
-  ) -> Value {
-    switch loop {
-    case .exists:
-      for value in values {
-        frame.set(slot, value)
-        if case .bool(true) = step(&frame) { return .bool(true) }
-      }
-      return .bool(false)
-    case .all:
-      var absent: Value?
-      for value in values {
-        frame.set(slot, value)
-        let result = step(&frame)
-        if case .bool(false) = result { return result }
-        if result.isAbsent, absent == nil { absent = result }
-      }
-      return absent ?? .bool(true)
-    case .count:
-      var count: Int64 = 0
-      for value in values {
-        frame.set(slot, value)
-        if case .bool(true) = step(&frame) { count += 1 }
-      }
-      return .int(count)
-    case .filter:
-      var kept: [Value] = []
-      for value in values {
-        frame.set(slot, value)
-        if case .bool(true) = step(&frame) { kept.append(value) }
-      }
-      return .list(kept)
-    case .map:
-      var mapped: [Value] = []
-      mapped.reserveCapacity(values.count)
-      for value in values {
-        frame.set(slot, value)
-        mapped.append(step(&frame))
-      }
-      return .list(mapped)
-    case .sortBy:
-      return .list(sorted(values, slot, step, &frame))
-    case .minBy, .maxBy:
-      return extreme(loop, values, slot, step, &frame)
-    }
-  }
-
-  /// Stable, absent keys last.
-  private static func sorted(
-    _ values: [Value], _ slot: Int, _ step: Step, _ frame: inout Frame
-  ) -> [Value] {
-    var keyed: [(key: Value, index: Int)] = []
-    for (index, value) in values.enumerated() {
-      frame.set(slot, value)
-      keyed.append((step(&frame), index))
-    }
-    keyed.sort { a, b in
-      switch (a.key.isAbsent, b.key.isAbsent) {
-      case (false, true): return true
-      case (true, false): return false
-      case (true, true): return a.index < b.index
-      case (false, false):
-        let order = Value.sortingOrder(a.key, b.key)
-        return order == 0 ? a.index < b.index : order < 0
+  /// The first of each that are equal; absent values are left out.
+  private static func distinct(_ values: [Value]) -> [Value] {
+    var seen: Set<JoinKey> = []
+    var kept: [Value] = []
+    for value in values where !value.isAbsent {
+      if let key = exactKey(value) {
+        if seen.insert(key).inserted { kept.append(value) }
+      } else if !kept.contains(where: { Value.areEqual($0, value) }) {
+        kept.append(value)
       }
     }
-    return keyed.map { values[$0.index] }
-  }
-
-  /// The first of equals; elements without a key are left out.
-  private static func extreme(
-    _ loop: CheckedExpression.Loop, _ values: [Value], _ slot: Int, _ step: Step,
-    _ frame: inout Frame
-  ) -> Value {
-    var best: (key: Value, element: Value)?
-    var absent: Value?
-    for value in values {
-      frame.set(slot, value)
-      let key = step(&frame)
-      if key.isAbsent {
-        if absent == nil { absent = key }
-        continue
-      }
-      guard let known = best else {
-        best = (key, value)
-        continue
-      }
-      guard let order = Value.order(key, known.key) else { return .unexplained }
-      if loop == .minBy ? order < 0 : order > 0 { best = (key, value) }
-    }
-    return best?.element ?? absent ?? .unexplained
-  }
-
-  func compileListCall(
-    _ function: CheckedExpression.ListFunction, _ list: Node, _ arguments: [Node]
-  ) -> Step {
-    if isChain(list), let reduced = compileReduction(function, list) { return reduced }
-    let elements = compile(list)
-    switch function {
-    case .before, .after:
-      return compileNeighbour(function, list, elements, compile(arguments[0]))
-    case .at:
-      return compileIndex(elements, compile(arguments[0]))
-    case .sum where !arguments.isEmpty:
-      let nothing = compile(arguments[0])
-      return { frame in
-        switch elements(&frame) {
-        case .list(let values): return Self.sum([nothing(&frame)] + values.filter { !$0.isAbsent })
-        case let other: return .absent(other.blame ?? .none)
-        }
-      }
-    default:
-      return { frame in
-        switch elements(&frame) {
-        case .list(let values): return Self.reduce(function, values)
-        case let other: return .absent(other.blame ?? .none)
-        }
-      }
-    }
-  }
-
-  private static func reduce(
-    _ function: CheckedExpression.ListFunction, _ values: [Value]
-  ) -> Value {
-    switch function {
-    case .size: return .int(Int64(values.count))
-    case .first: return values.first ?? .unexplained
-    case .last: return values.last ?? .unexplained
-    case .min, .max:
-      var best: Value?
-      for value in values where !value.isAbsent {
-        guard let known = best else {
-          best = value
-          continue
-        }
-        guard let order = Value.order(value, known) else { return .unexplained }
-        if function == .min ? order < 0 : order > 0 { best = value }
-      }
-      return best ?? values.first ?? .unexplained
-    case .sum:
-      return sum(values.filter { !$0.isAbsent })
-    case .distinct:
-      var seen: Set<JoinKey> = []
-      var kept: [Value] = []
-      for value in values where !value.isAbsent {
-        if let key = exactKey(value) {
-          if seen.insert(key).inserted { kept.append(value) }
-        } else if !kept.contains(where: { Value.areEqual($0, value) }) {
-          kept.append(value)
-        }
-      }
-      return .list(kept)
-    case .at, .before, .after: return .unexplained
-    }
+    return kept
   }
 
   /// A key that two values of one list share only if they are equal; nil for what has none.
@@ -292,15 +194,46 @@ extension ExpressionCompiler {
       case .count:
         return .int(Int64(values.count { if case .bool(true) = $0 { true } else { false } }))
       case .sum: return Self.sum(values)
-      case .countDistinct:
-        guard case .list(let distinct) = Self.reduce(.distinct, values) else { return .unexplained }
-        return .int(Int64(distinct.count))
-      case .min: return Self.reduce(.min, values)
-      case .max: return Self.reduce(.max, values)
+      case .countDistinct: return .int(Int64(Self.distinct(values).count))
+      case .min, .max:
+        var extreme = Extreme(isGreatest: aggregate == .max)
+        for value in values where !extreme.take(value) { break }
+        return extreme.value
       case .average:
         guard !values.isEmpty, let total = Self.sum(values).double else { return .unexplained }
         return .number(total / Double(values.count))
       }
     }
   }
+}
+
+/// The least or the greatest of values, the first of equals; absent ones are left out.
+private struct Extreme {
+  private let isGreatest: Bool
+  private var best: Value?
+  private var absent: Value?
+  private var isComparable = true
+
+  init(isGreatest: Bool) { self.isGreatest = isGreatest }
+
+  /// Takes the next value; returns whether more are of use.
+  mutating func take(_ value: Value) -> Bool {
+    if value.isAbsent {
+      absent = absent ?? value
+      return true
+    }
+    guard let known = best else {
+      best = value
+      return true
+    }
+    guard let order = Value.order(value, known) else {
+      isComparable = false
+      return false
+    }
+    if isGreatest ? order > 0 : order < 0 { best = value }
+    return true
+  }
+
+  /// Absent where no value was there, or some have no order.
+  var value: Value { isComparable ? best ?? absent ?? .unexplained : .unexplained }
 }

@@ -98,7 +98,7 @@ struct ExpressionCompiler {
         return .bool(Value.areEqual(x, y))
       }
     case .loop(let loop, let list, let slot, let body):
-      return compileLoop(loop, list: list, slot: slot, body: body)
+      return compileLoop(loop, list, slot: slot, body: body)
     case .spans(let list, let slot, let start, let end):
       return compileSpans(
         compile(list), slot: slot, start: compile(start), end: compile(end))
