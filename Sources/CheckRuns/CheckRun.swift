@@ -119,7 +119,12 @@ func check(
     + CalendarHorizon(rulebook: rulebook, asOf: request.asOf).remarks
   // What is not there to be matched gives no reason to take a waiver back.
   if report.isUntrusted { report.waivers?.unmatched = [] }
-  return CheckedRun(report: report, evidence: evaluated.evidence)
+  let accepted = request.ledger?.guardedBy.accepted ?? []
+  return CheckedRun(report: report) { keys in
+    zip(keys, evaluated.evidence(keys)).map { key, evidence in
+      evidence == .renumbered && accepted.contains(key.table) ? .gone : evidence
+    }
+  }
 }
 
 /// The digest of the rules: of every file's path below its folder and text, in order, of the codes, which may stand in files

@@ -1,33 +1,41 @@
 import Extracts
 import Values
 
-/// The keys of a table that begin with zeros, to tell what a reference means that has lost them.
+/// The keys of a table that differ from references which point nowhere in the zeros before their digits alone.
 ///
-/// Looked up only for references that point nowhere.
+/// Programs such as Excel take the zeros away in one file and leave them in another.
 struct PaddedKeys {
-  /// The number of a text without its zeros, and the whole of it; nil where two have the same.
+  /// By the digits of a reference without its zeros the key; nil where there are several.
   private var keys: [Text: Text?] = [:]
 
   /// Nil for a key of several fields, or of none that is text.
-  init?(_ table: Table, fields: [Int], _ pool: StringPool) {
-    guard fields.count == 1, let column = table.columns[fields[0]], column.holdsTexts else {
-      return nil
-    }
+  init?(
+    _ table: Table, fields: [Int], lookedFor column: Column?, in rows: [Int32], _ pool: StringPool
+  ) {
+    guard fields.count == 1, let key = table.columns[fields[0]], key.holdsTexts,
+      let column, column.holdsTexts
+    else { return nil }
+    let codes = Set(rows.map { column.textCode(at: Int($0)) })
+    let wanted = Set(codes.compactMap { Self.digits(of: $0, pool)?.bare })
+    if wanted.isEmpty { return nil }
     for row in 0..<table.rowCount {
-      let code = column.textCode(at: row)
-      if code < 0 { continue }
-      if TextCode.isCode(code), TextCode.digits(code)?.isPadded != true { continue }
-      let text = pool.text(ofCode: code)
-      let bytes = text.string.utf8
-      guard bytes.first == 48, bytes.allSatisfy({ 48...57 ~= $0 }) else { continue }
-      let bare = Text(String(text.string.drop { $0 == "0" }))
+      guard let (text, bare) = Self.digits(of: key.textCode(at: row), pool), wanted.contains(bare)
+      else { continue }
       keys.updateValue(keys[bare] == nil || keys[bare] == .some(text) ? text : nil, forKey: bare)
     }
   }
 
-  /// The one key that a text becomes with zeros in front.
+  /// A text of digits alone, and the same without the zeros before them.
+  private static func digits(of code: Int64, _ pool: StringPool) -> (text: Text, bare: Text)? {
+    if code < 0 || TextCode.isCode(code) && TextCode.digits(code) == nil { return nil }
+    let text = pool.text(ofCode: code)
+    guard text.string.utf8.allSatisfy({ 48...57 ~= $0 }) else { return nil }
+    return (text, Text(String(text.string.drop { $0 == "0" })))
+  }
+
+  /// The one key that differs from a text in the zeros before its digits.
   func key(for text: String) -> String? {
-    if text.isEmpty { return nil }
-    return keys[Text(text)].flatMap { $0?.string }
+    let bare = text.drop { $0 == "0" }
+    return bare.isEmpty ? nil : keys[Text(String(bare))].flatMap { $0?.string }
   }
 }

@@ -15,6 +15,7 @@ struct RunEvidence {
   func evidence(on keys: [ExceptionKey]) -> [Evidence] {
     guard !keys.isEmpty else { return [] }
     let rows = rowsByRecord(of: keys)
+    let renumbered = renumbered(among: Set(keys.map { Record($0) }).subtracting(rows.keys))
     var rules: [String: Int] = [:]
     for (number, rule) in context.rulebook.rules.enumerated() { rules[rule.name] = number }
     var evidence = [Evidence](repeating: .unsettled, count: keys.count)
@@ -26,7 +27,7 @@ struct RunEvidence {
           let found = rows[Record(keys[place])]
           evidence[place] =
             found.map { $0.contains { isUnreadable($0, for: constraints) } ? .unsettled : .inOrder }
-            ?? ofMissing(keys[place].table)
+            ?? ofMissing(keys[place], renumbered)
         }
         continue
       }
@@ -36,15 +37,21 @@ struct RunEvidence {
         for place in places { evidence[place] = .notInForce }
       } else if case .limit = compiled.body {
         let groups = judge.groups()
+        let bare = Set(groups.statuses.keys.compactMap { BareKey($0.string) })
         for place in places {
-          evidence[place] = ofGroup(keys[place], groups, rows[Record(keys[place])])
+          evidence[place] =
+            ofGroup(keys[place], groups, rows[Record(keys[place])])
+            ?? (BareKey(keys[place].record).map(bare.contains) ?? false
+              ? .renumbered : ofMissing(keys[place], renumbered))
         }
       } else {
         let own = context.rulebook.schema.tables[compiled.rule.table].name
         // Which rows of other tables it would point at cannot be told while some rows are not judged.
         let pointsBlindly = places.contains { keys[$0].table != own } && hasUnjudged(compiled)
         for place in places where keys[place].table == own || !pointsBlindly {
-          evidence[place] = ofRow(keys[place], compiled, rows[Record(keys[place])])
+          evidence[place] =
+            rows[Record(keys[place])].map { ofRow(keys[place], compiled, $0) }
+            ?? ofMissing(keys[place], renumbered)
         }
       }
     }
@@ -53,9 +60,33 @@ struct RunEvidence {
 
   /// Of a record that is not found: of a table without an extract it cannot be said to be gone, and of one that is no longer
   /// defined nobody asks any more.
-  private func ofMissing(_ table: String) -> Evidence {
-    let found = context.dataset.tables.first { areSameBytes($0.definition.name, table) }
-    return found.map { $0.files.isEmpty ? .unsettled : .gone } ?? .notInForce
+  private func ofMissing(_ key: ExceptionKey, _ renumbered: Set<Record>) -> Evidence {
+    guard
+      let table = context.dataset.tables.first(where: {
+        areSameBytes($0.definition.name, key.table)
+      })
+    else { return .notInForce }
+    if table.files.isEmpty { return .unsettled }
+    return renumbered.contains(Record(key)) ? .renumbered : .gone
+  }
+
+  /// Those of some records, none of which has a row, in whose place one stands with other zeros before its numbers.
+  private func renumbered(among missing: Set<Record>) -> Set<Record> {
+    var wanted: [String: [BareKey: [Record]]] = [:]
+    for record in missing {
+      guard let bare = BareKey(record.record.string) else { continue }
+      wanted[record.table, default: [:]][bare, default: []].append(record)
+    }
+    let names = RecordNames(dataset: context.dataset)
+    var found: Set<Record> = []
+    for (number, table) in context.dataset.tables.enumerated() {
+      guard let wanted = wanted[table.definition.name] else { continue }
+      for row in 0..<Int32(table.rowCount) {
+        let bare = BareKey(names.recordID(RowID(table: Int32(number), row: row)))
+        if let records = bare.flatMap({ wanted[$0] }) { found.formUnion(records) }
+      }
+    }
+    return found
   }
 
   /// Whether what a constraint asks about in a row is a value that cannot be read as its type.
@@ -83,18 +114,17 @@ struct RunEvidence {
     return kinds
   }
 
+  /// Nil where no row of the group is found.
   private func ofGroup(
     _ key: ExceptionKey, _ groups: (statuses: [Text: Verdict.Status], blocked: Set<Int32>),
     _ rows: [RowID]?
-  ) -> Evidence {
+  ) -> Evidence? {
     let group = key.record == ExceptionKey.emptyGroup ? "" : key.record
     if let status = groups.statuses[Text(group)] {
       return status == .met ? .inOrder : .unsettled
     }
     // A row whose group cannot be told may belong to any.
-    guard let rows else {
-      return groups.blocked.isEmpty ? ofMissing(key.table) : .unsettled
-    }
+    guard let rows else { return groups.blocked.isEmpty ? nil : .unsettled }
     return rows.contains { groups.blocked.contains($0.row) } ? .unsettled : .inOrder
   }
 
@@ -110,8 +140,7 @@ struct RunEvidence {
     }
   }
 
-  private func ofRow(_ key: ExceptionKey, _ compiled: CompiledRule, _ rows: [RowID]?) -> Evidence {
-    guard let rows else { return ofMissing(key.table) }
+  private func ofRow(_ key: ExceptionKey, _ compiled: CompiledRule, _ rows: [RowID]) -> Evidence {
     var statuses: [Verdict.Status] = []
     var isBlocked = false
     var marked: MarkedTable?

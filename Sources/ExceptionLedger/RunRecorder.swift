@@ -35,6 +35,8 @@ struct RunRecorder {
   private(set) var listedBefore: [String: [String: Int]] = [:]
   /// How many of these are in no extract any more, by table and rule.
   private(set) var listedAndGone: [String: [String: Int]] = [:]
+  /// By table the records with open exceptions in whose place others stand with other zeros before their numbers.
+  private(set) var renumbered: [String: Set<String>] = [:]
   private(set) var opened = 0
   private(set) var reopened = 0
   private(set) var moved = 0
@@ -262,6 +264,7 @@ struct RunRecorder {
     if settled.isGone, spell.isOfListedRecord {
       listedAndGone[spell.key.table, default: [:]][spell.key.rule, default: 0] += 1
     }
+    if settled.isRenumbered { renumbered[spell.key.table, default: []].insert(spell.key.record) }
     let rule = try names.number(spell.key.rule, db)
     let team = spell.sighting.team
     var left = spell

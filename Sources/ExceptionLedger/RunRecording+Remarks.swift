@@ -20,8 +20,10 @@ extension RunRecording {
       counts.reduce(0) { $0 + (limits.contains($1.key) ? 0 : $1.value) }
     }
     let counts = recorder.listedAndGone.mapValues(records)
+    let renumbered = recorder.renumbered.sorted { byteOrder($0.key, $1.key) < 0 }
+      .map { Self.renumbered($0.key, $0.value.count) }
     // One record may well have gone by itself.
-    return told
+    return told + renumbered
       + counts.filter {
         $0.value > 1 && $0.value == records(recorder.listedBefore[$0.key, default: [:]])
       }.keys
@@ -29,6 +31,15 @@ extension RunRecording {
       .map { table in
         "\(table): no record that had an open exception (\(counts[table] ?? 0)) is in the extract any more. Look whether it is the right one, and whether its keys are written as before."
       }
+  }
+
+  private static func renumbered(_ table: String, _ count: Int) -> String {
+    let are =
+      count == 1
+      ? "a record with an open exception is not there, and one is whose number differs in the zeros before it"
+      : "\(count) records with open exceptions are not there, and others are whose numbers differ in the zeros before them"
+    return
+      "\(table): \(are): a program such as Excel may have taken the zeros away. The exceptions stay open. Export again with the numbers as text; where the numbers are right as they are now, run once more with --accept-shrink \(table)."
   }
 
   /// The last run whose rules, packs or parameters differ from those of this one, nil for none.

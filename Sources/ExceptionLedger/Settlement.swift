@@ -72,7 +72,8 @@ struct Settlement {
     }
     for (place, evidence) in zip(asked, found) {
       states[place] = Settled(
-        state: try state(of: spells[place], evidence, unlisted), isGone: evidence == .gone)
+        state: try state(of: spells[place], evidence, unlisted), isGone: evidence == .gone,
+        isRenumbered: evidence == .renumbered)
     }
     return states
   }
@@ -134,7 +135,7 @@ struct Settlement {
     case .inOrder:
       if try mayBeUnread(spell, unlisted) { return .perhapsRejected }
       return try isInDoubt(spell, unlisted) ? .inDoubt : .corrected
-    case .unsettled: return .notJudged
+    case .unsettled, .renumbered: return .notJudged
     case .notInForce: return .lapsed
     case .leftOut:
       let horizon = rules[spell.key.rule]?.looksBackTo?.dayNumber

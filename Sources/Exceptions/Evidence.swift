@@ -8,6 +8,9 @@ public enum Evidence: Hashable, Sendable {
   case leftOut
   /// The record is in no extract any more.
   case gone
+  /// The record is in no extract, and one is whose key differs in the zeros before a number alone: a program may have taken
+  /// them away, or put them back.
+  case renumbered
   /// Its rule was in force before the as-of date, or will be, and asks nothing now.
   case notInForce
 }

@@ -18,6 +18,8 @@ struct FileRun: Sendable {
   var footersAmongRows = 0
   /// How many rows the footers count, at most; nil where they count none.
   var statedRows: Int?
+  /// The greatest number of a footer such as `Total: 20`; nil where there is none.
+  var statedTotal: Int?
   /// Lines on which the headings stand again.
   var repeatedHeadings = FaultPlaces()
   var badEncoding = FaultPlaces()
@@ -80,6 +82,10 @@ struct FileRun: Sendable {
     let read = report.rowsRead - footersAmongRows - blankRows
     if let stated = statedRows, read < stated {
       report.faults.append(.fewerThanStated(read, of: stated))
+    } else if let total = statedTotal, read < total {
+      report.remarks.append(
+        "a footer says \(total) in total, and \(read) \(read == 1 ? "record was" : "records were") read. If it counts records, the file was cut short: look whether the export is whole."
+      )
     }
     if badEncoding.count > 0 { report.faults.append(.badEncoding(badEncoding, encoding)) }
     if unclosedQuotes.count > 0 { report.faults.append(.unclosedQuote(unclosedQuotes)) }

@@ -56,11 +56,14 @@ extension TableReader {
     }
     run.report.footerCount += run.pending.count
     run.report.statedRows = run.pending.lazy.compactMap { $0.text.span.statedRows }.max()
+    run.statedTotal = run.pending.compactMap { $0.text.span.statedTotal }.max()
     run.pending = []
     run.statedRows = run.report.statedRows
     let footers = run.lastRows.fromTheLast.prefix { mayBeFooter($0.text[...]) }
     guard let last = footers.first else { return }
     run.report.remarks.append(HarmWords.matchedFooter(line: last.line))
+    let totals = footers.map { $0.text.span.statedTotal }
+    run.statedTotal = (totals + [run.statedTotal]).compactMap(\.self).max()
     let stated = footers.map { $0.text.span.statedRows }
     // What stands above a count, or has none, may as well be a record.
     guard let first = stated.lastIndex(where: { $0 != nil }) else { return }
@@ -68,37 +71,3 @@ extension TableReader {
     run.statedRows = (stated + [run.statedRows]).compactMap(\.self).max()
   }
 }
-
-extension Span<UInt8> {
-  /// The number that stands right before the word `row`, `rows`, `record` or `records`, in a line that says nothing but
-  /// that, as `(20 row(s) affected)`; nil where there is none.
-  ///
-  /// `At most 1,000 rows a page` counts no rows of this file.
-  fileprivate var statedRows: Int? {
-    // A comma is within a number, or a delimiter to the table's width.
-    let words = decoded.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "," }
-      .map { word in
-        var word = word.drop { $0 == "," }
-        while word.last == "," { word.removeLast() }
-        return word
-      }.filter { !$0.isEmpty }
-    var stated: Int?
-    for (place, word) in words.enumerated() {
-      if let count = Int(word.filter { $0 != "," }) {
-        guard stated == nil, place + 1 < words.count, countedWords.contains(words[place + 1]) else {
-          return nil
-        }
-        stated = count
-      } else if !countedWords.contains(word), !wordsBeside.contains(word) {
-        return nil
-      }
-    }
-    return stated
-  }
-}
-
-private let countedWords: Set<Substring> = ["row", "rows", "record", "records"]
-private let wordsBeside: Set<Substring> = [
-  "s", "affected", "selected", "returned", "exported", "fetched", "retrieved", "found", "in", "set",
-  "total",
-]

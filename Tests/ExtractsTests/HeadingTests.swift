@@ -244,6 +244,35 @@ struct FooterTests {
     #expect(reading.faults.count == faults)
   }
 
+  @Test(
+    "However a footer counts rows, it tells of a cut",
+    arguments: [
+      ("Total records: 2", 1), ("Total number of records: 2", 1), ("Records: 2", 1),
+      ("Total rows = 2", 1), ("Row count: 2", 1), ("Number of rows: 1,002,,,", 1),
+      ("Total records: 1", 0), ("Total records,,,2", 0), ("Records in set 2", 0),
+      ("Total rows of page 2", 0), ("Total records: 1 of 2", 0),
+    ])
+  func labels(_ footer: String, _ faults: Int) throws {
+    var definition = Self.definition
+    definition.dialect.footer = ["Total*", "Records*", "Row*", "Number*"]
+    let reading = try read(
+      "visit_id,person_id,seen_on,note\nV1,P1,,x\n\(footer)\n", as: definition)
+    #expect(reading.faults.count == faults)
+  }
+
+  @Test(
+    "A total in one cell that is more than was read may tell of a cut",
+    arguments: [
+      ("Total: 3", true), ("Total 3,,,", true), ("Total: 1", false), ("Total,3,,", false),
+      ("Total: 3 hours", false),
+    ])
+  func totals(_ footer: String, _ isTold: Bool) throws {
+    let reading = try read(
+      "visit_id,person_id,seen_on,note\nV1,P1,,x\n\(footer)\n", as: Self.definition)
+    #expect(reading.faults.isEmpty)
+    #expect(reading.report.remarks.contains { $0.hasPrefix("a footer says 3 in total") } == isTold)
+  }
+
   @Test("A footer without a line end is no truncated record; another short line is")
   func unended() throws {
     let head = "visit_id,person_id,seen_on,note\nV1,P1,,x\n"

@@ -198,4 +198,46 @@ struct SilenceTests {
     let told = try BuiltProgram().run(["rules", "explain", "r", "--rules", scratch.path("rules")])
     #expect(told.output.contains(words), "\(told.output)")
   }
+
+  @Test(
+    "a record whose number lost its zeros, or has them again, puts nothing right until that is accepted",
+    arguments: [("007", "7"), ("7", "007")])
+  func zeros(_ before: String, _ now: String) throws {
+    let scratch = try scratch(Self.deadline, "\(before),2016-01-01,,,T", "12,2016-03-01,,,T")
+    let ledger = ["--ledger", scratch.path("l.sqlite")]
+    _ = try validate(scratch, ledger[0], ledger[1])
+    try scratch.write(
+      "id,d,u,n,team\n\(now),2016-01-01,,,T\n12,2016-03-01,,,T\n", to: "extracts/p.csv")
+    let outcome = try validate(scratch, asOf: "2016-03-02", ledger[0], ledger[1])
+    #expect(outcome.output.contains("1 new, 0 worse, 0 put right"))
+    #expect(outcome.output.contains("still open, not judged: 1 exception of in-time"))
+    #expect(outcome.errors.contains("p: a record with an open exception is not there, and one is"))
+    let accepted = try validate(
+      scratch, asOf: "2016-03-03", ledger[0], ledger[1], "--accept-shrink", "p")
+    #expect(accepted.output.contains("0 new, 0 worse, 1 put right"))
+    #expect(!accepted.errors.contains("differs in the zeros"))
+  }
+
+  @Test(
+    "a reference that points nowhere names the key that differs in zeros alone",
+    arguments: [("007", "7", "7 is: "), ("7", "007", "007 is: "), ("8", "7", nil)])
+  func zerosOfReferences(_ reference: String, _ key: String, _ words: String?) throws {
+    let scratch = try scratch(Self.deadline, "\(key),2016-03-01,,,T")
+    try scratch.write(
+      """
+      table: q
+      files: [q.csv]
+      primaryKey: id
+      foreignKeys: [{fields: p, reference: {table: p, fields: id}, as: whole}]
+      fields: [{name: id}, {name: p}]
+
+      """, to: "rules/q.yaml")
+    try scratch.write("id,p\n1,\(reference)\n", to: "extracts/q.csv")
+    _ = try validate(scratch)
+    let found = try listed(scratch).filter { $0["rule"] == "q.p.reference" }
+    let message =
+      "The p is not in p."
+      + (words.map { " \($0)Excel may have taken the zeros in front away." } ?? "")
+    #expect(found.map { $0["message"] } == [message])
+  }
 }

@@ -1,0 +1,58 @@
+extension Span<UInt8> {
+  /// How many rows a line says there are, if it says nothing else: `(20 row(s) affected)`, `Total number of records: 20`.
+  ///
+  /// `At most 1,000 rows a page` counts no rows of this file.
+  var statedRows: Int? {
+    let words = words
+    guard let place = onlyNumber(in: words), let count = words[place].number else { return nil }
+    let (before, behind) = (words[..<place], words[(place + 1)...])
+    if let counted = behind.first, countedWords.contains(counted) {
+      let beside = before + behind.dropFirst()
+      return beside.allSatisfy { countedWords.contains($0) || wordsBeside.contains($0) }
+        ? count : nil
+    }
+    guard behind.isEmpty, before.contains(where: countedWords.contains),
+      before.allSatisfy({ countedWords.contains($0) || wordsOfLabels.contains($0) })
+    else { return nil }
+    return count
+  }
+
+  /// The number of a line that says nothing but `Total: 20`, in one cell: of rows, or the sum of something.
+  var statedTotal: Int? {
+    let words = words
+    guard words.count == 2, ["total", "count"].contains(words[0]), let total = words[1].number
+    else { return nil }
+    // Behind a quote or a delimiter the number stands in a column, of which it may be the sum.
+    let between = decoded.drop { !$0.isLetter }.drop { $0.isLetter }.prefix { !$0.isNumber }
+    return between.allSatisfy { $0 == ":" || $0 == "=" || $0 == " " } ? total : nil
+  }
+
+  private var words: [Substring] {
+    // A comma is within a number, or a delimiter to the table's width.
+    decoded.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "," }
+      .map { word in
+        var word = word.drop { $0 == "," }
+        while word.last == "," { word.removeLast() }
+        return word
+      }.filter { !$0.isEmpty }
+  }
+
+  private func onlyNumber(in words: [Substring]) -> Int? {
+    let places = words.indices.filter { words[$0].number != nil }
+    return places.count == 1 ? places[0] : nil
+  }
+}
+
+extension Substring {
+  fileprivate var number: Int? { Int(filter { $0 != "," }) }
+}
+
+private let countedWords: Set<Substring> = ["row", "rows", "record", "records"]
+private let wordsBeside: Set<Substring> = [
+  "s", "affected", "selected", "returned", "exported", "fetched", "retrieved", "found", "in", "set",
+  "total",
+]
+private let wordsOfLabels: Set<Substring> = [
+  "s", "affected", "selected", "returned", "exported", "fetched", "retrieved", "found", "total",
+  "number", "no", "of", "count",
+]
