@@ -43,6 +43,12 @@ public struct ExpressionSource: Hashable, Sendable {
     return Set(tokens.compactMap { if case .name(let name) = $0.kind { name } else { nil } })
   }
 
+  /// The offset at which the next line of the file begins, or beyond the text where none does.
+  func endOfLine(at offset: Int) -> Int {
+    let line = position(of: offset).line
+    return lineStarts.first { $0.offset > offset && $0.position.line > line }?.offset ?? .max
+  }
+
   /// The place in the file of a character, by its offset in Unicode scalars.
   public func position(of offset: Int) -> SourcePosition {
     guard let line = lineStarts.last(where: { $0.offset <= offset }) ?? lineStarts.first else {

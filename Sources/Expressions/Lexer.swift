@@ -32,7 +32,9 @@ struct Lexer {
       if scalar.isBlank {
         at += 1
       } else if scalar == "/", peek(1) == "/" {
-        while let inComment = peek(), inComment != "\n" { _ = inComment; at += 1 }
+        // YAML may have folded the lines of the file into one: a comment ends with its line all the same.
+        let end = source.endOfLine(at: at)
+        while let inComment = peek(), inComment != "\n", at < end { at += 1 }
       } else {
         return
       }

@@ -87,8 +87,10 @@ extension CellWords {
   /// to mind.
   func look(of text: String, _ field: FieldDefinition) -> String? {
     switch field.type {
-    case .date: return DateLook.describe(text)
-    case .datetime: return DateLook.describe(text, timeWanted: true)
+    case .date, .datetime:
+      return DateLook.describe(
+        text, timeWanted: field.type == .datetime,
+        shortYearsWanted: field.formats.contains(where: \.readsShortYears))
     case .integer, .number: return numberLook(text, field)
     case .string, .boolean, .time: return nil
     }
@@ -118,14 +120,21 @@ extension CellWords {
 
   private func numberLook(_ text: String, _ field: FieldDefinition) -> String? {
     let trimmed = text.filter { !$0.isWhitespace }
-    let plain = NumberText(groupChar: nil, decimalChar: ".")
-    let grouped = NumberText(groupChar: ",", decimalChar: ".")
+    let decimal = field.decimalChar
+    let plain = NumberText(groupChar: nil, decimalChar: decimal)
+    let group = decimal == "," ? "." : ","
+    let grouped = NumberText(groupChar: group, decimalChar: decimal)
     if trimmed.first == "£" || trimmed.first == "$" || trimmed.first == "€" {
       return "has a currency sign"
     }
     if trimmed.last == "%" { return "has a percent sign" }
     if DateEvidence(trimmed) == .scientific {
       return "is a long number that Excel has shortened, so that its last digits are lost"
+    }
+    if decimal != ".", trimmed.contains("."),
+      NumberText(groupChar: nil, decimalChar: ".").number(trimmed.utf8Span.span) != nil
+    {
+      return "has a point where `\(decimal)` is wanted"
     }
     if plain.number(trimmed.utf8Span.span) != nil,
       text.split(whereSeparator: \.isWhitespace).count > 1
@@ -137,7 +146,7 @@ extension CellWords {
       return isWhole ? "is too large for 64 bits" : "is not written as a whole number"
     }
     if field.groupChar == nil, grouped.number(trimmed.utf8Span.span) != nil {
-      return "has commas between its digits"
+      return "has \(group == "," ? "commas" : "points") between its digits"
     }
     return nil
   }

@@ -93,14 +93,14 @@ struct CellWords {
   func minimum(_ text: String, _ bound: String) -> Advice {
     let word = isTime ? "earlier than" : "less than"
     return Advice(
-      message: "\(field.name) \(quoted(text)) is \(word) \(least(bound)).",
+      message: "\(field.name) \(quoted(text)) is \(word) \(least(bound)).\(century(of: text))",
       fix: "Correct \(field.name) in the case system.")
   }
 
   func maximum(_ text: String, _ bound: String) -> Advice {
     let word = isTime ? "later than" : "more than"
     return Advice(
-      message: "\(field.name) \(quoted(text)) is \(word) \(most(bound)).",
+      message: "\(field.name) \(quoted(text)) is \(word) \(most(bound)).\(century(of: text))",
       fix: "Correct \(field.name) in the case system.")
   }
 
@@ -141,6 +141,16 @@ extension CellWords {
     case .date, .datetime, .time: true
     case .string, .integer, .number, .boolean: false
     }
+  }
+
+  /// In which century a date with a year of two digits was taken to lie; empty for any other text.
+  private func century(of text: String) -> String {
+    let reading = field.formats.lazy.compactMap { format in
+      format.read(text).map { (year: $0.date?.year, isShort: format.readsShortYears) }
+    }.first
+    guard let reading, reading.isShort, let year = reading.year else { return "" }
+    return
+      " Its year was taken for \(year): of two digits, 00 to 68 are of this century. Where it is another, export years of four digits."
   }
 
   private func least(_ bound: String) -> String {

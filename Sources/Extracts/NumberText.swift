@@ -93,7 +93,8 @@ struct NumberText: Sendable {
       }
       guard starts(cell, at: index, with: group) else { break }
       let size = index - groupStart
-      guard groups == 0 ? 1...3 ~= size : size == 3 else { return nil }
+      // `0,125` has no thousands: where its comma begins decimals, it would be read as 125.
+      guard groups == 0 ? 1...3 ~= size && cell[groupStart] != 48 : size == 3 else { return nil }
       groups += 1
       index += group.count
       groupStart = index

@@ -28,10 +28,18 @@ struct DeclarationReader {
               advice: "Put back what it held, or remove it")
             return (file, [], repeats)
           }
+          let before = collector.diagnostics.count
           let nodes = YAMLReading.documents(
             of: file.text, file: file.path, passingOver: passedOver,
-            into: &collector.diagnostics, repeats: &repeats)
-          return (file, nodes.filter { !$0.isNull }, repeats)
+            into: &collector.diagnostics, repeats: &repeats
+          ).filter { !$0.isNull }
+          if nodes.isEmpty, collector.diagnostics.count == before {
+            collector.report(
+              "this file declares nothing: all of it is comments",
+              at: SourcePosition(file: file.path, line: 1),
+              advice: "Put back what it declared, or remove it")
+          }
+          return (file, nodes, repeats)
         }
       }
     unread = Set(collector.diagnostics)
@@ -123,6 +131,7 @@ struct DeclarationReader {
       let reader = MappingReader(
         node, "this file", keys: own + shared, mayBeEmpty: shared, into: collector)
     else { return }
+    if main.first == "pack" { checkPack(reader, in: file) }
     if let kind = main.first, let name = reader.requiredText(kind) {
       let declaration = Declarations.Declaration(
         name: name, namePosition: reader.value(kind)?.position ?? node.position, node: node,
@@ -130,6 +139,27 @@ struct DeclarationReader {
       declareMain(kind, declaration, isSelected: isSelected)
     }
     declareShared(reader, layer: layer, isSelected: isSelected)
+  }
+
+  /// Names that lead nowhere: a pack goes by its folder, and may be over others alone.
+  private func checkPack(_ reader: MappingReader, in file: RuleFile) {
+    if let name = reader.text("pack"), !file.pack.isEmpty, name != file.pack {
+      reader.report(
+        "a pack is named as its folder, `\(file.pack)`, and not `\(name)`", key: "pack",
+        advice: "Name one of them as the other")
+    }
+    for node in reader.scalars("over") {
+      guard let name = node.text else { continue }
+      if name == file.pack {
+        collector.report("the pack `\(name)` cannot be over itself", at: node.position)
+      } else if !declarations.knownPacks.contains(name) {
+        collector.report(
+          missing: "there is no pack `\(name)`", at: node.position,
+          advice: nearestName(to: name, among: declarations.knownPacks.subtracting([file.pack])).map {
+            "Did you mean `\($0)`?"
+          })
+      }
+    }
   }
 
   /// What a document is about; a pack is known by its folder.

@@ -6,6 +6,8 @@ import WorkingTime
 struct ExpressionLoader {
   let collector: DiagnosticCollector
   let schema: Schema
+  /// What the parameters come to, where that is known.
+  var known = KnownValues()
 
   /// An expression of any type.
   func expression(_ node: YAMLNode, in scope: ExpressionScope) -> CheckedExpression? {
@@ -79,25 +81,12 @@ struct ExpressionLoader {
       return nil
     }
     let span = expression(node, key, of: [.duration], in: scope)
-    if let span, Self.runsBackwards(span.node) {
+    if let span, case .duration(let amount)? = known.value(span.node), amount.runsBackwards {
       collector.report(
         "`\(text)` would run backwards", at: span.source.position(of: 0),
-        advice: "Write an amount of 0 or more")
+        advice: "Write an amount of 0 or more, or give its parameters such values")
     }
     return span
-  }
-
-  /// Whether an amount of time is written with a sign: what it takes from elsewhere is not known here.
-  private static func runsBackwards(_ span: CheckedExpression.Node) -> Bool {
-    switch span {
-    case .call(.negate, _): true
-    case .constant(.duration(let span)):
-      [span.months, span.days, span.workingDays, span.seconds].contains { $0 < 0 }
-    case .call(.days, let amount), .call(.workingDays, let amount), .call(.weeks, let amount),
-      .call(.months, let amount), .call(.years, let amount), .call(.hours, let amount):
-      if case .constant(.int(let number)) = amount.first { number < 0 } else { false }
-    default: false
-    }
   }
 
   /// Says what is wrong with an amount in words whose unit is not one.
@@ -155,5 +144,13 @@ struct ExpressionLoader {
     case .anything: "value"
     default: "\(type)"
     }
+  }
+}
+
+extension TimeSpan {
+  /// Whether it leads to before where it starts from: a month less a day does not.
+  fileprivate var runsBackwards: Bool {
+    let parts = [months, days, workingDays, seconds]
+    return parts.allSatisfy { $0 <= 0 } && parts.contains { $0 < 0 }
   }
 }

@@ -50,12 +50,21 @@ struct FieldLoader {
       reader.report("`\(both)` stands for true and for false", key: "trueValues")
     }
     for key in ["groupChar", "decimalChar"] {
-      guard let mark = reader.text(key), mark.count != 1 else { continue }
-      reader.report(
-        "`\(key)` is one character, not `\(mark)`", key: key, advice: "Write it in quotes: \",\"")
+      guard let mark = reader.text(key) else { continue }
+      if mark.count != 1 {
+        reader.report(
+          "`\(key)` is one character, not `\(mark)`", key: key, advice: "Write it in quotes: \",\"")
+      } else if "0123456789+-eE".contains(mark) {
+        reader.report("`\(mark)` is a part of numbers, and cannot be their `\(key)`", key: key)
+      }
     }
     field.groupChar = reader.text("groupChar")
     field.decimalChar = reader.text("decimalChar") ?? "."
+    if field.groupChar == field.decimalChar {
+      reader.report(
+        "`groupChar` and `decimalChar` are both `\(field.decimalChar)`: 1\(field.decimalChar)234 would be two numbers",
+        key: "groupChar", advice: "Say which character parts thousands, and which begins decimals")
+    }
     if let constraints = reader.value("constraints") {
       field.constraints = self.constraints(constraints, of: field)
     }

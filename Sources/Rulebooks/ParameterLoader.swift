@@ -61,6 +61,13 @@ struct ParameterLoader {
     if wanted == .string, !text.hasPrefix("\""), !text.hasPrefix("'") {
       return (number, loader.constant(.string(Text(text)), .string, node))
     }
+    // As an expression it would be a quotient or a difference.
+    if wanted == .date, CalendarDate(iso: text) == nil, CalendarDate.isShape(of: text) {
+      collector.report(
+        "the parameter `\(name)` is a date, not `\(text)`", at: place,
+        advice: CalendarDate.advice(on: text))
+      return nil
+    }
     guard let expression = value(node, schema: schema) else { return nil }
     return fitted(expression, to: number, schema: schema, at: place).map { (number, $0) }
   }

@@ -124,6 +124,13 @@ struct RuleLoader {
     let lookBack = reader.value("lookBack").flatMap {
       expressions.duration($0, "lookBack", in: ExpressionScope(table: nil))
     }
+    if let lookBack, case .duration(.zero)? = expressions.known.value(lookBack.node) {
+      collector.diagnostics.append(
+        Diagnostic(
+          .warning, at: lookBack.source.position(of: 0),
+          "`lookBack` is no time at all: nothing that was decided before the as-of date is listed",
+          advice: "Give it the time that the rule is to look back, such as `12 months`"))
+    }
     let active = reader.value("active").flatMap { self.active($0, in: scope) }
     let list: Rule.List? = reader.choice("list")
     let severity: Rule.Severity = reader.choice("severity") ?? .error
@@ -173,9 +180,13 @@ struct RuleLoader {
       to: (reader.scalar("to") ?? reader.scalar("until")).flatMap {
         expressions.moment($0, "to", in: fixed)
       })
-    if case .constant(.date(let from)) = active.from?.node,
-      case .constant(.date(let to)) = active.to?.node, to < from
-    {
+    func day(_ moment: CheckedExpression?) -> CalendarDate? {
+      guard let moment, case .date(let day)? = expressions.known.value(moment.node) else {
+        return nil
+      }
+      return day
+    }
+    if let from = day(active.from), let to = day(active.to), to < from {
       let key = reader.has("to") ? "to" : "until"
       collector.diagnostics.append(
         Diagnostic(

@@ -242,6 +242,7 @@ struct RulebookLoader {
   /// Neither waits for the other: a test goes by the names of rules.
   private mutating func loadRulesAndTests() {
     let (schema, tables, declarations) = (rulebook.schema, rulebook.tables, declarations)
+    let known = KnownValues(rulebook.parameters)
     let constraints = Set(
       tables.flatMap { table in ConstraintRule.all(of: table.definition).map(\.name) })
     let fieldNumbers = tables.map { table in
@@ -257,7 +258,8 @@ struct RulebookLoader {
     let parts = collector.loadParts(pieces, threads: selection.threads) { pieces, collector in
       let rules = RuleLoader(
         collector: collector,
-        expressions: ExpressionLoader(collector: collector, schema: schema), tables: tables,
+        expressions: ExpressionLoader(collector: collector, schema: schema, known: known),
+        tables: tables,
         unselectedTables: declarations.unselectedTables)
       let tests = TestLoader(
         collector: collector, schema: schema, tables: tables, fieldNumbers: fieldNumbers,

@@ -13,9 +13,11 @@ struct UnheldTexts {
     let codes = Dictionary(
       rulebook.codeLists.map { ($0.name, $0.entries.map(\.code)) },
       uniquingKeysWith: { first, _ in first })
+    let parameters = rulebook.parameters
+    let known = KnownValues(parameters)
     rulebook.forEachExpression { expression in
       expression.node.walk { node in
-        for (table, field, text) in Self.comparisons(node) {
+        for (table, field, text) in Self.comparisons(node, known, parameters) {
           warn(
             of: text, field: rulebook.tables[table].definition.fields[field],
             missing: rulebook.tables[table].definition.missingValues, codes: codes, in: expression)
@@ -25,9 +27,9 @@ struct UnheldTexts {
   }
 
   /// The fields and texts that one step compares.
-  private static func comparisons(_ node: CheckedExpression.Node)
-    -> [(table: Int, field: Int, text: Text)]
-  {
+  private static func comparisons(
+    _ node: CheckedExpression.Node, _ known: KnownValues, _ parameters: [CheckedExpression]
+  ) -> [(table: Int, field: Int, text: Text)] {
     let (value, others): (CheckedExpression.Node, [CheckedExpression.Node])
     switch node {
     case .comparison(.equal, .field(let row, let table, let field), let other),
@@ -38,11 +40,14 @@ struct UnheldTexts {
       .same(let other, .field(let row, let table, let field)):
       (value, others) = (.field(of: row, table: table, field: field), [other])
     case .contains(let element, .list(let texts)): (value, others) = (element, texts)
+    case .contains(let element, .parameter(let number)):
+      guard case .list(let texts) = parameters[number].node else { return [] }
+      (value, others) = (element, texts)
     default: return []
     }
     guard case .field(_, let table, let field) = value else { return [] }
     return others.compactMap { other in
-      guard case .constant(.string(let text)) = other else { return nil }
+      guard case .string(let text)? = known.value(other) else { return nil }
       return (table, field, text)
     }
   }

@@ -21,6 +21,8 @@ struct YAMLComposer: ~Copyable {
   private var remaining = YAMLComposer.greatestCount
   /// The mappings that have a key more than once; they stand with the first value of each.
   private(set) var repeats: [YAMLFault] = []
+  /// Warnings of texts that a ` #` ends, though more stands right behind it.
+  private(set) var cuts: [Diagnostic] = []
   /// Why the rest of the file is not taken.
   private(set) var refusal: Diagnostic?
 
@@ -62,11 +64,29 @@ struct YAMLComposer: ~Copyable {
     case .scalar(let text, let style):
       node.content = .scalar(text, style: style)
       node.isOverLines = event.lastLine > event.line
+      if style == .plain, source.linesWithTightHash.contains(event.lastLine) {
+        warnIfCut(text, at: node, lastLine: event.lastLine)
+      }
     case .sequenceStart: node.content = .sequence(try elements(depth: depth + 1))
     default: node.content = .mapping(try entries(depth: depth + 1))
     }
     if let name = event.anchor { anchors[name] = node }
     return node
+  }
+
+  private mutating func warnIfCut(_ text: String, at node: YAMLNode, lastLine: Int) {
+    let line = source.line(lastLine)
+    guard let hash = line.firstRange(of: " #") else { return }
+    let before = line[..<hash.lowerBound].drop { $0 == " " }
+    let behind = line[line.index(after: hash.lowerBound)...]
+    // A comment behind other things of the line cuts nothing off this text.
+    guard let last = text.split(separator: " ").last, before.hasSuffix(last) else { return }
+    var warning = Diagnostic(
+      .warning, at: node.position,
+      "this text ends before `\(behind.prefix { $0 != " " })`: ` #` begins a comment",
+      advice: "Put quotes around the text, or a space behind the #")
+    warning.isForAuthors = true
+    cuts.append(warning)
   }
 
   private mutating func elements(depth: Int) throws(YAMLFault) -> [YAMLNode] {

@@ -54,6 +54,23 @@ extension YAMLNode {
     }
   }
 
+  /// How many characters some of a text on one line are, and whether its line end is written away with a `\`.
+  private static func length(
+    of raw: ArraySlice<Unicode.Scalar>, quote: Unicode.Scalar?
+  ) -> (count: Int, joinsNext: Bool) {
+    guard let quote else { return (raw.count, false) }
+    var rest = raw
+    var count = 0
+    while !rest.isEmpty {
+      if quote == "\"", rest.count == 1, rest.first == "\\" { return (count, true) }
+      let width = width(of: rest, quote: quote)
+      if width == 0 { break }
+      rest = rest.dropFirst(width)
+      count += 1
+    }
+    return (count, false)
+  }
+
   /// Where the lines of a `|` block begin.
   private func literalLines(of text: String) -> [ExpressionSource.LineStart] {
     // The node's place is that of the `|`; the text starts on the next line that is not blank.
@@ -79,17 +96,18 @@ extension YAMLNode {
     let raw = Array(source.line(line).unicodeScalars)
     guard column <= raw.count else { return [] }
     let opening = raw[column - 1]
-    let isQuoted = opening == "\"" || opening == "'"
+    let quote = opening == "\"" || opening == "'" ? opening : nil
     var number = opening == ">" ? line + 1 : line
     var indent: Int?
     var blanks = 0
+    var isJoined = false
     while offset < count, number <= source.lineCount {
       let scalars = number == line ? raw : Array(source.line(number).unicodeScalars)
       let blank = scalars.prefix { $0 == " " || $0 == "\t" }.count
       // What is indented deeper than the first line of a `>` block keeps the spaces.
       let first =
         number == line
-        ? column - 1 + (isQuoted ? 1 : 0) : opening == ">" ? min(blank, indent ?? blank) : blank
+        ? column - 1 + (quote == nil ? 0 : 1) : opening == ">" ? min(blank, indent ?? blank) : blank
       var end = scalars.count
       while end > first, scalars[end - 1].properties.isWhitespace { end -= 1 }
       number += 1
@@ -99,13 +117,15 @@ extension YAMLNode {
       }
       indent = indent ?? first
       // A line end becomes a space, one before blank lines nothing, and each blank line a line end.
-      if !starts.isEmpty { offset += max(1, blanks) }
+      if !starts.isEmpty { offset += isJoined ? blanks : max(1, blanks) }
       blanks = 0
       starts.append(
         ExpressionSource.LineStart(
           offset: offset,
           position: SourcePosition(file: source.file, line: number - 1, column: first + 1)))
-      offset += end - first
+      let length = Self.length(of: scalars[first..<end], quote: quote)
+      offset += length.count
+      isJoined = length.joinsNext
     }
     return starts
   }

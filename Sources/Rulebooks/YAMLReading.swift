@@ -39,7 +39,7 @@ enum YAMLReading {
     } catch {
       if let diagnostic = diagnostic(for: error, in: source) { diagnostics.append(diagnostic) }
     }
-    repeats += composer.repeats.compactMap { diagnostic(for: $0, in: source) }
+    repeats += composer.repeats.compactMap { diagnostic(for: $0, in: source) } + composer.cuts
     if let refusal = composer.refusal { diagnostics.append(refusal) }
     return found
   }
@@ -102,7 +102,13 @@ enum YAMLReading {
     if [number - 1, number].contains(where: { $0 > 0 && source.line($0).contains("\u{a0}") }) {
       return "Put ordinary spaces in place of those that do not break, as word processors make them"
     }
-    if line.contains(": !") { return "Put quotes around an expression that begins with `!`" }
+    if line.firstRange(of: ": ").map({ line[$0.upperBound...].hasPrefix("!") }) ?? false {
+      return "Put quotes around an expression that begins with `!`"
+    }
+    if let bracket = [number, number - 1].lazy.compactMap({ bracketBeforeText(source.line($0)) }).first
+    {
+      return "Put quotes around a text that begins with `\(bracket)`"
+    }
     if problem.contains("mapping values are not allowed") || line.contains("? ") {
       // The first colon of a line ends its key: then it is the line that does not stand where it should.
       let before = line.unicodeScalars.prefix(column - 1)
@@ -128,6 +134,16 @@ enum YAMLReading {
     }
     return problem.contains("indicator") || problem.contains("expected key")
       ? "Indent the line as its neighbours, with spaces" : nil
+  }
+
+  /// The bracket with which the value on a line begins, behind whose end more text follows.
+  private static func bracketBeforeText(_ line: String) -> Character? {
+    guard let value = line.firstRange(of: ": ").map({ line[$0.upperBound...] }),
+      let first = value.first, first == "{" || first == "[",
+      let end = value.lastIndex(of: first == "{" ? "}" : "]"),
+      let next = value[value.index(after: end)...].first(where: { $0 != " " }), next != "#"
+    else { return nil }
+    return first
   }
 
   /// Whether more text follows on a line behind a value in double quotes: those within it have ended it.

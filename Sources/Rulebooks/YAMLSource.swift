@@ -8,18 +8,30 @@ final class YAMLSource: Sendable {
   /// Where each line starts, in bytes from 0.
   private let starts: [Int]
 
+  /// The lines on which a ` #` stands right before more text: that begins a comment, and may be meant as text.
+  let linesWithTightHash: Set<Int>
+
   /// A text; a line ends with its line feed alone, whatever Swift takes for one character.
   init(_ text: String, file: String) {
     self.file = file
     self.text = text
     var starts = [0]
+    var tight: Set<Int> = []
+    let blanks = [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r")]
     var copy = text
     copy.withUTF8 { bytes in
-      for index in bytes.indices where unsafe bytes[index] == UInt8(ascii: "\n") {
-        starts.append(index + 1)
+      for index in bytes.indices {
+        if unsafe bytes[index] == UInt8(ascii: "\n") {
+          starts.append(index + 1)
+        } else if unsafe bytes[index] == UInt8(ascii: "#"), index > 0, index + 1 < bytes.count,
+          unsafe bytes[index - 1] == UInt8(ascii: " "), unsafe !blanks.contains(bytes[index + 1])
+        {
+          tight.insert(starts.count)
+        }
       }
     }
     self.starts = starts
+    linesWithTightHash = tight
   }
 
   /// How many lines there are; the one after the last line feed counts, even empty.

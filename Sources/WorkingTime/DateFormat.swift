@@ -21,6 +21,9 @@ public struct DateFormat: Hashable, Sendable {
   /// Whether a text in this format can name a time of day.
   public let readsTime: Bool
 
+  /// Whether it reads years of two digits, 69 to 99 for 1969 to 1999 and 00 to 68 for 2000 to 2068.
+  public var readsShortYears: Bool { items.contains(.shortYear) }
+
   /// The pattern's steps, in order.
   let items: [DateFormatItem]
   /// Which reader is used; the common formats have their own, which are faster.

@@ -5,14 +5,16 @@ public enum DateLook {
   /// A phrase such as `looks like an Excel serial date (14 March 2016)`; nil for want of an idea.
   ///
   /// With `timeWanted`, for a field of dates with times, it is a missing time that is worth a
-  /// remark.
-  public static func describe(_ text: String, timeWanted: Bool = false) -> String? {
+  /// remark; with `shortYearsWanted` a year of two digits is none.
+  public static func describe(
+    _ text: String, timeWanted: Bool = false, shortYearsWanted: Bool = false
+  ) -> String? {
     let trimmed = text.trimmingSpaces
     // Longer texts are sentences: no date, and not worth taking apart.
     guard !trimmed.isEmpty, trimmed.utf8.count <= 60 else { return nil }
     let runs = TextRun.runs(of: trimmed)
-    return word(trimmed) ?? serial(runs) ?? numeric(runs, timeWanted) ?? compact(runs)
-      ?? named(runs, timeWanted) ?? partial(runs)
+    return word(trimmed) ?? serial(runs) ?? numeric(runs, timeWanted, shortYearsWanted)
+      ?? compact(runs) ?? named(runs, timeWanted) ?? partial(runs)
   }
 
   /// `14 March 2016`.

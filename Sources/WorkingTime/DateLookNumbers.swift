@@ -1,7 +1,9 @@
 // Dates of three numbers, in one order or another.
 extension DateLook {
   /// A date of three numbers, with a time behind it or not.
-  static func numeric(_ runs: [TextRun], _ timeWanted: Bool) -> String? {
+  static func numeric(
+    _ runs: [TextRun], _ timeWanted: Bool, _ shortYearsWanted: Bool
+  ) -> String? {
     guard runs.count >= 5, let first = runs[0].number, let middle = runs[2].number,
       let last = runs[4].number, runs[1].isSeparator, runs[3].text == runs[1].text,
       runs[2].width <= 2
@@ -17,6 +19,11 @@ extension DateLook {
     case (1...2, 4):
       return look(
         year: last, month: middle, day: first, hasTime, timeWanted,
+        swapped: "looks like a US date, month first")
+    case (1...2, 1...2) where shortYearsWanted:
+      let year = last < 69 ? last + 2000 : last + 1900
+      return look(
+        year: year, month: middle, day: first, hasTime, timeWanted,
         swapped: "looks like a US date, month first")
     case (1...2, 1...2):
       return "looks like a date with a two-digit year"
