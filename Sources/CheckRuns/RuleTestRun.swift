@@ -57,7 +57,7 @@ struct RuleTestRun {
     return test.expected.compactMap { expected in
       check(
         expected, found[expected.rule] ?? [],
-        among: table(of: expected.rule).flatMap { records[$0] })
+        among: table(of: expected.rule).flatMap { records[$0] }, unreadable: dataset.unreadable)
     }
   }
 
@@ -142,9 +142,10 @@ struct RuleTestRun {
     return text
   }
 
-  /// What is wrong with what was found; `records` are those of the rule's table.
+  /// What is wrong with what was found; `given` are the records of the rule's table, nil for a limit.
   private func check(
-    _ expected: RuleTest.Expectation, _ found: [NamedVerdict], among records: Set<String>?
+    _ expected: RuleTest.Expectation, _ found: [NamedVerdict], among given: Set<String>?,
+    unreadable: String?
   ) -> Diagnostic? {
     var record = expected.record
     var occasion: Int?
@@ -153,31 +154,56 @@ struct RuleTestRun {
       occasion = number
       record = String(record[..<hash])
     }
-    func matching(_ record: String) -> [NamedVerdict] {
-      found.filter { $0.record == record && (occasion == nil || $0.occasion == occasion) }
-    }
-    var verdicts = matching(record)
+    var ofRecord = found.filter { $0.record == record }
+    var verdicts = ofRecord.filter { occasion == nil || $0.occasion == occasion }
     // A key may itself hold a `#`.
     if verdicts.isEmpty, occasion != nil {
       verdicts = found.filter { $0.record == expected.record }
+      if !verdicts.isEmpty { (ofRecord, record) = (verdicts, expected.record) }
     }
+    let wanted = expected.verdicts.map(\.rawValue).joined(separator: " and ")
     // That a record which is not there is not judged would show nothing.
-    if verdicts.isEmpty, let records, !records.contains(record), !records.contains(expected.record)
+    if verdicts.isEmpty, let given, !given.contains(record),
+      !given.contains(expected.record)
     {
       return Diagnostic(
         at: expected.position,
-        "\(test.name): \(expected.rule) is to find \(expected.record) \(expected.status), and no given record is called `\(record)`",
-        advice: nearestName(to: record, among: records.sorted()).map { "Did you mean `\($0)`?" })
+        "\(test.name): \(expected.rule) is to find \(expected.record) \(wanted), and no given record is called `\(record)`",
+        advice: nearestName(to: record, among: given.sorted()).map {
+          "Did you mean `\($0)`?"
+        })
     }
-    let statuses = Set(verdicts.map(\.status)).sorted()
-    if expected.status == "not-judged", verdicts.isEmpty { return nil }
-    if statuses == [expected.status] { return nil }
-    let outcome =
-      statuses.isEmpty
-      ? "it was not judged" : "it is \(statuses.joined(separator: " and "))"
+    let statuses = verdicts.map(\.verdict)
+    if expected.verdicts == [.notJudged], verdicts.isEmpty { return nil }
+    // One that is expected of all that have the name.
+    if expected.verdicts == statuses
+      || Set(expected.verdicts) == Set(statuses) && expected.verdicts.count == 1
+    {
+      return nil
+    }
+    let outcome: String
+    if !statuses.isEmpty {
+      let all =
+        expected.verdicts.count > 1
+        ? statuses.map(\.rawValue) : Set(statuses.map(\.rawValue)).sorted()
+      outcome = "it is \(all.joined(separator: " and "))"
+    } else if ofRecord.contains(where: { $0.verdict == .cannotJudge }) {
+      outcome = "\(record) cannot be judged"
+    } else {
+      outcome = "it was not judged"
+    }
     return Diagnostic(
       at: expected.position,
-      "\(test.name): \(expected.rule) should find \(expected.record) \(expected.status), but \(outcome)"
-    )
+      "\(test.name): \(expected.rule) should find \(expected.record) \(wanted), but \(outcome)",
+      advice: unreadable)
+  }
+}
+
+extension Dataset {
+  /// What is said of values that cannot be read, of which a test has few; nil where there are none.
+  fileprivate var unreadable: String? {
+    let said = (tables + (earlier ?? [])).flatMap(\.findings).filter { $0.constraint == .type }
+      .prefix(3).map { $0.message.hasSuffix(".") ? String($0.message.dropLast()) : $0.message }
+    return said.isEmpty ? nil : said.joined(separator: ". ")
   }
 }

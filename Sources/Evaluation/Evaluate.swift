@@ -41,8 +41,8 @@ public struct NamedVerdict: Hashable, Sendable {
   public var record: String
   /// From 1; 0 where the rule does not repeat.
   public var occasion: Int
-  /// `met`, `failed`, `overdue`, `late`, `due-soon`, `pending` or `cannot-judge`.
-  public var status: String
+  /// What it is found to be; never `notJudged`.
+  public var verdict: ExpectedVerdict
 }
 
 /// What the records of a table are called in lists, for the rules' own tests.

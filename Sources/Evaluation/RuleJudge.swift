@@ -246,11 +246,11 @@ struct RuleJudge: Sendable {
       named += blocked.map {
         NamedVerdict(
           record: names.recordID(RowID(table: table, row: $0.row)), occasion: 0,
-          status: Verdict.Status.cannotJudge.rawValue)
+          verdict: .cannotJudge)
       }
       return named
         + groups.map {
-          NamedVerdict(record: $0.name, occasion: 0, status: $0.verdict.status.rawValue)
+          NamedVerdict(record: $0.name, occasion: 0, verdict: $0.verdict.status.expected)
         }
     }
     var frame = Frame(row: nil)
@@ -260,9 +260,24 @@ struct RuleJudge: Sendable {
         named.append(
           NamedVerdict(
             record: names.recordID(row), occasion: verdict.occasion,
-            status: verdict.status.rawValue))
+            verdict: verdict.status.expected))
       }
     }
     return named
+  }
+}
+
+extension Verdict.Status {
+  /// The same as tests of rules name it.
+  fileprivate var expected: ExpectedVerdict {
+    switch self {
+    case .met: .met
+    case .failed: .failed
+    case .late: .late
+    case .overdue: .overdue
+    case .dueSoon: .dueSoon
+    case .pending: .pending
+    case .cannotJudge: .cannotJudge
+    }
   }
 }

@@ -128,7 +128,7 @@ struct RunEvaluation: Sendable {
           guard broken.contains(id) || isJudged(row, by: rule, ofTable: table) else { return nil }
           return NamedVerdict(
             record: records.recordID(id), occasion: 0,
-            status: broken.contains(id) ? "failed" : "met")
+            verdict: broken.contains(id) ? .failed : .met)
         }
       }
     }

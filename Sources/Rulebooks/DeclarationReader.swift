@@ -28,18 +28,10 @@ struct DeclarationReader {
               advice: "Put back what it held, or remove it")
             return (file, [], repeats)
           }
-          let before = collector.diagnostics.count
           let nodes = YAMLReading.documents(
             of: file.text, file: file.path, passingOver: passedOver,
-            into: &collector.diagnostics, repeats: &repeats
-          ).filter { !$0.isNull }
-          if nodes.isEmpty, collector.diagnostics.count == before {
-            collector.report(
-              "this file declares nothing: all of it is comments",
-              at: SourcePosition(file: file.path, line: 1),
-              advice: "Put back what it declared, or remove it")
-          }
-          return (file, nodes, repeats)
+            into: &collector.diagnostics, repeats: &repeats)
+          return (file, nodes.filter { !$0.isNull }, repeats)
         }
       }
     unread = Set(collector.diagnostics)

@@ -135,7 +135,9 @@ public struct RuleFileSchema {
       [
         "given": rows, "earlier": rows, "set": .map(SchemaShapes.scalar, "Parameters."),
         "expect": .map(
-          .map(.choice(TestLoader.statuses, "The verdict."), "Verdicts by record."),
+          .map(
+            .oneOrMoreOf(ExpectedVerdict.allCases.map(\.rawValue), "The verdict."),
+            "Verdicts by record."),
           "What has to come out, by rule."),
       ], required: ["test", "asOf", "expect"])
   }

@@ -142,8 +142,8 @@ public struct RuleTest: Sendable {
     public var rule: String
     /// The record, with `#` and the occasion where the rule repeats.
     public var record: String
-    /// The status.
-    public var status: String
+    /// The verdict; of several records of one key those of each, in the order in which they are given.
+    public var verdicts: [ExpectedVerdict]
     /// Where it is written.
     public var position: SourcePosition
   }

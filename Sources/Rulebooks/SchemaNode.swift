@@ -7,6 +7,7 @@ indirect enum SchemaNode: Encodable, Sendable {
   case list(SchemaNode, String)
   case oneOrMore(String)
   case choice([String], String)
+  case oneOrMoreOf([String], String)
   case scalar(String)
   case flag(String)
   case number
@@ -54,6 +55,9 @@ indirect enum SchemaNode: Encodable, Sendable {
     case .choice(let choices, let description):
       try put("enum", choices)
       try put("description", description)
+    case .oneOrMoreOf(let choices, let description):
+      let choice = SchemaNode.choice(choices, description)
+      try put("anyOf", [choice, .list(choice, "One for each of several.")])
     case .scalar(let description):
       try put("type", Self.single)
       if !description.isEmpty { try put("description", description) }

@@ -7,11 +7,6 @@ import WorkingTime
 struct TestLoader {
   static let keys = ["test", "asOf", "given", "earlier", "set", "expect"]
 
-  /// The verdicts that a test may expect.
-  static let statuses = [
-    "met", "failed", "overdue", "late", "due-soon", "pending", "cannot-judge", "not-judged",
-  ]
-
   let collector: DiagnosticCollector
   let schema: Schema
   let tables: [RuleTable]
@@ -131,19 +126,32 @@ struct TestLoader {
       if pairs.isEmpty {
         collector.report("nothing is expected of `\(rule)`", at: records.position)
       }
-      for (record, status) in pairs {
-        guard let record = record.text, let text = status.text, Self.statuses.contains(text) else {
-          collector.report(
-            "`\(status.text ?? status.described)` is not a verdict", at: status.position,
-            advice: nearestName(to: status.text ?? "", among: Self.statuses)
-              .map { "Did you mean `\($0)`?" } ?? "It is \(Self.statuses.joined(separator: ", "))")
-          continue
-        }
+      for (record, verdicts) in pairs {
+        guard let record = record.text, let found = self.verdicts(verdicts) else { continue }
         expected.append(
           RuleTest.Expectation(
-            rule: rule, record: record, status: text, position: status.position))
+            rule: rule, record: record, verdicts: found, position: verdicts.position))
       }
     }
     return expected
+  }
+
+  /// One verdict, or a list of them; nil, with a report, where something else is among them.
+  private func verdicts(_ node: YAMLNode) -> [ExpectedVerdict]? {
+    var nodes = [node]
+    if case .sequence(let elements) = node.content, !elements.isEmpty { nodes = elements }
+    var found: [ExpectedVerdict] = []
+    for node in nodes {
+      if let verdict = ExpectedVerdict(rawValue: node.text ?? "") {
+        found.append(verdict)
+        continue
+      }
+      let names = ExpectedVerdict.allCases.map(\.rawValue)
+      collector.report(
+        "`\(node.text ?? node.described)` is not a verdict", at: node.position,
+        advice: nearestName(to: node.text ?? "", among: names)
+          .map { "Did you mean `\($0)`?" } ?? "It is \(names.joined(separator: ", "))")
+    }
+    return found.count == nodes.count ? found : nil
   }
 }

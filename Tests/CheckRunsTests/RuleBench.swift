@@ -44,6 +44,17 @@ struct RuleBench {
     try folder.write(Self.tables, to: "tables.yaml")
   }
 
+  /// What comes of tests: each failure's sentence and advice.
+  func failures(of text: String) async throws -> [String] {
+    try folder.write(text, to: "tried.yaml")
+    let (rulebook, mistakes) = Rulebook.load(RuleSelection(folders: [folder.url.path]))
+    let said = mistakes.filter { $0.severity == .error }.map(\.what)
+    if !said.isEmpty { return said }
+    return try await runRuleTests(rulebook).flatMap(\.failures).map {
+      $0.what + ($0.advice.map { ". \($0)" } ?? "")
+    }
+  }
+
   /// Runs one rule on one row (and its events) and says what differs from the verdicts expected.
   func failures(
     rule: String, row: String, events: [String] = [], asOf: String, expect: [String: String]

@@ -240,7 +240,57 @@ struct RuleFileTests {
       ]),
   ]
 
-  @Test("what is said", arguments: cases)
+  private static func rule(_ rest: String, parameters: String = "") -> String {
+    (parameters.isEmpty ? "" : "parameters: {\(parameters)}\n")
+      + "rules:\n  - {rule: r, for: duties, \(rest)}\n"
+  }
+
+  private static let deadline = "deadline: {from: started, within: 5 days}"
+
+  static let moreCases = [
+    Case(
+      what: "a parameter that turns time backwards",
+      text: rule("\(deadline), lookBack: gap", parameters: "gap: months(-12)"),
+      said: ["rules.yaml:3:81: error: `gap` would run backwards"]),
+    Case(
+      what: "time that is worked out, and runs backwards",
+      text: rule("deadline: {from: started, within: 'days(n - 3)'}", parameters: "n: 2"),
+      said: ["rules.yaml:3:63: error: `days(n - 3)` would run backwards"]),
+    Case(
+      what: "a month less a day", text: rule("\(deadline), lookBack: 'months(1) - days(1)'"),
+      said: []),
+    Case(
+      what: "a rule that looks back no time",
+      text: rule("\(deadline), lookBack: 'months(0)'"),
+      said: ["rules.yaml:2:82: warning: `lookBack` is no time at all"]),
+    Case(
+      what: "a colon in an expression, before a !",
+      text: "rules:\n  - rule: r\n    for: duties\n    check: open ? open : !open\n",
+      said: [
+        "rules.yaml:4:24: this is not YAML: mapping values are not allowed in this context. Put quotes around an expression that has a colon and a space in it: `: `."
+      ]),
+    Case(
+      what: "an expression that begins with !",
+      text: "rules:\n  - rule: r\n    for: duties\n    check: !open\n    title: a\n",
+      said: ["rules.yaml:4:12: error: to YAML the `!` at the start"]),
+    Case(
+      what: "a text that begins with a bracket",
+      text: "rules:\n  - rule: r\n    for: duties\n    check: open\n    message: {id} is late\n",
+      said: [
+        "rules.yaml:5:19: this is not YAML: did not find expected key. Put quotes around a text that begins with `{`."
+      ]),
+    Case(
+      what: "marks of numbers that are one, and one that is a digit",
+      text:
+        "table: t\nfiles: [t.csv]\nfields:\n  - {name: a, type: number, groupChar: '.'}\n"
+        + "  - {name: b, type: number, decimalChar: '-'}\n",
+      said: [
+        "rules.yaml:4:40: error: `groupChar` and `decimalChar` are both `.`",
+        "rules.yaml:5:42: error: `-` is a part of numbers, and cannot be their `decimalChar`",
+      ]),
+  ]
+
+  @Test("what is said", arguments: cases + moreCases)
   func said(_ example: Case) throws {
     let folder = try ScratchFolder()
     try folder.write(RuleBench.tables, to: "tables.yaml")
@@ -272,6 +322,11 @@ struct RuleFileTests {
       "behind escapes": ("\"id == \\\"\\u00e9\\\" || none == 2\"", 1, 33),
       "one folded line": (">-\n      id == 1 || none == 2", 2, 18),
       "behind a blank line": ("id == 1 ||\n\n      none == 2", 3, 7),
+      "behind a comment, folded": (">-\n      id == 1 // one\n      && none == 2", 3, 10),
+      "behind a comment, plain": ("id == 1 // one\n      && none == 2", 2, 10),
+      "behind a comment, quoted":
+        ("\"id == \\\"x\\\" // a \\\"b\\\" c\n      && none == 2\"", 2, 10),
+      "behind a comment, in single quotes": ("'id == ''x'' // ''b''\n      && none == 2'", 2, 10),
       "behind a deeper line": (">-\n      id == 1 ||\n        id == 2 ||\n      none == 2", 4, 7),
     ]
     try folder.write(RuleBench.tables, to: "tables.yaml")
@@ -283,6 +338,44 @@ struct RuleFileTests {
       #expect(said.map(\.position?.line) == [line + 3], "\(name)")
       #expect(said.map(\.position?.column) == [column], "\(name)")
     }
+  }
+
+  @Test(
+    "a pack is named as its folder, and is over others that are there",
+    arguments: [
+      ("pack: low", []), ("pack: high\nover: [low]", []),
+      ("pack: hihg\nover: [low]", ["a pack is named as its folder, `high`, and not `hihg`"]),
+      ("pack: high\nover: [lo]", ["there is no pack `lo`"]),
+      ("pack: high\nover: [high]", ["the pack `high` cannot be over itself"]),
+    ])
+  func packs(_ text: String, _ said: [String]) throws {
+    let folder = try ScratchFolder()
+    try folder.write(RuleBench.tables, to: "tables.yaml")
+    let place = text.hasPrefix("pack: low") ? "low" : "high"
+    try folder.write("pack: low\n", to: "packs/low/pack.yaml")
+    try folder.write(text + "\n", to: "packs/\(place)/pack.yaml")
+    let found = Rulebook.load(RuleSelection(folders: [folder.url.path])).diagnostics
+    #expect(found.map(\.what) == said)
+  }
+
+  @Test(
+    "texts that a # ends are warned of, where more stands right behind it",
+    arguments: [
+      ("title: Form #4 is late", "#4"), ("title: Form # 4", nil), ("title: 'Form #4'", nil),
+      ("title: a  # a note", nil), ("check: true #note", "#note"),
+      ("title: one\n      two #{id}", "#{id}"),
+    ])
+  func cuts(_ line: String, _ cut: String?) throws {
+    let folder = try ScratchFolder()
+    try folder.write(RuleBench.tables, to: "tables.yaml")
+    let check = line.hasPrefix("check") ? "" : "\n    check: open"
+    try folder.write(
+      "rules:\n  - rule: r\n    for: duties\n    \(line)\(check)\n", to: "rules.yaml")
+    let found = Rulebook.load(RuleSelection(folders: [folder.url.path])).diagnostics
+      .filter { $0.what.contains("begins a comment") }
+    #expect(
+      found.map(\.what)
+        == (cut.map { ["this text ends before `\($0)`: ` #` begins a comment"] } ?? []))
   }
 
   @Test("what is said does not depend on the number of threads", arguments: [1, 2, 7])

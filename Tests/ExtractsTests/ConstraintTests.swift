@@ -172,6 +172,38 @@ struct ConstraintTests {
     #expect(reading.table.findings.map(\.message) == [message])
   }
 
+  @Test(
+    "Numbers with other marks than are wanted",
+    arguments: [
+      (nil, ",", "12.5", "it has a point where `,` is wanted; write it as digits, such as 1234,5"),
+      (nil, ",", "1.234,50", "it has points between its digits; write it as digits, such as 1234,5"),
+      (",", ".", "0,125", "write it as digits, such as 1,234.5"),
+    ])
+  func marks(_ group: String?, _ decimal: String, _ text: String, _ end: String) throws {
+    var value = field("value", .number)
+    value.groupChar = group
+    value.decimalChar = decimal
+    let reading = try read("id,value\n1,\"\(text)\"\n", as: table(field("id"), value))
+    #expect(reading.table.findings.map(\.message).map { $0.hasSuffix(end + ".") } == [true])
+  }
+
+  @Test(
+    "A year of two digits is told as the year that it was taken for",
+    arguments: [
+      ("12/05/68", " Its year was taken for 2068: of two digits, 00 to 68 are of this century."),
+      ("12/05/2068", nil),
+    ])
+  func centuries(_ text: String, _ told: String?) throws {
+    var born = field("born", .date)
+    born.formats = [try DateFormat("%d/%m/%y"), try DateFormat("%d/%m/%Y")]
+    born.constraints.maximum = .asOf
+    let reading = try read("born\n\(text)\n", as: table(born))
+    let message = try #require(reading.table.findings.first?.message)
+    #expect(message.contains("is later than the as-of date"))
+    #expect(message.contains("Its year was taken for") == (told != nil))
+    if let told { #expect(message.contains(told)) }
+  }
+
   @Test("Messages of the other constraints")
   func otherMessages() throws {
     var kind = field("kind")

@@ -72,6 +72,18 @@ struct DateLookTests {
         == "looks like a date and time in another format (14 March 2016)")
   }
 
+  @Test(
+    "Where years of two digits are wanted, they are not what is wrong",
+    arguments: [
+      ("14/03/16", false, "looks like a date in another format (14 March 2016)"),
+      ("14.03.68", true, "looks like a date without a time (14 March 2068)"),
+      ("31/02/69", false, "looks like a date that does not exist (February 1969 has 28 days)"),
+    ])
+  func shortYears(_ text: String, _ timeWanted: Bool, _ look: String) {
+    #expect(
+      DateLook.describe(text, timeWanted: timeWanted, shortYearsWanted: true) == look)
+  }
+
   @Test func takesAnyText() {
     var random = FixedSeed()
     let alphabet = Array("0123456789//--::.. TZ+JanMarchth,é\u{0}\r\n")
