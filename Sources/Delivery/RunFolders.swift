@@ -36,6 +36,14 @@ public struct RunFolders: Sendable {
     return target
   }
 
+  /// Looks whether `latest` can be made to lead to a run: something other than a link of that name is a fault.
+  public func checkLatest() throws(DeliveryFault) {
+    let link = FilePath(parent).appending("latest")
+    if let state = try? link.stat(followTargetSymlink: false), state.type != .symbolicLink {
+      throw .inTheWay(path: link.string)
+    }
+  }
+
   /// Makes `latest` lead to the newest run that is there, in one step.
   ///
   /// Something other than a link of that name is a fault, and is left alone.
@@ -45,9 +53,7 @@ public struct RunFolders: Sendable {
     let name = prefix + newest + suffix
     let partial = FilePath(parent).appending(".latest.partial-\(ownProcessID())")
     clearPartials(of: "latest", in: FilePath(parent))
-    if let state = try? link.stat(followTargetSymlink: false), state.type != .symbolicLink {
-      throw .inTheWay(path: link.string)
-    }
+    try checkLatest()
     try attempt(.move, link) {
       try? removeFile(partial)
       try makeLink(partial, to: FilePath(name))

@@ -8,7 +8,7 @@ public import WorkingTime
 /// The case file of a child, nil where no record of any table belongs to it; and the tables that the rules read, those of last
 /// period's by `RuleReport.lastPeriod(of:)`.
 ///
-/// Limits are left out: they judge groups of children, not one.
+/// Of a limit there is the verdict on each group that one of the child's records is in.
 public func caseFile(
   of person: String, _ rulebook: Rulebook, on dataset: Dataset, asOf: CalendarDate, threads: Int
 ) async -> (file: CaseFile?, reads: Set<String>) {
@@ -37,7 +37,7 @@ private struct CaseFileReading {
     rows = context.dataset.tables.enumerated().map { number, table in
       guard table.definition.person != nil else { return [] }
       return (0..<Int32(table.rowCount)).filter { row in
-        names.personID(RowID(table: Int32(number), row: row)).utf8.elementsEqual(person.utf8)
+        names.isOf(person, RowID(table: Int32(number), row: row))
       }
     }
   }
@@ -46,14 +46,13 @@ private struct CaseFileReading {
     guard rows.contains(where: { !$0.isEmpty }) else { return nil }
     var file = CaseFile(person: person, events: events())
     file.undated = undated()
-    for (number, rule) in context.rulebook.rules.enumerated() {
-      if case .limit = rule.kind { continue }
+    for rule in context.rulebook.rules {
       let missing = context.missingInputs(of: rule)
       guard missing.isEmpty else {
         file.notEvaluated.append((rule.name, missing))
         continue
       }
-      let found = findings(of: rule, number)
+      let found = findings(of: rule)
       if found.isEmpty { file.silent.append(rule.name) } else { file.findings += found }
     }
     file.findings += constraintFindings()
@@ -137,24 +136,56 @@ private struct CaseFileReading {
     return parts.joined(separator: ", ")
   }
 
-  private func findings(of rule: Rule, _ number: Int) -> [CaseFile.Finding] {
+  private func findings(of rule: Rule) -> [CaseFile.Finding] {
     let compiled = CompiledRule(rule, compiler: run.compiler)
+    let judge = RuleJudge(compiled, in: run, cells: nil)
     let reasoning = CaseReasoning(
       context: context, compiler: run.compiler, rule: compiled, rows: rows)
+    if case .limit = rule.kind { return findings(ofLimit: rule, judge, reasoning) }
     var findings: [CaseFile.Finding] = []
     var frame = Frame(row: nil)
     for row in rows[rule.table] {
       let id = RowID(table: Int32(rule.table), row: row)
       compiled.judge(id, &frame) { verdict in
         findings.append(
-          CaseFile.Finding(
-            rule: rule.name, title: rule.title,
-            table: context.rulebook.schema.tables[rule.table].name, record: names.recordID(id),
-            occasion: verdict.occasion, status: verdict.status.rawValue,
-            reasons: reasoning.reasons(for: verdict, id)))
+          finding(of: rule, on: id, verdict, because: reasoning.reasons(for: verdict, id)))
       }
     }
+    for (row, failing) in judge.marked() where rows[Int(row.table)].contains(row.row) {
+      findings.append(
+        finding(
+          of: rule, on: row, Verdict(.failed),
+          because: ["The rule lists it for what stands in \(names.whole(failing))."]))
+    }
     return findings
+  }
+
+  private func finding(
+    of rule: Rule, on row: RowID, _ verdict: Verdict, because reasons: [String]
+  ) -> CaseFile.Finding {
+    CaseFile.Finding(
+      rule: rule.name, title: rule.title,
+      table: context.rulebook.schema.tables[Int(row.table)].name, record: names.recordID(row),
+      occasion: verdict.occasion, status: verdict.status.rawValue, reasons: reasons)
+  }
+
+  private func findings(
+    ofLimit rule: Rule, _ judge: RuleJudge, _ reasoning: CaseReasoning
+  ) -> [CaseFile.Finding] {
+    let own = Set(rows[rule.table])
+    if own.isEmpty { return [] }
+    let (groups, blocked) = judge.judgedGroups()
+    return blocked.filter { own.contains($0.row) }.map { row, blame in
+      let id = RowID(table: Int32(rule.table), row: row)
+      let verdict = Verdict.cannotJudge(.absent, blame)
+      return finding(of: rule, on: id, verdict, because: reasoning.reasons(for: verdict, id))
+    }
+      + groups.filter { $0.rows.contains(where: own.contains) }.map { group in
+        CaseFile.Finding(
+          rule: rule.name, title: rule.title,
+          table: context.rulebook.schema.tables[rule.table].name, record: group.name, occasion: 0,
+          status: group.verdict.status.rawValue, reasons: [judge.writer.words(of: group)])
+      }
   }
 
   /// What constraints, keys and references have against the child's records.

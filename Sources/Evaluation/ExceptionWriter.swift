@@ -115,6 +115,15 @@ struct ExceptionWriter: Sendable {
     found.isUnjudged && found.blame.table >= context.tableCount
   }
 
+  /// What is said of a group of a limit, whatever became of it.
+  func words(of group: LimitJudge.Group) -> String {
+    guard group.verdict.status == .met else {
+      let first = group.firstRow.map { RowID(table: Int32(rule.table), row: $0) }
+      return limit(group, first, .none).message
+    }
+    return "\(group.name) has \(group.value.text), and the limit is \(group.bound.text)."
+  }
+
   /// A group that breaks a limit, or that could not be judged.
   func limit(_ group: LimitJudge.Group, _ first: RowID?, _ team: TeamName) -> CaseException {
     let isJudged = group.verdict.status != .cannotJudge
@@ -181,7 +190,12 @@ struct MessageSteps: Sendable {
       case .text(let words): text += words
       case .value(let step):
         let value = step(&frame)
-        text += value.isAbsent ? VerdictWords.notRecorded : value.text
+        if let moment = DueMoment(value) {
+          // To the minute, as in the columns beside it.
+          text += moment.description
+        } else {
+          text += value.isAbsent ? VerdictWords.notRecorded : value.text
+        }
       }
     }
     return text

@@ -9,8 +9,9 @@ final class LimitJudge: Sendable {
   struct Group: Sendable {
     /// The value that its rows share, as text; `(all)` for the one group of a limit without `per`.
     var name: String
+    var rows: [Int32]
     /// Its first row; nil where it has none.
-    var firstRow: Int32?
+    var firstRow: Int32? { rows.first }
     var value: Value
     /// The bound that is broken, or the one that holds.
     var bound: Value
@@ -133,14 +134,14 @@ final class LimitJudge: Sendable {
     frame.set(0, rows.first.map { .row(RowID(table: table, row: $0)) } ?? .unexplained)
     if let blame = difference(among: rows, table, &frame) {
       return Group(
-        name: name, firstRow: rows.first, value: .unexplained, bound: .unexplained,
+        name: name, rows: rows, value: .unexplained, bound: .unexplained,
         verdict: .cannotJudge(.differs, blame))
     }
     var found = value(&frame)
     // Over no rows a limit on the whole table is 0, also where it is a share; an average of nothing is not.
     if per == nil, rows.isEmpty, found.isAbsent, isOfCounts { found = .int(0) }
     var group = Group(
-      name: name, firstRow: rows.first, value: found, bound: .unexplained,
+      name: name, rows: rows, value: found, bound: .unexplained,
       verdict: Verdict(.met))
     if found.isAbsent {
       group.verdict = .cannotJudge(.absent, found.blame ?? .none)

@@ -58,6 +58,15 @@ struct RecordNames: Sendable {
     return column.text(at: Int(id.row), in: dataset.pool)
   }
 
+  /// Whether a row belongs to somebody's case file, however their number is written where it is a whole number.
+  func isOf(_ person: String, _ id: RowID) -> Bool {
+    if personID(id).utf8.elementsEqual(person.utf8) { return true }
+    guard let table = dataset.table(id.table), let field = table.definition.person,
+      case .integer(let number)? = table.columns[field]?.value(at: Int(id.row), in: dataset.pool)
+    else { return false }
+    return Int64(person.filter { !$0.isWhitespace }) == number
+  }
+
   /// What stands in lists for the name of a person.
   static let notShown = "(not shown)"
 

@@ -108,8 +108,8 @@ struct RuleJudge: Sendable {
 
   func result(rows: Range<Int>) -> RuleResult {
     var result = RuleResult(rule: rule, teams: teams)
-    if case .limit(let judge) = compiled.body {
-      judgeGroups(judge, &result)
+    if case .limit = compiled.body {
+      judgeGroups(&result)
       return result
     }
     var frame = Frame(row: nil)
@@ -201,9 +201,30 @@ struct RuleJudge: Sendable {
     }
   }
 
-  private func judgeGroups(_ judge: LimitJudge, _ result: inout RuleResult) {
+  /// The rows that a rule marks for what another one breaks, each with that one.
+  func marked() -> [(row: RowID, by: RowID)] {
+    guard marks != nil else { return [] }
+    var found: [(row: RowID, by: RowID)] = []
+    var frame = Frame(row: nil)
+    for number in 0..<Int32(run.context.dataset.tables[rule.table].rowCount) {
+      let row = RowID(table: table, row: number)
+      compiled.judge(row, &frame) { verdict in
+        guard verdict.status == .failed else { return }
+        found += markedRows(row).filter { $0 != row }.map { ($0, row) }
+      }
+    }
+    return found
+  }
+
+  /// The groups of a limit with what became of each, and the rows that have none; nothing for any other rule.
+  func judgedGroups() -> (groups: [LimitJudge.Group], blocked: [(row: Int32, blame: Blame)]) {
+    guard case .limit(let judge) = compiled.body else { return ([], []) }
     let rowCount = run.context.dataset.tables[rule.table].rowCount
-    let (groups, blocked) = judge.judge(compiled, table: table, rowCount: rowCount)
+    return judge.judge(compiled, table: table, rowCount: rowCount)
+  }
+
+  private func judgeGroups(_ result: inout RuleResult) {
+    let (groups, blocked) = judgedGroups()
     for (number, blame) in blocked {
       let row = RowID(table: table, row: number)
       let team = team(of: row)
@@ -229,9 +250,7 @@ struct RuleJudge: Sendable {
   ///
   /// Two spellings of one name that differ in their bytes are two groups, as in the rule.
   func groups() -> (statuses: [Text: Verdict.Status], blocked: Set<Int32>) {
-    guard case .limit(let judge) = compiled.body else { return ([:], []) }
-    let rowCount = run.context.dataset.tables[rule.table].rowCount
-    let (groups, blocked) = judge.judge(compiled, table: table, rowCount: rowCount)
+    let (groups, blocked) = judgedGroups()
     let statuses = Dictionary(
       groups.map { (Text($0.name), $0.verdict.status) }, uniquingKeysWith: { first, _ in first })
     return (statuses, Set(blocked.map(\.row)))
@@ -240,9 +259,8 @@ struct RuleJudge: Sendable {
   func namedVerdicts() -> [NamedVerdict] {
     var named: [NamedVerdict] = []
     let names = RecordNames(dataset: run.context.dataset)
-    let rowCount = run.context.dataset.tables[rule.table].rowCount
-    if case .limit(let judge) = compiled.body {
-      let (groups, blocked) = judge.judge(compiled, table: table, rowCount: rowCount)
+    if case .limit = compiled.body {
+      let (groups, blocked) = judgedGroups()
       named += blocked.map {
         NamedVerdict(
           record: names.recordID(RowID(table: table, row: $0.row)), occasion: 0,
@@ -254,7 +272,7 @@ struct RuleJudge: Sendable {
         }
     }
     var frame = Frame(row: nil)
-    for number in 0..<Int32(rowCount) {
+    for number in 0..<Int32(run.context.dataset.tables[rule.table].rowCount) {
       let row = RowID(table: table, row: number)
       compiled.judge(row, &frame) { verdict in
         named.append(

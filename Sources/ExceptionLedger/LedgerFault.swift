@@ -64,6 +64,8 @@ extension LedgerFault: CustomStringConvertible {
     case .earlier(let asOf, let last):
       "the ledger has a run as of \(last), and \(asOf) lies before it. Give --backfill to put the earlier run in its place. "
         + "If the date of the last run is a mistake, put the backup from before it in place of the ledger, and remove its lists."
+    case .noRun("previous", let only?):
+      "the ledger has one run, as of \(only): there is none before it to compare with."
     case .noRun(let asOf, let nearest):
       "the ledger has no run as of \(asOf)."
         + (nearest.map { " The nearest is \($0)." } ?? " It has no run at all.")

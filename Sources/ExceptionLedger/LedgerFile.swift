@@ -19,8 +19,11 @@ struct LedgerFile: Sendable {
       try file.queue.inDatabase { db in
         try file.checkKind(db)
         try file.checkWhole(db)
-        // First, in one step with the file's header: by it a run that was killed here is told from another's database.
-        try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+        // First, in one step with the file's header: by it a run that was killed here is told from another's database. Where it
+        // is there, a run that comes to nothing leaves the file as it was.
+        if try Int.fetchOne(db, sql: "PRAGMA application_id") != applicationID {
+          try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+        }
         // What is in the log survives a kill at any moment; `full` also a loss of power.
         try db.execute(sql: "PRAGMA journal_mode = WAL")
         try db.execute(sql: "PRAGMA synchronous = FULL")

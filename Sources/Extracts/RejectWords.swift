@@ -13,10 +13,17 @@ enum RejectWords {
   }
 
   /// `7 fields where the headings name 8`, with what may be the cause.
-  static func width(_ record: Record, of headings: Headings, isTruncated: Bool) -> String {
+  ///
+  /// `isFooter` says whether a pattern of the footers matches it.
+  static func width(
+    _ record: Record, of headings: Headings, isTruncated: Bool, isFooter: Bool
+  ) -> String {
     let count = record.count
     let counted = count == 1 ? "1 field" : "\(count) fields"
     let words = "\(counted) where the headings name \(headings.width)"
+    if isFooter {
+      return "\(words): it is written as a footer, and records follow it, so that it is none"
+    }
     if looksLikeTotal(record.count == 0 ? "" : record.text(of: 0)) {
       return
         "\(words): it looks like a total or a footer; name it in the footer of the definition's dialect"

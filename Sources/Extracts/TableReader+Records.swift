@@ -162,10 +162,11 @@ extension TableReader {
   ) {
     if run.echo.isEcho(record) { return takeEcho(record, line: reader.first.number, &run) }
     let isTruncated = record.count < run.headings.width && reader.last.isUnended
+    let isFooter = mayBeFooter(reader.text)
     let reason =
-      RejectWords.width(record, of: run.headings, isTruncated: isTruncated)
+      RejectWords.width(record, of: run.headings, isTruncated: isTruncated, isFooter: isFooter)
       + (repair(of: record, run.headings) ?? "")
-    if mayBeFooter(reader.text) { return postpone(.rejected(reason), reader, &run) }
+    if isFooter { return postpone(.rejected(reason), reader, &run) }
     if isTruncated {
       run.report.faults.append(.truncated(line: reader.first.number, withinQuotes: false))
     }

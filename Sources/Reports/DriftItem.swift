@@ -85,7 +85,9 @@ struct DriftItem {
     // Too old to be looked at, or no longer asked by anybody, is not put right.
     guard entry.end?.isPutRight ?? true else { return nil }
     section = entry.end == nil ? .notJudged : .resolved
-    age = entry.dueOn.map { max(CalendarDate.days(from: $0, to: entry.doneOn ?? asOf), 0) }
+    let waiting = entry.end == nil ? CalendarDate.days(from: entry.firstSeen, to: asOf) : nil
+    age =
+      entry.dueOn.map { max(CalendarDate.days(from: $0, to: entry.doneOn ?? asOf), 0) } ?? waiting
     daysLeft = nil
     exception = nil
     self.entry = entry

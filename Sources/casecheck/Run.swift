@@ -81,6 +81,11 @@ struct Run: AsyncParsableCommand {
       logger.error("casecheck: `out` of the configuration names no folder: \(configuration.out).")
       throw CheckExit.wrongRules
     }
+    do {
+      try folders.checkLatest()
+    } catch {
+      throw CheckFailure.delivery(error).exit(telling: logger)
+    }
     let request = request(of: configuration, asOf: day, folders)
     let out = folders.folder(of: day.description)
     let run = ListRun(

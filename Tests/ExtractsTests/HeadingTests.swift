@@ -212,6 +212,7 @@ struct FooterTests {
     let reading = try read(text, as: Self.definition)
     #expect(reading.rows == ["3: ∅|Total|∅|∅", "4: V1|P1|∅|x"])
     #expect(reading.rejects == ["2: Total: 1"])
+    #expect(reading.table.rejects.map(\.reason).first?.contains("records follow it") == true)
     #expect(reading.report.passedOver == ["line 5: (1 rows affected)"])
   }
 

@@ -79,6 +79,59 @@ struct CaseTests {
       json["undated"] as? [String] == ["Visits V2, visits.csv:3", "Visits V3, visits.csv:4"])
   }
 
+  @Test("limits, marked records and numbers written otherwise are the child's as well")
+  func allVerdicts() throws {
+    let scratch = try ScratchFolder()
+    try scratch.write(
+      """
+      table: p
+      files: [p.csv]
+      primaryKey: id
+      person: id
+      fields: [{name: id, type: integer}, {name: born, type: date}]
+      ---
+      table: v
+      files: [v.csv]
+      primaryKey: v
+      person: child
+      fields: [{name: v}, {name: child, type: integer}, {name: carer}, {name: n, type: integer}]
+      foreignKeys: [{fields: child, reference: {table: p, fields: id}, as: p}]
+      ---
+      rules:
+        - {rule: carers, for: v, limit: {per: carer, value: count(), atMost: 1}}
+        - {rule: few, for: v, check: n < 5}
+        - {rule: one-birthday, for: p, check: '!p.exists(q, q.id != id && q.born == born)', marks: 'p.filter(q, q.id != id)'}
+      """, to: "rules/all.yaml")
+    try scratch.write("id,born\n7,01/01/2010\n8,01/01/2010\n9,\n", to: "in/p.csv")
+    try scratch.write("v,child,carer,n\nA,7,C1,1\nB,007,C1,9\nC,8,C2,1\nD,9,,1\n", to: "in/v.csv")
+    func verdicts(_ person: String) throws -> [String] {
+      let outcome = try BuiltProgram().run(
+        [
+          "case", person, scratch.path("in"), "--rules", scratch.path("rules"), "--as-of",
+          "2016-01-31", "--format", "json",
+        ])
+      let json = try #require(
+        try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+      let found = try #require(json["findings"] as? [[String: Any]])
+      return found.compactMap { verdict in
+        guard let rule = verdict["rule"], let record = verdict["record"],
+          let status = verdict["status"], !"\(rule)".contains(".")
+        else { return nil }
+        return "\(rule) \(record) \(status)"
+      }
+    }
+    #expect(
+      try verdicts("7") == [
+        "carers C1 failed", "few A met", "few B failed", "one-birthday 7 failed",
+        "one-birthday 7 failed",
+      ])
+    #expect(
+      try verdicts("8") == [
+        "carers C2 met", "few C met", "one-birthday 8 failed", "one-birthday 8 failed",
+      ])
+    #expect(try verdicts("9") == ["carers D cannot-judge", "few D met", "one-birthday 9 met"])
+  }
+
   @Test("a configuration that is named has to be there")
   func noConfiguration() throws {
     let scratch = try ScratchFolder()

@@ -22,6 +22,36 @@ struct JobTests {
     #expect(FileManager.default.fileExists(atPath: scratch.path("lists/latest/metrics.prom")))
   }
 
+  @Test("a run that comes to nothing leaves the ledger's bytes, lists and latest as they were")
+  func untouched() throws {
+    let scratch = try job()
+    #expect(try run(scratch, "2016-01-27").status == 1)
+    func bytes() throws -> Data {
+      try Data(contentsOf: scratch.url.appending(path: "ledger.sqlite"))
+    }
+    let before = try bytes()
+    #expect(try run(scratch, "2016-01-20").status == 4)
+    #expect(try bytes() == before)
+    // Something else than a link where latest is to stand is told before anything is recorded.
+    try FileManager.default.removeItem(atPath: scratch.path("lists/latest"))
+    try scratch.write("mine", to: "lists/latest")
+    let barred = try run(scratch, "2016-02-03")
+    #expect(barred.status == 4)
+    #expect(barred.errors.contains("latest: the link to the newest lists is to stand here"))
+    #expect(try bytes() == before)
+    #expect(!FileManager.default.fileExists(atPath: scratch.path("lists/2016-02-03")))
+  }
+
+  @Test("after one run there is none before it to compare with")
+  func onlyRun() throws {
+    let scratch = try job()
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    let outcome = try BuiltProgram().run(
+      ["diff", "previous", "latest", "--ledger", scratch.path("ledger.sqlite")])
+    #expect(outcome.status == 4)
+    #expect(outcome.errors.contains("the ledger has one run, as of 2016-01-20"))
+  }
+
   @Test("a folder in which somebody keeps something is not retired")
   func notes() throws {
     let scratch = try job("keep: 1")
