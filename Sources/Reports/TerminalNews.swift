@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Exceptions
 
 /// What has changed since the run before, and what this run could not judge.
@@ -64,7 +65,14 @@ func waiverSection(_ report: RunReport) -> [String] {
   add(outcome.notYet) {
     "agreed on \($0.agreedOn), which is still to come: it does not hold before. Look at the date"
   }
-  add(outcome.unmatched) { _ in "matches no exception. Remove it if it is no longer needed" }
+  let rules = report.rules.map(\.name)
+  add(outcome.unmatched) { waiver in
+    if rules.contains(waiver.rule) {
+      return "matches no exception. Remove it if it is no longer needed"
+    }
+    let meant = nearestName(to: waiver.rule, among: rules).map { ". Did you mean `\($0)`?" } ?? ""
+    return "no rule in force has this name, so that it waives nothing\(meant)"
+  }
   add(outcome.changed) { _ in
     "the record has changed since this was agreed, or can be judged no more. Look at it again"
   }
