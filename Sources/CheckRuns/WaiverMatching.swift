@@ -1,0 +1,105 @@
+import Exceptions
+import WorkingTime
+
+extension RunReport {
+  /// Takes what is waived on the as-of date off the teams' lists, and notes what came of each waiver.
+  mutating func apply(_ waivers: [Waiver]) {
+    var matching = WaiverMatching(waivers, asOf: asOf)
+    var waived = 0
+    for index in exceptions.indices {
+      guard let until = matching.waives(exceptions[index]) else { continue }
+      exceptions[index].list = .waived
+      exceptions[index].waivedUntil = until.description
+      waived += 1
+    }
+    self.waivers = matching.outcome(of: waivers, waived: waived)
+  }
+}
+
+/// Holds exceptions against the waivers in force on a day: what is agreed to leaves its list.
+struct WaiverMatching {
+  private let asOf: CalendarDate
+  private let inForce: [Waiver]
+  /// The numbers of the waivers that speak of a record.
+  private let byRecord: [String: [Int]]
+  private var matched: Set<Int> = []
+  private var changed: Set<Int> = []
+  /// For waivers of a value, the rules that it keeps from judging and of which no waiver speaks.
+  private var blocking: [Int: Set<String>] = [:]
+
+  init(_ waivers: [Waiver], asOf: CalendarDate) {
+    self.asOf = asOf
+    inForce = waivers.filter { $0.until >= asOf && $0.agreedOn <= asOf }
+    byRecord = Dictionary(grouping: inForce.indices, by: { [inForce] in inForce[$0].record })
+  }
+
+  /// The last day on which an exception is waived; nil where it stays on its list.
+  mutating func waives(_ exception: CaseException) -> CalendarDate? {
+    guard let candidates = byRecord[exception.recordID] else { return nil }
+    let speaking = candidates.filter {
+      inForce[$0].covers(
+        rule: exception.rule, table: exception.table, record: exception.recordID,
+        occasion: exception.occasion)
+    }
+    matched.formUnion(speaking)
+    let ofOther = speaking.filter {
+      !inForce[$0].digest.isEmpty && inForce[$0].digest != exception.digest
+    }
+    changed.formUnion(ofOther)
+    let applying = speaking.filter { holds($0, for: exception, isOfOther: ofOther.contains($0)) }
+    if exception.status == .cannotJudge {
+      changed.formUnion(speaking.filter { !applying.contains($0) })
+    }
+    if applying.isEmpty { return nil }
+    let unspoken = rulesUnspoken(of: exception, candidates)
+    guard unspoken.isEmpty else {
+      for number in applying { blocking[number, default: []].formUnion(unspoken) }
+      return nil
+    }
+    return applying.map { inForce[$0].until }.max()
+  }
+
+  /// Whether a waiver that speaks of an exception holds for it; `isOfOther` where something else stood there when it was
+  /// agreed to.
+  private func holds(_ number: Int, for exception: CaseException, isOfOther: Bool) -> Bool {
+    switch exception.status {
+    // Somebody must put a value right, unless just that was agreed: nobody knows what there is to agree to.
+    case .cannotJudge: !isOfOther && !inForce[number].digest.isEmpty
+    // A visit that was entered or taken out since gives all after it other numbers: a child who waits is not to leave the
+    // lists by what was agreed to of another visit.
+    case .overdue: !isOfOther || inForce[number].occasion == nil
+    case .failed, .late, .dueSoon: true
+    }
+  }
+
+  /// The rules that the value keeps from judging, and of which nobody has spoken.
+  private mutating func rulesUnspoken(of exception: CaseException, _ candidates: [Int]) -> [String]
+  {
+    exception.blocks.filter { rule in
+      let spoken = candidates.filter {
+        inForce[$0].occasion == nil
+          && inForce[$0].covers(
+            rule: rule, table: exception.table, record: exception.recordID, occasion: nil)
+      }
+      matched.formUnion(spoken)
+      return spoken.isEmpty
+    }
+  }
+
+  /// What came of all waivers, of which so many exceptions were waived.
+  func outcome(of waivers: [Waiver], waived: Int) -> WaiverOutcome {
+    var outcome = WaiverOutcome()
+    outcome.all = waivers
+    outcome.ended = waivers.filter { $0.until < asOf }
+    outcome.notYet = waivers.filter { $0.until >= asOf && $0.agreedOn > asOf }
+    outcome.unmatched = inForce.indices.filter { !matched.contains($0) }.map { inForce[$0] }
+    outcome.changed = inForce.indices.filter { changed.contains($0) }.map { inForce[$0] }
+    outcome.blocking = inForce.indices.compactMap { number in
+      blocking[number].map { rules in
+        (inForce[number], rules.sorted { byteOrder($0, $1) < 0 })
+      }
+    }
+    outcome.waived = waived
+    return outcome
+  }
+}

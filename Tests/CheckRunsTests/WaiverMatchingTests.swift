@@ -1,0 +1,77 @@
+import Exceptions
+import Testing
+import WorkingTime
+
+@testable import CheckRuns
+
+/// Which waivers take an exception off its list.
+@Suite("Waivers")
+struct WaiverMatchingTests {
+  private static let asOf = CalendarDate(iso: "2016-02-01") ?? .earliest
+
+  private func exception(
+    _ status: CaseException.Status, occasion: Int? = nil, due: String = "2016-01-04"
+  ) -> CaseException {
+    var exception = CaseException(
+      rule: "visits", status: status, severity: .error, list: .drift, pack: "", team: .none,
+      table: "plans", recordID: "P1")
+    exception.occasion = occasion
+    exception.dueOn = due
+    return exception
+  }
+
+  private func waiver(
+    rule: String = "visits", occasion: Int? = nil, until: String = "2016-03-01",
+    agreedOn: String = "2016-01-10", digest: String = ""
+  ) -> Waiver {
+    Waiver(
+      rule: rule, table: "", record: "P1", occasion: occasion, reason: "Abroad",
+      agreedBy: "J Oak", agreedOn: CalendarDate(iso: agreedOn) ?? .earliest,
+      until: CalendarDate(iso: until) ?? .earliest, digest: digest)
+  }
+
+  private func until(_ exception: CaseException, _ waivers: [Waiver]) -> String? {
+    var matching = WaiverMatching(waivers, asOf: Self.asOf)
+    return matching.waives(exception)?.description
+  }
+
+  @Test("one holds from the day on which it was agreed to its last day, and the longest counts")
+  func days() {
+    let failed = exception(.failed)
+    #expect(until(failed, [waiver(), waiver(until: "2016-04-01")]) == "2016-04-01")
+    #expect(until(failed, [waiver(until: "2016-02-01")]) == "2016-02-01")
+    #expect(until(failed, [waiver(until: "2016-01-31")]) == nil)
+    #expect(until(failed, [waiver(agreedOn: "2016-02-02")]) == nil)
+    #expect(until(failed, [waiver(rule: "others")]) == nil)
+    #expect(until(exception(.late, occasion: 2), [waiver(occasion: 1)]) == nil)
+  }
+
+  @Test(
+    "what is agreed to is what stood there: of a value that must be put right, and of a child who waits",
+    arguments: [
+      (CaseException.Status.cannotJudge, Int?.none, false), (.overdue, 3, false),
+      (.overdue, nil, true), (.late, 3, true), (.failed, nil, true),
+    ])
+  func changes(_ status: CaseException.Status, _ occasion: Int?, _ holds: Bool) {
+    let now = exception(status, occasion: occasion)
+    let agreed = waiver(occasion: occasion, digest: now.digest)
+    #expect(until(now, [agreed]) == "2016-03-01")
+    let other = exception(status, occasion: occasion, due: "2016-01-25")
+    var matching = WaiverMatching([agreed], asOf: Self.asOf)
+    #expect((matching.waives(other) != nil) == holds)
+    #expect(matching.outcome(of: [agreed], waived: 0).changed.count == 1)
+  }
+
+  @Test("a value that keeps rules from judging wants those waived too")
+  func blocks() {
+    var value = exception(.failed)
+    value.blocks = ["in-time", "seen"]
+    #expect(until(value, [waiver(), waiver(rule: "in-time")]) == nil)
+    let all = [waiver(), waiver(rule: "in-time"), waiver(rule: "seen")]
+    #expect(until(value, all) == "2016-03-01")
+    var matching = WaiverMatching(Array(all.prefix(2)), asOf: Self.asOf)
+    _ = matching.waives(value)
+    #expect(matching.outcome(of: [], waived: 0).blocking.map(\.rules) == [["seen"]])
+    #expect(matching.outcome(of: [], waived: 0).unmatched.isEmpty)
+  }
+}
