@@ -116,6 +116,7 @@ func check(
     rules.warnings.map(\.description)
     + inputs.remarks(tables, files: given.files, named: request.extracts)
     + inputs.countRemarks(tables) + inputs.doubleRemarks(tables)
+    + missingWaivers(request, baseline)
     + CalendarHorizon(rulebook: rulebook, asOf: request.asOf).remarks
   // What is not there to be matched gives no reason to take a waiver back.
   if report.isUntrusted { report.waivers?.unmatched = [] }

@@ -1,5 +1,6 @@
 public import Delivery
 public import Diagnostics
+import ExceptionLedger
 public import Exceptions
 import Extracts
 import Foundation
@@ -55,6 +56,17 @@ public func readWaivers(_ path: String) -> (waivers: [Waiver], mistakes: [Diagno
   }
   guard mistakes.isEmpty else { return ([], mistakes.sorted()) }
   return (waivers, [])
+}
+
+/// What a run says where its waivers are not there: what they covered is listed again, and nobody would know why.
+///
+/// A scheduled job names a file that `casecheck waive add` makes when first something is agreed to.
+func missingWaivers(_ request: CheckRequest, _ baseline: LedgerBaseline?) -> [String] {
+  guard let path = request.waivers, !FileManager.default.fileExists(atPath: path) else { return [] }
+  let isJob = baseline != nil
+  guard !isJob || baseline?.hadWaivers ?? false else { return [] }
+  let before = isJob ? ", and the run before had waivers" : ""
+  return ["\(path): there is no file of waivers here\(before): nothing is waived."]
 }
 
 private func words(_ constraint: CellConstraint, _ type: FieldType) -> String {

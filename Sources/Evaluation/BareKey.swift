@@ -1,17 +1,41 @@
+import Extracts
 import Values
+import WorkingTime
 
-/// A record's key without the zeros before its numbers, by which a record is known whose zeros a program took away.
+/// What a record's key says, however it is written: without the zeros before its numbers, which programs take away, and with
+/// days and times as their values.
 struct BareKey: Hashable {
   private let text: Text
 
-  /// Nil for a key of which no part is a number.
-  init?(_ record: String) {
+  /// The key of a table with such fields, its parts joined by `|`, or the group of a limit, without fields; nil for one that
+  /// can be written in one way only.
+  init?(_ record: String, of fields: [FieldDefinition] = []) {
     let parts = record.split(separator: "|", omittingEmptySubsequences: false)
-    let numbers = parts.map { !$0.isEmpty && $0.utf8.allSatisfy { 48...57 ~= $0 } }
-    guard numbers.contains(true) else { return nil }
-    text = Text(
-      zip(parts, numbers).map { part, isNumber in
-        isNumber ? String(part.drop { $0 == "0" }) : String(part)
-      }.joined(separator: "|"))
+    // A text that has a `|` in it cannot be told apart.
+    guard fields.isEmpty || parts.count == fields.count else { return nil }
+    var isOpen = false
+    let said = parts.enumerated().map { place, part -> String in
+      let field = fields.isEmpty ? nil : fields[place]
+      guard let value = Self.value(of: String(part), field) else { return String(part) }
+      isOpen = true
+      return value
+    }
+    guard isOpen else { return nil }
+    text = Text(said.joined(separator: "|"))
+  }
+
+  /// What a part says, where it can be written in several ways.
+  private static func value(of part: String, _ field: FieldDefinition?) -> String? {
+    switch field?.type {
+    case .integer, .number:
+      return Double(part.filter { !$0.isWhitespace }).map { "\($0)" }
+    case .date, .datetime, .time:
+      let trimmed = part.filter { !$0.isWhitespace || $0 == " " }
+      let reading = field?.formats.lazy.compactMap { $0.read(trimmed) }.first
+      return reading.map { "\($0.date?.description ?? "") \($0.secondOfDay ?? -1)" }
+    case nil, .string, .boolean:
+      guard !part.isEmpty, part.utf8.allSatisfy({ 48...57 ~= $0 }) else { return nil }
+      return String(part.drop { $0 == "0" })
+    }
   }
 }

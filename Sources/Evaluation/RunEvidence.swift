@@ -70,19 +70,22 @@ struct RunEvidence {
     return renumbered.contains(Record(key)) ? .renumbered : .gone
   }
 
-  /// Those of some records, none of which has a row, in whose place one stands with other zeros before its numbers.
+  /// Those of some records, none of which has a row, in whose place one stands whose key says the same in another way.
   private func renumbered(among missing: Set<Record>) -> Set<Record> {
-    var wanted: [String: [BareKey: [Record]]] = [:]
-    for record in missing {
-      guard let bare = BareKey(record.record.string) else { continue }
-      wanted[record.table, default: [:]][bare, default: []].append(record)
-    }
+    let byTable = Dictionary(grouping: missing, by: \.table)
     let names = RecordNames(dataset: context.dataset)
     var found: Set<Record> = []
     for (number, table) in context.dataset.tables.enumerated() {
-      guard let wanted = wanted[table.definition.name] else { continue }
+      let key = table.definition.primaryKey.map { table.definition.fields[$0] }
+      guard !key.isEmpty, let records = byTable[table.definition.name] else { continue }
+      var wanted: [BareKey: [Record]] = [:]
+      for record in records {
+        guard let bare = BareKey(record.record.string, of: key) else { continue }
+        wanted[bare, default: []].append(record)
+      }
+      if wanted.isEmpty { continue }
       for row in 0..<Int32(table.rowCount) {
-        let bare = BareKey(names.recordID(RowID(table: Int32(number), row: row)))
+        let bare = BareKey(names.recordID(RowID(table: Int32(number), row: row)), of: key)
         if let records = bare.flatMap({ wanted[$0] }) { found.formUnion(records) }
       }
     }

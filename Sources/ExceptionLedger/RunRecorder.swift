@@ -112,7 +112,10 @@ struct RunRecorder {
     }
     let missing = open.indices.filter { !isSeen[$0] }.map { open[$0] }
     if !missing.isEmpty {
+      let others = OtherNumbers(seen, of: missing)
       for (spell, settled) in zip(missing, try settle(missing, histories)) {
+        var settled = settled
+        if settled.state.end?.isPutRight ?? false, others.has(spell) { settled.state = .lapsed }
         try leave(spell, settled)
       }
     }
@@ -200,7 +203,8 @@ struct RunRecorder {
   private func changeInKind(of spell: Spell, to sighting: Sighting) throws -> ExceptionChange {
     let (before, now) = (spell.sighting.status, sighting.status)
     if now.weight > before.weight { return .worse }
-    if before == .overdue, now == .late { return .done }
+    // Due on another day, it is another visit that has this number now.
+    if before == .overdue, now == .late, spell.sighting.due == sighting.due { return .done }
     if now.weight < before.weight || now == .late { return .same }
     // A value that waits to be corrected is no worse for waiting; what is late is.
     guard sighting.list != .correction else { return .same }

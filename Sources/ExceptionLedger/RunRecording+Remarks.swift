@@ -36,10 +36,10 @@ extension RunRecording {
   private static func renumbered(_ table: String, _ count: Int) -> String {
     let are =
       count == 1
-      ? "a record with an open exception is not there, and one is whose number differs in the zeros before it"
-      : "\(count) records with open exceptions are not there, and others are whose numbers differ in the zeros before them"
+      ? "a record with an open exception is not there, and one is whose key differs only in how it is written, such as the zeros before a number"
+      : "\(count) records with open exceptions are not there, and others are whose keys differ only in how they are written, such as the zeros before a number"
     return
-      "\(table): \(are): a program such as Excel may have taken the zeros away. The exceptions stay open. Export again with the numbers as text; where the numbers are right as they are now, run once more with --accept-shrink \(table)."
+      "\(table): \(are): a program such as Excel may have taken them away. The exceptions stay open. Export again with the keys as text; where they are right as they are now, run once more with --accept-shrink \(table)."
   }
 
   /// The last run whose rules, packs or parameters differ from those of this one, nil for none.

@@ -52,7 +52,8 @@ struct RunRecording {
         resumed = gaps
         return ListedSince(opened: history.openedDay, gap: gaps[history.exception])
       }
-      let states = try settlement.states(of: spells, evidence: evidence) { try unlisted($0) }
+      var states = try settlement.states(of: spells, evidence: evidence) { try unlisted($0) }
+      try endWithTheirPeriod(spells, &states)
       try write(spells, states)
       return states
     }
@@ -158,6 +159,19 @@ struct RunRecording {
         """)
     let arguments: StatementArguments = [key.record, rule, table, key.occasion, key.ordinal]
     return try Int32.fetchOne(find, arguments: arguments)
+  }
+
+  /// What a rule listed by last period's extract is not put right by another one in its place.
+  private func endWithTheirPeriod(_ spells: [Spell], _ states: inout [Settled]) throws {
+    let rules = Dictionary(
+      report.rules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    var period = OtherPeriod(db, report)
+    for (place, spell) in spells.enumerated() where states[place].state.end?.isPutRight ?? false {
+      guard let rule = rules[spell.key.rule] else { continue }
+      let first = try unlisted(spell).lowerBound
+      guard let listedOn = earlierDays.last(where: { $0 < first }) else { continue }
+      if try period.isOther(for: rule, than: listedOn) { states[place].state = .lapsed }
+    }
   }
 
   /// The runs from the first that did not list an exception any more up to the first that found it in order, in doubt: this one

@@ -8,8 +8,8 @@ public enum Evidence: Hashable, Sendable {
   case leftOut
   /// The record is in no extract any more.
   case gone
-  /// The record is in no extract, and one is whose key differs in the zeros before a number alone: a program may have taken
-  /// them away, or put them back.
+  /// The record is in no extract, and one is whose key says the same in another way: a program may have taken the zeros before
+  /// a number away, or put them back, or a day is written in another format.
   case renumbered
   /// Its rule was in force before the as-of date, or will be, and asks nothing now.
   case notInForce

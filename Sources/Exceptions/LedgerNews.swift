@@ -41,7 +41,8 @@ public struct LedgerEntry: Hashable, Sendable {
     case leftOut = "no longer asked"
     /// The record is in no extract any more.
     case gone = "record gone"
-    /// Done late, and by now before the time that the rule looks back to: never put right.
+    /// Never put right, and looked at no longer: done late before the time that the rule looks back to; listed under the number
+    /// of another visit since one was entered or taken out; listed by a last period's extract that another has replaced.
     case lapsed
     /// Its rule is no longer in force, and somebody has agreed that what it found ends.
     case withdrawn = "rule withdrawn"

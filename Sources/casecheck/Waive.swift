@@ -178,6 +178,11 @@ struct WaiveAdd: ParsableCommand {
       // A line of it might pass for a waiver by itself.
       reason: reason.split(whereSeparator: \.isNewline).joined(separator: " "),
       agreedBy: agreedBy, agreedOn: agreed, until: until)
+    if let named = source.ledger, !FileManager.default.fileExists(atPath: named) {
+      output.logger.warning(
+        "casecheck: \(named): there is no ledger here, in which the exception could be looked up. The waiver is written all the same."
+      )
+    }
     if let ledger, FileManager.default.fileExists(atPath: ledger) {
       try telling(output.logger) {
         let open = try LedgerLookup(ledger).open(rule: rule, record: record).filter {
@@ -217,7 +222,11 @@ struct WaiveList: ParsableCommand {
   var output: OutputOptions
 
   func run() throws {
-    let waivers = try source.read(try source.paths(telling: output).waivers, output)
+    let path = try source.paths(telling: output).waivers
+    if !FileManager.default.fileExists(atPath: path) {
+      output.logger.warning("casecheck: \(path): there is no file of waivers here.")
+    }
+    let waivers = try source.read(path, output)
     try Console.show(waiverTable(waivers, asOf: asOf ?? CalendarDate.today()))
   }
 }

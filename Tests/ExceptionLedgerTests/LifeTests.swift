@@ -224,6 +224,33 @@ struct LifeTests {
     #expect(back.exceptions[0].change != .new)
   }
 
+  @Test("a visit that is entered late gives others new numbers, and is not another's being done")
+  func otherNumbers() throws {
+    func visit(_ occasion: Int, _ status: CaseException.Status, due: String) -> CaseException {
+      var visit = exception("P1", due: due)
+      visit.occasion = occasion
+      visit.status = status
+      return visit
+    }
+    try record(
+      report(
+        "2016-01-04",
+        [visit(2, .late, due: "2015-11-02"), visit(3, .overdue, due: "2015-12-30")]), in: path)
+    // The second visit was found after all: what was the third is the fourth, and the second's lateness the third's.
+    let told = try record(
+      report(
+        "2016-01-11",
+        [visit(3, .late, due: "2015-11-02"), visit(4, .overdue, due: "2015-12-30")]), in: path)
+    #expect(told.exceptions.map(\.change) == [.same, .new])
+    #expect(told.news?.resolved == 0)
+    #expect(told.news?.ended.map(\.end) == [.lapsed])
+    // Done in truth: the same visit, due on the same day.
+    let done = try record(
+      report("2016-01-18", [visit(4, .late, due: "2015-12-30")]), in: path)
+    #expect(done.exceptions.map(\.change) == [.done])
+    #expect(done.news?.resolved == 1)
+  }
+
   @Test("what was with another team, or agreed to, is told to whoever has it now")
   func arrives() throws {
     func seen(_ team: String, waived: Bool = false) -> [CaseException] {

@@ -165,7 +165,8 @@ class LedgerModel:
                 life.runs_open, life.listed = life.runs_open + 1, False
             else:
                 life.open = False
-                kind = "lapsed" if self.lapsed(key, life, run.judgement) else "resolved"
+                ends = self.lapsed(key, life, run.judgement) or self.renumbered(key, life, run.judgement)
+                kind = "lapsed" if ends else "resolved"
                 days = (day - life.opened_on).days
                 self.events.append(Event(day, kind, key, life.found.team, life.found.status, days))
         # What a run made of an exception stands, whatever is filled in before it.
@@ -227,6 +228,14 @@ class LedgerModel:
             and found.decided < judgement.day - LOOK_BACK[key.rule]
             and key.record in judgement.present[key.table]
             and (key.rule, key.record, key.occasion) not in judgement.in_order
+        )
+
+    def renumbered(self, key, life, judgement):
+        """Another visit was entered or taken out: what was due that day is listed under another number."""
+        return key.occasion and any(
+            other.occasion and found.detail[0] == life.found.detail[0]
+            for other, found in judgement.listed.items()
+            if (other.rule, other.table, other.record) == (key.rule, key.table, key.record)
         )
 
     # What the commands must say

@@ -46,7 +46,33 @@ extension JobTests {
     #expect(cut.output.contains("not evaluated: 1 exception of child-not-lost"))
     let accepted = try run(scratch, "2016-01-22", "--accept-shrink", "people")
     #expect(accepted.status == 1)
-    #expect(accepted.output.contains("1 put right"))
+    // Held against another extract than the one by which it was listed.
+    #expect(accepted.output.contains("0 put right"))
+    #expect(accepted.output.contains("1 no longer looked at"))
+  }
+
+  @Test("what was listed by last period's extract is put right only as long as that stands")
+  func otherPeriod() throws {
+    let scratch = try job("earlier: earlier")
+    try scratch.write(Self.lostChildren, to: "rules/more.yaml")
+    func people(_ worker: String, in folder: String) throws {
+      try scratch.write(
+        "Person ID,Name,Team,Worker\n"
+          + (1...10).map { "\($0),Name,East,\($0 == 3 ? worker : "W\($0)")\n" }.joined(),
+        to: "\(folder)/people.csv")
+    }
+    try people("W99", in: "earlier")
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    // Corrected, and held against the same extract.
+    try people("W99", in: "extracts")
+    #expect(try run(scratch, "2016-01-21").output.contains("1 put right"))
+    try people("W3", in: "extracts")
+    #expect(try run(scratch, "2016-01-22").output.contains("1 reopened"))
+    // The next period begins, and the rule has nothing to compare that differs.
+    try people("W3", in: "earlier")
+    let next = try run(scratch, "2016-01-23")
+    #expect(next.output.contains("0 put right"))
+    #expect(next.output.contains("1 no longer looked at"))
   }
 
   @Test("last period's extract that holds the bytes of this one is told")

@@ -1,0 +1,42 @@
+internal import Exceptions
+internal import GRDB
+
+/// Tells whether rules compare with another last period's extract than when they listed something.
+///
+/// A child who is lost between two extracts is listed once: when both have moved on, the rule is silent, and the child is
+/// not there for that.
+struct OtherPeriod {
+  private let db: Database
+  /// The digests of last period's files, by table.
+  private let now: [String: Set<String>]
+  private var before: [Int32: [String: Set<String>]] = [:]
+
+  init(_ db: Database, _ report: RunReport) {
+    self.db = db
+    now = Dictionary(
+      grouping: report.inputs.filter { $0.path.hasPrefix(RuleReport.lastPeriod) }, by: \.table
+    ).mapValues { Set($0.map(\.sha256)) }
+  }
+
+  /// Whether a rule reads a table of last period's that is another than in the run of a day.
+  mutating func isOther(for rule: RuleReport, than day: Int32) throws -> Bool {
+    let tables = rule.reads.filter { $0.hasPrefix(RuleReport.lastPeriod) }
+      .map { String($0.dropFirst(RuleReport.lastPeriod.count)) }
+    if tables.isEmpty { return false }
+    let known = try before[day] ?? digests(on: day)
+    before[day] = known
+    return tables.contains { now[$0, default: []] != known[$0, default: []] }
+  }
+
+  private func digests(on day: Int32) throws -> [String: Set<String>] {
+    var found: [String: Set<String>] = [:]
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT name, table_name, sha256 FROM input WHERE day = ?", arguments: [day])
+    while let row = try rows.next() {
+      let name: String = try row.value(0)
+      guard name.hasPrefix(RuleReport.lastPeriod) else { continue }
+      found[try row.value(1), default: []].insert(try row.value(2))
+    }
+    return found
+  }
+}
