@@ -147,7 +147,8 @@ struct DeclarationReader {
       } else if !declarations.knownPacks.contains(name) {
         collector.report(
           missing: "there is no pack `\(name)`", at: node.position,
-          advice: nearestName(to: name, among: declarations.knownPacks.subtracting([file.pack])).map {
+          advice: nearestName(to: name, among: declarations.knownPacks.subtracting([file.pack])).map
+          {
             "Did you mean `\($0)`?"
           })
       }

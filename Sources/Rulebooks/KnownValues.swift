@@ -68,7 +68,8 @@ struct KnownValues {
     switch (operation, a, b) {
     case (.add, .duration(let x), .duration(let y)): .duration(x + y)
     case (.subtract, .duration(let x), .duration(let y)): .duration(x - y)
-    case (.multiply, .duration(let span), .int(let n)), (.multiply, .int(let n), .duration(let span)):
+    case (.multiply, .duration(let span), .int(let n)),
+      (.multiply, .int(let n), .duration(let span)):
       span.scaled(by: Int(n)).map { .duration($0) }
     case (.add, .int(let x), .int(let y)): whole(x.addingReportingOverflow(y))
     case (.subtract, .int(let x), .int(let y)): whole(x.subtractingReportingOverflow(y))

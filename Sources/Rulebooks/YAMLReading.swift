@@ -105,7 +105,8 @@ enum YAMLReading {
     if line.firstRange(of: ": ").map({ line[$0.upperBound...].hasPrefix("!") }) ?? false {
       return "Put quotes around an expression that begins with `!`"
     }
-    if let bracket = [number, number - 1].lazy.compactMap({ bracketBeforeText(source.line($0)) }).first
+    if let bracket = [number, number - 1].lazy.compactMap({ bracketBeforeText(source.line($0)) })
+      .first
     {
       return "Put quotes around a text that begins with `\(bracket)`"
     }

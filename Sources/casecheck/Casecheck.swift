@@ -64,27 +64,3 @@ struct Casecheck: AsyncParsableCommand {
     }
   }
 }
-
-/// The exit codes that scripts rely on.
-enum CheckExit {
-  static let exceptions = ExitCode(1)
-  static let wrongRules = ExitCode(2)
-  static let untrustedInput = ExitCode(3)
-  static let unfinished = ExitCode(4)
-  static let locked = ExitCode(75)
-}
-
-extension ExitCode {
-  /// Ends the process now that all is done.
-  ///
-  /// What it still holds the machine takes back at once; taking it apart first, text by text, a person would wait for. A
-  /// debug build does it all the same, so that the leak sanitizer sees what nobody would let go of.
-  func end(holding report: RunReport, _ stop: CleanStop) throws {
-    #if !DEBUG
-      stop.finish()
-      withExtendedLifetime(report) { Casecheck.exit(withError: self) }
-    #else
-      throw self
-    #endif
-  }
-}

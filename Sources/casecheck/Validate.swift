@@ -3,7 +3,6 @@ import CheckRuns
 import Delivery
 import Diagnostics
 import Exceptions
-import Foundation
 import Logging
 import Reports
 import WorkingTime
@@ -107,67 +106,5 @@ struct Validate: AsyncParsableCommand {
     if report.isUntrusted { try CheckExit.untrustedInput.end(holding: report, stop) }
     if report.hasWork, !exitZero { try CheckExit.exceptions.end(holding: report, stop) }
     try ExitCode.success.end(holding: report, stop)
-  }
-}
-
-extension RunReport {
-  /// Whether some exception is on a list of somebody's: not all that there are have been agreed to.
-  var hasWork: Bool {
-    exceptions.contains { $0.list != .waived } || news?.unsettled.isEmpty == false
-  }
-
-  /// Whether nobody need hear of the run.
-  var isClean: Bool {
-    let waiversSpeak =
-      waivers.map {
-        !$0.ended.isEmpty || !$0.notYet.isEmpty || !$0.unmatched.isEmpty || !$0.changed.isEmpty
-          || !$0.blocking.isEmpty
-      } ?? false
-    // "Nothing found" by rules that could not look would be the worst of silences.
-    return !hasWork && !isUntrusted && !waiversSpeak && unevaluatedRules == 0
-  }
-}
-
-extension CheckFailure {
-  /// Tells what went wrong, and gives the exit code for it.
-  func exit(telling logger: Logger) -> ExitCode {
-    switch self {
-    case .rules(let mistakes):
-      RuleMistakes.log(mistakes, to: logger)
-      return CheckExit.wrongRules
-    case .memory(let message): logger.error("casecheck: \(message)")
-    case .ledger(let fault): logger.error("casecheck: \(fault)")
-    case .delivery(.diskFull(let path)):
-      logger.error(
-        "casecheck: \(DeliveryFault.diskFull(path: path)) The output before this run is still in place."
-      )
-    case .delivery(let fault): logger.error("casecheck: \(fault)")
-    case .lists(let message): logger.error("casecheck: \(message)")
-    case .locked(let fault):
-      logger.error("casecheck: \(fault)")
-      return CheckExit.locked
-    }
-    return CheckExit.unfinished
-  }
-}
-
-/// An amount of memory as people write it: `512M`, `4G`.
-struct MemorySize: ExpressibleByArgument {
-  let bytes: Int
-
-  init?(argument: String) {
-    let units: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30]
-    var digits = argument.uppercased()
-    if digits.hasSuffix("B") { digits.removeLast() }
-    var unit = 1
-    if let last = digits.last, let known = units[last] {
-      unit = known
-      digits.removeLast()
-    }
-    guard let number = Int(digits), number > 0 else { return nil }
-    let (bytes, overflow) = number.multipliedReportingOverflow(by: unit)
-    // More than any machine has, and room for what is worked out of it.
-    guard !overflow, bytes <= 1 << 60 else { return nil }
-    self.bytes = bytes
   }
 }

@@ -1,0 +1,31 @@
+import ArgumentParser
+import CheckRuns
+import Delivery
+import Diagnostics
+import Exceptions
+import Foundation
+import Logging
+import Reports
+
+extension CheckFailure {
+  /// Tells what went wrong, and gives the exit code for it.
+  func exit(telling logger: Logger) -> ExitCode {
+    switch self {
+    case .rules(let mistakes):
+      RuleMistakes.log(mistakes, to: logger)
+      return CheckExit.wrongRules
+    case .memory(let message): logger.error("casecheck: \(message)")
+    case .ledger(let fault): logger.error("casecheck: \(fault)")
+    case .delivery(.diskFull(let path)):
+      logger.error(
+        "casecheck: \(DeliveryFault.diskFull(path: path)) The output before this run is still in place."
+      )
+    case .delivery(let fault): logger.error("casecheck: \(fault)")
+    case .lists(let message): logger.error("casecheck: \(message)")
+    case .locked(let fault):
+      logger.error("casecheck: \(fault)")
+      return CheckExit.locked
+    }
+    return CheckExit.unfinished
+  }
+}

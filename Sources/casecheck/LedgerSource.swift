@@ -1,0 +1,37 @@
+import ArgumentParser
+import ExceptionLedger
+import Logging
+import Rulebooks
+
+/// Which ledger: named, or the one of the configuration.
+struct LedgerSource: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The ledger; when absent the one that the configuration names.", valueName: "file"))
+  var ledger: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The configuration of the scheduled job. (default: \(JobOptions.usual))", valueName: "file"))
+  var config: String?
+
+  /// The path; an error where neither names one.
+  func path(telling output: OutputOptions) throws -> String {
+    if let ledger { return ledger }
+    guard let configuration = try JobOptions.found(config, output) else {
+      throw ValidationError(
+        "Name the ledger with --ledger, or a configuration that does with --config.")
+    }
+    return configuration.ledger
+  }
+}
+
+/// Runs a body that reads a ledger, and tells what went wrong (exit 4).
+func telling(_ logger: Logger, _ body: () throws -> Void) throws {
+  do {
+    try body()
+  } catch let fault as LedgerFault {
+    logger.error("casecheck: \(fault)")
+    throw CheckExit.unfinished
+  }
+}

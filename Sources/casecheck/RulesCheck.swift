@@ -1,0 +1,37 @@
+import ArgumentParser
+import CheckRuns
+import Diagnostics
+import Evaluation
+import Rulebooks
+
+/// `casecheck rules check`: every mistake in the rule files.
+struct RulesCheck: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Checks rule files and reports every mistake with its file, line and column.",
+    discussion: """
+      Exits 0 when there is no mistake, 2 otherwise.
+
+      EXAMPLE
+        casecheck rules check --rules Rules
+      """)
+
+  @OptionGroup(title: "Rules")
+  var rules: RuleOptions
+
+  @OptionGroup(title: "Messages")
+  var output: OutputOptions
+
+  func run() async throws {
+    let rulebook = try loadRules(rules, output)
+    guard !output.quiet else { return }
+    func counted(_ count: Int, _ one: String) -> String {
+      "\(count) \(one)\(count == 1 ? "" : "s")"
+    }
+    let counts = [
+      counted(rulebook.rules.count, "rule"), counted(rulebook.tables.count, "table"),
+      counted(rulebook.codeLists.count, "code list"), counted(rulebook.tests.count, "test"),
+    ]
+    Console.say("\(counts.joined(separator: ", ")): no mistake.\n")
+  }
+}

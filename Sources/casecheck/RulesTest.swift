@@ -1,0 +1,58 @@
+import ArgumentParser
+import CheckRuns
+import Diagnostics
+import Evaluation
+import Foundation
+import Logging
+import Rulebooks
+
+/// `casecheck rules test`: the tests that rules carry.
+struct RulesTest: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "test",
+    abstract: "Runs the tests that the rules carry, and says how many rules have none.",
+    discussion: """
+      Exits 0 when all pass, 1 when some fail, 2 when the rules are wrong.
+
+      EXAMPLE
+        casecheck rules test --rules Rules
+      """)
+
+  @OptionGroup(title: "Rules")
+  var rules: RuleOptions
+
+  @OptionGroup(title: "Messages")
+  var output: OutputOptions
+
+  func run() async throws {
+    let rulebook = try loadRules(rules, output)
+    let results: [RuleTestResult]
+    let started = ContinuousClock.now
+    do {
+      results = try await runRuleTests(rulebook)
+      output.logger.debug("casecheck: tests run in \(ContinuousClock.now - started)")
+    } catch {
+      output.logger.error("casecheck: the tests could not be run: \(error.localizedDescription)")
+      throw CheckExit.unfinished
+    }
+    let failed = results.filter { !$0.failures.isEmpty }
+    for failure in failed.flatMap(\.failures) { output.logger.error("\(failure.description)") }
+    let tested = Set(rulebook.tests.flatMap { $0.expected.map(\.rule) })
+    let untested = rulebook.rules.map(\.name).filter { !tested.contains($0) }
+    if !output.quiet || !failed.isEmpty {
+      let unasked = rulebook.tests.count(where: \.expected.isEmpty)
+      var text = "\(results.count - failed.count - unasked) passed, \(failed.count) failed\n"
+      if unasked > 0 {
+        text += "\(unasked) not run: their rules are not loaded, or others stand in their place.\n"
+      }
+      if untested.isEmpty {
+        text += "Every rule has a test.\n"
+      } else {
+        text +=
+          "\(untested.count) of \(rulebook.rules.count) rules have no test: \(untested.joined(separator: ", "))\n"
+      }
+      Console.say(text)
+    }
+    if !failed.isEmpty { throw CheckExit.exceptions }
+  }
+}

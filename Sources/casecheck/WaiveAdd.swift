@@ -1,0 +1,124 @@
+import ArgumentParser
+import CheckRuns
+import Delivery
+import Diagnostics
+import ExceptionLedger
+import Exceptions
+import Foundation
+import Logging
+import Reports
+import Rulebooks
+import WorkingTime
+
+/// `casecheck waive add`.
+struct WaiveAdd: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "add", abstract: "Records an agreed exception.",
+    discussion: """
+      Looks the exception up in the ledger, if there is one, and notes what stands \
+      in the record, so that a later run can say that it has changed.
+
+      EXAMPLE
+        casecheck waive add --rule cp-visits --record P17-1 --occasion 3 \\
+          --reason 'Family abroad until Easter' --agreed-on 2016-01-31 \\
+          --agreed-by 'J Oak, service manager' --until 2016-03-31
+      """)
+
+  @Option(help: "The rule.")
+  var rule: String
+
+  @Option(help: "The record_id, as in the list.")
+  var record: String
+
+  @Option(help: "The table of the record; any when absent.")
+  var table: String?
+
+  @Option(help: "The number of the visit or review in a repeating rule; any when absent.")
+  var occasion: Int?
+
+  @Option(help: "Why it was agreed.")
+  var reason: String
+
+  @Option(help: "Who agreed.")
+  var agreedBy: String
+
+  @Option(
+    help: ArgumentHelp("When; today when absent.", valueName: "date"),
+    transform: { try CalendarDate.argument($0) })
+  var agreedOn: CalendarDate?
+
+  @Option(
+    help: ArgumentHelp("The last day on which it holds.", valueName: "date"),
+    transform: { try CalendarDate.argument($0) })
+  var until: CalendarDate
+
+  @OptionGroup(title: "Files")
+  var source: WaiverSource
+
+  @OptionGroup(title: "Messages")
+  var output: OutputOptions
+
+  mutating func validate() throws {
+    for (name, text) in [
+      ("--rule", rule), ("--record", record), ("--reason", reason), ("--agreed-by", agreedBy),
+    ] where text.allSatisfy(\.isWhitespace) {
+      throw ValidationError("\(name) wants more than blanks.")
+    }
+    for (name, text) in [
+      ("--rule", rule), ("--table", table ?? ""), ("--record", record), ("--agreed-by", agreedBy),
+    ] where text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+      throw ValidationError("\(name) holds a line break, or another character that no list shows.")
+    }
+    if record.hasPrefix("line:") {
+      throw ValidationError(
+        "\(record) is a place in a file, and another record may stand there tomorrow. Give the record its key."
+      )
+    }
+    if let occasion, occasion < 1 { throw ValidationError("--occasion counts from 1.") }
+    if let agreedOn, until < agreedOn {
+      throw ValidationError("--until lies before --agreed-on: the waiver would never hold.")
+    }
+  }
+
+  func run() throws {
+    let (path, ledger) = try source.paths(telling: output)
+    let agreed = agreedOn ?? CalendarDate.today()
+    guard agreed <= until else {
+      throw ValidationError(
+        "--until \(until) is past, and the waiver would never hold. For runs as of an earlier day say when it was agreed, with --agreed-on."
+      )
+    }
+    let lock = try source.lock(path, output)
+    defer { withExtendedLifetime(lock) {} }
+    var waivers = try source.read(path, output)
+    var waiver = Waiver(
+      rule: rule, table: table ?? "", record: record, occasion: occasion,
+      // A line of it might pass for a waiver by itself.
+      reason: reason.split(whereSeparator: \.isNewline).joined(separator: " "),
+      agreedBy: agreedBy, agreedOn: agreed, until: until)
+    if let named = source.ledger, !FileManager.default.fileExists(atPath: named) {
+      output.logger.warning(
+        "casecheck: \(named): there is no ledger here, in which the exception could be looked up. The waiver is written all the same."
+      )
+    }
+    if let ledger, FileManager.default.fileExists(atPath: ledger) {
+      try telling(output.logger) {
+        let open = try LedgerLookup(ledger).open(rule: rule, record: record).filter {
+          waiver.covers(
+            rule: rule, table: $0.entry.key.table, record: record,
+            occasion: $0.entry.key.occasion > 0 ? $0.entry.key.occasion : nil)
+        }
+        if open.isEmpty {
+          output.logger.warning(
+            "casecheck: the ledger has no open exception of \(rule) on this record. The waiver is written all the same; look at the rule and the record_id."
+          )
+        }
+        if open.count == 1 { waiver.digest = open[0].digest }
+      }
+    }
+    // What was agreed before for the same is replaced: the file holds one word on each.
+    waivers.removeAll { $0.isOfTheSame(as: waiver) }
+    waivers.append(waiver)
+    try source.write(waivers, to: path, output)
+  }
+}
