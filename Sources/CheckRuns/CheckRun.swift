@@ -135,7 +135,7 @@ private func digest(of rulebook: Rulebook, in folders: [String]) -> String {
   func add(_ parts: [String]) {
     var text = parts.map { "\($0.utf8.count)" }.joined(separator: " ") + "\n"
     text += parts.joined(separator: "\n")
-    text.withUTF8 { unsafe digester.update(UnsafeRawBufferPointer($0)) }
+    digester.update(text.utf8Span.span)
   }
   for source in rulebook.sources {
     // However the folder is named: the same rules have one digest.

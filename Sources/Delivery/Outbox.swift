@@ -79,9 +79,7 @@ public struct Outbox: ~Copyable {
 
   /// What the names of a job's mails end in: eight hexadecimal digits.
   public static func mark(of job: String) -> String {
-    var digester = SHA256Digester()
-    unsafe Array(job.utf8).withUnsafeBytes { unsafe digester.update($0) }
-    return String(digester.finish().prefix(8))
+    String(SHA256Digester.sha256(job).prefix(8))
   }
 
   /// The file of a mail: neither its name nor the mark has a `_` or a full stop.
@@ -244,7 +242,7 @@ public struct Outbox: ~Copyable {
     let parts = [body, mail.prefix { $0 != 10 }]
     return parts.flatMap { part in
       var digester = SHA256Digester()
-      unsafe part.withUnsafeBytes { unsafe digester.update($0) }
+      digester.update(part.span)
       return Array(digester.finish().utf8)
     }
   }

@@ -8,8 +8,8 @@ public struct SHA256Digester: Sendable {
   public init() {}
 
   /// Takes in the next bytes, which are not kept.
-  public mutating func update(_ bytes: UnsafeRawBufferPointer) {
-    unsafe hasher.update(bufferPointer: bytes)
+  public mutating func update(_ bytes: Span<UInt8>) {
+    unsafe bytes.withUnsafeBytes { unsafe hasher.update(bufferPointer: $0) }
   }
 
   /// The digest of all bytes so far, in 64 lowercase hexadecimal digits; more may follow.
@@ -27,8 +27,7 @@ public struct SHA256Digester: Sendable {
   /// The digest of a text's UTF-8 bytes, in 64 lowercase hexadecimal digits.
   public static func sha256(_ text: String) -> String {
     var digester = SHA256Digester()
-    var text = text
-    text.withUTF8 { bytes in unsafe digester.update(UnsafeRawBufferPointer(bytes)) }
+    digester.update(text.utf8Span.span)
     return digester.finish()
   }
 }

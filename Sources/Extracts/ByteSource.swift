@@ -94,10 +94,3 @@ public func readFile(_ path: String, most: Int) -> [UInt8]? {
   }
   return bytes
 }
-
-extension SHA256Digester {
-  /// Takes the next bytes.
-  mutating func update(_ bytes: Span<UInt8>) {
-    unsafe bytes.withUnsafeBytes { unsafe update($0) }
-  }
-}

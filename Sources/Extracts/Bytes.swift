@@ -55,13 +55,6 @@ extension [UInt8] {
   }
 }
 
-extension DateFormat {
-  /// Reads a whole cell; nil where it is not in this format or names no real date or time.
-  func read(_ cell: Span<UInt8>) -> DateReading? {
-    unsafe cell.withUnsafeBufferPointer { bytes in unsafe read(bytes) }
-  }
-}
-
 extension Record {
   /// Adds bytes, and returns where they begin.
   @inline(__always)
@@ -100,13 +93,6 @@ extension Record {
       start = end + 1
     }
     isComplete = true
-  }
-}
-
-extension Pattern {
-  /// Whether the pattern matches a cell from the first byte to the last.
-  func matchesWhole(_ cell: Span<UInt8>) -> Bool {
-    unsafe cell.withUnsafeBufferPointer { bytes in unsafe matchesWhole(bytes) }
   }
 }
 

@@ -40,31 +40,23 @@ public final class Pattern: Sendable {
   }
 
   /// Whether the pattern matches the text from its first character to its last.
-  public func matchesWhole(_ text: String) -> Bool {
-    var text = text
-    return text.withUTF8 { unsafe matches($0, whole: true) }
-  }
+  public func matchesWhole(_ text: String) -> Bool { matchesWhole(text.utf8Span.span) }
 
   /// Whether the pattern matches some part of the text.
-  public func matchesAnywhere(in text: String) -> Bool {
-    var text = text
-    return text.withUTF8 { unsafe matches($0, whole: false) }
-  }
+  public func matchesAnywhere(in text: String) -> Bool { matchesAnywhere(in: text.utf8Span.span) }
 
   /// Whether the pattern matches the UTF-8 bytes from the first to the last.
-  public func matchesWhole(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    unsafe matches(bytes, whole: true)
-  }
+  public func matchesWhole(_ bytes: Span<UInt8>) -> Bool { matches(bytes, whole: true) }
 
   /// Whether the pattern matches some part of the UTF-8 bytes.
-  public func matchesAnywhere(in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    unsafe matches(bytes, whole: false)
-  }
+  public func matchesAnywhere(in bytes: Span<UInt8>) -> Bool { matches(bytes, whole: false) }
 
-  private func matches(_ bytes: UnsafeBufferPointer<UInt8>, whole: Bool) -> Bool {
+  private func matches(_ bytes: Span<UInt8>, whole: Bool) -> Bool {
     // Without it the last use of this object, and so its `deinit`, could come before RE2 is done.
     withExtendedLifetime(self) {
-      unsafe cre2_matches(handle, bytes.baseAddress, bytes.count, whole)
+      unsafe bytes.withUnsafeBufferPointer { bytes in
+        unsafe cre2_matches(handle, bytes.baseAddress, bytes.count, whole)
+      }
     }
   }
 

@@ -1,14 +1,15 @@
 extension DateFormat {
   /// Reads a whole text; nil where it is not in this format or names no real date or time.
-  public func read(_ text: String) -> DateReading? {
-    var text = text
-    return text.withUTF8 { bytes in unsafe read(bytes) }
-  }
+  public func read(_ text: String) -> DateReading? { read(text.utf8Span.span) }
 
   /// Reads a whole cell of UTF-8 bytes without allocating; nil as for a `String`.
   ///
-  /// The bytes may hold anything at all; they are only looked at during the call.
-  public func read(_ bytes: UnsafeBufferPointer<UInt8>) -> DateReading? {
+  /// The bytes may hold anything at all.
+  public func read(_ cell: Span<UInt8>) -> DateReading? {
+    unsafe cell.withUnsafeBufferPointer { bytes in unsafe read(bytes) }
+  }
+
+  private func read(_ bytes: UnsafeBufferPointer<UInt8>) -> DateReading? {
     var scanner = unsafe DateScanner(bytes)
     switch reader {
     case .dayMonthYear: return scanner.readDayMonthYear()

@@ -22,7 +22,7 @@ struct DigestTests {
     var digester = SHA256Digester()
     for start in stride(from: 0, to: bytes.count, by: size) {
       let piece = Array(bytes[start..<min(start + size, bytes.count)])
-      unsafe piece.withUnsafeBytes { unsafe digester.update($0) }
+      digester.update(piece.span)
     }
     #expect(digester.finish() == SHA256Digester.sha256(text))
   }

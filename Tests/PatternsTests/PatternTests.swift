@@ -38,10 +38,11 @@ struct PatternTests {
     #expect(pattern.matchesWhole(row.text) == row.whole)
     #expect(pattern.matchesAnywhere(in: row.text) == row.anywhere)
     let bytes = Array(row.text.utf8)
-    unsafe bytes.withUnsafeBufferPointer { bytes in
-      unsafe #expect(pattern.matchesWhole(bytes) == row.whole)
-      unsafe #expect(pattern.matchesAnywhere(in: bytes) == row.anywhere)
-    }
+    let (whole, anywhere) = (
+      pattern.matchesWhole(bytes.span), pattern.matchesAnywhere(in: bytes.span)
+    )
+    #expect(whole == row.whole)
+    #expect(anywhere == row.anywhere)
   }
 
   @Test(arguments: [
@@ -66,12 +67,14 @@ struct PatternTests {
     let bytes: [UInt8] = [0x61, 0xFF, 0xC3, 0x28, 0x80, 0x62]
     let dots = try Pattern("a.*b")
     let last = try Pattern("b$")
-    unsafe bytes.withUnsafeBufferPointer { bytes in
-      unsafe #expect(!dots.matchesWhole(bytes))
-      unsafe #expect(last.matchesAnywhere(in: bytes))
-    }
-    let none = unsafe UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-    unsafe #expect(try Pattern("a*").matchesWhole(none))
+    let (isWhole, isAnywhere) = (
+      dots.matchesWhole(bytes.span), last.matchesAnywhere(in: bytes.span)
+    )
+    #expect(!isWhole)
+    #expect(isAnywhere)
+    let none: [UInt8] = []
+    let matchesNone = try Pattern("a*").matchesWhole(none.span)
+    #expect(matchesNone)
   }
 
   @Test func servesManyTasksAtOnce() async throws {

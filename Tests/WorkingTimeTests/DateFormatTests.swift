@@ -116,7 +116,7 @@ struct DateFormatTests {
       let length = Int.random(in: 0...24, using: &random)
       let bytes = (0..<length).map { _ in alphabet.randomElement(using: &random) ?? 0 }
       for format in formats {
-        let reading = unsafe bytes.withUnsafeBufferPointer { unsafe format.read($0) }
+        let reading = format.read(bytes.span)
         if let second = reading?.secondOfDay { #expect(0..<86_400 ~= second) }
       }
     }
