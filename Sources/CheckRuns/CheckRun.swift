@@ -1,5 +1,4 @@
 import Diagnostics
-import Digests
 import Evaluation
 import ExceptionLedger
 public import Exceptions
@@ -7,8 +6,6 @@ import Extracts
 import Reports
 import Rulebooks
 import Threads
-import Values
-import WorkingTime
 
 /// Rules, then extracts, then verdicts, then the report.
 ///
@@ -19,35 +16,6 @@ public func check(_ request: CheckRequest, progress: CheckProgressHandler? = nil
   throws(CheckFailure) -> RunReport
 {
   try await check(request, by: try RulesInForce(request), against: nil, progress: progress).report
-}
-
-/// The rules and the waivers of a run, without a mistake.
-struct RulesInForce: Sendable {
-  let rulebook: Rulebook
-  let waivers: [Waiver]
-  let warnings: [Diagnostic]
-
-  /// Loads them; every mistake is thrown, before anything is read or written.
-  init(_ request: CheckRequest) throws(CheckFailure) {
-    var (rulebook, diagnostics) = request.loadRules()
-    let (waivers, mistakes) = request.waivers.map { readWaivers($0) } ?? ([], [])
-    diagnostics += mistakes
-    diagnostics += request.ledger?.guardedBy.mistakes(in: rulebook) ?? []
-    diagnostics += request.ledger?.mistakes(in: rulebook) ?? []
-    guard !diagnostics.contains(where: { $0.severity == .error }) else {
-      throw .rules(diagnostics)
-    }
-    self.rulebook = rulebook
-    self.waivers = waivers
-    warnings = diagnostics
-  }
-}
-
-/// A run before it is recorded and written.
-struct CheckedRun: Sendable {
-  var report: RunReport
-  /// What the run shows of exceptions that it does not list.
-  var evidence: EvidenceSearch
 }
 
 /// The same, with the extracts held against what the ledger knows of those before.
@@ -128,57 +96,10 @@ func check(
   }
 }
 
-/// The digest of the rules: of every file's path below its folder and text, in order, of the codes, which may stand in files
-/// of their own, and of the name of the calendar in use.
-private func digest(of rulebook: Rulebook, in folders: [String]) -> String {
-  var digester = SHA256Digester()
-  func add(_ parts: [String]) {
-    var text = parts.map { "\($0.utf8.count)" }.joined(separator: " ") + "\n"
-    text += parts.joined(separator: "\n")
-    digester.update(text.utf8Span.span)
-  }
-  for source in rulebook.sources {
-    // However the folder is named: the same rules have one digest.
-    let folder = folders.filter { source.path.hasPrefix($0) }.max { $0.count < $1.count } ?? ""
-    let path = source.path.dropFirst(folder.count).drop { $0 == "/" }
-    add([String(path), source.text])
-  }
-  for list in rulebook.codeLists {
-    add([list.name])
-    for entry in list.entries {
-      let spell = [entry.from, entry.to].map { $0?.description ?? "" }
-      add([entry.code.string, entry.label] + spell)
-    }
-  }
-  add([rulebook.calendar?.name ?? ""])
-  return digester.finish()
-}
-
 extension Rulebook {
   /// The packs that something in the rulebook comes from.
   var packs: [String] {
     let named = rules.map(\.pack) + tables.map(\.definition.pack)
     return Set(named).subtracting([""]).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-  }
-}
-
-/// Says in good time that the calendar ends.
-struct CalendarHorizon {
-  let rulebook: Rulebook
-  let asOf: CalendarDate
-
-  var remarks: [String] {
-    guard let calendar = rulebook.calendar else { return [] }
-    if !calendar.covers.contains(asOf) {
-      return [
-        "The calendar \(calendar.name) covers \(calendar.covers.lowerBound) to \(calendar.covers.upperBound), and the as-of date lies outside: working days cannot be judged. Add its years."
-      ]
-    }
-    guard let inAYear = asOf.adding(years: 1), inAYear > calendar.covers.upperBound else {
-      return []
-    }
-    return [
-      "The calendar \(calendar.name) ends on \(calendar.covers.upperBound), within a year: what falls due after that cannot be judged. Add the next years' holidays."
-    ]
   }
 }

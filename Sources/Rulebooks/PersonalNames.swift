@@ -31,27 +31,20 @@ enum PersonalNames {
     "service", "provider", "agency", "organisation", "school", "setting", "placement", "home",
     "unit", "file", "plan", "group", "list", "event", "area", "street",
   ]
-  /// What may stand beside a name alone.
-  private static let besides: Set<String> = ["s", "of", "the", "and", "dob", "date"]
 
   /// Whether a field is called like a name, or an export carries it under such a heading.
   static func isName(_ field: FieldDefinition) -> Bool {
     guard field.type == .string, field.codes == nil else { return false }
     let headings = [field.name] + field.headings
     if headings.contains(where: { wholes.contains(normalHeading($0)) }) { return true }
-    let words = headings.map { heading in
-      Set(
+    return headings.contains { heading in
+      let words = Set(
         heading.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "'" && $0 != "’" }
           .map { word in String(word.prefix { $0 != "'" && $0 != "’" }) })
-    }
-    let isAtWork = words.contains { !$0.isDisjoint(with: others) && !$0.contains("user") }
-    return words.contains { words in
       if !words.isDisjoint(with: others), !words.contains("user") { return false }
       if !words.isDisjoint(with: forenames) { return true }
-      guard !words.isDisjoint(with: names) else { return false }
-      if !words.isDisjoint(with: persons) { return true }
-      // `Name` by itself is a child's, unless another heading says whose it is.
-      return !isAtWork && words.subtracting(names).isSubset(of: besides)
+      // `Name` by itself is anybody's or anything's.
+      return !words.isDisjoint(with: names) && !words.isDisjoint(with: persons)
     }
   }
 }

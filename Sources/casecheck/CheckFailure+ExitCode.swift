@@ -1,11 +1,8 @@
 import ArgumentParser
 import CheckRuns
 import Delivery
-import Diagnostics
-import Exceptions
 import Foundation
 import Logging
-import Reports
 
 extension CheckFailure {
   /// Tells what went wrong, and gives the exit code for it.

@@ -1,7 +1,6 @@
 import ArgumentParser
 import ExceptionLedger
 import Logging
-import Rulebooks
 
 /// `casecheck ledger check`.
 struct LedgerCheckCommand: ParsableCommand {

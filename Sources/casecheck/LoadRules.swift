@@ -1,6 +1,4 @@
-import CheckRuns
 import Diagnostics
-import Evaluation
 import Logging
 import Rulebooks
 

@@ -1,10 +1,4 @@
 import ArgumentParser
-import CheckRuns
-import Delivery
-import Diagnostics
-import Exceptions
-import Reports
-import WorkingTime
 
 /// An amount of memory as people write it: `512M`, `4G`.
 struct MemorySize: ExpressibleByArgument {

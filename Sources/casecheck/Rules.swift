@@ -1,8 +1,4 @@
 import ArgumentParser
-import CheckRuns
-import Diagnostics
-import Evaluation
-import Rulebooks
 
 /// `casecheck rules`: what concerns the rules alone.
 struct Rules: AsyncParsableCommand {

@@ -1,7 +1,4 @@
 import ArgumentParser
-import CheckRuns
-import Diagnostics
-import Evaluation
 import Rulebooks
 
 /// `casecheck rules check`: every mistake in the rule files.

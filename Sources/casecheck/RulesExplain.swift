@@ -1,8 +1,5 @@
 import ArgumentParser
-import CheckRuns
-import Diagnostics
 import Evaluation
-import Rulebooks
 
 /// `casecheck rules explain`: one rule in words.
 struct RulesExplain: AsyncParsableCommand {

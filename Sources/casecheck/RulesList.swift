@@ -1,7 +1,5 @@
 import ArgumentParser
 import CheckRuns
-import Evaluation
-import Rulebooks
 
 /// `casecheck rules list`: the catalogue.
 struct RulesList: AsyncParsableCommand {

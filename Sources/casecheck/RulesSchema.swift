@@ -1,6 +1,4 @@
 import ArgumentParser
-import CheckRuns
-import Evaluation
 import Foundation
 import Rulebooks
 

@@ -1,7 +1,6 @@
 import ArgumentParser
 import CheckRuns
 import Diagnostics
-import Evaluation
 import Foundation
 import Logging
 import Rulebooks

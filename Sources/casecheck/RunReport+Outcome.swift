@@ -1,4 +1,3 @@
-import CheckRuns
 import Exceptions
 
 extension RunReport {

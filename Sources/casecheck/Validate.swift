@@ -1,11 +1,9 @@
 import ArgumentParser
 import CheckRuns
 import Delivery
-import Diagnostics
 import Exceptions
 import Logging
 import Reports
-import WorkingTime
 
 /// `casecheck validate`: read, check, write the lists.
 struct Validate: AsyncParsableCommand {

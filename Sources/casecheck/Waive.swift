@@ -1,11 +1,4 @@
 import ArgumentParser
-import CheckRuns
-import Delivery
-import Diagnostics
-import ExceptionLedger
-import Exceptions
-import Rulebooks
-import WorkingTime
 
 /// `casecheck waive`: agreed exceptions.
 struct Waive: ParsableCommand {

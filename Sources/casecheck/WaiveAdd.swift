@@ -1,13 +1,8 @@
 import ArgumentParser
-import CheckRuns
-import Delivery
-import Diagnostics
 import ExceptionLedger
 import Exceptions
 import Foundation
 import Logging
-import Reports
-import Rulebooks
 import WorkingTime
 
 /// `casecheck waive add`.

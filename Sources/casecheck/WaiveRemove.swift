@@ -1,13 +1,6 @@
 import ArgumentParser
-import CheckRuns
-import Delivery
-import Diagnostics
-import ExceptionLedger
 import Exceptions
 import Logging
-import Reports
-import Rulebooks
-import WorkingTime
 
 /// `casecheck waive remove`.
 struct WaiveRemove: ParsableCommand {

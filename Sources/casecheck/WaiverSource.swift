@@ -1,13 +1,9 @@
 import ArgumentParser
 import CheckRuns
 import Delivery
-import Diagnostics
-import ExceptionLedger
 import Exceptions
 import Logging
-import Reports
 import Rulebooks
-import WorkingTime
 
 /// Which file of waivers: named, or the one of the configuration.
 struct WaiverSource: ParsableArguments {

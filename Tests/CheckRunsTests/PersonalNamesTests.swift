@@ -10,9 +10,9 @@ struct PersonalNamesTests {
   @Test(
     "a child's name is not shown, a worker's and a team's are",
     arguments: [
-      ("Name", false), ("Names", false), ("Name/DOB", false), ("Family Name(s)", false),
+      ("Name", true), ("Name of Child", false), ("Family Name(s)", false),
       ("Child's Full Name (Legal)", false), ("Client Name", false), ("Service User Name", false),
-      ("Given Name", false), ("Name of Child", false), ("Childs Name", false),
+      ("Given Name", false), ("Childs Name", false), ("Name of the Parent", false),
       ("cli_surname", false), ("Mother’s name", false), ("SURNAMES", false),
       ("Worker Name", true), ("Name of Team", true), ("School Name", true),
       ("First Name of Worker", true), ("Renamed", true), ("Child ID", true), ("Service Name", true),
@@ -24,15 +24,5 @@ struct PersonalNamesTests {
       to: "t.yaml")
     let rulebook = Rulebook.load(RuleSelection(folders: [folder.url.path])).rulebook
     #expect(rulebook.tables.first?.definition.fields.first?.isShown == isShown)
-  }
-
-  @Test("a name alone is a worker's where another heading says so")
-  func alone() throws {
-    let folder = try ScratchFolder()
-    try folder.write(
-      "table: t\nfiles: [t.csv]\nfields:\n  - {name: name, headings: [Staff Name]}\n",
-      to: "t.yaml")
-    let rulebook = Rulebook.load(RuleSelection(folders: [folder.url.path])).rulebook
-    #expect(rulebook.tables.first?.definition.fields.first?.isShown == true)
   }
 }

@@ -176,7 +176,9 @@ struct ConstraintTests {
     "Numbers with other marks than are wanted",
     arguments: [
       (nil, ",", "12.5", "it has a point where `,` is wanted; write it as digits, such as 1234,5"),
-      (nil, ",", "1.234,50", "it has points between its digits; write it as digits, such as 1234,5"),
+      (
+        nil, ",", "1.234,50", "it has points between its digits; write it as digits, such as 1234,5"
+      ),
       (",", ".", "0,125", "write it as digits, such as 1,234.5"),
     ])
   func marks(_ group: String?, _ decimal: String, _ text: String, _ end: String) throws {

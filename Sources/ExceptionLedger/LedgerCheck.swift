@@ -1,4 +1,3 @@
-public import Exceptions
 internal import Foundation
 internal import GRDB
 public import WorkingTime
@@ -70,71 +69,6 @@ public struct LedgerCheck: Sendable {
       faults.append(
         "its last run counted \(counted) open exceptions, and \(open) are in it: two copies may have been mixed"
       )
-    }
-  }
-}
-
-/// Copies a ledger by SQLite's own means, also while a run writes it, for the owner alone.
-///
-/// The copy appears whole or not at all; nothing that is there is written over or removed.
-public func backUpLedger(_ path: String, to copy: String) throws(LedgerFault) {
-  let file = try LedgerFile.forReading(path)
-  guard !FileManager.default.fileExists(atPath: copy) else { throw .inTheWay(path: copy) }
-  let partial = try LedgerFile.makePartial(besides: copy)
-  do {
-    let target = try DatabaseQueue(path: partial)
-    try file.queue.backup(to: target)
-    try target.close()
-    try FileManager.default.moveItem(atPath: partial, toPath: copy)
-  } catch {
-    for name in [partial, partial + "-journal"] {
-      try? FileManager.default.removeItem(atPath: name)
-    }
-    throw LedgerFault(ofBackup: error, from: path, to: copy)
-  }
-}
-
-extension LedgerFault {
-  /// What SQLite says of a backup may be about either of the two files.
-  fileprivate init(ofBackup error: any Error, from path: String, to copy: String) {
-    let fault = LedgerFile.fault(error, path)
-    switch fault {
-    case .locked, .corrupt, .foreign, .altered, .newer, .missing: self = fault
-    case .diskFull: self = .notCopied(path: copy, why: "the disk is full")
-    case .notPermitted: self = .notCopied(path: copy, why: "not permitted")
-    case .refused(_, let why) where error is DatabaseError:
-      self = .notCopied(path: copy, why: why)
-    default: self = .notCopied(path: copy, why: "it could not be given its name")
-    }
-  }
-}
-
-/// Looks up what is open.
-public struct LedgerLookup: Sendable {
-  private let file: LedgerFile
-
-  /// Opens a ledger for reading.
-  public init(_ path: String) throws(LedgerFault) { file = try LedgerFile.forReading(path) }
-
-  /// The open exceptions of a rule on a record, each with the digest of what stands in the record.
-  public func open(rule: String, record: String) throws(LedgerFault) -> [(
-    entry: LedgerEntry, digest: String
-  )] {
-    try file.read { db in
-      let names = try Names(db)
-      guard let number = names.known(rule) else { return [] }
-      let rows = try Row.fetchAll(
-        db,
-        sql: """
-          SELECT \(Spell.columns) FROM exception e JOIN spell s ON s.exception = e.id
-          WHERE e.record = ? AND e.rule = ? AND s.until_day IS NULL AND s.state < 10
-          ORDER BY e.table_name, e.occasion, e.ordinal
-          """, arguments: [record, number])
-      return try rows.map { row in
-        let spell = try Spell(row, names: names)
-        let digest = hexDigits(UInt64(bitPattern: spell.sighting.digest), short: false)
-        return (try spell.entry(names), digest)
-      }
     }
   }
 }

@@ -1,0 +1,32 @@
+public import Exceptions
+internal import GRDB
+
+/// Looks up what is open.
+public struct LedgerLookup: Sendable {
+  private let file: LedgerFile
+
+  /// Opens a ledger for reading.
+  public init(_ path: String) throws(LedgerFault) { file = try LedgerFile.forReading(path) }
+
+  /// The open exceptions of a rule on a record, each with the digest of what stands in the record.
+  public func open(rule: String, record: String) throws(LedgerFault) -> [(
+    entry: LedgerEntry, digest: String
+  )] {
+    try file.read { db in
+      let names = try Names(db)
+      guard let number = names.known(rule) else { return [] }
+      let rows = try Row.fetchAll(
+        db,
+        sql: """
+          SELECT \(Spell.columns) FROM exception e JOIN spell s ON s.exception = e.id
+          WHERE e.record = ? AND e.rule = ? AND s.until_day IS NULL AND s.state < 10
+          ORDER BY e.table_name, e.occasion, e.ordinal
+          """, arguments: [record, number])
+      return try rows.map { row in
+        let spell = try Spell(row, names: names)
+        let digest = hexDigits(UInt64(bitPattern: spell.sighting.digest), short: false)
+        return (try spell.entry(names), digest)
+      }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+public import WorkingTime
+
+/// An exception as the ledger keeps it.
+public struct LedgerEntry: Hashable, Sendable {
+  /// How it came to an end.
+  public enum End: String, CaseIterable, Hashable, Sendable {
+    /// It was judged, and is in order.
+    case corrected
+    /// The rule no longer asks anything of the record.
+    case leftOut = "no longer asked"
+    /// The record is in no extract any more.
+    case gone = "record gone"
+    /// Never put right, and looked at no longer: done late before the time that the rule looks back to; listed under the number
+    /// of another visit since one was entered or taken out; listed by a last period's extract that another has replaced.
+    case lapsed
+    /// Its rule is no longer in force, and somebody has agreed that what it found ends.
+    case withdrawn = "rule withdrawn"
+
+    /// Whether it counts as put right.
+    public var isPutRight: Bool {
+      switch self {
+      case .corrected, .leftOut, .gone: true
+      case .lapsed, .withdrawn: false
+      }
+    }
+  }
+
+  /// Why it could not be judged while it stayed open.
+  public enum Doubt: String, CaseIterable, Hashable, Sendable {
+    /// Its rule was not evaluated, or an input that the rule reads was not whole.
+    case notEvaluated = "not evaluated"
+    /// A value that the rule needs is missing or unusable.
+    case notJudged = "not judged"
+    /// Its record is not there, and records of its table could not be read.
+    case perhapsRejected = "perhaps among the rejected records"
+  }
+
+  /// What makes it the same from run to run.
+  public var key: ExceptionKey
+  /// Whose case file it belongs to; empty where that is not known.
+  public var personID: String
+  /// The team that had to act last.
+  public var team: TeamName
+  /// The worker who had to act last.
+  public var worker: String
+  /// What it was last.
+  public var status: CaseException.Status
+  /// Whose list it was on last.
+  public var list: CaseException.List
+  /// When it was due, where that is known.
+  public var dueOn: CalendarDate?
+  /// When it was done, where that is known.
+  public var doneOn: CalendarDate?
+  /// When a run first saw it.
+  public var firstSeen: CalendarDate
+  /// Since when it has been open, or was when it ended.
+  public var openedOn: CalendarDate
+  /// How often it had been put right before and was there again.
+  public var reopened: Int
+  /// How it ended; nil while it is open.
+  public var end: End?
+  /// Why it was not judged; nil where it was.
+  public var doubt: Doubt?
+
+  /// An entry.
+  public init(
+    key: ExceptionKey, personID: String, team: TeamName, worker: String,
+    status: CaseException.Status, list: CaseException.List, dueOn: CalendarDate?,
+    doneOn: CalendarDate?, firstSeen: CalendarDate, openedOn: CalendarDate, reopened: Int,
+    end: End? = nil, doubt: Doubt? = nil
+  ) {
+    self.key = key
+    self.personID = personID
+    self.team = team
+    self.worker = worker
+    self.status = status
+    self.list = list
+    self.dueOn = dueOn
+    self.doneOn = doneOn
+    self.firstSeen = firstSeen
+    self.openedOn = openedOn
+    self.reopened = reopened
+    self.end = end
+    self.doubt = doubt
+  }
+}

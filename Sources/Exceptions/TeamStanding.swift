@@ -1,0 +1,59 @@
+public import WorkingTime
+
+/// How a team stands under the zero-tolerance standard.
+public struct TeamStanding: Hashable, Sendable {
+  /// The team.
+  public var team: TeamName
+  /// Exceptions on its lists.
+  public var listed: Int
+  /// Exceptions that somebody has agreed to.
+  public var waived: Int
+  /// Exceptions of earlier runs that could not be judged, and so are open.
+  public var unsettled: Int
+  /// Since which run it has been at zero without a break; nil where it is not, or that is not known.
+  public var zeroSince: CalendarDate?
+  /// Since when its oldest exception has been open.
+  public var oldest: CalendarDate?
+  /// Exceptions on its lists that were another team's in the run before.
+  public var movedIn = 0
+  /// Exceptions that were its own in the run before and are on another team's lists now.
+  public var movedOut = 0
+  /// What the runs of the last seven days brought; nil where there is but this one, or none before them to go by.
+  public var week: WeekCounts?
+
+  /// What came and went over several runs, each time counted.
+  public struct WeekCounts: Hashable, Sendable {
+    /// How many exceptions were new.
+    public var opened: Int
+    /// How often one became worse.
+    public var worse: Int
+    /// How many were there again.
+    public var reopened: Int
+    /// How many were put right.
+    public var resolved: Int
+
+    /// Counts.
+    public init(opened: Int = 0, worse: Int = 0, reopened: Int = 0, resolved: Int = 0) {
+      self.opened = opened
+      self.worse = worse
+      self.reopened = reopened
+      self.resolved = resolved
+    }
+  }
+
+  /// A standing.
+  public init(
+    team: TeamName, listed: Int, waived: Int, unsettled: Int, zeroSince: CalendarDate?,
+    oldest: CalendarDate?
+  ) {
+    self.team = team
+    self.listed = listed
+    self.waived = waived
+    self.unsettled = unsettled
+    self.zeroSince = zeroSince
+    self.oldest = oldest
+  }
+
+  /// Whether nothing is open that nobody has agreed to.
+  public var isAtZero: Bool { listed == 0 && unsettled == 0 }
+}

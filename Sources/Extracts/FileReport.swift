@@ -1,0 +1,40 @@
+/// How one file was read.
+public struct FileReport: Sendable {
+  /// The path relative to the folder of extracts, with `/`.
+  public var path: String
+  /// Bytes.
+  public var size = 0
+  /// The SHA-256 of the bytes that were read, in small hexadecimal; empty where none could be.
+  public var sha256 = ""
+  /// How its characters are written.
+  public var encoding: TextEncoding?
+  /// What parts its fields.
+  public var delimiter: UInt8?
+  /// The physical line of the headings, from 1.
+  public var headerLine: Int?
+  /// Records read: checked and rejected.
+  public var rowsRead = 0
+  /// Records that became rows.
+  public var rowsChecked = 0
+  /// Records that did not.
+  public var rowsRejected = 0
+  /// Lines above the headings and at the end that were passed over as titles and footers, with their lines.
+  public var passedOver: [String] = []
+  /// How many of them are footers.
+  public var footerCount = 0
+  /// How many rows a footer says there are, as databases do: `(20 rows affected)`.
+  public var statedRows: Int?
+  /// Headings that no field names.
+  public var unknownHeadings: [String] = []
+  /// Why the input cannot be trusted; empty where it can.
+  ///
+  /// Safe for logs: no cell is quoted.
+  public var faults: [InputFault] = []
+  /// What a person should know all the same.
+  ///
+  /// Safe for logs.
+  public var remarks: [String] = []
+
+  /// A report on a file not read yet.
+  public init(path: String) { self.path = path }
+}
