@@ -145,18 +145,24 @@ extension ExpressionEnglish {
     case .min: "the least of \(joined(texts, "and"))"
     case .max: "the greatest of \(joined(texts, "and"))"
     case .dateOf, .date, .datetime: "the day of \(first)"
-    case .startOfMonth: "the first day of the month of \(first)"
-    case .financialYear: "the financial year of \(first)"
-    case .year, .month, .day: "the \(function.rawValue) of \(first)"
+    case .startOfMonth: "the first day of the month of \(bracketed(arguments))"
+    case .financialYear: "the financial year of \(bracketed(arguments))"
+    case .year, .month, .day: "the \(function.rawValue) of \(bracketed(arguments))"
     case .upper: "\(first) in capitals"
     case .lower: "\(first) in small letters"
     case .trim: "\(first) without blanks at its ends"
     case .abs: "\(first) without its sign"
     case .string: "the text of \(first)"
     case .int: "\(first) as a whole number"
-    case .days, .workingDays, .weeks, .months, .years, .hours: span(function, arguments, first)
+    case .days, .workingDays, .weeks, .months, .years, .hours:
+      span(function, arguments, bracketed(arguments))
     default: "\(function.rawValue) of \(joined(texts, "and"))"
     }
+  }
+
+  /// The first argument, in brackets where what follows might be taken into it.
+  private func bracketed(_ arguments: [Node]) -> String {
+    arguments.first.map { operand($0, of: .multiply, isLast: true) } ?? ""
   }
 
   /// An amount of time, with its unit as people write it.

@@ -19,14 +19,9 @@ struct TargetReach {
     wanted?.share == .broken ? counts.broken : counts.met
   }
 
-  /// Rounded half up to one decimal, but never to 100.0 or 0.0 where that would not be wholly true.
+  /// With one decimal, rounded as `tenths(of:)` says.
   func percent(_ counts: VerdictCounts) -> String {
-    guard counts.decided > 0 else { return "" }
-    let part = share(counts)
-    var tenths = (part * 2_000 + counts.decided) / (2 * counts.decided)
-    if part < counts.decided { tenths = min(tenths, 999) }
-    if part > 0 { tenths = max(tenths, 1) }
-    return "\(tenths / 10).\(tenths % 10)"
+    counts.tenths(of: share(counts)).map { "\($0 / 10).\($0 % 10)" } ?? ""
   }
 
   func rag(_ counts: VerdictCounts) -> String {

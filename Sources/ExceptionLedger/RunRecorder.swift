@@ -115,7 +115,11 @@ struct RunRecorder {
       let others = OtherNumbers(seen, of: missing)
       for (spell, settled) in zip(missing, try settle(missing, histories)) {
         var settled = settled
-        if settled.state.end?.isPutRight ?? false, others.has(spell) { settled.state = .lapsed }
+        if settled.state.end?.isPutRight ?? false,
+          try others.has(spell) || isOfBadNights(spell)
+        {
+          settled.state = .lapsed
+        }
         try leave(spell, settled)
       }
     }
@@ -127,6 +131,23 @@ struct RunRecorder {
           fromDay: day, sighting: item.sighting, openedDay: day, runsBefore: 0, reopened: 0))
     }
     return histories
+  }
+
+  /// Whether only runs that could not be trusted have listed an exception: it may have stood for what they could not read, and
+  /// nobody has put anything right.
+  private func isOfBadNights(_ spell: Spell) throws -> Bool {
+    // Nearly all were opened by a run that could be.
+    let opening = try Bool.fetchOne(
+      db, sql: "SELECT trusted FROM run WHERE day = ?", arguments: [spell.openedDay])
+    if opening ?? true { return false }
+    let isShown = try Bool.fetchOne(
+      db,
+      sql: """
+        SELECT EXISTS (
+          SELECT 1 FROM spell s JOIN run r ON r.day >= s.from_day AND r.day < coalesce(s.until_day, ?3)
+          WHERE s.exception = ?1 AND s.opened_day = ?2 AND s.state < 3 AND r.trusted = 1)
+        """, arguments: [spell.exception, spell.openedDay, day])
+    return !(isShown ?? true)
   }
 
   private func openSpells() throws -> [Spell] {
@@ -171,7 +192,10 @@ struct RunRecorder {
         reopened: spell.reopened)
     }
     let change = try change(of: spell, to: sighting)
-    if change == .worse { tallies.change(rule, sighting.team) { $0.worse += 1 } }
+    // What is agreed to is no worse for anybody who has to act.
+    if change == .worse, sighting.state == .listed {
+      tallies.change(rule, sighting.team) { $0.worse += 1 }
+    }
     return History(
       exception: spell.exception, firstDay: spell.firstDay, openedDay: spell.openedDay,
       runsOpen: runsBefore + 1, change: change)

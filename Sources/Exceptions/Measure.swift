@@ -73,6 +73,16 @@ public struct VerdictCounts: Hashable, Sendable {
   /// What did not meet the rule.
   public var broken: Int { failed + late + overdue }
 
+  /// How many tenths of a percent so many of the decided are; nil where none are decided.
+  ///
+  /// Rounded half up, but never to 1,000 or 0 where that would not be wholly true.
+  public func tenths(of part: Int) -> Int? {
+    guard decided > 0 else { return nil }
+    var tenths = (part * 2_000 + decided) / (2 * decided)
+    if part < decided { tenths = min(tenths, 999) }
+    return part > 0 ? max(tenths, 1) : tenths
+  }
+
   /// Adds the verdicts of another count.
   public static func += (a: inout VerdictCounts, b: VerdictCounts) {
     a.met += b.met

@@ -10,9 +10,12 @@ extension TeamTally {
     unevaluatedRules > 0 ? " by the rules that could be evaluated" : ""
   }
 
+  /// Where the record that names a child's team cannot be read, what is wrong with the child stands under no team.
+  private var reserve: String { teamless > 0 ? " but for (no team)" : "" }
+
   /// How it stands, in a word or two.
   var inBrief: String {
-    standing == .atZero ? standing.rawValue + reach : standing.rawValue
+    standing == .atZero ? standing.rawValue + reserve + reach : standing.rawValue
   }
 
   /// The same, with the day since when a team is at zero.
@@ -20,7 +23,7 @@ extension TeamTally {
     switch standing {
     case .atZero:
       (overTime?.zeroSince.map { "At zero since \(PageDates.long($0))" } ?? "At zero")
-        + (unevaluatedRules > 0 ? "," + reach : "")
+        + reserve + (unevaluatedRules > 0 ? "," + reach : "")
     case .notAtZero: "Not at zero"
     case .notKnown: "Not known"
     }
@@ -37,7 +40,6 @@ extension TeamTally {
       if unevaluatedRules > 0 {
         text += "\(reach); \(counted(unevaluatedRules, "rule")) could not"
       }
-      // Where the record that names a child's team cannot be read, what is wrong with the child stands under none.
       if teamless > 0 {
         text += "; \(counted(teamless, "exception")) under (no team) may be any team's"
       }

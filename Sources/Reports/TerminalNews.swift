@@ -7,7 +7,7 @@ func newsSection(_ report: RunReport) -> [String] {
   guard let previous = news.previous else {
     return ["Ledger: this is its first run"] + unsettledLines(report, news)
   }
-  let worse = report.exceptions.count { $0.change == .worse }
+  let worse = report.exceptions.count { $0.change == .worse && $0.list != .waived }
   let done = report.exceptions.count { $0.change == .done }
   var figures = [
     "\(grouped(news.opened)) new", "\(grouped(worse)) worse", "\(grouped(news.resolved)) put right",

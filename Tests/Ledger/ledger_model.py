@@ -32,6 +32,7 @@ class Life:
     unlisted_since: date = None  # the first run since it was listed last
     doubted_since: date = None  # the first of these that found it in order, and could not read what may show otherwise
     listed_since: date = None  # since when every run has listed it
+    shown: bool = False  # a run that could be trusted has listed it since it was opened
     gap: tuple = None  # the last time in which it was open and no run listed it: its first run, and the one that listed it again
 
 
@@ -127,6 +128,9 @@ class LedgerModel:
             elif not life.open:
                 life.open, life.opened_on = True, day
                 self.events.append(Event(day, "reopened", key, found.team, found.status))
+            if life.opened_on == day:
+                life.shown = False
+            life.shown = life.shown or not run.judgement.untrusted
             if not life.listed or life.opened_on == day:
                 life.listed_since = day
             if not life.listed and life.opened_on != day:
@@ -142,7 +146,7 @@ class LedgerModel:
             kind = "opened" if life is None else "reopened"
             if life is None:
                 life = self.lives[key] = Life(day, day, found, found.person)
-            life.open, life.opened_on = True, day
+            life.open, life.opened_on, life.shown = True, day, False
             self.events.append(Event(day, kind, key, found.team, found.status))
             life.found, life.listed, life.unlisted_since, life.doubted_since = found, False, day, None
             life.runs_open += 1
@@ -165,7 +169,11 @@ class LedgerModel:
                 life.runs_open, life.listed = life.runs_open + 1, False
             else:
                 life.open = False
-                ends = self.lapsed(key, life, run.judgement) or self.renumbered(key, life, run.judgement)
+                ends = (
+                    self.lapsed(key, life, run.judgement)
+                    or self.renumbered(key, life, run.judgement)
+                    or not life.shown
+                )
                 kind = "lapsed" if ends else "resolved"
                 days = (day - life.opened_on).days
                 self.events.append(Event(day, kind, key, life.found.team, life.found.status, days))

@@ -76,11 +76,13 @@ struct MeasureContext {
     let line = polyline(shares, width: 100, height: 24)
     context["spark"] = line
     context["hasSpark"] = !line.isEmpty
-    if shares.count > 1, let now = shares[shares.count - 1], let before = shares[shares.count - 2] {
-      let change = ((now - before) * 10).rounded() / 10
-      if change != 0 {
-        context["change"] = (change > 0 ? "+" : "\u{2212}") + String(format: "%.1f", abs(change))
-      }
+    // Of the figures that are shown, so that nobody reckons another difference.
+    let shown = counts.suffix(2).map { counts in
+      counts.flatMap { $0.tenths(of: rule.isShareOfBroken ? $0.broken : $0.met) }
+    }
+    if shown.count == 2, let before = shown[0], let now = shown[1], now != before {
+      let change = abs(now - before)
+      context["change"] = (now > before ? "+" : "\u{2212}") + "\(change / 10).\(change % 10)"
     }
   }
 }
