@@ -24,6 +24,9 @@ public struct CheckRequest: Sendable {
   public var ledger: LedgerUse?
   /// The file of waivers; nil for none.
   public var waivers: String?
+  /// Whether the file of waivers has to be there: a scheduled job names one that `casecheck waive add` makes when first
+  /// something is agreed to.
+  public var expectsWaivers = false
 
   /// A request.
   public init(

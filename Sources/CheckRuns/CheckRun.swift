@@ -65,6 +65,7 @@ func check(
   report.faults += lastPeriod.faults
   report.remarks += lastPeriod.remarks
   report.removedRules = request.ledger?.removedRules ?? []
+  report.acceptedTables = request.ledger?.guardedBy.accepted ?? []
   let repeated = RepeatedExtracts(tables: tables).found(
     in: report.exceptions, threads: request.threads)
   let standings = TableStandings(
@@ -88,12 +89,7 @@ func check(
     + CalendarHorizon(rulebook: rulebook, asOf: request.asOf).remarks
   // What is not there to be matched gives no reason to take a waiver back.
   if report.isUntrusted { report.waivers?.unmatched = [] }
-  let accepted = request.ledger?.guardedBy.accepted ?? []
-  return CheckedRun(report: report) { keys in
-    zip(keys, evaluated.evidence(keys)).map { key, evidence in
-      evidence == .renumbered && accepted.contains(key.table) ? .gone : evidence
-    }
-  }
+  return CheckedRun(report: report, evidence: evaluated.evidence)
 }
 
 extension Rulebook {

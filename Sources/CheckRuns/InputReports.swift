@@ -45,9 +45,13 @@ struct InputReports {
     }
   }
 
-  /// A footer that counts fewer rows than were read: more of them are a fault of the file already.
+  /// A footer that counts fewer rows than were read, or may count more: where it surely does, that is a fault of the file.
   func countRemarks(_ tables: [Table]) -> [String] {
     tables.flatMap(\.files).compactMap { file in
+      if let total = file.statedTotal {
+        return
+          "\(file.path): a footer says \(total) in total, and \(file.rowsRead) \(file.rowsRead == 1 ? "record was" : "records were") read. If it counts records, the file was cut short. Look whether the export is whole."
+      }
       guard let stated = file.statedRows, stated < file.rowsRead, file.faults.isEmpty else {
         return nil
       }

@@ -59,13 +59,11 @@ public func readWaivers(_ path: String) -> (waivers: [Waiver], mistakes: [Diagno
 }
 
 /// What a run says where its waivers are not there: what they covered is listed again, and nobody would know why.
-///
-/// A scheduled job names a file that `casecheck waive add` makes when first something is agreed to.
 func missingWaivers(_ request: CheckRequest, _ baseline: LedgerBaseline?) -> [String] {
   guard let path = request.waivers, !FileManager.default.fileExists(atPath: path) else { return [] }
-  let isJob = baseline != nil
-  guard !isJob || baseline?.hadWaivers ?? false else { return [] }
-  let before = isJob ? ", and the run before had waivers" : ""
+  let hadWaivers = baseline?.hadWaivers ?? false
+  guard request.expectsWaivers || hadWaivers else { return [] }
+  let before = hadWaivers ? ", and earlier runs had waivers" : ""
   return ["\(path): there is no file of waivers here\(before): nothing is waived."]
 }
 

@@ -27,8 +27,8 @@ struct BareKey: Hashable {
   /// What a part says, where it can be written in several ways.
   private static func value(of part: String, _ field: FieldDefinition?) -> String? {
     switch field?.type {
-    case .integer, .number:
-      return Double(part.filter { !$0.isWhitespace }).map { "\($0)" }
+    case .integer: return Int64(part.filter { !$0.isWhitespace }).map { "\($0)" }
+    case .number: return Double(part.filter { !$0.isWhitespace }).map { "\($0)" }
     case .date, .datetime, .time:
       let trimmed = part.filter { !$0.isWhitespace || $0 == " " }
       let reading = field?.formats.lazy.compactMap { $0.read(trimmed) }.first

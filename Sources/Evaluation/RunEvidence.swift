@@ -37,12 +37,14 @@ struct RunEvidence {
         for place in places { evidence[place] = .notInForce }
       } else if case .limit = compiled.body {
         let groups = judge.groups()
-        let bare = Set(groups.statuses.keys.compactMap { BareKey($0.string) })
+        let groupNames = Dictionary(
+          groups.statuses.keys.compactMap { name in BareKey(name.string).map { ($0, name.string) } },
+          uniquingKeysWith: { min($0, $1) })
         for place in places {
           evidence[place] =
             ofGroup(keys[place], groups, rows[Record(keys[place])])
-            ?? (BareKey(keys[place].record).map(bare.contains) ?? false
-              ? .renumbered : ofMissing(keys[place], renumbered))
+            ?? BareKey(keys[place].record).flatMap { groupNames[$0] }.map { .renumbered(as: $0) }
+            ?? ofMissing(keys[place], [:])
         }
       } else {
         let own = context.rulebook.schema.tables[compiled.rule.table].name
@@ -60,21 +62,21 @@ struct RunEvidence {
 
   /// Of a record that is not found: of a table without an extract it cannot be said to be gone, and of one that is no longer
   /// defined nobody asks any more.
-  private func ofMissing(_ key: ExceptionKey, _ renumbered: Set<Record>) -> Evidence {
+  private func ofMissing(_ key: ExceptionKey, _ renumbered: [Record: String]) -> Evidence {
     guard
       let table = context.dataset.tables.first(where: {
         areSameBytes($0.definition.name, key.table)
       })
     else { return .notInForce }
     if table.files.isEmpty { return .unsettled }
-    return renumbered.contains(Record(key)) ? .renumbered : .gone
+    return renumbered[Record(key)].map { .renumbered(as: $0) } ?? .gone
   }
 
-  /// Those of some records, none of which has a row, in whose place one stands whose key says the same in another way.
-  private func renumbered(among missing: Set<Record>) -> Set<Record> {
+  /// For some records, none of which has a row, the first key that says the same in another way.
+  private func renumbered(among missing: Set<Record>) -> [Record: String] {
     let byTable = Dictionary(grouping: missing, by: \.table)
     let names = RecordNames(dataset: context.dataset)
-    var found: Set<Record> = []
+    var found: [Record: String] = [:]
     for (number, table) in context.dataset.tables.enumerated() {
       let key = table.definition.primaryKey.map { table.definition.fields[$0] }
       guard !key.isEmpty, let records = byTable[table.definition.name] else { continue }
@@ -85,8 +87,9 @@ struct RunEvidence {
       }
       if wanted.isEmpty { continue }
       for row in 0..<Int32(table.rowCount) {
-        let bare = BareKey(names.recordID(RowID(table: Int32(number), row: row)), of: key)
-        if let records = bare.flatMap({ wanted[$0] }) { found.formUnion(records) }
+        let name = names.recordID(RowID(table: Int32(number), row: row))
+        guard let records = BareKey(name, of: key).flatMap({ wanted[$0] }) else { continue }
+        for record in records where found[record] == nil { found[record] = name }
       }
     }
     return found

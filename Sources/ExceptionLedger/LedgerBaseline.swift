@@ -15,7 +15,7 @@ public struct LedgerBaseline: Sendable {
   public var latest: CalendarDate?
   /// The newest date that each table had, and the last run before the day that had one.
   public var newest: [String: (date: CalendarDate, run: CalendarDate)]
-  /// Whether waivers were in force in the run before.
+  /// Whether an earlier run had waivers.
   public var hadWaivers: Bool
   /// The last run before the day that read a file of these bytes as the table.
   private var extracts: [ExtractBytes: CalendarDate]
@@ -41,7 +41,7 @@ public struct LedgerBaseline: Sendable {
         db, sql: "SELECT EXISTS (SELECT 1 FROM run WHERE day = ?)", arguments: [day]) ?? false
     hadWaivers =
       try Bool.fetchOne(
-        db, sql: "SELECT EXISTS (SELECT 1 FROM waiver WHERE day = ?)", arguments: [last]) ?? false
+        db, sql: "SELECT EXISTS (SELECT 1 FROM waiver WHERE day < ?)", arguments: [day]) ?? false
     whole = try WholeTable.all(db, upTo: day)
     present = try Self.present(db, upTo: day)
     newest = try Self.newest(db, before: day)

@@ -15,25 +15,26 @@ struct OtherNumbers {
     }
   }
 
-  private var listed: Set<Duty> = []
+  /// The numbers under which a run lists what was open before it.
+  private var numbers: [Duty: Set<Int>] = [:]
 
-  /// Those that a run lists, of the records of which something is asked.
-  init(_ seen: [RunRecorder.Seen], of spells: [Spell]) {
+  /// What a run lists of what was open before it.
+  init(_ seen: [RunRecorder.Seen], of open: [Spell]) {
     let asked = Set(
-      spells.compactMap { spell in
+      open.compactMap { spell in
         spell.key.occasion > 0 ? spell.sighting.due.map { Duty(spell.key, due: $0) } : nil
       })
     if asked.isEmpty { return }
     for item in seen where item.key.occasion > 0 {
       guard let due = item.sighting.due else { continue }
       let duty = Duty(item.key, due: due)
-      if asked.contains(duty) { listed.insert(duty) }
+      if asked.contains(duty) { numbers[duty, default: []].insert(item.key.occasion) }
     }
   }
 
-  /// Whether an open exception that the run does not list is listed under another number.
+  /// Whether an open exception is listed under another number than its own.
   func has(_ spell: Spell) -> Bool {
     guard spell.key.occasion > 0, let due = spell.sighting.due else { return false }
-    return listed.contains(Duty(spell.key, due: due))
+    return numbers[Duty(spell.key, due: due)]?.contains { $0 != spell.key.occasion } ?? false
   }
 }

@@ -35,7 +35,7 @@ struct RunRecorder {
   private(set) var listedBefore: [String: [String: Int]] = [:]
   /// How many of these are in no extract any more, by table and rule.
   private(set) var listedAndGone: [String: [String: Int]] = [:]
-  /// By table the records with open exceptions in whose place others stand with other zeros before their numbers.
+  /// By table the records with open exceptions in whose place others stand whose keys say the same in another way.
   private(set) var renumbered: [String: Set<String>] = [:]
   private(set) var opened = 0
   private(set) var reopened = 0
@@ -101,10 +101,11 @@ struct RunRecorder {
     var isSeen = [Bool](repeating: false, count: open.count)
     var histories: [History] = []
     histories.reserveCapacity(seen.count)
+    let others = OtherNumbers(seen, of: open)
     for item in seen {
       if let place = places[item.key] {
         isSeen[place] = true
-        histories.append(try goOn(open[place], item.person, item.sighting))
+        histories.append(try goOn(open[place], item.person, item.sighting, others))
       } else {
         histories.append(
           try begin(item.key, item.person, item.sighting, mayComeBack: mayComeBack))
@@ -112,7 +113,6 @@ struct RunRecorder {
     }
     let missing = open.indices.filter { !isSeen[$0] }.map { open[$0] }
     if !missing.isEmpty {
-      let others = OtherNumbers(seen, of: missing)
       for (spell, settled) in zip(missing, try settle(missing, histories)) {
         var settled = settled
         if settled.state.end?.isPutRight ?? false,
@@ -172,9 +172,9 @@ struct RunRecorder {
   }
 
   /// An exception that was open and is seen again.
-  private mutating func goOn(_ spell: Spell, _ person: String, _ sighting: Sighting) throws
-    -> History
-  {
+  private mutating func goOn(
+    _ spell: Spell, _ person: String, _ sighting: Sighting, _ others: OtherNumbers
+  ) throws -> History {
     try rename(spell, to: person)
     let rule = try names.number(spell.key.rule, db)
     tallies.open(sighting.state, rule: rule, team: sighting.team, since: spell.openedDay)
@@ -191,7 +191,7 @@ struct RunRecorder {
         spell.exception, sighting, opened: spell.openedDay, runsBefore: runsBefore,
         reopened: spell.reopened)
     }
-    let change = try change(of: spell, to: sighting)
+    let change = try change(of: spell, to: sighting, others)
     // What is agreed to is no worse for anybody who has to act.
     if change == .worse, sighting.state == .listed {
       tallies.change(rule, sighting.team) { $0.worse += 1 }
@@ -216,19 +216,23 @@ struct RunRecorder {
     return first.flatMap { first in earlierDays.last { $0 < first } }
   }
 
-  private func change(of spell: Spell, to sighting: Sighting) throws -> ExceptionChange {
-    let change = try changeInKind(of: spell, to: sighting)
+  private func change(
+    of spell: Spell, to sighting: Sighting, _ others: OtherNumbers
+  ) throws -> ExceptionChange {
+    let change = try changeInKind(of: spell, to: sighting, others)
     guard change == .same, sighting.state == .listed else { return change }
     if spell.sighting.state == .waived { return .unwaived }
     return spell.sighting.team == sighting.team ? .same : .moved
   }
 
   /// The same, whosever it was and is.
-  private func changeInKind(of spell: Spell, to sighting: Sighting) throws -> ExceptionChange {
+  private func changeInKind(
+    of spell: Spell, to sighting: Sighting, _ others: OtherNumbers
+  ) throws -> ExceptionChange {
     let (before, now) = (spell.sighting.status, sighting.status)
     if now.weight > before.weight { return .worse }
-    // Due on another day, it is another visit that has this number now.
-    if before == .overdue, now == .late, spell.sighting.due == sighting.due { return .done }
+    // What was overdue may stand under another number by now, and this be another visit.
+    if before == .overdue, now == .late, !others.has(spell) { return .done }
     if now.weight < before.weight || now == .late { return .same }
     // A value that waits to be corrected is no worse for waiting; what is late is.
     guard sighting.list != .correction else { return .same }
@@ -292,7 +296,7 @@ struct RunRecorder {
     if settled.isGone, spell.isOfListedRecord {
       listedAndGone[spell.key.table, default: [:]][spell.key.rule, default: 0] += 1
     }
-    if settled.isRenumbered { renumbered[spell.key.table, default: []].insert(spell.key.record) }
+    if settled.otherName != nil, settled.state.isOpen { renumbered[spell.key.table, default: []].insert(spell.key.record) }
     let rule = try names.number(spell.key.rule, db)
     let team = spell.sighting.team
     var left = spell

@@ -54,6 +54,7 @@ struct RunRecording {
       }
       var states = try settlement.states(of: spells, evidence: evidence) { try unlisted($0) }
       try endWithTheirPeriod(spells, &states)
+      endUnderOtherNames(spells, &states, listed: keys)
       try write(spells, states)
       return states
     }
@@ -109,6 +110,10 @@ struct RunRecording {
     try settlement.learn(of: report.exceptions) { place in
       try listedDay(of: listed[place]).map { ListedSince(opened: $0) }
     }
+    // A record that it had under another key never was, where the run that replaces it has the key as it was before.
+    let evidence: EvidenceSearch = { [evidence] keys in
+      evidence(keys).map { if case .renumbered = $0 { .gone } else { $0 } }
+    }
     // What it had not listed itself rests on records that it could not read.
     let states = settlement.states(of: spells, evidence: evidence) {
       ($0.sighting.state.isUnsettled ? day : .max)...(.max)
@@ -159,6 +164,20 @@ struct RunRecording {
         """)
     let arguments: StatementArguments = [key.record, rule, table, key.occasion, key.ordinal]
     return try Int32.fetchOne(find, arguments: arguments)
+  }
+
+  /// What is listed of the same record, whose key is written in another way now, goes on there.
+  private func endUnderOtherNames(
+    _ spells: [Spell], _ states: inout [Settled], listed keys: [ExceptionKey]
+  ) {
+    let renamed = spells.indices.filter { states[$0].otherName != nil }
+    if renamed.isEmpty { return }
+    let listed = Set(keys)
+    for place in renamed {
+      var key = spells[place].key
+      key.record = states[place].otherName ?? key.record
+      if listed.contains(key) { states[place].state = .lapsed }
+    }
   }
 
   /// What a rule listed by last period's extract is not put right by another one in its place.

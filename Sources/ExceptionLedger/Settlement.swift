@@ -8,6 +8,7 @@ struct Settlement {
   let settlingRules: Set<String>
   private let rules: [String: RuleReport]
   private let removed: Set<String>
+  private let acceptedTables: Set<String>
   /// The records that could not be read, by table.
   private var unread: [String: UnreadRecords]
 
@@ -35,6 +36,7 @@ struct Settlement {
       }, by: \.table
     ).mapValues(UnreadRecords.init)
     removed = report.removedRules
+    acceptedTables = report.acceptedTables
   }
 
   /// Takes over since when each record and each value could not be read, which their own exceptions know; it is asked for by
@@ -70,10 +72,15 @@ struct Settlement {
     for place in spells.indices where removed.contains(spells[place].key.rule) {
       states[place].state = .withdrawn
     }
-    for (place, evidence) in zip(asked, found) {
+    for (place, shown) in zip(asked, found) {
+      var (evidence, otherName): (Evidence, String?) = (shown, nil)
+      if case .renumbered(let name) = shown {
+        let isAccepted = acceptedTables.contains(spells[place].key.table)
+        (evidence, otherName) = isAccepted ? (.gone, nil) : (shown, name)
+      }
       states[place] = Settled(
         state: try state(of: spells[place], evidence, unlisted), isGone: evidence == .gone,
-        isRenumbered: evidence == .renumbered)
+        otherName: otherName)
     }
     return states
   }

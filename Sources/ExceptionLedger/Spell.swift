@@ -64,8 +64,8 @@ struct Settled {
   var state: SpellState
   /// Whether its record is in no extract any more, also where that does not show that it was put right.
   var isGone = false
-  /// Whether a record with other zeros before its number stands in place of its own.
-  var isRenumbered = false
+  /// The key of the record that stands in place of its own and says the same in another way.
+  var otherName: String?
 }
 
 /// What a run saw of an exception: what a spell keeps as long as it stays the same.

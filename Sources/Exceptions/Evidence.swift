@@ -10,7 +10,7 @@ public enum Evidence: Hashable, Sendable {
   case gone
   /// The record is in no extract, and one is whose key says the same in another way: a program may have taken the zeros before
   /// a number away, or put them back, or a day is written in another format.
-  case renumbered
+  case renumbered(as: String)
   /// Its rule was in force before the as-of date, or will be, and asks nothing now.
   case notInForce
 }

@@ -34,6 +34,8 @@ public struct RunReport: Sendable {
     }
   }
   private var ruleNumbers: [String: Int] = [:]
+  /// The tables whose losses, and whose keys as they are written now, somebody has accepted with this run.
+  public var acceptedTables: Set<String> = []
   /// Rules that are no longer in force, whose open exceptions somebody has said to end.
   public var removedRules: Set<String> = []
   /// What cannot be trusted and does not belong to one input: tables without a file.

@@ -6,6 +6,8 @@ public struct ExpressionSource: Hashable, Sendable {
   public var text: String
   /// Where each line of the text starts: the offset in Unicode scalars, and the place in the file.
   public var lineStarts: [LineStart]
+  /// Whether it is known where each line of the file begins: a comment ends with its line.
+  public var areLinesKnown = true
 
   /// The start of one line.
   public struct LineStart: Hashable, Sendable {

@@ -27,12 +27,17 @@ struct Lexer {
     Diagnostic(at: source.position(of: offset), what, advice: advice)
   }
 
-  private mutating func skipBlanks() {
+  private mutating func skipBlanks() throws(Diagnostic) {
     while let scalar = peek() {
       if scalar.isBlank {
         at += 1
       } else if scalar == "/", peek(1) == "/" {
         // YAML may have folded the lines of the file into one: a comment ends with its line all the same.
+        guard source.areLinesKnown else {
+          throw fault(
+            "where this comment ends cannot be told: YAML has folded its lines into one", at: at,
+            advice: "Write the text behind `|`, which keeps its lines, or put the comment behind a #")
+        }
         let end = source.endOfLine(at: at)
         while let inComment = peek(), inComment != "\n", at < end { at += 1 }
       } else {
@@ -42,7 +47,7 @@ struct Lexer {
   }
 
   private mutating func next() throws(Diagnostic) -> Token? {
-    skipBlanks()
+    try skipBlanks()
     guard let scalar = peek() else { return nil }
     let start = at
     if scalar == "r" || scalar == "R", let quote = peek(1), quote == "\"" || quote == "'" {

@@ -145,6 +145,7 @@ extension CellWords {
 
   /// In which century a date with a year of two digits was taken to lie; empty for any other text.
   private func century(of text: String) -> String {
+    let text = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     let reading = field.formats.lazy.compactMap { format in
       format.read(text).map { (year: $0.date?.year, isShort: format.readsShortYears) }
     }.first

@@ -24,6 +24,8 @@ public struct FileReport: Sendable {
   public var footerCount = 0
   /// How many rows a footer says there are, as databases do: `(20 rows affected)`.
   public var statedRows: Int?
+  /// The number of a footer such as `Total: 20`, where fewer records were read: it may count them, or be the sum of something.
+  public var statedTotal: Int?
   /// Headings that no field names.
   public var unknownHeadings: [String] = []
   /// Why the input cannot be trusted; empty where it can.

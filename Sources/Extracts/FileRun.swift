@@ -83,9 +83,7 @@ struct FileRun: Sendable {
     if let stated = statedRows, read < stated {
       report.faults.append(.fewerThanStated(read, of: stated))
     } else if let total = statedTotal, read < total {
-      report.remarks.append(
-        "a footer says \(total) in total, and \(read) \(read == 1 ? "record was" : "records were") read. If it counts records, the file was cut short: look whether the export is whole."
-      )
+      report.statedTotal = total
     }
     if badEncoding.count > 0 { report.faults.append(.badEncoding(badEncoding, encoding)) }
     if unclosedQuotes.count > 0 { report.faults.append(.unclosedQuote(unclosedQuotes)) }

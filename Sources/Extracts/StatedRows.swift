@@ -11,8 +11,12 @@ extension Span<UInt8> {
       return beside.allSatisfy { countedWords.contains($0) || wordsBeside.contains($0) }
         ? count : nil
     }
-    guard behind.isEmpty, before.contains(where: countedWords.contains),
-      before.allSatisfy({ countedWords.contains($0) || wordsOfLabels.contains($0) })
+    // `Row 7` and `Record no: 5` name one, and `Records: 2016` may be of a year.
+    let isOfAll = before.contains(where: { totalWords.contains($0) })
+    guard behind.isEmpty,
+      before.contains(where: { isOfAll ? countedWords.contains($0) : manyWords.contains($0) }),
+      before.allSatisfy({ countedWords.contains($0) || wordsOfLabels.contains($0) }),
+      isOfAll || !(1900...2100 ~= count)
     else { return nil }
     return count
   }
@@ -28,13 +32,15 @@ extension Span<UInt8> {
   }
 
   private var words: [Substring] {
-    // A comma is within a number, or a delimiter to the table's width.
+    // A comma is within a number, or a delimiter.
     decoded.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "," }
-      .map { word in
-        var word = word.drop { $0 == "," }
-        while word.last == "," { word.removeLast() }
-        return word
-      }.filter { !$0.isEmpty }
+      .flatMap { word -> [Substring] in
+        let isNumber = word.allSatisfy { $0.isNumber || $0 == "," }
+        if !isNumber { return word.split(separator: ",") }
+        var number = word.drop { $0 == "," }
+        while number.last == "," { number.removeLast() }
+        return number.isEmpty ? [] : [number]
+      }
   }
 
   private func onlyNumber(in words: [Substring]) -> Int? {
@@ -48,11 +54,13 @@ extension Substring {
 }
 
 private let countedWords: Set<Substring> = ["row", "rows", "record", "records"]
+private let manyWords: Set<Substring> = ["rows", "records"]
+private let totalWords: Set<Substring> = ["total", "number", "count"]
 private let wordsBeside: Set<Substring> = [
   "s", "affected", "selected", "returned", "exported", "fetched", "retrieved", "found", "in", "set",
   "total",
 ]
 private let wordsOfLabels: Set<Substring> = [
   "s", "affected", "selected", "returned", "exported", "fetched", "retrieved", "found", "total",
-  "number", "no", "of", "count",
+  "number", "of", "count",
 ]

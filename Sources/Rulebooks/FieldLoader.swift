@@ -60,7 +60,7 @@ struct FieldLoader {
     }
     field.groupChar = reader.text("groupChar")
     field.decimalChar = reader.text("decimalChar") ?? "."
-    if field.groupChar == field.decimalChar {
+    if field.groupChar == field.decimalChar, type == .number || reader.has("decimalChar") {
       reader.report(
         "`groupChar` and `decimalChar` are both `\(field.decimalChar)`: 1\(field.decimalChar)234 would be two numbers",
         key: "groupChar", advice: "Say which character parts thousands, and which begins decimals")

@@ -74,6 +74,8 @@ struct KnownValues {
     case (.add, .int(let x), .int(let y)): whole(x.addingReportingOverflow(y))
     case (.subtract, .int(let x), .int(let y)): whole(x.subtractingReportingOverflow(y))
     case (.multiply, .int(let x), .int(let y)): whole(x.multipliedReportingOverflow(by: y))
+    case (.divide, .int(let x), .int(let y)): whole(x.dividedReportingOverflow(by: y))
+    case (.remainder, .int(let x), .int(let y)): whole(x.remainderReportingOverflow(dividingBy: y))
     default: nil
     }
   }

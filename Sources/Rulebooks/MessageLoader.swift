@@ -33,9 +33,9 @@ struct MessageLoader {
           return nil
         }
         let inside = String(decoding: bytes[(at + 1)..<end], as: UTF8.self)
-        let source = ExpressionSource(inside, at: place(of: at + 1))
+        let piece = part(of: source, inside, from: at + 1, in: bytes)
         // The pieces behind one that is wrong may be wrong, too.
-        if let value = value(source, in: scope) {
+        if let value = value(piece, in: scope) {
           pieces.append(.value(value))
         } else {
           isWhole = false
@@ -48,6 +48,20 @@ struct MessageLoader {
     }
     if !text.isEmpty { pieces.append(.text(String(decoding: text, as: UTF8.self))) }
     return isWhole ? MessageTemplate(pieces: pieces) : nil
+  }
+
+  /// An expression of a message, whose lines are those of the message.
+  private func part(
+    of whole: ExpressionSource, _ text: String, from start: Int, in bytes: [UInt8]
+  ) -> ExpressionSource {
+    let first = bytes[..<start].count { $0 & 0xC0 != 0x80 }
+    let lines = whole.lineStarts.filter { $0.offset > first }.map {
+      ExpressionSource.LineStart(offset: $0.offset - first, position: $0.position)
+    }
+    let start = ExpressionSource.LineStart(offset: 0, position: whole.position(of: first))
+    var part = ExpressionSource(text, lineStarts: [start] + lines)
+    part.areLinesKnown = whole.areLinesKnown
+    return part
   }
 
   private static let open = UInt8(ascii: "{")

@@ -152,6 +152,12 @@ struct TestLoader {
         advice: nearestName(to: node.text ?? "", among: names)
           .map { "Did you mean `\($0)`?" } ?? "It is \(names.joined(separator: ", "))")
     }
+    if found.count > 1, found.contains(.notJudged) {
+      collector.report(
+        "`not-judged` stands for no verdict, and not beside others", at: node.position,
+        advice: "List the verdicts of the records that are judged")
+      return nil
+    }
     return found.count == nodes.count ? found : nil
   }
 }

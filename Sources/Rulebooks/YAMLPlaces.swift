@@ -10,8 +10,12 @@ extension YAMLNode {
     }
     if style == .literal { return ExpressionSource(text, lineStarts: literalLines(of: text)) }
     if isOverLines {
-      let starts = foldedLines(of: text)
-      if !starts.isEmpty { return ExpressionSource(text, lineStarts: starts) }
+      let (starts, areKnown) = foldedLines(of: text)
+      var source =
+        starts.isEmpty
+        ? ExpressionSource(text, at: position) : ExpressionSource(text, lineStarts: starts)
+      source.areLinesKnown = areKnown
+      return source
     }
     if style == .quoted { return ExpressionSource(text, lineStarts: quotedParts()) }
     return ExpressionSource(text, at: position)
@@ -89,12 +93,19 @@ extension YAMLNode {
   }
 
   /// Where the lines of a text that YAML folds into one begin: each line end has become a space.
-  private func foldedLines(of text: String) -> [ExpressionSource.LineStart] {
+  ///
+  /// `areKnown` tells whether each line is found again in the text, as it is where nothing is written with escapes, behind an
+  /// anchor, or with blanks that YAML keeps.
+  private func foldedLines(of text: String)
+    -> (starts: [ExpressionSource.LineStart], areKnown: Bool)
+  {
     var starts: [ExpressionSource.LineStart] = []
     var offset = 0
-    let count = text.unicodeScalars.count
+    let folded = Array(text.unicodeScalars)
+    let count = folded.count
+    var areKnown = true
     let raw = Array(source.line(line).unicodeScalars)
-    guard column <= raw.count else { return [] }
+    guard column <= raw.count else { return ([], false) }
     let opening = raw[column - 1]
     let quote = opening == "\"" || opening == "'" ? opening : nil
     var number = opening == ">" ? line + 1 : line
@@ -124,9 +135,13 @@ extension YAMLNode {
           offset: offset,
           position: SourcePosition(file: source.file, line: number - 1, column: first + 1)))
       let length = Self.length(of: scalars[first..<end], quote: quote)
+      let piece = scalars[first..<min(first + length.count, end)]
+      if !folded.dropFirst(offset).starts(with: piece) { areKnown = false }
       offset += length.count
       isJoined = length.joinsNext
     }
-    return starts
+    // A line end may stand behind the text, and nothing else of it.
+    let rest = folded.dropFirst(offset)
+    return (starts, areKnown && rest.allSatisfy { $0 == "\n" || $0 == " " })
   }
 }

@@ -15,11 +15,14 @@ public func writeSample(
   let known = SampleTables.names.enumerated().filter { setting.definitions[$0.element] != nil }
   guard !known.isEmpty else { throw SampleFault.noTables }
 
-  let folder = try NewFolder(request.folder)
   // Half a sample would be taken for a whole one.
   let names = known.compactMap { setting.definitions[$0.element]?.sampleFileName }
-  let discard: @Sendable () -> Void = { folder.discard(names + [SampleReport.plantedName]) }
-  stop.onStop(discard)
+  let (folder, discard) = try stop.held {
+    let folder = try NewFolder(request.folder)
+    let discard: @Sendable () -> Void = { folder.discard(names + [SampleReport.plantedName]) }
+    stop.onStop(discard)
+    return (folder, discard)
+  }
   defer { stop.onStop(nil) }
   do {
     return try await write(
@@ -34,13 +37,17 @@ private func write(
   _ request: SampleRequest, _ setting: SampleSetting, _ known: [Int], to folder: NewFolder,
   _ stop: CleanStop, _ progress: ((_ children: Int) -> Void)?
 ) async throws -> SampleReport {
-  var files: [TableFile] = []
-  for table in known {
-    guard let definition = setting.definitions[SampleTables.names[table]] else { continue }
-    files.append(try TableFile(table, definition, in: folder))
+  // A signal waits: a file that is begun meanwhile would be left behind.
+  var (files, list) = try stop.held {
+    let files = try known.compactMap { table in
+      try setting.definitions[SampleTables.names[table]].map {
+        try TableFile(table, $0, in: folder)
+      }
+    }
+    let list = try folder.file(SampleReport.plantedName)
+    try list.append(Array(PlantedFaults.heading.utf8))
+    return (files, list)
   }
-  let list = try folder.file(SampleReport.plantedName)
-  try list.append(Array(PlantedFaults.heading.utf8))
 
   var workforce = SampleTables(setting)
   Workforce(setting: setting).write(to: &workforce)
@@ -48,7 +55,6 @@ private func write(
   var planted = 0
   var children = 0
   try await portions.make(threads: request.threads, first: workforce.take()) { portion in
-    // A signal waits: a file that is begun meanwhile would be left behind.
     try stop.held {
       for index in files.indices { try files[index].append(portion.tables[files[index].table]) }
       try list.append(portion.planted)
@@ -63,6 +69,10 @@ private func write(
     report.files.append(.init(name: file.name, bytes: try file.close()))
   }
   _ = try list.close()
+  stop.held {
+    stop.onStop(nil)
+    stop.markInPlace()
+  }
   report.tablesLeftOut = setting.definitions.keys.filter { !SampleTables.names.contains($0) }
     .sorted()
   return report

@@ -73,7 +73,8 @@ struct Sample: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let stop = StopWords.listen(output.logger, before: "Nothing of the sample is left.")
+    let stop = StopWords.listen(
+      output.logger, before: "Nothing of the sample is left.", inPlace: "The sample is whole.")
     defer { stop.finish() }
     var rules = rules
     // What is clean is clean by these two; a council's own rules ask for more than a sample knows.

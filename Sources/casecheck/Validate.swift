@@ -86,6 +86,7 @@ struct Validate: AsyncParsableCommand {
       threads: effort.threadCount, memory: effort.memory?.bytes, version: Casecheck.version)
     request.ledger = overTime.use
     request.waivers = overTime.waivers
+    request.expectsWaivers = true
     let run = ListRun(
       request: request, out: out, formats: formats, pages: try PageOptions.settings(output),
       pseudonyms: try PageOptions.pseudonyms(pseudonymise, output), output: output, stop: stop)

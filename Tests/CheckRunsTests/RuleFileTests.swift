@@ -324,9 +324,6 @@ struct RuleFileTests {
       "behind a blank line": ("id == 1 ||\n\n      none == 2", 3, 7),
       "behind a comment, folded": (">-\n      id == 1 // one\n      && none == 2", 3, 10),
       "behind a comment, plain": ("id == 1 // one\n      && none == 2", 2, 10),
-      "behind a comment, quoted":
-        ("\"id == \\\"x\\\" // a \\\"b\\\" c\n      && none == 2\"", 2, 10),
-      "behind a comment, in single quotes": ("'id == ''x'' // ''b''\n      && none == 2'", 2, 10),
       "behind a deeper line": (">-\n      id == 1 ||\n        id == 2 ||\n      none == 2", 4, 7),
     ]
     try folder.write(RuleBench.tables, to: "tables.yaml")
@@ -338,6 +335,37 @@ struct RuleFileTests {
       #expect(said.map(\.position?.line) == [line + 3], "\(name)")
       #expect(said.map(\.position?.column) == [column], "\(name)")
     }
+  }
+
+  @Test(
+    "a comment whose end cannot be told is a mistake, and no end of the rule",
+    arguments: [
+      "\"id == \\\"x\\\" // a\n      && none == 2\"", "'id == ''x'' // b\n      && none == 2'",
+      "&named id == 1 // one\n      && none == 2",
+      ">-\n      id == 1 &&  \n      // one\n      none == 2",
+      ">\n\n      id == 1 && // one\n      none == 2",
+    ])
+  func foldedComments(_ text: String) throws {
+    let folder = try ScratchFolder()
+    try folder.write(RuleBench.tables, to: "tables.yaml")
+    try folder.write("rules:\n  - rule: r\n    for: duties\n    check: \(text)\n", to: "rules.yaml")
+    let found = Rulebook.load(RuleSelection(folders: [folder.url.path])).diagnostics
+    #expect(
+      found.map(\.what) == [
+        "where this comment ends cannot be told: YAML has folded its lines into one"
+      ])
+  }
+
+  @Test("in a message, too, a comment ends with its line")
+  func commentsOfMessages() throws {
+    let folder = try ScratchFolder()
+    try folder.write(RuleBench.tables, to: "tables.yaml")
+    try folder.write(
+      "rules:\n  - rule: r\n    for: duties\n    check: open\n    message: >\n      Of {size // a number\n      + none}\n",
+      to: "rules.yaml")
+    let found = Rulebook.load(RuleSelection(folders: [folder.url.path])).diagnostics
+    #expect(found.map(\.what) == ["there is no `none` in duties"])
+    #expect(found.first?.position?.line == 7)
   }
 
   @Test(

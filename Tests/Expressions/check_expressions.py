@@ -257,7 +257,8 @@ class Comparison:
     def agrees(text, wanted, kind):
         if isinstance(wanted, Absent) or text is None or text == NO_VALUE:
             return text == NO_VALUE and isinstance(wanted, Absent)
-        return equal(read(text, kind), wanted)
+        # A message gives times to the minute, as the columns do.
+        return equal(read(text, kind), wanted.replace(second=0) if isinstance(wanted, datetime) else wanted)
 
     def limit(self, rule):
         wanted, figures = limits.expected(rule, self.case)

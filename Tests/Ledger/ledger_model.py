@@ -241,7 +241,7 @@ class LedgerModel:
     def renumbered(self, key, life, judgement):
         """Another visit was entered or taken out: what was due that day is listed under another number."""
         return key.occasion and any(
-            other.occasion and found.detail[0] == life.found.detail[0]
+            other.occasion not in (None, key.occasion) and found.detail[0] == life.found.detail[0]
             for other, found in judgement.listed.items()
             if (other.rule, other.table, other.record) == (key.rule, key.table, key.record)
         )
