@@ -19,7 +19,7 @@ public import Reports
 /// - Throws: why the run could not be made; the lists and the ledger are as they were.
 public func carryOut(
   _ request: CheckRequest, into out: String, modes: AccessModes = .ownerOnly,
-  stop: CleanStop = CleanStop(), files: (RunReport) throws -> [ReportFile],
+  stop: CleanStop, files: (RunReport) throws -> [ReportFile],
   progress: CheckProgressHandler? = nil
 ) async throws(CheckFailure) -> RunReport {
   /// Says where lists of earlier runs, which hold children's data, could not be removed.

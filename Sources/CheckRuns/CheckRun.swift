@@ -56,7 +56,8 @@ func check(
   report.rules = evaluated.rules
   report.teams = evaluated.teams
   report.remarks += lookAlikes(among: evaluated.teams)
-  report.addresses = TeamAddresses(rulebook: rulebook, tables: tables, pool: given.pool).addresses
+  let mail = TeamAddresses(rulebook: rulebook, tables: tables, pool: given.pool)
+  (report.addresses, report.unusableAddresses) = (mail.addresses, mail.unusable)
   let inputs = InputReports(intake: intake)
   report.inputs = given.inputs
   report.faults = given.faults

@@ -10,26 +10,28 @@ import Values
 /// A table `teams` with a key of one column and a column `email`. A cell that its own constraints find wrong is
 /// no address, and stands on the correction list already; nor is one that holds more than a plain address.
 struct TeamAddresses {
-  let rulebook: Rulebook
-  let tables: [Table]
-  let pool: StringPool
+  private(set) var addresses: [TeamName: String] = [:]
+  /// The teams for which the table has something that is no plain address, and no other.
+  private(set) var unusable: Set<TeamName> = []
 
-  var addresses: [TeamName: String] {
-    guard let number = rulebook.schema.tableNumber("teams") else { return [:] }
+  init(rulebook: Rulebook, tables: [Table], pool: StringPool) {
+    guard let number = rulebook.schema.tableNumber("teams") else { return }
     let table = tables[number]
     guard table.definition.primaryKey.count == 1,
       let key = table.columns[table.definition.primaryKey[0]],
       let field = table.definition.fieldNumber("email"), let column = table.columns[field]
-    else { return [:] }
+    else { return }
     let wrong = Set(table.findings.filter { Int($0.field) == field }.map(\.row))
-    var found: [TeamName: String] = [:]
-    for row in 0..<table.rowCount where !wrong.contains(Int32(row)) {
-      let team = key.text(at: row, in: pool)
+    for row in 0..<table.rowCount {
+      let team = TeamName.named(key.text(at: row, in: pool))
       let address = column.text(at: row, in: pool).trimmingCharacters(in: .whitespaces)
-      if !team.isEmpty, MailAddress.isPlain(address) {
-        found[.named(team)] = found[.named(team)] ?? address
+      if key.text(at: row, in: pool).isEmpty || address.isEmpty { continue }
+      if MailAddress.isPlain(address), !wrong.contains(Int32(row)) {
+        addresses[team] = addresses[team] ?? address
+      } else {
+        unusable.insert(team)
       }
     }
-    return found
+    unusable.subtract(addresses.keys)
   }
 }

@@ -44,7 +44,7 @@ public struct Outbox: ~Copyable {
   ///   - stop: where a signal that asks for an end is heard.
   /// - Throws: `locked` where another run has it for longer; what the file system refuses.
   public init(
-    _ path: String, of job: String, patience: Duration = .zero, stop: CleanStop = CleanStop()
+    _ path: String, of job: String, patience: Duration = .zero, stop: CleanStop
   ) throws(DeliveryFault) {
     let folder = FilePath(path)
     for part in [folder] + State.allCases.map({ folder.appending($0.rawValue) }) {

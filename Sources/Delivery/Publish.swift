@@ -39,13 +39,13 @@ public struct OutputFiles: Sendable {
 @discardableResult
 public func publish(
   _ files: [OutputFiles], to out: String, modes: AccessModes = .ownerOnly,
-  stop: CleanStop = CleanStop(), confirm: () throws -> Void
+  stop: CleanStop, confirm: () throws -> Void
 ) throws -> [String] {
   try publish(files, to: out, modes: modes, stop: stop, calls: DiskCalls(), confirm: confirm)
 }
 
 func publish(
-  _ files: [OutputFiles], to out: String, modes: AccessModes, stop: CleanStop = CleanStop(),
+  _ files: [OutputFiles], to out: String, modes: AccessModes, stop: CleanStop,
   calls: DiskCalls, confirm: () throws -> Void = {}
 ) throws -> [String] {
   let place = try OutputPlace(out)

@@ -38,7 +38,8 @@ struct RunEvidence {
       } else if case .limit = compiled.body {
         let groups = judge.groups()
         let groupNames = Dictionary(
-          groups.statuses.keys.compactMap { name in BareKey(name.string).map { ($0, name.string) } },
+          groups.statuses.keys.compactMap { name in BareKey(name.string).map { ($0, name.string) }
+          },
           uniquingKeysWith: { min($0, $1) })
         for place in places {
           evidence[place] =

@@ -296,7 +296,9 @@ struct RunRecorder {
     if settled.isGone, spell.isOfListedRecord {
       listedAndGone[spell.key.table, default: [:]][spell.key.rule, default: 0] += 1
     }
-    if settled.otherName != nil, settled.state.isOpen { renumbered[spell.key.table, default: []].insert(spell.key.record) }
+    if settled.otherName != nil, settled.state.isOpen {
+      renumbered[spell.key.table, default: []].insert(spell.key.record)
+    }
     let rule = try names.number(spell.key.rule, db)
     let team = spell.sighting.team
     var left = spell

@@ -48,6 +48,8 @@ public struct RunReport: Sendable {
   public var teams: [TeamName] = []
   /// The mail addresses that the extracts have of teams.
   public var addresses: [TeamName: String] = [:]
+  /// The teams for which the extracts have an address that cannot be used, and no other.
+  public var unusableAddresses: Set<TeamName> = []
   /// What came of the waivers; nil where the run had none.
   public var waivers: WaiverOutcome?
   /// What the ledger knows beyond this run; nil without one.

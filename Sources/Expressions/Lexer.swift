@@ -35,8 +35,8 @@ struct Lexer {
         // YAML may have folded the lines of the file into one: a comment ends with its line all the same.
         guard source.areLinesKnown else {
           throw fault(
-            "where this comment ends cannot be told: YAML has folded its lines into one", at: at,
-            advice: "Write the text behind `|`, which keeps its lines, or put the comment behind a #")
+            "where this comment ends cannot be told: YAML has folded its lines into one",
+            at: at, advice: "Write the text behind `|`, which keeps its lines")
         }
         let end = source.endOfLine(at: at)
         while let inComment = peek(), inComment != "\n", at < end { at += 1 }

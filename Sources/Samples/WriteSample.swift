@@ -8,7 +8,7 @@ internal import WorkingTime
 /// The same request gives the same bytes, whatever the number of threads. Where a signal is heard by `stop`, or something
 /// fails, nothing of it is left.
 public func writeSample(
-  _ request: SampleRequest, stop: CleanStop = CleanStop(),
+  _ request: SampleRequest, stop: CleanStop,
   progress: ((_ children: Int) -> Void)? = nil
 ) async throws -> SampleReport {
   let setting = try SampleSetting(request)

@@ -135,10 +135,13 @@ struct Mailing {
         "casecheck: `deliver: to:` has an address for `\(team)`, and this run has no such team.\(meant)"
       )
     }
+    let unusable = Set(report.unusableAddresses.map(\.shown))
     for team in without {
-      logger.warning(
-        "casecheck: \(team): no address for its mail. Put one into the extract of teams, or under `deliver: to:`."
-      )
+      let why =
+        unusable.contains(team)
+        ? "what the extract of teams has for it is not one plain address such as name@example.gov.uk. Correct it there, or put one"
+        : "no address for its mail. Put one into the extract of teams, or"
+      logger.warning("casecheck: \(team): \(why) under `deliver: to:`.")
     }
   }
 

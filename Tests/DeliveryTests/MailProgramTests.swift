@@ -83,7 +83,7 @@ struct MailProgramTests {
 
   @Test("that hangs is not asked for every mail, and one in doubt never comes again")
   func outbox() throws {
-    let outbox = try Outbox(scratch("outbox"), of: "job")
+    let outbox = try Outbox(scratch("outbox"), of: "job", stop: CleanStop())
     func plain(_ file: String) -> String { file.replacing("_" + Outbox.mark(of: "job"), with: "") }
     for name in ["a", "b", "c", "d"] { try outbox.add(name) { _ in mail(10) } }
     let slow = try program("sleep 61.7")

@@ -30,7 +30,7 @@ struct OutboxTests {
     defer { remove() }
     var sent: [String] = []
     for _ in 1...3 {
-      let outbox = try Outbox(folder.path, of: "job")
+      let outbox = try Outbox(folder.path, of: "job", stop: CleanStop())
       try outbox.add("a") { _ in Array("To: x@y\n\nsecret".utf8) }
       _ = try outbox.send { name, _ in sent.append(plain(name)) }
     }
@@ -45,7 +45,7 @@ struct OutboxTests {
   @Test("what was refused waits and is tried again, the others go")
   func refused() throws {
     defer { remove() }
-    let outbox = try Outbox(folder.path, of: "job")
+    let outbox = try Outbox(folder.path, of: "job", stop: CleanStop())
     for name in ["a", "b"] { try outbox.add(name) { _ in [1] } }
     let first = try outbox.send { name, _ in if plain(name) == "a.eml" { throw Refused() } }
     #expect(first.sent.map(plain) == ["b.eml"])
@@ -58,7 +58,7 @@ struct OutboxTests {
   @Test("what waits is replaced by what the run says anew")
   func replaced() throws {
     defer { remove() }
-    let outbox = try Outbox(folder.path, of: "job")
+    let outbox = try Outbox(folder.path, of: "job", stop: CleanStop())
     try outbox.add("a") { _ in [1] }
     try outbox.add("a") { _ in [2] }
     var sent: [[UInt8]] = []
@@ -70,7 +70,7 @@ struct OutboxTests {
     "mails that a run made again has no more are taken back where they wait, and told where sent")
   func withdrawn() throws {
     defer { remove() }
-    let outbox = try Outbox(folder.path, of: "job")
+    let outbox = try Outbox(folder.path, of: "job", stop: CleanStop())
     func run(_ names: [String], _ body: UInt8, on day: String = "d") throws -> [String] {
       for name in names { try outbox.add(name) { _ in [body] } }
       return try outbox.settle(names, on: day).map(plain)
@@ -89,7 +89,7 @@ struct OutboxTests {
     defer { remove() }
     var sent: [String] = []
     func run(_ job: String, _ body: String, hands over: Bool = true) throws {
-      let outbox = try Outbox(folder.path, of: job)
+      let outbox = try Outbox(folder.path, of: job, stop: CleanStop())
       try outbox.add("d-east") { edition in Array("To: a\n\n\(body), edition \(edition)".utf8) }
       #expect(try outbox.settle(["d-east"], on: "d").isEmpty)
       _ = try outbox.send { _, mail in
@@ -108,7 +108,7 @@ struct OutboxTests {
   @Test("what may have been sent is not sent again, and what is otherwise since is")
   func otherwise() throws {
     defer { remove() }
-    let outbox = try Outbox(folder.path, of: "job")
+    let outbox = try Outbox(folder.path, of: "job", stop: CleanStop())
     func add(_ body: String, to receiver: String = "a") throws {
       try outbox.add("d") { _ in Array("To: \(receiver)\nID: 1\n\n\(body)".utf8) }
     }
@@ -135,7 +135,7 @@ struct OutboxTests {
   @Test("what waits is sent as it is to be by now, or taken back")
   func revised() throws {
     defer { remove() }
-    let outbox = try Outbox(folder.path, of: "job")
+    let outbox = try Outbox(folder.path, of: "job", stop: CleanStop())
     for name in ["a", "b"] { try outbox.add(name) { _ in Array("To: old\n\nx".utf8) } }
     var sent: [String] = []
     let report = try outbox.send(revising: { name, mail in
@@ -154,7 +154,7 @@ struct OutboxTests {
   func adopted() throws {
     defer { remove() }
     do {
-      let before = try Outbox(folder.path, of: "/link/job")
+      let before = try Outbox(folder.path, of: "/link/job", stop: CleanStop())
       for name in ["a", "b"] { try before.add(name) { _ in Array("To: x\n\n\(name)".utf8) } }
       _ = try before.send { name, _ in
         if name.hasPrefix("b_") { throw CocoaError(.fileReadUnknown) }
@@ -162,7 +162,7 @@ struct OutboxTests {
       try Outbox.announce("2016-01-04", of: "/link/job", in: folder.path)
     }
     try Outbox.adopt("/link/job", as: "/real/job", in: folder.path)
-    let now = try Outbox(folder.path, of: "/real/job")
+    let now = try Outbox(folder.path, of: "/real/job", stop: CleanStop())
     try now.add("a") { _ in Array("To: x\n\na".utf8) }
     var sent: [String] = []
     _ = try now.send { name, _ in sent.append(String(name.prefix(2))) }
@@ -187,7 +187,7 @@ struct OutboxTests {
   @Test("what says something else than was sent goes out as a further edition, the same does not")
   func editions() throws {
     defer { remove() }
-    let outbox = try Outbox(folder.path, of: "job")
+    let outbox = try Outbox(folder.path, of: "job", stop: CleanStop())
     var sent: [String] = []
     func run(_ body: String, hands over: Bool = true) throws {
       try outbox.add("a") { edition in Array("To: x\nMessage-ID: \(edition)\n\n\(body)".utf8) }
@@ -216,11 +216,11 @@ struct OutboxTests {
   func doubtful() throws {
     defer { remove() }
     do {
-      let outbox = try Outbox(folder.path, of: "job")
+      let outbox = try Outbox(folder.path, of: "job", stop: CleanStop())
       try outbox.add("a") { _ in [1] }
     }
     try FileManager.default.moveItem(at: file("waiting", "a"), to: file("sending", "a"))
-    let outbox = try Outbox(folder.path, of: "job")
+    let outbox = try Outbox(folder.path, of: "job", stop: CleanStop())
     try outbox.add("a") { _ in [1] }
     var sent: [String] = []
     let report = try outbox.send { name, _ in sent.append(plain(name)) }
@@ -232,7 +232,7 @@ struct OutboxTests {
   @Test("what a run that died had sent, and noted, is no doubt")
   func noted() throws {
     defer { remove() }
-    let outbox = try Outbox(folder.path, of: "job")
+    let outbox = try Outbox(folder.path, of: "job", stop: CleanStop())
     for state in ["sent", "sending"] {
       try Data().write(to: file(state, "a"))
     }
@@ -244,8 +244,10 @@ struct OutboxTests {
   @Test("two runs do not send at once")
   func locked() throws {
     defer { remove() }
-    let outbox = try Outbox(folder.path, of: "job")
-    #expect(throws: DeliveryFault.self) { _ = try Outbox(folder.path, of: "job") }
+    let outbox = try Outbox(folder.path, of: "job", stop: CleanStop())
+    #expect(throws: DeliveryFault.self) {
+      _ = try Outbox(folder.path, of: "job", stop: CleanStop())
+    }
     _ = try outbox.send { _, _ in }
   }
 

@@ -29,7 +29,7 @@ struct PublishTests {
         for number in paths.indices { try put(number, Array("\(round)\(number)".utf8)) }
       }
     }
-    _ = try publish([group], to: scratch("out"), confirm: {})
+    _ = try publish([group], to: scratch("out"), stop: CleanStop(), confirm: {})
     var expected: [String: String] = [:]
     for (number, path) in paths.enumerated() { expected["out/" + path] = "a\(number)b\(number)" }
     #expect(try scratch.tree().filter { !$0.key.hasSuffix("/") } == expected)

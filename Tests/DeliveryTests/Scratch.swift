@@ -87,5 +87,6 @@ func publish(
     let contents = file.contents
     return OutputFiles(paths: [file.path]) { try $0(0, contents) }
   }
-  return try publish(files, to: out, modes: modes, calls: calls, confirm: confirm)
+  return try publish(
+    files, to: out, modes: modes, stop: CleanStop(), calls: calls, confirm: confirm)
 }

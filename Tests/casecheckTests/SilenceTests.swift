@@ -234,10 +234,11 @@ struct SilenceTests {
       "id,d,u,n,team\n\(now),2016-01-01,,,T\n12,2016-03-01,,,T\n", to: "extracts/p.csv")
     // It is listed under its other number, and not done.
     let listed = try validate(scratch, asOf: "2016-03-02", ledger[0], ledger[1])
-    #expect(listed.output.contains("1 new, 0 worse, 0 put right, 0 reopened, 1 no longer looked at"))
+    #expect(
+      listed.output.contains("1 new, 0 worse, 0 put right, 0 reopened, 1 no longer looked at"))
   }
 
-  @Test("mended in an extract without the zeros of its numbers, it stays open until that is accepted")
+  @Test("mended in an extract without the zeros of its numbers, it stays open")
   func zerosOfMended() throws {
     let scratch = try scratch(Self.deadline, "007,2016-01-01,,,T")
     let ledger = ["--ledger", scratch.path("l.sqlite")]
@@ -253,7 +254,7 @@ struct SilenceTests {
     #expect(!accepted.errors.contains("differs only in how it is written"))
   }
 
-  @Test("a run made again with the zeros that it had lost leaves nothing of the numbers without them")
+  @Test("a run made again with the zeros that it had lost leaves nothing of it without them")
   func zerosMadeAgain() throws {
     let scratch = try scratch(Self.deadline, "007,2016-01-01,,,T")
     let ledger = ["--ledger", scratch.path("l.sqlite")]
