@@ -15,7 +15,7 @@ public struct RuleCatalogue {
     let tests = testCounts
     for rule in rulebook.rules {
       rows.append([
-        rule.name, kind(rule), table(rule), rule.pack, rule.list.rawValue, target(rule),
+        rule.name, rule.kind.name, table(rule), rule.pack, rule.list.rawValue, target(rule),
         String(tests[rule.name] ?? 0), rule.source ?? "",
       ])
     }
@@ -71,15 +71,6 @@ public struct RuleCatalogue {
   }
 
   private func table(_ rule: Rule) -> String { rulebook.schema.tables[rule.table].name }
-
-  private func kind(_ rule: Rule) -> String {
-    switch rule.kind {
-    case .check: "check"
-    case .deadline: "deadline"
-    case .repeating: "repeat"
-    case .limit: "limit"
-    }
-  }
 
   private func target(_ rule: Rule) -> String {
     guard let target = rule.target else { return "" }

@@ -71,7 +71,7 @@ struct ConstraintFindings: Sendable {
         counts.add(.failed, team: .none)
       }
     case .key:
-      addAll(rule, number, fields: definition.primaryKey, &counting, &counts)
+      addAll(ofTable: number, fields: definition.primaryKey, &counting, &counts)
       add(
         duplicates(rule, number, fields: definition.primaryKey, isKey: true), to: &listed, &counts)
       listed += missingHeadings(rule, table, definition, fields: definition.primaryKey)
@@ -80,7 +80,7 @@ struct ConstraintFindings: Sendable {
       add(duplicates(rule, number, fields: [field], isKey: false), to: &listed, &counts)
     case .cell(let field, let constraint):
       switch constraint {
-      case .required: addAll(rule, number, fields: [field], &counting, &counts)
+      case .required: addAll(ofTable: number, fields: [field], &counting, &counts)
       case .type: add(counting.rows(givenFor: field), number, &counts)
       default: add(counting.rows(withValueOf: field), number, &counts)
       }
@@ -123,8 +123,7 @@ struct ConstraintFindings: Sendable {
 
   /// Counts all rows as met but those of files without the heading, which are not judged: the file is listed.
   private func addAll(
-    _ rule: ConstraintRule, _ number: Int, fields: [Int], _ counting: inout TeamCounting,
-    _ counts: inout RuleCounts
+    ofTable number: Int, fields: [Int], _ counting: inout TeamCounting, _ counts: inout RuleCounts
   ) {
     let apart = headlessRows(of: number, fields: fields)
     if apart.isEmpty { return add(counting.allRows(), number, &counts) }

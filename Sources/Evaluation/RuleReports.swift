@@ -42,7 +42,7 @@ struct RuleReports {
     var report = RuleReport(
       name: rule.name, title: rule.title, why: rule.why ?? "", source: rule.source ?? "",
       pack: rule.pack, table: context.rulebook.schema.tables[rule.table].name,
-      kind: kind(rule), fix: rule.fix,
+      kind: rule.kind.name, fix: rule.fix,
       judgedNothing: reading.missing.isEmpty ? judgedNothing(rule, counts) : reading.missing)
     let words = RuleInWords(rulebook: context.rulebook, rule: rule)
     report.asks = words.asksBriefly
@@ -129,15 +129,6 @@ struct RuleReports {
       let parent = context.rulebook.schema.tableNumber(reference.table)
       return reference.fields.allSatisfy { table.hasHeading[$0] }
         && parent.map { !context.dataset.tables[$0].files.isEmpty } == true
-    }
-  }
-
-  private func kind(_ rule: Rule) -> String {
-    switch rule.kind {
-    case .check: "check"
-    case .deadline: "deadline"
-    case .repeating: "repeat"
-    case .limit: "limit"
     }
   }
 

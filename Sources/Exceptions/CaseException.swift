@@ -67,16 +67,9 @@ public struct CaseException: Sendable {
 
   /// Changes its words, which it keeps itself from here on.
   private mutating func reword(_ change: (inout ExceptionWords) -> Void) {
-    guard var own = source as? OwnWords else {
-      var words = ExceptionWords(self)
-      change(&words)
-      source = OwnWords(words)
-      return
-    }
-    source = OwnWords.none
-    if !isKnownUniquelyReferenced(&own) { own = OwnWords(own.words) }
-    change(&own.words)
-    source = own
+    var words = (source as? OwnWords)?.words ?? ExceptionWords(self)
+    change(&words)
+    source = OwnWords(words)
   }
 
   private subscript(cell: ExceptionCell) -> String {

@@ -1,5 +1,5 @@
 /// The words of one exception, put together.
-struct ExceptionWords: Equatable {
+struct ExceptionWords: Equatable, Sendable {
   private var texts = [String](repeating: "", count: ExceptionCell.allCases.count)
   var severity: CaseException.Severity
   var team: TeamName
@@ -30,15 +30,10 @@ struct ExceptionWords: Equatable {
 }
 
 /// The words of an exception that keeps them itself.
-///
-/// `@unchecked`, because they are written only where there is one reference.
-final class OwnWords: ExceptionSource, @unchecked Sendable {
-  var words: ExceptionWords
+final class OwnWords: ExceptionSource {
+  let words: ExceptionWords
 
   init(_ words: ExceptionWords) { self.words = words }
-
-  /// Stands in for words while they are changed.
-  static let none = OwnWords(ExceptionWords(severity: .error, team: .none))
 
   func text(_ cell: ExceptionCell, of record: ExceptionRecord) -> String { words[cell] }
   func team(of record: ExceptionRecord) -> TeamName { words.team }

@@ -85,7 +85,7 @@ struct DerivedColumnLoader {
         checked[DerivedKey(table: table, column: number)] = value
       }
     }
-    reportCycles(checked, tables: tables)
+    reportCycles(checked)
   }
 
   /// Types that are not declared follow from the values; each round settles those whose parts are known.
@@ -146,7 +146,7 @@ struct DerivedColumnLoader {
     }
   }
 
-  private func reportCycles(_ checked: [DerivedKey: CheckedExpression], tables: [RuleTable]) {
+  private func reportCycles(_ checked: [DerivedKey: CheckedExpression]) {
     var uses: [DerivedKey: [DerivedKey]] = [:]
     for (key, expression) in checked {
       for case .derived(let table, let column) in expression.uses {

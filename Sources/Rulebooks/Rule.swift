@@ -68,5 +68,15 @@ public struct Rule: Sendable {
     case repeating(Repeating)
     /// Something of a group of rows stays within a bound.
     case limit(Limit)
+
+    /// The key that it stands under in a rule file.
+    public var name: String {
+      switch self {
+      case .check: "check"
+      case .deadline: "deadline"
+      case .repeating: "repeat"
+      case .limit: "limit"
+      }
+    }
   }
 }

@@ -75,11 +75,10 @@ struct RuleLoader {
             || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
         }
     }
-    guard isKebab else {
+    if !isKebab {
       collector.report(
         "`\(declaration.name)` is not a name of a rule", at: declaration.namePosition,
         advice: "Write it in kebab-case, such as assessment-20-days")
-      return
     }
   }
 
@@ -131,7 +130,7 @@ struct RuleLoader {
           "`lookBack` is no time at all: nothing that was decided before the as-of date is listed",
           advice: "Give it the time that the rule is to look back, such as `12 months`"))
     }
-    let active = reader.value("active").flatMap { self.active($0, in: scope) }
+    let active = reader.value("active").flatMap { self.active($0) }
     let list: Rule.List? = reader.choice("list")
     let severity: Rule.Severity = reader.choice("severity") ?? .error
     let tags = reader.texts("tags")
@@ -162,7 +161,7 @@ struct RuleLoader {
     }
   }
 
-  private func active(_ node: YAMLNode, in scope: ExpressionScope) -> Active? {
+  private func active(_ node: YAMLNode) -> Active? {
     guard
       let reader = MappingReader(
         node, "`active`", keys: Self.activeKeys, into: collector)

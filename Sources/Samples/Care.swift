@@ -101,12 +101,12 @@ extension ChildWriter {
       let next = from + random.between(120, 181)
       let code = codes.removeFirst()
       writeLegalStatus(number, code, from: (from, 600), until: (next, 600))
-      if code == "C1" { writeProceedings(spell, issuedOn: from, finalOrderOn: next) }
+      if code == "C1" { writeProceedings(issuedOn: from, finalOrderOn: next) }
       from = next
     }
     let end = spell.end.map { ($0, 600) }
     writeLegalStatus(number + 1, codes[0], from: (from, 600), until: end)
-    if codes[0] == "C1" { writeProceedings(spell, issuedOn: from, finalOrderOn: spell.end) }
+    if codes[0] == "C1" { writeProceedings(issuedOn: from, finalOrderOn: spell.end) }
     return (codes[0], from)
   }
 

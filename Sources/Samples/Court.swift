@@ -3,7 +3,7 @@ extension ChildWriter {
   /// Writes the proceedings that an interim care order belongs to.
   ///
   /// They take 26 weeks at most, or as long as the court has said.
-  mutating func writeProceedings(_ spell: CareSpell, issuedOn: Int, finalOrderOn: Int?) {
+  mutating func writeProceedings(issuedOn: Int, finalOrderOn: Int?) {
     let record = id(.courtCase, 1)
     let limit = issuedOn + 181
     let letter = issuedOn - random.between(50, 100)
