@@ -210,7 +210,7 @@ def teams(run, page):
         found = [number(words(cells[head])) for head in ("Corrections", "Drift", "Waived", "Not judged again")]
         same(found, [kinds["correction"], kinds["drift"], kinds["waived"], team["notJudgedNow"]], "counts of a team", team["slug"])
         standing = words(cells["Standing"]).lower()
-        same(standing.split(" since ")[0], team["standing"], "standing of a team", team["slug"])
+        same(re.split(" since | but for |, by ", standing)[0], team["standing"], "standing of a team", team["slug"])
         same(" since " in standing, team["standing"] == "at zero" and bool(team["atZeroSince"]), "at zero since when", team["slug"])
         open_ = kinds["correction"] + kinds["drift"] + team["notJudgedNow"]
         same(team["standing"] == "not at zero", open_ > 0, "at zero is nothing open", team["slug"])
