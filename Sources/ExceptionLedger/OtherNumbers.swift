@@ -15,12 +15,14 @@ struct OtherNumbers {
     }
   }
 
-  /// The numbers under which a run lists what was open before it.
+  /// What was open before a run.
+  private let asked: Set<Duty>
+  /// The numbers under which the run lists it.
   private var numbers: [Duty: Set<Int>] = [:]
 
   /// What a run lists of what was open before it.
   init(_ seen: [RunRecorder.Seen], of open: [Spell]) {
-    let asked = Set(
+    asked = Set(
       open.compactMap { spell in
         spell.key.occasion > 0 ? spell.sighting.due.map { Duty(spell.key, due: $0) } : nil
       })
@@ -30,6 +32,11 @@ struct OtherNumbers {
       let duty = Duty(item.key, due: due)
       if asked.contains(duty) { numbers[duty, default: []].insert(item.key.occasion) }
     }
+  }
+
+  /// Whether what has a key and is due on a day was open before, under whatever number.
+  func wasOpen(_ key: ExceptionKey, due: Int32?) -> Bool {
+    due.map { asked.contains(Duty(key, due: $0)) } ?? false
   }
 
   /// Whether an open exception is listed under another number than its own.

@@ -18,11 +18,15 @@ struct OtherPeriod {
     ).mapValues { Set($0.map(\.sha256)) }
   }
 
+  /// Whether a rule compares with last period's extract at all.
+  static func isRead(by rule: RuleReport) -> Bool {
+    rule.reads.contains { $0.hasPrefix(RuleReport.lastPeriod) }
+  }
+
   /// Whether a rule reads a table of last period's that is another than in the run of a day.
   mutating func isOther(for rule: RuleReport, than day: Int32) throws -> Bool {
     let tables = rule.reads.filter { $0.hasPrefix(RuleReport.lastPeriod) }
       .map { String($0.dropFirst(RuleReport.lastPeriod.count)) }
-    if tables.isEmpty { return false }
     let known = try before[day] ?? digests(on: day)
     before[day] = known
     return tables.contains { now[$0, default: []] != known[$0, default: []] }

@@ -40,6 +40,8 @@ struct RunRecorder {
   private(set) var opened = 0
   private(set) var reopened = 0
   private(set) var moved = 0
+  /// The days of runs that could not be trusted.
+  private let untrustedDays: Set<Int32>
   private var newExceptions: RowWriter
   private var newSpells: RowWriter
   private var endOfSpells: RowWriter
@@ -61,6 +63,7 @@ struct RunRecorder {
     self.earlierDays = earlierDays
     self.names = names
     tallies = RunTallies(day: day)
+    untrustedDays = try Int32.fetchSet(db, sql: "SELECT day FROM run WHERE trusted = 0")
   }
 
   /// How many runs there are from one day on, this run not counted.
@@ -137,9 +140,7 @@ struct RunRecorder {
   /// nobody has put anything right.
   private func isOfBadNights(_ spell: Spell) throws -> Bool {
     // Nearly all were opened by a run that could be.
-    let opening = try Bool.fetchOne(
-      db, sql: "SELECT trusted FROM run WHERE day = ?", arguments: [spell.openedDay])
-    if opening ?? true { return false }
+    guard untrustedDays.contains(spell.openedDay) else { return false }
     let isShown = try Bool.fetchOne(
       db,
       sql: """
@@ -231,8 +232,12 @@ struct RunRecorder {
   ) throws -> ExceptionChange {
     let (before, now) = (spell.sighting.status, sighting.status)
     if now.weight > before.weight { return .worse }
-    // What was overdue may stand under another number by now, and this be another visit.
-    if before == .overdue, now == .late, !others.has(spell) { return .done }
+    // What was overdue may stand under another number by now, and this be another visit, of which it was told before.
+    if before == .overdue, now == .late,
+      !others.has(spell) || !others.wasOpen(spell.key, due: sighting.due)
+    {
+      return .done
+    }
     if now.weight < before.weight || now == .late { return .same }
     // A value that waits to be corrected is no worse for waiting; what is late is.
     guard sighting.list != .correction else { return .same }

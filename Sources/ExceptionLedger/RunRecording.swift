@@ -186,7 +186,7 @@ struct RunRecording {
       report.rules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     var period = OtherPeriod(db, report)
     for (place, spell) in spells.enumerated() where states[place].state.end?.isPutRight ?? false {
-      guard let rule = rules[spell.key.rule] else { continue }
+      guard let rule = rules[spell.key.rule], OtherPeriod.isRead(by: rule) else { continue }
       let first = try unlisted(spell).lowerBound
       guard let listedOn = earlierDays.last(where: { $0 < first }) else { continue }
       if try period.isOther(for: rule, than: listedOn) { states[place].state = .lapsed }
