@@ -11,12 +11,12 @@ extension Span<UInt8> {
       return beside.allSatisfy { countedWords.contains($0) || wordsBeside.contains($0) }
         ? count : nil
     }
-    // `Row 7` and `Record no: 5` name one, and `Records: 2016` may be of a year.
-    let isOfAll = before.contains(where: { totalWords.contains($0) })
-    guard behind.isEmpty,
-      before.contains(where: { isOfAll ? countedWords.contains($0) : manyWords.contains($0) }),
+    // `Row 7` and `Record number 5` name one, and `Records: 2016` may be of a year.
+    let isOfAll = before.contains(where: totalWords.contains)
+    let isOfMany = before.contains(where: manyWords.contains)
+    guard behind.isEmpty, isOfMany || isOfAll && before.contains(where: countedWords.contains),
       before.allSatisfy({ countedWords.contains($0) || wordsOfLabels.contains($0) }),
-      isOfAll || !(1900...2100 ~= count)
+      isOfAll || before.contains("number") || !(1900...2100 ~= count)
     else { return nil }
     return count
   }
@@ -55,7 +55,7 @@ extension Substring {
 
 private let countedWords: Set<Substring> = ["row", "rows", "record", "records"]
 private let manyWords: Set<Substring> = ["rows", "records"]
-private let totalWords: Set<Substring> = ["total", "number", "count"]
+private let totalWords: Set<Substring> = ["total", "count"]
 private let wordsBeside: Set<Substring> = [
   "s", "affected", "selected", "returned", "exported", "fetched", "retrieved", "found", "in", "set",
   "total",

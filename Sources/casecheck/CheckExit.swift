@@ -1,7 +1,6 @@
 import ArgumentParser
 import Delivery
 import Exceptions
-import Foundation
 
 /// The exit codes that scripts rely on.
 enum CheckExit {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import CheckRuns
 import Delivery
-import Foundation
 import Logging
 
 extension CheckFailure {

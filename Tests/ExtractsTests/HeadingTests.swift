@@ -252,7 +252,8 @@ struct FooterTests {
       ("Total rows = 2", 1), ("Row count: 2", 1), ("Number of rows: 1,002,,,", 1),
       ("Total records,2", 1), ("\"Total records\",\"2\"", 0), ("Total records: 1", 0),
       ("Total records,,,2", 1), ("Records in set 2", 0), ("Total rows of page 2", 0),
-      ("Total records: 1 of 2", 0), ("Row 7", 0), ("Records exported 2016", 0),
+      ("Total records: 1 of 2", 0), ("Row 7", 0), ("Record number 7", 0),
+      ("Records exported 2016", 0), ("Number of records 2016", 1),
       ("Record count: 2016", 1), ("Rows exported: 16", 1),
     ])
   func labels(_ footer: String, _ faults: Int) throws {
