@@ -54,7 +54,7 @@ struct RunRecording {
       }
       var states = try settlement.states(of: spells, evidence: evidence) { try unlisted($0) }
       try endWithTheirPeriod(spells, &states)
-      endUnderOtherNames(spells, &states, listed: keys)
+      endUnderOtherNames(spells, &states, listed: keys, histories)
       try write(spells, states)
       return states
     }
@@ -167,12 +167,15 @@ struct RunRecording {
   }
 
   /// What is listed of the same record, whose key is written in another way now, goes on there.
+  ///
+  /// What was open under that key before is another record's.
   private func endUnderOtherNames(
-    _ spells: [Spell], _ states: inout [Settled], listed keys: [ExceptionKey]
+    _ spells: [Spell], _ states: inout [Settled], listed keys: [ExceptionKey],
+    _ histories: [RunRecorder.History]
   ) {
     let renamed = spells.indices.filter { states[$0].otherName != nil }
     if renamed.isEmpty { return }
-    let listed = Set(keys)
+    let listed = Set(zip(keys, histories).filter { $0.1.openedDay == day }.map(\.0))
     for place in renamed {
       var key = spells[place].key
       key.record = states[place].otherName ?? key.record

@@ -4,7 +4,7 @@ import Diagnostics
 enum YAMLReading {
   /// The documents of a file; what cannot be read is reported.
   ///
-  /// Keys that stand twice are noted apart, in `repeats`: all else has been read.
+  /// Keys that stand twice, and texts that a `#` cuts, are noted apart, in `repeats`: all else has been read.
   ///
   /// `passedOver` is a key at the top of a document whose value nobody asks for: an empty list stands for it. Where it is
   /// the last in the file, its grammar is not looked at either.

@@ -272,6 +272,23 @@ struct SilenceTests {
     #expect(mended.output.contains("1 put right"))
   }
 
+  @Test("of two records whose numbers differ in zeros, one that is rejected is not the other")
+  func zerosOfTwo() throws {
+    let scratch = try scratch(Self.deadline)
+    let others = (100..<140).map { "\($0),2016-01-01,2016-01-02,,T\n" }.joined()
+    func write(_ first: String) throws {
+      try scratch.write(
+        "id,d,u,n,team\n\(first)\n12,2016-01-01,,,T\n\(others)", to: "extracts/p.csv")
+    }
+    let ledger = ["--ledger", scratch.path("l.sqlite")]
+    try write("0012,2016-01-01,,,T")
+    _ = try validate(scratch, ledger[0], ledger[1])
+    try write("0012,2016-01-01")
+    let outcome = try validate(scratch, asOf: "2016-03-02", ledger[0], ledger[1])
+    #expect(outcome.output.contains("0 put right, 0 reopened\n"))
+    #expect(outcome.output.contains("still open, not judged: 1 exception of in-time"))
+  }
+
   @Test(
     "a key that is a day or a number is the same record however it is written",
     arguments: [
