@@ -14,7 +14,7 @@ public func caseFile(
 ) async -> (file: CaseFile?, reads: Set<String>) {
   var context = EvaluationContext(
     rulebook: rulebook, dataset: dataset, asOf: asOf, threads: threads)
-  await context.prepare(threads: threads)
+  context.prepare(threads: threads)
   let reads = Set(rulebook.rules.flatMap { context.reading(of: $0).tables })
   return (CaseFileReading(context, person: person).caseFile(), reads)
 }
@@ -151,7 +151,8 @@ private struct CaseFileReading {
           finding(of: rule, on: id, verdict, because: reasoning.reasons(for: verdict, id)))
       }
     }
-    for (row, failing) in judge.marked() where rows[Int(row.table)].contains(row.row) {
+    for (row, failing) in judge.marked()
+    where row != failing && rows[Int(row.table)].contains(row.row) {
       findings.append(
         finding(
           of: rule, on: row, Verdict(.failed),

@@ -29,7 +29,7 @@ extension ExpressionCompiler {
       default: return nil
       }
     }
-    guard case .dates(let days) = values, let day = knownDay(b) else { return nil }
+    guard case .dates(let days) = values, let day = knownDay(b, comparison) else { return nil }
     return compare(comparison, NumberColumn(days: days, rowSource(row), field), with: day)
   }
 
@@ -60,9 +60,13 @@ extension ExpressionCompiler {
     return (row, values, field)
   }
 
-  private func knownDay(_ node: Node) -> Int32? {
+  /// A day beside a field.
+  private func knownDay(
+    _ node: Node, _ comparison: CheckedExpression.Comparison
+  ) -> Int32? {
     switch node {
-    case .asOf: context.asOf.dayNumber
+    // Whether what stands in a field has happened is asked of the as-of date itself.
+    case .asOf: (comparison.isEquality ? context.agesAsOf : context.asOf).dayNumber
     case .constant(.date(let day)): day.dayNumber
     default: nil
     }
@@ -101,7 +105,7 @@ extension ExpressionCompiler {
 }
 
 extension CheckedExpression.Comparison {
-  fileprivate var isEquality: Bool { self == .equal || self == .notEqual }
+  var isEquality: Bool { self == .equal || self == .notEqual }
 
   fileprivate func holds<Number: Comparable & Sendable>() -> @Sendable (Number, Number) -> Bool {
     switch self {

@@ -6,15 +6,30 @@ import Values
 
 extension EvaluationContext {
   /// Works out the parameters, then the derived columns that something reads, in the order of their needs.
-  mutating func prepare(threads: Int, overriding overrides: [Int: CheckedExpression] = [:]) async {
+  mutating func prepare(threads: Int, overriding overrides: [Int: CheckedExpression] = [:]) {
     prepareParameters(overrides)
-    for (table, column) in neededDerivedColumns() {
+    let owners = rulebook.tables.map(\.owner)
+    prepare(derivedColumns(neededBy: rulebook.rules, owners), threads: threads)
+  }
+
+  /// Works out again what some rules read and time alone may change.
+  mutating func prepareAgain(for rules: [Rule], threads: Int) {
+    prepareParameters([:])
+    var ageing = Ageing(rulebook)
+    let columns = derivedColumns(neededBy: rules, []).filter { table, column in
+      ageing.touches(table: table, column: column)
+    }
+    prepare(columns, threads: threads)
+  }
+
+  private mutating func prepare(_ columns: [(table: Int, column: Int)], threads: Int) {
+    for (table, column) in columns {
       let expression = rulebook.tables[table].derived[column].expression
-      derived[table][column] = await values(
+      derived[table][column] = values(
         of: expression, table: Int32(table), rowCount: dataset.tables[table].rowCount,
         threads: threads)
       if let earlier = dataset.earlier {
-        derived[table + Int(tableCount)][column] = await values(
+        derived[table + Int(tableCount)][column] = values(
           of: expression, table: Int32(table) + tableCount, rowCount: earlier[table].rowCount,
           threads: threads)
       }
@@ -42,7 +57,9 @@ extension EvaluationContext {
   }
 
   /// The derived columns that rules and owners read, each after those that it reads itself.
-  private func neededDerivedColumns() -> [(table: Int, column: Int)] {
+  private func derivedColumns(
+    neededBy rules: [Rule], _ owners: [Owner]
+  ) -> [(table: Int, column: Int)] {
     var order: [(table: Int, column: Int)] = []
     var seen: Set<ExpressionUse> = []
     func need(_ expression: CheckedExpression) {
@@ -52,14 +69,14 @@ extension EvaluationContext {
         order.append((table, column))
       }
     }
-    for rule in rulebook.rules { rule.forEachExpression(need) }
-    for table in rulebook.tables { table.owner.forEachExpression(need) }
+    for rule in rules { rule.forEachExpression(need) }
+    for owner in owners { owner.forEachExpression(need) }
     return order
   }
 
   private func values(
     of expression: CheckedExpression, table: Int32, rowCount: Int, threads: Int
-  ) async -> [Value] {
+  ) -> [Value] {
     let step = ExpressionCompiler(context: self).compile(expression)
     let chunks = RowChunks(rowCount: rowCount).ranges
     let parts = inParallel(chunks.count, threads: threads) { number in

@@ -30,7 +30,7 @@ public func evaluate(
 ) async -> Evaluated {
   var context = EvaluationContext(
     rulebook: rulebook, dataset: dataset, asOf: asOf, threads: threads)
-  await context.prepare(threads: threads)
+  context.prepare(threads: threads)
   let evaluation = RunEvaluation(context: context, threads: threads)
   return await evaluation.run(progress: progress)
 }
@@ -61,7 +61,7 @@ public func verdicts(
   var context = EvaluationContext(
     rulebook: rulebook, dataset: dataset, asOf: test.asOf, threads: 1,
     more: test.parameters.values)
-  await context.prepare(threads: 1, overriding: test.parameters)
+  context.prepare(threads: 1, overriding: test.parameters)
   let evaluation = RunEvaluation(context: context, threads: 1)
   return evaluation.namedVerdicts(of: names)
 }

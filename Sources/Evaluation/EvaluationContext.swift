@@ -33,6 +33,9 @@ struct EvaluationContext: Sendable {
   let rulebook: Rulebook
   let dataset: Dataset
   let asOf: CalendarDate
+  /// The day by which ages and windows of time are counted: the as-of date, but for a question about
+  /// what time alone has ended.
+  private(set) var agesAsOf: CalendarDate
   /// Foreign keys over this period's rows, then over last period's.
   private(set) var relations: [RelationIndex] = []
   private(set) var earlierRelations: [RelationIndex] = []
@@ -46,7 +49,7 @@ struct EvaluationContext: Sendable {
   /// What searches through the rows that refer to one row may take.
   let joinRoom: JoinRoom
   /// The codes of each list that hold on the as-of date.
-  let codes: [Set<Text>]
+  private(set) var codes: [Set<Text>]
 
   /// `more` are expressions beside those of the rulebook that may be worked out.
   init(
@@ -56,6 +59,7 @@ struct EvaluationContext: Sendable {
     self.rulebook = rulebook
     self.dataset = dataset
     self.asOf = asOf
+    agesAsOf = asOf
     codes = rulebook.codeLists.map { $0.values(on: asOf) }
     // An eighth of what a run that keeps to a bound may take.
     joinRoom = JoinRoom(
@@ -151,6 +155,15 @@ struct EvaluationContext: Sendable {
       }
     }
     return (keys, relations)
+  }
+
+  /// The same with ages and windows of time counted as of another day; what was worked out by them is
+  /// to be worked out again.
+  func countingAges(asOf day: CalendarDate) -> EvaluationContext {
+    var context = self
+    context.agesAsOf = day
+    context.codes = rulebook.codeLists.map { $0.values(on: day) }
+    return context
   }
 
   var tableCount: Int32 { Int32(dataset.tables.count) }

@@ -27,7 +27,7 @@ struct ExpressionCompiler {
       let value = Value(constant)
       return { _ in value }
     case .asOf:
-      let value = Value.date(context.asOf)
+      let value = Value.date(context.agesAsOf)
       return { _ in value }
     case .parameter(let number):
       let value = context.parameters[number]
@@ -69,7 +69,9 @@ struct ExpressionCompiler {
       return { test(&$0).value }
     case .comparison(let comparison, let a, let b):
       if let test = compileTextComparison(comparison, a, b) { return { test(&$0).value } }
-      return compileComparison(comparison, compile(a), compile(b))
+      return compileComparison(
+        comparison, compile(a, comparedWith: b, comparison),
+        compile(b, comparedWith: a, comparison))
     case .arithmetic(let operation, let a, let b):
       return compileArithmetic(operation, compile(a), compile(b))
     case .contains(let element, let list): return compileContains(element, list)
@@ -117,6 +119,17 @@ struct ExpressionCompiler {
     case .aggregate(let aggregate, let body):
       return compileAggregate(aggregate, body.map { compile($0) })
     }
+  }
+
+  /// One side of a comparison.
+  private func compile(
+    _ node: Node, comparedWith other: Node, _ comparison: CheckedExpression.Comparison
+  ) -> Step {
+    guard case .asOf = node, context.agesAsOf != context.asOf,
+      asksWhetherHappened(comparison, other, in: context.rulebook)
+    else { return compile(node) }
+    let value = Value.date(context.asOf)
+    return { _ in value }
   }
 
   /// What depends on no row but reads whole tables is computed once, not once for each row.

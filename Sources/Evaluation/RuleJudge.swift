@@ -201,16 +201,19 @@ struct RuleJudge: Sendable {
     }
   }
 
-  /// The rows that a rule marks for what another one breaks, each with that one.
+  /// Whether the rule says which rows its exceptions point at.
+  var isMarking: Bool { marks != nil }
+
+  /// The rows that a rule marks, each with the one that breaks it.
   func marked() -> [(row: RowID, by: RowID)] {
-    guard marks != nil else { return [] }
+    guard isMarking else { return [] }
     var found: [(row: RowID, by: RowID)] = []
     var frame = Frame(row: nil)
     for number in 0..<Int32(run.context.dataset.tables[rule.table].rowCount) {
       let row = RowID(table: table, row: number)
       compiled.judge(row, &frame) { verdict in
         guard verdict.status == .failed else { return }
-        found += markedRows(row).filter { $0 != row }.map { ($0, row) }
+        found += markedRows(row).map { ($0, row) }
       }
     }
     return found

@@ -8,9 +8,9 @@ import WorkingTime
 
 /// One run's evaluation: constraints first, whose exceptions explain what rules cannot judge; then the rules.
 struct RunEvaluation: Sendable {
-  let context: EvaluationContext
+  private(set) var context: EvaluationContext
   let threads: Int
-  let compiler: ExpressionCompiler
+  private(set) var compiler: ExpressionCompiler
   let owners: [OwnerSteps]
   let teams: [TeamColumn]
 
@@ -26,6 +26,15 @@ struct RunEvaluation: Sendable {
         owners[number], table: Int32(number), rowCount: context.dataset.tables[number].rowCount,
         pool: context.dataset.pool, spill: context.dataset.spill)
     }
+  }
+
+  /// The same run with ages and windows of time counted as of an earlier day, for some rules alone.
+  func countingAges(asOf day: CalendarDate, for rules: [Rule]) -> RunEvaluation {
+    var run = self
+    run.context = context.countingAges(asOf: day)
+    run.context.prepareAgain(for: rules, threads: threads)
+    run.compiler = ExpressionCompiler(context: run.context)
+    return run
   }
 
   func run(progress: (@Sendable (Int) -> Void)?) async -> Evaluated {

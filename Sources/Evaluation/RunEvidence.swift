@@ -12,9 +12,16 @@ struct RunEvidence {
 
   private var context: EvaluationContext { run.context }
 
-  func evidence(on keys: [ExceptionKey]) -> [Evidence] {
-    guard !keys.isEmpty else { return [] }
-    let rows = rowsByRecord(of: keys)
+  func evidence(on exceptions: [UnlistedException]) -> [Evidence] {
+    guard !exceptions.isEmpty else { return [] }
+    let rows = rowsByRecord(of: exceptions.map(\.key))
+    var evidence = evidence(on: exceptions.map(\.key), rows)
+    let outgrown = OutgrownExceptions(run: run) { rows[Record($0)] ?? [] }
+    for place in outgrown.places(among: exceptions, evidence) { evidence[place] = .outgrown }
+    return evidence
+  }
+
+  private func evidence(on keys: [ExceptionKey], _ rows: [Record: [RowID]]) -> [Evidence] {
     let renumbered = renumbered(among: Set(keys.map { Record($0) }).subtracting(rows.keys))
     var rules: [String: Int] = [:]
     for (number, rule) in context.rulebook.rules.enumerated() { rules[rule.name] = number }
@@ -179,7 +186,7 @@ struct RunEvidence {
       }
     }
     if isBlocked { return .unsettled }
-    let broken = statuses.count { [.failed, .late, .overdue].contains($0) }
+    let broken = statuses.count(where: \.isBroken)
     // A row may fail and point at others, and of several rows with one key some may be in order by now;
     // one that fails and is listed nowhere shows nothing.
     let marksOwn = marked?.mayBe(compiled.rule.table) ?? false

@@ -11,6 +11,9 @@ struct Verdict: Sendable {
     case dueSoon = "due-soon"
     case pending
     case cannotJudge = "cannot-judge"
+
+    /// Whether the rule is not kept.
+    var isBroken: Bool { self == .failed || self == .late || self == .overdue }
   }
 
   /// Why a row cannot be judged.

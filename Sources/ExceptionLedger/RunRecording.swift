@@ -52,7 +52,15 @@ struct RunRecording {
         resumed = gaps
         return ListedSince(opened: history.openedDay, gap: gaps[history.exception])
       }
-      var states = try settlement.states(of: spells, evidence: evidence) { try unlisted($0) }
+      var states = try settlement.states(of: spells) { spells in
+        evidence(
+          try spells.map {
+            UnlistedException(
+              key: $0.key, lastListed: CalendarDate(dayNumber: try lastListed($0) ?? day))
+          })
+      } unlisted: {
+        try unlisted($0)
+      }
       try endWithTheirPeriod(spells, &states)
       endUnderOtherNames(spells, &states, listed: keys, histories)
       try write(spells, states)
@@ -111,11 +119,13 @@ struct RunRecording {
       try listedDay(of: listed[place]).map { ListedSince(opened: $0) }
     }
     // A record that it had under another key never was, where the run that replaces it has the key as it was before.
-    let evidence: EvidenceSearch = { [evidence] keys in
-      evidence(keys).map { if case .renumbered = $0 { .gone } else { $0 } }
+    let asOf = report.asOf
+    func evidenceOfDay(_ spells: [Spell]) -> [Evidence] {
+      evidence(spells.map { UnlistedException(key: $0.key, lastListed: asOf) })
+        .map { if case .renumbered = $0 { .gone } else { $0 } }
     }
     // What it had not listed itself rests on records that it could not read.
-    let states = settlement.states(of: spells, evidence: evidence) {
+    let states = settlement.states(of: spells, evidence: evidenceOfDay) {
       ($0.sighting.state.isUnsettled ? day : .max)...(.max)
     }
     var kept: [RunRecorder.Seen] = []
@@ -190,10 +200,15 @@ struct RunRecording {
     var period = OtherPeriod(db, report)
     for (place, spell) in spells.enumerated() where states[place].state.end?.isPutRight ?? false {
       guard let rule = rules[spell.key.rule], OtherPeriod.isRead(by: rule) else { continue }
-      let first = try unlisted(spell).lowerBound
-      guard let listedOn = earlierDays.last(where: { $0 < first }) else { continue }
+      guard let listedOn = try lastListed(spell) else { continue }
       if try period.isOther(for: rule, than: listedOn) { states[place].state = .lapsed }
     }
+  }
+
+  /// The last run that listed an open exception.
+  private func lastListed(_ spell: Spell) throws -> Int32? {
+    let first = try unlisted(spell).lowerBound
+    return earlierDays.last { $0 < first }
   }
 
   /// The runs from the first that did not list an exception any more up to the first that found it in order, in doubt: this one

@@ -62,12 +62,13 @@ struct Settlement {
   ///
   /// `unlisted` are the runs from the first that did not list one any more up to the first that found it in order, in doubt.
   func states(
-    of spells: [Spell], evidence: EvidenceSearch, unlisted: (Spell) throws -> ClosedRange<Int32>
+    of spells: [Spell], evidence: ([Spell]) throws -> [Evidence],
+    unlisted: (Spell) throws -> ClosedRange<Int32>
   ) rethrows -> [Settled] {
     let asked = spells.indices.filter {
       settlingRules.contains(spells[$0].key.rule) && !removed.contains(spells[$0].key.rule)
     }
-    let found = evidence(asked.map { spells[$0].key })
+    let found = try evidence(asked.map { spells[$0] })
     var states = [Settled](repeating: Settled(state: .notEvaluated), count: spells.count)
     for place in spells.indices where removed.contains(spells[place].key.rule) {
       states[place].state = .withdrawn
@@ -144,11 +145,12 @@ struct Settlement {
       return try isInDoubt(spell, unlisted) ? .inDoubt : .corrected
     case .unsettled, .renumbered: return .notJudged
     case .notInForce: return .lapsed
-    case .leftOut:
+    case .leftOut, .outgrown:
       let horizon = rules[spell.key.rule]?.looksBackTo?.dayNumber
       if spell.hasLapsed(before: horizon) { return .lapsed }
       if try mayBeUnread(spell, unlisted) { return .perhapsRejected }
-      return try isInDoubt(spell, unlisted) ? .inDoubt : .leftOut
+      if try isInDoubt(spell, unlisted) { return .inDoubt }
+      return evidence == .outgrown ? .outgrown : .leftOut
     case .gone:
       // A whole column, or a record that could not be read, is there again: it has no key to be found by.
       guard let rule = rules[spell.key.rule] else { return .notEvaluated }

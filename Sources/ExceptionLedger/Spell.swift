@@ -28,6 +28,8 @@ enum SpellState: Int, Sendable {
   case lapsed = 14
   /// Its rule is no longer in force, and what it found is accepted to end; never put right.
   case withdrawn = 15
+  /// Grown out of what its rule asks by time alone, as by a birthday; never put right.
+  case outgrown = 16
 
   init(ledgerNumber: Int) throws {
     guard let known = SpellState(rawValue: ledgerNumber) else { throw ForeignValue() }
@@ -52,7 +54,7 @@ enum SpellState: Int, Sendable {
     case .corrected: .corrected
     case .leftOut: .leftOut
     case .gone: .gone
-    case .lapsed: .lapsed
+    case .lapsed, .outgrown: .lapsed
     case .withdrawn: .withdrawn
     default: nil
     }

@@ -1,3 +1,5 @@
+public import WorkingTime
+
 /// What a run shows of an exception that it no longer lists.
 public enum Evidence: Hashable, Sendable {
   /// Its rule judged the record and found it in order, or not due yet.
@@ -6,6 +8,9 @@ public enum Evidence: Hashable, Sendable {
   case unsettled
   /// The record is there, and the rule no longer asks anything of it.
   case leftOut
+  /// The record is there, or the group was, and only time has taken it out of what the rule asks: with ages and
+  /// windows of time as when it was listed last, it would be listed still.
+  case outgrown
   /// The record is in no extract any more.
   case gone
   /// The record is in no extract, and one is whose key says the same in another way: a program may have taken the zeros before
@@ -15,5 +20,19 @@ public enum Evidence: Hashable, Sendable {
   case notInForce
 }
 
+/// An open exception that a run does not list.
+public struct UnlistedException: Hashable, Sendable {
+  /// Which it is.
+  public var key: ExceptionKey
+  /// The as-of date of the last run that listed it.
+  public var lastListed: CalendarDate
+
+  /// One that was listed last on a day.
+  public init(key: ExceptionKey, lastListed: CalendarDate) {
+    self.key = key
+    self.lastListed = lastListed
+  }
+}
+
 /// Looks in a run for what it shows of exceptions that it does not list, one answer each.
-public typealias EvidenceSearch = @Sendable (_ keys: [ExceptionKey]) -> [Evidence]
+public typealias EvidenceSearch = @Sendable (_ exceptions: [UnlistedException]) -> [Evidence]

@@ -95,11 +95,9 @@ struct ExpressionWorld: Sendable {
     }
     try promise(tables.allSatisfy { $0.rowCount == 3 }, "the world has lost rows")
     let dataset = Dataset(tables: tables, earlier: tables, pool: pool)
-    context = try waiting {
-      var context = EvaluationContext(rulebook: rulebook, dataset: dataset, asOf: asOf, threads: 1)
-      await context.prepare(threads: 1)
-      return context
-    }
+    var context = EvaluationContext(rulebook: rulebook, dataset: dataset, asOf: asOf, threads: 1)
+    context.prepare(threads: 1)
+    self.context = context
     table = rulebook.schema.tableNumber("people") ?? 0
     var message = ExpressionScope(table: table)
     message.specials = ["dueOn": .date, "daysLate": .int]

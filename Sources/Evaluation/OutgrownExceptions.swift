@@ -1,0 +1,76 @@
+import Exceptions
+import Expressions
+import Extracts
+import Rulebooks
+import Values
+import WorkingTime
+
+/// Finds which exceptions are listed no longer for nothing but the time that has passed.
+///
+/// A child who was never spoken to after going missing turns eighteen, and the rule asks no more. That is
+/// nobody's putting right. Each is judged again by what stands in the extracts now, with ages and
+/// windows of time as in the run that listed it last: where it would be listed, time alone has ended it.
+struct OutgrownExceptions {
+  let run: RunEvaluation
+  /// The rows of an exception's record.
+  let rows: (ExceptionKey) -> [RowID]
+
+  /// The places of those, among exceptions with what the run shows of them.
+  func places(among exceptions: [UnlistedException], _ evidence: [Evidence]) -> [Int] {
+    var ageing = Ageing(run.context.rulebook)
+    var rules: [String: Rule] = [:]
+    for rule in run.context.rulebook.rules where ageing.touches(rule) { rules[rule.name] = rule }
+    let asked = exceptions.indices.filter { place in
+      guard let rule = rules[exceptions[place].key.rule] else { return false }
+      switch evidence[place] {
+      case .inOrder, .leftOut: return exceptions[place].lastListed < run.context.asOf
+      // The rows of a limit's group are there, and all out of its window.
+      case .gone:
+        if case .limit = rule.kind { return exceptions[place].lastListed < run.context.asOf }
+        return false
+      case .unsettled, .outgrown, .renumbered, .notInForce: return false
+      }
+    }
+    var found: [Int] = []
+    for (day, places) in Dictionary(grouping: asked, by: { exceptions[$0].lastListed }) {
+      let byRule = Dictionary(grouping: places) { exceptions[$0].key.rule }
+      let askedRules = byRule.keys.compactMap { rules[$0] }
+      let earlier = run.countingAges(asOf: day, for: askedRules)
+      for rule in askedRules {
+        let judge = RuleJudge(
+          CompiledRule(rule, compiler: earlier.compiler), in: earlier, cells: nil)
+        let isBroken = search(judge)
+        found += byRule[rule.name, default: []].filter { isBroken(exceptions[$0].key) }
+      }
+    }
+    return found
+  }
+
+  /// Whether a rule would list an exception.
+  private func search(_ judge: RuleJudge) -> (ExceptionKey) -> Bool {
+    switch judge.compiled.body {
+    case .limit:
+      let groups = judge.groups().statuses
+      return { key in
+        let group = key.record == ExceptionKey.emptyGroup ? "" : key.record
+        return groups[Text(group)]?.isBroken ?? false
+      }
+    case .check where judge.isMarking:
+      let marked = Set(judge.marked().map(\.row))
+      return { rows($0).contains { marked.contains($0) } }
+    case .check, .deadline, .repeating:
+      return { key in
+        var frame = Frame(row: nil)
+        var broken = 0
+        for row in rows(key) where Int(row.table) == judge.compiled.rule.table {
+          judge.compiled.judge(row, &frame) { verdict in
+            if verdict.status.isBroken, key.occasion == 0 || verdict.occasion == key.occasion {
+              broken += 1
+            }
+          }
+        }
+        return broken > key.ordinal
+      }
+    }
+  }
+}
