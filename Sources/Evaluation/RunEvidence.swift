@@ -16,8 +16,13 @@ struct RunEvidence {
     guard !exceptions.isEmpty else { return [] }
     let rows = rowsByRecord(of: exceptions.map(\.key))
     var evidence = evidence(on: exceptions.map(\.key), rows)
-    let outgrown = OutgrownExceptions(run: run) { rows[Record($0)] ?? [] }
-    for place in outgrown.places(among: exceptions, evidence) { evidence[place] = .outgrown }
+    func rowsOf(_ key: ExceptionKey) -> [RowID] { rows[Record(key)] ?? [] }
+    let outgrown =
+      OutgrownExceptions(run: run, rows: rowsOf).places(among: exceptions, evidence)
+      + exceptions.indices.filter { place in
+        evidence[place] == .inOrder && holdsWhatItHeld(exceptions[place], rowsOf)
+      }
+    for place in outgrown { evidence[place] = .outgrown }
     return evidence
   }
 
@@ -114,6 +119,23 @@ struct RunEvidence {
       }
     case .cell(let field, _), .unique(let field):
       return table.columns[field]?.unreadable.contains(row.row) ?? false
+    }
+  }
+
+  /// Whether the cell for which a constraint listed a record is as it was: that it is allowed now is the
+  /// work of time, as with a date to come that has come, or of other rules.
+  private func holdsWhatItHeld(
+    _ exception: UnlistedException, _ rows: (ExceptionKey) -> [RowID]
+  ) -> Bool {
+    let kinds = constraints(named: exception.key.rule)
+    return rows(exception.key).contains { row in
+      guard case .cell(let number, _) = kinds[row.table] else { return false }
+      let table = context.dataset.tables[Int(row.table)]
+      let field = table.definition.fields[number]
+      // Of a name the digest does not know more than that one stood there.
+      guard field.isShown, let column = table.columns[number] else { return false }
+      let value = column.text(at: Int(row.row), in: context.dataset.pool)
+      return CaseException.digestNumber(ofField: field.name, value: value) == exception.digest
     }
   }
 

@@ -55,8 +55,7 @@ struct RunRecording {
       var states = try settlement.states(of: spells) { spells in
         evidence(
           try spells.map {
-            UnlistedException(
-              key: $0.key, lastListed: CalendarDate(dayNumber: try lastListed($0) ?? day))
+            $0.unlisted(since: CalendarDate(dayNumber: try lastListed($0) ?? day))
           })
       } unlisted: {
         try unlisted($0)
@@ -121,7 +120,7 @@ struct RunRecording {
     // A record that it had under another key never was, where the run that replaces it has the key as it was before.
     let asOf = report.asOf
     func evidenceOfDay(_ spells: [Spell]) -> [Evidence] {
-      evidence(spells.map { UnlistedException(key: $0.key, lastListed: asOf) })
+      evidence(spells.map { $0.unlisted(since: asOf) })
         .map { if case .renumbered = $0 { .gone } else { $0 } }
     }
     // What it had not listed itself rests on records that it could not read.
@@ -252,5 +251,12 @@ struct RunRecording {
       let days = exception.daysLate
     else { return nil }
     return due.dayNumber + Int32(days)
+  }
+}
+
+extension Spell {
+  fileprivate func unlisted(since lastListed: CalendarDate) -> UnlistedException {
+    UnlistedException(
+      key: key, lastListed: lastListed, digest: UInt64(bitPattern: sighting.digest))
   }
 }

@@ -8,8 +8,9 @@ public enum Evidence: Hashable, Sendable {
   case unsettled
   /// The record is there, and the rule no longer asks anything of it.
   case leftOut
-  /// The record is there, or the group was, and only time has taken it out of what the rule asks: with ages and
-  /// windows of time as when it was listed last, it would be listed still.
+  /// Nothing has been done about it, and it is asked about no more: with ages and windows of time as in
+  /// the run that listed it last it would be listed still, or the cell that was not allowed holds what
+  /// it held, and is allowed by now.
   case outgrown
   /// The record is in no extract any more.
   case gone
@@ -26,11 +27,14 @@ public struct UnlistedException: Hashable, Sendable {
   public var key: ExceptionKey
   /// The as-of date of the last run that listed it.
   public var lastListed: CalendarDate
+  /// What stood in the record then, as `CaseException.digestNumber`.
+  public var digest: UInt64
 
   /// One that was listed last on a day.
-  public init(key: ExceptionKey, lastListed: CalendarDate) {
+  public init(key: ExceptionKey, lastListed: CalendarDate, digest: UInt64) {
     self.key = key
     self.lastListed = lastListed
+    self.digest = digest
   }
 }
 

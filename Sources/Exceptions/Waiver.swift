@@ -81,11 +81,28 @@ extension CaseException {
 
   /// The digest as a number.
   public var digestNumber: UInt64 {
+    Self.digestNumber(status) { cell, bytes in source.append(cell, of: record, to: &bytes) }
+  }
+
+  /// The digest of a record in which a field holds a value that its constraint does not allow.
+  public static func digestNumber(ofField field: String, value: String) -> UInt64 {
+    digestNumber(.failed) { cell, bytes in
+      switch cell {
+      case .field: bytes.append(contentsOf: field.utf8)
+      case .value: bytes.append(contentsOf: value.utf8)
+      default: break
+      }
+    }
+  }
+
+  private static func digestNumber(
+    _ status: Status, _ append: (ExceptionCell, inout [UInt8]) -> Void
+  ) -> UInt64 {
     var bytes: [UInt8] = []
     bytes.append(contentsOf: status.rawValue.utf8)
     bytes.append(0)
     for cell in [.field, .value, .from, .dueOn, .doneOn] as [ExceptionCell] {
-      source.append(cell, of: record, to: &bytes)
+      append(cell, &bytes)
       bytes.append(0)
     }
     return stableHash(bytes)

@@ -25,7 +25,7 @@ extension JobTests {
     fields:
       - {name: id, headings: [Child ID], type: string}
       - {name: born, headings: [Born], type: date}
-      - {name: returned, headings: [Returned], type: date}
+      - {name: returned, headings: [Returned], type: date, constraints: {maximum: asOf}}
       - {name: spoken_to, headings: [Spoken To], type: date}
       - {name: kind, headings: [Kind], type: string}
       - {name: other_kind, type: string, codes: kinds}
@@ -151,5 +151,29 @@ extension JobTests {
     let taken = try nextWeek(
       rule, Array(repeating: "02/02/2010,,,NEW", count: 2), [before, "E3,1,01/01/2016\n"], "events")
     #expect(taken.contains("1 put right"), "\(taken)")
+  }
+
+  @Test(
+    "a date to come that has come is not put right, one that was corrected is",
+    arguments: [("03/02/2016", false), ("04/02/2016", true), ("03/01/2016", true)])
+  func dateToCome(_ later: String, isPutRight: Bool) throws {
+    let scratch = try job()
+    try scratch.write(Self.children, to: "rules/more.yaml")
+    try scratch.write("code,label\nNEW,New\n", to: "rules/kinds.csv")
+    try scratch.write("Event ID,Child ID,Happened\nE1,1,01/02/2012\n", to: "extracts/events.csv")
+    for (asOf, returned) in [("2016-01-30", "03/02/2016"), ("2016-02-06", later)] {
+      try scratch.write(
+        "Child ID,Born,Returned,Spoken To,Kind\n1,,\(returned),,\n", to: "extracts/children.csv")
+      let outcome = try run(scratch, asOf)
+      try #require(outcome.status == 1, "\(outcome.errors)")
+      let listed = try rows(scratch, "lists/\(asOf)/exceptions.csv").filter {
+        $0["rule"] == "children.returned.maximum"
+      }
+      #expect(listed.count == (asOf == "2016-01-30" ? 1 : 0))
+      guard asOf == "2016-02-06" else { continue }
+      let said = outcome.output
+      #expect(said.contains(isPutRight ? "1 put right" : "0 put right"), "\(said)")
+      #expect(said.contains("1 no longer looked at") != isPutRight, "\(said)")
+    }
   }
 }
