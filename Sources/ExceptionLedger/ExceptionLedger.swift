@@ -1,4 +1,5 @@
 public import Exceptions
+internal import Foundation
 internal import GRDB
 public import WorkingTime
 
@@ -20,7 +21,18 @@ public struct ExceptionLedger: Sendable {
   }
 
   /// Closes the file before its time; what is asked of it after fails.
-  public func close() { try? file.queue.close() }
+  ///
+  /// A file that was made for a run which came to nothing is taken away again: a ledger that knows of no
+  /// run would look as if it had been lost.
+  public func close() {
+    let isUnused = file.isNew && (try? file.read { try hasNoRun($0) }) == true
+    try? file.queue.close()
+    if isUnused { try? FileManager.default.removeItem(atPath: path) }
+  }
+
+  private func hasNoRun(_ db: Database) throws -> Bool {
+    try Int.fetchOne(db, sql: "SELECT count(*) FROM run") == 0
+  }
 
   /// What the run before a day read, for the guard against extracts that shrink.
   public func baseline(before asOf: CalendarDate) throws(LedgerFault) -> LedgerBaseline {

@@ -6,15 +6,18 @@ internal import Glibc
 struct LedgerFile: Sendable {
   let path: String
   let queue: DatabaseQueue
+  /// Whether it was made as it was opened.
+  private(set) var isNew = false
 
   /// "case", big-endian: by it a ledger is told from any other database (pragma application_id).
   private static let applicationID = 0x6361_7365
 
   /// Opens a ledger for writing, and makes it where there is none.
   static func forWriting(_ path: String) throws(LedgerFault) -> LedgerFile {
-    try make(path)
+    let isNew = try make(path)
     try refuseForeign(path)
-    let file = try LedgerFile(path, isReadOnly: false)
+    var file = try LedgerFile(path, isReadOnly: false)
+    file.isNew = isNew
     try file.attempt {
       try file.queue.inDatabase { db in
         try file.checkKind(db)
@@ -49,13 +52,15 @@ struct LedgerFile: Sendable {
   /// companions the same mode.
   ///
   /// Nothing that is there is opened for it: a disk that for a moment does not find the ledger must not cost it.
-  private static func make(_ path: String) throws(LedgerFault) {
+  ///
+  /// - Returns: whether it made one.
+  private static func make(_ path: String) throws(LedgerFault) -> Bool {
     try refusePipe(path)
     // Sound: the path is lent to the one call.
     let made = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     if made >= 0 {
       Glibc.close(made)
-      return
+      return true
     }
     guard errno == EEXIST else { throw fault(system: errno, path) }
     // Where it may only be read, SQLite would put companions beside it that may only be read, and that would bar
@@ -63,6 +68,7 @@ struct LedgerFile: Sendable {
     let there = unsafe open(path, O_RDWR | O_CLOEXEC)
     guard there >= 0 else { throw fault(system: errno, path) }
     Glibc.close(there)
+    return false
   }
 
   /// Makes an empty file beside a copy that is to be, for the owner alone, by a name that nobody else has.

@@ -1,7 +1,7 @@
 /// How long something has been late, in bands that people act on.
 public enum AgeBand: String, CaseIterable, Comparable, Hashable, Sendable {
   /// Up to a week.
-  case week = "1-7"
+  case week = "0-7"
   /// Up to a fortnight.
   case fortnight = "8-14"
   /// Up to four weeks.

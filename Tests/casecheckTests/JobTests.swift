@@ -340,6 +340,15 @@ struct JobTests {
     #expect(check.output.contains("1 run from"))
   }
 
+  @Test("a ledger that was made for a run which comes to nothing is taken away again")
+  func firstRunRefused() throws {
+    let scratch = try job()
+    try scratch.write("mine", to: "lists/2016-01-20/letter.txt")
+    #expect(try run(scratch, "2016-01-20").status == 4)
+    let names = try FileManager.default.contentsOfDirectory(atPath: scratch.url.path)
+    #expect(!names.contains { $0.hasPrefix("ledger.sqlite") && !$0.hasSuffix(".lock") })
+  }
+
   /// One transparent point.
   private static let logo =
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
