@@ -46,6 +46,11 @@ struct OutgrownExceptions {
     return found
   }
 
+  /// What cannot be judged has not been put right either.
+  private func isListed(_ status: Verdict.Status) -> Bool {
+    status.isBroken || status == .cannotJudge
+  }
+
   /// Whether a rule would list an exception.
   private func search(_ judge: RuleJudge) -> (ExceptionKey) -> Bool {
     switch judge.compiled.body {
@@ -53,7 +58,7 @@ struct OutgrownExceptions {
       let groups = judge.groups().statuses
       return { key in
         let group = key.record == ExceptionKey.emptyGroup ? "" : key.record
-        return groups[Text(group)]?.isBroken ?? false
+        return groups[Text(group)].map(isListed) ?? false
       }
     case .check where judge.isMarking:
       let marked = Set(judge.marked().map(\.row))
@@ -61,15 +66,15 @@ struct OutgrownExceptions {
     case .check, .deadline, .repeating:
       return { key in
         var frame = Frame(row: nil)
-        var broken = 0
+        var listed = 0
         for row in rows(key) where Int(row.table) == judge.compiled.rule.table {
           judge.compiled.judge(row, &frame) { verdict in
-            if verdict.status.isBroken, key.occasion == 0 || verdict.occasion == key.occasion {
-              broken += 1
-            }
+            // What cannot be judged at all has no occasion.
+            let isItsOwn = [verdict.occasion, 0].contains(key.occasion) || verdict.occasion == 0
+            if isListed(verdict.status), isItsOwn { listed += 1 }
           }
         }
-        return broken > key.ordinal
+        return listed > key.ordinal
       }
     }
   }

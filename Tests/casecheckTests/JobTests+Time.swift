@@ -60,6 +60,10 @@ extension JobTests {
       name: "a birthday", rule: "when: is_minor\n    \(interview)",
       cells: "02/02/1998,04/01/2016,,NEW", isPutRight: false),
     Passing(
+      name: "a birthday of one who could not be judged",
+      rule: "when: is_minor && spoken_to > returned\n    check: 'false'",
+      cells: "02/02/1998,04/01/2016,,NEW", isPutRight: false),
+    Passing(
       name: "a corrected date of birth", rule: "when: is_minor\n    \(interview)",
       cells: "02/02/1998,04/01/2016,,NEW", later: "02/02/1996,04/01/2016,,NEW", isPutRight: true),
     Passing(

@@ -1,0 +1,59 @@
+#!/usr/bin/env python3
+"""Months go by, and the extracts stay what they are: whatever leaves the lists, nobody has put it right.
+
+    Tests/Ledger/same_extracts.py PROGRAM [--runs 12]
+
+The samples and all rules, a run every five weeks. Nothing may count as put right, also not once a run between two
+others has been filled in. Exit status 1 where anything does.
+"""
+
+import argparse
+import sys
+import tempfile
+from datetime import date, timedelta
+from pathlib import Path
+
+from ledger_tools import Facts, Program
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# Each sample with the day of which it was made.
+SAMPLES = {
+    "paris": date(2016, 1, 31),
+    "torbay": date(2016, 2, 12),
+    "telford-wrekin": date(2017, 12, 31),
+    "somerset": date(2019, 3, 31),
+}
+
+
+def ended(program, ledger):
+    """How many exceptions came to an end in all, as (put right, lapsed)."""
+    lines = program.asked("history", "--ledger", ledger)["rules"]
+    return sum(line["resolved"] for line in lines), sum(line["lapsed"] for line in lines)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("program")
+    parser.add_argument("--runs", type=int, default=12)
+    arguments = parser.parse_args()
+    program = Program(arguments.program)
+    facts = Facts()
+    for sample, first in SAMPLES.items():
+        with tempfile.TemporaryDirectory(prefix="casecheck-same-") as scratch:
+            ledger, out = Path(scratch) / "ledger.sqlite", Path(scratch) / "out"
+            days = [first + timedelta(weeks=5) * number for number in range(arguments.runs)]
+            # The last but two is left out, and filled in behind the others.
+            late = days.pop(-3)
+            for day in days + [late]:
+                done = program.validate(
+                    ROOT / "Samples" / sample, day, out, ledger, ROOT / "Rules", backfill=day == late)
+                facts.true(f"{sample} as of {day}", f"ends with {done.code}: {done.err}", done.code in (1, 3))
+                resolved, lapsed = ended(program, ledger)
+                facts.equal(f"{sample} as of {day}", "put right", 0, resolved)
+            facts.true(sample, "nothing has come to an end", lapsed > 0)
+    return facts.close(f"{len(SAMPLES)} samples")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
