@@ -15,30 +15,26 @@ struct RunEvidence {
   func evidence(on exceptions: [UnlistedException]) -> [Evidence] {
     guard !exceptions.isEmpty else { return [] }
     let rows = rowsByRecord(of: exceptions.map(\.key))
-    var evidence = evidence(on: exceptions.map(\.key), rows)
-    func rowsOf(_ key: ExceptionKey) -> [RowID] { rows[Record(key)] ?? [] }
-    let outgrown =
-      OutgrownExceptions(run: run, rows: rowsOf).places(among: exceptions, evidence)
-      + exceptions.indices.filter { place in
-        evidence[place] == .inOrder && holdsWhatItHeld(exceptions[place], rowsOf)
-      }
-    for place in outgrown { evidence[place] = .outgrown }
+    var evidence = evidence(on: exceptions, rows)
+    let outgrown = OutgrownExceptions(run: run) { rows[Record($0)] ?? [] }
+    for place in outgrown.places(among: exceptions, evidence) { evidence[place] = .outgrown }
     return evidence
   }
 
-  private func evidence(on keys: [ExceptionKey], _ rows: [Record: [RowID]]) -> [Evidence] {
+  private func evidence(
+    on exceptions: [UnlistedException], _ rows: [Record: [RowID]]
+  ) -> [Evidence] {
+    let keys = exceptions.map(\.key)
     let renumbered = renumbered(among: Set(keys.map { Record($0) }).subtracting(rows.keys))
     var rules: [String: Int] = [:]
     for (number, rule) in context.rulebook.rules.enumerated() { rules[rule.name] = number }
     var evidence = [Evidence](repeating: .unsettled, count: keys.count)
     for (rule, places) in Dictionary(grouping: keys.indices, by: { keys[$0].rule }) {
       guard let number = rules[rule] else {
-        // A constraint has looked at every row that is there, but for values that it cannot read.
-        let constraints = constraints(named: rule)
+        let constraint = ConstraintEvidence(rule, context)
         for place in places {
-          let found = rows[Record(keys[place])]
           evidence[place] =
-            found.map { $0.contains { isUnreadable($0, for: constraints) } ? .unsettled : .inOrder }
+            rows[Record(keys[place])].map { constraint.evidence(on: exceptions[place], $0) }
             ?? ofMissing(keys[place], renumbered)
         }
         continue
@@ -106,48 +102,6 @@ struct RunEvidence {
       }
     }
     return found
-  }
-
-  /// Whether what a constraint asks about in a row is a value that cannot be read as its type.
-  private func isUnreadable(_ row: RowID, for constraints: [Int32: ConstraintRule.Kind]) -> Bool {
-    let table = context.dataset.tables[Int(row.table)]
-    switch constraints[row.table] {
-    case nil, .cell(_, .type), .cell(_, .required), .key, .row: return false
-    case .reference(let key):
-      return table.definition.foreignKeys[key].fields.contains {
-        table.columns[$0]?.unreadable.contains(row.row) ?? false
-      }
-    case .cell(let field, _), .unique(let field):
-      return table.columns[field]?.unreadable.contains(row.row) ?? false
-    }
-  }
-
-  /// Whether the cell for which a constraint listed a record is as it was: that it is allowed now is the
-  /// work of time, as with a date to come that has come, or of other rules.
-  private func holdsWhatItHeld(
-    _ exception: UnlistedException, _ rows: (ExceptionKey) -> [RowID]
-  ) -> Bool {
-    let kinds = constraints(named: exception.key.rule)
-    return rows(exception.key).contains { row in
-      guard case .cell(let number, _) = kinds[row.table] else { return false }
-      let table = context.dataset.tables[Int(row.table)]
-      let field = table.definition.fields[number]
-      // Of a name the digest does not know more than that one stood there.
-      guard field.isShown, let column = table.columns[number] else { return false }
-      let value = column.text(at: Int(row.row), in: context.dataset.pool)
-      return CaseException.digestNumber(ofField: field.name, value: value) == exception.digest
-    }
-  }
-
-  /// What a constraint asks, by the numbers of the tables that have it.
-  private func constraints(named rule: String) -> [Int32: ConstraintRule.Kind] {
-    var kinds: [Int32: ConstraintRule.Kind] = [:]
-    for (number, table) in context.dataset.tables.enumerated()
-    where rule.hasPrefix(table.definition.name + ".") {
-      kinds[Int32(number)] =
-        ConstraintRule.all(of: table.definition).first { $0.name == rule }?.kind
-    }
-    return kinds
   }
 
   /// Nil where no row of the group is found.
