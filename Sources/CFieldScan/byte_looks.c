@@ -80,7 +80,8 @@ __attribute__((target("avx2,popcnt"))) static casecheck_look look_avx2(const uin
   __m256i least = _mm256_set1_epi8(1);
   casecheck_look look = {0, 0, 1};
   size_t place = 0;
-  // The byte behind each block is there to tell whether it is the LF of a CR that is the block's last.
+  // The byte behind each block is there to tell whether it is the LF of a CR that is the block's
+  // last.
   for (; place + 65 <= count; place += 64) {
     __m256i a = _mm256_loadu_si256((const __m256i *)(bytes + place));
     __m256i b = _mm256_loadu_si256((const __m256i *)(bytes + place + 32));

@@ -1,7 +1,8 @@
 #include "field_scan.h"
 
-// The scan looks for delimiter, quote, CR and LF in 64 bytes at a time: each is a bit of one word, and the bits are
-// taken from the lowest. A block is only loaded where all of it is there; the rest is looked at byte by byte.
+// The scan looks for delimiter, quote, CR and LF in 64 bytes at a time: each is a bit of one word,
+// and the bits are taken from the lowest. A block is only loaded where all of it is there; the rest
+// is looked at byte by byte.
 
 typedef struct {
   const uint8_t *bytes;
@@ -270,7 +271,8 @@ casecheck_line casecheck_scan_line_by(casecheck_way way, const uint8_t *bytes, s
 #elif defined(__aarch64__)
 #include <arm_neon.h>
 
-// One bit a byte out of the four comparisons: each byte keeps one bit of its place, and neighbours are added up.
+// One bit a byte out of the four comparisons: each byte keeps one bit of its place, and neighbours
+// are added up.
 static inline uint64_t neon_mask(const uint8_t *p, uint8x16_t d, uint8x16_t q, uint8x16_t lf,
                                  uint8x16_t cr) {
   const uint8x16_t bits = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};

@@ -6,7 +6,8 @@ public import Reports
 
 /// A whole run: checked, recorded in its ledger, written, and put in place.
 ///
-/// The lists appear and the record becomes lasting together: where either cannot be, both are as they were.
+/// The lists appear and the record becomes lasting together: where either cannot be, both are as
+/// they were.
 ///
 /// - Parameters:
 ///   - request: what is to be done.
@@ -78,7 +79,8 @@ public func carryOut(
 }
 
 private func lock(_ ledger: String) throws(CheckFailure) -> RunLock {
-  // The lock stands beside the file itself: by whatever links two jobs name it, they find the same lock.
+  // The lock stands beside the file itself: by whatever links two jobs name it, they find the same
+  // lock.
   let ledger = URL(fileURLWithPath: ledger).resolvingSymlinksInPath().path
   do throws(DeliveryFault) {
     return try RunLock(path: ledger + ".lock")

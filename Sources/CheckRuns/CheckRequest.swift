@@ -24,8 +24,8 @@ public struct CheckRequest: Sendable {
   public var ledger: LedgerUse?
   /// The file of waivers; nil for none.
   public var waivers: String?
-  /// Whether the file of waivers has to be there: a scheduled job names one that `casecheck waive add` makes when first
-  /// something is agreed to.
+  /// Whether the file of waivers has to be there: a scheduled job names one that
+  /// `casecheck waive add` makes when first something is agreed to.
   public var expectsWaivers = false
 
   /// A request.
@@ -43,8 +43,8 @@ public struct CheckRequest: Sendable {
     self.version = version
   }
 
-  /// The rules without the tests that they carry, for which no verdict asks; where the rules are wrong, all their
-  /// mistakes, those in tests with them.
+  /// The rules without the tests that they carry, for which no verdict asks; where the rules are
+  /// wrong, all their mistakes, those in tests with them.
   func loadRules() -> (rulebook: Rulebook, diagnostics: [Diagnostic]) {
     var untested = rules
     untested.takesTests = false

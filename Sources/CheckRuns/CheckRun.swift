@@ -7,8 +7,8 @@ import Rulebooks
 
 /// Rules, then extracts, then verdicts, then the report.
 ///
-/// Throws where the rules are wrong, before any data is read. An input that cannot be trusted does not
-/// throw: what could be checked is, and the report says what could not.
+/// Throws where the rules are wrong, before any data is read. An input that cannot be trusted does
+/// not throw: what could be checked is, and the report says what could not.
 public func check(_ request: CheckRequest, progress: CheckProgressHandler? = nil)
   async
   throws(CheckFailure) -> RunReport

@@ -4,11 +4,13 @@ import Exceptions
 import Extracts
 import Rulebooks
 
-/// What stops a run although its extracts can be read: a table that is missing, or far smaller than last time.
+/// What stops a run although its extracts can be read: a table that is missing, or far smaller than
+/// last time.
 ///
 /// Such an extract would look as if everything in it had been put right.
 public struct ExtractGuard: Sendable {
-  /// Whether a table that earlier runs had, and this one has not, makes the run untrusted; it is told anyway.
+  /// Whether a table that earlier runs had, and this one has not, makes the run untrusted; it is
+  /// told anyway.
   public var stopsAtMissingTable: Bool
   /// The share of a table's rows, in hundredths of a percent, that may be gone; nil for any.
   public var greatestFall: Int?
@@ -24,7 +26,8 @@ public struct ExtractGuard: Sendable {
     self.accepted = accepted
   }
 
-  /// Tables that are accepted and that no rule file defines: a slip of the hand would accept nothing.
+  /// Tables that are accepted and that no rule file defines: a slip of the hand would accept
+  /// nothing.
   func mistakes(in rulebook: Rulebook) -> [Diagnostic] {
     let names = rulebook.tables.map(\.definition.name)
     return accepted.subtracting(names).sorted().map { name in
@@ -69,8 +72,8 @@ public struct ExtractGuard: Sendable {
     return (faults, remarks)
   }
 
-  /// The tables, those not whole that are missing and whose absence nobody has accepted: by that the next run knows that
-  /// it is still to be told.
+  /// The tables, those not whole that are missing and whose absence nobody has accepted: by that
+  /// the next run knows that it is still to be told.
   func marked(_ tables: [TableReport], against baseline: LedgerBaseline) -> [TableReport] {
     tables.map { table in
       var table = table

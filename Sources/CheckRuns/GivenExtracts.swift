@@ -65,7 +65,8 @@ struct GivenExtracts {
 
   /// Last period's, of which some rule reads the tables named.
   ///
-  /// Where none were asked for, those expected are tables without a file: they are missed as any other.
+  /// Where none were asked for, those expected are tables without a file: they are missed as any
+  /// other.
   func lastPeriod(read: Set<String>, expected: Set<String>) -> LastPeriod {
     let none = tables.map { Table(definition: $0.definition) }
     let missed = none.filter { expected.contains(LastPeriod.name(of: $0)) }

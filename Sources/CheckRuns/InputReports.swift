@@ -45,7 +45,8 @@ struct InputReports {
     }
   }
 
-  /// A footer that counts fewer rows than were read, or may count more: where it surely does, that is a fault of the file.
+  /// A footer that counts fewer rows than were read, or may count more: where it surely does, that
+  /// is a fault of the file.
   func countRemarks(_ tables: [Table]) -> [String] {
     tables.flatMap(\.files).compactMap { file in
       if let total = file.statedTotal {
@@ -116,8 +117,8 @@ struct InputReports {
     }
   }
 
-  /// Files that one table takes as its own and another takes beside its own, as by `people*.csv` beside `people_notes*.csv`: the
-  /// records of the one would count among those of the other.
+  /// Files that one table takes as its own and another takes beside its own, as by `people*.csv`
+  /// beside `people_notes*.csv`: the records of the one would count among those of the other.
   ///
   /// Two tables that take just the same files are two ways of looking at them.
   func doubleRemarks(_ tables: [Table]) -> [String] {
@@ -135,8 +136,8 @@ struct InputReports {
 
   /// Files that no table takes: a renamed extract would otherwise be left out without a word.
   ///
-  /// One that the user named is told whatever its name; in a folder, one that looks like an export, also where it is packed
-  /// or was still being copied.
+  /// One that the user named is told whatever its name; in a folder, one that looks like an export,
+  /// also where it is packed or was still being copied.
   func remarks(_ tables: [Table], files: [ExtractFile], named: [String]) -> [String] {
     let taken = Set(tables.flatMap { $0.files.map(\.path) })
     let exports = [

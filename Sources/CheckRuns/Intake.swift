@@ -50,7 +50,8 @@ struct Intake {
   }
 }
 
-/// The fields whose values are kept: what expressions read, keys, references, and what constraints count.
+/// The fields whose values are kept: what expressions read, keys, references, and what constraints
+/// count.
 struct NeededFields {
   private(set) var fields: [Set<Int>]
 

@@ -56,8 +56,8 @@ struct LastPeriod {
     }
   }
 
-  /// What is said of them: their records are on no list, and a rule that looks at one that is not there, or holds nothing that can
-  /// be read, may pass for want of it.
+  /// What is said of them: their records are on no list, and a rule that looks at one that is not
+  /// there, or holds nothing that can be read, may pass for want of it.
   var remarks: [String] { copies + unread }
 
   private var unread: [String] {

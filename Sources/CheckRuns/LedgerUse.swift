@@ -14,8 +14,8 @@ public struct LedgerUse: Sendable {
   public var guardedBy: ExtractGuard
   /// Rules that are no longer in force, whose open exceptions end with the run.
   public var removedRules: Set<String> = []
-  /// The as-of dates of the runs whose lists stand beside those of this one: the ledger should know of them; nil where lists are
-  /// not kept side by side.
+  /// The as-of dates of the runs whose lists stand beside those of this one: the ledger should know
+  /// of them; nil where lists are not kept side by side.
   public var listDays: [CalendarDate]?
 
   /// A use.
@@ -42,10 +42,11 @@ extension LedgerUse {
   /// The kind of the fault that a ledger has been lost, or is an older copy.
   public static let lost = "ledgerLost"
 
-  /// What is wrong where a ledger that should know of runs knows none, or none as late: all that was open since would be
-  /// forgotten.
+  /// What is wrong where a ledger that should know of runs knows none, or none as late: all that
+  /// was open since would be forgotten.
   ///
-  /// The run of the day itself, which this one replaces, shows nothing: a retry finds what the first attempt found.
+  /// The run of the day itself, which this one replaces, shows nothing: a retry finds what the
+  /// first attempt found.
   func loss(_ baseline: LedgerBaseline, asOf: CalendarDate) -> FaultReport? {
     let listDays = listDays ?? []
     guard

@@ -1,7 +1,7 @@
 import Exceptions
 
-/// Teams whose names differ by blanks or capitals alone: one team under several names, as a rule, whose manager
-/// opens but one of its lists.
+/// Teams whose names differ by blanks or capitals alone: one team under several names, as a rule,
+/// whose manager opens but one of its lists.
 func lookAlikes(among teams: [TeamName]) -> [String] {
   var alike: [String: [String]] = [:]
   for case .named(let name) in teams {

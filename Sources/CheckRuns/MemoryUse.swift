@@ -15,15 +15,16 @@ struct MemoryUse {
 
   /// What lends memory to a run on so many bytes of extracts; nil where the machine's own will do.
   ///
-  /// Measured: what is kept of extracts takes up to half as many bytes as they have, for a moment twice of one column; of
-  /// those that are full of GUIDs up to three times as many.
+  /// Measured: what is kept of extracts takes up to half as many bytes as they have, for a moment
+  /// twice of one column; of those that are full of GUIDs up to three times as many.
   func spill(for extracts: [String]) -> ColumnSpill? {
     let bytes = extracts.reduce(0) { $0 + fileSize(of: $1) }
     guard bytes > limit / 4 else { return nil }
     return ColumnSpill(limit: limit, folder: Self.folder)
   }
 
-  /// Where files go that lend memory: a folder that is on disk, unlike that for temporary files on many machines.
+  /// Where files go that lend memory: a folder that is on disk, unlike that for temporary files on
+  /// many machines.
   private static var folder: String {
     let named = ProcessInfo.processInfo.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 }
     return named ?? "/var/tmp"

@@ -4,8 +4,9 @@ public import Exceptions
 import Foundation
 import Reports
 
-/// Replaces what says whose a record is, so that lists can leave the team: persons and records by keyed
-/// hashes that are the same from run to run, and texts that may quote them by the rule's title.
+/// Replaces what says whose a record is, so that lists can leave the team: persons and records by
+/// keyed hashes that are the same from run to run, and texts that may quote them by the rule's
+/// title.
 public struct Pseudonyms: Sendable {
   private let digest: KeyedDigest
 
@@ -38,7 +39,8 @@ public struct Pseudonyms: Sendable {
     return (Pseudonyms(digest: digest), openness(of: path))
   }
 
-  /// A warning where others than the owner and a group may read the key, or others than the owner change it.
+  /// A warning where others than the owner and a group may read the key, or others than the owner
+  /// change it.
   private static func openness(of path: String) -> [Diagnostic] {
     let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     let attributes = try? FileManager.default.attributesOfItem(atPath: real)
@@ -54,7 +56,8 @@ public struct Pseudonyms: Sendable {
 
   private init(digest: KeyedDigest) { self.digest = digest }
 
-  /// What tells lists made with this key from others: eight letters and digits, by which the key is not known.
+  /// What tells lists made with this key from others: eight letters and digits, by which the key is
+  /// not known.
   public var mark: String { String(digest.digest(["mark"]).prefix(8)) }
 
   private func person(_ id: String) -> String { id.isEmpty ? "" : digest.digest(["person", id]) }

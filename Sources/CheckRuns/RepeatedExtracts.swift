@@ -15,7 +15,8 @@ struct RepeatedExtracts {
   /// So many exceptions are looked through by one thread at a time.
   private static let stretch = 50_000
 
-  /// The remarks on the files, by table and path, and how many records of each file stand before them, by table.
+  /// The remarks on the files, by table and path, and how many records of each file stand before
+  /// them, by table.
   func found(
     in exceptions: [CaseException], threads: Int
   ) -> (remarks: [String], repeats: [String: [Text: Int]]) {

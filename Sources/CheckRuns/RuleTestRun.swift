@@ -19,7 +19,8 @@ public struct RuleTestResult: Sendable {
 
 /// Runs the tests that rules carry.
 ///
-/// The given rows go through the same reading as any extract: they are written as CSV and read back.
+/// The given rows go through the same reading as any extract: they are written as CSV and read
+/// back.
 public func runRuleTests(_ rulebook: Rulebook) async throws -> [RuleTestResult] {
   var results: [RuleTestResult] = []
   for test in rulebook.tests {
@@ -142,7 +143,8 @@ struct RuleTestRun {
     return text
   }
 
-  /// What is wrong with what was found; `given` are the records of the rule's table, nil for a limit.
+  /// What is wrong with what was found; `given` are the records of the rule's table, nil for a
+  /// limit.
   private func check(
     _ expected: RuleTest.Expectation, _ found: [NamedVerdict], among given: Set<String>?,
     unreadable: String?

@@ -3,8 +3,8 @@ import Rulebooks
 import Values
 import WorkingTime
 
-/// The digest of the rules: of every file's path below its folder and text, in order, of the codes, which may stand in files
-/// of their own, and of the name of the calendar in use.
+/// The digest of the rules: of every file's path below its folder and text, in order, of the codes,
+/// which may stand in files of their own, and of the name of the calendar in use.
 func digest(of rulebook: Rulebook, in folders: [String]) -> String {
   var digester = SHA256Digester()
   func add(_ parts: [String]) {

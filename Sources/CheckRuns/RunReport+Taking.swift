@@ -19,7 +19,8 @@ extension RunReport {
     remarks += lookAlikes(among: evaluated.teams)
   }
 
-  /// Takes over what there was to read, and how it stands beside what the ledger knows of the extracts before.
+  /// Takes over what there was to read, and how it stands beside what the ledger knows of the
+  /// extracts before.
   ///
   /// What the rules read has to be known by then.
   mutating func take(

@@ -2,19 +2,20 @@ import ExceptionLedger
 import Extracts
 import WorkingTime
 
-/// Extracts that are older than the last run's: not exported since, or an old file in the place of the new.
+/// Extracts that are older than the last run's: not exported since, or an old file in the place of
+/// the new.
 ///
-/// They are known by the very bytes of an earlier run, or by what they say happened last. A file's own time says
-/// when it was copied, a table that nobody has touched is the same from week to week, and the newest record may have
-/// been put right: these are remarks and no faults.
+/// They are known by the very bytes of an earlier run, or by what they say happened last. A file's
+/// own time says when it was copied, a table that nobody has touched is the same from week to week,
+/// and the newest record may have been put right: these are remarks and no faults.
 struct StaleExtracts {
   let tables: [Table]
   /// The newest date of each table, as the ledger will keep it.
   let newest: [CalendarDate?]
   let baseline: LedgerBaseline
 
-  /// What makes a person look at the export, and the files that are as in the last run while others are not: that is no
-  /// news of a table that changes seldom.
+  /// What makes a person look at the export, and the files that are as in the last run while others
+  /// are not: that is no news of a table that changes seldom.
   func found() -> (remarks: [String], unchanged: Set<FileOfTable>) {
     var remarks: [String] = []
     guard let last = baseline.lastRun else { return ([], []) }

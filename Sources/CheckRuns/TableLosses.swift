@@ -119,11 +119,12 @@ struct TableLosses {
     greatestFall.map { (before - now) * 10_000 > $0 * before } ?? false
   }
 
-  /// The files that have lost many of their rows, and more than a table may: beside others one may be cut, and its table lose
-  /// little.
+  /// The files that have lost many of their rows, and more than a table may: beside others one may
+  /// be cut, and its table lose little.
   ///
-  /// Files are known by their names, and those that have another each day by what of it is no digit. What moves from
-  /// one to the other is not lost, and the table then none the smaller: that is asked before.
+  /// Files are known by their names, and those that have another each day by what of it is no
+  /// digit. What moves from one to the other is not lost, and the table then none the smaller: that
+  /// is asked before.
   private var fallenFiles: [(path: String, before: Int, now: Int)] {
     let before = Dictionary(
       before.rowsOfFiles.map { (Text($0.path), $0.rows) }, uniquingKeysWith: +)

@@ -6,11 +6,13 @@ struct TableStanding: Sendable {
   let table: Table
   /// By what name the ledger knows the table: last period's stand beside those of this one.
   let name: String
-  /// The records of each file that has some, each counted once: none whose key, or whose very file, was given before.
+  /// The records of each file that has some, each counted once: none whose key, or whose very file,
+  /// was given before.
   let rowsOfFiles: [Text: Int]
   /// The names of the fields whose heading every file had; none without a file.
   let fields: [String]
-  /// In how many rows each field that is looked at holds something, up to `many`; none where nobody asks.
+  /// In how many rows each field that is looked at holds something, up to `many`; none where nobody
+  /// asks.
   let filled: [String: Int]
   /// Whether each file with rows ended in a footer, and there is one.
   let hasFooters: Bool
@@ -18,8 +20,8 @@ struct TableStanding: Sendable {
   /// So many values, or rows, do not go by chance.
   static let many = 10
 
-  /// Looks at a table, and with the texts of its columns at what they hold; `repeats` are the records of each file whose keys
-  /// stand before them.
+  /// Looks at a table, and with the texts of its columns at what they hold; `repeats` are the
+  /// records of each file whose keys stand before them.
   init(_ table: Table, named name: String, repeats: [Text: Int] = [:], pool: StringPool?) {
     self.table = table
     self.name = name
@@ -42,15 +44,18 @@ struct TableStanding: Sendable {
 
   /// How many files had rows, each counted once however often it was given.
   ///
-  /// One whose every record stands in another counts all the same: it may have had a record more, or none, on any day.
+  /// One whose every record stands in another counts all the same: it may have had a record more,
+  /// or none, on any day.
   var files: Int { table.files.count { $0.rowsChecked > 0 } - table.twins.count }
 
-  /// The rows as runs counted them before files were held against each other by the keys of their records.
+  /// The rows as runs counted them before files were held against each other by the keys of their
+  /// records.
   var rowsOfAllFiles: Int { table.rowCount - table.twins.reduce(0) { $0 + $1.rowsChecked } }
 }
 
 extension Table {
-  /// The files whose very bytes stand before them: one that was copied over another hides that the other is missing.
+  /// The files whose very bytes stand before them: one that was copied over another hides that the
+  /// other is missing.
   var twins: [FileReport] {
     var seen: Set<String> = []
     return files.filter {

@@ -7,7 +7,8 @@ struct TableStandings {
   let now: [TableStanding]
   let before: [TableStanding]
 
-  /// Looks at all tables: at what stands in more than one file once, and at what columns hold where it `isCounted` for a ledger.
+  /// Looks at all tables: at what stands in more than one file once, and at what columns hold where
+  /// it `isCounted` for a ledger.
   init(
     _ given: GivenExtracts, _ lastPeriod: LastPeriod, repeats: [String: [Text: Int]],
     isCounted: Bool, threads: Int

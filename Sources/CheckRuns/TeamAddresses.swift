@@ -7,8 +7,9 @@ import Values
 
 /// The mail addresses of teams, out of the table that says which teams there are.
 ///
-/// A table `teams` with a key of one column and a column `email`. A cell that its own constraints find wrong is
-/// no address, and stands on the correction list already; nor is one that holds more than a plain address.
+/// A table `teams` with a key of one column and a column `email`. A cell that its own constraints
+/// find wrong is no address, and stands on the correction list already; nor is one that holds more
+/// than a plain address.
 struct TeamAddresses {
   private(set) var addresses: [TeamName: String] = [:]
   /// The teams for which the table has something that is no plain address, and no other.

@@ -12,15 +12,16 @@ import WorkingTime
 /// Reads a file of waivers: CSV that people keep, with the headings
 /// `rule,table,record_id,occasion,reason,agreed_by,agreed_on,until,digest`.
 ///
-/// What is wrong in it is reported with its line: a waiver that cannot be read waives nothing, and nobody
-/// would know. A file that is not there holds none.
+/// What is wrong in it is reported with its line: a waiver that cannot be read waives nothing, and
+/// nobody would know. A file that is not there holds none.
 public func readWaivers(_ path: String) -> (waivers: [Waiver], mistakes: [Diagnostic]) {
   do {
     _ = try FileManager.default.attributesOfItem(atPath: path)
   } catch CocoaError.fileReadNoSuchFile {
     return ([], [])
   } catch {
-    // It is there and cannot be looked at: reading it says why. To go on without it would waive nothing.
+    // It is there and cannot be looked at: reading it says why. To go on without it would waive
+    // nothing.
   }
   let definition = waiverTable(path)
   var pool = StringPool()
@@ -58,7 +59,8 @@ public func readWaivers(_ path: String) -> (waivers: [Waiver], mistakes: [Diagno
   return (waivers, [])
 }
 
-/// What a run says where its waivers are not there: what they covered is listed again, and nobody would know why.
+/// What a run says where its waivers are not there: what they covered is listed again, and nobody
+/// would know why.
 func missingWaivers(_ request: CheckRequest, _ baseline: LedgerBaseline?) -> [String] {
   guard let path = request.waivers, !FileManager.default.fileExists(atPath: path) else { return [] }
   let hadWaivers = baseline?.hadWaivers ?? false

@@ -2,7 +2,8 @@ import Exceptions
 import WorkingTime
 
 extension RunReport {
-  /// Takes what is waived on the as-of date off the teams' lists, and notes what came of each waiver.
+  /// Takes what is waived on the as-of date off the teams' lists, and notes what came of each
+  /// waiver.
   mutating func apply(_ waivers: [Waiver]) {
     var matching = WaiverMatching(waivers, asOf: asOf)
     var waived = 0
@@ -59,14 +60,15 @@ struct WaiverMatching {
     return applying.map { inForce[$0].until }.max()
   }
 
-  /// Whether a waiver that speaks of an exception holds for it; `isOfOther` where something else stood there when it was
-  /// agreed to.
+  /// Whether a waiver that speaks of an exception holds for it; `isOfOther` where something else
+  /// stood there when it was agreed to.
   private func holds(_ number: Int, for exception: CaseException, isOfOther: Bool) -> Bool {
     switch exception.status {
-    // Somebody must put a value right, unless just that was agreed: nobody knows what there is to agree to.
+    // Somebody must put a value right, unless just that was agreed: nobody knows what there is to
+    // agree to.
     case .cannotJudge: !isOfOther && !inForce[number].digest.isEmpty
-    // A visit that was entered or taken out since gives all after it other numbers: a child who waits is not to leave the
-    // lists by what was agreed to of another visit.
+    // A visit that was entered or taken out since gives all after it other numbers: a child who
+    // waits is not to leave the lists by what was agreed to of another visit.
     case .overdue: !isOfOther || inForce[number].occasion == nil
     case .failed, .late, .dueSoon: true
     }

@@ -2,7 +2,8 @@ internal import SystemPackage
 
 /// Does something, and says in a fault what was being done and where if the system refuses.
 ///
-/// `path` is the place as the user knows it: a file of the output, not of the hidden folder beside it.
+/// `path` is the place as the user knows it: a file of the output, not of the hidden folder beside
+/// it.
 func attempt<Result>(
   _ step: DeliveryFault.Step, _ path: FilePath, _ body: () throws -> Result
 ) throws(DeliveryFault) -> Result {
@@ -13,7 +14,8 @@ func attempt<Result>(
   }
 }
 
-/// Whether something stands at a path, a link too; what cannot be looked at is not taken for absent.
+/// Whether something stands at a path, a link too; what cannot be looked at is not taken for
+/// absent.
 func exists(_ path: FilePath) throws(DeliveryFault) -> Bool {
   try attempt(.look, path) {
     do {

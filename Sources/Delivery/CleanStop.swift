@@ -5,11 +5,12 @@ internal import SystemPackage
 
 /// A clean end of a run that a signal asks to stop: SIGTERM, SIGINT or SIGHUP.
 ///
-/// While nothing is being written, the run ends at once. Within `held` it goes on to the next `check`, where
-/// it takes back what it has begun, or to the end of `held`, where what it has begun is whole.
+/// While nothing is being written, the run ends at once. Within `held` it goes on to the next
+/// `check`, where it takes back what it has begun, or to the end of `held`, where what it has begun
+/// is whole.
 ///
-/// Whoever makes one and does not listen has a run that nobody can stop so, as in a test: signals do what they
-/// always do.
+/// Whoever makes one and does not listen has a run that nobody can stop so, as in a test: signals
+/// do what they always do.
 public final class CleanStop: Sendable {
   private struct State {
     var asked: Int32?
@@ -34,11 +35,12 @@ public final class CleanStop: Sendable {
 
   /// Listens from now on, in place of any other of the process.
   ///
-  /// The signal's handler only writes its number into a pipe; a thread reads it there. Everything else would
-  /// not be safe in a handler (signal-safety(7)). A signal that is ignored already, as under nohup(1), stays so.
+  /// The signal's handler only writes its number into a pipe; a thread reads it there. Everything
+  /// else would not be safe in a handler (signal-safety(7)). A signal that is ignored already, as
+  /// under nohup(1), stays so.
   ///
-  /// - Parameter end: says that the run was stopped, and whether its lists are in place. The process then
-  ///   ends with 128 and the signal's number, as a shell counts it.
+  /// - Parameter end: says that the run was stopped, and whether its lists are in place. The
+  ///   process then ends with 128 and the signal's number, as a shell counts it.
   public func listen(_ end: @escaping @Sendable (_ signal: Int32, _ isInPlace: Bool) -> Void) {
     guard let pipe = try? FileDescriptor.pipe() else { return }
     state.withLock { $0.end = end }
@@ -85,7 +87,8 @@ public final class CleanStop: Sendable {
     }
   }
 
-  /// What has to be let go where the process ends outside `held`, such as a file that is open; nil for nothing.
+  /// What has to be let go where the process ends outside `held`, such as a file that is open; nil
+  /// for nothing.
   public func onStop(_ release: (@Sendable () -> Void)?) {
     state.withLock { $0.release = release }
   }
@@ -95,7 +98,8 @@ public final class CleanStop: Sendable {
     state.withLock { $0.isInPlace = true }
   }
 
-  /// The run is over and about to exit as it ended: a signal that comes now changes nothing any more.
+  /// The run is over and about to exit as it ended: a signal that comes now changes nothing any
+  /// more.
   public func finish() {
     state.withLock { $0.isOver = true }
   }
@@ -120,6 +124,6 @@ public final class CleanStop: Sendable {
   }
 }
 
-// Where the handler writes: a handler gets a signal's number and nothing else (sigaction(2)). Sound: written before
-// the handler is set that reads it.
+// Where the handler writes: a handler gets a signal's number and nothing else (sigaction(2)).
+// Sound: written before the handler is set that reads it.
 nonisolated(unsafe) private var signalPipe: Int32 = -1

@@ -1,6 +1,7 @@
 internal import SystemPackage
 
-/// Removes a folder with all that is in it; links are removed, not followed, and a link to a folder is none.
+/// Removes a folder with all that is in it; links are removed, not followed, and a link to a folder
+/// is none.
 ///
 /// It goes down by open folders, not by names: nobody can put a link in the way of it.
 func removeTree(_ folder: FilePath) throws {
@@ -36,7 +37,8 @@ private func folderOrNil(_ name: FilePath.Component, in folder: FileDescriptor) 
 extension OutputPlace {
   /// Removes what dead processes left beside the output, and returns what could not be removed.
   ///
-  /// An old output that a process had moved away when it died is put back where none has come since.
+  /// An old output that a process had moved away when it died is put back where none has come
+  /// since.
   func clearLeftovers(calls: DiskCalls) throws(DeliveryFault) -> [String] {
     var stuck: [String] = []
     for (path, processID, isOutput) in try leftovers() {
@@ -46,7 +48,8 @@ extension OutputPlace {
       do {
         try takeLock(file)
       } catch .wouldBlock {
-        // Held although the process is not there: it runs in another container or on another machine.
+        // Held although the process is not there: it runs in another container or on another
+        // machine.
         if processID == ownProcessID() { throw .busy(path: folder.string) }
         continue
       } catch {}

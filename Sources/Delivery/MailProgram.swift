@@ -3,8 +3,9 @@ internal import SystemPackage
 
 /// Hands a mail to the system's own mail program, as sendmail(8) takes it.
 ///
-/// `contents` begins with the header `To:`. A program that has not ended within `patience` is killed. Only one
-/// that has not read the mail to its end is known not to have sent it: then it is tried again by the next run.
+/// `contents` begins with the header `To:`. A program that has not ended within `patience` is
+/// killed. Only one that has not read the mail to its end is known not to have sent it: then it is
+/// tried again by the next run.
 public func deliver(
   _ contents: [UInt8], from: String, byProgram program: String,
   within patience: Duration = .seconds(60)
@@ -69,8 +70,8 @@ public func deliver(
 
 /// What a mail program reads from: a pipe of which this process keeps both ends.
 ///
-/// So it is known afterwards whether the program has read all, and a program that goes away early is
-/// no broken pipe.
+/// So it is known afterwards whether the program has read all, and a program that goes away early
+/// is no broken pipe.
 private struct MailPipe: ~Copyable {
   private let reading: FileDescriptor
   private var writing: FileDescriptor?

@@ -1,7 +1,7 @@
 internal import SystemPackage
 
-// What stands in the place of an output is replaced as a whole. Only what casecheck itself wrote may go:
-// a mistyped --out must not cost anyone a folder.
+// What stands in the place of an output is replaced as a whole. Only what casecheck itself wrote
+// may go: a mistyped --out must not cost anyone a folder.
 
 extension OutputPlace {
   /// Whether an old output is there; a fault where something else is.
@@ -21,8 +21,8 @@ extension OutputPlace {
 
   /// Refuses a folder that holds what no run of casecheck wrote: a ledger, notes, older outputs.
   ///
-  /// `path` is where the folder is now, and `names` are the first parts of the paths of the new output,
-  /// which are ours too.
+  /// `path` is where the folder is now, and `names` are the first parts of the paths of the new
+  /// output, which are ours too.
   func refuseForeign(at path: FilePath, besides names: Set<String>) throws(DeliveryFault) {
     let found = try attempt(.look, folder) { try entries(of: path).map(\.string) }
     if found.allSatisfy(isLitter) { return }

@@ -2,14 +2,16 @@ internal import Digests
 internal import Foundation
 internal import SystemPackage
 
-/// Mail that waits, is being handed over, or was: kept so that nothing is sent twice and nothing is lost.
+/// Mail that waits, is being handed over, or was: kept so that nothing is sent twice and nothing is
+/// lost.
 ///
-/// A mail is moved before it is handed over and noted after, each in one step. What a run that died left
-/// between the two may have been sent or not: it is not sent again, and somebody is told. Of what was sent
-/// only the name is kept, and the digests of the body and of the receiver, by which a run made again knows whether it says
-/// anything else, or says it to somebody else.
+/// A mail is moved before it is handed over and noted after, each in one step. What a run that died
+/// left between the two may have been sent or not: it is not sent again, and somebody is told. Of
+/// what was sent only the name is kept, and the digests of the body and of the receiver, by which a
+/// run made again knows whether it says anything else, or says it to somebody else.
 ///
-/// Several jobs may share an outbox: the name of each one's mails ends in its mark, and it sees no others.
+/// Several jobs may share an outbox: the name of each one's mails ends in its mark, and it sees no
+/// others.
 public struct Outbox: ~Copyable {
   /// What came of a mail.
   public struct Report: Sendable {
@@ -23,7 +25,8 @@ public struct Outbox: ~Copyable {
     public var withdrawn: [(name: String, why: String)] = []
   }
 
-  /// How often in one run nothing may answer: a mail system that hangs would hold a run up for a minute a team.
+  /// How often in one run nothing may answer: a mail system that hangs would hold a run up for a
+  /// minute a team.
   ///
   /// More than once, so that one mail that always hangs does not hold back the others for good.
   private static let mostStalls = 2
@@ -112,14 +115,16 @@ public struct Outbox: ~Copyable {
       .filter { !$0.hasPrefix(".") && name(in: $0) != nil }
   }
 
-  /// Puts a mail with those that wait, in place of one of its name, unless what was sent last, or may have been, says the
-  /// same to the same.
+  /// Puts a mail with those that wait, in place of one of its name, unless what was sent last, or
+  /// may have been, says the same to the same.
   ///
-  /// Where it says something else, a further edition is made: whoever has the first one must not be left with it.
+  /// Where it says something else, a further edition is made: whoever has the first one must not be
+  /// left with it.
   ///
   /// - Parameters:
   ///   - name: the mail's name, without `.eml`.
-  ///   - contents: its bytes as one of its editions, from 1, of which only the header may say which.
+  ///   - contents: its bytes as one of its editions, from 1, of which only the header may say
+  ///     which.
   /// - Throws: what the file system refuses.
   public func add(_ name: String, _ contents: (_ edition: Int) -> [UInt8]) throws(DeliveryFault) {
     var edition = 1
@@ -180,7 +185,8 @@ public struct Outbox: ~Copyable {
     return sent.sorted()
   }
 
-  /// Notes that the mails of a day are still to be made, so that one that dies before it makes them is told of.
+  /// Notes that the mails of a day are still to be made, so that one that dies before it makes them
+  /// is told of.
   ///
   /// - Throws: what the file system refuses.
   public static func announce(_ day: String, of job: String, in path: String)
@@ -191,7 +197,8 @@ public struct Outbox: ~Copyable {
     try replaceFile(folder.appending("due").appending(mark(of: job)).string, with: Array(day.utf8))
   }
 
-  /// The day of which a run of the job noted that its mails are to be made, and never made them; nil where there is none.
+  /// The day of which a run of the job noted that its mails are to be made, and never made them;
+  /// nil where there is none.
   ///
   /// - Throws: what the file system refuses.
   public static func unmade(of job: String, in path: String) throws(DeliveryFault) -> String? {
@@ -200,7 +207,8 @@ public struct Outbox: ~Copyable {
     return String(decoding: try contents(of: place), as: UTF8.self)
   }
 
-  /// Takes the note of a job's day away: its mails wait, or there are none, or the run was not recorded.
+  /// Takes the note of a job's day away: its mails wait, or there are none, or the run was not
+  /// recorded.
   public static func forget(_ job: String, in path: String) throws(DeliveryFault) {
     let place = FilePath(path).appending("due").appending(mark(of: job))
     try attempt(.remove, place) {
@@ -208,7 +216,8 @@ public struct Outbox: ~Copyable {
     }
   }
 
-  /// Gives what a job made by another path of its ledger to the path that it goes by now: links are looked through.
+  /// Gives what a job made by another path of its ledger to the path that it goes by now: links are
+  /// looked through.
   ///
   /// - Throws: what the file system refuses.
   public static func adopt(_ former: String, as job: String, in path: String) throws(DeliveryFault)
@@ -235,7 +244,8 @@ public struct Outbox: ~Copyable {
     try exists(path(state, name))
   }
 
-  /// What is kept of a mail that was sent: the digest of all behind its header, and that of its first line, the receiver's.
+  /// What is kept of a mail that was sent: the digest of all behind its header, and that of its
+  /// first line, the receiver's.
   private static func note(of mail: [UInt8]) -> [UInt8] {
     let ends = mail.indices.dropLast().first { mail[$0] == 10 && mail[$0 + 1] == 10 }
     let body = ends.map { mail[($0 + 2)...] } ?? mail[...]
@@ -249,8 +259,9 @@ public struct Outbox: ~Copyable {
 
   /// Hands over all that wait, in the order of their names.
   ///
-  /// `revise` gets a mail's name and bytes and gives what is to be sent of it now; it throws `MailWithdrawal` where that is
-  /// nothing. `handOver` throws where a mail could not be handed over.
+  /// `revise` gets a mail's name and bytes and gives what is to be sent of it now; it throws
+  /// `MailWithdrawal` where that is nothing. `handOver` throws where a mail could not be handed
+  /// over.
   public func send(
     revising revise: (_ name: String, _ contents: [UInt8]) throws -> [UInt8] = { $1 },
     _ handOver: (_ name: String, _ contents: [UInt8]) throws -> Void

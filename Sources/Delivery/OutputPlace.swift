@@ -42,7 +42,8 @@ struct OutputPlace {
     }
   }
 
-  /// Makes the folders above the output that are not there; who may not go through them could not reach the output.
+  /// Makes the folders above the output that are not there; who may not go through them could not
+  /// reach the output.
   func makeParents(mode: UInt32) throws(DeliveryFault) {
     var missing: [FilePath] = []
     var path = parent

@@ -4,8 +4,8 @@ internal import SystemPackage
 public struct OutputFiles: Sendable {
   /// The paths below the output, with `/`, each once.
   public let paths: [String]
-  /// Writes them: `put` takes bytes and the number of the file that they go to, behind those before, from one thread
-  /// at a time.
+  /// Writes them: `put` takes bytes and the number of the file that they go to, behind those
+  /// before, from one thread at a time.
   public let write: @Sendable (_ put: @Sendable (Int, [UInt8]) throws -> Void) throws -> Void
 
   /// Files that are written together.
@@ -20,21 +20,22 @@ public struct OutputFiles: Sendable {
 
 /// Writes an output beside its place and moves it there in one step.
 ///
-/// Whoever reads `out` sees the whole old output or the whole new one. A fault, a signal or a power cut
-/// leaves the old one as it was; what a dead process left beside it goes with the next call. `out` is
-/// replaced as a whole, and refused where it holds anything that casecheck did not write.
+/// Whoever reads `out` sees the whole old output or the whole new one. A fault, a signal or a power
+/// cut leaves the old one as it was; what a dead process left beside it goes with the next call.
+/// `out` is replaced as a whole, and refused where it holds anything that casecheck did not write.
 ///
-/// Where a file system cannot let two names change places, as NFS cannot, there is no output for the
-/// moment between two renames; killed within it, the next call puts the old one back.
+/// Where a file system cannot let two names change places, as NFS cannot, there is no output for
+/// the moment between two renames; killed within it, the next call puts the old one back.
 ///
 /// - Parameters:
 ///   - files: what is written, each path once.
 ///   - out: the folder; it need not be there, nor the folders above it.
 ///   - modes: who may read it.
 ///   - stop: where a signal that asks for an end is heard.
-///   - confirm: what has to succeed for the new output to stay: called once it is in place, and where it throws the old
-///     one is put back.
-/// - Returns: hidden folders beside `out` with old output that could not be removed. Somebody should.
+///   - confirm: what has to succeed for the new output to stay: called once it is in place, and
+///     where it throws the old one is put back.
+/// - Returns: hidden folders beside `out` with old output that could not be removed. Somebody
+///   should.
 /// - Throws: why nothing was put in place.
 @discardableResult
 public func publish(
@@ -81,7 +82,8 @@ func publish(
 }
 
 extension OutputPlace {
-  /// Moves the new output into place; returns where the old one is now, if there was one, and the way back.
+  /// Moves the new output into place; returns where the old one is now, if there was one, and the
+  /// way back.
   fileprivate func takeIn(
     _ staging: borrowing StagingFolder, names: Set<String>, calls: DiskCalls
   ) throws(DeliveryFault) -> (old: FilePath?, undo: () throws -> Void) {
@@ -112,7 +114,8 @@ extension OutputPlace {
       }
     }
     guard staging.isAt(folder) else { throw swapped(undo) }
-    // Somebody may have put something there since it was looked at: what goes is looked at once more.
+    // Somebody may have put something there since it was looked at: what goes is looked at once
+    // more.
     do throws(DeliveryFault) {
       let kind = try attempt(.look, folder) { try old.stat(followTargetSymlink: false).type }
       if kind == .symbolicLink { throw .link(path: folder.string) }
@@ -125,8 +128,8 @@ extension OutputPlace {
     return (old, undo)
   }
 
-  /// Somebody who may write beside the output put something else in the place of the new one, and it went in:
-  /// takes it out again.
+  /// Somebody who may write beside the output put something else in the place of the new one, and
+  /// it went in: takes it out again.
   private func swapped(_ undo: () throws -> Void) -> DeliveryFault {
     try? undo()
     return .refused(.move, path: folder.string, why: "somebody changed what was to go here")

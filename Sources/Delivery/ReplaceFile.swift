@@ -2,8 +2,8 @@ internal import SystemPackage
 
 /// Puts a file in place of the one of its name in one step, for its owner alone.
 ///
-/// A link of that name is replaced itself; what it led to stays. What a process that ended in the middle left beside it
-/// goes with the next call.
+/// A link of that name is replaced itself; what it led to stays. What a process that ended in the
+/// middle left beside it goes with the next call.
 public func replaceFile(_ path: String, with contents: [UInt8]) throws(DeliveryFault) {
   let path = FilePath(path)
   guard let name = path.lastComponent, name.kind == .regular else {

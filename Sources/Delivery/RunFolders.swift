@@ -24,7 +24,8 @@ public struct RunFolders: Sendable {
     FilePath(parent).appending(prefix + asOf + suffix).string
   }
 
-  /// The folder that `latest` leads to, where that is another job's: its lists stand beside these by other names.
+  /// The folder that `latest` leads to, where that is another job's: its lists stand beside these
+  /// by other names.
   public var latestOfAnother: String? {
     let above = FilePath(parent)
     guard
@@ -36,7 +37,8 @@ public struct RunFolders: Sendable {
     return target
   }
 
-  /// Looks whether `latest` can be made to lead to a run: something other than a link of that name is a fault.
+  /// Looks whether `latest` can be made to lead to a run: something other than a link of that name
+  /// is a fault.
   public func checkLatest() throws(DeliveryFault) {
     let link = FilePath(parent).appending("latest")
     if let state = try? link.stat(followTargetSymlink: false), state.type != .symbolicLink {
@@ -68,7 +70,8 @@ public struct RunFolders: Sendable {
 
   /// Removes the lists of all but the newest runs, and what killed runs left beside them.
   ///
-  /// Only folders that casecheck wrote go, and never that of the run just made. Returns those that should have gone and could not.
+  /// Only folders that casecheck wrote go, and never that of the run just made. Returns those that
+  /// should have gone and could not.
   public func retire(keeping count: Int?, besides current: String) throws(DeliveryFault) -> [String]
   {
     var stuck: [String] = []
@@ -78,8 +81,8 @@ public struct RunFolders: Sendable {
     guard let count else { return stuck }
     for asOf in try runs().dropLast(count) where asOf != current {
       let place = try OutputPlace(folder(of: asOf))
-      // A folder in which somebody keeps notes is kept. One that goes is hidden first: nobody sees half of it,
-      // and what a run that dies leaves of it goes with the next.
+      // A folder in which somebody keeps notes is kept. One that goes is hidden first: nobody sees
+      // half of it, and what a run that dies leaves of it goes with the next.
       let leaving = place.partial(of: ownProcessID())
       guard (try? place.hasOldOutput(besides: [])) == true,
         (try? move(place.folder, to: leaving)) != nil
@@ -92,7 +95,8 @@ public struct RunFolders: Sendable {
     return stuck
   }
 
-  /// The as-of dates of the runs whose lists are there, the oldest first; none where the folder cannot be read.
+  /// The as-of dates of the runs whose lists are there, the oldest first; none where the folder
+  /// cannot be read.
   public var days: [String] { (try? runs()) ?? [] }
 
   /// The as-of dates of the runs whose folders are there, the oldest first.

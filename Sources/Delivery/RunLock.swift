@@ -1,9 +1,10 @@
 internal import SystemPackage
 
-/// The lock that lets one run go at a time; it is held until the value goes, or the process, however.
+/// The lock that lets one run go at a time; it is held until the value goes, or the process,
+/// however.
 ///
-/// The lock is the kernel's (flock(2)), not the file's being there: no crash can leave it behind. The
-/// file stays, with the number of the process that holds it, for people.
+/// The lock is the kernel's (flock(2)), not the file's being there: no crash can leave it behind.
+/// The file stays, with the number of the process that holds it, for people.
 public struct RunLock: ~Copyable {
   private let file: FileDescriptor
 

@@ -3,8 +3,8 @@ internal import SystemPackage
 
 // The calls that swift-system does not have. This file alone looks at return codes and touches C.
 //
-// Every `unsafe` here lends the bytes of a `FilePath` or of a `String` to one call that copies what it
-// needs and returns before they go; none keeps a pointer.
+// Every `unsafe` here lends the bytes of a `FilePath` or of a `String` to one call that copies what
+// it needs and returns before they go; none keeps a pointer.
 
 /// The result of a call, or its `errno`; tried again where a signal came between.
 @discardableResult
@@ -76,8 +76,8 @@ func move(_ old: FilePath, to new: FilePath) throws(Errno) {
 
 /// Lets two names change places in one step, so that at no time one of them is missing.
 ///
-/// renameat2(2) with RENAME_EXCHANGE: `noFunction` or `invalidArgument` where the system, its library
-/// or the file system does not have it.
+/// renameat2(2) with RENAME_EXCHANGE: `noFunction` or `invalidArgument` where the system, its
+/// library or the file system does not have it.
 func exchange(_ a: FilePath, with b: FilePath) throws(Errno) {
   typealias RenameAt2 =
     @convention(c) (
@@ -100,7 +100,8 @@ func exchange(_ a: FilePath, with b: FilePath) throws(Errno) {
 /// The process number of this process (getpid(2)).
 func ownProcessID() -> Int32 { getpid() }
 
-/// Whether a process of this number runs on this machine, ours or another's (kill(2) with signal 0).
+/// Whether a process of this number runs on this machine, ours or another's (kill(2) with signal
+/// 0).
 func isAlive(_ processID: Int32) -> Bool {
   kill(processID, 0) == 0 || Errno(rawValue: errno) != .noSuchProcess
 }
@@ -160,7 +161,8 @@ func remove(_ name: FilePath.Component, from folder: FileDescriptor, isFolder: B
 
 /// What a stream of names has, which it closes.
 private func names(_ stream: OpaquePointer) throws(Errno) -> [FilePath.Component] {
-  // Sound: the stream is open from here to the `defer`, and an entry is read before the next is asked for.
+  // Sound: the stream is open from here to the `defer`, and an entry is read before the next is
+  // asked for.
   defer { unsafe closedir(stream) }
   var names: [FilePath.Component] = []
   while true {
@@ -178,7 +180,8 @@ private func names(_ stream: OpaquePointer) throws(Errno) -> [FilePath.Component
   }
 }
 
-/// The first bytes of a file, at most so many, without moving where it is read and written (pread(2)).
+/// The first bytes of a file, at most so many, without moving where it is read and written
+/// (pread(2)).
 func start(of file: FileDescriptor, most: Int) throws(Errno) -> [UInt8] {
   var bytes = [UInt8](repeating: 0, count: most)
   // Sound: the array stays where it is until the call returns, which writes within its count.

@@ -1,4 +1,5 @@
-/// Something a person has to know about the rules, the configuration or an input: what, where, and what to do.
+/// Something a person has to know about the rules, the configuration or an input: what, where, and
+/// what to do.
 public struct Diagnostic: Error, Hashable, Sendable {
   /// How much it matters.
   public enum Severity: String, Hashable, Sendable {
@@ -16,7 +17,8 @@ public struct Diagnostic: Error, Hashable, Sendable {
   public var what: String
   /// What to do about it, as a sentence without its full stop.
   public var advice: String?
-  /// Whether it says that a name is not known: where a file could not be read, it may be the one that names it.
+  /// Whether it says that a name is not known: where a file could not be read, it may be the one
+  /// that names it.
   public var isOfMissingName = false
   /// Whether it is for those who write rules, and a run need not say it every night.
   public var isForAuthors = false

@@ -1,7 +1,8 @@
-// Names come out of other people's files: one with an escape sequence in it must not colour, move or erase what a person
-// reads on a terminal.
+// Names come out of other people's files: one with an escape sequence in it must not colour, move
+// or erase what a person reads on a terminal.
 
-/// The text with every character that a terminal acts on, or that cannot be seen, shown as `\u{1B}`.
+/// The text with every character that a terminal acts on, or that cannot be seen, shown as
+/// `\u{1B}`.
 public func harmless(_ text: String) -> String {
   guard text.unicodeScalars.contains(where: isActedOn) else { return text }
   var shown = ""
@@ -15,7 +16,8 @@ public func harmless(_ text: String) -> String {
   return shown
 }
 
-/// Whether a terminal acts on a character, cannot show it, or shows what stands around it in another order.
+/// Whether a terminal acts on a character, cannot show it, or shows what stands around it in
+/// another order.
 public func isActedOn(_ scalar: Unicode.Scalar) -> Bool {
   if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7f }
   return switch scalar.properties.generalCategory {
@@ -24,7 +26,8 @@ public func isActedOn(_ scalar: Unicode.Scalar) -> Bool {
   }
 }
 
-/// A character by its number, as JSON writes it (RFC 8259, section 7): `\u009b`, and two of them beyond the basic plane.
+/// A character by its number, as JSON writes it (RFC 8259, section 7): `\u009b`, and two of them
+/// beyond the basic plane.
 public func jsonEscape(_ scalar: Unicode.Scalar) -> String {
   String(scalar).utf16.map { unit in
     let digits = String(unit, radix: 16)

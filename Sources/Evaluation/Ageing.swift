@@ -1,10 +1,11 @@
 import Expressions
 import Rulebooks
 
-/// Tells what of the rules changes as days pass although no extract does: windows of time, ages, codes that end.
+/// Tells what of the rules changes as days pass although no extract does: windows of time, ages,
+/// codes that end.
 ///
-/// Whether something recorded has happened by the as-of date is no such thing: a visit that was made
-/// since the last run is a change in the extracts, whatever day it bears.
+/// Whether something recorded has happened by the as-of date is no such thing: a visit that was
+/// made since the last run is a change in the extracts, whatever day it bears.
 struct Ageing {
   private let rulebook: Rulebook
   /// What has been found of derived columns, by table and column.
@@ -58,8 +59,8 @@ func asksWhetherHappened(
   !comparison.isEquality && isRecorded(other, in: rulebook) == true
 }
 
-/// Whether a value stands in the extracts as it is, and is not worked out from what stands there; nil
-/// for what stands in the rules.
+/// Whether a value stands in the extracts as it is, and is not worked out from what stands there;
+/// nil for what stands in the rules.
 private func isRecorded(_ node: CheckedExpression.Node, in rulebook: Rulebook) -> Bool? {
   func all(_ nodes: [CheckedExpression.Node]) -> Bool? {
     let found = nodes.map { isRecorded($0, in: rulebook) }

@@ -2,13 +2,13 @@ import Extracts
 import Values
 import WorkingTime
 
-/// What a record's key says, however it is written: without the zeros before its numbers, which programs take away, and with
-/// days and times as their values.
+/// What a record's key says, however it is written: without the zeros before its numbers, which
+/// programs take away, and with days and times as their values.
 struct BareKey: Hashable {
   private let text: Text
 
-  /// The key of a table with such fields, its parts joined by `|`, or the group of a limit, without fields; nil for one that
-  /// can be written in one way only.
+  /// The key of a table with such fields, its parts joined by `|`, or the group of a limit, without
+  /// fields; nil for one that can be written in one way only.
   init?(_ record: String, of fields: [FieldDefinition] = []) {
     let parts = record.split(separator: "|", omittingEmptySubsequences: false)
     // A text that has a `|` in it cannot be told apart.

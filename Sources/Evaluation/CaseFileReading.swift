@@ -5,8 +5,8 @@ public import Rulebooks
 import Values
 public import WorkingTime
 
-/// The case file of a child, nil where no record of any table belongs to it; and the tables that the rules read, those of last
-/// period's by `RuleReport.lastPeriod(of:)`.
+/// The case file of a child, nil where no record of any table belongs to it; and the tables that
+/// the rules read, those of last period's by `RuleReport.lastPeriod(of:)`.
 ///
 /// Of a limit there is the verdict on each group that one of the child's records is in.
 public func caseFile(

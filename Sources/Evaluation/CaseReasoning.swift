@@ -4,7 +4,8 @@ import Rulebooks
 import Values
 import WorkingTime
 
-/// Says why a verdict is what it is: where the clock starts, how the days count, and what stopped it.
+/// Says why a verdict is what it is: where the clock starts, how the days count, and what stopped
+/// it.
 struct CaseReasoning {
   let context: EvaluationContext
   let compiler: ExpressionCompiler
@@ -49,7 +50,8 @@ struct CaseReasoning {
       + values(read: check.expression, row)
   }
 
-  /// What stands in the fields that an expression reads directly, of the record judged and those above it.
+  /// What stands in the fields that an expression reads directly, of the record judged and those
+  /// above it.
   private func values(read expression: CheckedExpression, _ row: RowID) -> [String] {
     var parts: [String] = []
     for leaf in leaves(of: expression) where leaf.isDirect {
@@ -154,7 +156,8 @@ struct CaseReasoning {
       }
     }
     if found.count == 1, isTaken(expression.node) { return "That is \(found[0])." }
-    // Not all of them need count for the rule, and what is worked out may fall on the day of another by chance.
+    // Not all of them need count for the rule, and what is worked out may fall on the day of
+    // another by chance.
     if !found.isEmpty { return "The date stands in \(found.joined(separator: ", and in "))." }
     let values = values(read: expression, row)
     return values.isEmpty ? "" : "That is worked out: \(values[0])"
@@ -197,7 +200,8 @@ struct CaseReasoning {
     let isDirect: Bool
   }
 
-  /// The fields that an expression reads, those of derived columns among them, each column looked into once.
+  /// The fields that an expression reads, those of derived columns among them, each column looked
+  /// into once.
   private func leaves(of expression: CheckedExpression) -> [Leaf] {
     var leaves: [Leaf] = []
     var seen: Set<[Int]> = []

@@ -1,6 +1,7 @@
 import Expressions
 
-/// The cell that an expression is, if it is nothing but a field: of the row judged, or of one that it leads to.
+/// The cell that an expression is, if it is nothing but a field: of the row judged, or of one that
+/// it leads to.
 struct CellPointer: Sendable {
   private let row: RowSource
   private let field: Int

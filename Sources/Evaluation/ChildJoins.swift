@@ -1,7 +1,8 @@
 import Synchronization
 import Values
 
-/// How many rows may be indexed in all, so that indices do not take the memory that a run is to keep to.
+/// How many rows may be indexed in all, so that indices do not take the memory that a run is to
+/// keep to.
 final class JoinRoom: Sendable {
   private let left: Mutex<Int>
 
@@ -19,8 +20,8 @@ final class JoinRoom: Sendable {
 
 /// The rows that refer to one row, by what a search through them asks for.
 ///
-/// One child may have thousands: each of its visits looks for another of the same day, and without an index that would be
-/// visits × visits.
+/// One child may have thousands: each of its visits looks for another of the same day, and without
+/// an index that would be visits × visits.
 final class ChildJoins: Sendable {
   /// As many are looked through without an index.
   static let fewest = 200
@@ -49,7 +50,8 @@ final class ChildJoins: Sendable {
     self.room = room
   }
 
-  /// Those of a row's children that a search can find, in their order; nil where only a look at each tells.
+  /// Those of a row's children that a search can find, in their order; nil where only a look at
+  /// each tells.
   func rows(
     of parent: RowID, _ children: ChildRows, _ table: Int32, _ frame: inout Frame
   ) -> [Int32]? {

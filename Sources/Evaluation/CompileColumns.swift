@@ -3,11 +3,12 @@ import Extracts
 import Values
 import WorkingTime
 
-// Columns hold texts and days as numbers. Two cells of the same kind are compared as such, without a look at what they
-// stand for.
+// Columns hold texts and days as numbers. Two cells of the same kind are compared as such, without
+// a look at what they stand for.
 
 extension ExpressionCompiler {
-  /// A comparison of two fields, or of a field with a day that is known beforehand; nil for any other.
+  /// A comparison of two fields, or of a field with a day that is known beforehand; nil for any
+  /// other.
   func compileColumnComparison(_ comparison: CheckedExpression.Comparison, _ a: Node, _ b: Node)
     -> Test?
   {
@@ -52,7 +53,8 @@ extension ExpressionCompiler {
 
   /// The column that a node reads from this period's rows; nil for any other node.
   ///
-  /// The row is compiled once it is sure to be read so: twice at each level would double the work with each.
+  /// The row is compiled once it is sure to be read so: twice at each level would double the work
+  /// with each.
   private func column(_ node: Node) -> (row: Node, values: Column.Storage, field: Int)? {
     guard case .field(let row, let table, let field) = node, context.dataset.earlier == nil,
       let values = context.dataset.tables[table].columns[field]?.storage

@@ -2,8 +2,8 @@ import Expressions
 import Rulebooks
 import Values
 
-/// Gives the elements of a list one by one until it is told to stop; returns the list's own value where it is
-/// none, which is absent.
+/// Gives the elements of a list one by one until it is told to stop; returns the list's own value
+/// where it is none, which is absent.
 typealias Elements = @Sendable (inout Frame, (Value, inout Frame) -> Bool) -> Value?
 
 /// What is asked of each element of a list.
@@ -16,8 +16,8 @@ struct ElementPredicate {
 }
 
 extension ExpressionCompiler {
-  /// Whether a node is what `filter` and `map` make of the rows that refer to a row: its elements come one by one,
-  /// without a list for each link of the chain.
+  /// Whether a node is what `filter` and `map` make of the rows that refer to a row: its elements
+  /// come one by one, without a list for each link of the chain.
   func isChain(_ node: Node) -> Bool {
     switch node {
     case .children: true
@@ -28,7 +28,8 @@ extension ExpressionCompiler {
 
   /// The elements of a chain; nil for any other node.
   ///
-  /// Where `predicates` are given, those of them for which one cannot be true, or cannot fail to be, may be left out.
+  /// Where `predicates` are given, those of them for which one cannot be true, or cannot fail to
+  /// be, may be left out.
   func elements(_ node: Node, for predicates: [ElementPredicate] = []) -> Elements? {
     switch node {
     case .children(let row, let relation):

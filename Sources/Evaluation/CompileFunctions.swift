@@ -113,7 +113,8 @@ extension ExpressionCompiler {
     }
   }
 
-  /// Compares bytes, as `==` does: Swift's own search would hold differently composed letters equal.
+  /// Compares bytes, as `==` does: Swift's own search would hold differently composed letters
+  /// equal.
   private static func texts(_ function: Function, _ text: [UInt8], _ part: [UInt8]) -> Bool? {
     switch function {
     case .startsWith: return text.starts(with: part)
@@ -135,7 +136,8 @@ extension ExpressionCompiler {
 }
 
 extension Value {
-  /// The value as it stands in lists and messages: dates by ISO 8601, whole numbers without a point.
+  /// The value as it stands in lists and messages: dates by ISO 8601, whole numbers without a
+  /// point.
   var text: String {
     switch self {
     case .absent: ""

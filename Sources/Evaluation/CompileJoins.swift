@@ -2,11 +2,11 @@ import Expressions
 import Values
 
 extension ExpressionCompiler {
-  /// The elements of a list that is the same for every row, of which something equals a value of the row; nil where a look
-  /// at each is as good.
+  /// The elements of a list that is the same for every row, of which something equals a value of
+  /// the row; nil where a look at each is as good.
   ///
-  /// The list is indexed once, and only the elements that can pass are looked at: a join on equality
-  /// costs no more than the rows it finds.
+  /// The list is indexed once, and only the elements that can pass are looked at: a join on
+  /// equality costs no more than the rows it finds.
   func joinedElements(_ list: Node, _ whole: Step, for asked: ElementPredicate) -> Elements? {
     guard freeSlots(list).isEmpty else { return nil }
     var frame = Frame(row: nil)
@@ -31,8 +31,8 @@ extension ExpressionCompiler {
 struct JoinIndex: Sendable {
   private enum Places: Sendable {
     case byKey([JoinKey: [Int32]])
-    /// In the order of the keys' hashes, and of one hash in the order of the list: twelve bytes an element, where a
-    /// dictionary takes a hundred.
+    /// In the order of the keys' hashes, and of one hash in the order of the list: twelve bytes an
+    /// element, where a dictionary takes a hundred.
     case byHash(hashes: [Int], places: [Int32])
   }
 
@@ -51,7 +51,8 @@ struct JoinIndex: Sendable {
     self.without = without
   }
 
-  /// The elements of a key in the order of the list, and perhaps some of others: they are looked at before they count.
+  /// The elements of a key in the order of the list, and perhaps some of others: they are looked at
+  /// before they count.
   func places(of key: JoinKey) -> [Int32] {
     switch places {
     case .byKey(let places): return places[key] ?? []
@@ -72,8 +73,8 @@ struct JoinIndex: Sendable {
   }
 }
 
-/// The places in a list of the elements for which a predicate can be true, or can fail to be; nil where
-/// only a look at each element tells.
+/// The places in a list of the elements for which a predicate can be true, or can fail to be; nil
+/// where only a look at each element tells.
 typealias Candidates = @Sendable (inout Frame, [JoinIndex]) -> [Int32]?
 
 /// What an index can answer of a predicate over the elements of a list, whichever list that is.
@@ -85,7 +86,8 @@ struct JoinSearch: Sendable {
   private let keys: [[Step]]
   let candidates: Candidates
 
-  /// Nil where no index answers anything; `isBreaking` asks for the elements for which it may be false or absent.
+  /// Nil where no index answers anything; `isBreaking` asks for the elements for which it may be
+  /// false or absent.
   init?(compiler: ExpressionCompiler, slot: Int, _ predicate: Node, isBreaking: Bool) {
     var reading = JoinReading(compiler: compiler, slot: slot)
     guard
@@ -170,7 +172,8 @@ private struct JoinReading {
     }
   }
 
-  /// The elements for which a predicate may be false or absent: `x.f != g || ...` holds of all others.
+  /// The elements for which a predicate may be false or absent: `x.f != g || ...` holds of all
+  /// others.
   mutating func breaking(_ node: Node) -> Candidates? {
     switch node {
     case .or(let a, let b): return breaking(a) ?? breaking(b)
@@ -214,7 +217,8 @@ private struct JoinReading {
     return { frame, indices in
       let sought = wanted.map { $0(&frame) }
       guard let key = JoinKey(sought) else {
-        // What is absent equals nothing; only `same` finds it, and `!=` is absent for every element.
+        // What is absent equals nothing; only `same` finds it, and `!=` is absent for every
+        // element.
         if addingAbsent { return nil }
         return withAbsent ? indices[number].without : []
       }

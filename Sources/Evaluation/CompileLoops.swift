@@ -82,7 +82,8 @@ extension ExpressionCompiler {
     isChain(list) ? elements(list) ?? { _, _ in .unexplained } : Self.oneByOne(compile(list))
   }
 
-  /// The elements of a list that a loop has to look at: without those of which an index tells that they count for nothing.
+  /// The elements of a list that a loop has to look at: without those of which an index tells that
+  /// they count for nothing.
   private func loopElements(
     _ list: Node, for loop: CheckedExpression.Loop, slot: Int, body: Node
   ) -> Elements {

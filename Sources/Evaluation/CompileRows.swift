@@ -20,7 +20,8 @@ extension ExpressionCompiler {
     }
   }
 
-  /// Reads one column: a closure for each kind of array, so that a cell costs no look at the others.
+  /// Reads one column: a closure for each kind of array, so that a cell costs no look at the
+  /// others.
   private func cells(_ column: Column?) -> @Sendable (Int, Blame) -> Value {
     guard let column else { return { _, blame in .absent(blame) } }
     let pool = context.dataset.pool
@@ -47,7 +48,8 @@ extension ExpressionCompiler {
   }
 
   func compileDerived(_ row: @escaping Step, table: Int, column: Int) -> Step {
-    // Derived columns are worked out in the order of their needs, before what uses them is compiled.
+    // Derived columns are worked out in the order of their needs, before what uses them is
+    // compiled.
     let now = context.derived[table][column] ?? []
     let earlier = context.derived[table + Int(context.tableCount)][column] ?? []
     let tableCount = context.tableCount
@@ -81,7 +83,8 @@ extension ExpressionCompiler {
     }
   }
 
-  /// What is to blame where a reference leads to no row: the missing part, or the reference as a whole.
+  /// What is to blame where a reference leads to no row: the missing part, or the reference as a
+  /// whole.
   private func referenceBlame(_ relation: Int) -> @Sendable (RowID) -> Blame {
     let schema = context.rulebook.schema.relations[relation]
     guard schema.childFields.count > 1 else {
@@ -174,7 +177,8 @@ extension ExpressionCompiler {
 
   /// Without a match, the first field that the key is read from is to blame.
   ///
-  /// What is read of the elements of a list within the key is none: outside the loop there is no such element.
+  /// What is read of the elements of a list within the key is none: outside the loop there is no
+  /// such element.
   private func keyBlame(_ keys: [Node]) -> @Sendable (inout Frame) -> Blame {
     for key in keys {
       var found: (row: Step, field: Int)?

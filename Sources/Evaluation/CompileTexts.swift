@@ -2,8 +2,8 @@ import Expressions
 import Extracts
 import Values
 
-// Texts of the extracts are numbers in the run's pool, and so are those that rules compare them with: whether two
-// are the same needs no look at their bytes.
+// Texts of the extracts are numbers in the run's pool, and so are those that rules compare them
+// with: whether two are the same needs no look at their bytes.
 
 extension ExpressionCompiler {
   /// A column of texts that a node reads from this period's rows; nil for any other node.

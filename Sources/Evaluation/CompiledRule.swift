@@ -57,7 +57,8 @@ struct CompiledRule: Sendable {
     }
   }
 
-  /// What a verdict points at: what was absent, or where nothing is to blame the cell of the start, or the rule's main field.
+  /// What a verdict points at: what was absent, or where nothing is to blame the cell of the start,
+  /// or the rule's main field.
   func resolved(_ blame: Blame, _ row: RowID) -> Blame {
     guard blame.isNone else { return blame }
     var frame = Frame(row: row)

@@ -4,7 +4,8 @@ import Values
 /// Rows by a key of several fields.
 struct CompoundKeys: Sendable {
   private let columns: [Column]
-  /// Open addressing: the row of a key, plus one, stands at the place that its hash gives or after it.
+  /// Open addressing: the row of a key, plus one, stands at the place that its hash gives or after
+  /// it.
   ///
   /// A power of two; none where nothing looks a row up.
   private let places: ColumnValues<Int32>
@@ -56,8 +57,8 @@ struct CompoundKeys: Sendable {
     }
   }
 
-  /// The first row with the key that a row of another table has in some columns: `missing` where a part of it is absent,
-  /// `dangling` where no row here has it.
+  /// The first row with the key that a row of another table has in some columns: `missing` where a
+  /// part of it is absent, `dangling` where no row here has it.
   func row(ofKeyIn others: [Column], at other: Int, missing: Int32, dangling: Int32) -> Int32 {
     guard let home = Self.home(of: others, at: other, shift) else { return missing }
     let found = row(from: home) { row in

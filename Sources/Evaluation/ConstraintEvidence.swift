@@ -42,8 +42,8 @@ struct ConstraintEvidence {
 
   /// The digest of a cell, had it been listed.
   ///
-  /// A cell that holds what it held and is allowed now became so by itself: a date to come has come, or
-  /// the rules have changed. The digest of a name says only that one stood there.
+  /// A cell that holds what it held and is allowed now became so by itself: a date to come has
+  /// come, or the rules have changed. The digest of a name says only that one stood there.
   private func digest(_ row: RowID) -> UInt64? {
     guard case .cell(let number, _) = kinds[row.table] else { return nil }
     let table = context.dataset.tables[Int(row.table)]

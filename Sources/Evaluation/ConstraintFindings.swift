@@ -37,7 +37,8 @@ struct ConstraintFindings: Sendable {
     rowTexts = context.dataset.tables.map { RowTexts($0, in: context.dataset.pool) }
   }
 
-  /// The exceptions and the measures of all tables, in the order of their constraints, which so many threads share out.
+  /// The exceptions and the measures of all tables, in the order of their constraints, which so
+  /// many threads share out.
   func findings(_ counted: [TeamCounting], threads: Int) -> (
     listed: [Listed], measures: [RuleCounts]
   ) {
@@ -121,7 +122,8 @@ struct ConstraintFindings: Sendable {
     }
   }
 
-  /// Counts all rows as met but those of files without the heading, which are not judged: the file is listed.
+  /// Counts all rows as met but those of files without the heading, which are not judged: the file
+  /// is listed.
   private func addAll(
     ofTable number: Int, fields: [Int], _ counting: inout TeamCounting, _ counts: inout RuleCounts
   ) {
@@ -201,7 +203,8 @@ struct ConstraintFindings: Sendable {
     )
   }
 
-  /// Every row after the first with a key, in the order of the files; for a key also the rows without.
+  /// Every row after the first with a key, in the order of the files; for a key also the rows
+  /// without.
   private func duplicates(
     _ rule: ConstraintRule, _ number: Int, fields: [Int], isKey: Bool
   ) -> [Listed] {
@@ -240,7 +243,8 @@ struct ConstraintFindings: Sendable {
     guard key < relations.count else { return [] }
     let relation = schema.relations[relations[key]]
     let parent = context.dataset.tables[relation.parent]
-    // Without the other table no reference can be judged; the run names the rule as having judged nothing.
+    // Without the other table no reference can be judged; the run names the rule as having judged
+    // nothing.
     guard !parent.files.isEmpty else { return [] }
     let parents = context.relations[relations[key]].parents
     let met = counting.rows { parents[$0] != RelationIndex.missing }

@@ -95,7 +95,8 @@ final class ConstraintKind: ExceptionKind {
     _ exceptions: ArraySlice<CaseException>, to cells: inout ExceptionCells,
     row: (ExceptionRecord, Bool, borrowing ExceptionCells) -> Void
   ) {
-    // What all rows share is taken once: a claim to it for each would be a word that all threads write.
+    // What all rows share is taken once: a claim to it for each would be a word that all threads
+    // write.
     guard let workerCode = worker.code, case .cell(let findings, let isShown) = words else {
       return cells.write(
         exceptions, by: { write($0, to: &$1) }, haveSameAdvice: { haveSameAdvice($0, $1) }, row: row

@@ -26,7 +26,8 @@ enum ConstraintWords {
     "The \(field) stands already on line \(line) of \(file)."
   }
 
-  /// Two records may well be of two children: nobody is to be removed for a number that was mistyped.
+  /// Two records may well be of two children: nobody is to be removed for a number that was
+  /// mistyped.
   static func sharedFix(_ field: String) -> String {
     "Correct the \(field) of whichever record is wrong; only where both are one child or thing, merge them."
   }

@@ -5,7 +5,8 @@ import Threads
 import Values
 
 extension EvaluationContext {
-  /// Works out the parameters, then the derived columns that something reads, in the order of their needs.
+  /// Works out the parameters, then the derived columns that something reads, in the order of their
+  /// needs.
   mutating func prepare(threads: Int, overriding overrides: [Int: CheckedExpression] = [:]) {
     prepareParameters(overrides)
     let owners = rulebook.tables.map(\.owner)
@@ -36,8 +37,8 @@ extension EvaluationContext {
     }
   }
 
-  /// Parameters may use each other in any order, but not far: as many rounds as they may stand on one another
-  /// settle them.
+  /// Parameters may use each other in any order, but not far: as many rounds as they may stand on
+  /// one another settle them.
   private mutating func prepareParameters(_ overrides: [Int: CheckedExpression]) {
     let expressions = rulebook.parameters.enumerated().map { overrides[$0.offset] ?? $0.element }
     parameters = Array(repeating: .unexplained, count: expressions.count)
@@ -94,7 +95,8 @@ extension EvaluationContext {
 struct RowChunks {
   let ranges: [Range<Int>]
 
-  /// Pieces of a table: even of a small one several, since a rule may hold each row against many others.
+  /// Pieces of a table: even of a small one several, since a rule may hold each row against many
+  /// others.
   init(rowCount: Int) { self.init(rowCount: rowCount, size: min(max(rowCount / 8, 256), 8_192)) }
 
   init(rowCount: Int, size: Int) {

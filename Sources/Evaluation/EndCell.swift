@@ -4,7 +4,8 @@ import Rulebooks
 
 /// The cell that says when something was done, or ended.
 struct EndCell: Sendable {
-  /// The plain field of the row judged that it is; nil where the end is worked out, or stands on another row.
+  /// The plain field of the row judged that it is; nil where the end is worked out, or stands on
+  /// another row.
   private let field: Int?
   private let column: Column?
   /// Where an end that lies before the start is put right.

@@ -33,8 +33,8 @@ struct EvaluationContext: Sendable {
   let rulebook: Rulebook
   let dataset: Dataset
   let asOf: CalendarDate
-  /// The day by which ages and windows of time are counted: the as-of date, but for a question about
-  /// what time alone has ended.
+  /// The day by which ages and windows of time are counted: the as-of date, but for a question
+  /// about what time alone has ended.
   private(set) var agesAsOf: CalendarDate
   /// Foreign keys over this period's rows, then over last period's.
   private(set) var relations: [RelationIndex] = []
@@ -157,8 +157,8 @@ struct EvaluationContext: Sendable {
     return (keys, relations)
   }
 
-  /// The same with ages and windows of time counted as of another day; what was worked out by them is
-  /// to be worked out again.
+  /// The same with ages and windows of time counted as of another day; what was worked out by them
+  /// is to be worked out again.
   func countingAges(asOf day: CalendarDate) -> EvaluationContext {
     var context = self
     context.agesAsOf = day
@@ -168,7 +168,8 @@ struct EvaluationContext: Sendable {
 
   var tableCount: Int32 { Int32(dataset.tables.count) }
 
-  /// Whether an expression reads a field that holds a person's name, itself or through a derived column.
+  /// Whether an expression reads a field that holds a person's name, itself or through a derived
+  /// column.
   func readsName(_ node: CheckedExpression.Node) -> Bool {
     var found = false
     var seen: Set<[Int]> = []

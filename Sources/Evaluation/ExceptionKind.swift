@@ -71,8 +71,8 @@ final class FoundExceptions: ExceptionSource {
     kind(of: record).write(record, to: &cells)
   }
 
-  /// What all threads share is looked up once for a stretch of one kind: counting who holds it, row by row, would have them
-  /// wait for each other.
+  /// What all threads share is looked up once for a stretch of one kind: counting who holds it, row
+  /// by row, would have them wait for each other.
   func write(
     _ exceptions: ArraySlice<CaseException>, to cells: inout ExceptionCells,
     row: (ExceptionRecord, Bool, borrowing ExceptionCells) -> Void
@@ -113,7 +113,8 @@ final class FoundExceptions: ExceptionSource {
 /// Lists of rules, each by a number, that grow by one rule at a time.
 struct BlockLists {
   private(set) var lists: [[String]] = [[]]
-  /// The rules of each list, in order, and the list of each: one is found without a look at all others.
+  /// The rules of each list, in order, and the list of each: one is found without a look at all
+  /// others.
   private var rules: [[Int]] = [[]]
   private var numbers: [[Int]: Int32] = [[]: 0]
   private var grown: [Step: Int32] = [:]

@@ -110,7 +110,8 @@ struct ExceptionWriter: Sendable {
     )
   }
 
-  /// Whether the cell that was absent stands in last period's extract, where nobody can put it right any more.
+  /// Whether the cell that was absent stands in last period's extract, where nobody can put it
+  /// right any more.
   private func isOfLastPeriod(_ found: FoundVerdict) -> Bool {
     found.isUnjudged && found.blame.table >= context.tableCount
   }

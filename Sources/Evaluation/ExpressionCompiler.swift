@@ -148,7 +148,8 @@ struct ExpressionCompiler {
     }
   }
 
-  /// The variables that a node reads and does not bind itself; −1 for what only one evaluation knows.
+  /// The variables that a node reads and does not bind itself; −1 for what only one evaluation
+  /// knows.
   func freeSlots(_ node: Node) -> Set<Int> {
     switch node {
     case .variable(let slot): return [slot]

@@ -5,8 +5,8 @@ import WorkingTime
 
 /// Says in English what an expression asks, for people who do not read the rule language.
 ///
-/// Two rules that ask different things must not read alike: what reaches how far is in brackets, and whose field is meant
-/// is said.
+/// Two rules that ask different things must not read alike: what reaches how far is in brackets,
+/// and whose field is meant is said.
 struct ExpressionEnglish {
   typealias Node = CheckedExpression.Node
 
@@ -69,7 +69,8 @@ struct ExpressionEnglish {
   private func parameter(_ number: Int) -> String {
     let name = rulebook.schema.parameters[number].name
     let value = rulebook.parameters[number].node
-    // One that is made of others goes by its name: with all they are made of it could grow without end.
+    // One that is made of others goes by its name: with all they are made of it could grow without
+    // end.
     let isMade = value.contains { if case .parameter = $0 { true } else { false } }
     return isMade ? name : "\(words(value)) (\(name))"
   }
@@ -169,7 +170,8 @@ struct ExpressionEnglish {
 
 /// How far a part reaches.
 extension ExpressionEnglish {
-  /// A step without what need not be said: that an int is taken as a number, or that a value stands for itself.
+  /// A step without what need not be said: that an int is taken as a number, or that a value stands
+  /// for itself.
   static func plain(_ node: Node) -> Node {
     switch node {
     case .call(.number, let arguments) where arguments.count == 1: plain(arguments[0])

@@ -23,7 +23,8 @@ struct Gathering {
   private enum Piece: Sendable {
     /// What a rule has found, by its number.
     case verdicts(rule: Int)
-    /// What a constraint has found in rows: the item, the number of its kind, and the place of its first among all.
+    /// What a constraint has found in rows: the item, the number of its kind, and the place of its
+    /// first among all.
     case rows(item: Int, kind: Int32, first: Int)
     case others([CaseException])
   }
@@ -47,8 +48,8 @@ struct Gathering {
   ) {
     let blocks = blocks
     let (kinds, pieces) = (kinds, pieces(blocks))
-    // Each piece has a source of its own: each exception is a claim to it, and threads that work on pieces side by side
-    // would take the count of claims from each other's cache.
+    // Each piece has a source of its own: each exception is a claim to it, and threads that work on
+    // pieces side by side would take the count of claims from each other's cache.
     @Sendable func source() -> FoundExceptions {
       FoundExceptions(kinds: kinds, blockLists: blocks.lists)
     }
@@ -124,7 +125,8 @@ struct Gathering {
     return pieces
   }
 
-  /// For each of the constraints' exceptions the number of the list of rules that could not judge because of it.
+  /// For each of the constraints' exceptions the number of the list of rules that could not judge
+  /// because of it.
   private var blocks: (lists: [[String]], numbers: [Int32]) {
     var lists = BlockLists()
     var numbers = [Int32](repeating: 0, count: listed.reduce(0) { $0 + $1.count })

@@ -17,7 +17,8 @@ struct KeyIndex: Sendable {
   /// The rows of which a part of the key is absent.
   let rowsWithoutKey: [Int32]
 
-  /// Indexes a table by some of its fields; without a look-up, only what repeats and what is missing is found.
+  /// Indexes a table by some of its fields; without a look-up, only what repeats and what is
+  /// missing is found.
   init(
     _ table: Table, fields: [Int], isLookedUp: Bool = true, pool: StringPool, spill: ColumnSpill?
   ) {
@@ -52,8 +53,8 @@ struct KeyIndex: Sendable {
     }
   }
 
-  /// For each row of another table the row here with the key that it has in some columns: `missing` where a part
-  /// of it is absent, `dangling` where no row here has it.
+  /// For each row of another table the row here with the key that it has in some columns: `missing`
+  /// where a part of it is absent, `dangling` where no row here has it.
   func rows(
     ofKeysIn columns: [Column?], rowCount: Int, missing: Int32, dangling: Int32,
     _ spill: ColumnSpill?
@@ -78,7 +79,8 @@ struct KeyIndex: Sendable {
     }
   }
 
-  /// The key part that a computed value stands for in a field's column; nil where no row can have it.
+  /// The key part that a computed value stands for in a field's column; nil where no row can have
+  /// it.
   static func part(for value: Value, in column: Column?, pool: StringPool) -> Int64? {
     guard let column else { return nil }
     switch (column.storage, value) {

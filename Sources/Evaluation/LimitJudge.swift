@@ -3,7 +3,8 @@ import Expressions
 import Rulebooks
 import Values
 
-/// Judges a `limit`: the rows are put into groups, and an aggregate of each group is held against a bound.
+/// Judges a `limit`: the rows are put into groups, and an aggregate of each group is held against a
+/// bound.
 final class LimitJudge: Sendable {
   /// A group and what became of it.
   struct Group: Sendable {
@@ -26,8 +27,8 @@ final class LimitJudge: Sendable {
   private let isOfCounts: Bool
   private let atMost: Step?
   private let atLeast: Step?
-  /// What of the value and the bounds hangs on a row, and is asked of the first of a group: each must give the same for all of
-  /// its rows.
+  /// What of the value and the bounds hangs on a row, and is asked of the first of a group: each
+  /// must give the same for all of its rows.
   private let shared: [Shared]
 
   private struct Shared: Sendable {
@@ -57,7 +58,8 @@ final class LimitJudge: Sendable {
       }
   }
 
-  /// The largest parts that are made without an aggregate and read the row; an aggregate is worked out once for a group.
+  /// The largest parts that are made without an aggregate and read the row; an aggregate is worked
+  /// out once for a group.
   private static func partsOfARow(_ node: CheckedExpression.Node) -> [CheckedExpression.Node] {
     if case .aggregate = node { return [] }
     guard node.contains(where: { if case .aggregate = $0 { true } else { false } }) else {
@@ -110,7 +112,8 @@ final class LimitJudge: Sendable {
     return "\(RecordNames.notShown) \(digest)"
   }
 
-  /// The cell of a row for which a limit would be another than for the first of its group; nil where it is the same for all.
+  /// The cell of a row for which a limit would be another than for the first of its group; nil
+  /// where it is the same for all.
   private func difference(among rows: [Int32], _ table: Int32, _ frame: inout Frame) -> Blame? {
     guard let firstRow = rows.first, rows.count > 1 else { return nil }
     let first = RowID(table: table, row: firstRow)
@@ -138,7 +141,8 @@ final class LimitJudge: Sendable {
         verdict: .cannotJudge(.differs, blame))
     }
     var found = value(&frame)
-    // Over no rows a limit on the whole table is 0, also where it is a share; an average of nothing is not.
+    // Over no rows a limit on the whole table is 0, also where it is a share; an average of nothing
+    // is not.
     if per == nil, rows.isEmpty, found.isAbsent, isOfCounts { found = .int(0) }
     var group = Group(
       name: name, rows: rows, value: found, bound: .unexplained,

@@ -7,9 +7,9 @@ extension EvaluationContext {
   /// What a rule needs that is in no extract, in words; empty where it can be evaluated.
   ///
   /// An empty list in place of a missing table would find every visit missing, an absent cell in
-  /// place of a missing column every decision overdue: such a rule is not evaluated, and the run says
-  /// so once. Columns that a rule asks about with `has`, `given`, `coalesce` or `same` may be missing, but for those that
-  /// say which records count or whose they are.
+  /// place of a missing column every decision overdue: such a rule is not evaluated, and the run
+  /// says so once. Columns that a rule asks about with `has`, `given`, `coalesce` or `same` may be
+  /// missing, but for those that say which records count or whose they are.
   func missingInputs(of rule: Rule) -> String {
     inputs(of: rule).words
   }
@@ -18,7 +18,8 @@ extension EvaluationContext {
   func reading(of rule: Rule) -> RuleReading {
     let judged = inputs(of: rule)
     var search = judged
-    // What a rule points at has to be there, and be read, for its pointing at nothing to say something.
+    // What a rule points at has to be there, and be read, for its pointing at nothing to say
+    // something.
     if case .check(let check) = rule.kind, let marks = check.marks {
       search.look(marks.node, isAsked: true)
     }
@@ -126,7 +127,8 @@ private struct MissingInputs {
       note(keyOf: relation, isEarlier: isEarlier)
     case .allRows(let table, let isEarlier), .lookup(let table, let isEarlier, _):
       note(table: table, isEarlier: isEarlier)
-      // A look-up of a key that begins with words, as rules write one that no record has, finds nobody's record.
+      // A look-up of a key that begins with words, as rules write one that no record has, finds
+      // nobody's record.
       if !isEarlier, !node.looksUpWords { anybodys.insert(table) }
       if case .lookup = node {
         let key = context.rulebook.tables[table].definition.primaryKey
@@ -180,8 +182,9 @@ private struct MissingInputs {
     }
   }
 
-  /// A relation stays with one child where it goes by the column that says whose a record is, or from one record of a
-  /// child to another: not where it goes from a worker to cases, or from a child to another person.
+  /// A relation stays with one child where it goes by the column that says whose a record is, or
+  /// from one record of a child to another: not where it goes from a worker to cases, or from a
+  /// child to another person.
   private mutating func note(strangersIn relation: RelationSchema, goingDown: Bool, isEarlier: Bool)
   {
     let (child, parent) = (

@@ -7,9 +7,10 @@ import WorkingTime
 
 /// Finds which exceptions are listed no longer for nothing but the time that has passed.
 ///
-/// A child who was never spoken to after going missing turns eighteen, and the rule asks no more. That is
-/// nobody's putting right. Each is judged again by what stands in the extracts now, with ages and
-/// windows of time as in the run that listed it last: where it would be listed, time alone has ended it.
+/// A child who was never spoken to after going missing turns eighteen, and the rule asks no more.
+/// That is nobody's putting right. Each is judged again by what stands in the extracts now, with
+/// ages and windows of time as in the run that listed it last: where it would be listed, time alone
+/// has ended it.
 struct OutgrownExceptions {
   let run: RunEvaluation
   /// The rows of an exception's record.

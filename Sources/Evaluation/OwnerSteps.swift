@@ -30,8 +30,8 @@ struct OwnerSteps: Sendable {
 }
 
 extension ExpressionCompiler {
-  /// What stands for a text (its code, or its number in the pool) that a node reads from the row judged or from its parent, −1 where there
-  /// is none; nil for any other node.
+  /// What stands for a text (its code, or its number in the pool) that a node reads from the row
+  /// judged or from its parent, −1 where there is none; nil for any other node.
   fileprivate func textNumber(_ node: Node) -> (@Sendable (Int) -> Int64)? {
     switch node {
     case .field(.variable(0), let table, let field):

@@ -1,7 +1,8 @@
 import Extracts
 import Values
 
-/// The keys of a table that differ from references which point nowhere in the zeros before their digits alone.
+/// The keys of a table that differ from references which point nowhere in the zeros before their
+/// digits alone.
 ///
 /// Programs such as Excel take the zeros away in one file and leave them in another.
 struct PaddedKeys {

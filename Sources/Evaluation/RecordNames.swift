@@ -25,8 +25,8 @@ struct RecordNames: Sendable {
 
   /// What stands in a row without a key, as a digest; empty for one that has a key.
   ///
-  /// Only what the table's definition itself asks to be kept goes in, whichever rules are loaded: keys,
-  /// dates, numbers and codes. Free text, a team's or a worker's name may change.
+  /// Only what the table's definition itself asks to be kept goes in, whichever rules are loaded:
+  /// keys, dates, numbers and codes. Free text, a team's or a worker's name may change.
   func contents(_ id: RowID) -> String {
     guard let table = dataset.table(id.table) else { return "" }
     let row = Int(id.row)
@@ -58,7 +58,8 @@ struct RecordNames: Sendable {
     return column.text(at: Int(id.row), in: dataset.pool)
   }
 
-  /// Whether a row belongs to somebody's case file, however their number is written where it is a whole number.
+  /// Whether a row belongs to somebody's case file, however their number is written where it is a
+  /// whole number.
   func isOf(_ person: String, _ id: RowID) -> Bool {
     if personID(id).utf8.elementsEqual(person.utf8) { return true }
     guard let table = dataset.table(id.table), let field = table.definition.person,
@@ -78,8 +79,8 @@ struct RecordNames: Sendable {
     return text.isEmpty || table.definition.fields[field].isShown ? text : Self.notShown
   }
 
-  /// What a verdict could not be judged for: the names of the fields, joined by `|` where it is a reference by several, and what
-  /// stands in them; nil where nothing is.
+  /// What a verdict could not be judged for: the names of the fields, joined by `|` where it is a
+  /// reference by several, and what stands in them; nil where nothing is.
   func cell(_ blame: Blame) -> (label: String, value: String)? {
     guard let definition = dataset.table(blame.table)?.definition else { return nil }
     let fields: [Int]
@@ -109,8 +110,8 @@ struct RecordNames: Sendable {
     return table.columns[Int(blame.field)]?.unreadable.contains(blame.row) ?? false
   }
 
-  /// Which record of this period a verdict could not be judged for, as a sentence of its own; nil where it is the one that is
-  /// judged, or none.
+  /// Which record of this period a verdict could not be judged for, as a sentence of its own; nil
+  /// where it is the one that is judged, or none.
   func whose(_ blame: Blame, besides row: RowID?) -> String? {
     guard cell(blame) != nil, blame.rowID != row, blame.table < dataset.tables.count else {
       return nil

@@ -13,8 +13,8 @@ final class RelationIndex: Sendable {
 
   /// For each child row its parent row, `missing` or `dangling`.
   let parents: ColumnValues<Int32>
-  /// The parent rows that have no children filed to them: those without a key, and those whose key an earlier row
-  /// has, with that row.
+  /// The parent rows that have no children filed to them: those without a key, and those whose key
+  /// an earlier row has, with that row.
   private let firstOfKey: [Int32: Int32]
   /// For each parent row where its children start in `children`; one more at the end.
   private let starts: ColumnValues<Int32>
@@ -43,7 +43,8 @@ final class RelationIndex: Sendable {
     self.parents = parents
   }
 
-  /// Whether the rows of each parent stand together, in the order of the parents, and none without one.
+  /// Whether the rows of each parent stand together, in the order of the parents, and none without
+  /// one.
   private static func isInOrder(_ parents: ColumnValues<Int32>) -> Bool {
     var last: Int32 = 0
     for row in parents.indices {
@@ -69,8 +70,8 @@ final class RelationIndex: Sendable {
     }
   }
 
-  /// The rows that refer to a parent row or to another with its key, in the order of the files; nil where it has no key,
-  /// so that none could.
+  /// The rows that refer to a parent row or to another with its key, in the order of the files; nil
+  /// where it has no key, so that none could.
   func children(of parent: Int) -> ChildRows? {
     guard parent < starts.count - 1 else { return ChildRows(rows: nil, places: 0..<0) }
     var first = parent

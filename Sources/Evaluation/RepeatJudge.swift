@@ -34,7 +34,8 @@ final class RepeatJudge: Sendable {
     calendar = context.rulebook.calendar
   }
 
-  /// Whether the date of an event cannot be read: it counts for nothing, so that the occasions behind it shift.
+  /// Whether the date of an event cannot be read: it counts for nothing, so that the occasions
+  /// behind it shift.
   ///
   /// The row stands in the frame.
   func hasUnreadableEvent(_ frame: inout Frame, in tables: [Table]) -> Bool {
@@ -48,7 +49,8 @@ final class RepeatJudge: Sendable {
     }
   }
 
-  /// The verdicts on the occasions, in their order; one without an occasion where nothing can be judged.
+  /// The verdicts on the occasions, in their order; one without an occasion where nothing can be
+  /// judged.
   func verdicts(_ row: RowID, _ frame: inout Frame) -> [Verdict] {
     func blocked(_ value: Value) -> [Verdict] { [.cannotJudge(.absent, value.blame ?? .none)] }
     let startValue = from(&frame)
@@ -107,8 +109,8 @@ final class RepeatJudge: Sendable {
     return verdicts
   }
 
-  /// The days of the events, without those that on the day of the start or of the end come before the one or after the
-  /// other; what stands in their place where there is no list of them.
+  /// The days of the events, without those that on the day of the start or of the end come before
+  /// the one or after the other; what stands in their place where there is no list of them.
   private func eventDays(
     _ frame: inout Frame, from start: DueMoment, to end: DueMoment?,
     into days: inout [CalendarDate]

@@ -59,7 +59,8 @@ final class ColumnTexts: Sendable {
   }
 }
 
-/// How the rows of one table are named in lists: what `RecordNames` says, written behind other bytes.
+/// How the rows of one table are named in lists: what `RecordNames` says, written behind other
+/// bytes.
 final class RowTexts: Sendable {
   /// The columns of the key; nil where there is none, or one is in no file.
   private let key: [ColumnTexts]?

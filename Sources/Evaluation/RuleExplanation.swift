@@ -14,8 +14,8 @@ public enum RuleExplanation: Sendable {
   case unknown(nearest: String?)
 }
 
-/// Says in plain English who is judged, what starts and stops the clock, when it is due, and what is
-/// never judged.
+/// Says in plain English who is judged, what starts and stops the clock, when it is due, and what
+/// is never judged.
 public func explanation(of name: String, in rulebook: Rulebook) -> RuleExplanation {
   if let rule = rulebook.rules.first(where: { $0.name == name }) {
     return .found(RuleInWords(rulebook: rulebook, rule: rule).text)

@@ -178,7 +178,8 @@ struct RuleJudge: Sendable {
     }
   }
 
-  /// The team of a record that the rule marks: by the rule's owner in its own table, or by the other table's.
+  /// The team of a record that the rule marks: by the rule's owner in its own table, or by the
+  /// other table's.
   private func team(ofMarked row: RowID) -> TeamName {
     var frame = Frame(row: row)
     let acting = Int(row.table) == rule.table ? owner : run.owners[Int(row.table)]
@@ -219,7 +220,8 @@ struct RuleJudge: Sendable {
     return found
   }
 
-  /// The groups of a limit with what became of each, and the rows that have none; nothing for any other rule.
+  /// The groups of a limit with what became of each, and the rows that have none; nothing for any
+  /// other rule.
   func judgedGroups() -> (groups: [LimitJudge.Group], blocked: [(row: Int32, blame: Blame)]) {
     guard case .limit(let judge) = compiled.body else { return ([], []) }
     let rowCount = run.context.dataset.tables[rule.table].rowCount

@@ -115,7 +115,8 @@ struct RuleReports {
     return [definition.name, definition.foreignKeys[key].table]
   }
 
-  /// Whether all that a constraint looks at was there: its table, its columns, the table referred to.
+  /// Whether all that a constraint looks at was there: its table, its columns, the table referred
+  /// to.
   private func isEvaluated(_ rule: ConstraintRule, _ number: Int) -> Bool {
     let table = context.dataset.tables[number]
     guard !table.files.isEmpty else { return false }

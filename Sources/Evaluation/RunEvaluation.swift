@@ -6,7 +6,8 @@ import Threads
 import Values
 import WorkingTime
 
-/// One run's evaluation: constraints first, whose exceptions explain what rules cannot judge; then the rules.
+/// One run's evaluation: constraints first, whose exceptions explain what rules cannot judge; then
+/// the rules.
 struct RunEvaluation: Sendable {
   private(set) var context: EvaluationContext
   let threads: Int
@@ -144,7 +145,8 @@ struct RunEvaluation: Sendable {
     return named
   }
 
-  /// Whether a row that breaks no constraint meets it: most are asked of values, and a missing one gives no verdict.
+  /// Whether a row that breaks no constraint meets it: most are asked of values, and a missing one
+  /// gives no verdict.
   private func isJudged(_ row: Int32, by rule: ConstraintRule, ofTable number: Int) -> Bool {
     let table = context.dataset.tables[number]
     func isThere(_ field: Int) -> Bool {

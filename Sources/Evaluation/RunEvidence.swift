@@ -57,7 +57,8 @@ struct RunEvidence {
         }
       } else {
         let own = context.rulebook.schema.tables[compiled.rule.table].name
-        // Which rows of other tables it would point at cannot be told while some rows are not judged.
+        // Which rows of other tables it would point at cannot be told while some rows are not
+        // judged.
         let pointsBlindly = places.contains { keys[$0].table != own } && hasUnjudged(compiled)
         for place in places where keys[place].table == own || !pointsBlindly {
           evidence[place] =
@@ -69,8 +70,8 @@ struct RunEvidence {
     return evidence
   }
 
-  /// Of a record that is not found: of a table without an extract it cannot be said to be gone, and of one that is no longer
-  /// defined nobody asks any more.
+  /// Of a record that is not found: of a table without an extract it cannot be said to be gone, and
+  /// of one that is no longer defined nobody asks any more.
   private func ofMissing(_ key: ExceptionKey, _ renumbered: [Record: String]) -> Evidence {
     guard
       let table = context.dataset.tables.first(where: {
@@ -140,8 +141,8 @@ struct RunEvidence {
     var frame = Frame(row: nil)
     for row in rows {
       guard Int(row.table) == compiled.rule.table else {
-        // Marked by the failing rows of another table, none of which fails any more; or listed when the rule was another
-        // table's.
+        // Marked by the failing rows of another table, none of which fails any more; or listed when
+        // the rule was another table's.
         guard marked?.mayBe(Int(row.table)) ?? false else { return .unsettled }
         statuses.append(.met)
         continue
@@ -163,8 +164,8 @@ struct RunEvidence {
     }
     if isBlocked { return .unsettled }
     let broken = statuses.count(where: \.isBroken)
-    // A row may fail and point at others, and of several rows with one key some may be in order by now;
-    // one that fails and is listed nowhere shows nothing.
+    // A row may fail and point at others, and of several rows with one key some may be in order by
+    // now; one that fails and is listed nowhere shows nothing.
     let marksOwn = marked?.mayBe(compiled.rule.table) ?? false
     if broken > key.ordinal, !marksOwn, !isListedByOccasion(key, compiled) { return .unsettled }
     // What other rows with the key break is listed, and shows nothing of this one.

@@ -27,9 +27,11 @@ struct KeyParts: Sendable {
 /// Rows by a key of one field.
 struct SingleKeys: Sendable {
   private enum Places: Sendable {
-    /// The keys lie close together, as those given one after the other do: the row of each, from the least on.
+    /// The keys lie close together, as those given one after the other do: the row of each, from
+    /// the least on.
     case dense(least: Int64, rows: ColumnValues<Int32>)
-    /// Open addressing: the row of a key stands at the place that its hash gives or after it. A power of two.
+    /// Open addressing: the row of a key stands at the place that its hash gives or after it. A
+    /// power of two.
     case hashed(rows: ColumnValues<Int32>, shift: UInt64)
     /// Nothing looks a row up.
     case none
@@ -134,8 +136,8 @@ struct SingleKeys: Sendable {
     }
   }
 
-  /// The rows whose key a row before them has, found without keeping the row of each key: a bit for the place of each,
-  /// and the rows only of those whose place another has.
+  /// The rows whose key a row before them has, found without keeping the row of each key: a bit for
+  /// the place of each, and the rows only of those whose place another has.
   @inline(__always)
   private static func repeats(
     _ values: ColumnValues<Int64>, _ absent: Int64, width: Int, place: (Int64) -> Int
@@ -183,7 +185,8 @@ struct SingleKeys: Sendable {
     return repeats(values, absent) { places.contains(home(of: $0, shift)) }
   }
 
-  /// The same for keys that lie far apart: with sixteen places for each, few share theirs with another key.
+  /// The same for keys that lie far apart: with sixteen places for each, few share theirs with
+  /// another key.
   private static func repeats(_ values: ColumnValues<Int64>, _ absent: Int64)
     -> [(row: Int32, first: Int32)]
   {

@@ -2,9 +2,11 @@ import Expressions
 import Values
 import WorkingTime
 
-/// Computes a length of time that a rule names; of most rules it is the same for all rows, and worked out once.
+/// Computes a length of time that a rule names; of most rules it is the same for all rows, and
+/// worked out once.
 ///
-/// As a value it stands in a box of its own, which two threads that judge rows would take from each other's cache with each.
+/// As a value it stands in a box of its own, which two threads that judge rows would take from each
+/// other's cache with each.
 struct SpanStep: Sendable {
   private let fixed: TimeSpan?
   private let step: Step

@@ -3,7 +3,8 @@ import Extracts
 import Threads
 import Values
 
-/// How many rows of a table each team has in which something stands, worked out once for all constraints.
+/// How many rows of a table each team has in which something stands, worked out once for all
+/// constraints.
 struct TeamCounting: Sendable {
   private let table: Table
   private let teams: TeamColumn
@@ -15,8 +16,8 @@ struct TeamCounting: Sendable {
     self.teams = teams
   }
 
-  /// Those of some tables, with the rows that have a value of each field: one column after the other on so many
-  /// threads.
+  /// Those of some tables, with the rows that have a value of each field: one column after the
+  /// other on so many threads.
   static func all(
     of tables: [Table], _ teams: [TeamColumn], threads: Int, _ spill: ColumnSpill?
   ) -> [TeamCounting] {

@@ -2,8 +2,8 @@ import Values
 import WorkingTime
 
 extension Value {
-  /// Compares two values of types that the checker has found comparable; nil where there is no order,
-  /// as for amounts of days and of months.
+  /// Compares two values of types that the checker has found comparable; nil where there is no
+  /// order, as for amounts of days and of months.
   static func order(_ a: Value, _ b: Value) -> Int? {
     switch (a, b) {
     case (.int(let x), .int(let y)): return order(x, y)
@@ -20,8 +20,9 @@ extension Value {
     return nil
   }
 
-  /// The order in which `sortBy` puts two values: of one day the bare date comes before its times, with which it compares as
-  /// equal, since no order could be made of that; what has no order is as good as equal.
+  /// The order in which `sortBy` puts two values: of one day the bare date comes before its times,
+  /// with which it compares as equal, since no order could be made of that; what has no order is as
+  /// good as equal.
   static func sortingOrder(_ a: Value, _ b: Value) -> Int {
     guard let order = order(a, b) else { return 0 }
     guard order == 0 else { return order }

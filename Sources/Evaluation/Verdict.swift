@@ -20,7 +20,8 @@ struct Verdict: Sendable {
   enum Obstacle: Sendable {
     /// A value is absent; the blame says which.
     case absent
-    /// The result is absent though no value that it is made of is: the first of an empty list, a division by zero.
+    /// The result is absent though no value that it is made of is: the first of an empty list, a
+    /// division by zero.
     case noResult
     /// What was done is dated before the clock started.
     case endedBeforeItBegan
@@ -107,8 +108,8 @@ extension DueMoment {
 
   /// Whether this comes after a span of hours from `start` has elapsed, to the minute.
   ///
-  /// What occurs twice in autumn is the first of the two, but a span may end in the second. Nil where
-  /// there is no clock to go by.
+  /// What occurs twice in autumn is the first of the two, but a span may end in the second. Nil
+  /// where there is no clock to go by.
   func isAfter(_ span: TimeSpan, from start: DueMoment, in calendar: WorkingCalendar?) -> Bool? {
     guard span.seconds != 0, case .minute(let begun) = start, case .minute(let done) = self,
       let end = span.utc(after: begun, in: calendar), let now = LondonClock.utc(of: done)

@@ -6,7 +6,8 @@ enum VerdictWords {
   static let notRecorded = "(not recorded)"
   /// What rules write before a table of last period's.
   static let lastPeriod = "earlier."
-  /// Nobody can put right what has been given once; the next period is judged by what is recorded now.
+  /// Nobody can put right what has been given once; the next period is judged by what is recorded
+  /// now.
   static let lastPeriodFix =
     "Last period's extract cannot be compared with there. See that this one is right: the next is held against it."
 

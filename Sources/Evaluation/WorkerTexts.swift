@@ -10,7 +10,8 @@ struct WorkerTexts: Sendable {
     self.pool = pool
   }
 
-  /// What stands for the worker of a row of the owner's table, where it is read from a column; −1 without one.
+  /// What stands for the worker of a row of the owner's table, where it is read from a column; −1
+  /// without one.
   var code: (@Sendable (Int) -> Int64)? { owner.workerText }
 
   /// Writes a worker that a code stands for.

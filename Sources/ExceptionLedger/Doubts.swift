@@ -1,12 +1,14 @@
 internal import Exceptions
 
-/// What a run lists that may hide what others were listed for: values that say nothing, references that lead nowhere,
-/// records without a key, and records that a limit could not count; each with the runs since which it is listed.
+/// What a run lists that may hide what others were listed for: values that say nothing, references
+/// that lead nowhere, records without a key, and records that a limit could not count; each with
+/// the runs since which it is listed.
 struct Doubts {
   /// By the persons that are named; what names nobody may be anybody's.
   private typealias Days = [UnreadWord: Set<ListedSince>]
 
-  /// Values that say nothing, by table and field: a search for such values leaves the record out, whatever it would have shown.
+  /// Values that say nothing, by table and field: a search for such values leaves the record out,
+  /// whatever it would have shown.
   private var values: [String: Days] = [:]
   /// The same for each record, by its key: those that hold something, and those that hold nothing.
   private var valuesOfRecords: [String: [String: Set<ListedSince>]] = [:]
@@ -15,8 +17,8 @@ struct Doubts {
   private var valuesOfUnkeyed: [String: Days] = [:]
   /// These runs of each field, whoever's the value is.
   private var valuesOfAll: [String: Set<ListedSince>] = [:]
-  /// Records that refer to nothing, or none, as those of a child do who has another number now, by table and field: a search
-  /// leaves them out, too.
+  /// Records that refer to nothing, or none, as those of a child do who has another number now, by
+  /// table and field: a search leaves them out, too.
   private var strays: [String: Days] = [:]
   /// The same for each record, by its key.
   private var straysOfRecords: [String: [String: Set<ListedSince>]] = [:]
@@ -24,7 +26,8 @@ struct Doubts {
   private var keyless: [String: Days] = [:]
   /// The fields of the keys of these tables, by table and field.
   private var keyFields: Set<String> = []
-  /// Records that a limit could not put into a group or count, by its name: each may be any group's.
+  /// Records that a limit could not put into a group or count, by its name: each may be any
+  /// group's.
   private var uncounted: [String: Set<ListedSince>] = [:]
 
   /// Whether an exception gives rise to any: of the others nobody asks since when they are listed.
@@ -41,8 +44,8 @@ struct Doubts {
 
   /// Whether a constraint tells of a cell that says nothing.
   ///
-  /// No value, none of its type, a code of no list, a day to come for what has happened: what such a cell would have shown is not
-  /// known, whatever a rule makes of it.
+  /// No value, none of its type, a code of no list, a day to come for what has happened: what such
+  /// a cell would have shown is not known, whatever a rule makes of it.
   private static func tellsOfNoValue(_ constraint: RuleReport) -> Bool {
     [".required", ".type", ".enum", ".minimum", ".maximum"].contains {
       constraint.name.hasSuffix($0)
@@ -102,7 +105,8 @@ struct Doubts {
     }
   }
 
-  /// Whether one of them may be why an exception is not listed whose record is there, and in order or left out.
+  /// Whether one of them may be why an exception is not listed whose record is there, and in order
+  /// or left out.
   ///
   /// `unlisted` are the runs from the first that did not list it up to the first that found it so.
   func touch(
@@ -114,8 +118,8 @@ struct Doubts {
     return days.isWithin(try unlisted(spell))
   }
 
-  /// Whether a value that its rule looks at, in its own record, in its person's or in any where that may count, cannot be read
-  /// now, and could when the exception was listed last.
+  /// Whether a value that its rule looks at, in its own record, in its person's or in any where
+  /// that may count, cannot be read now, and could when the exception was listed last.
   private func mayBeUnreadable(
     _ spell: Spell, _ rule: RuleReport, _ unlisted: (Spell) throws -> ClosedRange<Int32>
   ) rethrows -> Bool {
@@ -128,7 +132,8 @@ struct Doubts {
     }
     if found.isEmpty { return false }
     let runs = try unlisted(spell)
-    // That a cell holds nothing is what another constraint of it says now: what was wrong with it before is no more.
+    // That a cell holds nothing is what another constraint of it says now: what was wrong with it
+    // before is no more.
     let ofOwn = rule.kind == "constraint" ? [valuesOfRecords] : [valuesOfRecords, gapsOfRecords]
     return found.contains { table, field, days in
       if table == spell.key.table,
@@ -146,16 +151,18 @@ struct Doubts {
 
   /// Whether values of a field, by persons, may hide what an exception was listed for.
   ///
-  /// Of the child's own each does that has gone bad since; of those that name nobody only what had by the first run that found
-  /// the record in order: others could be read then, and showed nothing. Somebody's slip is there each day.
+  /// Of the child's own each does that has gone bad since; of those that name nobody only what had
+  /// by the first run that found the record in order: others could be read then, and showed
+  /// nothing. Somebody's slip is there each day.
   private func mayHide(_ spell: Spell, _ days: Days, _ runs: ClosedRange<Int32>) -> Bool {
     if days[UnreadWord("")]?.isWithin(runs) == true { return true }
     return !spell.person.isEmpty
       && days[UnreadWord(spell.person)]?.isSince(runs.lowerBound) == true
   }
 
-  /// Whether its own record, where its rule looks beyond that, or one that its rule looks through and that names its person or nobody, refers to nothing now, when
-  /// it did as the exception was listed last.
+  /// Whether its own record, where its rule looks beyond that, or one that its rule looks through
+  /// and that names its person or nobody, refers to nothing now, when it did as the exception was
+  /// listed last.
   private func mayBeAstray(
     _ spell: Spell, _ rule: RuleReport, _ unlisted: (Spell) throws -> ClosedRange<Int32>
   ) rethrows -> Bool {
@@ -174,7 +181,8 @@ struct Doubts {
       || others.contains { mayHide(spell, $0, runs) }
   }
 
-  /// Whether a record of which a value cannot be read now, or whose key is missing, may be one that is in no extract any more.
+  /// Whether a record of which a value cannot be read now, or whose key is missing, may be one that
+  /// is in no extract any more.
   func mayHide(
     theRecordOf spell: Spell, _ rule: RuleReport,
     _ unlisted: (Spell) throws -> ClosedRange<Int32>

@@ -5,8 +5,8 @@ public import WorkingTime
 
 /// The memory of all runs: each exception's life, and each run's figures, in one SQLite file.
 ///
-/// A run is written in one transaction, in write-ahead mode: whatever ends the process, the ledger is as
-/// it was before the run or as it is after.
+/// A run is written in one transaction, in write-ahead mode: whatever ends the process, the ledger
+/// is as it was before the run or as it is after.
 public struct ExceptionLedger: Sendable {
   /// The file.
   public let path: String
@@ -22,8 +22,8 @@ public struct ExceptionLedger: Sendable {
 
   /// Closes the file before its time; what is asked of it after fails.
   ///
-  /// A file that was made for a run which came to nothing is taken away again: a ledger that knows of no
-  /// run would look as if it had been lost.
+  /// A file that was made for a run which came to nothing is taken away again: a ledger that knows
+  /// of no run would look as if it had been lost.
   public func close() {
     let isUnused = file.isNew && (try? file.read { try hasNoRun($0) }) == true
     try? file.queue.close()
@@ -41,9 +41,9 @@ public struct ExceptionLedger: Sendable {
 
   /// Records a run, and puts what the ledger knows into its report.
   ///
-  /// The run of the same as-of date is replaced. `commit` gets the report with `first_seen`, `runs_open`
-  /// and the news filled in, and the function that makes the record lasting; whatever it throws before it
-  /// calls that leaves the ledger as it was.
+  /// The run of the same as-of date is replaced. `commit` gets the report with `first_seen`,
+  /// `runs_open` and the news filled in, and the function that makes the record lasting; whatever
+  /// it throws before it calls that leaves the ledger as it was.
   ///
   /// - Parameters:
   ///   - report: the run, its waivers applied.

@@ -50,7 +50,8 @@ public struct LedgerBaseline: Sendable {
 
   /// One that was missing in the last run without being accepted is kept as not whole there.
   private static func present(_ db: Database, upTo day: Int32) throws -> Set<String> {
-    // SQLite takes the other columns from the row that `max` finds (sqlite.org/lang_select.html, bare columns).
+    // SQLite takes the other columns from the row that `max` finds (sqlite.org/lang_select.html,
+    // bare columns).
     try String.fetchSet(
       db,
       sql: """

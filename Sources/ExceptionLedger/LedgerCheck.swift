@@ -19,7 +19,8 @@ public struct LedgerCheck: Sendable {
   /// What is wrong; empty where nothing is.
   public var faults: [String]
 
-  /// Checks a ledger by SQLite's own means (pragma integrity_check and foreign_key_check), and by what its last run counted.
+  /// Checks a ledger by SQLite's own means (pragma integrity_check and foreign_key_check), and by
+  /// what its last run counted.
   public init(of path: String) throws(LedgerFault) {
     let file = try LedgerFile.forReading(path)
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)

@@ -12,13 +12,15 @@ public struct LedgerDiff: Sendable {
     case reopened
     /// Open in the earlier run, and put right by the later.
     case resolved
-    /// Open in the earlier run, and by the later too old to be looked at, or of a rule that was taken out.
+    /// Open in the earlier run, and by the later too old to be looked at, or of a rule that was
+    /// taken out.
     case lapsed
     /// Open in both, with another team.
     case moved
     /// Open in both; status, dates or value are not the same.
     case changed
-    /// Open in both, but not listed by the later run, which could not judge it: whether it still holds is not known.
+    /// Open in both, but not listed by the later run, which could not judge it: whether it still
+    /// holds is not known.
     case notJudged = "not-judged"
   }
 
@@ -70,8 +72,9 @@ extension LedgerDiff {
     self.from = CalendarDate(dayNumber: from)
     self.to = CalendarDate(dayNumber: to)
     let names = try Names(db)
-    // Only what a run in between has changed can be different: it has a spell that begins there. What has been open without
-    // being judged for longer has not changed, and is not known to be the same.
+    // Only what a run in between has changed can be different: it has a spell that begins there.
+    // What has been open without being judged for longer has not changed, and is not known to be
+    // the same.
     let moving = """
       SELECT exception FROM spell WHERE from_day > \(from) AND from_day <= \(to)
       UNION SELECT exception FROM spell

@@ -22,15 +22,17 @@ struct LedgerFile: Sendable {
       try file.queue.inDatabase { db in
         try file.checkKind(db)
         try file.checkWhole(db)
-        // First, in one step with the file's header: by it a run that was killed here is told from another's database. Where it
-        // is there, a run that comes to nothing leaves the file as it was.
+        // First, in one step with the file's header: by it a run that was killed here is told from
+        // another's database. Where it is there, a run that comes to nothing leaves the file as it
+        // was.
         if try Int.fetchOne(db, sql: "PRAGMA application_id") != applicationID {
           try db.execute(sql: "PRAGMA application_id = \(applicationID)")
         }
         // What is in the log survives a kill at any moment; `full` also a loss of power.
         try db.execute(sql: "PRAGMA journal_mode = WAL")
         try db.execute(sql: "PRAGMA synchronous = FULL")
-        // Records come in the order of the lists, and with SQLite's own 2 MB their pages would be read and written again and again.
+        // Records come in the order of the lists, and with SQLite's own 2 MB their pages would be
+        // read and written again and again.
         try db.execute(sql: "PRAGMA cache_size = -32768")
       }
       try ledgerMigrator.migrate(file.queue)
@@ -48,10 +50,11 @@ struct LedgerFile: Sendable {
     return file
   }
 
-  /// Makes an empty file where there is none, for the owner alone from its first byte on; SQLite gives its
-  /// companions the same mode.
+  /// Makes an empty file where there is none, for the owner alone from its first byte on; SQLite
+  /// gives its companions the same mode.
   ///
-  /// Nothing that is there is opened for it: a disk that for a moment does not find the ledger must not cost it.
+  /// Nothing that is there is opened for it: a disk that for a moment does not find the ledger must
+  /// not cost it.
   ///
   /// - Returns: whether it made one.
   private static func make(_ path: String) throws(LedgerFault) -> Bool {
@@ -63,15 +66,16 @@ struct LedgerFile: Sendable {
       return true
     }
     guard errno == EEXIST else { throw fault(system: errno, path) }
-    // Where it may only be read, SQLite would put companions beside it that may only be read, and that would bar
-    // every run after the ledger's own mode is put right.
+    // Where it may only be read, SQLite would put companions beside it that may only be read, and
+    // that would bar every run after the ledger's own mode is put right.
     let there = unsafe open(path, O_RDWR | O_CLOEXEC)
     guard there >= 0 else { throw fault(system: errno, path) }
     Glibc.close(there)
     return false
   }
 
-  /// Makes an empty file beside a copy that is to be, for the owner alone, by a name that nobody else has.
+  /// Makes an empty file beside a copy that is to be, for the owner alone, by a name that nobody
+  /// else has.
   static func makePartial(besides copy: String) throws(LedgerFault) -> String {
     // Sound: mkstemp(3) fills in the name within the array, which outlives the call.
     var name = Array("\(copy).partial-XXXXXX".utf8CString)
@@ -83,7 +87,8 @@ struct LedgerFile: Sendable {
     return String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  /// Refuses what is no file before it is opened: a pipe would wait for somebody at its other end, with the lock held.
+  /// Refuses what is no file before it is opened: a pipe would wait for somebody at its other end,
+  /// with the lock held.
   private static func refusePipe(_ path: String) throws(LedgerFault) {
     var status = stat()
     // Sound: the path and the struct are lent to the one call.
@@ -105,8 +110,9 @@ struct LedgerFile: Sendable {
 
   /// Refuses what by its first bytes is no ledger, before SQLite puts its companions beside it.
   ///
-  /// The database header (<https://www.sqlite.org/fileformat.html>) holds a magic text, and the application's
-  /// number at byte 68; while there is a log or a journal, the number may still be in that.
+  /// The database header (<https://www.sqlite.org/fileformat.html>) holds a magic text, and the
+  /// application's number at byte 68; while there is a log or a journal, the number may still be in
+  /// that.
   private static func refuseForeign(_ path: String) throws(LedgerFault) {
     let header = try start(of: path)
     if header.isEmpty { return }
@@ -149,7 +155,8 @@ struct LedgerFile: Sendable {
     configuration.label = "ledger"
     // The statements' texts are ours; the values are children's records and belong in no message.
     configuration.publicStatementArguments = false
-    // Nothing that stands in a file from elsewhere may call functions with effects (pragma trusted_schema).
+    // Nothing that stands in a file from elsewhere may call functions with effects (pragma
+    // trusted_schema).
     configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA trusted_schema = OFF") }
     do {
       queue = try DatabaseQueue(path: path, configuration: configuration)

@@ -37,7 +37,8 @@ public struct LedgerHistory: Sendable {
     public var reopened = 0
     /// Put right.
     public var resolved = 0
-    /// Done late and by now too old to be looked at, or of a rule that was in force until then: never put right.
+    /// Done late and by now too old to be looked at, or of a rule that was in force until then:
+    /// never put right.
     public var lapsed = 0
     /// Open after the last run of the time; waived and unsettled ones are among them.
     public var open = 0
@@ -47,7 +48,8 @@ public struct LedgerHistory: Sendable {
     public var unsettled = 0
     /// The median of the days that what was put right had been open; nil where nothing was.
     public var medianDays: Double?
-    /// How many days the oldest open one has been open by the last run; nil where none is, or by week.
+    /// How many days the oldest open one has been open by the last run; nil where none is, or by
+    /// week.
     public var oldestDays: Int?
     /// How many have been open for more than 90 days; nil by week.
     public var openOver90: Int?
@@ -55,7 +57,8 @@ public struct LedgerHistory: Sendable {
 
   /// The as-of dates of the runs.
   public var runs: [CalendarDate] = []
-  /// Those of them that could not trust every input: what they did not find may be missing for that.
+  /// Those of them that could not trust every input: what they did not find may be missing for
+  /// that.
   public var untrusted: [CalendarDate] = []
   /// By week, from the first run's to the last's, weeks without a run left out.
   public var weeks: [Line] = []

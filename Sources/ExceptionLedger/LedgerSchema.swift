@@ -2,8 +2,8 @@ internal import GRDB
 
 /// Tells a ledger that casecheck made from one that somebody put together.
 ///
-/// A trigger, a view or a check in a file from elsewhere would be run with the rights of whoever reads it, and change
-/// what is recorded without a trace.
+/// A trigger, a view or a check in a file from elsewhere would be run with the rights of whoever
+/// reads it, and change what is recorded without a trace.
 enum LedgerSchema {
   private struct Item: Hashable {
     var kind: String
@@ -21,7 +21,8 @@ enum LedgerSchema {
     let ours = try model.read(items)
     let found = try items(db)
     if last != nil { return found == ours }
-    // A run that was broken off while it made the ledger may have left where GRDB notes the versions, and nothing else.
+    // A run that was broken off while it made the ledger may have left where GRDB notes the
+    // versions, and nothing else.
     return found.isSubset(of: ours.filter { $0.table == "grdb_migrations" })
   }
 

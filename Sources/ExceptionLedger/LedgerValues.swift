@@ -5,7 +5,8 @@ internal import WorkingTime
 /// Something in a ledger that no version of casecheck writes.
 struct ForeignValue: Error {}
 
-/// Looks for numbers that no version of casecheck writes: the tables are strict, so that all are whole numbers.
+/// Looks for numbers that no version of casecheck writes: the tables are strict, so that all are
+/// whole numbers.
 enum LedgerValues {
   /// As many as any table can have.
   static let counts = 0...1 << 40
@@ -46,8 +47,8 @@ enum LedgerValues {
 extension Row {
   /// The value of a column, from 0.
   ///
-  /// In place of GRDB's subscript, which ends the process where the value is of another kind, and prints the row: a child's
-  /// record.
+  /// In place of GRDB's subscript, which ends the process where the value is of another kind, and
+  /// prints the row: a child's record.
   func value<Value: DatabaseValueConvertible & StatementColumnConvertible>(
     _ column: Int
   ) throws -> Value {
@@ -61,7 +62,8 @@ extension Row {
     return count
   }
 
-  /// The number of a day in a column: one of the years 1 to 9999, so that days can be counted from it.
+  /// The number of a day in a column: one of the years 1 to 9999, so that days can be counted from
+  /// it.
   func day(_ column: Int) throws -> Int32 {
     guard let day = try dayIfAny(column) else { throw ForeignValue() }
     return day

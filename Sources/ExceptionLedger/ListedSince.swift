@@ -1,4 +1,5 @@
-/// Since when an exception has been listed, with the last time in which it was open and no run listed it.
+/// Since when an exception has been listed, with the last time in which it was open and no run
+/// listed it.
 struct ListedSince: Hashable, Sendable {
   /// The run that opened it.
   var opened: Int32
@@ -15,7 +16,8 @@ struct ListedSince: Hashable, Sendable {
 
   /// Whether it was not listed by the last run before `first`, and is since one up to `last`.
   ///
-  /// What went unlisted together with another, as in a night without extracts, was there when that was listed last.
+  /// What went unlisted together with another, as in a night without extracts, was there when that
+  /// was listed last.
   func isSince(_ first: Int32, upTo last: Int32 = .max) -> Bool {
     if first...last ~= opened { return true }
     // One of before it was opened again tells nothing of it.

@@ -2,8 +2,9 @@ internal import Exceptions
 
 /// Duties of a repeating rule that stand under another number than before.
 ///
-/// A visit that is entered late, or taken out, gives all after it other numbers. What was open under the old number is then
-/// neither done nor put right: it is listed, due on the same day, under the new one.
+/// A visit that is entered late, or taken out, gives all after it other numbers. What was open
+/// under the old number is then neither done nor put right: it is listed, due on the same day,
+/// under the new one.
 struct OtherNumbers {
   private struct Duty: Hashable {
     let key: ExceptionKey

@@ -3,8 +3,8 @@ internal import GRDB
 
 /// Tells whether rules compare with another last period's extract than when they listed something.
 ///
-/// A child who is lost between two extracts is listed once: when both have moved on, the rule is silent, and the child is
-/// not there for that.
+/// A child who is lost between two extracts is listed once: when both have moved on, the rule is
+/// silent, and the child is not there for that.
 struct OtherPeriod {
   private let db: Database
   /// The digests of last period's files, by table.

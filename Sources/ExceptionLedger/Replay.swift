@@ -46,8 +46,8 @@ struct Replay {
             // Which of the two goes by what was last seen, and that may be another run now.
             return spell.hasLapsed(before: horizon ?? nil) ? .lapsed : .leftOut
           case let known?: return known
-          // Only the run that was filled in has seen it: whether it was in order was not asked of this one, so that the next run
-          // has to tell.
+          // Only the run that was filled in has seen it: whether it was in order was not asked of
+          // this one, so that the next run has to tell.
           case nil: return .notEvaluated
           }
         }.map { Settled(state: $0) }

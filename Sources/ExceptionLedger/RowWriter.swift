@@ -1,13 +1,15 @@
 internal import GRDB
 internal import GRDBSQLite
 
-// The one file that binds values to statements of SQLite without GRDB (https://www.sqlite.org/c3ref/bind_blob.html). What makes
-// its pointer sound: the statement lives as long as the writer that holds it, and texts are copied as they are bound.
+// The one file that binds values to statements of SQLite without GRDB
+// (https://www.sqlite.org/c3ref/bind_blob.html). What makes its pointer sound: the statement lives
+// as long as the writer that holds it, and texts are copied as they are bound.
 
-/// A statement that changes one row each time, without results: it takes the values of its parameters from the left.
+/// A statement that changes one row each time, without results: it takes the values of its
+/// parameters from the left.
 ///
-/// A first run may record every record of a council; through `StatementArguments` each row took three times as long as SQLite
-/// itself needs.
+/// A first run may record every record of a council; through `StatementArguments` each row took
+/// three times as long as SQLite itself needs.
 @safe
 struct RowWriter {
   private let statement: Statement

@@ -4,8 +4,8 @@ internal import WorkingTime
 
 /// Writes the exceptions of one run behind those of the runs before it.
 ///
-/// It knows nothing of how a run came about: the same code records a run of today and puts later runs
-/// behind one that was filled in before them.
+/// It knows nothing of how a run came about: the same code records a run of today and puts later
+/// runs behind one that was filled in before them.
 struct RunRecorder {
   /// What is known of an exception once its run is recorded.
   struct History {
@@ -35,7 +35,8 @@ struct RunRecorder {
   private(set) var listedBefore: [String: [String: Int]] = [:]
   /// How many of these are in no extract any more, by table and rule.
   private(set) var listedAndGone: [String: [String: Int]] = [:]
-  /// By table the records with open exceptions in whose place others stand whose keys say the same in another way.
+  /// By table the records with open exceptions in whose place others stand whose keys say the same
+  /// in another way.
   private(set) var renumbered: [String: Set<String>] = [:]
   private(set) var opened = 0
   private(set) var reopened = 0
@@ -82,7 +83,8 @@ struct RunRecorder {
   /// - Parameters:
   ///   - seen: the exceptions of the run, each with its key and its person.
   ///   - kept: what a run of the same day opened and this one, which replaces it, could not judge.
-  ///   - settle: the state of each open exception that the run does not list, with what is known of those seen.
+  ///   - settle: the state of each open exception that the run does not list, with what is known of
+  ///     those seen.
   /// - Returns: what is known of each exception seen, in their order.
   /// - Throws: what SQLite refuses.
   mutating func record(
@@ -136,8 +138,8 @@ struct RunRecorder {
     return histories
   }
 
-  /// Whether only runs that could not be trusted have listed an exception: it may have stood for what they could not read, and
-  /// nobody has put anything right.
+  /// Whether only runs that could not be trusted have listed an exception: it may have stood for
+  /// what they could not read, and nobody has put anything right.
   private func isOfBadNights(_ spell: Spell) throws -> Bool {
     // Nearly all were opened by a run that could be.
     guard untrustedDays.contains(spell.openedDay) else { return false }
@@ -163,7 +165,8 @@ struct RunRecorder {
     return spells
   }
 
-  /// A child may have been given another number since, by which what is said of it later has to be found.
+  /// A child may have been given another number since, by which what is said of it later has to be
+  /// found.
   private func rename(_ spell: Spell, to person: String) throws {
     guard person != spell.person, !person.isEmpty else { return }
     let before = try db.cachedStatement(sql: "INSERT OR IGNORE INTO renamed VALUES (?, ?, ?)")
@@ -202,7 +205,8 @@ struct RunRecorder {
       runsOpen: runsBefore + 1, change: change)
   }
 
-  /// The run by which it is told whether what is open has become worse: the last one that listed it.
+  /// The run by which it is told whether what is open has become worse: the last one that listed
+  /// it.
   ///
   /// What is agreed to is told as it passes, too: by the last run.
   private func lastTold(_ spell: Spell, _ now: SpellState) throws -> Int32? {
@@ -232,7 +236,8 @@ struct RunRecorder {
   ) throws -> ExceptionChange {
     let (before, now) = (spell.sighting.status, sighting.status)
     if now.weight > before.weight { return .worse }
-    // What was overdue may stand under another number by now, and this be another visit, of which it was told before.
+    // What was overdue may stand under another number by now, and this be another visit, of which
+    // it was told before.
     if before == .overdue, now == .late,
       !others.has(spell) || !others.wasOpen(spell.key, due: sighting.due)
     {
@@ -241,7 +246,8 @@ struct RunRecorder {
     if now.weight < before.weight || now == .late { return .same }
     // A value that waits to be corrected is no worse for waiting; what is late is.
     guard sighting.list != .correction else { return .same }
-    // What is overdue ages from its date. A check or a limit that still does not hold is no worse for that.
+    // What is overdue ages from its date. A check or a limit that still does not hold is no worse
+    // for that.
     guard now == .overdue, let start = sighting.due else { return .same }
     let last = try lastTold(spell, sighting.state) ?? day
     let isOlder = AgeBand(days: Int(day - start)) > AgeBand(days: Int(last - start))
@@ -351,7 +357,8 @@ struct RunRecorder {
 }
 
 extension Spell {
-  /// Whether the last run listed it, and it is about a record: not about a heading, or a line that could not be read.
+  /// Whether the last run listed it, and it is about a record: not about a heading, or a line that
+  /// could not be read.
   fileprivate var isOfListedRecord: Bool {
     !sighting.state.isUnsettled && !key.record.hasPrefix("heading:")
       && key.rule != key.table + ".row"

@@ -33,8 +33,8 @@ extension RunRecording {
     return news
   }
 
-  /// The teams of the run; where not every input could be trusted also those of the run before, which may be
-  /// silent only because their rows were not read.
+  /// The teams of the run; where not every input could be trusted also those of the run before,
+  /// which may be silent only because their rows were not read.
   func teamsKnown() throws -> [TeamName] {
     guard report.isUntrusted, let last = earlierDays.last else { return report.teams }
     let before = try Int64.fetchAll(
@@ -44,7 +44,8 @@ extension RunRecording {
     }
   }
 
-  /// What the runs of the last seven days brought, by team; nil where there is but this one, or none before them to go by.
+  /// What the runs of the last seven days brought, by team; nil where there is but this one, or
+  /// none before them to go by.
   private func week() throws -> [Int64: TeamStanding.WeekCounts]? {
     let start = day - 7
     guard let first = earlierDays.first, first <= start, let last = earlierDays.last, last > start

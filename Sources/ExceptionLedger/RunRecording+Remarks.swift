@@ -4,8 +4,8 @@ internal import WorkingTime
 
 /// What a person should look at before believing what has been put right.
 extension RunRecording {
-  /// Tables of which not one record with an open exception is there any more: another export may stand in its place, or
-  /// its keys be written otherwise.
+  /// Tables of which not one record with an open exception is there any more: another export may
+  /// stand in its place, or its keys be written otherwise.
   func remarks(
     _ recorder: RunRecorder, _ withdrawn: Set<String>, _ rulesBefore: Int32?
   ) -> [String] {

@@ -89,7 +89,8 @@ extension RunRecording {
     }
   }
 
-  /// The tables that a run of the same day read whole, which this one replaces and has not whole itself.
+  /// The tables that a run of the same day read whole, which this one replaces and has not whole
+  /// itself.
   func wholeInReplaced() throws -> [Row] {
     let broken = Set(
       (report.tables + report.earlierTables).filter { !$0.isPresent || !$0.isWhole }.map(\.name))

@@ -92,8 +92,8 @@ struct RunRecording {
     return told
   }
 
-  /// What a run of the same day opened, which this one replaces, does not list, and cannot show to be put right; and the
-  /// rules that were taken out among those of what it opened.
+  /// What a run of the same day opened, which this one replaces, does not list, and cannot show to
+  /// be put right; and the rules that were taken out among those of what it opened.
   private func openedByReplaced(
     unless listed: [ExceptionKey], _ settlement: Settlement, evidence: EvidenceSearch
   ) throws -> (kept: [RunRecorder.Seen], withdrawn: Set<String>) {
@@ -117,7 +117,8 @@ struct RunRecording {
     try settlement.learn(of: report.exceptions) { place in
       try listedDay(of: listed[place]).map { ListedSince(opened: $0) }
     }
-    // A record that it had under another key never was, where the run that replaces it has the key as it was before.
+    // A record that it had under another key never was, where the run that replaces it has the key
+    // as it was before.
     let asOf = report.asOf
     func evidenceOfDay(_ spells: [Spell]) -> [Evidence] {
       evidence(spells.map { $0.unlisted(since: asOf) })
@@ -139,7 +140,8 @@ struct RunRecording {
     return (kept, withdrawn)
   }
 
-  /// The last time in which each exception was open without being listed, up to where it was listed again, or ended.
+  /// The last time in which each exception was open without being listed, up to where it was listed
+  /// again, or ended.
   private func lastGaps() throws -> [Int64: ListedSince.Gap] {
     var gaps: [Int64: ListedSince.Gap] = [:]
     let rows = try Row.fetchCursor(
@@ -210,8 +212,8 @@ struct RunRecording {
     return earlierDays.last { $0 < first }
   }
 
-  /// The runs from the first that did not list an exception any more up to the first that found it in order, in doubt: this one
-  /// where none has.
+  /// The runs from the first that did not list an exception any more up to the first that found it
+  /// in order, in doubt: this one where none has.
   private func unlisted(_ spell: Spell) throws -> ClosedRange<Int32> {
     guard spell.sighting.state.isUnsettled else { return day...day }
     let first =
@@ -243,7 +245,8 @@ struct RunRecording {
       digest: Int64(bitPattern: exception.digestNumber))
   }
 
-  /// The day on which something late was decided: when it was done, or when the duty ended without it.
+  /// The day on which something late was decided: when it was done, or when the duty ended without
+  /// it.
   private func decided(_ exception: CaseException) -> Int32? {
     guard exception.status == .late else { return nil }
     if let done = CalendarDate(iso: String(exception.doneOn.prefix(10))) { return done.dayNumber }

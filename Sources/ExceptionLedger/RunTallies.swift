@@ -102,7 +102,8 @@ struct RunTallies {
     return teams
   }
 
-  /// The places at which a count is kept: its own, and those of all rules, of all teams and of both.
+  /// The places at which a count is kept: its own, and those of all rules, of all teams and of
+  /// both.
   private func places(of place: Place) -> [Place] {
     [
       place, Place(rule: place.rule, team: Names.all), Place(rule: Names.all, team: place.team),

@@ -3,8 +3,8 @@ internal import WorkingTime
 
 /// Decides what becomes of exceptions that a run does not list: nothing is closed without evidence.
 struct Settlement {
-  /// The rules whose silence can show that something was put right: they were evaluated, and every table
-  /// that they read was there and whole.
+  /// The rules whose silence can show that something was put right: they were evaluated, and every
+  /// table that they read was there and whole.
   let settlingRules: Set<String>
   private let rules: [String: RuleReport]
   private let removed: Set<String>
@@ -39,8 +39,8 @@ struct Settlement {
     acceptedTables = report.acceptedTables
   }
 
-  /// Takes over since when each record and each value could not be read, which their own exceptions know; it is asked for by
-  /// their places among the exceptions of the run.
+  /// Takes over since when each record and each value could not be read, which their own exceptions
+  /// know; it is asked for by their places among the exceptions of the run.
   mutating func learn(
     of exceptions: [CaseException], since listed: (Int) throws -> ListedSince?
   ) rethrows {
@@ -60,7 +60,8 @@ struct Settlement {
 
   /// The states of open exceptions that the run does not list.
   ///
-  /// `unlisted` are the runs from the first that did not list one any more up to the first that found it in order, in doubt.
+  /// `unlisted` are the runs from the first that did not list one any more up to the first that
+  /// found it in order, in doubt.
   func states(
     of spells: [Spell], evidence: ([Spell]) throws -> [Evidence],
     unlisted: (Spell) throws -> ClosedRange<Int32>
@@ -86,8 +87,8 @@ struct Settlement {
     return states
   }
 
-  /// Whether a record that could not be read, and is not the exception's own, may be what showed it: one that could be read
-  /// when the exception was listed last.
+  /// Whether a record that could not be read, and is not the exception's own, may be what showed
+  /// it: one that could be read when the exception was listed last.
   ///
   /// A whole record names its child; one of which a part is missing may be anybody's.
   private func mayBeUnread(_ spell: Spell, _ unlisted: (Spell) throws -> ClosedRange<Int32>)
@@ -119,7 +120,8 @@ struct Settlement {
     return rule.reads.contains { hasUnread(in: $0, naming: names ?? []) }
   }
 
-  /// Whether a table has a record that could not be read and that has all of some names in it, or may lack them.
+  /// Whether a table has a record that could not be read and that has all of some names in it, or
+  /// may lack them.
   private func hasUnread(in table: String, naming names: [String], since first: Int32 = .min)
     -> Bool
   {
@@ -152,7 +154,8 @@ struct Settlement {
       if try isInDoubt(spell, unlisted) { return .inDoubt }
       return evidence == .outgrown ? .outgrown : .leftOut
     case .gone:
-      // A whole column, or a record that could not be read, is there again: it has no key to be found by.
+      // A whole column, or a record that could not be read, is there again: it has no key to be
+      // found by.
       guard let rule = rules[spell.key.rule] else { return .notEvaluated }
       if rule.kind == "constraint",
         rule.name.hasSuffix(".row") || spell.key.record.hasPrefix("heading:")

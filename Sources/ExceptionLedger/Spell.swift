@@ -24,7 +24,8 @@ enum SpellState: Int, Sendable {
   case leftOut = 12
   /// The record is in no extract any more.
   case gone = 13
-  /// Before the time that the rule looks back to, or after the time in which it was in force; never put right.
+  /// Before the time that the rule looks back to, or after the time in which it was in force; never
+  /// put right.
   case lapsed = 14
   /// Its rule is no longer in force, and what it found is accepted to end; never put right.
   case withdrawn = 15
@@ -64,7 +65,8 @@ enum SpellState: Int, Sendable {
 /// What becomes of an exception that a run does not list.
 struct Settled {
   var state: SpellState
-  /// Whether its record is in no extract any more, also where that does not show that it was put right.
+  /// Whether its record is in no extract any more, also where that does not show that it was put
+  /// right.
   var isGone = false
   /// The key of the record that stands in place of its own and says the same in another way.
   var otherName: String?

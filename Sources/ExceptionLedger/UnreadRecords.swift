@@ -11,15 +11,16 @@ struct UnreadRecords {
     var place: Place
     var isPart: Bool
     var text: UnreadText
-    /// The run since which it has been so: an exception that was listed after it does not rest on it.
+    /// The run since which it has been so: an exception that was listed after it does not rest on
+    /// it.
     var since = Int32.max
   }
 
   private var records: [Record]
   /// The records by the words in them; none where any may be among so many.
   private var byWord: [UnreadWord: [Int]] = [:]
-  /// Since when the last of them, and of those that are but parts, could not be read; whatever run that is where it is not
-  /// known.
+  /// Since when the last of them, and of those that are but parts, could not be read; whatever run
+  /// that is where it is not known.
   private var newest = Int32.max
   private var newestPart: Int32
 
@@ -48,7 +49,8 @@ struct UnreadRecords {
     newestPart = records.lazy.filter(\.isPart).map(\.since).max() ?? .min
   }
 
-  /// Whether one that could not be read in any run from a day on has all of some names in it, or may lack them.
+  /// Whether one that could not be read in any run from a day on has all of some names in it, or
+  /// may lack them.
   ///
   /// `takesParts` says whether one that is but a part of a record may lack them.
   func mayHold(_ names: [String], since first: Int32, takesParts: Bool = true) -> Bool {

@@ -18,7 +18,8 @@ public struct WholeTable: Sendable {
 
   /// Those of all tables, by their names.
   ///
-  /// A run of the day itself counts as well: the one that is about to be made replaces it, and is held against it.
+  /// A run of the day itself counts as well: the one that is about to be made replaces it, and is
+  /// held against it.
   static func all(_ db: Database, upTo day: Int32) throws -> [String: WholeTable] {
     var tables: [String: WholeTable] = [:]
     let rows = try Row.fetchCursor(

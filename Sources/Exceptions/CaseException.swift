@@ -2,8 +2,9 @@ public import WorkingTime
 
 /// A verdict that needs a person: one row of `exceptions.csv`.
 ///
-/// There may be one for every record and rule of an extract: it is kept as a few numbers, and its words are put
-/// together when they are asked for, by what found it. One whose words are changed keeps them itself.
+/// There may be one for every record and rule of an extract: it is kept as a few numbers, and its
+/// words are put together when they are asked for, by what found it. One whose words are changed
+/// keeps them itself.
 public struct CaseException: Sendable {
   /// Why it needs one.
   public enum Status: String, CaseIterable, Hashable, Sendable, BitwiseCopyable {

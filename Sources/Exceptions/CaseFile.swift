@@ -1,6 +1,7 @@
 public import WorkingTime
 
-/// Everything that the extracts hold about one child, and what each rule says of it, with the reasons.
+/// Everything that the extracts hold about one child, and what each rule says of it, with the
+/// reasons.
 public struct CaseFile: Sendable {
   /// Something with a date in the child's records.
   public struct Event: Hashable, Sendable {
@@ -70,7 +71,8 @@ public struct CaseFile: Sendable {
   public var person: String
   /// The chronology, by time.
   public var events: [Event]
-  /// The records of tables with dates that have none that can be used, and so are in no line of the chronology.
+  /// The records of tables with dates that have none that can be used, and so are in no line of the
+  /// chronology.
   public var undated: [String] = []
   /// The verdicts, by rule, record and occasion.
   public var findings: [Finding]

@@ -8,14 +8,15 @@ public enum Evidence: Hashable, Sendable {
   case unsettled
   /// The record is there, and the rule no longer asks anything of it.
   case leftOut
-  /// Nothing has been done about it, and it is asked about no more: with ages and windows of time as in
-  /// the run that listed it last it would be listed still, or the cell that was not allowed holds what
-  /// it held, and is allowed by now.
+  /// Nothing has been done about it, and it is asked about no more: with ages and windows of time
+  /// as in the run that listed it last it would be listed still, or the cell that was not allowed
+  /// holds what it held, and is allowed by now.
   case outgrown
   /// The record is in no extract any more.
   case gone
-  /// The record is in no extract, and one is whose key says the same in another way: a program may have taken the zeros before
-  /// a number away, or put them back, or a day is written in another format.
+  /// The record is in no extract, and one is whose key says the same in another way: a program may
+  /// have taken the zeros before a number away, or put them back, or a day is written in another
+  /// format.
   case renumbered(as: String)
   /// Its rule was in force before the as-of date, or will be, and asks nothing now.
   case notInForce

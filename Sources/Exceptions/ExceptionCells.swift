@@ -1,5 +1,5 @@
-/// What a row of a list says of an exception, but for what it has in common with others: its cells one after the
-/// other, in UTF-8.
+/// What a row of a list says of an exception, but for what it has in common with others: its cells
+/// one after the other, in UTF-8.
 public struct ExceptionCells: Sendable {
   /// The cells, in this order.
   public static let order: [ExceptionCell] = [
@@ -43,8 +43,8 @@ public struct ExceptionCells: Sendable {
     end()
   }
 
-  /// Writes some rows in turn by `write`, and calls `row` for each: with whether its message and fix are known to be those
-  /// of the one before, and its cells.
+  /// Writes some rows in turn by `write`, and calls `row` for each: with whether its message and
+  /// fix are known to be those of the one before, and its cells.
   public mutating func write(
     _ exceptions: ArraySlice<CaseException>,
     by write: (ExceptionRecord, inout ExceptionCells) -> Void,
@@ -63,8 +63,8 @@ public struct ExceptionCells: Sendable {
 }
 
 extension [UInt8] {
-  /// Appends bytes without a claim to what holds them: threads that write lists side by side would take the count of such
-  /// claims from each other's cache with every row.
+  /// Appends bytes without a claim to what holds them: threads that write lists side by side would
+  /// take the count of such claims from each other's cache with every row.
   public mutating func append(copying other: Span<UInt8>) {
     append(addingCapacity: other.count) { room in
       for place in other.indices { room.append(other[place]) }

@@ -1,15 +1,15 @@
 /// What makes an exception the same from run to run: its rule and its record.
 ///
-/// Message, value, status, worker, team, file and line may change; the exception stays the one it was. A
-/// record without a key of its own is known by what stands in it, not by its line, so that rows may change
-/// their order.
+/// Message, value, status, worker, team, file and line may change; the exception stays the one it
+/// was. A record without a key of its own is known by what stands in it, not by its line, so that
+/// rows may change their order.
 public struct ExceptionKey: Sendable {
   /// The rule's name.
   public var rule: String
   /// The table of the record.
   public var table: String
-  /// The record's key; `unkeyed:` with a digest where it has none, `heading:` with the field where a whole
-  /// column is missing.
+  /// The record's key; `unkeyed:` with a digest where it has none, `heading:` with the field where
+  /// a whole column is missing.
   public var record: String
   /// The number of the visit or review, from 1; 0 where the rule does not repeat.
   public var occasion: Int
@@ -76,7 +76,8 @@ public func exceptionKeys(of exceptions: [CaseException]) -> [ExceptionKey] {
 
 private func lastingRecord(_ exception: CaseException) -> String {
   if exception.recordID.isEmpty {
-    // A group of a limit may have an empty name, whatever field is to blame; a constraint's name has full stops.
+    // A group of a limit may have an empty name, whatever field is to blame; a constraint's name
+    // has full stops.
     return exception.rule.contains(".") ? "heading:" + exception.field : ExceptionKey.emptyGroup
   }
   guard let line = exception.sourceLine, exception.recordID == "line:\(line)" else {

@@ -12,7 +12,8 @@ public struct ExceptionRecord: Sendable, BitwiseCopyable {
   public var detail: Int32 = -1
   /// The team, by the number that its source gave to those of this kind.
   public var team: Int32 = 0
-  /// The rules that it explains, by the number that its source gave to such a list; 0 where it explains none.
+  /// The rules that it explains, by the number that its source gave to such a list; 0 where it
+  /// explains none.
   public var blocks: Int32 = 0
   private var occasionNumber = Self.none
   private var runs = Self.none

@@ -27,12 +27,13 @@ public protocol ExceptionSource: AnyObject, Sendable {
   func append(_ cell: ExceptionCell, of record: ExceptionRecord, to bytes: inout [UInt8])
   /// Writes the cells of a list's row that `ExceptionCells` holds; there are none yet.
   func write(_ record: ExceptionRecord, to cells: inout ExceptionCells)
-  /// Writes the cells of some rows in turn, all of this source, and calls `row` for each: with whether its message and fix
-  /// are known to be those of the one before, and its cells.
+  /// Writes the cells of some rows in turn, all of this source, and calls `row` for each: with
+  /// whether its message and fix are known to be those of the one before, and its cells.
   func write(
     _ exceptions: ArraySlice<CaseException>, to cells: inout ExceptionCells,
     row: (ExceptionRecord, Bool, borrowing ExceptionCells) -> Void)
-  /// Writes the person and then the record behind other bytes; returns how many bytes there are before the record.
+  /// Writes the person and then the record behind other bytes; returns how many bytes there are
+  /// before the record.
   func appendNames(of record: ExceptionRecord, to bytes: inout [UInt8]) -> Int
   /// The team that has to act.
   func team(of record: ExceptionRecord) -> TeamName
@@ -44,7 +45,8 @@ public protocol ExceptionSource: AnyObject, Sendable {
   func sourceLine(of record: ExceptionRecord) -> Int?
   /// The rules that could not judge the record because of this exception, sorted, each once.
   func blocks(of record: ExceptionRecord) -> [String]
-  /// Whether two exceptions of one kind are known to have the same message and fix, without a look at the words.
+  /// Whether two exceptions of one kind are known to have the same message and fix, without a look
+  /// at the words.
   func haveSameAdvice(_ a: ExceptionRecord, _ b: ExceptionRecord) -> Bool
 }
 

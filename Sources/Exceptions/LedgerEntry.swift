@@ -10,9 +10,10 @@ public struct LedgerEntry: Hashable, Sendable {
     case leftOut = "no longer asked"
     /// The record is in no extract any more.
     case gone = "record gone"
-    /// Never put right, and looked at no longer: done late before the time that the rule looks back to; listed under the number
-    /// of another visit since one was entered or taken out; listed by a last period's extract that another has replaced;
-    /// grown out of what the rule asks by time alone.
+    /// Never put right, and looked at no longer: done late before the time that the rule looks back
+    /// to; listed under the number of another visit since one was entered or taken out; listed by a
+    /// last period's extract that another has replaced; grown out of what the rule asks by time
+    /// alone.
     case lapsed
     /// Its rule is no longer in force, and somebody has agreed that what it found ends.
     case withdrawn = "rule withdrawn"

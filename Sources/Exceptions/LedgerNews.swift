@@ -16,8 +16,8 @@ public struct LedgerNews: Sendable {
   public var reopened = 0
   /// How many have gone to another team.
   public var moved = 0
-  /// Whether the rules, their packs or parameters are not those of the run before: some of what is new or put right may be
-  /// so for that alone.
+  /// Whether the rules, their packs or parameters are not those of the run before: some of what is
+  /// new or put right may be so for that alone.
   public var hasOtherRules = false
   /// The figures of the last runs, this one included.
   public var trend = LedgerTrend()

@@ -1,8 +1,10 @@
 /// Tells an address that mail may be sent to from texts that mean more than one, or something else.
 public enum MailAddress {
-  /// Whether a text is one plain address (RFC 5321, without quotes, comments, names, routes and lists).
+  /// Whether a text is one plain address (RFC 5321, without quotes, comments, names, routes and
+  /// lists).
   ///
-  /// Addresses come out of extracts and go to a mail program: a comma would add a receiver, a line end a header.
+  /// Addresses come out of extracts and go to a mail program: a comma would add a receiver, a line
+  /// end a header.
   public static func isPlain(_ text: String) -> Bool {
     let parts = text.split(separator: "@", omittingEmptySubsequences: false)
     guard parts.count == 2, !parts[0].isEmpty, text.utf8.count <= 254 else { return false }

@@ -30,13 +30,16 @@ public struct RuleReport: Hashable, Sendable {
   public var isShareOfBroken = false
   /// The tables that its verdicts rest on, those of last period's by `lastPeriod(of:)`.
   public var reads: [String] = []
-  /// Those of them whose other records the verdict on one rests on: with one of those unread, it may be in order by chance.
+  /// Those of them whose other records the verdict on one rests on: with one of those unread, it
+  /// may be in order by chance.
   public var comparesWith: [String] = []
-  /// Those of them whose records need not name the child: the one that counts may be another child's.
+  /// Those of them whose records need not name the child: the one that counts may be another
+  /// child's.
   public var comparesWithAnybodys: [String] = []
   /// The fields that the verdict rests on, as `TABLE.FIELD`.
   public var fields: Set<String> = []
-  /// Whether the value that it asks about is one by which records belong together: without it, a record may be anybody's.
+  /// Whether the value that it asks about is one by which records belong together: without it, a
+  /// record may be anybody's.
   public var isOfKey = false
   /// Whether all that it reads was there: without that its silence shows nothing.
   public var isEvaluated = true

@@ -24,7 +24,8 @@ public struct RunReport: Sendable {
   public var inputs: [InputReport] = []
   /// The tables with their rows.
   public var tables: [TableReport] = []
-  /// The tables of last period's that some rule compares with, named by `RuleReport.lastPeriod(of:)`.
+  /// The tables of last period's that some rule compares with, named by
+  /// `RuleReport.lastPeriod(of:)`.
   public var earlierTables: [TableReport] = []
   /// The rules with their words.
   public var rules: [RuleReport] = [] {
@@ -34,7 +35,8 @@ public struct RunReport: Sendable {
     }
   }
   private var ruleNumbers: [String: Int] = [:]
-  /// The tables whose losses, and whose keys as they are written now, somebody has accepted with this run.
+  /// The tables whose losses, and whose keys as they are written now, somebody has accepted with
+  /// this run.
   public var acceptedTables: Set<String> = []
   /// Rules that are no longer in force, whose open exceptions somebody has said to end.
   public var removedRules: Set<String> = []
@@ -74,6 +76,7 @@ public struct RunReport: Sendable {
   /// True where some input cannot be trusted (exit 3).
   public var isUntrusted: Bool { !faults.isEmpty || inputs.contains { !$0.faults.isEmpty } }
 
-  /// How many rules could not look at anything, since a table or a column is missing; constraints left out.
+  /// How many rules could not look at anything, since a table or a column is missing; constraints
+  /// left out.
   public var unevaluatedRules: Int { rules.count { !$0.isEvaluated && $0.kind != "constraint" } }
 }

@@ -2,7 +2,8 @@ public import WorkingTime
 
 /// How many rows a file of a table had.
 public struct FileRows: Hashable, Sendable {
-  /// Its path below the folder of the extracts: two whose letters are composed in different ways are two files.
+  /// Its path below the folder of the extracts: two whose letters are composed in different ways
+  /// are two files.
   public var path: String
   /// The records that count, each once.
   public var rows: Int
@@ -34,11 +35,13 @@ public struct TableReport: Hashable, Sendable {
   public var files = 0
   /// The rows of each file that stand in no other before it.
   public var rowsOfFiles: [FileRows] = []
-  /// In how many rows each field that is looked at holds something; counted only so far that many are told from few.
+  /// In how many rows each field that is looked at holds something; counted only so far that many
+  /// are told from few.
   public var filled: [String: Int] = [:]
   /// Whether each of its files ended in a footer.
   public var hasFooters = false
-  /// The newest date of what happened, up to the as-of date; nil where the table has none, or no ledger asks.
+  /// The newest date of what happened, up to the as-of date; nil where the table has none, or no
+  /// ledger asks.
   public var newest: CalendarDate?
 
   /// A table.

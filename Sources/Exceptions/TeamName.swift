@@ -7,8 +7,8 @@ public enum TeamName: Sendable {
 
   /// The name in lists.
   ///
-  /// A real team that is called like one of our own words is put in quotes, and one that is called so in quotes in another
-  /// pair of them, so that no two are shown alike.
+  /// A real team that is called like one of our own words is put in quotes, and one that is called
+  /// so in quotes in another pair of them, so that no two are shown alike.
   public var shown: String {
     switch self {
     case .none: "(no team)"

@@ -10,7 +10,8 @@ public struct TeamStanding: Hashable, Sendable {
   public var waived: Int
   /// Exceptions of earlier runs that could not be judged, and so are open.
   public var unsettled: Int
-  /// Since which run it has been at zero without a break; nil where it is not, or that is not known.
+  /// Since which run it has been at zero without a break; nil where it is not, or that is not
+  /// known.
   public var zeroSince: CalendarDate?
   /// Since when its oldest exception has been open.
   public var oldest: CalendarDate?
@@ -18,7 +19,8 @@ public struct TeamStanding: Hashable, Sendable {
   public var movedIn = 0
   /// Exceptions that were its own in the run before and are on another team's lists now.
   public var movedOut = 0
-  /// What the runs of the last seven days brought; nil where there is but this one, or none before them to go by.
+  /// What the runs of the last seven days brought; nil where there is but this one, or none before
+  /// them to go by.
   public var week: WeekCounts?
 
   /// What came and went over several runs, each time counted.

@@ -64,7 +64,8 @@ public struct WaiverOutcome: Sendable {
   public var unmatched: [Waiver] = []
   /// Those in force whose record has changed since they were agreed.
   public var changed: [Waiver] = []
-  /// Those in force of a value that keeps rules from judging, with those of these of which no waiver speaks.
+  /// Those in force of a value that keeps rules from judging, with those of these of which no
+  /// waiver speaks.
   public var blocking: [(waiver: Waiver, rules: [String])] = []
   /// Those that are agreed on a day to come, so that they do not hold yet.
   public var notYet: [Waiver] = []

@@ -6,7 +6,8 @@ public import WorkingTime
 public struct CheckedExpression: Sendable {
   /// What it computes.
   public let node: Node
-  /// What it reads, each once, in the order in which it comes up: looked for once, and asked about by all who prepare a run.
+  /// What it reads, each once, in the order in which it comes up: looked for once, and asked about
+  /// by all who prepare a run.
   public let uses: [ExpressionUse]
   /// What it gives.
   public var type: ValueType

@@ -1,6 +1,7 @@
 import Diagnostics
 
-/// The sentences of the type checker; each names what was found, what was expected, and the nearest right name.
+/// The sentences of the type checker; each names what was found, what was expected, and the nearest
+/// right name.
 enum ExpressionFault {
   static func unknownName(_ name: String, in table: String?, known: [String]) -> (String, String?) {
     let place = table.map { " in \($0)" } ?? " here"

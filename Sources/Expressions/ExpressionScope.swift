@@ -1,4 +1,5 @@
-/// What an expression may use where it stands: whose row it reads, and the names only its place knows.
+/// What an expression may use where it stands: whose row it reads, and the names only its place
+/// knows.
 public struct ExpressionScope: Sendable {
   /// The table whose row is `this`; nil where there is none, as for parameters.
   public var table: Int?

@@ -1,6 +1,7 @@
 /// What is written in spreadsheets, SQL and other languages, and how the rule language says it.
 ///
-/// Those who write rules know one of them; where a word of theirs has no near name of ours, the message would not help.
+/// Those who write rules know one of them; where a word of theirs has no near name of ours, the
+/// message would not help.
 enum ForeignWords {
   /// How to say what a function of that name does elsewhere.
   static func advice(forFunction name: String) -> String? {

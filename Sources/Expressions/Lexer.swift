@@ -32,7 +32,8 @@ struct Lexer {
       if scalar.isBlank {
         at += 1
       } else if scalar == "/", peek(1) == "/" {
-        // YAML may have folded the lines of the file into one: a comment ends with its line all the same.
+        // YAML may have folded the lines of the file into one: a comment ends with its line all the
+        // same.
         guard source.areLinesKnown else {
           throw fault(
             "where this comment ends cannot be told: YAML has folded its lines into one",

@@ -6,7 +6,8 @@ struct Parser {
 
   /// How deep brackets, signs and conditions may nest.
   private static let greatestDepth = 120
-  /// How high the tree may grow; `a + b + c` adds a level with each sign, and `a.b.c` with each dot.
+  /// How high the tree may grow; `a + b + c` adds a level with each sign, and `a.b.c` with each
+  /// dot.
   private static let greatestHeight = 400
 
   private let source: ExpressionSource

@@ -1,4 +1,5 @@
-// What each character may be a part of; nearly all are ASCII, which needs no look into Unicode's tables.
+// What each character may be a part of; nearly all are ASCII, which needs no look into Unicode's
+// tables.
 extension Unicode.Scalar {
   var isDecimalDigit: Bool { ("0"..."9").contains(self) }
 

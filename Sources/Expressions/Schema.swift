@@ -1,4 +1,5 @@
-/// The names that expressions may use: tables with their columns and relations, code lists and parameters.
+/// The names that expressions may use: tables with their columns and relations, code lists and
+/// parameters.
 public struct Schema: Sendable {
   /// The tables; elsewhere they go by their numbers here.
   public var tables: [TableSchema] = []
@@ -20,7 +21,8 @@ public struct Schema: Sendable {
     relations.firstIndex { $0.child == table && $0.name == name }
   }
 
-  /// The relations by which rows come down from `parent` under `name`: a table's name, or a reverse name.
+  /// The relations by which rows come down from `parent` under `name`: a table's name, or a reverse
+  /// name.
   public func children(of parent: Int, named name: String) -> [Int] {
     let named = relations.indices.filter {
       relations[$0].parent == parent && relations[$0].reverseName == name

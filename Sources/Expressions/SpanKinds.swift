@@ -2,8 +2,8 @@ import WorkingTime
 
 /// In what an amount of time is counted, as far as an expression shows it.
 ///
-/// A month has 28 to 31 days, and a working day is none: amounts of different kinds have no order, and what asks for one
-/// would be absent for every record.
+/// A month has 28 to 31 days, and a working day is none: amounts of different kinds have no order,
+/// and what asks for one would be absent for every record.
 struct SpanKinds: OptionSet {
   let rawValue: Int
 

@@ -21,7 +21,8 @@ public struct TypeChecker {
 
   /// How long an expression may be, in bytes.
   static let greatestLength = 32_000
-  /// How deep loops and look-ups may stand in one another: each looks at rows for each row of the one around it.
+  /// How deep loops and look-ups may stand in one another: each looks at rows for each row of the
+  /// one around it.
   static let greatestNesting = 8
   private var nesting = 0
 
@@ -161,7 +162,8 @@ public struct TypeChecker {
     return .loop(.map, list: value.node, slot: slot, body: body)
   }
 
-  /// What gives a value as a type that it fits: an int becomes a number where a number is what comes of it.
+  /// What gives a value as a type that it fits: an int becomes a number where a number is what
+  /// comes of it.
   static func node(of value: Checked, as type: ValueType) -> Node {
     guard type == .number, value.type == .int else { return value.node }
     if case .constant(.int(let number)) = value.node { return .constant(.number(Double(number))) }

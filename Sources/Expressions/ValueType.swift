@@ -22,7 +22,8 @@ public indirect enum ValueType: Hashable, Sendable {
   case list(ValueType)
   /// A row of the table with this number.
   case row(Int)
-  /// What `spans` makes of the rows of the table with this number; its bounds are date-times or dates.
+  /// What `spans` makes of the rows of the table with this number; its bounds are date-times or
+  /// dates.
   case period(Int, hasTimes: Bool)
   /// What the empty list holds, and what a mistake that has been reported already gives.
   case anything

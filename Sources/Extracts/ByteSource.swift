@@ -1,7 +1,8 @@
 import Digests
 import Glibc
 
-// The one file that reads files. `unsafe` is the buffer lent to `read` and to the digest: neither keeps it.
+// The one file that reads files. `unsafe` is the buffer lent to `read` and to the digest: neither
+// keeps it.
 
 /// An open file, read from a place on to its end.
 struct ByteSource: ~Copyable {
@@ -29,7 +30,8 @@ struct ByteSource: ~Copyable {
 
   /// Appends so many bytes, or as many as the file goes on for; returns how many there were.
   mutating func read(_ wanted: Int, onto bytes: inout [UInt8]) throws(SystemFault) -> Int {
-    // Appending room for nothing to an empty array would write to the one that all empty arrays share.
+    // Appending room for nothing to an empty array would write to the one that all empty arrays
+    // share.
     guard wanted > 0 else { return 0 }
     let before = bytes.count
     var fault: SystemFault?

@@ -2,12 +2,13 @@ import Glibc
 import Patterns
 import WorkingTime
 
-// The loops that touch every byte of every file. Measured: with indexing by `Span` in their place, reading
-// takes half as long again. What makes them sound: each index is compared with the count of the very
-// buffer that it is used on, and no pointer leaves the closure that lent it.
+// The loops that touch every byte of every file. Measured: with indexing by `Span` in their place,
+// reading takes half as long again. What makes them sound: each index is compared with the count of
+// the very buffer that it is used on, and no pointer leaves the closure that lent it.
 
 extension Span<UInt8> {
-  /// The first place at or after `start` (at most the count) that holds the byte; the count where none does.
+  /// The first place at or after `start` (at most the count) that holds the byte; the count where
+  /// none does.
   @inline(__always)
   func firstIndex(of byte: UInt8, from start: Int) -> Int {
     unsafe withUnsafeBufferPointer { bytes in

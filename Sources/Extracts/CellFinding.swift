@@ -2,7 +2,8 @@ import Values
 
 /// One cell that breaks one constraint.
 ///
-/// There may be one for every cell of an extract: what is said of them is kept apart, once for cells that say the same.
+/// There may be one for every cell of an extract: what is said of them is kept apart, once for
+/// cells that say the same.
 public struct CellFinding: Hashable, Sendable {
   /// The row, from 0.
   public var row: Int32

@@ -83,8 +83,8 @@ extension CellWords {
     return text
   }
 
-  /// What an unreadable text looks like, such as `looks like an Excel serial date`; nil where nothing comes
-  /// to mind.
+  /// What an unreadable text looks like, such as `looks like an Excel serial date`; nil where
+  /// nothing comes to mind.
   func look(of text: String, _ field: FieldDefinition) -> String? {
     switch field.type {
     case .date, .datetime:

@@ -3,7 +3,8 @@ import Patterns
 import Values
 import WorkingTime
 
-/// The sentences about the cells of one field that break a constraint, for the list on disk: they quote cells.
+/// The sentences about the cells of one field that break a constraint, for the list on disk: they
+/// quote cells.
 struct CellWords {
   struct Advice {
     var message: String
@@ -73,7 +74,8 @@ struct CellWords {
       fix: "Choose a value of the code list \(list) for \(field.name) in the case system\(choice).")
   }
 
-  /// The codes that hold, where they are few: who corrects the record has no rules to look them up in.
+  /// The codes that hold, where they are few: who corrects the record has no rules to look them up
+  /// in.
   private var choice: String {
     let codes = field.codes?.values.sorted().map(\.string) ?? []
     guard !codes.isEmpty, codes.count <= 12 else { return "" }
@@ -173,7 +175,8 @@ extension CellWords {
     let texts = allowed.map(\.string).sorted { Text($0) < Text($1) }
     let wanted = normalHeading(text)
     if let same = texts.first(where: { normalHeading($0) == wanted && $0 != text }) { return same }
-    // Of short codes many are a letter away, and whoever took one of them for the right one would do harm.
+    // Of short codes many are a letter away, and whoever took one of them for the right one would
+    // do harm.
     guard 3...60 ~= text.utf8.count, let near = nearestName(to: text, among: texts) else {
       return nil
     }

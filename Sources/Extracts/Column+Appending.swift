@@ -92,7 +92,8 @@ enum StorageJoin {
       }
   }
 
-  /// The room that some pieces stand in, where they can be put together there; nil where they cannot.
+  /// The room that some pieces stand in, where they can be put together there; nil where they
+  /// cannot.
   init?(_ pieces: [ColumnPieces.Piece], in room: StorageRoom) {
     switch room {
     case .strings(let room):
@@ -124,7 +125,8 @@ enum StorageJoin {
     }
   }
 
-  /// Adds values whose texts have other numbers in the pool: `numbers[n]` is that of the text which they call `n`.
+  /// Adds values whose texts have other numbers in the pool: `numbers[n]` is that of the text which
+  /// they call `n`.
   func append(_ storage: Column.Storage, numbers: GrowingValues<Int32>) {
     switch (self, storage) {
     case (.strings(let join), .strings(let values)):

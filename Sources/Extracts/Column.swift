@@ -9,7 +9,8 @@ public struct Column: Sendable {
   public enum Storage: Sendable {
     /// Numbers in the run's `StringPool`; −1 is absent.
     case strings(ColumnValues<Int32>)
-    /// Keys and references: a `TextCode`, or where the text has none its number in the run's `StringPool`; −1 is absent.
+    /// Keys and references: a `TextCode`, or where the text has none its number in the run's
+    /// `StringPool`; −1 is absent.
     case keys(ColumnValues<Int64>)
     /// `Int64.min` is absent.
     case integers(ColumnValues<Int64>)
@@ -34,9 +35,11 @@ public struct Column: Sendable {
   public var unreadable: Set<Int32>
   /// How dates of this column are written canonically, for `text(at:)`.
   public var canonicalFormat: DateFormat?
-  /// How many decimals numbers of this column are written with, for `text(at:)`; nil for as many as it takes.
+  /// How many decimals numbers of this column are written with, for `text(at:)`; nil for as many as
+  /// it takes.
   public var decimals: Int?
-  /// The words by which this column's booleans are written, for `text(at:)`; nil while none is known.
+  /// The words by which this column's booleans are written, for `text(at:)`; nil while none is
+  /// known.
   public var words: (true: String?, false: String?) = (nil, nil)
 
   /// Whether a text may stand by its number in a pool; false for keys that are all `TextCode`s.
@@ -81,8 +84,8 @@ public struct Column: Sendable {
     }
   }
 
-  /// What stands for the text in a row: its `TextCode`, or its number in the pool; −1 where there is none, and in a
-  /// column of another type.
+  /// What stands for the text in a row: its `TextCode`, or its number in the pool; −1 where there
+  /// is none, and in a column of another type.
   @inline(__always)
   public func textCode(at row: Int) -> Int64 {
     switch storage {

@@ -1,9 +1,11 @@
 import Synchronization
 import Values
 
-/// What the parts of a table's files gave of one column, in order, to be put together once all of them are there.
+/// What the parts of a table's files gave of one column, in order, to be put together once all of
+/// them are there.
 ///
-/// Whoever puts them together takes them out, so that none is there twice for longer than it takes to copy it.
+/// Whoever puts them together takes them out, so that none is there twice for longer than it takes
+/// to copy it.
 final class ColumnPieces: Sendable {
   /// A piece, and which numbering its texts have.
   struct Piece: Sendable {
@@ -20,7 +22,8 @@ final class ColumnPieces: Sendable {
     }
   }
 
-  /// The whole column, in the room that its pieces stand in where there is one; the pieces are gone then.
+  /// The whole column, in the room that its pieces stand in where there is one; the pieces are gone
+  /// then.
   ///
   /// `numberings` has the numbers of their texts in the run's pool.
   func joined(

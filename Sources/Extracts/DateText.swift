@@ -1,6 +1,7 @@
 import WorkingTime
 
-/// How dates, date-times or times of a field are written, and in which of those ways its column writes them.
+/// How dates, date-times or times of a field are written, and in which of those ways its column
+/// writes them.
 struct DateText: Sendable {
   private let formats: [DateFormat]
   /// Whether the date, and whether the time of a reading is kept.
@@ -20,7 +21,8 @@ struct DateText: Sendable {
   /// Whether every text of one length that the column's own way reads is as it writes it.
   var isFixed: Bool { canonicalLength != nil }
 
-  /// What a cell says in the first of the formats that reads it, and whether the column writes it just so.
+  /// What a cell says in the first of the formats that reads it, and whether the column writes it
+  /// just so.
   mutating func read(_ cell: Span<UInt8>) -> (reading: DateReading, isCanonical: Bool)? {
     if cell.count == canonicalLength, let reading = canonical?.read(cell) { return (reading, true) }
     for format in formats {
@@ -42,7 +44,8 @@ struct DateText: Sendable {
     return text.utf8Span.span.equals(cell)
   }
 
-  /// Takes the format, or one like it that writes the value as it stands there, for the column's own.
+  /// Takes the format, or one like it that writes the value as it stands there, for the column's
+  /// own.
   private mutating func choose(_ format: DateFormat, _ reading: DateReading, _ cell: Span<UInt8>) {
     let chosen =
       writes(reading, as: cell, in: format)
@@ -66,7 +69,8 @@ struct DateText: Sendable {
     return patterns.compactMap { try? DateFormat($0) }
   }
 
-  /// Digits of fixed width and nothing else: then a text of full length can only be the one that is written.
+  /// Digits of fixed width and nothing else: then a text of full length can only be the one that is
+  /// written.
   private func fixedLength(of format: DateFormat) -> Int? {
     let pattern = format.pattern
     guard !["[", "%b", "%B", "%p", "%%"].contains(where: { pattern.contains($0) }),

@@ -1,7 +1,7 @@
 /// Names for a drafted table, from the file's name and its headings.
 enum DraftNames {
-  /// The names of the fields; nil for an empty heading and for those that stand twice, neither of which a
-  /// definition could tell from the other.
+  /// The names of the fields; nil for an empty heading and for those that stand twice, neither of
+  /// which a definition could tell from the other.
   ///
   /// A field's name is a heading of it, too: none is another column's.
   static func fields(_ headings: [String]) -> [String?] {

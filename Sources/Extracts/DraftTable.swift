@@ -6,7 +6,8 @@ import WorkingTime
 struct DraftTable: Sendable {
   let path: String
   let headings: [String]
-  /// For each column, the name of its field; nil for one without a heading or with one that stands twice.
+  /// For each column, the name of its field; nil for one without a heading or with one that stands
+  /// twice.
   let names: [String?]
   let columns: [ColumnGuess]
   let footers: [String]
@@ -47,7 +48,8 @@ struct DraftTable: Sendable {
   private static func key(_ names: [String?], _ columns: [ColumnGuess]) -> Int? {
     let possible = columns.indices.filter { columns[$0].couldBeKey && names[$0] != nil }
     let named = possible.first { names[$0]?.hasSuffix("id") == true }
-    // One that is called so and has a few records twice is the key all the same: they are what is wrong.
+    // One that is called so and has a few records twice is the key all the same: they are what is
+    // wrong.
     let nearly = columns.indices.first {
       columns[$0].isNearlyKey && names[$0]?.hasSuffix("id") == true
     }

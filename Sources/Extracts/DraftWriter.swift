@@ -78,8 +78,8 @@ struct DraftWriter {
 }
 
 extension Unicode.Scalar {
-  /// Whether it is not seen itself but changes how what stands around it is shown, as marks of direction do; or is
-  /// no character, which YAML takes in no other way.
+  /// Whether it is not seen itself but changes how what stands around it is shown, as marks of
+  /// direction do; or is no character, which YAML takes in no other way.
   fileprivate var isUnseen: Bool {
     if properties.isNoncharacterCodePoint { return true }
     return switch properties.generalCategory {

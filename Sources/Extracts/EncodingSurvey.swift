@@ -23,7 +23,8 @@ struct EncodingSurvey: Sendable {
   /// How many bytes `head` keeps.
   static let headSize = 65_536
 
-  /// The bytes still wanted by the sequence that is being read, how many it has, and what the next may be.
+  /// The bytes still wanted by the sequence that is being read, how many it has, and what the next
+  /// may be.
   private var wanted = 0
   private var held = 0
   private var low: UInt8 = 0x80
@@ -107,8 +108,8 @@ extension EncodingSurvey {
     if head.starts(with: [0xFE, 0xFF]) { return (.utf16BigEndian, 2) }
     if let declared { return (declared, 0) }
     if let wide = wideEncoding { return (wide, 0) }
-    // Windows-1252 has a well-formed sequence only by a rare chance; a file that mixes the two is UTF-8
-    // that something has damaged, and is not to be read as something else without a word.
+    // Windows-1252 has a well-formed sequence only by a rare chance; a file that mixes the two is
+    // UTF-8 that something has damaged, and is not to be read as something else without a word.
     let isUTF8 = wrong == 0 || sequences * 10 >= wrong || (isCut && wrong <= 3)
     return (isUTF8 ? .utf8 : .windows1252, 0)
   }
@@ -125,7 +126,8 @@ extension EncodingSurvey {
     return nil
   }
 
-  /// Whether some bytes are no characters in the encoding, or NULs, so that every record must be looked at.
+  /// Whether some bytes are no characters in the encoding, or NULs, so that every record must be
+  /// looked at.
   func hasBadBytes(in encoding: TextEncoding) -> Bool {
     switch encoding {
     case .utf8: wrong > 0 || nuls > 0

@@ -1,8 +1,9 @@
 import Values
 import WorkingTime
 
-/// What Excel does to an export that somebody opens in it and saves, and what else only all rows of a table
-/// together show; looked for once the table is read, and at no cell that was read as its field asks.
+/// What Excel does to an export that somebody opens in it and saves, and what else only all rows of
+/// a table together show; looked for once the table is read, and at no cell that was read as its
+/// field asks.
 struct ExcelHarm {
   let table: Table
   let pool: StringPool
@@ -48,7 +49,8 @@ struct ExcelHarm {
     }
   }
 
-  /// Dates whose day and month are the other way round, as the column's other dates prove or do not.
+  /// Dates whose day and month are the other way round, as the column's other dates prove or do
+  /// not.
   private mutating func lookAtOrder(
     _ field: FieldDefinition, _ cells: [DateEvidence: FaultPlaces], _ place: Place
   ) {
@@ -68,8 +70,8 @@ struct ExcelHarm {
         break
       }
     }
-    // One such cell may be a slip of the hand; two, and none the right way round, are the column's way. Where none was read
-    // the wrong way round, each of them is told by itself.
+    // One such cell may be a slip of the hand; two, and none the right way round, are the column's
+    // way. Where none was read the wrong way round, each of them is told by itself.
     if !isProven, others.count >= 2, doubtful > 0 {
       faults[place.file].append(.dateOrder(field, others, doubtful: doubtful, declared: order))
     } else {

@@ -1,5 +1,5 @@
-// The sentences about inputs that cannot be trusted. They may quote headings, and never a cell: they go to logs
-// and to mail.
+// The sentences about inputs that cannot be trusted. They may quote headings, and never a cell:
+// they go to logs and to mail.
 extension InputFault {
   static func unreadable(_ fault: SystemFault) -> InputFault {
     InputFault(

@@ -25,10 +25,12 @@ struct FeedState: ~Copyable {
   /// How much of the text has been handed over, and of the file, with its mark.
   private var textCount = 0
   private var rawCount = 0
-  /// How many lines end in what has been read, but for one that ends in a carriage return that is its last byte.
+  /// How many lines end in what has been read, but for one that ends in a carriage return that is
+  /// its last byte.
   private var lineEnds = 0
   private var lastRead = UInt8.lineFeed
-  /// The last byte that has been handed over, and how many lines end up to there, counted in the same way.
+  /// The last byte that has been handed over, and how many lines end up to there, counted in the
+  /// same way.
   private var lastByte = UInt8.lineFeed
   private var linesHandedOver = 0
   /// Why the file was not read to its end.
@@ -58,7 +60,8 @@ struct FeedState: ~Copyable {
     return bytes
   }
 
-  /// The next segment; nil where there is none, or where what comes shows that the file must be read in another way.
+  /// The next segment; nil where there is none, or where what comes shows that the file must be
+  /// read in another way.
   mutating func next(in memory: consuming [UInt8]) throws(SystemFault) -> TextSegment? {
     if isAtEnd { return nil }
     var bytes = memory
@@ -124,7 +127,8 @@ struct FeedState: ~Copyable {
 
   /// Reads so many bytes, or to the end of the file.
   private mutating func read(_ most: Int, onto bytes: inout [UInt8]) throws(SystemFault) {
-    // One more than is there shows that there is no more: what is handed over last is known to be that.
+    // One more than is there shows that there is no more: what is handed over last is known to be
+    // that.
     let left = max(size - survey.size, 0)
     let wanted = left <= most ? left + 1 : most
     let before = bytes.count
@@ -143,7 +147,8 @@ struct FeedState: ~Copyable {
     isAtEnd = count < wanted
   }
 
-  /// At most how many records of so many fields are still to come: a guess by the lines at some places of the file.
+  /// At most how many records of so many fields are still to come: a guess by the lines at some
+  /// places of the file.
   func likelyRecords(width: Int) -> Int {
     let (looks, length) = (16, 1 << 14)
     var (bytes, lines) = (0, 0)
@@ -161,8 +166,8 @@ struct FeedState: ~Copyable {
 }
 
 extension Span<UInt8> {
-  /// The place behind the last line feed that is not within quotes, where none of them is stray; nil where it is far
-  /// from the end.
+  /// The place behind the last line feed that is not within quotes, where none of them is stray;
+  /// nil where it is far from the end.
   fileprivate func endOfLastRecord(quote: UInt8, isWithin: Bool) -> Int? {
     var isWithin = isWithin
     for place in stride(from: count - 1, through: Swift.max(count - 65_536, 0), by: -1) {

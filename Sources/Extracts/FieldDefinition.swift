@@ -26,7 +26,8 @@ public struct FieldDefinition: Sendable {
   public var constraints = Constraints()
   /// The code list of its values, by name, with the codes that hold on the as-of date.
   public var codes: AllowedCodes?
-  /// Whether lists may quote its cells: not where they hold a child's name, unless the definition says so.
+  /// Whether lists may quote its cells: not where they hold a child's name, unless the definition
+  /// says so.
   public var isShown = true
   /// Where it is defined.
   public var position: SourcePosition

@@ -1,7 +1,8 @@
 import Values
 import WorkingTime
 
-/// What nearly all cells of a column look like, so that they can be read without asking all that could be asked.
+/// What nearly all cells of a column look like, so that they can be read without asking all that
+/// could be asked.
 enum QuickWay: Sendable {
   /// Nothing is known yet, or nothing can be.
   case none
@@ -16,7 +17,8 @@ enum QuickWay: Sendable {
 }
 
 extension FieldReader {
-  /// Reads a cell that looks as nearly all of its column do; false where there is any doubt: then nothing is done.
+  /// Reads a cell that looks as nearly all of its column do; false where there is any doubt: then
+  /// nothing is done.
   @inline(__always)
   mutating func readsQuickly(_ cell: Span<UInt8>) -> Bool {
     switch quick {

@@ -2,8 +2,8 @@ import Values
 import WorkingTime
 
 extension FieldReader {
-  /// Reads a text, without the spaces of its cell, as the field's type and keeps the value; nil where it is
-  /// none.
+  /// Reads a text, without the spaces of its cell, as the field's type and keeps the value; nil
+  /// where it is none.
   mutating func readValue(_ text: Span<UInt8>, _ cell: Span<UInt8>, _ row: Int32) -> CellLimit? {
     switch type {
     case .string: return nil

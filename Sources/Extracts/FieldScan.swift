@@ -1,7 +1,8 @@
 import CFieldScan
 
-// The one file that calls the vector scan and its like. What makes its pointers sound: the scan reads only the bytes of the span
-// that was lent, writes at most as many fields as there is room for, and keeps no pointer.
+// The one file that calls the vector scan and its like. What makes its pointers sound: the scan
+// reads only the bytes of the span that was lent, writes at most as many fields as there is room
+// for, and keeps no pointer.
 
 extension Span<UInt8> {
   /// How many of the bytes are this one.
@@ -12,7 +13,8 @@ extension Span<UInt8> {
     }
   }
 
-  /// The first place at or after `start` that holds a byte other than ASCII 1 to 127; the count where none does.
+  /// The first place at or after `start` that holds a byte other than ASCII 1 to 127; the count
+  /// where none does.
   func firstIndexOfOther(from start: Int) -> Int {
     unsafe withUnsafeBufferPointer { bytes in
       guard start < bytes.count, let base = bytes.baseAddress else { return bytes.count }
@@ -49,8 +51,8 @@ struct ByteLook: Hashable {
 }
 
 extension Record {
-  /// Takes the line that the bytes start with, where it holds no quote and its end is there; returns its length
-  /// without and with its line end, or nil where it is for libcsv to say.
+  /// Takes the line that the bytes start with, where it holds no quote and its end is there;
+  /// returns its length without and with its line end, or nil where it is for libcsv to say.
   mutating func takePlainLine(of bytes: Span<UInt8>, delimiter: UInt8, quote: UInt8)
     -> (length: Int, next: Int)?
   {
@@ -88,8 +90,8 @@ struct RowSearch {
 }
 
 extension RowBatch {
-  /// Adds the plain lines from a place of the bytes on, until one is none or the batch is full; returns how many, and
-  /// where the line after them starts.
+  /// Adds the plain lines from a place of the bytes on, until one is none or the batch is full;
+  /// returns how many, and where the line after them starts.
   ///
   /// The bytes are those from `origin` on.
   mutating func takeRows(of bytes: Span<UInt8>, from start: Int, _ search: RowSearch)

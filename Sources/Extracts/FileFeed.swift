@@ -1,8 +1,8 @@
 import Digests
 import Synchronization
 
-/// Goes once through a file: it is digested, its encoding is looked at and its lines are counted while it is handed
-/// over, segment by segment, to be read.
+/// Goes once through a file: it is digested, its encoding is looked at and its lines are counted
+/// while it is handed over, segment by segment, to be read.
 final class FileFeed: Sendable {
   /// What the beginning of a file shows.
   enum Beginning {
@@ -61,8 +61,8 @@ final class FileFeed: Sendable {
     }
   }
 
-  /// At most how many records of so many fields stand behind the beginning, going by its lines and those at some
-  /// other places.
+  /// At most how many records of so many fields stand behind the beginning, going by its lines and
+  /// those at some other places.
   func likelyRecords(width: Int) -> Int {
     state.withLock { $0.likelyRecords(width: width) }
   }

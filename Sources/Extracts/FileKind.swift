@@ -46,7 +46,8 @@ extension FileKind {
 }
 
 extension EncodingSurvey {
-  /// Whether so many bytes are control characters or NULs that this can be no text with faults in it.
+  /// Whether so many bytes are control characters or NULs that this can be no text with faults in
+  /// it.
   fileprivate func isBinary(_ encoding: TextEncoding) -> Bool {
     switch encoding {
     case .utf16LittleEndian, .utf16BigEndian: return false

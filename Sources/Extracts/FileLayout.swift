@@ -10,12 +10,11 @@ struct FileLayout {
     self.headings = headings.texts
   }
 
-  /// As the first lines look without any table definition; nil where nothing looks like
-  /// headings.
+  /// As the first lines look without any table definition; nil where nothing looks like headings.
   ///
-  /// The delimiter is the one under which most records are wide and of one width, the headings the first
-  /// record of that width in which hardly a cell is empty and none is a number or a date. Where under none of them more
-  /// than one field is to be had so, as many as will may be empty.
+  /// The delimiter is the one under which most records are wide and of one width, the headings the
+  /// first record of that width in which hardly a cell is empty and none is a number or a date.
+  /// Where under none of them more than one field is to be had so, as many as will may be empty.
   init?(guessedFrom start: [UInt8]) {
     var best = FileLayout.guess(start, leastGiven: 80)
     if best?.score ?? 0 == 0 { best = FileLayout.guess(start, leastGiven: 1) ?? best }

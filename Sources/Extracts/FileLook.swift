@@ -18,20 +18,22 @@ public struct FileLook: Sendable {
   public var recordCount = 0
   /// How many of those have another number of fields than the headings, or stray quotes.
   public var brokenRecordCount = 0
-  /// How it goes with each table definition: those whose globs match the file's name, and where none
-  /// does, the one that knows most of the headings.
+  /// How it goes with each table definition: those whose globs match the file's name, and where
+  /// none does, the one that knows most of the headings.
   public var definitions: [DefinitionLook] = []
   /// How its lines end.
   public var lineSurvey = LineSurvey()
   /// What each column seems to hold, from the left.
   public var columns: [ColumnLook] = []
-  /// How its records were read, by the definition of its name or by the one drafted for it; nil where none were.
+  /// How its records were read, by the definition of its name or by the one drafted for it; nil
+  /// where none were.
   ///
   /// What it passed over may hold cells.
   public var report: FileReport?
   /// Why records were rejected.
   public var rejected: [RejectedKind] = []
-  /// For each field of the definition that it was read by, how many cells could not be read as its type.
+  /// For each field of the definition that it was read by, how many cells could not be read as its
+  /// type.
   public var unreadable: [(field: String, count: Int)] = []
   /// The name of the definition that knows most of its headings.
   var bestNamed: String?
@@ -52,7 +54,8 @@ public struct DefinitionLook: Sendable {
   public var table: String
   /// Whether one of the table's globs matches the file's name.
   public var isByName: Bool
-  /// For each heading of the file, from the left, the field that it names; nil where no field has it.
+  /// For each heading of the file, from the left, the field that it names; nil where no field has
+  /// it.
   public var fieldsOfHeadings: [String?] = []
   /// The fields whose heading the file does not have.
   public var missingFields: [String] = []

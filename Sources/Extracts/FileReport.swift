@@ -18,13 +18,15 @@ public struct FileReport: Sendable {
   public var rowsChecked = 0
   /// Records that did not.
   public var rowsRejected = 0
-  /// Lines above the headings and at the end that were passed over as titles and footers, with their lines.
+  /// Lines above the headings and at the end that were passed over as titles and footers, with
+  /// their lines.
   public var passedOver: [String] = []
   /// How many of them are footers.
   public var footerCount = 0
   /// How many rows a footer says there are, as databases do: `(20 rows affected)`.
   public var statedRows: Int?
-  /// The number of a footer such as `Total: 20`, where fewer records were read: it may count them, or be the sum of something.
+  /// The number of a footer such as `Total: 20`, where fewer records were read: it may count them,
+  /// or be the sum of something.
   public var statedTotal: Int?
   /// Headings that no field names.
   public var unknownHeadings: [String] = []

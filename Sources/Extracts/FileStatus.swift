@@ -1,7 +1,8 @@
 import Glibc
 
 // The file system's calls, each turned into values and errors. `unsafe` is the C interface: every
-// pointer is to a local or to what the call itself returned, and none outlives its statement's block.
+// pointer is to a local or to what the call itself returned, and none outlives its statement's
+// block.
 
 /// Why the operating system did not do as asked.
 struct SystemFault: Error, Hashable {
@@ -30,7 +31,8 @@ struct FileStatus: Hashable {
 
   var kind: Kind
   var size: Int
-  /// What changes whenever a file is written again, be its times put back, or another is put in its place.
+  /// What changes whenever a file is written again, be its times put back, or another is put in its
+  /// place.
   var version: [Int]
 
   private init(_ status: stat) {

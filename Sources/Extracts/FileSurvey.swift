@@ -8,8 +8,8 @@ struct ReadSettings: Sendable {
   var firstBlock = 1 << 18
   /// How many bytes of a file are read at a time.
   var block = 1 << 18
-  /// How many blocks at least a segment of a file has, which one thread reads: as many as stay close at hand from the
-  /// copy out of the file to the values.
+  /// How many blocks at least a segment of a file has, which one thread reads: as many as stay
+  /// close at hand from the copy out of the file to the values.
   var blocksInSegment = 8
   /// Lends memory for what has been read, where there is too much for the machine's own.
   var spill: ColumnSpill?
@@ -18,7 +18,8 @@ struct ReadSettings: Sendable {
   var firstBlockSize: Int { max(firstBlock, 3) }
 }
 
-/// What is known of a file before its records are read: that it is one, that it holds text, and in which encoding.
+/// What is known of a file before its records are read: that it is one, that it holds text, and in
+/// which encoding.
 struct FileSurvey {
   /// What the file was when the pass began.
   let status: FileStatus
@@ -67,8 +68,8 @@ struct FileSurvey {
     if let kind = FileKind(survey, encoding) { throw .notDelimitedText(kind) }
   }
 
-  /// Whether a file like that can be read in segments: where a line ends, a character does, and nothing has to be looked
-  /// for in it.
+  /// Whether a file like that can be read in segments: where a line ends, a character does, and
+  /// nothing has to be looked for in it.
   var isInSegments: Bool { (encoding == .utf8 || encoding == .windows1252) && !hasBadBytes }
 
   /// Whether a path still leads to the file as it was.

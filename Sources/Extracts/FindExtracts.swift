@@ -3,9 +3,9 @@ import Values
 
 /// Finds the files of the extracts: a folder is searched with all that is in it, a file is itself.
 ///
-/// Hidden files are passed over; links are followed to files only. A folder with the name of an export,
-/// such as `visits.csv`, is listed as well, so that reading its table says what is wrong. The files are
-/// sorted by the bytes of their relative path.
+/// Hidden files are passed over; links are followed to files only. A folder with the name of an
+/// export, such as `visits.csv`, is listed as well, so that reading its table says what is wrong.
+/// The files are sorted by the bytes of their relative path.
 public func findExtracts(at paths: [String]) -> (files: [ExtractFile], faults: [Diagnostic]) {
   var search = ExtractSearch()
   for path in paths { search.takeAll(path) }

@@ -10,7 +10,8 @@ public struct ForeignKey: Sendable {
   public var referenced: [String]
   /// The name by which expressions go up to the referred row.
   public var name: String?
-  /// The name by which expressions come down from the referred row, where it is not the table's own.
+  /// The name by which expressions come down from the referred row, where it is not the table's
+  /// own.
   public var reverseName: String?
   /// Where it is defined.
   public var position: SourcePosition

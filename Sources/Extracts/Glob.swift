@@ -18,8 +18,8 @@ public func filesMatching(_ globs: [String], in files: [ExtractFile]) -> [Extrac
 
 /// A compiled glob, for file names and footers.
 ///
-/// Compares character by character, so that canonically equal names are equal, and in any case. Takes at
-/// most pattern × text steps, whatever the pattern.
+/// Compares character by character, so that canonically equal names are equal, and in any case.
+/// Takes at most pattern × text steps, whatever the pattern.
 struct Glob: Sendable {
   /// One instruction of the little machine that a glob becomes.
   enum Step: Sendable {
@@ -54,7 +54,8 @@ struct Glob: Sendable {
     return active.contains(steps.count)
   }
 
-  /// Whether the first byte shows already that a text does not match: a letter of ASCII where another has to stand.
+  /// Whether the first byte shows already that a text does not match: a letter of ASCII where
+  /// another has to stand.
   private func isOther(_ byte: UInt8?) -> Bool {
     guard let byte, byte < 0x80, case .character(let wanted)? = steps.first,
       let first = wanted.asciiValue

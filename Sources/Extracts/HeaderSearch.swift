@@ -22,8 +22,8 @@ struct HeaderSearch {
   /// How many lines the search needs to see.
   var lines: Int { max(Self.mostLines, definition.dialect.headerRow ?? 0) }
 
-  /// The record that has most of the table's headings under the delimiter that shows most of them; nil where
-  /// none looks like the headings.
+  /// The record that has most of the table's headings under the delimiter that shows most of them;
+  /// nil where none looks like the headings.
   func headings(in start: [UInt8]) -> Headings? {
     var best: Headings?
     for delimiter in definition.dialect.delimiter.map({ [$0] }) ?? Self.delimiters {

@@ -1,5 +1,5 @@
-/// Tells headings when they stand again among the records, as they do in files that were put together: the
-/// same again, or the table's in another order.
+/// Tells headings when they stand again among the records, as they do in files that were put
+/// together: the same again, or the table's in another order.
 struct HeadingEcho {
   /// The headings as they are compared.
   private let normals: [String]
@@ -8,10 +8,11 @@ struct HeadingEcho {
   private let delimiter: UInt8
   /// All headings that a record may begin with, as bytes, by their first letter or digit.
   private var starts: [[[UInt8]]] = Array(repeating: [], count: 128)
-  /// For each first letter or digit of theirs, which may come second, by number from 0; all may where a heading has
-  /// but one.
+  /// For each first letter or digit of theirs, which may come second, by number from 0; all may
+  /// where a heading has but one.
   ///
-  /// Nearly every record is let go of at its first two. (An `InlineArray` would be copied for each.)
+  /// Nearly every record is let go of at its first two. (An `InlineArray` would be copied for
+  /// each.)
   private var seconds = [UInt64](repeating: 0, count: 36)
 
   init(_ headings: Headings, _ definition: TableDefinition, _ index: HeadingIndex) {
@@ -38,7 +39,8 @@ struct HeadingEcho {
     return digit < 10 ? Int(digit) + 26 : nil
   }
 
-  /// Whether a cell begins with a letter or digit, and a second one right after it, that no heading begins with.
+  /// Whether a cell begins with a letter or digit, and a second one right after it, that no heading
+  /// begins with.
   @inline(__always)
   func isRuledOut(_ cell: Span<UInt8>) -> Bool {
     guard cell.count > 1, let first = Self.number(cell[0]), let second = Self.number(cell[1])
@@ -53,13 +55,15 @@ struct HeadingEcho {
     return isSame(record) || otherHeadings(record, line: 0) != nil
   }
 
-  /// Whether a record is the headings again, as headings are compared; also behind a byte-order mark.
+  /// Whether a record is the headings again, as headings are compared; also behind a byte-order
+  /// mark.
   func isSame(_ record: Record) -> Bool {
     record.count == normals.count
       && normals.indices.allSatisfy { normal(of: record, $0) == normals[$0] }
   }
 
-  /// The record as headings of the table that are not those above it; nil where some cell could be none.
+  /// The record as headings of the table that are not those above it; nil where some cell could be
+  /// none.
   func otherHeadings(_ record: Record, line: Int) -> Headings? {
     guard record.count > 1 else { return nil }
     // The first half of headings that a line break parts is no other headings.
@@ -80,7 +84,8 @@ struct HeadingEcho {
     guard given * 5 >= record.count * 4 else { return nil }
     let texts = record.texts.map { $0.replacing("\u{FEFF}", with: "") }
     let headings = Headings(texts, line: line, delimiter: delimiter, index, definition)
-    // Of another width they may be half of a line that was broken: they must have what no record can be without.
+    // Of another width they may be half of a line that was broken: they must have what no record
+    // can be without.
     let isWhole =
       record.count == normals.count || definition.requiredFields.allSatisfy(headings.has)
     return isWhole && definition.areHeadings(headings) && headings.score * 2 >= given

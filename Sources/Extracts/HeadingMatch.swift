@@ -16,7 +16,8 @@ public func normalHeading(_ heading: String) -> String {
   return String(normal)
 }
 
-/// The same where all of a heading is ASCII, as nearly all are; nil where it is not, or has neither letter nor digit.
+/// The same where all of a heading is ASCII, as nearly all are; nil where it is not, or has neither
+/// letter nor digit.
 private func normalASCII(_ heading: String) -> String? {
   var normal: [UInt8] = []
   normal.reserveCapacity(heading.utf8.count)
@@ -103,7 +104,8 @@ struct Headings {
 }
 
 extension TableDefinition {
-  /// The fields without whose headings an input cannot be trusted: required ones and the primary key's.
+  /// The fields without whose headings an input cannot be trusted: required ones and the primary
+  /// key's.
   var requiredFields: [Int] {
     fields.indices.filter { fields[$0].constraints.required || primaryKey.contains($0) }
   }
@@ -118,7 +120,8 @@ extension TableDefinition {
 }
 
 extension String {
-  /// The text up to its first line end: what stands after it may be records that a stray quote hides.
+  /// The text up to its first line end: what stands after it may be records that a stray quote
+  /// hides.
   fileprivate var firstLine: String {
     guard let end = firstIndex(where: \.isNewline) else { return self }
     return self[..<end] + "…"

@@ -1,5 +1,5 @@
-/// The texts of the last rows of a file, where footers are looked for: one that Excel has filled up with delimiters reads as a
-/// row.
+/// The texts of the last rows of a file, where footers are looked for: one that Excel has filled up
+/// with delimiters reads as a row.
 struct LastRows: Sendable {
   struct Row: Sendable {
     var line: Int

@@ -177,8 +177,8 @@ struct LineBuffer: ~Copyable {
     }
   }
 
-  /// Goes on to the next line where it is there as a whole, holds no quote and is not blank, and takes it apart;
-  /// false where any of this is in doubt.
+  /// Goes on to the next line where it is there as a whole, holds no quote and is not blank, and
+  /// takes it apart; false where any of this is in doubt.
   mutating func nextPlainLine(into record: inout Record, delimiter: UInt8) -> Bool {
     let start = next - base
     // One that begins with a space may be blank: a no-break space is C2 A0.
@@ -214,8 +214,8 @@ struct LineBuffer: ~Copyable {
 
   /// Writes a record's bytes where its text stands, and spaces in place of the rest of it.
   ///
-  /// What is gone are delimiters and quotes, of a byte each, and so are the spaces: the place in the file of what comes
-  /// behind is found by counting characters.
+  /// What is gone are delimiters and quotes, of a byte each, and so are the spaces: the place in
+  /// the file of what comes behind is found by counting characters.
   mutating func overwrite(_ places: Range<Int>, with record: borrowing Record) {
     let (start, end) = (places.lowerBound - base, places.upperBound - base)
     precondition(start >= 0 && start + record.byteCount <= end, "a record outgrew its text")

@@ -1,12 +1,13 @@
-/// The longest cells of each column of a file, to tell where an export cut its texts off: they pile up at one
-/// length.
+/// The longest cells of each column of a file, to tell where an export cut its texts off: they pile
+/// up at one length.
 struct LongestCells {
   /// The cells of one column that have its greatest length.
   private struct Pile {
     var length = Int(LongestCells.shortest)
     var count = 0
     var places = FaultPlaces()
-    /// Sums of the first few texts, to tell one text that is written again and again from many that are cut.
+    /// Sums of the first few texts, to tell one text that is written again and again from many that
+    /// are cut.
     var sums: Set<UInt64> = []
 
     mutating func append(_ later: Pile) {
@@ -26,7 +27,8 @@ struct LongestCells {
     }
   }
 
-  /// Lengths at which databases, report tools and spreadsheets cut texts off, in characters or in bytes.
+  /// Lengths at which databases, report tools and spreadsheets cut texts off, in characters or in
+  /// bytes.
   private static let usual: Set<Int> = [
     250, 254, 255, 256, 500, 511, 512, 1000, 1023, 1024, 2000, 2047, 2048, 4000, 4095, 4096, 8000,
     8191, 8192,
@@ -95,7 +97,8 @@ struct LongestCells {
 }
 
 extension FileRun {
-  /// Says which columns seem cut, and begins anew: for the end of a file and where its columns change.
+  /// Says which columns seem cut, and begins anew: for the end of a file and where its columns
+  /// change.
   mutating func closeLongest(_ definition: TableDefinition) {
     for column in 0..<headings.width {
       let name = headings.fields[column].map { definition.fields[$0].name }

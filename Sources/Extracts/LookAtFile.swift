@@ -1,10 +1,11 @@
 import Values
 import WorkingTime
 
-/// Looks at one file as `casecheck inspect` shows it: encoding, delimiter, headings matched and not.
+/// Looks at one file as `casecheck inspect` shows it: encoding, delimiter, headings matched and
+/// not.
 ///
-/// The definitions that come into it are those whose globs match the file's name, and where none does, the
-/// one that knows most of its headings.
+/// The definitions that come into it are those whose globs match the file's name, and where none
+/// does, the one that knows most of its headings.
 public func look(at file: ExtractFile, definitions: [TableDefinition]) -> FileLook {
   var look = FileLook(file: file)
   let named = definitions.filter { definition in

@@ -1,5 +1,5 @@
-/// How whole numbers and numbers of a field are written: XML Schema's decimals and exponents, as Table
-/// Schema has them, without NaN and INF.
+/// How whole numbers and numbers of a field are written: XML Schema's decimals and exponents, as
+/// Table Schema has them, without NaN and INF.
 struct NumberText: Sendable {
   /// What parts groups of three digits; empty for nothing.
   private let group: [UInt8]
@@ -28,7 +28,8 @@ struct NumberText: Sendable {
     }
   }
 
-  /// A whole number, and whether the text is the one that `String` writes; nil where it is none of 64 bits.
+  /// A whole number, and whether the text is the one that `String` writes; nil where it is none of
+  /// 64 bits.
   ///
   /// The least number of 64 bits stands for absent in a column and is not read.
   func integer(_ cell: Span<UInt8>) -> (value: Int64, isCanonical: Bool)? {
@@ -78,7 +79,8 @@ struct NumberText: Sendable {
     cell.count > 0 && (cell[0] == UInt8(ascii: "-") || cell[0] == UInt8(ascii: "+")) ? 1 : 0
   }
 
-  /// Digits from a place on, in groups of three where the first group is parted off; nil for wrong groups.
+  /// Digits from a place on, in groups of three where the first group is parted off; nil for wrong
+  /// groups.
   private func digits(_ cell: Span<UInt8>, from start: Int) -> Digits? {
     var digits = Digits()
     var index = start

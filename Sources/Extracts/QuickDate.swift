@@ -23,7 +23,8 @@ enum QuickDate: Sendable {
   /// How many bytes it reads.
   var length: Int { self == .dayMonthYearMinute ? 16 : 10 }
 
-  /// The day, and the minute of the day where there is one; nil where a digit is none or the date not real.
+  /// The day, and the minute of the day where there is one; nil where a digit is none or the date
+  /// not real.
   @inline(__always)
   func read(_ cell: Span<UInt8>) -> (date: CalendarDate, minute: Int)? {
     read(0..<cell.count, of: cell)
@@ -70,7 +71,8 @@ enum QuickDate: Sendable {
     }
   }
 
-  /// Eight bytes, the first of them lowest, of which each digit has become its number and each sign 0.
+  /// Eight bytes, the first of them lowest, of which each digit has become its number and each sign
+  /// 0.
   private struct Eight {
     private let word: UInt64
 
@@ -78,8 +80,8 @@ enum QuickDate: Sendable {
     @inline(__always)
     init?(_ bytes: UInt64, form: UInt64) {
       word = bytes ^ form
-      // A digit may be 0 to 9 now, a sign only 0. Bit 4 tells them apart in the form: `0` is 0x30, the signs 0x2x
-      // and `:`, 0x3A, which only stands where bit 3 tells.
+      // A digit may be 0 to 9 now, a sign only 0. Bit 4 tells them apart in the form: `0` is 0x30,
+      // the signs 0x2x and `:`, 0x3A, which only stands where bit 3 tells.
       let isSign = (~form &>> 4 | form &>> 3) & 0x0101_0101_0101_0101
       let most = 0x7676_7676_7676_7676 &+ isSign &* 9
       if ((word &+ most) | word) & 0x8080_8080_8080_8080 != 0 { return nil }

@@ -1,4 +1,5 @@
-/// Short cells read of late, each with a number: most columns say the same few things again and again.
+/// Short cells read of late, each with a number: most columns say the same few things again and
+/// again.
 struct RecentCells {
   private struct Entry {
     var low: UInt64 = 0

@@ -1,11 +1,12 @@
 import CLibCSV
 
-// The one file that owns libcsv (3.0.3, `man csv`). What makes its pointers sound: the parser stands in a
-// heap cell of its own, which is freed once, in `deinit`; the pointer to the record is to an `inout`
-// argument and libcsv uses it only during the call; the field's bytes are copied in the callback.
+// The one file that owns libcsv (3.0.3, `man csv`). What makes its pointers sound: the parser
+// stands in a heap cell of its own, which is freed once, in `deinit`; the pointer to the record is
+// to an `inout` argument and libcsv uses it only during the call; the field's bytes are copied in
+// the callback.
 
-/// Takes records apart, line by line, as RFC 4180 has them, strictly: a quote stands only around a field or
-/// doubled in one.
+/// Takes records apart, line by line, as RFC 4180 has them, strictly: a quote stands only around a
+/// field or doubled in one.
 @safe
 struct RecordParser: ~Copyable {
   /// What came of the bytes of one physical line.
@@ -14,7 +15,8 @@ struct RecordParser: ~Copyable {
     case complete
     /// The line ended within quotes, or the file ended without a line end.
     case open
-    /// A quote inside an unquoted field, or text after a closing quote. The parser has been made new.
+    /// A quote inside an unquoted field, or text after a closing quote. The parser has been made
+    /// new.
     case broken
   }
 

@@ -1,5 +1,5 @@
-/// The records of a file, one after the other, each with the lines it stands on; what is broken is told
-/// from what is not, and reading goes on after it.
+/// The records of a file, one after the other, each with the lines it stands on; what is broken is
+/// told from what is not, and reading goes on after it.
 struct RecordReader: ~Copyable {
   /// What came next.
   enum Step: Hashable {
@@ -70,8 +70,8 @@ struct RecordReader: ~Copyable {
     return .record
   }
 
-  /// Goes past the plain records that begin before an offset and adds them to a batch, as long as they are admitted;
-  /// what else comes is for `next`.
+  /// Goes past the plain records that begin before an offset and adds them to a batch, as long as
+  /// they are admitted; what else comes is for `next`.
   mutating func nextRows(
     into batch: inout RowBatch, before end: Int,
     admits: (borrowing RowBatch, Int, Span<UInt8>) -> Bool
@@ -105,7 +105,8 @@ struct RecordReader: ~Copyable {
     return passed
   }
 
-  /// Reads a record that begins with the line read last, in which the first quote stands at a place.
+  /// Reads a record that begins with the line read last, in which the first quote stands at a
+  /// place.
   private mutating func parse(_ record: inout Record, _ quote: Int) throws(SystemFault) -> Step {
     var start = splitFields(before: quote, into: &record)
     while true {
@@ -131,9 +132,11 @@ struct RecordReader: ~Copyable {
     record.split(buffer.bytes.span.extracting(range), at: delimiter)
   }
 
-  /// Takes the fields before the one in which the first quote of the line stands; returns where that one begins.
+  /// Takes the fields before the one in which the first quote of the line stands; returns where
+  /// that one begins.
   ///
-  /// They need no state machine: behind a delimiter libcsv goes on with a field that is not empty as it begins a record with it.
+  /// They need no state machine: behind a delimiter libcsv goes on with a field that is not empty
+  /// as it begins a record with it.
   private func splitFields(before quote: Int, into record: inout Record) -> Int {
     let fields = buffer.bytes.span.extracting(first.start - buffer.base..<quote - buffer.base)
     var end = fields.count

@@ -1,10 +1,11 @@
 import Values
 
 extension TableReader {
-  /// Where a record with too many fields has only one reading that goes with the table's types, the repair.
+  /// Where a record with too many fields has only one reading that goes with the table's types, the
+  /// repair.
   ///
-  /// A delimiter in a cell without quotes makes several fields of one; every cell of free text is tried as that
-  /// one. The sentence names fields and quotes no cell.
+  /// A delimiter in a cell without quotes makes several fields of one; every cell of free text is
+  /// tried as that one. The sentence names fields and quotes no cell.
   func repair(of record: borrowing Record, _ headings: Headings) -> String? {
     let extra = record.count - headings.width
     guard extra > 0, headings.width > 1, !isEmptyTail(record, headings.width) else { return nil }

@@ -1,6 +1,8 @@
-/// Records that have been found and taken apart but not read: so many that each column is read in one go.
+/// Records that have been found and taken apart but not read: so many that each column is read in
+/// one go.
 ///
-/// Of each it stands where its fields are among the bytes that the `LineBuffer` holds, and its line.
+/// Of each it stands where its fields are among the bytes that the `LineBuffer` holds, and its
+/// line.
 struct RowBatch {
   /// The most records at a time: their bytes are still close at hand when their columns are read.
   let most: Int

@@ -9,7 +9,8 @@ struct Seeker {
 
   init(byte: UInt8) { self.byte = byte }
 
-  /// The offset of the first such byte at or after `start`; the end of the bytes where there is none yet.
+  /// The offset of the first such byte at or after `start`; the end of the bytes where there is
+  /// none yet.
   ///
   /// `start` never goes back, but after `goBack`.
   @inline(__always)

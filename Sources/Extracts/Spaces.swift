@@ -1,5 +1,6 @@
 extension Span<UInt8> {
-  /// Whether there is nothing but spaces: spaces, tabs and no-break spaces, of which the delimiter is none.
+  /// Whether there is nothing but spaces: spaces, tabs and no-break spaces, of which the delimiter
+  /// is none.
   func isBlank(besides delimiter: UInt8) -> Bool {
     var index = 0
     while index < count {

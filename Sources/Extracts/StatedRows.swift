@@ -1,5 +1,6 @@
 extension Span<UInt8> {
-  /// How many rows a line says there are, if it says nothing else: `(20 row(s) affected)`, `Total number of records: 20`.
+  /// How many rows a line says there are, if it says nothing else: `(20 row(s) affected)`,
+  /// `Total number of records: 20`.
   ///
   /// `At most 1,000 rows a page` counts no rows of this file.
   var statedRows: Int? {
@@ -21,7 +22,8 @@ extension Span<UInt8> {
     return count
   }
 
-  /// The number of a line that says nothing but `Total: 20`, in one cell: of rows, or the sum of something.
+  /// The number of a line that says nothing but `Total: 20`, in one cell: of rows, or the sum of
+  /// something.
   var statedTotal: Int? {
     let words = words
     guard words.count == 2, ["total", "count"].contains(words[0]), let total = words[1].number

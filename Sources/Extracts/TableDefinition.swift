@@ -3,7 +3,8 @@ public import Values
 
 /// What an export of one kind looks like, and what its cells must hold.
 ///
-/// The vocabulary is that of Frictionless Table Schema and Table Dialect (specs.frictionlessdata.io).
+/// The vocabulary is that of Frictionless Table Schema and Table Dialect
+/// (specs.frictionlessdata.io).
 public struct TableDefinition: Sendable {
   /// The table's name in the rules.
   public var name: String

@@ -7,7 +7,8 @@ struct TableMerge {
   /// For each field that is kept, what the parts gave of it.
   private let pieces: [ColumnPieces?]
   private let empty: [Column]
-  /// For the texts of each worker, and of each part that no worker has read, their numbers in the run's pool.
+  /// For the texts of each worker, and of each part that no worker has read, their numbers in the
+  /// run's pool.
   private var numberings: [GrowingValues<Int32>] = []
   private let lines = LinePieces()
   /// Where most parts have been written.
@@ -26,17 +27,19 @@ struct TableMerge {
     }
   }
 
-  /// Adds a file: its beginning, then its segments, with the texts of the workers that have read them.
+  /// Adds a file: its beginning, then its segments, with the texts of the workers that have read
+  /// them.
   ///
-  /// A segment was read as if a record began with its first line. Where what stands before it shows that it does
-  /// not, it is read again from where the record before it ends.
+  /// A segment was read as if a record began with its first line. Where what stands before it shows
+  /// that it does not, it is read again from where the record before it ends.
   mutating func append(
     _ opened: inout OpenedFile, _ parts: inout [TablePart], _ texts: [PooledTexts],
     _ outcome: FileFeed.Outcome?, pool: inout StringPool
   ) {
     table.firstRows.append(table.rowCount)
-    // Segments were read by the first headings. Where others follow, the file is read again from its start.
-    // So it is where the first segment was read on in another encoding than the file turned out to have.
+    // Segments were read by the first headings. Where others follow, the file is read again from
+    // its start. So it is where the first segment was read on in another encoding than the file
+    // turned out to have.
     if opened.feed != nil,
       !opened.part.isRead(in: outcome) || opened.part.hasOtherHeadings(than: opened)
         || parts.contains(where: { $0.hasOtherHeadings(than: opened) })
@@ -83,7 +86,8 @@ struct TableMerge {
         last = part
       }
       if let survey = opened.survey, outcome?.fault == nil, !last.isLast, last.failure == nil {
-        // No segment was the last, as where the file has become shorter: what is left must not be missed in silence.
+        // No segment was the last, as where the file has become shorter: what is left must not be
+        // missed in silence.
         var again = opened.reader.another()
         var part = again.read(
           opened.file, survey, outcome?.encoding ?? .utf8, after: last, before: .max, fresh)
@@ -199,7 +203,8 @@ struct TableMerge {
 extension TablePart {
   fileprivate var findingCount: Int { rows?.table.findings.count ?? 0 }
 
-  /// Whether the records at its end are read by other headings than those that the file begins with.
+  /// Whether the records at its end are read by other headings than those that the file begins
+  /// with.
   fileprivate func hasOtherHeadings(than opened: OpenedFile) -> Bool {
     guard let run, let first = opened.part.run else { return false }
     return run.headings.line != first.report.headerLine

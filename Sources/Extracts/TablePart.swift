@@ -62,7 +62,8 @@ extension TableReader {
       case .segment(let segment, let survey):
         opened.take(survey)
         opened.read(segment, survey)
-        // Where it holds all there is, or nothing by which to read the others, the whole file has to show more.
+        // Where it holds all there is, or nothing by which to read the others, the whole file has
+        // to show more.
         if opened.part.run == nil || opened.part.isLast || opened.part.failure != nil {
           return openWhole(file)
         }
@@ -90,7 +91,8 @@ extension TableReader {
 
   /// Reads a segment of a file whose headings are known: the records that begin in it.
   ///
-  /// It is taken that the first line that begins in the segment begins a record: what was read before has to prove it.
+  /// It is taken that the first line that begins in the segment begins a record: what was read
+  /// before has to prove it.
   ///
   /// Gives the memory back that its text stood in.
   mutating func read(
@@ -187,7 +189,8 @@ extension OpenedFile {
   private var quote: UInt8 { reader.definition.dialect.quoteChar }
   private var settings: ReadSettings { reader.settings }
 
-  /// Reads the headings and the records that begin before a limit; without one, to the end of the file.
+  /// Reads the headings and the records that begin before a limit; without one, to the end of the
+  /// file.
   fileprivate mutating func read(
     _ lines: consuming LineBuffer, _ survey: FileSurvey, _ limit: Int = .max
   ) {

@@ -2,8 +2,8 @@ extension TableReader {
   /// The most records that may wait to turn out to be footers: more are no footers.
   private static let mostPending = 1000
 
-  /// Whether a record by itself has a value that passes as the table's key; where the table has none here,
-  /// whether all its cells read.
+  /// Whether a record by itself has a value that passes as the table's key; where the table has
+  /// none here, whether all its cells read.
   func passesAsKey(_ record: borrowing Record) -> Bool {
     let bytes = record.bytes.span
     for place in keyPlaces {

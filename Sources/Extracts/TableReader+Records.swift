@@ -18,15 +18,16 @@ extension TableReader {
     }
   }
 
-  /// Reads the records that begin before an offset of the text, and on from there while it may turn out that
-  /// the last of them are footers; false where the file has ended.
+  /// Reads the records that begin before an offset of the text, and on from there while it may turn
+  /// out that the last of them are footers; false where the file has ended.
   mutating func readRecords(_ reader: inout RecordReader, before end: Int, _ run: inout FileRun)
     throws(SystemFault) -> Bool
   {
     var record = Record()
     var batch = RowBatch(width: run.headings.width)
     var told = 0
-    // Of a block that turns out to hold no beginning of a record, too, it is told that it has been read.
+    // Of a block that turns out to hold no beginning of a record, too, it is told that it has been
+    // read.
     defer { progress?(reader.buffer.bytesRead, table.rowCount + table.rejects.count) }
     while reader.position.next < end || !run.pending.isEmpty {
       if reader.buffer.bytesRead != told {
@@ -101,8 +102,8 @@ extension TableReader {
     line.split(bytes.span, at: headings.delimiter)
   }
 
-  /// Headings over several lines may hide records behind a stray quote; headings that the file ends in
-  /// may have been cut.
+  /// Headings over several lines may hide records behind a stray quote; headings that the file ends
+  /// in may have been cut.
   private mutating func takeHeadingRecord(
     _ record: Record, _ reader: borrowing RecordReader, _ run: inout FileRun
   ) {
@@ -146,7 +147,8 @@ extension TableReader {
     addRow(record, line: reader.first.number, &run)
   }
 
-  /// Whether nothing stands in any cell, as Excel writes a row between the table and what it says below.
+  /// Whether nothing stands in any cell, as Excel writes a row between the table and what it says
+  /// below.
   func isBlank(_ record: borrowing Record) -> Bool {
     let bytes = record.bytes.span
     for column in 0..<record.count

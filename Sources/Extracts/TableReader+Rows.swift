@@ -19,7 +19,8 @@ extension TableReader {
     return true
   }
 
-  /// Whether a record can wait to be read with those before it: it is a row, and can be nothing else.
+  /// Whether a record can wait to be read with those before it: it is a row, and can be nothing
+  /// else.
   mutating func mayJoin(
     _ record: Record, _ reader: borrowing RecordReader, _ run: borrowing FileRun
   ) -> Bool {

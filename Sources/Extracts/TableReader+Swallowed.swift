@@ -1,7 +1,8 @@
 import Values
 
 extension TableReader {
-  /// The column of a record over several lines whose cell seems to hide records; nil where none does.
+  /// The column of a record over several lines whose cell seems to hide records; nil where none
+  /// does.
   mutating func hider(of record: Record, _ text: ArraySlice<UInt8>, _ headings: Headings) -> Int? {
     var spanning: Int?
     let key = hasKey ? keyPlaces.first?.column ?? 0 : 0
@@ -19,14 +20,16 @@ extension TableReader {
         return column
       }
     }
-    // The lines as they stand in the file, with their quotes. The one with the record's own key proves nothing; where that is
-    // not the first, because a cell before the key goes over lines, it is the first that may have been hidden.
+    // The lines as they stand in the file, with their quotes. The one with the record's own key
+    // proves nothing; where that is not the first, because a cell before the key goes over lines,
+    // it is the first that may have been hidden.
     let lines = ownLine > 0 ? text : text.drop { $0 != .lineFeed && $0 != .carriageReturn }
     return spanning != nil && hasRecordLine(lines, headings, but: ownLine) ? spanning : nil
   }
 
-  /// Whether the first line of a cell is a record together with the cells before it, or its last line with those behind it: the
-  /// one that a stray quote opened the cell in, and the one that another closed it in.
+  /// Whether the first line of a cell is a record together with the cells before it, or its last
+  /// line with those behind it: the one that a stray quote opened the cell in, and the one that
+  /// another closed it in.
   ///
   /// Where the key stands among those cells, it is the record's own and proves nothing.
   private mutating func hasRecordAtItsEnds(
@@ -61,7 +64,8 @@ extension TableReader {
     return false
   }
 
-  /// Whether headings over several lines, which may well be so, have a line that is a record by itself.
+  /// Whether headings over several lines, which may well be so, have a line that is a record by
+  /// itself.
   mutating func hidesRecords(
     _ record: Record, _ text: ArraySlice<UInt8>, _ headings: Headings
   ) -> Bool {
@@ -85,7 +89,8 @@ extension TableReader {
     }
   }
 
-  /// Whether some line by itself, but for one by its number from 0, has the table's width and a value that passes as its key.
+  /// Whether some line by itself, but for one by its number from 0, has the table's width and a
+  /// value that passes as its key.
   private mutating func hasRecordLine(
     _ text: ArraySlice<UInt8>, _ headings: Headings, but own: Int? = nil
   ) -> Bool {
@@ -102,8 +107,9 @@ extension TableReader {
         var outcome = parser.parse(bytes.span, into: &line)
         if outcome == .open { outcome = parser.finish(&line) }
         if outcome != .complete {
-          // The line that closes a stray quote, or one with a quote of its own, is no CSV by itself:
-          // it is taken for a record where, its quotes aside, everything in it looks like one.
+          // The line that closes a stray quote, or one with a quote of its own, is no CSV by
+          // itself: it is taken for a record where, its quotes aside, everything in it looks like
+          // one.
           line.clear()
           line.split(bytes.span, at: headings.delimiter)
           found =
@@ -121,8 +127,8 @@ extension TableReader {
 }
 
 extension TableReader {
-  /// Whether a line that closes a cell of lines before it has so many fields: up to the closing quote parted at every delimiter,
-  /// behind it strictly; true where it cannot be taken so.
+  /// Whether a line that closes a cell of lines before it has so many fields: up to the closing
+  /// quote parted at every delimiter, behind it strictly; true where it cannot be taken so.
   private func mayHave(
     _ width: Int, _ bytes: ArraySlice<UInt8>, _ parser: borrowing RecordParser, _ delimiter: UInt8
   ) -> Bool {
@@ -139,8 +145,9 @@ extension TableReader {
     return outcome != .complete || before.span.count(of: delimiter) + 1 + behind.count == width
   }
 
-  /// Whether most fields of a line above the headings hold something, one of days or times what looks like one, and none
-  /// what titles say: a record may have a key of any form, or none, and a day that does not exist.
+  /// Whether most fields of a line above the headings hold something, one of days or times what
+  /// looks like one, and none what titles say: a record may have a key of any form, or none, and a
+  /// day that does not exist.
   ///
   /// `Visits,from,01/01/2016,to,31/01/2016` is a title that was filled up to the table's width.
   func isFilledLikeRecord(_ record: borrowing Record, _ headings: Headings) -> Bool {
@@ -160,11 +167,11 @@ extension TableReader {
     return filled * 2 > record.count && moments > 0
   }
 
-  /// Whether no cell of the key looks like one, and a cell holds nothing but a word that titles are made of, or the table's own
-  /// name.
+  /// Whether no cell of the key looks like one, and a cell holds nothing but a word that titles are
+  /// made of, or the table's own name.
   ///
-  /// Where neither is so, a line with a day in the right place is taken for a record: one that is told in vain is nothing
-  /// beside one that goes without a word.
+  /// Where neither is so, a line with a day in the right place is taken for a record: one that is
+  /// told in vain is nothing beside one that goes without a word.
   private func saysThatItIsATitle(_ record: borrowing Record) -> Bool {
     let bytes = record.bytes.span
     // "Month" may be how often a child is seen.
@@ -194,8 +201,8 @@ extension TableReader {
     return true
   }
 
-  /// Whether a line that cannot be taken strictly is a record all the same: the table's width, a key
-  /// such as keys are, and nothing that its fields could not hold.
+  /// Whether a line that cannot be taken strictly is a record all the same: the table's width, a
+  /// key such as keys are, and nothing that its fields could not hold.
   func looksLikeRecord(_ record: borrowing Record, _ headings: Headings) -> Bool {
     guard record.count == headings.width, hasKey, passesAsKey(record), hasNoWordForKey(record)
     else { return false }
@@ -209,7 +216,8 @@ extension TableReader {
   }
 }
 
-/// What stands in cells of their own where a title is filled up to the table's width, as `normalHeading` writes it.
+/// What stands in cells of their own where a title is filled up to the table's width, as
+/// `normalHeading` writes it.
 private let titleWords: Set<String> = [
   "from", "to", "until", "between", "period", "asat", "asof", "date", "run", "runon", "rundate",
   "runat", "report", "reportdate", "reporton", "printed", "printedon", "produced", "producedon",
@@ -228,7 +236,8 @@ extension Span<UInt8> {
     return hasDigit
   }
 
-  /// Whether it begins with a digit, and two stand with a mark between them that days and times are written with.
+  /// Whether it begins with a digit, and two stand with a mark between them that days and times are
+  /// written with.
   fileprivate var looksLikeMoment: Bool {
     func isDigit(_ byte: UInt8) -> Bool {
       (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)

@@ -8,7 +8,8 @@ struct TableReader: Sendable {
   let footers: [FooterPattern]
   var table: Table
   var fields: [FieldReader]
-  /// For each row, the physical line on which its record starts; those of late, where the others have a place to stay.
+  /// For each row, the physical line on which its record starts; those of late, where the others
+  /// have a place to stay.
   var lines: [Int32] = []
   private var lineStretch: ColumnStretch<Int32>?
   var pool: StringPool

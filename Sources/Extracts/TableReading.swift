@@ -1,7 +1,8 @@
 import Threads
 import Values
 
-/// Reads the files of some tables in pieces that do not wait for each other, and puts the pieces together.
+/// Reads the files of some tables in pieces that do not wait for each other, and puts the pieces
+/// together.
 struct TableReading: Sendable {
   private let tables: [TableFiles]
   private let readers: [TableReader]
@@ -26,7 +27,8 @@ struct TableReading: Sendable {
 
   /// Reads all of them, and puts the pieces together.
   func read(pool: inout StringPool) -> [Table] {
-    // In a step of its own, so that nothing holds the pieces while they are put together but what lets go of them.
+    // In a step of its own, so that nothing holds the pieces while they are put together but what
+    // lets go of them.
     let pieces = readPieces()
     return merge(pieces, pool: &pool)
   }
@@ -42,8 +44,9 @@ struct TableReading: Sendable {
     var rooms: [TableRoom?]
   }
 
-  /// Reads the beginnings of the files, which of most files are all; then what is left of the long ones, segment by
-  /// segment; and then those of which that has shown that they must be read in another way.
+  /// Reads the beginnings of the files, which of most files are all; then what is left of the long
+  /// ones, segment by segment; and then those of which that has shown that they must be read in
+  /// another way.
   private func readPieces() -> Pieces {
     let opened = inParallel(places.count, threads: threads) { open($0) }
     let rooms = rooms(for: opened)
@@ -143,8 +146,9 @@ struct TableReading: Sendable {
   }
 }
 
-/// Takes segments out of files and reads them, one after the other, on one thread: it keeps the texts that it has met in
-/// each file, and the memory that segments stand in, since new memory costs as much as reading into it.
+/// Takes segments out of files and reads them, one after the other, on one thread: it keeps the
+/// texts that it has met in each file, and the memory that segments stand in, since new memory
+/// costs as much as reading into it.
 private struct SegmentReader: Sendable {
   let number: Int
   private var readers: [Int: TableReader] = [:]

@@ -64,7 +64,8 @@ extension Column {
 }
 
 extension TableDefinition {
-  /// The fields by which a record is told from others: harm to them is harm to all that is known of it.
+  /// The fields by which a record is told from others: harm to them is harm to all that is known of
+  /// it.
   var identities: Set<Int> {
     var fields = Set(primaryKey)
     if let person { fields.insert(person) }

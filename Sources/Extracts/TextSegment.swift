@@ -16,7 +16,8 @@ struct TextSegment {
   let startsLine: Bool
   /// How many bytes of the file stand behind it; none only where the file ends with it.
   let bytesBehind: Int
-  /// The places in the table's room for the records that begin in it; nil where there are not so many left.
+  /// The places in the table's room for the records that begin in it; nil where there are not so
+  /// many left.
   let places: Range<Int>?
 
   /// Where the next one begins.

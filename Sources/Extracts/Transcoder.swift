@@ -1,6 +1,7 @@
 /// Turns a file's bytes into UTF-8, chunk by chunk.
 ///
-/// What is no character becomes the byte FF, which no UTF-8 holds, so that its record is found and rejected.
+/// What is no character becomes the byte FF, which no UTF-8 holds, so that its record is found and
+/// rejected.
 struct Transcoder {
   let encoding: TextEncoding
   /// The bytes of the mark at the start of the file that are still to be passed over.

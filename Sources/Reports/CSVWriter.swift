@@ -1,7 +1,7 @@
 /// Rows of CSV as RFC 4180 has them, in UTF-8 and with line feeds, in one array of bytes.
 ///
-/// NUL is left out of every cell: programs in C take it for the end of the text and would show a part
-/// of a cell as the whole. All other characters are written as they are.
+/// NUL is left out of every cell: programs in C take it for the end of the text and would show a
+/// part of a cell as the whole. All other characters are written as they are.
 struct CSVWriter {
   private(set) var bytes: [UInt8] = []
   private var isAtRowStart = true
@@ -16,7 +16,8 @@ struct CSVWriter {
     }
   }
 
-  /// Writes a cell that a spreadsheet takes for text, whose bytes of UTF-8 are put behind the row so far.
+  /// Writes a cell that a spreadsheet takes for text, whose bytes of UTF-8 are put behind the row
+  /// so far.
   mutating func cell(_ write: (inout [UInt8]) -> Void) {
     separate()
     let start = bytes.count

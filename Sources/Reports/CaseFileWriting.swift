@@ -9,8 +9,9 @@ public struct CaseFileWriting {
   private let faults: [String]
   private let unread: [String]
 
-  /// Writes a case file; `onlyOpen` leaves out what is in order and not due for a while, `faults` say why an input cannot be
-  /// trusted, `unread` how many records of which files could not be read.
+  /// Writes a case file; `onlyOpen` leaves out what is in order and not due for a while, `faults`
+  /// say why an input cannot be trusted, `unread` how many records of which files could not be
+  /// read.
   public init(_ file: CaseFile, onlyOpen: Bool, faults: [String], unread: [String]) {
     self.file = file
     self.faults = faults
@@ -77,7 +78,8 @@ public struct CaseFileWriting {
     }
   }
 
-  /// JSON: `person`, `faults`, `unread`, `events`, `undated`, `findings`, `askingNothing` and `notEvaluated`.
+  /// JSON: `person`, `faults`, `unread`, `events`, `undated`, `findings`, `askingNothing` and
+  /// `notEvaluated`.
   public var json: [UInt8] {
     JSONValue.object([
       ("person", .string(file.person)),

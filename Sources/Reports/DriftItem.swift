@@ -79,8 +79,8 @@ struct DriftItem {
 
   /// The line of an exception that the run does not list: it has come to an end, or was not judged.
   init?(_ entry: LedgerEntry, asOf: CalendarDate) {
-    // What was on the correction list is business support's; its end shows in their list. What was not judged stands in no
-    // list of theirs, and would be named nowhere.
+    // What was on the correction list is business support's; its end shows in their list. What was
+    // not judged stands in no list of theirs, and would be named nowhere.
     guard entry.list != .correction || entry.end == nil else { return nil }
     // Too old to be looked at, or no longer asked by anybody, is not put right.
     guard entry.end?.isPutRight ?? true else { return nil }

@@ -86,7 +86,8 @@ struct Workers {
       }.map(\.item)
     }
 
-    /// How long the longest has waited that can still be done, or that nobody knows to be done, and how many there are.
+    /// How long the longest has waited that can still be done, or that nobody knows to be done, and
+    /// how many there are.
     let worst: (age: Int, count: Int)
 
     init(_ name: String, _ items: [DriftItem]) {
@@ -161,7 +162,8 @@ extension CSVWriter {
     endRow()
   }
 
-  /// Writes a text of an exception as its source has it, or what is known of one that the run does not list.
+  /// Writes a text of an exception as its source has it, or what is known of one that the run does
+  /// not list.
   private mutating func cell(
     _ cell: ExceptionCell, of item: DriftItem, _ cells: borrowing ExceptionCells,
     or other: @autoclosure () -> String?

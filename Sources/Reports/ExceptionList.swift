@@ -1,7 +1,8 @@
 internal import Exceptions
 import Threads
 
-/// `exceptions.csv` of the run and of each team, each row written once and while it is put into its files.
+/// `exceptions.csv` of the run and of each team, each row written once and while it is put into its
+/// files.
 final class ExceptionList: Sendable {
   static let columns = [
     "rule", "status", "severity", "list", "pack", "team", "worker", "person_id", "table",
@@ -20,7 +21,8 @@ final class ExceptionList: Sendable {
     let team: TeamName?
   }
 
-  /// How many rows are written at a time: so few that they stay at hand until they are in their files.
+  /// How many rows are written at a time: so few that they stay at hand until they are in their
+  /// files.
   private static let most = 1_024
   /// Bytes of most rows, which saves moving them as they grow.
   private static let usualRow = 400
@@ -40,7 +42,8 @@ final class ExceptionList: Sendable {
     return header.bytes
   }
 
-  /// Writes all rows in their order: `put` gets the bytes of some and the team on whose list they are, too.
+  /// Writes all rows in their order: `put` gets the bytes of some and the team on whose list they
+  /// are, too.
   ///
   /// While some are put, the next are made, on so many threads; `put` is called by one at a time.
   func write(_ put: @Sendable ([UInt8], TeamName?) throws -> Void) throws {

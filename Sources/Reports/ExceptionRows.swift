@@ -3,8 +3,8 @@ internal import WorkingTime
 
 /// Writes rows of `exceptions.csv`.
 ///
-/// Exceptions that stand together have most of their words in common: cells that are known to be those of the row
-/// before are not put together again.
+/// Exceptions that stand together have most of their words in common: cells that are known to be
+/// those of the row before are not put together again.
 struct ExceptionRows {
   private var rows: CSVWriter
   /// The cells from `rule` to `team`, and those from `message` to `fix`, of the row before.
@@ -84,7 +84,8 @@ extension ExceptionRecord {
   /// Done too late, which a run before has told already.
   var isToldLate: Bool { status == .late && change == .same && list != .waived }
 
-  /// Whether another of the same source is known to have the same rule, team, status and list, and is as well known.
+  /// Whether another of the same source is known to have the same rule, team, status and list, and
+  /// is as well known.
   func isCounted(like other: ExceptionRecord) -> Bool {
     isOfTeam(of: other) && status == other.status && list == other.list
       && isToldLate == other.isToldLate

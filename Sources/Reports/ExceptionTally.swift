@@ -6,7 +6,8 @@ struct ExceptionTally {
   private var byList: [CaseException.List: Int] = [:]
   private var bySeverity: [CaseException.Severity: Int] = [:]
   private(set) var all = 0
-  /// How many were done too late and told by a run before: on no drift list, and exceptions all the same.
+  /// How many were done too late and told by a run before: on no drift list, and exceptions all the
+  /// same.
   private(set) var toldLate = 0
 
   /// How many stand on the lists to work from.

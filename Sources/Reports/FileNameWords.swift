@@ -1,5 +1,5 @@
-// File names that mean the same on every file system: small ASCII letters, digits and dashes. Capitals
-// fold away on some systems, accents come back decomposed from others.
+// File names that mean the same on every file system: small ASCII letters, digits and dashes.
+// Capitals fold away on some systems, accents come back decomposed from others.
 
 /// A name in small letters, digits and single dashes, without accents; empty where nothing is left.
 func kebab(_ name: String, most: Int) -> String {
@@ -43,8 +43,8 @@ func isKebab(_ name: String) -> Bool {
   return last != dash
 }
 
-/// Whether some word after the first looks like one of our hashes, so that the name could be taken for
-/// a name that we made.
+/// Whether some word after the first looks like one of our hashes, so that the name could be taken
+/// for a name that we made.
 func looksHashed(_ name: String) -> Bool {
   name.split(separator: "-").dropFirst().contains { word in
     [8, 16].contains(word.utf8.count) && word.utf8.allSatisfy(isSmallHexDigit)
@@ -67,7 +67,8 @@ private func isSmallHexDigit(_ byte: UInt8) -> Bool {
   UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || UInt8(ascii: "a")...UInt8(ascii: "f") ~= byte
 }
 
-/// The accented letters of Latin-1 and Latin Extended-A, Welsh among them, with what is left of each.
+/// The accented letters of Latin-1 and Latin Extended-A, Welsh among them, with what is left of
+/// each.
 private let withoutAccents: [Unicode.Scalar: String] = {
   let rows = [
     ("a", "àáâãäåāăąÀÁÂÃÄÅĀĂĄ"), ("c", "çćĉċčÇĆĈĊČ"), ("d", "ďđðĎĐÐ"), ("e", "èéêëēĕėęěÈÉÊËĒĔĖĘĚ"),

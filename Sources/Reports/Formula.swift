@@ -1,5 +1,5 @@
-// What a spreadsheet would run. Quoting does not help: Excel and LibreOffice look at the text inside the
-// quotes (OWASP, "CSV Injection"). An apostrophe in front does.
+// What a spreadsheet would run. Quoting does not help: Excel and LibreOffice look at the text
+// inside the quotes (OWASP, "CSV Injection"). An apostrophe in front does.
 
 /// Whether a spreadsheet might run the text of a cell as a formula.
 ///
@@ -11,14 +11,16 @@ func isFormula(_ text: String) -> Bool {
     case "=", "@", "\t", "\r", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": return true
     case "+", "-": return !isPlainNumber(text)
     default:
-      // A program may drop what cannot be seen in front, NUL as we do, and find the formula behind it.
+      // A program may drop what cannot be seen in front, NUL as we do, and find the formula behind
+      // it.
       if !isInvisible(scalar) { return false }
     }
   }
   return false
 }
 
-/// Whether a text that begins with this byte may be a formula: nearly none does, for a visible ASCII character tells.
+/// Whether a text that begins with this byte may be a formula: nearly none does, for a visible
+/// ASCII character tells.
 @inline(__always)
 func mayBeFormula(_ first: UInt8) -> Bool {
   switch first {

@@ -2,8 +2,8 @@ public import Exceptions
 
 /// Whether an exception comes before another in `exceptions.csv`.
 ///
-/// By team, list, rule, person, record, occasion, field, file and line, byte by byte as the cells are
-/// written, the apostrophe before a formula included; occasion and line as numbers, none first.
+/// By team, list, rule, person, record, occasion, field, file and line, byte by byte as the cells
+/// are written, the apostrophe before a formula included; occasion and line as numbers, none first.
 public func precedesInList(_ a: CaseException, _ b: CaseException) -> Bool {
   if a.team != b.team, let order = cellPrecedes(a.team.shown, b.team.shown) {
     return order

@@ -3,14 +3,15 @@ import Threads
 
 /// Exceptions in the order of `precedesInList`; those that it holds for equal stay in theirs.
 ///
-/// Nearly all that tells two of them apart is their team, list and rule, of which there are few: those are put in
-/// order once, and what they share is sorted by itself, on so many threads.
+/// Nearly all that tells two of them apart is their team, list and rule, of which there are few:
+/// those are put in order once, and what they share is sorted by itself, on so many threads.
 public func inListOrder(_ exceptions: [CaseException], threads: Int) -> [CaseException] {
   var groups: [SortGroup: Int] = [:]
   var members: [[Int32]] = []
   // By group, the source that all of it have; nil where there are several.
   var sources: [ObjectIdentifier?] = []
-  // Most are told by numbers alone to be of one group with others: those of one rule come one after the other.
+  // Most are told by numbers alone to be of one group with others: those of one rule come one after
+  // the other.
   var known: [NumberedGroup: [Int]] = [:]
   var kind: NumberedGroup?
   var byTeam: [Int] = []
@@ -71,7 +72,8 @@ private func sortedByRecord(
   return keys.map(\.place)
 }
 
-/// The first bytes of an exception's person and record, by which nearly all of one group are told apart.
+/// The first bytes of an exception's person and record, by which nearly all of one group are told
+/// apart.
 private struct RecordKey {
   let place: Int32
   private let isWholePerson: Bool
@@ -86,7 +88,8 @@ private struct RecordKey {
     self.place = place
     room.removeAll(keepingCapacity: true)
     let end = source.appendNames(of: exception, to: &room)
-    // A text that might be a formula is sorted with its apostrophe: those are left to the whole comparison.
+    // A text that might be a formula is sorted with its apostrophe: those are left to the whole
+    // comparison.
     isComparable = end == 0 || !mayBeFormula(room[0])
     person = Self.word(room, 0..<end)
     isWholePerson = isComparable && end <= 8 && !room[..<end].contains(0)

@@ -1,9 +1,10 @@
 internal import Exceptions
 
-/// The names of the lists of rejects of all inputs, no two of them alike, whether or not case folds.
+/// The names of the lists of rejects of all inputs, no two of them alike, whether or not case
+/// folds.
 ///
-/// `visits.csv` keeps its name. A file in a folder, one with a name that is not safe everywhere, and
-/// two that would have one name get their path in plain letters and a hash of it.
+/// `visits.csv` keeps its name. A file in a folder, one with a name that is not safe everywhere,
+/// and two that would have one name get their path in plain letters and a hash of it.
 func rejectFileNames(for inputs: [InputReport]) -> [String] {
   let stems = inputs.map { stem(of: $0.path) }
   var uses: [String: Int] = [:]

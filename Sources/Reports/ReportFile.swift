@@ -47,14 +47,14 @@ public struct ReportFile: Sendable {
 public struct ReportFileGroup: Sendable {
   /// The paths below OUT, with `/`.
   public let paths: [String]
-  /// Writes them: `put` gets bytes and the number of the file that they go to, behind those before, from one thread
-  /// at a time.
+  /// Writes them: `put` gets bytes and the number of the file that they go to, behind those before,
+  /// from one thread at a time.
   public let write: @Sendable (_ put: @Sendable (Int, [UInt8]) throws -> Void) throws -> Void
 }
 
 extension ReportFile {
-  /// Some files in groups: lists that have rows in common are written together, and pages that are made as they are written,
-  /// on so many threads; all others one by one.
+  /// Some files in groups: lists that have rows in common are written together, and pages that are
+  /// made as they are written, on so many threads; all others one by one.
   public static func groups(_ files: [ReportFile], threads: Int) -> [ReportFileGroup] {
     var groups: [ReportFileGroup] = []
     var late: [(path: String, making: @Sendable () -> [UInt8])] = []
@@ -118,10 +118,11 @@ struct ReportPiece: Sendable {
   }
 }
 
-/// All files of a run that are lists or figures: CSV, JSON and metrics, in pieces that may be made side by side.
+/// All files of a run that are lists or figures: CSV, JSON and metrics, in pieces that may be made
+/// side by side.
 ///
-/// The same report gives the same bytes. `report.exceptions` and `report.measures` are written in the
-/// order they have.
+/// The same report gives the same bytes. `report.exceptions` and `report.measures` are written in
+/// the order they have.
 func reportPieces(_ report: RunReport, _ tally: RunTally, threads: Int) -> [ReportPiece] {
   let slugs = TeamSlugs(tally.teams.map(\.team))
   let drift = DriftLists(report)

@@ -10,7 +10,8 @@ struct RuleTally {
   let rag: String
   let exceptions: Int
 
-  /// Every rule of a run, also one that has only exceptions (`TABLE.row`) or only its words; by the bytes of their names.
+  /// Every rule of a run, also one that has only exceptions (`TABLE.row`) or only its words; by the
+  /// bytes of their names.
   static func all(of report: RunReport, exceptions: [String: Int]) -> [RuleTally] {
     // By their places: there are as many measures as rules and teams together, and each is large.
     let figures = report.measures.indices.filter { report.measures[$0].scope == .all }
@@ -57,8 +58,8 @@ struct RuleTally {
     self.exceptions = exceptions
   }
 
-  /// Whether every rule has its words and its measure, both in the order of the names, and no other has exceptions: as the
-  /// report of a run does.
+  /// Whether every rule has its words and its measure, both in the order of the names, and no other
+  /// has exceptions: as the report of a run does.
   private static func hasEachOnce(
     _ report: RunReport, _ figures: [Int], _ exceptions: [String: Int]
   ) -> Bool {

@@ -4,8 +4,8 @@ internal import Workbooks
 
 /// All files of a run in the formats asked for.
 ///
-/// `run.json` is always among them, by which an output is known, and `metrics.prom`, by which it is watched.
-/// The same report gives the same bytes, on any number of threads.
+/// `run.json` is always among them, by which an output is known, and `metrics.prom`, by which it is
+/// watched. The same report gives the same bytes, on any number of threads.
 ///
 /// - Throws: `WorkbookFault` where a workbook could not be made.
 public func runFiles(

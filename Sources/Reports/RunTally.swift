@@ -6,7 +6,8 @@ struct RunTally {
   private(set) var total = ExceptionTally()
   /// The teams that had rows judged or have an exception, by the bytes of their shown names.
   let teams: [TeamTally]
-  /// All rules: those of the rules, of the measures and of the exceptions, by the bytes of their names.
+  /// All rules: those of the rules, of the measures and of the exceptions, by the bytes of their
+  /// names.
   let rules: [RuleTally]
 
   init(_ report: RunReport) {

@@ -10,7 +10,8 @@ extension TeamTally {
     unevaluatedRules > 0 ? " by the rules that could be evaluated" : ""
   }
 
-  /// Where the record that names a child's team cannot be read, what is wrong with the child stands under no team.
+  /// Where the record that names a child's team cannot be read, what is wrong with the child stands
+  /// under no team.
   private var reserve: String { teamless > 0 ? " but for (no team)" : "" }
 
   /// How it stands, in a word or two.

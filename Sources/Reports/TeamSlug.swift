@@ -2,10 +2,10 @@ public import Exceptions
 
 /// The name of a team's folder below `teams/`.
 ///
-/// A name that already is small letters, digits and single dashes stays as it is; every other one is
-/// made so and ends in a hash of its exact bytes, so that `East` and `east` are two folders on file
-/// systems that fold case. The name does not depend on the other teams of a run. Two names can only
-/// share a folder where 32 bits of their hashes agree: `TeamSlugs` keeps even those apart.
+/// A name that already is small letters, digits and single dashes stays as it is; every other one
+/// is made so and ends in a hash of its exact bytes, so that `East` and `east` are two folders on
+/// file systems that fold case. The name does not depend on the other teams of a run. Two names can
+/// only share a folder where 32 bits of their hashes agree: `TeamSlugs` keeps even those apart.
 public func slug(for team: TeamName) -> String {
   slug(for: team, hash: stableHash, short: true)
 }
@@ -28,6 +28,6 @@ private func isSlug(_ name: String) -> Bool {
 
 private let noTeam = "no-team"
 
-/// Leaves room for the hash, a file name and a long way to OUT within the 255 bytes of a name and the
-/// 260 characters of a path on Windows.
+/// Leaves room for the hash, a file name and a long way to OUT within the 255 bytes of a name and
+/// the 260 characters of a path on Windows.
 private let mostSlugBytes = 60

@@ -11,7 +11,8 @@ public struct TeamSlugs: Sendable {
 
   init(_ teams: some Sequence<TeamName>, hash: (String.UTF8View) -> UInt64) {
     var taken: Set<String> = []
-    // In the order of their bytes, so that which of two alike gets the longer name is the same always.
+    // In the order of their bytes, so that which of two alike gets the longer name is the same
+    // always.
     for team in Set(teams).sorted() {
       var slug = slug(for: team, hash: hash, short: true)
       if taken.contains(slug) { slug = Reports.slug(for: team, hash: hash, short: false) }

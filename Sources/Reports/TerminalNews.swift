@@ -50,7 +50,8 @@ private func unsettledLines(_ report: RunReport, _ news: LedgerNews) -> [String]
   return lines
 }
 
-/// What has to be done about waivers: those that have ended or do not hold yet, match nothing, or speak of what has changed.
+/// What has to be done about waivers: those that have ended or do not hold yet, match nothing, or
+/// speak of what has changed.
 ///
 /// They are named by their lines: the record of a waiver is a child's.
 func waiverSection(_ report: RunReport) -> [String] {

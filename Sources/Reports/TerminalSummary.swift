@@ -4,9 +4,9 @@ internal import WorkingTime
 
 /// What a person reads at the end of a run: plain text of at most 100 columns, without colours.
 ///
-/// It names inputs, rules and teams, and shows nothing out of the records. All inputs, all faults, all
-/// teams and all rules that judged nothing are in it; of the rules with exceptions the ones with most.
-/// `out` is the folder as the user named it.
+/// It names inputs, rules and teams, and shows nothing out of the records. All inputs, all faults,
+/// all teams and all rules that judged nothing are in it; of the rules with exceptions the ones
+/// with most. `out` is the folder as the user named it.
 public func terminalSummary(
   _ report: RunReport, out: String, formats: Set<OutputFormat> = Set(OutputFormat.allCases)
 ) -> String {

@@ -14,7 +14,8 @@ private func columns(of character: Character) -> Int {
   }
 }
 
-/// The text in lines of at most so many columns, broken at spaces, and within words longer than a line.
+/// The text in lines of at most so many columns, broken at spaces, and within words longer than a
+/// line.
 ///
 /// The pieces joined are the text again but for the spaces at the breaks.
 func wrapped(_ text: String, to width: Int) -> [String] {

@@ -86,8 +86,8 @@ struct CalendarLoader {
     return found
   }
 
-  /// What the calendar says that it covers, or the years from its first to its last holiday; and whether that is written the right
-  /// way round.
+  /// What the calendar says that it covers, or the years from its first to its last holiday; and
+  /// whether that is written the right way round.
   private func coverage(
     _ reader: MappingReader, holidays: [(date: CalendarDate, position: SourcePosition)]
   ) -> (days: ClosedRange<CalendarDate>, isInOrder: Bool)? {

@@ -33,7 +33,8 @@ struct CodeListUse {
   }
 }
 
-/// Warns of parameters that nothing reads: one whose name a field has, or that a council sets under a misspelt name.
+/// Warns of parameters that nothing reads: one whose name a field has, or that a council sets under
+/// a misspelt name.
 struct ParameterUse {
   let collector: DiagnosticCollector
 

@@ -52,7 +52,8 @@ struct DeclarationReader {
     for (file, node) in documents { declare(node, in: file) }
   }
 
-  /// Packs named by the user override each other in that order; otherwise each those that it is `over`.
+  /// Packs named by the user override each other in that order; otherwise each those that it is
+  /// `over`.
   private mutating func orderPacks(_ documents: [(file: RuleFile, node: YAMLNode)]) {
     if let packs = selection.packs {
       // Of one that is named twice the last place counts.
@@ -189,7 +190,8 @@ struct DeclarationReader {
     }
   }
 
-  /// A document that declares nothing, as its author meant it: with the first key that is nearly one that declares.
+  /// A document that declares nothing, as its author meant it: with the first key that is nearly
+  /// one that declares.
   ///
   /// Says what is wrong with it; nil where no key is.
   private func mended(
@@ -228,7 +230,8 @@ struct DeclarationReader {
       collector.report("a rule is a mapping, not \(node.described)", at: node.position)
       return
     }
-    // One whose `rule` is misspelt has its name all the same: what is wrong is told when it is loaded.
+    // One whose `rule` is misspelt has its name all the same: what is wrong is told when it is
+    // loaded.
     let entry =
       pairs.first { $0.key.text == "rule" }
       ?? pairs.first { nearestName(to: $0.key.text ?? "", among: ["rule"]) != nil }

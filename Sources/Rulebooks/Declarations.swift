@@ -42,8 +42,8 @@ struct Declarations {
   var unselectedTexts: [String] = []
   var knownPacks: Set<String> = []
 
-  /// Whether the rule of a name that stands in a layer or below it has been replaced by one above: what is said of it there is
-  /// said of the other.
+  /// Whether the rule of a name that stands in a layer or below it has been replaced by one above:
+  /// what is said of it there is said of the other.
   func isReplaced(_ rule: String, for layer: Layer) -> Bool {
     guard let declared = rules[rule], declared.layer != layer, declared.layer.isOver(layer) else {
       return false

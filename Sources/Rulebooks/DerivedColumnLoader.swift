@@ -88,7 +88,8 @@ struct DerivedColumnLoader {
     reportCycles(checked)
   }
 
-  /// Types that are not declared follow from the values; each round settles those whose parts are known.
+  /// Types that are not declared follow from the values; each round settles those whose parts are
+  /// known.
   private func inferTypes(_ schema: inout Schema) {
     var numbers: [Int: Int] = [:]
     var waiting: [(column: Column, number: Int)] = []
@@ -119,7 +120,8 @@ struct DerivedColumnLoader {
     var column: Int
   }
 
-  /// Reports what stands on too many others, each once: what works out a column calls itself for each.
+  /// Reports what stands on too many others, each once: what works out a column calls itself for
+  /// each.
   private func reportChains(_ uses: [DerivedKey: [DerivedKey]]) {
     var users: [DerivedKey: [DerivedKey]] = [:]
     var waiting = uses.mapValues(\.count)

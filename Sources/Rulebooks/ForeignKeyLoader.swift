@@ -58,7 +58,8 @@ struct ForeignKeyLoader {
       name: reader.text("as"), position: node.position)
     key.reverseName = reader.text("reverse")
     if others.contains(where: { $0.fields == fields }) {
-      // Their constraints would have one name, and who reads the list could not tell which of them is broken.
+      // Their constraints would have one name, and who reads the list could not tell which of them
+      // is broken.
       reader.report(
         "another foreign key of \(definition.name) has the same fields already", key: "fields",
         advice: "Keep one, and let a rule ask for the other with TABLE.exists(...)")

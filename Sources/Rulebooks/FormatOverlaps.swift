@@ -1,7 +1,8 @@
 import Synchronization
 import WorkingTime
 
-/// Which date formats could read one text; most fields have the same two or three, asked about once.
+/// Which date formats could read one text; most fields have the same two or three, asked about
+/// once.
 final class FormatOverlaps: Sendable {
   private struct Pair: Hashable {
     var first: String

@@ -84,7 +84,8 @@ public struct JobConfiguration: Sendable {
     public var days: Set<Weekday> = []
   }
 
-  /// The folders of the runs, with `{asOf}` in the last part of the path: added where `out` has it not.
+  /// The folders of the runs, with `{asOf}` in the last part of the path: added where `out` has it
+  /// not.
   public var outPattern: String {
     out.contains("{asOf}") ? out : (out.hasSuffix("/") ? out : out + "/") + "{asOf}"
   }

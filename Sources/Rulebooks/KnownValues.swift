@@ -2,7 +2,8 @@ import Expressions
 import Values
 import WorkingTime
 
-/// What expressions come to that read no record: as far as it is known once the parameters have their values.
+/// What expressions come to that read no record: as far as it is known once the parameters have
+/// their values.
 struct KnownValues {
   private typealias Constant = CheckedExpression.Constant
 
@@ -26,7 +27,8 @@ struct KnownValues {
     known[number] = .some(value(parameters[number].node))
   }
 
-  /// The value of an amount of time, a whole number or a day; nil where it is another, or not known.
+  /// The value of an amount of time, a whole number or a day; nil where it is another, or not
+  /// known.
   func value(_ node: CheckedExpression.Node) -> CheckedExpression.Constant? {
     switch node {
     case .constant(let value): return value

@@ -27,9 +27,11 @@ final class DiagnosticCollector {
   }
 }
 
-/// Takes the known keys out of a mapping, and reports the unknown ones, those without a value and values of the wrong shape.
+/// Takes the known keys out of a mapping, and reports the unknown ones, those without a value and
+/// values of the wrong shape.
 ///
-/// A key that is misspelt is read as the one that was most likely meant, so that what it says is not missed elsewhere.
+/// A key that is misspelt is read as the one that was most likely meant, so that what it says is
+/// not missed elsewhere.
 struct MappingReader {
   let node: YAMLNode
   let what: String
@@ -89,8 +91,8 @@ struct MappingReader {
 
   /// Puts values together that commas have cut.
   ///
-  /// Between braces a comma ends a value, and what comes behind it is a key that says nothing. It is told once, and the
-  /// whole is read as it was meant.
+  /// Between braces a comma ends a value, and what comes behind it is a key that says nothing. It
+  /// is told once, and the whole is read as it was meant.
   private static func join(
     _ pairs: inout [(key: YAMLNode, value: YAMLNode)], _ known: [String],
     into collector: DiagnosticCollector
@@ -119,7 +121,8 @@ struct MappingReader {
     pairs = joined
   }
 
-  // A mapping has a handful of keys, each of them once: looking at all is quicker than a dictionary.
+  // A mapping has a handful of keys, each of them once: looking at all is quicker than a
+  // dictionary.
   private func entry(_ key: String) -> (key: YAMLNode, value: YAMLNode)? {
     pairs.first { $0.key.text == key }
   }

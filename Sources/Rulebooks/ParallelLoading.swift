@@ -2,7 +2,8 @@ import Diagnostics
 import Threads
 
 extension DiagnosticCollector {
-  /// Loads all pieces, so many threads at work, each with a collector of its own; what they report is added here.
+  /// Loads all pieces, so many threads at work, each with a collector of its own; what they report
+  /// is added here.
   func load<Piece: Sendable, Loaded: Sendable>(
     _ pieces: [Piece], threads: Int,
     _ work: @Sendable (ArraySlice<Piece>, DiagnosticCollector) -> [Loaded]

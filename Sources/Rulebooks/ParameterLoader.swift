@@ -9,7 +9,8 @@ struct ParameterLoader {
   /// The names of all parameters, also of those whose values are not known yet.
   let names: [String]
 
-  /// The value of a parameter: a duration in words, an ISO date, or an expression of other parameters.
+  /// The value of a parameter: a duration in words, an ISO date, or an expression of other
+  /// parameters.
   func value(_ node: YAMLNode, schema: Schema) -> CheckedExpression? {
     let loader = ExpressionLoader(collector: collector, schema: schema)
     guard let text = node.text else {
@@ -25,7 +26,8 @@ struct ParameterLoader {
     return loader.expression(node, in: ExpressionScope(table: nil))
   }
 
-  /// A quoted YAML text that is no expression by itself is meant as a text; the name of a parameter alone is, too.
+  /// A quoted YAML text that is no expression by itself is meant as a text; the name of a parameter
+  /// alone is, too.
   private func isExpression(_ text: String) -> Bool {
     if names.contains(text) { return false }
     var diagnostics: [Diagnostic] = []

@@ -12,7 +12,8 @@ struct ParameterOrder {
 
   init(collector: DiagnosticCollector) { self.collector = collector }
 
-  /// Makes the names known with their types; each round settles those whose names are known by then.
+  /// Makes the names known with their types; each round settles those whose names are known by
+  /// then.
   mutating func settle(_ declarations: [Declaration], in schema: inout Schema) {
     schema.parameters = []
     let names = declarations.map(\.name)

@@ -1,7 +1,8 @@
 import Diagnostics
 import Expressions
 
-/// Which of the parameters that could not be settled are made of themselves, and which only of such.
+/// Which of the parameters that could not be settled are made of themselves, and which only of
+/// such.
 struct ParameterRings {
   private let madeOf: [String: Set<String>]
 
@@ -17,7 +18,8 @@ struct ParameterRings {
       }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// Says that a parameter is made of itself; of one that is made of others which could not be settled, nothing.
+  /// Says that a parameter is made of itself; of one that is made of others which could not be
+  /// settled, nothing.
   ///
   /// They are the mistake. What is wrong with any other `otherwise` says.
   func report(

@@ -1,7 +1,8 @@
 import Extracts
 import Values
 
-/// Tells the fields that hold the name of a person, which no list quotes unless the definition says `shown`.
+/// Tells the fields that hold the name of a person, which no list quotes unless the definition says
+/// `shown`.
 ///
 /// The names of workers and teams are what lists are for.
 enum PersonalNames {

@@ -18,7 +18,8 @@ public struct RuleSelection: Sendable {
   public var threads = ProcessInfo.processInfo.activeProcessorCount
   /// Whether the tests that rules carry are read and checked as well.
   ///
-  /// No verdict asks for them, and they are more than half of a rule file with tests for every boundary.
+  /// No verdict asks for them, and they are more than half of a rule file with tests for every
+  /// boundary.
   public var takesTests = true
   /// Where a configuration says all this; empty for the command line.
   public var places = Places()
@@ -131,7 +132,8 @@ enum RuleFolders {
 
   /// What stands at a path itself, though it be a link; nil where it cannot be looked at.
   ///
-  /// Foundation's attributes would have the name of the owner looked up as well, in two files for each.
+  /// Foundation's attributes would have the name of the owner looked up as well, in two files for
+  /// each.
   private static func kind(notFollowing path: String) -> mode_t? {
     var status = stat()
     guard unsafe lstat(path, &status) == 0 else { return nil }
@@ -140,8 +142,8 @@ enum RuleFolders {
 
   /// Paths relative to the folder, in the order of their bytes.
   ///
-  /// A folder in it that cannot be read is a mistake: without its rules everything that they found would count
-  /// as put right.
+  /// A folder in it that cannot be read is a mistake: without its rules everything that they found
+  /// would count as put right.
   private static func paths(below folder: String, into collector: DiagnosticCollector) -> [String] {
     var found: [String] = []
     func search(_ prefix: String) {
@@ -166,7 +168,8 @@ enum RuleFolders {
           continue
         }
         if kind == S_IFLNK, isFolder(full) {
-          // Two names of one folder would be every rule twice, and a link to a folder above has no end.
+          // Two names of one folder would be every rule twice, and a link to a folder above has no
+          // end.
           collector.report(
             "this is a link to a folder, which is not followed",
             at: SourcePosition(file: full, line: 1),

@@ -119,7 +119,8 @@ struct RuleLoader {
     }
     let owner = reader.value("owner").map { expressions.owner($0, in: scope) }
     let target = TargetLoader(collector: collector).load(reader)
-    // How far back a rule looks is the same for every row: what lies before is left out, and never put right by that.
+    // How far back a rule looks is the same for every row: what lies before is left out, and never
+    // put right by that.
     let lookBack = reader.value("lookBack").flatMap {
       expressions.duration($0, "lookBack", in: ExpressionScope(table: nil))
     }

@@ -24,8 +24,8 @@ public struct Rulebook: Sendable {
   /// What a person should know though nothing is wrong.
   public var warnings: [Diagnostic] = []
 
-  /// How far parameters may be made of one another, and derived columns be worked out from one another: what
-  /// works them out calls itself for each, and rule files must not exhaust the stack.
+  /// How far parameters may be made of one another, and derived columns be worked out from one
+  /// another: what works them out calls itself for each, and rule files must not exhaust the stack.
   public static let greatestChain = 50
 
   /// A rulebook without rules.

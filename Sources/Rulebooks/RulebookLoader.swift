@@ -8,8 +8,8 @@ import WorkingTime
 extension Rulebook {
   /// Reads, merges and checks rule folders.
   ///
-  /// Returns the rulebook and all mistakes, sorted by place; where there is one of severity `error`,
-  /// the rulebook must not be used.
+  /// Returns the rulebook and all mistakes, sorted by place; where there is one of severity
+  /// `error`, the rulebook must not be used.
   public static func load(_ selection: RuleSelection) -> (
     rulebook: Rulebook, diagnostics: [Diagnostic]
   ) {
@@ -32,7 +32,8 @@ struct RulebookLoader {
 
   init(selection: RuleSelection) { self.selection = selection }
 
-  /// Merges and checks files that have been read; the mistakes found in reading them are in the collector.
+  /// Merges and checks files that have been read; the mistakes found in reading them are in the
+  /// collector.
   mutating func load(_ files: [RuleFile]) -> (rulebook: Rulebook, diagnostics: [Diagnostic]) {
     let rulebook = merged(files)
     // The trees of the files: a node for each word.
@@ -40,7 +41,8 @@ struct RulebookLoader {
     declarations = Declarations()
     letGo(trees, threads: selection.threads)
     var unique = Set(collector.diagnostics)
-    // What a file that could not be read would name is missed everywhere, and nothing is wrong there.
+    // What a file that could not be read would name is missed everywhere, and nothing is wrong
+    // there.
     if !unread.isEmpty, unique.contains(where: \.isOfMissingName) {
       unique = unique.filter { !$0.isOfMissingName && !unread.contains($0) }
       unique.formUnion(unread.map { $0.tellingMoreLater })

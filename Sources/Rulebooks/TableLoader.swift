@@ -4,7 +4,8 @@ import Patterns
 import Values
 import WorkingTime
 
-/// Reads a table definition; foreign keys, owners and derived columns wait until all tables are known.
+/// Reads a table definition; foreign keys, owners and derived columns wait until all tables are
+/// known.
 struct TableLoader {
   static let keys = [
     "table", "title", "description", "source", "files", "required", "mayBeEmpty", "multiline",

@@ -83,7 +83,8 @@ struct TestLoader {
     }
   }
 
-  /// A row in which nothing is wrong, as nearly all are; nil for any other, and nothing is reported.
+  /// A row in which nothing is wrong, as nearly all are; nil for any other, and nothing is
+  /// reported.
   private func plainRow(_ node: YAMLNode, of table: Int) -> [RuleTest.TestCell]? {
     guard case .mapping(let pairs) = node.content else { return nil }
     var cells: [RuleTest.TestCell] = []

@@ -3,9 +3,11 @@ import Expressions
 import Extracts
 import Values
 
-/// Warns of texts that a field is compared with and can never hold: a misspelt code, or a text that stands for no value.
+/// Warns of texts that a field is compared with and can never hold: a misspelt code, or a text that
+/// stands for no value.
 ///
-/// No mistake: an export may hold what its code list does not have, and then the constraint says so.
+/// No mistake: an export may hold what its code list does not have, and then the constraint says
+/// so.
 struct UnheldTexts {
   let collector: DiagnosticCollector
 

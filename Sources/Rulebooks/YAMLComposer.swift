@@ -3,8 +3,8 @@ import Values
 
 /// Puts the documents of a YAML text together from its events.
 ///
-/// What is refused for its size is read to the end of its document all the same, so that a mistake of
-/// grammar is told first.
+/// What is refused for its size is read to the end of its document all the same, so that a mistake
+/// of grammar is told first.
 struct YAMLComposer: ~Copyable {
   /// How deep a rule file may nest.
   private static let greatestDepth = 60
@@ -28,8 +28,9 @@ struct YAMLComposer: ~Copyable {
 
   /// The documents of `text`, which is that of `source`.
   ///
-  /// `passedOver` is a key at the top of a document whose value is not put together, and stands as an empty list; its
-  /// grammar is looked at all the same, and an alias may go by a name that is given in it.
+  /// `passedOver` is a key at the top of a document whose value is not put together, and stands as
+  /// an empty list; its grammar is looked at all the same, and an alias may go by a name that is
+  /// given in it.
   init(_ text: String, _ source: YAMLSource, passingOver passedOver: String? = nil) {
     self.source = source
     self.passedOver = passedOver
@@ -153,7 +154,8 @@ struct YAMLComposer: ~Copyable {
       advice: "Write the key out")
   }
 
-  /// YAML takes the `!` before a value for a tag, and the rest of `!given(x)` is then the opposite of what was meant.
+  /// YAML takes the `!` before a value for a tag, and the rest of `!given(x)` is then the opposite
+  /// of what was meant.
   private mutating func refuse(tagOf event: YAMLEvent, at node: YAMLNode) {
     guard refusal == nil, let tag = event.tag else { return }
     let known = "tag:yaml.org,2002:"
@@ -172,15 +174,17 @@ struct YAMLComposer: ~Copyable {
 
   /// Notes that a key stands twice, for nobody could tell which of the values was meant.
   ///
-  /// What else is wrong is looked for with the first. Several keys again are two definitions in one, and at the top of a document all
-  /// that stands below the second is not known: no more can be said of those.
+  /// What else is wrong is looked for with the first. Several keys again are two definitions in
+  /// one, and at the top of a document all that stands below the second is not known: no more can
+  /// be said of those.
   private mutating func first(
     ofKeysIn entries: [(key: YAMLNode, value: YAMLNode)], isTop: Bool
   ) throws(YAMLFault) -> [(key: YAMLNode, value: YAMLNode)] {
     let counts = Dictionary(
       entries.compactMap { $0.key.text }.map { (Text($0), 1) }, uniquingKeysWith: +)
     let repeated = counts.filter { $0.value > 1 }.keys.sorted()
-    // Where the first of them stands again: there something new has begun without saying so, as a rule.
+    // Where the first of them stands again: there something new has begun without saying so, as a
+    // rule.
     var seen: Set<Text> = []
     let again = entries.first { entry in
       entry.key.text.map { !seen.insert(Text($0)).inserted } ?? false

@@ -46,8 +46,9 @@ enum YAMLFault: Error {
 
 /// The events of a YAML text, one after the other; the only file that knows libyaml.
 ///
-/// Safe, although it keeps pointers, because both are this value's alone, made in `init` and released in
-/// `deinit`, and no caller sees them: libyaml reads the copy of the text for as long as the parser lives.
+/// Safe, although it keeps pointers, because both are this value's alone, made in `init` and
+/// released in `deinit`, and no caller sees them: libyaml reads the copy of the text for as long as
+/// the parser lives.
 @safe
 struct YAMLEvents: ~Copyable {
   private let parser: UnsafeMutablePointer<yaml_parser_t>
@@ -77,7 +78,8 @@ struct YAMLEvents: ~Copyable {
 
   /// The next event; after the last, `streamEnd` for ever.
   ///
-  /// Where the caller passes over what comes (`isRead` is false), a scalar without an anchor is left empty.
+  /// Where the caller passes over what comes (`isRead` is false), a scalar without an anchor is
+  /// left empty.
   mutating func next(isRead: Bool = true) throws(YAMLFault) -> YAMLEvent {
     var event = unsafe yaml_event_t()
     guard unsafe yaml_parser_parse(parser, &event) == 1 else { throw fault }

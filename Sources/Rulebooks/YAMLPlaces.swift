@@ -21,7 +21,8 @@ extension YAMLNode {
     return ExpressionSource(text, at: position)
   }
 
-  /// Where the parts of a quoted text on one line begin: one after each character that is written as several.
+  /// Where the parts of a quoted text on one line begin: one after each character that is written
+  /// as several.
   private func quotedParts() -> [ExpressionSource.LineStart] {
     let raw = Array(source.line(line).unicodeScalars)
     func start(_ offset: Int, _ place: Int) -> ExpressionSource.LineStart {
@@ -44,7 +45,8 @@ extension YAMLNode {
     return starts
   }
 
-  /// How many characters the first one of a quoted text is written as; 0 for the quote that ends it.
+  /// How many characters the first one of a quoted text is written as; 0 for the quote that ends
+  /// it.
   private static func width(of raw: ArraySlice<Unicode.Scalar>, quote: Unicode.Scalar) -> Int {
     guard let first = raw.first else { return 0 }
     let next = raw.dropFirst().first
@@ -58,7 +60,8 @@ extension YAMLNode {
     }
   }
 
-  /// How many characters some of a text on one line are, and whether its line end is written away with a `\`.
+  /// How many characters some of a text on one line are, and whether its line end is written away
+  /// with a `\`.
   private static func length(
     of raw: ArraySlice<Unicode.Scalar>, quote: Unicode.Scalar?
   ) -> (count: Int, joinsNext: Bool) {
@@ -94,8 +97,8 @@ extension YAMLNode {
 
   /// Where the lines of a text that YAML folds into one begin: each line end has become a space.
   ///
-  /// `areKnown` tells whether each line is found again in the text, as it is where nothing is written with escapes, behind an
-  /// anchor, or with blanks that YAML keeps.
+  /// `areKnown` tells whether each line is found again in the text, as it is where nothing is
+  /// written with escapes, behind an anchor, or with blanks that YAML keeps.
   private func foldedLines(of text: String)
     -> (starts: [ExpressionSource.LineStart], areKnown: Bool)
   {

@@ -4,10 +4,11 @@ import Diagnostics
 enum YAMLReading {
   /// The documents of a file; what cannot be read is reported.
   ///
-  /// Keys that stand twice, and texts that a `#` cuts, are noted apart, in `repeats`: all else has been read.
+  /// Keys that stand twice, and texts that a `#` cuts, are noted apart, in `repeats`: all else has
+  /// been read.
   ///
-  /// `passedOver` is a key at the top of a document whose value nobody asks for: an empty list stands for it. Where it is
-  /// the last in the file, its grammar is not looked at either.
+  /// `passedOver` is a key at the top of a document whose value nobody asks for: an empty list
+  /// stands for it. Where it is the last in the file, its grammar is not looked at either.
   static func documents(
     of text: String, file: String, passingOver passedOver: String? = nil,
     into diagnostics: inout [Diagnostic], repeats: inout [Diagnostic]
@@ -111,7 +112,8 @@ enum YAMLReading {
       return "Put quotes around a text that begins with `\(bracket)`"
     }
     if problem.contains("mapping values are not allowed") || line.contains("? ") {
-      // The first colon of a line ends its key: then it is the line that does not stand where it should.
+      // The first colon of a line ends its key: then it is the line that does not stand where it
+      // should.
       let before = line.unicodeScalars.prefix(column - 1)
       if problem.contains("mapping values"),
         !before.contains(where: { ":\"'{[".unicodeScalars.contains($0) })
@@ -147,7 +149,8 @@ enum YAMLReading {
     return first
   }
 
-  /// Whether more text follows on a line behind a value in double quotes: those within it have ended it.
+  /// Whether more text follows on a line behind a value in double quotes: those within it have
+  /// ended it.
   private static func isTextBehindQuote(_ line: String) -> Bool {
     guard let value = line.firstRange(of: ": \"") else { return false }
     let rest = line[value.upperBound...]

@@ -8,7 +8,8 @@ final class YAMLSource: Sendable {
   /// Where each line starts, in bytes from 0.
   private let starts: [Int]
 
-  /// The lines on which a ` #` stands right before more text: that begins a comment, and may be meant as text.
+  /// The lines on which a ` #` stands right before more text: that begins a comment, and may be
+  /// meant as text.
   let linesWithTightHash: Set<Int>
 
   /// A text; a line ends with its line feed alone, whatever Swift takes for one character.

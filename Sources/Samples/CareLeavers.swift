@@ -84,7 +84,8 @@ extension ChildWriter {
   /// Writes the visits of the personal adviser, and says when they were.
   private mutating func writeLeaverContacts(from start: Int) -> [Int] {
     let duty = Duty(from: start, until: nil, first: .days(7), every: .days(56))
-    // Later still, or the first one late, and another rule would find it too: a week, then two months.
+    // Later still, or the first one late, and another rule would find it too: a week, then two
+    // months.
     var neglect = neglect(late: .leaverContactLate, by: 1...2)
     if let dueFrom = neglect?.dueFrom { neglect?.dueFrom = max(dueFrom, start + 30) }
     let contacts = days(of: duty, &neglect)

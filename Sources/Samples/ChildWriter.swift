@@ -1,7 +1,8 @@
 /// Writes the records of one child after another.
 ///
 /// What happens to a child follows from the seed and the child's number. The parts of a life are in
-/// the files named after them; each writes clean records, and spoils one where the child's fault says so.
+/// the files named after them; each writes clean records, and spoils one where the child's fault
+/// says so.
 struct ChildWriter {
   let setting: SampleSetting
   let clock: Clock

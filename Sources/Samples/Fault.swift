@@ -123,7 +123,8 @@ enum Fault: Int, CaseIterable {
 }
 
 extension Fault {
-  /// Whether its rule is judged only where other records have what is missing here: not in a small sample.
+  /// Whether its rule is judged only where other records have what is missing here: not in a small
+  /// sample.
   var needsOthers: Bool {
     switch self {
     case .contactConsentMissing, .referralConsentMissing, .adviserMissing, .stepDownNotReached: true

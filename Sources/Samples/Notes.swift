@@ -19,7 +19,8 @@ enum Notes {
     "Explained why I come and how often and what is written down afterwards.",
   ].map { Array($0.utf8) }
 
-  /// Sentences with what the reading of CSV stumbles over: commas, quotes (doubled already), breaks.
+  /// Sentences with what the reading of CSV stumbles over: commas, quotes (doubled already),
+  /// breaks.
   private static let awkward: [[UInt8]] = [
     "Said \"\"I like it here\"\", then went out to play.",
     "Present: mother, maternal aunt, health visitor.\nApologies: school.",
@@ -28,7 +29,8 @@ enum Notes {
     "Renée, who speaks French at home, was seen with an interpreter; Zoë's teacher joined.",
   ].map { Array($0.utf8) }
 
-  /// Writes the text that belongs to a number: one to four sentences, about one text in fifteen awkward.
+  /// Writes the text that belongs to a number: one to four sentences, about one text in fifteen
+  /// awkward.
   static func write(_ number: UInt64, to bytes: inout [UInt8]) {
     var left = number
     func take(_ bound: Int) -> Int {

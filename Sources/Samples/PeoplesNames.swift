@@ -24,7 +24,8 @@ enum PeoplesNames {
     "stead", "stow", "ton", "wick",
   ]
 
-  /// How many children have names of their own: three lists, of 64, 64 and 16, and a second forename.
+  /// How many children have names of their own: three lists, of 64, 64 and 16, and a second
+  /// forename.
   static let most = 1 << 22
 
   /// A child's forename and surname; another child's number gives another pair.

@@ -51,7 +51,8 @@ extension ChildWriter {
     writeCareVisits(placement, from: start, until: end, isPermanent: isPermanent)
   }
 
-  /// Within a week, then every six weeks; after a year every three months where the home is to last.
+  /// Within a week, then every six weeks; after a year every three months where the home is to
+  /// last.
   private mutating func writeCareVisits(
     _ placement: Cell, from start: Int, until end: Int?, isPermanent: Bool
   ) {

@@ -1,8 +1,8 @@
 /// Which course each child's case takes, and who works on it.
 ///
-/// Of every hundred children in a row exactly as many take each course as its share says, in an order
-/// of their own. So a child's place in their service is known without looking at the other children,
-/// and no worker is given more of them than they can hold.
+/// Of every hundred children in a row exactly as many take each course as its share says, in an
+/// order of their own. So a child's place in their service is known without looking at the other
+/// children, and no worker is given more of them than they can hold.
 struct Population: Sendable {
   static let childrenPerWorker = 14
   static let childrenPerReviewingOfficer = 300

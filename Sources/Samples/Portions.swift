@@ -9,7 +9,8 @@ struct Portion: Sendable {
   var plantedCount = 0
 }
 
-/// Makes the records of all children on several threads, and hands them over in the children's order.
+/// Makes the records of all children on several threads, and hands them over in the children's
+/// order.
 struct Portions {
   /// Enough for large writes; few enough that a portion for each thread is little memory.
   static let childrenInOne = 512

@@ -30,7 +30,8 @@ extension ChildWriter {
     }
   }
 
-  /// Writes the strategy discussion, and says when the enquiry starts: on the day on which it is held.
+  /// Writes the strategy discussion, and says when the enquiry starts: on the day on which it is
+  /// held.
   private mutating func writeDiscussion() -> Int {
     let triggered = referral.receivedOn
     let held = clock.working(random.between(0, 3), after: triggered)

@@ -17,7 +17,8 @@ extension SheetField {
   }
 }
 
-/// The rows of one table: cells put in by name, written as bytes in the order of the table's definition.
+/// The rows of one table: cells put in by name, written as bytes in the order of the table's
+/// definition.
 struct Sheet<Field: SheetField> {
   /// The table's name.
   let table: String

@@ -3,10 +3,11 @@ internal import Extracts
 internal import Rulebooks
 internal import WorkingTime
 
-/// Writes a sample: extracts that break no rule but where they were made to, and the list of those places.
+/// Writes a sample: extracts that break no rule but where they were made to, and the list of those
+/// places.
 ///
-/// The same request gives the same bytes, whatever the number of threads. Where a signal is heard by `stop`, or something
-/// fails, nothing of it is left.
+/// The same request gives the same bytes, whatever the number of threads. Where a signal is heard
+/// by `stop`, or something fails, nothing of it is left.
 public func writeSample(
   _ request: SampleRequest, stop: CleanStop,
   progress: ((_ children: Int) -> Void)? = nil

@@ -1,7 +1,7 @@
 /// Puts an array together from pieces that so many threads fill, each in its place.
 ///
-/// `counts` says how many elements each piece has; `fill` appends just so many to the span that it is lent. One that
-/// appends fewer ends the program, and so does one that has no room for more.
+/// `counts` says how many elements each piece has; `fill` appends just so many to the span that it
+/// is lent. One that appends fewer ends the program, and so does one that has no room for more.
 public func inParallel<Element: Sendable>(
   joining counts: [Int], threads: Int,
   _ fill: @Sendable (Int, inout OutputSpan<Element>) -> Void
@@ -27,7 +27,8 @@ public func inParallel<Element: Sendable>(
 
 /// The room of an array that is being filled.
 ///
-/// `@unchecked`, because each thread takes a part that no other takes, and all have come back before the array is used.
+/// `@unchecked`, because each thread takes a part that no other takes, and all have come back
+/// before the array is used.
 @safe
 private struct Places<Element>: @unchecked Sendable {
   private let room: UnsafeMutableBufferPointer<Element>

@@ -1,11 +1,12 @@
 internal import Foundation
 
-/// Does the work that some sources give, piece by piece, on so many threads; the results stand in the order of the
-/// sources, and of the pieces of each.
+/// Does the work that some sources give, piece by piece, on so many threads; the results stand in
+/// the order of the sources, and of the pieces of each.
 ///
-/// Each thread has a worker of its own: `draw` has it take the next piece of a source, and tells whether there was one;
-/// `work` has it do that piece, while other threads draw the next ones. A source is drawn from by one thread at a time;
-/// of those that nobody draws from, the first comes first. The workers are returned as well, by their numbers.
+/// Each thread has a worker of its own: `draw` has it take the next piece of a source, and tells
+/// whether there was one; `work` has it do that piece, while other threads draw the next ones. A
+/// source is drawn from by one thread at a time; of those that nobody draws from, the first comes
+/// first. The workers are returned as well, by their numbers.
 public func inTurns<Worker: Sendable, Result: Sendable>(
   _ sources: Int, threads: Int, worker: @Sendable (Int) -> Worker,
   draw: @Sendable (inout Worker, Int) -> Bool, work: @Sendable (inout Worker, Int) -> Result
@@ -49,7 +50,8 @@ private final class Turns: @unchecked Sendable {
   /// How many pieces each source has given.
   var counts: [Int] { lock.withLock { pieces } }
 
-  /// The source to draw from next, which nobody else does until `drawn` is told; nil once all are spent.
+  /// The source to draw from next, which nobody else does until `drawn` is told; nil once all are
+  /// spent.
   func next() -> Int? {
     lock.withLock {
       while true {

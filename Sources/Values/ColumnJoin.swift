@@ -20,9 +20,11 @@ public final class ColumnJoin<Element: BitwiseCopyable & Sendable> {
     self.init(count == 0 ? nil : ColumnMemory(byteCount: byteCount, in: spill), count: count)
   }
 
-  /// The room that some of the pieces stand in, where those that do not have place before those that do.
+  /// The room that some of the pieces stand in, where those that do not have place before those
+  /// that do.
   ///
-  /// Nil where they have not. Nothing may read the pieces any more but what adds them here, in order.
+  /// Nil where they have not. Nothing may read the pieces any more but what adds them here, in
+  /// order.
   public convenience init?(
     _ pieces: some Sequence<ColumnValues<Element>>, in room: ColumnRoom<Element>
   ) {

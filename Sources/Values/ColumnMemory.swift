@@ -1,12 +1,15 @@
 import Glibc
 import Synchronization
 
-// The one file that takes memory for columns and gives it back. What makes it sound: the memory lives as long as
-// the object, nobody outside this room sees its address, and it is only written before a `ColumnValues` is made of it.
+// The one file that takes memory for columns and gives it back. What makes it sound: the memory
+// lives as long as the object, nobody outside this room sees its address, and it is only written
+// before a `ColumnValues` is made of it.
 
-/// Memory for the values of one column, all zeros at first; given back when nothing holds it any more.
+/// Memory for the values of one column, all zeros at first; given back when nothing holds it any
+/// more.
 ///
-/// `@unchecked`, because no two threads write the same place, and none reads it before it has been written.
+/// `@unchecked`, because no two threads write the same place, and none reads it before it has been
+/// written.
 @safe
 public final class ColumnMemory: @unchecked Sendable {
   private let start: UnsafeMutableRawPointer
@@ -18,7 +21,8 @@ public final class ColumnMemory: @unchecked Sendable {
   /// Whether it is in pages of its own, however few are left.
   private let isInPages: Bool
 
-  /// Memory of at least one byte: lent by a file where there is a spill and enough of it to be worth a file.
+  /// Memory of at least one byte: lent by a file where there is a spill and enough of it to be
+  /// worth a file.
   init(byteCount: Int, in spill: ColumnSpill?) {
     self.byteCount = byteCount
     isInPages = byteCount >= Self.pagesFrom
@@ -64,15 +68,16 @@ public final class ColumnMemory: @unchecked Sendable {
     byteCount = end
   }
 
-  /// From how many bytes on memory is taken in pages of its own, which go back to the machine at once: between
-  /// the pieces of a run `malloc` would keep a fifth more than there is at any time.
+  /// From how many bytes on memory is taken in pages of its own, which go back to the machine at
+  /// once: between the pieces of a run `malloc` would keep a fifth more than there is at any time.
   private static let pagesFrom = 1 << 16
 
   private static func pages(_ byteCount: Int) -> UnsafeMutableRawPointer? {
     let start = unsafe mmap(
       nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
     guard unsafe start != MAP_FAILED else { return nil }
-    // Nearly all of it will be written: in large pages, which are there at once, where the machine has them.
+    // Nearly all of it will be written: in large pages, which are there at once, where the machine
+    // has them.
     if byteCount >= largePagesFrom { _ = unsafe madvise(start, byteCount, MADV_HUGEPAGE) }
     return unsafe start
   }
@@ -80,8 +85,8 @@ public final class ColumnMemory: @unchecked Sendable {
   private static let largePagesFrom = 1 << 22
 }
 
-/// Ends the program, with the exit code of a run that could not finish: nobody up to the first caller could go on without
-/// the memory, and nothing is put in place before all columns are there.
+/// Ends the program, with the exit code of a run that could not finish: nobody up to the first
+/// caller could go on without the memory, and nothing is put in place before all columns are there.
 private func endForWantOfMemory(_ byteCount: Int) -> Never {
   let words = """
     casecheck: no memory is left for the columns of the extracts: another \(byteCount) bytes were wanted. Give the program more \
@@ -96,8 +101,9 @@ private func endForWantOfMemory(_ byteCount: Int) -> Never {
 
 /// Files that lend memory: what is not at work can leave the machine's memory for them.
 ///
-/// Each is private (0600) and has no name from the moment it is open, so that it is gone with the program, however that
-/// ends. Values are bytes of extracts: they stand in no other file of casecheck outside of the output.
+/// Each is private (0600) and has no name from the moment it is open, so that it is gone with the
+/// program, however that ends. Values are bytes of extracts: they stand in no other file of
+/// casecheck outside of the output.
 public final class ColumnSpill: Sendable {
   /// How many bytes the program may take before it lets go of what it can.
   public let limit: Int
@@ -109,10 +115,12 @@ public final class ColumnSpill: Sendable {
   private let watch: MemoryWatch
   /// How many bytes of columns stand in the machine's own memory.
   private let kept = Atomic(0)
-  /// What the program takes beside columns, measured on small extracts: with less than that to spare, all are lent.
+  /// What the program takes beside columns, measured on small extracts: with less than that to
+  /// spare, all are lent.
   private static let ofOtherThings = 64 << 20
 
-  /// Lends by files in a folder, so many bytes at least, once the columns have taken a third of what the program may take for them.
+  /// Lends by files in a folder, so many bytes at least, once the columns have taken a third of
+  /// what the program may take for them.
   public init(limit: Int, folder: String, leastBytes: Int = 1 << 16) {
     self.limit = limit
     self.leastBytes = leastBytes
@@ -123,16 +131,18 @@ public final class ColumnSpill: Sendable {
     watch = MemoryWatch { lent.letGo(above: most) }
   }
 
-  /// Lets go of the pages that the files hold as well, where the program has taken much of what it may.
+  /// Lets go of the pages that the files hold as well, where the program has taken much of what it
+  /// may.
   ///
   /// They come back by themselves when they are read.
   public func relax() { lent.letGo(above: limit / 8 * 5) }
 
-  /// The same in the middle of a step: later, since what is at work comes back at once, which takes its time.
+  /// The same in the middle of a step: later, since what is at work comes back at once, which takes
+  /// its time.
   public func relaxMeanwhile() { lent.letGo(above: limit / 8 * 6) }
 
-  /// Whether so many bytes more stand in the machine's own memory: files cost time, and as long as there is enough of it
-  /// none is needed.
+  /// Whether so many bytes more stand in the machine's own memory: files cost time, and as long as
+  /// there is enough of it none is needed.
   fileprivate func keeps(_ byteCount: Int) -> Bool {
     let after = kept.add(byteCount, ordering: .relaxed).newValue
     if after <= (limit - Self.ofOtherThings) / 3 || byteCount < leastBytes { return true }
@@ -153,7 +163,8 @@ public final class ColumnSpill: Sendable {
       let start = unsafe mmap(nil, byteCount, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0),
       unsafe start != MAP_FAILED
     else { return nil }
-    // Without reading ahead, which on newer kernels takes megabytes into memory for one byte that is wanted.
+    // Without reading ahead, which on newer kernels takes megabytes into memory for one byte that
+    // is wanted.
     _ = unsafe madvise(start, byteCount, MADV_RANDOM)
     unsafe lent.add(start, byteCount)
     return unsafe start

@@ -1,4 +1,5 @@
-/// The values of a column, one after the other, which change no more: in memory, or in memory that a file lends.
+/// The values of a column, one after the other, which change no more: in memory, or in memory that
+/// a file lends.
 @safe
 public struct ColumnValues<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
   // Unchecked for the pointer, which is into `memory` and only read.

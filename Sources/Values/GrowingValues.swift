@@ -1,5 +1,6 @@
-// Takes no memory itself, but writes into `ColumnMemory`. What makes it sound: only the last block is written, behind all
-// that stands there, and only by the one who alone holds it; and each start is that of the block at the same place.
+// Takes no memory itself, but writes into `ColumnMemory`. What makes it sound: only the last block
+// is written, behind all that stands there, and only by the one who alone holds it; and each start
+// is that of the block at the same place.
 
 /// Values that are added one after the other, in blocks of memory that a file can lend.
 ///
@@ -9,10 +10,12 @@ public struct GrowingValues<Element: BitwiseCopyable & Sendable>: @unchecked Sen
   // Unchecked for the pointers, which are into `blocks`.
 
   private var blocks: [ColumnMemory] = []
-  /// Where each block begins: to ask the block itself would count who holds it, for each value that is read.
+  /// Where each block begins: to ask the block itself would count who holds it, for each value that
+  /// is read.
   @usableFromInline
   var starts: [UnsafeMutablePointer<Element>] = unsafe []
-  /// How many values the last block has room for: all but the first have room for as many as there are in a whole one.
+  /// How many values the last block has room for: all but the first have room for as many as there
+  /// are in a whole one.
   private var room = 0
   private let spill: ColumnSpill?
   /// How many there are.

@@ -14,7 +14,8 @@ final class LentMemory: Sendable {
     pieces.withLock { $0[UInt(bitPattern: start)] = nil }
   }
 
-  /// Lets the pages go where the program takes more than so many bytes; what was written to them stays in the files.
+  /// Lets the pages go where the program takes more than so many bytes; what was written to them
+  /// stays in the files.
   func letGo(above bytes: Int) {
     guard let taken = ResidentMemory.now, taken > bytes else { return }
     // Under the lock, so that none is taken back meanwhile.

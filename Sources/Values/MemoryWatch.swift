@@ -5,7 +5,8 @@ internal import Dispatch
 /// `@unchecked`, because nobody uses the timer but who makes this and who ends it.
 final class MemoryWatch: @unchecked Sendable {
   private let timer: any DispatchSourceTimer
-  /// Two threads that go through columns take back some 10 MB a millisecond of what was let go, as measured.
+  /// Two threads that go through columns take back some 10 MB a millisecond of what was let go, as
+  /// measured.
   private static let interval = DispatchTimeInterval.milliseconds(2)
 
   init(_ look: @escaping @Sendable () -> Void) {

@@ -1,4 +1,5 @@
-/// The texts of a `StringPool` in the order of their numbers, without the table by which texts are looked up.
+/// The texts of a `StringPool` in the order of their numbers, without the table by which texts are
+/// looked up.
 public struct PooledTexts: Sendable {
   private var texts: TextBlocks
   private var places: GrowingValues<TextBlocks.Place>

@@ -1,8 +1,8 @@
 /// The distinct texts of a run, each with a number, so that columns hold numbers and equal texts
 /// compare as such.
 ///
-/// A hash table with open addressing, at most three fifths of it taken, looked up by bytes: a text that is known already
-/// costs no `String`. All of it stands in memory that files can lend.
+/// A hash table with open addressing, at most three fifths of it taken, looked up by bytes: a text
+/// that is known already costs no `String`. All of it stands in memory that files can lend.
 public struct StringPool: Sendable {
   private var texts: PooledTexts
   private var slots: TextSlots
@@ -103,9 +103,11 @@ public struct StringPool: Sendable {
     if wanted > slots.count { grow(to: wanted) }
   }
 
-  /// Takes over some texts of another pool, in their order; adds the number that each has here to a list.
+  /// Takes over some texts of another pool, in their order; adds the number that each has here to a
+  /// list.
   ///
-  /// Where all of a pool's texts are taken over, one after the other, their numbers there are places in the list.
+  /// Where all of a pool's texts are taken over, one after the other, their numbers there are
+  /// places in the list.
   public mutating func take(
     _ numbersThere: Range<Int>, of other: borrowing PooledTexts,
     numbers: inout GrowingValues<Int32>

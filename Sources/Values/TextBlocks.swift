@@ -1,11 +1,11 @@
 import Glibc
 
-// Takes no memory itself, but writes into `ColumnMemory`. What makes it sound: a text is written once, behind all others
-// of its block, by the one who alone holds the block; each start is that of the block at the same place; and every place
-// was given for a text that stands there whole.
+// Takes no memory itself, but writes into `ColumnMemory`. What makes it sound: a text is written
+// once, behind all others of its block, by the one who alone holds the block; each start is that of
+// the block at the same place; and every place was given for a text that stands there whole.
 
-/// Many texts in UTF-8, one behind the other, in blocks of memory that a file can lend: a byte or nine before each say how
-/// long it is.
+/// Many texts in UTF-8, one behind the other, in blocks of memory that a file can lend: a byte or
+/// nine before each say how long it is.
 ///
 /// A copy shares what there is; what is added to one is not in the other.
 @safe
@@ -14,7 +14,8 @@ struct TextBlocks: @unchecked Sendable {
 
   /// Where a text stands, and whether it is ASCII.
   struct Place: BitwiseCopyable, Sendable {
-    /// From the top: one bit for ASCII, then the number of the block, then 32 bits for the byte in it.
+    /// From the top: one bit for ASCII, then the number of the block, then 32 bits for the byte in
+    /// it.
     fileprivate let bits: UInt64
 
     /// Whether no byte of it is above 127.
@@ -22,7 +23,8 @@ struct TextBlocks: @unchecked Sendable {
   }
 
   private var blocks: [ColumnMemory] = []
-  /// Where each block begins: to ask the block itself would count who holds it, for each text that is looked at.
+  /// Where each block begins: to ask the block itself would count who holds it, for each text that
+  /// is looked at.
   private var starts: [UnsafeMutablePointer<UInt8>] = unsafe []
   private var used = 0
   private var room = 0

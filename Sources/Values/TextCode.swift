@@ -1,10 +1,12 @@
-/// Identifiers of the usual forms as numbers: up to three letters, then one to twelve digits, such as `4001234` or
-/// `AS0001234`; and ten digits in the spacing of NHS numbers, `999 000 0000` (NHS Data Dictionary, NHS NUMBER).
+/// Identifiers of the usual forms as numbers: up to three letters, then one to twelve digits, such
+/// as `4001234` or `AS0001234`; and ten digits in the spacing of NHS numbers, `999 000 0000` (NHS
+/// Data Dictionary, NHS NUMBER).
 ///
-/// Two texts have the same code only where they are the same bytes, zeros in front included. A code says all that
-/// the text does, so that keys need no place in a `StringPool`, and those given one after the other lie side by
-/// side. Bit 62 is set in every code and in no number of a pool; under it stand three signs of six bits, four bits
-/// for how many digits there are, and forty for the number that they make.
+/// Two texts have the same code only where they are the same bytes, zeros in front included. A code
+/// says all that the text does, so that keys need no place in a `StringPool`, and those given one
+/// after the other lie side by side. Bit 62 is set in every code and in no number of a pool; under
+/// it stand three signs of six bits, four bits for how many digits there are, and forty for the
+/// number that they make.
 public enum TextCode {
   static let mark: Int64 = 1 << 62
   private static let numberBits: Int64 = 40
@@ -61,7 +63,8 @@ public enum TextCode {
     return mark | spaced &<< numberBits | number
   }
 
-  /// The code of a text that stands in the middle of others, which it reads along; nil where it has another form.
+  /// The code of a text that stands in the middle of others, which it reads along; nil where it has
+  /// another form.
   ///
   /// Eight digits at a time: `code(_:)` says the same, digit by digit.
   @inline(__always)
@@ -135,8 +138,8 @@ public enum TextCode {
     }
   }
 
-  /// The eight decimal digits of a number as ASCII, the first of them in the lowest byte: four, pairs and single ones at a
-  /// time, the other way round than they are read.
+  /// The eight decimal digits of a number as ASCII, the first of them in the lowest byte: four,
+  /// pairs and single ones at a time, the other way round than they are read.
   private static func eightDigits(_ number: UInt64) -> UInt64 {
     let fours = number / 10_000 | (number % 10_000) << 32
     let hundreds = (fours &* 10_486) &>> 20 & 0x0000_007F_0000_007F
@@ -167,7 +170,8 @@ public enum TextCode {
     return (bytes, count)
   }
 
-  /// How many digits a code's text has, and whether they begin with a zero; nil where there is more than digits.
+  /// How many digits a code's text has, and whether they begin with a zero; nil where there is more
+  /// than digits.
   public static func digits(_ code: Int64) -> (count: Int, isPadded: Bool)? {
     guard code >> prefixBits & 0x3FFFF == 0 else { return nil }
     let count = Int(code >> numberBits & 0xF)
@@ -204,7 +208,8 @@ extension StringPool {
     TextCode.code(range, of: bytes) ?? Int64(number(ofBytes: bytes.extracting(range)))
   }
 
-  /// The code of a text, or where it has none its number here; nil where the pool does not hold it either.
+  /// The code of a text, or where it has none its number here; nil where the pool does not hold it
+  /// either.
   public func existingCode(of text: Text) -> Int64? {
     TextCode.code(text.string.utf8Span.span) ?? existingNumber(of: text).map { Int64($0) }
   }

@@ -37,8 +37,8 @@ struct TextHash {
   @inline(__always)
   var tag: UInt32 { UInt32(truncatingIfNeeded: bits &>> 32) ^ (UInt32(last) &* 0x9E37_79B1) }
 
-  /// Of nine bytes or more all but the last, eight at a time, the last two words overlapping where there are fewer
-  /// than sixteen.
+  /// Of nine bytes or more all but the last, eight at a time, the last two words overlapping where
+  /// there are fewer than sixteen.
   private static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
     let count = bytes.count &- 1
     var hash = UInt64(truncatingIfNeeded: count)

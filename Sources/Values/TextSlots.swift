@@ -1,7 +1,8 @@
-// Takes no memory itself, but writes into `ColumnMemory`. What makes it sound: every slot is asked for within the count,
-// and written only by the one who alone holds the memory.
+// Takes no memory itself, but writes into `ColumnMemory`. What makes it sound: every slot is asked
+// for within the count, and written only by the one who alone holds the memory.
 
-/// The hash table of a `StringPool`: a slot for each text, at the place that its hash gives or after it.
+/// The hash table of a `StringPool`: a slot for each text, at the place that its hash gives or
+/// after it.
 ///
 /// In memory that a file can lend. A copy shares the table until one of them is changed.
 @safe

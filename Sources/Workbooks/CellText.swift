@@ -4,8 +4,8 @@ struct CellText {
   private static let most = 32_767
   private static let notice = " ... (cut off here; the list as CSV has the whole text)"
 
-  /// The text: what XML cannot hold replaced, escapes of the file format that it holds by chance kept from
-  /// being taken for such, and what is too long cut off with a word on it.
+  /// The text: what XML cannot hold replaced, escapes of the file format that it holds by chance
+  /// kept from being taken for such, and what is too long cut off with a word on it.
   let shown: String
 
   init(_ text: String) {
@@ -52,14 +52,14 @@ struct CellText {
     return shown
   }
 
-  /// The two code points below 0x10000 that XML 1.0 leaves out beside the control characters, which the
-  /// library escapes itself.
+  /// The two code points below 0x10000 that XML 1.0 leaves out beside the control characters, which
+  /// the library escapes itself.
   private static func isNoCharacter(_ scalar: Unicode.Scalar) -> Bool {
     scalar.value == 0xFFFE || scalar.value == 0xFFFF
   }
 
-  /// `_x0041_` stands for a character in a workbook (ECMA-376, ST_Xstring); a text that holds it by chance has
-  /// its underscore escaped.
+  /// `_x0041_` stands for a character in a workbook (ECMA-376, ST_Xstring); a text that holds it by
+  /// chance has its underscore escaped.
   private static func withoutEscapes(_ text: String) -> String {
     text.replacing(/_(?=x[0-9A-Fa-f]{4}_)/, with: "_x005F_")
   }

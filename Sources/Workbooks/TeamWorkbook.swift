@@ -3,9 +3,9 @@ public import WorkingTime
 
 /// `teams/SLUG/exceptions.xlsx`: what business support work from.
 ///
-/// A sheet to work from, a sheet of what each rule asks, and a summary with a chart. `rules` are all
-/// rules of the run by their names, `standing` says in a sentence how the team stands: what the lists do not show, as where an
-/// input could not be trusted, is part of that.
+/// A sheet to work from, a sheet of what each rule asks, and a summary with a chart. `rules` are
+/// all rules of the run by their names, `standing` says in a sentence how the team stands: what the
+/// lists do not show, as where an input could not be trusted, is part of that.
 public func teamWorkbook(
   team: String, standing: String, exceptions: [CaseException], rules: [String: RuleReport],
   asOf: CalendarDate
@@ -25,7 +25,8 @@ public func teamWorkbook(
   return try made(items.count > 20_000 ? .long : .usual)
 }
 
-/// The order in which people work: corrections first, what blocks most, then what has waited longest.
+/// The order in which people work: corrections first, what blocks most, then what has waited
+/// longest.
 struct WorkOrder {
   let asOf: CalendarDate
 

@@ -3,7 +3,8 @@ internal import WorkingTime
 
 /// The sheets to work from: one row for each record and fault, over as many sheets as it takes.
 struct WorkSheets {
-  /// The first are what people work from, and fit across a printed page; the others are there to filter by.
+  /// The first are what people work from, and fit across a printed page; the others are there to
+  /// filter by.
   private static let columns: [(name: String, width: Double)] = [
     ("Status", 13), ("Person", 10), ("Record", 12), ("Worker", 14), ("Field", 14), ("Value", 12),
     ("What is wrong", 40), ("How to put it right", 30), ("Due on", 11), ("Age in days", 7),

@@ -3,9 +3,9 @@ internal import Foundation
 internal import Synchronization
 public import WorkingTime
 
-// This file alone touches libxlsxwriter. Every `unsafe` here passes the library a pointer that it has made
-// itself and that lives until the workbook is closed, or lends it a text or a struct for one call, which
-// copies what it needs.
+// This file alone touches libxlsxwriter. Every `unsafe` here passes the library a pointer that it
+// has made itself and that lives until the workbook is closed, or lends it a text or a struct for
+// one call, which copies what it needs.
 
 /// A workbook being written (Office Open XML, by libxlsxwriter).
 ///
@@ -22,8 +22,8 @@ public import WorkingTime
     case small
     /// What fits well into memory while it is written.
     case usual
-    /// More than that: each row goes to the disk as the next one begins, so that rows must be written from the first to the
-    /// last, and no text is shared between cells.
+    /// More than that: each row goes to the disk as the next one begins, so that rows must be
+    /// written from the first to the last, and no text is shared between cells.
     case long
   }
 
@@ -57,7 +57,8 @@ public import WorkingTime
     case dateEntry
   }
 
-  /// The file that the library writes: it has no name any more, so that whatever ends the process, nothing of it stays.
+  /// The file that the library writes: it has no name any more, so that whatever ends the process,
+  /// nothing of it stays.
   private let file: Int32
   private let book: UnsafeMutablePointer<lxw_workbook>
   private var sheets: [UnsafeMutablePointer<lxw_worksheet>] = unsafe []
@@ -83,8 +84,8 @@ public import WorkingTime
 
   /// Where the library keeps the parts of a workbook until it is finished: a dozen files for each.
   ///
-  /// Those of a small one are kept in memory where Linux has a place for it, unless TMPDIR names another: a disk takes
-  /// several times as long to make them and to take them away again.
+  /// Those of a small one are kept in memory where Linux has a place for it, unless TMPDIR names
+  /// another: a disk takes several times as long to make them and to take them away again.
   private static func folder(_ size: Size) -> String {
     let memory = "/dev/shm"
     if size == .small, ProcessInfo.processInfo.environment["TMPDIR"]?.isEmpty ?? true,
@@ -212,7 +213,8 @@ public import WorkingTime
     return unsafe Sheet(number: sheets.count - 1)
   }
 
-  /// Makes the first row the headings: fixed while scrolling, with filters, and on every printed page.
+  /// Makes the first row the headings: fixed while scrolling, with filters, and on every printed
+  /// page.
   public func setHeadings(_ sheet: Sheet, columns: Int, rows: Int) throws(WorkbookFault) {
     let sheet = unsafe sheets[sheet.number]
     unsafe worksheet_freeze_panes(sheet, 1, 0)
@@ -229,7 +231,8 @@ public import WorkingTime
         sheets[sheet.number], lxw_col_t(column), lxw_col_t(column), width, nil))
   }
 
-  /// Makes a row high enough for so many lines; a spreadsheet that opens the file need not work it out.
+  /// Makes a row high enough for so many lines; a spreadsheet that opens the file need not work it
+  /// out.
   public func setHeight(_ sheet: Sheet, row: Int, lines: Int) throws(WorkbookFault) {
     try check(
       unsafe worksheet_set_row(
@@ -243,8 +246,8 @@ public import WorkingTime
         sheets[sheet.number], 0, 0, lxw_row_t(rows), lxw_col_t(columns - 1)))
   }
 
-  /// Writes a text, which no spreadsheet takes for a formula; one over 32,767 characters, the most that a
-  /// cell holds, is cut and says so.
+  /// Writes a text, which no spreadsheet takes for a formula; one over 32,767 characters, the most
+  /// that a cell holds, is cut and says so.
   public func write(_ text: String, _ sheet: Sheet, row: Int, column: Int, _ style: Style = .plain)
     throws(WorkbookFault)
   {
@@ -267,8 +270,8 @@ public import WorkingTime
         styles[style.rawValue]))
   }
 
-  /// Writes a date as a date, with a time where one is given; one before March 1900, on which spreadsheets
-  /// do not agree, as a text.
+  /// Writes a date as a date, with a time where one is given; one before March 1900, on which
+  /// spreadsheets do not agree, as a text.
   public func write(
     _ date: CalendarDate, minute: Int? = nil, _ sheet: Sheet, row: Int, column: Int
   ) throws(WorkbookFault) {

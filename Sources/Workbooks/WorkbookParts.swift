@@ -2,12 +2,12 @@ internal import CZlib
 
 /// Whether the parts of a finished workbook are whole.
 ///
-/// libxlsxwriter keeps each part in a temporary file, and does not notice where that could not be written: on
-/// a full disk it packs what there is of it, and the last rows are gone without a word. A part is XML: one that was
-/// cut is missing the ends of its elements.
+/// libxlsxwriter keeps each part in a temporary file, and does not notice where that could not be
+/// written: on a full disk it packs what there is of it, and the last rows are gone without a word.
+/// A part is XML: one that was cut is missing the ends of its elements.
 ///
-/// Every `unsafe` lends bytes of an array to zlib, which keeps them no longer than to the end of the block
-/// that lends them.
+/// Every `unsafe` lends bytes of an array to zlib, which keeps them no longer than to the end of
+/// the block that lends them.
 struct WorkbookParts {
   private let book: [UInt8]
 
@@ -15,8 +15,9 @@ struct WorkbookParts {
 
   /// How many cells the sheets have; nil where a part is not whole.
   ///
-  /// Reads the archive's own list of its parts (APPNOTE.TXT 4.3.12, 4.3.16), and each part to its end. What is lost in the
-  /// middle of one may take as many ends of elements with it as beginnings.
+  /// Reads the archive's own list of its parts (APPNOTE.TXT 4.3.12, 4.3.16), and each part to its
+  /// end. What is lost in the middle of one may take as many ends of elements with it as
+  /// beginnings.
   var cells: Int? {
     guard let end = endOfDirectory, number(end + 10, bytes: 2) > 0 else { return nil }
     var sum = 0
@@ -80,7 +81,8 @@ struct WorkbookParts {
   }
 }
 
-/// Counts the elements of an XML text that are open; within texts and attributes `<` and `>` are escaped.
+/// Counts the elements of an XML text that are open; within texts and attributes `<` and `>` are
+/// escaped.
 struct ElementCount {
   private var open = 0
   private var hasAny = false

@@ -1,5 +1,6 @@
 extension CalendarDate {
-  /// The day of a text that is an ISO date, or one with day, month and year in this order, as people write it here: `5/3/2017`.
+  /// The day of a text that is an ISO date, or one with day, month and year in this order, as
+  /// people write it here: `5/3/2017`.
   public init?(written text: String) {
     if let day = CalendarDate(iso: text) {
       self = day
@@ -22,7 +23,8 @@ extension CalendarDate {
       } && (parts[0].utf8.count == 4 || parts[2].utf8.count == 4)
   }
 
-  /// What is to be done about a text that is to be an ISO date and is none: never a day that nobody meant.
+  /// What is to be done about a text that is to be an ISO date and is none: never a day that nobody
+  /// meant.
   public static func advice(on text: String) -> String {
     if let day = CalendarDate(written: text) { return "Write it as \(day)" }
     let parts = text.split(separator: "-").map { Int($0) }

@@ -7,7 +7,8 @@ extension DateFormat {
   }
 }
 
-/// All the ways in which texts of a date format are spelt, to be held against those of several others.
+/// All the ways in which texts of a date format are spelt, to be held against those of several
+/// others.
 public struct DateFormatSpellings: Sendable {
   private let spellings: [Spelling]
 
@@ -47,7 +48,8 @@ struct Spelling {
   /// One way of writing a step, place by place.
   typealias Form = [Place]
 
-  /// The places of all forms of all steps, one after the other; the end comes after them, as a place of its own.
+  /// The places of all forms of all steps, one after the other; the end comes after them, as a
+  /// place of its own.
   private let places: [Place]
   /// For each place, those that may come next.
   private let next: [[Int]]
@@ -63,7 +65,8 @@ struct Spelling {
       }
     }
     var next = [[Int]](repeating: [], count: places.count)
-    // From the last step to the first: past empty forms, a step is entered where the one after it is.
+    // From the last step to the first: past empty forms, a step is entered where the one after it
+    // is.
     var entries = [places.count]
     for (forms, starts) in zip(steps, starts).reversed() {
       var before: [Int] = []

@@ -39,7 +39,8 @@ struct Casecheck: AsyncParsableCommand {
   static func main() async {
     // A reader that has gone away, such as `| head`, must not end a run in its middle.
     signal(SIGPIPE, SIG_IGN)
-    // Swift finds the command line in /proc: without it every command would be a call for help, and well.
+    // Swift finds the command line in /proc: without it every command would be a call for help, and
+    // well.
     guard !CommandLine.arguments.isEmpty else {
       Console.warn(
         "casecheck: the command line cannot be read, as /proc is not there. Run it where /proc is mounted.\n"

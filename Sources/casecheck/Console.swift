@@ -7,21 +7,22 @@ import SystemPackage
 enum Console {
   /// Says something to people on standard output, each line without what could steer a terminal.
   ///
-  /// Where nobody can be told, as on a full disk or a closed pipe, the lists and the exit code still
-  /// say it: the run does not fail for that.
+  /// Where nobody can be told, as on a full disk or a closed pipe, the lists and the exit code
+  /// still say it: the run does not fail for that.
   static func say(_ text: String) {
     try? FileHandle.standardOutput.write(contentsOf: Data(printable(lines: text).utf8))
   }
 
   /// Shows people what a command is for, each line without what could steer a terminal.
   ///
-  /// - Throws: the exit code 4, with a word on standard error, where not all of it could be written: what is left of a case
-  ///   file may look as if all were well.
+  /// - Throws: the exit code 4, with a word on standard error, where not all of it could be
+  ///   written: what is left of a case file may look as if all were well.
   static func show(_ text: String) throws(ExitCode) {
     try write(Array(printable(lines: text).utf8))
   }
 
-  /// Hands a list to a program on standard output, as it is; on a terminal a person reads it after all.
+  /// Hands a list to a program on standard output, as it is; on a terminal a person reads it after
+  /// all.
   ///
   /// - Throws: as `show`.
   static func hand(_ list: [UInt8]) throws(ExitCode) {

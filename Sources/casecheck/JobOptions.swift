@@ -16,7 +16,8 @@ struct JobOptions: ParsableArguments {
       "The configuration of the job. (default: \(JobOptions.usual))", valueName: "file"))
   var config: String?
 
-  /// The configuration that is named, which has to be there, or the one in the usual place; nil where there is none.
+  /// The configuration that is named, which has to be there, or the one in the usual place; nil
+  /// where there is none.
   static func found(_ named: String?, _ output: OutputOptions) throws -> JobConfiguration? {
     if named == nil, !FileManager.default.fileExists(atPath: usual) { return nil }
     return try configuration(named ?? usual, output)

@@ -19,7 +19,8 @@ struct ListRun {
 
   /// Checks the extracts, shows how far that is, and puts the lists in place.
   ///
-  /// - Parameter made: told of the report and its files before they are written; under the ledger's lock, where there is one.
+  /// - Parameter made: told of the report and its files before they are written; under the ledger's
+  ///   lock, where there is one.
   /// - Returns: the report, with the names of persons and records that it was checked with.
   /// - Throws: the exit code, once what went wrong is told.
   func carryOut(

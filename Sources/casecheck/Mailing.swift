@@ -17,14 +17,15 @@ private struct AddressMissing: Error, CustomStringConvertible {
 
 /// Sends the weekly mail of a run.
 ///
-/// Nothing that goes wrong here changes the run: its lists and its ledger are in place. It is told, and
-/// tried again by the next run.
+/// Nothing that goes wrong here changes the run: its lists and its ledger are in place. It is told,
+/// and tried again by the next run.
 struct Mailing {
   private let deliver: JobConfiguration.Deliver
   /// What tells this job's mails from those of others with which it shares an outbox.
   private let job: String
   private let day: CalendarDate
-  /// What the identity of a mail has in it whose lists were made with the pseudonyms of today; empty without any.
+  /// What the identity of a mail has in it whose lists were made with the pseudonyms of today;
+  /// empty without any.
   private let pseudonyms: String
   private let logger: Logger
   private let stop: CleanStop
@@ -47,10 +48,11 @@ struct Mailing {
 
   private var isDue: Bool { deliver.days.isEmpty || deliver.days.contains(day.weekday) }
 
-  /// Notes that the mails of the day are to be made, right before the run is recorded; tells of those that a run before never
-  /// made.
+  /// Notes that the mails of the day are to be made, right before the run is recorded; tells of
+  /// those that a run before never made.
   ///
-  /// - Returns: whether that is noted by this run alone, and to be taken back where it is not recorded.
+  /// - Returns: whether that is noted by this run alone, and to be taken back where it is not
+  ///   recorded.
   func announce() -> Bool {
     let before: String?
     do throws(DeliveryFault) {
@@ -145,8 +147,8 @@ struct Mailing {
     }
   }
 
-  /// A mail that waited, as the configuration of today has it: to the address that its team has now, and without lists where
-  /// none are to be sent.
+  /// A mail that waited, as the configuration of today has it: to the address that its team has
+  /// now, and without lists where none are to be sent.
   private func revised(_ name: String, _ mail: [UInt8], _ addresses: [String: String?]) throws
     -> [UInt8]
   {

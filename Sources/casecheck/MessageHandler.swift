@@ -15,7 +15,8 @@ struct MessageHandler: LogHandler {
     set { metadata[key] = newValue }
   }
 
-  /// JSON in which every character that a terminal acts on is written as `\u009b`: people read logs too.
+  /// JSON in which every character that a terminal acts on is written as `\u009b`: people read logs
+  /// too.
   private static func ascii(_ json: String) -> String {
     guard json.unicodeScalars.contains(where: isActedOn) else { return json }
     return json.unicodeScalars.map { isActedOn($0) ? jsonEscape($0) : String($0) }.joined()

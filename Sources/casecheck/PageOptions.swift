@@ -6,7 +6,8 @@ import Rulebooks
 
 /// The templates and the brand of a run's pages.
 enum PageOptions {
-  /// Reads what the configuration names, or lists its mistakes and ends with the exit code for them.
+  /// Reads what the configuration names, or lists its mistakes and ends with the exit code for
+  /// them.
   static func settings(
     _ output: OutputOptions, _ configuration: JobConfiguration? = nil
   ) throws -> PageSettings {
@@ -41,7 +42,8 @@ enum PageOptions {
       } ?? "", accent: configuration?.brandAccent ?? "#1d4f91")
   }
 
-  /// A picture as an address that needs no request: PNG, JPEG, GIF or WebP, never SVG, which can hold a script.
+  /// A picture as an address that needs no request: PNG, JPEG, GIF or WebP, never SVG, which can
+  /// hold a script.
   private static func picture(_ path: String) throws(PageTemplates.Mistake) -> String {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw PageTemplates.Mistake(

@@ -5,7 +5,8 @@ import TestSupport
 import Testing
 import WorkingTime
 
-/// Joins on equality cost what they find, not rows × rows: 40,000 rows against 40,000 are 1.6 billion pairs.
+/// Joins on equality cost what they find, not rows × rows: 40,000 rows against 40,000 are 1.6
+/// billion pairs.
 @Suite("Joins")
 struct JoinGrowthTests {
   private static let rules = """
@@ -56,7 +57,8 @@ struct JoinGrowthTests {
     "v.ref in [ref, other]", "v.ref == ref || v.other == ref",
   ]
 
-  /// The rules in pairs: through the row above, of which there are few, and through the whole table.
+  /// The rules in pairs: through the row above, of which there are few, and through the whole
+  /// table.
   private static var pairs: [(name: String, above: String, whole: String)] {
     var pairs: [(String, String, String)] = []
     for (number, predicate) in predicates.enumerated() {

@@ -5,7 +5,8 @@ import Rulebooks
 import TestSupport
 import Testing
 
-/// The page on rules: its examples are a rule folder that loads and passes its tests, its catalogue is today's.
+/// The page on rules: its examples are a rule folder that loads and passes its tests, its catalogue
+/// is today's.
 @Suite("Rules page")
 struct RulesPageTests {
   private let page: String

@@ -7,7 +7,8 @@ import TestSupport
 import Testing
 import WorkingTime
 
-/// The tests that rules carry where nobody asks for them: a run goes by the rules, whatever stands in their tests.
+/// The tests that rules carry where nobody asks for them: a run goes by the rules, whatever stands
+/// in their tests.
 @Suite("Tests that are not read")
 struct UnreadTestsTests {
   struct Case: CustomTestStringConvertible, Sendable {

@@ -236,7 +236,8 @@ struct LifeTests {
       report(
         "2016-01-04",
         [visit(2, .late, due: "2015-11-02"), visit(3, .overdue, due: "2015-12-30")]), in: path)
-    // The second visit was found after all: what was the third is the fourth, and the second's lateness the third's.
+    // The second visit was found after all: what was the third is the fourth, and the second's
+    // lateness the third's.
     let told = try record(
       report(
         "2016-01-11",

@@ -62,7 +62,8 @@ struct OrderOfRunsTests {
       let run = left.remove(at: Int(random.next() % UInt64(left.count)))
       try record(run, in: mixed, backfill: true)
     }
-    // Done once more: what runs after a late one could not know of it, they know when they are run again.
+    // Done once more: what runs after a late one could not know of it, they know when they are run
+    // again.
     for run in runs { try record(run, in: mixed, backfill: true) }
     #expect(try Self.account(of: mixed, runs) == Self.account(of: inOrder, runs))
 

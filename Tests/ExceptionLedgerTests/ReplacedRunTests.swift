@@ -4,7 +4,8 @@ import Foundation
 import Testing
 import WorkingTime
 
-/// A run made again on its own day with extracts that are worse: what the first one knew is not forgotten.
+/// A run made again on its own day with extracts that are worse: what the first one knew is not
+/// forgotten.
 @Suite("A run that is replaced")
 struct ReplacedRunTests {
   let scratch = Scratch()

@@ -2,7 +2,8 @@ import ExceptionLedger
 import Exceptions
 import Testing
 
-/// What is not listed any more while records or values cannot be read: nothing of it is put right that they may have shown.
+/// What is not listed any more while records or values cannot be read: nothing of it is put right
+/// that they may have shown.
 @Suite("What could not be read")
 struct UnreadTests {
   let scratch = Scratch()

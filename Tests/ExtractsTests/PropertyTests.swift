@@ -104,7 +104,8 @@ struct PropertyTests {
       while try buffer.nextLine() == .line {
         let line = buffer.text(buffer.line.start, buffer.line.end)
         let isBlank = line.span.isBlank(besides: reading.report.delimiter ?? 0)
-        // In Windows-1252 the bytes of a no-break space are two characters, of which one is a letter.
+        // In Windows-1252 the bytes of a no-break space are two characters, of which one is a
+        // letter.
         let mustNotBeTold =
           isBlank && buffer.line.number > reading.report.headerLine ?? 1
           && reading.report.encoding == .utf8
@@ -134,7 +135,8 @@ struct PropertyTests {
       guard
         let line = scanned.takePlainLine(of: bytes.span, delimiter: .comma, quote: 0x22)
       else {
-        // In doubt or unended: a quote, or a carriage return alone, stands before the first line feed.
+        // In doubt or unended: a quote, or a carriage return alone, stands before the first line
+        // feed.
         let first = bytes.prefix { $0 != 0x0A }
         #expect(
           first.contains(0x22) || first.dropLast().contains(0x0D) || first.last == 0x0D

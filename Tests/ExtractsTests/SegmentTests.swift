@@ -7,7 +7,8 @@ import Values
 
 @Suite("Reading in segments")
 struct SegmentTests {
-  /// What a run gets of some files, read on so many threads in segments of so many bytes; 0: as wholes.
+  /// What a run gets of some files, read on so many threads in segments of so many bytes; 0: as
+  /// wholes.
   private func reading(_ files: [ExtractFile], threads: Int, segment: Int) -> Reading {
     var definition = visits
     definition.multilineFields = [3]
@@ -70,7 +71,8 @@ struct SegmentTests {
     var generator = FixedGenerator(state: UInt64(seed))
     let folder = try Folder()
     let head = "visit_id,person_id,seen_on,note\n"
-    // The first segment of two of them ends within a note, far from its end, since a quote before it is stray.
+    // The first segment of two of them ends within a note, far from its end, since a quote before
+    // it is stray.
     let long =
       "S,person 3,,5\" é\nL,person 1,01/01/2016,\""
       + String(repeating: "né\nLx,P9,01/01/2016,b\n", count: 60) + "\"\n"

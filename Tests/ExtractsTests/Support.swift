@@ -5,8 +5,8 @@ import WorkingTime
 
 @testable import Extracts
 
-/// The sizes of the blocks in which every case is read, each by itself: a fault at the border of two shows in one
-/// of them.
+/// The sizes of the blocks in which every case is read, each by itself: a fault at the border of
+/// two shows in one of them.
 let chunkSizes = [1, 2, 3, 7, 1000]
 
 /// What came of reading, in texts that are easily compared.

@@ -3,8 +3,9 @@ import Exceptions
 import Foundation
 import WorkingTime
 
-/// Measures the ledger under its stated load: three years of weekly runs over 200,000 open exceptions, of
-/// which each week some are put right, as many come anew, some come back and some change team.
+/// Measures the ledger under its stated load: three years of weekly runs over 200,000 open
+/// exceptions, of which each week some are put right, as many come anew, some come back and some
+/// change team.
 ///
 /// `ledger-benchmark FOLDER [EXCEPTIONS] [RUNS]` prints seconds and bytes.
 @main
@@ -78,7 +79,8 @@ private struct World {
     return z ^ (z >> 31)
   }
 
-  /// Three in a hundred are put right; for each another comes, one in ten of them one that had been.
+  /// Three in a hundred are put right; for each another comes, one in ten of them one that had
+  /// been.
   mutating func goOn() {
     for place in open.indices where random() % 100 < 3 {
       if random() % 10 == 0 {

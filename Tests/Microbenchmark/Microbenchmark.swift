@@ -9,9 +9,10 @@ import WorkingTime
 
 /// Measures the parts that take the time of a run, each by itself and on one thread.
 ///
-/// `microbenchmark EXTRACTS AS-OF RULES...` prints, for the extracts that the rules take: what libcsv alone needs to
-/// take the largest file apart, what casecheck needs to read, check and type it, how many rows of all tables the
-/// rules judge in a second, and how many sums of working days there are in one.
+/// `microbenchmark EXTRACTS AS-OF RULES...` prints, for the extracts that the rules take: what
+/// libcsv alone needs to take the largest file apart, what casecheck needs to read, check and type
+/// it, how many rows of all tables the rules judge in a second, and how many sums of working days
+/// there are in one.
 @main
 struct Microbenchmark {
   static func main() async throws {
@@ -53,7 +54,8 @@ struct Microbenchmark {
       })
   }
 
-  /// The largest file: libcsv alone, on bytes that are in memory already, and the whole of reading it.
+  /// The largest file: libcsv alone, on bytes that are in memory already, and the whole of reading
+  /// it.
   private static func measureReading(_ plan: [TableFiles]) throws {
     let all = plan.flatMap { table in table.files.map { (table.request, $0) } }
     let sized = try all.map { request, file in

@@ -1,4 +1,5 @@
-// What a person or a script reads of `figuresReport()`. A change here is a change of what others rely on.
+// What a person or a script reads of `figuresReport()`. A change here is a change of what others
+// rely on.
 
 let terminalGolden = """
   casecheck 1.2.3, as of 2016-03-31

@@ -47,7 +47,8 @@ struct ListFileTests {
     #expect(rules("teams/beta/exceptions.csv") == ["four"])
   }
 
-  /// A mark that combines with a quote makes one character of the two, which is no quote to `String`.
+  /// A mark that combines with a quote makes one character of the two, which is no quote to
+  /// `String`.
   @Test func escapesLabelsScalarByScalar() {
     var report = emptyReport()
     report.exceptions = [exception("one", .named("Q\"\u{301}\\\u{301}\r\n"))]

@@ -3,7 +3,8 @@ public import Testing
 
 /// Holds a text against the golden file of that name in `Goldens` beside the test.
 ///
-/// With `RECORD_GOLDENS` set it writes the file and fails, so that a recording never passes for a check.
+/// With `RECORD_GOLDENS` set it writes the file and fails, so that a recording never passes for a
+/// check.
 public func expectGolden(
   _ text: String, _ name: String, filePath: String = #filePath,
   sourceLocation: SourceLocation = #_sourceLocation

@@ -48,13 +48,15 @@ typedef struct {
   casecheck_field *fields;
 } casecheck_rows;
 
-/// Takes plain lines apart until one is none: not there as a whole, with a quote, a CR without its LF or another number of fields,
-/// too long, or with a first byte that may be that of a blank line (up to a space, or the delimiter).
+/// Takes plain lines apart until one is none: not there as a whole, with a quote, a CR without its
+/// LF or another number of fields, too long, or with a first byte that may be that of a blank line
+/// (up to a space, or the delimiter).
 ///
 /// Returns how many there were, and through `next` where the line after them starts.
 uint32_t casecheck_scan_rows(const casecheck_rows *rows, size_t *next);
 
-/// The ways in which a line can be scanned. Every machine has the portable one, which the others are held against.
+/// The ways in which a line can be scanned. Every machine has the portable one, which the others
+/// are held against.
 typedef enum {
   casecheck_portable,
   casecheck_sse2,

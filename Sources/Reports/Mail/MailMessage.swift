@@ -22,7 +22,8 @@ public struct MailMessage: Sendable {
   public var subject: String
   /// The day it is dated to.
   public var date: CalendarDate
-  /// What tells it from any other, without the angle brackets and the host: letters, digits, `.` and `-`.
+  /// What tells it from any other, without the angle brackets and the host: letters, digits, `.`
+  /// and `-`.
   public var identity: String
   /// 1 for what its day first said, more for what corrects it; no part of the body.
   public var edition = 1
@@ -106,7 +107,8 @@ public struct MailMessage: Sendable {
       if !piece.isEmpty { words.append("=?utf-8?B?\(Data(piece).base64EncodedString())?=") }
       piece = []
     }
-    // The first word shares its line with the header's name, of which `Subject: ` is the longest here.
+    // The first word shares its line with the header's name, of which `Subject: ` is the longest
+    // here.
     var most = 36
     for scalar in text.unicodeScalars {
       // A line end would begin another header.

@@ -5,9 +5,11 @@ internal import WorkingTime
 public struct MailSettings: Sendable {
   /// The sender's address.
   public var from: String
-  /// Addresses with the shown names of their teams, in place of those of the extracts; of two for one team the last counts.
+  /// Addresses with the shown names of their teams, in place of those of the extracts; of two for
+  /// one team the last counts.
   ///
-  /// A list: `String` takes two ways of composing `é` for one, and mail of one team must not go to another.
+  /// A list: `String` takes two ways of composing `é` for one, and mail of one team must not go to
+  /// another.
   public var addresses: [(team: String, address: String)]
   /// Whether child-level lists go with them.
   public var attachesLists: Bool
@@ -33,9 +35,11 @@ public struct MailSettings: Sendable {
   }
 }
 
-/// The weekly mail of each team that has an address, by its folder's name; and the teams that have none.
+/// The weekly mail of each team that has an address, by its folder's name; and the teams that have
+/// none.
 ///
-/// Counts and standing only: what is about a child goes as a list, and only where that is asked for.
+/// Counts and standing only: what is about a child goes as a list, and only where that is asked
+/// for.
 public func teamMails(
   _ report: RunReport, _ settings: MailSettings, _ pages: PageSettings, files: [ReportFile]
 ) -> (mails: [(name: String, message: MailMessage)], without: [String]) {

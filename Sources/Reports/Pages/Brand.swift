@@ -14,7 +14,8 @@ public struct Brand: Sendable {
     self.accent = Brand.isColour(accent) ? accent : "#1d4f91"
   }
 
-  /// Whether a text is a colour as `#rrggbb` writes it: it goes into a style, where nothing is escaped.
+  /// Whether a text is a colour as `#rrggbb` writes it: it goes into a style, where nothing is
+  /// escaped.
   public static func isColour(_ text: String) -> Bool {
     text.utf8.count == 7 && text.hasPrefix("#") && text.dropFirst().allSatisfy(\.isHexDigit)
   }

@@ -66,7 +66,8 @@ struct DriftPage {
     return context
   }
 
-  /// What is to be known beside what has changed since the run before, where runs are made more often than lists are read.
+  /// What is to be known beside what has changed since the run before, where runs are made more
+  /// often than lists are read.
   private var note: String {
     var notes: [String] = []
     let standing = report.news?.teams.first { $0.team == team.team }

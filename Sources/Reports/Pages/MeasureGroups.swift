@@ -40,8 +40,8 @@ struct MeasureGroups {
       uniquingKeysWith: { first, _ in first })
   }
 
-  /// Whatever has exceptions is there, so that each can be reached; constraints, of which there are very
-  /// many, only then, and rules that judged nothing are listed with the reason.
+  /// Whatever has exceptions is there, so that each can be reached; constraints, of which there are
+  /// very many, only then, and rules that judged nothing are listed with the reason.
   private static func isShown(_ rule: RuleReport, _ measures: MeasureContext) -> Bool {
     guard measures.has(rule.name) else { return false }
     if measures.exceptions(of: rule.name) > 0 { return true }

@@ -2,8 +2,9 @@ internal import Mustache
 
 /// What the templates are given: values by their names.
 ///
-/// A type of its own, because the engine asks of each value on its way whether it is one that has others below it, and
-/// a dictionary, which is one only for some keys, takes many times as long to answer.
+/// A type of its own, because the engine asks of each value on its way whether it is one that has
+/// others below it, and a dictionary, which is one only for some keys, takes many times as long to
+/// answer.
 struct PageContext: MustacheParent, ExpressibleByDictionaryLiteral, Sendable {
   private var values: [String: any Sendable]
 

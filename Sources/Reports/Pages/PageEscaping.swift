@@ -2,9 +2,9 @@ internal import Mustache
 
 /// Escapes texts for pages byte by byte.
 ///
-/// The engine's own way goes from character to character and looks each up, which took a third of the time that a page
-/// takes. What comes out is the same, but for a quote with an accent behind it, which `pageText` has parted: here it
-/// would be escaped either way.
+/// The engine's own way goes from character to character and looks each up, which took a third of
+/// the time that a page takes. What comes out is the same, but for a quote with an accent behind
+/// it, which `pageText` has parted: here it would be escaped either way.
 struct PageEscaping: MustacheContentType {
   static let name = "CASECHECK"
 
@@ -27,7 +27,8 @@ struct PageEscaping: MustacheContentType {
 
   /// The template with this way of escaping asked for at its start.
   ///
-  /// Only where a page begins with its markup: a tag or a line end that stood first would no longer be a line of its own.
+  /// Only where a page begins with its markup: a tag or a line end that stood first would no longer
+  /// be a line of its own.
   static func named(in template: String, of name: String) -> String {
     guard name != "mail.txt", template.utf8.first == UInt8(ascii: "<") else { return template }
     return "{{% CONTENT_TYPE: \(PageEscaping.name)}}" + template

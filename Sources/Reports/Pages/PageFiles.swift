@@ -1,6 +1,7 @@
 internal import Exceptions
 
-/// All pages of a run, each to be made by itself: the dashboard, the cases behind each figure, and each team's drift.
+/// All pages of a run, each to be made by itself: the dashboard, the cases behind each figure, and
+/// each team's drift.
 ///
 /// A list that is too long for one page goes on in `RULE.2.html`, `drift.2.html` and so on.
 func pages(

@@ -6,7 +6,8 @@ struct PageFrame {
   let report: RunReport
   let settings: PageSettings
 
-  /// Whether all pages together would take more memory than anybody expects of lists: then each is made as it is written.
+  /// Whether all pages together would take more memory than anybody expects of lists: then each is
+  /// made as it is written.
   var isLong: Bool { report.exceptions.count > 20_000 }
 
   var context: PageContext {
@@ -23,7 +24,8 @@ struct PageFrame {
     ]
   }
 
-  /// As many as anybody reads on a page, which would grow without end by an export in thousands of files.
+  /// As many as anybody reads on a page, which would grow without end by an export in thousands of
+  /// files.
   private static let mostFaults = 200
 
   private func contexts(of faults: [FaultReport]) -> [PageContext] {

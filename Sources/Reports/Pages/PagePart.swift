@@ -1,7 +1,7 @@
 /// One page of a list that is too long for a single one.
 ///
-/// A browser opens a thousand rows at once, also on a phone; of tens of thousands it makes a person wait,
-/// and paper runs to hundreds of sheets. Every row is on exactly one page.
+/// A browser opens a thousand rows at once, also on a phone; of tens of thousands it makes a person
+/// wait, and paper runs to hundreds of sheets. Every row is on exactly one page.
 struct PagePart {
   /// From 1.
   let number: Int
@@ -14,7 +14,8 @@ struct PagePart {
 
   private static let mostRows = 1_000
 
-  /// How many bytes of rows a page has at most, its one row apart; the rest of a page is far smaller.
+  /// How many bytes of rows a page has at most, its one row apart; the rest of a page is far
+  /// smaller.
   private static let mostBytes = 1_400_000
 
   /// The pages of a list; one without rows where it has none.

@@ -103,7 +103,8 @@ public struct PageTemplates: Sendable {
     return found
   }
 
-  /// Refuses a template that takes in one that is not there, or itself by whichever way: that would never end.
+  /// Refuses a template that takes in one that is not there, or itself by whichever way: that would
+  /// never end.
   private static func refuseLoops(_ texts: [String: (file: String, text: String)]) throws(Mistake) {
     var parts: [String: [String]] = [:]
     for (name, (file, text)) in texts.sorted(by: { $0.key < $1.key }) {

@@ -2,8 +2,9 @@ internal import Mustache
 
 /// The lines of our own templates that stand on pages as they are, kept from the engine.
 ///
-/// It reads a template character by character, in time that grows with the square of its length, and puts it on a page
-/// line by line. A name stands in place of each few lines without a tag, and is looked up like any other.
+/// It reads a template character by character, in time that grows with the square of its length,
+/// and puts it on a page line by line. A name stands in place of each few lines without a tag, and
+/// is looked up like any other.
 struct PlainLines: MustacheParent, Sendable {
   /// Under this name templates are given them.
   static let name = "plain"

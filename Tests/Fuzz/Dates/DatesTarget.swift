@@ -1,8 +1,8 @@
 @testable import Extracts
 @testable import WorkingTime
 
-/// Any text as a date format, and any as a date: what is read, written and read again is the same; a column's
-/// texts come back as they were; two formats that read one text are known to overlap.
+/// Any text as a date format, and any as a date: what is read, written and read again is the same;
+/// a column's texts come back as they were; two formats that read one text are known to overlap.
 ///
 /// The first two lines of an input are formats, the others cells.
 enum DatesTarget: FuzzTarget {

@@ -6,8 +6,9 @@ import Values
 @testable import Evaluation
 @testable import Expressions
 
-/// Any text as an expression of a rule: read, printed and read again it is the same; what the type checker
-/// lets pass can be computed on every row, and gives a value of the type that was announced.
+/// Any text as an expression of a rule: read, printed and read again it is the same; what the type
+/// checker lets pass can be computed on every row, and gives a value of the type that was
+/// announced.
 enum ExpressionsTarget: FuzzTarget {
   static let name = "expressions"
 

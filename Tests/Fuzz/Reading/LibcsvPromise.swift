@@ -1,7 +1,7 @@
 @testable import Extracts
 
-/// What libcsv makes of bytes that it finds nothing wrong with, casecheck makes of them too: line by line
-/// where lines are split without it, and as a whole.
+/// What libcsv makes of bytes that it finds nothing wrong with, casecheck makes of them too: line
+/// by line where lines are split without it, and as a whole.
 func checkAgainstLibcsv(_ bytes: [UInt8], delimiter: UInt8, quote: UInt8) throws {
   guard delimiter != quote else { return }
   let whole = RecordParser(delimiter: delimiter, quote: quote)

@@ -7,7 +7,8 @@ import WorkingTime
 struct ReadingOutcome {
   let table: Table
   let pool: StringPool
-  /// By field: the column of the file, −1 for none; nil where other headings further down change them.
+  /// By field: the column of the file, −1 for none; nil where other headings further down change
+  /// them.
   let places: [Int]?
 
   init(_ file: ExtractFile, _ definition: TableDefinition, _ settings: ReadSettings) {

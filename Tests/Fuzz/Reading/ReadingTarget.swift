@@ -4,7 +4,8 @@ import Values
 @testable import Extracts
 @testable import Rulebooks
 
-/// Any bytes as an extract: nothing lost, the same in whatever pieces they are read, the cells' texts kept.
+/// Any bytes as an extract: nothing lost, the same in whatever pieces they are read, the cells'
+/// texts kept.
 ///
 /// The first byte says as which table they are read (`ReadingOptions`); the rest is the file.
 enum ReadingTarget: FuzzTarget {
@@ -17,7 +18,8 @@ enum ReadingTarget: FuzzTarget {
     let definition = options.definition
     let file = try ScratchFile()
     try file.write(bytes)
-    // Byte by byte costs a call to the system each, so that long inputs are read by a few at a time.
+    // Byte by byte costs a call to the system each, so that long inputs are read by a few at a
+    // time.
     let outcomes = [4096, 7, bytes.count <= 400 ? 1 : 61].map { size in
       ReadingOutcome(file.extract, definition, options.settings(chunkSize: size))
     }

@@ -31,7 +31,8 @@ struct ReplayTests {
   @Test("what is promised of any bytes holds for them", arguments: FoundInput.all)
   func replay(_ input: FoundInput) async throws {
     let bytes = try Array(Data(contentsOf: input.file))
-    // On a thread of its own: a target may wait for tasks, which the tests' own threads are there to run.
+    // On a thread of its own: a target may wait for tasks, which the tests' own threads are there
+    // to run.
     let result: Result<Void, any Error> = await withCheckedContinuation { continuation in
       let thread = Thread {
         continuation.resume(returning: Result { try input.target.run(bytes) })

@@ -3,8 +3,8 @@ import Glibc
 
 // The program that scripts/fuzz builds: `fuzz TARGET`, and then as any libFuzzer program.
 //
-// `unsafe` is libFuzzer's interface: the bytes are copied before the call returns, and the arguments live as
-// long as the program.
+// `unsafe` is libFuzzer's interface: the bytes are copied before the call returns, and the
+// arguments live as long as the program.
 
 enum Chosen {
   static let target = fuzzTargets.first { CommandLine.arguments.dropFirst().first == $0.name }
@@ -14,8 +14,8 @@ guard Chosen.target != nil else {
   print("usage: fuzz TARGET, one of \(fuzzTargets.map { $0.name }.joined(separator: ", "))")
   exit(64)
 }
-// What stays for good is no leak, even where the sanitizer cannot see it: Swift keeps an enum's case in spare
-// bits of its pointer.
+// What stays for good is no leak, even where the sanitizer cannot see it: Swift keeps an enum's
+// case in spare bits of its pointer.
 __lsan_disable()
 try Chosen.target?.prepare()
 __lsan_enable()

@@ -1,4 +1,5 @@
-/// One way into casecheck for bytes that nobody has vetted, with what it promises whatever they are.
+/// One way into casecheck for bytes that nobody has vetted, with what it promises whatever they
+/// are.
 protocol FuzzTarget: SendableMetatype {
   /// The name on the command line and of the folder in `Corpus`.
   static var name: String { get }
