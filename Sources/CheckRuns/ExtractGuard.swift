@@ -41,35 +41,42 @@ public struct ExtractGuard: Sendable {
   func look(
     at standings: [TableStanding], against baseline: LedgerBaseline
   ) -> (faults: [FaultReport], remarks: [String]) {
-    var faults: [FaultReport] = []
-    var remarks: [String] = []
+    var told: (faults: [FaultReport], remarks: [String]) = ([], [])
     for standing in standings {
-      let (table, name) = (standing.table, standing.name)
-      let option = table.definition.name
-      var found: [TableLoss] = []
-      if table.files.isEmpty {
-        found = missing(name, option, baseline)
-      } else if let whole = baseline.whole[name] {
-        let losses = TableLosses(standing, whole, greatestFall: greatestFall)
-        found = losses.all
-        remarks += losses.remarks
-      }
-      if accepted.contains(option) {
-        remarks += found.map { "Accepted with --accept-shrink \(option): \($0.what)." }
-      } else {
-        for loss in found {
-          if table.files.isEmpty, !stopsAtMissingTable {
-            remarks.append("\(loss.what). Nothing that it would show counts as put right.")
-          } else {
-            faults.append(
-              FaultReport(
-                kind: loss.kind, table: name, file: "", line: nil, field: "",
-                message: "\(loss.what). \(loss.advice)"))
-          }
-        }
-      }
+      let losses = losses(of: standing, against: baseline)
+      told.remarks += losses.remarks
+      for loss in losses.all { tell(loss, of: standing, &told) }
     }
-    return (faults, remarks)
+    return told
+  }
+
+  private func losses(
+    of standing: TableStanding, against baseline: LedgerBaseline
+  ) -> (all: [TableLoss], remarks: [String]) {
+    let name = standing.name
+    if standing.table.files.isEmpty {
+      return (missing(name, standing.table.definition.name, baseline), [])
+    }
+    guard let whole = baseline.whole[name] else { return ([], []) }
+    let losses = TableLosses(standing, whole, greatestFall: greatestFall)
+    return (losses.all, losses.remarks)
+  }
+
+  private func tell(
+    _ loss: TableLoss, of standing: TableStanding,
+    _ told: inout (faults: [FaultReport], remarks: [String])
+  ) {
+    let option = standing.table.definition.name
+    if accepted.contains(option) {
+      told.remarks.append("Accepted with --accept-shrink \(option): \(loss.what).")
+    } else if standing.table.files.isEmpty, !stopsAtMissingTable {
+      told.remarks.append("\(loss.what). Nothing that it would show counts as put right.")
+    } else {
+      told.faults.append(
+        FaultReport(
+          kind: loss.kind, table: standing.name, file: "", line: nil, field: "",
+          message: "\(loss.what). \(loss.advice)"))
+    }
   }
 
   /// The tables, those not whole that are missing and whose absence nobody has accepted: by that

@@ -23,7 +23,7 @@ struct InputReports {
         report.rowsRejected = file.rowsRejected
         report.unknownHeadings = file.unknownHeadings
         // Where they stand, not what they say: a footer may name somebody.
-        report.passedOver = file.passedOver.map { line in String(line.prefix { $0 != ":" }) }
+        report.passedOver = file.passedOver.map(\.line)
         report.remarks = file.remarks
         report.faults = file.faults.map { fault in
           FaultReport(

@@ -29,7 +29,7 @@ struct Intake {
         files: self.files(of: number, in: files))
     }
     var state = CheckProgress()
-    state.totalBytes = plan.flatMap(\.files).reduce(0) { $0 + fileSize(of: $1.path) }
+    state.totalBytes = plan.flatMap(\.files).reduce(0) { $0 + byteCount(ofFile: $1.path) }
     progress?(state)
     let start = state
     let handler = progress.map { report in
@@ -76,7 +76,7 @@ struct NeededFields {
   private static func fields(ofItself table: TableDefinition) -> Set<Int> {
     var kept = Set(table.primaryKey)
     // The addresses to which a team's mail goes.
-    if table.name == "teams", let email = table.fieldNumber("email") { kept.insert(email) }
+    if let field = TeamAddresses.field(in: table) { kept.insert(field) }
     if let person = table.person { kept.insert(person) }
     for (number, field) in table.fields.enumerated() {
       let asked = field.constraints

@@ -18,7 +18,7 @@ struct MemoryUse {
   /// Measured: what is kept of extracts takes up to half as many bytes as they have, for a moment
   /// twice of one column; of those that are full of GUIDs up to three times as many.
   func spill(for extracts: [String]) -> ColumnSpill? {
-    let bytes = extracts.reduce(0) { $0 + fileSize(of: $1) }
+    let bytes = extracts.reduce(0) { $0 + byteCount(ofFile: $1) }
     guard bytes > limit / 4 else { return nil }
     return ColumnSpill(limit: limit, folder: Self.folder)
   }

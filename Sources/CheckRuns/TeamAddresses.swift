@@ -11,16 +11,23 @@ import Values
 /// find wrong is no address, and stands on the correction list already; nor is one that holds more
 /// than a plain address.
 struct TeamAddresses {
+  private static let table = "teams"
+
   private(set) var addresses: [TeamName: String] = [:]
   /// The teams for which the table has something that is no plain address, and no other.
   private(set) var unusable: Set<TeamName> = []
 
+  /// The number of the field of a table that holds addresses; nil for any other table.
+  static func field(in table: TableDefinition) -> Int? {
+    table.name == Self.table ? table.fieldNumber("email") : nil
+  }
+
   init(rulebook: Rulebook, tables: [Table], pool: StringPool) {
-    guard let number = rulebook.schema.tableNumber("teams") else { return }
+    guard let number = rulebook.schema.tableNumber(Self.table) else { return }
     let table = tables[number]
     guard table.definition.primaryKey.count == 1,
       let key = table.columns[table.definition.primaryKey[0]],
-      let field = table.definition.fieldNumber("email"), let column = table.columns[field]
+      let field = Self.field(in: table.definition), let column = table.columns[field]
     else { return }
     let wrong = Set(table.findings.filter { Int($0.field) == field }.map(\.row))
     for row in 0..<table.rowCount {

@@ -10,7 +10,7 @@ extension RunReport {
     for index in exceptions.indices {
       guard let until = matching.waives(exceptions[index]) else { continue }
       exceptions[index].list = .waived
-      exceptions[index].waivedUntil = until.description
+      exceptions[index].waivedUntil = until
       waived += 1
     }
     self.waivers = matching.outcome(of: waivers, waived: waived)

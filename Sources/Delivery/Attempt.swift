@@ -1,4 +1,4 @@
-internal import SystemPackage
+import SystemPackage
 
 /// Does something, and says in a fault what was being done and where if the system refuses.
 ///

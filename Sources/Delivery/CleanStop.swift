@@ -1,7 +1,7 @@
-internal import Foundation
-internal import Glibc
-internal import Synchronization
-internal import SystemPackage
+import Foundation
+import Glibc
+import Synchronization
+import SystemPackage
 
 /// A clean end of a run that a signal asks to stop: SIGTERM, SIGINT or SIGHUP.
 ///

@@ -1,4 +1,4 @@
-internal import SystemPackage
+import SystemPackage
 
 /// The calls that fail on full disks and on odd file systems; tests put others in their place.
 struct DiskCalls {

@@ -1,5 +1,5 @@
-internal import SystemPackage
-internal import Threads
+import SystemPackage
+import Threads
 
 /// Writes the files of an output, several of them at a time.
 ///

@@ -1,4 +1,4 @@
-internal import SystemPackage
+import SystemPackage
 
 /// Removes a folder with all that is in it; links are removed, not followed, and a link to a folder
 /// is none.

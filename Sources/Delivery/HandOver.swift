@@ -1,4 +1,4 @@
-internal import SystemPackage
+import SystemPackage
 
 /// Why a mail could not be handed over; nothing out of the mail.
 public struct HandOverFault: Error, Hashable, Sendable, CustomStringConvertible {

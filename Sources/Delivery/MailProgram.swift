@@ -1,5 +1,5 @@
-internal import Foundation
-internal import SystemPackage
+import Foundation
+import SystemPackage
 
 /// Hands a mail to the system's own mail program, as sendmail(8) takes it.
 ///

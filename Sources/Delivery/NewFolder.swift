@@ -1,4 +1,4 @@
-internal import SystemPackage
+import SystemPackage
 
 /// A folder that is filled file by file, for its owner alone: one that was not there, or was empty.
 public struct NewFolder: Sendable {

@@ -1,4 +1,4 @@
-internal import SystemPackage
+import SystemPackage
 
 // What stands in the place of an output is replaced as a whole. Only what casecheck itself wrote
 // may go: a mistyped --out must not cost anyone a folder.

@@ -1,6 +1,6 @@
-internal import Digests
-internal import Foundation
-internal import SystemPackage
+import Digests
+import Foundation
+import SystemPackage
 
 /// Mail that waits, is being handed over, or was: kept so that nothing is sent twice and nothing is
 /// lost.

@@ -1,4 +1,4 @@
-internal import SystemPackage
+import SystemPackage
 
 /// Where an output goes: a folder, and the hidden names beside it on the same file system.
 struct OutputPlace {

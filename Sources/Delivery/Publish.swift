@@ -1,4 +1,4 @@
-internal import SystemPackage
+import SystemPackage
 
 /// Files of an output that are written together.
 public struct OutputFiles: Sendable {

@@ -1,4 +1,4 @@
-internal import SystemPackage
+import SystemPackage
 
 /// Puts a file in place of the one of its name in one step, for its owner alone.
 ///

@@ -1,5 +1,5 @@
-internal import Foundation
-internal import SystemPackage
+import Foundation
+import SystemPackage
 
 /// The folders of a scheduled job's runs, side by side, each named by its as-of date, and `latest`.
 public struct RunFolders: Sendable {

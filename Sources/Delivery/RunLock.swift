@@ -1,4 +1,4 @@
-internal import SystemPackage
+import SystemPackage
 
 /// The lock that lets one run go at a time; it is held until the value goes, or the process,
 /// however.

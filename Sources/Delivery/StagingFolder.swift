@@ -1,5 +1,5 @@
-internal import SystemPackage
-internal import Threads
+import SystemPackage
+import Threads
 
 /// The hidden folder beside an output in which the new one is put together.
 ///

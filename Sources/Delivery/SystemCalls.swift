@@ -1,5 +1,5 @@
-internal import Glibc
-internal import SystemPackage
+import Glibc
+import SystemPackage
 
 // The calls that swift-system does not have. This file alone looks at return codes and touches C.
 //

@@ -1,5 +1,5 @@
-internal import Crypto
-internal import Foundation
+import Crypto
+import Foundation
 
 /// HMAC-SHA-256 (RFC 2104) under a secret key: the same text gives the same digest, and nobody
 /// without the key can tell which text it was, not even by trying all of them.

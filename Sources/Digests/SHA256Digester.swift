@@ -1,4 +1,4 @@
-internal import Crypto
+import Crypto
 
 /// The SHA-256 digest (FIPS 180-4) of bytes that come in pieces.
 public struct SHA256Digester: Sendable {

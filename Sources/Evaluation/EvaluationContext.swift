@@ -100,7 +100,7 @@ struct EvaluationContext: Sendable {
   }
 
   private enum Done: Sendable {
-    case key(KeyIndex?)
+    case key(table: Int, KeyIndex?)
     case relation(RelationIndex)
   }
 
@@ -132,7 +132,8 @@ struct EvaluationContext: Sendable {
       + schema.relations.indices.map { Work.relation($0) }
     let done = inParallel(work.count, threads: threads) { number -> Done in
       switch work[number] {
-      case .key(let table): return .key(key(table, isLookedUp: lookedUp.contains(table)))
+      case .key(let table):
+        return .key(table: table, key(table, isLookedUp: lookedUp.contains(table)))
       case .relation(let number):
         let relation = schema.relations[number]
         let parent = tables[relation.parent]
@@ -147,11 +148,10 @@ struct EvaluationContext: Sendable {
       }
     }
     var relations: [RelationIndex] = []
-    for (work, done) in zip(work, done) {
-      switch (work, done) {
-      case (.key(let table), .key(let index)): keys[table] = index
-      case (_, .relation(let index)): relations.append(index)
-      default: break
+    for done in done {
+      switch done {
+      case .key(let table, let index): keys[table] = index
+      case .relation(let index): relations.append(index)
       }
     }
     return (keys, relations)

@@ -1,5 +1,5 @@
-internal import Foundation
-internal import GRDB
+import Foundation
+import GRDB
 
 /// Copies a ledger by SQLite's own means, also while a run writes it, for the owner alone.
 ///

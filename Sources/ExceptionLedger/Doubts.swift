@@ -1,4 +1,4 @@
-internal import Exceptions
+import Exceptions
 
 /// What a run lists that may hide what others were listed for: values that say nothing, references
 /// that lead nowhere, records without a key, and records that a limit could not count; each with

@@ -1,6 +1,6 @@
 public import Exceptions
-internal import Foundation
-internal import GRDB
+import Foundation
+import GRDB
 public import WorkingTime
 
 /// The memory of all runs: each exception's life, and each run's figures, in one SQLite file.

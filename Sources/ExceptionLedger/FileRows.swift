@@ -1,5 +1,5 @@
-internal import Exceptions
-internal import Foundation
+import Exceptions
+import Foundation
 
 /// The rows of the files of a table, as the ledger keeps them: a path may hold any character.
 extension FileRows {

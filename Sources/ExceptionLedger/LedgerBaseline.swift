@@ -1,4 +1,4 @@
-internal import GRDB
+import GRDB
 public import WorkingTime
 
 /// What the runs before read of each table.

@@ -1,5 +1,5 @@
-internal import Foundation
-internal import GRDB
+import Foundation
+import GRDB
 public import WorkingTime
 
 /// What a check of a ledger found.
@@ -57,7 +57,7 @@ public struct LedgerCheck: Sendable {
     exceptions = try Int.fetchOne(db, sql: "SELECT count(*) FROM exception") ?? 0
     open =
       try Int.fetchOne(
-        db, sql: "SELECT count(*) FROM spell WHERE until_day IS NULL AND state < 10") ?? 0
+        db, sql: "SELECT count(*) FROM spell WHERE until_day IS NULL AND \(SpellState.open)") ?? 0
     // The log of another copy, which SQLite plays into this one, may leave it well formed.
     let counted =
       try Int.fetchOne(

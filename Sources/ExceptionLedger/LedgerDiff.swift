@@ -1,5 +1,5 @@
 public import Exceptions
-internal import GRDB
+import GRDB
 public import WorkingTime
 
 /// What changed between two runs of a ledger, whatever lies between them.
@@ -78,9 +78,9 @@ extension LedgerDiff {
     let moving = """
       SELECT exception FROM spell WHERE from_day > \(from) AND from_day <= \(to)
       UNION SELECT exception FROM spell
-        WHERE until_day IS NULL AND state < 10 AND state > 2 AND from_day <= \(to)
+        WHERE until_day IS NULL AND \(SpellState.open) AND \(SpellState.unseen) AND from_day <= \(to)
       UNION SELECT exception FROM spell
-        WHERE until_day > \(to) AND state BETWEEN 3 AND 9 AND from_day <= \(to)
+        WHERE until_day > \(to) AND \(SpellState.unsettled) AND from_day <= \(to)
       """
     var before: [Int64: Spell] = [:]
     for spell in try LedgerDiff.spells(db, of: moving, on: from, names) {

@@ -1,6 +1,6 @@
-internal import Foundation
-internal import GRDB
-internal import Glibc
+import Foundation
+import GRDB
+import Glibc
 
 /// The file of a ledger, opened: the only place that knows how SQLite fails.
 struct LedgerFile: Sendable {

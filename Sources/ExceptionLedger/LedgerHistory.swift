@@ -1,6 +1,6 @@
-internal import Diagnostics
-internal import Exceptions
-internal import GRDB
+import Diagnostics
+import Exceptions
+import GRDB
 public import WorkingTime
 
 /// What became of exceptions over time: by week, by team and by rule.

@@ -1,5 +1,5 @@
 public import Exceptions
-internal import GRDB
+import GRDB
 
 /// Looks up what is open.
 public struct LedgerLookup: Sendable {
@@ -19,7 +19,7 @@ public struct LedgerLookup: Sendable {
         db,
         sql: """
           SELECT \(Spell.columns) FROM exception e JOIN spell s ON s.exception = e.id
-          WHERE e.record = ? AND e.rule = ? AND s.until_day IS NULL AND s.state < 10
+          WHERE e.record = ? AND e.rule = ? AND s.until_day IS NULL AND s.\(SpellState.open)
           ORDER BY e.table_name, e.occasion, e.ordinal
           """, arguments: [record, number])
       return try rows.map { row in

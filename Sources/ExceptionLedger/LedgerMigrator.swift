@@ -1,4 +1,4 @@
-internal import GRDB
+import GRDB
 
 /// The versions of the ledger's schema, in order; one that has been published never changes.
 ///

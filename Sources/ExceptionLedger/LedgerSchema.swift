@@ -1,4 +1,4 @@
-internal import GRDB
+import GRDB
 
 /// Tells a ledger that casecheck made from one that somebody put together.
 ///

@@ -1,6 +1,6 @@
-internal import Exceptions
-internal import GRDB
-internal import WorkingTime
+import Exceptions
+import GRDB
+import WorkingTime
 
 /// Something in a ledger that no version of casecheck writes.
 struct ForeignValue: Error {}

@@ -1,5 +1,5 @@
-internal import Exceptions
-internal import GRDB
+import Exceptions
+import GRDB
 
 /// The names of rules, tables, teams and workers as numbers, so that each is kept once.
 ///

@@ -1,4 +1,4 @@
-internal import Exceptions
+import Exceptions
 
 /// Duties of a repeating rule that stand under another number than before.
 ///

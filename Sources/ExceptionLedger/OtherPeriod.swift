@@ -1,5 +1,5 @@
-internal import Exceptions
-internal import GRDB
+import Exceptions
+import GRDB
 
 /// Tells whether rules compare with another last period's extract than when they listed something.
 ///

@@ -1,5 +1,5 @@
-internal import Exceptions
-internal import GRDB
+import Exceptions
+import GRDB
 
 /// The runs behind one that is filled in, as the ledger knew them, to be recorded again behind it.
 struct Replay {

@@ -1,5 +1,5 @@
-internal import GRDB
-internal import GRDBSQLite
+import GRDB
+import GRDBSQLite
 
 // The one file that binds values to statements of SQLite without GRDB
 // (https://www.sqlite.org/c3ref/bind_blob.html). What makes its pointer sound: the statement lives

@@ -1,6 +1,6 @@
-internal import Exceptions
-internal import GRDB
-internal import WorkingTime
+import Exceptions
+import GRDB
+import WorkingTime
 
 /// Writes the exceptions of one run behind those of the runs before it.
 ///
@@ -148,7 +148,7 @@ struct RunRecorder {
       sql: """
         SELECT EXISTS (
           SELECT 1 FROM spell s JOIN run r ON r.day >= s.from_day AND r.day < coalesce(s.until_day, ?3)
-          WHERE s.exception = ?1 AND s.opened_day = ?2 AND s.state < 3 AND r.trusted = 1)
+          WHERE s.exception = ?1 AND s.opened_day = ?2 AND s.\(SpellState.seen) AND r.trusted = 1)
         """, arguments: [spell.exception, spell.openedDay, day])
     return !(isShown ?? true)
   }
@@ -159,7 +159,7 @@ struct RunRecorder {
       db,
       sql: """
         SELECT \(Spell.columns) FROM spell s JOIN exception e ON e.id = s.exception
-        WHERE s.until_day IS NULL AND s.state < 10
+        WHERE s.until_day IS NULL AND s.\(SpellState.open)
         """)
     while let row = try rows.next() { spells.append(try Spell(row, names: names)) }
     return spells
@@ -216,7 +216,7 @@ struct RunRecorder {
       db,
       sql: """
         SELECT max(until_day) FROM spell
-        WHERE exception = ? AND opened_day = ? AND state = 1 AND until_day IS NOT NULL
+        WHERE exception = ? AND opened_day = ? AND state = \(SpellState.listed.rawValue) AND until_day IS NOT NULL
         """, arguments: [spell.exception, spell.openedDay])
     return first.flatMap { first in earlierDays.last { $0 < first } }
   }

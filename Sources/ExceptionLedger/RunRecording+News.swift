@@ -1,6 +1,6 @@
-internal import Exceptions
-internal import GRDB
-internal import WorkingTime
+import Exceptions
+import GRDB
+import WorkingTime
 
 /// What the ledger tells whoever reads the lists.
 extension RunRecording {

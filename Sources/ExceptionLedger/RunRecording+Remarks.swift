@@ -1,6 +1,6 @@
-internal import Exceptions
-internal import GRDB
-internal import WorkingTime
+import Exceptions
+import GRDB
+import WorkingTime
 
 /// What a person should look at before believing what has been put right.
 extension RunRecording {

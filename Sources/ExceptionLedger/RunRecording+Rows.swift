@@ -1,6 +1,6 @@
-internal import Exceptions
-internal import GRDB
-internal import WorkingTime
+import Exceptions
+import GRDB
+import WorkingTime
 
 /// What of a run stands in the ledger beside its exceptions, and how it is taken out again.
 extension RunRecording {

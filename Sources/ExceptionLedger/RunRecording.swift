@@ -1,6 +1,6 @@
-internal import Exceptions
-internal import GRDB
-internal import WorkingTime
+import Exceptions
+import GRDB
+import WorkingTime
 
 /// Writes one run into the ledger, in its place among the others, within a transaction.
 struct RunRecording {
@@ -71,7 +71,7 @@ struct RunRecording {
     try recorder.tallies.write(day: day, teams: teams, db)
 
     for (index, history) in histories.enumerated() {
-      told.exceptions[index].firstSeenDay = CalendarDate(dayNumber: history.firstDay)
+      told.exceptions[index].firstSeen = CalendarDate(dayNumber: history.firstDay)
       told.exceptions[index].runsOpen = history.runsOpen
       told.exceptions[index].change = history.change
     }
@@ -101,7 +101,7 @@ struct RunRecording {
       db,
       sql: """
         SELECT \(Spell.columns) FROM spell s JOIN exception e ON e.id = s.exception
-        WHERE s.from_day = ?1 AND s.opened_day = ?1 AND s.state < 10
+        WHERE s.from_day = ?1 AND s.opened_day = ?1 AND s.\(SpellState.open)
         ORDER BY e.record, e.rule, e.table_name, e.occasion, e.ordinal
         """, arguments: [day])
     var known: Set<ExceptionKey>?
@@ -149,10 +149,10 @@ struct RunRecording {
       sql: """
         SELECT g.exception, g.until, (
           SELECT max(l.until_day) FROM spell l
-          WHERE l.exception = g.exception AND l.state < 3 AND l.until_day <= g.until)
+          WHERE l.exception = g.exception AND l.\(SpellState.seen) AND l.until_day <= g.until)
         FROM (
           SELECT exception, max(until_day) AS until FROM spell
-          WHERE state BETWEEN 3 AND 9 AND until_day IS NOT NULL GROUP BY exception) g
+          WHERE \(SpellState.unsettled) AND until_day IS NOT NULL GROUP BY exception) g
         """)
     while let row = try rows.next() {
       gaps[try row.value(0)] = .init(from: try row.dayIfAny(2) ?? .min, to: try row.day(1))
@@ -167,11 +167,11 @@ struct RunRecording {
       sql: """
         SELECT coalesce(
           (SELECT max(u.until_day) FROM spell u
-            WHERE u.exception = e.id AND u.opened_day = s.opened_day AND u.state >= 3),
+            WHERE u.exception = e.id AND u.opened_day = s.opened_day AND u.\(SpellState.unseen)),
           s.opened_day)
         FROM exception e JOIN spell s ON s.exception = e.id
         WHERE e.record = ? AND e.rule = ? AND e.table_name = ? AND e.occasion = ? AND e.ordinal = ?
-          AND s.until_day IS NULL AND s.state < 3
+          AND s.until_day IS NULL AND s.\(SpellState.seen)
         """)
     let arguments: StatementArguments = [key.record, rule, table, key.occasion, key.ordinal]
     return try Int32.fetchOne(find, arguments: arguments)
@@ -221,14 +221,14 @@ struct RunRecording {
         db,
         sql: """
           SELECT max(until_day) FROM spell
-          WHERE exception = ?1 AND opened_day = ?2 AND state < 3 AND until_day IS NOT NULL
+          WHERE exception = ?1 AND opened_day = ?2 AND \(SpellState.seen) AND until_day IS NOT NULL
           """, arguments: [spell.exception, spell.openedDay]) ?? spell.openedDay
     let last =
       try Int32.fetchOne(
         db,
         sql: """
           SELECT min(from_day) FROM spell
-          WHERE exception = ?1 AND opened_day = ?2 AND state = 6 AND from_day >= ?3
+          WHERE exception = ?1 AND opened_day = ?2 AND state = \(SpellState.inDoubt.rawValue) AND from_day >= ?3
           """, arguments: [spell.exception, spell.openedDay, first]) ?? day
     return first...max(first, last)
   }
@@ -239,8 +239,7 @@ struct RunRecording {
       team: try names.number(exception.team.shown, db),
       worker: try names.number(exception.worker, db), status: exception.status,
       list: exception.list,
-      due: CalendarDate(iso: String(exception.dueOn.prefix(10)))?.dayNumber,
-      done: CalendarDate(iso: String(exception.doneOn.prefix(10)))?.dayNumber,
+      due: exception.dueDay?.dayNumber, done: exception.doneDay?.dayNumber,
       decided: decided(exception),
       digest: Int64(bitPattern: exception.digestNumber))
   }
@@ -249,10 +248,8 @@ struct RunRecording {
   /// it.
   private func decided(_ exception: CaseException) -> Int32? {
     guard exception.status == .late else { return nil }
-    if let done = CalendarDate(iso: String(exception.doneOn.prefix(10))) { return done.dayNumber }
-    guard let due = CalendarDate(iso: String(exception.dueOn.prefix(10))),
-      let days = exception.daysLate
-    else { return nil }
+    if let done = exception.doneDay { return done.dayNumber }
+    guard let due = exception.dueDay, let days = exception.daysLate else { return nil }
     return due.dayNumber + Int32(days)
   }
 }

@@ -1,5 +1,5 @@
-internal import Exceptions
-internal import GRDB
+import Exceptions
+import GRDB
 
 /// What one run changed and left open, counted by rule and team.
 struct RunTallies {

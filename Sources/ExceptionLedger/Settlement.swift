@@ -1,5 +1,5 @@
-internal import Exceptions
-internal import WorkingTime
+import Exceptions
+import WorkingTime
 
 /// Decides what becomes of exceptions that a run does not list: nothing is closed without evidence.
 struct Settlement {

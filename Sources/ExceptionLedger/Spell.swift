@@ -1,6 +1,6 @@
-internal import Exceptions
-internal import GRDB
-internal import WorkingTime
+import Exceptions
+import GRDB
+import WorkingTime
 
 /// The state of an exception over a stretch of runs, as its number in the ledger.
 ///
@@ -60,6 +60,20 @@ enum SpellState: Int, Sendable {
     default: nil
     }
   }
+}
+
+extension SpellState {
+  /// The condition in SQL that a state is open.
+  ///
+  /// These are words and no arguments: the partial index `spell_open` serves only queries that have
+  /// its very words.
+  static let open = "state < 10"
+  /// That the run listed it, agreed to or not.
+  static let seen = "state < 3"
+  /// That the run did not list it, though it is open; or that it has ended.
+  static let unseen = "state >= 3"
+  /// That it is open, and the run did not list it.
+  static let unsettled = "state BETWEEN 3 AND 9"
 }
 
 /// What becomes of an exception that a run does not list.

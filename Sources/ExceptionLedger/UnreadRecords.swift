@@ -1,4 +1,4 @@
-internal import Exceptions
+import Exceptions
 
 /// The records of a table that could not be read: what an exception rested on may be among them.
 struct UnreadRecords {

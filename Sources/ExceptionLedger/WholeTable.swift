@@ -1,5 +1,5 @@
 public import Exceptions
-internal import GRDB
+import GRDB
 
 /// What a table held in the last run that read it whole.
 public struct WholeTable: Sendable {

@@ -190,13 +190,8 @@ extension CaseException {
     get { source.sourceLine(of: record) }
     set { reword { $0.sourceLine = newValue } }
   }
-  /// When a run first saw it, ISO 8601; from the ledger.
-  public var firstSeen: String {
-    get { record.firstSeen?.description ?? "" }
-    set { record.firstSeen = CalendarDate(iso: newValue) }
-  }
-  /// The same as a day; nil where it is not known.
-  public var firstSeenDay: CalendarDate? {
+  /// When a run first saw it; from the ledger, nil without one.
+  public var firstSeen: CalendarDate? {
     get { record.firstSeen }
     set { record.firstSeen = newValue }
   }
@@ -210,15 +205,33 @@ extension CaseException {
     get { record.change }
     set { record.change = newValue }
   }
-  /// Until when it is waived, ISO 8601; empty where it is not.
-  public var waivedUntil: String {
-    get { record.waivedUntil?.description ?? "" }
-    set { record.waivedUntil = CalendarDate(iso: newValue) }
+  /// Until when it is waived; nil where it is not.
+  public var waivedUntil: CalendarDate? {
+    get { record.waivedUntil }
+    set { record.waivedUntil = newValue }
   }
   /// The rules that could not judge the record because of this field, sorted, each once.
   public var blocks: [String] {
     get { source.blocks(of: record) }
     set { reword { $0.blocks = newValue } }
+  }
+}
+
+extension CaseException {
+  /// The day on which it was due.
+  public var dueDay: CalendarDate? { Self.day(in: dueOn) }
+
+  /// The day on which it was done.
+  public var doneDay: CalendarDate? { Self.day(in: doneOn) }
+
+  private static func day(in iso: String) -> CalendarDate? {
+    CalendarDate(iso: String(iso.prefix(10)))
+  }
+
+  /// How many days its duty has been overdue, or else how long it has been open; nil where neither is
+  /// known.
+  public func age(on asOf: CalendarDate) -> Int? {
+    daysLate ?? firstSeen.map { CalendarDate.days(from: $0, to: asOf) }
   }
 }
 

@@ -22,8 +22,9 @@ public struct InputReport: Sendable {
   public var rowsRejected: Int
   /// Headings that no field names.
   public var unknownHeadings: [String]
-  /// Lines that were passed over as titles and footers.
-  public var passedOver: [String]
+  /// The lines that were passed over as titles and footers, by their numbers alone: what stands there
+  /// may name a child.
+  public var passedOver: [Int]
   /// What a person should know.
   public var remarks: [String]
   /// Why it cannot be trusted.

@@ -18,9 +18,8 @@ public struct FileReport: Sendable {
   public var rowsChecked = 0
   /// Records that did not.
   public var rowsRejected = 0
-  /// Lines above the headings and at the end that were passed over as titles and footers, with
-  /// their lines.
-  public var passedOver: [String] = []
+  /// Lines above the headings and at the end that were passed over as titles and footers.
+  public var passedOver: [PassedLine] = []
   /// How many of them are footers.
   public var footerCount = 0
   /// How many rows a footer says there are, as databases do: `(20 rows affected)`.

@@ -5,7 +5,7 @@ import Glibc
 // block.
 
 /// Why the operating system did not do as asked.
-struct SystemFault: Error, Hashable {
+public struct SystemFault: Error, Hashable, Sendable {
   /// `errno`.
   var code: Int32
 
@@ -21,16 +21,25 @@ struct SystemFault: Error, Hashable {
 }
 
 /// What stands at a path.
-struct FileStatus: Hashable {
-  enum Kind: Hashable {
+///
+/// Foundation's attributes would have the name of the owner looked up as well, in two files for each.
+public struct FileStatus: Hashable, Sendable {
+  /// What it is.
+  public enum Kind: Hashable, Sendable {
+    /// A file.
     case file
+    /// A folder.
     case folder
+    /// A symbolic link.
     case link
+    /// A pipe, a socket or a device.
     case other
   }
 
-  var kind: Kind
-  var size: Int
+  /// What it is.
+  public var kind: Kind
+  /// Its bytes.
+  public var size: Int
   /// What changes whenever a file is written again, be its times put back, or another is put in its
   /// place.
   var version: [Int]
@@ -57,7 +66,7 @@ struct FileStatus: Hashable {
   }
 
   /// What stands at a path itself, be it a link.
-  init(notFollowing path: String) throws(SystemFault) {
+  public init(notFollowing path: String) throws(SystemFault) {
     var status = stat()
     guard unsafe lstat(path, &status) == 0 else { throw .last }
     self.init(status)

@@ -52,7 +52,8 @@ extension TableReader {
   /// The file has ended: what is waiting is footers.
   func closeFooters(_ run: inout FileRun) {
     for pending in run.pending {
-      run.report.passedOver.append("line \(pending.line): \(pending.text.span.decoded)")
+      run.report.passedOver.append(
+        PassedLine(line: pending.line, text: pending.text.span.decoded))
     }
     run.report.footerCount += run.pending.count
     run.report.statedRows = run.pending.lazy.compactMap { $0.text.span.statedRows }.max()

@@ -85,7 +85,7 @@ extension TableReader {
         continue
       }
       if search.areHeadings(line.texts, run.headings.delimiter) { earlierWidth = line.count }
-      run.report.passedOver.append("line \(number): \(text)")
+      run.report.passedOver.append(PassedLine(line: number, text: text))
     }
     if lost.count > 0 { run.report.faults.append(.recordsAboveHeadings(lost)) }
   }

@@ -1,4 +1,4 @@
-internal import CRE2
+import CRE2
 
 /// A regular expression in RE2's syntax, which is CEL's.
 ///

@@ -1,6 +1,6 @@
-internal import Diagnostics
+import Diagnostics
 public import Exceptions
-internal import WorkingTime
+import WorkingTime
 
 /// A child's case file in the forms that people and programs read.
 public struct CaseFileWriting {

@@ -1,6 +1,6 @@
 public import ExceptionLedger
-internal import Exceptions
-internal import WorkingTime
+import Exceptions
+import WorkingTime
 
 /// What changed between two runs, in the forms that people and programs read.
 public struct DiffWriting {

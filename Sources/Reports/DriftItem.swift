@@ -1,5 +1,5 @@
-internal import Exceptions
-internal import WorkingTime
+import Exceptions
+import WorkingTime
 
 /// One line of a drift list that stands for a record.
 struct DriftItem {
@@ -65,14 +65,10 @@ struct DriftItem {
   init?(_ exception: CaseException, asOf: CalendarDate, hasLedger: Bool) {
     guard let section = Section(exception.record, hasLedger: hasLedger) else { return nil }
     self.section = section
-    age =
-      exception.daysLate
-      ?? CalendarDate(iso: exception.firstSeen).map { CalendarDate.days(from: $0, to: asOf) }
+    age = exception.age(on: asOf)
     daysLeft =
       section == .dueSoon
-      ? CalendarDate(iso: String(exception.dueOn.prefix(10))).map {
-        CalendarDate.days(from: asOf, to: $0)
-      } : nil
+      ? exception.dueDay.map { CalendarDate.days(from: asOf, to: $0) } : nil
     self.exception = exception
     entry = nil
   }

@@ -1,5 +1,5 @@
-internal import Exceptions
-internal import WorkingTime
+import Exceptions
+import WorkingTime
 
 /// `teams/SLUG/drift.csv`: what a team manager reads every week, by worker, worst first.
 struct DriftLists {
@@ -153,7 +153,7 @@ extension CSVWriter {
     number(item.daysLeft)
     plain(item.band?.rawValue ?? "")
     plain("")
-    text(exception?.firstSeen ?? entry?.firstSeen.description ?? "")
+    plain((exception?.firstSeen ?? entry?.firstSeen)?.description ?? "")
     number(exception?.runsOpen)
     cell(.message, of: item, cells, or: nil)
     cell(.fix, of: item, cells, or: nil)

@@ -1,4 +1,4 @@
-internal import Exceptions
+import Exceptions
 import Threads
 
 /// `exceptions.csv` of the run and of each team, each row written once and while it is put into its

@@ -1,5 +1,5 @@
-internal import Exceptions
-internal import WorkingTime
+import Exceptions
+import WorkingTime
 
 /// Writes rows of `exceptions.csv`.
 ///

@@ -1,4 +1,4 @@
-internal import Exceptions
+import Exceptions
 
 /// Exceptions counted by status, list and severity.
 struct ExceptionTally {

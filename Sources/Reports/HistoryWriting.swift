@@ -1,5 +1,5 @@
 public import ExceptionLedger
-internal import WorkingTime
+import WorkingTime
 
 /// A history in the forms that people and programs read.
 public struct HistoryWriting {

@@ -1,4 +1,4 @@
-internal import Diagnostics
+import Diagnostics
 extension JSONValue {
   /// The text in UTF-8, two spaces a level, with a line feed at the end.
   var bytes: [UInt8] {

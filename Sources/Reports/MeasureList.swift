@@ -1,4 +1,4 @@
-internal import Exceptions
+import Exceptions
 
 /// `measures.csv`: how each rule stands in each team.
 func measureList(_ measures: [Measure]) -> [UInt8] {

@@ -1,5 +1,5 @@
-internal import Exceptions
-internal import WorkingTime
+import Exceptions
+import WorkingTime
 
 /// `metrics.prom`: the run for the text file collector of the Prometheus node exporter.
 ///

@@ -1,4 +1,4 @@
-internal import Exceptions
+import Exceptions
 
 /// The names of the lists of rejects of all inputs, no two of them alike, whether or not case
 /// folds.

@@ -1,4 +1,4 @@
-internal import Exceptions
+import Exceptions
 
 /// `rejects/FILE.csv` for each input with records that could not be read.
 func rejectLists(_ inputs: [InputReport]) -> [ReportFile] {

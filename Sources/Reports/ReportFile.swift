@@ -1,5 +1,5 @@
-internal import Exceptions
-internal import Threads
+import Exceptions
+import Threads
 
 /// A file of a run, before anything is written.
 public struct ReportFile: Sendable {

@@ -1,4 +1,4 @@
-internal import Exceptions
+import Exceptions
 
 /// A rule with its figures over all teams.
 struct RuleTally {

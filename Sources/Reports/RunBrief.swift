@@ -1,6 +1,6 @@
-internal import Diagnostics
+import Diagnostics
 public import Exceptions
-internal import WorkingTime
+import WorkingTime
 
 /// What the scheduled job says when somebody has to hear of a run: what cannot be trusted, how the
 /// teams stand, and what has changed.

@@ -1,5 +1,5 @@
-internal import Exceptions
-internal import WorkingTime
+import Exceptions
+import WorkingTime
 
 /// `run.json`: what the run was made from, for whoever has to do it again.
 ///

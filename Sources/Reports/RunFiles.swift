@@ -1,6 +1,6 @@
 public import Exceptions
-internal import Threads
-internal import Workbooks
+import Threads
+import Workbooks
 
 /// All files of a run in the formats asked for.
 ///

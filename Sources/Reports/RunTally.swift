@@ -1,4 +1,4 @@
-internal import Exceptions
+import Exceptions
 
 /// The exceptions of a run counted, and its rules and teams with their counts.
 struct RunTally {

@@ -1,5 +1,5 @@
-internal import Exceptions
-internal import WorkingTime
+import Exceptions
+import WorkingTime
 
 extension TeamTally {
   /// How many exceptions of earlier runs could not be judged by this one.

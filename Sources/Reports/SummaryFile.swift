@@ -1,5 +1,5 @@
-internal import Exceptions
-internal import WorkingTime
+import Exceptions
+import WorkingTime
 
 /// `summary.json`: the run in figures.
 func summaryFile(_ report: RunReport, _ tally: RunTally, _ slugs: TeamSlugs) -> JSONValue {
@@ -56,7 +56,7 @@ private func figures(of input: InputReport) -> JSONValue {
     ("rowsChecked", .int(input.rowsChecked)),
     ("rowsRejected", .int(input.rowsRejected)),
     ("unknownHeadings", .strings(input.unknownHeadings)),
-    ("passedOver", .strings(input.passedOver)),
+    ("passedOver", .strings(input.passedOver.map { "line \($0)" })),
     ("remarks", .strings(input.remarks)),
     ("faults", .array(input.faults.map(words))),
   ])

@@ -1,4 +1,4 @@
-internal import Exceptions
+import Exceptions
 
 /// What has changed in a team since the run before.
 struct TeamChanges {

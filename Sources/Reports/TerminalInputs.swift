@@ -1,4 +1,4 @@
-internal import Exceptions
+import Exceptions
 
 /// The inputs, each with what was read of it: read = checked + rejected.
 func inputSection(_ report: RunReport) -> [String] {

@@ -1,5 +1,5 @@
-internal import Diagnostics
-internal import Exceptions
+import Diagnostics
+import Exceptions
 
 /// What has changed since the run before, and what this run could not judge.
 func newsSection(_ report: RunReport) -> [String] {

@@ -1,6 +1,6 @@
-internal import Diagnostics
+import Diagnostics
 public import Exceptions
-internal import WorkingTime
+import WorkingTime
 
 /// What a person reads at the end of a run: plain text of at most 100 columns, without colours.
 ///

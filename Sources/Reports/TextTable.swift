@@ -1,4 +1,4 @@
-internal import Diagnostics
+import Diagnostics
 /// A table in plain text, its columns aligned, two spaces between them and in front.
 ///
 /// Nothing is cut off: a cell wider than its column goes on in the next line.

@@ -1,5 +1,5 @@
-internal import Exceptions
-internal import Workbooks
+import Exceptions
+import Workbooks
 
 /// `teams/SLUG/exceptions.xlsx` of every team, each to be made by itself.
 func workbooks(

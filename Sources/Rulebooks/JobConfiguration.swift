@@ -1,6 +1,6 @@
 public import Diagnostics
 public import Exceptions
-internal import Foundation
+import Foundation
 public import WorkingTime
 
 /// What `casecheck.yaml` says: the scheduled job, checked before anything is read.

@@ -1,7 +1,6 @@
 public import Diagnostics
 import Extracts
 import Foundation
-import Glibc
 import Threads
 
 /// Which rule files are read, and which packs of them.
@@ -130,16 +129,6 @@ enum RuleFolders {
     (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil
   }
 
-  /// What stands at a path itself, though it be a link; nil where it cannot be looked at.
-  ///
-  /// Foundation's attributes would have the name of the owner looked up as well, in two files for
-  /// each.
-  private static func kind(notFollowing path: String) -> mode_t? {
-    var status = stat()
-    guard unsafe lstat(path, &status) == 0 else { return nil }
-    return status.st_mode & S_IFMT
-  }
-
   /// Paths relative to the folder, in the order of their bytes.
   ///
   /// A folder in it that cannot be read is a mistake: without its rules everything that they found
@@ -157,17 +146,17 @@ enum RuleFolders {
       for name in names where !name.hasPrefix(".") {
         let inner = prefix.isEmpty ? name : join(prefix, name)
         let full = join(folder, inner)
-        guard let kind = kind(notFollowing: full) else {
+        guard let kind = try? FileStatus(notFollowing: full).kind else {
           collector.report(
             "this cannot be looked at", at: SourcePosition(file: full, line: 1),
             advice: "Look at its permissions and at the disk")
           continue
         }
-        if kind == S_IFDIR {
+        if kind == .folder {
           search(inner)
           continue
         }
-        if kind == S_IFLNK, isFolder(full) {
+        if kind == .link, isFolder(full) {
           // Two names of one folder would be every rule twice, and a link to a folder above has no
           // end.
           collector.report(

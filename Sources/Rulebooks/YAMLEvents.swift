@@ -1,4 +1,4 @@
-internal import CLibYAML
+import CLibYAML
 
 /// What stands next in a YAML text, with its place.
 struct YAMLEvent {

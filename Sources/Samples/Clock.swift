@@ -1,4 +1,4 @@
-internal import WorkingTime
+import WorkingTime
 
 /// How long until something is due.
 enum Pace {

@@ -1,5 +1,5 @@
-internal import Extracts
-internal import WorkingTime
+import Extracts
+import WorkingTime
 
 /// The days of a sample as a column writes them, each written once.
 ///

@@ -1,7 +1,7 @@
-internal import Extracts
-internal import Rulebooks
-internal import Synchronization
-internal import WorkingTime
+import Extracts
+import Rulebooks
+import Synchronization
+import WorkingTime
 
 /// What all children of a sample share.
 struct SampleSetting: Sendable {

@@ -1,4 +1,4 @@
-internal import Extracts
+import Extracts
 
 /// The columns of a table that a sample knows how to fill.
 ///

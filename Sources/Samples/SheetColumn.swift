@@ -1,6 +1,6 @@
-internal import Extracts
-internal import Values
-internal import WorkingTime
+import Extracts
+import Values
+import WorkingTime
 
 /// How one column of a file writes its cells.
 final class SheetColumn: Sendable {

@@ -1,7 +1,7 @@
 public import Delivery
-internal import Extracts
-internal import Rulebooks
-internal import WorkingTime
+import Extracts
+import Rulebooks
+import WorkingTime
 
 /// Writes a sample: extracts that break no rule but where they were made to, and the list of those
 /// places.

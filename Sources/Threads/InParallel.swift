@@ -1,5 +1,5 @@
-internal import Dispatch
-internal import Synchronization
+import Dispatch
+import Synchronization
 
 /// Does `count` pieces of work on so many threads; the results stand in the order of the pieces.
 ///

@@ -1,4 +1,4 @@
-internal import Foundation
+import Foundation
 
 /// Does the work that some sources give, piece by piece, on so many threads; the results stand in
 /// the order of the sources, and of the pieces of each.

@@ -1,4 +1,4 @@
-internal import Dispatch
+import Dispatch
 
 /// Lets go of a large value on another thread, so that nobody waits while it is taken apart.
 ///

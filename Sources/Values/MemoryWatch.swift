@@ -1,4 +1,4 @@
-internal import Dispatch
+import Dispatch
 
 /// Does something again and again, in the middle of whatever else is done, as long as it is there.
 ///

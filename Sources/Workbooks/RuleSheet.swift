@@ -1,4 +1,4 @@
-internal import Exceptions
+import Exceptions
 
 /// What each rule asks in plain words, with its source and how to put it right.
 struct RuleSheet {

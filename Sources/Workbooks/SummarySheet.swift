@@ -1,5 +1,5 @@
-internal import Exceptions
-internal import WorkingTime
+import Exceptions
+import WorkingTime
 
 /// Counts by age and by rule, with a chart of the ages.
 struct SummarySheet {
@@ -42,7 +42,7 @@ struct SummarySheet {
     try book.headings(["Open for so many days", "Exceptions"], sheet, row: 3)
     // What was done too late waits for nobody.
     let open = items.filter { $0.status != .late }
-    let ages = open.map { age(of: $0, on: asOf) }
+    let ages = open.map { $0.age(on: asOf) }
     for (index, band) in AgeBand.allCases.enumerated() {
       let count = ages.count { $0.map { AgeBand(days: $0) } == band }
       try book.write(band.rawValue, sheet, row: 4 + index, column: 0)

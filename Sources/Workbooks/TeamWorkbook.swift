@@ -33,7 +33,7 @@ struct WorkOrder {
   func precedes(_ a: CaseException, _ b: CaseException) -> Bool {
     if a.list != b.list { return a.list == .correction }
     if a.blocks.count != b.blocks.count { return a.blocks.count > b.blocks.count }
-    let (first, second) = (age(of: a, on: asOf) ?? -1, age(of: b, on: asOf) ?? -1)
+    let (first, second) = (a.age(on: asOf) ?? -1, b.age(on: asOf) ?? -1)
     if first != second { return first > second }
     if a.severity != b.severity { return a.severity == .error }
     return key(a) < key(b)
@@ -44,12 +44,6 @@ struct WorkOrder {
       rule: exception.rule, table: exception.table, record: exception.recordID,
       occasion: exception.occasion ?? 0, ordinal: exception.sourceLine ?? 0)
   }
-}
-
-/// How many days an exception has been open, or its duty overdue.
-func age(of exception: CaseException, on asOf: CalendarDate) -> Int? {
-  exception.daysLate
-    ?? CalendarDate(iso: exception.firstSeen).map { CalendarDate.days(from: $0, to: asOf) }
 }
 
 extension Workbook {

@@ -1,5 +1,5 @@
-internal import Exceptions
-internal import WorkingTime
+import Exceptions
+import WorkingTime
 
 /// The sheets to work from: one row for each record and fault, over as many sheets as it takes.
 struct WorkSheets {
@@ -73,7 +73,7 @@ struct WorkSheets {
     try book.write(item.message, sheet, row: row, column: 6, .wrapped)
     try book.write(item.fix, sheet, row: row, column: 7, .wrapped)
     try book.writeDay(item.dueOn, sheet, row: row, column: 8)
-    if let age = age(of: item, on: asOf) {
+    if let age = item.age(on: asOf) {
       let band = AgeBand(days: age)
       let style: Workbook.Style =
         band == .longer ? .veryOld : band > .month ? .old : .number
@@ -90,7 +90,7 @@ struct WorkSheets {
     try book.writeDay(item.from, sheet, row: row, column: 18)
     try book.writeDay(item.doneOn, sheet, row: row, column: 19)
     if let days = item.daysLate { try book.write(days, sheet, row: row, column: 20) }
-    try book.writeDay(item.firstSeen, sheet, row: row, column: 21)
+    if let day = item.firstSeen { try book.write(day, sheet, row: row, column: 21) }
     try book.write(item.sourceFile, sheet, row: row, column: 22)
     if let line = item.sourceLine { try book.write(line, sheet, row: row, column: 23, .plain) }
     try book.write(item.rule, sheet, row: row, column: 24)

@@ -1,7 +1,7 @@
-internal import CLibXlsxWriter
-internal import Foundation
-internal import Synchronization
-public import WorkingTime
+import CLibXlsxWriter
+import Foundation
+import Synchronization
+import WorkingTime
 
 // This file alone touches libxlsxwriter. Every `unsafe` here passes the library a pointer that it
 // has made itself and that lives until the workbook is closed, or lends it a text or a struct for
@@ -10,14 +10,14 @@ public import WorkingTime
 /// A workbook being written (Office Open XML, by libxlsxwriter).
 ///
 /// The same cells in the same order give the same bytes: its date of creation is one that is given.
-@safe public struct Workbook: ~Copyable {
+@safe struct Workbook: ~Copyable {
   /// A sheet, by its number.
-  public struct Sheet: Hashable, Sendable {
+  struct Sheet: Hashable, Sendable {
     fileprivate let number: Int
   }
 
   /// How much is going to be in it, by which it is written.
-  public enum Size: Sendable {
+  enum Size: Sendable {
     /// So little that memory has room for its parts.
     case small
     /// What fits well into memory while it is written.
@@ -28,7 +28,7 @@ public import WorkingTime
   }
 
   /// How a cell looks.
-  public enum Style: Int, CaseIterable, Sendable {
+  enum Style: Int, CaseIterable, Sendable {
     /// As a spreadsheet shows it.
     case plain
     /// A text that is broken into lines.
@@ -68,7 +68,7 @@ public import WorkingTime
   private let cells = Atomic(0)
 
   /// Begins a workbook of a title, dated to a day.
-  public init(title: String, created: CalendarDate, size: Size = .usual) throws(WorkbookFault) {
+  init(title: String, created: CalendarDate, size: Size = .usual) throws(WorkbookFault) {
     let folder = Workbook.folder(size)
     let file = try Workbook.namelessFile(in: folder)
     guard let opened = unsafe Workbook.open(file: "/proc/self/fd/\(file)", folder: folder, size)
@@ -199,7 +199,7 @@ public import WorkingTime
   }
 
   /// Adds a sheet; its name is at most 31 characters and has none of `[]:*?/\`.
-  public mutating func sheet(_ name: String) throws(WorkbookFault) -> Sheet {
+  mutating func sheet(_ name: String) throws(WorkbookFault) -> Sheet {
     guard let sheet = unsafe workbook_add_worksheet(book, name) else {
       throw WorkbookFault(why: "a sheet could not be added")
     }
@@ -215,7 +215,7 @@ public import WorkingTime
 
   /// Makes the first row the headings: fixed while scrolling, with filters, and on every printed
   /// page.
-  public func setHeadings(_ sheet: Sheet, columns: Int, rows: Int) throws(WorkbookFault) {
+  func setHeadings(_ sheet: Sheet, columns: Int, rows: Int) throws(WorkbookFault) {
     let sheet = unsafe sheets[sheet.number]
     unsafe worksheet_freeze_panes(sheet, 1, 0)
     try check(
@@ -225,7 +225,7 @@ public import WorkingTime
   }
 
   /// Makes a column so many characters wide.
-  public func setWidth(_ sheet: Sheet, column: Int, to width: Double) throws(WorkbookFault) {
+  func setWidth(_ sheet: Sheet, column: Int, to width: Double) throws(WorkbookFault) {
     try check(
       unsafe worksheet_set_column(
         sheets[sheet.number], lxw_col_t(column), lxw_col_t(column), width, nil))
@@ -233,14 +233,14 @@ public import WorkingTime
 
   /// Makes a row high enough for so many lines; a spreadsheet that opens the file need not work it
   /// out.
-  public func setHeight(_ sheet: Sheet, row: Int, lines: Int) throws(WorkbookFault) {
+  func setHeight(_ sheet: Sheet, row: Int, lines: Int) throws(WorkbookFault) {
     try check(
       unsafe worksheet_set_row(
         sheets[sheet.number], lxw_row_t(row), Double(min(max(lines, 1), 27) * 15), nil))
   }
 
   /// Prints only the first columns, which have to fit across a page.
-  public func setPrinted(_ sheet: Sheet, columns: Int, rows: Int) throws(WorkbookFault) {
+  func setPrinted(_ sheet: Sheet, columns: Int, rows: Int) throws(WorkbookFault) {
     try check(
       unsafe worksheet_print_area(
         sheets[sheet.number], 0, 0, lxw_row_t(rows), lxw_col_t(columns - 1)))
@@ -248,7 +248,7 @@ public import WorkingTime
 
   /// Writes a text, which no spreadsheet takes for a formula; one over 32,767 characters, the most
   /// that a cell holds, is cut and says so.
-  public func write(_ text: String, _ sheet: Sheet, row: Int, column: Int, _ style: Style = .plain)
+  func write(_ text: String, _ sheet: Sheet, row: Int, column: Int, _ style: Style = .plain)
     throws(WorkbookFault)
   {
     if text.isEmpty, style == .plain { return }
@@ -260,7 +260,7 @@ public import WorkingTime
   }
 
   /// Writes a number.
-  public func write(_ number: Int, _ sheet: Sheet, row: Int, column: Int, _ style: Style = .number)
+  func write(_ number: Int, _ sheet: Sheet, row: Int, column: Int, _ style: Style = .number)
     throws(WorkbookFault)
   {
     cells.add(1, ordering: .relaxed)
@@ -272,7 +272,7 @@ public import WorkingTime
 
   /// Writes a date as a date, with a time where one is given; one before March 1900, on which
   /// spreadsheets do not agree, as a text.
-  public func write(
+  func write(
     _ date: CalendarDate, minute: Int? = nil, _ sheet: Sheet, row: Int, column: Int
   ) throws(WorkbookFault) {
     let (year, month, day) = date.components
@@ -293,7 +293,7 @@ public import WorkingTime
   }
 
   /// Takes only dates in a column of cells, from a day on.
-  public func acceptDates(_ sheet: Sheet, rows: ClosedRange<Int>, column: Int, from: CalendarDate)
+  func acceptDates(_ sheet: Sheet, rows: ClosedRange<Int>, column: Int, from: CalendarDate)
     throws(WorkbookFault)
   {
     var rule = unsafe lxw_data_validation()
@@ -309,7 +309,7 @@ public import WorkingTime
   }
 
   /// Takes texts of at most so many characters in a column of cells.
-  public func acceptTexts(_ sheet: Sheet, rows: ClosedRange<Int>, column: Int, most: Int)
+  func acceptTexts(_ sheet: Sheet, rows: ClosedRange<Int>, column: Int, most: Int)
     throws(WorkbookFault)
   {
     var rule = unsafe lxw_data_validation()
@@ -343,7 +343,7 @@ public import WorkingTime
   }
 
   /// Draws columns: the names and the figures stand in two columns of the same rows.
-  public func chart(
+  func chart(
     _ title: String, _ sheet: Sheet, names: Int, figures: Int, rows: ClosedRange<Int>,
     sheetName: String, at place: (row: Int, column: Int)
   ) throws(WorkbookFault) {
@@ -363,7 +363,7 @@ public import WorkingTime
   }
 
   /// Ends the workbook and returns its bytes.
-  public consuming func finish() throws(WorkbookFault) -> [UInt8] {
+  consuming func finish() throws(WorkbookFault) -> [UInt8] {
     // Closing frees it, whatever comes of it.
     isClosed = true
     try check(unsafe workbook_close(book))

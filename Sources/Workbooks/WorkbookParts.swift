@@ -1,4 +1,4 @@
-internal import CZlib
+import CZlib
 
 /// Whether the parts of a finished workbook are whole.
 ///

@@ -64,9 +64,7 @@ enum InspectionWords {
 
   /// Where titles and footers stand.
   private static func passedOver(_ look: FileLook) -> [String] {
-    let numbers = (look.report?.passedOver ?? []).compactMap { line in
-      Int(line.dropFirst("line ".count).prefix { $0 != ":" })
-    }
+    let numbers = (look.report?.passedOver ?? []).map(\.line)
     let headings = look.headerLine ?? 0
     return [
       ("titles", numbers.filter { $0 < headings }), ("footers", numbers.filter { $0 > headings }),

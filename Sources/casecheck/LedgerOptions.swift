@@ -15,27 +15,15 @@ struct LedgerOptions: ParsableArguments {
       "The waivers: agreed exceptions, as `casecheck waive` keeps them.", valueName: "file"))
   var waivers: String?
 
-  @Flag(help: "Fill in a run that lies before the last one of the ledger.")
-  var backfill = false
-
-  @Option(
-    help: ArgumentHelp(
-      "A table that is missing, or far smaller than last time, and rightly so.",
-      valueName: "table"))
-  var acceptShrink: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "A rule that is no longer in force, whose open exceptions end with this run.",
-      valueName: "rule"))
-  var acceptRemoved: [String] = []
+  @OptionGroup
+  var agreed: AgreementOptions
 
   mutating func validate() throws {
-    if ledger == nil, backfill { throw ValidationError("--backfill goes with --ledger.") }
-    if ledger == nil, !acceptShrink.isEmpty {
+    if ledger == nil, agreed.backfill { throw ValidationError("--backfill goes with --ledger.") }
+    if ledger == nil, !agreed.acceptShrink.isEmpty {
       throw ValidationError("--accept-shrink goes with --ledger.")
     }
-    if ledger == nil, !acceptRemoved.isEmpty {
+    if ledger == nil, !agreed.acceptRemoved.isEmpty {
       throw ValidationError("--accept-removed goes with --ledger.")
     }
   }
@@ -43,9 +31,8 @@ struct LedgerOptions: ParsableArguments {
   /// How the run uses the ledger; nil without one.
   var use: LedgerUse? {
     ledger.map {
-      var use = LedgerUse(
-        path: $0, isBackfill: backfill, guardedBy: ExtractGuard(accepted: Set(acceptShrink)))
-      use.removedRules = Set(acceptRemoved)
+      var use = LedgerUse(path: $0)
+      agreed.apply(to: &use)
       return use
     }
   }

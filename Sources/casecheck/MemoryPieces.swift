@@ -1,4 +1,4 @@
-internal import CMalloc
+import CMalloc
 
 extension Casecheck {
   /// Has malloc ask the kernel for 16 MiB at a time, of which only what is touched counts.

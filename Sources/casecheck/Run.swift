@@ -37,20 +37,8 @@ struct Run: AsyncParsableCommand {
       valueName: "date"))
   var asOf: String?
 
-  @Flag(help: "Fill in a run that lies before the last one of the ledger.")
-  var backfill = false
-
-  @Option(
-    help: ArgumentHelp(
-      "A table that is missing, or far smaller than last time, and rightly so.",
-      valueName: "table"))
-  var acceptShrink: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "A rule that is no longer in force, whose open exceptions end with this run.",
-      valueName: "rule"))
-  var acceptRemoved: [String] = []
+  @OptionGroup
+  var agreed: AgreementOptions
 
   @Flag(help: "Exit 0 when exceptions were found, for schedulers that mail on failure.")
   var exitZero = false
@@ -135,9 +123,10 @@ struct Run: AsyncParsableCommand {
     request.rules = rules.selection(over: configuration.rules)
     request.earlier = earlier ?? request.earlier
     request.memory = effort.memory?.bytes
-    request.ledger?.isBackfill = backfill
-    request.ledger?.guardedBy.accepted = Set(acceptShrink)
-    request.ledger?.removedRules = Set(acceptRemoved)
+    if var use = request.ledger {
+      agreed.apply(to: &use)
+      request.ledger = use
+    }
     request.ledger?.listDays = folders.days.compactMap { CalendarDate(iso: $0) }
     return request
   }

@@ -34,7 +34,7 @@ struct ReplacedRunTests {
     }
     #expect(try LedgerCheck(of: path).open == 2)
     let next = try record(report("2016-01-11", [exception("V1")]), in: path)
-    #expect(next.exceptions[0].firstSeenDay == day("2016-01-04"))
+    #expect(next.exceptions[0].firstSeen == day("2016-01-04"))
     #expect(next.exceptions[0].runsOpen == 2)
     #expect(next.news?.ended.map(\.key.record) == ["V2"])
   }
@@ -99,7 +99,7 @@ struct ReplacedRunTests {
     try record(report("2016-01-04", []), in: path, backfill: true)
     #expect(try LedgerCheck(of: path).open == 1)
     let next = try record(report("2016-01-18", [exception("V1")]), in: path)
-    #expect(next.exceptions[0].firstSeenDay == day("2016-01-11"))
+    #expect(next.exceptions[0].firstSeen == day("2016-01-11"))
   }
 
   /// A run that lists some visits and could not read some records, each with its text.

@@ -44,7 +44,7 @@ func fullException(team: TeamName = .named("alpha")) -> CaseException {
   exception.fix = "See the \"child\"."
   exception.sourceFile = "east/visits.csv"
   exception.sourceLine = 7
-  exception.firstSeen = "2016-03-24"
+  exception.firstSeen = CalendarDate(iso: "2016-03-24")
   exception.runsOpen = 2
   exception.blocks = ["a-rule", "b-rule"]
   return exception

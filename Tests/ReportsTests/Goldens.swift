@@ -75,7 +75,7 @@ let figuresGolden = """
           "Note"
         ],
         "passedOver": [
-          "Total: 4"
+          "line 6"
         ],
         "remarks": [
           "one heading is in no field"

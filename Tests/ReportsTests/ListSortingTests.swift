@@ -1,6 +1,7 @@
 import Exceptions
 import Reports
 import Testing
+import WorkingTime
 
 /// Exceptions by numbers, as a run has them: a record's row is its place among the words.
 private final class NumberedWords: ExceptionSource {
@@ -89,7 +90,7 @@ struct ListSortingTests {
     var exceptions = hardToTell(3_000)
     for place in exceptions.indices where place % 5 == 0 {
       exceptions[place].list = .waived
-      exceptions[place].waivedUntil = "2016-12-31"
+      exceptions[place].waivedUntil = CalendarDate(iso: "2016-12-31")
       exceptions[place].blocks = ["a-rule", "b-rule"]
     }
     report.exceptions = inListOrder(exceptions, threads: 1)

@@ -2,6 +2,7 @@ import Exceptions
 import Foundation
 import Reports
 import Testing
+import WorkingTime
 
 /// What is put into files, from one thread at a time.
 final class WrittenFiles: @unchecked Sendable {
@@ -92,9 +93,9 @@ struct ExceptionValueTests {
     var one = fullException()
     one.occasion = nil
     one.runsOpen = nil
-    one.firstSeen = ""
-    #expect(one.occasion == nil && one.runsOpen == nil && one.firstSeen.isEmpty)
-    one.firstSeen = "2016-02-29"
-    #expect(one.firstSeen == "2016-02-29")
+    one.firstSeen = nil
+    #expect(one.occasion == nil && one.runsOpen == nil && one.firstSeen == nil)
+    one.firstSeen = CalendarDate(iso: "2016-02-29")
+    #expect(one.firstSeen?.description == "2016-02-29")
   }
 }

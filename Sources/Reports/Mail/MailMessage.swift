@@ -1,5 +1,5 @@
-internal import Exceptions
-internal import Foundation
+import Exceptions
+import Foundation
 public import WorkingTime
 
 /// A mail, put together as RFC 5322 and RFC 2045 to 2047 have it.

@@ -1,5 +1,5 @@
 public import Exceptions
-internal import WorkingTime
+import WorkingTime
 
 /// What the mails of a run hold and where they go.
 public struct MailSettings: Sendable {

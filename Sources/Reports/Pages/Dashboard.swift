@@ -1,5 +1,5 @@
-internal import Exceptions
-internal import WorkingTime
+import Exceptions
+import WorkingTime
 
 /// `index.html`: compliance by rule and team, for heads of service.
 struct Dashboard {

@@ -1,5 +1,5 @@
-internal import Exceptions
-internal import WorkingTime
+import Exceptions
+import WorkingTime
 
 /// `teams/SLUG/drift.html`: the team manager's page.
 struct DriftPage {
@@ -147,7 +147,7 @@ struct DriftPage {
     let entry = item.entry
     let due = exception?.dueOn ?? entry?.dueOn?.description ?? ""
     let done = exception?.doneOn ?? entry?.doneOn?.description ?? ""
-    let since = exception?.firstSeen ?? entry?.firstSeen.description ?? ""
+    let since = (exception?.firstSeen ?? entry?.firstSeen)?.description ?? ""
     let change = report.news?.previous != nil ? exception?.change : nil
     let days = item.daysLeft ?? exception?.daysLate
     return [

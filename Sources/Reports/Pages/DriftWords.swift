@@ -1,4 +1,4 @@
-internal import Exceptions
+import Exceptions
 
 extension AgeBand {
   /// In words.

@@ -1,5 +1,5 @@
-internal import Exceptions
-internal import Foundation
+import Exceptions
+import Foundation
 
 /// A measure as the pages show it: the figure, the target, the change and the line over past runs.
 struct MeasureContext {

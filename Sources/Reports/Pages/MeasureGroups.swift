@@ -1,4 +1,4 @@
-internal import Exceptions
+import Exceptions
 
 /// The measures of the dashboard by pack, and the number under which each stands there.
 struct MeasureGroups {

@@ -1,4 +1,4 @@
-internal import Mustache
+import Mustache
 
 /// What the templates are given: values by their names.
 ///

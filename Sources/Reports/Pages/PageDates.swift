@@ -1,4 +1,4 @@
-internal import WorkingTime
+import WorkingTime
 
 /// Dates as people in Britain write them.
 enum PageDates {
@@ -13,12 +13,17 @@ enum PageDates {
     return "\(day) \(months[month - 1]) \(year)"
   }
 
-  /// `31 Jan 2016`, with the time behind it where an ISO text has one; other texts as they are.
+  /// `31 Jan 2016`.
+  static func short(_ date: CalendarDate) -> String {
+    let (year, month, day) = date.components
+    return "\(day) \(months[month - 1].prefix(3)) \(year)"
+  }
+
+  /// The same of an ISO text, with the time behind it where it has one; other texts as they are.
   static func short(_ iso: String) -> String {
     guard let date = CalendarDate(iso: String(iso.prefix(10))) else { return iso }
-    let (year, month, day) = date.components
     let time = iso.dropFirst(11).prefix(5)
-    return "\(day) \(months[month - 1].prefix(3)) \(year)" + (time.isEmpty ? "" : ", \(time)")
+    return short(date) + (time.isEmpty ? "" : ", \(time)")
   }
 }
 

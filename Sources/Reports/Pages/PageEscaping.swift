@@ -1,4 +1,4 @@
-internal import Mustache
+import Mustache
 
 /// Escapes texts for pages byte by byte.
 ///

@@ -1,4 +1,4 @@
-internal import Exceptions
+import Exceptions
 
 /// All pages of a run, each to be made by itself: the dashboard, the cases behind each figure, and
 /// each team's drift.

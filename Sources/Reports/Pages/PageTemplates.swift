@@ -1,5 +1,5 @@
-internal import Foundation
-internal import Mustache
+import Foundation
+import Mustache
 
 /// The templates of the pages and mails: casecheck's own, and a council's in their place.
 public struct PageTemplates: Sendable {

@@ -1,4 +1,4 @@
-internal import Mustache
+import Mustache
 
 /// The lines of our own templates that stand on pages as they are, kept from the engine.
 ///

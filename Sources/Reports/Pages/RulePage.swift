@@ -1,5 +1,5 @@
-internal import Exceptions
-internal import WorkingTime
+import Exceptions
+import WorkingTime
 
 /// `rules/RULE.html`: the cases behind a figure.
 struct RulePage {
@@ -72,12 +72,13 @@ struct RulePage {
       "field": pageText(exception.field), "value": pageText(exception.value),
       "status": exception.status.rawValue, "due": PageDates.short(exception.dueOn),
       "dueISO": exception.dueOn, "days": exception.daysLate.map(String.init) ?? "",
-      "message": pageText(exception.message), "since": PageDates.short(exception.firstSeen),
-      "sinceISO": exception.firstSeen, "file": pageText(exception.sourceFile),
+      "message": pageText(exception.message),
+      "since": exception.firstSeen.map(PageDates.short) ?? "",
+      "sinceISO": exception.firstSeen?.description ?? "", "file": pageText(exception.sourceFile),
       "line": exception.sourceLine.map(String.init) ?? "",
       "hasOccasion": exception.occasion != nil, "hasLine": exception.sourceLine != nil,
-      "isWaived": !exception.waivedUntil.isEmpty,
-      "waivedUntil": PageDates.short(exception.waivedUntil),
+      "isWaived": exception.waivedUntil != nil,
+      "waivedUntil": exception.waivedUntil.map(PageDates.short) ?? "",
     ]
   }
 }

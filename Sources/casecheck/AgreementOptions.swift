@@ -1,0 +1,28 @@
+import ArgumentParser
+import CheckRuns
+import ExceptionLedger
+
+/// What somebody agrees to, so that a run is recorded that would else be refused.
+struct AgreementOptions: ParsableArguments {
+  @Flag(help: "Fill in a run that lies before the last one of the ledger.")
+  var backfill = false
+
+  @Option(
+    help: ArgumentHelp(
+      "A table that is missing, or far smaller than last time, and rightly so.",
+      valueName: "table"))
+  var acceptShrink: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "A rule that is no longer in force, whose open exceptions end with this run.",
+      valueName: "rule"))
+  var acceptRemoved: [String] = []
+
+  /// Puts it into the way in which a run uses its ledger.
+  func apply(to use: inout LedgerUse) {
+    use.isBackfill = backfill
+    use.guardedBy.accepted = Set(acceptShrink)
+    use.removedRules = Set(acceptRemoved)
+  }
+}
