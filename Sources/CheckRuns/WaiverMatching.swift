@@ -6,6 +6,7 @@ extension RunReport {
   /// waiver.
   mutating func apply(_ waivers: [Waiver]) {
     var matching = WaiverMatching(waivers, asOf: asOf)
+    for exception in exceptions { matching.count(exception) }
     var waived = 0
     for index in exceptions.indices {
       guard let until = matching.waives(exceptions[index]) else { continue }
@@ -23,31 +24,62 @@ struct WaiverMatching {
   private let inForce: [Waiver]
   /// The numbers of the waivers that speak of a record.
   private let byRecord: [String: [Int]]
+  /// What each was agreed to of, where that was noted.
+  private let notes: [WaiverNote?]
+  /// How many exceptions each speaks of in one place.
+  private var counts: [Place: Int] = [:]
   private var matched: Set<Int> = []
   private var changed: Set<Int> = []
   /// For waivers of a value, the rules that it keeps from judging and of which no waiver speaks.
   private var blocking: [Int: Set<String>] = [:]
 
+  /// What one waiver speaks of: several exceptions where records have one key.
+  private struct Place: Hashable {
+    let waiver: Int
+    let table: String
+    let occasion: Int?
+  }
+
   init(_ waivers: [Waiver], asOf: CalendarDate) {
     self.asOf = asOf
     inForce = waivers.filter { $0.until >= asOf && $0.agreedOn <= asOf }
+    notes = inForce.map { WaiverNote($0.digest) }
     byRecord = Dictionary(grouping: inForce.indices, by: { [inForce] in inForce[$0].record })
+  }
+
+  /// Counts an exception: all are, before any is held against the waivers.
+  mutating func count(_ exception: CaseException) {
+    guard let candidates = byRecord[exception.recordID] else { return }
+    for number in speaking(of: exception, candidates) {
+      counts[place(number, exception), default: 0] += 1
+    }
+  }
+
+  private func place(_ waiver: Int, _ exception: CaseException) -> Place {
+    Place(waiver: waiver, table: exception.table, occasion: exception.occasion)
+  }
+
+  private func speaking(of exception: CaseException, _ candidates: [Int]) -> [Int] {
+    candidates.filter {
+      inForce[$0].covers(
+        rule: exception.rule, table: exception.table, record: exception.recordID,
+        occasion: exception.occasion)
+    }
   }
 
   /// The last day on which an exception is waived; nil where it stays on its list.
   mutating func waives(_ exception: CaseException) -> CalendarDate? {
     guard let candidates = byRecord[exception.recordID] else { return nil }
-    let speaking = candidates.filter {
-      inForce[$0].covers(
-        rule: exception.rule, table: exception.table, record: exception.recordID,
-        occasion: exception.occasion)
-    }
+    let speaking = speaking(of: exception, candidates)
     matched.formUnion(speaking)
-    let ofOther = speaking.filter {
-      !inForce[$0].digest.isEmpty && inForce[$0].digest != exception.digest
+    let now = exception.waiverNote
+    let ofOther = speaking.filter { number in
+      notes[number].map { $0.contents != now.contents || $0.isOfAnother(than: now) } ?? false
     }
     changed.formUnion(ofOther)
-    let applying = speaking.filter { holds($0, for: exception, isOfOther: ofOther.contains($0)) }
+    let applying = speaking.filter { number in
+      holds(number, for: exception, now, isOfOther: ofOther.contains(number))
+    }
     if exception.status == .cannotJudge {
       changed.formUnion(speaking.filter { !applying.contains($0) })
     }
@@ -62,15 +94,21 @@ struct WaiverMatching {
 
   /// Whether a waiver that speaks of an exception holds for it; `isOfOther` where something else
   /// stood there when it was agreed to.
-  private func holds(_ number: Int, for exception: CaseException, isOfOther: Bool) -> Bool {
+  private func holds(
+    _ number: Int, for exception: CaseException, _ now: WaiverNote, isOfOther: Bool
+  ) -> Bool {
+    // Its number has been given to another child's record, of which nothing was agreed.
+    if notes[number]?.isOfAnother(than: now) ?? false { return false }
+    // Of several records with one key it was one.
+    if isOfOther, counts[place(number, exception), default: 0] > 1 { return false }
     switch exception.status {
     // Somebody must put a value right, unless just that was agreed: nobody knows what there is to
     // agree to.
-    case .cannotJudge: !isOfOther && !inForce[number].digest.isEmpty
+    case .cannotJudge: return !isOfOther && notes[number] != nil
     // A visit that was entered or taken out since gives all after it other numbers: a child who
     // waits is not to leave the lists by what was agreed to of another visit.
-    case .overdue: !isOfOther || inForce[number].occasion == nil
-    case .failed, .late, .dueSoon: true
+    case .overdue: return !isOfOther || inForce[number].occasion == nil
+    case .failed, .late, .dueSoon: return true
     }
   }
 

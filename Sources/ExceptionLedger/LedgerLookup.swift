@@ -8,9 +8,9 @@ public struct LedgerLookup: Sendable {
   /// Opens a ledger for reading.
   public init(_ path: String) throws(LedgerFault) { file = try LedgerFile.forReading(path) }
 
-  /// The open exceptions of a rule on a record, each with the digest of what stands in the record.
+  /// The open exceptions of a rule on a record, each with what a waiver of it notes.
   public func open(rule: String, record: String) throws(LedgerFault) -> [(
-    entry: LedgerEntry, digest: String
+    entry: LedgerEntry, note: WaiverNote
   )] {
     try file.read { db in
       let names = try Names(db)
@@ -25,7 +25,9 @@ public struct LedgerLookup: Sendable {
       return try rows.map { row in
         let spell = try Spell(row, names: names)
         let digest = hexDigits(UInt64(bitPattern: spell.sighting.digest), short: false)
-        return (try spell.entry(names), digest)
+        return (
+          try spell.entry(names), WaiverNote(contents: digest, personID: spell.person)
+        )
       }
     }
   }

@@ -18,7 +18,7 @@ public struct Waiver: Hashable, Sendable {
   public var agreedOn: CalendarDate
   /// The last day on which it holds.
   public var until: CalendarDate
-  /// What stood in the record when it was agreed, as a digest; empty where that was not noted.
+  /// What was agreed to, as `WaiverNote` writes it; empty where that was not noted.
   public var digest: String
   /// The line of the file of waivers, from 1; 0 where it comes from elsewhere.
   public var line: Int

@@ -10,8 +10,8 @@ struct WaiveAdd: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "add", abstract: "Records an agreed exception.",
     discussion: """
-      Looks the exception up in the ledger, if there is one, and notes what stands \
-      in the record, so that a later run can say that it has changed.
+      Looks the exception up in the ledger, if there is one, and notes its value, its \
+      dates and whose record it is, so that a later run can say that they have changed.
 
       EXAMPLE
         casecheck waive add --rule cp-visits --record P17-1 --occasion 3 \\
@@ -108,7 +108,7 @@ struct WaiveAdd: ParsableCommand {
             "casecheck: the ledger has no open exception of \(rule) on this record. The waiver is written all the same; look at the rule and the record_id."
           )
         }
-        if open.count == 1 { waiver.digest = open[0].digest }
+        if open.count == 1 { waiver.digest = open[0].note.text }
       }
     }
     // What was agreed before for the same is replaced: the file holds one word on each.

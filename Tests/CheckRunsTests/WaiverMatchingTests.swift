@@ -62,6 +62,38 @@ struct WaiverMatchingTests {
     #expect(matching.outcome(of: [agreed], waived: 0).changed.count == 1)
   }
 
+  @Test("a number that has been given to another child's record is not agreed to")
+  func otherChild() {
+    var one = exception(.failed)
+    one.personID = "P1"
+    let agreed = waiver(digest: one.waiverNote.text)
+    #expect(until(one, [agreed]) == "2016-03-01")
+    var other = one
+    other.personID = "P2"
+    var matching = WaiverMatching([agreed], asOf: Self.asOf)
+    #expect(matching.waives(other) == nil)
+    #expect(matching.outcome(of: [agreed], waived: 0).changed == [agreed])
+    // Where nothing was noted, or by a version that did not know of persons, the number alone tells.
+    #expect(until(other, [waiver()]) == "2016-03-01")
+    #expect(until(other, [waiver(digest: one.digest)]) == "2016-03-01")
+  }
+
+  @Test("of several records with one key the one that was agreed to is waived")
+  func duplicates() {
+    let (agreed, other) = (exception(.overdue), exception(.overdue, due: "2016-01-25"))
+    let noted = waiver(digest: agreed.waiverNote.text)
+    func waived(_ exceptions: [CaseException], _ waiver: Waiver) -> [Bool] {
+      var matching = WaiverMatching([waiver], asOf: Self.asOf)
+      for exception in exceptions { matching.count(exception) }
+      return exceptions.map { matching.waives($0) != nil }
+    }
+    #expect(waived([agreed, other], noted) == [true, false])
+    #expect(waived([agreed, other], waiver()) == [true, true])
+    // A visit and the next one have one record, and are no duplicates.
+    let visits = [exception(.late, occasion: 1), exception(.late, occasion: 2, due: "2016-01-25")]
+    #expect(waived(visits, waiver(digest: visits[0].waiverNote.text)) == [true, true])
+  }
+
   @Test("a value that keeps rules from judging wants those waived too")
   func blocks() {
     var value = exception(.failed)
