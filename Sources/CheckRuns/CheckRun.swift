@@ -51,7 +51,7 @@ func check(
     rules.warnings.map(\.description)
     + inputs.remarks(given.tables, files: given.files, named: request.extracts)
     + inputs.countRemarks(given.tables) + inputs.doubleRemarks(given.tables)
-    + missingWaivers(request, baseline)
+    + missingWaivers(request, rules.waivers, baseline)
     + CalendarHorizon(rulebook: rulebook, asOf: request.asOf).remarks
   // What is not there to be matched gives no reason to take a waiver back.
   if report.isUntrusted { report.waivers?.unmatched = [] }

@@ -102,7 +102,7 @@ public struct ExtractGuard: Sendable {
         kind: "missingTable",
         what: "\(name): earlier runs had an extract of it, and this one has none",
         advice:
-          "Nothing that it would show counts as put right. Export it; if it is gone for good, run once with --accept-shrink \(option)."
+          "Nothing that it would show counts as put right. Export it; if it is gone for good, run once with --accept-shrink \(option), take out the rules that read it, and name each with --accept-removed, which ends what it had open."
       )
     ]
   }

@@ -166,6 +166,7 @@ extension TableReport {
     }
     filled = standing.filled
     hasFooters = standing.hasFooters
+    endsInLineBreaks = standing.endsInLineBreaks
   }
 }
 

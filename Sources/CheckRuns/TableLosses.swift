@@ -25,7 +25,7 @@ struct TableLosses {
   }
 
   /// All of them: one that is accepted must not take others with it that nobody was shown.
-  var all: [TableLoss] { files + columns + values + footers + rows }
+  var all: [TableLoss] { files + columns + values + footers + lastLines + rows }
 
   /// What may have gone by chance, and is said without being a fault.
   var remarks: [String] {
@@ -82,6 +82,16 @@ struct TableLosses {
       loss(
         "incomplete",
         "When it was last whole, \(now.name) ended in a footer, and now it does not: what stood before it may be cut off as well"
+      )
+    ]
+  }
+
+  private var lastLines: [TableLoss] {
+    guard before.endedInLineBreaks, !now.endsInLineBreaks else { return [] }
+    return [
+      loss(
+        "incomplete",
+        "When it was last whole, the last line of \(now.name) ended, and now it does not: it may be cut off, and what stood behind it as well"
       )
     ]
   }

@@ -16,6 +16,8 @@ struct TableStanding: Sendable {
   let filled: [String: Int]
   /// Whether each file with rows ended in a footer, and there is one.
   let hasFooters: Bool
+  /// Whether the last line of each file with rows ended, and there is one.
+  let endsInLineBreaks: Bool
 
   /// So many values, or rows, do not go by chance.
   static let many = 10
@@ -37,6 +39,7 @@ struct TableStanding: Sendable {
     filled = pool.map { table.filled(upTo: Self.many, $0) } ?? [:]
     let withRows = table.files.filter { $0.rowsChecked > 0 }
     hasFooters = !withRows.isEmpty && withRows.allSatisfy { $0.footerCount > 0 }
+    endsInLineBreaks = !withRows.isEmpty && withRows.allSatisfy(\.endsInLineBreak)
   }
 
   /// How many rows it has, each counted once.

@@ -61,9 +61,15 @@ public func readWaivers(_ path: String) -> (waivers: [Waiver], mistakes: [Diagno
 
 /// What a run says where its waivers are not there: what they covered is listed again, and nobody
 /// would know why.
-func missingWaivers(_ request: CheckRequest, _ baseline: LedgerBaseline?) -> [String] {
-  guard let path = request.waivers, !FileManager.default.fileExists(atPath: path) else { return [] }
+func missingWaivers(
+  _ request: CheckRequest, _ waivers: [Waiver], _ baseline: LedgerBaseline?
+) -> [String] {
+  guard let path = request.waivers else { return [] }
   let hadWaivers = baseline?.hadWaivers ?? false
+  if FileManager.default.fileExists(atPath: path) {
+    guard hadWaivers, waivers.isEmpty else { return [] }
+    return ["\(path): it holds no waiver, and earlier runs had some: nothing is waived."]
+  }
   guard request.expectsWaivers || hadWaivers else { return [] }
   let before = hadWaivers ? ", and earlier runs had waivers" : ""
   return ["\(path): there is no file of waivers here\(before): nothing is waived."]

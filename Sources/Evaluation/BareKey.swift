@@ -3,7 +3,8 @@ import Values
 import WorkingTime
 
 /// What a record's key says, however it is written: without the zeros before its numbers, which
-/// programs take away, and with days and times as their values.
+/// programs take away, whatever its case and the blanks around it, and with days and times as their
+/// values.
 struct BareKey: Hashable {
   private let text: Text
 
@@ -34,8 +35,22 @@ struct BareKey: Hashable {
       let reading = field?.formats.lazy.compactMap { $0.read(trimmed) }.first
       return reading.map { "\($0.date?.description ?? "") \($0.secondOfDay ?? -1)" }
     case nil, .string, .boolean:
-      guard !part.isEmpty, part.utf8.allSatisfy({ 48...57 ~= $0 }) else { return nil }
-      return String(part.drop { $0 == "0" })
+      let bytes = part.utf8.trimmingBlanks
+      if bytes.isEmpty { return nil }
+      if bytes.allSatisfy({ 48...57 ~= $0 }) {
+        return String(decoding: bytes.drop { $0 == 48 }, as: UTF8.self)
+      }
+      return String(decoding: bytes.map { 65...90 ~= $0 ? $0 + 32 : $0 }, as: UTF8.self)
     }
+  }
+}
+
+extension String.UTF8View {
+  /// Without the blanks at its ends.
+  fileprivate var trimmingBlanks: Substring.UTF8View {
+    var rest = self[...]
+    while rest.first == 32 { rest.removeFirst() }
+    while rest.last == 32 { rest.removeLast() }
+    return rest
   }
 }

@@ -234,5 +234,14 @@ let ledgerMigrator: DatabaseMigrator = {
         ALTER TABLE tally ADD COLUMN worse INTEGER NOT NULL DEFAULT 0;
         """)
   }
+  // Whether the last line of each file of a table ended: one that ends within its last cell has all
+  // its cells, and may be cut off.
+  migrator.registerMigration("6", foreignKeyChecks: .immediate) { db in
+    try db.execute(
+      sql: """
+        ALTER TABLE table_run ADD COLUMN ended INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE replaced_table ADD COLUMN ended INTEGER NOT NULL DEFAULT 0;
+        """)
+  }
   return migrator
 }()

@@ -359,7 +359,7 @@ struct RunRecorder {
 extension Spell {
   /// Whether the last run listed it, and it is about a record: not about a heading, or a line that
   /// could not be read.
-  fileprivate var isOfListedRecord: Bool {
+  var isOfListedRecord: Bool {
     !sighting.state.isUnsettled && !key.record.hasPrefix("heading:")
       && key.rule != key.table + ".row"
   }

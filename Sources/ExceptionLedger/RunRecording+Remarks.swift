@@ -33,6 +33,10 @@ extension RunRecording {
       }
   }
 
+  static func lost(team: String, count: Int) -> String {
+    "\(team): no record of this team is judged any more, and the \(count) exceptions that it had open are no longer looked at. Look whether the extracts still take the team in."
+  }
+
   private static func renumbered(_ table: String, _ count: Int) -> String {
     let are =
       count == 1

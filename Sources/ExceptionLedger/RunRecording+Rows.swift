@@ -43,14 +43,14 @@ extension RunRecording {
     }
     for table in report.tables + report.earlierTables {
       try db.execute(
-        sql: "INSERT INTO table_run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        sql: "INSERT INTO table_run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         arguments: [
           day, table.name, table.rows - table.repeatedRows, table.isPresent, table.isWhole,
           table.files,
           table.fields.joined(separator: " "), table.newest?.dayNumber, table.hasFooters,
           table.filled.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }
             .joined(separator: " "),
-          try FileRows.text(of: table.rowsOfFiles),
+          try FileRows.text(of: table.rowsOfFiles), table.endsInLineBreaks,
         ])
     }
     let settling = Settlement(report).settlingRules
@@ -97,9 +97,10 @@ extension RunRecording {
     return try Row.fetchAll(
       db,
       sql: """
-        SELECT name, rows, files, fields, footers, filled, parts FROM table_run
+        SELECT name, rows, files, fields, footers, filled, parts, ended FROM table_run
         WHERE day = ?1 AND present = 1 AND whole = 1
-        UNION SELECT name, rows, files, fields, footers, filled, parts FROM replaced_table WHERE day = ?1
+        UNION SELECT name, rows, files, fields, footers, filled, parts, ended FROM replaced_table
+        WHERE day = ?1
         """, arguments: [day]
     ).filter { broken.contains($0[0]) }
   }
@@ -107,8 +108,8 @@ extension RunRecording {
   func write(_ whole: [Row]) throws {
     for row in whole {
       try db.execute(
-        sql: "INSERT INTO replaced_table VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        arguments: [day, row[0], row[1], row[2], row[3], row[4], row[5], row[6]])
+        sql: "INSERT INTO replaced_table VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        arguments: [day, row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7]])
     }
   }
 

@@ -44,6 +44,7 @@ struct RunRecording {
       seen.append((key, exception.personID, try sighting(exception)))
     }
     var recorder = try RunRecorder(db, day: day, earlierDays: earlierDays, names: names)
+    var teamsLost: [Int64: Int] = [:]
     let histories = try recorder.record(seen, keeping: kept) { spells, histories in
       var resumed: [Int64: ListedSince.Gap]?
       try settlement.learn(of: report.exceptions) { number in
@@ -61,6 +62,7 @@ struct RunRecording {
         try unlisted($0)
       }
       try endWithTheirPeriod(spells, &states)
+      teamsLost = endTogether(spells, &states, histories)
       endUnderOtherNames(spells, &states, listed: keys, histories)
       try write(spells, states)
       return states
@@ -86,8 +88,9 @@ struct RunRecording {
           occasion: spell.key.occasion > 0 ? spell.key.occasion : nil)
       }
     }
-    told.remarks += remarks(
-      recorder, withdrawn, rulesBefore)
+    told.remarks += remarks(recorder, withdrawn, rulesBefore)
+    told.remarks += try teamsLost.map { try Self.lost(team: names[$0], count: $1) }
+      .sorted { byteOrder($0, $1) < 0 }
     if let replay { try replay.run(laterDays, behind: earlierDays + [day], names: &names) }
     return told
   }
@@ -192,6 +195,49 @@ struct RunRecording {
       key.record = states[place].otherName ?? key.record
       if listed.contains(key) { states[place].state = .lapsed }
     }
+  }
+
+  /// Records that had exceptions and have gone all at once, of a table or of a team, are hardly all put
+  /// right: keys may be written in another way, or an export may leave a team out.
+  ///
+  /// - Returns: how many a team had of which nothing is judged any more, by team.
+  private func endTogether(
+    _ spells: [Spell], _ states: inout [Settled], _ histories: [RunRecorder.History]
+  ) -> [Int64: Int] {
+    let limits = Set(report.rules.filter { $0.kind == "limit" }.map(\.name))
+    let ofRecords = spells.indices.filter {
+      spells[$0].isOfListedRecord && !limits.contains(spells[$0].key.rule)
+    }
+    let goesOn = zip(report.exceptions, histories).filter {
+      ![.new, .reopened].contains($0.1.change)
+    }
+    let listed = Set(goesOn.map(\.0.table))
+    for (table, places) in Dictionary(grouping: ofRecords, by: { spells[$0].key.table })
+    where places.count > 1 && !listed.contains(table) && !report.acceptedTables.contains(table)
+      && places.allSatisfy({ states[$0].isGone })
+    {
+      for place in places where states[place].state == .gone { states[place].state = .lapsed }
+    }
+    let teams = teamsGone(ofRecords, spells, states)
+    for place in teams.values.joined() { states[place].state = .lapsed }
+    return teams.mapValues(\.count)
+  }
+
+  /// The places of the exceptions whose records have gone, by teams of which nothing is judged any
+  /// more.
+  private func teamsGone(
+    _ places: [Int], _ spells: [Spell], _ states: [Settled]
+  ) -> [Int64: [Int]] {
+    let gone = places.filter { states[$0].state == .gone }
+    if gone.isEmpty { return [:] }
+    var judged: Set<Int64> = []
+    for measure in report.measures where measure.counts != VerdictCounts() {
+      if case .team(let team) = measure.scope, let number = names.known(team.shown) {
+        judged.insert(number)
+      }
+    }
+    return Dictionary(grouping: gone, by: { spells[$0].sighting.team })
+      .filter { $0.value.count > 1 && !judged.contains($0.key) }
   }
 
   /// What a rule listed by last period's extract is not put right by another one in its place.

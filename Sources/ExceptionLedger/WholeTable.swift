@@ -15,6 +15,8 @@ public struct WholeTable: Sendable {
   public var filled: [String: Int]?
   /// Whether its files ended in footers.
   public var endedInFooters: Bool
+  /// Whether their last lines ended.
+  public var endedInLineBreaks: Bool
 
   /// Those of all tables, by their names.
   ///
@@ -25,10 +27,11 @@ public struct WholeTable: Sendable {
     let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT name, rows, files, fields, footers, filled, parts, max(day) FROM (
-          SELECT name, day, rows, files, fields, footers, filled, parts FROM table_run
+        SELECT name, rows, files, fields, footers, filled, parts, ended, max(day) FROM (
+          SELECT name, day, rows, files, fields, footers, filled, parts, ended FROM table_run
           WHERE present = 1 AND whole = 1 AND day <= ?1
-          UNION ALL SELECT name, day, rows, files, fields, footers, filled, parts FROM replaced_table
+          UNION ALL SELECT name, day, rows, files, fields, footers, filled, parts, ended
+          FROM replaced_table
           WHERE day <= ?1)
         GROUP BY name
         """, arguments: [day])
@@ -38,7 +41,7 @@ public struct WholeTable: Sendable {
         rows: try row.count(1), files: try row.count(2),
         rowsOfFiles: try FileRows.all(row.value(6)),
         fields: fields.split(separator: " ").map(String.init), filled: try counts(row.value(5)),
-        endedInFooters: try row.value(4))
+        endedInFooters: try row.value(4), endedInLineBreaks: try row.value(7))
     }
     return tables
   }

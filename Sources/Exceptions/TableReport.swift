@@ -40,6 +40,8 @@ public struct TableReport: Hashable, Sendable {
   public var filled: [String: Int] = [:]
   /// Whether each of its files ended in a footer.
   public var hasFooters = false
+  /// Whether the last line of each of its files ended.
+  public var endsInLineBreaks = false
   /// The newest date of what happened, up to the as-of date; nil where the table has none, or no
   /// ledger asks.
   public var newest: CalendarDate?

@@ -14,6 +14,10 @@ struct DraftWriter {
     lines += options
     lines.append("fields:")
     for column in draft.columns.indices { lines += field(column) }
+    // A table without a field is none: then all of it is remarks.
+    if draft.names.allSatisfy({ $0 == nil }) {
+      lines = lines.map { $0.hasPrefix("#") ? $0 : "# " + $0 }
+    }
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -20,6 +20,8 @@ public struct FileReport: Sendable {
   public var rowsRejected = 0
   /// Lines above the headings and at the end that were passed over as titles and footers.
   public var passedOver: [PassedLine] = []
+  /// Whether its last line ended: one that does not may be cut off, though it has all its cells.
+  public var endsInLineBreak = false
   /// How many of them are footers.
   public var footerCount = 0
   /// How many rows a footer says there are, as databases do: `(20 rows affected)`.

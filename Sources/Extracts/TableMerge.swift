@@ -106,6 +106,7 @@ struct TableMerge {
         add(&part, texts, firstNumbering, &pool)
       } else {
         opened.reader.closeFooters(&run)
+        run.report.endsInLineBreak = endsInLineBreak(opened.file.path)
       }
       run.close(definition)
       report = run.report
