@@ -3,7 +3,7 @@
 #include <string.h>
 
 uint64_t casecheck_mixed(const uint8_t *bytes, size_t count, uint64_t sum) {
-  // Eight sums side by side, because each step of one waits for the step before.
+  // Eight independent sums, because each step of a sum waits for the one before.
   enum { lanes = 8 };
   const uint64_t factor = 0x9E3779B97F4A7C15u;
   uint64_t sums[lanes] = {sum, 1, 2, 3, 4, 5, 6, 7};
@@ -24,7 +24,7 @@ uint64_t casecheck_mixed(const uint8_t *bytes, size_t count, uint64_t sum) {
 
 size_t casecheck_count(const uint8_t *bytes, size_t count, uint8_t wanted) {
   size_t found = 0, place = 0;
-  // So few at a time that a byte holds how many there are: then many are compared at once.
+  // At most as many at a time as a byte can count, so that many bytes are compared at once.
   for (; place + 128 <= count; place += 128) {
     uint8_t some = 0;
     for (int i = 0; i < 128; i++) some += bytes[place + (size_t)i] == wanted;
@@ -34,7 +34,7 @@ size_t casecheck_count(const uint8_t *bytes, size_t count, uint8_t wanted) {
   return found;
 }
 
-// Goes on with what has been seen of the bytes before a place.
+// Continues with what was seen in the bytes before a place.
 static casecheck_look look_on(const uint8_t *bytes, size_t count, uint8_t quote, size_t place,
                               casecheck_look look) {
   for (; place < count; place++) {
@@ -52,7 +52,7 @@ static size_t first_other(const uint8_t *bytes, size_t count, size_t place) {
   return place;
 }
 
-// As signed numbers, the bytes 1 to 127 are those over 0.
+// As signed numbers, the bytes 1 to 127 are those greater than 0.
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -64,7 +64,7 @@ __attribute__((target("avx2"))) static size_t first_other_avx2(const uint8_t *by
   for (; place + 64 <= count; place += 64) {
     __m256i a = _mm256_loadu_si256((const __m256i *)(bytes + place));
     __m256i b = _mm256_loadu_si256((const __m256i *)(bytes + place + 32));
-    // The least of two signed numbers is over 0 only where both are.
+    // The lesser of two signed numbers is greater than 0 only if both are.
     __m256i both = _mm256_cmpgt_epi8(_mm256_min_epi8(a, b), zero);
     if (_mm256_movemask_epi8(both) != -1) break;
   }
@@ -80,8 +80,8 @@ __attribute__((target("avx2,popcnt"))) static casecheck_look look_avx2(const uin
   __m256i least = _mm256_set1_epi8(1);
   casecheck_look look = {0, 0, 1};
   size_t place = 0;
-  // The byte behind each block is there to tell whether it is the LF of a CR that is the block's
-  // last.
+  // The byte after each block must be there, to tell whether it is the LF of a CR that ends the
+  // block.
   for (; place + 65 <= count; place += 64) {
     __m256i a = _mm256_loadu_si256((const __m256i *)(bytes + place));
     __m256i b = _mm256_loadu_si256((const __m256i *)(bytes + place + 32));

@@ -1,8 +1,8 @@
 #include "field_scan.h"
 
-// The scan looks for delimiter, quote, CR and LF in 64 bytes at a time: each is a bit of one word,
-// and the bits are taken from the lowest. A block is only loaded where all of it is there; the rest
-// is looked at byte by byte.
+// The scan looks for delimiter, quote, CR and LF in 64 bytes at a time: each byte is a bit of one
+// word, and the bits are taken from the lowest. A block is only loaded where all of it is there;
+// the rest is scanned byte by byte.
 
 typedef struct {
   const uint8_t *bytes;
@@ -16,7 +16,7 @@ typedef struct {
   casecheck_line line;
 } scan;
 
-// Takes the special byte at a place; true where the line is at its end, or in doubt.
+// Takes the special byte at a place; true where the line ends or is in doubt.
 static inline int take(scan *s, size_t place) {
   uint8_t byte = s->bytes[place];
   int is_delimiter = byte == s->delimiter;
@@ -77,7 +77,7 @@ static casecheck_line scan_portably(const uint8_t *bytes, size_t count, uint8_t 
   return finish(&s, 0);
 }
 
-// `MASK` gives a word with a bit for each special byte of the 64 at a pointer.
+// `MASK` gives a word with a bit for each special byte among the 64 at a pointer.
 #define SCAN_BLOCKS(MASK)                                         \
   scan s = begin(bytes, count, delimiter, quote, fields, most);   \
   size_t place = 0;                                               \
@@ -97,7 +97,7 @@ typedef struct {
   const casecheck_rows *rows;
   uint32_t found;
   uint32_t fields;
-  // Where the line and its field start, and the field's place among all.
+  // Where the line and its field start, and the field's index among all.
   size_t line;
   size_t start;
   casecheck_field *field;
@@ -114,10 +114,10 @@ static inline row_scan begin_rows(const casecheck_rows *rows) {
   return s;
 }
 
-// Takes the special byte at a place; true where the line is none of the rows, or the last of them.
+// Takes the special byte at a place; true where the line is not a row, or is the last one.
 static inline int take_in_row(row_scan *s, size_t place) {
   const casecheck_rows *rows = s->rows;
-  // The LF of a CRLF that has been taken.
+  // The LF of a CRLF that was already taken.
   if (place < s->start) return 0;
   uint8_t byte = rows->bytes[place];
   if (s->fields == rows->width) return 1;
@@ -160,7 +160,7 @@ static uint32_t rows_portably(const casecheck_rows *rows, size_t *next) {
   return finish_rows(&s, rows->from, next);
 }
 
-// Goes on from line to line within a word, so that no byte is looked at twice.
+// Continues from line to line within a word, so that no byte is looked at twice.
 #define SCAN_ROWS(MASK)                                           \
   const uint8_t *bytes = rows->bytes;                             \
   row_scan s = begin_rows(rows);                                  \
@@ -271,8 +271,8 @@ casecheck_line casecheck_scan_line_by(casecheck_way way, const uint8_t *bytes, s
 #elif defined(__aarch64__)
 #include <arm_neon.h>
 
-// One bit a byte out of the four comparisons: each byte keeps one bit of its place, and neighbours
-// are added up.
+// One bit for each byte from the four comparisons: each byte keeps the one bit of its place, and
+// neighbours are added up.
 static inline uint64_t neon_mask(const uint8_t *p, uint8x16_t d, uint8x16_t q, uint8x16_t lf,
                                  uint8x16_t cr) {
   const uint8x16_t bits = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};

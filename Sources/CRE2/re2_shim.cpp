@@ -16,12 +16,12 @@ struct cre2_pattern {
 
 namespace {
 
-/// The most memory that one pattern may use for its program and its automata; RE2's own default,
-/// said here so that a change of the library does not change ours. Where the automaton outgrows it,
-/// RE2 goes on with a slower search that is linear too.
+/// The most memory that one pattern may use for its program and its automata. It is RE2's own
+/// default, stated here so that a change in the library does not change the behaviour. If the
+/// automaton outgrows it, RE2 falls back to a slower search that is also linear.
 constexpr int64_t max_memory = 8 << 20;
 
-/// Text as RE2 wants it: an empty one must not be NULL, which RE2 takes for "no match".
+/// Text as RE2 expects it: an empty text must not be NULL, which RE2 takes for "no match".
 re2::StringPiece piece(const uint8_t *bytes, size_t length) {
   if (length == 0) return re2::StringPiece("", 0);
   return re2::StringPiece(reinterpret_cast<const char *>(bytes), length);
@@ -36,8 +36,8 @@ void copy_words(const char *words, size_t length, char *error, size_t capacity) 
 
 }  // namespace
 
-// No exception may pass into Swift. RE2 throws none of its own; running out of memory ends the
-// program here as it does in Swift.
+// No exception may reach Swift. RE2 throws none of its own; running out of memory ends the program
+// here, as it does in Swift.
 
 extern "C" cre2_pattern *cre2_compile(
     const uint8_t *source, size_t source_length, char *error, size_t error_capacity) noexcept {

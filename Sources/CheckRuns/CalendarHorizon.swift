@@ -1,7 +1,7 @@
 import Rulebooks
 import WorkingTime
 
-/// Says in good time that the calendar ends.
+/// Warns a year ahead that the calendar ends.
 struct CalendarHorizon {
   let rulebook: Rulebook
   let asOf: CalendarDate

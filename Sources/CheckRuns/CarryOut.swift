@@ -4,18 +4,18 @@ public import Exceptions
 import Foundation
 public import Reports
 
-/// A whole run: checked, recorded in its ledger, written, and put in place.
+/// Carries out a whole run: checks, records it in its ledger, and writes and publishes the lists.
 ///
-/// The lists appear and the record becomes lasting together: where either cannot be, both are as
-/// they were.
+/// The lists appear and the record becomes lasting together. If either fails, both stay as they
+/// were.
 ///
 /// - Parameters:
-///   - request: what is to be done.
-///   - out: the folder for the lists.
-///   - modes: who may read them.
-///   - stop: where a signal that asks for an end is heard.
-///   - files: the files of a report.
-///   - progress: told how far the run is.
+/// - request: what is to be done.
+/// - out: the folder for the lists.
+/// - modes: who may read them.
+/// - stop: where a signal that asks the run to end is heard.
+/// - files: the files of a report.
+/// - progress: told how far the run is.
 /// - Returns: the report, with what the ledger knows.
 /// - Throws: why the run could not be made; the lists and the ledger are as they were.
 public func carryOut(
@@ -23,7 +23,8 @@ public func carryOut(
   stop: CleanStop, files: (RunReport) throws -> [ReportFile],
   progress: CheckProgressHandler? = nil
 ) async throws(CheckFailure) -> RunReport {
-  /// Says where lists of earlier runs, which hold children's data, could not be removed.
+  /// Publishes the lists and says where lists of earlier runs, with children's data, could not be
+  /// removed.
   func put(_ report: RunReport, _ confirm: () throws -> Void) throws -> [String] {
     let groups = ReportFile.groups(try files(report), threads: request.threads).map {
       OutputFiles(paths: $0.paths, write: $0.write)
@@ -41,16 +42,17 @@ public func carryOut(
     return report
   }
   let rules = try RulesInForce(request)
-  // One run at a time writes a ledger; the lock goes with the process.
+  // Only one run at a time writes a ledger; the lock ends with the process.
   let lock = try lock(use.path)
   defer { withExtendedLifetime(lock) {} }
-  // SQLite puts its companions away when the file is closed, and not when the process just ends.
+  // SQLite removes its companion files when the ledger is closed, but not when the process just
+  // ends.
   let ledger = try stop.held { () throws(CheckFailure) in
     let ledger = try failing { try ExceptionLedger(forRun: use.path) }
     stop.onStop { ledger.close() }
     return ledger
   }
-  // A signal that comes while SQLite puts them away waits until it has.
+  // A signal that arrives while SQLite removes them waits until it has.
   defer {
     stop.held {
       ledger.close()
@@ -79,8 +81,8 @@ public func carryOut(
 }
 
 private func lock(_ ledger: String) throws(CheckFailure) -> RunLock {
-  // The lock stands beside the file itself: by whatever links two jobs name it, they find the same
-  // lock.
+  // The lock stands beside the file itself, so that two jobs find the same lock whatever links they
+  // name the ledger by.
   let ledger = URL(fileURLWithPath: ledger).resolvingSymlinksInPath().path
   do throws(DeliveryFault) {
     return try RunLock(path: ledger + ".lock")
@@ -90,7 +92,7 @@ private func lock(_ ledger: String) throws(CheckFailure) -> RunLock {
   }
 }
 
-/// Names the failure of a part of the run.
+/// Turns the failure of a part of the run into a `CheckFailure`.
 private func failing<Result>(_ body: () throws -> Result) throws(CheckFailure) -> Result {
   do {
     return try body()

@@ -5,15 +5,15 @@ import Extracts
 import Rulebooks
 import Values
 
-/// Reads extracts and puts one child's case file together; nil where no record belongs to the
-/// child.
+/// Reads extracts and puts one child's case file together.
 ///
 /// - Parameters:
-///   - person: the child's number.
-///   - request: what is read, by which rules, on which day.
-///   - progress: told how far the reading is.
-/// - Returns: the case file, why inputs cannot be trusted, and how many records of which files
-///   could not be read, each safe for logs.
+/// - person: the child's number.
+/// - request: what is read, by which rules, on which day.
+/// - progress: told how far the reading is.
+/// - Returns: the case file, nil where no record belongs to the child; why inputs cannot be
+///   trusted; and how many records of which files could not be read. The latter two are safe for
+///   logs.
 /// - Throws: what keeps the rules or the extracts from being read at all.
 public func caseFile(
   of person: String, _ request: CheckRequest, progress: CheckProgressHandler? = nil

@@ -16,7 +16,7 @@ public struct CheckRequest: Sendable {
   public var asOf: CalendarDate
   /// How many threads may work at once.
   public var threads: Int
-  /// How many bytes of memory the run may take; nil for as many as there are.
+  /// How many bytes of memory the run may take; nil where no limit was given.
   public var memory: Int?
   /// The version of casecheck, for the record.
   public var version: String
@@ -24,8 +24,10 @@ public struct CheckRequest: Sendable {
   public var ledger: LedgerUse?
   /// The file of waivers; nil for none.
   public var waivers: String?
-  /// Whether the file of waivers has to be there: a scheduled job names one that
-  /// `casecheck waive add` makes when first something is agreed to.
+  /// Whether a missing file of waivers is worth a remark.
+  ///
+  /// It is not for a scheduled job, whose file `casecheck waive add` only creates with the first
+  /// waiver.
   public var expectsWaivers = false
 
   /// A request.
@@ -43,8 +45,9 @@ public struct CheckRequest: Sendable {
     self.version = version
   }
 
-  /// The rules without the tests that they carry, for which no verdict asks; where the rules are
-  /// wrong, all their mistakes, those in tests with them.
+  /// Loads the rules without the tests that they carry, as no verdict depends on them.
+  ///
+  /// Where the rules are wrong, all mistakes are returned, including those in tests.
   func loadRules() -> (rulebook: Rulebook, diagnostics: [Diagnostic]) {
     var untested = rules
     untested.takesTests = false
@@ -54,7 +57,7 @@ public struct CheckRequest: Sendable {
   }
 }
 
-/// How far a run is.
+/// How far a run has got.
 public struct CheckProgress: Sendable {
   /// Bytes read.
   public var bytes = 0
@@ -65,11 +68,11 @@ public struct CheckProgress: Sendable {
   /// Exceptions found so far.
   public var exceptions = 0
 
-  /// Nothing yet.
+  /// No progress yet.
   public init() {}
 }
 
-/// Told how far a run is, from time to time, from any thread.
+/// Called from time to time, from any thread, with how far a run has got.
 public typealias CheckProgressHandler = @Sendable (CheckProgress) -> Void
 
 /// Why a run could not give a report.

@@ -5,10 +5,10 @@ public import Exceptions
 import Extracts
 import Rulebooks
 
-/// Rules, then extracts, then verdicts, then the report.
+/// Reads the rules, then the extracts, reaches the verdicts and returns the report.
 ///
 /// Throws where the rules are wrong, before any data is read. An input that cannot be trusted does
-/// not throw: what could be checked is, and the report says what could not.
+/// not throw: whatever can be checked is, and the report says what could not be.
 public func check(_ request: CheckRequest, progress: CheckProgressHandler? = nil)
   async
   throws(CheckFailure) -> RunReport
@@ -16,7 +16,7 @@ public func check(_ request: CheckRequest, progress: CheckProgressHandler? = nil
   try await check(request, by: try RulesInForce(request), against: nil, progress: progress).report
 }
 
-/// The same, with the extracts held against what the ledger knows of those before.
+/// Does the same, and compares the extracts with what the ledger knows of earlier ones.
 func check(
   _ request: CheckRequest, by rules: RulesInForce, against baseline: LedgerBaseline?,
   progress: CheckProgressHandler?
@@ -53,13 +53,13 @@ func check(
     + inputs.countRemarks(given.tables) + inputs.doubleRemarks(given.tables)
     + missingWaivers(request, rules.waivers, baseline)
     + CalendarHorizon(rulebook: rulebook, asOf: request.asOf).remarks
-  // What is not there to be matched gives no reason to take a waiver back.
+  // A waiver without a match may match what was not read, so that is no reason to withdraw it.
   if report.isUntrusted { report.waivers?.unmatched = [] }
   return CheckedRun(report: report, evidence: evaluated.evidence)
 }
 
 extension Rulebook {
-  /// The packs that something in the rulebook comes from.
+  /// The packs from which something in the rulebook comes.
   var packs: [String] {
     let named = rules.map(\.pack) + tables.map(\.definition.pack)
     return Set(named).subtracting([""]).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }

@@ -4,20 +4,20 @@ import Exceptions
 import Extracts
 import Rulebooks
 
-/// What stops a run although its extracts can be read: a table that is missing, or far smaller than
-/// last time.
+/// What stops a run although its extracts can be read: a missing table, or one that has shrunk.
 ///
-/// Such an extract would look as if everything in it had been put right.
+/// Otherwise everything that such an extract lacks would look as if it had been put right.
 public struct ExtractGuard: Sendable {
-  /// Whether a table that earlier runs had, and this one has not, makes the run untrusted; it is
-  /// told anyway.
+  /// Whether a table that earlier runs had and this one lacks makes the run untrusted.
+  ///
+  /// Its absence is reported in any case.
   public var stopsAtMissingTable: Bool
-  /// The share of a table's rows, in hundredths of a percent, that may be gone; nil for any.
+  /// The share of a table's rows that may be gone, in hundredths of a percent; nil for any.
   public var greatestFall: Int?
-  /// The tables whose fall, or absence, somebody has looked at and accepted.
+  /// The tables whose fall or absence somebody has looked at and accepted.
   public var accepted: Set<String>
 
-  /// Stops at a missing table, and at a fall of more than 20 % unless something else is said.
+  /// Stops at a missing table, and at a fall of more than 20 % unless another share is given.
   public init(
     stopsAtMissingTable: Bool = true, greatestFall: Int? = 2_000, accepted: Set<String> = []
   ) {
@@ -26,8 +26,7 @@ public struct ExtractGuard: Sendable {
     self.accepted = accepted
   }
 
-  /// Tables that are accepted and that no rule file defines: a slip of the hand would accept
-  /// nothing.
+  /// Accepted tables that no rule file defines: a mistyped name would accept nothing.
   func mistakes(in rulebook: Rulebook) -> [Diagnostic] {
     let names = rulebook.tables.map(\.definition.name)
     return accepted.subtracting(names).sorted().map { name in
@@ -37,7 +36,7 @@ public struct ExtractGuard: Sendable {
     }
   }
 
-  /// The faults of tables against what the run before read, and what is said without being one.
+  /// The faults of tables compared with the run before, and remarks that are not faults.
   func look(
     at standings: [TableStanding], against baseline: LedgerBaseline
   ) -> (faults: [FaultReport], remarks: [String]) {
@@ -79,8 +78,9 @@ public struct ExtractGuard: Sendable {
     }
   }
 
-  /// The tables, those not whole that are missing and whose absence nobody has accepted: by that
-  /// the next run knows that it is still to be told.
+  /// The tables, with missing ones whose absence nobody has accepted marked as not whole.
+  ///
+  /// From that mark the next run knows that their absence is still to be reported.
   func marked(_ tables: [TableReport], against baseline: LedgerBaseline) -> [TableReport] {
     tables.map { table in
       var table = table

@@ -5,10 +5,10 @@ import Extracts
 import Rulebooks
 import Values
 
-/// The extracts of this period and of last, as they were found and read.
+/// The extracts of this period and of the last, as they were found and read.
 struct GivenExtracts {
   let tables: [Table]
-  /// Last period's, by the same numbers; nil where none were asked for.
+  /// Last period's tables, by the same numbers; nil where none were asked for.
   let earlier: [Table]?
   let dataset: Dataset
   let pool: StringPool
@@ -17,7 +17,7 @@ struct GivenExtracts {
   private let unfound: [Diagnostic]
   private let intake: Intake
 
-  /// Reads them; where not every input can be trusted, `faults` says so.
+  /// Reads the extracts; where not every input can be trusted, `faults` says so.
   ///
   /// - Throws: `memory` where they take more than was allowed.
   init(
@@ -53,20 +53,20 @@ struct GivenExtracts {
     dataset = Dataset(tables: tables, earlier: earlier, pool: pool, spill: spill)
   }
 
-  /// What was read of each file, of both periods.
+  /// What was read of each file of both periods.
   var inputs: [InputReport] {
     let inputs = InputReports(intake: intake)
     return inputs.reports(tables)
       + inputs.reports(earlier ?? []).map(\.ofEarlierPeriod)
   }
 
-  /// Why inputs of this period cannot be trusted, and what of last period's was not found.
+  /// Why inputs of this period cannot be trusted, and which of last period's were not found.
   var faults: [FaultReport] { InputReports(intake: intake).faults(tables, finding: unfound) }
 
-  /// Last period's, of which some rule reads the tables named.
+  /// Last period's tables, limited to those that some rule reads.
   ///
-  /// Where none were asked for, those expected are tables without a file: they are missed as any
-  /// other.
+  /// Where none were asked for, the expected ones are tables without a file, and are missed like
+  /// any other.
   func lastPeriod(read: Set<String>, expected: Set<String>) -> LastPeriod {
     let none = tables.map { Table(definition: $0.definition) }
     let missed = none.filter { expected.contains(LastPeriod.name(of: $0)) }

@@ -45,8 +45,9 @@ struct InputReports {
     }
   }
 
-  /// A footer that counts fewer rows than were read, or may count more: where it surely does, that
-  /// is a fault of the file.
+  /// Footers that count fewer rows than were read, or give a total that may count something else.
+  ///
+  /// Where a footer certainly counts more rows than were read, that is a fault of the file.
   func countRemarks(_ tables: [Table]) -> [String] {
     tables.flatMap(\.files).compactMap { file in
       if let total = file.statedTotal {
@@ -61,7 +62,8 @@ struct InputReports {
     }
   }
 
-  /// What belongs to no file that was read: files that were not found, and tables without one.
+  /// Faults that belong to no file that was read: files that were not found, and tables without
+  /// one.
   func faults(_ tables: [Table], finding: [Diagnostic]) -> [FaultReport] {
     var faults = finding.map { diagnostic in
       FaultReport(
@@ -77,7 +79,7 @@ struct InputReports {
             "No file was found that any table takes, so that nothing was checked. Look at the folder of extracts and at the `files` of the tables."
         ))
     }
-    // Where nothing was found, each table that is missing is the same fault once more.
+    // Where nothing was found at all, each missing table would repeat the same fault.
     let isNothing = tables.allSatisfy(\.files.isEmpty) && !finding.isEmpty
     for table in tables where table.definition.isRequired && !isNothing {
       let definition = table.definition
@@ -117,10 +119,10 @@ struct InputReports {
     }
   }
 
-  /// Files that one table takes as its own and another takes beside its own, as by `people*.csv`
-  /// beside `people_notes*.csv`: the records of the one would count among those of the other.
+  /// Files that one table takes as its own and another takes besides its own.
   ///
-  /// Two tables that take just the same files are two ways of looking at them.
+  /// With `people*.csv` beside `people_notes*.csv` the records of one table would count among those
+  /// of the other. Two tables that take exactly the same files are two views of them.
   func doubleRemarks(_ tables: [Table]) -> [String] {
     let files = tables.map { Set($0.files.map(\.path)) }
     return tables.indices.flatMap { first in
@@ -136,8 +138,8 @@ struct InputReports {
 
   /// Files that no table takes: a renamed extract would otherwise be left out without a word.
   ///
-  /// One that the user named is told whatever its name; in a folder, one that looks like an export,
-  /// also where it is packed or was still being copied.
+  /// A file that the user named is reported whatever its name; in a folder, only one that looks
+  /// like an export, even if it is packed or was still being copied.
   func remarks(_ tables: [Table], files: [ExtractFile], named: [String]) -> [String] {
     let taken = Set(tables.flatMap { $0.files.map(\.path) })
     let exports = [
@@ -156,7 +158,7 @@ struct InputReports {
 }
 
 extension TableReport {
-  /// Takes over what a later run is held against.
+  /// Takes over what a later run is compared with.
   mutating func take(_ standing: TableStanding) {
     repeatedRows = standing.table.rowCount - standing.rows
     fields = standing.fields

@@ -10,12 +10,12 @@ struct Intake {
   let rulebook: Rulebook
   let asOf: CalendarDate
 
-  /// The files of a table, by name.
+  /// The files that a table takes, by their names.
   func files(of table: Int, in files: [ExtractFile]) -> [ExtractFile] {
     filesMatching(rulebook.tables[table].definition.files, in: files)
   }
 
-  /// All tables, by their numbers in the schema; one without a file has no rows.
+  /// Reads all tables, by their numbers in the schema; one without a file has no rows.
   func tables(
     from files: [ExtractFile], pool: inout StringPool, threads: Int,
     spill: ColumnSpill?, progress: CheckProgressHandler?
@@ -50,7 +50,7 @@ struct Intake {
   }
 }
 
-/// The fields whose values are kept: what expressions read, keys, references, and what constraints
+/// The fields whose values are kept: what expressions read, keys, references, and constraints
 /// count.
 struct NeededFields {
   private(set) var fields: [Set<Int>]
@@ -71,8 +71,10 @@ struct NeededFields {
     for case .field(let table, let field) in read { fields[table].insert(field) }
   }
 
-  /// Free text that nothing asks about is checked and let go; of the rest it has to be known which
-  /// rows hold a value, for the measures of their constraints by team.
+  /// The fields that are kept whatever the rules ask.
+  ///
+  /// Free text that nothing asks about is checked and dropped. For the others it must be known
+  /// which rows hold a value, for the measures of their constraints by team.
   private static func fields(ofItself table: TableDefinition) -> Set<Int> {
     var kept = Set(table.primaryKey)
     // The addresses to which a team's mail goes.

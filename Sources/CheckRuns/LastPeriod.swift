@@ -2,28 +2,30 @@ import ExceptionLedger
 import Exceptions
 import Extracts
 
-/// Last period's extracts, of which nothing but what rules compare with is asked.
+/// Last period's extracts, limited to what rules compare with.
 struct LastPeriod {
-  /// The tables that some rule reads, and that were given with `--earlier`.
+  /// The tables that some rule reads.
   let tables: [Table]
   private let now: [Table]
   private let isAskedFor: Bool
 
+  /// Takes the tables that some rule reads.
+  ///
   /// - Parameters:
-  ///   - tables: all of last period's.
-  ///   - now: those of this period, by the same numbers.
-  ///   - read: the names of what the rules read.
-  ///   - isAskedFor: whether they were asked for, and not only missed.
+  /// - tables: all tables of last period.
+  /// - now: those of this period, by the same numbers.
+  /// - read: the names of what the rules read.
+  /// - isAskedFor: whether they were asked for, rather than only missed.
   init(_ tables: [Table], now: [Table], read: Set<String>, isAskedFor: Bool) {
     self.isAskedFor = isAskedFor
     self.tables = tables.filter { read.contains(Self.name(of: $0)) }
     self.now = now
   }
 
-  /// What a table of last period's is called beside that of this one.
+  /// The name of a table of last period beside those of this one.
   static func name(of table: Table) -> String { RuleReport.lastPeriod(of: table.definition.name) }
 
-  /// The tables that are required, and are not there or hold nothing.
+  /// Faults for required tables that are missing or hold nothing.
   var faults: [FaultReport] {
     guard isAskedFor else { return [] }
     return tables.compactMap { table in
@@ -41,7 +43,7 @@ struct LastPeriod {
     }
   }
 
-  /// The tables, not whole where a fault speaks of them or a record could not be read.
+  /// The reports of the tables; not whole where a fault names one or a record could not be read.
   func reports(_ standings: [TableStanding], _ faults: [FaultReport]) -> [TableReport] {
     standings.map { standing in
       let table = standing.table
@@ -56,8 +58,10 @@ struct LastPeriod {
     }
   }
 
-  /// What is said of them: their records are on no list, and a rule that looks at one that is not
-  /// there, or holds nothing that can be read, may pass for want of it.
+  /// Remarks on the tables, whose records are on no list.
+  ///
+  /// A rule that looks at a record that is missing or holds nothing readable may pass for that
+  /// reason alone.
   var remarks: [String] { copies + unread }
 
   private var unread: [String] {
@@ -75,7 +79,8 @@ struct LastPeriod {
     }
   }
 
-  /// Tables whose files hold the bytes of this period's: whatever asks for a difference finds none.
+  /// Tables whose files hold the same bytes as this period's: a rule that asks for a difference
+  /// finds none.
   private var copies: [String] {
     tables.compactMap { table in
       let name = table.definition.name

@@ -2,7 +2,7 @@ import ExceptionLedger
 import Exceptions
 import Extracts
 
-/// What a ledger knows of the extracts before.
+/// Compares a run with what a ledger knows of earlier extracts.
 extension RunReport {
   /// Finds what the tables have lost since they were last whole.
   mutating func findLosses(
@@ -12,13 +12,13 @@ extension RunReport {
     remarks += ledger.remarks(baseline, asOf: asOf)
     for standings in [standings.now, standings.before] {
       let (losses, remarks) = ledger.guardedBy.look(at: standings, against: baseline)
-      // A required table that is missing has been told already.
+      // A required table that is missing has already been reported.
       faults += losses.filter { loss in !faults.contains { $0.table == loss.table } }
       self.remarks += remarks
     }
   }
 
-  /// Marks the tables whose absence is still to be told, and notes how new each is.
+  /// Marks the tables whose absence is still to be reported, and notes the newest date of each.
   mutating func markLosses(
     _ read: [Table], against baseline: LedgerBaseline, _ ledger: LedgerUse
   ) {
@@ -29,7 +29,7 @@ extension RunReport {
     }
   }
 
-  /// Finds extracts that are those of an earlier run.
+  /// Finds extracts that belong to an earlier run.
   mutating func findStale(_ read: [Table], against baseline: LedgerBaseline) {
     let stale = StaleExtracts(tables: read, newest: tables.map(\.newest), baseline: baseline)
       .found()

@@ -14,8 +14,9 @@ public struct LedgerUse: Sendable {
   public var guardedBy: ExtractGuard
   /// Rules that are no longer in force, whose open exceptions end with the run.
   public var removedRules: Set<String> = []
-  /// The as-of dates of the runs whose lists stand beside those of this one: the ledger should know
-  /// of them; nil where lists are not kept side by side.
+  /// The as-of dates of the runs whose lists stand beside those of this one.
+  ///
+  /// The ledger should know these runs; nil where lists are not kept side by side.
   public var listDays: [CalendarDate]?
 
   /// A use.
@@ -27,7 +28,7 @@ public struct LedgerUse: Sendable {
 }
 
 extension LedgerUse {
-  /// Rules that are to be taken as gone, and are in force: those that list what they find.
+  /// Rules that are to be taken as removed but are in force and list what they find.
   func mistakes(in rulebook: Rulebook) -> [Diagnostic] {
     let inForce = Set(
       rulebook.rules.filter { $0.list != .none }.map(\.name)
@@ -39,14 +40,13 @@ extension LedgerUse {
     }
   }
 
-  /// The kind of the fault that a ledger has been lost, or is an older copy.
+  /// The kind of the fault that a ledger has been lost or is an older copy.
   public static let lost = "ledgerLost"
 
-  /// What is wrong where a ledger that should know of runs knows none, or none as late: all that
-  /// was open since would be forgotten.
+  /// The fault that a ledger should know of runs but knows none, or none as late.
   ///
-  /// The run of the day itself, which this one replaces, shows nothing: a retry finds what the
-  /// first attempt found.
+  /// Everything that has been open since would be forgotten. The run of the day itself, which this
+  /// one replaces, proves nothing: a retry finds what the first attempt found.
   func loss(_ baseline: LedgerBaseline, asOf: CalendarDate) -> FaultReport? {
     let listDays = listDays ?? []
     guard
@@ -64,11 +64,11 @@ extension LedgerUse {
     )
   }
 
-  /// What somebody should look at where lists and ledger do not speak of the same runs.
+  /// What somebody should look at where lists and ledger do not show the same runs.
   func remarks(_ baseline: LedgerBaseline, asOf: CalendarDate) -> [String] {
     guard let listDays else { return [] }
     var remarks: [String] = []
-    // Of older days `keep` may have taken the lists away.
+    // The lists of older days may have been removed by `keep`.
     if baseline.hasRunOfDay, !isBackfill, !listDays.contains(asOf) {
       remarks.append(
         "The ledger has a run as of \(asOf) whose lists are not beside these: if another job made it, this one takes its place. Give each job a ledger of its own."

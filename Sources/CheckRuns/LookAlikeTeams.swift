@@ -1,7 +1,8 @@
 import Exceptions
 
-/// Teams whose names differ by blanks or capitals alone: one team under several names, as a rule,
-/// whose manager opens but one of its lists.
+/// Teams whose names differ only by blanks or capitals.
+///
+/// They are usually one team under several names, whose manager opens only one of its lists.
 func lookAlikes(among teams: [TeamName]) -> [String] {
   var alike: [String: [String]] = [:]
   for case .named(let name) in teams {
@@ -17,7 +18,7 @@ func lookAlikes(among teams: [TeamName]) -> [String] {
   }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
 }
 
-/// A name in which blanks at its ends, and those that are no spaces, can be seen.
+/// A name that makes visible the blanks at its ends, and those that are not plain spaces.
 private func withBlanksShown(_ name: String) -> String {
   let characters = Array(name)
   return String(

@@ -1,11 +1,11 @@
 import Foundation
 import Values
 
-/// How much memory a run may take, and what it takes.
+/// How much memory a run may take, and how much it has taken.
 struct MemoryUse {
-  /// Bytes: what was asked for, or a quarter of what the machine has.
+  /// In bytes: what was asked for, or a quarter of what the machine has.
   let limit: Int
-  /// Whether the limit was asked for, so that a run that cannot keep to it stops.
+  /// Whether the limit was asked for; a run that exceeds such a limit stops.
   let isAsked: Bool
 
   init(_ asked: Int?) {
@@ -13,18 +13,19 @@ struct MemoryUse {
     isAsked = asked != nil
   }
 
-  /// What lends memory to a run on so many bytes of extracts; nil where the machine's own will do.
+  /// What lends memory to a run on extracts of this size; nil where the machine's own is enough.
   ///
-  /// Measured: what is kept of extracts takes up to half as many bytes as they have, for a moment
-  /// twice of one column; of those that are full of GUIDs up to three times as many.
+  /// Measured: what is kept takes up to half as many bytes as the extracts have, and for a moment
+  /// twice that of one column; of extracts full of GUIDs, up to three times as many bytes.
   func spill(for extracts: [String]) -> ColumnSpill? {
     let bytes = extracts.reduce(0) { $0 + byteCount(ofFile: $1) }
     guard bytes > limit / 4 else { return nil }
     return ColumnSpill(limit: limit, folder: Self.folder)
   }
 
-  /// Where files go that lend memory: a folder that is on disk, unlike that for temporary files on
-  /// many machines.
+  /// The folder for the files that lend memory.
+  ///
+  /// It must be on disk, as the folder for temporary files is not on many machines.
   private static var folder: String {
     let named = ProcessInfo.processInfo.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 }
     return named ?? "/var/tmp"
@@ -32,7 +33,8 @@ struct MemoryUse {
 
   /// What to tell the user where the run has taken more than it may; nil where it has not.
   ///
-  /// An eighth more is let pass: the kernel counts pages of the files, too, until they are let go.
+  /// An eighth more is tolerated: the kernel also counts pages of the files until they are
+  /// released.
   var excess: String? {
     guard isAsked, let peak = Self.peak, peak > limit / 8 * 9 else { return nil }
     func megabytes(_ bytes: Int) -> Int { (bytes + (1 << 20) - 1) >> 20 }

@@ -2,29 +2,29 @@ import Extracts
 import Values
 import WorkingTime
 
-/// The newest date that a table has of anything that happened: by it an old extract is known among
-/// the new ones.
+/// The newest date of anything that happened in a table: it tells an old extract among new ones.
 struct NewestDate {
   let table: Table
 
-  /// The newest date in the columns that say when something happened, up to the as-of date; nil
-  /// where there is none.
+  /// The newest date up to the as-of date in the columns that say when something happened.
   ///
-  /// A later one is a plan, or a slip of the pen, and says nothing of when the extract was made.
+  /// Nil where there is none. A later date is planned or a slip, and does not tell when the extract
+  /// was made.
   func upTo(_ asOf: CalendarDate) -> CalendarDate? {
     fields.compactMap { field in table.columns[field].flatMap { newest(in: $0, upTo: asOf) } }.max()
   }
 
-  /// The fields of dates that may not lie after the as-of date; where none is declared so, all
-  /// fields of dates.
+  /// The date fields that may not lie after the as-of date; where none is so declared, all date
+  /// fields.
   private var fields: [Int] {
     let all = table.definition.fields.indices.filter { isEvent(table.definition.fields[$0]) }
     let past = all.filter { table.definition.fields[$0].constraints.maximum == .asOf }
     return past.isEmpty ? all : past
   }
 
-  /// The youngest child's birthday is the child's, and stays in its list: what comes of this stands
-  /// in logs.
+  /// Whether a field says when something happened, other than a birth.
+  ///
+  /// The date found goes into logs, and the youngest child's birthday must not leave its list.
   private func isEvent(_ field: FieldDefinition) -> Bool {
     guard field.type == .date || field.type == .datetime else { return false }
     let name = field.name.lowercased()

@@ -4,13 +4,14 @@ public import Exceptions
 import Foundation
 import Reports
 
-/// Replaces what says whose a record is, so that lists can leave the team: persons and records by
-/// keyed hashes that are the same from run to run, and texts that may quote them by the rule's
-/// title.
+/// Replaces what says whose a record is, so that lists can leave the team.
+///
+/// Persons and records become keyed hashes that stay the same from run to run; texts that may quote
+/// them become the rule's title.
 public struct Pseudonyms: Sendable {
   private let digest: KeyedDigest
 
-  /// Reads the key out of a file: at least 16 bytes, blanks at its ends not counted.
+  /// Reads the key from a file: at least 16 bytes, not counting blanks at its ends.
   public static func load(_ path: String) -> (pseudonyms: Pseudonyms?, mistakes: [Diagnostic]) {
     let start = SourcePosition(file: path, line: 1)
     guard let data = FileManager.default.contents(atPath: path) else {
@@ -39,8 +40,8 @@ public struct Pseudonyms: Sendable {
     return (Pseudonyms(digest: digest), openness(of: path))
   }
 
-  /// A warning where others than the owner and a group may read the key, or others than the owner
-  /// change it.
+  /// A warning where anybody but the owner and a group may read the key, or anybody but the owner
+  /// may change it.
   private static func openness(of path: String) -> [Diagnostic] {
     let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     let attributes = try? FileManager.default.attributesOfItem(atPath: real)
@@ -56,8 +57,9 @@ public struct Pseudonyms: Sendable {
 
   private init(digest: KeyedDigest) { self.digest = digest }
 
-  /// What tells lists made with this key from others: eight letters and digits, by which the key is
-  /// not known.
+  /// Eight letters and digits that tell lists made with this key from others.
+  ///
+  /// The key cannot be found from them.
   public var mark: String { String(digest.digest(["mark"]).prefix(8)) }
 
   private func person(_ id: String) -> String { id.isEmpty ? "" : digest.digest(["person", id]) }
@@ -66,7 +68,7 @@ public struct Pseudonyms: Sendable {
     id.isEmpty ? "" : digest.digest(["record", table, id])
   }
 
-  /// The report with pseudonyms, its lists in their order again; rejected records lose their text.
+  /// The report with pseudonyms, its lists sorted again; rejected records lose their text.
   public func applied(to report: RunReport) -> RunReport {
     var report = report
     let titles = Dictionary(

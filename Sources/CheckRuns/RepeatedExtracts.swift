@@ -3,20 +3,19 @@ import Extracts
 import Threads
 import Values
 
-/// Files whose records stand already in what was read before them: an extract that was given twice.
+/// Files whose records were already in the files read before them: an extract that was given twice.
 ///
-/// Each duplicate is an exception of its own; a page full of them says less than this one sentence.
+/// Each duplicate is an exception of its own, but a page of those says less than this one sentence.
 struct RepeatedExtracts {
-  /// The share of a file's records, in hundredths, from which on it is no chance.
+  /// The share of a file's records, in percent, from which repetition is no accident.
   private static let share = 50
 
   let tables: [Table]
 
-  /// So many exceptions are looked through by one thread at a time.
+  /// How many exceptions one thread looks through at a time.
   private static let stretch = 50_000
 
-  /// The remarks on the files, by table and path, and how many records of each file stand before
-  /// them, by table.
+  /// Finds the remarks on such files, and how many records of each file were read before, by table.
   func found(
     in exceptions: [CaseException], threads: Int
   ) -> (remarks: [String], repeats: [String: [Text: Int]]) {
@@ -46,10 +45,10 @@ struct RepeatedExtracts {
     return (remarks, repeats)
   }
 
-  /// How many records of each file have a key that stands before them, by the rule of the key.
+  /// How many records of each file have a key that was read before, by the rule of the key.
   private func keysAgain(in exceptions: ArraySlice<CaseException>) -> [String: [Text: Int]] {
     var doubles: [String: [Text: Int]] = [:]
-    // Exceptions of one rule mostly stand together: it is looked at once for all of them.
+    // Exceptions of one rule mostly stand together, so the rule is looked at only when it changes.
     var last: (source: ObjectIdentifier, kind: Int32, isKey: Bool)?
     for place in exceptions.indices {
       let (source, kind) = (

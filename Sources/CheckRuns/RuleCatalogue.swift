@@ -9,7 +9,7 @@ public struct RuleCatalogue {
   /// The catalogue of a rulebook.
   public init(_ rulebook: Rulebook) { self.rulebook = rulebook }
 
-  /// One line a rule, by name, under a line of headings; then a line that counts the constraints.
+  /// One line for each rule, by name, under a line of headings; then the number of constraints.
   public var text: String {
     var rows = [["RULE", "KIND", "TABLE", "PACK", "LIST", "TARGET", "TESTS", "SOURCE"]]
     let tests = testCounts
@@ -32,7 +32,7 @@ public struct RuleCatalogue {
     return text + "\n" + counts + "\n"
   }
 
-  /// The same for a page: with the clock, the duration, how days are counted, and the owner.
+  /// The catalogue in Markdown, with clock, duration, way of counting days, and owner.
   public var markdown: String {
     let words = RuleClockWords(rulebook: rulebook)
     let tests = testCounts

@@ -7,20 +7,19 @@ public import Rulebooks
 import Values
 import WorkingTime
 
-/// What came of a rule's test.
+/// The outcome of a rule's test.
 public struct RuleTestResult: Sendable {
   /// The test.
   public var name: String
   /// Where it is defined.
   public var position: SourcePosition
-  /// What did not come out as expected; empty where all did.
+  /// What did not come out as expected; empty where everything did.
   public var failures: [Diagnostic]
 }
 
 /// Runs the tests that rules carry.
 ///
-/// The given rows go through the same reading as any extract: they are written as CSV and read
-/// back.
+/// The rows of a test are read like any extract: they are written as CSV and read back.
 public func runRuleTests(_ rulebook: Rulebook) async throws -> [RuleTestResult] {
   var results: [RuleTestResult] = []
   for test in rulebook.tests {
@@ -80,14 +79,15 @@ struct RuleTestRun {
       let file = folder.appendingPathComponent("\(definition.name).csv")
       try csv(definition, given[number] ?? []).write(to: file, atomically: false, encoding: .utf8)
       let request = ReadingRequest(
-        // Whether a constraint had a value to judge shows in its column, which no rule need read.
+        // All columns are kept: a column shows whether its constraint had a value to judge, though
+        // no rule need read it.
         definition: definition, keptFields: Set(definition.fields.indices), asOf: test.asOf)
       let extract = ExtractFile(path: file.path, relativePath: "\(definition.name).csv")
       return readTable(request, files: [extract], pool: &pool, progress: nil)
     }
   }
 
-  /// A table of which the test gives no row: there, with all its headings, and empty.
+  /// A table of which the test gives no rows: present, empty and with all its headings.
   private func empty(_ number: Int) -> Table {
     let definition = rulebook.tables[number].definition
     var table = Table(definition: definition)
@@ -100,7 +100,7 @@ struct RuleTestRun {
     return table
   }
 
-  /// The table as a test writes it: its own names for headings, commas, and ISO dates as well.
+  /// The table as a test writes it: its own names for headings, commas, and also ISO dates.
   private func testDefinition(_ definition: TableDefinition) -> TableDefinition {
     var test = definition
     test.encoding = .utf8
@@ -143,8 +143,9 @@ struct RuleTestRun {
     return text
   }
 
-  /// What is wrong with what was found; `given` are the records of the rule's table, nil for a
-  /// limit.
+  /// Compares what was found with what was expected, and returns the mistake.
+  ///
+  /// `given` are the records of the rule's table, nil for a limit.
   private func check(
     _ expected: RuleTest.Expectation, _ found: [NamedVerdict], among given: Set<String>?,
     unreadable: String?
@@ -158,13 +159,13 @@ struct RuleTestRun {
     }
     var ofRecord = found.filter { $0.record == record }
     var verdicts = ofRecord.filter { occasion == nil || $0.occasion == occasion }
-    // A key may itself hold a `#`.
+    // A key may itself contain a `#`.
     if verdicts.isEmpty, occasion != nil {
       verdicts = found.filter { $0.record == expected.record }
       if !verdicts.isEmpty { (ofRecord, record) = (verdicts, expected.record) }
     }
     let wanted = expected.verdicts.map(\.rawValue).joined(separator: " and ")
-    // That a record which is not there is not judged would show nothing.
+    // An expectation that a record is not judged shows nothing where the record does not exist.
     if verdicts.isEmpty, let given, !given.contains(record),
       !given.contains(expected.record)
     {
@@ -177,7 +178,7 @@ struct RuleTestRun {
     }
     let statuses = verdicts.map(\.verdict)
     if expected.verdicts == [.notJudged], verdicts.isEmpty { return nil }
-    // One that is expected of all that have the name.
+    // A single expected verdict is expected of all records with the name.
     if expected.verdicts == statuses
       || Set(expected.verdicts) == Set(statuses) && expected.verdicts.count == 1
     {
@@ -202,7 +203,7 @@ struct RuleTestRun {
 }
 
 extension Dataset {
-  /// What is said of values that cannot be read, of which a test has few; nil where there are none.
+  /// A few findings on unreadable values, for the advice; nil where there are none.
   fileprivate var unreadable: String? {
     let said = (tables + (earlier ?? [])).flatMap(\.findings).filter { $0.constraint == .type }
       .prefix(3).map { $0.message.hasSuffix(".") ? String($0.message.dropLast()) : $0.message }

@@ -3,8 +3,10 @@ import Rulebooks
 import Values
 import WorkingTime
 
-/// The digest of the rules: of every file's path below its folder and text, in order, of the codes,
-/// which may stand in files of their own, and of the name of the calendar in use.
+/// The digest of the rules.
+///
+/// It covers the text of every file, in order, with its path below its folder; the codes, which may
+/// stand in files of their own; and the name of the calendar in use.
 func digest(of rulebook: Rulebook, in folders: [String]) -> String {
   var digester = SHA256Digester()
   func add(_ parts: [String]) {
@@ -13,7 +15,7 @@ func digest(of rulebook: Rulebook, in folders: [String]) -> String {
     digester.update(text.utf8Span.span)
   }
   for source in rulebook.sources {
-    // However the folder is named: the same rules have one digest.
+    // The same rules have one digest, however their folder is named.
     let folder = folders.filter { source.path.hasPrefix($0) }.max { $0.count < $1.count } ?? ""
     let path = source.path.dropFirst(folder.count).drop { $0 == "/" }
     add([String(path), source.text])

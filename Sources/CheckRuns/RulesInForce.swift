@@ -2,13 +2,13 @@ import Diagnostics
 import Exceptions
 import Rulebooks
 
-/// The rules and the waivers of a run, without a mistake.
+/// The rules and waivers of a run, free of mistakes.
 struct RulesInForce: Sendable {
   let rulebook: Rulebook
   let waivers: [Waiver]
   let warnings: [Diagnostic]
 
-  /// Loads them; every mistake is thrown, before anything is read or written.
+  /// Loads both and throws every mistake, before any data is read or anything is written.
   init(_ request: CheckRequest) throws(CheckFailure) {
     var (rulebook, diagnostics) = request.loadRules()
     let (waivers, mistakes) = request.waivers.map { readWaivers($0) } ?? ([], [])

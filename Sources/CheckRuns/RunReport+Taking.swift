@@ -5,7 +5,7 @@ import Reports
 import Threads
 
 extension RunReport {
-  /// Takes over what the rules have found; with waivers, what is agreed to leaves its team's list.
+  /// Takes over what the rules have found; waived exceptions leave their team's list.
   mutating func take(_ evaluated: Evaluated, waivers: [Waiver]?, threads: Int) {
     exceptions = evaluated.exceptions
     if let waivers { apply(waivers) }
@@ -19,10 +19,9 @@ extension RunReport {
     remarks += lookAlikes(among: evaluated.teams)
   }
 
-  /// Takes over what there was to read, and how it stands beside what the ledger knows of the
-  /// extracts before.
+  /// Takes over what was read, and how it compares with what the ledger knows of earlier extracts.
   ///
-  /// What the rules read has to be known by then.
+  /// What the rules read must already be known.
   mutating func take(
     _ given: GivenExtracts, _ request: CheckRequest, by intake: Intake,
     against baseline: LedgerBaseline?
@@ -42,7 +41,7 @@ extension RunReport {
     let standings = TableStandings(
       given, lastPeriod, repeats: repeated.repeats, isCounted: baseline != nil,
       threads: request.threads)
-    // First the losses, by which tables are known to be whole.
+    // Losses come first, as they tell which tables are whole.
     if let baseline, let ledger = request.ledger {
       findLosses(standings, against: baseline, ledger)
     }

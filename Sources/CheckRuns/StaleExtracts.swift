@@ -2,20 +2,22 @@ import ExceptionLedger
 import Extracts
 import WorkingTime
 
-/// Extracts that are older than the last run's: not exported since, or an old file in the place of
-/// the new.
+/// Extracts that are older than the last run's: not exported since, or an old file in place of the
+/// new.
 ///
-/// They are known by the very bytes of an earlier run, or by what they say happened last. A file's
-/// own time says when it was copied, a table that nobody has touched is the same from week to week,
-/// and the newest record may have been put right: these are remarks and no faults.
+/// They are recognised by the very bytes of an earlier run, or by the newest date in them. These
+/// are remarks, not faults: a file's own time tells when it was copied, a table that nobody has
+/// touched is the same from week to week, and the newest record may have been put right.
 struct StaleExtracts {
   let tables: [Table]
   /// The newest date of each table, as the ledger will keep it.
   let newest: [CalendarDate?]
   let baseline: LedgerBaseline
 
-  /// What makes a person look at the export, and the files that are as in the last run while others
-  /// are not: that is no news of a table that changes seldom.
+  /// Remarks on stale extracts, and the files that are unchanged since the last run while others
+  /// are not.
+  ///
+  /// An unchanged file deserves no remark, as some tables seldom change.
   func found() -> (remarks: [String], unchanged: Set<FileOfTable>) {
     var remarks: [String] = []
     guard let last = baseline.lastRun else { return ([], []) }
@@ -53,7 +55,7 @@ struct StaleExtracts {
     var path: String
   }
 
-  /// What is said of a table that ends before the last run's did.
+  /// The remark on a table whose newest date lies before that of an earlier run.
   private func older(_ table: String, _ newest: CalendarDate?) -> String? {
     guard let newest, let before = baseline.newest[table], newest < before.date else { return nil }
     return

@@ -3,21 +3,21 @@ import Exceptions
 import Extracts
 import Values
 
-/// What a table had and has no more.
+/// What a table had and no longer has.
 struct TableLoss {
   let kind: String
-  /// A sentence without its end.
+  /// A sentence without its final stop.
   let what: String
   let advice: String
 }
 
-/// What a table that is there has lost since it was last whole.
+/// What a table that is present has lost since it was last whole.
 struct TableLosses {
   private let now: TableStanding
   private let before: WholeTable
   private let greatestFall: Int?
 
-  /// Holds a table against what it was; `greatestFall` is in hundredths of a percent, nil for any.
+  /// Compares a table with what it was; `greatestFall` is in hundredths of a percent, nil for any.
   init(_ now: TableStanding, _ before: WholeTable, greatestFall: Int?) {
     self.now = now
     self.before = before
@@ -27,7 +27,7 @@ struct TableLosses {
   /// All of them: one that is accepted must not take others with it that nobody was shown.
   var all: [TableLoss] { files + columns + values + footers + lastLines + rows }
 
-  /// What may have gone by chance, and is said without being a fault.
+  /// Losses that may be accidental, and are remarked on without being faults.
   var remarks: [String] {
     emptied { $0 < TableStanding.many }.map { field, count in
       "\(now.name).\(field): \(count) \(count == 1 ? "row" : "rows") held something when the table was last whole, and none does now. Look whether that is right."
@@ -52,7 +52,7 @@ struct TableLosses {
     let columns = known.intersection(before.fields).subtracting(now.fields)
     guard !columns.isEmpty else { return [] }
     let unknown = Set(now.table.files.flatMap(\.unknownHeadings)).sorted()
-    // Accepting it would take the rules that read the column off every list.
+    // Accepting this loss would take the rules that read the column off every list.
     let hint =
       unknown.isEmpty
       ? ""
@@ -97,7 +97,7 @@ struct TableLosses {
   }
 
   private var rows: [TableLoss] {
-    // A run of before counted what is given twice, unless by the very same bytes.
+    // Earlier versions counted records that were given twice, except those of identical files.
     let rows = before.filled == nil ? now.rowsOfAllFiles : now.rows
     if isFall(from: before.rows, to: rows) {
       return [fall(of: now.name, from: before.rows, to: rows)]
@@ -116,7 +116,7 @@ struct TableLosses {
     )
   }
 
-  /// The fields in which no row holds anything any more, with how many did.
+  /// The fields that no longer hold anything in any row, with how many rows did.
   private func emptied(
     where isCounted: (Int) -> Bool
   ) -> [(field: String, count: Int)] {
@@ -129,12 +129,11 @@ struct TableLosses {
     greatestFall.map { (before - now) * 10_000 > $0 * before } ?? false
   }
 
-  /// The files that have lost many of their rows, and more than a table may: beside others one may
-  /// be cut, and its table lose little.
+  /// The files that have lost many of their rows, and more than a table may lose.
   ///
-  /// Files are known by their names, and those that have another each day by what of it is no
-  /// digit. What moves from one to the other is not lost, and the table then none the smaller: that
-  /// is asked before.
+  /// One file of several may be cut off while its table loses little. Files are known by their
+  /// names, or without the digits if the name changes daily. Rows that move from one file to
+  /// another are not lost; the table is then no smaller, which is checked before.
   private var fallenFiles: [(path: String, before: Int, now: Int)] {
     let before = Dictionary(
       before.rowsOfFiles.map { (Text($0.path), $0.rows) }, uniquingKeysWith: +)
@@ -157,7 +156,8 @@ struct TableLosses {
 
   private func fall(of name: String, from before: Int, to now: Int) -> TableLoss {
     let greatestFall = greatestFall ?? 0
-    // Rounded down, so that no fall is told larger than it is, and told apart from what is allowed.
+    // Rounded down, so that no fall is reported larger than it is, yet distinct from what is
+    // allowed.
     let fallen = (before - now) * 10_000 / before
     let allowed =
       greatestFall % 100 == 0 ? "\(greatestFall / 100)" : "\(Double(greatestFall) / 100)"

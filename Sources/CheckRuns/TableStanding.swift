@@ -1,29 +1,29 @@
 import Extracts
 import Values
 
-/// What of a table a later run is held against, and this one against the runs before.
+/// What later runs are compared with in a table, and what this run compares with earlier ones.
 struct TableStanding: Sendable {
   let table: Table
-  /// By what name the ledger knows the table: last period's stand beside those of this one.
+  /// The name by which the ledger knows the table; last period's tables stand beside this period's.
   let name: String
-  /// The records of each file that has some, each counted once: none whose key, or whose very file,
-  /// was given before.
+  /// How many records each file has, without those whose key or whose whole file was given before.
   let rowsOfFiles: [Text: Int]
-  /// The names of the fields whose heading every file had; none without a file.
+  /// The names of the fields whose heading every file had; none where there is no file.
   let fields: [String]
-  /// In how many rows each field that is looked at holds something, up to `many`; none where nobody
+  /// In how many rows each field that is counted holds something, up to `many`; empty where nobody
   /// asks.
   let filled: [String: Int]
-  /// Whether each file with rows ended in a footer, and there is one.
+  /// Whether there are files with rows, and each of them ended in a footer.
   let hasFooters: Bool
   /// Whether the last line of each file with rows ended, and there is one.
   let endsInLineBreaks: Bool
 
-  /// So many values, or rows, do not go by chance.
+  /// That many values or rows do not vanish by accident.
   static let many = 10
 
-  /// Looks at a table, and with the texts of its columns at what they hold; `repeats` are the
-  /// records of each file whose keys stand before them.
+  /// Looks at a table, and, given the texts of its columns, at what they hold.
+  ///
+  /// `repeats` says how many records of each file have keys that were read before.
   init(_ table: Table, named name: String, repeats: [Text: Int] = [:], pool: StringPool?) {
     self.table = table
     self.name = name
@@ -42,23 +42,24 @@ struct TableStanding: Sendable {
     endsInLineBreaks = !withRows.isEmpty && withRows.allSatisfy(\.endsInLineBreak)
   }
 
-  /// How many rows it has, each counted once.
+  /// How many records the table has, each counted once.
   var rows: Int { rowsOfFiles.values.reduce(0, +) }
 
   /// How many files had rows, each counted once however often it was given.
   ///
-  /// One whose every record stands in another counts all the same: it may have had a record more,
-  /// or none, on any day.
+  /// A file whose records are all in another one counts too: on any day it may have a record more,
+  /// or none.
   var files: Int { table.files.count { $0.rowsChecked > 0 } - table.twins.count }
 
-  /// The rows as runs counted them before files were held against each other by the keys of their
-  /// records.
+  /// The rows as earlier versions counted them, which did not compare the keys of records across
+  /// files.
   var rowsOfAllFiles: Int { table.rowCount - table.twins.reduce(0) { $0 + $1.rowsChecked } }
 }
 
 extension Table {
-  /// The files whose very bytes stand before them: one that was copied over another hides that the
-  /// other is missing.
+  /// The files that repeat the very bytes of an earlier one.
+  ///
+  /// A file that was copied over another would otherwise hide that the other is missing.
   var twins: [FileReport] {
     var seen: Set<String> = []
     return files.filter {

@@ -2,13 +2,14 @@ import Extracts
 import Threads
 import Values
 
-/// The tables of a run, and those of last period's, as later runs will be held against them.
+/// The tables of a run and of last period, as later runs will be compared with them.
 struct TableStandings {
   let now: [TableStanding]
   let before: [TableStanding]
 
-  /// Looks at all tables: at what stands in more than one file once, and at what columns hold where
-  /// it `isCounted` for a ledger.
+  /// Looks at all tables, counting what stands in several files once.
+  ///
+  /// Where a ledger needs it, `isCounted`, it also looks at what the columns hold.
   init(
     _ given: GivenExtracts, _ lastPeriod: LastPeriod, repeats: [String: [Text: Int]],
     isCounted: Bool, threads: Int

@@ -5,16 +5,16 @@ import Foundation
 import Rulebooks
 import Values
 
-/// The mail addresses of teams, out of the table that says which teams there are.
+/// The mail addresses of teams, from the table that says which teams there are.
 ///
-/// A table `teams` with a key of one column and a column `email`. A cell that its own constraints
-/// find wrong is no address, and stands on the correction list already; nor is one that holds more
-/// than a plain address.
+/// That is a table `teams` with a key of one column and a column `email`. A cell that its own
+/// constraints find wrong is no address, and is already on the correction list; nor is one that
+/// holds more than a plain address.
 struct TeamAddresses {
   private static let table = "teams"
 
   private(set) var addresses: [TeamName: String] = [:]
-  /// The teams for which the table has something that is no plain address, and no other.
+  /// The teams for which the table has only something that is not a plain address.
   private(set) var unusable: Set<TeamName> = []
 
   /// The number of the field of a table that holds addresses; nil for any other table.

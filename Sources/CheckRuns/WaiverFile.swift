@@ -9,19 +9,19 @@ import Rulebooks
 import Values
 import WorkingTime
 
-/// Reads a file of waivers: CSV that people keep, with the headings
-/// `rule,table,record_id,occasion,reason,agreed_by,agreed_on,until,digest`.
+/// Reads a file of waivers, a CSV file that people keep.
 ///
-/// What is wrong in it is reported with its line: a waiver that cannot be read waives nothing, and
-/// nobody would know. A file that is not there holds none.
+/// Its headings are `rule,table,record_id,occasion,reason,agreed_by,agreed_on,until,digest`. Every
+/// mistake in it is reported with its line: a waiver that cannot be read would waive nothing, and
+/// nobody would know. A file that does not exist holds none.
 public func readWaivers(_ path: String) -> (waivers: [Waiver], mistakes: [Diagnostic]) {
   do {
     _ = try FileManager.default.attributesOfItem(atPath: path)
   } catch CocoaError.fileReadNoSuchFile {
     return ([], [])
   } catch {
-    // It is there and cannot be looked at: reading it says why. To go on without it would waive
-    // nothing.
+    // The file is there but cannot be looked at: reading it says why. Going on without it would
+    // waive nothing.
   }
   let definition = waiverTable(path)
   var pool = StringPool()
@@ -127,7 +127,7 @@ private func waiverTable(_ path: String) -> TableDefinition {
   return table
 }
 
-/// Writes a file of waivers in place of the one that is there, in one step, for its owner alone.
+/// Replaces a file of waivers in one step, for its owner alone.
 public func writeWaivers(_ waivers: [Waiver], to path: String) throws(DeliveryFault) {
   try replaceFile(path, with: waiverFile(waivers))
 }

@@ -2,7 +2,7 @@ import Exceptions
 import WorkingTime
 
 extension RunReport {
-  /// Takes what is waived on the as-of date off the teams' lists, and notes what came of each
+  /// Takes what is waived on the as-of date off the teams' lists, and notes the outcome of each
   /// waiver.
   mutating func apply(_ waivers: [Waiver]) {
     var matching = WaiverMatching(waivers, asOf: asOf)
@@ -18,11 +18,11 @@ extension RunReport {
   }
 }
 
-/// Holds exceptions against the waivers in force on a day: what is agreed to leaves its list.
+/// Compares exceptions with the waivers in force on a day: what is waived leaves its list.
 struct WaiverMatching {
   private let asOf: CalendarDate
   private let inForce: [Waiver]
-  /// The numbers of the waivers that speak of a record.
+  /// The numbers of the waivers that name a record.
   private let byRecord: [String: [Int]]
   /// What each was agreed to of, where that was noted.
   private let notes: [WaiverNote?]
@@ -30,7 +30,7 @@ struct WaiverMatching {
   private var counts: [Place: Int] = [:]
   private var matched: Set<Int> = []
   private var changed: Set<Int> = []
-  /// For waivers of a value, the rules that it keeps from judging and of which no waiver speaks.
+  /// For waivers of a value, the rules that the value keeps from judging and that no waiver covers.
   private var blocking: [Int: Set<String>] = [:]
 
   /// What one waiver speaks of: several exceptions where records have one key.
@@ -112,7 +112,7 @@ struct WaiverMatching {
     }
   }
 
-  /// The rules that the value keeps from judging, and of which nobody has spoken.
+  /// The rules that the value keeps from judging and that no waiver covers.
   private mutating func rulesUnspoken(of exception: CaseException, _ candidates: [Int]) -> [String]
   {
     exception.blocks.filter { rule in
@@ -126,7 +126,7 @@ struct WaiverMatching {
     }
   }
 
-  /// What came of all waivers, of which so many exceptions were waived.
+  /// The outcome of all waivers, by which this many exceptions were waived.
   func outcome(of waivers: [Waiver], waived: Int) -> WaiverOutcome {
     var outcome = WaiverOutcome()
     outcome.all = waivers

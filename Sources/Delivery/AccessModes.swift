@@ -1,4 +1,4 @@
-/// Who may read what is written, as `chmod` counts it.
+/// The permissions of what is written, as `chmod` counts them.
 public struct AccessModes: Hashable, Sendable {
   /// The mode of every file.
   public var file: UInt32
@@ -11,6 +11,6 @@ public struct AccessModes: Hashable, Sendable {
     self.folder = folder
   }
 
-  /// Nobody but the owner: what holds of children's records unless somebody decided otherwise.
+  /// The owner only: the default for children's records unless somebody decides otherwise.
   public static let ownerOnly = AccessModes(file: 0o600, folder: 0o700)
 }

@@ -1,6 +1,6 @@
 import SystemPackage
 
-/// Does something, and says in a fault what was being done and where if the system refuses.
+/// Does something; if the system refuses, the fault says what was being done and where.
 ///
 /// `path` is the place as the user knows it: a file of the output, not of the hidden folder beside
 /// it.
@@ -14,8 +14,9 @@ func attempt<Result>(
   }
 }
 
-/// Whether something stands at a path, a link too; what cannot be looked at is not taken for
-/// absent.
+/// Whether anything stands at a path, a link included.
+///
+/// What cannot be looked at is a fault; it is not taken for absent.
 func exists(_ path: FilePath) throws(DeliveryFault) -> Bool {
   try attempt(.look, path) {
     do {

@@ -3,14 +3,13 @@ import Glibc
 import Synchronization
 import SystemPackage
 
-/// A clean end of a run that a signal asks to stop: SIGTERM, SIGINT or SIGHUP.
+/// Ends a run cleanly when a signal asks it to stop: SIGTERM, SIGINT or SIGHUP.
 ///
 /// While nothing is being written, the run ends at once. Within `held` it goes on to the next
-/// `check`, where it takes back what it has begun, or to the end of `held`, where what it has begun
-/// is whole.
+/// `check`, where it undoes what it has begun, or to the end of `held`, where what it has begun is
+/// complete.
 ///
-/// Whoever makes one and does not listen has a run that nobody can stop so, as in a test: signals
-/// do what they always do.
+/// A value that does not listen, as in a test, leaves signals to do what they always do.
 public final class CleanStop: Sendable {
   private struct State {
     var asked: Int32?
@@ -20,7 +19,7 @@ public final class CleanStop: Sendable {
     var release: (@Sendable () -> Void)?
     var end: (@Sendable (_ signal: Int32, _ isInPlace: Bool) -> Void)?
 
-    /// Ends the process; called with the lock taken, so that no thread begins to write any more.
+    /// Ends the process; called with the lock held, so that no thread can begin to write.
     func stop(_ signal: Int32) {
       release?()
       end?(signal, isInPlace)
@@ -30,17 +29,17 @@ public final class CleanStop: Sendable {
 
   private let state = Mutex(State())
 
-  /// One that hears no signal until it listens.
+  /// Receives no signal before `listen`.
   public init() {}
 
-  /// Listens from now on, in place of any other of the process.
+  /// Listens from now on, in place of any other value in the process.
   ///
-  /// The signal's handler only writes its number into a pipe; a thread reads it there. Everything
-  /// else would not be safe in a handler (signal-safety(7)). A signal that is ignored already, as
-  /// under nohup(1), stays so.
+  /// The signal handler only writes the signal's number into a pipe, from which a thread reads it.
+  /// Anything more would not be safe in a handler (signal-safety(7)). A signal that is already
+  /// ignored, as under nohup(1), stays ignored.
   ///
-  /// - Parameter end: says that the run was stopped, and whether its lists are in place. The
-  ///   process then ends with 128 and the signal's number, as a shell counts it.
+  /// - Parameter end: reports that the run was stopped, and whether its lists are in place. The
+  ///   process then ends with 128 plus the signal's number, as shells count it.
   public func listen(_ end: @escaping @Sendable (_ signal: Int32, _ isInPlace: Bool) -> Void) {
     guard let pipe = try? FileDescriptor.pipe() else { return }
     state.withLock { $0.end = end }
@@ -61,9 +60,9 @@ public final class CleanStop: Sendable {
 
   private static func take(_ number: Int32) {
     var old = sigaction()
-    // Sound: both structures are locals that the calls read and write before they return.
+    // Sound: both structures are locals, which the calls read and write before they return.
     guard unsafe sigaction(number, nil, &old) == 0 else { return }
-    // Functions cannot be compared; their addresses can.
+    // Function pointers cannot be compared in Swift; their addresses can.
     let taken = unsafe unsafeBitCast(old.__sigaction_handler.sa_handler, to: Int.self)
     let ignoring = unsafe unsafeBitCast(SIG_IGN, to: Int.self)
     if taken == ignoring { return }
@@ -74,7 +73,7 @@ public final class CleanStop: Sendable {
       _ = unsafe write(signalPipe, &byte, 1)
       errno = before
     }
-    // A call that waits goes on after the handler, as if no signal had come.
+    // A blocked call resumes after the handler, as if no signal had come.
     new.sa_flags = SA_RESTART
     _ = unsafe sigaction(number, &new, nil)
   }
@@ -87,24 +86,24 @@ public final class CleanStop: Sendable {
     }
   }
 
-  /// What has to be let go where the process ends outside `held`, such as a file that is open; nil
-  /// for nothing.
+  /// Sets what to release if the process ends outside `held`, such as an open file; nil for
+  /// nothing.
   public func onStop(_ release: (@Sendable () -> Void)?) {
     state.withLock { $0.release = release }
   }
 
-  /// From now on the lists are in place and recorded: said where the run is stopped after.
+  /// Notes that the lists are in place and recorded, for the message if the run is stopped later.
   public func markInPlace() {
     state.withLock { $0.isInPlace = true }
   }
 
-  /// The run is over and about to exit as it ended: a signal that comes now changes nothing any
-  /// more.
+  /// Notes that the run is over and about to exit; a signal that comes now changes nothing.
   public func finish() {
     state.withLock { $0.isOver = true }
   }
 
-  /// Does what must not be left half done; a signal that came meanwhile ends the process after it.
+  /// Does what must not be left half done; a signal that comes meanwhile ends the process
+  /// afterwards.
   public func held<Result, Failure: Error>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -118,12 +117,12 @@ public final class CleanStop: Sendable {
     return try body()
   }
 
-  /// Throws `stopped` where a signal has come: what was begun is taken back on the way out.
+  /// Throws `stopped` if a signal has come, so that the caller undoes what it began.
   public func check() throws(DeliveryFault) {
     if state.withLock({ $0.asked != nil }) { throw .stopped }
   }
 }
 
-// Where the handler writes: a handler gets a signal's number and nothing else (sigaction(2)).
-// Sound: written before the handler is set that reads it.
+// Where the handler writes: a handler gets only the signal's number (sigaction(2)). Sound: written
+// before the handler that reads it is set.
 nonisolated(unsafe) private var signalPipe: Int32 = -1

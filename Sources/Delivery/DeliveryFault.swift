@@ -1,6 +1,6 @@
 /// Why something could not be written, moved into place or locked.
 ///
-/// Paths are in it, and nothing out of the files.
+/// It names paths but quotes nothing from the files.
 public enum DeliveryFault: Error, Hashable, Sendable {
   /// What was being done when the system refused.
   public enum Step: Hashable, Sendable {
@@ -22,19 +22,19 @@ public enum DeliveryFault: Error, Hashable, Sendable {
   case notAName(path: String)
   /// A link stands in the place of the output.
   case link(path: String)
-  /// Something that is no folder stands in the place of the output.
+  /// Something other than a folder stands in the place of the output.
   case notAFolder(path: String)
-  /// The folder that was to be filled holds something already.
+  /// The folder that was to be filled already holds something.
   case notEmpty(path: String)
   /// The folder in the place of the output has no `run.json`: casecheck did not write it.
   case foreignFolder(path: String)
   /// The folder in the place of the output holds something that casecheck did not write.
   case foreignEntry(path: String, entry: String)
-  /// Something other than a link stands where the link to the newest lists goes.
+  /// Something other than a link stands where the link to the newest lists belongs.
   case inTheWay(path: String)
   /// Another run is writing the same output.
   case busy(path: String)
-  /// A file of the output has a path that leads out of it.
+  /// A file of the output has a path that leads outside it.
   case unsafePath(file: String)
   /// No space is left on the disk, or the owner's share of it is used up.
   case diskFull(path: String)
@@ -44,6 +44,6 @@ public enum DeliveryFault: Error, Hashable, Sendable {
   case refused(Step, path: String, why: String)
   /// A signal asked the run to stop.
   case stopped
-  /// Another run holds the lock; its process number where the lock file tells.
+  /// Another run holds the lock; with its process number if the lock file has it.
   case locked(path: String, processID: Int32?)
 }

@@ -3,15 +3,15 @@ import Threads
 
 /// Writes the files of an output, several of them at a time.
 ///
-/// `@unchecked`, because one thread at a time calls it.
+/// `@unchecked` because only one thread at a time calls it.
 final class FileWriting: @unchecked Sendable {
   private let folder: FilePath
   private let shown: FilePath
   private let modes: AccessModes
   private let calls: DiskCalls
-  /// Files that are written and may not be on the disk yet, by their parts.
+  /// Files that are written but may not be on the disk yet, by the parts of their paths.
   private var open: [[FilePath.Component]: OpenFile] = [:]
-  /// All files that are to be written so far, and those that have been begun.
+  /// The files registered so far, and those of them that have been begun.
   private var added: Set<[FilePath.Component]> = []
   private var begun: Set<[FilePath.Component]> = []
 
@@ -22,14 +22,14 @@ final class FileWriting: @unchecked Sendable {
     var begun = 0
   }
 
-  /// So many bytes are written before the disk is asked to take them, while the next are made.
+  /// After this many bytes the disk is asked to take them, while the next are being made.
   private static let stretch = 8 << 20
-  /// On so many threads at most the disk is waited for, so that it may take several files at once.
+  /// The most threads that wait for the disk, which may so take several files at once.
   static let mostWaits = 4
-  /// Far fewer than a process may have open.
+  /// Far fewer than the files a process may have open.
   private static let mostOpen = 128
 
-  /// Writes below a folder; faults name the place where the output is to be.
+  /// Writes below `folder`; faults name the place `shown`, where the output will be.
   init(into folder: FilePath, shownAs shown: FilePath, modes: AccessModes, calls: DiskCalls) {
     self.folder = folder
     self.shown = shown
@@ -39,14 +39,14 @@ final class FileWriting: @unchecked Sendable {
 
   deinit { for file in open.values { try? file.descriptor.close() } }
 
-  /// Takes a file in that is to be written; a fault where it is there already.
+  /// Registers a file that is to be written; a fault if it is registered already.
   func add(_ parts: [FilePath.Component]) throws(DeliveryFault) {
     try attempt(.write, shown.appending(parts)) {
       guard added.insert(parts).inserted else { throw Errno.fileExists }
     }
   }
 
-  /// Writes bytes behind those that a file has.
+  /// Appends bytes to a file.
   func put(_ bytes: [UInt8], to parts: [FilePath.Component]) throws(DeliveryFault) {
     let known = open[parts]
     if known == nil, open.count >= Self.mostOpen { try settle() }
@@ -63,7 +63,7 @@ final class FileWriting: @unchecked Sendable {
     }
   }
 
-  /// Has the disk begin with files that are written.
+  /// Asks the disk to start taking files that are complete.
   func end(_ files: [[FilePath.Component]]) {
     for parts in files {
       guard let file = open[parts] else { continue }
@@ -72,9 +72,9 @@ final class FileWriting: @unchecked Sendable {
     }
   }
 
-  /// Comes back when all is on the disk.
+  /// Returns once everything is on the disk.
   func settle() throws(DeliveryFault) {
-    // The disk is asked for all of them before the first is waited for.
+    // The disk is asked for all of them before the first is awaited.
     for file in open.values where file.begun < file.written {
       startFlush(file.descriptor, from: file.begun)
     }
@@ -90,7 +90,7 @@ final class FileWriting: @unchecked Sendable {
           try? descriptor.close()
           throw error
         }
-        // Some file systems say only now that there was no room.
+        // Some file systems report only on closing that there was no room.
         try descriptor.close()
       }
     }

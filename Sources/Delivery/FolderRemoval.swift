@@ -1,9 +1,9 @@
 import SystemPackage
 
-/// Removes a folder with all that is in it; links are removed, not followed, and a link to a folder
-/// is none.
+/// Removes a folder with all that is in it; links are removed, never followed.
 ///
-/// It goes down by open folders, not by names: nobody can put a link in the way of it.
+/// A link to a folder does not count as a folder. It descends by open folders, not by names, so
+/// that nobody can slip a link into its path.
 func removeTree(_ folder: FilePath) throws {
   let file = try open(folder: folder)
   defer { try? file.close() }
@@ -22,7 +22,7 @@ private func removeAll(in folder: FileDescriptor) throws {
   }
 }
 
-/// An entry opened, or nil where it is no folder.
+/// Opens an entry; nil if it is not a folder.
 private func folderOrNil(_ name: FilePath.Component, in folder: FileDescriptor) throws
   -> FileDescriptor?
 {
@@ -37,8 +37,8 @@ private func folderOrNil(_ name: FilePath.Component, in folder: FileDescriptor) 
 extension OutputPlace {
   /// Removes what dead processes left beside the output, and returns what could not be removed.
   ///
-  /// An old output that a process had moved away when it died is put back where none has come
-  /// since.
+  /// An old output that a process had moved aside when it died is put back, unless a new one has
+  /// come since.
   func clearLeftovers(calls: DiskCalls) throws(DeliveryFault) -> [String] {
     var stuck: [String] = []
     for (path, processID, isOutput) in try leftovers() {
@@ -48,8 +48,8 @@ extension OutputPlace {
       do {
         try takeLock(file)
       } catch .wouldBlock {
-        // Held although the process is not there: it runs in another container or on another
-        // machine.
+        // The lock is held although no such process is here: it runs in another container or on
+        // another machine.
         if processID == ownProcessID() { throw .busy(path: folder.string) }
         continue
       } catch {}

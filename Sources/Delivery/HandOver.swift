@@ -1,12 +1,12 @@
 import SystemPackage
 
-/// Why a mail could not be handed over; nothing out of the mail.
+/// Why a mail could not be handed over; it quotes nothing from the mail.
 public struct HandOverFault: Error, Hashable, Sendable, CustomStringConvertible {
   /// What is wrong and what to do.
   public var description: String
 }
 
-/// Why a mail that waited may not be sent any more.
+/// Why a waiting mail may no longer be sent.
 public struct MailWithdrawal: Error, Hashable, Sendable, CustomStringConvertible {
   /// The reason, and what can be done.
   public let description: String
@@ -15,13 +15,14 @@ public struct MailWithdrawal: Error, Hashable, Sendable, CustomStringConvertible
   public init(description: String) { self.description = description }
 }
 
-/// It cannot be known whether a mail was handed over: it must not be tried again.
+/// It cannot be known whether a mail was handed over, so it must not be tried again.
 struct HandOverDoubt: Error, CustomStringConvertible {
   /// What was seen.
   var description: String
 }
 
-/// Nothing took a mail, for so long that the others are better tried by the next run.
+/// Nothing has accepted a mail for so long that the remaining mails are better left to the next
+/// run.
 struct HandOverStall: Error, CustomStringConvertible {
   /// What is wrong and what to do.
   var description: String
@@ -35,7 +36,7 @@ public func deliver(_ contents: [UInt8], named name: String, toMaildir path: Str
       do { try makeFolder(part) } catch Errno.fileExists {}
     }
   }
-  // By its name it is known to be there already, should a run have died after this step.
+  // A run may have died just after this step; the name shows that the mail is there already.
   if try exists(folder.appending("new").appending(name)) { return }
   let partial = folder.appending("tmp").appending(name)
   try replaceFile(partial.string, with: contents)

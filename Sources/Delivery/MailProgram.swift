@@ -1,11 +1,11 @@
 import Foundation
 import SystemPackage
 
-/// Hands a mail to the system's own mail program, as sendmail(8) takes it.
+/// Hands a mail to the system's own mail program, as sendmail(8) accepts it.
 ///
 /// `contents` begins with the header `To:`. A program that has not ended within `patience` is
-/// killed. Only one that has not read the mail to its end is known not to have sent it: then it is
-/// tried again by the next run.
+/// killed. Only if it had not read the mail to its end is it certain that it did not send it; then
+/// the next run tries again.
 public func deliver(
   _ contents: [UInt8], from: String, byProgram program: String,
   within patience: Duration = .seconds(60)
@@ -39,10 +39,10 @@ public func deliver(
   }
   let hangs = process.isRunning
   if hangs {
-    // With all that it started: a shell's own child would go on.
+    // With all that it started: the child of a shell script would otherwise go on.
     endGroup(of: process.processIdentifier)
   }
-  // Also where it has ended long since: until then Foundation holds it, and it what it stands on.
+  // Also if it ended long ago: until then Foundation keeps it alive, and all that it holds.
   process.waitUntilExit()
   let isRead = pipe.close(unwritten: rest)
   if hangs, isRead {
@@ -70,8 +70,8 @@ public func deliver(
 
 /// What a mail program reads from: a pipe of which this process keeps both ends.
 ///
-/// So it is known afterwards whether the program has read all, and a program that goes away early
-/// is no broken pipe.
+/// This shows afterwards whether the program has read everything, and a program that quits early
+/// does not cause a broken pipe.
 private struct MailPipe: ~Copyable {
   private let reading: FileDescriptor
   private var writing: FileDescriptor?
@@ -80,7 +80,7 @@ private struct MailPipe: ~Copyable {
     let ends = try FileDescriptor.pipe()
     reading = ends.readEnd
     writing = ends.writeEnd
-    // Where it is refused, writing waits, and a program that does not read is waited for.
+    // If this is refused, writing blocks for as long as the program does not read.
     try? waitForNothing(ends.writeEnd)
   }
 
@@ -93,9 +93,9 @@ private struct MailPipe: ~Copyable {
     FileHandle(fileDescriptor: reading.rawValue, closeOnDealloc: false)
   }
 
-  /// Writes as much as the pipe takes now, and ends the mail behind the last byte.
+  /// Writes as much as the pipe takes now, and closes it after the last byte.
   mutating func write(_ rest: inout ArraySlice<UInt8>) {
-    // Sound: the bytes are lent to one call, which copies them.
+    // Sound: the bytes are lent to a single call, which copies them.
     while let writing, !rest.isEmpty,
       let count = unsafe try? rest.withUnsafeBytes({ unsafe try writing.write($0) }), count > 0
     {
@@ -109,7 +109,8 @@ private struct MailPipe: ~Copyable {
     writing = nil
   }
 
-  /// Whether the program has read all; what it has not is taken out, so that nobody reads it later.
+  /// Whether the program has read everything; what it has not is drained, so that nobody reads it
+  /// later.
   mutating func close(unwritten rest: ArraySlice<UInt8>) -> Bool {
     end()
     var unread = rest.count

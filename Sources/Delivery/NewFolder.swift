@@ -1,12 +1,12 @@
 import SystemPackage
 
-/// A folder that is filled file by file, for its owner alone: one that was not there, or was empty.
+/// A folder that is filled file by file, for its owner alone; it must be new or empty.
 public struct NewFolder: Sendable {
   private let path: FilePath
-  /// Whether it was made here, and goes again where nothing comes of it.
+  /// Whether this value made the folder, and so removes it again if it is discarded.
   private let isMade: Bool
 
-  /// Makes the folder; one that holds anything is refused.
+  /// Makes the folder, or takes an empty one; a folder that holds anything is refused.
   public init(_ path: String) throws(DeliveryFault) {
     let folder = FilePath(path)
     guard !path.isEmpty else { throw .notAName(path: path) }
@@ -38,7 +38,7 @@ public struct NewFolder: Sendable {
     return try NewFile(path.appending(component), name: name)
   }
 
-  /// Removes the files of these names, and the folder where it was made here.
+  /// Removes the files of these names, and the folder as well if it was made here.
   public func discard(_ names: [String]) {
     for name in names {
       guard let component = FilePath.Component(name) else { continue }
@@ -69,14 +69,14 @@ public final class NewFile {
 
   deinit { if isOpen { try? descriptor.close() } }
 
-  /// Puts bytes at its end.
+  /// Appends bytes.
   public func append(_ bytes: [UInt8]) throws(DeliveryFault) {
     guard !bytes.isEmpty else { return }
     size += bytes.count
     _ = try attempt(.write, path) { try descriptor.writeAll(bytes) }
   }
 
-  /// Ends it, and says how many bytes it has.
+  /// Closes the file and returns its size in bytes.
   public func close() throws(DeliveryFault) -> Int {
     isOpen = false
     try attempt(.write, path) { try descriptor.close() }

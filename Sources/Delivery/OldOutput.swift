@@ -1,10 +1,10 @@
 import SystemPackage
 
 // What stands in the place of an output is replaced as a whole. Only what casecheck itself wrote
-// may go: a mistyped --out must not cost anyone a folder.
+// may be removed: a mistyped --out must not cost anyone a folder.
 
 extension OutputPlace {
-  /// Whether an old output is there; a fault where something else is.
+  /// Whether an old output is there; a fault if something else is.
   func hasOldOutput(besides names: Set<String>) throws(DeliveryFault) -> Bool {
     let state = try attempt(.look, folder) { () throws -> Stat? in
       do { return try folder.stat(followTargetSymlink: false) } catch Errno.noSuchFileOrDirectory {
@@ -12,17 +12,17 @@ extension OutputPlace {
       }
     }
     guard let state else { return false }
-    // Through a link the output of another date might be replaced, or a folder far away.
+    // A link could lead to the output of another date, or to any other folder.
     if state.type == .symbolicLink { throw .link(path: folder.string) }
     if state.type != .directory { throw .notAFolder(path: folder.string) }
     try refuseForeign(at: folder, besides: names)
     return true
   }
 
-  /// Refuses a folder that holds what no run of casecheck wrote: a ledger, notes, older outputs.
+  /// Refuses a folder that holds anything casecheck did not write: a ledger, notes, older outputs.
   ///
-  /// `path` is where the folder is now, and `names` are the first parts of the paths of the new
-  /// output, which are ours too.
+  /// `path` is where the folder is now. `names` are the first parts of the paths of the new output,
+  /// which count as casecheck's too.
   func refuseForeign(at path: FilePath, besides names: Set<String>) throws(DeliveryFault) {
     let found = try attempt(.look, folder) { try entries(of: path).map(\.string) }
     if found.allSatisfy(isLitter) { return }
@@ -36,9 +36,9 @@ extension OutputPlace {
     try refuseForeignBelow(path)
   }
 
-  /// Somebody may have put notes beside the lists of a team: they are not ours to remove.
+  /// Notes that somebody put beside a team's lists are not casecheck's to remove.
   private func refuseForeignBelow(_ path: FilePath) throws(DeliveryFault) {
-    // What cannot be looked at may be anybody's: it is a fault, not an empty folder.
+    // What cannot be looked at may be anybody's: a fault, not an empty folder.
     func names(_ parts: [FilePath.Component]) throws(DeliveryFault) -> [String] {
       try attempt(.look, folder.appending(parts)) {
         do { return try entries(of: path.appending(parts)).map(\.string) } catch Errno
@@ -46,7 +46,7 @@ extension OutputPlace {
         { return [] }
       }
     }
-    /// A folder of somebody's under the name of one of our files holds what we have not written.
+    /// A folder under the name of one of casecheck's files holds what casecheck did not write.
     func isFile(_ parts: [String]) throws(DeliveryFault) -> Bool {
       let parts = parts.compactMap { FilePath.Component($0) }
       return try attempt(.look, folder.appending(parts)) {
@@ -78,7 +78,7 @@ extension OutputPlace {
     }
   }
 
-  /// Whether a `run.json` begins as ours do.
+  /// Whether a `run.json` begins as casecheck's do.
   private func isOurs(_ file: FilePath) throws(DeliveryFault) -> Bool {
     let start = try attempt(.look, folder.appending("run.json")) {
       let file = try FileDescriptor.open(file, .readOnly, options: [.noFollow, .closeOnExec])
@@ -95,13 +95,13 @@ private let ourNames: Set<String> = [
   "rules", "metrics.prom",
 ]
 
-/// Whether a run writes a file of this name for a team; a long list goes on in `drift.2.html`.
+/// Whether a run writes a file of this name for a team; a long list continues in `drift.2.html`.
 private func isOfTeam(_ name: String) -> Bool {
   ["exceptions.csv", "exceptions.xlsx", "drift.csv", "drift.html"].contains(name)
     || name.wholeMatch(of: /drift\.[1-9][0-9]*\.html/) != nil
 }
 
-/// What desktops and LibreOffice leave wherever somebody looks at a folder or a file.
+/// What desktops and LibreOffice leave behind when somebody opens a folder or a file.
 private func isLitter(_ name: String) -> Bool {
   [".DS_Store", "Thumbs.db", "desktop.ini"].contains(name) || name.hasPrefix(".~lock.")
 }

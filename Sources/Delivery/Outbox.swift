@@ -2,33 +2,33 @@ import Digests
 import Foundation
 import SystemPackage
 
-/// Mail that waits, is being handed over, or was: kept so that nothing is sent twice and nothing is
+/// Mail that is waiting, being handed over or sent, kept so that none is sent twice and none is
 /// lost.
 ///
-/// A mail is moved before it is handed over and noted after, each in one step. What a run that died
-/// left between the two may have been sent or not: it is not sent again, and somebody is told. Of
-/// what was sent only the name is kept, and the digests of the body and of the receiver, by which a
-/// run made again knows whether it says anything else, or says it to somebody else.
+/// A mail is moved before it is handed over and noted afterwards, each in one step. If a run dies
+/// in between, the mail may or may not have been sent: it is not sent again, and the report says
+/// so. Of a sent mail only the name and the digests of its body and its receiver are kept. They
+/// show a repeated run whether its mail says something else or goes to somebody else.
 ///
-/// Several jobs may share an outbox: the name of each one's mails ends in its mark, and it sees no
-/// others.
+/// Several jobs may share an outbox: the names of each job's mails end in its mark, and it does not
+/// see the others' mails.
 public struct Outbox: ~Copyable {
-  /// What came of a mail.
+  /// What became of the mails.
   public struct Report: Sendable {
     /// Sent by this run.
     public var sent: [String] = []
-    /// Not sent, with the reason; they are tried again.
+    /// Not sent, with the reason; they will be tried again.
     public var failed: [(name: String, why: String)] = []
-    /// May have been sent, with what was seen; they are not tried again.
+    /// Possibly sent, with what was seen; they will not be tried again.
     public var doubtful: [(name: String, why: String)] = []
-    /// Taken back, with the reason: they may not be sent any more.
+    /// Withdrawn, with the reason: they may no longer be sent.
     public var withdrawn: [(name: String, why: String)] = []
   }
 
-  /// How often in one run nothing may answer: a mail system that hangs would hold a run up for a
-  /// minute a team.
+  /// How many mails of one run may go unanswered: a mail system that hangs would otherwise delay
+  /// the run by the timeout for every team.
   ///
-  /// More than once, so that one mail that always hangs does not hold back the others for good.
+  /// More than one, so that a single mail that always hangs does not hold back the others for good.
   private static let mostStalls = 2
 
   private let folder: FilePath
@@ -38,14 +38,14 @@ public struct Outbox: ~Copyable {
 
   private enum State: String, CaseIterable { case waiting, sending, sent, doubtful }
 
-  /// Opens an outbox, and makes it for its owner alone where there is none.
+  /// Opens an outbox, making it for its owner alone if there is none.
   ///
   /// - Parameters:
   ///   - path: its folder.
-  ///   - job: what tells the job from others, such as the path of its ledger.
-  ///   - patience: how long it is waited for where another run has it.
-  ///   - stop: where a signal that asks for an end is heard.
-  /// - Throws: `locked` where another run has it for longer; what the file system refuses.
+  ///   - job: what distinguishes the job from others, such as the path of its ledger.
+  ///   - patience: how long to wait if another run holds the outbox.
+  ///   - stop: where signals that ask the run to end are received.
+  /// - Throws: `locked` if another run holds it for longer than that; what the file system refuses.
   public init(
     _ path: String, of job: String, patience: Duration = .zero, stop: CleanStop
   ) throws(DeliveryFault) {
@@ -58,7 +58,7 @@ public struct Outbox: ~Copyable {
     self.mark = Outbox.mark(of: job)
     self.lock = lock
     self.stop = stop
-    // What a run that died left half written; under the lock no other writes here.
+    // Clears what a dead run left half written; nobody else writes here while the lock is held.
     for state in State.allCases {
       let place = folder.appending(state.rawValue)
       for entry in (try? entries(of: place)) ?? [] where entry.string.hasPrefix(".") {
@@ -80,19 +80,19 @@ public struct Outbox: ~Copyable {
     }
   }
 
-  /// What the names of a job's mails end in: eight hexadecimal digits.
+  /// The ending of the names of a job's mails: eight hexadecimal digits.
   public static func mark(of job: String) -> String {
     String(SHA256Digester.sha256(job).prefix(8))
   }
 
-  /// The file of a mail: neither its name nor the mark has a `_` or a full stop.
+  /// The file name of a mail; neither `name` nor the mark contains a `_` or a full stop.
   private func file(_ name: String, _ edition: Int) -> String {
     "\(name)_\(mark)" + (edition == 1 ? ".eml" : ".\(edition).eml")
   }
 
-  /// The name in that of a file; nil where it is another job's.
+  /// The mail's name in a file name; nil if the file is another job's.
   ///
-  /// Files of before there were marks are anybody's.
+  /// Files written before marks were introduced may be any job's.
   private func name(in file: String) -> String? {
     let parts = file.prefix { $0 != "." }.split(separator: "_", omittingEmptySubsequences: false)
     guard let name = parts.first, parts.count == 1 || parts[1] == mark else { return nil }
@@ -115,21 +115,21 @@ public struct Outbox: ~Copyable {
       .filter { !$0.hasPrefix(".") && name(in: $0) != nil }
   }
 
-  /// Puts a mail with those that wait, in place of one of its name, unless what was sent last, or
-  /// may have been, says the same to the same.
+  /// Adds a mail to those that wait, replacing a waiting one of the same name.
   ///
-  /// Where it says something else, a further edition is made: whoever has the first one must not be
-  /// left with it.
+  /// Nothing is added if the last mail that was sent, or may have been, says the same to the same
+  /// receiver. If it says something else, a further edition is made: whoever has the earlier one
+  /// must not be left with it.
   ///
   /// - Parameters:
   ///   - name: the mail's name, without `.eml`.
-  ///   - contents: its bytes as one of its editions, from 1, of which only the header may say
-  ///     which.
+  ///   - contents: its bytes for a given edition, counted from 1; only the header may depend on the
+  ///     edition.
   /// - Throws: what the file system refuses.
   public func add(_ name: String, _ contents: (_ edition: Int) -> [UInt8]) throws(DeliveryFault) {
     var edition = 1
     var last: [UInt8]?
-    // Of those in doubt somebody takes one out now and then: a later one may stand behind it.
+    // People sometimes remove a doubtful mail, so there may be later editions behind a gap.
     var looked = 1
     while looked < edition + 8 {
       if let note = try noteOf(file(name, looked)) {
@@ -152,7 +152,7 @@ public struct Outbox: ~Copyable {
     }
   }
 
-  /// The note of a mail that was sent or may have been; nil where it was not.
+  /// The note of a mail that was sent or may have been; nil for any other.
   private func noteOf(_ file: String) throws(DeliveryFault) -> [UInt8]? {
     if try isThere(.sent, file) { return try Outbox.contents(of: path(.sent, file)) }
     for state in [State.sending, .doubtful] where try isThere(state, file) {
@@ -161,16 +161,16 @@ public struct Outbox: ~Copyable {
     return nil
   }
 
-  /// Takes back the mails of a day that an earlier run of it had and this one has not.
+  /// Withdraws a day's waiting mails that an earlier run made and this one did not.
   ///
   /// - Parameters:
-  ///   - names: the names of the mails that there are, without `.eml`.
-  ///   - day: the day, with which their names begin.
-  /// - Returns: the names of those that were sent, or may have been, and are no more, in order.
+  ///   - names: the names of the mails that this run made, without `.eml`.
+  ///   - day: the day, with which the names begin.
+  /// - Returns: in order, the files of such mails that were sent already, or may have been.
   /// - Throws: what the file system refuses.
   public func settle(_ names: [String], on day: String) throws(DeliveryFault) -> [String] {
     let names = Set(names)
-    // Those of before there were marks may be another job's.
+    // Files without a mark are older than marks and may be another job's.
     func isGone(_ file: String) -> Bool {
       file.hasPrefix(day) && file.contains("_")
         && name(in: file).map { !names.contains($0) } ?? false
@@ -185,8 +185,9 @@ public struct Outbox: ~Copyable {
     return sent.sorted()
   }
 
-  /// Notes that the mails of a day are still to be made, so that one that dies before it makes them
-  /// is told of.
+  /// Notes that the mails of a day are still to be made.
+  ///
+  /// The note is what shows later that a run died before it made them.
   ///
   /// - Throws: what the file system refuses.
   public static func announce(_ day: String, of job: String, in path: String)
@@ -197,8 +198,7 @@ public struct Outbox: ~Copyable {
     try replaceFile(folder.appending("due").appending(mark(of: job)).string, with: Array(day.utf8))
   }
 
-  /// The day of which a run of the job noted that its mails are to be made, and never made them;
-  /// nil where there is none.
+  /// The day for which the job noted mails that it never made; nil if there is none.
   ///
   /// - Throws: what the file system refuses.
   public static func unmade(of job: String, in path: String) throws(DeliveryFault) -> String? {
@@ -207,8 +207,9 @@ public struct Outbox: ~Copyable {
     return String(decoding: try contents(of: place), as: UTF8.self)
   }
 
-  /// Takes the note of a job's day away: its mails wait, or there are none, or the run was not
-  /// recorded.
+  /// Removes the job's note of a day.
+  ///
+  /// For use once the mails wait, or there are none to send, or the run was not recorded.
   public static func forget(_ job: String, in path: String) throws(DeliveryFault) {
     let place = FilePath(path).appending("due").appending(mark(of: job))
     try attempt(.remove, place) {
@@ -216,8 +217,8 @@ public struct Outbox: ~Copyable {
     }
   }
 
-  /// Gives what a job made by another path of its ledger to the path that it goes by now: links are
-  /// looked through.
+  /// Transfers what the job wrote under the former path of its ledger to the path with links
+  /// resolved.
   ///
   /// - Throws: what the file system refuses.
   public static func adopt(_ former: String, as job: String, in path: String) throws(DeliveryFault)
@@ -244,8 +245,8 @@ public struct Outbox: ~Copyable {
     try exists(path(state, name))
   }
 
-  /// What is kept of a mail that was sent: the digest of all behind its header, and that of its
-  /// first line, the receiver's.
+  /// What is kept of a sent mail: the digests of everything after its header and of its first line,
+  /// which names the receiver.
   private static func note(of mail: [UInt8]) -> [UInt8] {
     let ends = mail.indices.dropLast().first { mail[$0] == 10 && mail[$0 + 1] == 10 }
     let body = ends.map { mail[($0 + 2)...] } ?? mail[...]
@@ -257,11 +258,10 @@ public struct Outbox: ~Copyable {
     }
   }
 
-  /// Hands over all that wait, in the order of their names.
+  /// Hands over all waiting mails, in the order of their names.
   ///
-  /// `revise` gets a mail's name and bytes and gives what is to be sent of it now; it throws
-  /// `MailWithdrawal` where that is nothing. `handOver` throws where a mail could not be handed
-  /// over.
+  /// `revise` takes a mail's name and bytes and returns what is to be sent now, or throws
+  /// `MailWithdrawal` if nothing is. `handOver` throws if a mail could not be handed over.
   public func send(
     revising revise: (_ name: String, _ contents: [UInt8]) throws -> [UInt8] = { $1 },
     _ handOver: (_ name: String, _ contents: [UInt8]) throws -> Void
@@ -284,7 +284,7 @@ public struct Outbox: ~Copyable {
           (name, "not tried, as nothing took the mails before it. The next run tries it."))
         continue
       }
-      // A signal waits until the mail is sent and noted, or back where it was.
+      // A signal has to wait until the mail is sent and noted, or back among those that wait.
       let isStalled = try stop.held { () throws(DeliveryFault) in
         try send(name, revise, handOver, &report)
       }
@@ -293,7 +293,7 @@ public struct Outbox: ~Copyable {
     return report
   }
 
-  /// Hands over one mail; returns whether nothing answered.
+  /// Hands over one mail; returns whether it went unanswered.
   private func send(
     _ name: String, _ revise: (_ name: String, _ contents: [UInt8]) throws -> [UInt8],
     _ handOver: (_ name: String, _ contents: [UInt8]) throws -> Void, _ report: inout Report

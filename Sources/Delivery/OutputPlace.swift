@@ -15,16 +15,16 @@ struct OutputPlace {
     name = last.string
   }
 
-  /// The folder in which the output has its name.
+  /// The folder that contains the output.
   var parent: FilePath {
     let parent = folder.removingLastComponent()
     return parent.isEmpty ? "." : parent
   }
 
-  /// Where a process puts its output together.
+  /// Where a process assembles its output.
   func partial(of processID: Int32) -> FilePath { beside(Prefix.partial, processID) }
 
-  /// Where a process puts the old output for the moment between two renames.
+  /// Where a process keeps the old output for the moment between two renames.
   func previous(of processID: Int32) -> FilePath { beside(Prefix.previous, processID) }
 
   /// What processes left beside the output, each with the number of its process.
@@ -42,8 +42,9 @@ struct OutputPlace {
     }
   }
 
-  /// Makes the folders above the output that are not there; who may not go through them could not
-  /// reach the output.
+  /// Makes the missing folders above the output.
+  ///
+  /// They need `mode` too: without access to them nobody could reach the output.
   func makeParents(mode: UInt32) throws(DeliveryFault) {
     var missing: [FilePath] = []
     var path = parent

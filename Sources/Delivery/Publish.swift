@@ -2,10 +2,11 @@ import SystemPackage
 
 /// Files of an output that are written together.
 public struct OutputFiles: Sendable {
-  /// The paths below the output, with `/`, each once.
+  /// The paths below the output, separated by `/`, each once.
   public let paths: [String]
-  /// Writes them: `put` takes bytes and the number of the file that they go to, behind those
-  /// before, from one thread at a time.
+  /// Writes the files: `put` appends bytes to the file of the given number.
+  ///
+  /// It is called from one thread at a time.
   public let write: @Sendable (_ put: @Sendable (Int, [UInt8]) throws -> Void) throws -> Void
 
   /// Files that are written together.
@@ -20,22 +21,21 @@ public struct OutputFiles: Sendable {
 
 /// Writes an output beside its place and moves it there in one step.
 ///
-/// Whoever reads `out` sees the whole old output or the whole new one. A fault, a signal or a power
-/// cut leaves the old one as it was; what a dead process left beside it goes with the next call.
-/// `out` is replaced as a whole, and refused where it holds anything that casecheck did not write.
+/// Whoever reads `out` sees either the whole old output or the whole new one. A fault, a signal or
+/// a power cut leaves the old one as it was; the next call removes what a dead process left beside
+/// it. `out` is replaced as a whole, and refused if it holds anything that casecheck did not write.
 ///
-/// Where a file system cannot let two names change places, as NFS cannot, there is no output for
-/// the moment between two renames; killed within it, the next call puts the old one back.
+/// On a file system that cannot swap two names, such as NFS, there is no output for the moment
+/// between two renames; if the process is killed then, the next call puts the old one back.
 ///
 /// - Parameters:
 ///   - files: what is written, each path once.
-///   - out: the folder; it need not be there, nor the folders above it.
+///   - out: the folder; neither it nor the folders above it need to exist.
 ///   - modes: who may read it.
-///   - stop: where a signal that asks for an end is heard.
-///   - confirm: what has to succeed for the new output to stay: called once it is in place, and
-///     where it throws the old one is put back.
-/// - Returns: hidden folders beside `out` with old output that could not be removed. Somebody
-///   should.
+///   - stop: where signals that ask the run to end are received.
+///   - confirm: called once the new output is in place; if it throws, the old one is put back.
+/// - Returns: hidden folders beside `out` with old output that could not be removed and that
+///   somebody should remove.
 /// - Throws: why nothing was put in place.
 @discardableResult
 public func publish(
@@ -54,7 +54,7 @@ func publish(
     files.flatMap(\.paths).compactMap { FilePath($0).components.first?.string })
   try place.makeParents(mode: modes.folder)
   let stuck = try place.clearLeftovers(calls: calls)
-  // Looked at before anything is written: a wrong --out is told at once, whatever is on the disk.
+  // Checked before anything is written, so that a wrong --out is reported at once.
   _ = try place.hasOldOutput(besides: names)
 
   var staging = try StagingFolder(place, modes: modes, stop: stop, calls: calls)
@@ -68,7 +68,7 @@ func publish(
       try attempt(.move, place.folder) { try undo() }
       throw error
     }
-    // A fault from here on is none: the new output is in place.
+    // No fault from here on matters: the new output is in place.
     if let parent = try? open(folder: place.parent) {
       try? flush(parent)
       try? parent.close()
@@ -82,8 +82,7 @@ func publish(
 }
 
 extension OutputPlace {
-  /// Moves the new output into place; returns where the old one is now, if there was one, and the
-  /// way back.
+  /// Moves the new output into place; returns where the old one now is, if any, and how to undo it.
   fileprivate func takeIn(
     _ staging: borrowing StagingFolder, names: Set<String>, calls: DiskCalls
   ) throws(DeliveryFault) -> (old: FilePath?, undo: () throws -> Void) {
@@ -114,8 +113,8 @@ extension OutputPlace {
       }
     }
     guard staging.isAt(folder) else { throw swapped(undo) }
-    // Somebody may have put something there since it was looked at: what goes is looked at once
-    // more.
+    // Somebody may have put something there since the check, so what is to be removed is checked
+    // again.
     do throws(DeliveryFault) {
       let kind = try attempt(.look, folder) { try old.stat(followTargetSymlink: false).type }
       if kind == .symbolicLink { throw .link(path: folder.string) }
@@ -128,14 +127,15 @@ extension OutputPlace {
     return (old, undo)
   }
 
-  /// Somebody who may write beside the output put something else in the place of the new one, and
-  /// it went in: takes it out again.
+  /// Undoes the move of something that somebody had put in the place of the new output.
+  ///
+  /// Anyone who may write beside the output can do that.
   private func swapped(_ undo: () throws -> Void) -> DeliveryFault {
     try? undo()
     return .refused(.move, path: folder.string, why: "somebody changed what was to go here")
   }
 
-  /// Where names cannot change places in one step, as on NFS: for a moment there is no output.
+  /// For file systems that cannot swap names, such as NFS; for a moment there is no output.
   private func moveInTwoSteps(_ partial: FilePath, _ old: FilePath, _ calls: DiskCalls) throws {
     try calls.move(folder, old)
     do {

@@ -1,9 +1,9 @@
 import SystemPackage
 
-/// Puts a file in place of the one of its name in one step, for its owner alone.
+/// Writes a file and puts it in place of any of that name in one step, for its owner alone.
 ///
-/// A link of that name is replaced itself; what it led to stays. What a process that ended in the
-/// middle left beside it goes with the next call.
+/// If the name is a link, the link itself is replaced and its target stays. The next call removes
+/// what a process that ended midway left beside it.
 public func replaceFile(_ path: String, with contents: [UInt8]) throws(DeliveryFault) {
   let path = FilePath(path)
   guard let name = path.lastComponent, name.kind == .regular else {
@@ -32,7 +32,7 @@ public func replaceFile(_ path: String, with contents: [UInt8]) throws(DeliveryF
   }
 }
 
-/// Removes what dead processes, and this one, left half written under a name.
+/// Removes what dead processes, or this one, left half written under a name.
 func clearPartials(of name: String, in folder: FilePath) {
   let folder = folder.isEmpty ? FilePath(".") : folder
   for entry in (try? entries(of: folder)) ?? [] {

@@ -1,13 +1,13 @@
 import Foundation
 import SystemPackage
 
-/// The folders of a scheduled job's runs, side by side, each named by its as-of date, and `latest`.
+/// The folders of a scheduled job's runs, each named by its as-of date, with `latest` beside them.
 public struct RunFolders: Sendable {
   private let parent: String
   private let prefix: String
   private let suffix: String
 
-  /// The folders of `pattern`, whose last part has `{asOf}` once; nil where it has not.
+  /// The folders that `pattern` describes; nil unless its last part holds `{asOf}` exactly once.
   public init?(pattern: String) {
     let path = FilePath(pattern)
     guard let last = path.lastComponent?.string else { return nil }
@@ -24,8 +24,8 @@ public struct RunFolders: Sendable {
     FilePath(parent).appending(prefix + asOf + suffix).string
   }
 
-  /// The folder that `latest` leads to, where that is another job's: its lists stand beside these
-  /// by other names.
+  /// The folder that `latest` leads to, if it belongs to another job: one whose run folders are in
+  /// the same place but follow another naming pattern.
   public var latestOfAnother: String? {
     let above = FilePath(parent)
     guard
@@ -37,8 +37,9 @@ public struct RunFolders: Sendable {
     return target
   }
 
-  /// Looks whether `latest` can be made to lead to a run: something other than a link of that name
-  /// is a fault.
+  /// Checks that `latest` can be pointed at a run.
+  ///
+  /// Anything of that name other than a link is a fault.
   public func checkLatest() throws(DeliveryFault) {
     let link = FilePath(parent).appending("latest")
     if let state = try? link.stat(followTargetSymlink: false), state.type != .symbolicLink {
@@ -46,9 +47,9 @@ public struct RunFolders: Sendable {
     }
   }
 
-  /// Makes `latest` lead to the newest run that is there, in one step.
+  /// Points `latest` at the newest run that is there, in one step.
   ///
-  /// Something other than a link of that name is a fault, and is left alone.
+  /// Anything of that name other than a link is a fault and is left alone.
   public func pointLatest() throws(DeliveryFault) {
     let link = FilePath(parent).appending("latest")
     guard let newest = try runs().last else { return }
@@ -70,8 +71,8 @@ public struct RunFolders: Sendable {
 
   /// Removes the lists of all but the newest runs, and what killed runs left beside them.
   ///
-  /// Only folders that casecheck wrote go, and never that of the run just made. Returns those that
-  /// should have gone and could not.
+  /// Only folders that casecheck wrote are removed, and never that of the run just made. Returns
+  /// those that should have been removed but could not be.
   public func retire(keeping count: Int?, besides current: String) throws(DeliveryFault) -> [String]
   {
     var stuck: [String] = []
@@ -81,8 +82,9 @@ public struct RunFolders: Sendable {
     guard let count else { return stuck }
     for asOf in try runs().dropLast(count) where asOf != current {
       let place = try OutputPlace(folder(of: asOf))
-      // A folder in which somebody keeps notes is kept. One that goes is hidden first: nobody sees
-      // half of it, and what a run that dies leaves of it goes with the next.
+      // A folder in which somebody keeps notes stays. A folder to be removed is first renamed to a
+      // hidden name, so that nobody sees it half empty and, if this run dies, the next one clears
+      // the rest.
       let leaving = place.partial(of: ownProcessID())
       guard (try? place.hasOldOutput(besides: [])) == true,
         (try? move(place.folder, to: leaving)) != nil
@@ -107,7 +109,7 @@ public struct RunFolders: Sendable {
     }
   }
 
-  /// The as-of dates of the runs that left something behind.
+  /// The as-of dates of the runs that left hidden folders behind.
   private func hidden() throws(DeliveryFault) -> Set<String> {
     Set(
       try names().compactMap { name -> String? in
@@ -138,7 +140,7 @@ public struct RunFolders: Sendable {
 }
 
 extension String {
-  /// Where a text begins for the last time.
+  /// The range of the last occurrence of a text.
   fileprivate func lastRange(of text: String) -> Index? {
     var found: Index?
     var start = startIndex

@@ -1,16 +1,16 @@
 import SystemPackage
 
-/// The lock that lets one run go at a time; it is held until the value goes, or the process,
-/// however.
+/// The lock that lets only one run go at a time.
 ///
-/// The lock is the kernel's (flock(2)), not the file's being there: no crash can leave it behind.
-/// The file stays, with the number of the process that holds it, for people.
+/// It is held until this value or the process ends, in whatever way. It is a kernel lock
+/// (flock(2)), not the mere existence of a file, so no crash can leave it behind. The file stays;
+/// the process number in it is for people to read.
 public struct RunLock: ~Copyable {
   private let file: FileDescriptor
 
-  /// Takes the lock without waiting for it; the fault is `locked` where another run holds it.
+  /// Takes the lock without waiting; throws `locked` if another run holds it.
   ///
-  /// Makes the file for the owner alone if it is not there; its folder has to be.
+  /// Makes the file, for the owner alone, if it is not there; its folder must exist.
   public init(path: String) throws(DeliveryFault) {
     let path = FilePath(path)
     while true {
@@ -33,13 +33,14 @@ public struct RunLock: ~Copyable {
         try? file.close()
         throw error
       }
-      // Someone removed the file before it was locked: another run may hold the one there now.
+      // Someone removed the file before it was locked: another run may hold a new file of that
+      // name.
       try? file.close()
     }
   }
 
   deinit {
-    // Emptied first: a number in the file is that of a process that holds the lock.
+    // Emptied first, so that the file never shows the number of an earlier holder.
     try? file.resize(to: 0)
     try? file.close()
   }

@@ -1,10 +1,10 @@
 import SystemPackage
 import Threads
 
-/// The hidden folder beside an output in which the new one is put together.
+/// The hidden folder beside an output in which the new one is assembled.
 ///
-/// It is locked while it is open, so that another run can tell it from one whose process has died,
-/// even where process numbers say nothing: in containers, or after they have come round.
+/// It is locked while it is open. So another run can tell it from the folder of a dead process even
+/// where process numbers mean nothing: in containers, or after they have wrapped around.
 struct StagingFolder: ~Copyable {
   let path: FilePath
   private let place: OutputPlace
@@ -12,7 +12,7 @@ struct StagingFolder: ~Copyable {
   private let stop: CleanStop
   private let calls: DiskCalls
   private let lock: FileDescriptor
-  /// The folders made in it, each after the one it is in.
+  /// The folders made in it, each after its parent.
   private var folders: [FilePath] = []
 
   init(
@@ -21,7 +21,7 @@ struct StagingFolder: ~Copyable {
     let path = place.partial(of: ownProcessID())
     try attempt(.makeFolder, place.parent) { try makeFolder(path) }
     lock = try attempt(.makeFolder, place.parent) { try open(folder: path) }
-    // Where the file system has no locks, the process number has to do.
+    // On a file system without locks, the process number has to do.
     try? takeLock(lock)
     self.path = path
     self.place = place
@@ -32,7 +32,7 @@ struct StagingFolder: ~Copyable {
 
   deinit { try? lock.close() }
 
-  /// Writes all files, and comes back when they are on the disk.
+  /// Writes all files, and returns once they are on the disk.
   mutating func write(_ files: [OutputFiles]) throws(DeliveryFault) {
     let stop = stop
     let writing = FileWriting(into: path, shownAs: place.folder, modes: modes, calls: calls)
@@ -65,7 +65,8 @@ struct StagingFolder: ~Copyable {
     }
   }
 
-  /// Whether a name leads to this folder, not to another that somebody put there, nor by a link.
+  /// Whether a name leads to this very folder, not through a link nor to one that somebody put
+  /// there.
   func isAt(_ path: FilePath) -> Bool {
     guard let made = try? lock.stat(), let there = try? path.stat(followTargetSymlink: false) else {
       return false
@@ -75,7 +76,7 @@ struct StagingFolder: ~Copyable {
 
   /// Removes the folder with all that was written, unless another stands in its place.
   ///
-  /// That would be an old output: the two had changed places, and the way back was barred.
+  /// The other would be the old output: the two had been swapped, and could not be swapped back.
   func remove() {
     if isAt(path) { try? removeTree(path) }
   }
@@ -96,7 +97,7 @@ struct StagingFolder: ~Copyable {
 
 }
 
-/// Gives a folder its mode, and comes back when its entries are on the disk.
+/// Sets the mode of a folder, and returns once its entries are on the disk.
 private func settle(_ folder: FilePath, _ mode: UInt32) throws {
   let file = try open(folder: folder)
   defer { try? file.close() }
@@ -104,12 +105,12 @@ private func settle(_ folder: FilePath, _ mode: UInt32) throws {
   try flush(file)
 }
 
-/// Opens a folder, not a link to one.
+/// Opens a folder, but not a link to one.
 func open(folder: FilePath) throws -> FileDescriptor {
   try FileDescriptor.open(folder, .readOnly, options: [.directory, .noFollow, .closeOnExec])
 }
 
-/// The parts of a path below the output; a fault where it would lead anywhere else.
+/// The parts of a path below the output; a fault if it would lead anywhere else.
 private func components(of path: String) throws(DeliveryFault) -> [FilePath.Component] {
   let parsed = FilePath(path)
   let parts = Array(parsed.components)

@@ -1,12 +1,12 @@
 import Glibc
 import SystemPackage
 
-// The calls that swift-system does not have. This file alone looks at return codes and touches C.
+// The calls that swift-system lacks. Only this file looks at return codes and touches C.
 //
-// Every `unsafe` here lends the bytes of a `FilePath` or of a `String` to one call that copies what
-// it needs and returns before they go; none keeps a pointer.
+// Every `unsafe` here lends the bytes of a `FilePath` or a `String` to a single call, which copies
+// what it needs before it returns and keeps no pointer.
 
-/// The result of a call, or its `errno`; tried again where a signal came between.
+/// The result of a call, or its `errno`; a call that a signal interrupts is tried again.
 @discardableResult
 private func checked<Number: SignedInteger>(_ call: () -> Number) throws(Errno) -> Number {
   while true {
@@ -22,7 +22,7 @@ func makeFolder(_ path: FilePath) throws(Errno) {
   try checked { unsafe path.withPlatformString { unsafe mkdir($0, 0o700) } }
 }
 
-/// Makes a link that leads to a name beside it (symlink(2)).
+/// Makes a link to a name in the same folder (symlink(2)).
 func makeLink(_ link: FilePath, to name: FilePath) throws(Errno) {
   try checked {
     unsafe name.withPlatformString { name in
@@ -51,16 +51,16 @@ func flush(_ file: FileDescriptor) throws(Errno) {
   try checked { fsync(file.rawValue) }
 }
 
-/// Has the system begin to write a file out, and does not wait for it (posix_fadvise(2)).
+/// Asks the system to start writing a file out, without waiting for it (posix_fadvise(2)).
 ///
-/// Advice only: where it is not taken, `flush` does all of the work.
-/// `count` bytes from `start` on, all that follow where it is 0.
+/// Covers `count` bytes from `start` on, or all that follow if `count` is 0. This is only advice:
+/// if it is ignored, `flush` does all the work.
 func startFlush(_ file: FileDescriptor, from start: Int, count: Int = 0) {
-  // Linux writes the pages out before it can let go of them.
+  // Linux has to write dirty pages out before it can drop them.
   _ = posix_fadvise(file.rawValue, off_t(start), off_t(count), POSIX_FADV_DONTNEED)
 }
 
-/// Takes the lock of an open file for this process; `wouldBlock` where another holds it (flock(2)).
+/// Locks an open file for this process; throws `wouldBlock` if another holds it (flock(2)).
 func takeLock(_ file: FileDescriptor) throws(Errno) {
   try checked { flock(file.rawValue, LOCK_EX | LOCK_NB) }
 }
@@ -74,18 +74,18 @@ func move(_ old: FilePath, to new: FilePath) throws(Errno) {
   }
 }
 
-/// Lets two names change places in one step, so that at no time one of them is missing.
+/// Swaps two names in one step, so that neither is missing at any time.
 ///
-/// renameat2(2) with RENAME_EXCHANGE: `noFunction` or `invalidArgument` where the system, its
-/// library or the file system does not have it.
+/// Uses renameat2(2) with RENAME_EXCHANGE. Throws `noFunction` or `invalidArgument` where the
+/// system, its library or the file system does not support it.
 func exchange(_ a: FilePath, with b: FilePath) throws(Errno) {
   typealias RenameAt2 =
     @convention(c) (
       CInt, UnsafePointer<CChar>, CInt, UnsafePointer<CChar>, CUnsignedInt
     ) -> CInt
-  // Glibc's headers show it to no one who does not define _GNU_SOURCE, and a Swift module cannot.
+  // Glibc declares it only if _GNU_SOURCE is defined, which a Swift module cannot do.
   guard let symbol = unsafe dlsym(nil, "renameat2") else { throw .noFunction }
-  // Sound: the symbol of this name has this type in every library that has it (rename(2)).
+  // Sound: the symbol has this type in every library that has it (rename(2)).
   let renameat2 = unsafe unsafeBitCast(symbol, to: RenameAt2.self)
   let renameExchange: CUnsignedInt = 2
   try checked {
@@ -100,25 +100,24 @@ func exchange(_ a: FilePath, with b: FilePath) throws(Errno) {
 /// The process number of this process (getpid(2)).
 func ownProcessID() -> Int32 { getpid() }
 
-/// Whether a process of this number runs on this machine, ours or another's (kill(2) with signal
-/// 0).
+/// Whether a process of this number runs on this machine, whoever owns it (kill(2) with signal 0).
 func isAlive(_ processID: Int32) -> Bool {
   kill(processID, 0) == 0 || Errno(rawValue: errno) != .noSuchProcess
 }
 
-/// Ends a process, and all that it started and that has not left its group, at once (kill(2)).
+/// Kills a process at once, with all of its process group (kill(2)).
 func endGroup(of processID: Int32) {
-  // Where it leads no group of its own, there is none of its number.
+  // If it does not lead a group, there is no group of its number.
   if kill(-processID, SIGKILL) != 0 { kill(processID, SIGKILL) }
 }
 
-/// Lets writing fail with `wouldBlock` where it would wait (fcntl(2)).
+/// Makes writing fail with `wouldBlock` instead of waiting (fcntl(2)).
 func waitForNothing(_ file: FileDescriptor) throws(Errno) {
   let flags = try checked { fcntl(file.rawValue, F_GETFL) }
   try checked { fcntl(file.rawValue, F_SETFL, flags | O_NONBLOCK) }
 }
 
-/// The names in a folder but `.` and `..`, in the order of their bytes (readdir(3)).
+/// The names in a folder except `.` and `..`, sorted by their bytes (readdir(3)).
 func entries(of folder: FilePath) throws(Errno) -> [FilePath.Component] {
   guard let stream = unsafe folder.withPlatformString({ unsafe opendir($0) }) else {
     throw Errno(rawValue: errno)
@@ -126,9 +125,9 @@ func entries(of folder: FilePath) throws(Errno) -> [FilePath.Component] {
   return try unsafe names(stream)
 }
 
-/// The same of an open folder, whatever has its name by now (fdopendir(3)).
+/// The names in an open folder, even if its path now leads elsewhere (fdopendir(3)).
 func entries(in folder: FileDescriptor) throws(Errno) -> [FilePath.Component] {
-  // The stream closes what it reads from: it gets a descriptor of its own.
+  // closedir closes the descriptor it reads from, so the stream gets a copy.
   let own = try checked { dup(folder.rawValue) }
   guard let stream = unsafe fdopendir(own) else {
     let error = Errno(rawValue: errno)
@@ -159,14 +158,14 @@ func remove(_ name: FilePath.Component, from folder: FileDescriptor, isFolder: B
   }
 }
 
-/// What a stream of names has, which it closes.
+/// Reads all names from a stream and closes it.
 private func names(_ stream: OpaquePointer) throws(Errno) -> [FilePath.Component] {
-  // Sound: the stream is open from here to the `defer`, and an entry is read before the next is
-  // asked for.
+  // Sound: the stream is open until the `defer`, and each entry is read before the next is asked
+  // for.
   defer { unsafe closedir(stream) }
   var names: [FilePath.Component] = []
   while true {
-    // readdir tells its end from an error by errno alone.
+    // Only errno distinguishes the end of the folder from an error.
     errno = 0
     guard let entry = unsafe readdir(stream) else {
       if errno != 0 { throw Errno(rawValue: errno) }
@@ -180,11 +179,10 @@ private func names(_ stream: OpaquePointer) throws(Errno) -> [FilePath.Component
   }
 }
 
-/// The first bytes of a file, at most so many, without moving where it is read and written
-/// (pread(2)).
+/// At most `most` bytes from the start of a file, without moving its offset (pread(2)).
 func start(of file: FileDescriptor, most: Int) throws(Errno) -> [UInt8] {
   var bytes = [UInt8](repeating: 0, count: most)
-  // Sound: the array stays where it is until the call returns, which writes within its count.
+  // Sound: the array stays in place until the call returns, and the call writes within its count.
   let count = try checked {
     unsafe bytes.withUnsafeMutableBytes { buffer in
       unsafe pread(file.rawValue, buffer.baseAddress, buffer.count, 0)

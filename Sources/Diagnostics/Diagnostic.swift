@@ -1,5 +1,6 @@
-/// Something a person has to know about the rules, the configuration or an input: what, where, and
-/// what to do.
+/// Something a person has to know about the rules, the configuration or an input.
+///
+/// It says what is wrong, where, and what to do.
 public struct Diagnostic: Error, Hashable, Sendable {
   /// How much it matters.
   public enum Severity: String, Hashable, Sendable {
@@ -17,10 +18,9 @@ public struct Diagnostic: Error, Hashable, Sendable {
   public var what: String
   /// What to do about it, as a sentence without its full stop.
   public var advice: String?
-  /// Whether it says that a name is not known: where a file could not be read, it may be the one
-  /// that names it.
+  /// Whether it says that a name is not known; a file that could not be read may declare that name.
   public var isOfMissingName = false
-  /// Whether it is for those who write rules, and a run need not say it every night.
+  /// Whether it is meant for authors of rules, so that a nightly run need not repeat it.
   public var isForAuthors = false
 
   /// Makes a diagnostic; neither text ends in a full stop.

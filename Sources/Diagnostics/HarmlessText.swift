@@ -1,8 +1,7 @@
-// Names come out of other people's files: one with an escape sequence in it must not colour, move
-// or erase what a person reads on a terminal.
+// Names come from other people's files: an escape sequence in one must not colour, move or erase
+// what a person reads on a terminal.
 
-/// The text with every character that a terminal acts on, or that cannot be seen, shown as
-/// `\u{1B}`.
+/// The text with every invisible character, or one that a terminal acts on, written as `\u{1B}`.
 public func harmless(_ text: String) -> String {
   guard text.unicodeScalars.contains(where: isActedOn) else { return text }
   var shown = ""
@@ -16,8 +15,7 @@ public func harmless(_ text: String) -> String {
   return shown
 }
 
-/// Whether a terminal acts on a character, cannot show it, or shows what stands around it in
-/// another order.
+/// Whether a terminal acts on a character, cannot show it, or reorders the text around it.
 public func isActedOn(_ scalar: Unicode.Scalar) -> Bool {
   if scalar.isASCII { return scalar.value < 0x20 || scalar.value == 0x7f }
   return switch scalar.properties.generalCategory {
@@ -26,8 +24,9 @@ public func isActedOn(_ scalar: Unicode.Scalar) -> Bool {
   }
 }
 
-/// A character by its number, as JSON writes it (RFC 8259, section 7): `\u009b`, and two of them
-/// beyond the basic plane.
+/// A character as JSON escapes it (RFC 8259, section 7): `\u009b`.
+///
+/// Beyond the basic plane it takes two escapes.
 public func jsonEscape(_ scalar: Unicode.Scalar) -> String {
   String(scalar).utf16.map { unit in
     let digits = String(unit, radix: 16)

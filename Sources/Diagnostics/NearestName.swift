@@ -1,9 +1,9 @@
-/// The one of `names` that a person most likely meant by `name`, or nil where none is near.
+/// The one of `names` that a person most likely meant by `name`, or nil if none is near.
 ///
-/// Near is an edit distance (insert, delete, replace, swap of neighbours) of at most a third of the
-/// length, case and `_` and `-` disregarded; a name of which the other is a part counts as near
-/// too. Of several as near the one that is nearest as it is written, then the one that begins
-/// alike: first letters are seldom mistyped.
+/// A name is near if its edit distance (insert, delete, replace, swap of neighbours) is at most a
+/// third of the length, ignoring case, `_` and `-`, or if one name contains the other. Among
+/// equally near names, the one nearest as written wins, then one with the same beginning: first
+/// letters are seldom mistyped.
 public func nearestName<Names: Sequence>(to name: String, among names: Names) -> String?
 where Names.Element == String {
   let wanted = folded(name)

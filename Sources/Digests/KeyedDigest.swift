@@ -1,8 +1,10 @@
 import Crypto
 import Foundation
 
-/// HMAC-SHA-256 (RFC 2104) under a secret key: the same text gives the same digest, and nobody
-/// without the key can tell which text it was, not even by trying all of them.
+/// HMAC-SHA-256 (RFC 2104) under a secret key.
+///
+/// The same text always gives the same digest. Without the key, nobody can tell which text it was,
+/// not even by trying all of them.
 public struct KeyedDigest: Sendable {
   private let key: SymmetricKey
 

@@ -1,14 +1,14 @@
 import Expressions
 import Rulebooks
 
-/// Tells what of the rules changes as days pass although no extract does: windows of time, ages,
-/// codes that end.
+/// Finds which rules can change their verdict merely because time passes, with unchanged extracts.
 ///
-/// Whether something recorded has happened by the as-of date is no such thing: a visit that was
-/// made since the last run is a change in the extracts, whatever day it bears.
+/// That is so for windows of time, ages, and codes that end. It is not so for the question whether
+/// something recorded has happened by the as-of date: a visit made since the last run is a change
+/// in the extracts, whatever day it bears.
 struct Ageing {
   private let rulebook: Rulebook
-  /// What has been found of derived columns, by table and column.
+  /// The answers found so far for derived columns, by table and column.
   private var columns: [[Bool?]]
 
   init(_ rulebook: Rulebook) {
@@ -16,14 +16,14 @@ struct Ageing {
     columns = rulebook.tables.map { Array(repeating: nil, count: $0.derived.count) }
   }
 
-  /// Whether time alone may change what a rule asks.
+  /// Whether the passing of time alone may change the verdict of a rule.
   mutating func touches(_ rule: Rule) -> Bool {
     var found = false
     rule.forEachExpression { if !found, touches($0.node) { found = true } }
     return found
   }
 
-  /// Whether time alone may change a derived column.
+  /// Whether the passing of time alone may change a derived column.
   mutating func touches(table: Int, column: Int) -> Bool {
     if let known = columns[table][column] { return known }
     let found = touches(rulebook.tables[table].derived[column].expression.node)
@@ -50,8 +50,9 @@ struct Ageing {
   }
 }
 
-/// Whether a comparison with the as-of date asks if something recorded has happened by then, and so
-/// not how long ago.
+/// Whether a comparison with the as-of date asks only if something recorded has happened by then.
+///
+/// Such a comparison does not ask how long ago it happened.
 func asksWhetherHappened(
   _ comparison: CheckedExpression.Comparison, _ other: CheckedExpression.Node,
   in rulebook: Rulebook
@@ -59,8 +60,9 @@ func asksWhetherHappened(
   !comparison.isEquality && isRecorded(other, in: rulebook) == true
 }
 
-/// Whether a value stands in the extracts as it is, and is not worked out from what stands there;
-/// nil for what stands in the rules.
+/// Whether a value is taken unchanged from the extracts rather than worked out from them.
+///
+/// Nil for a value that stands in the rules.
 private func isRecorded(_ node: CheckedExpression.Node, in rulebook: Rulebook) -> Bool? {
   func all(_ nodes: [CheckedExpression.Node]) -> Bool? {
     let found = nodes.map { isRecorded($0, in: rulebook) }

@@ -8,11 +8,13 @@ import WorkingTime
 struct BareKey: Hashable {
   private let text: Text
 
-  /// The key of a table with such fields, its parts joined by `|`, or the group of a limit, without
-  /// fields; nil for one that can be written in one way only.
+  /// Reads the key of a table with these fields, its parts joined by `|`, or, without fields, the
+  /// name of a limit's group.
+  ///
+  /// Nil for a key that can be written in one way only.
   init?(_ record: String, of fields: [FieldDefinition] = []) {
     let parts = record.split(separator: "|", omittingEmptySubsequences: false)
-    // A text that has a `|` in it cannot be told apart.
+    // If a part contains a `|` itself, the parts cannot be told apart.
     guard fields.isEmpty || parts.count == fields.count else { return nil }
     var isOpen = false
     let said = parts.enumerated().map { place, part -> String in
@@ -25,7 +27,7 @@ struct BareKey: Hashable {
     text = Text(said.joined(separator: "|"))
   }
 
-  /// What a part says, where it can be written in several ways.
+  /// The value of a part that can be written in several ways; nil for any other part.
   private static func value(of part: String, _ field: FieldDefinition?) -> String? {
     switch field?.type {
     case .integer: return Int64(part.filter { !$0.isWhitespace }).map { "\($0)" }

@@ -1,4 +1,4 @@
-/// So many bits, none of them set at first.
+/// A fixed number of bits, all clear at first.
 struct BitArray {
   private var words: [UInt64]
 

@@ -5,10 +5,11 @@ public import Rulebooks
 import Values
 public import WorkingTime
 
-/// The case file of a child, nil where no record of any table belongs to it; and the tables that
-/// the rules read, those of last period's by `RuleReport.lastPeriod(of:)`.
+/// The case file of a child, or nil if no record of any table belongs to that child.
 ///
-/// Of a limit there is the verdict on each group that one of the child's records is in.
+/// With it come the tables that the rules read; those of last period are named by
+/// `RuleReport.lastPeriod(of:)`. For a limit, the case file has the verdict on each group that
+/// contains one of the child's records.
 public func caseFile(
   of person: String, _ rulebook: Rulebook, on dataset: Dataset, asOf: CalendarDate, threads: Int
 ) async -> (file: CaseFile?, reads: Set<String>) {
@@ -104,7 +105,7 @@ private struct CaseFileReading {
     }
   }
 
-  /// What the chronology cannot show is named all the same.
+  /// Names the records that the chronology cannot show because they have no readable date.
   private func undated() -> [String] {
     context.dataset.tables.enumerated().flatMap { number, table -> [String] in
       let dates = table.definition.fields.indices.filter {
@@ -120,7 +121,7 @@ private struct CaseFileReading {
     }
   }
 
-  /// Codes, numbers and answers; never free text, which may name somebody else.
+  /// Codes, numbers and yes/no answers, but never free text, which may name another person.
   private func details(of id: RowID, _ table: Table) -> String {
     let keys = Set(table.definition.primaryKey + table.definition.foreignKeys.flatMap(\.fields))
     var parts: [String] = []
@@ -189,7 +190,7 @@ private struct CaseFileReading {
       }
   }
 
-  /// What constraints, keys and references have against the child's records.
+  /// What constraints, keys and references found wrong with the child's records.
   private func constraintFindings() -> [CaseFile.Finding] {
     let constraints = ConstraintFindings(context: context, teams: run.teams, owners: run.owners)
     return context.dataset.tables.indices.filter { !rows[$0].isEmpty }.flatMap { table in

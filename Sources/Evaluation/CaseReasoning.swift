@@ -4,8 +4,7 @@ import Rulebooks
 import Values
 import WorkingTime
 
-/// Says why a verdict is what it is: where the clock starts, how the days count, and what stopped
-/// it.
+/// Explains a verdict: where the clock starts, how the days count, and what stopped it.
 struct CaseReasoning {
   let context: EvaluationContext
   let compiler: ExpressionCompiler
@@ -50,7 +49,7 @@ struct CaseReasoning {
       + values(read: check.expression, row)
   }
 
-  /// What stands in the fields that an expression reads directly, of the record judged and those
+  /// The values of the fields that an expression reads directly, in the judged record and those
   /// above it.
   private func values(read expression: CheckedExpression, _ row: RowID) -> [String] {
     var parts: [String] = []
@@ -90,7 +89,7 @@ struct CaseReasoning {
     return reasons
   }
 
-  /// How many working days lie between, and the holidays that were skipped.
+  /// How many working days lie between two dates, and which holidays were skipped.
   private func counted(_ from: CalendarDate, _ to: CalendarDate, _ span: TimeSpan) -> String {
     guard span.workingDays != 0, let calendar = context.rulebook.calendar else { return "" }
     let skipped = calendar.holidays.filter {
@@ -134,11 +133,12 @@ struct CaseReasoning {
     }
   }
 
-  /// Where a date comes from: the records whose field holds it, or what it was worked out from.
+  /// Where a date comes from: the records whose field holds it, or the values it was worked out
+  /// from.
   private func origin(of moment: DueMoment, in expression: CheckedExpression, _ row: RowID)
     -> String
   {
-    // Which records of last period's its fields are of is not looked into.
+    // For a field of last period's extract, the record that holds the date is not traced.
     guard !readsLastPeriod(expression.node) else { return "" }
     var found: [String] = []
     for leaf in leaves(of: expression) {
@@ -156,14 +156,14 @@ struct CaseReasoning {
       }
     }
     if found.count == 1, isTaken(expression.node) { return "That is \(found[0])." }
-    // Not all of them need count for the rule, and what is worked out may fall on the day of
-    // another by chance.
+    // Say only where the date stands: not all of these records need count for the rule, and a date
+    // that is worked out may fall on the day of another by chance.
     if !found.isEmpty { return "The date stands in \(found.joined(separator: ", and in "))." }
     let values = values(read: expression, row)
     return values.isEmpty ? "" : "That is worked out: \(values[0])"
   }
 
-  /// Whether what comes out of an expression stands in some field as it is, and is not worked out.
+  /// Whether the result of an expression is the unchanged value of some field.
   private func isTaken(_ node: CheckedExpression.Node) -> Bool {
     switch node {
     case .field: true
@@ -196,12 +196,13 @@ struct CaseReasoning {
     let row: CheckedExpression.Node
     let table: Int
     let field: Int
-    /// Whether its row is the one judged, or one that it refers to.
+    /// Whether its row is the judged row or one that the judged row refers to.
     let isDirect: Bool
   }
 
-  /// The fields that an expression reads, those of derived columns among them, each column looked
-  /// into once.
+  /// The fields that an expression reads, including those read through derived columns.
+  ///
+  /// Each derived column is looked into once.
   private func leaves(of expression: CheckedExpression) -> [Leaf] {
     var leaves: [Leaf] = []
     var seen: Set<[Int]> = []
@@ -231,6 +232,6 @@ struct CaseReasoning {
 }
 
 extension TimeSpan {
-  /// Whether it is one of a unit, for grammar.
+  /// Whether the amount is exactly one of its unit, for singular or plural.
   fileprivate var isOne: Bool { description.hasPrefix("1 ") && !description.contains(",") }
 }

@@ -3,7 +3,7 @@ import Expressions
 import Extracts
 import Rulebooks
 
-/// The exceptions that constraints, keys and references have made of cells, found by the cell.
+/// The exceptions that constraints, keys and references raised about cells, found by cell.
 struct CellExceptions: Sendable {
   /// The exceptions of one constraint: the rows in order, each with its place in the list.
   private struct Group {
@@ -20,7 +20,7 @@ struct CellExceptions: Sendable {
     }
   }
 
-  /// By what is to blame, whatever its row.
+  /// The groups by blame, with the row left out of the key.
   private var groups: [Blame: [Group]] = [:]
   /// File-level exceptions of a missing heading: by table and field, with the rows of the file.
   private var columns: [(table: Int32, rows: Range<Int>, field: Int32, place: Int)] = []
@@ -56,7 +56,7 @@ struct CellExceptions: Sendable {
     }
   }
 
-  /// The places in the list of what a cell has against it already.
+  /// The places in the list of the exceptions that a cell already has.
   func places(of blame: Blame) -> [Int] {
     var cell = blame
     cell.row = -1

@@ -1,14 +1,13 @@
 import Synchronization
 import Values
 
-/// How many rows may be indexed in all, so that indices do not take the memory that a run is to
-/// keep to.
+/// The number of rows that may still be indexed, so that indices keep within a run's memory bound.
 final class JoinRoom: Sendable {
   private let left: Mutex<Int>
 
   init(rows: Int) { left = Mutex(rows) }
 
-  /// Whether there was room for so many, which it takes.
+  /// Takes room for a number of rows; false if there is not enough left.
   func take(_ rows: Int) -> Bool {
     left.withLock { left in
       guard left >= rows else { return false }
@@ -18,14 +17,14 @@ final class JoinRoom: Sendable {
   }
 }
 
-/// The rows that refer to one row, by what a search through them asks for.
+/// Indices over the rows that refer to one row, by the values that a search compares.
 ///
-/// One child may have thousands: each of its visits looks for another of the same day, and without
-/// an index that would be visits × visits.
+/// A child may have thousands of visits, and each visit may look for another on the same day.
+/// Without an index, that takes visits × visits comparisons.
 final class ChildJoins: Sendable {
-  /// As many are looked through without an index.
+  /// Up to this number of rows, no index is made.
   static let fewest = 200
-  /// What a row takes, in bytes, with its place in one index.
+  /// The bytes that one row takes in one index, with its place.
   static let bytesOfRow = 16
 
   private struct Join {
@@ -34,7 +33,7 @@ final class ChildJoins: Sendable {
   }
 
   private enum State {
-    /// Looked through once: most rules ask but once of each row above.
+    /// Searched once, without an index: most rules search only once below each row.
     case asked
     case indexed(Join)
     /// There is no room for its index.
@@ -50,8 +49,7 @@ final class ChildJoins: Sendable {
     self.room = room
   }
 
-  /// Those of a row's children that a search can find, in their order; nil where only a look at
-  /// each tells.
+  /// The children of a row that a search can find, in their order; nil if each must be looked at.
   func rows(
     of parent: RowID, _ children: ChildRows, _ table: Int32, _ frame: inout Frame
   ) -> [Int32]? {
@@ -73,7 +71,7 @@ final class ChildJoins: Sendable {
       states.withLock { $0[parent] = .refused }
       return nil
     }
-    // Two threads may both look; what they find is the same.
+    // Two threads may both do this; they find the same.
     let rows = Array(children)
     let values = rows.map { Value.row(RowID(table: table, row: $0)) }
     let join = Join(rows: rows, indices: search.smallIndices(of: values))

@@ -3,8 +3,8 @@ import Extracts
 import Values
 import WorkingTime
 
-// Columns hold texts and days as numbers. Two cells of the same kind are compared as such, without
-// a look at what they stand for.
+// Columns hold texts and days as numbers, so two cells of the same kind are compared as numbers
+// without decoding them.
 
 extension ExpressionCompiler {
   /// A comparison of two fields, or of a field with a day that is known beforehand; nil for any
@@ -53,8 +53,8 @@ extension ExpressionCompiler {
 
   /// The column that a node reads from this period's rows; nil for any other node.
   ///
-  /// The row is compiled once it is sure to be read so: twice at each level would double the work
-  /// with each.
+  /// The row is compiled only once it is certain that this column is read: compiling it twice at
+  /// each level would double the work with every level.
   private func column(_ node: Node) -> (row: Node, values: Column.Storage, field: Int)? {
     guard case .field(let row, let table, let field) = node, context.dataset.earlier == nil,
       let values = context.dataset.tables[table].columns[field]?.storage
@@ -62,12 +62,13 @@ extension ExpressionCompiler {
     return (row, values, field)
   }
 
-  /// A day beside a field.
+  /// The day that a field is compared with, if it is known beforehand.
   private func knownDay(
     _ node: Node, _ comparison: CheckedExpression.Comparison
   ) -> Int32? {
     switch node {
-    // Whether what stands in a field has happened is asked of the as-of date itself.
+    // Whether something recorded has happened is always asked of the real as-of date, even when
+    // ages are counted as of another day.
     case .asOf: (comparison.isEquality ? context.agesAsOf : context.asOf).dayNumber
     case .constant(.date(let day)): day.dayNumber
     default: nil
@@ -133,10 +134,10 @@ private struct NumberColumn<Number: FixedWidthInteger & BitwiseCopyable & Sendab
   private let values: ColumnValues<Number>
   private let row: RowSource
   private let field: Int
-  /// What is below stands for absent.
+  /// Numbers below this one stand for absent.
   private let least: Number
 
-  /// The numbers of texts in the run's pool, or their codes.
+  /// Reads texts by their numbers in the run's pool, or by their codes.
   init(texts: ColumnValues<Number>, _ row: RowSource, _ field: Int) {
     values = texts
     self.row = row

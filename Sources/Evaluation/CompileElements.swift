@@ -2,8 +2,9 @@ import Expressions
 import Rulebooks
 import Values
 
-/// Gives the elements of a list one by one until it is told to stop; returns the list's own value
-/// where it is none, which is absent.
+/// Passes the elements of a list on one by one until it is told to stop.
+///
+/// Returns nil, or an absent value if the list is absent.
 typealias Elements = @Sendable (inout Frame, (Value, inout Frame) -> Bool) -> Value?
 
 /// What is asked of each element of a list.
@@ -11,13 +12,14 @@ struct ElementPredicate {
   /// Where the element stands.
   var slot: Int
   var body: CheckedExpression.Node
-  /// Whether those are looked for for which it is false or absent.
+  /// Whether the search is for elements for which the predicate is false or absent.
   var isBreaking: Bool
 }
 
 extension ExpressionCompiler {
-  /// Whether a node is what `filter` and `map` make of the rows that refer to a row: its elements
-  /// come one by one, without a list for each link of the chain.
+  /// Whether a node is made by `filter` and `map` from the rows that refer to a row.
+  ///
+  /// The elements of such a chain come one by one, without a list for each link.
   func isChain(_ node: Node) -> Bool {
     switch node {
     case .children: true
@@ -28,8 +30,8 @@ extension ExpressionCompiler {
 
   /// The elements of a chain; nil for any other node.
   ///
-  /// Where `predicates` are given, those of them for which one cannot be true, or cannot fail to
-  /// be, may be left out.
+  /// Where `predicates` are given, elements that cannot satisfy one of them (or, for a breaking
+  /// one, cannot fail it) may be left out.
   func elements(_ node: Node, for predicates: [ElementPredicate] = []) -> Elements? {
     switch node {
     case .children(let row, let relation):

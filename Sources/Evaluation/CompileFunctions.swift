@@ -113,7 +113,7 @@ extension ExpressionCompiler {
     }
   }
 
-  /// Compares bytes, as `==` does: Swift's own search would hold differently composed letters
+  /// Compares bytes, as `==` does; Swift's own search would treat differently composed letters as
   /// equal.
   private static func texts(_ function: Function, _ text: [UInt8], _ part: [UInt8]) -> Bool? {
     switch function {
@@ -136,8 +136,7 @@ extension ExpressionCompiler {
 }
 
 extension Value {
-  /// The value as it stands in lists and messages: dates by ISO 8601, whole numbers without a
-  /// point.
+  /// The value as lists and messages show it: dates by ISO 8601, whole numbers without a point.
   var text: String {
     switch self {
     case .absent: ""

@@ -2,11 +2,10 @@ import Expressions
 import Values
 
 extension ExpressionCompiler {
-  /// The elements of a list that is the same for every row, of which something equals a value of
-  /// the row; nil where a look at each is as good.
+  /// Finds the elements of a list, the same for every row, by an equality with a value of the row.
   ///
-  /// The list is indexed once, and only the elements that can pass are looked at: a join on
-  /// equality costs no more than the rows it finds.
+  /// The list is indexed once, and only elements that can pass are looked at, so a join on equality
+  /// costs no more than the rows it finds. Nil where looking at each element is as good.
   func joinedElements(_ list: Node, _ whole: Step, for asked: ElementPredicate) -> Elements? {
     guard freeSlots(list).isEmpty else { return nil }
     var frame = Frame(row: nil)
@@ -27,17 +26,18 @@ extension ExpressionCompiler {
   }
 }
 
-/// The places of a list's elements by the key of some of their values.
+/// The places of a list's elements, by a key made of some of their values.
 struct JoinIndex: Sendable {
   private enum Places: Sendable {
     case byKey([JoinKey: [Int32]])
-    /// In the order of the keys' hashes, and of one hash in the order of the list: twelve bytes an
-    /// element, where a dictionary takes a hundred.
+    /// Sorted by the hash of the key, and within one hash in the order of the list.
+    ///
+    /// This takes twelve bytes an element; a dictionary takes about a hundred.
     case byHash(hashes: [Int], places: [Int32])
   }
 
   private let places: Places
-  /// Those of which one of the values is absent.
+  /// The elements for which one of the key's values is absent.
   let without: [Int32]
 
   init(_ byKey: [JoinKey: [Int32]], without: [Int32]) {
@@ -51,8 +51,9 @@ struct JoinIndex: Sendable {
     self.without = without
   }
 
-  /// The elements of a key in the order of the list, and perhaps some of others: they are looked at
-  /// before they count.
+  /// The places of the elements with a key, in the order of the list.
+  ///
+  /// Some elements with other keys may be among them, so the caller must check each.
   func places(of key: JoinKey) -> [Int32] {
     switch places {
     case .byKey(let places): return places[key] ?? []
@@ -73,21 +74,22 @@ struct JoinIndex: Sendable {
   }
 }
 
-/// The places in a list of the elements for which a predicate can be true, or can fail to be; nil
-/// where only a look at each element tells.
+/// The places in a list of the elements for which a predicate can be true, or can fail.
+///
+/// Nil where only a look at each element tells.
 typealias Candidates = @Sendable (inout Frame, [JoinIndex]) -> [Int32]?
 
-/// What an index can answer of a predicate over the elements of a list, whichever list that is.
+/// What an index can answer about a predicate over list elements, whichever the list is.
 struct JoinSearch: Sendable {
   typealias Node = CheckedExpression.Node
 
   private let slot: Int
-  /// The values by which each of the indices goes.
+  /// The values that make up the key of each index.
   private let keys: [[Step]]
   let candidates: Candidates
 
-  /// Nil where no index answers anything; `isBreaking` asks for the elements for which it may be
-  /// false or absent.
+  /// Nil if no index helps; `isBreaking` asks for elements for which the predicate may be false or
+  /// absent.
   init?(compiler: ExpressionCompiler, slot: Int, _ predicate: Node, isBreaking: Bool) {
     var reading = JoinReading(compiler: compiler, slot: slot)
     guard
@@ -98,7 +100,7 @@ struct JoinSearch: Sendable {
     self.candidates = candidates
   }
 
-  /// How many indices it asks.
+  /// How many indices the search uses.
   var count: Int { keys.count }
 
   /// The indices over a list.
@@ -110,7 +112,7 @@ struct JoinSearch: Sendable {
     }
   }
 
-  /// The same in little room, for lists that are many.
+  /// The same indices in less memory, for use when there are many lists.
   func smallIndices(of values: [Value]) -> [JoinIndex] {
     keys.map { steps in
       var keyed: [(hash: Int, place: Int32)] = []
@@ -119,7 +121,7 @@ struct JoinSearch: Sendable {
     }
   }
 
-  /// Gives the key of each element that has one; returns the places of those that have none.
+  /// Passes on the key of each element that has one; returns the places of those without.
   private func visit(_ values: [Value], _ steps: [Step], _ take: (JoinKey, Int32) -> Void)
     -> [Int32]
   {
@@ -172,8 +174,9 @@ private struct JoinReading {
     }
   }
 
-  /// The elements for which a predicate may be false or absent: `x.f != g || ...` holds of all
-  /// others.
+  /// The elements for which a predicate may be false or absent.
+  ///
+  /// `x.f != g || ...`, for example, is true of every element whose `f` differs from `g`.
   mutating func breaking(_ node: Node) -> Candidates? {
     switch node {
     case .or(let a, let b): return breaking(a) ?? breaking(b)
@@ -186,7 +189,7 @@ private struct JoinReading {
 
   private typealias Pair = (inside: Node, outside: Node)
 
-  /// The conjuncts `f(x) == g`, f of the element alone and g without it.
+  /// The conjuncts `f(x) == g`, where only `f` depends on the element.
   private func equalities(in node: Node) -> [Pair] {
     switch node {
     case .and(let a, let b): return equalities(in: a) + equalities(in: b)
@@ -203,7 +206,7 @@ private struct JoinReading {
     return nil
   }
 
-  /// The number of an index by some values.
+  /// The number of the index whose key is made of some values.
   private mutating func index(_ nodes: [Node]) -> Int {
     keys.append(nodes.map { compiler.compile($0) })
     return keys.count - 1
@@ -217,7 +220,7 @@ private struct JoinReading {
     return { frame, indices in
       let sought = wanted.map { $0(&frame) }
       guard let key = JoinKey(sought) else {
-        // What is absent equals nothing; only `same` finds it, and `!=` is absent for every
+        // An absent value equals nothing. Only `same` matches it, and `!=` is then absent for every
         // element.
         if addingAbsent { return nil }
         return withAbsent ? indices[number].without : []
@@ -227,7 +230,7 @@ private struct JoinReading {
     }
   }
 
-  /// `f(x) in g`: the elements of each key that the list names.
+  /// `f(x) in g`: the elements for each key in the list `g`.
   private mutating func anyOf(_ element: Node, _ list: Node) -> Candidates {
     let number = index([element])
     let sought = compiler.compile(list)

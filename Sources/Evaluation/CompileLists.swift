@@ -56,7 +56,7 @@ extension ExpressionCompiler {
     }
   }
 
-  /// What is made of a list as a whole.
+  /// A function that reduces a list as a whole.
   private func compileWhole(
     _ list: Node, _ make: @escaping @Sendable ([Value]) -> Value
   ) -> Step {
@@ -69,7 +69,7 @@ extension ExpressionCompiler {
     }
   }
 
-  /// The first of each that are equal; absent values are left out.
+  /// The first of each set of equal values; absent values are left out.
   private static func distinct(_ values: [Value]) -> [Value] {
     var seen: Set<JoinKey> = []
     var kept: [Value] = []
@@ -83,12 +83,12 @@ extension ExpressionCompiler {
     return kept
   }
 
-  /// A key that two values of one list share only if they are equal; nil for what has none.
+  /// A key that two values of one list share only if they are equal; nil for a value without a key.
   static func exactKey(_ value: Value) -> JoinKey? {
     switch value {
     case .int(let number) where number.magnitude > 1 << 53: return .other(number)
     case .datetime(let moment): return .other(moment.seconds)
-    // Apart from the seconds of a moment, which a list may hold as well.
+    // Days must not collide with the seconds of date-times, which the same list may hold.
     case .date(let day): return .list([.other(Int64(day.dayNumber))])
     case .list(let values):
       let keys = values.compactMap(exactKey)
@@ -106,7 +106,7 @@ extension ExpressionCompiler {
     return total
   }
 
-  /// The neighbour of an element by identity; absent for one that is not in the list.
+  /// The neighbour of an element, found by identity; absent for an element not in the list.
   private func compileNeighbour(
     _ function: CheckedExpression.ListFunction, _ list: Node, _ elements: @escaping Step,
     _ element: @escaping Step
@@ -144,7 +144,7 @@ extension ExpressionCompiler {
     }
   }
 
-  /// Rows by start; the next joins where it starts no later than the latest end so far.
+  /// Merges rows into spans: sorted by start, a row joins if it starts by the latest end so far.
   ///
   /// A row without a start cannot be placed and is left out.
   func compileSpans(
@@ -207,7 +207,7 @@ extension ExpressionCompiler {
   }
 }
 
-/// The least or the greatest of values, the first of equals; absent ones are left out.
+/// The least or greatest of some values, the first among equals; absent values are left out.
 private struct Extreme {
   private let isGreatest: Bool
   private var best: Value?
@@ -216,7 +216,7 @@ private struct Extreme {
 
   init(isGreatest: Bool) { self.isGreatest = isGreatest }
 
-  /// Takes the next value; returns whether more are of use.
+  /// Takes the next value; returns whether further values can matter.
   mutating func take(_ value: Value) -> Bool {
     if value.isAbsent {
       absent = absent ?? value
@@ -234,6 +234,6 @@ private struct Extreme {
     return true
   }
 
-  /// Absent where no value was there, or some have no order.
+  /// Absent if there was no value, or if some values have no order.
   var value: Value { isComparable ? best ?? absent ?? .unexplained : .unexplained }
 }

@@ -77,25 +77,24 @@ extension ExpressionCompiler {
     }
   }
 
-  /// The elements of a list, whichever way they come soonest.
+  /// The elements of a list, by whichever way yields them soonest.
   func loopElements(_ list: Node) -> Elements {
     isChain(list) ? elements(list) ?? { _, _ in .unexplained } : Self.oneByOne(compile(list))
   }
 
-  /// The elements of a list that a loop has to look at: without those of which an index tells that
-  /// they count for nothing.
+  /// The elements of a list that a loop has to look at, without those that an index rules out.
   private func loopElements(
     _ list: Node, for loop: CheckedExpression.Loop, slot: Int, body: Node
   ) -> Elements {
     guard [.exists, .all, .count, .filter].contains(loop) else { return loopElements(list) }
     let asked = ElementPredicate(slot: slot, body: body, isBreaking: loop == .all)
     if isChain(list), let elements = elements(list, for: [asked]) { return elements }
-    // Once, whichever way is taken: twice at each level would double the work with each.
+    // Compile once, whichever way is taken: twice at each level would double the work per level.
     let whole = compile(list)
     return joinedElements(list, whole, for: asked) ?? Self.oneByOne(whole)
   }
 
-  /// What is made of the elements, as a list; nil leaves one out.
+  /// Makes a list from the elements; nil leaves an element out.
   private func compileList(
     _ elements: @escaping Elements,
     _ make: @escaping @Sendable (Value, inout Frame) -> Value?
@@ -110,7 +109,7 @@ extension ExpressionCompiler {
     }
   }
 
-  /// Stable, absent keys last.
+  /// Sorts stably, with absent keys last.
   static func sorted(
     _ values: [Value], _ slot: Int, _ step: Step, _ frame: inout Frame
   ) -> [Value] {
@@ -132,7 +131,7 @@ extension ExpressionCompiler {
     return keyed.map { values[$0.index] }
   }
 
-  /// The first of equals; elements without a key are left out.
+  /// The least or greatest element, the first among equals; elements without a key are left out.
   private static func extreme(
     _ loop: CheckedExpression.Loop, _ values: [Value], _ slot: Int, _ step: Step,
     _ frame: inout Frame

@@ -47,7 +47,7 @@ extension ExpressionCompiler {
     }
   }
 
-  /// Nil where there is no result: division by zero, beyond 64 bits, outside the calendar.
+  /// Nil if there is no result: division by zero, overflow of 64 bits, or outside the calendar.
   static func arithmetic(
     _ operation: CheckedExpression.Arithmetic, _ a: Value, _ b: Value, _ calendar: WorkingCalendar?
   ) -> Value? {
@@ -123,7 +123,7 @@ extension ExpressionCompiler {
     if freeSlots(list).isEmpty {
       var frame = Frame(row: nil)
       if case .list(let values) = elements(&frame), values.count > 8 {
-        // The key may be coarser than equality: a hit is looked at again.
+        // The key may be coarser than equality, so a hit is compared again.
         let byKey = Dictionary(grouping: values.filter { $0.joinKey != nil }) { $0.joinKey }
         return { frame in
           let value = wanted(&frame)

@@ -20,8 +20,8 @@ extension ExpressionCompiler {
     }
   }
 
-  /// Reads one column: a closure for each kind of array, so that a cell costs no look at the
-  /// others.
+  /// Reads one column, by a closure made for its kind of array, so that no cell has to switch on
+  /// it.
   private func cells(_ column: Column?) -> @Sendable (Int, Blame) -> Value {
     guard let column else { return { _, blame in .absent(blame) } }
     let pool = context.dataset.pool
@@ -83,8 +83,7 @@ extension ExpressionCompiler {
     }
   }
 
-  /// What is to blame where a reference leads to no row: the missing part, or the reference as a
-  /// whole.
+  /// What to blame where a reference leads to no row: its missing part, or the whole reference.
   private func referenceBlame(_ relation: Int) -> @Sendable (RowID) -> Blame {
     let schema = context.rulebook.schema.relations[relation]
     guard schema.childFields.count > 1 else {
@@ -96,7 +95,7 @@ extension ExpressionCompiler {
     return { missing($0) ?? .foreignKey(number, of: $0) }
   }
 
-  /// The first of some fields that holds nothing in a row.
+  /// The first of some fields that is empty in a row.
   private func missingPart(_ fields: [Int], of table: Int) -> @Sendable (RowID) -> Blame? {
     let columns = fields.map { context.dataset.tables[table].columns[$0] }
     let earlier = context.dataset.earlier.map { tables in fields.map { tables[table].columns[$0] } }
@@ -129,7 +128,7 @@ extension ExpressionCompiler {
     }
   }
 
-  /// What is to blame where no row can refer to one: the part of its key that is missing.
+  /// What to blame where no row can refer to a row: the missing part of that row's key.
   func parentBlame(_ relation: Int) -> @Sendable (RowID) -> Blame {
     let schema = context.rulebook.schema.relations[relation]
     let missing = missingPart(schema.parentFields, of: schema.parent)
@@ -175,10 +174,10 @@ extension ExpressionCompiler {
     }
   }
 
-  /// Without a match, the first field that the key is read from is to blame.
+  /// What to blame if a look-up finds no match: the first field that the key is read from.
   ///
-  /// What is read of the elements of a list within the key is none: outside the loop there is no
-  /// such element.
+  /// Fields of list elements inside the key do not count: outside the loop there is no such
+  /// element.
   private func keyBlame(_ keys: [Node]) -> @Sendable (inout Frame) -> Blame {
     for key in keys {
       var found: (row: Step, field: Int)?

@@ -2,7 +2,7 @@ import Expressions
 import Extracts
 import Values
 
-/// What a condition gives on one row: small enough to be handed on in registers, unlike a `Value`.
+/// The result of a condition on one row, small enough to be returned in registers, unlike `Value`.
 enum Truth: Sendable {
   case no
   case yes
@@ -89,7 +89,7 @@ extension ExpressionCompiler {
     }
   }
 
-  /// A column of booleans, where no earlier extracts may be asked; nil for any other.
+  /// A column of booleans; nil for any other column, or where earlier extracts may be read.
   private func compileFlag(_ row: RowSource, table: Int, field: Int) -> Test? {
     guard context.dataset.earlier == nil,
       case .booleans(let values) = context.dataset.tables[table].columns[field]?.storage

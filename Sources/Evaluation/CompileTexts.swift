@@ -2,13 +2,13 @@ import Expressions
 import Extracts
 import Values
 
-// Texts of the extracts are numbers in the run's pool, and so are those that rules compare them
-// with: whether two are the same needs no look at their bytes.
+// Texts of the extracts, and those that rules compare them with, are numbers in the run's pool.
+// Whether two are the same can be told without reading their bytes.
 
 extension ExpressionCompiler {
   /// A column of texts that a node reads from this period's rows; nil for any other node.
   ///
-  /// To be asked for last: its row is compiled.
+  /// Ask for it last, because it compiles the row.
   private func textColumn(_ node: Node) -> TextColumn? {
     guard case .field(let row, let table, let field) = node, context.dataset.earlier == nil,
       case .strings(let numbers) = context.dataset.tables[table].columns[field]?.storage
@@ -25,7 +25,7 @@ extension ExpressionCompiler {
       guard case .constant(.string(let text)) = other, let column = textColumn(field) else {
         continue
       }
-      // No row has a text that the pool does not hold.
+      // If the pool does not hold the text, no row has it.
       let wanted = context.dataset.pool.existingNumber(of: text) ?? -2
       let isEqual = comparison == .equal
       return { frame in column.test(&frame) { ($0 == wanted) == isEqual } }
@@ -60,7 +60,7 @@ private struct TextColumn: Sendable {
   let numbers: ColumnValues<Int32>
   let field: Int
 
-  /// What holds of the text's number; absent, with its blame, where there is none.
+  /// A test of the text's number; absent, with its blame, where there is no text.
   @inline(__always)
   func test(_ frame: inout Frame, _ holds: (Int32) -> Bool) -> Truth {
     switch row.value(&frame) {

@@ -12,7 +12,7 @@ struct CompiledRule: Sendable {
     case limit(LimitJudge)
   }
 
-  /// What stands between a row and its being judged.
+  /// Whether a row is to be judged, or what prevents it.
   enum Admission {
     case judged
     case leftOut
@@ -57,15 +57,17 @@ struct CompiledRule: Sendable {
     }
   }
 
-  /// What a verdict points at: what was absent, or where nothing is to blame the cell of the start,
-  /// or the rule's main field.
+  /// The cell that a verdict points at.
+  ///
+  /// It is what was absent or, with nothing to blame, the cell of the start or the rule's main
+  /// field.
   func resolved(_ blame: Blame, _ row: RowID) -> Blame {
     guard blame.isNone else { return blame }
     var frame = Frame(row: row)
     return startCell?.cell(&frame) ?? pointers.main.map { .field($0, of: row) } ?? blame
   }
 
-  /// Whether the rule applies on the as-of date, by which checks and limits go.
+  /// Whether the rule applies on the as-of date, which decides for checks and limits.
   var isActive: Bool {
     (activeFrom.map { $0 <= asOf } ?? true) && (activeTo.map { asOf <= $0 } ?? true)
   }
@@ -78,7 +80,7 @@ struct CompiledRule: Sendable {
     }
   }
 
-  /// Whether `when` and `active` let a row be judged; the two combine like `&&`.
+  /// Whether `when` and `active` let a row be judged; the two are combined as by `&&`.
   func admission(_ frame: inout Frame) -> Admission {
     var blame: Blame?
     if let when {
@@ -100,7 +102,7 @@ struct CompiledRule: Sendable {
     return blame.map { .blocked($0) } ?? .judged
   }
 
-  /// The start of the rule's own clock; a rule without one goes by the as-of date.
+  /// The start of the rule's own clock, or the as-of date for a rule without one.
   private func clockStart(_ frame: inout Frame) -> Value {
     switch body {
     case .check, .limit: .date(asOf)
@@ -109,7 +111,7 @@ struct CompiledRule: Sendable {
     }
   }
 
-  /// Judges one row; a limit is judged by groups instead.
+  /// Judges one row; limits are judged by group instead.
   func judge(_ row: RowID, _ frame: inout Frame, _ emit: (Verdict) -> Void) {
     frame.set(0, .row(row))
     switch admission(&frame) {
@@ -148,7 +150,8 @@ struct CompiledRule: Sendable {
     return isBehind(verdict, horizon: horizon(&frame))
   }
 
-  /// What was decided before the look-back is left out, of the measures too.
+  /// Whether a verdict was decided before the look-back; such verdicts are left out, also of
+  /// measures.
   private func isBehind(_ verdict: Verdict, horizon: CalendarDate?) -> Bool {
     guard let horizon, verdict.status == .met || verdict.status == .late,
       let decided = verdict.done?.date ?? verdict.until

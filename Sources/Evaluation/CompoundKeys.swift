@@ -4,18 +4,17 @@ import Values
 /// Rows by a key of several fields.
 struct CompoundKeys: Sendable {
   private let columns: [Column]
-  /// Open addressing: the row of a key, plus one, stands at the place that its hash gives or after
-  /// it.
+  /// Open addressing: the row of a key, plus one, is at the place given by its hash or after it.
   ///
-  /// A power of two; none where nothing looks a row up.
+  /// The size is a power of two; the table is empty if no row is ever looked up.
   private let places: ColumnValues<Int32>
   private let shift: UInt64
-  /// The rows whose key a row before them has, with the first such row.
+  /// The rows whose key an earlier row has, each with the first such row.
   let repeats: [(row: Int32, first: Int32)]
-  /// The rows of which a part of the key is absent.
+  /// The rows in which a part of the key is absent.
   let rowsWithoutKey: [Int32]
 
-  /// Without a look-up, only what repeats and what is missing is found.
+  /// Indexes the columns; without look-up, only repeated and missing keys are found.
   init(_ columns: [Column], rowCount: Int, isLookedUp: Bool, _ spill: ColumnSpill?) {
     self.columns = columns
     var bits: UInt64 = 4
@@ -57,8 +56,9 @@ struct CompoundKeys: Sendable {
     }
   }
 
-  /// The first row with the key that a row of another table has in some columns: `missing` where a
-  /// part of it is absent, `dangling` where no row here has it.
+  /// The first row with the key that a row of another table has in some columns.
+  ///
+  /// Returns `missing` if a part of that key is absent, and `dangling` if no row here has it.
   func row(ofKeyIn others: [Column], at other: Int, missing: Int32, dangling: Int32) -> Int32 {
     guard let home = Self.home(of: others, at: other, shift) else { return missing }
     let found = row(from: home) { row in
@@ -85,7 +85,7 @@ struct CompoundKeys: Sendable {
     return true
   }
 
-  /// Where a row's key stands if no other has its place; nil where a part of it is absent.
+  /// The place of a row's key if no other key has it; nil if a part of the key is absent.
   private static func home(of columns: [Column], at row: Int, _ shift: UInt64) -> Int? {
     var hash: UInt64 = 0
     for column in columns {

@@ -2,10 +2,10 @@ import Exceptions
 import Extracts
 import Rulebooks
 
-/// What a run shows of records that one of its constraints has listed and lists no longer.
+/// What a run shows about records that a constraint listed earlier and no longer lists.
 struct ConstraintEvidence {
   private let context: EvaluationContext
-  /// What it asks, by the numbers of the tables that have it.
+  /// The kind of the constraint, by the numbers of the tables that have it.
   private let kinds: [Int32: ConstraintRule.Kind]
 
   init(_ name: String, _ context: EvaluationContext) {
@@ -19,14 +19,14 @@ struct ConstraintEvidence {
     self.kinds = kinds
   }
 
-  /// A constraint has looked at every row that is there, but for values that it cannot read.
+  /// A constraint has looked at every row present, except for values that it cannot read.
   func evidence(on exception: UnlistedException, _ rows: [RowID]) -> Evidence {
     if rows.contains(where: isUnreadable) { return .unsettled }
     let digests = rows.lazy.compactMap(digest)
     return digests.contains(exception.digest) ? .outgrown : .inOrder
   }
 
-  /// Whether what it asks about in a row is a value that cannot be read as its type.
+  /// Whether the constraint's value in a row cannot be read as its type.
   private func isUnreadable(_ row: RowID) -> Bool {
     let table = context.dataset.tables[Int(row.table)]
     switch kinds[row.table] {
@@ -40,10 +40,10 @@ struct ConstraintEvidence {
     }
   }
 
-  /// The digest of a cell, had it been listed.
+  /// The digest that a cell would have if it were listed.
   ///
-  /// A cell that holds what it held and is allowed now became so by itself: a date to come has
-  /// come, or the rules have changed. The digest of a name says only that one stood there.
+  /// If a cell holds what it held before and is allowed now, nobody corrected it: a future date has
+  /// been reached, or the rules have changed. For a name, the digest says only that one was there.
   private func digest(_ row: RowID) -> UInt64? {
     guard case .cell(let number, _) = kinds[row.table] else { return nil }
     let table = context.dataset.tables[Int(row.table)]

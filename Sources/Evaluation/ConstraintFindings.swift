@@ -5,13 +5,13 @@ import Rulebooks
 import Threads
 import Values
 
-/// What a table's own constraints find, as exceptions, with the cells that they are about.
+/// What a table's own constraints find: exceptions, with the cells that they concern.
 struct ConstraintFindings: Sendable {
-  /// The exceptions of one constraint, or one that stands for a whole column or an unread record.
+  /// The exceptions of one constraint, or one exception for a whole column or an unread record.
   enum Listed: Sendable {
-    /// Exceptions of rows; the records' kinds are for who puts all of them together to give.
+    /// Exceptions of rows; whoever collects all of them gives the records their kinds.
     case rows([ExceptionRecord], ConstraintKind, foreignKey: Int?)
-    /// One of no row, with the field whose absence it explains.
+    /// An exception that belongs to no row, with the field whose absence it explains.
     case single(CaseException, field: Int?)
 
     /// How many there are.
@@ -37,8 +37,9 @@ struct ConstraintFindings: Sendable {
     rowTexts = context.dataset.tables.map { RowTexts($0, in: context.dataset.pool) }
   }
 
-  /// The exceptions and the measures of all tables, in the order of their constraints, which so
-  /// many threads share out.
+  /// The exceptions and measures of all tables, in the order of their constraints.
+  ///
+  /// The constraints are shared out among `threads` threads.
   func findings(_ counted: [TeamCounting], threads: Int) -> (
     listed: [Listed], measures: [RuleCounts]
   ) {
@@ -115,15 +116,16 @@ struct ConstraintFindings: Sendable {
     }
   }
 
-  /// Counts rows, by the number of their team, as met.
+  /// Counts rows as met, given their number for each team.
   private func add(_ met: [Int], _ number: Int, _ counts: inout RuleCounts) {
     for (team, count) in zip(teams[number].names, met) where count > 0 {
       counts.add(.met, team: team, count: count)
     }
   }
 
-  /// Counts all rows as met but those of files without the heading, which are not judged: the file
-  /// is listed.
+  /// Counts all rows as met, except those of files without the heading.
+  ///
+  /// Those rows are not judged; the file is listed instead.
   private func addAll(
     ofTable number: Int, fields: [Int], _ counting: inout TeamCounting, _ counts: inout RuleCounts
   ) {
@@ -136,7 +138,7 @@ struct ConstraintFindings: Sendable {
     }
   }
 
-  /// The rows of the files that lack a heading which must be there.
+  /// The rows of the files that lack a required heading.
   private func headlessRows(of number: Int, fields: [Int]) -> [Range<Int>] {
     let table = context.dataset.tables[number]
     let wanted = Set(fields.map { table.definition.fields[$0].name })
@@ -147,7 +149,7 @@ struct ConstraintFindings: Sendable {
     }.map { table.rows(ofFile: $0) }
   }
 
-  /// Turns what was counted as met into failed, and lists it.
+  /// Lists findings, and counts them as failed instead of met.
   private func add(_ found: [Listed], to listed: inout [Listed], _ counts: inout RuleCounts) {
     for case .rows(let records, let kind, _) in found where !records.isEmpty {
       var byTeam = [Int](repeating: 0, count: kind.teams.count)
@@ -203,7 +205,7 @@ struct ConstraintFindings: Sendable {
     )
   }
 
-  /// Every row after the first with a key, in the order of the files; for a key also the rows
+  /// Every row whose key an earlier row has, in the order of the files; for a key, also rows
   /// without.
   private func duplicates(
     _ rule: ConstraintRule, _ number: Int, fields: [Int], isKey: Bool
@@ -218,7 +220,7 @@ struct ConstraintFindings: Sendable {
     let withoutKey = isKey ? index.rowsWithoutKey : []
     let apart = withoutKey.isEmpty ? [] : headlessRows(of: number, fields: fields)
     let missing = withoutKey.filter { row in
-      // A key that cannot be read is there: its `.type` says what is wrong with it.
+      // An unreadable key is present; the exception of its `.type` constraint says what is wrong.
       !apart.contains { $0.contains(Int(row)) }
         && zip(fields, columns).contains { field, column in
           !(column?.isGiven(at: Int(row), in: context.dataset.pool) ?? !table.hasHeading[field])
@@ -243,7 +245,7 @@ struct ConstraintFindings: Sendable {
     guard key < relations.count else { return [] }
     let relation = schema.relations[relations[key]]
     let parent = context.dataset.tables[relation.parent]
-    // Without the other table no reference can be judged; the run names the rule as having judged
+    // Without the other table no reference can be judged; the run reports that the rule judged
     // nothing.
     guard !parent.files.isEmpty else { return [] }
     let parents = context.relations[relations[key]].parents
@@ -277,7 +279,7 @@ struct ConstraintFindings: Sendable {
       for fault in file.faults where fault.kind == .missingHeading {
         guard let field = fault.field, wanted.contains(field) else { continue }
         let isKeyField = definition.primaryKey.contains { definition.fields[$0].name == field }
-        // A key's heading is the key's exception alone: one fault, one exception.
+        // A key's missing heading is listed by the key constraint alone: one fault, one exception.
         if isKeyField, rule.kind != .key { continue }
         var exception = CaseException(
           rule: rule.name, status: .failed, severity: .error, list: .correction,
@@ -293,7 +295,7 @@ struct ConstraintFindings: Sendable {
   }
 }
 
-/// The numbers of a table's findings, by field and constraint.
+/// The numbers of a table's findings, looked up by field and constraint.
 private struct CellPlaces {
   private var places: [[Int32]]
   private static let constraints = CellConstraint.allCases

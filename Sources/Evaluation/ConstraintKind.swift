@@ -5,13 +5,13 @@ import Values
 
 /// The exceptions of one constraint on the rows of its table.
 final class ConstraintKind: ExceptionKind {
-  /// What the constraint is, with what its sentences name.
+  /// The form of the constraint, with what its sentences name.
   enum Words: Sendable {
-    /// Of one cell: a record's detail is the number of its finding.
+    /// A fault of one cell: a record's detail is the number of its finding.
     case cell([CellFinding], isShown: Bool)
-    /// A key of which a part is missing.
+    /// A key with a missing part.
     case missingKey
-    /// A key or value that stands before: a record's detail is the first row with it.
+    /// A key or value that an earlier row has: a record's detail is the first row with it.
     case duplicate(isKey: Bool)
     /// A reference that points at no row.
     case dangling(parent: TableDefinition, PaddedKeys?)
@@ -22,7 +22,7 @@ final class ConstraintKind: ExceptionKind {
   let severity = CaseException.Severity.error
   let teams: [TeamName]
   let table: Int32
-  /// The fields that it is about.
+  /// The fields that the constraint concerns.
   let fields: [Int]
   private let columns: [(texts: ColumnTexts, isShown: Bool)?]
   private let label: String
@@ -95,8 +95,8 @@ final class ConstraintKind: ExceptionKind {
     _ exceptions: ArraySlice<CaseException>, to cells: inout ExceptionCells,
     row: (ExceptionRecord, Bool, borrowing ExceptionCells) -> Void
   ) {
-    // What all rows share is taken once: a claim to it for each would be a word that all threads
-    // write.
+    // Shared values are retained once, outside the loop: retaining them for each row would make all
+    // threads write to the same reference count.
     guard let workerCode = worker.code, case .cell(let findings, let isShown) = words else {
       return cells.write(
         exceptions, by: { write($0, to: &$1) }, haveSameAdvice: { haveSameAdvice($0, $1) }, row: row
@@ -116,7 +116,7 @@ final class ConstraintKind: ExceptionKind {
       row: row)
   }
 
-  /// Writes the cells from the person to the field.
+  /// Writes the cells from the person up to the field.
   @inline(__always)
   private func writeMore(
     _ record: ExceptionRecord, to cells: inout ExceptionCells, _ table: Span<UInt8>,
@@ -131,7 +131,7 @@ final class ConstraintKind: ExceptionKind {
     cells.add(label)
   }
 
-  /// Ends the cell of the value, and writes those behind it.
+  /// Ends the cell of the value and writes the cells after it.
   @inline(__always)
   private func writeEnd(_ record: ExceptionRecord, to cells: inout ExceptionCells) {
     cells.end()

@@ -6,7 +6,7 @@ enum ConstraintWords {
     "This record could not be read: \(reason). It stands in the rejects, and no rule has judged it."
   }
 
-  /// A finding on a name, which is not quoted.
+  /// A finding on a person's name, which is not quoted.
   static func hidden(_ field: String, _ constraint: CellConstraint) -> String {
     "The \(field) is not as its definition asks (\(constraint.rawValue)). It is not shown here."
   }
@@ -26,8 +26,8 @@ enum ConstraintWords {
     "The \(field) stands already on line \(line) of \(file)."
   }
 
-  /// Two records may well be of two children: nobody is to be removed for a number that was
-  /// mistyped.
+  /// The two records may well belong to two children: a mistyped number must not lead anyone to
+  /// delete one of them.
   static func sharedFix(_ field: String) -> String {
     "Correct the \(field) of whichever record is wrong; only where both are one child or thing, merge them."
   }

@@ -5,15 +5,14 @@ import Threads
 import Values
 
 extension EvaluationContext {
-  /// Works out the parameters, then the derived columns that something reads, in the order of their
-  /// needs.
+  /// Works out the parameters, then the derived columns that are read, each after those it needs.
   mutating func prepare(threads: Int, overriding overrides: [Int: CheckedExpression] = [:]) {
     prepareParameters(overrides)
     let owners = rulebook.tables.map(\.owner)
     prepare(derivedColumns(neededBy: rulebook.rules, owners), threads: threads)
   }
 
-  /// Works out again what some rules read and time alone may change.
+  /// Recalculates what the given rules read and what the passing of time alone may change.
   mutating func prepareAgain(for rules: [Rule], threads: Int) {
     prepareParameters([:])
     var ageing = Ageing(rulebook)
@@ -37,8 +36,9 @@ extension EvaluationContext {
     }
   }
 
-  /// Parameters may use each other in any order, but not far: as many rounds as they may stand on
-  /// one another settle them.
+  /// Works out the parameters, which may use each other in any order.
+  ///
+  /// How deeply they may depend on one another is bounded; that many rounds settle them all.
   private mutating func prepareParameters(_ overrides: [Int: CheckedExpression]) {
     let expressions = rulebook.parameters.enumerated().map { overrides[$0.offset] ?? $0.element }
     parameters = Array(repeating: .unexplained, count: expressions.count)
@@ -91,12 +91,12 @@ extension EvaluationContext {
   }
 }
 
-/// The rows of a table in pieces of a size that suits one thread at a time.
+/// The rows of a table in pieces, each of a size that suits one thread at a time.
 struct RowChunks {
   let ranges: [Range<Int>]
 
-  /// Pieces of a table: even of a small one several, since a rule may hold each row against many
-  /// others.
+  /// Cuts a table into pieces: several even for a small one, since a rule may compare each row with
+  /// many others.
   init(rowCount: Int) { self.init(rowCount: rowCount, size: min(max(rowCount / 8, 256), 8_192)) }
 
   init(rowCount: Int, size: Int) {

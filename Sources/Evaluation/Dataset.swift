@@ -9,7 +9,7 @@ public struct Dataset: Sendable {
   public var earlier: [Table]?
   /// The texts of all of them.
   public var pool: StringPool
-  /// Lends memory for what is worked out of them.
+  /// Lends memory for values worked out from the tables.
   public var spill: ColumnSpill?
 
   /// Puts tables together.
@@ -20,10 +20,10 @@ public struct Dataset: Sendable {
     self.spill = spill
   }
 
-  /// The table that a row number belongs to: last period's are numbered after this period's.
+  /// The table of a row number: last period's tables are numbered after this period's.
   func table(_ number: Int32) -> Table? {
     let index = Int(number)
-    // Where nothing is to blame for an absent value, there is no table.
+    // An absent value with nothing to blame has no table.
     if index < 0 { return nil }
     if index < tables.count { return tables[index] }
     guard let earlier, index - tables.count < earlier.count else { return nil }
@@ -32,7 +32,7 @@ public struct Dataset: Sendable {
 }
 
 extension Column {
-  /// A number for the value in a row that is the same for equal values of one type; nil for absent.
+  /// A number that is the same for equal values of one type; nil if the value in the row is absent.
   func key(at row: Int) -> Int64? {
     switch storage {
     case .strings(let values): values[row] < 0 ? nil : Int64(values[row])

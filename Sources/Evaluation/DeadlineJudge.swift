@@ -8,11 +8,11 @@ import WorkingTime
 final class DeadlineJudge: Sendable {
   private let from: Step?
   private let within: SpanStep?
-  /// The start of the clock, or the due date where it stands by itself.
+  /// The start of the clock, or the due date where a rule gives that directly.
   private let first: Step?
   private let to: Step?
   private let dueSoon: SpanStep?
-  /// Whether what was done is by its type a bare date, for rows where it is not done.
+  /// Whether the done value is by its type a bare date; needed for rows where it is not done yet.
   private let isDoneByDay: Bool
   private let endCell: EndCell
   private let asOf: CalendarDate
@@ -34,7 +34,7 @@ final class DeadlineJudge: Sendable {
     calendar = context.rulebook.calendar
   }
 
-  /// The start of the clock, or the due date where it stands by itself.
+  /// The start of the clock, or the due date where a rule gives that directly.
   func start(_ frame: inout Frame) -> Value { first?(&frame) ?? .unexplained }
 
   func verdict(_ row: RowID, _ frame: inout Frame) -> Verdict {
@@ -69,7 +69,7 @@ final class DeadlineJudge: Sendable {
     return verdict
   }
 
-  /// The due date inclusive, or for hours between two date-times the minute.
+  /// The due date, inclusive; for hours between two date-times, the due minute.
   private func dueMoment(from start: DueMoment, within span: TimeSpan, doneValue: Value)
     -> DueMoment?
   {
@@ -107,7 +107,7 @@ final class DeadlineJudge: Sendable {
   }
 }
 
-/// What becomes of something that is not done.
+/// The verdict on something that has not been done.
 enum DueDates {
   static func notDone(
     due: CalendarDate, asOf: CalendarDate, dueSoon: (span: TimeSpan?, blame: Blame)?,
@@ -119,7 +119,8 @@ enum DueDates {
       return verdict
     }
     guard let dueSoon else { return Verdict(.pending) }
-    // Nobody would be told in time, as where the day of the warning lies outside the calendar.
+    // A warning that cannot be worked out, for example because its day lies outside the calendar,
+    // would reach nobody in time; so the row cannot be judged.
     guard let span = dueSoon.span else { return .cannotJudge(.absent, dueSoon.blame) }
     guard let warning = (-span).added(to: due, in: calendar) else {
       return .cannotJudge(.outsideCalendar)

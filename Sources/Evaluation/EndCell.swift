@@ -2,13 +2,13 @@ import Expressions
 import Extracts
 import Rulebooks
 
-/// The cell that says when something was done, or ended.
+/// The cell that says when something was done or when a duty ended.
 struct EndCell: Sendable {
-  /// The plain field of the row judged that it is; nil where the end is worked out, or stands on
+  /// The field of the judged row that holds the end; nil if the end is worked out or lies in
   /// another row.
   private let field: Int?
   private let column: Column?
-  /// Where an end that lies before the start is put right.
+  /// The field where an end before the start is to be corrected.
   private let fieldForBlame: Int?
   private let cell: CellPointer?
 
@@ -22,13 +22,13 @@ struct EndCell: Sendable {
     column = field.flatMap { compiler.context.dataset.tables[table].columns[$0] }
   }
 
-  /// The cell, where what stands in it cannot be read; nil elsewhere.
+  /// The cell, if its value cannot be read; nil otherwise.
   func unreadable(_ row: RowID) -> Blame? {
     guard let field, column?.unreadable.contains(row.row) == true else { return nil }
     return .field(field, of: row)
   }
 
-  /// What an end that cannot be is to be blamed on; the row stands in the frame.
+  /// What to blame for an impossible end; the row is in the frame.
   func blame(_ row: RowID, _ frame: inout Frame) -> Blame {
     cell?.cell(&frame) ?? fieldForBlame.map { .field($0, of: row) } ?? .none
   }

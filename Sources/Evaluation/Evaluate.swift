@@ -5,11 +5,11 @@ public import Rulebooks
 import Values
 public import WorkingTime
 
-/// What the rules say of the extracts.
+/// The result of judging the extracts by the rules.
 public struct Evaluated: Sendable {
   /// Every verdict that needs a person, in no particular order.
   public var exceptions: [CaseException]
-  /// How each rule stands in each team and in all, by rule and team.
+  /// The measures of each rule, by team and in total, ordered by rule and team.
   public var measures: [Measure]
   /// The rules with their words, by name, constraints among them.
   public var rules: [RuleReport]
@@ -17,13 +17,13 @@ public struct Evaluated: Sendable {
   public var teams: [TeamName]
   /// What falls due within the warning time, in no particular order.
   public var dueSoon: [CaseException]
-  /// What the run shows of exceptions that it does not list.
+  /// What the run shows about exceptions that it does not list.
   public var evidence: EvidenceSearch
 }
 
-/// Holds the extracts against the rules.
+/// Judges the extracts by the rules.
 ///
-/// The result depends on nothing but the arguments: not on the number of threads, nor on the time.
+/// The result depends only on the arguments, not on the number of threads or the time.
 public func evaluate(
   _ rulebook: Rulebook, on dataset: Dataset, asOf: CalendarDate, threads: Int,
   progress: (@Sendable (_ exceptions: Int) -> Void)? = nil
@@ -35,7 +35,7 @@ public func evaluate(
   return await evaluation.run(progress: progress)
 }
 
-/// One verdict by its record, for the rules' own tests.
+/// One verdict with the name of its record, for the rules' own tests.
 public struct NamedVerdict: Hashable, Sendable {
   /// The record's key, or the group of a limit.
   public var record: String
@@ -45,7 +45,7 @@ public struct NamedVerdict: Hashable, Sendable {
   public var verdict: ExpectedVerdict
 }
 
-/// What the records of a table are called in lists, for the rules' own tests.
+/// The names that lists give the records of a table, for the rules' own tests.
 public func recordIDs(ofTable table: Int, in dataset: Dataset) -> Set<String> {
   let names = RecordNames(dataset: dataset)
   return Set(

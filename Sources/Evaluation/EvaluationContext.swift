@@ -11,7 +11,7 @@ typealias Step = @Sendable (inout Frame) -> Value
 /// The variables of one evaluation: slot 0 is the row judged.
 struct Frame {
   var slots: [Value]
-  /// What only messages know.
+  /// Values that only messages can use.
   var specials: [String: Value] = [:]
   /// The rows of a limit's group, for aggregates.
   var group: [Int32] = []
@@ -26,32 +26,33 @@ struct Frame {
   }
 }
 
-/// What expressions are compiled against: the rules, the rows, and the one clock.
+/// What expressions are compiled against: the rules, the rows, and the as-of date.
 ///
 /// It is put together step by step before any rule runs, and only read after that.
 struct EvaluationContext: Sendable {
   let rulebook: Rulebook
   let dataset: Dataset
   let asOf: CalendarDate
-  /// The day by which ages and windows of time are counted: the as-of date, but for a question
-  /// about what time alone has ended.
+  /// The day by which ages and windows of time are counted.
+  ///
+  /// It is the as-of date, except when asking what has ended only because time passed.
   private(set) var agesAsOf: CalendarDate
   /// Foreign keys over this period's rows, then over last period's.
   private(set) var relations: [RelationIndex] = []
   private(set) var earlierRelations: [RelationIndex] = []
-  /// Rows by primary key, of this period, then of last.
+  /// Rows by primary key: this period's tables, then last period's.
   private(set) var keys: [KeyIndex?] = []
   private(set) var earlierKeys: [KeyIndex?] = []
   /// The values of derived columns, by table (this period, then last) and column.
   var derived: [[[Value]?]]
   /// The values of the parameters.
   var parameters: [Value]
-  /// What searches through the rows that refer to one row may take.
+  /// The memory that indices over the rows referring to one row may take.
   let joinRoom: JoinRoom
-  /// The codes of each list that hold on the as-of date.
+  /// The codes of each list that are valid on the as-of date.
   private(set) var codes: [Set<Text>]
 
-  /// `more` are expressions beside those of the rulebook that may be worked out.
+  /// Builds the context; `more` are expressions outside the rulebook that may be evaluated.
   init(
     rulebook: Rulebook, dataset: Dataset, asOf: CalendarDate, threads: Int,
     more: some Sequence<CheckedExpression> = []
@@ -61,7 +62,7 @@ struct EvaluationContext: Sendable {
     self.asOf = asOf
     agesAsOf = asOf
     codes = rulebook.codeLists.map { $0.values(on: asOf) }
-    // An eighth of what a run that keeps to a bound may take.
+    // An eighth of what a run with a memory bound may take.
     joinRoom = JoinRoom(
       rows: min(1 << 22, (dataset.spill?.limit ?? .max) / 8 / ChildJoins.bytesOfRow))
     parameters = []
@@ -74,7 +75,7 @@ struct EvaluationContext: Sendable {
       (earlierKeys, earlierRelations) = Self.indices(
         of: earlier, rulebook.schema, dataset, lookedUp, threads)
     }
-    // What references have been followed by takes more room than all else that is worked out.
+    // Once references have been resolved, their indices would take more memory than all else.
     for number in keys.indices where !lookedUp.contains(number) {
       keys[number]?.forgetPlaces()
       if number < earlierKeys.count { earlierKeys[number]?.forgetPlaces() }
@@ -93,7 +94,7 @@ struct EvaluationContext: Sendable {
     return tables
   }
 
-  /// An index that waits for no other but those that references lead to.
+  /// An index that depends on no other index, except those that references lead to.
   private enum Work: Sendable {
     case key(table: Int)
     case relation(Int)
@@ -104,7 +105,8 @@ struct EvaluationContext: Sendable {
     case relation(RelationIndex)
   }
 
-  /// Nearly all references are to a primary key: those keys come first, then all else side by side.
+  /// Builds the indices: first the primary keys, which nearly all references use, then all others
+  /// at once.
   private static func indices(
     of tables: [Table], _ schema: Schema, _ dataset: Dataset, _ lookedUp: Set<Int>, _ threads: Int
   ) -> (keys: [KeyIndex?], relations: [RelationIndex]) {
@@ -157,8 +159,9 @@ struct EvaluationContext: Sendable {
     return (keys, relations)
   }
 
-  /// The same with ages and windows of time counted as of another day; what was worked out by them
-  /// is to be worked out again.
+  /// The same context with ages and windows of time counted as of another day.
+  ///
+  /// Whatever was worked out by them must be worked out again.
   func countingAges(asOf day: CalendarDate) -> EvaluationContext {
     var context = self
     context.agesAsOf = day
@@ -168,8 +171,7 @@ struct EvaluationContext: Sendable {
 
   var tableCount: Int32 { Int32(dataset.tables.count) }
 
-  /// Whether an expression reads a field that holds a person's name, itself or through a derived
-  /// column.
+  /// Whether an expression reads a field with a person's name, directly or by a derived column.
   func readsName(_ node: CheckedExpression.Node) -> Bool {
     var found = false
     var seen: Set<[Int]> = []

@@ -1,6 +1,6 @@
 import Exceptions
 
-/// What exceptions of one rule have in common, and how their words are put together.
+/// What the exceptions of one rule have in common, and how their texts are written.
 protocol ExceptionKind: AnyObject, Sendable {
   var rule: String { get }
   var pack: String { get }
@@ -8,9 +8,9 @@ protocol ExceptionKind: AnyObject, Sendable {
   /// The teams, by the numbers that the records have.
   var teams: [TeamName] { get }
 
-  /// Writes one of the texts, but for the rule's and the pack's name.
+  /// Writes one of the texts, other than the rule's and the pack's name.
   func append(_ cell: ExceptionCell, of record: ExceptionRecord, to bytes: inout [UInt8])
-  /// Writes the person and then the record; returns how many bytes there are before the record.
+  /// Writes the person and then the record; returns the number of bytes before the record.
   func appendNames(of record: ExceptionRecord, to bytes: inout [UInt8]) -> Int
   /// Writes the cells of a list's row.
   func write(_ record: ExceptionRecord, to cells: inout ExceptionCells)
@@ -71,8 +71,9 @@ final class FoundExceptions: ExceptionSource {
     kind(of: record).write(record, to: &cells)
   }
 
-  /// What all threads share is looked up once for a stretch of one kind: counting who holds it, row
-  /// by row, would have them wait for each other.
+  /// Writes rows of one kind in stretches, so that shared objects are looked up once for each.
+  ///
+  /// Retaining them for each row would make threads wait for each other's reference counts.
   func write(
     _ exceptions: ArraySlice<CaseException>, to cells: inout ExceptionCells,
     row: (ExceptionRecord, Bool, borrowing ExceptionCells) -> Void
@@ -110,11 +111,11 @@ final class FoundExceptions: ExceptionSource {
   }
 }
 
-/// Lists of rules, each by a number, that grow by one rule at a time.
+/// Numbered lists of rules; a list grows by one rule at a time.
 struct BlockLists {
   private(set) var lists: [[String]] = [[]]
-  /// The rules of each list, in order, and the list of each: one is found without a look at all
-  /// others.
+  /// The rules of each list, in order, and below it the number of each list, so that one is found
+  /// without searching all.
   private var rules: [[Int]] = [[]]
   private var numbers: [[Int]: Int32] = [[]: 0]
   private var grown: [Step: Int32] = [:]
@@ -125,7 +126,7 @@ struct BlockLists {
     let rule: Int
   }
 
-  /// The number of a list with a rule more, whose names may come in any order.
+  /// The number of the list that also holds one more rule; rules may be added in any order.
   mutating func list(_ list: Int32, and rule: Int, named name: String) -> Int32 {
     let step = Step(list: list, rule: rule)
     if let last, last.step == step { return last.list }

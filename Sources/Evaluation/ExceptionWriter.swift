@@ -5,7 +5,7 @@ import Rulebooks
 import Values
 import WorkingTime
 
-/// Puts the words of a rule's exceptions together.
+/// Writes the texts of a rule's exceptions.
 struct ExceptionWriter: Sendable {
   private let compiled: CompiledRule
   private let context: EvaluationContext
@@ -23,7 +23,7 @@ struct ExceptionWriter: Sendable {
     self.compiled = compiled
     self.context = context
     self.owner = owner
-    // A record of another table is its own owner's.
+    // The owner of a record in another table is that table's own.
     workers = owners.enumerated().map { number, other in
       WorkerTexts(number == compiled.rule.table ? owner : other, in: context.dataset.pool)
     }
@@ -31,7 +31,7 @@ struct ExceptionWriter: Sendable {
     message = compiled.rule.message.map { MessageSteps($0, compiler: compiler) }
   }
 
-  /// The list of what the rule finds.
+  /// The list on which the rule's findings appear.
   var list: CaseException.List { rule.list == .correction ? .correction : .drift }
 
   func tableName(_ row: RowID) -> String {
@@ -44,7 +44,7 @@ struct ExceptionWriter: Sendable {
     workers[Int(row.table)].append(row, to: &bytes)
   }
 
-  /// The field at fault, and what stands in it.
+  /// The field at fault, and its value.
   func cell(_ found: FoundVerdict) -> (field: String, value: String) {
     if found.isUnjudged { return blamed(found.blame, from: found.row) }
     let field: Int? =
@@ -60,7 +60,7 @@ struct ExceptionWriter: Sendable {
     )
   }
 
-  /// The dates of a verdict; one that says why it cannot be judged has none.
+  /// The dates of a verdict; a verdict that cannot be judged has none.
   func dates(_ found: FoundVerdict) -> Verdict {
     found.isUnjudged ? Verdict(.cannotJudge) : found.verdict
   }
@@ -87,7 +87,7 @@ struct ExceptionWriter: Sendable {
   }
 
   private func text(_ verdict: Verdict, _ row: RowID) -> String {
-    // A rule's own words say what is wrong, and nothing is wrong yet.
+    // A rule's own message says what is wrong; for something due soon, nothing is wrong yet.
     guard let message, verdict.status != .dueSoon else {
       return VerdictWords.broken(verdict, title: rule.title)
     }
@@ -100,7 +100,7 @@ struct ExceptionWriter: Sendable {
     return message.text(&frame)
   }
 
-  /// The cell that was absent, and what stands in it.
+  /// The cell that was absent, and its raw value.
   private func blamed(_ blame: Blame, from row: RowID?) -> (field: String, value: String) {
     guard let cell = names.cell(blame), let table = context.dataset.table(blame.table) else {
       return ("", "")
@@ -110,13 +110,12 @@ struct ExceptionWriter: Sendable {
     )
   }
 
-  /// Whether the cell that was absent stands in last period's extract, where nobody can put it
-  /// right any more.
+  /// Whether the absent cell belongs to last period's extract, which nobody can correct any more.
   private func isOfLastPeriod(_ found: FoundVerdict) -> Bool {
     found.isUnjudged && found.blame.table >= context.tableCount
   }
 
-  /// What is said of a group of a limit, whatever became of it.
+  /// The description of a limit's group, whatever the verdict on it.
   func words(of group: LimitJudge.Group) -> String {
     guard group.verdict.status == .met else {
       let first = group.firstRow.map { RowID(table: Int32(rule.table), row: $0) }
@@ -145,7 +144,7 @@ struct ExceptionWriter: Sendable {
     if !isJudged {
       let cell = blamed(group.verdict.blame, from: first)
       exception.field = cell.field
-      // A group's own value stays where nothing stands in a cell that is to blame.
+      // The group's own value stays unless there is a cell to blame.
       if context.dataset.table(group.verdict.blame.table) != nil, !group.verdict.blame.isNone {
         exception.value = cell.value
       }
@@ -183,7 +182,7 @@ struct MessageSteps: Sendable {
     }
   }
 
-  /// The words, with what is absent said to be so.
+  /// The text of the message; absent values are named as such.
   func text(_ frame: inout Frame) -> String {
     var text = ""
     for piece in pieces {

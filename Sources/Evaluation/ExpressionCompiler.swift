@@ -13,7 +13,7 @@ struct ExpressionCompiler {
 
   func compile(_ expression: CheckedExpression) -> Step { compile(expression.node) }
 
-  /// Computes something that depends on no row.
+  /// Evaluates an expression that depends on no row.
   func constant(_ expression: CheckedExpression) -> Value {
     var frame = Frame(row: nil)
     return compile(expression)(&frame)
@@ -132,7 +132,7 @@ struct ExpressionCompiler {
     return { _ in value }
   }
 
-  /// What depends on no row but reads whole tables is computed once, not once for each row.
+  /// Evaluates once what depends on no row but reads whole tables, instead of once for each row.
   private func hoisted(_ node: Node) -> Step? {
     guard readsWholeTable(node), freeSlots(node).isEmpty else { return nil }
     var frame = Frame(row: nil)
@@ -148,8 +148,8 @@ struct ExpressionCompiler {
     }
   }
 
-  /// The variables that a node reads and does not bind itself; −1 for what only one evaluation
-  /// knows.
+  /// The variables that a node reads but does not bind; −1 for a value known only during one
+  /// evaluation.
   func freeSlots(_ node: Node) -> Set<Int> {
     switch node {
     case .variable(let slot): return [slot]

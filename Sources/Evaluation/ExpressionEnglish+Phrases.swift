@@ -5,7 +5,7 @@ import WorkingTime
 
 /// Comparisons, functions and lists in English.
 extension ExpressionEnglish {
-  /// What something says, or that it is not so.
+  /// A condition as a clause, or its denial.
   func clause(_ node: Node, isDenied: Bool) -> String {
     switch node {
     case .comparison(let comparison, let a, let b):
@@ -26,9 +26,10 @@ extension ExpressionEnglish {
     }
   }
 
-  /// That something is not so, so that it is plain how far the denial reaches.
+  /// The denial of a clause, worded so that its reach is clear.
   ///
-  /// An ordered comparison that is absent stays absent when it is denied, and so does its opposite.
+  /// An ordered comparison that is absent stays absent when denied, as does its opposite; so the
+  /// opposite may be said instead.
   func denial(of whole: Node) -> String {
     let node = Self.plain(whole)
     return switch node {
@@ -39,7 +40,7 @@ extension ExpressionEnglish {
 
   private enum Kind { case days, numbers, others }
 
-  /// Of what a comparison is.
+  /// The kind of value that a comparison compares.
   private func kind(_ a: Node, _ b: Node) -> Kind {
     for node in [a, b] {
       switch type(of: node) {
@@ -51,9 +52,9 @@ extension ExpressionEnglish {
     return .others
   }
 
-  /// The type of a step, where it is plain.
+  /// The type of a node, if it is evident.
   private func type(of node: Node) -> ValueType? {
-    // Each part is asked once: asked twice, sums of sums would double the work at each level.
+    // Ask each part once: asking twice would double the work at each level of nested sums.
     if case .arithmetic(_, let a, let b) = node {
       let (one, other) = (type(of: a), type(of: b))
       return one == .date || other == .date ? .date : one ?? other
@@ -77,7 +78,7 @@ extension ExpressionEnglish {
     }
   }
 
-  /// The first type that is plain; a lazy sequence would ask twice for it.
+  /// The first type that is evident; a lazy sequence would ask each node twice.
   private func first(in nodes: [Node]) -> ValueType? {
     for node in nodes {
       if let found = type(of: node) { return found }
@@ -160,7 +161,7 @@ extension ExpressionEnglish {
     }
   }
 
-  /// The first argument, in brackets where what follows might be taken into it.
+  /// The first argument, in brackets if what follows might be read as part of it.
   private func bracketed(_ arguments: [Node]) -> String {
     arguments.first.map { operand($0, of: .multiply, isLast: true) } ?? ""
   }

@@ -5,13 +5,13 @@ import WorkingTime
 
 /// Says in English what an expression asks, for people who do not read the rule language.
 ///
-/// Two rules that ask different things must not read alike: what reaches how far is in brackets,
-/// and whose field is meant is said.
+/// Two rules that ask different things must not read alike. Brackets therefore show how far each
+/// part reaches, and each field is named with its record.
 struct ExpressionEnglish {
   typealias Node = CheckedExpression.Node
 
   let rulebook: Rulebook
-  /// The tables of the elements that loops around this are at, by their slots, the innermost last.
+  /// The tables of the elements of the enclosing loops, by their slots, the innermost last.
   private(set) var elements: [(slot: Int, table: Int?)] = []
 
   init(rulebook: Rulebook) { self.rulebook = rulebook }
@@ -69,20 +69,20 @@ struct ExpressionEnglish {
   private func parameter(_ number: Int) -> String {
     let name = rulebook.schema.parameters[number].name
     let value = rulebook.parameters[number].node
-    // One that is made of others goes by its name: with all they are made of it could grow without
-    // end.
+    // A parameter made of other parameters goes by its name: spelling out all of them could grow
+    // without end.
     let isMade = value.contains { if case .parameter = $0 { true } else { false } }
     return isMade ? name : "\(words(value)) (\(name))"
   }
 
-  /// The same within a loop over a list.
+  /// The same, for use within a loop over a list.
   func within(_ list: Node, _ slot: Int) -> ExpressionEnglish {
     var inner = self
     inner.elements.append((slot, table(of: list)))
     return inner
   }
 
-  /// The table of the rows of a list; nil where they are none, or not known.
+  /// The table of a list's rows; nil if the elements are not rows or the table is not known.
   private func table(of list: Node) -> Int? {
     switch list {
     case .children(_, let relation): rulebook.schema.relations[relation].child
@@ -93,7 +93,7 @@ struct ExpressionEnglish {
     }
   }
 
-  /// A record: the one judged, one that it refers to, or the one that a loop is at.
+  /// A record: the judged one, one that it refers to, or the current element of a loop.
   private func row(_ node: Node) -> String {
     switch node {
     case .variable(0): "the record"
@@ -110,7 +110,7 @@ struct ExpressionEnglish {
     rulebook.schema.relations[relation].name ?? "other record"
   }
 
-  /// What a loop is at: the innermost goes without a name.
+  /// The current element of a loop; that of the innermost loop needs no name.
   private func element(_ slot: Int) -> String {
     if elements.last?.slot == slot { return "it" }
     guard let place = elements.firstIndex(where: { $0.slot == slot }) else { return "it" }
@@ -168,10 +168,10 @@ struct ExpressionEnglish {
   }
 }
 
-/// How far a part reaches.
+/// Decides where brackets are needed.
 extension ExpressionEnglish {
-  /// A step without what need not be said: that an int is taken as a number, or that a value stands
-  /// for itself.
+  /// A node without steps that need no words, such as taking an int as a number or wrapping a
+  /// value.
   static func plain(_ node: Node) -> Node {
     switch node {
     case .call(.number, let arguments) where arguments.count == 1: plain(arguments[0])
@@ -180,19 +180,19 @@ extension ExpressionEnglish {
     }
   }
 
-  /// A list that a condition, or an order, follows.
+  /// A list, ready to be followed by a condition or an order.
   func listed(_ list: Node) -> String {
     if case .list(let nodes) = list, nodes.count > 1 { return "(\(words(list)))" }
     return part(list)
   }
 
-  /// A part of a larger phrase, in brackets where its words would run on.
+  /// A part of a larger phrase, in brackets if its words would run into what follows.
   func part(_ whole: Node) -> String {
     let node = Self.plain(whole)
     return isClause(node) || isConnective(node) || endsOpen(node) ? "(\(words(node)))" : words(node)
   }
 
-  /// The condition of something that goes on behind it.
+  /// A condition with more of the phrase after it.
   private func test(_ whole: Node) -> String {
     let node = Self.plain(whole)
     if case .conditional = node { return "(\(words(node)))" }
@@ -200,7 +200,7 @@ extension ExpressionEnglish {
     return endsOpen(node) ? "(\(words(node)))" : words(node)
   }
 
-  /// A side of an and, or of an or.
+  /// One side of an and or an or.
   private func side(_ part: Node, of whole: Node) -> String {
     let node = Self.plain(part)
     return switch (node, whole) {
@@ -210,7 +210,7 @@ extension ExpressionEnglish {
     }
   }
 
-  /// A side of a sum or product, in brackets where it would be worked out otherwise without.
+  /// One side of a sum or product, in brackets if it would otherwise be grouped differently.
   func operand(
     _ node: Node, of operation: CheckedExpression.Arithmetic, isLast: Bool = false
   ) -> String {
@@ -221,7 +221,7 @@ extension ExpressionEnglish {
     return isPlain && !endsOpen(node) ? words(node) : "(\(words(node)))"
   }
 
-  /// Whether its words say something by themselves.
+  /// Whether its words form a clause of their own.
   private func isClause(_ node: Node) -> Bool {
     switch node {
     case .comparison, .contains, .matches, .has, .given, .same: true
@@ -231,7 +231,7 @@ extension ExpressionEnglish {
     }
   }
 
-  /// Whether it denies all that stands behind it.
+  /// Whether it denies everything that follows it.
   private func isDenial(_ node: Node) -> Bool {
     guard case .call(.not, let arguments) = node, let denied = arguments.first else { return false }
     return switch Self.plain(denied) {
@@ -247,7 +247,7 @@ extension ExpressionEnglish {
     }
   }
 
-  /// Whether its words end in a condition, or a list, into which what follows would fall.
+  /// Whether its words end in a condition or list that would absorb what follows.
   private func endsOpen(_ whole: Node) -> Bool {
     let node = Self.plain(whole)
     return switch node {

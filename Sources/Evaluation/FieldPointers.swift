@@ -3,15 +3,15 @@ import Rulebooks
 
 /// Which fields of the judged row a rule's exceptions point at, found once from its expressions.
 struct FieldPointers: Sendable {
-  /// What a failed check, or a verdict with nothing to blame, points at.
+  /// The field for a failed check, or for a verdict with nothing to blame.
   var main: Int?
-  /// The plain field that says when it was done.
+  /// The field of the judged row that says when it was done.
   var to: Int?
-  /// Where a `to` that lies before the start is put right.
+  /// The field to correct if `to` lies before the start.
   var toForBlame: Int?
-  /// The plain field that ends the duty.
+  /// The field of the judged row that ends the duty.
   var until: Int?
-  /// Where an `until` that lies before the start is put right.
+  /// The field to correct if `until` lies before the start.
   var untilForBlame: Int?
 
   init(_ rule: Rule, in rulebook: Rulebook) {
@@ -36,8 +36,10 @@ struct FieldPointers: Sendable {
     return nil
   }
 
-  /// The first field of the judged row in reading order; failing that the first reference that the
-  /// expression goes up by, or what its first derived column reads.
+  /// The first field of the judged row in reading order.
+  ///
+  /// Without one, it is the first reference that the expression follows up, or the field that its
+  /// first derived column reads.
   static func first(_ expression: CheckedExpression, _ table: Int, _ rulebook: Rulebook) -> Int? {
     first(expression.node, table, rulebook)
   }

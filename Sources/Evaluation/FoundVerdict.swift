@@ -9,7 +9,7 @@ struct FoundVerdict: Sendable {
   let marked: RowID
   /// The team that has to act, by its number among those of the rule.
   var team: Int32
-  /// What cannot be judged is blamed on this.
+  /// The cell or reference to blame if the row cannot be judged.
   let blame: Blame
   private let status: Verdict.Status
   private let obstacle: Verdict.Obstacle
@@ -38,7 +38,7 @@ struct FoundVerdict: Sendable {
   /// Whether the rule could not judge the row.
   var isUnjudged: Bool { status == .cannotJudge }
 
-  /// What the rule said, but for the span and the blame.
+  /// The verdict of the rule, without its span and blame.
   var verdict: Verdict {
     var verdict = Verdict(status)
     verdict.occasion = Int(occasion)
@@ -73,7 +73,7 @@ struct FoundVerdict: Sendable {
   }
 }
 
-/// A moment or none in eight bytes.
+/// An optional moment in eight bytes.
 private struct PackedMoment: Sendable {
   /// Twice the day number plus one, or twice the seconds; `min` for none.
   private let bits: Int64
@@ -99,7 +99,7 @@ struct TeamNumbers: Sendable {
   private var numbers: [TeamName: Int32] = [:]
   private var isIndexed = false
 
-  /// Those known beforehand keep their places as their numbers.
+  /// Teams known beforehand are numbered by their places.
   init(_ names: [TeamName] = []) { self.names = names }
 
   /// The number of a team, given one if it is new.

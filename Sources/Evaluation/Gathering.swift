@@ -2,7 +2,7 @@ import Exceptions
 import Rulebooks
 import Threads
 
-/// Puts together what rules and constraints have found.
+/// Combines the findings of rules and constraints.
 struct Gathering {
   private let judges: [RuleJudge]
   private let judged: [RuleResult]
@@ -19,21 +19,21 @@ struct Gathering {
     self.rowTexts = rowTexts
   }
 
-  /// What comes next in the list of exceptions.
+  /// The next part of the list of exceptions.
   private enum Piece: Sendable {
-    /// What a rule has found, by its number.
+    /// The findings of a rule, by its number.
     case verdicts(rule: Int)
-    /// What a constraint has found in rows: the item, the number of its kind, and the place of its
-    /// first among all.
+    /// The findings of a constraint in rows: the item, the number of its kind, and the place of its
+    /// first exception in the whole list.
     case rows(item: Int, kind: Int32, first: Int)
     case others([CaseException])
   }
 
-  /// What is found, in order, with how many exceptions each piece has.
+  /// The findings in order, with the number of exceptions in each piece.
   private struct Pieces {
     var pieces: [Piece] = []
     var counts: [Int] = []
-    /// The teams of exceptions that no row of a table has.
+    /// The teams of exceptions that are the team of no table row.
     var teams: Set<TeamName> = []
 
     mutating func add(_ piece: Piece, _ count: Int) {
@@ -42,14 +42,14 @@ struct Gathering {
     }
   }
 
-  /// The exceptions, what is due soon, and the teams of the exceptions that no row of a table has.
+  /// The exceptions, what is due soon, and the exceptions' teams that are the team of no table row.
   func gathered(threads: Int) -> (
     exceptions: [CaseException], dueSoon: [CaseException], teams: Set<TeamName>
   ) {
     let blocks = blocks
     let (kinds, pieces) = (kinds, pieces(blocks))
-    // Each piece has a source of its own: each exception is a claim to it, and threads that work on
-    // pieces side by side would take the count of claims from each other's cache.
+    // Each piece has its own source: every exception retains its source, and with a shared one the
+    // threads would contend for its reference count.
     @Sendable func source() -> FoundExceptions {
       FoundExceptions(kinds: kinds, blockLists: blocks.lists)
     }
@@ -125,8 +125,8 @@ struct Gathering {
     return pieces
   }
 
-  /// For each of the constraints' exceptions the number of the list of rules that could not judge
-  /// because of it.
+  /// For each constraint exception, the number of the list of rules that could not judge because of
+  /// it.
   private var blocks: (lists: [[String]], numbers: [Int32]) {
     var lists = BlockLists()
     var numbers = [Int32](repeating: 0, count: listed.reduce(0) { $0 + $1.count })

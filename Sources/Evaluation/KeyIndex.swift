@@ -7,18 +7,18 @@ struct KeyIndex: Sendable {
   private enum Storage: Sendable {
     case single(SingleKeys)
     case compound(CompoundKeys)
-    /// A field of the key is in no file, so that no row has one; or nothing asks for rows any more.
+    /// Nothing to look up: a key field is in no file, so no row has a key, or no look-up is needed.
     case nothing
   }
 
   private var storage: Storage
-  /// The rows whose key a row before them has, with the first such row, in the order of the files.
+  /// The rows whose key an earlier row has, with the first such row, in the order of the files.
   let repeats: [(row: Int32, first: Int32)]
-  /// The rows of which a part of the key is absent.
+  /// The rows in which a part of the key is absent.
   let rowsWithoutKey: [Int32]
 
-  /// Indexes a table by some of its fields; without a look-up, only what repeats and what is
-  /// missing is found.
+  /// Indexes a table by some of its fields; without look-up, only repeated and missing keys are
+  /// found.
   init(
     _ table: Table, fields: [Int], isLookedUp: Bool = true, pool: StringPool, spill: ColumnSpill?
   ) {
@@ -41,7 +41,7 @@ struct KeyIndex: Sendable {
     }
   }
 
-  /// Keeps of the index only what was found while it was made.
+  /// Drops the look-up and keeps only the repeats and the rows without a key.
   mutating func forgetPlaces() { storage = .nothing }
 
   /// The first row with a key of these parts, or nil.
@@ -53,8 +53,9 @@ struct KeyIndex: Sendable {
     }
   }
 
-  /// For each row of another table the row here with the key that it has in some columns: `missing`
-  /// where a part of it is absent, `dangling` where no row here has it.
+  /// For each row of another table, the row here with the key that it has in some columns.
+  ///
+  /// The entry is `missing` if a part of that key is absent, and `dangling` if no row here has it.
   func rows(
     ofKeysIn columns: [Column?], rowCount: Int, missing: Int32, dangling: Int32,
     _ spill: ColumnSpill?
@@ -79,8 +80,7 @@ struct KeyIndex: Sendable {
     }
   }
 
-  /// The key part that a computed value stands for in a field's column; nil where no row can have
-  /// it.
+  /// The key part that a computed value has in a field's column; nil if no row can hold the value.
   static func part(for value: Value, in column: Column?, pool: StringPool) -> Int64? {
     guard let column else { return nil }
     switch (column.storage, value) {
@@ -94,7 +94,7 @@ struct KeyIndex: Sendable {
     case (.dates, .date(let date)): return Int64(date.dayNumber)
     case (.dates, .datetime(let moment)): return Int64(moment.date.dayNumber)
     case (.datetimes, .datetime(let moment)): return moment.seconds << 1
-    // A cell that has a day alone is kept as its first second, and marked.
+    // A date-time cell with only a day is kept as its first second, and marked.
     case (.datetimes, .date(let date)):
       return LocalDateTime(date: date, secondOfDay: 0).seconds << 1 | 1
     case (.times, .time(let time)): return Int64(time.secondOfDay)
@@ -104,7 +104,7 @@ struct KeyIndex: Sendable {
 }
 
 extension Column {
-  /// The column with each text as its code, by which keys are compared.
+  /// The column with each text replaced by its code, by which keys are compared.
   func asKey(in pool: StringPool, _ spill: ColumnSpill?) -> Column {
     guard case .strings(let numbers) = storage else { return self }
     var column = self

@@ -3,10 +3,9 @@ import Expressions
 import Rulebooks
 import Values
 
-/// Judges a `limit`: the rows are put into groups, and an aggregate of each group is held against a
-/// bound.
+/// Judges a `limit`: an aggregate of each group of rows is compared with a bound.
 final class LimitJudge: Sendable {
-  /// A group and what became of it.
+  /// A group and the verdict on it.
   struct Group: Sendable {
     /// The value that its rows share, as text; `(all)` for the one group of a limit without `per`.
     var name: String
@@ -14,7 +13,7 @@ final class LimitJudge: Sendable {
     /// Its first row; nil where it has none.
     var firstRow: Int32? { rows.first }
     var value: Value
-    /// The bound that is broken, or the one that holds.
+    /// The broken bound, or one that holds.
     var bound: Value
     var verdict: Verdict
   }
@@ -23,17 +22,18 @@ final class LimitJudge: Sendable {
   /// Whether the groups are people's names, which no list quotes.
   private let isByName: Bool
   private let value: Step
-  /// Whether the value is made of counts and sums, which are 0 over no rows.
+  /// Whether the value is made of counts and sums, which are 0 for no rows.
   private let isOfCounts: Bool
   private let atMost: Step?
   private let atLeast: Step?
-  /// What of the value and the bounds hangs on a row, and is asked of the first of a group: each
-  /// must give the same for all of its rows.
+  /// The parts of the value and the bounds that depend on a row.
+  ///
+  /// They are evaluated for a group's first row and must give the same for all of its rows.
   private let shared: [Shared]
 
   private struct Shared: Sendable {
     var step: Step
-    /// The fields of the row itself that it reads, one of which is to blame where it does not.
+    /// The fields of the row that it reads; if rows differ, one of them is to blame.
     var fields: [Int]
   }
 
@@ -58,8 +58,9 @@ final class LimitJudge: Sendable {
       }
   }
 
-  /// The largest parts that are made without an aggregate and read the row; an aggregate is worked
-  /// out once for a group.
+  /// The largest parts that read the row and contain no aggregate.
+  ///
+  /// An aggregate is worked out once for a group.
   private static func partsOfARow(_ node: CheckedExpression.Node) -> [CheckedExpression.Node] {
     if case .aggregate = node { return [] }
     guard node.contains(where: { if case .aggregate = $0 { true } else { false } }) else {
@@ -105,15 +106,16 @@ final class LimitJudge: Sendable {
     return (groups, blocked)
   }
 
-  /// The group's name in lists: for a person's name a digest, by which two groups are told apart.
+  /// The group's name in lists; a person's name is replaced by a digest that tells groups apart.
   private func shown(_ name: Text) -> String {
     guard isByName else { return name.string }
     let digest = hexDigits(stableHash(name.string.utf8), short: true)
     return "\(RecordNames.notShown) \(digest)"
   }
 
-  /// The cell of a row for which a limit would be another than for the first of its group; nil
-  /// where it is the same for all.
+  /// The cell of the first row for which the limit would differ from that of the group's first row.
+  ///
+  /// Nil if the limit is the same for all rows.
   private func difference(among rows: [Int32], _ table: Int32, _ frame: inout Frame) -> Blame? {
     guard let firstRow = rows.first, rows.count > 1 else { return nil }
     let first = RowID(table: table, row: firstRow)
@@ -141,8 +143,8 @@ final class LimitJudge: Sendable {
         verdict: .cannotJudge(.differs, blame))
     }
     var found = value(&frame)
-    // Over no rows a limit on the whole table is 0, also where it is a share; an average of nothing
-    // is not.
+    // Over no rows, a limit on the whole table made of counts and sums is 0, even if it is a share
+    // of them. An average of nothing stays absent.
     if per == nil, rows.isEmpty, found.isAbsent, isOfCounts { found = .int(0) }
     var group = Group(
       name: name, rows: rows, value: found, bound: .unexplained,
@@ -155,7 +157,7 @@ final class LimitJudge: Sendable {
     for (bound, isUpper) in [(atMost, true), (atLeast, false)] {
       guard let limit = bound?(&frame) else { continue }
       guard !limit.isAbsent, let order = Value.order(found, limit) else {
-        // A bound that is not known does not save what breaks the other.
+        // A bound that is not known does not excuse breaking the other bound.
         unknown = unknown ?? .cannotJudge(.absent, limit.blame ?? .none)
         continue
       }

@@ -4,12 +4,12 @@ import Extracts
 import Rulebooks
 
 extension EvaluationContext {
-  /// What a rule needs that is in no extract, in words; empty where it can be evaluated.
+  /// What a rule needs that is in no extract, in words; empty if the rule can be evaluated.
   ///
-  /// An empty list in place of a missing table would find every visit missing, an absent cell in
-  /// place of a missing column every decision overdue: such a rule is not evaluated, and the run
-  /// says so once. Columns that a rule asks about with `has`, `given`, `coalesce` or `same` may be
-  /// missing, but for those that say which records count or whose they are.
+  /// An empty list in place of a missing table would make every visit seem missing, and an absent
+  /// cell in place of a missing column every decision overdue. Such a rule is not evaluated, and
+  /// the run says so once. Columns that a rule asks about with `has`, `given`, `coalesce` or `same`
+  /// may be missing, except those that say which records count or whose they are.
   func missingInputs(of rule: Rule) -> String {
     inputs(of: rule).words
   }
@@ -18,8 +18,8 @@ extension EvaluationContext {
   func reading(of rule: Rule) -> RuleReading {
     let judged = inputs(of: rule)
     var search = judged
-    // What a rule points at has to be there, and be read, for its pointing at nothing to say
-    // something.
+    // The record that a rule points at must be there and be readable; only then does pointing at
+    // nothing mean that nothing is wrong.
     if case .check(let check) = rule.kind, let marks = check.marks {
       search.look(marks.node, isAsked: true)
     }
@@ -42,12 +42,12 @@ extension EvaluationContext {
     return (names + earlier).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
-  /// The tables whose other records the verdict on one rests on.
+  /// The tables in which the verdict on one record depends on other records.
   private func tablesOfOthers(_ rule: Rule, _ inputs: MissingInputs) -> [String] {
     var tables = inputs.others
     switch rule.kind {
     case .limit: tables.insert(rule.table)
-    // What it points at stands in another table than the record that shows it.
+    // The record pointed at is in another table than the record that reveals the fault.
     case .check(let check) where check.marks != nil: tables.insert(rule.table)
     case .check, .deadline, .repeating: break
     }
@@ -69,13 +69,13 @@ extension EvaluationContext {
 
 /// What a rule reads.
 struct RuleReading: Sendable {
-  /// What of it is in no extract, in words; empty where the rule can be evaluated.
+  /// The parts that are in no extract, in words; empty if the rule can be evaluated.
   var missing: String
   /// The tables, by name.
   var tables: [String]
-  /// Those of them whose other records the verdict on one rests on.
+  /// Those of the tables in which the verdict on one record depends on other records.
   var others: [String]
-  /// Those of them whose records need not name the child judged.
+  /// Those of the tables whose records need not belong to the child judged.
   var anybodys: [String]
   /// The fields of this period's extracts that it reads, as `TABLE.FIELD`.
   var fields: Set<String>
@@ -85,17 +85,17 @@ struct RuleReading: Sendable {
 private struct MissingInputs {
   let context: EvaluationContext
   var tables: Set<Int> = []
-  /// The tables that are read beside the record judged.
+  /// The tables that are read besides the judged record.
   private(set) var others: Set<Int> = []
-  /// Those of them of which the record that counts may be another child's, or nobody's.
+  /// Those of them where the record that counts may be another child's, or nobody's.
   private(set) var anybodys: Set<Int> = []
-  /// Whether it goes from one person to others: whatever it reads may then be theirs.
+  /// Whether it goes from one person to others, so that anything it reads may be theirs.
   private(set) var meetsOthers = false
-  /// The tables of last period's that it reads.
+  /// The tables of last period's extracts that it reads.
   private(set) var earlierTables: Set<Int> = []
   /// The columns that it needs.
   private var columns: Set<Cell> = []
-  /// Those and the columns that it asks about.
+  /// The needed columns and those that it only asks about.
   private(set) var allColumns: Set<Cell> = []
   private var seen: Set<Cell> = []
   private var seenAsked: Set<Cell> = []
@@ -115,7 +115,7 @@ private struct MissingInputs {
     var asksBelow = isAsked
     switch node {
     case .children(let row, let relation):
-      // Without the column that says whose they are, everybody would have none.
+      // Without the column that says whose the records are, nobody would have any.
       let isEarlier = isOfLastPeriod(row)
       note(table: schema.relations[relation].child, isEarlier: isEarlier)
       note(strangersIn: schema.relations[relation], goingDown: true, isEarlier: isEarlier)
@@ -127,8 +127,8 @@ private struct MissingInputs {
       note(keyOf: relation, isEarlier: isEarlier)
     case .allRows(let table, let isEarlier), .lookup(let table, let isEarlier, _):
       note(table: table, isEarlier: isEarlier)
-      // A look-up of a key that begins with words, as rules write one that no record has, finds
-      // nobody's record.
+      // A key that begins with fixed words, as rules write one that no record has, finds nobody's
+      // record.
       if !isEarlier, !node.looksUpWords { anybodys.insert(table) }
       if case .lookup = node {
         let key = context.rulebook.tables[table].definition.primaryKey
@@ -139,25 +139,25 @@ private struct MissingInputs {
       allColumns.insert(cell)
       if case .given = node { asksBelow = true } else if !isAsked { columns.insert(cell) }
     case .derived(let row, let table, let column):
-      // A column asked about here may be needed there, and the other way round.
+      // A column that is only asked about here may be needed elsewhere, and the other way round.
       let cell = Cell(table: table, field: column, isEarlier: isOfLastPeriod(row))
       if isAsked ? seenAsked.insert(cell).inserted : seen.insert(cell).inserted {
         lookInside(cell, isAsked: isAsked)
       }
     case .loop(_, let list, let slot, _), .spans(let list, let slot, _, _):
-      // A slot is used again by the next list.
+      // The slot is reused by the next list.
       if isOfLastPeriod(list) { earlierSlots.insert(slot) } else { earlierSlots.remove(slot) }
     case .has, .coalesce, .same: asksBelow = true
     default: break
     }
     let chooses = node.choosesElements
     for (place, part) in node.parts.enumerated() {
-      // What chooses the elements is needed, whatever is asked of those that are chosen.
+      // What chooses the elements is needed, whatever is asked of the chosen ones.
       look(part, isAsked: asksBelow && !(chooses && place > 0))
     }
   }
 
-  /// Looks through a derived column, whose own row is in slot 0.
+  /// Looks through a derived column, whose row is in slot 0.
   private mutating func lookInside(_ column: Cell, isAsked: Bool) {
     let slots = earlierSlots
     earlierSlots = column.isEarlier ? [0] : []
@@ -182,9 +182,11 @@ private struct MissingInputs {
     }
   }
 
-  /// A relation stays with one child where it goes by the column that says whose a record is, or
-  /// from one record of a child to another: not where it goes from a worker to cases, or from a
-  /// child to another person.
+  /// Notes whether a relation may lead from a child to records that are not that child's.
+  ///
+  /// It stays with one child if it goes by the column that says whose a record is, or from one
+  /// record of a child to another. It does not if it goes from a worker to cases, or from a child
+  /// to another person.
   private mutating func note(strangersIn relation: RelationSchema, goingDown: Bool, isEarlier: Bool)
   {
     let (child, parent) = (
@@ -193,7 +195,7 @@ private struct MissingInputs {
     )
     if isEarlier { return }
     let isByPerson = child.person.map(relation.childFields.contains) ?? false
-    // `mother_id` of people refers to a person who is another one.
+    // For example, `mother_id` of people refers to a different person.
     let isOfAnother =
       !isByPerson && (parent.person.map(relation.parentFields.contains) ?? false)
     let isOfOne = child.person != nil && parent.person != nil && !isOfAnother
@@ -211,7 +213,7 @@ private struct MissingInputs {
     }
   }
 
-  /// Whether rows, a row or what is taken of them comes out of last period's extracts.
+  /// Whether rows, a row, or a value taken from them comes from last period's extracts.
   private func isOfLastPeriod(_ node: CheckedExpression.Node) -> Bool {
     switch node {
     case .variable(let slot): earlierSlots.contains(slot)
@@ -258,7 +260,7 @@ private struct MissingInputs {
 }
 
 extension Rule {
-  /// The expressions that its verdicts depend on: not those of its messages and its owner.
+  /// The expressions that decide its verdicts, without those of its messages and owner.
   fileprivate var judgingExpressions: [CheckedExpression] {
     var judging = self
     judging.message = nil
@@ -272,7 +274,7 @@ extension Rule {
 }
 
 extension CheckedExpression.Node {
-  /// Whether it looks up a key that begins with a text of the rule's own.
+  /// Whether it looks up a key that begins with a text written in the rule.
   fileprivate var looksUpWords: Bool {
     guard case .lookup(_, _, let keys) = self else { return false }
     return keys.contains { key in
@@ -280,7 +282,7 @@ extension CheckedExpression.Node {
     }
   }
 
-  /// Whether the parts behind the first say which elements of a list count, or in which order.
+  /// Whether the parts after the first choose or order the elements of a list.
   fileprivate var choosesElements: Bool {
     switch self {
     case .loop(let loop, _, _, _): loop != .map

@@ -5,18 +5,18 @@ import Rulebooks
 import Values
 import WorkingTime
 
-/// Finds which exceptions are listed no longer for nothing but the time that has passed.
+/// Finds exceptions that are no longer listed only because time has passed.
 ///
-/// A child who was never spoken to after going missing turns eighteen, and the rule asks no more.
-/// That is nobody's putting right. Each is judged again by what stands in the extracts now, with
-/// ages and windows of time as in the run that listed it last: where it would be listed, time alone
-/// has ended it.
+/// For example, a child who was never spoken to after going missing turns eighteen, and the rule no
+/// longer applies. Nobody has put that right. Each exception is judged again by the present
+/// extracts, with ages and windows of time as in the run that last listed it. If it would be listed
+/// then, time alone has ended it.
 struct OutgrownExceptions {
   let run: RunEvaluation
   /// The rows of an exception's record.
   let rows: (ExceptionKey) -> [RowID]
 
-  /// The places of those, among exceptions with what the run shows of them.
+  /// The places of such exceptions among those given, with what the run shows about each.
   func places(among exceptions: [UnlistedException], _ evidence: [Evidence]) -> [Int] {
     var ageing = Ageing(run.context.rulebook)
     var rules: [String: Rule] = [:]
@@ -25,7 +25,7 @@ struct OutgrownExceptions {
       guard let rule = rules[exceptions[place].key.rule] else { return false }
       switch evidence[place] {
       case .inOrder, .leftOut: return exceptions[place].lastListed < run.context.asOf
-      // The rows of a limit's group are there, and all out of its window.
+      // The rows of a limit's group are still there, but all are outside its window.
       case .gone:
         if case .limit = rule.kind { return exceptions[place].lastListed < run.context.asOf }
         return false
@@ -47,7 +47,7 @@ struct OutgrownExceptions {
     return found
   }
 
-  /// What cannot be judged has not been put right either.
+  /// A verdict that cannot be judged has not been put right either.
   private func isListed(_ status: Verdict.Status) -> Bool {
     status.isBroken || status == .cannotJudge
   }
@@ -70,7 +70,7 @@ struct OutgrownExceptions {
         var listed = 0
         for row in rows(key) where Int(row.table) == judge.compiled.rule.table {
           judge.compiled.judge(row, &frame) { verdict in
-            // What cannot be judged at all has no occasion.
+            // Where nothing could be judged, the verdict has no occasion.
             let isItsOwn = [verdict.occasion, 0].contains(key.occasion) || verdict.occasion == 0
             if isListed(verdict.status), isItsOwn { listed += 1 }
           }

@@ -8,9 +8,9 @@ import Values
 struct OwnerSteps: Sendable {
   private let team: Step?
   private let worker: Step?
-  /// What stands for the team's text, where the team is read from a column; −1 without one.
+  /// The number of the team's text, if the team is read from a column; −1 where a row has none.
   let teamText: (@Sendable (Int) -> Int64)?
-  /// The same for the worker.
+  /// The same for the worker's text.
   let workerText: (@Sendable (Int) -> Int64)?
 
   init(_ owner: Owner, compiler: ExpressionCompiler) {
@@ -30,8 +30,9 @@ struct OwnerSteps: Sendable {
 }
 
 extension ExpressionCompiler {
-  /// What stands for a text (its code, or its number in the pool) that a node reads from the row
-  /// judged or from its parent, −1 where there is none; nil for any other node.
+  /// The code or pool number of a text that a node reads from the judged row or its parent.
+  ///
+  /// −1 if the text is absent; nil for any other node.
   fileprivate func textNumber(_ node: Node) -> (@Sendable (Int) -> Int64)? {
     switch node {
     case .field(.variable(0), let table, let field):

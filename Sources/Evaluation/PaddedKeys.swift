@@ -1,15 +1,14 @@
 import Extracts
 import Values
 
-/// The keys of a table that differ from references which point nowhere in the zeros before their
-/// digits alone.
+/// Finds keys of a table that differ from dangling references only in leading zeros.
 ///
-/// Programs such as Excel take the zeros away in one file and leave them in another.
+/// Programs such as Excel remove leading zeros in one file and leave them in another.
 struct PaddedKeys {
-  /// By the digits of a reference without its zeros the key; nil where there are several.
+  /// The key for the digits of a reference without leading zeros; nil if several keys match.
   private var keys: [Text: Text?] = [:]
 
-  /// Nil for a key of several fields, or of none that is text.
+  /// Nil for a key of several fields, or one that holds no text.
   init?(
     _ table: Table, fields: [Int], lookedFor column: Column?, in rows: [Int32], _ pool: StringPool
   ) {
@@ -26,7 +25,7 @@ struct PaddedKeys {
     }
   }
 
-  /// A text of digits alone, and the same without the zeros before them.
+  /// A text made only of digits, and the same without its leading zeros.
   private static func digits(of code: Int64, _ pool: StringPool) -> (text: Text, bare: Text)? {
     if code < 0 || TextCode.isCode(code) && TextCode.digits(code) == nil { return nil }
     let text = pool.text(ofCode: code)
@@ -34,7 +33,7 @@ struct PaddedKeys {
     return (text, Text(String(text.string.drop { $0 == "0" })))
   }
 
-  /// The one key that differs from a text in the zeros before its digits.
+  /// The only key that differs from a text just in leading zeros.
   func key(for text: String) -> String? {
     let bare = text.drop { $0 == "0" }
     return bare.isEmpty ? nil : keys[Text(String(bare))].flatMap { $0?.string }

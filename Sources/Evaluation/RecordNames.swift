@@ -23,10 +23,11 @@ struct RecordNames: Sendable {
     return parts.joined(separator: "|")
   }
 
-  /// What stands in a row without a key, as a digest; empty for one that has a key.
+  /// A digest of the contents of a row without a key; empty for a row with a key.
   ///
-  /// Only what the table's definition itself asks to be kept goes in, whichever rules are loaded:
-  /// keys, dates, numbers and codes. Free text, a team's or a worker's name may change.
+  /// It covers only the columns that the table's own definition makes a run keep, whichever rules
+  /// are loaded: keys, dates, numbers and codes. Free text and the names of teams and workers may
+  /// change.
   func contents(_ id: RowID) -> String {
     guard let table = dataset.table(id.table) else { return "" }
     let row = Int(id.row)
@@ -58,8 +59,9 @@ struct RecordNames: Sendable {
     return column.text(at: Int(id.row), in: dataset.pool)
   }
 
-  /// Whether a row belongs to somebody's case file, however their number is written where it is a
-  /// whole number.
+  /// Whether a row belongs to a person's case file.
+  ///
+  /// Where the person's number is a whole number, it may be written in any way.
   func isOf(_ person: String, _ id: RowID) -> Bool {
     if personID(id).utf8.elementsEqual(person.utf8) { return true }
     guard let table = dataset.table(id.table), let field = table.definition.person,
@@ -68,7 +70,7 @@ struct RecordNames: Sendable {
     return Int64(person.filter { !$0.isWhitespace }) == number
   }
 
-  /// What stands in lists for the name of a person.
+  /// The text that lists show in place of a person's name.
   static let notShown = "(not shown)"
 
   /// The raw text of a cell, as lists may quote it.
@@ -79,8 +81,9 @@ struct RecordNames: Sendable {
     return text.isEmpty || table.definition.fields[field].isShown ? text : Self.notShown
   }
 
-  /// What a verdict could not be judged for: the names of the fields, joined by `|` where it is a
-  /// reference by several, and what stands in them; nil where nothing is.
+  /// The field or reference that a verdict could not be judged for, and what it holds.
+  ///
+  /// The fields of a compound reference are joined by `|`. Nil if nothing is to blame.
   func cell(_ blame: Blame) -> (label: String, value: String)? {
     guard let definition = dataset.table(blame.table)?.definition else { return nil }
     let fields: [Int]
@@ -97,21 +100,22 @@ struct RecordNames: Sendable {
     )
   }
 
-  /// The table, the key and where the record stands; empty where there is no such record.
+  /// The table, key and place of a record; empty if there is no such record.
   func whole(_ id: RowID) -> String {
     guard let table = dataset.table(id.table) else { return "" }
     let (file, line) = place(id)
     return "\(table.definition.name) \(recordID(id)) (\(file)\(line.map { ":\($0)" } ?? ""))"
   }
 
-  /// Whether a cell holds something that is no value of its type.
+  /// Whether a cell holds something that cannot be read as its type.
   func isUnreadable(_ blame: Blame) -> Bool {
     guard blame.field >= 0, let table = dataset.table(blame.table) else { return false }
     return table.columns[Int(blame.field)]?.unreadable.contains(blame.row) ?? false
   }
 
-  /// Which record of this period a verdict could not be judged for, as a sentence of its own; nil
-  /// where it is the one that is judged, or none.
+  /// A sentence that names the record of this period that a verdict could not be judged for.
+  ///
+  /// Nil if it is the judged record itself, or if there is none.
   func whose(_ blame: Blame, besides row: RowID?) -> String? {
     guard cell(blame) != nil, blame.rowID != row, blame.table < dataset.tables.count else {
       return nil

@@ -2,23 +2,24 @@ import Expressions
 import Extracts
 import Values
 
-/// A foreign key over the rows: up to the first row referred to, down to the rows that refer.
+/// A foreign key as an index: from each row up to the first row it refers to, and back down.
 ///
-/// A class, so that what follows references shares it without copying; nothing in it changes.
+/// It is a class so that it is shared without copying; it never changes.
 final class RelationIndex: Sendable {
-  /// The reference holds nothing, or part of it is missing.
+  /// The reference is empty, or part of it is missing.
   static let missing: Int32 = -1
   /// The reference points nowhere.
   static let dangling: Int32 = -2
 
   /// For each child row its parent row, `missing` or `dangling`.
   let parents: ColumnValues<Int32>
-  /// The parent rows that have no children filed to them: those without a key, and those whose key
-  /// an earlier row has, with that row.
+  /// The parent rows that have no children of their own here.
+  ///
+  /// These are rows without a key, and rows whose key an earlier row has, with that earlier row.
   private let firstOfKey: [Int32: Int32]
   /// For each parent row where its children start in `children`; one more at the end.
   private let starts: ColumnValues<Int32>
-  /// The child rows, parent by parent; nil where they stand in that order in their table.
+  /// The child rows, grouped by parent; nil if the table already has them in that order.
   private let children: ColumnValues<Int32>?
 
   init(
@@ -43,8 +44,8 @@ final class RelationIndex: Sendable {
     self.parents = parents
   }
 
-  /// Whether the rows of each parent stand together, in the order of the parents, and none without
-  /// one.
+  /// Whether the rows of each parent are adjacent, in the order of the parents, and each has a
+  /// parent.
   private static func isInOrder(_ parents: ColumnValues<Int32>) -> Bool {
     var last: Int32 = 0
     for row in parents.indices {
@@ -58,7 +59,7 @@ final class RelationIndex: Sendable {
     _ parents: ColumnValues<Int32>, starts: ColumnValues<Int32>, _ spill: ColumnSpill?
   ) -> ColumnValues<Int32> {
     ColumnValues(count: Int(starts[starts.count - 1]), in: spill) { children in
-      // Where the next child of each parent goes; gone as soon as all have their places.
+      // Where the next child of each parent goes; needed only until all children are placed.
       _ = ColumnValues<Int32>(count: starts.count, in: spill) { next in
         for row in starts.indices { next[row] = starts[row] }
         for row in parents.indices where parents[row] >= 0 {
@@ -70,8 +71,10 @@ final class RelationIndex: Sendable {
     }
   }
 
-  /// The rows that refer to a parent row or to another with its key, in the order of the files; nil
-  /// where it has no key, so that none could.
+  /// The rows that refer to a parent row, or to another row with its key, in the order of the
+  /// files.
+  ///
+  /// Nil if the parent has no key, so that no row can refer to it.
   func children(of parent: Int) -> ChildRows? {
     guard parent < starts.count - 1 else { return ChildRows(rows: nil, places: 0..<0) }
     var first = parent

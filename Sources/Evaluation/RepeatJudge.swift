@@ -9,7 +9,7 @@ final class RepeatJudge: Sendable {
   let from: Step
   private let until: Step?
   private let events: Step
-  /// The same where they can be taken one by one, without a list of them.
+  /// The same events one by one, where no list of them need be made.
   private let eventsOneByOne: Elements?
   private let every: SpanStep
   private let first: SpanStep?
@@ -34,10 +34,9 @@ final class RepeatJudge: Sendable {
     calendar = context.rulebook.calendar
   }
 
-  /// Whether the date of an event cannot be read: it counts for nothing, so that the occasions
-  /// behind it shift.
+  /// Whether the date of an event cannot be read.
   ///
-  /// The row stands in the frame.
+  /// Such an event does not count, so the occasions after it shift. The row is in the frame.
   func hasUnreadableEvent(_ frame: inout Frame, in tables: [Table]) -> Bool {
     guard case .list(let values) = events(&frame) else { return false }
     return values.contains { value in
@@ -49,14 +48,13 @@ final class RepeatJudge: Sendable {
     }
   }
 
-  /// The verdicts on the occasions, in their order; one without an occasion where nothing can be
-  /// judged.
+  /// The verdicts on the occasions, in order; a single one without occasion if none can be judged.
   func verdicts(_ row: RowID, _ frame: inout Frame) -> [Verdict] {
     func blocked(_ value: Value) -> [Verdict] { [.cannotJudge(.absent, value.blame ?? .none)] }
     let startValue = from(&frame)
     guard let begun = DueMoment(startValue) else { return blocked(startValue) }
     let start = begun.date
-    // The duty has ended once its last day has come; an end still to come leaves it open.
+    // The duty has ended once its last day is reached; an end in the future leaves it open.
     var ended = until.flatMap { DueMoment($0(&frame)) }
     if let day = ended?.date, day > asOf { ended = nil }
     var found: [CalendarDate] = []
@@ -109,8 +107,10 @@ final class RepeatJudge: Sendable {
     return verdicts
   }
 
-  /// The days of the events, without those that on the day of the start or of the end come before
-  /// the one or after the other; what stands in their place where there is no list of them.
+  /// The days of the events, or what takes their place if there is no list of them.
+  ///
+  /// Events on the day of the start but before it, or on the day of the end but after it, are left
+  /// out.
   private func eventDays(
     _ frame: inout Frame, from start: DueMoment, to end: DueMoment?,
     into days: inout [CalendarDate]
@@ -135,7 +135,7 @@ final class RepeatJudge: Sendable {
     return nil
   }
 
-  /// Two events on one day are one.
+  /// Counts two events on one day as one.
   private func distinctDays(
     of events: [CalendarDate], from start: CalendarDate, to last: CalendarDate
   ) -> [CalendarDate] {

@@ -1,7 +1,7 @@
 import Extracts
 import Values
 
-/// The texts of one column, written behind other bytes.
+/// Writes the texts of one column to the end of a buffer.
 final class ColumnTexts: Sendable {
   private let numbers: ColumnValues<Int32>
   private let codes: ColumnValues<Int64>
@@ -33,7 +33,7 @@ final class ColumnTexts: Sendable {
     }
   }
 
-  /// Writes the text of the cell where it is given; returns whether it is.
+  /// Writes the text of the cell if it is given; returns whether it is.
   func appendGiven(row: Int, to bytes: inout [UInt8]) -> Bool {
     if appendText(row, to: &bytes) { return true }
     guard column.isGiven(at: row, in: pool) else { return false }
@@ -59,16 +59,15 @@ final class ColumnTexts: Sendable {
   }
 }
 
-/// How the rows of one table are named in lists: what `RecordNames` says, written behind other
-/// bytes.
+/// Writes the names that `RecordNames` gives to the rows of one table to the end of a buffer.
 final class RowTexts: Sendable {
-  /// The columns of the key; nil where there is none, or one is in no file.
+  /// The columns of the key; nil if the table has no key, or if a key column is in no file.
   private let key: [ColumnTexts]?
-  /// The column of a key of one.
+  /// The column of a key made of one field.
   private let single: ColumnTexts?
   private let person: ColumnTexts?
   private let lines: ColumnValues<Int32>
-  /// In UTF-8.
+  /// The files' paths in UTF-8.
   private let files: [[UInt8]]
   private let firstRows: [Int]
 
@@ -105,7 +104,7 @@ final class RowTexts: Sendable {
     _ = person?.appendGiven(row: row, to: &bytes)
   }
 
-  /// Writes both; returns how many bytes there are before the record.
+  /// Writes the person and the record; returns the number of bytes before the record.
   func appendNames(_ row: Int, to bytes: inout [UInt8]) -> Int {
     appendPersonID(row, to: &bytes)
     let end = bytes.count

@@ -15,7 +15,7 @@ struct RuleCounts: Sendable {
     teams[team, default: VerdictCounts()].count(status, times: count)
   }
 
-  /// Counts so many that were met as failed.
+  /// Moves a number of rows from met to failed.
   mutating func fail(_ count: Int, team: TeamName) {
     teams[team, default: VerdictCounts()].met -= count
     teams[team, default: VerdictCounts()].failed += count

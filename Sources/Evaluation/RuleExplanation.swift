@@ -57,13 +57,13 @@ struct RuleInWords {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// What is asked, in a sentence or two without headings.
+  /// What the rule asks, in a sentence or two without headings.
   var asksBriefly: String {
     asked.map { line in
       let heading = "What is asked: "
       return line.hasPrefix(heading) ? String(line.dropFirst(heading.count)) : line
     }.map { line in
-      // Names of fields stay as they are.
+      // Keep field names as they are written.
       let first = line.prefix { $0 != " " && $0 != "." }
       let isName = first.contains("_") || names.contains(String(first))
       return isName ? line : line.prefix(1).uppercased() + line.dropFirst()
@@ -128,7 +128,7 @@ struct RuleInWords {
       ? "to the minute; where a bare date is given, to the end of the day" : "that day included"
   }
 
-  /// Whether a span of time counts hours, by itself or through parameters.
+  /// Whether a span of time counts hours, directly or through parameters.
   private func isOfHours(_ node: CheckedExpression.Node) -> Bool {
     node.contains { step in
       switch step {
@@ -157,7 +157,7 @@ struct RuleInWords {
     span.map { ["It is due soon: from \(words($0)) before that day on."] } ?? []
   }
 
-  /// What the derived columns are that this goes by, and those that they go by.
+  /// The derived columns that the rule uses, and those that they use in turn.
   private var derived: [String] {
     var lines: [String] = []
     var seen: Set<[Int]> = []
@@ -183,7 +183,7 @@ struct RuleInWords {
   private var neverJudged: [String] {
     var lines: [String] = []
     if rule.when != nil { lines.append("Never judged: records for which the condition is false.") }
-    // What `active` goes by: where the clock starts, else when it is due, else the as-of date.
+    // `active` is decided by the start of the clock, else by the due date, else by the as-of date.
     if let from = rule.active?.from {
       lines.append("Never judged: \(activity) before \(words(from)).")
     }

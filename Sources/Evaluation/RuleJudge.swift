@@ -5,31 +5,31 @@ import Rulebooks
 import Values
 import WorkingTime
 
-/// What one rule gave on some rows.
+/// The result of one rule on some rows.
 struct RuleResult: Sendable {
   var counts: RuleCounts
-  /// What needs a person.
+  /// The verdicts that need a person.
   private(set) var found: [FoundVerdict] = []
   /// What falls due within the warning time, for drift lists.
   private(set) var dueSoon: [FoundVerdict] = []
   /// The groups of a limit that need a person.
   var groups: [CaseException] = []
-  /// The places of the constraints' exceptions that explain what could not be judged.
+  /// The places of the constraint exceptions that explain why rows could not be judged.
   var blocked: [Int] = []
-  /// The teams of what was found, by the numbers that it has.
+  /// The teams of the verdicts, by the numbers used in them.
   var teams: TeamNumbers
-  /// The rows that are listed already, where a rule marks other rows than the one judged.
+  /// The rows already listed, for a rule that marks other rows than the judged one.
   private var marked: Set<RowID> = []
   private var markedHere: Set<RowID> = []
   private var marks: [FoundVerdict] = []
 
-  /// `teams` are numbered alike in all results of a rule.
+  /// Starts empty; all results of one rule must number their `teams` alike.
   init(rule: Rule, teams: [TeamName]) {
     counts = RuleCounts(rule: rule.name, pack: rule.pack)
     self.teams = TeamNumbers(teams)
   }
 
-  /// The teams that have to act on what was found.
+  /// The teams that have to act on the verdicts.
   var teamsFound: [TeamName] {
     var isFound = [Bool](repeating: false, count: teams.names.count)
     for verdict in found { isFound[Int(verdict.team)] = true }
@@ -71,7 +71,7 @@ struct RuleResult: Sendable {
   }
 }
 
-/// Judges the rows of one rule and makes exceptions of what needs a person.
+/// Judges the rows of one rule and makes exceptions of the verdicts that need a person.
 struct RuleJudge: Sendable {
   let compiled: CompiledRule
   private let run: RunEvaluation
@@ -89,7 +89,7 @@ struct RuleJudge: Sendable {
     self.cells = cells
     let rule = compiled.rule
     let own = rule.owner.map { owner in
-      // What a rule's owner does not name is the table's.
+      // Whatever the rule's owner does not name comes from the table's owner.
       let fallback = run.context.rulebook.tables[rule.table].owner
       return Owner(team: owner.team ?? fallback.team, worker: owner.worker ?? fallback.worker)
     }
@@ -103,7 +103,7 @@ struct RuleJudge: Sendable {
       compiled, context: run.context, compiler: run.compiler, owner: owner, owners: run.owners)
   }
 
-  /// The teams that are numbered beforehand: none where the rule names its own.
+  /// The teams that are numbered beforehand; none if the rule names its own.
   var teams: [TeamName] { rule.owner == nil ? run.teams[rule.table].names : [] }
 
   func result(rows: Range<Int>) -> RuleResult {
@@ -178,15 +178,16 @@ struct RuleJudge: Sendable {
     }
   }
 
-  /// The team of a record that the rule marks: by the rule's owner in its own table, or by the
-  /// other table's.
+  /// The team of a record that the rule marks.
+  ///
+  /// The rule's owner decides for a record in its own table, and otherwise the other table's owner.
   private func team(ofMarked row: RowID) -> TeamName {
     var frame = Frame(row: row)
     let acting = Int(row.table) == rule.table ? owner : run.owners[Int(row.table)]
     return acting.team(&frame)
   }
 
-  /// The rows that the exception points at; the row judged where it would point at none.
+  /// The rows that the exception points at, or the judged row if there would be none.
   private func markedRows(_ row: RowID) -> [RowID] {
     var frame = Frame(row: row)
     let isOfThisPeriod: (RowID) -> Bool = { $0.table < run.context.tableCount }
@@ -205,7 +206,7 @@ struct RuleJudge: Sendable {
   /// Whether the rule says which rows its exceptions point at.
   var isMarking: Bool { marks != nil }
 
-  /// The rows that a rule marks, each with the one that breaks it.
+  /// The rows that a rule marks, each with the row that breaks the rule.
   func marked() -> [(row: RowID, by: RowID)] {
     guard isMarking else { return [] }
     var found: [(row: RowID, by: RowID)] = []
@@ -220,7 +221,7 @@ struct RuleJudge: Sendable {
     return found
   }
 
-  /// The groups of a limit with what became of each, and the rows that have none; nothing for any
+  /// The groups of a limit with their verdicts, and the rows that have no group; empty for any
   /// other rule.
   func judgedGroups() -> (groups: [LimitJudge.Group], blocked: [(row: Int32, blame: Blame)]) {
     guard case .limit(let judge) = compiled.body else { return ([], []) }
@@ -251,9 +252,9 @@ struct RuleJudge: Sendable {
     }
   }
 
-  /// What the rule says of the groups of a limit, by name, and the rows that have none.
+  /// The verdicts on the groups of a limit, by name, and the rows that have no group.
   ///
-  /// Two spellings of one name that differ in their bytes are two groups, as in the rule.
+  /// As in the rule, two spellings of a name that differ in their bytes are two groups.
   func groups() -> (statuses: [Text: Verdict.Status], blocked: Set<Int32>) {
     let (groups, blocked) = judgedGroups()
     let statuses = Dictionary(
@@ -291,7 +292,7 @@ struct RuleJudge: Sendable {
 }
 
 extension Verdict.Status {
-  /// The same as tests of rules name it.
+  /// The status by the name that tests of rules give it.
   fileprivate var expected: ExpectedVerdict {
     switch self {
     case .met: .met

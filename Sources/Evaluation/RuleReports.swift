@@ -6,7 +6,7 @@ import Threads
 import Values
 import WorkingTime
 
-/// The rules of a run in words, and why those that judged nothing did not.
+/// Describes the rules of a run, and says why those that judged nothing did not.
 struct RuleReports {
   let context: EvaluationContext
   /// What each rule reads.
@@ -17,7 +17,7 @@ struct RuleReports {
       counts.map { ($0.rule, $0.all) }, uniquingKeysWith: { first, _ in first })
     let rulebook = context.rulebook
     let rules = RowChunks(rowCount: rulebook.rules.count, size: 50).ranges
-    // Rules in stretches, then each table with its constraints.
+    // First the rules, in stretches; then each table with its constraints.
     let parts = inParallel(rules.count + rulebook.tables.count, threads: threads) { number in
       if number < rules.count {
         return rules[number].map { place in
@@ -32,7 +32,7 @@ struct RuleReports {
       }
     }
     let reports = parts.flatMap { $0 }
-    // By their places: each has a dozen texts to move.
+    // Sort places instead of reports: each report has a dozen texts to move.
     return reports.indices.sorted {
       Text(reports[$0].name) < Text(reports[$1].name)
     }.map { reports[$0] }
@@ -58,7 +58,7 @@ struct RuleReports {
     return report
   }
 
-  /// The fields whose values may not stand twice.
+  /// The fields whose values must be unique.
   private func fields(of rule: ConstraintRule, _ table: TableDefinition) -> [String] {
     switch rule.kind {
     case .key: table.primaryKey.map { table.fields[$0].name }
@@ -80,7 +80,7 @@ struct RuleReports {
     report.fix = "Correct the record in the case system, or the export."
     report.reads = tablesRead(by: rule, number)
     switch rule.kind {
-    // The record that had the same value may be the one that could not be read.
+    // The record with the same value may be the one that could not be read.
     case .key, .unique:
       report.comparesWith = [table.name]
       report.comparesWithAnybodys = [table.name]
@@ -99,7 +99,7 @@ struct RuleReports {
     return report
   }
 
-  /// The day before which what was decided is left out.
+  /// The day before which decisions are left out.
   private func horizon(of rule: Rule) -> CalendarDate? {
     guard let back = rule.lookBack,
       case .duration(let span) = ExpressionCompiler(context: context).constant(back)
@@ -115,8 +115,7 @@ struct RuleReports {
     return [definition.name, definition.foreignKeys[key].table]
   }
 
-  /// Whether all that a constraint looks at was there: its table, its columns, the table referred
-  /// to.
+  /// Whether a constraint had everything it looks at: its table, columns and any table referred to.
   private func isEvaluated(_ rule: ConstraintRule, _ number: Int) -> Bool {
     let table = context.dataset.tables[number]
     guard !table.files.isEmpty else { return false }
@@ -133,7 +132,7 @@ struct RuleReports {
     }
   }
 
-  /// Why a rule whose inputs are there judged nothing; empty where it did.
+  /// Why a rule whose inputs are present judged nothing; empty if it judged something.
   private func judgedNothing(_ rule: Rule, _ counts: VerdictCounts) -> String {
     let table = context.dataset.tables[rule.table]
     let name = table.definition.name
@@ -165,7 +164,7 @@ struct RuleReports {
     }
   }
 
-  /// Whether no row is one that the rule is for, by its `when`, or may be one.
+  /// Whether no row meets, or may meet, the rule's `when`.
   private func isWithoutRows(_ rule: Rule) -> Bool {
     guard let when = rule.when else { return false }
     let step = ExpressionCompiler(context: context).compile(when)

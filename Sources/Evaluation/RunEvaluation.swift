@@ -6,8 +6,9 @@ import Threads
 import Values
 import WorkingTime
 
-/// One run's evaluation: constraints first, whose exceptions explain what rules cannot judge; then
-/// the rules.
+/// Evaluates one run: constraints first, then the rules.
+///
+/// The exceptions of the constraints explain what rules cannot judge.
 struct RunEvaluation: Sendable {
   private(set) var context: EvaluationContext
   let threads: Int
@@ -50,7 +51,7 @@ struct RunEvaluation: Sendable {
 
     let rules = context.rulebook.rules
     let readings = inParallel(rules.count, threads: threads) { context.reading(of: rules[$0]) }
-    // A rule whose inputs are not there is not even compiled.
+    // A rule with missing inputs is not even compiled.
     let able = rules.indices.filter { readings[$0].missing.isEmpty }
     let judges = inParallel(able.count, threads: threads) { place in
       let number = able[place]
@@ -75,7 +76,7 @@ struct RunEvaluation: Sendable {
       dueSoon: gathered.dueSoon, evidence: { RunEvidence(run: self).evidence(on: $0) })
   }
 
-  /// Judges rows in pieces, of all rules at once, so that no thread waits for the slowest rule.
+  /// Judges rows in pieces, across all rules, so that no thread waits for the slowest rule.
   private func judge(_ judges: [RuleJudge]) async -> [RuleResult] {
     var pieces: [(judge: Int, rows: Range<Int>)] = []
     for (number, judge) in judges.enumerated() {
@@ -145,8 +146,9 @@ struct RunEvaluation: Sendable {
     return named
   }
 
-  /// Whether a row that breaks no constraint meets it: most are asked of values, and a missing one
-  /// gives no verdict.
+  /// Whether a row that breaks no constraint counts as having met it.
+  ///
+  /// Most constraints judge a value, and a missing value gives no verdict.
   private func isJudged(_ row: Int32, by rule: ConstraintRule, ofTable number: Int) -> Bool {
     let table = context.dataset.tables[number]
     func isThere(_ field: Int) -> Bool {

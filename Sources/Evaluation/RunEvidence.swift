@@ -4,9 +4,9 @@ import Extracts
 import Rulebooks
 import Values
 
-/// Looks again at single records, for exceptions of earlier runs that a run no longer lists.
+/// Looks again at single records whose exceptions earlier runs listed and this run does not.
 ///
-/// That a record is not listed can have many reasons; only one of them is that it was put right.
+/// A record may be unlisted for many reasons, and only one of them is that it was put right.
 struct RunEvidence {
   let run: RunEvaluation
 
@@ -57,8 +57,8 @@ struct RunEvidence {
         }
       } else {
         let own = context.rulebook.schema.tables[compiled.rule.table].name
-        // Which rows of other tables it would point at cannot be told while some rows are not
-        // judged.
+        // While some rows are not judged, it is not known which rows of other tables they would
+        // mark.
         let pointsBlindly = places.contains { keys[$0].table != own } && hasUnjudged(compiled)
         for place in places where keys[place].table == own || !pointsBlindly {
           evidence[place] =
@@ -70,8 +70,10 @@ struct RunEvidence {
     return evidence
   }
 
-  /// Of a record that is not found: of a table without an extract it cannot be said to be gone, and
-  /// of one that is no longer defined nobody asks any more.
+  /// The evidence on a record that is not found.
+  ///
+  /// If its table has no extract, the record cannot be said to be gone. If the table is no longer
+  /// defined, no rule asks about it.
   private func ofMissing(_ key: ExceptionKey, _ renumbered: [Record: String]) -> Evidence {
     guard
       let table = context.dataset.tables.first(where: {
@@ -82,7 +84,7 @@ struct RunEvidence {
     return renumbered[Record(key)].map { .renumbered(as: $0) } ?? .gone
   }
 
-  /// For some records, none of which has a row, the first key that says the same in another way.
+  /// For records without a row, the first key that is equal when written in another way.
   private func renumbered(among missing: Set<Record>) -> [Record: String] {
     let byTable = Dictionary(grouping: missing, by: \.table)
     let names = RecordNames(dataset: context.dataset)
@@ -105,7 +107,7 @@ struct RunEvidence {
     return found
   }
 
-  /// Nil where no row of the group is found.
+  /// Nil if no row of the group is found.
   private func ofGroup(
     _ key: ExceptionKey, _ groups: (statuses: [Text: Verdict.Status], blocked: Set<Int32>),
     _ rows: [RowID]?
@@ -114,7 +116,7 @@ struct RunEvidence {
     if let status = groups.statuses[Text(group)] {
       return status == .met ? .inOrder : .unsettled
     }
-    // A row whose group cannot be told may belong to any.
+    // A row whose group is not known may belong to any group.
     guard let rows else { return groups.blocked.isEmpty ? nil : .unsettled }
     return rows.contains { groups.blocked.contains($0.row) } ? .unsettled : .inOrder
   }
@@ -136,13 +138,13 @@ struct RunEvidence {
     var isBlocked = false
     var marked: MarkedTable?
     if case .check(let check) = compiled.rule.kind { marked = check.marks.map { MarkedTable($0) } }
-    // What it would mark is not looked for.
+    // The rows that the rule would mark are not looked for.
     if marked != nil, compiled.rule.list == .none { return .unsettled }
     var frame = Frame(row: nil)
     for row in rows {
       guard Int(row.table) == compiled.rule.table else {
-        // Marked by the failing rows of another table, none of which fails any more; or listed when
-        // the rule was another table's.
+        // Either failing rows of another table marked it and none of them fails now, or it was
+        // listed when the rule belonged to another table.
         guard marked?.mayBe(Int(row.table)) ?? false else { return .unsettled }
         statuses.append(.met)
         continue
@@ -156,7 +158,7 @@ struct RunEvidence {
       }
     }
     if case .repeating(let judge) = compiled.body {
-      // One date that became unreadable makes other occasions of those that were listed.
+      // One date that became unreadable shifts the occasions that were listed.
       for row in rows where Int(row.table) == compiled.rule.table {
         frame.set(0, .row(row))
         if judge.hasUnreadableEvent(&frame, in: context.dataset.tables) { return .unsettled }
@@ -164,17 +166,18 @@ struct RunEvidence {
     }
     if isBlocked { return .unsettled }
     let broken = statuses.count(where: \.isBroken)
-    // A row may fail and point at others, and of several rows with one key some may be in order by
-    // now; one that fails and is listed nowhere shows nothing.
+    // A row may fail and mark other rows, and some of several rows with one key may be in order by
+    // now. A row that fails but is listed nowhere shows nothing.
     let marksOwn = marked?.mayBe(compiled.rule.table) ?? false
     if broken > key.ordinal, !marksOwn, !isListedByOccasion(key, compiled) { return .unsettled }
-    // What other rows with the key break is listed, and shows nothing of this one.
+    // If other rows with the key break the rule, that is listed and says nothing about this one.
     let isOfOthers = key.ordinal > 0 && statuses.count == broken
     return statuses.isEmpty || isOfOthers ? .leftOut : .inOrder
   }
 
-  /// Whether a repeating duty that could not be judged as a whole, and so was listed without an
-  /// occasion, is now listed by its occasions.
+  /// Whether a repeating duty that was listed as a whole is now listed by its occasions.
+  ///
+  /// It was listed without an occasion because it could not be judged.
   private func isListedByOccasion(_ key: ExceptionKey, _ compiled: CompiledRule) -> Bool {
     guard key.occasion == 0, case .repeating = compiled.body else { return false }
     return compiled.rule.list != .none
@@ -195,7 +198,7 @@ struct RunEvidence {
     }
   }
 
-  /// The rows of the records asked about: each table is gone through once.
+  /// The rows of the records asked about, found in one pass through each table.
   private func rowsByRecord(of keys: [ExceptionKey]) -> [Record: [RowID]] {
     let wanted = Set(keys.map { Record($0) })
     let tables = Set(wanted.map(\.table))
@@ -218,7 +221,7 @@ struct RunEvidence {
 
 /// The table whose rows a rule marks.
 private struct MarkedTable {
-  /// Nil where only the rows themselves show it.
+  /// Nil if only the rows themselves show which table it is.
   private let table: Int?
 
   init(_ marks: CheckedExpression) {

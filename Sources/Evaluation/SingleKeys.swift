@@ -1,10 +1,10 @@
 import Extracts
 import Values
 
-/// The keys of a column as numbers that are the same for equal values.
+/// The keys of a column as numbers that are equal for equal values.
 struct KeyParts: Sendable {
   let values: ColumnValues<Int64>
-  /// What stands for none.
+  /// The number that stands for an absent key.
   let absent: Int64
 
   init(_ column: Column, _ spill: ColumnSpill?) {
@@ -27,30 +27,30 @@ struct KeyParts: Sendable {
 /// Rows by a key of one field.
 struct SingleKeys: Sendable {
   private enum Places: Sendable {
-    /// The keys lie close together, as those given one after the other do: the row of each, from
-    /// the least on.
+    /// Keys close together, such as keys given out in sequence: the row of each key from the least.
     case dense(least: Int64, rows: ColumnValues<Int32>)
-    /// Open addressing: the row of a key stands at the place that its hash gives or after it. A
-    /// power of two.
+    /// Open addressing: the row of a key is at the place given by its hash or after it.
+    ///
+    /// The size is a power of two.
     case hashed(rows: ColumnValues<Int32>, shift: UInt64)
-    /// Nothing looks a row up.
+    /// No row is ever looked up.
     case none
   }
 
   private let parts: KeyParts
   private let places: Places
-  /// The rows whose key a row before them has, with the first such row.
+  /// The rows whose key an earlier row has, each with the first such row.
   let repeats: [(row: Int32, first: Int32)]
   /// The rows without a key.
   let rowsWithoutKey: [Int32]
 
-  /// Without a look-up, only what repeats and what is missing is found.
+  /// Indexes the keys; without look-up, only repeated and missing keys are found.
   init(_ parts: KeyParts, isLookedUp: Bool, _ spill: ColumnSpill?) {
     self.parts = parts
     let (values, absent) = (parts.values, parts.absent)
     var (least, greatest) = (Int64.max, Int64.min)
     var without: [Int32] = []
-    // The keys that are not greater than all before: every key that repeats is among them.
+    // The keys not greater than all keys before them; every repeated key is among them.
     var falling: [Int64] = []
     let most = isLookedUp ? 0 : values.count / 16
     for row in values.indices {
@@ -63,7 +63,7 @@ struct SingleKeys: Sendable {
         greatest = max(greatest, value)
       }
     }
-    // Keys that were given one after the other are mostly exported in that order, too.
+    // Keys given out in sequence are mostly exported in that order, too.
     if !isLookedUp, falling.count <= most {
       places = .none
       repeats = falling.isEmpty ? [] : Self.repeats(values, absent, among: falling)
@@ -123,7 +123,7 @@ struct SingleKeys: Sendable {
     return .hashed(rows: rows, shift: shift)
   }
 
-  /// Gives a row its place, or notes that another has it.
+  /// Gives a row its place, or notes that another row has it.
   @inline(__always)
   private static func note(
     _ row: Int, at place: Int, in rows: inout MutableSpan<Int32>,
@@ -136,8 +136,9 @@ struct SingleKeys: Sendable {
     }
   }
 
-  /// The rows whose key a row before them has, found without keeping the row of each key: a bit for
-  /// the place of each, and the rows only of those whose place another has.
+  /// The rows whose key an earlier row has, found without storing a row for each key.
+  ///
+  /// There is a bit for each place, and rows are kept only for keys whose place is already taken.
   @inline(__always)
   private static func repeats(
     _ values: ColumnValues<Int64>, _ absent: Int64, width: Int, place: (Int64) -> Int
@@ -154,7 +155,7 @@ struct SingleKeys: Sendable {
     return isAnyAgain ? repeats(values, absent) { again.contains(place($0)) } : []
   }
 
-  /// The same where only some keys may repeat.
+  /// The same, where only some keys may repeat.
   @inline(__always)
   private static func repeats(
     _ values: ColumnValues<Int64>, _ absent: Int64, where mayRepeat: (Int64) -> Bool
@@ -173,7 +174,7 @@ struct SingleKeys: Sendable {
     return repeats
   }
 
-  /// The same where only a few keys may repeat.
+  /// The same, where only a few keys may repeat.
   private static func repeats(
     _ values: ColumnValues<Int64>, _ absent: Int64, among keys: [Int64]
   ) -> [(row: Int32, first: Int32)] {
@@ -185,8 +186,9 @@ struct SingleKeys: Sendable {
     return repeats(values, absent) { places.contains(home(of: $0, shift)) }
   }
 
-  /// The same for keys that lie far apart: with sixteen places for each, few share theirs with
-  /// another key.
+  /// The same, for keys that lie far apart.
+  ///
+  /// With sixteen places for each key, few keys share a place.
   private static func repeats(_ values: ColumnValues<Int64>, _ absent: Int64)
     -> [(row: Int32, first: Int32)]
   {
@@ -196,7 +198,7 @@ struct SingleKeys: Sendable {
     return repeats(values, absent, width: 1 << Int(bits)) { home(of: $0, shift) }
   }
 
-  /// Where a key stands if no other has its place.
+  /// The place of a key if no other key has it.
   @inline(__always)
   private static func home(of key: Int64, _ shift: UInt64) -> Int {
     Int(truncatingIfNeeded: (UInt64(bitPattern: key) &* 0x9E37_79B9_7F4A_7C15) &>> shift)
@@ -254,7 +256,7 @@ struct SingleKeys: Sendable {
     _ found: inout MutableSpan<Int32>, _ keys: KeyParts, _ missing: Int32, _ dangling: Int32,
     _ place: (Int64) -> Int32
   ) {
-    // The records of one child mostly stand together.
+    // The records of one child are mostly adjacent.
     var (last, lastRow) = (keys.absent, missing)
     for number in keys.values.indices {
       let key = keys.values[number]

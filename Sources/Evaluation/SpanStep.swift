@@ -2,11 +2,10 @@ import Expressions
 import Values
 import WorkingTime
 
-/// Computes a length of time that a rule names; of most rules it is the same for all rows, and
-/// worked out once.
+/// Computes a length of time named by a rule; for most rules it is constant and computed once.
 ///
-/// As a value it stands in a box of its own, which two threads that judge rows would take from each
-/// other's cache with each.
+/// As a `Value` it would be in a shared box, whose reference count threads judging rows would keep
+/// taking from each other's cache.
 struct SpanStep: Sendable {
   private let fixed: TimeSpan?
   private let step: Step
@@ -22,7 +21,7 @@ struct SpanStep: Sendable {
     }
   }
 
-  /// The length; where there is none, what is to blame for it.
+  /// The length, or what to blame if there is none.
   @inline(__always)
   func span(_ frame: inout Frame) -> (span: TimeSpan?, blame: Blame) {
     if let fixed { return (fixed, .none) }

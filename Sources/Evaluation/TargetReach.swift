@@ -2,7 +2,7 @@ import Exceptions
 import Rulebooks
 import WorkingTime
 
-/// A rule's percentage, target and RAG, by exact fractions.
+/// A rule's percentage, target and RAG status, computed by exact fractions.
 struct TargetReach {
   private let wanted: Target?
   private let figure: Percent?
@@ -12,7 +12,7 @@ struct TargetReach {
     figure = target?.percent(on: asOf)
   }
 
-  /// The target that holds on the as-of date, as a number.
+  /// The target for the as-of date, as a number.
   var target: String { figure?.description ?? "" }
 
   private func share(_ counts: VerdictCounts) -> Int {

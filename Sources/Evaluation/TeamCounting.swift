@@ -3,8 +3,7 @@ import Extracts
 import Threads
 import Values
 
-/// How many rows of a table each team has in which something stands, worked out once for all
-/// constraints.
+/// The number of each team's rows that have a value, worked out once for all constraints.
 struct TeamCounting: Sendable {
   private let table: Table
   private let teams: TeamColumn
@@ -16,8 +15,9 @@ struct TeamCounting: Sendable {
     self.teams = teams
   }
 
-  /// Those of some tables, with the rows that have a value of each field: one column after the
-  /// other on so many threads.
+  /// The counts of some tables, with the rows that have a value for each field.
+  ///
+  /// The threads take one column after another.
   static func all(
     of tables: [Table], _ teams: [TeamColumn], threads: Int, _ spill: ColumnSpill?
   ) -> [TeamCounting] {
@@ -72,7 +72,7 @@ struct TeamCounting: Sendable {
     return counted
   }
 
-  /// The rows of which something holds.
+  /// The rows that pass a test.
   @inline(__always)
   func rows(where holds: (Int) -> Bool) -> [Int] { count(teams.numbers.indices, holds) }
 

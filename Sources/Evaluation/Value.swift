@@ -1,7 +1,7 @@
 import Values
 import WorkingTime
 
-/// What a step of an expression gives on one row.
+/// The result of a step of an expression on one row.
 enum Value: Sendable {
   case absent(Blame)
   case bool(Bool)
@@ -16,7 +16,7 @@ enum Value: Sendable {
   case list([Value])
   indirect case period(Period)
 
-  /// Absent with nothing to blame: an empty list, a sum beyond the calendar.
+  /// Absent with nothing to blame: the first of an empty list, a sum beyond the calendar.
   static let unexplained = Value.absent(.none)
 
   var isAbsent: Bool {
@@ -67,7 +67,7 @@ enum Value: Sendable {
   }
 }
 
-/// A row of the extracts: tables of last period's extracts are numbered after those of this period.
+/// A row of the extracts; last period's tables are numbered after those of this period.
 struct RowID: Hashable, Sendable {
   var table: Int32
   var row: Int32
@@ -76,19 +76,19 @@ struct RowID: Hashable, Sendable {
 /// What `spans` makes of rows that touch or overlap.
 struct Period: Sendable {
   var start: Value
-  /// Absent while one of its rows is open.
+  /// Absent while one of the period's rows is open.
   var end: Value
   var rows: [Value]
 }
 
-/// The cell, or the reference, for whose lack a value is absent.
+/// The missing cell or reference that makes a value absent.
 struct Blame: Hashable, Sendable {
   var table: Int32
   var row: Int32
-  /// A field by number from 0, or a compound foreign key as −2 less its number; −1 is nothing.
+  /// A field by number from 0, or a compound foreign key as −2 minus its number; −1 is nothing.
   var field: Int32
 
-  /// Nothing was absent, and yet the result is.
+  /// No input was absent, and yet the result is.
   static let none = Blame(table: -1, row: -1, field: -1)
 
   static func foreignKey(_ number: Int, of row: RowID) -> Blame {
@@ -101,7 +101,7 @@ struct Blame: Hashable, Sendable {
 
   var isNone: Bool { field == -1 }
 
-  /// The number of the compound foreign key that points nowhere.
+  /// The number of the compound foreign key that leads nowhere.
   var foreignKey: Int? { field <= -2 ? Int(-2 - field) : nil }
 
   var rowID: RowID { RowID(table: table, row: row) }

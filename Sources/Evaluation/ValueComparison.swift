@@ -2,8 +2,9 @@ import Values
 import WorkingTime
 
 extension Value {
-  /// Compares two values of types that the checker has found comparable; nil where there is no
-  /// order, as for amounts of days and of months.
+  /// Compares two values of types that the checker found comparable.
+  ///
+  /// Nil if they have no order, such as amounts of days and of months.
   static func order(_ a: Value, _ b: Value) -> Int? {
     switch (a, b) {
     case (.int(let x), .int(let y)): return order(x, y)
@@ -20,9 +21,10 @@ extension Value {
     return nil
   }
 
-  /// The order in which `sortBy` puts two values: of one day the bare date comes before its times,
-  /// with which it compares as equal, since no order could be made of that; what has no order is as
-  /// good as equal.
+  /// The order of two values in `sortBy`.
+  ///
+  /// On one day, the bare date comes before the date-times. They compare as equal, but that would
+  /// not give a consistent order. Values that have no order count as equal.
   static func sortingOrder(_ a: Value, _ b: Value) -> Int {
     guard let order = order(a, b) else { return 0 }
     guard order == 0 else { return order }
@@ -35,7 +37,7 @@ extension Value {
 
   private static func order<T: Comparable>(_ a: T, _ b: T) -> Int { a < b ? -1 : (a == b ? 0 : 1) }
 
-  /// Whether two values are equal; absent where either is, or holds an element that is.
+  /// Whether two values are equal; absent if either is absent or contains an absent element.
   static func equality(_ a: Value, _ b: Value) -> Value {
     switch (a, b) {
     case (.absent, _): return a
@@ -64,9 +66,9 @@ extension Value {
     return false
   }
 
-  /// A key under which equal values meet; it may be coarser than equality.
+  /// A key that is the same for equal values, and may be so for others too.
   ///
-  /// Nil for absent and for what has no key.
+  /// Nil for absent values and for those without a key.
   var joinKey: JoinKey? {
     switch self {
     case .absent: nil
@@ -85,7 +87,7 @@ extension Value {
   }
 }
 
-/// What joins on equality are indexed by.
+/// The keys of indices for joins on equality.
 enum JoinKey: Hashable, Sendable {
   case text(Text)
   case number(Double)
@@ -94,7 +96,7 @@ enum JoinKey: Hashable, Sendable {
   case row(RowID)
   indirect case list([JoinKey])
 
-  /// The key of several values together; nil where one is absent, so that nothing equals them.
+  /// The joint key of several values; nil if one is absent, since nothing equals it.
   init?(_ values: [Value]) {
     var keys: [JoinKey] = []
     keys.reserveCapacity(values.count)

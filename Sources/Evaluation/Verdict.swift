@@ -1,7 +1,7 @@
 import Exceptions
 import WorkingTime
 
-/// What a rule says of a row, or of one occasion of it.
+/// The verdict of a rule on a row, or on one occasion of it.
 struct Verdict: Sendable {
   enum Status: String, Sendable {
     case met
@@ -12,7 +12,7 @@ struct Verdict: Sendable {
     case pending
     case cannotJudge = "cannot-judge"
 
-    /// Whether the rule is not kept.
+    /// Whether the rule is broken.
     var isBroken: Bool { self == .failed || self == .late || self == .overdue }
   }
 
@@ -20,18 +20,17 @@ struct Verdict: Sendable {
   enum Obstacle: Sendable {
     /// A value is absent; the blame says which.
     case absent
-    /// The result is absent though no value that it is made of is: the first of an empty list, a
-    /// division by zero.
+    /// The result is absent although no input is: the first of an empty list, a division by zero.
     case noResult
-    /// What was done is dated before the clock started.
+    /// The date of completion is before the start of the clock.
     case endedBeforeItBegan
-    /// The end of the duty is dated before its start.
+    /// The end of the duty is before its start.
     case closedBeforeItBegan
-    /// A limit reads of a row what the rows of the group do not share.
+    /// A limit reads a value that differs between the rows of its group.
     case differs
-    /// The cell of the end holds something that cannot be read.
+    /// The cell of the end cannot be read.
     case unreadable
-    /// A sum of days leaves the years that the calendar covers.
+    /// A sum of days goes beyond the years that the calendar covers.
     case outsideCalendar
   }
 
@@ -43,7 +42,7 @@ struct Verdict: Sendable {
   var done: DueMoment?
   /// The time from the start to the due date.
   var span: TimeSpan?
-  /// The day up to which an occasion that can no longer be met is late.
+  /// The last day on which an occasion that can no longer be met counts as late.
   var until: CalendarDate?
   var daysLate: Int?
   var obstacle = Obstacle.absent
@@ -51,7 +50,7 @@ struct Verdict: Sendable {
 
   init(_ status: Status) { self.status = status }
 
-  /// Whether somebody has to see it, or will have to soon.
+  /// Whether somebody has to look at it now or soon.
   var needsPerson: Bool { status != .met && status != .pending }
 
   static func cannotJudge(_ obstacle: Obstacle = .absent, _ blame: Blame = .none) -> Verdict {
@@ -85,7 +84,7 @@ extension DueMoment {
     }
   }
 
-  /// As a value of the expression language, for messages.
+  /// The moment as a value of the expression language, for messages.
   var value: Value {
     switch self {
     case .day(let date): .date(date)
@@ -93,9 +92,9 @@ extension DueMoment {
     }
   }
 
-  /// Whether this comes after another: by the minute where both have one, by the day otherwise.
+  /// Whether this comes after another: by the minute if both have one, otherwise by the day.
   ///
-  /// A time that the clocks skipped in spring is an hour later than it says.
+  /// A time that the clocks skipped in spring counts as one hour later.
   func isAfter(_ other: DueMoment) -> Bool {
     if case .minute(let a) = self, case .minute(let b) = other {
       guard let first = LondonClock.utc(of: a), let second = LondonClock.utc(of: b) else {
@@ -108,8 +107,8 @@ extension DueMoment {
 
   /// Whether this comes after a span of hours from `start` has elapsed, to the minute.
   ///
-  /// What occurs twice in autumn is the first of the two, but a span may end in the second. Nil
-  /// where there is no clock to go by.
+  /// A time that occurs twice in autumn means the first of the two, but a span may end in the
+  /// second. Nil without a clock to go by.
   func isAfter(_ span: TimeSpan, from start: DueMoment, in calendar: WorkingCalendar?) -> Bool? {
     guard span.seconds != 0, case .minute(let begun) = start, case .minute(let done) = self,
       let end = span.utc(after: begun, in: calendar), let now = LondonClock.utc(of: done)
@@ -118,7 +117,7 @@ extension DueMoment {
   }
 }
 
-/// Whether seconds lie in a later minute than others do.
+/// Whether one number of seconds is in a later minute than another.
 private func isLaterMinute(_ a: Int64, than b: Int64) -> Bool {
   LocalDateTime(seconds: a).truncatedToMinute > LocalDateTime(seconds: b).truncatedToMinute
 }

@@ -1,12 +1,12 @@
 import Rulebooks
 import WorkingTime
 
-/// What exceptions say where the rule does not say it itself.
+/// The texts of exceptions for which the rule has no text of its own.
 enum VerdictWords {
   static let notRecorded = "(not recorded)"
-  /// What rules write before a table of last period's.
+  /// The prefix that rules write before a table of last period.
   static let lastPeriod = "earlier."
-  /// Nobody can put right what has been given once; the next period is judged by what is recorded
+  /// Nobody can correct an extract already delivered; the next period is judged by what is recorded
   /// now.
   static let lastPeriodFix =
     "Last period's extract cannot be compared with there. See that this one is right: the next is held against it."
@@ -40,7 +40,7 @@ enum VerdictWords {
     let name = field.isEmpty ? "a value" : field
     switch obstacle {
     case .absent:
-      // It is not empty: a look-up finds no record, or a sum has no result.
+      // If the cell holds something, a look-up found no record or a calculation has no result.
       return value.isEmpty
         ? "\(start) \(name) is missing."
         : "\(start) no record is found for what \(name) holds, or nothing can be worked out of it."

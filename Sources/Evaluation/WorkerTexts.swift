@@ -1,6 +1,6 @@
 import Values
 
-/// The workers of rows, written behind other bytes.
+/// Writes the workers of rows to the end of a buffer.
 struct WorkerTexts: Sendable {
   private let owner: OwnerSteps
   private let pool: StringPool
@@ -10,8 +10,9 @@ struct WorkerTexts: Sendable {
     self.pool = pool
   }
 
-  /// What stands for the worker of a row of the owner's table, where it is read from a column; −1
-  /// without one.
+  /// The code for the worker of a row of the owner's table, if it is read from a column.
+  ///
+  /// −1 where a row has none.
   var code: (@Sendable (Int) -> Int64)? { owner.workerText }
 
   /// Writes a worker that a code stands for.

@@ -1,9 +1,9 @@
 import Foundation
 import GRDB
 
-/// Copies a ledger by SQLite's own means, also while a run writes it, for the owner alone.
+/// Copies a ledger by SQLite's own means, even while a run writes it, for the owner alone.
 ///
-/// The copy appears whole or not at all; nothing that is there is written over or removed.
+/// The copy appears whole or not at all; no existing file is overwritten or removed.
 public func backUpLedger(_ path: String, to copy: String) throws(LedgerFault) {
   let file = try LedgerFile.forReading(path)
   guard !FileManager.default.fileExists(atPath: copy) else { throw .inTheWay(path: copy) }
@@ -22,7 +22,7 @@ public func backUpLedger(_ path: String, to copy: String) throws(LedgerFault) {
 }
 
 extension LedgerFault {
-  /// What SQLite says of a backup may be about either of the two files.
+  /// Decides which of the two files the error of a backup is about.
   fileprivate init(ofBackup error: any Error, from path: String, to copy: String) {
     let fault = LedgerFile.fault(error, path)
     switch fault {

@@ -1,51 +1,57 @@
 import Exceptions
 
-/// What a run lists that may hide what others were listed for: values that say nothing, references
-/// that lead nowhere, records without a key, and records that a limit could not count; each with
-/// the runs since which it is listed.
+/// Listed exceptions that may hide others: values that say nothing, references that lead nowhere,
+/// records without a key, and records that a limit could not count.
+///
+/// Each is kept with the runs since which it has been listed.
 struct Doubts {
-  /// By the persons that are named; what names nobody may be anybody's.
+  /// By the person named; what names nobody may be anybody's.
   private typealias Days = [UnreadWord: Set<ListedSince>]
 
-  /// Values that say nothing, by table and field: a search for such values leaves the record out,
-  /// whatever it would have shown.
+  /// Values that say nothing, by table and field.
+  ///
+  /// A search for such values leaves the record out, whatever the value would have shown.
   private var values: [String: Days] = [:]
-  /// The same for each record, by its key: those that hold something, and those that hold nothing.
+  /// The same by the record's key: cells that hold something, and cells that hold nothing.
   private var valuesOfRecords: [String: [String: Set<ListedSince>]] = [:]
   private var gapsOfRecords: [String: [String: Set<ListedSince>]] = [:]
-  /// The same of records without a key: one of which a cell reads otherwise is found no more.
+  /// The same for records without a key, which are not found again once one of their cells changes.
   private var valuesOfUnkeyed: [String: Days] = [:]
-  /// These runs of each field, whoever's the value is.
+  /// The runs of each field, whoever the value belongs to.
   private var valuesOfAll: [String: Set<ListedSince>] = [:]
-  /// Records that refer to nothing, or none, as those of a child do who has another number now, by
-  /// table and field: a search leaves them out, too.
+  /// References that lead nowhere or are missing, by table and field.
+  ///
+  /// A child's records have such references once the child has another number. A search leaves
+  /// these records out, too.
   private var strays: [String: Days] = [:]
-  /// The same for each record, by its key.
+  /// The same by the record's key.
   private var straysOfRecords: [String: [String: Set<ListedSince>]] = [:]
-  /// Records whose key is missing, by their tables: each may be one that is found no more.
+  /// Records whose key is missing, by table: each may be one that can no longer be found.
   private var keyless: [String: Days] = [:]
-  /// The fields of the keys of these tables, by table and field.
+  /// The key fields of these tables, as `table.field`.
   private var keyFields: Set<String> = []
-  /// Records that a limit could not put into a group or count, by its name: each may be any
-  /// group's.
+  /// Records that a limit could not group or count, by the limit's name: each may belong to any
+  /// group.
   private var uncounted: [String: Set<ListedSince>] = [:]
 
-  /// Whether an exception gives rise to any: of the others nobody asks since when they are listed.
+  /// Whether an exception gives rise to a doubt; only for these is it asked since when they are
+  /// listed.
   static func arise(from exception: CaseException, of rule: RuleReport) -> Bool {
     switch rule.kind {
     case "constraint":
       tellsOfNoValue(rule) || rule.name.hasSuffix(".reference") || isKeyless(exception)
         || exception.record.blocks != 0
-    // A group that cannot be judged is that group's own matter.
+    // A group that cannot be judged casts doubt on no other group.
     case "limit": exception.status == .cannotJudge && exception.record.row >= 0
     default: false
     }
   }
 
-  /// Whether a constraint tells of a cell that says nothing.
+  /// Whether a constraint reports a cell that says nothing.
   ///
-  /// No value, none of its type, a code of no list, a day to come for what has happened: what such
-  /// a cell would have shown is not known, whatever a rule makes of it.
+  /// That is no value, one that is not of its type, a code on no list, or a value out of bounds,
+  /// such as a future date for something that has happened. What such a cell would have shown is
+  /// not known, whatever a rule makes of it.
   private static func tellsOfNoValue(_ constraint: RuleReport) -> Bool {
     [".required", ".type", ".enum", ".minimum", ".maximum"].contains {
       constraint.name.hasSuffix($0)
@@ -56,7 +62,7 @@ struct Doubts {
     exception.rule.hasSuffix(".key") && exception.recordID.hasPrefix("line:")
   }
 
-  /// Takes over since when an exception is listed.
+  /// Notes since when an exception has been listed.
   mutating func learn(_ exception: CaseException, _ rule: RuleReport, since day: ListedSince) {
     guard rule.kind == "constraint" else {
       uncounted[rule.name, default: []].insert(day)
@@ -80,7 +86,7 @@ struct Doubts {
     value exception: CaseException, _ rule: RuleReport, _ day: ListedSince
   ) {
     let field = "\(exception.table).\(exception.field)"
-    // Of one whose reference cannot be read just what says whose it is is not known.
+    // Where the key or the reference cannot be read, it is not known whose record it is.
     let person = UnreadWord(rule.isOfKey ? "" : exception.personID)
     values[field, default: [:]][person, default: []].insert(day)
     if rule.name.hasSuffix(".required") {
@@ -95,7 +101,7 @@ struct Doubts {
   }
 
   private mutating func learn(stray exception: CaseException, _ day: ListedSince) {
-    // A number that no person has names nobody.
+    // A person number that nobody has names nobody.
     let isOfNobody = areSameBytes(exception.value, exception.personID)
     for field in exception.field.split(separator: "|") {
       let name = "\(exception.table).\(field)"
@@ -105,10 +111,10 @@ struct Doubts {
     }
   }
 
-  /// Whether one of them may be why an exception is not listed whose record is there, and in order
+  /// Whether a doubt may be why an exception is not listed although its record is there, in order
   /// or left out.
   ///
-  /// `unlisted` are the runs from the first that did not list it up to the first that found it so.
+  /// `unlisted` are the runs from the first that did not list it to the first that found it so.
   func touch(
     _ spell: Spell, _ rule: RuleReport, _ unlisted: (Spell) throws -> ClosedRange<Int32>
   ) rethrows -> Bool {
@@ -118,8 +124,10 @@ struct Doubts {
     return days.isWithin(try unlisted(spell))
   }
 
-  /// Whether a value that its rule looks at, in its own record, in its person's or in any where
-  /// that may count, cannot be read now, and could when the exception was listed last.
+  /// Whether a value that the rule looks at cannot be read now, but could when the exception was
+  /// last listed.
+  ///
+  /// It may be in the exception's own record, in its person's or in any other that may count.
   private func mayBeUnreadable(
     _ spell: Spell, _ rule: RuleReport, _ unlisted: (Spell) throws -> ClosedRange<Int32>
   ) rethrows -> Bool {
@@ -132,8 +140,8 @@ struct Doubts {
     }
     if found.isEmpty { return false }
     let runs = try unlisted(spell)
-    // That a cell holds nothing is what another constraint of it says now: what was wrong with it
-    // before is no more.
+    // Another constraint reports now that the cell is empty; what was wrong with its value before
+    // no longer is.
     let ofOwn = rule.kind == "constraint" ? [valuesOfRecords] : [valuesOfRecords, gapsOfRecords]
     return found.contains { table, field, days in
       if table == spell.key.table,
@@ -149,20 +157,22 @@ struct Doubts {
     }
   }
 
-  /// Whether values of a field, by persons, may hide what an exception was listed for.
+  /// Whether values of a field, by person, may hide what an exception was listed for.
   ///
-  /// Of the child's own each does that has gone bad since; of those that name nobody only what had
-  /// by the first run that found the record in order: others could be read then, and showed
-  /// nothing. Somebody's slip is there each day.
+  /// The child's own count whenever they have gone bad since. Values that name nobody count only if
+  /// they had gone bad by the first run that found the record in order: later ones could still be
+  /// read then, and showed nothing. Somebody makes such a slip every day; counting them all would
+  /// keep everything in doubt.
   private func mayHide(_ spell: Spell, _ days: Days, _ runs: ClosedRange<Int32>) -> Bool {
     if days[UnreadWord("")]?.isWithin(runs) == true { return true }
     return !spell.person.isEmpty
       && days[UnreadWord(spell.person)]?.isSince(runs.lowerBound) == true
   }
 
-  /// Whether its own record, where its rule looks beyond that, or one that its rule looks through
-  /// and that names its person or nobody, refers to nothing now, when it did as the exception was
-  /// listed last.
+  /// Whether a record refers to nothing now, but did when the exception was last listed.
+  ///
+  /// That may be its own record, where its rule looks beyond that, or one that its rule looks
+  /// through and that names its person or nobody.
   private func mayBeAstray(
     _ spell: Spell, _ rule: RuleReport, _ unlisted: (Spell) throws -> ClosedRange<Int32>
   ) rethrows -> Bool {
@@ -181,8 +191,8 @@ struct Doubts {
       || others.contains { mayHide(spell, $0, runs) }
   }
 
-  /// Whether a record of which a value cannot be read now, or whose key is missing, may be one that
-  /// is in no extract any more.
+  /// Whether a record with an unreadable value, or without its key, may be the one that is in no
+  /// extract any more.
   func mayHide(
     theRecordOf spell: Spell, _ rule: RuleReport,
     _ unlisted: (Spell) throws -> ClosedRange<Int32>
@@ -190,7 +200,7 @@ struct Doubts {
     guard rule.kind != "limit" else { return false }
     let found: [Days]
     if spell.recordNames == nil {
-      // That its key is missing, as it always has been, hides nothing.
+      // A record that never had a key is not hidden by the lack of one.
       found = rule.fields.filter { $0.hasPrefix(spell.key.table + ".") && !keyFields.contains($0) }
         .compactMap { valuesOfUnkeyed[$0] }
     } else {

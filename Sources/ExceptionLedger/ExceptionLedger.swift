@@ -5,25 +5,26 @@ public import WorkingTime
 
 /// The memory of all runs: each exception's life, and each run's figures, in one SQLite file.
 ///
-/// A run is written in one transaction, in write-ahead mode: whatever ends the process, the ledger
-/// is as it was before the run or as it is after.
+/// A run is written in one transaction, in write-ahead mode: however the process ends, the ledger
+/// is either as it was before the run or as it is after.
 public struct ExceptionLedger: Sendable {
   /// The file.
   public let path: String
   private let file: LedgerFile
 
-  /// Opens a ledger for a run, and makes it, for its owner alone, where there is none.
+  /// Opens a ledger for a run, creating it for its owner alone where there is none.
   ///
-  /// A file that is damaged, of something else or of a later version is refused and left as it is.
+  /// A file that is damaged, belongs to something else or was written by a later version is refused
+  /// and left as it is.
   public init(forRun path: String) throws(LedgerFault) {
     self.path = path
     file = try LedgerFile.forWriting(path)
   }
 
-  /// Closes the file before its time; what is asked of it after fails.
+  /// Closes the file early; any later use of it fails.
   ///
-  /// A file that was made for a run which came to nothing is taken away again: a ledger that knows
-  /// of no run would look as if it had been lost.
+  /// A file that was created for a run which came to nothing is removed: a ledger without a run
+  /// would look as if its contents had been lost.
   public func close() {
     let isUnused = file.isNew && (try? file.read { try hasNoRun($0) }) == true
     try? file.queue.close()
@@ -39,17 +40,17 @@ public struct ExceptionLedger: Sendable {
     try file.read { db in try LedgerBaseline(db, before: asOf.dayNumber) }
   }
 
-  /// Records a run, and puts what the ledger knows into its report.
+  /// Records a run, and adds what the ledger knows to its report.
   ///
-  /// The run of the same as-of date is replaced. `commit` gets the report with `first_seen`,
-  /// `runs_open` and the news filled in, and the function that makes the record lasting; whatever
-  /// it throws before it calls that leaves the ledger as it was.
+  /// A run of the same as-of date is replaced. `commit` gets the report with `first_seen`,
+  /// `runs_open` and the news filled in, and a function that makes the record lasting. If it throws
+  /// before it calls that function, the ledger stays as it was.
   ///
   /// - Parameters:
-  ///   - report: the run, its waivers applied.
-  ///   - isBackfill: whether a run before the last one may be filled in.
-  ///   - evidence: what the run shows of exceptions that it does not list.
-  ///   - commit: puts the lists in place.
+  /// - report: the run, its waivers applied.
+  /// - isBackfill: whether a run before the last one may be filled in.
+  /// - evidence: what the run shows of exceptions that it does not list.
+  /// - commit: puts the lists in place.
   /// - Throws: a `LedgerFault`, or what `commit` throws.
   public func record(
     _ report: RunReport, isBackfill: Bool, evidence: EvidenceSearch,

@@ -1,7 +1,9 @@
 import Exceptions
 import Foundation
 
-/// The rows of the files of a table, as the ledger keeps them: a path may hold any character.
+/// The rows of each file of a table, as the ledger keeps them.
+///
+/// They are kept as JSON, as a path may hold any character.
 extension FileRows {
   private struct Kept: Codable {
     var path: String
@@ -21,7 +23,7 @@ extension FileRows {
     if let kept = try? decoder.decode([Kept].self, from: data) {
       files = kept.map { FileRows(path: $0.path, rows: $0.rows) }
     } else if let kept = try? decoder.decode([String: Int].self, from: data) {
-      // As runs of earlier versions wrote it.
+      // The form that earlier versions wrote.
       files = kept.map { FileRows(path: $0.key, rows: $0.value) }
     } else {
       throw ForeignValue()

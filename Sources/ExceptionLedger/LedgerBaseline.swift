@@ -1,15 +1,15 @@
 import GRDB
 public import WorkingTime
 
-/// What the runs before read of each table.
+/// What earlier runs read of each table.
 public struct LedgerBaseline: Sendable {
   /// The as-of date of the run before; nil for the first.
   public var lastRun: CalendarDate?
-  /// What each table held in the last run in which it was there and whole.
+  /// What each table held in the last run that had it whole.
   public var whole: [String: WholeTable]
-  /// The tables that earlier runs had, and whose absence nobody has accepted since.
+  /// The tables that earlier runs had and whose absence nobody has accepted since.
   public var present: Set<String>
-  /// Whether there is a run of the day itself, whose place the next one takes.
+  /// Whether there is already a run of this day, which the next one replaces.
   public var hasRunOfDay: Bool
   /// The last run of all, which may lie after the day asked about.
   public var latest: CalendarDate?
@@ -48,7 +48,7 @@ public struct LedgerBaseline: Sendable {
     extracts = try Self.extracts(db, before: day)
   }
 
-  /// One that was missing in the last run without being accepted is kept as not whole there.
+  /// A table that was missing in the last run without being accepted is kept there as not whole.
   private static func present(_ db: Database, upTo day: Int32) throws -> Set<String> {
     // SQLite takes the other columns from the row that `max` finds (sqlite.org/lang_select.html,
     // bare columns).

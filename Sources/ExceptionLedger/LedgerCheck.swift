@@ -19,8 +19,9 @@ public struct LedgerCheck: Sendable {
   /// What is wrong; empty where nothing is.
   public var faults: [String]
 
-  /// Checks a ledger by SQLite's own means (pragma integrity_check and foreign_key_check), and by
-  /// what its last run counted.
+  /// Checks a ledger by SQLite's own means and against what its last run counted.
+  ///
+  /// SQLite's means are the pragmas integrity_check and foreign_key_check.
   public init(of path: String) throws(LedgerFault) {
     let file = try LedgerFile.forReading(path)
     let attributes = try? FileManager.default.attributesOfItem(atPath: path)
@@ -37,7 +38,7 @@ public struct LedgerCheck: Sendable {
     }
     var foreign = try LedgerValues.foreignSpells(db)
     do {
-      // One of an earlier version has not all that is read.
+      // A ledger of an earlier version lacks some of the columns that are read.
       if try ledgerMigrator.hasCompletedMigrations(db) {
         _ = try LedgerBaseline(db, before: .max)
       }

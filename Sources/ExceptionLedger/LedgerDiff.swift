@@ -6,27 +6,27 @@ public import WorkingTime
 public struct LedgerDiff: Sendable {
   /// How an exception stands in the later run against the earlier one.
   public enum Kind: String, CaseIterable, Hashable, Sendable {
-    /// Open in the later run, and not seen up to the earlier.
+    /// Open in the later run, and not seen up to the earlier one.
     case opened
-    /// Open in the later run; by the earlier it had been put right.
+    /// Open in the later run; put right by the time of the earlier one.
     case reopened
-    /// Open in the earlier run, and put right by the later.
+    /// Open in the earlier run, and put right by the time of the later one.
     case resolved
-    /// Open in the earlier run, and by the later too old to be looked at, or of a rule that was
-    /// taken out.
+    /// Open in the earlier run; by the later one too old to be looked at, or of a rule that was
+    /// removed.
     case lapsed
     /// Open in both, with another team.
     case moved
-    /// Open in both; status, dates or value are not the same.
+    /// Open in both, but the status, dates or value differ.
     case changed
-    /// Open in both, but not listed by the later run, which could not judge it: whether it still
-    /// holds is not known.
+    /// Open in both, but not judged or listed by the later run: whether it still holds is not
+    /// known.
     case notJudged = "not-judged"
   }
 
   /// One exception that changed.
   public struct Change: Hashable, Sendable {
-    /// How it changed.
+    /// How it was; nil where no run had seen it.
     public var kind: Kind
     /// How it was; nil where it had not been seen.
     public var before: LedgerEntry?
@@ -40,7 +40,7 @@ public struct LedgerDiff: Sendable {
   public var to: CalendarDate
   /// What changed, by kind, then by key.
   public var changes: [Change]
-  /// How many are open in both and the same.
+  /// How many are open in both and have not changed.
   public var unchanged: Int
 }
 
@@ -72,9 +72,9 @@ extension LedgerDiff {
     self.from = CalendarDate(dayNumber: from)
     self.to = CalendarDate(dayNumber: to)
     let names = try Names(db)
-    // Only what a run in between has changed can be different: it has a spell that begins there.
-    // What has been open without being judged for longer has not changed, and is not known to be
-    // the same.
+    // Only an exception that a run in between has changed can differ: it has a spell that begins
+    // there. One that has been open for longer without being judged has not changed, but is not
+    // known to be the same either.
     let moving = """
       SELECT exception FROM spell WHERE from_day > \(from) AND from_day <= \(to)
       UNION SELECT exception FROM spell

@@ -1,8 +1,8 @@
 public import WorkingTime
 
-/// Why the ledger could not be read or written; it is as it was before.
+/// Why the ledger could not be read or written.
 ///
-/// No fault holds anything out of the records.
+/// The ledger is then as it was before. No fault holds anything from the records.
 public enum LedgerFault: Error, Hashable, Sendable {
   /// There is no file of this name.
   case missing(path: String)

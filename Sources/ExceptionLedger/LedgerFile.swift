@@ -2,17 +2,17 @@ import Foundation
 import GRDB
 import Glibc
 
-/// The file of a ledger, opened: the only place that knows how SQLite fails.
+/// The opened file of a ledger: the only place that knows how SQLite fails.
 struct LedgerFile: Sendable {
   let path: String
   let queue: DatabaseQueue
-  /// Whether it was made as it was opened.
+  /// Whether the file was created on opening.
   private(set) var isNew = false
 
-  /// "case", big-endian: by it a ledger is told from any other database (pragma application_id).
+  /// "case", big-endian; it tells a ledger from any other database (pragma application_id).
   private static let applicationID = 0x6361_7365
 
-  /// Opens a ledger for writing, and makes it where there is none.
+  /// Opens a ledger for writing, creating it where there is none.
   static func forWriting(_ path: String) throws(LedgerFault) -> LedgerFile {
     let isNew = try make(path)
     try refuseForeign(path)
@@ -22,17 +22,17 @@ struct LedgerFile: Sendable {
       try file.queue.inDatabase { db in
         try file.checkKind(db)
         try file.checkWhole(db)
-        // First, in one step with the file's header: by it a run that was killed here is told from
-        // another's database. Where it is there, a run that comes to nothing leaves the file as it
-        // was.
+        // Set first, in one step with the file's header, so that a ledger whose first run was
+        // killed here is told from somebody else's database. Where it is already set it is not
+        // written again: a run that comes to nothing leaves the file as it was.
         if try Int.fetchOne(db, sql: "PRAGMA application_id") != applicationID {
           try db.execute(sql: "PRAGMA application_id = \(applicationID)")
         }
-        // What is in the log survives a kill at any moment; `full` also a loss of power.
+        // The log survives a kill at any moment; with `FULL` it also survives a loss of power.
         try db.execute(sql: "PRAGMA journal_mode = WAL")
         try db.execute(sql: "PRAGMA synchronous = FULL")
-        // Records come in the order of the lists, and with SQLite's own 2 MB their pages would be
-        // read and written again and again.
+        // Records come in the order of the lists; with SQLite's default of 2 MB their pages would
+        // be read and written again and again.
         try db.execute(sql: "PRAGMA cache_size = -32768")
       }
       try ledgerMigrator.migrate(file.queue)
@@ -40,7 +40,7 @@ struct LedgerFile: Sendable {
     return file
   }
 
-  /// Opens a ledger that is there, for reading.
+  /// Opens an existing ledger for reading.
   static func forReading(_ path: String) throws(LedgerFault) -> LedgerFile {
     guard FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
     try refusePipe(path)
@@ -50,13 +50,12 @@ struct LedgerFile: Sendable {
     return file
   }
 
-  /// Makes an empty file where there is none, for the owner alone from its first byte on; SQLite
-  /// gives its companions the same mode.
+  /// Creates an empty file where there is none, for the owner alone from the start.
   ///
-  /// Nothing that is there is opened for it: a disk that for a moment does not find the ledger must
-  /// not cost it.
+  /// SQLite gives its companion files the same mode. An existing file is never opened to create
+  /// one: a disk that briefly does not find the ledger must not cost its contents.
   ///
-  /// - Returns: whether it made one.
+  /// - Returns: whether it created one.
   private static func make(_ path: String) throws(LedgerFault) -> Bool {
     try refusePipe(path)
     // Sound: the path is lent to the one call.
@@ -66,16 +65,16 @@ struct LedgerFile: Sendable {
       return true
     }
     guard errno == EEXIST else { throw fault(system: errno, path) }
-    // Where it may only be read, SQLite would put companions beside it that may only be read, and
-    // that would bar every run after the ledger's own mode is put right.
+    // Beside a read-only ledger SQLite would create read-only companion files, and these would bar
+    // every run even after the ledger's own mode is put right.
     let there = unsafe open(path, O_RDWR | O_CLOEXEC)
     guard there >= 0 else { throw fault(system: errno, path) }
     Glibc.close(there)
     return false
   }
 
-  /// Makes an empty file beside a copy that is to be, for the owner alone, by a name that nobody
-  /// else has.
+  /// Creates an empty file beside a future copy, for the owner alone, under a name that nobody else
+  /// has.
   static func makePartial(besides copy: String) throws(LedgerFault) -> String {
     // Sound: mkstemp(3) fills in the name within the array, which outlives the call.
     var name = Array("\(copy).partial-XXXXXX".utf8CString)
@@ -87,8 +86,9 @@ struct LedgerFile: Sendable {
     return String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  /// Refuses what is no file before it is opened: a pipe would wait for somebody at its other end,
-  /// with the lock held.
+  /// Refuses a path that is not a file before it is opened.
+  ///
+  /// A pipe would wait for somebody at its other end, with the lock held.
   private static func refusePipe(_ path: String) throws(LedgerFault) {
     var status = stat()
     // Sound: the path and the struct are lent to the one call.
@@ -108,11 +108,12 @@ struct LedgerFile: Sendable {
     unsafe strerror(error).map { unsafe String(cString: $0) } ?? "error \(error)"
   }
 
-  /// Refuses what by its first bytes is no ledger, before SQLite puts its companions beside it.
+  /// Refuses a file whose first bytes are not a ledger's, before SQLite puts its companions beside
+  /// it.
   ///
   /// The database header (<https://www.sqlite.org/fileformat.html>) holds a magic text, and the
-  /// application's number at byte 68; while there is a log or a journal, the number may still be in
-  /// that.
+  /// application's number at byte 68. While there is a log or a journal, the number may still be in
+  /// there.
   private static func refuseForeign(_ path: String) throws(LedgerFault) {
     let header = try start(of: path)
     if header.isEmpty { return }
@@ -153,9 +154,10 @@ struct LedgerFile: Sendable {
     configuration.readonly = isReadOnly
     configuration.busyMode = .timeout(5)
     configuration.label = "ledger"
-    // The statements' texts are ours; the values are children's records and belong in no message.
+    // The texts of the statements are casecheck's own; the values are children's records and belong
+    // in no message.
     configuration.publicStatementArguments = false
-    // Nothing that stands in a file from elsewhere may call functions with effects (pragma
+    // The schema of a file from elsewhere must not call functions with side effects (pragma
     // trusted_schema).
     configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA trusted_schema = OFF") }
     do {
@@ -184,7 +186,7 @@ struct LedgerFile: Sendable {
     }
   }
 
-  /// Does something with the file, and says in a fault of ours what SQLite did not like.
+  /// Runs a closure on the file and turns what SQLite reports into a `LedgerFault`.
   func attempt<Result>(_ body: () throws -> Result) throws(LedgerFault) -> Result {
     do { return try body() } catch { throw LedgerFile.fault(error, path) }
   }
@@ -194,7 +196,7 @@ struct LedgerFile: Sendable {
     try attempt { try queue.read(body) }
   }
 
-  /// Never the error's own description: it would quote the row.
+  /// Turns an error into a fault, without the error's own description: it would quote the row.
   static func fault(_ error: any Error, _ path: String) -> LedgerFault {
     if let fault = error as? LedgerFault { return fault }
     if error is RowDecodingError || error is ForeignValue {

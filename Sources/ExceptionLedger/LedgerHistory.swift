@@ -33,23 +33,25 @@ public struct LedgerHistory: Sendable {
     public var label: String
     /// Seen for the first time.
     public var opened = 0
-    /// There again after having been put right.
+    /// Open again after having been put right.
     public var reopened = 0
     /// Put right.
     public var resolved = 0
-    /// Done late and by now too old to be looked at, or of a rule that was in force until then:
-    /// never put right.
+    /// Never put right.
+    ///
+    /// Done late and by now too old to be looked at, or of a rule that is no longer in force.
     public var lapsed = 0
-    /// Open after the last run of the time; waived and unsettled ones are among them.
+    /// Open after the last run of the period, waived and unsettled ones included.
     public var open = 0
     /// Of the open ones, those that somebody has agreed to.
     public var waived = 0
     /// Of the open ones, those that the last run could not judge.
     public var unsettled = 0
-    /// The median of the days that what was put right had been open; nil where nothing was.
+    /// The median number of days for which what was put right had been open; nil where nothing was.
     public var medianDays: Double?
-    /// How many days the oldest open one has been open by the last run; nil where none is, or by
-    /// week.
+    /// How many days the oldest open one had been open at the last run.
+    ///
+    /// Nil where none is open, or by week.
     public var oldestDays: Int?
     /// How many have been open for more than 90 days; nil by week.
     public var openOver90: Int?
@@ -57,10 +59,9 @@ public struct LedgerHistory: Sendable {
 
   /// The as-of dates of the runs.
   public var runs: [CalendarDate] = []
-  /// Those of them that could not trust every input: what they did not find may be missing for
-  /// that.
+  /// The runs among them that could not trust every input, and so may have missed something.
   public var untrusted: [CalendarDate] = []
-  /// By week, from the first run's to the last's, weeks without a run left out.
+  /// By week, from the first run's to the last's, without the weeks that had no run.
   public var weeks: [Line] = []
   /// By team, the ones with most open first.
   public var teams: [Line] = []
@@ -82,7 +83,7 @@ extension LedgerHistory {
 private struct HistoryReading {
   let db: Database
   let names: Names
-  /// The rule and the team asked about; all where none is.
+  /// The rule and the team asked about; `Names.all` where none is named.
   let rule: Int64
   let team: Int64
   let days: [Int32]
@@ -99,14 +100,14 @@ private struct HistoryReading {
       .filter { first <= $0 && $0 <= last }
   }
 
-  /// The number of a name that some run had as such; nothing else would ever be open or put right.
+  /// The number of a name that some run had as a rule or team; no other can have had anything open.
   private static func number(
     _ name: String?, _ what: String, from table: String, _ names: Names, _ db: Database
   ) throws -> Int64 {
     guard let name else { return Names.all }
-    // Nobody's list is there before anything stands on it.
+    // The list of no team need not exist yet: it comes into being with its first exception.
     if what == "team", name == TeamName.none.shown { return names.known(name) ?? Names.nobody }
-    // A rule may have been in force and have judged nothing yet.
+    // A rule may be in force without having judged anything yet.
     let inForce = what == "rule" ? " UNION SELECT rule FROM rule_run" : ""
     let known = try Int64.fetchSet(
       db,
@@ -124,7 +125,7 @@ private struct HistoryReading {
       db, sql: "SELECT day FROM run WHERE trusted = 0 AND day BETWEEN ? AND ? ORDER BY day",
       arguments: [first, last]
     ).map { CalendarDate(dayNumber: $0) }
-    // Numbers only: nothing out of the question becomes SQL.
+    // Only numbers are put into the SQL: no text of the question becomes part of it.
     let time = "day BETWEEN \(first) AND \(last)"
     let all = "\(time) AND rule = \(rule) AND team = \(team)"
     let byTeam = team == Names.all ? "team <> 0" : "team = \(team)"
@@ -251,7 +252,7 @@ extension LedgerHistory.Line {
     open = listed + waived + unsettled
   }
 
-  /// Adds what a later run changed; what is open is that of the later one.
+  /// Adds the changes of a later run and takes over what is open from it.
   fileprivate mutating func `continue`(with later: LedgerHistory.Line) {
     opened += later.opened
     reopened += later.reopened

@@ -2,9 +2,9 @@ import GRDB
 
 /// The versions of the ledger's schema, in order; one that has been published never changes.
 ///
-/// Days are numbers since 1970-01-01. A spell is a stretch of runs, from the run of its first day
-/// up to but not including the run of its last, over which an exception was in one state: what does
-/// not change from run to run costs nothing.
+/// Days are numbers since 1970-01-01. A spell is a stretch of runs over which an exception was in
+/// one state, from the run of its first day up to but not including the run of its last. So what
+/// stays the same from run to run takes no room.
 let ledgerMigrator: DatabaseMigrator = {
   var migrator = DatabaseMigrator()
   migrator.registerMigration("1") { db in
@@ -176,13 +176,13 @@ let ledgerMigrator: DatabaseMigrator = {
         ) STRICT, WITHOUT ROWID;
         """)
   }
-  // The newest date of what happened, by which an older extract is known; NULL in runs of before.
-  // No rows are touched, so that no references need be looked at.
+  // The newest date of what happened, by which an older extract is recognised; NULL in earlier
+  // runs. No rows are touched, so foreign keys need no check.
   migrator.registerMigration("2", foreignKeyChecks: .immediate) { db in
     try db.execute(sql: "ALTER TABLE table_run ADD COLUMN newest INTEGER")
   }
-  // What a run that was made again the same day had read whole, where its successor did not; and
-  // how many records of a table could not be read when it was last as good as ever.
+  // What a run that was replaced on the same day had read whole and its successor had not; and how
+  // few records of a table could not be read when it was last at its best.
   migrator.registerMigration("3", foreignKeyChecks: .immediate) { db in
     try db.execute(
       sql: """
@@ -198,8 +198,8 @@ let ledgerMigrator: DatabaseMigrator = {
         ) STRICT, WITHOUT ROWID;
         """)
   }
-  // Whether each file of a table ended in a footer, the lack of which tells that its end is cut
-  // off. Since when a record could not be read is known by its own exception.
+  // Whether each file of a table ended in a footer; if it then lacks one, its end is cut off. Since
+  // when a record could not be read is known from its own exception.
   migrator.registerMigration("4", foreignKeyChecks: .immediate) { db in
     try db.execute(
       sql: """
@@ -208,8 +208,8 @@ let ledgerMigrator: DatabaseMigrator = {
         ALTER TABLE replaced_table ADD COLUMN footers INTEGER NOT NULL DEFAULT 0;
         """)
   }
-  // By which number a child went before a run found another under its exception, so that the run
-  // can be taken out again.
+  // The number that a child had before a run found another under its exception, so that the run can
+  // be taken out again.
   migrator.registerMigration("5", foreignKeyChecks: .immediate) { db in
     try db.execute(
       sql: """

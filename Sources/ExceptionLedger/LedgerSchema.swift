@@ -2,8 +2,8 @@ import GRDB
 
 /// Tells a ledger that casecheck made from one that somebody put together.
 ///
-/// A trigger, a view or a check in a file from elsewhere would be run with the rights of whoever
-/// reads it, and change what is recorded without a trace.
+/// A trigger, a view or a check in a file from elsewhere would run with the rights of whoever reads
+/// it, and change what is recorded without a trace.
 enum LedgerSchema {
   private struct Item: Hashable {
     var kind: String
@@ -21,12 +21,12 @@ enum LedgerSchema {
     let ours = try model.read(items)
     let found = try items(db)
     if last != nil { return found == ours }
-    // A run that was broken off while it made the ledger may have left where GRDB notes the
-    // versions, and nothing else.
+    // A run that was interrupted while it created the ledger may have left only the table in which
+    // GRDB notes the versions.
     return found.isSubset(of: ours.filter { $0.table == "grdb_migrations" })
   }
 
-  /// What the schema holds; statistics that ANALYZE keeps are SQLite's own.
+  /// The items of the schema, without the statistics that ANALYZE keeps, which are SQLite's own.
   private static func items(_ db: Database) throws -> Set<Item> {
     let rows = try Row.fetchAll(
       db, sql: "SELECT type, name, tbl_name, coalesce(sql, '') AS sql FROM sqlite_schema")

@@ -5,16 +5,17 @@ import WorkingTime
 /// Something in a ledger that no version of casecheck writes.
 struct ForeignValue: Error {}
 
-/// Looks for numbers that no version of casecheck writes: the tables are strict, so that all are
-/// whole numbers.
+/// Looks for numbers that no version of casecheck writes.
+///
+/// The tables are strict, so that all of them are whole numbers.
 enum LedgerValues {
-  /// As many as any table can have.
+  /// Numbers of rows or files, up to more than any table can have.
   static let counts = 0...1 << 40
 
   private static let days =
     "BETWEEN \(CalendarDate.earliest.dayNumber) AND \(CalendarDate.latest.dayNumber)"
 
-  /// Whether a run is of a day that is none.
+  /// Whether the day of a run is out of range.
   static func areForeignInRuns(_ db: Database) throws -> Bool {
     guard try db.tableExists("run") else { return false }
     return try Bool.fetchOne(
@@ -45,9 +46,9 @@ enum LedgerValues {
 }
 
 extension Row {
-  /// The value of a column, from 0.
+  /// The value of a column, numbered from 0.
   ///
-  /// In place of GRDB's subscript, which ends the process where the value is of another kind, and
+  /// It replaces GRDB's subscript, which ends the process where the value is of another kind, and
   /// prints the row: a child's record.
   func value<Value: DatabaseValueConvertible & StatementColumnConvertible>(
     _ column: Int
@@ -55,15 +56,14 @@ extension Row {
     try decode(atIndex: column)
   }
 
-  /// A number of rows or files in a column: one with which can be reckoned.
+  /// A number of rows or files in a column, small enough to calculate with.
   func count(_ column: Int) throws -> Int {
     let count: Int = try value(column)
     guard LedgerValues.counts.contains(count) else { throw ForeignValue() }
     return count
   }
 
-  /// The number of a day in a column: one of the years 1 to 9999, so that days can be counted from
-  /// it.
+  /// The number of a day in a column, in the years 1 to 9999, so that days can be counted from it.
   func day(_ column: Int) throws -> Int32 {
     guard let day = try dayIfAny(column) else { throw ForeignValue() }
     return day

@@ -1,9 +1,8 @@
-/// Since when an exception has been listed, with the last time in which it was open and no run
-/// listed it.
+/// Since when an exception has been listed, and the last gap in which it was open but not listed.
 struct ListedSince: Hashable, Sendable {
   /// The run that opened it.
   var opened: Int32
-  /// The run that did not list it any more, and the one that did again; nil where there is none.
+  /// The run that stopped listing it, and the one that listed it again; nil where there is none.
   var gap: Gap?
 
   struct Gap: Hashable, Sendable {
@@ -14,13 +13,14 @@ struct ListedSince: Hashable, Sendable {
   /// Since when every run has listed it.
   var latest: Int32 { max(opened, gap?.to ?? .min) }
 
-  /// Whether it was not listed by the last run before `first`, and is since one up to `last`.
+  /// Whether the last run before `first` did not list it, and a run from `first` to `last` began
+  /// to.
   ///
-  /// What went unlisted together with another, as in a night without extracts, was there when that
-  /// was listed last.
+  /// If two exceptions went unlisted together, as in a night without extracts, this one was there
+  /// when the other was last listed.
   func isSince(_ first: Int32, upTo last: Int32 = .max) -> Bool {
     if first...last ~= opened { return true }
-    // One of before it was opened again tells nothing of it.
+    // A gap from before it was last opened says nothing about it now.
     guard let gap, gap.to > opened else { return false }
     return gap.from < first && first...last ~= gap.to
   }

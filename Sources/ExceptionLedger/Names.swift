@@ -7,10 +7,10 @@ import GRDB
 struct Names {
   /// All rules, or all teams, together.
   static let all: Int64 = 0
-  /// A name that no run has had.
+  /// Stands for a name that no run has had.
   static let nobody: Int64 = -1
 
-  /// A text that is the same where its bytes are.
+  /// A text that equals another only if their bytes are the same.
   private struct Name: Hashable {
     let text: String
 
@@ -31,7 +31,7 @@ struct Names {
     }
   }
 
-  /// The number of a name, which is written down if it is new.
+  /// The number of a name, which is added if it is new.
   mutating func number(_ text: String, _ db: Database) throws -> Int64 {
     let name = Name(text: text)
     if let number = numbers[name] { return number }
@@ -42,10 +42,10 @@ struct Names {
     return number
   }
 
-  /// The number of a name that is there; nil where no run has had it.
+  /// The number of a known name; nil where no run has had it.
   func known(_ text: String) -> Int64? { numbers[Name(text: text)] }
 
-  /// The name of a number, which must be `all` or one that was written down.
+  /// The name of a number, which must be `all` or one that was recorded.
   subscript(number: Int64) -> String {
     get throws {
       guard let text = texts[number] else { throw ForeignValue() }
@@ -61,7 +61,7 @@ extension TeamName {
     if shown == TeamName.none.shown {
       self = .none
     } else if TeamName.named(bare).shown == shown {
-      // One that would pass for something else is shown in quotes.
+      // A name that would pass for something else is shown in quotes.
       self = .named(bare)
     } else {
       self = .named(shown)

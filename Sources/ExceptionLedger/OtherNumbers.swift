@@ -2,9 +2,9 @@ import Exceptions
 
 /// Duties of a repeating rule that stand under another number than before.
 ///
-/// A visit that is entered late, or taken out, gives all after it other numbers. What was open
-/// under the old number is then neither done nor put right: it is listed, due on the same day,
-/// under the new one.
+/// A visit that is entered late, or removed, renumbers all that come after it. What was open under
+/// the old number has then neither been done nor put right: it is listed under the new number, due
+/// on the same day.
 struct OtherNumbers {
   private struct Duty: Hashable {
     let key: ExceptionKey
@@ -21,7 +21,7 @@ struct OtherNumbers {
   /// The numbers under which the run lists it.
   private var numbers: [Duty: Set<Int>] = [:]
 
-  /// What a run lists of what was open before it.
+  /// Finds what a run lists of what was open before it.
   init(_ seen: [RunRecorder.Seen], of open: [Spell]) {
     asked = Set(
       open.compactMap { spell in
@@ -35,7 +35,7 @@ struct OtherNumbers {
     }
   }
 
-  /// Whether what has a key and is due on a day was open before, under whatever number.
+  /// Whether a duty with this key and due date was open before, under whatever number.
   func wasOpen(_ key: ExceptionKey, due: Int32?) -> Bool {
     due.map { asked.contains(Duty(key, due: $0)) } ?? false
   }

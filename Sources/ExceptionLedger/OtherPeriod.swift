@@ -1,10 +1,11 @@
 import Exceptions
 import GRDB
 
-/// Tells whether rules compare with another last period's extract than when they listed something.
+/// Tells whether rules compare with a different last period's extract than when they listed
+/// something.
 ///
-/// A child who is lost between two extracts is listed once: when both have moved on, the rule is
-/// silent, and the child is not there for that.
+/// A child who is lost between two extracts is listed once. When both extracts have moved on the
+/// rule is silent, but that does not bring the child back.
 struct OtherPeriod {
   private let db: Database
   /// The digests of last period's files, by table.
@@ -23,7 +24,7 @@ struct OtherPeriod {
     rule.reads.contains { $0.hasPrefix(RuleReport.lastPeriod) }
   }
 
-  /// Whether a rule reads a table of last period's that is another than in the run of a day.
+  /// Whether a rule reads a table of last period's that differs from the one in the run of a day.
   mutating func isOther(for rule: RuleReport, than day: Int32) throws -> Bool {
     let tables = rule.reads.filter { $0.hasPrefix(RuleReport.lastPeriod) }
       .map { String($0.dropFirst(RuleReport.lastPeriod.count)) }

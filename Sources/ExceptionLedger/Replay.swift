@@ -1,11 +1,11 @@
 import Exceptions
 import GRDB
 
-/// The runs behind one that is filled in, as the ledger knew them, to be recorded again behind it.
+/// The runs after one that is filled in, as the ledger knew them, to be recorded again after it.
 struct Replay {
   private let db: Database
 
-  /// Keeps what later runs saw before it is taken out.
+  /// Keeps what later runs saw before it is removed from the ledger.
   init(_ db: Database, after day: Int32) throws {
     self.db = db
     try Self.drop(db)
@@ -28,7 +28,7 @@ struct Replay {
     }
   }
 
-  /// Records the runs of these days once more, in order, behind the runs of other days.
+  /// Records the runs of these days again, in order, after the runs of earlier days.
   func run(_ days: [Int32], behind earlierDays: [Int32], names: inout Names) throws {
     var earlier = earlierDays
     for day in days {
@@ -43,11 +43,12 @@ struct Replay {
           // Its rule was not in force that day.
           case .lapsed where (horizon ?? nil) == nil: return .lapsed
           case .leftOut, .lapsed:
-            // Which of the two goes by what was last seen, and that may be another run now.
+            // Which of the two depends on what was last seen of it, and that may be from another
+            // run now.
             return spell.hasLapsed(before: horizon ?? nil) ? .lapsed : .leftOut
           case let known?: return known
-          // Only the run that was filled in has seen it: whether it was in order was not asked of
-          // this one, so that the next run has to tell.
+          // Only the run that was filled in has seen it. This run never asked whether it was in
+          // order, so the next run has to tell.
           case nil: return .notEvaluated
           }
         }.map { Settled(state: $0) }
@@ -61,7 +62,7 @@ struct Replay {
     try Self.drop(db)
   }
 
-  /// What a run listed, and what it kept open unseen from that day on.
+  /// What a run listed, and what it began to keep open without listing it.
   private func listed(
     on day: Int32, _ names: Names
   ) throws -> (seen: [RunRecorder.Seen], kept: [RunRecorder.Seen]) {
@@ -98,7 +99,7 @@ struct Replay {
     return (seen, kept)
   }
 
-  /// The day from which on each rule in force looked, nil for any, by the rule's number.
+  /// The day that each rule in force looked back to, nil for any, by the rule's number.
   private func horizons(on day: Int32) throws -> [Int64: Int32?] {
     var horizons: [Int64: Int32?] = [:]
     let rules = try Row.fetchCursor(
@@ -107,7 +108,7 @@ struct Replay {
     return horizons
   }
 
-  /// What a run made of exceptions that it did not list, when it was recorded.
+  /// How a run settled the exceptions that it did not list, when it was recorded.
   private func settled(on day: Int32, _ names: Names) throws -> [ExceptionKey: SpellState] {
     var states: [ExceptionKey: SpellState] = [:]
     let rows = try Row.fetchCursor(

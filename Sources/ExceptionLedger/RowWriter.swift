@@ -1,21 +1,21 @@
 import GRDB
 import GRDBSQLite
 
-// The one file that binds values to statements of SQLite without GRDB
-// (https://www.sqlite.org/c3ref/bind_blob.html). What makes its pointer sound: the statement lives
+// The one file that binds values to SQLite statements without GRDB
+// (https://www.sqlite.org/c3ref/bind_blob.html). Its pointers are sound because the statement lives
 // as long as the writer that holds it, and texts are copied as they are bound.
 
-/// A statement that changes one row each time, without results: it takes the values of its
-/// parameters from the left.
+/// A statement that changes one row at a time and has no results.
 ///
-/// A first run may record every record of a council; through `StatementArguments` each row took
-/// three times as long as SQLite itself needs.
+/// It takes the values of its parameters from left to right. A first run may record every record of
+/// a council; through `StatementArguments` each row took three times as long as SQLite itself
+/// needs.
 @safe
 struct RowWriter {
   private let statement: Statement
   /// The next parameter, from 1.
   private var next: Int32 = 1
-  /// What was refused first of the values: the parameter would have the one of the row before.
+  /// The first error from binding a value: that parameter would keep its value from the row before.
   private var refusal = SQLITE_OK
 
   init(_ db: Database, _ sql: String) throws { statement = try db.makeStatement(sql: sql) }
@@ -36,10 +36,11 @@ struct RowWriter {
 
   /// Takes a text.
   mutating func take(_ text: String) {
-    // SQLITE_TRANSIENT, a macro that Swift does not see: SQLite copies the bytes before it returns.
+    // SQLITE_TRANSIENT, a macro that Swift cannot see, makes SQLite copy the bytes before it
+    // returns.
     let copies = unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)
     if text.isEmpty {
-      // No bytes may have no address, and that would stand for NULL.
+      // An empty buffer may have no address, and a null pointer would mean NULL.
       goOn(unsafe sqlite3_bind_text(statement.sqliteStatement, next, "", 0, copies))
     } else {
       var text = text
@@ -58,9 +59,9 @@ struct RowWriter {
     next += 1
   }
 
-  /// Changes the row that the values taken since the last time are of.
+  /// Writes the row of the values taken since the last call.
   ///
-  /// - Throws: what SQLite refuses, without the values.
+  /// - Throws: the error of SQLite, without the values.
   mutating func write() throws {
     precondition(
       unsafe next - 1 == sqlite3_bind_parameter_count(statement.sqliteStatement),
@@ -69,7 +70,7 @@ struct RowWriter {
     (next, refusal) = (1, SQLITE_OK)
     if refused != SQLITE_OK { throw fault(refused) }
     let code = unsafe sqlite3_step(statement.sqliteStatement)
-    // The reset says the same again.
+    // The reset returns the same error again.
     unsafe sqlite3_reset(statement.sqliteStatement)
     if code != SQLITE_DONE { throw fault(code) }
   }

@@ -2,10 +2,10 @@ import Exceptions
 import GRDB
 import WorkingTime
 
-/// Writes the exceptions of one run behind those of the runs before it.
+/// Writes the exceptions of one run after those of the runs before it.
 ///
-/// It knows nothing of how a run came about: the same code records a run of today and puts later
-/// runs behind one that was filled in before them.
+/// It knows nothing of where a run came from: the same code records today's run and puts later runs
+/// after one that was filled in before them.
 struct RunRecorder {
   /// What is known of an exception once its run is recorded.
   struct History {
@@ -27,16 +27,16 @@ struct RunRecorder {
   let earlierDays: [Int32]
   var names: Names
   var tallies: RunTallies
-  /// Those that ended with this run.
+  /// The exceptions that ended with this run.
   private(set) var ended: [Spell] = []
-  /// Those that stay open although the run does not list them.
+  /// The exceptions that stay open although the run does not list them.
   private(set) var unsettled: [Spell] = []
-  /// How many records were listed before the run, waived ones with them, by table and rule.
+  /// How many records were listed before the run, waived ones included, by table and rule.
   private(set) var listedBefore: [String: [String: Int]] = [:]
   /// How many of these are in no extract any more, by table and rule.
   private(set) var listedAndGone: [String: [String: Int]] = [:]
-  /// By table the records with open exceptions in whose place others stand whose keys say the same
-  /// in another way.
+  /// By table, the records with open exceptions that another record has replaced, with the same key
+  /// written in another way.
   private(set) var renumbered: [String: Set<String>] = [:]
   private(set) var opened = 0
   private(set) var reopened = 0
@@ -67,7 +67,7 @@ struct RunRecorder {
     untrustedDays = try Int32.fetchSet(db, sql: "SELECT day FROM run WHERE trusted = 0")
   }
 
-  /// How many runs there are from one day on, this run not counted.
+  /// How many runs there are from a day on, without this one.
   private func runs(since day: Int32) -> Int {
     var low = 0
     var high = earlierDays.count
@@ -94,7 +94,7 @@ struct RunRecorder {
     let open = try openSpells()
     var places: [ExceptionKey: Int] = [:]
     places.reserveCapacity(open.count)
-    // Where all are open, as before a first run, none can be there again.
+    // Where all exceptions are open, as before a first run, none can be opened again.
     let mayComeBack = try Int.fetchOne(db, sql: "SELECT count(*) FROM exception") != open.count
     for (place, spell) in open.enumerated() {
       places[spell.key] = place
@@ -138,10 +138,11 @@ struct RunRecorder {
     return histories
   }
 
-  /// Whether only runs that could not be trusted have listed an exception: it may have stood for
-  /// what they could not read, and nobody has put anything right.
+  /// Whether only untrusted runs have listed an exception.
+  ///
+  /// It may then have come from what those runs could not read, and nobody has put anything right.
   private func isOfBadNights(_ spell: Spell) throws -> Bool {
-    // Nearly all were opened by a run that could be.
+    // Most exceptions were opened by a trusted run, and need no query.
     guard untrustedDays.contains(spell.openedDay) else { return false }
     let isShown = try Bool.fetchOne(
       db,
@@ -165,8 +166,7 @@ struct RunRecorder {
     return spells
   }
 
-  /// A child may have been given another number since, by which what is said of it later has to be
-  /// found.
+  /// Notes that a child has another number now, by which the exception has to be found from now on.
   private func rename(_ spell: Spell, to person: String) throws {
     guard person != spell.person, !person.isEmpty else { return }
     let before = try db.cachedStatement(sql: "INSERT OR IGNORE INTO renamed VALUES (?, ?, ?)")
@@ -175,7 +175,7 @@ struct RunRecorder {
     try statement.execute(arguments: [person, spell.exception])
   }
 
-  /// An exception that was open and is seen again.
+  /// Records that an open exception is seen again.
   private mutating func goOn(
     _ spell: Spell, _ person: String, _ sighting: Sighting, _ others: OtherNumbers
   ) throws -> History {
@@ -196,7 +196,7 @@ struct RunRecorder {
         reopened: spell.reopened)
     }
     let change = try change(of: spell, to: sighting, others)
-    // What is agreed to is no worse for anybody who has to act.
+    // If a waived exception gets worse, nobody has to act on it.
     if change == .worse, sighting.state == .listed {
       tallies.change(rule, sighting.team) { $0.worse += 1 }
     }
@@ -205,13 +205,13 @@ struct RunRecorder {
       runsOpen: runsBefore + 1, change: change)
   }
 
-  /// The run by which it is told whether what is open has become worse: the last one that listed
-  /// it.
+  /// The run with which an open exception is compared to tell whether it has become worse.
   ///
-  /// What is agreed to is told as it passes, too: by the last run.
+  /// It is the last one that listed it. A waived exception is compared with the last run, as its
+  /// changes are reported as they happen.
   private func lastTold(_ spell: Spell, _ now: SpellState) throws -> Int32? {
     if spell.sighting.state == .listed || now == .waived { return earlierDays.last }
-    // The first run that did not.
+    // The first run that did not list it.
     let first = try Int32.fetchOne(
       db,
       sql: """
@@ -230,31 +230,31 @@ struct RunRecorder {
     return spell.sighting.team == sighting.team ? .same : .moved
   }
 
-  /// The same, whosever it was and is.
+  /// How an exception changed, whichever team had it before and has it now.
   private func changeInKind(
     of spell: Spell, to sighting: Sighting, _ others: OtherNumbers
   ) throws -> ExceptionChange {
     let (before, now) = (spell.sighting.status, sighting.status)
     if now.weight > before.weight { return .worse }
-    // What was overdue may stand under another number by now, and this be another visit, of which
-    // it was told before.
+    // The overdue duty may stand under another number by now, and this one may be another visit
+    // that was already reported.
     if before == .overdue, now == .late,
       !others.has(spell) || !others.wasOpen(spell.key, due: sighting.due)
     {
       return .done
     }
     if now.weight < before.weight || now == .late { return .same }
-    // A value that waits to be corrected is no worse for waiting; what is late is.
+    // A value that waits to be corrected gets no worse by waiting; a late duty does.
     guard sighting.list != .correction else { return .same }
-    // What is overdue ages from its date. A check or a limit that still does not hold is no worse
-    // for that.
+    // An overdue duty ages from its due date. A check or a limit that still does not hold is no
+    // worse for that.
     guard now == .overdue, let start = sighting.due else { return .same }
     let last = try lastTold(spell, sighting.state) ?? day
     let isOlder = AgeBand(days: Int(day - start)) > AgeBand(days: Int(last - start))
     return isOlder ? .worse : .same
   }
 
-  /// An exception that was not open: new, or there again.
+  /// Records an exception that was not open before: a new one, or one that is back.
   private mutating func begin(
     _ key: ExceptionKey, _ person: String, _ sighting: Sighting, mayComeBack: Bool
   ) throws -> History {
@@ -301,7 +301,7 @@ struct RunRecorder {
     return try Row.fetchOne(find, arguments: arguments).map { try Spell($0, names: names) }
   }
 
-  /// An exception that was open and that the run does not list.
+  /// Settles an open exception that the run does not list.
   private mutating func leave(_ spell: Spell, _ settled: Settled) throws {
     let state = settled.state
     if settled.isGone, spell.isOfListedRecord {

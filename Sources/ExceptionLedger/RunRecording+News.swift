@@ -2,7 +2,7 @@ import Exceptions
 import GRDB
 import WorkingTime
 
-/// What the ledger tells whoever reads the lists.
+/// What the ledger tells the readers of the lists.
 extension RunRecording {
   func news(of recorder: RunRecorder, teams: [Int64]) throws -> LedgerNews {
     var news = LedgerNews()
@@ -33,8 +33,9 @@ extension RunRecording {
     return news
   }
 
-  /// The teams of the run; where not every input could be trusted also those of the run before,
-  /// which may be silent only because their rows were not read.
+  /// The teams of the run; where not every input could be trusted, also those of the run before.
+  ///
+  /// A team of that run may be missing only because its rows were not read.
   func teamsKnown() throws -> [TeamName] {
     guard report.isUntrusted, let last = earlierDays.last else { return report.teams }
     let before = try Int64.fetchAll(
@@ -44,8 +45,10 @@ extension RunRecording {
     }
   }
 
-  /// What the runs of the last seven days brought, by team; nil where there is but this one, or
-  /// none before them to go by.
+  /// What the runs of the last seven days brought, by team.
+  ///
+  /// Nil where this is the only run of the week, or where none before the week is there to compare
+  /// with.
   private func week() throws -> [Int64: TeamStanding.WeekCounts]? {
     let start = day - 7
     guard let first = earlierDays.first, first <= start, let last = earlierDays.last, last > start
@@ -65,9 +68,9 @@ extension RunRecording {
     return counts
   }
 
-  /// The first of the runs without a break in which a team had nothing open, up to this one.
+  /// The first of the unbroken runs up to this one in which a team had nothing open.
   ///
-  /// A run that could not be trusted and found nothing breaks it: nothing was shown.
+  /// An untrusted run that found nothing breaks the sequence, as it has shown nothing.
   private func zeroSince(_ team: Int64) throws -> CalendarDate? {
     let first = try Int32.fetchOne(
       db,

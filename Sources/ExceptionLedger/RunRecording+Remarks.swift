@@ -4,8 +4,10 @@ import WorkingTime
 
 /// What a person should look at before believing what has been put right.
 extension RunRecording {
-  /// Tables of which not one record with an open exception is there any more: another export may
-  /// stand in its place, or its keys be written otherwise.
+  /// Tables in which every record that had an open exception is missing now.
+  ///
+  /// Another export may have taken the place of the table, or its keys may be written in another
+  /// way.
   func remarks(
     _ recorder: RunRecorder, _ withdrawn: Set<String>, _ rulesBefore: Int32?
   ) -> [String] {
@@ -22,7 +24,7 @@ extension RunRecording {
     let counts = recorder.listedAndGone.mapValues(records)
     let renumbered = recorder.renumbered.sorted { byteOrder($0.key, $1.key) < 0 }
       .map { Self.renumbered($0.key, $0.value.count) }
-    // One record may well have gone by itself.
+    // A single record may well have gone for reasons of its own.
     return told + renumbered
       + counts.filter {
         $0.value > 1 && $0.value == records(recorder.listedBefore[$0.key, default: [:]])
@@ -48,7 +50,8 @@ extension RunRecording {
 
   /// The last run whose rules, packs or parameters differ from those of this one, nil for none.
   ///
-  /// Back to the last that could be trusted: what a change puts right waits for such a run.
+  /// The search goes back to the last trusted run: what a change of rules puts right waits for such
+  /// a run.
   func lastRunWithOtherRules() throws -> Int32? {
     let runs = try Row.fetchCursor(
       db,

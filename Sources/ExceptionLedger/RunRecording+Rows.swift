@@ -2,9 +2,9 @@ import Exceptions
 import GRDB
 import WorkingTime
 
-/// What of a run stands in the ledger beside its exceptions, and how it is taken out again.
+/// What the ledger keeps of a run besides its exceptions, and how a run is removed again.
 extension RunRecording {
-  /// Takes this run, and what later runs have made of exceptions, out of the ledger.
+  /// Removes this run, and what later runs have made of exceptions, from the ledger.
   func unwind() throws {
     try db.execute(
       sql: """
@@ -89,8 +89,8 @@ extension RunRecording {
     }
   }
 
-  /// The tables that a run of the same day read whole, which this one replaces and has not whole
-  /// itself.
+  /// The tables that the run of the same day read whole, and that this run, which replaces it, did
+  /// not.
   func wholeInReplaced() throws -> [Row] {
     let broken = Set(
       (report.tables + report.earlierTables).filter { !$0.isPresent || !$0.isWhole }.map(\.name))
@@ -113,7 +113,7 @@ extension RunRecording {
     }
   }
 
-  /// Keeps what was made of exceptions that the run does not list.
+  /// Keeps how the run settled exceptions that it does not list.
   func write(_ spells: [Spell], _ states: [Settled]) throws {
     let statement = try db.cachedStatement(
       sql: "INSERT INTO settled VALUES (?, ?, ?, ?, ?, ?, ?)")

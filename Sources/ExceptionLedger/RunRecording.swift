@@ -7,7 +7,7 @@ struct RunRecording {
   let db: Database
   let report: RunReport
   let day: Int32
-  /// The runs after this one: none but for a backfill.
+  /// The runs after this one; empty except for a backfill.
   let laterDays: [Int32]
   let earlierDays: [Int32]
   var names: Names
@@ -80,7 +80,7 @@ struct RunRecording {
     told.news = try news(of: recorder, teams: teams)
     let rulesBefore = try lastRunWithOtherRules()
     told.news?.hasOtherRules = rulesBefore != nil
-    // What is open and not judged has not lost its waiver.
+    // The waiver of an exception that is open but not judged is still in use.
     told.waivers?.unmatched.removeAll { waiver in
       recorder.unsettled.contains { spell in
         waiver.covers(
@@ -95,8 +95,10 @@ struct RunRecording {
     return told
   }
 
-  /// What a run of the same day opened, which this one replaces, does not list, and cannot show to
-  /// be put right; and the rules that were taken out among those of what it opened.
+  /// What the replaced run of the same day opened, and this one neither lists nor shows to be put
+  /// right.
+  ///
+  /// With it come the rules of what that run opened that have since been removed.
   private func openedByReplaced(
     unless listed: [ExceptionKey], _ settlement: Settlement, evidence: EvidenceSearch
   ) throws -> (kept: [RunRecorder.Seen], withdrawn: Set<String>) {
@@ -115,19 +117,19 @@ struct RunRecording {
       if known?.contains(spell.key) == false { spells.append(spell) }
     }
     guard !spells.isEmpty else { return ([], []) }
-    // What the run that is replaced could not read either did not show what it opened.
+    // A record that the replaced run could not read either cannot be what showed the exception.
     var settlement = settlement
     try settlement.learn(of: report.exceptions) { place in
       try listedDay(of: listed[place]).map { ListedSince(opened: $0) }
     }
-    // A record that it had under another key never was, where the run that replaces it has the key
-    // as it was before.
+    // If the replaced run had a record under another key, and this run has the old key again, the
+    // other key never existed.
     let asOf = report.asOf
     func evidenceOfDay(_ spells: [Spell]) -> [Evidence] {
       evidence(spells.map { $0.unlisted(since: asOf) })
         .map { if case .renumbered = $0 { .gone } else { $0 } }
     }
-    // What it had not listed itself rests on records that it could not read.
+    // What the replaced run did not list itself rests on records that it could not read.
     let states = settlement.states(of: spells, evidence: evidenceOfDay) {
       ($0.sighting.state.isUnsettled ? day : .max)...(.max)
     }
@@ -143,8 +145,8 @@ struct RunRecording {
     return (kept, withdrawn)
   }
 
-  /// The last time in which each exception was open without being listed, up to where it was listed
-  /// again, or ended.
+  /// The last gap in which each exception was open without being listed, up to the run that listed
+  /// or ended it.
   private func lastGaps() throws -> [Int64: ListedSince.Gap] {
     var gaps: [Int64: ListedSince.Gap] = [:]
     let rows = try Row.fetchCursor(
@@ -163,7 +165,7 @@ struct RunRecording {
     return gaps
   }
 
-  /// Since when an exception has been listed by every run; nil where the last did not.
+  /// Since when every run has listed an exception; nil where the last one did not.
   private func listedDay(of key: ExceptionKey) throws -> Int32? {
     guard let rule = names.known(key.rule), let table = names.known(key.table) else { return nil }
     let find = try db.cachedStatement(
@@ -180,9 +182,10 @@ struct RunRecording {
     return try Int32.fetchOne(find, arguments: arguments)
   }
 
-  /// What is listed of the same record, whose key is written in another way now, goes on there.
+  /// Ends exceptions whose record has its key written in another way now and is listed under that
+  /// key.
   ///
-  /// What was open under that key before is another record's.
+  /// What was open under that key before belongs to another record.
   private func endUnderOtherNames(
     _ spells: [Spell], _ states: inout [Settled], listed keys: [ExceptionKey],
     _ histories: [RunRecorder.History]
@@ -197,8 +200,8 @@ struct RunRecording {
     }
   }
 
-  /// Records that had exceptions and have gone all at once, of a table or of a team, are hardly all put
-  /// right: keys may be written in another way, or an export may leave a team out.
+  /// Records that had exceptions and have gone all at once, of a table or of a team, are hardly all
+  /// put right: keys may be written in another way, or an export may leave a team out.
   ///
   /// - Returns: how many a team had of which nothing is judged any more, by team.
   private func endTogether(
@@ -258,8 +261,10 @@ struct RunRecording {
     return earlierDays.last { $0 < first }
   }
 
-  /// The runs from the first that did not list an exception any more up to the first that found it
-  /// in order, in doubt: this one where none has.
+  /// The runs from the first that did not list an exception to the first that found it in order, in
+  /// doubt.
+  ///
+  /// The latter is this run where no earlier one has.
   private func unlisted(_ spell: Spell) throws -> ClosedRange<Int32> {
     guard spell.sighting.state.isUnsettled else { return day...day }
     let first =
@@ -290,8 +295,7 @@ struct RunRecording {
       digest: Int64(bitPattern: exception.digestNumber))
   }
 
-  /// The day on which something late was decided: when it was done, or when the duty ended without
-  /// it.
+  /// The day on which something late was decided: when it was done, or when the duty ended undone.
   private func decided(_ exception: CaseException) -> Int32? {
     guard exception.status == .late else { return nil }
     if let done = exception.doneDay { return done.dayNumber }

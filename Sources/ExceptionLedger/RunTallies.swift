@@ -19,7 +19,7 @@ struct RunTallies {
     var listed = 0
     var waived = 0
     var unsettled = 0
-    /// The day since which the oldest open one has been open.
+    /// The day since which the oldest open exception has been open.
     var oldest: Int32?
     var over90 = 0
 
@@ -47,16 +47,16 @@ struct RunTallies {
   private let day: Int32
   private(set) var counts: [Place: Counts] = [:]
   private(set) var mended: [Mended: Int] = [:]
-  /// The day since which the oldest exception of a team that nobody has agreed to has been open.
+  /// For each team, the day since which its oldest exception that nobody has waived has been open.
   private(set) var oldest: [Int64: Int32] = [:]
 
-  /// How many listed exceptions came to each team from another, and how many went.
+  /// How many listed exceptions each team got from another, and how many it gave away.
   private(set) var arrivals: [Int64: Int] = [:]
   private(set) var departures: [Int64: Int] = [:]
 
   init(day: Int32) { self.day = day }
 
-  /// Counts one on the lists of a team that was another's.
+  /// Counts an exception that moved from one team's lists to another's.
   mutating func move(_ from: Int64, _ to: Int64) {
     departures[from, default: 0] += 1
     arrivals[to, default: 0] += 1
@@ -77,7 +77,7 @@ struct RunTallies {
     if state != .waived { oldest[team] = min(oldest[team] ?? since, since) }
   }
 
-  /// Counts one that has come to an end, so many days after it was opened.
+  /// Counts an exception that ended this many days after it was opened.
   mutating func end(_ state: SpellState, rule: Int64, team: Int64, days: Int) {
     if state.end?.isPutRight ?? false {
       change(rule, team) { $0.resolved += 1 }
@@ -102,7 +102,7 @@ struct RunTallies {
     return teams
   }
 
-  /// The places at which a count is kept: its own, and those of all rules, of all teams and of
+  /// The places at which a count is kept: its own, and the totals over rules, over teams and over
   /// both.
   private func places(of place: Place) -> [Place] {
     [
@@ -111,7 +111,7 @@ struct RunTallies {
     ]
   }
 
-  /// Writes them; `teams` are all teams of the run, also those with nothing open.
+  /// Writes the counts; `teams` are all teams of the run, also those with nothing open.
   func write(day: Int32, teams: [Int64], _ db: Database) throws {
     let tally = try db.cachedStatement(
       sql: "INSERT INTO tally VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")

@@ -3,8 +3,9 @@ import WorkingTime
 
 /// Decides what becomes of exceptions that a run does not list: nothing is closed without evidence.
 struct Settlement {
-  /// The rules whose silence can show that something was put right: they were evaluated, and every
-  /// table that they read was there and whole.
+  /// The rules whose silence can show that something was put right.
+  ///
+  /// They were evaluated, and every table that they read was there and whole.
   let settlingRules: Set<String>
   private let rules: [String: RuleReport]
   private let removed: Set<String>
@@ -20,7 +21,7 @@ struct Settlement {
       uniquingKeysWith: { first, _ in first })
     rules = Dictionary(
       report.rules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    // A file that could not even be opened may have been any table's: then nothing can be shown.
+    // A file that could not even be opened may be any table's, so that nothing can be shown.
     let isAllKnown = report.faults.allSatisfy { !$0.table.isEmpty }
     settlingRules = Set(
       report.rules.filter { rule in
@@ -39,8 +40,10 @@ struct Settlement {
     acceptedTables = report.acceptedTables
   }
 
-  /// Takes over since when each record and each value could not be read, which their own exceptions
-  /// know; it is asked for by their places among the exceptions of the run.
+  /// Notes since when each record and each value has been unreadable.
+  ///
+  /// Their own exceptions know this; `listed` takes the place of one among the exceptions of the
+  /// run.
   mutating func learn(
     of exceptions: [CaseException], since listed: (Int) throws -> ListedSince?
   ) rethrows {
@@ -60,7 +63,7 @@ struct Settlement {
 
   /// The states of open exceptions that the run does not list.
   ///
-  /// `unlisted` are the runs from the first that did not list one any more up to the first that
+  /// `unlisted` gives the runs from the first that no longer listed an exception to the first that
   /// found it in order, in doubt.
   func states(
     of spells: [Spell], evidence: ([Spell]) throws -> [Evidence],
@@ -87,17 +90,18 @@ struct Settlement {
     return states
   }
 
-  /// Whether a record that could not be read, and is not the exception's own, may be what showed
-  /// it: one that could be read when the exception was listed last.
+  /// Whether an unreadable record other than the exception's own may be what the exception rested
+  /// on.
   ///
-  /// A whole record names its child; one of which a part is missing may be anybody's.
+  /// Such a record could be read when the exception was last listed. A whole record names its
+  /// child; one of which a part is missing may be anybody's.
   private func mayBeUnread(_ spell: Spell, _ unlisted: (Spell) throws -> ClosedRange<Int32>)
     rethrows -> Bool
   {
     guard let rule = rules[spell.key.rule] else { return false }
     func isInDoubt(_ table: String) -> Bool { unread[table] != nil }
     let tables = rule.comparesWith.filter(isInDoubt)
-    // Of two records with one key, the one that is read need not be the one that was listed.
+    // Of two records with one key, the one that was read need not be the one that was listed.
     let isOwnInDoubt = isInDoubt(spell.key.table) && rule.kind != "limit"
     if tables.isEmpty, !isOwnInDoubt { return false }
     let first = try unlisted(spell).lowerBound
@@ -115,13 +119,12 @@ struct Settlement {
 
   /// Whether a record that could not be read may be the exception's own.
   private func isPerhapsUnread(_ spell: Spell, _ rule: RuleReport) -> Bool {
-    // What a group of a limit goes by may stand in another table, or in other words.
+    // The value by which a limit groups may stand in another table, or be written in another way.
     let names = rule.kind == "limit" ? nil : spell.recordNames
     return rule.reads.contains { hasUnread(in: $0, naming: names ?? []) }
   }
 
-  /// Whether a table has a record that could not be read and that has all of some names in it, or
-  /// may lack them.
+  /// Whether a table has an unreadable record that contains all of some names, or may lack them.
   private func hasUnread(in table: String, naming names: [String], since first: Int32 = .min)
     -> Bool
   {
@@ -133,7 +136,7 @@ struct Settlement {
   ) rethrows -> Bool {
     guard let rule = rules[spell.key.rule] else { return false }
     if try doubts.touch(spell, rule, unlisted) { return true }
-    // Of several records with one key the one that was listed may have lost it.
+    // Of several records with the same key, the one that was listed may have lost its key.
     guard spell.key.ordinal > 0 else { return false }
     return try doubts.mayHide(theRecordOf: spell, rule, unlisted)
   }
@@ -154,8 +157,7 @@ struct Settlement {
       if try isInDoubt(spell, unlisted) { return .inDoubt }
       return evidence == .outgrown ? .outgrown : .leftOut
     case .gone:
-      // A whole column, or a record that could not be read, is there again: it has no key to be
-      // found by.
+      // The column or the line can be read again: neither has a key by which it could be found.
       guard let rule = rules[spell.key.rule] else { return .notEvaluated }
       if rule.kind == "constraint",
         rule.name.hasSuffix(".row") || spell.key.record.hasPrefix("heading:")

@@ -2,21 +2,21 @@ import Exceptions
 import GRDB
 import WorkingTime
 
-/// The state of an exception over a stretch of runs, as its number in the ledger.
+/// The state of an exception over a stretch of runs, with its number in the ledger.
 ///
-/// Numbers below 10 are open.
+/// Numbers below 10 mean open.
 enum SpellState: Int, Sendable {
   /// Listed for somebody to put right.
   case listed = 1
-  /// Listed, and agreed to.
+  /// Listed, but waived.
   case waived = 2
   /// Its rule was not evaluated on whole inputs.
   case notEvaluated = 3
   /// Its rule could not judge the record.
   case notJudged = 4
-  /// Its record is not there, and records of its table could not be read.
+  /// Its record is missing, and some records of its table could not be read.
   case perhapsRejected = 5
-  /// In order, and a value that may show otherwise cannot be read.
+  /// In order, but a value that may show otherwise cannot be read.
   case inDoubt = 6
   /// Judged, and in order.
   case corrected = 11
@@ -24,12 +24,12 @@ enum SpellState: Int, Sendable {
   case leftOut = 12
   /// The record is in no extract any more.
   case gone = 13
-  /// Before the time that the rule looks back to, or after the time in which it was in force; never
-  /// put right.
+  /// Never put right: it lies before the time that the rule looks back to, or after the rule was in
+  /// force.
   case lapsed = 14
-  /// Its rule is no longer in force, and what it found is accepted to end; never put right.
+  /// Never put right: its rule was removed, and the end of what it found was accepted.
   case withdrawn = 15
-  /// Grown out of what its rule asks by time alone, as by a birthday; never put right.
+  /// Never put right: time alone ended what the rule asks, as a birthday does.
   case outgrown = 16
 
   init(ledgerNumber: Int) throws {
@@ -79,10 +79,10 @@ extension SpellState {
 /// What becomes of an exception that a run does not list.
 struct Settled {
   var state: SpellState
-  /// Whether its record is in no extract any more, also where that does not show that it was put
+  /// Whether its record is in no extract any more, even where that does not show that it was put
   /// right.
   var isGone = false
-  /// The key of the record that stands in place of its own and says the same in another way.
+  /// The key of the record that has replaced its own, which says the same in another way.
   var otherName: String?
 }
 
@@ -95,13 +95,13 @@ struct Sighting: Equatable, Sendable {
   var list: CaseException.List
   var due: Int32?
   var done: Int32?
-  /// For what is late the day on which that was decided.
+  /// For something late, the day on which that was decided.
   var decided: Int32?
-  /// The digest of what stands in the record, as the bits of a whole number.
+  /// The digest of the record's contents, as the bits of a whole number.
   var digest: Int64
 }
 
-/// The last spell of an exception, with the exception.
+/// The last spell of an exception, together with the exception.
 struct Spell: Sendable {
   var exception: Int64
   var key: ExceptionKey
@@ -111,11 +111,11 @@ struct Spell: Sendable {
   /// The run with which the spell begins.
   var fromDay: Int32
   var sighting: Sighting
-  /// Since when it has been open, or was when it ended.
+  /// The day since which it has been open, or had been when it ended.
   var openedDay: Int32
   /// In how many runs it was open before this spell.
   var runsBefore: Int
-  /// How often it had been put right and was there again.
+  /// How often it was opened again after it had been put right.
   var reopened: Int
 
   /// The columns that `init(_:names:)` reads, of `spell s` joined with `exception e`.
@@ -125,7 +125,7 @@ struct Spell: Sendable {
     s.opened_day, s.runs_before, s.reopened
     """
 
-  /// Whether what was done late lies, by now, before the day that its rule looks back to.
+  /// Whether something done late now lies before the day that its rule looks back to.
   func hasLapsed(before horizon: Int32?) -> Bool {
     guard let horizon, let decided = sighting.decided else { return false }
     return decided < horizon
@@ -181,7 +181,7 @@ extension CaseException.Status {
     self = known
   }
 
-  /// How bad it is: what gets a higher number has become worse.
+  /// How bad it is: a higher number means worse.
   var weight: Int {
     switch self {
     case .dueSoon: 0

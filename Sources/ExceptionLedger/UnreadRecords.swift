@@ -1,6 +1,6 @@
 import Exceptions
 
-/// The records of a table that could not be read: what an exception rested on may be among them.
+/// The unreadable records of a table: what an exception rested on may be among them.
 struct UnreadRecords {
   struct Place: Hashable {
     var file: String
@@ -11,20 +11,20 @@ struct UnreadRecords {
     var place: Place
     var isPart: Bool
     var text: UnreadText
-    /// The run since which it has been so: an exception that was listed after it does not rest on
-    /// it.
+    /// The run since which it has been unreadable: no exception listed after that rests on it.
     var since = Int32.max
   }
 
   private var records: [Record]
-  /// The records by the words in them; none where any may be among so many.
+  /// The records by the words in them; empty where there are too many to tell apart.
   private var byWord: [UnreadWord: [Int]] = [:]
-  /// Since when the last of them, and of those that are but parts, could not be read; whatever run
-  /// that is where it is not known.
+  /// The latest run since which a record, or a partial one, has been unreadable.
+  ///
+  /// Where that is not known it is the highest number, which counts for any run.
   private var newest = Int32.max
   private var newestPart: Int32
 
-  /// So many are told apart by what is in them.
+  /// With more records than this, they are not told apart by their text.
   private static let most = 10_000
 
   init(_ inputs: [InputReport]) {
@@ -42,24 +42,24 @@ struct UnreadRecords {
     }
   }
 
-  /// Takes over since when each could not be read.
+  /// Notes since when each record has been unreadable.
   mutating func learn(_ since: [Place: Int32]) {
     for number in records.indices { records[number].since = since[records[number].place] ?? .max }
     newest = records.lazy.map(\.since).max() ?? .min
     newestPart = records.lazy.filter(\.isPart).map(\.since).max() ?? .min
   }
 
-  /// Whether one that could not be read in any run from a day on has all of some names in it, or
-  /// may lack them.
+  /// Whether a record that became unreadable on or after a day contains all of some names, or may
+  /// lack them.
   ///
-  /// `takesParts` says whether one that is but a part of a record may lack them.
+  /// `takesParts` says whether a record of which a part is missing may lack them.
   func mayHold(_ names: [String], since first: Int32, takesParts: Bool = true) -> Bool {
     guard newest >= first else { return false }
-    // Quotes are doubled in the file; without a name, it may be any.
+    // The file doubles the quotes in a name; without a name, any record may be meant.
     let isAny = names.allSatisfy(\.isEmpty) || names.contains { $0.contains("\"") }
     if isAny || records.count > Self.most { return true }
     if takesParts, newestPart > .min, newestPart >= first { return true }
-    // The rarest word leads to the fewest records: keys may all begin with the same.
+    // The rarest word leads to the fewest records: all keys may begin with the same word.
     let buckets = names.flatMap { UnreadText($0).words }.map { byWord[$0] ?? [] }
     let found = buckets.min { $0.count < $1.count } ?? Array(records.indices)
     return found.contains { number in

@@ -4,7 +4,8 @@ struct UnreadText {
 
   init(_ text: String) { bytes = Self.withPlainSpaces(text) }
 
-  /// Blanks and marks beyond ASCII, such as the no-break space, end a word as a space does.
+  /// Turns spaces and marks beyond ASCII, such as the no-break space, into spaces, so that they end
+  /// a word.
   private static func withPlainSpaces(_ text: String) -> [UInt8] {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return Array(text.utf8) }
     var plain = String.UnicodeScalarView()
@@ -16,9 +17,9 @@ struct UnreadText {
     return Array(String(plain).utf8)
   }
 
-  /// Whether a name stands in it as a word of its own.
+  /// Whether a name stands in the text as a word of its own.
   ///
-  /// Zeros before a number make it no other: a column of integers is joined with them and without.
+  /// Leading zeros make no difference to a number: integer columns are joined with or without them.
   func names(_ name: String) -> Bool {
     let wanted = UnreadWord(Self.withPlainSpaces(name)).bytes[...]
     guard let first = wanted.first, let last = wanted.last else { return true }
@@ -39,13 +40,13 @@ struct UnreadText {
     return false
   }
 
-  /// Its words.
+  /// The words of the text.
   var words: Set<UnreadWord> {
     Set(bytes.split { !UnreadWord.holds($0) }.map { UnreadWord(Array($0)) })
   }
 }
 
-/// A word, or a number without the zeros before it.
+/// A word, or a number without its leading zeros.
 struct UnreadWord: Hashable {
   let bytes: [UInt8]
 
@@ -71,7 +72,7 @@ struct UnreadWord: Hashable {
 }
 
 extension Unicode.GeneralCategory {
-  /// Whether it is an accent or the like, which belongs to the letter before it.
+  /// Whether it is an accent or similar mark, which belongs to the letter before it.
   fileprivate var isMark: Bool {
     switch self {
     case .nonspacingMark, .spacingMark, .enclosingMark: true

@@ -7,21 +7,20 @@ public struct WholeTable: Sendable {
   public var rows: Int
   /// How many of its files had rows.
   public var files: Int
-  /// The rows of each file; none where that was not noted.
+  /// The rows of each file; empty where they were not recorded.
   public var rowsOfFiles: [FileRows]
   /// The names of the fields whose heading every file had.
   public var fields: [String]
-  /// In how many rows each field held something, counted up to ten; nil where that was not noted.
+  /// In how many rows each field held something, counted up to ten; nil where not recorded.
   public var filled: [String: Int]?
   /// Whether its files ended in footers.
   public var endedInFooters: Bool
   /// Whether their last lines ended.
   public var endedInLineBreaks: Bool
 
-  /// Those of all tables, by their names.
+  /// What every table held, by name.
   ///
-  /// A run of the day itself counts as well: the one that is about to be made replaces it, and is
-  /// held against it.
+  /// A run of the day itself counts as well: the next one replaces it and is compared with it.
   static func all(_ db: Database, upTo day: Int32) throws -> [String: WholeTable] {
     var tables: [String: WholeTable] = [:]
     let rows = try Row.fetchCursor(

@@ -13,7 +13,7 @@ public enum AgeBand: String, CaseIterable, Comparable, Hashable, Sendable {
   /// More than that.
   case longer = "91+"
 
-  /// The band of a number of calendar days; the first one also for none.
+  /// The band of a number of calendar days; a number of zero or less is in the first.
   public init(days: Int) {
     switch days {
     case ...7: self = .week

@@ -1,9 +1,8 @@
-// Lists are sorted, and teams and records told apart, by bytes. `String` compares by Unicode: it
+// Lists are sorted, and teams and records told apart, by bytes. `String` compares by Unicode, which
 // takes composed and decomposed letters for equal, and its UTF-8 views compare through iterators,
 // at a third of the speed.
 
-/// -1, 0 or 1 as the UTF-8 bytes of a text come before those of another, are the same or come
-/// after.
+/// Compares the UTF-8 bytes of two texts: -1, 0 or 1 if the first comes before, equals or follows.
 public func byteOrder(_ a: String, _ b: String) -> Int {
   let (x, y) = (a.utf8Span.span, b.utf8Span.span)
   for index in 0..<min(x.count, y.count) where x[index] != y[index] {
@@ -18,7 +17,7 @@ public func areSameBytes(_ a: String, _ b: String) -> Bool {
 }
 
 extension Hasher {
-  /// Takes the UTF-8 bytes of a text.
+  /// Adds the UTF-8 bytes of a text to the hash.
   public mutating func combine(bytesOf text: String) {
     // Sound: the bytes are lent to the one call.
     unsafe text.utf8Span.span.withUnsafeBytes { bytes in unsafe combine(bytes: bytes) }

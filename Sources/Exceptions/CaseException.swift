@@ -2,11 +2,11 @@ public import WorkingTime
 
 /// A verdict that needs a person: one row of `exceptions.csv`.
 ///
-/// There may be one for every record and rule of an extract: it is kept as a few numbers, and its
-/// words are put together when they are asked for, by what found it. One whose words are changed
-/// keeps them itself.
+/// There may be one for every record and rule of an extract. So it is kept as a few numbers, and
+/// its source, which found it, puts its words together when they are asked for. An exception whose
+/// words are changed keeps them itself.
 public struct CaseException: Sendable {
-  /// Why it needs one.
+  /// Why it needs a person.
   public enum Status: String, CaseIterable, Hashable, Sendable, BitwiseCopyable {
     /// A check does not hold.
     case failed
@@ -19,7 +19,7 @@ public struct CaseException: Sendable {
     /// Not done, and due within the warning time: on drift lists only.
     case dueSoon = "due-soon"
 
-    /// Those that make an exception; `due-soon` is none yet.
+    /// The statuses that make an exception; `due-soon` is none yet.
     public static let ofExceptions: [Status] = [.failed, .overdue, .late, .cannotJudge]
   }
 
@@ -29,7 +29,7 @@ public struct CaseException: Sendable {
     case correction
     /// The team manager.
     case drift
-    /// Nobody for now: somebody has agreed to it until a day.
+    /// Nobody for now: it is waived until a given day.
     case waived
   }
 
@@ -41,18 +41,18 @@ public struct CaseException: Sendable {
     case warning
   }
 
-  /// What knows its words.
+  /// The source, which knows its words.
   public private(set) var source: any ExceptionSource
-  /// What its source knows it by, and what the run and the ledger say of it.
+  /// The numbers by which the source knows it, and what the run and the ledger say of it.
   public private(set) var record: ExceptionRecord
 
-  /// An exception as the source that found it knows it.
+  /// Makes an exception from the record by which its source knows it.
   public init(_ record: ExceptionRecord, of source: any ExceptionSource) {
     self.record = record
     self.source = source
   }
 
-  /// An exception of a rule on a record, which keeps its words itself.
+  /// Makes an exception of a rule on a record, which keeps its words itself.
   public init(
     rule: String, status: Status, severity: Severity, list: List, pack: String, team: TeamName,
     table: String, recordID: String
@@ -66,7 +66,7 @@ public struct CaseException: Sendable {
     record = ExceptionRecord(status: status, list: list)
   }
 
-  /// Changes its words, which it keeps itself from here on.
+  /// Changes its words, which it keeps itself from then on.
   private mutating func reword(_ change: (inout ExceptionWords) -> Void) {
     var words = (source as? OwnWords)?.words ?? ExceptionWords(self)
     change(&words)
@@ -130,12 +130,12 @@ extension CaseException {
     get { self[.recordID] }
     set { self[.recordID] = newValue }
   }
-  /// What stands in a record that has no key, as a digest, by which it is known again; in no list.
+  /// The digest of a record without a key, by which it is recognised later; in no list.
   public var contents: String {
     get { self[.contents] }
     set { self[.contents] = newValue }
   }
-  /// The field at fault; empty where it is none.
+  /// The field at fault; empty where there is none.
   public var field: String {
     get { self[.field] }
     set { self[.field] = newValue }
@@ -200,7 +200,7 @@ extension CaseException {
     get { record.runsOpen }
     set { record.runsOpen = newValue }
   }
-  /// How it stands against the last run; from the ledger.
+  /// How it compares with the last run; from the ledger.
   public var change: ExceptionChange? {
     get { record.change }
     set { record.change = newValue }
@@ -228,8 +228,8 @@ extension CaseException {
     CalendarDate(iso: String(iso.prefix(10)))
   }
 
-  /// How many days its duty has been overdue, or else how long it has been open; nil where neither is
-  /// known.
+  /// How many days its duty has been overdue, or else how long it has been open; nil where neither
+  /// is known.
   public func age(on asOf: CalendarDate) -> Int? {
     daysLate ?? firstSeen.map { CalendarDate.days(from: $0, to: asOf) }
   }

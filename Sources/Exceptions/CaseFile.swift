@@ -1,9 +1,8 @@
 public import WorkingTime
 
-/// Everything that the extracts hold about one child, and what each rule says of it, with the
-/// reasons.
+/// Everything that the extracts hold about one child, and what each rule says of it and why.
 public struct CaseFile: Sendable {
-  /// Something with a date in the child's records.
+  /// A dated event in the child's records.
   public struct Event: Hashable, Sendable {
     /// The day.
     public var day: CalendarDate
@@ -13,9 +12,9 @@ public struct CaseFile: Sendable {
     public var table: String
     /// The record's key.
     public var record: String
-    /// What the date is, as the field is called.
+    /// What the date is, by the name of its field.
     public var field: String
-    /// Codes, numbers and answers that stand in the record.
+    /// The codes, numbers and answers in the record.
     public var details: String
     /// The file of the record, and the physical line on which it starts, from 1.
     public var place: String
@@ -45,7 +44,7 @@ public struct CaseFile: Sendable {
     public var table: String
     /// The record's key.
     public var record: String
-    /// From 1; 0 where the rule does not repeat.
+    /// The number of the occasion, from 1; 0 where the rule does not repeat.
     public var occasion: Int
     /// `met`, `failed`, `overdue`, `late`, `due-soon`, `pending` or `cannot-judge`.
     public var status: String
@@ -71,8 +70,9 @@ public struct CaseFile: Sendable {
   public var person: String
   /// The chronology, by time.
   public var events: [Event]
-  /// The records of tables with dates that have none that can be used, and so are in no line of the
-  /// chronology.
+  /// Records that are missing from the chronology.
+  ///
+  /// Their tables have dates, but they have none that can be used.
   public var undated: [String] = []
   /// The verdicts, by rule, record and occasion.
   public var findings: [Finding]
@@ -81,7 +81,7 @@ public struct CaseFile: Sendable {
   /// The rules that were not evaluated, each with the reason.
   public var notEvaluated: [(rule: String, why: String)]
 
-  /// A case file with its chronology, and no verdict yet.
+  /// A case file with its chronology, but no verdicts yet.
   public init(person: String, events: [Event]) {
     self.person = person
     self.events = events

@@ -1,5 +1,6 @@
-/// What a row of a list says of an exception, but for what it has in common with others: its cells
-/// one after the other, in UTF-8.
+/// The cells of one exception's row in a list, one after the other, in UTF-8.
+///
+/// What the row has in common with others is left out.
 public struct ExceptionCells: Sendable {
   /// The cells, in this order.
   public static let order: [ExceptionCell] = [
@@ -21,14 +22,14 @@ public struct ExceptionCells: Sendable {
     ends.reserveCapacity(Self.order.count)
   }
 
-  /// Forgets the cells, and keeps their room.
+  /// Removes the cells, but keeps their memory.
   public mutating func clear() {
     bytes.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
     (daysLate, sourceLine) = (nil, nil)
   }
 
-  /// Ends a cell whose bytes have been put behind those before.
+  /// Ends a cell whose bytes have been appended.
   public mutating func end() { ends.append(bytes.count) }
 
   /// Writes a cell.
@@ -37,14 +38,15 @@ public struct ExceptionCells: Sendable {
     end()
   }
 
-  /// Writes a cell of UTF-8.
+  /// Writes a cell that is already UTF-8.
   public mutating func add(_ text: Span<UInt8>) {
     bytes.append(copying: text)
     end()
   }
 
-  /// Writes some rows in turn by `write`, and calls `row` for each: with whether its message and
-  /// fix are known to be those of the one before, and its cells.
+  /// Writes some rows in turn with `write`, and calls `row` for each.
+  ///
+  /// `row` gets whether the message and fix are known to be those of the row before, and the cells.
   public mutating func write(
     _ exceptions: ArraySlice<CaseException>,
     by write: (ExceptionRecord, inout ExceptionCells) -> Void,
@@ -63,8 +65,10 @@ public struct ExceptionCells: Sendable {
 }
 
 extension [UInt8] {
-  /// Appends bytes without a claim to what holds them: threads that write lists side by side would
-  /// take the count of such claims from each other's cache with every row.
+  /// Appends bytes without retaining the object that holds them.
+  ///
+  /// Threads that write lists side by side would otherwise take its reference count from each
+  /// other's cache with every row.
   public mutating func append(copying other: Span<UInt8>) {
     append(addingCapacity: other.count) { room in
       for place in other.indices { room.append(other[place]) }

@@ -1,17 +1,17 @@
-/// How an exception stands against the run before.
+/// How an exception compares with the run before.
 public enum ExceptionChange: String, CaseIterable, Hashable, Sendable, BitwiseCopyable {
   /// No run has listed it before.
   case new
-  /// It had been put right, and is there again.
+  /// It had been put right, and is back.
   case reopened
-  /// On a drift list and in a higher band of age than it was, or not overdue before.
+  /// On a drift list, and in a higher age band than before, or overdue now and not before.
   case worse
-  /// It was overdue, and has been done since, too late.
+  /// It was overdue, and has since been done, too late.
   case done
-  /// It was agreed to, and is to be put right again.
+  /// It was waived, and now has to be put right again.
   case unwaived = "no longer waived"
   /// It was on another team's list.
   case moved = "from another team"
-  /// It was there, and no worse.
+  /// It was there before, and is no worse.
   case same
 }

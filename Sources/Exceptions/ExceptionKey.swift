@@ -1,19 +1,20 @@
 /// What makes an exception the same from run to run: its rule and its record.
 ///
-/// Message, value, status, worker, team, file and line may change; the exception stays the one it
-/// was. A record without a key of its own is known by what stands in it, not by its line, so that
-/// rows may change their order.
+/// Its message, value, status, worker, team, file and line may change. A record without a key of
+/// its own is known by its contents, not by its line, so that rows may change their order.
 public struct ExceptionKey: Sendable {
   /// The rule's name.
   public var rule: String
   /// The table of the record.
   public var table: String
-  /// The record's key; `unkeyed:` with a digest where it has none, `heading:` with the field where
+  /// The record's key.
+  ///
+  /// It is `unkeyed:` with a digest where the record has none, and `heading:` with the field where
   /// a whole column is missing.
   public var record: String
   /// The number of the visit or review, from 1; 0 where the rule does not repeat.
   public var occasion: Int
-  /// Tells apart what is otherwise the same, as the second and the third row with one key; from 0.
+  /// Tells apart what is otherwise the same, such as the second and third row with one key; from 0.
   public var ordinal: Int
 
   /// A key.
@@ -27,18 +28,18 @@ public struct ExceptionKey: Sendable {
 }
 
 extension ExceptionKey {
-  /// What stands for the group of a limit whose name is empty.
+  /// The record of a limit's group whose name is empty.
   public static let emptyGroup = "heading:"
 }
 
 extension ExceptionKey: Hashable {
-  /// True for the same bytes: a composed and a decomposed letter make two records.
+  /// True for the same bytes: a composed and a decomposed letter make two different records.
   public static func == (a: ExceptionKey, b: ExceptionKey) -> Bool {
     a.occasion == b.occasion && a.ordinal == b.ordinal && areSameBytes(a.record, b.record)
       && areSameBytes(a.rule, b.rule) && areSameBytes(a.table, b.table)
   }
 
-  /// Hashes the record's bytes and the rule's length: enough to tell keys apart, and quick.
+  /// Hashes the record's bytes and the rule's length, which tells keys apart well enough and fast.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(bytesOf: record)
     hasher.combine(rule.utf8.count)
@@ -57,9 +58,9 @@ extension ExceptionKey: Comparable {
   }
 }
 
-/// The key of every exception of a run, in their order.
+/// The keys of all exceptions of a run, in the same order.
 ///
-/// `exceptions` stand in the order of the list, which is that of files and lines for equal keys.
+/// `exceptions` must be in the order of the list, which for equal keys is that of files and lines.
 public func exceptionKeys(of exceptions: [CaseException]) -> [ExceptionKey] {
   var counts: [ExceptionKey: Int] = [:]
   counts.reserveCapacity(exceptions.count)
@@ -76,8 +77,8 @@ public func exceptionKeys(of exceptions: [CaseException]) -> [ExceptionKey] {
 
 private func lastingRecord(_ exception: CaseException) -> String {
   if exception.recordID.isEmpty {
-    // A group of a limit may have an empty name, whatever field is to blame; a constraint's name
-    // has full stops.
+    // A group of a limit may have an empty name, whatever field is to blame. Only constraints have
+    // a full stop in their names.
     return exception.rule.contains(".") ? "heading:" + exception.field : ExceptionKey.emptyGroup
   }
   guard let line = exception.sourceLine, exception.recordID == "line:\(line)" else {

@@ -1,19 +1,18 @@
 public import WorkingTime
 
-/// An exception in numbers: what its source knows it by, and what a run and the ledger say of it.
+/// An exception in numbers: how its source knows it, and what a run and the ledger say of it.
 ///
-/// Values without a reference among them, so that a million are copied and let go of like bytes.
+/// It holds no references, so that a million of them are copied and freed like bytes.
 public struct ExceptionRecord: Sendable, BitwiseCopyable {
-  /// What kind of exception it is, by the number that its source gave.
+  /// The kind of exception, by the number that its source gave it.
   public var kind: Int32 = 0
-  /// The row, by the number that its source gave.
+  /// The row, by the number that its source gave it.
   public var row: Int32 = -1
   /// What else its source needs to know.
   public var detail: Int32 = -1
-  /// The team, by the number that its source gave to those of this kind.
+  /// The team, by the number that its source gave it among the teams of this kind.
   public var team: Int32 = 0
-  /// The rules that it explains, by the number that its source gave to such a list; 0 where it
-  /// explains none.
+  /// The list of rules that it keeps from judging, by its source's number; 0 where there are none.
   public var blocks: Int32 = 0
   private var occasionNumber = Self.none
   private var runs = Self.none
@@ -23,12 +22,12 @@ public struct ExceptionRecord: Sendable, BitwiseCopyable {
   public var status: CaseException.Status
   /// Whose list it is on.
   public var list: CaseException.List
-  /// How it stands against the last run.
+  /// How it compares with the last run.
   public var change: ExceptionChange?
 
   private static let none = Int32.min
 
-  /// A record of which nothing more is known.
+  /// A record about which nothing else is known.
   public init(status: CaseException.Status, list: CaseException.List) {
     self.status = status
     self.list = list

@@ -19,21 +19,23 @@ public enum ExceptionCell: Int, CaseIterable, Sendable {
 
 /// What found exceptions, and puts their words together when they are asked for.
 ///
-/// It changes no more, and may be asked on any number of threads.
+/// It does not change any more, and may be asked from any number of threads.
 public protocol ExceptionSource: AnyObject, Sendable {
   /// One of the texts of an exception.
   func text(_ cell: ExceptionCell, of record: ExceptionRecord) -> String
-  /// Writes one of the texts behind other bytes, in UTF-8.
+  /// Appends one of the texts to other bytes, in UTF-8.
   func append(_ cell: ExceptionCell, of record: ExceptionRecord, to bytes: inout [UInt8])
-  /// Writes the cells of a list's row that `ExceptionCells` holds; there are none yet.
+  /// Writes the cells that `ExceptionCells` holds of a list's row; it must be empty.
   func write(_ record: ExceptionRecord, to cells: inout ExceptionCells)
-  /// Writes the cells of some rows in turn, all of this source, and calls `row` for each: with
-  /// whether its message and fix are known to be those of the one before, and its cells.
+  /// Writes the cells of some rows in turn, all of this source, and calls `row` for each.
+  ///
+  /// `row` gets whether the message and fix are known to be those of the row before, and the cells.
   func write(
     _ exceptions: ArraySlice<CaseException>, to cells: inout ExceptionCells,
     row: (ExceptionRecord, Bool, borrowing ExceptionCells) -> Void)
-  /// Writes the person and then the record behind other bytes; returns how many bytes there are
-  /// before the record.
+  /// Appends the person and then the record to other bytes.
+  ///
+  /// Returns how many bytes there are before the record.
   func appendNames(of record: ExceptionRecord, to bytes: inout [UInt8]) -> Int
   /// The team that has to act.
   func team(of record: ExceptionRecord) -> TeamName
@@ -45,8 +47,9 @@ public protocol ExceptionSource: AnyObject, Sendable {
   func sourceLine(of record: ExceptionRecord) -> Int?
   /// The rules that could not judge the record because of this exception, sorted, each once.
   func blocks(of record: ExceptionRecord) -> [String]
-  /// Whether two exceptions of one kind are known to have the same message and fix, without a look
-  /// at the words.
+  /// Whether two exceptions of one kind are known, without their words, to have the same advice.
+  ///
+  /// That is the same message and the same fix.
   func haveSameAdvice(_ a: ExceptionRecord, _ b: ExceptionRecord) -> Bool
 }
 
@@ -58,7 +61,7 @@ extension ExceptionSource {
     bytes.append(contentsOf: text(cell, of: record).utf8)
   }
 
-  /// Writes them one by one.
+  /// Writes the cells one by one.
   public func write(_ record: ExceptionRecord, to cells: inout ExceptionCells) {
     for cell in ExceptionCells.order {
       append(cell, of: record, to: &cells.bytes)
@@ -68,7 +71,7 @@ extension ExceptionSource {
     cells.sourceLine = sourceLine(of: record)
   }
 
-  /// Writes them one by one.
+  /// Writes the rows one by one.
   public func write(
     _ exceptions: ArraySlice<CaseException>, to cells: inout ExceptionCells,
     row: (ExceptionRecord, Bool, borrowing ExceptionCells) -> Void
@@ -77,7 +80,7 @@ extension ExceptionSource {
       exceptions, by: { write($0, to: &$1) }, haveSameAdvice: { haveSameAdvice($0, $1) }, row: row)
   }
 
-  /// Writes them one by one.
+  /// Writes the person and the record one by one.
   public func appendNames(of record: ExceptionRecord, to bytes: inout [UInt8]) -> Int {
     append(.personID, of: record, to: &bytes)
     let end = bytes.count
@@ -85,6 +88,6 @@ extension ExceptionSource {
     return end
   }
 
-  /// Not known.
+  /// Claims nothing: the default does not know.
   public func haveSameAdvice(_ a: ExceptionRecord, _ b: ExceptionRecord) -> Bool { false }
 }

@@ -12,7 +12,7 @@ struct ExceptionWords: Equatable, Sendable {
     self.team = team
   }
 
-  /// What the source of an exception says.
+  /// Takes the words from the source of an exception.
   init(_ exception: CaseException) {
     let (source, record) = (exception.source, exception.record)
     severity = source.severity(of: record)
@@ -29,7 +29,7 @@ struct ExceptionWords: Equatable, Sendable {
   }
 }
 
-/// The words of an exception that keeps them itself.
+/// The source of an exception that keeps its words itself.
 final class OwnWords: ExceptionSource {
   let words: ExceptionWords
 

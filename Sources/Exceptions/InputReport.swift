@@ -4,7 +4,7 @@ public struct InputReport: Sendable {
   public var path: String
   /// The table; empty where no table takes the file.
   public var table: String
-  /// Bytes.
+  /// The size in bytes.
   public var size: Int
   /// The SHA-256 of its bytes, in small hexadecimal.
   public var sha256: String
@@ -22,8 +22,8 @@ public struct InputReport: Sendable {
   public var rowsRejected: Int
   /// Headings that no field names.
   public var unknownHeadings: [String]
-  /// The lines that were passed over as titles and footers, by their numbers alone: what stands there
-  /// may name a child.
+  /// The lines that were passed over as titles and footers, by their numbers alone: what stands
+  /// there may name a child.
   public var passedOver: [Int]
   /// What a person should know.
   public var remarks: [String]

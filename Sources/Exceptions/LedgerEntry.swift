@@ -2,7 +2,7 @@ public import WorkingTime
 
 /// An exception as the ledger keeps it.
 public struct LedgerEntry: Hashable, Sendable {
-  /// How it came to an end.
+  /// How it ended.
   public enum End: String, CaseIterable, Hashable, Sendable {
     /// It was judged, and is in order.
     case corrected
@@ -10,12 +10,13 @@ public struct LedgerEntry: Hashable, Sendable {
     case leftOut = "no longer asked"
     /// The record is in no extract any more.
     case gone = "record gone"
-    /// Never put right, and looked at no longer: done late before the time that the rule looks back
-    /// to; listed under the number of another visit since one was entered or taken out; listed by a
-    /// last period's extract that another has replaced; grown out of what the rule asks by time
-    /// alone.
+    /// Never put right, and no longer looked at.
+    ///
+    /// It was done late before the time that the rule looks back to; or listed under the number of
+    /// another visit, as one was entered or removed since; or listed by a last period's extract
+    /// that another has replaced; or time alone ended what the rule asks.
     case lapsed
-    /// Its rule is no longer in force, and somebody has agreed that what it found ends.
+    /// Its rule is no longer in force, and somebody has accepted that what it found ends.
     case withdrawn = "rule withdrawn"
 
     /// Whether it counts as put right.
@@ -33,7 +34,7 @@ public struct LedgerEntry: Hashable, Sendable {
     case notEvaluated = "not evaluated"
     /// A value that the rule needs is missing or unusable.
     case notJudged = "not judged"
-    /// Its record is not there, and records of its table could not be read.
+    /// Its record is missing, and some records of its table could not be read.
     case perhapsRejected = "perhaps among the rejected records"
   }
 
@@ -41,13 +42,13 @@ public struct LedgerEntry: Hashable, Sendable {
   public var key: ExceptionKey
   /// Whose case file it belongs to; empty where that is not known.
   public var personID: String
-  /// The team that had to act last.
+  /// The last team that had to act.
   public var team: TeamName
-  /// The worker who had to act last.
+  /// The last worker who had to act.
   public var worker: String
-  /// What it was last.
+  /// Its last status.
   public var status: CaseException.Status
-  /// Whose list it was on last.
+  /// The last list it was on.
   public var list: CaseException.List
   /// When it was due, where that is known.
   public var dueOn: CalendarDate?
@@ -55,9 +56,9 @@ public struct LedgerEntry: Hashable, Sendable {
   public var doneOn: CalendarDate?
   /// When a run first saw it.
   public var firstSeen: CalendarDate
-  /// Since when it has been open, or was when it ended.
+  /// Since when it has been open, or had been when it ended.
   public var openedOn: CalendarDate
-  /// How often it had been put right before and was there again.
+  /// How often it was opened again after it had been put right.
   public var reopened: Int
   /// How it ended; nil while it is open.
   public var end: End?

@@ -4,7 +4,7 @@ public import WorkingTime
 public struct LedgerNews: Sendable {
   /// The as-of date of the run before; nil for the first run.
   public var previous: CalendarDate?
-  /// Exceptions that have come to an end with this run, in the order of keys.
+  /// Exceptions that ended with this run, in the order of keys.
   public var ended: [LedgerEntry] = []
   /// Exceptions of earlier runs that this run could not judge: still open, in the order of keys.
   public var unsettled: [LedgerEntry] = []
@@ -12,12 +12,13 @@ public struct LedgerNews: Sendable {
   public var teams: [TeamStanding] = []
   /// How many exceptions are new.
   public var opened = 0
-  /// How many are there again.
+  /// How many are open again.
   public var reopened = 0
   /// How many have gone to another team.
   public var moved = 0
-  /// Whether the rules, their packs or parameters are not those of the run before: some of what is
-  /// new or put right may be so for that alone.
+  /// Whether the rules, their packs or parameters differ from those of the run before.
+  ///
+  /// Some of what is new or put right may then be so for that reason alone.
   public var hasOtherRules = false
   /// The figures of the last runs, this one included.
   public var trend = LedgerTrend()
@@ -27,6 +28,6 @@ public struct LedgerNews: Sendable {
 
   /// How many have been put right.
   public var resolved: Int { ended.count { $0.end?.isPutRight ?? false } }
-  /// How many have come to an end without being put right.
+  /// How many have ended without being put right.
   public var lapsed: Int { ended.count - resolved }
 }

@@ -1,6 +1,6 @@
 public import WorkingTime
 
-/// The figures of the last runs, this one included, for the lines of the dashboard.
+/// The figures of the last runs, this one included, for the charts of the dashboard.
 public struct LedgerTrend: Sendable {
   /// What a run left open and changed.
   public struct Point: Hashable, Sendable {
@@ -8,7 +8,7 @@ public struct LedgerTrend: Sendable {
     public var day: CalendarDate
     /// Open after it.
     public var open: Int
-    /// Seen for the first time, or there again.
+    /// Seen for the first time, or open again.
     public var opened: Int
     /// Put right.
     public var resolved: Int
@@ -29,6 +29,6 @@ public struct LedgerTrend: Sendable {
   /// The verdicts of each rule over all teams in each run; nil where the run did not have the rule.
   public var rules: [String: [VerdictCounts?]] = [:]
 
-  /// No run.
+  /// A trend without runs.
   public init() {}
 }

@@ -1,4 +1,4 @@
-/// How one rule stands in one team, or in all: one row of `measures.csv`.
+/// How one rule stands in one team, or in all teams: one row of `measures.csv`.
 public struct Measure: Hashable, Sendable {
   /// Whose figures they are.
   public enum Scope: Hashable, Sendable {
@@ -22,7 +22,7 @@ public struct Measure: Hashable, Sendable {
   public var pack: String
   /// Whose figures they are.
   public var scope: Scope
-  /// How many verdicts of each kind.
+  /// How many verdicts there are of each kind.
   public var counts: VerdictCounts
   /// The percentage as written in the list; empty where nothing is decided.
   public var percent: String
@@ -46,11 +46,11 @@ public struct Measure: Hashable, Sendable {
   }
 }
 
-/// How many verdicts of each kind.
+/// How many verdicts there are of each kind.
 public struct VerdictCounts: Hashable, Sendable {
-  /// Done in time, or holds.
+  /// Done in time, or a check that holds.
   public var met = 0
-  /// Does not hold.
+  /// A check that does not hold.
   public var failed = 0
   /// Done after its date.
   public var late = 0
@@ -63,19 +63,21 @@ public struct VerdictCounts: Hashable, Sendable {
   /// A value is missing.
   public var cannotJudge = 0
 
-  /// None.
+  /// No verdicts.
   public init() {}
 
   /// All but cannot-judge.
   public var judged: Int { met + failed + late + overdue + dueSoon + pending }
-  /// What the percentage is of: met and broken.
+  /// The base of the percentage: met and broken.
   public var decided: Int { met + failed + late + overdue }
   /// What did not meet the rule.
   public var broken: Int { failed + late + overdue }
 
-  /// How many tenths of a percent so many of the decided are; nil where none are decided.
+  /// The share of the decided verdicts that a part makes, in tenths of a percent.
   ///
-  /// Rounded half up, but never to 1,000 or 0 where that would not be wholly true.
+  /// Nil where none are decided.
+  ///
+  /// Rounded half up, but never to 1,000 or 0 unless that is exactly true.
   public func tenths(of part: Int) -> Int? {
     guard decided > 0 else { return nil }
     var tenths = (part * 2_000 + decided) / (2 * decided)

@@ -9,7 +9,7 @@ public enum OutputFormat: String, CaseIterable, Hashable, Sendable {
   /// The run in figures.
   case json
 
-  /// The formats of a list such as `csv,html`; nil where one is none of them, or there is none.
+  /// The formats of a list such as `csv,html`; nil where one is unknown, or there is none.
   public static func list(_ text: String) -> Set<OutputFormat>? {
     let names = text.split(separator: ",").map { $0.filter { $0 != " " } }
     let formats = names.compactMap { OutputFormat(rawValue: String($0)) }

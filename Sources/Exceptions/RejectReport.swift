@@ -6,7 +6,7 @@ public struct RejectReport: Hashable, Sendable {
   public var reason: String
   /// The record verbatim.
   public var text: String
-  /// Whether it may be but a part of one: what says whose it is may be what it lacks.
+  /// Whether it may be only a part of a record, and lack what says whose it is.
   public var isPart = true
 
   /// A rejected record.

@@ -1,6 +1,6 @@
 public import WorkingTime
 
-/// A rule of a run, with its words.
+/// A rule of a run, in words.
 public struct RuleReport: Hashable, Sendable {
   /// Its name.
   public var name: String
@@ -26,30 +26,33 @@ public struct RuleReport: Hashable, Sendable {
   public var list = "correction"
   /// The target in words, such as `at least 95 %`; empty without one.
   public var targetWords = ""
-  /// Whether its percentage is the share of what did not meet it.
+  /// Whether its percentage is the share that did not meet it.
   public var isShareOfBroken = false
-  /// The tables that its verdicts rest on, those of last period's by `lastPeriod(of:)`.
+  /// The tables that its verdicts rest on; those of last period are named by `lastPeriod(of:)`.
   public var reads: [String] = []
-  /// Those of them whose other records the verdict on one rests on: with one of those unread, it
-  /// may be in order by chance.
+  /// Those of them in which other records count, too, in the verdict on a record.
+  ///
+  /// If one of these could not be read, the record may be in order by chance.
   public var comparesWith: [String] = []
-  /// Those of them whose records need not name the child: the one that counts may be another
-  /// child's.
+  /// Those of them whose records need not name the child.
+  ///
+  /// The record that counts may be another child's.
   public var comparesWithAnybodys: [String] = []
   /// The fields that the verdict rests on, as `TABLE.FIELD`.
   public var fields: Set<String> = []
-  /// Whether the value that it asks about is one by which records belong together: without it, a
-  /// record may be anybody's.
+  /// Whether it asks about a value by which records belong together.
+  ///
+  /// Without such a value, a record may be anybody's.
   public var isOfKey = false
-  /// Whether all that it reads was there: without that its silence shows nothing.
+  /// Whether everything that it reads was there; otherwise its silence shows nothing.
   public var isEvaluated = true
-  /// What was decided before this day is left out; nil where the rule looks back without an end.
+  /// What was decided before this day is left out; nil where the rule looks back without limit.
   public var looksBackTo: CalendarDate?
 
-  /// What stands before the name of a table, and of a file, of last period's.
+  /// The prefix of the names of last period's tables and files.
   public static let lastPeriod = "(earlier) "
 
-  /// What stands in `reads` for a table of last period's.
+  /// The name of a table of last period in `reads`.
   public static func lastPeriod(of table: String) -> String { lastPeriod + table }
 
   /// A rule.

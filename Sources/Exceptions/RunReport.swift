@@ -1,6 +1,6 @@
 public import WorkingTime
 
-/// All that a run found, as plain values: what the lists, the pages and the ledger are made from.
+/// Everything that a run found, as plain values from which the lists, pages and ledger are made.
 public struct RunReport: Sendable {
   /// The version of casecheck.
   public var version: String
@@ -18,16 +18,15 @@ public struct RunReport: Sendable {
   public var exceptions: [CaseException] = []
   /// What falls due within the warning time, for drift lists; in the same order.
   public var dueSoon: [CaseException] = []
-  /// The measures by rule, then team, bytes.
+  /// The measures by rule, then by team, in the order of their bytes.
   public var measures: [Measure] = []
-  /// The inputs, one for each file and table it was read as.
+  /// The inputs, one for each file and each table it was read as.
   public var inputs: [InputReport] = []
-  /// The tables with their rows.
+  /// The tables with their numbers of rows.
   public var tables: [TableReport] = []
-  /// The tables of last period's that some rule compares with, named by
-  /// `RuleReport.lastPeriod(of:)`.
+  /// Last period's tables with which some rule compares, named by `RuleReport.lastPeriod(of:)`.
   public var earlierTables: [TableReport] = []
-  /// The rules with their words.
+  /// The rules in words.
   public var rules: [RuleReport] = [] {
     didSet {
       ruleNumbers = Dictionary(
@@ -35,26 +34,25 @@ public struct RunReport: Sendable {
     }
   }
   private var ruleNumbers: [String: Int] = [:]
-  /// The tables whose losses, and whose keys as they are written now, somebody has accepted with
-  /// this run.
+  /// The tables whose losses, and whose keys as they are written now, were accepted for this run.
   public var acceptedTables: Set<String> = []
-  /// Rules that are no longer in force, whose open exceptions somebody has said to end.
+  /// Rules that are no longer in force, whose open exceptions somebody has chosen to end.
   public var removedRules: Set<String> = []
-  /// What cannot be trusted and does not belong to one input: tables without a file.
+  /// Faults that do not belong to one input, such as tables without a file.
   public var faults: [FaultReport] = []
   /// What a person should know.
   ///
   /// Safe for logs.
   public var remarks: [String] = []
-  /// The teams of all rows that were judged, also those without an exception.
+  /// The teams of all rows that were judged, including those without an exception.
   public var teams: [TeamName] = []
-  /// The mail addresses that the extracts have of teams.
+  /// The mail addresses of teams in the extracts.
   public var addresses: [TeamName: String] = [:]
-  /// The teams for which the extracts have an address that cannot be used, and no other.
+  /// The teams for which the extracts have only an address that cannot be used.
   public var unusableAddresses: Set<TeamName> = []
-  /// What came of the waivers; nil where the run had none.
+  /// The outcome of the waivers; nil where the run had none.
   public var waivers: WaiverOutcome?
-  /// What the ledger knows beyond this run; nil without one.
+  /// What the ledger knows beyond this run; nil without a ledger.
   public var news: LedgerNews?
 
   /// A report without findings.
@@ -70,13 +68,14 @@ public struct RunReport: Sendable {
     self.parameters = parameters
   }
 
-  /// The rule with a name.
+  /// Finds a rule by its name.
   public func rule(named name: String) -> RuleReport? { ruleNumbers[name].map { rules[$0] } }
 
   /// True where some input cannot be trusted (exit 3).
   public var isUntrusted: Bool { !faults.isEmpty || inputs.contains { !$0.faults.isEmpty } }
 
-  /// How many rules could not look at anything, since a table or a column is missing; constraints
-  /// left out.
+  /// How many rules, not counting constraints, could not look at anything.
+  ///
+  /// A table or a column that they need is missing.
   public var unevaluatedRules: Int { rules.count { !$0.isEvaluated && $0.kind != "constraint" } }
 }

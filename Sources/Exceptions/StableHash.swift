@@ -1,6 +1,7 @@
-/// The FNV-1a hash of some bytes in 64 bits (<http://www.isthe.com/chongo/tech/comp/fnv/>).
+/// The 64-bit FNV-1a hash of some bytes (<http://www.isthe.com/chongo/tech/comp/fnv/>).
 ///
-/// Written out, because `Hasher` gives another number in every process and file names have to stay.
+/// `Hasher` cannot be used: it gives another number in every process, and file names must not
+/// change.
 public func stableHash(_ bytes: some Sequence<UInt8>) -> UInt64 {
   var hash: UInt64 = 0xcbf2_9ce4_8422_2325
   for byte in bytes {
@@ -10,7 +11,7 @@ public func stableHash(_ bytes: some Sequence<UInt8>) -> UInt64 {
   return hash
 }
 
-/// The hash in 8 hexadecimal digits, both halves folded into one, or in all its 16.
+/// The hash in all its 16 hexadecimal digits, or in 8, with both halves combined.
 public func hexDigits(_ hash: UInt64, short: Bool) -> String {
   let number = short ? (hash >> 32) ^ (hash & 0xffff_ffff) : hash
   let digits = String(number, radix: 16)

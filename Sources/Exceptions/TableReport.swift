@@ -2,10 +2,11 @@ public import WorkingTime
 
 /// How many rows a file of a table had.
 public struct FileRows: Hashable, Sendable {
-  /// Its path below the folder of the extracts: two whose letters are composed in different ways
-  /// are two files.
+  /// Its path below the folder of the extracts.
+  ///
+  /// Paths that compose the same letters in different ways are different files.
   public var path: String
-  /// The records that count, each once.
+  /// How many records it has, each counted once.
   public var rows: Int
 
   /// A file with its rows.
@@ -23,20 +24,21 @@ public struct TableReport: Hashable, Sendable {
   public var title: String
   /// How many rows were checked.
   public var rows: Int
-  /// How many of them stand in files whose very bytes, or whose records' keys, were given before.
+  /// How many of them repeat a file, or the key of a record, that was given before.
   public var repeatedRows = 0
-  /// Whether some file was read as it.
+  /// Whether some file was read as this table.
   public var isPresent: Bool
-  /// Whether all its files could be trusted, and a required one was there.
+  /// Whether all its files could be trusted and, if it is required, it was there.
   public var isWhole: Bool
   /// The fields whose heading every file had.
   public var fields: [String] = []
   /// How many files had rows.
   public var files = 0
-  /// The rows of each file that stand in no other before it.
+  /// The rows of each file that are in no file before it.
   public var rowsOfFiles: [FileRows] = []
-  /// In how many rows each field that is looked at holds something; counted only so far that many
-  /// are told from few.
+  /// In how many rows each field that is counted holds something.
+  ///
+  /// The count stops as soon as it tells many from few.
   public var filled: [String: Int] = [:]
   /// Whether each of its files ended in a footer.
   public var hasFooters = false

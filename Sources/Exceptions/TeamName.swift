@@ -1,4 +1,4 @@
-/// The team that has to act, with the absence of one told apart from any real name.
+/// The team that has to act; having no team is distinct from any real name.
 public enum TeamName: Sendable {
   /// No team is recorded.
   case none
@@ -7,8 +7,8 @@ public enum TeamName: Sendable {
 
   /// The name in lists.
   ///
-  /// A real team that is called like one of our own words is put in quotes, and one that is called
-  /// so in quotes in another pair of them, so that no two are shown alike.
+  /// A real team whose name is one of casecheck's own words is put in quotes, and one whose name is
+  /// such a quoted word gets another pair, so that no two teams look the same.
   public var shown: String {
     switch self {
     case .none: "(no team)"

@@ -10,8 +10,9 @@ public struct TeamStanding: Hashable, Sendable {
   public var waived: Int
   /// Exceptions of earlier runs that could not be judged, and so are open.
   public var unsettled: Int
-  /// Since which run it has been at zero without a break; nil where it is not, or that is not
-  /// known.
+  /// The first run of the unbroken series in which it has been at zero.
+  ///
+  /// Nil where it is not at zero, or that is not known.
   public var zeroSince: CalendarDate?
   /// Since when its oldest exception has been open.
   public var oldest: CalendarDate?
@@ -19,17 +20,19 @@ public struct TeamStanding: Hashable, Sendable {
   public var movedIn = 0
   /// Exceptions that were its own in the run before and are on another team's lists now.
   public var movedOut = 0
-  /// What the runs of the last seven days brought; nil where there is but this one, or none before
-  /// them to go by.
+  /// What the runs of the last seven days brought, each change counted.
+  ///
+  /// Nil where this is the only run of the week, or no run before the week is there to compare
+  /// with.
   public var week: WeekCounts?
 
-  /// What came and went over several runs, each time counted.
+  /// What came and went over several runs; something that happens twice counts twice.
   public struct WeekCounts: Hashable, Sendable {
     /// How many exceptions were new.
     public var opened: Int
     /// How often one became worse.
     public var worse: Int
-    /// How many were there again.
+    /// How many were opened again.
     public var reopened: Int
     /// How many were put right.
     public var resolved: Int
@@ -56,6 +59,6 @@ public struct TeamStanding: Hashable, Sendable {
     self.oldest = oldest
   }
 
-  /// Whether nothing is open that nobody has agreed to.
+  /// Whether nothing is open that nobody has waived.
   public var isAtZero: Bool { listed == 0 && unsettled == 0 }
 }

@@ -1,6 +1,6 @@
 public import WorkingTime
 
-/// An agreed exception: who agreed to it, why, and until when.
+/// An exception that was agreed to: by whom, why, and until when.
 public struct Waiver: Hashable, Sendable {
   /// The rule's name.
   public var rule: String
@@ -14,7 +14,7 @@ public struct Waiver: Hashable, Sendable {
   public var reason: String
   /// Who agreed.
   public var agreedBy: String
-  /// When.
+  /// When they agreed.
   public var agreedOn: CalendarDate
   /// The last day on which it holds.
   public var until: CalendarDate
@@ -40,44 +40,43 @@ public struct Waiver: Hashable, Sendable {
     self.line = line
   }
 
-  /// Whether it speaks of an exception.
+  /// Whether the waiver is about an exception.
   public func covers(rule: String, table: String, record: String, occasion: Int?) -> Bool {
     areSameBytes(self.rule, rule) && areSameBytes(self.record, record)
       && (self.table.isEmpty || areSameBytes(self.table, table))
       && (self.occasion == nil || self.occasion == occasion)
   }
 
-  /// Whether it speaks of just the same as another: by bytes, as records are told apart.
+  /// Whether it covers exactly what another does, compared by bytes, as records are told apart.
   public func isOfTheSame(as other: Waiver) -> Bool {
     areSameBytes(rule, other.rule) && areSameBytes(table, other.table)
       && areSameBytes(record, other.record) && occasion == other.occasion
   }
 }
 
-/// What came of the waivers of a run.
+/// The outcome of the waivers of a run.
 public struct WaiverOutcome: Sendable {
-  /// All of them, in the order of the file.
+  /// All waivers, in the order of the file.
   public var all: [Waiver] = []
-  /// Those that have ended before the as-of date.
+  /// Those that ended before the as-of date.
   public var ended: [Waiver] = []
   /// Those in force that match no exception of this run.
   public var unmatched: [Waiver] = []
   /// Those in force whose record has changed since they were agreed.
   public var changed: [Waiver] = []
-  /// Those in force of a value that keeps rules from judging, with those of these of which no
-  /// waiver speaks.
+  /// Those in force on a value that keeps rules from judging, with the rules that no waiver covers.
   public var blocking: [(waiver: Waiver, rules: [String])] = []
-  /// Those that are agreed on a day to come, so that they do not hold yet.
+  /// Those agreed on a future date, which do not hold yet.
   public var notYet: [Waiver] = []
   /// How many exceptions are waived.
   public var waived = 0
 
-  /// None.
+  /// No waivers.
   public init() {}
 }
 
 extension CaseException {
-  /// What stands in the record, as a digest: by it a waiver is known to speak of what was agreed.
+  /// The digest of the record, by which a waiver is known to be about what was agreed.
   public var digest: String { hexDigits(digestNumber, short: false) }
 
   /// The digest as a number.

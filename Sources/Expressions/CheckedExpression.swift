@@ -6,8 +6,7 @@ public import WorkingTime
 public struct CheckedExpression: Sendable {
   /// What it computes.
   public let node: Node
-  /// What it reads, each once, in the order in which it comes up: looked for once, and asked about
-  /// by all who prepare a run.
+  /// What it reads, each once, in reading order; found once for all who prepare a run.
   public let uses: [ExpressionUse]
   /// What it gives.
   public var type: ValueType
@@ -22,7 +21,7 @@ public struct CheckedExpression: Sendable {
     self.source = source
   }
 
-  /// The same, giving a number where it gives an int.
+  /// The same expression, converted to a number if it gives an int.
   public var asNumber: CheckedExpression {
     guard type == .int else { return self }
     return CheckedExpression(
@@ -39,7 +38,7 @@ public struct CheckedExpression: Sendable {
     case asOf
     /// The value of a parameter, by number.
     case parameter(Int)
-    /// The element that a list function is at, or the row judged.
+    /// The current element of a list function, or the judged row.
     case variable(Int)
     /// A value known only to messages, such as `dueOn`.
     case special(String)
@@ -87,7 +86,7 @@ public struct CheckedExpression: Sendable {
     case same(Node, Node)
     /// A list function that computes something for each element.
     case loop(Loop, list: Node, slot: Int, body: Node)
-    /// Periods out of rows that touch or overlap.
+    /// Periods made from rows that touch or overlap.
     case spans(list: Node, slot: Int, start: Node, end: Node)
     /// A list function without a computation of its own.
     case listCall(ListFunction, Node, [Node])

@@ -1,7 +1,8 @@
 import Diagnostics
 
-/// The sentences of the type checker; each names what was found, what was expected, and the nearest
-/// right name.
+/// The messages of the type checker.
+///
+/// Each names what was found, what was expected, and the nearest right name.
 enum ExpressionFault {
   static func unknownName(_ name: String, in table: String?, known: [String]) -> (String, String?) {
     let place = table.map { " in \($0)" } ?? " here"
@@ -26,7 +27,7 @@ enum ExpressionFault {
   }
 
   static func suggestion(for name: String, among known: [String]) -> String? {
-    // A single letter is near to every other one.
+    // A single letter is near every other letter.
     guard name.unicodeScalars.count > 1 else { return nil }
     return nearestName(to: name, among: known).map { "Did you mean `\($0)`?" }
   }

@@ -1,5 +1,4 @@
-/// What an expression may use where it stands: whose row it reads, and the names only its place
-/// knows.
+/// What an expression may use in its place: the row it reads, and names known only there.
 public struct ExpressionScope: Sendable {
   /// The table whose row is `this`; nil where there is none, as for parameters.
   public var table: Int?

@@ -6,7 +6,7 @@ public struct ExpressionSource: Hashable, Sendable {
   public var text: String
   /// Where each line of the text starts: the offset in Unicode scalars, and the place in the file.
   public var lineStarts: [LineStart]
-  /// Whether it is known where each line of the file begins: a comment ends with its line.
+  /// Whether the start of each line in the file is known, so that a comment can end with its line.
   public var areLinesKnown = true
 
   /// The start of one line.
@@ -35,17 +35,17 @@ public struct ExpressionSource: Hashable, Sendable {
     self.lineStarts = lineStarts
   }
 
-  /// Whether it has the grammar of an expression, whatever its names are.
+  /// Whether it follows the grammar of expressions, whatever its names are.
   public var isExpression: Bool { (try? Parser.parse(self)) != nil }
 
-  /// The names that stand in it, of whatever they are; none where it is no expression.
+  /// The names in it, of any kind; none if it is not an expression.
   public var names: Set<String> {
     var lexer = Lexer(self)
     guard let tokens = try? lexer.tokens() else { return [] }
     return Set(tokens.compactMap { if case .name(let name) = $0.kind { name } else { nil } })
   }
 
-  /// The offset at which the next line of the file begins, or beyond the text where none does.
+  /// The offset of the next line of the file, or beyond the text if there is none.
   func endOfLine(at offset: Int) -> Int {
     let line = position(of: offset).line
     return lineStarts.first { $0.offset > offset && $0.position.line > line }?.offset ?? .max

@@ -1,4 +1,4 @@
-/// Something that an expression reads, wherever it stands in it.
+/// Something that an expression reads, anywhere in it.
 public enum ExpressionUse: Hashable, Sendable {
   /// A field of a table, its value or whether one is given.
   case field(table: Int, field: Int)
@@ -9,7 +9,7 @@ public enum ExpressionUse: Hashable, Sendable {
   /// A code list.
   case codes(Int)
 
-  /// All that a tree reads, each once, in the order in which it comes up.
+  /// Everything that a tree reads, each once, in reading order.
   static func all(in node: CheckedExpression.Node) -> [ExpressionUse] {
     var uses: [ExpressionUse] = []
     node.walk { step in

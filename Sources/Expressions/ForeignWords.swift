@@ -1,9 +1,9 @@
-/// What is written in spreadsheets, SQL and other languages, and how the rule language says it.
+/// Translates what spreadsheets, SQL and other languages write into the rule language.
 ///
-/// Those who write rules know one of them; where a word of theirs has no near name of ours, the
-/// message would not help.
+/// Authors of rules know one of those languages. If a word of it resembles no name here, a message
+/// that only suggests near names would not help.
 enum ForeignWords {
-  /// How to say what a function of that name does elsewhere.
+  /// How to write here what a function of that name does elsewhere.
   static func advice(forFunction name: String) -> String? {
     switch folded(name) {
     case "today", "now", "getdate", "currentdate", "curdate", "sysdate":
@@ -38,7 +38,7 @@ enum ForeignWords {
     }
   }
 
-  /// How to say what a function of that name does elsewhere, called on a text or a list.
+  /// How to write here what a method of that name does elsewhere on a text or a list.
   static func advice(forMethod name: String, onList isOnList: Bool) -> String? {
     let word = folded(name)
     switch word {
@@ -98,7 +98,7 @@ enum ForeignWords {
     }
   }
 
-  /// What to write for a word that holds for nothing but stands before a value.
+  /// What to write for a word before a value that has no meaning here.
   static func advice(forPrefix word: String) -> String? {
     switch word.lowercased() {
     case "not": "Write `!` in place of `\(word)`"

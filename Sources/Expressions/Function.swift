@@ -1,7 +1,7 @@
 /// The functions that are absent as soon as one of their arguments is.
 ///
-/// This is the one table of them: name, how they are called, what they take and give, one line on
-/// each.
+/// This is the only table of them: their names, how they are called, what they take and give, and a
+/// line about each.
 public enum Function: String, CaseIterable, Hashable, Sendable {
   case not, negate
   case days, workingDays, weeks, months, years, hours

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// Cuts an expression into tokens, by the lexis of the Common Expression Language.
+/// Splits an expression into tokens, by the lexical rules of the Common Expression Language.
 struct Lexer {
   private let source: ExpressionSource
   private let scalars: [Unicode.Scalar]
@@ -32,8 +32,8 @@ struct Lexer {
       if scalar.isBlank {
         at += 1
       } else if scalar == "/", peek(1) == "/" {
-        // YAML may have folded the lines of the file into one: a comment ends with its line all the
-        // same.
+        // YAML may have folded the lines of the file into one; a comment must still end with its
+        // line.
         guard source.areLinesKnown else {
           throw fault(
             "where this comment ends cannot be told: YAML has folded its lines into one",
@@ -162,7 +162,7 @@ struct Lexer {
     }
   }
 
-  /// Signs of other languages, and what to write for them.
+  /// Operators of other languages, and what to write instead.
   private static func foreignPair(_ first: Unicode.Scalar, _ second: Unicode.Scalar?)
     -> (pair: String, meant: String)?
   {
@@ -174,7 +174,7 @@ struct Lexer {
     }
   }
 
-  /// Reads a quoted text, the position being on its opening quote.
+  /// Reads a quoted text; the position is at its opening quote.
   private mutating func text(raw: Bool) throws(Diagnostic) -> String {
     let start = at
     guard let quote = peek() else { throw fault("a text is missing", at: start) }

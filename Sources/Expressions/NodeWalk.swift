@@ -25,7 +25,7 @@ extension CheckedExpression.Node {
   /// Visits this step and all it is computed from, in the order in which they are written.
   public func walk(_ visit: (CheckedExpression.Node) -> Void) {
     visit(self)
-    // As `parts` has them, without making a list at each step.
+    // The same order as `parts`, without making a list at each step.
     switch self {
     case .constant, .asOf, .parameter, .variable, .special, .allRows, .codes: break
     case .field(let part, _, _), .derived(let part, _, _), .parent(let part, _),
@@ -41,7 +41,7 @@ extension CheckedExpression.Node {
     }
   }
 
-  /// True where some step passes a test.
+  /// Whether some step passes a test.
   public func contains(where test: (CheckedExpression.Node) -> Bool) -> Bool {
     test(self) || parts.contains { $0.contains(where: test) }
   }

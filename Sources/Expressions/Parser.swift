@@ -2,19 +2,18 @@ import Diagnostics
 
 /// Reads tokens as an expression, by the grammar of the Common Expression Language.
 struct Parser {
-  // Whatever walks a tree calls itself once a level: a rule file must not exhaust the stack.
+  // Whatever walks a tree recurses once for each level: a rule file must not exhaust the stack.
 
   /// How deep brackets, signs and conditions may nest.
   private static let greatestDepth = 120
-  /// How high the tree may grow; `a + b + c` adds a level with each sign, and `a.b.c` with each
-  /// dot.
+  /// How high the tree may grow: `a + b + c` adds a level for each operator, `a.b.c` for each dot.
   private static let greatestHeight = 400
 
   private let source: ExpressionSource
   private let tokens: [Token]
   private var at = 0
   private var depth = 0
-  /// How high the tree is that was read last.
+  /// The height of the tree that was read last.
   private var height = 0
 
   init(_ source: ExpressionSource) throws(Diagnostic) {
@@ -91,7 +90,7 @@ struct Parser {
     return try body(&self)
   }
 
-  /// Notes that a tree stands on the one read last, and on others of such a height.
+  /// Records that a tree has been built on the last one read, and on others of the given height.
   private mutating func grow(over other: Int = 0, at offset: Int) throws(Diagnostic) {
     height = max(height, other) + 1
     guard height <= Self.greatestHeight else {
@@ -189,7 +188,7 @@ struct Parser {
     return try elements(upTo: ")", from: "(")
   }
 
-  /// What stands between commas, up to the closing bracket; a comma may stand behind the last.
+  /// Reads elements separated by commas up to the closing bracket; a trailing comma is allowed.
   private mutating func elements(upTo closing: String, from opening: String) throws(Diagnostic)
     -> [Syntax]
   {

@@ -1,4 +1,4 @@
-// What each character may be a part of; nearly all are ASCII, which needs no look into Unicode's
+// What each character can be part of. Nearly all are ASCII, which needs no look-up in Unicode's
 // tables.
 extension Unicode.Scalar {
   var isDecimalDigit: Bool { ("0"..."9").contains(self) }

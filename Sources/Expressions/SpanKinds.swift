@@ -1,9 +1,9 @@
 import WorkingTime
 
-/// In what an amount of time is counted, as far as an expression shows it.
+/// The units in which an amount of time is counted, as far as an expression shows them.
 ///
-/// A month has 28 to 31 days, and a working day is none: amounts of different kinds have no order,
-/// and what asks for one would be absent for every record.
+/// A month has 28 to 31 days, and working days have no fixed length in days. Amounts of different
+/// kinds therefore have no order, and comparing them would be absent for every record.
 struct SpanKinds: OptionSet {
   let rawValue: Int
 
@@ -26,7 +26,7 @@ struct SpanKinds: OptionSet {
     case .call(.hours, _): return .hours
     case .call(.months, _), .call(.years, _): return .months
     case .call(.workingDays, _): return .workingDays
-    // Between two days it is days, between two times hours.
+    // A difference between two days is in days, between two times in hours.
     case .arithmetic(.subtract, let a, let b) where isMoment(a) || isMoment(b):
       return [.days, .hours]
     default: return []

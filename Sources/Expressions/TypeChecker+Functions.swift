@@ -104,7 +104,7 @@ extension TypeChecker {
     switch aggregate {
     case .countDistinct: return (.aggregate(aggregate, value.node), .int)
     case .sum where value.type.isNumeric:
-      // The sum of no numbers is a number as well, not a whole one.
+      // The sum of numbers is a number even over no rows.
       let sum = Node.aggregate(aggregate, value.node)
       return (value.type == .number ? .call(.number, [sum]) : sum, value.type)
     case .average where value.type.isNumeric: return (.aggregate(aggregate, value.node), .number)

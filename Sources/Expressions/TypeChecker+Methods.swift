@@ -134,11 +134,11 @@ extension TypeChecker {
     }
   }
 
-  /// Warns of a condition that reads something, and nothing of the element that it is asked of.
+  /// Warns of a condition that reads something, but nothing of the list element it is asked about.
   private mutating func warnIfUnasked(
     _ test: Node, of variable: String, _ slot: Int, in list: Node, at offset: Int
   ) {
-    // `[x].filter(y, condition)` is a way to have a value under a condition.
+    // `[x].filter(y, condition)` is a known way to make a value conditional.
     if case .list = list { return }
     var isRead = false
     var isOfElement = false

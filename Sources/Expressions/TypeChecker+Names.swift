@@ -123,8 +123,8 @@ extension TypeChecker {
   {
     var relations = schema.children(of: table, named: name)
     if relations.count > 1 {
-      // Where a table refers twice to the same one, the reference by which its rows belong to a
-      // case file is the one that is meant.
+      // If a table refers twice to the same table, the reference by which its rows belong to a case
+      // file is meant.
       let owning = relations.filter {
         let relation = schema.relations[$0]
         return relation.childFields.count == 1

@@ -45,7 +45,7 @@ extension TypeChecker {
     default:
       let (a, b) = (check(left), check(right))
       if let comparison = CheckedExpression.Comparison(rawValue: symbol) {
-        // `x == x` is a way to be absent where x is.
+        // `x == x` is a known way to be absent where x is absent.
         if comparison != .equal, left.isSameName(as: right) {
           warn("this compares a value with itself", at: offset, advice: nil)
         }

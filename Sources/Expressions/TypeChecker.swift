@@ -5,7 +5,7 @@ import WorkingTime
 
 /// Gives an expression its types, or says what is wrong with it.
 ///
-/// A mistake is reported once: what depends on it has the type `.anything` and is taken as right.
+/// A mistake is reported once: whatever depends on it has the type `.anything` and is accepted.
 public struct TypeChecker {
   typealias Node = CheckedExpression.Node
   typealias Checked = (node: Node, type: ValueType)
@@ -21,8 +21,7 @@ public struct TypeChecker {
 
   /// How long an expression may be, in bytes.
   static let greatestLength = 32_000
-  /// How deep loops and look-ups may stand in one another: each looks at rows for each row of the
-  /// one around it.
+  /// How deep loops and look-ups may nest: each looks at rows for every row of the enclosing one.
   static let greatestNesting = 8
   private var nesting = 0
 
@@ -57,7 +56,7 @@ public struct TypeChecker {
     }
   }
 
-  // Where something is wrong the tree is never run; a constant stands in its place.
+  // A tree with a mistake is never run; a constant takes its place.
   static let mistaken: Checked = (.constant(.bool(false)), .anything)
 
   mutating func fault(_ what: String, at offset: Int, advice: String? = nil) -> Checked {
@@ -65,7 +64,7 @@ public struct TypeChecker {
     return Self.mistaken
   }
 
-  /// Notes what may well be right, and seldom is what was meant.
+  /// Warns of what may be right but is seldom what was meant.
   mutating func warn(_ what: String, at offset: Int, advice: String?) {
     var diagnostic = Diagnostic(.warning, at: source.position(of: offset), what, advice: advice)
     diagnostic.isForAuthors = true
@@ -76,7 +75,7 @@ public struct TypeChecker {
     fault(words.0, at: offset, advice: words.1)
   }
 
-  /// The same for a name that is not known.
+  /// Reports a name that is not known.
   mutating func fault(missing words: (String, String?), at offset: Int) -> Checked {
     var diagnostic = Diagnostic(at: source.position(of: offset), words.0, advice: words.1)
     diagnostic.isOfMissingName = true
@@ -162,8 +161,7 @@ public struct TypeChecker {
     return .loop(.map, list: value.node, slot: slot, body: body)
   }
 
-  /// What gives a value as a type that it fits: an int becomes a number where a number is what
-  /// comes of it.
+  /// Converts a value to a type that it fits: an int becomes a number where a number is wanted.
   static func node(of value: Checked, as type: ValueType) -> Node {
     guard type == .number, value.type == .int else { return value.node }
     if case .constant(.int(let number)) = value.node { return .constant(.number(Double(number))) }
@@ -179,7 +177,7 @@ public struct TypeChecker {
     }
   }
 
-  /// Checks an expression that has to be of a type; returns its tree.
+  /// Checks an expression that must be of a given type; returns its tree.
   mutating func expect(_ type: ValueType, _ syntax: Syntax, _ place: String) -> Node {
     let checked = check(syntax)
     if checked.type == .anything || checked.type == type { return checked.node }
@@ -197,7 +195,7 @@ public struct TypeChecker {
     ).node
   }
 
-  /// Opens a variable for the elements of a list, for as long as `body` runs.
+  /// Opens a variable for the elements of a list while `body` runs.
   mutating func withVariable<T>(
     _ name: String, _ type: ValueType, _ body: (inout TypeChecker, Int) -> T
   ) -> T {
@@ -212,7 +210,7 @@ public struct TypeChecker {
     return body(&self, slot)
   }
 
-  /// Checks what stands within a loop or a look-up, unless too many stand around it.
+  /// Checks the inside of a loop or look-up, unless too many surround it.
   mutating func nested(at offset: Int, _ body: (inout TypeChecker) -> Checked) -> Checked {
     nesting += 1
     defer { nesting -= 1 }

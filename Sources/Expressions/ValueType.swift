@@ -22,10 +22,11 @@ public indirect enum ValueType: Hashable, Sendable {
   case list(ValueType)
   /// A row of the table with this number.
   case row(Int)
-  /// What `spans` makes of the rows of the table with this number; its bounds are date-times or
-  /// dates.
+  /// The periods that `spans` makes of the rows of the table with this number.
+  ///
+  /// Their bounds are date-times or dates.
   case period(Int, hasTimes: Bool)
-  /// What the empty list holds, and what a mistake that has been reported already gives.
+  /// The element type of the empty list, and the type of a mistake that was already reported.
   case anything
 
   /// The type of a column's values.

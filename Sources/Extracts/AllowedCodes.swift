@@ -6,7 +6,7 @@ public struct AllowedCodes: Sendable {
   public var list: String
   /// The codes.
   public var values: Set<Text>
-  /// When the other codes of the list hold, in words that follow its name: `only until 2023-12-31`.
+  /// When the other codes of the list are valid, in words after its name: `only until 2023-12-31`.
   public var others: [Text: String]
 
   /// Names a list and its codes.

@@ -1,11 +1,11 @@
 import Values
 
-/// A set of texts that is asked about cells by their bytes.
+/// A set of texts in which cells are looked up by their bytes.
 struct ByteSet: Sendable {
   private var pool = StringPool()
-  /// Bit n: some text has n bytes; bit 63: 63 or more.
+  /// Bit n: some text has n bytes; bit 63: some text has 63 or more.
   ///
-  /// Most cells are let go by this alone.
+  /// This alone rules most cells out.
   private(set) var lengths: UInt64 = 0
 
   init(_ texts: some Sequence<Text>) {
@@ -15,7 +15,7 @@ struct ByteSet: Sendable {
     }
   }
 
-  /// Whether some text may have so many bytes.
+  /// Whether some text may have this many bytes.
   func mayHold(length: Int) -> Bool { lengths & (1 << UInt64(min(length, 63))) != 0 }
 
   /// The most bytes that a text may have; −1 for the empty set.

@@ -1,10 +1,10 @@
 import Digests
 import Glibc
 
-// The one file that reads files. `unsafe` is the buffer lent to `read` and to the digest: neither
-// keeps it.
+// The one file that reads files. `unsafe` marks the buffer lent to `read` and to the digest:
+// neither keeps it.
 
-/// An open file, read from a place on to its end.
+/// An open file, read from a given place to its end.
 struct ByteSource: ~Copyable {
   private let descriptor: Int32
   /// What the file was when it was opened.
@@ -28,10 +28,9 @@ struct ByteSource: ~Copyable {
 
   deinit { close(descriptor) }
 
-  /// Appends so many bytes, or as many as the file goes on for; returns how many there were.
+  /// Appends this many bytes, or as many as the file still has; returns how many there were.
   mutating func read(_ wanted: Int, onto bytes: inout [UInt8]) throws(SystemFault) -> Int {
-    // Appending room for nothing to an empty array would write to the one that all empty arrays
-    // share.
+    // Appending no room to an empty array would write to the buffer that all empty arrays share.
     guard wanted > 0 else { return 0 }
     let before = bytes.count
     var fault: SystemFault?
@@ -52,7 +51,7 @@ struct ByteSource: ~Copyable {
     return bytes.count - before
   }
 
-  /// Appends at most so many bytes from a place of the file on, without going there.
+  /// Appends at most this many bytes from a place in the file, without moving there.
   func read(_ wanted: Int, at offset: Int, onto bytes: inout [UInt8]) throws(SystemFault) {
     var fault: SystemFault?
     bytes.append(addingCapacity: wanted) { room in
@@ -65,7 +64,7 @@ struct ByteSource: ~Copyable {
     if let fault { throw fault }
   }
 
-  /// Fills the chunk from a place on as far as the file goes; returns how many bytes there were.
+  /// Fills the chunk from a place as far as the file goes; returns how many bytes there were.
   mutating func read(into chunk: inout [UInt8], from start: Int = 0) throws(SystemFault) -> Int {
     var filled = start
     while filled < chunk.count {
@@ -83,11 +82,11 @@ struct ByteSource: ~Copyable {
   }
 }
 
-/// The bytes of a file, or the first so many where it holds more; nil where it cannot be read.
+/// The bytes of a file, at most this many from its start; nil where it cannot be read.
 public func readFile(_ path: String, most: Int) -> [UInt8]? {
   guard var source = try? ByteSource(path) else { return nil }
   var bytes: [UInt8] = []
-  // A byte more than it seems to hold: its end is met by reading on, not by what its status says.
+  // One byte more than its status says: the end is found by reading, not by what the status says.
   var wanted = min(max(source.status.size, 0) + 1, most)
   while wanted > 0 {
     guard let read = try? source.read(wanted, onto: &bytes) else { return nil }

@@ -2,13 +2,13 @@ import Glibc
 import Patterns
 import WorkingTime
 
-// The loops that touch every byte of every file. Measured: with indexing by `Span` in their place,
-// reading takes half as long again. What makes them sound: each index is compared with the count of
-// the very buffer that it is used on, and no pointer leaves the closure that lent it.
+// The loops that touch every byte of every file. Measured: with `Span` indexing instead, reading
+// takes half as long again. They are sound because each index is compared with the count of the
+// very buffer that it is used on, and no pointer leaves the closure that lent it.
 
 extension Span<UInt8> {
-  /// The first place at or after `start` (at most the count) that holds the byte; the count where
-  /// none does.
+  /// The first place from `start` (at most the count) that holds the byte; the count where none
+  /// does.
   @inline(__always)
   func firstIndex(of byte: UInt8, from start: Int) -> Int {
     unsafe withUnsafeBufferPointer { bytes in
@@ -31,7 +31,7 @@ extension Span<UInt8> {
     }
   }
 
-  /// The bytes as text; wrong UTF-8 becomes U+FFFD.
+  /// The bytes as text; invalid UTF-8 becomes U+FFFD.
   var decoded: String {
     unsafe withUnsafeBufferPointer { bytes in unsafe String(decoding: bytes, as: UTF8.self) }
   }
@@ -43,7 +43,7 @@ extension [UInt8] {
     unsafe bytes.withUnsafeBufferPointer { bytes in unsafe append(contentsOf: bytes) }
   }
 
-  /// Writes bytes over those from a place on, of which there must be as many.
+  /// Overwrites the bytes from a place, where there must be as many.
   mutating func write(_ new: Span<UInt8>, at place: Int) {
     precondition(place >= 0 && place <= count - new.count, "no room to write")
     unsafe withUnsafeMutableBytes { bytes in
@@ -69,13 +69,13 @@ extension Record {
     return start
   }
 
-  /// Adds a field that has these bytes.
+  /// Adds a field with these bytes.
   mutating func addField(_ cell: Span<UInt8>) {
     let start = unsafe cell.withUnsafeBytes { bytes in unsafe append(bytes) }
     addField(from: start, to: start + cell.count)
   }
 
-  /// Takes a line whose fields have been written already.
+  /// Takes a line whose fields have already been written.
   mutating func take(_ line: Span<UInt8>, fields count: Int) {
     byteCount = 0
     _ = unsafe line.withUnsafeBytes { bytes in unsafe append(bytes) }
@@ -83,7 +83,7 @@ extension Record {
     isComplete = true
   }
 
-  /// Takes a line without a quote apart at its delimiters, which is all that there is to it.
+  /// Splits a line at its delimiters, which is all that a line without quotes needs.
   mutating func split(_ line: Span<UInt8>, at delimiter: UInt8) {
     let base = unsafe line.withUnsafeBytes { bytes in unsafe append(bytes) }
     var start = 0
@@ -106,11 +106,11 @@ extension Span<UInt8> {
   }
 }
 
-/// A short cell as numbers: two cells of at most 16 bytes are the same exactly where these are.
+/// A short cell as numbers: two cells of at most 16 bytes are equal exactly if their keys are.
 struct CellKey {
   let low: UInt64
   let high: UInt64
-  /// How many bytes; 0 also for cells of more than 16, which have no key.
+  /// How many bytes there are; 0 also for cells of more than 16, which have no key.
   let count: Int
 
   @inline(__always)

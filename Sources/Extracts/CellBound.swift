@@ -1,7 +1,7 @@
 import Values
 import WorkingTime
 
-/// A value of one cell, to hold against a bound.
+/// A cell's value, to compare with a bound.
 enum CellLimit: Sendable {
   case integer(Int64)
   case number(Double)
@@ -11,8 +11,8 @@ enum CellLimit: Sendable {
 
   /// Whether this comes before the other.
   ///
-  /// An int meets a number, a date meets a date-time by its date; what does not compare does not
-  /// come before.
+  /// An integer compares with a number, and a date with a date-time by its date. Values that do not
+  /// compare do not come before each other.
   func isLess(than other: CellLimit) -> Bool {
     switch (self, other) {
     case (.integer(let a), .integer(let b)): a < b
@@ -63,7 +63,7 @@ struct CellBound: Sendable {
     }
   }
 
-  /// A date in the field's own way, where it has one without a time.
+  /// A date in the field's own format, where it has one without a time.
   private static func write(_ date: CalendarDate, _ field: FieldDefinition) -> String {
     let format = field.formats.first { $0.readsDate && !$0.readsTime }
     return format?.write(date: date, secondOfDay: nil) ?? date.description

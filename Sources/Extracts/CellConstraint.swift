@@ -1,6 +1,6 @@
 /// The constraint of a field that a cell breaks.
 public enum CellConstraint: String, CaseIterable, Comparable, Hashable, Sendable {
-  /// Nothing where something must stand.
+  /// Empty where a value is required.
   case required
   /// Not of the field's type.
   case type
@@ -10,14 +10,14 @@ public enum CellConstraint: String, CaseIterable, Comparable, Hashable, Sendable
   case minimum
   /// Over the greatest value.
   case maximum
-  /// Not of the form.
+  /// Not of the required form.
   case pattern
   /// Too short.
   case minLength
   /// Too long.
   case maxLength
 
-  /// Orders as declared.
+  /// Orders the constraints as they are declared.
   public static func < (a: CellConstraint, b: CellConstraint) -> Bool {
     (allCases.firstIndex(of: a) ?? 0) < (allCases.firstIndex(of: b) ?? 0)
   }

@@ -2,8 +2,8 @@ import Values
 
 /// One cell that breaks one constraint.
 ///
-/// There may be one for every cell of an extract: what is said of them is kept apart, once for
-/// cells that say the same.
+/// There may be one for every cell of an extract. So its words are kept apart, once for all cells
+/// that say the same.
 public struct CellFinding: Hashable, Sendable {
   /// The row, from 0.
   public var row: Int32
@@ -11,7 +11,7 @@ public struct CellFinding: Hashable, Sendable {
   public var field: Int32
   /// What it breaks.
   public var constraint: CellConstraint
-  /// The cell's text, and what is said of it.
+  /// The cell's text, and the words about it.
   public let words: FindingWords
 
   /// A finding.
@@ -30,7 +30,7 @@ public struct CellFinding: Hashable, Sendable {
   public var fix: String { words.fix }
 }
 
-/// What is said of all cells of a field that say the same and break the same constraint.
+/// The words about all cells of a field that say the same and break the same constraint.
 public final class FindingWords: Sendable {
   /// The cell's text, decoded and unquoted.
   public let text: String

@@ -6,7 +6,7 @@ extension CellWords {
   /// A text in quotes, cut where it is long.
   func quoted(_ text: String) -> String { "\"\(shortened(text))\"" }
 
-  /// A text in quotes, with the spaces made visible that are easily overlooked.
+  /// A text in quotes, with spaces that are easily overlooked made visible.
   func visible(_ text: String) -> String {
     let scalars = Array(shortened(text).unicodeScalars)
     var shown = ""
@@ -29,7 +29,7 @@ extension CellWords {
     return scalars.count > 80 ? String(String.UnicodeScalarView(scalars.prefix(80))) + "…" : text
   }
 
-  /// `a date`, after "cannot be read as".
+  /// The type in words that follow "cannot be read as", such as `a date`.
   static func typeWords(_ type: FieldType) -> String {
     switch type {
     case .string: "text"
@@ -55,7 +55,7 @@ extension CellWords {
     }
   }
 
-  /// `Yes or No`, or whatever of this kind the field has.
+  /// `Yes or No`, or the first such pair that the field has.
   private static func booleanWords(_ field: FieldDefinition) -> String {
     let usual: [(Text, Text)] = [("Yes", "No"), ("Y", "N"), ("true", "false"), ("1", "0")]
     let pair = usual.first {
@@ -83,8 +83,9 @@ extension CellWords {
     return text
   }
 
-  /// What an unreadable text looks like, such as `looks like an Excel serial date`; nil where
-  /// nothing comes to mind.
+  /// What an unreadable text looks like, such as `looks like an Excel serial date`.
+  ///
+  /// Nil where it looks like nothing in particular.
   func look(of text: String, _ field: FieldDefinition) -> String? {
     switch field.type {
     case .date, .datetime:
@@ -96,7 +97,7 @@ extension CellWords {
     }
   }
 
-  /// How an unreadable text is put right: what a program has done to it, no case system shows.
+  /// How an unreadable text is put right: what another program did to it shows in no case system.
   func fix(of text: String) -> String {
     switch (field.type, DateEvidence(text)) {
     case (.date, .serial), (.datetime, .serial), (.integer, .scientific), (.number, .scientific):
@@ -106,7 +107,7 @@ extension CellWords {
     }
   }
 
-  /// A number with as many zeros in front as make it of the form; nil where none do.
+  /// A number with as many leading zeros as give it the form; nil where none do.
   func padded(_ text: String, to pattern: Pattern) -> String? {
     guard (1...20).contains(text.utf8.count), text.utf8.allSatisfy({ 48...57 ~= $0 }) else {
       return nil

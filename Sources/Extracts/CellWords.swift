@@ -3,8 +3,9 @@ import Patterns
 import Values
 import WorkingTime
 
-/// The sentences about the cells of one field that break a constraint, for the list on disk: they
-/// quote cells.
+/// The sentences about the cells of one field that break a constraint.
+///
+/// They are for the list on disk only: they quote cells.
 struct CellWords {
   struct Advice {
     var message: String
@@ -13,9 +14,9 @@ struct CellWords {
 
   let field: FieldDefinition
   let required: Advice
-  /// What was said of texts, by the constraint that they break.
+  /// The words already found for texts, by the constraint that they break.
   ///
-  /// A column that is wrong from top to bottom says the same things again and again.
+  /// A column that is wrong from top to bottom needs the same words again and again.
   private var known: [Broken: FindingWords] = [:]
   private var last: (constraint: CellConstraint, words: FindingWords)?
 
@@ -24,7 +25,7 @@ struct CellWords {
     let text: Text
   }
 
-  /// The most texts of which it is remembered what was said.
+  /// The greatest number of texts whose words are remembered.
   private static let mostKnown = 10_000
 
   init(_ field: FieldDefinition) {
@@ -33,7 +34,7 @@ struct CellWords {
       message: "\(field.name) is missing.", fix: "Fill in \(field.name) in the case system.")
   }
 
-  /// What is said of a cell that breaks a constraint, with the same words for the same text.
+  /// The words about a cell that breaks a constraint, the same for the same text.
   mutating func words(
     of constraint: CellConstraint, _ text: String, _ advice: (CellWords) -> Advice
   ) -> FindingWords {
@@ -74,8 +75,9 @@ struct CellWords {
       fix: "Choose a value of the code list \(list) for \(field.name) in the case system\(choice).")
   }
 
-  /// The codes that hold, where they are few: who corrects the record has no rules to look them up
-  /// in.
+  /// The valid codes, where there are few.
+  ///
+  /// Whoever corrects the record has no rules in which to look them up.
   private var choice: String {
     let codes = field.codes?.values.sorted().map(\.string) ?? []
     guard !codes.isEmpty, codes.count <= 12 else { return "" }
@@ -145,7 +147,7 @@ extension CellWords {
     }
   }
 
-  /// In which century a date with a year of two digits was taken to lie; empty for any other text.
+  /// The century assumed for a date with a two-digit year; empty for any other text.
   private func century(of text: String) -> String {
     let text = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     let reading = field.formats.lazy.compactMap { format in
@@ -170,13 +172,13 @@ extension CellWords {
     count == 1 ? "1 character" : "\(count) characters"
   }
 
-  /// The allowed text most likely meant: the same but for spaces and case, or a near one.
+  /// The allowed text most likely meant: one that differs only in spaces or case, or a near one.
   private func nearest(to text: String, among allowed: some Sequence<Text>) -> String? {
     let texts = allowed.map(\.string).sorted { Text($0) < Text($1) }
     let wanted = normalHeading(text)
     if let same = texts.first(where: { normalHeading($0) == wanted && $0 != text }) { return same }
-    // Of short codes many are a letter away, and whoever took one of them for the right one would
-    // do harm.
+    // Many short codes differ by one letter; a wrong suggestion would do harm if somebody followed
+    // it.
     guard 3...60 ~= text.utf8.count, let near = nearestName(to: text, among: texts) else {
       return nil
     }

@@ -1,7 +1,7 @@
 import Values
 
 extension Column {
-  /// Takes over what is known of later rows beside their values.
+  /// Takes over what is known of later rows besides their values.
   ///
   /// Where the other column writes its values in another way, each of its texts is kept as it is.
   mutating func takeNotes(of later: inout Column, in pool: StringPool, rows: Int) {
@@ -42,7 +42,7 @@ extension Column.Storage {
 }
 
 extension Column.Storage {
-  /// The values, where they are of this size; none otherwise.
+  /// The values, if they are of this size; none otherwise.
   fileprivate var narrow: ColumnValues<Int32> {
     switch self {
     case .strings(let values), .dates(let values), .times(let values): values
@@ -66,7 +66,7 @@ extension Column.Storage {
   }
 }
 
-/// The values of a column while they are put together: of one type in all files of its table.
+/// The values of a column while they are joined: of one type in all files of its table.
 enum StorageJoin {
   case strings(ColumnJoin<Int32>)
   case keys(ColumnJoin<Int64>)
@@ -77,7 +77,7 @@ enum StorageJoin {
   case datetimes(ColumnJoin<Int64>)
   case times(ColumnJoin<Int32>)
 
-  /// Room for so many values like those of a storage.
+  /// Makes room for this many values of the type of a storage.
   init(like storage: Column.Storage, count: Int, in spill: ColumnSpill?) {
     self =
       switch storage {
@@ -92,8 +92,7 @@ enum StorageJoin {
       }
   }
 
-  /// The room that some pieces stand in, where they can be put together there; nil where they
-  /// cannot.
+  /// Uses the room that some pieces stand in; nil where they cannot be joined there.
   init?(_ pieces: [ColumnPieces.Piece], in room: StorageRoom) {
     switch room {
     case .strings(let room):
@@ -125,8 +124,9 @@ enum StorageJoin {
     }
   }
 
-  /// Adds values whose texts have other numbers in the pool: `numbers[n]` is that of the text which
-  /// they call `n`.
+  /// Adds values whose texts have other numbers in the pool.
+  ///
+  /// The text that they call `n` has the number `numbers[n]`.
   func append(_ storage: Column.Storage, numbers: GrowingValues<Int32>) {
     switch (self, storage) {
     case (.strings(let join), .strings(let values)):
@@ -163,7 +163,7 @@ enum StorageJoin {
   }
 }
 
-/// Takes a value out of its place, so that it is not there twice and copied.
+/// Takes a value out of its place, so that two owners do not force a copy.
 func exchange<T>(_ place: inout T, for other: T) -> T {
   let old = place
   place = other

@@ -5,12 +5,13 @@ public import WorkingTime
 public struct Column: Sendable {
   /// The values.
   ///
-  /// Each kind has a value of its own for absent.
+  /// Each kind has its own value for absent.
   public enum Storage: Sendable {
     /// Numbers in the run's `StringPool`; −1 is absent.
     case strings(ColumnValues<Int32>)
-    /// Keys and references: a `TextCode`, or where the text has none its number in the run's
-    /// `StringPool`; −1 is absent.
+    /// Keys and references: a `TextCode`, or else the text's number in the run's `StringPool`.
+    ///
+    /// −1 is absent.
     case keys(ColumnValues<Int64>)
     /// `Int64.min` is absent.
     case integers(ColumnValues<Int64>)
@@ -28,21 +29,21 @@ public struct Column: Sendable {
 
   /// The values.
   public var storage: Storage
-  /// The texts of the cells whose text is not the canonical text of their value: missing values
-  /// other than the empty cell, unreadable cells, and other ways of writing.
+  /// The texts of cells that differ from the canonical text of their value.
+  ///
+  /// These are missing values other than the empty cell, unreadable cells, and other ways of
+  /// writing.
   var texts = KeptTexts()
   /// The rows whose cell held a text that could not be read as the field's type.
   public var unreadable: Set<Int32>
-  /// How dates of this column are written canonically, for `text(at:)`.
+  /// The format in which dates of this column are canonically written, for `text(at:)`.
   public var canonicalFormat: DateFormat?
-  /// How many decimals numbers of this column are written with, for `text(at:)`; nil for as many as
-  /// it takes.
+  /// The number of decimals in numbers of this column, for `text(at:)`; nil for as many as needed.
   public var decimals: Int?
-  /// The words by which this column's booleans are written, for `text(at:)`; nil while none is
-  /// known.
+  /// The words for this column's booleans, for `text(at:)`; nil while none is known.
   public var words: (true: String?, false: String?) = (nil, nil)
 
-  /// Whether a text may stand by its number in a pool; false for keys that are all `TextCode`s.
+  /// Whether some text may be a number in a pool; false where all keys are `TextCode`s.
   var holdsNumbers = true
 
   /// An empty column of a type.
@@ -84,8 +85,9 @@ public struct Column: Sendable {
     }
   }
 
-  /// What stands for the text in a row: its `TextCode`, or its number in the pool; −1 where there
-  /// is none, and in a column of another type.
+  /// The `TextCode` of the text in a row, or its number in the pool.
+  ///
+  /// −1 where there is none, and in columns of other types.
   @inline(__always)
   public func textCode(at row: Int) -> Int64 {
     switch storage {
@@ -124,7 +126,7 @@ public struct Column: Sendable {
     }
   }
 
-  /// True where the cell held anything but a missing value, even what could not be read.
+  /// True where the cell held anything but a missing value, even if unreadable.
   public func isGiven(at row: Int, in pool: StringPool) -> Bool {
     if unreadable.contains(Int32(row)) { return true }
     if case .absent = value(at: row, in: pool) { return false }
@@ -132,7 +134,7 @@ public struct Column: Sendable {
   }
 }
 
-/// A number of at most 15 digits with so many of them behind the point; `-0.50`, `12`.
+/// A number of at most 15 digits, with this many after the point: `-0.50`, `12`.
 private func fixed(_ value: Double, decimals: Int) -> String {
   let scaled = (value.magnitude * NumberText.powers[decimals]).rounded()
   var digits = String(Int64(scaled))

@@ -14,7 +14,7 @@ struct ColumnBuilder {
   private var wide: [Int64] = []
   private var doubles: [Double] = []
   private var booleans: [UInt8] = []
-  /// Where the values stay, but for those that have come since they were last moved there.
+  /// Where the values finally stay, except for those added since they were last moved there.
   private var stretch: StorageStretch?
   /// As in `Column`.
   var texts = KeptTexts()
@@ -31,7 +31,7 @@ struct ColumnBuilder {
   mutating func append(_ value: Double) { doubles.append(value) }
   mutating func append(_ value: Bool) { booleans.append(value ? 1 : 0) }
 
-  /// Appends at most so many narrow values as they are written; returns how many were.
+  /// Appends at most this many narrow values as they are written; returns how many were.
   @inline(__always)
   mutating func appendNarrow(upTo most: Int, _ write: (inout OutputSpan<Int32>) -> Void) -> Int {
     let before = narrow.count
@@ -47,7 +47,7 @@ struct ColumnBuilder {
     return wide.count - before
   }
 
-  /// As `appendNarrow`, for booleans as `Column` has them.
+  /// As `appendNarrow`, for booleans in the form that `Column` has.
   @inline(__always)
   mutating func appendBooleans(upTo most: Int, _ write: (inout OutputSpan<UInt8>) -> Void) -> Int {
     let before = booleans.count
@@ -68,10 +68,10 @@ struct ColumnBuilder {
     }
   }
 
-  /// Lets its values stand in a stretch of the table's room.
+  /// Makes its values stay in a stretch of the table's room.
   mutating func use(_ stretch: StorageStretch) { self.stretch = stretch }
 
-  /// Moves the values to where they stay, if they have a place there.
+  /// Moves the values to their final place, if they have one.
   mutating func flush() {
     guard let known = stretch else { return }
     var written = known
@@ -83,7 +83,8 @@ struct ColumnBuilder {
       case .number: written.append(doubles.span)
       case .boolean: written.append(booleans.span)
       }
-    // Records behind a segment that are read to tell a footer from a row have no places in it.
+    // Records after a segment, read only to tell a footer from a row, have no places in the
+    // stretch.
     if !fits { return leaveStretch() }
     stretch = written
     narrow.removeAll(keepingCapacity: true)
@@ -104,7 +105,7 @@ struct ColumnBuilder {
     }
   }
 
-  /// The column, taken out.
+  /// Takes the column out.
   mutating func take(_ spill: ColumnSpill?) -> Column {
     var column = Column(type: type, isKey: isKey)
     flush()
@@ -131,10 +132,10 @@ struct ColumnBuilder {
 }
 
 extension Column.Storage {
-  /// Whether a text stands by its number in a pool.
+  /// Whether some text is a number in a pool.
   fileprivate var holdsNumbers: Bool {
     guard case .keys(let codes) = self else { return true }
-    // What is absent has all bits, the mark of a code, too.
+    // An absent value has all bits set, including the one that marks a code.
     return !TextCode.isCode(codes.reduce(.max) { $0 & $1 })
   }
 }

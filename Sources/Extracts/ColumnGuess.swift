@@ -6,25 +6,25 @@ struct ColumnGuess {
   private(set) var given = 0
   private(set) var empty = 0
   private(set) var spansLines = false
-  /// The words for nothing that stand in it.
+  /// The words in it that stand for no value.
   private(set) var missingWords: Set<Text> = []
   private var integers = 0
   private var numbers = 0
   private var words = 0
-  /// Digits that a number would lose: zeros in front, or more than nine of them.
+  /// Whether it has digits that a number would lose: leading zeros, or more than nine digits.
   private var looksLikeCode = false
   private var reads: [Int]
-  /// Cells that some format of dates reads, and those that are Excel's numbers for days.
+  /// The cells that some date format reads, and those that are Excel's serial dates.
   private var dates = 0
   private var serials = 0
-  /// The most characters of a cell.
+  /// The number of characters of the longest cell.
   private(set) var longest = 0
-  /// All different texts so far; nil where there are too many to be a key, or to count.
+  /// All distinct texts so far; nil where there are too many to be a key or to count.
   private var texts: StringPool? = StringPool()
-  /// The most different texts that are counted where some stand twice.
+  /// The most distinct texts that are counted where more than one cell in twenty repeats another.
   static let mostDistinct = 100_000
 
-  /// What the column most likely is, and the format where it has one that is not the default.
+  /// The most likely type of the column, and its format where that is not a default one.
   struct Guess {
     var type: FieldType
     var format: String?
@@ -39,7 +39,7 @@ struct ColumnGuess {
     (.datetime, "%m/%d/%Y %H:%M[:%S]"), (.datetime, "%m/%d/%Y %I:%M[:%S] %p"),
     (.time, "%H:%M[:%S]"),
   ]
-  /// Nil where a pattern is none, which the tests would show.
+  /// Nil where a pattern is invalid, which the tests would show.
   private static let formats = candidates.map { try? DateFormat($0.pattern) }
   private static let plain = NumberText(groupChar: nil, decimalChar: ".")
   private static let missing = ByteSet(missingTexts)
@@ -58,7 +58,7 @@ struct ColumnGuess {
     let text = cell.extracting(cell.rangeWithoutSpaces())
     if text.count == 0 || (text[0] >= 0x80 && text.decoded.allSatisfy(\.isWhitespace)) {
       empty += 1
-      // A cell of spaces is a text unless the definition says that it is no value.
+      // A cell of spaces is a text unless the definition makes it a missing value.
       if cell.count > 0 { missingWords.insert(Text(cell.decoded)) }
       return
     }
@@ -73,7 +73,7 @@ struct ColumnGuess {
     if Self.yesAndNo.contains(text) { words += 1 }
     looksLikeCode = looksLikeCode || (text.count > 1 && text[0] == 48 && text[1] &- 48 < 10)
     if cell.count > longest { longest = max(longest, cell.codePointCount) }
-    // Every format begins with digits.
+    // Every format begins with a digit.
     if text[0] &- 48 < 10, text.count <= 40 { takeDate(text) }
     _ = texts?.number(ofBytes: cell)
     if let count = texts?.count, count > Self.mostDistinct, count * 20 < given * 19 { texts = nil }
@@ -89,23 +89,24 @@ struct ColumnGuess {
     if DateEvidence(text) == .serial { serials += 1 }
   }
 
-  /// How many different texts there are; nil for more than are counted.
+  /// How many distinct texts there are; nil for more than are counted.
   var distinct: Int? { texts?.count }
 
-  /// Whether every record has something in it, and no two the same.
+  /// Whether every record has something in it, and all differ.
   var couldBeKey: Bool { given > 0 && empty == 0 && texts?.count == given }
 
-  /// Whether it would be the key but for a few records that stand twice.
+  /// Whether it would be the key but for a few repeated records.
   var isNearlyKey: Bool {
     guard let texts else { return false }
     return given > 0 && empty == 0 && texts.count * 20 >= given * 19
   }
 
-  /// What nine tenths of the cells could be read as; a column of numbers that name things is text.
+  /// The type that nine tenths of the cells can be read as; a column of numbers that name things is
+  /// text.
   func guess(heading: String) -> Guess {
     func most(_ count: Int) -> Bool { given > 0 && count * 10 >= given * 9 }
     if most(words) { return Guess(type: .boolean) }
-    // Where some dates are the other way round than most, most of them decide.
+    // Where some dates have day and month the other way round, the majority decides.
     if let best = reads.indices.max(by: { (reads[$0], -$0) < (reads[$1], -$1) }),
       most(reads[best]) || (most(dates + serials) && reads[best] * 2 >= given)
     {

@@ -1,14 +1,14 @@
 public import Values
 
-/// What one column of a file seems to hold; counts, and no cell.
+/// What one column of a file seems to hold: only counts, no cells.
 public struct ColumnLook: Sendable {
   /// What nine tenths of its cells could be read as.
   public var type: FieldType
-  /// The format of its dates, where it is not one that is read without being named.
+  /// The format of its dates, where it has to be named to be read.
   public var format: String?
-  /// Cells with something in them.
+  /// Cells that hold a value.
   public var given: Int
-  /// Cells with nothing in them, or with a word for nothing.
+  /// Cells that hold nothing, or a word for no value.
   public var empty: Int
   /// How many different texts; nil for more than are counted.
   public var distinct: Int?

@@ -1,10 +1,9 @@
 import Synchronization
 import Values
 
-/// What the parts of a table's files gave of one column, in order, to be put together once all of
-/// them are there.
+/// What the parts of a table's files gave of one column, in order, until all can be joined.
 ///
-/// Whoever puts them together takes them out, so that none is there twice for longer than it takes
+/// Whoever joins them takes them out, so that no piece is in memory twice for longer than it takes
 /// to copy it.
 final class ColumnPieces: Sendable {
   /// A piece, and which numbering its texts have.
@@ -22,8 +21,7 @@ final class ColumnPieces: Sendable {
     }
   }
 
-  /// The whole column, in the room that its pieces stand in where there is one; the pieces are gone
-  /// then.
+  /// Joins the whole column, in the pieces' own room if there is one, and drops the pieces.
   ///
   /// `numberings` has the numbers of their texts in the run's pool.
   func joined(
@@ -53,13 +51,13 @@ final class ColumnPieces: Sendable {
   }
 }
 
-/// The same for the lines on which the records start.
+/// The pieces of the lines on which the records start.
 final class LinePieces: Sendable {
   private let pieces = Mutex<[ColumnValues<Int32>]>([])
 
   func append(_ lines: ColumnValues<Int32>) { pieces.withLock { $0.append(lines) } }
 
-  /// All lines; the pieces are gone then.
+  /// Joins all lines, and drops the pieces.
   func joined(_ room: ColumnRoom<Int32>?, _ spill: ColumnSpill?) -> ColumnValues<Int32> {
     var left = pieces.withLock { exchange(&$0, for: []) }
     let join =

@@ -5,7 +5,7 @@ public import Values
 public struct Constraints: Sendable {
   /// A cell must hold something.
   public var required = false
-  /// No value twice.
+  /// No value may occur twice.
   public var unique = false
   /// The only texts allowed, as written in the file.
   public var allowed: [Text]?

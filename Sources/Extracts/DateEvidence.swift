@@ -1,12 +1,12 @@
-/// What the text of a cell shows of how dates were written, whatever the field's formats say.
+/// What a cell's text shows of how dates were written, whatever the field's formats say.
 enum DateEvidence {
   /// A day over 12 in the second place: month first, as in the US.
   case monthFirst
   /// A day over 12 in the first place.
   case dayFirst
-  /// The number by which Excel knows a day: 45231.
+  /// Excel's serial number of a day: 45231.
   case serial
-  /// A number that Excel has shortened: 1.23E+11.
+  /// A number that Excel has abbreviated: 1.23E+11.
   case scientific
 
   init?(_ text: String) {
@@ -29,7 +29,7 @@ enum DateEvidence {
         self = .serial
         return
       }
-      // A fraction, which is the time of day, and nothing behind it.
+      // A fraction, which is the time of day, and nothing after it.
       index += 1
       guard mark == UInt8(ascii: "."), Self.number(in: text, at: &index) != nil,
         index == text.count
@@ -52,14 +52,14 @@ enum DateEvidence {
     }
   }
 
-  /// The digits at a place, which is moved behind them; nil where there are none.
+  /// The digits at a place, which moves past them; nil where there are none.
   private static func number(in text: Span<UInt8>, at index: inout Int) -> (
     value: Int, width: Int
   )? {
     let start = index
     var value = 0
     while index < text.count, text[index] &- 48 < 10 {
-      // More digits than a year has mean nothing here.
+      // More digits than a year can have are of no interest here.
       if index - start < 9 { value = value * 10 + Int(text[index] &- 48) }
       index += 1
     }

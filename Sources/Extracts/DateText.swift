@@ -1,15 +1,14 @@
 import WorkingTime
 
-/// How dates, date-times or times of a field are written, and in which of those ways its column
-/// writes them.
+/// The ways in which a field's dates, date-times or times are written, and the one its column uses.
 struct DateText: Sendable {
   private let formats: [DateFormat]
-  /// Whether the date, and whether the time of a reading is kept.
+  /// Whether the date, and whether the time, of a reading is kept.
   private let keepsDate: Bool
   private let keepsTime: Bool
-  /// How the column writes its values: the way of the first that was read.
+  /// How the column writes its values: the way of the first value that was read.
   private(set) var canonical: DateFormat?
-  /// Where every text of this many bytes that `canonical` reads is as it writes it.
+  /// The length in bytes at which every text that `canonical` reads is also as it writes it.
   private var canonicalLength: Int?
 
   init(formats: [DateFormat], keepsDate: Bool, keepsTime: Bool) {
@@ -18,11 +17,11 @@ struct DateText: Sendable {
     self.keepsTime = keepsTime
   }
 
-  /// Whether every text of one length that the column's own way reads is as it writes it.
+  /// Whether there is a length at which every text that the canonical format reads is canonical.
   var isFixed: Bool { canonicalLength != nil }
 
-  /// What a cell says in the first of the formats that reads it, and whether the column writes it
-  /// just so.
+  /// Reads a cell by the first format that fits, and says whether the column would write it the
+  /// same way.
   mutating func read(_ cell: Span<UInt8>) -> (reading: DateReading, isCanonical: Bool)? {
     if cell.count == canonicalLength, let reading = canonical?.read(cell) { return (reading, true) }
     for format in formats {
@@ -30,7 +29,7 @@ struct DateText: Sendable {
       if canonical == nil {
         choose(format, reading, cell)
       } else if isFixed {
-        // What the column's own way writes it would have read itself.
+        // The canonical format would have read itself what it writes.
         return (reading, false)
       }
       return (reading, canonical.map { writes(reading, as: cell, in: $0) } ?? false)
@@ -44,8 +43,7 @@ struct DateText: Sendable {
     return text.utf8Span.span.equals(cell)
   }
 
-  /// Takes the format, or one like it that writes the value as it stands there, for the column's
-  /// own.
+  /// Makes the format canonical, or a similar one that writes the value exactly as the cell has it.
   private mutating func choose(_ format: DateFormat, _ reading: DateReading, _ cell: Span<UInt8>) {
     let chosen =
       writes(reading, as: cell, in: format)
@@ -69,8 +67,9 @@ struct DateText: Sendable {
     return patterns.compactMap { try? DateFormat($0) }
   }
 
-  /// Digits of fixed width and nothing else: then a text of full length can only be the one that is
-  /// written.
+  /// The length of a format that has only digits of fixed width.
+  ///
+  /// A text of that length which it reads can only be the one that it writes.
   private func fixedLength(of format: DateFormat) -> Int? {
     let pattern = format.pattern
     guard !["[", "%b", "%B", "%p", "%%"].contains(where: { pattern.contains($0) }),

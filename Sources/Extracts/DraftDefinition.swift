@@ -1,6 +1,6 @@
-/// A first table definition, in YAML, for an export that has none: what an analyst corrects.
+/// A first table definition in YAML, for an export without one, that an analyst then corrects.
 ///
-/// Holds headings, and no cell. Where the file cannot be read, it is a comment that says so.
+/// It holds headings but no cells. Where the file cannot be read, it is a comment that says so.
 public func draftDefinition(from look: FileLook) -> String {
   guard let draft = look.draft else {
     return
@@ -26,7 +26,7 @@ extension DraftTable {
       if step == .end { break }
       if reader.text.count < 200 {
         let text = reader.text.span.decoded
-        // Footers may stand below each other.
+        // An export may have several footers below each other.
         let matching = knownFooters.filter { Glob($0).matches(text) }
         footers = matching.isEmpty ? [] : footers + matching.filter { !footers.contains($0) }
         if !matching.isEmpty { continue }
@@ -42,7 +42,7 @@ extension DraftTable {
   }
 }
 
-/// Last lines that database tools and reports write.
+/// Last lines that database tools and reports commonly write.
 private let knownFooters = [
   "*rows affected*", "*row affected*", "*row(s) affected*", "*rows selected*", "Completion time*",
   "Total*", "Grand total*", "End of *", "Record count*", "Number of *",

@@ -1,9 +1,9 @@
 /// Names for a drafted table, from the file's name and its headings.
 enum DraftNames {
-  /// The names of the fields; nil for an empty heading and for those that stand twice, neither of
-  /// which a definition could tell from the other.
+  /// The names of the fields.
   ///
-  /// A field's name is a heading of it, too: none is another column's.
+  /// Nil for an empty heading and for repeated ones, which no definition could tell apart. A
+  /// field's name also counts as its heading, so it is never another column's heading.
   static func fields(_ headings: [String]) -> [String?] {
     let normals = headings.map { normalHeading($0) }
     let counts = Dictionary(normals.map { ($0, 1) }, uniquingKeysWith: +)
@@ -26,7 +26,9 @@ enum DraftNames {
     }
   }
 
-  /// Small ASCII letters, digits and `_`, beginning with a letter; nil where nothing is left.
+  /// The text in lower-case ASCII letters, digits and `_`, never beginning with a digit.
+  ///
+  /// Nil where nothing is left.
   static func identifier(_ text: String) -> String? {
     var name = ""
     for byte in text.lowercased().utf8 {
@@ -43,7 +45,7 @@ enum DraftNames {
     return reserved.contains(name) ? name + "_" : name
   }
 
-  /// Words that CEL keeps for itself, and ours.
+  /// Words that CEL reserves, and those that casecheck does.
   private static let reserved: Set<String> = [
     "as", "asOf", "break", "codes", "const", "continue", "earlier", "else", "false", "for",
     "function", "if",
@@ -52,7 +54,7 @@ enum DraftNames {
     "while",
   ]
 
-  /// The file's name without its ending and without the date or number behind it.
+  /// The file's name without its extension and without a date or number at its end.
   static func stem(_ path: String) -> String {
     let name = path.split(separator: "/").last ?? ""
     let bare = name.contains(".") ? name.prefix { $0 != "." } : name

@@ -6,8 +6,7 @@ import WorkingTime
 struct DraftTable: Sendable {
   let path: String
   let headings: [String]
-  /// For each column, the name of its field; nil for one without a heading or with one that stands
-  /// twice.
+  /// The field name for each column; nil where the heading is empty or repeated.
   let names: [String?]
   let columns: [ColumnGuess]
   let footers: [String]
@@ -39,17 +38,17 @@ struct DraftTable: Sendable {
   var title: String { DraftNames.title(DraftNames.stem(path)) }
   var glob: String { DraftNames.glob(path) }
 
-  /// The words for nothing, beside nothing itself.
+  /// The words that stand for no value, besides the empty cell.
   var missingWords: [Text] {
     columns.reduce(into: Set<Text>()) { $0.formUnion($1.missingWords) }.sorted()
   }
 
-  /// The first column that could be the key, one whose heading says so before others.
+  /// The first column that could be the key, preferring one whose heading says so.
   private static func key(_ names: [String?], _ columns: [ColumnGuess]) -> Int? {
     let possible = columns.indices.filter { columns[$0].couldBeKey && names[$0] != nil }
     let named = possible.first { names[$0]?.hasSuffix("id") == true }
-    // One that is called so and has a few records twice is the key all the same: they are what is
-    // wrong.
+    // A column named like a key with a few repeated records is still the key: the repeats are the
+    // fault.
     let nearly = columns.indices.first {
       columns[$0].isNearlyKey && names[$0]?.hasSuffix("id") == true
     }
@@ -60,7 +59,7 @@ struct DraftTable: Sendable {
     columns[column].guess(heading: headings[column])
   }
 
-  /// The definition that loading the draft gives, to read the file by.
+  /// The definition that results from loading the draft, to read the file by.
   var definition: TableDefinition {
     let position = SourcePosition(file: path, line: 1)
     var definition = TableDefinition(
@@ -84,7 +83,7 @@ struct DraftTable: Sendable {
     return definition
   }
 
-  /// What the rule language reads where no format is named, or the format that is.
+  /// The format that is named, or else those that the rule language reads by default.
   private static func formats(_ guess: ColumnGuess.Guess) -> [DateFormat] {
     if let format = guess.format.flatMap({ try? DateFormat($0) }) { return [format] }
     return switch guess.type {

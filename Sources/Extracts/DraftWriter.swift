@@ -21,7 +21,7 @@ struct DraftWriter {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// What holds for the whole table.
+  /// The lines for the whole table.
   private var options: [String] {
     var lines: [String] = []
     let multiline = draft.multiline.compactMap { draft.names[$0] }
@@ -56,10 +56,10 @@ struct DraftWriter {
     return lines
   }
 
-  /// A double-quoted scalar of YAML 1.2, in which nothing ends the line or steers a terminal.
+  /// A double-quoted YAML 1.2 scalar, in which nothing ends the line or controls a terminal.
   private func quoted(_ text: String) -> String { Self.quoted(text) }
 
-  /// The same for whoever puts a text from outside into a draft, be it into a comment.
+  /// The same, for any text from outside that goes into a draft, even into a comment.
   static func quoted(_ text: String) -> String {
     var quoted = "\""
     for scalar in text.unicodeScalars {
@@ -82,8 +82,9 @@ struct DraftWriter {
 }
 
 extension Unicode.Scalar {
-  /// Whether it is not seen itself but changes how what stands around it is shown, as marks of
-  /// direction do; or is no character, which YAML takes in no other way.
+  /// Whether it is invisible but changes how its surroundings are shown, as direction marks do.
+  ///
+  /// True also for noncharacters, which YAML accepts only when they are escaped.
   fileprivate var isUnseen: Bool {
     if properties.isNoncharacterCodePoint { return true }
     return switch properties.generalCategory {

@@ -1,8 +1,8 @@
-/// What the bytes of a whole file say of its encoding.
+/// What the bytes of a whole file show of its encoding.
 ///
-/// Taken chunk by chunk, in one pass.
+/// It takes them chunk by chunk, in one pass.
 struct EncodingSurvey: Sendable {
-  /// The first bytes, for signs of what kind of file it is.
+  /// The first bytes, which show what kind of file it is.
   private(set) var head: [UInt8] = []
   /// Bytes in all.
   private(set) var size = 0
@@ -12,25 +12,25 @@ struct EncodingSurvey: Sendable {
   private(set) var sequences = 0
   /// Bytes over 127 that belong to no well-formed sequence.
   private(set) var wrong = 0
-  /// Bytes that stand for no character in Windows-1252.
+  /// Bytes that are undefined in Windows-1252.
   private(set) var undefined = 0
-  /// Control characters among the first bytes, line ends and tabs left out.
+  /// Control characters among the first bytes, not counting white space, NUL and 1A.
   private(set) var controls = 0
 
-  /// Whether the file ends within a UTF-8 sequence, and all before it is well-formed.
+  /// Whether the file ends within a UTF-8 sequence, and everything before it is well formed.
   private(set) var isCut = false
 
   /// How many bytes `head` keeps.
   static let headSize = 65_536
 
-  /// The bytes still wanted by the sequence that is being read, how many it has, and what the next
-  /// may be.
+  /// The state of the sequence being read: how many bytes it still needs, how many it has, and
+  /// which values the next may have.
   private var wanted = 0
   private var held = 0
   private var low: UInt8 = 0x80
   private var high: UInt8 = 0xBF
 
-  /// Takes the next bytes; that all of them are ASCII 1 to 127 may be known.
+  /// Takes the next bytes; `isASCII` says that all are known to be ASCII 1 to 127.
   mutating func take(_ bytes: Span<UInt8>, isASCII: Bool = false) {
     takeHead(bytes)
     size += bytes.count
@@ -46,7 +46,7 @@ struct EncodingSurvey: Sendable {
     }
   }
 
-  /// The end of the file has come.
+  /// Notes that the file has ended.
   mutating func finish() {
     isCut = held > 0 && wrong == 0
     wrong += held
@@ -82,7 +82,7 @@ struct EncodingSurvey: Sendable {
     begin(byte)
   }
 
-  /// The first byte of a character (The Unicode Standard, table 3-7).
+  /// Takes the first byte of a character (The Unicode Standard, table 3-7).
   private mutating func begin(_ byte: UInt8) {
     switch byte {
     case 0: nuls += 1
@@ -101,20 +101,20 @@ struct EncodingSurvey: Sendable {
 }
 
 extension EncodingSurvey {
-  /// The encoding that the bytes show, and how many bytes its mark takes.
+  /// The encoding that the bytes show, and the length of its byte-order mark.
   func encoding(declared: TextEncoding?) -> (encoding: TextEncoding, markLength: Int) {
     if head.starts(with: [0xEF, 0xBB, 0xBF]) { return (.utf8, 3) }
     if head.starts(with: [0xFF, 0xFE]) { return (.utf16LittleEndian, 2) }
     if head.starts(with: [0xFE, 0xFF]) { return (.utf16BigEndian, 2) }
     if let declared { return (declared, 0) }
     if let wide = wideEncoding { return (wide, 0) }
-    // Windows-1252 has a well-formed sequence only by a rare chance; a file that mixes the two is
-    // UTF-8 that something has damaged, and is not to be read as something else without a word.
+    // Windows-1252 text very seldom contains a well-formed sequence. A file that mixes the two is
+    // damaged UTF-8, and must not be read as something else without a word.
     let isUTF8 = wrong == 0 || sequences * 10 >= wrong || (isCut && wrong <= 3)
     return (isUTF8 ? .utf8 : .windows1252, 0)
   }
 
-  /// UTF-16 without a mark, told by the NULs of its ASCII characters.
+  /// UTF-16 without a mark, recognised by the NULs in its ASCII characters.
   private var wideEncoding: TextEncoding? {
     var zeros = [0, 0]
     let sample = head.prefix(4096)
@@ -126,8 +126,8 @@ extension EncodingSurvey {
     return nil
   }
 
-  /// Whether some bytes are no characters in the encoding, or NULs, so that every record must be
-  /// looked at.
+  /// Whether some bytes are NULs or no characters in the encoding, so that every record must be
+  /// checked.
   func hasBadBytes(in encoding: TextEncoding) -> Bool {
     switch encoding {
     case .utf8: wrong > 0 || nuls > 0

@@ -1,8 +1,10 @@
 import Values
 import WorkingTime
 
-/// What Excel does to an export that somebody opens in it and saves, and what else only all rows of
-/// a table together show; looked for once the table is read, and at no cell that was read as its
+/// What Excel does to an export that somebody opens and saves, and other harm that only all rows
+/// show.
+///
+/// It is looked for once the table has been read, and never in cells that could be read as their
 /// field asks.
 struct ExcelHarm {
   let table: Table
@@ -27,7 +29,7 @@ struct ExcelHarm {
 
   private var definition: TableDefinition { table.definition }
 
-  /// Cells that could not be read as their type, by what they show.
+  /// Looks at cells that could not be read as their type, by what they show.
   private mutating func lookAtUnreadable() {
     var found: [Place: [DateEvidence: FaultPlaces]] = [:]
     for finding in table.findings where finding.constraint == .type {
@@ -49,8 +51,8 @@ struct ExcelHarm {
     }
   }
 
-  /// Dates whose day and month are the other way round, as the column's other dates prove or do
-  /// not.
+  /// Looks for dates whose day and month are swapped, whether or not the column's other dates prove
+  /// it.
   private mutating func lookAtOrder(
     _ field: FieldDefinition, _ cells: [DateEvidence: FaultPlaces], _ place: Place
   ) {
@@ -70,8 +72,8 @@ struct ExcelHarm {
         break
       }
     }
-    // One such cell may be a slip of the hand; two, and none the right way round, are the column's
-    // way. Where none was read the wrong way round, each of them is told by itself.
+    // One such cell may be a slip; two, with no date the right way round, are the column's way.
+    // Where no date was read the wrong way round, each of the cells is reported by itself.
     if !isProven, others.count >= 2, doubtful > 0 {
       faults[place.file].append(.dateOrder(field, others, doubtful: doubtful, declared: order))
     } else {
@@ -79,7 +81,7 @@ struct ExcelHarm {
     }
   }
 
-  /// Texts such as `1.23E+11`, of which Excel has kept three digits.
+  /// Looks for texts such as `1.23E+11`, of which Excel has kept only three digits.
   private mutating func lookAtTexts() {
     if cut.isEmpty { return }
     for field in definition.fields.indices {
@@ -103,7 +105,7 @@ struct ExcelHarm {
     }
   }
 
-  /// Numbers of fixed width, of which some have lost the zeros in front.
+  /// Looks for numbers of fixed width of which some have lost their leading zeros.
   private mutating func lookAtWidths() {
     for field in definition.fields.indices {
       guard let column = table.columns[field], column.holdsTexts,
@@ -122,7 +124,7 @@ struct ExcelHarm {
     }
   }
 
-  /// Files that are just as long as a sheet of Excel's can be.
+  /// Looks for files that have exactly as many rows as an Excel sheet can hold.
   private mutating func lookAtRowCounts() {
     for (number, file) in table.files.enumerated() {
       for limit in [65_536, 1_048_576]
@@ -133,7 +135,7 @@ struct ExcelHarm {
   }
 }
 
-/// The texts of a pool that look like `1.23E+11`, by their numbers.
+/// The numbers of the texts in a pool that look like `1.23E+11`.
 ///
 /// No `TextCode` is such a text.
 func textsCutByExcel(in pool: StringPool) -> Set<Int64> {
@@ -152,14 +154,14 @@ private struct Place: Hashable, Comparable {
   static func < (a: Place, b: Place) -> Bool { (a.file, a.field) < (b.file, b.field) }
 }
 
-/// The width of a column of numbers that is padded with zeros.
+/// The width of a column of numbers with leading zeros.
 private struct FixedWidth {
   let width: Int
 
-  /// How many rows are looked at to tell whether there is such a width.
+  /// How many rows are sampled to tell whether there is such a width.
   private static let sampled = 512
 
-  /// Nil where the column has none: then no other row need be looked at.
+  /// Nil where the column has none: no other row need then be looked at.
   init?(_ column: Column, rowCount: Int, _ pool: StringPool) {
     var given = 0
     var widths: [Int: (count: Int, padded: Int)] = [:]
@@ -180,7 +182,7 @@ private struct FixedWidth {
     width = usual.key
   }
 
-  /// Whether a text is a number that lacks some of the width.
+  /// Whether a text is a number shorter than the width.
   func isShort(_ code: Int64, _ pool: StringPool) -> Bool {
     if code < 0 { return false }
     if TextCode.isCode(code) {

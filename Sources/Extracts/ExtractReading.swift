@@ -1,6 +1,6 @@
 public import WorkingTime
 
-/// One file to be read, found under the folder of extracts.
+/// A file to be read, found under the folder of extracts.
 public struct ExtractFile: Hashable, Sendable {
   /// Where it is, to open it.
   public var path: String
@@ -14,11 +14,11 @@ public struct ExtractFile: Hashable, Sendable {
   }
 }
 
-/// What one run wants of one table.
+/// What a run wants of one table.
 public struct ReadingRequest: Sendable {
   /// What the table looks like.
   public var definition: TableDefinition
-  /// The fields whose values are kept, by number; the others are checked and let go.
+  /// The numbers of the fields whose values are kept; the others are checked and dropped.
   public var keptFields: Set<Int>
   /// The date the verdicts are given for, for bounds that are `asOf`.
   public var asOf: CalendarDate
@@ -31,5 +31,5 @@ public struct ReadingRequest: Sendable {
   }
 }
 
-/// Told from time to time of the bytes and records read since the table was begun.
+/// Called from time to time with the bytes and records read since the table was begun.
 public typealias ReadingProgress = @Sendable (_ bytes: Int, _ rows: Int) -> Void

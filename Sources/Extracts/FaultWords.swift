@@ -1,5 +1,5 @@
-// The sentences about inputs that cannot be trusted. They may quote headings, and never a cell:
-// they go to logs and to mail.
+// The sentences about inputs that cannot be trusted. They may quote headings but never a cell, as
+// they go to logs and mail.
 extension InputFault {
   static func unreadable(_ fault: SystemFault) -> InputFault {
     InputFault(
@@ -151,7 +151,7 @@ struct FaultPlaces {
     if lines.count < 10 { lines.append(line) }
   }
 
-  /// Adds places that come after these.
+  /// Adds places that follow these.
   mutating func append(_ later: FaultPlaces) {
     count += later.count
     lines += later.lines.prefix(10 - lines.count)

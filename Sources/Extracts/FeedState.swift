@@ -1,46 +1,44 @@
 import Digests
 
-/// Takes a file apart into segments.
+/// Splits a file into segments.
 struct FeedState: ~Copyable {
   private var source: ByteSource?
   /// How many bytes the file had when it was opened.
   private let size: Int
   private let settings: ReadSettings
   private let quote: UInt8
-  /// How many quotes stand in what has been read.
+  /// How many quotes there are in what has been read.
   private var quotes = 0
   /// What the bytes read so far show.
   var survey = EncodingSurvey()
-  /// What they are handed over as having been in.
+  /// The encoding in which the text is handed over.
   private(set) var encoding = TextEncoding.utf8
-  /// Whether it is known beforehand.
+  /// Whether the encoding was declared beforehand.
   private let isDeclared: Bool
   /// Whether all bytes read so far are ASCII: the same text in either encoding.
   private var isASCII = true
   private(set) var digester = SHA256Digester()
   /// Whether there is nothing more to hand over.
   private(set) var isAtEnd = false
-  /// The beginning of a line that goes on behind the last segment.
+  /// The beginning of a line that continues after the last segment.
   private var carried: [UInt8] = []
-  /// How much of the text has been handed over, and of the file, with its mark.
+  /// How much of the text has been handed over, and how much of the file, including its mark.
   private var textCount = 0
   private var rawCount = 0
-  /// How many lines end in what has been read, but for one that ends in a carriage return that is
-  /// its last byte.
+  /// How many lines end in what has been read, not counting a carriage return as its last byte.
   private var lineEnds = 0
   private var lastRead = UInt8.lineFeed
-  /// The last byte that has been handed over, and how many lines end up to there, counted in the
-  /// same way.
+  /// The last byte handed over, and how many lines end up to there, counted in the same way.
   private var lastByte = UInt8.lineFeed
   private var linesHandedOver = 0
   /// Why the file was not read to its end.
   var fault: SystemFault?
-  /// The places in the table's room that are left for the file's records.
+  /// The places in the table's room that remain for the file's records.
   var places = 0..<0
   /// How many fields a record has.
   var width = 1
 
-  /// A file that is still to be read; nil for what is none.
+  /// Begins a file that is still to be read; nil for a path that is no file.
   init(
     _ source: consuming ByteSource?, size: Int, quote: UInt8, isDeclared: Bool,
     _ settings: ReadSettings
@@ -60,8 +58,10 @@ struct FeedState: ~Copyable {
     return bytes
   }
 
-  /// The next segment; nil where there is none, or where what comes shows that the file must be
-  /// read in another way.
+  /// The next segment.
+  ///
+  /// Nil where there is none, or where what follows shows that the file must be read in another
+  /// way.
   mutating func next(in memory: consuming [UInt8]) throws(SystemFault) -> TextSegment? {
     if isAtEnd { return nil }
     var bytes = memory
@@ -72,7 +72,7 @@ struct FeedState: ~Copyable {
     let wasASCII = isASCII
     repeat {
       try read(settings.block, onto: &bytes)
-      // In what has been handed over nothing shows which of the two it is.
+      // Nothing handed over so far shows which encoding it is.
       if survey.wrong > 0, wasASCII, !isDeclared {
         encoding = survey.encoding(declared: nil).encoding
       }
@@ -85,7 +85,7 @@ struct FeedState: ~Copyable {
     return segment(of: bytes)
   }
 
-  /// The first segment, without the mark that it begins with.
+  /// The first segment, without the byte-order mark at its start.
   mutating func firstSegment(of bytes: consuming [UInt8], _ survey: FileSurvey) -> TextSegment {
     encoding = survey.encoding
     bytes.removeFirst(survey.markLength)
@@ -125,10 +125,10 @@ struct FeedState: ~Copyable {
     return taken
   }
 
-  /// Reads so many bytes, or to the end of the file.
+  /// Reads this many bytes, or to the end of the file.
   private mutating func read(_ most: Int, onto bytes: inout [UInt8]) throws(SystemFault) {
-    // One more than is there shows that there is no more: what is handed over last is known to be
-    // that.
+    // Asking for one byte more than the file has shows that there are no more, so that the last
+    // segment is known to be the last.
     let left = max(size - survey.size, 0)
     let wanted = left <= most ? left + 1 : most
     let before = bytes.count
@@ -147,8 +147,9 @@ struct FeedState: ~Copyable {
     isAtEnd = count < wanted
   }
 
-  /// At most how many records of so many fields are still to come: a guess by the lines at some
-  /// places of the file.
+  /// About how many records of this many fields are still to come, at most.
+  ///
+  /// It is estimated from the lines at some places of the file.
   func likelyRecords(width: Int) -> Int {
     let (looks, length) = (16, 1 << 14)
     var (bytes, lines) = (0, 0)
@@ -166,8 +167,9 @@ struct FeedState: ~Copyable {
 }
 
 extension Span<UInt8> {
-  /// The place behind the last line feed that is not within quotes, where none of them is stray;
-  /// nil where it is far from the end.
+  /// The place after the last line feed outside quotes, where no quote is stray.
+  ///
+  /// Nil where it is far from the end.
   fileprivate func endOfLastRecord(quote: UInt8, isWithin: Bool) -> Int? {
     var isWithin = isWithin
     for place in stride(from: count - 1, through: Swift.max(count - 65_536, 0), by: -1) {
@@ -178,7 +180,7 @@ extension Span<UInt8> {
     return nil
   }
 
-  /// The place behind the last line feed; the count where there is none.
+  /// The place after the last line feed; the count where there is none.
   fileprivate var endOfLastLine: Int {
     var end = count
     while end > 0, self[end - 1] != .lineFeed { end -= 1 }

@@ -2,9 +2,9 @@ import Patterns
 import Values
 import WorkingTime
 
-/// What the cells of one field must hold, made ready once.
+/// What the cells of one field must hold, prepared once.
 ///
-/// A class, so that its readers share it without copying; nothing in it changes.
+/// It is a class so that its readers share it without copying; nothing in it changes.
 final class FieldChecks: Sendable {
   let definition: FieldDefinition
   let type: FieldType
@@ -20,7 +20,7 @@ final class FieldChecks: Sendable {
   let pattern: Pattern?
   let minLength: Int?
   let maxLength: Int?
-  /// Whether there is anything to check beside presence and type.
+  /// Whether there is anything to check besides presence and type.
   let hasMore: Bool
 
   init(_ field: FieldDefinition, missing: ByteSet, asOf: CalendarDate) {
@@ -44,7 +44,7 @@ final class FieldChecks: Sendable {
       || minLength != nil || maxLength != nil
   }
 
-  /// Whether a cell by itself holds a good value: given, of the type, of the form, among the codes.
+  /// Whether a cell by itself holds a good value: given, of its type and form, and among the codes.
   func accepts(_ cell: Span<UInt8>) -> Bool {
     let text = type == .string ? cell : cell.extracting(cell.rangeWithoutSpaces())
     if isMissing(cell) || !reads(text) { return false }
@@ -63,7 +63,7 @@ final class FieldChecks: Sendable {
     type == .string || isMissing(cell) || reads(cell.extracting(cell.rangeWithoutSpaces()))
   }
 
-  /// Whether a text, without spaces around it, is one of the type.
+  /// Whether a text without surrounding spaces is of the type.
   private func reads(_ text: Span<UInt8>) -> Bool {
     switch type {
     case .string: true

@@ -6,7 +6,7 @@ public import WorkingTime
 public struct FieldDefinition: Sendable {
   /// The name in the rules.
   public var name: String
-  /// The headings under which exports carry it, beside the name itself.
+  /// The headings under which exports have it, besides the name itself.
   public var headings: [String]
   /// What its cells hold.
   public var type: FieldType
@@ -18,16 +18,17 @@ public struct FieldDefinition: Sendable {
   public var trueValues: Set<Text> = ["true", "True", "TRUE", "1", "Y", "Yes", "YES"]
   /// For boolean: the words for false.
   public var falseValues: Set<Text> = ["false", "False", "FALSE", "0", "N", "No", "NO"]
-  /// For integer and number: what parts groups of digits, such as `,`.
+  /// For integer and number: what separates groups of digits, such as `,`.
   public var groupChar: String?
-  /// For number: what stands before the decimals.
+  /// For number: what separates the decimals.
   public var decimalChar = "."
   /// What its cells must hold.
   public var constraints = Constraints()
-  /// The code list of its values, by name, with the codes that hold on the as-of date.
+  /// The code list of its values, by name, with the codes that are valid on the as-of date.
   public var codes: AllowedCodes?
-  /// Whether lists may quote its cells: not where they hold a child's name, unless the definition
-  /// says so.
+  /// Whether lists may quote its cells.
+  ///
+  /// By default they may not where the cells hold a child's name; the definition can say otherwise.
   public var isShown = true
   /// Where it is defined.
   public var position: SourcePosition

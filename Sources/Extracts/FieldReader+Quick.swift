@@ -1,24 +1,24 @@
 import Values
 import WorkingTime
 
-/// What nearly all cells of a column look like, so that they can be read without asking all that
-/// could be asked.
+/// What nearly all cells of a column look like, so that they can be read without every check.
 enum QuickWay: Sendable {
-  /// Nothing is known yet, or nothing can be.
+  /// Nothing is known yet, or no quick way exists.
   case none
-  /// A text longer than any missing value, which is not kept and of which nothing is asked.
+  /// A text longer than any missing value, which is not kept and not checked.
   case passed
   /// A date in the column's own way, between bounds of day numbers.
   case date(QuickDate, ClosedRange<Int32>)
-  /// A date and a time likewise, between bounds of seconds.
+  /// A date and a time, likewise, between bounds of seconds.
   case moment(QuickDate, ClosedRange<Int64>)
   /// Words of one letter.
   case flag(true: UInt8?, false: UInt8?)
 }
 
 extension FieldReader {
-  /// Reads a cell that looks as nearly all of its column do; false where there is any doubt: then
-  /// nothing is done.
+  /// Reads a cell that looks like nearly all of its column.
+  ///
+  /// If there is any doubt it returns false and does nothing.
   @inline(__always)
   mutating func readsQuickly(_ cell: Span<UInt8>) -> Bool {
     switch quick {
@@ -44,7 +44,7 @@ extension FieldReader {
     return true
   }
 
-  /// Takes up a quick way once a cell that was read shows what the column looks like.
+  /// Chooses a quick way once a cell that was read shows what the column looks like.
   mutating func learn() {
     guard checks.codes == nil, checks.allowed == nil, checks.pattern == nil,
       checks.minLength == nil,
@@ -95,7 +95,7 @@ extension CellLimit {
     }
   }
 
-  /// The last second that is not after it.
+  /// The last second that is not after a date or date-time.
   fileprivate var lastSecond: Int64? {
     switch self {
     case .date(let date): Int64(date.dayNumber) * 86_400 + 86_399
@@ -106,6 +106,6 @@ extension CellLimit {
 }
 
 extension String {
-  /// The byte of a text that has no other.
+  /// The byte of a text that has only one.
   fileprivate var onlyByte: UInt8? { utf8.count == 1 ? utf8.first : nil }
 }

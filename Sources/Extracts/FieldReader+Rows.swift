@@ -1,12 +1,12 @@
 import Values
 import WorkingTime
 
-/// The cells of one column among the fields of a batch: one in `width` places.
+/// The cells of one column among the fields of a batch: one in every `width` places.
 private struct CellPlaces {
   let width: Int
   let end: Int
 
-  /// How many cells there are from a place on.
+  /// How many cells there are from a place onwards.
   func count(from place: Int) -> Int { (end &- place &+ width &- 1) / width }
 }
 
@@ -37,7 +37,7 @@ extension FieldReader {
     }
   }
 
-  /// Reads cells as long as they look as nearly all of their column do; returns how many.
+  /// Reads cells for as long as they look like nearly all of their column; returns how many.
   private mutating func readQuickly(
     _ bytes: Span<UInt8>, _ fields: Span<Record.Field>, _ places: CellPlaces, from start: Int,
     _ pool: inout StringPool
@@ -77,7 +77,7 @@ extension FieldReader {
     }
   }
 
-  /// Texts that were read of late.
+  /// Reads texts that were read recently.
   private mutating func readRecent(
     _ bytes: Span<UInt8>, _ fields: Span<Record.Field>, _ places: CellPlaces, from start: Int
   ) -> Int {

@@ -2,8 +2,9 @@ import Values
 import WorkingTime
 
 extension FieldReader {
-  /// Reads a text, without the spaces of its cell, as the field's type and keeps the value; nil
-  /// where it is none.
+  /// Reads a text, without the spaces around it, as the field's type and keeps the value.
+  ///
+  /// Nil where it is no value of the type.
   mutating func readValue(_ text: Span<UInt8>, _ cell: Span<UInt8>, _ row: Int32) -> CellLimit? {
     switch type {
     case .string: return nil
@@ -28,7 +29,7 @@ extension FieldReader {
     }
   }
 
-  /// Keeps the text of a cell that the column would write otherwise.
+  /// Keeps the text of a cell that the column would write in another way.
   private mutating func keepText(_ cell: Span<UInt8>, _ row: Int32, unless isCanonical: Bool) {
     if !isCanonical { builder.texts.keep(cell, row: row) }
   }
@@ -68,7 +69,7 @@ extension FieldReader {
       if isKept { builder.append(wide: moment.seconds * 2) }
       limit = .datetime(moment)
     case (.datetime, let date?, nil):
-      // A bare date is not midnight: the last bit tells them apart.
+      // A date alone is not midnight: the last bit tells them apart.
       if isKept { builder.append(wide: LocalDateTime(date: date, secondOfDay: 0).seconds * 2 + 1) }
       limit = .date(date)
     case (.time, _, let second?):
@@ -80,7 +81,7 @@ extension FieldReader {
     return limit
   }
 
-  /// The column of all rows read, taken out.
+  /// Takes out the column of all rows read.
   mutating func takeColumn(_ spill: ColumnSpill?) -> Column {
     var column = builder.take(spill)
     column.canonicalFormat = dates.canonical

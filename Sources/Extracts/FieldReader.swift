@@ -7,25 +7,25 @@ struct FieldReader {
   let number: Int32
   let type: FieldType
   let checks: FieldChecks
-  /// Whether its values are kept; they are checked all the same.
+  /// Whether its values are kept; they are checked in any case.
   let isKept: Bool
   /// The column of the file that is being read; −1 where the file does not have the heading.
   var column = -1
   var tally = FieldTally()
   var builder: ColumnBuilder
   var dates: DateText
-  /// How the first number was written, and the first booleans.
+  /// How the first number and the first booleans were written.
   var decimals: Int?
   var trueWord: String?
   var falseWord: String?
-  /// Cells of late with nothing wrong: their numbers in the pool, or 0 and 1 for false and true.
+  /// Recent cells without a fault, by their numbers in the pool, or 0 and 1 for false and true.
   var recent = RecentCells()
   /// How most cells can be read.
   var quick = QuickWay.none
   let longestMissing: Int
-  /// How long missing values are, as `ByteSet.lengths`: of most cells no more need be asked.
+  /// The lengths of missing values, as `ByteSet.lengths`; they rule most cells out.
   private let missingLengths: UInt64
-  /// Whether an empty cell is a missing value, and no fault.
+  /// Whether an empty cell is a missing value, without being a fault.
   let mayBeEmpty: Bool
   private var words: CellWords
 
@@ -94,7 +94,7 @@ struct FieldReader {
     if findings.count == before { recent.remember(number, for: key) }
   }
 
-  /// Identifiers seldom say again what was said of late, so that they are not looked for there.
+  /// Identifiers seldom repeat recent ones, so they are not looked for among them.
   private mutating func readKey(
     _ cell: Span<UInt8>, _ row: Int32, _ pool: inout StringPool, _ findings: inout [CellFinding]
   ) {
@@ -111,7 +111,7 @@ struct FieldReader {
       && checks.missing.contains(cell)
   }
 
-  /// The next rows have no such cell, because their file does not have the heading.
+  /// Adds absent cells for rows whose file does not have the heading.
   mutating func readNothing(_ count: Int = 1) {
     if isKept { builder.appendAbsent(count) }
   }
@@ -140,7 +140,7 @@ struct FieldReader {
     note(.type, said, row, &findings) { $0.type(said) }
   }
 
-  /// The checks of a cell that could be read, in the order of `CellConstraint`.
+  /// Makes the checks of a readable cell, in the order of `CellConstraint`.
   private mutating func check(
     _ text: Span<UInt8>, _ cell: Span<UInt8>, _ row: Int32, _ value: CellLimit?,
     _ findings: inout [CellFinding]

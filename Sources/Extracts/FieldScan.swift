@@ -1,11 +1,11 @@
 import CFieldScan
 
-// The one file that calls the vector scan and its like. What makes its pointers sound: the scan
-// reads only the bytes of the span that was lent, writes at most as many fields as there is room
+// The one file that calls the vector scan and its relatives. Its pointers are sound because the
+// scan reads only the bytes of the span lent to it, writes at most as many fields as there is room
 // for, and keeps no pointer.
 
 extension Span<UInt8> {
-  /// How many of the bytes are this one.
+  /// How many of the bytes equal this one.
   func count(of byte: UInt8) -> Int {
     unsafe withUnsafeBufferPointer { bytes in
       guard let start = bytes.baseAddress else { return 0 }
@@ -13,8 +13,9 @@ extension Span<UInt8> {
     }
   }
 
-  /// The first place at or after `start` that holds a byte other than ASCII 1 to 127; the count
-  /// where none does.
+  /// The first place from `start` that holds a byte other than ASCII 1 to 127.
+  ///
+  /// It is the count where there is none.
   func firstIndexOfOther(from start: Int) -> Int {
     unsafe withUnsafeBufferPointer { bytes in
       guard start < bytes.count, let base = bytes.baseAddress else { return bytes.count }
@@ -22,7 +23,7 @@ extension Span<UInt8> {
     }
   }
 
-  /// What is to be known of bytes before they are parted into records.
+  /// What has to be known of bytes before they are split into records.
   func look(quote: UInt8) -> ByteLook {
     unsafe withUnsafeBufferPointer { bytes in
       guard let start = bytes.baseAddress else { return ByteLook() }
@@ -32,7 +33,7 @@ extension Span<UInt8> {
     }
   }
 
-  /// Mixes the bytes into a sum that all but certainly differs where one of them does.
+  /// Mixes the bytes into a sum that almost certainly changes if one of them does.
   func mixed(into sum: UInt64) -> UInt64 {
     unsafe withUnsafeBufferPointer { bytes in
       guard let start = bytes.baseAddress else { return sum }
@@ -41,7 +42,7 @@ extension Span<UInt8> {
   }
 }
 
-/// What stands in some bytes.
+/// What some bytes contain.
 struct ByteLook: Hashable {
   /// Lines that end in LF, CRLF or a lone CR; a CR that is the last byte is not counted.
   var lineEnds = 0
@@ -51,8 +52,9 @@ struct ByteLook: Hashable {
 }
 
 extension Record {
-  /// Takes the line that the bytes start with, where it holds no quote and its end is there;
-  /// returns its length without and with its line end, or nil where it is for libcsv to say.
+  /// Takes the line at the start of the bytes, if it has no quote and its end is there.
+  ///
+  /// Returns its length without and with its line end, or nil where libcsv has to decide.
   mutating func takePlainLine(of bytes: Span<UInt8>, delimiter: UInt8, quote: UInt8)
     -> (length: Int, next: Int)?
   {
@@ -69,31 +71,31 @@ extension Record {
     return (length, Int(line.next))
   }
 
-  /// Lends the places of the fields to be written.
+  /// Lends the memory into which the places of the fields are written.
   private mutating func withRoomForFields(
     _ write: (UnsafeMutableBufferPointer<casecheck_field>) -> casecheck_line
   ) -> casecheck_line {
     unsafe fields.withUnsafeMutableBytes { raw in
-      // A `Field` is two `Int32`, as there.
+      // A `Field` is two `Int32`, like a `casecheck_field`.
       unsafe write(raw.bindMemory(to: casecheck_field.self))
     }
   }
 }
 
-/// Where plain lines are looked for, and what they must be like.
+/// Where plain lines are searched for, and what they must be like.
 struct RowSearch {
   let delimiter: UInt8
   let quote: UInt8
-  /// From where on no line is begun, and the most bytes that one may have.
+  /// The place from which no line may begin, and the most bytes that a line may have.
   let before: Int
   let longest: Int
 }
 
 extension RowBatch {
-  /// Adds the plain lines from a place of the bytes on, until one is none or the batch is full;
-  /// returns how many, and where the line after them starts.
+  /// Adds the plain lines from a place onwards, until one is not plain or the batch is full.
   ///
-  /// The bytes are those from `origin` on.
+  /// Returns how many there were, and where the line after them starts. The bytes begin at
+  /// `origin`.
   mutating func takeRows(of bytes: Span<UInt8>, from start: Int, _ search: RowSearch)
     -> (rows: Int, next: Int)
   {
@@ -102,7 +104,8 @@ extension RowBatch {
     return unsafe bytes.withUnsafeBufferPointer { bytes in
       guard let base = bytes.baseAddress else { return (0, start) }
       return unsafe fields.withUnsafeMutableBytes { raw in
-        // A `Field` is two `Int32`, as there; the batch has places for `most` records.
+        // A `Field` is two `Int32`, like a `casecheck_field`; the batch has places for `most`
+        // records.
         let places = unsafe raw.bindMemory(to: casecheck_field.self)[(count * width)...]
         var next = 0
         var rows = unsafe casecheck_rows(

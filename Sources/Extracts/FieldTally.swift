@@ -1,10 +1,10 @@
 /// How many cells of a field were judged.
 public struct FieldTally: Hashable, Sendable {
-  /// Cells with a text that is no missing value, readable or not.
+  /// Cells with a text other than a missing value, readable or not.
   public var given = 0
   /// Cells with a value of the field's type.
   public var present = 0
 
-  /// None yet.
+  /// No cells yet.
   public init() {}
 }

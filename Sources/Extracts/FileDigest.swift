@@ -1,13 +1,13 @@
 import Digests
 
-/// The SHA-256 of a whole file, in small hexadecimal, for the record of what was given.
+/// The SHA-256 of a whole file in lower-case hexadecimal, to record which file was given.
 enum FileDigest: Hashable {
-  /// Empty for what is no file.
+  /// Empty where the path is no file.
   case sha256(String)
   /// Why it could not be read to its end.
   case failed(SystemFault)
 
-  /// Goes through a file.
+  /// Reads a file to its end.
   init(of path: String) {
     do throws(SystemFault) {
       self = .sha256(try Self.sha256(of: path))

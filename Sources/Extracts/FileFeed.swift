@@ -1,27 +1,28 @@
 import Digests
 import Synchronization
 
-/// Goes once through a file: it is digested, its encoding is looked at and its lines are counted
-/// while it is handed over, segment by segment, to be read.
+/// Goes through a file once, and hands it over in segments to be read.
+///
+/// On the way it computes the digest, surveys the encoding and counts the lines.
 final class FileFeed: Sendable {
   /// What the beginning of a file shows.
   enum Beginning {
-    /// That there is no more of the file.
+    /// The beginning is the whole file.
     case all(bytes: [UInt8], EncodingSurvey, sha256: String)
-    /// The first segment of one that has the encoding in which files are read in segments.
+    /// The first segment of a file whose encoding allows reading in segments.
     case segment(TextSegment, FileSurvey)
-    /// That the whole file must be looked through before it can be read.
+    /// The whole file must be looked through before it can be read.
     case unclear
   }
 
-  /// What has come of it.
+  /// The outcome once the file has been handed over.
   struct Outcome {
-    /// In bytes.
+    /// The size in bytes.
     var size: Int
     var sha256: String
-    /// In which its segments have been handed over.
+    /// The encoding in which the segments were handed over.
     var encoding: TextEncoding
-    /// Whether the whole file is in it, and has nothing in it that must be looked for.
+    /// Whether the whole file is in that encoding, with nothing that must be searched for.
     var isClear: Bool
     /// Why it was not read to its end.
     var fault: SystemFault?
@@ -61,13 +62,14 @@ final class FileFeed: Sendable {
     }
   }
 
-  /// At most how many records of so many fields stand behind the beginning, going by its lines and
-  /// those at some other places.
+  /// About how many records of this many fields follow the beginning, at most.
+  ///
+  /// It is estimated from the lines of the beginning and of some other places.
   func likelyRecords(width: Int) -> Int {
     state.withLock { $0.likelyRecords(width: width) }
   }
 
-  /// Gives the records to come places in the table's room.
+  /// Gives the remaining records places in the table's room.
   func use(_ places: Range<Int>, width: Int) {
     state.withLock { state in
       state.places = places
@@ -75,7 +77,7 @@ final class FileFeed: Sendable {
     }
   }
 
-  /// The next segment, in memory that is taken out; nil where there is none.
+  /// The next segment, in memory taken from `memory`; nil where there is none.
   func next(in memory: inout [UInt8]) -> TextSegment? {
     state.withLock { state in
       do throws(SystemFault) {
@@ -87,7 +89,7 @@ final class FileFeed: Sendable {
     }
   }
 
-  /// Once there are no more segments.
+  /// The outcome, once there are no more segments.
   func outcome() -> Outcome {
     state.withLock { state in
       state.survey.finish()

@@ -1,4 +1,4 @@
-/// What a file is that is no delimited text.
+/// What a file is if it is not delimited text.
 enum FileKind: Hashable {
   case folder
   /// Neither a file nor a folder: a pipe, a device.
@@ -46,8 +46,7 @@ extension FileKind {
 }
 
 extension EncodingSurvey {
-  /// Whether so many bytes are control characters or NULs that this can be no text with faults in
-  /// it.
+  /// Whether there are so many control characters or NULs that this cannot be text with faults.
   fileprivate func isBinary(_ encoding: TextEncoding) -> Bool {
     switch encoding {
     case .utf16LittleEndian, .utf16BigEndian: return false

@@ -1,4 +1,4 @@
-/// Where the headings of a file are and what parts its fields.
+/// Where the headings of a file are, and what separates its fields.
 struct FileLayout {
   let delimiter: UInt8
   let line: Int
@@ -10,11 +10,12 @@ struct FileLayout {
     self.headings = headings.texts
   }
 
-  /// As the first lines look without any table definition; nil where nothing looks like headings.
+  /// Guesses the layout from the first lines, without a table definition.
   ///
-  /// The delimiter is the one under which most records are wide and of one width, the headings the
-  /// first record of that width in which hardly a cell is empty and none is a number or a date.
-  /// Where under none of them more than one field is to be had so, as many as will may be empty.
+  /// The delimiter is the one under which most records are wide and of one width. The headings are
+  /// the first record of that width with hardly an empty cell and without numbers and dates. Where
+  /// no delimiter then gives more than one field, any number of headings may be empty. Nil where
+  /// nothing looks like headings.
   init?(guessedFrom start: [UInt8]) {
     var best = FileLayout.guess(start, leastGiven: 80)
     if best?.score ?? 0 == 0 { best = FileLayout.guess(start, leastGiven: 1) ?? best }
@@ -22,7 +23,7 @@ struct FileLayout {
     self = best.layout
   }
 
-  /// The best guess, at least so many in a hundred of whose headings are given.
+  /// The best guess in which at least this percentage of the headings is given.
   private static func guess(_ start: [UInt8], leastGiven: Int) -> (score: Int, layout: FileLayout)?
   {
     var best: (score: Int, layout: FileLayout)?

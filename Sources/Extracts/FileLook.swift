@@ -2,38 +2,39 @@
 public struct FileLook: Sendable {
   /// The file.
   public var file: ExtractFile
-  /// Bytes.
+  /// The size in bytes.
   public var size = 0
-  /// How its characters are written; nil where the file is no text.
+  /// The encoding of its characters; nil where the file is no text.
   public var encoding: TextEncoding?
   /// Whether the file begins with a byte-order mark.
   public var hasByteOrderMark = false
-  /// What parts its fields.
+  /// What separates its fields.
   public var delimiter: UInt8?
   /// The physical line of the headings, from 1.
   public var headerLine: Int?
-  /// The headings as they stand there, from the left.
+  /// The headings as they are in the file, from the left.
   public var headings: [String] = []
-  /// How many records follow the headings, those with another number of fields included.
+  /// How many records follow the headings, including those with another number of fields.
   public var recordCount = 0
   /// How many of those have another number of fields than the headings, or stray quotes.
   public var brokenRecordCount = 0
-  /// How it goes with each table definition: those whose globs match the file's name, and where
-  /// none does, the one that knows most of the headings.
+  /// How well it matches table definitions.
+  ///
+  /// These are the ones whose globs match the file's name or, where none does, the one that knows
+  /// most of its headings.
   public var definitions: [DefinitionLook] = []
   /// How its lines end.
   public var lineSurvey = LineSurvey()
   /// What each column seems to hold, from the left.
   public var columns: [ColumnLook] = []
-  /// How its records were read, by the definition of its name or by the one drafted for it; nil
-  /// where none were.
+  /// How its records were read; nil where none were.
   ///
-  /// What it passed over may hold cells.
+  /// They are read by the definition that its name matches, or else by the drafted one. What the
+  /// report lists as passed over may hold cells.
   public var report: FileReport?
   /// Why records were rejected.
   public var rejected: [RejectedKind] = []
-  /// For each field of the definition that it was read by, how many cells could not be read as its
-  /// type.
+  /// For each field of the definition used, how many cells could not be read as its type.
   public var unreadable: [(field: String, count: Int)] = []
   /// The name of the definition that knows most of its headings.
   var bestNamed: String?
@@ -48,18 +49,17 @@ public struct FileLook: Sendable {
   public init(file: ExtractFile) { self.file = file }
 }
 
-/// How the headings of a file go with one table definition.
+/// How the headings of a file match one table definition.
 public struct DefinitionLook: Sendable {
   /// The table's name.
   public var table: String
   /// Whether one of the table's globs matches the file's name.
   public var isByName: Bool
-  /// For each heading of the file, from the left, the field that it names; nil where no field has
-  /// it.
+  /// For each heading, from the left, the field that it names; nil where there is none.
   public var fieldsOfHeadings: [String?] = []
   /// The fields whose heading the file does not have.
   public var missingFields: [String] = []
-  /// Those of them without which the input is untrusted: required ones and the primary key's.
+  /// Those of them that make the input untrusted: required ones and those of the primary key.
   public var missingRequiredFields: [String] = []
 
   /// No headings compared yet.

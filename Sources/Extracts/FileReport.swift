@@ -2,13 +2,13 @@
 public struct FileReport: Sendable {
   /// The path relative to the folder of extracts, with `/`.
   public var path: String
-  /// Bytes.
+  /// The size in bytes.
   public var size = 0
-  /// The SHA-256 of the bytes that were read, in small hexadecimal; empty where none could be.
+  /// The SHA-256 of the bytes read, in lower-case hexadecimal; empty where none could be read.
   public var sha256 = ""
-  /// How its characters are written.
+  /// The encoding of its characters.
   public var encoding: TextEncoding?
-  /// What parts its fields.
+  /// What separates its fields.
   public var delimiter: UInt8?
   /// The physical line of the headings, from 1.
   public var headerLine: Int?
@@ -24,10 +24,11 @@ public struct FileReport: Sendable {
   public var endsInLineBreak = false
   /// How many of them are footers.
   public var footerCount = 0
-  /// How many rows a footer says there are, as databases do: `(20 rows affected)`.
+  /// How many rows a footer says there are, as databases write it: `(20 rows affected)`.
   public var statedRows: Int?
-  /// The number of a footer such as `Total: 20`, where fewer records were read: it may count them,
-  /// or be the sum of something.
+  /// The number in a footer such as `Total: 20`, where fewer records were read.
+  ///
+  /// It may count the records, or be the sum of something.
   public var statedTotal: Int?
   /// Headings that no field names.
   public var unknownHeadings: [String] = []
@@ -35,7 +36,7 @@ public struct FileReport: Sendable {
   ///
   /// Safe for logs: no cell is quoted.
   public var faults: [InputFault] = []
-  /// What a person should know all the same.
+  /// What a person should know although the input can be trusted.
   ///
   /// Safe for logs.
   public var remarks: [String] = []

@@ -2,25 +2,25 @@
 struct FileRun: Sendable {
   var headings: Headings
   var echo: HeadingEcho
-  /// Where cells are longest, to tell where the export cut them off.
+  /// The longest cells, which show where the export cut texts off.
   var longest: LongestCells
   /// Whether the bytes of every record must be looked at.
   let hasBadBytes: Bool
   let encoding: TextEncoding
   var report: FileReport
-  /// Records that match a footer, as long as nothing but such have come after them.
+  /// Records that match a footer, as long as nothing else has followed them.
   var pending: [PendingFooter] = []
-  /// The last rows, where footers are looked for.
+  /// The last rows, among which footers are looked for.
   var lastRows = LastRows()
-  /// How many rows have nothing in any cell: no footer counts them.
+  /// How many rows have only empty cells: no footer counts these.
   var blankRows = 0
-  /// How many rows at the end say what footers do, and are read as records.
+  /// How many rows at the end look like footers but are read as records.
   var footersAmongRows = 0
-  /// How many rows the footers count, at most; nil where they count none.
+  /// The greatest number of rows that a footer gives; nil where none does.
   var statedRows: Int?
   /// The greatest number of a footer such as `Total: 20`; nil where there is none.
   var statedTotal: Int?
-  /// Lines on which the headings stand again.
+  /// The lines on which the headings are repeated.
   var repeatedHeadings = FaultPlaces()
   var badEncoding = FaultPlaces()
   var unclosedQuotes = FaultPlaces()
@@ -39,7 +39,7 @@ struct FileRun: Sendable {
     self.report = report
   }
 
-  /// The same file, of which nothing has been read yet.
+  /// The same file, before anything was read of it.
   func another() -> FileRun {
     var other = self
     other.report = FileReport(path: report.path)
@@ -54,7 +54,7 @@ struct FileRun: Sendable {
     return other
   }
 
-  /// Adds what the next records of the file gave.
+  /// Adds the result of the next records of the file.
   mutating func append(_ later: FileRun) {
     report.rowsRead += later.report.rowsRead
     report.rowsChecked += later.report.rowsChecked
@@ -76,7 +76,7 @@ struct FileRun: Sendable {
     }
   }
 
-  /// Puts the faults and remarks that were counted into the report.
+  /// Adds the faults and remarks that were counted to the report.
   mutating func close(_ definition: TableDefinition) {
     closeLongest(definition)
     let read = report.rowsRead - footersAmongRows - blankRows
@@ -104,7 +104,7 @@ struct FileRun: Sendable {
   }
 }
 
-/// A record that is a footer if no other record comes after it.
+/// A record that is a footer if no other record follows it.
 struct PendingFooter: Sendable {
   enum Otherwise {
     case row(Record)

@@ -1,8 +1,8 @@
 import Glibc
 
-// The file system's calls, each turned into values and errors. `unsafe` is the C interface: every
-// pointer is to a local or to what the call itself returned, and none outlives its statement's
-// block.
+// The file system's calls, each turned into values and errors. `unsafe` marks the C interface:
+// every pointer is to a local or to what the call itself returned, and none outlives the block of
+// its statement.
 
 /// Why the operating system did not do as asked.
 public struct SystemFault: Error, Hashable, Sendable {
@@ -12,7 +12,7 @@ public struct SystemFault: Error, Hashable, Sendable {
   /// The fault of the call that has just failed.
   static var last: SystemFault { SystemFault(code: errno) }
 
-  /// The system's own words in small letters, such as `permission denied`.
+  /// The system's own words in lower case, such as `permission denied`.
   var words: String {
     guard let text = unsafe strerror(code) else { return "error \(code)" }
     let words = unsafe String(cString: text)
@@ -22,7 +22,8 @@ public struct SystemFault: Error, Hashable, Sendable {
 
 /// What stands at a path.
 ///
-/// Foundation's attributes would have the name of the owner looked up as well, in two files for each.
+/// Foundation's attributes would have the name of the owner looked up as well, in two files for
+/// each.
 public struct FileStatus: Hashable, Sendable {
   /// What it is.
   public enum Kind: Hashable, Sendable {
@@ -58,7 +59,7 @@ public struct FileStatus: Hashable, Sendable {
     ]
   }
 
-  /// What a path leads to, links followed.
+  /// Looks at what a path leads to, following links.
   init(at path: String) throws(SystemFault) {
     var status = stat()
     guard unsafe stat(path, &status) == 0 else { throw .last }
@@ -72,7 +73,7 @@ public struct FileStatus: Hashable, Sendable {
     self.init(status)
   }
 
-  /// What an open file is.
+  /// Looks at an open file.
   init(descriptor: Int32) throws(SystemFault) {
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw .last }
@@ -80,7 +81,7 @@ public struct FileStatus: Hashable, Sendable {
   }
 }
 
-/// The names in a folder, in no order; nil for each that is no valid UTF-8.
+/// The names in a folder, in no order; nil for each that is not valid UTF-8.
 func names(inFolder path: String) throws(SystemFault) -> [String?] {
   guard let folder = unsafe opendir(path) else { throw .last }
   defer { unsafe _ = closedir(folder) }

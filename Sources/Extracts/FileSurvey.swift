@@ -1,35 +1,35 @@
 import Values
 
-/// How files are read; the tests read with other sizes.
+/// How files are read; tests use other sizes.
 struct ReadSettings: Sendable {
   /// The most bytes that one record may have.
   var mostRecordBytes = 64 << 20
-  /// How many bytes of a file are read first, with its headings.
+  /// How many bytes of a file are read first, headings included.
   var firstBlock = 1 << 18
   /// How many bytes of a file are read at a time.
   var block = 1 << 18
-  /// How many blocks at least a segment of a file has, which one thread reads: as many as stay
-  /// close at hand from the copy out of the file to the values.
+  /// The least number of blocks in a segment, which one thread reads.
+  ///
+  /// It is as many as stay in the cache from the copy out of the file to the values.
   var blocksInSegment = 8
-  /// Lends memory for what has been read, where there is too much for the machine's own.
+  /// Lends memory for what was read, where it is too much for the machine's own.
   var spill: ColumnSpill?
 
-  /// A byte-order mark is never parted.
+  /// The size of the first block, which never splits a byte-order mark.
   var firstBlockSize: Int { max(firstBlock, 3) }
 }
 
-/// What is known of a file before its records are read: that it is one, that it holds text, and in
-/// which encoding.
+/// What is known of a file before its records are read: that it is text, and its encoding.
 struct FileSurvey {
   /// What the file was when the pass began.
   let status: FileStatus
-  /// What a first pass through the whole file has read, one after the other; empty without one.
+  /// The blocks that a first pass through the whole file has read, in order; empty without one.
   let blocks: [FileBlock]
   /// Bytes that have been looked at.
   let size: Int
   let encoding: TextEncoding
   let markLength: Int
-  /// Whether some bytes are no characters, so that every record must be looked at.
+  /// Whether some bytes are no characters, so that every record must be checked.
   let hasBadBytes: Bool
 
   /// Looks through a whole file; the fault says why there is nothing to read records from.
@@ -68,19 +68,21 @@ struct FileSurvey {
     if let kind = FileKind(survey, encoding) { throw .notDelimitedText(kind) }
   }
 
-  /// Whether a file like that can be read in segments: where a line ends, a character does, and
-  /// nothing has to be looked for in it.
+  /// Whether such a file can be read in segments.
+  ///
+  /// Each line must end where a character does, and nothing in the file may have to be searched
+  /// for.
   var isInSegments: Bool { (encoding == .utf8 || encoding == .windows1252) && !hasBadBytes }
 
-  /// Whether a path still leads to the file as it was.
+  /// Whether a path still leads to the unchanged file.
   func isSame(at path: String) -> Bool { (try? FileStatus(at: path)) == status }
 }
 
-/// A stretch of a file that is read in one go.
+/// A stretch of a file that is read at one go.
 struct FileBlock: Hashable, Sendable {
   /// How many bytes it has.
   let count: Int
-  /// A sum of them, to find that they changed between two readings.
+  /// A sum of them, which shows if they changed between two readings.
   let sum: UInt64
 }
 
@@ -93,7 +95,7 @@ extension EncodingSurvey {
     var chunk: [UInt8] = []
     while true {
       let wanted = blocks.isEmpty ? settings.firstBlockSize : settings.block
-      // One more than is there shows that there is no more.
+      // Asking for one byte more than the file has shows that there are no more.
       let most = min(wanted, max(source.status.size - size, 0) + 1)
       chunk.removeAll(keepingCapacity: true)
       let count = try source.read(most, onto: &chunk)

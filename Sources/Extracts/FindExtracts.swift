@@ -1,11 +1,11 @@
 public import Diagnostics
 import Values
 
-/// Finds the files of the extracts: a folder is searched with all that is in it, a file is itself.
+/// Finds the files of the extracts: each named file, and all files in each named folder.
 ///
-/// Hidden files are passed over; links are followed to files only. A folder with the name of an
-/// export, such as `visits.csv`, is listed as well, so that reading its table says what is wrong.
-/// The files are sorted by the bytes of their relative path.
+/// Hidden files are skipped, and links are followed only to files. A folder with the name of an
+/// export, such as `visits.csv`, is listed too, so that reading its table reports the fault. The
+/// files are sorted by the bytes of their relative path.
 public func findExtracts(at paths: [String]) -> (files: [ExtractFile], faults: [Diagnostic]) {
   var search = ExtractSearch()
   for path in paths { search.takeAll(path) }
@@ -16,11 +16,11 @@ public func findExtracts(at paths: [String]) -> (files: [ExtractFile], faults: [
 }
 
 private struct ExtractSearch {
-  /// By path; keyed by bytes, because Swift's strings take two ways of writing `é` to be one.
+  /// By path; keyed by bytes, because Swift's strings treat two ways of writing `é` as one.
   private var found: [Text: ExtractFile] = [:]
   private(set) var faults: [Diagnostic] = []
 
-  /// The files; two of one name, out of two folders that were named, go by their whole paths.
+  /// The files; where two from different named folders share a name, both go by their whole paths.
   var files: [ExtractFile] {
     var counts: [Text: Int] = [:]
     for file in found.values { counts[Text(file.relativePath), default: 0] += 1 }
@@ -31,7 +31,7 @@ private struct ExtractSearch {
     }
   }
 
-  /// A path that the user named, or all that a glob matches.
+  /// Takes a path that the user named, or everything that it matches as a glob.
   mutating func takeAll(_ path: String) {
     let isThere = (try? FileStatus(at: path)) != nil
     guard !isThere, path.contains(where: { "*?[{".contains($0) }) else { return take(path) }
@@ -42,7 +42,7 @@ private struct ExtractSearch {
     for match in matches { take(match) }
   }
 
-  /// What a glob matches, part by part of its path; hidden names are passed over.
+  /// Expands a glob, one part of its path at a time; hidden names are skipped.
   private func expand(_ glob: String) -> [String] {
     var found = [glob.hasPrefix("/") ? "/" : ""]
     for part in glob.split(separator: "/") {
@@ -61,7 +61,7 @@ private struct ExtractSearch {
     return found.filter { (try? FileStatus(at: $0)) != nil }
   }
 
-  /// A path that the user named.
+  /// Takes a path that the user named.
   mutating func take(_ path: String) {
     do throws(SystemFault) {
       switch try FileStatus(at: path).kind {
@@ -87,7 +87,7 @@ private struct ExtractSearch {
         "Give casecheck's user leave to read it")
       return
     }
-    // Lists that were written among the extracts must not be read as extracts by the next run.
+    // Lists written among the extracts must not be read as extracts by the next run.
     let names = Set(entries.compactMap { $0 })
     if !prefix.isEmpty, names.isSuperset(of: ["run.json", "exceptions.csv", "measures.csv"]) {
       return
@@ -103,7 +103,7 @@ private struct ExtractSearch {
     }
   }
 
-  /// An entry of a folder.
+  /// Takes an entry of a folder.
   private mutating func take(_ name: String, at path: String, _ relativePath: String) {
     do throws(SystemFault) {
       switch try FileStatus(notFollowing: path).kind {

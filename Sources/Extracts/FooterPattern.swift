@@ -1,7 +1,7 @@
-/// A glob that is asked about the text of records, of which a broken file may have millions.
+/// A glob that is matched against the text of records, of which a broken file may have millions.
 struct FooterPattern: Sendable {
   private let glob: Glob
-  /// The pattern in small letters, where it is ASCII with no more than `*` and `?` in it.
+  /// The pattern in lower case, if it is ASCII and has no wildcards but `*` and `?`.
   private let plain: [UInt8]?
 
   init(_ pattern: String) {
@@ -10,7 +10,7 @@ struct FooterPattern: Sendable {
     plain = isPlain ? pattern.lowercased().utf8.map { $0 } : nil
   }
 
-  /// Whether the whole text matches, in any case.
+  /// Whether the whole text matches, ignoring case.
   func matches(_ text: Span<UInt8>) -> Bool {
     if let plain, text.firstIndexOfOther(from: 0) == text.count {
       return Self.matches(text, plain.span)
@@ -18,7 +18,7 @@ struct FooterPattern: Sendable {
     return glob.matches(text.decoded)
   }
 
-  /// Goes back to the last `*` where the rest does not fit; earlier ones need no other try.
+  /// Backtracks to the last `*` where the rest does not fit; earlier ones need no retry.
   private static func matches(_ text: Span<UInt8>, _ pattern: Span<UInt8>) -> Bool {
     var index = 0
     var place = 0

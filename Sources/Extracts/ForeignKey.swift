@@ -1,6 +1,6 @@
 public import Diagnostics
 
-/// A reference from a table to another.
+/// A reference from one table to another.
 public struct ForeignKey: Sendable {
   /// The referring fields, by number in their table.
   public var fields: [Int]
@@ -8,10 +8,9 @@ public struct ForeignKey: Sendable {
   public var table: String
   /// The fields referred to, by name.
   public var referenced: [String]
-  /// The name by which expressions go up to the referred row.
+  /// The name by which expressions go up to the row referred to.
   public var name: String?
-  /// The name by which expressions come down from the referred row, where it is not the table's
-  /// own.
+  /// The name by which expressions come down from the row referred to, if not the table's own.
   public var reverseName: String?
   /// Where it is defined.
   public var position: SourcePosition

@@ -1,13 +1,13 @@
-/// Whether a glob matches the file name at the end of a path, in any case.
+/// Whether a glob matches the file name at the end of a path, ignoring case.
 ///
-/// `*` is any characters, `?` one, `[a-z]` one of these, `[!a-z]` none of these, `{a,b}` one or the
-/// other, and `\` takes the next character as it is.
+/// `*` stands for any characters, `?` for one, `[a-z]` for one of these, `[!a-z]` for one that is
+/// none of these and `{a,b}` for either; `\` takes the next character literally.
 public func fileMatches(_ relativePath: String, glob: String) -> Bool {
   let name = relativePath.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
   return Glob(glob).matches(name)
 }
 
-/// The files whose names some glob matches; each glob is compiled once for all of them.
+/// The files whose names match some glob; each glob is compiled once for all of them.
 public func filesMatching(_ globs: [String], in files: [ExtractFile]) -> [ExtractFile] {
   let globs = globs.map { Glob($0) }
   return files.filter { file in
@@ -18,10 +18,10 @@ public func filesMatching(_ globs: [String], in files: [ExtractFile]) -> [Extrac
 
 /// A compiled glob, for file names and footers.
 ///
-/// Compares character by character, so that canonically equal names are equal, and in any case.
-/// Takes at most pattern × text steps, whatever the pattern.
+/// It compares character by character and ignores case, so that canonically equal names are equal.
+/// It takes at most pattern × text steps, whatever the pattern.
 struct Glob: Sendable {
-  /// One instruction of the little machine that a glob becomes.
+  /// One instruction of the small machine into which a glob is compiled.
   enum Step: Sendable {
     case character(Character)
     case any
@@ -54,8 +54,7 @@ struct Glob: Sendable {
     return active.contains(steps.count)
   }
 
-  /// Whether the first byte shows already that a text does not match: a letter of ASCII where
-  /// another has to stand.
+  /// Whether the first byte alone rules a text out, being ASCII where another character is needed.
   private func isOther(_ byte: UInt8?) -> Bool {
     guard let byte, byte < 0x80, case .character(let wanted)? = steps.first,
       let first = wanted.asciiValue
@@ -73,7 +72,7 @@ struct Glob: Sendable {
     }
   }
 
-  /// Adds a place and all that are reached from it without a character.
+  /// Adds a place, and all places that are reached from it without a character.
   private func add(_ start: Int, to threads: inout Threads) {
     var open = [start]
     while let place = open.popLast() {
@@ -86,7 +85,7 @@ struct Glob: Sendable {
     }
   }
 
-  /// The places in which a match may stand, each once.
+  /// The places that a match may have reached, each once.
   private struct Threads {
     private(set) var list: [Int] = []
     private var isIn: [Bool]

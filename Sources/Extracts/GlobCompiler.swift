@@ -1,4 +1,4 @@
-/// Turns the text of a glob into steps; what is not well formed stands for itself.
+/// Compiles the text of a glob into steps; malformed parts stand for themselves.
 struct GlobCompiler {
   private let pattern: [Character]
   private var position = 0
@@ -13,7 +13,7 @@ struct GlobCompiler {
     return steps
   }
 
-  /// Compiles up to the end or, in braces, up to a comma or the closing brace.
+  /// Compiles to the end or, within braces, to a comma or the closing brace.
   private mutating func sequence(depth: Int) {
     while position < pattern.count {
       let character = pattern[position]
@@ -37,7 +37,7 @@ struct GlobCompiler {
     steps += [.split(start + 1, start + 3), .any, .jump(start)]
   }
 
-  /// `[a-z]`; without its closing bracket, the bracket itself.
+  /// Compiles `[a-z]`; without a closing bracket, the bracket stands for itself.
   private mutating func set() {
     var index = position
     let isNegated = index < pattern.count && (pattern[index] == "!" || pattern[index] == "^")
@@ -63,7 +63,7 @@ struct GlobCompiler {
     position = index + 1
   }
 
-  /// `{a,b}`; without its closing brace, the brace itself.
+  /// Compiles `{a,b}`; without a closing brace, the brace stands for itself.
   private mutating func braces(depth: Int) {
     guard hasClosingBrace else {
       steps.append(.character("{"))

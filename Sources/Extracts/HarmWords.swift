@@ -1,5 +1,5 @@
-// What is said of a whole file that Excel, or whoever made the export, has harmed. Nothing here
-// quotes a cell: it goes to logs and to mail.
+// The sentences about a whole file that Excel, or whoever made the export, has damaged. Nothing
+// here quotes a cell, as the sentences go to logs and mail.
 enum HarmWords {
   private static let again = "Export again, and do not open the file in Excel before the run."
 

@@ -1,4 +1,4 @@
-/// Finds the headings of a table in the first lines of a file, and with them the delimiter.
+/// Finds the headings of a table in the first lines of a file, and the delimiter with them.
 struct HeaderSearch {
   /// How many physical lines are looked at.
   static let mostLines = 50
@@ -19,11 +19,12 @@ struct HeaderSearch {
 
   init(_ definition: TableDefinition) { self.init(definition, HeadingIndex(definition)) }
 
-  /// How many lines the search needs to see.
+  /// How many lines the search has to see.
   var lines: Int { max(Self.mostLines, definition.dialect.headerRow ?? 0) }
 
-  /// The record that has most of the table's headings under the delimiter that shows most of them;
-  /// nil where none looks like the headings.
+  /// The record with most of the table's headings, under the delimiter that shows most of them.
+  ///
+  /// Nil where no record looks like the headings.
   func headings(in start: [UInt8]) -> Headings? {
     var best: Headings?
     for delimiter in definition.dialect.delimiter.map({ [$0] }) ?? Self.delimiters {
@@ -35,7 +36,7 @@ struct HeaderSearch {
   private func headings(in start: [UInt8], _ delimiter: UInt8) -> Headings? {
     var best: Headings?
     for candidate in records(in: start, delimiter) {
-      // Nearly all are records, which have none of the headings.
+      // Nearly all candidates are records, without any of the headings.
       if definition.dialect.headerRow == nil, !index.hasMore(of: candidate.texts, than: best) {
         continue
       }
@@ -50,7 +51,7 @@ struct HeaderSearch {
     return best
   }
 
-  /// Whether the cells of a line would do as the headings.
+  /// Whether the cells of a line would do as headings.
   func areHeadings(_ texts: [String], _ delimiter: UInt8) -> Bool {
     definition.areHeadings(Headings(texts, line: 1, delimiter: delimiter, index, definition))
   }
@@ -61,14 +62,14 @@ struct HeaderSearch {
   }
 }
 
-/// The records that begin on the first lines of a text, broken ones left out.
+/// The records that begin on the first lines of a text, without broken ones.
 func firstRecords(in start: [UInt8], delimiter: UInt8, quote: UInt8, lines: Int)
   -> [(line: Int, texts: [String])]
 {
   var reader = RecordReader(LineBuffer(start, quote: quote), delimiter: delimiter, quote: quote)
   var record = Record()
   var found: [(line: Int, texts: [String])] = []
-  // The bytes are all there, so that no reading can fail.
+  // All bytes are in memory, so that reading cannot fail.
   while let step = try? reader.next(&record), step != .end, reader.first.number <= lines {
     if step == .record { found.append((reader.first.number, record.texts)) }
   }

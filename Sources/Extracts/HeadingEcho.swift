@@ -1,18 +1,18 @@
-/// Tells headings when they stand again among the records, as they do in files that were put
-/// together: the same again, or the table's in another order.
+/// Recognises headings that are repeated among the records, as in files that were joined.
+///
+/// They may be the same headings, or the table's in another order.
 struct HeadingEcho {
-  /// The headings as they are compared.
+  /// The headings, normalised for comparison.
   private let normals: [String]
   private let index: HeadingIndex
   private let definition: TableDefinition
   private let delimiter: UInt8
   /// All headings that a record may begin with, as bytes, by their first letter or digit.
   private var starts: [[[UInt8]]] = Array(repeating: [], count: 128)
-  /// For each first letter or digit of theirs, which may come second, by number from 0; all may
-  /// where a heading has but one.
+  /// For each first letter or digit of a heading, the ones that may come second, as a set of bits.
   ///
-  /// Nearly every record is let go of at its first two. (An `InlineArray` would be copied for
-  /// each.)
+  /// All may come second where a heading has only one. Nearly every record is ruled out by its
+  /// first two. (An `InlineArray` would be copied for each.)
   private var seconds = [UInt64](repeating: 0, count: 36)
 
   init(_ headings: Headings, _ definition: TableDefinition, _ index: HeadingIndex) {
@@ -30,7 +30,7 @@ struct HeadingEcho {
     }
   }
 
-  /// The number of an ASCII letter, of either case, or digit.
+  /// The number of an ASCII letter, in either case, or digit.
   @inline(__always)
   private static func number(_ byte: UInt8) -> Int? {
     let letter = (byte | 0x20) &- 97
@@ -39,8 +39,7 @@ struct HeadingEcho {
     return digit < 10 ? Int(digit) + 26 : nil
   }
 
-  /// Whether a cell begins with a letter or digit, and a second one right after it, that no heading
-  /// begins with.
+  /// Whether a cell begins with two letters or digits with which no heading begins.
   @inline(__always)
   func isRuledOut(_ cell: Span<UInt8>) -> Bool {
     guard cell.count > 1, let first = Self.number(cell[0]), let second = Self.number(cell[1])
@@ -48,25 +47,25 @@ struct HeadingEcho {
     return seconds[first] & (1 &<< UInt64(second)) == 0
   }
 
-  /// Whether a record is headings again.
+  /// Whether a record repeats headings.
   func isEcho(_ record: Record) -> Bool {
     guard record.count > 0, couldBeFirst(record.bytes.span.extracting(record.fields[0].range))
     else { return false }
     return isSame(record) || otherHeadings(record, line: 0) != nil
   }
 
-  /// Whether a record is the headings again, as headings are compared; also behind a byte-order
-  /// mark.
+  /// Whether a record is the same headings, normalised, even after a byte-order mark.
   func isSame(_ record: Record) -> Bool {
     record.count == normals.count
       && normals.indices.allSatisfy { normal(of: record, $0) == normals[$0] }
   }
 
-  /// The record as headings of the table that are not those above it; nil where some cell could be
-  /// none.
+  /// The record as headings of the table that differ from those above it.
+  ///
+  /// Nil where some cell cannot be a heading.
   func otherHeadings(_ record: Record, line: Int) -> Headings? {
     guard record.count > 1 else { return nil }
-    // The first half of headings that a line break parts is no other headings.
+    // The first half of headings that a line break splits is not a set of other headings.
     let isHalf =
       record.count < normals.count
       && (0..<record.count).allSatisfy { normal(of: record, $0) == normals[$0] }
@@ -77,15 +76,15 @@ struct HeadingEcho {
       let normal = normal(of: record, column)
       if normal.isEmpty { continue }
       given += 1
-      // A record that says the same thing twice is none, and neither is one with a word of its own.
+      // Headings do not repeat a word, and have no word that is unknown.
       guard seen.insert(normal).inserted, normals.contains(normal) || index.field(of: normal) != nil
       else { return nil }
     }
     guard given * 5 >= record.count * 4 else { return nil }
     let texts = record.texts.map { $0.replacing("\u{FEFF}", with: "") }
     let headings = Headings(texts, line: line, delimiter: delimiter, index, definition)
-    // Of another width they may be half of a line that was broken: they must have what no record
-    // can be without.
+    // Headings of another width may be half of a broken line, so they must have what no record can
+    // do without.
     let isWhole =
       record.count == normals.count || definition.requiredFields.allSatisfy(headings.has)
     return isWhole && definition.areHeadings(headings) && headings.score * 2 >= given
@@ -99,7 +98,8 @@ struct HeadingEcho {
   /// False where the cell's ASCII letters and digits are not those of a heading.
   private func couldBeFirst(_ cell: Span<UInt8>) -> Bool {
     if isRuledOut(cell) { return false }
-    // Beyond ASCII, one heading may be written in several ways: the slow comparison knows them.
+    // Outside ASCII, a heading may be written in several ways, which only the slow comparison
+    // knows.
     if cell.firstIndexOfOther(from: 0) < cell.count { return true }
     var place = 0
     var candidates: [[UInt8]]?
@@ -113,13 +113,13 @@ struct HeadingEcho {
       }
       place += 1
     }
-    // A heading of punctuation alone stands for itself, and the first one may be empty.
+    // A heading of punctuation alone stands for itself, and the first heading may be empty.
     return place == 0 || candidates?.contains { $0.count == place } == true
   }
 }
 
 extension TableReader {
-  /// Passes over headings that stand again; from there on they count, if they are others.
+  /// Passes over repeated headings; if they differ, they apply from there on.
   mutating func takeEcho(_ record: Record, line: Int, _ run: inout FileRun) {
     if run.echo.isSame(record) { return run.repeatedHeadings.add(line) }
     guard let headings = run.echo.otherHeadings(record, line: line) else { return }
@@ -130,7 +130,7 @@ extension TableReader {
     run.echo = HeadingEcho(headings, definition, headingIndex)
     run.longest = LongestCells(columns: headings.width)
     take(headings, into: &run)
-    // The report tells of the first headings; what is wrong with these is told beside it.
+    // The report shows the first headings; faults of these are reported besides.
     run.report.headerLine = before.headerLine
     let unknown = before.unknownHeadings
     run.report.unknownHeadings = unknown + headings.unknown.filter { !unknown.contains($0) }

@@ -1,6 +1,6 @@
-/// A heading as it is compared: its letters, digits and accents, in small letters.
+/// Normalises a heading for comparison: its letters, digits and accents, in lower case.
 ///
-/// A heading that is nothing but punctuation, such as `%`, stands for itself.
+/// A heading of punctuation alone, such as `%`, stands for itself.
 public func normalHeading(_ heading: String) -> String {
   if let normal = normalASCII(heading) { return normal }
   var normal = String.UnicodeScalarView()
@@ -16,8 +16,9 @@ public func normalHeading(_ heading: String) -> String {
   return String(normal)
 }
 
-/// The same where all of a heading is ASCII, as nearly all are; nil where it is not, or has neither
-/// letter nor digit.
+/// The same for a heading that is all ASCII, as nearly all are.
+///
+/// Nil where it is not, or has neither letters nor digits.
 private func normalASCII(_ heading: String) -> String? {
   var normal: [UInt8] = []
   normal.reserveCapacity(heading.utf8.count)
@@ -38,7 +39,7 @@ struct HeadingIndex {
   private var fields: [String: Int] = [:]
 
   init(_ definition: TableDefinition) {
-    // Headings before names: what is written out counts before what goes without saying.
+    // Headings come before names: what is written out counts before what is implied.
     for (number, field) in definition.fields.enumerated() {
       for heading in field.headings { add(heading, number) }
     }
@@ -52,10 +53,10 @@ struct HeadingIndex {
 
   func field(of heading: String) -> Int? { fields[normalHeading(heading)] }
 
-  /// All headings as they are compared.
+  /// All headings, normalised for comparison.
   var normals: some Sequence<String> { fields.keys }
 
-  /// Whether some texts name more fields than the best headings so far.
+  /// Whether some texts name more fields than the best headings found so far.
   func hasMore(of texts: [String], than best: Headings?) -> Bool {
     var named: Set<Int> = []
     for text in texts { if let field = field(of: text) { named.insert(field) } }
@@ -63,7 +64,7 @@ struct HeadingIndex {
   }
 }
 
-/// The headings of one file, held against a table definition.
+/// The headings of one file, matched with a table definition.
 struct Headings {
   let delimiter: UInt8
   /// The physical line on which they start.
@@ -95,7 +96,7 @@ struct Headings {
 
   func has(_ field: Int) -> Bool { !columns[field].isEmpty }
 
-  /// The headings that no field names; empty ones are none.
+  /// The headings that no field names, not counting empty ones.
   var unknown: [String] {
     zip(texts, fields).compactMap { text, field in
       field == nil && text.contains { !$0.isWhitespace } ? text.firstLine : nil
@@ -104,13 +105,13 @@ struct Headings {
 }
 
 extension TableDefinition {
-  /// The fields without whose headings an input cannot be trusted: required ones and the primary
+  /// The fields whose headings an input must have to be trusted: required ones and the primary
   /// key's.
   var requiredFields: [Int] {
     fields.indices.filter { fields[$0].constraints.required || primaryKey.contains($0) }
   }
 
-  /// Whether so many matching headings are those of a table and not by chance.
+  /// Whether enough headings match to be those of a table and no coincidence.
   func areHeadings(_ headings: Headings) -> Bool {
     let score = headings.score
     if score == 0 { return false }
@@ -120,8 +121,7 @@ extension TableDefinition {
 }
 
 extension String {
-  /// The text up to its first line end: what stands after it may be records that a stray quote
-  /// hides.
+  /// The text up to its first line end; what follows may be records hidden by a stray quote.
   fileprivate var firstLine: String {
     guard let end = firstIndex(where: \.isNewline) else { return self }
     return self[..<end] + "…"

@@ -6,31 +6,31 @@ public struct InputFault: Hashable, Sendable {
     case missingFile
     /// The file could not be opened or read.
     case unreadable
-    /// The file has no bytes but a byte-order mark.
+    /// The file is empty, or has only a byte-order mark.
     case empty
-    /// Headings, and no rows.
+    /// The file has headings but no rows.
     case noRows
     /// Not a text file of records: a folder, a workbook, a web page, binary.
     case notDelimitedText
     /// No line looks like the headings.
     case noHeadings
-    /// A heading that must be there is not.
+    /// A required heading is missing.
     case missingHeading
     /// Two columns match one field.
     case doubleHeading
-    /// The file ends in the middle of a record, or has fewer than its footer counts.
+    /// The file ends within a record, or has fewer records than its footer counts.
     case truncated
     /// A quote is never closed.
     case unclosedQuote
     /// Stray quotes hide whole records in one cell.
     case swallowedRecords
-    /// Bytes that are no characters in the file's encoding.
+    /// Some bytes are no characters in the file's encoding.
     case badEncoding
     /// The file changed while it was read.
     case changedWhileRead
-    /// Dates with day and month the other way round from what the definition says.
+    /// Dates have day and month the other way round from what the definition says.
     case dateOrder
-    /// Identifiers of which Excel has kept the first digits.
+    /// Identifiers of which Excel has kept only the first digits.
     case lostDigits
   }
 

@@ -3,22 +3,22 @@ import Values
 /// The texts of some rows of a column, in the order of the rows, each distinct text once.
 struct KeptTexts: Sendable {
   private var rows: [Int32] = []
-  /// By place in `rows`, their numbers in the pool.
+  /// Their numbers in the pool, by their place in `rows`.
   private var numbers: [Int32] = []
-  /// Nil while there is none: most columns keep nothing.
+  /// Nil until a text is kept: most columns keep none.
   private var pool: StringPool?
 
   /// No texts.
   init() {}
 
-  /// Keeps the text of a row behind all those kept.
+  /// Keeps the text of a row that follows all rows kept so far.
   mutating func keep(_ text: Span<UInt8>, row: Int32) {
     precondition(rows.last.map { $0 < row } ?? true, "texts are kept in the order of their rows")
     rows.append(row)
     numbers.append(pool.number(ofBytes: text))
   }
 
-  /// Keeps the texts of later rows, of which so many stand before the first.
+  /// Keeps the texts of later rows, which begin after this many rows.
   mutating func append(_ later: borrowing KeptTexts, rowsBefore: Int) {
     guard let others = later.pool else { return }
     var translated: [Int32] = []
@@ -40,7 +40,7 @@ struct KeptTexts: Sendable {
 }
 
 extension StringPool? {
-  /// The number of a text in the pool, which is there from the first on.
+  /// The number of the text in the pool, which is created for the first one.
   fileprivate mutating func number(ofBytes text: Span<UInt8>) -> Int32 {
     if self == nil { self = StringPool() }
     return self?.number(ofBytes: text) ?? 0

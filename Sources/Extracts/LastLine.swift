@@ -1,6 +1,7 @@
 /// Whether the last bytes of a file are the end of a line, in any encoding that is read.
 ///
-/// A carriage return alone is none: a file that ends its lines with both may be cut between the two.
+/// A carriage return alone is none: a file that ends its lines with both may be cut between the
+/// two.
 func endsInLineBreak(_ path: String) -> Bool {
   guard let size = try? FileStatus(at: path).size,
     let file = try? ByteSource(path, from: max(size - 2, 0))

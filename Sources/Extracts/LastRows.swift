@@ -1,21 +1,22 @@
-/// The texts of the last rows of a file, where footers are looked for: one that Excel has filled up
-/// with delimiters reads as a row.
+/// The texts of the last rows of a file, among which footers are looked for.
+///
+/// A footer that Excel has padded with delimiters reads as a row.
 struct LastRows: Sendable {
   struct Row: Sendable {
     var line: Int
     var text: [UInt8]
   }
 
-  /// As many as the footers of one export have lines.
+  /// As many as one export's footers have lines.
   static let most = 4
 
   private var rows: [Row] = []
 
-  /// Keeps a row, unless it comes before those that are kept.
+  /// Keeps a row, unless it comes before all rows that are kept.
   ///
-  /// Rows that wait for others to be read with come after rows that stand below them.
+  /// Rows that wait to be read in a batch arrive after rows that follow them in the file.
   mutating func take(_ text: Span<UInt8>, line: Int) {
-    // One with a quote comes by itself and with its batch.
+    // A row with a quote arrives twice: by itself and with its batch.
     if rows.contains(where: { $0.line == line }) { return }
     guard rows.count == Self.most else {
       var row = Row(line: line, text: [])
@@ -30,7 +31,7 @@ struct LastRows: Sendable {
     rows[first].text.append(bytes: text)
   }
 
-  /// Takes over those of a later part of the file.
+  /// Takes over the last rows of a later part of the file.
   mutating func take(_ later: LastRows) {
     for row in later.rows { take(row.text.span, line: row.line) }
   }

@@ -1,7 +1,9 @@
 extension LineBuffer {
-  /// Goes past the plain lines of a batch's width that are there as a whole and begin before an
-  /// offset, and adds them to the batch, as long as they are admitted; what else comes is for
-  /// `nextLine`.
+  /// Moves past the plain lines of the batch's width and adds them to the batch, as long as
+  /// admitted.
+  ///
+  /// The lines must be there as a whole and begin before an offset. Whatever else follows is left
+  /// to `nextLine`.
   mutating func nextRows(
     into batch: inout RowBatch, before end: Int, delimiter: UInt8, quote: UInt8,
     admits: (borrowing RowBatch, Int, Span<UInt8>) -> Bool
@@ -28,8 +30,9 @@ extension LineBuffer {
     heldFrom = batch.origin
   }
 
-  /// Adds a record that has been read to a batch: its fields take the place of its text, which is
-  /// never shorter.
+  /// Adds a record that has been read to a batch.
+  ///
+  /// Its fields overwrite its text, which is never shorter.
   mutating func add(
     _ record: borrowing Record, from first: Line, through last: Line, to batch: inout RowBatch
   ) {
@@ -41,8 +44,7 @@ extension LineBuffer {
 }
 
 extension RowBatch {
-  /// How many of the rows after those that have been added are admitted, up to the first that is
-  /// not.
+  /// How many of the rows after those already added are admitted, up to the first that is not.
   fileprivate func countRows(
     _ rows: Int, _ bytes: Span<UInt8>, where admits: (borrowing RowBatch, Int, Span<UInt8>) -> Bool
   ) -> Int {

@@ -17,33 +17,33 @@ struct Line: Hashable {
   var isUnended: Bool { end == next }
 }
 
-/// The physical lines of a file, decoded and read by blocks: LF, CRLF and a lone CR each end one.
+/// The physical lines of a file, decoded and read in blocks: LF, CRLF and a lone CR each end one.
 ///
-/// Keeps the bytes from `keptFrom` on, so that the reader can go back that far.
+/// It keeps the bytes from `keptFrom` onwards, so that the reader can go back that far.
 struct LineBuffer: ~Copyable {
   private var source: ByteSource?
   private var transcoder: Transcoder
-  /// In which what stands behind a segment was read; nil as long as that is the same in any.
+  /// The encoding in which what follows a segment was read; nil while that makes no difference.
   private(set) var behindIn: TextEncoding?
   /// The blocks still to be read.
   private var blocks: ArraySlice<FileBlock>
-  /// How many bytes stand behind a segment: of them only as much is read as the last record needs.
+  /// How many bytes follow a segment; only as many are read as its last record needs.
   private var bytesBehind = 0
-  /// The file that they stand in, as long as it has not been opened, and where in it.
+  /// The file in which they are, and where, until it has been opened.
   private var behind: (path: String, offset: Int)?
   private var digester: SHA256Digester?
   /// Whether the file is no longer what the survey saw.
   private(set) var isChanged = false
-  /// The decoded bytes that are kept; the first of them has the offset `base`.
+  /// The decoded bytes that are kept; the first has the offset `base`.
   private(set) var bytes: [UInt8] = []
   private(set) var base = 0
-  /// Where in the file that byte stands.
+  /// Where that byte is in the file.
   private var baseInFile = 0
-  /// Where the text of a segment ends, and where in the file.
+  /// Where the text of a segment ends, and where that is in the file.
   private var segmentEnd = (text: -1, inFile: 0)
-  /// The offset from which on bytes are kept.
+  /// The offset from which bytes are kept.
   var keptFrom = 0
-  /// The offset of records that are still to be read, whose bytes are kept as well.
+  /// The offset of records that are still to be read, whose bytes are kept, too.
   var heldFrom = Int.max
   /// The line read last.
   private(set) var line = Line()
@@ -56,7 +56,7 @@ struct LineBuffer: ~Copyable {
   private var carriageReturn = Seeker(byte: .carriageReturn)
   private var quote: Seeker
 
-  /// What came of asking for a line.
+  /// The outcome of asking for a line.
   enum Step {
     case line
     case end
@@ -64,15 +64,15 @@ struct LineBuffer: ~Copyable {
     case tooLong
   }
 
-  /// How much is kept of a line that is too long.
+  /// How many bytes are kept of a line that is too long.
   private static let headBytes = 1000
   /// The most bytes that are kept for one record.
   let mostBytes: Int
 
-  /// How much is read at a time behind a segment.
+  /// How many bytes are read at a time after a segment.
   private static let bytesAhead = 1 << 16
 
-  /// A file, from its start to its end; digested on the way where asked.
+  /// Reads a file from start to end, with its digest if asked.
   init(
     _ path: String, _ survey: FileSurvey, quote: UInt8, settings: ReadSettings, isDigested: Bool
   ) throws(SystemFault) {
@@ -85,7 +85,7 @@ struct LineBuffer: ~Copyable {
     mostBytes = settings.mostRecordBytes
   }
 
-  /// The bytes of a whole file, which are there.
+  /// Takes the bytes of a whole file, which are in memory.
   init(_ bytes: consuming [UInt8], _ survey: FileSurvey, quote: UInt8, settings: ReadSettings) {
     source = nil
     transcoder = Transcoder(survey.encoding, markLength: survey.markLength)
@@ -102,7 +102,7 @@ struct LineBuffer: ~Copyable {
     isAtEnd = true
   }
 
-  /// A segment of a file, which is there, and what stands behind it, as far as it is asked for.
+  /// Takes a segment in memory, and reads what follows it as far as it is needed.
   init(
     _ segment: consuming TextSegment, of path: String, quote: UInt8, settings: ReadSettings
   ) {
@@ -119,13 +119,13 @@ struct LineBuffer: ~Copyable {
     keptFrom = base
     line = Line(number: segment.linesBefore, start: base, end: base, next: base)
     segmentEnd = (segment.end, segment.inFile.upperBound)
-    // The mark before the first one has been read with it.
+    // The byte-order mark was read with the first segment.
     bytesRead = segment.inFile.upperBound - (base == 0 ? 0 : segment.inFile.lowerBound)
     bytes = segment.bytes
     baseInFile = segment.inFile.lowerBound
   }
 
-  /// What stands behind a line of a file that is read in segments, as far as it is asked for.
+  /// Reads what follows a line, as far as it is needed, in a file that is read in segments.
   init(
     _ path: String, _ survey: FileSurvey, _ encoding: TextEncoding, after position: Line,
     at offset: Int, quote: UInt8, settings: ReadSettings
@@ -145,13 +145,13 @@ struct LineBuffer: ~Copyable {
     line = position
   }
 
-  /// Passes over the rest of a line that began before the segment.
+  /// Skips the rest of a line that began before the segment.
   mutating func passOverRestOfLine() throws(SystemFault) { _ = try nextLine() }
 
-  /// The memory that the bytes stand in, which are gone then.
+  /// Takes out the memory of the bytes, which are then gone.
   mutating func takeMemory() -> [UInt8] { exchange(&bytes, for: []) }
 
-  /// A text that is all there.
+  /// Takes a text that is complete in memory.
   init(_ text: [UInt8], quote: UInt8) {
     source = nil
     transcoder = Transcoder(.utf8, markLength: 0)
@@ -162,7 +162,7 @@ struct LineBuffer: ~Copyable {
     mostBytes = .max
   }
 
-  /// Goes on to the next line, which is then `line`.
+  /// Moves on to the next line, which becomes `line`.
   mutating func nextLine() throws(SystemFault) -> Step {
     while true {
       let found = lineEnd()
@@ -177,11 +177,12 @@ struct LineBuffer: ~Copyable {
     }
   }
 
-  /// Goes on to the next line where it is there as a whole, holds no quote and is not blank, and
-  /// takes it apart; false where any of this is in doubt.
+  /// Moves on to the next line and splits it, if it is complete, without a quote and not blank.
+  ///
+  /// False where any of this is in doubt.
   mutating func nextPlainLine(into record: inout Record, delimiter: UInt8) -> Bool {
     let start = next - base
-    // One that begins with a space may be blank: a no-break space is C2 A0.
+    // A line that begins with a space may be blank: a no-break space is C2 A0.
     guard start < bytes.count, bytes[start] > .space, bytes[start] != 0xC2,
       bytes[start] != delimiter,
       let found = record.takePlainLine(
@@ -193,7 +194,7 @@ struct LineBuffer: ~Copyable {
     return true
   }
 
-  /// The end of the next line, and where the one after it starts; nil where they are not there yet.
+  /// The end of the next line, and the start of the one after it; nil where they are not there yet.
   private mutating func lineEnd() -> (end: Int, after: Int)? {
     let limit = base + bytes.count
     let end = min(
@@ -205,17 +206,17 @@ struct LineBuffer: ~Copyable {
     return (end, bytes[end + 1 - base] == .lineFeed ? end + 2 : end + 1)
   }
 
-  /// Goes on to a line that is there as a whole.
+  /// Moves on to a line that is complete.
   mutating func goOn(to line: Line) {
     self.line = line
     next = line.next
     keptFrom = line.start
   }
 
-  /// Writes a record's bytes where its text stands, and spaces in place of the rest of it.
+  /// Overwrites a record's text with its bytes, and the rest of the text with spaces.
   ///
-  /// What is gone are delimiters and quotes, of a byte each, and so are the spaces: the place in
-  /// the file of what comes behind is found by counting characters.
+  /// The delimiters and quotes that are lost have one byte each, and so do the spaces: the place in
+  /// the file of what follows is found by counting characters.
   mutating func overwrite(_ places: Range<Int>, with record: borrowing Record) {
     let (start, end) = (places.lowerBound - base, places.upperBound - base)
     precondition(start >= 0 && start + record.byteCount <= end, "a record outgrew its text")
@@ -228,7 +229,7 @@ struct LineBuffer: ~Copyable {
     next = found.after
   }
 
-  /// The end of the file ends a line too, if there is anything in it.
+  /// Takes what is left as a line: the end of the file ends a line too, unless it is empty.
   private mutating func takeRest() -> Bool {
     let limit = base + bytes.count
     if next == limit { return false }
@@ -236,7 +237,7 @@ struct LineBuffer: ~Copyable {
     return true
   }
 
-  /// Where the first quote stands in the line read last; nil where there is none.
+  /// The place of the first quote in the line read last; nil where there is none.
   mutating func firstQuote() -> Int? {
     let place = quote.place(from: line.start, in: bytes, base)
     return place < line.end ? place : nil
@@ -251,10 +252,10 @@ struct LineBuffer: ~Copyable {
     quote.goBack(to: next)
   }
 
-  /// Passes over a line that is too long, and returns its first bytes.
+  /// Skips a line that is too long, and returns its first bytes.
   mutating func skipLine() throws(SystemFault) -> [UInt8] {
     let start = next
-    // So much of it is there, and belongs to it, in whatever blocks it is read.
+    // This much is in memory and belongs to the line, whatever the size of the blocks.
     let head = Array(bytes[(start - base)...].prefix(min(Self.headBytes, mostBytes)))
     while true {
       if let found = lineEnd() {
@@ -262,12 +263,12 @@ struct LineBuffer: ~Copyable {
         break
       }
       if isAtEnd {
-        // Its end may be in what has been let go.
+        // Its end may lie in what was already released.
         if !takeRest() { line.number += 1 }
         break
       }
       next = base + bytes.count
-      // A carriage return at the very end may have its line feed to come.
+      // The line feed of a carriage return at the very end may still follow.
       if bytes.last == .carriageReturn { next -= 1 }
       keptFrom = next
       try refill()
@@ -276,7 +277,7 @@ struct LineBuffer: ~Copyable {
     return head
   }
 
-  /// Reads on until there are so many lines or bytes, or the file ends; for a look at its start.
+  /// Reads on until there are enough lines or bytes, or the file ends; for a look at its start.
   mutating func fill(lines: Int, bytes wanted: Int) throws(SystemFault) {
     var searched = 0
     var found = 0
@@ -346,22 +347,22 @@ struct LineBuffer: ~Copyable {
 }
 
 extension LineBuffer {
-  /// Where in a file that is read in segments a byte of the text stands.
+  /// Where in the file a byte of the text is, if the file is read in segments.
   func placeInFile(of offset: Int) -> Int {
     if offset == segmentEnd.text { return segmentEnd.inFile }
     let text = bytes.span.extracting(first: offset - base)
     return baseInFile + (transcoder.isPlain ? text.count : transcoder.rawCount(of: text))
   }
 
-  /// The bytes between two offsets that are kept.
+  /// The kept bytes between two offsets.
   func text(_ start: Int, _ end: Int) -> ArraySlice<UInt8> { bytes[start - base..<end - base] }
 
-  /// Whether all that is there is spaces and line ends.
+  /// Whether the text has only spaces and line ends.
   var isBlank: Bool {
     isAtEnd && bytes.allSatisfy { $0 == .space || 9...13 ~= $0 }
   }
 
-  /// Reads to the end of the file, and gives the digest of all of it, in small hexadecimal.
+  /// Reads to the end of the file, and gives its whole digest in lower-case hexadecimal.
   mutating func finish() throws(SystemFault) -> String {
     while !isAtEnd {
       keptFrom = base + bytes.count

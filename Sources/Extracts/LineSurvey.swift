@@ -1,14 +1,14 @@
-/// The physical lines of a file: how they end, and which hold what is no text.
+/// The physical lines of a file: how they end, and which hold bytes that are no text.
 public struct LineSurvey: Sendable {
-  /// Lines that end in LF, in CR and LF, and in CR alone.
+  /// Lines that end in LF alone.
   public var lineFeeds = 0
   /// Lines that end in CR and LF.
   public var pairs = 0
   /// Lines that end in CR alone.
   public var carriageReturns = 0
-  /// Whether the last line has no end.
+  /// Whether the last line has no line end.
   public var endsWithoutOne = false
-  /// Lines with nothing in them but spaces.
+  /// Lines that hold only spaces.
   public var blank = 0
   /// The lines with bytes that are no characters, such as `lines 3 and 7`; empty without any.
   public var wrongBytes = ""

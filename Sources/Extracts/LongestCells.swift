@@ -1,13 +1,13 @@
-/// The longest cells of each column of a file, to tell where an export cut its texts off: they pile
-/// up at one length.
+/// The longest cells of each column of a file.
+///
+/// Where an export cut texts off, they pile up at one length.
 struct LongestCells {
   /// The cells of one column that have its greatest length.
   private struct Pile {
     var length = Int(LongestCells.shortest)
     var count = 0
     var places = FaultPlaces()
-    /// Sums of the first few texts, to tell one text that is written again and again from many that
-    /// are cut.
+    /// Sums of the first few texts, to tell one text that is repeated from many that were cut.
     var sums: Set<UInt64> = []
 
     mutating func append(_ later: Pile) {
@@ -27,16 +27,16 @@ struct LongestCells {
     }
   }
 
-  /// Lengths at which databases, report tools and spreadsheets cut texts off, in characters or in
-  /// bytes.
+  /// Lengths, in characters or bytes, at which databases, report tools and spreadsheets cut texts
+  /// off.
   private static let usual: Set<Int> = [
     250, 254, 255, 256, 500, 511, 512, 1000, 1023, 1024, 2000, 2047, 2048, 4000, 4095, 4096, 8000,
     8191, 8192,
     16_383, 32_000, 32_765, 32_766, 32_767, 65_535,
   ]
-  /// No export cuts texts that are shorter: a record with fewer bytes need not be looked at.
+  /// No export cuts shorter texts, so that a record with fewer bytes need not be looked at.
   static let shortest: Int32 = 250
-  /// So many different texts of one greatest length are no chance, whatever the length.
+  /// This many distinct texts of one greatest length are no coincidence, whatever the length.
   private static let enough = 5
 
   private var characters: [Pile]
@@ -68,14 +68,14 @@ struct LongestCells {
 
   @inline(__always)
   private mutating func take(_ column: Int, _ span: Span<UInt8>, _ range: Range<Int>, line: Int) {
-    // As characters, a cell is never longer than in bytes.
+    // A cell never has more characters than bytes.
     if range.count < characters[column].length { return }
     let cell = span.extracting(range)
     characters[column].take(cell, length: cell.codePointCount, line: line)
     bytes[column].take(cell, length: range.count, line: line)
   }
 
-  /// Adds what stands in later records of the same columns.
+  /// Adds what later records of the same columns hold.
   mutating func append(_ later: LongestCells) {
     for column in characters.indices {
       characters[column].append(later.characters[column])
@@ -83,7 +83,7 @@ struct LongestCells {
     }
   }
 
-  /// What is to be said of a column; nil where its lengths are as those of texts are.
+  /// What to say about a column; nil where its lengths are those of ordinary texts.
   func words(column: Int, name: String) -> String? {
     for (pile, unit) in [(characters[column], "characters"), (bytes[column], "bytes")] {
       let isUsual = Self.usual.contains(pile.length)
@@ -97,8 +97,9 @@ struct LongestCells {
 }
 
 extension FileRun {
-  /// Says which columns seem cut, and begins anew: for the end of a file and where its columns
-  /// change.
+  /// Reports which columns seem cut, and starts again.
+  ///
+  /// It is called at the end of a file, and where the columns change.
   mutating func closeLongest(_ definition: TableDefinition) {
     for column in 0..<headings.width {
       let name = headings.fields[column].map { definition.fields[$0].name }

@@ -1,11 +1,11 @@
 import Values
 import WorkingTime
 
-/// Looks at one file as `casecheck inspect` shows it: encoding, delimiter, headings matched and
-/// not.
+/// Looks at one file as `casecheck inspect` shows it.
 ///
-/// The definitions that come into it are those whose globs match the file's name, and where none
-/// does, the one that knows most of its headings.
+/// That is its encoding, its delimiter, and which headings match. The definitions considered are
+/// those whose globs match the file's name or, where none does, the one that knows most of its
+/// headings.
 public func look(at file: ExtractFile, definitions: [TableDefinition]) -> FileLook {
   var look = FileLook(file: file)
   let named = definitions.filter { definition in
@@ -55,13 +55,13 @@ extension FileLook {
     }
   }
 
-  /// There are no headings to go by.
+  /// Reports that there are no headings to go by.
   private mutating func reportNoHeadings(_ isBlank: Bool, _ named: [TableDefinition]) {
     faults.append(isBlank ? .blank : named.first.map { .noHeadings($0) } ?? .noRecords)
     definitions = named.map { DefinitionLook(of: $0, [], isByName: true) }
   }
 
-  /// Where the headings are: as the definitions have it, or as it looks by itself.
+  /// Where the headings are: by the definitions or, failing that, by a guess.
   private mutating func layout(
     of start: [UInt8], named: [TableDefinition], all: [TableDefinition]
   ) -> FileLayout? {
@@ -84,7 +84,7 @@ extension FileLook {
 
   /// Reads the records as a run would, for all that is wrong with them.
   private mutating func read(by definition: TableDefinition) {
-    // Long texts are looked at, and not kept.
+    // Long texts are looked at but not kept.
     let index = HeadingIndex(definition)
     var longest: [Int: Int] = [:]
     for (heading, column) in zip(headings, columns) {

@@ -1,7 +1,8 @@
-/// How whole numbers and numbers of a field are written: XML Schema's decimals and exponents, as
-/// Table Schema has them, without NaN and INF.
+/// How whole numbers and numbers of a field are written.
+///
+/// They are XML Schema's decimals and exponents, as in Table Schema, without NaN and INF.
 struct NumberText: Sendable {
-  /// What parts groups of three digits; empty for nothing.
+  /// What separates groups of three digits; empty for nothing.
   private let group: [UInt8]
   private let decimal: [UInt8]
 
@@ -10,12 +11,12 @@ struct NumberText: Sendable {
     decimal = Array(decimalChar.utf8)
   }
 
-  /// The digits before the decimals, as far as they go.
+  /// The digits before the decimals, up to the first byte that is not one.
   private struct Digits {
     var value: UInt64 = 0
     var count = 0
     var overflowed = false
-    /// No sign but `-`, no groups, no zeros in front.
+    /// No sign but `-`, no groups, no leading zeros.
     var isPlain = true
     var end = 0
 
@@ -28,10 +29,10 @@ struct NumberText: Sendable {
     }
   }
 
-  /// A whole number, and whether the text is the one that `String` writes; nil where it is none of
-  /// 64 bits.
+  /// A whole number, and whether the text is the one that `String` writes.
   ///
-  /// The least number of 64 bits stands for absent in a column and is not read.
+  /// Nil where it is no 64-bit number. The least 64-bit number stands for absent in a column and is
+  /// not read.
   func integer(_ cell: Span<UInt8>) -> (value: Int64, isCanonical: Bool)? {
     let isNegative = cell.count > 0 && cell[0] == UInt8(ascii: "-")
     guard let digits = digits(cell, from: signLength(cell)), digits.end == cell.count,
@@ -43,7 +44,7 @@ struct NumberText: Sendable {
     )
   }
 
-  /// A number; `decimals` is how many it is written with, where it is written plainly.
+  /// A number; `decimals` is how many decimals it has, if it is written plainly.
   func number(_ cell: Span<UInt8>) -> (value: Double, decimals: Int?)? {
     let sign = signLength(cell)
     guard var digits = digits(cell, from: sign) else { return nil }
@@ -70,7 +71,7 @@ struct NumberText: Sendable {
       let value = value(digits, scale: exponent - decimals) ?? slowValue(cell), value.isFinite
     else { return nil }
     isPlain = isPlain && digits.count <= 15 && !(isNegative && value == 0)
-    // A decimal sign without decimals, as in `5.`, is not plain either.
+    // A decimal sign without decimals, as in `5.`, is not plain, either.
     isPlain = isPlain && digits.end + (decimals > 0 ? decimal.count + decimals : 0) == cell.count
     return (isNegative ? -value : value, isPlain && decimal == [0x2E] ? decimals : nil)
   }
@@ -79,8 +80,9 @@ struct NumberText: Sendable {
     cell.count > 0 && (cell[0] == UInt8(ascii: "-") || cell[0] == UInt8(ascii: "+")) ? 1 : 0
   }
 
-  /// Digits from a place on, in groups of three where the first group is parted off; nil for wrong
-  /// groups.
+  /// The digits from a place, in groups of three if the first group is separated.
+  ///
+  /// Nil for wrong groups.
   private func digits(_ cell: Span<UInt8>, from start: Int) -> Digits? {
     var digits = Digits()
     var index = start
@@ -95,7 +97,7 @@ struct NumberText: Sendable {
       }
       guard starts(cell, at: index, with: group) else { break }
       let size = index - groupStart
-      // `0,125` has no thousands: where its comma begins decimals, it would be read as 125.
+      // `0,125` has no thousands: if its comma is meant to begin decimals, 125 would be wrong.
       guard groups == 0 ? 1...3 ~= size && cell[groupStart] != 48 : size == 3 else { return nil }
       groups += 1
       index += group.count
@@ -113,7 +115,7 @@ struct NumberText: Sendable {
     return true
   }
 
-  /// `e` or `E`, a sign and digits up to the end of the cell.
+  /// Reads `e` or `E`, a sign and digits up to the end of the cell.
   private func exponent(_ cell: Span<UInt8>, from start: Int) -> Int? {
     guard cell[start] | 0x20 == UInt8(ascii: "e") else { return nil }
     var index = start + 1
@@ -131,7 +133,8 @@ struct NumberText: Sendable {
     return isNegative ? -value : value
   }
 
-  /// Exact where digits and power of ten are both exact doubles (Clinger 1990); nil elsewhere.
+  /// Exact where the digits and the power of ten are both exact doubles (Clinger 1990); nil
+  /// elsewhere.
   private func value(_ digits: Digits, scale: Int) -> Double? {
     guard !digits.overflowed, digits.value <= 1 << 53, -22...22 ~= scale else { return nil }
     let value = Double(digits.value)
@@ -143,7 +146,7 @@ struct NumberText: Sendable {
     1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
   ]
 
-  /// The standard library's reading of what is known to be well formed, without its sign.
+  /// Reads a text known to be well formed with the standard library, without its sign.
   private func slowValue(_ cell: Span<UInt8>) -> Double? {
     var text = ""
     var index = signLength(cell)

@@ -1,8 +1,8 @@
 import WorkingTime
 
-/// Dates in which every digit has its place, read eight bytes at a time.
+/// Dates in which every digit has a fixed place, read eight bytes at a time.
 ///
-/// What it does not read is not for that reason wrong: `DateFormat` says what is.
+/// What it does not read need not be wrong: only `DateFormat` decides that.
 enum QuickDate: Sendable {
   /// `04/01/2016`.
   case dayMonthYear
@@ -23,19 +23,20 @@ enum QuickDate: Sendable {
   /// How many bytes it reads.
   var length: Int { self == .dayMonthYearMinute ? 16 : 10 }
 
-  /// The day, and the minute of the day where there is one; nil where a digit is none or the date
-  /// not real.
+  /// The day, and the minute of the day where there is one.
+  ///
+  /// Nil where a byte is not the digit it should be, or the date does not exist.
   @inline(__always)
   func read(_ cell: Span<UInt8>) -> (date: CalendarDate, minute: Int)? {
     read(0..<cell.count, of: cell)
   }
 
-  /// The same for a cell among others.
+  /// Does the same for a cell among others.
   @inline(__always)
   func read(_ range: Range<Int>, of bytes: Span<UInt8>) -> (date: CalendarDate, minute: Int)? {
     guard range.count == length else { return nil }
     precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "no such bytes")
-    // In bounds, because both lengths are more than eight.
+    // In bounds, as both lengths are more than eight.
     let (first, last) = unsafe bytes.withUnsafeBytes { bytes in
       unsafe (
         bytes.loadUnaligned(fromByteOffset: range.lowerBound, as: UInt64.self),
@@ -71,12 +72,11 @@ enum QuickDate: Sendable {
     }
   }
 
-  /// Eight bytes, the first of them lowest, of which each digit has become its number and each sign
-  /// 0.
+  /// Eight bytes, the first of them lowest; digits have become their numbers, and signs 0.
   private struct Eight {
     private let word: UInt64
 
-    /// Nil where the bytes have another form: `0` for any digit, anything else for itself.
+    /// Nil where the bytes have another form: `0` means any digit, anything else itself.
     @inline(__always)
     init?(_ bytes: UInt64, form: UInt64) {
       word = bytes ^ form

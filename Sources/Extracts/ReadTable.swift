@@ -3,8 +3,8 @@ public import Values
 
 /// Reads all files of one table, in order.
 ///
-/// Never throws: whatever is wrong with the files stands in the table's `files`, `rejects` and
-/// `findings`. A table whose files are missing is the caller's to notice.
+/// It never throws: whatever is wrong with the files is in the table's `files`, `rejects` and
+/// `findings`. The caller has to notice a table whose files are missing.
 public func readTable(
   _ request: ReadingRequest, files: [ExtractFile], pool: inout StringPool,
   progress: ReadingProgress?
@@ -12,7 +12,7 @@ public func readTable(
   readTable(request, files: files, pool: &pool, progress: progress, settings: ReadSettings())
 }
 
-/// The same, with other sizes.
+/// Does the same with other sizes.
 func readTable(
   _ request: ReadingRequest, files: [ExtractFile], pool: inout StringPool,
   progress: ReadingProgress?, settings: ReadSettings
@@ -24,9 +24,9 @@ func readTable(
 
 /// A table to be read, with its files in order.
 public struct TableFiles: Sendable {
-  /// What is wanted of it.
+  /// What the run wants of it.
   public var request: ReadingRequest
-  /// Where it stands; empty where nothing was found, which gives a table without rows.
+  /// Its files; if there are none, the result is a table without rows.
   public var files: [ExtractFile]
 
   /// A table and its files.
@@ -36,9 +36,9 @@ public struct TableFiles: Sendable {
   }
 }
 
-/// Reads many tables on so many threads: the result is the same for any number of them.
+/// Reads many tables on this many threads; the result is the same for any number.
 ///
-/// Never throws, as `readTable`.
+/// It never throws, like `readTable`.
 public func readTables(
   _ tables: [TableFiles], pool: inout StringPool, threads: Int, spill: ColumnSpill? = nil,
   progress: ReadingProgress?
@@ -49,7 +49,7 @@ public func readTables(
     tables, pool: &pool, threads: threads, progress: progress, settings: settings)
 }
 
-/// The same, with other sizes.
+/// Does the same with other sizes.
 func readTables(
   _ tables: [TableFiles], pool: inout StringPool, threads: Int, progress: ReadingProgress?,
   settings: ReadSettings

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Adds up what the readers of all files have read, for one progress display.
+/// Adds up what the readers of all files have read, for a single progress display.
 final class ReadingMeter: Sendable {
   private struct State {
     var bytes = 0
@@ -12,7 +12,7 @@ final class ReadingMeter: Sendable {
 
   init(_ report: @escaping ReadingProgress) { self.report = report }
 
-  /// The meter of one reader, which tells what it alone has read so far.
+  /// The meter of one reader, which is told what that reader alone has read so far.
   func part() -> ReadingProgress {
     let last = Mutex(State())
     return { [self] bytes, rows in
@@ -20,7 +20,7 @@ final class ReadingMeter: Sendable {
         defer { last = State(bytes: bytes, rows: rows) }
         return (bytes - last.bytes, rows - last.rows)
       }
-      // Told under the lock, so that the figures never go back.
+      // Called under the lock, so that the figures never go back.
       state.withLock { state in
         state.bytes += moreBytes
         state.rows += moreRows

@@ -1,5 +1,6 @@
-/// Short cells read of late, each with a number: most columns say the same few things again and
-/// again.
+/// Short cells that were read recently, each with a number.
+///
+/// Most columns repeat the same few values.
 struct RecentCells {
   private struct Entry {
     var low: UInt64 = 0
@@ -8,12 +9,12 @@ struct RecentCells {
     var answer: Int32 = 0
   }
 
-  /// One place a cell, by its bytes; a later cell takes the place of an earlier one.
+  /// One place for each cell, by its bytes; a later cell replaces an earlier one.
   ///
   /// Empty until there is one.
   private var entries: [Entry] = []
 
-  /// What was remembered for a cell; nil for one that was not, and for one without a key.
+  /// What was remembered for a cell; nil if nothing was, or the cell has no key.
   @inline(__always)
   func answer(for key: CellKey) -> Int32? {
     let place = place(of: key)

@@ -1,8 +1,8 @@
 /// The fields of one record, unquoted, as UTF-8 bytes.
 ///
-/// Used again for each record, so that none allocates.
+/// It is reused for each record, so that none allocates.
 struct Record: Sendable {
-  /// Where a field stands in `bytes`.
+  /// Where a field is in `bytes`.
   struct Field: Hashable, Sendable {
     var start: Int32
     var end: Int32
@@ -10,24 +10,24 @@ struct Record: Sendable {
     var range: Range<Int> { Int(start)..<Int(end) }
   }
 
-  /// The bytes of all fields; those from `byteCount` on are left from longer records.
+  /// The bytes of all fields; those from `byteCount` onwards are left over from longer records.
   var bytes: [UInt8] = Array(repeating: 0, count: 4096)
   var byteCount = 0
-  /// The fields, from the left; those from `count` on are left from longer records.
+  /// The fields, from the left; those from `count` onwards are left over from longer records.
   var fields: [Field] = Array(repeating: Field(start: 0, end: 0), count: 64)
   /// How many fields there are.
   var count = 0
-  /// Whether the record has come to its end.
+  /// Whether the end of the record has been reached.
   var isComplete = false
 
-  /// Makes it ready for the next record.
+  /// Prepares it for the next record.
   mutating func clear() {
     byteCount = 0
     count = 0
     isComplete = false
   }
 
-  /// Adds a field that ends the bytes so far.
+  /// Adds a field that ends with the last byte so far.
   @inline(__always)
   mutating func addField(from start: Int, to end: Int) {
     let field = Field(
@@ -36,7 +36,7 @@ struct Record: Sendable {
     count &+= 1
   }
 
-  /// Makes room for so many more bytes, and counts them in; returns where they begin.
+  /// Makes room for this many more bytes and counts them; returns where they begin.
   @inline(__always)
   mutating func makeRoom(for more: Int) -> Int {
     let start = byteCount
@@ -47,7 +47,7 @@ struct Record: Sendable {
     return start
   }
 
-  /// The text of a field; wrong UTF-8 becomes U+FFFD.
+  /// The text of a field; invalid UTF-8 becomes U+FFFD.
   func text(of field: Int) -> String {
     bytes.span.extracting(fields[field].range).decoded
   }

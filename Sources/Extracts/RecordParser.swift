@@ -1,22 +1,24 @@
 import CLibCSV
 
-// The one file that owns libcsv (3.0.3, `man csv`). What makes its pointers sound: the parser
-// stands in a heap cell of its own, which is freed once, in `deinit`; the pointer to the record is
-// to an `inout` argument and libcsv uses it only during the call; the field's bytes are copied in
-// the callback.
+// The one file that owns libcsv (3.0.3, `man csv`). Its pointers are sound because the parser is in
+// a heap cell of its own, which is freed once, in `deinit`; the pointer to the record is to an
+// `inout` argument that libcsv uses only during the call; and the field's bytes are copied in the
+// callback.
 
-/// Takes records apart, line by line, as RFC 4180 has them, strictly: a quote stands only around a
-/// field or doubled in one.
+/// Splits records, line by line, strictly as RFC 4180 defines them.
+///
+/// A quote may only surround a field, or be doubled within one.
 @safe
 struct RecordParser: ~Copyable {
-  /// What came of the bytes of one physical line.
+  /// The outcome of the bytes of one physical line.
   enum Outcome {
     /// The record ended with the line.
     case complete
     /// The line ended within quotes, or the file ended without a line end.
     case open
-    /// A quote inside an unquoted field, or text after a closing quote. The parser has been made
-    /// new.
+    /// There was a quote in an unquoted field, or text after a closing quote.
+    ///
+    /// The parser has been reset.
     case broken
   }
 
@@ -38,23 +40,23 @@ struct RecordParser: ~Copyable {
   }
 
   private func begin() {
-    // Fails only for a null pointer.
+    // It fails only for a null pointer.
     _ = unsafe csv_init(parser, UInt8(CSV_STRICT | CSV_STRICT_FINI))
     unsafe csv_set_delim(parser, delimiter)
     unsafe csv_set_quote(parser, quote)
-    // Its own 128 bytes would have a long note moved thousands of times.
+    // With libcsv's default of 128 bytes, a long note would be moved thousands of times.
     unsafe csv_set_blk_size(parser, 4096)
-    // Without this, libcsv takes the spaces off that text keeps.
+    // Otherwise libcsv would strip the spaces that texts keep.
     unsafe csv_set_space_func(parser) { _ in 0 }
   }
 
-  /// Frees what a half-read record holds; libcsv cannot go on after an error.
+  /// Frees what a half-read record holds, as libcsv cannot continue after an error.
   private func beginAgain() {
     unsafe csv_free(parser)
     begin()
   }
 
-  /// Reads one physical line, or what is left of one, with its line end, into the record.
+  /// Reads one physical line, or the rest of one, with its line end, into the record.
   func parse(_ line: Span<UInt8>, into record: inout Record) -> Outcome {
     let read = unsafe line.withUnsafeBytes { bytes in
       unsafe withUnsafeMutablePointer(to: &record) { record in
@@ -68,7 +70,7 @@ struct RecordParser: ~Copyable {
     return record.isComplete ? .complete : .open
   }
 
-  /// Ends a record that the end of the file ends; `.open` where it ends within quotes.
+  /// Ends a record at the end of the file; `.open` where that is within quotes.
   func finish(_ record: inout Record) -> Outcome {
     let status = unsafe withUnsafeMutablePointer(to: &record) { record in
       unsafe csv_fini(parser, takeField, takeRow, record)
@@ -78,7 +80,7 @@ struct RecordParser: ~Copyable {
     return .open
   }
 
-  /// Gives up a record that is not at its end.
+  /// Abandons a record before its end.
   func abandon() { beginAgain() }
 }
 

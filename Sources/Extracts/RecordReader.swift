@@ -1,19 +1,20 @@
-/// The records of a file, one after the other, each with the lines it stands on; what is broken is
-/// told from what is not, and reading goes on after it.
+/// The records of a file, one after the other, each with its lines.
+///
+/// Broken lines are told from records, and reading continues after them.
 struct RecordReader: ~Copyable {
   /// What came next.
   enum Step: Hashable {
     /// A record, which may have any number of fields.
     case record
-    /// A line that is no record by itself and begins none.
+    /// A line that is neither a record nor the beginning of one.
     case broken(Breakage)
     case end
   }
 
   enum Breakage: Hashable {
-    /// A quote within an unquoted field, or text after a closing quote.
+    /// A quote in an unquoted field, or text after a closing quote.
     case strayQuote
-    /// Quotes that the file ends in, or that hold more than a record may.
+    /// Quotes that are still open at the end of the file, or hold more than a record may.
     case unclosedQuote
     /// A line longer than a record may be.
     case tooLong
@@ -23,7 +24,7 @@ struct RecordReader: ~Copyable {
   private let parser: RecordParser
   private let delimiter: UInt8
   private let quote: UInt8
-  /// The first and last physical line of what came last.
+  /// The first and last physical line of the last step.
   private(set) var first = Line()
   private(set) var last = Line()
   private var tooLong: [UInt8]?
@@ -35,15 +36,15 @@ struct RecordReader: ~Copyable {
     parser = RecordParser(delimiter: delimiter, quote: quote)
   }
 
-  /// The line after which the next record is looked for.
+  /// The line after which the next record is searched for.
   var position: Line { buffer.line }
 
-  /// The bytes of what came last, as they stand in the file, without the last line end.
+  /// The bytes of the last step, as they are in the file, without the last line end.
   ///
-  /// Of a line that was too long, its start.
+  /// For a line that was too long, only its start.
   var text: ArraySlice<UInt8> { tooLong?[...] ?? buffer.text(first.start, last.end) }
 
-  /// Goes on to the next record; blank lines are none.
+  /// Moves on to the next record; blank lines are skipped.
   mutating func next(_ record: inout Record) throws(SystemFault) -> Step {
     tooLong = nil
     if buffer.nextPlainLine(into: &record, delimiter: delimiter) {
@@ -70,8 +71,9 @@ struct RecordReader: ~Copyable {
     return .record
   }
 
-  /// Goes past the plain records that begin before an offset and adds them to a batch, as long as
-  /// they are admitted; what else comes is for `next`.
+  /// Moves past the plain records before an offset and adds them to a batch, as long as admitted.
+  ///
+  /// Whatever else follows is left to `next`.
   mutating func nextRows(
     into batch: inout RowBatch, before end: Int,
     admits: (borrowing RowBatch, Int, Span<UInt8>) -> Bool
@@ -79,12 +81,12 @@ struct RecordReader: ~Copyable {
     buffer.nextRows(into: &batch, before: end, delimiter: delimiter, quote: quote, admits: admits)
   }
 
-  /// Adds the record that came last to a batch.
+  /// Adds the last record to a batch.
   mutating func add(_ record: borrowing Record, to batch: inout RowBatch) {
     buffer.add(record, from: first, through: last, to: &batch)
   }
 
-  /// Goes past the physical lines before one, and returns those that are not blank.
+  /// Skips the physical lines before a given one, and returns those that are not blank.
   mutating func passOver(before number: Int) throws(SystemFault) -> [(line: Int, text: String)] {
     var passed: [(line: Int, text: String)] = []
     while buffer.line.number + 1 < number {
@@ -105,8 +107,7 @@ struct RecordReader: ~Copyable {
     return passed
   }
 
-  /// Reads a record that begins with the line read last, in which the first quote stands at a
-  /// place.
+  /// Reads a record that begins with the last line, whose first quote is at the given place.
   private mutating func parse(_ record: inout Record, _ quote: Int) throws(SystemFault) -> Step {
     var start = splitFields(before: quote, into: &record)
     while true {
@@ -132,11 +133,11 @@ struct RecordReader: ~Copyable {
     record.split(buffer.bytes.span.extracting(range), at: delimiter)
   }
 
-  /// Takes the fields before the one in which the first quote of the line stands; returns where
-  /// that one begins.
+  /// Takes the fields before the one with the first quote of the line; returns where that one
+  /// begins.
   ///
-  /// They need no state machine: behind a delimiter libcsv goes on with a field that is not empty
-  /// as it begins a record with it.
+  /// They need no state machine: after a delimiter, libcsv continues with a field that is not empty
+  /// just as it begins a record with one.
   private func splitFields(before quote: Int, into record: inout Record) -> Int {
     let fields = buffer.bytes.span.extracting(first.start - buffer.base..<quote - buffer.base)
     var end = fields.count
@@ -152,7 +153,7 @@ struct RecordReader: ~Copyable {
     return parser.parse(buffer.bytes.span.extracting(range), into: &record)
   }
 
-  /// Leaves the first line for broken; the next one may begin a record.
+  /// Gives the first line up as broken; the next one may begin a record.
   private mutating func giveUp(_ breakage: Breakage) -> Step {
     last = first
     buffer.goBack(to: first)

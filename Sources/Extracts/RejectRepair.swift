@@ -1,20 +1,19 @@
 import Values
 
 extension TableReader {
-  /// Where a record with too many fields has only one reading that goes with the table's types, the
-  /// repair.
+  /// The repair of a record with too many fields, if only one reading matches the table's types.
   ///
-  /// A delimiter in a cell without quotes makes several fields of one; every cell of free text is
-  /// tried as that one. The sentence names fields and quotes no cell.
+  /// An unquoted cell with a delimiter is split into several fields; every free-text cell is tried
+  /// as that one. The sentence names fields and quotes no cell.
   func repair(of record: borrowing Record, _ headings: Headings) -> String? {
     let extra = record.count - headings.width
     guard extra > 0, headings.width > 1, !isEmptyTail(record, headings.width) else { return nil }
-    // So far from the left, and from the right, all cells are as their fields ask.
+    // This far from the left, and from the right, all cells are as their fields ask.
     var fitting = 0
     while fitting < headings.width, fits(record, fitting, headings.fields[fitting]) { fitting += 1 }
     var last = headings.width - 1
     while last >= 0, fits(record, last + extra, headings.fields[last]) { last -= 1 }
-    // The cell that was taken apart stands where both meet.
+    // The cell that was split lies where the two meet.
     var found: Int?
     let first = max(last, 0)
     for column in first..<max(min(fitting + 1, headings.width), first) {
@@ -39,7 +38,7 @@ extension TableReader {
     (width..<record.count).allSatisfy { record.fields[$0].range.isEmpty }
   }
 
-  /// Whether a cell is as a field asks; a column that no field names says nothing against it.
+  /// Whether a cell is as its field asks; a column without a field accepts anything.
   private func fits(_ record: borrowing Record, _ place: Int, _ field: Int?) -> Bool {
     guard let field else { return true }
     let cell = record.bytes.span.extracting(record.fields[place].range)
@@ -49,7 +48,7 @@ extension TableReader {
 }
 
 extension FieldChecks {
-  /// Whether any text will do, one with a delimiter in it too.
+  /// Whether any text will do, even one with a delimiter in it.
   fileprivate var isFreeText: Bool {
     type == .string && codes == nil && allowed == nil && pattern == nil
   }

@@ -12,9 +12,9 @@ enum RejectWords {
     "inside a quoted cell of the record that begins on line \(line): records that stray quotes may hide"
   }
 
-  /// `7 fields where the headings name 8`, with what may be the cause.
+  /// Such as `7 fields where the headings name 8`, with a possible cause.
   ///
-  /// `isFooter` says whether a pattern of the footers matches it.
+  /// `isFooter` says whether one of the footer patterns matches it.
   static func width(
     _ record: Record, of headings: Headings, isTruncated: Bool, isFooter: Bool
   ) -> String {

@@ -8,7 +8,7 @@ public struct RejectedRecord: Hashable, Sendable {
   public var reason: String
   /// The record as it stands in the file, decoded, without its line end.
   public var text: String
-  /// Whether it may be but a part of one: what says whose it is may be what it lacks.
+  /// Whether it may be only a part of a record, and lack what says whose it is.
   public var isPart: Bool
 
   /// A rejected record.

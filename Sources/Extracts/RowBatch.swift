@@ -1,10 +1,8 @@
-/// Records that have been found and taken apart but not read: so many that each column is read in
-/// one go.
+/// Records that have been found and split but not read, enough to read each column at one go.
 ///
-/// Of each it stands where its fields are among the bytes that the `LineBuffer` holds, and its
-/// line.
+/// For each record it holds its line, and where its fields are among the bytes of the `LineBuffer`.
 struct RowBatch {
-  /// The most records at a time: their bytes are still close at hand when their columns are read.
+  /// The most records at a time, so that their bytes are still in the cache when columns are read.
   let most: Int
   /// How many fields each has.
   let width: Int
@@ -17,7 +15,7 @@ struct RowBatch {
 
   init(width: Int) {
     self.width = width
-    // Headings that somebody made a million of must not take the machine's memory.
+    // Headings that somebody made a million of must not exhaust the memory.
     most = max(1, min(256, 65_536 / max(width, 1)))
     fields = Array(repeating: Record.Field(start: 0, end: 0), count: width * most)
     lines.reserveCapacity(most)
@@ -27,7 +25,7 @@ struct RowBatch {
   var isEmpty: Bool { lines.isEmpty }
   var isFull: Bool { lines.count == most }
 
-  /// Whether bytes up to an offset are within reach: places are small numbers.
+  /// Whether the bytes up to an offset are within reach: places are small numbers.
   func reaches(_ offset: Int) -> Bool { offset - origin < 1 << 30 }
 
   /// The place of a field of a record.
@@ -39,7 +37,7 @@ struct RowBatch {
     return Int(last.end - fields[row * width].start)
   }
 
-  /// Adds a record whose fields stand one after the other from an offset on.
+  /// Adds a record whose fields follow each other from an offset.
   mutating func add(_ record: borrowing Record, at offset: Int, line: Int) {
     let start = Int32(truncatingIfNeeded: offset - origin)
     let places = record.fields.span
@@ -51,7 +49,7 @@ struct RowBatch {
     lines.append(Int32(truncatingIfNeeded: line))
   }
 
-  /// Counts records in whose fields' places have been written.
+  /// Counts records whose fields' places have already been written.
   mutating func add(rows: Int, firstLine: Int) {
     for row in 0..<rows { lines.append(Int32(truncatingIfNeeded: firstLine + row)) }
   }

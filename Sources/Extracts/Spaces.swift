@@ -1,6 +1,5 @@
 extension Span<UInt8> {
-  /// Whether there is nothing but spaces: spaces, tabs and no-break spaces, of which the delimiter
-  /// is none.
+  /// Whether there are only spaces, tabs and no-break spaces that are not the delimiter.
   func isBlank(besides delimiter: UInt8) -> Bool {
     var index = 0
     while index < count {
@@ -11,10 +10,10 @@ extension Span<UInt8> {
     return true
   }
 
-  /// The cell without the spaces around it.
+  /// The range of the cell without the spaces around it.
   @inline(__always)
   func rangeWithoutSpaces() -> Range<Int> {
-    // Nearly every cell: no space at either end.
+    // Nearly every cell has no space at either end.
     if count > 0, self[0] > 0x20, self[0] != 0xC2, self[count - 1] > 0x20, self[count - 1] != 0xA0 {
       return 0..<count
     }

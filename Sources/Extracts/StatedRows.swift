@@ -1,8 +1,8 @@
 extension Span<UInt8> {
-  /// How many rows a line says there are, if it says nothing else: `(20 row(s) affected)`,
-  /// `Total number of records: 20`.
+  /// The number of rows that a line gives, if it says nothing else.
   ///
-  /// `At most 1,000 rows a page` counts no rows of this file.
+  /// `(20 row(s) affected)` and `Total number of records: 20` do; `At most 1,000 rows a page` does
+  /// not count rows of this file.
   var statedRows: Int? {
     let words = words
     guard let place = onlyNumber(in: words), let count = words[place].number else { return nil }
@@ -12,7 +12,7 @@ extension Span<UInt8> {
       return beside.allSatisfy { countedWords.contains($0) || wordsBeside.contains($0) }
         ? count : nil
     }
-    // `Row 7` and `Record number 5` name one, and `Records: 2016` may be of a year.
+    // `Row 7` and `Record number 5` each name one row, and `Records: 2016` may mean a year.
     let isOfAll = before.contains(where: totalWords.contains)
     let isOfMany = before.contains(where: manyWords.contains)
     guard behind.isEmpty, isOfMany || isOfAll && before.contains(where: countedWords.contains),
@@ -22,19 +22,19 @@ extension Span<UInt8> {
     return count
   }
 
-  /// The number of a line that says nothing but `Total: 20`, in one cell: of rows, or the sum of
+  /// The number of a line that says only `Total: 20`, in one cell: of rows, or the sum of
   /// something.
   var statedTotal: Int? {
     let words = words
     guard words.count == 2, ["total", "count"].contains(words[0]), let total = words[1].number
     else { return nil }
-    // Behind a quote or a delimiter the number stands in a column, of which it may be the sum.
+    // After a quote or a delimiter, the number stands in a column and may be its sum.
     let between = decoded.drop { !$0.isLetter }.drop { $0.isLetter }.prefix { !$0.isNumber }
     return between.allSatisfy { $0 == ":" || $0 == "=" || $0 == " " } ? total : nil
   }
 
   private var words: [Substring] {
-    // A comma is within a number, or a delimiter.
+    // A comma may be part of a number, or a delimiter.
     decoded.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "," }
       .flatMap { word -> [Substring] in
         let isNumber = word.allSatisfy { $0.isNumber || $0 == "," }

@@ -1,6 +1,6 @@
 import Values
 
-/// Room for all values of a column, in which the parts of its files are written side by side.
+/// Room for all values of a column, in which the parts of its files are written in parallel.
 enum StorageRoom: Sendable {
   case strings(ColumnRoom<Int32>)
   case keys(ColumnRoom<Int64>)
@@ -11,7 +11,7 @@ enum StorageRoom: Sendable {
   case datetimes(ColumnRoom<Int64>)
   case times(ColumnRoom<Int32>)
 
-  /// Room for so many values, at least one, like those of a storage.
+  /// Makes room for this many values, at least one, of the type of a storage.
   init(like storage: Column.Storage, count: Int, in spill: ColumnSpill?) {
     self =
       switch storage {
@@ -26,7 +26,7 @@ enum StorageRoom: Sendable {
       }
   }
 
-  /// Places that no other stretch has.
+  /// A stretch of places that no other stretch shares.
   func stretch(_ places: Range<Int>) -> StorageStretch {
     switch self {
     case .strings(let room): .strings(ColumnStretch(room, places))
@@ -52,7 +52,7 @@ enum StorageStretch: Sendable {
   case datetimes(ColumnStretch<Int64>)
   case times(ColumnStretch<Int32>)
 
-  /// Writes more values; false where they are too many, or of another kind: then none is written.
+  /// Writes more values; where they are too many or of another kind, writes none and returns false.
   mutating func append(_ values: Span<Int32>) -> Bool {
     switch self {
     case .strings(var stretch):
@@ -98,7 +98,7 @@ enum StorageStretch: Sendable {
     return stretch.append(values)
   }
 
-  /// What has been written; nothing may be written after that.
+  /// The values written; nothing may be written after that.
   var values: Column.Storage {
     switch self {
     case .strings(let stretch): .strings(stretch.values)
@@ -115,11 +115,11 @@ enum StorageStretch: Sendable {
 
 /// The rooms of a table's columns and of its lines.
 struct TableRoom: Sendable {
-  /// By field; nil for one that is not kept.
+  /// The rooms by field; nil for a field that is not kept.
   let columns: [StorageRoom?]
   let lines: ColumnRoom<Int32>
 
-  /// Room for so many rows, at least one, of a reader's table.
+  /// Makes room for this many rows, at least one, of a reader's table.
   init(_ reader: TableReader, rows: Int, in spill: ColumnSpill?) {
     columns = reader.fields.map { field in
       field.isKept

@@ -1,6 +1,6 @@
 public import Values
 
-/// All rows of one kind, typed, with what is needed to find each of them in its file again.
+/// All rows of one kind, typed, with what is needed to find each in its file again.
 public struct Table: Sendable {
   /// What the table is.
   public var definition: TableDefinition
@@ -12,13 +12,13 @@ public struct Table: Sendable {
   public var hasHeading: [Bool]
   /// For each field, whether some file lacked its heading.
   public var lacksHeading: [Bool]
-  /// What was found wrong with single cells while reading, by row, then field, then constraint.
+  /// The faults of single cells found while reading, by row, then field, then constraint.
   public var findings: [CellFinding] = []
   /// For each field, how many of its cells were judged.
   public var tallies: [FieldTally]
   /// The records that could not be read, in the order of files and lines.
   public var rejects: [RejectedRecord] = []
-  /// The files, in the order in which they were read: by name, bytes.
+  /// The files in the order in which they were read: by the bytes of their names.
   public var files: [FileReport] = []
   /// For each file, the number of its first row.
   public var firstRows: [Int] = []
@@ -34,7 +34,7 @@ public struct Table: Sendable {
     tallies = Array(repeating: FieldTally(), count: definition.fields.count)
   }
 
-  /// The number in `files` of the file that a row stands in.
+  /// The number in `files` of the file that has a row.
   public func fileNumber(ofRow row: Int) -> Int {
     var low = 0
     var high = firstRows.count

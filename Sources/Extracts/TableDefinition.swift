@@ -12,19 +12,19 @@ public struct TableDefinition: Sendable {
   public var title: String
   /// The pack that defines it; empty outside `packs/`.
   public var pack: String
-  /// Globs on the file name, any case; several files are one table.
+  /// Globs on the file name, ignoring case; several files make one table.
   public var files: [String]
-  /// No file, or none with a row, is then an untrusted input.
+  /// Whether no file, or none with a row, makes the input untrusted.
   public var isRequired = false
-  /// A header without rows passes.
+  /// Whether headings without rows are accepted.
   public var mayBeEmpty = false
   /// The numbers (in `fields`) of the fields whose cells may span lines.
   public var multilineFields: Set<Int> = []
-  /// The encoding of the files, nil to find it.
+  /// The encoding of the files; nil to detect it.
   public var encoding: TextEncoding?
   /// How records are written.
   public var dialect = Dialect()
-  /// The texts that stand for no value; exact, with regard to case.
+  /// The texts that stand for no value; matched exactly, including case.
   public var missingValues: Set<Text> = [""]
   /// The fields of the key, by number in `fields`; empty where the table has none.
   public var primaryKey: [Int] = []

@@ -1,17 +1,16 @@
 import Values
 
-/// Puts the parts of a table's files together, each behind the one before.
+/// Joins the parts of a table's files, each after the one before.
 struct TableMerge {
   private let definition: TableDefinition
   private var table: Table
   /// For each field that is kept, what the parts gave of it.
   private let pieces: [ColumnPieces?]
   private let empty: [Column]
-  /// For the texts of each worker, and of each part that no worker has read, their numbers in the
-  /// run's pool.
+  /// The numbers in the run's pool of the texts of each worker, and of each part without a worker.
   private var numberings: [GrowingValues<Int32>] = []
   private let lines = LinePieces()
-  /// Where most parts have been written.
+  /// Where most parts were written.
   private let room: TableRoom?
   private let spill: ColumnSpill?
 
@@ -21,32 +20,31 @@ struct TableMerge {
     definition = reader.definition
     table = Table(definition: reader.definition)
     pieces = reader.fields.indices.map { reader.fields[$0].isKept ? ColumnPieces() : nil }
-    // By their places: a reader of a field has a great deal to copy.
+    // Only the indices are mapped: copying the reader of a field is expensive.
     empty = reader.fields.indices.map {
       Column(type: reader.fields[$0].type, isKey: reader.fields[$0].builder.isKey)
     }
   }
 
-  /// Adds a file: its beginning, then its segments, with the texts of the workers that have read
-  /// them.
+  /// Adds a file: its beginning, then its segments, with the texts of the workers that read them.
   ///
-  /// A segment was read as if a record began with its first line. Where what stands before it shows
-  /// that it does not, it is read again from where the record before it ends.
+  /// A segment was read as if its first line began a record. Where what precedes it shows
+  /// otherwise, it is read again from where the record before it ends.
   mutating func append(
     _ opened: inout OpenedFile, _ parts: inout [TablePart], _ texts: [PooledTexts],
     _ outcome: FileFeed.Outcome?, pool: inout StringPool
   ) {
     table.firstRows.append(table.rowCount)
     // Segments were read by the first headings. Where others follow, the file is read again from
-    // its start. So it is where the first segment was read on in another encoding than the file
-    // turned out to have.
+    // its start. The same holds where the first segment was read on in another encoding than the
+    // file turned out to have.
     if opened.feed != nil,
       !opened.part.isRead(in: outcome) || opened.part.hasOtherHeadings(than: opened)
         || parts.contains(where: { $0.hasOtherHeadings(than: opened) })
     {
       opened = opened.reader.unopened().openWhole(opened.file)
     }
-    // What has been read as a whole has no segments.
+    // A file that was read as a whole has no segments.
     let outcome = opened.feed == nil ? nil : outcome
     if opened.feed == nil { parts = [] }
     var report = opened.report
@@ -57,7 +55,7 @@ struct TableMerge {
       pool.reserve(texts.reduce(0) { $0 + $1.count })
       numberings += texts.map { _ in GrowingValues(in: spill) }
       let findings = parts.reduce(opened.part.findingCount) { $0 + $1.findingCount }
-      // Not for each of many small files: all those before would be moved each time.
+      // Not for each of many small files: every time, all earlier findings would be moved.
       if findings > table.findings.count {
         table.findings.reserveCapacity(table.findings.count + findings)
       }
@@ -70,7 +68,7 @@ struct TableMerge {
           part.failure == nil && part.isRead(in: outcome)
           && part.start.next == last.end.next && part.start.number == last.end.number
         if !isProven {
-          // Its worker knows its texts by then, and has them in later segments without a word.
+          // Its worker knows these texts by then, and does not list them again for later segments.
           if let read = part.rows {
             pool.take(
               read.texts, of: texts[part.worker],
@@ -86,8 +84,8 @@ struct TableMerge {
         last = part
       }
       if let survey = opened.survey, outcome?.fault == nil, !last.isLast, last.failure == nil {
-        // No segment was the last, as where the file has become shorter: what is left must not be
-        // missed in silence.
+        // No segment was the last, as when the file has become shorter: the rest must not be missed
+        // in silence.
         var again = opened.reader.another()
         var part = again.read(
           opened.file, survey, outcome?.encoding ?? .utf8, after: last, before: .max, fresh)
@@ -119,7 +117,7 @@ struct TableMerge {
     switch opened.digest {
     case .sha256(let text): report.sha256 = text
     case .failed(let fault):
-      // What was read may well be whole; what it was read from cannot be shown.
+      // What was read may well be whole, but what it was read from cannot be shown.
       if !report.faults.contains(where: { $0.kind == .unreadable }) {
         report.faults.append(.unreadable(fault))
       }
@@ -131,7 +129,7 @@ struct TableMerge {
     table.files.append(report)
   }
 
-  /// Takes over what a part has read; its rows are gone then.
+  /// Takes over what a part has read, and drops its rows.
   private mutating func add(
     _ part: inout TablePart, _ texts: [PooledTexts], _ firstNumbering: Int,
     _ pool: inout StringPool
@@ -168,17 +166,17 @@ struct TableMerge {
     table.rowCount += read.table.rowCount
   }
 
-  /// How many columns there are to put together.
+  /// How many columns there are to join.
   var fieldCount: Int { pieces.count }
 
-  /// Puts one column together; nil for a field that is not kept, or whose heading no file has.
+  /// Joins one column; nil for a field that is not kept, or whose heading no file has.
   func column(_ field: Int, in pool: StringPool, _ spill: ColumnSpill?) -> Column? {
     guard table.hasHeading[field] else { return nil }
     return pieces[field]?.joined(
       empty[field], in: pool, numberings, room?.columns[field], spill)
   }
 
-  /// Puts the lines of the rows together.
+  /// Joins the lines of the rows.
   func allLines(_ spill: ColumnSpill?) -> ColumnValues<Int32> {
     lines.joined(room?.lines, spill)
   }
@@ -188,7 +186,7 @@ struct TableMerge {
     -> Table
   {
     for number in table.files.indices {
-      // Headings without a single row are a fault of their file, also where another file has rows.
+      // Headings without a single row are a fault of their file, even if another file has rows.
       let report = table.files[number]
       if definition.mayBeEmpty, report.rowsRead == 0 { continue }
       if report.headerLine != nil, report.rowsChecked == 0 {
@@ -204,14 +202,13 @@ struct TableMerge {
 extension TablePart {
   fileprivate var findingCount: Int { rows?.table.findings.count ?? 0 }
 
-  /// Whether the records at its end are read by other headings than those that the file begins
-  /// with.
+  /// Whether the records at its end were read by other headings than the first of the file.
   fileprivate func hasOtherHeadings(than opened: OpenedFile) -> Bool {
     guard let run, let first = opened.part.run else { return false }
     return run.headings.line != first.report.headerLine
   }
 
-  /// Whether all of it was read in the encoding that the file has.
+  /// Whether all of it was read in the file's encoding.
   fileprivate func isRead(in outcome: FileFeed.Outcome?) -> Bool {
     behindIn == nil || behindIn == outcome?.encoding
   }

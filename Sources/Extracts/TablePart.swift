@@ -1,26 +1,26 @@
 import Values
 
-/// What a reader has made of a file, or of one segment of it.
+/// What a reader has made of a file, or of one of its segments.
 struct TablePart: Sendable {
-  /// Nil where it could not be read.
+  /// The rows; nil where it could not be read.
   var rows: PartRows?
-  /// The texts of its columns, where they are no worker's.
+  /// The texts of its columns, unless a worker has them.
   var texts: PooledTexts?
   /// The worker that has the texts of its columns.
   var worker = 0
-  /// Nil where the file holds no records to read.
+  /// The state of its file; nil where the file holds no records to read.
   var run: FileRun?
-  /// The line after which the part begins; the next record of the file is then its first.
+  /// The line after which the part begins; its first record is the next one in the file.
   var start = Line()
   /// The last line that belongs to it.
   var end = Line()
-  /// Where in the file the line after that stands.
+  /// Where in the file the line after that begins.
   var endInFile = 0
-  /// In which encoding it was read beyond its own segment; nil where that made no difference.
+  /// The encoding in which it was read beyond its own segment; nil where that made no difference.
   var behindIn: TextEncoding?
-  /// Where in the text the records begin that it leaves to the next.
+  /// Where in the text the records begin that it leaves to the next part.
   var limit = Int.max
-  /// Whether it goes to the end of the file.
+  /// Whether it extends to the end of the file.
   var isLast = true
   /// Whether the file is no longer what the survey saw.
   var isChanged = false
@@ -33,18 +33,18 @@ struct OpenedFile: Sendable {
   let file: ExtractFile
   var reader: TableReader
   var part = TablePart()
-  /// What is reported of a file without records, or the first of what is reported.
+  /// The report on a file without records, or the beginning of the report on another.
   var report: FileReport
   /// Nil where the file could not be looked through.
   var survey: FileSurvey?
-  /// The digest, where the whole file has been read, or cannot be.
+  /// The digest, where the whole file has been read or cannot be.
   var digest: FileDigest?
   /// What is still to be read; nil where there is nothing.
   var feed: FileFeed?
 }
 
 extension TableReader {
-  /// Reads a file, or where it is read in segments the first of them.
+  /// Reads a file or, if it is read in segments, the first of them.
   func open(_ file: ExtractFile) -> OpenedFile {
     var opened = OpenedFile(self, file)
     do throws(InputFault) {
@@ -62,8 +62,8 @@ extension TableReader {
       case .segment(let segment, let survey):
         opened.take(survey)
         opened.read(segment, survey)
-        // Where it holds all there is, or nothing by which to read the others, the whole file has
-        // to show more.
+        // If the beginning is all there is, or shows nothing by which to read the rest, the whole
+        // file must show more.
         if opened.part.run == nil || opened.part.isLast || opened.part.failure != nil {
           return openWhole(file)
         }
@@ -89,12 +89,10 @@ extension TableReader {
     return opened
   }
 
-  /// Reads a segment of a file whose headings are known: the records that begin in it.
+  /// Reads the records that begin in a segment of a file whose headings are known.
   ///
-  /// It is taken that the first line that begins in the segment begins a record: what was read
-  /// before has to prove it.
-  ///
-  /// Gives the memory back that its text stood in.
+  /// It assumes that the first line that begins in the segment begins a record; what was read
+  /// before has to prove that. It gives back the memory of the segment's text.
   mutating func read(
     _ segment: consuming TextSegment, of file: ExtractFile, _ run: FileRun,
     memory: inout [UInt8]
@@ -113,7 +111,7 @@ extension TableReader {
     return part
   }
 
-  /// Reads the records behind a part of a file and before a limit.
+  /// Reads the records after a part of a file and before a limit.
   mutating func read(
     _ file: ExtractFile, _ survey: FileSurvey, _ encoding: TextEncoding, after last: TablePart,
     before limit: Int, _ run: FileRun
@@ -128,7 +126,7 @@ extension TableReader {
     return part
   }
 
-  /// Reads the records before a part's limit; returns the memory that their text stood in.
+  /// Reads the records before a part's limit; returns the memory of their text.
   private mutating func read(
     _ buffer: consuming LineBuffer, into part: inout TablePart, _ fresh: FileRun
   ) -> [UInt8] {
@@ -189,7 +187,7 @@ extension OpenedFile {
   private var quote: UInt8 { reader.definition.dialect.quoteChar }
   private var settings: ReadSettings { reader.settings }
 
-  /// Reads the headings and the records that begin before a limit; without one, to the end of the
+  /// Reads the headings and the records that begin before a limit, or else up to the end of the
   /// file.
   fileprivate mutating func read(
     _ lines: consuming LineBuffer, _ survey: FileSurvey, _ limit: Int = .max

@@ -1,9 +1,10 @@
 extension TableReader {
-  /// The most records that may wait to turn out to be footers: more are no footers.
+  /// The most records that may wait to turn out to be footers; a longer series is no footer.
   private static let mostPending = 1000
 
-  /// Whether a record by itself has a value that passes as the table's key; where the table has
-  /// none here, whether all its cells read.
+  /// Whether a record by itself has a value that would do as the table's key.
+  ///
+  /// If the table has no key here, whether all its cells can be read.
   func passesAsKey(_ record: borrowing Record) -> Bool {
     let bytes = record.bytes.span
     for place in keyPlaces {
@@ -20,7 +21,7 @@ extension TableReader {
     footers.contains { $0.matches(text.span) }
   }
 
-  /// Lets a record wait for the end of the file.
+  /// Makes a record wait for the end of the file.
   mutating func postpone(
     _ otherwise: PendingFooter.Otherwise, _ reader: borrowing RecordReader, _ run: inout FileRun
   ) {
@@ -29,7 +30,7 @@ extension TableReader {
     if run.pending.count > Self.mostPending { flushFooters(&run) }
   }
 
-  /// Something has come after the records that were waiting: they are no footers.
+  /// Something followed the waiting records, so they are not footers.
   mutating func flushFooters(_ run: inout FileRun) {
     if run.pending.isEmpty { return }
     for pending in run.pending {
@@ -44,12 +45,12 @@ extension TableReader {
     run.pending = []
   }
 
-  /// Keeps the text of a row, in case that it is one of the last.
+  /// Keeps the text of a row, in case it is one of the last.
   func remember(_ reader: borrowing RecordReader, _ run: inout FileRun) {
     run.lastRows.take(reader.text.span, line: reader.first.number)
   }
 
-  /// The file has ended: what is waiting is footers.
+  /// The file has ended, so the waiting records are footers.
   func closeFooters(_ run: inout FileRun) {
     for pending in run.pending {
       run.report.passedOver.append(
@@ -66,7 +67,7 @@ extension TableReader {
     let totals = footers.map { $0.text.span.statedTotal }
     run.statedTotal = (totals + [run.statedTotal]).compactMap(\.self).max()
     let stated = footers.map { $0.text.span.statedRows }
-    // What stands above a count, or has none, may as well be a record.
+    // What precedes a count, or has none, may just as well be a record.
     guard let first = stated.lastIndex(where: { $0 != nil }) else { return }
     run.footersAmongRows = first + 1
     run.statedRows = (stated + [run.statedRows]).compactMap(\.self).max()

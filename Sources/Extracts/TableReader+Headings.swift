@@ -1,7 +1,7 @@
 import Diagnostics
 
 extension TableReader {
-  /// Sets the fields to the columns of a file, and reports what is wrong with its headings.
+  /// Assigns the columns of a file to the fields, and reports what is wrong with its headings.
   mutating func take(_ headings: Headings, into run: inout FileRun) {
     run.report.delimiter = headings.delimiter
     run.report.headerLine = headings.line
@@ -54,7 +54,7 @@ extension TableReader {
     return definition.fields[number].name + hint
   }
 
-  /// The unknown heading that is most like one of the field's.
+  /// The unknown heading that most resembles one of the field's.
   private func near(_ number: Int, _ headings: Headings) -> String? {
     let field = definition.fields[number]
     for wanted in field.headings + [field.name] {

@@ -1,10 +1,10 @@
 import Values
 
 extension TableReader {
-  /// How many bytes of records that have been taken apart may wait to be read, but for one record.
+  /// The most bytes of records that may be split and waiting to be read, apart from one record.
   private static let mostWaitingBytes = 4 << 20
 
-  /// Reads the headings and what stands above them.
+  /// Reads the headings and what precedes them.
   mutating func readHeadings(_ reader: inout RecordReader, _ run: inout FileRun)
     throws(SystemFault)
   {
@@ -18,16 +18,16 @@ extension TableReader {
     }
   }
 
-  /// Reads the records that begin before an offset of the text, and on from there while it may turn
-  /// out that the last of them are footers; false where the file has ended.
+  /// Reads the records that begin before an offset; false where the file has ended.
+  ///
+  /// It reads further as long as the last of them may turn out to be footers.
   mutating func readRecords(_ reader: inout RecordReader, before end: Int, _ run: inout FileRun)
     throws(SystemFault) -> Bool
   {
     var record = Record()
     var batch = RowBatch(width: run.headings.width)
     var told = 0
-    // Of a block that turns out to hold no beginning of a record, too, it is told that it has been
-    // read.
+    // Progress is reported even for a block in which no record turns out to begin.
     defer { progress?(reader.buffer.bytesRead, table.rowCount + table.rejects.count) }
     while reader.position.next < end || !run.pending.isEmpty {
       if reader.buffer.bytesRead != told {
@@ -47,7 +47,7 @@ extension TableReader {
       let step = try reader.next(&record)
       if case .record = step, mayJoin(record, reader, run) {
         if !footers.isEmpty { remember(reader, &run) }
-        // The bytes of all that waits are held.
+        // The bytes of everything that waits are held in memory.
         if !batch.isEmpty, reader.last.next - batch.origin > Self.mostWaitingBytes {
           readRows(&batch, &reader, &run)
         }
@@ -59,7 +59,7 @@ extension TableReader {
       switch step {
       case .record:
         take(record, reader, &run)
-        // Other headings may have another width.
+        // New headings may have another width.
         if batch.width != run.headings.width { batch = RowBatch(width: run.headings.width) }
       case .broken(let breakage): take(breakage, reader, &run)
       case .end: return false
@@ -69,7 +69,8 @@ extension TableReader {
     return true
   }
 
-  /// What stands above the headings: titles, unless it looks like records, which must not be lost.
+  /// Takes what precedes the headings: titles, unless it looks like records, which must not be
+  /// lost.
   private mutating func takeTitles(_ lines: [(line: Int, text: String)], _ run: inout FileRun) {
     let search = HeaderSearch(definition, headingIndex)
     var earlierWidth: Int?
@@ -90,7 +91,7 @@ extension TableReader {
     if lost.count > 0 { run.report.faults.append(.recordsAboveHeadings(lost)) }
   }
 
-  /// Takes a line by itself apart, by its quotes where they are in order.
+  /// Splits a line by itself, by its quotes if they are in order.
   private mutating func takeApart(_ text: String, _ headings: Headings) {
     let bytes = Array(text.utf8)
     let parser = RecordParser(delimiter: headings.delimiter, quote: definition.dialect.quoteChar)
@@ -102,8 +103,10 @@ extension TableReader {
     line.split(bytes.span, at: headings.delimiter)
   }
 
-  /// Headings over several lines may hide records behind a stray quote; headings that the file ends
-  /// in may have been cut.
+  /// Takes the record of the headings.
+  ///
+  /// Headings over several lines may hide records behind a stray quote, and headings at the end of
+  /// the file may have been cut off.
   private mutating func takeHeadingRecord(
     _ record: Record, _ reader: borrowing RecordReader, _ run: inout FileRun
   ) {
@@ -114,7 +117,7 @@ extension TableReader {
     }
   }
 
-  /// A record as the quotes have it.
+  /// Takes a record as its quotes delimit it.
   private mutating func take(
     _ record: Record, _ reader: borrowing RecordReader,
     _ run: inout FileRun
@@ -147,8 +150,8 @@ extension TableReader {
     addRow(record, line: reader.first.number, &run)
   }
 
-  /// Whether nothing stands in any cell, as Excel writes a row between the table and what it says
-  /// below.
+  /// Whether all cells are empty, as in the row that Excel writes between a table and a note below
+  /// it.
   func isBlank(_ record: borrowing Record) -> Bool {
     let bytes = record.bytes.span
     for column in 0..<record.count
@@ -158,7 +161,7 @@ extension TableReader {
     return true
   }
 
-  /// A record with another number of fields than the headings.
+  /// Takes a record with another number of fields than the headings.
   private mutating func takeMisshapen(
     _ record: Record, _ reader: borrowing RecordReader, _ run: inout FileRun
   ) {
@@ -178,7 +181,7 @@ extension TableReader {
       isPart: record.count < run.headings.width, &run)
   }
 
-  /// A line that is no record.
+  /// Takes a line that is no record.
   private mutating func take(
     _ breakage: RecordReader.Breakage, _ reader: borrowing RecordReader, _ run: inout FileRun
   ) {
@@ -210,7 +213,7 @@ extension TableReader {
     reject(reason, line: reader.first.number, reader.text.span.decoded, &run)
   }
 
-  /// Keeps a record that is none of the rows.
+  /// Keeps a record that does not become a row.
   mutating func reject(
     _ reason: String, line: Int, _ text: String, isPart: Bool = true, _ run: inout FileRun
   ) {
@@ -232,7 +235,7 @@ extension TableReader {
   }
 }
 
-/// Reads the cells of one row; apart from the reader, so that its parts are lent side by side.
+/// Reads the cells of one row; not a method, so that parts of the reader can be lent side by side.
 private func readCells(
   of record: borrowing Record, _ row: Int32, _ fields: inout [FieldReader],
   _ pool: inout StringPool, _ findings: inout [CellFinding]

@@ -1,10 +1,10 @@
 import Values
 
 extension TableReader {
-  /// How many rows are read before they are moved to where they stay.
+  /// How many rows are read before they are moved to their final place.
   private static let mostAtHand = 1024
 
-  /// Whether a plain line of the headings' width is a row, and can be nothing else.
+  /// Whether a plain line of the headings' width is certainly a row.
   func isPlainRow(
     _ row: Int, of batch: borrowing RowBatch, _ bytes: Span<UInt8>, _ echo: borrowing HeadingEcho
   ) -> Bool {
@@ -19,8 +19,7 @@ extension TableReader {
     return true
   }
 
-  /// Whether a record can wait to be read with those before it: it is a row, and can be nothing
-  /// else.
+  /// Whether a record can wait to be read with those before it, being certainly a row.
   mutating func mayJoin(
     _ record: Record, _ reader: borrowing RecordReader, _ run: borrowing FileRun
   ) -> Bool {
@@ -31,7 +30,7 @@ extension TableReader {
         || hider(of: record, reader.text, run.headings) == nil)
   }
 
-  /// Reads the rows that wait in a batch, column by column.
+  /// Reads the rows waiting in a batch, column by column.
   mutating func readRows(
     _ batch: inout RowBatch, _ reader: inout RecordReader, _ run: inout FileRun
   ) {
@@ -65,7 +64,7 @@ extension TableReader {
   }
 }
 
-/// Reads the cells of some rows, column by column; what is found is put in the order of the rows.
+/// Reads the cells of some rows, column by column, and sorts the findings by row.
 private func readCells(
   of batch: borrowing RowBatch, _ bytes: Span<UInt8>, _ firstRow: Int32,
   _ fields: inout [FieldReader], _ pool: inout StringPool, _ findings: inout [CellFinding]
@@ -79,7 +78,7 @@ private func readCells(
 }
 
 extension [CellFinding] {
-  /// Puts the findings from a place on in the order of their rows; those of one row stay in theirs.
+  /// Sorts the findings from a place onwards by row; those of one row keep their order.
   fileprivate mutating func sortByRow(from start: Int) {
     var keys = self[start...].indices.map {
       UInt64(UInt32(bitPattern: self[$0].row)) << 32 | UInt64($0)

@@ -1,8 +1,7 @@
 import Values
 
 extension TableReader {
-  /// The column of a record over several lines whose cell seems to hide records; nil where none
-  /// does.
+  /// The column of a record over several lines whose cell seems to hide records; nil for none.
   mutating func hider(of record: Record, _ text: ArraySlice<UInt8>, _ headings: Headings) -> Int? {
     var spanning: Int?
     let key = hasKey ? keyPlaces.first?.column ?? 0 : 0
@@ -20,18 +19,18 @@ extension TableReader {
         return column
       }
     }
-    // The lines as they stand in the file, with their quotes. The one with the record's own key
-    // proves nothing; where that is not the first, because a cell before the key goes over lines,
-    // it is the first that may have been hidden.
+    // The lines as they are in the file, with their quotes. The one with the record's own key
+    // proves nothing. Where that is not the first line, because a cell before the key spans lines,
+    // it is the first line that may have been hidden.
     let lines = ownLine > 0 ? text : text.drop { $0 != .lineFeed && $0 != .carriageReturn }
     return spanning != nil && hasRecordLine(lines, headings, but: ownLine) ? spanning : nil
   }
 
-  /// Whether the first line of a cell is a record together with the cells before it, or its last
-  /// line with those behind it: the one that a stray quote opened the cell in, and the one that
-  /// another closed it in.
+  /// Whether a cell's first line, with the cells before it, or its last, with those after it, is a
+  /// record.
   ///
-  /// Where the key stands among those cells, it is the record's own and proves nothing.
+  /// A stray quote would have opened the cell in the former, and another closed it in the latter.
+  /// Where the key is among those cells, it is the record's own and proves nothing.
   private mutating func hasRecordAtItsEnds(
     _ record: Record, _ column: Int, _ headings: Headings
   ) -> Bool {
@@ -64,7 +63,7 @@ extension TableReader {
     return false
   }
 
-  /// Whether headings over several lines, which may well be so, have a line that is a record by
+  /// Whether headings over several lines, which are allowed, have a line that is a record by
   /// itself.
   mutating func hidesRecords(
     _ record: Record, _ text: ArraySlice<UInt8>, _ headings: Headings
@@ -89,27 +88,27 @@ extension TableReader {
     }
   }
 
-  /// Whether some line by itself, but for one by its number from 0, has the table's width and a
-  /// value that passes as its key.
+  /// Whether some line by itself has the table's width and a value that would do as its key.
+  ///
+  /// The line with the number `own`, from 0, does not count.
   private mutating func hasRecordLine(
     _ text: ArraySlice<UInt8>, _ headings: Headings, but own: Int? = nil
   ) -> Bool {
-    // Nearly all texts end here, before they are parted into lines.
+    // Nearly all texts end here, before they are split into lines.
     if text.span.count(of: headings.delimiter) + 1 < headings.width { return false }
     let parser = RecordParser(delimiter: headings.delimiter, quote: definition.dialect.quoteChar)
     var found = false
     forEachLine(text) { number, bytes in
       if number == own { return }
-      // Most lines of a note end here, before they are taken apart.
+      // Most lines of a note end here, before they are split.
       if found || bytes.count(where: { $0 == headings.delimiter }) + 1 < headings.width { return }
       line.clear()
       if bytes.contains(definition.dialect.quoteChar) {
         var outcome = parser.parse(bytes.span, into: &line)
         if outcome == .open { outcome = parser.finish(&line) }
         if outcome != .complete {
-          // The line that closes a stray quote, or one with a quote of its own, is no CSV by
-          // itself: it is taken for a record where, its quotes aside, everything in it looks like
-          // one.
+          // A line that closes a stray quote, or has a quote of its own, is no CSV by itself. It
+          // counts as a record if, apart from its quotes, everything in it looks like one.
           line.clear()
           line.split(bytes.span, at: headings.delimiter)
           found =
@@ -127,8 +126,10 @@ extension TableReader {
 }
 
 extension TableReader {
-  /// Whether a line that closes a cell of lines before it has so many fields: up to the closing
-  /// quote parted at every delimiter, behind it strictly; true where it cannot be taken so.
+  /// Whether a line that closes a cell from earlier lines may have this many fields.
+  ///
+  /// It is split at every delimiter up to the closing quote, and strictly after it; true where that
+  /// is impossible.
   private func mayHave(
     _ width: Int, _ bytes: ArraySlice<UInt8>, _ parser: borrowing RecordParser, _ delimiter: UInt8
   ) -> Bool {
@@ -145,11 +146,11 @@ extension TableReader {
     return outcome != .complete || before.span.count(of: delimiter) + 1 + behind.count == width
   }
 
-  /// Whether most fields of a line above the headings hold something, one of days or times what
-  /// looks like one, and none what titles say: a record may have a key of any form, or none, and a
-  /// day that does not exist.
+  /// Whether a line above the headings is filled like a record.
   ///
-  /// `Visits,from,01/01/2016,to,31/01/2016` is a title that was filled up to the table's width.
+  /// Most fields must hold something, a date or time field what looks like one, and none what
+  /// titles say: a record may have a key of any form, or none, and a day that does not exist.
+  /// `Visits,from,01/01/2016,to,31/01/2016` is a title padded to the table's width.
   func isFilledLikeRecord(_ record: borrowing Record, _ headings: Headings) -> Bool {
     guard record.count == headings.width, !saysThatItIsATitle(record) else { return false }
     let bytes = record.bytes.span
@@ -167,14 +168,14 @@ extension TableReader {
     return filled * 2 > record.count && moments > 0
   }
 
-  /// Whether no cell of the key looks like one, and a cell holds nothing but a word that titles are
-  /// made of, or the table's own name.
+  /// Whether a line says that it is a title.
   ///
-  /// Where neither is so, a line with a day in the right place is taken for a record: one that is
-  /// told in vain is nothing beside one that goes without a word.
+  /// No cell of the key looks like a key, and some cell holds only a word that titles are made of,
+  /// or the table's own name. Otherwise a line with a day in the right place is taken for a record:
+  /// a needless report is nothing beside a record that is lost without a word.
   private func saysThatItIsATitle(_ record: borrowing Record) -> Bool {
     let bytes = record.bytes.span
-    // "Month" may be how often a child is seen.
+    // "Month" may say how often a child is seen.
     let isKeyed = keyPlaces.contains { place in
       let cell = bytes.extracting(record.fields[place.column].range)
       return cell.looksLikeKey && !cell.looksLikeMoment
@@ -189,9 +190,9 @@ extension TableReader {
     }
   }
 
-  /// Whether no cell of the key holds but words.
+  /// Whether no cell of the key holds only words.
   ///
-  /// Any text passes for a key of free text; keys have digits and no spaces.
+  /// A free-text key accepts any text, but keys have digits and no spaces.
   private func hasNoWordForKey(_ record: borrowing Record) -> Bool {
     let bytes = record.bytes.span
     for place in keyPlaces where place.checks.type == .string && place.checks.pattern == nil {
@@ -201,8 +202,10 @@ extension TableReader {
     return true
   }
 
-  /// Whether a line that cannot be taken strictly is a record all the same: the table's width, a
-  /// key such as keys are, and nothing that its fields could not hold.
+  /// Whether a line that breaks strict CSV is a record all the same.
+  ///
+  /// It must have the table's width, a key like other keys, and nothing that its fields could not
+  /// hold.
   func looksLikeRecord(_ record: borrowing Record, _ headings: Headings) -> Bool {
     guard record.count == headings.width, hasKey, passesAsKey(record), hasNoWordForKey(record)
     else { return false }
@@ -216,8 +219,8 @@ extension TableReader {
   }
 }
 
-/// What stands in cells of their own where a title is filled up to the table's width, as
-/// `normalHeading` writes it.
+/// Words that have cells of their own where a title is padded to the table's width, as
+/// `normalHeading` writes them.
 private let titleWords: Set<String> = [
   "from", "to", "until", "between", "period", "asat", "asof", "date", "run", "runon", "rundate",
   "runat", "report", "reportdate", "reporton", "printed", "printedon", "produced", "producedon",
@@ -236,8 +239,7 @@ extension Span<UInt8> {
     return hasDigit
   }
 
-  /// Whether it begins with a digit, and two stand with a mark between them that days and times are
-  /// written with.
+  /// Whether it begins with a digit, and has two digits joined by a mark used in days and times.
   fileprivate var looksLikeMoment: Bool {
     func isDigit(_ byte: UInt8) -> Bool {
       (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
@@ -257,7 +259,7 @@ extension Span<UInt8> {
     return false
   }
 
-  /// The places of the cell without a quote at its start and its end.
+  /// The range of the cell without a quote at its start and its end.
   fileprivate func rangeWithoutQuotes(_ quote: UInt8) -> Range<Int> {
     let start = !isEmpty && self[0] == quote ? 1 : 0
     let end = count > start && self[count - 1] == quote ? count - 1 : count
@@ -265,10 +267,10 @@ extension Span<UInt8> {
   }
 }
 
-/// The physical lines of a text that are not blank, with their number in it, from 0.
+/// Calls `take` for each line of a text that is not blank, with its number from 0.
 private func forEachLine(_ text: ArraySlice<UInt8>, _ take: (Int, ArraySlice<UInt8>) -> Void) {
   var lines = LineBuffer(Array(text), quote: UInt8(ascii: "\""))
-  // The bytes are all there, so that no reading can fail.
+  // All bytes are in memory, so that reading cannot fail.
   while let step = try? lines.nextLine(), step == .line {
     let line = lines.text(lines.line.start, lines.line.end)
     if !line.span.isBlank(besides: 0) { take(lines.line.number - 1, line) }

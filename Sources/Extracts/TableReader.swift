@@ -1,6 +1,6 @@
 import Values
 
-/// Reads records into the columns of one table: a whole file, or one block of it.
+/// Reads records into the columns of one table: a whole file, or one part of it.
 struct TableReader: Sendable {
   let definition: TableDefinition
   let headingIndex: HeadingIndex
@@ -8,19 +8,20 @@ struct TableReader: Sendable {
   let footers: [FooterPattern]
   var table: Table
   var fields: [FieldReader]
-  /// For each row, the physical line on which its record starts; those of late, where the others
-  /// have a place to stay.
+  /// For each row, the physical line on which its record starts.
+  ///
+  /// Where lines have a final place elsewhere, only the recent ones.
   var lines: [Int32] = []
   private var lineStretch: ColumnStretch<Int32>?
   var pool: StringPool
-  /// How many of its texts came with rows that have been taken out.
+  /// How many of its texts belong to rows that have already been taken out.
   private var textsTaken = 0
-  /// Where this file has the key, or all fields where it has none.
+  /// Where this file has the key; all fields where it has none.
   var keyPlaces: [(column: Int, checks: FieldChecks)] = []
   var hasKey = false
-  /// Lines that are looked at by themselves.
+  /// A line that is being looked at by itself.
   var line = Record()
-  /// Told of what this reader alone has read.
+  /// Called with what this reader alone has read.
   var progress: ReadingProgress?
 
   init(_ request: ReadingRequest, settings: ReadSettings) {
@@ -30,7 +31,7 @@ struct TableReader: Sendable {
     pool = StringPool(in: settings.spill)
     footers = definition.dialect.footer.map { FooterPattern($0) }
     table = Table(definition: definition)
-    // What stands once in a table, too, has as many texts as rows.
+    // A unique field, too, has as many texts as rows.
     let identities = definition.identities.union(
       definition.fields.indices.filter { request.definition.fields[$0].constraints.unique })
     let missing = ByteSet(definition.missingValues)
@@ -63,7 +64,7 @@ struct TableReader: Sendable {
     return other
   }
 
-  /// The rows read so far, taken out; the pool keeps their texts.
+  /// Takes out the rows read so far; the pool keeps their texts.
   mutating func takeRows() -> PartRows {
     settings.spill?.relax()
     let columns = fields.indices.map { number in
@@ -81,13 +82,13 @@ struct TableReader: Sendable {
     return rows
   }
 
-  /// The texts of all rows, taken out.
+  /// Takes out the texts of all rows.
   mutating func takeTexts() -> PooledTexts {
     textsTaken = 0
     return pool.takeTexts()
   }
 
-  /// Lets the rows to come stand in some places of the table's room.
+  /// Makes the rows to come stand in some places of the table's room.
   mutating func use(_ room: TableRoom, _ places: Range<Int>) {
     lineStretch = ColumnStretch(room.lines, places)
     for (number, column) in room.columns.enumerated() {
@@ -95,7 +96,7 @@ struct TableReader: Sendable {
     }
   }
 
-  /// Moves what has been read to where it stays.
+  /// Moves what has been read to its final place.
   mutating func moveRows() {
     for number in fields.indices where fields[number].isKept { fields[number].builder.flush() }
     moveLines()
@@ -114,12 +115,12 @@ struct TableReader: Sendable {
   }
 }
 
-/// The rows that a reader has read, which change no more.
+/// The rows that a reader has read, which no longer change.
 struct PartRows: Sendable {
   /// By field; nil for one that is not kept.
   var columns: [Column?]
   var lines: ColumnValues<Int32>
-  /// All else about them, but for columns and tallies.
+  /// Everything else about them, except columns and tallies.
   var table: Table
   var tallies: [FieldTally]
   /// Which texts of the pool came with them.

@@ -1,8 +1,7 @@
 import Threads
 import Values
 
-/// Reads the files of some tables in pieces that do not wait for each other, and puts the pieces
-/// together.
+/// Reads the files of some tables in independent pieces, and joins the pieces.
 struct TableReading: Sendable {
   private let tables: [TableFiles]
   private let readers: [TableReader]
@@ -25,10 +24,10 @@ struct TableReading: Sendable {
     meter = progress.map { ReadingMeter($0) }
   }
 
-  /// Reads all of them, and puts the pieces together.
+  /// Reads all files, and joins the pieces.
   func read(pool: inout StringPool) -> [Table] {
-    // In a step of its own, so that nothing holds the pieces while they are put together but what
-    // lets go of them.
+    // Reading is a step of its own, so that during the merge only the merge itself holds the
+    // pieces, and can release them.
     let pieces = readPieces()
     return merge(pieces, pool: &pool)
   }
@@ -37,16 +36,17 @@ struct TableReading: Sendable {
   private struct Pieces {
     var files: [OpenedFile]
     var parts: [[TablePart]]
-    /// The texts of the workers that have read the parts.
+    /// The texts of the workers that read the parts.
     var texts: [[PooledTexts]]
     var outcomes: [FileFeed.Outcome?]
     /// By table.
     var rooms: [TableRoom?]
   }
 
-  /// Reads the beginnings of the files, which of most files are all; then what is left of the long
-  /// ones, segment by segment; and then those of which that has shown that they must be read in
-  /// another way.
+  /// Reads the beginnings of all files, and then the rest of the long ones, segment by segment.
+  ///
+  /// For most files the beginning is all. Last come the files that turned out to need another way
+  /// of reading.
   private func readPieces() -> Pieces {
     let opened = inParallel(places.count, threads: threads) { open($0) }
     let rooms = rooms(for: opened)
@@ -68,7 +68,7 @@ struct TableReading: Sendable {
     return reader.open(tables[table].files[file])
   }
 
-  /// Room for the rows of each table of which several parts are read.
+  /// Room for the rows of each table that is read in several parts.
   private func rooms(for opened: [OpenedFile]) -> [TableRoom?] {
     var rows = [Int](repeating: 0, count: tables.count)
     var isInParts = [Bool](repeating: false, count: tables.count)
@@ -86,7 +86,7 @@ struct TableReading: Sendable {
     }
   }
 
-  /// Reads what is left of the files; the longest first, since each goes from its start to its end.
+  /// Reads the rest of the files, the longest first, as each is read from start to end.
   private func readSegments(of opened: [OpenedFile], _ rooms: [TableRoom?])
     -> (parts: [[TablePart]], texts: [[PooledTexts]])
   {
@@ -109,7 +109,7 @@ struct TableReading: Sendable {
     return (parts, texts)
   }
 
-  /// Puts the pieces together in the order of the files.
+  /// Joins the pieces in the order of the files.
   private func merge(_ read: consuming Pieces, pool: inout StringPool) -> [Table] {
     var pieces = read
     var merges = zip(readers, pieces.rooms).map { TableMerge($0, $1) }
@@ -146,8 +146,9 @@ struct TableReading: Sendable {
   }
 }
 
-/// Takes segments out of files and reads them, one after the other, on one thread: it keeps the
-/// texts that it has met in each file, and the memory that segments stand in, since new memory
+/// Takes segments of files and reads them, one after the other, on one thread.
+///
+/// It keeps the texts that it has met in each file, and the memory of the segments, as new memory
 /// costs as much as reading into it.
 private struct SegmentReader: Sendable {
   let number: Int
@@ -162,7 +163,7 @@ private struct SegmentReader: Sendable {
     return segment != nil
   }
 
-  /// Reads the segment that it has drawn; nil where there is none.
+  /// Reads the segment that it has drawn from a file; nil where there is none.
   mutating func read(
     _ file: Int, _ opened: OpenedFile, _ room: TableRoom?, _ progress: ReadingProgress?
   ) -> TablePart? {
@@ -176,7 +177,7 @@ private struct SegmentReader: Sendable {
     return part
   }
 
-  /// The texts of a file's segments, taken out.
+  /// Takes out the texts of a file's segments.
   mutating func takeTexts(of file: Int) -> PooledTexts {
     readers[file]?.takeTexts() ?? PooledTexts()
   }

@@ -4,7 +4,7 @@ import WorkingTime
 extension Table {
   /// Adds to the reports of the files what only the whole table shows.
   ///
-  /// `cut` are the texts of the pool that look as if Excel had kept the first digits of a number.
+  /// `cut` has the texts of the pool that look as if Excel had kept only a number's first digits.
   mutating func lookForHarm(in pool: StringPool, cut: Set<Int64>) {
     let harm = ExcelHarm(self, pool, cut: cut)
     var firstOfBytes: [String: String] = [:]
@@ -12,7 +12,7 @@ extension Table {
       files[number].faults += harm.faults[number]
       files[number].remarks += harm.remarks[number]
       if let line = lineOfTotal(inFile: number, pool) {
-        // The reader has said so of one that a footer pattern matches, with what to do.
+        // Where a footer pattern matches it, the reader has already reported it, with what to do.
         let isTold = files[number].remarks.contains {
           $0.hasPrefix(HarmWords.matchedFooter(line: line))
         }
@@ -27,13 +27,13 @@ extension Table {
     }
   }
 
-  /// The rows that stand in a file, by its number in `files`.
+  /// The rows of a file, by its number in `files`.
   public func rows(ofFile number: Int) -> Range<Int> {
     guard number < firstRows.count else { return 0..<0 }
     return firstRows[number]..<(number + 1 < firstRows.count ? firstRows[number + 1] : rowCount)
   }
 
-  /// The line of the last row where its key is no key but the word before a sum.
+  /// The line of the last row, if its key is not a key but the word before a sum.
   private func lineOfTotal(inFile number: Int, _ pool: StringPool) -> Int? {
     guard let row = rows(ofFile: number).last, definition.primaryKey.count == 1,
       let text = columns[definition.primaryKey[0]]?.text(at: row, in: pool), looksLikeTotal(text)
@@ -64,8 +64,7 @@ extension Column {
 }
 
 extension TableDefinition {
-  /// The fields by which a record is told from others: harm to them is harm to all that is known of
-  /// it.
+  /// The fields that tell a record from others: harm to them harms all that is known of it.
   var identities: Set<Int> {
     var fields = Set(primaryKey)
     if let person { fields.insert(person) }
@@ -75,7 +74,7 @@ extension TableDefinition {
 }
 
 extension FieldDefinition {
-  /// Whether its dates of numbers have the day or the month first; nil where none ends in the year.
+  /// Whether its numeric dates have the day or the month first; nil where none ends in the year.
   var dayAndMonthOrder: DateEvidence? {
     for format in formats {
       let pattern = format.pattern

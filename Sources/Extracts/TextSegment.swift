@@ -1,6 +1,6 @@
-/// A stretch of a long file's text that is read by itself: whole lines, where it has line feeds.
+/// A stretch of a long file's text that is read by itself: whole lines, if it has line feeds.
 ///
-/// Offsets count the bytes of the text, which begins behind a byte-order mark.
+/// Offsets count the bytes of the text, which begins after a byte-order mark.
 struct TextSegment {
   /// UTF-8.
   var bytes: [UInt8]
@@ -8,19 +8,20 @@ struct TextSegment {
   let start: Int
   /// The bytes of the file that it was made from.
   let inFile: Range<Int>
-  /// What they are in.
+  /// The encoding of those bytes.
   let encoding: TextEncoding
   /// How many physical lines end before it.
   let linesBefore: Int
   /// Whether a physical line begins with it.
   let startsLine: Bool
-  /// How many bytes of the file stand behind it; none only where the file ends with it.
+  /// How many bytes of the file follow it; 0 only where the file ends with it.
   let bytesBehind: Int
-  /// The places in the table's room for the records that begin in it; nil where there are not so
-  /// many left.
+  /// The places in the table's room for the records that begin in it.
+  ///
+  /// Nil where not enough are left.
   let places: Range<Int>?
 
-  /// Where the next one begins.
+  /// Where the next segment begins.
   var end: Int { start + bytes.count }
   /// Whether the file ends with it.
   var isLast: Bool { bytesBehind == 0 }

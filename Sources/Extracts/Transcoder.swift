@@ -1,20 +1,20 @@
 /// Turns a file's bytes into UTF-8, chunk by chunk.
 ///
-/// What is no character becomes the byte FF, which no UTF-8 holds, so that its record is found and
-/// rejected.
+/// What is no character becomes the byte FF, which never occurs in UTF-8, so that its record is
+/// found and rejected.
 struct Transcoder {
   let encoding: TextEncoding
-  /// The bytes of the mark at the start of the file that are still to be passed over.
+  /// How many bytes of the byte-order mark are still to be skipped.
   private var markLeft: Int
   /// The first byte of a UTF-16 unit whose second is in the next chunk.
   private var firstByte: UInt8?
   /// The first unit of a surrogate pair.
   private var leading: UInt16?
 
-  /// The byte that stands for what is no character.
+  /// The byte that replaces what is no character.
   static let wrongByte: UInt8 = 0xFF
 
-  /// Whether bytes are the text as they stand.
+  /// Whether the bytes already are the text.
   var isPlain: Bool { encoding == .utf8 && markLeft == 0 }
 
   init(_ encoding: TextEncoding, markLength: Int) {
@@ -22,7 +22,7 @@ struct Transcoder {
     markLeft = markLength
   }
 
-  /// How many bytes of the file became a text, where each became one character; not for UTF-16.
+  /// How many bytes of the file became a text, one for each character; not for UTF-16.
   func rawCount(of text: Span<UInt8>) -> Int {
     var count = 0
     for index in text.indices where text[index] & 0xC0 != 0x80 { count += 1 }
@@ -52,7 +52,7 @@ struct Transcoder {
     }
   }
 
-  /// Adds what the end of the file leaves unfinished.
+  /// Adds what is unfinished at the end of the file.
   mutating func finish(_ text: inout [UInt8]) {
     if leading != nil || firstByte != nil { text.append(Self.wrongByte) }
     (leading, firstByte) = (nil, nil)

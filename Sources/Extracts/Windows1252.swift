@@ -1,6 +1,6 @@
 /// Windows code page 1252 (Microsoft, `cp1252.txt` of the Unicode Consortium).
 enum Windows1252 {
-  /// The characters of 80 to 9F; 0 where there is none.
+  /// The characters from 80 to 9F; 0 where there is none.
   private static let upper: [UInt16] = [
     0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
     0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
@@ -8,7 +8,7 @@ enum Windows1252 {
     0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
   ]
 
-  /// Whether the byte stands for no character.
+  /// Whether the byte has no character.
   static func isUndefined(_ byte: UInt8) -> Bool {
     switch byte {
     case 0x81, 0x8D, 0x8F, 0x90, 0x9D: true
@@ -40,7 +40,7 @@ enum Windows1252 {
   }
 
   private static func append(_ byte: UInt8, to text: inout [UInt8]) {
-    // A NUL is told as such.
+    // A NUL is reported as such.
     if byte < 0x80 { return text.append(byte) }
     let unit = byte < 0xA0 ? upper[Int(byte) - 0x80] : UInt16(byte)
     if unit == 0 {

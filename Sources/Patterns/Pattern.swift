@@ -60,6 +60,6 @@ public final class Pattern: Sendable {
     }
   }
 
-  /// More than RE2's longest sentence with a pattern of some lines; what is longer is cut off.
+  /// Longer than RE2's longest message for a pattern of a few lines; anything longer is cut off.
   private static let mostErrorBytes = 1024
 }

@@ -1,12 +1,12 @@
-/// Rows of CSV as RFC 4180 has them, in UTF-8 and with line feeds, in one array of bytes.
+/// Rows of CSV as in RFC 4180, in UTF-8 with line feeds, in one array of bytes.
 ///
-/// NUL is left out of every cell: programs in C take it for the end of the text and would show a
-/// part of a cell as the whole. All other characters are written as they are.
+/// NUL is left out of every cell: C programs take it for the end of the text and would show part of
+/// a cell as the whole. All other characters are written as they are.
 struct CSVWriter {
   private(set) var bytes: [UInt8] = []
   private var isAtRowStart = true
 
-  /// Writes a cell that a spreadsheet takes for text, never for a formula.
+  /// Writes a cell that a spreadsheet takes as text, never as a formula.
   mutating func text(_ text: String) {
     separate()
     if isFormula(text) {
@@ -16,8 +16,7 @@ struct CSVWriter {
     }
   }
 
-  /// Writes a cell that a spreadsheet takes for text, whose bytes of UTF-8 are put behind the row
-  /// so far.
+  /// Writes a cell that a spreadsheet takes as text; `write` appends its UTF-8 to the rows so far.
   mutating func cell(_ write: (inout [UInt8]) -> Void) {
     separate()
     let start = bytes.count
@@ -25,7 +24,7 @@ struct CSVWriter {
     endCell(from: start)
   }
 
-  /// Writes a cell that a spreadsheet takes for text, from bytes of UTF-8 that stand elsewhere.
+  /// Writes a cell that a spreadsheet takes as text, from a range of UTF-8 bytes.
   mutating func cell(_ text: [UInt8], _ range: Range<Int>) {
     separate()
     if range.isEmpty { return }
@@ -36,7 +35,7 @@ struct CSVWriter {
 
   private mutating func endCell(from start: Int) {
     guard start < bytes.count else { return }
-    // Nearly all cells are told from formulas by their first byte.
+    // For nearly all cells the first byte shows that they are not formulas.
     if mayBeFormula(bytes[start]) {
       let text = String(decoding: bytes[start...], as: UTF8.self)
       bytes.removeSubrange(start...)
@@ -51,13 +50,13 @@ struct CSVWriter {
     }
   }
 
-  /// Writes cells that have been written already, with what parts them.
+  /// Appends cells that are already written, with the separator before them.
   mutating func cells(_ written: [UInt8]) {
     separate()
     bytes.append(contentsOf: written)
   }
 
-  /// Doubles the quotes of a cell at the end and leaves out NUL.
+  /// Doubles the quotes in the last cell and leaves out NUL.
   private mutating func change(from start: Int, quotes: Bool) {
     var count = 0
     var zeros = 0
@@ -70,7 +69,7 @@ struct CSVWriter {
     let old = bytes.count
     bytes.append(contentsOf: repeatElement(quote, count: count + 2))
     var span = bytes.mutableSpan
-    // From the end on, so that nothing is written over that has not been read.
+    // Backwards, so that nothing unread is overwritten.
     var place = span.count - 2
     for read in stride(from: old - 1, through: start, by: -1) {
       let byte = span[read]
@@ -84,7 +83,7 @@ struct CSVWriter {
     span[place] = quote
   }
 
-  /// Writes a cell of our own words as it is.
+  /// Writes a cell of casecheck's own words unchanged.
   mutating func plain(_ text: String) {
     separate()
     append(text)
@@ -111,12 +110,12 @@ struct CSVWriter {
   /// Writes an empty cell.
   mutating func empty() { separate() }
 
-  /// Writes words joined by single spaces into one cell.
+  /// Writes words into one cell, joined by single spaces.
   mutating func words(_ words: [String]) {
     if words.count < 2 { text(words.first ?? "") } else { text(words.joined(separator: " ")) }
   }
 
-  /// Writes a row of our own words.
+  /// Writes a row of casecheck's own words.
   mutating func row(_ cells: [String]) {
     for cell in cells { plain(cell) }
     endRow()
@@ -128,10 +127,10 @@ struct CSVWriter {
     isAtRowStart = true
   }
 
-  /// Adds rows that have been written already.
+  /// Appends rows that are already written.
   mutating func append(_ rows: [UInt8]) { bytes.append(contentsOf: rows) }
 
-  /// An empty list, with room for so many bytes.
+  /// An empty list with room for this many bytes.
   init(room: Int = 0) {
     bytes.reserveCapacity(room)
   }
@@ -155,21 +154,22 @@ struct CSVWriter {
   }
 }
 
-/// What has to be done to a text before it can be a cell.
+/// What a text needs before it can be a cell.
 private struct Need {
   var quotes = false
-  /// Whether there are bytes to double or to leave out.
+  /// Whether any bytes must be doubled or left out.
   var changes = false
 
   init(of text: String) { self.init(of: text.utf8Span.span) }
 
   init(of bytes: Span<UInt8>) {
     guard let last = bytes.indices.last else { return }
-    // Readers differ on whether blanks at an end belong to a cell without quotes.
+    // Readers disagree on whether blanks at either end belong to an unquoted cell.
     quotes = isBlank(bytes[0]) || isBlank(bytes[last])
     for index in bytes.indices {
       let byte = bytes[index]
-      // Every byte that matters is at or below the comma: one comparison passes nearly all by.
+      // Every byte that matters is at or below the comma, so one comparison settles nearly all
+      // others.
       if byte > comma { continue }
       switch byte {
       case comma, lineFeed, carriageReturn: quotes = true

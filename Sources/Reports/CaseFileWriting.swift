@@ -9,9 +9,10 @@ public struct CaseFileWriting {
   private let faults: [String]
   private let unread: [String]
 
-  /// Writes a case file; `onlyOpen` leaves out what is in order and not due for a while, `faults`
-  /// say why an input cannot be trusted, `unread` how many records of which files could not be
-  /// read.
+  /// Writes a case file.
+  ///
+  /// `onlyOpen` leaves out what is in order and not due for a while. `faults` say why an input
+  /// cannot be trusted, and `unread` how many records of which files could not be read.
   public init(_ file: CaseFile, onlyOpen: Bool, faults: [String], unread: [String]) {
     self.file = file
     self.faults = faults
@@ -20,7 +21,8 @@ public struct CaseFileWriting {
       onlyOpen ? file.findings.filter { !["met", "pending"].contains($0.status) } : file.findings
   }
 
-  /// Plain text: the chronology, the verdicts with their reasons, and what was asked of nothing.
+  /// Plain text: the chronology, the verdicts with their reasons, and the rules with nothing to
+  /// judge.
   public var text: String {
     var lines = ["Case file of \(harmless(file.person))", ""]
     if !faults.isEmpty {

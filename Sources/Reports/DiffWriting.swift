@@ -9,7 +9,7 @@ public struct DiffWriting {
   /// Writes a comparison.
   public init(_ diff: LedgerDiff) { self.diff = diff }
 
-  /// Plain text: figures by kind, then by rule; single records stand in CSV and JSON.
+  /// Plain text: figures by kind, then by rule; single records appear only in CSV and JSON.
   public var text: String {
     var lines = ["From the run as of \(diff.from) to the run as of \(diff.to)", ""]
     for kind in LedgerDiff.Kind.allCases {
@@ -31,7 +31,7 @@ public struct DiffWriting {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// CSV, a row for each exception that changed.
+  /// CSV with one row for each exception that changed.
   public var csv: [UInt8] {
     var list = CSVWriter()
     list.row([

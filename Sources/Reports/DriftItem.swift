@@ -1,25 +1,25 @@
 import Exceptions
 import WorkingTime
 
-/// One line of a drift list that stands for a record.
+/// A line of a drift list that stands for one record.
 struct DriftItem {
   /// The part of the list.
   ///
-  /// In the order in which a manager reads: what can still be done first.
+  /// In the order in which a manager reads it: what can still be done comes first.
   enum Section: String, CaseIterable, Comparable {
-    /// Not done, and past its date.
+    /// Not done and past its date.
     case overdue
-    /// A check or a limit on the drift list that does not hold.
+    /// A check or a limit on the drift list that is not met.
     case failed
     /// Due within the warning time.
     case dueSoon = "due-soon"
-    /// Done too late since the run before; without a ledger, at any time.
+    /// Done too late since the previous run; without a ledger, at any time.
     case late
-    /// Open since an earlier run, and not judged by this one.
+    /// Open since an earlier run but not judged by this one.
     case notJudged = "not-judged"
-    /// Agreed to until a day.
+    /// Waived until a given day.
     case waived
-    /// Put right since the run before.
+    /// Put right since the previous run.
     case resolved
 
     private var place: Int {
@@ -34,13 +34,13 @@ struct DriftItem {
       }
     }
 
-    /// The part that an exception is in; nil where it is not for the manager.
+    /// The part that an exception belongs to; nil if it does not concern the manager.
     init?(_ record: ExceptionRecord, hasLedger: Bool) {
       switch (record.list, record.status) {
       case (.waived, _): self = .waived
-      // In no other list, whosever it will be.
+      // What is due soon is in no other list, whoever it will belong to.
       case (_, .dueSoon): self = .dueSoon
-      // What is on the correction list is business support's, whatever it is.
+      // Whatever is on the correction list is for business support.
       case (.correction, _): return nil
       case (_, .overdue): self = .overdue
       case (_, .late):
@@ -55,13 +55,13 @@ struct DriftItem {
   }
 
   let section: Section
-  /// Days late, or for a check days since it was first seen; nil where neither is known.
+  /// Days late, or for a check days since it was first seen; nil if neither is known.
   let age: Int?
   let daysLeft: Int?
   let exception: CaseException?
   let entry: LedgerEntry?
 
-  /// The line of an exception or of something due soon; nil where it is not for the manager.
+  /// The line of an exception or of something due soon; nil if it does not concern the manager.
   init?(_ exception: CaseException, asOf: CalendarDate, hasLedger: Bool) {
     guard let section = Section(exception.record, hasLedger: hasLedger) else { return nil }
     self.section = section
@@ -73,12 +73,13 @@ struct DriftItem {
     entry = nil
   }
 
-  /// The line of an exception that the run does not list: it has come to an end, or was not judged.
+  /// The line of an exception that the run does not list because it has ended or was not judged.
   init?(_ entry: LedgerEntry, asOf: CalendarDate) {
-    // What was on the correction list is business support's; its end shows in their list. What was
-    // not judged stands in no list of theirs, and would be named nowhere.
+    // An ended exception of the correction list is for business support, and their list shows its
+    // end. One that was not judged is in none of their lists, and would be named nowhere but here.
     guard entry.list != .correction || entry.end == nil else { return nil }
-    // Too old to be looked at, or no longer asked by anybody, is not put right.
+    // An exception that has become too old to look at, or that no rule asks about any more, has not
+    // been put right.
     guard entry.end?.isPutRight ?? true else { return nil }
     section = entry.end == nil ? .notJudged : .resolved
     let waiting = entry.end == nil ? CalendarDate.days(from: entry.firstSeen, to: asOf) : nil
@@ -101,7 +102,7 @@ struct DriftItem {
       occasion: exception?.occasion ?? entry?.key.occasion ?? 0)
   }
 
-  /// The band of age; nil where it has none.
+  /// The band of age; nil if there is none.
   var band: AgeBand? {
     switch section {
     case .overdue, .failed, .notJudged: age.map { AgeBand(days: $0) }
@@ -109,10 +110,10 @@ struct DriftItem {
     }
   }
 
-  /// Whether this comes before another of the same worker.
+  /// Whether this comes before another item of the same worker.
   func precedes(_ other: DriftItem) -> Bool { precedesByAge(other) ?? (key < other.key) }
 
-  /// The same without a look at their keys; nil where only those tell.
+  /// The same without comparing keys; nil if only the keys decide.
   func precedesByAge(_ other: DriftItem) -> Bool? {
     if section != other.section { return section < other.section }
     if daysLeft != other.daysLeft { return (daysLeft ?? .max) < (other.daysLeft ?? .max) }

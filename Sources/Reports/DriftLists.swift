@@ -1,7 +1,7 @@
 import Exceptions
 import WorkingTime
 
-/// `teams/SLUG/drift.csv`: what a team manager reads every week, by worker, worst first.
+/// `teams/SLUG/drift.csv`: the team manager's weekly list, by worker, worst first.
 struct DriftLists {
   static let columns = [
     "section", "change", "worker", "rule", "status", "person_id", "table", "record_id", "occasion",
@@ -38,7 +38,7 @@ struct DriftLists {
     }
   }
 
-  /// The list of one team, which may have nothing on it but its standing.
+  /// The list of one team; it may hold no more than how the team stands.
   func list(of team: TeamTally) -> [UInt8] {
     let items = items(of: team)
     var list = CSVWriter()
@@ -65,14 +65,14 @@ struct DriftLists {
   /// The lines of a team, in no particular order.
   func items(of team: TeamTally) -> [DriftItem] { items[team.team] ?? [] }
 
-  /// What has changed in a team since the run before, on all its lists.
+  /// What has changed in a team since the previous run, on all its lists.
   func changes(of team: TeamTally) -> TeamChanges { changes[team.team] ?? TeamChanges() }
 
   /// How a team stands, in a sentence.
   func standing(of team: TeamTally) -> String { team.sentence(after: report) }
 }
 
-/// The workers of a team, those first whose cases have waited longest.
+/// The workers of a team, first those whose cases have waited longest.
 struct Workers {
   struct Worker {
     let name: String
@@ -80,14 +80,14 @@ struct Workers {
 
     /// The items, worst first.
     var inOrder: [DriftItem] {
-      // Their keys are put together once, not for each comparison.
+      // The keys are built once, not for each comparison.
       items.map { (item: $0, key: $0.key) }.sorted { a, b in
         a.item.precedesByAge(b.item) ?? (a.key < b.key)
       }.map(\.item)
     }
 
-    /// How long the longest has waited that can still be done, or that nobody knows to be done, and
-    /// how many there are.
+    /// The longest wait among items that can still be done or are not known to be done, and the
+    /// number of such items.
     let worst: (age: Int, count: Int)
 
     init(_ name: String, _ items: [DriftItem]) {
@@ -112,7 +112,7 @@ struct Workers {
 }
 
 extension CSVWriter {
-  /// A row that stands for the team, not for a record.
+  /// Adds a row that stands for the team, not for a record.
   fileprivate mutating func summary(
     _ section: String, text: String, band: String = "", count: Int? = nil
   ) {
@@ -135,7 +135,7 @@ extension CSVWriter {
     cells.clear()
     if let exception { exception.source.write(exception.record, to: &cells) }
     plain(item.section.rawValue)
-    // In the first run with a ledger nothing is new: there is nothing to compare with.
+    // In the first run with a ledger nothing is new, because there is nothing to compare with.
     let change = hasPrevious ? exception?.change : nil
     plain(change?.rawValue ?? entry?.end?.rawValue ?? entry?.doubt?.rawValue ?? "")
     cell(.worker, of: item, cells, or: item.worker)
@@ -162,8 +162,8 @@ extension CSVWriter {
     endRow()
   }
 
-  /// Writes a text of an exception as its source has it, or what is known of one that the run does
-  /// not list.
+  /// Writes a text of an exception as its source has it, or what is known of it if the run does not
+  /// list the exception.
   private mutating func cell(
     _ cell: ExceptionCell, of item: DriftItem, _ cells: borrowing ExceptionCells,
     or other: @autoclosure () -> String?

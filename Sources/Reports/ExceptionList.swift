@@ -1,8 +1,9 @@
 import Exceptions
 import Threads
 
-/// `exceptions.csv` of the run and of each team, each row written once and while it is put into its
-/// files.
+/// `exceptions.csv` of the run and of each team.
+///
+/// Each row is made once and then written to all its files.
 final class ExceptionList: Sendable {
   static let columns = [
     "rule", "status", "severity", "list", "pack", "team", "worker", "person_id", "table",
@@ -14,19 +15,18 @@ final class ExceptionList: Sendable {
   private let pieces: [Piece]
   private let threads: Int
 
-  /// Rows that are written at a time: of one source, of one team, and either waived or not.
+  /// Rows that are written together: of one source and one team, and all waived or none.
   private struct Piece {
     let rows: Range<Int>
-    /// Whose list they are on, too; nil for what is waived, which is nobody's to do.
+    /// The team whose list has them as well; nil for waived rows, which are nobody's to do.
     let team: TeamName?
   }
 
-  /// How many rows are written at a time: so few that they stay at hand until they are in their
-  /// files.
+  /// The number of rows written at a time, small enough for them to stay in cache until written.
   private static let most = 1_024
-  /// Bytes of most rows, which saves moving them as they grow.
+  /// More than most rows take, so that the rows rarely have to be moved as they grow.
   private static let usualRow = 400
-  /// How many pieces a thread writes before all wait for each other.
+  /// How many pieces each thread makes before all threads wait for one another.
   private static let round = 16
 
   init(_ exceptions: [CaseException], threads: Int) {
@@ -42,10 +42,10 @@ final class ExceptionList: Sendable {
     return header.bytes
   }
 
-  /// Writes all rows in their order: `put` gets the bytes of some and the team on whose list they
-  /// are, too.
+  /// Writes all rows in order; `put` takes some bytes and the team whose list has them as well.
   ///
-  /// While some are put, the next are made, on so many threads; `put` is called by one at a time.
+  /// While some rows are put, several threads make the next ones. Only one thread at a time calls
+  /// `put`.
   func write(_ put: @Sendable ([UInt8], TeamName?) throws -> Void) throws {
     let round = threads * Self.round
     var made: [[UInt8]] = []
@@ -54,7 +54,7 @@ final class ExceptionList: Sendable {
       let next = start..<min(start + round, pieces.count)
       let before = start - made.count
       let ready = made
-      // The rows before are put by whichever thread comes first.
+      // Whichever thread is first puts the rows of the previous round.
       let results = try inParallel(next.count + 1, threads: threads) { number -> [UInt8] in
         if number == 0 {
           for (place, bytes) in ready.enumerated() { try put(bytes, pieces[before + place].team) }

@@ -3,21 +3,21 @@ import WorkingTime
 
 /// Writes rows of `exceptions.csv`.
 ///
-/// Exceptions that stand together have most of their words in common: cells that are known to be
-/// those of the row before are not put together again.
+/// Neighbouring exceptions share most of their words: cells known to equal those of the previous
+/// row are not built again.
 struct ExceptionRows {
   private var rows: CSVWriter
-  /// The cells from `rule` to `team`, and those from `message` to `fix`, of the row before.
+  /// The cells from `rule` to `team` and from `message` to `fix` of the previous row.
   private var kind: [UInt8] = []
   private var advice: [UInt8] = []
 
-  /// No rows yet, with room for so many bytes.
+  /// No rows yet, with room for this many bytes.
   init(room: Int) { rows = CSVWriter(room: room) }
 
   /// The rows.
   var bytes: [UInt8] { rows.bytes }
 
-  /// Writes rows of one source, which stand together in a list.
+  /// Writes rows of one source that are adjacent in a list.
   mutating func add(_ exceptions: ArraySlice<CaseException>) {
     guard let source = exceptions.first?.source else { return }
     var cells = ExceptionCells()
@@ -81,11 +81,12 @@ extension ExceptionRecord {
   /// Whether another of the same source is known to have the same rule and team.
   func isOfTeam(of other: ExceptionRecord) -> Bool { kind == other.kind && team == other.team }
 
-  /// Done too late, which a run before has told already.
+  /// Done too late, which an earlier run has already reported.
   var isToldLate: Bool { status == .late && change == .same && list != .waived }
 
-  /// Whether another of the same source is known to have the same rule, team, status and list, and
-  /// is as well known.
+  /// Whether another of the same source is known to count the same.
+  ///
+  /// That is, it has the same rule, team, status and list, and those are known equally well.
   func isCounted(like other: ExceptionRecord) -> Bool {
     isOfTeam(of: other) && status == other.status && list == other.list
       && isToldLate == other.isToldLate
@@ -93,7 +94,7 @@ extension ExceptionRecord {
 }
 
 extension [CaseException] {
-  /// Whether two are known to have the same rule and team, without a look at their words.
+  /// Whether two are known to have the same rule and team, without comparing texts.
   func areOfOneTeam(_ a: Int, _ b: Int) -> Bool {
     self[a].source === self[b].source && self[a].record.isOfTeam(of: self[b].record)
   }

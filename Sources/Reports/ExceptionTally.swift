@@ -6,18 +6,19 @@ struct ExceptionTally {
   private var byList: [CaseException.List: Int] = [:]
   private var bySeverity: [CaseException.Severity: Int] = [:]
   private(set) var all = 0
-  /// How many were done too late and told by a run before: on no drift list, and exceptions all the
-  /// same.
+  /// How many were done too late and reported by an earlier run.
+  ///
+  /// They are exceptions still, but on no drift list.
   private(set) var toldLate = 0
 
-  /// How many stand on the lists to work from.
+  /// How many are on the lists to work from.
   var open: Int { self[.correction] + self[.drift] }
 
   subscript(status: CaseException.Status) -> Int { byStatus[status] ?? 0 }
   subscript(list: CaseException.List) -> Int { byList[list] ?? 0 }
   subscript(severity: CaseException.Severity) -> Int { bySeverity[severity] ?? 0 }
 
-  /// Counts so many exceptions like this one.
+  /// Counts an exception as many times as given.
   mutating func count(_ exception: CaseException, times: Int = 1) {
     all += times
     byStatus[exception.status, default: 0] += times

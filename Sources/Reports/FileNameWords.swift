@@ -1,7 +1,7 @@
-// File names that mean the same on every file system: small ASCII letters, digits and dashes.
-// Capitals fold away on some systems, accents come back decomposed from others.
+// File names that mean the same on every file system: small ASCII letters, digits and dashes. Some
+// systems ignore case, and some return accents decomposed.
 
-/// A name in small letters, digits and single dashes, without accents; empty where nothing is left.
+/// A name in small letters, digits and single dashes, without accents; empty if nothing is left.
 func kebab(_ name: String, most: Int) -> String {
   var words: [UInt8] = []
   func separate() { if let last = words.last, last != dash { words.append(dash) } }
@@ -15,7 +15,7 @@ func kebab(_ name: String, most: Int) -> String {
       separate()
       words.append(contentsOf: "and-".utf8)
     default:
-      // An accent on its own belongs to the letter before it.
+      // A combining accent belongs to the letter before it.
       if scalar.properties.generalCategory == .nonspacingMark { continue }
       if let letters = withoutAccents[scalar] {
         words.append(contentsOf: letters.utf8)
@@ -43,15 +43,15 @@ func isKebab(_ name: String) -> Bool {
   return last != dash
 }
 
-/// Whether some word after the first looks like one of our hashes, so that the name could be taken
-/// for a name that we made.
+/// Whether a word after the first looks like a hash, so that the name could pass for a generated
+/// one.
 func looksHashed(_ name: String) -> Bool {
   name.split(separator: "-").dropFirst().contains { word in
     [8, 16].contains(word.utf8.count) && word.utf8.allSatisfy(isSmallHexDigit)
   }
 }
 
-/// Whether Windows keeps the name, or what is before its first dot, for a device.
+/// Whether Windows takes the name, or the part before its first dot, for a device.
 ///
 /// <https://learn.microsoft.com/windows/win32/fileio/naming-a-file>
 func isDeviceName(_ name: String) -> Bool {
@@ -67,8 +67,8 @@ private func isSmallHexDigit(_ byte: UInt8) -> Bool {
   UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || UInt8(ascii: "a")...UInt8(ascii: "f") ~= byte
 }
 
-/// The accented letters of Latin-1 and Latin Extended-A, Welsh among them, with what is left of
-/// each.
+/// The accented letters of Latin-1 and Latin Extended-A, Welsh ones included, with their plain
+/// forms.
 private let withoutAccents: [Unicode.Scalar: String] = {
   let rows = [
     ("a", "àáâãäåāăąÀÁÂÃÄÅĀĂĄ"), ("c", "çćĉċčÇĆĈĊČ"), ("d", "ďđðĎĐÐ"), ("e", "èéêëēĕėęěÈÉÊËĒĔĖĘĚ"),

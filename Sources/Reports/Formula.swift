@@ -1,9 +1,9 @@
 // What a spreadsheet would run. Quoting does not help: Excel and LibreOffice look at the text
-// inside the quotes (OWASP, "CSV Injection"). An apostrophe in front does.
+// inside the quotes (OWASP, "CSV Injection"). A leading apostrophe does help.
 
 /// Whether a spreadsheet might run the text of a cell as a formula.
 ///
-/// Plain numbers such as `-5` and `+5.2` are not: they have to stay numbers.
+/// Plain numbers such as `-5` and `+5.2` do not count: they have to stay numbers.
 func isFormula(_ text: String) -> Bool {
   guard let first = text.utf8.first, mayBeFormula(first) else { return false }
   for scalar in text.unicodeScalars {
@@ -11,16 +11,17 @@ func isFormula(_ text: String) -> Bool {
     case "=", "@", "\t", "\r", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": return true
     case "+", "-": return !isPlainNumber(text)
     default:
-      // A program may drop what cannot be seen in front, NUL as we do, and find the formula behind
-      // it.
+      // A program may drop leading invisible characters, as this one drops NUL, and find the
+      // formula behind them.
       if !isInvisible(scalar) { return false }
     }
   }
   return false
 }
 
-/// Whether a text that begins with this byte may be a formula: nearly none does, for a visible
-/// ASCII character tells.
+/// Whether a text that begins with this byte may be a formula.
+///
+/// Nearly none may: any other visible ASCII character rules it out.
 @inline(__always)
 func mayBeFormula(_ first: UInt8) -> Bool {
   switch first {
@@ -29,14 +30,14 @@ func mayBeFormula(_ first: UInt8) -> Bool {
   }
 }
 
-/// A text as it was before it was kept from being run, as people copy it out of a list.
+/// A text without its guard against being run, for texts that people copy out of a list.
 public func withoutFormulaGuard(_ text: String) -> String {
   guard text.first == "'" else { return text }
   let inside = String(text.dropFirst())
   return isFormula(inside) ? inside : text
 }
 
-/// Whether the text is digits, with a sign in front and a decimal point within at most.
+/// Whether the text is digits with at most a leading sign and a decimal point between them.
 func isPlainNumber(_ text: String) -> Bool {
   var digits = 0
   var points = 0

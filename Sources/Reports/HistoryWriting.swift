@@ -10,8 +10,9 @@ public struct HistoryWriting {
 
   private typealias Line = LedgerHistory.Line
 
-  /// Plain text of at most 100 columns: the last weeks, then teams, then rules, those with most
-  /// open first.
+  /// Plain text of at most 100 columns: the last weeks, then teams, then rules.
+  ///
+  /// Teams and rules with most open exceptions come first.
   public var text: String {
     guard let first = history.runs.first, let last = history.runs.last else {
       return "The ledger has no run in this time.\n"
@@ -84,8 +85,10 @@ public struct HistoryWriting {
     return table.lines
   }
 
-  /// CSV:
-  /// `by,label,opened,reopened,resolved,lapsed,open,waived,unsettled,median_days,oldest_days,open_over_90`.
+  /// CSV with a row for each week, team and rule, and one for all.
+  ///
+  /// The columns are `by`, `label`, `opened`, `reopened`, `resolved`, `lapsed`, `open`, `waived`,
+  /// `unsettled`, `median_days`, `oldest_days` and `open_over_90`.
   public var csv: [UInt8] {
     var list = CSVWriter()
     list.row([

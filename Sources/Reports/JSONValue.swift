@@ -1,15 +1,15 @@
-/// A JSON text (RFC 8259) being put together, its members in the order they are given.
+/// A JSON text (RFC 8259) under construction; members keep the order in which they are given.
 enum JSONValue {
   case null
   case bool(Bool)
   case int(Int)
-  /// A number as it is to be written; the caller knows that it is one.
+  /// A number as it is to be written; the caller guarantees that it is one.
   case number(String)
   case string(String)
   case array([JSONValue])
   case object([(String, JSONValue)])
 
-  /// The number that a list shows; null where the cell is empty, a string where it is no number.
+  /// A figure from a list; null if the cell is empty, a string if it is not a number.
   static func figure(_ cell: String) -> JSONValue {
     if cell.isEmpty { return .null }
     return isPlainNumber(cell) && !cell.hasPrefix("+") && !hasIdleZero(cell)
@@ -18,7 +18,7 @@ enum JSONValue {
 
   static func strings(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.string)) }
 
-  /// A string; null where it is empty because there is none.
+  /// A string; null if it is empty because there is none.
   static func optional(_ text: String) -> JSONValue { text.isEmpty ? .null : .string(text) }
 
   static func optional(_ number: Int?) -> JSONValue { number.map(JSONValue.int) ?? .null }

@@ -1,6 +1,6 @@
 import Diagnostics
 extension JSONValue {
-  /// The text in UTF-8, two spaces a level, with a line feed at the end.
+  /// The text in UTF-8, indented by two spaces a level, with a line feed at the end.
   var bytes: [UInt8] {
     var text: [UInt8] = []
     write(to: &text, level: 0)
@@ -59,12 +59,12 @@ extension JSONValue {
     text.append(UInt8(ascii: "\""))
   }
 
-  /// Whether a byte stands for itself within quotes, on a terminal too.
+  /// Whether a byte may stand unescaped within quotes, in a terminal too.
   private static func isPlain(_ byte: UInt8) -> Bool {
     byte >= 0x20 && byte < 0x7f && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
   }
 
-  /// What a terminal that shows the file would act on is written by its number.
+  /// Escapes a character that would act on a terminal that shows the file.
   private static func writeScalar(_ scalar: Unicode.Scalar, to text: inout [UInt8]) {
     guard !scalar.isASCII, isActedOn(scalar) else {
       for byte in String(scalar).utf8 { writeByte(byte, to: &text) }
@@ -82,7 +82,7 @@ extension JSONValue {
     case UInt8(ascii: "\r"): text.append(contentsOf: "\\r".utf8)
     case UInt8(ascii: "\t"): text.append(contentsOf: "\\t".utf8)
     case 0..<0x10: text.append(contentsOf: ("\\u000" + String(byte, radix: 16)).utf8)
-    // DEL may stand in JSON, but a terminal that shows the file would act on it.
+    // JSON allows DEL, but it would act on a terminal that shows the file.
     case 0x10..<0x20, 0x7f: text.append(contentsOf: ("\\u00" + String(byte, radix: 16)).utf8)
     default: text.append(byte)
     }

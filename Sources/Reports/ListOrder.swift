@@ -2,8 +2,9 @@ public import Exceptions
 
 /// Whether an exception comes before another in `exceptions.csv`.
 ///
-/// By team, list, rule, person, record, occasion, field, file and line, byte by byte as the cells
-/// are written, the apostrophe before a formula included; occasion and line as numbers, none first.
+/// The order is by team, list, rule, person, record, occasion, field, file and line. Cells compare
+/// byte by byte as they are written, including the apostrophe before a formula. Occasion and line
+/// compare as numbers, with none first.
 public func precedesInList(_ a: CaseException, _ b: CaseException) -> Bool {
   if a.team != b.team, let order = cellPrecedes(a.team.shown, b.team.shown) {
     return order
@@ -18,7 +19,7 @@ public func precedesInList(_ a: CaseException, _ b: CaseException) -> Bool {
   return (a.sourceLine ?? .min) < (b.sourceLine ?? .min)
 }
 
-/// Whether a cell comes before another; nil where they are the same.
+/// Whether a cell comes before another; nil if they are equal.
 private func cellPrecedes(_ a: String, _ b: String) -> Bool? {
   let order =
     switch (isFormula(a), isFormula(b)) {

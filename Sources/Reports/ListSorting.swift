@@ -1,24 +1,24 @@
 public import Exceptions
 import Threads
 
-/// Exceptions in the order of `precedesInList`; those that it holds for equal stay in theirs.
+/// Exceptions in the order of `precedesInList`; those that it holds equal keep their order.
 ///
-/// Nearly all that tells two of them apart is their team, list and rule, of which there are few:
-/// those are put in order once, and what they share is sorted by itself, on so many threads.
+/// Team, list and rule nearly always tell two exceptions apart, and they have few combinations.
+/// These groups are put in order once; each group is then sorted by itself, on several threads.
 public func inListOrder(_ exceptions: [CaseException], threads: Int) -> [CaseException] {
   var groups: [SortGroup: Int] = [:]
   var members: [[Int32]] = []
-  // By group, the source that all of it have; nil where there are several.
+  // By group, the source shared by all its exceptions; nil if there are several.
   var sources: [ObjectIdentifier?] = []
-  // Most are told by numbers alone to be of one group with others: those of one rule come one after
-  // the other.
+  // Numbers alone show of most exceptions that they belong to a known group: those of one rule are
+  // adjacent.
   var known: [NumberedGroup: [Int]] = [:]
   var kind: NumberedGroup?
   var byTeam: [Int] = []
   for place in exceptions.indices {
     let numbered = NumberedGroup(exceptions[place].record, exceptions[place].source)
     if numbered != kind {
-      // One that keeps its words itself has a source of its own, which none that follows has.
+      // An exception that holds its own words has its own source, which no later one shares.
       if let kind, kind.source == numbered.source { known[kind] = byTeam }
       kind = numbered
       byTeam = known[numbered] ?? []
@@ -50,7 +50,7 @@ public func inListOrder(_ exceptions: [CaseException], threads: Int) -> [CaseExc
   }
 }
 
-/// The places of exceptions of one group in the order of the list.
+/// The positions of one group's exceptions in the order of the list.
 private func sortedByRecord(
   _ places: [Int32], of exceptions: [CaseException], areOfOneSource: Bool
 ) -> [Int32] {
@@ -66,14 +66,13 @@ private func sortedByRecord(
   func precedes(_ a: RecordKey, _ b: RecordKey) -> Bool {
     a.order(to: b) ?? precedesInList(exceptions[Int(a.place)], exceptions[Int(b.place)])
   }
-  // Records mostly come in the order of their files, which is that of their keys.
+  // Records mostly come in the order of their files, which is the order of their keys.
   if !zip(keys, keys.dropFirst()).contains(where: { precedes($1, $0) }) { return places }
   keys.sort(by: precedes)
   return keys.map(\.place)
 }
 
-/// The first bytes of an exception's person and record, by which nearly all of one group are told
-/// apart.
+/// The first bytes of an exception's person and record, which nearly always decide within a group.
 private struct RecordKey {
   let place: Int32
   private let isWholePerson: Bool
@@ -88,8 +87,7 @@ private struct RecordKey {
     self.place = place
     room.removeAll(keepingCapacity: true)
     let end = source.appendNames(of: exception, to: &room)
-    // A text that might be a formula is sorted with its apostrophe: those are left to the whole
-    // comparison.
+    // A possible formula is sorted with its apostrophe, so it is left to the full comparison.
     isComparable = end == 0 || !mayBeFormula(room[0])
     person = Self.word(room, 0..<end)
     isWholePerson = isComparable && end <= 8 && !room[..<end].contains(0)
@@ -101,7 +99,7 @@ private struct RecordKey {
   private let isComparable: Bool
   private let isPlainRecord: Bool
 
-  /// Whether this comes before another; nil where the first bytes don't tell.
+  /// Whether this comes before another; nil if the first bytes do not decide.
   func order(to other: RecordKey) -> Bool? {
     guard isComparable, other.isComparable else { return nil }
     if person != other.person { return person < other.person }
@@ -110,7 +108,7 @@ private struct RecordKey {
     return more != other.more ? more < other.more : nil
   }
 
-  /// Eight bytes as a number that compares as they do, zeros behind the last.
+  /// Eight bytes, padded with zeros, as a number that compares as they do.
   private static func word(_ bytes: [UInt8], _ range: Range<Int>) -> UInt64 {
     var word: UInt64 = 0
     for byte in bytes[range].prefix(8) { word = word << 8 | UInt64(byte) }
@@ -118,7 +116,7 @@ private struct RecordKey {
   }
 }
 
-/// What tells that exceptions of one team stand together without a look at their words.
+/// Identifies exceptions of one team that belong together, without looking at their words.
 private struct NumberedGroup: Hashable {
   let source: ObjectIdentifier
   private let kind: Int32
@@ -131,7 +129,7 @@ private struct NumberedGroup: Hashable {
   }
 }
 
-/// What exceptions have in common that stand together in a list.
+/// What exceptions that are adjacent in a list have in common.
 private struct SortGroup: Hashable {
   private let team: String
   private let list: CaseException.List
@@ -143,7 +141,7 @@ private struct SortGroup: Hashable {
     rule = exception.rule
   }
 
-  /// By bytes: to Swift, two spellings of a letter with an accent are the same.
+  /// By bytes: Swift holds two spellings of an accented letter to be equal.
   static func == (a: SortGroup, b: SortGroup) -> Bool {
     a.list == b.list && byteOrder(a.rule, b.rule) == 0 && byteOrder(a.team, b.team) == 0
   }

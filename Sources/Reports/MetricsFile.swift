@@ -3,7 +3,7 @@ import WorkingTime
 
 /// `metrics.prom`: the run for the text file collector of the Prometheus node exporter.
 ///
-/// The time of the run is not among them: the collector exports when the file was written
+/// It leaves out the time of the run: the collector exports when the file was written
 /// (`node_textfile_mtime_seconds`), and the as-of date is the only clock of a list.
 func metricsFile(_ report: RunReport, _ tally: RunTally) -> [UInt8] {
   var text = MetricsText()
@@ -18,7 +18,7 @@ func metricsFile(_ report: RunReport, _ tally: RunTally) -> [UInt8] {
   for table in report.tables { text.value(table.rows, ["table": table.name]) }
   text.metric("casecheck_rejected_records", "Records of a table that could not be read.")
   for table in report.tables {
-    // Last period's records are not among them.
+    // The previous period's records are not counted.
     let inputs = report.inputs.filter {
       $0.table == table.name && !$0.path.hasPrefix(RuleReport.lastPeriod)
     }
@@ -71,7 +71,7 @@ private struct MetricsText {
   }
 
   private func escaped(_ label: String) -> String {
-    // Scalar by scalar: a mark that combines with a quote makes one character of the two.
+    // By scalars, because a quote and a combining mark form a single character.
     var text = String.UnicodeScalarView()
     for scalar in label.unicodeScalars {
       switch scalar {

@@ -1,10 +1,10 @@
 import Exceptions
 
-/// The names of the lists of rejects of all inputs, no two of them alike, whether or not case
-/// folds.
+/// The file names of the reject lists of all inputs, all distinct even on file systems that ignore
+/// case.
 ///
-/// `visits.csv` keeps its name. A file in a folder, one with a name that is not safe everywhere,
-/// and two that would have one name get their path in plain letters and a hash of it.
+/// `visits.csv` keeps its name. A file in a folder, a file whose name is not safe everywhere, and
+/// two files that would share a name get their path in plain letters and a hash of it.
 func rejectFileNames(for inputs: [InputReport]) -> [String] {
   let stems = inputs.map { stem(of: $0.path) }
   var uses: [String: Int] = [:]
@@ -34,7 +34,7 @@ private func hashedName(of input: InputReport, withTable: Bool) -> String {
   return (words.isEmpty ? "file" : words) + "-" + hexDigits(hash, short: true)
 }
 
-/// The path without `.csv`; other endings stay, so that `visits.txt` is not taken for `visits.csv`.
+/// The path without `.csv`; other endings stay, so that `visits.txt` and `visits.csv` differ.
 private func stem(of path: String) -> String {
   path.lowercased().hasSuffix(".csv") ? String(path.dropLast(4)) : path
 }

@@ -1,17 +1,17 @@
 import Exceptions
 import Threads
 
-/// A file of a run, before anything is written.
+/// A file of a run, before it is written.
 public struct ReportFile: Sendable {
-  /// The path below OUT, with `/`.
+  /// The path below OUT, separated by `/`.
   public var path: String
   private let source: Source
 
   private enum Source: Sendable {
     case bytes([UInt8])
-    /// The rows of all exceptions, or of a team's, which are made when they are written.
+    /// The rows of all exceptions, or of one team's, made as they are written.
     case rows(ExceptionList, TeamName?)
-    /// A page among so many that not all of them are to be in memory at once.
+    /// A page among so many that they must not all be in memory at once.
     case late(@Sendable () -> [UInt8])
   }
 
@@ -27,13 +27,13 @@ public struct ReportFile: Sendable {
     source = .rows(list, team)
   }
 
-  /// A file that is made at once, or as it is written.
+  /// A file that is made now, or only as it is written.
   init(path: String, isMadeLate: Bool, making: @escaping @Sendable () -> [UInt8]) {
     self.path = path
     source = isMadeLate ? .late(making) : .bytes(making())
   }
 
-  /// The whole file; a long list, or one of many pages, is made each time it is asked for.
+  /// The whole file; a long list, or one of many pages, is made anew on each call.
   public var contents: [UInt8] {
     switch source {
     case .bytes(let bytes): bytes
@@ -45,16 +45,19 @@ public struct ReportFile: Sendable {
 
 /// Files of a run that are written together.
 public struct ReportFileGroup: Sendable {
-  /// The paths below OUT, with `/`.
+  /// The paths below OUT, separated by `/`.
   public let paths: [String]
-  /// Writes them: `put` gets bytes and the number of the file that they go to, behind those before,
-  /// from one thread at a time.
+  /// Writes the files: `put` appends bytes to the file of the given number.
+  ///
+  /// It is called from one thread at a time.
   public let write: @Sendable (_ put: @Sendable (Int, [UInt8]) throws -> Void) throws -> Void
 }
 
 extension ReportFile {
-  /// Some files in groups: lists that have rows in common are written together, and pages that are
-  /// made as they are written, on so many threads; all others one by one.
+  /// Files in groups that are written together.
+  ///
+  /// Lists with rows in common form a group, and so do pages that are made as they are written, on
+  /// several threads; every other file is a group of its own.
   public static func groups(_ files: [ReportFile], threads: Int) -> [ReportFileGroup] {
     var groups: [ReportFileGroup] = []
     var late: [(path: String, making: @Sendable () -> [UInt8])] = []
@@ -80,7 +83,7 @@ extension ReportFile {
     _ late: [(path: String, making: @Sendable () -> [UInt8])], threads: Int
   ) -> ReportFileGroup {
     ReportFileGroup(paths: late.map(\.path)) { put in
-      // A few for each thread, so that none of them waits long for the others.
+      // A few for each thread, so that no thread waits long for the others.
       let round = threads * 4
       for start in stride(from: 0, to: late.count, by: round) {
         let some = start..<min(start + round, late.count)
@@ -107,7 +110,7 @@ extension ReportFile {
   }
 }
 
-/// Some files of a run, and the form in which they all are; nil where they are in several.
+/// Some files of a run, and the format that they share; nil if they have several.
 struct ReportPiece: Sendable {
   let format: OutputFormat?
   let files: @Sendable () -> [ReportFile]
@@ -118,11 +121,10 @@ struct ReportPiece: Sendable {
   }
 }
 
-/// All files of a run that are lists or figures: CSV, JSON and metrics, in pieces that may be made
-/// side by side.
+/// All lists and figures of a run (CSV, JSON and metrics), in pieces that can be made in parallel.
 ///
 /// The same report gives the same bytes. `report.exceptions` and `report.measures` are written in
-/// the order they have.
+/// their order.
 func reportPieces(_ report: RunReport, _ tally: RunTally, threads: Int) -> [ReportPiece] {
   let slugs = TeamSlugs(tally.teams.map(\.team))
   let drift = DriftLists(report)

@@ -10,10 +10,11 @@ struct RuleTally {
   let rag: String
   let exceptions: Int
 
-  /// Every rule of a run, also one that has only exceptions (`TABLE.row`) or only its words; by the
-  /// bytes of their names.
+  /// Every rule of a run, by the bytes of the names.
+  ///
+  /// This includes rules with exceptions only (`TABLE.row`) or with words only.
   static func all(of report: RunReport, exceptions: [String: Int]) -> [RuleTally] {
-    // By their places: there are as many measures as rules and teams together, and each is large.
+    // By index: there is a measure for every pair of rule and team, and each is large.
     let figures = report.measures.indices.filter { report.measures[$0].scope == .all }
     if hasEachOnce(report, figures, exceptions) {
       return zip(report.rules.indices, figures).map { rule, place in
@@ -59,7 +60,9 @@ struct RuleTally {
   }
 
   /// Whether every rule has its words and its measure, both in the order of the names, and no other
-  /// has exceptions: as the report of a run does.
+  /// rule has exceptions.
+  ///
+  /// This holds for the report of a run.
   private static func hasEachOnce(
     _ report: RunReport, _ figures: [Int], _ exceptions: [String: Int]
   ) -> Bool {

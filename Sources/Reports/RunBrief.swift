@@ -2,11 +2,10 @@ import Diagnostics
 public import Exceptions
 import WorkingTime
 
-/// What the scheduled job says when somebody has to hear of a run: what cannot be trusted, how the
-/// teams stand, and what has changed.
+/// What the scheduled job prints when somebody needs to hear of a run.
 ///
-/// What was read and what was not evaluated stands in `summary.json`; every night anew it would be
-/// noise.
+/// It says what cannot be trusted, how the teams stand and what has changed. What was read and what
+/// was not evaluated is in `summary.json`; repeated every night it would be noise.
 public func runBrief(
   _ report: RunReport, out: String, formats: Set<OutputFormat> = Set(OutputFormat.allCases)
 ) -> String {

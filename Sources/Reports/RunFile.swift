@@ -1,13 +1,13 @@
 import Exceptions
 import WorkingTime
 
-/// `run.json`: what the run was made from, for whoever has to do it again.
+/// `run.json`: what the run was made from, for anyone who has to repeat it.
 ///
-/// No time of day and nothing of the machine is in it: the same inputs give the same bytes.
+/// It holds no time of day and nothing of the machine: the same inputs give the same bytes.
 func runFile(_ report: RunReport) -> JSONValue {
   let parameters = report.parameters.sorted { byteOrder($0.name, $1.name) < 0 }
   return .object([
-    // By this an old output is told from any other folder that holds a run.json.
+    // This tells an old output from any other folder with a run.json.
     ("program", .string("casecheck")),
     ("version", .string(report.version)),
     ("asOf", .string(report.asOf.description)),

@@ -4,19 +4,19 @@ import Workbooks
 
 /// All files of a run in the formats asked for.
 ///
-/// `run.json` is always among them, by which an output is known, and `metrics.prom`, by which it is
-/// watched. The same report gives the same bytes, on any number of threads.
+/// They always include `run.json`, which identifies an output, and `metrics.prom`, by which the run
+/// is monitored. The same report gives the same bytes on any number of threads.
 ///
-/// - Throws: `WorkbookFault` where a workbook could not be made.
+/// - Throws: `WorkbookFault` if a workbook could not be made.
 public func runFiles(
   _ report: RunReport, _ formats: Set<OutputFormat>, _ pages: PageSettings, threads: Int = 1
 ) throws -> [ReportFile] {
   let tally = RunTally(report)
-  // What the pieces have in common is put together side by side too.
+  // What the pieces have in common is also built in parallel.
   let families: [@Sendable () -> [@Sendable () throws -> [ReportFile]]] = [
     {
       let pieces = reportPieces(report, tally, threads: threads)
-      // What could not be read is kept whatever is asked for.
+      // What could not be read is reported in whatever formats are asked for.
       return pieces.filter { $0.format.map(formats.contains) ?? true }.map(\.files)
     },
     {

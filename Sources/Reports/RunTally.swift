@@ -1,13 +1,13 @@
 import Exceptions
 
-/// The exceptions of a run counted, and its rules and teams with their counts.
+/// The exceptions of a run, counted in all, by team and by rule.
 struct RunTally {
   /// All exceptions.
   private(set) var total = ExceptionTally()
-  /// The teams that had rows judged or have an exception, by the bytes of their shown names.
-  let teams: [TeamTally]
-  /// All rules: those of the rules, of the measures and of the exceptions, by the bytes of their
+  /// The teams with rows that were judged or with an exception, by the bytes of their displayed
   /// names.
+  let teams: [TeamTally]
+  /// All rules that have words, measures or exceptions, by the bytes of their names.
   let rules: [RuleTally]
 
   init(_ report: RunReport) {
@@ -19,12 +19,12 @@ struct RunTally {
       standings[standing.team] = standing
       byTeam[standing.team] = ExceptionTally()
     }
-    // A team whose last exception has come to an end still hears of it.
+    // A team whose last exception has ended is still told so.
     for entry in report.news?.ended ?? [] {
       byTeam[entry.team, default: ExceptionTally()] += ExceptionTally()
     }
 
-    // The exceptions come sorted: a look-up for each stretch that counts alike, not for each row.
+    // The exceptions are sorted, so one look-up does for each stretch that counts alike.
     let exceptions = report.exceptions
     var start = 0
     for place in exceptions.indices {
@@ -39,7 +39,7 @@ struct RunTally {
     var total = ExceptionTally()
     for tally in byTeam.values { total += tally }
     self.total = total
-    // Where some input cannot be trusted, finding nothing does not show that nothing is there.
+    // If an input cannot be trusted, finding nothing does not show that there is nothing.
     let isTrusted = !report.isUntrusted
     let teamless =
       (byTeam[TeamName.none]?.open ?? 0) + (standings[TeamName.none]?.unsettled ?? 0)
@@ -56,20 +56,20 @@ struct RunTally {
 enum Standing: String {
   case atZero = "at zero"
   case notAtZero = "not at zero"
-  /// Nothing was found, in a run that could not read everything.
+  /// Nothing was found, but the run could not read everything.
   case notKnown = "not known"
 }
 
-/// The exceptions of a team counted.
+/// The exceptions of a team, counted.
 struct TeamTally {
   let team: TeamName
   let exceptions: ExceptionTally
-  /// How many exceptions of the run stand under no team: any of them may be this one's.
+  /// How many exceptions of the run have no team: any of them may belong to this one.
   let teamless: Int
   let standing: Standing
-  /// How many rules could not be evaluated: no team is at zero by them.
+  /// How many rules could not be evaluated: no team counts as being at zero for them.
   let unevaluatedRules: Int
-  /// What the ledger knows of it.
+  /// What the ledger knows of the team.
   let overTime: TeamStanding?
 
   init(

@@ -5,21 +5,22 @@ extension TeamTally {
   /// How many exceptions of earlier runs could not be judged by this one.
   private var unsettled: Int { overTime?.unsettled ?? 0 }
 
-  /// By what it is at zero, where that is not all.
+  /// What the team is at zero for, if not for everything.
   private var reach: String {
     unevaluatedRules > 0 ? " by the rules that could be evaluated" : ""
   }
 
-  /// Where the record that names a child's team cannot be read, what is wrong with the child stands
-  /// under no team.
+  /// The reservation that exceptions without a team may be this one's.
+  ///
+  /// If the record that names a child's team cannot be read, the child's exceptions have no team.
   private var reserve: String { teamless > 0 ? " but for (no team)" : "" }
 
-  /// How it stands, in a word or two.
+  /// How the team stands, in a word or two.
   var inBrief: String {
     standing == .atZero ? standing.rawValue + reserve + reach : standing.rawValue
   }
 
-  /// The same, with the day since when a team is at zero.
+  /// The same, with the day since which a team has been at zero.
   var sinceWhen: String {
     switch standing {
     case .atZero:
@@ -30,14 +31,14 @@ extension TeamTally {
     }
   }
 
-  /// How it stands after a run, in a sentence.
+  /// How the team stands after a run, in a sentence.
   func sentence(after report: RunReport) -> String {
     let asOf = report.asOf
     var text: String
     switch standing {
     case .atZero:
       text = overTime?.zeroSince.map { "At zero since \($0)" } ?? "At zero"
-      // What could not be looked at is never filed next to what was found clean.
+      // What could not be evaluated must never pass for something found clean.
       if unevaluatedRules > 0 {
         text += "\(reach); \(counted(unevaluatedRules, "rule")) could not"
       }
@@ -67,7 +68,7 @@ extension TeamTally {
     return text
   }
 
-  /// The same in the few words of a mail's subject.
+  /// The same in few words, for the subject of a mail.
   var subject: String {
     switch standing {
     case .atZero: return inBrief

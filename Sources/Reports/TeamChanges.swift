@@ -1,8 +1,8 @@
 import Exceptions
 
-/// What has changed in a team since the run before.
+/// What has changed in a team since the previous run.
 struct TeamChanges {
-  /// What whoever read the last list has not seen on it, or not as it stands now.
+  /// What readers of the previous list have not seen on it, or not as it stands now.
   static let news = [ExceptionChange.new, .worse, .reopened, .moved, .unwaived]
 
   var new = 0

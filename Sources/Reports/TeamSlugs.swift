@@ -1,18 +1,17 @@
 public import Exceptions
 
-/// The folder names of all teams of a run, no two of them alike.
+/// The folder names of all teams of a run, all distinct.
 public struct TeamSlugs: Sendable {
   private var slugs: [TeamName: String] = [:]
 
-  /// Names the folders of these teams, which may come in any order and more than once.
+  /// Names the folders of these teams, which may be in any order and repeated.
   public init(_ teams: some Sequence<TeamName>) {
     self.init(teams, hash: stableHash)
   }
 
   init(_ teams: some Sequence<TeamName>, hash: (String.UTF8View) -> UInt64) {
     var taken: Set<String> = []
-    // In the order of their bytes, so that which of two alike gets the longer name is the same
-    // always.
+    // Sorted by bytes, so that it is always the same one of two colliding names that is lengthened.
     for team in Set(teams).sorted() {
       var slug = slug(for: team, hash: hash, short: true)
       if taken.contains(slug) { slug = Reports.slug(for: team, hash: hash, short: false) }

@@ -1,11 +1,11 @@
 import Exceptions
 
-/// The inputs, each with what was read of it: read = checked + rejected.
+/// The inputs, each with the counts of its records: read = checked + rejected.
 func inputSection(_ report: RunReport) -> [String] {
   inputSection(report, showing: report.inputs)
 }
 
-/// The same with the files alone of which not all could be read.
+/// The same, but only for files of which not everything could be read.
 func reconciliationSection(_ report: RunReport) -> [String] {
   inputSection(report, showing: report.inputs.filter { $0.rowsRejected > 0 || !$0.faults.isEmpty })
 }
@@ -44,11 +44,11 @@ func faultSection(_ report: RunReport) -> [String] {
 
 /// The rules that judged nothing, each with the reason.
 ///
-/// Where no file has them, all are told.
+/// All are listed here if no file lists them.
 func idleSection(_ report: RunReport, _ formats: Set<OutputFormat>) -> [String] {
   let idle = report.rules.filter { !$0.judgedNothing.isEmpty }
   if idle.isEmpty { return [] }
-  // One cause is told once: a table without an extract would otherwise fill pages.
+  // Each cause is given once: a table without an extract would otherwise fill pages.
   var causes: [String] = []
   var byCause: [String: [RuleReport]] = [:]
   for rule in idle {
@@ -69,7 +69,7 @@ func idleSection(_ report: RunReport, _ formats: Set<OutputFormat>) -> [String] 
   return lines
 }
 
-/// How many reasons are told on a terminal; the file has all.
+/// The most reasons shown on a terminal; the file has all of them.
 private let mostCauses = 12
 
 private func names(of rules: [RuleReport]) -> String {
@@ -88,7 +88,7 @@ private func tables(of rules: [RuleReport]) -> String {
 
 }
 
-/// What else a person should know, of the run and of each input.
+/// What else the user should know of the run and of each input.
 func remarkSection(_ report: RunReport) -> [String] {
   let remarks =
     report.remarks
@@ -98,7 +98,7 @@ func remarkSection(_ report: RunReport) -> [String] {
   return remarks.isEmpty ? [] : ["Remarks"] + remarks.flatMap(item)
 }
 
-/// `file:line: what and what to do`, without saying the place twice.
+/// `file:line: what and what to do`, without naming the place twice.
 private func sentence(of fault: FaultReport) -> String {
   let place = fault.file.isEmpty ? fault.table : fault.file
   if place.isEmpty || fault.message.hasPrefix(place) { return fault.message }

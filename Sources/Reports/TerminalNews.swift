@@ -1,7 +1,7 @@
 import Diagnostics
 import Exceptions
 
-/// What has changed since the run before, and what this run could not judge.
+/// What has changed since the previous run, and what this run could not judge.
 func newsSection(_ report: RunReport) -> [String] {
   guard let news = report.news else { return [] }
   guard let previous = news.previous else {
@@ -26,7 +26,7 @@ func newsSection(_ report: RunReport) -> [String] {
   return lines + unsettledLines(report, news)
 }
 
-/// What is open and could not be judged; a first run that is made again may have such as well.
+/// What is open but could not be judged; a first run that is repeated may have some as well.
 private func unsettledLines(_ report: RunReport, _ news: LedgerNews) -> [String] {
   var lines: [String] = []
   for doubt in LedgerEntry.Doubt.allCases {
@@ -50,10 +50,10 @@ private func unsettledLines(_ report: RunReport, _ news: LedgerNews) -> [String]
   return lines
 }
 
-/// What has to be done about waivers: those that have ended or do not hold yet, match nothing, or
-/// speak of what has changed.
+/// What to do about waivers that have ended, do not hold yet, match nothing, or concern something
+/// that has changed.
 ///
-/// They are named by their lines: the record of a waiver is a child's.
+/// They are named by their lines, because the record of a waiver is a child's.
 func waiverSection(_ report: RunReport) -> [String] {
   guard let outcome = report.waivers, !outcome.all.isEmpty else { return [] }
   var lines = [

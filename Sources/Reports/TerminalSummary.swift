@@ -4,9 +4,9 @@ import WorkingTime
 
 /// What a person reads at the end of a run: plain text of at most 100 columns, without colours.
 ///
-/// It names inputs, rules and teams, and shows nothing out of the records. All inputs, all faults,
-/// all teams and all rules that judged nothing are in it; of the rules with exceptions the ones
-/// with most. `out` is the folder as the user named it.
+/// It names inputs, rules and teams, and shows nothing from the records. It has all inputs, all
+/// faults, all teams and all rules that judged nothing, but only those rules with the most
+/// exceptions. `out` is the folder as the user named it.
 public func terminalSummary(
   _ report: RunReport, out: String, formats: Set<OutputFormat> = Set(OutputFormat.allCases)
 ) -> String {
@@ -31,7 +31,7 @@ public func terminalSummary(
 /// The width that mail, pagers and half a screen show without wrapping.
 let lineWidth = 100
 
-/// A sentence of a list, its further lines set in.
+/// An item of a list, with its further lines indented.
 func item(_ text: String) -> [String] {
   wrapped(harmless(text), to: lineWidth - 4).enumerated().map { index, line in
     (index == 0 ? "  " : "    ") + line
@@ -114,5 +114,5 @@ private func below(_ out: String, _ name: String) -> String {
   out.hasSuffix("/") ? out + name : out + "/" + name
 }
 
-/// As many as a person takes in at a glance; the title says how many there are.
+/// As many as a person takes in at a glance; the title gives the full number.
 private let mostRules = 10

@@ -1,4 +1,4 @@
-/// How many columns of a terminal the text takes: two for the characters of East Asia and emoji.
+/// How many columns of a terminal a text takes: two for East Asian characters and emoji.
 func columns(of text: String) -> Int {
   text.reduce(0) { $0 + columns(of: $1) }
 }
@@ -14,10 +14,10 @@ private func columns(of character: Character) -> Int {
   }
 }
 
-/// The text in lines of at most so many columns, broken at spaces, and within words longer than a
-/// line.
+/// The text in lines of at most `width` columns, broken at spaces, or within a word that is too
+/// long.
 ///
-/// The pieces joined are the text again but for the spaces at the breaks.
+/// The pieces joined give the text again, except for the spaces at the breaks.
 func wrapped(_ text: String, to width: Int) -> [String] {
   var lines: [String] = []
   var line = ""

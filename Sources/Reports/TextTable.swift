@@ -1,13 +1,13 @@
 import Diagnostics
-/// A table in plain text, its columns aligned, two spaces between them and in front.
+/// A table in plain text with aligned columns, each after two spaces.
 ///
-/// Nothing is cut off: a cell wider than its column goes on in the next line.
+/// Nothing is cut off: a cell wider than its column continues on the next line.
 struct TextTable {
-  /// How the cells of a column stand.
+  /// How the cells of a column are aligned.
   enum Column {
-    /// Texts, from the left, in at most so many columns of the terminal.
+    /// Left-aligned texts, in at most `most` columns of the terminal.
     case text(String, most: Int)
-    /// Figures, from the right.
+    /// Right-aligned figures.
     case figure(String)
   }
 
@@ -22,7 +22,7 @@ struct TextTable {
     rows.append(cells.map { $0.isEmpty ? "-" : harmless($0) })
   }
 
-  /// The lines of the table, the headings first; none without a row.
+  /// The lines of the table, headings first; empty if there are no rows.
   var lines: [String] {
     if rows.isEmpty { return [] }
     let cells = ([headings.map(\.title)] + rows).map { row in

@@ -1,7 +1,7 @@
 public import Exceptions
 public import WorkingTime
 
-/// A file of waivers, as people keep it.
+/// A file of waivers, in the form in which people keep it.
 public func waiverFile(_ waivers: [Waiver]) -> [UInt8] {
   var list = CSVWriter()
   list.row([

@@ -1,7 +1,7 @@
 import Exceptions
 import Workbooks
 
-/// `teams/SLUG/exceptions.xlsx` of every team, each to be made by itself.
+/// `teams/SLUG/exceptions.xlsx` of every team, each made separately.
 func workbooks(
   _ report: RunReport, _ tally: RunTally
 ) -> [@Sendable () throws -> ReportFile] {

@@ -15,7 +15,7 @@ struct CodeFile {
     case to
   }
 
-  /// The codes; what is wrong with the file is reported with its line.
+  /// The codes; faults in the file are reported with their lines.
   func entries() -> [CodeList.Entry] {
     var pool = StringPool()
     let table = read(into: &pool)
@@ -66,7 +66,7 @@ struct CodeFile {
       definition.fields.append(field)
     }
     let columns = Set(Column.allCases.map(\.rawValue))
-    // The as-of date bounds no field of a code file; any day will do.
+    // No field of a code file is bounded by the as-of date, so any day will do.
     let request = ReadingRequest(
       definition: definition, keptFields: columns, asOf: CalendarDate(dayNumber: 0))
     return readTable(

@@ -69,9 +69,9 @@ struct CodeListLoader {
     }
   }
 
-  /// The codes of a file of `code,label[,from,to]`, beside the YAML file that names it.
+  /// The codes of a file of `code,label[,from,to]` that lies beside the YAML file naming it.
   ///
-  /// Nil, with a report, where it is not there.
+  /// Nil, with a report, if the file is missing.
   private func entries(ofFile path: String, at position: SourcePosition) -> [CodeList.Entry]? {
     let folder = (position.file as NSString).deletingLastPathComponent
     let full = path.hasPrefix("/") || folder.isEmpty ? path : folder + "/" + path

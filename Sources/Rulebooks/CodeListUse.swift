@@ -3,7 +3,7 @@ import Expressions
 import Extracts
 import WorkingTime
 
-/// Reports code lists that nothing uses: a misspelt name elsewhere is the usual cause.
+/// Reports code lists that nothing uses; the usual cause is a misspelt name elsewhere.
 struct CodeListUse {
   let collector: DiagnosticCollector
 
@@ -14,7 +14,7 @@ struct CodeListUse {
         used.insert(rulebook.schema.codeLists[number])
       }
     }
-    // A rule with mistakes of its own is not in the rulebook; it may still use the list.
+    // A rule with mistakes is not in the rulebook, but may still use the list.
     let isWhole = collector.isWithoutMistake
     for declaration in declarations.codes.values where !used.contains(declaration.name) {
       let isMentioned =
@@ -33,13 +33,14 @@ struct CodeListUse {
   }
 }
 
-/// Warns of parameters that nothing reads: one whose name a field has, or that a council sets under
-/// a misspelt name.
+/// Warns of parameters that nothing reads.
+///
+/// A field may have the same name, or a council may set the parameter under a misspelt name.
 struct ParameterUse {
   let collector: DiagnosticCollector
 
   func warn(ofUnused declarations: Declarations, in rulebook: Rulebook) {
-    // A rule with mistakes of its own, or of a pack that is not loaded, may still read it.
+    // A rule with mistakes, or one of a pack that is not loaded, may still read it.
     guard collector.isWithoutMistake, declarations.unselectedTexts.isEmpty else { return }
     var used = Set<Int>()
     rulebook.forEachExpression { expression in
@@ -59,7 +60,7 @@ struct ParameterUse {
   }
 }
 
-/// Reports working days where no calendar says which they are.
+/// Reports the use of working days without a calendar that defines them.
 struct CalendarUse {
   let collector: DiagnosticCollector
 

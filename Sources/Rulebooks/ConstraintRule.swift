@@ -1,17 +1,18 @@
 public import Extracts
 import Values
 
-/// A rule that a table definition itself makes: one for each constraint, the key, each reference.
+/// A rule that follows from a table definition: one for each constraint, for the key and for each
+/// reference.
 public struct ConstraintRule: Hashable, Sendable {
   /// What it asks.
   public enum Kind: Hashable, Sendable {
     /// The record has the right number of fields and can be read.
     case row
-    /// The primary key is there and stands once.
+    /// The primary key is present and unique.
     case key
-    /// A cell holds what its field asks, by number of the field.
+    /// A cell satisfies a constraint of its field, given by the field's number.
     case cell(field: Int, CellConstraint)
-    /// A field's values stand once, by number of the field.
+    /// The values of a field, given by its number, are unique.
     case unique(field: Int)
     /// A foreign key points at a row, by number in the table's `foreignKeys`.
     case reference(foreignKey: Int)
@@ -22,7 +23,7 @@ public struct ConstraintRule: Hashable, Sendable {
   /// What it asks.
   public var kind: Kind
 
-  /// All of a table's, in the order of the definition.
+  /// All constraint rules of a table, in the order of its definition.
   public static func all(of table: TableDefinition) -> [ConstraintRule] {
     var rules = [ConstraintRule(name: "\(table.name).row", kind: .row)]
     if !table.primaryKey.isEmpty {

@@ -1,13 +1,13 @@
 import Diagnostics
 
-/// Sorts what the files declare into `Declarations`.
+/// Sorts the declarations of the files into `Declarations`.
 struct DeclarationReader {
   let selection: RuleSelection
   let collector: DiagnosticCollector
   private(set) var declarations = Declarations()
-  /// Why some files, or parts of them, could not be read: what they name is not known.
+  /// Why some files, or parts of them, could not be read; the names they declare are not known.
   private(set) var unread: Set<Diagnostic> = []
-  /// The packs that each may override, through others too.
+  /// The packs that each pack may override, directly or through others.
   private var packsBelow: [String: Set<String>] = [:]
 
   init(selection: RuleSelection, collector: DiagnosticCollector) {
@@ -21,7 +21,7 @@ struct DeclarationReader {
       collector.load(files, threads: selection.threads) { files, collector in
         files.map { file in
           var repeats: [Diagnostic] = []
-          // A copy that was cut off before its first byte: its rules would be gone without a word.
+          // A copy cut off before its first byte would silently lose its rules.
           guard !file.text.utf8.allSatisfy({ $0 <= UInt8(ascii: " ") }) else {
             collector.report(
               "this file is empty", at: SourcePosition(file: file.path, line: 1),
@@ -52,11 +52,10 @@ struct DeclarationReader {
     for (file, node) in documents { declare(node, in: file) }
   }
 
-  /// Packs named by the user override each other in that order; otherwise each those that it is
-  /// `over`.
+  /// Puts packs in order: as the user named them, or else as each says that it is `over` others.
   private mutating func orderPacks(_ documents: [(file: RuleFile, node: YAMLNode)]) {
     if let packs = selection.packs {
-      // Of one that is named twice the last place counts.
+      // For a pack that is named twice, its last place counts.
       for (index, pack) in packs.enumerated() where packs.lastIndex(of: pack) == index {
         packsBelow[pack] = Set(packs[..<index]).subtracting(packs[index...])
       }
@@ -80,7 +79,7 @@ struct DeclarationReader {
       }
       packsBelow[pack] = all
     }
-    // Two that are over each other are in no order.
+    // Two packs that are over each other have no order.
     let asSaid = packsBelow
     for (pack, below) in asSaid {
       packsBelow[pack] = below.filter { !(asSaid[$0]?.contains(pack) ?? false) }
@@ -134,7 +133,7 @@ struct DeclarationReader {
     declareShared(reader, layer: layer, isSelected: isSelected)
   }
 
-  /// Names that lead nowhere: a pack goes by its folder, and may be over others alone.
+  /// Reports a wrong name: a pack is named by its folder, and may only be over other packs.
   private func checkPack(_ reader: MappingReader, in file: RuleFile) {
     if let name = reader.text("pack"), !file.pack.isEmpty, name != file.pack {
       reader.report(
@@ -190,10 +189,9 @@ struct DeclarationReader {
     }
   }
 
-  /// A document that declares nothing, as its author meant it: with the first key that is nearly
-  /// one that declares.
+  /// A document that declares nothing, corrected by its first key that nearly declares something.
   ///
-  /// Says what is wrong with it; nil where no key is.
+  /// The mistake is reported; nil if there is no such key.
   private func mended(
     _ node: YAMLNode, _ pairs: [(key: YAMLNode, value: YAMLNode)]
   ) -> YAMLNode? {
@@ -211,7 +209,7 @@ struct DeclarationReader {
     return node.replaced(by: .mapping(mended))
   }
 
-  /// The first key that is nearly one of those that declare something, and which.
+  /// The first key that nearly spells one that declares something, and the key that it nearly is.
   private static func misspeltKey(of pairs: [(key: YAMLNode, value: YAMLNode)]) -> (Int, String)? {
     let others = ["title", "description", "source", "over"]
     for (place, pair) in pairs.enumerated() {
@@ -230,7 +228,7 @@ struct DeclarationReader {
       collector.report("a rule is a mapping, not \(node.described)", at: node.position)
       return
     }
-    // One whose `rule` is misspelt has its name all the same: what is wrong is told when it is
+    // A rule with `rule` misspelt still has its name; the mistake is reported when the rule is
     // loaded.
     let entry =
       pairs.first { $0.key.text == "rule" }

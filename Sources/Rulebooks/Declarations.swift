@@ -10,7 +10,7 @@ struct Declarations {
     var layer: Layer
   }
 
-  /// How far up a declaration stands: higher ones override lower ones of the same name.
+  /// The layer of a declaration: higher layers override lower ones of the same name.
   struct Layer: Hashable {
     var folder: Int
     var pack: String
@@ -31,10 +31,10 @@ struct Declarations {
   var rules: [String: Declaration] = [:]
   /// The rules that another pack of the same folder has replaced.
   var replacedRules: [Declaration] = []
-  /// Where the rules stand that others have replaced, by their names.
+  /// The layers of the rules that others have replaced, by rule name.
   var layersOfReplaced: [String: Set<Layer>] = [:]
   var tests: [Declaration] = []
-  /// The names of the rules of all packs, those not selected too.
+  /// The names of the rules of all packs, including those not selected.
   var allRuleNames: Set<String> = []
   /// The names of the tables of packs that are not selected.
   var unselectedTables: Set<String> = []
@@ -42,8 +42,9 @@ struct Declarations {
   var unselectedTexts: [String] = []
   var knownPacks: Set<String> = []
 
-  /// Whether the rule of a name that stands in a layer or below it has been replaced by one above:
-  /// what is said of it there is said of the other.
+  /// Whether the rule of this name in a layer or below it has been replaced by a rule above.
+  ///
+  /// What that layer says about the rule, in tests for example, then refers to the replaced rule.
   func isReplaced(_ rule: String, for layer: Layer) -> Bool {
     guard let declared = rules[rule], declared.layer != layer, declared.layer.isOver(layer) else {
       return false

@@ -2,7 +2,7 @@ import Diagnostics
 import Expressions
 import Extracts
 
-/// Reads derived columns, finds their types, and refuses those that need themselves.
+/// Reads derived columns, finds their types, and refuses those that depend on themselves.
 struct DerivedColumnLoader {
   static let keys = ["name", "type", "value", "title", "description"]
 
@@ -88,8 +88,7 @@ struct DerivedColumnLoader {
     reportCycles(checked)
   }
 
-  /// Types that are not declared follow from the values; each round settles those whose parts are
-  /// known.
+  /// Infers types that are not declared; each round settles those whose parts are known.
   private func inferTypes(_ schema: inout Schema) {
     var numbers: [Int: Int] = [:]
     var waiting: [(column: Column, number: Int)] = []
@@ -120,8 +119,7 @@ struct DerivedColumnLoader {
     var column: Int
   }
 
-  /// Reports what stands on too many others, each once: what works out a column calls itself for
-  /// each.
+  /// Reports, once each, columns that depend on too long a chain of others: evaluation recurses.
   private func reportChains(_ uses: [DerivedKey: [DerivedKey]]) {
     var users: [DerivedKey: [DerivedKey]] = [:]
     var waiting = uses.mapValues(\.count)
@@ -139,7 +137,7 @@ struct DerivedColumnLoader {
     for column in columns {
       let number = numbers[column.table, default: 0]
       numbers[column.table] = number + 1
-      // The first beyond the limit alone: those that stand on it are no other mistake.
+      // Report only the first beyond the limit; the columns that depend on it are not new mistakes.
       guard heights[DerivedKey(table: column.table, column: number)] == Rulebook.greatestChain + 1
       else { continue }
       collector.report(

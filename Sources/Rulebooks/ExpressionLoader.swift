@@ -57,7 +57,7 @@ struct ExpressionLoader {
   func moment(_ node: YAMLNode, _ key: String, in scope: ExpressionScope) -> CheckedExpression? {
     let text = node.text ?? ""
     if let date = CalendarDate(iso: text) { return constant(.date(date), .date, node) }
-    // As an expression it would be a quotient or a difference.
+    // Read as an expression, it would be a quotient or a difference.
     if CalendarDate.isShape(of: text) {
       collector.report(
         "`\(key)` is a date, not `\(text)`", at: node.position,
@@ -101,7 +101,7 @@ struct ExpressionLoader {
     let unit = words.dropFirst().joined(separator: " ")
     let ending = amount == "1" ? "" : "s"
     let units = ["working day", "day", "week", "month", "year", "hour"].map { $0 + ending }
-    // Business days, work days: the nearest by its letters would be another amount of time.
+    // For business days or work days, the nearest unit by spelling would be another amount of time.
     let isOfWork = unit.lowercased().contains("work") || unit.lowercased().contains("business")
     let meant = isOfWork ? units.first : nearestName(to: unit, among: units)
     return (
@@ -148,7 +148,7 @@ struct ExpressionLoader {
 }
 
 extension TimeSpan {
-  /// Whether it leads to before where it starts from: a month less a day does not.
+  /// Whether it always leads back in time: a month less a day does not.
   fileprivate var runsBackwards: Bool {
     let parts = [months, days, workingDays, seconds]
     return parts.allSatisfy { $0 <= 0 } && parts.contains { $0 < 0 }

@@ -11,7 +11,7 @@ struct ForeignKeyLoader {
   let tables: [TableDefinition]
   let unselectedTables: Set<String>
 
-  /// `others` are the keys of the table that stand before it.
+  /// Loads a reference; `others` are the table's references before it.
   func load(_ node: YAMLNode, of table: Int, after others: [ForeignKey]) -> ForeignKey? {
     let definition = tables[table]
     guard
@@ -30,7 +30,7 @@ struct ForeignKeyLoader {
       let reference = MappingReader(
         referenceNode, "`reference`", keys: ["table", "fields"], into: collector)
     else { return nil }
-    // Table Schema: an empty name is the table itself.
+    // In Table Schema, an empty name means the table itself.
     let name = reference.text("table") ?? ""
     guard let parent = name.isEmpty ? definition : self.table(name, in: reference) else {
       return nil
@@ -48,7 +48,7 @@ struct ForeignKeyLoader {
     for (field, other) in zip(fields, referenced)
     where definition.fields[field].type != parent.fields[other].type {
       let (mine, others) = (definition.fields[field], parent.fields[other])
-      // The key is read all the same: what goes by its name would be told as one mistake more each.
+      // The key is loaded all the same; otherwise every use of its name would be reported, too.
       reader.report(
         "`\(mine.name)` is of type \(mine.type.rawValue) and `\(parent.name).\(others.name)` of type \(others.type.rawValue)",
         key: "fields", advice: "Give both the same type")
@@ -58,8 +58,8 @@ struct ForeignKeyLoader {
       name: reader.text("as"), position: node.position)
     key.reverseName = reader.text("reverse")
     if others.contains(where: { $0.fields == fields }) {
-      // Their constraints would have one name, and who reads the list could not tell which of them
-      // is broken.
+      // Their constraints would have the same name, and readers of the list could not tell which of
+      // them is broken.
       reader.report(
         "another foreign key of \(definition.name) has the same fields already", key: "fields",
         advice: "Keep one, and let a rule ask for the other with TABLE.exists(...)")
@@ -69,12 +69,12 @@ struct ForeignKeyLoader {
         "`\(alias)` is a field of \(definition.name) already", key: "as",
         advice: "Give the reference another name")
     } else if let alias = key.name, others.contains(where: { $0.name == alias }) {
-      // Which of the two rows `alias.x` would be is a guess.
+      // It would be a guess which of the two rows `alias.x` means.
       reader.report(
         "another foreign key of \(definition.name) is named `\(alias)` already", key: "as",
         advice: "Give each a name of its own")
     }
-    // A row with the key, or several: then the first counts, and it is seldom known which that is.
+    // Several rows may have the key; then the first counts, and it is seldom known which that is.
     if key.name != nil, Set(referenced) != Set(parent.primaryKey),
       !referenced.contains(where: { parent.fields[$0].constraints.unique })
     {

@@ -20,7 +20,7 @@ final class FormatOverlaps: Sendable {
   func isBetween(_ first: DateFormat, _ second: DateFormat) -> Bool {
     let pair = Pair(first: first.pattern, second: second.pattern)
     if let answer = known.withLock({ $0.answers[pair] }) { return answer }
-    // Two threads may both look; what they find is the same.
+    // Two threads may both do this; they find the same.
     let answer = spellings(of: first).overlap(spellings(of: second))
     known.withLock { $0.answers[pair] = answer }
     return answer

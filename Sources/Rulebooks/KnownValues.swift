@@ -2,24 +2,25 @@ import Expressions
 import Values
 import WorkingTime
 
-/// What expressions come to that read no record: as far as it is known once the parameters have
-/// their values.
+/// The values of expressions that read no record, as far as they are known once the parameters have
+/// theirs.
 struct KnownValues {
   private typealias Constant = CheckedExpression.Constant
 
-  /// What is known of each parameter, by number; nil before it was asked for.
+  /// The value of each parameter, by number, as far as it is known; nil until it is asked for.
   private var known: [Constant??]
 
-  /// The values where the parameters have these.
+  /// Starts from the given values of the parameters.
   init(_ parameters: [CheckedExpression] = []) {
     known = Array(repeating: nil, count: parameters.count)
     for number in parameters.indices { settle(number, of: parameters) }
   }
 
-  /// Once for each: parameters made twice of one another would double the work with each.
+  /// Computed once for each: where each parameter uses another twice, the work would otherwise
+  /// double at every step.
   private mutating func settle(_ number: Int, of parameters: [CheckedExpression]) {
     guard parameters.indices.contains(number), known[number] == nil else { return }
-    // One that is made of itself has no value.
+    // A parameter that depends on itself has no value.
     known[number] = .some(nil)
     parameters[number].node.walk { step in
       if case .parameter(let other) = step { settle(other, of: parameters) }
@@ -27,8 +28,8 @@ struct KnownValues {
     known[number] = .some(value(parameters[number].node))
   }
 
-  /// The value of an amount of time, a whole number or a day; nil where it is another, or not
-  /// known.
+  /// The value, if it is an amount of time, a whole number or a day; nil if it is anything else or
+  /// unknown.
   func value(_ node: CheckedExpression.Node) -> CheckedExpression.Constant? {
     switch node {
     case .constant(let value): return value

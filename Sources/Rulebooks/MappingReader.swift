@@ -12,14 +12,14 @@ final class DiagnosticCollector {
     diagnostics.append(Diagnostic(at: position, what, advice: advice))
   }
 
-  /// Warns of what may be right, and seldom is what was meant; only those who write rules are told.
+  /// Warns of what may be right but is seldom what was meant; only authors of rules are told.
   func warn(_ what: String, at position: SourcePosition, advice: String?) {
     var diagnostic = Diagnostic(.warning, at: position, what, advice: advice)
     diagnostic.isForAuthors = true
     diagnostics.append(diagnostic)
   }
 
-  /// Notes that a name is not known, which may be the fault of a file that could not be read.
+  /// Reports a name that is not known; a file that could not be read may declare it.
   func report(missing what: String, at position: SourcePosition, advice: String? = nil) {
     var diagnostic = Diagnostic(at: position, what, advice: advice)
     diagnostic.isOfMissingName = true
@@ -27,11 +27,10 @@ final class DiagnosticCollector {
   }
 }
 
-/// Takes the known keys out of a mapping, and reports the unknown ones, those without a value and
-/// values of the wrong shape.
+/// Takes the known keys out of a mapping.
 ///
-/// A key that is misspelt is read as the one that was most likely meant, so that what it says is
-/// not missed elsewhere.
+/// It reports unknown keys, keys without a value and values of the wrong shape. A misspelt key is
+/// read as the one most likely meant, so that its content is not reported as missing elsewhere.
 struct MappingReader {
   let node: YAMLNode
   let what: String
@@ -39,9 +38,9 @@ struct MappingReader {
   private let pairs: [(key: YAMLNode, value: YAMLNode)]
   private let known: [String]
 
-  /// More keys than these are too many for a line.
+  /// The most keys that a message lists.
   private static let mostShown = 8
-  /// What people write for a key, though few letters of it are the key's.
+  /// Words that people write for a key although the spelling is quite different.
   private static let otherWords = ["table": "for", "where": "when", "if": "when", "name": "rule"]
 
   /// Nil, with a report, where the node is no mapping.
@@ -89,10 +88,10 @@ struct MappingReader {
     self.pairs = pairs
   }
 
-  /// Puts values together that commas have cut.
+  /// Rejoins values that a comma has split.
   ///
-  /// Between braces a comma ends a value, and what comes behind it is a key that says nothing. It
-  /// is told once, and the whole is read as it was meant.
+  /// Between braces a comma ends a value, and what follows becomes a key without a value. That is
+  /// reported once, and the whole is read as it was meant.
   private static func join(
     _ pairs: inout [(key: YAMLNode, value: YAMLNode)], _ known: [String],
     into collector: DiagnosticCollector
@@ -102,7 +101,7 @@ struct MappingReader {
     for pair in pairs {
       guard let before = joined.last?.value, let start = before.text, start.hasOpenBracket,
         let piece = pair.key.text, pair.value.isNull, !known.contains(piece),
-        // Where each key has a line of its own there is no comma.
+        // If each key is on its own line, no comma split them.
         pair.key.position.line == before.position.line
       else {
         joined.append(pair)
@@ -121,8 +120,7 @@ struct MappingReader {
     pairs = joined
   }
 
-  // A mapping has a handful of keys, each of them once: looking at all is quicker than a
-  // dictionary.
+  // A mapping has a handful of distinct keys: a linear search is quicker than a dictionary.
   private func entry(_ key: String) -> (key: YAMLNode, value: YAMLNode)? {
     pairs.first { $0.key.text == key }
   }
@@ -136,10 +134,10 @@ struct MappingReader {
   /// Whether the key stands there, even without a value.
   func has(_ key: String) -> Bool { entry(key) != nil }
 
-  /// Where a key stands, or the mapping where it does not.
+  /// The place of a key, or of the mapping if the key is missing.
   func position(of key: String) -> SourcePosition { entry(key)?.key.position ?? node.position }
 
-  /// Notes that a name is not known, which may be the fault of a file that could not be read.
+  /// Reports a name that is not known; a file that could not be read may declare it.
   func report(missing what: String, key: String, advice: String?) {
     collector.report(missing: what, at: value(key)?.position ?? position(of: key), advice: advice)
   }
@@ -177,7 +175,7 @@ struct MappingReader {
     return text
   }
 
-  /// Reports a list of nothing: whether it would mean none or all, nobody can tell.
+  /// Reports an empty list: nobody could tell whether it means none or all.
   func reportIfEmpty(_ key: String) {
     let isEmpty = scalars(key).allSatisfy { $0.text?.isEmpty == true }
     guard has(key), isEmpty, value(key) != nil else { return }
@@ -206,7 +204,7 @@ struct MappingReader {
 
   func texts(_ key: String) -> [String] { scalars(key).compactMap(\.text) }
 
-  /// The globs of a list: what is longer than any name would take its time with every file.
+  /// The globs of a list; one longer than any name is refused, as matching every file takes long.
   func globs(_ key: String) -> [String] {
     let greatestLength = 1_000
     return scalars(key).compactMap { node in

@@ -7,7 +7,7 @@ struct MessageLoader {
 
   func load(_ node: YAMLNode, in scope: ExpressionScope) -> MessageTemplate? {
     let source = node.expressionSource
-    // All that parts a message is ASCII, so that its bytes will do.
+    // All delimiters of a message are ASCII, so its bytes can be searched directly.
     let bytes = Array(source.text.utf8)
     var pieces: [MessageTemplate.Piece] = []
     var text: [UInt8] = []
@@ -34,7 +34,7 @@ struct MessageLoader {
         }
         let inside = String(decoding: bytes[(at + 1)..<end], as: UTF8.self)
         let piece = part(of: source, inside, from: at + 1, in: bytes)
-        // The pieces behind one that is wrong may be wrong, too.
+        // The pieces after a faulty one may be misread, too.
         if let value = value(piece, in: scope) {
           pieces.append(.value(value))
         } else {
@@ -50,7 +50,7 @@ struct MessageLoader {
     return isWhole ? MessageTemplate(pieces: pieces) : nil
   }
 
-  /// An expression of a message, whose lines are those of the message.
+  /// An expression within a message, with positions given by the lines of the message.
   private func part(
     of whole: ExpressionSource, _ text: String, from start: Int, in bytes: [UInt8]
   ) -> ExpressionSource {

@@ -2,8 +2,8 @@ import Diagnostics
 import Threads
 
 extension DiagnosticCollector {
-  /// Loads all pieces, so many threads at work, each with a collector of its own; what they report
-  /// is added here.
+  /// Loads all pieces on up to `threads` threads, each run of pieces with its own collector; the
+  /// reports are added to this one.
   func load<Piece: Sendable, Loaded: Sendable>(
     _ pieces: [Piece], threads: Int,
     _ work: @Sendable (ArraySlice<Piece>, DiagnosticCollector) -> [Loaded]
@@ -11,12 +11,12 @@ extension DiagnosticCollector {
     loadParts(pieces, threads: threads, work).flatMap { $0 }
   }
 
-  /// The same, with what comes of each run of pieces by itself.
+  /// The same, with a separate result for each run of pieces.
   func loadParts<Piece: Sendable, Part: Sendable>(
     _ pieces: [Piece], threads: Int,
     _ work: @Sendable (ArraySlice<Piece>, DiagnosticCollector) -> Part
   ) -> [Part] {
-    // A few runs of pieces for each thread: one that has drawn the short ones takes another.
+    // Several runs of pieces for each thread: a thread that has drawn short ones takes another.
     let size = max(1, pieces.count / (threads * 8))
     let starts = Array(stride(from: 0, to: pieces.count, by: size))
     let parts = inParallel(starts.count, threads: threads) { number in

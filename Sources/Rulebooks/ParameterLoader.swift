@@ -26,8 +26,9 @@ struct ParameterLoader {
     return loader.expression(node, in: ExpressionScope(table: nil))
   }
 
-  /// A quoted YAML text that is no expression by itself is meant as a text; the name of a parameter
-  /// alone is, too.
+  /// Whether a quoted YAML text is an expression rather than a plain text.
+  ///
+  /// A text that is not a valid expression is a plain text, and so is a bare parameter name.
   private func isExpression(_ text: String) -> Bool {
     if names.contains(text) { return false }
     var diagnostics: [Diagnostic] = []
@@ -59,11 +60,11 @@ struct ParameterLoader {
     let wanted = schema.parameters[number].type
     let node = YAMLNode(text: text, at: place)
     let loader = ExpressionLoader(collector: collector, schema: schema)
-    // A text need not be quoted once more on the command line.
+    // On the command line a text needs no second pair of quotes.
     if wanted == .string, !text.hasPrefix("\""), !text.hasPrefix("'") {
       return (number, loader.constant(.string(Text(text)), .string, node))
     }
-    // As an expression it would be a quotient or a difference.
+    // Read as an expression, it would be a quotient or a difference.
     if wanted == .date, CalendarDate(iso: text) == nil, CalendarDate.isShape(of: text) {
       collector.report(
         "the parameter `\(name)` is a date, not `\(text)`", at: place,

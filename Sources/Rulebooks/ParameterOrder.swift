@@ -47,14 +47,15 @@ struct ParameterOrder {
     value.node.walk { step in
       if case .parameter(let number) = step { height = max(height, heights[number] + 1) }
     }
-    // The first beyond the limit alone: those that stand on it are no other mistake.
+    // Report only the first beyond the limit; the parameters that depend on it are not new
+    // mistakes.
     if height == Rulebook.greatestChain + 1 { reportChain(at: declaration) }
     heights.append(height)
     values.append(value)
     schema.parameters.append((declaration.name, value.type))
   }
 
-  /// What cannot be settled is still a name, so that its uses are not reported as well.
+  /// Keeps the name of a parameter that cannot be settled, so that its uses are not reported, too.
   private mutating func giveUp(
     _ declaration: Declaration, _ rings: ParameterRings?, _ names: [String],
     in schema: inout Schema

@@ -1,12 +1,12 @@
 import Diagnostics
 import Expressions
 
-/// Which of the parameters that could not be settled are made of themselves, and which only of
-/// such.
+/// Tells the unsettled parameters that depend on themselves from those that merely depend on such
+/// parameters.
 struct ParameterRings {
   private let madeOf: [String: Set<String>]
 
-  /// Looks at what each is made of.
+  /// Collects the unsettled parameters that each one refers to.
   init(_ unsettled: [Declarations.Declaration]) {
     let stuck = Set(unsettled.map(\.name))
     madeOf = Dictionary(
@@ -18,10 +18,10 @@ struct ParameterRings {
       }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// Says that a parameter is made of itself; of one that is made of others which could not be
-  /// settled, nothing.
+  /// Reports a parameter that depends on itself, and says nothing of one that only refers to others
+  /// which could not be settled.
   ///
-  /// They are the mistake. What is wrong with any other `otherwise` says.
+  /// Those others are the mistake. `otherwise` reports what is wrong with any other parameter.
   func report(
     _ declaration: Declarations.Declaration, to collector: DiagnosticCollector,
     otherwise: () -> Void

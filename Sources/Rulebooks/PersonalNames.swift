@@ -1,12 +1,12 @@
 import Extracts
 import Values
 
-/// Tells the fields that hold the name of a person, which no list quotes unless the definition says
+/// Identifies the fields that hold a person's name, which no list quotes unless the definition says
 /// `shown`.
 ///
-/// The names of workers and teams are what lists are for.
+/// The names of workers and teams are not among them: lists exist to show those.
 enum PersonalNames {
-  /// What such fields are called, in small letters and digits alone, as headings are matched.
+  /// Complete names of such fields, in lower-case letters and digits only, as headings are matched.
   private static let wholes: Set<String> = [
     "forename", "forenames", "firstname", "firstnames", "givenname", "givennames", "middlename",
     "middlenames", "surname", "surnames", "lastname", "lastnames", "familyname", "familynames",
@@ -15,9 +15,9 @@ enum PersonalNames {
     "carername", "maidenname", "previousname",
   ]
   private static let names: Set<String> = ["name", "names"]
-  /// What only persons have.
+  /// Kinds of name that only a person has.
   private static let forenames: Set<String> = ["forename", "forenames", "surname", "surnames"]
-  /// What stands beside `name` where it is that of a person.
+  /// Words that accompany `name` when it is a person's.
   private static let persons: Set<String> = [
     "first", "last", "middle", "given", "family", "full", "legal", "preferred", "known", "maiden",
     "previous", "former", "birth", "child", "children", "childs", "young", "person", "persons",
@@ -25,7 +25,7 @@ enum PersonalNames {
     "parent", "parents", "carer", "carers", "guardian", "sibling", "siblings", "pupil", "student",
     "patient", "resident", "adopter", "adopters",
   ]
-  /// What stands beside it where it is that of somebody at work, or of no person.
+  /// Words that accompany `name` when it belongs to somebody at work, or to no person.
   private static let others: Set<String> = [
     "worker", "workers", "staff", "officer", "manager", "auditor", "adviser", "advisor",
     "professional", "practitioner", "supervisor", "chair", "reviewer", "team", "department",
@@ -33,7 +33,7 @@ enum PersonalNames {
     "unit", "file", "plan", "group", "list", "event", "area", "street",
   ]
 
-  /// Whether a field is called like a name, or an export carries it under such a heading.
+  /// Whether a field is named like a person's name, or an export has it under such a heading.
   static func isName(_ field: FieldDefinition) -> Bool {
     guard field.type == .string, field.codes == nil else { return false }
     let headings = [field.name] + field.headings
@@ -44,7 +44,7 @@ enum PersonalNames {
           .map { word in String(word.prefix { $0 != "'" && $0 != "’" }) })
       if !words.isDisjoint(with: others), !words.contains("user") { return false }
       if !words.isDisjoint(with: forenames) { return true }
-      // `Name` by itself is anybody's or anything's.
+      // `Name` alone may be the name of any person or thing.
       return !words.isDisjoint(with: names) && !words.isDisjoint(with: persons)
     }
   }

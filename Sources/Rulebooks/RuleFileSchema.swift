@@ -5,8 +5,8 @@ import WorkingTime
 
 /// The JSON Schema of rule files, for editors that complete and check YAML.
 ///
-/// It is made from the same lists of keys that the loader accepts, so that the two cannot part.
-/// What an expression means only the type checker knows: `casecheck rules check`.
+/// It is built from the lists of keys that the loader itself accepts, so that the two cannot drift
+/// apart. Only the type checker knows what an expression means: `casecheck rules check`.
 public struct RuleFileSchema {
   /// The schema.
   public init() {}

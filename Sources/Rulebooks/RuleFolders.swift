@@ -17,7 +17,7 @@ public struct RuleSelection: Sendable {
   public var threads = ProcessInfo.processInfo.activeProcessorCount
   /// Whether the tests that rules carry are read and checked as well.
   ///
-  /// No verdict asks for them, and they are more than half of a rule file with tests for every
+  /// Verdicts do not need them, and they make up more than half of a rule file that tests every
   /// boundary.
   public var takesTests = true
   /// Where a configuration says all this; empty for the command line.
@@ -131,8 +131,8 @@ enum RuleFolders {
 
   /// Paths relative to the folder, in the order of their bytes.
   ///
-  /// A folder in it that cannot be read is a mistake: without its rules everything that they found
-  /// would count as put right.
+  /// An unreadable subfolder is an error: without its rules, everything that they had found would
+  /// count as put right.
   private static func paths(below folder: String, into collector: DiagnosticCollector) -> [String] {
     var found: [String] = []
     func search(_ prefix: String) {
@@ -157,8 +157,8 @@ enum RuleFolders {
           continue
         }
         if kind == .link, isFolder(full) {
-          // Two names of one folder would be every rule twice, and a link to a folder above has no
-          // end.
+          // Two names for one folder would load every rule twice, and a link to a parent folder
+          // would never end.
           collector.report(
             "this is a link to a folder, which is not followed",
             at: SourcePosition(file: full, line: 1),
@@ -189,7 +189,7 @@ enum RuleFolders {
 
   static func read(_ path: String, into collector: DiagnosticCollector) -> String? {
     let start = SourcePosition(file: path, line: 1)
-    // No more than may be: a link to a device would give bytes without end.
+    // Reads no more than is allowed: a link to a device would give bytes without end.
     guard let bytes = readFile(path, most: greatestSize + 1) else {
       collector.report(
         "this file cannot be read", at: start, advice: "Look at its permissions")

@@ -104,7 +104,8 @@ struct RuleLoader {
     return nil
   }
 
-  /// What all kinds of rules have; reports its mistakes also where the kind itself is wrong.
+  /// The keys that all kinds of rules share; their mistakes are reported even if the kind itself is
+  /// wrong.
   private func common(
     _ reader: MappingReader, _ declaration: Declarations.Declaration, table: Int,
     _ kindName: String, _ kind: Rule.Kind?, scope: ExpressionScope
@@ -119,8 +120,8 @@ struct RuleLoader {
     }
     let owner = reader.value("owner").map { expressions.owner($0, in: scope) }
     let target = TargetLoader(collector: collector).load(reader)
-    // How far back a rule looks is the same for every row: what lies before is left out, and never
-    // put right by that.
+    // The look-back is the same for every row: whatever lies before it is left out, and must never
+    // count as put right.
     let lookBack = reader.value("lookBack").flatMap {
       expressions.duration($0, "lookBack", in: ExpressionScope(table: nil))
     }
@@ -147,7 +148,7 @@ struct RuleLoader {
       position: declaration.namePosition)
   }
 
-  /// What only messages know.
+  /// The names that only messages know.
   private static func specials(of kind: String) -> [String: ValueType] {
     switch kind {
     case "deadline":
@@ -173,7 +174,7 @@ struct RuleLoader {
     if reader.has("to"), reader.has("until") {
       reader.report("`to` and `until` say the same", key: "until")
     }
-    // Which day a rule starts on is the same for every row.
+    // The day on which a rule starts is the same for every row.
     let fixed = ExpressionScope(table: nil)
     let active = Active(
       from: reader.scalar("from").flatMap { expressions.moment($0, "from", in: fixed) },

@@ -33,8 +33,8 @@ public struct RuleTest: Sendable {
     public var rule: String
     /// The record, with `#` and the occasion where the rule repeats.
     public var record: String
-    /// The verdict; of several records of one key those of each, in the order in which they are
-    /// given.
+    /// The verdict; for several records with one key, the verdict of each in the order in which
+    /// they are given.
     public var verdicts: [ExpectedVerdict]
     /// Where it is written.
     public var position: SourcePosition

@@ -3,7 +3,7 @@ public import Expressions
 public import Extracts
 public import WorkingTime
 
-/// All the rules of a run, checked: nothing in it can turn out wrong once data are read.
+/// All the rules of a run, fully checked: none of it can prove wrong once data are read.
 public struct Rulebook: Sendable {
   /// The names that expressions use.
   public var schema = Schema()
@@ -21,11 +21,11 @@ public struct Rulebook: Sendable {
   public var tests: [RuleTest] = []
   /// The rule files with their texts, in the order in which they were read.
   public var sources: [RuleSource] = []
-  /// What a person should know though nothing is wrong.
+  /// Warnings: things that a person should know although nothing is wrong.
   public var warnings: [Diagnostic] = []
 
-  /// How far parameters may be made of one another, and derived columns be worked out from one
-  /// another: what works them out calls itself for each, and rule files must not exhaust the stack.
+  /// How long a chain of parameters, or of derived columns, may be: evaluation recurses once for
+  /// each, and rule files must not exhaust the stack.
   public static let greatestChain = 50
 
   /// A rulebook without rules.

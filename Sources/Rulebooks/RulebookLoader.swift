@@ -36,18 +36,18 @@ struct RulebookLoader {
   /// collector.
   mutating func load(_ files: [RuleFile]) -> (rulebook: Rulebook, diagnostics: [Diagnostic]) {
     let rulebook = merged(files)
-    // The trees of the files: a node for each word.
+    // Releases the trees of the files, which have a node for each word.
     let trees = declarations
     declarations = Declarations()
     letGo(trees, threads: selection.threads)
     var unique = Set(collector.diagnostics)
-    // What a file that could not be read would name is missed everywhere, and nothing is wrong
+    // Names declared in an unreadable file seem missing everywhere, although nothing is wrong
     // there.
     if !unread.isEmpty, unique.contains(where: \.isOfMissingName) {
       unique = unique.filter { !$0.isOfMissingName && !unread.contains($0) }
       unique.formUnion(unread.map { $0.tellingMoreLater })
     }
-    // What a run says every night concerns those who put records right.
+    // A nightly run only reports what concerns the people who correct records.
     if !selection.takesTests { unique = unique.filter { !$0.isForAuthors } }
     return (rulebook, unique.sorted())
   }
@@ -93,7 +93,7 @@ struct RulebookLoader {
   private mutating func loadCodeLists() {
     let loader = CodeListLoader(collector: collector)
     rulebook.codeLists = Self.byName(declarations.codes).compactMap(loader.load)
-    // A list that is wrong is still a name, so that its uses are not reported as well.
+    // A list with mistakes still declares its name, so that its uses are not reported, too.
     rulebook.schema.codeLists = Self.byName(declarations.codes).map(\.name)
   }
 
@@ -169,7 +169,7 @@ struct RulebookLoader {
         at: selection.places.calendar
           ?? SourcePosition(file: selection.folders.last ?? "Rules", line: 1),
         advice: nearestName(to: name, among: calendars.map(\.name)).map { "Did you mean `\($0)`?" })
-      // Working days have a calendar, then: that there is none would be the same mistake once more.
+      // Uses any calendar, so that the use of working days without one is not reported as well.
       rulebook.calendar = calendars.first
     } else if calendars.count == 1 {
       rulebook.calendar = calendars.first

@@ -86,7 +86,7 @@ struct TableLoader {
     collector.report(
       "there is no field `\(name)` in \(table.name)", at: node.position,
       advice: meant.map { "Did you mean `\($0)`?" })
-    // What hangs on it is then not missed as well.
+    // So that whatever depends on it is not reported missing as well.
     return meant.flatMap { table.fieldNumber($0) }
   }
 

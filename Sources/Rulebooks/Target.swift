@@ -10,11 +10,11 @@ public struct Target: Hashable, Sendable {
     case atMost
   }
 
-  /// Of what the share is taken.
+  /// The quantity whose share is taken.
   public enum Share: String, CaseIterable, Hashable, Sendable {
-    /// Of what met the rule.
+    /// What met the rule.
     case met
-    /// Of what did not.
+    /// What did not meet the rule.
     case broken
   }
 
@@ -26,7 +26,7 @@ public struct Target: Hashable, Sendable {
   public var amberFrom: Percent?
   /// Figures that hold from a day on, by day.
   public var steps: [(from: CalendarDate, percent: Percent)]
-  /// Of what the share is taken.
+  /// The quantity whose share is taken.
   public var share: Share
 
   /// The figure that holds on a day.
@@ -54,7 +54,7 @@ public struct Target: Hashable, Sendable {
   }
 }
 
-/// A percentage as written, kept exact so that a share at the target itself is at the target.
+/// A percentage as written, kept exact so that a share equal to the target meets it.
 public struct Percent: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// Its digits without the point.
   public var digits: Int

@@ -52,7 +52,7 @@ struct TargetLoader {
     return target
   }
 
-  /// Amber lies on the bad side of the target: on the other one nothing would ever be amber.
+  /// Amber must lie on the bad side of the target: on the good side nothing would ever be amber.
   private func checkAmber(of target: Target, _ reader: MappingReader) {
     let figures = (target.percent.map { [$0] } ?? []) + target.steps.map(\.percent)
     guard let amber = target.amberFrom, !figures.isEmpty else { return }

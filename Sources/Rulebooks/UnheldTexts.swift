@@ -3,11 +3,11 @@ import Expressions
 import Extracts
 import Values
 
-/// Warns of texts that a field is compared with and can never hold: a misspelt code, or a text that
-/// stands for no value.
+/// Warns of texts that a field is compared with but can never hold: a misspelt code, or a text that
+/// stands for a missing value.
 ///
-/// No mistake: an export may hold what its code list does not have, and then the constraint says
-/// so.
+/// This is not an error: an export may hold codes that its code list lacks, and the constraint then
+/// says so.
 struct UnheldTexts {
   let collector: DiagnosticCollector
 
@@ -77,7 +77,7 @@ struct UnheldTexts {
 
   private func advice(for text: Text, among known: [Text]) -> String {
     let names = known.map { "\($0)" }
-    // A single letter is near to every other one.
+    // A single letter is close to every other one.
     if "\(text)".count > 1, let near = nearestName(to: "\(text)", among: names) {
       return "Did you mean \"\(near)\"?"
     }

@@ -1,10 +1,10 @@
 import Diagnostics
 import Values
 
-/// Puts the documents of a YAML text together from its events.
+/// Builds the documents of a YAML text from its events.
 ///
-/// What is refused for its size is read to the end of its document all the same, so that a mistake
-/// of grammar is told first.
+/// A document refused for its size is still read to its end, so that a grammar mistake is reported
+/// first.
 struct YAMLComposer: ~Copyable {
   /// How deep a rule file may nest.
   private static let greatestDepth = 60
@@ -21,7 +21,7 @@ struct YAMLComposer: ~Copyable {
   private var remaining = YAMLComposer.greatestCount
   /// The mappings that have a key more than once; they stand with the first value of each.
   private(set) var repeats: [YAMLFault] = []
-  /// Warnings of texts that a ` #` ends, though more stands right behind it.
+  /// Warnings of texts that a ` #` cuts off although more text follows it directly.
   private(set) var cuts: [Diagnostic] = []
   /// Why the rest of the file is not taken.
   private(set) var refusal: Diagnostic?
@@ -199,7 +199,7 @@ struct YAMLComposer: ~Copyable {
     }
   }
 
-  /// By their bytes: to a code list `é` written in two ways is two codes.
+  /// Compares keys by their bytes: to a code list, `é` written in two ways is two codes.
   private static func hasRepeatedKeys(_ entries: [(key: YAMLNode, value: YAMLNode)]) -> Bool {
     // Most mappings are small, and comparing is then quicker than hashing.
     guard entries.count > 8 else {

@@ -78,8 +78,8 @@ struct YAMLEvents: ~Copyable {
 
   /// The next event; after the last, `streamEnd` for ever.
   ///
-  /// Where the caller passes over what comes (`isRead` is false), a scalar without an anchor is
-  /// left empty.
+  /// If the caller skips what follows (`isRead` is false), a scalar without an anchor is left
+  /// empty.
   mutating func next(isRead: Bool = true) throws(YAMLFault) -> YAMLEvent {
     var event = unsafe yaml_event_t()
     guard unsafe yaml_parser_parse(parser, &event) == 1 else { throw fault }

@@ -1,7 +1,7 @@
 import Diagnostics
 import Expressions
 
-// Where each character of a text stands in its file, however YAML has folded it.
+// The position of each character of a text in its file, however YAML has folded it.
 extension YAMLNode {
   /// The text as an expression whose characters know their places in the file.
   var expressionSource: ExpressionSource {
@@ -21,8 +21,8 @@ extension YAMLNode {
     return ExpressionSource(text, at: position)
   }
 
-  /// Where the parts of a quoted text on one line begin: one after each character that is written
-  /// as several.
+  /// The starts of the parts of a quoted one-line text: a new part begins after each character that
+  /// is written as several.
   private func quotedParts() -> [ExpressionSource.LineStart] {
     let raw = Array(source.line(line).unicodeScalars)
     func start(_ offset: Int, _ place: Int) -> ExpressionSource.LineStart {
@@ -45,8 +45,8 @@ extension YAMLNode {
     return starts
   }
 
-  /// How many characters the first one of a quoted text is written as; 0 for the quote that ends
-  /// it.
+  /// How many characters the first character of a quoted text is written with; 0 for the closing
+  /// quote.
   private static func width(of raw: ArraySlice<Unicode.Scalar>, quote: Unicode.Scalar) -> Int {
     guard let first = raw.first else { return 0 }
     let next = raw.dropFirst().first
@@ -118,7 +118,7 @@ extension YAMLNode {
     while offset < count, number <= source.lineCount {
       let scalars = number == line ? raw : Array(source.line(number).unicodeScalars)
       let blank = scalars.prefix { $0 == " " || $0 == "\t" }.count
-      // What is indented deeper than the first line of a `>` block keeps the spaces.
+      // Lines indented deeper than the first line of a `>` block keep their spaces.
       let first =
         number == line
         ? column - 1 + (quote == nil ? 0 : 1) : opening == ">" ? min(blank, indent ?? blank) : blank

@@ -4,11 +4,11 @@ import Diagnostics
 enum YAMLReading {
   /// The documents of a file; what cannot be read is reported.
   ///
-  /// Keys that stand twice, and texts that a `#` cuts, are noted apart, in `repeats`: all else has
-  /// been read.
+  /// Repeated keys, and texts that a `#` cuts off, are reported separately in `repeats`: everything
+  /// else has been read.
   ///
-  /// `passedOver` is a key at the top of a document whose value nobody asks for: an empty list
-  /// stands for it. Where it is the last in the file, its grammar is not looked at either.
+  /// `passedOver` is a top-level key of a document whose value is not needed: an empty list stands
+  /// for it. If it is the last key in the file, its grammar is not checked either.
   static func documents(
     of text: String, file: String, passingOver passedOver: String? = nil,
     into diagnostics: inout [Diagnostic], repeats: inout [Diagnostic]
@@ -78,7 +78,7 @@ enum YAMLReading {
     }
   }
 
-  /// Several keys again are seldom one too many: another rule or table has begun without saying so.
+  /// Several repeated keys are seldom a slip: another rule or table has begun without a separator.
   private static func advice(onRepeated keys: [String], column: Int) -> String {
     if keys.count == 1 { return "Keep one of them, with what both hold" }
     return column == 1
@@ -99,7 +99,7 @@ enum YAMLReading {
     if problem.contains("cannot start any token") {
       return "Put quotes around a text that begins so"
     }
-    // The line before is where it stands as a rule: libyaml trips over the next.
+    // The fault is usually on the line before; libyaml stumbles over the next.
     if [number - 1, number].contains(where: { $0 > 0 && source.line($0).contains("\u{a0}") }) {
       return "Put ordinary spaces in place of those that do not break, as word processors make them"
     }
@@ -112,8 +112,8 @@ enum YAMLReading {
       return "Put quotes around a text that begins with `\(bracket)`"
     }
     if problem.contains("mapping values are not allowed") || line.contains("? ") {
-      // The first colon of a line ends its key: then it is the line that does not stand where it
-      // should.
+      // The first colon of a line ends its key, so here it is the line itself that is wrongly
+      // placed.
       let before = line.unicodeScalars.prefix(column - 1)
       if problem.contains("mapping values"),
         !before.contains(where: { ":\"'{[".unicodeScalars.contains($0) })
@@ -139,7 +139,7 @@ enum YAMLReading {
       ? "Indent the line as its neighbours, with spaces" : nil
   }
 
-  /// The bracket with which the value on a line begins, behind whose end more text follows.
+  /// The opening bracket of a value on a line, if more text follows its closing bracket.
   private static func bracketBeforeText(_ line: String) -> Character? {
     guard let value = line.firstRange(of: ": ").map({ line[$0.upperBound...] }),
       let first = value.first, first == "{" || first == "[",
@@ -149,8 +149,8 @@ enum YAMLReading {
     return first
   }
 
-  /// Whether more text follows on a line behind a value in double quotes: those within it have
-  /// ended it.
+  /// Whether more text follows a double-quoted value on its line, which double quotes within the
+  /// text have ended early.
   private static func isTextBehindQuote(_ line: String) -> Bool {
     guard let value = line.firstRange(of: ": \"") else { return false }
     let rest = line[value.upperBound...]

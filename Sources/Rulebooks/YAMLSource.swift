@@ -8,7 +8,7 @@ final class YAMLSource: Sendable {
   /// Where each line starts, in bytes from 0.
   private let starts: [Int]
 
-  /// The lines on which a ` #` stands right before more text: that begins a comment, and may be
+  /// The lines on which a ` #` comes directly before more text: it begins a comment, but may be
   /// meant as text.
   let linesWithTightHash: Set<Int>
 

@@ -1,12 +1,12 @@
-/// The last section of a YAML text, which can be left out without a look at its grammar.
+/// The last section of a YAML text, which can be skipped without checking its grammar.
 enum YAMLTail {
-  /// Where a section begins that nothing but its own lines follows, at a key that stands alone at
-  /// the left; nil where there is none, and where any byte leaves that in doubt.
+  /// The start of a section that nothing but its own lines follows, at a key that stands alone at
+  /// the left margin; nil if there is none, or if any byte leaves that in doubt.
   ///
-  /// Lines that begin further in, list items at the left (YAML 1.1, 8.2.2: a list may stand as far
-  /// out as its key), comments and blank lines are of the section. What begins in any other way
-  /// might be a key of its own. Where the text before the place is YAML, a key stood there: within
-  /// quotes or brackets it would not be whole.
+  /// Indented lines, list items at the left margin (YAML 1.1, 8.2.2: a list may stand as far out as
+  /// its key), comments and blank lines belong to the section. A line that begins in any other way
+  /// might be a key of its own. If the text before the place is valid YAML, a key stood there:
+  /// within quotes or brackets that text would be incomplete.
   static func start(of key: String, in text: Span<UInt8>) -> Int? {
     guard let start = firstKey(key, in: text), beginsAtLeft(text.extracting(first: start)) else {
       return nil
@@ -20,8 +20,8 @@ enum YAMLTail {
     return hasOtherBreaks(section) || mayHoldRule(section) ? nil : start
   }
 
-  /// Keys of which every rule has one: where they stand among the tests, a rule may have been put
-  /// there by mistake.
+  /// Keys that every rule has: among the tests, they may mean that a rule has been put there by
+  /// mistake.
   static let ofRules: Set<String> = ["rule", "check", "deadline", "repeat", "limit"]
 
   private static func mayHoldRule(_ text: Span<UInt8>) -> Bool {
@@ -62,8 +62,8 @@ enum YAMLTail {
     return nil
   }
 
-  /// Whether the first line with anything on it begins at the left: further in, the key would not
-  /// be of its mapping.
+  /// Whether the first line with any content begins at the left margin: if it is indented, the key
+  /// would not belong to its mapping.
   private static func beginsAtLeft(_ text: Span<UInt8>) -> Bool {
     var place = 0
     while place < text.count {
@@ -86,8 +86,8 @@ enum YAMLTail {
     }
   }
 
-  /// Whether lines may end in another way than by LF or CRLF: YAML 1.1 (5.4) takes a lone CR,
-  /// U+0085, U+2028 and U+2029 for line ends too, behind which a key may stand.
+  /// Whether lines may end other than by LF or CRLF: YAML 1.1 (5.4) also takes a lone CR, U+0085,
+  /// U+2028 and U+2029 as line ends, after which a key may follow.
   private static func hasOtherBreaks(_ text: Span<UInt8>) -> Bool {
     for place in text.indices {
       switch text[place] {

@@ -1,6 +1,6 @@
 // Assessments, and the cases that end with one.
 extension ChildWriter {
-  /// A case that was assessed and closed, or is being assessed.
+  /// A case that has been assessed and closed, or is being assessed.
   mutating func liveAssessed() {
     let day = clock.workingDay(upTo: asOf - random.between(15, 500))
     born = day - random.between(30, 6000)
@@ -13,7 +13,7 @@ extension ChildWriter {
     let assessed = writeAssessment(outcome: outcome, seenOn: seen)
     let closed = isOverdue ? nil : assessed.map { $0 + random.between(0, 5) }
     let closedOn = closed.flatMap { $0 <= asOf ? $0 : nil }
-    // A case that nothing more is needed of, or one that early help goes on with.
+    // A case with no further action, or one handed over to early help.
     let isHandedOver = outcome == "EH"
     writeReferral(seenOn: seen, closedOn: closedOn, reason: isHandedOver ? "RC9" : "RC8")
     if isHandedOver, let closedOn { writeEarlyHelp(from: closedOn) }
@@ -39,7 +39,7 @@ extension ChildWriter {
     return day
   }
 
-  /// Writes the assessment that follows the referral, and says when it was done.
+  /// Writes the assessment that follows the referral; returns when it was completed.
   @discardableResult
   mutating func writeAssessment(
     _ type: String = "SA", outcome: String, seenOn: Int?
@@ -63,7 +63,7 @@ extension ChildWriter {
     tables.assessments[.assessmentType] = .text(type)
     tables.assessments[.startedOn] = .date(started)
     if let seenOn {
-      // Seen at the first visit, or at the next one, which a start after it calls for.
+      // Seen at the first visit or, if the assessment starts after it, at the next.
       let seen = max(seenOn, started)
       tables.assessments[.childSeen] = .yes
       tables.assessments[.childSeenOn] = .date(min(seen, done ?? seen))

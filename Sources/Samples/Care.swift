@@ -3,10 +3,10 @@ struct CareSpell {
   var start: Int
   var end: Int?
   var period: Cell
-  /// The days of the reviews that were held.
+  /// The days on which reviews were held.
   var reviews: [Int] = []
 
-  /// The last day of it that can be written about.
+  /// The last day within the period for which records can be written.
   func lastDay(_ asOf: Int) -> Int { end ?? asOf }
 }
 
@@ -14,12 +14,12 @@ struct CareSpell {
 extension ChildWriter {
   private static let endReasons = ["E4A", "E4A", "E45", "E41", "E8"]
 
-  /// A child who is looked after, or was until lately.
+  /// A child who is looked after, or was until recently.
   mutating func liveInCare() {
     let isOpen = course == .lookedAfter
     let start = asOf - random.between(isOpen ? 40 : 200, 1100)
     let end = isOpen ? nil : min(start + random.between(60, 700), asOf - 5)
-    // Nobody who is no longer looked after is old enough to be a care leaver.
+    // Children who are no longer looked after must be too young to count as care leavers.
     let oldest = clock.years(isOpen ? -18 : -16, after: asOf) + 10
     born = random.between(oldest, start - 10)
     let day = clock.workingDay(upTo: start - random.between(12, 60))
@@ -36,7 +36,7 @@ extension ChildWriter {
     writeEligibility(spell)
   }
 
-  /// Writes a time in care with all that belongs to it.
+  /// Writes a period in care with everything that belongs to it.
   mutating func writeCare(from start: Int, until end: Int?, reason: String) -> CareSpell {
     var spell = CareSpell(start: start, end: end, period: id(.carePeriod, 1))
     let status = writeLegalStatuses(spell)
@@ -79,7 +79,7 @@ extension ChildWriter {
     }
   }
 
-  /// Writes the orders one after another, and says which was the last and since when.
+  /// Writes the orders one after another; returns the last and the day from which it applies.
   private mutating func writeLegalStatuses(_ spell: CareSpell) -> (code: String, from: Int) {
     var from = spell.start
     var number = 0

@@ -59,7 +59,7 @@ extension ChildWriter {
       tables.education[.heldOn] = .date(day)
       tables.education[.status] = .text("Completed")
       tables.education.write()
-      // Three of them fall into any twelve months.
+      // At this interval three of them fall into any twelve months.
       day += random.between(95, 115)
     }
   }

@@ -60,7 +60,7 @@ extension ChildWriter {
     tables.leavers.write()
   }
 
-  /// Writes the pathway plan and its reviews, and says when they were.
+  /// Writes the pathway plan and its reviews; returns their days.
   private mutating func writePathwayPlans(assessedOn: Int, agreedOn: Int) -> [Int] {
     let every = Pace.months(6)
     let duty = Duty(from: agreedOn, until: nil, first: every, every: every)
@@ -81,11 +81,11 @@ extension ChildWriter {
     return plans
   }
 
-  /// Writes the visits of the personal adviser, and says when they were.
+  /// Writes the personal adviser's visits; returns their days.
   private mutating func writeLeaverContacts(from start: Int) -> [Int] {
     let duty = Duty(from: start, until: nil, first: .days(7), every: .days(56))
-    // Later still, or the first one late, and another rule would find it too: a week, then two
-    // months.
+    // The first is due within a week, the others every two months. If the first were late, or any
+    // later still, another rule would find it too.
     var neglect = neglect(late: .leaverContactLate, by: 1...2)
     if let dueFrom = neglect?.dueFrom { neglect?.dueFrom = max(dueFrom, start + 30) }
     let contacts = days(of: duty, &neglect)

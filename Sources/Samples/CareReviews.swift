@@ -1,11 +1,11 @@
-// Reviews of looked-after children, and what they settle.
+// Reviews of looked-after children, and what they decide.
 extension ChildWriter {
   private static let plans = ["LTFOST", "LTFOST", "RETURN", "SGO", "ADOPTION", "PARALLEL"]
 
   /// Writes the reviews: within 20 working days, three months after, and then every six months.
   mutating func writeReviews(_ spell: inout CareSpell) {
     let limit = clock.working(20, after: spell.start)
-    // A late education plan still has to come before the review.
+    // Even a late education plan has to come before the review.
     var first = clock.working(random.between(14, 20), after: spell.start)
     if isMeant(.firstReviewLate), limit > asOf - 330, limit + 12 < spell.lastDay(asOf) {
       first = limit + random.between(2, 11)

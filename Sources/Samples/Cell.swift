@@ -1,4 +1,4 @@
-/// What one cell is to say; how, the column it comes to decides.
+/// The content of a cell; its form depends on the column.
 enum Cell {
   /// Nothing.
   case empty
@@ -15,18 +15,18 @@ enum Cell {
   case tenths(Int)
   /// A letter and a number: what identifies a record.
   case id(Letter, Int)
-  /// A code, a name, a faulty text: nothing that needs quotes.
+  /// A code, a name or a faulty text, none of which needs quotes.
   case text(String)
-  /// Free text, made out of this number.
+  /// Free text, generated from this number.
   case note(UInt64)
 
-  /// A day where there is one.
+  /// A day, or nothing if it is nil.
   static func date(_ day: Int?) -> Cell { day.map { .date($0) } ?? .empty }
 
   /// Yes or no.
   static func flag(_ holds: Bool) -> Cell { holds ? .yes : .no }
 
-  /// The letters that identifiers of the kinds of records start with.
+  /// The first letters of identifiers, by kind of record.
   enum Letter: UInt8 {
     case assessment = 0x41  // A
     case involvement = 0x42  // B

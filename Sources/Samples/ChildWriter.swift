@@ -1,8 +1,8 @@
 /// Writes the records of one child after another.
 ///
-/// What happens to a child follows from the seed and the child's number. The parts of a life are in
-/// the files named after them; each writes clean records, and spoils one where the child's fault
-/// says so.
+/// What happens to a child follows from the seed and the child's number alone. The parts of a life
+/// are in the files named after them. Each writes clean records, and spoils one if the child's
+/// fault is of its kind.
 struct ChildWriter {
   let setting: SampleSetting
   let clock: Clock
@@ -13,18 +13,18 @@ struct ChildWriter {
   var random: SplitMix64
   var child = 0
   var course = Course.contactOnly
-  /// The day of birth; the day it is expected for an unborn child.
+  /// The day of birth, or the expected day for an unborn child.
   var born = 0
   var worker: Worker
   var reviewingOfficer: Worker
   /// What is wrong with the child's records, until it has been written.
   var fault: Fault?
-  /// How many records in which the fault could be are passed over before it is.
+  /// How many records that could have the fault are passed over first.
   var passedOver = 0
   /// How many visits and contacts the child has so far.
   var visitCount = 0
   var contactCount = 0
-  /// Identifiers and days that one part of a life hands to the next.
+  /// Identifiers and days that one part of a life passes to the next.
   var referral = Referral()
 
   /// A writer on empty sheets.
@@ -40,7 +40,7 @@ struct ChildWriter {
   var asOf: Int { clock.asOf }
   var person: Cell { .number(40_000_000 + child) }
 
-  /// An identifier of the child's own, the `count`th of its kind.
+  /// The `count`th identifier of a kind among the child's own.
   func id(_ letter: Cell.Letter, _ count: Int) -> Cell { .id(letter, (child + 1) * 1000 + count) }
 
   /// Writes all records of a child.
@@ -77,17 +77,17 @@ struct ChildWriter {
 
   // MARK: Faults
 
-  /// Whether a fault is to be planted in the record at hand: one in which it can be.
+  /// Whether to plant a fault in the current record, which must be one that can have it.
   mutating func isDue(_ kind: Fault) -> Bool {
     guard fault == kind else { return false }
     passedOver -= 1
     return passedOver < 0
   }
 
-  /// Whether a fault is to be planted where there is one place for it.
+  /// Whether to plant a fault that has only one possible place.
   func isMeant(_ kind: Fault) -> Bool { fault == kind }
 
-  /// Puts a fault into the list, unless no rule looks for it; the child has no other.
+  /// Adds a fault to the list unless no rule looks for it; the child gets no other.
   mutating func plant(
     _ rule: String, _ table: String, _ record: Cell, field: String = "", _ what: String
   ) {
@@ -99,7 +99,7 @@ struct ChildWriter {
   }
 }
 
-/// What the later parts of a life need to know of the referral.
+/// What later parts of a life need to know of the referral.
 struct Referral {
   var id = Cell.empty
   var receivedOn = 0

@@ -5,7 +5,7 @@ extension ChildWriter {
   /// A child with a contact or two that led to nothing.
   mutating func liveWithContactOnly() {
     born = asOf - random.between(400, 6300)
-    // Whether a privately fostered child is seen alone is a question of age.
+    // The rule on seeing a privately fostered child alone depends on age.
     if !isMeant(.birthDateMissing) { writePrivateFostering() }
     writePerson()
     var day = clock.workingDay(upTo: asOf - random.between(7, 340))

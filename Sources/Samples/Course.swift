@@ -1,4 +1,4 @@
-/// How a child's case goes.
+/// The kind of case that a child has.
 enum Course: Int, CaseIterable {
   case contactOnly
   case assessedAndClosed
@@ -11,7 +11,7 @@ enum Course: Int, CaseIterable {
   case careLeaver
   case unborn
 
-  /// How many of a hundred children go this way.
+  /// How many children in a hundred have such a case.
   var share: Int {
     switch self {
     case .contactOnly: 24

@@ -1,9 +1,9 @@
 import Extracts
 import WorkingTime
 
-/// The days of a sample as a column writes them, each written once.
+/// The days of a sample as a column writes them, each formatted once.
 ///
-/// Dates are a third of an extract's bytes; looking one up costs less than working it out.
+/// Dates are a third of an extract's bytes, and looking one up costs less than formatting it.
 final class DateTexts: Sendable {
   private let firstDay: Int
   private let texts: [UInt8]
@@ -21,7 +21,8 @@ final class DateTexts: Sendable {
     self.starts = starts
   }
 
-  /// Puts a day's text at the end of `bytes`; a day outside the sample's time is the nearest in it.
+  /// Appends a day's text to `bytes`; a day outside the sample's time becomes the nearest within
+  /// it.
   func write(_ day: Int, to bytes: inout [UInt8]) {
     let index = min(max(day - firstDay, 0), starts.count - 2)
     bytes.append(contentsOf: texts[Int(starts[index])..<Int(starts[index + 1])])

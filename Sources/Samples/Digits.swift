@@ -1,4 +1,4 @@
-/// Numbers written as bytes, without a text in between.
+/// Writes numbers as bytes, without making a text first.
 enum Digits {
   /// A number from 0 to 99 in two digits.
   static func writeTwo(_ number: Int, to bytes: inout [UInt8]) {
@@ -6,7 +6,7 @@ enum Digits {
     bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
   }
 
-  /// A number as it is said, without anything before its first digit.
+  /// Writes a number without leading zeros.
   static func write(_ number: Int, to bytes: inout [UInt8]) {
     if number < 0 { bytes.append(UInt8(ascii: "-")) }
     // The last digit is the first to come out: they are written from the end of the longest number.

@@ -1,6 +1,6 @@
 /// What can be wrong with a child's records.
 ///
-/// A child has one fault at most, so that what follows from it can be said without a rule engine.
+/// A child has at most one fault, so that its consequences are known without a rule engine.
 enum Fault: Int, CaseIterable {
   // Cells that do not hold what their column asks for.
   case ethnicityUnknownCode

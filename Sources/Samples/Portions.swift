@@ -1,4 +1,4 @@
-/// The records of some children in a row.
+/// The records of a number of consecutive children.
 struct Portion: Sendable {
   /// How many children they are of.
   var children = 0
@@ -9,10 +9,9 @@ struct Portion: Sendable {
   var plantedCount = 0
 }
 
-/// Makes the records of all children on several threads, and hands them over in the children's
-/// order.
+/// Makes the records of all children on several threads, and delivers them in the children's order.
 struct Portions {
-  /// Enough for large writes; few enough that a portion for each thread is little memory.
+  /// Enough for large writes, but few enough for a portion per thread to take little memory.
   static let childrenInOne = 512
 
   private let setting: SampleSetting

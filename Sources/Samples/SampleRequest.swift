@@ -1,21 +1,21 @@
 public import Rulebooks
 public import WorkingTime
 
-/// What sample is asked for.
+/// What kind of sample to make.
 public struct SampleRequest: Sendable {
   /// The rules whose tables are filled.
   public var rulebook: Rulebook
   /// How many children.
   public var children: Int
-  /// What chance starts from: another seed gives other children.
+  /// The seed of all random choices: another seed gives other children.
   public var seed: UInt64
   /// The day on which the extracts are drawn.
   public var asOf: CalendarDate
-  /// In how many of a thousand children something is wrong.
+  /// How many children in a thousand have a fault.
   public var faultsPerThousand: Int
   /// How many threads make records.
   public var threads: Int
-  /// The folder that is written: one that does not exist, or an empty one.
+  /// The folder to write, which must be new or empty.
   public var folder: String
 
   /// How many children a sample can have: as many as there are names.

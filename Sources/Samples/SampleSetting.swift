@@ -12,7 +12,7 @@ struct SampleSetting: Sendable {
   let definitions: [String: TableDefinition]
   /// The names of the rules that a run with these rules judges.
   let rules: Set<String>
-  /// In how many of a thousand children something is wrong.
+  /// How many children in a thousand have a fault.
   let faultsPerThousand: Int
   let dateTexts: DateTextStore
 

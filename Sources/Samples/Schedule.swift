@@ -1,4 +1,4 @@
-/// A thing that has to be done again and again.
+/// Something that has to be done repeatedly.
 struct Duty {
   var from: Int
   /// The day on which it ends, where it has ended.
@@ -11,11 +11,11 @@ struct Duty {
 
 /// How a duty is neglected.
 struct Neglect {
-  /// The due date that is missed is the first from this day on.
+  /// The first due date from this day on is the one missed.
   var dueFrom: Int
-  /// By how many days; nil where it is not done any more.
+  /// The delay in days; nil if it is never done again.
   var days: Int?
-  /// Done late, it is still done before this day.
+  /// Even when late, it is done before this day.
   var before = Int.max
   /// Whether it came to that.
   var happened = false
@@ -33,7 +33,7 @@ extension ChildWriter {
     return nil
   }
 
-  /// The days on which a duty was done: always in time, but where it is neglected.
+  /// The days on which a duty was done: in time, except where it is neglected.
   mutating func days(of duty: Duty, _ neglect: inout Neglect?) -> [Int] {
     var days: [Int] = []
     var last = duty.from

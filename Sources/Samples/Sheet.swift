@@ -17,8 +17,9 @@ extension SheetField {
   }
 }
 
-/// The rows of one table: cells put in by name, written as bytes in the order of the table's
-/// definition.
+/// The rows of one table.
+///
+/// Cells are set by name and written as bytes in the order of the table's definition.
 struct Sheet<Field: SheetField> {
   /// The table's name.
   let table: String
@@ -30,7 +31,7 @@ struct Sheet<Field: SheetField> {
   /// The number of the cell that each column shows.
   private let sources: [Int]
 
-  /// A sheet of a table; of nothing where the rules have no such table.
+  /// A sheet of a table; it writes nothing if the rules have no such table.
   init(_ table: String, _ setting: SampleSetting) {
     let fields = Field.allCases.map(\.fieldName)
     self.table = table
@@ -74,7 +75,7 @@ struct Sheet<Field: SheetField> {
     for column in sources.indices {
       if column > 0 { bytes.append(UInt8(ascii: ",")) }
       let source = sources[column]
-      // Most columns of most tables are empty: nothing about them is looked up.
+      // Most columns of most tables are empty, so nothing is looked up for them.
       if case .empty = cells[source] { continue }
       cells[source].write(to: &bytes, as: columns[column])
     }

@@ -1,4 +1,4 @@
-/// Chance that is the same on every machine: SplitMix64 (Steele, Lea and Flood, 2014).
+/// Random numbers that are the same on every machine: SplitMix64 (Steele, Lea and Flood, 2014).
 ///
 /// A child's numbers follow from the seed and the child's own number alone, so that children can be
 /// made in any order and on any number of threads.
@@ -10,7 +10,7 @@ struct SplitMix64 {
 
   /// The stream of one child, or of one worker.
   init(seed: UInt64, stream: Int) {
-    // The stream's number is mixed before it meets the seed: else neighbours would be alike.
+    // The stream's number is mixed before it meets the seed; otherwise neighbours would be alike.
     state = Self.mixed(UInt64(truncatingIfNeeded: stream) &+ 0x9E37_79B9_7F4A_7C15) ^ seed
     _ = next()
   }
@@ -20,19 +20,19 @@ struct SplitMix64 {
     return Self.mixed(state)
   }
 
-  /// A number from 0 up to, but not with, `bound`.
+  /// A number from 0 up to but excluding `bound`.
   mutating func below(_ bound: Int) -> Int {
     guard bound > 1 else { return 0 }
     return Int(truncatingIfNeeded: next().multipliedFullWidth(by: UInt64(bound)).high)
   }
 
-  /// A number from `low` to `high`, both included; `low` where the two have changed places.
+  /// A number from `low` to `high` inclusive; `low` if `high` is less.
   mutating func between(_ low: Int, _ high: Int) -> Int { low + below(high - low + 1) }
 
-  /// Whether what happens in so many of a hundred cases happens in this one.
+  /// True with a probability of `percent` in a hundred.
   mutating func happens(_ percent: Int) -> Bool { below(100) < percent }
 
-  /// One of several, none of them more likely than another.
+  /// One of several elements, all equally likely.
   mutating func pick<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
 
   private static func mixed(_ number: UInt64) -> UInt64 {

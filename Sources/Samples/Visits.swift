@@ -73,7 +73,7 @@ extension ChildWriter {
     tables.visits.write()
   }
 
-  /// Writes the visit at hand under two identifiers: both records are then wrong.
+  /// Writes the current visit under two identifiers, so that both records are wrong.
   private mutating func enterTwice(_ visit: Cell) {
     visitCount += 1
     let second = id(.visit, visitCount)

@@ -3,11 +3,11 @@ import Extracts
 import Rulebooks
 import WorkingTime
 
-/// Writes a sample: extracts that break no rule but where they were made to, and the list of those
-/// places.
+/// Writes a sample: extracts that break rules only where a fault was planted, and the list of
+/// faults.
 ///
-/// The same request gives the same bytes, whatever the number of threads. Where a signal is heard
-/// by `stop`, or something fails, nothing of it is left.
+/// The same request gives the same bytes on any number of threads. If `stop` receives a signal or
+/// something fails, nothing of the sample is left.
 public func writeSample(
   _ request: SampleRequest, stop: CleanStop,
   progress: ((_ children: Int) -> Void)? = nil
@@ -16,7 +16,7 @@ public func writeSample(
   let known = SampleTables.names.enumerated().filter { setting.definitions[$0.element] != nil }
   guard !known.isEmpty else { throw SampleFault.noTables }
 
-  // Half a sample would be taken for a whole one.
+  // Half a sample could be taken for a whole one.
   let names = known.compactMap { setting.definitions[$0.element]?.sampleFileName }
   let (folder, discard) = try stop.held {
     let folder = try NewFolder(request.folder)
@@ -38,7 +38,7 @@ private func write(
   _ request: SampleRequest, _ setting: SampleSetting, _ known: [Int], to folder: NewFolder,
   _ stop: CleanStop, _ progress: ((_ children: Int) -> Void)?
 ) async throws -> SampleReport {
-  // A signal waits: a file that is begun meanwhile would be left behind.
+  // A signal has to wait: a file begun meanwhile would be left behind.
   var (files, list) = try stop.held {
     let files = try known.compactMap { table in
       try setting.definitions[SampleTables.names[table]].map {
@@ -79,7 +79,7 @@ private func write(
   return report
 }
 
-/// The file of a table, there from the first row on where the table may not be without one.
+/// The file of a table; made at once if the table may be empty, otherwise with its first row.
 private struct TableFile {
   /// The table's number in `SampleTables.names`.
   let table: Int

@@ -1,10 +1,10 @@
 import Dispatch
 import Synchronization
 
-/// Does `count` pieces of work on so many threads; the results stand in the order of the pieces.
+/// Does `count` pieces of work on a number of threads; the results are in the order of the pieces.
 ///
-/// A thread that has done its piece takes the next one. Of several pieces that fail, the first in
-/// order is thrown.
+/// A thread that has done its piece takes the next one. If several pieces fail, the error of the
+/// first in order is thrown.
 public func inParallel<Result: Sendable, Failure: Error>(
   _ count: Int, threads: Int, _ work: @Sendable (Int) throws(Failure) -> Result
 ) throws(Failure) -> [Result] {
@@ -26,8 +26,9 @@ public func inParallel<Result: Sendable, Failure: Error>(
   return try inOrder(outcomes.withLock { exchange(&$0, with: []) })
 }
 
-/// What has come of pieces; taken from the last to the first, so that each result is moved and none
-/// copied.
+/// The results of the pieces in order.
+///
+/// They are taken from the last to the first, so that each result is moved and none is copied.
 private func inOrder<Result, Failure: Error>(
   _ outcomes: consuming [Swift.Result<Result, Failure>?]
 ) throws(Failure) -> [Result] {

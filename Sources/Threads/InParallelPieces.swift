@@ -1,7 +1,7 @@
-/// Puts an array together from pieces that so many threads fill, each in its place.
+/// Makes an array from pieces that a number of threads fill, each in its place.
 ///
-/// `counts` says how many elements each piece has; `fill` appends just so many to the span that it
-/// is lent. One that appends fewer ends the program, and so does one that has no room for more.
+/// `counts` has the number of elements of each piece; `fill` appends exactly that many to the span
+/// that it is lent. Appending fewer ends the program, and so does appending more.
 public func inParallel<Element: Sendable>(
   joining counts: [Int], threads: Int,
   _ fill: @Sendable (Int, inout OutputSpan<Element>) -> Void
@@ -10,7 +10,7 @@ public func inParallel<Element: Sendable>(
   starts.reserveCapacity(counts.count + 1)
   for count in counts { starts.append(starts[starts.count - 1] + count) }
   let ends = starts
-  // The room of all empty arrays is one and the same, and no two threads may write to it.
+  // All empty arrays share one storage, and no two threads may write to it.
   guard ends[counts.count] > 0 else { return [] }
   return unsafe [Element](unsafeUninitializedCapacity: ends[counts.count]) { room, filled in
     let places = unsafe Places(room: room)
@@ -25,10 +25,10 @@ public func inParallel<Element: Sendable>(
   }
 }
 
-/// The room of an array that is being filled.
+/// The storage of an array that is being filled.
 ///
-/// `@unchecked`, because each thread takes a part that no other takes, and all have come back
-/// before the array is used.
+/// `@unchecked`, because no two threads write the same part, and all have finished before the array
+/// is used.
 @safe
 private struct Places<Element>: @unchecked Sendable {
   private let room: UnsafeMutableBufferPointer<Element>

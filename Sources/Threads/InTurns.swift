@@ -1,12 +1,12 @@
 import Foundation
 
-/// Does the work that some sources give, piece by piece, on so many threads; the results stand in
-/// the order of the sources, and of the pieces of each.
+/// Does the work that several sources provide, piece by piece, on a number of threads.
 ///
-/// Each thread has a worker of its own: `draw` has it take the next piece of a source, and tells
-/// whether there was one; `work` has it do that piece, while other threads draw the next ones. A
-/// source is drawn from by one thread at a time; of those that nobody draws from, the first comes
-/// first. The workers are returned as well, by their numbers.
+/// The results are in the order of the sources and, for each source, of its pieces. Each thread has
+/// its own worker: `draw` makes it take the next piece of a source and tells whether there was one;
+/// `work` makes it do that piece while other threads draw the next ones. One thread at a time draws
+/// from a source; of the sources that nobody is drawing from, the first is next. The workers are
+/// returned as well, by their numbers.
 public func inTurns<Worker: Sendable, Result: Sendable>(
   _ sources: Int, threads: Int, worker: @Sendable (Int) -> Worker,
   draw: @Sendable (inout Worker, Int) -> Bool, work: @Sendable (inout Worker, Int) -> Result
@@ -26,7 +26,7 @@ public func inTurns<Worker: Sendable, Result: Sendable>(
   return (results.map { $0.compactMap(\.self) }, done.map(\.worker))
 }
 
-/// Whose turn it is to be drawn from.
+/// Decides which source is drawn from next.
 ///
 /// `@unchecked`, because all of it is only touched under the lock.
 private final class Turns: @unchecked Sendable {
@@ -50,8 +50,9 @@ private final class Turns: @unchecked Sendable {
   /// How many pieces each source has given.
   var counts: [Int] { lock.withLock { pieces } }
 
-  /// The source to draw from next, which nobody else does until `drawn` is told; nil once all are
-  /// spent.
+  /// The source to draw from next; nil once all are used up.
+  ///
+  /// No other thread draws from it until `drawn` is called.
   func next() -> Int? {
     lock.withLock {
       while true {
@@ -65,7 +66,7 @@ private final class Turns: @unchecked Sendable {
     }
   }
 
-  /// What has been drawn from a source; nil where it is spent.
+  /// Reports what was drawn from a source; returns nil if the source is used up.
   func drawn(from source: Int, isSpent: Bool) -> Piece? {
     lock.withLock {
       states[source] = isSpent ? .spent : .ready

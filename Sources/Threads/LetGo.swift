@@ -1,8 +1,8 @@
 import Dispatch
 
-/// Lets go of a large value on another thread, so that nobody waits while it is taken apart.
+/// Releases a large value on another thread, so that nobody waits while it is destroyed.
 ///
-/// On a single thread nothing is gained: there it goes at once.
+/// With a single thread nothing would be gained, so it is released at once.
 public func letGo(_ value: consuming some Sendable, threads: Int) {
   guard threads > 1 else { return }
   let value = value

@@ -1,6 +1,6 @@
-/// Puts the values of a column together out of pieces.
+/// Joins pieces into the values of one column.
 ///
-/// Pieces that were written into a `ColumnRoom` are put together where they stand.
+/// Pieces written into a `ColumnRoom` are joined in place.
 @safe
 public final class ColumnJoin<Element: BitwiseCopyable & Sendable> {
   private let memory: ColumnMemory?
@@ -14,17 +14,16 @@ public final class ColumnJoin<Element: BitwiseCopyable & Sendable> {
     unsafe start = memory?.values(of: Element.self)
   }
 
-  /// Room for so many values.
+  /// Makes room for a number of values.
   public convenience init(count: Int, in spill: ColumnSpill?) {
     let byteCount = count * MemoryLayout<Element>.stride
     self.init(count == 0 ? nil : ColumnMemory(byteCount: byteCount, in: spill), count: count)
   }
 
-  /// The room that some of the pieces stand in, where those that do not have place before those
-  /// that do.
+  /// Uses the room that some of the pieces are in, if the other pieces fit before those.
   ///
-  /// Nil where they have not. Nothing may read the pieces any more but what adds them here, in
-  /// order.
+  /// Nil if they do not. From then on nothing may read the pieces except the calls that add them
+  /// here, in order.
   public convenience init?(
     _ pieces: some Sequence<ColumnValues<Element>>, in room: ColumnRoom<Element>
   ) {
@@ -41,7 +40,7 @@ public final class ColumnJoin<Element: BitwiseCopyable & Sendable> {
   public func append(_ values: ColumnValues<Element>) {
     guard let source = unsafe values.start, let start = unsafe start else { return }
     precondition(filled + values.count <= count, "more values than there is room for")
-    // They may be in the same memory, further on.
+    // The source may be further on in the same memory.
     if unsafe start + filled != source {
       unsafe UnsafeMutableRawPointer(start + filled).copyMemory(
         from: source, byteCount: values.count * MemoryLayout<Element>.stride)
@@ -60,7 +59,7 @@ public final class ColumnJoin<Element: BitwiseCopyable & Sendable> {
     filled += values.count
   }
 
-  /// Adds what becomes of values.
+  /// Adds the results of applying a function to values.
   @inlinable
   public func append(_ values: ColumnValues<Element>, _ change: (Element) -> Element) {
     write(values.count) { new in
@@ -68,7 +67,7 @@ public final class ColumnJoin<Element: BitwiseCopyable & Sendable> {
     }
   }
 
-  /// Adds so many values as they are written; each may be read from further on before.
+  /// Adds a number of values as they are written; each may first be read from further on.
   @usableFromInline
   func write(_ more: Int, _ write: (inout MutableSpan<Element>) -> Void) {
     precondition(filled + more <= count, "more values than there is room for")
@@ -82,26 +81,26 @@ public final class ColumnJoin<Element: BitwiseCopyable & Sendable> {
   @usableFromInline
   func writeAll(_ write: (inout MutableSpan<Element>) -> Void) { self.write(count, write) }
 
-  /// All of them; nothing may be added after that.
+  /// All values; nothing may be added afterwards.
   public func finish() -> ColumnValues<Element> {
     memory?.letGo(from: filled * MemoryLayout<Element>.stride)
     return ColumnValues(memory, count: filled)
   }
 }
 
-/// Memory for all values of a column, in which several threads write, each in a stretch of its own.
+/// Memory for all values of a column, in which each of several threads writes its own stretch.
 @safe
 public final class ColumnRoom<Element: BitwiseCopyable & Sendable>: Sendable {
   let memory: ColumnMemory
   let count: Int
 
-  /// Room for so many values, at least one.
+  /// Makes room for a number of values, at least one.
   public init(count: Int, in spill: ColumnSpill?) {
     self.count = count
     memory = ColumnMemory(byteCount: count * MemoryLayout<Element>.stride, in: spill)
   }
 
-  /// Where values stand in the room; nil for those that stand elsewhere.
+  /// The place of values within the room; nil if they are elsewhere.
   func place(of values: ColumnValues<Element>) -> Int? {
     guard values.memory === memory, let start = unsafe values.start else { return nil }
     return unsafe start - UnsafePointer(memory.values(of: Element.self))
@@ -115,14 +114,14 @@ public struct ColumnStretch<Element: BitwiseCopyable & Sendable>: Sendable {
   /// How many values have been written.
   public private(set) var count = 0
 
-  /// Some places of a room that no other stretch has.
+  /// Claims some places of a room; no other stretch may have them.
   public init(_ room: ColumnRoom<Element>, _ places: Range<Int>) {
     precondition(places.lowerBound >= 0 && places.upperBound <= room.count, "no such places")
     self.room = room
     self.places = places
   }
 
-  /// Writes more values; false where they are too many: then none is written.
+  /// Writes more values; false, writing none, if they do not all fit.
   public mutating func append(_ values: Span<Element>) -> Bool {
     guard values.count <= places.count - count else { return false }
     let target = unsafe room.memory.values(of: Element.self) + places.lowerBound + count
@@ -135,7 +134,7 @@ public struct ColumnStretch<Element: BitwiseCopyable & Sendable>: Sendable {
     return true
   }
 
-  /// What has been written; nothing may be written after that.
+  /// The values written; nothing may be written afterwards.
   public var values: ColumnValues<Element> {
     ColumnValues(room.memory, from: places.lowerBound, count: count)
   }

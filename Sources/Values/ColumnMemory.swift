@@ -1,28 +1,26 @@
 import Glibc
 import Synchronization
 
-// The one file that takes memory for columns and gives it back. What makes it sound: the memory
-// lives as long as the object, nobody outside this room sees its address, and it is only written
-// before a `ColumnValues` is made of it.
+// Only this file allocates and frees memory for columns. It is sound because the memory lives as
+// long as its object, no code outside this module sees its address, and it is only written before a
+// `ColumnValues` is made of it.
 
-/// Memory for the values of one column, all zeros at first; given back when nothing holds it any
-/// more.
+/// Memory for the values of one column, all zeros at first; freed when nothing holds it any more.
 ///
-/// `@unchecked`, because no two threads write the same place, and none reads it before it has been
-/// written.
+/// `@unchecked`, because no two threads write the same place, and none reads a place before it has
+/// been written.
 @safe
 public final class ColumnMemory: @unchecked Sendable {
   private let start: UnsafeMutableRawPointer
   private var byteCount: Int
-  /// What lent it, where it is lent by a file.
+  /// The lender, if the memory is lent by a file.
   private let spill: ColumnSpill?
-  /// What counts it, where it is the machine's own and could have been lent.
+  /// The spill that counts the memory, if it is anonymous but could have been lent.
   private let counter: ColumnSpill?
-  /// Whether it is in pages of its own, however few are left.
+  /// Whether the memory has pages of its own, however few are left.
   private let isInPages: Bool
 
-  /// Memory of at least one byte: lent by a file where there is a spill and enough of it to be
-  /// worth a file.
+  /// Allocates at least one byte, lent by a file if there is a spill and the size is worth a file.
   init(byteCount: Int, in spill: ColumnSpill?) {
     self.byteCount = byteCount
     isInPages = byteCount >= Self.pagesFrom
@@ -53,12 +51,12 @@ public final class ColumnMemory: @unchecked Sendable {
     counter?.keepsNoMore(byteCount)
   }
 
-  /// The memory as that of values.
+  /// The memory, typed as values.
   func values<Element: BitwiseCopyable>(of type: Element.Type) -> UnsafeMutablePointer<Element> {
     unsafe start.assumingMemoryBound(to: type)
   }
 
-  /// Gives back the pages from a byte on, where nothing stands, but for what a file lends.
+  /// Gives back the unused pages from a byte on, unless a file lends them.
   func letGo(from byte: Int) {
     let page = Int(getpagesize())
     let end = (byte + page - 1) / page * page
@@ -68,16 +66,17 @@ public final class ColumnMemory: @unchecked Sendable {
     byteCount = end
   }
 
-  /// From how many bytes on memory is taken in pages of its own, which go back to the machine at
-  /// once: between the pieces of a run `malloc` would keep a fifth more than there is at any time.
+  /// From this many bytes on, memory has pages of its own, which go back to the system at once.
+  ///
+  /// Between the pieces of a run, `malloc` would keep a fifth more than is ever in use.
   private static let pagesFrom = 1 << 16
 
   private static func pages(_ byteCount: Int) -> UnsafeMutableRawPointer? {
     let start = unsafe mmap(
       nil, byteCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
     guard unsafe start != MAP_FAILED else { return nil }
-    // Nearly all of it will be written: in large pages, which are there at once, where the machine
-    // has them.
+    // Nearly all of it will be written, so large pages are used where the machine has them: they
+    // are ready at once.
     if byteCount >= largePagesFrom { _ = unsafe madvise(start, byteCount, MADV_HUGEPAGE) }
     return unsafe start
   }
@@ -85,8 +84,10 @@ public final class ColumnMemory: @unchecked Sendable {
   private static let largePagesFrom = 1 << 22
 }
 
-/// Ends the program, with the exit code of a run that could not finish: nobody up to the first
-/// caller could go on without the memory, and nothing is put in place before all columns are there.
+/// Ends the program with the exit code of a run that could not finish.
+///
+/// No caller could continue without the memory, and no output is put in place before all columns
+/// are there.
 private func endForWantOfMemory(_ byteCount: Int) -> Never {
   let words = """
     casecheck: no memory is left for the columns of the extracts: another \(byteCount) bytes were wanted. Give the program more \
@@ -99,28 +100,30 @@ private func endForWantOfMemory(_ byteCount: Int) -> Never {
   _exit(4)
 }
 
-/// Files that lend memory: what is not at work can leave the machine's memory for them.
+/// Files that lend memory, so that what is not in use can leave the machine's memory.
 ///
-/// Each is private (0600) and has no name from the moment it is open, so that it is gone with the
-/// program, however that ends. Values are bytes of extracts: they stand in no other file of
-/// casecheck outside of the output.
+/// Each file is private (0600) and has no name from the moment it is opened, so it disappears with
+/// the program, however that ends. Its values are bytes of the extracts: casecheck writes them to
+/// no other file except its output.
 public final class ColumnSpill: Sendable {
-  /// How many bytes the program may take before it lets go of what it can.
+  /// How many bytes the program may use before it lets pages go.
   public let limit: Int
   private let folder: String
-  /// Less is not worth a file.
+  /// Smaller amounts are not worth a file.
   private let leastBytes: Int
   private let lent: LentMemory
-  /// Looks from time to time whether pages have to go.
+  /// Checks regularly whether pages have to go.
   private let watch: MemoryWatch
-  /// How many bytes of columns stand in the machine's own memory.
+  /// How many bytes of columns are in anonymous memory.
   private let kept = Atomic(0)
-  /// What the program takes beside columns, measured on small extracts: with less than that to
-  /// spare, all are lent.
+  /// What the program uses besides columns, measured on small extracts.
+  ///
+  /// If less than that is to spare, all columns are lent.
   private static let ofOtherThings = 64 << 20
 
-  /// Lends by files in a folder, so many bytes at least, once the columns have taken a third of
-  /// what the program may take for them.
+  /// Lends memory by files in a folder, in pieces of at least `leastBytes`.
+  ///
+  /// Lending starts once the columns have taken a third of what the program may use for them.
   public init(limit: Int, folder: String, leastBytes: Int = 1 << 16) {
     self.limit = limit
     self.leastBytes = leastBytes
@@ -131,18 +134,19 @@ public final class ColumnSpill: Sendable {
     watch = MemoryWatch { lent.letGo(above: most) }
   }
 
-  /// Lets go of the pages that the files hold as well, where the program has taken much of what it
-  /// may.
+  /// Lets the pages of the files go, too, once the program uses much of its limit.
   ///
   /// They come back by themselves when they are read.
   public func relax() { lent.letGo(above: limit / 8 * 5) }
 
-  /// The same in the middle of a step: later, since what is at work comes back at once, which takes
-  /// its time.
+  /// The same in the middle of a step, with a higher threshold.
+  ///
+  /// Pages in use come back at once, and that takes time.
   public func relaxMeanwhile() { lent.letGo(above: limit / 8 * 6) }
 
-  /// Whether so many bytes more stand in the machine's own memory: files cost time, and as long as
-  /// there is enough of it none is needed.
+  /// Whether a number of bytes more is to stay in anonymous memory.
+  ///
+  /// Files cost time; none is needed as long as there is enough memory.
   fileprivate func keeps(_ byteCount: Int) -> Bool {
     let after = kept.add(byteCount, ordering: .relaxed).newValue
     if after <= (limit - Self.ofOtherThings) / 3 || byteCount < leastBytes { return true }
@@ -158,13 +162,12 @@ public final class ColumnSpill: Sendable {
     guard byteCount >= leastBytes else { return nil }
     guard let file = open() else { return nil }
     defer { close(file) }
-    // Without the room on disk that it needs, writing to the memory would end the program.
+    // Without enough room on disk, writing to the memory would end the program.
     guard posix_fallocate(file, 0, byteCount) == 0,
       let start = unsafe mmap(nil, byteCount, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0),
       unsafe start != MAP_FAILED
     else { return nil }
-    // Without reading ahead, which on newer kernels takes megabytes into memory for one byte that
-    // is wanted.
+    // Turns off reading ahead, which on newer kernels loads megabytes for one byte that is wanted.
     _ = unsafe madvise(start, byteCount, MADV_RANDOM)
     unsafe lent.add(start, byteCount)
     return unsafe start
@@ -175,9 +178,9 @@ public final class ColumnSpill: Sendable {
     unsafe munmap(start, byteCount)
   }
 
-  /// A file of its own without a name; nil where the folder takes none.
+  /// Opens a file without a name; nil if the folder does not allow one.
   private func open() -> Int32? {
-    // O_TMPFILE, which the headers hide from Swift, as x86 and Arm have it.
+    // O_TMPFILE, which the headers hide from Swift; its value on x86 and Arm.
     let unnamed = unsafe Glibc.open(folder, 0o20_200_000 | O_RDWR | O_CLOEXEC, 0o600)
     if unnamed >= 0 { return unnamed }
     var template = Array((folder + "/.casecheck-XXXXXX").utf8CString)

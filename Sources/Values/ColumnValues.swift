@@ -1,13 +1,12 @@
-/// The values of a column, one after the other, which change no more: in memory, or in memory that
-/// a file lends.
+/// The immutable values of a column, one after the other, in memory that a file may lend.
 @safe
 public struct ColumnValues<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
-  // Unchecked for the pointer, which is into `memory` and only read.
+  // Unchecked for the pointer, which points into `memory` and is only read.
 
-  /// The first of them; somewhere in `memory`, where there are any.
+  /// The first value, somewhere in `memory`, if there is one.
   @usableFromInline
   let start: UnsafePointer<Element>?
-  /// Holds them; nil for no values.
+  /// Keeps the values alive; nil if there are none.
   let memory: ColumnMemory?
   /// How many there are.
   public let count: Int
@@ -21,7 +20,7 @@ public struct ColumnValues<Element: BitwiseCopyable & Sendable>: @unchecked Send
   /// No values.
   public init() { self.init(nil, count: 0) }
 
-  /// So many values, zero until they are written.
+  /// Makes a number of values, zero until they are written.
   @inlinable
   public init(
     count: Int, in spill: ColumnSpill? = nil, _ write: (inout MutableSpan<Element>) -> Void

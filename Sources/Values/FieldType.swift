@@ -1,6 +1,6 @@
 /// What a column of an extract holds, in the words of Frictionless Table Schema.
 public enum FieldType: String, CaseIterable, Hashable, Sendable {
-  /// Text, kept as it stands, spaces included.
+  /// Text, kept as written, including spaces.
   case string
   /// A whole number of 64 bits.
   case integer

@@ -1,21 +1,20 @@
-// Takes no memory itself, but writes into `ColumnMemory`. What makes it sound: only the last block
-// is written, behind all that stands there, and only by the one who alone holds it; and each start
-// is that of the block at the same place.
+// Allocates nothing itself, but writes into `ColumnMemory`. It is sound because only the last block
+// is written, after all that it holds, and only by its sole owner, and because each start belongs
+// to the block at the same index.
 
-/// Values that are added one after the other, in blocks of memory that a file can lend.
+/// Values that are appended one by one, in blocks of memory that a file can lend.
 ///
-/// A copy shares what there is; what is added to one is not in the other.
+/// A copy shares the existing values; what is added to one copy is not in the other.
 @safe
 public struct GrowingValues<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
-  // Unchecked for the pointers, which are into `blocks`.
+  // Unchecked for the pointers, which point into `blocks`.
 
   private var blocks: [ColumnMemory] = []
-  /// Where each block begins: to ask the block itself would count who holds it, for each value that
-  /// is read.
+  /// Where each block begins: asking the block would touch its reference count for each value read.
   @usableFromInline
   var starts: [UnsafeMutablePointer<Element>] = unsafe []
-  /// How many values the last block has room for: all but the first have room for as many as there
-  /// are in a whole one.
+  /// How many values the last block has room for; all blocks but the first have room for a whole
+  /// one.
   private var room = 0
   private let spill: ColumnSpill?
   /// How many there are.
@@ -58,7 +57,7 @@ public struct GrowingValues<Element: BitwiseCopyable & Sendable>: @unchecked Sen
     count &+= 1
   }
 
-  /// Puts the values of the last block into one with as much room as it is to have now.
+  /// Moves the values of the last block into one with the room that it should have now.
   private mutating func replaceLast(keeping count: Int) {
     let new = memory(for: room)
     unsafe new.values(of: Element.self).update(from: starts[blocks.count - 1], count: count)

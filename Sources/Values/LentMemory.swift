@@ -14,11 +14,12 @@ final class LentMemory: Sendable {
     pieces.withLock { $0[UInt(bitPattern: start)] = nil }
   }
 
-  /// Lets the pages go where the program takes more than so many bytes; what was written to them
-  /// stays in the files.
+  /// Lets the pages go if the program uses more than a number of bytes.
+  ///
+  /// What was written to them stays in the files.
   func letGo(above bytes: Int) {
     guard let taken = ResidentMemory.now, taken > bytes else { return }
-    // Under the lock, so that none is taken back meanwhile.
+    // Under the lock, so that none is given back meanwhile.
     pieces.withLock { pieces in
       for (start, byteCount) in pieces {
         unsafe madvise(UnsafeMutableRawPointer(bitPattern: start), byteCount, MADV_DONTNEED)
@@ -27,9 +28,9 @@ final class LentMemory: Sendable {
   }
 }
 
-/// How much of the machine's memory the program takes.
+/// How much of the machine's memory the program uses.
 enum ResidentMemory {
-  /// Bytes, as the kernel counts them (proc(5), statm); nil where it does not say.
+  /// In bytes, as the kernel counts them (proc(5), statm); nil if it does not say.
   static var now: Int? {
     let file = unsafe Glibc.open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return nil }

@@ -1,12 +1,12 @@
 import Dispatch
 
-/// Does something again and again, in the middle of whatever else is done, as long as it is there.
+/// Repeats an action at intervals, alongside other work, for as long as this object lives.
 ///
-/// `@unchecked`, because nobody uses the timer but who makes this and who ends it.
+/// `@unchecked`, because the timer is only used to create and to cancel it.
 final class MemoryWatch: @unchecked Sendable {
   private let timer: any DispatchSourceTimer
-  /// Two threads that go through columns take back some 10 MB a millisecond of what was let go, as
-  /// measured.
+  /// As measured, two threads that go through columns bring back some 10 MB a millisecond of the
+  /// pages that were let go.
   private static let interval = DispatchTimeInterval.milliseconds(2)
 
   init(_ look: @escaping @Sendable () -> Void) {

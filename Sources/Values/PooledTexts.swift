@@ -1,5 +1,4 @@
-/// The texts of a `StringPool` in the order of their numbers, without the table by which texts are
-/// looked up.
+/// The texts of a `StringPool` by number, without the table for looking them up.
 public struct PooledTexts: Sendable {
   private var texts: TextBlocks
   private var places: GrowingValues<TextBlocks.Place>
@@ -18,7 +17,7 @@ public struct PooledTexts: Sendable {
     places.append(texts.append(bytes, isASCII: isASCII))
   }
 
-  /// Looks at the bytes of a text.
+  /// Lends the bytes of a text to a closure.
   @inline(__always)
   func withBytes<Result>(of number: Int, _ look: (Span<UInt8>) -> Result) -> Result {
     texts.withText(at: places[number], look)

@@ -1,12 +1,11 @@
-/// The distinct texts of a run, each with a number, so that columns hold numbers and equal texts
-/// compare as such.
+/// The distinct texts of a run, numbered so that columns hold numbers and compare by them.
 ///
-/// A hash table with open addressing, at most three fifths of it taken, looked up by bytes: a text
-/// that is known already costs no `String`. All of it stands in memory that files can lend.
+/// A hash table with open addressing, at most three fifths full, looked up by bytes: a known text
+/// costs no `String`. All of it is in memory that files can lend.
 public struct StringPool: Sendable {
   private var texts: PooledTexts
   private var slots: TextSlots
-  /// The text that was looked up last, which is mostly the child of the row before.
+  /// The text last looked up, which is usually the same child as in the row before.
   private var last = -1
   private let spill: ColumnSpill?
 
@@ -20,21 +19,22 @@ public struct StringPool: Sendable {
   /// How many distinct texts it holds.
   public var count: Int { texts.count }
 
-  /// The texts, taken out: the pool is empty then.
+  /// Takes the texts out, and leaves the pool empty.
   public mutating func takeTexts() -> PooledTexts {
     let taken = texts
     self = StringPool(in: spill)
     return taken
   }
 
-  /// The number of a text, given one if it is new.
+  /// The number of a text, newly given if the text is new.
   public mutating func number(of text: Text) -> Int32 {
     let text = text.string.utf8Span
     return number(ofValid: text.span, isASCII: text.isKnownASCII)
   }
 
-  /// The number of the text with these bytes of UTF-8, given one if it is new; wrong bytes become
-  /// U+FFFD.
+  /// The number of the text with these bytes of UTF-8, newly given if the text is new.
+  ///
+  /// Bytes that are not UTF-8 become U+FFFD.
   public mutating func number(ofBytes bytes: Span<UInt8>) -> Int32 {
     if last >= 0, texts.holds(bytes, as: last) { return Int32(truncatingIfNeeded: last) }
     let number = lookUp(bytes)
@@ -83,31 +83,29 @@ public struct StringPool: Sendable {
     }
   }
 
-  /// Looks at the bytes of the text with a number that this pool gave, without a `String`.
+  /// Lends the bytes of the text with a number that this pool gave, without making a `String`.
   @inline(__always)
   public func withBytes<Result>(of number: Int32, _ look: (Span<UInt8>) -> Result) -> Result {
     texts.withBytes(of: Int(number), look)
   }
 
-  /// Looks at the bytes of all texts, in the order of their numbers.
+  /// Lends the bytes of all texts, in the order of their numbers.
   public func forEach(_ look: (Int32, Span<UInt8>) -> Void) {
     for number in 0..<texts.count {
       texts.withBytes(of: number) { look(Int32(number), $0) }
     }
   }
 
-  /// Makes room for so many texts more, so that the table need not grow again and again.
+  /// Makes room for more texts, so that the table need not grow repeatedly.
   public mutating func reserve(_ more: Int) {
     var wanted = slots.count
     while (texts.count + more) * 5 > wanted * 3 { wanted *= 2 }
     if wanted > slots.count { grow(to: wanted) }
   }
 
-  /// Takes over some texts of another pool, in their order; adds the number that each has here to a
-  /// list.
+  /// Takes over some texts of another pool, in order, and appends their numbers here to a list.
   ///
-  /// Where all of a pool's texts are taken over, one after the other, their numbers there are
-  /// places in the list.
+  /// If all texts of a pool are taken over, in order, their numbers there are indices of the list.
   public mutating func take(
     _ numbersThere: Range<Int>, of other: borrowing PooledTexts,
     numbers: inout GrowingValues<Int32>
@@ -123,7 +121,7 @@ public struct StringPool: Sendable {
     Int32(truncatingIfNeeded: slots[slot].number) &- 1
   }
 
-  /// The slot that holds the text, or the free one where it would stand.
+  /// The slot that holds the text, or the free slot where it belongs.
   @inline(__always)
   private func slot(of bytes: Span<UInt8>, _ hash: TextHash) -> Int {
     let tag = hash.tag
@@ -146,9 +144,9 @@ public struct StringPool: Sendable {
     return Int32(number)
   }
 
-  /// Makes a larger table: a power of two.
+  /// Makes a larger table; the size is a power of two.
   ///
-  /// Texts are read in their order, since slots hold too little to move them by.
+  /// Texts are read again in their order, since slots do not hold enough to be moved.
   private mutating func grow(to count: Int) {
     slots = TextSlots(count: count, in: spill)
     for number in 0..<texts.count {

@@ -1,6 +1,6 @@
 /// Text that is equal only to the same bytes.
 ///
-/// Swift's own strings hold `é` written as one scalar and as two to be equal; code lists, keys and
+/// Swift's own strings treat `é` written as one scalar and as two as equal. Code lists, keys and
 /// `==` of the rule language compare exactly, byte by byte of the UTF-8.
 public struct Text: Sendable {
   /// The text as a Swift string.

@@ -1,21 +1,21 @@
 import Glibc
 
-// Takes no memory itself, but writes into `ColumnMemory`. What makes it sound: a text is written
-// once, behind all others of its block, by the one who alone holds the block; each start is that of
-// the block at the same place; and every place was given for a text that stands there whole.
+// Allocates nothing itself, but writes into `ColumnMemory`. It is sound because a text is written
+// once, after all others of its block, by the block's sole owner; each start belongs to the block
+// at the same index; and every place was given for a text that is there in full.
 
-/// Many texts in UTF-8, one behind the other, in blocks of memory that a file can lend: a byte or
-/// nine before each say how long it is.
+/// Many texts in UTF-8, one after another, in blocks of memory that a file can lend.
 ///
-/// A copy shares what there is; what is added to one is not in the other.
+/// One byte or nine bytes before each text give its length. A copy shares the existing texts; what
+/// is added to one copy is not in the other.
 @safe
 struct TextBlocks: @unchecked Sendable {
-  // Unchecked for the pointers, which are into `blocks`.
+  // Unchecked for the pointers, which point into `blocks`.
 
   /// Where a text stands, and whether it is ASCII.
   struct Place: BitwiseCopyable, Sendable {
-    /// From the top: one bit for ASCII, then the number of the block, then 32 bits for the byte in
-    /// it.
+    /// From the top: one bit for ASCII, then the number of the block, then 32 bits for the offset
+    /// in it.
     fileprivate let bits: UInt64
 
     /// Whether no byte of it is above 127.
@@ -23,8 +23,7 @@ struct TextBlocks: @unchecked Sendable {
   }
 
   private var blocks: [ColumnMemory] = []
-  /// Where each block begins: to ask the block itself would count who holds it, for each text that
-  /// is looked at.
+  /// Where each block begins: asking the block would touch its reference count for each text read.
   private var starts: [UnsafeMutablePointer<UInt8>] = unsafe []
   private var used = 0
   private var room = 0
@@ -32,12 +31,12 @@ struct TextBlocks: @unchecked Sendable {
 
   private static let leastRoom = 1 << 10
   private static let mostRoom = 1 << 20
-  /// Stands before a text of so many bytes or more; how many there are follows in eight bytes.
+  /// The length byte of a text of this many bytes or more; eight bytes with its length follow.
   private static let long = 255
 
   init(in spill: ColumnSpill?) { self.spill = spill }
 
-  /// Adds a text; whose bytes must be UTF-8.
+  /// Adds a text, whose bytes must be UTF-8.
   mutating func append(_ bytes: Span<UInt8>, isASCII: Bool) -> Place {
     let head = bytes.count < Self.long ? 1 : 9
     let wanted = head + bytes.count
@@ -66,7 +65,7 @@ struct TextBlocks: @unchecked Sendable {
     return place
   }
 
-  /// Looks at the bytes of a text.
+  /// Lends the bytes of a text to a closure.
   @inline(__always)
   func withText<Result>(at place: Place, _ look: (Span<UInt8>) -> Result) -> Result {
     let block = Int(truncatingIfNeeded: (place.bits &<< 1) &>> 33)

@@ -1,26 +1,28 @@
-/// Identifiers of the usual forms as numbers: up to three letters, then one to twelve digits, such
-/// as `4001234` or `AS0001234`; and ten digits in the spacing of NHS numbers, `999 000 0000` (NHS
-/// Data Dictionary, NHS NUMBER).
+/// Identifiers of the usual forms, encoded as numbers.
 ///
-/// Two texts have the same code only where they are the same bytes, zeros in front included. A code
-/// says all that the text does, so that keys need no place in a `StringPool`, and those given one
-/// after the other lie side by side. Bit 62 is set in every code and in no number of a pool; under
-/// it stand three signs of six bits, four bits for how many digits there are, and forty for the
-/// number that they make.
+/// The forms are up to three letters and then one to twelve digits, such as `4001234` or
+/// `AS0001234`; and ten digits spaced like NHS numbers, `999 000 0000` (NHS Data Dictionary, NHS
+/// NUMBER).
+///
+/// Two texts have the same code only if they are the same bytes, including leading zeros. A code
+/// holds the whole text, so keys need no place in a `StringPool`, and keys given out in sequence
+/// have adjacent codes. Bit 62 is set in every code and in no number of a pool. Below it are three
+/// letters of six bits, four bits for the number of digits, and forty for the number that they
+/// make.
 public enum TextCode {
   static let mark: Int64 = 1 << 62
   private static let numberBits: Int64 = 40
   private static let prefixBits: Int64 = 44
   private static let mostDigits = 12
   private static let mostSigns = 3
-  /// What stands for how many digits there are where they are ten, as three, three and four.
+  /// The digit count that stands for ten digits spaced as three, three and four.
   private static let spaced: Int64 = 13
   private static let spacedCount = 12
-  /// What a sign's six bits stand for; the first is none.
+  /// The letter for each value of its six bits; the first stands for none.
   private static let signs = Array(
     "\0ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-/_.".utf8)
 
-  /// Whether a number is a code, and not one that a pool gave.
+  /// Whether a number is a code rather than a number that a pool gave.
   @inline(__always)
   public static func isCode(_ number: Int64) -> Bool { number & mark != 0 && number > 0 }
 
@@ -63,10 +65,9 @@ public enum TextCode {
     return mark | spaced &<< numberBits | number
   }
 
-  /// The code of a text that stands in the middle of others, which it reads along; nil where it has
-  /// another form.
+  /// The code of a text that lies among others, whose bytes are read along; nil for other forms.
   ///
-  /// Eight digits at a time: `code(_:)` says the same, digit by digit.
+  /// It reads eight digits at a time; `code(_:)` gives the same, digit by digit.
   @inline(__always)
   public static func code(_ range: Range<Int>, of bytes: Span<UInt8>) -> Int64? {
     guard range.count <= mostSigns + 8, range.upperBound >= 8 else {
@@ -88,7 +89,7 @@ public enum TextCode {
     }
     let digits = range.upperBound &- place
     guard 1...8 ~= digits else { return code(bytes.extracting(range)) }
-    // What stands before the digits becomes zeros.
+    // Whatever comes before the digits becomes zeros.
     let before = UInt64(8 &* (8 &- digits))
     let kept = UInt64.max &<< (before & 63)
     let text = (word & kept) | (0x3030_3030_3030_3030 & ~kept)
@@ -114,7 +115,7 @@ public enum TextCode {
     return Text(String(copying: ascii))
   }
 
-  /// Writes the text that has a code behind other bytes.
+  /// Appends the text of a code to bytes.
   public static func append(_ code: Int64, to text: inout [UInt8]) {
     let digits = code >> numberBits & 0xF
     if digits <= 8 {
@@ -138,8 +139,9 @@ public enum TextCode {
     }
   }
 
-  /// The eight decimal digits of a number as ASCII, the first of them in the lowest byte: four,
-  /// pairs and single ones at a time, the other way round than they are read.
+  /// The eight decimal digits of a number as ASCII, the first digit in the lowest byte.
+  ///
+  /// It splits fours, pairs and single digits: the reverse of how they are read.
   private static func eightDigits(_ number: UInt64) -> UInt64 {
     let fours = number / 10_000 | (number % 10_000) << 32
     let hundreds = (fours &* 10_486) &>> 20 & 0x0000_007F_0000_007F
@@ -170,8 +172,8 @@ public enum TextCode {
     return (bytes, count)
   }
 
-  /// How many digits a code's text has, and whether they begin with a zero; nil where there is more
-  /// than digits.
+  /// How many digits a code's text has, and whether it starts with a zero; nil if it is not all
+  /// digits.
   public static func digits(_ code: Int64) -> (count: Int, isPadded: Bool)? {
     guard code >> prefixBits & 0x3FFFF == 0 else { return nil }
     let count = Int(code >> numberBits & 0xF)
@@ -196,20 +198,19 @@ public enum TextCode {
 }
 
 extension StringPool {
-  /// The code of a text with these bytes of UTF-8, or where it has none its number here.
+  /// The code of a text with these bytes of UTF-8 or, if it has none, its number here.
   @inline(__always)
   public mutating func code(ofBytes bytes: Span<UInt8>) -> Int64 {
     TextCode.code(bytes) ?? Int64(number(ofBytes: bytes))
   }
 
-  /// The same for a text that stands in the middle of others.
+  /// The same for a text that lies among others.
   @inline(__always)
   public mutating func code(_ range: Range<Int>, of bytes: Span<UInt8>) -> Int64 {
     TextCode.code(range, of: bytes) ?? Int64(number(ofBytes: bytes.extracting(range)))
   }
 
-  /// The code of a text, or where it has none its number here; nil where the pool does not hold it
-  /// either.
+  /// The code of a text or, if it has none, its number here; nil if the pool lacks it, too.
   public func existingCode(of text: Text) -> Int64? {
     TextCode.code(text.string.utf8Span.span) ?? existingNumber(of: text).map { Int64($0) }
   }
@@ -221,14 +222,14 @@ extension StringPool {
 }
 
 extension StringPool {
-  /// Writes the text with a number that this pool gave behind other bytes.
+  /// Appends the text with a number that this pool gave to bytes.
   public func append(textOf number: Int32, to bytes: inout [UInt8]) {
     withBytes(of: number) { text in
       unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
     }
   }
 
-  /// Writes the text with a code, or with a number that this pool gave, behind other bytes.
+  /// Appends the text with a code, or with a number that this pool gave, to bytes.
   public func append(textOfCode code: Int64, to bytes: inout [UInt8]) {
     if TextCode.isCode(code) {
       TextCode.append(code, to: &bytes)

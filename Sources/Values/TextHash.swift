@@ -1,11 +1,12 @@
-/// Where a `StringPool` looks for a text, and what it compares before the text itself.
+/// Where a `StringPool` looks for a text, and what it compares before comparing the text itself.
 struct TextHash {
   private let bits: UInt64
   private let last: UInt8
 
   @inline(__always)
   init(_ bytes: Span<UInt8>) {
-    // Measured hot: one call a cell. Sound because no offset goes past the buffer's own count.
+    // Measured as hot: one call for each cell. Sound because no offset goes past the buffer's
+    // count.
     (bits, last) = unsafe bytes.withUnsafeBytes { bytes in
       let count = bytes.count
       guard count > 0 else { return (0, 0) }
@@ -26,19 +27,20 @@ struct TextHash {
     }
   }
 
-  /// Where in a table the text stands, before it is cut to the table's size.
+  /// The text's place in a table, before it is reduced to the table's size.
   ///
-  /// Texts that differ in the last byte alone, as the numbers of a list do, lie side by side, which
-  /// saves most of the cache misses.
+  /// Texts that differ only in the last byte, as sequential numbers do, are adjacent. This avoids
+  /// most cache misses.
   @inline(__always)
   var home: Int { Int(truncatingIfNeeded: bits &+ UInt64(last)) }
 
-  /// Differs for nearly all texts that stand near each other.
+  /// Differs for nearly all texts that are close together in the table.
   @inline(__always)
   var tag: UInt32 { UInt32(truncatingIfNeeded: bits &>> 32) ^ (UInt32(last) &* 0x9E37_79B1) }
 
-  /// Of nine bytes or more all but the last, eight at a time, the last two words overlapping where
-  /// there are fewer than sixteen.
+  /// Hashes a text of nine bytes or more without its last byte, eight bytes at a time.
+  ///
+  /// The last two words overlap if there are fewer than sixteen bytes.
   private static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
     let count = bytes.count &- 1
     var hash = UInt64(truncatingIfNeeded: count)

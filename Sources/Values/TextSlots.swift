@@ -1,18 +1,17 @@
-// Takes no memory itself, but writes into `ColumnMemory`. What makes it sound: every slot is asked
-// for within the count, and written only by the one who alone holds the memory.
+// Allocates nothing itself, but writes into `ColumnMemory`. It is sound because every slot asked
+// for is within the count, and slots are written only by the sole owner of the memory.
 
-/// The hash table of a `StringPool`: a slot for each text, at the place that its hash gives or
-/// after it.
+/// The hash table of a `StringPool`: a slot for each text, at the place given by its hash or after.
 ///
-/// In memory that a file can lend. A copy shares the table until one of them is changed.
+/// It is in memory that a file can lend. A copy shares the table until one of the two is changed.
 @safe
 struct TextSlots: @unchecked Sendable {
-  // Unchecked for the pointer, which is into `memory`.
+  // Unchecked for the pointer, which points into `memory`.
 
   struct Slot: BitwiseCopyable {
-    /// The text's number plus one; 0 where the slot is free.
+    /// The text's number plus one; 0 if the slot is free.
     var number: UInt32
-    /// Of the text's hash.
+    /// The tag of the text's hash.
     var tag: UInt32
   }
 
@@ -22,7 +21,7 @@ struct TextSlots: @unchecked Sendable {
   let count: Int
   private let spill: ColumnSpill?
 
-  /// So many free slots: a power of two.
+  /// Makes free slots; their number must be a power of two.
   init(count: Int, in spill: ColumnSpill?) {
     self.count = count
     self.spill = spill
@@ -30,7 +29,7 @@ struct TextSlots: @unchecked Sendable {
     unsafe start = memory.values(of: Slot.self)
   }
 
-  /// What stands at a place, counted around.
+  /// The slot at a place, which wraps round at the end.
   @inline(__always)
   subscript(place: Int) -> Slot { unsafe start[place & (count &- 1)] }
 
@@ -40,7 +39,7 @@ struct TextSlots: @unchecked Sendable {
     unsafe start[place & (count &- 1)] = Slot(number: UInt32(number + 1), tag: hash.tag)
   }
 
-  /// Takes the first slot that is free for a text which no other slot has.
+  /// Takes the first free slot for a text that has no slot yet.
   mutating func take(for number: Int, _ hash: TextHash) {
     var place = hash.home
     while self[place].number > 0 { place &+= 1 }

@@ -1,11 +1,13 @@
-/// A text as a cell of a workbook can hold it.
+/// A text in the form that a cell of a workbook can hold.
 struct CellText {
-  /// The most UTF-16 units that a cell holds, as Excel counts.
+  /// The most UTF-16 units in a cell, as Excel counts them.
   private static let most = 32_767
   private static let notice = " ... (cut off here; the list as CSV has the whole text)"
 
-  /// The text: what XML cannot hold replaced, escapes of the file format that it holds by chance
-  /// kept from being taken for such, and what is too long cut off with a word on it.
+  /// The text as written to the cell.
+  ///
+  /// Characters that XML cannot hold are replaced, what looks like an escape of the file format is
+  /// escaped, and a text that is too long is cut off with a note that says so.
   let shown: String
 
   init(_ text: String) {
@@ -13,7 +15,7 @@ struct CellText {
       shown = text
       return
     }
-    // The library counts the escapes as they are written.
+    // The library counts the escapes towards the length.
     let text = text.utf8.contains(UInt8(ascii: "_")) ? Self.withoutEscapes(text) : text
     var shown = ""
     var units = 0
@@ -31,7 +33,7 @@ struct CellText {
     self.shown = shown
   }
 
-  /// Whether a text is short ASCII without `_x`, as most are: nothing in it can be in the way.
+  /// Whether a text is short ASCII without `_x`, as most are, and so needs no change.
   private static func isPlain(_ text: String) -> Bool {
     guard text.utf8.count <= 30_000 else { return false }
     var before: UInt8 = 0
@@ -42,7 +44,7 @@ struct CellText {
     return true
   }
 
-  /// A text without what is no character of XML, and without control characters.
+  /// A text without control characters and what XML does not allow.
   static func visible(_ text: String) -> String {
     var shown = ""
     for scalar in text.unicodeScalars {
@@ -52,14 +54,16 @@ struct CellText {
     return shown
   }
 
-  /// The two code points below 0x10000 that XML 1.0 leaves out beside the control characters, which
-  /// the library escapes itself.
+  /// The two code points below 0x10000 that XML 1.0 forbids besides the control characters.
+  ///
+  /// The library escapes the control characters itself.
   private static func isNoCharacter(_ scalar: Unicode.Scalar) -> Bool {
     scalar.value == 0xFFFE || scalar.value == 0xFFFF
   }
 
-  /// `_x0041_` stands for a character in a workbook (ECMA-376, ST_Xstring); a text that holds it by
-  /// chance has its underscore escaped.
+  /// Escapes the underscore of a text that contains an escape by chance.
+  ///
+  /// `_x0041_` stands for a character in a workbook (ECMA-376, ST_Xstring).
   private static func withoutEscapes(_ text: String) -> String {
     text.replacing(/_(?=x[0-9A-Fa-f]{4}_)/, with: "_x005F_")
   }

@@ -3,9 +3,9 @@ public import WorkingTime
 
 /// `teams/SLUG/exceptions.xlsx`: what business support work from.
 ///
-/// A sheet to work from, a sheet of what each rule asks, and a summary with a chart. `rules` are
-/// all rules of the run by their names, `standing` says in a sentence how the team stands: what the
-/// lists do not show, as where an input could not be trusted, is part of that.
+/// It has a sheet to work from, a sheet with what each rule asks, and a summary with a chart.
+/// `rules` are all rules of the run by name. `standing` is a sentence on how the team stands,
+/// including what the lists do not show, such as an input that could not be trusted.
 public func teamWorkbook(
   team: String, standing: String, exceptions: [CaseException], rules: [String: RuleReport],
   asOf: CalendarDate
@@ -20,13 +20,12 @@ public func teamWorkbook(
       .write(to: &book)
     return try book.finish()
   }
-  // Where memory has no room for a small one either, as in a container, there is the disk.
+  // If memory has no room even for a small one, as in a container, the disk is used.
   if items.count <= 2_000, let book = try? made(.small) { return book }
   return try made(items.count > 20_000 ? .long : .usual)
 }
 
-/// The order in which people work: corrections first, what blocks most, then what has waited
-/// longest.
+/// The order of work: corrections first, then what blocks most, then what has waited longest.
 struct WorkOrder {
   let asOf: CalendarDate
 
@@ -54,7 +53,7 @@ extension Workbook {
     }
   }
 
-  /// Writes an ISO date, with a time or without, as a date, anything else as text.
+  /// Writes an ISO date, with or without a time, as a date; writes anything else as text.
   func writeDay(_ text: String, _ sheet: Sheet, row: Int, column: Int) throws(WorkbookFault) {
     let time = text.dropFirst(11).split(separator: ":").map { Int($0) }
     if let date = CalendarDate(iso: String(text.prefix(10))), text.utf8.count == 10 {

@@ -1,10 +1,10 @@
 import Exceptions
 import WorkingTime
 
-/// The sheets to work from: one row for each record and fault, over as many sheets as it takes.
+/// The sheets to work from: one row for each record and fault, on as many sheets as needed.
 struct WorkSheets {
-  /// The first are what people work from, and fit across a printed page; the others are there to
-  /// filter by.
+  /// The first columns are to work from and fit across a printed page; the others are for
+  /// filtering.
   private static let columns: [(name: String, width: Double)] = [
     ("Status", 13), ("Person", 10), ("Record", 12), ("Worker", 14), ("Field", 14), ("Value", 12),
     ("What is wrong", 40), ("How to put it right", 30), ("Due on", 11), ("Age in days", 7),
@@ -13,7 +13,7 @@ struct WorkSheets {
     ("Days late", 9), ("First seen", 11), ("File", 20), ("Line", 8), ("Rule", 26),
   ]
   private static let printed = 13
-  /// A sheet has 1,048,576 rows, one of them the headings.
+  /// A sheet has 1,048,576 rows, including the headings.
   private static let mostRows = 1_000_000
 
   private let items: [CaseException]
@@ -53,7 +53,7 @@ struct WorkSheets {
     for (index, item) in items.enumerated() { try write(item, row: index + 1, book, sheet) }
     try book.setHeadings(sheet, columns: Self.columns.count, rows: items.count)
     try book.setPrinted(sheet, columns: Self.printed, rows: max(items.count, 1))
-    // Some rows more, for what a person adds at the end.
+    // A few spare rows, for what people add at the end.
     let rows = 1...max(items.count, 1) + 20
     try book.acceptDates(
       sheet, rows: rows, column: 11, from: CalendarDate(iso: "2000-01-01") ?? asOf)
@@ -97,7 +97,7 @@ struct WorkSheets {
     try book.setHeight(sheet, row: row, lines: lines(of: item))
   }
 
-  /// How many lines the longest of the wrapped cells takes, a word's length given to broken lines.
+  /// How many lines the longest wrapped cell takes, allowing a word's length for each line break.
   private func lines(of item: CaseException) -> Int {
     let cells = [
       (item.message, 6), (item.fix, 7), (item.field, 4), (item.value, 5), (item.recordID, 2),

@@ -3,27 +3,29 @@ import Foundation
 import Synchronization
 import WorkingTime
 
-// This file alone touches libxlsxwriter. Every `unsafe` here passes the library a pointer that it
-// has made itself and that lives until the workbook is closed, or lends it a text or a struct for
-// one call, which copies what it needs.
+// This file alone touches libxlsxwriter. Every `unsafe` here either passes the library a pointer
+// that the library made and that lives until the workbook is closed, or lends it a text or a struct
+// for one call, which copies what it needs.
 
 /// A workbook being written (Office Open XML, by libxlsxwriter).
 ///
-/// The same cells in the same order give the same bytes: its date of creation is one that is given.
+/// The same cells in the same order give the same bytes: the date of creation is supplied.
 @safe struct Workbook: ~Copyable {
   /// A sheet, by its number.
   struct Sheet: Hashable, Sendable {
     fileprivate let number: Int
   }
 
-  /// How much is going to be in it, by which it is written.
+  /// How much it is going to hold, which decides how it is written.
   enum Size: Sendable {
-    /// So little that memory has room for its parts.
+    /// So little that its parts fit in memory.
     case small
-    /// What fits well into memory while it is written.
+    /// What fits easily in memory while it is written.
     case usual
-    /// More than that: each row goes to the disk as the next one begins, so that rows must be
-    /// written from the first to the last, and no text is shared between cells.
+    /// More than that.
+    ///
+    /// Each row goes to the disk as the next one begins, so rows must be written in order, and no
+    /// text is shared between cells.
     case long
   }
 
@@ -31,19 +33,19 @@ import WorkingTime
   enum Style: Int, CaseIterable, Sendable {
     /// As a spreadsheet shows it.
     case plain
-    /// A text that is broken into lines.
+    /// A text that wraps.
     case wrapped
     /// A heading of a column.
     case heading
     /// A title above a table.
     case title
-    /// A date, as people in Britain write it.
+    /// A date in the British form.
     case date
     /// A date with its time.
     case dateTime
-    /// A number with its thousands marked.
+    /// A number with thousands separators.
     case number
-    /// Something grave.
+    /// Something serious.
     case bad
     /// Something to look at.
     case warning
@@ -51,14 +53,15 @@ import WorkingTime
     case old
     /// Something that has waited very long.
     case veryOld
-    /// A cell for somebody to fill in.
+    /// A cell for a person to fill in.
     case entry
-    /// A cell for somebody to fill in with a date.
+    /// A cell for a person to fill in with a date.
     case dateEntry
   }
 
-  /// The file that the library writes: it has no name any more, so that whatever ends the process,
-  /// nothing of it stays.
+  /// The file that the library writes.
+  ///
+  /// It is already unlinked, so that nothing of it stays however the process ends.
   private let file: Int32
   private let book: UnsafeMutablePointer<lxw_workbook>
   private var sheets: [UnsafeMutablePointer<lxw_worksheet>] = unsafe []
@@ -67,7 +70,7 @@ import WorkingTime
   /// How many cells have been written.
   private let cells = Atomic(0)
 
-  /// Begins a workbook of a title, dated to a day.
+  /// Begins a workbook with a title, dated to a day.
   init(title: String, created: CalendarDate, size: Size = .usual) throws(WorkbookFault) {
     let folder = Workbook.folder(size)
     let file = try Workbook.namelessFile(in: folder)
@@ -82,10 +85,10 @@ import WorkingTime
     unsafe styles = Style.allCases.map { unsafe Workbook.format($0, opened) }
   }
 
-  /// Where the library keeps the parts of a workbook until it is finished: a dozen files for each.
+  /// Where the library keeps the parts of a workbook until it is finished, about a dozen files.
   ///
-  /// Those of a small one are kept in memory where Linux has a place for it, unless TMPDIR names
-  /// another: a disk takes several times as long to make them and to take them away again.
+  /// Those of a small workbook are kept in memory if Linux has a place for it and TMPDIR names no
+  /// other: making and removing them on a disk takes several times as long.
   private static func folder(_ size: Size) -> String {
     let memory = "/dev/shm"
     if size == .small, ProcessInfo.processInfo.environment["TMPDIR"]?.isEmpty ?? true,
@@ -96,7 +99,7 @@ import WorkingTime
     return FileManager.default.temporaryDirectory.path
   }
 
-  /// The bytes that a folder's file system has room for.
+  /// The free bytes of a folder's file system.
   private static func room(in folder: String) -> Int {
     var status = statvfs()
     guard unsafe statvfs(folder, &status) == 0 else { return 0 }
@@ -137,7 +140,7 @@ import WorkingTime
     guard let text = unsafe strdup(title) else { return }
     defer { unsafe free(text) }
     var properties = unsafe lxw_doc_properties()
-    // Midday, in UTC: as local time the day could be another.
+    // Midday UTC: shown in local time, another hour could fall on another day.
     unsafe properties.created = time_t(Int(created.dayNumber) * 86_400 + 43_200)
     unsafe properties.title = text
     _ = unsafe workbook_set_properties(book, &properties)
@@ -198,13 +201,13 @@ import WorkingTime
     throw WorkbookFault(why: unsafe String(cString: lxw_strerror(error)))
   }
 
-  /// Adds a sheet; its name is at most 31 characters and has none of `[]:*?/\`.
+  /// Adds a sheet; its name must have at most 31 characters and none of `[]:*?/\`.
   mutating func sheet(_ name: String) throws(WorkbookFault) -> Sheet {
     guard let sheet = unsafe workbook_add_worksheet(book, name) else {
       throw WorkbookFault(why: "a sheet could not be added")
     }
     unsafe sheets.append(sheet)
-    // A4 across, as wide as the page, its number below.
+    // A4 landscape, fitted to the width of the page, with page numbers at the foot.
     unsafe worksheet_set_landscape(sheet)
     unsafe worksheet_set_paper(sheet, 9)
     unsafe worksheet_fit_to_pages(sheet, 1, 0)
@@ -213,8 +216,7 @@ import WorkingTime
     return unsafe Sheet(number: sheets.count - 1)
   }
 
-  /// Makes the first row the headings: fixed while scrolling, with filters, and on every printed
-  /// page.
+  /// Makes the first row the headings: frozen, with filters, and repeated on every printed page.
   func setHeadings(_ sheet: Sheet, columns: Int, rows: Int) throws(WorkbookFault) {
     let sheet = unsafe sheets[sheet.number]
     unsafe worksheet_freeze_panes(sheet, 1, 0)
@@ -224,30 +226,30 @@ import WorkingTime
     try check(unsafe worksheet_repeat_rows(sheet, 0, 0))
   }
 
-  /// Makes a column so many characters wide.
+  /// Sets the width of a column in characters.
   func setWidth(_ sheet: Sheet, column: Int, to width: Double) throws(WorkbookFault) {
     try check(
       unsafe worksheet_set_column(
         sheets[sheet.number], lxw_col_t(column), lxw_col_t(column), width, nil))
   }
 
-  /// Makes a row high enough for so many lines; a spreadsheet that opens the file need not work it
-  /// out.
+  /// Sets the height of a row in lines, so that a spreadsheet need not work it out on opening.
   func setHeight(_ sheet: Sheet, row: Int, lines: Int) throws(WorkbookFault) {
     try check(
       unsafe worksheet_set_row(
         sheets[sheet.number], lxw_row_t(row), Double(min(max(lines, 1), 27) * 15), nil))
   }
 
-  /// Prints only the first columns, which have to fit across a page.
+  /// Prints only the first columns, which must fit across a page.
   func setPrinted(_ sheet: Sheet, columns: Int, rows: Int) throws(WorkbookFault) {
     try check(
       unsafe worksheet_print_area(
         sheets[sheet.number], 0, 0, lxw_row_t(rows), lxw_col_t(columns - 1)))
   }
 
-  /// Writes a text, which no spreadsheet takes for a formula; one over 32,767 characters, the most
-  /// that a cell holds, is cut and says so.
+  /// Writes a text, which no spreadsheet takes as a formula.
+  ///
+  /// A text over 32,767 characters, the most that a cell holds, is cut and says so.
   func write(_ text: String, _ sheet: Sheet, row: Int, column: Int, _ style: Style = .plain)
     throws(WorkbookFault)
   {
@@ -270,8 +272,9 @@ import WorkingTime
         styles[style.rawValue]))
   }
 
-  /// Writes a date as a date, with a time where one is given; one before March 1900, on which
-  /// spreadsheets do not agree, as a text.
+  /// Writes a date as a date, with the time if there is one.
+  ///
+  /// A date before March 1900, where spreadsheets disagree, is written as text.
   func write(
     _ date: CalendarDate, minute: Int? = nil, _ sheet: Sheet, row: Int, column: Int
   ) throws(WorkbookFault) {
@@ -292,7 +295,7 @@ import WorkingTime
         sheets[sheet.number], lxw_row_t(row), lxw_col_t(column), &moment, styles[style.rawValue]))
   }
 
-  /// Takes only dates in a column of cells, from a day on.
+  /// Makes a range of a column accept only dates from a given day on.
   func acceptDates(_ sheet: Sheet, rows: ClosedRange<Int>, column: Int, from: CalendarDate)
     throws(WorkbookFault)
   {
@@ -308,7 +311,7 @@ import WorkingTime
       message: "The day on which it was put right: dd/mm/yyyy")
   }
 
-  /// Takes texts of at most so many characters in a column of cells.
+  /// Makes a range of a column accept only texts of at most `most` characters.
   func acceptTexts(_ sheet: Sheet, rows: ClosedRange<Int>, column: Int, most: Int)
     throws(WorkbookFault)
   {
@@ -342,7 +345,7 @@ import WorkingTime
         lxw_row_t(rows.upperBound), lxw_col_t(column), &rule))
   }
 
-  /// Draws columns: the names and the figures stand in two columns of the same rows.
+  /// Draws a column chart; the names and the figures are in two columns of the same rows.
   func chart(
     _ title: String, _ sheet: Sheet, names: Int, figures: Int, rows: ClosedRange<Int>,
     sheetName: String, at place: (row: Int, column: Int)
@@ -362,9 +365,9 @@ import WorkingTime
         sheets[sheet.number], lxw_row_t(place.row), lxw_col_t(place.column), chart))
   }
 
-  /// Ends the workbook and returns its bytes.
+  /// Closes the workbook and returns its bytes.
   consuming func finish() throws(WorkbookFault) -> [UInt8] {
-    // Closing frees it, whatever comes of it.
+    // The library frees it on closing, even if that fails.
     isClosed = true
     try check(unsafe workbook_close(book))
     let bytes = try contents()
@@ -389,7 +392,7 @@ import WorkingTime
   }
 }
 
-/// The system's words for the call that has just failed, in small letters.
+/// The system's message for the call that has just failed, in small letters.
 private func systemWords() -> String {
   guard let words = unsafe strerror(errno) else { return "the system refused" }
   return unsafe String(cString: words).lowercased()

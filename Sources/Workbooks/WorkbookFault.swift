@@ -2,7 +2,7 @@ public import Foundation
 
 /// Why a workbook could not be made.
 public struct WorkbookFault: Error, Hashable, Sendable, CustomStringConvertible {
-  /// What libxlsxwriter, or the system, says; nothing out of a cell.
+  /// What libxlsxwriter or the system says; it quotes nothing from a cell.
   public var why: String
 
   /// The folder for temporary files.

@@ -1,23 +1,23 @@
 import CZlib
 
-/// Whether the parts of a finished workbook are whole.
+/// Checks whether the parts of a finished workbook are complete.
 ///
-/// libxlsxwriter keeps each part in a temporary file, and does not notice where that could not be
-/// written: on a full disk it packs what there is of it, and the last rows are gone without a word.
-/// A part is XML: one that was cut is missing the ends of its elements.
+/// libxlsxwriter keeps each part in a temporary file and does not notice when writing one fails: on
+/// a full disk it packs what there is, and the last rows are silently lost. A part is XML, so one
+/// that was cut off lacks the ends of its elements.
 ///
-/// Every `unsafe` lends bytes of an array to zlib, which keeps them no longer than to the end of
-/// the block that lends them.
+/// Every `unsafe` lends bytes of an array to zlib, which does not keep them beyond the block that
+/// lends them.
 struct WorkbookParts {
   private let book: [UInt8]
 
   init(_ book: [UInt8]) { self.book = book }
 
-  /// How many cells the sheets have; nil where a part is not whole.
+  /// How many cells the sheets have; nil if a part is incomplete.
   ///
-  /// Reads the archive's own list of its parts (APPNOTE.TXT 4.3.12, 4.3.16), and each part to its
-  /// end. What is lost in the middle of one may take as many ends of elements with it as
-  /// beginnings.
+  /// Reads the archive's own list of parts (APPNOTE.TXT 4.3.12, 4.3.16), and each part to its end.
+  /// The cells are counted because a loss in the middle of a part may take as many ends of elements
+  /// as beginnings.
   var cells: Int? {
     guard let end = endOfDirectory, number(end + 10, bytes: 2) > 0 else { return nil }
     var sum = 0
@@ -37,13 +37,13 @@ struct WorkbookParts {
     return sum
   }
 
-  /// Where the record stands that ends the archive; libxlsxwriter puts no comment behind it.
+  /// The position of the record that ends the archive; libxlsxwriter adds no comment after it.
   private var endOfDirectory: Int? {
     let place = book.count - 22
     return place >= 0 && number(place, bytes: 4) == 0x0605_4B50 ? place : nil
   }
 
-  /// A number as the archive has it, its lowest byte first; 0 outside of it.
+  /// A little-endian number in the archive; 0 outside it.
   private func number(_ place: Int, bytes: Int) -> Int {
     guard place >= 0, place + bytes <= book.count else { return 0 }
     return book[place..<place + bytes].reversed().reduce(0) { $0 << 8 | Int($1) }
@@ -55,7 +55,7 @@ struct WorkbookParts {
     var piece = [UInt8](repeating: 0, count: 1 << 16)
     var unpacked = 0
     var stream = unsafe z_stream()
-    // Negative: no header of zlib's own stands before what an archive holds.
+    // Negative window bits: the data in an archive has no zlib header.
     guard
       unsafe inflateInit2_(&stream, -15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
     else { return nil }
@@ -81,17 +81,18 @@ struct WorkbookParts {
   }
 }
 
-/// Counts the elements of an XML text that are open; within texts and attributes `<` and `>` are
-/// escaped.
+/// Counts the open elements of an XML text.
+///
+/// Within texts and attributes `<` and `>` are escaped.
 struct ElementCount {
   private var open = 0
   private var hasAny = false
   private var last: UInt8 = 0
   private var mayBeCell = false
-  /// How many of them are cells of a sheet: `<c r="A1">`.
+  /// How many elements are cells of a sheet: `<c r="A1">`.
   private(set) var cells = 0
 
-  /// Takes the next bytes of the text.
+  /// Processes the next bytes of the text.
   mutating func take(_ bytes: ArraySlice<UInt8>) {
     for byte in bytes {
       if mayBeCell, byte == UInt8(ascii: " ") { cells += 1 }
@@ -111,6 +112,6 @@ struct ElementCount {
     }
   }
 
-  /// Whether the text is at its end: every element has had its own.
+  /// Whether the text is complete: every element has been closed.
   var areClosed: Bool { hasAny && open == 0 && last == UInt8(ascii: ">") }
 }

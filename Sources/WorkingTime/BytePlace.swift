@@ -1,4 +1,4 @@
-/// The bytes that may stand at one place of a text: a set of them, as bits.
+/// The set of bytes that may occur at one place of a text, as bits.
 struct BytePlace: Hashable, ExpressibleByArrayLiteral {
   private var bits = SIMD4<UInt64>.zero
 
@@ -8,6 +8,6 @@ struct BytePlace: Hashable, ExpressibleByArrayLiteral {
     for byte in bytes { bits[Int(byte >> 6)] |= 1 << UInt64(byte & 63) }
   }
 
-  /// Whether no byte is in both.
+  /// Whether the two sets have no byte in common.
   func isDisjoint(with other: BytePlace) -> Bool { bits & other.bits == .zero }
 }

@@ -1,10 +1,11 @@
-/// A day of the Gregorian calendar, kept as its number: sums and comparisons are integer ones.
+/// A day of the Gregorian calendar, kept as its day number, so that sums and comparisons are
+/// integer operations.
 @frozen
 public struct CalendarDate: Hashable, Comparable, Sendable {
-  /// Days since 1970-01-01, which is 0; negative before it.
+  /// Days since 1970-01-01, which is day 0; negative before it.
   public var dayNumber: Int32
 
-  /// The day that many days after 1970-01-01.
+  /// The day with a given number, counted from 1970-01-01.
   @inlinable
   public init(dayNumber: Int32) {
     self.dayNumber = dayNumber
@@ -19,7 +20,7 @@ public struct CalendarDate: Hashable, Comparable, Sendable {
     dayNumber = GregorianCalendar.quickDayNumber(year: year, month: month, day: day)
   }
 
-  /// Reads `yyyy-mm-dd`, ten characters and nothing around them; nil for all else.
+  /// Reads `yyyy-mm-dd`: ten characters with nothing around them; nil for anything else.
   public init?(iso: String) {
     guard let date = DateFormat.isoDate.read(iso)?.date else { return nil }
     self = date
@@ -36,7 +37,7 @@ extension CalendarDate {
   /// The last day that this type makes from a year: 9999-12-31.
   public static let latest = CalendarDate(dayNumber: 2_932_896)
 
-  /// Year, month and day together, which costs no more than one of them.
+  /// Year, month and day together, which costs no more than any one of them.
   @inlinable
   public var components: (year: Int, month: Int, day: Int) {
     GregorianCalendar.components(ofDay: Int(dayNumber))

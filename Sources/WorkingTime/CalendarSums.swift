@@ -1,7 +1,7 @@
 // Sums on the plain calendar. Every sum that leaves the years 1 to 9999 is nil, never a wrapped
 // date.
 extension CalendarDate {
-  /// The date that many days later (earlier where negative); nil outside the years 1 to 9999.
+  /// The date a number of days later (earlier if negative); nil outside the years 1 to 9999.
   @inlinable
   public func adding(days: Int) -> CalendarDate? {
     let (sum, overflow) = Int(dayNumber).addingReportingOverflow(days)
@@ -11,7 +11,7 @@ extension CalendarDate {
     return CalendarDate(dayNumber: number)
   }
 
-  /// The same day of the month that many months later, or the last day of a shorter month.
+  /// The same day of the month a number of months later, or the last day of a shorter month.
   @inlinable
   public func adding(months: Int) -> CalendarDate? {
     let (year, month, day) = components
@@ -21,7 +21,7 @@ extension CalendarDate {
     return CalendarDate(year: sum / 12, month: sum % 12 + 1, day: min(day, last))
   }
 
-  /// The same day that many years later; 29 February becomes the 28th in a common year.
+  /// The same day a number of years later; 29 February becomes the 28th in a common year.
   @inlinable
   public func adding(years: Int) -> CalendarDate? {
     let (months, overflow) = years.multipliedReportingOverflow(by: 12)

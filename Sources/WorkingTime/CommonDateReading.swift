@@ -68,7 +68,7 @@ extension DateScanner {
     return failed ? nil : CalendarDate(year: year, month: month, day: day)
   }
 
-  /// Goes past a fraction of one to nine digits; false where a dot has none or more.
+  /// Skips a fraction of one to nine digits; false if a dot has none after it, or more.
   private mutating func takeFraction() -> Bool {
     guard take(UInt8(ascii: ".")) else { return true }
     var count = 0
@@ -79,8 +79,9 @@ extension DateScanner {
     return 1...9 ~= count
   }
 
-  /// Seconds east of Greenwich: `Z`, or `+hh:mm` and `-hh:mm`, a space before which SQL Server
-  /// writes.
+  /// Reads a zone as seconds east of Greenwich: `Z`, `+hh:mm` or `-hh:mm`.
+  ///
+  /// A space may come first, as SQL Server writes it.
   private mutating func zone() -> Int? {
     if take(UInt8(ascii: "Z")) { return 0 }
     _ = take(UInt8(ascii: " "))

@@ -1,6 +1,5 @@
 extension CalendarDate {
-  /// The day of a text that is an ISO date, or one with day, month and year in this order, as
-  /// people write it here: `5/3/2017`.
+  /// Reads a day from an ISO date, or from day, month and year in British order: `5/3/2017`.
   public init?(written text: String) {
     if let day = CalendarDate(iso: text) {
       self = day
@@ -23,8 +22,9 @@ extension CalendarDate {
       } && (parts[0].utf8.count == 4 || parts[2].utf8.count == 4)
   }
 
-  /// What is to be done about a text that is to be an ISO date and is none: never a day that nobody
-  /// meant.
+  /// The advice on a text that should be an ISO date and is not.
+  ///
+  /// It never suggests a day that nobody meant.
   public static func advice(on text: String) -> String {
     if let day = CalendarDate(written: text) { return "Write it as \(day)" }
     let parts = text.split(separator: "-").map { Int($0) }

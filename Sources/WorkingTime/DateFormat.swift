@@ -37,8 +37,7 @@ public struct DateFormat: Hashable, Sendable {
     case isoDateTime
   }
 
-  /// The most optional groups that one format may have; reading may try each of them with and
-  /// without.
+  /// The most optional groups in one format; reading may try each with and without.
   public static let mostGroups = 4
 
   /// Compiles a pattern, or says what is wrong with it.

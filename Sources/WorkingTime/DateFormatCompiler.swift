@@ -93,8 +93,7 @@ enum DateFormatCompiler {
     else { throw .incompleteTime }
   }
 
-  /// Fixes the width of every number that a digit may stand next to, so that a text has one
-  /// reading.
+  /// Fixes the width of every number that may be next to a digit, so that a text has one reading.
   private static func fixingWidths(_ items: [DateFormatItem], _ variants: [[Int]])
     -> [DateFormatItem]
   {

@@ -37,7 +37,7 @@ enum DateFormatItem: Hashable, Sendable {
     }
   }
 
-  /// Whether this may read a digit, so that a neighbour could take it for its own.
+  /// Whether this may read a digit, so that a neighbouring item could claim it.
   var readsDigits: Bool {
     switch self {
     case .literal(let byte): 48...57 ~= byte

@@ -7,8 +7,7 @@ extension DateFormat {
   }
 }
 
-/// All the ways in which texts of a date format are spelt, to be held against those of several
-/// others.
+/// All ways of writing a text in a date format, for comparison with other formats.
 public struct DateFormatSpellings: Sendable {
   private let spellings: [Spelling]
 
@@ -65,8 +64,8 @@ struct Spelling {
       }
     }
     var next = [[Int]](repeating: [], count: places.count)
-    // From the last step to the first: past empty forms, a step is entered where the one after it
-    // is.
+    // From the last step to the first, because a step that can be empty is entered wherever the
+    // next step is.
     var entries = [places.count]
     for (forms, starts) in zip(steps, starts).reversed() {
       var before: [Int] = []

@@ -20,7 +20,7 @@ extension DateFormat {
     }
   }
 
-  /// Goes through the items; an optional group is tried first and then left out.
+  /// Goes through the items; an optional group is first tried, then left out.
   private func read(_ scanner: inout DateScanner, from start: Int, _ soFar: DateParts)
     -> DateReading?
   {
@@ -77,7 +77,7 @@ struct DateParts {
     return !scanner.failed
   }
 
-  /// What the numbers come to; nil for a date that does not exist.
+  /// The date and time that the numbers give; nil for a date that does not exist.
   var reading: DateReading? {
     var date: CalendarDate?
     if year >= 0 {

@@ -1,9 +1,9 @@
 extension DateFormat {
-  /// Writes a date and a time in this format: numbers filled up with zeros, names as in English.
+  /// Writes a date and a time in this format: numbers padded with zeros, names in English.
   ///
-  /// An optional group is written where it has something to say: its hour, or minutes or seconds
-  /// that are not 0. A part of the value that is not there is written as zeros. Reading gives the
-  /// value back.
+  /// An optional group is written if it adds something: its hour, or minutes or seconds that are
+  /// not
+  /// 0. A missing part of the value is written as zeros. Reading the result gives the value back.
   public func write(date: CalendarDate?, secondOfDay: Int?) -> String {
     var text: [UInt8] = []
     var index = 0

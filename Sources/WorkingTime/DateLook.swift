@@ -1,16 +1,17 @@
-/// Says what a text that could not be read as a date looks like, for messages to name the cause.
+/// Describes what an unreadable date looks like, so that messages can name the cause.
 ///
-/// The phrases name dates, which may be a child's: they belong in the list on disk, not in a log.
+/// The phrases contain dates, which may be a child's: they belong in the list on disk, not in a
+/// log.
 public enum DateLook {
-  /// A phrase such as `looks like an Excel serial date (14 March 2016)`; nil for want of an idea.
+  /// A phrase such as `looks like an Excel serial date (14 March 2016)`; nil if nothing fits.
   ///
-  /// With `timeWanted`, for a field of dates with times, it is a missing time that is worth a
-  /// remark; with `shortYearsWanted` a year of two digits is none.
+  /// With `timeWanted`, for a field of date-times, a missing time is worth mentioning; with
+  /// `shortYearsWanted`, a two-digit year is not.
   public static func describe(
     _ text: String, timeWanted: Bool = false, shortYearsWanted: Bool = false
   ) -> String? {
     let trimmed = text.trimmingSpaces
-    // Longer texts are sentences: no date, and not worth taking apart.
+    // Longer texts are sentences rather than dates, and not worth analysing.
     guard !trimmed.isEmpty, trimmed.utf8.count <= 60 else { return nil }
     let runs = TextRun.runs(of: trimmed)
     return word(trimmed) ?? serial(runs) ?? numeric(runs, timeWanted, shortYearsWanted)

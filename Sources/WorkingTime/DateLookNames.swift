@@ -9,7 +9,7 @@ extension DateLook {
     }
 
     let clock = runs.firstIndex { $0.text == ":" }
-    // The hour stands before the colon.
+    // The part before the colon is the hour.
     let numbers = runs[..<(clock.map { max($0 - 1, 0) } ?? runs.count)].filter { $0.number != nil }
     guard numbers.count == 2, let a = numbers[0].number, let b = numbers[1].number else {
       return nil
@@ -28,7 +28,7 @@ extension DateLook {
     return "looks like a date with the month as a word (\(inWords(date)))"
   }
 
-  /// What else people write in such a date: its weekday, `th`, `of`, the half of the day.
+  /// Other words that such a date may contain: its weekday, `th`, `of`, AM or PM.
   private static func isUsual(_ word: String) -> Bool {
     ["st", "nd", "rd", "th", "of", "at", "am", "pm", "t", "z"].contains(word)
       || word.utf8.count >= 3 && Weekday.allCases.contains { $0.name.hasPrefix(word) }

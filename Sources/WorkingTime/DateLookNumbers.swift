@@ -32,7 +32,7 @@ extension DateLook {
     }
   }
 
-  /// Whether runs go on as ` 11:30` or `T11:30` do.
+  /// Whether the runs continue like ` 11:30` or `T11:30`.
   private static func startsTime(_ runs: ArraySlice<TextRun>) -> Bool {
     let rest = runs.drop { [" ", ",", "T", "t"].contains($0.text) }
     return rest.count < runs.count && rest.count >= 3
@@ -51,7 +51,7 @@ extension DateLook {
     return impossible(year: year, month: month, day: day)
   }
 
-  /// A real date that the formats do not read; named where the order of its parts is `certain`.
+  /// A real date that the formats do not read; it is named if the order of its parts is `certain`.
   static func real(
     _ date: CalendarDate, _ hasTime: Bool, _ timeWanted: Bool, certain: Bool
   ) -> String {
@@ -64,7 +64,7 @@ extension DateLook {
     }
   }
 
-  /// A date with all its parts that no calendar has.
+  /// A date with all its parts that exists in no calendar.
   static func impossible(year: Int, month: Int, day: Int) -> String {
     let reason =
       if year == 0 {

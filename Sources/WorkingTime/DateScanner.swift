@@ -1,14 +1,14 @@
-/// A place in the bytes of one cell, with the few things that dates are made of.
+/// A position in the bytes of one cell, with readers for the few things that dates are made of.
 ///
-/// After a failed take the position means nothing; the caller gives up or goes back.
+/// After a failed read the position means nothing; the caller gives up or goes back.
 ///
-/// Safe because only `peek` touches the bytes, within their count, and because no scanner leaves
-/// the call of `DateFormat.read` that was lent them.
+/// Safe because only `peek` touches the bytes, within their count, and because no scanner outlives
+/// the call of `DateFormat.read` that lent it the bytes.
 @safe
 struct DateScanner {
   private let bytes: UnsafeBufferPointer<UInt8>
   var position = 0
-  /// Whether the last number, name or half was not there.
+  /// Whether the last number, month name or AM/PM marker was missing.
   private(set) var failed = false
 
   /// Scans bytes that must outlive the scanner.
@@ -20,7 +20,7 @@ struct DateScanner {
 
   var isAtEnd: Bool { position == count }
 
-  /// The byte at a distance from the position; 0, which no date holds, past the end.
+  /// The byte at a distance from the position; past the end 0, which no date contains.
   @inline(__always)
   func peek(_ distance: Int = 0) -> UInt8 {
     let index = position + distance
@@ -28,7 +28,7 @@ struct DateScanner {
     return index < count ? unsafe bytes[index] : 0
   }
 
-  /// Goes past the byte, if it is the next one.
+  /// Skips the byte if it is the next one.
   @inline(__always)
   mutating func take(_ byte: UInt8) -> Bool {
     guard position < count, peek() == byte else { return false }
@@ -36,7 +36,7 @@ struct DateScanner {
     return true
   }
 
-  /// A number of exactly that many digits, or -1.
+  /// A number with exactly this many digits, or -1.
   @inline(__always)
   mutating func digits(_ count: Int) -> Int {
     var value = 0
@@ -92,8 +92,8 @@ struct DateScanner {
 
   private func follows(_ name: StaticString, _ length: Int) -> Bool {
     for distance in 0..<length
-    // In bounds: `length` is at most the name's. Names are small letters, so 0x20 folds the text's
-    // case.
+    // In bounds: `length` is at most the name's. Names are lower case, so 0x20 folds the case of
+    // the text.
     where unsafe peek(distance) | 0x20 != name.utf8Start[distance] | 0x20 {
       return false
     }

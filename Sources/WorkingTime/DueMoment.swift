@@ -1,6 +1,6 @@
 /// When something is due: by the end of a day, or by a minute of the clock.
 public enum DueMoment: Hashable, Sendable {
-  /// Due on that day, to its end.
+  /// Due on that day, until its end.
   case day(CalendarDate)
   /// Due by that minute in Europe/London.
   case minute(LocalDateTime)
@@ -16,7 +16,7 @@ public enum DueMoment: Hashable, Sendable {
 }
 
 extension DueMoment {
-  /// How far it reaches, in words: its whole day, or its minute.
+  /// How far it extends, in words: to the end of its day, or to its minute.
   public var reach: String {
     switch self {
     case .day: "that day included"

@@ -32,9 +32,10 @@ enum GregorianCalendar {
     return era * 146_097 + dayOfEra - 719_468
   }
 
-  /// The same for the years 1 to 9999, as Neri and Schneider have it
-  /// (<https://doi.org/10.1002/spe.3172>): nothing is divided but by constants of which shifts are
-  /// made.
+  /// The same for the years 1 to 9999, by the method of Neri and Schneider.
+  ///
+  /// See <https://doi.org/10.1002/spe.3172>. It divides only by constants, which compile to shifts
+  /// and multiplications.
   @inlinable
   static func quickDayNumber(year: Int, month: Int, day: Int) -> Int32 {
     let isEarly: UInt32 = month <= 2 ? 1 : 0

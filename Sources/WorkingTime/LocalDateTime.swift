@@ -1,10 +1,10 @@
-/// What a clock in Europe/London shows: a date and a time of day, without a zone.
+/// The reading of a clock in Europe/London: a date and a time of day, without a zone.
 ///
-/// Two of them are an elapsed time apart only by way of `LondonClock`, since the clocks change
-/// twice a year.
+/// The elapsed time between two readings is known only through `LondonClock`, since the clocks
+/// change twice a year.
 @frozen
 public struct LocalDateTime: Hashable, Comparable, Sendable {
-  /// Seconds from 1970-01-01T00:00 to the wall clock's reading, as though it showed UTC.
+  /// Seconds from 1970-01-01T00:00 to the reading of the wall clock, as though it showed UTC.
   public var seconds: Int64
 
   /// The reading that many seconds after 1970-01-01T00:00 on the wall clock.

@@ -1,4 +1,5 @@
-/// The clock of Europe/London from 1972 on, by the law of summer time, not the system's tables.
+/// The clock of Europe/London from 1972 on, by the law of summer time rather than the system's
+/// tables.
 ///
 /// Sources: the Summer Time Act 1972 (c. 6); the Summer Time Orders of 1980 to 1994 for 1981 to
 /// 1995; from 1996 the last Sundays of March and October (Directives 94/21/EC, 97/44/EC and
@@ -6,17 +7,17 @@
 /// database's rules `GB-Eire` and `EU`, against which the tests compare every change from 1972 to
 /// 2040. Years before 1972, with their year-round British Standard Time, are nil.
 public enum LondonClock {
-  /// The reading that much elapsed time later (earlier where negative).
+  /// The reading after an elapsed time (earlier if negative).
   ///
-  /// A start that the clocks skipped in spring is moved on by the hour; of one that occurred twice
-  /// in autumn, the first is meant. Nil outside the years 1972 to 9999.
+  /// A start that the clocks skipped in spring is moved on by the hour; a start that occurred twice
+  /// in autumn means the first occurrence. Nil outside the years 1972 to 9999.
   public static func adding(seconds: Int, to moment: LocalDateTime) -> LocalDateTime? {
     guard let start = utc(of: moment) else { return nil }
     let (end, overflow) = start.addingReportingOverflow(Int64(seconds))
     return overflow ? nil : local(fromUTC: end)
   }
 
-  /// Elapsed seconds between two readings; negative where the second is the earlier.
+  /// Elapsed seconds between two readings; negative if the second is the earlier.
   public static func elapsedSeconds(from a: LocalDateTime, to b: LocalDateTime) -> Int? {
     guard let start = utc(of: a), let end = utc(of: b) else { return nil }
     return Int(end - start)
@@ -32,9 +33,9 @@ public enum LondonClock {
   /// Seconds after 1970-01-01T00:00Z at which the clock shows a reading; nil outside 1972 to 9999.
   public static func utc(of moment: LocalDateTime) -> Int64? {
     guard let summer = summerTime(around: moment.seconds) else { return nil }
-    // A reading that occurs twice is inside summer time by this test, and so the first of the two.
-    // A skipped one is not yet inside it; taken as winter time it shows one hour later on the
-    // clock.
+    // A reading that occurs twice is within summer time by this test, and so means the first
+    // occurrence. A skipped reading is not yet within it; taken as winter time, it shows one hour
+    // later on the clock.
     let inSummer = moment.seconds - 3600
     return summer.contains(inSummer) ? inSummer : moment.seconds
   }

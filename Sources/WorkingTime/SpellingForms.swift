@@ -1,6 +1,6 @@
 // The ways in which each item of a date format can be written.
 extension Spelling {
-  /// The forms of one item, which is not a group.
+  /// The forms of one item that is not a group.
   static func forms(of item: DateFormatItem) -> [Form] {
     switch item {
     case .group: [[]]
@@ -18,11 +18,12 @@ extension Spelling {
     }
   }
 
-  /// No fraction of a second, or one of one to nine digits.
+  /// Either no fraction of a second or one with one to nine digits.
   static let fraction: [Form] =
     [[]] + (1...9).map { [[UInt8(ascii: ".")]] + Array(repeating: digits(0...9), count: $0) }
 
-  /// No zone, `Z`, or hours and minutes east or west, after a space or not.
+  /// Either no zone, or `Z`, or hours and minutes east or west, each with or without a space before
+  /// it.
   static let zone: [Form] = {
     let sign: Place = [UInt8(ascii: "+"), UInt8(ascii: "-")]
     let offset: Form = [

@@ -1,7 +1,7 @@
-/// A piece of a text that is all digits, all letters, or one other character.
+/// A piece of a text that consists of digits only, of letters only, or of one other character.
 struct TextRun {
   let text: String
-  /// The value of up to nine ASCII digits; nil for everything else.
+  /// The value of up to nine ASCII digits; nil for anything else.
   let number: Int?
   /// Whether it is made of letters.
   let isWord: Bool

@@ -4,19 +4,19 @@ public struct TimeOfDay: Hashable, Comparable, Sendable {
   /// Seconds since midnight, 0 to 86,399.
   public var secondOfDay: Int32
 
-  /// The time that many seconds after midnight; the caller keeps to 0 to 86,399.
+  /// The time a number of seconds after midnight; the caller must keep within 0 to 86,399.
   @inlinable
   public init(secondOfDay: Int32) {
     self.secondOfDay = secondOfDay
   }
 
-  /// The time that a clock shows; nil where no clock shows it.
+  /// The time that a clock shows; nil if no clock can show it.
   public init?(hour: Int, minute: Int, second: Int = 0) {
     guard 0...23 ~= hour, 0...59 ~= minute, 0...59 ~= second else { return nil }
     secondOfDay = Int32(truncatingIfNeeded: hour * 3600 + minute * 60 + second)
   }
 
-  /// Orders from midnight on.
+  /// Orders by time since midnight.
   @inlinable
   public static func < (a: TimeOfDay, b: TimeOfDay) -> Bool { a.secondOfDay < b.secondOfDay }
 }

@@ -1,7 +1,7 @@
-/// A length of time as a rule states it, before it is laid on a calendar.
+/// A length of time as a rule states it, before it is applied to a calendar.
 ///
 /// The parts are kept apart because no number of days is a month and no number of working days is a
-/// week. A part that would leave `Int` stays at its bound for good, as infinity does, and adding
+/// week. A part that would overflow `Int` stays at its bound for good, as infinity does, and adding
 /// such a span to a date gives nil: no sum traps and none wraps round.
 @frozen
 public struct TimeSpan: Hashable, Sendable {
@@ -9,7 +9,7 @@ public struct TimeSpan: Hashable, Sendable {
   public var months: Int
   /// Calendar days; a week is 7 of them.
   public var days: Int
-  /// Working days of whichever calendar the span is added by.
+  /// Working days, by whichever calendar the span is applied to.
   public var workingDays: Int
   /// Elapsed seconds; an hour is 3600 of them.
   public var seconds: Int

@@ -1,22 +1,22 @@
 extension TimeSpan {
-  /// Both spans together, part by part.
+  /// The sum of both spans, part by part.
   public static func + (a: TimeSpan, b: TimeSpan) -> TimeSpan {
     TimeSpan(
       months: sum(a.months, b.months), days: sum(a.days, b.days),
       workingDays: sum(a.workingDays, b.workingDays), seconds: sum(a.seconds, b.seconds))
   }
 
-  /// The first span less the second, part by part.
+  /// The first span minus the second, part by part.
   public static func - (a: TimeSpan, b: TimeSpan) -> TimeSpan { a + -b }
 
-  /// The same length the other way.
+  /// The same length in the other direction.
   public static prefix func - (span: TimeSpan) -> TimeSpan {
     TimeSpan(
       months: opposite(span.months), days: opposite(span.days),
       workingDays: opposite(span.workingDays), seconds: opposite(span.seconds))
   }
 
-  /// Every part multiplied; nil where one would leave `Int`.
+  /// Every part multiplied; nil if one would overflow `Int`.
   public func scaled(by factor: Int) -> TimeSpan? {
     let months = self.months.multipliedReportingOverflow(by: factor)
     let days = self.days.multipliedReportingOverflow(by: factor)
@@ -41,7 +41,7 @@ extension TimeSpan {
     return mine.amount < others.amount ? -1 : 1
   }
 
-  /// The one part that is not 0 (or any, where all are); nil for a span of several kinds.
+  /// The one part that is not 0 (or any part, if all are 0); nil for a span of several kinds.
   private var onlyPart: (kind: Int, amount: Int)? {
     var found: (kind: Int, amount: Int)?
     for (kind, amount) in [months, days, workingDays, seconds].enumerated() where amount != 0 {
@@ -51,7 +51,7 @@ extension TimeSpan {
     return found ?? (0, 0)
   }
 
-  /// A sum that stays at the bound once it has reached it.
+  /// A sum that saturates: once it has reached the bound it stays there.
   private static func sum(_ a: Int, _ b: Int) -> Int {
     if isBound(a) { return a }
     if isBound(b) { return b }

@@ -1,11 +1,11 @@
-// Laying a span on the calendar: months first, then days, then working days, then elapsed time, so
-// that the coarse part fixes the month before the fine part counts within it.
+// Applies a span to the calendar: months first, then days, then working days, then elapsed time, so
+// that the coarse parts fix the month before the fine parts count within it.
 extension TimeSpan {
-  /// The date that this span after `date` ends on.
+  /// The date on which this span ends when it starts on `date`.
   ///
-  /// Elapsed time counts in whole days, a part of a day as one, away from the date: 30 hours after
-  /// a bare date is 2 days after it. Nil outside the years 1 to 9999, outside the calendar, or
-  /// where there are working days and no calendar.
+  /// Elapsed time counts in whole days, rounded away from the date: 30 hours after a bare date is 2
+  /// days after it. Nil outside the years 1 to 9999, outside the calendar, or if there are working
+  /// days but no calendar.
   public func added(to date: CalendarDate, in calendar: WorkingCalendar?) -> CalendarDate? {
     guard let day = datePartsAdded(to: date, in: calendar) else { return nil }
     if seconds == 0 { return day }
@@ -13,20 +13,20 @@ extension TimeSpan {
     return day.adding(days: whole + part.signum())
   }
 
-  /// The reading of the clock that this span after `moment` ends at.
+  /// The clock reading at which this span ends when it starts at `moment`.
   ///
   /// Months, days and working days keep the time of day; seconds elapse on the clock of
-  /// Europe/London. Nil as for dates, and where seconds elapse outside the years 1972 to 9999.
+  /// Europe/London. Nil as for dates, and if seconds elapse outside the years 1972 to 9999.
   public func added(to moment: LocalDateTime, in calendar: WorkingCalendar?) -> LocalDateTime? {
     guard let day = datePartsAdded(to: moment.date, in: calendar) else { return nil }
     let reading = LocalDateTime(date: day, secondOfDay: moment.secondOfDay)
     return seconds == 0 ? reading : LondonClock.adding(seconds: seconds, to: reading)
   }
 
-  /// The second after 1970-01-01T00:00Z at which this span after `moment` ends.
+  /// The seconds after 1970-01-01T00:00Z at which this span ends when it starts at `moment`.
   ///
-  /// It tells the two passages of an hour that comes twice apart, as the clock's reading does not.
-  /// Nil as for readings.
+  /// Unlike the clock's reading, it distinguishes the two passages of an hour that occurs twice.
+  /// Nil in the same cases as for readings.
   public func utc(after moment: LocalDateTime, in calendar: WorkingCalendar?) -> Int64? {
     guard let day = datePartsAdded(to: moment.date, in: calendar) else { return nil }
     let reading = LocalDateTime(date: day, secondOfDay: moment.secondOfDay)

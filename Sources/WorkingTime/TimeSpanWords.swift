@@ -1,8 +1,7 @@
 extension TimeSpan {
   /// Reads a count and a unit in words: `20 working days`, `1 week`, `72 hours`, `3 months`.
   ///
-  /// Any case and any number of spaces; singular and plural alike. Nil for all else, a sign
-  /// included.
+  /// Any case, any number of spaces, singular or plural. Nil for anything else, including a sign.
   public init?(words: String) {
     let parts = words.lowercased().split { $0 == " " || $0 == "\t" }
     guard let first = parts.first, first.utf8.allSatisfy({ 48...57 ~= $0 }), let count = Int(first)

@@ -8,7 +8,7 @@ public enum Weekday: Int, CaseIterable, Sendable {
   case saturday
   case sunday
 
-  /// Reads an English name (`saturday`) in any case; nil for everything else.
+  /// Reads an English name (`saturday`) in any case; nil for anything else.
   public init?(name: String) {
     let wanted = name.lowercased()
     for day in Weekday.allCases where day.name == wanted {
@@ -18,7 +18,7 @@ public enum Weekday: Int, CaseIterable, Sendable {
     return nil
   }
 
-  /// The English name in small letters, as calendar files write it.
+  /// The English name in lower case, as calendar files write it.
   public var name: String {
     switch self {
     case .monday: "monday"

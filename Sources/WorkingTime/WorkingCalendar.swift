@@ -1,13 +1,13 @@
-/// Which days are worked, over a range of dates outside of which it says nothing.
+/// Which days are working days, within a range of dates beyond which nothing is known.
 ///
-/// Both ways of asking are one look-up: the calendar keeps, for each day it covers, how many
-/// working days came before it, and the list of all working days.
+/// Counting working days and finding the nth are both a single look-up: the calendar keeps, for
+/// each day it covers, the number of working days before it, and a list of all working days.
 public struct WorkingCalendar: Sendable {
   /// The name by which rules and configuration refer to it.
   public let name: String
-  /// The days of the week that are not worked.
+  /// The days of the week that are not working days.
   public let weekend: Set<Weekday>
-  /// The holidays, sorted, each once.
+  /// The holidays, sorted and without duplicates.
   public let holidays: [CalendarDate]
   /// The first and the last day that can be judged.
   public let covers: ClosedRange<CalendarDate>

@@ -1,7 +1,7 @@
 // Working-day sums. A sum that would have to look at a day outside the calendar is nil: an unknown
 // bank holiday must never pass for a working day.
 extension WorkingCalendar {
-  /// Whether the day is worked; nil where the calendar does not cover it.
+  /// Whether the day is a working day; nil if the calendar does not cover it.
   @inlinable
   public func isWorkingDay(_ date: CalendarDate) -> Bool? {
     let day = Int(date.dayNumber)
@@ -9,15 +9,15 @@ extension WorkingCalendar {
     return before[day - firstDay + 1] != before[day - firstDay]
   }
 
-  /// The `n`th working day after a date, which itself is day 0; before it where `n` is negative.
+  /// The `n`th working day after a date, which itself is day 0; before it if `n` is negative.
   ///
-  /// With `n` 0 it is the date itself, worked or not. Nil where a day between the date (which is
-  /// not itself looked at) and the result, inclusive, is not covered.
+  /// With `n` 0 it is the date itself, whether or not it is a working day. Nil if a day from the
+  /// one next to the date up to the result is not covered.
   @inlinable
   public func workingDay(_ n: Int, after date: CalendarDate) -> CalendarDate? {
     if n == 0 { return date }
     let day = Int(date.dayNumber)
-    // The days looked at begin next to the date, and they must all be covered.
+    // The days that are counted begin next to the date, and all of them must be covered.
     let next = n > 0 ? day + 1 : day
     guard next >= firstDay, next <= lastDay + 1 else { return nil }
     let (index, overflow) = Int(before[next - firstDay]).addingReportingOverflow(n > 0 ? n - 1 : n)
@@ -25,9 +25,10 @@ extension WorkingCalendar {
     return CalendarDate(dayNumber: worked[index])
   }
 
-  /// How many days after `a` up to and with `b` are worked; negative where `b` is before `a`.
+  /// How many working days there are after `a`, up to and including `b`; negative if `b` is before
+  /// `a`.
   ///
-  /// Nil where one of those days is not covered.
+  /// Nil if one of those days is not covered.
   @inlinable
   public func workingDays(after a: CalendarDate, through b: CalendarDate) -> Int? {
     if a == b { return 0 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import CheckRuns
 import ExceptionLedger
 
-/// What somebody agrees to, so that a run is recorded that would else be refused.
+/// What a person agrees to, so that a run is recorded that would otherwise be refused.
 struct AgreementOptions: ParsableArguments {
   @Flag(help: "Fill in a run that lies before the last one of the ledger.")
   var backfill = false
@@ -19,7 +19,7 @@ struct AgreementOptions: ParsableArguments {
       valueName: "rule"))
   var acceptRemoved: [String] = []
 
-  /// Puts it into the way in which a run uses its ledger.
+  /// Applies the agreements to a run's use of its ledger.
   func apply(to use: inout LedgerUse) {
     use.isBackfill = backfill
     use.guardedBy.accepted = Set(acceptShrink)

@@ -4,18 +4,18 @@ import WorkingTime
 
 /// The day that `--as-of` names: the only clock of a run.
 enum AsOf {
-  /// Refuses what is neither a date nor `today`; nothing said is nothing wrong.
+  /// Refuses anything but a date or `today`; an absent option is accepted.
   static func check(_ text: String?) throws {
     guard let text, text != "today", CalendarDate(iso: text) == nil else { return }
     throw ValidationError("--as-of wants a date such as 2016-01-31, or today, not '\(text)'.")
   }
 
-  /// The day of a text that has been checked.
+  /// The day of a text that `check` has accepted.
   static func day(_ text: String) -> CalendarDate { CalendarDate(iso: text) ?? .today() }
 }
 
 extension CalendarDate {
-  /// The day in London at this moment; asked for only where somebody says `today`, or nothing.
+  /// The day in London now; used only if the user says `today` or names no day.
   static func today() -> CalendarDate {
     let now = Int64(Date().timeIntervalSince1970)
     return LondonClock.local(fromUTC: now)?.date ?? CalendarDate(dayNumber: Int32(now / 86_400))

@@ -53,7 +53,7 @@ struct Case: AsyncParsableCommand {
   @Flag(help: "Only verdicts that need a person, or soon will.")
   var open = false
 
-  /// A case file is no table.
+  /// A case file is not a table, so it has formats of its own.
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text
     case json

@@ -3,7 +3,7 @@ import Delivery
 import Exceptions
 import Foundation
 
-/// Holds case-system extracts against rules and lists what each team has to put right.
+/// Checks case-system extracts against rules and lists what each team has to put right.
 @main
 struct Casecheck: AsyncParsableCommand {
   static let version = "0.1.0"
@@ -37,10 +37,10 @@ struct Casecheck: AsyncParsableCommand {
     ])
 
   static func main() async {
-    // A reader that has gone away, such as `| head`, must not end a run in its middle.
+    // A reader that goes away, such as `| head`, must not end a run midway.
     signal(SIGPIPE, SIG_IGN)
-    // Swift finds the command line in /proc: without it every command would be a call for help, and
-    // well.
+    // Swift reads the command line from /proc. Without /proc it is empty, and every command would
+    // print the help and succeed.
     guard !CommandLine.arguments.isEmpty else {
       Console.warn(
         "casecheck: the command line cannot be read, as /proc is not there. Run it where /proc is mounted.\n"
@@ -58,7 +58,7 @@ struct Casecheck: AsyncParsableCommand {
     } catch  where exitCode(for: error) == .success {
       exit(withError: error)
     } catch {
-      // The parser's own words quote the command line, which a script may have from anywhere.
+      // The parser's messages quote the command line, which a script may have built from anything.
       let words = fullMessage(for: error)
       if !words.isEmpty { Console.warn(words + "\n") }
       exit(withError: exitCode(for: error))

@@ -14,9 +14,9 @@ enum CheckExit {
 extension ExitCode {
   /// Ends the process now that all is done.
   ///
-  /// What it still holds the machine takes back at once; taking it apart first, text by text, a
-  /// person would wait for. A debug build does it all the same, so that the leak sanitizer sees
-  /// what nobody would let go of.
+  /// The system reclaims its memory at once; freeing it first, text by text, would keep the user
+  /// waiting. A debug build frees it all the same, so that the leak sanitizer sees what is never
+  /// released.
   func end(holding report: RunReport, _ stop: CleanStop) throws {
     #if !DEBUG
       stop.finish()

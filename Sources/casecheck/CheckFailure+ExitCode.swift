@@ -4,7 +4,7 @@ import Delivery
 import Logging
 
 extension CheckFailure {
-  /// Tells what went wrong, and gives the exit code for it.
+  /// Logs what went wrong, and returns the exit code for it.
   func exit(telling logger: Logger) -> ExitCode {
     switch self {
     case .rules(let mistakes):

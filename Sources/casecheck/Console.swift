@@ -3,26 +3,25 @@ import Diagnostics
 import Foundation
 import SystemPackage
 
-/// Where the program speaks.
+/// Where the program's output goes.
 enum Console {
-  /// Says something to people on standard output, each line without what could steer a terminal.
+  /// Prints something for people on standard output, each line cleared of terminal controls.
   ///
-  /// Where nobody can be told, as on a full disk or a closed pipe, the lists and the exit code
-  /// still say it: the run does not fail for that.
+  /// If it cannot be written, as on a full disk or a closed pipe, the run does not fail: the lists
+  /// and the exit code still say it.
   static func say(_ text: String) {
     try? FileHandle.standardOutput.write(contentsOf: Data(printable(lines: text).utf8))
   }
 
-  /// Shows people what a command is for, each line without what could steer a terminal.
+  /// Prints what a command is for, each line cleared of terminal controls.
   ///
-  /// - Throws: the exit code 4, with a word on standard error, where not all of it could be
-  ///   written: what is left of a case file may look as if all were well.
+  /// - Throws: exit code 4, with a message on standard error, if not all of it could be written:
+  ///   part of a case file might look as if all were well.
   static func show(_ text: String) throws(ExitCode) {
     try write(Array(printable(lines: text).utf8))
   }
 
-  /// Hands a list to a program on standard output, as it is; on a terminal a person reads it after
-  /// all.
+  /// Writes a list for a program to standard output, unchanged unless that is a terminal.
   ///
   /// - Throws: as `show`.
   static func hand(_ list: [UInt8]) throws(ExitCode) {
@@ -39,7 +38,7 @@ enum Console {
     do {
       try FileDescriptor.standardOutput.writeAll(bytes)
     } catch Errno.brokenPipe {
-      // Whoever reads it has seen enough, as `head` has.
+      // The reader has seen enough, as `head` has.
     } catch {
       warn(
         "casecheck: standard output could not be written: \(error). What was to be shown is not whole.\n"
@@ -48,18 +47,19 @@ enum Console {
     }
   }
 
-  /// Says something on standard error.
+  /// Prints a message on standard error.
   static func warn(_ text: String) {
     try? FileHandle.standardError.write(contentsOf: Data(printable(lines: text).utf8))
   }
 
-  /// Draws on a terminal that standard error is: what it gets is ours alone, and meant to steer it.
+  /// Draws on standard error where it is a terminal; the text is the program's own and may control
+  /// it.
   static func draw(_ text: String) {
     try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
   }
 
   private static func printable(lines text: String) -> String {
-    // By scalars: to Swift a carriage return and a line feed are one character.
+    // By scalars, because Swift counts a carriage return and a line feed as one character.
     text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
       .map { harmless(String($0)) }.joined(separator: "\n")
   }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 
-/// How much of the machine a command may take.
+/// How much of the machine a command may use.
 struct EffortOptions: ParsableArguments {
   @Option(help: "How many threads work at once; as many as there are cores when absent.")
   var threads: Int?

@@ -39,7 +39,7 @@ struct Inspect: AsyncParsableCommand {
 
   func run() async throws {
     var definitions: [TableDefinition] = []
-    // A file can be looked at where there are no rules yet.
+    // Without rules, a file can still be inspected.
     let folders = rules.selection.folders
     let hasRules = folders.allSatisfy {
       !((try? FileManager.default.subpathsOfDirectory(atPath: $0)) ?? []).isEmpty
@@ -52,7 +52,7 @@ struct Inspect: AsyncParsableCommand {
     var isWell = faults.isEmpty
     for (number, file) in found.enumerated() {
       let look = look(at: file, definitions: definitions)
-      // One file of rules may hold several tables, each a document of its own.
+      // One file of rules may define several tables, each in a document of its own.
       let text =
         draft
         ? (number > 0 ? "---\n" : "") + draftDefinition(from: look) : InspectionWords.report(look)

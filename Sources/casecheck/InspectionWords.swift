@@ -2,7 +2,7 @@ import Diagnostics
 import Extracts
 import Values
 
-/// What `inspect` says of a file: where things stand, and how many, and no cell.
+/// What `inspect` says of a file: positions and counts, but no cell.
 enum InspectionWords {
   static func report(_ look: FileLook) -> String {
     var lines = [look.file.path]
@@ -62,7 +62,7 @@ enum InspectionWords {
     return lines
   }
 
-  /// Where titles and footers stand.
+  /// Where title lines and footers stand.
   private static func passedOver(_ look: FileLook) -> [String] {
     let numbers = (look.report?.passedOver ?? []).map(\.line)
     let headings = look.headerLine ?? 0
@@ -85,7 +85,7 @@ enum InspectionWords {
     ] + look.rejected.map { "    \($0.count) on \($0.lines): \($0.reason)" }
   }
 
-  /// The headings, each with the field it names and what its column holds.
+  /// The headings, each with the field it matches and what its column holds.
   private static func columns(_ look: FileLook, fields: [String?]) -> [String] {
     look.headings.enumerated().map { number, heading in
       let field =
@@ -99,9 +99,9 @@ enum InspectionWords {
     let all = column.given + column.empty
     if column.given == 0 { return all == 0 ? "no cells" : "empty" }
     var words = [column.type.rawValue + (column.format.map { " \($0)" } ?? "")]
-    // Rounded up: where a cell is empty, it is never said that none is.
+    // Rounded up, so that a column with an empty cell never shows 0 %.
     if column.empty > 0 {
-      // 100 % is said of a column with no value at all.
+      // 100 % is reserved for a column with no value at all.
       let share = column.empty == all ? 100 : min((column.empty * 100 + all - 1) / all, 99)
       words.append("\(share) % empty")
     }

@@ -8,7 +8,7 @@ import WorkingTime
 
 /// The configuration of the scheduled job.
 struct JobOptions: ParsableArguments {
-  /// Where the configuration is looked for that nobody names.
+  /// Where the configuration is looked for if none is named.
   static let usual = "casecheck.yaml"
 
   @Option(
@@ -16,18 +16,18 @@ struct JobOptions: ParsableArguments {
       "The configuration of the job. (default: \(JobOptions.usual))", valueName: "file"))
   var config: String?
 
-  /// The configuration that is named, which has to be there, or the one in the usual place; nil
-  /// where there is none.
+  /// The named configuration, which must exist, or the one in the usual place; nil if there is
+  /// none.
   static func found(_ named: String?, _ output: OutputOptions) throws -> JobConfiguration? {
     if named == nil, !FileManager.default.fileExists(atPath: usual) { return nil }
     return try configuration(named ?? usual, output)
   }
 
-  /// Loads a configuration, or lists its mistakes and ends with the exit code for them.
+  /// Loads a configuration, or lists its mistakes and ends with their exit code.
   static func configuration(_ path: String, _ output: OutputOptions) throws -> JobConfiguration {
     let (configuration, mistakes) = JobConfiguration.load(path)
     guard mistakes.isEmpty else {
-      // Those of the rules are told at once as well, where the rules are known.
+      // The mistakes in the rules are listed at the same time, if the rules can be found.
       let known = Set(mistakes)
       let others = Rulebook.load(configuration.rules).diagnostics.filter {
         $0.severity == .error && !known.contains($0)
@@ -40,7 +40,7 @@ struct JobOptions: ParsableArguments {
 }
 
 extension JobConfiguration {
-  /// The same with the day in the paths of the extracts that hold `{asOf}`.
+  /// The same configuration with the day in place of `{asOf}` in the paths of its extracts.
   func dated(_ asOf: CalendarDate) -> JobConfiguration {
     var own = self
     own.extracts = extracts.map { $0.replacing("{asOf}", with: asOf.description) }

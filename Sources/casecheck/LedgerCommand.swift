@@ -2,7 +2,7 @@ import ArgumentParser
 import ExceptionLedger
 import Rulebooks
 
-/// `casecheck ledger`: looks after the file itself.
+/// `casecheck ledger`: looks after the ledger file itself.
 struct LedgerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ledger", abstract: "Checks a ledger, or copies it.",

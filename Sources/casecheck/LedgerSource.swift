@@ -3,7 +3,7 @@ import ExceptionLedger
 import Logging
 import Rulebooks
 
-/// Which ledger: named, or the one of the configuration.
+/// Which ledger: the one named, or that of the configuration.
 struct LedgerSource: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -15,7 +15,7 @@ struct LedgerSource: ParsableArguments {
       "The configuration of the scheduled job. (default: \(JobOptions.usual))", valueName: "file"))
   var config: String?
 
-  /// The path; an error where neither names one.
+  /// The path; an error if neither names one.
   func path(telling output: OutputOptions) throws -> String {
     if let ledger { return ledger }
     guard let configuration = try JobOptions.found(config, output) else {
@@ -26,7 +26,7 @@ struct LedgerSource: ParsableArguments {
   }
 }
 
-/// Runs a body that reads a ledger, and tells what went wrong (exit 4).
+/// Runs a body that reads a ledger; logs what goes wrong and exits with 4.
 func telling(_ logger: Logger, _ body: () throws -> Void) throws {
   do {
     try body()

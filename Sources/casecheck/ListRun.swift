@@ -5,7 +5,7 @@ import Exceptions
 import Logging
 import Reports
 
-/// A run that ends in lists, as `validate` and `run` both make it.
+/// A run that ends in lists, common to `validate` and `run`.
 struct ListRun {
   let request: CheckRequest
   /// The folder for the lists.
@@ -17,18 +17,18 @@ struct ListRun {
   let output: OutputOptions
   let stop: CleanStop
 
-  /// Checks the extracts, shows how far that is, and puts the lists in place.
+  /// Checks the extracts, shows the progress, and puts the lists in place.
   ///
-  /// - Parameter made: told of the report and its files before they are written; under the ledger's
-  ///   lock, where there is one.
+  /// - Parameter made: called with the report and its files before they are written, under the
+  ///   ledger's lock if there is one.
   /// - Returns: the report, with the names of persons and records that it was checked with.
-  /// - Throws: the exit code, once what went wrong is told.
+  /// - Throws: the exit code, after what went wrong has been logged.
   func carryOut(
     _ made: (_ report: RunReport, _ files: [ReportFile]) -> Void
   ) async throws -> RunReport {
     let (logger, started) = (output.logger, ContinuousClock.now)
     if formats.contains(.html), request.threads > 1 {
-      // Read while the extracts are.
+      // Loaded while the extracts are read.
       Task.detached { pages.templates.prepare() }
     }
     let bar = ProgressBar(output.quiet ? .never : output.progress)
@@ -50,7 +50,7 @@ struct ListRun {
     }
   }
 
-  /// A report as it leaves the house: under pseudonyms, where they are asked for.
+  /// The report as it may leave the organisation: under pseudonyms if they are asked for.
   func leaving(_ report: RunReport) -> RunReport {
     pseudonyms?.applied(to: report) ?? report
   }

@@ -8,7 +8,7 @@ import Reports
 import Rulebooks
 import WorkingTime
 
-/// The team of a mail that waits has no address in this run.
+/// The team of a waiting mail has no address in this run.
 private struct AddressMissing: Error, CustomStringConvertible {
   var description: String {
     "its team has no address in this run. It waits until the team has one; remove it from the outbox if it is not to be sent."
@@ -17,15 +17,14 @@ private struct AddressMissing: Error, CustomStringConvertible {
 
 /// Sends the weekly mail of a run.
 ///
-/// Nothing that goes wrong here changes the run: its lists and its ledger are in place. It is told,
-/// and tried again by the next run.
+/// Nothing that goes wrong here changes the run, whose lists and ledger are in place. It is
+/// reported, and the next run tries again.
 struct Mailing {
   private let deliver: JobConfiguration.Deliver
-  /// What tells this job's mails from those of others with which it shares an outbox.
+  /// What distinguishes this job's mails from those of other jobs that share the outbox.
   private let job: String
   private let day: CalendarDate
-  /// What the identity of a mail has in it whose lists were made with the pseudonyms of today;
-  /// empty without any.
+  /// Added to the identity of a mail whose lists use today's pseudonyms; empty without pseudonyms.
   private let pseudonyms: String
   private let logger: Logger
   private let stop: CleanStop
@@ -43,15 +42,16 @@ struct Mailing {
     self.stop = stop
   }
 
-  /// The path of the ledger as it is named, by which the job went before links were looked through.
+  /// The ledger's path with links unresolved, which used to identify the job.
   private let formerly: String
 
   private var isDue: Bool { deliver.days.isEmpty || deliver.days.contains(day.weekday) }
 
-  /// Notes that the mails of the day are to be made, right before the run is recorded; tells of
-  /// those that a run before never made.
+  /// Notes that the day's mails are still to be made, immediately before the run is recorded.
   ///
-  /// - Returns: whether that is noted by this run alone, and to be taken back where it is not
+  /// Also reports mails that an earlier run should have made and did not.
+  ///
+  /// - Returns: whether this run made the note, which must be taken back if the run is not
   ///   recorded.
   func announce() -> Bool {
     let before: String?
@@ -77,7 +77,7 @@ struct Mailing {
     }
   }
 
-  /// Takes the note back of a run that was not recorded.
+  /// Removes the note of a run that was not recorded.
   func takeBack() { try? Outbox.forget(job, in: deliver.outbox) }
 
   func send(_ report: RunReport, _ pages: PageSettings, files: [ReportFile], out: String) {
@@ -85,7 +85,7 @@ struct Mailing {
       from: deliver.from, addresses: deliver.addresses, attachesLists: deliver.include == .lists,
       out: out, job: Outbox.mark(of: job) + pseudonyms)
     do throws(DeliveryFault) {
-      // Another that has it waits for the mail program at most so long.
+      // The longest that another run which holds the outbox waits for its mail program.
       let outbox = try Outbox(
         deliver.outbox, of: job, patience: .seconds(2 * deliver.timeout + 10), stop: stop)
       if isDue {
@@ -147,8 +147,9 @@ struct Mailing {
     }
   }
 
-  /// A mail that waited, as the configuration of today has it: to the address that its team has
-  /// now, and without lists where none are to be sent.
+  /// A waiting mail as today's configuration wants it, with the address that its team has now.
+  ///
+  /// It is withdrawn if it carries lists that may not be sent any more.
   private func revised(_ name: String, _ mail: [UInt8], _ addresses: [String: String?]) throws
     -> [UInt8]
   {
@@ -164,7 +165,7 @@ struct Mailing {
         description: "its lists are not under the pseudonyms that lists leave with now. \(again)")
     }
     let team = String(name.dropFirst(day.description.count + 1).prefix { $0 != "_" && $0 != "." })
-    // A team that the run does not have may be there again: its mail goes where it was to go.
+    // A team missing from this run may return, so its mail keeps its receiver.
     guard let address = addresses[team] else { return mail }
     guard let address else { throw AddressMissing() }
     return MailMessage.readdressed(mail, to: address)

@@ -1,12 +1,12 @@
 import CMalloc
 
 extension Casecheck {
-  /// Has malloc ask the kernel for 16 MiB at a time, of which only what is touched counts.
+  /// Makes malloc ask the kernel for 16 MiB at a time, of which only touched pages count.
   ///
-  /// The heap of every thread but the first otherwise grows page by page, with a call to the kernel
-  /// for each, which all threads wait for. Setting one bound of `mallopt(3)` keeps the others from
-  /// growing with use, so that they are set to what they would come to: 128 MiB that are given back
-  /// are kept, and a piece of 32 MiB or more is one of its own.
+  /// Otherwise the heap of every thread but the first grows page by page, and all threads wait for
+  /// each of those calls to the kernel. Setting any bound with `mallopt(3)` stops the others from
+  /// adapting to use, so they are set to what they would reach: up to 128 MiB of freed memory are
+  /// kept, and a piece of 32 MiB or more is mapped on its own.
   static func takeMemoryInLargePieces() {
     mallopt(M_TOP_PAD, 16 << 20)
     mallopt(M_TRIM_THRESHOLD, 128 << 20)

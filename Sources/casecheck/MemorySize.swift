@@ -15,7 +15,7 @@ struct MemorySize: ExpressibleByArgument {
     }
     guard let number = Int(digits), number > 0 else { return nil }
     let (bytes, overflow) = number.multipliedReportingOverflow(by: unit)
-    // More than any machine has, and room for what is worked out of it.
+    // More than any machine has, with room for calculations on it.
     guard !overflow, bytes <= 1 << 60 else { return nil }
     self.bytes = bytes
   }

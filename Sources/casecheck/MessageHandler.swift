@@ -2,7 +2,7 @@ import Diagnostics
 import Foundation
 import Logging
 
-/// Writes messages to standard error: as text for people, or one JSON object a line.
+/// Writes messages to standard error: as text for people, or as one JSON object per line.
 struct MessageHandler: LogHandler {
   let format: OutputOptions.LogFormat
   var metadata: Logger.Metadata = [:]
@@ -15,8 +15,9 @@ struct MessageHandler: LogHandler {
     set { metadata[key] = newValue }
   }
 
-  /// JSON in which every character that a terminal acts on is written as `\u009b`: people read logs
-  /// too.
+  /// Escapes every character in the JSON that a terminal acts on, in the form `\u009b`.
+  ///
+  /// People read logs on terminals too.
   private static func ascii(_ json: String) -> String {
     guard json.unicodeScalars.contains(where: isActedOn) else { return json }
     return json.unicodeScalars.map { isActedOn($0) ? jsonEscape($0) : String($0) }.joined()

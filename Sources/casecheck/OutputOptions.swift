@@ -2,7 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Logging
 
-/// How much is said, and how.
+/// How much is printed, and in what form.
 struct OutputOptions: ParsableArguments {
   enum ProgressChoice: String, ExpressibleByArgument, CaseIterable {
     case auto
@@ -33,7 +33,7 @@ struct OutputOptions: ParsableArguments {
 
   /// Where messages go.
   ///
-  /// No message quotes a cell of an extract.
+  /// No message may quote a cell of an extract.
   var logger: Logger {
     let format = logFormat
     var logger = Logger(label: "casecheck") { _ in MessageHandler(format: format) }

@@ -6,8 +6,7 @@ import Rulebooks
 
 /// The templates and the brand of a run's pages.
 enum PageOptions {
-  /// Reads what the configuration names, or lists its mistakes and ends with the exit code for
-  /// them.
+  /// Reads what the configuration names, or lists its mistakes and ends with their exit code.
   static func settings(
     _ output: OutputOptions, _ configuration: JobConfiguration? = nil
   ) throws -> PageSettings {
@@ -23,7 +22,7 @@ enum PageOptions {
     }
   }
 
-  /// The pseudonyms of a key file, or its mistakes and the exit code for them; nil without one.
+  /// The pseudonyms of a key file, or its mistakes and their exit code; nil without a key file.
   static func pseudonyms(_ path: String?, _ output: OutputOptions) throws -> Pseudonyms? {
     guard let path else { return nil }
     let (pseudonyms, mistakes) = Pseudonyms.load(path)
@@ -42,8 +41,9 @@ enum PageOptions {
       } ?? "", accent: configuration?.brandAccent ?? "#1d4f91")
   }
 
-  /// A picture as an address that needs no request: PNG, JPEG, GIF or WebP, never SVG, which can
-  /// hold a script.
+  /// A picture as a data address, which needs no request.
+  ///
+  /// PNG, JPEG, GIF or WebP, but never SVG, which can hold a script.
   private static func picture(_ path: String) throws(PageTemplates.Mistake) -> String {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw PageTemplates.Mistake(

@@ -2,7 +2,7 @@ import CheckRuns
 import Foundation
 import Synchronization
 
-/// A line on the terminal that says how far a run is; silent where there is no terminal.
+/// A line on the terminal that shows how far a run has got; silent where there is no terminal.
 final class ProgressBar: Sendable {
   private struct State {
     var progress = CheckProgress()
@@ -30,7 +30,7 @@ final class ProgressBar: Sendable {
     }
   }
 
-  /// Takes news of a run.
+  /// Takes a progress report of a run.
   func update(_ news: CheckProgress) {
     guard isOn else { return }
     state.withLock { state in
@@ -45,7 +45,7 @@ final class ProgressBar: Sendable {
     }
   }
 
-  /// Takes news of children whose records are written.
+  /// Shows how many children's records are written.
   func update(children: Int, of all: Int) {
     guard isOn else { return }
     state.withLock { state in
@@ -55,7 +55,7 @@ final class ProgressBar: Sendable {
     }
   }
 
-  /// Takes the line away.
+  /// Clears the line.
   func finish() {
     state.withLock { state in
       guard state.isShown else { return }

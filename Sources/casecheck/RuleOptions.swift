@@ -28,7 +28,7 @@ struct RuleOptions: ParsableArguments {
     }
   }
 
-  /// What is named here in place of what a configuration selects.
+  /// The configuration's selection, overridden by what is named here.
   func selection(over own: RuleSelection) -> RuleSelection {
     var selection = own
     if !folders.isEmpty { selection.folders = folders }
@@ -36,7 +36,7 @@ struct RuleOptions: ParsableArguments {
     selection.calendar = calendar ?? own.calendar
     let parameters = self.selection.parameters
     selection.parameters += parameters
-    // What is wrong with these stands on the command line.
+    // Mistakes in these are on the command line, not at a place in the configuration.
     for (name, _) in parameters { selection.places.parameters[name] = nil }
     for pack in packs { selection.places.packs[pack] = nil }
     if calendar != nil { selection.places.calendar = nil }

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `casecheck rules`: what concerns the rules alone.
+/// `casecheck rules`: commands that concern the rules alone.
 struct Rules: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules",

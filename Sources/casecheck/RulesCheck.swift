@@ -1,7 +1,7 @@
 import ArgumentParser
 import Rulebooks
 
-/// `casecheck rules check`: every mistake in the rule files.
+/// `casecheck rules check`: lists every mistake in the rule files.
 struct RulesCheck: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",

@@ -5,7 +5,7 @@ import Foundation
 import Logging
 import Rulebooks
 
-/// `casecheck rules test`: the tests that rules carry.
+/// `casecheck rules test`: runs the tests that rules carry.
 struct RulesTest: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "test",

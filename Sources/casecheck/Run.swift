@@ -82,7 +82,8 @@ struct Run: AsyncParsableCommand {
       formats: configuration.formats, pages: try PageOptions.settings(output, configuration),
       pseudonyms: try PageOptions.pseudonyms(configuration.pseudonymise, output), output: output,
       stop: stop)
-    // By whatever links its folder is named, and before the first run has made the file.
+    // The links in its folder are resolved, so that one ledger is one job however it is named. The
+    // file itself may not exist before the first run.
     let ledger = URL(fileURLWithPath: configuration.ledger)
     let job = ledger.deletingLastPathComponent().resolvingSymlinksInPath()
       .appendingPathComponent(ledger.lastPathComponent).path
@@ -98,7 +99,7 @@ struct Run: AsyncParsableCommand {
     do {
       report = try await run.carryOut { _, files in
         written = files
-        // Right before the run is recorded.
+        // Immediately before the run is recorded.
         isAnnounced = mailing?.announce() ?? false
       }
     } catch {
@@ -131,7 +132,8 @@ struct Run: AsyncParsableCommand {
     return request
   }
 
-  /// Points to the newest lists and removes those that are not kept; whether that could be done.
+  /// Points `latest` at the newest lists and removes those not kept; returns whether that
+  /// succeeded.
   private func tidy(
     _ folders: RunFolders, after report: RunReport, keeping count: Int?, beside out: String,
     _ stop: CleanStop, _ logger: Logger
@@ -144,7 +146,7 @@ struct Run: AsyncParsableCommand {
     do {
       let stuck = try stop.held { () throws(DeliveryFault) in
         try folders.pointLatest()
-        // By what is there the loss is known, until a run of another day has been made.
+        // Until a run of another day has been made, only the folders that are there show the loss.
         let isLost = report.faults.contains { $0.kind == LedgerUse.lost }
         return try folders.retire(
           keeping: isLost ? nil : count, besides: report.asOf.description)
@@ -154,7 +156,7 @@ struct Run: AsyncParsableCommand {
       }
       return true
     } catch {
-      // The lists and the ledger are in place: mail and exit code go on.
+      // The lists and the ledger are in place, so mail and exit code go on.
       logger.error(
         "casecheck: \(out) is in place and the run recorded; what follows is not done: \(error)")
       return false

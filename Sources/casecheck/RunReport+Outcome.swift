@@ -1,19 +1,19 @@
 import Exceptions
 
 extension RunReport {
-  /// Whether some exception is on a list of somebody's: not all that there are have been agreed to.
+  /// Whether any exception is on somebody's list, that is, has not been waived.
   var hasWork: Bool {
     exceptions.contains { $0.list != .waived } || news?.unsettled.isEmpty == false
   }
 
-  /// Whether nobody need hear of the run.
+  /// Whether nobody needs to hear of the run.
   var isClean: Bool {
     let waiversSpeak =
       waivers.map {
         !$0.ended.isEmpty || !$0.notYet.isEmpty || !$0.unmatched.isEmpty || !$0.changed.isEmpty
           || !$0.blocking.isEmpty
       } ?? false
-    // "Nothing found" by rules that could not look would be the worst of silences.
+    // Rules that could not be evaluated must not pass for rules that found nothing.
     return !hasWork && !isUntrusted && !waiversSpeak && unevaluatedRules == 0
   }
 }

@@ -77,7 +77,7 @@ struct Sample: AsyncParsableCommand {
       output.logger, before: "Nothing of the sample is left.", inPlace: "The sample is whole.")
     defer { stop.finish() }
     var rules = rules
-    // What is clean is clean by these two; a council's own rules ask for more than a sample knows.
+    // A clean sample is clean by these two packs; a council's own rules ask for more than it knows.
     if rules.packs.isEmpty { rules.packs = ["statutory", "data-quality"] }
     let rulebook = try loadRules(rules, output)
     let request = SampleRequest(

@@ -2,9 +2,9 @@ import Delivery
 import Glibc
 import Logging
 
-/// What is said where a signal ends a run.
+/// The messages for a run that a signal ends.
 enum StopWords {
-  /// Ends a run cleanly at SIGTERM, SIGINT and SIGHUP, and says what stands.
+  /// Ends a run cleanly on SIGTERM, SIGINT and SIGHUP, and says what is in place.
   static func listen(
     _ logger: Logger,
     before: String = "The lists and the ledger are as they were before it. Run again.",

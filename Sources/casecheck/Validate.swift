@@ -91,7 +91,7 @@ struct Validate: AsyncParsableCommand {
       request: request, out: out, formats: formats, pages: try PageOptions.settings(output),
       pseudonyms: try PageOptions.pseudonyms(pseudonymise, output), output: output, stop: stop)
     let isQuiet = output.quiet
-    // Put together while the disk is waited for.
+    // Made while the run waits for the disk.
     var summary: Task<String, Never>?
     let report = try await run.carryOut { report, _ in
       guard run.request.threads > 1, !(isQuiet && report.isClean) else { return }

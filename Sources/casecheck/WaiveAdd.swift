@@ -88,7 +88,7 @@ struct WaiveAdd: ParsableCommand {
     var waivers = try source.read(path, output)
     var waiver = Waiver(
       rule: rule, table: table ?? "", record: record, occasion: occasion,
-      // A line of it might pass for a waiver by itself.
+      // A line of a longer reason could pass for a waiver of its own.
       reason: reason.split(whereSeparator: \.isNewline).joined(separator: " "),
       agreedBy: agreedBy, agreedOn: agreed, until: until)
     if let named = source.ledger, !FileManager.default.fileExists(atPath: named) {
@@ -111,7 +111,7 @@ struct WaiveAdd: ParsableCommand {
         if open.count == 1 { waiver.digest = open[0].note.text }
       }
     }
-    // What was agreed before for the same is replaced: the file holds one word on each.
+    // Replaces what was agreed before for the same: the file holds one agreement on each.
     waivers.removeAll { $0.isOfTheSame(as: waiver) }
     waivers.append(waiver)
     try source.write(waivers, to: path, output)

@@ -5,7 +5,7 @@ import Exceptions
 import Logging
 import Rulebooks
 
-/// Which file of waivers: named, or the one of the configuration.
+/// Which file of waivers: the one named, or that of the configuration.
 struct WaiverSource: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -23,7 +23,7 @@ struct WaiverSource: ParsableArguments {
       "The configuration of the scheduled job. (default: \(JobOptions.usual))", valueName: "file"))
   var config: String?
 
-  /// The paths; the ledger's is nil where neither names one.
+  /// The paths; the ledger's is nil if neither the command line nor the configuration names one.
   func paths(telling output: OutputOptions) throws -> (waivers: String, ledger: String?) {
     if let waivers, ledger != nil, config == nil { return (waivers, ledger) }
     guard let configuration = try JobOptions.found(config, output) else {
@@ -39,7 +39,7 @@ struct WaiverSource: ParsableArguments {
     return (path, ledger ?? configuration.ledger)
   }
 
-  /// The waivers of a file, or its mistakes and the exit code for them.
+  /// The waivers of a file, or its mistakes and their exit code.
   func read(_ path: String, _ output: OutputOptions) throws -> [Waiver] {
     let (waivers, mistakes) = readWaivers(path)
     guard mistakes.isEmpty else {
@@ -49,7 +49,7 @@ struct WaiverSource: ParsableArguments {
     return waivers
   }
 
-  /// Keeps others from writing the file between its being read and written.
+  /// Keeps others from changing the file between reading and writing it.
   func lock(_ path: String, _ output: OutputOptions) throws -> RunLock {
     do {
       return try RunLock(path: path + ".lock")

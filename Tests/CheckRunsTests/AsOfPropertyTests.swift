@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import WorkingTime
 
-/// Time only moves one way: what is overdue cannot become pending because a later day is asked for.
+/// Time only moves forward: what is overdue cannot become pending when a later day is asked for.
 @Suite("As-of date")
 struct AsOfPropertyTests {
   /// The same numbers in every run (Numerical Recipes' linear congruential generator).
@@ -84,7 +84,7 @@ struct AsOfPropertyTests {
       }
       for (key, status) in before {
         switch status {
-        // Overdue stays so until something is done or ends it, and that comes too late.
+        // It stays overdue until it is done or ended, which is then too late.
         case "overdue": #expect(now[key] == "overdue" || now[key] == "late", "\(key) on \(asOf)")
         case "late": #expect(now[key] == "late", "\(key) on \(asOf)")
         default: break

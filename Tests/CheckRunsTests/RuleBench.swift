@@ -81,7 +81,7 @@ struct RuleBench {
     return try await runRuleTests(rulebook).flatMap(\.failures).map(\.description)
   }
 
-  /// Loads a rule that is wrong and gives what is said about it.
+  /// Loads a faulty rule and returns what is said about it.
   func mistakes(rule: String) throws -> [Diagnostic] {
     try folder.write("rules:\n  - {rule: tried, for: duties, \(rule)}\n", to: "rules.yaml")
     return Rulebook.load(RuleSelection(folders: [folder.url.path])).diagnostics

@@ -7,8 +7,7 @@ import TestSupport
 import Testing
 import WorkingTime
 
-/// The tests that rules carry where nobody asks for them: a run goes by the rules, whatever stands
-/// in their tests.
+/// Runs that do not ask for the rules' own tests: whatever those say, the run uses the rules.
 @Suite("Tests that are not read")
 struct UnreadTestsTests {
   struct Case: CustomTestStringConvertible, Sendable {

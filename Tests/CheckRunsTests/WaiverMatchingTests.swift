@@ -73,7 +73,8 @@ struct WaiverMatchingTests {
     var matching = WaiverMatching([agreed], asOf: Self.asOf)
     #expect(matching.waives(other) == nil)
     #expect(matching.outcome(of: [agreed], waived: 0).changed == [agreed])
-    // Where nothing was noted, or by a version that did not know of persons, the number alone tells.
+    // Where nothing was noted, or by a version that did not know of persons, the number alone
+    // tells.
     #expect(until(other, [waiver()]) == "2016-03-01")
     #expect(until(other, [waiver(digest: one.digest)]) == "2016-03-01")
   }

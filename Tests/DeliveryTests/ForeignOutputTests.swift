@@ -107,7 +107,7 @@ struct ForeignOutputTests {
     #expect(throws: DeliveryFault.notAName(path: path)) { try publish(run("new"), to: path) }
   }
 
-  /// Somebody moved another folder there between the look and the exchange.
+  /// Somebody moved another folder there between the check and the exchange.
   @Test(arguments: [true, false])
   func isPutBackWhenItComesAtTheLastMoment(_ canExchange: Bool) throws {
     let scratch = try Scratch()

@@ -29,7 +29,7 @@ struct LeftoverTests {
     for name in others { #expect(found.contains(name + "/")) }
   }
 
-  /// A process of another container has a number that means nothing here, but its lock holds.
+  /// The number of a process in another container means nothing here, but its lock still holds.
   @Test func thatAreLockedStay() throws {
     let scratch = try Scratch()
     let name = ".out.partial-\(dead)"

@@ -71,8 +71,7 @@ struct MailProgramTests {
     }
     let child = try String(contentsOfFile: number, encoding: .utf8)
     let processID = try #require(Int32(child.trimmingCharacters(in: .whitespacesAndNewlines)))
-    // Dead, though whoever inherited it may not have buried it yet, and a busy machine is slow to
-    // kill.
+    // Dead, although its new parent may not have reaped it yet, and a busy machine is slow to kill.
     var state = ""
     for _ in 0..<100 {
       state = (try? String(contentsOfFile: "/proc/\(processID)/stat", encoding: .utf8)) ?? "gone Z"

@@ -38,7 +38,7 @@ struct OutboxTests {
     #expect(names("sent") == ["a.eml"])
     #expect(names("waiting") + names("sending") == [])
     let kept = FileManager.default.contents(atPath: file("sent", "a").path)
-    // The digests of the body and of the receiver: nothing of what it said.
+    // Only the digests of the body and of the receiver, nothing of the text.
     #expect(kept?.count == 128)
   }
 
@@ -119,13 +119,13 @@ struct OutboxTests {
     try add("1 open")
     #expect(names("waiting") == ["d.2.eml"])
     _ = try outbox.send { _, _ in }
-    // One in doubt that somebody has taken out is not made again.
+    // A doubtful mail that somebody has removed is not made again.
     let doubtful = FileManager.default.contents(atPath: file("doubtful", "d").path)
     try FileManager.default.removeItem(at: file("doubtful", "d"))
     try add("1 open")
     #expect(names("waiting") == [])
     try #require(doubtful).write(to: file("doubtful", "d"))
-    // Who has not had it gets it.
+    // Somebody who has not had the mail gets it.
     try add("1 open", to: "b")
     #expect(names("waiting") == ["d.3.eml"])
     try add("1 open")
@@ -145,7 +145,7 @@ struct OutboxTests {
     #expect(sent == ["To: new\n\nx"])
     #expect(report.withdrawn.map(\.why) == ["not any more"])
     #expect(names("waiting") + names("sending") == [])
-    // What was noted is what was sent.
+    // The note is of what was actually sent.
     try outbox.add("a") { _ in Array("To: new\n\nx".utf8) }
     #expect(names("waiting") == [])
   }
@@ -202,7 +202,7 @@ struct OutboxTests {
     #expect(sent == ["a.eml Message-ID: 1||At zero"])
     try run("2 open", hands: false)
     #expect(names("waiting") == ["a.2.eml"])
-    // What waits and is no longer so is not sent.
+    // A waiting mail that no longer holds is not sent.
     try run("At zero")
     #expect(names("waiting") == [])
     try run("2 open")

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Delivery
 
-/// A folder of a test's own, gone when the test is.
+/// A folder for one test, removed when the test ends.
 final class Scratch {
   let path: String
 
@@ -56,7 +56,7 @@ final class Scratch {
   }
 }
 
-/// The files of a run, every one with the same text in it.
+/// The files of a run, all with the same text.
 func run(_ text: String) -> [(path: String, contents: [UInt8])] {
   ["exceptions.csv", "run.json", "teams/alpha/exceptions.csv", "teams/beta/exceptions.csv"].map {
     ($0, Array(contents(of: $0, text).utf8))

@@ -4,8 +4,7 @@ import Foundation
 import Testing
 import WorkingTime
 
-/// A run made again on its own day with extracts that are worse: what the first one knew is not
-/// forgotten.
+/// A run repeated for its own day with worse extracts: what the first one knew is not forgotten.
 @Suite("A run that is replaced")
 struct ReplacedRunTests {
   let scratch = Scratch()

@@ -3,7 +3,7 @@ import Exceptions
 import Foundation
 import WorkingTime
 
-/// A folder of its own for a test, removed with the value.
+/// A folder for one test, removed with the value.
 final class Scratch: Sendable {
   let path: String
 

@@ -2,8 +2,9 @@ import ExceptionLedger
 import Exceptions
 import Testing
 
-/// What is not listed any more while records or values cannot be read: nothing of it is put right
-/// that they may have shown.
+/// Exceptions that are no longer listed while records or values cannot be read.
+///
+/// None that the unread records may have shown counts as put right.
 @Suite("What could not be read")
 struct UnreadTests {
   let scratch = Scratch()

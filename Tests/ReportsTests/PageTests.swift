@@ -41,7 +41,7 @@ struct PageTests {
       "<!--", "]]>", "{{brand.name}}", "{{{x}}}",
     ])
   func inert(_ hostile: String) throws {
-    // By bytes, as a browser reads: to Swift a quote with an accent behind it is no quote.
+    // By bytes, as a browser reads: to Swift a quote followed by an accent is no quote.
     func markup(_ report: RunReport) throws -> [[Int]] {
       try pageFiles(report, pages()).map { file in
         "<>\"'".utf8.map { mark in file.contents.count { $0 == mark } }

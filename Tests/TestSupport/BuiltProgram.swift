@@ -33,7 +33,7 @@ public struct BuiltProgram: Sendable {
     process.executableURL = Self.url
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment
-    // What the leak sanitizer passes over in the tests it must not pass over here.
+    // What the leak sanitizer ignores in the tests it must not ignore here.
     if let options = process.environment?["LSAN_OPTIONS"] {
       process.environment?["LSAN_OPTIONS"] = options.replacing(
         "leaks-of-tests", with: "leaks-of-program")

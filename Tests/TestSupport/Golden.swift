@@ -1,7 +1,7 @@
 public import Foundation
 public import Testing
 
-/// Holds a text against the golden file of that name in `Goldens` beside the test.
+/// Compares a text with the golden file of that name in `Goldens` beside the test.
 ///
 /// With `RECORD_GOLDENS` set it writes the file and fails, so that a recording never passes for a
 /// check.

@@ -1,6 +1,6 @@
 public import Foundation
 
-/// A folder of a test's own, gone when the test is.
+/// A folder for one test, removed when the test ends.
 public final class ScratchFolder: Sendable {
   /// Where it is.
   public let url: URL

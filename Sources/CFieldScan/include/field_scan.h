@@ -11,9 +11,9 @@ typedef struct {
 } casecheck_field;
 
 typedef enum {
-  /// The line holds no quote and ends in LF or CRLF: its fields are what stands between delimiters.
+  /// The line has no quote and ends in LF or CRLF: its fields are what stands between delimiters.
   casecheck_plain,
-  /// A quote, a CR without its LF, or more fields than there is room for: for libcsv to say.
+  /// A quote, a CR without its LF, or more fields than there is room for: libcsv has to decide.
   casecheck_doubtful,
   /// The bytes end before the line does.
   casecheck_unended,
@@ -27,18 +27,19 @@ typedef struct {
   casecheck_outcome outcome;
 } casecheck_line;
 
-/// Parts the line that starts at `bytes`, of which `count` can be read, into at most `most` fields.
+/// Splits the line at `bytes`, of which `count` can be read, into at most `most` fields.
 casecheck_line casecheck_scan_line(const uint8_t *bytes, size_t count, uint8_t delimiter,
                                    uint8_t quote, casecheck_field *fields, uint32_t most);
 
-/// Records of one line and so many fields each, one right after the other.
+/// Records of one line and `width` fields each, one directly after the other.
 typedef struct {
   const uint8_t *bytes;
-  /// Where the first line starts, how many bytes can be read, and from where on no line is begun.
+  /// Where the first line starts, how many bytes can be read, and the place from which no line
+  /// begins.
   size_t from;
   size_t count;
   size_t before;
-  /// The most bytes of a line without its line end.
+  /// The most bytes that a line may have, without its line end.
   size_t longest;
   uint32_t width;
   /// There is room for `width` times as many fields; their places count from `bytes`.
@@ -48,15 +49,16 @@ typedef struct {
   casecheck_field *fields;
 } casecheck_rows;
 
-/// Takes plain lines apart until one is none: not there as a whole, with a quote, a CR without its
-/// LF or another number of fields, too long, or with a first byte that may be that of a blank line
-/// (up to a space, or the delimiter).
+/// Splits plain lines until one is not plain.
 ///
-/// Returns how many there were, and through `next` where the line after them starts.
+/// A line is not plain if it is incomplete, has a quote, a CR without its LF or another number of
+/// fields, is too long, or has a first byte that may be that of a blank line (up to a space, or the
+/// delimiter). Returns how many there were, and through `next` where the line after them starts.
 uint32_t casecheck_scan_rows(const casecheck_rows *rows, size_t *next);
 
-/// The ways in which a line can be scanned. Every machine has the portable one, which the others
-/// are held against.
+/// The ways in which a line can be scanned.
+///
+/// Every machine has the portable one, with which the others are compared.
 typedef enum {
   casecheck_portable,
   casecheck_sse2,
@@ -64,21 +66,21 @@ typedef enum {
   casecheck_neon,
 } casecheck_way;
 
-/// Whether this machine can scan in a way.
+/// Whether this machine has a way of scanning.
 int casecheck_has_way(casecheck_way way);
 
-/// The same in one way, which the machine must have.
+/// Splits a line in one way, which the machine must have.
 casecheck_line casecheck_scan_line_by(casecheck_way way, const uint8_t *bytes, size_t count,
                                       uint8_t delimiter, uint8_t quote, casecheck_field *fields,
                                       uint32_t most);
 
-/// The rows in one way, which the machine must have.
+/// Splits rows in one way, which the machine must have.
 uint32_t casecheck_scan_rows_by(casecheck_way way, const casecheck_rows *rows, size_t *next);
 
-/// How many of the bytes are this one.
+/// How many of the bytes equal `wanted`.
 size_t casecheck_count(const uint8_t *bytes, size_t count, uint8_t wanted);
 
-/// What stands in some bytes.
+/// What some bytes contain.
 typedef struct {
   /// Lines that end in LF, CRLF or a lone CR; a CR that is the last byte is not counted.
   size_t line_ends;
@@ -91,7 +93,7 @@ typedef struct {
 /// Looks through bytes.
 casecheck_look casecheck_look_at(const uint8_t *bytes, size_t count, uint8_t quote);
 
-/// Mixes the bytes into a sum that all but certainly differs where one of them does.
+/// Mixes the bytes into a sum that almost certainly changes if one of them does.
 uint64_t casecheck_mixed(const uint8_t *bytes, size_t count, uint64_t sum);
 
 /// The first place that holds a byte other than ASCII 1 to 127; the count where none does.

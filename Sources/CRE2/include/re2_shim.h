@@ -12,14 +12,13 @@ extern "C" {
 #define CRE2_NOEXCEPT
 #endif
 
-/// A compiled regular expression. It never changes, so that any number of threads may match with
-/// it.
+/// A compiled regular expression. It never changes, so any number of threads may match with it.
 typedef struct cre2_pattern cre2_pattern;
 
 /// Compiles a UTF-8 pattern in RE2's syntax, which is also CEL's.
 ///
-/// Returns NULL where it is none and then writes RE2's words, ended by a zero byte and cut off to
-/// fit, into `error`. Release the result with `cre2_release`.
+/// If the pattern is not valid, returns NULL and writes RE2's own words to `error`, truncated to
+/// fit and ended by a zero byte. Release the result with `cre2_release`.
 cre2_pattern *_Nullable cre2_compile(
     const uint8_t *_Nullable source, size_t source_length, char *_Nonnull error,
     size_t error_capacity) CRE2_NOEXCEPT;

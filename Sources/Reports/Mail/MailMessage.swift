@@ -2,9 +2,9 @@ import Exceptions
 import Foundation
 public import WorkingTime
 
-/// A mail, put together as RFC 5322 and RFC 2045 to 2047 have it.
+/// A mail, composed as RFC 5322 and RFC 2045 to 2047 describe.
 public struct MailMessage: Sendable {
-  /// A file that goes with it.
+  /// An attached file.
   public struct Attachment: Sendable {
     /// Its name; ASCII.
     public var name: String
@@ -20,18 +20,19 @@ public struct MailMessage: Sendable {
   public var to: String
   /// The subject.
   public var subject: String
-  /// The day it is dated to.
+  /// The day it is dated.
   public var date: CalendarDate
-  /// What tells it from any other, without the angle brackets and the host: letters, digits, `.`
-  /// and `-`.
+  /// What distinguishes it from any other mail, without the angle brackets and the host.
+  ///
+  /// Letters, digits, `.` and `-`.
   public var identity: String
-  /// 1 for what its day first said, more for what corrects it; no part of the body.
+  /// 1 for what was first sent for its day, more for a correction; it is not part of the body.
   public var edition = 1
   /// The text for programs that show no HTML.
   public var text: [UInt8]
   /// The same as HTML.
   public var html: [UInt8]
-  /// What goes with it.
+  /// The attached files.
   public var attachments: [Attachment] = []
 
   /// A mail without attachments.
@@ -48,9 +49,9 @@ public struct MailMessage: Sendable {
     self.html = html
   }
 
-  /// The bytes, lines ended by line feeds, as a sendmail takes them on its standard input.
+  /// The bytes, with line feeds as line ends, as sendmail takes them on its standard input.
   ///
-  /// `To` is the first header, so that whoever hands it over need not look for it.
+  /// `To` is the first header, so that the code that hands the mail over need not search for it.
   public var bytes: [UInt8] {
     let host = from.split(separator: "@").last.map(String.init) ?? "localhost"
     let (heading, number) = edition > 1 ? ("Corrected: " + subject, ".\(edition)") : (subject, "")
@@ -58,7 +59,7 @@ public struct MailMessage: Sendable {
       "To: \(to)", "From: \(from)", "Subject: \(MailMessage.encodedWords(heading))",
       "Date: \(MailMessage.written(date))", "Message-ID: <\(identity)\(number)@\(host)>",
       "MIME-Version: 1.0",
-      // No holiday reply comes back, and no mail robot answers (RFC 3834).
+      // Stops automatic replies, such as holiday notices (RFC 3834).
       "Auto-Submitted: auto-generated",
     ]
     let boundary = "casecheck-" + hexDigits(stableHash(Array(identity.utf8) + text), short: false)
@@ -94,7 +95,7 @@ public struct MailMessage: Sendable {
     return ["Content-Type: \(type)", "Content-Transfer-Encoding: base64"] + more + ["", data]
   }
 
-  /// A header's text in pieces of at most 75 characters (RFC 2047), cut between characters.
+  /// A header's text in words of at most 75 characters (RFC 2047), split between characters.
   static func encodedWords(_ text: String) -> String {
     if text.utf8.count < 60, text.unicodeScalars.allSatisfy({ 0x20..<0x7F ~= $0.value }),
       !text.contains("=?")
@@ -107,8 +108,7 @@ public struct MailMessage: Sendable {
       if !piece.isEmpty { words.append("=?utf-8?B?\(Data(piece).base64EncodedString())?=") }
       piece = []
     }
-    // The first word shares its line with the header's name, of which `Subject: ` is the longest
-    // here.
+    // The first word shares its line with the header's name; `Subject: ` is the longest here.
     var most = 36
     for scalar in text.unicodeScalars {
       // A line end would begin another header.

@@ -1,21 +1,20 @@
 public import Exceptions
 import WorkingTime
 
-/// What the mails of a run hold and where they go.
+/// What the mails of a run contain and where they go.
 public struct MailSettings: Sendable {
   /// The sender's address.
   public var from: String
-  /// Addresses with the shown names of their teams, in place of those of the extracts; of two for
-  /// one team the last counts.
+  /// Addresses by the displayed names of their teams, replacing those in the extracts.
   ///
-  /// A list: `String` takes two ways of composing `é` for one, and mail of one team must not go to
-  /// another.
+  /// If a team has two, the last counts. This is a list because `String` holds two encodings of `é`
+  /// equal, and the mail of one team must not go to another.
   public var addresses: [(team: String, address: String)]
-  /// Whether child-level lists go with them.
+  /// Whether child-level lists are attached.
   public var attachesLists: Bool
-  /// The folder of the run, as its readers know it.
+  /// The folder of the run, by the path that its readers know.
   public var out: String
-  /// What tells the mails of this job from those of another: letters, digits, `.` and `-`.
+  /// What distinguishes this job's mails from another's: letters, digits, `.` and `-`.
   public var job: String
 
   /// Settings.
@@ -35,11 +34,11 @@ public struct MailSettings: Sendable {
   }
 }
 
-/// The weekly mail of each team that has an address, by its folder's name; and the teams that have
-/// none.
+/// The weekly mail of each team that has an address, by the team's folder; and the teams without
+/// one.
 ///
-/// Counts and standing only: what is about a child goes as a list, and only where that is asked
-/// for.
+/// The text has only counts and how the team stands: anything about a child is in an attached list,
+/// and only if lists are asked for.
 public func teamMails(
   _ report: RunReport, _ settings: MailSettings, _ pages: PageSettings, files: [ReportFile]
 ) -> (mails: [(name: String, message: MailMessage)], without: [String]) {
@@ -51,7 +50,7 @@ public func teamMails(
   for team in tally.teams {
     let slug = slugs[team.team]
     guard let address = settings.address(of: team.team) ?? report.addresses[team.team] else {
-      // Records of no team wait for somebody too, where there are any.
+      // Records without a team also wait for somebody, if there are any.
       if team.team != .none || team.exceptions.open > 0 { without.append(team.team.shown) }
       continue
     }
@@ -77,7 +76,7 @@ public func teamMails(
   return (mails, without)
 }
 
-/// The addresses of the teams of a run, by their folders' names; nil for a team without one.
+/// The addresses of a run's teams, by the teams' folders; nil for a team without one.
 public func mailAddresses(_ report: RunReport, _ settings: MailSettings) -> [String: String?] {
   let teams = RunTally(report).teams.map(\.team)
   let slugs = TeamSlugs(teams)
@@ -87,13 +86,13 @@ public func mailAddresses(_ report: RunReport, _ settings: MailSettings) -> [Str
 }
 
 extension MailMessage {
-  /// Whether the bytes of a message have something attached to it.
+  /// Whether the bytes of a message have an attachment.
   public static func hasAttachments(_ bytes: [UInt8]) -> Bool {
-    // Bodies are in base64: there such a line cannot stand in them.
+    // Bodies are in base64, so the line cannot occur in them.
     String(decoding: bytes, as: UTF8.self).contains("\nContent-Disposition: attachment;")
   }
 
-  /// The header of a message's bytes that tells it from any other.
+  /// The header that identifies a message, from its bytes.
   public static func identity(_ bytes: [UInt8]) -> String {
     let header = "Message-ID: "
     return bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 8).lazy
@@ -101,13 +100,13 @@ extension MailMessage {
       .first { $0.hasPrefix(header) }.map { String($0.dropFirst(header.utf8.count)) } ?? ""
   }
 
-  /// The bytes of a message, to another receiver.
+  /// The bytes of a message, addressed to another receiver.
   public static func readdressed(_ bytes: [UInt8], to address: String) -> [UInt8] {
     Array("To: \(address)".utf8) + bytes.drop { $0 != UInt8(ascii: "\n") }
   }
 }
 
-/// The workbook, and the page with whatever it goes on in.
+/// The workbook, and the page with all its further pages.
 private func attachments(_ slug: String, _ files: [ReportFile]) -> [MailMessage.Attachment] {
   let folder = "teams/\(slug)/"
   let types = [

@@ -1,21 +1,22 @@
 /// How a council names and colours its pages.
 public struct Brand: Sendable {
-  /// What the pages are headed with.
+  /// The heading of the pages.
   public var name: String
   /// A picture as a `data:` address; empty for none.
   public var logo: String
   /// The one colour, `#rrggbb`.
   public var accent: String
 
-  /// A brand; the colour is the one given only where it is written as `#rrggbb`.
+  /// A brand; a colour that is not written as `#rrggbb` is replaced by the default.
   public init(name: String = "casecheck", logo: String = "", accent: String = "#1d4f91") {
     self.name = name
     self.logo = logo.hasPrefix("data:image/") ? logo : ""
     self.accent = Brand.isColour(accent) ? accent : "#1d4f91"
   }
 
-  /// Whether a text is a colour as `#rrggbb` writes it: it goes into a style, where nothing is
-  /// escaped.
+  /// Whether a text is a colour in the form `#rrggbb`.
+  ///
+  /// It goes into a style, where nothing is escaped.
   public static func isColour(_ text: String) -> Bool {
     text.utf8.count == 7 && text.hasPrefix("#") && text.dropFirst().allSatisfy(\.isHexDigit)
   }

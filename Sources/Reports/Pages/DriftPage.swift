@@ -11,7 +11,7 @@ struct DriftPage {
 
   private var report: RunReport { frame.report }
 
-  /// The page in a team's folder, or the pages where there are too many cases for one.
+  /// The page in a team's folder, or several pages if there are too many cases for one.
   func files(in folder: String) -> [ReportFile] {
     let sections = DriftSections(items)
     let frame = context
@@ -49,7 +49,7 @@ struct DriftPage {
     ])
   }
 
-  /// Counts and standing, with nothing about a child: what a mail may hold.
+  /// Counts and how the team stands, with nothing about a child: what a mail may contain.
   var summary: PageContext {
     var context = frame.context
     context["team"] = pageText(team.team.shown)
@@ -66,7 +66,7 @@ struct DriftPage {
     return context
   }
 
-  /// What is to be known beside what has changed since the run before, where runs are made more
+  /// What readers need to know besides the changes since the previous run, if runs are made more
   /// often than lists are read.
   private var note: String {
     var notes: [String] = []
@@ -106,7 +106,7 @@ struct DriftPage {
     let corrections = [PageFrame.tile("To correct", team.exceptions[.correction])]
     return corrections
       + DriftItem.Section.allCases.filter { section in
-        // What only a ledger knows is no tile without one.
+        // What only a ledger knows has no tile without a ledger.
         report.news != nil || ![.notJudged, .resolved].contains(section)
       }.map { PageFrame.tile($0.title, count($0), note($0)) }
   }

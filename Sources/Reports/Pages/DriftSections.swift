@@ -1,11 +1,11 @@
-/// The parts of a team's page, one behind the other as their rows stand on it.
+/// The parts of a team's page, in the order of their rows.
 struct DriftSections {
   struct Section {
     let section: DriftItem.Section
-    /// Its rows among all, from 0.
+    /// The positions of its rows among all rows, from 0.
     let rows: Range<Int>
 
-    /// Whether something of it stands on a page: one without rows stands where they would.
+    /// Whether a page shows any of it; a section without rows is on the page where they would be.
     func isOn(_ part: PagePart) -> Bool {
       rows.isEmpty
         ? part.rows.contains(rows.lowerBound)
@@ -13,7 +13,7 @@ struct DriftSections {
         : rows.overlaps(part.rows)
     }
 
-    /// What the templates are given of it on a page, one of `parts`.
+    /// The templates' values for its share of a page, one of `parts`.
     func context(on part: PagePart, of parts: [PagePart]) -> PageContext {
       let here = rows.clamped(to: part.rows)
       let first = parts.first(where: isOn)?.number ?? part.number

@@ -21,7 +21,7 @@ extension DriftItem.Section {
     }
   }
 
-  /// What stands under it.
+  /// The explanation below the heading.
   var explanation: String {
     switch self {
     case .overdue: "Not done, and past the date on which it was due. It can still be done."

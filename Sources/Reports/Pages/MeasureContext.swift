@@ -1,7 +1,7 @@
 import Exceptions
 import Foundation
 
-/// A measure as the pages show it: the figure, the target, the change and the line over past runs.
+/// A measure as pages show it: the figure, the target, the change and the line over past runs.
 struct MeasureContext {
   let report: RunReport
   private let byRule: [String: [Measure]]
@@ -15,13 +15,13 @@ struct MeasureContext {
     self.counts = counts
   }
 
-  /// How many exceptions a rule has, waived ones among them.
+  /// How many exceptions a rule has, including waived ones.
   func exceptions(of rule: String) -> Int { counts[rule] ?? 0 }
 
   /// Whether a rule has figures.
   func has(_ rule: String) -> Bool { byRule[rule]?.contains { $0.scope == .all } ?? false }
 
-  /// The figures of a rule; `number` is its place on the dashboard, nil where it has none there.
+  /// The figures of a rule; `number` is its place on the dashboard, nil if it is not there.
   func context(_ rule: RuleReport, number: Int?) -> PageContext? {
     guard let measures = byRule[rule.name],
       let all = measures.first(where: { $0.scope == .all })
@@ -76,7 +76,7 @@ struct MeasureContext {
     let line = polyline(shares, width: 100, height: 24)
     context["spark"] = line
     context["hasSpark"] = !line.isEmpty
-    // Of the figures that are shown, so that nobody reckons another difference.
+    // From the figures as shown, so that readers who subtract them get the same difference.
     let shown = counts.suffix(2).map { counts in
       counts.flatMap { $0.tenths(of: rule.isShareOfBroken ? $0.broken : $0.met) }
     }

@@ -1,6 +1,6 @@
 import Exceptions
 
-/// The measures of the dashboard by pack, and the number under which each stands there.
+/// The measures of the dashboard by pack, and the number of each on it.
 struct MeasureGroups {
   struct Group {
     let title: String
@@ -8,7 +8,7 @@ struct MeasureGroups {
   }
 
   let inOrder: [Group]
-  /// By the rule's name; a rule that is not on the dashboard has none.
+  /// By the rule's name; a rule that is not on the dashboard has no number.
   let numbers: [String: Int]
 
   private static let constraints = "Constraints of the tables"
@@ -40,8 +40,10 @@ struct MeasureGroups {
       uniquingKeysWith: { first, _ in first })
   }
 
-  /// Whatever has exceptions is there, so that each can be reached; constraints, of which there are
-  /// very many, only then, and rules that judged nothing are listed with the reason.
+  /// Every rule with exceptions is shown, so that each can be reached.
+  ///
+  /// Constraints, of which there are very many, are shown only then. Rules that judged nothing are
+  /// listed elsewhere, with the reason.
   private static func isShown(_ rule: RuleReport, _ measures: MeasureContext) -> Bool {
     guard measures.has(rule.name) else { return false }
     if measures.exceptions(of: rule.name) > 0 { return true }

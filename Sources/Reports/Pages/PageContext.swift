@@ -1,10 +1,10 @@
 import Mustache
 
-/// What the templates are given: values by their names.
+/// What the templates are given: values by name.
 ///
-/// A type of its own, because the engine asks of each value on its way whether it is one that has
-/// others below it, and a dictionary, which is one only for some keys, takes many times as long to
-/// answer.
+/// It is a type of its own for speed. The engine asks each value that it meets whether it has
+/// others below it, and a dictionary, which has only for some types of key, takes many times as
+/// long to answer.
 struct PageContext: MustacheParent, ExpressibleByDictionaryLiteral, Sendable {
   private var values: [String: any Sendable]
 

@@ -19,7 +19,7 @@ enum PageDates {
     return "\(day) \(months[month - 1].prefix(3)) \(year)"
   }
 
-  /// The same of an ISO text, with the time behind it where it has one; other texts as they are.
+  /// The same for an ISO text, followed by the time if it has one; other texts are unchanged.
   static func short(_ iso: String) -> String {
     guard let date = CalendarDate(iso: String(iso.prefix(10))) else { return iso }
     let time = iso.dropFirst(11).prefix(5)
@@ -27,7 +27,7 @@ enum PageDates {
   }
 }
 
-/// `1 day`, `2 days`, with a word behind.
+/// `1 day`, `2 days`, followed by a word.
 func days(_ count: Int, _ word: String) -> String {
   "\(grouped(count)) day\(count.magnitude == 1 ? "" : "s") \(word)"
 }

@@ -2,9 +2,9 @@ import Mustache
 
 /// Escapes texts for pages byte by byte.
 ///
-/// The engine's own way goes from character to character and looks each up, which took a third of
-/// the time that a page takes. What comes out is the same, but for a quote with an accent behind
-/// it, which `pageText` has parted: here it would be escaped either way.
+/// The engine's own escaping looks up every character, which took a third of the time of a page.
+/// The result is the same except for a quote followed by a combining accent: `pageText` has
+/// separated the two, and this would escape the quote either way.
 struct PageEscaping: MustacheContentType {
   static let name = "CASECHECK"
 
@@ -25,10 +25,10 @@ struct PageEscaping: MustacheContentType {
     return String(decoding: escaped, as: UTF8.self)
   }
 
-  /// The template with this way of escaping asked for at its start.
+  /// The template with a request for this escaping at its start.
   ///
-  /// Only where a page begins with its markup: a tag or a line end that stood first would no longer
-  /// be a line of its own.
+  /// Only for templates that begin with markup: a tag or a line end in first place would no longer
+  /// be on a line of its own.
   static func named(in template: String, of name: String) -> String {
     guard name != "mail.txt", template.utf8.first == UInt8(ascii: "<") else { return template }
     return "{{% CONTENT_TYPE: \(PageEscaping.name)}}" + template

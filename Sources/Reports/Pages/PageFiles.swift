@@ -1,9 +1,9 @@
 import Exceptions
 
-/// All pages of a run, each to be made by itself: the dashboard, the cases behind each figure, and
-/// each team's drift.
+/// All pages of a run, each made separately: the dashboard, the cases behind each figure, and each
+/// team's drift.
 ///
-/// A list that is too long for one page goes on in `RULE.2.html`, `drift.2.html` and so on.
+/// A list that is too long for one page continues in `RULE.2.html`, `drift.2.html` and so on.
 func pages(
   _ report: RunReport, _ tally: RunTally, _ settings: PageSettings
 ) -> [@Sendable () -> [ReportFile]] {

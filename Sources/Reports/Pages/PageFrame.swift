@@ -1,13 +1,14 @@
 import Exceptions
 import WorkingTime
 
-/// What all pages of a run are given.
+/// What all pages of a run have in common.
 struct PageFrame {
   let report: RunReport
   let settings: PageSettings
 
-  /// Whether all pages together would take more memory than anybody expects of lists: then each is
-  /// made as it is written.
+  /// Whether all pages together would take too much memory.
+  ///
+  /// If so, each page is made as it is written.
   var isLong: Bool { report.exceptions.count > 20_000 }
 
   var context: PageContext {
@@ -24,8 +25,9 @@ struct PageFrame {
     ]
   }
 
-  /// As many as anybody reads on a page, which would grow without end by an export in thousands of
-  /// files.
+  /// The most faults on a page: more than anybody reads.
+  ///
+  /// Without a bound, an export in thousands of files would make the page endless.
   private static let mostFaults = 200
 
   private func contexts(of faults: [FaultReport]) -> [PageContext] {
@@ -49,7 +51,7 @@ struct PageFrame {
   }
 }
 
-/// A line through figures, for an SVG `polyline`; empty for fewer than two of them.
+/// A line through figures, for an SVG `polyline`; empty for fewer than two figures.
 func polyline(_ figures: [Double?], width: Double, height: Double, from lowest: Double? = nil)
   -> String
 {
@@ -61,7 +63,7 @@ func polyline(_ figures: [Double?], width: Double, height: Double, from lowest: 
   return figures.enumerated().compactMap { place, figure in
     guard let figure else { return nil }
     let x = (Double(place) * step).rounded()
-    // A margin of two at each edge, so that the line is not cut.
+    // A margin of two at each edge, so that the line is not clipped.
     let y = (height - 2 - (figure - low) / range * (height - 4)).rounded()
     return "\(Int(x)),\(Int(y))"
   }.joined(separator: " ")

@@ -1,26 +1,27 @@
-/// One page of a list that is too long for a single one.
+/// One page of a list that is too long for a single page.
 ///
-/// A browser opens a thousand rows at once, also on a phone; of tens of thousands it makes a person
-/// wait, and paper runs to hundreds of sheets. Every row is on exactly one page.
+/// A browser opens a thousand rows at once, even on a phone. With tens of thousands people have to
+/// wait, and a printout runs to hundreds of sheets. Every row is on exactly one page.
 struct PagePart {
   /// From 1.
   let number: Int
   /// How many pages there are.
   let count: Int
-  /// The rows that stand on it, from 0.
+  /// The rows on it, from 0.
   let rows: Range<Int>
   /// How many rows there are on all pages.
   let total: Int
 
   private static let mostRows = 1_000
 
-  /// How many bytes of rows a page has at most, its one row apart; the rest of a page is far
-  /// smaller.
+  /// The most bytes of rows on a page, unless a single row is longer.
+  ///
+  /// The rest of a page is far smaller.
   private static let mostBytes = 1_400_000
 
-  /// The pages of a list; one without rows where it has none.
+  /// The pages of a list; a single page without rows if the list is empty.
   ///
-  /// `sizes` are the bytes that the rows come to.
+  /// `sizes` are the sizes of the rows in bytes.
   static func parts(ofRows sizes: [Int]) -> [PagePart] {
     var ranges: [Range<Int>] = []
     var start = 0
@@ -39,12 +40,12 @@ struct PagePart {
     }
   }
 
-  /// The file of a page: `STEM.html`, then `STEM.2.html`, which no rule's name ends in.
+  /// The file of a page: `STEM.html`, then `STEM.2.html`; no rule's name ends like that.
   static func file(_ stem: String, _ number: Int) -> String {
     number == 1 ? stem + ".html" : "\(stem).\(number).html"
   }
 
-  /// What the templates are given; `stem` is the name of the pages in their own folder.
+  /// The values for the templates; `stem` is the name of the pages in their own folder.
   func context(_ stem: String) -> PageContext {
     [
       "isSplit": count > 1, "isFirst": number == 1, "number": grouped(number),
@@ -62,7 +63,7 @@ struct PagePart {
   }
 }
 
-/// How many bytes a row of a list comes to at most: its markup, and its texts as they are escaped.
+/// The most bytes that a row of a list takes: its markup and its escaped texts.
 func rowSize(_ texts: [String]) -> Int {
   texts.reduce(400) { size, text in
     text.utf8.reduce(size) { size, byte in

@@ -4,9 +4,9 @@ public struct PageSettings: Sendable {
   public var brand: Brand
   /// The templates.
   public var templates: PageTemplates
-  /// Whether workbooks are written, to which the dashboard then leads.
+  /// Whether workbooks are written; if so, the dashboard links to them.
   public var hasWorkbooks = true
-  /// Whether lists as CSV are.
+  /// Whether lists are written as CSV.
   public var hasLists = true
 
   /// Settings of a run in all formats.

@@ -1,7 +1,7 @@
 import Foundation
 import Mustache
 
-/// The templates of the pages and mails: casecheck's own, and a council's in their place.
+/// The templates of the pages and mails: casecheck's own, or a council's that replace them.
 public struct PageTemplates: Sendable {
   /// A mistake in a council's template.
   public struct Mistake: Error, Hashable, Sendable {
@@ -20,18 +20,18 @@ public struct PageTemplates: Sendable {
     }
   }
 
-  /// The names of all templates; each file is called so, with `.mustache` behind.
+  /// The names of all templates; the file of each adds `.mustache`.
   public static let names = [
     "style", "script", "parts", "drift", "index", "rule", "mail.html", "mail.txt",
   ]
 
-  /// A council's templates with ours beside them; nil where there are only ours.
+  /// A council's templates and casecheck's for the rest; nil if there are only casecheck's.
   private let library: MustacheLibrary?
 
   /// The templates that come with casecheck.
   public init() throws(Mistake) { try self.init(overridingFrom: nil) }
 
-  /// The templates with those of a folder in their place; a file of another name is a mistake.
+  /// The templates, replaced by those in a folder; a file of any other name is a mistake.
   public init(overridingFrom folder: String?) throws(Mistake) {
     let files = try PageTemplates.files(in: folder)
     guard !files.isEmpty else {
@@ -49,18 +49,19 @@ public struct PageTemplates: Sendable {
     library = try PageTemplates.library(of: texts)
   }
 
-  /// Ours, parsed when the first page asks for them: a run without pages need not wait.
+  /// casecheck's own, parsed when the first page asks for them: a run without pages need not wait.
   private static let ownLibrary = Result { () throws(Mistake) in
     var plain = PlainLines()
     var texts = own
     for (name, text) in own {
-      // Named first: what is taken out may be the markup by which a page is known.
+      // `named` comes first, because the lines taken out may hold the markup that identifies a
+      // page.
       texts[name]?.text = plain.takenOut(of: PageEscaping.named(in: text.text, of: name))
     }
     return (library: try library(of: texts), plain: plain)
   }
 
-  /// Has our templates parsed in time for the first page, by a thread that has nothing else to do.
+  /// Parses casecheck's templates in time for the first page, on an otherwise idle thread.
   public func prepare() {
     if library == nil { _ = PageTemplates.ownLibrary }
   }
@@ -103,8 +104,9 @@ public struct PageTemplates: Sendable {
     return found
   }
 
-  /// Refuses a template that takes in one that is not there, or itself by whichever way: that would
-  /// never end.
+  /// Refuses a template that includes a missing one, or includes itself in any way.
+  ///
+  /// The latter would never end.
   private static func refuseLoops(_ texts: [String: (file: String, text: String)]) throws(Mistake) {
     var parts: [String: [String]] = [:]
     for (name, (file, text)) in texts.sorted(by: { $0.key < $1.key }) {

@@ -1,11 +1,11 @@
 /// A text as the templates may be given it.
 ///
-/// The template engine escapes `<`, `>`, `&` and quotes by Swift's characters, and to Swift a quote
-/// with a combining accent behind it is another character: it would pass as it is, and end an
-/// attribute. Such a cluster is parted by a zero-width space, so that each of the five stands
-/// alone. What cannot be seen and has no place in a page (C0 controls but tab and line feed) is
-/// left out. What a spreadsheet would run when it opens the page, or is pasted a row of it, has an
-/// apostrophe in front, as in the lists.
+/// The template engine escapes `<`, `>`, `&` and quotes by Swift's characters. A quote followed by
+/// a combining accent is another character to Swift: it would pass unescaped and end an attribute.
+/// A zero-width space splits such a cluster, so that each of the five stands alone. Invisible
+/// characters that have no place in a page (C0 controls except tab and line feed) are left out. A
+/// text that a spreadsheet would run, when it opens the page or a row is pasted into it, gets a
+/// leading apostrophe, as in the lists.
 func pageText(_ text: String) -> String {
   let text = isFormula(text) ? "'" + text : text
   var needsCare = false

@@ -1,12 +1,12 @@
 import Mustache
 
-/// The lines of our own templates that stand on pages as they are, kept from the engine.
+/// The lines of casecheck's own templates that go on pages unchanged, kept from the engine.
 ///
-/// It reads a template character by character, in time that grows with the square of its length,
-/// and puts it on a page line by line. A name stands in place of each few lines without a tag, and
+/// The engine reads a template character by character, in time that grows with the square of its
+/// length, and writes it line by line. A name takes the place of each few lines without a tag, and
 /// is looked up like any other.
 struct PlainLines: MustacheParent, Sendable {
-  /// Under this name templates are given them.
+  /// The name under which templates are given them.
   static let name = "plain"
 
   private var texts: [String] = []
@@ -15,7 +15,7 @@ struct PlainLines: MustacheParent, Sendable {
     Int(number).flatMap { texts.indices.contains($0) ? texts[$0] : nil }
   }
 
-  /// The template with the names in it.
+  /// The template with names in place of its plain lines.
   mutating func takenOut(of template: String) -> String {
     var left: [UInt8] = []
     var plain: [Substring.UTF8View] = []

@@ -8,9 +8,10 @@ struct RulePage {
   let measure: PageContext
   let exceptions: [CaseException]
 
-  /// Rules have kebab-case names, and constraints dots and bars: none of them leads anywhere.
+  /// The stem of a rule's file name.
   ///
-  /// A name that would be too long for one of a file is cut, and told apart by its hash.
+  /// Rules have kebab-case names, and those of constraints have dots and bars: none can lead out of
+  /// the folder. A name too long for a file is cut, and its hash keeps it distinct.
   private static func stem(of rule: String) -> String {
     let name = rule.replacing("|", with: "+").replacing("/", with: "_")
     if name.utf8.count <= mostBytes { return name }
@@ -18,13 +19,13 @@ struct RulePage {
       + hexDigits(stableHash(rule.utf8), short: false)
   }
 
-  /// With the number of a further page and its ending within the 255 bytes of a name.
+  /// With the number of a further page and the ending, this stays within the 255 bytes of a name.
   private static let mostBytes = 200
 
-  /// The page on which the cases of a rule begin.
+  /// The first page of the cases of a rule.
   static func path(of rule: String) -> String { "rules/" + PagePart.file(stem(of: rule), 1) }
 
-  /// The page, or the pages where there are too many cases for one.
+  /// The page, or several pages if there are too many cases for one.
   var files: [ReportFile] {
     let stem = RulePage.stem(of: rule.name)
     let frame = context

@@ -18,7 +18,7 @@ struct FoundInput: CustomTestStringConvertible, Sendable {
   }
 }
 
-/// What fuzzing has found stays mended: its inputs are kept and gone through again.
+/// What fuzzing has found stays fixed: its inputs are kept and replayed.
 @Suite("Inputs that fuzzing found")
 struct ReplayTests {
   @Test("each target has some")
