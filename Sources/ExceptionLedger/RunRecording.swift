@@ -231,7 +231,9 @@ struct RunRecording {
   private func teamsGone(
     _ places: [Int], _ spells: [Spell], _ states: [Settled]
   ) -> [Int64: [Int]] {
-    let gone = places.filter { states[$0].state == .gone }
+    let gone = places.filter {
+      states[$0].state == .gone && !report.acceptedTables.contains(spells[$0].key.table)
+    }
     if gone.isEmpty { return [:] }
     var judged: Set<Int64> = []
     for measure in report.measures where measure.counts != VerdictCounts() {
@@ -239,6 +241,7 @@ struct RunRecording {
         judged.insert(number)
       }
     }
+    if judged.isEmpty { return [:] }
     return Dictionary(grouping: gone, by: { spells[$0].sighting.team })
       .filter { $0.value.count > 1 && !judged.contains($0.key) }
   }

@@ -140,11 +140,11 @@ struct FileTests {
     try record(report("2016-01-04", [exception("V1")]), in: path)
     try execute(
       "DROP TABLE renamed", "ALTER TABLE table_run DROP COLUMN filled",
-      "ALTER TABLE table_run DROP COLUMN parts",
+      "ALTER TABLE table_run DROP COLUMN parts", "ALTER TABLE table_run DROP COLUMN ended",
       "ALTER TABLE tally DROP COLUMN worse", "DROP TABLE replaced_table",
       "ALTER TABLE table_run DROP COLUMN footers",
       "ALTER TABLE table_run DROP COLUMN newest",
-      "DELETE FROM grdb_migrations WHERE identifier IN ('2', '3', '4', '5')")
+      "DELETE FROM grdb_migrations WHERE identifier IN ('2', '3', '4', '5', '6')")
     #expect(try LedgerCheck(of: path).open == 1)
     #expect(try newest(before: "2016-01-11") == nil)
     var next = report("2016-01-11", [exception("V1")])

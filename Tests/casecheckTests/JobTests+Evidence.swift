@@ -148,6 +148,40 @@ extension JobTests {
     #expect(outcome.errors.contains("no record that had an open exception (2) is in the extract"))
   }
 
+  @Test("records that have gone all at once, keys written anew, are not put right")
+  func renamedKeys() throws {
+    let scratch = try job()
+    let made = (1...9).map { "V\($0),\($0),04/01/2016,05/01/2016" }
+    try visits(scratch, made + ["V10,1,04/01/2016,", "V11,2,04/01/2016,"])
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try visits(scratch, made + ["PAR-10,1,04/01/2016,", "PAR-11,2,04/01/2016,"])
+    let outcome = try run(scratch, "2016-01-21")
+    #expect(outcome.errors.contains("no record that had an open exception (2) is in the extract"))
+    #expect(outcome.output.contains("2 new, 0 worse, 0 put right, 0 reopened, 2 no longer looked"))
+    // In other letters, or with blanks around it, a key is the same.
+    try visits(scratch, made + ["par-10,1,04/01/2016,", "\"PAR-11 \",2,04/01/2016,"])
+    let again = try run(scratch, "2016-01-22")
+    #expect(again.output.contains("2 new, 0 worse, 0 put right, 0 reopened, 2 no longer looked"))
+  }
+
+  @Test("what a team had open that is not in the extracts any more is not put right")
+  func lostTeam() throws {
+    let scratch = try job()
+    let east = (1...12).map { "\($0),Name,East,W\($0)\n" }.joined()
+    let visitsOfEast = (1...12).map { "V\($0),\($0),04/01/2016,\($0 == 1 ? "" : "05/01/2016")" }
+    func people(_ more: String) throws {
+      try scratch.write("Person ID,Name,Team,Worker\n" + east + more, to: "extracts/people.csv")
+    }
+    try people("21,Name,West,W1\n22,Name,West,W1\n")
+    try visits(scratch, visitsOfEast + ["V21,21,04/01/2016,", "V22,22,04/01/2016,"])
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try people("")
+    try visits(scratch, visitsOfEast)
+    let outcome = try run(scratch, "2016-01-21")
+    #expect(outcome.output.contains("0 put right"), "\(outcome.output)")
+    #expect(outcome.errors.contains("West: no record of this team is judged any more"))
+  }
+
   @Test("a waiver of what was agreed does not cover what can be judged no more")
   func waivedAndUnjudged() throws {
     let scratch = try job()

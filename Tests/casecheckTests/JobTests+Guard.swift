@@ -263,4 +263,34 @@ extension JobTests {
     #expect(try run(scratch, "2016-01-22", "--accept-shrink", "people").status == 1)
     #expect(try run(scratch, "2016-01-23").status == 1)
   }
+
+  @Test("an extract whose last line did not end may be cut, where it did before")
+  func cutInLastCell() throws {
+    let scratch = try job()
+    let rows = (1...9).map { "V\($0),\($0),04/01/2016,05/01/2016\n" }.joined()
+    let headings = "Visit ID,Person ID,Planned,Visited\n"
+    try scratch.write(headings + rows + "V10,1,04/01/2016,\n", to: "extracts/visits.csv")
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try scratch.write(headings + rows.dropLast(3), to: "extracts/visits.csv")
+    let cut = try run(scratch, "2016-01-21")
+    #expect(cut.status == 3)
+    #expect(cut.output.contains("the last line of visits ended, and now it does not"))
+    #expect(try summary(scratch, "2016-01-21").contains("\"stillOpenNotJudged\": 1"))
+    #expect(try run(scratch, "2016-01-21", "--accept-shrink", "visits").status != 3)
+    // Where none ever ended so, that is how the system writes them.
+    #expect(try run(scratch, "2016-01-22").status != 3)
+  }
+
+  @Test("a file of waivers that holds none is told where there were some")
+  func emptiedWaivers() throws {
+    let scratch = try job()
+    let headings = "rule,table,record_id,occasion,reason,agreed_by,agreed_on,until,digest\n"
+    try scratch.write(
+      headings + "visit-in-time,,V1,,x,J Oak,2016-01-20,2016-12-31,\n", to: "waivers.csv")
+    #expect(try run(scratch, "2016-01-20").status == 0)
+    try scratch.write(headings, to: "waivers.csv")
+    let outcome = try run(scratch, "2016-01-21")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("it holds no waiver, and earlier runs had some"))
+  }
 }
