@@ -6,9 +6,11 @@ extension RunReport {
   /// waiver.
   mutating func apply(_ waivers: [Waiver]) {
     var matching = WaiverMatching(waivers, asOf: asOf)
-    for exception in exceptions { matching.count(exception) }
     var waived = 0
-    for index in exceptions.indices {
+    // The name of a record has to be put together, for each of what may be many.
+    let asked = matching.hasAny ? exceptions.indices : 0..<0
+    for index in asked { matching.count(exceptions[index]) }
+    for index in asked {
       guard let until = matching.waives(exceptions[index]) else { continue }
       exceptions[index].list = .waived
       exceptions[index].waivedUntil = until
@@ -46,6 +48,9 @@ struct WaiverMatching {
     notes = inForce.map { WaiverNote($0.digest) }
     byRecord = Dictionary(grouping: inForce.indices, by: { [inForce] in inForce[$0].record })
   }
+
+  /// Whether any waiver is in force.
+  var hasAny: Bool { !inForce.isEmpty }
 
   /// Counts an exception: all are, before any is held against the waivers.
   mutating func count(_ exception: CaseException) {

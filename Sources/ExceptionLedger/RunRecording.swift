@@ -216,7 +216,8 @@ struct RunRecording {
     }
     let listed = Set(goesOn.map(\.0.table))
     for (table, places) in Dictionary(grouping: ofRecords, by: { spells[$0].key.table })
-    where places.count > 1 && !listed.contains(table) && !report.acceptedTables.contains(table)
+    where areSeveral(places, spells) && !listed.contains(table)
+      && !report.acceptedTables.contains(table)
       && places.allSatisfy({ states[$0].isGone })
     {
       for place in places where states[place].state == .gone { states[place].state = .lapsed }
@@ -243,7 +244,16 @@ struct RunRecording {
     }
     if judged.isEmpty { return [:] }
     return Dictionary(grouping: gone, by: { spells[$0].sighting.team })
-      .filter { $0.value.count > 1 && !judged.contains($0.key) }
+      .filter { areSeveral($0.value, spells) && !judged.contains($0.key) }
+  }
+
+  /// One record may well go by itself.
+  private func areSeveral(_ places: [Int], _ spells: [Spell]) -> Bool {
+    guard let first = places.first.map({ spells[$0].key }) else { return false }
+    return places.contains {
+      !areSameBytes(spells[$0].key.record, first.record)
+        || !areSameBytes(spells[$0].key.table, first.table)
+    }
   }
 
   /// What a rule listed by last period's extract is not put right by another one in its place.
