@@ -35,11 +35,6 @@ struct OtherNumbers {
     }
   }
 
-  /// Whether a duty with this key and due date was open before, under whatever number.
-  func wasOpen(_ key: ExceptionKey, due: Int32?) -> Bool {
-    due.map { asked.contains(Duty(key, due: $0)) } ?? false
-  }
-
   /// Whether an open exception is listed under another number than its own.
   func has(_ spell: Spell) -> Bool {
     guard spell.key.occasion > 0, let due = spell.sighting.due else { return false }

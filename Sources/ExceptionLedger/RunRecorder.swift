@@ -238,11 +238,7 @@ struct RunRecorder {
     if now.weight > before.weight { return .worse }
     // The overdue duty may stand under another number by now, and this one may be another visit
     // that was already reported.
-    if before == .overdue, now == .late,
-      !others.has(spell) || !others.wasOpen(spell.key, due: sighting.due)
-    {
-      return .done
-    }
+    if before == .overdue, now == .late, !others.has(spell) { return .done }
     if now.weight < before.weight || now == .late { return .same }
     // A value that waits to be corrected gets no worse by waiting; a late duty does.
     guard sighting.list != .correction else { return .same }
