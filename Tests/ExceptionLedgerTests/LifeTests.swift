@@ -252,6 +252,17 @@ struct LifeTests {
     #expect(done.news?.resolved == 1)
   }
 
+  @Test("a visit entered late does not make the overdue one done, which has the next number")
+  func enteredBefore() throws {
+    try record(report("2016-04-07", [exception("V1", due: "2016-03-20", occasion: 3)]), in: path)
+    let entered = exception(
+      "V1", status: .late, due: "2016-02-17", done: "2016-02-20", occasion: 3)
+    let still = exception("V1", due: "2016-03-20", occasion: 4)
+    let told = try record(report("2016-04-14", [entered, still]), in: path)
+    #expect(told.exceptions.map(\.change) == [.same, .new])
+    #expect(told.news?.ended.isEmpty == true)
+  }
+
   @Test("what was with another team, or agreed to, is told to whoever has it now")
   func arrives() throws {
     func seen(_ team: String, waived: Bool = false) -> [CaseException] {
