@@ -57,12 +57,7 @@ extension RunRecording {
       states[$0].state == .gone && !report.acceptedTables.contains(spells[$0].key.table)
     }
     if gone.isEmpty { return [:] }
-    var judged: Set<Int64> = []
-    for measure in report.measures where measure.counts != VerdictCounts() {
-      if case .team(let team) = measure.scope, let number = names.known(team.shown) {
-        judged.insert(number)
-      }
-    }
+    let judged = Set(report.judgedTeams.compactMap { names.known($0.shown) })
     if judged.isEmpty { return [:] }
     return Dictionary(grouping: gone, by: { spells[$0].sighting.team })
       .filter { areSeveral($0.value, spells) && !judged.contains($0.key) }

@@ -78,4 +78,13 @@ public struct RunReport: Sendable {
   ///
   /// A table or a column that they need is missing.
   public var unevaluatedRules: Int { rules.count { !$0.isEvaluated && $0.kind != "constraint" } }
+
+  /// The teams of which some rule or constraint judged something.
+  public var judgedTeams: Set<TeamName> {
+    var teams: Set<TeamName> = []
+    for measure in measures where measure.counts != VerdictCounts() {
+      if case .team(let team) = measure.scope { teams.insert(team) }
+    }
+    return teams
+  }
 }

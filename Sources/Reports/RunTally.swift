@@ -19,9 +19,15 @@ struct RunTally {
       standings[standing.team] = standing
       byTeam[standing.team] = ExceptionTally()
     }
-    // A team whose last exception has ended is still told so.
+    // A team whose last exception has ended is still told so. If nothing of the team is judged any
+    // more and what it had has lapsed, an empty list does not show that it is at zero.
+    let judged = report.judgedTeams
+    var lost: Set<TeamName> = []
     for entry in report.news?.ended ?? [] {
       byTeam[entry.team, default: ExceptionTally()] += ExceptionTally()
+      if entry.end == .lapsed, entry.team != TeamName.none, !judged.contains(entry.team) {
+        lost.insert(entry.team)
+      }
     }
 
     // The exceptions are sorted, so one look-up does for each stretch that counts alike.
@@ -46,7 +52,8 @@ struct RunTally {
     teams = byTeam.map {
       TeamTally(
         team: $0, exceptions: $1, teamless: $0 == TeamName.none ? 0 : teamless,
-        isTrusted: isTrusted, unevaluatedRules: report.unevaluatedRules, overTime: standings[$0])
+        isTrusted: isTrusted, isLost: lost.contains($0),
+        unevaluatedRules: report.unevaluatedRules, overTime: standings[$0])
     }.sorted(by: TeamTally.isBefore)
     rules = RuleTally.all(of: report, exceptions: byRule)
   }
@@ -56,7 +63,8 @@ struct RunTally {
 enum Standing: String {
   case atZero = "at zero"
   case notAtZero = "not at zero"
-  /// Nothing was found, but the run could not read everything.
+  /// Nothing was found, but the run could not read everything, or nothing of the team was there to
+  /// be judged.
   case notKnown = "not known"
 }
 
@@ -67,6 +75,8 @@ struct TeamTally {
   /// How many exceptions of the run have no team: any of them may belong to this one.
   let teamless: Int
   let standing: Standing
+  /// Whether nothing of the team is judged any more and what it had has lapsed with this run.
+  let isLost: Bool
   /// How many rules could not be evaluated: no team counts as being at zero for them.
   let unevaluatedRules: Int
   /// What the ledger knows of the team.
@@ -74,15 +84,16 @@ struct TeamTally {
 
   init(
     team: TeamName, exceptions: ExceptionTally, teamless: Int = 0, isTrusted: Bool,
-    unevaluatedRules: Int, overTime: TeamStanding? = nil
+    isLost: Bool = false, unevaluatedRules: Int, overTime: TeamStanding? = nil
   ) {
     self.team = team
     self.exceptions = exceptions
     self.teamless = teamless
     self.unevaluatedRules = unevaluatedRules
     self.overTime = overTime
+    self.isLost = isLost
     let open = exceptions.open + (overTime?.unsettled ?? 0)
-    standing = open > 0 ? .notAtZero : isTrusted ? .atZero : .notKnown
+    standing = open > 0 ? .notAtZero : isTrusted && !isLost ? .atZero : .notKnown
   }
 
   static func isBefore(_ a: TeamTally, _ b: TeamTally) -> Bool {

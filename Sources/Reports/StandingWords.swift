@@ -15,6 +15,14 @@ extension TeamTally {
   /// If the record that names a child's team cannot be read, the child's exceptions have no team.
   private var reserve: String { teamless > 0 ? " but for (no team)" : "" }
 
+  /// Why an empty list says nothing of the team.
+  private var whyNotKnown: String {
+    isLost ? "nothing of the team was judged" : "not every input could be trusted"
+  }
+
+  /// Since when the team has been at zero, where it is and that is known.
+  var zeroSince: CalendarDate? { standing == .atZero ? overTime?.zeroSince : nil }
+
   /// How the team stands, in a word or two.
   var inBrief: String {
     standing == .atZero ? standing.rawValue + reserve + reach : standing.rawValue
@@ -24,7 +32,7 @@ extension TeamTally {
   var sinceWhen: String {
     switch standing {
     case .atZero:
-      (overTime?.zeroSince.map { "At zero since \(PageDates.long($0))" } ?? "At zero")
+      (zeroSince.map { "At zero since \(PageDates.long($0))" } ?? "At zero")
         + reserve + (unevaluatedRules > 0 ? "," + reach : "")
     case .notAtZero: "Not at zero"
     case .notKnown: "Not known"
@@ -37,7 +45,7 @@ extension TeamTally {
     var text: String
     switch standing {
     case .atZero:
-      text = overTime?.zeroSince.map { "At zero since \($0)" } ?? "At zero"
+      text = zeroSince.map { "At zero since \($0)" } ?? "At zero"
       // What could not be evaluated must never pass for something found clean.
       if unevaluatedRules > 0 {
         text += "\(reach); \(counted(unevaluatedRules, "rule")) could not"
@@ -45,7 +53,7 @@ extension TeamTally {
       if teamless > 0 {
         text += "; \(counted(teamless, "exception")) under (no team) may be any team's"
       }
-    case .notKnown: text = "Not known: not every input could be trusted"
+    case .notKnown: text = "Not known: \(whyNotKnown)"
     case .notAtZero:
       text = "Not at zero: \(counted(exceptions.open, "exception"))"
       if exceptions.toldLate > 0 {
@@ -72,7 +80,7 @@ extension TeamTally {
   var subject: String {
     switch standing {
     case .atZero: return inBrief
-    case .notKnown: return "not known, not every input could be trusted"
+    case .notKnown: return "not known, \(whyNotKnown)"
     case .notAtZero:
       let parts = [
         exceptions.open > 0 ? counted(exceptions.open, "exception") + " to put right" : nil,

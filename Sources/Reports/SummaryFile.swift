@@ -114,7 +114,7 @@ private func figures(of team: TeamTally, slug: String) -> JSONValue {
     ("errors", .int(team.exceptions[.error])),
     ("warnings", .int(team.exceptions[.warning])),
     ("standing", .string(team.standing.rawValue)),
-    ("atZeroSince", .optional(team.overTime?.zeroSince?.description ?? "")),
+    ("atZeroSince", .optional(team.zeroSince?.description ?? "")),
     ("oldestOpenSince", .optional(team.overTime?.oldest?.description ?? "")),
     ("notJudgedNow", .int(team.overTime?.unsettled ?? 0)),
   ])

@@ -43,7 +43,12 @@ func teamSection(_ tally: RunTally) -> [String] {
   let behind = tally.teams.filter { $0.standing == .notAtZero }.count
   let unknown = tally.teams.filter { $0.standing == .notKnown }.count
   var title = "Teams: \(counted(tally.teams.count, "team")), \(grouped(behind)) not at zero"
-  if unknown > 0 { title += ", \(grouped(unknown)) not known: not every input could be trusted" }
+  if unknown > 0 {
+    let why =
+      tally.teams.contains { $0.isLost }
+      ? "nothing of the team was judged" : "not every input could be trusted"
+    title += ", \(grouped(unknown)) not known: \(why)"
+  }
 
   var table = TextTable([
     .text("team", most: 52), .figure("correction"), .figure("drift"), .text("standing", most: 44),

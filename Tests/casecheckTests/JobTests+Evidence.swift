@@ -180,6 +180,10 @@ extension JobTests {
     let outcome = try run(scratch, "2016-01-21")
     #expect(outcome.output.contains("0 put right"), "\(outcome.output)")
     #expect(outcome.errors.contains("West: no record of this team is judged any more"))
+    #expect(outcome.output.contains("1 not known: nothing of the team was judged"))
+    let summary = try String(
+      contentsOfFile: scratch.path("lists/latest/summary.json"), encoding: .utf8)
+    #expect(summary.contains("\"standing\": \"not known\""))
   }
 
   @Test("a waiver of what was agreed does not cover what can be judged no more")
