@@ -47,6 +47,7 @@ extension RunReport {
     }
     earlierTables = lastPeriod.reports(standings.before, faults)
     remarks += repeated.remarks
+    remarks += unendedExtracts(among: given.tables)
     self.tables = InputReports(intake: intake).tableReports(standings.now, faults: faults)
     if let baseline, let ledger = request.ledger {
       markLosses(tables, against: baseline, ledger)

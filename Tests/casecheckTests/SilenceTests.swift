@@ -254,6 +254,23 @@ struct SilenceTests {
     #expect(!accepted.errors.contains("differs only in how it is written"))
   }
 
+  @Test(
+    "an extract whose last line alone does not end may be cut off",
+    arguments: [[], [4], [1, 4, 5]] as [[Int]])
+  func unended(_ unended: [Int]) throws {
+    let scratch = try scratch(Self.deadline, "8,2016-01-01,2016-01-02,,East")
+    for number in 1...7 {
+      let end = unended.contains(number) ? "" : "\n"
+      try scratch.write(
+        "id,d,u,n,team\n\(number),2016-01-01,2016-01-02,,East" + end, to: "extracts/p\(number).csv")
+    }
+    let outcome = try validate(scratch)
+    #expect(outcome.status == 0)
+    let told = (1...7).filter { outcome.errors.contains("p\($0).csv: its last line does not end") }
+    // Three of eight are no exception among the rest.
+    #expect(told == (unended.count == 1 ? unended : []))
+  }
+
   @Test("a run made again with the zeros that it had lost leaves nothing of it without them")
   func zerosMadeAgain() throws {
     let scratch = try scratch(Self.deadline, "007,2016-01-01,,,T")
