@@ -32,7 +32,7 @@ extension DeliveryFault {
   init(_ error: Errno, _ step: Step, _ path: FilePath) {
     switch error {
     case .noSpace, .diskQuotaExceeded: self = .diskFull(path: path.string)
-    case .permissionDenied, .notPermitted, .readOnlyFileSystem:
+    case .permissionDenied, .notPermitted:
       self = .notPermitted(step, path: path.string)
     case .tooManySymbolicLinkLevels:
       self = .refused(step, path: path.string, why: "a link stands in its place")

@@ -98,7 +98,7 @@ struct LedgerFile: Sendable {
 
   private static func fault(system error: Int32, _ path: String) -> LedgerFault {
     switch error {
-    case EACCES, EPERM, EROFS: .notPermitted(path: path)
+    case EACCES, EPERM: .notPermitted(path: path)
     case ENOSPC, EDQUOT: .diskFull(path: path)
     default: .unreadable(path: path, why: words(ofSystem: error))
     }
@@ -196,6 +196,18 @@ struct LedgerFile: Sendable {
     try attempt { try queue.read(body) }
   }
 
+  /// Whether the file system that holds a ledger is full, or has too little room for its companion
+  /// files.
+  private static func hasNoRoom(besides path: String) -> Bool {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    let about = try? FileManager.default.attributesOfFileSystem(forPath: folder)
+    guard let room = about?[.systemFreeSize] as? Int64 else { return false }
+    return room < leastRoom
+  }
+
+  /// A megabyte: the log of even a small run takes some hundred kilobytes.
+  private static let leastRoom = 1 << 20
+
   /// Turns an error into a fault, without the error's own description: it would quote the row.
   static func fault(_ error: any Error, _ path: String) -> LedgerFault {
     if let fault = error as? LedgerFault { return fault }
@@ -213,6 +225,8 @@ struct LedgerFile: Sendable {
     case .SQLITE_NOTADB: return .foreign(path: path)
     case .SQLITE_CORRUPT: return .corrupt(path: path, why: error.message ?? "malformed")
     case .SQLITE_IOERR:
+      // A write to a companion file that finds no room is reported as a failure of the disk.
+      if hasNoRoom(besides: path) { return .diskFull(path: path) }
       return .refused(path: path, why: "the disk or the file system reports an error")
     default: return .refused(path: path, why: error.message ?? "\(error.resultCode)")
     }

@@ -33,7 +33,11 @@ struct DeliveryFaultTests {
       "lists/latest: the link to the newest lists is to stand here, and something else does. "
         + "Move it away."),
     Case(
-      DeliveryFault(.readOnlyFileSystem, .makeFolder, "/srv"),
+      DeliveryFault(.readOnlyFileSystem, .lock, "/srv/run.lock"),
+      "/srv/run.lock: could not take the lock: Read-only file system. Put that right, then run again."
+    ),
+    Case(
+      DeliveryFault(.permissionDenied, .makeFolder, "/srv"),
       "/srv: not permitted to make a folder here. Give the user who runs casecheck the right to, or "
         + "name another place."),
     Case(
