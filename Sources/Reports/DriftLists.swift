@@ -155,7 +155,7 @@ extension CSVWriter {
     plain("")
     plain((exception?.firstSeen ?? entry?.firstSeen)?.description ?? "")
     number(exception?.runsOpen)
-    cell(.message, of: item, cells, or: nil)
+    cell(.message, of: item, cells, or: entry?.doubt?.message)
     cell(.fix, of: item, cells, or: nil)
     cell(.sourceFile, of: item, cells, or: nil)
     number(cells.sourceLine)

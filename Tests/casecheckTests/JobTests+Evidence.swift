@@ -146,6 +146,11 @@ extension JobTests {
     let outcome = try run(scratch, "2016-01-21")
     #expect(outcome.output.contains("perhaps among the rejected records: 1 exception"))
     #expect(outcome.errors.contains("no record that had an open exception (2) is in the extract"))
+    let teams = try FileManager.default.contentsOfDirectory(
+      atPath: scratch.path("lists/latest/teams"))
+    let drift = try teams.flatMap { try rows(scratch, "lists/latest/teams/\($0)/drift.csv") }
+    let why = drift.filter { $0["section"] == "not-judged" }.map { $0["message"] ?? "" }
+    #expect(why.count == 1 && why.allSatisfy { $0.contains("one of the rejected records") })
   }
 
   @Test("records that have gone all at once, keys written anew, are not put right")
