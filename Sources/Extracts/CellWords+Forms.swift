@@ -102,9 +102,18 @@ extension CellWords {
     switch (field.type, DateEvidence(text)) {
     case (.date, .serial), (.datetime, .serial), (.integer, .scientific), (.number, .scientific):
       "Export again, and do not open the file in Excel; \(field.name) is to be written as \(Self.wantedForm(field))."
+    case (.date, _) where Self.endsAtMidnight(text):
+      "If the export writes midnight behind every date, have it leave out the time, or name the format in the rules; else correct \(field.name) in the case system. It is to be written as \(Self.wantedForm(field))."
     default:
       "Correct \(field.name) in the case system; it is to be written as \(Self.wantedForm(field))."
     }
+  }
+
+  /// Whether a text ends in a time of zeros alone, as databases write a day: `2016-03-14 00:00:00.000`.
+  private static func endsAtMidnight(_ text: String) -> Bool {
+    guard let gap = text.lastIndex(where: { $0 == " " || $0 == "T" }) else { return false }
+    let time = text[text.index(after: gap)...]
+    return time.contains(":") && time.allSatisfy { "0:.Z".contains($0) }
   }
 
   /// A number with as many leading zeros as give it the form; nil where none do.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Values
 
 /// Sorts the declarations of the files into `Declarations`.
 struct DeclarationReader {
@@ -89,7 +90,7 @@ struct DeclarationReader {
   private mutating func declare(_ node: YAMLNode, in file: RuleFile) {
     guard case .mapping(let pairs) = node.content else {
       collector.report(
-        "a rule file is a mapping with `table`, `codes`, `calendar`, `parameters`, `rules` or `tests`",
+        "a rule file is a mapping with `table`, `codes`, `calendar`, `parameters`, `formats`, `rules` or `tests`",
         at: node.position)
       return
     }
@@ -117,7 +118,7 @@ struct DeclarationReader {
       case "codes": CodeListLoader.keys
       case "calendar": CalendarLoader.keys
       case "pack": ["pack", "title", "over", "description", "source"]
-      default: ["title", "description", "source"]
+      default: Declarations.generalKeys
       }
     guard
       let reader = MappingReader(
@@ -130,7 +131,30 @@ struct DeclarationReader {
         layer: layer)
       declareMain(kind, declaration, isSelected: isSelected)
     }
+    if main.isEmpty { declareFormats(reader, layer: layer, isSelected: isSelected) }
     declareShared(reader, layer: layer, isSelected: isSelected)
+  }
+
+  /// How dates are written where a field does not say.
+  private mutating func declareFormats(
+    _ reader: MappingReader, layer: Declarations.Layer, isSelected: Bool
+  ) {
+    let types = DefaultFormats.types.map(\.rawValue)
+    for (key, value) in reader.pairs("formats") {
+      guard let type = key.text, types.contains(type) else {
+        let others = types.map { "`\($0)`" }.joined(separator: ", ")
+        collector.report(
+          "there are no formats of `\(key.text ?? "")`", at: key.position,
+          advice: nearestName(to: key.text ?? "", among: types).map { "Did you mean `\($0)`?" }
+            ?? "It takes \(others)")
+        continue
+      }
+      guard isSelected else { continue }
+      add(
+        Declarations.Declaration(
+          name: type, namePosition: key.position, node: value, layer: layer),
+        to: \.formats, "format of the type")
+    }
   }
 
   /// Reports a wrong name: a pack is named by its folder, and may only be over other packs.
@@ -197,7 +221,7 @@ struct DeclarationReader {
   ) -> YAMLNode? {
     guard let (place, meant) = Self.misspeltKey(of: pairs) else {
       collector.report(
-        "this file declares nothing: it has no `table`, `codes`, `calendar`, `parameters`, `rules` or `tests`",
+        "this file declares nothing: it has no `table`, `codes`, `calendar`, `parameters`, `formats`, `rules` or `tests`",
         at: pairs.first?.key.position ?? node.position)
       return nil
     }

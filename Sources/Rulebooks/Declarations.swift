@@ -28,6 +28,8 @@ struct Declarations {
   var codes: [String: Declaration] = [:]
   var calendars: [String: Declaration] = [:]
   var parameters: [String: Declaration] = [:]
+  /// How dates are written where a field does not say, by the type of the field.
+  var formats: [String: Declaration] = [:]
   var rules: [String: Declaration] = [:]
   /// The rules that another pack of the same folder has replaced.
   var replacedRules: [Declaration] = []
@@ -52,7 +54,9 @@ struct Declarations {
     return layersOfReplaced[rule]?.contains { $0 == layer || layer.isOver($0) } ?? false
   }
 
-  static let keys = ["table", "codes", "calendar", "pack"] + sharedKeys
+  static let keys = ["table", "codes", "calendar", "pack", "formats"] + sharedKeys
+  /// The keys of a document that is about no table, code list, calendar or pack.
+  static let generalKeys = ["title", "description", "source", "formats"]
   /// What may stand in any file beside what it is about.
   static let sharedKeys = ["parameters", "rules", "tests"]
 }

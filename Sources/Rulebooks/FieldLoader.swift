@@ -17,7 +17,7 @@ struct FieldLoader {
 
   let collector: DiagnosticCollector
   let codeLists: [String]
-  let overlaps: FormatOverlaps
+  let formats: FormatLoader
 
   func load(_ node: YAMLNode) -> FieldDefinition? {
     guard let reader = MappingReader(node, "a field", keys: Self.keys, into: collector),
@@ -28,7 +28,7 @@ struct FieldLoader {
       name: name, headings: reader.texts("headings"), type: type,
       position: reader.value("name")?.position ?? node.position)
     field.isShown = reader.bool("shown") ?? !PersonalNames.isName(field)
-    field.formats = formats(reader, of: type)
+    field.formats = formats.load(reader, of: type)
     if let codes = reader.scalar("codes"), let list = codes.text {
       if codeLists.contains(list) {
         field.codes = AllowedCodes(list: list, values: [])
@@ -69,64 +69,6 @@ struct FieldLoader {
       field.constraints = self.constraints(constraints, of: field)
     }
     return field
-  }
-
-  private func formats(_ reader: MappingReader, of type: FieldType) -> [DateFormat] {
-    let defaults: [DateFormat]
-    switch type {
-    case .date: defaults = DateFormat.dateDefaults
-    case .datetime: defaults = DateFormat.dateTimeDefaults
-    case .time: defaults = DateFormat.timeDefaults
-    case .string, .integer, .number, .boolean:
-      for node in reader.scalars("format") where node.text != "default" {
-        collector.report(
-          "a field of type \(type.rawValue) has no format", at: node.position,
-          advice: "Formats are for date, datetime and time")
-      }
-      return []
-    }
-    let nodes = reader.scalars("format")
-    guard !nodes.isEmpty, nodes.map(\.text) != ["default"] else { return defaults }
-    var formats: [(format: DateFormat, position: SourcePosition)] = []
-    for node in nodes {
-      guard let format = format(node, of: type) else { continue }
-      for other in formats where overlaps.isBetween(other.format, format) {
-        collector.report(
-          "`\(other.format.pattern)` and `\(format.pattern)` could both read one text, and would read it differently or twice",
-          at: node.position,
-          advice: "Keep the one that the export uses")
-      }
-      formats.append((format, node.position))
-    }
-    return formats.isEmpty ? defaults : formats.map(\.format)
-  }
-
-  private func format(_ node: YAMLNode, of type: FieldType) -> DateFormat? {
-    do {
-      let format = try DateFormat(node.text ?? "")
-      if type != .time, !format.readsDate {
-        collector.report(
-          "`\(format.pattern)` reads no date", at: node.position,
-          advice: "A date is written such as %d/%m/%Y")
-        return nil
-      }
-      if type == .date, format.readsTime {
-        collector.report(
-          "`\(format.pattern)` reads a time, and this field is a date", at: node.position,
-          advice: "Use the type datetime")
-        return nil
-      }
-      if type == .time, format.readsDate || !format.readsTime {
-        collector.report(
-          "`\(format.pattern)` is not the format of a time of day", at: node.position,
-          advice: "A time is written such as %H:%M")
-        return nil
-      }
-      return format
-    } catch {
-      collector.report("`\(node.text ?? "")` is not a format: \(error)", at: node.position)
-      return nil
-    }
   }
 
   private func constraints(_ node: YAMLNode, of field: FieldDefinition) -> Constraints {

@@ -19,7 +19,8 @@ struct ForeignKeyLoader {
         node, "a foreign key", keys: Self.keys, into: collector)
     else { return nil }
     let names = TableLoader(
-      collector: collector, codeLists: [], overlaps: FormatOverlaps())
+      collector: collector, codeLists: [],
+      formats: FormatLoader(collector: collector, overlaps: FormatOverlaps()))
     let fields = reader.scalars("fields").compactMap { names.field($0, of: definition) }
     if !reader.has("fields") { reader.report("a foreign key needs its `fields`") }
     guard let referenceNode = reader.value("reference") else {

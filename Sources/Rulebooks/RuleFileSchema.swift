@@ -37,7 +37,7 @@ public struct RuleFileSchema {
         kind(CodeListLoader.keys, codeKeys, ["codes"]),
         kind(CalendarLoader.keys, calendarKeys, ["calendar"]),
         kind(["pack", "title", "over", "description", "source"], packKeys, ["pack"]),
-        kind(["title", "description", "source"], [:], []),
+        kind(Declarations.generalKeys, generalKeys, []),
       ])
   }
 
@@ -88,6 +88,15 @@ public struct RuleFileSchema {
             "minLength": .number, "maxLength": .number,
           ], required: []),
       ], required: ["name"])
+  }
+
+  private var generalKeys: [String: SchemaNode] {
+    let types = DefaultFormats.types.map(\.rawValue)
+    let texts = types.map { ($0, SchemaShapes.texts("Formats, tried in order.")) }
+    return [
+      "formats": .object(
+        keys: types, Dictionary(uniqueKeysWithValues: texts), required: [])
+    ]
   }
 
   private var codeKeys: [String: SchemaNode] { ["values": .anything("Codes and what they mean.")] }

@@ -99,10 +99,15 @@ struct RulebookLoader {
 
   private mutating func loadTables() {
     let (codeLists, overlaps) = (rulebook.schema.codeLists, FormatOverlaps())
+    var general = FormatLoader(collector: collector, overlaps: overlaps)
+    general.take(declarations.formats)
+    let defaults = general.defaults
     let definitions = collector.load(
       Self.byName(declarations.tables), threads: selection.threads
     ) { tables, collector in
-      let loader = TableLoader(collector: collector, codeLists: codeLists, overlaps: overlaps)
+      let loader = TableLoader(
+        collector: collector, codeLists: codeLists,
+        formats: FormatLoader(collector: collector, overlaps: overlaps, defaults: defaults))
       return tables.compactMap(loader.load)
     }
     for definition in definitions {

@@ -17,7 +17,7 @@ struct TableLoader {
   let collector: DiagnosticCollector
   /// The names of the code lists.
   let codeLists: [String]
-  let overlaps: FormatOverlaps
+  let formats: FormatLoader
 
   func load(_ declaration: Declarations.Declaration) -> TableDefinition? {
     guard
@@ -112,7 +112,7 @@ struct TableLoader {
     var fields: [FieldDefinition] = []
     var places: [String: SourcePosition] = [:]
     let loader = FieldLoader(
-      collector: collector, codeLists: codeLists, overlaps: overlaps)
+      collector: collector, codeLists: codeLists, formats: formats)
     for element in reader.elements("fields") {
       guard let field = loader.load(element) else { continue }
       checkIdentifier(field.name, "field", at: field.position)

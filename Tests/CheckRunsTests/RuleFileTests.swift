@@ -264,6 +264,23 @@ struct RuleFileTests {
       text: rule("\(deadline), lookBack: 'months(0)'"),
       said: ["rules.yaml:2:82: warning: `lookBack` is no time at all"]),
     Case(
+      what: "formats of what has none, of no text, and two that could read one text",
+      text:
+        "formats:\n  dates: '%d/%m/%Y'\n  time: {a: b}\n  datetime: ['%d/%m/%Y', '%m/%d/%Y']\n",
+      said: [
+        "rules.yaml:2:3: error: there are no formats of `dates`. Did you mean `date`?",
+        "rules.yaml:3:9: error: a format is a text such as %d/%m/%Y, not a mapping.",
+        "rules.yaml:4:26: error: `%d/%m/%Y` and `%m/%d/%Y` could both read one text",
+      ]),
+    Case(
+      what: "a date whose format has a time",
+      text: "formats: {date: '%d/%m/%Y %H:%M'}\n",
+      said: ["rules.yaml:1:17: error: `%d/%m/%Y %H:%M` reads a time, and this field is a date."]),
+    Case(
+      what: "formats of one type twice",
+      text: "formats: {date: '%d/%m/%Y'}\n---\nformats: {date: '%d.%m.%Y'}\n",
+      said: ["rules.yaml:3:11: error: the format of the type `date` stands already at"]),
+    Case(
       what: "a colon in an expression, before a !",
       text: "rules:\n  - rule: r\n    for: duties\n    check: open ? open : !open\n",
       said: [
