@@ -3,7 +3,7 @@
 #include <string.h>
 
 uint64_t casecheck_mixed(const uint8_t *bytes, size_t count, uint64_t sum) {
-  // Eight independent sums, because each step of a sum waits for the one before.
+  // Eight independent sums, because each step of a sum has to wait for the one before.
   enum { lanes = 8 };
   const uint64_t factor = 0x9E3779B97F4A7C15u;
   uint64_t sums[lanes] = {sum, 1, 2, 3, 4, 5, 6, 7};
@@ -24,7 +24,7 @@ uint64_t casecheck_mixed(const uint8_t *bytes, size_t count, uint64_t sum) {
 
 size_t casecheck_count(const uint8_t *bytes, size_t count, uint8_t wanted) {
   size_t found = 0, place = 0;
-  // At most as many at a time as a byte can count, so that many bytes are compared at once.
+  // 128 at a time, no more than a byte can count, so that the compiler compares many at once.
   for (; place + 128 <= count; place += 128) {
     uint8_t some = 0;
     for (int i = 0; i < 128; i++) some += bytes[place + (size_t)i] == wanted;
@@ -34,7 +34,7 @@ size_t casecheck_count(const uint8_t *bytes, size_t count, uint8_t wanted) {
   return found;
 }
 
-// Continues with what was seen in the bytes before a place.
+// Looks through the bytes from a place on; `look` is what was seen before it.
 static casecheck_look look_on(const uint8_t *bytes, size_t count, uint8_t quote, size_t place,
                               casecheck_look look) {
   for (; place < count; place++) {

@@ -1,8 +1,8 @@
 #include "field_scan.h"
 
-// The scan looks for delimiter, quote, CR and LF in 64 bytes at a time: each byte is a bit of one
-// word, and the bits are taken from the lowest. A block is only loaded where all of it is there;
-// the rest is scanned byte by byte.
+// The scan looks for delimiter, quote, CR and LF in blocks of 64 bytes. One word has a bit for each
+// byte of a block, and the bits set are taken from the lowest on. Only whole blocks are loaded; the
+// rest is scanned byte by byte.
 
 typedef struct {
   const uint8_t *bytes;
@@ -16,7 +16,7 @@ typedef struct {
   casecheck_line line;
 } scan;
 
-// Takes the special byte at a place; true where the line ends or is in doubt.
+// Takes the special byte at a place; true if the line ends there or is in doubt.
 static inline int take(scan *s, size_t place) {
   uint8_t byte = s->bytes[place];
   int is_delimiter = byte == s->delimiter;
@@ -97,13 +97,14 @@ typedef struct {
   const casecheck_rows *rows;
   uint32_t found;
   uint32_t fields;
-  // Where the line and its field start, and the field's index among all.
+  // Where the current line and the current field start, and where that field is to be stored.
   size_t line;
   size_t start;
   casecheck_field *field;
 } row_scan;
 
-// A line that begins with a space may be blank: a no-break space is C2 A0.
+// Whether a line may be taken as a row. One that begins with a space may be blank, and a no-break
+// space is C2 A0.
 static inline int may_begin(const casecheck_rows *rows, size_t place) {
   return place < rows->count && place < rows->before && rows->bytes[place] > ' ' &&
          rows->bytes[place] != 0xC2 && rows->bytes[place] != rows->delimiter;
@@ -114,10 +115,10 @@ static inline row_scan begin_rows(const casecheck_rows *rows) {
   return s;
 }
 
-// Takes the special byte at a place; true where the line is not a row, or is the last one.
+// Takes the special byte at a place; true if the line is not a row, or is the last one to take.
 static inline int take_in_row(row_scan *s, size_t place) {
   const casecheck_rows *rows = s->rows;
-  // The LF of a CRLF that was already taken.
+  // This is the LF of a CRLF, which was taken with its CR.
   if (place < s->start) return 0;
   uint8_t byte = rows->bytes[place];
   if (s->fields == rows->width) return 1;

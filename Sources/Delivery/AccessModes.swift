@@ -1,4 +1,4 @@
-/// The permissions of what is written, as `chmod` counts them.
+/// The permissions of files and folders that are written, as `chmod` numbers them.
 public struct AccessModes: Hashable, Sendable {
   /// The mode of every file.
   public var file: UInt32
@@ -11,6 +11,6 @@ public struct AccessModes: Hashable, Sendable {
     self.folder = folder
   }
 
-  /// The owner only: the default for children's records unless somebody decides otherwise.
+  /// Access for the owner only, which is the default because the lists hold children's records.
   public static let ownerOnly = AccessModes(file: 0o600, folder: 0o700)
 }

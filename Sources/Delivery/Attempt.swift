@@ -1,9 +1,8 @@
 import SystemPackage
 
-/// Does something; if the system refuses, the fault says what was being done and where.
+/// Does something; if the system refuses, the fault tells what was being done and where.
 ///
-/// `path` is the place as the user knows it: a file of the output, not of the hidden folder beside
-/// it.
+/// `path` is the place as the user knows it: in the output, not in the hidden folder beside it.
 func attempt<Result>(
   _ step: DeliveryFault.Step, _ path: FilePath, _ body: () throws -> Result
 ) throws(DeliveryFault) -> Result {
@@ -14,9 +13,9 @@ func attempt<Result>(
   }
 }
 
-/// Whether anything stands at a path, a link included.
+/// Whether there is anything at a path, even a link that leads nowhere.
 ///
-/// What cannot be looked at is a fault; it is not taken for absent.
+/// A place that cannot be looked at is a fault, and not taken for empty.
 func exists(_ path: FilePath) throws(DeliveryFault) -> Bool {
   try attempt(.look, path) {
     do {

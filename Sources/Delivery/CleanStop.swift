@@ -5,11 +5,11 @@ import SystemPackage
 
 /// Ends a run cleanly when a signal asks it to stop: SIGTERM, SIGINT or SIGHUP.
 ///
-/// While nothing is being written, the run ends at once. Within `held` it goes on to the next
-/// `check`, where it undoes what it has begun, or to the end of `held`, where what it has begun is
-/// complete.
+/// Outside `held`, where nothing is half done, the run ends at once. Within `held` it goes on to
+/// the next `check`, where it undoes what it has begun, or to the end of `held`, where what it has
+/// begun is complete.
 ///
-/// A value that does not listen, as in a test, leaves signals to do what they always do.
+/// Unless `listen` is called, as in tests, signals have their usual effect.
 public final class CleanStop: Sendable {
   private struct State {
     var asked: Int32?
@@ -29,7 +29,7 @@ public final class CleanStop: Sendable {
 
   private let state = Mutex(State())
 
-  /// Receives no signal before `listen`.
+  /// A value that receives no signals before `listen` is called.
   public init() {}
 
   /// Listens from now on, in place of any other value in the process.
@@ -86,8 +86,9 @@ public final class CleanStop: Sendable {
     }
   }
 
-  /// Sets what to release if the process ends outside `held`, such as an open file; nil for
-  /// nothing.
+  /// Sets what is done just before a signal ends the process; nil for nothing.
+  ///
+  /// It closes or removes what must not be left, such as an open ledger.
   public func onStop(_ release: (@Sendable () -> Void)?) {
     state.withLock { $0.release = release }
   }
@@ -97,13 +98,12 @@ public final class CleanStop: Sendable {
     state.withLock { $0.isInPlace = true }
   }
 
-  /// Notes that the run is over and about to exit; a signal that comes now changes nothing.
+  /// Notes that the run is over and about to exit: a signal that comes now is ignored.
   public func finish() {
     state.withLock { $0.isOver = true }
   }
 
-  /// Does what must not be left half done; a signal that comes meanwhile ends the process
-  /// afterwards.
+  /// Does what must not be left half done: a signal ends the process only afterwards.
   public func held<Result, Failure: Error>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -117,12 +117,12 @@ public final class CleanStop: Sendable {
     return try body()
   }
 
-  /// Throws `stopped` if a signal has come, so that the caller undoes what it began.
+  /// Throws `stopped` if a signal has come, so that the caller undoes what it has begun.
   public func check() throws(DeliveryFault) {
     if state.withLock({ $0.asked != nil }) { throw .stopped }
   }
 }
 
-// Where the handler writes: a handler gets only the signal's number (sigaction(2)). Sound: written
-// before the handler that reads it is set.
+// The pipe that the handler writes to. It is global because a handler gets only the signal's number
+// (sigaction(2)). Sound: it is set before any handler that reads it is installed.
 nonisolated(unsafe) private var signalPipe: Int32 = -1

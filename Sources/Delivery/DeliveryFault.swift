@@ -20,9 +20,9 @@ public enum DeliveryFault: Error, Hashable, Sendable {
 
   /// The path has no name of its own, such as `.`, `..` or `/`.
   case notAName(path: String)
-  /// A link stands in the place of the output.
+  /// There is a link in the place of the output.
   case link(path: String)
-  /// Something other than a folder stands in the place of the output.
+  /// There is something other than a folder in the place of the output.
   case notAFolder(path: String)
   /// The folder that was to be filled already holds something.
   case notEmpty(path: String)
@@ -30,7 +30,7 @@ public enum DeliveryFault: Error, Hashable, Sendable {
   case foreignFolder(path: String)
   /// The folder in the place of the output holds something that casecheck did not write.
   case foreignEntry(path: String, entry: String)
-  /// Something other than a link stands where the link to the newest lists belongs.
+  /// There is something other than a link where the link to the newest lists belongs.
   case inTheWay(path: String)
   /// Another run is writing the same output.
   case busy(path: String)
@@ -44,6 +44,6 @@ public enum DeliveryFault: Error, Hashable, Sendable {
   case refused(Step, path: String, why: String)
   /// A signal asked the run to stop.
   case stopped
-  /// Another run holds the lock; with its process number if the lock file has it.
+  /// Another run holds the lock; with its process number if the lock file shows it.
   case locked(path: String, processID: Int32?)
 }

@@ -1,6 +1,6 @@
 import SystemPackage
 
-/// The calls that fail on full disks and unusual file systems; tests replace them.
+/// The calls that fail on full disks and unusual file systems, so that tests can replace them.
 struct DiskCalls {
   var write: (FileDescriptor, [UInt8]) throws -> Void = { file, bytes in
     _ = try file.writeAll(bytes)

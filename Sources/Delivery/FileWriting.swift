@@ -17,19 +17,19 @@ final class FileWriting: @unchecked Sendable {
 
   private struct OpenFile {
     let descriptor: FileDescriptor
-    /// Bytes written, and how many of them the disk has been asked to take.
+    /// How many bytes are written, and how many of them the disk has been asked to take.
     var written = 0
     var begun = 0
   }
 
-  /// After this many bytes the disk is asked to take them, while the next are being made.
+  /// After this many bytes the disk is asked to take them, while the next ones are being made.
   private static let stretch = 8 << 20
-  /// The most threads that wait for the disk, which may so take several files at once.
+  /// How many threads may wait for the disk, which can then take several files at once.
   static let mostWaits = 4
-  /// Far fewer than the files a process may have open.
+  /// The most files open at a time: far fewer than a process may have.
   private static let mostOpen = 128
 
-  /// Writes below `folder`; faults name the place `shown`, where the output will be.
+  /// Prepares to write below `folder`; faults name the place `shown`, where the output will be.
   init(into folder: FilePath, shownAs shown: FilePath, modes: AccessModes, calls: DiskCalls) {
     self.folder = folder
     self.shown = shown
@@ -74,7 +74,7 @@ final class FileWriting: @unchecked Sendable {
 
   /// Returns once everything is on the disk.
   func settle() throws(DeliveryFault) {
-    // The disk is asked for all of them before the first is awaited.
+    // Ask the disk to take all files before waiting for the first.
     for file in open.values where file.begun < file.written {
       startFlush(file.descriptor, from: file.begun)
     }
@@ -90,7 +90,7 @@ final class FileWriting: @unchecked Sendable {
           try? descriptor.close()
           throw error
         }
-        // Some file systems report only on closing that there was no room.
+        // Some file systems report only when a file is closed that there was no room.
         try descriptor.close()
       }
     }

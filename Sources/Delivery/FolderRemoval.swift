@@ -1,9 +1,9 @@
 import SystemPackage
 
-/// Removes a folder with all that is in it; links are removed, never followed.
+/// Removes a folder with everything in it; links are removed, never followed.
 ///
-/// A link to a folder does not count as a folder. It descends by open folders, not by names, so
-/// that nobody can slip a link into its path.
+/// A link in place of the folder itself is refused. The function descends through open folders, not
+/// by paths, so that nobody can slip a link into its way.
 func removeTree(_ folder: FilePath) throws {
   let file = try open(folder: folder)
   defer { try? file.close() }
@@ -48,8 +48,8 @@ extension OutputPlace {
       do {
         try takeLock(file)
       } catch .wouldBlock {
-        // The lock is held although no such process is here: it runs in another container or on
-        // another machine.
+        // Somebody holds the lock, although no other process here has that number: it runs in
+        // another container or on another machine.
         if processID == ownProcessID() { throw .busy(path: folder.string) }
         continue
       } catch {}

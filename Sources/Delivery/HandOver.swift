@@ -1,6 +1,6 @@
 import SystemPackage
 
-/// Why a mail could not be handed over; it quotes nothing from the mail.
+/// Why a mail could not be handed over, without quoting anything from it.
 public struct HandOverFault: Error, Hashable, Sendable, CustomStringConvertible {
   /// What is wrong and what to do.
   public var description: String
@@ -15,14 +15,13 @@ public struct MailWithdrawal: Error, Hashable, Sendable, CustomStringConvertible
   public init(description: String) { self.description = description }
 }
 
-/// It cannot be known whether a mail was handed over, so it must not be tried again.
+/// Nobody can know whether a mail was handed over, so it must not be tried again.
 struct HandOverDoubt: Error, CustomStringConvertible {
   /// What was seen.
   var description: String
 }
 
-/// Nothing has accepted a mail for so long that the remaining mails are better left to the next
-/// run.
+/// A mail was not accepted in time, so the remaining mails may be better left to the next run.
 struct HandOverStall: Error, CustomStringConvertible {
   /// What is wrong and what to do.
   var description: String
@@ -36,7 +35,7 @@ public func deliver(_ contents: [UInt8], named name: String, toMaildir path: Str
       do { try makeFolder(part) } catch Errno.fileExists {}
     }
   }
-  // A run may have died just after this step; the name shows that the mail is there already.
+  // An earlier run may have died just after this step. The name shows that the mail is there.
   if try exists(folder.appending("new").appending(name)) { return }
   let partial = folder.appending("tmp").appending(name)
   try replaceFile(partial.string, with: contents)

@@ -4,8 +4,8 @@ import SystemPackage
 /// Hands a mail to the system's own mail program, as sendmail(8) accepts it.
 ///
 /// `contents` begins with the header `To:`. A program that has not ended within `patience` is
-/// killed. Only if it had not read the mail to its end is it certain that it did not send it; then
-/// the next run tries again.
+/// killed. If it had not read the mail to its end by then, it cannot have sent it, and the next run
+/// tries again; otherwise it may have sent it.
 public func deliver(
   _ contents: [UInt8], from: String, byProgram program: String,
   within patience: Duration = .seconds(60)
@@ -17,7 +17,7 @@ public func deliver(
   }
   let process = Process()
   process.executableURL = URL(fileURLWithPath: program)
-  // -i: a line with a dot alone does not end the mail.
+  // -i: a line with nothing but a dot does not end the mail.
   process.arguments = ["-i", "-f", from, "--", String(first.dropFirst(4))]
   process.standardOutput = FileHandle.nullDevice
   process.standardError = FileHandle.nullDevice
@@ -39,10 +39,11 @@ public func deliver(
   }
   let hangs = process.isRunning
   if hangs {
-    // With all that it started: the child of a shell script would otherwise go on.
+    // The whole group is ended, because the child of a shell script would otherwise go on.
     endGroup(of: process.processIdentifier)
   }
-  // Also if it ended long ago: until then Foundation keeps it alive, and all that it holds.
+  // Called even if the program ended long ago: until then Foundation keeps the process object and
+  // everything it holds.
   process.waitUntilExit()
   let isRead = pipe.close(unwritten: rest)
   if hangs, isRead {
@@ -80,7 +81,7 @@ private struct MailPipe: ~Copyable {
     let ends = try FileDescriptor.pipe()
     reading = ends.readEnd
     writing = ends.writeEnd
-    // If this is refused, writing blocks for as long as the program does not read.
+    // If the system refuses, writing merely blocks for as long as the program does not read.
     try? waitForNothing(ends.writeEnd)
   }
 
@@ -109,8 +110,9 @@ private struct MailPipe: ~Copyable {
     writing = nil
   }
 
-  /// Whether the program has read everything; what it has not is drained, so that nobody reads it
-  /// later.
+  /// Closes the pipe and tells whether the program has read everything.
+  ///
+  /// The pipe is drained of the rest, so that nobody reads it later.
   mutating func close(unwritten rest: ArraySlice<UInt8>) -> Bool {
     end()
     var unread = rest.count

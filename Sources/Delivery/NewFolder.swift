@@ -3,7 +3,7 @@ import SystemPackage
 /// A folder that is filled file by file, for its owner alone; it must be new or empty.
 public struct NewFolder: Sendable {
   private let path: FilePath
-  /// Whether this value made the folder, and so removes it again if it is discarded.
+  /// Whether this value made the folder, and so removes it in `discard`.
   private let isMade: Bool
 
   /// Makes the folder, or takes an empty one; a folder that holds anything is refused.

@@ -1,10 +1,10 @@
 import SystemPackage
 
-// What stands in the place of an output is replaced as a whole. Only what casecheck itself wrote
-// may be removed: a mistyped --out must not cost anyone a folder.
+// An old output is replaced as a whole. Only what casecheck itself wrote may be removed: a mistyped
+// --out must not cost anybody a folder.
 
 extension OutputPlace {
-  /// Whether an old output is there; a fault if something else is.
+  /// Whether an old output is in place; anything else in its place is a fault.
   func hasOldOutput(besides names: Set<String>) throws(DeliveryFault) -> Bool {
     let state = try attempt(.look, folder) { () throws -> Stat? in
       do { return try folder.stat(followTargetSymlink: false) } catch Errno.noSuchFileOrDirectory {
@@ -19,7 +19,7 @@ extension OutputPlace {
     return true
   }
 
-  /// Refuses a folder that holds anything casecheck did not write: a ledger, notes, older outputs.
+  /// Refuses a folder that holds anything casecheck did not write, such as notes or a ledger.
   ///
   /// `path` is where the folder is now. `names` are the first parts of the paths of the new output,
   /// which count as casecheck's too.
@@ -36,9 +36,11 @@ extension OutputPlace {
     try refuseForeignBelow(path)
   }
 
-  /// Notes that somebody put beside a team's lists are not casecheck's to remove.
+  /// Refuses what casecheck did not write in the folders of an old output.
+  ///
+  /// Notes that somebody put beside a team's lists, for example, are not casecheck's to remove.
   private func refuseForeignBelow(_ path: FilePath) throws(DeliveryFault) {
-    // What cannot be looked at may be anybody's: a fault, not an empty folder.
+    // A folder that cannot be read may hold anything, so it is a fault and not taken for empty.
     func names(_ parts: [FilePath.Component]) throws(DeliveryFault) -> [String] {
       try attempt(.look, folder.appending(parts)) {
         do { return try entries(of: path.appending(parts)).map(\.string) } catch Errno
@@ -46,7 +48,7 @@ extension OutputPlace {
         { return [] }
       }
     }
-    /// A folder under the name of one of casecheck's files holds what casecheck did not write.
+    /// Whether an entry is a file: a folder of the same name would not be casecheck's.
     func isFile(_ parts: [String]) throws(DeliveryFault) -> Bool {
       let parts = parts.compactMap { FilePath.Component($0) }
       return try attempt(.look, folder.appending(parts)) {
@@ -95,7 +97,7 @@ private let ourNames: Set<String> = [
   "rules", "metrics.prom",
 ]
 
-/// Whether a run writes a file of this name for a team; a long list continues in `drift.2.html`.
+/// Whether a run writes a file of this name for a team; a long list goes on in `drift.2.html`.
 private func isOfTeam(_ name: String) -> Bool {
   ["exceptions.csv", "exceptions.xlsx", "drift.csv", "drift.html"].contains(name)
     || name.wholeMatch(of: /drift\.[1-9][0-9]*\.html/) != nil

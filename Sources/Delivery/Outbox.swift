@@ -2,8 +2,7 @@ import Digests
 import Foundation
 import SystemPackage
 
-/// Mail that is waiting, being handed over or sent, kept so that none is sent twice and none is
-/// lost.
+/// Keeps mails that are waiting, being handed over or sent, so that none is sent twice or lost.
 ///
 /// A mail is moved before it is handed over and noted afterwards, each in one step. If a run dies
 /// in between, the mail may or may not have been sent: it is not sent again, and the report says
@@ -25,10 +24,10 @@ public struct Outbox: ~Copyable {
     public var withdrawn: [(name: String, why: String)] = []
   }
 
-  /// How many mails of one run may go unanswered: a mail system that hangs would otherwise delay
-  /// the run by the timeout for every team.
+  /// How many mails of one run may go unanswered before the others are left to the next run.
   ///
-  /// More than one, so that a single mail that always hangs does not hold back the others for good.
+  /// A mail system that hangs would otherwise delay the run by the timeout for every team. It is
+  /// more than one, so that a single mail that always hangs does not hold back the others for good.
   private static let mostStalls = 2
 
   private let folder: FilePath
@@ -44,7 +43,7 @@ public struct Outbox: ~Copyable {
   ///   - path: its folder.
   ///   - job: what distinguishes the job from others, such as the path of its ledger.
   ///   - patience: how long to wait if another run holds the outbox.
-  ///   - stop: where signals that ask the run to end are received.
+  ///   - stop: receives the signals that ask the run to end.
   /// - Throws: `locked` if another run holds it for longer than that; what the file system refuses.
   public init(
     _ path: String, of job: String, patience: Duration = .zero, stop: CleanStop
@@ -58,7 +57,7 @@ public struct Outbox: ~Copyable {
     self.mark = Outbox.mark(of: job)
     self.lock = lock
     self.stop = stop
-    // Clears what a dead run left half written; nobody else writes here while the lock is held.
+    // Clear what a dead run left half written; nobody else writes here while the lock is held.
     for state in State.allCases {
       let place = folder.appending(state.rawValue)
       for entry in (try? entries(of: place)) ?? [] where entry.string.hasPrefix(".") {
@@ -92,7 +91,7 @@ public struct Outbox: ~Copyable {
 
   /// The mail's name in a file name; nil if the file is another job's.
   ///
-  /// Files written before marks were introduced may be any job's.
+  /// A file without a mark may be any job's: it was written before marks were introduced.
   private func name(in file: String) -> String? {
     let parts = file.prefix { $0 != "." }.split(separator: "_", omittingEmptySubsequences: false)
     guard let name = parts.first, parts.count == 1 || parts[1] == mark else { return nil }
@@ -129,7 +128,7 @@ public struct Outbox: ~Copyable {
   public func add(_ name: String, _ contents: (_ edition: Int) -> [UInt8]) throws(DeliveryFault) {
     var edition = 1
     var last: [UInt8]?
-    // People sometimes remove a doubtful mail, so there may be later editions behind a gap.
+    // People sometimes remove a doubtful mail, so there may be later editions after a gap.
     var looked = 1
     while looked < edition + 8 {
       if let note = try noteOf(file(name, looked)) {
@@ -207,9 +206,9 @@ public struct Outbox: ~Copyable {
     return String(decoding: try contents(of: place), as: UTF8.self)
   }
 
-  /// Removes the job's note of a day.
+  /// Removes the job's note that mails are still to be made.
   ///
-  /// For use once the mails wait, or there are none to send, or the run was not recorded.
+  /// Called once the mails wait, or if there are none to send or the run was not recorded.
   public static func forget(_ job: String, in path: String) throws(DeliveryFault) {
     let place = FilePath(path).appending("due").appending(mark(of: job))
     try attempt(.remove, place) {
@@ -217,8 +216,9 @@ public struct Outbox: ~Copyable {
     }
   }
 
-  /// Transfers what the job wrote under the former path of its ledger to the path with links
-  /// resolved.
+  /// Renames what the job wrote under the former path of its ledger.
+  ///
+  /// The job's mark now comes from the ledger's path with links resolved.
   ///
   /// - Throws: what the file system refuses.
   public static func adopt(_ former: String, as job: String, in path: String) throws(DeliveryFault)
@@ -245,8 +245,9 @@ public struct Outbox: ~Copyable {
     try exists(path(state, name))
   }
 
-  /// What is kept of a sent mail: the digests of everything after its header and of its first line,
-  /// which names the receiver.
+  /// What is kept of a sent mail: the digests of its body and of its first line.
+  ///
+  /// The first line names the receiver.
   private static func note(of mail: [UInt8]) -> [UInt8] {
     let ends = mail.indices.dropLast().first { mail[$0] == 10 && mail[$0 + 1] == 10 }
     let body = ends.map { mail[($0 + 2)...] } ?? mail[...]
@@ -284,7 +285,7 @@ public struct Outbox: ~Copyable {
           (name, "not tried, as nothing took the mails before it. The next run tries it."))
         continue
       }
-      // A signal has to wait until the mail is sent and noted, or back among those that wait.
+      // A signal has to wait until the mail is sent and noted, or is back among those that wait.
       let isStalled = try stop.held { () throws(DeliveryFault) in
         try send(name, revise, handOver, &report)
       }

@@ -1,6 +1,6 @@
 import SystemPackage
 
-/// Where an output goes: a folder, and the hidden names beside it on the same file system.
+/// Where an output goes: a folder, and the hidden names beside it, so on the same file system.
 struct OutputPlace {
   /// The folder as the user named it.
   let folder: FilePath
@@ -24,7 +24,7 @@ struct OutputPlace {
   /// Where a process assembles its output.
   func partial(of processID: Int32) -> FilePath { beside(Prefix.partial, processID) }
 
-  /// Where a process keeps the old output for the moment between two renames.
+  /// Where a process keeps the old output between the two renames that replace it.
   func previous(of processID: Int32) -> FilePath { beside(Prefix.previous, processID) }
 
   /// What processes left beside the output, each with the number of its process.

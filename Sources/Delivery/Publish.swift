@@ -2,7 +2,7 @@ import SystemPackage
 
 /// Files of an output that are written together.
 public struct OutputFiles: Sendable {
-  /// The paths below the output, separated by `/`, each once.
+  /// The paths relative to the output, with `/` between their parts, each once.
   public let paths: [String]
   /// Writes the files: `put` appends bytes to the file of the given number.
   ///
@@ -32,7 +32,7 @@ public struct OutputFiles: Sendable {
 ///   - files: what is written, each path once.
 ///   - out: the folder; neither it nor the folders above it need to exist.
 ///   - modes: who may read it.
-///   - stop: where signals that ask the run to end are received.
+///   - stop: receives the signals that ask the run to end.
 ///   - confirm: called once the new output is in place; if it throws, the old one is put back.
 /// - Returns: hidden folders beside `out` with old output that could not be removed and that
 ///   somebody should remove.
@@ -68,7 +68,7 @@ func publish(
       try attempt(.move, place.folder) { try undo() }
       throw error
     }
-    // No fault from here on matters: the new output is in place.
+    // From here on no fault matters, because the new output is in place.
     if let parent = try? open(folder: place.parent) {
       try? flush(parent)
       try? parent.close()
@@ -127,9 +127,9 @@ extension OutputPlace {
     return (old, undo)
   }
 
-  /// Undoes the move of something that somebody had put in the place of the new output.
+  /// Undoes the move because somebody had put something else in place of the staging folder.
   ///
-  /// Anyone who may write beside the output can do that.
+  /// Anybody who may write beside the output can do that.
   private func swapped(_ undo: () throws -> Void) -> DeliveryFault {
     try? undo()
     return .refused(.move, path: folder.string, why: "somebody changed what was to go here")

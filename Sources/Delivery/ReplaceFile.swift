@@ -1,6 +1,6 @@
 import SystemPackage
 
-/// Writes a file and puts it in place of any of that name in one step, for its owner alone.
+/// Writes a file for its owner alone, and replaces any file of that name in one step.
 ///
 /// If the name is a link, the link itself is replaced and its target stays. The next call removes
 /// what a process that ended midway left beside it.

@@ -24,8 +24,9 @@ public struct RunFolders: Sendable {
     FilePath(parent).appending(prefix + asOf + suffix).string
   }
 
-  /// The folder that `latest` leads to, if it belongs to another job: one whose run folders are in
-  /// the same place but follow another naming pattern.
+  /// The folder that `latest` leads to, if it belongs to another job.
+  ///
+  /// Such a job has its run folders in the same place, but names them by another pattern.
   public var latestOfAnother: String? {
     let above = FilePath(parent)
     guard
@@ -47,7 +48,7 @@ public struct RunFolders: Sendable {
     }
   }
 
-  /// Points `latest` at the newest run that is there, in one step.
+  /// Points `latest` at the newest run, in one step.
   ///
   /// Anything of that name other than a link is a fault and is left alone.
   public func pointLatest() throws(DeliveryFault) {
@@ -69,10 +70,10 @@ public struct RunFolders: Sendable {
     }
   }
 
-  /// Removes the lists of all but the newest runs, and what killed runs left beside them.
+  /// Removes the lists of all but the newest `count` runs, and what killed runs left beside them.
   ///
-  /// Only folders that casecheck wrote are removed, and never that of the run just made. Returns
-  /// those that should have been removed but could not be.
+  /// Only folders that casecheck wrote are removed, and never that of the current run. Returns the
+  /// folders that should have been removed but could not be.
   public func retire(keeping count: Int?, besides current: String) throws(DeliveryFault) -> [String]
   {
     var stuck: [String] = []
@@ -82,9 +83,8 @@ public struct RunFolders: Sendable {
     guard let count else { return stuck }
     for asOf in try runs().dropLast(count) where asOf != current {
       let place = try OutputPlace(folder(of: asOf))
-      // A folder in which somebody keeps notes stays. A folder to be removed is first renamed to a
-      // hidden name, so that nobody sees it half empty and, if this run dies, the next one clears
-      // the rest.
+      // A folder in which somebody keeps notes stays. Any other is first given a hidden name, so
+      // that nobody sees it half empty and the next run clears the rest if this one dies.
       let leaving = place.partial(of: ownProcessID())
       guard (try? place.hasOldOutput(besides: [])) == true,
         (try? move(place.folder, to: leaving)) != nil
@@ -97,11 +97,10 @@ public struct RunFolders: Sendable {
     return stuck
   }
 
-  /// The as-of dates of the runs whose lists are there, the oldest first; none where the folder
-  /// cannot be read.
+  /// The as-of dates of the runs whose lists exist, oldest first; none if the folder is unreadable.
   public var days: [String] { (try? runs()) ?? [] }
 
-  /// The as-of dates of the runs whose folders are there, the oldest first.
+  /// The as-of dates of the runs whose folders exist and hold a `run.json`, oldest first.
   private func runs() throws(DeliveryFault) -> [String] {
     try names().compactMap { asOf(in: $0) }.filter {
       let path = FilePath(folder(of: $0)).appending("run.json")

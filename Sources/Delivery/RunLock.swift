@@ -2,9 +2,9 @@ import SystemPackage
 
 /// The lock that lets only one run go at a time.
 ///
-/// It is held until this value or the process ends, in whatever way. It is a kernel lock
-/// (flock(2)), not the mere existence of a file, so no crash can leave it behind. The file stays;
-/// the process number in it is for people to read.
+/// It is held until this value is destroyed or the process ends, in whatever way. It is a kernel
+/// lock (flock(2)), not the mere existence of a file, so no crash can leave it behind. The file
+/// stays; the process number in it is for people to read.
 public struct RunLock: ~Copyable {
   private let file: FileDescriptor
 
@@ -33,14 +33,15 @@ public struct RunLock: ~Copyable {
         try? file.close()
         throw error
       }
-      // Someone removed the file before it was locked: another run may hold a new file of that
-      // name.
+      // Somebody removed the file before it was locked, and another run may have locked a new file
+      // of that name.
       try? file.close()
     }
   }
 
   deinit {
-    // Emptied first, so that the file never shows the number of an earlier holder.
+    // Emptied before the lock is released, so that the file never shows the number of an earlier
+    // holder.
     try? file.resize(to: 0)
     try? file.close()
   }

@@ -3,8 +3,9 @@ import Threads
 
 /// The hidden folder beside an output in which the new one is assembled.
 ///
-/// It is locked while it is open. So another run can tell it from the folder of a dead process even
-/// where process numbers mean nothing: in containers, or after they have wrapped around.
+/// It is locked while it is open, so that another run can tell it from the folder of a dead
+/// process. Process numbers do not always show that: containers have their own, and they are used
+/// again.
 struct StagingFolder: ~Copyable {
   let path: FilePath
   private let place: OutputPlace
@@ -21,7 +22,7 @@ struct StagingFolder: ~Copyable {
     let path = place.partial(of: ownProcessID())
     try attempt(.makeFolder, place.parent) { try makeFolder(path) }
     lock = try attempt(.makeFolder, place.parent) { try open(folder: path) }
-    // On a file system without locks, the process number has to do.
+    // On a file system without locks, the process number has to suffice.
     try? takeLock(lock)
     self.path = path
     self.place = place
@@ -65,8 +66,7 @@ struct StagingFolder: ~Copyable {
     }
   }
 
-  /// Whether a name leads to this very folder, not through a link nor to one that somebody put
-  /// there.
+  /// Whether a path leads to this very folder, and not to a link or to another folder put there.
   func isAt(_ path: FilePath) -> Bool {
     guard let made = try? lock.stat(), let there = try? path.stat(followTargetSymlink: false) else {
       return false
@@ -74,9 +74,9 @@ struct StagingFolder: ~Copyable {
     return made.deviceID == there.deviceID && made.inode == there.inode
   }
 
-  /// Removes the folder with all that was written, unless another stands in its place.
+  /// Removes the folder and everything written to it, unless another has its name.
   ///
-  /// The other would be the old output: the two had been swapped, and could not be swapped back.
+  /// The other would be the old output, if the two were swapped and could not be swapped back.
   func remove() {
     if isAt(path) { try? removeTree(path) }
   }
@@ -110,7 +110,7 @@ func open(folder: FilePath) throws -> FileDescriptor {
   try FileDescriptor.open(folder, .readOnly, options: [.directory, .noFollow, .closeOnExec])
 }
 
-/// The parts of a path below the output; a fault if it would lead anywhere else.
+/// The parts of a path relative to the output; a path that leads outside it is a fault.
 private func components(of path: String) throws(DeliveryFault) -> [FilePath.Component] {
   let parsed = FilePath(path)
   let parts = Array(parsed.components)

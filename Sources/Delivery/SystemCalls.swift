@@ -1,7 +1,8 @@
 import Glibc
 import SystemPackage
 
-// The calls that swift-system lacks. Only this file looks at return codes and touches C.
+// The system calls that swift-system lacks, with errors in place of return codes. Apart from the
+// handling of signals (`CleanStop`), only this file touches C.
 //
 // Every `unsafe` here lends the bytes of a `FilePath` or a `String` to a single call, which copies
 // what it needs before it returns and keeps no pointer.
@@ -46,15 +47,15 @@ func setMode(_ mode: UInt32, of file: FileDescriptor) throws(Errno) {
   try checked { fchmod(file.rawValue, mode) }
 }
 
-/// Waits until the file or the folder is on the disk (fsync(2)).
+/// Waits until a file or a folder is on the disk (fsync(2)).
 func flush(_ file: FileDescriptor) throws(Errno) {
   try checked { fsync(file.rawValue) }
 }
 
 /// Asks the system to start writing a file out, without waiting for it (posix_fadvise(2)).
 ///
-/// Covers `count` bytes from `start` on, or all that follow if `count` is 0. This is only advice:
-/// if it is ignored, `flush` does all the work.
+/// It covers `count` bytes from `start` on, or all that follow if `count` is 0. It is only advice:
+/// if the system ignores it, `flush` does all the work.
 func startFlush(_ file: FileDescriptor, from start: Int, count: Int = 0) {
   // Linux has to write dirty pages out before it can drop them.
   _ = posix_fadvise(file.rawValue, off_t(start), off_t(count), POSIX_FADV_DONTNEED)
@@ -105,9 +106,9 @@ func isAlive(_ processID: Int32) -> Bool {
   kill(processID, 0) == 0 || Errno(rawValue: errno) != .noSuchProcess
 }
 
-/// Kills a process at once, with all of its process group (kill(2)).
+/// Kills a process and its whole process group at once (kill(2)).
 func endGroup(of processID: Int32) {
-  // If it does not lead a group, there is no group of its number.
+  // If the process does not lead a group, no group has its number, and only the process is killed.
   if kill(-processID, SIGKILL) != 0 { kill(processID, SIGKILL) }
 }
 
@@ -127,7 +128,7 @@ func entries(of folder: FilePath) throws(Errno) -> [FilePath.Component] {
 
 /// The names in an open folder, even if its path now leads elsewhere (fdopendir(3)).
 func entries(in folder: FileDescriptor) throws(Errno) -> [FilePath.Component] {
-  // closedir closes the descriptor it reads from, so the stream gets a copy.
+  // closedir closes the descriptor of its stream, so the stream gets a copy.
   let own = try checked { dup(folder.rawValue) }
   guard let stream = unsafe fdopendir(own) else {
     let error = Errno(rawValue: errno)

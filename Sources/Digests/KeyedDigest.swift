@@ -3,8 +3,8 @@ import Foundation
 
 /// HMAC-SHA-256 (RFC 2104) under a secret key.
 ///
-/// The same text always gives the same digest. Without the key, nobody can tell which text it was,
-/// not even by trying all of them.
+/// The same texts always give the same digest. Without the key, nobody can tell what the texts
+/// were, not even by trying all possible ones.
 public struct KeyedDigest: Sendable {
   private let key: SymmetricKey
 
@@ -14,9 +14,9 @@ public struct KeyedDigest: Sendable {
     self.key = SymmetricKey(data: key)
   }
 
-  /// The first 80 bits of the digest of some texts in 20 small hexadecimal digits.
+  /// The first 80 bits of the digest of some texts, in 20 lowercase hexadecimal digits.
   ///
-  /// Each text goes in with its length, so that no two lists of texts are alike.
+  /// Each text goes in with its length, so that no two lists of texts give the same bytes.
   public func digest(_ texts: [String]) -> String {
     var bytes: [UInt8] = []
     for text in texts {

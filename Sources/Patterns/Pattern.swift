@@ -2,22 +2,22 @@ import CRE2
 
 /// A regular expression in RE2's syntax, which is CEL's.
 ///
-/// Matching takes time linear in the text whatever the pattern, so that a rule cannot hang a run.
-/// Text is UTF-8; bytes that are not match no character. The syntax is written down at
+/// Matching takes time linear in the text, whatever the pattern, so that no rule can hang a run.
+/// Texts are UTF-8; bytes that are not valid UTF-8 match no character. The syntax is described at
 /// <https://github.com/google/re2/wiki/Syntax>.
 ///
-/// Safe, although it keeps a pointer, because the pointer is this object's alone: set once in
-/// `init`, released once in `deinit`, and lent only to calls that return before either.
+/// Safe, although it keeps a pointer, because the pointer belongs to this object alone: it is set
+/// once in `init`, released once in `deinit`, and lent only to calls that return before `deinit`.
 @safe
 public final class Pattern: Sendable {
   /// The pattern as it was written.
   public let source: String
 
-  // Sound to share: RE2 guards the caches of a const pattern itself (re2.h, "thread-safe"), and
-  // nothing here changes the pattern before `deinit`, which no one else can be inside of.
+  // Sound to share: RE2 itself guards the caches of a const pattern (re2.h, "thread-safe"), and
+  // nothing changes the pattern before `deinit`, which only runs when nobody uses the object.
   private nonisolated(unsafe) let handle: OpaquePointer
 
-  /// Compiles a pattern; the fault carries RE2's own words.
+  /// Compiles a pattern; a fault has RE2's own words.
   public init(_ source: String) throws(PatternFault) {
     var text = source
     var words: [CChar] = Array(repeating: 0, count: Self.mostErrorBytes)
@@ -52,7 +52,7 @@ public final class Pattern: Sendable {
   public func matchesAnywhere(in bytes: Span<UInt8>) -> Bool { matches(bytes, whole: false) }
 
   private func matches(_ bytes: Span<UInt8>, whole: Bool) -> Bool {
-    // Without it the last use of this object, and so its `deinit`, could come before RE2 is done.
+    // Otherwise the object's last use, and so its `deinit`, could come before RE2 is done.
     withExtendedLifetime(self) {
       unsafe bytes.withUnsafeBufferPointer { bytes in
         unsafe cre2_matches(handle, bytes.baseAddress, bytes.count, whole)
@@ -60,6 +60,6 @@ public final class Pattern: Sendable {
     }
   }
 
-  /// Longer than RE2's longest message for a pattern of a few lines; anything longer is cut off.
+  /// Room for RE2's longest message about a pattern of a few lines; a longer one is cut off.
   private static let mostErrorBytes = 1024
 }

@@ -1,6 +1,6 @@
 /// Why a text cannot be used as a regular expression.
 public enum PatternFault: Error, Hashable, Sendable {
-  /// It is not one in RE2's syntax; with RE2's own words, such as `missing ): (abc`.
+  /// It is no pattern in RE2's syntax; with RE2's own words, such as `missing ): (abc`.
   case notAPattern(String)
 }
 

@@ -39,7 +39,7 @@ struct CalendarLoader {
     }
     let bare = Set(covers.lowerBound.year...covers.upperBound.year).subtracting(
       holidays.map(\.date.year))
-    // If the range is written the wrong way round, this is not a second mistake.
+    // If the range is written the wrong way round, years without holidays are no second mistake.
     if !bare.isEmpty, isInOrder {
       let years = bare.sorted().map(String.init).joined(separator: ", ")
       collector.warn(
@@ -88,7 +88,7 @@ struct CalendarLoader {
 
   /// The range that the calendar says it covers, or the years from its first to its last holiday.
   ///
-  /// It also tells whether that range is written the right way round.
+  /// `isInOrder` tells whether that range is written the right way round.
   private func coverage(
     _ reader: MappingReader, holidays: [(date: CalendarDate, position: SourcePosition)]
   ) -> (days: ClosedRange<CalendarDate>, isInOrder: Bool)? {

@@ -29,7 +29,7 @@ public struct CodeList: Sendable {
       }.map(\.code))
   }
 
-  /// The codes that hold on a day, and when the others do.
+  /// The codes that hold on a day, and for the others when they hold.
   func allowed(on day: CalendarDate) -> AllowedCodes {
     let values = values(on: day)
     var others: [Text: String] = [:]

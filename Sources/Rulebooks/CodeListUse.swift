@@ -14,7 +14,7 @@ struct CodeListUse {
         used.insert(rulebook.schema.codeLists[number])
       }
     }
-    // A rule with mistakes is not in the rulebook, but may still use the list.
+    // A rule with mistakes is not in the rulebook, but it may use the list.
     let isWhole = collector.isWithoutMistake
     for declaration in declarations.codes.values where !used.contains(declaration.name) {
       let isMentioned =
@@ -35,12 +35,13 @@ struct CodeListUse {
 
 /// Warns of parameters that nothing reads.
 ///
-/// A field may have the same name, or a council may set the parameter under a misspelt name.
+/// A field of the same name may hide the parameter, or a council may have misspelt the name of the
+/// parameter that it meant to set.
 struct ParameterUse {
   let collector: DiagnosticCollector
 
   func warn(ofUnused declarations: Declarations, in rulebook: Rulebook) {
-    // A rule with mistakes, or one of a pack that is not loaded, may still read it.
+    // A rule with mistakes, or in a pack that is not loaded, may read it.
     guard collector.isWithoutMistake, declarations.unselectedTexts.isEmpty else { return }
     var used = Set<Int>()
     rulebook.forEachExpression { expression in

@@ -1,8 +1,9 @@
 public import Extracts
 import Values
 
-/// A rule that follows from a table definition: one for each constraint, for the key and for each
-/// reference.
+/// A rule that follows from a table definition.
+///
+/// There is one for each constraint, for the key and for each reference.
 public struct ConstraintRule: Hashable, Sendable {
   /// What it asks.
   public enum Kind: Hashable, Sendable {

@@ -6,7 +6,7 @@ struct DeclarationReader {
   let selection: RuleSelection
   let collector: DiagnosticCollector
   private(set) var declarations = Declarations()
-  /// Why some files, or parts of them, could not be read; the names they declare are not known.
+  /// Why some files, or parts of them, could not be read: the names that they declare are unknown.
   private(set) var unread: Set<Diagnostic> = []
   /// The packs that each pack may override, directly or through others.
   private var packsBelow: [String: Set<String>] = [:]
@@ -22,7 +22,7 @@ struct DeclarationReader {
       collector.load(files, threads: selection.threads) { files, collector in
         files.map { file in
           var repeats: [Diagnostic] = []
-          // A copy cut off before its first byte would silently lose its rules.
+          // An empty file may be a copy that was cut off: its rules would be lost without a word.
           guard !file.text.utf8.allSatisfy({ $0 <= UInt8(ascii: " ") }) else {
             collector.report(
               "this file is empty", at: SourcePosition(file: file.path, line: 1),
@@ -179,7 +179,7 @@ struct DeclarationReader {
     }
   }
 
-  /// What a document is about; a pack is known by its folder.
+  /// Declares what a document is about; a pack is known by its folder instead.
   private mutating func declareMain(
     _ kind: String, _ declaration: Declarations.Declaration, isSelected: Bool
   ) {
@@ -192,7 +192,7 @@ struct DeclarationReader {
     }
   }
 
-  /// What any document may have.
+  /// Declares what any document may have: parameters, rules and tests.
   private mutating func declareShared(
     _ reader: MappingReader, layer: Declarations.Layer, isSelected: Bool
   ) {
@@ -213,9 +213,9 @@ struct DeclarationReader {
     }
   }
 
-  /// A document that declares nothing, corrected by its first key that nearly declares something.
+  /// A document that declares nothing, read as if its first misspelt declaring key were right.
   ///
-  /// The mistake is reported; nil if there is no such key.
+  /// The mistake is reported; the result is nil if there is no such key.
   private func mended(
     _ node: YAMLNode, _ pairs: [(key: YAMLNode, value: YAMLNode)]
   ) -> YAMLNode? {
@@ -233,7 +233,7 @@ struct DeclarationReader {
     return node.replaced(by: .mapping(mended))
   }
 
-  /// The first key that nearly spells one that declares something, and the key that it nearly is.
+  /// The place of the first key that looks like a misspelt declaring key, and the key meant.
   private static func misspeltKey(of pairs: [(key: YAMLNode, value: YAMLNode)]) -> (Int, String)? {
     let others = ["title", "description", "source", "over"]
     for (place, pair) in pairs.enumerated() {

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// What the rule files declare, by name, before anything is checked; overrides are settled.
+/// What the rule files declare, by name: overrides are settled, but nothing is checked yet.
 struct Declarations {
   /// One thing declared in a file.
   struct Declaration {
@@ -40,7 +40,7 @@ struct Declarations {
   var allRuleNames: Set<String> = []
   /// The names of the tables of packs that are not selected.
   var unselectedTables: Set<String> = []
-  /// Texts of the packs that are not selected, in which code lists may be used.
+  /// Texts of the packs that are not selected, which may use code lists and parameters.
   var unselectedTexts: [String] = []
   var knownPacks: Set<String> = []
 
@@ -57,6 +57,6 @@ struct Declarations {
   static let keys = ["table", "codes", "calendar", "pack", "formats"] + sharedKeys
   /// The keys of a document that is about no table, code list, calendar or pack.
   static let generalKeys = ["title", "description", "source", "formats"]
-  /// What may stand in any file beside what it is about.
+  /// The keys that any document may have besides the one that it is about.
   static let sharedKeys = ["parameters", "rules", "tests"]
 }

@@ -88,7 +88,7 @@ struct DerivedColumnLoader {
     reportCycles(checked)
   }
 
-  /// Infers types that are not declared; each round settles those whose parts are known.
+  /// Infers the types that are not declared; each round settles those that depend on known types.
   private func inferTypes(_ schema: inout Schema) {
     var numbers: [Int: Int] = [:]
     var waiting: [(column: Column, number: Int)] = []
@@ -119,7 +119,7 @@ struct DerivedColumnLoader {
     var column: Int
   }
 
-  /// Reports, once each, columns that depend on too long a chain of others: evaluation recurses.
+  /// Reports columns that depend on too long a chain of others, as evaluation recurses.
   private func reportChains(_ uses: [DerivedKey: [DerivedKey]]) {
     var users: [DerivedKey: [DerivedKey]] = [:]
     var waiting = uses.mapValues(\.count)

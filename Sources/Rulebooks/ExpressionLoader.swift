@@ -6,7 +6,7 @@ import WorkingTime
 struct ExpressionLoader {
   let collector: DiagnosticCollector
   let schema: Schema
-  /// What the parameters come to, where that is known.
+  /// The values of the parameters, as far as they are known.
   var known = KnownValues()
 
   /// An expression of any type.
@@ -57,7 +57,7 @@ struct ExpressionLoader {
   func moment(_ node: YAMLNode, _ key: String, in scope: ExpressionScope) -> CheckedExpression? {
     let text = node.text ?? ""
     if let date = CalendarDate(iso: text) { return constant(.date(date), .date, node) }
-    // Read as an expression, it would be a quotient or a difference.
+    // What is only shaped like a date would be a quotient or a difference as an expression.
     if CalendarDate.isShape(of: text) {
       collector.report(
         "`\(key)` is a date, not `\(text)`", at: node.position,
@@ -89,7 +89,7 @@ struct ExpressionLoader {
     return span
   }
 
-  /// Says what is wrong with an amount in words whose unit is not one.
+  /// What is wrong with a duration in words, and what to do; nil if the text is no such thing.
   private func misspeltWords(_ text: String) -> (what: String, advice: String?)? {
     let words = text.split(separator: " ")
     if let amount = words.first.flatMap({ Int($0) }), amount < 0 {
@@ -101,7 +101,7 @@ struct ExpressionLoader {
     let unit = words.dropFirst().joined(separator: " ")
     let ending = amount == "1" ? "" : "s"
     let units = ["working day", "day", "week", "month", "year", "hour"].map { $0 + ending }
-    // For business days or work days, the nearest unit by spelling would be another amount of time.
+    // For business days or work days, the unit nearest in spelling would be another length of time.
     let isOfWork = unit.lowercased().contains("work") || unit.lowercased().contains("business")
     let meant = isOfWork ? units.first : nearestName(to: unit, among: units)
     return (
@@ -148,7 +148,7 @@ struct ExpressionLoader {
 }
 
 extension TimeSpan {
-  /// Whether it always leads back in time: a month less a day does not.
+  /// Whether it always leads back in time; a month less a day, for example, does not.
   fileprivate var runsBackwards: Bool {
     let parts = [months, days, workingDays, seconds]
     return parts.allSatisfy { $0 <= 0 } && parts.contains { $0 < 0 }

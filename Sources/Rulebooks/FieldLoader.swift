@@ -151,7 +151,7 @@ struct FieldLoader {
 }
 
 extension CellValue {
-  /// Whether this bound is greater than another of its kind.
+  /// Whether this bound is greater than another of the same type.
   fileprivate func isOver(_ other: CellValue) -> Bool {
     switch (self, other) {
     case (.integer(let a), .integer(let b)): a > b

@@ -49,7 +49,7 @@ struct ForeignKeyLoader {
     for (field, other) in zip(fields, referenced)
     where definition.fields[field].type != parent.fields[other].type {
       let (mine, others) = (definition.fields[field], parent.fields[other])
-      // The key is loaded all the same; otherwise every use of its name would be reported, too.
+      // The key is loaded all the same: otherwise every use of its name would be reported, too.
       reader.report(
         "`\(mine.name)` is of type \(mine.type.rawValue) and `\(parent.name).\(others.name)` of type \(others.type.rawValue)",
         key: "fields", advice: "Give both the same type")
@@ -70,12 +70,12 @@ struct ForeignKeyLoader {
         "`\(alias)` is a field of \(definition.name) already", key: "as",
         advice: "Give the reference another name")
     } else if let alias = key.name, others.contains(where: { $0.name == alias }) {
-      // It would be a guess which of the two rows `alias.x` means.
+      // Nobody could tell which of the two rows `alias.x` means.
       reader.report(
         "another foreign key of \(definition.name) is named `\(alias)` already", key: "as",
         advice: "Give each a name of its own")
     }
-    // Several rows may have the key; then the first counts, and it is seldom known which that is.
+    // If several rows have the key, the first one counts, and authors seldom know which that is.
     if key.name != nil, Set(referenced) != Set(parent.primaryKey),
       !referenced.contains(where: { parent.fields[$0].constraints.unique })
     {
@@ -88,7 +88,7 @@ struct ForeignKeyLoader {
     return key
   }
 
-  /// The table with a name, or where there is none the one that was most likely meant.
+  /// The table of this name; if there is none, a report and the table most likely meant.
   private func table(_ name: String, in reference: MappingReader) -> TableDefinition? {
     if let table = tables.first(where: { $0.name == name }) { return table }
     if unselectedTables.contains(name) { return nil }

@@ -59,14 +59,15 @@ struct FormatLoader {
     for type in DefaultFormats.types {
       guard let declaration = declared[type.rawValue] else { continue }
       let node = declaration.node
-      let nodes: [YAMLNode] = if case .sequence(let elements) = node.content { elements } else { [node] }
-      for node in nodes where node.text == nil || node.isNull {
+      var nodes = [node]
+      if case .sequence(let elements) = node.content { nodes = elements }
+      nodes = nodes.filter { node in
+        if node.text != nil, !node.isNull { return true }
         collector.report(
           "a format is a text such as %d/%m/%Y, not \(node.described)", at: node.position)
+        return false
       }
-      if let formats = formats(nodes.filter { $0.text != nil && !$0.isNull }, of: type) {
-        defaults[type] = formats
-      }
+      if let formats = formats(nodes, of: type) { defaults[type] = formats }
     }
   }
 

@@ -1,8 +1,9 @@
 import Synchronization
 import WorkingTime
 
-/// Which date formats could read one text; most fields have the same two or three, asked about
-/// once.
+/// Knows which pairs of date formats could both read one text.
+///
+/// Most fields have the same two or three formats, so each pair is worked out only once.
 final class FormatOverlaps: Sendable {
   private struct Pair: Hashable {
     var first: String
@@ -16,11 +17,11 @@ final class FormatOverlaps: Sendable {
 
   private let known = Mutex(Known())
 
-  /// Whether some text could be read by both.
+  /// Whether there is a text that both formats could read.
   func isBetween(_ first: DateFormat, _ second: DateFormat) -> Bool {
     let pair = Pair(first: first.pattern, second: second.pattern)
     if let answer = known.withLock({ $0.answers[pair] }) { return answer }
-    // Two threads may both do this; they find the same.
+    // Two threads may both work this out; they get the same answer.
     let answer = spellings(of: first).overlap(spellings(of: second))
     known.withLock { $0.answers[pair] = answer }
     return answer

@@ -3,15 +3,15 @@ public import Exceptions
 import Foundation
 public import WorkingTime
 
-/// What `casecheck.yaml` says: the scheduled job, checked before anything is read.
+/// The scheduled job as `casecheck.yaml` describes it, checked before any extract is read.
 public struct JobConfiguration: Sendable {
-  /// A folder of extracts, or files: globs are looked up when the job runs.
+  /// A folder of extracts, or files; globs are expanded when the job runs.
   public var extracts: [String] = []
   /// Last period's extracts.
   public var earlier: String?
   /// The rules.
   public var rules = RuleSelection(folders: [])
-  /// The date the verdicts are given for; nil for the day of the run.
+  /// The as-of date of the verdicts; nil for the day of the run.
   public var asOf: CalendarDate?
   /// The folder for the lists, with `{asOf}` for the date.
   public var out = ""
@@ -21,13 +21,13 @@ public struct JobConfiguration: Sendable {
   public var waivers: String?
   /// Whether a table that earlier runs had, and this one has not, makes the run untrusted.
   public var stopsAtMissingTable = true
-  /// The share of a table's rows, in hundredths of a percent, that may be gone; nil for any.
+  /// How far a table may shrink, in hundredths of a percent of its rows; nil for any amount.
   public var greatestFall: Int? = 2_000
   /// How many runs' lists are kept; nil for all.
   public var keep: Int?
   /// Whether exceptions leave the exit code at 0.
   public var exitZero = false
-  /// The formats that are written: all, unless it names some.
+  /// The formats to write: all, unless the configuration names some.
   public var formats = Set(OutputFormat.allCases)
   /// The mode of files.
   public var fileMode: UInt32 = 0o600
@@ -35,15 +35,15 @@ public struct JobConfiguration: Sendable {
   public var folderMode: UInt32 = 0o700
   /// A folder of templates in place of casecheck's own.
   public var templates: String?
-  /// What the pages are headed with.
+  /// The name at the head of the pages.
   public var brandName: String?
   /// A file with a picture for the pages.
   public var brandLogo: String?
   /// The pages' one colour, `#rrggbb`.
   public var brandAccent: String?
-  /// A file with the key by which persons and records are replaced.
+  /// A file with the key for the pseudonyms of persons and records; nil for none.
   public var pseudonymise: String?
-  /// The mail; nil for none.
+  /// How mail is sent; nil for no mail.
   public var deliver: Deliver?
 
   /// To whom mail goes, and how.
@@ -56,7 +56,7 @@ public struct JobConfiguration: Sendable {
       case maildir
     }
 
-    /// What it holds.
+    /// What a mail contains.
     public enum Include: String, CaseIterable, Sendable {
       /// Counts and standing.
       case counts
@@ -68,7 +68,7 @@ public struct JobConfiguration: Sendable {
     public var method: Method
     /// The sender's address.
     public var from: String
-    /// What it holds.
+    /// What a mail contains.
     public var include = Include.counts
     /// Addresses by team, in place of those of the teams table.
     public var addresses: [(team: String, address: String)] = []
@@ -78,14 +78,13 @@ public struct JobConfiguration: Sendable {
     public var program = "/usr/sbin/sendmail"
     /// How many seconds the mail program gets for a mail.
     public var timeout = 60
-    /// The folder in which mail waits, and what was sent is noted.
+    /// The folder in which mails wait, and where sent ones are noted.
     public var outbox = ""
     /// The days of the week on which mail goes out; empty for all.
     public var days: Set<Weekday> = []
   }
 
-  /// The folders of the runs, with `{asOf}` in the last part of the path: added where `out` has it
-  /// not.
+  /// The pattern of the run folders' paths; `{asOf}` is added at the end if `out` lacks it.
   public var outPattern: String {
     out.contains("{asOf}") ? out : (out.hasSuffix("/") ? out : out + "/") + "{asOf}"
   }

@@ -2,12 +2,11 @@ import Expressions
 import Values
 import WorkingTime
 
-/// The values of expressions that read no record, as far as they are known once the parameters have
-/// theirs.
+/// The values of expressions that read no record, as far as the values of the parameters tell.
 struct KnownValues {
   private typealias Constant = CheckedExpression.Constant
 
-  /// The value of each parameter, by number, as far as it is known; nil until it is asked for.
+  /// The value of each parameter by number; nil until worked out, `.some(nil)` if it is unknown.
   private var known: [Constant??]
 
   /// Starts from the given values of the parameters.
@@ -16,8 +15,9 @@ struct KnownValues {
     for number in parameters.indices { settle(number, of: parameters) }
   }
 
-  /// Computed once for each: where each parameter uses another twice, the work would otherwise
-  /// double at every step.
+  /// Works out the value of a parameter, once.
+  ///
+  /// If each parameter uses another twice, the work would otherwise double at every step.
   private mutating func settle(_ number: Int, of parameters: [CheckedExpression]) {
     guard parameters.indices.contains(number), known[number] == nil else { return }
     // A parameter that depends on itself has no value.
@@ -28,8 +28,7 @@ struct KnownValues {
     known[number] = .some(value(parameters[number].node))
   }
 
-  /// The value, if it is an amount of time, a whole number or a day; nil if it is anything else or
-  /// unknown.
+  /// The value, if it is known and is a constant, a duration, a whole number or a day; else nil.
   func value(_ node: CheckedExpression.Node) -> CheckedExpression.Constant? {
     switch node {
     case .constant(let value): return value

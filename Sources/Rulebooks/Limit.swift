@@ -2,7 +2,7 @@ public import Expressions
 
 /// `limit`: an aggregate over a group of rows stays within a bound.
 public struct Limit: Sendable {
-  /// The group of a row; nil for one group of all.
+  /// The group of a row; nil if all rows form one group.
   public var per: CheckedExpression?
   /// The aggregate.
   public var value: CheckedExpression

@@ -1,25 +1,25 @@
 import Diagnostics
 import WorkingTime
 
-/// Where the loader notes what is wrong; one for each load.
+/// Collects what the loader finds wrong.
 final class DiagnosticCollector {
   var diagnostics: [Diagnostic] = []
 
-  /// Whether nothing is wrong; somebody may have been warned.
+  /// Whether there are no mistakes; there may be warnings.
   var isWithoutMistake: Bool { diagnostics.allSatisfy { $0.severity == .warning } }
 
   func report(_ what: String, at position: SourcePosition, advice: String? = nil) {
     diagnostics.append(Diagnostic(at: position, what, advice: advice))
   }
 
-  /// Warns of what may be right but is seldom what was meant; only authors of rules are told.
+  /// Warns the authors of rules, and only them, of what is allowed but seldom meant.
   func warn(_ what: String, at position: SourcePosition, advice: String?) {
     var diagnostic = Diagnostic(.warning, at: position, what, advice: advice)
     diagnostic.isForAuthors = true
     diagnostics.append(diagnostic)
   }
 
-  /// Reports a name that is not known; a file that could not be read may declare it.
+  /// Reports an unknown name, which a file that could not be read may still declare.
   func report(missing what: String, at position: SourcePosition, advice: String? = nil) {
     var diagnostic = Diagnostic(at: position, what, advice: advice)
     diagnostic.isOfMissingName = true
@@ -27,7 +27,7 @@ final class DiagnosticCollector {
   }
 }
 
-/// Takes the known keys out of a mapping.
+/// Reads the known keys of a mapping.
 ///
 /// It reports unknown keys, keys without a value and values of the wrong shape. A misspelt key is
 /// read as the one most likely meant, so that its content is not reported as missing elsewhere.
@@ -40,12 +40,12 @@ struct MappingReader {
 
   /// The most keys that a message lists.
   private static let mostShown = 8
-  /// Words that people write for a key although the spelling is quite different.
+  /// Words that people use in place of a key although they are spelt quite differently.
   private static let otherWords = ["table": "for", "where": "when", "if": "when", "name": "rule"]
 
-  /// Nil, with a report, where the node is no mapping.
+  /// Reads a mapping; nil, with a report, if the node is something else.
   ///
-  /// `mayBeEmpty` are the keys that may stand without a value.
+  /// `mayBeEmpty` are the keys that need no value.
   init?(
     _ node: YAMLNode, _ what: String, keys known: [String], mayBeEmpty: [String] = [],
     into collector: DiagnosticCollector
@@ -90,8 +90,8 @@ struct MappingReader {
 
   /// Rejoins values that a comma has split.
   ///
-  /// Between braces a comma ends a value, and what follows becomes a key without a value. That is
-  /// reported once, and the whole is read as it was meant.
+  /// Between braces a comma ends a value, and what follows becomes a key without a value. The
+  /// mistake is reported once, and the value is read as it was meant.
   private static func join(
     _ pairs: inout [(key: YAMLNode, value: YAMLNode)], _ known: [String],
     into collector: DiagnosticCollector
@@ -120,24 +120,24 @@ struct MappingReader {
     pairs = joined
   }
 
-  // A mapping has a handful of distinct keys: a linear search is quicker than a dictionary.
+  // A mapping has only a handful of keys, so a linear search is quicker than a dictionary.
   private func entry(_ key: String) -> (key: YAMLNode, value: YAMLNode)? {
     pairs.first { $0.key.text == key }
   }
 
-  /// The value of a key; nil where it is missing or null.
+  /// The value of a key; nil if it is missing or null.
   func value(_ key: String) -> YAMLNode? {
     guard let value = entry(key)?.value, !value.isNull else { return nil }
     return value
   }
 
-  /// Whether the key stands there, even without a value.
+  /// Whether the mapping has the key, even without a value.
   func has(_ key: String) -> Bool { entry(key) != nil }
 
   /// The place of a key, or of the mapping if the key is missing.
   func position(of key: String) -> SourcePosition { entry(key)?.key.position ?? node.position }
 
-  /// Reports a name that is not known; a file that could not be read may declare it.
+  /// Reports an unknown name, which a file that could not be read may still declare.
   func report(missing what: String, key: String, advice: String?) {
     collector.report(missing: what, at: value(key)?.position ?? position(of: key), advice: advice)
   }
@@ -163,7 +163,7 @@ struct MappingReader {
     return value
   }
 
-  /// A single value that has to be there.
+  /// A single value as text, which must be present and not empty.
   func requiredText(_ key: String) -> String? {
     guard has(key) else {
       let article = key.first.map("aeiou".contains) ?? false ? "an" : "a"
@@ -175,7 +175,7 @@ struct MappingReader {
     return text
   }
 
-  /// Reports an empty list: nobody could tell whether it means none or all.
+  /// Reports an empty list, because nobody could tell whether it means none or all.
   func reportIfEmpty(_ key: String) {
     let isEmpty = scalars(key).allSatisfy { $0.text?.isEmpty == true }
     guard has(key), isEmpty, value(key) != nil else { return }
@@ -204,7 +204,7 @@ struct MappingReader {
 
   func texts(_ key: String) -> [String] { scalars(key).compactMap(\.text) }
 
-  /// The globs of a list; one longer than any name is refused, as matching every file takes long.
+  /// The globs of a list; one that is too long is refused, because matching it takes too long.
   func globs(_ key: String) -> [String] {
     let greatestLength = 1_000
     return scalars(key).compactMap { node in
@@ -266,7 +266,7 @@ struct MappingReader {
     return date
   }
 
-  /// One of a few words.
+  /// One of a few words; a misspelt one is reported and read as the one most likely meant.
   func choice<Choice: RawRepresentable & CaseIterable>(_ key: String) -> Choice?
   where Choice.RawValue == String {
     guard let text = text(key) else { return nil }
@@ -281,7 +281,7 @@ struct MappingReader {
 }
 
 extension String {
-  /// Whether a round bracket is opened in it and not closed, as of a call that is cut off.
+  /// Whether a round bracket is left open, as in a call that is cut off.
   fileprivate var hasOpenBracket: Bool {
     utf8.reduce(0) { depth, byte in
       byte == UInt8(ascii: "(") ? depth + 1 : byte == UInt8(ascii: ")") ? depth - 1 : depth

@@ -2,9 +2,9 @@ public import Expressions
 
 /// Text with expressions in it.
 public struct MessageTemplate: Sendable {
-  /// A piece of it.
+  /// A piece of the text.
   public enum Piece: Sendable {
-    /// As it stands.
+    /// Text that is written as it is.
     case text(String)
     /// The value of an expression.
     case value(CheckedExpression)

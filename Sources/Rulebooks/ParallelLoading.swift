@@ -2,8 +2,10 @@ import Diagnostics
 import Threads
 
 extension DiagnosticCollector {
-  /// Loads all pieces on up to `threads` threads, each run of pieces with its own collector; the
-  /// reports are added to this one.
+  /// Loads all pieces on up to `threads` threads.
+  ///
+  /// Each stretch of consecutive pieces gets a collector of its own; their reports are added to
+  /// this one in order.
   func load<Piece: Sendable, Loaded: Sendable>(
     _ pieces: [Piece], threads: Int,
     _ work: @Sendable (ArraySlice<Piece>, DiagnosticCollector) -> [Loaded]
@@ -11,12 +13,12 @@ extension DiagnosticCollector {
     loadParts(pieces, threads: threads, work).flatMap { $0 }
   }
 
-  /// The same, with a separate result for each run of pieces.
+  /// Loads all pieces like `load`, but returns one result for each stretch of pieces.
   func loadParts<Piece: Sendable, Part: Sendable>(
     _ pieces: [Piece], threads: Int,
     _ work: @Sendable (ArraySlice<Piece>, DiagnosticCollector) -> Part
   ) -> [Part] {
-    // Several runs of pieces for each thread: a thread that has drawn short ones takes another.
+    // Several stretches for each thread, so that a thread whose stretches are quick takes another.
     let size = max(1, pieces.count / (threads * 8))
     let starts = Array(stride(from: 0, to: pieces.count, by: size))
     let parts = inParallel(starts.count, threads: threads) { number in

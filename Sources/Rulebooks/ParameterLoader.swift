@@ -3,14 +3,15 @@ import Expressions
 import Values
 import WorkingTime
 
-/// Reads the parameters of the rules and the values that replace them from outside.
+/// Reads the parameters of the rules, and the values that replace them from outside.
 struct ParameterLoader {
   let collector: DiagnosticCollector
-  /// The names of all parameters, also of those whose values are not known yet.
+  /// The names of all parameters, even of those whose values are not known yet.
   let names: [String]
 
-  /// The value of a parameter: a duration in words, an ISO date, or an expression of other
-  /// parameters.
+  /// The value of a parameter.
+  ///
+  /// It is a duration in words, an ISO date, or an expression of other parameters.
   func value(_ node: YAMLNode, schema: Schema) -> CheckedExpression? {
     let loader = ExpressionLoader(collector: collector, schema: schema)
     guard let text = node.text else {
@@ -64,7 +65,7 @@ struct ParameterLoader {
     if wanted == .string, !text.hasPrefix("\""), !text.hasPrefix("'") {
       return (number, loader.constant(.string(Text(text)), .string, node))
     }
-    // Read as an expression, it would be a quotient or a difference.
+    // What is only shaped like a date would be a quotient or a difference as an expression.
     if wanted == .date, CalendarDate(iso: text) == nil, CalendarDate.isShape(of: text) {
       collector.report(
         "the parameter `\(name)` is a date, not `\(text)`", at: place,
@@ -84,7 +85,7 @@ struct ParameterLoader {
     return nil
   }
 
-  /// The value as the parameter's type: a whole number is a number where the parameter is one.
+  /// The value in the parameter's type; a whole number will do for a parameter that is a number.
   private func fitted(
     _ expression: CheckedExpression, to number: Int, schema: Schema, at position: SourcePosition
   ) -> CheckedExpression? {

@@ -1,19 +1,20 @@
 import Diagnostics
 import Expressions
 
-/// Settles parameters, which may be made of one another in any order.
+/// Settles the values of parameters, which may be defined by one another in any order.
 struct ParameterOrder {
   typealias Declaration = Declarations.Declaration
 
   let collector: DiagnosticCollector
   private(set) var values: [CheckedExpression] = []
-  /// How far each stands from one that is made of no other.
+  /// For each parameter, the length of the longest chain of others that it is made of.
   private var heights: [Int] = []
 
   init(collector: DiagnosticCollector) { self.collector = collector }
 
-  /// Makes the names known with their types; each round settles those whose names are known by
-  /// then.
+  /// Settles all parameters and adds their names and types to the schema.
+  ///
+  /// Each round settles those that depend only on parameters already settled.
   mutating func settle(_ declarations: [Declaration], in schema: inout Schema) {
     schema.parameters = []
     let names = declarations.map(\.name)
@@ -55,7 +56,9 @@ struct ParameterOrder {
     schema.parameters.append((declaration.name, value.type))
   }
 
-  /// Keeps the name of a parameter that cannot be settled, so that its uses are not reported, too.
+  /// Reports a parameter that cannot be settled, but keeps its name.
+  ///
+  /// Otherwise every use of it would be reported as well.
   private mutating func giveUp(
     _ declaration: Declaration, _ rings: ParameterRings?, _ names: [String],
     in schema: inout Schema

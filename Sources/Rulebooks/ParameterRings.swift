@@ -1,8 +1,7 @@
 import Diagnostics
 import Expressions
 
-/// Tells the unsettled parameters that depend on themselves from those that merely depend on such
-/// parameters.
+/// Tells apart the unsettled parameters that depend on themselves and those that only use these.
 struct ParameterRings {
   private let madeOf: [String: Set<String>]
 
@@ -18,10 +17,10 @@ struct ParameterRings {
       }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// Reports a parameter that depends on itself, and says nothing of one that only refers to others
-  /// which could not be settled.
+  /// Reports a parameter that depends on itself.
   ///
-  /// Those others are the mistake. `otherwise` reports what is wrong with any other parameter.
+  /// One that only refers to others which could not be settled is not reported: those others are
+  /// the mistake. `otherwise` reports what is wrong with any other parameter.
   func report(
     _ declaration: Declarations.Declaration, to collector: DiagnosticCollector,
     otherwise: () -> Void

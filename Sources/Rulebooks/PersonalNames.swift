@@ -1,10 +1,10 @@
 import Extracts
 import Values
 
-/// Identifies the fields that hold a person's name, which no list quotes unless the definition says
-/// `shown`.
+/// Identifies the fields that hold a person's name.
 ///
-/// The names of workers and teams are not among them: lists exist to show those.
+/// No list quotes such a field unless its definition says `shown`. The names of workers and teams
+/// are not among them: lists exist to show those.
 enum PersonalNames {
   /// Complete names of such fields, in lower-case letters and digits only, as headings are matched.
   private static let wholes: Set<String> = [
@@ -15,7 +15,7 @@ enum PersonalNames {
     "carername", "maidenname", "previousname",
   ]
   private static let names: Set<String> = ["name", "names"]
-  /// Kinds of name that only a person has.
+  /// Words for kinds of name that only a person has.
   private static let forenames: Set<String> = ["forename", "forenames", "surname", "surnames"]
   /// Words that accompany `name` when it is a person's.
   private static let persons: Set<String> = [

@@ -3,7 +3,7 @@ public import Expressions
 
 /// One rule, checked.
 public struct Rule: Sendable {
-  /// The unique name, kebab-case.
+  /// The unique name, in kebab case.
   public var name: String
   /// What it asks, as a title.
   public var title: String
@@ -15,7 +15,7 @@ public struct Rule: Sendable {
   public var pack: String
   /// The number of the table whose rows are judged.
   public var table: Int
-  /// Which rows; nil for all.
+  /// The condition on the rows that are judged; nil for all rows.
   public var when: CheckedExpression?
   /// What is asked of a row.
   public var kind: Kind
@@ -31,7 +31,7 @@ public struct Rule: Sendable {
   public var owner: Owner?
   /// What share is aimed at.
   public var target: Target?
-  /// Leaves out what was decided before the as-of date less this.
+  /// How far back from the as-of date it looks: what was decided earlier is left out.
   public var lookBack: CheckedExpression?
   /// When the rule applies.
   public var active: Active?
@@ -66,10 +66,10 @@ public struct Rule: Sendable {
     case deadline(Deadline)
     /// Something is done again and again, each time in time.
     case repeating(Repeating)
-    /// Something of a group of rows stays within a bound.
+    /// An aggregate over a group of rows stays within a bound.
     case limit(Limit)
 
-    /// The key that it stands under in a rule file.
+    /// The key of this kind in a rule file.
     public var name: String {
       switch self {
       case .check: "check"

@@ -6,7 +6,7 @@ import WorkingTime
 /// The JSON Schema of rule files, for editors that complete and check YAML.
 ///
 /// It is built from the lists of keys that the loader itself accepts, so that the two cannot drift
-/// apart. Only the type checker knows what an expression means: `casecheck rules check`.
+/// apart. It cannot check expressions, which is left to `casecheck rules check`.
 public struct RuleFileSchema {
   /// The schema.
   public init() {}

@@ -11,7 +11,7 @@ public struct RuleSelection: Sendable {
   public var packs: [String]?
   /// Parameters with values from outside, `NAME=VALUE`.
   public var parameters: [(name: String, value: String)]
-  /// The name of the calendar of working days, where the rules have several.
+  /// The name of the calendar of working days, if the rules have several.
   public var calendar: String?
   /// How many threads may work at once.
   public var threads = ProcessInfo.processInfo.activeProcessorCount
@@ -23,7 +23,7 @@ public struct RuleSelection: Sendable {
   /// Where a configuration says all this; empty for the command line.
   public var places = Places()
 
-  /// Where a configuration names what is selected, for what is wrong with it to be told there.
+  /// Where a configuration names what is selected, so that mistakes are reported there.
   public struct Places: Sendable {
     /// The folders, by path.
     public var folders: [String: SourcePosition] = [:]
@@ -52,7 +52,7 @@ public struct RuleSelection: Sendable {
 
 /// A rule file as found, before it is parsed.
 struct RuleFile {
-  /// The path as the user named the folder, and below it.
+  /// The path: the folder as the user named it, and the file's path below it.
   var path: String
   /// The number of its folder.
   var folder: Int
@@ -61,7 +61,7 @@ struct RuleFile {
   var text: String
 }
 
-/// What the name of a file in a rules folder says of it.
+/// What the name of a file in a rules folder tells about it.
 private enum RuleFileName {
   case ruleFile
   /// Windows hides the ending of `visits.yaml.txt`, and editors there add it.
@@ -189,7 +189,7 @@ enum RuleFolders {
 
   static func read(_ path: String, into collector: DiagnosticCollector) -> String? {
     let start = SourcePosition(file: path, line: 1)
-    // Reads no more than is allowed: a link to a device would give bytes without end.
+    // Read no more than is allowed: a link to a device could yield bytes without end.
     guard let bytes = readFile(path, most: greatestSize + 1) else {
       collector.report(
         "this file cannot be read", at: start, advice: "Look at its permissions")

@@ -104,8 +104,9 @@ struct RuleLoader {
     return nil
   }
 
-  /// The keys that all kinds of rules share; their mistakes are reported even if the kind itself is
-  /// wrong.
+  /// Reads the keys that all kinds of rules share.
+  ///
+  /// Their mistakes are reported even if the kind itself is wrong.
   private func common(
     _ reader: MappingReader, _ declaration: Declarations.Declaration, table: Int,
     _ kindName: String, _ kind: Rule.Kind?, scope: ExpressionScope
@@ -120,8 +121,8 @@ struct RuleLoader {
     }
     let owner = reader.value("owner").map { expressions.owner($0, in: scope) }
     let target = TargetLoader(collector: collector).load(reader)
-    // The look-back is the same for every row: whatever lies before it is left out, and must never
-    // count as put right.
+    // The look-back may not depend on a row: what lies before it is left out, and must never count
+    // as put right.
     let lookBack = reader.value("lookBack").flatMap {
       expressions.duration($0, "lookBack", in: ExpressionScope(table: nil))
     }
@@ -148,7 +149,7 @@ struct RuleLoader {
       position: declaration.namePosition)
   }
 
-  /// The names that only messages know.
+  /// The names that only messages can use.
   private static func specials(of kind: String) -> [String: ValueType] {
     switch kind {
     case "deadline":
@@ -174,7 +175,7 @@ struct RuleLoader {
     if reader.has("to"), reader.has("until") {
       reader.report("`to` and `until` say the same", key: "until")
     }
-    // The day on which a rule starts is the same for every row.
+    // The days on which a rule starts and ends may not depend on a row.
     let fixed = ExpressionScope(table: nil)
     let active = Active(
       from: reader.scalar("from").flatMap { expressions.moment($0, "from", in: fixed) },

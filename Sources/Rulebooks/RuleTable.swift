@@ -3,18 +3,18 @@ public import Extracts
 
 /// A table with what the rules add to it.
 public struct RuleTable: Sendable {
-  /// What its extracts look like.
+  /// The layout of its extracts.
   public var definition: TableDefinition
-  /// The columns worked out once per row.
+  /// The columns that are worked out, once for each row.
   public var derived: [DerivedColumn] = []
   /// Who has to act on its rows.
   public var owner = Owner()
 }
 
-/// A column worked out once per row.
+/// A column that is worked out, once for each row.
 public struct DerivedColumn: Sendable {
   /// Its name.
   public var name: String
-  /// How it is worked out.
+  /// The expression that gives its value.
   public var expression: CheckedExpression
 }

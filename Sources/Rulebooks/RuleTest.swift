@@ -10,7 +10,7 @@ public struct RuleTest: Sendable {
   public var asOf: CalendarDate
   /// The rows, by table number.
   public var given: [Int: [[TestCell]]]
-  /// The rows of last period's extracts, by table number; nil where the test gives none.
+  /// The rows of last period's extracts, by table number; nil if the test gives none.
   public var earlier: [Int: [[TestCell]]]?
   /// Parameters with values of their own, by number.
   public var parameters: [Int: CheckedExpression]
@@ -31,10 +31,9 @@ public struct RuleTest: Sendable {
   public struct Expectation: Sendable {
     /// The rule's name, or a constraint's.
     public var rule: String
-    /// The record, with `#` and the occasion where the rule repeats.
+    /// The record, with `#` and the occasion if the rule repeats.
     public var record: String
-    /// The verdict; for several records with one key, the verdict of each in the order in which
-    /// they are given.
+    /// The verdict, or for several records with one key, the verdict on each in the given order.
     public var verdicts: [ExpectedVerdict]
     /// Where it is written.
     public var position: SourcePosition

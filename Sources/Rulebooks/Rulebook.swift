@@ -3,7 +3,7 @@ public import Expressions
 public import Extracts
 public import WorkingTime
 
-/// All the rules of a run, fully checked: none of it can prove wrong once data are read.
+/// All the rules of a run, fully checked: nothing in it can prove wrong once data are read.
 public struct Rulebook: Sendable {
   /// The names that expressions use.
   public var schema = Schema()
@@ -11,7 +11,7 @@ public struct Rulebook: Sendable {
   public var tables: [RuleTable] = []
   /// The code lists, by their numbers in the schema.
   public var codeLists: [CodeList] = []
-  /// The calendar of working days; nil where there is none.
+  /// The calendar of working days; nil if there is none.
   public var calendar: WorkingCalendar?
   /// The values of the parameters, by their numbers in the schema.
   public var parameters: [CheckedExpression] = []
@@ -24,8 +24,9 @@ public struct Rulebook: Sendable {
   /// Warnings: things that a person should know although nothing is wrong.
   public var warnings: [Diagnostic] = []
 
-  /// How long a chain of parameters, or of derived columns, may be: evaluation recurses once for
-  /// each, and rule files must not exhaust the stack.
+  /// How long a chain of parameters, or of derived columns, may be.
+  ///
+  /// Evaluation recurses once for each, and rule files must not exhaust the stack.
   public static let greatestChain = 50
 
   /// A rulebook without rules.

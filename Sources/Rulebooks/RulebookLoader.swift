@@ -8,7 +8,7 @@ import WorkingTime
 extension Rulebook {
   /// Reads, merges and checks rule folders.
   ///
-  /// Returns the rulebook and all mistakes, sorted by place; where there is one of severity
+  /// Returns the rulebook and all mistakes, sorted by place. If one of them has the severity
   /// `error`, the rulebook must not be used.
   public static func load(_ selection: RuleSelection) -> (
     rulebook: Rulebook, diagnostics: [Diagnostic]
@@ -21,7 +21,7 @@ extension Rulebook {
   }
 }
 
-/// Puts a rulebook together: names first, then what uses them.
+/// Puts a rulebook together: first the names, then what uses them.
 struct RulebookLoader {
   let selection: RuleSelection
   let collector = DiagnosticCollector()
@@ -32,11 +32,12 @@ struct RulebookLoader {
 
   init(selection: RuleSelection) { self.selection = selection }
 
-  /// Merges and checks files that have been read; the mistakes found in reading them are in the
-  /// collector.
+  /// Merges and checks files whose texts have been read.
+  ///
+  /// The mistakes found while reading them are in the collector already.
   mutating func load(_ files: [RuleFile]) -> (rulebook: Rulebook, diagnostics: [Diagnostic]) {
     let rulebook = merged(files)
-    // Releases the trees of the files, which have a node for each word.
+    // Release the trees of the files now: they have a node for every value.
     let trees = declarations
     declarations = Declarations()
     letGo(trees, threads: selection.threads)
@@ -93,7 +94,7 @@ struct RulebookLoader {
   private mutating func loadCodeLists() {
     let loader = CodeListLoader(collector: collector)
     rulebook.codeLists = Self.byName(declarations.codes).compactMap(loader.load)
-    // A list with mistakes still declares its name, so that its uses are not reported, too.
+    // A list with mistakes still declares its name, so that its uses are not reported as well.
     rulebook.schema.codeLists = Self.byName(declarations.codes).map(\.name)
   }
 
@@ -137,7 +138,7 @@ struct RulebookLoader {
       rulebook.parameters[number] = expression
       overridden.append((name, number))
     }
-    // Together: each may name one that another gives a value.
+    // Checked once all of them are set, because each may refer to one that another replaces.
     for (name, number) in overridden where isCircle(number) {
       collector.report(
         "the parameter `\(name)` is made of itself",
@@ -146,7 +147,7 @@ struct RulebookLoader {
     }
   }
 
-  /// Whether a parameter comes back to itself through those that it is made of.
+  /// Whether a parameter depends on itself through others.
   private func isCircle(_ start: Int) -> Bool {
     var seen: Set<Int> = []
     var waiting = [start]
@@ -210,7 +211,7 @@ struct RulebookLoader {
     }
   }
 
-  /// The same mapping again, whose mistakes of shape are now reported.
+  /// The same mapping, read again so that its mistakes of shape are reported.
   private func unreported(_ reader: MappingReader) -> MappingReader {
     MappingReader(
       reader.node, "this file", keys: TableLoader.documentKeys,
@@ -236,7 +237,7 @@ struct RulebookLoader {
   /// What is loaded once all names are known.
   private enum Piece: Sendable {
     case rule(Declarations.Declaration)
-    /// One that is not in force, and only looked at for its mistakes.
+    /// A rule that is not in force and is only checked for mistakes.
     case replaced(Declarations.Declaration)
     case test(Declarations.Declaration)
   }
@@ -246,7 +247,7 @@ struct RulebookLoader {
     var tests: [RuleTest] = []
   }
 
-  /// Neither waits for the other: a test goes by the names of rules.
+  /// Loads rules and tests together, as tests need only the names of rules.
   private mutating func loadRulesAndTests() {
     let (schema, tables, declarations) = (rulebook.schema, rulebook.tables, declarations)
     let known = KnownValues(rulebook.parameters)
@@ -259,7 +260,8 @@ struct RulebookLoader {
     }
     let pieces =
       Self.byName(declarations.rules).map(Piece.rule)
-      // A run goes by the rules in force; whoever asks for mistakes is told of all.
+      // A run needs only the rules in force. Whoever asks for mistakes is told of those in replaced
+      // rules, too.
       + (selection.takesTests ? declarations.replacedRules.map(Piece.replaced) : [])
       + declarations.tests.map(Piece.test)
     let parts = collector.loadParts(pieces, threads: selection.threads) { pieces, collector in
@@ -293,7 +295,7 @@ struct RulebookLoader {
 }
 
 extension Diagnostic {
-  /// With the word that names which may stand there are not looked for yet.
+  /// The diagnostic, adding that names which the file may define are not looked for yet.
   fileprivate var tellingMoreLater: Diagnostic {
     var other = self
     let more = "Names that may be defined there are looked for once it can be read"

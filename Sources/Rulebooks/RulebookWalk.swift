@@ -13,7 +13,7 @@ extension Rulebook {
 }
 
 extension Owner {
-  /// Visits its expressions.
+  /// Visits the expressions of the team and of the worker.
   public func forEachExpression(_ visit: (CheckedExpression) -> Void) {
     if let team { visit(team) }
     if let worker { visit(worker) }
@@ -21,14 +21,14 @@ extension Owner {
 }
 
 extension Rule {
-  /// All its expressions.
+  /// All expressions of the rule.
   public var expressions: [CheckedExpression] {
     var found: [CheckedExpression] = []
     forEachExpression { found.append($0) }
     return found
   }
 
-  /// Visits all its expressions.
+  /// Visits all expressions of the rule.
   public func forEachExpression(_ visit: (CheckedExpression) -> Void) {
     func visitIfThere(_ expression: CheckedExpression?) {
       if let expression { visit(expression) }

@@ -1,7 +1,7 @@
-/// A piece of a JSON Schema (draft-07, which YAML editors know).
+/// A node of a JSON Schema (draft-07, which YAML editors support).
 indirect enum SchemaNode: Encodable, Sendable {
   case document(title: String, anyOf: [SchemaNode])
-  /// Nothing but these keys; those without a shape of their own hold a single value.
+  /// An object with these keys and no others; keys without a shape of their own hold one value.
   case object(keys: [String], [String: SchemaNode], required: [String])
   case map(SchemaNode, String)
   case list(SchemaNode, String)

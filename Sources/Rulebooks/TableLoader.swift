@@ -4,8 +4,9 @@ import Patterns
 import Values
 import WorkingTime
 
-/// Reads a table definition; foreign keys, owners and derived columns wait until all tables are
-/// known.
+/// Reads a table definition.
+///
+/// Foreign keys, owners and derived columns are read later, when all tables are known.
 struct TableLoader {
   static let keys = [
     "table", "title", "description", "source", "files", "required", "mayBeEmpty", "multiline",
@@ -78,7 +79,7 @@ struct TableLoader {
     }
   }
 
-  /// The number of a field by its name, reported where there is none.
+  /// The number of a field by its name; a name that the table lacks is reported.
   func field(_ node: YAMLNode, of table: TableDefinition) -> Int? {
     guard let name = node.text else { return nil }
     if let number = table.fieldNumber(name) { return number }
@@ -86,7 +87,7 @@ struct TableLoader {
     collector.report(
       "there is no field `\(name)` in \(table.name)", at: node.position,
       advice: meant.map { "Did you mean `\($0)`?" })
-    // So that whatever depends on it is not reported missing as well.
+    // Goes on with the field most likely meant, so that what depends on it is not reported as well.
     return meant.flatMap { table.fieldNumber($0) }
   }
 
@@ -128,7 +129,7 @@ struct TableLoader {
     return fields
   }
 
-  /// One heading that two fields claim could never be told apart in a file.
+  /// Reports headings that two fields claim: nobody could tell which field such a column is for.
   private func reportSharedHeadings(_ fields: [FieldDefinition]) {
     var owners: [String: FieldDefinition] = [:]
     for field in fields {
@@ -146,7 +147,7 @@ struct TableLoader {
   }
 }
 
-/// Reads how the records of a table are written.
+/// Reads the dialect of a table's files: delimiter, quotes, heading row and footer.
 struct DialectLoader {
   static let keys = ["delimiter", "quoteChar", "headerRow", "footer"]
 

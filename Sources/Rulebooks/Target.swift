@@ -22,7 +22,7 @@ public struct Target: Hashable, Sendable {
   public var direction: Direction
   /// The figure before the first step; nil where the first step is the first target.
   public var percent: Percent?
-  /// From here on the share is amber.
+  /// The figure that a share off the target must still reach to be amber rather than red.
   public var amberFrom: Percent?
   /// Figures that hold from a day on, by day.
   public var steps: [(from: CalendarDate, percent: Percent)]
@@ -34,7 +34,7 @@ public struct Target: Hashable, Sendable {
     steps.last { $0.from <= day }?.percent ?? percent
   }
 
-  /// True where both say the same.
+  /// Whether both targets say the same.
   public static func == (a: Target, b: Target) -> Bool {
     a.direction == b.direction && a.percent == b.percent && a.amberFrom == b.amberFrom
       && a.share == b.share && a.steps.map(\.from) == b.steps.map(\.from)
@@ -80,7 +80,7 @@ public struct Percent: Hashable, Comparable, Sendable, CustomStringConvertible {
     decimals = parts.count == 2 ? parts[1].count : 0
   }
 
-  /// Orders by the share itself, however many decimals it is written with.
+  /// Compares the values, however many decimals they are written with.
   public static func < (a: Percent, b: Percent) -> Bool {
     a.digits.multipliedFullWidth(by: b.scale) < b.digits.multipliedFullWidth(by: a.scale)
   }
@@ -88,7 +88,7 @@ public struct Percent: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// Ten to the number of decimals.
   public var scale: Int { (0..<decimals).reduce(1) { scale, _ in scale * 10 } }
 
-  /// The number without its sign of percent, and without zeros at the end.
+  /// The number without the percent sign and without trailing zeros.
   public var description: String {
     guard decimals > 0 else { return String(digits) }
     var fraction = String(String(digits % scale + scale).dropFirst())

@@ -12,7 +12,7 @@ struct TestLoader {
   let tables: [RuleTable]
   /// The numbers of each table's fields by their names.
   let fieldNumbers: [[String: Int]]
-  /// The names of the rules that the table definitions themselves make.
+  /// The names of the rules that follow from the table definitions.
   let constraints: Set<String>
   let declarations: Declarations
   let parameters: ParameterLoader
@@ -83,8 +83,7 @@ struct TestLoader {
     }
   }
 
-  /// A row in which nothing is wrong, as nearly all are; nil for any other, and nothing is
-  /// reported.
+  /// A row without mistakes, as nearly all are; nil, without a report, for any other.
   private func plainRow(_ node: YAMLNode, of table: Int) -> [RuleTest.TestCell]? {
     guard case .mapping(let pairs) = node.content else { return nil }
     var cells: [RuleTest.TestCell] = []
@@ -137,7 +136,7 @@ struct TestLoader {
     return expected
   }
 
-  /// One verdict, or a list of them; nil, with a report, where something else is among them.
+  /// One verdict or a list of them; nil, with a report, if anything else is among them.
   private func verdicts(_ node: YAMLNode) -> [ExpectedVerdict]? {
     var nodes = [node]
     if case .sequence(let elements) = node.content, !elements.isEmpty { nodes = elements }

@@ -3,11 +3,10 @@ import Expressions
 import Extracts
 import Values
 
-/// Warns of texts that a field is compared with but can never hold: a misspelt code, or a text that
-/// stands for a missing value.
+/// Warns of texts that a field is compared with but can never hold.
 ///
-/// This is not an error: an export may hold codes that its code list lacks, and the constraint then
-/// says so.
+/// Such a text is a misspelt code, or stands for a missing value. This is not an error: an export
+/// may hold codes that the code list lacks, which the constraint then reports.
 struct UnheldTexts {
   let collector: DiagnosticCollector
 
@@ -77,7 +76,7 @@ struct UnheldTexts {
 
   private func advice(for text: Text, among known: [Text]) -> String {
     let names = known.map { "\($0)" }
-    // A single letter is close to every other one.
+    // A single letter would be close to every other one.
     if "\(text)".count > 1, let near = nearestName(to: "\(text)", among: names) {
       return "Did you mean \"\(near)\"?"
     }
@@ -85,7 +84,7 @@ struct UnheldTexts {
     return names.count > 10 ? "It has \(first) and \(names.count - 10) more" : "It has \(first)"
   }
 
-  /// Where a text stands in quotes; where it is written with escapes, the expression itself.
+  /// The place of a quoted text in an expression; that of the expression if it has escapes.
   private static func place(of text: Text, in source: ExpressionSource) -> SourcePosition {
     for quote in ["\"", "'"] {
       guard let found = source.text.firstRange(of: "\(quote)\(text)\(quote)") else { continue }

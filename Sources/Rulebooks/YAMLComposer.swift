@@ -10,41 +10,41 @@ struct YAMLComposer: ~Copyable {
   private static let greatestDepth = 60
   /// How many nodes a rule file may hold once its aliases are followed.
   private static let greatestCount = 2_000_000
-  /// How deep libyaml is followed: its time grows with the square of the nesting.
+  /// How deep the reader follows libyaml, whose time grows with the square of the nesting.
   private static let greatestOpen = 1_000
 
   private let source: YAMLSource
-  /// The key at the top of a document whose value nobody asks for.
+  /// The top-level key whose value is not needed.
   private let passedOver: String?
   private var events: YAMLEvents
   private var anchors: [String: YAMLNode] = [:]
   private var remaining = YAMLComposer.greatestCount
-  /// The mappings that have a key more than once; they stand with the first value of each.
+  /// Faults of mappings that have a key more than once; they are read with its first value.
   private(set) var repeats: [YAMLFault] = []
-  /// Warnings of texts that a ` #` cuts off although more text follows it directly.
+  /// Warnings of texts that a ` #` cuts off although the next character is no blank.
   private(set) var cuts: [Diagnostic] = []
-  /// Why the rest of the file is not taken.
+  /// Why the file is refused from some place on.
   private(set) var refusal: Diagnostic?
 
-  /// The documents of `text`, which is that of `source`.
+  /// Prepares to read the documents of `text`, which is the text of `source`.
   ///
-  /// `passedOver` is a key at the top of a document whose value is not put together, and stands as
-  /// an empty list; its grammar is looked at all the same, and an alias may go by a name that is
-  /// given in it.
+  /// `passedOver` is a top-level key of a document whose value is not built: an empty list stands
+  /// for it. Its grammar is checked all the same, and an alias elsewhere may refer to an anchor
+  /// within it.
   init(_ text: String, _ source: YAMLSource, passingOver passedOver: String? = nil) {
     self.source = source
     self.passedOver = passedOver
     events = YAMLEvents(of: text)
   }
 
-  /// The next document, nil where it is refused or where there is none; `isOver` tells which.
+  /// The next document; nil if it is refused or, with `isOver`, if there is none left.
   mutating func document() throws(YAMLFault) -> (node: YAMLNode?, isOver: Bool) {
     while true {
       switch try events.next().kind {
       case .streamEnd: return (nil, true)
       case .documentStart:
         let node = try node(from: try events.next(), depth: 0)
-        // Its end: what follows on the same line may show that it is none.
+        // Read the end of the document too: what follows on the same line may be a grammar mistake.
         _ = try events.next()
         return (refusal == nil ? node : nil, false)
       default: continue
@@ -80,7 +80,7 @@ struct YAMLComposer: ~Copyable {
     guard let hash = line.firstRange(of: " #") else { return }
     let before = line[..<hash.lowerBound].drop { $0 == " " }
     let behind = line[line.index(after: hash.lowerBound)...]
-    // A comment behind other things of the line cuts nothing off this text.
+    // If something else stands between this text and the comment, nothing is cut off the text.
     guard let last = text.split(separator: " ").last, before.hasSuffix(last) else { return }
     var warning = Diagnostic(
       .warning, at: node.position,
@@ -116,7 +116,9 @@ struct YAMLComposer: ~Copyable {
     return try first(ofKeysIn: entries, isTop: depth == 1)
   }
 
-  /// An empty list in place of what an event begins.
+  /// Reads past the value that an event begins, and returns an empty list in its place.
+  ///
+  /// Values with an anchor are built nevertheless, because aliases may refer to them.
   private mutating func gap(from first: YAMLEvent, depth: Int) throws(YAMLFault) -> YAMLNode {
     var event = first
     var open = 0
@@ -136,7 +138,10 @@ struct YAMLComposer: ~Copyable {
       content: .sequence([]), source: source, line: first.line, column: first.column)
   }
 
-  /// A rule that was put below the tests by mistake must not fall silent.
+  /// Refuses the file at a text among the tests that may be a key of a rule.
+  ///
+  /// A rule put there by mistake would otherwise go unjudged without a word. A run that is refused
+  /// reads the rules again with their tests, which shows whether it is one.
   private mutating func refuse(mistaken event: YAMLEvent) {
     guard refusal == nil else { return }
     let node = YAMLNode(
@@ -144,7 +149,9 @@ struct YAMLComposer: ~Copyable {
     refusal = Diagnostic(at: node.position, "this may be a rule among the tests")
   }
 
-  /// Keys are compared with all that is in them, and an alias may name a great deal.
+  /// Refuses a key that is not a plain text.
+  ///
+  /// Keys are compared by all that is in them, and an alias may stand for a great deal.
   private mutating func refuse(key: YAMLEvent) {
     if case .scalar = key.kind { return }
     guard refusal == nil else { return }
@@ -154,8 +161,10 @@ struct YAMLComposer: ~Copyable {
       advice: "Write the key out")
   }
 
-  /// YAML takes the `!` before a value for a tag, and the rest of `!given(x)` is then the opposite
-  /// of what was meant.
+  /// Refuses a tag, except one of YAML's own for a text, a mapping or a list.
+  ///
+  /// YAML takes a `!` before a value for a tag: unquoted, `!given(x)` would lose its `!` and say
+  /// the opposite of what was meant.
   private mutating func refuse(tagOf event: YAMLEvent, at node: YAMLNode) {
     guard refusal == nil, let tag = event.tag else { return }
     let known = "tag:yaml.org,2002:"
@@ -172,19 +181,19 @@ struct YAMLComposer: ~Copyable {
       advice: "Put quotes around an expression that begins with `!`")
   }
 
-  /// Notes that a key stands twice, for nobody could tell which of the values was meant.
+  /// Notes that a key is repeated, as nobody could tell which of its values was meant.
   ///
-  /// What else is wrong is looked for with the first. Several keys again are two definitions in
-  /// one, and at the top of a document all that stands below the second is not known: no more can
-  /// be said of those.
+  /// The first value is kept, so that other mistakes can still be found. Several repeated keys mean
+  /// that two definitions have run into one, and a key repeated at the top of a document leaves
+  /// unknown what everything below it belongs to. Reading ends there.
   private mutating func first(
     ofKeysIn entries: [(key: YAMLNode, value: YAMLNode)], isTop: Bool
   ) throws(YAMLFault) -> [(key: YAMLNode, value: YAMLNode)] {
     let counts = Dictionary(
       entries.compactMap { $0.key.text }.map { (Text($0), 1) }, uniquingKeysWith: +)
     let repeated = counts.filter { $0.value > 1 }.keys.sorted()
-    // Where the first of them stands again: there something new has begun without saying so, as a
-    // rule.
+    // The place where a key is first repeated: usually another definition begins there without a
+    // separator.
     var seen: Set<Text> = []
     let again = entries.first { entry in
       entry.key.text.map { !seen.insert(Text($0)).inserted } ?? false
@@ -199,9 +208,11 @@ struct YAMLComposer: ~Copyable {
     }
   }
 
-  /// Compares keys by their bytes: to a code list, `é` written in two ways is two codes.
+  /// Whether a key occurs twice.
+  ///
+  /// Keys are compared by their bytes: to a code list, `é` written in two ways is two codes.
   private static func hasRepeatedKeys(_ entries: [(key: YAMLNode, value: YAMLNode)]) -> Bool {
-    // Most mappings are small, and comparing is then quicker than hashing.
+    // Most mappings are small, and for those comparing is quicker than hashing.
     guard entries.count > 8 else {
       return entries.indices.contains { index in
         guard let key = entries[index].key.text else { return false }
@@ -222,7 +233,7 @@ struct YAMLComposer: ~Copyable {
     return admitsAll(of: node, depth: depth) ? node : nil
   }
 
-  /// Whether there is room for a node, and for all that is in it.
+  /// Whether a node and everything in it stay within the limits on depth and number.
   private mutating func admitsAll(of node: YAMLNode, depth: Int) -> Bool {
     guard admits(node, depth: depth) else { return false }
     switch node.content {
@@ -253,7 +264,7 @@ struct YAMLComposer: ~Copyable {
     return true
   }
 
-  /// Passes over what an event begins.
+  /// Reads past the value that an event begins.
   private mutating func skip(_ first: YAMLEvent) throws(YAMLFault) {
     var event = first
     var open = 0

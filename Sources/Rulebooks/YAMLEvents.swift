@@ -1,6 +1,6 @@
 import CLibYAML
 
-/// What stands next in a YAML text, with its place.
+/// One event of a YAML text, with its place.
 struct YAMLEvent {
   enum Kind {
     case scalar(String, style: YAMLNode.ScalarStyle)
@@ -16,9 +16,9 @@ struct YAMLEvent {
   }
 
   var kind: Kind
-  /// The name that it is given, or for an alias the name that it goes by.
+  /// The anchor of a value, or the anchor that an alias refers to.
   var anchor: String?
-  /// The tag before it.
+  /// The tag of the value.
   var tag: String?
   /// The line on which it starts, from 1.
   var line: Int
@@ -28,27 +28,27 @@ struct YAMLEvent {
   var lastLine: Int
 }
 
-/// Why a YAML text cannot be read on.
+/// Why a YAML text cannot be read any further.
 enum YAMLFault: Error {
-  /// It does not follow the grammar; in libyaml's words.
+  /// It breaks the grammar; in libyaml's words.
   case grammar(String, line: Int, column: Int)
-  /// A quote or bracket that is opened there is not closed before a line.
+  /// A quote or bracket opened at this place is not closed before the line `before`.
   case unclosed(String, line: Int, column: Int, before: Int)
-  /// It holds characters that YAML has no place for; in libyaml's words.
+  /// It contains characters that YAML does not allow; in libyaml's words.
   case characters(String)
-  /// A mapping has keys more than once.
+  /// A mapping repeats keys.
   case repeatedKeys([String], line: Int, column: Int)
-  /// It nests too deep to be read to its end.
+  /// It nests too deeply to be read to its end.
   case nesting
-  /// libyaml had no memory.
+  /// libyaml ran out of memory.
   case memory
 }
 
-/// The events of a YAML text, one after the other; the only file that knows libyaml.
+/// The events of a YAML text, in order; only this file uses libyaml.
 ///
-/// Safe, although it keeps pointers, because both are this value's alone, made in `init` and
-/// released in `deinit`, and no caller sees them: libyaml reads the copy of the text for as long as
-/// the parser lives.
+/// Safe, although it keeps pointers, because both belong to this value alone: they are made in
+/// `init` and released in `deinit`, and no caller sees them. libyaml reads the copy of the text for
+/// as long as the parser lives.
 @safe
 struct YAMLEvents: ~Copyable {
   private let parser: UnsafeMutablePointer<yaml_parser_t>
@@ -64,7 +64,7 @@ struct YAMLEvents: ~Copyable {
     }
     unsafe parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
     unsafe parser.initialize(to: yaml_parser_t())
-    // Its only failure is want of memory; the next call then says so.
+    // It can only fail for want of memory, which the next call then reports.
     unsafe yaml_parser_initialize(parser)
     unsafe yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
     unsafe yaml_parser_set_input_string(parser, input.baseAddress, input.count)
@@ -76,14 +76,14 @@ struct YAMLEvents: ~Copyable {
     unsafe input.deallocate()
   }
 
-  /// The next event; after the last, `streamEnd` for ever.
+  /// The next event; after the last one, always `streamEnd`.
   ///
-  /// If the caller skips what follows (`isRead` is false), a scalar without an anchor is left
-  /// empty.
+  /// If the caller does not need the value (`isRead` is false), the text of a scalar without an
+  /// anchor is left empty.
   mutating func next(isRead: Bool = true) throws(YAMLFault) -> YAMLEvent {
     var event = unsafe yaml_event_t()
     guard unsafe yaml_parser_parse(parser, &event) == 1 else { throw fault }
-    // What libyaml allocated for the event is copied below and given back here.
+    // Everything needed from the event is copied below before libyaml frees it here.
     defer { unsafe yaml_event_delete(&event) }
     return unsafe YAMLEvent(
       kind: Self.kind(of: event, isRead: isRead), anchor: Self.anchor(of: event),

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// A piece of a rule file, with its place.
+/// A value in a rule file, with its place.
 struct YAMLNode: Sendable {
   enum Content {
     case scalar(String, style: ScalarStyle)
@@ -11,9 +11,9 @@ struct YAMLNode: Sendable {
   enum ScalarStyle {
     case plain
     case quoted
-    /// `|`: the lines stand as they are.
+    /// `|`: line ends are kept.
     case literal
-    /// `>`: line ends are folded away.
+    /// `>`: line ends are folded into spaces.
     case folded
   }
 
@@ -23,7 +23,7 @@ struct YAMLNode: Sendable {
   let line: Int
   /// The column, from 1.
   let column: Int
-  /// Whether a scalar stands on more than one line of the file.
+  /// Whether a scalar extends over more than one line of the file.
   var isOverLines = false
 
   init(content: Content, source: YAMLSource, line: Int, column: Int) {
@@ -33,24 +33,24 @@ struct YAMLNode: Sendable {
     self.column = column
   }
 
-  /// A text that comes from elsewhere than a file.
+  /// A text that is not read from a rule file, such as one on the command line.
   init(text: String, at position: SourcePosition) {
     self.init(
       content: .scalar(text, style: .plain), source: YAMLSource("", file: position.file),
       line: position.line, column: position.column)
   }
 
-  /// The same place with another text.
+  /// A node at the same place with another text.
   func renamed(_ text: String) -> YAMLNode { replaced(by: .scalar(text, style: .plain)) }
 
-  /// The same place with another content.
+  /// A node at the same place with other content.
   func replaced(by content: Content) -> YAMLNode {
     var node = self
     node.content = content
     return node
   }
 
-  /// Where it stands.
+  /// The place of the node in its file.
   var position: SourcePosition {
     SourcePosition(file: source.file, line: line, column: column)
   }
@@ -61,7 +61,7 @@ struct YAMLNode: Sendable {
     return nil
   }
 
-  /// True for `null`, `~` and nothing at all, unquoted.
+  /// Whether the value is an unquoted `null` or `~`, or missing.
   var isNull: Bool {
     if case .scalar(let text, .plain) = content {
       return text.isEmpty || text == "~" || text == "null"
@@ -69,7 +69,7 @@ struct YAMLNode: Sendable {
     return false
   }
 
-  /// What it is, for messages.
+  /// The kind of value, in words for messages.
   var described: String {
     switch content {
     case .scalar: "a single value"

@@ -1,9 +1,9 @@
 import Diagnostics
 import Expressions
 
-// The position of each character of a text in its file, however YAML has folded it.
+// Finds the position in the file of each character of a text, however YAML has folded it.
 extension YAMLNode {
-  /// The text as an expression whose characters know their places in the file.
+  /// The text as the source of an expression, with the places of its characters in the file.
   var expressionSource: ExpressionSource {
     guard case .scalar(let text, let style) = content else {
       return ExpressionSource("", at: position)
@@ -21,8 +21,9 @@ extension YAMLNode {
     return ExpressionSource(text, at: position)
   }
 
-  /// The starts of the parts of a quoted one-line text: a new part begins after each character that
-  /// is written as several.
+  /// Where the parts of a quoted text on one line start.
+  ///
+  /// A new part starts after each character that is written with several, such as an escape.
   private func quotedParts() -> [ExpressionSource.LineStart] {
     let raw = Array(source.line(line).unicodeScalars)
     func start(_ offset: Int, _ place: Int) -> ExpressionSource.LineStart {
@@ -45,8 +46,9 @@ extension YAMLNode {
     return starts
   }
 
-  /// How many characters the first character of a quoted text is written with; 0 for the closing
-  /// quote.
+  /// How many characters of the file the first character of a quoted text takes.
+  ///
+  /// It is 0 at the closing quote.
   private static func width(of raw: ArraySlice<Unicode.Scalar>, quote: Unicode.Scalar) -> Int {
     guard let first = raw.first else { return 0 }
     let next = raw.dropFirst().first
@@ -60,8 +62,9 @@ extension YAMLNode {
     }
   }
 
-  /// How many characters some of a text on one line are, and whether its line end is written away
-  /// with a `\`.
+  /// How many characters one line contributes to a text.
+  ///
+  /// `joinsNext` tells whether a `\` at the end of a double-quoted line removes its line end.
   private static func length(
     of raw: ArraySlice<Unicode.Scalar>, quote: Unicode.Scalar?
   ) -> (count: Int, joinsNext: Bool) {
@@ -78,9 +81,9 @@ extension YAMLNode {
     return (count, false)
   }
 
-  /// Where the lines of a `|` block begin.
+  /// Where the lines of a `|` block start.
   private func literalLines(of text: String) -> [ExpressionSource.LineStart] {
-    // The node's place is that of the `|`; the text starts on the next line that is not blank.
+    // The node's place is that of the `|`. The first line that is not blank sets the indent.
     let after = line < source.lineCount ? (line + 1)...source.lineCount : nil
     let first = after?.lazy.map(source.line).first { !$0.allSatisfy(\.isWhitespace) }
     let indent = first?.prefix { $0 == " " }.count ?? 0
@@ -95,10 +98,10 @@ extension YAMLNode {
     return starts
   }
 
-  /// Where the lines of a text that YAML folds into one begin: each line end has become a space.
+  /// Where the lines start of a text that YAML folds into one, with spaces for line ends.
   ///
-  /// `areKnown` tells whether each line is found again in the text, as it is where nothing is
-  /// written with escapes, behind an anchor, or with blanks that YAML keeps.
+  /// `areKnown` tells whether every line was found again in the folded text. Escapes, an anchor, or
+  /// blanks that YAML keeps can prevent that.
   private func foldedLines(of text: String)
     -> (starts: [ExpressionSource.LineStart], areKnown: Bool)
   {
@@ -130,7 +133,8 @@ extension YAMLNode {
         continue
       }
       indent = indent ?? first
-      // A line end becomes a space, one before blank lines nothing, and each blank line a line end.
+      // A line end becomes a space. Before blank lines it disappears, and each blank line becomes a
+      // line end.
       if !starts.isEmpty { offset += isJoined ? blanks : max(1, blanks) }
       blanks = 0
       starts.append(
@@ -143,7 +147,7 @@ extension YAMLNode {
       offset += length.count
       isJoined = length.joinsNext
     }
-    // A line end may stand behind the text, and nothing else of it.
+    // After the last line, only line ends and spaces may be left of the folded text.
     let rest = folded.dropFirst(offset)
     return (starts, areKnown && rest.allSatisfy { $0 == "\n" || $0 == " " })
   }

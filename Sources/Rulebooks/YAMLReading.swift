@@ -4,8 +4,8 @@ import Diagnostics
 enum YAMLReading {
   /// The documents of a file; what cannot be read is reported.
   ///
-  /// Repeated keys, and texts that a `#` cuts off, are reported separately in `repeats`: everything
-  /// else has been read.
+  /// Repeated keys, and texts that a `#` cuts off, are reported separately in `repeats`, because
+  /// they do not keep the rest of the file from being read.
   ///
   /// `passedOver` is a top-level key of a document whose value is not needed: an empty list stands
   /// for it. If it is the last key in the file, its grammar is not checked either.
@@ -45,7 +45,7 @@ enum YAMLReading {
     return found
   }
 
-  /// The reader's own words with the place; nil where the composer's refusal says it.
+  /// A fault as a diagnostic; nil if the composer's refusal already reports it.
   private static func diagnostic(for fault: YAMLFault, in source: YAMLSource) -> Diagnostic? {
     let start = SourcePosition(file: source.file, line: 1)
     switch fault {
@@ -78,7 +78,9 @@ enum YAMLReading {
     }
   }
 
-  /// Several repeated keys are seldom a slip: another rule or table has begun without a separator.
+  /// Advice on repeated keys.
+  ///
+  /// Several of them are seldom a slip: another rule or table has begun without a separator.
   private static func advice(onRepeated keys: [String], column: Int) -> String {
     if keys.count == 1 { return "Keep one of them, with what both hold" }
     return column == 1
@@ -99,7 +101,7 @@ enum YAMLReading {
     if problem.contains("cannot start any token") {
       return "Put quotes around a text that begins so"
     }
-    // The fault is usually on the line before; libyaml stumbles over the next.
+    // The fault is usually on the line before the one that libyaml names.
     if [number - 1, number].contains(where: { $0 > 0 && source.line($0).contains("\u{a0}") }) {
       return "Put ordinary spaces in place of those that do not break, as word processors make them"
     }
@@ -149,8 +151,9 @@ enum YAMLReading {
     return first
   }
 
-  /// Whether more text follows a double-quoted value on its line, which double quotes within the
-  /// text have ended early.
+  /// Whether more text follows a double-quoted value on its line.
+  ///
+  /// The value then contains double quotes of its own, which ended it early.
   private static func isTextBehindQuote(_ line: String) -> Bool {
     guard let value = line.firstRange(of: ": \"") else { return false }
     let rest = line[value.upperBound...]
@@ -161,7 +164,7 @@ enum YAMLReading {
     return !"#,}]".contains(next)
   }
 
-  /// The line on which a quote is opened that is still open at the start of another.
+  /// The line on which a quote was opened that is still open at the start of line `last`.
   private static func lineOfOpenQuote(before last: Int, in source: YAMLSource) -> Int? {
     let opening = (1..<max(last, 1)).filter { number in
       let text = source.line(number).replacing("\\\"", with: "")
@@ -172,7 +175,7 @@ enum YAMLReading {
 }
 
 extension YAMLNode {
-  /// A mapping with an empty list behind its other values.
+  /// The mapping with one more key at its end, whose value is an empty list.
   fileprivate func adding(_ key: String) -> YAMLNode {
     guard case .mapping(let pairs) = content else { return self }
     func node(_ content: Content) -> YAMLNode {

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// The text of a YAML file, by lines; its pieces share it.
+/// The text of a YAML file by lines, which all nodes of the file share.
 final class YAMLSource: Sendable {
   /// The path of the file, as diagnostics name it.
   let file: String
@@ -8,11 +8,10 @@ final class YAMLSource: Sendable {
   /// Where each line starts, in bytes from 0.
   private let starts: [Int]
 
-  /// The lines on which a ` #` comes directly before more text: it begins a comment, but may be
-  /// meant as text.
+  /// The lines with a ` #` and no blank after it: to YAML a comment, but perhaps meant as text.
   let linesWithTightHash: Set<Int>
 
-  /// A text; a line ends with its line feed alone, whatever Swift takes for one character.
+  /// Splits a text into lines at line feeds alone, though Swift takes CRLF for one character.
   init(_ text: String, file: String) {
     self.file = file
     self.text = text
@@ -35,10 +34,10 @@ final class YAMLSource: Sendable {
     linesWithTightHash = tight
   }
 
-  /// How many lines there are; the one after the last line feed counts, even empty.
+  /// How many lines there are; what follows the last line feed counts as one, even if empty.
   var lineCount: Int { starts.count }
 
-  /// A line by its number from 1, without its line feed; empty where there is none.
+  /// A line by its number from 1, without its line feed; empty if there is no such line.
   func line(_ number: Int) -> String {
     guard starts.indices.contains(number - 1) else { return "" }
     let bytes = text.utf8

@@ -1,12 +1,14 @@
 /// The last section of a YAML text, which can be skipped without checking its grammar.
 enum YAMLTail {
-  /// The start of a section that nothing but its own lines follows, at a key that stands alone at
-  /// the left margin; nil if there is none, or if any byte leaves that in doubt.
+  /// Where the section of a key starts, if it is the last section of the text.
   ///
-  /// Indented lines, list items at the left margin (YAML 1.1, 8.2.2: a list may stand as far out as
-  /// its key), comments and blank lines belong to the section. A line that begins in any other way
-  /// might be a key of its own. If the text before the place is valid YAML, a key stood there:
-  /// within quotes or brackets that text would be incomplete.
+  /// The key must start at the left margin. The result is nil if there is no such section, or if
+  /// any byte leaves that in doubt.
+  ///
+  /// Indented lines, list items at the left margin (YAML 1.1, 8.2.2: a list may be indented no
+  /// further than its key), comments and blank lines belong to the section. A line that begins in
+  /// any other way might be a key of its own. If the text before the start is valid YAML by itself,
+  /// it really is a key that starts there: a text cut off within quotes or brackets is not valid.
   static func start(of key: String, in text: Span<UInt8>) -> Int? {
     guard let start = firstKey(key, in: text), beginsAtLeft(text.extracting(first: start)) else {
       return nil
@@ -20,8 +22,9 @@ enum YAMLTail {
     return hasOtherBreaks(section) || mayHoldRule(section) ? nil : start
   }
 
-  /// Keys that every rule has: among the tests, they may mean that a rule has been put there by
-  /// mistake.
+  /// Keys of which every rule has some.
+  ///
+  /// Among the tests, one may mean that a rule has been put there by mistake.
   static let ofRules: Set<String> = ["rule", "check", "deadline", "repeat", "limit"]
 
   private static func mayHoldRule(_ text: Span<UInt8>) -> Bool {
@@ -31,7 +34,7 @@ enum YAMLTail {
       while end > 0, isBlank(text[end - 1]) || isQuote(text[end - 1]) { end -= 1 }
       var start = end
       while start > 0, UInt8(ascii: "a")...UInt8(ascii: "z") ~= text[start - 1] { start -= 1 }
-      // `some-rule:` is the name of one.
+      // In `some-rule:` the word is only the end of a name, such as that of a rule.
       if start > 0, text[start - 1] == UInt8(ascii: "-") || text[start - 1] == UInt8(ascii: "_") {
         continue
       }
@@ -48,7 +51,7 @@ enum YAMLTail {
     byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"")
   }
 
-  /// The first line that is a key at the left.
+  /// The start of the first line that begins with this key at the left margin.
   private static func firstKey(_ key: String, in text: Span<UInt8>) -> Int? {
     let key = Array(key.utf8) + [UInt8(ascii: ":")]
     var place = 0
@@ -62,8 +65,9 @@ enum YAMLTail {
     return nil
   }
 
-  /// Whether the first line with any content begins at the left margin: if it is indented, the key
-  /// would not belong to its mapping.
+  /// Whether the first line with any content begins at the left margin.
+  ///
+  /// If it is indented, a key at the left margin does not belong to the same mapping.
   private static func beginsAtLeft(_ text: Span<UInt8>) -> Bool {
     var place = 0
     while place < text.count {
@@ -86,8 +90,10 @@ enum YAMLTail {
     }
   }
 
-  /// Whether lines may end other than by LF or CRLF: YAML 1.1 (5.4) also takes a lone CR, U+0085,
-  /// U+2028 and U+2029 as line ends, after which a key may follow.
+  /// Whether some line may end with anything but LF or CRLF.
+  ///
+  /// YAML 1.1 (5.4) also takes a lone CR, U+0085, U+2028 and U+2029 as line ends, and a key may
+  /// follow them.
   private static func hasOtherBreaks(_ text: Span<UInt8>) -> Bool {
     for place in text.indices {
       switch text[place] {

@@ -1,6 +1,6 @@
 // Assessments, and the cases that end with one.
 extension ChildWriter {
-  /// A case that has been assessed and closed, or is being assessed.
+  /// Writes a case that has been assessed and closed, or is being assessed.
   mutating func liveAssessed() {
     let day = clock.workingDay(upTo: asOf - random.between(15, 500))
     born = day - random.between(30, 6000)
@@ -13,14 +13,14 @@ extension ChildWriter {
     let assessed = writeAssessment(outcome: outcome, seenOn: seen)
     let closed = isOverdue ? nil : assessed.map { $0 + random.between(0, 5) }
     let closedOn = closed.flatMap { $0 <= asOf ? $0 : nil }
-    // A case with no further action, or one handed over to early help.
+    // RC8 is closure without further action; RC9 is closure to early help.
     let isHandedOver = outcome == "EH"
     writeReferral(seenOn: seen, closedOn: closedOn, reason: isHandedOver ? "RC9" : "RC8")
     if isHandedOver, let closedOn { writeEarlyHelp(from: closedOn) }
     writeInvolvement("SW", worker, from: day, until: closedOn)
   }
 
-  /// A child who is not born yet.
+  /// Writes a child who is not born yet.
   mutating func liveUnborn() {
     let day = clock.workingDay(upTo: asOf - random.between(10, 80))
     born = asOf + random.between(5, 150)
@@ -31,7 +31,7 @@ extension ChildWriter {
     writeInvolvement("SW", worker, from: day, until: nil)
   }
 
-  /// The first visit after the referral; nil where it is still to come.
+  /// Writes the first visit after the referral and returns its day; nil if it is still to come.
   mutating func writeFirstVisit() -> Int? {
     let day = clock.working(random.between(1, 9), after: referral.receivedOn)
     guard day <= asOf else { return nil }
@@ -39,7 +39,7 @@ extension ChildWriter {
     return day
   }
 
-  /// Writes the assessment that follows the referral; returns when it was completed.
+  /// Writes the assessment that follows the referral and returns the day of its completion, if any.
   @discardableResult
   mutating func writeAssessment(
     _ type: String = "SA", outcome: String, seenOn: Int?
@@ -63,7 +63,7 @@ extension ChildWriter {
     tables.assessments[.assessmentType] = .text(type)
     tables.assessments[.startedOn] = .date(started)
     if let seenOn {
-      // Seen at the first visit or, if the assessment starts after it, at the next.
+      // The child was seen at the first visit or, if the assessment starts later, on its first day.
       let seen = max(seenOn, started)
       tables.assessments[.childSeen] = .yes
       tables.assessments[.childSeenOn] = .date(min(seen, done ?? seen))

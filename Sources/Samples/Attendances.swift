@@ -4,14 +4,14 @@ extension ChildWriter {
     "CSC", "HEALTH", "POLICE", "EDUCATION", "EARLYHELP", "HOUSING", "VOLUNTARY",
   ]
 
-  /// Writes who was asked to a discussion; returns how many came.
+  /// Writes which agencies were asked to a discussion and came; returns how many came.
   mutating func writeAttendances(of discussion: Cell, held: Int) -> Int {
     let asked = random.between(3, 7)
     var came = asked
     for (number, agency) in Self.agencies.prefix(asked).enumerated() {
-      // The first three must attend; others may send apologies.
+      // Social care, health and the police must attend; the others may send apologies.
       var attended = number < 3 || random.happens(80)
-      // The rule looks back a year.
+      // The rule looks back only a year.
       if agency == "POLICE", isMeant(.policeAbsent), held > asOf - 330 {
         attended = false
         let rule = "strategy-minimum-attendance"

@@ -6,7 +6,7 @@ struct CareSpell {
   /// The days on which reviews were held.
   var reviews: [Int] = []
 
-  /// The last day within the period for which records can be written.
+  /// The last day of the period on which anything can have been recorded.
   func lastDay(_ asOf: Int) -> Int { end ?? asOf }
 }
 
@@ -14,7 +14,7 @@ struct CareSpell {
 extension ChildWriter {
   private static let endReasons = ["E4A", "E4A", "E45", "E41", "E8"]
 
-  /// A child who is looked after, or was until recently.
+  /// Writes a child who is looked after, or was until recently.
   mutating func liveInCare() {
     let isOpen = course == .lookedAfter
     let start = asOf - random.between(isOpen ? 40 : 200, 1100)
@@ -36,7 +36,7 @@ extension ChildWriter {
     writeEligibility(spell)
   }
 
-  /// Writes a period in care with everything that belongs to it.
+  /// Writes a period in care and everything that belongs to it.
   mutating func writeCare(from start: Int, until end: Int?, reason: String) -> CareSpell {
     var spell = CareSpell(start: start, end: end, period: id(.carePeriod, 1))
     let status = writeLegalStatuses(spell)
@@ -79,7 +79,7 @@ extension ChildWriter {
     }
   }
 
-  /// Writes the orders one after another; returns the last and the day from which it applies.
+  /// Writes the legal statuses in order; returns the last one and the day from which it applies.
   private mutating func writeLegalStatuses(_ spell: CareSpell) -> (code: String, from: Int) {
     var from = spell.start
     var number = 0

@@ -1,4 +1,4 @@
-// The columns that a sample fills of children who are looked after and of those who were.
+// The columns that a sample fills for children who are, or were, looked after.
 
 enum CarePeriodField: Int, SheetField {
   case periodId, personId, startedOn, endedOn, endReason, legalStatus, legalStatusOn, categoryOfNeed

@@ -38,7 +38,7 @@ extension ChildWriter {
     tables.health.write()
   }
 
-  /// Writes education plans: within ten working days, and then one a term.
+  /// Writes education plans: one within ten working days, then one a term.
   mutating func writeEducation(_ spell: CareSpell) {
     let fourth = clock.years(4, after: born)
     var number = 0
@@ -59,12 +59,13 @@ extension ChildWriter {
       tables.education[.heldOn] = .date(day)
       tables.education[.status] = .text("Completed")
       tables.education.write()
-      // At this interval three of them fall into any twelve months.
+      // At intervals of at most 115 days, every term that `pep-each-term` assumes has one: the
+      // shortest is 1 January to 25 April.
       day += random.between(95, 115)
     }
   }
 
-  /// Writes the yearly questionnaires of children from four to sixteen.
+  /// Writes the yearly questionnaires of children aged 4 to 16.
   mutating func writeQuestionnaires(_ spell: CareSpell) {
     let from = max(spell.start, clock.years(4, after: born))
     let until = clock.years(17, after: born)

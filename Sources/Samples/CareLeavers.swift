@@ -1,6 +1,6 @@
-// Care leavers, and those who will be.
+// Care leavers, and looked-after children who will be care leavers.
 extension ChildWriter {
-  /// A young person who was looked after until eighteen.
+  /// Writes a young person who was looked after until the age of 18.
   mutating func liveAsCareLeaver() {
     born = clock.years(-18, after: asOf) - random.between(70, 1000)
     let adulthood = clock.years(18, after: born)
@@ -22,7 +22,7 @@ extension ChildWriter {
     writeLeaver("Former relevant", from: adulthood, assessedOn: assessed)
   }
 
-  /// Lists a looked-after child of sixteen or seventeen who has been in care for thirteen weeks.
+  /// Lists a child of 16 or 17 who has been looked after for thirteen weeks since the age of 14.
   mutating func writeEligibility(_ spell: CareSpell) {
     guard spell.end == nil, clock.age(born: born, on: asOf) >= 16 else { return }
     let thirteenWeeks = max(spell.start, clock.years(14, after: born)) + 91
@@ -60,7 +60,7 @@ extension ChildWriter {
     tables.leavers.write()
   }
 
-  /// Writes the pathway plan and its reviews; returns their days.
+  /// Writes the pathway plan and its reviews, and returns their days.
   private mutating func writePathwayPlans(assessedOn: Int, agreedOn: Int) -> [Int] {
     let every = Pace.months(6)
     let duty = Duty(from: agreedOn, until: nil, first: every, every: every)
@@ -81,11 +81,13 @@ extension ChildWriter {
     return plans
   }
 
-  /// Writes the personal adviser's visits; returns their days.
+  /// Writes the personal adviser's visits, and returns their days.
   private mutating func writeLeaverContacts(from start: Int) -> [Int] {
     let duty = Duty(from: start, until: nil, first: .days(7), every: .days(56))
-    // The first is due within a week, the others every two months. If the first were late, or any
-    // later still, another rule would find it too.
+    // These visits have to satisfy two rules. `care-leaver-contact` asks for one every eight weeks;
+    // `adviser-visits` for the first within seven days, then one every two months, at least 59
+    // days. So a visit one or two days late breaks only the former. A late first visit or a longer
+    // delay would break the latter.
     var neglect = neglect(late: .leaverContactLate, by: 1...2)
     if let dueFrom = neglect?.dueFrom { neglect?.dueFrom = max(dueFrom, start + 30) }
     let contacts = days(of: duty, &neglect)

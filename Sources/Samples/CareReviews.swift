@@ -2,10 +2,11 @@
 extension ChildWriter {
   private static let plans = ["LTFOST", "LTFOST", "RETURN", "SGO", "ADOPTION", "PARALLEL"]
 
-  /// Writes the reviews: within 20 working days, three months after, and then every six months.
+  /// Writes the reviews: within 20 working days, three months later, then every six months.
   mutating func writeReviews(_ spell: inout CareSpell) {
     let limit = clock.working(20, after: spell.start)
-    // Even a late education plan has to come before the review.
+    // No earlier than the latest day of a late education plan, working day 13: the plan also has to
+    // be there for the review, and missing that would be a second fault.
     var first = clock.working(random.between(14, 20), after: spell.start)
     if isMeant(.firstReviewLate), limit > asOf - 330, limit + 12 < spell.lastDay(asOf) {
       first = limit + random.between(2, 11)

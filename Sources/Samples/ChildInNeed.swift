@@ -1,6 +1,6 @@
 // Child in need plans.
 extension ChildWriter {
-  /// A child in need, with a plan that goes on or has ended.
+  /// Writes a child in need, whose plan goes on or has ended.
   mutating func liveInNeed() {
     let isOpen = course == .inNeed
     let day = clock.workingDay(upTo: asOf - random.between(isOpen ? 100 : 320, 620))

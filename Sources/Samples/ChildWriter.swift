@@ -1,8 +1,8 @@
 /// Writes the records of one child after another.
 ///
 /// What happens to a child follows from the seed and the child's number alone. The parts of a life
-/// are in the files named after them. Each writes clean records, and spoils one if the child's
-/// fault is of its kind.
+/// are written by extensions, in files named after them. Each part writes clean records, and spoils
+/// one of them if the child's fault belongs there.
 struct ChildWriter {
   let setting: SampleSetting
   let clock: Clock
@@ -17,9 +17,9 @@ struct ChildWriter {
   var born = 0
   var worker: Worker
   var reviewingOfficer: Worker
-  /// What is wrong with the child's records, until it has been written.
+  /// The fault to plant in the child's records; nil once it is planted, or if there is none.
   var fault: Fault?
-  /// How many records that could have the fault are passed over first.
+  /// How many more records that could have the fault are left clean before one gets it.
   var passedOver = 0
   /// How many visits and contacts the child has so far.
   var visitCount = 0
@@ -40,7 +40,7 @@ struct ChildWriter {
   var asOf: Int { clock.asOf }
   var person: Cell { .number(40_000_000 + child) }
 
-  /// The `count`th identifier of a kind among the child's own.
+  /// The child's `count`th identifier of a kind.
   func id(_ letter: Cell.Letter, _ count: Int) -> Cell { .id(letter, (child + 1) * 1000 + count) }
 
   /// Writes all records of a child.
@@ -78,6 +78,8 @@ struct ChildWriter {
   // MARK: Faults
 
   /// Whether to plant a fault in the current record, which must be one that can have it.
+  ///
+  /// Every call counts as one such record, so it must be called once for each.
   mutating func isDue(_ kind: Fault) -> Bool {
     guard fault == kind else { return false }
     passedOver -= 1
@@ -87,7 +89,7 @@ struct ChildWriter {
   /// Whether to plant a fault that has only one possible place.
   func isMeant(_ kind: Fault) -> Bool { fault == kind }
 
-  /// Adds a fault to the list unless no rule looks for it; the child gets no other.
+  /// Adds a fault to the list of planted faults if the rules look for it; the child gets no other.
   mutating func plant(
     _ rule: String, _ table: String, _ record: Cell, field: String = "", _ what: String
   ) {

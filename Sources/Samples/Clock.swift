@@ -24,7 +24,8 @@ struct Clock {
 
   /// The `count`th working day after a day, or before it if negative.
   func working(_ count: Int, after day: Int) -> Int {
-    // The setting keeps all days within the calendar; the estimate only makes the function total.
+    // `SampleSetting` keeps all days within the calendar; the estimate is only there because the
+    // compiler cannot know that.
     calendar.workingDay(count, after: date(day)).map { Int($0.dayNumber) } ?? day + count * 7 / 5
   }
 

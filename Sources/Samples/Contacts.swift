@@ -2,10 +2,10 @@
 extension ChildWriter {
   private static let sources = ["1A", "1C", "2A", "2A", "3A", "3B", "3E", "4", "5D", "6", "6", "8"]
 
-  /// A child with a contact or two that led to nothing.
+  /// Writes a child with one or two contacts that led to nothing.
   mutating func liveWithContactOnly() {
     born = asOf - random.between(400, 6300)
-    // The rule on seeing a privately fostered child alone depends on age.
+    // Without a date of birth, `private-fostering-seen-alone` could not be judged either.
     if !isMeant(.birthDateMissing) { writePrivateFostering() }
     writePerson()
     var day = clock.workingDay(upTo: asOf - random.between(7, 340))
@@ -16,7 +16,9 @@ extension ChildWriter {
     }
   }
 
-  /// A contact and the referral that it became; the referral's row comes later, with its end.
+  /// Writes a contact that becomes a referral.
+  ///
+  /// The referral itself is written by `writeReferral`, once it is known when the case ends.
   mutating func refer(on day: Int, outcome: String = "SA") {
     referral = Referral(
       id: id(.referral, 1), receivedOn: day, source: random.pick(Self.sources), outcome: outcome)
@@ -44,7 +46,7 @@ extension ChildWriter {
       decided = clock.working(3, after: day)
       plant("contact-decision", "contacts", contact, field: "decided_on", "decided late")
     } else if decided == day {
-      // Rated within the hour and decided within three more: in time for every rating.
+      // Rated within an hour and decided within 190 minutes, which is in time for every rating.
       tables.contacts[.rag] = .text(random.pick(["R", "A", "G", "G"]))
       tables.contacts[.ratedAt] = .moment(day, minute + random.between(10, 60))
       tables.contacts[.decidedAt] = .moment(day, minute + random.between(70, 190))
@@ -60,7 +62,8 @@ extension ChildWriter {
     } else if isDue(.contactOutcomeMissing) {
       tables.contacts[.outcome] = .empty
       plant("contact-decision-has-outcome", "contacts", contact, field: "outcome", "no outcome")
-      // Nor does anybody know whether a referral was to follow, which is asked for a year.
+      // Without the outcome nobody knows whether a referral was to follow, which another rule asks
+      // of the contacts of the last year.
       if day > clock.months(-12, after: asOf), clock.working(1, after: decided) < asOf {
         plant("contact-referral-recorded", "contacts", contact, field: "outcome", "no outcome")
       }
@@ -75,7 +78,7 @@ extension ChildWriter {
     tables.contacts.write()
   }
 
-  /// Writes the referral, with its end where the case has ended.
+  /// Writes the referral, and its closure if the case has ended.
   mutating func writeReferral(seenOn: Int?, closedOn: Int? = nil, reason: String = "RC8") {
     let day = referral.receivedOn
     var decided = random.happens(70) ? day : clock.working(1, after: day)
@@ -118,7 +121,8 @@ extension ChildWriter {
     case .referralConsentMissing:
       tables.referrals[.consent] = .empty
       plant("referral-consent-recorded", "referrals", referral.id, field: "consent", "no consent")
-    // Of late nobody could say whether such a case was closed to early help, either.
+    // For a year after the closure, `step-down-reached-early-help` would find the fault too:
+    // without the reason, nobody can say whether the case was closed to early help.
     case .referralClosureReasonMissing where (closedOn ?? asOf) < clock.months(-12, after: asOf):
       tables.referrals[.closureReason] = .empty
       let rule = "referral-closure-reason"

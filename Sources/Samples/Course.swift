@@ -27,7 +27,7 @@ enum Course: Int, CaseIterable {
     }
   }
 
-  /// Who works on such a case.
+  /// The service that works on such a case.
   var service: Service {
     switch self {
     case .contactOnly, .assessedAndClosed, .unborn: .frontDoor
@@ -68,6 +68,6 @@ enum Service: Int, CaseIterable {
     }
   }
 
-  /// How many of a hundred children it works with.
+  /// How many children in a hundred it works with.
   var share: Int { Course.allCases.filter { $0.service == self }.reduce(0) { $0 + $1.share } }
 }

@@ -1,8 +1,8 @@
-// Care proceedings, and children held by the police.
+// Care proceedings, and children detained by the police.
 extension ChildWriter {
   /// Writes the proceedings that an interim care order belongs to.
   ///
-  /// They take 26 weeks at most, or as long as the court has said.
+  /// They take at most 26 weeks, unless the court has extended them or their length is the fault.
   mutating func writeProceedings(issuedOn: Int, finalOrderOn: Int?) {
     let record = id(.courtCase, 1)
     let limit = issuedOn + 181
@@ -38,7 +38,7 @@ extension ChildWriter {
     tables.court.write()
   }
 
-  /// Writes a night in custody of some of the older looked-after children.
+  /// Writes a night in custody for some of the older looked-after children.
   mutating func writeCustody(_ spell: CareSpell) {
     let isMeant = isMeant(.custodyNoticeLate) || isMeant(.custodyDestinationMissing)
     guard isMeant || (asOf - born > 13 * 365 && random.happens(8)) else { return }

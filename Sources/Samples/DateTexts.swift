@@ -21,8 +21,9 @@ final class DateTexts: Sendable {
     self.starts = starts
   }
 
-  /// Appends a day's text to `bytes`; a day outside the sample's time becomes the nearest within
-  /// it.
+  /// Appends a day's text to `bytes`.
+  ///
+  /// A day outside the range is written as the nearest day within it.
   func write(_ day: Int, to bytes: inout [UInt8]) {
     let index = min(max(day - firstDay, 0), starts.count - 2)
     bytes.append(contentsOf: texts[Int(starts[index])..<Int(starts[index + 1])])
@@ -32,7 +33,9 @@ final class DateTexts: Sendable {
 /// How a date-time column writes its moments.
 struct MomentTexts: Sendable {
   private let format: DateFormat
-  /// The days of the common format, whose hours are written by hand.
+  /// The texts of the days, if the format is the common one; nil for any other.
+  ///
+  /// The time is then appended digit by digit, without the formatter.
   private let days: DateTexts?
 
   init(_ format: DateFormat, days: DateTexts) {

@@ -1,4 +1,4 @@
-/// Writes numbers as bytes, without making a text first.
+/// Writes numbers as bytes without making a `String` first.
 enum Digits {
   /// A number from 0 to 99 in two digits.
   static func writeTwo(_ number: Int, to bytes: inout [UInt8]) {
@@ -9,7 +9,7 @@ enum Digits {
   /// Writes a number without leading zeros.
   static func write(_ number: Int, to bytes: inout [UInt8]) {
     if number < 0 { bytes.append(UInt8(ascii: "-")) }
-    // The last digit is the first to come out: they are written from the end of the longest number.
+    // Division yields the last digit first, so the digits are filled in from the end.
     var digits = InlineArray<20, UInt8>(repeating: UInt8(ascii: "0"))
     var left = number.magnitude
     var first = 20

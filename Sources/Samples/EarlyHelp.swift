@@ -1,6 +1,6 @@
-// Early help, private fostering and what plans ask people to do.
+// Early help, private fostering and the actions that plans set.
 extension ChildWriter {
-  /// Writes the early help that a closed case was handed over to.
+  /// Writes the early help to which a closed case was handed over.
   mutating func writeEarlyHelp(from closedOn: Int) {
     if isMeant(.stepDownNotReached) {
       let rule = "step-down-reached-early-help"
@@ -31,7 +31,7 @@ extension ChildWriter {
     tables.earlyHelp.write()
   }
 
-  /// Writes the private fostering arrangement of a few children, which began within the year.
+  /// Writes a private fostering arrangement, notified within the last year, for a few children.
   mutating func writePrivateFostering() {
     let isMeant = isMeant(.fosteringVisitLate) || isMeant(.fosteringNotSeenAlone)
     guard isMeant || random.happens(5), asOf - born < 15 * 365, asOf - born > 4 * 365 else {
@@ -54,7 +54,7 @@ extension ChildWriter {
 
     let duty = Duty(from: notified, until: ended, first: .workingDays(7), every: .days(42))
     var neglect = neglect(late: .fosteringVisitLate, by: 2...14)
-    // The first visit has a rule of its own, which is stricter.
+    // The first visit is never late: a stricter rule of its own would find that too.
     if let dueFrom = neglect?.dueFrom { neglect?.dueFrom = max(dueFrom, notified + 30) }
     for (number, day) in days(of: duty, &neglect).enumerated() {
       writeFosteringVisit(number + 1, of: record, on: day)
@@ -82,7 +82,7 @@ extension ChildWriter {
     tables.fosteringVisits.write()
   }
 
-  /// Writes what a plan asks people to do.
+  /// Writes the actions that a plan sets.
   mutating func writePlanActions(_ kind: String, from start: Int, until end: Int?) {
     for number in 1...random.between(2, 5) {
       let last = end ?? asOf

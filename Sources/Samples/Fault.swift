@@ -1,6 +1,6 @@
 /// What can be wrong with a child's records.
 ///
-/// A child has at most one fault, so that its consequences are known without a rule engine.
+/// A child has at most one fault, so that the rules it breaks are known without judging them.
 enum Fault: Int, CaseIterable {
   // Cells that do not hold what their column asks for.
   case ethnicityUnknownCode
@@ -37,7 +37,7 @@ enum Fault: Int, CaseIterable {
   case planTypeMissing
   case adviserMissing
 
-  // Things done late, or not at all.
+  // What was done late, or not at all.
   case contactDecidedLate
   case referralDecidedLate
   case assessmentLate
@@ -64,7 +64,8 @@ enum Fault: Int, CaseIterable {
   case leaverContactLate
   case pathwayReviewLate
 
-  // What stands beside plans and care.
+  // Faults in records that go with plans and care: meetings, early help, courts, custody, private
+  // fostering and actions.
   case policeAbsent
   case attendanceDisagrees
   case stepDownNotReached
@@ -79,7 +80,7 @@ enum Fault: Int, CaseIterable {
   case actionOverdue
   case actionOfNobody
 
-  /// The courses on which it can happen.
+  /// The courses on which the fault can happen.
   var courses: Set<Course> {
     switch self {
     case .ethnicityUnknownCode, .postcodeImpossible, .upnOfAnotherChild, .personTeamUnknown:
@@ -123,8 +124,9 @@ enum Fault: Int, CaseIterable {
 }
 
 extension Fault {
-  /// Whether its rule is judged only where other records have what is missing here: not in a small
-  /// sample.
+  /// Whether its rule judges a record only if other records hold what this one lacks.
+  ///
+  /// In a small sample there may be no such record, and a run would not find the fault.
   var needsOthers: Bool {
     switch self {
     case .contactConsentMissing, .referralConsentMissing, .adviserMissing, .stepDownNotReached: true
@@ -132,7 +134,7 @@ extension Fault {
     }
   }
 
-  /// From how many children on there are such others.
+  /// The number of children from which on a sample is sure to have such other records.
   static let enoughChildren = 300
 }
 

@@ -1,4 +1,4 @@
-// The columns that a sample fills of people, of those who work for them, and of how cases begin.
+// The columns that a sample fills for people, for staff, and for the way cases begin.
 
 enum PersonField: Int, SheetField {
   case personId, nhsNumber, forename, surname, dateOfBirth, expectedDateOfBirth, sex, ethnicity

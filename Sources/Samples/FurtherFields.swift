@@ -1,4 +1,4 @@
-// The columns that a sample fills of what stands beside plans and care.
+// The columns that a sample fills for what goes with plans and care.
 
 enum AttendanceField: Int, SheetField {
   case strategyId, agency, attended, apologies

@@ -1,5 +1,5 @@
 extension SampleTables {
-  /// The fields that a sample knows, by table: what a check of the rules asks for.
+  /// The fields that a sample fills, by table; a test checks that the rules define them all.
   static let knownFields: [(table: String, fields: [String])] = [
     ("people", PersonField.allCases.map(\.fieldName)),
     ("staff", StaffField.allCases.map(\.fieldName)),

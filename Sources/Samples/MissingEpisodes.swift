@@ -1,4 +1,4 @@
-// Looked-after children who go missing, and the interview when they are back.
+// Looked-after children who go missing, and the interview on their return.
 extension ChildWriter {
   mutating func writeMissingEpisodes(_ spell: CareSpell) {
     let isMeant =

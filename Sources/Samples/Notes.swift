@@ -1,4 +1,4 @@
-/// Free text as workers write it, out of sentences about nobody.
+/// Free text such as workers write, made of sentences about nobody in particular.
 enum Notes {
   private static let plain: [[UInt8]] = [
     "Home visit completed as planned and everyone living in the house was present.",
@@ -19,8 +19,7 @@ enum Notes {
     "Explained why I come and how often and what is written down afterwards.",
   ].map { Array($0.utf8) }
 
-  /// Sentences with what the reading of CSV stumbles over: commas, quotes (doubled already),
-  /// breaks.
+  /// Sentences with what trips up readers of CSV: commas, quotes (already doubled) and line breaks.
   private static let awkward: [[UInt8]] = [
     "Said \"\"I like it here\"\", then went out to play.",
     "Present: mother, maternal aunt, health visitor.\nApologies: school.",
@@ -29,8 +28,9 @@ enum Notes {
     "Renée, who speaks French at home, was seen with an interpreter; Zoë's teacher joined.",
   ].map { Array($0.utf8) }
 
-  /// Writes the text that belongs to a number: one to four sentences, about one text in fifteen
-  /// awkward.
+  /// Writes the text generated from a number: one to four plain sentences.
+  ///
+  /// About one text in fifteen starts with an awkward sentence and is quoted.
   static func write(_ number: UInt64, to bytes: inout [UInt8]) {
     var left = number
     func take(_ bound: Int) -> Int {

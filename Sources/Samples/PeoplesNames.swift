@@ -1,4 +1,4 @@
-/// Names of people who do not exist: no two children of a sample have the same.
+/// Names of people who do not exist; no two children of a sample have the same name.
 enum PeoplesNames {
   private static let forenames = [
     "Aspen", "Birch", "Briar", "Bryn", "Cai", "Cedar", "Cerys", "Chloë", "Clover", "Coral", "Dewi",
@@ -24,13 +24,15 @@ enum PeoplesNames {
     "stead", "stow", "ton", "wick",
   ]
 
-  /// How many children have names of their own: three lists, of 64, 64 and 16, and a second
-  /// forename.
+  /// The most children who can all have different names.
+  ///
+  /// 64 forenames, 64 stems and 16 endings make 65,536 names. No second forename, or one of 63,
+  /// makes 64 times as many.
   static let most = 1 << 22
 
-  /// A child's forename and surname; another child's number gives another pair.
+  /// A child's forename and surname; different numbers give different pairs.
   static func child(_ number: Int, seed: UInt64) -> (forename: String, surname: String) {
-    // An odd factor and a shift only change the order of the 65,536 pairs.
+    // Modulo 65,536, multiplying by an odd number and adding a constant only reorder the pairs.
     let pair = (number &* 40_503 &+ Int(seed & 0xFFFF)) & 0xFFFF
     let second = number >> 16
     var forename = forenames[pair & 63]
@@ -38,7 +40,7 @@ enum PeoplesNames {
     return (forename, stems[pair >> 6 & 63] + endings[pair >> 12 & 15])
   }
 
-  /// A worker's name.
+  /// A worker's name, unique because it ends with the number.
   static func worker(_ number: Int) -> String {
     let mixed = number &* 7_919
     return

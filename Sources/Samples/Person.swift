@@ -37,7 +37,8 @@ extension ChildWriter {
       tables.people[.postcode] = .text("not known")
       plant("people.postcode.pattern", "people", person, field: "postcode", "no postcode")
     case .upnOfAnotherChild:
-      // Only every other child, so that the number's owner keeps it; who is not born has none.
+      // Only a child with an odd number takes one, from the child before, so that the owner of the
+      // number keeps it. An unborn child has none to take.
       guard child % 2 == 1, setting.population.place(of: child - 1).course != .unborn else { break }
       tables.people[.upn] = .text(Self.pupilNumber(child - 1))
       plant("people.upn.unique", "people", person, field: "upn", "the number of another child")

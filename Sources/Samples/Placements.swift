@@ -35,7 +35,7 @@ extension ChildWriter {
     tables.placements[.urn] = .text("SC\(100_000 + random.below(800_000))")
     tables.placements[.distance] = .tenths(random.below(300))
     if type != "K2" {
-      // Three children at most can come to one number: the most that a home may take.
+      // At most three children get the same carer, which is the usual fostering limit.
       tables.placements[.carerId] = .id(.carer, (child / 3 + 1) * 10 + number)
     }
     tables.placements[.permanent] = .flag(isPermanent)
@@ -51,8 +51,9 @@ extension ChildWriter {
     writeCareVisits(placement, from: start, until: end, isPermanent: isPermanent)
   }
 
-  /// Within a week, then every six weeks; after a year every three months where the home is to
-  /// last.
+  /// Writes the visits to a placement: one within a week, then every six weeks.
+  ///
+  /// After a year a placement that is meant to last is visited every three months.
   private mutating func writeCareVisits(
     _ placement: Cell, from start: Int, until end: Int?, isPermanent: Bool
   ) {
@@ -76,7 +77,7 @@ extension ChildWriter {
     let every = isPermanent ? Pace.months(3) : .days(42)
     var later = neglect(
       late: .careVisitLate, overdue: end == nil ? .careVisitOverdue : nil, by: 2...14)
-    // What was due about the anniversary itself is left alone: two rules meet there.
+    // No visit due around the anniversary is missed: one rule takes over from another there.
     if let dueFrom = later?.dueFrom { later?.dueFrom = max(dueFrom, anniversary + 100) }
     for day in days(of: Duty(from: last, until: end, first: every, every: every), &later) {
       writeVisit("CLA", on: day)

@@ -1,4 +1,4 @@
-// The columns that a sample fills of plans, of what leads to them, and of visits.
+// The columns that a sample fills for plans, for what leads to them, and for visits.
 
 enum DiscussionField: Int, SheetField {
   case discussionId, personId, referralId, triggeredOn, heldOn, outcome, agencies, recordedOn, team

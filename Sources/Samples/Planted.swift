@@ -1,11 +1,11 @@
-/// Faults that a run has to find, as rows of `planted.csv`.
+/// The faults that a run has to find, as rows of `planted.csv`.
 struct PlantedFaults {
   static let heading = "rule,table,record_id,person_id,field,what\n"
 
   private(set) var bytes: [UInt8] = []
   private(set) var count = 0
 
-  /// Adds one; none of its texts needs quotes.
+  /// Adds a fault; none of its texts may need quotes.
   mutating func add(
     rule: String, table: String, record: String, person: String, field: String, what: String
   ) {

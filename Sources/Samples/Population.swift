@@ -1,8 +1,8 @@
 /// Which course each child's case takes, and who works on it.
 ///
-/// Of every hundred children in a row exactly as many take each course as its share says, in an
-/// order of their own. So a child's place in their service is known without looking at the other
-/// children, and no worker is given more of them than they can hold.
+/// In each block of a hundred consecutive children, exactly as many take a course as its share
+/// says, in an order drawn for the block. A child's place in their service is therefore known
+/// without looking at other children, and no worker gets more than `childrenPerWorker`.
 struct Population: Sendable {
   static let childrenPerWorker = 14
   static let childrenPerReviewingOfficer = 300
@@ -10,7 +10,9 @@ struct Population: Sendable {
   let children: Int
   private let seed: UInt64
 
-  /// What can be multiplied by without two of a hundred numbers becoming the same.
+  /// The factors that share no divisor with 100.
+  ///
+  /// Multiplied by one of them, modulo 100, a hundred different numbers stay different.
   private static let factors = (1..<100).filter { $0 % 2 != 0 && $0 % 5 != 0 }
 
   init(children: Int, seed: UInt64) {
@@ -36,18 +38,19 @@ struct Population: Sendable {
       first += course.share
       inService[service.rawValue] += course.share
     }
+    // Never reached: the shares of the courses add up to 100.
     return (.contactOnly, block * Service.frontDoor.share)
   }
 
-  /// The worker of the child with a place in a service, numbered within it.
+  /// The worker of the child at a place in a service; workers are numbered within their service.
   func worker(ofPlace place: Int) -> Int { place / Self.childrenPerWorker }
 
-  /// How many workers a service has.
+  /// How many workers a service needs.
   func workers(in service: Service) -> Int {
     let places = (children + 99) / 100 * service.share
     return places / Self.childrenPerWorker + 1
   }
 
-  /// How many reviewing officers there are.
+  /// How many reviewing officers the sample needs.
   var reviewingOfficers: Int { children / Self.childrenPerReviewingOfficer + 1 }
 }

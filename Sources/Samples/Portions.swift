@@ -1,6 +1,6 @@
 /// The records of a number of consecutive children.
 struct Portion: Sendable {
-  /// How many children they are of.
+  /// How many children they belong to.
   var children = 0
   /// The bytes of every table, in the order of `SampleTables.names`.
   var tables: [[UInt8]]
@@ -25,7 +25,7 @@ struct Portions {
     count = (setting.population.children + Self.childrenInOne - 1) / Self.childrenInOne
   }
 
-  /// Calls `use` with `first` and then with one portion after another.
+  /// Calls `use` with the tables `first`, then with each portion in the order of the children.
   func make(
     threads: Int, first: [[UInt8]], _ use: (Portion) throws -> Void
   ) async throws {
@@ -45,7 +45,7 @@ struct Portions {
       while let (number, portion) = try await group.next() {
         waiting[number] = portion
         while let next = waiting.removeValue(forKey: due) {
-          // The next one is begun before this one is written, so that no thread waits for the disk.
+          // Begin another portion before writing this one, so that no thread waits for the disk.
           due += 1
           begin()
           try use(next)

@@ -1,6 +1,6 @@
 // Child protection: from the strategy discussion to the end of the plan.
 extension ChildWriter {
-  /// A child with a child protection plan, or one who had one and is now in need.
+  /// Writes a child who has a child protection plan, or who had one and is now in need.
   mutating func liveProtected() {
     let isOpen = course == .protected
     let day = clock.workingDay(upTo: asOf - random.between(isOpen ? 80 : 320, 560))
@@ -30,8 +30,7 @@ extension ChildWriter {
     }
   }
 
-  /// Writes the strategy discussion, and says when the enquiry starts: on the day on which it is
-  /// held.
+  /// Writes the strategy discussion and returns its day, on which the enquiry starts.
   private mutating func writeDiscussion() -> Int {
     let triggered = referral.receivedOn
     let held = clock.working(random.between(0, 3), after: triggered)
@@ -49,7 +48,7 @@ extension ChildWriter {
     return held
   }
 
-  /// Writes the enquiry, and says when its conference is held.
+  /// Writes the enquiry and returns the day of its conference.
   private mutating func writeEnquiry(from started: Int) -> Int {
     let enquiry = id(.enquiry, 1)
     let limit = clock.working(15, after: started)
@@ -162,7 +161,8 @@ extension ChildWriter {
     for day in days { writeVisit("CP", on: day) }
     guard neglect?.happened == true else { return }
     plant("cp-visits", "cp_plans", plan, isLate ? "a visit made late" : "a visit not made")
-    // Who is not visited is not seen alone either, where old enough: four years are 1,461 days.
+    // A child who is not visited is not seen alone either. `cp-child-seen-alone`, which asks for
+    // that every six weeks from the age of four (1,461 days) on, then finds the fault too.
     let sixWeeks = 42
     if end == nil, !isLate, max(start, born + 1_461) + sixWeeks < asOf,
       (days.last ?? start) + sixWeeks < asOf

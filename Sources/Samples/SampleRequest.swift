@@ -7,7 +7,7 @@ public struct SampleRequest: Sendable {
   public var rulebook: Rulebook
   /// How many children.
   public var children: Int
-  /// The seed of all random choices: another seed gives other children.
+  /// The seed of all random choices; another seed gives other children.
   public var seed: UInt64
   /// The day on which the extracts are drawn.
   public var asOf: CalendarDate
@@ -18,7 +18,7 @@ public struct SampleRequest: Sendable {
   /// The folder to write, which must be new or empty.
   public var folder: String
 
-  /// How many children a sample can have: as many as there are names.
+  /// The most children that a sample can have: one for each name.
   public static let mostChildren = PeoplesNames.most
 
   /// A sample of `rulebook`'s tables.
@@ -40,7 +40,10 @@ public struct SampleRequest: Sendable {
 public enum SampleFault: Error, Hashable, Sendable {
   /// The rules name no calendar of working days.
   case noCalendar
-  /// The calendar does not cover the years that a sample tells of.
+  /// The calendar does not cover the years of the sample.
+  ///
+  /// It comes with the as-of dates that the calendar allows, or, if there are none, with the days
+  /// that it covers.
   case outsideCalendar(ClosedRange<CalendarDate>)
   /// The rules have none of the tables that a sample knows.
   case noTables
@@ -60,7 +63,7 @@ public struct SampleReport: Hashable, Sendable {
   public var files: [File]
   /// How many planted faults are listed.
   public var planted: Int
-  /// The tables of the rules that a sample does not know, and which it leaves out.
+  /// The tables of the rules that a sample cannot fill and so leaves out.
   public var tablesLeftOut: [String]
 
   /// The name of the list of planted faults.

@@ -10,18 +10,18 @@ struct SampleSetting: Sendable {
   let clock: Clock
   /// The tables of the rules, by name.
   let definitions: [String: TableDefinition]
-  /// The names of the rules that a run with these rules judges.
+  /// The names of the rules that a run with this rulebook judges.
   let rules: Set<String>
   /// How many children in a thousand have a fault.
   let faultsPerThousand: Int
   let dateTexts: DateTextStore
 
-  /// The earliest day of any case: what is judged of it lies within the calendar.
+  /// The earliest day on which a case begins; the calendar covers all that is judged of it.
   var earliest: Int { clock.years(-5, after: clock.asOf) }
 
   /// Whether a rule or a constraint is judged.
   ///
-  /// A constraint's name starts with that of its table.
+  /// A constraint's name starts with that of its table; it is judged if the rules have the table.
   func isJudged(_ rule: String) -> Bool {
     if rules.contains(rule) { return true }
     guard let dot = rule.firstIndex(of: ".") else { return false }
@@ -29,13 +29,13 @@ struct SampleSetting: Sendable {
   }
 }
 
-/// The texts of all days, one list a format.
+/// The texts of all days, made once for each format.
 final class DateTextStore: Sendable {
   private let days: ClosedRange<Int>
   private let known = Mutex<[DateFormat: DateTexts]>([:])
 
   init(asOf: Int) {
-    // From the births of the oldest to due dates some years ahead.
+    // From the births of the oldest people to due dates some years ahead.
     days = (asOf - 40 * 366)...(asOf + 4 * 366)
   }
 

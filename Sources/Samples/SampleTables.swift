@@ -88,7 +88,7 @@ struct SampleTables {
     "adoptions", "training",
   ]
 
-  /// Hands over what was written, table by table.
+  /// Hands over the rows written so far, table by table.
   mutating func take() -> [[UInt8]] {
     [
       people.take(), staff.take(), teams.take(), contacts.take(), referrals.take(),

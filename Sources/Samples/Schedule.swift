@@ -1,7 +1,7 @@
 /// Something that has to be done repeatedly.
 struct Duty {
   var from: Int
-  /// The day on which it ends, where it has ended.
+  /// The day on which the duty ended; nil while it goes on.
   var until: Int?
   var first: Pace
   var every: Pace
@@ -15,17 +15,17 @@ struct Neglect {
   var dueFrom: Int
   /// The delay in days; nil if it is never done again.
   var days: Int?
-  /// Even when late, it is done before this day.
+  /// A delay that would reach this day does not happen: the duty is done in time instead.
   var before = Int.max
-  /// Whether it came to that.
+  /// Whether the neglect has happened, which it does only once.
   var happened = false
 }
 
 extension ChildWriter {
-  /// A neglect that may happen in the last months, where the child's fault asks for one.
+  /// The neglect that the child's fault asks for, in recent months; nil if it asks for none.
   mutating func neglect(late: Fault, overdue: Fault? = nil, by days: ClosedRange<Int>) -> Neglect? {
     if fault == late {
-      // Rules look back twelve months from the day on which it was done.
+      // Rules leave out what was done more than twelve months ago.
       let dueFrom = asOf - random.between(40, 330)
       return Neglect(dueFrom: dueFrom, days: random.between(days.lowerBound, days.upperBound))
     }

@@ -2,7 +2,7 @@ import Extracts
 
 /// The columns of a table that a sample knows how to fill.
 ///
-/// The names of the cases are the fields' names in the rules, in the spelling of the code.
+/// Each case has the name of a field in the rules, in camel case.
 protocol SheetField: CodingKey, CaseIterable, RawRepresentable where RawValue == Int {}
 
 extension SheetField {
@@ -23,12 +23,12 @@ extension SheetField {
 struct Sheet<Field: SheetField> {
   /// The table's name.
   let table: String
-  /// What is written so far and not yet taken.
+  /// The rows written since the last `take`.
   private(set) var bytes: [UInt8] = []
 
   private var cells: [Cell]
   private let columns: [SheetColumn]
-  /// The number of the cell that each column shows.
+  /// For each column, the index of the cell that it shows.
   private let sources: [Int]
 
   /// A sheet of a table; it writes nothing if the rules have no such table.
@@ -38,7 +38,7 @@ struct Sheet<Field: SheetField> {
     cells = Array(repeating: .empty, count: fields.count + 1)
     let definitions = setting.definitions[table]?.fields ?? []
     columns = definitions.map { SheetColumn($0, setting.dateTexts) }
-    // A column that the sample does not know shows the last cell, which nobody fills.
+    // A column that the sample does not know shows the last cell, which always stays empty.
     sources = definitions.map { fields.firstIndex(of: $0.name) ?? fields.count }
   }
 
@@ -56,7 +56,7 @@ struct Sheet<Field: SheetField> {
     for index in cells.indices { cells[index] = .empty }
   }
 
-  /// Ends the row and writes it a second time, with what `change` puts in.
+  /// Ends the row and writes it a second time, as altered by `change`.
   mutating func writeTwice(_ change: (inout Self) -> Void = { _ in }) {
     let filled = cells
     write()
@@ -65,7 +65,7 @@ struct Sheet<Field: SheetField> {
     write()
   }
 
-  /// Hands over what is written.
+  /// Hands over the rows written so far, and forgets them.
   mutating func take() -> [UInt8] {
     defer { bytes = [] }
     return bytes
@@ -75,7 +75,7 @@ struct Sheet<Field: SheetField> {
     for column in sources.indices {
       if column > 0 { bytes.append(UInt8(ascii: ",")) }
       let source = sources[column]
-      // Most columns of most tables are empty, so nothing is looked up for them.
+      // Most columns of most tables are empty, so skip them quickly.
       if case .empty = cells[source] { continue }
       cells[source].write(to: &bytes, as: columns[column])
     }

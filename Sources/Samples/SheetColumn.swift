@@ -9,8 +9,9 @@ final class SheetColumn: Sendable {
   private let yes: [UInt8]
   private let no: [UInt8]
 
-  /// A column of a field, whatever its type: what a table asks for otherwise is written in the
-  /// usual way.
+  /// The column of a field.
+  ///
+  /// Cells of another type than the field's are written in the usual format, not refused.
   init(_ field: FieldDefinition, _ store: DateTextStore) {
     let format = field.formats.first
     days = store.texts(field.type == .date ? format ?? .dayMonthYear : .dayMonthYear)

@@ -1,6 +1,6 @@
 // Visits, and who works with the child.
 extension ChildWriter {
-  /// Writes a visit, and now and then one before it at which nobody was there.
+  /// Writes a visit and, now and then, one two days earlier at which the child was not seen.
   mutating func writeVisit(_ type: String, on day: Int) {
     if type != "SA", random.happens(fault == .visitSeenMissing ? 60 : 6) {
       writeVisit(type, on: day - 2, seen: false)
@@ -17,7 +17,7 @@ extension ChildWriter {
     tables.visits[.visitType] = .text(type)
     tables.visits[.visitedOn] = .date(day)
     tables.visits[.seen] = .flag(seen)
-    // A child with a protection plan has to be seen alone; others mostly are.
+    // A child with a protection plan has to be seen alone; most others are too.
     let isAlone = random.happens(80)
     tables.visits[.seenAlone] = .flag(seen && (isAlone || type == "CP"))
     tables.visits[.bedroomSeen] = .flag(seen && random.happens(50))
@@ -73,7 +73,7 @@ extension ChildWriter {
     tables.visits.write()
   }
 
-  /// Writes the current visit under two identifiers, so that both records are wrong.
+  /// Writes the current visit under two identifiers; the rule finds both records.
   private mutating func enterTwice(_ visit: Cell) {
     visitCount += 1
     let second = id(.visit, visitCount)
@@ -84,7 +84,7 @@ extension ChildWriter {
     tables.visits.writeTwice { $0[.visitId] = second }
   }
 
-  /// Writes who worked with the child in a role.
+  /// Writes the time for which a worker held a role in the child's case.
   mutating func writeInvolvement(_ role: String, _ holder: Worker, from: Int, until: Int?) {
     tables.involvements[.involvementId] = id(.involvement, role == "SW" ? 1 : role == "IRO" ? 2 : 3)
     tables.involvements[.personId] = person

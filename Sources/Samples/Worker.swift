@@ -21,7 +21,7 @@ struct Worker {
     team = Worker.reviewingTeam
   }
 
-  /// A worker who left long ago.
+  /// A worker who left before the first case of the sample began.
   init(leaver index: Int) {
     number = 1_000 + index
     name = PeoplesNames.worker(number)

@@ -3,11 +3,12 @@ import Extracts
 import Rulebooks
 import WorkingTime
 
-/// Writes a sample: extracts that break rules only where a fault was planted, and the list of
-/// faults.
+/// Writes a sample: extracts, and the list of the faults planted in them.
+///
+/// The extracts break rules only where a fault was planted.
 ///
 /// The same request gives the same bytes on any number of threads. If `stop` receives a signal or
-/// something fails, nothing of the sample is left.
+/// something fails, nothing of the sample remains.
 public func writeSample(
   _ request: SampleRequest, stop: CleanStop,
   progress: ((_ children: Int) -> Void)? = nil
@@ -16,7 +17,7 @@ public func writeSample(
   let known = SampleTables.names.enumerated().filter { setting.definitions[$0.element] != nil }
   guard !known.isEmpty else { throw SampleFault.noTables }
 
-  // Half a sample could be taken for a whole one.
+  // These are removed if the sample cannot be finished: half of one could be taken for the whole.
   let names = known.compactMap { setting.definitions[$0.element]?.sampleFileName }
   let (folder, discard) = try stop.held {
     let folder = try NewFolder(request.folder)
@@ -38,7 +39,7 @@ private func write(
   _ request: SampleRequest, _ setting: SampleSetting, _ known: [Int], to folder: NewFolder,
   _ stop: CleanStop, _ progress: ((_ children: Int) -> Void)?
 ) async throws -> SampleReport {
-  // A signal has to wait: a file begun meanwhile would be left behind.
+  // A signal has to wait: a file made while the others are being discarded would be left behind.
   var (files, list) = try stop.held {
     let files = try known.compactMap { table in
       try setting.definitions[SampleTables.names[table]].map {
@@ -112,7 +113,8 @@ extension SampleSetting {
     guard let calendar = request.rulebook.calendar else { throw .noCalendar }
     let asOf = Int(request.asOf.dayNumber)
     clock = Clock(calendar: calendar, asOf: asOf)
-    // Cases begin up to five years before; due dates lie months ahead.
+    // The calendar has to cover the cases, which begin up to five years before the as-of date, and
+    // the due dates, which lie months after it.
     let first = Int(calendar.covers.lowerBound.dayNumber) + 5 * 366 + 60
     let last = Int(calendar.covers.upperBound.dayNumber) - 366
     guard first <= last else { throw .outsideCalendar(calendar.covers) }
@@ -134,13 +136,13 @@ extension SampleSetting {
 }
 
 extension TableDefinition {
-  /// A file name that the table's first pattern takes.
+  /// A file name that the table's first pattern matches.
   var sampleFileName: String {
     let name = (files.first ?? "\(name).csv").filter { !"*?[]{}/".contains($0) }
     return name.isEmpty || name.hasPrefix(".") ? "\(self.name).csv" : name
   }
 
-  /// The record of the headings, each the first that the field has.
+  /// The heading line: for each field its first heading, or its name if it has none.
   var sampleHeadings: [UInt8] {
     let cells = fields.map { field in
       let heading = field.headings.first ?? field.name

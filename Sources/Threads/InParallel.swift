@@ -3,8 +3,8 @@ import Synchronization
 
 /// Does `count` pieces of work on a number of threads; the results are in the order of the pieces.
 ///
-/// A thread that has done its piece takes the next one. If several pieces fail, the error of the
-/// first in order is thrown.
+/// A thread that has done a piece takes the next one. If several pieces fail, the error of the
+/// first one in order is thrown.
 public func inParallel<Result: Sendable, Failure: Error>(
   _ count: Int, threads: Int, _ work: @Sendable (Int) throws(Failure) -> Result
 ) throws(Failure) -> [Result] {

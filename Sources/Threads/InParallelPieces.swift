@@ -1,7 +1,7 @@
 /// Makes an array from pieces that a number of threads fill, each in its place.
 ///
-/// `counts` has the number of elements of each piece; `fill` appends exactly that many to the span
-/// that it is lent. Appending fewer ends the program, and so does appending more.
+/// `counts` has the number of elements of each piece. `fill` must append exactly that many to the
+/// span that it is lent: fewer or more end the program.
 public func inParallel<Element: Sendable>(
   joining counts: [Int], threads: Int,
   _ fill: @Sendable (Int, inout OutputSpan<Element>) -> Void

@@ -3,10 +3,10 @@ import Foundation
 /// Does the work that several sources provide, piece by piece, on a number of threads.
 ///
 /// The results are in the order of the sources and, for each source, of its pieces. Each thread has
-/// its own worker: `draw` makes it take the next piece of a source and tells whether there was one;
-/// `work` makes it do that piece while other threads draw the next ones. One thread at a time draws
-/// from a source; of the sources that nobody is drawing from, the first is next. The workers are
-/// returned as well, by their numbers.
+/// its own worker. `draw` makes it take the next piece of a source and tells whether there was one;
+/// `work` makes it do that piece while other threads draw the next ones. Only one thread at a time
+/// draws from a source. A thread draws from the first source that is not used up and that no other
+/// thread is drawing from. The workers are returned as well, in the order of their numbers.
 public func inTurns<Worker: Sendable, Result: Sendable>(
   _ sources: Int, threads: Int, worker: @Sendable (Int) -> Worker,
   draw: @Sendable (inout Worker, Int) -> Bool, work: @Sendable (inout Worker, Int) -> Result
@@ -28,7 +28,7 @@ public func inTurns<Worker: Sendable, Result: Sendable>(
 
 /// Decides which source is drawn from next.
 ///
-/// `@unchecked`, because all of it is only touched under the lock.
+/// `@unchecked`, because its state is only touched under the lock.
 private final class Turns: @unchecked Sendable {
   typealias Piece = (source: Int, number: Int)
 
@@ -66,7 +66,7 @@ private final class Turns: @unchecked Sendable {
     }
   }
 
-  /// Reports what was drawn from a source; returns nil if the source is used up.
+  /// Notes that a thread has drawn from a source, and numbers the piece; nil if none was left.
   func drawn(from source: Int, isSpent: Bool) -> Piece? {
     lock.withLock {
       states[source] = isSpent ? .spent : .ready

@@ -1,4 +1,4 @@
-/// A text in the form that a cell of a workbook can hold.
+/// A text in a form that a cell of a workbook can hold.
 struct CellText {
   /// The most UTF-16 units in a cell, as Excel counts them.
   private static let most = 32_767
@@ -7,7 +7,7 @@ struct CellText {
   /// The text as written to the cell.
   ///
   /// Characters that XML cannot hold are replaced, what looks like an escape of the file format is
-  /// escaped, and a text that is too long is cut off with a note that says so.
+  /// itself escaped, and a text that is too long is cut off with a note that says so.
   let shown: String
 
   init(_ text: String) {
@@ -15,7 +15,7 @@ struct CellText {
       shown = text
       return
     }
-    // The library counts the escapes towards the length.
+    // Escaped first, because the library counts the escapes towards the length.
     let text = text.utf8.contains(UInt8(ascii: "_")) ? Self.withoutEscapes(text) : text
     var shown = ""
     var units = 0
@@ -44,7 +44,7 @@ struct CellText {
     return true
   }
 
-  /// A text without control characters and what XML does not allow.
+  /// A text with spaces for control characters and for what XML does not allow.
   static func visible(_ text: String) -> String {
     var shown = ""
     for scalar in text.unicodeScalars {
@@ -54,14 +54,14 @@ struct CellText {
     return shown
   }
 
-  /// The two code points below 0x10000 that XML 1.0 forbids besides the control characters.
+  /// Whether this is one of the two code points that XML 1.0 forbids besides control characters.
   ///
   /// The library escapes the control characters itself.
   private static func isNoCharacter(_ scalar: Unicode.Scalar) -> Bool {
     scalar.value == 0xFFFE || scalar.value == 0xFFFF
   }
 
-  /// Escapes the underscore of a text that contains an escape by chance.
+  /// Escapes the underscore wherever a text happens to look like an escape.
   ///
   /// `_x0041_` stands for a character in a workbook (ECMA-376, ST_Xstring).
   private static func withoutEscapes(_ text: String) -> String {

@@ -1,6 +1,6 @@
 import Exceptions
 
-/// What each rule asks in plain words, with its source and how to put it right.
+/// The sheet that says in plain words what each rule asks, its source and how to put things right.
 struct RuleSheet {
   private let items: [CaseException]
   private let rules: [String: RuleReport]

@@ -36,11 +36,11 @@ struct SummarySheet {
     }
     try book.write("\(team), as of \(asOf)", sheet, row: 0, column: 0, .title)
     try book.write(total, sheet, row: 1, column: 0)
-    // An empty list does not show that a team is at zero: an input may be missing.
+    // An empty list alone does not show that a team is at zero: an input may be missing.
     try book.write(standing, sheet, row: 2, column: 0)
 
     try book.headings(["Open for so many days", "Exceptions"], sheet, row: 3)
-    // What was done too late no longer waits for anybody.
+    // What was done late is done: it no longer waits for anybody.
     let open = items.filter { $0.status != .late }
     let ages = open.map { $0.age(on: asOf) }
     for (index, band) in AgeBand.allCases.enumerated() {

@@ -1,7 +1,7 @@
 public import Exceptions
 public import WorkingTime
 
-/// `teams/SLUG/exceptions.xlsx`: what business support work from.
+/// Makes `teams/SLUG/exceptions.xlsx`, from which business support work.
 ///
 /// It has a sheet to work from, a sheet with what each rule asks, and a summary with a chart.
 /// `rules` are all rules of the run by name. `standing` is a sentence on how the team stands,
@@ -20,7 +20,7 @@ public func teamWorkbook(
       .write(to: &book)
     return try book.finish()
   }
-  // If memory has no room even for a small one, as in a container, the disk is used.
+  // If there is no room in memory even for a small one, as in some containers, the disk is used.
   if items.count <= 2_000, let book = try? made(.small) { return book }
   return try made(items.count > 20_000 ? .long : .usual)
 }

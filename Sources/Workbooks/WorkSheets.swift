@@ -1,10 +1,11 @@
 import Exceptions
 import WorkingTime
 
-/// The sheets to work from: one row for each record and fault, on as many sheets as needed.
+/// The sheets to work from: one row for each exception, on as many sheets as needed.
 struct WorkSheets {
-  /// The first columns are to work from and fit across a printed page; the others are for
-  /// filtering.
+  /// The columns: the first `printed` ones are to work from and fit across a page.
+  ///
+  /// The others are for filtering.
   private static let columns: [(name: String, width: Double)] = [
     ("Status", 13), ("Person", 10), ("Record", 12), ("Worker", 14), ("Field", 14), ("Value", 12),
     ("What is wrong", 40), ("How to put it right", 30), ("Due on", 11), ("Age in days", 7),
@@ -13,7 +14,7 @@ struct WorkSheets {
     ("Days late", 9), ("First seen", 11), ("File", 20), ("Line", 8), ("Rule", 26),
   ]
   private static let printed = 13
-  /// A sheet has 1,048,576 rows, including the headings.
+  /// A round number below the limit of 1,048,576 rows to a sheet, including the headings.
   private static let mostRows = 1_000_000
 
   private let items: [CaseException]
@@ -53,7 +54,7 @@ struct WorkSheets {
     for (index, item) in items.enumerated() { try write(item, row: index + 1, book, sheet) }
     try book.setHeadings(sheet, columns: Self.columns.count, rows: items.count)
     try book.setPrinted(sheet, columns: Self.printed, rows: max(items.count, 1))
-    // A few spare rows, for what people add at the end.
+    // A few spare rows for what people add at the end.
     let rows = 1...max(items.count, 1) + 20
     try book.acceptDates(
       sheet, rows: rows, column: 11, from: CalendarDate(iso: "2000-01-01") ?? asOf)
@@ -97,7 +98,7 @@ struct WorkSheets {
     try book.setHeight(sheet, row: row, lines: lines(of: item))
   }
 
-  /// How many lines the longest wrapped cell takes, allowing a word's length for each line break.
+  /// How many lines the longest wrapped cell takes, allowing three characters for each line break.
   private func lines(of item: CaseException) -> Int {
     let cells = [
       (item.message, 6), (item.fix, 7), (item.field, 4), (item.value, 5), (item.recordID, 2),

@@ -3,29 +3,29 @@ import Foundation
 import Synchronization
 import WorkingTime
 
-// This file alone touches libxlsxwriter. Every `unsafe` here either passes the library a pointer
-// that the library made and that lives until the workbook is closed, or lends it a text or a struct
-// for one call, which copies what it needs.
+// Only this file uses libxlsxwriter. Every `unsafe` here either passes the library a pointer that
+// the library made and that lives until the workbook is closed, or lends it a text or a struct for
+// one call, which copies what it needs.
 
 /// A workbook being written (Office Open XML, by libxlsxwriter).
 ///
-/// The same cells in the same order give the same bytes: the date of creation is supplied.
+/// The same cells in the same order give the same bytes, because the date of creation is given.
 @safe struct Workbook: ~Copyable {
   /// A sheet, by its number.
   struct Sheet: Hashable, Sendable {
     fileprivate let number: Int
   }
 
-  /// How much it is going to hold, which decides how it is written.
+  /// How much a workbook is going to hold, which decides how it is written.
   enum Size: Sendable {
-    /// So little that its parts fit in memory.
+    /// So little that the library's temporary files may be kept in memory.
     case small
-    /// What fits easily in memory while it is written.
+    /// What the library can easily hold in memory until the workbook is finished.
     case usual
     /// More than that.
     ///
-    /// Each row goes to the disk as the next one begins, so rows must be written in order, and no
-    /// text is shared between cells.
+    /// The library writes each row to the disk as the next one begins, so rows must be written in
+    /// order, and cells do not share texts.
     case long
   }
 
@@ -45,13 +45,13 @@ import WorkingTime
     case dateTime
     /// A number with thousands separators.
     case number
-    /// Something serious.
+    /// A value that needs to be put right.
     case bad
-    /// Something to look at.
+    /// A value that needs a look.
     case warning
-    /// Something that has waited long.
+    /// An exception that has waited long.
     case old
-    /// Something that has waited very long.
+    /// An exception that has waited very long.
     case veryOld
     /// A cell for a person to fill in.
     case entry
@@ -61,7 +61,7 @@ import WorkingTime
 
   /// The file that the library writes.
   ///
-  /// It is already unlinked, so that nothing of it stays however the process ends.
+  /// It is already unlinked, so that nothing of it remains however the process ends.
   private let file: Int32
   private let book: UnsafeMutablePointer<lxw_workbook>
   private var sheets: [UnsafeMutablePointer<lxw_worksheet>] = unsafe []
@@ -85,10 +85,10 @@ import WorkingTime
     unsafe styles = Style.allCases.map { unsafe Workbook.format($0, opened) }
   }
 
-  /// Where the library keeps the parts of a workbook until it is finished, about a dozen files.
+  /// Where the library keeps the parts of an unfinished workbook, which are about a dozen files.
   ///
-  /// Those of a small workbook are kept in memory if Linux has a place for it and TMPDIR names no
-  /// other: making and removing them on a disk takes several times as long.
+  /// For a small workbook that is in memory, if Linux has room there and TMPDIR names no other
+  /// folder: making and removing the files on a disk takes several times as long.
   private static func folder(_ size: Size) -> String {
     let memory = "/dev/shm"
     if size == .small, ProcessInfo.processInfo.environment["TMPDIR"]?.isEmpty ?? true,
@@ -140,7 +140,7 @@ import WorkingTime
     guard let text = unsafe strdup(title) else { return }
     defer { unsafe free(text) }
     var properties = unsafe lxw_doc_properties()
-    // Midday UTC: shown in local time, another hour could fall on another day.
+    // Midday UTC, because in local time another hour could fall on another day.
     unsafe properties.created = time_t(Int(created.dayNumber) * 86_400 + 43_200)
     unsafe properties.title = text
     _ = unsafe workbook_set_properties(book, &properties)
@@ -247,9 +247,9 @@ import WorkingTime
         sheets[sheet.number], 0, 0, lxw_row_t(rows), lxw_col_t(columns - 1)))
   }
 
-  /// Writes a text, which no spreadsheet takes as a formula.
+  /// Writes a text, which no spreadsheet takes for a formula.
   ///
-  /// A text over 32,767 characters, the most that a cell holds, is cut and says so.
+  /// A text of over 32,767 characters, the most that a cell can hold, is cut off with a note.
   func write(_ text: String, _ sheet: Sheet, row: Int, column: Int, _ style: Style = .plain)
     throws(WorkbookFault)
   {
@@ -272,7 +272,7 @@ import WorkingTime
         styles[style.rawValue]))
   }
 
-  /// Writes a date as a date, with the time if there is one.
+  /// Writes a date as a spreadsheet date, with the time if there is one.
   ///
   /// A date before March 1900, where spreadsheets disagree, is written as text.
   func write(
@@ -345,7 +345,7 @@ import WorkingTime
         lxw_row_t(rows.upperBound), lxw_col_t(column), &rule))
   }
 
-  /// Draws a column chart; the names and the figures are in two columns of the same rows.
+  /// Draws a column chart of the figures in one column and the names in another, on the same rows.
   func chart(
     _ title: String, _ sheet: Sheet, names: Int, figures: Int, rows: ClosedRange<Int>,
     sheetName: String, at place: (row: Int, column: Int)
@@ -367,7 +367,7 @@ import WorkingTime
 
   /// Closes the workbook and returns its bytes.
   consuming func finish() throws(WorkbookFault) -> [UInt8] {
-    // The library frees it on closing, even if that fails.
+    // The library frees the workbook on closing, even if that fails.
     isClosed = true
     try check(unsafe workbook_close(book))
     let bytes = try contents()
@@ -392,7 +392,7 @@ import WorkingTime
   }
 }
 
-/// The system's message for the call that has just failed, in small letters.
+/// The system's message for the call that has just failed, in lower case.
 private func systemWords() -> String {
   guard let words = unsafe strerror(errno) else { return "the system refused" }
   return unsafe String(cString: words).lowercased()

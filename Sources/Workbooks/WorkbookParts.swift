@@ -2,8 +2,8 @@ import CZlib
 
 /// Checks whether the parts of a finished workbook are complete.
 ///
-/// libxlsxwriter keeps each part in a temporary file and does not notice when writing one fails: on
-/// a full disk it packs what there is, and the last rows are silently lost. A part is XML, so one
+/// libxlsxwriter keeps each part in a temporary file and does not notice if writing it fails. On a
+/// full disk it packs what there is, and the last rows are silently lost. Each part is XML, so one
 /// that was cut off lacks the ends of its elements.
 ///
 /// Every `unsafe` lends bytes of an array to zlib, which does not keep them beyond the block that
@@ -16,8 +16,8 @@ struct WorkbookParts {
   /// How many cells the sheets have; nil if a part is incomplete.
   ///
   /// Reads the archive's own list of parts (APPNOTE.TXT 4.3.12, 4.3.16), and each part to its end.
-  /// The cells are counted because a loss in the middle of a part may take as many ends of elements
-  /// as beginnings.
+  /// The cells are counted because bytes lost in the middle of a part may contain as many ends of
+  /// elements as beginnings.
   var cells: Int? {
     guard let end = endOfDirectory, number(end + 10, bytes: 2) > 0 else { return nil }
     var sum = 0
@@ -55,7 +55,7 @@ struct WorkbookParts {
     var piece = [UInt8](repeating: 0, count: 1 << 16)
     var unpacked = 0
     var stream = unsafe z_stream()
-    // Negative window bits: the data in an archive has no zlib header.
+    // Negative window bits, because the data in an archive have no zlib header.
     guard
       unsafe inflateInit2_(&stream, -15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
     else { return nil }

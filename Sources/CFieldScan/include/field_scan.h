@@ -11,7 +11,7 @@ typedef struct {
 } casecheck_field;
 
 typedef enum {
-  /// The line has no quote and ends in LF or CRLF: its fields are what stands between delimiters.
+  /// The line has no quote and ends in LF or CRLF, so its fields are what lies between delimiters.
   casecheck_plain,
   /// A quote, a CR without its LF, or more fields than there is room for: libcsv has to decide.
   casecheck_doubtful,
@@ -20,7 +20,7 @@ typedef enum {
 } casecheck_outcome;
 
 typedef struct {
-  /// From the start of the line to its line end, and to the byte after that.
+  /// The bytes from the start of the line to its line end, and to the start of the next line.
   size_t length;
   size_t next;
   uint32_t fields;
@@ -34,15 +34,15 @@ casecheck_line casecheck_scan_line(const uint8_t *bytes, size_t count, uint8_t d
 /// Records of one line and `width` fields each, one directly after the other.
 typedef struct {
   const uint8_t *bytes;
-  /// Where the first line starts, how many bytes can be read, and the place from which no line
-  /// begins.
+  /// Where the first line starts, how many bytes can be read, and the place before which a line has
+  /// to start.
   size_t from;
   size_t count;
   size_t before;
   /// The most bytes that a line may have, without its line end.
   size_t longest;
   uint32_t width;
-  /// There is room for `width` times as many fields; their places count from `bytes`.
+  /// The most lines; `fields` has room for `width` times as many, with places counted from `bytes`.
   uint32_t most;
   uint8_t delimiter;
   uint8_t quote;
@@ -52,13 +52,14 @@ typedef struct {
 /// Splits plain lines until one is not plain.
 ///
 /// A line is not plain if it is incomplete, has a quote, a CR without its LF or another number of
-/// fields, is too long, or has a first byte that may be that of a blank line (up to a space, or the
-/// delimiter). Returns how many there were, and through `next` where the line after them starts.
+/// fields, is too long, or begins with a byte that a blank line may begin with: one up to a space,
+/// C2 (a no-break space is C2 A0) or the delimiter. Returns how many plain lines there were, and
+/// through `next` where the line after them starts.
 uint32_t casecheck_scan_rows(const casecheck_rows *rows, size_t *next);
 
 /// The ways in which a line can be scanned.
 ///
-/// Every machine has the portable one, with which the others are compared.
+/// Every machine has the portable way, with which tests compare the others.
 typedef enum {
   casecheck_portable,
   casecheck_sse2,
@@ -90,13 +91,13 @@ typedef struct {
   int is_ascii;
 } casecheck_look;
 
-/// Looks through bytes.
+/// Counts the line ends and quotes of bytes, and tells whether all are ASCII.
 casecheck_look casecheck_look_at(const uint8_t *bytes, size_t count, uint8_t quote);
 
 /// Mixes the bytes into a sum that almost certainly changes if one of them does.
 uint64_t casecheck_mixed(const uint8_t *bytes, size_t count, uint64_t sum);
 
-/// The first place that holds a byte other than ASCII 1 to 127; the count where none does.
+/// The place of the first byte other than ASCII 1 to 127; `count` if there is none.
 size_t casecheck_first_other(const uint8_t *bytes, size_t count);
 
 #endif

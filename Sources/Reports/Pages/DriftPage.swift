@@ -163,7 +163,8 @@ struct DriftPage {
       "change": change?.rawValue ?? entry?.end?.rawValue ?? entry?.doubt?.rawValue ?? "",
       "isNew": change == .new || change == .reopened, "isWorse": change == .worse,
       "isNews": change.map { TeamChanges.news.contains($0) } ?? false,
-      "message": pageText(exception?.message ?? entry?.doubt?.message ?? ""), "fix": pageText(exception?.fix ?? ""),
+      "message": pageText(exception?.message ?? entry?.doubt?.message ?? ""),
+      "fix": pageText(exception?.fix ?? ""),
       "since": PageDates.short(since), "sinceISO": since,
       "runs": exception?.runsOpen.map(String.init) ?? "",
     ]
