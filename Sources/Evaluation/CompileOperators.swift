@@ -132,11 +132,16 @@ extension ExpressionCompiler {
         }
       }
     }
+    // In a list that is written out, an absent element may be the one: to leave it out would let a
+    // rule pass for want of data. Lists of rows leave it out, as `exists` does.
+    let isWrittenOut = if case .list = list { true } else { false }
     return { frame in
       let value = wanted(&frame)
       if value.isAbsent { return value }
       switch elements(&frame) {
-      case .list(let values): return .bool(values.contains { Value.areEqual(value, $0) })
+      case .list(let values):
+        if values.contains(where: { Value.areEqual(value, $0) }) { return .bool(true) }
+        return (isWrittenOut ? values.first(where: \.isAbsent) : nil) ?? .bool(false)
       case let other: return .absent(other.blame ?? .none)
       }
     }

@@ -286,6 +286,7 @@ struct DeclarationReader {
       let lower = declaration.layer.isOver(other.layer) ? other.layer : declaration.layer
       declarations.layersOfReplaced[declaration.name, default: []].insert(lower)
     }
+    if path == \.codes { declarations.namesOfReplacedCodes.insert(declaration.name) }
     if declaration.layer.isOver(other.layer) {
       declarations[keyPath: path][declaration.name] = declaration
     } else if !other.layer.isOver(declaration.layer) {

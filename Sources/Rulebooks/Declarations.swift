@@ -33,6 +33,12 @@ struct Declarations {
   var rules: [String: Declaration] = [:]
   /// The rules that another pack of the same folder has replaced.
   var replacedRules: [Declaration] = []
+  /// The code lists that stand in place of one of a lower layer, by name, and where they stand.
+  var replacedCodes: [String: SourcePosition] {
+    codes.filter { namesOfReplacedCodes.contains($0.key) }.mapValues(\.namePosition)
+  }
+  /// The names of the code lists of which one has replaced another.
+  var namesOfReplacedCodes: Set<String> = []
   /// The layers of the rules that others have replaced, by rule name.
   var layersOfReplaced: [String: Set<Layer>] = [:]
   var tests: [Declaration] = []

@@ -76,8 +76,12 @@ struct RulebookLoader {
     loadRulesAndTests()
     CodeListUse(collector: collector).report(unused: declarations, in: rulebook)
     CalendarUse(collector: collector).report(in: rulebook)
-    ParameterUse(collector: collector).warn(ofUnused: declarations, in: rulebook)
-    if selection.takesTests { UnheldTexts(collector: collector).warn(in: rulebook) }
+    if selection.takesTests {
+      ParameterUse(collector: collector).warn(ofUnused: declarations, in: rulebook)
+      UnheldTexts(in: rulebook, collector: collector).warn()
+    } else if !declarations.replacedCodes.isEmpty {
+      UnheldTexts(in: rulebook, collector: collector).warn(ofReplaced: declarations.replacedCodes)
+    }
     return rulebook
   }
 

@@ -8,63 +8,117 @@ import Values
 /// Such a text is a misspelt code, or stands for a missing value. This is not an error: an export
 /// may hold codes that the code list lacks, which the constraint then reports.
 struct UnheldTexts {
-  let collector: DiagnosticCollector
+  private typealias Place = (table: Int, field: Int)
 
-  func warn(in rulebook: Rulebook) {
-    let codes = Dictionary(
+  private let collector: DiagnosticCollector
+  private let rulebook: Rulebook
+  private let known: KnownValues
+  private let codes: [String: [Text]]
+
+  init(in rulebook: Rulebook, collector: DiagnosticCollector) {
+    self.collector = collector
+    self.rulebook = rulebook
+    known = KnownValues(rulebook.parameters)
+    codes = Dictionary(
       rulebook.codeLists.map { ($0.name, $0.entries.map(\.code)) },
       uniquingKeysWith: { first, _ in first })
-    let parameters = rulebook.parameters
-    let known = KnownValues(parameters)
+  }
+
+  /// Warns the author of rules of each such text.
+  func warn() {
+    forEachComparison { field, missing, text, expression in
+      warn(of: text, field: field, missing: missing, in: expression)
+    }
+  }
+
+  /// Warns whoever runs the rules of code lists that stand in place of others and lack codes that
+  /// rules compare with: those rules judge nothing of the records concerned, and nobody is told.
+  func warn(ofReplaced lists: [String: SourcePosition]) {
+    var lacking: [String: Set<Text>] = [:]
+    forEachComparison { field, _, text, _ in
+      guard let list = field.codes?.list, lists[list] != nil, isLacking(text, list) else { return }
+      lacking[list, default: []].insert(text)
+    }
+    for (list, texts) in lacking {
+      guard let position = lists[list] else { continue }
+      let names = texts.sorted().map { "\"\($0)\"" }
+      let shown = names.prefix(Self.mostShown).joined(separator: ", ")
+      let more = names.count > Self.mostShown ? " and \(names.count - Self.mostShown) more" : ""
+      collector.diagnostics.append(
+        Diagnostic(
+          .warning, at: position,
+          "the code list `\(list)` replaces another and lacks \(shown)\(more), which rules compare with: they judge nothing of such records",
+          advice:
+            "Keep the codes that rules go by, or replace those rules, too; `casecheck rules check` names each place"
+        ))
+    }
+  }
+
+  private static let mostShown = 10
+
+  private func isLacking(_ text: Text, _ list: String) -> Bool {
+    codes[list].map { !$0.contains(text) } ?? false
+  }
+
+  /// Finds the comparisons of a field, or of a column that takes its values, with a text that is
+  /// known beforehand.
+  private func forEachComparison(
+    _ body: (FieldDefinition, _ missing: Set<Text>, Text, CheckedExpression) -> Void
+  ) {
     rulebook.forEachExpression { expression in
       expression.node.walk { node in
-        for (table, field, text) in Self.comparisons(node, known, parameters) {
-          warn(
-            of: text, field: rulebook.tables[table].definition.fields[field],
-            missing: rulebook.tables[table].definition.missingValues, codes: codes, in: expression)
+        guard let (value, others) = compared(in: node), let place = source(of: value) else { return }
+        let definition = rulebook.tables[place.table].definition
+        for other in others {
+          guard case .string(let text)? = known.value(other) else { continue }
+          body(definition.fields[place.field], definition.missingValues, text, expression)
         }
       }
     }
   }
 
-  /// The fields and texts that one step compares.
-  private static func comparisons(
-    _ node: CheckedExpression.Node, _ known: KnownValues, _ parameters: [CheckedExpression]
-  ) -> [(table: Int, field: Int, text: Text)] {
-    let (value, others): (CheckedExpression.Node, [CheckedExpression.Node])
+  /// What one step compares with what.
+  private func compared(in node: CheckedExpression.Node) -> (
+    CheckedExpression.Node, [CheckedExpression.Node]
+  )? {
     switch node {
-    case .comparison(.equal, .field(let row, let table, let field), let other),
-      .comparison(.notEqual, .field(let row, let table, let field), let other),
-      .comparison(.equal, let other, .field(let row, let table, let field)),
-      .comparison(.notEqual, let other, .field(let row, let table, let field)),
-      .same(.field(let row, let table, let field), let other),
-      .same(let other, .field(let row, let table, let field)):
-      (value, others) = (.field(of: row, table: table, field: field), [other])
-    case .contains(let element, .list(let texts)): (value, others) = (element, texts)
+    case .comparison(.equal, let a, let b), .comparison(.notEqual, let a, let b), .same(let a, let b):
+      source(of: a) == nil ? (b, [a]) : (a, [b])
+    case .contains(let element, .list(let texts)): (element, texts)
     case .contains(let element, .parameter(let number)):
-      guard case .list(let texts) = parameters[number].node else { return [] }
-      (value, others) = (element, texts)
-    default: return []
+      if case .list(let texts) = rulebook.parameters[number].node { (element, texts) } else { nil }
+    default: nil
     }
-    guard case .field(_, let table, let field) = value else { return [] }
-    return others.compactMap { other in
-      guard case .string(let text)? = known.value(other) else { return nil }
-      return (table, field, text)
+  }
+
+  /// The field whose values an expression takes over unchanged, or leaves out.
+  ///
+  /// Such is a derived column that keeps only the codes that its list has.
+  private func source(of node: CheckedExpression.Node) -> Place? {
+    switch node {
+    case .field(_, let table, let field): return (table, field)
+    case .derived(_, let table, let column):
+      return source(of: rulebook.tables[table].derived[column].expression.node)
+    case .conditional(_, let yes, let no):
+      guard let place = source(of: yes), let other = source(of: no), place == other else {
+        return nil
+      }
+      return place
+    default: return nil
     }
   }
 
   private func warn(
-    of text: Text, field: FieldDefinition, missing: Set<Text>, codes: [String: [Text]],
-    in expression: CheckedExpression
+    of text: Text, field: FieldDefinition, missing: Set<Text>, in expression: CheckedExpression
   ) {
     let what: String
     var advice: String?
     if missing.contains(text) {
       what = "`\(field.name)` never equals \"\(text)\": such a cell holds no value, and is absent"
       advice = "Ask with has(\(field.name)) or !has(\(field.name))"
-    } else if let list = field.codes?.list, let known = codes[list], !known.contains(text) {
+    } else if let list = field.codes?.list, isLacking(text, list) {
       what = "`\(field.name)` is compared with \"\(text)\", which is not in its code list `\(list)`"
-      advice = self.advice(for: text, among: known)
+      advice = self.advice(for: text, among: codes[list] ?? [])
     } else if let known = field.constraints.allowed, !known.contains(text) {
       what = "`\(field.name)` is compared with \"\(text)\", which is not in its `enum`"
       advice = self.advice(for: text, among: known)

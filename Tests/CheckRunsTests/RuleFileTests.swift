@@ -273,6 +273,13 @@ struct RuleFileTests {
         "rules.yaml:4:26: error: `%d/%m/%Y` and `%m/%d/%Y` could both read one text",
       ]),
     Case(
+      what: "a code that a list lacks, compared with a column that keeps what the list has",
+      text:
+        "codes: kinds\nvalues: {A: a}\n---\ntable: calls\nfiles: [c*.csv]\nprimaryKey: a\nfields:\n  - {name: a, codes: kinds}\nderived:\n  - {name: known, type: string, value: 'a in codes.kinds ? a : lookup(calls, \"no code: \" + a).a'}\n---\nrules:\n  - {rule: r, for: calls, check: 'known == \"B\"'}\n",
+      said: [
+        "rules.yaml:13:44: warning: `a` is compared with \"B\", which is not in its code list `kinds`. It has A."
+      ]),
+    Case(
       what: "a date whose format has a time",
       text: "formats: {date: '%d/%m/%Y %H:%M'}\n",
       said: ["rules.yaml:1:17: error: `%d/%m/%Y %H:%M` reads a time, and this field is a date."]),

@@ -356,7 +356,13 @@ class Evaluator:
         if operator in ("&&", "||"):
             return kleene([a, b], stop=operator == "||")
         if operator == "in":
-            return strict(lambda x, values: any(equal(x, other) is True for other in present(values)), a, b)
+            # In a list that is written out an absent element may be the one; lists of rows leave it out.
+            def holds(x, values):
+                if any(equal(x, other) is True for other in present(values)):
+                    return True
+                unknown = [other for other in values if isinstance(other, Absent)] if node.args[1].op == "list" else []
+                return unknown[0] if unknown else False
+            return strict(holds, a, b)
         return strict(getattr(self, self.OPERATORS[operator]), a, b)
 
     OPERATORS = {"+": "plus", "-": "minus", "*": "times", "/": "divide", "%": "remainder", "==": "equal", "!=": "unequal",

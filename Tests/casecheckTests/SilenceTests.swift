@@ -254,6 +254,21 @@ struct SilenceTests {
     #expect(!accepted.errors.contains("differs only in how it is written"))
   }
 
+  @Test("a code list in place of another that lacks the codes which rules go by is told in a run")
+  func replacedCodes() throws {
+    let scratch = try scratch(
+      "  - {rule: seen, for: p, when: 'n == \"A\"', check: has(u)}\n", "1,2016-01-01,,X,T")
+    try scratch.write(
+      Self.table.replacing("{name: n, type: integer}", with: "{name: n, codes: kinds}"),
+      to: "rules/p.yaml")
+    try scratch.write("codes: kinds\nvalues: {A: a, X: x}\n", to: "rules/kinds.yaml")
+    try scratch.write("codes: kinds\nvalues: {X: x}\n", to: "own/kinds.yaml")
+    let lacks = "the code list `kinds` replaces another and lacks \"A\", which rules compare with"
+    #expect(!(try validate(scratch).errors.contains(lacks)))
+    let outcome = try validate(scratch, "--rules", scratch.path("own"))
+    #expect(outcome.errors.contains("kinds.yaml:1:8: warning: \(lacks)"), "\(outcome.errors)")
+  }
+
   @Test(
     "an extract whose last line alone does not end may be cut off",
     arguments: [[], [4], [1, 4, 5]] as [[Int]])
