@@ -7,6 +7,8 @@ struct ConstraintEvidence {
   private let context: EvaluationContext
   /// The kind of the constraint, by the numbers of the tables that have it.
   private let kinds: [Int32: ConstraintRule.Kind]
+  /// The values that several rows have of a field that is to be unique, by the numbers of the tables.
+  private let shared: [Int32: Set<String>]
 
   init(_ name: String, _ context: EvaluationContext) {
     self.context = context
@@ -17,12 +19,18 @@ struct ConstraintEvidence {
         ConstraintRule.all(of: table.definition).first { $0.name == name }?.kind
     }
     self.kinds = kinds
+    shared = kinds.reduce(into: [:]) { shared, entry in
+      guard case .unique(let field) = entry.value else { return }
+      shared[entry.key] = context.dataset.tables[Int(entry.key)].textsTwice(of: field, context)
+    }
   }
 
   /// A constraint has looked at every row present, except for values that it cannot read.
   func evidence(on exception: UnlistedException, _ rows: [RowID]) -> Evidence {
     if rows.contains(where: isUnreadable) { return .unsettled }
-    let digests = rows.lazy.compactMap(digest)
+    // Of rows that share a value all but the first are listed: another order of the rows lists
+    // another of them, and corrects none.
+    let digests = rows.lazy.filter { !isUnique($0) || isShared($0) }.compactMap(digest)
     return digests.contains(exception.digest) ? .outgrown : .inOrder
   }
 
@@ -40,16 +48,46 @@ struct ConstraintEvidence {
     }
   }
 
+  private func isUnique(_ row: RowID) -> Bool {
+    if case .unique = kinds[row.table] { true } else { false }
+  }
+
+  private func isShared(_ row: RowID) -> Bool {
+    guard case .unique(let field) = kinds[row.table],
+      let column = context.dataset.tables[Int(row.table)].columns[field]
+    else { return false }
+    let text = column.text(at: Int(row.row), in: context.dataset.pool)
+    return shared[row.table]?.contains(text) ?? false
+  }
+
   /// The digest that a cell would have if it were listed.
   ///
   /// If a cell holds what it held before and is allowed now, nobody corrected it: a future date has
   /// been reached, or the rules have changed. For a name, the digest says only that one was there.
   private func digest(_ row: RowID) -> UInt64? {
-    guard case .cell(let number, _) = kinds[row.table] else { return nil }
+    let number: Int
+    switch kinds[row.table] {
+    case .cell(let field, _), .unique(let field): number = field
+    default: return nil
+    }
     let table = context.dataset.tables[Int(row.table)]
     let field = table.definition.fields[number]
     guard field.isShown, let column = table.columns[number] else { return nil }
     return CaseException.digestNumber(
       ofField: field.name, value: column.text(at: Int(row.row), in: context.dataset.pool))
+  }
+}
+
+extension Table {
+  /// The texts that at least two rows have in a field.
+  fileprivate func textsTwice(of field: Int, _ context: EvaluationContext) -> Set<String> {
+    guard let column = columns[field] else { return [] }
+    var once: Set<String> = []
+    var twice: Set<String> = []
+    for row in 0..<rowCount {
+      let text = column.text(at: row, in: context.dataset.pool)
+      if !text.isEmpty, !once.insert(text).inserted { twice.insert(text) }
+    }
+    return twice
   }
 }

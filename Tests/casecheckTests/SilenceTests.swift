@@ -254,6 +254,24 @@ struct SilenceTests {
     #expect(!accepted.errors.contains("differs only in how it is written"))
   }
 
+  @Test("another order of two rows with one value corrects neither; another value does")
+  func sharedValue() throws {
+    let scratch = try scratch(Self.deadline)
+    try scratch.write(
+      Self.table.replacing("type: integer}", with: "type: integer, constraints: {unique: true}}"),
+      to: "rules/p.yaml")
+    func night(_ asOf: String, _ values: [(id: String, n: Int)]) throws -> String {
+      let rows = values.map { "\($0.id),2016-01-01,2016-01-02,\($0.n),T\n" }
+      try scratch.write("id,d,u,n,team\n" + rows.joined(), to: "extracts/p.csv")
+      return try validate(scratch, asOf: asOf, "--ledger", scratch.path("l.sqlite")).output
+    }
+    _ = try night("2016-03-01", [("a", 7), ("b", 7), ("c", 8)])
+    let swapped = try night("2016-03-02", [("b", 7), ("a", 7), ("c", 8)])
+    #expect(swapped.contains("1 new, 0 worse, 0 put right, 0 reopened, 1 no longer looked at"))
+    let mended = try night("2016-03-03", [("b", 9), ("a", 7), ("c", 8)])
+    #expect(mended.contains("0 new, 0 worse, 1 put right"))
+  }
+
   @Test("a code list in place of another that lacks the codes which rules go by is told in a run")
   func replacedCodes() throws {
     let scratch = try scratch(
