@@ -49,7 +49,7 @@ extension FileLook {
       let draft = try DraftTable(self, survey, quote: quote)
       self.draft = draft
       columns = zip(draft.columns, headings).map { ColumnLook($0, heading: $1) }
-      read(by: named.first { $0.name == bestNamed } ?? draft.definition)
+      read(by: known(named.isEmpty ? all : named) ?? draft.definition)
     } catch {
       throw .unreadable(error)
     }
@@ -80,6 +80,15 @@ extension FileLook {
       DefinitionLook(of: $0, layout?.headings ?? [], isByName: !named.isEmpty)
     }
     return layout
+  }
+
+  /// The definition by which a run would read the file, if its name were one that the table takes.
+  private func known(_ definitions: [TableDefinition]) -> TableDefinition? {
+    guard let best = definitions.first(where: { $0.name == bestNamed }) else { return nil }
+    let isWhole = self.definitions.contains { look in
+      look.table == best.name && (look.isByName || look.missingRequiredFields.isEmpty)
+    }
+    return isWhole ? best : nil
   }
 
   /// Reads the records as a run would, for all that is wrong with them.

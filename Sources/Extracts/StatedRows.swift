@@ -22,15 +22,16 @@ extension Span<UInt8> {
     return count
   }
 
-  /// The number of a line that says only `Total: 20`, in one cell: of rows, or the sum of
-  /// something.
+  /// The number of a line that says only `Total: 20` or `Total number of children: 20`, in one cell:
+  /// of rows, or the sum of something.
   var statedTotal: Int? {
     let words = words
-    guard words.count == 2, ["total", "count"].contains(words[0]), let total = words[1].number
+    guard (2...5).contains(words.count), totalWords.contains(words[0]),
+      onlyNumber(in: words) == words.count - 1, let total = words.last?.number
     else { return nil }
     // After a quote or a delimiter, the number stands in a column and may be its sum.
-    let between = decoded.drop { !$0.isLetter }.drop { $0.isLetter }.prefix { !$0.isNumber }
-    return between.allSatisfy { $0 == ":" || $0 == "=" || $0 == " " } ? total : nil
+    let before = decoded.drop { !$0.isLetter }.prefix { !$0.isNumber }
+    return before.allSatisfy { $0.isLetter || $0 == ":" || $0 == "=" || $0 == " " } ? total : nil
   }
 
   private var words: [Substring] {

@@ -16,9 +16,14 @@ extension TableReader {
     return true
   }
 
-  /// Whether a record's text matches one of the footers.
+  /// Whether a record's text matches one of the footers, with its quotes or without: an export that
+  /// puts all its cells in quotes does so with the footer.
   func mayBeFooter(_ text: ArraySlice<UInt8>) -> Bool {
-    footers.contains { $0.matches(text.span) }
+    if footers.contains(where: { $0.matches(text.span) }) { return true }
+    let quote = definition.dialect.quoteChar
+    guard text.first == quote else { return false }
+    let bare = text.filter { $0 != quote }
+    return footers.contains { $0.matches(bare.span) }
   }
 
   /// Makes a record wait for the end of the file.

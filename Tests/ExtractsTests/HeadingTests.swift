@@ -256,7 +256,7 @@ struct FooterTests {
     arguments: [
       ("Total records: 2", 1), ("Total number of records: 2", 1), ("Records: 2", 1),
       ("Total rows = 2", 1), ("Row count: 2", 1), ("Number of rows: 1,002,,,", 1),
-      ("Total records,2", 1), ("\"Total records\",\"2\"", 0), ("Total records: 1", 0),
+      ("Total records,2", 1), ("\"Total records\",\"2\"", 1), ("Total records: 1", 0),
       ("Total records,,,2", 1), ("Records in set 2", 0), ("Total rows of page 2", 0),
       ("Total records: 1 of 2", 0), ("Row 7", 0), ("Record number 7", 0),
       ("Records exported 2016", 0), ("Number of records 2016", 1),
@@ -274,7 +274,9 @@ struct FooterTests {
     "A total in one cell that is more than was read may tell of a cut",
     arguments: [
       ("Total: 3", true), ("Total 3,,,", true), ("Total: 1", false), ("Total,3,,", false),
-      ("Total: 3 hours", false),
+      ("Total: 3 hours", false), ("\"Total: 3\",\"\",\"\",\"\"", true),
+      ("Total Children: 3", true), ("Total number of clients: 3", true),
+      ("Total cost,3,,", false), ("Total of page 3 of 7", false),
     ])
   func totals(_ footer: String, _ isTold: Bool) throws {
     let reading = try read(
