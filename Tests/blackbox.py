@@ -1,4 +1,4 @@
-"""What the black-box checks in Python share: counting facts, and running the program."""
+"""Shared by the black-box checks in Python: counting facts and running the program."""
 
 import csv
 import pathlib
@@ -9,7 +9,7 @@ csv.field_size_limit(1 << 27)
 
 
 class Facts:
-    """Counts what was checked and says what was wrong."""
+    """Counts what was checked and reports what was wrong."""
 
     shown_of_each_kind = 5
 
@@ -37,7 +37,7 @@ class Facts:
             if count > self.shown_of_each_kind:
                 print(f"WRONG: {what}: {count} times in all")
         print(f"{self.checked} facts checked, {self.wrong} wrong")
-        # A check that has looked at nothing has shown nothing.
+        # A check that looked at nothing proves nothing, so it must not pass.
         sys.exit(1 if self.wrong or not self.checked else 0)
 
 

@@ -1,10 +1,10 @@
-"""Holds casecheck's speed and memory against DuckDB and polars that do the same on the same files.
+"""Compares casecheck's speed and memory with those of DuckDB and polars doing the same work on the same files.
 
     benchmark.py PROGRAM [SIZE] [--growth] [--rounds N] [--threads N] [--only-casecheck]
 
-SIZE is 1G where nothing is said; 200M and the like. --growth measures 2, 4 and 8 times the size too. All three read the same nine tables,
-check the same fields, judge the same four rules and write one sorted list, in turns, each in a process of its own; the best of the rounds
-counts. They must list the same exceptions, also where every row fails. Figures depend on the machine: name it beside them.
+SIZE is such as 200M; the default is 1G. --growth also measures 2, 4 and 8 times the size. All three read the same nine tables, check the
+same fields, judge the same four rules and write one sorted list. They take turns, each in a process of its own, and the best of the rounds
+counts. They must list the same exceptions, even where every row fails. The figures depend on the machine: name it beside them.
 """
 
 import argparse
@@ -50,7 +50,7 @@ def in_bytes(size):
 
 
 def timed(command, environment=None):
-    """Seconds, peak bytes, what was said and the exit code of a command."""
+    """The seconds, peak memory in bytes, output and exit code of a command."""
     with tempfile.NamedTemporaryFile() as result:
         whole = [sys.executable, str(HERE / "measure.py"), result.name, *command]
         ended = subprocess.run(whole, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=HERE,
@@ -76,7 +76,7 @@ class Contest:
         threads, folder = str(self.chosen.threads), str(self.extracts)
         if name == "casecheck":
             shutil.rmtree(self.scratch / "out", ignore_errors=True)
-            # A threads count that is every core is left to the program, as its users leave it.
+            # Where every core is to be used, --threads is left out, as users leave it out.
             more = [] if self.chosen.threads == os.cpu_count() else ["--threads", threads]
             return must(timed([self.chosen.program, "validate", folder, "--rules", str(CALENDARS), "--rules", str(RULES), "--as-of", AS_OF,
                                "--out", str(self.scratch / "out"), "--format", "csv", "--quiet", *more]), (0, 1), name)
@@ -106,7 +106,7 @@ class Contest:
                 print(f"  {name}: {said}")
 
     def agree(self):
-        """How many exceptions casecheck lists by rule; ends the program where another list differs."""
+        """How many exceptions casecheck lists for each rule; ends the program if another list differs."""
         ours = compare.Lists(self.lists["casecheck"])
         for name in self.best:
             wrong = ours.differences(self.lists[name]) if name != "casecheck" else []
@@ -123,9 +123,9 @@ def sample(chosen, size, folder):
     seconds, _, _, _ = must(timed([chosen.program, "sample", "--rules", str(CALENDARS), "--rules", str(RULES), "--pack", "statutory",
                                    "--children", str(children), "--seed", "1", "--as-of", AS_OF, "--out", str(folder), "--quiet"]),
                             (0,), "casecheck sample")
-    # Not an extract: what the others do not read must not be counted.
+    # This is not an extract: the others do not read it, so its bytes must not count.
     (folder / "planted.csv").unlink()
-    # What the disk still has to take in would be measured with whoever comes first.
+    # Otherwise the disk would still be writing the sample while the first contender is timed.
     os.sync()
     written = sum(file.stat().st_size for file in folder.glob("*.csv"))
     print(f"\nMade {children:,} children, {written / 1e6:,.0f} MB, in {seconds:.1f} s: {written / 1e6 / seconds:.0f} MB/s")
@@ -133,7 +133,7 @@ def sample(chosen, size, folder):
 
 
 def limits(extracts):
-    """What no program can beat here: the files from memory through a pipe, a count of line ends, a sum over the bytes."""
+    """What no program can beat on this machine: piping the cached files, counting line ends, summing over the bytes."""
     files = sorted(map(str, extracts.glob("*.csv")))
     size = sum(os.path.getsize(file) for file in files)
     print("\nThe machine's limits, from the page cache, one core:")
@@ -180,7 +180,7 @@ def main():
         contest.agree()
         first = {name: seconds for name, (seconds, _, _) in contest.best.items()}
 
-        # Its list is several times as long as itself: no more of it than says what it should.
+        # The list of broken extracts is several times as large as they are, so they are kept small.
         if size > LARGEST_BROKEN:
             shutil.rmtree(extracts)
             extracts = sample(chosen, LARGEST_BROKEN, extracts)

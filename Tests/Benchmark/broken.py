@@ -1,7 +1,7 @@
-"""Writes extracts again so that every row of them fails something: broken.py FROM TO
+"""Rewrites extracts so that every row of them fails something: broken.py FROM TO
 
-Nothing is left to chance: which cell of a row is spoilt follows from the row's number. Every row gets what is written against 1; the
-others come on top, so that the rules meet each kind of what they cannot judge.
+Nothing is left to chance: the row's number decides which of its cells are spoilt. Every row gets the changes numbered 1. The others come
+on top, so that the rules meet each kind of record that they cannot judge.
 """
 
 import csv
@@ -13,7 +13,7 @@ UNREADABLE = "31/02/2026"
 
 
 def later(years):
-    """The same day some years later; what is not a date stays."""
+    """The same day some years later; a cell that holds no date stays as it is."""
     def moved(cell, _):
         return f"{cell[:6]}{int(cell[6:10]) + years}{cell[10:]}" if cell[6:10].isdigit() else cell
     return moved
@@ -31,7 +31,7 @@ def without_time(cell, _):
     return cell[:10]
 
 
-# By table: the heading, every how many rows, and what becomes of the cell.
+# By table: the heading, in every how many rows its cell is changed, and how.
 SPOILT = {
     "people": [("Ethnicity", 1, to("??")), ("Postcode", 2, to("nowhere")), ("NHS Number", 3, to("12")), ("Date of Birth", 5, to(UNREADABLE)),
                ("Date of Birth", 7, to("")), ("UPN", 11, as_above), ("Allocated Team", 13, to("Nobody")), ("Person ID", 997, as_above)],
@@ -55,7 +55,7 @@ SPOILT = {
 }
 
 
-# What finds the change that every row gets.
+# The constraint that finds the change made to every row.
 IN_EVERY_ROW = {
     "people": "people.ethnicity.enum", "teams": "teams.email.pattern", "visits": "visits.recorded_on.maximum",
     "cin_plans": "cin_plans.closure_reason.enum", "assessments": "assessments.outcome.enum",
@@ -81,7 +81,7 @@ def spoil(source, target, spoilt):
 
 
 def main(source, target):
-    """How many rows each rule of IN_EVERY_ROW must list."""
+    """Writes the broken extracts; returns how many rows each rule of IN_EVERY_ROW must list."""
     source, target = pathlib.Path(source), pathlib.Path(target)
     target.mkdir(parents=True)
     return {IN_EVERY_ROW[table]: spoil(source / f"{table}.csv", target / f"{table}.csv", spoilt) for table, spoilt in SPOILT.items()}

@@ -1,6 +1,6 @@
-"""Whether two programs list the same exceptions: every row of one has its like in the other, as often.
+"""Whether two programs list the same exceptions: each row of one is in the other, and as often.
 
-Done in DuckDB since a list may be longer than a Python program's memory.
+The comparison is done in DuckDB, since a list may not fit in a Python program's memory.
 """
 
 import duckdb
@@ -21,7 +21,7 @@ class Lists:
         return dict(self.connection.execute("select rule, count(*) from ours group by rule").fetchall())
 
     def differences(self, theirs):
-        """What one has and the other has not, by rule, with an example of each; empty where they agree."""
+        """What only one of the two lists has, by rule, with an example of each; empty where they agree."""
         self.load("theirs", theirs)
         said = []
         for title, one, other in (("casecheck alone", "ours", "theirs"), ("the other alone", "theirs", "ours")):

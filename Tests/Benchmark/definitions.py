@@ -1,6 +1,6 @@
-"""What rules/ says of the tables, for those who check the same in another program: each constraint with the number of its bit.
+"""What rules/ says of the tables, for the same checks in other programs: each constraint with the number of its bit.
 
-A row's faults are bits of one number: most rows have none, and one comparison tells.
+A row's faults are the bits of one number: most rows have none, which a single comparison shows.
 """
 
 import pathlib
@@ -10,7 +10,7 @@ import yaml
 HERE = pathlib.Path(__file__).resolve().parent
 CALENDARS = HERE.parent.parent / "Rules" / "calendars"
 RULES = HERE / "rules"
-# What the four rules read, and what a list names; the others are checked and dropped.
+# The fields that the four rules read or that a list names; the others are checked and then dropped.
 KEPT = {
     "people": ["date_of_birth", "team"],
     "visits": ["visit_type", "visited_on", "seen"],
@@ -32,7 +32,7 @@ class Table:
                            for key in definition.get("foreignKeys", [])}
         self.uniques = [field["name"] for field in self.fields if field.get("constraints", {}).get("unique")]
         self.kept = list(dict.fromkeys([self.key, *KEPT.get(self.name, []), *self.references, *self.uniques]))
-        # (field, constraint, what it asks for), in the order of their bits.
+        # (field, constraint, its argument), in the order of their bits.
         self.checks = []
         for field in self.fields:
             if field["type"] != "string":
@@ -48,7 +48,7 @@ class Table:
         return f"{self.name}.key" if constraint == "key" else f"{self.name}.{field['name']}.{constraint}"
 
     def faults(self, name, constraint=None):
-        """The bits of a field: all, or those of one constraint."""
+        """The bits of all constraints of a field, or of one of them."""
         return sum(1 << bit for bit, (field, kind, _) in enumerate(self.checks)
                    if field["name"] == name and constraint in (None, kind))
 

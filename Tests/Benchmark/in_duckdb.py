@@ -1,7 +1,7 @@
 """The benchmark's rules in DuckDB: in_duckdb.py EXTRACTS AS-OF OUT-FILE [THREADS]
 
-Each file is read once. While it is read its cells are typed and checked, what is wrong becomes a bit, and only what the rules want is
-kept. Then come keys and references, then the four rules (headline_rules.sql), then one sorted list.
+Each file is read once. While it is read, its cells are typed and checked, each fault becomes a bit, and only the fields that the rules
+need are kept. Keys and references come next, then the four rules (headline_rules.sql), then one sorted list.
 """
 
 import pathlib
@@ -51,7 +51,7 @@ def broken(field, constraint, wanted):
 
 
 def read(table, extracts):
-    """Makes the table of what is kept, with its `faults`."""
+    """The statement that reads a table and makes it of the fields that are kept and the `faults`."""
     columns = ", ".join(f"{text(field['name'])}: 'VARCHAR'" for field in table.fields)
     types = ["*"] + [f"{typed(field)} as typed_{field['name']}" for field in table.fields if field["type"] != "string"]
     bits = [f"case when {broken(*check)} then {1 << bit} else 0 end" for bit, check in enumerate(table.checks)]
@@ -80,7 +80,7 @@ def found(table, rule, where):
 
 
 def checks(table):
-    """What the bits say, then the rows after the first with one value, then references that point nowhere."""
+    """The exceptions that the bits show, then the repeats of keys and unique values, then references that point nowhere."""
     rules = ", ".join(f"({text(table.rule(bit))}, {1 << bit}::bigint)" for bit in range(len(table.checks)))
     yield found(table, "rule", f"join (values {rules}) rules(rule, bit) on faults & bit <> 0 where faults <> 0")
     for name, rule in [(table.key, f"{table.name}.key")] + [(name, f"{table.name}.{name}.unique") for name in table.uniques]:
@@ -96,7 +96,7 @@ def checks(table):
 
 
 def helpers(each):
-    """`TABLE_FIELD_wrong(faults)` and `TABLE_FIELD_unreadable(faults)`."""
+    """The statements that define `TABLE_FIELD_wrong(faults)` and `TABLE_FIELD_unreadable(faults)`."""
     for table in each.values():
         for field in table.fields:
             name = f"{table.name}_{field['name']}"

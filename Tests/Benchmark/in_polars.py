@@ -1,6 +1,6 @@
 """The benchmark's rules in polars: in_polars.py EXTRACTS AS-OF OUT-FILE
 
-The same steps as in_duckdb.py, as expressions over columns: read, type and check, keep what the rules want, judge (polars_rules.py), sort.
+The same steps as in_duckdb.py, as expressions over columns: read, type and check, keep what the rules need, judge (polars_rules.py), sort.
 """
 
 import datetime
@@ -49,7 +49,7 @@ def broken(field, constraint, wanted, as_of):
 
 
 def read(table, extracts, as_of):
-    """What is kept of a table, with its `faults` and the row's number, read lazily."""
+    """The fields of a table that are kept, its `faults` and the row's number, read lazily."""
     bits = [pl.when(broken(*check, as_of)).then(pl.lit(1 << bit, pl.Int64)).otherwise(pl.lit(0, pl.Int64))
             for bit, check in enumerate(table.checks)]
     faults = bits[0]
@@ -78,7 +78,7 @@ def failed(table, rows, rule):
 
 
 def again(frame, name):
-    """The rows after the first with one value."""
+    """The rows that repeat a value of an earlier row."""
     repeated = frame.filter(pl.col(name).is_not_null() & pl.col(name).is_duplicated())
     return repeated.sort("row").filter(~pl.col(name).is_first_distinct())
 

@@ -1,6 +1,6 @@
-"""Runs a command and writes how long it took, its peak memory in bytes and how it ended: measure.py RESULT COMMAND...
+"""Runs a command and writes how long it took, its peak memory in bytes and its exit code: measure.py RESULT COMMAND...
 
-A process of its own, and a small one: Linux counts to a command's peak what the process that started it held at that moment.
+This is a small process of its own because Linux counts the memory of the process that starts a command towards the command's peak.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""The four headline rules in polars, step by step as headline_rules.sql has them; see there for why."""
+"""The four headline rules in polars, step by step as in headline_rules.sql, which gives the reasons."""
 
 import datetime
 
@@ -11,7 +11,7 @@ UNJUDGED = pl.lit("cannot-judge")
 
 
 def due_days():
-    """The working days on which something is due 20 and 45 of them after each day."""
+    """For each day, the 20th and the 45th working day after it."""
     said = calendar()
     first, last = said["covers"]["from"], said["covers"]["to"]
     holidays, worked, through = set(said["holidays"]), [], []
@@ -40,7 +40,7 @@ def unless(condition, status=UNJUDGED):
 
 
 def row(rule, record, due="due", done="done", days=None, occasion=None):
-    """An exception's columns; one that cannot be judged has no dates."""
+    """The columns of an exception; one that cannot be judged has no dates."""
     dated = pl.col("status") != "cannot-judge"
 
     def text(name):
@@ -88,7 +88,7 @@ def permanence(table, frames, days, as_of):
 
 
 def interviews(table, people_table, frame, people, as_of, look_back):
-    """By London's clock, unless either end has no time: then by the end of the third day."""
+    """Return interviews: 72 hours on London's clock, or the end of the third day where either end has no time."""
     back, seen, done, due, born = (pl.col(name) for name in ("returned_at", "interviewed_at", "done", "due", "date_of_birth"))
     three_days = datetime.timedelta(hours=72)
 

@@ -1,9 +1,9 @@
-"""Measures a run on the samples from start to end: the time that a person waits, and the processor's.
+"""Measures whole runs on the samples: the time that a person waits, and processor time.
 
     samples.py PROGRAM [ROUNDS]
 
-Each run writes into a folder that is not there yet, as the first one does. The runs take turns, so that all see the same machine; the
-least of the rounds says what the program needs, the median what to expect here. Figures depend on the machine: name it beside them.
+Each run writes into a new folder, as a first run does. The runs take turns, so that all see the machine in the same state. The least of
+the rounds shows what the program needs, the median what to expect here. The figures depend on the machine: name it beside them.
 """
 
 import os
@@ -26,7 +26,7 @@ COUNCILS = {
 
 
 def jobs(out):
-    """What is measured, with the exit code that it has."""
+    """The commands that are measured: name, arguments and expected exit code."""
     yield "help", ["--help"], 0
     yield "rules check", ["rules", "check", "--rules", "Rules"], 0
     for council, options in COUNCILS.items():

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import WorkingTime
 
-/// Time only moves forward: what is overdue cannot become pending when a later day is asked for.
+/// A later as-of date never undoes a verdict: what is overdue cannot become pending again.
 @Suite("As-of date")
 struct AsOfPropertyTests {
   /// The same numbers in every run (Numerical Recipes' linear congruential generator).
@@ -84,7 +84,7 @@ struct AsOfPropertyTests {
       }
       for (key, status) in before {
         switch status {
-        // It stays overdue until it is done or ended, which is then too late.
+        // It stays overdue until it is done or ended, and by then either is too late.
         case "overdue": #expect(now[key] == "overdue" || now[key] == "late", "\(key) on \(asOf)")
         case "late": #expect(now[key] == "late", "\(key) on \(asOf)")
         default: break

@@ -1,6 +1,6 @@
 import Testing
 
-/// The table of `deadline` in the rule language, and the units of time, row by row.
+/// The verdicts of `deadline` and the units of time, one row for each case of the rule language.
 @Suite("Deadlines")
 struct DeadlineTableTests {
   struct Row: Sendable, CustomTestStringConvertible {

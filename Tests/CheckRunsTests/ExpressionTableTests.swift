@@ -1,10 +1,10 @@
 import Diagnostics
 import Testing
 
-/// What expressions give on a row: arithmetic, dates, text, lists, and above all what is absent.
+/// What expressions yield on a row: arithmetic, dates, text, lists and, above all, absent values.
 @Suite("Expressions")
 struct ExpressionTableTests {
-  /// Each holds of the row below.
+  /// Each is true of the row below.
   static let true_ = [
     "2 + 3 * 4 == 14", "7 / 2 == 3", "-7 / 2 == -3", "-7 % 3 == -1", "7.0 / 2 == 3.5", "1 == 1.0",
     "!has(size / 0)", "!has(9223372036854775807 + size)", "size in [1, 2, 3]", "note[0] == \"a\"",
@@ -45,7 +45,7 @@ struct ExpressionTableTests {
     "min(size, 3.0) / 4 == 0.5", "[size, 2.5][0] / 4 == 0.5",
   ]
 
-  /// Each is absent on the row below, and so cannot be judged.
+  /// Each yields an absent value on the row below, so that the check cannot be judged.
   static let absent = [
     "done > started", "done == ended", "!(done > started)", "done > started && open",
     "open && done > started", "done > started || !open", "done > started ? open : open",

@@ -5,8 +5,9 @@ import TestSupport
 import Testing
 import WorkingTime
 
-/// Joins on equality cost what they find, not rows × rows: 40,000 rows against 40,000 are 1.6
-/// billion pairs.
+/// A join on equality must cost no more than what it finds.
+///
+/// Comparing all pairs is out of the question: 40,000 rows against 40,000 are 1.6 billion pairs.
 @Suite("Joins")
 struct JoinGrowthTests {
   private static let rules = """
@@ -57,8 +58,9 @@ struct JoinGrowthTests {
     "v.ref in [ref, other]", "v.ref == ref || v.other == ref",
   ]
 
-  /// The rules in pairs: through the row above, of which there are few, and through the whole
-  /// table.
+  /// The rules in pairs: over the visits of the team's row, and over the whole table of visits.
+  ///
+  /// Both of a pair ask the same, so that their verdicts must agree.
   private static var pairs: [(name: String, above: String, whole: String)] {
     var pairs: [(String, String, String)] = []
     for (number, predicate) in predicates.enumerated() {
@@ -120,7 +122,7 @@ struct JoinGrowthTests {
     try folder.write("team\n" + teams.joined(separator: "\n") + "\n", to: "extracts/teams.csv")
     var text = "visit_id,team,ref,other\n"
     for number in 0..<count {
-      // Some have one partner, some several, some none.
+      // Some visits have one partner, some have several and some have none.
       let ref = number % 11 == 0 ? "" : "R\(number * number % count)"
       let other = number % 13 == 0 ? "" : "R\(number * number * number % (2 * count))"
       text += "V\(number),\(teams[number % teams.count]),\(ref),\(other)\n"

@@ -4,7 +4,7 @@ import Rulebooks
 import TestSupport
 import Testing
 
-/// Which columns hold the names of persons, as their headings say it.
+/// Which columns hold people's names, judged by their headings.
 @Suite("Names of persons")
 struct PersonalNamesTests {
   @Test(

@@ -44,7 +44,9 @@ struct RuleBench {
     try folder.write(Self.tables, to: "tables.yaml")
   }
 
-  /// What comes of tests: each failure's sentence and advice.
+  /// Runs the tests of a rule file and returns each failure's sentence and advice.
+  ///
+  /// Where the file does not load, it returns the mistakes in it instead.
   func failures(of text: String) async throws -> [String] {
     try folder.write(text, to: "tried.yaml")
     let (rulebook, mistakes) = Rulebook.load(RuleSelection(folders: [folder.url.path]))
@@ -55,7 +57,7 @@ struct RuleBench {
     }
   }
 
-  /// Runs one rule on one row (and its events) and says what differs from the verdicts expected.
+  /// Runs one rule on one row and its events; returns what differs from the expected verdicts.
   func failures(
     rule: String, row: String, events: [String] = [], asOf: String, expect: [String: String]
   ) async throws -> [String] {

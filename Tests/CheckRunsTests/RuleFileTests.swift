@@ -4,7 +4,7 @@ import Rulebooks
 import TestSupport
 import Testing
 
-/// What is said of a rule file that is not the YAML that it should be, and where.
+/// What is said about a mistake in a rule file, in its YAML or its rules, and at which place.
 @Suite("Rule files")
 struct RuleFileTests {
   struct Case: CustomTestStringConvertible, Sendable {
@@ -452,7 +452,7 @@ struct RuleFileTests {
     String(repeating: "[", count: depth) + "x" + String(repeating: "]", count: depth) + "\n"
   }
 
-  /// Ten to the power of seven values in eight short lines.
+  /// A hundred million values in eight short lines, through aliases of aliases.
   private static func laugh() -> String {
     var lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     for step in 1...7 {

@@ -1,6 +1,6 @@
 import Testing
 
-/// What the rules' own tests can expect, and what is said where it does not come.
+/// What the rules' own tests can expect, and what is said when it does not happen.
 @Suite("Tests of rules")
 struct RuleTestTests {
   private func failures(_ given: String, _ expect: String) async throws -> [String] {

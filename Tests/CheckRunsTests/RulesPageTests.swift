@@ -5,8 +5,10 @@ import Rulebooks
 import TestSupport
 import Testing
 
-/// The page on rules: its examples are a rule folder that loads and passes its tests, its catalogue
-/// is today's.
+/// The page on rules, `Rules/README.md`.
+///
+/// Its examples must load as a rule folder and pass their own tests, and its catalogue must be up
+/// to date.
 @Suite("Rules page")
 struct RulesPageTests {
   private let page: String

@@ -7,15 +7,15 @@ import TestSupport
 import Testing
 import WorkingTime
 
-/// Runs that do not ask for the rules' own tests: whatever those say, the run uses the rules.
+/// Loading rules without their own tests, so that a mistake in a test does not stop a run.
 @Suite("Tests that are not read")
 struct UnreadTestsTests {
   struct Case: CustomTestStringConvertible, Sendable {
     var what: String
     var text: String
-    /// What is said without the tests.
+    /// What is said when the tests are not read.
     var said: [String] = []
-    /// How many rules there are then.
+    /// How many rules are loaded then.
     var rules = 1
 
     var testDescription: String { what }

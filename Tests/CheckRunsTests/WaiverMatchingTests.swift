@@ -73,8 +73,8 @@ struct WaiverMatchingTests {
     var matching = WaiverMatching([agreed], asOf: Self.asOf)
     #expect(matching.waives(other) == nil)
     #expect(matching.outcome(of: [agreed], waived: 0).changed == [agreed])
-    // Where nothing was noted, or by a version that did not know of persons, the number alone
-    // tells.
+    // Where no digest was noted, or a version that did not know of persons noted one, the record's
+    // number alone decides.
     #expect(until(other, [waiver()]) == "2016-03-01")
     #expect(until(other, [waiver(digest: one.digest)]) == "2016-03-01")
   }
@@ -90,7 +90,7 @@ struct WaiverMatchingTests {
     }
     #expect(waived([agreed, other], noted) == [true, false])
     #expect(waived([agreed, other], waiver()) == [true, true])
-    // A visit and the next one have one record, and are no duplicates.
+    // Two occasions of one record are not duplicates.
     let visits = [exception(.late, occasion: 1), exception(.late, occasion: 2, due: "2016-01-25")]
     #expect(waived(visits, waiver(digest: visits[0].waiverNote.text)) == [true, true])
   }

@@ -1,13 +1,12 @@
-"""Table definitions: random ones, with random extracts for them, against what the contract alone says must come out.
+"""Random table definitions and random extracts for them, checked against what the contract alone says must come out.
 
-    check_definition_tables.py PROGRAM [SEED [ROUNDS [KEEP]]]
+    check_definitions.py PROGRAM [ROUNDS [SEED [KEEP]]]
 
-For each round definition_tables.py makes tables (types, formats, constraints, code lists, keys, references, dialects,
-encodings) and definition_extracts.py files for them with faults in them. definition_oracle.py, written from the contract
-without sight of the program's sources, works out each exception, each rejected record, what was read, checked and rejected
-of each file, the measures, and the exit code. Differing rounds are kept in the folder KEEP. With BREAK=1 in the environment
-the oracle is made wrong in one place of each round: every round must then be found to differ. FEATURES=1 prints what the
-rounds held; ONLY=N looks at one round.
+In each round definition_tables.py makes tables (types, formats, constraints, code lists, keys, references, dialects, encodings), and
+definition_extracts.py makes files for them that contain faults. definition_oracle.py was written from the contract without sight of the
+program's sources. It works out each exception, each rejected record, how many records of each file were read, checked and rejected, the
+measures, and the exit code. Rounds that differ are kept in the folder KEEP. With BREAK=1 in the environment the oracle is made wrong in
+one place in each round: every round must then differ. FEATURES=1 prints what the rounds contained; ONLY=N runs a single round.
 """
 
 import csv
@@ -39,7 +38,7 @@ GUARDED = ("=", "+", "-", "@", "\t", "\r")
 
 
 def bare(text):
-    """Without the mark that keeps a spreadsheet from running a cell; the contract does not say what the mark is."""
+    """A cell without the mark that keeps a spreadsheet from running it; the contract does not say what the mark is."""
     return text[1:] if text[:1] == "'" and text[1:].lstrip(" ")[:1] in GUARDED else text
 
 
@@ -72,7 +71,7 @@ class Round:
         (folder / "extracts").mkdir()
         for file in files:
             if chance.random() < 0.1:
-                # Settled 15: the path relative to EXTRACTS, with `/`. "~" sorts after every letter: the order by path is that by name.
+                # Settled 15: a file is named by its path below EXTRACTS, with `/`. "~" sorts after every letter.
                 file.name = "~z/" + file.name
                 extracts.features["file in a folder"] += 1
             path = folder / "extracts" / file.name
@@ -103,14 +102,14 @@ class Round:
     def exceptions(self, rows):
         facts, oracle = self.facts, self.oracle
         whole = [row for row in oracle.exceptions if row["source_line"] == "*"]
-        # Settled 33: what the record_id and field of an exception of a whole file are is not said.
+        # Settled 33 does not say what the record_id and field of an exception of a whole file are.
         for row in whole:
             same = [r for r in rows if (r["rule"], r["source_file"], r["source_line"]) == (row["rule"], row["source_file"], "")]
             facts.same(len(same), 1, "one exception per file for a required heading", f"{self.where} {row['rule']} {row['source_file']}")
         for rule, table, name, _ in oracle.rules:
             reads = [oracle.reads[file.name] for file in oracle.files if file.table["table"] == table]
             if any(found.rows for found in reads) and not any(name in found.columns for found in reads):
-                # A rule that reads a column which no file has is not evaluated, and said so once.
+                # A rule that reads a column which no file has is not evaluated; the run says so once.
                 oracle.skipped.add(rule["rule"])
         skipped = {rule for rule in oracle.skipped if rule.endswith(".reference") or "." not in rule}
         rows_of_records = [row for row in rows if not (row["source_line"] == "" and row["table"])]
@@ -135,7 +134,7 @@ class Round:
     def rejects(self, out):
         found, wanted = Counter(), Counter()
         reasons = {}
-        # rejects/FILE.csv: the contract does not say how FILE is written for names that are no plain ones.
+        # rejects/FILE.csv: the contract does not say how FILE is written where the file's name is not a plain one.
         plain = {file.name for file in self.oracle.files if re.fullmatch(r"[a-z0-9_]+\.csv", file.name)}
         for path in out.glob("rejects/**/*.csv"):
             name = str(path.relative_to(out / "rejects"))
@@ -150,7 +149,7 @@ class Round:
                 wanted[place, str(line), bare(text)] += 1
                 reason = reasons.get((place, str(line)), [])
                 if word == "trailing" and any("total or a footer" in text for text in reason):
-                    continue  # what begins like a total is said to be one, which is nearer the mark than its last comma
+                    continue  # a record that begins like a total is called one: nearer the mark than its trailing comma
                 where = f"{self.where} {file.name}:{line} {reason}"
                 self.facts.that(any(word in text and text for text in reason), "reason of a rejected record", where)
         for row in (found - wanted).elements():
@@ -184,9 +183,9 @@ class Round:
             entry = figures.get(file.name, {})
             unknown = sorted({heading.strip() for heading in found.unknown} - {""})
             facts.same(sorted({h.strip() for h in entry.get("unknownHeadings", [])} - {""}), unknown, "unknown headings", where)
-            for name in found.double:  # settled 35: naming both
+            for name in found.double:  # settled 35: the fault names both columns
                 facts.that(any(name in json.dumps(fault) for fault in entry["faults"]), "two columns for one field are named", where)
-            for line in found.footers_kept:  # settled 47: the run says so
+            for line in found.footers_kept:  # settled 47: the run says that it kept it
                 said = any(f"line {line} " in remark and "footer" in remark for remark in entry["remarks"])
                 facts.that(said, "a kept footer is said", where)
         wanted = {"read": total["rowsRead"], "checked": total["rowsChecked"], "rejected": total["rowsRejected"]}
@@ -195,7 +194,7 @@ class Round:
             facts.same(summary["trusted"], self.oracle.trusted, "run trusted", self.where)
 
     def teams(self, out):
-        """Settled 16: the same columns, each team's rows; together they are all rows."""
+        """Settled 16: a team's list has the same columns and the team's rows; together the lists have all rows."""
         everything, parts = read_csv(out / "exceptions.csv"), []
         for path in (out / "teams").glob("*/exceptions.csv"):
             rows = read_csv(path)
@@ -219,14 +218,14 @@ class Round:
         for key in sorted(set(found) | set(wanted)):
             if key[0].endswith(".row") or key[0] in self.oracle.skipped:
                 continue
-            # Rows: one per rule and team with at least one verdict, and `(all)` always.
+            # There is one row for each rule and team with at least one verdict, and always one for `(all)`.
             default = (0, 0, 0, 0) if key[1] == "(all)" else None
             what = "measures of " + key[0].split(".")[-1].split("-")[0]
             self.facts.same(found.get(key), wanted.get(key, default), what, f"{self.where} {key}")
 
 
 def percent(row):
-    """Product, measures.csv: rounded half up to one decimal, but 100.0 only where nothing broke the rule, 0.0 only where nothing met it."""
+    """Product, measures.csv: rounded half up to one decimal, but 100.0 only if nothing broke the rule and 0.0 only if nothing met it."""
     met, broken = int(row["met"]), sum(int(row[column]) for column in ("failed", "late", "overdue"))
     if met + broken == 0:
         return ""
@@ -285,7 +284,7 @@ def note_features(tables, codes, oracle):
 
 
 def break_oracle(oracle, chance):
-    """One wrong expectation, to see that it is found."""
+    """Makes one expectation wrong, to see that the difference is found."""
     compared = [entry for entry in oracle.exceptions if entry["source_line"] != "*" and entry["rule"] not in oracle.skipped]
     if compared:
         entry = chance.choice(compared)

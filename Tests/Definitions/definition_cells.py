@@ -1,4 +1,4 @@
-"""Texts for cells: good ones, bad ones, and those about a bound, only such as the contract speaks of."""
+"""Texts for cells: good ones, bad ones, and ones close to a bound; only those on which the contract speaks."""
 
 import unicodedata
 from datetime import date, datetime, time, timedelta
@@ -10,7 +10,7 @@ PLAIN = ["x", "abc", "Zoë", "naïve", "£5", "€20", "a b", "O'Brien", 'say "h
          "e\u0301", "é",
          "😀", "漢字", "ab", "A", "null", "NULL", "N/A", "n/a", "-", "Total", "not known", "“q”", "a~b", "1", "1.0", "x\u00a0", "ß"]
 TEAMS = ["North", "South", "Überlingen", "East; West", "NULL", ""]
-# Kinds of texts that are no date, and what the message calls them (rule-language: `.type` messages say what the value looks like).
+# Texts that are no date, and what the message calls them (rule-language: `.type` messages say what the value looks like).
 NO_DATES = [("42370", "Excel serial date"), ("31/12/20155", None), ("12/31/2015", "US date"), ("01/02/15", "two-digit year"),
             ("01/02/2015 10:30", "date with a time"), ("29/02/2015", None), ("31/04/2015", None), ("soon", None), ("00/01/2015", None),
             ("01/13/2015", None), ("2015-02-30", None), ("x", None), ("2015", None)]
@@ -18,7 +18,7 @@ LOOKS = dict(NO_DATES)
 
 
 def written(value, form, chance):
-    """`value` as one format writes it, days and months sometimes with one digit."""
+    """`value` as a format writes it; days and months sometimes with one digit."""
     short = chance.random() < 0.2
     parts = {"%Y": f"{value.year:04}", "%d": f"{value.day}" if short else f"{value.day:02}",
              "%m": f"{value.month}" if short else f"{value.month:02}", "%b": MONTHS[value.month - 1]} if hasattr(value, "year") else {}
@@ -32,7 +32,7 @@ def written(value, form, chance):
 
 
 def moments(field, as_of, chance):
-    """Days and times in general, and next to the bounds."""
+    """A day or a time, often close to a bound of the field."""
     kind, limits = field["type"], [c for n, c in field.get("constraints", {}).items() if n in ("minimum", "maximum")]
     if kind == "time":
         near = [time(0, 0), time(23, 59), time(8, 0), time(7, 59), time(18, 30), time(18, 31), time(12, 5, 30)]
@@ -60,7 +60,7 @@ def numeral(value, field, chance):
 
 
 def turned(chance, text):
-    """Now and then nearly the same text: exact text counts (settled 28)."""
+    """The text, now and then slightly changed: the exact text counts (settled 28)."""
     near = [text, text.upper(), text.lower(), unicodedata.normalize("NFD", text), unicodedata.normalize("NFC", text),
             " " + text, text + " "]
     return chance.choice(near) if chance.random() < 0.3 else text
@@ -91,7 +91,7 @@ def good(chance, field, as_of, codes):
 
 
 def bad(chance, field):
-    """A text that surely is no value of the type."""
+    """A text that is certainly no value of the type."""
     kind = field.get("type", "string")
     if kind == "integer":
         return chance.choice(["12.5", "x", "1 2", "1,234", "12a", "--1", "99999999999999999999", "٣"])

@@ -1,6 +1,6 @@
-"""Random extracts for a table definition: files in every dialect and encoding, with the faults of which the contract speaks.
+"""Random extracts for a table definition: files in every dialect and encoding, with the faults that the contract speaks of.
 
-What the reader needs to be told where it is left to find out ("auto") is kept beside the file: delimiter, encoding, titles.
+What casecheck has to find out by itself ("auto") is kept beside the file for the oracle: delimiter, encoding, title lines.
 """
 
 import codecs
@@ -30,7 +30,7 @@ class File:
     title_lines: int = 0
     text: str = ""
     data: bytes = b""
-    wrong: str = ""  # what makes it no table at all: empty, web page, ...
+    wrong: str = ""  # why it is no table at all: empty, web page, ...
     notes: list = made_with(default_factory=list)
 
 
@@ -81,7 +81,7 @@ class Maker:
             values.update(zip(keys, self.chance.choice(self.keys[table["table"]])))
             features["key repeated"] += 1
             if self.chance.random() < 0.3:
-                # A text that is no integer is not tried as a key: whether such a key is missing is not said.
+                # An integer key is never given a text that is no integer: the contract does not say whether such a key is missing.
                 values.update((name, unicodedata.normalize("NFD", values[name])) for name in keys if kinds[name] != "integer")
         for name in values:
             if not encodable(values[name], encoding) or plain and any(c in values[name] for c in "\n\r\"'~,;|\t"):
@@ -181,7 +181,7 @@ class Maker:
         lines = []
         if dialect.get("headerRow") == "auto" and chance.random() < 0.5:
             for title in chance.sample(TITLES, chance.randint(1, 3)):
-                # A title of the table's width that passes as a key is left out: what it is is not said (47 speaks of footers).
+                # No title has the table's width and passes as a key: the contract does not say what it is (47 speaks of footers).
                 can_pad = title.strip() and not any("pattern" in f.get("constraints", {}) for f in table["fields"] if f["name"] in keys)
                 padded = title + file.delimiter * (len(columns) - 1) if can_pad and chance.random() < 0.3 else title
                 lines.append(padded)
@@ -237,14 +237,14 @@ class Maker:
         return line
 
     def over_lines(self, texts, columns, file, table):
-        """A cell over lines: legal in a multiline or an unknown column, unless a record stands in it."""
+        """A record with a cell over several lines: legal in a multiline or an unknown column, unless a record stands in the cell."""
         chance = self.chance
         places = [p for p, (c, h) in enumerate(columns) if h]
         place = chance.choice(places)
         column = columns[place][0]
         inner = chance.choice(["middle", "record", "keyless"])
         if not keys_of(table) or not set(keys_of(table)) <= {c["name"] for c, _ in columns if c}:
-            inner = "middle"  # what passes as the key of a file without a key is not said
+            inner = "middle"  # the contract does not say what passes as a key in a file without one
         if inner == "middle":
             body = "middle"
         else:
@@ -266,7 +266,7 @@ class Maker:
         ended = True
         footer = dialect.get("footer")
         if not set(keys_of(file.table)) <= {c["name"] for c, _ in columns if c}:
-            footer = None  # what passes as the key of a file without a key is not said
+            footer = None  # the contract does not say what passes as a key in a file without one
         if footer and chance.random() < 0.5 and not unclosed:
             if chance.random() < 0.2:
                 text += file.end

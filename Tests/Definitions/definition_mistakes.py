@@ -1,4 +1,4 @@
-"""Mistakes in table definitions: each must be found before any data is read, with its place, and exit 2 (rule-language, product)."""
+"""Mistakes in table definitions: each is found before any data is read, is shown with its place, and exits 2 (rule-language, product)."""
 
 import re
 import shutil
@@ -33,8 +33,8 @@ codes: letters
 values: {A: a, B: b}
 """
 
-# What is wrong, the text that is replaced, by what, and a word that the message has to say where the contract asks for one:
-# the nearest right name.
+# What is wrong, the text that is replaced, its replacement, and, where the contract asks for it, the nearest right name, which the
+# message must contain.
 MISTAKES = [
     ("nothing", "", "", None),
     ("unknown key of a table", "missingValues:", "missingValue:", "missingValues"),
@@ -87,7 +87,7 @@ def check(facts, program, folder):
         facts.same(result.returncode, 0 if what == "nothing" else 2, "exit code of a mistake", f"{what} {result.stderr[:300]}")
         if what != "nothing":
             line = BASE[:BASE.index(old)].count("\n") + 1
-            # An unused list is where the list is; a name that is twice may be shown at either.
+            # An unused code list is shown where the list is; a name given twice may be shown at either place.
             lines = {line, line + 1} if "twice" in what or "without" in what else {24, 25} if "unused" in what else {line}
             places = {int(n) for n in re.findall(r"rules\.yaml:(\d+):\d+:", result.stderr)}
             facts.that(places & lines, "file:line:column of a mistake", f"{what}: line {line}, {result.stderr[:300]}")

@@ -1,4 +1,4 @@
-"""What a run must list and count, from the contract alone."""
+"""What a run must list and count, worked out from the contract alone."""
 
 from collections import Counter
 from dataclasses import dataclass, field as made_with
@@ -18,7 +18,7 @@ class Row:
     team: str = ""
     record_id: str = ""
     key: tuple = None
-    own: dict = made_with(default_factory=dict)  # field: its exceptions, into whose `blocks` a blocked rule goes
+    own: dict = made_with(default_factory=dict)  # field: its exceptions, whose `blocks` name the rules that it keeps from judging
 
 
 class Oracle:
@@ -26,7 +26,7 @@ class Oracle:
         self.pack = pack
         self.codes, self.rules, self.as_of = codes, rules, as_of
         self.exceptions, self.measures, self.skipped = [], Counter(), set()
-        # Settled 3: the order of files is by name, bytes.
+        # Settled 3: files are ordered by the bytes of their names.
         self.files = sorted(files, key=lambda file: file.name.encode())
         self.reads = {file.name: read(file) for file in self.files}
         self.rows = {table["table"]: self.rows_of(table) for table in tables}
@@ -59,8 +59,8 @@ class Oracle:
                           for f in table["fields"]}
                 row = Row(table, file, record.line, texts, values)
                 keys = keys_of(table)
-                # Settled 11: record_id is the raw text of the key, line:N where any part is missing. A key that stands there and fails
-                # its type is not missing, as for `required` (settled 19: one fault, one exception).
+                # Settled 11: record_id is the raw text of the key, or line:N where any part is missing. A key that is there but fails
+                # its type is not missing, as with `required` (settled 19: one fault, one exception).
                 if keys and all(values[name] is not MISSING for name in keys):
                     row.key = tuple(texts[name] if values[name] is BAD else values[name] for name in keys)
                     row.record_id = "|".join(texts[name] for name in keys)
@@ -96,13 +96,13 @@ class Oracle:
             self.measures[rule, team, "met" if met else "failed"] += 1
 
     def judge(self, rule, row, name, met, look=None):
-        """A verdict of a constraint of one field."""
+        """Takes the verdict of a constraint of one field."""
         self.count(rule, row, met)
         if not met:
             row.own.setdefault(name, []).append(self.add(rule, row.table, row, name, row.texts[name], look=look))
 
     def whole_files(self, table):
-        """Settled 33: a required heading, or a primary key's, missing: one exception per file."""
+        """Settled 33: where the heading of a required field or of the primary key is missing, there is one exception per file."""
         keys = keys_of(table)
         for file in self.files:
             if file.table is not table or file.wrong:
@@ -113,7 +113,7 @@ class Oracle:
                 if name in keys or required:
                     rule = f"{table['table']}.key" if name in keys else f"{table['table']}.{name}.required"
                     self.add(rule, table, field="*", record_id="*", file=file.name, line="*")
-                    # Whether the rows of such a file count in its measure is not said.
+                    # The contract does not say whether the rows of such a file count in the measure.
                     self.skipped |= {f"{table['table']}.key", f"{table['table']}.{name}.required"}
 
     def constraints(self, table):
@@ -144,7 +144,7 @@ class Oracle:
                     self.judge(prefix + "enum", row, name, self.held(self.codes[field["codes"]], exact))
 
     def held(self, codes, text):
-        # Settled 28, 44: exact text; from and to, both inclusive, on the as-of date.
+        # Settled 28, 44: the exact text counts; from and to, both inclusive, are compared with the as-of date.
         start, end = codes.get(text, ("", ""))
         return start != "" and (start is None or start <= self.as_of) and (end is None or self.as_of <= end)
 
@@ -172,7 +172,7 @@ class Oracle:
             known = {tuple(row.values[key] for key in keys) for row in self.rows[parent]}
             files = [self.reads[file.name] for file in self.files if file.table["table"] == parent]
             if not files or not all(found.trusted and not found.unsure for found in files):
-                self.skipped.add(rule)  # what can be said of a reference to a table that is not whole is left open
+                self.skipped.add(rule)  # the contract leaves open what can be said of a reference to a table that is not whole
             for row in self.rows[table["table"]]:
                 values = tuple(row.values[name] for name in names)
                 if MISSING in values or BAD in values:
@@ -184,9 +184,9 @@ class Oracle:
                         row.own.setdefault(name, []).append(entry)
 
     def date_orders(self, table):
-        """A file is not trusted where dates that its field misreads can only be read month first, and none only day first.
+        """Marks files in which some dates can only be read month first and none only day first.
 
-        The contract has no word of when that is so; whether such a file is trusted is not compared.
+        Such a file may be untrusted. The contract does not say exactly when, so whether it is trusted is not compared.
         """
         for field in table["fields"]:
             found = {}
@@ -211,7 +211,7 @@ class Oracle:
                 if holds == "has":
                     outcome = "met" if value not in (MISSING, BAD) else "failed"
                 elif holds == "given":
-                    outcome = "met" if value is not MISSING else "failed"  # even what could not be read as its type
+                    outcome = "met" if value is not MISSING else "failed"  # even a text that cannot be read as its type is given
                 else:
                     outcome = "cannot_judge" if value in (MISSING, BAD) else "met" if holds(value, self.as_of) else "failed"
                 self.measures[rule["rule"], team, outcome] += 1

@@ -1,4 +1,4 @@
-"""A reader of its own: text to records with their lines, and what the contract makes of each."""
+"""A second reader, independent of casecheck's: turns text into records with their lines, and says what the contract makes of each."""
 
 import fnmatch
 import re
@@ -9,7 +9,7 @@ from definition_values import BAD, MATCHES, MISSING, keys_of, value_of
 
 
 class Unsaid(Exception):
-    """What was generated came to something of which the contract does not speak; the round is left out."""
+    """A generated file ran into something on which the contract is silent; the round is left out."""
 
 
 @dataclass
@@ -24,7 +24,7 @@ class Record:
 
 
 def physical_lines(text):
-    """(text, line end) of each; CR LF, LF and CR each end a line."""
+    """(text, line end) of each line; CR LF, LF and CR each end a line."""
     lines, start, place = [], 0, 0
     while place < len(text):
         if text[place] in "\r\n":
@@ -104,12 +104,12 @@ class Read:
     rejected: list = made_with(default_factory=list)  # (line, text, a word of the reason)
     unknown: list = made_with(default_factory=list)
     double: list = made_with(default_factory=list)
-    second: dict = made_with(default_factory=dict)    # the places of second columns for a field: the field
-    missing: list = made_with(default_factory=list)   # fields whose heading is not there
-    footers_kept: list = made_with(default_factory=list)  # lines that look like footers and are records
+    second: dict = made_with(default_factory=dict)    # place of a second column for a field: the field
+    missing: list = made_with(default_factory=list)   # fields without a heading in the file
+    footers_kept: list = made_with(default_factory=list)  # lines that look like footers but are records
     stated: int = None  # how many rows a footer says there are
     trusted: bool = True
-    unsure: bool = False  # the contract does not say whether it can be trusted
+    unsure: bool = False  # whether the contract leaves open if it can be trusted
     why: list = made_with(default_factory=list)
 
 
@@ -135,7 +135,7 @@ def read(file):
         elif swallowed(record, table, width, found, file):
             for offset, text in enumerate(record.lines):
                 if not text.strip(" "):
-                    continue  # settled 31, 46: a blank line is no row, so none here either
+                    continue  # settled 31, 46: a blank line is no row, and so no rejected one either
                 found.rejected.append((record.line + offset, text, ""))
             distrust(found, "swallowed records")
         elif len(record.cells) != width:
@@ -147,7 +147,7 @@ def read(file):
             found.rows.append(record)
     judge_file(table, found)
     if not data and found.missing and not lines[head.last_line - 1][1]:
-        found.unsure = True  # the headings themselves may be cut off: 34 speaks of records
+        found.unsure = True  # the headings themselves may be cut off; settled 34 speaks only of records
     return found
 
 
@@ -196,7 +196,7 @@ def take_footers(data, table, width, found):
         if len(data[-1].cells) == width and passes_as_key(data[-1].cells, table, found):
             found.footers_kept.append(data[-1].line)  # settled 47
             return
-        # Product, standard 4: a footer that counts more than is there shows that the file was cut.
+        # Product, standard 4: a footer that counts more rows than there are shows that the file was cut.
         counted = re.fullmatch(r"\(?(\d+) (?:rows?|records?)(?: affected)?\)?", "".join(data[-1].cells).strip())
         if counted:
             found.stated = int(counted[1])
@@ -210,7 +210,7 @@ def swallowed(record, table, width, found, file):
             continue
         if place in names and names[place] not in table.get("multiline", []):
             return True
-        # Settled 42: in a column that no field names, the second test alone.
+        # Settled 42: in a column that no field names, only the second test applies.
         for line, _ in physical_lines(cell):
             cells = line.split(file.delimiter)
             if len(cells) == width and passes_as_key(cells, table, found):
@@ -230,6 +230,6 @@ def judge_file(table, found):
         if not table.get("mayBeEmpty"):
             distrust(found, "no rows")  # settled 46
         elif table.get("required"):
-            found.unsure = True  # `required` wants a row, `mayBeEmpty` lets the file pass: the contract says both
+            found.unsure = True  # the contract says both: `required` wants a row, `mayBeEmpty` lets the file pass
     elif not found.rows and found.trusted:
-        found.unsure = True  # rows, all of them rejected: the contract says "none with a row" of required tables alone
+        found.unsure = True  # all rows are rejected: the contract says "none with a row" of required tables only

@@ -8,7 +8,7 @@ import yaml
 from definition_values import PATTERNS
 
 NAMES = ["alpha", "bravo", "cosmo"]
-# Field name, headings. None is called like a person's name, so that lists show its cells (Rules/README.md, 1).
+# Headings, from which field names are made. None looks like a person's name, so that lists show the cells (Rules/README.md, 1).
 WORDS = ["start date", "case type", "plan code", "review day", "risk level", "home area", "visit count", "last change", "seen alone",
          "school year", "open since", "cost week", "legal basis", "chair note", "due hour", "Café order", "source_system", "Öffnung"]
 TYPES = ["string", "string", "string", "integer", "number", "boolean", "date", "date", "datetime", "time"]
@@ -31,7 +31,7 @@ ENCODINGS = ["auto", "auto", "auto", None, "utf-8", "windows-1252", "utf-16le", 
 
 
 class Plain(yaml.SafeDumper):
-    """Digits without quotes, as people write them: a code 10, a missing value 99. What counts is their text (settled 28)."""
+    """Writes digits without quotes, as people do: a code 10, a missing value 99. Their text is what counts (settled 28)."""
 
 
 def represent_text(dumper, text):
@@ -108,7 +108,7 @@ def typed(chance, name, heading, as_of):
     if found:
         field["constraints"] = found
     if kind == "string" and chance.random() < 0.5:
-        del field["type"]  # string is what a field is when nothing is said
+        del field["type"]  # a field without a type is a string
     return field
 
 
@@ -183,7 +183,7 @@ def table(chance, name, as_of, parents):
     if chance.random() < 0.5:
         dialect["footer"] = chance.choice(FOOTERS)
     if "primaryKey" not in made:
-        dialect.pop("footer", None)  # what passes as the key of a table without one is not said
+        dialect.pop("footer", None)  # the contract does not say what passes as a key in a table without one
     if chance.random() < 0.2:
         dialect = {key: value for key, value in dialect.items() if key == "footer"}
     if dialect:
@@ -192,7 +192,7 @@ def table(chance, name, as_of, parents):
 
 
 def refer(chance, made, parent):
-    """A foreign key to another table's primary key, its fields of the same types."""
+    """Adds a foreign key to another table's primary key, with fields of the same types."""
     keys = parent["primaryKey"] if isinstance(parent["primaryKey"], list) else [parent["primaryKey"]]
     types = {field["name"]: field.get("type", "string") for field in parent["fields"]}
     names = [f"{parent['table'][0]}_{key}" for key in keys]
@@ -208,7 +208,7 @@ def refer(chance, made, parent):
 
 
 def literal_rule(chance, number, made):
-    """A check of one field, so that what a cell was read as shows in its verdict; expression, and what it holds for a value."""
+    """A check of one field, whose verdict shows as what a cell was read: the rule, its table, the field, and what tells if it holds."""
     field = chance.choice([field for field in made["fields"] if field["name"].startswith("f")])
     name, kind = field["name"], field.get("type", "string")
     if kind == "time":
@@ -233,7 +233,7 @@ def literal_rule(chance, number, made):
 
 
 def make(chance, as_of, folder, pack, decoy):
-    """Tables, code lists by name, rules; the YAML is written to the folder."""
+    """Makes tables, code lists by name and rules, and writes them as YAML to the folder."""
     if pack:
         folder = folder / "packs" / pack
     folder.mkdir(parents=True)

@@ -1,6 +1,6 @@
-"""What the contract says a cell is: missing, unreadable, or a value; and whether a value keeps a constraint.
+"""What a cell is by the contract: missing, unreadable, or a value; and whether a value keeps a constraint.
 
-Only texts on which the contract speaks are generated (definition_cells.py), so nothing here has to guess about the others.
+Only texts on which the contract speaks are generated (definition_cells.py), so nothing here has to guess about others.
 """
 
 import re
@@ -14,7 +14,7 @@ TRUE = ["true", "True", "TRUE", "1", "Y", "Yes", "YES"]
 FALSE = ["false", "False", "FALSE", "0", "N", "No", "NO"]
 
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-# `%Y` takes exactly four digits (rule-language); days and months may stand with one digit (settled 36).
+# `%Y` takes exactly four digits (rule-language); days and months may have one digit (settled 36).
 PARTS = {"%d": r"(?P<d>\d\d?)", "%m": r"(?P<m>\d\d?)", "%Y": r"(?P<Y>\d{4})", "%H": r"(?P<H>\d\d)", "%M": r"(?P<M>\d\d)",
          "%S": r"(?P<S>\d\d)", "%b": "(?P<b>" + "|".join(MONTHS) + ")"}
 DEFAULT_FORMATS = {
@@ -48,7 +48,7 @@ def by_format(text, form):
         day = date(number["Y"], month, number["d"])
     except ValueError:
         return None
-    # Settled 21: read by a date-only format it is a bare date, not midnight.
+    # Settled 21: what a date-only format reads is a bare date, not midnight.
     return datetime.combine(day, clock) if "H" in part else day
 
 
@@ -59,7 +59,7 @@ def number(text, field):
         digits = rf"(?:\d{{1,3}}(?:{re.escape(group)}\d{{3}})+|\d+)"
     match = re.fullmatch(rf"-?{digits}(?:{re.escape(decimal)}\d+)?", text, re.ASCII)
     if not match:
-        return BAD  # settled 36: with a group character only where groupChar is set
+        return BAD  # settled 36: group characters are read only where groupChar is set
     return float((text.replace(group, "") if group else text).replace(decimal, "."))
 
 
@@ -73,7 +73,7 @@ def value_of(text, field, missing_values):
     if kind == "string":
         return text
     if kind == "integer":
-        # Settled 27: ints are 64-bit, so that a longer one is none.
+        # Settled 27: ints are 64-bit, so a longer number is not one.
         return int(text) if re.fullmatch(r"-?\d+", text, re.ASCII) and -2**63 <= int(text) < 2**63 else BAD
     if kind == "number":
         return number(text, field)
@@ -89,7 +89,7 @@ def value_of(text, field, missing_values):
 
 
 def compared(value, bound):
-    """-1, 0 or 1. A comparison of a date with a date-time compares dates (rule-language, Absent)."""
+    """-1, 0 or 1; a date and a date-time are compared as dates (rule-language, Absent)."""
     if isinstance(value, datetime) != isinstance(bound, datetime):
         value = value.date() if isinstance(value, datetime) else value
         bound = bound.date() if isinstance(bound, datetime) else bound
@@ -104,8 +104,8 @@ def bound_of(literal, field, as_of):
     return literal
 
 
-# RE2 pattern, what it means, texts that match the whole of it, texts that do not. `.` is any character but a line end; \d and \w are
-# ASCII; the whole value must match (settled 28).
+# An RE2 pattern, what it means, texts that match as a whole, and texts that do not. `.` is any character but a line end; \d and \w are
+# ASCII only; the whole value must match (settled 28).
 PATTERNS = [
     (r"[A-Z]{2}[0-9]+|x", lambda t: bool(re.fullmatch(r"[A-Z]{2}[0-9]+|x", t)), ["AB1", "x", "ZZ007"],
      ["AB", "xx", "xAB1", "AB1x", "AB1 ", "ab1"]),
@@ -132,7 +132,7 @@ MATCHES = {pattern: holds for pattern, holds, _, _ in PATTERNS}
 
 
 def broken(name, argument, value, text, field, as_of):
-    """Whether a present value that can be read breaks a constraint."""
+    """Whether a readable value breaks a constraint."""
     if name == "minimum":
         return compared(value, bound_of(argument, field, as_of)) < 0
     if name == "maximum":
@@ -142,7 +142,7 @@ def broken(name, argument, value, text, field, as_of):
     if name == "pattern":
         return not MATCHES[argument](text)
     if name == "minLength":
-        return len(text) < argument  # settled 27: code points, as Python counts
+        return len(text) < argument  # settled 27: lengths are in code points, as in Python
     if name == "maxLength":
         return len(text) > argument
     raise ValueError(name)

@@ -73,7 +73,7 @@ struct FailureTests {
     #expect(try scratch.tree() == tree(ofRun: "old"))
   }
 
-  /// The process ends in the middle of its second file, as by `kill -9` or a power cut.
+  /// The process ends in the middle of its second file, as with `kill -9` or a power cut.
   @Test func aKilledRunLeavesTheOldOutputAndTheNextClearsUp() async throws {
     let scratch = try Scratch()
     try publish(run("old"), to: scratch("out"))

@@ -5,7 +5,7 @@ import Testing
 @testable import Delivery
 
 struct ForeignOutputTests {
-  /// What somebody may have where a mistyped --out points, and the fault that keeps it for them.
+  /// What may already be where a mistyped `--out` points, and the fault that protects it.
   struct Case: Sendable, CustomTestStringConvertible {
     let testDescription: String
     let prepare: @Sendable (Scratch) throws -> Void
@@ -107,7 +107,7 @@ struct ForeignOutputTests {
     #expect(throws: DeliveryFault.notAName(path: path)) { try publish(run("new"), to: path) }
   }
 
-  /// Somebody moved another folder there between the check and the exchange.
+  /// Somebody puts a file of their own there between the check and the exchange.
   @Test(arguments: [true, false])
   func isPutBackWhenItComesAtTheLastMoment(_ canExchange: Bool) throws {
     let scratch = try Scratch()

@@ -5,7 +5,7 @@ import Testing
 @testable import Delivery
 
 struct LeftoverTests {
-  /// Greater than any process number of Linux (proc(5), pid_max).
+  /// Greater than any process number on Linux (proc(5), pid_max).
   private let dead: Int32 = 4_194_305
 
   @Test func ofDeadProcessesGo() throws {
@@ -29,7 +29,7 @@ struct LeftoverTests {
     for name in others { #expect(found.contains(name + "/")) }
   }
 
-  /// The number of a process in another container means nothing here, but its lock still holds.
+  /// A process number from another container means nothing here, but that process's lock holds.
   @Test func thatAreLockedStay() throws {
     let scratch = try Scratch()
     let name = ".out.partial-\(dead)"
@@ -53,7 +53,7 @@ struct LeftoverTests {
     }
   }
 
-  /// Killed between two renames, on a file system where names cannot change places.
+  /// A run was killed between its two renames, on a file system that cannot exchange names.
   @Test func comeBackWhereTheOutputIsMissing() throws {
     let scratch = try Scratch()
     try publish(run("old"), to: scratch("out"))

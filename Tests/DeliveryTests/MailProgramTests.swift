@@ -3,7 +3,7 @@ import Testing
 
 @testable import Delivery
 
-/// The hand-over to a mail program: shell scripts stand for it.
+/// The hand-over to a mail program, for which shell scripts stand in.
 @Suite("Mail program")
 struct MailProgramTests {
   private let scratch: Scratch
@@ -17,7 +17,7 @@ struct MailProgramTests {
     return path
   }
 
-  /// Larger than a pipe holds, so that writing it needs a reader.
+  /// A mail with a body of this size; one larger than a pipe holds can only be written to a reader.
   private func mail(_ size: Int) -> [UInt8] {
     Array("To: a@example.gov.uk\n\n".utf8) + [UInt8](repeating: UInt8(ascii: "x"), count: size)
   }
@@ -71,7 +71,8 @@ struct MailProgramTests {
     }
     let child = try String(contentsOfFile: number, encoding: .utf8)
     let processID = try #require(Int32(child.trimmingCharacters(in: .whitespacesAndNewlines)))
-    // Dead, although its new parent may not have reaped it yet, and a busy machine is slow to kill.
+    // The child must be dead. Its new parent may not have reaped it yet (state Z), and a busy
+    // machine is slow to kill.
     var state = ""
     for _ in 0..<100 {
       state = (try? String(contentsOfFile: "/proc/\(processID)/stat", encoding: .utf8)) ?? "gone Z"

@@ -38,7 +38,7 @@ struct OutboxTests {
     #expect(names("sent") == ["a.eml"])
     #expect(names("waiting") + names("sending") == [])
     let kept = FileManager.default.contents(atPath: file("sent", "a").path)
-    // Only the digests of the body and of the receiver, nothing of the text.
+    // Only the digests of the body and of the recipient; nothing of the text.
     #expect(kept?.count == 128)
   }
 
@@ -78,7 +78,8 @@ struct OutboxTests {
     #expect(try run(["d-a", "d-ab", "d-b"], 1).isEmpty)
     _ = try outbox.send { _, _ in }
     #expect(try run(["d-c", "d-a", "d-ab", "d-b"], 2).isEmpty)
-    // Those of another day stay, and what is sent is told of also where one was run between.
+    // Mails of another day stay, and what was sent is reported even when another day was run in
+    // between.
     #expect(try run(["e-a"], 1, on: "e").isEmpty)
     #expect(try run(["d-a"], 2) == ["d-ab.eml", "d-b.eml"])
     #expect(names("waiting") == ["d-a.2.eml", "e-a.eml"])
@@ -125,7 +126,7 @@ struct OutboxTests {
     try add("1 open")
     #expect(names("waiting") == [])
     try #require(doubtful).write(to: file("doubtful", "d"))
-    // Somebody who has not had the mail gets it.
+    // A recipient who has not had the mail gets it.
     try add("1 open", to: "b")
     #expect(names("waiting") == ["d.3.eml"])
     try add("1 open")
@@ -145,7 +146,7 @@ struct OutboxTests {
     #expect(sent == ["To: new\n\nx"])
     #expect(report.withdrawn.map(\.why) == ["not any more"])
     #expect(names("waiting") + names("sending") == [])
-    // The note is of what was actually sent.
+    // The note is of what was actually sent, so the same mail does not wait again.
     try outbox.add("a") { _ in Array("To: new\n\nx".utf8) }
     #expect(names("waiting") == [])
   }
@@ -202,7 +203,7 @@ struct OutboxTests {
     #expect(sent == ["a.eml Message-ID: 1||At zero"])
     try run("2 open", hands: false)
     #expect(names("waiting") == ["a.2.eml"])
-    // A waiting mail that no longer holds is not sent.
+    // A waiting mail that is no longer true is not sent.
     try run("At zero")
     #expect(names("waiting") == [])
     try run("2 open")

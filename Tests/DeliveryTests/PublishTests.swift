@@ -22,7 +22,7 @@ struct PublishTests {
 
   @Test func writesFilesTogether() throws {
     let scratch = try Scratch()
-    // More files than are kept open, each written to twice.
+    // More files than are kept open at once, each written to twice.
     let paths = ["run.json"] + (0..<300).map { "teams/t\($0)/exceptions.csv" }
     let group = OutputFiles(paths: paths) { put in
       for round in ["a", "b"] {

@@ -16,7 +16,7 @@ final class Scratch {
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
-  /// The path of a name in it.
+  /// The path of an entry in it.
   func callAsFunction(_ name: String) -> String { path + "/" + name }
 
   func makeFolder(_ name: String) throws {
@@ -32,7 +32,7 @@ final class Scratch {
     try FileManager.default.createSymbolicLink(atPath: self(name), withDestinationPath: target)
   }
 
-  /// Every path in it with the text of the files, `/` behind folders.
+  /// Every path in it: files with their text, links with their target, folders ending in `/`.
   func tree(_ name: String = "") throws -> [String: String] {
     var found: [String: String] = [:]
     for entry in try FileManager.default.contentsOfDirectory(atPath: self(name)) {
@@ -63,12 +63,12 @@ func run(_ text: String) -> [(path: String, contents: [UInt8])] {
   }
 }
 
-/// The text of one file of a run; `run.json` says whose it is.
+/// The text of one file of a run; `run.json` also names casecheck, by which an output is known.
 func contents(of path: String, _ text: String) -> String {
   path.hasSuffix("run.json") ? "{\n  \"program\": \"casecheck\"\n}\n\(text)" : text
 }
 
-/// What `Scratch.tree` shows of a run that was published as `out`.
+/// What `Scratch.tree` shows for a run that was published as `out`.
 func tree(ofRun text: String, in out: String = "out") -> [String: String] {
   var tree = [
     "\(out)/": "", "\(out)/teams/": "", "\(out)/teams/alpha/": "", "\(out)/teams/beta/": "",

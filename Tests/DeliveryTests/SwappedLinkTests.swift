@@ -4,7 +4,7 @@ import Testing
 
 @testable import Delivery
 
-/// Somebody who may write beside the output changes names while it is put in place.
+/// Somebody who may write beside the output swaps names while it is being put in place.
 struct SwappedLinkTests {
   @Test func anOutputBehindALinkIsLeftAlone() throws {
     let scratch = try Scratch()

@@ -1,4 +1,4 @@
-"""Case files for the comparison of verdicts, from a seed: dense around every day on which a verdict turns, with cells missing and spoilt."""
+"""Case files for comparing verdicts, made from a seed: dense around each day on which a verdict turns, with missing and spoilt cells."""
 
 import random
 from datetime import date, datetime, timedelta
@@ -17,7 +17,7 @@ COLUMNS = {
 }
 COLUMNS = {table: columns.split() for table, columns in COLUMNS.items()}
 
-# Headings as exports have them, where a field's name is none of them.
+# Headings as exports have them, by field name.
 HEADINGS = {
     "person_id": "Person ID", "date_of_birth": "Date of Birth", "expected_date_of_birth": "Expected Date of Birth", "date_of_death": "Date of Death", "team": "Team",
     "worker": "Worker", "assessment_id": "Assessment ID", "assessment_type": "Assessment Type", "started_on": "Start Date",
@@ -44,7 +44,7 @@ class CaseFiles:
     # Cells
 
     def day(self, day, missing=0.0, spoilt=0.0):
-        """A date as an export writes it, or what stands there instead."""
+        """A date as an export writes it, or what may be there instead."""
         dice = self.chance.random()
         if day is None or dice < missing:
             return self.chance.choice(["", "", "NULL"])
@@ -71,7 +71,7 @@ class CaseFiles:
         return "Y" if self.chance.random() < yes else "N"
 
     def days(self, *choices):
-        """A number of days: out of one of the spans, each a number or a pair of bounds."""
+        """A random number of days from one of the spans, each a number or a pair of bounds."""
         span = self.chance.choice(choices)
         return timedelta(days=span if isinstance(span, int) else self.chance.randint(*span))
 
@@ -88,15 +88,15 @@ class CaseFiles:
     def child(self, number):
         chance = self.chance
         person = f"C{number}"
-        # Small teams, so that the figures of each team tell its records nearly one by one.
+        # Small teams, so that a wrong verdict on any one record shows in its team's figures.
         team = chance.choices([f"Team {number // 12:03}", "Children with Disabilities", ""], [94, 4, 2])[0]
         born = self.ago((0, 400), (400, 6500))
         if chance.random() < 0.15:
-            # About eighteen when an episode of the last months ends; and on the day that not every year has.
+            # About to turn eighteen when an episode of the last months ends; or born on 29 February.
             born = chance.choice([date(self.as_of.year - 18, self.as_of.month, 1) + self.days((-60, 60)), date(2000, 2, 29), date(2004, 2, 29)])
         dice = chance.random()
         expected = self.day(born + self.days((-9, 9))) if dice < 0.08 else "soon" if dice < 0.09 else ""
-        # A child who has died, a slip of the keyboard about it, and nearly always nothing.
+        # Nearly always nothing; at times the date of a child's death, or a slip of the keyboard in it.
         died = self.day(self.ago((0, 60), (60, 500), (-9, -1), 6000), spoilt=0.1) if chance.random() < 0.06 else ""
         self.tables["people"].append([person, self.day(born, missing=0.06, spoilt=0.02), expected, died, team, "Worker A"])
         for _ in range(chance.choice([0, 1, 1, 2])):
@@ -124,7 +124,7 @@ class CaseFiles:
         clock = timedelta(minutes=chance.choice([0, 59, 60, 89, 90, 119, 120, 121, 179, 180, 690, 1439]))
         back = datetime.combine(self.ago((-1, 9), (0, 5), (5, 70), (355, 380)), datetime.min.time()) + clock
         if chance.random() < 0.5:
-            # About the nights on which the clocks change.
+            # Close to a night on which the clocks change.
             change = chance.choice(clock_changes(self.as_of))
             back = datetime.combine(change + self.days((-4, 1)), datetime.min.time()) + clock
         held = None
@@ -135,7 +135,7 @@ class CaseFiles:
         self.add("missing_episodes", person, self.moment(back - timedelta(hours=9)), self.moment(back, 0.04, 0.03),
                  self.flag(), self.flag(yes=0.7), self.moment(held, 0, 0.03))
         if chance.random() < 0.3:
-            # Missing again, about the time of the interview, and mostly not back yet.
+            # Missing again at about the time of the interview, and mostly not back yet.
             again = back + chance.choice([timedelta(0), timedelta(minutes=1), timedelta(hours=chance.randint(-2, 100))])
             back_again = again + self.days((0, 3), (0, 20)) if chance.random() < 0.4 else None
             self.add("missing_episodes", person, self.moment(again, 0, 0.02), self.moment(back_again, 0, 0.05), "", "", "")
@@ -152,7 +152,7 @@ class CaseFiles:
         for _ in range(chance.choice([0, 0, 1, 1, 2, 3])):
             held += self.days((20, 40), (85, 95))
             if held > self.as_of:
-                break  # a review of the future has not been held
+                break  # a review in the future has not been held
             for _ in range(chance.choice([1, 1, 1, 2])):
                 cancelled = chance.choices(["", "N", "Y", "perhaps"], [60, 20, 15, 5])[0]
                 self.add("looked_after_reviews", period, person, self.day(held, 0.03, 0.02), cancelled)
@@ -176,7 +176,7 @@ class CaseFiles:
         if chance.random() < 0.35:
             ended = chance.choice([began + self.days((0, 60)), self.as_of + self.days((-2, 2)), began - timedelta(days=1)])
         if born > began and chance.random() < 0.5:
-            # About the birth of a child whose plan was made before it.
+            # A plan made before the child's birth ends at about the birth.
             ended = born + self.days((-2, 12))
         cells = [person, self.day(began, 0.03, 0.02), self.day(ended, 0, 0.04)]
         self.add(table, *cells, *(["NEG"] if table == "cp_plans" else []))
@@ -196,7 +196,7 @@ class CaseFiles:
 
 
 def clock_changes(as_of):
-    """The last Sundays of March and October nearest to a day."""
+    """The two last Sundays of March or October that are nearest to a day."""
     sundays = []
     for year in (as_of.year - 1, as_of.year, as_of.year + 1):
         for month in (3, 10):

@@ -1,4 +1,4 @@
-"""Files of cells for the comparison of readers, from a seed: what an export may hold, and what a bad one does hold."""
+"""Files of cells for comparing readers, made from a seed: what an export may hold, and what a bad one does hold."""
 
 import csv
 import io
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 HEADINGS = ["id", "one", "two", "three"]
 
-# File names begin with the kind; each kind is a table of its own with a dialect of its own.
+# Delimiter and quote of each kind of file. A file's name begins with its kind, and each kind is a table of its own.
 DIALECTS = {
     "comma": (",", '"'), "semicolon": (";", '"'), "tab": ("\t", '"'), "bar": ("|", '"'), "apostrophe": (",", "'"),
 }
 ENCODINGS = ["utf-8", "utf-8", "utf-8", "utf-8-sig", "utf-16", "utf-16-be", "windows-1252"]
-ENDS = ["\n", "\r\n", "\r", None]  # None: another one for each record
+ENDS = ["\n", "\r\n", "\r", None]  # None: each record has one at random
 
 PIECES = ["a", "b c", " ", "  ", ",", ";", "\t", "|", '"', "'", '""', "''", "\n", "\r\n", "\r", "\n\n", "é", "£", "x" * 40, "0", "007",
           "=1+1", "-", "NULL", "#", "\\", "\\n", "k", "k1"]
@@ -36,7 +36,7 @@ class CellFile:
 
 def cell(chance, pieces, delimiter):
     if chance.random() < 0.003:
-        # A note that quotes a record, or a record that stray quotes have swallowed: nobody can tell.
+        # A note that quotes a record, or a record that stray quotes have swallowed: nothing tells which.
         return f"before\nk9{delimiter}a{delimiter}{chance.choice(['b', ''])}{delimiter}c" + chance.choice(["", "\nafter"])
     return "".join(chance.choice(pieces) for _ in range(chance.choice([0, 0, 1, 1, 1, 2, 3, 5])))
 
@@ -49,7 +49,7 @@ def written(chance, text, delimiter, quote, first):
 
 
 def make(seed, number):
-    """One file; every third is harmed after it was written well."""
+    """One file; every third is damaged after it was written correctly."""
     chance = random.Random(f"{seed} {number}")
     kind = chance.choice(list(DIALECTS))
     delimiter, quote = DIALECTS[kind]
@@ -102,5 +102,5 @@ def harmed(chance, text, delimiter, quote):
 
 
 def python_rows(text, delimiter, quote):
-    """Python's strict reader."""
+    """The records as Python's strict reader reads them."""
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quotechar=quote, strict=True)

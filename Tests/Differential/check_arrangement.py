@@ -1,11 +1,11 @@
-"""Arrangement: what is found does not depend on how an export lays its records out.
+"""What is found does not depend on how an export arranges its records.
 
     check_arrangement.py PROGRAM [SEEDS [CHILDREN]]
 
-A synthetic council (`casecheck sample`, with its planted faults) is checked with all rules, and then again with the columns of each
-file in another order, with every cell in quotes, with columns that no table names, with its records in another order, and with each
-file in several. Exceptions, drift lists and measures have to be the same; but in the last two which of two equal keys is the second
-one, and the team that a group of records counts for, go by the order of the records.
+A synthetic council (`casecheck sample`, with its planted faults) is checked with all rules. It is then checked again with the columns of
+each file in another order, with every cell in quotes, with columns that no table names, with the records in another order, and with each
+file split into several. Exceptions, drift lists and measures must be the same. In the last two, however, the order of the records decides
+which of two equal keys is the second one and for which team a group of records counts.
 """
 
 import collections
@@ -23,7 +23,7 @@ AS_OF = ["--as-of", "2026-06-30"]
 
 
 class Council:
-    """The files of a sample, and ways to write them."""
+    """The files of a sample, and the ways to write them."""
 
     def __init__(self, folder, seed):
         self.chance = random.Random(seed)
@@ -61,7 +61,7 @@ class Council:
                 yield f"{stem}_{number}.csv", rows[:1] + rows[1 + number::3]
 
     def ways(self):
-        """What is done, how it is written, and whether the records keep their order."""
+        """The name of each way, what it does to the rows, how they are written, and whether the records keep their order."""
         yield "with other columns first", self.other_columns, {}, True
         yield "in quotes", self.as_it_is, {"quoting": csv.QUOTE_ALL, "lineterminator": "\r\n"}, True
         yield "with columns that no table names", self.more_columns, {}, True
@@ -74,7 +74,7 @@ def goes_by_order(rule):
 
 
 def found(program, extracts, out, facts):
-    """The exceptions and the drift lists without the files and lines of the records, and the measures."""
+    """The exceptions and drift lists, without the files and lines of the records, and the measures."""
     done = run(program, "validate", extracts, "--rules", RULES, *AS_OF, "--out", out, "--format", "csv", "--quiet")
     facts.same(done.returncode, 1, "exit status", f"{extracts.name}: {done.stderr[:500]}")
 

@@ -1,9 +1,9 @@
-"""Holds the bank holidays of England and Wales against those of the `holidays` package, year by year.
+"""Compares the bank holidays of England and Wales with those of the `holidays` package, year by year.
 
     check_calendar.py PROGRAM
 
-The package is kept by other people from the same proclamations. Each day, its weekday and its name are compared; days that the
-two see differently would stand in DIFFERENT with the reason: there is none. Then casecheck itself is asked about every day.
+Other people maintain that package from the same proclamations. Each day, its weekday and its name are compared. Days on which the two
+disagree would be listed in DIFFERENT with the reason; there are none. Then casecheck itself is asked about every day.
 """
 
 import datetime
@@ -21,10 +21,10 @@ from blackbox import Facts, program_and_repository, read_csv, run, write, write_
 # Day: why the calendar and the package differ on it.
 DIFFERENT = {}
 
-# What the package calls the days for which GOV.UK has another name.
+# The package's names of days for which GOV.UK has another name.
 OUR_NAMES = {"May Day": "Early May bank holiday", "Late Summer Bank Holiday": "Summer bank holiday"}
 
-# Days that no pattern gives: a package or a calendar that follows the pattern alone has none of them right.
+# Days that no pattern yields: a package or a calendar that only follows the pattern has none of them right.
 BY_PROCLAMATION = [
     ("1995-05-01", False, "early May moved to VE Day"), ("1995-05-08", True, "early May, moved"), ("1999-12-31", True, "eve of the millennium"),
     ("2002-05-27", False, "late May moved to June"), ("2002-06-03", True, "Golden Jubilee"), ("2002-06-04", True, "late May, moved"),
@@ -53,7 +53,7 @@ rules:
 
 
 def names_in(text):
-    """The comment behind each holiday: weekday and name."""
+    """The weekday and the name in the comment after each holiday."""
     found = re.findall(r"^\s+- (\d{4}-\d\d-\d\d)  # (\w{3}) (.+)$", text, re.MULTILINE)
     return {datetime.date.fromisoformat(day): (weekday, name) for day, weekday, name in found}
 

@@ -1,10 +1,10 @@
-"""Cells: what a cell is read as, and what is found in it, does not depend on how or behind what it stands.
+"""What a cell is read as, and what is found in it, does not depend on how it is written or on the cells before it.
 
     check_cells.py PROGRAM [SEEDS [ROWS]]
 
-Generated rows, most cells as exports have them and some as they should not be, are read in one file; in one with every cell in quotes
-and CR LF, one with semicolons, one in UTF-16; and each row in a file of its own, where no cell before it has shown what its column looks
-like. Every value, as a message shows it, and every constraint's finding have to be the same each time.
+In the generated rows most cells are as in exports and some are as they should not be. They are read from one file; from one with every
+cell in quotes and CR LF, one with semicolons and one in UTF-16; and each row from a file of its own, where no earlier cell has shown what
+its column looks like. Every value, as a message shows it, and every constraint's finding must be the same each time.
 """
 
 import collections
@@ -86,7 +86,7 @@ def text(rows, **dialect):
 
 
 def ways(rows):
-    """The same rows as the files of a folder, by what is special about them."""
+    """Each way to write the same rows: its name, and the files of a folder by name."""
     yield "in one file", {"cells.csv": text(rows).encode()}
     yield "in quotes", {"cells.csv": text(rows, quoting=csv.QUOTE_ALL, lineterminator="\r\n").encode()}
     yield "between semicolons", {"cells.csv": text(rows, delimiter=";").encode()}
@@ -95,7 +95,7 @@ def ways(rows):
 
 
 def found(program, place, rules, files, facts):
-    """What a run finds in each record, whichever file and line it stands on; and what it rejects."""
+    """What a run finds in each record, wherever the record is, and the records that it rejects."""
     (place / "extracts").mkdir(parents=True)
     for name, content in files.items():
         (place / "extracts" / name).write_bytes(content)
@@ -104,7 +104,7 @@ def found(program, place, rules, files, facts):
     facts.that(done.returncode in (1, 3), "exit status", f"{done.returncode}: {done.stderr[:500]}")
     findings = collections.defaultdict(list)
     for one in read_csv(place / "out/exceptions.csv"):
-        # Which of two equal keys is the second one is told by its file and line.
+        # Which of two equal keys is the second one depends on their files and lines.
         if one["rule"] != "cells.key.unique":
             findings[one["record_id"]].append((one["rule"], one["status"], one["field"], one["value"], one["message"]))
     rejected = [one["text"] for path in (place / "out").glob("rejects/*") for one in read_csv(path)]

@@ -1,10 +1,10 @@
-"""Reading: generated files, cell by cell, against Python's csv module (strict) and DuckDB's read_csv (strict).
+"""Compares how generated files are read, cell by cell, with Python's csv module and DuckDB's read_csv, both strict.
 
     check_reading.py PROGRAM [FILES]
 
-A rule that fails for every record prints its cells in its message, so that all that casecheck read stands in exceptions.csv with
-its line, and all that it did not in rejects. Where the three read differently by design is listed in BY_DESIGN, and each such
-place must be met and come out as it says there.
+A rule that fails for every record prints the record's cells in its message. So all that casecheck has read is in exceptions.csv with its
+line, and all that it has not is in rejects. BY_DESIGN lists where the three read differently by design; each of these cases must occur
+and come out as it says there.
 """
 
 import collections
@@ -28,16 +28,16 @@ BY_DESIGN = {
     "never closed": "a quote that is never closed: rejected, and reading goes on at the next line; Python stops",
     "swallowed": "a record whose cell has a line that is a record by itself: rejected line by line; Python and DuckDB take it as a cell",
 }
-# Words of the reason with which each is rejected.
+# Words from the reason for which each is rejected.
 REASONS = {
     "width": "where the headings name", "quote inside": "a quote inside a cell", "after a quote": "text after a closing quote",
     "never closed": "never closed", "swallowed": "records that stray quotes may hide",
 }
 
-# Where DuckDB, told to pass over errors, still reads the other records of a file.
+# The cases in which DuckDB, told to ignore errors, still reads the other records of a file.
 DUCKDB_PASSES_OVER = {"blank", "headings", "width", "swallowed"}
 
-# What a text is guarded with when a list shows it, so that no spreadsheet runs it.
+# The texts that are written behind an apostrophe in a list, so that no spreadsheet runs them.
 GUARDED = re.compile("[\\s\ufeff\u200b]*[=+@\\t\\r-]")
 
 SEPARATOR, OPEN, CLOSE = "\u241f", "\u27e8", "\u27e9"
@@ -68,15 +68,15 @@ rules:
 
 
 class Expected:
-    """What casecheck should make of a file, worked out with Python's reader and the list of what is by design."""
+    """What casecheck should make of a file, worked out with Python's reader and the differences by design."""
 
     def __init__(self, file, met):
         self.rows, self.rejected = [], []
-        # What a reader gives that has none of casecheck's further tests: DuckDB.
+        # The records for a reader without casecheck's further tests, that is DuckDB.
         self.plain = []
         cell = rf"(?:{file.quote}(?:[^{file.quote}]|{file.quote}{file.quote})*{file.quote}|[^{file.quote}{re.escape(file.delimiter)}\r\n]*)"
         self.strict = re.compile(f"{cell}(?:{re.escape(file.delimiter)}{cell})*")
-        # As far as a file that ends within quotes.
+        # A record up to the end of a file that ends within quotes.
         self.open = re.compile(f"(?:{cell}{re.escape(file.delimiter)})*{file.quote}(?:[^{file.quote}]|{file.quote}{file.quote})*")
         self.file, self.met = file, met
         self.lines = re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z", file.text)
@@ -85,7 +85,7 @@ class Expected:
             at = self.read(at)
 
     def read(self, at):
-        """Takes the record that begins on a line (from 0), and says on which the next one does."""
+        """Takes the record that begins on a line (counted from 0); returns the line on which the next one begins."""
         line = self.lines[at].rstrip("\r\n")
         if not line.strip("\t \u00a0") and self.file.delimiter not in line:
             self.met["blank"] += 1
@@ -93,10 +93,10 @@ class Expected:
         reader = python_rows("".join(self.lines[at:]), self.file.delimiter, self.file.quote)
         try:
             cells = next(reader)
-        except Exception as error:  # _csv.Error has no public name for what went wrong
+        except Exception as error:  # what went wrong is told only by the words of the error
             if "unexpected end" not in str(error):
                 return self.reject(at, "after a quote")
-            # Python may have gone past a quote inside an unquoted cell on its way.
+            # On its way to the end, Python may have passed a quote inside an unquoted cell.
             return self.reject(at, "never closed" if self.open.fullmatch("".join(self.lines[at:])) else "quote inside")
         end = at + reader.line_num
         raw = re.sub(r"(\r\n|\r|\n)\Z", "", "".join(self.lines[at:end]))
@@ -128,11 +128,11 @@ class Expected:
         return at + 1
 
     def swallows(self, raw, cells):
-        """Whether a line within has the table's width and a key, by itself, with its quotes taken as letters, or with the cells behind it."""
+        """Whether a line within has the table's width and a key: by itself, with its quotes as letters, or with the cells after it."""
         for column, cell in enumerate(cells if len(cells) == len(HEADINGS) else []):
             lines = re.split(r"\r\n|\r|\n", cell)
             fields = lines[-1].split(self.file.delimiter)
-            # With the key first, the first line of a cell proves nothing, and a cell of the key itself as little.
+            # As the key comes first, the first line of a cell proves nothing, and neither does a cell of the key itself.
             if column and len(lines) > 1 and len(fields) == column + 1 and re.fullmatch("k[0-9]+", fields[0]):
                 return True
         inside = [line for cell in cells if re.search(r"[\r\n]", cell) for line in re.split(r"\r\n|\r|\n", cell)]
@@ -147,7 +147,7 @@ class Expected:
         return False
 
     def closes_another_number(self, line):
-        """Whether a line that closes a cell has another number of fields than the table, those behind it as their quotes have them."""
+        """Whether a line that closes a cell has another number of fields than the table; those after the cell count by their quotes."""
         before, closing, behind = line.partition(self.file.quote + self.file.delimiter)
         if not closing or not self.strict.fullmatch(behind):
             return False
@@ -165,7 +165,7 @@ def rules():
 def by_duckdb(connection, path, file, passes_over_errors):
     """The records as DuckDB reads them; None where it refuses the file.
 
-    `new_line` stays unsaid: DuckDB 2.0.1, told that it is CR LF, reads no row of such a file.
+    `new_line` is left out: DuckDB 2.0.1 reads no row of a file of which it is told that its lines end in CR LF.
     """
     try:
         return connection.execute(
@@ -178,7 +178,7 @@ def by_duckdb(connection, path, file, passes_over_errors):
 
 
 def listed(found, wanted):
-    """Whether the records are the wanted ones for the right reasons, some behind an apostrophe as no spreadsheet may run them."""
+    """Whether these are the expected records, rejected for the right reasons; some are behind an apostrophe, against spreadsheets."""
     return len(found) == len(wanted) and all(
         (line, text.removeprefix("'") if GUARDED.match(right) and text != right else text) == (other, right) and REASONS[why] in reason
         for (line, text, reason), (other, right, why) in zip(found, wanted))
@@ -218,7 +218,7 @@ def main():
             cells += len(HEADINGS) * len(expected.rows)
             bad += len(expected.rejected)
             if not file.encoding.startswith("utf-8") or file.end is None:
-                continue  # DuckDB, strictly, takes one kind of line end
+                continue  # strict DuckDB takes only one kind of line end
             path = place / "extracts" / file.name
             if not file.is_harmed and set(here) <= DUCKDB_PASSES_OVER:
                 facts.same(by_duckdb(connection, path, file, True), expected.plain, "the cells that DuckDB reads", file.name)

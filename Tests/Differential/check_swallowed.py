@@ -1,11 +1,11 @@
-"""Swallowed records: two stray quotes never hide a record without a word.
+"""Two stray quotes never hide a record without a word being said.
 
     check_swallowed.py PROGRAM [FILES]
 
-Generated files with their columns in any order, in each of which a quote that nobody meant opens a text and another, up to three records
-further on, closes one: what stands between them may well be legal CSV. Each record is a row or stands in the rejects; where notes go over
-lines, a record that one of the two has cut may be hard to tell, but never does the file pass as whole. And no record of the same files
-without the stray quotes is rejected.
+The generated files have their columns in any order. In each of them a stray quote opens a text, and another one, up to three records
+further on, closes a text: what is between them may well be legal CSV. Each record must be a row or be in the rejects. Where notes span
+lines, a record that one of the quotes has cut in two may be missing from both, but then the file must not pass as whole. No record of the
+same files without the stray quotes may be rejected.
 """
 
 import collections
@@ -45,7 +45,7 @@ WORDS = ["seen", "home", "school", "he said", "no", "well, yes", "(ok)", '"good"
 
 
 class Export:
-    """A file of records, and the same with two stray quotes in it."""
+    """A file of records, and the same file with two stray quotes in it."""
 
     def __init__(self, chance, number, goes_over_lines):
         self.chance, self.goes_over_lines = chance, goes_over_lines
@@ -59,7 +59,7 @@ class Export:
         self.closed = min(len(self.records) - 1, self.opened + chance.randint(1, 3))
 
     def note(self):
-        # Never as many commas as a record has: such a line would be taken for one, since any text passes as this key.
+        # No line has as many commas as a record: it would be taken for one, since any text passes as this key.
         lines = 2 if self.goes_over_lines and self.chance.random() < 0.3 else 1
         return "\n".join(" ".join(self.chance.choices(WORDS, k=self.chance.randint(0, 3))) for _ in range(lines))
 
@@ -76,7 +76,7 @@ class Export:
 
 
 def read(program, place, exports, is_harmed, facts):
-    """The keys of each file's rows, and all that was rejected of it."""
+    """The keys of each file's rows, and the text of all its rejected records."""
     (place / "extracts").mkdir(parents=True)
     for export in exports:
         (place / "extracts" / export.name).write_bytes(export.text(is_harmed).encode())

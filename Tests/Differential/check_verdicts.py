@@ -1,9 +1,10 @@
-"""The headline rules of the packs against SQL written apart from them (headline_rules.sql), over generated case files.
+"""Compares the headline rules of the packs with SQL written independently of them (headline_rules.sql), over generated case files.
 
     check_verdicts.py PROGRAM [CHILDREN]
 
-Every exception of exceptions.csv with its days, every record that could not be judged, what is due soon by drift.csv, and for each
-team of a dozen children the figures of measures.csv, on days about bank holidays, changes of the clock and the ends of the calendar.
+Compared are every exception of exceptions.csv with its days, every record that could not be judged, what is due soon in drift.csv, and
+the figures of measures.csv for each team of a dozen children. The as-of dates are close to bank holidays, clock changes and the ends of
+the calendar.
 """
 
 import collections
@@ -23,15 +24,15 @@ from case_files import COLUMNS, HEADINGS, CaseFiles  # noqa: E402
 HERE = pathlib.Path(__file__).resolve().parent
 RULES = HERE.parent.parent / "Rules"
 
-# The files that hold the headline rules, as they stand.
+# The files that hold the headline rules, used unchanged.
 FILES = ["packs/statutory/visits.yaml", "packs/statutory/assessments.yaml", "packs/statutory/missing.yaml",
          "packs/statutory/looked-after.yaml", "packs/torbay/assessments.yaml"]
 HEADLINES = ["assessment-20-days", "assessment-45-days", "permanence-plan-second-review", "return-interview-72-hours",
              "cin-visits", "cp-visits", "cla-visits-first-year"]
 STATUSES = ["met", "late", "overdue", "due-soon", "pending", "cannot-judge"]
 
-# After Easter and the change to summer time; after the change to winter time; after two bank holidays that were moved; after Christmas
-# and at the end of February; in the calendar's last weeks, where due dates lie outside it.
+# After Easter and the change to summer time; after the change to winter time; after two bank holidays that were moved; after Christmas, on
+# a leap day; in the calendar's last weeks, where due dates lie outside it.
 DAYS = [date(2016, 3, 30), date(2016, 11, 1), date(2022, 6, 8), date(2028, 2, 29), date(2028, 12, 8)]
 
 
@@ -83,7 +84,7 @@ class Comparison:
                  for row in rows if row["rule"] in HEADLINES and row["status"] != "cannot-judge"}
         for key in sorted(wanted.keys() | found.keys()):
             self.facts.same(found.get(key), wanted.get(key), f"an exception of {key[0]}", f"{as_of}, {key}")
-        # Those that could not be judged stand in the list by themselves, or are named by the exception of the cell that was in the way.
+        # A record that could not be judged has an exception of its own, or the exception of the cell that was in the way names the rule.
         own = {(row["rule"], row["record_id"], row["occasion"]) for row in rows if row["rule"] in HEADLINES and row["status"] == "cannot-judge"}
         for key in sorted(own - unjudged):
             self.facts.that(False, f"judged by SQL, not by {key[0]}", f"{as_of}, {key}")

@@ -1,9 +1,9 @@
-"""Working days: for every day that the calendar covers, casecheck's sums against numpy's busday_offset and busday_count.
+"""Compares casecheck's sums of working days with numpy's busday_offset and busday_count, for every day that the calendar covers.
 
     check_working_days.py PROGRAM
 
-The day N working days from each day for N from -30 to 60, the working days between each day and those from 45 days before to 90
-after it, and the due dates of deadlines. Whatever would need a day outside the calendar must be absent or cannot be judged.
+Compared are the day N working days from each day, for N from -30 to 60; the working days between each day and those from 45 days before
+to 90 days after it; and the due dates of deadlines. Whatever would need a day outside the calendar must be absent or cannot-judge.
 """
 
 import pathlib
@@ -19,7 +19,7 @@ from blackbox import Facts, program_and_repository, read_csv, run, write, write_
 SUMS = range(-30, 61)
 GAPS = range(-45, 91)
 DEADLINES = [1, 2, 5, 7, 10, 15, 20, 35, 45, 60]
-MARGIN = 20  # days outside the calendar that are asked about, on either side
+MARGIN = 20  # how many days outside the calendar are asked about, at either end
 
 ABSENT = "(not recorded)"
 
@@ -47,7 +47,7 @@ rules:
 
 
 class Numpy:
-    """What numpy says, and where the calendar that casecheck was given says nothing."""
+    """What numpy says, and for which days casecheck's calendar says nothing."""
 
     def __init__(self, calendar):
         self.first, self.last = (np.datetime64(calendar["covers"][end]) for end in ("from", "to"))
@@ -55,17 +55,17 @@ class Numpy:
         self.calendar = np.busdaycalendar(weekmask="1111100", holidays=[np.datetime64(day) for day in calendar["holidays"]])
 
     def after(self, n):
-        """The nth working day after each day, or before it; the day itself for none."""
+        """The nth working day after each day, or before it for a negative n; the day itself for 0."""
         if n == 0:
             return self.days, np.ones(len(self.days), bool)
         roll = "backward" if n > 0 else "forward"
         found = np.busday_offset(self.days, n, roll=roll, busdaycal=self.calendar)
-        # Looked at are the days from the next one to the one found.
+        # The calendar must cover the days from the next one to the one found.
         near = self.days + (1 if n > 0 else -1)
         return found, (np.minimum(near, found) >= self.first) & (np.maximum(near, found) <= self.last)
 
     def between(self, gap):
-        """The working days after each day up to the one `gap` days on; negative the other way."""
+        """How many working days come after each day, up to the day `gap` days on; negative for a negative gap."""
         ends = self.days + gap
         early, late = np.minimum(self.days, ends), np.maximum(self.days, ends)
         count = np.busday_count(early + 1, late + 1, busdaycal=self.calendar) * (1 if gap >= 0 else -1)
@@ -87,7 +87,7 @@ def main():
         "counts": np.array([texts(*numpy.between(gap)) for gap in GAPS]).T,
     }
     due = {f"due-{n}": texts(*numpy.after(n)) for n in DEADLINES}
-    as_of = numpy.last + 400  # all is overdue that can be judged
+    as_of = numpy.last + 400  # so late that all that can be judged is overdue
     with tempfile.TemporaryDirectory(prefix="casecheck-working-days-") as scratch:
         place = pathlib.Path(scratch)
         write(place / "rules/calendar.yaml", path.read_text(encoding="utf-8"))

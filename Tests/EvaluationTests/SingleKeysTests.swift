@@ -21,7 +21,8 @@ struct SingleKeysTests {
     var generator = Generator(state: UInt64(bitPattern: step) &+ UInt64(sameIn100))
     for count in [0, 1, 2, 500, 5_000] {
       var keys = (0..<Int64(count)).map { $0 * step }
-      // 3 in 100 repeat in what is exported in order but for them.
+      // With up to 3 repeats in 100 the keys stay in ascending order but for the repeats, as in a
+      // sorted export; with more they come in any order.
       if sameIn100 > 3 { keys.shuffle(using: &generator) }
       for index in keys.indices {
         let dice = generator.next() % 100

@@ -37,7 +37,7 @@ struct FileTests {
     let content = Data((text + String(repeating: "#", count: text.isEmpty ? 0 : 5_000)).utf8)
     try content.write(to: URL(fileURLWithPath: other))
     guard !text.isEmpty else {
-      // An empty file is what SQLite itself makes of a new name.
+      // An empty file is no stranger's: SQLite itself creates one for a new name.
       #expect(throws: Never.self) { try record(report("2016-01-04", []), in: other) }
       return
     }
@@ -77,7 +77,7 @@ struct FileTests {
     #expect(bytes(path) == data)
   }
 
-  /// Does something to the ledger behind its back.
+  /// Runs SQL statements on the ledger's file without the ledger knowing.
   private func execute(_ statements: String...) throws {
     let shell = Process()
     shell.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -171,7 +171,7 @@ struct FileTests {
     try backUpLedger(path, to: copy)
     #expect(try LedgerCheck(of: copy).open == 1)
     #expect(fault { try backUpLedger(path, to: copy) } == .inTheWay(path: copy))
-    // What somebody else has called a part is theirs.
+    // Somebody else's file that happens to be called `.partial` is left alone.
     let other = scratch.file("other.sqlite")
     try Data("mine".utf8).write(to: URL(fileURLWithPath: other + ".partial"))
     try backUpLedger(path, to: other)

@@ -55,7 +55,7 @@ struct LifeTests {
       exception.personID = person
       return exception
     }
-    // The same letter composed and decomposed, and more than SQLite keeps on a page of the file.
+    // The same letter composed and decomposed, and a text longer than a page of SQLite's file.
     let records = ["é", "e\u{301}", "V 1|ä", String(repeating: "9", count: 5_000)]
     let persons = ["", "P é", "", "P e\u{301}"]
     let found = zip(records, persons).map { named($0, $1) }
@@ -94,7 +94,7 @@ struct LifeTests {
     #expect(second.news?.unsettled.map(\.doubt) == (doubt.map { [$0] } ?? []))
   }
 
-  /// Ways in which a run cannot show that anything was put right.
+  /// Reasons why a run cannot show that anything was put right.
   enum Blindness: String, CaseIterable, CustomTestStringConvertible {
     case tableMissing, tableNotWhole, ruleRemoved, ruleNotEvaluated, fileUnread
     var testDescription: String { rawValue }
@@ -236,8 +236,8 @@ struct LifeTests {
       report(
         "2016-01-04",
         [visit(2, .late, due: "2015-11-02"), visit(3, .overdue, due: "2015-12-30")]), in: path)
-    // The second visit was found after all: what was the third is the fourth, and the second's
-    // lateness the third's.
+    // An earlier visit was entered after all, so every occasion moves up by one: the late second
+    // is now the third, and the overdue third the fourth.
     let told = try record(
       report(
         "2016-01-11",
@@ -245,7 +245,7 @@ struct LifeTests {
     #expect(told.exceptions.map(\.change) == [.same, .new])
     #expect(told.news?.resolved == 0)
     #expect(told.news?.ended.map(\.end) == [.lapsed])
-    // Done in truth: the same visit, due on the same day.
+    // Really done: the same visit, due on the same day.
     let done = try record(
       report("2016-01-18", [visit(4, .late, due: "2015-12-30")]), in: path)
     #expect(done.exceptions.map(\.change) == [.done])
@@ -318,7 +318,7 @@ struct LifeTests {
       let run = try record(report(asOf, listed.map { exception($0) }), in: path)
       told[asOf] = run.news?.teams.first { $0.team == .named("East") }?.week
     }
-    // Not before there is a run a week ago, and not where there was none in between.
+    // No figures before there is a run from a week ago, nor where no run came in between.
     #expect(
       told == ["2016-01-11": TeamStanding.WeekCounts(opened: 1, worse: 1, reopened: 1, resolved: 2)]
     )

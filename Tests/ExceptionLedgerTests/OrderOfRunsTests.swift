@@ -38,7 +38,7 @@ struct OrderOfRunsTests {
     }
   }
 
-  /// All that a ledger says of its runs: the history, and the difference between any two runs.
+  /// All that a ledger says of its runs: the history, and what differs from each run to the next.
   static func account(of path: String, _ runs: [RunReport]) throws -> [String] {
     let history = try LedgerHistory(of: path, LedgerHistory.Question())
     var lines = (history.weeks + history.teams + history.rules + [history.all]).map { "\($0)" }
@@ -62,8 +62,8 @@ struct OrderOfRunsTests {
       let run = left.remove(at: Int(random.next() % UInt64(left.count)))
       try record(run, in: mixed, backfill: true)
     }
-    // Done once more: what runs after a late one could not know of it, they know when they are run
-    // again.
+    // All runs once more, in order: a run recorded before an earlier one was filled in could not
+    // know of that one, and does when it is run again.
     for run in runs { try record(run, in: mixed, backfill: true) }
     #expect(try Self.account(of: mixed, runs) == Self.account(of: inOrder, runs))
 
@@ -80,7 +80,8 @@ struct OrderOfRunsTests {
     for run in runs { try record(run, in: once) }
     let twice = scratch.file("twice.sqlite")
     for (run, other) in zip(runs, Self.runs(seed: UInt64(seed) + 1_000)) {
-      // What the other one opened stays open where this one could not show that it is in order.
+      // Where this run is not whole it cannot show that what the other one opened is in order, so
+      // that would stay open: there the other run is left out.
       if run.tables[0].isWhole { try record(other, in: twice) }
       try record(run, in: twice)
       try record(run, in: twice)

@@ -4,13 +4,13 @@ import Foundation
 import Testing
 import WorkingTime
 
-/// A run repeated for its own day with worse extracts: what the first one knew is not forgotten.
+/// A run repeated for the same day with worse extracts must not forget what the first one knew.
 @Suite("A run that is replaced")
 struct ReplacedRunTests {
   let scratch = Scratch()
   var path: String { scratch.file("l.sqlite") }
 
-  /// A run whose table of visits was cut, as the guard marks it.
+  /// A run whose table of visits was cut short, marked as the guard marks it.
   private func cut(_ asOf: String, _ exceptions: [CaseException] = []) -> RunReport {
     var run = report(asOf, exceptions)
     run.tables[0].rows = 2
@@ -57,7 +57,7 @@ struct ReplacedRunTests {
     try record(report("2016-01-04", of("P1")), in: path)
     try record(report("2016-01-11", of("P2")), in: path)
     try record(report("2016-01-18", of("P3")), in: path)
-    // Another run comes before it: the last one has found the same as before.
+    // The run before the last is made again; what the last one found stays as it was.
     try record(report("2016-01-11", of("P4")), in: path, backfill: true)
     let third = try record(cut("2016-01-18"), in: path)
     #expect(third.news?.unsettled.map(\.personID) == ["P4"])
@@ -83,7 +83,7 @@ struct ReplacedRunTests {
     #expect(
       try ExceptionLedger(forRun: path).baseline(before: day("2016-01-11")).present == ["visits"])
 
-    // A whole one of the day replaces all of that.
+    // A whole run of the same day replaces all of that.
     var whole = report("2016-01-04", [])
     whole.tables[0].rows = 7
     try record(whole, in: path)
@@ -101,7 +101,7 @@ struct ReplacedRunTests {
     #expect(next.exceptions[0].firstSeen == day("2016-01-11"))
   }
 
-  /// A run that lists some visits and could not read some records, each with its text.
+  /// A run that lists these visits and could not read the records with these texts.
   private func run(
     _ day: String, listing visits: [String], unread texts: [String] = [], isPart: Bool = false,
     comparing: [String] = ["visits"], anybodys: [String] = []
@@ -137,7 +137,7 @@ struct ReplacedRunTests {
   func unread() throws {
     let own = "V7,P-V1,2016,"
     try record(run("2016-01-04", listing: ["V1"], unread: ["V9,P-V1,2016,"]), in: path)
-    // One that could be read then, and as long as it cannot be.
+    // V7 could be read when V1 was listed, so V1 stays open for as long as V7 cannot be read.
     for day in ["2016-01-11", "2016-01-18"] {
       let told = try record(run(day, listing: [], unread: [own]), in: path)
       #expect(openVisits(told) == [.perhapsRejected])
@@ -164,7 +164,7 @@ struct ReplacedRunTests {
     let next = run(
       "2016-01-11", listing: [], unread: [text], isPart: isPart, anybodys: anybodys)
     #expect(openVisits(try record(next, in: path)).count == open)
-    // Nor is a rule concerned that looks at nothing but its record.
+    // A rule that looks at nothing but its own record is not concerned either.
     var alone = next
     alone.rules[0].comparesWith = []
     #expect(openVisits(try record(alone, in: path)).isEmpty)

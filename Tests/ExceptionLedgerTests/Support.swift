@@ -39,7 +39,7 @@ func exception(
   return exception
 }
 
-/// A run of rules on visits that could all be evaluated.
+/// A run whose rules, all on visits, could be evaluated.
 func report(_ asOf: String, _ exceptions: [CaseException]) -> RunReport {
   var report = RunReport(
     version: "0", asOf: day(asOf), rulesDigest: "d", ruleFolders: [], packs: [], parameters: [])

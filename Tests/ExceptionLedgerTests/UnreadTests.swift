@@ -4,13 +4,13 @@ import Testing
 
 /// Exceptions that are no longer listed while records or values cannot be read.
 ///
-/// None that the unread records may have shown counts as put right.
+/// One that the unread records or values may still show does not count as put right.
 @Suite("What could not be read")
 struct UnreadTests {
   let scratch = Scratch()
   var path: String { scratch.file("l.sqlite") }
 
-  /// A run in which these texts are records that could not be read.
+  /// A run that could not read the records with these texts.
   private func run(
     _ asOf: String, _ listed: [CaseException] = [], unread: [String] = [], isPart: Bool = false
   ) -> RunReport {
@@ -75,7 +75,7 @@ struct UnreadTests {
     failed.personID = "C7"
     try record(run("2016-01-04", [failed]), in: path)
     #expect(isOpen(try record(run("2016-01-11", unread: [text]), in: path)) == holds)
-    // What could not be read before it was listed last never showed it.
+    // A record that was already unreadable when it was last listed never showed it.
     try record(run("2016-01-18", [failed], unread: [text]), in: path)
     #expect(!isOpen(try record(run("2016-01-25", unread: [text]), in: path)))
   }
@@ -218,7 +218,7 @@ struct UnreadTests {
     let told = try record(
       looking(run("2016-01-11", [type])), in: path, evidence: { $0.map { _ in .gone } })
     #expect(isOpen(told, "unkeyed:one") == holds)
-    // What could not be read when it was listed is another record.
+    // A record that was already unreadable when it was listed must be another one.
     let again = looking(run("2016-01-18", [unkeyed("late-visit", "7", "two"), type]))
     try record(again, in: path)
     let next = looking(run("2016-01-25", [type]))

@@ -1,4 +1,4 @@
-"""A small case system: four tables with every type, and random rows with the faults that real exports have."""
+"""A small case system: five tables with fields of every type, and random rows with the faults of real exports."""
 
 import json
 import random
@@ -23,7 +23,7 @@ class Key:
 
     @property
     def field(self):
-        """What its exceptions say under `field`."""
+        """What its exceptions have in the column `field`."""
         return "|".join(self.fields)
 
 
@@ -49,7 +49,7 @@ class Row:
         return f"{self.table.name}:{self.line}"
 
     def text(self, name):
-        """What the cell holds, once missing values and the spaces around anything but a string are taken off."""
+        """The text of a cell: empty for a missing value, and without the spaces around anything but a string."""
         text = self.raw[name] if self.table.fields[name] == "string" else self.raw[name].strip(" ")
         return "" if name in MISSING and text in ("N/A", "NULL") else text
 
@@ -83,7 +83,7 @@ DAYS = [date(2015, 10, 31), date(2015, 11, 1), date(2015, 12, 24), date(2015, 12
         date(2016, 2, 29), date(2016, 3, 24), date(2016, 3, 26), date(2016, 3, 27), date(2016, 3, 28), date(2016, 3, 31), date(2016, 4, 1),
         date(2016, 5, 31), date(2016, 10, 30), date(2016, 12, 31), date(2017, 2, 28), date(2017, 3, 1), date(2000, 2, 29),
         date(2012, 2, 29), date(1999, 12, 31)]
-# Fields of the one table that has other missing values than an empty cell.
+# The fields of `homes`, the only table with missing values besides the empty cell.
 MISSING = ("title", "opened", "cap", "rate")
 CLOCKS = ["00:00", "09:30:15", "01:59:59", "00:30", "01:00", "01:30", "02:00", "02:30", "03:00", "12:15", "23:59"]
 TEXTS = ["A", "B", "a", "É", "abc", "Abc ", " abc", "é", "e\u0301", "日本語", "😀x", "ß", "Straße", "x\u00a0", "12", "2016-01-31", "b.c",
@@ -125,7 +125,6 @@ class Data:
     def row(self, definition, line):
         cells = {name: self.cell(definition, name, kind) for name, kind in definition.fields.items()}
         raw = {name: text for name, (text, _) in cells.items()}
-        # A row of delimiters only would do, but an all-empty one tells little.
         return Row(definition, line, raw, {name: value for name, (_, value) in cells.items()})
 
     def cell(self, definition, name, kind):
@@ -178,7 +177,7 @@ class Data:
         return day + timedelta(days=self.random.choice([0, 0, 0, 1, -1, 7, -30, 365])) if self.random.random() < 0.7 else day
 
     def drop_column(self):
-        """Takes one column out of the extracts, which is absent in every row then."""
+        """Takes one column out of the extracts, so that it is absent in every row."""
         name = self.random.choice(list(self.definitions))
         definition = self.definitions[name]
         kept = {*definition.primary, *definition.constraints, *(one for key in definition.keys.values() for one in key.fields)}
@@ -187,7 +186,7 @@ class Data:
         for row in self.tables[name]:
             row.raw[dropped], row.values[dropped] = "", None
 
-    # Relations. A parent is the first row with the key, the children belong to every row with it (settled 3).
+    # Relations. The parent is the first row with the key; the children belong to every row with it (settled 3).
 
     def key_of(self, row, names):
         values = tuple(row.values[name] for name in names)
@@ -211,11 +210,11 @@ class Data:
         key = next(key for key in self.definitions[name].keys.values() if key.table == record.table.name)
         values = self.key_of(record, record.table.primary)
         if values is None:
-            # What refers to a record without a key nobody can know: the part that is missing is to blame.
+            # Which rows refer to a record without a key is unknown: the missing part of the key is to blame.
             return Absent((record, next(name for name in record.table.primary if record.values[name] is None)))
         return list(self.index(name, key.fields).get(values, []))
 
-    # Faults of the rows themselves: they take the cannot-judge verdicts of their fields into their `blocks`.
+    # Faults of the rows themselves. Their `blocks` name the rules that cannot judge because of their fields.
 
     def faults(self):
         """(rule, row, field)"""

@@ -1,9 +1,9 @@
-"""The expression language against an evaluator written apart from the program, over random expressions and random records.
+"""Compares the expression language with an evaluator written independently, over random expressions and random records.
 
     check_expressions.py PROGRAM [RULES [SEED [RUNS]]]
 
-Each run makes tables of a small case system with the faults of real exports, and RULES rules over them: checks (status, field, value
-and blocks of each record, and the figures of measures.csv), derived columns quoted in a message, and limits.
+Each run makes the tables of a small case system, with the faults of real exports, and RULES rules over them: checks (compared by status,
+field, value and blocks of each record, and by the figures of measures.csv), derived columns quoted in a message, and limits.
 """
 
 import collections
@@ -60,7 +60,7 @@ class Show:
 
 
 class Case:
-    """One run: data, rules, and what both sides say of them."""
+    """One run: its data and rules, what the program makes of them, and what the contract does."""
 
     def __init__(self, seed, count, most=60):
         self.random = random.Random(seed)
@@ -81,7 +81,7 @@ class Case:
 
     @staticmethod
     def stands_on(fault):
-        """A compound key, or a compound reference that dangles, is a fault of each of its columns and of itself (settled 4)."""
+        """The fields that a fault is about: a compound key or reference, and each of its columns (settled 4)."""
         return {fault[2], *fault[2].split("|")}
 
     # Making.
@@ -131,7 +131,7 @@ class Case:
     # What the contract says.
 
     def verdict(self, rule, row):
-        """The status, and for cannot-judge what was absent."""
+        """The status and, for cannot-judge, what was absent; (None, None) where the rule does not apply."""
         if rule.when:
             applies = self.evaluator.value(rule.when, row, {})
             if isinstance(applies, Absent):
@@ -150,7 +150,7 @@ class Case:
         return [row] if isinstance(rows, Absent) or not rows else rows
 
     def expected(self, rule):
-        """{(line, status): (field, value)} of the rule's own rows, the faults that name it in `blocks`, and its figures."""
+        """The rule's own exceptions as {(line, status): (field, value)}, the faults whose `blocks` name it, and its figures."""
         listed, blocked, figures = {}, [], collections.Counter()
         default = rule.field or first_field(rule.check, self.data.definitions[rule.table]) or ""
         for row in self.data.tables[rule.table]:
@@ -209,8 +209,10 @@ class Comparison:
         self.compared["verdicts of checks"] += sum(figures.values())
 
     def aside(self, rule, figures):
-        """The program judges nothing by a rule that needs a column which no file has, and says so; the contract has each row
-        cannot-judge, and what does not hang on the column met or failed.
+        """Whether the program sets the rule aside because no file has a column that it needs.
+
+        It then judges nothing by the rule, and says so. By the contract each row would be cannot-judge, or met or failed where the
+        verdict does not depend on the column.
         """
         if not self.case.data.missing or rule.name not in self.set_aside:
             return False
@@ -233,7 +235,7 @@ class Comparison:
         for at in sorted(faults.keys() | found.keys()):
             row = found.get(at)
             self.facts.same(row and row["field"], faults.get(at), "a fault of a cell", f"seed {self.seed}, {at}")
-            # The program names rules of limits too, which are compared apart.
+            # The program names limit rules as well; these are compared separately.
             named = {name for name in row["blocks"].split() if not name.startswith("limit-")} if row else set()
             for name in sorted(named ^ wanted[at]):
                 rule = next(rule for rule in self.case.checks if rule.name == name)
@@ -257,7 +259,7 @@ class Comparison:
     def agrees(text, wanted, kind):
         if isinstance(wanted, Absent) or text is None or text == NO_VALUE:
             return text == NO_VALUE and isinstance(wanted, Absent)
-        # A message gives times to the minute, as the columns do.
+        # Messages show times to the minute, as the lists do.
         return equal(read(text, kind), wanted.replace(second=0) if isinstance(wanted, datetime) else wanted)
 
     def limit(self, rule):
@@ -275,7 +277,7 @@ class Comparison:
 
 
 def as_in_the_file(text):
-    """A cell that a spreadsheet might run is written behind an apostrophe."""
+    """The text of a cell in the file; in a list, one that a spreadsheet might run has an apostrophe in front."""
     return text[1:] if text.startswith("'") and text[1:].lstrip(" ")[:1] in ("-", "=", "+", "@", "\t") else text
 
 

@@ -1,4 +1,4 @@
-"""Days, working days and durations as rule-language.md has them."""
+"""Days, working days and durations, by rule-language.md."""
 
 import calendar
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ LONDON = ZoneInfo("Europe/London")
 
 
 class Unknown(Exception):
-    """Nothing was absent and yet there is no value: a day outside the calendar, a sum that no int holds."""
+    """Nothing was absent, and yet there is no value: a day outside the calendar, a sum beyond 64 bits."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Duration:
         return Duration(*(a + b for a, b in zip(self.parts(), other.parts())))
 
     def compare(self, other):
-        """-1, 0 or 1. How many days a month has is open, so only durations of one unit have an order."""
+        """-1, 0 or 1. How many days a month has is not fixed, so only durations of a single unit have an order."""
         units = {n for parts in (self.parts(), other.parts()) for n, part in enumerate(parts) if part}
         if len(units) > 1:
             raise Unknown
@@ -71,7 +71,7 @@ def add_months(day, months):
 
 
 def elapsed(moment, seconds):
-    """`seconds` later on the clock of London; a clock time that occurs twice is the first, a skipped one moves on by the hour."""
+    """`seconds` later on London's clock; a time that occurs twice is taken as the first, a skipped one moves on by an hour."""
     instant = moment.replace(tzinfo=LONDON, fold=0).timestamp() + seconds
     return datetime.fromtimestamp(instant, LONDON).replace(tzinfo=None, fold=0)
 
@@ -89,7 +89,7 @@ def add(moment, duration, working_days):
             moment = datetime.combine(moved, moment.time()) if isinstance(moment, datetime) else moved
         if isinstance(moment, datetime):
             return elapsed(moment, duration.seconds) if duration.seconds else moment
-        # A bare date goes on by whole days, as the due date of a deadline in hours does.
+        # A bare date moves by whole days, as the due date of a deadline in hours does.
         days = -(-abs(duration.seconds) // 86400)
         return moment + timedelta(days=days if duration.seconds > 0 else -days)
     except OverflowError:

@@ -15,7 +15,7 @@ PATTERNS = ["^a", "b", "[A-Z]", "c$", "^.{3}$", "\\d+", "é|É", "^[^a]", "(ab|b
 # Text.
 
 def form(text, forms):
-    """One of several ways to write the same, always the same one for the same text."""
+    """The number of one of several ways to write something; always the same for the same text."""
     return zlib.crc32(text.encode()) % forms
 
 
@@ -53,7 +53,7 @@ def text_of(node, level=0):
 
 
 def parts_of(node):
-    """The text, and how tightly it holds together: CEL's precedence."""
+    """The text of a node, and how tightly it binds (CEL's precedence)."""
     args, info = node.args, node.info
     if node.op == "literal":
         return literal_text(info), 7 if isinstance(info, (int, float)) and info < 0 else 9
@@ -101,7 +101,7 @@ def binary(operator, kind, a, b):
 
 
 class Maker:
-    """Makes expressions over the judged row of one table, and over rows that lambdas name."""
+    """Makes expressions over the judged row of one table and over the rows that lambdas name."""
 
     def __init__(self, data, random, table):
         self.data, self.random = data, random
@@ -155,7 +155,7 @@ class Maker:
         return Node("field", [self.named(row, name)], name, kind)
 
     def named(self, row, name):
-        """A field of the judged row is written `this.name` where a lambda's variable hides the bare name, and now and then anyway."""
+        """The row of a field; the judged row is written out as `this` where a lambda's variable hides the name, and at times anyway."""
         hidden = name in (variable for variable, _ in self.scope)
         return Node("this", [], "named", row.type) if row.op == "this" and (hidden or self.random.random() < 0.1) else row
 
@@ -186,7 +186,7 @@ class Maker:
     # Rows.
 
     def reached(self, table, depth):
-        """A row of the table that can be had from the rows at hand, if any."""
+        """An expression for a row of the table that can be reached from the rows at hand, if any."""
         choices = self.rows(table, depth)
         return self.random.choice(choices)() if choices else None
 
@@ -281,7 +281,7 @@ class Maker:
         return self.each("map", ("list", kind), source, source.type[1], kind, depth)
 
     def source(self, depth):
-        """Some list for a lambda to go over: of rows, mostly."""
+        """Some list for a lambda to go over, mostly one of rows."""
         if self.random.random() < 0.06:
             table = self.random.choice(list(self.data.definitions))
             return Node("earlier", [], table, ("list", ("earlier", table)))
@@ -309,7 +309,7 @@ class Maker:
         return self.make(kind, max(depth - 2, 1))
 
     def join(self, variable, element, depth):
-        """A field of the element against something of the row: what a program answers from an index must not differ from a comparison."""
+        """Compares a field of the element with something of the row: an answer from an index must equal one by comparison."""
         definition = self.data.definitions[element[1]]
         name, kind = self.random.choice(list(definition.fields.items()))
         other = self.pick(kind, kind, RELATED.get(kind, kind))
@@ -323,7 +323,7 @@ class Maker:
         return binary(self.pick("&&", "&&", "||"), "boolean", *pair)
 
     def outside(self, kind, depth):
-        """Something that does not hang on the innermost variable."""
+        """An expression that does not depend on the innermost variable."""
         variable, element = self.scope[-1]
         self.scope[-1] = (variable, ("not to be used",))
         made = self.make(kind, self.pick(0, 0, max(depth - 2, 0)))
@@ -337,7 +337,7 @@ class Maker:
         return method(self.pick("first", "last"), "span", self.spans(table, depth))
 
     def taken(self, kind, depth):
-        """Ways to take one value out of a list, common to all types."""
+        """Ways to take one value out of a list; every type has them."""
         def from_list():
             values = self.list_of(kind, depth - 1)
             return self.pick(lambda: method(self.pick("first", "last"), kind, values),
@@ -357,7 +357,7 @@ class Maker:
         return [lambda: call(self.pick("min", "max"), kind, *(self.make(kind, depth - 1) for _ in range(self.random.randint(2, 3)))),
                 lambda: method(self.pick("min", "max"), kind, self.list_of(kind, depth - 1))]
 
-    # One method for each type: the ways to make it.
+    # One method for each type: the ways to make an expression of it.
 
     def integers(self, depth):
         def arithmetic():
@@ -425,7 +425,7 @@ class Maker:
                 lambda: Node("unary", [self.make("duration", depth - 1)], "-", "duration")]
 
     def small(self, depth):
-        """A count of days that stays in the calendar's reach: arithmetic may have made any number."""
+        """A count of days small enough for the calendar, since arithmetic may have made any number."""
         return binary("%", "integer", self.make("integer", depth - 1), literal(40, "integer"))
 
     def booleans(self, depth):

@@ -1,4 +1,4 @@
-"""Would check_expressions.py notice? Falsifies the evaluator's operations one after another: each must lead to a disagreement.
+"""Checks that check_expressions.py notices mistakes: falsifies the evaluator's operations in turn; each must lead to a disagreement.
 
     falsified.py PROGRAM [RULES [SEEDS]]
 """
@@ -45,7 +45,7 @@ def noticed(label, kind, runs):
             if disagreements(None, check.Case(seed, count), place):
                 return True
         except (AttributeError, TypeError, ValueError, KeyError, OverflowError):
-            return True         # a value of a wrong type went on: it was used, and cannot have agreed
+            return True         # a value of a wrong type was used further on, and cannot have agreed
     return False
 
 

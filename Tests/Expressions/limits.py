@@ -1,4 +1,4 @@
-"""`limit` rules: an aggregate over each group, made so that every group breaks the limit and shows its value."""
+"""`limit` rules: an aggregate over each group, with limits so low that many groups break them and so show their value."""
 
 import collections
 from dataclasses import dataclass
@@ -70,7 +70,7 @@ def mean(values):
 
 
 def expected(rule, case):
-    """{(status, group, line): value} of what is listed, and the figures; a value of None may be any text."""
+    """What is listed, as {(status, group, line): value}, and the figures; a value of "?" stands for any text."""
     groups, figures, listed = collections.OrderedDict(), collections.Counter(), {}
     for row in case.data.tables[rule.table]:
         applies = case.evaluator.value(rule.when, row, {}) if rule.when else True
@@ -91,7 +91,7 @@ def expected(rule, case):
         values = [case.evaluator.value(rule.over, row, {}) for row in rows] if rule.over else []
         value = aggregate(rule, values, len(rows))
         if value is None and not rows and rule.kind == "percent":
-            value = 0       # settled 40: over no rows 0
+            value = 0       # settled 40: the value over no rows is 0
         if value is None:
             figures["cannot-judge"] += 1
             listed["cannot-judge", group, rows[0].line if rows else 0] = "?"

@@ -1,7 +1,7 @@
 """What an expression means: an evaluator written from rule-language.md and settled.md alone.
 
-A value is a Python bool, int, float, str, date, datetime, Duration, list, Row or Span; what is absent is an Absent that says which cell
-is to blame, or None where nothing was absent and there is no value all the same (settled 6).
+A value is a Python bool, int, float, str, date, datetime, Duration, list, Row or Span. An absent value is an Absent, whose cause is the
+cell to blame, or None where nothing was absent and there is no value all the same (settled 6).
 """
 
 import collections
@@ -47,7 +47,7 @@ def is_number(value):
 
 
 def as_number(value):
-    """Where a number comes of an int it is a double from then on (settled 27)."""
+    """An int that becomes a number is a double from then on (settled 27)."""
     return float(value) if is_number(value) else value
 
 
@@ -60,7 +60,7 @@ def in_range(value):
 
 
 def both(a, b):
-    """A pair that Python compares as the contract does: a date meets a date-time by its date, an int a number as a number."""
+    """The pair as Python must compare it: a date and a date-time by their dates, an int and a number as numbers."""
     if isinstance(a, date) and isinstance(b, date) and isinstance(a, datetime) != isinstance(b, datetime):
         return days.day_of(a), days.day_of(b)
     if is_number(a) and is_number(b) and isinstance(a, float) != isinstance(b, float):
@@ -78,7 +78,7 @@ def equal(a, b):
 def equal_lists(a, b):
     if len(a) != len(b):
         return False
-    # The contract is silent on absent elements; the program stops at the first pair that is not equal for certain.
+    # The contract is silent on absent elements; the program stops at the first pair that is not certainly equal.
     return next((same for same in (strict(equal, x, y) for x, y in zip(a, b)) if same is not True), True)
 
 
@@ -90,7 +90,7 @@ def order(a, b):
 
 
 def strict(function, *operands):
-    """The value of `function`, unless an operand is absent: then the leftmost of those."""
+    """The value of `function`, or the leftmost absent operand where there is one."""
     for operand in operands:
         if isinstance(operand, Absent):
             return operand
@@ -195,7 +195,7 @@ def by_key(values, keys):
 
 
 def best_of(values, sign):
-    """`min` and `max` leave absent values out; where no others are left, the first of them is to blame."""
+    """`min` and `max` leave absent values out; where all are absent, the first is to blame."""
     return least(present(values), sign) if present(values) or not values else values[0]
 
 
@@ -208,7 +208,7 @@ def best_by(values, keys, sign):
 
 
 def spans(values, starts, ends):
-    """Rows that touch or overlap, joined; an absent end is open; a row without a start has no place."""
+    """Joins rows that touch or overlap; an absent end is open, and a row without a start is left out."""
     placed = by_key(list(zip(values, starts, ends)), starts)
     joined = []
     for value, start, end in placed:
@@ -241,7 +241,7 @@ FUNCTIONS = {
 METHODS = {
     "size": len, "startsWith": str.startswith, "endsWith": str.endswith, "contains": lambda a, b: b in a,
     "upper": str.upper, "lower": str.lower, "trim": str.strip,
-    # As in CEL, classes such as \\s are ASCII's, and folding of case is not.
+    # As in CEL, classes such as \\s are ASCII only, while folding of case is not.
     "matches": lambda text, pattern: re.search(pattern, text, 0 if "(?i)" in pattern else re.ASCII) is not None,
     "first": lambda values: element(values, 0), "last": lambda values: element(values, len(values) - 1), "at": element,
     "min": lambda values: best_of(values, 1), "max": lambda values: best_of(values, -1),
@@ -271,7 +271,7 @@ class Evaluator:
 
     @staticmethod
     def altered(label, result):
-        """For falsified.py, which falsifies one operation after another."""
+        """The place where falsified.py falsifies one operation after another."""
         return result
 
     def operands(self, node, row, names):
@@ -401,7 +401,7 @@ class Evaluator:
 
     @staticmethod
     def united(node, values):
-        """The values that one type unites: among numbers an int is one as well."""
+        """The values as the type that they share: where one is a number, ints are numbers as well."""
         unites = node.op in ("choice", "list") or node.info in ("coalesce", "min", "max")
         kinds = [arg.type for arg in (node.args[1:] if node.op == "choice" else node.args)]
         return [as_number(value) for value in values] if unites and "number" in kinds else values
@@ -437,7 +437,7 @@ class Evaluator:
         return strict(METHODS[node.info], *self.operands(node, row, names))
 
     def each(self, node, row, names):
-        """list.NAME(x, expression): `info` is the name and the variable."""
+        """list.NAME(x, expression), where `info` is the name and the variable."""
         name, variable = node.info
         values = self.value(node.args[0], row, names)
         if isinstance(values, Absent):
@@ -462,8 +462,10 @@ class Evaluator:
 
 
 def first_field(node, definition):
-    """The field that a check points at by default: the first one that it names. The contract is silent where it names none; then it is
-    the first key on the way to another table, and then what the first derived column reads.
+    """The field that a check points at by default: the first one that it names.
+
+    The contract is silent where it names none. Then it is the first key on the way to another table, or else what the first derived
+    column reads.
     """
     read = list(reads(node))
     plain = next((one.info for one in read if one.op == "field" and one.info not in definition.derived), None)
@@ -474,7 +476,7 @@ def first_field(node, definition):
 
 
 def reads(node):
-    """What the expression names of the judged row, in reading order."""
+    """The fields and relations of the judged row that the expression names, in reading order."""
     if node.op in ("field", "up") and node.args[0].op == "this":
         yield node
     for arg in node.args:

@@ -6,7 +6,7 @@ import Values
 
 @Suite("Columns in memory and in memory that files lend")
 struct ColumnValuesTests {
-  /// A spill that lends for anything, and lets go of everything each time that it lends.
+  /// A spill that lends memory for any size, and lets go of all pages each time that it lends.
   private func spill(in folder: Folder) -> ColumnSpill {
     ColumnSpill(limit: 0, folder: folder.path, leastBytes: 1)
   }

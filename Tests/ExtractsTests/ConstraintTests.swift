@@ -10,7 +10,7 @@ private struct ConstraintCase: CustomTestStringConvertible, Sendable {
   var field: FieldDefinition
   /// Cells that pass.
   var good: [String]
-  /// Cells that break it, and the constraints they break.
+  /// Cells that fail, and the constraints that they break.
   var bad: [(text: String, breaks: String)]
   var testDescription: String { name }
 }
@@ -103,7 +103,7 @@ struct ConstraintTests {
   @Test("Every constraint", arguments: cases, [true, false])
   fileprivate func constraints(_ rule: ConstraintCase, isKept: Bool) throws {
     let definition = table(field("id"), rule.field)
-    // Twice, so that what is remembered of a cell is asked for as well.
+    // Each cell twice, so that the outcome remembered for a cell is used as well.
     let good = rule.good + rule.good
     let bad = rule.bad + rule.bad
     let cells = good + bad.map(\.text)
@@ -113,7 +113,7 @@ struct ConstraintTests {
       cell.breaks.split(separator: " ").map { "\(good.count + number) value \($0)" }
     }
     #expect(reading.findings == expected)
-    // What is said of a cell is kept once for all that say the same.
+    // The words of a finding are kept once for all findings that say the same.
     for same in Dictionary(
       grouping: reading.table.findings, by: { "\($0.constraint) \($0.text)" }
     ).values {

@@ -1,7 +1,7 @@
 import CFieldScan
 import Testing
 
-/// The vector scan of this machine against the one that looks at one byte after the other.
+/// The vector scans of this machine against the portable one, which looks at one byte at a time.
 @Suite("Field scan")
 struct FieldScanTests {
   private struct Outcome: Equatable {
@@ -15,7 +15,7 @@ struct FieldScanTests {
     UnsafePointer<UInt8>, Int, UInt8, UInt8, UnsafeMutablePointer<casecheck_field>, UInt32
   ) -> casecheck_line
 
-  /// `unsafe`: both arrays are lent for the call alone, with their own counts.
+  /// `unsafe`: both arrays are lent for the call only, with their own counts.
   private func outcome(of scan: Scan, on bytes: [UInt8], most: Int) -> Outcome {
     var fields = [casecheck_field](repeating: casecheck_field(), count: most)
     let line = unsafe bytes.withUnsafeBufferPointer { bytes in

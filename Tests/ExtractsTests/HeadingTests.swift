@@ -51,7 +51,7 @@ struct HeadingTests {
     let reading = try read(line + "\n" + headings + "V2,P2,,\n")
     #expect(reading.rejects == ["1: \(line)"], "\(what)")
     #expect(reading.faults.count == 1)
-    // As do those of an older export, which ends where a newer one was pasted.
+    // The same holds for the records of an older export with a newer one pasted below it.
     let old = "Visit ID,Person ID\n\"V0\",\"Jones, Bob\"\n"
     let pasted = try read(old + headings + "V2,P2,,\n")
     #expect(pasted.rejects == ["2: \"V0\",\"Jones, Bob\""])

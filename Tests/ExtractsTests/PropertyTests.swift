@@ -18,7 +18,7 @@ struct FixedGenerator: RandomNumberGenerator {
 
 @Suite("Properties")
 struct PropertyTests {
-  /// What breaks readers, more often than chance has it.
+  /// Pieces that tend to break readers, so that they come up more often than in random bytes.
   private static let pieces: [[UInt8]] = [
     [0x2C], [0x2C], [0x22], [0x22, 0x22], [0x0A], [0x0A], [0x0D], [0x0D, 0x0A], [0x20], [0x09], [0],
     [0xC3, 0xA9], [0xE9], [0xFF], [0x3B], [0xEF, 0xBB, 0xBF], Array("V1,P1,04/01/2016,x".utf8),
@@ -49,7 +49,7 @@ struct PropertyTests {
   func accounts(_ seed: Int, head: String) throws {
     var generator = FixedGenerator(state: UInt64(seed))
     var definition = head == "note\n" ? table(field("note")) : visits
-    // A table without a key goes by its typed cells.
+    // Without a key, swallowed records are recognised by their typed cells.
     if head == "seen_on;note\n" { definition = table(field("seen_on", .date), field("note")) }
     if seed % 2 == 0 { definition.dialect.footer = ["Total*"] }
     definition.multilineFields = [definition.fields.count - 1]
@@ -86,7 +86,7 @@ struct PropertyTests {
       guard reading.report.headerLine != nil else { continue }
       var told = Set(reading.table.rejects.map(\.line)).union(reading.table.lines.map(Int.init))
       told.formUnion(1...(reading.report.headerLine ?? 1))
-      // Headings further down that are not those above.
+      // Other headings further down are told in a remark.
       told.formUnion(
         reading.report.remarks.compactMap { remark in
           let start = "other headings stand on line "
@@ -95,7 +95,8 @@ struct PropertyTests {
         })
       let repeated = reading.report.remarks.contains { $0.hasPrefix("the headings stand again") }
       let multiline = reading.table.rejects.contains { $0.text.contains("\n") }
-      // A record over lines has its number from the first of them.
+      // The lines of repeated headings are not gathered here, and a record over several lines is
+      // told by its first line only: such inputs cannot be checked line by line.
       guard !repeated, !multiline, !reading.texts(of: "note").contains(where: { $0.contains("\n") })
       else {
         continue
@@ -104,8 +105,8 @@ struct PropertyTests {
       while try buffer.nextLine() == .line {
         let line = buffer.text(buffer.line.start, buffer.line.end)
         let isBlank = line.span.isBlank(besides: reading.report.delimiter ?? 0)
-        // In Windows-1252 the bytes of a no-break space are two characters, of which one is a
-        // letter.
+        // Read as Windows-1252, the two bytes of a no-break space in UTF-8 are two characters, one
+        // of them a letter, so that such a line is not blank.
         let mustNotBeTold =
           isBlank && buffer.line.number > reading.report.headerLine ?? 1
           && reading.report.encoding == .utf8
@@ -120,7 +121,7 @@ struct PropertyTests {
     let parser = RecordParser(delimiter: .comma, quote: 0x22)
     var plain = 0
     for _ in 0..<4000 {
-      // Long enough to go over the borders of the scan's blocks of 64.
+      // Long enough to cross the borders of the scan's blocks of 64 bytes.
       let count = Int.random(in: 1...200, using: &generator)
       let ends: [UInt8] = [0x0A, 0x0D, 0x22]
       var bytes: [UInt8] = (0..<count).map { _ in
@@ -128,15 +129,15 @@ struct PropertyTests {
           ? ends.randomElement(using: &generator) ?? 0x0A
           : [0x2C, 0x61, 0x20, 0, 0xFF].randomElement(using: &generator) ?? 0x61
       }
-      // A blank line is no record: who asks has looked.
+      // A blank line is no record; callers rule it out before they ask.
       bytes[0] = 0x61
       bytes.append(0x0A)
       var scanned = Record()
       guard
         let line = scanned.takePlainLine(of: bytes.span, delimiter: .comma, quote: 0x22)
       else {
-        // In doubt or unended: a quote, or a carriage return alone, stands before the first line
-        // feed.
+        // The scan may decline only where a quote or a lone carriage return comes before the first
+        // line feed, or where there are 64 delimiters or more.
         let first = bytes.prefix { $0 != 0x0A }
         #expect(
           first.contains(0x22) || first.dropLast().contains(0x0D) || first.last == 0x0D
@@ -175,7 +176,7 @@ struct PropertyTests {
     let bytes: [UInt8] = [0x2C, 0x2C, 0x22, 0x22, 0x61, 0x20, 0x0A, 0xC3]
     var sound = 0
     for _ in 0..<4000 {
-      // A line without a quote does not come first: libcsv is not asked about it.
+      // The first line always has a quote: the reader does not ask libcsv about one without.
       let start: [UInt8] = (0..<Int.random(in: 0...6, using: &generator)).map { _ in
         plain.randomElement(using: &generator) ?? 0x61
       }

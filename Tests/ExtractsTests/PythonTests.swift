@@ -5,11 +5,11 @@ import Values
 
 @testable import Extracts
 
-/// Where python3 is, if it is anywhere.
+/// The path of python3, if it is installed.
 private let python = ["/usr/bin/python3", "/usr/local/bin/python3", "/opt/homebrew/bin/python3"]
   .first { FileManager.default.isExecutableFile(atPath: $0) }
 
-/// Python's reader, strict, told the line on which each record starts.
+/// Prints each record as Python's strict reader reads it, with the line on which it starts.
 private let script = """
   import csv, sys, json
   rows = []
@@ -77,7 +77,7 @@ struct PythonTests {
     let output = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     let theirs = try JSONDecoder().decode([PythonRow].self, from: output).dropFirst()
-    // A note whose lines look like records is told apart from one; Python does not.
+    // casecheck rejects a note whose lines look like records; Python does not.
     let swallowed = Set(ours.table.rejects.map(\.line))
     let expected = theirs.filter { !swallowed.contains($0.line) }
     let columns = names.map { ours.texts(of: $0) }

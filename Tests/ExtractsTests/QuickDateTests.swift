@@ -4,7 +4,7 @@ import WorkingTime
 
 @testable import Extracts
 
-/// The quick way of reading dates against the slow one.
+/// The quick way of reading dates must agree with the slow one.
 @Suite("Quick dates")
 struct QuickDateTests {
   private static let patterns = ["%d/%m/%Y", "%d/%m/%Y %H:%M", "%Y-%m-%d"]

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Extracts
 
-/// A file and what must come of it.
+/// A file, and what must be read from it.
 struct RecordCase: CustomTestStringConvertible, Sendable {
   var name: String
   var text: String
@@ -143,7 +143,7 @@ private let swallowedCases: [RecordCase] = [
 
 private let keyLast = "note,seen_on,person_id,visit_id\n"
 
-/// Where the key stands behind the cell over lines, the last line has the record's own.
+/// Where the key comes after the cell over several lines, the record's own is on its last line.
 private let swallowedBeforeKeyCases: [RecordCase] = [
   RecordCase(
     "a note over lines before the key", keyLast + "\"one\n\ntwo\",04/01/2016,P1,V1\n",

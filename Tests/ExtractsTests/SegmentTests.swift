@@ -7,8 +7,7 @@ import Values
 
 @Suite("Reading in segments")
 struct SegmentTests {
-  /// What a run gets of some files, read on so many threads in segments of so many bytes; 0: as
-  /// wholes.
+  /// What is read from files on this many threads, in segments of this many bytes (0: as wholes).
   private func reading(_ files: [ExtractFile], threads: Int, segment: Int) -> Reading {
     var definition = visits
     definition.multilineFields = [3]
@@ -29,27 +28,29 @@ struct SegmentTests {
 
   private func rows(_ numbers: Range<Int>, _ generator: inout FixedGenerator) -> String {
     numbers.map { number in
-      // Some notes hold what looks like records, so that segments begin in the middle of them.
+      // Some notes hold what looks like records, so that segments begin in the middle of a note.
       let notes = ["", "é", "\"a \(number)\nV\(number)x,P9,01/01/2016,b\"", "\"said \"\"no\"\"\""]
-      // Behind a stray quote what seems to stand within quotes does not.
+      // After a stray quote, what seems to be within quotes is not.
       let note = number % 23 == 7 ? "5\" é" : notes.randomElement(using: &generator) ?? ""
-      // Letters that are a byte in the file and two in the text, behind quotes that are taken away.
+      // Letters that are one byte in Windows-1252 and two in UTF-8, in quotes that reading removes.
       let person = number % 5 == 0 ? "\"é é, \(number % 70)\"" : "person \(number % 70)"
       let ending = number % 10 == 5 ? "\"été\r\nété é é\"" : note
       return "V\(number),\(person),0\(number % 9 + 1)/01/2016,\(ending)\n"
     }.joined()
   }
 
-  /// What a file of rows is written in.
+  /// The encoding in which a file of rows is written.
   enum Written: CaseIterable {
     case utf8
     case marked
     case windows
-    /// Windows-1252, and nothing shows it before the last third.
+    /// Windows-1252, of which nothing shows before the last third of the file.
     case windowsLate
   }
 
-  /// Windows-1252 where all characters are below U+0100, as here.
+  /// The text in an encoding.
+  ///
+  /// In Windows-1252 each character is written as its code point, since none here is above U+00FF.
   private func bytes(of text: String, _ written: Written) -> [UInt8] {
     let scalars = Array(text.unicodeScalars)
     switch written {
@@ -71,8 +72,8 @@ struct SegmentTests {
     var generator = FixedGenerator(state: UInt64(seed))
     let folder = try Folder()
     let head = "visit_id,person_id,seen_on,note\n"
-    // The first segment of two of them ends within a note, far from its end, since a quote before
-    // it is stray.
+    // In two of the files the first segment ends within a note, far from the note's end, because
+    // of a stray quote before it.
     let long =
       "S,person 3,,5\" é\nL,person 1,01/01/2016,\""
       + String(repeating: "né\nLx,P9,01/01/2016,b\n", count: 60) + "\"\n"
@@ -117,7 +118,7 @@ struct SegmentTests {
       "headings": Array((head + "V900,P1,01/01/2016,x\n").utf8),
       "windows, undefined": Array("V900,P1,01/01/2016,caf".utf8) + [0xE9, 0x81, 0x0A],
       "windows, NUL": Array("V900,P1,01/01/2016,caf".utf8) + [0xE9, 0, 0x0A],
-      // One byte looks like Windows-1252, and then there is more and more UTF-8.
+      // One byte looks like Windows-1252, and then more and more UTF-8 follows.
       "windows, damaged": Array("V900,P1,01/01/2016,caf".utf8) + [0xE9, 0x0A]
         + (901..<990).flatMap { Array("V\($0),P1,01/01/2016,café\n".utf8) },
     ]
@@ -138,7 +139,7 @@ struct SegmentTests {
     }
   }
 
-  /// What may become of a file.
+  /// What can happen to a file while it is read.
   enum Change: CaseIterable {
     case rewritten
     case putBack
@@ -191,7 +192,7 @@ struct SegmentTests {
   @Test("Rows have their places also where the places that were looked at had fewer lines")
   func misjudged() throws {
     let folder = try Folder()
-    // Long notes wherever the file is looked at, and short rows between.
+    // Long notes wherever the file is sampled, and short rows in between.
     let long = "V0,P1,01/01/2016,\(String(repeating: "x", count: 20_000))\n"
     let short = (0..<4_000).map { "S\($0),P\($0 % 9),,\n" }.joined()
     let text = (0..<12).map { _ in String(repeating: long, count: 2) + short }.joined()
@@ -207,7 +208,7 @@ extension Reading {
   fileprivate var texts: [String] { (0..<Int32(pool.count)).map { pool[$0].string } }
 }
 
-/// Something that is done the first time that it is called.
+/// Work that is done on the first call only.
 private final class Once: Sendable {
   private let work: @Sendable () throws -> Void
   private let state = Mutex((isCalled: false, isDone: false))

@@ -5,7 +5,7 @@ import Values
 
 @Suite("The texts of a run")
 struct StringPoolTests {
-  /// Texts of all lengths that are kept in another way, many of them alike but for a byte.
+  /// Texts of each length that the pool keeps in its own way, many of them differing in one byte.
   private func texts(_ generator: inout FixedGenerator) -> [String] {
     let heads = [
       "", "A", "Visit-", "3F2504E0-4F89-11D3-9A0C-", "Ŵyn ", String(repeating: "é", count: 126),
@@ -109,7 +109,7 @@ struct StringPoolTests {
     let folder = try Folder()
     for spill in [nil, ColumnSpill(limit: 0, folder: folder.path, leastBytes: 1)] {
       var values = GrowingValues<Int64>(in: spill)
-      // Over the first block, which grows, and some way into the second.
+      // Past the first block, which grows, and some way into the second.
       for number in 0..<140_000 {
         let before = number % 1_000 == 0 ? values : nil
         values.append(Int64(number) * 3)

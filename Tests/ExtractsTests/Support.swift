@@ -5,11 +5,12 @@ import WorkingTime
 
 @testable import Extracts
 
-/// The sizes of the blocks in which every case is read, each by itself: a fault at the border of
-/// two shows in one of them.
+/// The block sizes in which every case is read.
+///
+/// A fault at the border between two blocks shows with one of them.
 let chunkSizes = [1, 2, 3, 7, 1000]
 
-/// What came of reading, in texts that are easily compared.
+/// The result of reading, as texts that are easy to compare.
 struct Reading {
   let table: Table
   let pool: StringPool
@@ -22,7 +23,7 @@ struct Reading {
     }
   }
 
-  /// The texts of the cells as in the file.
+  /// The texts of a field's cells, as they are in the file.
   func texts(of field: String) -> [String] {
     guard let number = table.definition.fieldNumber(field), let column = table.columns[number]
     else {
@@ -89,7 +90,7 @@ let visits = table(
   field("visit_id", .string, "Visit ID"), field("person_id"), field("seen_on", .date, "Seen On"),
   field("note"), key: "visit_id")
 
-/// A folder of its own for one test, gone when the test lets go of it.
+/// A folder for one test, removed with the value.
 final class Folder {
   let path: String
 

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Looking through files")
 struct SurveyTests {
-  /// What encodings are made of, whole and broken.
+  /// The sequences that encodings are made of, whole and broken.
   private static let pieces: [[UInt8]] = [
     Array("abc,".utf8), [0x0A], [0x0D], [0x0D, 0x0A], [0xC3, 0xA9], [0xC3], [0xA9],
     [0xE2, 0x82, 0xAC],
@@ -57,7 +57,7 @@ struct SurveyTests {
     let folder = try Folder()
     var (handedOver, inWindows) = (0, 0)
     for number in 0..<40 {
-      // A third of them without what ends the reading by segments, a third in Windows-1252.
+      // A third of the files hold nothing that ends reading by segments; a third are Windows-1252.
       let windows: [[UInt8]] = Self.pieces[..<4] + [[0xE9, 0x2C], [0x80, 0x0A]]
       let kinds = [Self.pieces, Array(Self.pieces[..<5]), windows]
       let bytes = (0..<Int.random(in: 4...60, using: &generator)).flatMap { _ in
@@ -87,7 +87,7 @@ struct SurveyTests {
           let outcome = feed.outcome()
           let known = try? whole.get()
           guard outcome.isClear else {
-            // Windows-1252 is not known in time where UTF-8 has been handed over before.
+            // Windows-1252 is recognised too late where text was handed over as UTF-8 before.
             #expect(known?.isInSegments != true || known?.encoding == .windows1252)
             continue
           }
@@ -108,7 +108,7 @@ struct SurveyTests {
     #expect(handedOver > 20 && inWindows > 0)
   }
 
-  /// Each segment knows the line that it begins with, and whether it begins one.
+  /// Checks that each segment knows how many lines come before it, and whether it begins a line.
   private func check(_ segments: [TextSegment], _ text: [UInt8]) {
     #expect(segments.flatMap(\.bytes) == text)
     for segment in segments where !segment.bytes.isEmpty {

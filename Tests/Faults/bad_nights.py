@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""What a scheduled job meets at night: no permission, a clock set back, another run, links, files that change.
+"""What a scheduled job may meet at night: no permission, a clock set back, another run, links, files that change.
 
     bad_nights.py PROGRAM
 
-After each, what was there is there, whole; the message says where and what to do; and the next run gives what
-an undisturbed one gives. Linux only.
+After each of these, what was there is still there, whole; the message says where it went wrong and what to do; and the
+next run gives the same as an undisturbed one. Linux only.
 """
 
 import os
@@ -24,7 +24,7 @@ NOBODY = 65534
 
 
 class Night:
-    """A job after two runs, and what its third would give."""
+    """A job after two runs, and what an undisturbed third run gives."""
 
     def __init__(self, place, facts):
         self.place, self.facts, self.ledgers = place, facts, Ledgers(place)
@@ -50,7 +50,7 @@ class Night:
         return self.facts.that(holds, what, f"{where}: {detail}" if detail else where)
 
     def judge(self, where, done, code, state, says=()):
-        """An exit status, what stands after it, and what the message says."""
+        """Checks the exit status, the lists and the ledger afterwards, and what the message says."""
         self.say(where, done.code == code, f"not exit {code}", f"{done.code} {short(done.err)}")
         for word in says:
             self.say(where, word in done.err + done.out, f"the message does not say {word!r}", short(done.err + done.out))
@@ -63,7 +63,7 @@ class Night:
             self.say(where, now[1] == state[1], "another ledger than there should be")
 
     def meet(self, where, spoil, code, command="run", says=(), state="before", mend=None, words=None, **shim):
-        """Spoils something, runs, judges, mends it, and runs again."""
+        """Spoils something, runs, checks the outcome, mends it, and runs again."""
         self.place.restore("before")
         spoil(self.place.job)
         words = words or self.place.words(command, 2)
@@ -86,7 +86,7 @@ class Night:
 
 
 def clock(night):
-    """An as-of date before the last run's, asked for or by a clock that was set back."""
+    """An as-of date before the last run's, asked for or due to a clock that was set back."""
     words = [*night.place.words("run", 2), "--as-of", "2016-01-01"]
     night.meet("an as-of date before the last", lambda job: None, 4, words=words, says=("--backfill", "2016-01-15"))
     today = [*night.place.words("run", 2), "--as-of", "today"]
@@ -98,7 +98,7 @@ def clock(night):
 
 
 def two_at_once(night):
-    """A second run while the first holds the lock, writes, or is moving its lists into place."""
+    """A second run while the first takes the lock, writes the ledger, or moves its lists into place."""
     job = night.place.job
     partial = {"run": f"/lists/.{WEEKS[2]}.partial-", "validate": "/lists/.whole.partial-"}
     for command in ("run", "validate"):
@@ -116,7 +116,7 @@ def two_at_once(night):
 
 
 def hold(night, name, path, command, number=1):
-    """Starts a run and holds it at the call of a name and a part of a path, for something to happen meanwhile."""
+    """Starts a run and stops it at the call with this name and part of a path, so that something can happen meanwhile."""
     log = night.place.folder / "calls"
     log.unlink(missing_ok=True)
     night.place.restore("before")
@@ -129,7 +129,7 @@ def hold(night, name, path, command, number=1):
 
 
 def other_file_systems(night):
-    """Lists on another file system than ledger and temporary files; and an output that is itself a mount."""
+    """Lists on another file system than the ledger and temporary files; and an output that is itself a mount."""
     other = next((path for path in ("/dev/shm", "/tmp", "/var/tmp") if os.path.isdir(path) and os.access(path, os.W_OK)
                   and os.stat(path).st_dev != os.stat(night.place.job).st_dev), None)
     if other is None:
@@ -182,20 +182,20 @@ def links(night):
             (job / kept).rename(job / name)
         return mend
 
-    # The output: what the link leads to is not touched.
+    # The output is a link: what it leads to is not touched.
     spoil, mend = replaced("lists/whole", "../kept", "kept"), restored("lists/whole", "kept")
     night.meet("the output is a link", spoil, 4, "validate", ("link", "lists/whole"), None, mend)
     night.meet("the output is a link to nothing", replaced("lists/whole", "nowhere"), 4, "validate", ("link",), None)
     night.meet("the folder of lists is a link", replaced("lists", "kept", "kept"), 1, "run", (), "same", None)
     night.say("run, the folder of lists is a link", (night.place.job / "kept" / WEEKS[2] / "run.json").exists(), "no lists behind it")
-    # latest: a link is ours to move, a folder is not.
+    # latest: casecheck may move a link, but not a folder.
     night.meet("latest leads elsewhere", replaced("lists/latest", "../extracts"), 1, state="good")
     night.say("run, latest leads elsewhere", set(os.listdir(night.place.job / "extracts")) == {"people.csv", "visits.csv"}, "extracts lost")
     def folder(job):
         (job / "lists/latest").unlink()
         (job / "lists/latest").mkdir()
         (job / "lists/latest/notes.txt").write_text("mine")
-    # Told before anything is recorded: who goes by the exit code takes the run for undone, and it is.
+    # It is reported before anything is recorded: whoever goes by the exit code takes the run for not done, and that is so.
     night.meet("latest is a folder", folder, 4, says=("latest",), state=None)
     night.say("run, latest is a folder", (night.place.job / "lists/latest/notes.txt").exists(), "notes lost")
     night.say("run, latest is a folder", night.ledgers.look()[0] == night.before[1], "the run is recorded")
@@ -211,7 +211,7 @@ def links(night):
         night.meet("the lock is a link", lock_link, 4, command, ("lock", "link"), "before",
                    lambda job: (job / "state/ledger.sqlite.lock").unlink())
         night.say(f"{command}, the lock is a link", (night.place.job / "state/victim").read_text() == "mine", "its file was changed")
-    # What is read.
+    # The files that are read.
     night.meet("the configuration is a link", replaced("casecheck.yaml", "real.yaml", "real.yaml"), 1, state="good")
     night.meet("an extract is a link", replaced("extracts/visits.csv", "../visits.csv", "visits.csv"), 1, state="good")
     for target, what in (("nowhere", "to nothing"), ("..", "to a folder")):
@@ -241,7 +241,7 @@ def ledger_link(night, command):
 
 
 def closes_nothing(night, where, done):
-    """Nothing of a table that cannot be trusted counts as put right; the next run puts all straight."""
+    """Checks that no exception of an untrusted table counts as put right, and that the next run is as undisturbed."""
     before, now = (None, (night.before[1],)), (None, (night.ledgers.look()[0],))
     closed = {key for key in opened(before) - opened(now) if key[1] == "visits"}
     night.say(where, not closed, "exceptions of an untrusted extract count as put right", short(closed))
@@ -261,7 +261,7 @@ def changing_inputs(night):
         with path.open("r+") as file:
             file.write(whole.replace("04/01/2016", "05/01/2016"))
     def rewrite_unseen(path):
-        # As by a copy that keeps times: size, time and file are those of before, and only the bytes are not.
+        # As with a copy that keeps times: size, time and file are the same as before; only the bytes differ.
         times = path.stat()
         rewrite(path)
         os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
@@ -272,7 +272,7 @@ def changing_inputs(night):
         "removed": lambda path: path.unlink(),
     }
     for what, change in changes.items():
-        # Before it is open, before it is read, and before it is found to have ended.
+        # Before the file is opened, before it is read, and before its end is reached.
         for name, number in (("open", 1), ("read", 1), ("read", 2)):
             where = f"an extract is {what} at {name} {number}"
             child = hold(night, name, "/extracts/visits.csv", "run", number)
@@ -283,7 +283,7 @@ def changing_inputs(night):
 
 
 def ignored_signal(night):
-    """Under nohup(1) a run outlives the terminal that it was started from."""
+    """Under nohup(1), a run outlives the terminal from which it was started."""
     for signalled in (False, True):
         words = [*(["nohup"] if not signalled else []), *night.place.words("run", 2)]
         night.place.restore("before")
@@ -295,7 +295,7 @@ def ignored_signal(night):
 
 
 def permissions(program, folder, facts):
-    """The user who runs casecheck may not read or write something; tried as nobody."""
+    """The user who runs casecheck lacks a permission to read or write; as root it is tried as the user nobody."""
     setpriv = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
     if os.geteuid() == 0:
         if not shutil.which("setpriv"):
@@ -349,7 +349,7 @@ def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     program, facts = pathlib.Path(sys.argv[1]).resolve(), Facts()
-    # Where these checks are run under nohup(1) themselves, the programs that they start are not.
+    # Even if these checks run under nohup(1), the programs that they start must not.
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
     with tempfile.TemporaryDirectory(prefix="casecheck-nights-") as folder:
         folder = pathlib.Path(folder)

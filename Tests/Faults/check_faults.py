@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Lets calls to the file system fail, one after the other, and looks at what a run leaves.
+"""Lets calls to the file system fail, one at a time, and checks what a run leaves behind.
 
     check_faults.py PROGRAM [N | all]
 
-Counts the calls of an undisturbed run of `casecheck run` and of `casecheck validate`, then repeats it with one
-of them failing, cut short, or met by SIGKILL or a signal that asks it to stop: N of each sort (4 by default), or all. After each the
-lists and the ledger are the old ones or the new ones, whole; the exit code is a documented one; the message says
-where and what to do, and nothing about a child; and the next run gives what it would have given. Linux only.
+Counts the calls of an undisturbed `casecheck run` and `casecheck validate`. It then repeats each command with one of the calls failing,
+cut short, or met by SIGKILL or by a signal that asks the run to stop: N of each sort (4 by default), or all of them. After each, the
+lists and the ledger must be either the old ones or the new ones, whole; the exit code must be a documented one; the message must say
+where and what to do, and nothing about a child; and the next run must give what it would have given undisturbed. Linux only.
 """
 
 import collections
@@ -29,7 +29,7 @@ ADVICE = re.compile(
 
 
 class Sweep:
-    """One command, undisturbed and then disturbed, always from the same start."""
+    """One command, first undisturbed and then disturbed, always from the same starting state."""
 
     def __init__(self, place, facts, command, start):
         self.place, self.facts, self.command, self.start = place, facts, command, start
@@ -50,7 +50,7 @@ class Sweep:
         return lists(self.place), self.ledgers.look(), mails(self.place)
 
     def calls(self):
-        """The calls of the undisturbed run, by number, name, and path below the folder of the job."""
+        """The calls of the undisturbed run: number, name, and path relative to the folder of the job."""
         log = self.place.folder / "calls"
         log.unlink(missing_ok=True)
         self.place.restore(self.start)
@@ -59,7 +59,7 @@ class Sweep:
         return [(int(number), name, path.replace(str(self.place.folder) + "/", "")) for number, name, path in calls]
 
     def meet(self, injection):
-        """Disturbs a run, and judges what it leaves."""
+        """Disturbs a run, and checks what it leaves behind."""
         self.place.restore(self.start)
         done = self.place.call(self.words, **injection.shim)
         self.codes[done.code] += 1
@@ -77,10 +77,10 @@ class Sweep:
     def judge_end(self, injection, done):
         said = done.err + done.out
         if injection.is_kill:
-            # A call after the last that matters, or one that this run did not come to.
+            # 1 where the run had ended before the kill, or never came to the call.
             self.say(done.code in (-signal.SIGKILL, 1), "a killed run's exit status", str(done.code))
         elif injection.is_stop:
-            # 1 where the run was at its end before the signal was seen.
+            # 1 where the run had ended before it noticed the signal.
             if self.say(done.code in (1, 128 + injection.number), "a stopped run's exit status", f"{done.code} {short(done.err)}"):
                 said_so = f"stopped by {signal.Signals(injection.number).name}" in done.err
                 self.say(said_so == (done.code != 1), "a stopped run does not say so", short(done.err))
@@ -91,7 +91,7 @@ class Sweep:
                          "a message that does not say where, or what to do", short(voice))
             if injection.how == "short" and injection.name in ("read", "pread", "write"):
                 self.say(done.code == 1, "a run that half a piece stops", f"{done.code} {short(done.err)}")
-            # Rules are read by Foundation, which does not try again; with SA_RESTART no signal of ours comes to that.
+            # Rules are read by Foundation, which does not retry. With SA_RESTART, casecheck's own signals never interrupt a call.
             is_ours = injection.name in ("read", "pread", "write", "pwrite") and "Rules/" not in injection.path
             if injection.number == errno.EINTR and is_ours:
                 self.say(done.code == 1, "a run that an interrupted call stops", f"{done.code} {short(done.err)}")
@@ -101,7 +101,7 @@ class Sweep:
         contents, word, checked = found[1]
         self.say(word == "ok" and checked == 0, "a ledger that is not whole", f"{word}, `ledger check` {checked}")
         if done.code == 3:
-            # It is recorded, and nothing counts as put right but what would have been anyway.
+            # The run is recorded, and only what would have been put right anyway counts as put right.
             closed = opened(self.before) - opened(found)
             self.say(closed <= opened(self.before) - opened(self.after), "an untrusted input closed something", short(closed))
         else:
@@ -128,10 +128,14 @@ class Sweep:
             self.say("in place" in done.err, "exit 4 after the run is in place does not say so", short(done.err))
 
     def judge_litter(self, injection, done):
-        """What cannot be removed stays; all else goes with the run, and a kill leaves no temporary file with records."""
+        """Checks what is left behind.
+
+        A kill may leave no temporary file that holds records. Where a fault lasts, or hits a call that clearing up may need as well,
+        anything may stay. Otherwise nothing may be left.
+        """
         left = left_over(self.place)
         if injection.is_kill:
-            # A nameless file has a name for a moment, before anything is written to it.
+            # A file that is to be nameless has a name for a moment, before anything is written to it.
             held = tree(self.place.temporary)
             left = [name for name in left if name.startswith("tmp/") and held[name.removeprefix("tmp/")] != b""]
         elif injection.is_stop:
@@ -144,7 +148,7 @@ class Sweep:
             self.say(lists(self.place) == self.before[0], "exit 2, and the lists are others")
 
     def judge_next(self, found):
-        """The next run; where a run has already gone on well from the very same bytes, it would again."""
+        """Checks the next run; skipped where an earlier one has already done well from the very same bytes."""
         names = tree(self.place.folder / "job") | {f"tmp/{name}": held for name, held in tree(self.place.temporary).items()}
         steady = {re.sub(r"-\d+(?=/|$)", "", name): b"" if name.endswith("lock") else held for name, held in names.items()}
         end = hashlib.sha256(repr(sorted(steady.items())).encode()).digest()
@@ -167,13 +171,13 @@ class Sweep:
 
 
 def opened(state):
-    """The exceptions that are open in a ledger."""
+    """The exceptions that are open in the ledger of a state."""
     contents = state[1][0]
     return {row[0] for row in contents["spell"] if row[2] is None and row[3] < 10} if contents else set()
 
 
 def folders(held):
-    """What stands under each name at the top of the folder of lists."""
+    """The contents under each name at the top of the folder of lists."""
     found = {}
     for name, content in held.items():
         top, _, rest = name.partition("/")
@@ -186,7 +190,7 @@ def difference(found, wanted):
 
 
 def sweep(program, command, share, folder):
-    """All that is done to one command, in a folder of its own."""
+    """Disturbs one command in all ways, in a folder of its own."""
     facts, made = Facts(), collections.Counter()
     place = Place(program, folder / command, compiled(folder))
     place.build()

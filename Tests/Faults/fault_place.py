@@ -1,4 +1,4 @@
-"""A small job in a folder of its own: rules, extracts of three weeks, a ledger, lists, mail; and what stands in it."""
+"""A small job in a folder of its own: rules, extracts of three weeks, a ledger, lists and mail; and what that folder holds."""
 
 import functools
 import hashlib
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 HERE = pathlib.Path(__file__).resolve().parent
 WEEKS = ["2016-01-08", "2016-01-15", "2016-01-22"]
-# Stands in every cell of the extracts that is about somebody: no message may have it.
+# A word in every cell of the extracts that is about somebody; no message may contain it.
 CELL = "Zqx"
 
 RULES = {
@@ -69,7 +69,7 @@ written-up,visits,{CELL}V5,,Off sick,The manager,2016-01-01,2016-12-31,
 
 
 def extracts(week):
-    """Some visits are written up from week to week, some never; one week's fault is put right in the next."""
+    """The extracts of a week: some visits are written up from week to week and some never; faults of one week are put right later."""
     people, visits = ["Person ID,Born,Team,Worker"], ["Visit ID,Person ID,Visited,Written,Team,Worker"]
     for number in range(1, 31):
         owner = f"{'North' if number % 2 else 'South'},{CELL} Worker {number % 5}"
@@ -160,7 +160,7 @@ class Place:
 
 
 def tree(folder):
-    """Every path below a folder: the bytes of a file, what a link leads to, nothing for a folder."""
+    """Every path below a folder, with the bytes of a file, the target of a link, or None for a folder."""
     folder, found = pathlib.Path(folder), {}
     for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
         name = str(path.relative_to(folder))
@@ -173,12 +173,12 @@ def is_hidden(name):
 
 
 def lists(place):
-    """What a reader sees: everything under the folder of lists that is not hidden."""
+    """What a reader sees: everything below the folder of lists that is not hidden."""
     return {name: held for name, held in tree(place.job / "lists").items() if not is_hidden(name)}
 
 
 def left_over(place):
-    """What a run that has ended should not leave: hidden names, temporary files, mail half done, SQLite's companions."""
+    """What a run should not leave behind: hidden names, temporary files, half-written mail, SQLite's companion files."""
     names = [f"job/{name}" for name in tree(place.job) if is_hidden(name) or name.endswith(("-wal", "-shm", "-journal"))]
     return [*names, *(f"tmp/{name}" for name in tree(place.temporary))]
 
@@ -194,7 +194,7 @@ def ledger_digest(place):
 
 
 class Ledgers:
-    """Reads ledgers in copies, each content once: what stands in it, SQLite's word on it, and casecheck's."""
+    """Reads copies of ledgers, each content once: its rows, what SQLite's integrity check says, and what casecheck's does."""
 
     def __init__(self, place):
         self.place = place
@@ -224,7 +224,7 @@ class Ledgers:
 
 
 def contents(opened):
-    """All rows of all tables, with names and exceptions in place of their numbers, which depend on who came first."""
+    """All rows of all tables, with names and exceptions in place of their numbers, which depend on the order in which they came."""
     tables = [name for name, in opened.execute("select name from sqlite_master where type = 'table'")]
     if "spell" not in tables:
         return None
@@ -255,7 +255,7 @@ def resolved(columns, row, named, exceptions):
 
 @functools.cache
 def compiled(folder):
-    """The shim, made in a folder by the C compiler of the system."""
+    """The shim, compiled into a folder by the system's C compiler."""
     shim = pathlib.Path(folder) / "faults.so"
     subprocess.run(
         ["cc", "-shared", "-fPIC", "-O1", "-Wall", "-Wextra", "-Werror", "-Wno-nonnull-compare",

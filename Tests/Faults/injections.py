@@ -1,11 +1,11 @@
-"""What can go wrong at a call, by the call's name in the shim; and which calls of a run are chosen for it."""
+"""What can go wrong at a call, by the call's name in the shim, and which calls of a run are chosen for it."""
 
 import errno
 import signal
 from dataclasses import dataclass
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
-# What each call says on a disk that is full, broken, or somebody else's.
+# The errors of each call on a disk that is full, broken, or somebody else's.
 ERRORS = {
     "write": (*FULL, errno.EIO), "pwrite": (*FULL, errno.EIO), "writev": (*FULL, errno.EIO), "fwrite": (errno.ENOSPC,),
     "fsync": (errno.EIO, *FULL), "fdatasync": (errno.EIO, *FULL), "ftruncate": (errno.EIO, errno.ENOSPC),
@@ -20,19 +20,19 @@ ERRORS = {
 }
 SHORT = ("say", "write", "pwrite", "read", "pread")
 INTERRUPTED = ("say", "write", "pwrite", "read", "pread", "create", "open", "openw", "close", "fsync", "flock", "ftruncate")
-# What a disk refuses from the moment on at which it is full, and what a broken one does.
+# The calls that a disk refuses once it is full, and those that a broken one refuses.
 FILLS = ("write", "pwrite", "writev", "fwrite", "create", "fcreate", "mkdir", "ftruncate", "symlink", "fsync", "fclose")
 BREAKS = (*FILLS, "rename", "unlink", "rmdir", "read", "pread", "open", "opendir", "fdatasync", "stat", "fstat", "close")
 STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-# So long a busy machine may take to give the thread that waits for signals its turn.
+# How long, in milliseconds, a busy machine may take to give the thread that waits for signals its turn.
 PAUSE = 40
-# Where a folder that is no longer needed cannot be removed, it stays, and the next run removes it.
+# Where one of these fails, a folder that is no longer needed may stay; the next run removes it.
 REMOVING = ("unlink", "rmdir", "opendir", "stat")
 
 
 @dataclass(frozen=True)
 class Injection:
-    """The call of a number, and what it meets."""
+    """The call with a number, and what it meets."""
 
     call: int
     name: str
@@ -40,7 +40,7 @@ class Injection:
     how: str
     number: int = 0
     names: tuple = ()
-    # Behind a signal, in milliseconds: the thread that takes notice of it is another.
+    # How long to wait after a signal, in milliseconds, since another thread takes notice of it.
     pause: int = 0
 
     @property
@@ -65,8 +65,8 @@ class Injection:
         return f"call {self.call}, {self.name} {self.path}: {what}"
 
 
-# At each of these a fault was once found, or would be if its defence went: they are met whatever the share. A sort, a
-# call, a part of its path; and which of several, the first where it is not said.
+# At each of these a fault was once found, or would be if its defence were removed: they are tried whatever the share.
+# A sort, a call, a part of its path, and which of several calls (the first where none is given).
 FOUND = (
     ("errors", "fwrite", "tmp/"), ("errors", "stat", "Rules/packs"), ("errors", "stat", "state/ledger.sqlite"),
     ("errors", "stat", "state/waivers.csv"), ("errors", "stat", "lists/whole/teams"),
@@ -81,9 +81,9 @@ FOUND = (
 
 
 def plan(calls, share):
-    """All injections for the calls of an undisturbed run, a list of (number, name, path); or an even share of each sort.
+    """All injections for the calls of an undisturbed run, which are (number, name, path); or an even share of each sort.
 
-    A FILE is written in so many small pieces that of these every fortieth is taken.
+    A C FILE is written in so many small pieces that only every fortieth of them is taken.
     """
     pieces = [call for call in calls if call[1] == "fwrite"]
     calls = [call for call in calls if call[1] != "fwrite"] + pieces[::40]
@@ -102,7 +102,7 @@ def plan(calls, share):
 
 
 def chosen(sort, found, share):
-    """An even share, and the first of each place where a fault was once found."""
+    """An even share, and those of FOUND."""
     known = []
     for of_sort, name, part, *which in FOUND:
         if of_sort == sort:
@@ -113,7 +113,7 @@ def chosen(sort, found, share):
 
 
 def evenly(found, count):
-    """So many of a list, spread over it; all of it where `count` is None."""
+    """`count` items of a list, spread evenly over it; all of them where `count` is None."""
     if count is None or count >= len(found):
         return found
     return [found[(2 * place + 1) * len(found) // (2 * count)] for place in range(count)]

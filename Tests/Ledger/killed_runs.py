@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Runs that are killed, that meet each other, that find a damaged ledger or a full disk.
+"""Runs that are killed, that run at the same time, or that find a damaged ledger or a full disk.
 
-    Tests/Ledger/killed_runs.py PROGRAM [--kills 60] [--seed N]
+    Tests/Ledger/killed_runs.py PROGRAM [--kills 60] [--children 150] [--seed N]
 
-After each kill the ledger and the lists are those before the run or those after it, whole. Where a
-run cannot finish, both are as they were, byte for byte. Exit status 1 where anything else is found.
+After each kill, the ledger and the lists must each be as before the run or as after it, whole. Where a run cannot finish,
+both must be as they were. The exit status is 1 where anything else is found.
 """
 
 import argparse
@@ -26,7 +26,7 @@ FIRST = date(2016, 1, 8)
 
 
 def write_extracts(folder, children, week, seed):
-    """Extracts large enough that a run can be hit at any of its stages; each week differs a little."""
+    """Writes extracts large enough that a run can be hit at any stage; each week differs a little."""
     chance = random.Random(f"{seed} {week}")
     folder.mkdir(parents=True)
     fixed = random.Random(seed)
@@ -51,7 +51,7 @@ def write_extracts(folder, children, week, seed):
 
 
 def dump(ledger):
-    """What stands in a ledger: every table's rows, in order; and SQLite's own word on it."""
+    """What a ledger holds: the sorted rows of every table; and the result of SQLite's integrity check."""
     if not ledger.exists():
         return None, "ok"
     opened = sqlite3.connect(f"file:{ledger}?mode=ro", uri=True)
@@ -64,7 +64,7 @@ def dump(ledger):
 
 
 class Place:
-    """A folder with a ledger, its lists, and the extracts of the weeks."""
+    """A folder with a ledger, its lists, and the extracts of each week."""
 
     def __init__(self, program, folder, facts):
         self.program, self.folder, self.facts = program, Path(folder), facts
@@ -101,13 +101,13 @@ class Place:
 
 
 def killed(place, kills, chance, duration, after_signal):
-    """Runs killed at moments spread over their whole duration."""
+    """Kills runs at moments spread over their whole duration; counts the ledgers found as before and as after."""
     facts, seen = place.facts, {"before": 0, "after": 0}
     place.restore("before")
     before, before_lists = dump(place.ledger)[0], contents(place.out)
     after, after_lists = place.after
     for number in range(kills):
-        # A run starts from what the last kill left behind; one that was finished is taken back.
+        # A run starts from what the last kill left behind; where that run was finished, the old state is restored.
         delay = duration * (number + chance.random()) / kills
         where = f"{after_signal.name} {number + 1} after {delay * 1000:.0f} ms"
         child = subprocess.Popen(place.words(place.week), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -133,7 +133,7 @@ def killed(place, kills, chance, duration, after_signal):
 
 
 def complete(place, where):
-    """A whole run says what it would have said without any kill, and clears away what the killed left."""
+    """Checks that a complete run gives what it would have given without any kill, and clears away what killed runs left."""
     done = place.run(place.week)
     place.facts.equal(where, "exit status", 1, done.code)
     place.facts.true(where, "the ledger differs from one that saw no kill", dump(place.ledger)[0] == place.after[0])
@@ -145,7 +145,8 @@ def at_once(place, times=8):
     """Two runs started together on one ledger: one is refused with 75, the other is complete."""
     for number in range(times):
         where = f"two runs at once, {number + 1}"
-        # On a busy machine the one may end before the other begins: without a lock, both would end well every time.
+        # On a busy machine one run may end before the other begins, so both ending well is tried again. Without a lock, both
+        # would end well every time.
         for _ in range(5):
             place.restore("before")
             first, second = place.words(place.week), place.words(place.week)
@@ -166,7 +167,7 @@ def at_once(place, times=8):
 
 
 def refused(place, where, spoil, said=()):
-    """A ledger that cannot be used: exit 4, a message, and not a byte is changed."""
+    """A ledger that cannot be used: the run exits 4 with a message and changes not a byte."""
     place.restore("before")
     spoil(place.ledger)
     there = place.names()
@@ -248,7 +249,7 @@ def full_disk(place):
             where = f"a disk with {part:.0%} of what is needed left"
             now, word = dump(ledger)
             place.facts.equal(where, "integrity_check", "ok", word)
-            if done.code == 1:  # it was enough after all
+            if done.code == 1:  # there was enough room after all
                 place.facts.true(where, "the ledger is not as after the run", now == place.after[0])
                 place.facts.true(where, "the lists are not as after the run", contents(out) == place.after[1])
             else:

@@ -1,4 +1,4 @@
-"""What a ledger must say after any sequence of runs: worked out from verdicts, not from the program."""
+"""What a ledger must say after any sequence of runs, worked out from verdicts and not from the program."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -25,15 +25,15 @@ class Life:
     first_seen: date
     opened_on: date
     found: object
-    person: str  # as the last run that listed it had it
+    person: str  # as given by the last run that listed it
     runs_open: int = 0
     open: bool = True
     listed: bool = True
-    unlisted_since: date = None  # the first run since it was listed last
-    doubted_since: date = None  # the first of these that found it in order, and could not read what may show otherwise
-    listed_since: date = None  # since when every run has listed it
-    shown: bool = False  # a run that could be trusted has listed it since it was opened
-    gap: tuple = None  # the last time in which it was open and no run listed it: its first run, and the one that listed it again
+    unlisted_since: date = None  # the first run after it was last listed
+    doubted_since: date = None  # the first of those runs that found it in order but could not read what may show otherwise
+    listed_since: date = None  # every run since this one has listed it
+    shown: bool = False  # whether a trusted run has listed it since it was opened
+    gap: tuple = None  # the last time that it was open but not listed: the first such run, and the run that listed it again
 
 
 @dataclass(frozen=True)
@@ -63,10 +63,10 @@ class Standing:
 class Run:
     judgement: object
     waivers: list
-    asked: set  # what was open before it when it was made
-    kept: dict  # what a run of the same day that it replaces had opened and it cannot judge: how it was found, and whose it is
-    held: set = None  # those that were held open for a record that could not be read, once the run has been taken
-    doubted: set = None  # those of them that were in order but for a value that could not be read
+    asked: set  # the exceptions that were open before this run when it was made
+    kept: dict  # what the run of the same day that it replaces had opened and it cannot judge, as that run found it
+    held: set = None  # once the run has been taken: the exceptions held open because a record could not be read
+    doubted: set = None  # those of `held` that were in order but for a value that could not be read
     waived: dict = field(default_factory=dict)  # waivers in force, by rule and record
 
     def __post_init__(self):
@@ -75,7 +75,8 @@ class Run:
                 self.waived.setdefault((waiver.rule, waiver.record), []).append(waiver)
 
     def waives(self, key, found):
-        # What cannot be judged is listed, and what keeps others from judging: these waivers do not say that just that was agreed.
+        # What cannot be judged stays listed, and so does what keeps rules from judging unless those are waived too: a waiver
+        # without a digest does not say that just this was agreed to.
         if found.status == "cannot-judge" or not all((rule, key.record) in self.waived for rule in found.blocks):
             return False
         return any(
@@ -89,7 +90,7 @@ class LedgerModel:
         self.runs, self.events, self.after, self.lives = {}, [], {}, {}
 
     def record(self, judgement, waivers):
-        """A run is made, made again or filled in; all that follows is worked out anew."""
+        """Takes a run that is made, made again or filled in; all later runs are worked out anew."""
         before = [day for day in self.runs if day < judgement.day]
         asked = set(self.after[max(before)]) if before else set()
         kept = self.kept(judgement)
@@ -105,7 +106,7 @@ class LedgerModel:
         for key in opened - set(judgement.listed):
             found = old.judgement.listed.get(key) or old.kept[key]
             life = Life(judgement.day, judgement.day, found, self.lives[key].person)
-            # What the run that is replaced could not read either did not show it, where it did list it.
+            # A record that the replaced run could not read either did not show the exception, if that run listed it.
             since = judgement.day if key not in old.judgement.listed else date.max
             newer = self.newer(judgement, since)
             unread = judgement.hides(key, life.person, newer, date.max) is not None
@@ -134,7 +135,7 @@ class LedgerModel:
             if not life.listed or life.opened_on == day:
                 life.listed_since = day
             if not life.listed and life.opened_on != day:
-                # One that began unlisted, for a run of its day that was replaced, was never seen before.
+                # One that was unlisted from its first day on, as its run was replaced, was never seen before.
                 life.gap = (date.min if life.unlisted_since == life.opened_on else life.unlisted_since, day)
             life.found, life.listed, life.unlisted_since, life.doubted_since = found, True, None, None
             life.person = found.person or life.person
@@ -177,7 +178,7 @@ class LedgerModel:
                 kind = "lapsed" if ends else "resolved"
                 days = (day - life.opened_on).days
                 self.events.append(Event(day, kind, key, life.found.team, life.found.status, days))
-        # What a run made of an exception stands, whatever is filled in before it.
+        # What a run decided about an exception stays, whatever is filled in before it.
         run.held, run.doubted = held, doubted
         self.after[day] = {
             key: Standing(
@@ -189,7 +190,7 @@ class LedgerModel:
         }
 
     def newer(self, judgement, since):
-        """What could be read, found and counted before a day, and cannot be now, with the run since which each is listed."""
+        """What could be read, found and counted before a day and cannot be now, each with the run since which it has been listed."""
         texts = {
             table: [text for text in texts if self.listed_since(f"{table}.row", "content:" + text) >= since]
             for table, texts in judgement.rejected.items()
@@ -202,8 +203,10 @@ class LedgerModel:
         return newer
 
     def since_as_others(self, life, since):
-        """The run since which what was not listed by the last before `since` is; None where that had it. What went unlisted
-        together with another was there when that was listed last."""
+        """The run since which an exception has been listed, if the last run before `since` did not list it; None if it did.
+
+        What went unlisted together with another exception was there when that one was last listed.
+        """
         if life is None or not life.open or not life.listed:
             return date.max
         if life.opened_on >= since:
@@ -211,7 +214,7 @@ class LedgerModel:
         return life.gap[1] if life.gap and life.gap[0] < since <= life.gap[1] else None
 
     def listed_since(self, rule, record):
-        """The run since which an exception has been listed: some day to come where it has not been yet."""
+        """The run since which an exception has been listed; the end of time where it is not listed."""
         days = [self.since(life) for key, life in self.lives.items() if key.rule == rule and key.record == record]
         return max(days, default=date.max)
 
@@ -224,11 +227,11 @@ class LedgerModel:
             if judgement.holds_open(key) is not None:
                 return True
             return key in held
-        # Only a run filled in later saw it: whether it was in order in this one was not asked.
+        # Only a run that was filled in later saw it; this run was never asked whether it is in order.
         return True
 
     def lapsed(self, key, life, judgement):
-        """Its record is there, but its rule no longer looks back to where it was late."""
+        """Whether its record is there, but its rule no longer looks back as far as the day on which it was late."""
         found = life.found
         return (
             key.rule in LOOK_BACK
@@ -239,7 +242,7 @@ class LedgerModel:
         )
 
     def renumbered(self, key, life, judgement):
-        """Another visit was entered or taken out: what was due that day is listed under another number."""
+        """Whether another visit was entered or taken out, so that what was due that day is listed under another number."""
         return key.occasion and any(
             other.occasion not in (None, key.occasion) and found.detail[0] == life.found.detail[0]
             for other, found in judgement.listed.items()
@@ -257,7 +260,7 @@ class LedgerModel:
         return {week: self.figures(days, wanted) for week, days in weeks.items()}
 
     def figures(self, days, wanted):
-        """The figures over the runs of some days, named as `history` names them."""
+        """The figures over the runs of some days, under the names that `history` gives them."""
         events = [event for event in self.events if event.day in days and wanted(event.key, event.team)]
         kinds = Counter(event.kind for event in events)
         figures = {kind: kinds[kind] for kind in ("opened", "reopened", "resolved", "lapsed")}
@@ -270,7 +273,7 @@ class LedgerModel:
         return figures
 
     def diff(self, one, two):
-        """What differs between the days of two runs, as (key, kind, team, before, status, before)."""
+        """What differs between two runs, as (key, kind, team, team before, status, status before), and how many are unchanged."""
         before, after = self.after[one], self.after[two]
         closed = {event.key: event for event in self.events if event.day <= one}
         ended = {event.key: event for event in self.events if one < event.day <= two}

@@ -1,4 +1,4 @@
-"""What the tests of the ledger share: running the program, reading what it wrote, counting facts."""
+"""What the ledger's tests share: running the program, reading what it wrote, and counting facts."""
 
 import csv
 import json
@@ -53,7 +53,7 @@ class Program:
         )
 
     def asked(self, command, *words):
-        """What a command that prints JSON says; an Outcome where it says none."""
+        """The JSON that a command prints, or its Outcome where it prints none."""
         done = self.call([self.path, *command.split(), *map(str, words), "--format", "json"])
         try:
             return json.loads(done.out) if done.code in (0, 1) else done
@@ -68,7 +68,7 @@ def exceptions(out):
 
 
 def contents(folder):
-    """Every file below a folder: its path and its bytes."""
+    """The bytes of every file below a folder, by path."""
     folder = Path(folder)
     return {
         str(path.relative_to(folder)): path.read_bytes()
@@ -94,7 +94,7 @@ class Facts:
         return expected == actual
 
     def same_map(self, where, expected, actual, absent="nothing"):
-        """Two dictionaries are the same; each key is a fact of its own."""
+        """Checks that two dictionaries are equal; each key is a fact of its own."""
         for key in sorted(set(expected) | set(actual), key=str):
             self.equal(where, key, expected.get(key, absent), actual.get(key, absent))
 
@@ -105,7 +105,7 @@ class Facts:
         return held
 
     def close(self, opening):
-        """Prints the first differences and the closing line; the exit status."""
+        """Prints the first differences and the closing line; returns the exit status."""
         if not self.checked:
             self.wrong.append("nothing was checked")
         for line in self.wrong[: self.shown]:

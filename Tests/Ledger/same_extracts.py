@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Months go by, and the extracts stay what they are: whatever leaves the lists, nobody has put it right.
+"""Months go by and the extracts stay the same: whatever leaves the lists, nobody has put it right.
 
     Tests/Ledger/same_extracts.py PROGRAM [--runs 12]
 
-The samples and all rules, a run every five weeks. Nothing may count as put right, also not once a run between two
-others has been filled in. Exit status 1 where anything does.
+Runs the samples with all rules every five weeks. Nothing may count as put right, not even once a run between two others
+has been filled in. The exit status is 1 where anything does.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from ledger_tools import Facts, Program
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# Each sample with the day of which it was made.
+# Each sample, with the day for which it was made.
 SAMPLES = {
     "paris": date(2016, 1, 31),
     "torbay": date(2016, 2, 12),
@@ -27,7 +27,7 @@ SAMPLES = {
 
 
 def ended(program, ledger):
-    """How many exceptions came to an end in all, as (put right, lapsed)."""
+    """How many exceptions have ended in all, as (put right, lapsed)."""
     lines = program.asked("history", "--ledger", ledger)["rules"]
     return sum(line["resolved"] for line in lines), sum(line["lapsed"] for line in lines)
 
@@ -43,7 +43,7 @@ def main():
         with tempfile.TemporaryDirectory(prefix="casecheck-same-") as scratch:
             ledger, out = Path(scratch) / "ledger.sqlite", Path(scratch) / "out"
             days = [first + timedelta(weeks=5) * number for number in range(arguments.runs)]
-            # The last but two is left out, and filled in behind the others.
+            # The last run but two is left out, and filled in after all the others.
             late = days.pop(-3)
             for day in days + [late]:
                 done = program.validate(

@@ -1,4 +1,4 @@
-"""A small council over a year: children, visits and assessments, with faults that come, go and return."""
+"""A small council over a year: its children, visits and assessments, with faults that come, go and return."""
 
 import csv
 import random
@@ -30,7 +30,7 @@ class World:
         self.numbers = {table: 0 for table in COLUMNS}
         self.names = {table: NAMES[table][0] for table in COLUMNS}
         self.faults, self.mended = [], []  # (row, column, wrong, right)
-        self.refused = []  # rows that this week's export writes with a comma too many
+        self.refused = []  # rows that this week's export writes with one comma too many
         for _ in range(children):
             self.new_child(day - timedelta(days=self.random.randint(10, 80)))
         for child in list(self.tables["people"]):
@@ -72,7 +72,7 @@ class World:
             if chance() < 0.3:
                 self.random.shuffle(self.tables[table])
             if chance() < 0.1:
-                # Fewer files than before would be held for a file that is missing.
+                # Never fewer files than before, which would be taken for a missing file.
                 files = len(self.names[table])
                 self.names[table] = self.random.choice([names for names in NAMES[table] if len(names) >= files])
 
@@ -101,7 +101,7 @@ class World:
         )
 
     def go_wrong(self, day):
-        """One new fault, or an old one that is back."""
+        """Makes one new fault, or brings an old one back."""
         if self.mended and self.random.random() < 0.2:
             row, column, wrong, _ = self.random.choice(self.mended)
             return self.spoil(row, column, wrong)
@@ -154,7 +154,7 @@ class World:
     def move_and_delete(self):
         for _ in range(3):
             row = self.random.choice(self.tables[self.random.choice(list(COLUMNS))])
-            if row[next(iter(row))]:  # a record without a key is known by all that stands in it
+            if row[next(iter(row))]:  # a record without a key is identified by its contents, and must keep them
                 row["team"] = self.random.choice([*TEAMS, ""])
                 row["worker"] = row["worker"] and self.random.choice(WORKERS)
         for table, share in (("people", 0.3), ("visits", 0.7), ("assessments", 0.4)):
@@ -167,10 +167,10 @@ class World:
         keep = sorted(self.random.sample(range(len(rows)), len(rows) // 2))
         self.tables[table] = [rows[index] for index in keep]
 
-    # What is exported of it
+    # The exports
 
     def export(self, folder, missing=(), cut=(), halved=()):
-        """Writes the extracts of this week, and says what stands where in them."""
+        """Writes the extracts of this week, and returns which row is on which line of which file."""
         folder.mkdir(parents=True)
         found = {}
         for table, columns in COLUMNS.items():

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""A simulated year of weekly runs, each held against a model of the ledger.
+"""A simulated year of weekly runs, each compared with a model of the ledger.
 
     Tests/Ledger/simulated_year.py PROGRAM [--weeks 52] [--seed N] [--break-model WAY]
 
-A seeded council lives through a year (simulated_world.py). Each week its extracts are written, the
-program runs, and what it says is compared with what the model (verdicts.py, ledger_model.py) worked
-out from the same world. Exit status 1 on any difference. --break-model bends the model in one way
-(BENDS), as if the program had that mistake: the year must then end with differences.
+A seeded council lives through a year (simulated_world.py). Each week its extracts are written, the program runs, and
+what it says is compared with what the model (verdicts.py, ledger_model.py) works out from the same world. The exit
+status is 1 on any difference. --break-model bends the model in one way (BENDS), as if the program had that mistake:
+the year must then end with differences.
 """
 
 import argparse
@@ -25,7 +25,7 @@ from verdicts import Judge
 
 FIRST_MONDAY = date(2016, 1, 4)
 
-# What goes wrong with the exports, by week. Halves come back by themselves; losses are for good.
+# What goes wrong with the exports, by week. Halved tables are whole again the next week; lost records stay lost.
 TROUBLES = {
     9: {"missing": ["visits"]},
     14: {"cut": ["assessments"]},
@@ -44,7 +44,7 @@ TWICE_A_WEEK, NO_RUN = {20, 41}, {33}
 DRIFT = {"visit-written-up", "assessment-in-time", "seen-regularly", "caseload"}
 
 
-# Mistakes that a ledger could make, made in the model.
+# Mistakes that a ledger could make, here made in the model.
 
 def forgetful(self, key):
     reason = HOLDS_OPEN(self, key)
@@ -91,7 +91,7 @@ BENDS = {
 
 @dataclass
 class Made:
-    """A run as it can be made again: what it read, and what the model says that it sees."""
+    """A run with all that it takes to make it again: what it read, and what the model makes of that."""
 
     day: date
     folder: Path
@@ -107,7 +107,7 @@ class Year:
         self.random = self.world.random
         self.facts, self.made, self.agreed, self.whole, self.runs = Facts(), [], [], {}, 0
 
-    # The world's side: one run's extracts and what is to be seen in them
+    # The world's side: the extracts of a run, and what is to be found in them
 
     def prepare(self, week, day, trouble, name):
         folder = self.scratch / name
@@ -129,7 +129,7 @@ class Year:
         return Made(day, folder / "extracts", judgement, list(self.agreed), options)
 
     def agree(self, day):
-        """Now and then an exception of the last run is waived, or a waiver is withdrawn."""
+        """Now and then waives an exception of the last run, or withdraws a waiver."""
         if self.made and self.random.random() < 0.6:
             listed = self.made[-1].judgement.listed
             keys = sorted((key for key in listed if ":" not in key.record), key=str)
@@ -190,7 +190,7 @@ class Year:
         return ledger, model
 
     def again(self, ledger, model):
-        """The last run and some before it are made again, with the same extracts and with others."""
+        """Makes the last run and the one before it again, with the same extracts and with others."""
         last, before = self.made[-1], self.made[-2]
         self.run(ledger, model, last, "the last run again")
         other = self.twisted(last)
@@ -214,7 +214,7 @@ class Year:
         return other
 
     def filled_in(self):
-        """A ledger made out of order says what the one made in order says."""
+        """Checks that a ledger made out of order says the same as one made in order."""
         order, model = self.made[len(self.made) // 2 :], LedgerModel()
         for made in order:
             model.record(made.judgement, made.waivers)
@@ -225,7 +225,7 @@ class Year:
         same = self.standing(other) == self.standing(model)
         self.facts.true("second ledger", f"the models differ after {len(late)} runs filled in", same)
         self.commands(ledger, other, "second ledger")
-        # Any weeks, those with troubles too: here the ledger may say less than one made in order.
+        # Any weeks, including those with troubles: here the ledger may say less than one made in order.
         ledger, other = self.scratch / "any.sqlite", LedgerModel()
         order = self.made[3:18]
         for made, more in self.out_of_order(order, self.random.sample(range(1, len(order) - 1), min(5, len(order) - 2))):
@@ -233,7 +233,7 @@ class Year:
         self.commands(ledger, other, "third ledger")
 
     def out_of_order(self, order, late):
-        """The runs but the late ones and the last, then the late ones, then the last."""
+        """The runs that are on time, then the late ones, then the last one."""
         last = len(order) - 1
         on_time = [index for index in range(last) if index not in late]
         made = -1
@@ -242,10 +242,10 @@ class Year:
             made = max(made, index)
 
     def fit_to_fill_in(self, order, model):
-        """Runs that can be filled in and leave the ledger as if it had been made in order.
+        """Runs that can be filled in so that the ledger is as if it had been made in order.
 
-        What only a filled-in run saw is resolved in the next one; in order it may stay open, where
-        that run could not judge it. Runs where that matters are left out.
+        What only a filled-in run saw counts as resolved in the next run. In order it might stay open, if that run could
+        not judge it. Runs for which that matters are left out.
         """
         quiet = [
             index for index in range(1, len(order) - 1)
@@ -269,7 +269,7 @@ class Year:
     # The commands on the ledger
 
     def commands(self, ledger, model, where):
-        """What `history`, `diff` and `ledger check` say of the ledger as it stands."""
+        """Compares what `history`, `diff` and `ledger check` say of the ledger with the model."""
         if not self.program.has("history"):
             return
         days = sorted(model.runs)

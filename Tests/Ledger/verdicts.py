@@ -1,7 +1,7 @@
 """The verdicts of the rules in rules/, worked out from the extracts of a simulated world.
 
-Written from the rule language, not from the program: this is the second opinion that the program is
-held against. A row is a dictionary of raw texts; an extract is what one table's files hold in a run.
+Written from the rule language and not from the program, this is the second opinion with which the program is compared.
+A row is a dictionary of raw texts; an extract is what one table's files hold in a run.
 """
 
 import re
@@ -32,14 +32,14 @@ READS = {
     "caseload": {"people"},
     "sex-recorded": {"people"},
 }
-# The tables whose other records the verdict on one rests on.
+# By rule, the tables on whose other records the verdict on a record depends.
 COMPARES = {
     "visit-after-birth": {"people"},
     "assessment-twice": {"assessments", "people"},
     "seen-regularly": {"visits"},
     "caseload": {"people"},
 }
-# The typed fields of those records that it looks at, and those by which it finds them.
+# The typed fields of those records that the rule looks at, and the fields by which it finds them.
 FIELDS = {
     "visit-after-birth": {"people.date_of_birth"},
     "assessment-twice": {"assessments.started_on", "assessments.person_id"},
@@ -58,7 +58,7 @@ for _table in COLUMNS:
 
 @dataclass
 class Extract:
-    """One table in one run: the rows in the order of files and lines, and those that are rejected."""
+    """One table in one run: the rows in the order of files and lines, and the rejected records."""
 
     rows: list = field(default_factory=list)  # (file, line, row)
     rejected: list = field(default_factory=list)  # (file, line, text)
@@ -68,11 +68,11 @@ class Extract:
 
 @dataclass(frozen=True)
 class Key:
-    """What an exception is known by."""
+    """What identifies an exception."""
 
     rule: str
     table: str
-    record: str  # the key, or what stands in a record without one
+    record: str  # the key, or the contents of a record without one
     occasion: int | None
     ordinal: int
 
@@ -84,24 +84,24 @@ class Found:
     status: str
     team: str
     worker: str
-    shown: str  # record_id as it is listed
+    shown: str  # the record_id as listed
     place: tuple
-    decided: date | None = None  # late: when it was done, or its duty ended
+    decided: date | None = None  # where it is late, the day on which it was done or its duty ended
     person: str = ""
-    detail: tuple = ()  # the field and its text, or the dates: what a person would see change
+    detail: tuple = ()  # the field and its text, or the dates: what a reader would see change
     blocks: frozenset = frozenset()  # the rules that cannot judge a record because of this
 
 
 @dataclass
 class Newer:
-    """What a run cannot read, find or count and those before a day could, each with the run since which it is listed."""
+    """What a run cannot read, find or count though runs before a day could; each with the run since which it has been listed."""
 
-    texts: dict  # by table, those of rejected records
-    values: dict = field(default_factory=lambda: defaultdict(set))  # by field, the persons of cells that say nothing
-    cells: set = field(default_factory=set)  # those cells, by field and record
-    strays: dict = field(default_factory=lambda: defaultdict(set))  # by table and record, those that refer to nothing
+    texts: dict  # by table, the texts of rejected records
+    values: dict = field(default_factory=lambda: defaultdict(set))  # by field, the persons of empty and unreadable cells
+    cells: set = field(default_factory=set)  # those cells, as field and record
+    strays: dict = field(default_factory=lambda: defaultdict(set))  # by table and record, references that point nowhere
     keyless: dict = field(default_factory=lambda: defaultdict(set))  # by table, the persons of records without a key
-    uncounted: dict = field(default_factory=lambda: defaultdict(set))  # by rule, records that are in no group
+    uncounted: dict = field(default_factory=lambda: defaultdict(set))  # by rule, records that belong to no group
 
     def take(self, key, found, day):
         name, _, kind = key.rule.rpartition(".")
@@ -119,7 +119,7 @@ class Newer:
 
 @dataclass
 class Judgement:
-    """What a run sees: what it lists, and what it can say of all the rest."""
+    """What a run finds: what it lists, and what it can say about everything else."""
 
     day: date
     listed: dict
@@ -128,24 +128,26 @@ class Judgement:
     judged: set  # rules that were evaluated
     untrusted: set  # tables
     rejecting: set  # tables
-    in_order: set  # (rule, record, occasion) that a rule with a look-back judged and found in order
+    in_order: set  # (rule, record, occasion) that a deadline or `repeat` judged and found in order
     rejected: dict  # table -> the texts of rejected records
 
     def may_be_rejected_now(self, key, person, newer):
-        """Whether a record of those that could be read before, by table, may be what showed the exception."""
+        """Whether the exception may have been shown by a record that could be read before; `newer` has these records by table."""
         others = COMPARES.get(key.rule, set())
-        # Two records of one key are seldom of one child.
+        # Two records with one key are seldom of the same child, so anybody's record may be the other one.
         anybodys = not person or key.rule.endswith(".key")
         if any(anybodys or names(text, person) for table in others for text in newer.get(table, ())):
             return True
-        # Of two records with one key the other may be read.
+        # Of two records with one key, the readable one may be the other.
         by_key = key.rule != "caseload" and not key.record.startswith("content:")
         own = newer.get(key.table, ())
         return by_key and any(names(text, key.record) and (not person or names(text, person)) for text in own)
 
     def may_be_unreadable(self, key, person, unreadable, until):
-        """Whether a value of those persons' that could be read before, by field, may be what showed it; what is nobody's, or may be
-        anybody's, only where it has been so since a day at the latest."""
+        """Whether the exception may have been shown by a value that could be read before; `unreadable` has the persons by field.
+
+        A value that belongs to nobody, or any value where anybody's may matter, counts only if it became unreadable by `until`.
+        """
         anybodys = not person or key.rule.endswith(".key")
         return any(
             one == person and person or (anybodys or one == "") and since <= until
@@ -158,7 +160,7 @@ class Judgement:
         return any(one == person or not person or one == "" and since <= until for one, since in found)
 
     def hides(self, key, person, newer, until):
-        """Why what the exception was listed for may be there all the same, where the run finds it in order or not at all."""
+        """Why the exception may still stand, although the run finds it in order or does not find it; None if it cannot."""
         if key.record not in self.present[key.table]:
             return "in doubt" if self.may_have_lost_its_key(key, person, newer, until) else None
         if self.may_be_rejected_now(key, person, newer.texts):
@@ -176,18 +178,18 @@ class Judgement:
         return None
 
     def may_be_rejected(self, key):
-        """Whether a record that could not be read may be the exception's own: it has its key in it, where there is one."""
+        """Whether a record that could not be read may be the exception's own: its text contains the key, if there is one."""
         texts = [text for table in READS[key.rule] & self.rejecting for text in self.rejected[table]]
         by_key = key.rule != "caseload" and not key.record.startswith("content:")
         return any(not by_key or names(text, key.record) for text in texts)
 
     def holds_open(self, key):
-        """Why an exception that is not listed stays open, or None where it has come to an end."""
+        """Why an exception that is not listed stays open; None where it has ended."""
         if key.rule not in self.judged or READS[key.rule] & self.untrusted:
             return "not evaluated"
         if (key.rule, key.record) in self.unjudged:
             return "not judged"
-        # A rejected record is known by its text: once that is gone, it is gone.
+        # A rejected record is identified by its text: once the text is gone, so is the record.
         if key.rule.endswith(".row"):
             return None
         if key.record not in self.present[key.table] and self.may_be_rejected(key):
@@ -196,7 +198,7 @@ class Judgement:
 
 
 def names(text, name):
-    """Whether a name stands in a text as a word of its own, numbers with any zeros before them."""
+    """Whether a name is in a text as a word of its own; a number may have any zeros before it."""
     wanted = re.escape(name)
     if name.isdigit():
         wanted = "0*" + re.escape(name.lstrip("0") or "0")
@@ -213,12 +215,12 @@ def parsed(column, text):
         return None
 
 
-# Free text and names of teams and workers may change without another record coming of it.
+# Free text and the names of teams and workers may change while the record stays the same.
 FREE_TEXT = {"outcome", "sex", "team", "worker"}
 
 
 def identity(table, row):
-    """The key of a record, or the keys, dates and numbers that stand in one without."""
+    """The key of a record, or the keys, dates and numbers in a record without one."""
     return row[COLUMNS[table][0]] or "content:" + "|".join(
         row[name] for name in COLUMNS[table] if name not in FREE_TEXT
     )
@@ -228,7 +230,7 @@ class Judge:
     def __init__(self, extracts, day, packs, untrusted):
         self.extracts, self.day, self.found = extracts, day, defaultdict(list)
         self.unjudged, self.in_order = set(), set()
-        self.blocked = defaultdict(set)  # by table, record and column, the rules that cannot judge for that cell
+        self.blocked = defaultdict(set)  # by table, record and column, the rules that cannot judge because of that cell
         missing = {table for table, extract in extracts.items() if extract.missing}
         self.judged = {
             rule
@@ -288,7 +290,7 @@ class Judge:
         self.list(rule, table, entry, detail=(column, entry[2][column]))
 
     def cannot(self, rule, table, entry, column, listed=True):
-        """The rule cannot judge the record; it is listed unless the field has an exception of its own."""
+        """Notes that the rule cannot judge the record, and lists it unless the field has an exception of its own."""
         self.unjudged.add((rule, identity(table, entry[2])))
         if not listed and column:
             self.blocked[table, identity(table, entry[2]), column].add(rule)
@@ -394,7 +396,7 @@ class Judge:
         last = until if over else self.day
         dates = [other[2]["visited_on"] for other in self.by_person["visits"][row["person_id"]]]
         seen = {parsed("visited_on", text) for text in dates}
-        # A date that cannot be read counts for nothing, and shows nothing to be put right.
+        # An unreadable date does not count as a visit, and while there is one nothing counts as put right.
         if any(text and parsed("visited_on", text) is None for text in dates):
             self.unjudged.add(("seen-regularly", identity("people", row)))
         every, since = timedelta(weeks=4), self.day - LOOK_BACK["seen-regularly"]

@@ -3,10 +3,10 @@ import Exceptions
 import Foundation
 import WorkingTime
 
-/// Measures the ledger under its stated load: three years of weekly runs over 200,000 open
-/// exceptions, of which each week some are put right, as many come anew, some come back and some
-/// change team.
+/// Measures the ledger under its stated load.
 ///
+/// The load is three years of weekly runs over 200,000 open exceptions. Each week some are put
+/// right, as many are new, some come back and some change team.
 /// `ledger-benchmark FOLDER [EXCEPTIONS] [RUNS]` prints seconds and bytes.
 @main
 struct LedgerBenchmark {
@@ -79,8 +79,9 @@ private struct World {
     return z ^ (z >> 31)
   }
 
-  /// Three in a hundred are put right; for each another comes, one in ten of them one that had
-  /// been.
+  /// Three in a hundred are put right, and another takes the place of each.
+  ///
+  /// One in ten of these has been open before.
   mutating func goOn() {
     for place in open.indices where random() % 100 < 3 {
       if random() % 10 == 0 {
@@ -91,7 +92,7 @@ private struct World {
       }
     }
     var kept = Set(open)
-    // One that came back may have been open still: another fault takes its place.
+    // One that came back may still have been open: a new fault takes its place.
     while kept.count < open.count {
       kept.insert(next)
       next += 1

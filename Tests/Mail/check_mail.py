@@ -1,8 +1,8 @@
-"""Sends the weekly mail of `casecheck run` through msmtp to an SMTP server of its own, and looks at what arrives.
+"""Sends the weekly mail of `casecheck run` through msmtp to an SMTP server of its own, and checks what arrives.
 
     check_mail.py PROGRAM
 
-Nothing leaves 127.0.0.1. The server refuses when told to; the program is killed while it sends; two run at once.
+Nothing leaves 127.0.0.1. The server refuses mails when told to; the program is killed while it sends; several runs start at once.
 """
 
 import collections
@@ -75,7 +75,7 @@ rules:
 WELSH = "Tŷ Hafan a Chanolfan y Plant 🧒🏽 Llanfair­pwllgwyngyll"
 INJECTION = "Line\r\nBcc: evil@example.org\r\n\r\nhello"
 BARE_INJECTION = "Line\nTo: evil@example.org"
-# Team → its address in the extract of teams; None where there is none.
+# Team → its address in the extract of teams; None where it has none.
 TEAMS = {
     "East": "east@example.gov.uk", WELSH: "welsh@example.gov.uk", "No address": None, "Moved": "old@example.gov.uk",
     "Told": None, "At zero": "zero@example.gov.uk", INJECTION: "injected@example.gov.uk", BARE_INJECTION: "bare@example.gov.uk",
@@ -83,19 +83,19 @@ TEAMS = {
 }
 TO = {"Moved": "moved@example.gov.uk", "Told": "told@example.gov.uk"}
 WANTED = {team: TO.get(team, address) for team, address in TEAMS.items() if TO.get(team, address)}
-# None of these is one address, or one that a mail program should be shown.
+# None of these is a single address that a mail program should be given.
 BAD_ADDRESSES = {
     "Comma": "first@example.gov.uk,evil@example.org", "Break": "first@example.gov.uk\nBcc: evil@example.org",
     "Return": "first@example.gov.uk\r\n\r\nevil@example.org", "Blank": "first@example.gov.uk evil@example.org",
     "Angle": "A <first@example.gov.uk>, evil@example.org", "Semicolon": "a@b.example;evil@example.org",
     "Group": "g:evil@example.org;", "Source route": "@example.org:evil@example.org", "Just a name": "root",
 }
-# RFC 5322 has them as addresses: no option and no command for all that.
+# These are addresses by RFC 5322, although they look like an option or a command.
 ODD_ADDRESSES = {"Option": "-C/tmp/odd@example.org", "Pipe": "|odd@example.org", "Apostrophe": "o'brien@example.org"}
 
 
 class Server(aiosmtpd.controller.Controller):
-    """On a port that the system chooses."""
+    """An SMTP server on a port that the system chooses."""
 
     def _trigger_server(self):
         self.port = self.server.sockets[0].getsockname()[1]
@@ -103,7 +103,7 @@ class Server(aiosmtpd.controller.Controller):
 
 
 class Sink:
-    """Takes every mail, or answers with what `refusal` says."""
+    """Takes every mail, unless `refusal` has an answer for the address."""
 
     def __init__(self):
         self.received = []
@@ -126,7 +126,7 @@ class Sink:
 
 
 class Place:
-    """A folder with a configuration, extracts, rules, and a mail program that hands over to the sink."""
+    """A folder with a configuration, extracts, rules, and a mail program that delivers to the sink."""
 
     def __init__(self, folder, program, port, *, teams=TEAMS, to=TO, script=None, **deliver):
         self.folder, self.program = folder, program
@@ -199,7 +199,7 @@ def parsed(content):
 
 
 def check_message(content, team, address, out, as_of):
-    """One mail: its form, its counts, and that nothing of a child is in it."""
+    """Checks the form of a mail and its counts; returns the message and all its words."""
     message = parsed(content)
     where = f"mail of {team[:20]!r}"
     for part in message.walk():
@@ -244,7 +244,7 @@ def check_message(content, team, address, out, as_of):
 def check_nothing_of_a_child(text, out, where):
     for row in read_csv(out / "exceptions.csv"):
         for column in ("person_id", "record_id", "worker"):
-            # The key of the table of teams is the team's own name.
+            # The key of the table of teams is the team's own name, which a mail may contain.
             if row[column] and row["table"] != "teams":
                 facts.that(row[column] not in text, f"no {column} is in a mail of counts", f"{where}: {row[column]}")
 
@@ -257,7 +257,7 @@ def team_folder(out, team):
 
 
 def check_received(sink, place, as_of, what, wanted=WANTED):
-    """Each team with an address got one mail; nobody else got any."""
+    """Checks that each team with an address got one mail and nobody else any; returns the mails by team."""
     received = sink.take()
     facts.same(sorted(r for _, rs, _ in received for r in rs), sorted(wanted.values()), "each address got one mail", what)
     by_address = {}
@@ -362,7 +362,7 @@ def refusals(make, sink):
         facts.that("PERSON" not in told and "VISIT" not in told, "nothing of a child is told", kind)
         sink.refusal = {}
         if kind in answers:
-            # One address refuses for good: the others are not held up by it.
+            # One address keeps refusing: the others are not held up by it.
             sink.refusal = {"east@example.gov.uk": answers[kind]}
             place.run(SUNDAY, f"{kind} at one address")
             rest = {team: address for team, address in WANTED.items() if team != "East"}
@@ -388,7 +388,7 @@ def refusals(make, sink):
 
 
 def killed(make, sink):
-    """Killed while the mail program has the mail: it may have been sent, so it is not sent again, and that is said."""
+    """A run killed while the mail program has the mail: it may have been sent, so it is not sent again, and the run says so."""
     for when in ("after", "before"):
         place = make(f"killed-{when}")
         wrapper = pathlib.Path(place.deliver["program"])
@@ -423,7 +423,7 @@ def killed(make, sink):
 
 
 def hangs(make, sink):
-    """A mail program that does not come back is ended; what it had not taken is sent later, what it had is not sent again."""
+    """A mail program that hangs is ended; the mail is sent later if it had not taken it, and never again if it had."""
     for when in ("before", "after"):
         place = make(f"hangs-{when}", timeout=2)
         wrapper = pathlib.Path(place.deliver["program"])
@@ -473,7 +473,7 @@ def maildir(make, sink):
         facts.that(not any(part.defects for part in message.walk()), "a mail in a maildir has no defect", name)
     place.run(SUNDAY, "maildir again")
     facts.same(sorted(path.name for path in (box / "new").iterdir()), names, "again nothing more is there")
-    # A mail program moves what was read.
+    # A mail reader moves what has been read.
     for name in names:
         os.rename(box / "new" / name, box / "cur" / f"{name}:2,S")
     place.run(SUNDAY, "maildir, read")
@@ -500,7 +500,7 @@ def mondays(make, sink):
     check_received(sink, place, MONDAY, "Monday")
     place.run(TUESDAY, "Tuesday")
     facts.same(sink.take(), [], "nothing is sent on a Tuesday")
-    # What Monday could not send goes on Tuesday.
+    # What could not be sent on Monday goes out on Tuesday.
     place = make("mondays-refused", on=["monday"])
     sink.refusal = {"*": "451 4.3.0 try again later"}
     place.run(MONDAY, "Monday, refused")

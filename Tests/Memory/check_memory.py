@@ -1,12 +1,13 @@
-"""A run within --memory: the same lists as without a bound, no more memory than allowed, and nothing left of what was lent by files.
+"""A run within --memory gives the same lists as one without, keeps to the bound, and leaves nothing of the files that lend memory.
 
     check_memory.py PROGRAM [MEGABYTES]
 
-MEGABYTES of synthetic extracts are checked without a bound, within one, with too little to go by at all, and killed in the middle.
-With 640, as where nothing is said, a program built for debugging takes some 240 MB without the bound and 143 to 176 within it, of
-193 that are let pass; with much less it takes nearly as much by itself. How much sways with what else the machine has to do: one of
-three runs has to keep to the bound. A quarter as many whose keys are GUIDs, all of which have to be kept as texts, take some 150 MB
-without a bound and about 100 within 96. A run whose folder lends nothing, and one to which the machine gives no memory, are seen to stop.
+MEGABYTES of synthetic extracts are checked without a bound, within one, with far too little memory, and by a run that is killed. With the
+default of 640, a program built for debugging takes some 240 MB without the bound and 143 to 176 MB within it, where 193 MB are allowed;
+with far smaller extracts it takes nearly as much by itself. The figures vary with what else the machine has to do, so that only one of
+three runs has to keep to the bound. A quarter of the extracts, with GUIDs for keys that must all be kept as texts, takes some 150 MB
+without a bound and about 100 MB within one of 96 MB. A run whose folder lends nothing, and one that the machine gives no memory, must
+stop with a message.
 """
 
 import csv
@@ -33,7 +34,7 @@ BYTES_PER_CHILD = 2_820
 
 
 class Run:
-    """A run that has ended: its code, what it said, the most memory in bytes, and the files that lent memory meanwhile."""
+    """A run that has ended: its exit code, output, peak memory in bytes, and the files that lent it memory."""
 
     def __init__(self, program, extracts, out, folder, *more, rules=RULES, kill=False, address_space=resource.RLIM_INFINITY):
         words = [program, "validate", str(extracts), *rules, *AS_OF, "--out", str(out), "--format", "csv", "--quiet", *more]
@@ -63,7 +64,7 @@ class Run:
         for line in maps.splitlines():
             if str(folder) in line:
                 self.lent.add(line.split()[-2])
-                # Only root may look at a file that has no name; it may be gone by now.
+                # Only root may look at a file without a name, and it may be gone by now.
                 try:
                     self.modes.add(os.stat(f"/proc/{pid}/map_files/{line.split()[0]}").st_mode & 0o777)
                 except OSError:
@@ -91,7 +92,7 @@ def guid(key):
 
 
 def with_guids(extracts, out):
-    """The same extracts with a GUID for each key."""
+    """Writes the same extracts with a GUID in place of each key."""
     out.mkdir()
     for path in sorted(extracts.glob("*.csv")):
         with open(path, newline="", encoding="utf-8") as old, open(out / path.name, "w", newline="", encoding="utf-8") as new:
@@ -106,7 +107,7 @@ def with_guids(extracts, out):
 
 
 def check_guids(facts, program, place, folder, megabytes):
-    """Texts of which each is another, as many as there are records, in memory that files lend."""
+    """Texts that are all different, as many as there are records, in memory that files lend."""
     sample, extracts, rules = place / "sample", place / "guids", place / "rules"
     make_sample(facts, program, sample, megabytes, seed=6)
     with_guids(sample, extracts)
@@ -172,7 +173,7 @@ def main():
         facts.that(bounded.peak <= most, "more memory than allowed", f"{bounded.peak >> 20} MB of {bound} MB")
         same_files(facts, place / "free", place / "bounded")
 
-        # What cannot be lent is taken from the machine; then it is too much, and the run says so and writes nothing.
+        # Memory that files cannot lend is taken from the machine. That is over the bound, so the run says so and writes nothing.
         stopped = [(Run(program, extracts, place / "little", folder, "--memory", "16M"), "little"),
                    (Run(program, extracts, place / "nowhere", place / "no such folder", "--memory", f"{bound}M"), "nowhere")]
         for run, out in stopped:
@@ -180,7 +181,7 @@ def main():
             facts.that("--memory allows" in run.said, "what is too little is not said", run.said[:300])
             facts.that(not (place / out).exists(), "a list of a run that was stopped")
 
-        # More than the program takes before the columns come, and less than they want.
+        # More than the program needs before it reads the columns, and less than those need.
         refused = Run(program, extracts, place / "refused", folder, address_space=300 << 20)
         facts.same(refused.code, 4, "exit code where the machine gives no memory", refused.said[:300])
         facts.that("no memory is left" in refused.said, "that there is no memory is not said", refused.said[:300])

@@ -1,10 +1,10 @@
-"""Wrong bytes in every encoding, line ends, quotes that are never closed, records that quotes swallow, sizes."""
+"""Wrong bytes in every encoding, line ends, quotes that are never closed, records that quotes swallow, and sizes."""
 
 from messy import HEADINGS, lines, row, rows
 
 ENCODINGS = ["utf-8", "utf-16-le", "utf-16-be", "cp1252"]
 MARKS = {"utf-8": b"\xef\xbb\xbf", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
-# What is no character, where no record may pass over it; each in the middle of a name.
+# Bytes that are no character. Each is put into the middle of a name, and the record must be rejected.
 WRONG = {
     "utf-8": [b"\xff", b"\xc3", b"\xe2\x82", b"\xed\xa0\x80", b"\xc0\xaf", b"\xf5\x80\x80\x80", b"\x80", b"\x00"],
     "utf-16-le": [b"\x00\xd8", b"\x00\xdc", b"\x00\xdc\x00\xd8", b"\x00\x00"],
@@ -26,7 +26,7 @@ def encodings(messy):
                 damaged = whole[:place] + wrong + whole[place:]
                 messy.case(f"{encoding}, {wrong.hex()} in the middle", damaged, (4, 3, 1),
                            [("badEncoding", 4)], rejected=[4], inspected=not mark)
-    # A unit that is cut in half shifts what comes after it, so that none of it can be read.
+    # A unit that is cut in half can only be at the end: anywhere else it would shift all that follows.
     for encoding in ("utf-16-le", "utf-16-be"):
         whole = MARKS[encoding] + lines(*rows(1, 3)).encode(encoding)
         messy.case(f"{encoding} cut within its last unit", whole[:-1], (3, 2, 1),
@@ -61,7 +61,7 @@ def quotes(messy):
     physical = 1
     for number, record in enumerate(records):
         physical += 1
-        # Before the name, which is never quoted by itself: nothing closes it rightly.
+        # The quote is put before the name, which never has quotes itself, so that nothing closes it properly.
         damaged = records[:number] + [record.replace("Zebedee", '"Zebedee')] + records[number + 1:]
         home = messy.write({"people.csv": lines(*damaged)})
         outcome = messy.validate(home)
@@ -87,7 +87,7 @@ def quotes(messy):
 
 
 def swallowed(messy, borders, is_long):
-    """Two stray quotes with whole records between them, at the start of a file and across read borders."""
+    """Two stray quotes with whole records between them, at the start of a file and across the borders of what is read at once."""
     for hidden in (1, 2, 30):
         records = rows(1, 3) + [row(4, notes='"then')] + rows(5, 4 + hidden) + [row(5 + hidden, notes='seen"')]
         records += rows(6 + hidden, 9 + hidden)
@@ -95,7 +95,7 @@ def swallowed(messy, borders, is_long):
         messy.case(f"{hidden} records between two stray quotes", text, (9 + hidden, 7, hidden + 2),
                    [("swallowedRecords", 5)], rejected=range(5, 7 + hidden))
     for border in borders:
-        # Filled up so that the border falls into the hidden records.
+        # So many records come first that the border falls among the hidden ones.
         size = len(row(1)) + 1
         before = (border - len(HEADINGS)) // size - 1
         records = rows(1, before) + [row(before + 1, notes='"then')] + rows(before + 2, before + 6)
@@ -103,7 +103,7 @@ def swallowed(messy, borders, is_long):
         text = lines(*records)
         assert len(lines(*records[:before + 1])) < border + 200 and len(text) > border
         for shift in (0, 1, size - 1):
-            # A longer title moves all that follows over the border.
+            # A title moves everything after it over the border.
             moved = "x" * shift + ("\n" if shift else "") + text
             messy.case(f"swallowed across byte {border}, moved by {shift}", moved, (before + 20, before + 13, 7),
                        [("swallowedRecords", before + 2 + (1 if shift else 0))], inspected=is_long and shift == 0)
@@ -111,7 +111,7 @@ def swallowed(messy, borders, is_long):
             records = rows(1, before + 30)
             text = lines(*records).replace("\n", ending)
             short = text[:border - 1].rfind(ending) + len(ending)
-            # A title as long as it takes for the line end to fall just on the border.
+            # A title just long enough for the line end to fall on the border.
             for shift in range(border - short - 1, border - short + 2):
                 moved = "t" * shift + ending + text if shift > 0 else text
                 messy.case(f"{ending!r} on byte {border}, moved by {shift}", moved, (before + 30, before + 30, 0),
@@ -129,7 +129,7 @@ def sizes(messy, is_long):
     unknown += "".join(record + ",y" * wide + "\n" for record in rows(1, 3))
     messy.case("10,000 columns that no field names", unknown, (3, 3, 0), exit=0, remarks=["9992 more"],
                inspected=is_long)
-    # A record may have 64 MiB.
+    # A record may have up to 64 MiB.
     long = 100 << 20 if is_long else 65 << 20
     for what, note, counts, faults in [
         ("without quotes", b"n" * long, (3, 2, 1), [("notDelimitedText", 3)]),

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Messy exports, each with the reconciliation that must come of it; and what `inspect` says and drafts of each.
+"""Messy exports, each with the reconciliation that it must give, and what `inspect` says and drafts for each.
 
 usage: check_messy.py PROGRAM [long]
 """

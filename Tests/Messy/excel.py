@@ -1,4 +1,4 @@
-"""What Excel does to an export that somebody opens in it, and saves."""
+"""What Excel does to an export that somebody opens and saves in it."""
 
 from messy import DEFINITION, HEADINGS, lines, row, rows
 

@@ -1,4 +1,4 @@
-"""What `inspect` says of every messy file, and that the definition it drafts loads and reads the file."""
+"""What `inspect` says about every messy file; the definition that it drafts must load and read the file."""
 
 import concurrent.futures
 import re
@@ -8,12 +8,12 @@ from blackbox import run
 
 
 def looked_at(messy, number, path):
-    """Inspects a file, drafts its definition, and reads it by that."""
+    """Inspects a file, drafts its definition, and reads the file by that definition."""
     home = messy.folder / "drafts" / str(number)
     (home / "rules").mkdir(parents=True)
     shown, draft = messy.inspect(path), messy.inspect(path, "--draft")
     (home / "rules" / "drafted.yaml").write_text(draft.stdout)
-    # A run loads the rules as well; the command for it is asked now and then.
+    # A run loads the rules as well, so `rules check` is only called now and then.
     checked = run(messy.program, "rules", "check", "--rules", home / "rules") if number % 5 == 0 else None
     process = run(messy.program, "validate", path, "--rules", home / "rules", "--as-of", "2016-06-01", "--out",
                   home / "out", "--format", "csv,json", "--progress", "never")
@@ -21,7 +21,7 @@ def looked_at(messy, number, path):
 
 
 def every_file(messy):
-    """The same figures as a run, no cell, and a draft that loads."""
+    """For every file `inspect` gives the figures of a run, quotes no cell, and drafts a definition that loads."""
     facts = messy.facts
     read = 0
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
@@ -45,7 +45,7 @@ def every_file(messy):
 
 
 def shows(messy):
-    """Each kind of mess is shown."""
+    """`inspect` shows each kind of mess."""
     facts = messy.facts
     notes = [row(number, notes=f"{number:03}" + "n" * 252) for number in (20, 21)]
     dates = ["P00030,Zebedee Quill,42401,1,x", "P00031,Zebedee Quill,42402,1,x"]

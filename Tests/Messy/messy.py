@@ -1,4 +1,4 @@
-"""What the checks of messy exports share: a table, files of any bytes for it, and what a run made of them."""
+"""What the checks of messy exports share: a table, files with any bytes for it, and what a run makes of them."""
 
 import json
 import pathlib
@@ -70,7 +70,7 @@ class Outcome:
 
     @property
     def counts(self):
-        """Read, checked and rejected, of all files."""
+        """The numbers of records read, checked and rejected, in all files."""
         return tuple(
             sum(file[name] for file in self.inputs) for name in ("rowsRead", "rowsChecked", "rowsRejected"))
 
@@ -88,7 +88,7 @@ class Messy:
         shutil.rmtree(self.folder)
 
     def write(self, files, definition=DEFINITION):
-        """Writes extracts and their rules into a folder of their own."""
+        """Writes extracts and rules for them into a new folder."""
         self.count += 1
         home = self.folder / f"{self.count:04}"
         (home / "extracts").mkdir(parents=True)
@@ -107,17 +107,17 @@ class Messy:
         return Outcome(process, home / out)
 
     def inspect(self, path, *arguments):
-        """Looks at a file where there are no rules."""
+        """Inspects a file in a folder without rules."""
         return subprocess.run(
             [self.program, "inspect", path, *arguments], capture_output=True, text=True, errors="replace",
             cwd=self.folder, timeout=300)
 
     def case(self, what, files, counts, faults=(), remarks=(), exit=None, definition=DEFINITION, rejected=None,
              reasons=(), quiet=False, inspected=True):
-        """Runs one case, and holds it against what must come of it.
+        """Runs one case, and compares it with what must come of it.
 
-        `faults` are (kind, line) in any order, `remarks` and `reasons` words that must stand in one of them,
-        `rejected` the lines of the rejects. A file without `remarks` must have none where `quiet` is asked.
+        `faults` are (kind, line) in any order; `remarks` and `reasons` are words that one of these must contain;
+        `rejected` are the lines of the rejects. With `quiet`, there must be no remark at all.
         """
         if not isinstance(files, dict):
             files = {"people.csv": files}

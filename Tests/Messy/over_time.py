@@ -1,4 +1,4 @@
-"""Extracts of the day before, older ones, and files that are still being written."""
+"""Extracts that have not changed, older extracts, and files that are still being written."""
 
 import threading
 
@@ -6,7 +6,7 @@ from messy import DEFINITION, lines, row, rows
 
 
 def older(messy):
-    """What a ledger knows of the bytes of extracts."""
+    """What a run says about extracts whose bytes the ledger has seen before."""
     facts = messy.facts
     home = messy.write({"people_a.csv": lines(*rows(1, 20)), "people_b.csv": lines(*rows(21, 40))})
     first, second = home / "extracts" / "people_a.csv", home / "extracts" / "people_b.csv"
@@ -38,7 +38,7 @@ def older(messy):
 
 
 def older_by_its_dates(messy):
-    """An extract whose bytes no run has seen, and which ends before the last one did."""
+    """An extract whose bytes no run has seen, and whose newest date is before that of the last one."""
     facts = messy.facts
     home = messy.write({}, DEFINITION.replace(
         "type: date\n", "type: date\n    constraints: {maximum: asOf}\n  - {name: planned_on, headings: [Planned], type: date}\n"
@@ -46,7 +46,7 @@ def older_by_its_dates(messy):
         "  - {name: date_of_birth, headings: [Born], type: date, constraints: {maximum: asOf}}\n"))
 
     def week(as_of, *dates, born="01/01/2016"):
-        """One record for each date, which is `started` or `started planned` or `started planned seen`."""
+        """Runs on one record for each of `dates`, which is `started`, `started|planned` or `started|planned|seen`."""
         records = [
             ",".join([f"P{number}", *(date.split("|") + ["", "", ""])[:3], born]) for number, date in enumerate(dates)]
         text = "Person ID,Start Date,Planned,Seen,Born\n" + "".join(record + "\n" for record in records)

@@ -1,4 +1,4 @@
-"""Titles, totals and footers, repeated headings, other columns, several files, unquoted commas, texts cut off."""
+"""Titles, totals and footers, repeated headings, other columns, several files, unquoted commas, and texts cut off."""
 
 from messy import DEFINITION, HEADINGS, lines, row, rows
 
@@ -99,7 +99,7 @@ def unquoted_commas(messy):
                              definition=definition, rejected=[3], reasons=["perhaps a comma in a cell"])
         reason = outcome.rejects[0]["reason"]
         messy.facts.that(repair in reason if repair else "fits only" not in reason, "the repair", f"{what}: {reason}")
-    # Two cells of free text side by side: the comma may be in either.
+    # Two cells of free text are side by side, and the comma may be in either.
     two = DEFINITION.replace("    type: integer", "    type: string").replace("    type: date", "    type: string")
     outcome = messy.case("unquoted commas among texts", lines(row(1), row(2) + ", more"), (2, 1, 1), exit=1, definition=two)
     messy.facts.that("fits only" not in outcome.rejects[0]["reason"], "no repair where several fit")

@@ -7,12 +7,12 @@ import Rulebooks
 import Values
 import WorkingTime
 
-/// Measures the parts that take the time of a run, each by itself and on one thread.
+/// Measures the parts on which a run spends its time, each by itself and on one thread.
 ///
-/// `microbenchmark EXTRACTS AS-OF RULES...` prints, for the extracts that the rules take: what
-/// libcsv alone needs to take the largest file apart, what casecheck needs to read, check and type
+/// `microbenchmark EXTRACTS AS-OF RULES...` prints, for the extracts that the rules take: how long
+/// libcsv alone needs to split the largest file, how long casecheck needs to read, check and type
 /// it, how many rows of all tables the rules judge in a second, and how many sums of working days
-/// there are in one.
+/// are worked out in one.
 @main
 struct Microbenchmark {
   static func main() async throws {
@@ -43,7 +43,7 @@ struct Microbenchmark {
     measureWorkingDays(rulebook)
   }
 
-  /// Keys, and all that is not free text: what nearly every run keeps.
+  /// The keys, and everything but free text: what nearly every run keeps.
   private static func kept(of table: TableDefinition) -> Set<Int> {
     let keys = Set(table.primaryKey + table.foreignKeys.flatMap(\.fields))
     return Set(
@@ -54,8 +54,8 @@ struct Microbenchmark {
       })
   }
 
-  /// The largest file: libcsv alone, on bytes that are in memory already, and the whole of reading
-  /// it.
+  /// Times the largest file: libcsv alone on bytes already in memory, and all of casecheck's
+  /// reading.
   private static func measureReading(_ plan: [TableFiles]) throws {
     let all = plan.flatMap { table in table.files.map { (table.request, $0) } }
     let sized = try all.map { request, file in
@@ -75,7 +75,7 @@ struct Microbenchmark {
       "  \(String(format: "%.2f", theirs.seconds / ours.seconds)) times as fast as libcsv alone")
   }
 
-  /// How many fields libcsv finds, with nothing done to any of them.
+  /// How many fields libcsv finds; nothing is done with any of them.
   private static func fieldsOfLibcsv(_ bytes: [UInt8]) -> Int {
     var parser = unsafe csv_parser()
     var fields = 0

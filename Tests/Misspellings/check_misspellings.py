@@ -1,8 +1,9 @@
-"""One word of the rules that come with casecheck is misspelt: one mistake, at that word, with the right name.
+"""Misspells single words of the rules that come with casecheck: each must give one mistake, at that word, with the right name.
 
     check_misspellings.py PROGRAM [WORDS] [SEED]
 
-Keys of rules, tables, fields, references, deadlines ..., and names and functions in expressions, wherever YAML lets them stand.
+The words are keys of rules, tables, fields, references, deadlines and so on, and names and functions in expressions, wherever they are
+in the YAML.
 """
 
 import collections
@@ -21,14 +22,14 @@ from blackbox import Facts, run  # noqa: E402
 RULES = pathlib.Path(__file__).resolve().parent.parent.parent / "Rules"
 NAME = r"[A-Za-z_][A-Za-z_0-9]*"
 EXPRESSIONS = {"when", "check", "from", "to", "due", "events", "until", "value", "per", "every", "first", "marks", "team", "worker"}
-# What a table, a list or a council names as it likes, and what is no expression though its key may be.
+# Keys below which names are free to choose, or below which there is no expression although the key may suggest one.
 FREE = {"values", "parameters", "steps", "given", "earlier", "expect", "set"}
-# Words of a duration, and those too short to be told from others.
+# Words of a duration, and those that cannot be told from others.
 UNITS = {"working", "days", "weeks", "months", "years", "hours", "false"}
 
 
 def nodes(node, path=()):
-    """(node, the keys above it, whether it is a key itself)"""
+    """Each scalar as (node, the keys above it, whether it is a key itself)."""
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             yield key, path, True
@@ -41,13 +42,13 @@ def nodes(node, path=()):
 
 
 def without_texts(text, style):
-    """The expression with what stands in its texts blotted out, so long as it was."""
+    """The expression with its quoted texts replaced by as many blanks."""
     quoted = r'\\"(.*?)\\"' if style == '"' else r'"((?:[^"\\]|\\.)*)"'
     return re.sub(quoted, lambda match: " " * len(match[0]), text)
 
 
 def words(text):
-    """(kind, place, word) of all that can be misspelt."""
+    """(kind, place, word) of every word that can be misspelt."""
     for node, path, is_key in nodes(yaml.compose(text)):
         start = node.start_mark.index
         if FREE & set(path):
@@ -62,7 +63,7 @@ def words(text):
 
 
 def misspelt(word, names, chance):
-    """The word without a letter, with one twice, or with two the other way round; nothing that is a name itself."""
+    """The word with a letter left out, doubled, or swapped with its neighbour; never a name that exists."""
     while True:
         at = chance.randrange(1, len(word))
         other = chance.choice([

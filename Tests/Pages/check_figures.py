@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Holds every figure of a run's pages against measures.csv, the lists, summary.json and run.json, and these against each other.
+"""Compares every figure on a run's pages with measures.csv, the lists, summary.json and run.json, and these with each other.
 
     check_figures.py OUT              # a finished run, in all formats
     check_figures.py OUT --selftest   # changes figures in copies of OUT: each change must be noticed
 
-Also that every link leads somewhere, and that each case is on exactly one page of its rule and of its team.
+It also checks that every link leads somewhere, and that each case is on exactly one page of its rule and one of its team.
 """
 
 import collections
@@ -35,7 +35,7 @@ def short_date(iso):
 
 
 def cell(text):
-    """A text as the lists and pages write it: what a spreadsheet would run has an apostrophe in front."""
+    """A text as the lists and pages write it: with an apostrophe in front if a spreadsheet would run it."""
     return "'" + text if re.match(r"[=+@-]", text) else text
 
 
@@ -70,7 +70,7 @@ def counted(rows, key):
 
 
 def lists(run):
-    """exceptions.csv, the teams' lists, summary.json."""
+    """Compares exceptions.csv, the teams' lists and summary.json with each other."""
     same = run.facts.same
     teams = {cell(team["team"]): team for team in run.summary["byTeam"]}
     together = []
@@ -78,7 +78,7 @@ def lists(run):
         own = read_csv(run.out / "teams" / team["slug"] / "exceptions.csv")
         same({row["team"] for row in own} - {cell(team["team"])}, set(), "a team's list has its rows alone", team["slug"])
         ours = run.by_team[cell(team["team"])]
-        # What is waived needs nobody's work.
+        # A team's list leaves out what is waived, since that needs nobody's work.
         same(own, [row for row in ours if row["list"] != "waived"], "a team's list is its part of exceptions.csv", team["slug"])
         same(team["exceptions"], len(ours), "summary.json: exceptions of a team", team["slug"])
         for kind in ("correction", "drift", "waived"):
@@ -110,7 +110,7 @@ COUNTS = ("judged", "met", "failed", "late", "overdue", "due_soon", "pending", "
 
 
 def measures(run, targets):
-    """measures.csv in itself: the teams add up, and percent and RAG are those of the counts.
+    """Checks measures.csv in itself: the teams add up, and percent and RAG follow from the counts.
 
     `targets` are the targets in words, from the dashboard."""
     same, that = run.facts.same, run.facts.that
@@ -126,7 +126,7 @@ def measures(run, targets):
             same((row["percent"], row["rag"]), ("", ""), "no share of nothing", f"{rule} {team}")
             continue
         share = fractions.Fraction(100 * (broken if of_broken else met), broken + met)
-        # Half up to one decimal, but never all or nothing for nearly so.
+        # Rounded half up to one decimal, but 100.0 and 0.0 only where they are exact.
         tenths = int(share * 10 + fractions.Fraction(1, 2))
         tenths = max(1, min(999, tenths)) if 0 < share < 100 else tenths
         same(row["percent"], f"{tenths // 10}.{tenths % 10}", "percent is that of the counts", f"{rule} {team}")
@@ -142,19 +142,19 @@ def measures(run, targets):
 
 
 def occasion_of(row):
-    """In words, so that no reader takes it for a part of the record's number."""
+    """The occasion in words, so that nobody takes it for a part of the record's number."""
     return row["occasion"] and f" no. {row['occasion']}"
 
 
 def figures_are(run, cells, row, where):
-    """A row of a table of measures against measures.csv."""
+    """Compares a row of a table of measures with measures.csv."""
     broken = sum(int(row[name]) for name in ("failed", "late", "overdue"))
     wanted = {"Judged": row["judged"], "Met it": row["met"], "Broke it": str(broken), "Not judged": row["cannot_judge"]}
     for head, count in wanted.items():
         run.facts.same(words(cells[head]).replace(",", ""), count, f"{head!r} is that of measures.csv", where)
     shown, met = words(cells["Met, %"]), int(row["met"])
     run.facts.same(shown.removesuffix(" not met"), row["percent"], "percent is that of measures.csv", where)
-    # Whose share it is, where that makes a difference.
+    # Whether it is the share met or not met, where that makes a difference.
     if met != broken and row["percent"]:
         nearer_to_broken = abs(float(row["percent"]) - 100 * broken / (met + broken)) < abs(float(row["percent"]) - 100 * met / (met + broken))
         run.facts.same(shown.endswith(" not met"), nearer_to_broken, "it says whose share it is", where)
@@ -173,7 +173,7 @@ def teams_are(run, rows, rule):
 
 
 def dashboard(run):
-    """index.html; returns the page each rule's cases begin on, and the targets in words."""
+    """Checks index.html; returns the page on which each rule's cases begin, and the targets in words."""
     same, that = run.facts.same, run.facts.that
     page = run.page(run.out / "index.html")
     summary, tiles = run.summary, page.tiles()
@@ -218,7 +218,7 @@ def teams(run, page):
 
 
 def reads(run, page, tiles):
-    """Read = checked + rejected: on the page, in summary.json, in run.json and in rejects/."""
+    """Checks that read = checked + rejected: on the page, in summary.json, in run.json and in rejects/."""
     same, summary = run.facts.same, run.summary
     total = {key: 0 for key in ("read", "checked", "rejected")}
     rows = page.table("//table[caption[.='Files read']]") or []
@@ -306,7 +306,7 @@ def groups(run, page):
 
 
 def split(run, first, where):
-    """The pages of a list: a chain, each saying which rows it has; returns their (page, rows)."""
+    """Checks that the pages of a list form a chain and each says which rows it has; returns their (page, rows)."""
     same, that = run.facts.same, run.facts.that
     paths, strays = pages_of(first)
     same(strays, set(), "the pages of a list are numbered without a gap", where)
@@ -444,7 +444,7 @@ def links(run):
         run.facts.same(dead, [], "each link leads somewhere", path.name)
         back = page.select("//nav[@aria-label='Back']//a/@href")
         if back:
-            # From the cases back to the figure they stand behind.
+            # The link from the cases back to the figure that they explain.
             anchor = back[0].partition("#")[2]
             first = re.sub(r"\.\d+\.html$", ".html", path.name)
             row = run.page(run.out / "index.html").select(f"//*[@id='{anchor}']//a[@href='./rules/{first}']")
@@ -462,7 +462,7 @@ def check(out, facts):
 
 
 def changed_figure(text, pattern):
-    """One digit other than it was, in the first figure that fits."""
+    """The text with one digit changed in the first figure that fits the pattern."""
     found = re.search(pattern, text, re.S)
     if not found:
         raise ValueError(f"nothing fits {pattern}")

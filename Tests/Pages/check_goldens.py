@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Holds what a reader sees of the samples' pages, on a phone and on a desk, against golden files.
+"""Compares what a reader sees of the samples' pages, on a phone and on a desktop, with golden files.
 
     check_goldens.py OUT [--screenshots DIR]
     check_goldens.py OUT --selftest          # breaks a page on purpose: each fault must be noticed
     RECORD_GOLDENS=1 check_goldens.py OUT    # writes the golden files anew, and fails: read the diff before you commit it
 
-OUT is the run of Samples/paris as of 2016-01-31 after one as of 2016-01-24, by the packs data-quality and statutory. The text is that which Chromium lays out, with
-what the style sheet adds; beside it stand facts of the layout that no text shows, and a screenshot that must not be blank.
+OUT is the run of Samples/paris as of 2016-01-31 after one as of 2016-01-24, with the packs data-quality and statutory. The text is what
+Chromium lays out, with the labels that the style sheet adds. Facts of the layout that no text shows are checked as well, and a screenshot
+must not be blank.
 """
 
 import argparse
@@ -26,7 +27,7 @@ PAGES = {
     "dashboard": "index.html", "drift": "teams/looked-after-children-40d5317c/drift.html", "rule": "rules/assessment-45-days.html"}
 WIDTHS = {"phone": 390, "desktop": 1280}
 
-# What `innerText` leaves out: the labels that the style sheet puts before and behind.
+# The text of a page with what `innerText` leaves out: the labels that the style sheet puts before and after elements.
 TEXT = """
 const added = (element, where) => {
   const content = getComputedStyle(element, where).content
@@ -46,7 +47,7 @@ for (const [element, before, after] of labels) {
 return document.body.innerText
 """
 
-# Texts that are cut off or stand over the edge, and where each kind of table stands.
+# Texts that are cut off or extend over the edge, and how tables are laid out.
 LAYOUT = """
 const width = document.documentElement.clientWidth
 const shown = element => element.getClientRects().length > 0 && !element.closest('.unseen, .skip, svg')
@@ -81,7 +82,7 @@ return {
 
 
 def colours(png):
-    """How many colours a PNG of 8 bits a channel has, up to 16 of them, and its size."""
+    """How many different lines a PNG of 8 bits a channel has, as a measure of how much it shows, and its size."""
     at, data, size, channels = 8, b"", None, 3
     while at < len(png):
         length, kind = struct.unpack(">I4s", png[at:at + 8])
@@ -93,7 +94,7 @@ def colours(png):
         at += length + 12
     raw = zlib.decompress(data)
     stride = size[0] * channels + 1
-    # Filtered lines differ wherever the picture does: enough to tell a page from a blank one.
+    # The lines are compared in their filtered form: that is enough to tell a page from a blank one.
     return len({raw[line * stride:(line + 1) * stride] for line in range(size[1])}), size
 
 
@@ -139,7 +140,7 @@ def golden(name, text):
 
 
 def text_of(browser):
-    # The version is told in the footer of each page and is no matter of theirs; lines end as they show.
+    # The version in the footer of each page is masked, since the goldens do not depend on it; blanks are normalised.
     text = re.sub(r"casecheck \d+\.\d+\.\d+\S*(?=\.|$)", "casecheck VERSION", browser.run(TEXT), flags=re.M)
     lines = (re.sub(r"[ \u00a0]+", " ", line).strip(" ") for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"

@@ -3,10 +3,10 @@
 
     apt-get install chromium chromium-driver poppler-utils
     pip install -r Tests/Pages/requirements.txt
-    check_pages.py OUT              # index.html, of teams and rules the longest and the shortest pages
+    check_pages.py OUT              # index.html, and the longest and the shortest pages of teams and rules
     check_pages.py OUT --selftest   # breaks a copy of a page on purpose: each fault must be noticed
 
-Ends with `N pages checked, M wrong`, and 1 if any is wrong.
+Prints `N pages checked, M wrong` at the end, and exits 1 if any is wrong.
 """
 
 import argparse
@@ -30,7 +30,7 @@ MOST_SECONDS = 2.0
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 SECTIONS = {"overdue", "failed", "due-soon", "late", "not-judged", "waived", "resolved"}
 
-# What sorts and filters as one: a row, or the first row of each body where a table has several.
+# The units that sort and filter as one: a row or, in a table of several bodies, the first row of each.
 UNITS = """
 const units = table => table.classList.contains('measures')
   ? [...table.tBodies].map(body => body.rows[0]) : [...table.tBodies[0].rows];
@@ -106,8 +106,8 @@ def check(browser, path):
 
 def accessible(browser, path):
     wrong = []
-    # The rows of a list are of one make, as are the tables of teams below each measure: the first stand for all, in
-    # minutes less.
+    # All rows of a list are alike, and so are the tables of teams below each measure: the first ones stand for all, which
+    # saves minutes.
     browser.run(
         """[...document.querySelectorAll('details')].slice(0, 12).forEach(d => { d.open = true });
            for (const table of document.querySelectorAll('table'))
@@ -157,7 +157,7 @@ return [head.ariaSort, head.classList.contains('n'), units(table).map(row => {
 
 
 def in_order(browser, values, numbers, descending):
-    """Whether values stand in order, those not known at the end."""
+    """Whether the values are in order, with unknown ones at the end."""
     if numbers:
         found = [re.match(r"[+-]?[\d,]+(\.\d+)?", v.replace("\u2212", "-")) for v in values]
         keys = [float(m[0].replace(",", "")) if m else None for m in found]
@@ -190,7 +190,7 @@ def sorts(browser, path):
                 wrong.append(f"table {name!r}: no button sorts column {column + 1}")
                 continue
             before = sorted(row for _, row in browser.run(COLUMN, table, column)[2])
-            # The mouse first, then the keyboard.
+            # First by mouse, then by keyboard.
             for direction, press in [
                 ("ascending", buttons[0].click),
                 ("descending", lambda: buttons[0].send_keys(Keys.ENTER)),
@@ -253,7 +253,7 @@ def filters(browser, path):
 
 
 def prints(browser, path):
-    """On A4 each row stands once, under headings, on numbered sheets, with nothing over the edge."""
+    """Checks that on A4 each row is there once, under headings, on numbered sheets, and nothing extends over the edge."""
     wanted, heads, elsewhere, as_of = browser.run(
         """const lists = [...document.querySelectorAll('table.filter')]
            const marks = row => [row.querySelector('th').innerText, row.querySelector('small')?.firstChild.textContent ?? '']
@@ -276,14 +276,14 @@ def prints(browser, path):
         if f"Page{number}of{len(sheets)}" not in sheet or squeeze(f"Position on {as_of}") not in sheet:
             wrong.append(f"on paper sheet {number} of {len(sheets)} has no number or no date")
             break
-    # What is written from right to left, or in pictures, does not come out of a PDF as it went in.
+    # Text that is written from right to left, and emoji, do not come out of a PDF as they went in.
     wanted = [squeeze(w) for w in wanted if re.fullmatch(r"[ -~]+", w)]
     whole, elsewhere = "".join(sheets), squeeze(elsewhere)
     lost = [w for w in wanted if w not in whole]
     if lost:
         wrong.append(f"on paper {len(lost)} of {len(wanted)} rows are missing, first {lost[0]!r}")
     telling = list({w for w in wanted if len(w) > 4 and w not in elsewhere})
-    # As often as in the lists: one that is short may be part of another.
+    # As often as in the lists, not just once: a short text may be part of another.
     times = [(w, whole.count(w), there.count(w)) for w in telling[:400]]
     uneven = [row for row in times if row[1] != row[2]]
     if uneven and not lost:
@@ -298,7 +298,7 @@ def prints(browser, path):
 
 
 def on_paper(boxes):
-    """Whether each sheet is A4, and each word of it within the edges that no printer reaches."""
+    """What is wrong with the sheets: each must be A4, with all words inside the margin that printers cannot reach."""
     wrong = []
     for number, sheet in enumerate(boxes.split("<page ")[1:], 1):
         width, height = (float(v) for v in re.match(r'width="([\d.]+)" height="([\d.]+)"', sheet).groups())
@@ -320,7 +320,7 @@ def without_scripts(browser, path):
     browser.scripts(False)
     browser.open(path)
     source = path.read_text(encoding="utf-8")
-    # Tables in a closed `details` open without a script.
+    # Rows in a closed `details` do not count as unseen: it opens without a script.
     written, unseen = browser.run(
         """const rows = [...document.querySelectorAll('tr')];
            return [rows.length, rows.filter(r => r.closest('tbody') && !r.closest('details:not([open])') && !seen(r)).length]""")
@@ -334,7 +334,7 @@ def without_scripts(browser, path):
     browser.scripts(True)
 
     listed = path.parent / "drift.csv"
-    # Where the list goes on in further pages, check_figures.py counts them together.
+    # Where the list goes on in further pages, check_figures.py counts the cases of all of them.
     if path.name == "drift.html" and listed.exists() and not path.with_name("drift.2.html").exists():
         with listed.open(encoding="utf-8", newline="") as file:
             count = sum(row["section"] in SECTIONS for row in csv.DictReader(file))
@@ -345,7 +345,7 @@ def without_scripts(browser, path):
 
 
 def pages(out):
-    """The dashboard, of the others the longest and the shortest where there are many."""
+    """The dashboard and the other pages; where there are many, only the longest and the shortest."""
     found = [out / "index.html"]
     for place, most in (("teams/*/drift.html", 12), ("rules/*.html", 6)):
         firsts = [page for page in out.glob(place) if not re.search(r"\.\d+\.html$", page.name)]
@@ -354,7 +354,7 @@ def pages(out):
             firsts = firsts[:most // 2] + firsts[-most // 2:]
         split = [page for page in firsts if len(parts(page)) > 1]
         found += sorted(set(firsts) - set(split))
-        # Of those that go on in further pages the longest: its first page, one of the middle, and the last.
+        # Of the lists that go on in further pages, only the longest: its first page, one in the middle, and the last.
         for page in split[-1:]:
             all_ = parts(page)
             found += sorted({all_[0], all_[len(all_) // 2], all_[-1]})
@@ -410,7 +410,7 @@ BREAKS = [
 
 
 def selftest(browser, out):
-    # A sort can only be seen to fail where there are a few rows, a head to be repeated where they fill a page.
+    # Only with some rows can a sort be seen to fail, and only with a page full of them a heading that is not repeated.
     sources = [page.read_text(encoding="utf-8") for page in pages(out) if page.name == "drift.html" and page.exists()]
     sources = sorted((source for source in sources if source.count("<tr><td") > 20), key=len)
     if not sources:

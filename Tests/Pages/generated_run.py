@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Makes three runs whose figures are hard to get right, and checks them: check_figures.py on each.
+"""Makes three runs whose figures are hard to get right, and checks each of them with check_figures.py.
 
     generated_run.py PROGRAM [CHILDREN]
 
-Teams and workers are named as nobody should be; records are rejected, waived, put right, moved; a file is cut off in the last run.
+Teams and workers have awkward names; records are rejected, waived or put right; a file is cut off in the last run.
 """
 
 import datetime
@@ -107,7 +107,7 @@ def date(day):
 
 
 def extracts(folder, children, day, chance):
-    """The extracts of a day: some of what was missing is put right, some visits are made."""
+    """Writes the extracts of a day: some of what was missing is put right, and some visits are made."""
     today = datetime.date.fromisoformat(day)
     rows = [["Child", "Born", "Kind", "Team", "Worker"]]
     visits = [["Child", "Number", "Due", "Seen", "Note", "Team", "Worker"]]
@@ -125,7 +125,7 @@ def extracts(folder, children, day, chance):
                 date(seen) if seen <= today and chance.random() < 0.8 else "", chance.choice(["", "fine", "=1+1", "<i>", "line\nbreak"]), team, worker])
     write_csv(folder / "children.csv", rows)
     write_csv(folder / "visits.csv", visits)
-    # Rows that cannot be read: too many cells, and too few.
+    # Rows that are rejected: one with too many cells and one with too few.
     with (folder / "visits.csv").open("a", encoding="utf-8") as file:
         file.write("C1,9,01/01/2016,,a, b,East,W,too,many\nC2,9\n")
 
@@ -153,7 +153,7 @@ def main():
             if place == 2:
                 path = folder / "extracts" / "visits.csv"
                 text = path.read_text(encoding="utf-8")
-                # Within the quotes of a cell.
+                # The file is cut within a quoted cell.
                 path.write_text(text[: text.index(',"', int(len(text) * 0.9)) + 4], encoding="utf-8")
             done = run(program, "run", "--config", folder / "casecheck.yaml", "--as-of", day)
             facts.same(done.returncode, 3 if place == 2 else 1, "the run finished", done.stdout[-2000:] + done.stderr[-2000:])

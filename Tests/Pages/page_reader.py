@@ -1,4 +1,4 @@
-"""Reads the pages of a run as a program would: headings, tiles, tables by their heads, links."""
+"""Reads the pages of a run as a program would: tiles, tables by their headings, and links."""
 
 import re
 from pathlib import Path
@@ -11,7 +11,7 @@ def words(node):
 
 
 def number(text):
-    """A figure as the pages write it."""
+    """The number that a page writes with commas between its thousands."""
     return int(text.replace(",", ""))
 
 
@@ -34,12 +34,12 @@ class Page:
         return found
 
     def table(self, xpath):
-        """The rows of the first table there, by the words of its heads; None where there is no table."""
+        """The rows of the first table found, each by the words of the headings; None where there is no table."""
         tables = self.select(xpath)
         return list(rows_of(tables[0])) if tables else None
 
     def links(self):
-        """Each link as (the file it leads to, the anchor), with its words."""
+        """Each link as (the file it leads to, its anchor, its words)."""
         for link in self.select("//a[@href]"):
             place, _, anchor = link.get("href").partition("#")
             yield (self.path.parent / place).resolve() if place else self.path.resolve(), anchor, words(link)
@@ -63,7 +63,7 @@ def rows_of(table):
 
 
 def pages_of(first):
-    """The page and those that its list goes on in, in their order."""
+    """The pages of a list in order, and those beside them whose number leaves a gap."""
     stem = first.name.removesuffix(".html")
     found = [first]
     while (after := first.with_name(f"{stem}.{len(found) + 1}.html")).exists():

@@ -1,8 +1,8 @@
-"""Looks for what must not be in the lists: persons under pseudonyms, names of people, markup out of cells.
+"""Looks for what must not be in the lists: numbers of persons under pseudonyms, people's names, and markup from cells.
 
     check_privacy.py PROGRAM
 
-Needs nothing but Python.
+It needs nothing but Python.
 """
 
 import collections
@@ -28,7 +28,7 @@ facts = Facts()
 
 
 def texts_of(path):
-    """A file's text; of a workbook and a mail, that of their parts too."""
+    """A file's text, with that of its parts for a workbook or a mail."""
     data = path.read_bytes()
     if data[:2] == b"PK":
         return archive_text(data)
@@ -53,7 +53,7 @@ def mail_text(data):
 
 
 def found_in(folder, planted):
-    """Which of the planted words stand in a file below the folder, or in a file's name, as words of their own."""
+    """The planted words that are in a file below the folder, or in a file's name, as words of their own; and in which files."""
     found = collections.defaultdict(list)
     for path in files_below(folder):
         text = f"{path.relative_to(folder)}\n{texts_of(path)}"
@@ -63,7 +63,7 @@ def found_in(folder, planted):
 
 
 def found_anywhere(folder, words):
-    """The same for words so odd that they may stand within others, in any case."""
+    """The same for words so odd that they count even within other words, and in any case."""
     found = collections.defaultdict(list)
     for path in files_below(folder):
         text = f"{path.relative_to(folder)}\n{texts_of(path)}".lower()
@@ -149,7 +149,7 @@ def people(folder, *, mended=False, footer=None):
 
 
 def raw_ids(extracts):
-    """Every cell under a heading that says ID, of at least 4 characters."""
+    """Every cell of at least 4 characters, with a digit, under a heading that ends in ID."""
     found = set()
     for path in extracts.glob("*.csv"):
         columns = []
@@ -164,7 +164,7 @@ def raw_ids(extracts):
 
 
 def by_place(out):
-    """What tells a row without saying whose it is → the row; only where it is one row's."""
+    """The rows of exceptions.csv by what identifies them without saying whose they are; only those that are unique."""
     rows = collections.defaultdict(list)
     for row in read_csv(out / "exceptions.csv"):
         key = tuple(row[c] for c in ("rule", "status", "team", "worker", "table", "field", "occasion", "from", "due_on", "done_on", "days_late"))
@@ -173,7 +173,7 @@ def by_place(out):
 
 
 def compare(plain, hidden, where):
-    """The same run without and with pseudonyms: the same figures, other names. Returns raw → pseudonym."""
+    """Compares a run without pseudonyms and one with: the figures are the same, the names are not. Returns raw → pseudonym."""
     facts.same((hidden / "measures.csv").read_bytes(), (plain / "measures.csv").read_bytes(), "measures.csv is the same", where)
     counted = [
         collections.Counter((r["rule"], r["status"], r["list"], r["team"], r["worker"]) for r in read_csv(out / "exceptions.csv"))
@@ -225,7 +225,7 @@ def pseudonyms(program, repository, folder):
     others = compare(folder / "plain", folder / "hidden-other", "samples, other key")
     facts.same(set(others.values()) & set(first.values()), set(), "another key gives other pseudonyms")
 
-    # Rules and data made to give away: texts that quote, groups by person, waivers, what was put right, rejected rows, mails.
+    # Rules and data that invite leaks: messages that quote, groups by person, waivers, what was put right, rejected rows, mails.
     for include in ("counts", "lists"):
         place = folder / f"job-{include}"
         ids = people(place)
@@ -252,7 +252,7 @@ def pseudonyms(program, repository, folder):
         facts.that(len(found_in(place / "plain", ids)) > 10, "without pseudonyms they are found")
         compare(place / "plain" / "2016-01-31", place / "out" / "2016-01-31", include)
 
-    # A line that was passed over is no record, and may name a person all the same.
+    # A line that was passed over is no record, but may name a person.
     place = folder / "footer"
     people(place, footer="Total for PERSON5555,,,,,\n")
     validate(place / "out", place / "extracts", place / "rules", "2016-01-31", "--pseudonymise", key)
@@ -393,7 +393,7 @@ MARKUP = [
     "javascript:alert(1)", "{{{team}}}<b>", "{{> script}}", "&lt;script&gt;alert(1)&lt;/script&gt;", "</td></table><form action=x>",
     "\u2028<script>alert(1)</script>", "<\u200dscript>alert(1)</script>", "`${alert(1)}`", "\\u003cscript\\u003ealert(1)",
 ]
-# The same with an accent right behind what opens: whoever looks for characters as people see them overlooks these.
+# The same with an accent right after each mark: code that looks for characters as people see them overlooks these.
 MARKUP += [re.sub(r"([\"'<>&])", r"\1" + ACCENT, text) for text in MARKUP[:8]]
 MARKUP += [f'"{ACCENT}' + text for text in MARKUP[3:5]]
 MARKUP += [f'"{ACCENT} onmouseover="alert(1)', f"'{ACCENT} onmouseover='alert(1)", f'"{ACCENT}><img src=x onerror=alert(1)>']
@@ -470,7 +470,7 @@ class Shape(html.parser.HTMLParser):
 
 
 def bare(text):
-    """Without what takes no room: a page may keep an accent from joining the mark before it."""
+    """The text without invisible characters, with which a page may keep an accent from joining the mark before it."""
     return re.sub("[\u200b-\u200d\u2028]", "", text)
 
 
@@ -524,7 +524,7 @@ def markup(program, folder):
             facts.that("<!--" not in re.sub(r"<!--.*?-->", "", text, flags=re.S), "no comment is left open", path)
             shown = bare("".join(shape.text))
             seen |= {cell for cell in MARKUP if bare(cell) in shown}
-        # Names that are alike make a remark of the run: one item of a list more.
+        # Each pair of teams with similar names makes a remark, and so one more item of a list.
         sized = sorted(sum(Shape(text).elements.values()) - (kind == "index.html") * text.count("may be one") for _, text in found)
         facts.same(sized, sizes, "as many elements as with plain cells", kind)
     facts.that(seen == set(MARKUP), "every hostile text is shown as what it is", short(set(MARKUP) - seen))

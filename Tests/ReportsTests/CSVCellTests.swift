@@ -10,7 +10,7 @@ struct CSVCellTests {
     return String(decoding: list.bytes, as: UTF8.self)
   }
 
-  /// The same cell from bytes, put behind the row and taken from elsewhere.
+  /// The same cell from bytes: appended to the row directly, and copied out of another buffer.
   private func writtenAsBytes(_ text: String) -> [String] {
     var list = CSVWriter()
     list.cell { $0.append(contentsOf: text.utf8) }

@@ -50,7 +50,7 @@ func fullException(team: TeamName = .named("alpha")) -> CaseException {
   return exception
 }
 
-/// An exception of few words.
+/// An exception with few columns filled.
 func exception(
   _ rule: String, _ team: TeamName, list: CaseException.List = .correction,
   severity: CaseException.Severity = .error

@@ -1,5 +1,5 @@
-// What a person or a script reads of `figuresReport()`. A change here is a change of what others
-// rely on.
+// What people and scripts read of `figuresReport()`. Others rely on it, so a change here is a
+// change of the contract.
 
 let terminalGolden = """
   casecheck 1.2.3, as of 2016-03-31

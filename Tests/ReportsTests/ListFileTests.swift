@@ -47,8 +47,7 @@ struct ListFileTests {
     #expect(rules("teams/beta/exceptions.csv") == ["four"])
   }
 
-  /// A mark that combines with a quote makes one character of the two, which is no quote to
-  /// `String`.
+  /// A quote and a combining mark are one character, which `String` does not take for a quote.
   @Test func escapesLabelsScalarByScalar() {
     var report = emptyReport()
     report.exceptions = [exception("one", .named("Q\"\u{301}\\\u{301}\r\n"))]
@@ -60,7 +59,7 @@ struct ListFileTests {
       })
   }
 
-  /// `String` takes both names for the same; their rows stay apart all the same.
+  /// `String` takes the two names for equal; their rows must stay apart nevertheless.
   @Test func keepsComposedAndDecomposedNamesApart() {
     var report = emptyReport()
     report.exceptions = [

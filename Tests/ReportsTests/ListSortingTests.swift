@@ -3,7 +3,7 @@ import Reports
 import Testing
 import WorkingTime
 
-/// Exceptions by numbers, as a run has them: a record's row is its place among the words.
+/// A source of exceptions held as numbers, as in a run; a record's row is its index in `words`.
 private final class NumberedWords: ExceptionSource {
   private let words: [CaseException]
   private let teams: [TeamName]
@@ -40,7 +40,7 @@ private func numbered(_ exceptions: [CaseException]) -> [CaseException] {
   }
 }
 
-/// Exceptions that are hard to tell apart, each with its place as its message.
+/// Exceptions that are hard to put in order, each with its index as its message.
 private func hardToTell(_ count: Int) -> [CaseException] {
   var state: UInt64 = 42
   func pick<Element>(_ elements: [Element]) -> Element {

@@ -4,7 +4,7 @@ import Reports
 import Testing
 import WorkingTime
 
-/// What is put into files, from one thread at a time.
+/// Collects what is put into files, and checks that only one thread puts at a time.
 final class WrittenFiles: @unchecked Sendable {
   private let lock = NSLock()
   private(set) var files: [String: [UInt8]] = [:]
@@ -20,7 +20,7 @@ final class WrittenFiles: @unchecked Sendable {
 struct ListWritingTests {
   private struct Full: Error {}
 
-  /// A run with so many exceptions of three teams, every ninth of them waived.
+  /// The files of a run with this many exceptions, of two teams and none, every ninth waived.
   private func files(_ count: Int) throws -> [ReportFile] {
     var report = figuresReport()
     let exceptions = (0..<count).map { number in

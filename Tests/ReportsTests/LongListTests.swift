@@ -6,7 +6,7 @@ import Testing
 /// Lists that are too long for one page.
 @Suite("Long lists")
 struct LongListTests {
-  /// A run whose one rule and one team have so many exceptions; each child and record once.
+  /// A run in which one rule and one team have this many exceptions, each on a record of its own.
   private func report(_ count: Int, message: String = "") -> RunReport {
     var report = figuresReport()
     report.exceptions = (0..<count).map { number in
@@ -137,7 +137,7 @@ struct LongListTests {
         #expect(ids[path]?.contains(anchor) == true, "\(path): #\(anchor)")
       }
     }
-    // Behind each figure and back to it, not to the first one.
+    // A list leads back to its own figure on the dashboard, not to the first one.
     let page = files.first { $0.path == "rules/seen.html" }?.text ?? ""
     #expect(try found("href=\"./../index.html#([^\"]*)\"", in: page) == ["rule-2"])
     let dashboard = files.first { $0.path == "index.html" }?.text ?? ""
@@ -160,7 +160,7 @@ struct LongListTests {
     let files = try runFiles(report(20_001), [.html], settings, threads: 2)
     let groups = ReportFile.groups(files, threads: 2)
     let pages = try #require(groups.first { $0.paths.contains("rules/seen.html") })
-    // Of the rule and of the team; and one of those without a team.
+    // The pages of the rule and those of the team, and one page for those without a team.
     #expect(pages.paths.count == 21 + 21 + 1)
     let found = WrittenFiles()
     try pages.write { found.put($1, into: pages.paths[$0]) }

@@ -14,7 +14,7 @@ struct PageTests {
     files.first { $0.path == path }.map { String(decoding: $0.contents, as: UTF8.self) } ?? ""
   }
 
-  /// A run with an exception that holds a text wherever it can.
+  /// A run with an exception that holds this text in every field that can hold it.
   private func report(_ hostile: String) -> RunReport {
     var report = figuresReport()
     var exception = exception("seen", .named(hostile))
@@ -41,7 +41,7 @@ struct PageTests {
       "<!--", "]]>", "{{brand.name}}", "{{{x}}}",
     ])
   func inert(_ hostile: String) throws {
-    // By bytes, as a browser reads: to Swift a quote followed by an accent is no quote.
+    // Counted by bytes, as a browser reads: to Swift, a quote with an accent is no quote.
     func markup(_ report: RunReport) throws -> [[Int]] {
       try pageFiles(report, pages()).map { file in
         "<>\"'".utf8.map { mark in file.contents.count { $0 == mark } }
@@ -52,7 +52,7 @@ struct PageTests {
     #expect(harmless.count >= 3)
   }
 
-  /// Our own templates as a council would have them, each with a start put in front.
+  /// casecheck's own templates as a council would override them, each with `start` in front.
   private func pages(startingWith start: String) throws -> PageSettings {
     let own = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appending(path: "../../Sources/Reports/Templates")
@@ -72,9 +72,9 @@ struct PageTests {
   @Test(
     "pages are what the engine makes of the templates by its own means",
     arguments: [
-      // Every line of a template goes through the engine.
+      // A council's template: every line of it goes through the engine.
       "",
-      // So does every text that is escaped: a template that starts with a tag is left as it is.
+      // Every escaped text as well: casecheck escapes only in templates that begin with markup.
       "{{! by the engine }}",
     ])
   func engine(_ start: String) throws {

@@ -41,7 +41,7 @@ struct TeamSlugTests {
     #expect(slug(for: .none) == "no-team")
   }
 
-  /// Names that some file system or some careless program takes for one and the same.
+  /// Names that some file system or careless program takes for the same.
   @Test func isAnotherForEveryName() {
     let names = [
       "alpha", "Alpha", "ALPHA", " alpha", "alpha ", "alpha.", "al-pha", "al pha", "al_pha",

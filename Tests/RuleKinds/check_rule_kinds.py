@@ -1,9 +1,10 @@
-"""The kinds of rules, constraints, exceptions and measures against an oracle written from the contract alone (kinds_oracle.py).
+"""Compares all kinds of rules, constraints, exceptions and measures with an oracle written from the contract alone (kinds_oracle.py).
 
     check_rule_kinds.py PROGRAM [ROUNDS] [SEED]
 
-Each round makes a random world (kinds_world.py) and compares all of exceptions.csv but its messages, all of measures.csv, each team's
-list, the rows read, checked and rejected, and the exit status; other threads and less memory must give the same bytes.
+Each round makes a random world (kinds_world.py). It compares all of exceptions.csv except for the messages, all of measures.csv, each
+team's list, the numbers of rows read, checked and rejected, and the exit status. Another number of threads and less memory must give the
+same bytes.
 """
 
 import collections
@@ -28,7 +29,7 @@ EXPECTED = {
     "check": ["met", "failed", "cannot-judge"], "limit": ["met", "failed", "cannot-judge"],
     "deadline": ["met", "late", "overdue", "due-soon", "pending", "cannot-judge"],
     "repeat": ["met", "late", "overdue", "due-soon", "pending", "cannot-judge"]}
-# Each of these must have been seen this often, or the check did not look where it says it looks.
+# Each of these must come up at least LEAST times, or the check did not look where it says that it looks.
 SITUATIONS = [
     "outside active", "active: on its first day", "active: on its last day", "deadline: done at the very minute",
     "limit: an absent value", "limit: no row at all",
@@ -63,7 +64,7 @@ def without_messages(rows):
 
 
 def without_status(rows):
-    """What the order goes by: the pages are silent on a row that is both marked by another and not judged itself."""
+    """The rows for comparing their order: the contract is silent where a row is both marked by another and cannot be judged itself."""
     at = COMPARED.index("status")
     return [row[:at] + row[at + 1:] for row in rows]
 
@@ -82,7 +83,7 @@ class Round:
         self.report = Report(self.world)
 
     def choose_options(self):
-        """In some rounds a pack is left out, in some a parameter is set."""
+        """Leaves a pack out in some rounds and sets a parameter in others; returns the options for that."""
         if self.number % 5 == 4:
             self.world.rules = [rule for rule in self.world.rules if rule["pack"] in ("", "first")]
             return ["--pack", "first", "--pack", "housing"] if self.world.table("homes")["pack"] else ["--pack", "first"]
@@ -179,7 +180,7 @@ rules:
     for: people
     {rule}
 """
-# A rule for the one row, which started the day before the as-of date, options, and the exit status that product.md gives.
+# A rule for the only row, which started the day before the as-of date; options; and the exit status by product.md.
 STATUSES = [
     ("check: has(started_on)", [], 0),
     ("check: '!has(started_on)'", [], 1),

@@ -1,6 +1,7 @@
-"""Expressions of the rule language, built once and used twice: `text` goes into the YAML, `value` works out what it must give.
+"""Expressions of the rule language, built once and used twice: `text` goes into the YAML, `value` works out what they must yield.
 
-Written from rule-language.md and settled.md alone. Only what the check of rule kinds needs: expressions as such are tested elsewhere.
+Written from rule-language.md and settled.md alone. Only what the check of rule kinds needs is here; expressions as such are tested
+elsewhere.
 """
 
 import calendar as months_of
@@ -14,7 +15,7 @@ LONDON = ZoneInfo("Europe/London")
 
 @dataclass(frozen=True)
 class Absent:
-    """What is not there; `where` is the (row, field) that was absent, None where nothing was and yet the result is."""
+    """An absent value; `where` is the (row, field) that was absent, or None where none was and yet there is no result."""
     where: Optional[tuple] = None
 
 
@@ -28,11 +29,11 @@ class Duration:
 class Expression:
     text: str
     value: Callable
-    reads: list = field(default_factory=list)    # fields of the judged row in reading order; ">" before a foreign key, "@" in a derived one
+    reads: list = field(default_factory=list)    # fields of the judged row in reading order; ">" marks a foreign key, "@" a derived one
     plain: Optional[str] = None                  # the name, where it is a plain field
     clock: bool = False                          # whether its type is date-time
-    above: Optional[tuple] = None                # (row, name), where it is a field of a row that foreign keys go up to
-    climbs: bool = False                         # whether it is such a row
+    above: Optional[tuple] = None                # (row, name), where it is a field of a row above, reached by foreign keys
+    climbs: bool = False                         # whether it is a row above
 
 
 @dataclass(frozen=True)
@@ -62,18 +63,18 @@ def to_the_minute(value):
 
 
 def instant(moment):
-    # settled 21: skipped clock times move on by the hour, those that occur twice are the first (fold 0 says both).
+    # Settled 21: skipped clock times move on by an hour, and those that occur twice are taken as the first (fold 0 does both).
     return moment.replace(tzinfo=LONDON, fold=0).astimezone(timezone.utc)
 
 
 def second_instant(moment):
-    """Of a clock time that occurs twice the second, else the same (a skipped one counts as the same)."""
+    """The second instant of a clock time that occurs twice; of any other time the only one."""
     later = moment.replace(tzinfo=LONDON, fold=1).astimezone(timezone.utc)
     return max(later, instant(moment))
 
 
 def compared(left, right):
-    """-1, 0 or 1; a date with a date-time compares dates."""
+    """-1, 0 or 1; a date and a date-time are compared as dates."""
     if isinstance(left, date) and is_clock(left) != is_clock(right):
         left, right = day_of(left), day_of(right)
     return (left > right) - (left < right)
@@ -87,7 +88,7 @@ class WorkCalendar:
         self.weekend, self.first, self.last, self.holidays = weekend, first, last, set(holidays)
 
     def after(self, day, count):
-        """The count-th working day after (or, negative, before) `day`; None where a day that it must look at lies outside."""
+        """The count-th working day after `day` (before it if negative); None if that takes a day outside the calendar."""
         step = timedelta(days=1 if count > 0 else -1)
         left = abs(count)
         while left:
@@ -108,7 +109,7 @@ def months_later(day, count):
 
 
 def day_after(day, duration, work):
-    """The bare date a duration after a bare date (negative: before); None outside the calendar."""
+    """The bare date that is a duration after a bare date (before it if negative); None if that takes a day outside the calendar."""
     count = duration.count
     if duration.unit == "working days":
         return work.after(day, count)
@@ -120,7 +121,7 @@ def day_after(day, duration, work):
 
 
 def moment_after(moment, hours):
-    """Elapsed hours on the clock of Europe/London: an instant."""
+    """The instant that is so many elapsed hours after a reading of London's clock."""
     return instant(to_the_minute(moment)) + timedelta(hours=hours)
 
 
@@ -132,7 +133,7 @@ FUNCTIONS = {"working days": "workingDays", "days": "days", "weeks": "weeks", "m
 
 
 def words(count, unit):
-    """A duration as the YAML has it in words."""
+    """A duration as it is written in words in the YAML."""
     unit_text = unit[:-1] if count == 1 else unit
     return Expression(f"{count} {unit_text}", lambda s: Duration(count, unit))
 
@@ -190,7 +191,7 @@ def up(name, below=None):
 
 
 def derived(name, part):
-    """A column worked out once per row; settled 41: where it is absent, what was absent in it is."""
+    """A derived column; settled 41: where it is absent, what was absent in its expression is to blame."""
     return Expression(name, part.value, [f"@{read}" for read in part.reads])
 
 
@@ -210,12 +211,12 @@ def lookup(table, key):
         wanted = key.value(scope)
         if is_absent(wanted):
             return wanted
-        return scope.world.by_key(table, (wanted,)) or Absent((scope.row, key.plain))   # settled 5: without a match, the key's field
+        return scope.world.by_key(table, (wanted,)) or Absent((scope.row, key.plain))   # settled 5: without a match the key is to blame
     return Expression(f"lookup({table}, {key.text})", value, key.reads)
 
 
 def strict(text, function, *parts, clock=False):
-    """An operation that is absent where an operand is: the leftmost one (settled 6)."""
+    """An operation that is absent where an operand is; the leftmost absent one is to blame (settled 6)."""
     def value(scope):
         values = []
         for part in parts:
@@ -250,7 +251,7 @@ def negated(part):
 
 
 def kleene(left, right, stop):
-    """Settled by `stop` on either side (false for &&, true for ||), else by the leftmost absent operand."""
+    """`stop` (false for &&, true for ||) on either side decides; otherwise the leftmost absent operand does."""
     if left is stop or right is stop:
         return stop
     return left if is_absent(left) else right
@@ -280,7 +281,7 @@ def given(part):
 def coalesce(first, second):
     def value(scope):
         found, other = first.value(scope), second.value(scope)
-        return found if is_absent(other) or not is_absent(found) else other     # settled 6: of two absent ones the leftmost
+        return found if is_absent(other) or not is_absent(found) else other     # settled 6: if both are absent, the leftmost
     return Expression(f"coalesce({first.text}, {second.text})", value, first.reads + second.reads, clock=first.clock)
 
 
@@ -290,7 +291,7 @@ def plus(day, part, sign="+"):
         if is_absent(start) or is_absent(length):
             return start if is_absent(start) else length
         if is_clock(start) and length.unit == "hours":
-            # A clock time again: one that occurs twice is the first.
+            # This is a clock time again: where it occurs twice, it is the first.
             return moment_after(start, length.count).astimezone(LONDON).replace(tzinfo=None)
         found = day_after(start, length if sign == "+" else back(length), scope.world.work)
         return Absent() if found is None else found
@@ -342,7 +343,7 @@ def extreme(rows, name):
         there = [value for value in values if not is_absent(value)]   # settled 25
         if there:
             return (min if name == "min" else max)(there)
-        return values[0] if values else Absent()     # settled 6: nothing but absent ones: the leftmost
+        return values[0] if values else Absent()     # settled 6: where all are absent, the leftmost
     return strict(f"{rows.text}.{name}()", work, rows)
 
 

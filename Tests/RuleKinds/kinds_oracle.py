@@ -1,4 +1,4 @@
-"""What casecheck must say of a world of rows and rules: constraints, verdicts, exceptions.csv and measures.csv.
+"""What casecheck must say about a world of rows and rules: constraints, verdicts, exceptions.csv and measures.csv.
 
 Written from rule-language.md, settled.md and product.md alone; "settled N" names the point that a line follows.
 """
@@ -28,18 +28,18 @@ DEFAULT_FORMATS = {"date": ["%d/%m/%Y", "%Y-%m-%d"],
 
 
 def read_date(text, form):
-    # %Y takes exactly four digits, which strptime does not ask.
+    # %Y takes exactly four digits, which strptime does not demand.
     if not re.search(r"(?<!\d)\d{4}(?!\d)", text):
         return None
     try:
         moment = datetime.strptime(text, form)
     except ValueError:
         return None
-    return moment if "%H" in form else moment.date()    # settled 21: a date-only format of the list reads a bare date
+    return moment if "%H" in form else moment.date()    # settled 21: what a date-only format reads is a bare date
 
 
 def typed(text, column):
-    """The value of a text, None where it cannot be read as its type."""
+    """The value of a text; None where it cannot be read as the column's type."""
     kind = column.get("type", "string")
     if kind == "string":
         return text
@@ -84,13 +84,13 @@ class Row:
             if is_absent(value := self.read(column)):
                 return value
             key.append(value)
-        # settled 5: a dangling reference points at the foreign key's column.
+        # Settled 5: for a dangling reference, the foreign key's columns are to blame.
         return self.world.by_key(link["to"], tuple(key)) or Absent((self, "|".join(link["fields"])))
 
     def children(self, table):
         key = self.key()
         if key is None:
-            # What refers to a record without a key nobody can know.
+            # Which rows refer to a record without a key is unknown.
             return Absent((self, next(name for name in self.table["primaryKey"] if self.values.get(name) is None)))
         return self.world.children_of[table, self.table["table"]].get(key, [])
 
@@ -119,7 +119,7 @@ class World:
     parameters: dict = field(default_factory=dict)
     rows: dict = field(default_factory=dict)
     rejected: list = field(default_factory=list)
-    headings_lacking: list = field(default_factory=list)     # (table, file, field): required, and not in that file
+    headings_lacking: list = field(default_factory=list)     # (table, file, field) of required fields without a heading in that file
     first_by_key: dict = field(default_factory=dict)
     children_of: dict = field(default_factory=dict)
 
@@ -130,7 +130,7 @@ class World:
         return self.first_by_key[table].get(key)
 
     def connect(self):
-        """settled 3: as a parent the first one counts, and the children belong to both."""
+        """Settled 3: of rows with one key the first counts as the parent, and the children belong to all of them."""
         for table in self.tables:
             keys = self.first_by_key[table["table"]] = {}
             for row in self.rows[table["table"]]:
@@ -146,7 +146,7 @@ class World:
 
 
 def first_read(part, table):
-    """The first field of the judged row in reading order (settled 8); failing that, of what derived columns read, then of foreign keys."""
+    """The first field of the judged row in reading order (settled 8); failing that, the first that derived columns or foreign keys read."""
     own = [name for name in part.reads if name[0] not in ">@"]
     worked_out = [name[1:] for name in part.reads if name[0] == "@" and name[1] not in ">@"]
     links = [link["fields"][0] for name in part.reads for link in table["foreignKeys"] if name == f">{link['as']}"]
@@ -154,12 +154,12 @@ def first_read(part, table):
 
 
 def field_of(part, row):
-    """Where a date stands that is there and cannot be used: (row, field)."""
+    """The (row, field) of a date that is there but cannot be used."""
     if part.above:
         holder, name = part.above
         above = holder.value(Scope(row, row.world))
         if not is_absent(above):
-            return above, name     # settled 5, 7: on the record that it is of
+            return above, name     # settled 5, 7: the record to which the date belongs
     name = first_read(part, row.table)
     return (row, name) if name else None
 
@@ -169,7 +169,7 @@ class Verdict:
     rule: dict
     row: Optional[Row]
     status: str
-    where: Optional[tuple] = None           # what a cannot-judge points at: (row, field)
+    where: Optional[tuple] = None           # for cannot-judge, the (row, field) to blame
     occasion: Optional[int] = None
     start: object = None
     due: object = None
@@ -203,7 +203,7 @@ def check_field(rule, row):
 class Judge:
     def __init__(self, world):
         self.world, self.as_of = world, world.as_of
-        self.seen = collections.Counter()     # coverage
+        self.seen = collections.Counter()     # how often each situation came up
 
     def verdicts(self, rule):
         if rule["kind"] == "limit":
@@ -215,13 +215,13 @@ class Judge:
         return day_after(day_of(day), length, self.world.work)
 
     def unjudged(self, rule, row, where, fallback=None, **more):
-        """settled 6: nothing absent and yet the result is: at the check's field, or the start's."""
+        """A cannot-judge verdict; settled 6: where nothing was absent, the check's field or the start's is to blame."""
         if where is None:
             self.seen[f"{rule['kind']}: nothing absent and yet not judged"] += 1
         return Verdict(rule, row, "cannot-judge", where or fallback or (row, ""), **more)
 
     def gate(self, rule, scope, start):
-        """Whether the rule applies: `when` and `active` combined like && (settled 22)."""
+        """Whether the rule applies: `when` and `active`, combined as by && (settled 22)."""
         when = rule["when"].value(scope) if rule.get("when") else True
         active = True
         if rule.get("active"):
@@ -309,7 +309,7 @@ class Judge:
         return day_of(done) > day_of(due)
 
     def against(self, rule, row, scope, start, due, done, occasion=None):
-        """The table of cases, from "done on or before due" down; None where lookBack leaves it out."""
+        """The contract's table of cases, from "done on or before due" onwards; None where lookBack leaves the row out."""
         kind, due_day = rule["kind"], day_of(due)
         if done is not None:
             status = "late" if self.is_late(done, due) else "met"
@@ -333,13 +333,13 @@ class Judge:
     def soon_or_pending(self, due, soon):
         opens = self.after(due, back(soon))
         if opens is None:
-            return None        # "a date outside cannot be judged"
+            return None        # contract: "a date outside cannot be judged"
         self.seen["due-soon: on its first day"] += self.as_of == opens
         self.seen["pending: a day before due-soon"] += self.as_of == opens - timedelta(days=1)
         return "due-soon" if self.as_of >= opens else "pending"
 
     def long_ago(self, rule, decided):
-        """settled 20: strictly before asOf - N."""
+        """Whether lookBack leaves it out; settled 20: what was decided strictly before asOf - N."""
         if not rule.get("lookBack"):
             return False
         limit = self.after(self.as_of, back(rule["lookBack"].value(None)))
@@ -366,7 +366,7 @@ class Judge:
             self.seen["repeat: until unreadable"] += 1
             return [self.unjudged(rule, row, (row, until_part.plain), fallback)]
         until = until_part.value(scope) if until_part else Absent()
-        until = None if is_absent(until) or day_of(until) > self.as_of else until   # settled 23: later than A is still open
+        until = None if is_absent(until) or day_of(until) > self.as_of else until   # settled 23: an end after the as-of date is still open
         if until is not None and self.before(until, start):
             self.seen["repeat: until before from"] += 1
             return [self.unjudged(rule, row, field_of(until_part, row), fallback)]
@@ -405,7 +405,7 @@ class Judge:
         self.seen["repeat: event on the last day"] += last in counted
 
     def closed(self, rule, row, clock, due, until, occasion):
-        """The last occasion once `until` has come."""
+        """The verdict on the last occasion, once `until` has come."""
         self.seen["repeat: until on as-of"] += until == self.as_of
         days = (until - due).days
         self.seen[f"repeat: ended {days} days after due"] += abs(days) <= 1
@@ -443,7 +443,7 @@ class Judge:
     def group_verdict(self, rule, group, rows):
         value = rule["value"](rows)
         if not rows:
-            value = value or 0                                        # settled 40: with 0 where no row passes
+            value = value or 0                                        # settled 40: the value is 0 where no row passes
         side, bound = rule["bound"]
         if value is None:
             self.seen["limit: an absent value"] += 1
@@ -457,7 +457,7 @@ class Judge:
 
 
 def constraint_verdicts(world, table):
-    """(rule name, row, met, field, value) of every constraint of a table."""
+    """The verdicts of all constraints of a table on its rows."""
     name, rows = table["table"], world.rows[table["table"]]
     pack, found = table["pack"], []
 
@@ -468,13 +468,13 @@ def constraint_verdicts(world, table):
         column_verdicts(world, column, rows, say)
     keys, at = set(), "|".join(table["primaryKey"])
     for row in rows if at else []:
-        # settled 19, by analogy: a part that fails its type is one fault, the type's.
+        # Settled 19, by analogy: a part of the key that fails its type is a single fault, that of the type.
         say("key", row, row.has_key() and row.key() not in keys, at)
         keys.update({row.key()} - {None})
     for link in table["foreignKeys"]:
         for row in rows:
             key = tuple(row.values.get(part) for part in link["fields"])
-            if None not in key:     # a missing foreign-key value is not a dangling one
+            if None not in key:     # a missing value of a foreign key is not a dangling reference
                 at = "|".join(link["fields"])
                 say(f"{at}.reference", row, world.by_key(link["to"], key) is not None, at)
     return found
@@ -518,7 +518,7 @@ def value_constraints(world, column, limits, value):
 
 
 class Report:
-    """exceptions.csv and measures.csv of a world, as lists of dicts of cells as written."""
+    """exceptions.csv and measures.csv of a world, as dicts of cells as they are written."""
 
     def __init__(self, world):
         self.world, self.judge = world, Judge(world)
@@ -553,7 +553,7 @@ class Report:
         for verdict in constraint_verdicts(self.world, table):
             row, at = verdict.where
             if (name, row.file, at) in self.world.headings_lacking:
-                # settled 33: the file is listed, and what stands in it can be checked; this cannot.
+                # Settled 33: the file is listed, and all that it holds is checked; this field cannot be.
                 self.count(verdict.rule["rule"], self.owner(row, table["owner"])[0], "cannot-judge")
                 continue
             self.count(verdict.rule["rule"], self.owner(row, table["owner"])[0], verdict.status)
@@ -569,7 +569,7 @@ class Report:
                 self.reject(name, table, file, line)
 
     def lacking_heading(self, table, file, column):
-        """settled 33: one exception per file, which stands for that field of each of its rows."""
+        """Settled 33: there is one exception per file, which stands for that field in each of its rows."""
         cells = self.add({"rule": f"{table['table']}.{column}.required", "status": "failed", "severity": "error", "list": "correction",
                           "pack": table["pack"], "team": NO_TEAM, "table": table["table"], "field": column, "source_file": file})
         self.seen["constraint: a required heading lacking"] += 1
@@ -578,7 +578,7 @@ class Report:
                 row.own_exceptions[column].append(cells)
 
     def parts(self, verdict, at):
-        """The fields of which an exception is their own (settled 4)."""
+        """The fields that count an exception as their own (settled 4)."""
         return {at, *at.split("|")}
 
     def reject(self, name, table, file, line):
@@ -637,7 +637,7 @@ class Report:
             return
         at = check_field(rule, row)
         for marked in self.marked(rule, row):
-            its = marked.table is row.table       # a field of the table judged is none of a row of another
+            its = marked.table is row.table       # a row of another table does not have the judged table's field
             self.list_row(verdict, rule["list"], marked, at if its else "", marked.text(at) if its else "")
 
     def as_group(self, cells, verdict):
@@ -651,7 +651,7 @@ class Report:
         rows = [] if is_absent(rows) else rows if isinstance(rows, list) else [rows]
         self.seen["marks: none, so the row itself"] += not rows
         self.seen["marks: a row of another table"] += any(marked.table is not row.table for marked in rows)
-        rows = rows or [row]      # every exception is listed
+        rows = rows or [row]      # where nothing is marked, the judged row is listed
         listed = rule.setdefault("listed", set())
         fresh = [marked for marked in rows if id(marked) not in listed]      # settled 38
         self.seen["marks: several rows"] += len(rows) > 1
@@ -704,7 +704,7 @@ class Report:
         return {column: str(cells[column]) for column in MEASURES}
 
     def rag(self, target, figure, share, decided):
-        """settled 18: on the exact fraction, green at the target itself."""
+        """Settled 18: compared as an exact fraction, green from the target itself on."""
         if figure is None or not decided:
             return ""
         exact, sign = fractions.Fraction(100 * share, decided), 1 if target["side"] == "atLeast" else -1
@@ -718,7 +718,7 @@ class Report:
 
 
 def quoted(team):
-    """settled 14: a real team called (no team) or (all) is shown quoted."""
+    """A team's name as written; settled 14: a real team called (no team) or (all) is shown in quotes."""
     if not team:
         return NO_TEAM
     return f'"{team}"' if team in (NO_TEAM, "(all)") else inert(team)
@@ -734,7 +734,7 @@ def target_on(target, day):
 
 
 def percent(share, decided):
-    """Rounded half up to one decimal, but 100.0 and 0.0 only where they are exact."""
+    """A percentage, rounded half up to one decimal, but 100.0 and 0.0 only where they are exact."""
     if not decided:
         return ""
     tenths = (2000 * share + decided) // (2 * decided)
@@ -744,7 +744,7 @@ def percent(share, decided):
 
 
 def expected_constraints(table):
-    """The names of all constraints of a table: each is a measure, whatever the data hold."""
+    """The names of all constraints of a table; each has a measure, whatever the data are."""
     names = ["key"] * bool(table["primaryKey"]) + ["row"] + ["|".join(link["fields"]) + ".reference" for link in table["foreignKeys"]]
     for column in table["fields"]:
         limits = column.get("constraints", {})

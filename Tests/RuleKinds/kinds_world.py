@@ -1,4 +1,4 @@
-"""A random world for the check of rule kinds: tables with every constraint, rows dense around the edges, files, rules of all four kinds."""
+"""A random world for checking rule kinds: tables with every constraint, rows dense around the edges, files, rules of all four kinds."""
 
 import calendar as months_of
 import collections
@@ -29,7 +29,7 @@ EDGES = [date(2016, 2, 29), date(2016, 2, 28), date(2016, 3, 1), date(2016, 3, 2
          date(2015, 1, 2),
          date(2017, 12, 31), date(2018, 1, 1), date(2017, 12, 29), *HOLIDAYS]
 CLOCK_CHANGES = [date(2016, 3, 26), date(2016, 3, 27), date(2016, 10, 29), date(2016, 10, 30), date(2015, 10, 25), date(2017, 3, 26)]
-# Clock times that are skipped, that occur twice, and those just before.
+# Clock times that are skipped, that occur twice, and that come just before or a day before.
 CLOCK_MOMENTS = [datetime(2016, 3, 27, 1, 30), datetime(2016, 3, 27, 0, 30), datetime(2016, 10, 30, 1, 30), datetime(2016, 10, 30, 1, 0),
                  datetime(2016, 10, 30, 0, 30), datetime(2015, 10, 25, 1, 15), datetime(2015, 10, 24, 1, 30)]
 TIMES = [time(0, 30), time(1, 0), time(1, 30), time(2, 30), time(9, 15), time(11, 30), time(23, 59), time(0, 0)]
@@ -44,7 +44,7 @@ WORDS = {"date": ["soon", "31/02/2016", "04/01/16", "2016/01/04", "42370"], "dat
 
 
 class Tables:
-    """The schema of a round."""
+    """The tables of a round."""
 
     def __init__(self, dice):
         self.dice = dice
@@ -127,7 +127,7 @@ class Tables:
 
 
 class Cells:
-    """The texts of rows."""
+    """Makes the texts of rows."""
 
     def __init__(self, dice, as_of, tables):
         self.dice, self.as_of, self.tables = dice, as_of, tables
@@ -152,7 +152,7 @@ class Cells:
         return (day or self.day()) + timedelta(days=self.dice.choice(GAPS))
 
     def faulty(self, kind, text, holds=0.88):
-        """The text, or now and then a missing value, or one that cannot be read."""
+        """The text, or now and then a missing value or one that cannot be read."""
         draw = self.dice.random()
         if draw < holds:
             return text
@@ -172,7 +172,7 @@ class Cells:
         return (moment + timedelta(seconds=self.dice.choice([0, 40]))).strftime(form)
 
     def near(self, texts, table):
-        """Now and then a plan whose time is some hours after the record's, to the minute, and a record at a change of the clock."""
+        """Now and then plans a record some hours after it was made, to the minute, or makes it when the clocks change."""
         columns = {column["name"]: column for column in table["fields"]}
         if "planned_at" not in columns or self.dice.random() > 0.4:
             return
@@ -206,7 +206,7 @@ class Cells:
             return pick(["true", "Y", "1", "No", "FALSE", "0"])
 
         def dates(*names):
-            """Dates that stand near to one another."""
+            """Dates that are near to each other."""
             makers, last = {}, [None]
             for name in names:
                 def make(column, name=name):
@@ -248,7 +248,7 @@ class Cells:
         return made
 
     def beside(self, people, visits):
-        """Now and then a visit on the very day on which its child's record begins or ends, an hour before or after."""
+        """Now and then puts a visit within an hour of the time at which its child's record was opened."""
         opened, recorded = ({column["name"]: column for column in table["fields"]}[name] for table, name in (
             (self.tables.people, "opened_at"), (self.tables.visits, "recorded_at")))
         for texts in visits:
@@ -263,11 +263,11 @@ class Cells:
 
 
 class Files:
-    """Writes the rows of a table over several files and says what was read: rows with file and line, and the rejected."""
+    """Writes the rows of a table to several files, and notes what must be read: rows with file and line, and rejected records."""
 
     def __init__(self, dice, world, folder, incomplete):
         self.dice, self.world, self.folder = dice, world, folder
-        self.incomplete = incomplete      # whether a file is to lack a heading that is required
+        self.incomplete = incomplete      # whether one file is to lack a required heading
         self.counts = {}
 
     def write(self, table, rows):
@@ -279,8 +279,10 @@ class Files:
             self.write_file(table, file, rows[start:end], self.columns(table, file, whole=at == 0))
 
     def columns(self, table, file, whole):
-        """Any order, perhaps with a column that no field names, perhaps without one that nothing requires; the first file is whole, since
-        rules that read what no file has are not judged at all."""
+        """The columns of a file in any order, perhaps with one that no field names, perhaps without one that is not required.
+
+        The first file is whole, since rules that read what no file has are not judged at all.
+        """
         names = [column["name"] for column in table["fields"]]
         self.dice.shuffle(names)
         optional = [column["name"] for column in table["fields"]
@@ -327,7 +329,7 @@ class Lines:
         self.parts, self.line = [], 1
 
     def record(self, cells):
-        """Adds a record and gives the physical line on which it starts."""
+        """Adds a record; returns the physical line on which it starts."""
         buffer = io.StringIO()
         csv.writer(buffer, lineterminator="\n").writerow(cells)
         start = self.line
@@ -349,7 +351,7 @@ class Lines:
 
 
 class Rules:
-    """Random rules: templates of parts, put together at random."""
+    """Makes random rules, by putting parts together at random."""
 
     def __init__(self, dice, world):
         self.dice, self.world, self.number = dice, world, 0
@@ -494,7 +496,7 @@ class Rules:
             rule["check"], rule["marks"], rule["field"] = compare(size(everyone), "<", literal(2)), everyone, "ref"
 
     def ends(self, table):
-        """The parts that can say when something was done."""
+        """The expressions that can say when something was done."""
         v = named("v")
         plain = [own(name) for name in self.dates[table] if name != "born_on"] + [own(name, clock=True) for name in self.clocks[table]]
         if table == "people":
@@ -554,7 +556,7 @@ class Rules:
         self.timing(rule, table)
 
     def nearly(self, rows):
-        """Two rules that all rows but a few meet, and that only a few meet: 99.97 % is never shown as 100 (product.md)."""
+        """A rule that all rows but one meet, and one that a single row meets: 99.97 % is never shown as 100 (product.md)."""
         counted = collections.Counter(row.values.get("visit_id") for row in rows)
         one = next(name for name, count in counted.items() if name and count == 1)
         base = {"kind": "check", "for": "visits", "severity": "error", "pack": "", "listed as": "none", "list": "none"}
@@ -592,7 +594,7 @@ def share_without(rows, name):
 
 
 def there(rows, name):
-    """sum, max and countDistinct leave absent out (settled 9)."""
+    """The values that are there: sum, max and countDistinct leave absent ones out (settled 9)."""
     return [row.values[name] for row in rows if name in row.values]
 
 
@@ -669,7 +671,7 @@ class Plain(yaml.SafeDumper):
 
 
 def make(dice, number, folder, size, incomplete=False):
-    """A round: writes rules and extracts below the folder; returns the world and the counts of each file."""
+    """Writes the rules and extracts of a round below the folder; returns the world and the counts of each file."""
     as_of = AS_OF_DAYS[number % len(AS_OF_DAYS)]
     tables = Tables(dice)
     weekend = dice.choice([[5, 6], [5, 6], [6], [4, 5]])
@@ -702,7 +704,7 @@ def dice_length(dice, lengths):
 
 
 def write_codes(world, dice, folder):
-    """One list in the file itself, one in a file with days from and to, which hold on the as-of date (settled 28, 44: both inclusive)."""
+    """Writes one code list within the YAML, and one in a file with days from and to; codes hold on the as-of date (settled 28, 44)."""
     day = timedelta(days=1)
     spans = {"NEW": (world.as_of, None), "OLD": (None, world.as_of - day), "NOW": (date(2010, 1, 1), world.as_of),
              "LATE": (world.as_of + day, None)}

@@ -1,9 +1,9 @@
-"""Holds what `casecheck sample` writes against what `casecheck validate` finds in it.
+"""Compares what `casecheck sample` writes with what `casecheck validate` finds in it.
 
     check_sample.py PROGRAM [SEEDS]
 
-Every planted fault is found, none is invented, and without faults there is no exception at all; the bytes do not
-depend on the number of threads; nobody else may read the files, and a folder that holds anything is left alone.
+Every planted fault must be found and none invented, and a sample without faults must have no exception at all. The bytes
+must not depend on the number of threads, only the owner may read the files, and a folder that is not empty must be left alone.
 """
 
 import pathlib
@@ -20,7 +20,7 @@ from blackbox import Facts, read_csv, run  # noqa: E402
 facts = Facts()
 CHILDREN = 300
 PACKS = ["--pack", "statutory", "--pack", "data-quality"]
-# Days that fall on a leap day, a public holiday, a weekend and the first day of a financial year, by seed.
+# The as-of day for each seed: among them a leap day, public holidays, weekends and the first day of a financial year.
 DAYS = ["2016-01-31", "2024-02-29", "2021-04-05", "2019-04-01", "2027-12-25"]
 
 
@@ -94,7 +94,7 @@ def check_clean(program, rules, scratch):
 
 
 def check_bytes(program, rules, scratch, clean):
-    """More children than one portion holds, so that threads have something to do at once."""
+    """Uses more children than one portion holds, so that several threads have work at the same time."""
     for threads in ("1", "7"):
         run(program, "sample", "--children", "2000", "--seed", "5", "--as-of", DAYS[0], "--threads", threads,
             "--out", str(scratch / threads), "--rules", rules)
@@ -127,12 +127,12 @@ def check_folder(program, rules, scratch, clean):
 
 
 def check_stop(program, rules, scratch):
-    """Half a sample would be taken for a whole one: one that is stopped leaves nothing, in a folder that was there no file."""
+    """Half a sample could be taken for a whole one, so a stopped run must leave nothing: no folder, or an existing one empty."""
     for name, made in (("stopped", False), ("stopped-in", True)):
         folder = scratch / name
         if made:
             folder.mkdir()
-        # As under nohup(1) a signal that is ignored would stay so.
+        # A signal that the parent ignores would stay ignored in the child, as under nohup(1).
         begun = subprocess.Popen(
             [program, "sample", "--children", "2000000", "--seed", "1", "--out", str(folder), "--rules", rules],
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,

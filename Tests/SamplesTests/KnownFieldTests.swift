@@ -8,7 +8,7 @@ import Testing
 @Suite("What a sample knows of the tables")
 struct KnownFieldTests {
   private static let rulebook: Rulebook = {
-    // Tests/SamplesTests/KnownFieldTests.swift is two folders below the package.
+    // Tests/SamplesTests/KnownFieldTests.swift is two folders below the package's root.
     let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let rules = package.appending(path: "Rules").path()

@@ -1,8 +1,9 @@
-"""One check for each threat of Rules/security.md: what it names is tried on the program, and must not succeed.
+"""One check for each threat of Rules/security.md: the attack is tried on the program and must not succeed.
 
     check_security.py PROGRAM [--all] [WORD...]
 
-With words, only the threats whose names hold one of them; with --all, every variant of each, which takes minutes. Needs nothing but Python.
+With words, only the threats whose names contain one of them are tried. With --all, every variant of each is tried, which
+takes minutes. Needs only Python.
 """
 
 import concurrent.futures
@@ -33,7 +34,7 @@ THREATS = {
 
 
 def try_one(name, program):
-    """The facts of one threat, in a folder of its own; what is wrong is printed as it is found."""
+    """Checks one threat in a folder of its own and returns its facts; failures are printed as they are found."""
     facts = Facts()
     folder = pathlib.Path(tempfile.mkdtemp(prefix="casecheck-security-"))
     started = time.monotonic()

@@ -1,4 +1,4 @@
-"""Who may read what is written, and links that somebody puts in its way."""
+"""Who may read the files that the program writes, and links that somebody puts in their place."""
 
 import os
 import stat
@@ -33,7 +33,7 @@ def modes(program, folder, facts):
 
 
 def while_written(program, folder, facts):
-    """The companions of a ledger, and what is being put together, while a run is at it: stopped where the mail program has the mail."""
+    """Checks the ledger's companion files and unfinished files during a run: the mail program it starts lists them."""
     world = World(program, folder / "while", [person(1)], teams=[["East", "east@example.gov.uk"]])
     seen = world.folder / "seen"
     script = write(world.folder / "sendmail", f"#!/bin/sh\ncat > /dev/null\nfind {world.folder} -printf '%m %y %P\\n' > {seen}\n")
@@ -47,7 +47,7 @@ def while_written(program, folder, facts):
         mode, kind, path = line.split(" ", 2)
         if path not in existing and kind in "df":
             facts.same(mode, "700" if kind == "d" else "600", "what is made is for its owner alone while it is made", path)
-    # A ledger's companions, held open by a reader.
+    # A reader holds the ledger open, so that its companion files stay.
     import sqlite3
     held = sqlite3.connect(world.ledger)
     held.execute("PRAGMA journal_mode=WAL")
@@ -62,7 +62,7 @@ def while_written(program, folder, facts):
 
 
 def links(program, folder, facts):
-    """A link in the place of the output, of files in it, of what stands beside it."""
+    """Puts a link in the place of the output, of files in it and of files beside it."""
     world = World(program, folder / "links", [person(1)], teams=[["East", "east@example.gov.uk"]])
     victim = write(folder / "victim" / "keep.txt", "keep")
     other = folder / "links" / "other"
@@ -98,7 +98,7 @@ def links(program, folder, facts):
             facts.that(done.returncode == 1, "links in an old output are replaced", f"{kind} {name}: {done.stderr[-300:]}")
             facts.same(source.read_bytes(), kept, "what they led to is left alone", f"{kind} {name}")
             facts.that(path.is_file() and not path.is_symlink() and path.stat().st_nlink == 1, "the new file is its own", f"{kind} {name}")
-    # A folder in an old output that is a link: the removal does not go through it.
+    # If a folder in an old output is a link, removing the output must not follow it.
     (world.out / "rules-away").mkdir()
     (world.out / "rules").rename(folder / "rules-away")
     (world.out / "rules-away").rmdir()
@@ -106,13 +106,13 @@ def links(program, folder, facts):
     pages = sorted(os.listdir(folder / "rules-away"))
     world.validate()
     facts.same(sorted(os.listdir(folder / "rules-away")), pages, "no removal goes through a link", "rules")
-    # What stands beside the output under the names that are used on the way.
+    # Links beside the output, under the names that a run uses while it writes.
     for name in (".out.partial-1", f".out.partial-{os.getpid()}", ".out.previous-1", ".out.partial-999999"):
         (world.folder / name).symlink_to(folder / "victim")
     done = world.validate()
     facts.that(done.returncode == 1, "links beside the output do not stop a run", done.stderr[-300:])
     unharmed("beside the output")
-    # `latest`, the lock, the waivers, the maildir and the ledger.
+    # The locks of the ledger and of the outbox, and the file of waivers.
     config = world.job(deliver=MAIL)
     done = world.night()
     for number, name in enumerate(("ledger.sqlite.lock", "outbox/lock")):

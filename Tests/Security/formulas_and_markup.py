@@ -1,4 +1,4 @@
-"""What a spreadsheet would run, and what a browser would."""
+"""Cells that a spreadsheet would run as formulas, and text that a browser would run as markup."""
 
 import html.parser
 import io
@@ -20,7 +20,7 @@ MARKUP = [
 
 
 def is_formula(cell):
-    """By Excel's and LibreOffice's reading: the first character that is seen, full-width signs among them; plain numbers are none."""
+    """As Excel and LibreOffice read it: the first visible character decides, full-width signs included; plain numbers are no formula."""
     text = re.sub(r"^[\s\x00-\x08\x0e-\x1f\ufeff\u200b-\u200f\u202a-\u202e\u2060]+", "", cell)
     if re.fullmatch(r"[+-]?\d+(\.\d+)?", cell):
         return False
@@ -66,7 +66,7 @@ def formulas(program, folder, facts):
 
 
 class Page(html.parser.HTMLParser):
-    """What a browser would make of a page: its elements, and the attributes that do something."""
+    """What a browser would make of a page: its elements, its scripts and the attributes that act or lead elsewhere."""
 
     def __init__(self):
         super().__init__(convert_charrefs=True)

@@ -1,4 +1,4 @@
-"""A small world of which every cell, heading and name can be somebody's attack, shared by the checks of this folder."""
+"""A small set of extracts and rules in which any cell, heading or name can be hostile, shared by the checks of this folder."""
 
 import json
 import os
@@ -56,7 +56,7 @@ AS_OF = "2016-03-01"
 
 
 def some(items, number):
-    """So many of them, spread over all; all where CASECHECK_SECURITY says `all`."""
+    """Picks that many, spread evenly, or all of them if CASECHECK_SECURITY is `all`."""
     items = list(items)
     return items if os.environ.get("CASECHECK_SECURITY") == "all" else items[::max(1, len(items) // number)]
 

@@ -1,4 +1,4 @@
-"""Names out of cells and folders that become paths, and characters that steer a terminal."""
+"""Names from cells and folders that become paths, and characters that control a terminal."""
 
 import json
 import os
@@ -98,7 +98,7 @@ def terminal(program, folder, facts):
 
 
 def on_a_terminal(world, facts):
-    """CSV goes out as it is to a program, and harmless to a person."""
+    """CSV goes to another program unchanged, and to a terminal with its control characters made harmless."""
     world = World(world.program, world.folder / "tty", [person(1, team="E\x1b[2Jt")])
     world.validate("--ledger", world.ledger)
     arguments = [world.program, "history", "--ledger", str(world.ledger), "--format", "csv"]

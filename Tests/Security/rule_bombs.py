@@ -1,4 +1,4 @@
-"""Rule files, patterns and archives that want all the time and memory there are."""
+"""Rule files, patterns and archives made to use up all time and memory."""
 
 import gzip
 import resource
@@ -22,7 +22,7 @@ SECONDS, BYTES = 30, 4 << 30
 
 
 def bounded(program, *arguments):
-    """Runs the program with a bound on memory; how long it took."""
+    """Runs the program with a bound on its memory and tells how long it took."""
     started = time.monotonic()
     try:
         done = subprocess.run(
@@ -34,7 +34,7 @@ def bounded(program, *arguments):
 
 
 def judge(program, folder, facts, name, rules, *, table=TABLE, wanted, commands=None):
-    """`wanted` is the exit code of `rules check`, and words of its message where it is 2; all other commands have to end, too."""
+    """`wanted` is the exit code of `rules check`, with words of its message if that is 2; every other command must end too."""
     place = folder / name
     write(place / "rules" / "table.yaml", table)
     write(place / "rules" / "rules.yaml", rules)
@@ -80,7 +80,7 @@ def yaml(program, folder, facts):
         "NUL": ("a: \"\0\"\n", ""), "many documents": ("---\n" * 50_000 + "a: 1\n", "")}
     for name, (text, words) in bombs.items():
         judge(program, folder, facts, name, text, wanted=(2, words))
-    # Aliases that do no harm stay.
+    # Harmless aliases are still allowed.
     judge(program, folder, facts, "harmless alias", rule("has(note)").replace("title: T", "title: &t T").replace("fix: F.", "fix: *t"), wanted=0)
     done, _ = bounded(program, "rules", "check", "--rules", "/dev/zero")
     facts.that(done is not None and done.returncode == 2, "a device is no endless rule file", done and done.stderr[-200:])
@@ -120,7 +120,7 @@ def expressions(program, folder, facts):
 
 
 def patterns(program, folder, facts):
-    """Regular expressions and globs: refused with a message, or in time that grows as the text does."""
+    """Regular expressions and globs must be refused with a message, or take time that grows only in proportion to the text."""
     refused = {
         "counts in counts": ("(((a{1000}){1000}){1000})", "invalid repetition size"), "a count too large": ("a{1001}", "invalid repetition size"), "brackets": ("(" * 5_000, "missing )"),
         "too large a program": ("((a{100}){100}){100}", "regular expression"), "back reference": (r"(a)\\1", "invalid escape"), "look-ahead": ("(?=a)", "regular expression")}
@@ -151,7 +151,7 @@ def patterns(program, folder, facts):
 
 
 def archives(program, folder, facts):
-    """Nothing is unpacked: a bomb stays one, and is told for what it is."""
+    """The program unpacks nothing: an archive that would explode stays packed, and the message says what it is."""
     world = World(program, folder / "archives", [person(1)])
     with gzip.open(world.extracts / "people-gz.csv", "wb", compresslevel=9) as file:
         for _ in range(100):

@@ -1,4 +1,4 @@
-"""No message, figure or record of a run holds a cell; no secret is told at all."""
+"""No message, figure or record of a run may contain the text of a cell, and no secret may appear anywhere."""
 
 import json
 import os
@@ -66,7 +66,7 @@ def canaries(program, folder, facts):
         for number, done in enumerate(loud):
             silent(done.stdout, f"stdout {number}")
             silent(done.stderr, f"stderr {number}")
-        # These are asked for a child's records, or for what a file holds: on standard output alone.
+        # These commands are asked for a child's records or a file's content, which may appear on standard output only.
         for done in (
                 world.command("case", rows[0][0], world.extracts, *rules, "--as-of", AS_OF, *options), world.command("diff", AS_OF, "2016-03-08", "--ledger", world.ledger, "--format", "csv", *options),
                 world.command("inspect", *files, *rules, *options), world.command("inspect", *files, "--draft", *rules, *options), world.waive("list", *options)):

@@ -1,4 +1,4 @@
-"""What other people's addresses, names, ledgers, templates and settings would like to be."""
+"""Addresses, names, ledgers, templates and settings that come from a stranger and try to be more than that."""
 
 import csv
 import io
@@ -30,7 +30,7 @@ def mail(program, folder, facts):
         facts.same(sorted(set(message.keys()) - known), [], "no header came from a name", path.name)
         facts.same(len(message.keys()), len(set(message.keys())), "each header is there once", path.name)
         facts.that(str(message["To"]).startswith("t") and "," not in str(message["To"]), "one receiver", str(message["To"]))
-    # The mail program's arguments, one a line, with the bytes between them that a shell would act on.
+    # The mail program's arguments, one on each line, including any bytes that a shell would act on.
     world = World(program, folder / "arguments", [person(n, team=f"T{n}") for n in range(len(ADDRESSES) + 1)], teams=[["T0", "good@example.gov.uk"]] + [[f"T{n + 1}", a] for n, a in enumerate(ADDRESSES)])
     seen = world.folder / "seen"
     script = write(world.folder / "sendmail", f"#!/bin/sh\nprintf '%s\\n' \"$@\" '(end)' >> {seen}\ncat > /dev/null\n")
@@ -123,7 +123,7 @@ def ledgers(program, folder, facts):
             facts.same(done.returncode, 4, "what is no ledger is refused", f"{name} {command[0]}: {done.stderr[-200:]}")
         if place.is_file():
             facts.same(place.read_bytes(), before, "and not touched", name)
-    # ANALYZE and VACUUM, by which people look after a file, do not make it a stranger's.
+    # ANALYZE and VACUUM are ordinary maintenance and must not make a ledger look like somebody else's file.
     held = sqlite3.connect(world.ledger)
     held.executescript("ANALYZE; VACUUM")
     held.close()
@@ -181,7 +181,7 @@ def settings(program, folder, facts):
         # Where an earlier check has left its lists, the ledger of this one should know of them.
         is_told = done.returncode == 3 and "The ledger knows of no" in done.stdout
         facts.that(done.returncode in (1, 2, 4) or is_told, "a configured output is a folder or a mistake", f"{out}: {done.returncode} {done.stderr[-200:]}")
-        # Root may write there; nothing of it is to stay.
+        # Root may write there, so whatever was written must be removed again.
         for made in set(pathlib.Path("/").iterdir()) - root:
             if made.is_symlink():
                 made.unlink()

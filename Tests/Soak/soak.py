@@ -1,11 +1,11 @@
-"""Soak: a run a day for many days on extracts that change, and what must not grow with them.
+"""Soak test: one run a day for many days on extracts that change, measuring what must not grow with the number of runs.
 
     soak.py PROGRAM [RUNS [RULES]]
 
-Children come and go, faults appear and are mended, now and then a table is missing for a day. After each run: peak memory of the
-process, its open files, what lies in OUT, beside it and in the temporary folder, and what the ledger has grown by. In the ledger,
-exceptions may cost what is news about them; what a run costs beside that must not grow. RULES is the small rule folder of the
-ledger's tests where it is left out; with Rules, the packs data-quality and statutory are at work.
+Children come and go, faults appear and are mended, and now and then a table is missing for a day. Measured after each run: the
+peak memory of the process, its open files, the files in OUT, beside it and in the temporary folder, and the growth of the ledger.
+News about exceptions may take space in the ledger; what a run costs besides that must not grow. RULES defaults to the small rule
+folder of the ledger's tests; with Rules, the packs data-quality and statutory are used.
 """
 
 import json
@@ -26,7 +26,7 @@ RULES = pathlib.Path(__file__).resolve().parent.parent / "Ledger/rules"
 FIRST = date(2016, 1, 4)
 CHILDREN = 300
 KEEP = 7
-MISSING_EVERY = 12  # every so many runs a table is missing
+MISSING_EVERY = 12  # a table is missing once in this many runs
 
 # The tables of the ledger that hold exceptions, and those that hold a run.
 BY_NEWS = ["exception", "spell", "settled", "mended", "renamed"]
@@ -34,7 +34,7 @@ BY_RUN = ["run", "input", "table_run", "replaced_table", "rule_run", "measure", 
 
 
 def watched(words, temporary):
-    """Runs a program: its status, peak memory in KB, seconds, most open files and those of the last look, and what it said."""
+    """Runs a program; returns its status, peak memory in KB, seconds, most and last open files seen, and what it said."""
     began = time.monotonic()
     with tempfile.TemporaryFile() as said:
         child = subprocess.Popen(words, stdout=said, stderr=said, stdin=subprocess.DEVNULL, env={**os.environ, "TMPDIR": str(temporary)})
@@ -94,7 +94,7 @@ keep: {KEEP}
         grown = {table: rows[table] - self.rows_before.get(table, 0) for table in rows}
         listed, keys = self.listed(day)
         if self.before is not None and without is None and self.figures[-1]["without"] is None:
-            # Each state of an exception that was not there a run ago, and each that is no more, is news.
+            # An exception's state that the previous run did not have, or that this run no longer has, is news.
             news = len(listed ^ self.before[0])
             fresh = len(keys - self.before[1])
             self.facts.that(grown["exception"] <= fresh, "exceptions in the ledger beyond the new ones",
@@ -116,7 +116,7 @@ keep: {KEEP}
         self.before, self.rows_before = (listed, keys), rows
 
     def ledger_rows(self):
-        # Nobody else is there, and no file is to appear beside the ledger on our account.
+        # Nothing else uses the ledger, and this check must not make a file appear beside it.
         opened = sqlite3.connect(f"file:{self.ledger}?mode=ro&immutable=1", uri=True)
         try:
             names = [name for name, in opened.execute("select name from sqlite_master where type = 'table'")]
@@ -144,7 +144,7 @@ keep: {KEEP}
                 {tuple(row[name] for name in kept[:5]) for row in rows})
 
     def tidy(self, where, number):
-        """Only the runs that are to be kept, the links to the last two, and nothing that a run forgot."""
+        """Only the runs to be kept and the links to the last two may remain, and nothing that a run forgot to remove."""
         runs = [str(FIRST + timedelta(days=back)) for back in range(max(0, number + 1 - KEEP), number + 1)]
         links = {path.name for path in self.out.iterdir() if path.is_symlink()}
         self.facts.same(sorted(path.name for path in self.out.iterdir() if not path.is_symlink()), runs, "what lies in OUT", where)
@@ -154,7 +154,7 @@ keep: {KEEP}
         self.facts.that(beside <= {"ledger.sqlite", "ledger.sqlite.lock"}, "what lies beside the ledger", f"{where}: {beside}")
 
     def again(self, day):
-        """The last day once more replaces its run: the ledger is as it was."""
+        """Running the last day again replaces its run, so the ledger must be as it was."""
         rows, size = self.ledger_rows(), self.ledger.stat().st_size
         for _ in range(3):
             code, *_ = watched(self.words(day), self.temporary)
@@ -163,7 +163,7 @@ keep: {KEEP}
                         f"{size} before, {self.ledger.stat().st_size} after")
 
     def judge(self):
-        """What must be flat over the runs: medians of their first and their last third."""
+        """Compares the medians of the first and the last third of the runs for everything that must stay flat."""
         usual = [figure for figure in self.figures[2:] if figure["news"] is not None]
         third = max(1, len(usual) // 3)
         early, late = usual[:third], usual[-third:]

@@ -1,10 +1,10 @@
-"""A council for the soak, in equilibrium: as many children leave as come, as many faults are mended as appear, old visits are dropped."""
+"""A council in equilibrium for the soak test: as many children leave as come, as many faults are mended as appear, old visits drop out."""
 
 import csv
 import random
 from datetime import timedelta
 
-# The columns of both rule folders that a soak may use: ours, and the small one of the ledger's tests, which has headings of its own.
+# The columns for both rule folders that a soak may use: Rules, and the small one of the ledger's tests, which has its own headings.
 HEADINGS = {
     "people": ["Person ID", "Date of Birth", "Registered", "Closed", "Sex", "Ethnicity", "Team", "Worker"],
     "cp_plans": ["Plan ID", "Person ID", "Start Date", "End Date", "Initial Category", "Latest Category"],
@@ -34,7 +34,7 @@ class World:
             self.go_wrong()
 
     def live(self, day):
-        """A day goes by."""
+        """Moves the council on by one day."""
         for fault in [fault for fault in self.faults if self.chance.random() < MENDED]:
             row, column, right, _ = fault
             row[column] = right
@@ -90,7 +90,7 @@ class World:
             child[table] = [row for row in child[table] if child["days"].get(row[0], day) > day - KEPT]
 
     def go_wrong(self):
-        """One cell of one record is emptied or spoilt, until it is mended or the child leaves."""
+        """Empties or spoils one cell of one record, until it is mended or the child leaves."""
         child = self.chance.choice(self.children)
         table = self.chance.choice([table for table in HEADINGS if child[table]])
         row = self.chance.choice(child[table])
@@ -101,7 +101,7 @@ class World:
         row[column] = self.chance.choice(["", "soon", "31/02/2016"])
 
     def export(self, folder, without=None):
-        """Writes the extracts; the table `without` is missing."""
+        """Writes the extracts, leaving out the table `without`."""
         for table, headings in HEADINGS.items():
             path = folder / f"{table}.csv"
             if table == without:

@@ -4,9 +4,9 @@ import Synchronization
 
 /// The program as it was built beside the tests, run as a user would run it.
 public struct BuiltProgram: Sendable {
-  /// What a run gave.
+  /// The outcome of a run.
   public struct Outcome: Sendable {
-    /// The exit code; for a signal its number, negative.
+    /// The exit code, or the negative number of the signal that ended it.
     public var status: Int32
     /// Standard output.
     public var output: String
@@ -14,7 +14,7 @@ public struct BuiltProgram: Sendable {
     public var errors: String
   }
 
-  /// Finds the program.
+  /// Stands for the program at `url`.
   public init() {}
 
   /// Where SwiftPM puts executables: beside the bundle of the tests.
@@ -33,7 +33,7 @@ public struct BuiltProgram: Sendable {
     process.executableURL = Self.url
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment
-    // What the leak sanitizer ignores in the tests it must not ignore here.
+    // The leaks that the sanitizer ignores in the tests must not be ignored in the program.
     if let options = process.environment?["LSAN_OPTIONS"] {
       process.environment?["LSAN_OPTIONS"] = options.replacing(
         "leaks-of-tests", with: "leaks-of-program")
@@ -43,7 +43,7 @@ public struct BuiltProgram: Sendable {
     process.standardOutput = output
     process.standardError = errors
     process.standardInput = FileHandle.nullDevice
-    // Both are drained at once: a full pipe would stop the program.
+    // Both pipes are drained at once: a full one would stop the program.
     let collected = Mutex(Data())
     let done = DispatchSemaphore(value: 0)
     let queue = DispatchQueue(label: "errors")

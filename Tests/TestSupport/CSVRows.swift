@@ -1,4 +1,4 @@
-/// Reads the lists that casecheck writes: RFC 4180, LF.
+/// Reads the lists that casecheck writes: RFC 4180 with LF as line end.
 public func csvRows(_ text: String) -> [[String: String]] {
   var records: [[String]] = []
   var record: [String] = []

@@ -17,7 +17,7 @@ public final class ScratchFolder: Sendable {
   /// The path of something in it.
   public func path(_ name: String) -> String { url.appendingPathComponent(name).path }
 
-  /// Writes a text, with the folders above it.
+  /// Writes a text file, making the folders above it.
   @discardableResult
   public func write(_ text: String, to name: String) throws -> String {
     let file = url.appendingPathComponent(name)

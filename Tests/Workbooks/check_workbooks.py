@@ -1,4 +1,4 @@
-"""Opens every workbook that casecheck writes, with openpyxl and with LibreOffice, and holds it against the CSV lists.
+"""Opens every workbook that casecheck writes, with openpyxl and with LibreOffice, and compares it with the CSV lists.
 
     check_workbooks.py PROGRAM
 
@@ -108,7 +108,7 @@ def hostile_run(folder):
     for value in HOSTILE_VALUES:
         add("Values", "Worker", value, person=value if len(value) < 50 else "P1")
         add("Workers", value if len(value) < 1_000 else "W", "wrong")
-    # In a workbook of their own, so that the others can be opened.
+    # These go into a workbook of their own, so that the others can still be opened.
     add("No characters", "\ufffe", "\uffff")
     for date in HOSTILE_DATES:
         add("Dates", "Worker", "fine", date)
@@ -143,14 +143,14 @@ def units(text):
 
 
 def without_guard(cell):
-    """A cell of the CSV as it was before an apostrophe kept it from being run."""
+    """The text of a CSV cell without the apostrophe that keeps it from being run as a formula."""
     inside = cell[1:].lstrip("".join(c for c in set(cell) if unicodedata.category(c) in ("Cc", "Cf", "Zs", "Zl", "Zp")))
     starts = cell[1:2] in ("\t", "\r") or inside[:1] in tuple("=+-@＝＋－＠") and inside != ""
     return cell[1:] if cell.startswith("'") and starts else cell
 
 
 def storable(text):
-    """Without what neither XML 1.0 nor its escape in workbooks can hold."""
+    """Removes what neither XML 1.0 nor the escape used in workbooks can represent."""
     return text.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
 
 
@@ -181,7 +181,7 @@ def check_page(sheet, where):
 
 
 def undo_escapes_of_escapes(book, data):
-    """openpyxl undoes them in shared texts, and not in those of a cell's own, which are of the same type: ECMA-376, 18.4.12 (t)."""
+    """openpyxl undoes escapes in shared strings but not in inline ones, though both are of the same type: ECMA-376, 18.4.12 (t)."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if "xl/sharedStrings.xml" in archive.namelist():
             return
@@ -265,7 +265,7 @@ def identity(row, keys):
 
 
 def check_rows(items, rows, where, raw):
-    """Every row of the CSV is one of the sheet, cell for cell; none is there besides."""
+    """Every row of the CSV must be in the sheet, cell for cell, and the sheet must have no other row."""
 
     def of_sheet(item):
         return (text_of(item["Rule"]), text_of(item["Table"]), text_of(item["File"]), str(item["Line"].value or ""),
@@ -285,7 +285,7 @@ def check_rows(items, rows, where, raw):
         here = f"{where} {item['Rule'].coordinate}"
         for heading, column in TEXTS.items():
             found = text_of(item[heading])
-            # An apostrophe may be the value's own, too: then the extract says so, where it is at hand.
+            # The apostrophe may belong to the value itself; the extract tells, if it is at hand.
             wanted = found if raw and found == row[column] else without_guard(row[column])
             check_text(found, wanted, f"{heading} is the CSV's {column}", here)
         for heading, column in NUMBERS.items():
@@ -311,7 +311,7 @@ def check_date(cell, wanted, what, where):
     day = datetime.date.fromisoformat(wanted[:10])
     if day.year < 1900:
         return facts.that(wanted in text_of(cell), "a date before 1900 is a text", f"{where}: {cell.value!r}, not {wanted}")
-    # No spreadsheet agrees with another on the days before 1 March 1900: there a text is right too.
+    # Spreadsheets disagree on days before 1 March 1900, so text is also right for those.
     if day < datetime.date(1900, 3, 1) and cell.value == wanted:
         return facts.that(True, what)
     facts.same(cell.value, datetime.datetime.fromisoformat(wanted), what, where)
@@ -369,7 +369,7 @@ def check_summary(sheet, items, where):
         if match:
             low = 0 if match[1] == "1" else int(match[1])
             high = int(match[2] or 10**9)
-            # What was done too late waits for nobody.
+            # Something done too late no longer waits for anybody.
             waiting = [item["Age in days"].value for item in items if item["Status"].value != "late"]
             inside = sum(1 for age in waiting if age is not None and low <= age <= high)
             facts.same(count, inside, "the figure of an age", f"{where} {band}")
@@ -384,7 +384,7 @@ def check_summary(sheet, items, where):
 
 
 def shown(cell):
-    """A cell as LibreOffice is to show it."""
+    """The text that LibreOffice should show for a cell."""
     if cell.value is None:
         return ""
     if isinstance(cell.value, (datetime.datetime, datetime.date)):
@@ -395,7 +395,7 @@ def shown(cell):
 
 
 def convert(folder, books):
-    """Converts all workbooks to PDF and to CSV, each by one call, and holds the CSV against the cells."""
+    """Converts all workbooks to PDF and to CSV, with one call for each format, and compares the CSV with the cells."""
     sources = folder / "sources"
     sources.mkdir()
     for number, (path, _) in enumerate(books):
@@ -427,7 +427,7 @@ def convert(folder, books):
 
 
 def plain(text):
-    """Line ends alike, and without the controls that LibreOffice does not keep."""
+    """Makes line ends alike and removes the control characters that LibreOffice does not keep."""
     text = re.sub("\r\n|\r", "\n", text)
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cn"))
 
@@ -446,7 +446,7 @@ def check_pdf(path, where):
 
 
 def check_folders(out, parent_before):
-    """Folders of teams: one for each, told apart on any file system, and nothing beside them."""
+    """Each team must have a folder of its own, with a name distinct on any file system, and there must be nothing else."""
     teams = out / "teams"
     folders = sorted(teams.iterdir())
     names = [folder.name for folder in folders]
@@ -550,7 +550,7 @@ def main():
             write_csv(folder / name / "records.csv", [HEADINGS, row])
             if validate(program, folder, folder / f"of-{name}", folder / name, *hostile[1:]):
                 look(folder / f"of-{name}", "2016-01-31", {"R1": dict(zip(HEADINGS, row))})
-        # So many rows that they go to the disk one by one while the workbook is written.
+        # Enough rows that they are written to disk one by one while the workbook is made.
         values = HOSTILE_VALUES + ["wrong"] * (20_001 - len(HOSTILE_VALUES))
         rows = [HEADINGS] + [[f"R{number}", "P1", "Long", "Worker", value, ""] for number, value in enumerate(values)]
         write_csv(folder / "long" / "records.csv", rows)

@@ -24,7 +24,7 @@ struct CellTextTests {
       ("e" + String(repeating: "\u{301}", count: 40_000), true),
       (String(repeating: "\u{1F600}", count: 16_383), false),
       (String(repeating: "\u{1F600}", count: 16_384), true),
-      // What is escaped takes more room than it shows.
+      // An escaped text takes more room in the file than it shows.
       ("_x000D_" + String(repeating: "a", count: 32_760), true),
     ])
   func cuts(_ row: (text: String, isCut: Bool)) {

@@ -6,7 +6,7 @@ func date(_ iso: String, _ location: SourceLocation = #_sourceLocation) throws -
   try #require(CalendarDate(iso: iso), "\(iso)", sourceLocation: location)
 }
 
-/// The reading of the clock that a test writes as `2016-03-28T11:30`.
+/// The clock reading that a test writes as `2016-03-28T11:30`.
 func moment(_ iso: String, _ location: SourceLocation = #_sourceLocation) throws -> LocalDateTime {
   let reading = try #require(DateFormat.isoDateTime.read(iso), "\(iso)", sourceLocation: location)
   let date = try #require(reading.date, sourceLocation: location)

@@ -55,7 +55,7 @@ struct LondonClockTests {
         Issue.record("\(utc) has no reading")
         continue
       }
-      // A reading that occurs twice means the first, an hour before the second.
+      // A reading that occurs twice stands for the first, an hour before the second.
       #expect(back == utc || back == utc - 3600)
       #expect(LondonClock.local(fromUTC: back) == local)
     }

@@ -1,8 +1,9 @@
 import Testing
 
-/// Every change of the clocks from 1972 to 2040, made by Python 3.11's `zoneinfo` for Europe/London
-/// from the time-zone database 2025b: the days on which summer time begins and ends, and the hour
-/// UTC.
+/// Every change of the clocks from 1972 to 2040.
+///
+/// The days on which summer time begins and ends, and the hour in UTC, as Python 3.11's `zoneinfo`
+/// gives them for Europe/London from the time-zone database 2025b.
 enum LondonChanges {
   static let all: [(begins: String, ends: String, hour: Int)] = [
     ("1972-03-19", "1972-10-29", 2),

@@ -56,7 +56,7 @@ struct TimeSpanTests {
     #expect((TimeSpan.days(.max) + .days(1)).days == .max)
     #expect((-TimeSpan.days(.min)).days == .max)
     #expect(TimeSpan.weeks(.max).days == .max)
-    // Once out of bounds, no subtraction brings a wrong number back into them.
+    // Once a sum is out of bounds, no subtraction brings a wrong number back within them.
     #expect((TimeSpan.days(.max) + .days(5) - .days(.max)).days == .max)
     let day = try date("2016-01-04")
     for span in [huge, -huge, huge + huge, huge - huge, .years(.max), .hours(.min)] {

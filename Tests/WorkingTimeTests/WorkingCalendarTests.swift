@@ -72,7 +72,7 @@ struct WorkingCalendarTests {
     #expect(never.isWorkingDay(day) == false)
   }
 
-  /// Every sum against one that walks from day to day.
+  /// Holds every sum against one that walks from day to day.
   @Test func agreesWithCountingOnFingers() throws {
     let calendar = try englandAndWales()
     var random = FixedSeed()

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// One case of the conformance folder, what is run and what must come out; its README says more.
+/// One case of `Tests/Conformance`: what is run and what must come out; the README there says more.
 struct ConformanceCase: Decodable, Sendable {
   var title: String
   var asOf: String?

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The contract, held by black-box cases that were written from it alone.
+/// The contract, checked by black-box cases that were written from it alone.
 @Suite("Conformance")
 struct ConformanceTests {
   @Test("all areas are there")

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What may look as if it had been put right, and has only gone out of sight.
+/// What may look as if it had been put right, but has only gone out of sight.
 extension JobTests {
   private static let lostChildren = """
     rules:
@@ -46,7 +46,7 @@ extension JobTests {
     #expect(cut.output.contains("not evaluated: 1 exception of child-not-lost"))
     let accepted = try run(scratch, "2016-01-22", "--accept-shrink", "people")
     #expect(accepted.status == 1)
-    // Held against another extract than the one by which it was listed.
+    // It is compared with another extract than the one by which it was listed.
     #expect(accepted.output.contains("0 put right"))
     #expect(accepted.output.contains("1 no longer looked at"))
   }
@@ -63,12 +63,12 @@ extension JobTests {
     }
     try people("W99", in: "earlier")
     #expect(try run(scratch, "2016-01-20").status == 1)
-    // Corrected, and held against the same extract.
+    // Corrected, and compared with the same extract.
     try people("W99", in: "extracts")
     #expect(try run(scratch, "2016-01-21").output.contains("1 put right"))
     try people("W3", in: "extracts")
     #expect(try run(scratch, "2016-01-22").output.contains("1 reopened"))
-    // The next period begins, and the rule has nothing to compare that differs.
+    // The next period begins, and the rule finds no difference any more.
     try people("W3", in: "earlier")
     let next = try run(scratch, "2016-01-23")
     #expect(next.output.contains("0 put right"))
@@ -112,7 +112,7 @@ extension JobTests {
       let outcome = try run(scratch, asOf, "--accept-shrink", "people")
       #expect(outcome.output.contains("perhaps among the rejected records: 2 exceptions"))
     }
-    // Somebody has looked at the record: it is as good as it gets.
+    // With --accept-shrink somebody has accepted the extract as it is, unreadable record and all.
     let accepted = try run(scratch, "2016-01-23", "--accept-shrink", "visits")
     #expect(!accepted.output.contains("of visits-made"))
   }
@@ -163,7 +163,8 @@ extension JobTests {
     let outcome = try run(scratch, "2016-01-21")
     #expect(outcome.errors.contains("no record that had an open exception (2) is in the extract"))
     #expect(outcome.output.contains("2 new, 0 worse, 0 put right, 0 reopened, 2 no longer looked"))
-    // In other letters, or with blanks around it, a key is the same.
+    // Keys that differ from the former only in case or in blanks are no proof of a correction
+    // either.
     try visits(scratch, made + ["par-10,1,04/01/2016,", "\"PAR-11 \",2,04/01/2016,"])
     let again = try run(scratch, "2016-01-22")
     #expect(again.output.contains("2 new, 0 worse, 0 put right, 0 reopened, 2 no longer looked"))
@@ -218,7 +219,7 @@ extension JobTests {
       "rules: [{rule: visits-made, for: people, check: 'this.visits.all(v, has(v.visited_on))'}]\n",
       to: "rules/more.yaml")
     let others = (3...9).map { "V\($0),2,04/01/2016,05/01/2016" }
-    // V1 stands twice, for two children; V2 is always unreadable until it is put right.
+    // V1 is there twice, for two children; V2 is unreadable until it is put right.
     try visits(scratch, ["V1,3,04/01/2016,05/01/2016", "V1,1,04/01/2016,", "V2,2,,,"] + others)
     #expect(try run(scratch, "2016-01-20").status == 1)
     try visits(

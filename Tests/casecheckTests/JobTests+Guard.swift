@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What the job says of extracts that are less than they were.
+/// What the job says of extracts that hold less than they did.
 extension JobTests {
   @Test("a missing table stops the job and closes nothing, until it is accepted")
   func missingTable() throws {
@@ -162,7 +162,7 @@ extension JobTests {
     #expect(try run(scratch, "2016-01-25").status == 1)
   }
 
-  /// Writes visits with these numbers into a file: those of West that wait to be made.
+  /// Writes into a file the visits of West with these numbers, none of them made yet.
   private func west(_ scratch: ScratchFolder, _ numbers: [String], in file: String) throws {
     let rows = numbers.map { "\($0),2,04/01/2016,\n" }.joined()
     try scratch.write("Visit ID,Person ID,Planned,Visited\n" + rows, to: "extracts/" + file)
@@ -178,7 +178,7 @@ extension JobTests {
     try FileManager.default.removeItem(atPath: scratch.path("extracts/visits_west_2016-01-20.csv"))
     try west(scratch, Array(all.prefix(3)), in: "visits_west_2016-01-21.csv")
     for _ in 0..<2 {
-      // Run again the same day it is held against the last whole one, too.
+      // Run again for the same day, it is still compared with the last whole run.
       let stopped = try run(scratch, "2016-01-21")
       #expect(stopped.status == 3)
       #expect(stopped.output.contains("visits_west_#-#-#.csv has 3 rows, and had 20"))
@@ -277,7 +277,7 @@ extension JobTests {
     #expect(cut.output.contains("the last line of visits ended, and now it does not"))
     #expect(try summary(scratch, "2016-01-21").contains("\"stillOpenNotJudged\": 1"))
     #expect(try run(scratch, "2016-01-21", "--accept-shrink", "visits").status != 3)
-    // Where none ever ended so, that is how the system writes them.
+    // The run before ended without a line end too: that is taken for how the system writes files.
     #expect(try run(scratch, "2016-01-22").status != 3)
   }
 

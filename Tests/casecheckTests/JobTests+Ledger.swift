@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What the job says of rules that went or changed, and of ledgers that are not what they were.
+/// What the job says of rules that have gone or changed, and of ledgers that have lost runs.
 extension JobTests {
   @Test("what a rule found that is gone stays open until somebody lets it go")
   func removedRule() throws {

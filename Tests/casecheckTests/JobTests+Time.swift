@@ -2,14 +2,14 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What no longer is listed because days have passed, and what because somebody has acted.
+/// What is no longer listed because time has passed, and what because somebody has acted.
 extension JobTests {
   struct Passing: CustomTestStringConvertible, Sendable {
     var name: String
     var rule: String
-    /// Of what is listed as of 30 January 2016.
+    /// The cells of the record that is listed as of 30 January 2016.
     var cells: String
-    /// The same record when it is looked at next, as of 6 February; nil where it is as it was.
+    /// The cells of the same record as of 6 February; nil where they are unchanged.
     var later: String?
     var events = ""
     var laterEvents: String?
@@ -110,7 +110,7 @@ extension JobTests {
       cells: "02/02/1998,04/01/2016,,NEW", events: "E1,1,10/01/2016\n", isPutRight: false),
   ]
 
-  /// Lists what a rule finds, a week apart, and gives what the second run says of it.
+  /// Runs a job with a rule twice, a week apart, and returns what the second run says.
   private func nextWeek(
     _ rule: String, _ cells: [String], _ events: [String], _ table: String = "children"
   ) throws -> String {

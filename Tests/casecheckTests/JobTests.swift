@@ -32,7 +32,7 @@ struct JobTests {
     let before = try bytes()
     #expect(try run(scratch, "2016-01-20").status == 4)
     #expect(try bytes() == before)
-    // Something else than a link where latest is to stand is told before anything is recorded.
+    // Anything but a link in the place of `latest` is reported before anything is recorded.
     try FileManager.default.removeItem(atPath: scratch.path("lists/latest"))
     try scratch.write("mine", to: "lists/latest")
     let barred = try run(scratch, "2016-02-03")
@@ -80,7 +80,7 @@ struct JobTests {
     let stale = try run(scratch, "2016-01-21", "--quiet")
     #expect(stale.status == 0)
     #expect(stale.errors.contains("All extracts hold the same bytes as in the run of 2016-01-20"))
-    // A table that changes seldom is no news.
+    // One unchanged table among others that have changed is no news.
     try visits(scratch, ["V3,2,04/01/2016,05/01/2016"])
     let other = try run(scratch, "2016-01-22")
     #expect(other.output + other.errors == "")
@@ -349,7 +349,7 @@ struct JobTests {
     #expect(!names.contains { $0.hasPrefix("ledger.sqlite") && !$0.hasSuffix(".lock") })
   }
 
-  /// One transparent point.
+  /// A PNG of a single point.
   private static let logo =
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
@@ -362,7 +362,7 @@ struct JobTests {
     var text = String(
       decoding: try Data(contentsOf: folder.appendingPathComponent("casecheck.yaml")), as: UTF8.self
     )
-    // Its keys behind # hold as well.
+    // The keys that are commented out must be right as well.
     text = text.split(separator: "\n").map { line in
       line.hasPrefix("# ") && line.contains(": ") && !line.contains("scheduled job")
         ? String(line.dropFirst(2)) : String(line)
@@ -403,7 +403,7 @@ struct JobTests {
     let said = String(
       decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     verify.waitUntilExit()
-    // It has no word on the program's not being installed here that counts.
+    // That the program is not installed here is no mistake of the units.
     let complaints = said.split(separator: "\n").filter {
       $0.contains("casecheck.") && !$0.contains("not executable")
     }

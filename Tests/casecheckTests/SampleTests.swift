@@ -19,7 +19,7 @@ struct SampleTests {
   @Test("the lists are the golden ones")
   func goldenLists() throws {
     let scratch = try ScratchFolder()
-    // From a folder of its own, so that no path of this machine stands in what is said.
+    // Run from a folder of its own, so that the output holds no path of this machine.
     let outcome = try BuiltProgram().run(
       [
         "validate", projectFolder.appendingPathComponent("Samples/paris").path, "--rules",

@@ -232,7 +232,7 @@ struct SilenceTests {
     _ = try validate(scratch, ledger[0], ledger[1])
     try scratch.write(
       "id,d,u,n,team\n\(now),2016-01-01,,,T\n12,2016-03-01,,,T\n", to: "extracts/p.csv")
-    // It is listed under its other number, and not done.
+    // It is listed under its new number; nothing has been done about it.
     let listed = try validate(scratch, asOf: "2016-03-02", ledger[0], ledger[1])
     #expect(
       listed.output.contains("1 new, 0 worse, 0 put right, 0 reopened, 1 no longer looked at"))

@@ -1,10 +1,11 @@
 @testable import Extracts
 @testable import WorkingTime
 
-/// Any text as a date format, and any as a date: what is read, written and read again is the same;
-/// a column's texts come back as they were; two formats that read one text are known to overlap.
+/// Takes any text as a date format, and any text as a date.
 ///
-/// The first two lines of an input are formats, the others cells.
+/// What is read, written and read again is the same; a column's texts come back as they were; two
+/// formats that read the same text are known to overlap. The first two lines of an input are
+/// formats, the others cells.
 enum DatesTarget: FuzzTarget {
   static let name = "dates"
 
@@ -50,7 +51,7 @@ enum DatesTarget: FuzzTarget {
       "\(format) writes \(written) for \(reading), and reads \(String(describing: again))")
   }
 
-  /// The common formats have readers of their own, which read what their steps read.
+  /// The common formats have fast readers of their own, which must read what their steps read.
   private static func checkUsual(_ cell: [UInt8]) throws {
     for usual in [DateFormat.dayMonthYear, .dayMonthYearTime, .isoDate, .clock] {
       let bySteps = DateFormat(pattern: usual.pattern, items: usual.items, reader: .items)
@@ -66,7 +67,7 @@ enum DatesTarget: FuzzTarget {
     try promise(again == span, "\(text) is \(span), which is \(String(describing: again))")
   }
 
-  /// What a column says is written its own way is written so.
+  /// A text that a column calls canonical is just what the column would write.
   private static func checkColumn(
     _ cells: [[UInt8]], _ formats: [DateFormat], keepsDate: Bool, keepsTime: Bool
   ) throws {

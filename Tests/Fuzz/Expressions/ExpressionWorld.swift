@@ -7,8 +7,7 @@ import WorkingTime
 @testable import Expressions
 @testable import Rulebooks
 
-/// A small world for expressions to be computed in: two tables with a few rows each, one column of
-/// each type.
+/// A small world to compute expressions in: two tables of a few rows, with a column of each type.
 struct ExpressionWorld: Sendable {
   let context: EvaluationContext
   /// The table whose rows are judged.

@@ -6,9 +6,10 @@ import Values
 @testable import Evaluation
 @testable import Expressions
 
-/// Any text as an expression of a rule: read, printed and read again it is the same; what the type
-/// checker lets pass can be computed on every row, and gives a value of the type that was
-/// announced.
+/// Takes any text as an expression of a rule.
+///
+/// Read, printed and read again it is the same. What the type checker accepts can be computed on
+/// every row, and yields a value of the type that was announced.
 enum ExpressionsTarget: FuzzTarget {
   static let name = "expressions"
 
@@ -27,7 +28,7 @@ enum ExpressionsTarget: FuzzTarget {
         (checked == nil) == diagnostics.contains { $0.severity == .error },
         "refused and accepted: \(diagnostics)")
       try checkPlaces(diagnostics, text)
-      // Only the first scope is that of a row by itself, with nothing to be known beside it.
+      // Only an expression in the first scope can be computed from a row alone.
       if number == 0, let checked { try check(checked, in: world) }
     }
   }
@@ -40,7 +41,7 @@ enum ExpressionsTarget: FuzzTarget {
       let reread = try Parser.parse(again).printed
       try promise(reread == printed, "\(printed) is read as \(reread)")
     } catch let error as Diagnostic {
-      // Printed with all its parentheses, it may nest deeper than it may be written.
+      // With all its parentheses printed, it may nest deeper than the parser allows.
       try promise(error.what.contains("nests more than"), "\(printed) is not read: \(error)")
     }
   }
@@ -65,7 +66,7 @@ enum ExpressionsTarget: FuzzTarget {
 }
 
 extension Value {
-  /// Whether the type checker's word for it holds; absent is of every type.
+  /// Whether the value is of the type that the type checker announced; absent fits every type.
   fileprivate func fits(_ type: ValueType) -> Bool {
     switch (self, type) {
     case (.absent, _), (_, .anything), (.bool, .bool), (.int, .int), (.int, .number),

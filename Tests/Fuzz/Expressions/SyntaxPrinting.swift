@@ -1,8 +1,7 @@
 @testable import Expressions
 
 extension Syntax {
-  /// The expression written out with parentheses around every part, so that nothing hangs on
-  /// precedence.
+  /// The expression with parentheses around every part, so that nothing depends on precedence.
   var printed: String {
     switch self {
     case .literal(let literal, _): literal.printed

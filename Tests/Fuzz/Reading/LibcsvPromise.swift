@@ -1,7 +1,8 @@
 @testable import Extracts
 
-/// What libcsv makes of bytes that it finds nothing wrong with, casecheck makes of them too: line
-/// by line where lines are split without it, and as a whole.
+/// Checks that casecheck reads the same records as libcsv where libcsv finds nothing wrong.
+///
+/// It is checked line by line, for lines that casecheck splits without libcsv, and as a whole.
 func checkAgainstLibcsv(_ bytes: [UInt8], delimiter: UInt8, quote: UInt8) throws {
   guard delimiter != quote else { return }
   let whole = RecordParser(delimiter: delimiter, quote: quote)
@@ -47,7 +48,7 @@ func checkAgainstLibcsv(_ bytes: [UInt8], delimiter: UInt8, quote: UInt8) throws
     try promise(step == .record, "line \(reader.first.number) is \(step) only without libcsv")
     ours.append(record.texts)
   }
-  // Lines of spaces are records to libcsv and blank to casecheck.
+  // Lines of spaces are records to libcsv but blank lines to casecheck.
   func isBlank(_ record: [String]) -> Bool {
     record.count <= 1 && record.allSatisfy { $0.allSatisfy(\.isWhitespace) }
   }

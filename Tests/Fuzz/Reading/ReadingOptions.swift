@@ -4,7 +4,7 @@ import WorkingTime
 
 @testable import Extracts
 
-/// As which table the bytes are read: bits of the first byte of an input.
+/// The table as which the bytes are read, and how: the bits of an input's first byte.
 struct ReadingOptions: OptionSet {
   let rawValue: UInt8
 
@@ -18,7 +18,7 @@ struct ReadingOptions: OptionSet {
   static let drafted = ReadingOptions(rawValue: 64)
   static let semicolons = ReadingOptions(rawValue: 128)
 
-  /// One field of each type, under headings that the conformance cases have too.
+  /// Fields of every type, under headings that the conformance cases have too.
   private static let fields: [(String, [String], FieldType)] = [
     ("person_id", [], .string), ("name", [], .string), ("kind", ["Kind of Case"], .string),
     ("notes", ["Note"], .string), ("born", ["Start Date", "Seen On"], .date),

@@ -3,7 +3,7 @@ import WorkingTime
 
 @testable import Extracts
 
-/// What came of reading one file, with the columns in which it had the fields.
+/// The result of reading one file, with the column in which it had each field.
 struct ReadingOutcome {
   let table: Table
   let pool: StringPool
@@ -26,7 +26,7 @@ struct ReadingOutcome {
 
   var report: FileReport { table.files[0] }
 
-  /// Read = checked + rejected, and each of them is there.
+  /// Checks that read = checked + rejected, and that as many rows and rejects are there.
   func checkAccounts() throws {
     try promise(
       report.rowsRead == report.rowsChecked + report.rowsRejected, "read ≠ checked + rejected")
@@ -41,7 +41,7 @@ struct ReadingOutcome {
     }
   }
 
-  /// In what the two differ; nil where in nothing.
+  /// The first thing in which the two differ; nil where they are the same.
   func difference(from other: ReadingOutcome) -> String? {
     func differ<T: Equatable>(_ what: String, _ part: (ReadingOutcome) -> T) -> String? {
       let (mine, others) = (part(self), part(other))

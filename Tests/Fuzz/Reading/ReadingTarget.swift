@@ -4,10 +4,11 @@ import Values
 @testable import Extracts
 @testable import Rulebooks
 
-/// Any bytes as an extract: nothing lost, the same in whatever pieces they are read, the cells'
-/// texts kept.
+/// Takes any bytes as an extract.
 ///
-/// The first byte says as which table they are read (`ReadingOptions`); the rest is the file.
+/// Nothing is lost, the result is the same in whatever pieces they are read, and the cells' texts
+/// are kept. The first byte says as which table they are read (`ReadingOptions`); the rest is the
+/// file.
 enum ReadingTarget: FuzzTarget {
   static let name = "reading"
 
@@ -18,8 +19,7 @@ enum ReadingTarget: FuzzTarget {
     let definition = options.definition
     let file = try ScratchFile()
     try file.write(bytes)
-    // Byte by byte costs a call to the system each, so that long inputs are read by a few at a
-    // time.
+    // Reading byte by byte costs a system call for each, so long inputs are read in larger pieces.
     let outcomes = [4096, 7, bytes.count <= 400 ? 1 : 61].map { size in
       ReadingOutcome(file.extract, definition, options.settings(chunkSize: size))
     }
@@ -43,7 +43,7 @@ enum ReadingTarget: FuzzTarget {
     var loader = RulebookLoader(selection: RuleSelection(folders: []))
     let loaded = loader.load([RuleFile(path: "draft.yaml", folder: 0, pack: "", text: draft)])
     let mistakes = loaded.diagnostics.filter { $0.severity == .error }
-    // A file without headings gives a comment, which is no table; the loader says so.
+    // For a file without headings the draft is a comment alone, which the loader calls a mistake.
     let isComment = draft.split(separator: "\n").allSatisfy { $0.hasPrefix("#") }
     try promise(
       isComment || mistakes.isEmpty, "the draft does not load: \(mistakes)\n\(draft)")

@@ -2,9 +2,9 @@ import Values
 
 @testable import Extracts
 
-/// The text of every cell, kept as a value, is the text in the file.
+/// Checks that the text of every cell, kept as a value, is the text in the file.
 ///
-/// Reads the records once more and puts them beside the rows, by their lines.
+/// It reads the records once more and matches them with the rows by their lines.
 func checkTexts(_ outcome: ReadingOutcome, _ file: ExtractFile, _ settings: ReadSettings) throws {
   let report = outcome.report
   guard let places = outcome.places else { return }
@@ -17,7 +17,7 @@ func checkTexts(_ outcome: ReadingOutcome, _ file: ExtractFile, _ settings: Read
     file.path, survey, quote: quote, settings: settings, isDigested: false)
   var reader = RecordReader(buffer, delimiter: delimiter, quote: quote)
   var record = Record()
-  // Up to the headings lines are passed over one by one, whatever quotes they hold.
+  // The lines above the headings are passed over one by one, whatever quotes they hold.
   _ = try reader.passOver(before: report.headerLine ?? 1)
   var row = 0
   while row < outcome.table.rowCount {
@@ -27,7 +27,7 @@ func checkTexts(_ outcome: ReadingOutcome, _ file: ExtractFile, _ settings: Read
     for (field, place) in places.enumerated() where place >= 0 {
       let kept = outcome.table.columns[field]?.text(at: row, in: outcome.pool) ?? ""
       let written = record.text(of: place)
-      // By scalars: to Swift, é is é whether it is written as one of them or two.
+      // Compared by scalars: to Swift's `==`, é as one scalar equals é as two.
       try promise(
         kept.unicodeScalars.elementsEqual(written.unicodeScalars),
         "field \(field) of row \(row) is \(kept.debugDescription), "

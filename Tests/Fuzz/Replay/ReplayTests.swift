@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// An input that fuzzing found, or that shows it the way.
+/// An input that fuzzing found, or one from which it sets out.
 struct FoundInput: CustomTestStringConvertible, Sendable {
   let target: any FuzzTarget.Type
   let file: URL
@@ -31,13 +31,13 @@ struct ReplayTests {
   @Test("what is promised of any bytes holds for them", arguments: FoundInput.all)
   func replay(_ input: FoundInput) async throws {
     let bytes = try Array(Data(contentsOf: input.file))
-    // On a thread of its own: a target may wait for tasks, which the tests' own threads are there
-    // to run.
+    // On a thread of its own: a target may block until tasks are done, and those need the threads
+    // on which the tests run.
     let result: Result<Void, any Error> = await withCheckedContinuation { continuation in
       let thread = Thread {
         continuation.resume(returning: Result { try input.target.run(bytes) })
       }
-      // As much as the main thread has, on which casecheck reads and checks.
+      // As much stack as the main thread has, on which casecheck reads and checks.
       thread.stackSize = 8 << 20
       thread.start()
     }

@@ -6,9 +6,10 @@ import Extracts
 
 @testable import Rulebooks
 
-/// Any text as a rule file: each mistake has a place in it, and rules without one can be explained.
+/// Takes any text as a rule file.
 ///
-/// Their tests can be run, whatever those say. The same text is read as a job's configuration.
+/// Each mistake has a place in the text. Where there is none, the rules can be explained and their
+/// tests run, whatever those say. The same text is also read as a job's configuration.
 enum RulesTarget: FuzzTarget {
   static let name = "rules"
 
@@ -34,7 +35,7 @@ enum RulesTarget: FuzzTarget {
     _ = try waiting { try await runRuleTests(rulebook) }
   }
 
-  /// Where nothing is wrong, a run that passes over the tests has the same rules.
+  /// Checks that a faultless file yields the same rules where its tests are not read.
   private static func checkWithoutTests(_ file: RuleFile, _ rulebook: Rulebook) throws {
     var selection = RuleSelection(folders: [])
     selection.takesTests = false
@@ -51,7 +52,7 @@ enum RulesTarget: FuzzTarget {
   }
 
   private static func checkPlaces(_ diagnostics: [Diagnostic], _ text: String) throws {
-    // YAML has more kinds of line ends than one.
+    // YAML has more kinds of line ends than a line feed.
     let ends: Set<Unicode.Scalar> = ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"]
     let lines = text.unicodeScalars.count { ends.contains($0) }
     for diagnostic in diagnostics {

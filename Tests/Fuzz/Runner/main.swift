@@ -1,7 +1,7 @@
 import FuzzDriver
 import Glibc
 
-// The program that scripts/fuzz builds: `fuzz TARGET`, and then as any libFuzzer program.
+// The program that scripts/fuzz builds: `fuzz TARGET`, then the arguments of any libFuzzer program.
 //
 // `unsafe` is libFuzzer's interface: the bytes are copied before the call returns, and the
 // arguments live as long as the program.
@@ -14,8 +14,8 @@ guard Chosen.target != nil else {
   print("usage: fuzz TARGET, one of \(fuzzTargets.map { $0.name }.joined(separator: ", "))")
   exit(64)
 }
-// What stays for good is no leak, even where the sanitizer cannot see it: Swift keeps an enum's
-// case in spare bits of its pointer.
+// What lives as long as the program is no leak, even where the sanitizer does not see the pointer
+// to it: Swift keeps an enum's case in the pointer's spare bits.
 __lsan_disable()
 try Chosen.target?.prepare()
 __lsan_enable()

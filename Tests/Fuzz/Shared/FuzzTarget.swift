@@ -1,11 +1,10 @@
-/// One way into casecheck for bytes that nobody has vetted, with what it promises whatever they
-/// are.
+/// One way into casecheck for bytes that nobody has vetted, and what must hold whatever they are.
 protocol FuzzTarget: SendableMetatype {
   /// The name on the command line and of the folder in `Corpus`.
   static var name: String { get }
-  /// Makes what stays for all inputs.
+  /// Makes what all inputs share.
   static func prepare() throws
-  /// Takes the bytes through; throws where a promise was broken, and traps where casecheck does.
+  /// Runs casecheck on the bytes; throws where a promise is broken, and traps where casecheck does.
   static func run(_ input: [UInt8]) throws
 }
 

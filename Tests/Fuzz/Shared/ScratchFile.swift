@@ -1,13 +1,14 @@
 import Extracts
 import Glibc
 
-/// A file of this process alone, written anew for every input: without a name, so that nothing is
-/// left of it when an input ends the process.
+/// A file of this process alone, written anew for every input.
+///
+/// It has no name, so that nothing is left of it when an input ends the process.
 ///
 /// `unsafe` is the C interface; the buffers are lent for the length of one call.
 final class ScratchFile {
   private let descriptor: Int32
-  /// As which reading finds it.
+  /// The file as the reader is given it, by its descriptor.
   let extract: ExtractFile
 
   init() throws {
