@@ -25,7 +25,7 @@ extension ChildWriter {
     tables.missing[.wentMissingAt] = .moment(day, random.between(17 * 60, 23 * 60 + 59))
     tables.missing[.returnedAt] = .moment(returned, minute)
     tables.missing[.fromWhere] = .text("Placement")
-    tables.missing[.missingTo] = .text(random.pick(["Friend's house", "Town centre", "Family"]))
+    tables.missing[.toWhere] = .text(random.pick(["Friend's house", "Town centre", "Family"]))
     tables.missing[.missingWith] = .text(random.pick(["Alone", "A friend", "Not said"]))
     if random.happens(60) { tables.missing[.notes] = .note(random.next()) }
     if isDue(.interviewNotOffered) {

@@ -39,6 +39,6 @@ enum VisitField: Int, SheetField {
 
 enum MissingField: Int, SheetField {
   case episodeId, personId, episodeType, wentMissingAt, returnedAt, interviewOffered
-  case interviewAccepted, refusalReason, offeredAt, interviewer, independent, fromWhere, missingTo
+  case interviewAccepted, refusalReason, offeredAt, interviewer, independent, fromWhere, toWhere
   case missingWith, interviewedAt, notes
 }

@@ -430,7 +430,7 @@ struct RuleFileTests {
         == (cut.map { ["this text ends before `\($0)`: ` #` begins a comment"] } ?? []))
   }
 
-  @Test("what is said does not depend on the number of threads", arguments: [1, 2, 7])
+  @Test("what is said does not depend on the number of threads", arguments: [2, 7])
   func threads(_ count: Int) throws {
     let folder = try ScratchFolder()
     try folder.write(RuleBench.tables, to: "tables.yaml")

@@ -49,7 +49,7 @@ struct FaultTests {
     #expect(reading.report.faults.allSatisfy { $0.message.hasSuffix(".") })
   }
 
-  @Test("A folder, a file that is not there, one that may not be read")
+  @Test("A folder, and a file that is not there")
   func unreadable() throws {
     let folder = try Folder()
     let file = ExtractFile(path: folder.path, relativePath: "x.csv")

@@ -80,10 +80,12 @@ struct PropertyTests {
     arguments: 0..<10)
   func lines(_ seed: Int) throws {
     var generator = FixedGenerator(state: UInt64(seed) + 1000)
+    var (withHeadings, lines) = (0, 0)
     for _ in 0..<60 {
       let bytes = Array("visit_id,person_id,seen_on,note\n".utf8) + soup(&generator)
       let reading = try read(bytes)
       guard reading.report.headerLine != nil else { continue }
+      withHeadings += 1
       var told = Set(reading.table.rejects.map(\.line)).union(reading.table.lines.map(Int.init))
       told.formUnion(1...(reading.report.headerLine ?? 1))
       // Other headings further down are told in a remark.
@@ -111,8 +113,11 @@ struct PropertyTests {
           isBlank && buffer.line.number > reading.report.headerLine ?? 1
           && reading.report.encoding == .utf8
         if !isBlank || mustNotBeTold { #expect(told.contains(buffer.line.number) != isBlank) }
+        lines += 1
       }
     }
+    #expect(withHeadings > 40)
+    #expect(lines > 40)
   }
 
   @Test("What the scan takes for a plain line is what libcsv makes of it", arguments: 0..<8)

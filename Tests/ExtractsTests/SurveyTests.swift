@@ -169,9 +169,11 @@ struct SurveyTests {
   func sums(_ count: Int) {
     let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 * 37) }
     for place in bytes.indices {
-      var other = bytes
-      other[place] ^= 1
-      #expect(other.span.mixed(into: 0) != bytes.span.mixed(into: 0))
+      for bit in 0..<8 {
+        var other = bytes
+        other[place] ^= 1 << bit
+        #expect(other.span.mixed(into: 0) != bytes.span.mixed(into: 0))
+      }
     }
   }
 }

@@ -89,7 +89,7 @@ struct PageTests {
     }
   }
 
-  @Test("the dashboard, the measures and the lists have the same figures")
+  @Test("the dashboard and the measures give one percentage, and a listed rule has its page")
   func reconcile() throws {
     var report = figuresReport()
     report.rules.append(
@@ -131,12 +131,14 @@ struct PageTests {
     #expect(throws: PageTemplates.Mistake.self) { try PageTemplates(overridingFrom: folder.path) }
   }
 
+  @Test("a colour as #rrggbb gets into a style")
+  func colour() { #expect(Brand(accent: "#7A1f5c").accent == "#7A1f5c") }
+
   @Test(
     "only a colour as #rrggbb gets into a style",
     arguments: ["red", "#12345", "#12345g", "#123456;}", "url(x)", "#1234567"])
   func colours(_ text: String) {
     #expect(Brand(accent: text).accent == "#1d4f91")
-    #expect(Brand(accent: "#7A1f5c").accent == "#7A1f5c")
   }
 }
 

@@ -16,7 +16,7 @@ struct CaseTests {
     try expectGolden(outcome.output, "case-4100264.txt")
   }
 
-  @Test("its verdicts are those of the lists, on any day")
+  @Test("what the lists say of the child is among its verdicts, on any day")
   func agrees() throws {
     let scratch = try ScratchFolder()
     for asOf in ["2015-10-20", "2016-01-31"] {

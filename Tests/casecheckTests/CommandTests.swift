@@ -126,6 +126,8 @@ struct CommandTests {
     for word in ["Secret1", "Zebedee"] {
       #expect(!(outcome.output + outcome.errors).contains(word))
     }
+    let lists = try String(contentsOfFile: scratch.path("OUT/exceptions.csv"), encoding: .utf8)
+    #expect(lists.contains("Secret1"))
   }
 
   @Test("a draft of an unknown export loads, and reads the export")

@@ -16,6 +16,12 @@ struct ConformanceCase: Decodable, Sendable {
   var summary: [String: JSONScalar]?
   var run: [String: JSONScalar]?
   var output: [String]?
+
+  /// What a case may say; a misspelt key would be passed over, and nothing of it looked at.
+  static let keys: Set<String> = [
+    "title", "contract", "asOf", "arguments", "command", "exit", "exceptions",
+    "exceptionColumnsEmpty", "measures", "noMeasures", "files", "summary", "run", "output",
+  ]
 }
 
 /// A value in `summary.json` or `run.json`.

@@ -15,6 +15,8 @@ struct ConformanceTests {
   @Test("case", arguments: CaseFolder.all)
   func conforms(_ folder: CaseFolder) throws {
     let data = try Data(contentsOf: folder.url.appendingPathComponent("case.json"))
+    let keys = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    #expect(Set(keys.keys).subtracting(ConformanceCase.keys) == [])
     let wanted = try JSONDecoder().decode(ConformanceCase.self, from: data)
     let scratch = try ScratchFolder()
     let out = scratch.path("OUT")
