@@ -33,6 +33,9 @@ extension DeliveryFault {
     case .noSpace, .diskQuotaExceeded: self = .diskFull(path: path.string)
     case .permissionDenied, .notPermitted:
       self = .notPermitted(step, path: path.string)
+    case .noSuchFileOrDirectory where step == .lock:
+      self = .refused(
+        step, path: path.string, why: "its folder is not there; make it, or name another")
     case .tooManySymbolicLinkLevels:
       self = .refused(step, path: path.string, why: "a link stands in its place")
     default: self = .refused(step, path: path.string, why: error.description)

@@ -81,8 +81,9 @@ private struct CaseFileReading {
           guard let moment = moment(field, of: row, in: table) else { continue }
           events.append(
             CaseFile.Event(
-              day: moment.date, moment: moment.description, table: table.definition.title,
-              record: names.recordID(id), field: definition.name, details: details,
+              day: moment.date, moment: moment.description, table: table.definition.name,
+              title: table.definition.title, record: names.recordID(id),
+              field: definition.name, details: details,
               place: place(id)))
         }
       }
@@ -90,7 +91,7 @@ private struct CaseFileReading {
     return events.sorted { a, b in
       if a.day != b.day { return a.day < b.day }
       for (x, y) in [
-        (a.moment, b.moment), (a.table, b.table), (a.record, b.record), (a.field, b.field),
+        (a.moment, b.moment), (a.title, b.title), (a.record, b.record), (a.field, b.field),
       ] where x != y {
         return x.utf8.lexicographicallyPrecedes(y.utf8)
       }

@@ -8,8 +8,10 @@ public struct CaseFile: Sendable {
     public var day: CalendarDate
     /// The day, or the day and time, ISO 8601.
     public var moment: String
-    /// The table's title.
+    /// The table's name.
     public var table: String
+    /// The table's title.
+    public var title: String
     /// The record's key.
     public var record: String
     /// What the date is, by the name of its field.
@@ -21,12 +23,13 @@ public struct CaseFile: Sendable {
 
     /// An event.
     public init(
-      day: CalendarDate, moment: String, table: String, record: String, field: String,
-      details: String, place: String
+      day: CalendarDate, moment: String, table: String, title: String, record: String,
+      field: String, details: String, place: String
     ) {
       self.day = day
       self.moment = moment
       self.table = table
+      self.title = title
       self.record = record
       self.field = field
       self.details = details

@@ -38,7 +38,7 @@ public struct CaseFileWriting {
     lines.append("Chronology")
     for event in file.events {
       let what =
-        "\(event.moment)  \(event.table) \(event.record): \(event.field)"
+        "\(event.moment)  \(event.title) \(event.record): \(event.field)"
         + (event.details.isEmpty ? "" : " (\(event.details))")
       lines += item(what)
     }
@@ -93,6 +93,7 @@ public struct CaseFileWriting {
           file.events.map { event in
             .object([
               ("at", .string(event.moment)), ("table", .string(event.table)),
+              ("title", .string(event.title)),
               ("record", .string(event.record)), ("field", .string(event.field)),
               ("details", .string(event.details)), ("place", .string(event.place)),
             ])

@@ -65,8 +65,9 @@ struct ParameterUse {
 struct CalendarUse {
   let collector: DiagnosticCollector
 
-  func report(in rulebook: Rulebook) {
-    guard rulebook.calendar == nil else { return }
+  /// Which of several calendars counts has been asked elsewhere.
+  func report(in rulebook: Rulebook, declaring declarations: Declarations) {
+    guard rulebook.calendar == nil, declarations.calendars.count < 2 else { return }
     var first: CheckedExpression?
     rulebook.forEachExpression { expression in
       guard first == nil else { return }

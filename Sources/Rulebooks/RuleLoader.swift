@@ -48,6 +48,7 @@ struct RuleLoader {
           ? "the rule `\(declaration.name)` asks nothing"
           : "the rule `\(declaration.name)` is \(present.map { "`\($0)`" }.joined(separator: " and ")) at once",
         key: present.last ?? "rule", advice: "A rule is exactly one of \(listed)")
+      checkRest(reader, declaration, table: table)
       return nil
     }
     for key in ["field", "marks"] where reader.has(key) && kindName != "check" {
@@ -56,7 +57,10 @@ struct RuleLoader {
     for key in ["lookBack"] where reader.has(key) && (kindName == "check" || kindName == "limit") {
       reader.report("`\(key)` belongs to a `deadline` or `repeat`", key: key)
     }
-    guard let table else { return nil }
+    guard let table else {
+      checkRest(reader, declaration, table: nil)
+      return nil
+    }
     let scope = ExpressionScope(table: table)
     guard let kind = kind(kindName, reader, scope: scope) else {
       _ = common(reader, declaration, table: table, kindName, nil, scope: scope)
@@ -96,12 +100,31 @@ struct RuleLoader {
         advice: "Name its pack with --pack too")
       return nil
     }
+    let meant = nearestName(to: name, among: schema.tables.map(\.name))
     collector.report(
       missing: "there is no table `\(name)`", at: node.position,
-      advice: nearestName(to: name, among: schema.tables.map(\.name)).map {
-        "Did you mean `\($0)`?"
-      })
-    return nil
+      advice: meant.map { "Did you mean `\($0)`?" })
+    // So that the rule's other mistakes are told as well.
+    return meant.flatMap { schema.tableNumber($0) }
+  }
+
+  /// Reports the mistakes of a rule that cannot be loaded, as far as they can be known: all are told
+  /// at once, and without a table no name has a meaning.
+  private func checkRest(
+    _ reader: MappingReader, _ declaration: Declarations.Declaration, table: Int?
+  ) {
+    if let table {
+      _ = common(
+        reader, declaration, table: table, "check", nil, scope: ExpressionScope(table: table))
+      return
+    }
+    _ = TargetLoader(collector: collector).load(reader)
+    _ = reader.value("lookBack").map {
+      expressions.duration($0, "lookBack", in: ExpressionScope(table: nil))
+    }
+    _ = reader.value("active").map { self.active($0) }
+    let _: Rule.List? = reader.choice("list")
+    let _: Rule.Severity? = reader.choice("severity")
   }
 
   /// Reads the keys that all kinds of rules share.

@@ -75,7 +75,7 @@ struct RulebookLoader {
     loadOwners()
     loadRulesAndTests()
     CodeListUse(collector: collector).report(unused: declarations, in: rulebook)
-    CalendarUse(collector: collector).report(in: rulebook)
+    CalendarUse(collector: collector).report(in: rulebook, declaring: declarations)
     if selection.takesTests {
       ParameterUse(collector: collector).warn(ofUnused: declarations, in: rulebook)
       UnheldTexts(in: rulebook, collector: collector).warn()

@@ -67,7 +67,9 @@ struct UnheldTexts {
   ) {
     rulebook.forEachExpression { expression in
       expression.node.walk { node in
-        guard let (value, others) = compared(in: node), let place = source(of: value) else { return }
+        guard let (value, others) = compared(in: node), let place = source(of: value) else {
+          return
+        }
         let definition = rulebook.tables[place.table].definition
         for other in others {
           guard case .string(let text)? = known.value(other) else { continue }
@@ -82,7 +84,8 @@ struct UnheldTexts {
     CheckedExpression.Node, [CheckedExpression.Node]
   )? {
     switch node {
-    case .comparison(.equal, let a, let b), .comparison(.notEqual, let a, let b), .same(let a, let b):
+    case .comparison(.equal, let a, let b), .comparison(.notEqual, let a, let b),
+      .same(let a, let b):
       source(of: a) == nil ? (b, [a]) : (a, [b])
     case .contains(let element, .list(let texts)): (element, texts)
     case .contains(let element, .parameter(let number)):

@@ -18,7 +18,8 @@ struct Case: AsyncParsableCommand {
       when it was due, and what stopped it. What it shows is about a child: it \
       goes to standard output and nowhere else.
 
-      Extracts and rules are those of casecheck.yaml where they are not named.
+      Extracts and rules are those of casecheck.yaml where they are not named. \
+      Exits 1 where no record is of this child.
 
       EXAMPLES
         casecheck case 4100190 --at 2016-01-31

@@ -26,12 +26,26 @@ struct LedgerSource: ParsableArguments {
   }
 }
 
-/// Runs a body that reads a ledger; logs what goes wrong and exits with 4.
+/// Runs a body that reads a ledger; logs what goes wrong and exits with 4, or with 64 where the
+/// command line names a run, a team or a rule that there is not.
 func telling(_ logger: Logger, _ body: () throws -> Void) throws {
   do {
     try body()
   } catch let fault as LedgerFault {
     logger.error("casecheck: \(fault)")
-    throw CheckExit.unfinished
+    throw fault.isOfName ? ExitCode.validationFailure : CheckExit.unfinished
+  }
+}
+
+extension LedgerFault {
+  /// Whether only what the command line names is not there.
+  ///
+  /// `previous` is a right name, though the ledger may have no such run yet.
+  fileprivate var isOfName: Bool {
+    switch self {
+    case .noRun(let asOf, _): asOf != "previous"
+    case .noName: true
+    default: false
+    }
   }
 }

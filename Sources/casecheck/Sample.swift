@@ -20,7 +20,8 @@ struct Sample: AsyncParsableCommand {
 
       The extracts break no statutory or data-quality rule but where a fault was \
       planted: each is a row of planted.csv, with the rule that finds it and the \
-      record. A fault is planted in 2 of 100 children unless --faults says more. \
+      record. A fault is planted in up to 2 of 100 children unless --faults \
+      says more: not every case comes to the point where its fault would show. \
       The same arguments and rules give the same bytes on any machine and with \
       any --threads. Without --pack the packs are statutory and data-quality.
 
@@ -46,7 +47,7 @@ struct Sample: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "In how many of 100 children something is wrong, 0 to 100.", valueName: "percent"))
+      "In how many of 100 children something is wrong at most, 0 to 100.", valueName: "percent"))
   var faults = 2.0
 
   @Option(help: ArgumentHelp("How many threads make records.", valueName: "n"))

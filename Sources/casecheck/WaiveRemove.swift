@@ -1,12 +1,15 @@
 import ArgumentParser
 import Exceptions
 import Logging
+import Reports
 
 /// `casecheck waive remove`.
 struct WaiveRemove: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "remove", abstract: "Withdraws a waiver: what it covered is listed again.",
     discussion: """
+      Exits 1 where there is no such waiver.
+
       EXAMPLE
         casecheck waive remove --rule cp-visits --record P17-1
       """,
@@ -32,6 +35,8 @@ struct WaiveRemove: ParsableCommand {
     let lock = try source.lock(path, output)
     defer { withExtendedLifetime(lock) {} }
     let waivers = try source.read(path, output)
+    // It may be copied from a list, with the mark that keeps a spreadsheet from running it.
+    let record = withoutFormulaGuard(self.record)
     let kept = waivers.filter {
       !areSameBytes($0.rule, rule) || !areSameBytes($0.record, record)
         || (occasion != nil && $0.occasion != occasion)

@@ -280,6 +280,27 @@ struct RuleFileTests {
         "rules.yaml:13:44: warning: `a` is compared with \"B\", which is not in its code list `kinds`. It has A."
       ]),
     Case(
+      what: "a misspelt table hides no other mistake of its rule",
+      text:
+        "rules:\n  - rule: r\n    for: dutys\n    check: open ==\n    list: drft\n    target: {atLeast: 160%}\n",
+      said: [
+        "rules.yaml:3:10: error: there is no table `dutys`. Did you mean `duties`?",
+        "rules.yaml:4:19: error: a value is expected, not the end of the expression.",
+        "rules.yaml:5:11: error: `list` is",
+        "rules.yaml:6:23: error: a target is at most 100%.",
+      ]),
+    Case(
+      what: "nor does a table that nobody can guess, or a rule that asks nothing",
+      text:
+        "rules:\n  - {rule: r, for: zebra, check: open, list: drft}\n  - {rule: s, for: duties, severity: eror, when: none == 1}\n",
+      said: [
+        "rules.yaml:2:20: error: there is no table `zebra`.",
+        "rules.yaml:2:46: error: `list` is",
+        "rules.yaml:3:12: error: the rule `s` asks nothing.",
+        "rules.yaml:3:38: error: `severity` is",
+        "rules.yaml:3:50: error: there is no `none` in duties.",
+      ]),
+    Case(
       what: "a date whose format has a time",
       text: "formats: {date: '%d/%m/%Y %H:%M'}\n",
       said: ["rules.yaml:1:17: error: `%d/%m/%Y %H:%M` reads a time, and this field is a date."]),
@@ -330,6 +351,25 @@ struct RuleFileTests {
           .replacing(" a rule", with: " error: a rule", maxReplacements: 1)
       #expect(said.hasPrefix(expected), "\(said)")
     }
+  }
+
+  @Test("two calendars of which none is chosen, told once though working days are counted")
+  func calendars() throws {
+    let folder = try ScratchFolder()
+    try folder.write(
+      RuleBench.tables.replacing("calendar: england-and-wales", with: "calendar: a"),
+      to: "tables.yaml")
+    try folder.write(
+      """
+      calendar: b
+      weekend: [sunday]
+      covers: {from: 2015-01-01, to: 2016-12-31}
+      holidays: [2015-01-01, 2016-01-01]
+      rules:
+        - {rule: r, for: duties, check: 'workingDaysBetween(asOf, asOf) == 0'}
+      """, to: "rules.yaml")
+    let said = Rulebook.load(RuleSelection(folders: [folder.url.path])).diagnostics.map(\.what)
+    #expect(said == ["there are 2 calendars and none is named `england-and-wales`"])
   }
 
   @Test("a mistake in a text over several lines is found in its own line")

@@ -14,7 +14,9 @@ struct WorkbookPartsTests {
     #expect(WorkbookParts(try workbook()).cells == 0)
   }
 
-  @Test("the cells of a workbook are counted, whatever is written in them", arguments: [Workbook.Size.usual, .long])
+  @Test(
+    "the cells of a workbook are counted, whatever is written in them",
+    arguments: [Workbook.Size.usual, .long])
   func counted(_ size: Workbook.Size) throws {
     var book = try Workbook(title: "Lists", created: .earliest, size: size)
     let sheet = try book.sheet("List")

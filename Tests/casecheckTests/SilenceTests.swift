@@ -304,6 +304,32 @@ struct SilenceTests {
     #expect(told == (unended.count == 1 ? unended : []))
   }
 
+  @Test(
+    "a carriage return ends a last line where all lines end in one, and else may be half an end",
+    arguments: [("\r", false), ("\n", false), ("\r\n", true)])
+  func carriageReturns(_ end: String, _ mayBeCut: Bool) throws {
+    let scratch = try scratch(Self.deadline)
+    let lines = ["id,d,u,n,team", "1,2016-01-01,2016-01-02,,East", ""].joined(separator: end)
+    let ledger = ["--ledger", scratch.path("l.sqlite")]
+    try scratch.write(lines, to: "extracts/p.csv")
+    #expect(try validate(scratch, ledger[0], ledger[1]).status == 0)
+    let half = end == "\r\n" ? String(lines.unicodeScalars.dropLast()) : lines
+    try scratch.write(half, to: "extracts/p.csv")
+    #expect(
+      try validate(scratch, asOf: "2016-03-02", ledger[0], ledger[1]).status == (mayBeCut ? 3 : 0))
+    try scratch.write(String(lines.dropLast(3)), to: "extracts/p.csv")
+    #expect(try validate(scratch, asOf: "2016-03-03", ledger[0], ledger[1]).status == 3)
+  }
+
+  @Test("a ledger in a folder that is not there: the folder is named, and none is made")
+  func noFolder() throws {
+    let scratch = try scratch(Self.deadline, "1,2016-01-01,2016-01-02,,East")
+    let outcome = try validate(scratch, "--ledger", scratch.path("none/l.sqlite"))
+    #expect(outcome.status == 4)
+    #expect(outcome.errors.contains("its folder is not there"))
+    #expect(!FileManager.default.fileExists(atPath: scratch.path("none")))
+  }
+
   @Test("a run made again with the zeros that it had lost leaves nothing of it without them")
   func zerosMadeAgain() throws {
     let scratch = try scratch(Self.deadline, "007,2016-01-01,,,T")
