@@ -71,6 +71,9 @@ struct MappingReader {
       if !known.contains(key) {
         let meant =
           Self.otherWords[key].flatMap { known.contains($0) ? $0 : nil }
+          // A key that stands there already is hardly the one that was meant.
+          ?? nearestName(
+            to: key, among: known.filter { key in !pairs.contains { $0.key.text == key } })
           ?? nearestName(to: key, among: known)
         collector.report(
           "there is no key `\(key)` in \(what)", at: pairs[index].key.position,

@@ -290,6 +290,10 @@ struct RuleFileTests {
         "rules.yaml:6:23: error: a target is at most 100%.",
       ]),
     Case(
+      what: "a key that is as near to one that stands there as to one that does not",
+      text: "table: calls\nfiles: [c*.csv]\nfilds:\n  - {name: a}\n",
+      said: ["rules.yaml:3:1: error: there is no key `filds` in this file. Did you mean `fields`?"]),
+    Case(
       what: "nor does a table that nobody can guess, or a rule that asks nothing",
       text:
         "rules:\n  - {rule: r, for: zebra, check: open, list: drft}\n  - {rule: s, for: duties, severity: eror, when: none == 1}\n",
