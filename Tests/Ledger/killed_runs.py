@@ -69,7 +69,6 @@ class Place:
     def __init__(self, program, folder, facts):
         self.program, self.folder, self.facts = program, Path(folder), facts
         self.ledger, self.out = self.folder / "state" / "ledger.sqlite", self.folder / "state" / "lists"
-        self.has_check = program.has("ledger check")
 
     @property
     def state(self):
@@ -92,9 +91,8 @@ class Place:
         shutil.copytree(self.folder / name, self.state)
 
     def sound(self, where):
-        if self.has_check:
-            done = self.program.call([self.program.path, "ledger", "check", "--ledger", str(self.ledger)])
-            self.facts.equal(where, "exit status of `ledger check`", 0, done.code)
+        done = self.program.call([self.program.path, "ledger", "check", "--ledger", str(self.ledger)])
+        self.facts.equal(where, "exit status of `ledger check`", 0, done.code)
 
     def names(self):
         return sorted(path.name for path in self.state.iterdir())
@@ -181,7 +179,7 @@ def refused(place, where, spoil, said=()):
     place.facts.true(where, "the lists were changed", contents(place.out) == lists)
     usual = {"ledger.sqlite.lock", *there}
     place.facts.equal(where, "what it left behind", [], [name for name in place.names() if name not in usual])
-    if place.has_check and not where.startswith("read-only"):
+    if not where.startswith("read-only"):
         done = place.program.call([place.program.path, "ledger", "check", "--ledger", str(place.ledger)])
         place.facts.equal(where, "exit status of `ledger check`", 4, done.code)
         place.facts.true(where, "`ledger check` changed the file", place.ledger.read_bytes() == bytes_before)
