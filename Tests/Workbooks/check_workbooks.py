@@ -198,10 +198,10 @@ def check_workbook(path, as_of, raw=None):
             facts.that("externalLink" not in name and "vba" not in name, "nothing from outside", f"{where}!{name}")
             content = archive.read(name)
             try:
-                root = xml.etree.ElementTree.fromstring(content)
-                facts.that(True, "XML is well-formed")
-            except xml.etree.ElementTree.ParseError as error:
-                facts.that(False, "XML is well-formed", f"{where}!{name}: {error}")
+                root, error = xml.etree.ElementTree.fromstring(content), None
+            except xml.etree.ElementTree.ParseError as found:
+                root, error = None, found
+            if not facts.that(root is not None, "XML is well-formed", f"{where}!{name}: {error}"):
                 continue
             if name.startswith("xl/worksheets/sheet"):
                 formulas = [e for e in root.iter() if e.tag.endswith("}f") or e.tag.endswith("}hyperlink")]
@@ -215,11 +215,11 @@ def check_workbook(path, as_of, raw=None):
     facts.same(book.sheetnames, ["To put right", "Rules", "Summary"], "the sheets", where)
     for sheet in book:
         check_page(sheet, f"{where} {sheet.title}")
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.data_type in "fe":
-                    facts.that(False, "no cell is a formula or an error", f"{where} {sheet.title} {cell.coordinate}")
-    facts.that(True, "cells were looked at")
+        cells = [cell for row in sheet.iter_rows() for cell in row]
+        # A sheet that openpyxl reads as empty has no formula either.
+        facts.that(any(cell.value is not None for cell in cells), "a sheet has cells to look at", f"{where} {sheet.title}")
+        wrong = [cell.coordinate for cell in cells if cell.data_type in "fe"]
+        facts.same(wrong, [], "no cell is a formula or an error", f"{where} {sheet.title}")
 
     rows = [row for row in read_csv(path.parent / "exceptions.csv")]
     first, rules, summary = book["To put right"], book["Rules"], book["Summary"]
@@ -542,8 +542,8 @@ def main():
             same_workbooks(folder / "hostile", folder / "hostile-again")
             listed = {row["record_id"] for row in read_csv(folder / "hostile" / "exceptions.csv")}
             facts.same(
-                {key for key, row in raw.items() if row["Team"] != "At zero" and row["Started"] != "19/01/2016"} - listed, set(),
-                "every hostile record is listed")
+                set(raw) - listed, {key for key, row in raw.items() if row["Team"] == "At zero"},
+                "every hostile record is listed, and the one in order is not")
             look(folder / "hostile", "2016-01-31", raw)
         for name, value in HOSTILE_LENGTHS.items():
             row = ["R1", "P1", "Team", "Worker", value, ""]
