@@ -229,6 +229,9 @@ def main():
     for kind, why in BY_DESIGN.items():
         facts.that(met[kind] > 0, "a difference by design that no file has", why)
     facts.that(not set(met) - set(BY_DESIGN), "a difference that is not listed", str(set(met) - set(BY_DESIGN)))
+    # What DuckDB says counts for something only where it was asked.
+    facts.that(asked > count // 10, "too few files that DuckDB was asked to read", f"{asked} of {count}")
+    facts.that(refused > count // 100, "too few files that DuckDB should refuse", f"{refused} of {count}")
     print(f"{count} files, {cells} cells read as Python does and {bad} lines rejected, {asked} files as DuckDB does,"
           f" {refused} refused by both; by design otherwise: " + ", ".join(f"{kind} {met[kind]}" for kind in BY_DESIGN) + ": ", end="")
     facts.finish()
