@@ -482,13 +482,19 @@ def maildir(make, sink):
 
 
 def at_once(make, sink):
-    place = make("at-once")
-    processes = [
-        subprocess.Popen([program, *map(str, place.arguments(SUNDAY))], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        for _ in range(3)]
-    told = [process.communicate(timeout=120)[1] for process in processes]
-    codes = sorted(process.returncode for process in processes)
-    facts.that(set(codes) <= {1, 75} and 1 in codes, "of runs at once one has the lock", f"{codes}: {told}")
+    # On a busy machine the runs may come one after another, and then all end well: that proves nothing of the lock, and is tried again.
+    # Without a lock all would end well every time.
+    for attempt in range(5):
+        place = make(f"at-once-{attempt}")
+        processes = [
+            subprocess.Popen([program, *map(str, place.arguments(SUNDAY))], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+            for _ in range(3)]
+        told = [process.communicate(timeout=120)[1] for process in processes]
+        codes = sorted(process.returncode for process in processes)
+        if codes != [1, 1, 1]:
+            break
+        check_received(sink, place, SUNDAY, "three one after another")
+    facts.that(set(codes) == {1, 75}, "of runs at once one has the lock, and another is refused", f"{codes}: {told}")
     check_received(sink, place, SUNDAY, "three at once")
 
 
