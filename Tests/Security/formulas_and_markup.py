@@ -31,10 +31,11 @@ def formulas(program, folder, facts):
     rows = [person(n, team=t, worker=t, note=t, id=f"{t} {n}") for n, t in enumerate(FORMULAS)]
     rejected = [[t, "East", t, "01/01/2016", "n", t] for t in FORMULAS]
     world = World(program, folder / "formulas", rows, title="=1+1", rejected=rejected)
-    for n, text in enumerate(FORMULAS):
+    # Every third is waived, so that the lists hold formulas with a waiver's own texts and without.
+    for n, text in list(enumerate(FORMULAS))[::3]:
         done = world.waive("add", "--rule", "ends", "--record", f"{text} {n}", "--reason", text, "--agreed-by", text, "--agreed-on", "2016-01-01",
-                           "--until", "2017-01-01") if n % 3 == 0 else None
-        facts.that(done is None or done.returncode == 0 or "\0" in text, "a waiver is recorded", repr(text))
+                           "--until", "2017-01-01")
+        facts.same(done.returncode, 0, "a waiver is recorded", f"{text!r}: {done.stderr[-200:]}")
     done = world.validate("--ledger", world.ledger, "--waivers", world.waivers)
     facts.that(done.returncode in (1, 3), "a run of formulas ends", done.stderr[-300:])
     world.validate("--ledger", world.ledger, as_of="2016-03-08", out=folder / "formulas" / "later")

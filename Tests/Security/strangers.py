@@ -174,7 +174,6 @@ def settings(program, folder, facts):
         done = world.validate("--pack", pack)
         facts.that(done.returncode in (1, 2, 64), "a pack is the name of a folder in packs/", f"{pack}: {done.returncode} {done.stderr[-200:]}")
     for out in ("", "/", ".", "..", "lists/../..", "{asOf}/{asOf}", "{asOf}/x", "a{asOf}b{asOf}"):
-        before = sorted(p.name for p in folder.iterdir())
         root = set(pathlib.Path("/").iterdir())
         world.job(out=out)
         done = world.night()
