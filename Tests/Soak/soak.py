@@ -89,7 +89,8 @@ keep: {KEEP}
     def run(self, number, day, without):
         code, memory, seconds, most, last, said = watched(self.words(day), self.temporary)
         where = f"run {number + 1}, {day}"
-        self.facts.same(code, 3 if without else 1, "exit status", f"{where}: {said[:500]}")
+        self.code = 3 if without else 1
+        self.facts.same(code, self.code, "exit status", f"{where}: {said[:500]}")
         rows = self.ledger_rows()
         grown = {table: rows[table] - self.rows_before.get(table, 0) for table in rows}
         listed, keys = self.listed(day)
@@ -157,7 +158,9 @@ keep: {KEEP}
         """Running the last day again replaces its run, so the ledger must be as it was."""
         rows, size = self.ledger_rows(), self.ledger.stat().st_size
         for _ in range(3):
-            code, *_ = watched(self.words(day), self.temporary)
+            code, *_, said = watched(self.words(day), self.temporary)
+            # A run that was refused leaves the ledger as it was, too.
+            self.facts.same(code, self.code, "exit status of the same run once more", f"{day}: {said[:500]}")
             self.facts.same(self.ledger_rows(), rows, "the ledger after the same run once more", f"{day}, exit {code}")
         self.facts.that(self.ledger.stat().st_size <= size * 1.02 + 65536, "the ledger's size after the same run three times more",
                         f"{size} before, {self.ledger.stat().st_size} after")
