@@ -81,8 +81,8 @@ return {
 """
 
 
-def colours(png):
-    """How many different lines a PNG of 8 bits a channel has, as a measure of how much it shows, and its size."""
+def kinds_of_lines(png):
+    """How many different scan lines a PNG of 8 bits a channel has, as a measure of how much it shows, and its size."""
     at, data, size, channels = 8, b"", None, 3
     while at < len(png):
         length, kind = struct.unpack(">I4s", png[at:at + 8])
@@ -164,7 +164,7 @@ def check(browser, path, name, width, screenshots=None):
     browser.open(path)
     faults = layout(browser, width)
     png = base64.b64decode(browser.devtools("Page.captureScreenshot", format="png")["data"])
-    kinds, size = colours(png)
+    kinds, size = kinds_of_lines(png)
     if size[0] != width or kinds < 40:
         faults.append(f"its screenshot is {size[0]} px wide, with {kinds} kinds of lines")
     if screenshots:
