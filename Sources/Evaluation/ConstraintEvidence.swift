@@ -1,16 +1,19 @@
 import Exceptions
 import Extracts
 import Rulebooks
+import Values
 
 /// What a run shows about records that a constraint listed earlier and no longer lists.
 struct ConstraintEvidence {
   private let context: EvaluationContext
   /// The kind of the constraint, by the numbers of the tables that have it.
   private let kinds: [Int32: ConstraintRule.Kind]
-  /// The values that several rows have of a field that is to be unique, by the numbers of the tables.
+  /// The values that several rows have of a field that is to be unique, by the numbers of the
+  /// tables; only those of the rows that are asked about, as a table may have millions.
   private let shared: [Int32: Set<String>]
 
-  init(_ name: String, _ context: EvaluationContext) {
+  /// `rows` are the rows that will be asked about.
+  init(_ name: String, _ context: EvaluationContext, rows: [RowID]) {
     self.context = context
     var kinds: [Int32: ConstraintRule.Kind] = [:]
     for (number, table) in context.dataset.tables.enumerated()
@@ -21,7 +24,9 @@ struct ConstraintEvidence {
     self.kinds = kinds
     shared = kinds.reduce(into: [:]) { shared, entry in
       guard case .unique(let field) = entry.value else { return }
-      shared[entry.key] = context.dataset.tables[Int(entry.key)].textsTwice(of: field, context)
+      let own = rows.filter { $0.table == entry.key }.map { Int($0.row) }
+      shared[entry.key] = context.dataset.tables[Int(entry.key)].textsTwice(
+        of: field, among: own, context.dataset.pool)
     }
   }
 
@@ -79,14 +84,15 @@ struct ConstraintEvidence {
 }
 
 extension Table {
-  /// The texts that at least two rows have in a field.
-  fileprivate func textsTwice(of field: Int, _ context: EvaluationContext) -> Set<String> {
-    guard let column = columns[field] else { return [] }
+  /// The texts of some rows in a field that another row has as well.
+  fileprivate func textsTwice(of field: Int, among rows: [Int], _ pool: StringPool) -> Set<String> {
+    guard let column = columns[field], !rows.isEmpty else { return [] }
+    let wanted = Set(rows.map { column.text(at: $0, in: pool) }.filter { !$0.isEmpty })
     var once: Set<String> = []
     var twice: Set<String> = []
     for row in 0..<rowCount {
-      let text = column.text(at: row, in: context.dataset.pool)
-      if !text.isEmpty, !once.insert(text).inserted { twice.insert(text) }
+      let text = column.text(at: row, in: pool)
+      if wanted.contains(text), !once.insert(text).inserted { twice.insert(text) }
     }
     return twice
   }

@@ -31,7 +31,8 @@ struct RunEvidence {
     var evidence = [Evidence](repeating: .unsettled, count: keys.count)
     for (rule, places) in Dictionary(grouping: keys.indices, by: { keys[$0].rule }) {
       guard let number = rules[rule] else {
-        let constraint = ConstraintEvidence(rule, context)
+        let constraint = ConstraintEvidence(
+          rule, context, rows: places.flatMap { rows[Record(keys[$0])] ?? [] })
         for place in places {
           evidence[place] =
             rows[Record(keys[place])].map { constraint.evidence(on: exceptions[place], $0) }
