@@ -62,29 +62,33 @@ create table assessments_asked as
 
 -- A permanence plan by the second review: the day on which it was held; else three months after the first was, else three months after
 -- the day by which the first had to be, twenty working days from the start of care (regulation 33). Short breaks are left out, and
--- periods that end by that day, or ended a year ago.
+-- periods that end by that day, or ended a year ago; the child's death ends them, too.
 create table permanence_asked as
   with reviews as (
     select distinct period_id, as_day(held_on) as held from looked_after_reviews
     where as_day(held_on) is not null and (not given(cancelled) or as_flag(cancelled) = false)),
   numbered as (select *, row_number() over (partition by period_id order by held) as number from reviews),
-  -- Of a review up to the second nobody can read whether it was cancelled: then nobody knows from when to count.
+  -- Of a review up to the second nobody can read whether it was cancelled, or of one that was not cancelled on which day it was: then nobody
+  -- knows from when to count.
   unknown as (
     select distinct r.period_id
     from looked_after_reviews r left join numbered n on n.period_id = r.period_id and n.number = 2
     where given(r.cancelled) and as_flag(r.cancelled) is null and as_day(r.held_on) is not null
-      and (as_day(r.held_on) > n.held) is not true),
+        and (as_day(r.held_on) > n.held) is not true
+      or given(r.held_on) and as_day(r.held_on) is null and as_flag(r.cancelled) is distinct from true),
   agreed as (select period_id, min(as_day(agreed_on)) as agreed from permanence_plans group by period_id),
   periods as (
     select c.*, as_day(c.ended_on) as ended, a.agreed,
+      case when as_day(h.date_of_death) >= as_day(c.started_on) and as_day(h.date_of_death) <= as_of() then as_day(h.date_of_death) end as died,
       case when given(legal_status) then legal_status in ('V3', 'V4') end as short_breaks,
       case when period_id not in (select period_id from unknown where period_id is not null) then coalesce(
         (select held from numbered n where n.period_id = c.period_id and number = 2),
         ((select held from numbered n where n.period_id = c.period_id and number = 1) + interval 3 month)::date,
         (working_day_after(as_day(c.started_on), 20) + interval 3 month)::date) end as due
-    from care_periods c left join agreed a using (period_id))
+    from care_periods c left join agreed a using (period_id) left join people h on h.person_id = c.person_id)
   select 'permanence-plan-second-review' as rule, period_id as record, team_of(person_id) as team,
-    not short_breaks and (not given(ended_on) or ended > as_of() - interval 12 month and ended > due) as applies,
+    not short_breaks and (not given(ended_on) or ended > as_of() - interval 12 month and ended > due)
+      and (died is null or due is null or died > greatest(due, as_of() - interval 12 month)) as applies,
     '0001-01-01'::date as start, due, working_day_before(due, 20) as soon, false as is_unreadable,
     case when agreed <= as_of() then agreed end as done
   from periods;
