@@ -132,6 +132,7 @@ struct ExceptionWriter: Sendable {
       rule: rule.name, status: isJudged ? .failed : .cannotJudge,
       severity: rule.severity == .error ? .error : .warning, list: isJudged ? list : .correction,
       pack: rule.pack, team: team, table: definition.name, recordID: group.name)
+    exception.isOfGroup = true
     exception.value = group.value.text
     var frame = Frame(row: first)
     if let first {

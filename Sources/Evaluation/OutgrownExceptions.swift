@@ -56,10 +56,10 @@ struct OutgrownExceptions {
   private func search(_ judge: RuleJudge) -> (ExceptionKey) -> Bool {
     switch judge.compiled.body {
     case .limit:
-      let groups = judge.groups().statuses
+      let groups = judge.groups()
       return { key in
-        let group = key.record == ExceptionKey.emptyGroup ? "" : key.record
-        return groups[Text(group)].map(isListed) ?? false
+        if let group = key.group { return groups.statuses[Text(group)].map(isListed) ?? false }
+        return rows(key).contains { groups.blocked.contains($0.row) }
       }
     case .check where judge.isMarking:
       let marked = Set(judge.marked().map(\.row))

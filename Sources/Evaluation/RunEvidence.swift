@@ -52,7 +52,7 @@ struct RunEvidence {
           uniquingKeysWith: { min($0, $1) })
         for place in places {
           evidence[place] =
-            ofGroup(keys[place], groups, rows[Record(keys[place])])
+            ofLimit(keys[place], groups, rows[Record(keys[place])])
             ?? BareKey(keys[place].record).flatMap { groupNames[$0] }.map { .renumbered(as: $0) }
             ?? ofMissing(keys[place], [:])
         }
@@ -108,18 +108,22 @@ struct RunEvidence {
     return found
   }
 
-  /// Nil if no row of the group is found.
-  private func ofGroup(
+  /// The evidence on a limit's group, or on a row that no group could be found for.
+  ///
+  /// Nil if no row of the group, or no such row, is found.
+  private func ofLimit(
     _ key: ExceptionKey, _ groups: (statuses: [Text: Verdict.Status], blocked: Set<Int32>),
     _ rows: [RowID]?
   ) -> Evidence? {
-    let group = key.record == ExceptionKey.emptyGroup ? "" : key.record
-    if let status = groups.statuses[Text(group)] {
+    if key.group == nil, let rows {
+      return rows.contains { groups.blocked.contains($0.row) } ? .unsettled : .inOrder
+    }
+    // A ledger from before groups were told from records may hold a group under a record's key.
+    if let status = groups.statuses[Text(key.group ?? key.record)] {
       return status == .met ? .inOrder : .unsettled
     }
     // A row whose group is not known may belong to any group.
-    guard let rows else { return groups.blocked.isEmpty ? nil : .unsettled }
-    return rows.contains { groups.blocked.contains($0.row) } ? .unsettled : .inOrder
+    return groups.blocked.isEmpty ? nil : .unsettled
   }
 
   private func hasUnjudged(_ compiled: CompiledRule) -> Bool {

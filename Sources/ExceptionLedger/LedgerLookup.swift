@@ -26,7 +26,9 @@ public struct LedgerLookup: Sendable {
         let spell = try Spell(row, names: names)
         let digest = hexDigits(UInt64(bitPattern: spell.sighting.digest), short: false)
         return (
-          try spell.entry(names), WaiverNote(contents: digest, personID: spell.person)
+          try spell.entry(names),
+          WaiverNote(
+            contents: digest, personID: spell.person, isOfGroup: spell.key.group != nil)
         )
       }
     }

@@ -1,3 +1,4 @@
+import Exceptions
 import GRDB
 
 /// The versions of the ledger's schema, in order; one that has been published never changes.
@@ -241,6 +242,21 @@ let ledgerMigrator: DatabaseMigrator = {
       sql: """
         ALTER TABLE table_run ADD COLUMN ended INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE replaced_table ADD COLUMN ended INTEGER NOT NULL DEFAULT 0;
+        """)
+  }
+  // A limit's groups have ordinals below 0. Of what is known already, the next run that evaluates a
+  // rule tells which of these are groups (`GroupKeys`): a limit fails for groups alone.
+  migrator.registerMigration("7", foreignKeyChecks: .immediate) { db in
+    try db.execute(
+      sql: """
+        CREATE TABLE perhaps_group (
+          exception INTEGER PRIMARY KEY REFERENCES exception(id) ON DELETE CASCADE
+        ) STRICT;
+
+        INSERT INTO perhaps_group
+        SELECT id FROM exception e
+        WHERE person = '' AND occasion = 0 AND ordinal = 0
+          AND EXISTS (SELECT 1 FROM spell WHERE exception = e.id AND status = \(CaseException.Status.failed.ledgerNumber));
         """)
   }
   return migrator

@@ -29,6 +29,7 @@ struct RunRecording {
   /// Records the run and returns its report with what the ledger knows of it.
   mutating func record(evidence: EvidenceSearch) throws -> RunReport {
     let teamsOfRun = try teamsKnown()
+    try GroupKeys.mark(in: db, by: report.rules, names)
     let replay = laterDays.isEmpty ? nil : try Replay(db, after: day)
     let keys = exceptionKeys(of: report.exceptions)
     var settlement = Settlement(report)

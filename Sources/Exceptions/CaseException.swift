@@ -100,6 +100,11 @@ extension CaseException {
     get { source.team(of: record) }
     set { reword { $0.team = newValue } }
   }
+  /// Whether it is about a limit's group, which may have the name of a record.
+  public var isOfGroup: Bool {
+    get { record.isOfGroup }
+    set { record.isOfGroup = newValue }
+  }
   /// The rule's name.
   public var rule: String {
     get { self[.rule] }

@@ -14,7 +14,10 @@ public struct ExceptionKey: Sendable {
   public var record: String
   /// The number of the visit or review, from 1; 0 where the rule does not repeat.
   public var occasion: Int
-  /// Tells apart what is otherwise the same, such as the second and third row with one key; from 0.
+  /// Tells apart what is otherwise the same, such as the second and third row with one key.
+  ///
+  /// Records count up from 0. A limit's groups count down from −1: a group is called what its rows
+  /// share, such as a manager's number, and a record of the table may be called the same.
   public var ordinal: Int
 
   /// A key.
@@ -30,6 +33,12 @@ public struct ExceptionKey: Sendable {
 extension ExceptionKey {
   /// The record of a limit's group whose name is empty.
   public static let emptyGroup = "heading:"
+
+  /// The name of a limit's group; nil for a record.
+  public var group: String? {
+    guard ordinal < 0 else { return nil }
+    return record == Self.emptyGroup ? "" : record
+  }
 }
 
 extension ExceptionKey: Hashable {
@@ -65,23 +74,25 @@ public func exceptionKeys(of exceptions: [CaseException]) -> [ExceptionKey] {
   var counts: [ExceptionKey: Int] = [:]
   counts.reserveCapacity(exceptions.count)
   return exceptions.map { exception in
+    let step = exception.isOfGroup ? -1 : 1
     var key = ExceptionKey(
       rule: exception.rule, table: exception.table, record: lastingRecord(exception),
-      occasion: exception.occasion ?? 0)
-    let ordinal = counts[key, default: 0]
-    counts[key] = ordinal + 1
-    key.ordinal = ordinal
+      occasion: exception.occasion ?? 0, ordinal: exception.isOfGroup ? -1 : 0)
+    let count = counts[key, default: 0]
+    counts[key] = count + 1
+    key.ordinal += count * step
     return key
   }
 }
 
 private func lastingRecord(_ exception: CaseException) -> String {
   if exception.recordID.isEmpty {
-    // A group of a limit may have an empty name, whatever field is to blame. Only constraints have
-    // a full stop in their names.
-    return exception.rule.contains(".") ? "heading:" + exception.field : ExceptionKey.emptyGroup
+    // A group of a limit may have an empty name, whatever field is to blame.
+    return exception.isOfGroup ? ExceptionKey.emptyGroup : "heading:" + exception.field
   }
-  guard let line = exception.sourceLine, exception.recordID == "line:\(line)" else {
+  guard !exception.isOfGroup, let line = exception.sourceLine,
+    exception.recordID == "line:\(line)"
+  else {
     return exception.recordID
   }
   return "unkeyed:" + exception.contents

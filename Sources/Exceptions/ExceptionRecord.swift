@@ -24,6 +24,8 @@ public struct ExceptionRecord: Sendable, BitwiseCopyable {
   public var list: CaseException.List
   /// How it compares with the last run.
   public var change: ExceptionChange?
+  /// Whether it is about a limit's group, which may have the name of a record.
+  public var isOfGroup = false
 
   private static let none = Int32.min
 

@@ -79,6 +79,20 @@ struct WaiverMatchingTests {
     #expect(until(other, [waiver(digest: one.digest)]) == "2016-03-01")
   }
 
+  @Test("a waiver of a record is none of the limit's group of its name, nor the reverse")
+  func groups() {
+    let record = exception(.failed)
+    var group = record
+    group.isOfGroup = true
+    #expect(until(record, [waiver(digest: record.waiverNote.text)]) == "2016-03-01")
+    #expect(until(group, [waiver(digest: record.waiverNote.text)]) == nil)
+    #expect(until(group, [waiver(digest: group.waiverNote.text)]) == "2016-03-01")
+    #expect(until(record, [waiver(digest: group.waiverNote.text)]) == nil)
+    // A version that did not tell them apart noted the digests of its contents and its person.
+    let earlier = group.waiverNote.text.split(separator: ".").prefix(2).joined(separator: ".")
+    #expect(until(group, [waiver(digest: earlier)]) == "2016-03-01")
+  }
+
   @Test("of several records with one key the one that was agreed to is waived")
   func duplicates() {
     let (agreed, other) = (exception(.overdue), exception(.overdue, due: "2016-01-25"))

@@ -147,7 +147,8 @@ struct FileTests {
       "ALTER TABLE tally DROP COLUMN worse", "DROP TABLE replaced_table",
       "ALTER TABLE table_run DROP COLUMN footers",
       "ALTER TABLE table_run DROP COLUMN newest",
-      "DELETE FROM grdb_migrations WHERE identifier IN ('2', '3', '4', '5', '6')")
+      "DROP TABLE perhaps_group",
+      "DELETE FROM grdb_migrations WHERE identifier IN ('2', '3', '4', '5', '6', '7')")
     #expect(try LedgerCheck(of: path).open == 1)
     #expect(try newest(before: "2016-01-11") == nil)
     var next = report("2016-01-11", [exception("V1")])
@@ -158,6 +159,27 @@ struct FileTests {
     #expect(try newest(before: "2016-01-11") == nil)
     let found = try #require(try newest(before: "2016-01-25"))
     #expect(found == (day("2016-01-09"), day("2016-01-11")))
+  }
+
+  @Test(
+    "in a ledger from before groups had keys of their own, a limit's groups go on as they were",
+    arguments: [("limit", true), ("check", false)])
+  func groupsOfBefore(_ kind: String, _ goesOn: Bool) throws {
+    func week(_ asOf: String, isOfGroup: Bool) -> RunReport {
+      var group = exception("W1", status: .failed, due: "")
+      group.personID = ""
+      group.isOfGroup = isOfGroup
+      var week = report(asOf, [group])
+      week.rules[0].kind = kind
+      return week
+    }
+    try record(week("2016-01-04", isOfGroup: false), in: path)
+    try execute(
+      "DROP TABLE perhaps_group", "DELETE FROM grdb_migrations WHERE identifier = '7'")
+    let told = try record(week("2016-01-11", isOfGroup: true), in: path)
+    #expect(told.exceptions.map(\.runsOpen) == [goesOn ? 2 : 1])
+    #expect(told.news?.ended.count == (goesOn ? 0 : 1))
+    #expect(try LedgerCheck(of: path).open == 1)
   }
 
   @Test("a ledger of a later version is refused")
