@@ -90,7 +90,7 @@ extension OutputPlace {
     if try !hasOldOutput(besides: names) {
       try attempt(.move, folder) { try calls.move(partial, folder) }
       let undo = { try calls.move(folder, partial) }
-      guard staging.isAt(folder) else { throw swapped(undo) }
+      guard staging.isAt(folder) else { throw takenBack(by: undo) }
       return (nil, undo)
     }
     let canExchange = try attempt(.move, folder) {
@@ -112,7 +112,7 @@ extension OutputPlace {
         try calls.move(old, folder)
       }
     }
-    guard staging.isAt(folder) else { throw swapped(undo) }
+    guard staging.isAt(folder) else { throw takenBack(by: undo) }
     // Somebody may have put something there since the check, so what is to be removed is checked
     // again.
     do throws(DeliveryFault) {
@@ -130,7 +130,7 @@ extension OutputPlace {
   /// Undoes the move because somebody had put something else in place of the staging folder.
   ///
   /// Anybody who may write beside the output can do that.
-  private func swapped(_ undo: () throws -> Void) -> DeliveryFault {
+  private func takenBack(by undo: () throws -> Void) -> DeliveryFault {
     try? undo()
     return .refused(.move, path: folder.string, why: "somebody changed what was to go here")
   }

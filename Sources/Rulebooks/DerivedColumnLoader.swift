@@ -123,12 +123,12 @@ struct DerivedColumnLoader {
   private func reportChains(_ uses: [DerivedKey: [DerivedKey]]) {
     var users: [DerivedKey: [DerivedKey]] = [:]
     var waiting = uses.mapValues(\.count)
-    var heights: [DerivedKey: Int] = [:]
+    var chainLengths: [DerivedKey: Int] = [:]
     var open = Set(uses.values.joined()).filter { uses[$0] == nil }
     for (key, used) in uses { for other in used { users[other, default: []].append(key) } }
     while let next = open.popFirst() {
       for user in users[next] ?? [] {
-        heights[user] = max(heights[user] ?? 0, (heights[next] ?? 0) + 1)
+        chainLengths[user] = max(chainLengths[user] ?? 0, (chainLengths[next] ?? 0) + 1)
         waiting[user, default: 0] -= 1
         if waiting[user] == 0 { open.insert(user) }
       }
@@ -138,7 +138,8 @@ struct DerivedColumnLoader {
       let number = numbers[column.table, default: 0]
       numbers[column.table] = number + 1
       // Report only the first beyond the limit; the columns that depend on it are not new mistakes.
-      guard heights[DerivedKey(table: column.table, column: number)] == Rulebook.greatestChain + 1
+      guard
+        chainLengths[DerivedKey(table: column.table, column: number)] == Rulebook.greatestChain + 1
       else { continue }
       collector.report(
         "derived columns are worked out from one another more than \(Rulebook.greatestChain) deep at `\(column.name)`",

@@ -8,7 +8,7 @@ struct ParameterOrder {
   let collector: DiagnosticCollector
   private(set) var values: [CheckedExpression] = []
   /// For each parameter, the length of the longest chain of others that it is made of.
-  private var heights: [Int] = []
+  private var chainLengths: [Int] = []
 
   init(collector: DiagnosticCollector) { self.collector = collector }
 
@@ -44,14 +44,16 @@ struct ParameterOrder {
   private mutating func add(
     _ declaration: Declaration, _ value: CheckedExpression, to schema: inout Schema
   ) {
-    var height = 0
+    var chainLength = 0
     value.node.walk { step in
-      if case .parameter(let number) = step { height = max(height, heights[number] + 1) }
+      if case .parameter(let number) = step {
+        chainLength = max(chainLength, chainLengths[number] + 1)
+      }
     }
     // Report only the first beyond the limit; the parameters that depend on it are not new
     // mistakes.
-    if height == Rulebook.greatestChain + 1 { reportChain(at: declaration) }
-    heights.append(height)
+    if chainLength == Rulebook.greatestChain + 1 { reportChain(at: declaration) }
+    chainLengths.append(chainLength)
     values.append(value)
     schema.parameters.append((declaration.name, value.type))
   }
@@ -72,7 +74,7 @@ struct ParameterOrder {
       reportChain(at: declaration)
     }
     schema.parameters.append((declaration.name, .anything))
-    heights.append(0)
+    chainLengths.append(0)
     values.append(
       CheckedExpression(
         node: .constant(.bool(false)), type: .anything, source: declaration.node.expressionSource))

@@ -125,7 +125,7 @@ struct YAMLComposer: ~Copyable {
     repeat {
       switch event.kind {
       case .scalar(let text, _) where event.anchor == nil:
-        if YAMLTail.ofRules.contains(text) { refuse(mistaken: event) }
+        if YAMLTail.keysOfRules.contains(text) { refuse(mistaken: event) }
       case .sequenceEnd, .mappingEnd: open -= 1
       case .sequenceStart where event.anchor == nil && depth + open < Self.greatestDepth,
         .mappingStart where event.anchor == nil && depth + open < Self.greatestDepth:

@@ -25,10 +25,10 @@ enum YAMLTail {
   /// Keys of which every rule has some.
   ///
   /// Among the tests, one may mean that a rule has been put there by mistake.
-  static let ofRules: Set<String> = ["rule", "check", "deadline", "repeat", "limit"]
+  static let keysOfRules: Set<String> = ["rule", "check", "deadline", "repeat", "limit"]
 
   private static func mayHoldRule(_ text: Span<UInt8>) -> Bool {
-    let words = ofRules.map { Array($0.utf8) }
+    let words = keysOfRules.map { Array($0.utf8) }
     for colon in text.indices where text[colon] == UInt8(ascii: ":") {
       var end = colon
       while end > 0, isBlank(text[end - 1]) || isQuote(text[end - 1]) { end -= 1 }

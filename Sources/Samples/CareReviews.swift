@@ -42,7 +42,7 @@ extension ChildWriter {
     tables.reviews[.participation] = .text(isInfant ? "PN0" : random.pick(["PN1", "PN1", "PN6"]))
     let sent = clock.working(random.between(5, 19), after: day)
     if sent <= asOf { tables.reviews[.recordSentOn] = .date(sent) }
-    if isDue(.participationOfInfant) {
+    if takesFault(.participationOfInfant) {
       tables.reviews[.participation] = .text(isInfant ? "PN1" : "PN0")
       let rule = "participation-fits-age"
       plant(rule, "looked_after_reviews", review, field: "participation", "not what the age allows")

@@ -20,7 +20,7 @@ struct ChildWriter {
   /// The fault to plant in the child's records; nil once it is planted, or if there is none.
   var fault: Fault?
   /// How many more records that could have the fault are left clean before one gets it.
-  var passedOver = 0
+  var recordsToSkip = 0
   /// How many visits and contacts the child has so far.
   var visitCount = 0
   var contactCount = 0
@@ -59,7 +59,7 @@ struct ChildWriter {
     if fault?.needsOthers == true, setting.population.children < Fault.enoughChildren {
       fault = nil
     }
-    passedOver = random.below(3)
+    recordsToSkip = random.below(3)
     live()
   }
 
@@ -80,10 +80,10 @@ struct ChildWriter {
   /// Whether to plant a fault in the current record, which must be one that can have it.
   ///
   /// Every call counts as one such record, so it must be called once for each.
-  mutating func isDue(_ kind: Fault) -> Bool {
+  mutating func takesFault(_ kind: Fault) -> Bool {
     guard fault == kind else { return false }
-    passedOver -= 1
-    return passedOver < 0
+    recordsToSkip -= 1
+    return recordsToSkip < 0
   }
 
   /// Whether to plant a fault that has only one possible place.

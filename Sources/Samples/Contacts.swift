@@ -42,7 +42,7 @@ extension ChildWriter {
     tables.contacts[.team] = .text(worker.team)
     tables.contacts[.worker] = .text(worker.name)
     if random.happens(70) { tables.contacts[.notes] = .note(random.next()) }
-    if isDue(.contactDecidedLate), day > asOf - 330 {
+    if takesFault(.contactDecidedLate), day > asOf - 330 {
       decided = clock.working(3, after: day)
       plant("contact-decision", "contacts", contact, field: "decided_on", "decided late")
     } else if decided == day {
@@ -56,10 +56,10 @@ extension ChildWriter {
   }
 
   private mutating func spoilContact(_ contact: Cell, from day: Int, decidedOn decided: Int) {
-    if isDue(.contactSourceUnknownCode) {
+    if takesFault(.contactSourceUnknownCode) {
       tables.contacts[.source] = .text("SCHOOL")
       plant("contacts.source.enum", "contacts", contact, field: "source", "no code of the list")
-    } else if isDue(.contactOutcomeMissing) {
+    } else if takesFault(.contactOutcomeMissing) {
       tables.contacts[.outcome] = .empty
       plant("contact-decision-has-outcome", "contacts", contact, field: "outcome", "no outcome")
       // Without the outcome nobody knows whether a referral was to follow, which another rule asks
@@ -67,10 +67,10 @@ extension ChildWriter {
       if day > clock.months(-12, after: asOf), clock.working(1, after: decided) < asOf {
         plant("contact-referral-recorded", "contacts", contact, field: "outcome", "no outcome")
       }
-    } else if isDue(.contactConsentMissing) {
+    } else if takesFault(.contactConsentMissing) {
       tables.contacts[.consent] = .empty
       plant("contact-consent-recorded", "contacts", contact, field: "consent", "no consent")
-    } else if isDue(.contactTwice) {
+    } else if takesFault(.contactTwice) {
       plant("contacts.key", "contacts", contact, field: "contact_id", "the row stands there twice")
       tables.contacts.writeTwice()
       return

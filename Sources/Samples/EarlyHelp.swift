@@ -74,7 +74,7 @@ extension ChildWriter {
     tables.fosteringVisits[.seen] = .yes
     tables.fosteringVisits[.seenAlone] = .yes
     tables.fosteringVisits[.reportOn] = .date(min(day + random.below(10), asOf))
-    if isDue(.fosteringNotSeenAlone) {
+    if takesFault(.fosteringNotSeenAlone) {
       tables.fosteringVisits[.seenAlone] = .no
       let rule = "private-fostering-seen-alone"
       plant(rule, "private_fostering_visits", visit, field: "seen_alone", "not seen alone")
@@ -98,15 +98,15 @@ extension ChildWriter {
         random.pick(["Mother", "Father", "School", "Worker"]))
       tables.planActions[.setOn] = .date(set)
       tables.planActions[.dueOn] = .date(due)
-      if due > asOf - 330, due < asOf - 30, isDue(.actionLate) {
+      if due > asOf - 330, due < asOf - 30, takesFault(.actionLate) {
         done = due + random.between(1, 28)
         let rule = "child-plan-action-done"
         plant(rule, "child_plan_actions", action, field: "done_on", "done late")
-      } else if due < asOf, isDue(.actionOverdue) {
+      } else if due < asOf, takesFault(.actionOverdue) {
         done = nil
         let rule = "child-plan-action-done"
         plant(rule, "child_plan_actions", action, field: "done_on", "not done")
-      } else if set > asOf - 330, isDue(.actionOfNobody) {
+      } else if set > asOf - 330, takesFault(.actionOfNobody) {
         tables.planActions[.responsible] = .empty
         let rule = "child-plan-action-complete"
         plant(rule, "child_plan_actions", action, field: "due_on", "nobody is responsible")

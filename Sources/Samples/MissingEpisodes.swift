@@ -6,7 +6,7 @@ extension ChildWriter {
     guard spell.end == nil, isMeant || (asOf - born > 10 * 365 && random.happens(30)) else {
       return
     }
-    if isMeant { passedOver = 0 }
+    if isMeant { recordsToSkip = 0 }
     var day = max(spell.start + 10, asOf - 320) + random.below(20)
     for number in 1...4 {
       guard day < asOf - 16 else { return }
@@ -28,7 +28,7 @@ extension ChildWriter {
     tables.missing[.toWhere] = .text(random.pick(["Friend's house", "Town centre", "Family"]))
     tables.missing[.missingWith] = .text(random.pick(["Alone", "A friend", "Not said"]))
     if random.happens(60) { tables.missing[.notes] = .note(random.next()) }
-    if isDue(.interviewNotOffered) {
+    if takesFault(.interviewNotOffered) {
       tables.missing[.interviewOffered] = .no
       let table = "missing_episodes"
       let rule = "return-interview-offered"
@@ -40,7 +40,7 @@ extension ChildWriter {
     }
     tables.missing[.interviewOffered] = .yes
     tables.missing[.offeredAt] = .moment(returned + 1, min(minute, 10 * 60))
-    let isUnexplained = isDue(.refusalReasonMissing)
+    let isUnexplained = takesFault(.refusalReasonMissing)
     if isUnexplained || (fault != .interviewLate && random.happens(20)) {
       tables.missing[.interviewAccepted] = .no
       if isUnexplained {
@@ -54,7 +54,7 @@ extension ChildWriter {
       return
     }
     var held = returned + random.between(1, 2)
-    if isDue(.interviewLate) {
+    if takesFault(.interviewLate) {
       held = returned + random.between(5, 9)
       let rule = "return-interview-72-hours"
       plant(rule, "missing_episodes", episode, field: "interviewed_at", "interviewed late")

@@ -38,8 +38,7 @@ struct Population: Sendable {
       first += course.share
       inService[service.rawValue] += course.share
     }
-    // Never reached: the shares of the courses add up to 100.
-    return (.contactOnly, block * Service.frontDoor.share)
+    preconditionFailure("the shares of the courses add up to 100")
   }
 
   /// The worker of the child at a place in a service; workers are numbered within their service.

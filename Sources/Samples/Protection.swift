@@ -139,7 +139,7 @@ extension ChildWriter {
       tables.coreGroups[.personId] = person
       tables.coreGroups[.heldOn] = .date(day)
       tables.coreGroups[.recordedOn] = .date(min(day + random.below(4), asOf))
-      guard isDue(.coreGroupTwice) else {
+      guard takesFault(.coreGroupTwice) else {
         tables.coreGroups.write()
         continue
       }

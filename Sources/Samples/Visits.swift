@@ -37,16 +37,16 @@ extension ChildWriter {
       tables.visits.write()
       return
     }
-    if isDue(.visitRecordedOnNoDay) {
+    if takesFault(.visitRecordedOnNoDay) {
       tables.visits[.recordedOn] = .text("31/02/2016")
       tables.visits[.recordedAt] = .empty
       let rule = "visits.recorded_on.type"
       plant(rule, "visits", visit, field: "recorded_on", "a day that does not exist")
-    } else if isDue(.visitRecordedInFuture) {
+    } else if takesFault(.visitRecordedInFuture) {
       tables.visits[.recordedOn] = .date(asOf + 20)
       tables.visits[.recordedAt] = .empty
       plant("visits.recorded_on.maximum", "visits", visit, field: "recorded_on", "a day to come")
-    } else if isDue(.visitRecordedBeforeMade) {
+    } else if takesFault(.visitRecordedBeforeMade) {
       tables.visits[.recordedOn] = .date(day - 2)
       tables.visits[.recordedAt] = .empty
       let rule = "visit-dates-in-order"
@@ -54,19 +54,19 @@ extension ChildWriter {
     } else if !seen, isMeant(.visitSeenMissing) {
       tables.visits[.seen] = .empty
       plant("visits.seen.required", "visits", visit, field: "seen", "no word on whether seen")
-    } else if isDue(.visitWorkerUnknown) {
+    } else if takesFault(.visitWorkerUnknown) {
       tables.visits[.workerId] = .id(.staff, 7)
       let rule = "visits.worker_id.reference"
       plant(rule, "visits", visit, field: "worker_id", "a worker who is not listed")
-    } else if isDue(.visitWorkerHadLeft) {
+    } else if takesFault(.visitWorkerHadLeft) {
       tables.visits[.workerId] = Worker(leaver: child % Worker.leavers).id
       let rule = "visit-by-serving-worker"
       plant(rule, "visits", visit, field: "worker_id", "a worker who had left")
-    } else if isDue(.visitTwice) {
+    } else if takesFault(.visitTwice) {
       plant("visits.key", "visits", visit, field: "visit_id", "the row stands there twice")
       tables.visits.writeTwice()
       return
-    } else if isDue(.visitEnteredTwice) {
+    } else if takesFault(.visitEnteredTwice) {
       enterTwice(visit)
       return
     }
