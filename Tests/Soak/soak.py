@@ -29,7 +29,7 @@ KEEP = 7
 MISSING_EVERY = 12  # a table is missing once in this many runs
 
 # The tables of the ledger that hold exceptions, and those that hold a run.
-BY_NEWS = ["exception", "spell", "settled", "mended", "renamed"]
+BY_NEWS = ["exception", "spell", "settled", "mended", "renamed", "perhaps_group"]
 BY_RUN = ["run", "input", "table_run", "replaced_table", "rule_run", "measure", "tally", "standing", "waiver"]
 
 
