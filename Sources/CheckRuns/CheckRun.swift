@@ -50,7 +50,8 @@ func check(
   report.remarks +=
     rules.warnings.map(\.description)
     + inputs.remarks(given.tables, files: given.files, named: request.extracts)
-    + inputs.countRemarks(given.tables) + inputs.doubleRemarks(given.tables)
+    + inputs.doubts(given.tables) + inputs.countRemarks(given.tables)
+    + inputs.doubleRemarks(given.tables)
     + missingWaivers(request, rules.waivers, baseline)
     + CalendarHorizon(rulebook: rulebook, asOf: request.asOf).remarks
   // A waiver without a match may match what was not read, so that is no reason to withdraw it.

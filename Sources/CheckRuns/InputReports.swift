@@ -45,6 +45,14 @@ struct InputReports {
     }
   }
 
+  /// What may have been read as it was not meant, once for each file.
+  func doubts(_ tables: [Table]) -> [String] {
+    var told: Set<String> = []
+    return tables.flatMap(\.files)
+      .flatMap { file in file.doubts.map { "\(file.path): \($0)" } }
+      .filter { told.insert($0).inserted }
+  }
+
   /// Footers that count fewer rows than were read, or give a total that may count something else.
   ///
   /// Where a footer certainly counts more rows than were read, that is a fault of the file.

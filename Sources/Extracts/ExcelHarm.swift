@@ -11,6 +11,7 @@ struct ExcelHarm {
   let pool: StringPool
   /// What was found, by file.
   private(set) var faults: [[InputFault]]
+  private(set) var doubts: [[String]]
   private(set) var remarks: [[String]]
 
   private let cut: Set<Int64>
@@ -20,7 +21,8 @@ struct ExcelHarm {
     self.pool = pool
     self.cut = cut
     faults = Array(repeating: [], count: table.files.count)
-    remarks = Array(repeating: [], count: table.files.count)
+    doubts = Array(repeating: [], count: table.files.count)
+    remarks = doubts
     lookAtUnreadable()
     lookAtTexts()
     lookAtWidths()
@@ -77,7 +79,7 @@ struct ExcelHarm {
     if !isProven, others.count >= 2, doubtful > 0 {
       faults[place.file].append(.dateOrder(field, others, doubtful: doubtful, declared: order))
     } else {
-      remarks[place.file].append(HarmWords.mixedOrder(field.name, others, declared: order))
+      doubts[place.file].append(HarmWords.mixedOrder(field.name, others, declared: order))
     }
   }
 

@@ -36,7 +36,11 @@ public struct FileReport: Sendable {
   ///
   /// Safe for logs: no cell is quoted.
   public var faults: [InputFault] = []
-  /// What a person should know although the input can be trusted.
+  /// What may have been read as it was not meant, such as a last line that counts as a record.
+  ///
+  /// It may hide a fault, so a run says it even where nothing is found. Safe for logs.
+  public var doubts: [String] = []
+  /// What else a person should know although the input can be trusted.
   ///
   /// Safe for logs.
   public var remarks: [String] = []

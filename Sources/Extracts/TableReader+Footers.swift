@@ -68,7 +68,7 @@ extension TableReader {
     run.statedRows = run.report.statedRows
     let footers = run.lastRows.fromTheLast.prefix { mayBeFooter($0.text[...]) }
     guard let last = footers.first else { return }
-    run.report.remarks.append(HarmWords.matchedFooter(line: last.line))
+    run.report.doubts.append(HarmWords.matchedFooter(line: last.line))
     let totals = footers.map { $0.text.span.statedTotal }
     run.statedTotal = (totals + [run.statedTotal]).compactMap(\.self).max()
     let stated = footers.map { $0.text.span.statedRows }

@@ -10,13 +10,14 @@ extension Table {
     var firstOfBytes: [String: String] = [:]
     for number in files.indices {
       files[number].faults += harm.faults[number]
+      files[number].doubts += harm.doubts[number]
       files[number].remarks += harm.remarks[number]
       if let line = lineOfTotal(inFile: number, pool) {
         // Where a footer pattern matches it, the reader has already reported it, with what to do.
-        let isTold = files[number].remarks.contains {
+        let isTold = files[number].doubts.contains {
           $0.hasPrefix(HarmWords.matchedFooter(line: line))
         }
-        if !isTold { files[number].remarks.append(HarmWords.total(line: line)) }
+        if !isTold { files[number].doubts.append(HarmWords.total(line: line)) }
       }
       let file = files[number]
       if let twin = firstOfBytes[file.sha256] {

@@ -185,7 +185,7 @@ class Round:
             for name in found.double:  # settled 35: the fault names both columns
                 facts.that(any(name in json.dumps(fault) for fault in entry["faults"]), "two columns for one field are named", where)
             for line in found.footers_kept:  # settled 47: the run says that it kept it
-                said = any(f"line {line} " in remark and "footer" in remark for remark in entry["remarks"])
+                said = any(f"{file.name}: line {line} " in remark and "footer" in remark for remark in summary["remarks"])
                 facts.that(said, "a kept footer is said", where)
         wanted = {"read": total["rowsRead"], "checked": total["rowsChecked"], "rejected": total["rowsRejected"]}
         facts.same(summary["reconciliation"], wanted, "reconciliation", self.where)

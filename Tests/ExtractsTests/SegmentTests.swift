@@ -135,6 +135,7 @@ struct SegmentTests {
         #expect(parts.report.sha256 == whole.report.sha256, "\(name)")
         #expect(parts.report.size == bytes.count, "\(name)")
         #expect(parts.report.remarks == whole.report.remarks, "\(name)")
+        #expect(parts.report.doubts == whole.report.doubts, "\(name)")
       }
     }
   }
