@@ -286,6 +286,13 @@ struct DeclarationReader {
       let lower = declaration.layer.isOver(other.layer) ? other.layer : declaration.layer
       declarations.layersOfReplaced[declaration.name, default: []].insert(lower)
     }
+    if path == \.calendars {
+      let lower = declaration.layer.isOver(other.layer) ? other : declaration
+      let known = declarations.replacedCalendars[declaration.name]
+      if known.map({ lower.layer.isOver($0.layer) }) ?? true {
+        declarations.replacedCalendars[declaration.name] = lower
+      }
+    }
     if path == \.codes { declarations.namesOfReplacedCodes.insert(declaration.name) }
     if declaration.layer.isOver(other.layer) {
       declarations[keyPath: path][declaration.name] = declaration

@@ -39,6 +39,8 @@ struct Declarations {
   }
   /// The names of the code lists of which one has replaced another.
   var namesOfReplacedCodes: Set<String> = []
+  /// The calendars of which another has taken the place, by name: of several the highest.
+  var replacedCalendars: [String: Declaration] = [:]
   /// The layers of the rules that others have replaced, by rule name.
   var layersOfReplaced: [String: Set<Layer>] = [:]
   var tests: [Declaration] = []

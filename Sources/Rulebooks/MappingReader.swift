@@ -19,6 +19,11 @@ final class DiagnosticCollector {
     diagnostics.append(diagnostic)
   }
 
+  /// Warns whoever runs the rules, each time, of what makes verdicts other than they were meant.
+  func warnEveryRun(_ what: String, at position: SourcePosition, advice: String) {
+    diagnostics.append(Diagnostic(.warning, at: position, what, advice: advice))
+  }
+
   /// Reports an unknown name, which a file that could not be read may still declare.
   func report(missing what: String, at position: SourcePosition, advice: String? = nil) {
     var diagnostic = Diagnostic(at: position, what, advice: advice)

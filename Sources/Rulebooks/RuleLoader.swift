@@ -150,11 +150,10 @@ struct RuleLoader {
       expressions.duration($0, "lookBack", in: ExpressionScope(table: nil))
     }
     if let lookBack, case .duration(.zero)? = expressions.known.value(lookBack.node) {
-      collector.diagnostics.append(
-        Diagnostic(
-          .warning, at: lookBack.source.position(of: 0),
-          "`lookBack` is no time at all: nothing that was decided before the as-of date is listed",
-          advice: "Give it the time that the rule is to look back, such as `12 months`"))
+      collector.warnEveryRun(
+        "`lookBack` is no time at all: nothing that was decided before the as-of date is listed",
+        at: lookBack.source.position(of: 0),
+        advice: "Give it the time that the rule is to look back, such as `12 months`")
     }
     let active = reader.value("active").flatMap { self.active($0) }
     let list: Rule.List? = reader.choice("list")

@@ -173,6 +173,7 @@ struct RulebookLoader {
     let wanted = selection.calendar ?? "england-and-wales"
     if let named = calendars.first(where: { $0.name == wanted }) {
       rulebook.calendar = named
+      OwnCalendars(collector: collector).warn(of: named, in: declarations, selection)
     } else if let name = selection.calendar {
       collector.report(
         "there is no calendar `\(name)`",

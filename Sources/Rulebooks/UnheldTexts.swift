@@ -44,13 +44,12 @@ struct UnheldTexts {
       let names = texts.sorted().map { "\"\($0)\"" }
       let shown = names.prefix(Self.mostShown).joined(separator: ", ")
       let more = names.count > Self.mostShown ? " and \(names.count - Self.mostShown) more" : ""
-      collector.diagnostics.append(
-        Diagnostic(
-          .warning, at: position,
-          "the code list `\(list)` replaces another and lacks \(shown)\(more), which rules compare with: they judge nothing of such records",
-          advice:
-            "Keep the codes that rules go by, or replace those rules, too; `casecheck rules check` names each place"
-        ))
+      collector.warnEveryRun(
+        "the code list `\(list)` replaces another and lacks \(shown)\(more), which rules compare with: they judge nothing of such records",
+        at: position,
+        advice:
+          "Keep the codes that rules go by, or replace those rules, too; `casecheck rules check` names each place"
+      )
     }
   }
 

@@ -287,6 +287,32 @@ struct SilenceTests {
     #expect(outcome.errors.contains("kinds.yaml:1:8: warning: \(lacks)"), "\(outcome.errors)")
   }
 
+  @Test("a council's calendar that loses holidays, or that nothing uses, is told in a run")
+  func ownCalendars() throws {
+    let scratch = try scratch(Self.deadline, "1,2016-01-01,2016-01-02,,T")
+    let calendar = """
+      calendar: england-and-wales
+      covers: {from: 2016-01-01, to: 2016-12-31}
+      holidays: [2016-01-01, 2016-03-25, 2016-12-25]
+
+      """
+    try scratch.write(calendar, to: "rules/calendar.yaml")
+    #expect(!(try validate(scratch).errors.contains("warning:")))
+    func warning(_ own: String) throws -> String {
+      try scratch.write(own, to: "own/calendar.yaml")
+      let outcome = try validate(scratch, "--rules", scratch.path("own"))
+      return outcome.errors.split(separator: "\n").filter { $0.contains("warning:") }
+        .joined(separator: "\n")
+    }
+    // 25 December 2016 is a Sunday, on which nobody works anyway.
+    let lost = try warning(calendar.replacing("2016-03-25, 2016-12-25", with: "2016-06-03"))
+    #expect(lost.contains("replaces the one at"), "\(lost)")
+    #expect(lost.contains("lacks a holiday of it, 2016-03-25 first"), "\(lost)")
+    #expect(try warning(calendar.replacing("2016-12-25", with: "2016-06-03")) == "")
+    let unused = try warning(calendar.replacing("england-and-wales", with: "ours"))
+    #expect(unused.contains("the calendar `ours` is not used, `england-and-wales` is"), "\(unused)")
+  }
+
   @Test(
     "an extract whose last line alone does not end may be cut off",
     arguments: [[], [4], [1, 4, 5]] as [[Int]])
