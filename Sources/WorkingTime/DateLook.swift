@@ -15,7 +15,26 @@ public enum DateLook {
     guard !trimmed.isEmpty, trimmed.utf8.count <= 60 else { return nil }
     let runs = TextRun.runs(of: trimmed)
     return word(trimmed) ?? serial(runs) ?? numeric(runs, timeWanted, shortYearsWanted)
-      ?? compact(runs) ?? named(runs, timeWanted) ?? partial(runs)
+      ?? compact(runs) ?? named(runs, timeWanted, shortYearsWanted) ?? partial(runs)
+  }
+
+  /// The year of two digits, as `%y` reads it.
+  static func fullYear(_ digits: Int) -> Int { digits < 69 ? digits + 2000 : digits + 1900 }
+
+  /// A phrase for a time that no clock shows; nil where there is none, or it is a time.
+  ///
+  /// `date` is nil where the order of its parts is not certain.
+  static func impossibleTime(_ runs: ArraySlice<TextRun>, on date: CalendarDate?) -> String? {
+    guard let colon = runs.firstIndex(where: { $0.text == ":" }), colon > runs.startIndex,
+      colon + 1 < runs.endIndex, let hour = runs[colon - 1].number,
+      let minute = runs[colon + 1].number, hour > 23 || minute > 59
+    else { return nil }
+    if hour == 24, minute == 0 {
+      let next = date?.adding(days: 1).map(inWords) ?? "the next day"
+      return "looks like midnight written as 24:00 (\(next), 00:00)"
+    }
+    let name = date.map { " (\(inWords($0)))" } ?? ""
+    return "looks like a date with a time that does not exist\(name)"
   }
 
   /// `14 March 2016`.

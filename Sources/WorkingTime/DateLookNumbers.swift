@@ -8,22 +8,20 @@ extension DateLook {
       let last = runs[4].number, runs[1].isSeparator, runs[3].text == runs[1].text,
       runs[2].width <= 2
     else { return nil }
-    let hasTime = runs.count > 5
-    if hasTime, !startsTime(runs[5...]) { return nil }
+    if runs.count > 5, !startsTime(runs[5...]) { return nil }
     if first == 0, middle == 0, last == 0 { return "looks like an empty date written as zeros" }
     switch (runs[0].width, runs[4].width) {
     case (4, 1...2):
       return look(
-        year: first, month: middle, day: last, hasTime, timeWanted,
+        year: first, month: middle, day: last, runs[5...], timeWanted,
         swapped: "looks like a date with its day before its month")
     case (1...2, 4):
       return look(
-        year: last, month: middle, day: first, hasTime, timeWanted,
+        year: last, month: middle, day: first, runs[5...], timeWanted,
         swapped: "looks like a US date, month first")
     case (1...2, 1...2) where shortYearsWanted:
-      let year = last < 69 ? last + 2000 : last + 1900
       return look(
-        year: year, month: middle, day: first, hasTime, timeWanted,
+        year: fullYear(last), month: middle, day: first, runs[5...], timeWanted,
         swapped: "looks like a US date, month first")
     case (1...2, 1...2):
       return "looks like a date with a two-digit year"
@@ -40,10 +38,13 @@ extension DateLook {
   }
 
   private static func look(
-    year: Int, month: Int, day: Int, _ hasTime: Bool, _ timeWanted: Bool, swapped: String
+    year: Int, month: Int, day: Int, _ time: ArraySlice<TextRun>, _ timeWanted: Bool,
+    swapped: String
   ) -> String {
     if let date = CalendarDate(year: year, month: month, day: day) {
-      return real(date, hasTime, timeWanted, certain: day > 12 || day == month)
+      let isCertain = day > 12 || day == month
+      return impossibleTime(time, on: isCertain ? date : nil)
+        ?? real(date, !time.isEmpty, timeWanted, certain: isCertain)
     }
     if let date = CalendarDate(year: year, month: day, day: month) {
       return "\(swapped) (\(inWords(date)))"

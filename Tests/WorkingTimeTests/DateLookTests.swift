@@ -43,6 +43,21 @@ struct DateLookTests {
         "weekday and th", "Mon 14th Mar, 2016",
         "looks like a date with the month as a word (14 March 2016)"),
       Row("Oracle", "14-MAR-16", "looks like a date with the month as a word and a two-digit year"),
+      Row(
+        "no such named time", "14 Mar 2016 25:00",
+        "looks like a date with a time that does not exist (14 March 2016)"),
+      Row(
+        "no such minute", "14/03/2016 10:60",
+        "looks like a date with a time that does not exist (14 March 2016)"),
+      Row(
+        "end of the day", "31/12/2016 24:00",
+        "looks like midnight written as 24:00 (1 January 2017, 00:00)"),
+      Row(
+        "end of an uncertain day", "04/01/2016 24:00",
+        "looks like midnight written as 24:00 (the next day, 00:00)"),
+      Row(
+        "month cut short", "01-Sept-2016",
+        "looks like a date with its month cut to \"Sept\" (1 September 2016)"),
       Row("SQL Server", "Mar 14 2016 12:00AM", "looks like a date with a time (14 March 2016)"),
       Row(
         "no such named day", "30 Feb 2016",
@@ -78,6 +93,13 @@ struct DateLookTests {
       ("14/03/16", false, "looks like a date in another format (14 March 2016)"),
       ("14.03.68", true, "looks like a date without a time (14 March 2068)"),
       ("31/02/69", false, "looks like a date that does not exist (February 1969 has 28 days)"),
+      ("31-Jun-16", false, "looks like a date that does not exist (June 2016 has 30 days)"),
+      ("14-MAR-16", true, "looks like a date without a time (14 March 2016)"),
+      ("01-Sept-16", false, "looks like a date with its month cut to \"Sept\" (1 September 2016)"),
+      (
+        "01-Sep-26 25:00", true,
+        "looks like a date with a time that does not exist (1 September 2026)"
+      ),
     ])
   func shortYears(_ text: String, _ timeWanted: Bool, _ look: String) {
     #expect(
