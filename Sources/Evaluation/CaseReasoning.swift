@@ -38,7 +38,8 @@ struct CaseReasoning {
     let isOfLastPeriod = Int(blame.table) >= context.dataset.tables.count
     let words = VerdictWords.cannotJudge(
       names.isUnreadable(blame) ? .unreadable : verdict.obstacle, rule: rule.rule,
-      field: (isOfLastPeriod ? VerdictWords.lastPeriod : "") + cell.label, value: cell.value)
+      field: (isOfLastPeriod ? VerdictWords.lastPeriod : "") + cell.label, value: cell.value,
+      isName: names.mayNameRecord(blame))
     return isOfLastPeriod
       ? "\(words) It is last period's." : "\(words) It is \(names.whole(blame.rowID))."
   }

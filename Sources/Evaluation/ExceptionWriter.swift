@@ -72,7 +72,8 @@ struct ExceptionWriter: Sendable {
     let cell = cell(found)
     let words = VerdictWords.cannotJudge(
       names.isUnreadable(found.blame) ? .unreadable : verdict.obstacle, rule: rule,
-      field: (isOfLastPeriod(found) ? VerdictWords.lastPeriod : "") + cell.field, value: cell.value)
+      field: (isOfLastPeriod(found) ? VerdictWords.lastPeriod : "") + cell.field, value: cell.value,
+      isName: names.mayNameRecord(found.blame))
     return [words, names.whose(found.blame, besides: found.row)].compactMap(\.self)
       .joined(separator: " ")
   }
@@ -83,7 +84,8 @@ struct ExceptionWriter: Sendable {
     guard found.isUnjudged else { return rule.fix }
     let cell = cell(found)
     return VerdictWords.cannotJudgeFix(
-      found.verdict.obstacle, field: cell.field, value: cell.value)
+      found.verdict.obstacle, field: cell.field, value: cell.value,
+      isName: names.mayNameRecord(found.blame))
   }
 
   private func text(_ verdict: Verdict, _ row: RowID) -> String {
@@ -150,7 +152,8 @@ struct ExceptionWriter: Sendable {
         exception.value = cell.value
       }
       let words = VerdictWords.cannotJudge(
-        group.verdict.obstacle, rule: rule, field: exception.field, value: exception.value)
+        group.verdict.obstacle, rule: rule, field: exception.field, value: exception.value,
+        isName: names.mayNameRecord(group.verdict.blame))
       exception.message = [words, names.whose(group.verdict.blame, besides: first)]
         .compactMap(\.self).joined(separator: " ")
     } else if let message {

@@ -100,6 +100,14 @@ struct RecordNames: Sendable {
     )
   }
 
+  /// Whether what a verdict could not be judged for may name a record, as a key does.
+  func mayNameRecord(_ blame: Blame) -> Bool {
+    guard blame.foreignKey == nil, !blame.isNone,
+      let definition = dataset.table(blame.table)?.definition
+    else { return true }
+    return definition.fields[Int(blame.field)].type == .string
+  }
+
   /// The table, key and place of a record; empty if there is no such record.
   func whole(_ id: RowID) -> String {
     guard let table = dataset.table(id.table) else { return "" }

@@ -33,17 +33,19 @@ enum VerdictWords {
     "\(title): \(group.name) has \(group.value.text), and the limit is \(group.bound.text)."
   }
 
+  /// `isName` says that the field may hold the key of a record, by which the rule looks for it.
   static func cannotJudge(
-    _ obstacle: Verdict.Obstacle, rule: Rule, field: String, value: String
+    _ obstacle: Verdict.Obstacle, rule: Rule, field: String, value: String, isName: Bool = true
   ) -> String {
     let start = "\(rule.title): this cannot be judged, because"
     let name = field.isEmpty ? "a value" : field
     switch obstacle {
     case .absent:
       // If the cell holds something, a look-up found no record or a calculation has no result.
-      return value.isEmpty
-        ? "\(start) \(name) is missing."
-        : "\(start) no record is found for what \(name) holds, or nothing can be worked out of it."
+      if value.isEmpty { return "\(start) \(name) is missing." }
+      return isName
+        ? "\(start) no record is found for what \(name) holds, or nothing can be worked out of it."
+        : "\(start) what \(name) holds does not fit the rest of the record, or nothing can be worked out of it."
     case .noResult: return "\(start) what it needs is not recorded, or cannot be worked out."
     case .differs:
       return field.isEmpty
@@ -58,14 +60,15 @@ enum VerdictWords {
   }
 
   static func cannotJudgeFix(
-    _ obstacle: Verdict.Obstacle, field: String, value: String
+    _ obstacle: Verdict.Obstacle, field: String, value: String, isName: Bool = true
   ) -> String {
     let name = field.isEmpty ? "what the rule needs" : field
     switch obstacle {
     case .absent:
-      return value.isEmpty
-        ? "Record \(name)."
-        : "See that the record that \(name) names is there, and that \(name) is right."
+      if value.isEmpty { return "Record \(name)." }
+      return isName
+        ? "See that the record that \(name) names is there, and that \(name) is right."
+        : "See that \(name) is right, and that it fits the other dates and values of the record."
     case .noResult:
       return field.isEmpty
         ? "Record what the rule needs." : "Look at \(name), and at the records that the rule reads."
