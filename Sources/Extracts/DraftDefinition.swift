@@ -45,7 +45,7 @@ extension DraftTable {
 /// Last lines that database tools and reports commonly write.
 private let knownFooters = [
   "*rows affected*", "*row affected*", "*row(s) affected*", "*rows selected*", "Completion time*",
-  "Total*", "Grand total*", "End of *", "Record count*", "Number of *",
+  "Total*", "Grand total*", "End of *", "*END OF REPORT*", "Record count*", "Number of *",
 ]
 
 extension Record {

@@ -24,13 +24,15 @@ struct DraftTable: Sendable {
     self.footers = footers
     let names = DraftNames.fields(headings)
     self.names = names
-    key = Self.key(names, columns)
     let usual: Set<String> = [
       "personid", "childid", "clientid", "personno", "personnumber", "clientno", "lachildid", "pid",
+      "childuniqueid", "childidentifier", "personidentifier", "clientidentifier", "childnumber",
+      "childno", "child",
     ]
     person = columns.indices.first {
       names[$0] != nil && usual.contains(normalHeading(headings[$0]))
     }
+    key = Self.key(names, columns, person: person)
     multiline = columns.indices.filter { columns[$0].spansLines && names[$0] != nil }
   }
 
@@ -44,15 +46,29 @@ struct DraftTable: Sendable {
   }
 
   /// The first column that could be the key, preferring one whose heading says so.
-  private static func key(_ names: [String?], _ columns: [ColumnGuess]) -> Int? {
-    let possible = columns.indices.filter { columns[$0].couldBeKey && names[$0] != nil }
-    let named = possible.first { names[$0]?.hasSuffix("id") == true }
+  ///
+  /// The person's number comes after the record's own: in a short extract no child need have two
+  /// records, and later the second would pass for a mistake.
+  private static func key(
+    _ names: [String?], _ columns: [ColumnGuess], person: Int?
+  ) -> Int? {
+    let named = columns.indices.filter { $0 != person && names[$0].map(namesRecord) ?? false }
     // A column named like a key with a few repeated records is still the key: the repeats are the
     // fault.
-    let nearly = columns.indices.first {
-      columns[$0].isNearlyKey && names[$0]?.hasSuffix("id") == true
-    }
-    return named ?? nearly ?? possible.first
+    return named.first { columns[$0].couldBeKey }
+      ?? named.first { columns[$0].isNearlyKey && names[$0]?.hasSuffix("id") == true }
+      ?? person.flatMap { columns[$0].isNearlyKey ? $0 : nil }
+      ?? columns.indices.first { columns[$0].couldBeKey && names[$0] != nil }
+  }
+
+  /// Whether a field has a name like that of a record's number, and not of something else's.
+  private static func namesRecord(_ name: String) -> Bool {
+    let ofOthers = [
+      "nhs", "upn", "uln", "pupil", "learner", "phone", "mobile", "house", "hcpc",
+    ]
+    return ["id", "ref", "reference", "number", "no", "identifier"].contains { end in
+      name == end || name.hasSuffix("_" + end) || end == "id" && name.hasSuffix(end)
+    } && !ofOthers.contains { name.contains($0) }
   }
 
   func guess(_ column: Int) -> ColumnGuess.Guess {

@@ -122,7 +122,8 @@ extension TableReader {
     _ record: Record, _ reader: borrowing RecordReader,
     _ run: inout FileRun
   ) {
-    if reader.last.number > reader.first.number,
+    // Headings that span lines, and stand again at the head of each page, hide nothing.
+    if reader.last.number > reader.first.number, !run.echo.isSame(record),
       let hider = hider(of: record, reader.text, run.headings)
     {
       return rejectSpan(reader, hider, &run)

@@ -21,7 +21,8 @@ enum InspectionWords {
     for definition in look.definitions {
       let how =
         definition.isByName
-        ? "by its file name" : "by its headings; its file name is not one of the table's"
+        ? "by its file name"
+        : "by its headings alone: no run takes the file until its name is among the `files` of the table"
       lines.append("  table       \(definition.table), \(how)")
       lines += columns(look, fields: definition.fieldsOfHeadings)
       if !definition.missingFields.isEmpty {
@@ -37,7 +38,9 @@ enum InspectionWords {
       lines.append(
         "  unreadable  \(field): \(count) \(count == 1 ? "cell is" : "cells are") not of its type")
     }
-    for remark in look.report?.remarks ?? [] { lines.append("  remark      \(remark)") }
+    for remark in look.report.map({ $0.doubts + $0.remarks }) ?? [] {
+      lines.append("  remark      \(remark)")
+    }
     for fault in look.faults {
       let place = fault.line.map { "line \($0): " } ?? ""
       lines.append("  untrusted   \(place)\(fault.message)")

@@ -176,6 +176,15 @@ struct HeadingTests {
     #expect(reading.faults == ["noRows"])
   }
 
+  @Test("Headings that span lines hide no record where they stand again")
+  func againOverLines() throws {
+    let heading = "Visit ID,\"Seen\nOn\",Note\n"
+    let reading = try read(heading + "V1,,x\nV2,,y\n" + heading + "V3,,z\n")
+    #expect(reading.rows.count == 3)
+    #expect(reading.table.rejects.isEmpty)
+    #expect(reading.faults.isEmpty)
+  }
+
   @Test("A heading that stands again is passed over and remarked")
   func again() throws {
     let reading = try read("Visit ID,Note\nV1,x\n Visit ID ,Note\nV2,y\nVisit ID,Note\n")
@@ -227,7 +236,7 @@ struct FooterTests {
     let text = "visit_id,person_id,seen_on,note\nV1,P1,,x\nTotal1,P2,,y\n" + after
     let reading = try read(text, as: Self.definition)
     #expect(reading.rows == ["2: V1|P1|∅|x", "3: Total1|P2|∅|y"])
-    #expect(reading.report.remarks.contains { $0.hasPrefix("line 3 matches a footer pattern") })
+    #expect(reading.report.doubts.contains { $0.hasPrefix("line 3 matches a footer pattern") })
   }
 
   @Test(

@@ -139,4 +139,21 @@ struct LookTests {
 
         """)
   }
+
+  @Test(
+    "A draft's key is the record's number before the child's, and the child's before a name",
+    arguments: [
+      ("Child Unique ID,Plan Ref", ["1,A1", "2,A2"], "plan_ref", "child_unique_id"),
+      ("Plan Ref,Child Unique ID", ["A1,1", "A2,1"], "plan_ref", "child_unique_id"),
+      ("Surname,NHS Number,Person ID", ["Oak,9,1", "Elm,8,2"], "person_id", "person_id"),
+      ("Surname,Start", ["Oak,x", "Elm,x"], "surname", nil),
+    ])
+  func keys(_ head: String, _ rows: [String], _ key: String, _ person: String?) throws {
+    let folder = try Folder()
+    let text = ([head] + rows).joined(separator: "\n") + "\n"
+    let file = try folder.write(text.utf8, to: "x.csv")
+    let lines = draftDefinition(from: look(at: file, definitions: [])).split(separator: "\n")
+    #expect(lines.contains("primaryKey: \(key)"), "\(lines)")
+    #expect(lines.first { $0.hasPrefix("person:") } == person.map { "person: \($0)" })
+  }
 }
