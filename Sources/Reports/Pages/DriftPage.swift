@@ -188,6 +188,8 @@ struct DriftPage {
         "ruleNumber": number, "rule": pageText(name), "title": pageText(rule?.title ?? name),
         "asks": pageText(rule?.asks ?? ""), "why": pageText(rule?.why ?? ""),
         "source": pageText(rule?.source ?? ""), "fix": pageText(rule?.fix ?? ""),
+        "hasWhy": rule?.why.isEmpty == false, "hasSource": rule?.source.isEmpty == false,
+        "hasFix": rule?.fix.isEmpty == false,
       ]
     }
   }

@@ -49,6 +49,9 @@ struct RulePage {
     context["why"] = pageText(rule.why)
     context["source"] = pageText(rule.source)
     context["fix"] = pageText(rule.fix)
+    context["hasWhy"] = !rule.why.isEmpty
+    context["hasSource"] = !rule.source.isEmpty
+    context["hasFix"] = !rule.fix.isEmpty
     context["asks"] = pageText(rule.asks)
     context["pack"] = pageText(rule.pack)
     context["list"] = rule.list
