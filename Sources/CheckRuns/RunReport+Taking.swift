@@ -16,7 +16,7 @@ extension RunReport {
     measures = evaluated.measures
     rules = evaluated.rules
     teams = evaluated.teams
-    remarks += lookAlikes(among: evaluated.teams)
+    remarks += lookAlikes(among: evaluated.teams) + evaluated.remarks
   }
 
   /// Takes over what was read, and how it compares with what the ledger knows of earlier extracts.

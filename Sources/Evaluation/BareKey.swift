@@ -48,11 +48,24 @@ struct BareKey: Hashable {
 }
 
 extension String.UTF8View {
-  /// Without the blanks at its ends.
+  /// Without the blanks at its ends, which are those that are passed over in cells, and characters
+  /// that show as nothing: a zero-width space and a byte-order mark.
   fileprivate var trimmingBlanks: Substring.UTF8View {
     var rest = self[...]
-    while rest.first == 32 { rest.removeFirst() }
-    while rest.last == 32 { rest.removeLast() }
+    // Nearly every key begins and ends with a letter or a digit.
+    if let first = rest.first, let last = rest.last, 0x21...0x7E ~= first, 0x21...0x7E ~= last {
+      return rest
+    }
+    while let blank = Self.blanks.first(where: { rest.starts(with: $0) }) {
+      rest = rest.dropFirst(blank.count)
+    }
+    while let blank = Self.blanks.first(where: { rest.reversed().starts(with: $0.reversed()) }) {
+      rest = rest.dropLast(blank.count)
+    }
     return rest
   }
+
+  private static let blanks: [[UInt8]] = [
+    [0x20], [0x09], Array("\u{A0}".utf8), Array("\u{200B}".utf8), Array("\u{FEFF}".utf8),
+  ]
 }

@@ -17,6 +17,8 @@ public struct Evaluated: Sendable {
   public var teams: [TeamName]
   /// What falls due within the warning time, in no particular order.
   public var dueSoon: [CaseException]
+  /// What may hide a fault although nothing is listed for it; no cell is quoted.
+  public var remarks: [String]
   /// What the run shows about exceptions that it does not list.
   public var evidence: EvidenceSearch
 }

@@ -16,6 +16,9 @@ final class LimitJudge: Sendable {
     /// The broken bound, or one that holds.
     var bound: Value
     var verdict: Verdict
+    /// The first rows of it and of the groups called the same in other words, where each holds and
+    /// all together would not.
+    var divided: [Int32] = []
   }
 
   private let per: Step?
@@ -100,10 +103,31 @@ final class LimitJudge: Sendable {
       rows[name, default: []].append(row)
     }
     if per == nil, order.isEmpty { order = ["(all)"] }
-    let groups = order.map { name in
+    var groups = order.map { name in
       group(shown(name), rows: rows[name] ?? [], table: table, &frame)
     }
+    if per != nil { markDivided(&groups, called: order, table: table, &frame) }
     return (groups, blocked)
+  }
+
+  /// Marks the groups that hold only because some of their rows name them in other words.
+  ///
+  /// A carer who is `0012` in three records and `12` in a fourth would have one child too many.
+  private func markDivided(
+    _ groups: inout [Group], called names: [Text], table: Int32, _ frame: inout Frame
+  ) {
+    var alike: [BareKey: [Int]] = [:]
+    for (place, name) in names.enumerated() {
+      if let bare = BareKey(name.string) { alike[bare, default: []].append(place) }
+    }
+    for places in alike.values where places.count > 1 {
+      let holding = places.filter { groups[$0].verdict.status == .met }
+      guard !holding.isEmpty else { continue }
+      let rows = places.flatMap { groups[$0].rows }.sorted()
+      guard group("", rows: rows, table: table, &frame).verdict.status != .met else { continue }
+      let firsts = places.compactMap { groups[$0].firstRow }.sorted()
+      for place in holding { groups[place].divided = firsts }
+    }
   }
 
   /// The group's name in lists; a person's name is replaced by a digest that tells groups apart.

@@ -14,6 +14,9 @@ struct RuleResult: Sendable {
   private(set) var dueSoon: [FoundVerdict] = []
   /// The groups of a limit that need a person.
   var groups: [CaseException] = []
+  /// Groups of a limit that each hold and together would not, called the same in other words: the
+  /// first rows of each such set.
+  private(set) var divided: Set<[Int32]> = []
   /// The places of the constraint exceptions that explain why rows could not be judged.
   var blocked: [Int] = []
   /// The teams of the verdicts, by the numbers used in them.
@@ -34,6 +37,11 @@ struct RuleResult: Sendable {
     var isFound = [Bool](repeating: false, count: teams.names.count)
     for verdict in found { isFound[Int(verdict.team)] = true }
     return teams.names.indices.filter { isFound[$0] }.map { teams.names[$0] }
+  }
+
+  /// Notes groups that would break the limit together.
+  mutating func note(divided rows: [Int32]) {
+    if !rows.isEmpty { divided.insert(rows) }
   }
 
   /// Lists a verdict.
@@ -65,6 +73,7 @@ struct RuleResult: Sendable {
     dueSoon += other.dueSoon.lazy.map(renumbered)
     groups += other.groups
     blocked += other.blocked
+    divided.formUnion(other.divided)
     for verdict in other.marks where marked.insert(verdict.marked).inserted {
       found.append(renumbered(verdict))
     }
@@ -242,7 +251,10 @@ struct RuleJudge: Sendable {
       let first = group.firstRow.map { RowID(table: table, row: $0) }
       let team = first.map { self.team(of: $0) } ?? .none
       result.counts.add(group.verdict.status, team: team)
-      if group.verdict.status == .met { continue }
+      if group.verdict.status == .met {
+        result.note(divided: group.divided)
+        continue
+      }
       let places = cells?.places(of: group.verdict.blame) ?? []
       if group.verdict.status == .cannotJudge, !places.isEmpty {
         result.blocked += places
@@ -255,10 +267,13 @@ struct RuleJudge: Sendable {
   /// The verdicts on the groups of a limit, by name, and the rows that have no group.
   ///
   /// As in the rule, two spellings of a name that differ in their bytes are two groups.
+  ///
+  /// A group that holds only because its rows name it in several ways could not be judged.
   func groups() -> (statuses: [Text: Verdict.Status], blocked: Set<Int32>) {
     let (groups, blocked) = judgedGroups()
     let statuses = Dictionary(
-      groups.map { (Text($0.name), $0.verdict.status) }, uniquingKeysWith: { first, _ in first })
+      groups.map { (Text($0.name), $0.divided.isEmpty ? $0.verdict.status : .cannotJudge) },
+      uniquingKeysWith: { first, _ in first })
     return (statuses, Set(blocked.map(\.row)))
   }
 

@@ -73,7 +73,7 @@ struct RunEvaluation: Sendable {
       exceptions: gathered.exceptions, measures: measured,
       rules: RuleReports(context: context, readings: readings).reports(counts, threads: threads),
       teams: known.sorted { $0.shown.utf8.lexicographicallyPrecedes($1.shown.utf8) },
-      dueSoon: gathered.dueSoon, evidence: { RunEvidence(run: self).evidence(on: $0) })
+      dueSoon: gathered.dueSoon, remarks: dividedGroups(judges, judged), evidence: { RunEvidence(run: self).evidence(on: $0) })
   }
 
   /// Judges rows in pieces, across all rules, so that no thread waits for the slowest rule.
@@ -96,6 +96,21 @@ struct RunEvaluation: Sendable {
     var results = judges.map { RuleResult(rule: $0.compiled.rule, teams: $0.teams) }
     for (piece, part) in zip(work, parts) { results[piece.judge].append(part) }
     return results
+  }
+
+  /// What is said of limits that hold only because their groups are named in several ways.
+  private func dividedGroups(_ judges: [RuleJudge], _ results: [RuleResult]) -> [String] {
+    let names = RecordNames(dataset: context.dataset)
+    return zip(judges, results).flatMap { judge, result in
+      result.divided.sorted { $0.lexicographicallyPrecedes($1) }.map { rows in
+        let places = rows.map { row -> String in
+          let (file, line) = names.place(RowID(table: Int32(judge.compiled.rule.table), row: row))
+          return file + (line.map { ":\($0)" } ?? "")
+        }
+        return
+          "\(judge.compiled.rule.name): \(rows.count) groups, that begin at \(places.joined(separator: " and ")), hold the limit one by one and would break it together; their names differ only in capitals, blanks or zeros. If they are one, write its name in one way."
+      }
+    }
   }
 
   private func measures(_ counts: [RuleCounts]) -> [Measure] {
