@@ -95,6 +95,9 @@ struct RuleReports {
         }
     case .row, .cell, .reference: break
     }
+    if case .cell(let field, _) = rule.kind {
+      report.isOfOwnKey = table.primaryKey.contains(field)
+    }
     report.isEvaluated = isEvaluated(rule, number)
     return report
   }

@@ -16,6 +16,10 @@ struct RunEvidence {
     guard !exceptions.isEmpty else { return [] }
     let rows = rowsByRecord(of: exceptions.map(\.key))
     var evidence = evidence(on: exceptions, rows)
+    let mistyped = MistypedKeys(among: exceptions, evidence, in: context.dataset)
+    for place in evidence.indices where evidence[place] == .gone {
+      if mistyped.mayHide(exceptions[place]) { evidence[place] = .unsettled }
+    }
     let outgrown = OutgrownExceptions(run: run) { rows[Record($0)] ?? [] }
     for place in outgrown.places(among: exceptions, evidence) { evidence[place] = .outgrown }
     return evidence

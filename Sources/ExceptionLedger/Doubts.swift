@@ -26,7 +26,8 @@ struct Doubts {
   private var strays: [String: Days] = [:]
   /// The same by the record's key.
   private var straysOfRecords: [String: [String: Set<ListedSince>]] = [:]
-  /// Records whose key is missing, by table: each may be one that can no longer be found.
+  /// Records whose key is missing or cannot be right, by table: each may be one that can no longer
+  /// be found.
   private var keyless: [String: Days] = [:]
   /// The key fields of these tables, as `table.field`.
   private var keyFields: Set<String> = []
@@ -40,7 +41,7 @@ struct Doubts {
     switch rule.kind {
     case "constraint":
       tellsOfNoValue(rule) || rule.name.hasSuffix(".reference") || isKeyless(exception)
-        || exception.record.blocks != 0
+        || rule.isOfOwnKey || exception.record.blocks != 0
     // A group that cannot be judged casts doubt on no other group.
     case "limit": exception.status == .cannotJudge && exception.record.row >= 0
     default: false
@@ -72,6 +73,10 @@ struct Doubts {
     if Self.tellsOfNoValue(rule) { learn(value: exception, rule, day) }
     if rule.name.hasSuffix(".reference") || (rule.name.hasSuffix(".required") && rule.isOfKey) {
       learn(stray: exception, day)
+    }
+    if rule.isOfOwnKey, !rule.name.hasSuffix(".required") {
+      keyless[exception.table, default: [:]][UnreadWord(exception.personID), default: []]
+        .insert(day)
     }
     if Self.isKeyless(exception) {
       for field in exception.field.split(separator: "|") {

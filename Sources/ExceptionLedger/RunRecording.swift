@@ -206,6 +206,6 @@ struct RunRecording {
 extension Spell {
   fileprivate func unlisted(since lastListed: CalendarDate) -> UnlistedException {
     UnlistedException(
-      key: key, lastListed: lastListed, digest: UInt64(bitPattern: sighting.digest))
+      key: key, person: person, lastListed: lastListed, digest: UInt64(bitPattern: sighting.digest))
   }
 }

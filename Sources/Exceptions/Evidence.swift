@@ -27,14 +27,17 @@ public enum Evidence: Hashable, Sendable {
 public struct UnlistedException: Hashable, Sendable {
   /// Which it is.
   public var key: ExceptionKey
+  /// Whose case file its record belongs to; empty where it is not known.
+  public var person: String
   /// The as-of date of the last run that listed it.
   public var lastListed: CalendarDate
   /// The digest of the record at that time, as `CaseException.digestNumber`.
   public var digest: UInt64
 
   /// An exception with the day on which it was last listed.
-  public init(key: ExceptionKey, lastListed: CalendarDate, digest: UInt64) {
+  public init(key: ExceptionKey, person: String, lastListed: CalendarDate, digest: UInt64) {
     self.key = key
+    self.person = person
     self.lastListed = lastListed
     self.digest = digest
   }

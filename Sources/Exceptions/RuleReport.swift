@@ -44,6 +44,10 @@ public struct RuleReport: Hashable, Sendable {
   ///
   /// Without such a value, a record may be anybody's.
   public var isOfKey = false
+  /// Whether it asks about a field of the table's key.
+  ///
+  /// A record that breaks it may be one that is looked for under another key.
+  public var isOfOwnKey = false
   /// Whether everything that it reads was there; otherwise its silence shows nothing.
   public var isEvaluated = true
   /// What was decided before this day is left out; nil where the rule looks back without limit.

@@ -46,8 +46,8 @@ DRIFT = {"visit-written-up", "assessment-in-time", "seen-regularly", "caseload"}
 
 # Mistakes that a ledger could make, here made in the model.
 
-def forgetful(self, key):
-    reason = HOLDS_OPEN(self, key)
+def forgetful(self, key, person):
+    reason = HOLDS_OPEN(self, key, person)
     return reason if reason != BENT else None
 
 

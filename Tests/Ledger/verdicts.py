@@ -130,6 +130,7 @@ class Judgement:
     rejecting: set  # tables
     in_order: set  # (rule, record, occasion) that a deadline or `repeat` judged and found in order
     rejected: dict  # table -> the texts of rejected records
+    doubled: set  # (table, person) of records whose key stands in the table twice
 
     def may_be_rejected_now(self, key, person, newer):
         """Whether the exception may have been shown by a record that could be read before; `newer` has these records by table."""
@@ -183,7 +184,7 @@ class Judgement:
         by_key = key.rule != "caseload" and not key.record.startswith("content:")
         return any(not by_key or names(text, key.record) for text in texts)
 
-    def holds_open(self, key):
+    def holds_open(self, key, person):
         """Why an exception that is not listed stays open; None where it has ended."""
         if key.rule not in self.judged or READS[key.rule] & self.untrusted:
             return "not evaluated"
@@ -194,6 +195,9 @@ class Judgement:
             return None
         if key.record not in self.present[key.table] and self.may_be_rejected(key):
             return "perhaps rejected"
+        # The child's record whose key another has may be the one that is gone, its key mistyped.
+        if key.record not in self.present[key.table] and person and (key.table, person) in self.doubled:
+            return "not judged"
         return None
 
 
@@ -269,10 +273,16 @@ class Judge:
             for table, extract in self.extracts.items()
         }
         present["people"] |= {row["worker"] for _, _, row in self.extracts["people"].rows if row["worker"]}
+        doubled = set()
+        for table, extract in self.extracts.items():
+            keys = [(row[COLUMNS[table][0]], row["person_id"]) for _, _, row in extract.rows]
+            count = Counter(key for key, _ in keys if key)
+            doubled |= {(table, person) for key, person in keys if count[key] > 1}
         rejecting = {table for table, extract in self.extracts.items() if extract.rejected}
         return Judgement(
             self.day, listed, self.unjudged, present, self.judged, self.untrusted, rejecting, self.in_order,
             {table: [text for _, _, text in extract.rejected] for table, extract in self.extracts.items()},
+            doubled,
         )
 
     def list(self, rule, table, entry, status="failed", occasion=None, decided=None, record=None, detail=()):
