@@ -87,7 +87,7 @@ struct TableLosses {
   }
 
   private var lastLines: [TableLoss] {
-    guard before.endedInLineBreaks, !now.endsInLineBreaks else { return [] }
+    guard before.endedInLineBreaks, now.files > 0, !now.endsInLineBreaks else { return [] }
     return [
       loss(
         "incomplete",

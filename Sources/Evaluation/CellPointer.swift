@@ -1,22 +1,46 @@
 import Expressions
 
-/// The cell that an expression stands for, if the expression is nothing but a field.
+/// The cell that an expression's value comes from, if the expression is nothing but a field, or the
+/// first of several that holds something.
 ///
 /// The field may be in the judged row or in one that the row leads to.
 struct CellPointer: Sendable {
-  private let row: RowSource
-  private let field: Int
-
-  /// Nil if the expression is more than a field.
-  init?(_ expression: CheckedExpression, _ compiler: ExpressionCompiler) {
-    guard case .field(let row, _, let field) = expression.node else { return nil }
-    self.row = compiler.rowSource(row)
-    self.field = field
+  private struct Place: Sendable {
+    let row: RowSource
+    let field: Int
   }
 
-  /// The cell, in the row that holds it; nil if there is no such row.
+  /// An operand of `coalesce`: its value, and where that stands if the operand is a field.
+  private struct Operand: Sendable {
+    let value: Step
+    let place: Place?
+  }
+
+  private let operands: [Operand]
+
+  /// Nil if the expression is more than that.
+  init?(_ expression: CheckedExpression, _ compiler: ExpressionCompiler) {
+    let nodes: [CheckedExpression.Node]
+    switch expression.node {
+    case .field: nodes = [expression.node]
+    case .coalesce(let parts): nodes = parts
+    default: return nil
+    }
+    operands = nodes.map { node in
+      guard case .field(let row, _, let field) = node else {
+        return Operand(value: compiler.compile(node), place: nil)
+      }
+      return Operand(
+        value: compiler.compile(node), place: Place(row: compiler.rowSource(row), field: field))
+    }
+  }
+
+  /// The cell, in the row that holds it; nil if there is no such row, or the value stands in none.
   func cell(_ frame: inout Frame) -> Blame? {
-    guard case .row(let id) = row.value(&frame) else { return nil }
-    return .field(field, of: id)
+    let giving =
+      operands.count == 1
+      ? operands[0] : operands.first { !$0.value(&frame).isAbsent }
+    guard let place = giving?.place, case .row(let id) = place.row.value(&frame) else { return nil }
+    return .field(place.field, of: id)
   }
 }

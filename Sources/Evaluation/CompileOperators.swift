@@ -122,7 +122,10 @@ extension ExpressionCompiler {
     let elements = compile(list)
     if freeSlots(list).isEmpty {
       var frame = Frame(row: nil)
-      if case .list(let values) = elements(&frame), values.count > 8 {
+      let hasDurations = { (values: [Value]) in
+        values.contains { if case .duration = $0 { true } else { false } }
+      }
+      if case .list(let values) = elements(&frame), values.count > 8, !hasDurations(values) {
         // The key may be coarser than equality, so a hit is compared again.
         let byKey = Dictionary(grouping: values.filter { $0.joinKey != nil }) { $0.joinKey }
         return { frame in
@@ -141,7 +144,10 @@ extension ExpressionCompiler {
       switch elements(&frame) {
       case .list(let values):
         if values.contains(where: { Value.areEqual(value, $0) }) { return .bool(true) }
-        return (isWrittenOut ? values.first(where: \.isAbsent) : nil) ?? .bool(false)
+        let unknown =
+          isWrittenOut
+          ? values.lazy.map { Value.equality(value, $0) }.first(where: \.isAbsent) : nil
+        return unknown ?? .bool(false)
       case let other: return .absent(other.blame ?? .none)
       }
     }

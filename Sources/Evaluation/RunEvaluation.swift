@@ -73,7 +73,8 @@ struct RunEvaluation: Sendable {
       exceptions: gathered.exceptions, measures: measured,
       rules: RuleReports(context: context, readings: readings).reports(counts, threads: threads),
       teams: known.sorted { $0.shown.utf8.lexicographicallyPrecedes($1.shown.utf8) },
-      dueSoon: gathered.dueSoon, remarks: dividedGroups(judges, judged), evidence: { RunEvidence(run: self).evidence(on: $0) })
+      dueSoon: gathered.dueSoon, remarks: dividedGroups(judges, judged),
+      evidence: { RunEvidence(run: self).evidence(on: $0) })
   }
 
   /// Judges rows in pieces, across all rules, so that no thread waits for the slowest rule.

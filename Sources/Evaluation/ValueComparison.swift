@@ -37,14 +37,19 @@ extension Value {
 
   private static func order<T: Comparable>(_ a: T, _ b: T) -> Int { a < b ? -1 : (a == b ? 0 : 1) }
 
-  /// Whether two values are equal; absent if either is absent or contains an absent element.
+  /// Whether two values are equal.
+  ///
+  /// Absent if either is absent or contains an absent element, and for amounts of time of kinds
+  /// that have no order, such as months and days.
   static func equality(_ a: Value, _ b: Value) -> Value {
     switch (a, b) {
     case (.absent, _): return a
     case (_, .absent): return b
     case (.row(let x), .row(let y)): return .bool(x == y)
     case (.string(let x), .string(let y)): return .bool(x == y)
-    case (.duration(let x), .duration(let y)): return .bool(x == y)
+    // A month is neither 30 days nor not: as with their order, nothing can be said.
+    case (.duration(let x), .duration(let y)):
+      return x.compare(y).map { .bool($0 == 0) } ?? .unexplained
     case (.list(let x), .list(let y)):
       guard x.count == y.count else { return .bool(false) }
       for (one, other) in zip(x, y) {

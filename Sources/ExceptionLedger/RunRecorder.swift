@@ -31,7 +31,8 @@ struct RunRecorder {
   private(set) var ended: [Spell] = []
   /// The exceptions that stay open although the run does not list them.
   private(set) var unsettled: [Spell] = []
-  /// How many records were listed before the run, waived ones included, by table and rule.
+  /// How many records with a key were listed before the run, waived ones included, by table and
+  /// rule; without those that could not be looked for.
   private(set) var listedBefore: [String: [String: Int]] = [:]
   /// How many of these are in no extract any more, by table and rule.
   private(set) var listedAndGone: [String: [String: Int]] = [:]
@@ -98,7 +99,7 @@ struct RunRecorder {
     let mayComeBack = try Int.fetchOne(db, sql: "SELECT count(*) FROM exception") != open.count
     for (place, spell) in open.enumerated() {
       places[spell.key] = place
-      if spell.isOfListedRecord {
+      if spell.isOfListedRecord, spell.recordNames != nil {
         listedBefore[spell.key.table, default: [:]][spell.key.rule, default: 0] += 1
       }
     }
@@ -300,8 +301,13 @@ struct RunRecorder {
   /// Settles an open exception that the run does not list.
   private mutating func leave(_ spell: Spell, _ settled: Settled) throws {
     let state = settled.state
-    if settled.isGone, spell.isOfListedRecord {
-      listedAndGone[spell.key.table, default: [:]][spell.key.rule, default: 0] += 1
+    if spell.isOfListedRecord, spell.recordNames != nil {
+      if settled.isGone {
+        listedAndGone[spell.key.table, default: [:]][spell.key.rule, default: 0] += 1
+      } else if state == .notEvaluated {
+        // What could not be looked for says nothing of the others.
+        listedBefore[spell.key.table, default: [:]][spell.key.rule, default: 1] -= 1
+      }
     }
     if settled.otherName != nil, settled.state.isOpen {
       renumbered[spell.key.table, default: []].insert(spell.key.record)

@@ -21,21 +21,26 @@ extension RunRecording {
     }
   }
 
-  /// Records that had exceptions and have gone all at once, of a table or of a team, are hardly all
-  /// put right: keys may be written in another way, or an export may leave a team out.
+  /// What had exceptions and has gone all at once is hardly all put right.
   ///
-  /// - Returns: how many a team had of which nothing is judged any more, by team.
+  /// Keys may be written in another way, or an export may leave a team out. This is asked of the
+  /// records of each table, of those of each team in it, and of the groups of each limit.
+  ///
+  /// - Returns: what has gone with a team, or with the groups of a limit.
   func endTogether(
     _ spells: [Spell], _ states: inout [Settled], _ histories: [RunRecorder.History]
-  ) -> [Int64: Int] {
+  ) -> [GoneTogether: Int] {
     let limits = Set(report.rules.filter { $0.kind == "limit" }.map(\.name))
-    let ofRecords = spells.indices.filter {
-      spells[$0].isOfListedRecord && !limits.contains(spells[$0].key.rule)
+    // What could not be looked for says nothing, and a record without a key nothing of keys.
+    let asked = spells.indices.filter {
+      spells[$0].isOfListedRecord && states[$0].state != .notEvaluated
+        && spells[$0].recordNames != nil
     }
     let goesOn = zip(report.exceptions, histories).filter {
-      ![.new, .reopened].contains($0.1.change)
-    }
-    let listed = Set(goesOn.map(\.0.table))
+      ![.new, .reopened].contains($0.1.change) && $0.0.contents.isEmpty
+    }.map(\.0)
+    let ofRecords = asked.filter { !limits.contains(spells[$0].key.rule) }
+    let listed = Set(goesOn.filter { !limits.contains($0.rule) }.map(\.table))
     for (table, places) in Dictionary(grouping: ofRecords, by: { spells[$0].key.table })
     where areSeveral(places, spells) && !listed.contains(table)
       && !report.acceptedTables.contains(table)
@@ -43,24 +48,48 @@ extension RunRecording {
     {
       for place in places where states[place].state == .gone { states[place].state = .lapsed }
     }
-    let teams = teamsGone(ofRecords, spells, states)
-    for place in teams.values.joined() { states[place].state = .lapsed }
-    return teams.mapValues(\.count)
+    var gone: [GoneTogether: Int] = [:]
+    for (team, places) in teamsGone(spells, states, besides: limits) {
+      for place in places { states[place].state = .lapsed }
+      gone[team] = places.count
+    }
+    let limitsListed = Set(goesOn.filter(\.isOfGroup).map(\.rule))
+    let ofGroups = asked.filter { spells[$0].key.group != nil }
+    for (rule, places) in Dictionary(grouping: ofGroups, by: { spells[$0].key.rule })
+    where areSeveral(places, spells) && !limitsListed.contains(rule)
+      && !report.acceptedTables.contains(spells[places[0]].key.table)
+      && places.allSatisfy({ states[$0].state == .gone })
+    {
+      for place in places { states[place].state = .lapsed }
+      gone[.groups(rule: rule)] = places.count
+    }
+    return gone
   }
 
-  /// The places of the exceptions whose records have gone, by teams of which nothing is judged any
-  /// more.
+  /// The places of the exceptions whose records have gone from tables in which nothing of their
+  /// team is judged any more, by team.
   private func teamsGone(
-    _ places: [Int], _ spells: [Spell], _ states: [Settled]
-  ) -> [Int64: [Int]] {
-    let gone = places.filter {
-      states[$0].state == .gone && !report.acceptedTables.contains(spells[$0].key.table)
+    _ spells: [Spell], _ states: [Settled], besides limits: Set<String>
+  ) -> [GoneTogether: [Int]] {
+    let gone = spells.indices.filter {
+      states[$0].state == .gone && spells[$0].isOfListedRecord
+        && !limits.contains(spells[$0].key.rule)
+        && !report.acceptedTables.contains(spells[$0].key.table)
     }
     if gone.isEmpty { return [:] }
-    let judged = Set(report.judgedTeams.compactMap { names.known($0.shown) })
-    if judged.isEmpty { return [:] }
-    return Dictionary(grouping: gone, by: { spells[$0].sighting.team })
-      .filter { areSeveral($0.value, spells) && !judged.contains($0.key) }
+    let teams = report.teamsOfTables.mapValues { Set($0.compactMap { names.known($0.shown) }) }
+    let withTheirTeam = gone.filter { place in
+      // Where nobody's rows are judged, nothing is known of teams.
+      guard let judged = teams[spells[place].key.table], !judged.isEmpty else { return false }
+      return !judged.contains(spells[place].sighting.team)
+    }
+    let byTeam = Dictionary(grouping: withTheirTeam, by: { spells[$0].sighting.team })
+      .filter { areSeveral($0.value, spells) }
+    return Dictionary(
+      uniqueKeysWithValues: byTeam.map { team, places in
+        let tables = Set(places.map { spells[$0].key.table }).sorted { byteOrder($0, $1) < 0 }
+        return (GoneTogether.team(team, tables: tables), places)
+      })
   }
 
   /// One record may well go by itself.
@@ -112,4 +141,12 @@ extension RunRecording {
           """, arguments: [spell.exception, spell.openedDay, first]) ?? day
     return first...max(first, last)
   }
+}
+
+/// What has gone at once, so that it is not taken for put right.
+enum GoneTogether: Hashable {
+  /// All records of a team in some tables.
+  case team(Int64, tables: [String])
+  /// All groups of a limit that had exceptions.
+  case groups(rule: String)
 }

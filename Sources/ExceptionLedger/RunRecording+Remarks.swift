@@ -35,8 +35,16 @@ extension RunRecording {
       }
   }
 
-  static func lost(team: String, count: Int) -> String {
-    "\(team): no record of this team is judged any more, and the \(count) exceptions that it had open are no longer looked at. Look whether the extracts still take the team in."
+  /// What is said of exceptions that are no longer looked at, since all of a kind have gone.
+  func words(of gone: GoneTogether, count: Int) throws -> String {
+    switch gone {
+    case .team(let team, let tables):
+      return
+        "\(try names[team]): no record of this team in \(tables.joined(separator: ", ")) is judged any more, and the \(count) exceptions that it had open there are no longer looked at. Look whether the extracts still take the team in."
+    case .groups(let rule):
+      return
+        "\(rule): no group that had an open exception (\(count)) is there any more. Look whether they are called as before."
+    }
   }
 
   private static func renumbered(_ table: String, _ count: Int) -> String {

@@ -45,7 +45,7 @@ struct RunRecording {
       seen.append((key, exception.personID, try sighting(exception)))
     }
     var recorder = try RunRecorder(db, day: day, earlierDays: earlierDays, names: names)
-    var teamsLost: [Int64: Int] = [:]
+    var gone: [GoneTogether: Int] = [:]
     let histories = try recorder.record(seen, keeping: kept) { spells, histories in
       var resumed: [Int64: ListedSince.Gap]?
       try settlement.learn(of: report.exceptions) { number in
@@ -63,7 +63,7 @@ struct RunRecording {
         try unlisted($0)
       }
       try endWithTheirPeriod(spells, &states)
-      teamsLost = endTogether(spells, &states, histories)
+      gone = endTogether(spells, &states, histories)
       endUnderOtherNames(spells, &states, listed: keys, histories)
       try write(spells, states)
       return states
@@ -79,6 +79,9 @@ struct RunRecording {
       told.exceptions[index].change = history.change
     }
     told.news = try news(of: recorder, teams: teams)
+    for case .team(let team, _) in gone.keys {
+      told.news?.teamsLost.insert(TeamName(shown: try names[team]))
+    }
     let rulesBefore = try lastRunWithOtherRules()
     told.news?.hasOtherRules = rulesBefore != nil
     // The waiver of an exception that is open but not judged is still in use.
@@ -90,7 +93,7 @@ struct RunRecording {
       }
     }
     told.remarks += remarks(recorder, withdrawn, rulesBefore)
-    told.remarks += try teamsLost.map { try Self.lost(team: names[$0], count: $1) }
+    told.remarks += try gone.map { try words(of: $0, count: $1) }
       .sorted { byteOrder($0, $1) < 0 }
     if let replay { try replay.run(laterDays, behind: earlierDays + [day], names: &names) }
     return told

@@ -10,6 +10,8 @@ public struct LedgerNews: Sendable {
   public var unsettled: [LedgerEntry] = []
   /// How each team stands, by the bytes of its shown name.
   public var teams: [TeamStanding] = []
+  /// The teams whose records have all gone from a table in which they had exceptions.
+  public var teamsLost: Set<TeamName> = []
   /// How many exceptions are new.
   public var opened = 0
   /// How many are open again.

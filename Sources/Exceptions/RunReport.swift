@@ -87,4 +87,15 @@ public struct RunReport: Sendable {
     }
     return teams
   }
+
+  /// The teams with rows in each table, as the rules and constraints on it have judged them.
+  public var teamsOfTables: [String: Set<TeamName>] {
+    let tables = Dictionary(rules.map { ($0.name, $0.table) }, uniquingKeysWith: { $1 })
+    var teams: [String: Set<TeamName>] = [:]
+    for measure in measures where measure.counts != VerdictCounts() {
+      guard case .team(let team) = measure.scope, let table = tables[measure.rule] else { continue }
+      teams[table, default: []].insert(team)
+    }
+    return teams
+  }
 }

@@ -65,7 +65,7 @@ extension CellWords {
     return words.compactMap { $0?.string }.joined(separator: " or ")
   }
 
-  /// `%d/%m/%Y` as `dd/mm/yyyy`.
+  /// `%d/%m/%Y` as `dd/mm/yyyy`, without what may be left out: `[:%S]`.
   private static func formatWords(_ pattern: String) -> String {
     let words: [Character: String] = [
       "d": "dd", "m": "mm", "Y": "yyyy", "y": "yy", "H": "hh", "I": "hh", "M": "mm", "S": "ss",
@@ -73,8 +73,12 @@ extension CellWords {
     ]
     var text = ""
     var rest = pattern[...]
+    var isOptional = false
     while let character = rest.popFirst() {
-      if character == "%", let directive = rest.popFirst() {
+      if character == "[" { isOptional = true }
+      if isOptional {
+        if character == "]" { isOptional = false }
+      } else if character == "%", let directive = rest.popFirst() {
         text += words[directive] ?? String(directive)
       } else {
         text.append(character)

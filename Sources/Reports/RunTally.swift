@@ -22,7 +22,7 @@ struct RunTally {
     // A team whose last exception has ended is still told so. If nothing of the team is judged any
     // more and what it had has lapsed, an empty list does not show that it is at zero.
     let judged = report.judgedTeams
-    var lost: Set<TeamName> = []
+    var lost = (report.news?.teamsLost ?? []).subtracting([TeamName.none])
     for entry in report.news?.ended ?? [] {
       byTeam[entry.team, default: ExceptionTally()] += ExceptionTally()
       if entry.end == .lapsed, entry.team != TeamName.none, !judged.contains(entry.team) {

@@ -304,7 +304,7 @@ struct DeclarationReader {
         at: declaration.namePosition,
         advice: isAcrossPacks
           ? "Name the packs with --pack, the overriding one last, or say `over:` in a `pack` file"
-          : "Give one of them another name")
+          : path == \.formats ? "Keep one of them" : "Give one of them another name")
     }
   }
 }

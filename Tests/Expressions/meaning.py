@@ -71,6 +71,9 @@ def both(a, b):
 def equal(a, b):
     if isinstance(a, list):
         return equal_lists(a, b)
+    if isinstance(a, Duration):
+        # A month is neither 30 days nor not.
+        return a == b or a.compare(b) == 0
     a, b = both(a, b)
     return a == b
 
@@ -175,7 +178,7 @@ def total(values):
 def distinct(values):
     kept = []
     for value in present(values):
-        if not any(equal(value, other) is True for other in kept):
+        if not any(strict(equal, value, other) is True for other in kept):
             kept.append(value)
     return kept
 
@@ -358,9 +361,10 @@ class Evaluator:
         if operator == "in":
             # In a list that is written out an absent element may be the one; lists of rows leave it out.
             def holds(x, values):
-                if any(equal(x, other) is True for other in present(values)):
+                same = [strict(equal, x, other) for other in values]
+                if any(one is True for one in same):
                     return True
-                unknown = [other for other in values if isinstance(other, Absent)] if node.args[1].op == "list" else []
+                unknown = [one for one in same if isinstance(one, Absent)] if node.args[1].op == "list" else []
                 return unknown[0] if unknown else False
             return strict(holds, a, b)
         return strict(getattr(self, self.OPERATORS[operator]), a, b)

@@ -163,7 +163,7 @@ struct ConstraintTests {
       ),
       (
         .time, "half nine",
-        "value \"half nine\" cannot be read as a time of day; write it as hh:mm[:ss]."
+        "value \"half nine\" cannot be read as a time of day; write it as hh:mm."
       ),
     ])
   func typeMessages(_ type: FieldType, _ text: String, _ message: String) throws {

@@ -185,7 +185,7 @@ extension JobTests {
     try visits(scratch, visitsOfEast)
     let outcome = try run(scratch, "2016-01-21")
     #expect(outcome.output.contains("0 put right"), "\(outcome.output)")
-    #expect(outcome.errors.contains("West: no record of this team is judged any more"))
+    #expect(outcome.errors.contains("West: no record of this team in visits is judged any more"))
     #expect(outcome.output.contains("1 not known: nothing of the team was judged"))
     let summary = try String(
       contentsOfFile: scratch.path("lists/latest/summary.json"), encoding: .utf8)
