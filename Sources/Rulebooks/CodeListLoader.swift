@@ -73,7 +73,7 @@ struct CodeListLoader {
   ///
   /// Nil, with a report, if the file is missing.
   private func entries(ofFile path: String, at position: SourcePosition) -> [CodeList.Entry]? {
-    let folder = (position.file as NSString).deletingLastPathComponent
+    let folder = Rulebooks.folder(ofFile: position.file)
     let full = path.hasPrefix("/") || folder.isEmpty ? path : folder + "/" + path
     guard FileManager.default.fileExists(atPath: full) else {
       collector.report(

@@ -98,18 +98,15 @@ extension JobConfiguration {
     configuration: JobConfiguration, mistakes: [Diagnostic]
   ) {
     let start = SourcePosition(file: path, line: 1)
-    guard let data = FileManager.default.contents(atPath: path) else {
-      return (
-        JobConfiguration(),
-        [
-          Diagnostic(
-            at: start, "there is no configuration here, or it cannot be read",
-            advice: "Name it with --config")
-        ]
-      )
-    }
     let collector = DiagnosticCollector()
-    let text = String(decoding: data, as: UTF8.self)
+    guard FileManager.default.fileExists(atPath: path) else {
+      collector.report(
+        "there is no configuration here", at: start, advice: "Name it with --config")
+      return (JobConfiguration(), collector.diagnostics)
+    }
+    guard let text = RuleFolders.read(path, "configuration", into: collector) else {
+      return (JobConfiguration(), collector.diagnostics)
+    }
     var repeats: [Diagnostic] = []
     let documents = YAMLReading.documents(
       of: text, file: path, into: &collector.diagnostics, repeats: &repeats)
@@ -120,7 +117,7 @@ extension JobConfiguration {
       }
       return (JobConfiguration(), collector.diagnostics.sorted())
     }
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = folder(ofFile: path)
     var loader = JobConfigurationLoader(folder: folder, collector: collector)
     let configuration = loader.load(root)
     return (configuration, collector.diagnostics.sorted())

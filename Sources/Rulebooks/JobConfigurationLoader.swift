@@ -215,10 +215,7 @@ struct JobConfigurationLoader {
     }
     deliver.outbox =
       reader.text("outbox").map(placed)
-      ?? (configuration.ledger as NSString).deletingLastPathComponent + "/outbox"
-    if deliver.outbox.hasPrefix("/outbox"), !configuration.ledger.hasPrefix("/") {
-      deliver.outbox = "outbox"
-    }
+      ?? outbox(beside: configuration.ledger)
     reader.reportIfEmpty("on")
     for day in reader.scalars("on") {
       if let weekday = Weekday(name: day.text ?? "") {
@@ -231,6 +228,12 @@ struct JobConfigurationLoader {
     }
     configuration.deliver = deliver
   }
+}
+
+/// The folder for mails that wait, beside the ledger.
+private func outbox(beside ledger: String) -> String {
+  let folder = folder(ofFile: ledger)
+  return folder.isEmpty ? "outbox" : folder + (folder == "/" ? "" : "/") + "outbox"
 }
 
 extension Substring {

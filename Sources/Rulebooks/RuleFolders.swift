@@ -187,7 +187,10 @@ enum RuleFolders {
     return String(parts[index + 1])
   }
 
-  static func read(_ path: String, into collector: DiagnosticCollector) -> String? {
+  /// The text of a file, without a byte-order mark; nil, with a report, if it cannot be had.
+  static func read(
+    _ path: String, _ kind: String = "rule file", into collector: DiagnosticCollector
+  ) -> String? {
     let start = SourcePosition(file: path, line: 1)
     // Read no more than is allowed: a link to a device could yield bytes without end.
     guard let bytes = readFile(path, most: greatestSize + 1) else {
@@ -196,7 +199,7 @@ enum RuleFolders {
       return nil
     }
     guard bytes.count <= greatestSize else {
-      collector.report("this rule file is larger than 16 MiB", at: start)
+      collector.report("this \(kind) is larger than 16 MiB", at: start)
       return nil
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
@@ -222,4 +225,10 @@ enum RuleFolders {
     }
     return place
   }
+}
+
+/// The folder in which a file lies; empty for one in the working folder.
+func folder(ofFile path: String) -> String {
+  guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "" }
+  return slash == path.startIndex ? "/" : String(path[..<slash])
 }

@@ -43,7 +43,11 @@ public struct PageTemplates: Sendable {
       guard let data = FileManager.default.contents(atPath: file) else {
         throw Mistake(file: file, line: 1, what: "this template cannot be read")
       }
-      texts[name] = (file, String(decoding: data, as: UTF8.self))
+      guard let text = String(validating: data, as: UTF8.self) else {
+        throw Mistake(
+          file: file, line: 1, what: "this template is not UTF-8; save it as UTF-8 text")
+      }
+      texts[name] = (file, text)
     }
     try PageTemplates.refuseLoops(texts)
     library = try PageTemplates.library(of: texts)
