@@ -120,37 +120,46 @@ extension ExpressionCompiler {
       }
     }
     let elements = compile(list)
-    if freeSlots(list).isEmpty {
-      var frame = Frame(row: nil)
-      let hasDurations = { (values: [Value]) in
-        values.contains { if case .duration = $0 { true } else { false } }
-      }
-      if case .list(let values) = elements(&frame), values.count > 8, !hasDurations(values) {
-        // The key may be coarser than equality, so a hit is compared again.
-        let byKey = Dictionary(grouping: values.filter { $0.joinKey != nil }) { $0.joinKey }
-        return { frame in
-          let value = wanted(&frame)
-          if value.isAbsent { return value }
-          return .bool(byKey[value.joinKey]?.contains { Value.areEqual(value, $0) } ?? false)
-        }
-      }
-    }
     // In a list that is written out, an absent element may be the one: to leave it out would let a
     // rule pass for want of data. Lists of rows leave it out, as `exists` does.
     let isWrittenOut = if case .list = list { true } else { false }
+    if freeSlots(list).isEmpty {
+      var frame = Frame(row: nil)
+      if case .list(let values) = elements(&frame), values.count > 8 {
+        // The key may be coarser than equality, so a hit is compared again, and so is what has no
+        // key, or one that other values may be equal to.
+        let (keyed, others) = (
+          values.filter(\.isFoundByKey), values.filter { !$0.isFoundByKey }
+        )
+        let byKey = Dictionary(grouping: keyed) { $0.joinKey }
+        return { frame in
+          let value = wanted(&frame)
+          if value.isAbsent { return value }
+          if byKey[value.joinKey]?.contains(where: { Value.areEqual(value, $0) }) == true {
+            return .bool(true)
+          }
+          return Self.search(for: value, among: others, isWrittenOut)
+        }
+      }
+    }
     return { frame in
       let value = wanted(&frame)
       if value.isAbsent { return value }
       switch elements(&frame) {
-      case .list(let values):
-        if values.contains(where: { Value.areEqual(value, $0) }) { return .bool(true) }
-        let unknown =
-          isWrittenOut
-          ? values.lazy.map { Value.equality(value, $0) }.first(where: \.isAbsent) : nil
-        return unknown ?? .bool(false)
+      case .list(let values): return Self.search(for: value, among: values, isWrittenOut)
       case let other: return .absent(other.blame ?? .none)
       }
     }
+  }
+
+  /// Whether a value is among others, or absent where that cannot be known of a list written out.
+  private static func search(
+    for value: Value, among values: [Value], _ isWrittenOut: Bool
+  ) -> Value {
+    if values.contains(where: { Value.areEqual(value, $0) }) { return .bool(true) }
+    let unknown =
+      isWrittenOut ? values.lazy.map { Value.equality(value, $0) }.first(where: \.isAbsent) : nil
+    return unknown ?? .bool(false)
   }
 
   func compileIndex(_ list: @escaping Step, _ number: @escaping Step) -> Step {

@@ -71,6 +71,16 @@ extension Value {
     return false
   }
 
+  /// Whether a value is equal to this one only if it has the same key, and else certainly is not.
+  ///
+  /// Amounts of time of different kinds are neither.
+  var isFoundByKey: Bool {
+    switch self {
+    case .absent, .duration, .list, .period: false
+    default: true
+    }
+  }
+
   /// A key that is the same for equal values, and may be so for others too.
   ///
   /// Nil for absent values and for those without a key.
