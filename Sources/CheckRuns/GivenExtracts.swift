@@ -24,7 +24,8 @@ struct GivenExtracts {
     _ request: CheckRequest, by intake: Intake, within memory: MemoryUse,
     progress: CheckProgressHandler?
   ) throws(CheckFailure) {
-    let found = findExtracts(at: request.extracts)
+    var found = findExtracts(at: request.extracts)
+    found.files = found.files.map(\.apartFromEarlier)
     let last = request.earlier.map { findExtracts(at: [$0]) }
     let spill = memory.spill(for: (found.files + (last?.files ?? [])).map(\.path))
     var pool = StringPool(in: spill)
@@ -72,5 +73,15 @@ struct GivenExtracts {
     let missed = none.filter { expected.contains(LastPeriod.name(of: $0)) }
     return LastPeriod(
       earlier ?? missed, now: tables, read: read, isAskedFor: earlier != nil)
+  }
+}
+
+extension ExtractFile {
+  /// The file under a name that no file of last period has.
+  ///
+  /// In reports these have a prefix, with which a folder of this period's may begin as well.
+  fileprivate var apartFromEarlier: ExtractFile {
+    guard relativePath.hasPrefix(RuleReport.lastPeriod) else { return self }
+    return ExtractFile(path: path, relativePath: "./" + relativePath)
   }
 }

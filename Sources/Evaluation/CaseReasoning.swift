@@ -91,8 +91,10 @@ struct CaseReasoning {
   }
 
   /// How many working days lie between two dates, and which holidays were skipped.
-  private func counted(_ from: CalendarDate, _ to: CalendarDate, _ span: TimeSpan) -> String {
+  private func counted(_ start: CalendarDate, _ end: CalendarDate, _ span: TimeSpan) -> String {
     guard span.workingDays != 0, let calendar = context.rulebook.calendar else { return "" }
+    // A negative number of working days leads back.
+    let (from, to) = (min(start, end), max(start, end))
     let skipped = calendar.holidays.filter {
       $0 > from && $0 <= to && !calendar.weekend.contains($0.weekday)
     }

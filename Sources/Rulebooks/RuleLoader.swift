@@ -138,7 +138,7 @@ struct RuleLoader {
       expressions.expression($0, "when", of: [.bool], in: scope)
     }
     var messageScope = scope
-    messageScope.specials = Self.specials(of: kindName)
+    messageScope.specials = Self.specials(of: kindName, kind)
     let message = reader.scalar("message").flatMap {
       MessageLoader(expressions: expressions).load($0, in: messageScope)
     }
@@ -171,9 +171,9 @@ struct RuleLoader {
       position: declaration.namePosition)
   }
 
-  /// The names that only messages can use.
-  private static func specials(of kind: String) -> [String: ValueType] {
-    switch kind {
+  /// The names that only messages can use, with the types that they have in a rule of this kind.
+  private static func specials(of name: String, _ kind: Rule.Kind?) -> [String: ValueType] {
+    switch name {
     case "deadline":
       ["dueOn": .datetime, "doneOn": .datetime, "from": .datetime, "daysLate": .int]
     case "repeat":
@@ -181,9 +181,18 @@ struct RuleLoader {
         "dueOn": .datetime, "doneOn": .datetime, "from": .datetime, "daysLate": .int,
         "occasion": .int,
       ]
-    case "limit": ["value": .number, "group": .string, "limit": .number]
+    case "limit": specials(of: kind)
     default: [:]
     }
+  }
+
+  /// A limit is a number, or else what its own value is, such as a date.
+  private static func specials(of limit: Rule.Kind?) -> [String: ValueType] {
+    var type = ValueType.number
+    if case .limit(let limit)? = limit, limit.value.type.united(with: .number) == nil {
+      type = limit.value.type
+    }
+    return ["value": type, "group": .string, "limit": type]
   }
 
   private func active(_ node: YAMLNode) -> Active? {
