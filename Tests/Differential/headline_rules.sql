@@ -45,18 +45,22 @@ create macro verdict_of(asked) as table
     due, done, coalesce(done, as_of()) - due as days
   from query_table(asked);
 
--- Single assessments: 45 working days from the start to the authorisation by Working Together, 20 in Torbay for type SA.
+-- Single assessments: 45 working days from the start to the authorisation by Working Together, 20 in Torbay for type SA. Nothing falls due on
+-- or after the day of the child's death, and of a death of a year ago nobody asks any more.
 create table assessments_asked as
   with dates as (
-    select *, as_day(started_on) as start, as_day(authorised_on) as authorised, given(authorised_on) and authorised is null as is_unreadable,
-      case when authorised <= as_of() then authorised end as done
-    from assessments),
+    select a.*, as_day(a.started_on) as start, as_day(a.authorised_on) as authorised,
+      given(a.authorised_on) and authorised is null as is_unreadable, case when authorised <= as_of() then authorised end as done,
+      case when as_day(p.date_of_death) >= as_day(a.started_on) and as_day(p.date_of_death) <= as_of() then as_day(p.date_of_death) end as died
+    from assessments a left join people p on p.person_id = a.person_id),
   limited as (
     select 'assessment-45-days' as rule, true as applies, 45 as days, * from dates
     union all
     select 'assessment-20-days', case when given(assessment_type) then assessment_type = 'SA' end, 20, * from dates),
   due as (select *, working_day_after(start, days) as due from limited)
-  select rule, assessment_id as record, team_of(person_id) as team, applies, start, due, working_day_before(due, 5) as soon,
+  select rule, assessment_id as record, team_of(person_id) as team,
+    applies and (died is null or due is null or died > greatest(due, as_of() - interval 12 month)) as applies, start, due,
+    working_day_before(due, 5) as soon,
     is_unreadable, done
   from due;
 
@@ -118,7 +122,9 @@ create macro has_time(cell) as contains(cell, ':');
 insert into verdicts
   with episodes as (
     select e.*, as_moment(returned_at) as back, as_moment(interviewed_at) as seen, as_day(p.date_of_birth) as born,
-      as_flag(interview_offered) as offered, as_flag(interview_accepted) as accepted
+      as_flag(interview_offered) as offered, as_flag(interview_accepted) as accepted,
+      case when as_day(p.date_of_death) >= as_moment(went_missing_at)::date and as_day(p.date_of_death) <= as_of()
+        then as_day(p.date_of_death) end as died
     from missing_episodes e left join people p using (person_id)),
   -- A child on coming back; of who has come of age since it is asked for a year.
   aged as (
@@ -134,7 +140,9 @@ insert into verdicts
     from episodes e),
   asked as (
     select *, given(returned_at) and (coalesce(accepted, true) or case when given(interview_offered) then not offered else false end)
-      and is_child and not (seen is null and not given(interviewed_at) and is_away_again) as applies,
+      and is_child and not (seen is null and not given(interviewed_at) and is_away_again)
+      -- Nor one who died by the day on which it was due, or a year ago.
+      and (died is null or back is null or died > greatest(back::date + 3, as_of() - interval 12 month)) as applies,
       case when seen::date <= as_of() then seen end as done,
       has_time(returned_at) and (seen is null or has_time(interviewed_at)) as by_the_clock
     from aged),
