@@ -40,10 +40,11 @@ extension ChildWriter {
     let record = id(.fostering, 1)
     let notified = clock.workingDay(upTo: asOf - random.between(150, 330))
     let ended = random.happens(30) && !isMeant ? asOf - random.between(10, 60) : nil
+    let arrived = notified + random.between(-10, 50)
     tables.fostering[.arrangementId] = record
     tables.fostering[.personId] = person
     tables.fostering[.notifiedOn] = .date(notified)
-    tables.fostering[.startedOn] = .date(notified + random.between(-10, 50))
+    tables.fostering[.startedOn] = .date(arrived)
     tables.fostering[.endedOn] = .date(ended)
     tables.fostering[.outcome] = .text("PF")
     tables.fostering[.assessmentStartedOn] = .date(notified + random.below(5))
@@ -54,8 +55,11 @@ extension ChildWriter {
 
     let duty = Duty(from: notified, until: ended, first: .workingDays(7), every: .days(42))
     var neglect = neglect(late: .fosteringVisitLate, by: 2...14)
-    // The first visit is never late: a stricter rule of its own would find that too.
-    if let dueFrom = neglect?.dueFrom { neglect?.dueFrom = max(dueFrom, notified + 30) }
+    // The first visit is never late: a stricter rule of its own would find that too. Nor is one due before
+    // the child came: the six weeks run from then on.
+    if let dueFrom = neglect?.dueFrom {
+      neglect?.dueFrom = max(dueFrom, notified + 30, arrived + 42)
+    }
     for (number, day) in days(of: duty, &neglect).enumerated() {
       writeFosteringVisit(number + 1, of: record, on: day)
     }
