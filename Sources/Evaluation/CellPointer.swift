@@ -1,9 +1,11 @@
 import Expressions
+import Extracts
 
 /// The cell that an expression's value comes from, if the expression is nothing but a field, or the
 /// first of several that holds something.
 ///
-/// The field may be in the judged row or in one that the row leads to.
+/// The field may be in the judged row or in one that the row leads to. Where a cell before it cannot
+/// be read, that one is to blame: the value would have been its own.
 struct CellPointer: Sendable {
   private struct Place: Sendable {
     let row: RowSource
@@ -17,9 +19,11 @@ struct CellPointer: Sendable {
   }
 
   private let operands: [Operand]
+  private let dataset: Dataset
 
   /// Nil if the expression is more than that.
   init?(_ expression: CheckedExpression, _ compiler: ExpressionCompiler) {
+    dataset = compiler.context.dataset
     let nodes: [CheckedExpression.Node]
     switch expression.node {
     case .field: nodes = [expression.node]
@@ -37,10 +41,18 @@ struct CellPointer: Sendable {
 
   /// The cell, in the row that holds it; nil if there is no such row, or the value stands in none.
   func cell(_ frame: inout Frame) -> Blame? {
-    let giving =
-      operands.count == 1
-      ? operands[0] : operands.first { !$0.value(&frame).isAbsent }
-    guard let place = giving?.place, case .row(let id) = place.row.value(&frame) else { return nil }
-    return .field(place.field, of: id)
+    for operand in operands {
+      let isOnly = operands.count == 1
+      let cell = operand.place.flatMap { place -> Blame? in
+        guard case .row(let id) = place.row.value(&frame) else { return nil }
+        return .field(place.field, of: id)
+      }
+      if isOnly || cell.map(isUnreadable) == true || !operand.value(&frame).isAbsent { return cell }
+    }
+    return nil
+  }
+
+  private func isUnreadable(_ cell: Blame) -> Bool {
+    dataset.table(cell.table)?.columns[Int(cell.field)]?.unreadable.contains(cell.row) ?? false
   }
 }

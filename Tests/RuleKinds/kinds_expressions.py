@@ -34,6 +34,7 @@ class Expression:
     clock: bool = False                          # whether its type is date-time
     above: Optional[tuple] = None                # (row, name), where it is a field of a row above, reached by foreign keys
     climbs: bool = False                         # whether it is a row above
+    operands: tuple = ()                         # of which the first that is there gives the value
 
 
 @dataclass(frozen=True)
@@ -282,7 +283,7 @@ def coalesce(first, second):
     def value(scope):
         found, other = first.value(scope), second.value(scope)
         return found if is_absent(other) or not is_absent(found) else other     # settled 6: if both are absent, the leftmost
-    return Expression(f"coalesce({first.text}, {second.text})", value, first.reads + second.reads, clock=first.clock)
+    return Expression(f"coalesce({first.text}, {second.text})", value, first.reads + second.reads, clock=first.clock, operands=(first, second))
 
 
 def plus(day, part, sign="+"):

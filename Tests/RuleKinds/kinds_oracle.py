@@ -154,7 +154,12 @@ def first_read(part, table):
 
 
 def field_of(part, row):
-    """The (row, field) of a date that is there but cannot be used."""
+    """The (row, field) of a date that is there but cannot be used, or of one that cannot be read and would have been in its place."""
+    for operand in part.operands:
+        if operand.plain in row.unreadable or not is_absent(operand.value(Scope(row, row.world))):
+            if operand.plain or operand.above:
+                return field_of(operand, row)
+            break
     if part.above:
         holder, name = part.above
         above = holder.value(Scope(row, row.world))
