@@ -39,6 +39,11 @@ extension RunRecording {
     let goesOn = zip(report.exceptions, histories).filter {
       ![.new, .reopened].contains($0.1.change) && $0.0.contents.isEmpty
     }.map(\.0)
+    var gone: [GoneTogether: Int] = [:]
+    for (team, places) in teamsGone(spells, states, besides: limits) {
+      for place in places { states[place].state = .lapsed }
+      gone[team] = places.count
+    }
     let ofRecords = asked.filter { !limits.contains(spells[$0].key.rule) }
     let listed = Set(goesOn.filter { !limits.contains($0.rule) }.map(\.table))
     for (table, places) in Dictionary(grouping: ofRecords, by: { spells[$0].key.table })
@@ -47,11 +52,6 @@ extension RunRecording {
       && places.allSatisfy({ states[$0].isGone })
     {
       for place in places where states[place].state == .gone { states[place].state = .lapsed }
-    }
-    var gone: [GoneTogether: Int] = [:]
-    for (team, places) in teamsGone(spells, states, besides: limits) {
-      for place in places { states[place].state = .lapsed }
-      gone[team] = places.count
     }
     let limitsListed = Set(goesOn.filter(\.isOfGroup).map(\.rule))
     let ofGroups = asked.filter { spells[$0].key.group != nil }

@@ -7,7 +7,8 @@ struct ExpressionTableTests {
   /// Each is true of the row below.
   static let true_ = [
     "2 + 3 * 4 == 14", "7 / 2 == 3", "-7 / 2 == -3", "-7 % 3 == -1", "7.0 / 2 == 3.5", "1 == 1.0",
-    "!has(size / 0)", "!has(9223372036854775807 + size)", "size in [1, 2, 3]", "note[0] == \"a\"",
+    "!has(size / 0)", "!has(9223372036854775807 + size)", "size in [1, 2, 3]",
+    "months(12) == years(1)", "days(7) == weeks(1)", "days(1) != days(2)", "note[0] == \"a\"",
     "!has(note[99])", "[4, 5][1] == 5", "\"ab\" + \"c\" == \"abc\"", "\"b\" > \"a\"",
     "true || size / 0 == 1", "!(false && size / 0 == 1)", "!has(has(done) ? done : ended)",
     "size > 1 ? true : false", "note.size() == 3", "\"é\".size() == 1", "note.matches(\"b\")",
@@ -52,6 +53,8 @@ struct ExpressionTableTests {
     "weight + 1 > 0.0", "ageOn(done, asOf) > 1", "min(weight, 1.0) > 0.0",
     "lookup(events, \"E9\").duty_id == id", "[].first() == 1", "size / 0 == 1",
     "this.events.all(e, e.happened < done)", "done in [started, asOf]",
+    "asOf in [done, started, started, started, started, started, started, started, started, started]",
+    "months(1) == days(30)", "hours(24) != days(1)", "months(1) in [days(30), days(31)]",
     "workingDaysBetween(date(\"2014-01-01\"), started) > 3",
   ]
 

@@ -136,6 +136,32 @@ struct CaseTests {
       ])
   }
 
+  @Test("working days that lead back have their reasoning, too")
+  func negativeWorkingDays() throws {
+    let scratch = try ScratchFolder()
+    try scratch.write(
+      """
+      table: p
+      files: [p.csv]
+      primaryKey: id
+      person: id
+      fields: [{name: id}, {name: on, type: date}, {name: n, type: integer}]
+      ---
+      calendar: england-and-wales
+      covers: {from: 2015-01-01, to: 2016-12-31}
+      holidays: [2015-12-25, 2016-01-01]
+      ---
+      rules: [{rule: back, for: p, deadline: {from: on, within: workingDays(n), to: on}}]
+      """, to: "rules/all.yaml")
+    try scratch.write("id,on,n\n7,04/01/2016,-2\n", to: "in/p.csv")
+    let outcome = try BuiltProgram().run([
+      "case", "7", scratch.path("in"), "--rules", scratch.path("rules"), "--as-of", "2016-01-31",
+    ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("end on 2015-12-30"), "\(outcome.output)")
+    #expect(outcome.output.contains("2 weekend days"), "\(outcome.output)")
+  }
+
   @Test("a configuration that is named has to be there")
   func noConfiguration() throws {
     let scratch = try ScratchFolder()

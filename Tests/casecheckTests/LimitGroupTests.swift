@@ -26,7 +26,13 @@ struct LimitGroupTests {
     _ scratch: ScratchFolder, _ asOf: String, manager: String, workers: Int, _ more: String...
   ) throws -> (listed: [[String: String]], said: String) {
     let rows = ["W1,\(manager),East"] + (0..<3).map { "X\($0),\($0 < workers ? "W1" : "W8"),East" }
-    try scratch.write("id,manager,team\n\(rows.joined(separator: "\n"))\n", to: "x/w.csv")
+    return try runOf(rows.joined(separator: "\n") + "\n", scratch, asOf, more)
+  }
+
+  private func runOf(
+    _ rows: String, _ scratch: ScratchFolder, _ asOf: String, _ more: [String] = []
+  ) throws -> (listed: [[String: String]], said: String) {
+    try scratch.write("id,manager,team\n" + rows, to: "x/w.csv")
     try scratch.write(Self.rules, to: "rules.yaml")
     let outcome = try BuiltProgram().run(
       [
@@ -36,7 +42,7 @@ struct LimitGroupTests {
     try #require([0, 1].contains(outcome.status), "\(outcome.errors)")
     let list = try String(
       contentsOfFile: scratch.path("\(asOf)/exceptions.csv"), encoding: .utf8)
-    return (csvRows(list), outcome.output)
+    return (csvRows(list), outcome.output.replacing("\n    ", with: " "))
   }
 
   private func firstSeen(_ listed: [[String: String]]) -> [String: String] {
@@ -81,5 +87,32 @@ struct LimitGroupTests {
       #expect(lists.contains(["failed", "drift"]))
       #expect(lists.contains(["cannot-judge", "waived"]) == manager.isEmpty)
     }
+  }
+
+  @Test("a group of which one row is called otherwise is not put right, and each run says so")
+  func dividedGroup() throws {
+    let scratch = try ScratchFolder()
+    _ = try run(scratch, "2016-02-01", manager: "W9", workers: 3)
+    let rows = "W1,W9,East\nX0,W1,East\nX1,w1 ,East\nX2,W1,East\n"
+    let divided = try runOf(rows, scratch, "2016-02-02")
+    #expect(divided.listed.isEmpty)
+    #expect(divided.said.contains("0 put right"), "\(divided.said)")
+    #expect(divided.said.contains("not judged: 1 exception of span"), "\(divided.said)")
+    #expect(divided.said.contains("would break it together"), "\(divided.said)")
+    let fewer = try runOf(rows.replacing("X2,W1", with: "X2,W8"), scratch, "2016-02-03")
+    #expect(fewer.said.contains("1 put right"), "\(fewer.said)")
+    #expect(!fewer.said.contains("would break it together"))
+  }
+
+  @Test("the groups of a limit that all go at once are not put right")
+  func groupsGone() throws {
+    let scratch = try ScratchFolder()
+    let rows = ["A", "B"].flatMap { manager in (1...3).map { "\(manager)\($0),\(manager),East\n" } }
+    _ = try runOf(rows.joined(), scratch, "2016-02-01")
+    let renamed = rows.map { $0.replacing(",A,", with: ",Ms A,").replacing(",B,", with: ",Ms B,") }
+    let outcome = try runOf(renamed.joined(), scratch, "2016-02-02")
+    #expect(outcome.said.contains("2 new, 0 worse, 0 put right, 0 reopened, 2 no longer looked at"))
+    #expect(
+      outcome.said.contains("span: no group that had an open exception (2) is there any more"))
   }
 }
