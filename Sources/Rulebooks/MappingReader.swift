@@ -74,16 +74,16 @@ struct MappingReader {
       }
       var name: String? = key
       if !known.contains(key) {
-        let meant =
-          Self.otherWords[key].flatMap { known.contains($0) ? $0 : nil }
-          // A key that stands there already is hardly the one that was meant.
-          ?? nearestName(
-            to: key, among: known.filter { key in !pairs.contains { $0.key.text == key } })
-          ?? nearestName(to: key, among: known)
+        let isOfOwnDocument = what == "this file" && Declarations.keys.contains(key)
+        let there = Set(pairs.compactMap(\.key.text))
+        let meant = isOfOwnDocument ? nil : Self.meant(by: key, among: known, there: there)
+        let others =
+          isOfOwnDocument
+          ? "Put it in a file of its own, or behind a line of `---`"
+          : "It takes \(known.map { "`\($0)`" }.joined(separator: ", "))"
         collector.report(
           "there is no key `\(key)` in \(what)", at: pairs[index].key.position,
-          advice: meant.map { "Did you mean `\($0)`?" }
-            ?? "It takes \(known.map { "`\($0)`" }.joined(separator: ", "))")
+          advice: meant.map { "Did you mean `\($0)`?" } ?? others)
         name = meant.flatMap { meant in pairs.contains { $0.key.text == meant } ? nil : meant }
         if let name { pairs[index].key = pairs[index].key.renamed(name) }
       }
@@ -94,6 +94,13 @@ struct MappingReader {
       }
     }
     self.pairs = pairs
+  }
+
+  /// The key that was most likely meant: hardly one that stands there already.
+  private static func meant(by key: String, among known: [String], there: Set<String>) -> String? {
+    otherWords[key].flatMap { known.contains($0) ? $0 : nil }
+      ?? nearestName(to: key, among: known.filter { !there.contains($0) })
+      ?? nearestName(to: key, among: known)
   }
 
   /// Rejoins values that a comma has split.
