@@ -67,10 +67,13 @@ extension RunRecording {
         SELECT day, trusted, digest, packs, parameters FROM run WHERE day < ? ORDER BY day DESC
         """, arguments: [day])
     while let run = try runs.next() {
-      if (run[2], run[3], run[4]) != (report.rulesDigest, packsInWords, parametersInWords) {
-        return run[0]
+      let (digest, packs, parameters): (String, String, String) = (
+        try run.value(2), try run.value(3), try run.value(4)
+      )
+      if (digest, packs, parameters) != (report.rulesDigest, packsInWords, parametersInWords) {
+        return try run.day(0)
       }
-      if run[1] == true { return nil }
+      if try run.value(1) as Bool { return nil }
     }
     return nil
   }

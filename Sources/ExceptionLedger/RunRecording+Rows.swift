@@ -102,7 +102,7 @@ extension RunRecording {
         UNION SELECT name, rows, files, fields, footers, filled, parts, ended FROM replaced_table
         WHERE day = ?1
         """, arguments: [day]
-    ).filter { broken.contains($0[0]) }
+    ).filter { broken.contains(try $0.value(0)) }
   }
 
   func write(_ whole: [Row]) throws {
