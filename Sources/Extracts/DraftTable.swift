@@ -63,12 +63,13 @@ struct DraftTable: Sendable {
 
   /// Whether a field has a name like that of a record's number, and not of something else's.
   private static func namesRecord(_ name: String) -> Bool {
-    let ofOthers = [
-      "nhs", "upn", "uln", "pupil", "learner", "phone", "mobile", "house", "hcpc",
+    let words = name.split(separator: "_")
+    let ofOthers: Set<Substring> = [
+      "nhs", "upn", "uln", "pupil", "learner", "phone", "telephone", "mobile", "house", "hcpc",
     ]
-    return ["id", "ref", "reference", "number", "no", "identifier"].contains { end in
-      name == end || name.hasSuffix("_" + end) || end == "id" && name.hasSuffix(end)
-    } && !ofOthers.contains { name.contains($0) }
+    let ends: Set<Substring> = ["id", "ref", "reference", "number", "no", "identifier"]
+    return (ends.contains(words.last ?? "") || name.hasSuffix("id"))
+      && ofOthers.isDisjoint(with: words)
   }
 
   func guess(_ column: Int) -> ColumnGuess.Guess {
