@@ -122,6 +122,7 @@ struct InputReports {
       var report = TableReport(
         name: name, title: table.definition.title, rows: table.rowCount,
         isPresent: !table.files.isEmpty, isWhole: isWhole)
+      report.namesPeople = table.definition.person != nil
       report.take(standing)
       return report
     }

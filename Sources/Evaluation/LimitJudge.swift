@@ -110,6 +110,19 @@ final class LimitJudge: Sendable {
     return (groups, blocked)
   }
 
+  /// The names of the groups of all rows, whether the rule admits them or not, as in lists.
+  func names(table: Int32, rowCount: Int) -> Set<Text> {
+    guard let per else { return [] }
+    var frame = Frame(row: nil)
+    var names: Set<Text> = []
+    for row in 0..<Int32(rowCount) {
+      frame.set(0, .row(RowID(table: table, row: row)))
+      let group = per(&frame)
+      if !group.isAbsent { names.insert(Text(shown(Text(group.text)))) }
+    }
+    return names
+  }
+
   /// Marks the groups that hold only because some of their rows name them in other words.
   ///
   /// A carer who is `0012` in three records and `12` in a fourth would have one child too many.
@@ -120,13 +133,14 @@ final class LimitJudge: Sendable {
     for (place, name) in names.enumerated() {
       if let bare = BareKey(name.string) { alike[bare, default: []].append(place) }
     }
-    for places in alike.values where places.count > 1 {
-      let holding = places.filter { groups[$0].verdict.status == .met }
-      guard !holding.isEmpty else { continue }
+    // One that fails by itself is listed, and hides nothing.
+    for places in alike.values
+    where places.count > 1 && places.allSatisfy({ groups[$0].verdict.status == .met }) {
       let rows = places.flatMap { groups[$0].rows }.sorted()
-      guard group("", rows: rows, table: table, &frame).verdict.status != .met else { continue }
+      // Groups with bounds of their own are not one.
+      guard group("", rows: rows, table: table, &frame).verdict.status == .failed else { continue }
       let firsts = places.compactMap { groups[$0].firstRow }.sorted()
-      for place in holding { groups[place].divided = firsts }
+      for place in places { groups[place].divided = firsts }
     }
   }
 

@@ -11,35 +11,36 @@ struct MistypedKeys {
     var person: String
   }
 
-  private var owners: Set<Owner> = []
+  private var keys: [Owner: Set<String>] = [:]
 
-  /// Looks through the tables in which a child's record is gone.
+  /// Looks through the tables in which a record is gone.
   init(among exceptions: [UnlistedException], _ evidence: [Evidence], in dataset: Dataset) {
     var wanted: [String: Set<String>] = [:]
-    for (exception, found) in zip(exceptions, evidence)
-    where found == .gone && !exception.person.isEmpty {
+    for (exception, found) in zip(exceptions, evidence) where found == .gone {
       wanted[exception.key.table, default: []].insert(exception.person)
     }
     let names = RecordNames(dataset: dataset)
     for (number, table) in dataset.tables.enumerated() {
       guard let persons = wanted[table.definition.name] else { continue }
       var counts: [String: Int] = [:]
-      var ofPersons: [(key: String, person: String)] = []
+      var owned: [(key: String, person: String)] = []
       for row in 0..<Int32(table.rowCount) {
         let id = RowID(table: Int32(number), row: row)
         let key = names.recordID(id)
         counts[key, default: 0] += 1
         let person = names.personID(id)
-        if persons.contains(person) { ofPersons.append((key, person)) }
+        if persons.contains(person) { owned.append((key, person)) }
+        // Whose record it was that names nobody is not known.
+        if !person.isEmpty, persons.contains("") { owned.append((key, "")) }
       }
-      for (key, person) in ofPersons where counts[key, default: 0] > 1 {
-        owners.insert(Owner(table: table.definition.name, person: person))
+      for (key, person) in owned where counts[key, default: 0] > 1 {
+        keys[Owner(table: table.definition.name, person: person), default: []].insert(key)
       }
     }
   }
 
-  /// Whether a record that is gone may be one of them.
-  func mayHide(_ exception: UnlistedException) -> Bool {
-    owners.contains(Owner(table: exception.key.table, person: exception.person))
+  /// The keys under which a record that is gone may stand now, in order.
+  func keys(of exception: UnlistedException) -> [String] {
+    keys[Owner(table: exception.key.table, person: exception.person), default: []].sorted()
   }
 }

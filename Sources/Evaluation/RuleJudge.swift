@@ -277,6 +277,13 @@ struct RuleJudge: Sendable {
     return (statuses, Set(blocked.map(\.row)))
   }
 
+  /// The names of all groups of a limit, those of which the rule asks nothing included.
+  func groupNames() -> Set<Text> {
+    guard case .limit(let judge) = compiled.body else { return [] }
+    let rowCount = run.context.dataset.tables[rule.table].rowCount
+    return judge.names(table: table, rowCount: rowCount)
+  }
+
   func namedVerdicts() -> [NamedVerdict] {
     var named: [NamedVerdict] = []
     let names = RecordNames(dataset: run.context.dataset)

@@ -102,15 +102,16 @@ struct RunEvaluation: Sendable {
   /// What is said of limits that hold only because their groups are named in several ways.
   private func dividedGroups(_ judges: [RuleJudge], _ results: [RuleResult]) -> [String] {
     let names = RecordNames(dataset: context.dataset)
-    return zip(judges, results).flatMap { judge, result in
-      result.divided.sorted { $0.lexicographicallyPrecedes($1) }.map { rows in
-        let places = rows.map { row -> String in
-          let (file, line) = names.place(RowID(table: Int32(judge.compiled.rule.table), row: row))
-          return file + (line.map { ":\($0)" } ?? "")
-        }
-        return
-          "\(judge.compiled.rule.name): \(rows.count) groups, that begin at \(places.joined(separator: " and ")), hold the limit one by one and would break it together; their names differ only in capitals, blanks or zeros. If they are one, write its name in one way."
+    return zip(judges, results).compactMap { judge, result in
+      let sets = result.divided.sorted { $0.lexicographicallyPrecedes($1) }
+      guard let first = sets.first else { return nil }
+      let places = first.map { row -> String in
+        let (file, line) = names.place(RowID(table: Int32(judge.compiled.rule.table), row: row))
+        return file + (line.map { ":\($0)" } ?? "")
       }
+      let more = sets.count > 1 ? " The same is so of \(sets.count - 1) more." : ""
+      return
+        "\(judge.compiled.rule.name): the groups that begin at \(places.joined(separator: " and ")) hold the limit one by one and would break it together; their names differ only in capitals, blanks or zeros. If they are one, write its name in one way.\(more)"
     }
   }
 

@@ -18,7 +18,8 @@ struct RunEvidence {
     var evidence = evidence(on: exceptions, rows)
     let mistyped = MistypedKeys(among: exceptions, evidence, in: context.dataset)
     for place in evidence.indices where evidence[place] == .gone {
-      if mistyped.mayHide(exceptions[place]) { evidence[place] = .unsettled }
+      let keys = mistyped.keys(of: exceptions[place])
+      if !keys.isEmpty { evidence[place] = .goneOrMistyped(as: keys) }
     }
     let outgrown = OutgrownExceptions(run: run) { rows[Record($0)] ?? [] }
     for place in outgrown.places(among: exceptions, evidence) { evidence[place] = .outgrown }
@@ -50,14 +51,22 @@ struct RunEvidence {
         for place in places { evidence[place] = .notInForce }
       } else if case .limit = compiled.body {
         let groups = judge.groups()
+        let leftOut = places.contains { keys[$0].group != nil } ? judge.groupNames() : []
         let groupNames = Dictionary(
           groups.statuses.keys.compactMap { name in BareKey(name.string).map { ($0, name.string) }
           },
           uniquingKeysWith: { min($0, $1) })
         for place in places {
+          guard let group = keys[place].group else {
+            evidence[place] =
+              rows[Record(keys[place])].map { ofUngrouped($0, groups.blocked) }
+              ?? ofMissing(keys[place], renumbered)
+            continue
+          }
           evidence[place] =
-            ofLimit(keys[place], groups, rows[Record(keys[place])])
-            ?? BareKey(keys[place].record).flatMap { groupNames[$0] }.map { .renumbered(as: $0) }
+            ofGroup(group, groups)
+            ?? (leftOut.contains(Text(group)) ? .leftOut : nil)
+            ?? BareKey(group).flatMap { groupNames[$0] }.map { .renumbered(as: $0) }
             ?? ofMissing(keys[place], [:])
         }
       } else {
@@ -112,22 +121,20 @@ struct RunEvidence {
     return found
   }
 
-  /// The evidence on a limit's group, or on a row that no group could be found for.
-  ///
-  /// Nil if no row of the group, or no such row, is found.
-  private func ofLimit(
-    _ key: ExceptionKey, _ groups: (statuses: [Text: Verdict.Status], blocked: Set<Int32>),
-    _ rows: [RowID]?
+  /// The evidence on a limit's group; nil if no row of the group is judged.
+  private func ofGroup(
+    _ group: String, _ groups: (statuses: [Text: Verdict.Status], blocked: Set<Int32>)
   ) -> Evidence? {
-    if key.group == nil, let rows {
-      return rows.contains { groups.blocked.contains($0.row) } ? .unsettled : .inOrder
-    }
-    // A ledger from before groups were told from records may hold a group under a record's key.
-    if let status = groups.statuses[Text(key.group ?? key.record)] {
+    if let status = groups.statuses[Text(group)] {
       return status == .met ? .inOrder : .unsettled
     }
     // A row whose group is not known may belong to any group.
     return groups.blocked.isEmpty ? nil : .unsettled
+  }
+
+  /// The evidence on a row that a limit could not group or count.
+  private func ofUngrouped(_ rows: [RowID], _ blocked: Set<Int32>) -> Evidence {
+    rows.contains { blocked.contains($0.row) } ? .unsettled : .inOrder
   }
 
   private func hasUnjudged(_ compiled: CompiledRule) -> Bool {

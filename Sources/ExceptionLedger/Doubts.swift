@@ -29,6 +29,8 @@ struct Doubts {
   /// Records whose key is missing or cannot be right, by table: each may be one that can no longer
   /// be found.
   private var keyless: [String: Days] = [:]
+  /// Keys that several records have, by table.
+  private var doubled: [String: [String: Set<ListedSince>]] = [:]
   /// The key fields of these tables, as `table.field`.
   private var keyFields: Set<String> = []
   /// Records that a limit could not group or count, by the limit's name: each may belong to any
@@ -40,7 +42,7 @@ struct Doubts {
   static func arise(from exception: CaseException, of rule: RuleReport) -> Bool {
     switch rule.kind {
     case "constraint":
-      tellsOfNoValue(rule) || rule.name.hasSuffix(".reference") || isKeyless(exception)
+      tellsOfNoValue(rule) || rule.name.hasSuffix(".reference") || rule.name.hasSuffix(".key")
         || rule.isOfOwnKey || exception.record.blocks != 0
     // A group that cannot be judged casts doubt on no other group.
     case "limit": exception.status == .cannotJudge && exception.record.row >= 0
@@ -75,16 +77,26 @@ struct Doubts {
       learn(stray: exception, day)
     }
     if rule.isOfOwnKey, !rule.name.hasSuffix(".required") {
-      keyless[exception.table, default: [:]][UnreadWord(exception.personID), default: []]
-        .insert(day)
+      // Where the key is the child's number, it is not known whose record it is.
+      let isOfNobody = areSameBytes(exception.value, exception.personID)
+      let person = UnreadWord(isOfNobody ? "" : exception.personID)
+      keyless[exception.table, default: [:]][person, default: []].insert(day)
     }
+    guard rule.name.hasSuffix(".key") else { return }
     if Self.isKeyless(exception) {
       for field in exception.field.split(separator: "|") {
         keyFields.insert("\(exception.table).\(field)")
       }
       keyless[exception.table, default: [:]][UnreadWord(exception.personID), default: []]
         .insert(day)
+    } else {
+      doubled[exception.table, default: [:]][exception.recordID, default: []].insert(day)
     }
+  }
+
+  /// Whether one of these keys stands in a table several times since a run, and not before.
+  func haveDoubled(_ keys: [String], in table: String, since first: Int32) -> Bool {
+    keys.contains { doubled[table]?[$0]?.isSince(first) ?? false }
   }
 
   private mutating func learn(

@@ -15,6 +15,11 @@ public struct LedgerLookup: Sendable {
     try file.read { db in
       let names = try Names(db)
       guard let number = names.known(rule) else { return [] }
+      // Before the first run of this version it is not known which of these are groups.
+      let perhaps: Set<Int64> =
+        try db.tableExists("perhaps_group")
+        ? try Int64.fetchSet(db, sql: "SELECT exception FROM perhaps_group") : []
+      let isSettled = try db.tableExists("perhaps_group")
       let rows = try Row.fetchAll(
         db,
         sql: """
@@ -25,11 +30,10 @@ public struct LedgerLookup: Sendable {
       return try rows.map { row in
         let spell = try Spell(row, names: names)
         let digest = hexDigits(UInt64(bitPattern: spell.sighting.digest), short: false)
-        return (
-          try spell.entry(names),
-          WaiverNote(
-            contents: digest, personID: spell.person, isOfGroup: spell.key.group != nil)
-        )
+        var note = WaiverNote(
+          contents: digest, personID: spell.person, isOfGroup: spell.key.group != nil)
+        if !isSettled || perhaps.contains(spell.exception) { note.isOfGroup = nil }
+        return (try spell.entry(names), note)
       }
     }
   }

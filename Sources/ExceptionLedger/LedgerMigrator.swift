@@ -1,4 +1,3 @@
-import Exceptions
 import GRDB
 
 /// The versions of the ledger's schema, in order; one that has been published never changes.
@@ -244,8 +243,8 @@ let ledgerMigrator: DatabaseMigrator = {
         ALTER TABLE replaced_table ADD COLUMN ended INTEGER NOT NULL DEFAULT 0;
         """)
   }
-  // A limit's groups have ordinals below 0. Of what is known already, the next run that evaluates a
-  // rule tells which of these are groups (`GroupKeys`): a limit fails for groups alone.
+  // A limit's groups have ordinals below 0. Which of what is known already are groups the next run
+  // that evaluates their rule tells (`GroupKeys`): the ledger does not know which rules are limits.
   migrator.registerMigration("7", foreignKeyChecks: .immediate) { db in
     try db.execute(
       sql: """
@@ -253,10 +252,7 @@ let ledgerMigrator: DatabaseMigrator = {
           exception INTEGER PRIMARY KEY REFERENCES exception(id) ON DELETE CASCADE
         ) STRICT;
 
-        INSERT INTO perhaps_group
-        SELECT id FROM exception e
-        WHERE person = '' AND occasion = 0 AND ordinal = 0
-          AND EXISTS (SELECT 1 FROM spell WHERE exception = e.id AND status = \(CaseException.Status.failed.ledgerNumber));
+        INSERT INTO perhaps_group SELECT id FROM exception WHERE person = '' AND occasion = 0;
         """)
   }
   return migrator

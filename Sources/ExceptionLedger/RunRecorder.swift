@@ -34,6 +34,8 @@ struct RunRecorder {
   /// How many records with a key were listed before the run, waived ones included, by table and
   /// rule; without those that could not be looked for.
   private(set) var listedBefore: [String: [String: Int]] = [:]
+  /// The tables with listed records that are not among these.
+  private(set) var tablesNotAsked: Set<String> = []
   /// How many of these are in no extract any more, by table and rule.
   private(set) var listedAndGone: [String: [String: Int]] = [:]
   /// By table, the records with open exceptions that another record has replaced, with the same key
@@ -99,7 +101,10 @@ struct RunRecorder {
     let mayComeBack = try Int.fetchOne(db, sql: "SELECT count(*) FROM exception") != open.count
     for (place, spell) in open.enumerated() {
       places[spell.key] = place
-      if spell.isOfListedRecord, spell.recordNames != nil {
+      guard spell.isOfListedRecord else { continue }
+      if spell.recordNames == nil {
+        tablesNotAsked.insert(spell.key.table)
+      } else {
         listedBefore[spell.key.table, default: [:]][spell.key.rule, default: 0] += 1
       }
     }
@@ -307,6 +312,7 @@ struct RunRecorder {
       } else if state == .notEvaluated {
         // What could not be looked for says nothing of the others.
         listedBefore[spell.key.table, default: [:]][spell.key.rule, default: 1] -= 1
+        tablesNotAsked.insert(spell.key.table)
       }
     }
     if settled.otherName != nil, settled.state.isOpen {

@@ -41,8 +41,9 @@ extension RunRecording {
     }.map(\.0)
     var gone: [GoneTogether: Int] = [:]
     for (team, places) in teamsGone(spells, states, besides: limits) {
-      for place in places { states[place].state = .lapsed }
-      gone[team] = places.count
+      let lapsing = places.filter { states[$0].state == .gone }
+      for place in lapsing { states[place].state = .lapsed }
+      if !lapsing.isEmpty { gone[team] = lapsing.count }
     }
     let ofRecords = asked.filter { !limits.contains(spells[$0].key.rule) }
     let listed = Set(goesOn.filter { !limits.contains($0.rule) }.map(\.table))
@@ -71,8 +72,10 @@ extension RunRecording {
   private func teamsGone(
     _ spells: [Spell], _ states: [Settled], besides limits: Set<String>
   ) -> [GoneTogether: [Int]] {
+    let teamless = names.known(TeamName.none.shown)
     let gone = spells.indices.filter {
-      states[$0].state == .gone && spells[$0].isOfListedRecord
+      states[$0].isGone && spells[$0].isOfListedRecord
+        && spells[$0].sighting.team != teamless
         && !limits.contains(spells[$0].key.rule)
         && !report.acceptedTables.contains(spells[$0].key.table)
     }

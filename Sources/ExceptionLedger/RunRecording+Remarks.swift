@@ -31,7 +31,9 @@ extension RunRecording {
       }.keys
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       .map { table in
-        "\(table): no record that had an open exception (\(counts[table] ?? 0)) is in the extract any more. Look whether it is the right one, and whether its keys are written as before."
+        let some = recorder.tablesNotAsked.contains(table) ? " and could be looked for" : ""
+        return
+          "\(table): no record that had an open exception\(some) (\(counts[table] ?? 0)) is in the extract any more. Look whether it is the right one, and whether its keys are written as before."
       }
   }
 
@@ -39,8 +41,12 @@ extension RunRecording {
   func words(of gone: GoneTogether, count: Int) throws -> String {
     switch gone {
     case .team(let team, let tables):
+      let what =
+        count == 1
+        ? "the exception that it had open there is"
+        : "the \(count) exceptions that it had open there are"
       return
-        "\(try names[team]): no record of this team in \(tables.joined(separator: ", ")) is judged any more, and the \(count) exceptions that it had open there are no longer looked at. Look whether the extracts still take the team in."
+        "\(try names[team]): no record of this team in \(tables.joined(separator: ", ")) is judged any more, and \(what) no longer looked at. Look whether the extracts still take the team in."
     case .groups(let rule):
       return
         "\(rule): no group that had an open exception (\(count)) is there any more. Look whether they are called as before."

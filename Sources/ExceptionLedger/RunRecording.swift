@@ -29,9 +29,9 @@ struct RunRecording {
   /// Records the run and returns its report with what the ledger knows of it.
   mutating func record(evidence: EvidenceSearch) throws -> RunReport {
     let teamsOfRun = try teamsKnown()
-    try GroupKeys.mark(in: db, by: report.rules, names)
-    let replay = laterDays.isEmpty ? nil : try Replay(db, after: day)
     let keys = exceptionKeys(of: report.exceptions)
+    try GroupKeys(db: db, names: names).mark(by: report.rules, listed: keys)
+    let replay = laterDays.isEmpty ? nil : try Replay(db, after: day)
     var settlement = Settlement(report)
     let (kept, withdrawn) = try openedByReplaced(unless: keys, settlement, evidence: evidence)
     let whole = try wholeInReplaced()
@@ -79,9 +79,14 @@ struct RunRecording {
       told.exceptions[index].change = history.change
     }
     told.news = try news(of: recorder, teams: teams)
+    // A team that still has children's records has only lost some, as the remark says.
+    let ofPeople = report.tables.filter(\.namesPeople).map(\.name)
+    let teamsOfTables = report.teamsOfTables
+    let working = Set(ofPeople.flatMap { teamsOfTables[$0] ?? [] })
     for case .team(let team, _) in gone.keys {
       told.news?.teamsLost.insert(TeamName(shown: try names[team]))
     }
+    told.news?.teamsLost.subtract(working)
     let rulesBefore = try lastRunWithOtherRules()
     told.news?.hasOtherRules = rulesBefore != nil
     // The waiver of an exception that is open but not judged is still in use.

@@ -84,7 +84,7 @@ struct Settlement {
         (evidence, otherName) = isAccepted ? (.gone, nil) : (shown, name)
       }
       states[place] = Settled(
-        state: try state(of: spells[place], evidence, unlisted), isGone: evidence == .gone,
+        state: try state(of: spells[place], evidence, unlisted), isGone: evidence.isGone,
         otherName: otherName)
     }
     return states
@@ -156,7 +156,7 @@ struct Settlement {
       if try mayBeUnread(spell, unlisted) { return .perhapsRejected }
       if try isInDoubt(spell, unlisted) { return .inDoubt }
       return evidence == .outgrown ? .outgrown : .leftOut
-    case .gone:
+    case .gone, .goneOrMistyped:
       // The column or the line can be read again: neither has a key by which it could be found.
       guard let rule = rules[spell.key.rule] else { return .notEvaluated }
       if rule.kind == "constraint",
@@ -165,7 +165,27 @@ struct Settlement {
         return .corrected
       }
       if try doubts.mayHide(theRecordOf: spell, rule, unlisted) { return .inDoubt }
+      if try isMistyped(spell, evidence, unlisted) { return .inDoubt }
       return isPerhapsUnread(spell, rule) ? .perhapsRejected : .gone
+    }
+  }
+
+  /// Whether a record that is gone may stand there under another record's key.
+  private func isMistyped(
+    _ spell: Spell, _ evidence: Evidence, _ unlisted: (Spell) throws -> ClosedRange<Int32>
+  ) rethrows -> Bool {
+    guard case .goneOrMistyped(let keys) = evidence, !acceptedTables.contains(spell.key.table)
+    else { return false }
+    return doubts.haveDoubled(keys, in: spell.key.table, since: try unlisted(spell).lowerBound)
+  }
+}
+
+extension Evidence {
+  /// Whether the record is in no extract any more under its own key.
+  fileprivate var isGone: Bool {
+    switch self {
+    case .gone, .goneOrMistyped: true
+    case .inOrder, .unsettled, .leftOut, .outgrown, .renumbered, .notInForce: false
     }
   }
 }

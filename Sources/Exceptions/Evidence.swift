@@ -15,6 +15,11 @@ public enum Evidence: Hashable, Sendable {
   case outgrown
   /// The record is in no extract any more.
   case gone
+  /// The record is in no extract any more, but the same child's records, or anybody's where no child
+  /// is named, have these keys, each of which another record has as well.
+  ///
+  /// If one of them has it only since, that may be the record, with its key mistyped.
+  case goneOrMistyped(as: [String])
   /// The record is in no extract, but one is whose key says the same in another way.
   ///
   /// A program may have removed or restored leading zeros, or written a date in another format.

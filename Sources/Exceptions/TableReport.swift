@@ -48,6 +48,9 @@ public struct TableReport: Hashable, Sendable {
   /// ledger asks.
   public var newest: CalendarDate?
 
+  /// Whether its records name children.
+  public var namesPeople = false
+
   /// A table.
   public init(name: String, title: String, rows: Int, isPresent: Bool, isWhole: Bool) {
     self.name = name

@@ -110,7 +110,7 @@ class LedgerModel:
             since = judgement.day if key not in old.judgement.listed else date.max
             newer = self.newer(judgement, since)
             unread = judgement.hides(key, life.person, newer, date.max) is not None
-            if judgement.holds_open(key, life.person) is not None or unread and not self.lapsed(key, life, judgement):
+            if judgement.holds_open(key) is not None or unread and not self.lapsed(key, life, judgement):
                 kept[key] = found
         return kept
 
@@ -162,7 +162,7 @@ class LedgerModel:
                 why = run.judgement.hides(key, life.person, newer, life.doubted_since or day)
                 if why is not None and not self.lapsed(key, life, run.judgement):
                     held.add(key)
-                if why == "in doubt" and key in held and run.judgement.holds_open(key, life.person) is None:
+                if why == "in doubt" and key in held and run.judgement.holds_open(key) is None:
                     doubted.add(key)
             if key in doubted:
                 life.doubted_since = life.doubted_since or day
@@ -224,7 +224,7 @@ class LedgerModel:
     def stays(self, key, life, run, held):
         judgement = run.judgement
         if key in run.asked:
-            if judgement.holds_open(key, life.person) is not None:
+            if judgement.holds_open(key) is not None:
                 return True
             return key in held
         # Only a run that was filled in later saw it; this run was never asked whether it is in order.

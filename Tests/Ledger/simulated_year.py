@@ -46,8 +46,8 @@ DRIFT = {"visit-written-up", "assessment-in-time", "seen-regularly", "caseload"}
 
 # Mistakes that a ledger could make, here made in the model.
 
-def forgetful(self, key, person):
-    reason = HOLDS_OPEN(self, key, person)
+def forgetful(self, key):
+    reason = HOLDS_OPEN(self, key)
     return reason if reason != BENT else None
 
 
@@ -127,7 +127,7 @@ class Year:
             else:
                 self.whole[table] = len(extract.rows)
         packs = [pack for pack in ("core", "extra") if pack != trouble.get("without")]
-        judgement = Judge(extracts, day, packs, untrusted).judgement()
+        judgement = Judge(extracts, day, packs, untrusted, accepted).judgement()
         self.agree(day)
         write_waivers(folder / "waivers.csv", self.agreed)
         options = {"packs": packs, "accept": accepted, "waivers": folder / "waivers.csv"}

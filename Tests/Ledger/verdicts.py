@@ -101,6 +101,7 @@ class Newer:
     cells: set = field(default_factory=set)  # those cells, as field and record
     strays: dict = field(default_factory=lambda: defaultdict(set))  # by table and record, references that point nowhere
     keyless: dict = field(default_factory=lambda: defaultdict(set))  # by table, the persons of records without a key
+    doubled: dict = field(default_factory=lambda: defaultdict(set))  # by table, keys that stand in it twice
     uncounted: dict = field(default_factory=lambda: defaultdict(set))  # by rule, records that belong to no group
 
     def take(self, key, found, day):
@@ -113,6 +114,8 @@ class Newer:
             self.strays[key.table, key.record].add(day)
         if kind == "key" and key.record.startswith("content:"):
             self.keyless[key.table].add((found.person, day))
+        elif kind == "key":
+            self.doubled[key.table].add(key.record)
         if key.rule == "caseload" and found.status == "cannot-judge":
             self.uncounted[key.rule].add(day)
 
@@ -130,7 +133,7 @@ class Judgement:
     rejecting: set  # tables
     in_order: set  # (rule, record, occasion) that a deadline or `repeat` judged and found in order
     rejected: dict  # table -> the texts of rejected records
-    doubled: set  # (table, person) of records whose key stands in the table twice
+    doubled: dict  # (table, person) -> the keys of the person's records that stand in the table twice
 
     def may_be_rejected_now(self, key, person, newer):
         """Whether the exception may have been shown by a record that could be read before; `newer` has these records by table."""
@@ -160,10 +163,17 @@ class Judgement:
         found = newer.keyless[key.table]
         return any(one == person or not person or one == "" and since <= until for one, since in found)
 
+    def may_be_mistyped(self, key, person, newer):
+        """Whether the child's record whose key another has, and has only since, may be the one that is gone."""
+        if key.rule == "caseload" or key.rule.endswith(".row"):
+            return False
+        return bool(self.doubled.get((key.table, person), set()) & newer.doubled[key.table])
+
     def hides(self, key, person, newer, until):
         """Why the exception may still stand, although the run finds it in order or does not find it; None if it cannot."""
         if key.record not in self.present[key.table]:
-            return "in doubt" if self.may_have_lost_its_key(key, person, newer, until) else None
+            lost = self.may_have_lost_its_key(key, person, newer, until) or self.may_be_mistyped(key, person, newer)
+            return "in doubt" if lost else None
         if self.may_be_rejected_now(key, person, newer.texts):
             return "rejected"
         if self.may_be_unreadable(key, person, newer.values, until):
@@ -184,7 +194,7 @@ class Judgement:
         by_key = key.rule != "caseload" and not key.record.startswith("content:")
         return any(not by_key or names(text, key.record) for text in texts)
 
-    def holds_open(self, key, person):
+    def holds_open(self, key):
         """Why an exception that is not listed stays open; None where it has ended."""
         if key.rule not in self.judged or READS[key.rule] & self.untrusted:
             return "not evaluated"
@@ -195,9 +205,6 @@ class Judgement:
             return None
         if key.record not in self.present[key.table] and self.may_be_rejected(key):
             return "perhaps rejected"
-        # The child's record whose key another has may be the one that is gone, its key mistyped.
-        if key.record not in self.present[key.table] and person and (key.table, person) in self.doubled:
-            return "not judged"
         return None
 
 
@@ -231,9 +238,10 @@ def identity(table, row):
 
 
 class Judge:
-    def __init__(self, extracts, day, packs, untrusted):
+    def __init__(self, extracts, day, packs, untrusted, accepted):
         self.extracts, self.day, self.found = extracts, day, defaultdict(list)
         self.unjudged, self.in_order = set(), set()
+        self.accepted = set(accepted)  # the tables whose fall was said to be right
         self.blocked = defaultdict(set)  # by table, record and column, the rules that cannot judge because of that cell
         missing = {table for table, extract in extracts.items() if extract.missing}
         self.judged = {
@@ -273,11 +281,16 @@ class Judge:
             for table, extract in self.extracts.items()
         }
         present["people"] |= {row["worker"] for _, _, row in self.extracts["people"].rows if row["worker"]}
-        doubled = set()
+        doubled = defaultdict(set)
         for table, extract in self.extracts.items():
+            if table in self.accepted:
+                continue
             keys = [(row[COLUMNS[table][0]], row["person_id"]) for _, _, row in extract.rows]
             count = Counter(key for key, _ in keys if key)
-            doubled |= {(table, person) for key, person in keys if count[key] > 1}
+            for key, person in keys:
+                if count[key] > 1:
+                    doubled[table, person].add(key)
+                    doubled[table, ""].add(key)
         rejecting = {table for table, extract in self.extracts.items() if extract.rejected}
         return Judgement(
             self.day, listed, self.unjudged, present, self.judged, self.untrusted, rejecting, self.in_order,
