@@ -4,8 +4,8 @@ import Extracts
 /// The cell that an expression's value comes from, if the expression is nothing but a field, or the
 /// first of several that holds something.
 ///
-/// The field may be in the judged row or in one that the row leads to. Where a cell before it cannot
-/// be read, that one is to blame: the value would have been its own.
+/// The field may be in the judged row or in one that the row leads to. Where a cell before it
+/// cannot be read, that one is to blame: the value would have been its own.
 struct CellPointer: Sendable {
   private struct Place: Sendable {
     let row: RowSource

@@ -15,8 +15,8 @@ public enum Evidence: Hashable, Sendable {
   case outgrown
   /// The record is in no extract any more.
   case gone
-  /// The record is in no extract any more, but the same child's records, or anybody's where no child
-  /// is named, have these keys, each of which another record has as well.
+  /// The record is in no extract any more, but the same child's records, or anybody's where no
+  /// child is named, have these keys, each of which another record has as well.
   ///
   /// If one of them has it only since, that may be the record, with its key mistyped.
   case goneOrMistyped(as: [String])

@@ -1,7 +1,7 @@
 /// What an exception showed when it was agreed to, and whose it was, each as a digest.
 ///
-/// By it a waiver is known to speak of what was agreed: a record may change, its number may be given
-/// to another child's, and a limit's group may be called like a record.
+/// By it a waiver is known to speak of what was agreed: a record may change, its number may be
+/// given to another child's, and a limit's group may be called like a record.
 public struct WaiverNote: Hashable, Sendable {
   /// `CaseException.digest`: the cell, the value and the dates.
   public var contents: String

@@ -55,8 +55,8 @@ extension ChildWriter {
 
     let duty = Duty(from: notified, until: ended, first: .workingDays(7), every: .days(42))
     var neglect = neglect(late: .fosteringVisitLate, by: 2...14)
-    // The first visit is never late: a stricter rule of its own would find that too. Nor is one due before
-    // the child came: the six weeks run from then on.
+    // The first visit is never late: a stricter rule of its own would find that too. Nor is one due
+    // before the child came: the six weeks run from then on.
     if let dueFrom = neglect?.dueFrom {
       neglect?.dueFrom = max(dueFrom, notified + 30, arrived + 42)
     }
