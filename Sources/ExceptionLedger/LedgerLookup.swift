@@ -15,11 +15,11 @@ public struct LedgerLookup: Sendable {
     try file.read { db in
       let names = try Names(db)
       guard let number = names.known(rule) else { return [] }
-      // Before the first run of this version it is not known which of these are groups.
-      let perhaps: Set<Int64> =
+      // Until a run of this version has told, it is not known which are groups: of any, if the
+      // ledger is an earlier version's still.
+      let unknown =
         try db.tableExists("perhaps_group")
-        ? try Int64.fetchSet(db, sql: "SELECT exception FROM perhaps_group") : []
-      let isSettled = try db.tableExists("perhaps_group")
+        ? try Int64.fetchSet(db, sql: "SELECT exception FROM perhaps_group") : nil
       let rows = try Row.fetchAll(
         db,
         sql: """
@@ -32,7 +32,7 @@ public struct LedgerLookup: Sendable {
         let digest = hexDigits(UInt64(bitPattern: spell.sighting.digest), short: false)
         var note = WaiverNote(
           contents: digest, personID: spell.person, isOfGroup: spell.key.group != nil)
-        if !isSettled || perhaps.contains(spell.exception) { note.isOfGroup = nil }
+        if unknown?.contains(spell.exception) ?? true { note.isOfGroup = nil }
         return (try spell.entry(names), note)
       }
     }

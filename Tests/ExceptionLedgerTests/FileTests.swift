@@ -254,6 +254,11 @@ struct FileTests {
     let found = try LedgerLookup(path).open(rule: "late-visit", record: "V1")
     #expect(found.map(\.note) == [listed.waiverNote])
     #expect(found.map(\.entry.key.occasion) == [2])
+    // A ledger from before groups had keys of their own does not know whether it was one.
+    try execute("DROP TABLE perhaps_group", "DELETE FROM grdb_migrations WHERE identifier = '7'")
+    let before = try LedgerLookup(path).open(rule: "late-visit", record: "V1")
+    #expect(before.map(\.note.isOfGroup) == [nil])
+    #expect(before.map(\.note.person) == [listed.waiverNote.person])
     #expect(try LedgerLookup(path).open(rule: "late-visit", record: "V2").isEmpty)
   }
 }
