@@ -56,8 +56,10 @@ struct Gathering {
     var dueSoon: [CaseException] = []
     for (rule, result) in judged.enumerated() {
       let source = source()
+      let list = judges[rule].writer.list
       for (place, verdict) in result.dueSoon.enumerated() {
-        let record = record(verdict, of: rule, result.found.count + place)
+        let record = verdict.record(
+          kind: Int32(rule), detail: result.found.count + place, list: list)
         dueSoon.append(CaseException(record, of: source))
       }
     }
@@ -66,8 +68,10 @@ struct Gathering {
       let source = source()
       switch pieces.pieces[number] {
       case .verdicts(let rule):
+        let chosen = judges[rule].writer.list
         for (place, verdict) in judged[rule].found.enumerated() {
-          list.append(CaseException(record(verdict, of: rule, place), of: source))
+          let record = verdict.record(kind: Int32(rule), detail: place, list: chosen)
+          list.append(CaseException(record, of: source))
         }
       case .rows(let item, let kind, let first):
         guard case .rows(let records, _, _) = listed[item] else { return }
@@ -93,10 +97,6 @@ struct Gathering {
     }
     for case .rows(_, let kind, _) in listed { kinds.append(kind) }
     return kinds
-  }
-
-  private func record(_ verdict: FoundVerdict, of rule: Int, _ detail: Int) -> ExceptionRecord {
-    verdict.record(kind: Int32(rule), detail: detail, list: judges[rule].writer.list)
   }
 
   private func pieces(_ blocks: (lists: [[String]], numbers: [Int32])) -> Pieces {

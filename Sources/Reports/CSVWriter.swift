@@ -1,3 +1,5 @@
+import Exceptions
+
 /// Rows of CSV as in RFC 4180, in UTF-8 with line feeds, in one array of bytes.
 ///
 /// NUL is left out of every cell: C programs take it for the end of the text and would show part of
@@ -29,7 +31,7 @@ struct CSVWriter {
     separate()
     if range.isEmpty { return }
     let start = bytes.count
-    bytes.append(contentsOf: text[range])
+    bytes.append(copying: text.span.extracting(range))
     endCell(from: start)
   }
 
@@ -53,7 +55,7 @@ struct CSVWriter {
   /// Appends cells that are already written, with the separator before them.
   mutating func cells(_ written: [UInt8]) {
     separate()
-    bytes.append(contentsOf: written)
+    bytes.append(copying: written.span)
   }
 
   /// Doubles the quotes in the last cell and leaves out NUL.
