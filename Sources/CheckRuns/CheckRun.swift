@@ -63,6 +63,6 @@ extension Rulebook {
   /// The packs from which something in the rulebook comes.
   var packs: [String] {
     let named = rules.map(\.pack) + tables.map(\.definition.pack)
-    return Set(named).subtracting([""]).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return Set(named).subtracting([""]).inByteOrder()
   }
 }

@@ -40,8 +40,8 @@ struct InputReports {
     }
     return reports.sorted {
       ($0.path == $1.path)
-        ? $0.table.utf8.lexicographicallyPrecedes($1.table.utf8)
-        : $0.path.utf8.lexicographicallyPrecedes($1.path.utf8)
+        ? byteOrder($0.table, $1.table) < 0
+        : byteOrder($0.path, $1.path) < 0
     }
   }
 
@@ -138,7 +138,7 @@ struct InputReports {
       tables.indices.dropFirst(first + 1).flatMap { second -> [String] in
         guard files[first] != files[second] else { return [] }
         let (a, b) = (tables[first].definition.name, tables[second].definition.name)
-        return files[first].intersection(files[second]).sorted { byteOrder($0, $1) < 0 }.map {
+        return files[first].intersection(files[second]).inByteOrder().map {
           "\($0): it is read as \(a) and as \(b), for both tables take files of this name. Narrow the `files` of one of them."
         }
       }

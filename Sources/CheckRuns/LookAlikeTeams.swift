@@ -10,12 +10,10 @@ func lookAlikes(among teams: [TeamName]) -> [String] {
     if !bare.isEmpty { alike[bare, default: []].append(name) }
   }
   return alike.values.filter { $0.count > 1 }.map { names in
-    let shown = names.map { "\"\(withBlanksShown($0))\"" }.sorted {
-      $0.utf8.lexicographicallyPrecedes($1.utf8)
-    }
+    let shown = names.map { "\"\(withBlanksShown($0))\"" }.inByteOrder()
     return
       "The teams \(shown.joined(separator: " and ")) may be one: each has lists of its own. Give them one name in the case system."
-  }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }.inByteOrder()
 }
 
 /// A name that makes visible the blanks at its ends, and those that are not plain spaces.

@@ -1,3 +1,4 @@
+import Exceptions
 import Extracts
 
 /// What is said of extracts whose last line does not end, where those of nearly all others do.
@@ -12,7 +13,7 @@ func unendedExtracts(among tables: [Table]) -> [String] {
     if file.endsInLineBreak { ended.insert(file.path) } else { unended.insert(file.path) }
   }
   guard ended.count >= fewestEnded, unended.count * fewestEnded <= ended.count else { return [] }
-  return unended.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map {
+  return unended.inByteOrder().map {
     "\($0): its last line does not end in a line break, as the other extracts' do: it may be cut off. Compare its last record with the case system."
   }
 }

@@ -141,7 +141,7 @@ struct WaiverMatching {
     outcome.changed = inForce.indices.filter { changed.contains($0) }.map { inForce[$0] }
     outcome.blocking = inForce.indices.compactMap { number in
       blocking[number].map { rules in
-        (inForce[number], rules.sorted { byteOrder($0, $1) < 0 })
+        (inForce[number], rules.inByteOrder())
       }
     }
     outcome.waived = waived

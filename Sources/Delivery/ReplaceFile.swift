@@ -2,8 +2,9 @@ import SystemPackage
 
 /// Writes a file for its owner alone, and replaces any file of that name in one step.
 ///
-/// If the name is a link, the link itself is replaced and its target stays. The next call removes
-/// what a process that ended midway left beside it.
+/// It returns once both the contents and the name are on the disk. If the name is a link, the link
+/// itself is replaced and its target stays. The next call removes what a process that ended midway
+/// left beside it.
 public func replaceFile(_ path: String, with contents: [UInt8]) throws(DeliveryFault) {
   let path = FilePath(path)
   guard let name = path.lastComponent, name.kind == .regular else {
@@ -25,11 +26,26 @@ public func replaceFile(_ path: String, with contents: [UInt8]) throws(DeliveryF
       }
       try file.close()
       try move(partial, to: path)
+      try flushNames(in: path.removingLastComponent())
     } catch {
       try? removeFile(partial)
       throw error
     }
   }
+}
+
+/// Waits until the names in a folder are on the disk.
+///
+/// Without that a power failure could bring back the state before a rename: a mail that was sent
+/// would be sent again. A folder that may be written but not read cannot be waited for.
+private func flushNames(in folder: FilePath) throws {
+  let path = folder.isEmpty ? FilePath(".") : folder
+  guard
+    let names = try? FileDescriptor.open(path, .readOnly, options: [.directory, .closeOnExec])
+  else { return }
+  defer { try? names.close() }
+  // Some file systems cannot flush a folder, and say so by `invalidArgument`.
+  do { try flush(names) } catch Errno.invalidArgument {}
 }
 
 /// Removes what dead processes, or this one, left half written under a name.

@@ -59,7 +59,7 @@ private struct CaseFileReading {
     file.findings += constraintFindings()
     file.findings.sort { a, b in
       for (x, y) in [(a.rule, b.rule), (a.record, b.record)] where x != y {
-        return x.utf8.lexicographicallyPrecedes(y.utf8)
+        return byteOrder(x, y) < 0
       }
       return a.occasion < b.occasion
     }
@@ -93,7 +93,7 @@ private struct CaseFileReading {
       for (x, y) in [
         (a.moment, b.moment), (a.title, b.title), (a.record, b.record), (a.field, b.field),
       ] where x != y {
-        return x.utf8.lexicographicallyPrecedes(y.utf8)
+        return byteOrder(x, y) < 0
       }
       return false
     }

@@ -140,9 +140,7 @@ struct BlockLists {
       } else {
         found = Int32(lists.count)
         lists.append(
-          Set(lists[Int(list)]).union([name]).sorted {
-            $0.utf8.lexicographicallyPrecedes($1.utf8)
-          })
+          Set(lists[Int(list)]).union([name]).inByteOrder())
         rules.append(all)
         numbers[all] = found
       }

@@ -39,7 +39,7 @@ extension EvaluationContext {
     let earlier = search.earlierTables.map {
       RuleReport.lastPeriod(of: rulebook.schema.tables[$0].name)
     }
-    return (names + earlier).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return (names + earlier).inByteOrder()
   }
 
   /// The tables in which the verdict on one record depends on other records.
@@ -56,7 +56,7 @@ extension EvaluationContext {
 
   private func names(of tables: Set<Int>) -> [String] {
     tables.map { rulebook.schema.tables[$0].name }
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      .inByteOrder()
   }
 
   private func inputs(of rule: Rule) -> MissingInputs {
@@ -236,7 +236,7 @@ private struct MissingInputs {
     let (now, last) = (context.dataset.tables, context.dataset.earlier)
     func named(_ tables: Set<Int>, in extracts: [Table], _ place: String = "") -> [String] {
       tables.filter { extracts[$0].files.isEmpty }.map { schema.tables[$0].name + place }
-        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        .inByteOrder()
     }
     var missing = named(tables, in: now)
     if let last {
@@ -253,7 +253,7 @@ private struct MissingInputs {
       let name = "\(table.definition.name).\(table.definition.fields[cell.field].name)"
       headings.append(cell.isEarlier ? name + " of last period (--earlier)" : name)
     }
-    headings.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    headings.sort { byteOrder($0, $1) < 0 }
     return headings.isEmpty
       ? "" : "no file has a heading of \(headings.joined(separator: ", "))"
   }

@@ -72,7 +72,7 @@ struct RunEvaluation: Sendable {
     return Evaluated(
       exceptions: gathered.exceptions, measures: measured,
       rules: RuleReports(context: context, readings: readings).reports(counts, threads: threads),
-      teams: known.sorted { $0.shown.utf8.lexicographicallyPrecedes($1.shown.utf8) },
+      teams: known.sorted { byteOrder($0.shown, $1.shown) < 0 },
       dueSoon: gathered.dueSoon, remarks: dividedGroups(judges, judged),
       evidence: { RunEvidence(run: self).evidence(on: $0) })
   }

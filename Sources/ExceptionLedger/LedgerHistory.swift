@@ -200,7 +200,7 @@ private struct HistoryReading {
     }
     for (number, median) in try medians(by: column, range) { found[number]?.medianDays = median }
     return found.values.sorted { a, b in
-      a.open != b.open ? a.open > b.open : a.label.utf8.lexicographicallyPrecedes(b.label.utf8)
+      a.open != b.open ? a.open > b.open : byteOrder(a.label, b.label) < 0
     }
   }
 

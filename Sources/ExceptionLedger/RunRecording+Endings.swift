@@ -90,7 +90,7 @@ extension RunRecording {
       .filter { areSeveral($0.value, spells) }
     return Dictionary(
       uniqueKeysWithValues: byTeam.map { team, places in
-        let tables = Set(places.map { spells[$0].key.table }).sorted { byteOrder($0, $1) < 0 }
+        let tables = Set(places.map { spells[$0].key.table }).inByteOrder()
         return (GoneTogether.team(team, tables: tables), places)
       })
   }

@@ -29,7 +29,7 @@ extension RunRecording {
       standing.week = week.map { $0[team] ?? TeamStanding.WeekCounts() }
       news.teams.append(standing)
     }
-    news.teams.sort { $0.team.shown.utf8.lexicographicallyPrecedes($1.team.shown.utf8) }
+    news.teams.sort { byteOrder($0.team.shown, $1.team.shown) < 0 }
     return news
   }
 
@@ -41,7 +41,7 @@ extension RunRecording {
     let before = try Int64.fetchAll(
       db, sql: "SELECT team FROM standing WHERE day = ?", arguments: [last])
     return try Set(report.teams).union(before.map { TeamName(shown: try names[$0]) }).sorted {
-      $0.shown.utf8.lexicographicallyPrecedes($1.shown.utf8)
+      byteOrder($0.shown, $1.shown) < 0
     }
   }
 

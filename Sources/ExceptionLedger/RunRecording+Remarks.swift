@@ -29,7 +29,7 @@ extension RunRecording {
       + counts.filter {
         $0.value > 1 && $0.value == records(recorder.listedBefore[$0.key, default: [:]])
       }.keys
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      .inByteOrder()
       .map { table in
         let some = recorder.tablesNotAsked.contains(table) ? " and could be looked for" : ""
         return

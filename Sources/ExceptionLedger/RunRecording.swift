@@ -99,7 +99,7 @@ struct RunRecording {
     }
     told.remarks += remarks(recorder, withdrawn, rulesBefore)
     told.remarks += try gone.map { try words(of: $0, count: $1) }
-      .sorted { byteOrder($0, $1) < 0 }
+      .inByteOrder()
     if let replay { try replay.run(laterDays, behind: earlierDays + [day], names: &names) }
     return told
   }

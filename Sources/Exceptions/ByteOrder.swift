@@ -23,3 +23,8 @@ extension Hasher {
     unsafe text.utf8Span.span.withUnsafeBytes { bytes in unsafe combine(bytes: bytes) }
   }
 }
+
+extension Sequence<String> {
+  /// The texts in the order of their UTF-8 bytes.
+  public func inByteOrder() -> [String] { sorted { byteOrder($0, $1) < 0 } }
+}

@@ -67,7 +67,7 @@ public struct CaseFileWriting {
       lines += ["", "Rules that were not evaluated: \(grouped(file.notEvaluated.count))"]
       var byCause: [String: [String]] = [:]
       for (rule, why) in file.notEvaluated { byCause[why, default: []].append(rule) }
-      for cause in byCause.keys.sorted(by: { byteOrder($0, $1) < 0 }) {
+      for cause in byCause.keys.inByteOrder() {
         lines += item("\(cause): \((byCause[cause] ?? []).joined(separator: ", "))")
       }
     }

@@ -23,7 +23,7 @@ public struct DiffWriting {
     }
     var table = TextTable(
       [.text("rule", most: 40)] + LedgerDiff.Kind.allCases.map { .figure($0.rawValue) })
-    for rule in byRule.keys.sorted(by: { byteOrder($0, $1) < 0 }) {
+    for rule in byRule.keys.inByteOrder() {
       let counts = byRule[rule] ?? [:]
       table.add([rule] + LedgerDiff.Kind.allCases.map { grouped(counts[$0] ?? 0) })
     }

@@ -31,7 +31,7 @@ struct RuleTally {
       places[rule] = place
       packs[rule] = report.measures[place].pack
     }
-    return packs.keys.sorted { byteOrder($0, $1) < 0 }.map { rule in
+    return packs.keys.inByteOrder().map { rule in
       guard let place = places[rule] else {
         return RuleTally(rule, pack: packs[rule] ?? "", exceptions: exceptions[rule] ?? 0)
       }

@@ -138,7 +138,7 @@ private func figures(of news: LedgerNews) -> JSONValue {
     ("ended", .object(byEnd)),
     ("stillOpenNotJudged", .int(news.unsettled.count)),
     ("stillOpenWhy", .object(byDoubt)),
-    ("rulesNotEvaluated", .strings(rules.sorted { byteOrder($0, $1) < 0 })),
+    ("rulesNotEvaluated", .strings(rules.inByteOrder())),
   ])
 }
 

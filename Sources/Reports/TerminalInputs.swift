@@ -84,7 +84,7 @@ private func names(of rules: [RuleReport]) -> String {
 }
 
 private func tables(of rules: [RuleReport]) -> String {
-  Set(rules.map(\.table)).sorted(by: { byteOrder($0, $1) < 0 }).joined(separator: ", ")
+  Set(rules.map(\.table)).inByteOrder().joined(separator: ", ")
 
 }
 

@@ -32,7 +32,7 @@ private func unsettledLines(_ report: RunReport, _ news: LedgerNews) -> [String]
   for doubt in LedgerEntry.Doubt.allCases {
     let entries = news.unsettled.filter { $0.doubt == doubt }
     guard !entries.isEmpty else { continue }
-    let rules = Set(entries.map(\.key.rule)).sorted { byteOrder($0, $1) < 0 }
+    let rules = Set(entries.map(\.key.rule)).inByteOrder()
     let shown = rules.prefix(mostNames).joined(separator: ", ")
     let more =
       rules.count > mostNames ? " and \(counted(rules.count - mostNames, "more rule"))" : ""
@@ -41,7 +41,7 @@ private func unsettledLines(_ report: RunReport, _ news: LedgerNews) -> [String]
   }
   let inForce = Set(report.rules.map(\.name))
   let removed = Set(news.unsettled.map(\.key.rule)).subtracting(inForce)
-    .sorted { byteOrder($0, $1) < 0 }
+    .inByteOrder()
   if let first = removed.first {
     let which = removed.count == 1 ? "is" : "and \(counted(removed.count - 1, "more rule")) are"
     lines += item(

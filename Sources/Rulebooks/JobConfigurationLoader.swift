@@ -1,6 +1,5 @@
 import Diagnostics
 import Exceptions
-import Foundation
 import WorkingTime
 
 /// Takes a configuration out of its YAML.
@@ -234,8 +233,4 @@ struct JobConfigurationLoader {
 private func outbox(beside ledger: String) -> String {
   let folder = folder(ofFile: ledger)
   return folder.isEmpty ? "outbox" : folder + (folder == "/" ? "" : "/") + "outbox"
-}
-
-extension Substring {
-  fileprivate var trimmingSpaces: String { String(self).trimmingCharacters(in: .whitespaces) }
 }

@@ -21,7 +21,7 @@ struct RuleSheet {
       try book.setWidth(sheet, column: column, to: width)
     }
     let counts = Dictionary(grouping: items, by: \.rule).mapValues(\.count)
-    let names = counts.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let names = counts.keys.inByteOrder()
     for (index, name) in names.enumerated() {
       let rule = rules[name]
       let texts = [

@@ -62,7 +62,7 @@ struct SummarySheet {
     try book.headings(["Rule"] + statuses.map(\.rawValue) + ["all"], sheet, row: start)
     let byRule = Dictionary(grouping: items, by: \.rule).sorted { a, b in
       a.value.count != b.value.count
-        ? a.value.count > b.value.count : a.key.utf8.lexicographicallyPrecedes(b.key.utf8)
+        ? a.value.count > b.value.count : byteOrder(a.key, b.key) < 0
     }
     for (index, (rule, items)) in byRule.enumerated() {
       let row = start + 1 + index

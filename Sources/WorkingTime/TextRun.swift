@@ -54,9 +54,9 @@ struct TextRun {
   }
 }
 
-extension String {
+extension StringProtocol where SubSequence == Substring {
   /// The text without white space around it.
-  var trimmingSpaces: String {
+  public var trimmingSpaces: String {
     var rest = self[...]
     while rest.first?.isWhitespace == true { rest.removeFirst() }
     while rest.last?.isWhitespace == true { rest.removeLast() }

@@ -116,7 +116,7 @@ struct Dashboard {
     for rule in report.rules where !rule.judgedNothing.isEmpty {
       causes[rule.judgedNothing, default: []].append(rule.name)
     }
-    context["idle"] = causes.keys.sorted { byteOrder($0, $1) < 0 }.map { why -> PageContext in
+    context["idle"] = causes.keys.inByteOrder().map { why -> PageContext in
       let rules = causes[why] ?? []
       return [
         "why": pageText(why), "count": grouped(rules.count),

@@ -131,13 +131,13 @@ struct DriftPage {
         "failed": grouped(worker.items.count { $0.section == .failed }),
         "dueSoon": grouped(worker.items.count { $0.section == .dueSoon }),
         "notJudged": grouped(worker.items.count { $0.section == .notJudged }),
-        "oldest": oldest > 0 ? days(oldest, "").trimmingBlanks : "",
+        "oldest": oldest > 0 ? days(oldest) : "",
       ]
     }
   }
 
   private func ruleNumbers(_ items: some Sequence<DriftItem>) -> [String: Int] {
-    let names = Set(items.map(\.key.rule)).sorted { byteOrder($0, $1) < 0 }
+    let names = Set(items.map(\.key.rule)).inByteOrder()
     return Dictionary(
       uniqueKeysWithValues: names.enumerated().map { ($0.element, $0.offset + 1) })
   }

@@ -35,12 +35,3 @@ extension DriftItem.Section {
     }
   }
 }
-
-extension String {
-  var trimmingBlanks: String {
-    var text = Substring(self)
-    while text.first == " " { text.removeFirst() }
-    while text.last == " " { text.removeLast() }
-    return String(text)
-  }
-}

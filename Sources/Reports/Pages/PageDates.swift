@@ -27,7 +27,10 @@ enum PageDates {
   }
 }
 
-/// `1 day`, `2 days`, followed by a word.
-func days(_ count: Int, _ word: String) -> String {
-  "\(grouped(count)) day\(count.magnitude == 1 ? "" : "s") \(word)"
+/// `1 day`, `2 days`.
+func days(_ count: Int) -> String {
+  "\(grouped(count)) day\(count.magnitude == 1 ? "" : "s")"
 }
+
+/// `1 day`, `2 days`, followed by a word.
+func days(_ count: Int, _ word: String) -> String { "\(days(count)) \(word)" }
