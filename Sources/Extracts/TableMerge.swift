@@ -49,72 +49,91 @@ struct TableMerge {
     if opened.feed == nil { parts = [] }
     var report = opened.report
     var isChanged = opened.part.isChanged || parts.contains(where: \.isChanged)
-    if var run = exchange(&opened.part.run, for: nil) {
-      let fresh = run.another()
-      let firstNumbering = numberings.count
-      pool.reserve(texts.reduce(0) { $0 + $1.count })
-      numberings += texts.map { _ in GrowingValues(in: spill) }
-      let findings = parts.reduce(opened.part.findingCount) { $0 + $1.findingCount }
-      // Not for each of many small files: every time, all earlier findings would be moved.
-      if findings > table.findings.count {
-        table.findings.reserveCapacity(table.findings.count + findings)
-      }
-      var last = exchange(&opened.part, for: TablePart())
-      add(&last, texts, firstNumbering, &pool)
-      for index in parts.indices {
-        guard let survey = opened.survey, !last.isLast, last.failure == nil else { break }
-        var part = exchange(&parts[index], for: TablePart())
-        let isProven =
-          part.failure == nil && part.isRead(in: outcome)
-          && part.start.next == last.end.next && part.start.number == last.end.number
-        if !isProven {
-          // Its worker knows these texts by then, and does not list them again for later segments.
-          if let read = part.rows {
-            pool.take(
-              read.texts, of: texts[part.worker],
-              numbers: &numberings[firstNumbering + part.worker])
-          }
-          var again = opened.reader.another()
-          part = again.read(
-            opened.file, survey, outcome?.encoding ?? .utf8, after: last, before: part.limit, fresh)
-          isChanged = isChanged || part.isChanged
-        }
-        if let later = part.run { run.append(later) }
-        add(&part, texts, firstNumbering, &pool)
-        last = part
-      }
-      if let survey = opened.survey, outcome?.fault == nil, !last.isLast, last.failure == nil {
-        // No segment was the last, as when the file has become shorter: the rest must not be missed
-        // in silence.
-        var again = opened.reader.another()
-        var part = again.read(
-          opened.file, survey, outcome?.encoding ?? .utf8, after: last, before: .max, fresh)
-        isChanged = isChanged || part.isChanged
-        if let later = part.run { run.append(later) }
-        add(&part, texts, firstNumbering, &pool)
-        last = part
-      }
-      if let failure = last.failure ?? outcome?.fault {
-        var end = opened.reader.another()
-        end.flushFooters(&run)
-        run.report.faults.append(.unreadable(failure))
-        var part = TablePart()
-        part.rows = end.takeRows()
-        part.texts = end.takeTexts()
-        add(&part, texts, firstNumbering, &pool)
-      } else {
-        opened.reader.closeFooters(&run)
-        run.report.endsInLineBreak = endsInLineBreak(opened.file.path)
-      }
-      run.close(definition)
-      report = run.report
+    if let run = exchange(&opened.part.run, for: nil) {
+      report = join(run, &opened, &parts, texts, outcome, &isChanged, pool: &pool)
     }
+    complete(&report, opened.digest, outcome)
+    if let survey = opened.survey, isChanged || !survey.isSame(at: opened.file.path) {
+      report.faults.append(.changed)
+    }
+    table.files.append(report)
+  }
+
+  /// Adds the rows of a file in order; returns the report on it.
+  private mutating func join(
+    _ beginning: FileRun, _ opened: inout OpenedFile, _ parts: inout [TablePart],
+    _ texts: [PooledTexts], _ outcome: FileFeed.Outcome?, _ isChanged: inout Bool,
+    pool: inout StringPool
+  ) -> FileReport {
+    var run = beginning
+    let fresh = run.another()
+    let firstNumbering = numberings.count
+    pool.reserve(texts.reduce(0) { $0 + $1.count })
+    numberings += texts.map { _ in GrowingValues(in: spill) }
+    reserve(findings: parts.reduce(opened.part.findingCount) { $0 + $1.findingCount })
+    var last = exchange(&opened.part, for: TablePart())
+    add(&last, texts, firstNumbering, &pool)
+    func take(_ part: inout TablePart) {
+      isChanged = isChanged || part.isChanged
+      if let later = part.run { run.append(later) }
+      add(&part, texts, firstNumbering, &pool)
+      last = part
+    }
+    for index in parts.indices {
+      guard let survey = opened.survey, !last.isLast, last.failure == nil else { break }
+      var part = exchange(&parts[index], for: TablePart())
+      let isProven =
+        part.failure == nil && part.isRead(in: outcome)
+        && part.start.next == last.end.next && part.start.number == last.end.number
+      if !isProven {
+        // Its worker knows these texts by then, and does not list them again for later segments.
+        if let read = part.rows {
+          pool.take(
+            read.texts, of: texts[part.worker], numbers: &numberings[firstNumbering + part.worker])
+        }
+        part = opened.readAgain(after: last, before: part.limit, survey, outcome, fresh)
+      }
+      take(&part)
+    }
+    if let survey = opened.survey, outcome?.fault == nil, !last.isLast, last.failure == nil {
+      // No segment was the last, as when the file has become shorter: the rest must not be missed
+      // in silence.
+      var part = opened.readAgain(after: last, before: .max, survey, outcome, fresh)
+      take(&part)
+    }
+    if let failure = last.failure ?? outcome?.fault {
+      var end = opened.reader.another()
+      end.flushFooters(&run)
+      run.report.faults.append(.unreadable(failure))
+      var part = TablePart()
+      part.rows = end.takeRows()
+      part.texts = end.takeTexts()
+      add(&part, texts, firstNumbering, &pool)
+    } else {
+      opened.reader.closeFooters(&run)
+      run.report.endsInLineBreak = endsInLineBreak(opened.file.path)
+    }
+    run.close(definition)
+    return run.report
+  }
+
+  /// Makes room for findings, but not for each of many small files: every time, all earlier findings
+  /// would be moved.
+  private mutating func reserve(findings: Int) {
+    guard findings > table.findings.count else { return }
+    table.findings.reserveCapacity(table.findings.count + findings)
+  }
+
+  /// Adds to a report what only the whole file shows.
+  private func complete(
+    _ report: inout FileReport, _ digest: FileDigest?, _ outcome: FileFeed.Outcome?
+  ) {
     if let outcome {
       report.size = outcome.size
       report.encoding = outcome.encoding
       if outcome.fault == nil { report.sha256 = outcome.sha256 }
     }
-    switch opened.digest {
+    switch digest {
     case .sha256(let text): report.sha256 = text
     case .failed(let fault):
       // What was read may well be whole, but what it was read from cannot be shown.
@@ -123,10 +142,6 @@ struct TableMerge {
       }
     case nil: break
     }
-    if let survey = opened.survey, isChanged || !survey.isSame(at: opened.file.path) {
-      report.faults.append(.changed)
-    }
-    table.files.append(report)
   }
 
   /// Takes over what a part has read, and drops its rows.
@@ -211,5 +226,16 @@ extension TablePart {
   /// Whether all of it was read in the file's encoding.
   fileprivate func isRead(in outcome: FileFeed.Outcome?) -> Bool {
     behindIn == nil || behindIn == outcome?.encoding
+  }
+}
+
+extension OpenedFile {
+  /// Reads a segment again, from where the part before it ends.
+  fileprivate func readAgain(
+    after last: TablePart, before limit: Int, _ survey: FileSurvey,
+    _ outcome: FileFeed.Outcome?, _ run: FileRun
+  ) -> TablePart {
+    var again = reader.another()
+    return again.read(file, survey, outcome?.encoding ?? .utf8, after: last, before: limit, run)
   }
 }
