@@ -72,12 +72,21 @@ struct RunRecording {
     told.teams = teamsOfRun
     let teams = try teamsOfRun.map { try names.number($0.shown, db) }
     try recorder.tallies.write(day: day, teams: teams, db)
-
     for (index, history) in histories.enumerated() {
       told.exceptions[index].firstSeen = CalendarDate(dayNumber: history.firstDay)
       told.exceptions[index].runsOpen = history.runsOpen
       told.exceptions[index].change = history.change
     }
+    try tell(&told, of: recorder, teams: teams, gone: gone, withdrawn: withdrawn)
+    if let replay { try replay.run(laterDays, behind: earlierDays + [day], names: &names) }
+    return told
+  }
+
+  /// Adds to a report what has changed since the last run.
+  private func tell(
+    _ told: inout RunReport, of recorder: RunRecorder, teams: [Int64], gone: [GoneTogether: Int],
+    withdrawn: Set<String>
+  ) throws {
     told.news = try news(of: recorder, teams: teams)
     // A team that still has children's records has only lost some, as the remark says.
     let ofPeople = report.tables.filter(\.namesPeople).map(\.name)
@@ -98,10 +107,7 @@ struct RunRecording {
       }
     }
     told.remarks += remarks(recorder, withdrawn, rulesBefore)
-    told.remarks += try gone.map { try words(of: $0, count: $1) }
-      .inByteOrder()
-    if let replay { try replay.run(laterDays, behind: earlierDays + [day], names: &names) }
-    return told
+    told.remarks += try gone.map { try words(of: $0, count: $1) }.inByteOrder()
   }
 
   /// What the replaced run of the same day opened, and this one neither lists nor shows to be put

@@ -58,7 +58,26 @@ struct ForeignKeyLoader {
       fields: fields, table: parent.name, referenced: referenced.map { parent.fields[$0].name },
       name: reader.text("as"), position: node.position)
     key.reverseName = reader.text("reverse")
-    if others.contains(where: { $0.fields == fields }) {
+    check(key, of: definition, after: others, in: reader)
+    // If several rows have the key, the first one counts, and authors seldom know which that is.
+    if key.name != nil, Set(referenced) != Set(parent.primaryKey),
+      !referenced.contains(where: { parent.fields[$0].constraints.unique })
+    {
+      let columns = referenced.map { "`\(parent.fields[$0].name)`" }.joined(separator: ", ")
+      collector.warn(
+        "several rows of \(parent.name) may have the same \(columns), of which the first counts",
+        at: referenceNode.position,
+        advice: "Refer to the primary key of \(parent.name), or give the field `unique: true`")
+    }
+    return key
+  }
+
+  /// Reports what clashes with the table's other references or with its fields.
+  private func check(
+    _ key: ForeignKey, of definition: TableDefinition, after others: [ForeignKey],
+    in reader: MappingReader
+  ) {
+    if others.contains(where: { $0.fields == key.fields }) {
       // Their constraints would have the same name, and readers of the list could not tell which of
       // them is broken.
       reader.report(
@@ -75,17 +94,6 @@ struct ForeignKeyLoader {
         "another foreign key of \(definition.name) is named `\(alias)` already", key: "as",
         advice: "Give each a name of its own")
     }
-    // If several rows have the key, the first one counts, and authors seldom know which that is.
-    if key.name != nil, Set(referenced) != Set(parent.primaryKey),
-      !referenced.contains(where: { parent.fields[$0].constraints.unique })
-    {
-      let columns = referenced.map { "`\(parent.fields[$0].name)`" }.joined(separator: ", ")
-      collector.warn(
-        "several rows of \(parent.name) may have the same \(columns), of which the first counts",
-        at: referenceNode.position,
-        advice: "Refer to the primary key of \(parent.name), or give the field `unique: true`")
-    }
-    return key
   }
 
   /// The table of this name; if there is none, a report and the table most likely meant.
