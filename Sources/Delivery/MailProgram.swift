@@ -46,15 +46,23 @@ public func deliver(
   // everything it holds.
   process.waitUntilExit()
   let isRead = pipe.close(unwritten: rest)
-  if hangs, isRead {
-    throw HandOverDoubt(description: "\(program) took it and had not ended after \(patience)")
+  if hangs { throw hanging(program, isRead: isRead, after: patience) }
+  try checkEnd(of: process, program, isRead: isRead)
+}
+
+/// What follows from a program that had to be ended.
+private func hanging(_ program: String, isRead: Bool, after patience: Duration) -> any Error {
+  if isRead {
+    return HandOverDoubt(description: "\(program) took it and had not ended after \(patience)")
   }
-  if hangs {
-    throw HandOverStall(
-      description:
-        "\(program): it had not read the mail after \(patience), and was ended. Look at the mail system; this is tried again."
-    )
-  }
+  return HandOverStall(
+    description:
+      "\(program): it had not read the mail after \(patience), and was ended. Look at the mail system; this is tried again."
+  )
+}
+
+/// Throws unless a program ended well and has read the whole mail.
+private func checkEnd(of process: Process, _ program: String, isRead: Bool) throws {
   guard process.terminationReason == .exit, process.terminationStatus == 0 else {
     throw HandOverFault(
       description:
