@@ -119,7 +119,7 @@ let package = Package(
       "Delivery",
       ["Digests", "Threads", .product(name: "SystemPackage", package: "swift-system")]),
     room("Samples", ["Delivery", "Extracts", "Rulebooks", "Values", "WorkingTime"]),
-    room("Workbooks", ["CLibXlsxWriter", "CZlib", "Exceptions", "WorkingTime"]),
+    room("Workbooks", ["CLibXlsxWriter", "CZlib", "Diagnostics", "Exceptions", "WorkingTime"]),
     .target(
       name: "Reports",
       dependencies: [

@@ -7,7 +7,7 @@ public func harmless(_ text: String) -> String {
   var shown = ""
   for scalar in text.unicodeScalars {
     if isActedOn(scalar) {
-      shown += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+      shown += escape(of: scalar)
     } else {
       shown.unicodeScalars.append(scalar)
     }
@@ -22,6 +22,37 @@ public func isActedOn(_ scalar: Unicode.Scalar) -> Bool {
   case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate: true
   default: false
   }
+}
+
+/// The text with every character that nobody sees, and that makes a text look like another, written
+/// as `\u{202E}`.
+///
+/// For lists, in which a name in any script has to stand as it is written: only what reorders the
+/// text around it, or takes no room, is told.
+public func withUnseenShown(_ text: String) -> String {
+  guard text.utf8.contains(where: { $0 >= 0x80 }),
+    text.unicodeScalars.contains(where: isUnseen)
+  else { return text }
+  return text.unicodeScalars.reduce(into: "") { shown, scalar in
+    if isUnseen(scalar) {
+      shown += escape(of: scalar)
+    } else {
+      shown.unicodeScalars.append(scalar)
+    }
+  }
+}
+
+/// Whether a character reorders the text around it (UAX 9, section 2) or has no width, and no script
+/// needs it.
+private func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.value {
+  case 0xAD, 0x200B, 0x202A...0x202E, 0x2060, 0x2066...0x2069, 0xFEFF: true
+  default: false
+  }
+}
+
+private func escape(of scalar: Unicode.Scalar) -> String {
+  "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
 }
 
 /// A character as JSON escapes it (RFC 8259, section 7): `\u009b`.

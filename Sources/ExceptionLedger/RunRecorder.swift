@@ -189,7 +189,7 @@ struct RunRecorder {
     let rule = try names.number(spell.key.rule, db)
     tallies.open(sighting.state, rule: rule, team: sighting.team, since: spell.openedDay)
     if sighting.team != spell.sighting.team {
-      moved += 1
+      if sighting.state == .listed { moved += 1 }
       tallies.change(rule, spell.sighting.team) { $0.movedOut += 1 }
       tallies.change(rule, sighting.team) { $0.movedIn += 1 }
       if sighting.state == .listed { tallies.move(spell.sighting.team, sighting.team) }
@@ -244,7 +244,9 @@ struct RunRecorder {
     if now.weight > before.weight { return .worse }
     // The overdue duty may stand under another number by now, and this one may be another visit
     // that was already reported.
-    if before == .overdue, now == .late, !others.has(spell) { return .done }
+    if before == .overdue, now == .late, !others.has(spell) {
+      return sighting.done == nil ? .neverDone : .done
+    }
     if now.weight < before.weight || now == .late { return .same }
     // A value that waits to be corrected gets no worse by waiting; a late duty does.
     guard sighting.list != .correction else { return .same }

@@ -233,10 +233,11 @@ extension CaseException {
     CalendarDate(iso: String(iso.prefix(10)))
   }
 
-  /// How many days its duty has been overdue, or else how long it has been open; nil where neither
-  /// is known.
+  /// How many days its duty has been overdue, or else how long it has been open.
+  ///
+  /// Nil where neither is known, and for what was done too late: it waits for nobody.
   public func age(on asOf: CalendarDate) -> Int? {
-    daysLate ?? firstSeen.map { CalendarDate.days(from: $0, to: asOf) }
+    status == .late ? nil : daysLate ?? firstSeen.map { CalendarDate.days(from: $0, to: asOf) }
   }
 }
 

@@ -8,6 +8,8 @@ public enum ExceptionChange: String, CaseIterable, Hashable, Sendable, BitwiseCo
   case worse
   /// It was overdue, and has since been done, too late.
   case done
+  /// It was overdue, and its duty ended before it was done.
+  case neverDone = "never done"
   /// It was waived, and now has to be put right again.
   case unwaived = "no longer waived"
   /// It was on another team's list.

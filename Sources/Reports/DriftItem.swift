@@ -13,7 +13,8 @@ struct DriftItem {
     case failed
     /// Due within the warning time.
     case dueSoon = "due-soon"
-    /// Done too late since the previous run; without a ledger, at any time.
+    /// Done too late, or never while it was owed, since the previous run; without a ledger, at any
+    /// time.
     case late
     /// Open since an earlier run but not judged by this one.
     case notJudged = "not-judged"
@@ -65,7 +66,7 @@ struct DriftItem {
   init?(_ exception: CaseException, asOf: CalendarDate, hasLedger: Bool) {
     guard let section = Section(exception.record, hasLedger: hasLedger) else { return nil }
     self.section = section
-    age = exception.age(on: asOf)
+    age = exception.daysLate ?? exception.age(on: asOf)
     daysLeft =
       section == .dueSoon
       ? exception.dueDay.map { CalendarDate.days(from: asOf, to: $0) } : nil

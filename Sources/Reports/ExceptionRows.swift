@@ -81,7 +81,7 @@ extension ExceptionRecord {
   /// Whether another of the same source is known to have the same rule and team.
   func isOfTeam(of other: ExceptionRecord) -> Bool { kind == other.kind && team == other.team }
 
-  /// Done too late, which an earlier run has already reported.
+  /// Done too late, or never while it was owed, which an earlier run has already reported.
   var isToldLate: Bool { status == .late && change == .same && list != .waived }
 
   /// Whether another of the same source is known to count the same.

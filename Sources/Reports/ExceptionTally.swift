@@ -6,7 +6,7 @@ struct ExceptionTally {
   private var byList: [CaseException.List: Int] = [:]
   private var bySeverity: [CaseException.Severity: Int] = [:]
   private(set) var all = 0
-  /// How many were done too late and reported by an earlier run.
+  /// How many were done too late, or never, and reported as that by an earlier run.
   ///
   /// They are exceptions still, but on no drift list.
   private(set) var toldLate = 0

@@ -57,7 +57,7 @@ extension TeamTally {
     case .notAtZero:
       text = "Not at zero: \(counted(exceptions.open, "exception"))"
       if exceptions.toldLate > 0 {
-        text += " (\(grouped(exceptions.toldLate)) of them done too late and told before)"
+        text += " (\(grouped(exceptions.toldLate)) of them done late or never, and told before)"
       }
       if unsettled > 0 {
         text += ", \(grouped(unsettled)) of earlier runs that could not be judged"
@@ -82,8 +82,11 @@ extension TeamTally {
     case .atZero: return inBrief
     case .notKnown: return "not known, \(whyNotKnown)"
     case .notAtZero:
+      let due = exceptions.open - exceptions.toldLate
       let parts = [
-        exceptions.open > 0 ? counted(exceptions.open, "exception") + " to put right" : nil,
+        due > 0 ? counted(due, "exception") + " to put right" : nil,
+        exceptions.toldLate > 0
+          ? "\(grouped(exceptions.toldLate)) done late or never, and told before" : nil,
         unsettled > 0 ? "\(grouped(unsettled)) of earlier runs not judged" : nil,
       ]
       return parts.compactMap { $0 }.joined(separator: ", ")

@@ -17,7 +17,7 @@ struct TeamChanges {
     case .worse: worse += 1
     case .reopened: reopened += 1
     case .unwaived: unwaived += 1
-    case .moved, .done, .same: break
+    case .moved, .done, .neverDone, .same: break
     }
   }
 }

@@ -7,13 +7,16 @@ func newsSection(_ report: RunReport) -> [String] {
   guard let previous = news.previous else {
     return ["Ledger: this is its first run"] + unsettledLines(report, news)
   }
-  let worse = report.exceptions.count { $0.change == .worse && $0.list != .waived }
-  let done = report.exceptions.count { $0.change == .done }
+  // What is waived is nobody's to do.
+  let listed = report.exceptions.lazy.filter { $0.list != .waived }
+  func count(_ change: ExceptionChange) -> Int { listed.count { $0.change == change } }
   var figures = [
-    "\(grouped(news.opened)) new", "\(grouped(worse)) worse", "\(grouped(news.resolved)) put right",
-    "\(grouped(news.reopened)) reopened",
+    "\(grouped(news.opened)) new", "\(grouped(count(.worse))) worse",
+    "\(grouped(news.resolved)) put right", "\(grouped(news.reopened)) reopened",
   ]
-  if done > 0 { figures.append("\(grouped(done)) done since, too late") }
+  for (change, words) in [
+    (ExceptionChange.done, "done since, too late"), (.neverDone, "never done"),
+  ] where count(change) > 0 { figures.append("\(grouped(count(change))) \(words)") }
   if news.moved > 0 { figures.append("\(grouped(news.moved)) moved team") }
   for (end, words) in [
     (LedgerEntry.End.lapsed, "no longer looked at"), (.withdrawn, "of rules taken out"),

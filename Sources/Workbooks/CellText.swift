@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A text in a form that a cell of a workbook can hold.
 struct CellText {
   /// The most UTF-16 units in a cell, as Excel counts them.
@@ -15,8 +17,9 @@ struct CellText {
       shown = text
       return
     }
+    let seen = withUnseenShown(text)
     // Escaped first, because the library counts the escapes towards the length.
-    let text = text.utf8.contains(UInt8(ascii: "_")) ? Self.withoutEscapes(text) : text
+    let text = seen.utf8.contains(UInt8(ascii: "_")) ? Self.withoutEscapes(seen) : seen
     var shown = ""
     var units = 0
     var isCut = false

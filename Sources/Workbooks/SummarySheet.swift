@@ -25,7 +25,8 @@ struct SummarySheet {
     if count == 0 { return "Nothing to put right on this list." }
     let words = "\(count) exception\(count == 1 ? "" : "s") to put right"
     return late > 0
-      ? words + ", \(late) of them done too late: they stay unless a date is wrong." : words + "."
+      ? words + ", \(late) of them done late or never: they stay unless a date is wrong."
+      : words + "."
   }
 
   func write(to book: inout Workbook) throws(WorkbookFault) {
@@ -51,10 +52,11 @@ struct SummarySheet {
     let last = 4 + AgeBand.allCases.count
     try book.write("not known", sheet, row: last, column: 0)
     try book.write(ages.count { $0 == nil }, sheet, row: last, column: 1)
-    try book.write("done too late", sheet, row: last + 1, column: 0)
+    try book.write("done late or never", sheet, row: last + 1, column: 0)
     try book.write(items.count - open.count, sheet, row: last + 1, column: 1)
     try book.chart(
       "Exceptions by age in days", sheet, names: 0, figures: 1, rows: 4...last, sheetName: name,
+      words: "Column chart of the ages; the figures are in the first two columns of this sheet.",
       at: (row: 3, column: 7))
 
     let statuses = CaseException.Status.ofExceptions

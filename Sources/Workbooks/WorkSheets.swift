@@ -3,17 +3,48 @@ import WorkingTime
 
 /// The sheets to work from: one row for each exception, on as many sheets as needed.
 struct WorkSheets {
-  /// The columns: the first `printed` ones are to work from and fit across a page.
+  /// The columns: those up to `note` are to work from and fit across a page.
   ///
   /// The others are for filtering.
-  private static let columns: [(name: String, width: Double)] = [
-    ("Status", 13), ("Person", 10), ("Record", 12), ("Worker", 14), ("Field", 14), ("Value", 12),
-    ("What is wrong", 40), ("How to put it right", 30), ("Due on", 11), ("Age in days", 7),
-    ("Rules it blocks", 7), ("Corrected on", 12), ("Note", 18), ("List", 11), ("Severity", 9),
-    ("What is asked", 34), ("Table", 16), ("Occasion", 9), ("From", 11), ("Done on", 11),
-    ("Days late", 9), ("First seen", 11), ("File", 20), ("Line", 8), ("Rule", 26),
-  ]
-  private static let printed = 13
+  private enum Column: Int, CaseIterable {
+    case status, severity, person, table, record, worker, field, value, message, fix, due, age,
+      blocks, correctedOn, note, list, asked, occasion, from, done, daysLate, firstSeen, file,
+      line, rule
+
+    static let printed = Column.note.rawValue + 1
+
+    /// The heading, and the width in characters.
+    var form: (name: String, width: Double) {
+      switch self {
+      case .status: ("Status", 13)
+      case .severity: ("Severity", 9)
+      case .person: ("Person", 10)
+      case .table: ("Table", 13)
+      case .record: ("Record", 12)
+      case .worker: ("Worker", 14)
+      case .field: ("Field", 14)
+      case .value: ("Value", 12)
+      case .message: ("What is wrong", 40)
+      case .fix: ("How to put it right", 30)
+      case .due: ("Due on", 11)
+      case .age: ("Age in days", 7)
+      case .blocks: ("Rules it blocks", 7)
+      case .correctedOn: ("Corrected on", 12)
+      case .note: ("Note", 18)
+      case .list: ("List", 11)
+      case .asked: ("What is asked", 34)
+      case .occasion: ("Occasion", 9)
+      case .from: ("From", 11)
+      case .done: ("Done on", 11)
+      case .daysLate: ("Days late", 9)
+      case .firstSeen: ("First seen", 11)
+      case .file: ("File", 20)
+      case .line: ("Line", 8)
+      case .rule: ("Rule", 26)
+      }
+    }
+  }
+
   /// A round number below the limit of 1,048,576 rows to a sheet, including the headings.
   private static let mostRows = 1_000_000
 
@@ -46,66 +77,77 @@ struct WorkSheets {
     throws(WorkbookFault)
   {
     let sheet = try book.sheet(name)
-    try book.headings(Self.columns.map(\.name), sheet)
+    try book.headings(Column.allCases.map(\.form.name), sheet)
     try book.setHeight(sheet, row: 0, lines: 2)
-    for (column, (_, width)) in Self.columns.enumerated() {
-      try book.setWidth(sheet, column: column, to: width)
+    for column in Column.allCases {
+      try book.setWidth(sheet, column: column.rawValue, to: column.form.width)
     }
     for (index, item) in items.enumerated() { try write(item, row: index + 1, book, sheet) }
-    try book.setHeadings(sheet, columns: Self.columns.count, rows: items.count)
-    try book.setPrinted(sheet, columns: Self.printed, rows: max(items.count, 1))
+    try book.setHeadings(sheet, columns: Column.allCases.count, rows: items.count)
+    try book.setPrinted(sheet, columns: Column.printed, rows: max(items.count, 1))
     // A few spare rows for what people add at the end.
     let rows = 1...max(items.count, 1) + 20
     try book.acceptDates(
-      sheet, rows: rows, column: 11, from: CalendarDate(iso: "2000-01-01") ?? asOf)
-    try book.acceptTexts(sheet, rows: rows, column: 12, most: 1_000)
+      sheet, rows: rows, column: Column.correctedOn.rawValue,
+      from: CalendarDate(iso: "2000-01-01") ?? asOf)
+    try book.acceptTexts(sheet, rows: rows, column: Column.note.rawValue, most: 1_000)
   }
 
   private func write(
     _ item: CaseException, row: Int, _ book: borrowing Workbook, _ sheet: Workbook.Sheet
   ) throws(WorkbookFault) {
-    let severity: Workbook.Style = item.severity == .error ? .bad : .warning
-    try book.write(item.status.rawValue, sheet, row: row, column: 0, severity)
-    try book.write(item.personID, sheet, row: row, column: 1)
-    try book.write(item.recordID, sheet, row: row, column: 2, .wrapped)
-    try book.write(item.worker, sheet, row: row, column: 3, .wrapped)
-    try book.write(item.field, sheet, row: row, column: 4, .wrapped)
-    try book.write(item.value, sheet, row: row, column: 5, .wrapped)
-    try book.write(item.message, sheet, row: row, column: 6, .wrapped)
-    try book.write(item.fix, sheet, row: row, column: 7, .wrapped)
-    try book.writeDay(item.dueOn, sheet, row: row, column: 8)
-    if let age = item.age(on: asOf) {
-      let band = AgeBand(days: age)
-      let style: Workbook.Style =
-        band == .longer ? .veryOld : band > .month ? .old : .number
-      try book.write(age, sheet, row: row, column: 9, style)
+    func put(_ text: String, _ column: Column, _ style: Workbook.Style = .plain)
+      throws(WorkbookFault)
+    { try book.write(text, sheet, row: row, column: column.rawValue, style) }
+    func put(_ number: Int?, _ column: Column, _ style: Workbook.Style = .number)
+      throws(WorkbookFault)
+    {
+      guard let number else { return }
+      try book.write(number, sheet, row: row, column: column.rawValue, style)
     }
-    if !item.blocks.isEmpty { try book.write(item.blocks.count, sheet, row: row, column: 10) }
-    try book.write("", sheet, row: row, column: 11, .dateEntry)
-    try book.write("", sheet, row: row, column: 12, .entry)
-    try book.write(item.list.rawValue, sheet, row: row, column: 13)
-    try book.write(item.severity.rawValue, sheet, row: row, column: 14, severity)
-    try book.write(rules[item.rule]?.title ?? item.rule, sheet, row: row, column: 15, .wrapped)
-    try book.write(item.table, sheet, row: row, column: 16)
-    if let occasion = item.occasion { try book.write(occasion, sheet, row: row, column: 17) }
-    try book.writeDay(item.from, sheet, row: row, column: 18)
-    try book.writeDay(item.doneOn, sheet, row: row, column: 19)
-    if let days = item.daysLate { try book.write(days, sheet, row: row, column: 20) }
-    if let day = item.firstSeen { try book.write(day, sheet, row: row, column: 21) }
-    try book.write(item.sourceFile, sheet, row: row, column: 22)
-    if let line = item.sourceLine { try book.write(line, sheet, row: row, column: 23, .plain) }
-    try book.write(item.rule, sheet, row: row, column: 24)
+    func put(day: String, _ column: Column) throws(WorkbookFault) {
+      try book.writeDay(day, sheet, row: row, column: column.rawValue)
+    }
+    let severity: Workbook.Style = item.severity == .error ? .bad : .warning
+    try put(item.status.rawValue, .status, severity)
+    try put(item.severity.rawValue, .severity, severity)
+    try put(item.personID, .person)
+    try put(item.table, .table, .wrapped)
+    try put(item.recordID, .record, .wrapped)
+    try put(item.worker, .worker, .wrapped)
+    try put(item.field, .field, .wrapped)
+    try put(item.value, .value, .wrapped)
+    try put(item.message, .message, .wrapped)
+    try put(item.fix, .fix, .wrapped)
+    try put(day: item.dueOn, .due)
+    let age = item.age(on: asOf)
+    let band = age.map { AgeBand(days: $0) } ?? .week
+    try put(age, .age, band == .longer ? .veryOld : band > .month ? .old : .number)
+    if !item.blocks.isEmpty { try put(item.blocks.count, .blocks) }
+    try put("", .correctedOn, .dateEntry)
+    try put("", .note, .entry)
+    try put(item.list.rawValue, .list)
+    try put(rules[item.rule]?.title ?? item.rule, .asked, .wrapped)
+    try put(item.occasion, .occasion)
+    try put(day: item.from, .from)
+    try put(day: item.doneOn, .done)
+    try put(item.daysLate, .daysLate)
+    try put(day: item.firstSeen?.description ?? "", .firstSeen)
+    try put(item.sourceFile, .file)
+    try put(item.sourceLine, .line, .plain)
+    try put(item.rule, .rule)
     try book.setHeight(sheet, row: row, lines: lines(of: item))
   }
 
   /// How many lines the longest wrapped cell takes, allowing three characters for each line break.
   private func lines(of item: CaseException) -> Int {
-    let cells = [
-      (item.message, 6), (item.fix, 7), (item.field, 4), (item.value, 5), (item.recordID, 2),
-      (item.worker, 3), (rules[item.rule]?.title ?? item.rule, 15),
+    let cells: [(String, Column)] = [
+      (item.message, .message), (item.fix, .fix), (item.field, .field), (item.value, .value),
+      (item.table, .table), (item.recordID, .record), (item.worker, .worker),
+      (rules[item.rule]?.title ?? item.rule, .asked),
     ]
     return cells.map { text, column in
-      let width = Int(Self.columns[column].width) - 3
+      let width = Int(column.form.width) - 3
       return (text.count + width - 1) / max(width, 1)
     }.max() ?? 1
   }

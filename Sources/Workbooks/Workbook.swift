@@ -63,6 +63,8 @@ import WorkingTime
   ///
   /// It is already unlinked, so that nothing of it remains however the process ends.
   private let file: Int32
+  /// At the foot of each printed page: whose the workbook is, of which day, and the page.
+  private let footer: String
   private let book: UnsafeMutablePointer<lxw_workbook>
   private var sheets: [UnsafeMutablePointer<lxw_worksheet>] = unsafe []
   private var styles: [UnsafeMutablePointer<lxw_format>?] = unsafe []
@@ -82,6 +84,7 @@ import WorkingTime
     self.file = file
     unsafe book = opened
     unsafe Workbook.name(book, CellText.visible(title), created)
+    footer = "&L\(Workbook.inFooter(title)), as of \(created): &A&RPage &P of &N"
     unsafe styles = Style.allCases.map { unsafe Workbook.format($0, opened) }
   }
 
@@ -151,6 +154,19 @@ import WorkingTime
     close(file)
   }
 
+  /// A text for a header or footer, in which `&` begins a code.
+  ///
+  /// With the rest it may have at most 255 bytes.
+  private static func inFooter(_ text: String) -> String {
+    var shown = ""
+    for character in CellText.visible(text) {
+      let next = character == "&" ? "&&" : String(character)
+      if shown.utf8.count + next.utf8.count > 200 { break }
+      shown += next
+    }
+    return shown
+  }
+
   private static func format(_ style: Style, _ book: UnsafeMutablePointer<lxw_workbook>)
     -> UnsafeMutablePointer<lxw_format>?
   {
@@ -207,12 +223,12 @@ import WorkingTime
       throw WorkbookFault(why: "a sheet could not be added")
     }
     unsafe sheets.append(sheet)
-    // A4 landscape, fitted to the width of the page, with page numbers at the foot.
+    // A4 landscape, fitted to the width of the page; at the foot, whose it is, and the page.
     unsafe worksheet_set_landscape(sheet)
     unsafe worksheet_set_paper(sheet, 9)
     unsafe worksheet_fit_to_pages(sheet, 1, 0)
     unsafe worksheet_set_margins(sheet, 0.4, 0.4, 0.5, 0.6)
-    try check(unsafe worksheet_set_footer(sheet, "&L&A&RPage &P of &N"))
+    try check(unsafe worksheet_set_footer(sheet, footer))
     return unsafe Sheet(number: sheets.count - 1)
   }
 
@@ -348,7 +364,7 @@ import WorkingTime
   /// Draws a column chart of the figures in one column and the names in another, on the same rows.
   func chart(
     _ title: String, _ sheet: Sheet, names: Int, figures: Int, rows: ClosedRange<Int>,
-    sheetName: String, at place: (row: Int, column: Int)
+    sheetName: String, words: String, at place: (row: Int, column: Int)
   ) throws(WorkbookFault) {
     guard let chart = unsafe workbook_add_chart(book, UInt8(LXW_CHART_COLUMN.rawValue)) else {
       throw WorkbookFault(why: "a chart could not be added")
@@ -360,9 +376,15 @@ import WorkingTime
     _ = unsafe chart_add_series(chart, range(names), range(figures))
     unsafe chart_title_set_name(chart, title)
     unsafe chart_legend_set_position(chart, UInt8(LXW_CHART_LEGEND_NONE.rawValue))
+    // The library copies the words.
+    var description = Array(words.utf8CString)
     try check(
-      unsafe worksheet_insert_chart(
-        sheets[sheet.number], lxw_row_t(place.row), lxw_col_t(place.column), chart))
+      unsafe description.withUnsafeMutableBufferPointer { words in
+        var options = unsafe lxw_chart_options()
+        unsafe options.description = words.baseAddress
+        return unsafe worksheet_insert_chart_opt(
+          sheets[sheet.number], lxw_row_t(place.row), lxw_col_t(place.column), chart, &options)
+      })
   }
 
   /// Closes the workbook and returns its bytes.

@@ -88,6 +88,7 @@ struct Dashboard {
       "standing": team.sinceWhen, "atZero": team.standing == .atZero,
       "notAtZero": team.standing == .notAtZero, "notKnown": team.standing == .notKnown,
       "spark": line, "hasSpark": !line.isEmpty,
+      "sparkWords": trendWords(open) { grouped(Int($0)) },
     ]
   }
 

@@ -107,7 +107,8 @@ struct DriftPage {
     return corrections
       + DriftItem.Section.allCases.filter { section in
         // What only a ledger knows has no tile without a ledger.
-        report.news != nil || ![.notJudged, .resolved].contains(section)
+        report.news?.previous != nil || count(section) > 0
+          || ![.notJudged, .resolved].contains(section)
       }.map { PageFrame.tile($0.title, count($0), note($0)) }
   }
 

@@ -14,7 +14,7 @@ extension DriftItem.Section {
     case .overdue: "Overdue"
     case .failed: "Does not hold"
     case .dueSoon: "Due soon"
-    case .late: "Done late"
+    case .late: "Done late or never"
     case .notJudged: "Not judged this time"
     case .waived: "Waived"
     case .resolved: "Put right"
@@ -27,7 +27,8 @@ extension DriftItem.Section {
     case .overdue: "Not done, and past the date on which it was due. It can still be done."
     case .failed: "A check on practice, or a limit such as a caseload, that does not hold."
     case .dueSoon: "Not done yet, and due within the rule's warning time."
-    case .late: "Done after its date, and listed as that for the first time."
+    case .late:
+      "Done after its date, or never while it was owed, and listed as that for the first time."
     case .notJudged:
       "Open since an earlier run. This run could not judge it, so it is not known to be put right."
     case .waived: "Somebody has agreed to these until a day. They come back by themselves."

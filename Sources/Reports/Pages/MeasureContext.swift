@@ -76,6 +76,7 @@ struct MeasureContext {
     let line = polyline(shares, width: 100, height: 24)
     context["spark"] = line
     context["hasSpark"] = !line.isEmpty
+    context["sparkWords"] = trendWords(shares) { String(format: "%.1f", $0) }
     // From the figures as shown, so that readers who subtract them get the same difference.
     let shown = counts.suffix(2).map { counts in
       counts.flatMap { $0.tenths(of: rule.isShareOfBroken ? $0.broken : $0.met) }

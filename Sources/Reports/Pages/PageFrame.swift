@@ -51,6 +51,13 @@ struct PageFrame {
   }
 }
 
+/// What such a line shows, for those who do not see it; empty where there is none.
+func trendWords(_ figures: [Double?], _ shown: (Double) -> String) -> String {
+  let known = figures.compactMap { $0 }
+  guard known.count > 1, let first = known.first, let last = known.last else { return "" }
+  return "from \(shown(first)) to \(shown(last)) over \(grouped(figures.count)) runs"
+}
+
 /// A line through figures, for an SVG `polyline`; empty for fewer than two figures.
 func polyline(_ figures: [Double?], width: Double, height: Double, from lowest: Double? = nil)
   -> String

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A text as the templates may be given it.
 ///
 /// The template engine escapes `<`, `>`, `&` and quotes by Swift's characters. A quote followed by
@@ -14,8 +16,9 @@ func pageText(_ text: String) -> String {
     break
   }
   guard needsCare else { return text }
+  let seen = withUnseenShown(text)
   var shown = ""
-  for character in text {
+  for character in seen {
     let scalars = character.unicodeScalars
     guard scalars.count > 1, scalars.contains(where: isMarkup) else {
       for scalar in scalars where !isUnseen(scalar) { shown.unicodeScalars.append(scalar) }

@@ -54,6 +54,7 @@ struct RulePage {
     context["hasFix"] = !rule.fix.isEmpty
     context["asks"] = pageText(rule.asks)
     context["pack"] = pageText(rule.pack)
+    context["hasPack"] = !rule.pack.isEmpty
     context["list"] = rule.list
     context["measure"] = measure
     context["count"] = grouped(exceptions.count)
