@@ -105,11 +105,11 @@ extension CellWords {
   func fix(of text: String) -> String {
     switch (field.type, DateEvidence(text)) {
     case (.date, .serial), (.datetime, .serial), (.integer, .scientific), (.number, .scientific):
-      "Export again, and do not open the file in Excel; \(field.name) is to be written as \(Self.wantedForm(field))."
+      "Export again, and do not open the file in Excel; \(label) is to be written as \(Self.wantedForm(field))."
     case (.date, _) where Self.endsAtMidnight(text):
-      "If the export writes midnight behind every date, have it leave out the time, or name the format in the rules; else correct \(field.name) in the case system. It is to be written as \(Self.wantedForm(field))."
+      "If the export writes midnight behind every date, have it leave out the time, or name the format in the rules; else correct \(label) in the case system. It is to be written as \(Self.wantedForm(field))."
     default:
-      "Correct \(field.name) in the case system; it is to be written as \(Self.wantedForm(field))."
+      "Correct \(label) in the case system; it is to be written as \(Self.wantedForm(field))."
     }
   }
 

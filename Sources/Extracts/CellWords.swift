@@ -13,7 +13,8 @@ struct CellWords {
   }
 
   let field: FieldDefinition
-  let required: Advice
+  /// What the case system calls the field, as far as its export shows.
+  private(set) var label: String
   /// The words already found for texts, by the constraint that they break.
   ///
   /// A column that is wrong from top to bottom needs the same words again and again.
@@ -30,8 +31,26 @@ struct CellWords {
 
   init(_ field: FieldDefinition) {
     self.field = field
-    required = Advice(
-      message: "\(field.name) is missing.", fix: "Fill in \(field.name) in the case system.")
+    label = field.name
+  }
+
+  /// Takes the field's heading in the file that is read next.
+  ///
+  /// Whoever corrects a record sees the words of the case system, not the names of the rules.
+  mutating func take(heading: String) {
+    let shown = heading.trimmingSpaces
+    let new = normalHeading(shown) == normalHeading(field.name) ? field.name : quoted(shown)
+    if new == label { return }
+    label = new
+    known = [:]
+    last = nil
+  }
+
+  /// Takes the heading that other words of the same field know.
+  mutating func take(headingOf other: CellWords) { label = other.label }
+
+  var required: Advice {
+    Advice(message: "\(field.name) is missing.", fix: "Fill in \(label) in the case system.")
   }
 
   /// The words about a cell that breaks a constraint, the same for the same text.
@@ -66,13 +85,13 @@ struct CellWords {
       return Advice(
         message: "\(field.name) \(quoted(text)) holds in the code list \(list) \(spell).",
         fix:
-          "Choose a value of the code list \(list) that holds now for \(field.name) in the case system\(choice)."
+          "Choose a value of the code list \(list) that holds now for \(label) in the case system\(choice)."
       )
     }
     let near = field.codes.flatMap { nearest(to: text, among: $0.values) }
     return Advice(
       message: "\(field.name) \(visible(text)) is not in the code list \(list)\(hint(near)).",
-      fix: "Choose a value of the code list \(list) for \(field.name) in the case system\(choice).")
+      fix: "Choose a value of the code list \(list) for \(label) in the case system\(choice).")
   }
 
   /// The valid codes, where there are few.
@@ -91,21 +110,21 @@ struct CellWords {
     let near = nearest(to: text, among: allowed)
     return Advice(
       message: "\(field.name) \(visible(text)) is none of \(list)\(hint(near)).",
-      fix: "Choose one of \(list) for \(field.name) in the case system.")
+      fix: "Choose one of \(list) for \(label) in the case system.")
   }
 
   func minimum(_ text: String, _ bound: String) -> Advice {
     let word = isTime ? "earlier than" : "less than"
     return Advice(
       message: "\(field.name) \(quoted(text)) is \(word) \(least(bound)).\(century(of: text))",
-      fix: "Correct \(field.name) in the case system.")
+      fix: "Correct \(label) in the case system.")
   }
 
   func maximum(_ text: String, _ bound: String) -> Advice {
     let word = isTime ? "later than" : "more than"
     return Advice(
       message: "\(field.name) \(quoted(text)) is \(word) \(most(bound)).\(century(of: text))",
-      fix: "Correct \(field.name) in the case system.")
+      fix: "Correct \(label) in the case system.")
   }
 
   func pattern(_ text: String, _ pattern: Pattern) -> Advice {
@@ -115,27 +134,33 @@ struct CellWords {
           "\(field.name) \(visible(text)) is not of the form \(pattern.source), and \(quoted(padded)) "
           + "is: Excel may have taken the zeros in front away.",
         fix:
-          "Export again, and do not open the file in Excel; or correct \(field.name) in the case system."
+          "Export again, and do not open the file in Excel; or correct \(label) in the case system."
       )
     }
-    let pattern = pattern.source
+    if let example = field.example {
+      return Advice(
+        message: "\(field.name) \(visible(text)) is not of the form wanted, as in \(example).",
+        fix:
+          "Correct \(label) in the case system, as in \(example); the whole of it must match \(pattern.source)."
+      )
+    }
     return Advice(
-      message: "\(field.name) \(visible(text)) is not of the form \(pattern).",
-      fix: "Correct \(field.name) in the case system; the whole of it must match \(pattern).")
+      message: "\(field.name) \(visible(text)) is not of the form \(pattern.source).",
+      fix: "Correct \(label) in the case system; the whole of it must match \(pattern.source).")
   }
 
   func tooShort(_ text: String, _ length: Int, _ least: Int) -> Advice {
     Advice(
       message:
         "\(field.name) \(quoted(text)) has \(characters(length)); at least \(least) are wanted.",
-      fix: "Complete \(field.name) in the case system.")
+      fix: "Complete \(label) in the case system.")
   }
 
   func tooLong(_ text: String, _ length: Int, _ most: Int) -> Advice {
     Advice(
       message:
         "\(field.name) \(quoted(text)) has \(characters(length)); at most \(most) are allowed.",
-      fix: "Shorten \(field.name) in the case system.")
+      fix: "Shorten \(label) in the case system.")
   }
 }
 

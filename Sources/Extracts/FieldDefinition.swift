@@ -8,6 +8,8 @@ public struct FieldDefinition: Sendable {
   public var name: String
   /// The headings under which exports have it, besides the name itself.
   public var headings: [String]
+  /// What a cell of it may look like, as told where one is not of its `pattern`.
+  public var example: String?
   /// What its cells hold.
   public var type: FieldType
   /// For date, datetime and time: the formats, tried in order.

@@ -44,10 +44,17 @@ struct FieldReader {
     if type == .string, !isKey, !isKept, !checks.hasMore { quick = .passed }
   }
 
+  /// Takes a file's headings and the field's column in it; nil where it has none.
+  mutating func take(_ headings: [String], column: Int?) {
+    self.column = column ?? -1
+    if let column { words.take(heading: headings[column]) }
+  }
+
   /// A reader of the same column that has read nothing yet.
   func another() -> FieldReader {
     var other = FieldReader(Int(number), checks, isKey: builder.isKey, isKept: isKept)
     other.column = column
+    other.words.take(headingOf: words)
     return other
   }
 

@@ -9,7 +9,7 @@ extension TableReader {
     var missing: [String] = []
     for number in fields.indices {
       let columns = headings.columns[number]
-      fields[number].column = columns.first ?? -1
+      fields[number].take(headings.texts, column: columns.first)
       if headings.has(number) {
         table.hasHeading[number] = true
       } else {

@@ -68,6 +68,12 @@ struct FieldLoader {
     if let constraints = reader.value("constraints") {
       field.constraints = self.constraints(constraints, of: field)
     }
+    field.example = reader.text("example")
+    if let example = field.example, field.constraints.pattern?.matchesWhole(example) == false {
+      reader.report(
+        "`example` \(example) is not of the form that `pattern` wants", key: "example",
+        advice: "Whoever corrects a record is shown it")
+    }
     return field
   }
 
