@@ -29,6 +29,10 @@ struct Doubts {
   /// Records whose key is missing or cannot be right, by table: each may be one that can no longer
   /// be found.
   private var keyless: [String: Days] = [:]
+  /// The same, and records whose key others have as well, by table and key field.
+  ///
+  /// A search for a child's other records passes over them.
+  private var passedOver: [String: Days] = [:]
   /// Keys that several records have, by table.
   private var doubled: [String: [String: Set<ListedSince>]] = [:]
   /// The key fields of these tables, as `table.field`.
@@ -41,13 +45,18 @@ struct Doubts {
   /// listed.
   static func arise(from exception: CaseException, of rule: RuleReport) -> Bool {
     switch rule.kind {
-    case "constraint":
-      tellsOfNoValue(rule) || rule.name.hasSuffix(".reference") || rule.name.hasSuffix(".key")
-        || rule.isOfOwnKey || exception.record.blocks != 0
+    case "constraint": mayArise(from: rule) || exception.record.blocks != 0
     // A group that cannot be judged casts doubt on no other group.
     case "limit": exception.status == .cannotJudge && exception.record.row >= 0
     default: false
     }
+  }
+
+  /// Whether what a constraint lists may hide other exceptions.
+  static func mayArise(from rule: RuleReport) -> Bool {
+    rule.kind == "constraint"
+      && (tellsOfNoValue(rule) || rule.name.hasSuffix(".reference") || rule.name.hasSuffix(".key")
+        || rule.isOfOwnKey)
   }
 
   /// Whether a constraint reports a cell that says nothing.
@@ -83,6 +92,11 @@ struct Doubts {
       keyless[exception.table, default: [:]][person, default: []].insert(day)
     }
     guard rule.name.hasSuffix(".key") else { return }
+    for field in exception.field.split(separator: "|") {
+      passedOver["\(exception.table).\(field)", default: [:]][
+        UnreadWord(exception.personID), default: []
+      ].insert(day)
+    }
     if Self.isKeyless(exception) {
       for field in exception.field.split(separator: "|") {
         keyFields.insert("\(exception.table).\(field)")
@@ -136,6 +150,7 @@ struct Doubts {
     _ spell: Spell, _ rule: RuleReport, _ unlisted: (Spell) throws -> ClosedRange<Int32>
   ) rethrows -> Bool {
     if try mayBeUnreadable(spell, rule, unlisted) { return true }
+    if try mayBePassedOver(spell, rule, unlisted) { return true }
     if try mayBeAstray(spell, rule, unlisted) { return true }
     guard rule.kind == "limit", let days = uncounted[rule.name] else { return false }
     return days.isWithin(try unlisted(spell))
@@ -162,28 +177,41 @@ struct Doubts {
     let ofOwn = rule.kind == "constraint" ? [valuesOfRecords] : [valuesOfRecords, gapsOfRecords]
     return found.contains { table, field, days in
       if table == spell.key.table,
-        ofOwn.contains(where: { $0[field]?[spell.key.record]?.isSince(runs.lowerBound) == true })
+        ofOwn.contains(where: { $0[field]?[spell.key.record]?.isSince(spell.opened(runs)) == true })
       {
         return true
       }
       guard rule.comparesWith.contains(table) else { return false }
-      if spell.person.isEmpty || rule.comparesWithAnybodys.contains(table) {
-        return days.isWithin(runs)
+      if spell.person.isEmpty || rule.comparesWithAnybodys.contains(table), days.isWithin(runs) {
+        return true
       }
-      return values[field].map { mayHide(spell, $0, runs) } ?? false
+      return values[field].map { mayHide(spell, $0, since: spell.opened(runs), runs) } ?? false
     }
+  }
+
+  /// Whether a record of the child's or of nobody's that its rule looks for lacks a key of its own.
+  private func mayBePassedOver(
+    _ spell: Spell, _ rule: RuleReport, _ unlisted: (Spell) throws -> ClosedRange<Int32>
+  ) rethrows -> Bool {
+    let found = rule.comparesWith.flatMap { table in
+      rule.fields.filter { $0.hasPrefix(table + ".") }.compactMap { passedOver[$0] }
+    }
+    if found.isEmpty || rule.kind == "constraint" { return false }
+    let runs = try unlisted(spell)
+    return found.contains { mayHide(spell, $0, since: spell.opened(runs), runs) }
   }
 
   /// Whether values of a field, by person, may hide what an exception was listed for.
   ///
-  /// The child's own count whenever they have gone bad since. Values that name nobody count only if
-  /// they had gone bad by the first run that found the record in order: later ones could still be
-  /// read then, and showed nothing. Somebody makes such a slip every day; counting them all would
-  /// keep everything in doubt.
-  private func mayHide(_ spell: Spell, _ days: Days, _ runs: ClosedRange<Int32>) -> Bool {
+  /// The child's own count whenever they have gone bad since a run. Values that name nobody count
+  /// only if they had gone bad by the first run that found the record in order: later ones could
+  /// still be read then, and showed nothing. Somebody makes such a slip every day; counting them all
+  /// would keep everything in doubt.
+  private func mayHide(
+    _ spell: Spell, _ days: Days, since first: Int32, _ runs: ClosedRange<Int32>
+  ) -> Bool {
     if days[UnreadWord("")]?.isWithin(runs) == true { return true }
-    return !spell.person.isEmpty
-      && days[UnreadWord(spell.person)]?.isSince(runs.lowerBound) == true
+    return !spell.person.isEmpty && days[UnreadWord(spell.person)]?.isSince(first) == true
   }
 
   /// Whether a record refers to nothing now, but did when the exception was last listed.
@@ -200,12 +228,21 @@ struct Doubts {
       ? rule.fields.filter { $0.hasPrefix(spell.key.table + ".") }
         .compactMap { straysOfRecords[$0]?[spell.key.record] } : []
     let others = rule.comparesWith.flatMap { table in
-      rule.fields.filter { $0.hasPrefix(table + ".") }.compactMap { strays[$0] }
+      rule.fields.filter { $0.hasPrefix(table + ".") }.compactMap { field in
+        strays[field].map { (table: table, days: $0) }
+      }
     }
     if own.isEmpty, others.isEmpty { return false }
     let runs = try unlisted(spell)
-    return own.contains { $0.isSince(runs.lowerBound) }
-      || others.contains { mayHide(spell, $0, runs) }
+    return own.contains { $0.isSince(spell.opened(runs)) }
+      || others.contains { table, days in
+        if spell.person.isEmpty || rule.comparesWithAnybodys.contains(table),
+          days.values.contains(where: { $0.isWithin(runs) })
+        {
+          return true
+        }
+        return mayHide(spell, days, since: spell.opened(runs), runs)
+      }
   }
 
   /// Whether a record with an unreadable value, or without its key, may be the one that is in no
@@ -226,9 +263,21 @@ struct Doubts {
     if found.isEmpty { return false }
     let runs = try unlisted(spell)
     return found.contains { days in
-      mayHide(spell, days, runs)
+      mayHide(spell, days, since: runs.lowerBound, runs)
         || (spell.person.isEmpty && days.values.contains { $0.isSince(runs.lowerBound) })
     }
+  }
+}
+
+extension Spell {
+  /// The first run after the one that opened it, or that no longer listed it, if that is earlier.
+  ///
+  /// A value of the child's own that has gone bad since may be the reason why the exception is not
+  /// listed, even if other records kept it listed for some time. What only said that a value could
+  /// not be read is put right when that can be read.
+  func opened(_ unlisted: ClosedRange<Int32>) -> Int32 {
+    sighting.status == .cannotJudge
+      ? unlisted.lowerBound : min(unlisted.lowerBound, openedDay + 1)
   }
 }
 

@@ -31,13 +31,6 @@ struct RunRecorder {
   private(set) var ended: [Spell] = []
   /// The exceptions that stay open although the run does not list them.
   private(set) var unsettled: [Spell] = []
-  /// How many records with a key were listed before the run, waived ones included, by table and
-  /// rule; without those that could not be looked for.
-  private(set) var listedBefore: [String: [String: Int]] = [:]
-  /// The tables with listed records that are not among these.
-  private(set) var tablesNotAsked: Set<String> = []
-  /// How many of these are in no extract any more, by table and rule.
-  private(set) var listedAndGone: [String: [String: Int]] = [:]
   /// By table, the records with open exceptions that another record has replaced, with the same key
   /// written in another way.
   private(set) var renumbered: [String: Set<String>] = [:]
@@ -99,15 +92,7 @@ struct RunRecorder {
     places.reserveCapacity(open.count)
     // Where all exceptions are open, as before a first run, none can be opened again.
     let mayComeBack = try Int.fetchOne(db, sql: "SELECT count(*) FROM exception") != open.count
-    for (place, spell) in open.enumerated() {
-      places[spell.key] = place
-      guard spell.isOfListedRecord else { continue }
-      if spell.recordNames == nil {
-        tablesNotAsked.insert(spell.key.table)
-      } else {
-        listedBefore[spell.key.table, default: [:]][spell.key.rule, default: 0] += 1
-      }
-    }
+    for (place, spell) in open.enumerated() { places[spell.key] = place }
 
     var isSeen = [Bool](repeating: false, count: open.count)
     var histories: [History] = []
@@ -232,8 +217,21 @@ struct RunRecorder {
   ) throws -> ExceptionChange {
     let change = try changeInKind(of: spell, to: sighting, others)
     guard change == .same, sighting.state == .listed else { return change }
-    if spell.sighting.state == .waived { return .unwaived }
+    if try lastSeen(spell) == .waived { return .unwaived }
     return spell.sighting.team == sighting.team ? .same : .moved
+  }
+
+  /// Whether the last run that saw an exception listed it, or had it waived.
+  private func lastSeen(_ spell: Spell) throws -> SpellState? {
+    guard spell.sighting.state.isUnsettled else { return spell.sighting.state }
+    return try Int.fetchOne(
+      db,
+      sql: """
+        SELECT state FROM spell
+        WHERE exception = ? AND opened_day = ? AND from_day < ? AND \(SpellState.seen)
+        ORDER BY from_day DESC LIMIT 1
+        """, arguments: [spell.exception, spell.openedDay, spell.fromDay]
+    ).flatMap { SpellState(rawValue: $0) }
   }
 
   /// How an exception changed, whichever team had it before and has it now.
@@ -308,15 +306,6 @@ struct RunRecorder {
   /// Settles an open exception that the run does not list.
   private mutating func leave(_ spell: Spell, _ settled: Settled) throws {
     let state = settled.state
-    if spell.isOfListedRecord, spell.recordNames != nil {
-      if settled.isGone {
-        listedAndGone[spell.key.table, default: [:]][spell.key.rule, default: 0] += 1
-      } else if state == .notEvaluated {
-        // What could not be looked for says nothing of the others.
-        listedBefore[spell.key.table, default: [:]][spell.key.rule, default: 1] -= 1
-        tablesNotAsked.insert(spell.key.table)
-      }
-    }
     if settled.otherName != nil, settled.state.isOpen {
       renumbered[spell.key.table, default: []].insert(spell.key.record)
     }
@@ -367,10 +356,11 @@ struct RunRecorder {
 }
 
 extension Spell {
-  /// Whether the last run listed it, and it is about a record: not about a heading, or a line that
-  /// could not be read.
-  var isOfListedRecord: Bool {
-    !sighting.state.isUnsettled && !key.record.hasPrefix("heading:")
-      && key.rule != key.table + ".row"
+  /// Whether it is about a record: not about a heading, or a line that could not be read.
+  ///
+  /// The last run need not have listed it: after a night without extracts, what has gone at once is
+  /// no more put right than on any other.
+  var isOfRecord: Bool {
+    !key.record.hasPrefix("heading:") && key.rule != key.table + ".row"
   }
 }

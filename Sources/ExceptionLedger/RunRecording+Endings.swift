@@ -26,19 +26,25 @@ extension RunRecording {
   /// Keys may be written in another way, or an export may leave a team out. This is asked of the
   /// records of each table, of those of each team in it, and of the groups of each limit.
   ///
-  /// - Returns: what has gone with a team, or with the groups of a limit.
+  /// - Returns: what has gone at once, with the number of exceptions.
   func endTogether(
     _ spells: [Spell], _ states: inout [Settled], _ histories: [RunRecorder.History]
-  ) -> [GoneTogether: Int] {
+  ) throws -> [GoneTogether: Int] {
     let limits = Set(report.rules.filter { $0.kind == "limit" }.map(\.name))
     // What could not be looked for says nothing, and a record without a key nothing of keys.
     let asked = spells.indices.filter {
-      spells[$0].isOfListedRecord && states[$0].state != .notEvaluated
+      spells[$0].isOfRecord && states[$0].state != .notEvaluated
         && spells[$0].recordNames != nil
     }
-    let goesOn = zip(report.exceptions, histories).filter {
-      ![.new, .reopened].contains($0.1.change) && $0.0.contents.isEmpty
-    }.map(\.0)
+    let listed = zip(report.exceptions, histories).filter { $0.0.contents.isEmpty }
+    let ofRecordsSince = earliest(
+      of: listed.filter { !limits.contains($0.0.rule) }, by: \.table)
+    let ofGroupsSince = earliest(of: listed.filter { $0.0.isOfGroup }, by: \.rule)
+    // What was listed beside them, before any of them was no longer, goes on.
+    func goesOn(_ since: Int32?, beside places: [Int]) throws -> Bool {
+      guard let since else { return false }
+      return try places.contains { since < (try unlisted(spells[$0]).lowerBound) }
+    }
     var gone: [GoneTogether: Int] = [:]
     for (team, places) in teamsGone(spells, states, besides: limits) {
       let lapsing = places.filter { states[$0].state == .gone }
@@ -46,25 +52,33 @@ extension RunRecording {
       if !lapsing.isEmpty { gone[team] = lapsing.count }
     }
     let ofRecords = asked.filter { !limits.contains(spells[$0].key.rule) }
-    let listed = Set(goesOn.filter { !limits.contains($0.rule) }.map(\.table))
     for (table, places) in Dictionary(grouping: ofRecords, by: { spells[$0].key.table })
-    where areSeveral(places, spells) && !listed.contains(table)
-      && !report.acceptedTables.contains(table)
-      && places.allSatisfy({ states[$0].isGone })
-    {
+    where areSeveral(places, spells) && places.allSatisfy({ states[$0].isGone }) {
+      if try goesOn(ofRecordsSince[table], beside: places) { continue }
       for place in places where states[place].state == .gone { states[place].state = .lapsed }
+      let areSome = spells.indices.contains {
+        areSameBytes(spells[$0].key.table, table) && spells[$0].isOfRecord
+          && (spells[$0].recordNames == nil || states[$0].state == .notEvaluated)
+      }
+      gone[.records(table: table, areSome: areSome)] = places.count
     }
-    let limitsListed = Set(goesOn.filter(\.isOfGroup).map(\.rule))
     let ofGroups = asked.filter { spells[$0].key.group != nil }
     for (rule, places) in Dictionary(grouping: ofGroups, by: { spells[$0].key.rule })
-    where areSeveral(places, spells) && !limitsListed.contains(rule)
-      && !report.acceptedTables.contains(spells[places[0]].key.table)
-      && places.allSatisfy({ states[$0].state == .gone })
-    {
+    where areSeveral(places, spells) && places.allSatisfy({ states[$0].state == .gone }) {
+      if try goesOn(ofGroupsSince[rule], beside: places) { continue }
       for place in places { states[place].state = .lapsed }
       gone[.groups(rule: rule)] = places.count
     }
     return gone
+  }
+
+  /// The earliest day on which a listed exception was opened, by a property.
+  private func earliest(
+    of listed: [(CaseException, RunRecorder.History)], by key: (CaseException) -> String
+  ) -> [String: Int32] {
+    listed.reduce(into: [:]) { days, item in
+      days[key(item.0), default: .max] = min(days[key(item.0), default: .max], item.1.openedDay)
+    }
   }
 
   /// The places of the exceptions whose records have gone from tables in which nothing of their
@@ -74,10 +88,9 @@ extension RunRecording {
   ) -> [GoneTogether: [Int]] {
     let teamless = names.known(TeamName.none.shown)
     let gone = spells.indices.filter {
-      states[$0].isGone && spells[$0].isOfListedRecord
+      states[$0].isGone && spells[$0].isOfRecord
         && spells[$0].sighting.team != teamless
         && !limits.contains(spells[$0].key.rule)
-        && !report.acceptedTables.contains(spells[$0].key.table)
     }
     if gone.isEmpty { return [:] }
     let teams = report.teamsOfTables.mapValues { Set($0.compactMap { names.known($0.shown) }) }
@@ -150,6 +163,8 @@ extension RunRecording {
 enum GoneTogether: Hashable {
   /// All records of a team in some tables.
   case team(Int64, tables: [String])
+  /// All records of a table that had exceptions, or all that could be looked for.
+  case records(table: String, areSome: Bool)
   /// All groups of a limit that had exceptions.
   case groups(rule: String)
 }

@@ -4,10 +4,7 @@ import WorkingTime
 
 /// What a person should look at before believing what has been put right.
 extension RunRecording {
-  /// Tables in which every record that had an open exception is missing now.
-  ///
-  /// Another export may have taken the place of the table, or its keys may be written in another
-  /// way.
+  /// Rules that are not in force, or not as before, and keys that are written in another way.
   func remarks(
     _ recorder: RunRecorder, _ withdrawn: Set<String>, _ rulesBefore: Int32?
   ) -> [String] {
@@ -16,25 +13,9 @@ extension RunRecording {
       "No exception of \(rule) was open, so that --accept-removed \(rule) has ended none. Look at the rule's name."
     }
     let told = idle + (rulesBefore.map { [Self.otherRules(since: $0)] } ?? [])
-    // A group of a limit is no record.
-    let limits = Set(report.rules.filter { $0.kind == "limit" }.map(\.name))
-    func records(_ counts: [String: Int]) -> Int {
-      counts.reduce(0) { $0 + (limits.contains($1.key) ? 0 : $1.value) }
-    }
-    let counts = recorder.listedAndGone.mapValues(records)
     let renumbered = recorder.renumbered.sorted { byteOrder($0.key, $1.key) < 0 }
       .map { Self.renumbered($0.key, $0.value.count) }
-    // A single record may well have gone for reasons of its own.
     return told + renumbered
-      + counts.filter {
-        $0.value > 1 && $0.value == records(recorder.listedBefore[$0.key, default: [:]])
-      }.keys
-      .inByteOrder()
-      .map { table in
-        let some = recorder.tablesNotAsked.contains(table) ? " and could be looked for" : ""
-        return
-          "\(table): no record that had an open exception\(some) (\(counts[table] ?? 0)) is in the extract any more. Look whether it is the right one, and whether its keys are written as before."
-      }
   }
 
   /// What is said of exceptions that are no longer looked at, since all of a kind have gone.
@@ -47,6 +28,10 @@ extension RunRecording {
         : "the \(count) exceptions that it had open there are"
       return
         "\(try names[team]): no record of this team in \(tables.joined(separator: ", ")) is judged any more, and \(what) no longer looked at. Look whether the extracts still take the team in."
+    case .records(let table, let areSome):
+      let which = areSome ? " and could be looked for" : ""
+      return
+        "\(table): no record that had an open exception\(which) (\(count)) is in the extract any more. Look whether it is the right one, and whether its keys are written as before."
     case .groups(let rule):
       return
         "\(rule): no group that had an open exception (\(count)) is there any more. Look whether they are called as before."

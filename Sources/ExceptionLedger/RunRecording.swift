@@ -63,7 +63,7 @@ struct RunRecording {
         try unlisted($0)
       }
       try endWithTheirPeriod(spells, &states)
-      gone = endTogether(spells, &states, histories)
+      gone = try endTogether(spells, &states, histories)
       endUnderOtherNames(spells, &states, listed: keys, histories)
       try write(spells, states)
       return states

@@ -10,6 +10,8 @@ struct Settlement {
   private let rules: [String: RuleReport]
   private let removed: Set<String>
   private let acceptedTables: Set<String>
+  /// The day of the run.
+  private let day: Int32
   /// The records that could not be read, by table.
   private var unread: [String: UnreadRecords]
 
@@ -38,6 +40,7 @@ struct Settlement {
     ).mapValues(UnreadRecords.init)
     removed = report.removedRules
     acceptedTables = report.acceptedTables
+    day = report.asOf.dayNumber
   }
 
   /// Notes since when each record and each value has been unreadable.
@@ -73,6 +76,18 @@ struct Settlement {
       settlingRules.contains(spells[$0].key.rule) && !removed.contains(spells[$0].key.rule)
     }
     let found = try evidence(asked.map { spells[$0] })
+    let mended = Set(
+      spells.lazy.filter { spell in
+        guard let rule = rules[spell.key.rule] else { return false }
+        return !spell.sighting.state.isUnsettled && Doubts.mayArise(from: rule)
+      }.map(\.person)
+    ).subtracting([""])
+    func unlistedRuns(_ spell: Spell) throws -> ClosedRange<Int32> {
+      let runs = try unlisted(spell)
+      // Where a doubt about the child has ended, none of the runs in doubt has shown anything, and
+      // what has gone bad since may hide it as well.
+      return mended.contains(spell.person) ? runs.lowerBound...max(day, runs.upperBound) : runs
+    }
     var states = [Settled](repeating: Settled(state: .notEvaluated), count: spells.count)
     for place in spells.indices where removed.contains(spells[place].key.rule) {
       states[place].state = .withdrawn
@@ -84,7 +99,7 @@ struct Settlement {
         (evidence, otherName) = isAccepted ? (.gone, nil) : (shown, name)
       }
       states[place] = Settled(
-        state: try state(of: spells[place], evidence, unlisted), isGone: evidence.isGone,
+        state: try state(of: spells[place], evidence, unlistedRuns), isGone: evidence.isGone,
         otherName: otherName)
     }
     return states
@@ -104,16 +119,23 @@ struct Settlement {
     // Of two records with one key, the one that was read need not be the one that was listed.
     let isOwnInDoubt = isInDoubt(spell.key.table) && rule.kind != "limit"
     if tables.isEmpty, !isOwnInDoubt { return false }
-    let first = try unlisted(spell).lowerBound
+    let runs = try unlisted(spell)
+    let first = runs.lowerBound
     if isOwnInDoubt, let key = spell.recordNames,
       case let names = key + (spell.person.isEmpty ? [] : [spell.person]),
       unread[spell.key.table]?.mayHold(names, since: first, takesParts: false) ?? false
     {
       return true
     }
+    // The child's own may have been passed over while another record kept the exception listed.
+    let opened = spell.opened(runs)
     return tables.contains { table in
       let isAnybodys = spell.person.isEmpty || rule.comparesWithAnybodys.contains(table)
-      return hasUnread(in: table, naming: isAnybodys ? [] : [spell.person], since: first)
+      if hasUnread(in: table, naming: isAnybodys ? [] : [spell.person], since: first) {
+        return true
+      }
+      return !spell.person.isEmpty
+        && unread[table]?.mayHold([spell.person], since: opened, takesParts: false) ?? false
     }
   }
 
@@ -164,7 +186,14 @@ struct Settlement {
       {
         return .corrected
       }
-      if try doubts.mayHide(theRecordOf: spell, rule, unlisted) { return .inDoubt }
+      // It was there in the runs before, so that a key which has gone bad in any of them may be its.
+      let hides = try doubts.mayHide(theRecordOf: spell, rule) {
+        let runs = try unlisted($0)
+        return runs.lowerBound...max(day, runs.upperBound)
+      }
+      if hides { return .inDoubt }
+      // What a group consisted of may have been taken for another's.
+      if rule.kind == "limit", try isInDoubt(spell, unlisted) { return .inDoubt }
       if try isMistyped(spell, evidence, unlisted) { return .inDoubt }
       return isPerhapsUnread(spell, rule) ? .perhapsRejected : .gone
     }

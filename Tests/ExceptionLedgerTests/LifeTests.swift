@@ -246,8 +246,9 @@ struct LifeTests {
     #expect(told.news?.resolved == 0)
     #expect(told.news?.ended.map(\.end) == [.lapsed])
     // Really done: the same visit, due on the same day.
-    let done = try record(
-      report("2016-01-18", [visit(4, .late, due: "2015-12-30")]), in: path)
+    var made = visit(4, .late, due: "2015-12-30")
+    made.doneOn = "2016-01-15"
+    let done = try record(report("2016-01-18", [made]), in: path)
     #expect(done.exceptions.map(\.change) == [.done])
     #expect(done.news?.resolved == 1)
   }

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from statistics import median
 
-from verdicts import LOOK_BACK, READS, Newer
+from verdicts import LOOK_BACK, RAISES_DOUBT, READS, Newer
 
 
 @dataclass(frozen=True)
@@ -108,8 +108,8 @@ class LedgerModel:
             life = Life(judgement.day, judgement.day, found, self.lives[key].person)
             # A record that the replaced run could not read either did not show the exception, if that run listed it.
             since = judgement.day if key not in old.judgement.listed else date.max
-            newer = self.newer(judgement, since)
-            unread = judgement.hides(key, life.person, newer, date.max) is not None
+            newer, longer = self.newer(judgement, since), self.longer(judgement, life, since)
+            unread = judgement.hides(key, life.person, newer, longer, date.max) is not None
             if judgement.holds_open(key) is not None or unread and not self.lapsed(key, life, judgement):
                 kept[key] = found
         return kept
@@ -153,13 +153,20 @@ class LedgerModel:
             life.runs_open += 1
         held = set() if run.held is None else run.held
         doubted = set() if run.held is None else run.doubted
+        # Where a doubt about a child has ended, none of the runs in doubt has shown anything.
+        mended = {
+            life.person for key, life in self.lives.items()
+            if life.open and life.listed and key not in listed and key.rule.endswith(RAISES_DOUBT)
+        } - {""}
         for key, life in self.lives.items():
             if key in listed or not life.open or key in run.kept and life.opened_on == day:
                 continue
             life.unlisted_since = life.unlisted_since or day
             if run.held is None:
                 newer = self.newer(run.judgement, life.unlisted_since)
-                why = run.judgement.hides(key, life.person, newer, life.doubted_since or day)
+                longer = self.longer(run.judgement, life, life.unlisted_since)
+                until = day if life.person in mended else life.doubted_since or day
+                why = run.judgement.hides(key, life.person, newer, longer, until)
                 if why is not None and not self.lapsed(key, life, run.judgement):
                     held.add(key)
                 if why == "in doubt" and key in held and run.judgement.holds_open(key) is None:
@@ -201,6 +208,14 @@ class LedgerModel:
             if day is not None:
                 newer.take(key, found, day)
         return newer
+
+    def longer(self, judgement, life, since):
+        """The same since the exception was opened: other records may have kept it listed while a value could not be read.
+
+        One that said only that a value could not be read is put right when that can be read.
+        """
+        opened = life.opened_on + timedelta(days=1) if life.found.status != "cannot-judge" else since
+        return self.newer(judgement, min(since, opened))
 
     def since_as_others(self, life, since):
         """The run since which an exception has been listed, if the last run before `since` did not list it; None if it did.

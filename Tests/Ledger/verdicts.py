@@ -42,7 +42,7 @@ COMPARES = {
 # The typed fields of those records that the rule looks at, and the fields by which it finds them.
 FIELDS = {
     "visit-after-birth": {"people.date_of_birth"},
-    "assessment-twice": {"assessments.started_on", "assessments.person_id"},
+    "assessment-twice": {"assessments.assessment_id", "assessments.started_on", "assessments.person_id"},
     "seen-regularly": {"visits.visited_on", "visits.person_id"},
 }
 for _table in COLUMNS:
@@ -54,6 +54,10 @@ for _table in COLUMNS:
         READS[f"{_table}.{REQUIRED[_table]}.required"] = {_table}
     if _table != "people":
         READS[f"{_table}.person_id.reference"] = {_table, "people"}
+
+
+# The constraints whose exceptions may hide others.
+RAISES_DOUBT = (".type", ".required", ".reference", ".key")
 
 
 @dataclass
@@ -102,6 +106,7 @@ class Newer:
     strays: dict = field(default_factory=lambda: defaultdict(set))  # by table and record, references that point nowhere
     keyless: dict = field(default_factory=lambda: defaultdict(set))  # by table, the persons of records without a key
     doubled: dict = field(default_factory=lambda: defaultdict(set))  # by table, keys that stand in it twice
+    passed_over: dict = field(default_factory=lambda: defaultdict(set))  # by key field, the persons of all these
     uncounted: dict = field(default_factory=lambda: defaultdict(set))  # by rule, records that belong to no group
 
     def take(self, key, found, day):
@@ -112,6 +117,8 @@ class Newer:
         if kind == "reference":
             self.values[name] |= {(found.person, day), ("", day)}
             self.strays[key.table, key.record].add(day)
+        if kind == "key":
+            self.passed_over[f"{key.table}.{COLUMNS[key.table][0]}"].add((found.person, day))
         if kind == "key" and key.record.startswith("content:"):
             self.keyless[key.table].add((found.person, day))
         elif kind == "key":
@@ -135,27 +142,33 @@ class Judgement:
     rejected: dict  # table -> the texts of rejected records
     doubled: dict  # (table, person) -> the keys of the person's records that stand in the table twice
 
-    def may_be_rejected_now(self, key, person, newer):
-        """Whether the exception may have been shown by a record that could be read before; `newer` has these records by table."""
+    def may_be_rejected_now(self, key, person, newer, longer):
+        """Whether the exception may have been shown by a record that could be read before; both have these records by table.
+
+        Those in `longer` became unreadable while another record may have kept the exception listed: the child's own count.
+        """
         others = COMPARES.get(key.rule, set())
         # Two records with one key are seldom of the same child, so anybody's record may be the other one.
         anybodys = not person or key.rule.endswith(".key")
         if any(anybodys or names(text, person) for table in others for text in newer.get(table, ())):
+            return True
+        if any(person and names(text, person) for table in others for text in longer.get(table, ())):
             return True
         # Of two records with one key, the readable one may be the other.
         by_key = key.rule != "caseload" and not key.record.startswith("content:")
         own = newer.get(key.table, ())
         return by_key and any(names(text, key.record) and (not person or names(text, person)) for text in own)
 
-    def may_be_unreadable(self, key, person, unreadable, until):
-        """Whether the exception may have been shown by a value that could be read before; `unreadable` has the persons by field.
+    def may_be_unreadable(self, key, person, unreadable, longer, until):
+        """Whether the exception may have been shown by a value that could be read before; both have the persons by field.
 
-        A value that belongs to nobody, or any value where anybody's may matter, counts only if it became unreadable by `until`.
+        Of those in `longer` the child's own count. A value that belongs to nobody, or any value where anybody's may matter,
+        counts only if it became unreadable by `until`.
         """
         anybodys = not person or key.rule.endswith(".key")
-        return any(
-            one == person and person or (anybodys or one == "") and since <= until
-            for field in FIELDS.get(key.rule, set()) for one, since in unreadable.get(field, ()))
+        fields = FIELDS.get(key.rule, set())
+        return any(person and one == person for field in fields for one, _ in longer.get(field, ())) or any(
+            (anybodys or one == "") and since <= until for field in fields for one, since in unreadable.get(field, ()))
 
     def may_have_lost_its_key(self, key, person, newer, until):
         if key.rule == "caseload" or key.rule.endswith(".row") or key.record.startswith("content:"):
@@ -169,18 +182,25 @@ class Judgement:
             return False
         return bool(self.doubled.get((key.table, person), set()) & newer.doubled[key.table])
 
-    def hides(self, key, person, newer, until):
+    def hides(self, key, person, newer, longer, until):
         """Why the exception may still stand, although the run finds it in order or does not find it; None if it cannot."""
         if key.record not in self.present[key.table]:
-            lost = self.may_have_lost_its_key(key, person, newer, until) or self.may_be_mistyped(key, person, newer)
-            return "in doubt" if lost else None
-        if self.may_be_rejected_now(key, person, newer.texts):
+            lost = self.may_have_lost_its_key(key, person, newer, self.day) or self.may_be_mistyped(key, person, newer)
+            uncounted = key.rule == "caseload" and any(since <= until for since in newer.uncounted[key.rule])
+            return "in doubt" if lost or uncounted else None
+        if self.may_be_rejected_now(key, person, newer.texts, longer.texts):
             return "rejected"
-        if self.may_be_unreadable(key, person, newer.values, until):
+        if self.may_be_unreadable(key, person, newer.values, longer.values, until):
             return "in doubt"
-        if any((name, key.record) in newer.cells for name in FIELDS.get(key.rule, set())):
+        # A search for a child's other records passes over those without a key of their own.
+        fields = FIELDS.get(key.rule, set())
+        if any(person and one == person for name in fields for one, _ in longer.passed_over[name]):
             return "in doubt"
-        if key.rule in FIELDS and READS[key.rule] != {key.table} and newer.strays[key.table, key.record]:
+        if any(one == "" and since <= until for name in fields for one, since in newer.passed_over[name]):
+            return "in doubt"
+        if any((name, key.record) in longer.cells for name in FIELDS.get(key.rule, set())):
+            return "in doubt"
+        if key.rule in FIELDS and READS[key.rule] != {key.table} and longer.strays[key.table, key.record]:
             return "in doubt"
         if any(since <= until for since in newer.uncounted[key.rule]):
             return "in doubt"
