@@ -27,7 +27,7 @@ struct CompiledRule: Sendable {
   private let when: Test?
   private let activeFrom: CalendarDate?
   private let activeTo: CalendarDate?
-  private let lookBack: Step?
+  private var lookBack: Step?
   private let asOf: CalendarDate
   private let calendar: WorkingCalendar?
 
@@ -138,6 +138,14 @@ struct CompiledRule: Sendable {
       }
     case .limit: break
     }
+  }
+
+  /// The same rule, whose verdicts stand however long ago they were decided.
+  var withoutLookBack: CompiledRule? {
+    guard lookBack != nil else { return nil }
+    var whole = self
+    whole.lookBack = nil
+    return whole
   }
 
   private func horizon(_ frame: inout Frame) -> CalendarDate? {

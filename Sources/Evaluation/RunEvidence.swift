@@ -188,7 +188,22 @@ struct RunEvidence {
     if broken > key.ordinal, !marksOwn, !isListedByOccasion(key, compiled) { return .unsettled }
     // If other rows with the key break the rule, that is listed and says nothing about this one.
     let isOfOthers = key.ordinal > 0 && statuses.count == broken
+    if statuses.isEmpty, isLateBefore(key, compiled, rows) { return .tooOld }
     return statuses.isEmpty || isOfOthers ? .leftOut : .inOrder
+  }
+
+  /// Whether the rule would list a row as late if it looked back further.
+  private func isLateBefore(_ key: ExceptionKey, _ compiled: CompiledRule, _ rows: [RowID]) -> Bool {
+    guard let whole = compiled.withoutLookBack else { return false }
+    var frame = Frame(row: nil)
+    return rows.contains { row in
+      var isLate = false
+      guard Int(row.table) == compiled.rule.table else { return false }
+      whole.judge(row, &frame) { verdict in
+        if verdict.status == .late, verdict.occasion == key.occasion { isLate = true }
+      }
+      return isLate
+    }
   }
 
   /// Whether a repeating duty that was listed as a whole is now listed by its occasions.

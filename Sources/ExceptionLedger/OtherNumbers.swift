@@ -4,40 +4,54 @@ import Exceptions
 ///
 /// A visit that is entered late, or removed, renumbers all that come after it. What was open under
 /// the old number has then neither been done nor put right: it is listed under the new number, due
-/// on the same day.
+/// on the same day or made on the same day; or, where the last visit was removed, the one before it
+/// is the one that is missing.
 struct OtherNumbers {
-  private struct Duty: Hashable {
-    let key: ExceptionKey
-    let due: Int32
+  private struct Duty {
+    let occasion: Int
+    let due: Int32?
+    let done: Int32?
+    let isOverdue: Bool
 
-    init(_ key: ExceptionKey, due: Int32) {
-      self.key = ExceptionKey(rule: key.rule, table: key.table, record: key.record, occasion: 0)
-      self.due = due
+    init(_ occasion: Int, _ sighting: Sighting) {
+      self.occasion = occasion
+      (due, done) = (sighting.due, sighting.done)
+      isOverdue = sighting.status == .overdue
+    }
+
+    /// Whether what was open under another number is this now.
+    func isNow(_ before: Duty) -> Bool {
+      if occasion == before.occasion { return false }
+      if let due, due == before.due { return true }
+      if let done { return done == before.done }
+      guard isOverdue, before.isOverdue, let due, let before = before.due else { return false }
+      return due < before
     }
   }
 
-  /// What was open before a run.
-  private let asked: Set<Duty>
-  /// The numbers under which the run lists it.
-  private var numbers: [Duty: Set<Int>] = [:]
+  /// What the run lists of the duties that were open before it, by record.
+  private var listed: [ExceptionKey: [Duty]] = [:]
 
   /// Finds what a run lists of what was open before it.
   init(_ seen: [RunRecorder.Seen], of open: [Spell]) {
-    asked = Set(
-      open.compactMap { spell in
-        spell.key.occasion > 0 ? spell.sighting.due.map { Duty(spell.key, due: $0) } : nil
-      })
+    let asked = Set(
+      open.lazy.filter { $0.key.occasion > 0 }.map { Self.record($0.key) })
     if asked.isEmpty { return }
     for item in seen where item.key.occasion > 0 {
-      guard let due = item.sighting.due else { continue }
-      let duty = Duty(item.key, due: due)
-      if asked.contains(duty) { numbers[duty, default: []].insert(item.key.occasion) }
+      let record = Self.record(item.key)
+      guard asked.contains(record) else { continue }
+      listed[record, default: []].append(Duty(item.key.occasion, item.sighting))
     }
   }
 
   /// Whether an open exception is listed under another number than its own.
   func has(_ spell: Spell) -> Bool {
-    guard spell.key.occasion > 0, let due = spell.sighting.due else { return false }
-    return numbers[Duty(spell.key, due: due)]?.contains { $0 != spell.key.occasion } ?? false
+    guard spell.key.occasion > 0, spell.sighting.due != nil else { return false }
+    let before = Duty(spell.key.occasion, spell.sighting)
+    return listed[Self.record(spell.key)]?.contains { $0.isNow(before) } ?? false
+  }
+
+  private static func record(_ key: ExceptionKey) -> ExceptionKey {
+    ExceptionKey(rule: key.rule, table: key.table, record: key.record, occasion: 0)
   }
 }

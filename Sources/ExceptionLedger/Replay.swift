@@ -40,11 +40,9 @@ struct Replay {
         missing.map { spell -> SpellState in
           let horizon = names.known(spell.key.rule).flatMap { horizons[$0] }
           switch unseen[spell.key] {
-          // Its rule was not in force that day.
-          case .lapsed where (horizon ?? nil) == nil: return .lapsed
-          case .leftOut, .lapsed:
-            // Which of the two depends on what was last seen of it, and that may be from another
-            // run now.
+          case .leftOut:
+            // Whether it had lapsed depends on what was last seen of it, and that may be from
+            // another run now.
             return spell.hasLapsed(before: horizon ?? nil) ? .lapsed : .leftOut
           case let known?: return known
           // Only the run that was filled in has seen it. This run never asked whether it was in

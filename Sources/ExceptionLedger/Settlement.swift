@@ -171,7 +171,7 @@ struct Settlement {
       if try mayBeUnread(spell, unlisted) { return .perhapsRejected }
       return try isInDoubt(spell, unlisted) ? .inDoubt : .corrected
     case .unsettled, .renumbered: return .notJudged
-    case .notInForce: return .lapsed
+    case .notInForce, .tooOld: return .lapsed
     case .leftOut, .outgrown:
       let horizon = rules[spell.key.rule]?.looksBackTo?.dayNumber
       if spell.hasLapsed(before: horizon) { return .lapsed }
@@ -214,7 +214,7 @@ extension Evidence {
   fileprivate var isGone: Bool {
     switch self {
     case .gone, .goneOrMistyped: true
-    case .inOrder, .unsettled, .leftOut, .outgrown, .renumbered, .notInForce: false
+    case .inOrder, .unsettled, .leftOut, .outgrown, .tooOld, .renumbered, .notInForce: false
     }
   }
 }

@@ -13,6 +13,8 @@ public enum Evidence: Hashable, Sendable {
   /// Either it would still be listed with the ages and time windows of the run that last listed it,
   /// or a cell that was not allowed has not changed but is allowed by now.
   case outgrown
+  /// It was done too late, or never, and that lies before the time that the rule looks back to.
+  case tooOld
   /// The record is in no extract any more.
   case gone
   /// The record is in no extract any more, but the same child's records, or anybody's where no

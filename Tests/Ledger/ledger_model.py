@@ -246,20 +246,34 @@ class LedgerModel:
         return True
 
     def lapsed(self, key, life, judgement):
-        """Whether its record is there, but its rule no longer looks back as far as the day on which it was late."""
-        found = life.found
+        """Whether its record is there, but its rule no longer looks back as far as the day on which it was late, or is now."""
+        found, place = life.found, (key.rule, key.record, key.occasion)
+        others = any((other.rule, other.record, other.occasion) == place for other in judgement.listed)
+        if place in judgement.too_old - judgement.in_order and not others:
+            return True
         return (
             key.rule in LOOK_BACK
             and found.status == "late"
             and found.decided < judgement.day - LOOK_BACK[key.rule]
             and key.record in judgement.present[key.table]
-            and (key.rule, key.record, key.occasion) not in judgement.in_order
+            and place not in judgement.in_order
         )
 
     def renumbered(self, key, life, judgement):
-        """Whether another visit was entered or taken out, so that what was due that day is listed under another number."""
-        return key.occasion and any(
-            other.occasion not in (None, key.occasion) and found.detail[0] == life.found.detail[0]
+        """Whether another visit was entered or taken out, so that the same duty is listed under another number.
+
+        That is due on the same day, done on the same day, or not done and due before: the last visit was taken out.
+        """
+        was = life.found
+
+        def goes_on(now):
+            (due, done), (due_before, done_before) = now.detail, was.detail
+            if due == due_before or done and done == done_before:
+                return True
+            return now.status == was.status == "overdue" and due < due_before
+
+        return key.occasion and was.detail and any(
+            other.occasion not in (None, key.occasion) and found.detail and goes_on(found)
             for other, found in judgement.listed.items()
             if (other.rule, other.table, other.record) == (key.rule, key.table, key.record)
         )

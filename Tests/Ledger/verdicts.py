@@ -139,6 +139,7 @@ class Judgement:
     untrusted: set  # tables
     rejecting: set  # tables
     in_order: set  # (rule, record, occasion) that a deadline or `repeat` judged and found in order
+    too_old: set  # the same, done too late or never, which was decided before the time that the rule looks back to
     rejected: dict  # table -> the texts of rejected records
     doubled: dict  # (table, person) -> the keys of the person's records that stand in the table twice
 
@@ -260,7 +261,7 @@ def identity(table, row):
 class Judge:
     def __init__(self, extracts, day, packs, untrusted, accepted):
         self.extracts, self.day, self.found = extracts, day, defaultdict(list)
-        self.unjudged, self.in_order = set(), set()
+        self.unjudged, self.in_order, self.too_old = set(), set(), set()
         self.accepted = set(accepted)  # the tables whose fall was said to be right
         self.blocked = defaultdict(set)  # by table, record and column, the rules that cannot judge because of that cell
         missing = {table for table, extract in extracts.items() if extract.missing}
@@ -313,7 +314,7 @@ class Judge:
                     doubled[table, ""].add(key)
         rejecting = {table for table, extract in self.extracts.items() if extract.rejected}
         return Judgement(
-            self.day, listed, self.unjudged, present, self.judged, self.untrusted, rejecting, self.in_order,
+            self.day, listed, self.unjudged, present, self.judged, self.untrusted, rejecting, self.in_order, self.too_old,
             {table: [text for _, _, text in extract.rejected] for table, extract in self.extracts.items()},
             doubled,
         )
@@ -393,7 +394,8 @@ class Judge:
             if done < start:
                 self.cannot(rule, table, entry, column)
             elif since and done < self.day - since:
-                pass  # decided too long ago
+                if done > due:
+                    self.too_old.add((rule, identity(table, entry[2]), None))
             elif done > due:
                 self.list(rule, table, entry, "late", decided=done, detail=(due, done))
             else:
@@ -447,11 +449,15 @@ class Judge:
         for event in sorted(day for day in seen if day and start <= day <= last):
             if event >= since:
                 self.occasion(entry, occasion, due, event > due and "late", event, event)
+            elif event > due:
+                self.too_old.add(("seen-regularly", identity("people", row), occasion))
             occasion, due = occasion + 1, event + every
         if not over:
             self.occasion(entry, occasion, due, self.day > due and "overdue")
         elif due < until and until >= since:
             self.occasion(entry, occasion, due, "late", until)
+        elif due < until:
+            self.too_old.add(("seen-regularly", identity("people", row), occasion))
 
     def occasion(self, entry, occasion, due, status, decided=None, done=None):
         if status:
