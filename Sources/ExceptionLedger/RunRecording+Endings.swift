@@ -129,6 +129,30 @@ extension RunRecording {
     }
   }
 
+  /// What a rule listed is not put right because a column that it looks for in anybody's records
+  /// holds nothing any more.
+  ///
+  /// - Returns: how many exceptions stay open for that, by column.
+  func keepWithTheirColumns(
+    _ spells: [Spell], _ states: inout [Settled]
+  ) throws -> [GoneTogether: Int] {
+    var columns = EmptiedColumns(db, report)
+    var kept: [GoneTogether: Int] = [:]
+    for (place, spell) in spells.enumerated()
+    where [.corrected, .leftOut].contains(states[place].state) {
+      guard let listedOn = try lastListed(spell),
+        let emptied = try columns.emptied(readBy: spell.key.rule, since: listedOn)
+      else { continue }
+      if report.acceptedTables.contains(emptied.table) {
+        states[place].state = .lapsed
+      } else {
+        states[place].state = .notJudged
+        kept[.values(table: emptied.table, column: emptied.column), default: 0] += 1
+      }
+    }
+    return kept
+  }
+
   /// The last run that listed an open exception.
   func lastListed(_ spell: Spell) throws -> Int32? {
     let first = try unlisted(spell).lowerBound
@@ -165,6 +189,8 @@ enum GoneTogether: Hashable {
   case team(Int64, tables: [String])
   /// All records of a table that had exceptions, or all that could be looked for.
   case records(table: String, areSome: Bool)
+  /// All values of a column that a rule looks for in anybody's records.
+  case values(table: String, column: String)
   /// All groups of a limit that had exceptions.
   case groups(rule: String)
 }

@@ -32,6 +32,13 @@ extension RunRecording {
       let which = areSome ? " and could be looked for" : ""
       return
         "\(table): no record that had an open exception\(which) (\(count)) is in the extract any more. Look whether it is the right one, and whether its keys are written as before."
+    case .values(let table, let column):
+      let what =
+        count == 1
+        ? "the exception that hangs on it stays"
+        : "the \(count) exceptions that hang on it stay"
+      return
+        "\(column): no row holds anything any more, and \(what) open, not judged. Look whether that is right; if it is, run once with --accept-shrink \(table)."
     case .groups(let rule):
       return
         "\(rule): no group that had an open exception (\(count)) is there any more. Look whether they are called as before."

@@ -18,22 +18,29 @@ public struct WholeTable: Sendable {
   /// Whether their last lines ended.
   public var endedInLineBreaks: Bool
 
+  /// What every table held in a run that had it whole, by name.
+  static func all(_ db: Database, on day: Int32) throws -> [String: WholeTable] {
+    try all(db, upTo: day, from: day)
+  }
+
   /// What every table held, by name.
   ///
   /// A run of the day itself counts as well: the next one replaces it and is compared with it.
-  static func all(_ db: Database, upTo day: Int32) throws -> [String: WholeTable] {
+  static func all(_ db: Database, upTo day: Int32, from first: Int32 = .min) throws -> [String:
+    WholeTable]
+  {
     var tables: [String: WholeTable] = [:]
     let rows = try Row.fetchCursor(
       db,
       sql: """
         SELECT name, rows, files, fields, footers, filled, parts, ended, max(day) FROM (
           SELECT name, day, rows, files, fields, footers, filled, parts, ended FROM table_run
-          WHERE present = 1 AND whole = 1 AND day <= ?1
+          WHERE present = 1 AND whole = 1 AND day BETWEEN ?2 AND ?1
           UNION ALL SELECT name, day, rows, files, fields, footers, filled, parts, ended
           FROM replaced_table
-          WHERE day <= ?1)
+          WHERE day BETWEEN ?2 AND ?1)
         GROUP BY name
-        """, arguments: [day])
+        """, arguments: [day, first])
     while let row = try rows.next() {
       let fields: String = try row.value(3)
       tables[try row.value(0)] = WholeTable(
