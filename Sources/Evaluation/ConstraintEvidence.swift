@@ -25,7 +25,7 @@ struct ConstraintEvidence {
     shared = kinds.reduce(into: [:]) { shared, entry in
       guard case .unique(let field) = entry.value else { return }
       let own = rows.filter { $0.table == entry.key }.map { Int($0.row) }
-      shared[entry.key] = context.dataset.tables[Int(entry.key)].textsTwice(
+      shared[entry.key] = context.dataset.tables[Int(entry.key)].valuesTwice(
         of: field, among: own, context.dataset.pool)
     }
   }
@@ -61,8 +61,8 @@ struct ConstraintEvidence {
     guard case .unique(let field) = kinds[row.table],
       let column = context.dataset.tables[Int(row.table)].columns[field]
     else { return false }
-    let text = column.text(at: Int(row.row), in: context.dataset.pool)
-    return shared[row.table]?.contains(text) ?? false
+    let value = column.valueText(at: Int(row.row), in: context.dataset.pool)
+    return shared[row.table]?.contains(value) ?? false
   }
 
   /// The digest that a cell would have if it were listed.
@@ -84,15 +84,15 @@ struct ConstraintEvidence {
 }
 
 extension Table {
-  /// The texts of some rows in a field that another row has as well.
-  fileprivate func textsTwice(of field: Int, among rows: [Int], _ pool: StringPool) -> Set<String> {
+  /// The values of some rows in a field that another row has as well.
+  fileprivate func valuesTwice(of field: Int, among rows: [Int], _ pool: StringPool) -> Set<String> {
     guard let column = columns[field], !rows.isEmpty else { return [] }
-    let wanted = Set(rows.map { column.text(at: $0, in: pool) }.filter { !$0.isEmpty })
+    let wanted = Set(rows.map { column.valueText(at: $0, in: pool) }.filter { !$0.isEmpty })
     var once: Set<String> = []
     var twice: Set<String> = []
     for row in 0..<rowCount {
-      let text = column.text(at: row, in: pool)
-      if wanted.contains(text), !once.insert(text).inserted { twice.insert(text) }
+      let value = column.valueText(at: row, in: pool)
+      if wanted.contains(value), !once.insert(value).inserted { twice.insert(value) }
     }
     return twice
   }

@@ -63,6 +63,7 @@ struct RecordNames: Sendable {
   ///
   /// Where the person's number is a whole number, it may be written in any way.
   func isOf(_ person: String, _ id: RowID) -> Bool {
+    if person.isEmpty { return false }
     if personID(id).utf8.elementsEqual(person.utf8) { return true }
     guard let table = dataset.table(id.table), let field = table.definition.person,
       case .integer(let number)? = table.columns[field]?.value(at: Int(id.row), in: dataset.pool)

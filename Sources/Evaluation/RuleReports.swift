@@ -51,6 +51,7 @@ struct RuleReports {
     report.list = rule.list.rawValue
     report.reads = reading.tables
     report.comparesWith = reading.others
+    if case .check(let check) = rule.kind { report.marksOthers = check.marks != nil }
     report.comparesWithAnybodys = reading.anybodys
     report.fields = reading.fields
     report.isEvaluated = reading.missing.isEmpty

@@ -21,9 +21,48 @@ struct RunEvidence {
       let keys = mistyped.keys(of: exceptions[place])
       if !keys.isEmpty { evidence[place] = .goneOrMistyped(as: keys) }
     }
+    for place in placesOfOthers(exceptions, evidence, rows) { evidence[place] = .unsettled }
     let outgrown = OutgrownExceptions(run: run) { rows[Record($0)] ?? [] }
     for place in outgrown.places(among: exceptions, evidence) { evidence[place] = .outgrown }
     return evidence
+  }
+
+  /// The places of exceptions whose key is now that of another child's record, while their own child
+  /// is still there.
+  ///
+  /// What was listed of the one child is not shown by the record of another. If the child is not
+  /// there any more, it has another number now.
+  private func placesOfOthers(
+    _ exceptions: [UnlistedException], _ evidence: [Evidence], _ rows: [Record: [RowID]]
+  ) -> [Int] {
+    let names = RecordNames(dataset: context.dataset)
+    let places = exceptions.indices.filter { place in
+      guard [.inOrder, .leftOut].contains(evidence[place]), !exceptions[place].person.isEmpty,
+        let own = rows[Record(exceptions[place].key)]
+      else { return false }
+      return own.allSatisfy { row in
+        let person = names.personID(row)
+        return !person.isEmpty && !names.isOf(exceptions[place].person, row)
+      }
+    }
+    if places.isEmpty { return [] }
+    let known = personsKnown(among: Set(places.map { exceptions[$0].person }), names)
+    return places.filter { known.contains(exceptions[$0].person) }
+  }
+
+  /// Those of some persons of whom a table of persons has a record.
+  private func personsKnown(among persons: Set<String>, _ names: RecordNames) -> Set<String> {
+    var known: Set<String> = []
+    for (number, table) in context.dataset.tables.enumerated() {
+      guard let person = table.definition.person, table.definition.primaryKey == [person] else {
+        continue
+      }
+      for row in 0..<Int32(table.rowCount) {
+        let name = names.personID(RowID(table: Int32(number), row: row))
+        if persons.contains(name) { known.insert(name) }
+      }
+    }
+    return known
   }
 
   private func evidence(

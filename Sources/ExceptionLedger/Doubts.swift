@@ -41,6 +41,9 @@ struct Doubts {
   /// group.
   private var uncounted: [String: Set<ListedSince>] = [:]
 
+  /// Records that a rule cannot judge, by its name: each may be one that marked another.
+  private var unmarking: [String: Days] = [:]
+
   /// Whether an exception gives rise to a doubt; only for these is it asked since when they are
   /// listed.
   static func arise(from exception: CaseException, of rule: RuleReport) -> Bool {
@@ -48,7 +51,7 @@ struct Doubts {
     case "constraint": mayArise(from: rule) || exception.record.blocks != 0
     // A group that cannot be judged casts doubt on no other group.
     case "limit": exception.status == .cannotJudge && exception.record.row >= 0
-    default: false
+    default: rule.marksOthers && exception.status == .cannotJudge
     }
   }
 
@@ -76,8 +79,12 @@ struct Doubts {
 
   /// Notes since when an exception has been listed.
   mutating func learn(_ exception: CaseException, _ rule: RuleReport, since day: ListedSince) {
-    guard rule.kind == "constraint" else {
+    if rule.kind == "limit" {
       uncounted[rule.name, default: []].insert(day)
+      return
+    }
+    guard rule.kind == "constraint" else {
+      unmarking[rule.name, default: [:]][UnreadWord(exception.personID), default: []].insert(day)
       return
     }
     for blocked in exception.blocks { uncounted[blocked, default: []].insert(day) }
@@ -152,6 +159,10 @@ struct Doubts {
     if try mayBeUnreadable(spell, rule, unlisted) { return true }
     if try mayBePassedOver(spell, rule, unlisted) { return true }
     if try mayBeAstray(spell, rule, unlisted) { return true }
+    if let days = unmarking[rule.name] {
+      let runs = try unlisted(spell)
+      if mayHide(spell, days, since: spell.opened(runs), runs) { return true }
+    }
     guard rule.kind == "limit", let days = uncounted[rule.name] else { return false }
     return days.isWithin(try unlisted(spell))
   }

@@ -10,14 +10,16 @@ extension RunRecording {
   func endUnderOtherNames(
     _ spells: [Spell], _ states: inout [Settled], listed keys: [ExceptionKey],
     _ histories: [RunRecorder.History]
-  ) {
+  ) throws {
     let renamed = spells.indices.filter { states[$0].otherName != nil }
     if renamed.isEmpty { return }
-    let listed = Set(zip(keys, histories).filter { $0.1.openedDay == day }.map(\.0))
+    let opened = Dictionary(
+      zip(keys, histories).map { ($0, $1.openedDay) }, uniquingKeysWith: max)
     for place in renamed {
       var key = spells[place].key
       key.record = states[place].otherName ?? key.record
-      if listed.contains(key) { states[place].state = .lapsed }
+      guard let since = opened[key] else { continue }
+      if since >= (try unlisted(spells[place]).lowerBound) { states[place].state = .lapsed }
     }
   }
 

@@ -95,8 +95,8 @@ struct Settlement {
     for (place, shown) in zip(asked, found) {
       var (evidence, otherName): (Evidence, String?) = (shown, nil)
       if case .renumbered(let name) = shown {
-        let isAccepted = acceptedTables.contains(spells[place].key.table)
-        (evidence, otherName) = isAccepted ? (.gone, nil) : (shown, name)
+        otherName = name
+        if acceptedTables.contains(spells[place].key.table) { evidence = .gone }
       }
       states[place] = Settled(
         state: try state(of: spells[place], evidence, unlistedRuns), isGone: evidence.isGone,

@@ -28,6 +28,8 @@ public struct RuleReport: Hashable, Sendable {
   public var targetWords = ""
   /// Whether its percentage is the share that did not meet it.
   public var isShareOfBroken = false
+  /// Whether it may list other records than the one it judges.
+  public var marksOthers = false
   /// The tables that its verdicts rest on; those of last period are named by `lastPeriod(of:)`.
   public var reads: [String] = []
   /// Those of them in which other records count, too, in the verdict on a record.

@@ -33,9 +33,14 @@ func metricsFile(_ report: RunReport, _ tally: RunTally) -> [UInt8] {
       text.value(team.exceptions[list], ["team": team.team.shown, "list": list.rawValue])
     }
   }
-  text.metric("casecheck_team_at_zero", "1 where a team has nothing open.")
+  // Exceptions without a team may be any team's.
+  text.metric(
+    "casecheck_team_at_zero",
+    "1 where a team has nothing open by the rules that could be evaluated, and nothing is open without a team."
+  )
   for team in tally.teams {
-    text.value(team.standing == .atZero ? 1 : 0, ["team": team.team.shown])
+    text.value(
+      team.standing == .atZero && team.teamless == 0 ? 1 : 0, ["team": team.team.shown])
   }
   if let news = report.news {
     text.metric("casecheck_changes", "Exceptions that changed since the run before.")

@@ -56,6 +56,8 @@ for _table in COLUMNS:
         READS[f"{_table}.person_id.reference"] = {_table, "people"}
 
 
+# The rules that list other records than the one they judge.
+MARKING = {"assessment-twice"}
 # The constraints whose exceptions may hide others.
 RAISES_DOUBT = (".type", ".required", ".reference", ".key")
 
@@ -107,6 +109,7 @@ class Newer:
     keyless: dict = field(default_factory=lambda: defaultdict(set))  # by table, the persons of records without a key
     doubled: dict = field(default_factory=lambda: defaultdict(set))  # by table, keys that stand in it twice
     passed_over: dict = field(default_factory=lambda: defaultdict(set))  # by key field, the persons of all these
+    unmarking: dict = field(default_factory=lambda: defaultdict(set))  # by rule, the persons of records that may have marked others
     uncounted: dict = field(default_factory=lambda: defaultdict(set))  # by rule, records that belong to no group
 
     def take(self, key, found, day):
@@ -125,6 +128,8 @@ class Newer:
             self.doubled[key.table].add(key.record)
         if key.rule == "caseload" and found.status == "cannot-judge":
             self.uncounted[key.rule].add(day)
+        if key.rule in MARKING and found.status == "cannot-judge":
+            self.unmarking[key.rule].add((found.person, day))
 
 
 @dataclass
@@ -202,6 +207,10 @@ class Judgement:
         if any((name, key.record) in longer.cells for name in FIELDS.get(key.rule, set())):
             return "in doubt"
         if key.rule in FIELDS and READS[key.rule] != {key.table} and longer.strays[key.table, key.record]:
+            return "in doubt"
+        if any(person and one == person for one, _ in longer.unmarking[key.rule]):
+            return "in doubt"
+        if any(one == "" and since <= until for one, since in newer.unmarking[key.rule]):
             return "in doubt"
         if any(since <= until for since in newer.uncounted[key.rule]):
             return "in doubt"

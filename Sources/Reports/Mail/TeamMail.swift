@@ -94,10 +94,17 @@ extension MailMessage {
 
   /// The header that identifies a message, from its bytes.
   public static func identity(_ bytes: [UInt8]) -> String {
-    let header = "Message-ID: "
-    return bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 8).lazy
-      .map { String(decoding: $0.prefix(1_000), as: UTF8.self) }
-      .first { $0.hasPrefix(header) }.map { String($0.dropFirst(header.utf8.count)) } ?? ""
+    let name = Array("Message-ID: ".utf8)
+    var rest = bytes[...]
+    // The header ends at an empty line; a long subject takes several lines of it.
+    while let end = rest.firstIndex(of: UInt8(ascii: "\n")), end > rest.startIndex {
+      let line = rest[..<end]
+      if line.starts(with: name) {
+        return String(decoding: line.dropFirst(name.count), as: UTF8.self)
+      }
+      rest = rest[(end + 1)...]
+    }
+    return ""
   }
 
   /// The bytes of a message, addressed to another receiver.
