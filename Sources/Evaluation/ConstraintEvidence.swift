@@ -85,7 +85,8 @@ struct ConstraintEvidence {
 
 extension Table {
   /// The values of some rows in a field that another row has as well.
-  fileprivate func valuesTwice(of field: Int, among rows: [Int], _ pool: StringPool) -> Set<String> {
+  fileprivate func valuesTwice(of field: Int, among rows: [Int], _ pool: StringPool) -> Set<String>
+  {
     guard let column = columns[field], !rows.isEmpty else { return [] }
     let wanted = Set(rows.map { column.valueText(at: $0, in: pool) }.filter { !$0.isEmpty })
     var once: Set<String> = []

@@ -232,7 +232,8 @@ struct RunEvidence {
   }
 
   /// Whether the rule would list a row as late if it looked back further.
-  private func isLateBefore(_ key: ExceptionKey, _ compiled: CompiledRule, _ rows: [RowID]) -> Bool {
+  private func isLateBefore(_ key: ExceptionKey, _ compiled: CompiledRule, _ rows: [RowID]) -> Bool
+  {
     guard let whole = compiled.withoutLookBack else { return false }
     var frame = Frame(row: nil)
     return rows.contains { row in

@@ -45,6 +45,28 @@ extension RunRecording {
     }
   }
 
+  /// Teams of which the last trusted run judged much, and this one nothing at all.
+  ///
+  /// A team without an open exception would otherwise leave the lists unnoticed, with all that its
+  /// children have since been owed.
+  func teamsVanished() throws -> [TeamName] {
+    if report.isUntrusted { return [] }
+    let found = try Int64.fetchAll(
+      db,
+      sql: """
+        SELECT team FROM measure
+        WHERE day = (SELECT max(day) FROM run WHERE day < ?1 AND trusted = 1) AND team <> \(Names.all)
+        GROUP BY team
+        HAVING sum(met + failed + late + overdue + due_soon + pending + cannot_judge) >= ?2
+        EXCEPT SELECT team FROM measure WHERE day = ?1
+        """, arguments: [day, Self.fewVerdicts])
+    return try found.map { TeamName(shown: try names[$0]) }.filter { $0 != .none }
+      .sorted { byteOrder($0.shown, $1.shown) < 0 }
+  }
+
+  /// Fewer verdicts than these are of one or two records, which may well have gone.
+  private static let fewVerdicts = 10
+
   /// What the runs of the last seven days brought, by team.
   ///
   /// Nil where this is the only run of the week, or where none before the week is there to compare

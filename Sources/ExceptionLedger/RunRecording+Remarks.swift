@@ -45,6 +45,11 @@ extension RunRecording {
     }
   }
 
+  /// What is said of a team that has gone without having an open exception.
+  static func words(ofVanished team: TeamName) -> String {
+    "\(team.shown): nothing of this team is judged any more, and much was in the last run. Look whether the extracts still take the team in."
+  }
+
   private static func renumbered(_ table: String, _ count: Int) -> String {
     let are =
       count == 1

@@ -99,6 +99,13 @@ struct RunRecording {
     told.news?.teamsLost.subtract(working)
     let rulesBefore = try lastRunWithOtherRules()
     told.news?.hasOtherRules = rulesBefore != nil
+    if rulesBefore == nil {
+      let named = told.news?.teamsLost ?? []
+      let vanished = try teamsVanished().filter { !named.contains($0) }
+      told.news?.teamsLost.formUnion(vanished)
+      told.teams = Set(told.teams).union(vanished).sorted { byteOrder($0.shown, $1.shown) < 0 }
+      told.remarks += vanished.map(Self.words(ofVanished:))
+    }
     // The waiver of an exception that is open but not judged is still in use.
     told.waivers?.unmatched.removeAll { waiver in
       recorder.unsettled.contains { spell in

@@ -70,7 +70,8 @@ struct Case: AsyncParsableCommand {
     try AsOf.check(asOf)
     // Records without a number are nobody's, and must not pass for one child's.
     if person.allSatisfy(\.isWhitespace) {
-      throw ValidationError("The child's number is empty: name the child whose case file is wanted.")
+      throw ValidationError(
+        "The child's number is empty: name the child whose case file is wanted.")
     }
   }
 
