@@ -119,6 +119,9 @@ struct RunRecorder {
         try leave(spell, settled)
       }
     }
+    // What the run does not list is no news to those who read its lists.
+    let (openedByLists, reopenedByLists) = (opened, reopened)
+    defer { (opened, reopened) = (openedByLists, reopenedByLists) }
     for item in kept where places[item.key] == nil {
       let history = try begin(item.key, item.person, item.sighting, mayComeBack: mayComeBack)
       unsettled.append(

@@ -1,12 +1,19 @@
-/// A first table definition in YAML, for an export without one, that an analyst then corrects.
+/// A first table definition in YAML for each export without one, that an analyst then corrects.
 ///
-/// It holds headings but no cells. Where the file cannot be read, it is a comment that says so.
-public func draftDefinition(from look: FileLook) -> String {
-  guard let draft = look.draft else {
-    return
-      "# \(DraftWriter.quoted(look.file.relativePath)) shows no headings to draft a table from.\n"
+/// They hold headings but no cells. Where a file cannot be read, its draft is a comment that says
+/// so. Files that differ in the number at the end of their names alone are parts of one table, unless
+/// their headings differ.
+public func draftDefinitions(from looks: [FileLook]) -> [String] {
+  let names = Dictionary(grouping: looks.compactMap(\.draft), by: \.name)
+  return looks.map { look in
+    guard var draft = look.draft else {
+      return
+        "# \(DraftWriter.quoted(look.file.relativePath)) shows no headings to draft a table from.\n"
+    }
+    let alike = Set((names[draft.name] ?? []).map { Set($0.headings.map(normalHeading)) })
+    draft.isNumbered = alike.count > 1
+    return DraftWriter(draft: draft).yaml
   }
-  return DraftWriter(draft: draft).yaml
 }
 
 extension DraftTable {

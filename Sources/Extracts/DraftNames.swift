@@ -54,22 +54,34 @@ enum DraftNames {
     "while",
   ]
 
+  /// The file's name without its extension.
+  static func bareName(_ path: String) -> String {
+    let name = path.split(separator: "/").last ?? ""
+    return String(name.contains(".") ? name.prefix { $0 != "." } : name)
+  }
+
   /// The file's name without its extension and without a date or number at its end.
   static func stem(_ path: String) -> String {
-    let name = path.split(separator: "/").last ?? ""
-    let bare = name.contains(".") ? name.prefix { $0 != "." } : name
+    let bare = bareName(path)
     var stem = bare[...]
     while let last = stem.last, last.isNumber || "-_ .".contains(last) { stem.removeLast() }
-    return String(stem.isEmpty ? bare : stem)
+    return stem.isEmpty ? bare : String(stem)
   }
 
   /// A glob for files of this kind.
   static func glob(_ path: String) -> String {
     let name = path.split(separator: "/").last ?? ""
     let ending = name.contains(".") ? "." + (name.split(separator: ".").last ?? "") : ""
-    return (stem(path) + "*" + ending).map { character in
-      "[]{}\\".contains(character) ? "?" : String(character)
-    }.joined()
+    return escaped(stem(path) + "*" + ending)
+  }
+
+  /// A glob for files of this very name.
+  static func name(_ path: String) -> String {
+    escaped(path.split(separator: "/").last.map(String.init) ?? "")
+  }
+
+  private static func escaped(_ glob: String) -> String {
+    String(glob.map { "[]{}\\".contains($0) ? Character("?") : $0 })
   }
 
   /// `single_assessments` as `Single assessments`.

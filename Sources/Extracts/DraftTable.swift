@@ -36,9 +36,30 @@ struct DraftTable: Sendable {
     multiline = columns.indices.filter { columns[$0].spansLines && names[$0] != nil }
   }
 
-  var name: String { DraftNames.identifier(DraftNames.stem(path)) ?? "extract" }
-  var title: String { DraftNames.title(DraftNames.stem(path)) }
-  var glob: String { DraftNames.glob(path) }
+  /// Whether the number at the end of the file's name tells it from files with other headings, as
+  /// in a series of numbered lists.
+  var isNumbered = false
+
+  var name: String { DraftNames.identifier(stem) ?? "extract" }
+  var title: String { DraftNames.title(stem) }
+  var glob: String { isNumbered ? DraftNames.name(path) : DraftNames.glob(path) }
+
+  private var stem: String { isNumbered ? DraftNames.bareName(path) : DraftNames.stem(path) }
+
+  /// The columns that name the team and the worker, if any.
+  var owner: (team: String?, worker: String?) {
+    func field(_ usual: Set<String>) -> String? {
+      columns.indices.first { names[$0] != nil && usual.contains(normalHeading(headings[$0])) }
+        .flatMap { names[$0] }
+    }
+    return (
+      field(["team", "allocatedteam", "responsibleteam", "workerteam", "teamname"]),
+      field([
+        "worker", "allocatedworker", "socialworker", "allocatedsocialworker", "keyworker",
+        "caseworker", "workername",
+      ])
+    )
+  }
 
   /// The words that stand for no value, besides the empty cell.
   var missingWords: [Text] {

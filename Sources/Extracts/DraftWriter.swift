@@ -40,6 +40,10 @@ struct DraftWriter {
       lines.append("# primaryKey: no column has a value of its own in each record")
     }
     if let person = draft.person.flatMap({ draft.names[$0] }) { lines.append("person: \(person)") }
+    let owner = [
+      draft.owner.team.map { "team: \($0)" }, draft.owner.worker.map { "worker: \($0)" },
+    ].compactMap { $0 }
+    if !owner.isEmpty { lines.append("owner: {\(owner.joined(separator: ", "))}") }
     return lines
   }
 

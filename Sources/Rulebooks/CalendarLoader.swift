@@ -41,7 +41,7 @@ struct CalendarLoader {
       holidays.map(\.date.year))
     // If the range is written the wrong way round, years without holidays are no second mistake.
     if !bare.isEmpty, isInOrder {
-      let years = bare.sorted().map(String.init).joined(separator: ", ")
+      let years = Self.spans(bare).joined(separator: ", ")
       collector.warn(
         "this calendar covers \(years) and has no holiday then: every weekday would be a working day",
         at: reader.position(of: reader.has("covers") ? "covers" : "holidays"),
@@ -50,6 +50,16 @@ struct CalendarLoader {
     return WorkingCalendar(
       name: declaration.name, weekend: weekend,
       holidays: holidays.map(\.date).filter { covers.contains($0) }, covers: covers)
+  }
+
+  /// Years in words, such as `2014, 2016 to 2020`.
+  private static func spans(_ years: Set<Int>) -> [String] {
+    let starts = years.filter { !years.contains($0 - 1) }.sorted()
+    return starts.map { start in
+      var end = start
+      while years.contains(end + 1) { end += 1 }
+      return end == start ? "\(start)" : "\(start) to \(end)"
+    }
   }
 
   private func holidays(_ reader: MappingReader) -> [(date: CalendarDate, position: SourcePosition)]

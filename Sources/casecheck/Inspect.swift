@@ -50,16 +50,17 @@ struct Inspect: AsyncParsableCommand {
     let (found, faults) = findExtracts(at: files)
     for fault in faults { output.logger.error("\(fault.description)") }
     var isWell = faults.isEmpty
-    for (number, file) in found.enumerated() {
-      let look = look(at: file, definitions: definitions)
+    let looks = found.map { look(at: $0, definitions: definitions) }
+    if draft {
       // One file of rules may define several tables, each in a document of its own.
-      let text =
-        draft
-        ? (number > 0 ? "---\n" : "") + draftDefinition(from: look) : InspectionWords.report(look)
-      if draft { try Console.hand(text) } else { try Console.show(text) }
-      if !look.faults.isEmpty { isWell = false }
+      try Console.hand(draftDefinitions(from: looks).joined(separator: "---\n"))
+    } else {
+      for look in looks { try Console.show(InspectionWords.report(look)) }
+    }
+    for look in looks where !look.faults.isEmpty {
+      isWell = false
       if draft {
-        for fault in look.faults { output.logger.error("\(file.path): \(fault.message)") }
+        for fault in look.faults { output.logger.error("\(look.file.path): \(fault.message)") }
       }
     }
     if !isWell { throw CheckExit.untrustedInput }

@@ -72,7 +72,7 @@ struct LookTests {
     #expect(look(at: blank, definitions: []).faults.map(\.kind) == [.empty])
     let missing = ExtractFile(path: folder.path + "/z", relativePath: "z")
     #expect(look(at: missing, definitions: []).faults.map(\.kind) == [.unreadable])
-    #expect(draftDefinition(from: look(at: book, definitions: [])).hasPrefix("# \"x.csv\""))
+    #expect(draftDefinitions(from: [look(at: book, definitions: [])])[0].hasPrefix("# \"x.csv\""))
   }
 
   @Test("A draft says what each column most likely holds")
@@ -87,7 +87,7 @@ struct LookTests {
     let text =
       head + rows.map { $0.replacing(",x\n", with: ",x,\n") }.joined() + "(20 rows affected)\n"
     let file = try folder.write(text.utf8, to: "cin_assessments_20160301.csv")
-    let yaml = draftDefinition(from: look(at: file, definitions: []))
+    let yaml = draftDefinitions(from: [look(at: file, definitions: [])])[0]
     #expect(
       yaml == """
         # Drafted by casecheck inspect: correct it, above all the types, the key and what is required.
@@ -152,7 +152,7 @@ struct LookTests {
     let folder = try Folder()
     let text = ([head] + rows).joined(separator: "\n") + "\n"
     let file = try folder.write(text.utf8, to: "x.csv")
-    let lines = draftDefinition(from: look(at: file, definitions: [])).split(separator: "\n")
+    let lines = draftDefinitions(from: [look(at: file, definitions: [])])[0].split(separator: "\n")
     #expect(lines.contains("primaryKey: \(key)"), "\(lines)")
     #expect(lines.first { $0.hasPrefix("person:") } == person.map { "person: \($0)" })
   }

@@ -71,7 +71,7 @@ struct PropertyTests {
         #expect(report.sha256 == readings[0].report.sha256)
         #expect(reading.table.lines.elementsEqual(reading.table.lines.sorted()))
       }
-      _ = draftDefinition(from: look(at: file, definitions: [definition]))
+      _ = draftDefinitions(from: [look(at: file, definitions: [definition])])
     }
   }
 

@@ -39,7 +39,7 @@ enum ReadingTarget: FuzzTarget {
   /// A definition drafted from a file loads as it stands.
   private static func checkDraft(_ file: ExtractFile, _ definition: TableDefinition) throws {
     let look = look(at: file, definitions: [definition])
-    let draft = draftDefinition(from: look)
+    let draft = draftDefinitions(from: [look])[0]
     var loader = RulebookLoader(selection: RuleSelection(folders: []))
     let loaded = loader.load([RuleFile(path: "draft.yaml", folder: 0, pack: "", text: draft)])
     let mistakes = loaded.diagnostics.filter { $0.severity == .error }
