@@ -29,7 +29,8 @@ struct OutgrownExceptions {
       case .gone:
         if case .limit = rule.kind { return exceptions[place].lastListed < run.context.asOf }
         return false
-      case .unsettled, .outgrown, .tooOld, .renumbered, .goneOrMistyped, .notInForce: return false
+      case .unsettled, .ofAnother, .outgrown, .tooOld, .renumbered, .goneOrMistyped, .notInForce:
+        return false
       }
     }
     var found: [Int] = []

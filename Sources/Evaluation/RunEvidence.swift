@@ -21,7 +21,7 @@ struct RunEvidence {
       let keys = mistyped.keys(of: exceptions[place])
       if !keys.isEmpty { evidence[place] = .goneOrMistyped(as: keys) }
     }
-    for place in placesOfOthers(exceptions, evidence, rows) { evidence[place] = .unsettled }
+    for place in placesOfOthers(exceptions, evidence, rows) { evidence[place] = .ofAnother }
     let outgrown = OutgrownExceptions(run: run) { rows[Record($0)] ?? [] }
     for place in outgrown.places(among: exceptions, evidence) { evidence[place] = .outgrown }
     return evidence
@@ -46,8 +46,15 @@ struct RunEvidence {
       }
     }
     if places.isEmpty { return [] }
-    let known = personsKnown(among: Set(places.map { exceptions[$0].person }), names)
-    return places.filter { known.contains(exceptions[$0].person) }
+    func others(_ place: Int) -> [String] {
+      (rows[Record(exceptions[place].key)] ?? []).map { names.personID($0) }
+    }
+    let asked = places.flatMap { others($0) + [exceptions[$0].person] }
+    let known = personsKnown(among: Set(asked), names)
+    // A number that no child has names nobody else.
+    return places.filter {
+      known.contains(exceptions[$0].person) && others($0).allSatisfy(known.contains)
+    }
   }
 
   /// Those of some persons of whom a table of persons has a record.

@@ -58,10 +58,16 @@ extension RunRecording {
     where areSeveral(places, spells) && places.allSatisfy({ states[$0].isGone }) {
       if try goesOn(ofRecordsSince[table], beside: places) { continue }
       for place in places where states[place].state == .gone { states[place].state = .lapsed }
-      let areSome = spells.indices.contains {
-        areSameBytes(spells[$0].key.table, table) && spells[$0].isOfRecord
-          && (spells[$0].recordNames == nil || states[$0].state == .notEvaluated)
+      // A record without a key is known by all that is in it, and may go on.
+      let goOn = report.exceptions.contains {
+        areSameBytes($0.table, table) && !$0.contents.isEmpty
       }
+      let areSome =
+        goOn
+        || spells.indices.contains {
+          areSameBytes(spells[$0].key.table, table) && spells[$0].isOfRecord
+            && (spells[$0].recordNames == nil || states[$0].state == .notEvaluated)
+        }
       gone[.records(table: table, areSome: areSome)] = places.count
     }
     let ofGroups = asked.filter { spells[$0].key.group != nil }

@@ -171,6 +171,7 @@ struct Settlement {
       if try mayBeUnread(spell, unlisted) { return .perhapsRejected }
       return try isInDoubt(spell, unlisted) ? .inDoubt : .corrected
     case .unsettled, .renumbered: return .notJudged
+    case .ofAnother: return try mayBeUnread(spell, unlisted) ? .perhapsRejected : .notJudged
     case .notInForce, .tooOld: return .lapsed
     case .leftOut, .outgrown:
       let horizon = rules[spell.key.rule]?.looksBackTo?.dayNumber
@@ -214,7 +215,8 @@ extension Evidence {
   fileprivate var isGone: Bool {
     switch self {
     case .gone, .goneOrMistyped: true
-    case .inOrder, .unsettled, .leftOut, .outgrown, .tooOld, .renumbered, .notInForce: false
+    case .inOrder, .unsettled, .leftOut, .ofAnother, .outgrown, .tooOld, .renumbered, .notInForce:
+      false
     }
   }
 }

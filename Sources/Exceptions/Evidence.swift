@@ -8,6 +8,8 @@ public enum Evidence: Hashable, Sendable {
   case unsettled
   /// The record is there, but the rule no longer asks anything of it.
   case leftOut
+  /// Its key is now that of another child's record, while its own child is still there.
+  case ofAnother
   /// Nothing has been done about it, but time alone has ended it.
   ///
   /// Either it would still be listed with the ages and time windows of the run that last listed it,

@@ -136,7 +136,9 @@ struct UnreadTests {
     try record(compared(run("2016-01-04", [exception("V1")])), in: path)
     #expect(isOpen(try record(compared(run("2016-01-11", [type])), in: path)) == holds)
     try record(compared(run("2016-01-18", [exception("V1"), type])), in: path)
-    #expect(!isOpen(try record(compared(run("2016-01-25", [type])), in: path)))
+    // What the child's own value would have shown may have been listed for another reason as well.
+    let mayHide = holds && !person.isEmpty
+    #expect(isOpen(try record(compared(run("2016-01-25", [type])), in: path)) == mayHide)
   }
 
   @Test(

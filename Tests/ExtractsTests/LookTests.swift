@@ -156,4 +156,28 @@ struct LookTests {
     #expect(lines.contains("primaryKey: \(key)"), "\(lines)")
     #expect(lines.first { $0.hasPrefix("person:") } == person.map { "person: \($0)" })
   }
+
+  @Test(
+    "numbered files are one table, unless their headings differ",
+    arguments: [
+      ("A,B", ["list", "list"], "List*.csv"), ("A,C", ["list_1", "list_10"], "List 1.csv"),
+    ])
+  func numbered(_ second: String, _ names: [String], _ glob: String) throws {
+    let folder = try Folder()
+    let looks = try [("List 1.csv", "A,B"), ("List 10.csv", second)].map { name, head in
+      look(at: try folder.write("\(head)\n1,2\n".utf8, to: name), definitions: [])
+    }
+    let drafts = draftDefinitions(from: looks)
+    #expect(zip(drafts, names).allSatisfy { $0.contains("\ntable: \($1)\n") }, "\(drafts)")
+    #expect(drafts[0].contains("\nfiles: [\"\(glob)\"]\n"))
+  }
+
+  @Test("a draft names the team and the worker")
+  func owner() throws {
+    let folder = try Folder()
+    let text = "Child ID,Allocated Team,Allocated Worker\n1,East,W1\n2,West,W2\n"
+    let yaml = draftDefinitions(
+      from: [look(at: try folder.write(text.utf8, to: "x.csv"), definitions: [])])[0]
+    #expect(yaml.contains("\nowner: {team: allocated_team, worker: allocated_worker}\n"))
+  }
 }

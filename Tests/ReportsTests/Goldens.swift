@@ -163,6 +163,9 @@ let figuresGolden = """
         "errors": 0,
         "warnings": 1,
         "standing": "not at zero",
+        "standingInWords": "not at zero",
+        "rulesNotEvaluated": 0,
+        "exceptionsWithoutTeam": 0,
         "atZeroSince": null,
         "oldestOpenSince": null,
         "notJudgedNow": 0
@@ -177,6 +180,9 @@ let figuresGolden = """
         "errors": 1,
         "warnings": 0,
         "standing": "not at zero",
+        "standingInWords": "not at zero",
+        "rulesNotEvaluated": 0,
+        "exceptionsWithoutTeam": 1,
         "atZeroSince": null,
         "oldestOpenSince": null,
         "notJudgedNow": 0
@@ -191,6 +197,9 @@ let figuresGolden = """
         "errors": 0,
         "warnings": 0,
         "standing": "not known",
+        "standingInWords": "not known",
+        "rulesNotEvaluated": 0,
+        "exceptionsWithoutTeam": 1,
         "atZeroSince": null,
         "oldestOpenSince": null,
         "notJudgedNow": 0

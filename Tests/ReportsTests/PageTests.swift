@@ -163,7 +163,8 @@ struct MailTests {
   @Test(
     "a subject is one header, whatever stands in it",
     arguments: [
-      "plain", "a\nBcc: c@example.com", "a\r\nX: y", String(repeating: "T\u{177} ", count: 60),
+      "plain", String(repeating: "\u{177}", count: 300), "a\nBcc: c@example.com",
+      "a\r\nX: y", String(repeating: "T\u{177} ", count: 60),
       "\u{1F600}", "=?utf-8?B?eA==?=",
     ])
   func subject(_ subject: String) {
@@ -181,5 +182,11 @@ struct MailTests {
       head.split(separator: "\n").allSatisfy {
         $0.utf8.count <= 100 && $0.utf8.allSatisfy { $0 < 0x80 }
       })
+    #expect(MailMessage.identity(message(subject).bytes).hasPrefix("<2016-01-31.east"))
+  }
+
+  @Test("what a body says is no header")
+  func identityOfNone() {
+    #expect(MailMessage.identity(Array("To: x\n\nMessage-ID: <y>\n".utf8)) == "")
   }
 }

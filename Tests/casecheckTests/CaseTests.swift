@@ -182,4 +182,11 @@ struct CaseTests {
     #expect(outcome.status == 1)
     #expect(!outcome.errors.contains("Nobody17"))
   }
+
+  @Test("a number of blanks is nobody's", arguments: ["", "  "])
+  func nobody(_ person: String) throws {
+    let outcome = try BuiltProgram().run(["case", person, "Samples/paris", "--rules", "Rules"])
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.contains("The child's number is empty"))
+  }
 }

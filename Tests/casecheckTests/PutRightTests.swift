@@ -1,0 +1,218 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Nights after which nothing has been put right, whatever the lists no longer show.
+@Suite("Put right it was not")
+struct PutRightTests {
+  struct Nights: Sendable, CustomTestStringConvertible {
+    var what: String
+    var rules: String
+    /// The rows of each night, by table.
+    var rows: [[String: [String]]]
+    /// What the last night says.
+    var says: String
+    /// How many others are put right with it.
+    var others = 0
+    /// Options of the last night.
+    var options: [String] = []
+
+    var testDescription: String { what }
+  }
+
+  private static let tables = """
+    table: people
+    files: ["people*.csv"]
+    primaryKey: person_id
+    person: person_id
+    owner: {team: team, worker: worker}
+    fields:
+      - {name: person_id, constraints: {pattern: "P[0-9]+"}}
+      - {name: team}
+      - {name: worker}
+    foreignKeys:
+      - {fields: worker, reference: {table: workers, fields: worker_id}, as: worker_row}
+    ---
+    table: workers
+    files: ["workers*.csv"]
+    primaryKey: worker_id
+    fields:
+      - {name: worker_id}
+    ---
+    table: plans
+    files: ["plans*.csv"]
+    primaryKey: plan_id
+    person: person_id
+    owner: {team: person.team, worker: person.worker}
+    fields:
+      - {name: plan_id}
+      - {name: person_id}
+      - {name: started_on, type: date}
+      - {name: ended_on, type: date}
+      - {name: replaces}
+      - {name: seen}
+    foreignKeys:
+      - {fields: person_id, reference: {table: people, fields: person_id}, as: person}
+      - {fields: replaces, reference: {table: plans, fields: plan_id}, as: replaced}
+    ---
+
+    """
+
+  private static let headings = [
+    "people": "person_id,team,worker", "workers": "worker_id",
+    "plans": "plan_id,person_id,started_on,ended_on,replaces,seen",
+  ]
+
+  /// Two workers, and children of theirs: the first four are East's.
+  private static let people = (1...8).map { "P\($0),\($0 < 5 ? "East" : "West"),W\($0 % 2)" }
+  private static let workers = ["W0", "W1"]
+  /// Plans that nothing is wrong with.
+  private static let done = (5...16).map { "L\($0),P\($0 % 4 + 5),01/02/2016,05/02/2016,,y" }
+
+  private static let ended =
+    "rules: [{rule: r, for: plans, deadline: {from: started_on, within: 5 days, to: ended_on}}]"
+  private static let oneOpen =
+    "rules: [{rule: r, for: plans, check: '!person.plans.exists(o, o.plan_id != plan_id && !has(o.ended_on))'}]"
+  private static let noOld =
+    "rules: [{rule: r, for: people, check: \"!plans.exists(p, p.person_id == person_id && p.started_on < date('2015-01-01'))\"}]"
+  private static let caseload =
+    "rules: [{rule: r, for: people, limit: {per: worker, value: count(), atMost: 4}}]"
+
+  static let nights: [Nights] = {
+    let west = (9...30).map { "P\($0),West,W0" }
+    let east = ["L1,P1,01/01/2016,,,y", "L2,P2,01/01/2016,,,y"]
+    return [
+      Nights(
+        what: "a team that has gone after a night without its table", rules: ended,
+        rows: [["plans": east + done], [:], ["plans": done]],
+        says: "East: no record of this team in plans is judged any more"),
+      Nights(
+        what: "keys written anew after a night without their table", rules: ended,
+        rows: [
+          ["plans": east + done], [:],
+          ["plans": east.map { $0.replacing("L", with: "N") } + done],
+        ], says: "plans: no record that had an open exception (2)"),
+      Nights(
+        what: "a team that has gone with a loss that was accepted", rules: ended,
+        rows: [["plans": east + done], ["plans": done]],
+        says: "East: no record of this team in plans is judged any more",
+        options: ["--accept-shrink", "plans"]),
+      Nights(
+        what: "keys that have lost their zeros, accepted as they are", rules: ended,
+        rows: [
+          ["plans": ["01,P1,01/01/2016,,,y", "02,P2,01/01/2016,,,y"] + done],
+          ["plans": ["1,P1,01/01/2016,,,y", "2,P2,01/01/2016,,,y"] + done],
+        ], says: "2 no longer looked at", options: ["--accept-shrink", "plans"]),
+      Nights(
+        what: "one of two reasons that cannot be read any more, and the other mended", rules: noOld,
+        rows: [
+          ["plans": ["L1,P1,01/02/2014,,,y", "L2,P1,01/03/2014,,,y"] + done],
+          ["plans": ["L1,P1,xx,,,y", "L2,P1,01/03/2014,,,y"] + done],
+          ["plans": ["L1,P1,xx,,,y", "L2,P1,01/03/2016,,,y"] + done],
+        ], says: "not judged: 1 exception of r"),
+      Nights(
+        what: "a doubt that follows another", rules: noOld,
+        rows: [
+          ["plans": ["L1,P1,01/02/2014,,,y"] + done], ["plans": ["L1,P1,xx,,,y"] + done],
+          ["plans": ["L1,P9,01/02/2014,,,y"] + done],
+        ], says: "not judged: 1 exception of r", others: 1),
+      Nights(
+        what: "a caseload of which one child's worker is nobody", rules: caseload,
+        rows: [
+          ["people": people + ["P9,West,W1"], "plans": done],
+          ["people": people + ["P9,West,W7"], "plans": done],
+        ], says: "not judged: 1 exception of r"),
+      Nights(
+        what: "a sibling record without its key", rules: oneOpen,
+        rows: [
+          ["plans": ["L1,P1,01/01/2016,,,y", "L2,P1,01/01/2016,,,y"] + done],
+          ["plans": ["L1,P1,01/01/2016,,,y", ",P1,01/01/2016,,,y"] + done],
+        ], says: "not judged: 2 exceptions of r"),
+      Nights(
+        what: "a sibling record with this one's key", rules: oneOpen,
+        rows: [
+          ["plans": ["L1,P1,01/01/2016,,,y", "L2,P1,01/01/2016,,,y"] + done],
+          ["plans": ["L1,P1,01/01/2016,,,y", "L1,P1,01/01/2016,,,y"] + done],
+        ], says: "not judged: 2 exceptions of r"),
+      Nights(
+        what: "done too late, before the time that the rule looks back to",
+        rules:
+          "rules: [{rule: r, for: plans, lookBack: 1 months, deadline: {from: started_on, within: 5 days, to: ended_on}}]",
+        rows: [
+          ["plans": ["L1,P1,01/01/2016,,,y"] + done],
+          ["plans": ["L1,P1,01/01/2016,20/01/2016,,y"] + done],
+        ], says: "1 no longer looked at"),
+      Nights(
+        what: "a last visit that was taken out",
+        rules:
+          "rules: [{rule: r, for: people, repeat: {from: \"date('2016-01-01')\", every: 10 days, events: 'this.plans.map(p, p.started_on)'}}]",
+        rows: [
+          ["people": [people[0]], "plans": ["L1,P1,05/01/2016,,,y", "L2,P1,20/01/2016,,,y"]],
+          ["people": [people[0]], "plans": ["L1,P1,05/01/2016,,,y", "L2,P1,,,,y"]],
+        ], says: "1 no longer looked at"),
+      Nights(
+        what: "a column that holds nothing any more, of which a rule asks whether anybody has it",
+        rules:
+          "rules: [{rule: r, for: plans, when: 'plans.exists(p, has(p.seen))', check: has(seen)}]",
+        rows: [
+          ["plans": ["L1,P1,01/02/2016,,,", "L2,P2,01/02/2016,,,y"]],
+          ["plans": ["L1,P1,01/02/2016,,,", "L2,P2,01/02/2016,,,"]],
+        ], says: "plans.seen: no row holds anything any more, and the exception that hangs on it"),
+      Nights(
+        what: "a mark that the marking record can no longer show",
+        rules:
+          "rules: [{rule: r, for: plans, when: has(replaces), check: replaced.ended_on <= started_on, marks: replaced}]",
+        rows: [
+          ["plans": ["L1,P1,01/01/2016,10/02/2016,,y", "L2,P1,05/02/2016,,L1,y"] + done],
+          ["plans": ["L1,P1,01/01/2016,10/02/2016,,y", "L2,P1,,,L1,y"] + done],
+        ], says: "not judged: 1 exception of r"),
+      Nights(
+        what: "a key that is another child's now", rules: ended,
+        rows: [
+          ["plans": ["L1,P1,01/01/2016,,,y"] + done],
+          ["plans": ["L1,P3,01/02/2016,05/02/2016,,y"] + done],
+        ], says: "not judged: 1 exception of r"),
+      Nights(
+        what: "a duty that ended before it was done",
+        rules:
+          "rules: [{rule: r, for: plans, repeat: {from: started_on, until: ended_on, every: 10 days, events: '[]'}}]",
+        rows: [
+          ["plans": ["L1,P1,01/02/2016,,,y"]], ["plans": ["L1,P1,01/02/2016,20/02/2016,,y"]],
+        ], says: "0 reopened, 1 never done"),
+      Nights(
+        what: "a team without an exception that has gone", rules: ended,
+        rows: [
+          ["people": people + west, "plans": done],
+          ["people": people.suffix(4) + west, "plans": done],
+        ], says: "East: nothing of this team is judged any more"),
+    ]
+  }()
+
+  @Test("nothing is put right without somebody's doing it", arguments: nights)
+  func staysOpenOrLapses(_ nights: Nights) throws {
+    let scratch = try ScratchFolder()
+    try scratch.write(Self.tables + nights.rules + "\n", to: "rules.yaml")
+    var said = ""
+    for (number, rows) in nights.rows.enumerated() {
+      let isLast = number == nights.rows.count - 1
+      let folder = "x\(number)"
+      for (table, heading) in Self.headings {
+        let usual = ["people": Self.people, "workers": Self.workers][table]
+        guard let rows = rows[table] ?? usual else { continue }
+        try scratch.write(
+          ([heading] + rows).map { $0 + "\n" }.joined(), to: "\(folder)/\(table).csv")
+      }
+      let outcome = try BuiltProgram().run(
+        [
+          "validate", scratch.path(folder), "--rules", scratch.path("rules.yaml"), "--as-of",
+          "2016-03-0\(number + 1)", "--out", scratch.path("out\(number)"), "--ledger",
+          scratch.path("l.sqlite"), "--format", "csv",
+        ] + (isLast ? nights.options : []))
+      try #require([0, 1, 3].contains(outcome.status), "\(outcome.errors)")
+      if number == 0 { #expect(outcome.output.contains("Ledger: this is its first run")) }
+      said = outcome.output.replacing("\n    ", with: " ") + outcome.errors
+    }
+    #expect(said.contains(" \(nights.others) put right"), "\(said)")
+    #expect(said.contains(nights.says), "\(said)")
+  }
+}
