@@ -62,6 +62,20 @@ public struct DefinitionLook: Sendable {
   /// Those of them that make the input untrusted: required ones and those of the primary key.
   public var missingRequiredFields: [String] = []
 
+  /// Where the table was found by its headings alone: another that knows headings of the file which
+  /// this one does not, though it misses some that it needs.
+  public var rival: Rival?
+
+  /// A table that a file may be meant for.
+  public struct Rival: Hashable, Sendable {
+    /// Its name.
+    public var table: String
+    /// The headings that it alone knows.
+    public var headings: [String]
+    /// The fields without which its input cannot be trusted and that the file does not have.
+    public var missingRequiredFields: [String]
+  }
+
   /// No headings compared yet.
   public init(table: String, isByName: Bool) {
     self.table = table

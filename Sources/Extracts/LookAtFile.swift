@@ -79,7 +79,33 @@ extension FileLook {
     definitions = compared.map {
       DefinitionLook(of: $0, layout?.headings ?? [], isByName: !named.isEmpty)
     }
+    if named.isEmpty, let best, let headings = layout?.headings {
+      definitions[0].rival = rival(of: best.definition, among: all, headings)
+    }
     return layout
+  }
+
+  /// The table that would know most of the headings that the best one does not, and at least two, but
+  /// for a field that it needs and the file does not have.
+  ///
+  /// Every table has the child's number and the team; what is in the others tells tables apart.
+  private func rival(
+    of best: TableDefinition, among all: [TableDefinition], _ headings: [String]
+  ) -> DefinitionLook.Rival? {
+    let own = HeadingIndex(best)
+    let unknown = headings.filter { own.field(of: $0) == nil }
+    var found: DefinitionLook.Rival?
+    for definition in all where definition.name != best.name {
+      let index = HeadingIndex(definition)
+      let known = unknown.filter { index.field(of: $0) != nil }
+      guard known.count >= 2, known.count > found?.headings.count ?? 0 else { continue }
+      let missing = DefinitionLook(of: definition, headings, isByName: false)
+        .missingRequiredFields
+      if missing.isEmpty { continue }
+      found = DefinitionLook.Rival(
+        table: definition.name, headings: known, missingRequiredFields: missing)
+    }
+    return found
   }
 
   /// The definition by which a run would read the file, if its name were one that the table takes.

@@ -34,6 +34,12 @@ enum InspectionWords {
         )
       }
     }
+    for rival in look.definitions.compactMap(\.rival) {
+      let named = rival.headings.prefix(4).map { "“\($0)”" }.joined(separator: ", ")
+      lines.append(
+        "  remark      perhaps it is meant for the table \(rival.table), which alone knows \(named), and misses \(rival.missingRequiredFields.joined(separator: ", ")) in it."
+      )
+    }
     for (field, count) in look.unreadable {
       lines.append(
         "  unreadable  \(field): \(count) \(count == 1 ? "cell is" : "cells are") not of its type")

@@ -180,4 +180,26 @@ struct LookTests {
       from: [look(at: try folder.write(text.utf8, to: "x.csv"), definitions: [])])[0]
     #expect(yaml.contains("\nowner: {team: allocated_team, worker: allocated_worker}\n"))
   }
+
+  @Test("a file without the key of the table that it is meant for names that table as well")
+  func rival() throws {
+    func named(_ name: String, _ fields: [String]) -> TableDefinition {
+      var found = TableDefinition(
+        name: name, title: name, pack: "", files: ["\(name)*.csv"], position: somewhere)
+      found.fields = fields.map { field($0) }
+      found.primaryKey = [0]
+      return found
+    }
+    let folder = try Folder()
+    let file = try folder.write("child,sex,team,start,end\n1,F,East,x,y\n".utf8, to: "list.csv")
+    let tables = [
+      named("children", ["child", "sex", "team"]),
+      named("stays", ["stay_id", "child", "start", "end"]),
+    ]
+    let found = look(at: file, definitions: tables).definitions
+    #expect(found.map(\.table) == ["children"])
+    #expect(found[0].rival?.table == "stays")
+    #expect(found[0].rival?.headings == ["start", "end"])
+    #expect(found[0].rival?.missingRequiredFields == ["stay_id"])
+  }
 }
