@@ -253,6 +253,14 @@ METHODS = {
 }
 
 
+def label_of(node):
+    """The name under which an operation is counted, and falsified."""
+    label = node.info if node.op in ("call", "method", "binary", "unary", "each") else node.op
+    if node.op in ("method", "each"):
+        return f"{'text' if node.args[0].type == 'string' else 'list'}.{label[0] if isinstance(label, tuple) else label}"
+    return label
+
+
 class Evaluator:
     def __init__(self, data, as_of):
         self.data, self.as_of, self.working_days = data, as_of, data.calendar
@@ -266,14 +274,12 @@ class Evaluator:
                 result = in_range(result)
             except Unknown:
                 result = NOTHING
-        label = node.info if node.op in ("call", "method", "binary", "unary", "each") else node.op
-        if node.op in ("method", "each"):
-            label = f"{'text' if node.args[0].type == 'string' else 'list'}.{label[0] if isinstance(label, tuple) else label}"
+        label = label_of(node)
         self.seen[label, "absent" if isinstance(result, Absent) else "present"] += 1
-        return self.altered(label, result)
+        return self.altered(label, result, node)
 
     @staticmethod
-    def altered(label, result):
+    def altered(label, result, node):
         """The place where falsified.py falsifies one operation after another."""
         return result
 
