@@ -22,7 +22,7 @@ from page_reader import Page, heads_of, number, pages_of, rows_of, words  # noqa
 
 MOST_BYTES = 2_000_000
 SECTIONS = {
-    "Overdue": "overdue", "Does not hold": "failed", "Due soon": "due-soon", "Done late": "late",
+    "Overdue": "overdue", "Does not hold": "failed", "Due soon": "due-soon", "Done late or never": "late",
     "Not judged this time": "not-judged", "Waived": "waived", "Put right": "resolved"}
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
