@@ -27,6 +27,10 @@ from injections import REMOVING, STOPS, plan  # noqa: E402
 ADVICE = re.compile(
     r"\b(Make room|Put|Give|Look at|Name|Wait for|Export|Remove|See that|Start|Move|Run again)\b")
 
+# What a run may leave beside its lists, and the next one knows: lists that are not in place, SQLite's companions, mails and their notes.
+KEPT = re.compile(
+    r"lists/(\.[^/]+\.partial-\d+(/|$)|[^.])|state/ledger\.sqlite(-wal|-shm|-journal|\.lock)$|state/outbox(/|$)|mail(/|$)")
+
 
 class Sweep:
     """One command, first undisturbed and then disturbed, always from the same starting state."""
@@ -38,9 +42,9 @@ class Sweep:
         self.own = f"{WEEKS[2]}" if command == "run" else "whole"
         self.good_ends, self.codes = set(), collections.Counter()
         place.restore(start)
-        self.before = self.seen()
+        self.before, self.first = self.seen(), tree(place.job)
         self.ordinary = place.call(self.words)
-        self.after = self.seen()
+        self.after, self.last = self.seen(), tree(place.job)
         facts.same(self.ordinary.code, 1, "exit status of the undisturbed run", command)
         facts.that(self.before != self.after, "the undisturbed run changes nothing", command)
         facts.same(left_over(place), [], "left behind by the undisturbed run", command)
@@ -128,29 +132,47 @@ class Sweep:
             self.say("in place" in done.err, "exit 4 after the run is in place does not say so", short(done.err))
 
     def judge_litter(self, injection, done):
-        """Checks what is left behind.
+        """Checks what is left behind, and that nothing else is touched.
 
-        A kill may leave no temporary file that holds records. Where a fault lasts, or hits a call that clearing up may need as well,
-        anything may stay. Otherwise nothing may be left.
+        A kill may leave no temporary file that holds records. One fault may keep what it met from being cleared away, which is told
+        where it is lists; a stop leaves nothing. Where a fault lasts, anything may stay that the next run knows and removes.
         """
+        held = tree(self.place.temporary)
         left = left_over(self.place)
         if injection.is_kill:
             # A file that is to be nameless has a name for a moment, before anything is written to it.
-            held = tree(self.place.temporary)
             left = [name for name in left if name.startswith("tmp/") and held[name.removeprefix("tmp/")] != b""]
-        elif injection.is_stop:
-            pass
-        elif injection.how == "lasting" or injection.name in (*REMOVING, "open", "close", "create", "rename", "pwrite",
-                                                             "ftruncate", "fsync", "fdatasync", "fstat", "pread"):
+        elif injection.how == "lasting":
             left = []
+        elif not injection.is_stop:
+            left = [name for name in left if not self.may_stay(name, injection, done)]
         self.say(left == [], "left behind", f"{done.code} {short(left)} {short(done.err)}")
         if done.code == 2:
             self.say(lists(self.place) == self.before[0], "exit 2, and the lists are others")
+        job = tree(self.place.job)
+        changed = {name for name in {*job, *self.first} if is_input(name) and job.get(name) != self.first.get(name)}
+        self.say(changed == set(), "what the run reads is changed", short(changed))
+        strange = [name for name in job if name not in self.first and name not in self.last and not KEPT.match(name)]
+        self.say(strange == [], "a file that no run should make", short(strange))
+        is_open = [name for name in (*left_over(self.place), *(f"job/{name}" for name in strange))
+                   if not (path := self.place.folder / name).is_symlink() and path.stat().st_mode & 0o077]
+        self.say(is_open == [], "what is left behind is not the owner's alone", short(is_open))
+
+    def may_stay(self, name, injection, done):
+        """Whether a single fault explains that this is left: it was met where this is used or removed, after all had been done."""
+        if name.startswith("tmp/"):
+            return injection.name in REMOVING and injection.path.startswith("tmp/")
+        if name.startswith("job/state/ledger.sqlite"):
+            return "ledger.sqlite" in injection.path
+        folder = re.match(r"job/lists/\.[^/]+", name)
+        is_met = folder and without_numbers(injection.path).startswith(without_numbers(folder[0]))
+        # That lists are left where nobody looks for them has to be told: they are about children.
+        return bool(is_met and done.code == self.ordinary.code and folder[0] in done.err)
 
     def judge_next(self, found):
         """Checks the next run; skipped where an earlier one has already done well from the very same bytes."""
         names = tree(self.place.folder / "job") | {f"tmp/{name}": held for name, held in tree(self.place.temporary).items()}
-        steady = {re.sub(r"-\d+(?=/|$)", "", name): b"" if name.endswith("lock") else held for name, held in names.items()}
+        steady = {without_numbers(name): b"" if name.endswith("lock") else held for name, held in names.items()}
         end = hashlib.sha256(repr(sorted(steady.items())).encode()).digest()
         if end in self.good_ends:
             self.facts.checked += 1
@@ -168,6 +190,16 @@ class Sweep:
         good &= self.say(missing == [], "a mail that is lost", short(missing))
         if good:
             self.good_ends.add(end)
+
+
+def is_input(name):
+    """Whether a path of the job is one that a run reads and never writes."""
+    return name.split("/")[0] in ("extracts", "Rules", "casecheck.yaml") or name == "state/waivers.csv"
+
+
+def without_numbers(path):
+    """A path without the number of the process, which differs from run to run."""
+    return re.sub(r"-\d+(?=/|$)", "", path)
 
 
 def opened(state):
