@@ -1,6 +1,8 @@
 """Shared by the black-box checks in Python: counting facts and running the program."""
 
+import collections
 import csv
+import json
 import pathlib
 import subprocess
 import sys
@@ -77,6 +79,27 @@ def write_csv(path, rows):
 def read_csv(path):
     with pathlib.Path(path).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def team_lists(out, facts, where):
+    """Checks that each team's list stands in the folder that summary.json names for it, and that together they are exceptions.csv.
+
+    A list that stands with another team is sent to the wrong people, and each of the two still looks whole.
+    """
+    names = {team["slug"]: team["team"] for team in json.loads((out / "summary.json").read_text(encoding="utf-8"))["byTeam"]}
+    folders = sorted(path.name for path in (out / "teams").glob("*"))
+    facts.same(folders, sorted(names), "a folder for each team of summary.json", where)
+    together = []
+    for slug in folders:
+        rows = read_csv(out / "teams" / slug / "exceptions.csv")
+        together += rows
+        # A name that a spreadsheet would run has an apostrophe in front.
+        strange = {row["team"] for row in rows} - {names.get(slug), f"'{names.get(slug)}"}
+        facts.same(strange, set(), "a team's list has its rows alone", f"{where}, {slug}")
+    # What is waived needs nobody's work.
+    wanted = [row for row in read_csv(out / "exceptions.csv") if row["list"] != "waived"]
+    found, wanted = (collections.Counter(tuple(row.items()) for row in rows) for rows in (together, wanted))
+    facts.that(found == wanted, "the teams' lists together are exceptions.csv", f"{where}: {short(list((found - wanted) + (wanted - found)))}")
 
 
 def files_below(folder):

@@ -24,7 +24,7 @@ from collections import Counter
 from datetime import date
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from blackbox import Facts, read_csv, run, short  # noqa: E402
+from blackbox import Facts, read_csv, run, short, team_lists  # noqa: E402
 
 import definition_tables  # noqa: E402
 import definition_extracts as extracts  # noqa: E402
@@ -194,6 +194,7 @@ class Round:
 
     def teams(self, out):
         """Settled 16: a team's list has the same columns and the team's rows; together the lists have all rows."""
+        team_lists(out, self.facts, self.where)
         everything, parts = read_csv(out / "exceptions.csv"), []
         for path in (out / "teams").glob("*/exceptions.csv"):
             rows = read_csv(path)

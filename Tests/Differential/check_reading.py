@@ -198,7 +198,8 @@ def main():
             (place / "extracts" / file.name).write_bytes(file.bytes)
         done = run(program, "validate", place / "extracts", "--rules", place / "rules", "--as-of", "2016-01-31",
                    "--out", place / "out", "--format", "csv", "--quiet")
-        facts.that(done.returncode in (1, 3), "exit status", f"{done.returncode}: {done.stderr[:500]}")
+        # Some of the files are harmed.
+        facts.same(done.returncode, 3, "exit status", done.stderr[:500])
         rows, rejected = collections.defaultdict(list), collections.defaultdict(list)
         for row in read_csv(place / "out/exceptions.csv"):
             if row["rule"].startswith("cells-"):

@@ -330,6 +330,7 @@ def main():
             done = case.run(program, pathlib.Path(scratch))
             if facts.that(done.returncode in (0, 1), "exit status", f"seed {one}: {done.returncode}: {done.stderr[:3000]}"):
                 comparison = Comparison(case, pathlib.Path(scratch), facts, one)
+                facts.same(done.returncode, 1 if comparison.rows else 0, "the exit status is 1 where something is listed", f"seed {one}")
                 comparison.all()
                 compared += comparison.compared
             seen += case.evaluator.seen

@@ -67,6 +67,16 @@ def exceptions(out):
         return list(csv.DictReader(file))
 
 
+def strangers(out):
+    """The teams' rows that stand in another team's list than the one that summary.json names for them, by folder."""
+    names = {team["slug"]: team["team"] for team in json.loads((Path(out) / "summary.json").read_text(encoding="utf-8"))["byTeam"]}
+    found = {}
+    for folder in (Path(out) / "teams").iterdir():
+        teams = {row["team"] for row in exceptions(folder)} - {names.get(folder.name)}
+        found |= {folder.name: teams} if teams else {}
+    return found
+
+
 def contents(folder):
     """The bytes of every file below a folder, by path."""
     folder = Path(folder)

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import verdicts
 from ledger_model import LedgerModel, Run, Waiver
-from ledger_tools import Facts, Program, exceptions
+from ledger_tools import Facts, Program, exceptions, strangers
 from simulated_world import TEAMS, World, write_waivers
 from verdicts import Judge
 
@@ -176,6 +176,7 @@ class Year:
         self.facts.same_map(where, said, told, absent="not listed")
         listed = sum(len(exceptions(folder)) for folder in (out / "teams").iterdir())
         self.facts.equal(where, "rows in the lists of the teams", team_rows, listed)
+        self.facts.equal(where, "rows that stand in another team's list", {}, strangers(out))
 
     # The year
 

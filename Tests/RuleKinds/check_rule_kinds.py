@@ -17,7 +17,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from blackbox import Facts, read_csv, run, write, write_csv  # noqa: E402
+from blackbox import Facts, read_csv, run, team_lists, write, write_csv  # noqa: E402
 from kinds_expressions import Duration  # noqa: E402
 from kinds_oracle import COLUMNS, MEASURES, UNCOMPARED, Report  # noqa: E402
 from kinds_world import make  # noqa: E402
@@ -138,6 +138,7 @@ class Round:
         found = [read_csv(path) for path in sorted((self.folder / "out/teams").glob("*/exceptions.csv"))]
         lists = {rows[0]["team"]: rows for rows in found if rows}
         self.facts.same(len(lists), len([rows for rows in found if rows]), "two lists of one team", self.name)
+        team_lists(self.folder / "out", self.facts, self.name)
         folders = [path.name.casefold() for path in (self.folder / "out/teams").iterdir()]
         self.facts.same(len(folders), len(set(folders)), "folders of teams that some file systems take for one", self.name)
         for team in sorted(by_team.keys() | lists.keys()):

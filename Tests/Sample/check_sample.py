@@ -6,6 +6,7 @@ Every planted fault must be found and none invented, and a sample without faults
 must not depend on the number of threads, only the owner may read the files, and a folder that is not empty must be left alone.
 """
 
+import collections
 import pathlib
 import signal
 import stat
@@ -60,6 +61,8 @@ def check_faults(program, rules, scratch, seed):
     for one in sorted(places(planted) | places(found)):
         facts.that(one in places(found), "a planted fault is found", f"seed {seed}, {day}: {one}")
         facts.that(one in places(planted), "no fault is invented", f"seed {seed}, {day}: {one}")
+    listed = collections.Counter((*place(row), row["occasion"]) for row in found)
+    facts.same([one for one, count in listed.items() if count > 1], [], "a fault is listed once", f"seed {seed}")
     fields = {place(row): row["field"] for row in planted}
     for row in found:
         wanted = fields.get(place(row))

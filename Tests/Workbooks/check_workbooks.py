@@ -23,7 +23,7 @@ import zipfile
 import openpyxl
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from blackbox import Facts, program_and_repository, read_csv, run, short, write, write_csv  # noqa: E402
+from blackbox import Facts, program_and_repository, read_csv, run, short, team_lists, write, write_csv  # noqa: E402
 
 facts = Facts()
 MOST = 32_767  # UTF-16 units in a cell: Excel's specifications and limits
@@ -484,6 +484,7 @@ def check_folders(out, parent_before):
     facts.same(len(set(places)), len(places), "no two teams share a folder", out)
     listed = collections.Counter(row["team"] for row in read_csv(out / "exceptions.csv") if row["list"] != "waived")
     facts.same(set(of_team), set(listed), "each team that is listed has a folder", out)
+    team_lists(out, facts, out.name)
 
 
 def validate(program, folder, out, *arguments, status=1):
