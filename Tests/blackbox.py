@@ -2,6 +2,7 @@
 
 import collections
 import csv
+import datetime
 import json
 import pathlib
 import subprocess
@@ -100,6 +101,18 @@ def team_lists(out, facts, where):
     wanted = [row for row in read_csv(out / "exceptions.csv") if row["list"] != "waived"]
     found, wanted = (collections.Counter(tuple(row.items()) for row in rows) for rows in (together, wanted))
     facts.that(found == wanted, "the teams' lists together are exceptions.csv", f"{where}: {short(list((found - wanted) + (wanted - found)))}")
+
+
+def wrong_days(rows, as_of):
+    """The rows whose days late are not those from the due day to the day of doing or, for what is not done, to the as-of day."""
+    wrong = []
+    for row in rows:
+        end = {"late": row["done_on"], "overdue": str(as_of)}.get(row["status"], "")
+        # Of hours and minutes only what casecheck's own tests hold fast is said.
+        if len(end) == 10 and len(row["due_on"]) == 10:
+            days = (datetime.date.fromisoformat(end) - datetime.date.fromisoformat(row["due_on"])).days
+            wrong += [row] if row["days_late"] != str(days) else []
+    return wrong
 
 
 def files_below(folder):

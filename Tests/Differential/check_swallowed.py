@@ -86,6 +86,7 @@ def read(program, place, exports, is_harmed, facts):
     rows, rejected = collections.defaultdict(set), collections.defaultdict(str)
     for one in read_csv(place / "out/exceptions.csv"):
         if one["rule"] == "shown":
+            facts.that(one["message"] not in rows[one["source_file"]], "a record is listed once", f"{one['source_file']}: {one['message']}")
             rows[one["source_file"]].add(one["message"])
     for path in (place / "out").glob("rejects/*"):
         rejected[path.name] = "\n".join(one["text"] for one in read_csv(path))

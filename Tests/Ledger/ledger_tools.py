@@ -4,9 +4,14 @@ import csv
 import json
 import os
 import subprocess
+import sys
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from blackbox import wrong_days  # noqa: E402, F401
 
 RULES = Path(__file__).resolve().parent / "rules"
 
@@ -75,6 +80,14 @@ def strangers(out):
         teams = {row["team"] for row in exceptions(folder)} - {names.get(folder.name)}
         found |= {folder.name: teams} if teams else {}
     return found
+
+
+def unlike_summary(out):
+    """What exceptions.csv and summary.json do not agree on: how many rows there are in all, and of each rule."""
+    summary = json.loads((Path(out) / "summary.json").read_text(encoding="utf-8"))
+    listed = Counter(row["rule"] for row in exceptions(out))
+    said = Counter({rule["rule"]: rule["exceptions"] for rule in summary["byRule"]})
+    return {rule: (listed[rule], said[rule]) for rule in {*listed, *said} if listed[rule] != said[rule]}
 
 
 def contents(folder):

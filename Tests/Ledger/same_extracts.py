@@ -13,7 +13,7 @@ import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
-from ledger_tools import Facts, Program
+from ledger_tools import Facts, Program, strangers, unlike_summary
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -49,6 +49,10 @@ def main():
                 done = program.validate(
                     ROOT / "Samples" / sample, day, out, ledger, ROOT / "Rules", backfill=day == late)
                 facts.equal(f"{sample} as of {day}", f"exit status: {done.err}", 1, done.code)
+                facts.equal(f"{sample} as of {day}", "rows of a rule, and what summary.json says", {}, unlike_summary(out))
+                facts.equal(f"{sample} as of {day}", "rows that stand in another team's list", {}, strangers(out))
+                is_told = "All extracts hold the same bytes" in (out / "summary.json").read_text(encoding="utf-8")
+                facts.equal(f"{sample} as of {day}", "it is said that the extracts are the same", day != days[0], is_told)
                 resolved, lapsed = ended(program, ledger)
                 facts.equal(f"{sample} as of {day}", "put right", 0, resolved)
             facts.true(sample, "nothing has come to an end", lapsed > 0)

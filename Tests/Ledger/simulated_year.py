@@ -19,7 +19,7 @@ from pathlib import Path
 
 import verdicts
 from ledger_model import LedgerModel, Run, Waiver
-from ledger_tools import Facts, Program, exceptions, strangers
+from ledger_tools import Facts, Program, exceptions, strangers, unlike_summary, wrong_days
 from simulated_world import TEAMS, World, write_waivers
 from verdicts import Judge
 
@@ -165,6 +165,7 @@ class Year:
             place = f"{name.strip()} ({row['source_file']}:{row['source_line']})"
             told[place] = "{status} {list} {team}/{worker} seen {first_seen} open {runs_open}".format(**row)
             team_rows += row["list"] != "waived"
+        self.facts.equal(where, "rows of exceptions.csv, none of them twice", len(told), len(exceptions(out)))
         for key, found in model.runs[day].judgement.listed.items():
             standing = model.after[day][key]
             name = " ".join((key.rule, key.table, found.shown, f"#{key.occasion}" if key.occasion else ""))
@@ -177,6 +178,8 @@ class Year:
         listed = sum(len(exceptions(folder)) for folder in (out / "teams").iterdir())
         self.facts.equal(where, "rows in the lists of the teams", team_rows, listed)
         self.facts.equal(where, "rows that stand in another team's list", {}, strangers(out))
+        self.facts.equal(where, "rows of a rule, and what summary.json says", {}, unlike_summary(out))
+        self.facts.equal(where, "days late that are not those since the due day", [], wrong_days(exceptions(out), day))
 
     # The year
 

@@ -20,7 +20,7 @@ import tempfile
 import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from blackbox import Facts, files_below, program_and_repository, read_csv, run, short, write, write_csv  # noqa: E402
+from blackbox import Facts, files_below, program_and_repository, read_csv, run, short, team_lists, write, write_csv  # noqa: E402
 
 facts = Facts()
 
@@ -182,6 +182,7 @@ def compare(plain, hidden, where):
     totals = [json.loads((out / "summary.json").read_text()) for out in (plain, hidden)]
     for part in ("totals", "reconciliation"):
         facts.same(totals[1][part], totals[0][part], "summary.json has the same figures", where)
+    team_lists(hidden, facts, where)
     pairs = {}
     left, right = by_place(plain), by_place(hidden)
     for key in left.keys() & right.keys():

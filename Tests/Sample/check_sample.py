@@ -16,7 +16,7 @@ import tempfile
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from blackbox import Facts, read_csv, run  # noqa: E402
+from blackbox import Facts, read_csv, run, wrong_days  # noqa: E402
 
 facts = Facts()
 CHILDREN = 300
@@ -61,6 +61,12 @@ def check_faults(program, rules, scratch, seed):
     for one in sorted(places(planted) | places(found)):
         facts.that(one in places(found), "a planted fault is found", f"seed {seed}, {day}: {one}")
         facts.that(one in places(planted), "no fault is invented", f"seed {seed}, {day}: {one}")
+    facts.same(wrong_days(found, day), [], "the days late are those since the due day", f"seed {seed}")
+    lines = {path.name: path.read_text(encoding="utf-8").split("\n") for path in folder.glob("*.csv")}
+    for row in found:
+        line = lines[row["source_file"]][int(row["source_line"]) - 1]
+        facts.that(all(part in line for part in row["record_id"].split("|")), "the record stands on the line that is named",
+                   f"seed {seed}: {row['rule']} {row['record_id']}: {row['source_file']}:{row['source_line']}")
     listed = collections.Counter((*place(row), row["occasion"]) for row in found)
     facts.same([one for one, count in listed.items() if count > 1], [], "a fault is listed once", f"seed {seed}")
     fields = {place(row): row["field"] for row in planted}

@@ -19,7 +19,7 @@ import time
 from datetime import date, timedelta
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from blackbox import Facts, read_csv, write  # noqa: E402
+from blackbox import Facts, read_csv, team_lists, write, wrong_days  # noqa: E402
 from soak_world import World  # noqa: E402
 
 RULES = pathlib.Path(__file__).resolve().parent.parent / "Ledger/rules"
@@ -91,6 +91,11 @@ keep: {KEEP}
         where = f"run {number + 1}, {day}"
         self.code = 3 if without else 1
         self.facts.same(code, self.code, "exit status", f"{where}: {said[:500]}")
+        lines = read_csv(self.out / str(day) / "exceptions.csv")
+        total = json.loads((self.out / str(day) / "summary.json").read_text(encoding="utf-8"))["totals"]["exceptions"]
+        self.facts.same(len(lines), total, "summary.json: exceptions in all", where)
+        self.facts.same(wrong_days(lines, day), [], "the days late are those since the due day", where)
+        team_lists(self.out / str(day), self.facts, where)
         rows = self.ledger_rows()
         grown = {table: rows[table] - self.rows_before.get(table, 0) for table in rows}
         listed, keys = self.listed(day)
