@@ -82,6 +82,13 @@ def strangers(out):
     return found
 
 
+def doubted(out):
+    """The tables that summary.json does not trust, and whether it trusts the run."""
+    summary = json.loads((Path(out) / "summary.json").read_text(encoding="utf-8"))
+    tables = {entry["table"] for entry in summary["inputs"] if not entry["trusted"]} | {fault["table"] for fault in summary["faults"]}
+    return tables, summary["trusted"]
+
+
 def unlike_summary(out):
     """What exceptions.csv and summary.json do not agree on: how many rows there are in all, and of each rule."""
     summary = json.loads((Path(out) / "summary.json").read_text(encoding="utf-8"))

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import verdicts
 from ledger_model import LedgerModel, Run, Waiver
-from ledger_tools import Facts, Program, exceptions, strangers, unlike_summary, wrong_days
+from ledger_tools import Facts, Program, doubted, exceptions, strangers, unlike_summary, wrong_days
 from simulated_world import TEAMS, World, write_waivers
 from verdicts import Judge
 
@@ -159,6 +159,8 @@ class Year:
             print(done.err[-2000:], file=sys.stderr)
 
     def compare(self, model, day, out, where):
+        untrusted = set(model.runs[day].judgement.untrusted)
+        self.facts.equal(where, "tables that are not trusted, and whether the run is", (untrusted, not untrusted), doubted(out))
         said, told, team_rows = {}, {}, 0
         for row in exceptions(out):
             name = " ".join((row["rule"], row["table"], row["record_id"], row["occasion"] and "#" + row["occasion"]))
