@@ -59,8 +59,9 @@ extension RunRecording {
       if try goesOn(ofRecordsSince[table], beside: places) { continue }
       for place in places where states[place].state == .gone { states[place].state = .lapsed }
       // A record without a key is known by all that is in it, and may go on.
-      let goOn = report.exceptions.contains {
-        areSameBytes($0.table, table) && !$0.contents.isEmpty
+      let goOn = zip(report.exceptions, histories).contains { exception, history in
+        areSameBytes(exception.table, table) && !exception.contents.isEmpty
+          && exception.rule != table + ".row" && history.openedDay < day
       }
       let areSome =
         goOn
