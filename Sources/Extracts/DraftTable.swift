@@ -46,11 +46,14 @@ struct DraftTable: Sendable {
 
   private var stem: String { isNumbered ? DraftNames.bareName(path) : DraftNames.stem(path) }
 
-  /// The columns that name the team and the worker, if any.
+  /// The columns that name the team and the worker, if any, by texts or whole numbers: what else
+  /// stands in such a column names nobody.
   var owner: (team: String?, worker: String?) {
     func field(_ usual: Set<String>) -> String? {
-      columns.indices.first { names[$0] != nil && usual.contains(normalHeading(headings[$0])) }
-        .flatMap { names[$0] }
+      columns.indices.first {
+        names[$0] != nil && usual.contains(normalHeading(headings[$0]))
+          && [.string, .integer].contains(guess($0).type)
+      }.flatMap { names[$0] }
     }
     return (
       field(["team", "allocatedteam", "responsibleteam", "workerteam", "teamname"]),
