@@ -206,8 +206,11 @@ extension ExpressionCompiler {
     return { frame in
       switch row(&frame) {
       case .row(let id):
-        let column = id.table < tableCount ? now : earlier
-        return .bool(column?.isGiven(at: Int(id.row), in: pool) ?? false)
+        // Choosing between the columns by a variable would copy one, for each row.
+        let isGiven =
+          id.table < tableCount
+          ? now?.isGiven(at: Int(id.row), in: pool) : earlier?.isGiven(at: Int(id.row), in: pool)
+        return .bool(isGiven ?? false)
       case let other: return .absent(other.blame ?? .none)
       }
     }

@@ -30,25 +30,60 @@ struct Frame {
 ///
 /// It is put together step by step before any rule runs, and only read after that.
 struct EvaluationContext: Sendable {
-  let rulebook: Rulebook
-  let dataset: Dataset
-  let asOf: CalendarDate
+  /// What is the same for all copies of a context.
+  ///
+  /// It is shared, because steps, judges and searches each keep a copy, made on several threads.
+  private final class Ground: Sendable {
+    let rulebook: Rulebook
+    let dataset: Dataset
+    let asOf: CalendarDate
+    let now: Indices
+    let earlier: Indices
+    let joinRoom: JoinRoom
+
+    init(
+      _ rulebook: Rulebook, _ dataset: Dataset, _ asOf: CalendarDate, now: Indices,
+      earlier: Indices
+    ) {
+      self.rulebook = rulebook
+      self.dataset = dataset
+      self.asOf = asOf
+      self.now = now
+      self.earlier = earlier
+      // An eighth of what a run with a memory bound may take.
+      joinRoom = JoinRoom(
+        rows: min(1 << 22, (dataset.spill?.limit ?? .max) / 8 / ChildJoins.bytesOfRow))
+    }
+  }
+
+  /// The indices over one period's tables.
+  private struct Indices: Sendable {
+    /// Rows by primary key, by table.
+    var keys: [KeyIndex?] = []
+    /// Foreign keys.
+    var relations: [RelationIndex] = []
+  }
+
+  private let ground: Ground
+  var rulebook: Rulebook { ground.rulebook }
+  var dataset: Dataset { ground.dataset }
+  var asOf: CalendarDate { ground.asOf }
   /// The day by which ages and windows of time are counted.
   ///
   /// It is the as-of date, except when asking what has ended only because time passed.
   private(set) var agesAsOf: CalendarDate
   /// Foreign keys over this period's rows, then over last period's.
-  private(set) var relations: [RelationIndex] = []
-  private(set) var earlierRelations: [RelationIndex] = []
+  var relations: [RelationIndex] { ground.now.relations }
+  var earlierRelations: [RelationIndex] { ground.earlier.relations }
   /// Rows by primary key: this period's tables, then last period's.
-  private(set) var keys: [KeyIndex?] = []
-  private(set) var earlierKeys: [KeyIndex?] = []
+  var keys: [KeyIndex?] { ground.now.keys }
+  var earlierKeys: [KeyIndex?] { ground.earlier.keys }
   /// The values of derived columns, by table (this period, then last) and column.
   var derived: [[[Value]?]]
   /// The values of the parameters.
   var parameters: [Value]
   /// The memory that indices over the rows referring to one row may take.
-  let joinRoom: JoinRoom
+  var joinRoom: JoinRoom { ground.joinRoom }
   /// The codes of each list that are valid on the as-of date.
   private(set) var codes: [Set<Text>]
 
@@ -57,29 +92,18 @@ struct EvaluationContext: Sendable {
     rulebook: Rulebook, dataset: Dataset, asOf: CalendarDate, threads: Int,
     more: some Sequence<CheckedExpression> = []
   ) {
-    self.rulebook = rulebook
-    self.dataset = dataset
-    self.asOf = asOf
     agesAsOf = asOf
     codes = rulebook.codeLists.map { $0.values(on: asOf) }
-    // An eighth of what a run with a memory bound may take.
-    joinRoom = JoinRoom(
-      rows: min(1 << 22, (dataset.spill?.limit ?? .max) / 8 / ChildJoins.bytesOfRow))
     parameters = []
     let counts = rulebook.tables.map { [[Value]?](repeating: nil, count: $0.derived.count) }
     derived = counts + counts
     let lookedUp = Self.tablesLookedUp(in: rulebook, more)
-    (keys, relations) = Self.indices(
-      of: dataset.tables, rulebook.schema, dataset, lookedUp, threads)
-    if let earlier = dataset.earlier {
-      (earlierKeys, earlierRelations) = Self.indices(
-        of: earlier, rulebook.schema, dataset, lookedUp, threads)
-    }
-    // Once references have been resolved, their indices would take more memory than all else.
-    for number in keys.indices where !lookedUp.contains(number) {
-      keys[number]?.forgetPlaces()
-      if number < earlierKeys.count { earlierKeys[number]?.forgetPlaces() }
-    }
+    ground = Ground(
+      rulebook, dataset, asOf,
+      now: Self.indices(of: dataset.tables, rulebook.schema, dataset, lookedUp, threads),
+      earlier: dataset.earlier.map {
+        Self.indices(of: $0, rulebook.schema, dataset, lookedUp, threads)
+      } ?? Indices())
   }
 
   private static func tablesLookedUp(
@@ -109,7 +133,7 @@ struct EvaluationContext: Sendable {
   /// at once.
   private static func indices(
     of tables: [Table], _ schema: Schema, _ dataset: Dataset, _ lookedUp: Set<Int>, _ threads: Int
-  ) -> (keys: [KeyIndex?], relations: [RelationIndex]) {
+  ) -> Indices {
     @Sendable func key(_ table: Int, isLookedUp: Bool) -> KeyIndex? {
       let fields = schema.tables[table].primaryKey
       return fields.isEmpty
@@ -156,7 +180,9 @@ struct EvaluationContext: Sendable {
       case .relation(let index): relations.append(index)
       }
     }
-    return (keys, relations)
+    // Once references have been resolved, their indices would take more memory than all else.
+    for number in keys.indices where !lookedUp.contains(number) { keys[number]?.forgetPlaces() }
+    return Indices(keys: keys, relations: relations)
   }
 
   /// The same context with ages and windows of time counted as of another day.

@@ -81,7 +81,10 @@ struct RuleResult: Sendable {
 }
 
 /// Judges the rows of one rule and makes exceptions of the verdicts that need a person.
-struct RuleJudge: Sendable {
+///
+/// A class, because a run hands it from thread to thread: copies of all that it refers to would
+/// count references that the threads share.
+final class RuleJudge: Sendable {
   let compiled: CompiledRule
   private let run: RunEvaluation
   private let cells: CellExceptions?
@@ -199,7 +202,8 @@ struct RuleJudge: Sendable {
   /// The rows that the exception points at, or the judged row if there would be none.
   private func markedRows(_ row: RowID) -> [RowID] {
     var frame = Frame(row: row)
-    let isOfThisPeriod: (RowID) -> Bool = { $0.table < run.context.tableCount }
+    let tableCount = run.context.tableCount
+    let isOfThisPeriod: (RowID) -> Bool = { $0.table < tableCount }
     switch marks?(&frame) {
     case .row(let id) where isOfThisPeriod(id): return [id]
     case .list(let values):

@@ -9,10 +9,12 @@ import WorkingTime
 /// Evaluates one run: constraints first, then the rules.
 ///
 /// The exceptions of the constraints explain what rules cannot judge.
-struct RunEvaluation: Sendable {
-  private(set) var context: EvaluationContext
+///
+/// A class, because each rule's judge refers to it.
+final class RunEvaluation: Sendable {
+  let context: EvaluationContext
   let threads: Int
-  private(set) var compiler: ExpressionCompiler
+  let compiler: ExpressionCompiler
   let owners: [OwnerSteps]
   let teams: [TeamColumn]
 
@@ -32,11 +34,19 @@ struct RunEvaluation: Sendable {
 
   /// The same run with ages and windows of time counted as of an earlier day, for some rules alone.
   func countingAges(asOf day: CalendarDate, for rules: [Rule]) -> RunEvaluation {
-    var run = self
-    run.context = context.countingAges(asOf: day)
-    run.context.prepareAgain(for: rules, threads: threads)
-    run.compiler = ExpressionCompiler(context: run.context)
-    return run
+    var context = context.countingAges(asOf: day)
+    context.prepareAgain(for: rules, threads: threads)
+    return RunEvaluation(context: context, threads: threads, owners: owners, teams: teams)
+  }
+
+  private init(
+    context: EvaluationContext, threads: Int, owners: [OwnerSteps], teams: [TeamColumn]
+  ) {
+    self.context = context
+    self.threads = threads
+    compiler = ExpressionCompiler(context: context)
+    self.owners = owners
+    self.teams = teams
   }
 
   func run(progress: (@Sendable (Int) -> Void)?) async -> Evaluated {
@@ -63,7 +73,7 @@ struct RunEvaluation: Sendable {
     for (number, result) in zip(able, judged) { ruleCounts[number] = result.counts }
     counts += ruleCounts
     let allCounts = counts
-    let measuring = threads > 1 ? Task.detached { measures(allCounts) } : nil
+    let measuring = threads > 1 ? Task.detached { self.measures(allCounts) } : nil
     let gathered = Gathering(judges, judged, listed, constraints.rowTexts).gathered(
       threads: threads)
     let measured = await measuring?.value ?? measures(allCounts)

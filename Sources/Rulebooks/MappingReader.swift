@@ -111,6 +111,7 @@ struct MappingReader {
     _ pairs: inout [(key: YAMLNode, value: YAMLNode)], _ known: [String],
     into collector: DiagnosticCollector
   ) {
+    guard pairs.contains(where: { $0.value.isNull }) else { return }
     var joined: [(key: YAMLNode, value: YAMLNode)] = []
     var isCut = false
     for pair in pairs {
@@ -136,21 +137,21 @@ struct MappingReader {
   }
 
   // A mapping has only a handful of keys, so a linear search is quicker than a dictionary.
-  private func entry(_ key: String) -> (key: YAMLNode, value: YAMLNode)? {
-    pairs.first { $0.key.text == key }
-  }
+  private func place(of key: String) -> Int? { pairs.firstIndex { $0.key.text == key } }
 
   /// The value of a key; nil if it is missing or null.
   func value(_ key: String) -> YAMLNode? {
-    guard let value = entry(key)?.value, !value.isNull else { return nil }
-    return value
+    guard let place = place(of: key), !pairs[place].value.isNull else { return nil }
+    return pairs[place].value
   }
 
   /// Whether the mapping has the key, even without a value.
-  func has(_ key: String) -> Bool { entry(key) != nil }
+  func has(_ key: String) -> Bool { place(of: key) != nil }
 
   /// The place of a key, or of the mapping if the key is missing.
-  func position(of key: String) -> SourcePosition { entry(key)?.key.position ?? node.position }
+  func position(of key: String) -> SourcePosition {
+    place(of: key).map { pairs[$0].key.position } ?? node.position
+  }
 
   /// Reports an unknown name, which a file that could not be read may still declare.
   func report(missing what: String, key: String, advice: String?) {
