@@ -193,7 +193,7 @@ private struct CaseFileReading {
 
   /// What constraints, keys and references found wrong with the child's records.
   private func constraintFindings() -> [CaseFile.Finding] {
-    let constraints = ConstraintFindings(context: context, teams: run.teams, owners: run.owners)
+    let constraints = ConstraintFindings(context: context, teams: run.teams, workers: run.workers)
     return context.dataset.tables.indices.filter { !rows[$0].isEmpty }.flatMap { table in
       let own = Set(rows[table])
       return constraints.exceptions(ofTable: table).filter { item in

@@ -53,6 +53,8 @@ struct CellPointer: Sendable {
   }
 
   private func isUnreadable(_ cell: Blame) -> Bool {
-    dataset.table(cell.table)?.columns[Int(cell.field)]?.unreadable.contains(cell.row) ?? false
+    dataset.withTable(cell.table) { table in
+      table.columns[Int(cell.field)]?.unreadable.contains(cell.row)
+    } ?? false
   }
 }

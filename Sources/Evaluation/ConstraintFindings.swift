@@ -25,14 +25,14 @@ struct ConstraintFindings: Sendable {
 
   let context: EvaluationContext
   let teams: [TeamColumn]
-  let workers: [OwnerSteps]
+  let workers: [WorkerTexts]
   private let names: RecordNames
   let rowTexts: [RowTexts]
 
-  init(context: EvaluationContext, teams: [TeamColumn], owners: [OwnerSteps]) {
+  init(context: EvaluationContext, teams: [TeamColumn], workers: [WorkerTexts]) {
     self.context = context
     self.teams = teams
-    workers = owners
+    self.workers = workers
     names = RecordNames(dataset: context.dataset)
     rowTexts = context.dataset.tables.map { RowTexts($0, in: context.dataset.pool) }
   }
@@ -87,7 +87,9 @@ struct ConstraintFindings: Sendable {
       default: add(counting.rows(withValueOf: field), number, &counts)
       }
       let places = byCell.places(of: field, constraint)
-      add([cells(places, rule, table, number, field: field)], to: &listed, &counts)
+      if !places.isEmpty {
+        add([cells(places, rule, table, number, field: field)], to: &listed, &counts)
+      }
       if constraint == .required {
         listed += missingHeadings(rule, table, definition, fields: [field])
       }
@@ -226,14 +228,16 @@ struct ConstraintFindings: Sendable {
           !(column?.isGiven(at: Int(row), in: context.dataset.pool) ?? !table.hasHeading[field])
         }
     }
-    return [
-      .rows(
-        missing.map { record($0, number) }, kind(rule, number, fields, .missingKey), foreignKey: nil
-      ),
-      .rows(
+    let found = [
+      (missing.map { record($0, number) }, ConstraintKind.Words.missingKey),
+      (
         index.repeats.map { record($0.row, number, detail: $0.first) },
-        kind(rule, number, fields, .duplicate(isKey: isKey)), foreignKey: nil),
+        .duplicate(isKey: isKey)
+      ),
     ]
+    return found.filter { !$0.0.isEmpty }.map { records, words in
+      .rows(records, kind(rule, number, fields, words), foreignKey: nil)
+    }
   }
 
   private func dangling(

@@ -37,7 +37,7 @@ final class ConstraintKind: ExceptionKind {
 
   init(
     _ rule: ConstraintRule, table: Int, fields: [Int], _ words: Words, teams: [TeamName],
-    worker: OwnerSteps, rows: RowTexts, names: RecordNames
+    worker: WorkerTexts, rows: RowTexts, names: RecordNames
   ) {
     let found = names.dataset.tables[table]
     definition = found.definition
@@ -54,7 +54,7 @@ final class ConstraintKind: ExceptionKind {
     self.words = words
     self.names = names
     self.rows = rows
-    self.worker = WorkerTexts(worker, in: names.dataset.pool)
+    self.worker = worker
     label = fields.map { [definition] in definition.fields[$0].name }.joined(separator: "|")
     tableBytes = Array(definition.name.utf8)
     labelBytes = Array(label.utf8)

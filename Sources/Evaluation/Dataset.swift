@@ -21,13 +21,22 @@ public struct Dataset: Sendable {
   }
 
   /// The table of a row number: last period's tables are numbered after this period's.
-  func table(_ number: Int32) -> Table? {
+  func table(_ number: Int32) -> Table? { withTable(number) { $0 } }
+
+  /// Whether there is a table of a row number.
+  func hasTable(_ number: Int32) -> Bool { withTable(number) { _ in true } ?? false }
+
+  /// What a table of a row number gives; nil if there is none.
+  ///
+  /// A copy of a table counts many references, too many for each cell of a list.
+  @inline(__always)
+  func withTable<Result>(_ number: Int32, _ body: (Table) -> Result?) -> Result? {
     let index = Int(number)
     // An absent value with nothing to blame has no table.
     if index < 0 { return nil }
-    if index < tables.count { return tables[index] }
+    if index < tables.count { return body(tables[index]) }
     guard let earlier, index - tables.count < earlier.count else { return nil }
-    return earlier[index - tables.count]
+    return body(earlier[index - tables.count])
   }
 }
 

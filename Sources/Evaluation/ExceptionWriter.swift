@@ -10,23 +10,24 @@ struct ExceptionWriter: Sendable {
   private let compiled: CompiledRule
   private let context: EvaluationContext
   private let owner: OwnerSteps
+  /// The workers of records of other tables, by those tables' own owners.
   private let workers: [WorkerTexts]
+  private let ownWorkers: WorkerTexts
   private let names: RecordNames
   private let message: MessageSteps?
 
   private var rule: Rule { compiled.rule }
 
+  /// `ownWorkers` are those that the rule's own owner names; nil if it has none.
   init(
     _ compiled: CompiledRule, context: EvaluationContext, compiler: ExpressionCompiler,
-    owner: OwnerSteps, owners: [OwnerSteps]
+    owner: OwnerSteps, ownWorkers: WorkerTexts?, workers: [WorkerTexts]
   ) {
     self.compiled = compiled
     self.context = context
     self.owner = owner
-    // The owner of a record in another table is that table's own.
-    workers = owners.enumerated().map { number, other in
-      WorkerTexts(number == compiled.rule.table ? owner : other, in: context.dataset.pool)
-    }
+    self.workers = workers
+    self.ownWorkers = ownWorkers ?? workers[compiled.rule.table]
     names = RecordNames(dataset: context.dataset)
     message = compiled.rule.message.map { MessageSteps($0, compiler: compiler) }
   }
@@ -41,7 +42,8 @@ struct ExceptionWriter: Sendable {
   func contents(_ row: RowID) -> String { names.contents(row) }
 
   func appendWorker(_ row: RowID, to bytes: inout [UInt8]) {
-    workers[Int(row.table)].append(row, to: &bytes)
+    let isOwn = Int(row.table) == rule.table
+    (isOwn ? ownWorkers : workers[Int(row.table)]).append(row, to: &bytes)
   }
 
   /// The field at fault, and its value.
@@ -104,12 +106,10 @@ struct ExceptionWriter: Sendable {
 
   /// The cell that was absent, and its raw value.
   private func blamed(_ blame: Blame, from row: RowID?) -> (field: String, value: String) {
-    guard let cell = names.cell(blame), let table = context.dataset.table(blame.table) else {
-      return ("", "")
-    }
-    return (
-      blame.rowID == row ? cell.label : "\(table.definition.name).\(cell.label)", cell.value
-    )
+    guard let cell = names.cell(blame) else { return ("", "") }
+    if blame.rowID == row { return (cell.label, cell.value) }
+    let table = context.dataset.withTable(blame.table) { $0.definition.name } ?? ""
+    return ("\(table).\(cell.label)", cell.value)
   }
 
   /// Whether the absent cell belongs to last period's extract, which nobody can correct any more.
@@ -148,7 +148,7 @@ struct ExceptionWriter: Sendable {
       let cell = blamed(group.verdict.blame, from: first)
       exception.field = cell.field
       // The group's own value stays unless there is a cell to blame.
-      if context.dataset.table(group.verdict.blame.table) != nil, !group.verdict.blame.isNone {
+      if context.dataset.hasTable(group.verdict.blame.table), !group.verdict.blame.isNone {
         exception.value = cell.value
       }
       let words = VerdictWords.cannotJudge(

@@ -76,37 +76,38 @@ struct RecordNames: Sendable {
 
   /// The raw text of a cell, as lists may quote it.
   func text(_ id: RowID, field: Int) -> String {
-    guard let table = dataset.table(id.table),
-      let text = table.columns[field]?.text(at: Int(id.row), in: dataset.pool)
-    else { return "" }
-    return text.isEmpty || table.definition.fields[field].isShown ? text : Self.notShown
+    dataset.withTable(id.table) { table in
+      guard let text = table.columns[field]?.text(at: Int(id.row), in: dataset.pool) else {
+        return nil
+      }
+      return text.isEmpty || table.definition.fields[field].isShown ? text : Self.notShown
+    } ?? ""
   }
 
   /// The field or reference that a verdict could not be judged for, and what it holds.
   ///
   /// The fields of a compound reference are joined by `|`. Nil if nothing is to blame.
   func cell(_ blame: Blame) -> (label: String, value: String)? {
-    guard let definition = dataset.table(blame.table)?.definition else { return nil }
-    let fields: [Int]
-    if let number = blame.foreignKey {
-      fields = definition.foreignKeys[number].fields
-    } else if !blame.isNone {
-      fields = [Int(blame.field)]
-    } else {
-      return nil
+    dataset.withTable(blame.table) { table in
+      if let number = blame.foreignKey {
+        let fields = table.definition.foreignKeys[number].fields
+        return (
+          fields.map { table.definition.fields[$0].name }.joined(separator: "|"),
+          fields.map { text(blame.rowID, field: $0) }.joined(separator: "|")
+        )
+      }
+      guard !blame.isNone else { return nil }
+      let field = Int(blame.field)
+      return (table.definition.fields[field].name, text(blame.rowID, field: field))
     }
-    return (
-      fields.map { definition.fields[$0].name }.joined(separator: "|"),
-      fields.map { text(blame.rowID, field: $0) }.joined(separator: "|")
-    )
   }
 
   /// Whether what a verdict could not be judged for may name a record, as a key does.
   func mayNameRecord(_ blame: Blame) -> Bool {
-    guard blame.foreignKey == nil, !blame.isNone,
-      let definition = dataset.table(blame.table)?.definition
-    else { return true }
-    return definition.fields[Int(blame.field)].type == .string
+    guard blame.foreignKey == nil, !blame.isNone else { return true }
+    return dataset.withTable(blame.table) { table in
+      table.definition.fields[Int(blame.field)].type == .string
+    } ?? true
   }
 
   /// The table, key and place of a record; empty if there is no such record.
@@ -118,8 +119,10 @@ struct RecordNames: Sendable {
 
   /// Whether a cell holds something that cannot be read as its type.
   func isUnreadable(_ blame: Blame) -> Bool {
-    guard blame.field >= 0, let table = dataset.table(blame.table) else { return false }
-    return table.columns[Int(blame.field)]?.unreadable.contains(blame.row) ?? false
+    guard blame.field >= 0 else { return false }
+    return dataset.withTable(blame.table) { table in
+      table.columns[Int(blame.field)]?.unreadable.contains(blame.row)
+    } ?? false
   }
 
   /// A sentence that names the record of this period that a verdict could not be judged for.
@@ -134,10 +137,10 @@ struct RecordNames: Sendable {
 
   /// The file and the physical line.
   func place(_ id: RowID) -> (file: String, line: Int?) {
-    guard let table = dataset.table(id.table), Int(id.row) < table.lines.count,
-      !table.files.isEmpty
-    else { return ("", nil) }
-    let file = table.files[table.fileNumber(ofRow: Int(id.row))]
-    return (file.path, Int(table.lines[Int(id.row)]))
+    dataset.withTable(id.table) { table in
+      guard Int(id.row) < table.lines.count, !table.files.isEmpty else { return nil }
+      let file = table.fileNumber(ofRow: Int(id.row))
+      return (table.files[file].path, Int(table.lines[Int(id.row)]))
+    } ?? ("", nil)
   }
 }

@@ -112,7 +112,9 @@ final class RuleJudge: Sendable {
       marks = nil
     }
     writer = ExceptionWriter(
-      compiled, context: run.context, compiler: run.compiler, owner: owner, owners: run.owners)
+      compiled, context: run.context, compiler: run.compiler, owner: owner,
+      ownWorkers: own == nil ? nil : WorkerTexts(owner, in: run.context.dataset.pool),
+      workers: run.workers)
   }
 
   /// The teams that are numbered beforehand; none if the rule names its own.

@@ -17,6 +17,8 @@ final class RunEvaluation: Sendable {
   let compiler: ExpressionCompiler
   let owners: [OwnerSteps]
   let teams: [TeamColumn]
+  /// The workers of the rows, by the tables' owners.
+  let workers: [WorkerTexts]
 
   init(context: EvaluationContext, threads: Int) {
     self.context = context
@@ -25,6 +27,7 @@ final class RunEvaluation: Sendable {
     self.compiler = compiler
     let owners = context.rulebook.tables.map { OwnerSteps($0.owner, compiler: compiler) }
     self.owners = owners
+    workers = owners.map { WorkerTexts($0, in: context.dataset.pool) }
     teams = inParallel(owners.count, threads: threads) { number in
       TeamColumn(
         owners[number], table: Int32(number), rowCount: context.dataset.tables[number].rowCount,
@@ -36,21 +39,24 @@ final class RunEvaluation: Sendable {
   func countingAges(asOf day: CalendarDate, for rules: [Rule]) -> RunEvaluation {
     var context = context.countingAges(asOf: day)
     context.prepareAgain(for: rules, threads: threads)
-    return RunEvaluation(context: context, threads: threads, owners: owners, teams: teams)
+    return RunEvaluation(
+      context: context, threads: threads, owners: owners, teams: teams, workers: workers)
   }
 
   private init(
-    context: EvaluationContext, threads: Int, owners: [OwnerSteps], teams: [TeamColumn]
+    context: EvaluationContext, threads: Int, owners: [OwnerSteps], teams: [TeamColumn],
+    workers: [WorkerTexts]
   ) {
     self.context = context
     self.threads = threads
     compiler = ExpressionCompiler(context: context)
     self.owners = owners
     self.teams = teams
+    self.workers = workers
   }
 
   func run(progress: (@Sendable (Int) -> Void)?) async -> Evaluated {
-    let constraints = ConstraintFindings(context: context, teams: teams, owners: owners)
+    let constraints = ConstraintFindings(context: context, teams: teams, workers: workers)
     let counted = TeamCounting.all(
       of: context.dataset.tables, teams, threads: threads, context.dataset.spill)
     let found = constraints.findings(counted, threads: threads)
@@ -153,7 +159,7 @@ final class RunEvaluation: Sendable {
       named[rule.name] = RuleJudge(compiled, in: self, cells: nil).namedVerdicts()
     }
     let records = RecordNames(dataset: context.dataset)
-    let constraints = ConstraintFindings(context: context, teams: teams, owners: owners)
+    let constraints = ConstraintFindings(context: context, teams: teams, workers: workers)
     for table in context.dataset.tables.indices {
       let rules = ConstraintRule.all(of: context.rulebook.tables[table].definition)
         .filter { names.contains($0.name) }

@@ -1,7 +1,9 @@
 import Values
 
 /// Writes the workers of rows to the end of a buffer.
-struct WorkerTexts: Sendable {
+///
+/// A class, because lists ask for the worker of every record.
+final class WorkerTexts: Sendable {
   private let owner: OwnerSteps
   private let pool: StringPool
 
