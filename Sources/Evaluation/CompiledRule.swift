@@ -148,6 +148,16 @@ struct CompiledRule: Sendable {
     return whole
   }
 
+  /// The same rule, whose records are asked about as if the tables reached back for ever.
+  ///
+  /// Nil if it does not ask how far back a table reaches.
+  func reachingBack(_ compiler: ExpressionCompiler) -> CompiledRule? {
+    guard rule.when?.node.contains(where: \.isLeastOfTable) == true else { return nil }
+    var compiler = compiler
+    compiler.reachesBack = true
+    return CompiledRule(rule, compiler: compiler)
+  }
+
   private func horizon(_ frame: inout Frame) -> CalendarDate? {
     guard case .duration(let span) = lookBack?(&frame) else { return nil }
     return (-span).added(to: asOf, in: calendar)

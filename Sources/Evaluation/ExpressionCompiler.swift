@@ -10,6 +10,9 @@ struct ExpressionCompiler {
   typealias Node = CheckedExpression.Node
 
   let context: EvaluationContext
+  /// Whether tables are taken to reach back for ever, wherever a rule asks for the earliest day in
+  /// one.
+  var reachesBack = false
 
   func compile(_ expression: CheckedExpression) -> Step { compile(expression.node) }
 
@@ -137,6 +140,7 @@ struct ExpressionCompiler {
     guard readsWholeTable(node), freeSlots(node).isEmpty else { return nil }
     var frame = Frame(row: nil)
     let value = steps(of: node)(&frame)
+    if reachesBack, node.isLeastOfTable, case .date = value { return { _ in .date(.earliest) } }
     return { _ in value }
   }
 
@@ -162,6 +166,14 @@ struct ExpressionCompiler {
     default:
       return node.parts.reduce(into: []) { $0.formUnion(freeSlots($1)) }
     }
+  }
+}
+
+extension CheckedExpression.Node {
+  /// Whether it is the least value in a whole table; of days it tells how far back the table goes.
+  var isLeastOfTable: Bool {
+    guard case .listCall(.min, _, _) = self else { return false }
+    return contains { if case .allRows(_, isEarlier: false) = $0 { true } else { false } }
   }
 }
 

@@ -119,10 +119,11 @@ struct RunEvidence {
         let own = context.rulebook.schema.tables[compiled.rule.table].name
         // While some rows are not judged, it is not known which rows of other tables they would
         // mark.
+        let whole = WholeRule(compiled, run.compiler)
         let pointsBlindly = places.contains { keys[$0].table != own } && hasUnjudged(compiled)
         for place in places where keys[place].table == own || !pointsBlindly {
           evidence[place] =
-            rows[Record(keys[place])].map { ofRow(keys[place], compiled, $0) }
+            rows[Record(keys[place])].map { ofRow(keys[place], compiled, whole, $0) }
             ?? ofMissing(keys[place], renumbered)
         }
       }
@@ -195,7 +196,9 @@ struct RunEvidence {
     }
   }
 
-  private func ofRow(_ key: ExceptionKey, _ compiled: CompiledRule, _ rows: [RowID]) -> Evidence {
+  private func ofRow(
+    _ key: ExceptionKey, _ compiled: CompiledRule, _ whole: WholeRule, _ rows: [RowID]
+  ) -> Evidence {
     var statuses: [Verdict.Status] = []
     var isBlocked = false
     var marked: MarkedTable?
@@ -234,23 +237,8 @@ struct RunEvidence {
     if broken > key.ordinal, !marksOwn, !isListedByOccasion(key, compiled) { return .unsettled }
     // If other rows with the key break the rule, that is listed and says nothing about this one.
     let isOfOthers = key.ordinal > 0 && statuses.count == broken
-    if statuses.isEmpty, isLateBefore(key, compiled, rows) { return .tooOld }
+    if statuses.isEmpty, whole.wouldList(key, rows) { return .tooOld }
     return statuses.isEmpty || isOfOthers ? .leftOut : .inOrder
-  }
-
-  /// Whether the rule would list a row as late if it looked back further.
-  private func isLateBefore(_ key: ExceptionKey, _ compiled: CompiledRule, _ rows: [RowID]) -> Bool
-  {
-    guard let whole = compiled.withoutLookBack else { return false }
-    var frame = Frame(row: nil)
-    return rows.contains { row in
-      var isLate = false
-      guard Int(row.table) == compiled.rule.table else { return false }
-      whole.judge(row, &frame) { verdict in
-        if verdict.status == .late, verdict.occasion == key.occasion { isLate = true }
-      }
-      return isLate
-    }
   }
 
   /// Whether a repeating duty that was listed as a whole is now listed by its occasions.

@@ -135,6 +135,17 @@ struct PutRightTests {
           ["plans": ["L1,P1,01/01/2016,,,y", "L1,P1,01/01/2016,,,y"] + done],
         ], says: "not judged: 2 exceptions of r"),
       Nights(
+        what: "the first record of a table gone, where a rule asks how far back that goes",
+        rules:
+          "rules: [{rule: r, for: plans, when: \"person_id == 'P1' && coalesce(plans.map(p, p.ended_on).min() <= started_on, false)\", check: seen == 'y'}]",
+        rows: [
+          ["plans": ["L1,P1,08/02/2016,,,n"] + done],
+          [
+            "plans": ["L1,P1,08/02/2016,,,n"]
+              + done.map { $0.replacing("05/02/2016", with: "09/02/2016") }
+          ],
+        ], says: "1 no longer looked at"),
+      Nights(
         what: "done too late, before the time that the rule looks back to",
         rules:
           "rules: [{rule: r, for: plans, lookBack: 1 months, deadline: {from: started_on, within: 5 days, to: ended_on}}]",
