@@ -96,10 +96,10 @@ struct WorkSheets {
   private func write(
     _ item: CaseException, row: Int, _ book: borrowing Workbook, _ sheet: Workbook.Sheet
   ) throws(WorkbookFault) {
-    func put(_ text: String, _ column: Column, _ style: Workbook.Style = .plain)
+    func put(_ text: String, _ column: Column, _ style: CellStyle = .plain)
       throws(WorkbookFault)
     { try book.write(text, sheet, row: row, column: column.rawValue, style) }
-    func put(_ number: Int?, _ column: Column, _ style: Workbook.Style = .number)
+    func put(_ number: Int?, _ column: Column, _ style: CellStyle = .number)
       throws(WorkbookFault)
     {
       guard let number else { return }
@@ -108,7 +108,7 @@ struct WorkSheets {
     func put(day: String, _ column: Column) throws(WorkbookFault) {
       try book.writeDay(day, sheet, row: row, column: column.rawValue)
     }
-    let severity: Workbook.Style = item.severity == .error ? .bad : .warning
+    let severity: CellStyle = item.severity == .error ? .bad : .warning
     try put(item.status.rawValue, .status, severity)
     try put(item.severity.rawValue, .severity, severity)
     try put(item.personID, .person)

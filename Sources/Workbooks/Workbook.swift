@@ -29,40 +29,8 @@ import WorkingTime
     case long
   }
 
-  /// How a cell looks.
-  enum Style: Int, CaseIterable, Sendable {
-    /// As a spreadsheet shows it.
-    case plain
-    /// A text that wraps.
-    case wrapped
-    /// A heading of a column.
-    case heading
-    /// A title above a table.
-    case title
-    /// A date in the British form.
-    case date
-    /// A date with its time.
-    case dateTime
-    /// A number with thousands separators.
-    case number
-    /// A value that needs to be put right.
-    case bad
-    /// A value that needs a look.
-    case warning
-    /// An exception that has waited long.
-    case old
-    /// An exception that has waited very long.
-    case veryOld
-    /// A cell for a person to fill in.
-    case entry
-    /// A cell for a person to fill in with a date.
-    case dateEntry
-  }
-
   /// The file that the library writes.
-  ///
-  /// It is already unlinked, so that nothing of it remains however the process ends.
-  private let file: Int32
+  private let file: NamelessFile
   /// At the foot of each printed page: whose the workbook is, of which day, and the page.
   private let footer: String
   private let book: UnsafeMutablePointer<lxw_workbook>
@@ -74,55 +42,16 @@ import WorkingTime
 
   /// Begins a workbook with a title, dated to a day.
   init(title: String, created: CalendarDate, size: Size = .usual) throws(WorkbookFault) {
-    let folder = Workbook.folder(size)
-    let file = try Workbook.namelessFile(in: folder)
-    guard let opened = unsafe Workbook.open(file: "/proc/self/fd/\(file)", folder: folder, size)
-    else {
-      close(file)
+    let folder = size == .small ? NamelessFile.quickestFolder() : NamelessFile.folder()
+    let file = try NamelessFile(in: folder)
+    guard let opened = unsafe Workbook.open(file: file.path, folder: folder, size) else {
       throw WorkbookFault(folder: folder, why: "there is no memory")
     }
     self.file = file
     unsafe book = opened
     unsafe Workbook.name(book, CellText.visible(title), created)
     footer = "&L\(Workbook.inFooter(title)), as of \(created): &A&RPage &P of &N"
-    unsafe styles = Style.allCases.map { unsafe Workbook.format($0, opened) }
-  }
-
-  /// Where the library keeps the parts of an unfinished workbook, which are about a dozen files.
-  ///
-  /// For a small workbook that is in memory, if Linux has room there and TMPDIR names no other
-  /// folder: making and removing the files on a disk takes several times as long.
-  private static func folder(_ size: Size) -> String {
-    let memory = "/dev/shm"
-    if size == .small, ProcessInfo.processInfo.environment["TMPDIR"]?.isEmpty ?? true,
-      unsafe access(memory, W_OK | X_OK) == 0, room(in: memory) >= 32 << 20
-    {
-      return memory
-    }
-    return FileManager.default.temporaryDirectory.path
-  }
-
-  /// The free bytes of a folder's file system.
-  private static func room(in folder: String) -> Int {
-    var status = statvfs()
-    guard unsafe statvfs(folder, &status) == 0 else { return 0 }
-    return Int(clamping: status.f_bavail) * Int(clamping: status.f_frsize)
-  }
-
-  private static func namelessFile(in folder: String) throws(WorkbookFault) -> Int32 {
-    // Sound: mkstemp(3) fills in the name within the array, which outlives the call.
-    var name = Array("\(folder)/casecheck-XXXXXX".utf8CString)
-    let file = unsafe name.withUnsafeMutableBufferPointer { name in
-      guard let start = name.baseAddress else { return Int32(-1) }
-      let file = unsafe mkstemp(start)
-      if file >= 0 {
-        unsafe unlink(start)
-        _ = fcntl(file, F_SETFD, FD_CLOEXEC)
-      }
-      return file
-    }
-    guard file >= 0 else { throw WorkbookFault(folder: folder, why: systemWords()) }
-    return file
+    unsafe styles = CellStyle.allCases.map { unsafe Workbook.format($0, opened) }
   }
 
   private static func open(
@@ -151,7 +80,6 @@ import WorkingTime
 
   deinit {
     if !isClosed { unsafe lxw_workbook_free(book) }
-    close(file)
   }
 
   /// A text for a header or footer, in which `&` begins a code.
@@ -167,7 +95,7 @@ import WorkingTime
     return shown
   }
 
-  private static func format(_ style: Style, _ book: UnsafeMutablePointer<lxw_workbook>)
+  private static func format(_ style: CellStyle, _ book: UnsafeMutablePointer<lxw_workbook>)
     -> UnsafeMutablePointer<lxw_format>?
   {
     guard let format = unsafe workbook_add_format(book) else { return nil }
@@ -266,7 +194,7 @@ import WorkingTime
   /// Writes a text, which no spreadsheet takes for a formula.
   ///
   /// A text of over 32,767 characters, the most that a cell can hold, is cut off with a note.
-  func write(_ text: String, _ sheet: Sheet, row: Int, column: Int, _ style: Style = .plain)
+  func write(_ text: String, _ sheet: Sheet, row: Int, column: Int, _ style: CellStyle = .plain)
     throws(WorkbookFault)
   {
     if text.isEmpty, style == .plain { return }
@@ -278,7 +206,7 @@ import WorkingTime
   }
 
   /// Writes a number.
-  func write(_ number: Int, _ sheet: Sheet, row: Int, column: Int, _ style: Style = .number)
+  func write(_ number: Int, _ sheet: Sheet, row: Int, column: Int, _ style: CellStyle = .number)
     throws(WorkbookFault)
   {
     cells.add(1, ordering: .relaxed)
@@ -304,7 +232,7 @@ import WorkingTime
     moment.day = Int32(day)
     moment.hour = Int32((minute ?? 0) / 60)
     moment.min = Int32((minute ?? 0) % 60)
-    let style: Style = minute == nil ? .date : .dateTime
+    let style: CellStyle = minute == nil ? .date : .dateTime
     cells.add(1, ordering: .relaxed)
     try check(
       unsafe worksheet_write_datetime(
@@ -392,30 +320,11 @@ import WorkingTime
     // The library frees the workbook on closing, even if that fails.
     isClosed = true
     try check(unsafe workbook_close(book))
-    let bytes = try contents()
+    let bytes = try file.contents()
     guard WorkbookParts(bytes).cells == cells.load(ordering: .relaxed) else {
       throw WorkbookFault(why: "parts of it are cut off, as on a full disk")
     }
     return bytes
   }
 
-  private func contents() throws(WorkbookFault) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var piece = [UInt8](repeating: 0, count: 1 << 20)
-    while true {
-      let count = unsafe piece.withUnsafeMutableBytes { piece in
-        unsafe pread(file, piece.baseAddress, piece.count, off_t(bytes.count))
-      }
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw WorkbookFault(why: systemWords()) }
-      if count == 0 { return bytes }
-      bytes += piece[..<count]
-    }
-  }
-}
-
-/// The system's message for the call that has just failed, in lower case.
-private func systemWords() -> String {
-  guard let words = unsafe strerror(errno) else { return "the system refused" }
-  return unsafe String(cString: words).lowercased()
 }
