@@ -123,10 +123,10 @@ public struct RuleFileSchema {
         "severity": .choice(Rule.Severity.allCases.map(\.rawValue), "How much they matter."),
         "owner": owner,
         "tags": SchemaShapes.texts("Free words to group rules by."),
-        "deadline": .object(keys: RuleLoader.deadlineKeys, [:], required: []),
+        "deadline": .object(keys: RuleKindLoader.deadlineKeys, [:], required: []),
         "repeat": .object(
-          keys: RuleLoader.repeatKeys, [:], required: ["from", "events", "every"]),
-        "limit": .object(keys: RuleLoader.limitKeys, [:], required: ["value"]),
+          keys: RuleKindLoader.repeatKeys, [:], required: ["from", "events", "every"]),
+        "limit": .object(keys: RuleKindLoader.limitKeys, [:], required: ["value"]),
         "active": .object(keys: RuleLoader.activeKeys, [:], required: []),
         "target": .object(
           keys: TargetLoader.keys,

@@ -9,11 +9,7 @@ struct RuleLoader {
     "repeat", "limit", "message", "fix", "list", "severity", "owner", "target", "lookBack",
     "active", "tags",
   ]
-  static let deadlineKeys = ["from", "within", "due", "to", "dueSoon"]
-  static let repeatKeys = ["from", "until", "events", "every", "first", "dueSoon"]
-  static let limitKeys = ["per", "value", "atMost", "atLeast"]
   static let activeKeys = ["from", "to", "until"]
-  private static let kinds = ["check", "deadline", "repeat", "limit"]
 
   let collector: DiagnosticCollector
   let expressions: ExpressionLoader
@@ -40,9 +36,9 @@ struct RuleLoader {
     else { return nil }
     checkName(declaration)
     let table = self.table(reader)
-    let present = Self.kinds.filter { reader.has($0) }
+    let present = RuleKindLoader.names.filter { reader.has($0) }
     guard present.count == 1, let kindName = present.first else {
-      let listed = Self.kinds.map { "`\($0)`" }.joined(separator: ", ")
+      let listed = RuleKindLoader.names.map { "`\($0)`" }.joined(separator: ", ")
       reader.report(
         present.isEmpty
           ? "the rule `\(declaration.name)` asks nothing"
@@ -62,7 +58,8 @@ struct RuleLoader {
       return nil
     }
     let scope = ExpressionScope(table: table)
-    guard let kind = kind(kindName, reader, scope: scope) else {
+    let kinds = RuleKindLoader(collector: collector, expressions: expressions)
+    guard let kind = kinds.load(kindName, reader, scope: scope) else {
       _ = common(reader, declaration, table: table, kindName, nil, scope: scope)
       return nil
     }
@@ -228,140 +225,5 @@ struct RuleLoader {
           advice: "Set `\(key)` to a day on or after \(from)"))
     }
     return active
-  }
-
-  private func kind(_ name: String, _ reader: MappingReader, scope: ExpressionScope) -> Rule.Kind? {
-    guard let node = reader.value(name) else { return nil }
-    switch name {
-    case "check": return check(node, reader, scope: scope)
-    case "deadline": return deadline(node, scope: scope)
-    case "repeat": return repeating(node, scope: scope)
-    default: return limit(node, scope: scope)
-    }
-  }
-
-  private func check(_ node: YAMLNode, _ reader: MappingReader, scope: ExpressionScope)
-    -> Rule.Kind?
-  {
-    let expression = expressions.expression(node, "check", of: [.bool], in: scope)
-    var field: Int?
-    if let named = reader.scalar("field"), let name = named.text, let table = scope.table {
-      field = schema.tables[table].fields.firstIndex { $0.name == name }
-      if field == nil {
-        collector.report(
-          "there is no field `\(name)` in \(schema.tables[table].name)", at: named.position,
-          advice: nearestName(to: name, among: schema.tables[table].fields.map(\.name))
-            .map { "Did you mean `\($0)`?" })
-      }
-    }
-    var marks: CheckedExpression?
-    if let node = reader.scalar("marks"), let marked = expressions.expression(node, in: scope) {
-      switch marked.type {
-      case .row, .list(.row), .list(.anything): marks = marked
-      default:
-        collector.report(
-          "`marks` names a row or rows, not \(expressions.withArticle(marked.type))",
-          at: node.position)
-      }
-    }
-    return expression.map { .check(Check(expression: $0, field: field, marks: marks)) }
-  }
-
-  private func deadline(_ node: YAMLNode, scope: ExpressionScope) -> Rule.Kind? {
-    guard let reader = MappingReader(node, "`deadline`", keys: Self.deadlineKeys, into: collector)
-    else {
-      return nil
-    }
-    func moment(_ key: String) -> CheckedExpression? {
-      reader.scalar(key).flatMap { expressions.moment($0, key, in: scope) }
-    }
-    func duration(_ key: String) -> CheckedExpression? {
-      reader.value(key).flatMap { expressions.duration($0, key, in: scope) }
-    }
-    let deadline = Deadline(
-      from: moment("from"), within: duration("within"), due: moment("due"), to: moment("to"),
-      dueSoon: duration("dueSoon"))
-    if reader.has("due") {
-      for key in ["from", "within"] where reader.has(key) {
-        reader.report("`due` stands in place of `from` and `within`", key: key)
-      }
-      return deadline.due.map { _ in .deadline(deadline) }
-    }
-    for key in ["from", "within"] where !reader.has(key) {
-      reader.report(
-        "`deadline` needs `from` and `within`, or `due`; there is no `\(key)`")
-    }
-    guard deadline.from != nil, deadline.within != nil else { return nil }
-    return .deadline(deadline)
-  }
-
-  private func repeating(_ node: YAMLNode, scope: ExpressionScope) -> Rule.Kind? {
-    guard let reader = MappingReader(node, "`repeat`", keys: Self.repeatKeys, into: collector)
-    else {
-      return nil
-    }
-    for key in ["from", "events", "every"] where !reader.has(key) {
-      reader.report("`repeat` needs `from`, `events` and `every`; there is no `\(key)`")
-    }
-    let from = reader.scalar("from").flatMap { expressions.moment($0, "from", in: scope) }
-    let until = reader.scalar("until").flatMap { expressions.moment($0, "until", in: scope) }
-    let events = reader.scalar("events").flatMap {
-      expressions.expression($0, "events", of: [.list(.date)], in: scope)
-    }
-    let every = reader.value("every").flatMap { expressions.duration($0, "every", in: scope) }
-    let first = reader.value("first").flatMap { expressions.duration($0, "first", in: scope) }
-    let dueSoon = reader.value("dueSoon").flatMap {
-      expressions.duration($0, "dueSoon", in: scope)
-    }
-    guard let from, let events, let every else { return nil }
-    for (key, span) in [("every", every), ("first", first)] {
-      if case .constant(.duration(let time))? = span?.node, time.seconds != 0 {
-        collector.warn(
-          "`repeat` counts days, and events of one day as one: hours of `\(key)` are not told apart",
-          at: reader.position(of: key), advice: "Say days, or ask a `deadline` of each record")
-      }
-    }
-    return .repeating(
-      Repeating(
-        from: from, until: until, events: events, every: every, first: first, dueSoon: dueSoon))
-  }
-
-  private func limit(_ node: YAMLNode, scope: ExpressionScope) -> Rule.Kind? {
-    guard let reader = MappingReader(node, "`limit`", keys: Self.limitKeys, into: collector) else {
-      return nil
-    }
-    if !reader.has("value") {
-      reader.report("`limit` needs a `value`, such as count()")
-    }
-    if !reader.has("atMost"), !reader.has("atLeast") {
-      reader.report("`limit` needs `atMost` or `atLeast`")
-    }
-    let single: [ValueType] = [.string, .int, .number, .bool, .date, .datetime, .time]
-    let per = reader.scalar("per").flatMap {
-      expressions.expression($0, "per", of: single, in: scope)
-    }
-    var aggregates = scope
-    aggregates.allowsAggregates = true
-    let types: [ValueType] = [.number, .date, .datetime, .duration]
-    let value = reader.scalar("value").flatMap {
-      expressions.expression($0, "value", of: types, in: aggregates)
-    }
-    let isAggregate = value?.node.contains { if case .aggregate = $0 { true } else { false } }
-    if isAggregate == false {
-      reader.report(
-        "`value` is an aggregate over the rows of the group", key: "value",
-        advice: "Write count(), sum(x), countDistinct(x), min(x), max(x) or average(x)")
-    }
-    func bound(_ key: String) -> CheckedExpression? {
-      guard let value, let node = reader.scalar(key) else { return nil }
-      if value.type == .duration { return expressions.duration(node, key, in: aggregates) }
-      return expressions.expression(
-        node, key, of: value.type == .int || value.type == .number ? [.number] : [value.type],
-        in: aggregates)
-    }
-    let (atMost, atLeast) = (bound("atMost"), bound("atLeast"))
-    guard let value, atMost != nil || atLeast != nil else { return nil }
-    if reader.has("per"), per == nil { return nil }
-    return .limit(Limit(per: per, value: value, atMost: atMost, atLeast: atLeast))
   }
 }
