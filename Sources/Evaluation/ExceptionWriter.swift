@@ -41,9 +41,16 @@ struct ExceptionWriter: Sendable {
 
   func contents(_ row: RowID) -> String { names.contents(row) }
 
-  func appendWorker(_ row: RowID, to bytes: inout [UInt8]) {
-    let isOwn = Int(row.table) == rule.table
-    (isOwn ? ownWorkers : workers[Int(row.table)]).append(row, to: &bytes)
+  func appendWorker(_ found: FoundVerdict, to bytes: inout [UInt8]) {
+    let marked = found.marked
+    if Int(marked.table) == rule.table {
+      ownWorkers.append(marked, to: &bytes)
+    } else if rule.owner != nil {
+      // An owner of the rule's own is named by the judged record's cells.
+      ownWorkers.append(found.row, to: &bytes)
+    } else {
+      workers[Int(marked.table)].append(marked, to: &bytes)
+    }
   }
 
   /// The field at fault, and its value.

@@ -186,10 +186,18 @@ final class RuleJudge: Sendable {
         result.mark(marked) { teams in
           FoundVerdict(
             verdict, row, marking: marked,
-            team: marked == row ? team : teams.number(of: self.team(ofMarked: marked)))
+            team: marked == row || isActedOnHere(marked)
+              ? team : teams.number(of: self.team(ofMarked: marked)))
         }
       }
     }
+  }
+
+  /// Whether the judged record says who acts on one that the rule marks.
+  ///
+  /// An owner of the rule's own is named by the judged record's cells.
+  private func isActedOnHere(_ marked: RowID) -> Bool {
+    rule.owner != nil && Int(marked.table) != rule.table
   }
 
   /// The team of a record that the rule marks.

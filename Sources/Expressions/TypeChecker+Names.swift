@@ -12,10 +12,11 @@ extension TypeChecker {
       }
       return (.variable(0), .row(table))
     }
+    // What a message says of its verdict; a field of the same name is `this.from`.
+    if let type = scope.specials[name] { return (.special(name), type) }
     if let table = scope.table, let column = column(name, of: .variable(0), table: table) {
       return column
     }
-    if let type = scope.specials[name] { return (.special(name), type) }
     if let number = schema.parameters.firstIndex(where: { $0.name == name }) {
       return (.parameter(number), schema.parameters[number].type)
     }

@@ -40,9 +40,12 @@ struct CodeListUse {
 struct ParameterUse {
   let collector: DiagnosticCollector
 
-  func warn(ofUnused declarations: Declarations, in rulebook: Rulebook) {
-    // A rule with mistakes, or in a pack that is not loaded, may read it.
-    guard collector.isWithoutMistake, declarations.unselectedTexts.isEmpty else { return }
+  /// Warns authors of each; whoever runs the rules only of those in a folder of their own, beside
+  /// the one that comes with tables: there what was to be set is not.
+  func warn(ofUnused declarations: Declarations, in rulebook: Rulebook, isEveryRun: Bool) {
+    let asked = declarations.parameters.values.filter { !isEveryRun || $0.layer.folder > 0 }
+    // A rule with mistakes may read it.
+    guard collector.isWithoutMistake, !asked.isEmpty else { return }
     var used = Set<Int>()
     rulebook.forEachExpression { expression in
       expression.node.walk { node in
@@ -50,13 +53,20 @@ struct ParameterUse {
       }
     }
     let names = rulebook.schema.parameters.map(\.name)
-    for (number, name) in names.enumerated() where !used.contains(number) {
-      guard let declaration = declarations.parameters[name] else { continue }
-      let others = used.sorted().map { names[$0] }
-      collector.warn(
-        "nothing reads the parameter `\(name)`", at: declaration.namePosition,
-        advice: nearestName(to: name, among: others).map { "Did you mean `\($0)`?" }
-          ?? "Where a field has the name, the field is read")
+    let others = used.sorted().map { names[$0] }
+    let unused = Set(names.indices.lazy.filter { !used.contains($0) }.map { names[$0] })
+    for declaration in asked where unused.contains(declaration.name) {
+      // A pack that is not loaded may read it.
+      if declarations.unselectedTexts.contains(where: { $0.contains(declaration.name) }) { continue }
+      let what = "nothing reads the parameter `\(declaration.name)`"
+      let advice =
+        nearestName(to: declaration.name, among: others).map { "Did you mean `\($0)`?" }
+        ?? "Where a field has the name, the field is read"
+      if isEveryRun {
+        collector.warnEveryRun(what, at: declaration.namePosition, advice: advice)
+      } else {
+        collector.warn(what, at: declaration.namePosition, advice: advice)
+      }
     }
   }
 }

@@ -293,6 +293,10 @@ struct DeclarationReader {
         declarations.replacedCalendars[declaration.name] = lower
       }
     }
+    if path == \.parameters {
+      declarations.replacedParameters[declaration.name, default: []].append(
+        declaration.layer.isOver(other.layer) ? other : declaration)
+    }
     if path == \.codes { declarations.namesOfReplacedCodes.insert(declaration.name) }
     if declaration.layer.isOver(other.layer) {
       declarations[keyPath: path][declaration.name] = declaration

@@ -28,6 +28,8 @@ struct Declarations {
   var codes: [String: Declaration] = [:]
   var calendars: [String: Declaration] = [:]
   var parameters: [String: Declaration] = [:]
+  /// The parameters of lower layers that others have replaced, by name.
+  var replacedParameters: [String: [Declaration]] = [:]
   /// How dates are written where a field does not say, by the type of the field.
   var formats: [String: Declaration] = [:]
   var rules: [String: Declaration] = [:]

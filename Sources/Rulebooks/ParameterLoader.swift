@@ -21,6 +21,12 @@ struct ParameterLoader {
     }
     if let span = TimeSpan(words: text) { return loader.constant(.duration(span), .duration, node) }
     if let date = CalendarDate(iso: text) { return loader.constant(.date(date), .date, node) }
+    // What is only shaped like a date would be a quotient or a difference as an expression.
+    if CalendarDate.isShape(of: text), case .scalar(_, style: .plain) = node.content {
+      collector.report(
+        "`\(text)` is no date", at: node.position, advice: CalendarDate.advice(on: text))
+      return nil
+    }
     if case .scalar(_, style: .quoted) = node.content, !isExpression(text) {
       return loader.constant(.string(Text(text)), .string, node)
     }
@@ -86,8 +92,9 @@ struct ParameterLoader {
   }
 
   /// The value in the parameter's type; a whole number will do for a parameter that is a number.
-  private func fitted(
-    _ expression: CheckedExpression, to number: Int, schema: Schema, at position: SourcePosition
+  func fitted(
+    _ expression: CheckedExpression, to number: Int, schema: Schema, at position: SourcePosition,
+    advice: String? = nil
   ) -> CheckedExpression? {
     let wanted = schema.parameters[number].type
     if expression.type == wanted { return expression }
@@ -95,7 +102,7 @@ struct ParameterLoader {
     let loader = ExpressionLoader(collector: collector, schema: schema)
     collector.report(
       "the parameter `\(schema.parameters[number].name)` is \(loader.withArticle(wanted)), not \(loader.withArticle(expression.type))",
-      at: position)
+      at: position, advice: advice)
     return nil
   }
 }

@@ -6,11 +6,16 @@ struct ParameterOrder {
   typealias Declaration = Declarations.Declaration
 
   let collector: DiagnosticCollector
+  /// What others have replaced, by name: a parameter keeps its type.
+  let replaced: [String: [Declaration]]
   private(set) var values: [CheckedExpression] = []
   /// For each parameter, the length of the longest chain of others that it is made of.
   private var chainLengths: [Int] = []
 
-  init(collector: DiagnosticCollector) { self.collector = collector }
+  init(collector: DiagnosticCollector, replaced: [String: [Declaration]]) {
+    self.collector = collector
+    self.replaced = replaced
+  }
 
   /// Settles all parameters and adds their names and types to the schema.
   ///
@@ -26,7 +31,7 @@ struct ParameterOrder {
       for declaration in waiting {
         let trial = ParameterLoader(collector: DiagnosticCollector(), names: names)
         if let value = trial.value(declaration.node, schema: schema) {
-          add(declaration, value, to: &schema)
+          add(declaration, fitted(value, declaration, names, schema), to: &schema)
         } else {
           left.append(declaration)
         }
@@ -39,6 +44,26 @@ struct ParameterOrder {
       }
       waiting = left
     }
+  }
+
+  /// A value in the type of the parameter that it replaces.
+  ///
+  /// Where it is of another, that is reported here, and not in every rule that reads it: the value
+  /// replaced stands in its place.
+  private func fitted(
+    _ value: CheckedExpression, _ declaration: Declaration, _ names: [String], _ schema: Schema
+  ) -> CheckedExpression {
+    let trial = ParameterLoader(collector: DiagnosticCollector(), names: names)
+    for other in replaced[declaration.name] ?? [] {
+      guard let wanted = trial.value(other.node, schema: schema) else { continue }
+      var schema = schema
+      schema.parameters.append((declaration.name, wanted.type))
+      let loader = ParameterLoader(collector: collector, names: names)
+      return loader.fitted(
+        value, to: schema.parameters.count - 1, schema: schema, at: declaration.node.position,
+        advice: "It takes the place of the one at \(other.namePosition)") ?? wanted
+    }
+    return value
   }
 
   private mutating func add(

@@ -76,8 +76,9 @@ struct RulebookLoader {
     loadRulesAndTests()
     CodeListUse(collector: collector).report(unused: declarations, in: rulebook)
     CalendarUse(collector: collector).report(in: rulebook, declaring: declarations)
+    ParameterUse(collector: collector).warn(
+      ofUnused: declarations, in: rulebook, isEveryRun: !selection.takesTests)
     if selection.takesTests {
-      ParameterUse(collector: collector).warn(ofUnused: declarations, in: rulebook)
       UnheldTexts(in: rulebook, collector: collector).warn()
     } else if !declarations.replacedCodes.isEmpty {
       UnheldTexts(in: rulebook, collector: collector).warn(ofReplaced: declarations.replacedCodes)
@@ -127,7 +128,8 @@ struct RulebookLoader {
   }
 
   private mutating func loadParameters() {
-    var order = ParameterOrder(collector: collector)
+    var order = ParameterOrder(
+      collector: collector, replaced: declarations.replacedParameters)
     order.settle(Self.byName(declarations.parameters), in: &rulebook.schema)
     rulebook.parameters = order.values
     let loader = ParameterLoader(

@@ -35,11 +35,28 @@ struct TestLoader {
       }
       set[number] = expression
     }
+    for (number, value) in parametersBelow(declaration.layer) where set[number] == nil {
+      set[number] = value
+    }
     let expected = expectations(reader, layer: declaration.layer)
     guard let asOf = reader.date("asOf") else { return nil }
     return RuleTest(
       name: name, asOf: asOf, given: given, earlier: earlier, parameters: set, expected: expected,
       position: reader.value("test")?.position ?? declaration.node.position)
+  }
+
+  /// The values of parameters that a layer above has replaced, as the tests of a layer know them.
+  ///
+  /// A council that sets a time of its own changes what our tests would find, but not their rules.
+  private func parametersBelow(_ layer: Declarations.Layer) -> [(Int, CheckedExpression)] {
+    declarations.replacedParameters.compactMap { name, replaced in
+      guard let now = declarations.parameters[name], now.layer.isOver(layer),
+        let number = schema.parameters.firstIndex(where: { $0.name == name })
+      else { return nil }
+      let known = replaced.filter { !$0.layer.isOver(layer) }
+      let last = known.first { one in !known.contains { $0.layer.isOver(one.layer) } }
+      return last.flatMap { parameters.value($0.node, schema: schema) }.map { (number, $0) }
+    }
   }
 
   private func rows(_ reader: MappingReader, _ key: String) -> [Int: [[RuleTest.TestCell]]] {

@@ -609,6 +609,13 @@ class Report:
         elif verdict.status in ("failed", "late", "overdue") and rule["list"] != "none":
             self.take_broken(verdict)
 
+    def acting(self, rule, row, judged):
+        """Who acts on a listed row. An owner of the rule's own, for a row of another table, is what the judged row's cells name."""
+        if row is not None and judged is not None and rule.get("owner") and row.table is not judged.table:
+            self.seen["marks: a row of another table, by the rule's owner"] += 1
+            return self.owner_of(rule, judged)
+        return self.owner_of(rule, row)
+
     def owner_of(self, rule, row):
         if row is None:
             return None, ""
@@ -666,7 +673,7 @@ class Report:
 
     def list_row(self, verdict, onto, row, at, value):
         rule = verdict.rule
-        team, worker = self.owner_of(rule, row)
+        team, worker = self.acting(rule, row, verdict.row)
         cells = {"rule": rule["rule"], "status": verdict.status, "severity": rule["severity"], "list": onto, "pack": rule["pack"],
                  "team": quoted(team), "worker": inert(worker or ""), "field": at, "value": inert(value)}
         if row:

@@ -1,0 +1,144 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A council's own folder of rules, over those that come with the program.
+@Suite("Layers of rules")
+struct LayerTests {
+  private static let shipped = """
+    table: people
+    files: ["people*.csv"]
+    primaryKey: id
+    owner: {team: team}
+    fields:
+      - {name: id}
+      - {name: seen_on, type: date}
+      - {name: team}
+    ---
+    parameters:
+      gap: days(10)
+    rules:
+      - {rule: seen, for: people, deadline: {from: "date('2016-01-01')", within: gap, to: seen_on}}
+    tests:
+      - test: within the gap
+        asOf: 2016-02-01
+        given: {people: [{id: A, seen_on: 11/01/2016}, {id: B, seen_on: 12/01/2016}]}
+        expect: {seen: {A: met, B: late}}
+    """
+
+  private func scratch(own: String) throws -> ScratchFolder {
+    let scratch = try ScratchFolder()
+    try scratch.write(Self.shipped, to: "shipped/rules.yaml")
+    try scratch.write(own, to: "own/rules.yaml")
+    try scratch.write("id,seen_on,team\nA,05/01/2016,East\n", to: "extracts/people.csv")
+    return scratch
+  }
+
+  private func run(_ scratch: ScratchFolder, _ command: [String], _ more: [String] = []) throws
+    -> BuiltProgram.Outcome
+  {
+    try BuiltProgram().run(
+      command + ["--rules", scratch.path("shipped"), "--rules", scratch.path("own")] + more)
+  }
+
+  private func lists(_ scratch: ScratchFolder) throws -> [[String: String]] {
+    csvRows(
+      try String(
+        contentsOf: scratch.url.appendingPathComponent("OUT/exceptions.csv"), encoding: .utf8))
+  }
+
+  @Test(
+    "what is wrong with a value of one's own is told at its place",
+    arguments: [
+      ("gap: 5", "own/rules.yaml:2:8: error: the parameter `gap` is a duration, not an int"),
+      ("gap: 2016-02-30", "own/rules.yaml:2:8: error: `2016-02-30` is no date"),
+      ("gap: date('2016-01-01')", "own/rules.yaml:2:8: error: the parameter `gap` is a duration"),
+      ("gapp: days(5)", "own/rules.yaml:2:3: warning: nothing reads the parameter `gapp`"),
+    ])
+  func values(_ value: String, _ said: String) throws {
+    let scratch = try scratch(own: "parameters:\n  \(value)\n")
+    let found = try run(scratch, ["rules", "check"])
+    #expect((found.output + found.errors).contains(said), "\(found.output + found.errors)")
+  }
+
+  @Test("a value that sets nothing is told in every run")
+  func unread() throws {
+    let scratch = try scratch(own: "parameters:\n  gapp: days(5)\n")
+    let outcome = try run(
+      scratch, ["validate", scratch.path("extracts")],
+      ["--as-of", "2016-01-31", "--out", scratch.path("OUT"), "--quiet"])
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.contains("nothing reads the parameter `gapp`. Did you mean `gap`?"))
+  }
+
+  @Test("a layer's tests know the values of their own layer and those below")
+  func tests() throws {
+    let scratch = try scratch(
+      own: """
+        parameters:
+          gap: days(5)
+        tests:
+          - test: within a gap of our own
+            asOf: 2016-02-01
+            given: {people: [{id: A, seen_on: 11/01/2016}]}
+            expect: {seen: {A: late}}
+        """)
+    let outcome = try run(scratch, ["rules", "test"])
+    #expect(outcome.status == 0, "\(outcome.output)")
+    #expect(outcome.output.contains("2 passed, 0 failed"), "\(outcome.output)")
+  }
+
+  @Test("a record of another table is acted on by the team that a rule's own owner names")
+  func owners() throws {
+    let scratch = try scratch(
+      own: """
+        table: calls
+        files: ["calls*.csv"]
+        primaryKey: call
+        person: id
+        owner: {team: office, worker: clerk}
+        fields: [{name: call}, {name: id}, {name: office}, {name: clerk}]
+        foreignKeys: [{fields: id, reference: {table: people, fields: id}, as: person}]
+        ---
+        rules:
+          - rule: ours
+            for: people
+            check: calls.size() == 0
+            marks: this.calls
+            owner: {team: team}
+          - {rule: theirs, for: people, check: calls.size() == 0, marks: this.calls}
+        """)
+    try scratch.write("call,id,office,clerk\nC1,A,Post,Kim\n", to: "extracts/calls.csv")
+    _ = try run(
+      scratch, ["validate", scratch.path("extracts")],
+      ["--as-of", "2016-01-31", "--out", scratch.path("OUT"), "--quiet"])
+    let found = try lists(scratch).map { row in
+      ["rule", "record_id", "team"].map { row[$0] ?? "" }
+    }
+    #expect(Set(found) == [["ours", "C1", "East"], ["theirs", "C1", "Post"]])
+  }
+
+  @Test("a message's own words come before fields of the same name")
+  func specials() throws {
+    let scratch = try scratch(
+      own: """
+        table: spells
+        files: ["spells*.csv"]
+        primaryKey: spell
+        fields:
+          - {name: spell}
+          - {name: from, type: date}
+          - {name: begun, type: date}
+        rules:
+          - rule: ends
+            for: spells
+            deadline: {from: begun, within: 5 days}
+            message: "From {from}, not {this.from}."
+        """)
+    try scratch.write("spell,from,begun\nS1,01/01/2015,02/01/2016\n", to: "extracts/spells.csv")
+    _ = try run(
+      scratch, ["validate", scratch.path("extracts")],
+      ["--as-of", "2016-01-31", "--out", scratch.path("OUT"), "--quiet"])
+    #expect(try lists(scratch).map { $0["message"] } == ["From 2016-01-02, not 2015-01-01."])
+  }
+}
