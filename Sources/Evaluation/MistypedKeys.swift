@@ -15,32 +15,28 @@ struct MistypedKeys {
   private var keys: [Owner: Set<String>] = [:]
 
   /// Looks through the tables in which a record is gone.
-  init(among exceptions: [UnlistedException], _ evidence: [Evidence], in dataset: Dataset) {
+  ///
+  /// `known` gives those of some numbers that a child has: what names nobody may be anybody's.
+  init(
+    among exceptions: [UnlistedException], _ evidence: [Evidence], in dataset: Dataset,
+    known: (Set<String>) -> Set<String>
+  ) {
     var wanted: [String: Set<String>] = [:]
     for (exception, found) in zip(exceptions, evidence) where found == .gone {
       wanted[exception.key.table, default: []].insert(exception.person)
     }
-    let names = RecordNames(dataset: dataset)
     for (number, table) in dataset.tables.enumerated() {
       guard let persons = wanted[table.definition.name] else { continue }
-      var counts: [String: Int] = [:]
-      // The ways in which keys are written that are the same by value, such as `0012` and `12`.
-      var written: [String: Set<String>] = [:]
-      var owned: [(value: String, person: String)] = []
-      for row in 0..<Int32(table.rowCount) {
-        let id = RowID(table: Int32(number), row: row)
-        let key = names.recordID(id)
-        let value = table.keyValue(at: Int(row), in: dataset.pool) ?? key
-        counts[value, default: 0] += 1
-        if value != key { written[value, default: [value]].insert(key) }
-        let person = names.personID(id)
-        if persons.contains(person) { owned.append((value, person)) }
-        // Whose record it was that names nobody is not known.
-        if !person.isEmpty, persons.contains("") { owned.append((value, "")) }
-      }
-      for (value, person) in owned where counts[value, default: 0] > 1 {
-        keys[Owner(table: table.definition.name, person: person), default: []]
-          .formUnion(written[value] ?? [value])
+      let doubles = DoubleKeys(of: table, number, in: dataset)
+      let strangers = doubles.persons.subtracting(known(doubles.persons))
+      for (person, written) in doubles.rows {
+        // Whose record it was that names nobody is not known either.
+        let owners =
+          strangers.contains(person) ? persons : persons.intersection([person, ""])
+        for owner in owners {
+          keys[Owner(table: table.definition.name, person: owner), default: []]
+            .formUnion(written)
+        }
       }
     }
   }
@@ -48,6 +44,32 @@ struct MistypedKeys {
   /// The keys under which a record that is gone may stand now, in order.
   func keys(of exception: UnlistedException) -> [String] {
     keys[Owner(table: exception.key.table, person: exception.person), default: []].sorted()
+  }
+}
+
+/// The rows of a table whose key other rows have, too.
+private struct DoubleKeys {
+  /// Whose each row is, and the ways in which its key is written, such as `0012` and `12`.
+  var rows: [(person: String, written: Set<String>)] = []
+  /// The children named.
+  var persons: Set<String> { Set(rows.map(\.person)) }
+
+  init(of table: Table, _ number: Int, in dataset: Dataset) {
+    let names = RecordNames(dataset: dataset)
+    var rowsOf: [String: [Int32]] = [:]
+    var written: [String: Set<String>] = [:]
+    for row in 0..<Int32(table.rowCount) {
+      let key = names.recordID(RowID(table: Int32(number), row: row))
+      let value = table.keyValue(at: Int(row), in: dataset.pool) ?? key
+      rowsOf[value, default: []].append(row)
+      if value != key { written[value, default: [value]].insert(key) }
+    }
+    for (value, found) in rowsOf where found.count > 1 {
+      for row in found {
+        rows.append(
+          (names.personID(RowID(table: Int32(number), row: row)), written[value] ?? [value]))
+      }
+    }
   }
 }
 

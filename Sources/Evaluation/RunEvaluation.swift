@@ -90,7 +90,7 @@ final class RunEvaluation: Sendable {
       rules: RuleReports(context: context, readings: readings).reports(counts, threads: threads),
       teams: known.sorted { byteOrder($0.shown, $1.shown) < 0 },
       dueSoon: gathered.dueSoon, remarks: dividedGroups(judges, judged),
-      evidence: { RunEvidence(run: self).evidence(on: $0) })
+      evidence: { RunEvidence(run: self).showings(on: $0) })
   }
 
   /// Judges rows in pieces, across all rules, so that no thread waits for the slowest rule.

@@ -12,11 +12,30 @@ struct RunEvidence {
 
   private var context: EvaluationContext { run.context }
 
-  func evidence(on exceptions: [UnlistedException]) -> [Evidence] {
+  func showings(on exceptions: [UnlistedException]) -> [Showing] {
     guard !exceptions.isEmpty else { return [] }
     let rows = rowsByRecord(of: exceptions.map(\.key))
+    let numbers = newNumbers(of: exceptions, rows)
+    let renumbered = exceptions.map { exception in
+      var exception = exception
+      exception.person = numbers[exception.person] ?? exception.person
+      return exception
+    }
+    return zip(evidence(of: renumbered, rows), exceptions).map { evidence, exception in
+      Showing(evidence, person: numbers[exception.person])
+    }
+  }
+
+  private func evidence(
+    of exceptions: [UnlistedException], _ rows: [Record: [RowID]]
+  ) -> [Evidence] {
     var evidence = evidence(on: exceptions, rows)
-    let mistyped = MistypedKeys(among: exceptions, evidence, in: context.dataset)
+    let names = RecordNames(dataset: context.dataset)
+    // Where no table says which children there are, each number is taken to be a child's.
+    let areListed = context.dataset.tables.contains { $0.rowCount > 0 && isOfPersons($0) }
+    let mistyped = MistypedKeys(among: exceptions, evidence, in: context.dataset) {
+      areListed ? personsKnown(among: $0, names) : $0
+    }
     for place in evidence.indices where evidence[place] == .gone {
       let keys = mistyped.keys(of: exceptions[place])
       if !keys.isEmpty { evidence[place] = .goneOrMistyped(as: keys) }
@@ -31,14 +50,16 @@ struct RunEvidence {
   /// is still there.
   ///
   /// What was listed of the one child is not shown by the record of another. If the child is not
-  /// there any more, it has another number now.
+  /// there any more, it has another number now. Where the rule asks whose the record is, the other
+  /// child may be the right one.
   private func placesOfOthers(
     _ exceptions: [UnlistedException], _ evidence: [Evidence], _ rows: [Record: [RowID]]
   ) -> [Int] {
     let names = RecordNames(dataset: context.dataset)
     let places = exceptions.indices.filter { place in
       guard [.inOrder, .leftOut].contains(evidence[place]), !exceptions[place].person.isEmpty,
-        let own = rows[Record(exceptions[place].key)]
+        let own = rows[Record(exceptions[place].key)],
+        let table = own.first.map({ Int($0.table) }), !asksWhose(exceptions[place].key.rule, table)
       else { return false }
       return own.allSatisfy { row in
         let person = names.personID(row)
@@ -57,13 +78,55 @@ struct RunEvidence {
     }
   }
 
+  /// Whether what a rule or constraint lists is the cell that says whose a table's record is, or its
+  /// key.
+  private func asksWhose(_ name: String, _ table: Int) -> Bool {
+    let definition = context.rulebook.tables[table].definition
+    guard let person = definition.person else { return false }
+    guard let rule = context.rulebook.rules.first(where: { $0.name == name }) else {
+      return ConstraintRule.all(of: definition).first { $0.name == name }.map { constraint in
+        switch constraint.kind {
+        case .key: true
+        case .cell(let field, _), .unique(let field): field == person
+        case .reference(let key): definition.foreignKeys[key].fields.contains(person)
+        case .row: false
+        }
+      } ?? false
+    }
+    guard case .check = rule.kind, rule.table == table else { return false }
+    return FieldPointers(rule, in: context.rulebook).main == person
+  }
+
+  /// The numbers that children have now whose numbers are no child's any more, by the old ones.
+  ///
+  /// Two records of a child that were made one, or a case system that was replaced, take a number
+  /// away. The child's own records say which has come in its place.
+  private func newNumbers(
+    of exceptions: [UnlistedException], _ rows: [Record: [RowID]]
+  ) -> [String: String] {
+    let names = RecordNames(dataset: context.dataset)
+    var named: [String: Set<String>] = [:]
+    for exception in exceptions where !exception.person.isEmpty {
+      for row in rows[Record(exception.key)] ?? [] where !names.isOf(exception.person, row) {
+        named[exception.person, default: []].insert(names.personID(row))
+      }
+    }
+    if named.isEmpty { return [:] }
+    let known = personsKnown(
+      among: Set(named.keys).union(named.values.flatMap(\.self)), names)
+    return named.compactMapValues { others in
+      others.count == 1 ? others.first.flatMap { known.contains($0) ? $0 : nil } : nil
+    }.filter { !known.contains($0.key) }
+  }
+
+  private func isOfPersons(_ table: Table) -> Bool {
+    table.definition.person.map { table.definition.primaryKey == [$0] } ?? false
+  }
+
   /// Those of some persons of whom a table of persons has a record.
   private func personsKnown(among persons: Set<String>, _ names: RecordNames) -> Set<String> {
     var known: Set<String> = []
-    for (number, table) in context.dataset.tables.enumerated() {
-      guard let person = table.definition.person, table.definition.primaryKey == [person] else {
-        continue
-      }
+    for (number, table) in context.dataset.tables.enumerated() where isOfPersons(table) {
       for row in 0..<Int32(table.rowCount) {
         let name = names.personID(RowID(table: Int32(number), row: row))
         if persons.contains(name) { known.insert(name) }
@@ -209,8 +272,8 @@ struct RunEvidence {
     for row in rows {
       guard Int(row.table) == compiled.rule.table else {
         // Either failing rows of another table marked it and none of them fails now, or it was
-        // listed when the rule belonged to another table.
-        guard marked?.mayBe(Int(row.table)) ?? false else { return .unsettled }
+        // listed when the rule belonged to another table, of which it asks nothing any more.
+        guard marked?.mayBe(Int(row.table)) ?? false else { return .notInForce }
         statuses.append(.met)
         continue
       }

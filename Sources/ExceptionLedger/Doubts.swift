@@ -44,6 +44,22 @@ struct Doubts {
   /// Records that a rule cannot judge, by its name: each may be one that marked another.
   private var unmarking: [String: Days] = [:]
 
+  /// The numbers of children that no child has: what names one of them may be anybody's.
+  private let strangers: Set<String>
+
+  /// Begins with what a run lists: its references that lead nowhere.
+  init(of exceptions: [CaseException]) {
+    strangers = Set(
+      exceptions.lazy.filter {
+        $0.rule.hasSuffix(".reference") && areSameBytes($0.value, $0.personID)
+      }.map(\.personID))
+  }
+
+  /// Whose an exception is; nobody's where no child has its number.
+  private func owner(_ exception: CaseException) -> UnreadWord {
+    UnreadWord(strangers.contains(exception.personID) ? "" : exception.personID)
+  }
+
   /// Whether an exception gives rise to a doubt; only for these is it asked since when they are
   /// listed.
   static func arise(from exception: CaseException, of rule: RuleReport) -> Bool {
@@ -84,7 +100,7 @@ struct Doubts {
       return
     }
     guard rule.kind == "constraint" else {
-      unmarking[rule.name, default: [:]][UnreadWord(exception.personID), default: []].insert(day)
+      unmarking[rule.name, default: [:]][owner(exception), default: []].insert(day)
       return
     }
     for blocked in exception.blocks { uncounted[blocked, default: []].insert(day) }
@@ -95,21 +111,19 @@ struct Doubts {
     if rule.isOfOwnKey, !rule.name.hasSuffix(".required") {
       // Where the key is the child's number, it is not known whose record it is.
       let isOfNobody = areSameBytes(exception.value, exception.personID)
-      let person = UnreadWord(isOfNobody ? "" : exception.personID)
+      let person = isOfNobody ? UnreadWord("") : owner(exception)
       keyless[exception.table, default: [:]][person, default: []].insert(day)
     }
     guard rule.name.hasSuffix(".key") else { return }
     for field in exception.field.split(separator: "|") {
-      passedOver["\(exception.table).\(field)", default: [:]][
-        UnreadWord(exception.personID), default: []
-      ].insert(day)
+      passedOver["\(exception.table).\(field)", default: [:]][owner(exception), default: []]
+        .insert(day)
     }
     if Self.isKeyless(exception) {
       for field in exception.field.split(separator: "|") {
         keyFields.insert("\(exception.table).\(field)")
       }
-      keyless[exception.table, default: [:]][UnreadWord(exception.personID), default: []]
-        .insert(day)
+      keyless[exception.table, default: [:]][owner(exception), default: []].insert(day)
     } else {
       doubled[exception.table, default: [:]][exception.recordID, default: []].insert(day)
     }
@@ -125,7 +139,7 @@ struct Doubts {
   ) {
     let field = "\(exception.table).\(exception.field)"
     // Where the key or the reference cannot be read, it is not known whose record it is.
-    let person = UnreadWord(rule.isOfKey ? "" : exception.personID)
+    let person = rule.isOfKey ? UnreadWord("") : owner(exception)
     values[field, default: [:]][person, default: []].insert(day)
     if rule.name.hasSuffix(".required") {
       gapsOfRecords[field, default: [:]][exception.recordID, default: []].insert(day)

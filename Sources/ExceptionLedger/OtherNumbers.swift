@@ -23,6 +23,8 @@ struct OtherNumbers {
     func isNow(_ before: Duty) -> Bool {
       if occasion == before.occasion { return false }
       if let due, due == before.due { return true }
+      // A rule that asks once now, or again and again, has the same duty on the same day alone.
+      if occasion == 0 || before.occasion == 0 { return false }
       if let done { return done == before.done }
       guard isOverdue, before.isOverdue, let due, let before = before.due else { return false }
       return due < before
@@ -32,12 +34,25 @@ struct OtherNumbers {
   /// What the run lists of the duties that were open before it, by record.
   private var listed: [ExceptionKey: [Duty]] = [:]
 
+  /// The rules that had deadlines and repeat now, or the other way round.
+  private var turned: Set<String> = []
+
   /// Finds what a run lists of what was open before it.
   init(_ seen: [RunRecorder.Seen], of open: [Spell]) {
-    let asked = Set(
-      open.lazy.filter { $0.key.occasion > 0 }.map { Self.record($0.key) })
+    func rules(_ keys: some Sequence<ExceptionKey>) -> Set<String> { Set(keys.map(\.rule)) }
+    let (once, again) = (
+      rules(open.lazy.filter { $0.key.occasion == 0 && $0.sighting.due != nil }.map(\.key)),
+      rules(open.lazy.filter { $0.key.occasion > 0 }.map(\.key))
+    )
+    turned = once.intersection(rules(seen.lazy.filter { $0.key.occasion > 0 }.map(\.key)))
+      .union(
+        again.intersection(
+          rules(seen.lazy.filter { $0.key.occasion == 0 && $0.sighting.due != nil }.map(\.key))))
+    let turned = turned
+    func isAsked(_ key: ExceptionKey) -> Bool { key.occasion > 0 || turned.contains(key.rule) }
+    let asked = Set(open.lazy.filter { isAsked($0.key) }.map { Self.record($0.key) })
     if asked.isEmpty { return }
-    for item in seen where item.key.occasion > 0 {
+    for item in seen where isAsked(item.key) {
       let record = Self.record(item.key)
       guard asked.contains(record) else { continue }
       listed[record, default: []].append(Duty(item.key.occasion, item.sighting))
@@ -46,7 +61,8 @@ struct OtherNumbers {
 
   /// Whether an open exception is listed under another number than its own.
   func has(_ spell: Spell) -> Bool {
-    guard spell.key.occasion > 0, spell.sighting.due != nil else { return false }
+    guard spell.key.occasion > 0 || turned.contains(spell.key.rule), spell.sighting.due != nil
+    else { return false }
     let before = Duty(spell.key.occasion, spell.sighting)
     return listed[Self.record(spell.key)]?.contains { $0.isNow(before) } ?? false
   }

@@ -109,10 +109,12 @@ struct RunRecorder {
     }
     let missing = open.indices.filter { !isSeen[$0] }.map { open[$0] }
     if !missing.isEmpty {
+      var again = EnteredAgain(seen, histories, on: day)
       for (spell, settled) in zip(missing, try settle(missing, histories)) {
         var settled = settled
         if settled.state.end?.isPutRight ?? false,
           try others.has(spell) || isOfBadNights(spell)
+            || settled.state == .gone && again.takes(spell)
         {
           settled.state = .lapsed
         }
@@ -190,6 +192,8 @@ struct RunRecorder {
         reopened: spell.reopened)
     }
     let change = try change(of: spell, to: sighting, others)
+    if change == .new { opened += 1 }
+    if change == .reopened { reopened += 1 }
     // If a waived exception gets worse, nobody has to act on it.
     if change == .worse, sighting.state == .listed {
       tallies.change(rule, sighting.team) { $0.worse += 1 }
@@ -218,9 +222,12 @@ struct RunRecorder {
   private func change(
     of spell: Spell, to sighting: Sighting, _ others: OtherNumbers
   ) throws -> ExceptionChange {
+    let lastSeen = try lastSeen(spell)
+    // Only a run of its first day that another has replaced had listed it: nobody was told.
+    if lastSeen == nil { return spell.reopened > 0 ? .reopened : .new }
     let change = try changeInKind(of: spell, to: sighting, others)
     guard change == .same, sighting.state == .listed else { return change }
-    if try lastSeen(spell) == .waived { return .unwaived }
+    if lastSeen == .waived { return .unwaived }
     return spell.sighting.team == sighting.team ? .same : .moved
   }
 
@@ -317,6 +324,10 @@ struct RunRecorder {
     var left = spell
     left.sighting.state = state
     if state.isOpen {
+      if let person = settled.person {
+        try rename(spell, to: person)
+        left.person = person
+      }
       tallies.open(state, rule: rule, team: team, since: spell.openedDay)
       unsettled.append(left)
     } else {

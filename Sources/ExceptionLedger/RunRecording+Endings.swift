@@ -162,6 +162,47 @@ extension RunRecording {
     return kept
   }
 
+  /// What a rule listed is not put right because it asks nothing of any record any more.
+  ///
+  /// A code that its `when` compares may be written in another way. One record may well be left out
+  /// by itself, and rules that are not those of the run before leave out what they will.
+  ///
+  /// - Returns: how many exceptions stay open for that, by rule.
+  func keepWithTheirRules(
+    _ spells: [Spell], _ states: inout [Settled]
+  ) throws -> [GoneTogether: Int] {
+    let leftOut = spells.indices.filter { states[$0].state == .leftOut }
+    guard areSeveral(leftOut, spells), try lastRunWithOtherRules() == nil else { return [:] }
+    let silent = try rulesSilent()
+    var kept: [GoneTogether: Int] = [:]
+    for (rule, places) in Dictionary(grouping: leftOut, by: { spells[$0].key.rule })
+    where silent.contains(rule) && areSeveral(places, spells) {
+      for place in places {
+        let isAccepted = report.acceptedTables.contains(spells[place].key.table)
+        states[place].state = isAccepted ? .lapsed : .notJudged
+        if !isAccepted {
+          kept[.rule(rule, table: spells[place].key.table), default: 0] += 1
+        }
+      }
+    }
+    return kept
+  }
+
+  /// The rules that judged much in the last trusted run, and judge nothing in this one.
+  private func rulesSilent() throws -> Set<String> {
+    let judged = "sum(met + failed + late + overdue + due_soon + pending + cannot_judge)"
+    let found = try Int64.fetchAll(
+      db,
+      sql: """
+        SELECT rule FROM measure
+        WHERE day = (SELECT max(day) FROM run WHERE day < ?1 AND trusted = 1) AND team = \(Names.all)
+        GROUP BY rule HAVING \(judged) >= ?2
+        EXCEPT SELECT rule FROM measure WHERE day = ?1 AND team = \(Names.all)
+        GROUP BY rule HAVING \(judged) > 0
+        """, arguments: [day, Self.fewVerdicts])
+    return Set(try found.map { try names[$0] })
+  }
+
   /// The last run that listed an open exception.
   func lastListed(_ spell: Spell) throws -> Int32? {
     let first = try unlisted(spell).lowerBound
@@ -200,6 +241,8 @@ enum GoneTogether: Hashable {
   case records(table: String, areSome: Bool)
   /// All values of a column that a rule looks for in anybody's records.
   case values(table: String, column: String)
+  /// All records that a rule asked about, though they are there.
+  case rule(String, table: String)
   /// All groups of a limit that had exceptions.
   case groups(rule: String)
 }

@@ -64,8 +64,35 @@ extension RunRecording {
       .sorted { byteOrder($0.shown, $1.shown) < 0 }
   }
 
+  /// The tables in which the last trusted run read many records of a team, and this one none, by
+  /// team; teams that have vanished altogether are told otherwise.
+  ///
+  /// What is owed to those children from now on would be listed nowhere.
+  func tablesLeft(by others: [TeamName]) throws -> [TeamName: [String]] {
+    if report.isUntrusted { return [:] }
+    let tables = report.tables.filter { $0.isPresent && $0.isWhole }.map(\.name)
+    var left: [TeamName: [String]] = [:]
+    for table in tables.inByteOrder() {
+      guard let rule = names.known(table + ".row") else { continue }
+      let found = try Int64.fetchAll(
+        db,
+        sql: """
+          SELECT team FROM measure
+          WHERE rule = ?3 AND team <> \(Names.all)
+            AND day = (SELECT max(day) FROM run WHERE day < ?1 AND trusted = 1)
+            AND met >= ?2
+          EXCEPT SELECT team FROM measure WHERE day = ?1 AND rule = ?3
+          """, arguments: [day, Self.fewVerdicts, rule])
+      for team in try found.map({ TeamName(shown: try names[$0]) })
+      where team != .none && !others.contains(team) {
+        left[team, default: []].append(table)
+      }
+    }
+    return left
+  }
+
   /// Fewer verdicts than these are of one or two records, which may well have gone.
-  private static let fewVerdicts = 10
+  static let fewVerdicts = 10
 
   /// What the runs of the last seven days brought, by team.
   ///

@@ -39,6 +39,12 @@ extension RunRecording {
         : "the \(count) exceptions that hang on it stay"
       return
         "\(column): no row holds anything any more, and \(what) open, not judged. Look whether that is right; if it is, run once with --accept-shrink \(table)."
+    case .rule(let rule, let table):
+      let what =
+        count == 1
+        ? "the exception that it had open stays" : "the \(count) exceptions that it had open stay"
+      return
+        "\(rule): it asks nothing of any record of \(table) any more, and asked of many in the last run; \(what) open, not judged. Look whether a code that its `when` compares is written in another way, with other capitals or a blank; if all is right, run once with --accept-shrink \(table)."
     case .groups(let rule):
       return
         "\(rule): no group that had an open exception (\(count)) is there any more. Look whether they are called as before."
@@ -48,6 +54,11 @@ extension RunRecording {
   /// What is said of a team that has gone without having an open exception.
   static func words(ofVanished team: TeamName) -> String {
     "\(team.shown): nothing of this team is judged any more, and much was in the last run. Look whether the extracts still take the team in."
+  }
+
+  /// What is said of a team that has left some tables without having an open exception there.
+  static func words(ofTeam team: TeamName, leaving tables: [String]) -> String {
+    "\(team.shown): no record of this team is in \(tables.joined(separator: ", ")) any more, and many were in the last run. What its children are owed by them is not asked. Look whether the extracts still take the team in."
   }
 
   private static func renumbered(_ table: String, _ count: Int) -> String {

@@ -65,6 +65,7 @@ struct RunRecording {
       try endWithTheirPeriod(spells, &states)
       gone = try endTogether(spells, &states, histories)
       gone.merge(try keepWithTheirColumns(spells, &states)) { $0 + $1 }
+      gone.merge(try keepWithTheirRules(spells, &states)) { $0 + $1 }
       try endUnderOtherNames(spells, &states, listed: keys, histories)
       try write(spells, states)
       return states
@@ -105,6 +106,16 @@ struct RunRecording {
       told.news?.teamsLost.formUnion(vanished)
       told.teams = Set(told.teams).union(vanished).sorted { byteOrder($0.shown, $1.shown) < 0 }
       told.remarks += vanished.map(Self.words(ofVanished:))
+      var lost: [TeamName: Set<String>] = [:]
+      for case .team(let team, let tables) in gone.keys {
+        lost[TeamName(shown: try names[team])] = Set(tables)
+      }
+      for (team, tables) in try tablesLeft(by: Array(told.news?.teamsLost ?? []))
+        .sorted(by: { byteOrder($0.key.shown, $1.key.shown) < 0 })
+      {
+        let left = tables.filter { lost[team]?.contains($0) != true }
+        if !left.isEmpty { told.remarks.append(Self.words(ofTeam: team, leaving: left)) }
+      }
     }
     // The waiver of an exception that is open but not judged is still in use.
     told.waivers?.unmatched.removeAll { waiver in
@@ -148,9 +159,10 @@ struct RunRecording {
     // If the replaced run had a record under another key, and this run has the old key again, the
     // other key never existed.
     let asOf = report.asOf
-    func evidenceOfDay(_ spells: [Spell]) -> [Evidence] {
-      evidence(spells.map { $0.unlisted(since: asOf) })
-        .map { if case .renumbered = $0 { .gone } else { $0 } }
+    func evidenceOfDay(_ spells: [Spell]) -> [Showing] {
+      evidence(spells.map { $0.unlisted(since: asOf) }).map { shown in
+        if case .renumbered = shown.evidence { Showing(.gone, person: shown.person) } else { shown }
+      }
     }
     // What the replaced run did not list itself rests on records that it could not read.
     let states = settlement.states(of: spells, evidence: evidenceOfDay) {

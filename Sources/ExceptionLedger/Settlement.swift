@@ -15,7 +15,7 @@ struct Settlement {
   /// The records that could not be read, by table.
   private var unread: [String: UnreadRecords]
 
-  private var doubts = Doubts()
+  private var doubts = Doubts(of: [])
 
   init(_ report: RunReport) {
     let tables = Dictionary(
@@ -50,6 +50,7 @@ struct Settlement {
   mutating func learn(
     of exceptions: [CaseException], since listed: (Int) throws -> ListedSince?
   ) rethrows {
+    doubts = Doubts(of: exceptions)
     var since: [UnreadRecords.Place: Int32] = [:]
     for (number, exception) in exceptions.enumerated() {
       let rule = rules[exception.rule]
@@ -69,13 +70,22 @@ struct Settlement {
   /// `unlisted` gives the runs from the first that no longer listed an exception to the first that
   /// found it in order, in doubt.
   func states(
-    of spells: [Spell], evidence: ([Spell]) throws -> [Evidence],
+    of spells: [Spell], evidence: ([Spell]) throws -> [Showing],
     unlisted: (Spell) throws -> ClosedRange<Int32>
   ) rethrows -> [Settled] {
     let asked = spells.indices.filter {
       settlingRules.contains(spells[$0].key.rule) && !removed.contains(spells[$0].key.rule)
     }
     let found = try evidence(asked.map { spells[$0] })
+    var persons: [String: String] = [:]
+    for (place, shown) in zip(asked, found) {
+      if let person = shown.person { persons[spells[place].person] = person }
+    }
+    let spells = spells.map { spell in
+      var spell = spell
+      spell.person = persons[spell.person] ?? spell.person
+      return spell
+    }
     let mended = Set(
       spells.lazy.filter { spell in
         guard let rule = rules[spell.key.rule] else { return false }
@@ -93,14 +103,17 @@ struct Settlement {
       states[place].state = .withdrawn
     }
     for (place, shown) in zip(asked, found) {
-      var (evidence, otherName): (Evidence, String?) = (shown, nil)
-      if case .renumbered(let name) = shown {
+      var (evidence, otherName): (Evidence, String?) = (shown.evidence, nil)
+      if case .renumbered(let name) = evidence {
         otherName = name
         if acceptedTables.contains(spells[place].key.table) { evidence = .gone }
       }
       states[place] = Settled(
         state: try state(of: spells[place], evidence, unlistedRuns), isGone: evidence.isGone,
         otherName: otherName)
+    }
+    if !persons.isEmpty {
+      for place in spells.indices { states[place].person = spells[place].person }
     }
     return states
   }
@@ -171,7 +184,9 @@ struct Settlement {
       if try mayBeUnread(spell, unlisted) { return .perhapsRejected }
       return try isInDoubt(spell, unlisted) ? .inDoubt : .corrected
     case .unsettled, .renumbered: return .notJudged
-    case .ofAnother: return try mayBeUnread(spell, unlisted) ? .perhapsRejected : .notJudged
+    case .ofAnother:
+      if acceptedTables.contains(spell.key.table) { return .lapsed }
+      return try mayBeUnread(spell, unlisted) ? .perhapsRejected : .notJudged
     case .notInForce, .tooOld: return .lapsed
     case .leftOut, .outgrown:
       let horizon = rules[spell.key.rule]?.looksBackTo?.dayNumber

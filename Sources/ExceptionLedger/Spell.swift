@@ -82,6 +82,8 @@ struct Settled {
   /// Whether its record is in no extract any more, even where that does not show that it was put
   /// right.
   var isGone = false
+  /// The number that its child has now, where it has another.
+  var person: String?
   /// The key of the record that has replaced its own, which says the same in another way.
   var otherName: String?
 }

@@ -52,5 +52,19 @@ public struct UnlistedException: Hashable, Sendable {
   }
 }
 
+/// What a run shows of an exception that it does not list, and whose its record is.
+public struct Showing: Hashable, Sendable {
+  /// What it shows.
+  public var evidence: Evidence
+  /// The number that the exception's child has now; nil where it has the same, or none is known.
+  public var person: String?
+
+  /// What is shown, of a child with a new number where one is given.
+  public init(_ evidence: Evidence, person: String? = nil) {
+    self.evidence = evidence
+    self.person = person
+  }
+}
+
 /// Finds what a run shows of exceptions that it does not list, one answer for each.
-public typealias EvidenceSearch = @Sendable (_ exceptions: [UnlistedException]) -> [Evidence]
+public typealias EvidenceSearch = @Sendable (_ exceptions: [UnlistedException]) -> [Showing]

@@ -98,7 +98,7 @@ struct OrderOfRunsTests {
     let ledger = try ExceptionLedger(forRun: path)
     #expect(throws: Refusal.self) {
       try ledger.record(
-        report("2016-01-11", []), isBackfill: false, evidence: { $0.map { _ in .inOrder } }
+        report("2016-01-11", []), isBackfill: false, evidence: { $0.map { _ in Showing(.inOrder) } }
       ) { _, _ in throw Refusal() }
     }
     #expect(try LedgerCheck(of: path).runs == 1)

@@ -62,11 +62,12 @@ func report(_ asOf: String, _ exceptions: [CaseException]) -> RunReport {
 @discardableResult
 func record(
   _ report: RunReport, in path: String, backfill: Bool = false,
-  evidence: @escaping EvidenceSearch = { $0.map { _ in .inOrder } }
+  evidence: @escaping @Sendable ([UnlistedException]) -> [Evidence] = { $0.map { _ in .inOrder } }
 ) throws -> RunReport {
   let ledger = try ExceptionLedger(forRun: path)
   var told = report
-  try ledger.record(report, isBackfill: backfill, evidence: evidence) { report, makeLasting in
+  try ledger.record(report, isBackfill: backfill, evidence: { evidence($0).map { Showing($0) } }) {
+    report, makeLasting in
     told = report
     try makeLasting()
   }

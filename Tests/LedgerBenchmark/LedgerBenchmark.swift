@@ -29,7 +29,7 @@ struct LedgerBenchmark {
         let ledger = try ExceptionLedger(forRun: path)
         _ = try ledger.baseline(before: report.asOf)
         try ledger.record(
-          report, isBackfill: false, evidence: { $0.map { _ in .inOrder } }
+          report, isBackfill: false, evidence: { $0.map { _ in Showing(.inOrder) } }
         ) { _, makeLasting in try makeLasting() }
       }
       all += last
