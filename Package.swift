@@ -85,6 +85,7 @@ let package = Package(
 
     room("Diagnostics"),
     room("Digests", [.product(name: "Crypto", package: "swift-crypto")]),
+    room("OutputNames"),
     room("Patterns", ["CRE2"]),
     room("Threads"),
     room("WorkingTime"),
@@ -92,8 +93,8 @@ let package = Package(
     room(
       "Extracts",
       [
-        "CFieldScan", "CLibCSV", "Diagnostics", "Digests", "Patterns", "Threads", "Values",
-        "WorkingTime",
+        "CFieldScan", "CLibCSV", "Diagnostics", "Digests", "OutputNames", "Patterns", "Threads",
+        "Values", "WorkingTime",
       ]),
     room("Expressions", ["Diagnostics", "Patterns", "Values", "WorkingTime"]),
     room(
@@ -117,7 +118,10 @@ let package = Package(
       ]),
     room(
       "Delivery",
-      ["Digests", "Threads", .product(name: "SystemPackage", package: "swift-system")]),
+      [
+        "Digests", "OutputNames", "Threads",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     room("Samples", ["Delivery", "Extracts", "Rulebooks", "Values", "WorkingTime"]),
     room("Workbooks", ["CLibXlsxWriter", "CZlib", "Diagnostics", "Exceptions", "WorkingTime"]),
     .target(

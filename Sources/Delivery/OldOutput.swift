@@ -1,3 +1,4 @@
+import OutputNames
 import SystemPackage
 
 // An old output is replaced as a whole. Only what casecheck itself wrote may be removed: a mistyped
@@ -26,11 +27,11 @@ extension OutputPlace {
   func refuseForeign(at path: FilePath, besides names: Set<String>) throws(DeliveryFault) {
     let found = try attempt(.look, folder) { try entries(of: path).map(\.string) }
     if found.allSatisfy(isLitter) { return }
-    guard found.contains("run.json"), try isOurs(path.appending("run.json")) else {
+    guard found.contains(RunOutput.runFile), try isOurs(path.appending(RunOutput.runFile)) else {
       throw .foreignFolder(path: folder.string)
     }
     for entry in found
-    where !ourNames.contains(entry) && !names.contains(entry) && !isLitter(entry) {
+    where !RunOutput.isAtTop(entry) && !names.contains(entry) && !isLitter(entry) {
       throw .foreignEntry(path: folder.string, entry: entry)
     }
     try refuseForeignBelow(path)
@@ -55,7 +56,7 @@ extension OutputPlace {
         try path.appending(parts).stat(followTargetSymlink: false).type == .regular
       }
     }
-    for (part, ending) in [("rejects", ".csv"), ("rules", ".html")] {
+    for (part, ending) in RunOutput.endings {
       guard let place = FilePath.Component(part) else { continue }
       for entry in try names([place]) where !isLitter(entry) {
         guard entry.hasSuffix(ending), try isFile([part, entry]) else {
@@ -63,18 +64,19 @@ extension OutputPlace {
         }
       }
     }
-    for team in try names(["teams"]) where !isLitter(team) {
+    guard let teams = FilePath.Component(RunOutput.teams) else { return }
+    for team in try names([teams]) where !isLitter(team) {
       guard let part = FilePath.Component(team) else { continue }
-      let place = path.appending(["teams", part])
-      let kind = try attempt(.look, folder.appending(["teams", part])) {
+      let place = path.appending([teams, part])
+      let kind = try attempt(.look, folder.appending([teams, part])) {
         try place.stat(followTargetSymlink: false).type
       }
       if kind != .directory {
-        throw .foreignEntry(path: folder.string, entry: "teams/" + team)
+        throw .foreignEntry(path: folder.string, entry: "\(teams)/\(team)")
       }
-      for entry in try names(["teams", part]) where !isLitter(entry) {
-        guard isOfTeam(entry), try isFile(["teams", team, entry]) else {
-          throw .foreignEntry(path: folder.string, entry: "teams/\(team)/\(entry)")
+      for entry in try names([teams, part]) where !isLitter(entry) {
+        guard RunOutput.isOfTeam(entry), try isFile([RunOutput.teams, team, entry]) else {
+          throw .foreignEntry(path: folder.string, entry: "\(teams)/\(team)/\(entry)")
         }
       }
     }
@@ -82,25 +84,13 @@ extension OutputPlace {
 
   /// Whether a `run.json` begins as casecheck's do.
   private func isOurs(_ file: FilePath) throws(DeliveryFault) -> Bool {
-    let start = try attempt(.look, folder.appending("run.json")) {
+    let start = try attempt(.look, folder.appending(RunOutput.runFile)) {
       let file = try FileDescriptor.open(file, .readOnly, options: [.noFollow, .closeOnExec])
       defer { try? file.close() }
-      return try Delivery.start(of: file, most: 256)
+      return try Delivery.start(of: file, most: RunOutput.startOfRunFile)
     }
-    return String(decoding: start, as: UTF8.self).contains("\"program\": \"casecheck\"")
+    return RunOutput.isRunFile(beginningWith: start)
   }
-}
-
-/// Everything that a run writes at the top of OUT, whichever formats it was asked for.
-private let ourNames: Set<String> = [
-  "exceptions.csv", "measures.csv", "summary.json", "run.json", "index.html", "teams", "rejects",
-  "rules", "metrics.prom",
-]
-
-/// Whether a run writes a file of this name for a team; a long list goes on in `drift.2.html`.
-private func isOfTeam(_ name: String) -> Bool {
-  ["exceptions.csv", "exceptions.xlsx", "drift.csv", "drift.html"].contains(name)
-    || name.wholeMatch(of: /drift\.[1-9][0-9]*\.html/) != nil
 }
 
 /// What desktops and LibreOffice leave behind when somebody opens a folder or a file.

@@ -1,4 +1,5 @@
 import Foundation
+import OutputNames
 import SystemPackage
 
 /// The folders of a scheduled job's runs, each named by its as-of date, with `latest` beside them.
@@ -31,9 +32,9 @@ public struct RunFolders: Sendable {
     let above = FilePath(parent)
     guard
       let target = try? FileManager.default.destinationOfSymbolicLink(
-        atPath: above.appending("latest").string),
+        atPath: above.appending(RunOutput.latest).string),
       asOf(in: target) == nil,
-      (try? above.appending(target).appending("run.json").stat()) != nil
+      (try? above.appending(target).appending(RunOutput.runFile).stat()) != nil
     else { return nil }
     return target
   }
@@ -42,7 +43,7 @@ public struct RunFolders: Sendable {
   ///
   /// Anything of that name other than a link is a fault.
   public func checkLatest() throws(DeliveryFault) {
-    let link = FilePath(parent).appending("latest")
+    let link = FilePath(parent).appending(RunOutput.latest)
     if let state = try? link.stat(followTargetSymlink: false), state.type != .symbolicLink {
       throw .inTheWay(path: link.string)
     }
@@ -52,11 +53,11 @@ public struct RunFolders: Sendable {
   ///
   /// Anything of that name other than a link is a fault and is left alone.
   public func pointLatest() throws(DeliveryFault) {
-    let link = FilePath(parent).appending("latest")
+    let link = FilePath(parent).appending(RunOutput.latest)
     guard let newest = try runs().last else { return }
     let name = prefix + newest + suffix
-    let partial = FilePath(parent).appending(".latest.partial-\(ownProcessID())")
-    clearPartials(of: "latest", in: FilePath(parent))
+    let partial = FilePath(parent).appending(".\(RunOutput.latest).partial-\(ownProcessID())")
+    clearPartials(of: RunOutput.latest, in: FilePath(parent))
     try checkLatest()
     try attempt(.move, link) {
       try? removeFile(partial)
@@ -103,7 +104,7 @@ public struct RunFolders: Sendable {
   /// The as-of dates of the runs whose folders exist and hold a `run.json`, oldest first.
   private func runs() throws(DeliveryFault) -> [String] {
     try names().compactMap { asOf(in: $0) }.filter {
-      let path = FilePath(folder(of: $0)).appending("run.json")
+      let path = FilePath(folder(of: $0)).appending(RunOutput.runFile)
       return (try? path.stat(followTargetSymlink: false))?.type == .regular
     }
   }
