@@ -1,11 +1,13 @@
 public import Diagnostics
+import OutputNames
 import Values
 
 /// Finds the files of the extracts: each named file, and all files in each named folder.
 ///
-/// Hidden files are skipped, and links are followed only to files. A folder with the name of an
-/// export, such as `visits.csv`, is listed too, so that reading its table reports the fault. The
-/// files are sorted by the bytes of their relative path.
+/// Hidden files are skipped, and so is what casecheck itself wrote into the folder of a run; links
+/// are followed only to files. A folder with the name of an export, such as `visits.csv`, is listed
+/// too, so that reading its table reports the fault. A file that is named in two ways is there once.
+/// The files are sorted by the bytes of their relative path.
 public func findExtracts(at paths: [String]) -> (files: [ExtractFile], faults: [Diagnostic]) {
   var search = ExtractSearch()
   for path in paths { search.takeAll(path) }
@@ -16,15 +18,29 @@ public func findExtracts(at paths: [String]) -> (files: [ExtractFile], faults: [
 }
 
 private struct ExtractSearch {
-  /// By path; keyed by bytes, because Swift's strings treat two ways of writing `é` as one.
-  private var found: [Text: ExtractFile] = [:]
+  /// One file under one name: tables go by names, so that a link of another name is another file.
+  private struct Key: Hashable {
+    /// What the file is, and not where: `./x`, `x/.` and the whole path lead to one folder.
+    var version: [Int]
+    /// Bytes, because Swift's strings treat two ways of writing `é` as one.
+    var name: Text
+  }
+
+  private struct Found {
+    var file: ExtractFile
+    /// Whether the user named the file itself, and not only a folder that holds it.
+    var isNamed: Bool
+  }
+
+  private var found: [Key: Found] = [:]
   private(set) var faults: [Diagnostic] = []
 
   /// The files; where two from different named folders share a name, both go by their whole paths.
   var files: [ExtractFile] {
     var counts: [Text: Int] = [:]
-    for file in found.values { counts[Text(file.relativePath), default: 0] += 1 }
-    return found.values.map { file in
+    let all = found.values.map(\.file)
+    for file in all { counts[Text(file.relativePath), default: 0] += 1 }
+    return all.map { file in
       guard counts[Text(file.relativePath)] != 1 else { return file }
       let path = file.path.hasPrefix("./") ? String(file.path.dropFirst(2)) : file.path
       return ExtractFile(path: file.path, relativePath: path)
@@ -64,11 +80,12 @@ private struct ExtractSearch {
   /// Takes a path that the user named.
   mutating func take(_ path: String) {
     do throws(SystemFault) {
-      switch try FileStatus(at: path).kind {
-      case .folder: search(path, relativeTo: "")
+      let status = try FileStatus(at: path)
+      switch status.kind {
+      case .folder: search(path, relativeTo: "", below: nil)
       case .file, .other, .link:
         let name = path.split(separator: "/").last.map(String.init) ?? path
-        add(path, as: name)
+        add(path, as: name, status, isNamed: true)
       }
     } catch {
       report(
@@ -77,7 +94,11 @@ private struct ExtractSearch {
     }
   }
 
-  private mutating func search(_ folder: String, relativeTo prefix: String) {
+  /// Looks through a folder, whose path in the output of a run that holds it is `output`.
+  ///
+  /// Lists written among the extracts must not be read as extracts by the next run; whatever else
+  /// lies there is somebody's export.
+  private mutating func search(_ folder: String, relativeTo prefix: String, below output: String?) {
     let entries: [String?]
     do throws(SystemFault) {
       entries = try names(inFolder: folder)
@@ -87,36 +108,39 @@ private struct ExtractSearch {
         "Give casecheck's user leave to read it")
       return
     }
-    // Lists written among the extracts must not be read as extracts by the next run.
-    let names = Set(entries.compactMap { $0 })
-    if !prefix.isEmpty, names.isSuperset(of: ["run.json", "exceptions.csv", "measures.csv"]) {
-      return
+    for entry in entries where entry == nil {
+      report(folder, "a file in this folder has a name that is no valid UTF-8", "Rename the file")
     }
-    for entry in entries {
-      guard let name = entry else {
-        report(
-          folder, "a file in this folder has a name that is no valid UTF-8", "Rename the file")
-        continue
-      }
-      if name.utf8.first == UInt8(ascii: ".") { continue }
-      take(name, at: folder.hasSuffix("/") ? folder + name : folder + "/" + name, prefix + name)
+    let output = Self.isOutput(folder) ? "" : output
+    // In one order, so that of two names for one file the same is kept on every machine.
+    for name in entries.compactMap({ $0 }).sorted(by: { Text($0) < Text($1) })
+    where name.utf8.first != UInt8(ascii: ".") {
+      take(name, in: folder, relativeTo: prefix, below: output)
     }
   }
 
   /// Takes an entry of a folder.
-  private mutating func take(_ name: String, at path: String, _ relativePath: String) {
+  private mutating func take(
+    _ name: String, in folder: String, relativeTo prefix: String, below output: String?
+  ) {
+    let (path, relativePath) = (Self.join(folder, name), prefix + name)
     do throws(SystemFault) {
-      switch try FileStatus(notFollowing: path).kind {
-      case .file: add(path, as: relativePath)
+      let status = try FileStatus(notFollowing: path)
+      switch status.kind {
+      case .file:
+        if let output, RunOutput.hasFile(at: output + name) { return }
+        add(path, as: relativePath, status)
       case .folder:
         if exportNames.contains(where: { $0.matches(name) }) {
-          add(path, as: relativePath)
+          add(path, as: relativePath, status)
         }
-        search(path, relativeTo: relativePath + "/")
+        search(path, relativeTo: relativePath + "/", below: output.map { $0 + name + "/" })
       case .link:
-        switch try FileStatus(at: path).kind {
-        case .file: add(path, as: relativePath)
+        let target = try FileStatus(at: path)
+        switch target.kind {
+        case .file: add(path, as: relativePath, target)
         case .folder, .link, .other:
+          if name == RunOutput.latest, Self.isOutput(path), isBeside(target, in: folder) { return }
           report(
             path, "this link does not lead to a file, and was not followed",
             "Put the files themselves here, or name the folder on the command line")
@@ -133,8 +157,36 @@ private struct ExtractSearch {
     }
   }
 
-  private mutating func add(_ path: String, as relativePath: String) {
-    found[Text(path)] = ExtractFile(path: path, relativePath: relativePath)
+  /// Whether a folder is the output of a run.
+  private static func isOutput(_ folder: String) -> Bool {
+    let file = join(folder, RunOutput.runFile)
+    guard (try? FileStatus(notFollowing: file))?.kind == .file,
+      let start = readFile(file, most: RunOutput.startOfRunFile)
+    else { return false }
+    return RunOutput.isRunFile(beginningWith: start)
+  }
+
+  /// Whether what a link leads to is itself in the folder, and so is looked through anyway.
+  private func isBeside(_ target: FileStatus, in folder: String) -> Bool {
+    let entries = (try? names(inFolder: folder)) ?? []
+    return entries.compactMap { $0 }.contains { name in
+      (try? FileStatus(notFollowing: Self.join(folder, name)))?.version == target.version
+    }
+  }
+
+  private static func join(_ folder: String, _ name: String) -> String {
+    folder.hasSuffix("/") ? folder + name : folder + "/" + name
+  }
+
+  /// Adds a file by the first path that leads to it, or the first that names the file itself.
+  private mutating func add(
+    _ path: String, as relativePath: String, _ status: FileStatus, isNamed: Bool = false
+  ) {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let key = Key(version: status.version, name: Text(name))
+    if let other = found[key], other.isNamed || !isNamed { return }
+    found[key] = Found(
+      file: ExtractFile(path: path, relativePath: relativePath), isNamed: isNamed)
   }
 
   private mutating func report(_ path: String, _ what: String, _ advice: String) {

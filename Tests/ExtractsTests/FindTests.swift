@@ -80,6 +80,69 @@ struct FindTests {
       found.faults[1].description.contains("loop:1:1: error: this link does not lead to a file"))
   }
 
+  @Test("What a run wrote among the extracts is passed over, and nothing else that lies there")
+  func ownOutput() throws {
+    let folder = try Folder()
+    let runFile = "{\n  \"program\": \"casecheck\",\n"
+    let own = [
+      "run.json", "exceptions.csv", "rejects/people.csv", "rules/a.html",
+      "teams/east/exceptions.csv", "teams/east/drift.2.html",
+    ]
+    for name in own { try folder.write(runFile.utf8, to: "lists/2016-01-31/" + name) }
+    // Such names are nobody's where casecheck wrote no run.json.
+    for name in own { try folder.write("{}".utf8, to: "mine/" + name) }
+    let others = ["people_2.csv", "rejects/notes.txt", "teams/east/people.csv", "east/drift.csv"]
+    for name in others { try folder.write("x".utf8, to: "lists/2016-01-31/" + name) }
+    func link(_ name: String, _ target: String) throws {
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.path + "/" + name, withDestinationPath: target)
+    }
+    try link("lists/latest", "2016-01-31")
+    let found = findExtracts(at: [folder.path])
+    #expect(found.faults.isEmpty, "\(found.faults)")
+    #expect(
+      Set(found.files.map(\.relativePath))
+        == Set(own.map { "mine/" + $0 } + others.map { "lists/2016-01-31/" + $0 }))
+    // Nor where the folder is named itself; a file that is named is read, whatever it is.
+    let place = folder.path + "/lists/2016-01-31"
+    #expect(Set(findExtracts(at: [place]).files.map(\.relativePath)) == Set(others))
+    #expect(findExtracts(at: [place + "/exceptions.csv"]).files.count == 1)
+    // A link of that name to anywhere else is told.
+    try link("latest", "lists/2016-01-31")
+    let faults = findExtracts(at: [folder.path]).faults
+    #expect(faults.count == 1)
+    #expect(faults.first?.description.contains("/latest:1:1: error: this link") == true)
+  }
+
+  @Test(
+    "One file in two spellings is there once, by the first",
+    arguments: [
+      ["{}", "{}/."], ["{}/a/../", "{}"], ["{}", "{}/a"], ["{}/link", "{}/a"],
+      ["{}/a", "{}/a/../a/people.csv"], ["{}/a/people.csv", "{}/a/./people.csv"],
+    ])
+  func spellings(_ paths: [String]) throws {
+    let folder = try Folder()
+    let file = try folder.write("x".utf8, to: "a/people.csv")
+    // A hard link of the same name is the same file; of another, another table may take it.
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/b", withIntermediateDirectories: false)
+    try FileManager.default.linkItem(atPath: file.path, toPath: folder.path + "/b/people.csv")
+    try FileManager.default.linkItem(atPath: file.path, toPath: folder.path + "/a/visits.csv")
+    let links = try Folder()
+    try FileManager.default.createSymbolicLink(
+      atPath: links.path + "/link", withDestinationPath: folder.path + "/a")
+    let paths = paths.map { path in
+      path.hasSuffix("/link")
+        ? links.path + "/link" : path.replacingOccurrences(of: "{}", with: folder.path)
+    }
+    let found = findExtracts(at: paths)
+    #expect(found.faults.isEmpty)
+    let names = found.files.map { $0.path.split(separator: "/").last ?? "" }
+    let isFileAlone = paths.allSatisfy { $0.hasSuffix("people.csv") }
+    #expect(names == (isFileAlone ? ["people.csv"] : ["people.csv", "visits.csv"]))
+    if isFileAlone { #expect(found.files.map(\.path) == [paths[0]]) }
+  }
+
   @Test("Files by themselves go by their names; each is there once")
   func files() throws {
     let folder = try Folder()

@@ -438,4 +438,47 @@ struct SilenceTests {
       + (words.map { " \($0)Excel may have taken the zeros in front away." } ?? "")
     #expect(found.map { $0["message"] } == [message])
   }
+
+  @Test("an extract that lies in an old output is read, and the output is not")
+  func extractsInAnOutput() throws {
+    let scratch = try scratch(Self.deadline, "bad", "1,2016-02-28,,,T")
+    let rules = ["--rules", scratch.path("rules"), "--as-of", "2016-03-01"]
+    let inside = ["--out", scratch.path("extracts/lists"), "--format", "html"]
+    // Rejected records are there in whatever format, in a file that is named as the export.
+    for _ in 1...2 {
+      let outcome = try BuiltProgram().run(
+        ["validate", scratch.path("extracts")] + rules + inside)
+      #expect(outcome.status == 1, "\(outcome.output + outcome.errors)")
+    }
+    #expect(
+      FileManager.default.fileExists(atPath: scratch.path("extracts/lists/rejects/p.csv")))
+    try scratch.write("id,d,u,n,team\n2,2016-01-01,,,T\n", to: "extracts/lists/p_south.csv")
+    #expect(try validate(scratch).status == 1)
+    let late = try listed(scratch).filter { $0["rule"] == "in-time" }
+    #expect(late.map { $0["record_id"] } == ["2"])
+    #expect(late.map { $0["source_file"] } == ["lists/p_south.csv"])
+  }
+
+  @Test("a job whose lists lie among its extracts goes on")
+  func listsAmongExtracts() throws {
+    let scratch = try scratch(Self.deadline, "1,2016-02-28,,,T")
+    try scratch.write(
+      "extracts: extracts\nrules: [rules]\nasOf: today\nout: extracts/lists/{asOf}\nledger: l.sqlite\n",
+      to: "casecheck.yaml")
+    for day in ["2016-03-01", "2016-03-02"] {
+      let outcome = try BuiltProgram().run(
+        ["run", "--config", scratch.path("casecheck.yaml"), "--as-of", day])
+      #expect(outcome.status == 0, "\(outcome.output + outcome.errors)")
+    }
+    #expect(FileManager.default.fileExists(atPath: scratch.path("extracts/lists/latest/run.json")))
+  }
+
+  @Test("one folder in two spellings is read once")
+  func spellings() throws {
+    let scratch = try scratch(Self.deadline, "1,2016-02-28,,,T")
+    let outcome = try validate(
+      scratch, scratch.path("extracts/."), scratch.path("extracts/../extracts/p.csv"))
+    #expect(outcome.status == 0, "\(outcome.output + outcome.errors)")
+    #expect(outcome.output.contains("Inputs: 1 file, 1 record read = 1 checked + 0 rejected"))
+  }
 }
