@@ -147,8 +147,9 @@ struct InputReports {
 
   /// Files that no table takes: a renamed extract would otherwise be left out without a word.
   ///
-  /// A file that the user named is reported whatever its name; in a folder, only one that looks
-  /// like an export, even if it is packed or was still being copied.
+  /// A file that the user named is reported whatever its name; in a folder, one that looks like an
+  /// export, even if it is packed or was still being copied, and one whose name begins as those
+  /// that a table takes: its ending may be misspelt, lost or put on by another program.
   func remarks(_ tables: [Table], files: [ExtractFile], named: [String]) -> [String] {
     let taken = Set(tables.flatMap { $0.files.map(\.path) })
     let exports = [
@@ -156,13 +157,12 @@ struct InputReports {
       "*.{part,filepart,tmp,bak,old}",
     ]
     let named = Set(named)
-    let left = files.filter { file in
-      !taken.contains(file.relativePath)
-        && (named.contains(file.path)
-          || exports.contains { fileMatches(file.relativePath, glob: $0) })
-    }.map(\.relativePath)
-    guard !left.isEmpty else { return [] }
-    return left.map { "\($0): no table takes this file. Add its name to the `files` of a table." }
+    let left = files.filter { !taken.contains($0.relativePath) }
+    let alike = Set(filesBeginning(as: tables.flatMap(\.definition.files), in: left))
+      .union(filesMatching(exports, in: left))
+    return left.filter { named.contains($0.path) || alike.contains($0) }.map {
+      "\($0.relativePath): no table takes this file. Rename it, or add its name to the `files` of a table."
+    }
   }
 }
 

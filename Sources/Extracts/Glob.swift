@@ -16,6 +16,18 @@ public func filesMatching(_ globs: [String], in files: [ExtractFile]) -> [Extrac
   }
 }
 
+/// The files whose names begin as some glob does, whatever their endings: at least three characters
+/// before the glob's first wildcard or full stop.
+///
+/// Such is `people_2.cvs` for `people*.csv`, or a name that has lost its ending.
+public func filesBeginning(as globs: [String], in files: [ExtractFile]) -> [ExtractFile] {
+  let globs = globs.map { Glob($0) }
+  return files.filter { file in
+    let name = file.relativePath.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+    return globs.contains { $0.isBegun(by: name, after: 3) }
+  }
+}
+
 /// A compiled glob, for file names and footers.
 ///
 /// It compares character by character and ignores case, so that canonically equal names are equal.
@@ -52,6 +64,36 @@ struct Glob: Sendable {
       next.clear()
     }
     return active.contains(steps.count)
+  }
+
+  /// Whether a text begins with all that stands before the glob's first wildcard or full stop, if
+  /// that is this many characters or more.
+  func isBegun(by text: some StringProtocol, after fewest: Int) -> Bool {
+    if isOther(text.utf8.first) { return false }
+    let text = text.lowercased()
+    var active = Threads(count: steps.count + 1)
+    var next = active
+    add(0, to: &active)
+    for (count, character) in text.enumerated() {
+      if count >= fewest, active.list.contains(where: isEndOfStart) { return true }
+      for place in active.list where !isEndOfStart(place) && takes(steps[place], character) {
+        add(place + 1, to: &next)
+      }
+      swap(&active, &next)
+      next.clear()
+      if active.list.isEmpty { return false }
+    }
+    return text.count >= fewest && active.list.contains(where: isEndOfStart)
+  }
+
+  /// Whether what stands before the first wildcard or full stop ends at this place.
+  private func isEndOfStart(_ place: Int) -> Bool {
+    guard place < steps.count else { return true }
+    return switch steps[place] {
+    case .character(let wanted): wanted == "."
+    case .any, .oneOf: true
+    case .split, .jump: false
+    }
   }
 
   /// Whether the first byte alone rules a text out, being ASCII where another character is needed.

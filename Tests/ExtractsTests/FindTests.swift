@@ -143,6 +143,23 @@ struct FindTests {
     if isFileAlone { #expect(found.files.map(\.path) == [paths[0]]) }
   }
 
+  @Test(
+    "A name begins as a glob does before its first wildcard or full stop",
+    arguments: [
+      ("people_2", "people*.csv", true), ("people.cvs", "people.csv", true),
+      ("PEOPLE", "people*.csv", true), ("x/people_2.csv ", "people*.csv", true),
+      ("people_1.json", "people_??.csv", true), ("peo.csv", "people*.csv", false),
+      ("x/people/notes.json", "people*.csv", false), ("our_people", "people*.csv", false),
+      ("ab.json", "ab*.csv", false), ("abc.json", "abc.csv", true), ("abc", "abc", true),
+      ("visits.rpt", "{people,visits}*.csv", true), ("anything", "*.csv", false),
+      ("1people", "[0-9]people.csv", false), ("a*b.json", "a\\*b.csv", true),
+      ("É_1.json", "e\u{301}_1*.csv", true), ("", "*", false), ("people", "", false),
+    ])
+  func beginnings(_ path: String, _ glob: String, _ begins: Bool) {
+    let file = ExtractFile(path: path, relativePath: path)
+    #expect(filesBeginning(as: [glob], in: [file]).isEmpty == !begins)
+  }
+
   @Test("Files by themselves go by their names; each is there once")
   func files() throws {
     let folder = try Folder()

@@ -473,6 +473,24 @@ struct SilenceTests {
     #expect(FileManager.default.fileExists(atPath: scratch.path("extracts/lists/latest/run.json")))
   }
 
+  @Test(
+    "a file that is named as an export but for its ending is told",
+    arguments: [
+      "people_2", "people_2.csv ", "people_2.cvs", "people_2.rpt", "people_2.csv-20160131",
+      "people_2.crdownload", "people_2.csv;1", "people_2.json", "PEOPLE_2.XML",
+    ])
+  func otherEndings(_ name: String) throws {
+    let scratch = try scratch(Self.deadline)
+    try scratch.write(
+      Self.table.replacing("p*.csv", with: "people*.csv"), to: "rules/p.yaml")
+    let records = "id,d,u,n,team\n1,2016-02-28,,,T\n"
+    try scratch.write(records, to: "extracts/people.csv")
+    for other in [name, "peo.json"] { try scratch.write(records, to: "extracts/" + other) }
+    let outcome = try validate(scratch, "--quiet")
+    #expect(outcome.errors.contains("\(name): no table takes this file"), "\(outcome.errors)")
+    #expect(!outcome.errors.contains("peo.json"))
+  }
+
   @Test("one folder in two spellings is read once")
   func spellings() throws {
     let scratch = try scratch(Self.deadline, "1,2016-02-28,,,T")
