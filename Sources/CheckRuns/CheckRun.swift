@@ -48,7 +48,7 @@ func check(
   report.take(given, request, by: intake, against: baseline)
   let inputs = InputReports(intake: intake)
   report.remarks +=
-    rules.warnings.map(\.description)
+    rules.remarks
     + inputs.remarks(given.tables, files: given.files, named: request.extracts)
     + inputs.doubts(given.tables) + inputs.countRemarks(given.tables)
     + inputs.doubleRemarks(given.tables)

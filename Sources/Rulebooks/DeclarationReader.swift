@@ -22,10 +22,13 @@ struct DeclarationReader {
       collector.load(files, threads: selection.threads) { files, collector in
         files.map { file in
           var repeats: [Diagnostic] = []
-          // An empty file may be a copy that was cut off: its rules would be lost without a word.
-          guard !file.text.utf8.allSatisfy({ $0 <= UInt8(ascii: " ") }) else {
+          // An empty file may be a copy that was cut off, and one of comments alone may have been set
+          // aside for a while: its rules would be lost without a word.
+          guard !file.text.saysNothing else {
+            let isBlank = file.text.utf8.allSatisfy { $0 <= UInt8(ascii: " ") }
             collector.report(
-              "this file is empty", at: SourcePosition(file: file.path, line: 1),
+              isBlank ? "this file is empty" : "this file is empty but for comments",
+              at: SourcePosition(file: file.path, line: 1),
               advice: "Put back what it held, or remove it")
             return (file, [], repeats)
           }
@@ -310,5 +313,21 @@ struct DeclarationReader {
           ? "Name the packs with --pack, the overriding one last, or say `over:` in a `pack` file"
           : path == \.formats ? "Keep one of them" : "Give one of them another name")
     }
+  }
+}
+
+extension String {
+  /// Whether a YAML text has only comments and blank lines, and what parts documents.
+  fileprivate var saysNothing: Bool {
+    var isComment = false
+    for byte in utf8 {
+      switch byte {
+      case UInt8(ascii: "\n"), UInt8(ascii: "\r"): isComment = false
+      case UInt8(ascii: "#"): isComment = true
+      case ...UInt8(ascii: " "), UInt8(ascii: "-"): break
+      default: if !isComment { return false }
+      }
+    }
+    return true
   }
 }

@@ -64,7 +64,8 @@ struct RuleFile {
 /// What the name of a file in a rules folder tells about it.
 private enum RuleFileName {
   case ruleFile
-  /// Windows hides the ending of `visits.yaml.txt`, and editors there add it.
+  /// Windows hides the ending of `visits.yaml.txt`, and editors there add it; others leave a blank
+  /// at the end, or put one of their own there, such as `.old`.
   case looksLikeOne
   case other
 
@@ -72,7 +73,7 @@ private enum RuleFileName {
     let folded = name.lowercased()
     if folded.hasSuffix(".yaml") || folded.hasSuffix(".yml") {
       self = .ruleFile
-    } else if folded.hasSuffix(".yaml.txt") || folded.hasSuffix(".yml.txt") {
+    } else if folded.contains(".yaml") || folded.contains(".yml") {
       self = .looksLikeOne
     } else {
       self = .other

@@ -32,6 +32,11 @@ public struct Rulebook: Sendable {
   /// A rulebook without rules.
   public init() {}
 
+  /// Whether the tables ask anything of a record but that it can be read.
+  public var hasConstraints: Bool {
+    tables.contains { ConstraintRule.all(of: $0.definition).contains { $0.kind != .row } }
+  }
+
   /// A table's definition as it holds on a day: the codes in force then.
   public func definition(ofTable table: Int, on day: CalendarDate) -> TableDefinition {
     var definition = tables[table].definition

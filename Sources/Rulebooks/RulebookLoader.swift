@@ -74,6 +74,7 @@ struct RulebookLoader {
     loadDerivedColumns()
     loadOwners()
     loadRulesAndTests()
+    warnOfNothingAsked()
     CodeListUse(collector: collector).report(unused: declarations, in: rulebook)
     CalendarUse(collector: collector).report(in: rulebook, declaring: declarations)
     ParameterUse(collector: collector).warn(
@@ -84,6 +85,19 @@ struct RulebookLoader {
       UnheldTexts(in: rulebook, collector: collector).warn(ofReplaced: declarations.replacedCodes)
     }
     return rulebook
+  }
+
+  /// Warns of a rulebook by which every record would be found well.
+  ///
+  /// Tables whose constraints are checked and nothing else may be meant so: a run only remarks on it.
+  private func warnOfNothingAsked() {
+    guard rulebook.rules.isEmpty, !rulebook.tables.isEmpty, !rulebook.hasConstraints,
+      collector.isWithoutMistake
+    else { return }
+    collector.warnEveryRun(
+      "no rule is in force, and no table has a constraint: nothing is asked of any record",
+      at: SourcePosition(file: selection.folders.last ?? "Rules", line: 1),
+      advice: "Name the folder that holds all the rules with --rules")
   }
 
   private static func byName(_ declarations: [String: Declarations.Declaration])

@@ -198,7 +198,11 @@ struct RuleFileTests {
     Case(
       what: "a file of blank lines", text: "\r\n \t\r\n",
       said: ["rules.yaml:1:1: error: this file is empty."]),
-    Case(what: "a file whose rules are set aside", text: "# rules:\n", said: []),
+    Case(
+      what: "a file whose rules are set aside", text: "---\n# rules:\n\n  # - {rule: r}\n",
+      said: ["rules.yaml:1:1: error: this file is empty but for comments. Put back what it held"]),
+    Case(
+      what: "a comment before sections that are still empty", text: "# later\nrules:\n", said: []),
     Case(
       what: "sections that are still empty", text: "parameters:\nrules:\ntests:\n", said: []),
     Case(

@@ -46,6 +46,8 @@ struct CommandTests {
   @Test("0 when nothing is wrong, and quiet when asked")
   func clean() throws {
     let scratch = try scratch(people: "Person ID,Name\n1,Ann\n")
+    try scratch.write(
+      "rules: [{rule: named, for: people, check: has(name)}]\n", to: "rules/rules.yaml")
     let outcome = try validate(scratch, "--quiet")
     #expect(outcome.status == 0)
     #expect(outcome.output + outcome.errors == "")

@@ -499,4 +499,37 @@ struct SilenceTests {
     #expect(outcome.status == 0, "\(outcome.output + outcome.errors)")
     #expect(outcome.output.contains("Inputs: 1 file, 1 record read = 1 checked + 0 rejected"))
   }
+
+  @Test("a run in which no rule is in force is told")
+  func noRules() throws {
+    let scratch = try scratch(Self.deadline, "1,2016-01-01,,,T")
+    #expect(!(try validate(scratch, "--quiet").errors.contains("o rule is in force")))
+    try FileManager.default.removeItem(atPath: scratch.path("rules/rules.yaml"))
+    // Tables with constraints alone may be meant so.
+    let constraints = try validate(scratch, "--quiet")
+    #expect(constraints.status == 0)
+    #expect(
+      constraints.errors.contains("No rule is in force, only the constraints of the tables"))
+    try scratch.write(
+      "table: p\nfiles: [\"p*.csv\"]\nfields: [{name: id}, {name: team}]\n", to: "rules/p.yaml")
+    let words = "rules:1:1: warning: no rule is in force, and no table has a constraint"
+    let nothing = try validate(scratch, "--quiet")
+    #expect(nothing.status == 0)
+    #expect(nothing.errors.contains(words), "\(nothing.errors)")
+    let check = try BuiltProgram().run(["rules", "check", "--rules", scratch.path("rules")])
+    #expect(check.status == 0)
+    #expect(check.errors.contains(words), "\(check.errors)")
+  }
+
+  @Test(
+    "a file that is a rule file but for the end of its name is told",
+    arguments: ["more.yaml ", "more.yaml.old", "more.YML~", "more.yaml.txt"])
+  func ruleFileNames(_ name: String) throws {
+    let scratch = try scratch(Self.deadline, "1,2016-02-28,,,T")
+    try scratch.write("rules: []\n", to: "rules/" + name)
+    let outcome = try validate(scratch, "--quiet")
+    #expect(
+      outcome.errors.contains("\(name):1:1: warning: this looks like a rule file and is not read"),
+      "\(outcome.errors)")
+  }
 }
