@@ -35,8 +35,8 @@ struct ConstraintEvidence {
     if rows.contains(where: isUnreadable) { return .unsettled }
     // Of rows that share a value all but the first are listed: another order of the rows lists
     // another of them, and corrects none.
-    let digests = rows.lazy.filter { !isUnique($0) || isShared($0) }.compactMap(digest)
-    return digests.contains(exception.digest) ? .outgrown : .inOrder
+    let asked = rows.lazy.filter { !isUnique($0) || isShared($0) }
+    return asked.contains { holds(exception.digest, $0) } ? .outgrown : .inOrder
   }
 
   /// Whether the constraint's value in a row cannot be read as its type.
@@ -65,21 +65,34 @@ struct ConstraintEvidence {
     return shared[row.table]?.contains(value) ?? false
   }
 
-  /// The digest that a cell would have if it were listed.
+  /// Whether a cell holds what had this digest when it was listed.
   ///
   /// If a cell holds what it held before and is allowed now, nobody corrected it: a future date has
-  /// been reached, or the rules have changed. For a name, the digest says only that one was there.
-  private func digest(_ row: RowID) -> UInt64? {
-    let number: Int
-    switch kinds[row.table] {
-    case .cell(let field, _), .unique(let field): number = field
-    default: return nil
-    }
+  /// been reached, or the rules have changed. Nor has anybody if an export writes the same day in
+  /// another way. For a name, the digest says only that one was there.
+  private func holds(_ digest: UInt64, _ row: RowID) -> Bool {
+    guard let (number, isByValue) = askedField(row) else { return false }
     let table = context.dataset.tables[Int(row.table)]
     let field = table.definition.fields[number]
-    guard field.isShown, let column = table.columns[number] else { return nil }
-    return CaseException.digestNumber(
-      ofField: field.name, value: column.text(at: Int(row.row), in: context.dataset.pool))
+    guard field.isShown, let column = table.columns[number] else { return false }
+    func isOf(_ text: String) -> Bool {
+      CaseException.digestNumber(ofField: field.name, value: text) == digest
+    }
+    if isOf(column.text(at: Int(row.row), in: context.dataset.pool)) { return true }
+    guard isByValue else { return false }
+    let value = column.value(at: Int(row.row), in: context.dataset.pool)
+    return field.spellings(of: value).contains(where: isOf)
+  }
+
+  /// The field that the constraint asks about, and whether it asks for its value, not its text.
+  private func askedField(_ row: RowID) -> (number: Int, isByValue: Bool)? {
+    switch kinds[row.table] {
+    case .cell(let field, .minimum), .cell(let field, .maximum), .cell(let field, .enum),
+      .unique(let field):
+      (field, true)
+    case .cell(let field, _): (field, false)
+    default: nil
+    }
   }
 }
 

@@ -19,6 +19,28 @@ extension DateFormat {
     }
     return String(decoding: text, as: UTF8.self)
   }
+
+  /// The ways in which programs and people write a date and a time in this format.
+  ///
+  /// Numbers with and without a zero before them, names also in capitals and in small letters, and
+  /// optional groups both written and left out, if that loses nothing. Fractions of a second and
+  /// zones are not among them.
+  public func spellings(date: CalendarDate?, secondOfDay: Int?) -> Set<String> {
+    let texts = spellings(from: 0, date, secondOfDay).map { String(decoding: $0, as: UTF8.self) }
+    let spaced = reader == .isoDateTime ? texts.map { $0.replacing("T", with: " ") } : []
+    return Set(texts + spaced)
+  }
+
+  private func spellings(from index: Int, _ date: CalendarDate?, _ secondOfDay: Int?) -> [[UInt8]] {
+    guard index < items.count else { return [[]] }
+    let after = spellings(from: index + 1, date, secondOfDay)
+    if case .group(let end) = items[index] {
+      let isLost = items[index + 1..<end].contains { $0.matters(secondOfDay) }
+      return after + (isLost ? [] : spellings(from: end, date, secondOfDay))
+    }
+    let own = items[index].spellings(date, secondOfDay ?? 0)
+    return own.flatMap { start in after.map { start + $0 } }
+  }
 }
 
 extension DateFormatItem {
@@ -50,6 +72,18 @@ extension DateFormatItem {
     case .half: text += (hour < 12 ? "AM" : "PM").utf8
     case .minute: text += padded(secondOfDay / 60 % 60, 2).utf8
     case .second: text += padded(secondOfDay % 60, 2).utf8
+    }
+  }
+  fileprivate func spellings(_ date: CalendarDate?, _ secondOfDay: Int) -> [[UInt8]] {
+    var text: [UInt8] = []
+    write(date, secondOfDay, to: &text)
+    switch self {
+    case .day(false), .month(false), .hour(false), .hour12(false):
+      return text.first == UInt8(ascii: "0") ? [text, Array(text.dropFirst())] : [text]
+    case .monthName, .shortMonthName, .half:
+      let name = String(decoding: text, as: UTF8.self)
+      return [text, Array(name.uppercased().utf8), Array(name.lowercased().utf8)]
+    default: return [text]
     }
   }
 }

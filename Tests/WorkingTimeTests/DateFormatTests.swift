@@ -145,6 +145,24 @@ struct DateFormatTests {
     #expect(DateFormat.dayMonthYearTime.example == "14/03/2016 09:30")
   }
 
+  @Test(
+    "a value is spelled in every way that exports use, each of which reads as the same value",
+    arguments: [
+      ("%d/%m/%Y", 4, ["05/02/2016", "5/2/2016"]), ("%Y-%m-%d", 4, ["2016-02-05", "2016-2-5"]),
+      ("%d %b %Y", 6, ["05 Feb 2016", "5 FEB 2016"]),
+      ("%d/%m/%Y[ %H:%M]", 8, ["05/02/2016 00:00", "5/2/2016 0:00"]),
+      ("%d/%m/%Y %H:%M[:%S]", 16, ["05/02/2016 00:00", "5/2/2016 0:00:00"]),
+    ])
+  func spellings(_ row: (pattern: String, count: Int, some: [String])) throws {
+    let format = try DateFormat(row.pattern)
+    let date = try #require(CalendarDate(iso: "2016-02-05"))
+    let texts = format.spellings(date: date, secondOfDay: 0)
+    #expect(texts.count == row.count, "\(texts.sorted())")
+    #expect(texts.isSuperset(of: row.some), "\(texts.sorted())")
+    for text in texts { #expect(format.read(text)?.date == date, "\(text)") }
+    #expect(texts.contains(format.write(date: date, secondOfDay: 0)))
+  }
+
   private func words(_ reading: DateReading?) -> String? {
     guard let reading else { return nil }
     let time = reading.secondOfDay.map { TimeOfDay(secondOfDay: Int32($0)).description }
