@@ -1,4 +1,4 @@
-import Exceptions
+public import Exceptions
 
 /// The inputs, each with the counts of its records: read = checked + rejected.
 func inputSection(_ report: RunReport) -> [String] {
@@ -34,12 +34,18 @@ private func inputSection(_ report: RunReport, showing inputs: [InputReport]) ->
       ? [] : item("These figures do not add up. Report this error of casecheck."))
 }
 
+/// Every reason not to trust an input, each with its place and what to do.
+///
+/// Safe for logs.
+public func faultSentences(_ report: RunReport) -> [String] {
+  (report.inputs.flatMap(\.faults) + report.faults).map(sentence)
+}
+
 /// Every reason not to trust an input, and what to do.
 func faultSection(_ report: RunReport) -> [String] {
-  let faults = report.inputs.flatMap(\.faults) + report.faults
+  let faults = faultSentences(report)
   if faults.isEmpty { return [] }
-  return ["Not trusted: \(counted(faults.count, "fault"))"]
-    + faults.flatMap { item(sentence(of: $0)) }
+  return ["Not trusted: \(counted(faults.count, "fault"))"] + faults.flatMap(item)
 }
 
 /// The rules that judged nothing, each with the reason.

@@ -166,7 +166,7 @@ struct Run: AsyncParsableCommand {
   private func tell(
     _ report: RunReport, out: String, formats: Set<OutputFormat>, _ logger: Logger
   ) {
-    for warning in report.remarks { logger.warning("casecheck: \(warning)") }
+    report.tell(logger)
     if output.verbose {
       Console.say(terminalSummary(report, out: out, formats: formats))
     } else if !report.isClean {

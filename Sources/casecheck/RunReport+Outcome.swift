@@ -1,4 +1,6 @@
 import Exceptions
+import Logging
+import Reports
 
 extension RunReport {
   /// Whether any exception is on somebody's list, that is, has not been waived.
@@ -15,5 +17,14 @@ extension RunReport {
       } ?? false
     // Rules that could not be evaluated must not pass for rules that found nothing.
     return !hasWork && !isUntrusted && !waiversSpeak && unevaluatedRules == 0
+  }
+
+  /// Logs why inputs cannot be trusted, the reason for exit code 3, and what else a person should
+  /// know.
+  ///
+  /// What is written on standard output says it too, but a scheduler may keep the messages alone.
+  func tell(_ logger: Logger) {
+    for fault in faultSentences(self) { logger.error("casecheck: not trusted: \(fault)") }
+    for remark in remarks { logger.warning("casecheck: \(remark)") }
   }
 }

@@ -97,7 +97,7 @@ struct Validate: AsyncParsableCommand {
       guard run.request.threads > 1, !(isQuiet && report.isClean) else { return }
       summary = Task.detached { terminalSummary(report, out: run.out, formats: run.formats) }
     }
-    for warning in report.remarks { logger.warning("casecheck: \(warning)") }
+    report.tell(logger)
     if !(output.quiet && report.isClean) {
       Console.say(
         await summary?.value ?? terminalSummary(report, out: run.out, formats: run.formats))

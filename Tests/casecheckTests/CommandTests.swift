@@ -87,6 +87,21 @@ struct CommandTests {
     #expect(rows.compactMap { $0["rule"] } == ["people.name.required", "people.row"])
   }
 
+  @Test(
+    "the reason for 3 is said once on standard error too, however messages are written",
+    arguments: ["--exit-zero", "--quiet", "--verbose", "--log-format=json"])
+  func untrustedSaid(_ option: String) throws {
+    let scratch = try scratch(people: "Person ID,Name\n1,\n2,\"Zebedee\n")
+    let outcome = try validate(scratch, option)
+    #expect(outcome.status == 3)
+    let lines = outcome.errors.split(separator: "\n").filter {
+      $0.contains("casecheck: not trusted: people.csv:3: a quote that begins on line 3")
+    }
+    #expect(lines.count == 1, "\(outcome.errors)")
+    #expect(lines.contains { $0.contains("\"level\":\"error\"") } == option.hasSuffix("json"))
+    #expect(!outcome.errors.contains("Zebedee"))
+  }
+
   @Test("4 when it cannot finish: a folder of somebody else's is left alone")
   func foreignFolder() throws {
     let scratch = try scratch(people: "Person ID,Name\n1,\n")

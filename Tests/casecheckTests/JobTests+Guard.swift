@@ -12,6 +12,8 @@ extension JobTests {
     let stopped = try run(scratch, "2016-01-27")
     #expect(stopped.status == 3)
     #expect(stopped.output.contains("--accept-shrink visits"))
+    #expect(stopped.errors.contains("casecheck: not trusted: "))
+    #expect(stopped.errors.contains("--accept-shrink visits"))
     #expect(stopped.output.contains("still open, not evaluated: 1 exception of visit-in-time"))
     #expect(try summary(scratch, "2016-01-27").contains("\"standing\": \"not at zero\""))
     let accepted = try run(scratch, "2016-02-03", "--accept-shrink", "visits")
