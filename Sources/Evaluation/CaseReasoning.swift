@@ -33,13 +33,14 @@ struct CaseReasoning {
   private func obstacle(_ verdict: Verdict, _ row: RowID) -> String {
     let blame = rule.resolved(verdict.blame, row)
     guard let cell = names.cell(blame) else {
-      return VerdictWords.cannotJudge(verdict.obstacle, rule: rule.rule, field: "", value: "")
+      return VerdictWords.cannotJudge(
+        verdict.obstacle, rule: rule.rule, field: "", isGiven: false, isName: true)
     }
     let isOfLastPeriod = Int(blame.table) >= context.dataset.tables.count
     let words = VerdictWords.cannotJudge(
       names.isUnreadable(blame) ? .unreadable : verdict.obstacle, rule: rule.rule,
-      field: (isOfLastPeriod ? VerdictWords.lastPeriod : "") + cell.label, value: cell.value,
-      isName: names.mayNameRecord(blame))
+      field: (isOfLastPeriod ? VerdictWords.lastPeriod : "") + cell.label,
+      isGiven: names.isGiven(blame) ?? false, isName: names.mayNameRecord(blame))
     return isOfLastPeriod
       ? "\(words) It is last period's." : "\(words) It is \(names.whole(blame.rowID))."
   }

@@ -81,8 +81,8 @@ struct ExceptionWriter: Sendable {
     let cell = cell(found)
     let words = VerdictWords.cannotJudge(
       names.isUnreadable(found.blame) ? .unreadable : verdict.obstacle, rule: rule,
-      field: (isOfLastPeriod(found) ? VerdictWords.lastPeriod : "") + cell.field, value: cell.value,
-      isName: names.mayNameRecord(found.blame))
+      field: (isOfLastPeriod(found) ? VerdictWords.lastPeriod : "") + cell.field,
+      isGiven: names.isGiven(found.blame) ?? false, isName: names.mayNameRecord(found.blame))
     return [words, names.whose(found.blame, besides: found.row)].compactMap(\.self)
       .joined(separator: " ")
   }
@@ -91,10 +91,9 @@ struct ExceptionWriter: Sendable {
   func fix(_ found: FoundVerdict) -> String {
     if isOfLastPeriod(found) { return VerdictWords.lastPeriodFix }
     guard found.isUnjudged else { return rule.fix }
-    let cell = cell(found)
     return VerdictWords.cannotJudgeFix(
-      found.verdict.obstacle, field: cell.field, value: cell.value,
-      isName: names.mayNameRecord(found.blame))
+      found.verdict.obstacle, field: cell(found).field,
+      isGiven: names.isGiven(found.blame) ?? false, isName: names.mayNameRecord(found.blame))
   }
 
   private func text(_ verdict: Verdict, _ row: RowID) -> String {
@@ -159,7 +158,8 @@ struct ExceptionWriter: Sendable {
         exception.value = cell.value
       }
       let words = VerdictWords.cannotJudge(
-        group.verdict.obstacle, rule: rule, field: exception.field, value: exception.value,
+        group.verdict.obstacle, rule: rule, field: exception.field,
+        isGiven: names.isGiven(group.verdict.blame) ?? !exception.value.isEmpty,
         isName: names.mayNameRecord(group.verdict.blame))
       exception.message = [words, names.whose(group.verdict.blame, besides: first)]
         .compactMap(\.self).joined(separator: " ")

@@ -102,6 +102,20 @@ struct RecordNames: Sendable {
     }
   }
 
+  /// Whether that field, or a field of that reference, holds anything but a missing value.
+  ///
+  /// A mark for "missing", such as `N/A`, is no value. Nil if nothing is to blame.
+  func isGiven(_ blame: Blame) -> Bool? {
+    dataset.withTable(blame.table) { table in
+      guard blame.foreignKey != nil || !blame.isNone else { return nil }
+      let fields =
+        blame.foreignKey.map { table.definition.foreignKeys[$0].fields } ?? [Int(blame.field)]
+      return fields.contains { field in
+        table.columns[field]?.isGiven(at: Int(blame.row), in: dataset.pool) ?? false
+      }
+    }
+  }
+
   /// Whether what a verdict could not be judged for may name a record, as a key does.
   func mayNameRecord(_ blame: Blame) -> Bool {
     guard blame.foreignKey == nil, !blame.isNone else { return true }

@@ -33,16 +33,17 @@ enum VerdictWords {
     "\(title): \(group.name) has \(group.value.text), and the limit is \(group.bound.text)."
   }
 
-  /// `isName` says that the field may hold the key of a record, by which the rule looks for it.
+  /// `isGiven` says that the field holds a value; `isName` that this may be the key of a record, by
+  /// which the rule looks for it.
   static func cannotJudge(
-    _ obstacle: Verdict.Obstacle, rule: Rule, field: String, value: String, isName: Bool = true
+    _ obstacle: Verdict.Obstacle, rule: Rule, field: String, isGiven: Bool, isName: Bool
   ) -> String {
     let start = "\(rule.title): this cannot be judged, because"
     let name = field.isEmpty ? "a value" : field
     switch obstacle {
     case .absent:
-      // If the cell holds something, a look-up found no record or a calculation has no result.
-      if value.isEmpty { return "\(start) \(name) is missing." }
+      // If the cell holds a value, a look-up found no record or a calculation has no result.
+      if !isGiven { return "\(start) \(name) is missing." }
       return isName
         ? "\(start) no record is found for what \(name) holds, or nothing can be worked out of it."
         : "\(start) what \(name) holds does not fit the rest of the record, or nothing can be worked out of it."
@@ -60,12 +61,12 @@ enum VerdictWords {
   }
 
   static func cannotJudgeFix(
-    _ obstacle: Verdict.Obstacle, field: String, value: String, isName: Bool = true
+    _ obstacle: Verdict.Obstacle, field: String, isGiven: Bool, isName: Bool
   ) -> String {
     let name = field.isEmpty ? "what the rule needs" : field
     switch obstacle {
     case .absent:
-      if value.isEmpty { return "Record \(name)." }
+      if !isGiven { return "Record \(name)." }
       return isName
         ? "See that the record that \(name) names is there, and that \(name) is right."
         : "See that \(name) is right, and that it fits the other dates and values of the record."

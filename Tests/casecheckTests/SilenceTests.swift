@@ -156,6 +156,22 @@ struct SilenceTests {
     #expect(rows[1]["fix"] == fix)
   }
 
+  @Test("a cell with a mark for “missing” is missing", arguments: ["", "N/A", "-", " "])
+  func marks(_ cell: String) throws {
+    let scratch = try scratch(
+      "  - {rule: some, for: p, check: n > 0}\n", "1,2016-02-20,,\(cell),T")
+    try scratch.write(
+      Self.table.replacing(
+        "primaryKey: id", with: "primaryKey: id\nmissingValues: [\"\", \"N/A\", \"-\"]"),
+      to: "rules/p.yaml")
+    #expect(try validate(scratch).status == 1)
+    let rows = try listed(scratch)
+    #expect(rows.map { $0["rule"] } == ["some"])
+    #expect(rows[0]["value"]?.hasSuffix(cell) == true)
+    #expect(rows[0]["message"]?.hasSuffix(", because n is missing.") == true, "\(rows)")
+    #expect(rows[0]["fix"] == "Record n.")
+  }
+
   @Test("a limit that the records of a group do not share is not judged, whatever their order")
   func limitOfRows() throws {
     let rule = "  - {rule: load, for: p, limit: {per: team, value: count(), atMost: n}}\n"
