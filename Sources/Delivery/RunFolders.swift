@@ -74,28 +74,40 @@ public struct RunFolders: Sendable {
   /// Removes the lists of all but the newest `count` runs, and what killed runs left beside them.
   ///
   /// Only folders that casecheck wrote are removed, and never that of the current run. Returns the
-  /// folders that should have been removed but could not be.
-  public func retire(keeping count: Int?, besides current: String) throws(DeliveryFault) -> [String]
-  {
-    var stuck: [String] = []
+  /// folders that should have been removed and are still there.
+  public func retire(
+    keeping count: Int?, besides current: String
+  ) throws(DeliveryFault) -> [OldLists] {
+    var left: [OldLists] = []
     for asOf in try hidden() {
-      stuck += try OutputPlace(folder(of: asOf)).clearLeftovers(calls: DiskCalls())
+      left += try OutputPlace(folder(of: asOf)).clearLeftovers(calls: DiskCalls())
+        .map { .stuck(path: $0) }
     }
-    guard let count else { return stuck }
+    guard let count else { return left }
     for asOf in try runs().dropLast(count) where asOf != current {
-      let place = try OutputPlace(folder(of: asOf))
-      // A folder in which somebody keeps notes stays. Any other is first given a hidden name, so
-      // that nobody sees it half empty and the next run clears the rest if this one dies.
-      let leaving = place.partial(of: ownProcessID())
-      guard (try? place.hasOldOutput(besides: [])) == true,
-        (try? move(place.folder, to: leaving)) != nil
-      else {
-        stuck.append(place.folder.string)
-        continue
-      }
-      if (try? removeTree(leaving)) == nil { stuck.append(leaving.string) }
+      if let lists = retire(try OutputPlace(folder(of: asOf))) { left.append(lists) }
     }
-    return stuck
+    return left
+  }
+
+  /// Removes the lists of one run; returns them if they are still there.
+  ///
+  /// A folder in which somebody keeps notes stays. Any other is first given a hidden name, so that
+  /// nobody sees it half empty and the next run clears the rest if this one dies.
+  private func retire(_ place: OutputPlace) -> OldLists? {
+    let path = place.folder.string
+    do throws(DeliveryFault) {
+      guard try place.hasOldOutput(besides: []) else { return .stuck(path: path) }
+    } catch {
+      switch error {
+      case .foreignEntry(_, let entry): return .kept(path: path, entry: entry)
+      case .foreignFolder: return .kept(path: path, entry: "run.json")
+      default: return .stuck(path: path)
+      }
+    }
+    let leaving = place.partial(of: ownProcessID())
+    guard (try? move(place.folder, to: leaving)) != nil else { return .stuck(path: path) }
+    return (try? removeTree(leaving)) == nil ? .stuck(path: leaving.string) : nil
   }
 
   /// The as-of dates of the runs whose lists exist, oldest first; none if the folder is unreadable.

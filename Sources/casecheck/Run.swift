@@ -144,16 +144,14 @@ struct Run: AsyncParsableCommand {
       )
     }
     do {
-      let stuck = try stop.held { () throws(DeliveryFault) in
+      let left = try stop.held { () throws(DeliveryFault) in
         try folders.pointLatest()
         // Until a run of another day has been made, only the folders that are there show the loss.
         let isLost = report.faults.contains { $0.kind == LedgerUse.lost }
         return try folders.retire(
           keeping: isLost ? nil : count, besides: report.asOf.description)
       }
-      for path in stuck {
-        logger.warning("casecheck: \(path): these old lists could not be removed. Remove them.")
-      }
+      for lists in left { logger.warning("casecheck: \(lists)") }
       return true
     } catch {
       // The lists and the ledger are in place, so mail and exit code go on.

@@ -52,15 +52,22 @@ struct JobTests {
     #expect(outcome.errors.contains("the ledger has one run, as of 2016-01-20"))
   }
 
-  @Test("a folder in which somebody keeps something is not retired")
-  func notes() throws {
+  @Test(
+    "a folder in which somebody keeps something is not retired, and it is said what",
+    arguments: ["letter.txt", "rejects/letter.txt"])
+  func notes(_ letter: String) throws {
     let scratch = try job("keep: 1")
     #expect(try run(scratch, "2016-01-20").status == 1)
-    try scratch.write("mine", to: "lists/2016-01-20/letter.txt")
+    try scratch.write("mine", to: "lists/2016-01-20/\(letter)")
     let second = try run(scratch, "2016-01-27")
     #expect(second.status == 1)
-    #expect(second.errors.contains("could not be removed"))
-    #expect(FileManager.default.fileExists(atPath: scratch.path("lists/2016-01-20/letter.txt")))
+    #expect(
+      second.errors.contains("2016-01-20: \(letter) in this folder was not written by casecheck"))
+    #expect(!second.errors.contains("Remove them"))
+    #expect(FileManager.default.fileExists(atPath: scratch.path("lists/2016-01-20/\(letter)")))
+    try FileManager.default.removeItem(atPath: scratch.path("lists/2016-01-20/\(letter)"))
+    #expect(!(try run(scratch, "2016-01-28").errors.contains("old lists")))
+    #expect(!FileManager.default.fileExists(atPath: scratch.path("lists/2016-01-20")))
   }
 
   @Test("it says nothing when all is well")
