@@ -10,6 +10,10 @@ public struct HistoryWriting {
 
   private typealias Line = LedgerHistory.Line
 
+  /// What is open after the last run of the time; nil if there was no run, as 0 would mean that
+  /// nothing is.
+  private func open(_ count: Int) -> Int? { history.runs.isEmpty ? nil : count }
+
   /// Plain text of at most 100 columns: the last weeks, then teams, then rules.
   ///
   /// Teams and rules with most open exceptions come first.
@@ -88,7 +92,8 @@ public struct HistoryWriting {
   /// CSV with a row for each week, team and rule, and one for all.
   ///
   /// The columns are `by`, `label`, `opened`, `reopened`, `resolved`, `lapsed`, `open`, `waived`,
-  /// `unsettled`, `median_days`, `oldest_days` and `open_over_90`.
+  /// `unsettled`, `median_days`, `oldest_days` and `open_over_90`. What is open is empty where no
+  /// run was made in the time.
   public var csv: [UInt8] {
     var list = CSVWriter()
     list.row([
@@ -103,8 +108,8 @@ public struct HistoryWriting {
         list.plain(by)
         list.text(line.label)
         for count in [
-          line.opened, line.reopened, line.resolved, line.lapsed, line.open, line.waived,
-          line.unsettled,
+          line.opened, line.reopened, line.resolved, line.lapsed, open(line.open),
+          open(line.waived), open(line.unsettled),
         ] {
           list.number(count)
         }
@@ -134,8 +139,9 @@ public struct HistoryWriting {
     if let name { members.append((name, .string(line.label))) }
     members += [
       ("opened", .int(line.opened)), ("reopened", .int(line.reopened)),
-      ("resolved", .int(line.resolved)), ("lapsed", .int(line.lapsed)), ("open", .int(line.open)),
-      ("waived", .int(line.waived)), ("unsettled", .int(line.unsettled)),
+      ("resolved", .int(line.resolved)), ("lapsed", .int(line.lapsed)),
+      ("open", .optional(open(line.open))), ("waived", .optional(open(line.waived))),
+      ("unsettled", .optional(open(line.unsettled))),
       ("medianDays", line.medianDays.map { .number(shown($0)) } ?? .null),
     ]
     if name != "week" {

@@ -46,6 +46,12 @@ struct History: ParsableCommand {
   @OptionGroup(title: "Messages")
   var output: OutputOptions
 
+  mutating func validate() throws {
+    if let from, let to, to < from {
+      throw ValidationError("--to \(to) lies before --from \(from): no run is between them.")
+    }
+  }
+
   func run() throws {
     try telling(output.logger) {
       let question = LedgerHistory.Question(team: team, rule: rule, from: from, to: to)

@@ -4,6 +4,27 @@ import Testing
 
 /// What the job says of rules that have gone or changed, and of ledgers that have lost runs.
 extension JobTests {
+  @Test("a history without a run does not say that nothing is open, and its days go forward")
+  func emptyHistory() throws {
+    let scratch = try job()
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    func history(_ options: String...) throws -> BuiltProgram.Outcome {
+      try BuiltProgram().run(
+        ["history", "--ledger", scratch.path("ledger.sqlite"), "--format"] + options)
+    }
+    let within = try history("csv", "--from", "2016-01-20", "--to", "2016-01-20")
+    #expect(within.output.hasSuffix("all,(all),1,0,0,0,1,0,0,,0,0\n"), "\(within.output)")
+    let after = try history("csv", "--from", "2016-01-21")
+    #expect(after.output.hasSuffix("all,(all),0,0,0,0,,,,,,\n"), "\(after.output)")
+    let json = try history("json", "--from", "2016-01-21")
+    for name in ["open", "waived", "unsettled"] {
+      #expect(json.output.contains("\"\(name)\": null"), "\(json.output)")
+    }
+    let backwards = try history("csv", "--from", "2016-01-21", "--to", "2016-01-20")
+    #expect(backwards.status == 64)
+    #expect(backwards.errors.contains("--to 2016-01-20 lies before --from 2016-01-21"))
+  }
+
   @Test("what a rule found that is gone stays open until somebody lets it go")
   func removedRule() throws {
     let scratch = try job()
