@@ -26,15 +26,17 @@ public func waiverFile(_ waivers: [Waiver]) -> [UInt8] {
 public func waiverTable(_ waivers: [Waiver], asOf: CalendarDate) -> String {
   if waivers.isEmpty { return "There is no waiver.\n" }
   var table = TextTable([
-    .text("rule", most: 30), .text("record", most: 20), .text("agreed by", most: 20),
-    .text("until", most: 10), .text("standing", most: 9), .text("reason", most: 40),
+    .text("rule", most: 30), .text("table", most: 20), .text("record", most: 20),
+    .text("agreed by", most: 20), .text("until", most: 10), .text("standing", most: 9),
+    .text("reason", most: 40),
   ])
   for waiver in waivers {
     let standing =
       waiver.until < asOf ? "ended" : waiver.agreedOn > asOf ? "not yet" : "in force"
     let record = waiver.record + (waiver.occasion.map { "#\($0)" } ?? "")
     table.add([
-      waiver.rule, record, waiver.agreedBy, waiver.until.description, standing, waiver.reason,
+      waiver.rule, waiver.table.isEmpty ? "(any)" : waiver.table, record, waiver.agreedBy,
+      waiver.until.description, standing, waiver.reason,
     ])
   }
   return table.lines.joined(separator: "\n") + "\n"

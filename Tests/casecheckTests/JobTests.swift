@@ -263,6 +263,45 @@ struct JobTests {
     #expect(try rows(scratch, "waivers.csv").isEmpty)
   }
 
+  @Test("of several waivers of a record those named are withdrawn, and shown")
+  func withdrawn() throws {
+    let scratch = try ScratchFolder()
+    let lines = ["people,P1,", "visits,P1,", ",P1,3", ",P1,", ",P2,"].map {
+      "r1,\($0),Abroad,J Oak,2016-01-01,2016-12-31,\n"
+    }
+    try scratch.write(
+      "rule,table,record_id,occasion,reason,agreed_by,agreed_on,until,digest\n" + lines.joined(),
+      to: "waivers.csv")
+    func waive(_ options: [String]) throws -> BuiltProgram.Outcome {
+      try BuiltProgram().run(["waive"] + options + ["--waivers", scratch.path("waivers.csv")])
+    }
+    func left() throws -> [String] {
+      try rows(scratch, "waivers.csv").map {
+        [$0["table"], $0["record_id"], $0["occasion"]].compactMap(\.self).joined(separator: " ")
+      }
+    }
+    let remove = ["remove", "--rule", "r1", "--record", "P1"]
+    let listed = try waive(["list", "--as-of", "2016-02-01"]).output
+    for table in ["people", "visits", "(any)"] { #expect(listed.contains("  \(table)  ")) }
+
+    let refused = try waive(remove)
+    #expect(refused.status == 64)
+    #expect(refused.errors.contains("4 waivers are of this rule and record"))
+    #expect(try left().count == 5)
+    for (options, table, others) in [
+      (["--table", "people"], "people", ["visits P1 ", " P1 3", " P1 ", " P2 "]),
+      (["--occasion", "3"], "(any)", ["visits P1 ", " P1 ", " P2 "]),
+      (["--table", ""], "(any)", ["visits P1 ", " P2 "]), ([], "visits", [" P2 "]),
+    ] as [([String], String, [String])] {
+      let outcome = try waive(remove + options)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      #expect(outcome.output.hasPrefix("Withdrawn:\n"))
+      #expect(outcome.output.contains("  \(table)"), "\(outcome.output)")
+      #expect(try left() == others)
+    }
+    #expect(try waive(remove).status == 1)
+  }
+
   @Test("a waiver that cannot be read stops the run before anything is read")
   func wrongWaiver() throws {
     let scratch = try job()
