@@ -44,7 +44,7 @@ struct Validate: AsyncParsableCommand {
   var out: String
 
   @Option(help: "Which lists are written: csv, xlsx, html, json (all when absent).")
-  var format: String?
+  var format: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -68,13 +68,15 @@ struct Validate: AsyncParsableCommand {
     if extracts.isEmpty { throw ValidationError("Name a folder of extracts, or files.") }
     if out.isEmpty { throw ValidationError("Name the folder for the lists with --out.") }
     try AsOf.check(asOf)
-    if let format, OutputFormat.list(format) == nil {
-      throw ValidationError("--format wants some of csv, xlsx, html and json, not '\(format)'.")
+    for list in format where OutputFormat.list(list) == nil {
+      throw ValidationError("--format wants some of csv, xlsx, html and json, not '\(list)'.")
     }
   }
 
+  /// `--format csv --format json` asks for both, as `--format csv,json` does.
   private var formats: Set<OutputFormat> {
-    format.flatMap { OutputFormat.list($0) } ?? Set(OutputFormat.allCases)
+    let named = Set(format.compactMap { OutputFormat.list($0) }.joined())
+    return named.isEmpty ? Set(OutputFormat.allCases) : named
   }
 
   func run() async throws {

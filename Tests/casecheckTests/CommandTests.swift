@@ -120,10 +120,28 @@ struct CommandTests {
       ["validate", "x", "--as-of", "2016-01-31", "--out", "y", "--threads", "0"],
       ["validate", "x", "--as-of", "2016-01-31", "--out", "y", "--memory", "lots"],
       ["validate", "x", "--as-of", "2016-01-31", "--out", "y", "--format", "pdf"],
+      ["validate", "x", "--as-of", "2016-01-31", "--out", "y", "--format=csv", "--format=pdf"],
       ["validate", "x", "--as-of", "2016-01-31", "--out", "y", "--set", "novalue"], ["nonsense"],
     ])
   func wrongCommandLine(_ arguments: [String]) throws {
     #expect(try BuiltProgram().run(arguments).status == 64)
+  }
+
+  @Test(
+    "the formats of one list and of several are the same",
+    arguments: [["--format", "csv,json"], ["--format", "csv", "--format=json"]])
+  func formats(_ options: [String]) throws {
+    let scratch = try scratch(people: "Person ID,Name\n1,Ann\n")
+    let outcome = try BuiltProgram().run(
+      [
+        "validate", scratch.path("extracts"), "--rules", scratch.path("rules"), "--as-of",
+        "2016-01-31", "--out", scratch.path("OUT"),
+      ] + options)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let names = try FileManager.default.contentsOfDirectory(atPath: scratch.path("OUT"))
+    #expect(names.contains("exceptions.csv"))
+    #expect(names.contains("summary.json"))
+    #expect(!names.contains("index.html"))
   }
 
   @Test("4 when more memory is needed than allowed")
