@@ -57,7 +57,8 @@ struct ParameterUse {
     let unused = Set(names.indices.lazy.filter { !used.contains($0) }.map { names[$0] })
     for declaration in asked where unused.contains(declaration.name) {
       // A pack that is not loaded may read it.
-      if declarations.unselectedTexts.contains(where: { $0.contains(declaration.name) }) { continue }
+      let isMentioned = declarations.unselectedTexts.contains { $0.contains(declaration.name) }
+      if isMentioned { continue }
       let what = "nothing reads the parameter `\(declaration.name)`"
       let advice =
         nearestName(to: declaration.name, among: others).map { "Did you mean `\($0)`?" }
