@@ -16,6 +16,8 @@ struct PutRightTests {
     var others = 0
     /// Options of the last night.
     var options: [String] = []
+    /// The rules of the last night, where they are others.
+    var then: String?
 
     var testDescription: String { what }
   }
@@ -135,6 +137,53 @@ struct PutRightTests {
           ["plans": ["L1,P1,01/01/2016,,,y", "L1,P1,01/01/2016,,,y"] + done],
         ], says: "not judged: 2 exceptions of r"),
       Nights(
+        what: "a code written otherwise, so that a rule asks nothing of any record",
+        rules:
+          "rules: [{rule: r, for: plans, when: seen == 'y', deadline: {from: started_on, within: 5 days, to: ended_on}}]",
+        rows: [
+          ["plans": east + done],
+          ["plans": (east + done).map { $0.replacing(",y", with: ",Y") }],
+        ],
+        says: "r: it asks nothing of any record of plans any more"),
+      Nights(
+        what: "all keys but one written anew", rules: ended,
+        rows: [
+          ["plans": east + ["L3,P3,01/01/2016,,,y"] + done],
+          [
+            "plans": ["L1,P1,01/01/2016,,,y", "N2,P2,01/01/2016,,,y", "N3,P3,01/01/2016,,,y"]
+              + done
+          ],
+        ], says: "2 no longer looked at"),
+      Nights(
+        what: "a record that lost its key, under a number that no child has", rules: ended,
+        rows: [
+          ["people": people, "plans": east + done],
+          ["people": people, "plans": [",P99,01/01/2016,,,y", "L2,P2,01/01/2016,,,y"] + done],
+        ], says: "not judged: 1 exception of r"),
+      Nights(
+        what: "a key mistyped as another's, under a number that no child has", rules: ended,
+        rows: [
+          ["people": people, "plans": east + done],
+          ["people": people, "plans": ["L7,P99,01/01/2016,,,y", "L2,P2,01/01/2016,,,y"] + done],
+        ], says: "not judged: 1 exception of r"),
+      Nights(
+        what: "a child with a new number, and a value that went bad with it",
+        rules:
+          "rules: [{rule: r, for: plans, check: \"!coalesce(person.plans.exists(o, o.started_on < date('2015-01-01')), false)\"}]",
+        rows: [
+          ["people": people, "plans": ["L1,P1,01/01/2014,,,y", "L2,P1,01/01/2016,,,y"] + done],
+          [
+            "people": people.map { $0.replacing("P1,", with: "P91,") },
+            "plans": ["L1,P91,xx,,,y", "L2,P91,01/01/2016,,,y"] + done,
+          ],
+        ], says: "not judged: 2 exceptions of r"),
+      Nights(
+        what: "a deadline that is asked again and again now", rules: ended,
+        rows: [["plans": east + done], ["plans": east + done]], says: "2 no longer looked at",
+        then:
+          "rules: [{rule: r, for: plans, repeat: {from: started_on, until: ended_on, every: 5 days, events: 'person.plans.filter(p, has(p.ended_on)).map(p, p.ended_on)'}}]"
+      ),
+      Nights(
         what: "the first record of a table gone, where a rule asks how far back that goes",
         rules:
           "rules: [{rule: r, for: plans, when: \"person_id == 'P1' && coalesce(plans.map(p, p.ended_on).min() <= started_on, false)\", check: seen == 'y'}]",
@@ -212,6 +261,9 @@ struct PutRightTests {
         guard let rows = rows[table] ?? usual else { continue }
         try scratch.write(
           ([heading] + rows).map { $0 + "\n" }.joined(), to: "\(folder)/\(table).csv")
+      }
+      if isLast, let then = nights.then {
+        try scratch.write(Self.tables + then + "\n", to: "rules.yaml")
       }
       let outcome = try BuiltProgram().run(
         [
