@@ -2,7 +2,7 @@
 
 enum CarePeriodField: Int, SheetField {
   case periodId, personId, startedOn, endedOn, endReason, legalStatus, legalStatusOn, categoryOfNeed
-  case carePlanOn, iroId, iro, iroAllocatedOn, informationSentOn
+  case carePlanOn, iroId, iro, iroAllocatedOn
 }
 
 enum LegalField: Int, SheetField {
@@ -32,7 +32,7 @@ enum EducationField: Int, SheetField {
 }
 
 enum QuestionnaireField: Int, SheetField {
-  case sdqId, personId, completedOn, score, reason
+  case sdqId, personId, completedOn, score
 }
 
 enum LeaverField: Int, SheetField {

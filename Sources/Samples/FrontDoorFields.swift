@@ -2,11 +2,11 @@
 
 enum PersonField: Int, SheetField {
   case personId, nhsNumber, forename, surname, dateOfBirth, expectedDateOfBirth, sex, ethnicity
-  case disabled, upn, unaccompanied, inSchool, postcode, team, workerId, worker
+  case disabled, upn, unaccompanied, postcode, team, workerId, worker
 }
 
 enum StaffField: Int, SheetField {
-  case staffId, name, registration, jobTitle, role, contract, managerId, team, fte, startedOn,
+  case staffId, name, registration, jobTitle, role, contract, team, fte, startedOn,
     leftOn
 }
 
@@ -27,7 +27,7 @@ enum ReferralField: Int, SheetField {
 
 enum AssessmentField: Int, SheetField {
   case assessmentId, personId, referralId, assessmentType, startedOn, childSeen, childSeenOn
-  case childViewsRecorded, familyViewsRecorded, directWorkSessions, reviewedOn, factors,
+  case childViewsRecorded, familyViewsRecorded, directWorkSessions, factors,
     authorisedOn
   case outcome, overrunReason, team, worker, notes
 }

@@ -11,11 +11,11 @@ enum EnquiryField: Int, SheetField {
 
 enum ConferenceField: Int, SheetField {
   case conferenceId, personId, enquiryId, planId, conferenceType, heldOn, reportReceivedOn
-  case decisionLetterSentOn, chair, signsOfSafety, outcome, minutesSentOn, participation, quorate
+  case chair, outcome, minutesSentOn, participation, quorate
 }
 
 enum ProtectionPlanField: Int, SheetField {
-  case planId, personId, conferenceId, startedOn, endedOn, updatedOn, riskAssessedOn
+  case planId, personId, conferenceId, startedOn, endedOn, updatedOn
   case childViewsRecorded, initialCategory, latestCategory, previousPlans, team, worker
 }
 

@@ -8,7 +8,7 @@ struct SampleSetting: Sendable {
   let population: Population
   let seed: UInt64
   let clock: Clock
-  /// The tables of the rules, by name.
+  /// The tables of the rules, by name, each with the fields that a sample fills.
   let definitions: [String: TableDefinition]
   /// The names of the rules that a run with this rulebook judges.
   let rules: Set<String>

@@ -124,9 +124,14 @@ extension SampleSetting {
     }
     population = Population(children: request.children, seed: request.seed)
     seed = request.seed
+    let filled = Dictionary(uniqueKeysWithValues: SampleTables.knownFields.map { ($0, Set($1)) })
     definitions = Dictionary(
       uniqueKeysWithValues: request.rulebook.tables.indices.map { table in
-        let definition = request.rulebook.definition(ofTable: table, on: request.asOf)
+        var definition = request.rulebook.definition(ofTable: table, on: request.asOf)
+        // A heading with nothing below it would say that nobody ever did what its column records.
+        definition.fields.removeAll {
+          filled[definition.name]?.contains($0.name) != true && !$0.constraints.required
+        }
         return (definition.name, definition)
       })
     rules = Set(request.rulebook.rules.map(\.name))
