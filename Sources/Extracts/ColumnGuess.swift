@@ -17,6 +17,10 @@ struct ColumnGuess {
   /// The cells that some date format reads, and those that are Excel's serial dates.
   private var dates = 0
   private var serials = 0
+  /// The dates that only one order of day and month can read, and those that both can.
+  private var dayFirst = 0
+  private var monthFirst = 0
+  private var eitherWay = 0
   /// The number of characters of the longest cell.
   private(set) var longest = 0
   /// All distinct texts so far; nil where there are too many to be a key or to count.
@@ -28,15 +32,19 @@ struct ColumnGuess {
   struct Guess {
     var type: FieldType
     var format: String?
+    /// Whether day and month could be either way round, and are as in another column of the file.
+    var isAsElsewhere = false
   }
 
   private static let candidates: [(type: FieldType, pattern: String)] = [
     (.date, "%d/%m/%Y"), (.date, "%Y-%m-%d"), (.date, "%d-%m-%Y"), (.date, "%d.%m.%Y"),
     (.date, "%d-%b-%Y"), (.date, "%d %b %Y"), (.date, "%d %B %Y"), (.date, "%d/%m/%y"),
-    (.date, "%d-%b-%y"), (.date, "%m/%d/%Y"), (.datetime, "%d/%m/%Y %H:%M[:%S]"),
+    (.date, "%d-%b-%y"), (.date, "%m/%d/%Y"), (.date, "%m/%d/%y"),
+    (.datetime, "%d/%m/%Y %H:%M[:%S]"),
     (.datetime, "%Y-%m-%d %H:%M[:%S]"), (.datetime, "%Y-%m-%dT%H:%M[:%S]"),
     (.datetime, "%d-%b-%Y %H:%M[:%S]"), (.datetime, "%d/%m/%y %H:%M[:%S]"),
-    (.datetime, "%m/%d/%Y %H:%M[:%S]"), (.datetime, "%m/%d/%Y %I:%M[:%S] %p"),
+    (.datetime, "%m/%d/%Y %H:%M[:%S]"), (.datetime, "%m/%d/%y %H:%M[:%S]"),
+    (.datetime, "%m/%d/%Y %I:%M[:%S] %p"),
     (.time, "%H:%M[:%S]"),
   ]
   /// Nil where a pattern is invalid, which the tests would show.
@@ -86,7 +94,13 @@ struct ColumnGuess {
       isDate = true
     }
     if isDate { dates += 1 }
-    if DateEvidence(text) == .serial { serials += 1 }
+    switch DateEvidence(text) {
+    case .serial: serials += 1
+    case .dayFirst: dayFirst += 1
+    case .monthFirst: monthFirst += 1
+    case .eitherWay: eitherWay += 1
+    case .scientific, nil: break
+    }
   }
 
   /// How many distinct texts there are; nil for more than are counted.
@@ -101,22 +115,49 @@ struct ColumnGuess {
     return given > 0 && empty == 0 && texts.count * 20 >= given * 19
   }
 
+  /// Whether more of its dates prove the month to be first than the day.
+  var showsMonthFirst: Bool { monthFirst > dayFirst }
+
   /// The type that nine tenths of the cells can be read as; a column of numbers that name things is
   /// text.
-  func guess(heading: String) -> Guess {
-    func most(_ count: Int) -> Bool { given > 0 && count * 10 >= given * 9 }
+  ///
+  /// Where another column of the file has the month first, dates that could be either way round
+  /// have it too.
+  func guess(heading: String, besideMonthFirst: Bool) -> Guess {
     if most(words) { return Guess(type: .boolean) }
-    // Where some dates have day and month the other way round, the majority decides.
-    if let best = reads.indices.max(by: { (reads[$0], -$0) < (reads[$1], -$1) }),
-      most(reads[best]) || (most(dates + serials) && reads[best] * 2 >= given)
-    {
-      let (type, pattern) = Self.candidates[best]
-      return Guess(type: type, format: Self.defaults.contains(pattern) ? nil : pattern)
+    if let best = bestFormat {
+      let swapped = besideMonthFirst ? monthFirst(in: best) : nil
+      let (type, pattern) = Self.candidates[swapped ?? best]
+      return Guess(
+        type: type, format: Self.defaults.contains(pattern) ? nil : pattern,
+        isAsElsewhere: swapped != nil)
     }
     if most(serials), namesDate(heading) { return Guess(type: .date) }
     if looksLikeCode || namesThings(heading) { return Guess(type: .string) }
     if most(integers) { return Guess(type: .integer) }
     return Guess(type: most(numbers) ? .number : .string)
+  }
+
+  private func most(_ count: Int) -> Bool { given > 0 && count * 10 >= given * 9 }
+
+  /// The number of the format that reads most cells; nil where they are no dates.
+  private var bestFormat: Int? {
+    // Where some dates have day and month the other way round, the majority decides.
+    guard let best = reads.indices.max(by: { (reads[$0], -$0) < (reads[$1], -$1) }),
+      most(reads[best]) || (most(dates + serials) && reads[best] * 2 >= given)
+    else { return nil }
+    return best
+  }
+
+  /// The number of a format with the month before the day that reads the cells as well as one with
+  /// the day first.
+  ///
+  /// Nil where some date shows which is first, and for a single date.
+  private func monthFirst(in best: Int) -> Int? {
+    let own = Self.candidates[best].pattern
+    guard own.hasPrefix("%d/%m"), eitherWay >= 2, dayFirst == 0, monthFirst == 0 else { return nil }
+    let swapped = "%m/%d" + own.dropFirst(5)
+    return Self.candidates.firstIndex { $0.pattern == swapped }
   }
 
   /// What the rule language reads where a field names no format.

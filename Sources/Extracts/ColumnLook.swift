@@ -20,8 +20,7 @@ public struct ColumnLook: Sendable {
   /// The most different texts that are counted.
   public static let mostDistinct = ColumnGuess.mostDistinct
 
-  init(_ column: ColumnGuess, heading: String) {
-    let guess = column.guess(heading: heading)
+  init(_ column: ColumnGuess, _ guess: ColumnGuess.Guess) {
     type = guess.type
     format = guess.format
     given = column.given

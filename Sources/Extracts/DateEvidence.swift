@@ -2,8 +2,10 @@
 enum DateEvidence {
   /// A day over 12 in the second place: month first, as in the US.
   case monthFirst
-  /// A day over 12 in the first place.
+  /// A day over 12 in the first place; where the year has two digits, it may be the year.
   case dayFirst
+  /// Two numbers of which each could be the day, and the other the month.
+  case eitherWay
   /// Excel's serial number of a day: 45231.
   case serial
   /// A number that Excel has abbreviated: 1.23E+11.
@@ -42,12 +44,13 @@ enum DateEvidence {
     guard let second = Self.number(in: text, at: &index), index < text.count, text[index] == mark
     else { return nil }
     index += 1
-    guard let year = Self.number(in: text, at: &index), year.width == 4, first.width <= 2,
-      second.width <= 2
+    guard let year = Self.number(in: text, at: &index), year.width == 4 || year.width == 2,
+      first.width <= 2, second.width <= 2
     else { return nil }
     switch (first.value, second.value) {
     case (1...12, 13...31): self = .monthFirst
     case (13...31, 1...12): self = .dayFirst
+    case (1...12, 1...12) where first.value != second.value: self = .eitherWay
     default: return nil
     }
   }

@@ -16,6 +16,8 @@ struct DraftTable: Sendable {
   let person: Int?
   /// The columns whose cells span lines.
   let multiline: [Int]
+  /// The first column whose dates show the month to be first.
+  let monthFirst: Int?
 
   init(path: String, headings: [String], _ columns: [ColumnGuess], footers: [String]) {
     self.path = path
@@ -33,6 +35,10 @@ struct DraftTable: Sendable {
       names[$0] != nil && usual.contains(normalHeading(headings[$0]))
     }
     key = Self.key(names, columns, person: person)
+    monthFirst = columns.indices.first {
+      let guess = columns[$0].guess(heading: headings[$0], besideMonthFirst: false)
+      return columns[$0].showsMonthFirst && guess.format?.hasPrefix("%m") == true
+    }
     multiline = columns.indices.filter { columns[$0].spansLines && names[$0] != nil }
   }
 
@@ -97,7 +103,9 @@ struct DraftTable: Sendable {
   }
 
   func guess(_ column: Int) -> ColumnGuess.Guess {
-    columns[column].guess(heading: headings[column])
+    columns[column].guess(
+      heading: headings[column],
+      besideMonthFirst: monthFirst.map { $0 != column } ?? false)
   }
 
   /// The definition that results from loading the draft, to read the file by.

@@ -54,7 +54,11 @@ struct DraftWriter {
     let guess = draft.guess(column)
     var lines = ["  - name: \(name)", "    headings: [\(quoted(draft.headings[column]))]"]
     lines.append("    type: \(guess.type.rawValue)")
-    if let format = guess.format { lines.append("    format: \(quoted(format))") }
+    if let format = guess.format {
+      let other = guess.isAsElsewhere ? draft.monthFirst.map { draft.headings[$0] } : nil
+      let why = other.map { "  # either way round: the month is first as in \(quoted($0))" } ?? ""
+      lines.append("    format: \(quoted(format))\(why)")
+    }
     if draft.columns[column].given == 0 { lines[2] += "  # nothing in it: a guess" }
     if column == draft.key { lines.append("    constraints: {required: true}") }
     return lines

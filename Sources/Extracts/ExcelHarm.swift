@@ -33,53 +33,29 @@ struct ExcelHarm {
 
   /// Looks at cells that could not be read as their type, by what they show.
   private mutating func lookAtUnreadable() {
-    var found: [Place: [DateEvidence: FaultPlaces]] = [:]
+    var found: [FieldInFile: [DateEvidence: FaultPlaces]] = [:]
     for finding in table.findings where finding.constraint == .type {
       guard let evidence = DateEvidence(finding.text) else { continue }
       let row = Int(finding.row)
-      let place = Place(file: table.fileNumber(ofRow: row), field: Int(finding.field))
+      let place = FieldInFile(file: table.fileNumber(ofRow: row), field: Int(finding.field))
       found[place, default: [:]][evidence, default: FaultPlaces()].add(Int(table.lines[row]))
     }
+    var orders = DateOrders(table, pool, cells: found)
     for (place, cells) in found.sorted(by: { $0.key < $1.key }) {
       let field = definition.fields[place.field]
       if field.type == .date || field.type == .datetime {
         if let serials = cells[.serial] {
           remarks[place.file].append(HarmWords.serials(field.name, serials))
         }
-        lookAtOrder(field, cells, place)
+        orders.look(at: place)
       } else if field.type == .integer || field.type == .number, let cut = cells[.scientific] {
         report(cut, place)
       }
     }
-  }
-
-  /// Looks for dates whose day and month are swapped, whether or not the column's other dates prove
-  /// it.
-  private mutating func lookAtOrder(
-    _ field: FieldDefinition, _ cells: [DateEvidence: FaultPlaces], _ place: Place
-  ) {
-    guard let order = field.dayAndMonthOrder,
-      let others = cells[order == .dayFirst ? .monthFirst : .dayFirst]
-    else { return }
-    var isProven = false
-    var doubtful = 0
-    for row in table.rows(ofFile: place.file) {
-      guard let day = table.columns[place.field]?.day(at: row) else { continue }
-      if day <= 12 {
-        doubtful += 1
-      } else if let text = table.columns[place.field]?.text(at: row, in: pool),
-        DateEvidence(text) == order
-      {
-        isProven = true
-        break
-      }
-    }
-    // One such cell may be a slip; two, with no date the right way round, are the column's way.
-    // Where no date was read the wrong way round, each of the cells is reported by itself.
-    if !isProven, others.count >= 2, doubtful > 0 {
-      faults[place.file].append(.dateOrder(field, others, doubtful: doubtful, declared: order))
-    } else {
-      doubts[place.file].append(HarmWords.mixedOrder(field.name, others, declared: order))
+    orders.lookAtNeighbours()
+    for file in table.files.indices {
+      faults[file] += orders.faults[file] ?? []
+      doubts[file] += orders.doubts[file] ?? []
     }
   }
 
@@ -93,12 +69,12 @@ struct ExcelHarm {
         for row in table.rows(ofFile: file) where cut.contains(column.textCode(at: row)) {
           places.add(Int(table.lines[row]))
         }
-        if places.count > 0 { report(places, Place(file: file, field: field)) }
+        if places.count > 0 { report(places, FieldInFile(file: file, field: field)) }
       }
     }
   }
 
-  private mutating func report(_ cut: FaultPlaces, _ place: Place) {
+  private mutating func report(_ cut: FaultPlaces, _ place: FieldInFile) {
     let field = definition.fields[place.field]
     if definition.identities.contains(place.field) {
       faults[place.file].append(.lostDigits(field, cut))
@@ -146,14 +122,6 @@ func textsCutByExcel(in pool: StringPool) -> Set<Int64> {
     if DateEvidence.isScientific(text) { cut.insert(Int64(number)) }
   }
   return cut
-}
-
-/// A field in a file.
-private struct Place: Hashable, Comparable {
-  var file: Int
-  var field: Int
-
-  static func < (a: Place, b: Place) -> Bool { (a.file, a.field) < (b.file, b.field) }
 }
 
 /// The width of a column of numbers with leading zeros.

@@ -17,6 +17,14 @@ enum HarmWords {
       + "\(own) first: of those in which both could be a month, some may be the wrong way round."
   }
 
+  static func eitherWay(_ field: FieldDefinition, _ count: Int, monthFirst: String) -> String {
+    let formats = field.formatsOfBothOrders
+    return
+      "\(field.name): \(count) dates could have day and month either way round, and no other shows which: they were "
+      + "read day first, while \(monthFirst) of the same file has the month first. If they have it too, let the "
+      + "definition say format: \"\(formats.swapped)\"; if not, format: \"\(formats.own)\"."
+  }
+
   static func lostDigits(_ field: String, _ places: FaultPlaces) -> String {
     "\(field): \(counted(places, "number has", "numbers have")) been shortened, as Excel does with long ones "
       + "(\(places.words)): what stood after the first digits is lost. \(again)"
@@ -50,16 +58,20 @@ enum HarmWords {
 extension InputFault {
   static func dateOrder(
     _ field: FieldDefinition, _ places: FaultPlaces, doubtful: Int,
-    declared: DateEvidence
+    declared: DateEvidence, neighbours: [String]
   ) -> InputFault {
     let (other, own) = declared == .dayFirst ? ("month", "day") : ("day", "month")
-    let format = declared == .dayFirst ? "%m/%d/%Y" : "%d/%m/%Y"
+    let also =
+      neighbours.isEmpty
+      ? ""
+      : " The same is likely of \(neighbours.joined(separator: ", ")): none of the dates there shows which is first."
     return InputFault(
       .dateOrder, line: places.first, field: field.name,
       message:
         "\(places.count) dates of \(field.name) can only be read \(other) first (\(places.words)), and none only "
         + "\(own) first: the other \(doubtful) were read \(own) first and are most likely wrong. Export again with "
-        + "the \(own) first, or let the definition say format: \"\(format)\".")
+        + "the \(own) first, or let the definition say format: \"\(field.formatsOfBothOrders.swapped)\".\(also)"
+    )
   }
 
   static func lostDigits(_ field: FieldDefinition, _ places: FaultPlaces) -> InputFault {

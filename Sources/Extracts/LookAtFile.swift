@@ -48,7 +48,7 @@ extension FileLook {
       try count(&reader)
       let draft = try DraftTable(self, survey, quote: quote)
       self.draft = draft
-      columns = zip(draft.columns, headings).map { ColumnLook($0, heading: $1) }
+      columns = draft.columns.indices.map { ColumnLook(draft.columns[$0], draft.guess($0)) }
       read(by: known(named.isEmpty ? all : named) ?? draft.definition)
     } catch {
       throw .unreadable(error)

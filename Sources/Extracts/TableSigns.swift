@@ -73,15 +73,3 @@ extension TableDefinition {
     return fields
   }
 }
-
-extension FieldDefinition {
-  /// Whether its numeric dates have the day or the month first; nil where none ends in the year.
-  var dayAndMonthOrder: DateEvidence? {
-    for format in formats {
-      let pattern = format.pattern
-      if pattern.hasPrefix("%d"), pattern.dropFirst(3).hasPrefix("%m") { return .dayFirst }
-      if pattern.hasPrefix("%m"), pattern.dropFirst(3).hasPrefix("%d") { return .monthFirst }
-    }
-    return nil
-  }
-}

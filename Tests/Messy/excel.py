@@ -25,6 +25,9 @@ def dates(messy):
     us = DEFINITION.replace("    type: date\n", '    type: date\n    format: "%m/%d/%Y"\n')
     messy.case("day first where the definition says month first", dated("13/02/2016", "03/04/2016", "28/02/2016"),
                (3, 3, 0), [("dateOrder", 2)], definition=us)
+    short = DEFINITION.replace("    type: date\n", '    type: date\n    format: "%d/%m/%y"\n')
+    messy.case("US order in years of two digits", dated("02/13/16", "03/04/16", "2/28/16"), (3, 3, 0), [("dateOrder", 2)],
+               definition=short)
     messy.case("US order where the definition says so", dated("02/13/2016", "03/04/2016"), (2, 2, 0), exit=0,
                definition=us, quiet=True)
 
