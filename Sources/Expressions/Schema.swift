@@ -1,3 +1,5 @@
+public import Diagnostics
+
 /// The names that expressions may use: tables with their columns and relations, code lists and
 /// parameters.
 public struct Schema: Sendable {
@@ -47,6 +49,9 @@ public struct TableSchema: Sendable {
   public var primaryKey: [Int]
   /// The field that says whose case file a row belongs to.
   public var person: Int?
+  /// The names that a definition had which this one replaces, and this one lacks, with what is said
+  /// to whoever uses one.
+  public var lacking: [String: Diagnostic] = [:]
 
   /// A table.
   public init(

@@ -28,6 +28,9 @@ extension TypeChecker {
         "`\(name)` needs a name after it", at: offset,
         advice: "Write \(name).\(name == "codes" ? "LIST" : "TABLE")")
     }
+    if let told = scope.table.flatMap({ schema.tables[$0].lacking[name] }) {
+      return fault(lacking: told)
+    }
     return fault(
       missing: ExpressionFault.unknownName(
         name, in: scope.table.map { schema.tables[$0].name }, known: namesInScope()), at: offset)
@@ -134,6 +137,7 @@ extension TypeChecker {
       if owning.count == 1 { relations = owning }
     }
     guard let relation = relations.first else {
+      if let told = schema.tables[table].lacking[name] { return fault(lacking: told) }
       let described = "a row of \(schema.tables[table].name)"
       if schema.tableNumber(name) != nil {
         return fault(

@@ -83,6 +83,12 @@ public struct TypeChecker {
     return Self.mistaken
   }
 
+  /// Reports a column that a table has lost by being replaced: at the table, whoever asks for it.
+  mutating func fault(lacking told: Diagnostic) -> Checked {
+    diagnostics.append(told)
+    return Self.mistaken
+  }
+
   /// A type in the words of the rule language.
   func describe(_ type: ValueType) -> String {
     switch type {

@@ -300,6 +300,13 @@ struct DeclarationReader {
       declarations.replacedParameters[declaration.name, default: []].append(
         declaration.layer.isOver(other.layer) ? other : declaration)
     }
+    if path == \.tables {
+      let lower = declaration.layer.isOver(other.layer) ? other : declaration
+      let known = declarations.replacedTables[declaration.name]
+      if known.map({ lower.layer.isOver($0.layer) }) ?? true {
+        declarations.replacedTables[declaration.name] = lower
+      }
+    }
     if path == \.codes { declarations.namesOfReplacedCodes.insert(declaration.name) }
     if declaration.layer.isOver(other.layer) {
       declarations[keyPath: path][declaration.name] = declaration

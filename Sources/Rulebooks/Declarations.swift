@@ -43,6 +43,8 @@ struct Declarations {
   var namesOfReplacedCodes: Set<String> = []
   /// The calendars of which another has taken the place, by name: of several the highest.
   var replacedCalendars: [String: Declaration] = [:]
+  /// The tables of which another has taken the place, by name: of several the highest.
+  var replacedTables: [String: Declaration] = [:]
   /// The layers of the rules that others have replaced, by rule name.
   var layersOfReplaced: [String: Set<Layer>] = [:]
   var tests: [Declaration] = []

@@ -131,13 +131,15 @@ struct RulebookLoader {
         formats: FormatLoader(collector: collector, overlaps: overlaps, defaults: defaults))
       return tables.compactMap(loader.load)
     }
+    let lacking = LackingColumns(declarations: declarations)
     for definition in definitions {
       rulebook.tables.append(RuleTable(definition: definition))
-      rulebook.schema.tables.append(
-        TableSchema(
-          name: definition.name,
-          fields: definition.fields.map { ($0.name, ValueType($0.type)) },
-          primaryKey: definition.primaryKey, person: definition.person))
+      var table = TableSchema(
+        name: definition.name,
+        fields: definition.fields.map { ($0.name, ValueType($0.type)) },
+        primaryKey: definition.primaryKey, person: definition.person)
+      table.lacking = lacking.told(of: definition.name)
+      rulebook.schema.tables.append(table)
     }
   }
 

@@ -87,11 +87,13 @@ struct TestLoader {
   private func row(_ node: YAMLNode, of table: Int) -> [RuleTest.TestCell]? {
     if let cells = plainRow(node, of: table) { return cells }
     let definition = tables[table].definition
+    let lacking = schema.tables[table].lacking
+    let names = definition.fields.map(\.name) + lacking.keys.sorted()
     guard
       let reader = MappingReader(
-        node, "a row of \(definition.name)", keys: definition.fields.map(\.name),
-        mayBeEmpty: definition.fields.map(\.name), into: collector)
+        node, "a row of \(definition.name)", keys: names, mayBeEmpty: names, into: collector)
     else { return nil }
+    for (name, told) in lacking where reader.has(name) { collector.diagnostics.append(told) }
     return definition.fields.indices.compactMap { number in
       guard let cell = reader.scalar(definition.fields[number].name), let text = cell.text else {
         return nil

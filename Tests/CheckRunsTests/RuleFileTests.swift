@@ -380,6 +380,43 @@ struct RuleFileTests {
     #expect(said == ["there are 2 calendars and none is named `england-and-wales`"])
   }
 
+  @Test(
+    "what a table lacks that it replaces is said once, at the table and not at those who read it")
+  func lacking() throws {
+    let folder = try ScratchFolder()
+    try folder.write(RuleBench.tables, to: "theirs/tables.yaml")
+    try folder.write(
+      """
+      rules:
+        - {rule: r, for: duties, when: note == "x", check: size > 1, message: "{note}"}
+        - {rule: s, for: events, check: has(duty.note), message: "{duty.weight}"}
+      tests:
+        - {test: t, asOf: 2016-01-31, given: {duties: [{id: A, note: x, size: 2}]}, expect: {r: {A: met}}}
+      """, to: "theirs/rules.yaml")
+    try folder.write(
+      """
+      table: duties
+      files: ["duties*.csv"]
+      primaryKey: id
+      fields:
+        - {name: id, type: string}
+        - {name: size, type: integer}
+        - {name: notes, type: string}
+        - {name: open, type: boolean}
+      """, to: "ours/duties.yaml")
+    let said = Rulebook.load(
+      RuleSelection(folders: [folder.path("theirs"), folder.path("ours")])
+    ).diagnostics.map { $0.description.replacing(folder.url.path + "/", with: "") }
+    #expect(
+      said
+        == ["note", "weight"].map { name in
+          let place = name == "note" ? "theirs/tables.yaml:11:12" : "theirs/tables.yaml:13:12"
+          return
+            "ours/duties.yaml:1:8: error: the table `duties` replaces the one at theirs/tables.yaml:1:8 whole, "
+            + "and lacks its `\(name)`, which rules or tests name. Copy it from \(place) into this table."
+        }, "\(said)")
+  }
+
   @Test("a mistake in a text over several lines is found in its own line")
   func placesInTexts() throws {
     let folder = try ScratchFolder()
