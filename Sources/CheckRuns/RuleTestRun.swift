@@ -57,8 +57,23 @@ struct RuleTestRun {
     return test.expected.compactMap { expected in
       check(
         expected, found[expected.rule] ?? [],
-        among: table(of: expected.rule).flatMap { records[$0] }, unreadable: dataset.unreadable)
+        among: table(of: expected.rule).flatMap { records[$0] }, in: dataset)
     }
+  }
+
+  /// What to do about an expectation of a record that the rule's table does not have.
+  private func advice(
+    on record: String, of rule: String, among given: Set<String>, in dataset: Dataset
+  ) -> String? {
+    let others = rulebook.tables.indices.filter { $0 != table(of: rule) }
+    guard let judged = table(of: rule),
+      let other = others.first(where: { recordIDs(ofTable: $0, in: dataset).contains(record) })
+    else {
+      return nearestName(to: record, among: given.sorted()).map { "Did you mean `\($0)`?" }
+    }
+    let names = rulebook.schema.tables.map(\.name)
+    return
+      "`\(record)` is a record of \(names[other]), and the rule judges \(names[judged]): expect a verdict of the record that is judged, not of one that it reads or marks"
   }
 
   /// The table whose records a rule or constraint judges; nil for a limit, which judges groups.
@@ -148,7 +163,7 @@ struct RuleTestRun {
   /// `given` are the records of the rule's table, nil for a limit.
   private func check(
     _ expected: RuleTest.Expectation, _ found: [NamedVerdict], among given: Set<String>?,
-    unreadable: String?
+    in dataset: Dataset
   ) -> Diagnostic? {
     var record = expected.record
     var occasion: Int?
@@ -172,9 +187,7 @@ struct RuleTestRun {
       return Diagnostic(
         at: expected.position,
         "\(test.name): \(expected.rule) is to find \(expected.record) \(wanted), and no given record is called `\(record)`",
-        advice: nearestName(to: record, among: given.sorted()).map {
-          "Did you mean `\($0)`?"
-        })
+        advice: advice(on: record, of: expected.rule, among: given, in: dataset))
     }
     let statuses = verdicts.map(\.verdict)
     if expected.verdicts == [.notJudged], verdicts.isEmpty { return nil }
@@ -198,15 +211,21 @@ struct RuleTestRun {
     return Diagnostic(
       at: expected.position,
       "\(test.name): \(expected.rule) should find \(expected.record) \(wanted), but \(outcome)",
-      advice: unreadable)
+      advice: dataset.unreadable(among: FieldsRead(by: expected.rule, in: rulebook)))
   }
 }
 
 extension Dataset {
-  /// A few findings on unreadable values, for the advice; nil where there are none.
-  fileprivate var unreadable: String? {
-    let said = (tables + (earlier ?? [])).flatMap(\.findings).filter { $0.constraint == .type }
-      .prefix(3).map { $0.message.hasSuffix(".") ? String($0.message.dropLast()) : $0.message }
+  /// A few findings on unreadable values of some fields, for the advice; nil where there are none.
+  fileprivate func unreadable(among read: FieldsRead) -> String? {
+    let said = [tables, earlier ?? []].flatMap { tables in
+      tables.indices.flatMap { number in
+        tables[number].findings.filter {
+          $0.constraint == .type && read.fields[number].contains(Int($0.field))
+        }
+      }
+    }
+    .prefix(3).map { $0.message.hasSuffix(".") ? String($0.message.dropLast()) : $0.message }
     return said.isEmpty ? nil : said.joined(separator: ". ")
   }
 }

@@ -34,12 +34,59 @@ struct RuleTestTests {
   func unreadable() async throws {
     let said = try await failures(
       "{id: A, started: 1/13/2016, size: x}", "tried: {A: met}, again: {A#1: met}")
-    let values =
-      "started \"1/13/2016\" cannot be read as a date: it looks like a US date, month first (13 January 2016); write it as dd/mm/yyyy or yyyy-mm-dd. size \"x\" cannot be read as a whole number; write it as digits alone, such as 1234"
+    let start =
+      "started \"1/13/2016\" cannot be read as a date: it looks like a US date, month first (13 January 2016); write it as dd/mm/yyyy or yyyy-mm-dd"
+    let size =
+      "size \"x\" cannot be read as a whole number; write it as digits alone, such as 1234"
     #expect(
       said == [
-        "t: tried should find A met, but it is cannot-judge. " + values,
-        "t: again should find A#1 met, but A cannot be judged. " + values,
+        "t: tried should find A met, but it is cannot-judge. " + size,
+        "t: again should find A#1 met, but A cannot be judged. " + start,
+      ])
+  }
+
+  @Test("a value that the rule does not read is no reason, one that a derived column reads is")
+  func unread() async throws {
+    let said = try await RuleBench().failures(
+      of: """
+        table: calls
+        files: ["calls*.csv"]
+        primaryKey: id
+        fields:
+          - {name: id}
+          - {name: day, type: date}
+          - {name: size, type: integer}
+          - {name: weight, type: number}
+        derived:
+          - {name: twice, type: integer, value: size * 2}
+        rules:
+          - {rule: tried, for: calls, check: twice < 6}
+        tests:
+          - {test: t, asOf: 2016-02-01, given: {calls: [{id: A, day: 32/01/2016, size: 5}, {id: B, size: x}]}, expect: {tried: {A: met}}}
+          - {test: u, asOf: 2016-02-01, given: {calls: [{id: A, day: 32/01/2016, size: 5}]}, expect: {tried: {A: met}, calls.day.type: {A: met}}}
+        """)
+    #expect(said.count == 3, "\(said)")
+    #expect(
+      said.first
+        == "t: tried should find A met, but it is failed. size \"x\" cannot be read as a whole number; write it as digits alone, such as 1234"
+    )
+    #expect(said.dropFirst().first == "u: tried should find A met, but it is failed")
+    #expect(said.last?.contains("day \"32/01/2016\" cannot be read") == true)
+  }
+
+  @Test("a verdict is of the record that is judged, and of none that it marks")
+  func marked() async throws {
+    let said = try await RuleBench().failures(
+      of: """
+        rules:
+          - {rule: tried, for: duties, check: this.events.size() < 1, marks: this.events}
+        tests:
+          - {test: t, asOf: 2016-02-01, given: {duties: [{id: A}], events: [{event_id: Event 7, duty_id: A}]}, expect: {tried: {Event 7: failed}}}
+        """)
+    #expect(
+      said == [
+        "t: tried is to find Event 7 failed, and no given record is called `Event 7`. `Event 7` is a record of events, "
+          + "and the rule judges duties: expect a verdict of the record that is judged, not of one that it reads or marks"
       ])
   }
 }
