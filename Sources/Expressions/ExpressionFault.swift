@@ -6,10 +6,25 @@ import Diagnostics
 enum ExpressionFault {
   static func unknownName(_ name: String, in table: String?, known: [String]) -> (String, String?) {
     let place = table.map { " in \($0)" } ?? " here"
+    let messages = messagesThatKnow(name).map { "It is known in the message of \($0) alone" }
+    // A word such as `value` is more likely a misspelt column, and so is what reads like one.
+    let isPlain = ["from", "value", "group", "limit"].contains(name)
+    let isWrittenOtherwise = known.contains { ForeignWords.folded($0) == ForeignWords.folded(name) }
     let advice =
-      ForeignWords.advice(forName: name) ?? suggestion(for: name, among: known)
-      ?? "A text stands in quotes"
+      ForeignWords.advice(forName: name)
+      ?? (isPlain || isWrittenOtherwise ? nil : messages)
+      ?? suggestion(for: name, among: known) ?? messages ?? "A text stands in quotes"
     return ("there is no `\(name)`\(place)", advice)
+  }
+
+  /// The kinds of rules whose messages have a name for what was found; nil for any other name.
+  private static func messagesThatKnow(_ name: String) -> String? {
+    switch name {
+    case "dueOn", "doneOn", "from", "daysLate": "a deadline or a repeat"
+    case "occasion": "a repeat"
+    case "value", "group", "limit": "a limit"
+    default: nil
+    }
   }
 
   static func unknownMember(_ name: String, of type: String, known: [String]) -> (String, String?) {

@@ -119,7 +119,8 @@ enum ForeignWords {
     }
   }
 
-  private static func folded(_ name: String) -> String {
+  /// A name as it reads, however it is written.
+  static func folded(_ name: String) -> String {
     name.lowercased().filter { $0 != "_" }
   }
 }

@@ -95,12 +95,26 @@ extension TypeChecker {
             : "Compare the days: \"asOf - d > months(1)\" is written as \"d + months(1) < asOf\"")
       }
     }
-    if !isEquality, type == .string {
+    if !isEquality, type == .string, !isClockTime(a.node), !isClockTime(b.node) {
       warn(
         "texts are ordered by their characters: \"100\" comes before \"20\", \"02/01/2016\" before \"31/12/2015\"",
         at: offset, advice: "Give the fields the type that they have: integer, number or date")
     }
     return (.comparison(comparison, a.node, b.node), .bool)
+  }
+
+  private static let adviceForTimes =
+    "Compare the times as texts: string(x) is written as \"09:30\""
+
+  /// Whether a text is that of a time of day: those are in the order of the clock.
+  private func isClockTime(_ node: Node) -> Bool {
+    guard case .call(.string, let arguments) = node else { return false }
+    switch arguments.first {
+    case .field(_, let table, let field): return schema.tables[table].fields[field].type == .time
+    case .derived(_, let table, let column):
+      return schema.tables[table].derived[column].type == .time
+    default: return false
+    }
   }
 
   private func adviceForComparison(_ a: Checked, _ b: Checked) -> String? {
@@ -116,8 +130,16 @@ extension TypeChecker {
         return "Write datetime(\"2016-01-31T09:30\") or date(\"2016-01-31\")"
       case .bool: return "A boolean stands by itself: write it, or ! before it"
       case .int, .number: return "Write the number without quotes"
+      case .time: return Self.adviceForTimes
       default: continue
       }
+    }
+    for (one, other) in [(a, b), (b, a)] where one.type == .time && other.type.isNumeric {
+      return Self.adviceForTimes
+    }
+    for (one, other) in [(a, b), (b, a)] where one.type == .string && other.type.isNumeric {
+      if case .constant = other.node { return "Write the number in quotes, as a text" }
+      return "Make the number a text with string(x), or the text a number with number(x)"
     }
     for (one, other) in [(a, b), (b, a)] where one.type.isMoment && other.type.isNumeric {
       return "Write a day as date(\"2016-01-31\"), and count days with daysBetween(a, b)"
@@ -141,6 +163,8 @@ extension TypeChecker {
         advice = "Say what is added: days(n), workingDays(n), weeks(n), months(n) or hours(n)"
       } else if operation == .add, a.type == .string || b.type == .string {
         advice = "Make the other one a text with string(x)"
+      } else if operation == .remainder, a.type.isNumeric, b.type.isNumeric {
+        advice = "It is for whole numbers: write int(x), which cuts a fraction off"
       }
       return fault(
         "`\(symbol)` cannot join \(article(a.type)) and \(article(b.type))", at: offset,

@@ -101,9 +101,15 @@ struct ExpressionLoader {
     let unit = words.dropFirst().joined(separator: " ")
     let ending = amount == "1" ? "" : "s"
     let units = ["working day", "day", "week", "month", "year", "hour"].map { $0 + ending }
-    // For business days or work days, the unit nearest in spelling would be another length of time.
-    let isOfWork = unit.lowercased().contains("work") || unit.lowercased().contains("business")
-    let meant = isOfWork ? units.first : nearestName(to: unit, among: units)
+    // For business days or work days, however they are spelt, the unit nearest in spelling would be
+    // another length of time, and so it would be for days that a word before them tells from others.
+    let kind = words.dropFirst().dropLast().joined().lowercased()
+    let isOfWork =
+      unit.lowercased().contains("work") || unit.lowercased().contains("business")
+      || nearestName(to: kind, among: ["working", "business"]) != nil
+    let isOfOthers = !kind.isEmpty && kind != "calendar"
+    let meant =
+      isOfWork ? units.first : isOfOthers ? nil : nearestName(to: unit, among: units)
     return (
       "`\(text)` is not a duration: there is no unit `\(unit)`",
       meant.map { "Did you mean `\(amount) \($0)`?" }

@@ -134,6 +134,9 @@ enum YAMLReading {
     if problem.contains("expected key"), apostrophes > 1, apostrophes % 2 == 1 {
       return "Put double quotes around a text with an apostrophe"
     }
+    if problem.contains("expected key"), isTextBehindSingleQuote(line) {
+      return "Within single quotes, put double ones around a text: 'a == \"b\"'"
+    }
     if let opening = lineOfOpenQuote(before: number, in: source) {
       return "The quote opened on line \(opening) is not closed there"
     }
@@ -158,6 +161,19 @@ enum YAMLReading {
     guard let value = line.firstRange(of: ": \"") else { return false }
     let rest = line[value.upperBound...]
     guard let end = rest.firstIndex(of: "\""), rest[..<end].last != "\\" else { return false }
+    guard let next = rest[rest.index(after: end)...].first(where: { $0 != " " }) else {
+      return false
+    }
+    return !"#,}]".contains(next)
+  }
+
+  /// Whether more text follows a single-quoted value on its line.
+  ///
+  /// The value then contains single quotes of its own, which ended it early; two in a row do not.
+  private static func isTextBehindSingleQuote(_ line: String) -> Bool {
+    guard let value = line.firstRange(of: ": '") else { return false }
+    let rest = line[value.upperBound...].replacing("''", with: "")
+    guard let end = rest.firstIndex(of: "'") else { return false }
     guard let next = rest[rest.index(after: end)...].first(where: { $0 != " " }) else {
       return false
     }

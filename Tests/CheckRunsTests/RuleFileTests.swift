@@ -341,6 +341,52 @@ struct RuleFileTests {
         "rules.yaml:4:40: error: `groupChar` and `decimalChar` are both `.`",
         "rules.yaml:5:42: error: `-` is a part of numbers, and cannot be their `decimalChar`",
       ]),
+    Case(
+      what: "names that the messages of other kinds of rules know",
+      text: rule("check: open, message: '{dueOn} {occasion} {value}'"),
+      said: [
+        "rules.yaml:2:52: error: there is no `dueOn` in duties. It is known in the message of a deadline or a repeat alone.",
+        "rules.yaml:2:60: error: there is no `occasion` in duties. It is known in the message of a repeat alone.",
+        "rules.yaml:2:71: error: there is no `value` in duties. It is known in the message of a limit alone.",
+      ]),
+    Case(
+      what: "working days by another name, misspelt",
+      text: rule("deadline: {from: started, within: 3 buisness days}"),
+      said: [
+        "rules.yaml:2:62: error: `3 buisness days` is not a duration: there is no unit `buisness days`. Did you mean `3 working days`?"
+      ]),
+    Case(
+      what: "days of a kind that nobody counts",
+      text: rule("deadline: {from: started, within: 3 school days}"),
+      said: [
+        "rules.yaml:2:62: error: `3 school days` is not a duration: there is no unit `school days`. Units are working days"
+      ]),
+    Case(
+      what: "a remainder of what is no whole number", text: rule("check: 'weight % 2 == 0'"),
+      said: [
+        "rules.yaml:2:43: error: `%` cannot join a number and an int. It is for whole numbers: write int(x)"
+      ]),
+    Case(
+      what: "a text compared with numbers", text: rule("check: 'note == 3 || size == note'"),
+      said: [
+        "rules.yaml:2:41: error: a string and an int cannot be compared. Write the number in quotes",
+        "rules.yaml:2:54: error: an int and a string cannot be compared. Make the number a text",
+      ]),
+    Case(
+      what: "a time of day, which is compared as a text",
+      text:
+        "table: calls\nfiles: [c*.csv]\nfields:\n  - {name: at, type: time}\n---\nrules:\n"
+        + "  - {rule: r, for: calls, check: 'at < \"09:00\"'}\n"
+        + "  - {rule: s, for: calls, check: 'string(at) < \"09:00\"'}\n",
+      said: [
+        "rules.yaml:7:38: error: a time and a string cannot be compared. Compare the times as texts: string(x) is"
+      ]),
+    Case(
+      what: "single quotes within single quotes",
+      text: "rules:\n  - rule: r\n    for: duties\n    check: 'note == 'M''\n",
+      said: [
+        "rules.yaml:4:22: this is not YAML: did not find expected key. Within single quotes, put double ones"
+      ]),
   ]
 
   @Test("what is said", arguments: cases + moreCases)
