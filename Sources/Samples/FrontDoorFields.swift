@@ -16,7 +16,7 @@ enum TeamField: Int, SheetField {
 
 enum ContactField: Int, SheetField {
   case contactId, personId, contactedOn, source, decidedOn, outcome, contactedAt, decidedAt, rag
-  case ratedAt, consent, quality, feedbackOn, outOfHours, allocatedOn, team, worker, notes
+  case ratedAt, consent, quality, outOfHours, team, worker, notes
 }
 
 enum ReferralField: Int, SheetField {

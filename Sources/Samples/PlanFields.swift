@@ -11,16 +11,16 @@ enum EnquiryField: Int, SheetField {
 
 enum ConferenceField: Int, SheetField {
   case conferenceId, personId, enquiryId, planId, conferenceType, heldOn, reportReceivedOn
-  case chair, outcome, minutesSentOn, participation, quorate
+  case chair, outcome, minutesSentOn, quorate
 }
 
 enum ProtectionPlanField: Int, SheetField {
-  case planId, personId, conferenceId, startedOn, endedOn, updatedOn
+  case planId, personId, conferenceId, startedOn, endedOn
   case childViewsRecorded, initialCategory, latestCategory, previousPlans, team, worker
 }
 
 enum CoreGroupField: Int, SheetField {
-  case coreGroupId, planId, personId, heldOn, minutesSentOn, recordedOn
+  case coreGroupId, planId, personId, heldOn, recordedOn
 }
 
 enum NeedPlanField: Int, SheetField {
