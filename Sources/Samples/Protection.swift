@@ -105,15 +105,23 @@ extension ChildWriter {
     let duty = Duty(
       from: start, until: end, first: .months(3), every: .months(6), onWorkingDays: true)
     var neglect = neglect(late: .reviewConferenceLate, by: 4...20)
-    for (number, day) in days(of: duty, &neglect).enumerated() {
-      writeConference(number + 2, "RCPC", on: day, plan: plan)
+    // A plan is ended by a conference, on its last working day at the latest.
+    let last = end.map { clock.workingDay(upTo: $0) }
+    let days = days(of: duty, &neglect)
+    for (number, day) in days.enumerated() {
+      writeConference(number + 2, "RCPC", on: day, plan: plan, ends: day == last)
+    }
+    if let last, !days.contains(last) {
+      writeConference(days.count + 2, "RCPC", on: last, plan: plan, ends: true)
     }
     if neglect?.happened == true {
       plant("cp-review-conferences", "cp_plans", plan, "a conference held late")
     }
   }
 
-  private mutating func writeConference(_ number: Int, _ type: String, on day: Int, plan: Cell) {
+  private mutating func writeConference(
+    _ number: Int, _ type: String, on day: Int, plan: Cell, ends: Bool = false
+  ) {
     let minutes = clock.working(random.between(4, 19), after: day)
     tables.conferences[.conferenceId] = id(.conference, number)
     tables.conferences[.personId] = person
@@ -123,7 +131,7 @@ extension ChildWriter {
     tables.conferences[.heldOn] = .date(day)
     tables.conferences[.reportReceivedOn] = .date(clock.working(-3, after: day))
     tables.conferences[.chair] = .text(reviewingOfficer.name)
-    tables.conferences[.outcome] = .text(type == "ICPC" ? "CPP" : "CONT")
+    tables.conferences[.outcome] = .text(type == "ICPC" ? "CPP" : ends ? "END" : "CONT")
     if minutes <= asOf { tables.conferences[.minutesSentOn] = .date(minutes) }
     tables.conferences[.quorate] = .flag(random.happens(97))
     tables.conferences.write()
