@@ -164,7 +164,9 @@ struct ExpressionCompiler {
       return freeSlots(list).union(
         freeSlots(start).union(freeSlots(end)).subtracting([slot]))
     default:
-      return node.parts.reduce(into: []) { $0.formUnion(freeSlots($1)) }
+      var slots: Set<Int> = []
+      node.forEachPart { slots.formUnion(freeSlots($1)) }
+      return slots
     }
   }
 }

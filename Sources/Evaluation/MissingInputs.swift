@@ -151,7 +151,7 @@ private struct MissingInputs {
     default: break
     }
     let chooses = node.choosesElements
-    for (place, part) in node.parts.enumerated() {
+    node.forEachPart { place, part in
       // What chooses the elements is needed, whatever is asked of the chosen ones.
       look(part, isAsked: asksBelow && !(chooses && place > 0))
     }

@@ -65,14 +65,14 @@ struct RuleInWords {
     }.map { line in
       // Keep field names as they are written.
       let first = line.prefix { $0 != " " && $0 != "." }
-      let isName = first.contains("_") || names.contains(String(first))
+      let isName = first.contains("_") || isName(first)
       return isName ? line : line.prefix(1).uppercased() + line.dropFirst()
     }.joined(separator: " ")
   }
 
-  private var names: Set<String> {
+  private func isName(_ word: Substring) -> Bool {
     let table = rulebook.schema.tables[rule.table]
-    return Set(table.fields.map(\.name) + table.derived.map(\.name))
+    return table.fields.contains { $0.name == word } || table.derived.contains { $0.name == word }
   }
 
   /// The target that holds on a day; empty without one.

@@ -22,27 +22,37 @@ extension CheckedExpression.Node {
     }
   }
 
-  /// Visits this step and all it is computed from, in the order in which they are written.
-  public func walk(_ visit: (CheckedExpression.Node) -> Void) {
-    visit(self)
-    // The same order as `parts`, without making a list at each step.
+  /// The same steps one by one with their places, without making a list: rules are walked through
+  /// many times before anything is judged.
+  public func forEachPart(_ visit: (_ place: Int, CheckedExpression.Node) -> Void) {
     switch self {
     case .constant, .asOf, .parameter, .variable, .special, .allRows, .codes: break
     case .field(let part, _, _), .derived(let part, _, _), .parent(let part, _),
       .children(let part, _), .given(let part, _, _), .matches(let part, _), .has(let part),
       .periodPart(_, let part):
-      part.walk(visit)
+      visit(0, part)
     case .and(let a, let b), .or(let a, let b), .comparison(_, let a, let b),
       .arithmetic(_, let a, let b), .index(let a, let b), .same(let a, let b),
       .contains(let a, let b), .loop(_, let a, _, let b):
-      a.walk(visit)
-      b.walk(visit)
-    default: for part in parts { part.walk(visit) }
+      visit(0, a)
+      visit(1, b)
+    default: for (place, part) in parts.enumerated() { visit(place, part) }
     }
+  }
+
+  /// Visits this step and all it is computed from, in the order in which they are written.
+  public func walk(_ visit: (CheckedExpression.Node) -> Void) {
+    visit(self)
+    forEachPart { $1.walk(visit) }
   }
 
   /// Whether some step passes a test.
   public func contains(where test: (CheckedExpression.Node) -> Bool) -> Bool {
-    test(self) || parts.contains { $0.contains(where: test) }
+    if test(self) { return true }
+    var isFound = false
+    forEachPart { _, part in
+      if !isFound { isFound = part.contains(where: test) }
+    }
+    return isFound
   }
 }
