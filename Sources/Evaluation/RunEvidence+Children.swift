@@ -1,0 +1,95 @@
+import Exceptions
+import Extracts
+import Rulebooks
+
+/// Whose the records are whose exceptions a run no longer lists.
+extension RunEvidence {
+  /// The places of exceptions whose key is now that of another child's record, while their own child
+  /// is still there.
+  ///
+  /// What was listed of the one child is not shown by the record of another. If the child is not
+  /// there any more, it has another number now. Where the rule asks whose the record is, the other
+  /// child may be the right one.
+  func placesOfOthers(
+    _ exceptions: [UnlistedException], _ evidence: [Evidence], _ rows: [Record: [RowID]]
+  ) -> [Int] {
+    let names = RecordNames(dataset: context.dataset)
+    let places = exceptions.indices.filter { place in
+      guard [.inOrder, .leftOut].contains(evidence[place]), !exceptions[place].person.isEmpty,
+        let own = rows[Record(exceptions[place].key)],
+        let table = own.first.map({ Int($0.table) }), !asksWhose(exceptions[place].key.rule, table)
+      else { return false }
+      return own.allSatisfy { row in
+        let person = names.personID(row)
+        return !person.isEmpty && !names.isOf(exceptions[place].person, row)
+      }
+    }
+    if places.isEmpty { return [] }
+    func others(_ place: Int) -> [String] {
+      (rows[Record(exceptions[place].key)] ?? []).map { names.personID($0) }
+    }
+    let asked = places.flatMap { others($0) + [exceptions[$0].person] }
+    let known = personsKnown(among: Set(asked), names)
+    // A number that no child has names nobody else.
+    return places.filter {
+      known.contains(exceptions[$0].person) && others($0).allSatisfy(known.contains)
+    }
+  }
+
+  /// Whether what a rule or constraint lists is the cell that says whose a table's record is, or its
+  /// key.
+  private func asksWhose(_ name: String, _ table: Int) -> Bool {
+    let definition = context.rulebook.tables[table].definition
+    guard let person = definition.person else { return false }
+    guard let rule = context.rulebook.rules.first(where: { $0.name == name }) else {
+      return ConstraintRule.all(of: definition).first { $0.name == name }.map { constraint in
+        switch constraint.kind {
+        case .key: true
+        case .cell(let field, _), .unique(let field): field == person
+        case .reference(let key): definition.foreignKeys[key].fields.contains(person)
+        case .row: false
+        }
+      } ?? false
+    }
+    guard case .check = rule.kind, rule.table == table else { return false }
+    return FieldPointers(rule, in: context.rulebook).main == person
+  }
+
+  /// The numbers that children have now whose numbers are no child's any more, by the old ones.
+  ///
+  /// Two records of a child that were made one, or a case system that was replaced, take a number
+  /// away. The child's own records say which has come in its place.
+  func newNumbers(
+    of exceptions: [UnlistedException], _ rows: [Record: [RowID]]
+  ) -> [String: String] {
+    let names = RecordNames(dataset: context.dataset)
+    var named: [String: Set<String>] = [:]
+    for exception in exceptions where !exception.person.isEmpty {
+      for row in rows[Record(exception.key)] ?? [] where !names.isOf(exception.person, row) {
+        named[exception.person, default: []].insert(names.personID(row))
+      }
+    }
+    if named.isEmpty { return [:] }
+    let known = personsKnown(
+      among: Set(named.keys).union(named.values.flatMap(\.self)), names)
+    return named.compactMapValues { others in
+      others.count == 1 ? others.first.flatMap { known.contains($0) ? $0 : nil } : nil
+    }.filter { !known.contains($0.key) }
+  }
+
+  func isOfPersons(_ table: Table) -> Bool {
+    table.definition.person.map { table.definition.primaryKey == [$0] } ?? false
+  }
+
+  /// Those of some persons of whom a table of persons has a record.
+  func personsKnown(among persons: Set<String>, _ names: RecordNames) -> Set<String> {
+    var known: Set<String> = []
+    for (number, table) in context.dataset.tables.enumerated() where isOfPersons(table) {
+      for row in 0..<Int32(table.rowCount) {
+        let name = names.personID(RowID(table: Int32(number), row: row))
+        if persons.contains(name) { known.insert(name) }
+      }
+    }
+    return known
+  }
+}
