@@ -168,15 +168,28 @@ extension RunRecording {
   /// by itself, and rules that are not those of the run before leave out what they will.
   ///
   /// - Returns: how many exceptions stay open for that, by rule.
+  /// With it come the rules that leave out many at once, and ask something of others: some codes may
+  /// be written in another way.
   func keepWithTheirRules(
-    _ spells: [Spell], _ states: inout [Settled]
+    _ spells: [Spell], _ states: inout [Settled], _ histories: [RunRecorder.History]
   ) throws -> [GoneTogether: Int] {
     let leftOut = spells.indices.filter { states[$0].state == .leftOut }
     guard areSeveral(leftOut, spells), try lastRunWithOtherRules() == nil else { return [:] }
     let silent = try rulesSilent()
+    var listedBefore = Dictionary(grouping: spells, by: \.key.rule).mapValues(\.count)
+    for (exception, history) in zip(report.exceptions, histories) where history.openedDay < day {
+      listedBefore[exception.rule]? += 1
+    }
     var kept: [GoneTogether: Int] = [:]
     for (rule, places) in Dictionary(grouping: leftOut, by: { spells[$0].key.rule })
-    where silent.contains(rule) && areSeveral(places, spells) {
+    where areSeveral(places, spells) {
+      guard silent.contains(rule) else {
+        let open = listedBefore[rule] ?? 0
+        if places.count >= Self.manyLeftOut, places.count * 2 >= open {
+          kept[.leftOut(rule: rule, of: open)] = places.count
+        }
+        continue
+      }
       for place in places {
         let isAccepted = report.acceptedTables.contains(spells[place].key.table)
         states[place].state = isAccepted ? .lapsed : .notJudged
@@ -187,6 +200,9 @@ extension RunRecording {
     }
     return kept
   }
+
+  /// So many exceptions of a rule are seldom left out in one night by what people close or correct.
+  private static let manyLeftOut = 5
 
   /// The rules that judged much in the last trusted run, and judge nothing in this one.
   private func rulesSilent() throws -> Set<String> {
@@ -243,6 +259,8 @@ enum GoneTogether: Hashable {
   case values(table: String, column: String)
   /// All records that a rule asked about, though they are there.
   case rule(String, table: String)
+  /// At least half of what a rule had open, of so many, though it asks something of other records.
+  case leftOut(rule: String, of: Int)
   /// All groups of a limit that had exceptions.
   case groups(rule: String)
 }

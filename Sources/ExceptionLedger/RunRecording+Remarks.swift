@@ -45,6 +45,9 @@ extension RunRecording {
         ? "the exception that it had open stays" : "the \(count) exceptions that it had open stay"
       return
         "\(rule): it asks nothing of any record of \(table) any more, and asked of many in the last run; \(what) open, not judged. Look whether a code that its `when` compares is written in another way, with other capitals or a blank; if all is right, run once with --accept-shrink \(table)."
+    case .leftOut(let rule, let open):
+      return
+        "\(rule): \(count) of the \(open) exceptions that it had open are put right because it asks nothing of their records any more. If nobody has closed or corrected so many, look whether a code that its `when` compares is written in another way."
     case .groups(let rule):
       return
         "\(rule): no group that had an open exception (\(count)) is there any more. Look whether they are called as before."

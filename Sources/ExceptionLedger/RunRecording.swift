@@ -65,7 +65,7 @@ struct RunRecording {
       try endWithTheirPeriod(spells, &states)
       gone = try endTogether(spells, &states, histories)
       gone.merge(try keepWithTheirColumns(spells, &states)) { $0 + $1 }
-      gone.merge(try keepWithTheirRules(spells, &states)) { $0 + $1 }
+      gone.merge(try keepWithTheirRules(spells, &states, histories)) { $0 + $1 }
       try endUnderOtherNames(spells, &states, listed: keys, histories)
       try write(spells, states)
       return states

@@ -146,6 +146,14 @@ struct PutRightTests {
         ],
         says: "r: it asks nothing of any record of plans any more"),
       Nights(
+        what: "a code written otherwise in most records",
+        rules:
+          "rules: [{rule: r, for: plans, when: seen == 'y', deadline: {from: started_on, within: 5 days, to: ended_on}}]",
+        rows: [
+          ["plans": (21...28).map { "L\($0),P1,01/01/2016,,,y" } + done],
+          ["plans": (21...28).map { "L\($0),P1,01/01/2016,,,\($0 < 27 ? "Y" : "y")" } + done],
+        ], says: "r: 6 of the 8 exceptions that it had open are put right because", others: 6),
+      Nights(
         what: "all keys but one written anew", rules: ended,
         rows: [
           ["plans": east + ["L3,P3,01/01/2016,,,y"] + done],
