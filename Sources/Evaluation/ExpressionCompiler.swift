@@ -140,8 +140,18 @@ struct ExpressionCompiler {
     guard readsWholeTable(node), freeSlots(node).isEmpty else { return nil }
     var frame = Frame(row: nil)
     let value = steps(of: node)(&frame)
-    if reachesBack, node.isLeastOfTable, case .date = value { return { _ in .date(.earliest) } }
+    if reachesBack, node.isLeastOfTable { return Self.longBefore(value) }
     return { _ in value }
+  }
+
+  /// A day before all that extracts hold, from which years can still be counted back.
+  private static func longBefore(_ value: Value) -> Step {
+    let day = CalendarDate(dayNumber: CalendarDate.earliest.dayNumber + 366 * 500)
+    return switch value {
+    case .date: { _ in .date(day) }
+    case .datetime: { _ in .datetime(LocalDateTime(seconds: Int64(day.dayNumber) * 86_400)) }
+    default: { _ in value }
+    }
   }
 
   private func readsWholeTable(_ node: Node) -> Bool {

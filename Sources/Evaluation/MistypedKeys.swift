@@ -18,16 +18,16 @@ struct MistypedKeys {
   ///
   /// `known` gives those of some numbers that a child has: what names nobody may be anybody's.
   init(
-    among exceptions: [UnlistedException], _ evidence: [Evidence], in dataset: Dataset,
+    among exceptions: [UnlistedException], _ evidence: [Evidence], in context: EvaluationContext,
     known: (Set<String>) -> Set<String>
   ) {
     var wanted: [String: Set<String>] = [:]
     for (exception, found) in zip(exceptions, evidence) where found == .gone {
       wanted[exception.key.table, default: []].insert(exception.person)
     }
-    for (number, table) in dataset.tables.enumerated() {
+    for (number, table) in context.dataset.tables.enumerated() {
       guard let persons = wanted[table.definition.name] else { continue }
-      let doubles = DoubleKeys(of: table, number, in: dataset)
+      let doubles = DoubleKeys(of: table, number, in: context)
       let strangers = doubles.persons.subtracting(known(doubles.persons))
       for (person, written) in doubles.rows {
         // Whose record it was that names nobody is not known either.
@@ -54,21 +54,18 @@ private struct DoubleKeys {
   /// The children named.
   var persons: Set<String> { Set(rows.map(\.person)) }
 
-  init(of table: Table, _ number: Int, in dataset: Dataset) {
-    let names = RecordNames(dataset: dataset)
-    var rowsOf: [String: [Int32]] = [:]
-    var written: [String: Set<String>] = [:]
-    for row in 0..<Int32(table.rowCount) {
-      let key = names.recordID(RowID(table: Int32(number), row: row))
-      let value = table.keyValue(at: Int(row), in: dataset.pool) ?? key
-      rowsOf[value, default: []].append(row)
-      if value != key { written[value, default: [value]].insert(key) }
+  init(of table: Table, _ number: Int, in context: EvaluationContext) {
+    guard let index = context.keys[number] else { return }
+    let names = RecordNames(dataset: context.dataset)
+    let doubles = Set(index.repeats.flatMap { [$0.first, $0.row] })
+    let rowsOf = Dictionary(grouping: doubles.sorted()) { row in
+      table.keyValue(at: Int(row), in: context.dataset.pool)
+        ?? names.recordID(RowID(table: Int32(number), row: row))
     }
-    for (value, found) in rowsOf where found.count > 1 {
-      for row in found {
-        rows.append(
-          (names.personID(RowID(table: Int32(number), row: row)), written[value] ?? [value]))
-      }
+    for (value, found) in rowsOf {
+      let ids = found.map { RowID(table: Int32(number), row: $0) }
+      let written = Set(ids.map { names.recordID($0) }).union([value])
+      rows += ids.map { (names.personID($0), written) }
     }
   }
 }

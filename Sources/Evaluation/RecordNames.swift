@@ -8,19 +8,16 @@ struct RecordNames: Sendable {
 
   /// The raw text of the key, its parts joined by `|`; `line:N` where any part is missing.
   func recordID(_ id: RowID) -> String {
-    guard let table = dataset.table(id.table) else { return "" }
-    let row = Int(id.row)
-    let line = "line:\(table.lines[row])"
-    let key = table.definition.primaryKey
-    guard !key.isEmpty else { return line }
-    var parts: [String] = []
-    for field in key {
-      guard let column = table.columns[field], column.isGiven(at: row, in: dataset.pool) else {
-        return line
-      }
-      parts.append(column.text(at: row, in: dataset.pool))
-    }
-    return parts.joined(separator: "|")
+    dataset.withTable(id.table) { table in
+      let row = Int(id.row)
+      let key = table.definition.primaryKey
+      let isKeyed =
+        !key.isEmpty
+        && key.allSatisfy { table.columns[$0]?.isGiven(at: row, in: dataset.pool) == true }
+      guard isKeyed else { return "line:\(table.lines[row])" }
+      return key.map { table.columns[$0]?.text(at: row, in: dataset.pool) ?? "" }
+        .joined(separator: "|")
+    } ?? ""
   }
 
   /// A digest of the contents of a row without a key; empty for a row with a key.
@@ -29,15 +26,18 @@ struct RecordNames: Sendable {
   /// are loaded: keys, dates, numbers and codes. Free text and the names of teams and workers may
   /// change.
   func contents(_ id: RowID) -> String {
-    guard let table = dataset.table(id.table) else { return "" }
-    let row = Int(id.row)
+    dataset.withTable(id.table) { table in
+      let row = Int(id.row)
+      let key = table.definition.primaryKey
+      let isKeyed =
+        !key.isEmpty
+        && key.allSatisfy { table.columns[$0]?.isGiven(at: row, in: dataset.pool) == true }
+      return isKeyed ? nil : digest(of: row, table)
+    } ?? ""
+  }
+
+  private func digest(of row: Int, _ table: Table) -> String {
     let definition = table.definition
-    let isKeyed =
-      !definition.primaryKey.isEmpty
-      && definition.primaryKey.allSatisfy {
-        table.columns[$0]?.isGiven(at: row, in: dataset.pool) == true
-      }
-    if isKeyed { return "" }
     let keys = Set(definition.primaryKey + definition.foreignKeys.flatMap(\.fields))
     var bytes: [UInt8] = []
     for (number, field) in definition.fields.enumerated() {
@@ -53,10 +53,12 @@ struct RecordNames: Sendable {
 
   /// The raw text of the column that says whose case file the row belongs to.
   func personID(_ id: RowID) -> String {
-    guard let table = dataset.table(id.table), let person = table.definition.person,
-      let column = table.columns[person], column.isGiven(at: Int(id.row), in: dataset.pool)
-    else { return "" }
-    return column.text(at: Int(id.row), in: dataset.pool)
+    dataset.withTable(id.table) { table in
+      guard let person = table.definition.person,
+        table.columns[person]?.isGiven(at: Int(id.row), in: dataset.pool) == true
+      else { return nil }
+      return table.columns[person]?.text(at: Int(id.row), in: dataset.pool)
+    } ?? ""
   }
 
   /// Whether a row belongs to a person's case file.

@@ -1,6 +1,7 @@
 import Exceptions
 import Extracts
 import Rulebooks
+import Values
 
 /// Whose the records are whose exceptions a run no longer lists.
 extension RunEvidence {
@@ -29,7 +30,8 @@ extension RunEvidence {
       (rows[Record(exceptions[place].key)] ?? []).map { names.personID($0) }
     }
     let asked = places.flatMap { others($0) + [exceptions[$0].person] }
-    let known = personsKnown(among: Set(asked), names)
+    // Where no table says which children there are, each number is taken to be a child's.
+    let known = areChildrenListed ? personsKnown(among: Set(asked), names) : Set(asked)
     // A number that no child has names nobody else.
     return places.filter {
       known.contains(exceptions[$0].person) && others($0).allSatisfy(known.contains)
@@ -58,7 +60,8 @@ extension RunEvidence {
   /// The numbers that children have now whose numbers are no child's any more, by the old ones.
   ///
   /// Two records of a child that were made one, or a case system that was replaced, take a number
-  /// away. The child's own records say which has come in its place.
+  /// away. The child's own records say which has come in its place; where one of them still has the
+  /// old number, another has only been moved.
   func newNumbers(
     of exceptions: [UnlistedException], _ rows: [Record: [RowID]]
   ) -> [String: String] {
@@ -72,9 +75,29 @@ extension RunEvidence {
     if named.isEmpty { return [:] }
     let known = personsKnown(
       among: Set(named.keys).union(named.values.flatMap(\.self)), names)
-    return named.compactMapValues { others in
+    let numbers = named.compactMapValues { others in
       others.count == 1 ? others.first.flatMap { known.contains($0) ? $0 : nil } : nil
     }.filter { !known.contains($0.key) }
+    let stillNamed = numbersNamed(among: Set(numbers.keys), names)
+    return numbers.filter { !stillNamed.contains($0.key) }
+  }
+
+  /// Those of some numbers that a record of any table still names.
+  private func numbersNamed(among numbers: Set<String>, _ names: RecordNames) -> Set<String> {
+    var named: Set<String> = []
+    if numbers.isEmpty { return named }
+    for (number, table) in context.dataset.tables.enumerated() {
+      for row in 0..<Int32(table.rowCount) {
+        let person = names.personID(RowID(table: Int32(number), row: row))
+        if numbers.contains(person) { named.insert(person) }
+      }
+    }
+    return named
+  }
+
+  /// Whether a table says which children there are.
+  var areChildrenListed: Bool {
+    context.dataset.tables.contains { $0.rowCount > 0 && isOfPersons($0) }
   }
 
   func isOfPersons(_ table: Table) -> Bool {
@@ -82,12 +105,24 @@ extension RunEvidence {
   }
 
   /// Those of some persons of whom a table of persons has a record.
+  ///
+  /// Where numbers are whole numbers, `0012` is `12`.
   func personsKnown(among persons: Set<String>, _ names: RecordNames) -> Set<String> {
     var known: Set<String> = []
+    var spellings: [Int64: [String]] = [:]
+    for person in persons {
+      guard let value = Int64(person.filter { !$0.isWhitespace }) else { continue }
+      spellings[value, default: []].append(person)
+    }
     for (number, table) in context.dataset.tables.enumerated() where isOfPersons(table) {
       for row in 0..<Int32(table.rowCount) {
         let name = names.personID(RowID(table: Int32(number), row: row))
         if persons.contains(name) { known.insert(name) }
+        guard let field = table.definition.person,
+          case .integer(let value)? = table.columns[field]?.value(
+            at: Int(row), in: context.dataset.pool)
+        else { continue }
+        known.formUnion(spellings[value] ?? [])
       }
     }
     return known

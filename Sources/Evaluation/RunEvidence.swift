@@ -31,10 +31,8 @@ struct RunEvidence {
   ) -> [Evidence] {
     var evidence = evidence(on: exceptions, rows)
     let names = RecordNames(dataset: context.dataset)
-    // Where no table says which children there are, each number is taken to be a child's.
-    let areListed = context.dataset.tables.contains { $0.rowCount > 0 && isOfPersons($0) }
-    let mistyped = MistypedKeys(among: exceptions, evidence, in: context.dataset) {
-      areListed ? personsKnown(among: $0, names) : $0
+    let mistyped = MistypedKeys(among: exceptions, evidence, in: context) {
+      areChildrenListed ? personsKnown(among: $0, names) : $0.subtracting([""])
     }
     for place in evidence.indices where evidence[place] == .gone {
       let keys = mistyped.keys(of: exceptions[place])

@@ -44,20 +44,25 @@ struct Doubts {
   /// Records that a rule cannot judge, by its name: each may be one that marked another.
   private var unmarking: [String: Days] = [:]
 
-  /// The numbers of children that no child has: what names one of them may be anybody's.
-  private let strangers: Set<String>
+  /// The numbers that no child has, with the runs since which they have stood in records.
+  private var strangers: [String: Set<Int32>] = [:]
 
-  /// Begins with what a run lists: its references that lead nowhere.
-  init(of exceptions: [CaseException]) {
-    strangers = Set(
-      exceptions.lazy.filter {
-        $0.rule.hasSuffix(".reference") && areSameBytes($0.value, $0.personID)
-      }.map(\.personID))
+  /// Notes a number that no child has.
+  mutating func learn(strangerIn exception: CaseException, since day: ListedSince) {
+    strangers[exception.personID, default: []].insert(day.opened)
   }
 
-  /// Whose an exception is; nobody's where no child has its number.
-  private func owner(_ exception: CaseException) -> UnreadWord {
-    UnreadWord(strangers.contains(exception.personID) ? "" : exception.personID)
+  /// Whether a constraint reports a child's number that no child has.
+  static func isOfStranger(_ exception: CaseException) -> Bool {
+    exception.rule.hasSuffix(".reference") && areSameBytes(exception.value, exception.personID)
+  }
+
+  /// Whose an exception is; nobody's where its child's number came with it and is no child's.
+  ///
+  /// A number that has named nobody for longer is no slip of the same night.
+  private func owner(_ exception: CaseException, _ day: ListedSince) -> UnreadWord {
+    let isStranger = strangers[exception.personID]?.contains(day.opened) ?? false
+    return UnreadWord(isStranger ? "" : exception.personID)
   }
 
   /// Whether an exception gives rise to a doubt; only for these is it asked since when they are
@@ -100,7 +105,7 @@ struct Doubts {
       return
     }
     guard rule.kind == "constraint" else {
-      unmarking[rule.name, default: [:]][owner(exception), default: []].insert(day)
+      unmarking[rule.name, default: [:]][owner(exception, day), default: []].insert(day)
       return
     }
     for blocked in exception.blocks { uncounted[blocked, default: []].insert(day) }
@@ -111,19 +116,19 @@ struct Doubts {
     if rule.isOfOwnKey, !rule.name.hasSuffix(".required") {
       // Where the key is the child's number, it is not known whose record it is.
       let isOfNobody = areSameBytes(exception.value, exception.personID)
-      let person = isOfNobody ? UnreadWord("") : owner(exception)
+      let person = isOfNobody ? UnreadWord("") : owner(exception, day)
       keyless[exception.table, default: [:]][person, default: []].insert(day)
     }
     guard rule.name.hasSuffix(".key") else { return }
     for field in exception.field.split(separator: "|") {
-      passedOver["\(exception.table).\(field)", default: [:]][owner(exception), default: []]
+      passedOver["\(exception.table).\(field)", default: [:]][owner(exception, day), default: []]
         .insert(day)
     }
     if Self.isKeyless(exception) {
       for field in exception.field.split(separator: "|") {
         keyFields.insert("\(exception.table).\(field)")
       }
-      keyless[exception.table, default: [:]][owner(exception), default: []].insert(day)
+      keyless[exception.table, default: [:]][owner(exception, day), default: []].insert(day)
     } else {
       doubled[exception.table, default: [:]][exception.recordID, default: []].insert(day)
     }
@@ -139,7 +144,7 @@ struct Doubts {
   ) {
     let field = "\(exception.table).\(exception.field)"
     // Where the key or the reference cannot be read, it is not known whose record it is.
-    let person = rule.isOfKey ? UnreadWord("") : owner(exception)
+    let person = rule.isOfKey ? UnreadWord("") : owner(exception, day)
     values[field, default: [:]][person, default: []].insert(day)
     if rule.name.hasSuffix(".required") {
       gapsOfRecords[field, default: [:]][exception.recordID, default: []].insert(day)

@@ -14,24 +14,36 @@ struct EnteredAgain {
     init(_ key: ExceptionKey, _ person: String, _ sighting: Sighting) {
       (rule, table, self.person, due) = (key.rule, key.table, person, sighting.due)
     }
-  }
 
-  /// How many exceptions of a kind began with the run.
-  private var begun: [Duty: Int] = [:]
-
-  /// Counts what began with a run.
-  init(_ seen: [RunRecorder.Seen], _ histories: [RunRecorder.History], on day: Int32) {
-    for (item, history) in zip(seen, histories)
-    where history.openedDay == day && !item.person.isEmpty {
-      begun[Duty(item.key, item.person, item.sighting), default: 0] += 1
+    /// What an exception was, of its child by the number that it has now.
+    init(_ spell: Spell, _ settled: Settled) {
+      self.init(spell.key, settled.person ?? spell.person, spell.sighting)
     }
   }
 
-  /// Whether one of them is what an exception of a record that is gone was; it is that of no other.
-  mutating func takes(_ spell: Spell) -> Bool {
-    let duty = Duty(spell.key, spell.person, spell.sighting)
-    guard let count = begun[duty], count > 0 else { return false }
-    begun[duty] = count - 1
+  /// The days on which listed exceptions of a kind were opened.
+  private var opened: [Duty: [Int32]] = [:]
+
+  /// Looks for what a run lists of the kinds of those that it does not list.
+  init(
+    _ seen: [RunRecorder.Seen], _ histories: [RunRecorder.History],
+    besides missing: [(spell: Spell, settled: Settled)]
+  ) {
+    let gone = missing.lazy.filter { $0.settled.state == .gone && !$0.spell.person.isEmpty }
+    let asked = Set(gone.map { Duty($0.spell, $0.settled) })
+    if asked.isEmpty { return }
+    for (item, history) in zip(seen, histories) where !item.person.isEmpty {
+      let duty = Duty(item.key, item.person, item.sighting)
+      if asked.contains(duty) { opened[duty, default: []].append(history.openedDay) }
+    }
+  }
+
+  /// Whether one of them, opened since a run, is what an exception of a record that is gone was; it
+  /// is that of no other.
+  mutating func takes(_ spell: Spell, _ settled: Settled, since first: Int32) -> Bool {
+    let duty = Duty(spell, settled)
+    guard let place = opened[duty]?.firstIndex(where: { $0 >= first }) else { return false }
+    opened[duty]?.remove(at: place)
     return true
   }
 }

@@ -32,12 +32,12 @@ struct Replay {
   func run(_ days: [Int32], behind earlierDays: [Int32], names: inout Names) throws {
     var earlier = earlierDays
     for day in days {
-      let (seen, kept) = try listed(on: day, names)
+      let (seen, kept, persons) = try listed(on: day, names)
       let unseen = try settled(on: day, names)
       let horizons = try horizons(on: day)
       var recorder = try RunRecorder(db, day: day, earlierDays: earlier, names: names)
       _ = try recorder.record(seen, keeping: kept) { missing, _ in
-        missing.map { spell -> SpellState in
+        let states = missing.map { spell -> SpellState in
           let horizon = names.known(spell.key.rule).flatMap { horizons[$0] }
           switch unseen[spell.key] {
           case .leftOut:
@@ -49,7 +49,8 @@ struct Replay {
           // order, so the next run has to tell.
           case nil: return .notEvaluated
           }
-        }.map { Settled(state: $0) }
+        }
+        return zip(missing, states).map { Settled(state: $1, person: persons[$0.key]) }
       }
       names = recorder.names
       let teams = try Int64.fetchAll(
@@ -60,12 +61,16 @@ struct Replay {
     try Self.drop(db)
   }
 
-  /// What a run listed, and what it began to keep open without listing it.
+  /// What a run listed, what it began to keep open without listing it, and whose that was which it
+  /// kept open.
   private func listed(
     on day: Int32, _ names: Names
-  ) throws -> (seen: [RunRecorder.Seen], kept: [RunRecorder.Seen]) {
+  ) throws -> (
+    seen: [RunRecorder.Seen], kept: [RunRecorder.Seen], persons: [ExceptionKey: String]
+  ) {
     var seen: [RunRecorder.Seen] = []
     var kept: [RunRecorder.Seen] = []
+    var persons: [ExceptionKey: String] = [:]
     let rows = try Row.fetchCursor(
       db,
       sql: """
@@ -92,9 +97,11 @@ struct Replay {
         seen.append((key, try row.value(5), sighting))
       } else if try row.day(15) == day {
         kept.append((key, try row.value(5), sighting))
+      } else {
+        persons[key] = try row.value(5)
       }
     }
-    return (seen, kept)
+    return (seen, kept, persons)
   }
 
   /// The day that each rule in force looked back to, nil for any, by the rule's number.

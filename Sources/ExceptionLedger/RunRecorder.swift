@@ -107,14 +107,18 @@ struct RunRecorder {
           try begin(item.key, item.person, item.sighting, mayComeBack: mayComeBack))
       }
     }
+    // In the order of their keys, which does not depend on which run was recorded first.
     let missing = open.indices.filter { !isSeen[$0] }.map { open[$0] }
+      .sorted { $0.key < $1.key }
     if !missing.isEmpty {
-      var again = EnteredAgain(seen, histories, on: day)
-      for (spell, settled) in zip(missing, try settle(missing, histories)) {
+      let states = Array(zip(missing, try settle(missing, histories)))
+      var again = EnteredAgain(seen, histories, besides: states)
+      for (spell, settled) in states {
         var settled = settled
         if settled.state.end?.isPutRight ?? false,
           try others.has(spell) || isOfBadNights(spell)
-            || settled.state == .gone && again.takes(spell)
+            || settled.state == .gone
+              && again.takes(spell, settled, since: spell.firstUnlisted(db, by: day))
         {
           settled.state = .lapsed
         }
@@ -223,7 +227,7 @@ struct RunRecorder {
     of spell: Spell, to sighting: Sighting, _ others: OtherNumbers
   ) throws -> ExceptionChange {
     let lastSeen = try lastSeen(spell)
-    // Only a run of its first day that another has replaced had listed it: nobody was told.
+    // Only a run of its first day that another has replaced had listed it: no list shows that.
     if lastSeen == nil { return spell.reopened > 0 ? .reopened : .new }
     let change = try changeInKind(of: spell, to: sighting, others)
     guard change == .same, sighting.state == .listed else { return change }

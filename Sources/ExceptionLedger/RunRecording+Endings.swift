@@ -164,59 +164,76 @@ extension RunRecording {
 
   /// What a rule listed is not put right because it asks nothing of any record any more.
   ///
-  /// A code that its `when` compares may be written in another way. One record may well be left out
-  /// by itself, and rules that are not those of the run before leave out what they will.
+  /// A code that its `when` compares may be written in another way. The run that last listed the
+  /// exception is asked how much the rule judged; rules that are not those of that run leave out
+  /// what they will. With it come the rules that leave out many at once, and ask something of
+  /// others.
   ///
-  /// - Returns: how many exceptions stay open for that, by rule.
-  /// With it come the rules that leave out many at once, and ask something of others: some codes may
-  /// be written in another way.
+  /// - Returns: what stays open for that, and what is left out, with the number of exceptions.
   func keepWithTheirRules(
     _ spells: [Spell], _ states: inout [Settled], _ histories: [RunRecorder.History]
   ) throws -> [GoneTogether: Int] {
     let leftOut = spells.indices.filter { states[$0].state == .leftOut }
-    guard areSeveral(leftOut, spells), try lastRunWithOtherRules() == nil else { return [:] }
-    let silent = try rulesSilent()
-    var listedBefore = Dictionary(grouping: spells, by: \.key.rule).mapValues(\.count)
+    if leftOut.isEmpty { return [:] }
+    let judging = try rulesJudging(on: day, atLeast: 1)
+    var before: [Int32: Set<String>] = [:]
+    var gone: [GoneTogether: Int] = [:]
+    for place in leftOut where !judging.contains(spells[place].key.rule) {
+      guard let listedOn = try lastListed(spells[place]) else { continue }
+      let known = try before[listedOn] ?? rulesJudging(on: listedOn, atLeast: Self.fewVerdicts)
+      before[listedOn] = known
+      let (rule, table) = (spells[place].key.rule, spells[place].key.table)
+      guard known.contains(rule), try hasRules(of: listedOn) else { continue }
+      let isAccepted = report.acceptedTables.contains(table)
+      states[place].state = isAccepted ? .lapsed : .notJudged
+      if !isAccepted { gone[.rule(rule, table: table), default: 0] += 1 }
+    }
+    gone.merge(try leftOutTogether(spells, states, histories)) { $0 + $1 }
+    return gone
+  }
+
+  /// The rules that leave out half of what they had open, and many.
+  private func leftOutTogether(
+    _ spells: [Spell], _ states: [Settled], _ histories: [RunRecorder.History]
+  ) throws -> [GoneTogether: Int] {
+    let leftOut = spells.indices.filter { states[$0].state == .leftOut }
+    let many = Dictionary(grouping: leftOut, by: { spells[$0].key.rule }).mapValues(\.count)
+      .filter { $0.value >= Self.manyLeftOut }
+    if try many.isEmpty || lastRunWithOtherRules() != nil { return [:] }
+    var open = Dictionary(grouping: spells, by: \.key.rule).mapValues(\.count)
     for (exception, history) in zip(report.exceptions, histories) where history.openedDay < day {
-      listedBefore[exception.rule]? += 1
+      open[exception.rule]? += 1
     }
-    var kept: [GoneTogether: Int] = [:]
-    for (rule, places) in Dictionary(grouping: leftOut, by: { spells[$0].key.rule })
-    where areSeveral(places, spells) {
-      guard silent.contains(rule) else {
-        let open = listedBefore[rule] ?? 0
-        if places.count >= Self.manyLeftOut, places.count * 2 >= open {
-          kept[.leftOut(rule: rule, of: open)] = places.count
-        }
-        continue
-      }
-      for place in places {
-        let isAccepted = report.acceptedTables.contains(spells[place].key.table)
-        states[place].state = isAccepted ? .lapsed : .notJudged
-        if !isAccepted {
-          kept[.rule(rule, table: spells[place].key.table), default: 0] += 1
-        }
-      }
+    var gone: [GoneTogether: Int] = [:]
+    for (rule, count) in many where count * 2 >= open[rule] ?? 0 {
+      gone[.leftOut(rule: rule, of: open[rule] ?? count)] = count
     }
-    return kept
+    return gone
   }
 
   /// So many exceptions of a rule are seldom left out in one night by what people close or correct.
   private static let manyLeftOut = 5
 
-  /// The rules that judged much in the last trusted run, and judge nothing in this one.
-  private func rulesSilent() throws -> Set<String> {
-    let judged = "sum(met + failed + late + overdue + due_soon + pending + cannot_judge)"
+  /// The rules that gave so many verdicts in a run.
+  private func rulesJudging(on day: Int32, atLeast fewest: Int) throws -> Set<String> {
     let found = try Int64.fetchAll(
       db,
       sql: """
-        SELECT rule FROM measure
-        WHERE day = (SELECT max(day) FROM run WHERE day < ?1 AND trusted = 1) AND team = \(Names.all)
-        GROUP BY rule HAVING \(judged) >= ?2
-        EXCEPT SELECT rule FROM measure WHERE day = ?1 AND team = \(Names.all)
-        GROUP BY rule HAVING \(judged) > 0
-        """, arguments: [day, Self.fewVerdicts])
+        SELECT rule FROM measure WHERE day = ? AND team = \(Names.all) GROUP BY rule
+        HAVING sum(met + failed + late + overdue + due_soon + pending) >= ?
+        """, arguments: [day, fewest])
     return Set(try found.map { try names[$0] })
+  }
+
+  /// Whether an earlier run had the rules, packs and parameters of this one.
+  private func hasRules(of day: Int32) throws -> Bool {
+    let run = try Row.fetchOne(
+      db, sql: "SELECT digest, packs, parameters FROM run WHERE day = ?", arguments: [day])
+    guard let run else { return false }
+    let (digest, packs, parameters): (String, String, String) = (
+      try run.value(0), try run.value(1), try run.value(2)
+    )
+    return (digest, packs, parameters) == (report.rulesDigest, packsInWords, parametersInWords)
   }
 
   /// The last run that listed an open exception.
@@ -231,13 +248,7 @@ extension RunRecording {
   /// The latter is this run where no earlier one has.
   func unlisted(_ spell: Spell) throws -> ClosedRange<Int32> {
     guard spell.sighting.state.isUnsettled else { return day...day }
-    let first =
-      try Int32.fetchOne(
-        db,
-        sql: """
-          SELECT max(until_day) FROM spell
-          WHERE exception = ?1 AND opened_day = ?2 AND \(SpellState.seen) AND until_day IS NOT NULL
-          """, arguments: [spell.exception, spell.openedDay]) ?? spell.openedDay
+    let first = try spell.firstUnlisted(db, by: day)
     let last =
       try Int32.fetchOne(
         db,

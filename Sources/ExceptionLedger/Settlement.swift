@@ -15,7 +15,7 @@ struct Settlement {
   /// The records that could not be read, by table.
   private var unread: [String: UnreadRecords]
 
-  private var doubts = Doubts(of: [])
+  private var doubts = Doubts()
 
   init(_ report: RunReport) {
     let tables = Dictionary(
@@ -50,7 +50,9 @@ struct Settlement {
   mutating func learn(
     of exceptions: [CaseException], since listed: (Int) throws -> ListedSince?
   ) rethrows {
-    doubts = Doubts(of: exceptions)
+    for (number, exception) in exceptions.enumerated() where Doubts.isOfStranger(exception) {
+      if let day = try listed(number) { doubts.learn(strangerIn: exception, since: day) }
+    }
     var since: [UnreadRecords.Place: Int32] = [:]
     for (number, exception) in exceptions.enumerated() {
       let rule = rules[exception.rule]

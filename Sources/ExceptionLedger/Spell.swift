@@ -211,3 +211,16 @@ extension CaseException.List {
     self = known
   }
 }
+
+extension Spell {
+  /// The first run that no longer listed it, of the runs up to one that does not either.
+  func firstUnlisted(_ db: Database, by day: Int32) throws -> Int32 {
+    guard sighting.state.isUnsettled else { return day }
+    return try Int32.fetchOne(
+      db,
+      sql: """
+        SELECT max(until_day) FROM spell
+        WHERE exception = ?1 AND opened_day = ?2 AND \(SpellState.seen) AND until_day IS NOT NULL
+        """, arguments: [exception, openedDay]) ?? openedDay
+  }
+}

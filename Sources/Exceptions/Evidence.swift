@@ -28,7 +28,8 @@ public enum Evidence: Hashable, Sendable {
   ///
   /// A program may have removed or restored leading zeros, or written a date in another format.
   case renumbered(as: String)
-  /// Its rule was in force before the as-of date, or will be after it, and asks nothing now.
+  /// Its rule was in force before the as-of date, or will be after it, and asks nothing now; or it
+  /// asks about another table.
   case notInForce
 }
 
