@@ -1,4 +1,5 @@
 import Exceptions
+import Expressions
 import Extracts
 import Rulebooks
 import Values
@@ -53,8 +54,26 @@ extension RunEvidence {
         }
       } ?? false
     }
-    guard case .check = rule.kind, rule.table == table else { return false }
-    return FieldPointers(rule, in: context.rulebook).main == person
+    guard case .check(let check) = rule.kind, rule.table == table else { return false }
+    return (check.field ?? firstField(of: check.expression.node, table)) == person
+  }
+
+  /// The first field of the judged record that an expression reads, directly or by derived columns.
+  ///
+  /// A rule that only goes through the child to other records reads none.
+  private func firstField(of node: CheckedExpression.Node, _ table: Int) -> Int? {
+    var found: Int?
+    node.walk { step in
+      if found != nil { return }
+      switch step {
+      case .field(of: .variable(0), table, let field): found = field
+      case .derived(of: .variable(0), table, let column):
+        let expression = context.rulebook.tables[table].derived[column].expression
+        found = firstField(of: expression.node, table)
+      default: break
+      }
+    }
+    return found
   }
 
   /// The numbers that children have now whose numbers are no child's any more, by the old ones.

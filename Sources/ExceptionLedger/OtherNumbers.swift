@@ -23,8 +23,6 @@ struct OtherNumbers {
     func isNow(_ before: Duty) -> Bool {
       if occasion == before.occasion { return false }
       if let due, due == before.due { return true }
-      // A rule that asks once now, or again and again, has the same duty on the same day alone.
-      if occasion == 0 || before.occasion == 0 { return false }
       if let done { return done == before.done }
       guard isOverdue, before.isOverdue, let due, let before = before.due else { return false }
       return due < before
@@ -34,35 +32,40 @@ struct OtherNumbers {
   /// What the run lists of the duties that were open before it, by record.
   private var listed: [ExceptionKey: [Duty]] = [:]
 
-  /// The rules that had deadlines and repeat now, or the other way round.
-  private var turned: Set<String> = []
+  /// The rules that had deadlines and repeat now, and the other way round.
+  private let nowAgain: Set<String>
+  private let nowOnce: Set<String>
 
   /// Finds what a run lists of what was open before it.
   init(_ seen: [RunRecorder.Seen], of open: [Spell]) {
-    func rules(_ keys: some Sequence<ExceptionKey>) -> Set<String> { Set(keys.map(\.rule)) }
-    let (once, again) = (
-      rules(open.lazy.filter { $0.key.occasion == 0 && $0.sighting.due != nil }.map(\.key)),
-      rules(open.lazy.filter { $0.key.occasion > 0 }.map(\.key))
-    )
-    turned = once.intersection(rules(seen.lazy.filter { $0.key.occasion > 0 }.map(\.key)))
-      .union(
-        again.intersection(
-          rules(seen.lazy.filter { $0.key.occasion == 0 && $0.sighting.due != nil }.map(\.key))))
-    let turned = turned
-    func isAsked(_ key: ExceptionKey) -> Bool { key.occasion > 0 || turned.contains(key.rule) }
-    let asked = Set(open.lazy.filter { isAsked($0.key) }.map { Self.record($0.key) })
+    func rules(_ items: some Sequence<(key: ExceptionKey, due: Int32?)>) -> (
+      once: Set<String>, again: Set<String>
+    ) {
+      var (once, again): (Set<String>, Set<String>) = ([], [])
+      for (key, due) in items {
+        if key.occasion > 0 { again.insert(key.rule) } else if due != nil { once.insert(key.rule) }
+      }
+      return (once, again)
+    }
+    let before = rules(open.lazy.map { ($0.key, $0.sighting.due) })
+    let now = rules(seen.lazy.map { ($0.key, $0.sighting.due) })
+    nowAgain = before.once.intersection(now.again)
+    nowOnce = before.again.intersection(now.once)
+    let asked = Set(open.lazy.filter { $0.key.occasion > 0 }.map { Self.record($0.key) })
     if asked.isEmpty { return }
-    for item in seen where isAsked(item.key) {
+    for item in seen where item.key.occasion > 0 {
       let record = Self.record(item.key)
       guard asked.contains(record) else { continue }
       listed[record, default: []].append(Duty(item.key.occasion, item.sighting))
     }
   }
 
-  /// Whether an open exception is listed under another number than its own.
+  /// Whether an open exception is listed under another number than its own, or its rule asks in
+  /// another way now.
   func has(_ spell: Spell) -> Bool {
-    guard spell.key.occasion > 0 || turned.contains(spell.key.rule), spell.sighting.due != nil
-    else { return false }
+    let isOnce = spell.key.occasion == 0
+    guard spell.sighting.due != nil else { return false }
+    if (isOnce ? nowAgain : nowOnce).contains(spell.key.rule) { return true }
     let before = Duty(spell.key.occasion, spell.sighting)
     return listed[Self.record(spell.key)]?.contains { $0.isNow(before) } ?? false
   }

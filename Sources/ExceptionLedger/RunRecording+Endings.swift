@@ -175,15 +175,17 @@ extension RunRecording {
   ) throws -> [GoneTogether: Int] {
     let leftOut = spells.indices.filter { states[$0].state == .leftOut }
     if leftOut.isEmpty { return [:] }
-    let judging = try rulesJudging(on: day, atLeast: 1)
+    let silent = rulesSilent
     var before: [Int32: Set<String>] = [:]
     var gone: [GoneTogether: Int] = [:]
-    for place in leftOut where !judging.contains(spells[place].key.rule) {
+    for place in leftOut where silent.contains(spells[place].key.rule) {
       guard let listedOn = try lastListed(spells[place]) else { continue }
-      let known = try before[listedOn] ?? rulesJudging(on: listedOn, atLeast: Self.fewVerdicts)
+      let known = try before[listedOn] ?? rulesJudgingMuch(on: listedOn)
       before[listedOn] = known
       let (rule, table) = (spells[place].key.rule, spells[place].key.table)
-      guard known.contains(rule), try hasRules(of: listedOn) else { continue }
+      // What is held for this already is not let go by the next change of any rule.
+      let isHeld = spells[place].sighting.state == .notJudged
+      guard known.contains(rule), try isHeld || hasRules(of: listedOn) else { continue }
       let isAccepted = report.acceptedTables.contains(table)
       states[place].state = isAccepted ? .lapsed : .notJudged
       if !isAccepted { gone[.rule(rule, table: table), default: 0] += 1 }
@@ -214,19 +216,33 @@ extension RunRecording {
   /// So many exceptions of a rule are seldom left out in one night by what people close or correct.
   private static let manyLeftOut = 5
 
-  /// The rules that gave so many verdicts in a run.
-  private func rulesJudging(on day: Int32, atLeast fewest: Int) throws -> Set<String> {
-    let found = try Int64.fetchAll(
+  /// The rules that were evaluated in this run and judge no record.
+  var rulesSilent: Set<String> {
+    let judging = report.measures.lazy.filter { $0.scope == .all && $0.counts.judged > 0 }
+    let asked = report.rules.lazy.filter { $0.isEvaluated && $0.kind != "constraint" }
+    return Set(asked.map(\.name)).subtracting(judging.map(\.rule))
+  }
+
+  /// The rules that judged many records in a run; of limits, which judge groups, those that judged
+  /// any.
+  func rulesJudgingMuch(on day: Int32) throws -> Set<String> {
+    let limits = Set(report.rules.lazy.filter { $0.kind == "limit" }.map(\.name))
+    let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT rule FROM measure WHERE day = ? AND team = \(Names.all) GROUP BY rule
-        HAVING sum(met + failed + late + overdue + due_soon + pending) >= ?
-        """, arguments: [day, fewest])
-    return Set(try found.map { try names[$0] })
+        SELECT rule, sum(met + failed + late + overdue + due_soon + pending) FROM measure
+        WHERE day = ? AND team = \(Names.all) GROUP BY rule
+        """, arguments: [day])
+    var found: Set<String> = []
+    while let row = try rows.next() {
+      let (rule, count): (String, Int) = (try names[row.value(0)], try row.value(1))
+      if count >= (limits.contains(rule) ? 1 : Self.fewVerdicts) { found.insert(rule) }
+    }
+    return found
   }
 
   /// Whether an earlier run had the rules, packs and parameters of this one.
-  private func hasRules(of day: Int32) throws -> Bool {
+  func hasRules(of day: Int32) throws -> Bool {
     let run = try Row.fetchOne(
       db, sql: "SELECT digest, packs, parameters FROM run WHERE day = ?", arguments: [day])
     guard let run else { return false }

@@ -91,6 +91,20 @@ extension RunRecording {
     return left
   }
 
+  /// What is said of teams that have left tables, besides what has gone with open exceptions.
+  func teamsLeaving(_ gone: [GoneTogether: Int], _ teamsLost: Set<TeamName>) throws -> [String] {
+    var lost: [TeamName: Set<String>] = [:]
+    for case .team(let team, let tables) in gone.keys {
+      lost[TeamName(shown: try names[team])] = Set(tables)
+    }
+    return try tablesLeft(by: Array(teamsLost))
+      .sorted { byteOrder($0.key.shown, $1.key.shown) < 0 }
+      .compactMap { team, tables in
+        let left = tables.filter { lost[team]?.contains($0) != true }
+        return left.isEmpty ? nil : Self.words(ofTeam: team, leaving: left)
+      }
+  }
+
   /// Fewer verdicts than these are of one or two records, which may well have gone.
   static let fewVerdicts = 10
 

@@ -106,17 +106,8 @@ struct RunRecording {
       told.news?.teamsLost.formUnion(vanished)
       told.teams = Set(told.teams).union(vanished).sorted { byteOrder($0.shown, $1.shown) < 0 }
       told.remarks += vanished.map(Self.words(ofVanished:))
-      var lost: [TeamName: Set<String>] = [:]
-      for case .team(let team, let tables) in gone.keys {
-        lost[TeamName(shown: try names[team])] = Set(tables)
-      }
-      for (team, tables) in try tablesLeft(by: Array(told.news?.teamsLost ?? []))
-        .sorted(by: { byteOrder($0.key.shown, $1.key.shown) < 0 })
-      {
-        let left = tables.filter { lost[team]?.contains($0) != true }
-        if !left.isEmpty { told.remarks.append(Self.words(ofTeam: team, leaving: left)) }
-      }
     }
+    told.remarks += try teamsLeaving(gone, told.news?.teamsLost ?? [])
     // The waiver of an exception that is open but not judged is still in use.
     told.waivers?.unmatched.removeAll { waiver in
       recorder.unsettled.contains { spell in
@@ -165,8 +156,14 @@ struct RunRecording {
       }
     }
     // What the replaced run did not list itself rests on records that it could not read.
-    let states = settlement.states(of: spells, evidence: evidenceOfDay) {
+    var states = settlement.states(of: spells, evidence: evidenceOfDay) {
       ($0.sighting.state.isUnsettled ? day : .max)...(.max)
+    }
+    // The measures of the day are still those of the run that is replaced.
+    let silent = try hasRules(of: day) ? rulesSilent.intersection(rulesJudgingMuch(on: day)) : []
+    for place in spells.indices
+    where states[place].state == .leftOut && silent.contains(spells[place].key.rule) {
+      states[place].state = .notJudged
     }
     var kept: [RunRecorder.Seen] = []
     var withdrawn: Set<String> = []
