@@ -153,6 +153,9 @@ class LedgerModel:
             life.runs_open += 1
         held = set() if run.held is None else run.held
         doubted = set() if run.held is None else run.doubted
+        begun = Counter(
+            duty(key, found.person, found) for key, found in listed.items() if found.person and self.lives[key].opened_on == day
+        )
         # Where a doubt about a child has ended, none of the runs in doubt has shown anything.
         mended = {
             life.person for key, life in self.lives.items()
@@ -181,6 +184,7 @@ class LedgerModel:
                     self.lapsed(key, life, run.judgement)
                     or self.renumbered(key, life, run.judgement)
                     or not life.shown
+                    or self.entered_again(key, life, run.judgement, begun)
                 )
                 kind = "lapsed" if ends else "resolved"
                 days = (day - life.opened_on).days
@@ -278,6 +282,14 @@ class LedgerModel:
             if (other.rule, other.table, other.record) == (key.rule, key.table, key.record)
         )
 
+    def entered_again(self, key, life, judgement, begun):
+        """Whether the record is gone, and the same began to be listed of its child under another key; that stands for no other."""
+        same = duty(key, life.person, life.found)
+        if key.record in judgement.present[key.table] or not begun[same]:
+            return False
+        begun[same] -= 1
+        return True
+
     # What the commands must say
 
     def weeks(self, wanted=lambda key, team: True, since=date.min, until=date.max):
@@ -325,6 +337,11 @@ class LedgerModel:
             else:
                 unchanged += 1
         return changes, unchanged
+
+
+def duty(key, person, found):
+    """What is left undone, whatever the key of the record is: the same of the same child, due on the same day if on any."""
+    return key.rule, key.table, person, found.detail[0] if found.status in ("overdue", "late") else None
 
 
 def monday(day):
