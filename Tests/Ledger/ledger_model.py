@@ -67,6 +67,7 @@ class Run:
     kept: dict  # what the run of the same day that it replaces had opened and it cannot judge, as that run found it
     held: set = None  # once the run has been taken: the exceptions held open because a record could not be read
     doubted: set = None  # those of `held` that were in order but for a value that could not be read
+    renamed: dict = None  # the exceptions whose child has another number since this run, and that number
     waived: dict = field(default_factory=dict)  # waivers in force, by rule and record
 
     def __post_init__(self):
@@ -153,6 +154,12 @@ class LedgerModel:
             life.runs_open += 1
         held = set() if run.held is None else run.held
         doubted = set() if run.held is None else run.doubted
+        if run.renamed is None:
+            unlisted = [(life.person, key) for key, life in self.lives.items() if life.open and key not in listed]
+            numbers = run.judgement.new_numbers(unlisted)
+            run.renamed = {key: numbers[person] for person, key in unlisted if person in numbers}
+        for key, person in run.renamed.items():
+            self.lives[key].person = person
         begun = Counter(
             duty(key, found.person, found) for key, found in listed.items() if found.person and self.lives[key].opened_on == day
         )
@@ -206,7 +213,7 @@ class LedgerModel:
             table: [text for text in texts if self.listed_since(f"{table}.row", "content:" + text) >= since]
             for table, texts in judgement.rejected.items()
         }
-        newer = Newer(texts)
+        newer = Newer(texts, judgement.strangers)
         for key, found in judgement.listed.items():
             day = self.since_as_others(self.lives.get(key), since)
             if day is not None:

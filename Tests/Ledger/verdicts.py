@@ -103,6 +103,7 @@ class Newer:
     """What a run cannot read, find or count though runs before a day could; each with the run since which it has been listed."""
 
     texts: dict  # by table, the texts of rejected records
+    strangers: set = frozenset()  # the numbers that no child has: what names one of them may be anybody's
     values: dict = field(default_factory=lambda: defaultdict(set))  # by field, the persons of empty and unreadable cells
     cells: set = field(default_factory=set)  # those cells, as field and record
     strays: dict = field(default_factory=lambda: defaultdict(set))  # by table and record, references that point nowhere
@@ -114,22 +115,23 @@ class Newer:
 
     def take(self, key, found, day):
         name, _, kind = key.rule.rpartition(".")
+        person = "" if found.person in self.strangers else found.person
         if kind in ("type", "required"):
-            self.values[name].add((found.person, day))
+            self.values[name].add((person, day))
             self.cells.add((name, key.record))
         if kind == "reference":
             self.values[name] |= {(found.person, day), ("", day)}
             self.strays[key.table, key.record].add(day)
         if kind == "key":
-            self.passed_over[f"{key.table}.{COLUMNS[key.table][0]}"].add((found.person, day))
+            self.passed_over[f"{key.table}.{COLUMNS[key.table][0]}"].add((person, day))
         if kind == "key" and key.record.startswith("content:"):
-            self.keyless[key.table].add((found.person, day))
+            self.keyless[key.table].add((person, day))
         elif kind == "key":
             self.doubled[key.table].add(key.record)
         if key.rule == "caseload" and found.status == "cannot-judge":
             self.uncounted[key.rule].add(day)
         if key.rule in MARKING and found.status == "cannot-judge":
-            self.unmarking[key.rule].add((found.person, day))
+            self.unmarking[key.rule].add((person, day))
 
 
 @dataclass
@@ -146,7 +148,24 @@ class Judgement:
     in_order: set  # (rule, record, occasion) that a deadline or `repeat` judged and found in order
     too_old: set  # the same, done too late or never, which was decided before the time that the rule looks back to
     rejected: dict  # table -> the texts of rejected records
-    doubled: dict  # (table, person) -> the keys of the person's records that stand in the table twice
+    doubled: dict  # (table, person) -> the keys of the person's records that stand in the table twice; None: of nobody's
+    children: set  # the numbers that children have
+    persons: dict  # (table, record) -> the numbers of the children whose record it is
+    strangers: set  # the numbers of children that records name and no child has
+
+    def new_numbers(self, unlisted):
+        """The numbers that children have now whose own is nobody's any more, by the old ones; from (person, key) of exceptions.
+
+        Two children that were one, or a new case system, take a number away. All that was the child's must say the same.
+        """
+        named = defaultdict(set)
+        for person, key in unlisted:
+            named[person] |= self.persons.get((key.table, key.record), set())
+        numbers = {}
+        for person, now in named.items():
+            if person and person not in self.children and len(now) == 1 and now <= self.children:
+                numbers[person] = min(now)
+        return numbers
 
     def may_be_rejected_now(self, key, person, newer, longer):
         """Whether the exception may have been shown by a record that could be read before; both have these records by table.
@@ -186,7 +205,8 @@ class Judgement:
         """Whether the child's record whose key another has, and has only since, may be the one that is gone."""
         if key.rule == "caseload" or key.rule.endswith(".row"):
             return False
-        return bool(self.doubled.get((key.table, person), set()) & newer.doubled[key.table])
+        doubled = self.doubled.get((key.table, person), set()) | self.doubled.get((key.table, None), set())
+        return bool(doubled & newer.doubled[key.table])
 
     def hides(self, key, person, newer, longer, until):
         """Why the exception may still stand, although the run finds it in order or does not find it; None if it cannot."""
@@ -311,8 +331,14 @@ class Judge:
             for table, extract in self.extracts.items()
         }
         present["people"] |= {row["worker"] for _, _, row in self.extracts["people"].rows if row["worker"]}
-        doubled = defaultdict(set)
+        # Where no extract says which children there are, each number is taken for a child's.
+        named = {row["person_id"] for extract in self.extracts.values() for _, _, row in extract.rows}
+        children = set(self.people) - {""}
+        strangers = named - children - {""} if children else set()
+        doubled, persons = defaultdict(set), defaultdict(set)
         for table, extract in self.extracts.items():
+            for _, _, row in extract.rows:
+                persons[table, identity(table, row)].add(row["person_id"])
             if table in self.accepted:
                 continue
             keys = [(row[COLUMNS[table][0]], row["person_id"]) for _, _, row in extract.rows]
@@ -321,11 +347,13 @@ class Judge:
                 if count[key] > 1:
                     doubled[table, person].add(key)
                     doubled[table, ""].add(key)
+                    if person in strangers | {""}:
+                        doubled[table, None].add(key)
         rejecting = {table for table, extract in self.extracts.items() if extract.rejected}
         return Judgement(
             self.day, listed, self.unjudged, present, self.judged, self.untrusted, rejecting, self.in_order, self.too_old,
             {table: [text for _, _, text in extract.rejected] for table, extract in self.extracts.items()},
-            doubled,
+            doubled, children, dict(persons), strangers,
         )
 
     def list(self, rule, table, entry, status="failed", occasion=None, decided=None, record=None, detail=()):
