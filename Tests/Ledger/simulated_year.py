@@ -80,7 +80,7 @@ BENDS = {
     "not evaluated": (verdicts.Judgement, "holds_open", forgetful),
     "not judged": (verdicts.Judgement, "holds_open", forgetful),
     "perhaps rejected": (verdicts.Judgement, "holds_open", forgetful),
-    "in order by chance": (verdicts.Judgement, "may_be_unreadable", lambda self, key, person, unreadable, until: False),
+    "in order by chance": (verdicts.Judgement, "may_be_unreadable", lambda self, *_: False),
     "first seen anew": (LedgerModel, "take", first_seen_anew),
     "listed runs only": (LedgerModel, "take", listed_runs_only),
     "never lapsed": (LedgerModel, "lapsed", lambda self, key, life, judgement: False),

@@ -211,7 +211,8 @@ class Judgement:
     def hides(self, key, person, newer, longer, until):
         """Why the exception may still stand, although the run finds it in order or does not find it; None if it cannot."""
         if key.record not in self.present[key.table]:
-            lost = self.may_have_lost_its_key(key, person, newer, self.day) or self.may_be_mistyped(key, person, newer)
+            # It was there in the runs before, so that a key which any of them, or the run that is replaced, still read may be its.
+            lost = self.may_have_lost_its_key(key, person, newer, max(until, self.day)) or self.may_be_mistyped(key, person, newer)
             uncounted = key.rule == "caseload" and any(since <= until for since in newer.uncounted[key.rule])
             return "in doubt" if lost or uncounted else None
         if self.may_be_rejected_now(key, person, newer.texts, longer.texts):
