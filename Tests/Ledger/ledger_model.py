@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from statistics import median
 
-from verdicts import LOOK_BACK, RAISES_DOUBT, READS, Newer
+from verdicts import LOOK_BACK, RAISES_DOUBT, READS, WITH_WHEN, Newer
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,11 @@ class Run:
     waivers: list
     asked: set  # the exceptions that were open before this run when it was made
     kept: dict  # what the run of the same day that it replaces had opened and it cannot judge, as that run found it
+    again: bool = False  # whether the run was put after one that was filled in before it
     held: set = None  # once the run has been taken: the exceptions held open because a record could not be read
     doubted: set = None  # those of `held` that were in order but for a value that could not be read
+    lapsing: set = None  # those that have ended without being put right because somebody said that what has gone is right
+    silent: set = None  # the rules that ask nothing of any record, and asked of many before
     renamed: dict = None  # the exceptions whose child has another number since this run, and that number
     waived: dict = field(default_factory=dict)  # waivers in force, by rule and record
 
@@ -96,6 +99,8 @@ class LedgerModel:
         asked = set(self.after[max(before)]) if before else set()
         kept = self.kept(judgement)
         self.runs[judgement.day] = Run(judgement, list(waivers), asked, kept)
+        for day, run in self.runs.items():
+            run.again = run.again or day > judgement.day
         if max(self.runs) == judgement.day and judgement.day not in self.after:
             self.take(judgement.day, self.runs[judgement.day])
         else:
@@ -122,7 +127,8 @@ class LedgerModel:
 
     def take(self, day, run):
         listed = run.judgement.listed
-        for key, found in listed.items():
+        # Of alike exceptions, the one that was known first counts first. A run that was put after another has them by record.
+        for key, found in sorted(listed.items(), key=lambda item: item[0].record) if run.again else listed.items():
             life = self.lives.get(key)
             if life is None:
                 life = self.lives[key] = Life(day, day, found, found.person)
@@ -154,41 +160,59 @@ class LedgerModel:
             life.runs_open += 1
         held = set() if run.held is None else run.held
         doubted = set() if run.held is None else run.doubted
+        children = self.children(day)
         if run.renamed is None:
             unlisted = [(life.person, key) for key, life in self.lives.items() if life.open and key not in listed]
-            numbers = run.judgement.new_numbers(unlisted)
+            numbers = run.judgement.new_numbers(unlisted, children)
             run.renamed = {key: numbers[person] for person, key in unlisted if person in numbers}
         for key, person in run.renamed.items():
             self.lives[key].person = person
         begun = Counter(
             duty(key, found.person, found) for key, found in listed.items() if found.person and self.lives[key].opened_on == day
         )
+        lapsing = set() if run.held is None else run.lapsing
+        silent = self.silent(day) if run.held is None else run.silent
+        left_out = []
         # Where a doubt about a child has ended, none of the runs in doubt has shown anything.
         mended = {
             life.person for key, life in self.lives.items()
             if life.open and life.listed and key not in listed and key.rule.endswith(RAISES_DOUBT)
         } - {""}
-        for key, life in self.lives.items():
-            if key in listed or not life.open or key in run.kept and life.opened_on == day:
-                continue
+        ending = [
+            (key, life) for key, life in self.lives.items()
+            if key not in listed and life.open and not (key in run.kept and life.opened_on == day)
+        ]
+        for key, life in ending:
             life.unlisted_since = life.unlisted_since or day
             if run.held is None:
                 newer = self.newer(run.judgement, life.unlisted_since)
                 longer = self.longer(run.judgement, life, life.unlisted_since)
                 until = day if life.person in mended else life.doubted_since or day
                 why = run.judgement.hides(key, life.person, newer, longer, until)
-                if why is not None and not self.lapsed(key, life, run.judgement):
+                another = run.judgement.of_another(key, life.person, children) and not run.judgement.is_too_old(key)
+                if another:
+                    (lapsing if key.table in run.judgement.accepted else held).add(key)
+                elif why is not None and not self.lapsed(key, life, run.judgement):
                     held.add(key)
+                elif key.rule in silent and key.record in run.judgement.present[key.table]:
+                    if run.judgement.holds_open(key) is None and not self.lapsed(key, life, run.judgement):
+                        left_out.append(key)
                 if why == "in doubt" and key in held and run.judgement.holds_open(key) is None:
                     doubted.add(key)
             if key in doubted:
                 life.doubted_since = life.doubted_since or day
+        for key in left_out:
+            # One record may well be left out by itself.
+            if len({other.record for other in left_out if other.rule == key.rule}) > 1:
+                (lapsing if key.table in run.judgement.accepted else held).add(key)
+        for key, life in ending:
             if self.stays(key, life, run, held):
                 life.runs_open, life.listed = life.runs_open + 1, False
             else:
                 life.open = False
                 ends = (
-                    self.lapsed(key, life, run.judgement)
+                    key in lapsing
+                    or self.lapsed(key, life, run.judgement)
                     or self.renumbered(key, life, run.judgement)
                     or not life.shown
                     or self.entered_again(key, life, run.judgement, begun)
@@ -197,7 +221,7 @@ class LedgerModel:
                 days = (day - life.opened_on).days
                 self.events.append(Event(day, kind, key, life.found.team, life.found.status, days))
         # What a run decided about an exception stays, whatever is filled in before it.
-        run.held, run.doubted = held, doubted
+        run.held, run.doubted, run.lapsing, run.silent = held, doubted, lapsing, silent
         self.after[day] = {
             key: Standing(
                 life.found.team, life.found.status, life.listed,
@@ -206,6 +230,29 @@ class LedgerModel:
             for key, life in self.lives.items()
             if life.open
         }
+
+    def children(self, day):
+        """The numbers that children have; where not all could be read, also those that they had when all could."""
+        children = set(self.runs[day].judgement.children)
+        for other in sorted((other for other in self.runs if other <= day), reverse=True):
+            children |= self.runs[other].judgement.children
+            if "people" not in self.runs[other].judgement.untrusted:
+                break
+        return children
+
+    def silent(self, day):
+        """The rules that ask nothing of any record, and asked of many in the last trusted run, or were silent in it already."""
+        now = self.runs[day].judgement
+        for other in sorted((other for other in self.runs if other < day), reverse=True):
+            run = self.runs[other]
+            if run.judgement.packs != now.packs:
+                break
+            if not run.judgement.untrusted:
+                return {
+                    rule for rule in WITH_WHEN & now.judged
+                    if not now.verdicts[rule] and (run.judgement.verdicts[rule] >= 10 or rule in run.silent)
+                }
+        return set()
 
     def newer(self, judgement, since):
         """What could be read, found and counted before a day and cannot be now, each with the run since which it has been listed."""
@@ -259,8 +306,7 @@ class LedgerModel:
     def lapsed(self, key, life, judgement):
         """Whether its record is there, but its rule no longer looks back as far as the day on which it was late, or is now."""
         found, place = life.found, (key.rule, key.record, key.occasion)
-        others = any((other.rule, other.record, other.occasion) == place for other in judgement.listed)
-        if place in judgement.too_old - judgement.in_order and not others:
+        if judgement.is_too_old(key):
             return True
         return (
             key.rule in LOOK_BACK

@@ -31,7 +31,9 @@ READS = {
     "seen-regularly": {"people", "visits"},
     "caseload": {"people"},
     "sex-recorded": {"people"},
+    "girl-closed": {"people"},
 }
+PACKS = {"sex-recorded": "extra", "girl-closed": "codes"}
 # By rule, the tables on whose other records the verdict on a record depends.
 COMPARES = {
     "visit-after-birth": {"people"},
@@ -56,6 +58,8 @@ for _table in COLUMNS:
         READS[f"{_table}.person_id.reference"] = {_table, "people"}
 
 
+# The rules that ask something of some records only.
+WITH_WHEN = {"outcome-given", "girl-closed"}
 # The rules that list other records than the one they judge.
 MARKING = {"assessment-twice"}
 # The constraints whose exceptions may hide others.
@@ -152,8 +156,24 @@ class Judgement:
     children: set  # the numbers that children have
     persons: dict  # (table, record) -> the numbers of the children whose record it is
     strangers: set  # the numbers of children that records name and no child has
+    accepted: set  # the tables whose fall was said to be right
+    packs: tuple  # the packs of rules in force
+    verdicts: Counter  # rule -> of how many records it asked something; for rules with a `when`
 
-    def new_numbers(self, unlisted):
+    def of_another(self, key, person, children):
+        """Whether the exception's key is that of other children's records now, while its own child is still there."""
+        if key.rule == "caseload" or key.rule.endswith((".row", ".key", ".person_id.reference")):
+            return False
+        now = self.persons.get((key.table, key.record), set())
+        return person in children and bool(now) and person not in now and now <= children
+
+    def is_too_old(self, key):
+        """Whether it was done too late, or never, and that lies before the time that its rule looks back to."""
+        place = (key.rule, key.record, key.occasion)
+        others = any((other.rule, other.record, other.occasion) == place for other in self.listed)
+        return place in self.too_old - self.in_order and not others
+
+    def new_numbers(self, unlisted, children):
         """The numbers that children have now whose own is nobody's any more, by the old ones; from (person, key) of exceptions.
 
         Two children that were one, or a new case system, take a number away. All that was the child's must say the same.
@@ -163,7 +183,7 @@ class Judgement:
             named[person] |= self.persons.get((key.table, key.record), set())
         numbers = {}
         for person, now in named.items():
-            if person and person not in self.children and len(now) == 1 and now <= self.children:
+            if person and person not in children and len(now) == 1 and now <= children:
                 numbers[person] = min(now)
         return numbers
 
@@ -292,13 +312,13 @@ class Judge:
     def __init__(self, extracts, day, packs, untrusted, accepted):
         self.extracts, self.day, self.found = extracts, day, defaultdict(list)
         self.unjudged, self.in_order, self.too_old = set(), set(), set()
-        self.accepted = set(accepted)  # the tables whose fall was said to be right
+        self.accepted, self.packs, self.verdicts = set(accepted), tuple(packs), Counter()
         self.blocked = defaultdict(set)  # by table, record and column, the rules that cannot judge because of that cell
         missing = {table for table, extract in extracts.items() if extract.missing}
         self.judged = {
             rule
             for rule, tables in READS.items()
-            if not tables & missing and (rule != "sex-recorded" or "extra" in packs)
+            if not tables & missing and PACKS.get(rule, "core") in packs
         }
         self.untrusted = untrusted
         self.by_person = {"visits": defaultdict(list), "assessments": defaultdict(list)}
@@ -354,7 +374,7 @@ class Judge:
         return Judgement(
             self.day, listed, self.unjudged, present, self.judged, self.untrusted, rejecting, self.in_order, self.too_old,
             {table: [text for _, _, text in extract.rejected] for table, extract in self.extracts.items()},
-            doubled, children, dict(persons), strangers,
+            doubled, children, dict(persons), strangers, self.accepted, self.packs, self.verdicts,
         )
 
     def list(self, rule, table, entry, status="failed", occasion=None, decided=None, record=None, detail=()):
@@ -446,6 +466,7 @@ class Judge:
     def assessment(self, entry):
         row = entry[2]
         started, authorised = (parsed(name, row[name]) for name in ("started_on", "authorised_on"))
+        self.verdicts["outcome-given"] += row["authorised_on"] != ""
         if row["authorised_on"] and not row["outcome"]:
             self.list("outcome-given", "assessments", entry)
         if started is None or (row["authorised_on"] and authorised is None):
@@ -472,6 +493,12 @@ class Judge:
         if not row["sex"]:
             self.list("sex-recorded", "people", entry)
         start, until = parsed("registered_on", row["registered_on"]), parsed("closed_on", row["closed_on"])
+        if row["sex"] == "F":
+            self.verdicts["girl-closed"] += 1
+            if start is None:
+                self.cannot("girl-closed", "people", entry, "registered_on")
+            else:
+                self.deadline("girl-closed", "people", entry, "closed_on", start, 70, until)
         over = until is not None and until <= self.day
         if start is None or (over and until < start):
             self.cannot("seen-regularly", "people", entry, "closed_on" if start else "registered_on")
