@@ -127,8 +127,12 @@ class LedgerModel:
 
     def take(self, day, run):
         listed = run.judgement.listed
-        # Of alike exceptions, the one that was known first counts first. A run that was put after another has them by record.
-        for key, found in sorted(listed.items(), key=lambda item: item[0].record) if run.again else listed.items():
+        # Where one of several alike ends otherwise than the others, it is the one that was known first: in the order of the
+        # lists or, in a run that was put after one that was filled in, of the records.
+        def known_first(item):
+            return item[0].record if run.again else (item[1].team, item[1].worker, item[1].place)
+
+        for key, found in sorted(listed.items(), key=known_first):
             life = self.lives.get(key)
             if life is None:
                 life = self.lives[key] = Life(day, day, found, found.person)
