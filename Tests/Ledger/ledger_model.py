@@ -130,7 +130,7 @@ class LedgerModel:
         # Where one of several alike ends otherwise than the others, it is the one that was known first: in the order of the
         # lists or, in a run that was put after one that was filled in, of the records.
         def known_first(item):
-            return item[0].record if run.again else (item[1].team, item[1].worker, item[1].place)
+            return item[0].record if run.again else (item[1].team, item[1].person, item[1].shown)
 
         for key, found in sorted(listed.items(), key=known_first):
             life = self.lives.get(key)

@@ -43,7 +43,7 @@ COMPARES = {
 }
 # The typed fields of those records that the rule looks at, and the fields by which it finds them.
 FIELDS = {
-    "visit-after-birth": {"people.date_of_birth"},
+    "visit-after-birth": {"people.date_of_birth", "people.person_id"},
     "assessment-twice": {"assessments.assessment_id", "assessments.started_on", "assessments.person_id"},
     "seen-regularly": {"visits.visited_on", "visits.person_id"},
 }
@@ -58,6 +58,17 @@ for _table in COLUMNS:
         READS[f"{_table}.person_id.reference"] = {_table, "people"}
 
 
+# The typed fields of a record of its own that a rule looks at.
+OWN_FIELDS = {
+    "visit-after-birth": {"visits.visited_on"},
+    "visit-long-enough": {"visits.minutes"},
+    "visit-written-up": {"visits.visited_on", "visits.written_on"},
+    "outcome-given": {"assessments.authorised_on"},
+    "assessment-in-time": {"assessments.started_on", "assessments.authorised_on"},
+    "assessment-twice": {"assessments.started_on"},
+    "seen-regularly": {"people.registered_on", "people.closed_on"},
+    "girl-closed": {"people.registered_on", "people.closed_on"},
+} | {f"{table}.{name}.{kind}": {f"{table}.{name}"} for table in TYPED for name in TYPED[table] for kind in ("type", "required")}
 # The rules that ask something of some records only.
 WITH_WHEN = {"outcome-given", "girl-closed"}
 # The rules that list other records than the one they judge.
@@ -109,6 +120,7 @@ class Newer:
     texts: dict  # by table, the texts of rejected records
     strangers: set = frozenset()  # the numbers that no child has: what names one of them may be anybody's
     values: dict = field(default_factory=lambda: defaultdict(set))  # by field, the persons of empty and unreadable cells
+    nameless: dict = field(default_factory=lambda: defaultdict(set))  # the same of records without a key
     cells: set = field(default_factory=set)  # those cells, as field and record
     strays: dict = field(default_factory=lambda: defaultdict(set))  # by table and record, references that point nowhere
     keyless: dict = field(default_factory=lambda: defaultdict(set))  # by table, the persons of records without a key
@@ -123,6 +135,8 @@ class Newer:
         if kind in ("type", "required"):
             self.values[name].add((person, day))
             self.cells.add((name, key.record))
+            if key.record.startswith("content:"):
+                self.nameless[name].add((person, day))
         if kind == "reference":
             self.values[name] |= {(found.person, day), ("", day)}
             self.strays[key.table, key.record].add(day)
@@ -216,9 +230,12 @@ class Judgement:
             (anybodys or one == "") and since <= until for field in fields for one, since in unreadable.get(field, ()))
 
     def may_have_lost_its_key(self, key, person, newer, until):
-        if key.rule == "caseload" or key.rule.endswith(".row") or key.record.startswith("content:"):
+        if key.rule == "caseload" or key.rule.endswith(".row"):
             return False
         found = newer.keyless[key.table]
+        if key.record.startswith("content:"):
+            # A record that never had a key is not found again once a value in it has gone bad.
+            found = set().union(*(newer.nameless[name] for name in OWN_FIELDS.get(key.rule, ())))
         return any(one == person or not person or one == "" and since <= until for one, since in found)
 
     def may_be_mistyped(self, key, person, newer):
@@ -341,7 +358,7 @@ class Judge:
         self.caseload()
         listed = {}
         for (rule, table, record, occasion), alike in self.found.items():
-            alike.sort(key=lambda found: found.place)
+            alike.sort(key=lambda found: (found.team, found.person, found.place))
             for found in alike:
                 if rule.startswith(table + ".") and found.detail:
                     found.blocks = frozenset(self.blocked[table, record, found.detail[0]])
