@@ -169,6 +169,7 @@ class LedgerModel:
             unlisted = [(life.person, key) for key, life in self.lives.items() if life.open and key not in listed]
             numbers = run.judgement.new_numbers(unlisted, children)
             run.renamed = {key: numbers[person] for person, key in unlisted if person in numbers}
+        before = {key: self.lives[key].person for key in run.renamed}
         for key, person in run.renamed.items():
             self.lives[key].person = person
         begun = Counter(
@@ -219,7 +220,7 @@ class LedgerModel:
                     or self.lapsed(key, life, run.judgement)
                     or self.renumbered(key, life, run.judgement)
                     or not life.shown
-                    or self.entered_again(key, life, run.judgement, begun)
+                    or self.entered_again(key, life, (life.person, before.get(key)), run.judgement, begun)
                 )
                 kind = "lapsed" if ends else "resolved"
                 days = (day - life.opened_on).days
@@ -339,13 +340,19 @@ class LedgerModel:
             if (other.rule, other.table, other.record) == (key.rule, key.table, key.record)
         )
 
-    def entered_again(self, key, life, judgement, begun):
-        """Whether the record is gone, and the same began to be listed of its child under another key; that stands for no other."""
-        same = duty(key, life.person, life.found)
-        if key.record in judgement.present[key.table] or not begun[same]:
+    def entered_again(self, key, life, persons, judgement, begun):
+        """Whether the record is gone, and the same began to be listed of its child under another key; that stands for no other.
+
+        The child may have one number or the other that night.
+        """
+        if key.record in judgement.present[key.table]:
             return False
-        begun[same] -= 1
-        return True
+        for person in persons:
+            same = duty(key, person, life.found)
+            if person and begun[same]:
+                begun[same] -= 1
+                return True
+        return False
 
     # What the commands must say
 

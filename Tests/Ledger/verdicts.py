@@ -192,12 +192,16 @@ class Judgement:
 
         Two children that were one, or a new case system, take a number away. All that was the child's must say the same.
         """
-        named = defaultdict(set)
+        named, whole = defaultdict(set), set()
         for person, key in unlisted:
-            named[person] |= self.persons.get((key.table, key.record), set())
+            persons = self.persons.get((key.table, key.record), set())
+            named[person] |= persons
+            if persons and key.rule in self.judged and not READS[key.rule] & self.untrusted:
+                whole.add(person)
         numbers = {}
         for person, now in named.items():
-            if person and person not in children and len(now) == 1 and now <= children:
+            # What is not whole may tell that it is not so, and alone does not tell that it is.
+            if person in whole - children - {""} and len(now) == 1 and now <= children:
                 numbers[person] = min(now)
         return numbers
 
@@ -358,7 +362,8 @@ class Judge:
         self.caseload()
         listed = {}
         for (rule, table, record, occasion), alike in self.found.items():
-            alike.sort(key=lambda found: (found.team, found.person, found.place))
+            # In the order of the lists: of a team, corrections come before what drifts.
+            alike.sort(key=lambda found: (found.team, found.status in ("overdue", "late"), found.person, found.place))
             for found in alike:
                 if rule.startswith(table + ".") and found.detail:
                     found.blocks = frozenset(self.blocked[table, record, found.detail[0]])
