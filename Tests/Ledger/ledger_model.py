@@ -69,7 +69,6 @@ class Run:
     held: set = None  # once the run has been taken: the exceptions held open because a record could not be read
     doubted: set = None  # those of `held` that were in order but for a value that could not be read
     lapsing: set = None  # those that have ended without being put right because somebody said that what has gone is right
-    silent: set = None  # the rules that ask nothing of any record, and asked of many before
     renamed: dict = None  # the exceptions whose child has another number since this run, and that number
     waived: dict = field(default_factory=dict)  # waivers in force, by rule and record
 
@@ -169,24 +168,22 @@ class LedgerModel:
             unlisted = [(life.person, key) for key, life in self.lives.items() if life.open and key not in listed]
             numbers = run.judgement.new_numbers(unlisted, children)
             run.renamed = {key: numbers[person] for person, key in unlisted if person in numbers}
-        before = {key: self.lives[key].person for key in run.renamed}
         for key, person in run.renamed.items():
             self.lives[key].person = person
-        begun = Counter(
-            duty(key, found.person, found) for key, found in listed.items() if found.person and self.lives[key].opened_on == day
-        )
+        opened = {}
+        for key, found in listed.items():
+            if found.person:
+                opened.setdefault(duty(key, found.person, found), []).append(self.lives[key].opened_on)
         lapsing = set() if run.held is None else run.lapsing
-        silent = self.silent(day) if run.held is None else run.silent
-        left_out = []
         # Where a doubt about a child has ended, none of the runs in doubt has shown anything.
         mended = {
             life.person for key, life in self.lives.items()
             if life.open and life.listed and key not in listed and key.rule.endswith(RAISES_DOUBT)
         } - {""}
-        ending = [
+        ending = sorted((
             (key, life) for key, life in self.lives.items()
             if key not in listed and life.open and not (key in run.kept and life.opened_on == day)
-        ]
+        ), key=lambda item: (item[0].rule, item[0].table, item[0].record, item[0].occasion or 0, item[0].ordinal))
         for key, life in ending:
             life.unlisted_since = life.unlisted_since or day
             if run.held is None:
@@ -199,17 +196,13 @@ class LedgerModel:
                     (lapsing if key.table in run.judgement.accepted else held).add(key)
                 elif why is not None and not self.lapsed(key, life, run.judgement):
                     held.add(key)
-                elif key.rule in silent and key.record in run.judgement.present[key.table]:
+                elif self.is_silent(key.rule, day, life.unlisted_since) and key.record in run.judgement.present[key.table]:
                     if run.judgement.holds_open(key) is None and not self.lapsed(key, life, run.judgement):
-                        left_out.append(key)
+                        (lapsing if key.table in run.judgement.accepted else held).add(key)
                 if why == "in doubt" and key in held and run.judgement.holds_open(key) is None:
                     doubted.add(key)
             if key in doubted:
                 life.doubted_since = life.doubted_since or day
-        for key in left_out:
-            # One record may well be left out by itself.
-            if len({other.record for other in left_out if other.rule == key.rule}) > 1:
-                (lapsing if key.table in run.judgement.accepted else held).add(key)
         for key, life in ending:
             if self.stays(key, life, run, held):
                 life.runs_open, life.listed = life.runs_open + 1, False
@@ -220,13 +213,13 @@ class LedgerModel:
                     or self.lapsed(key, life, run.judgement)
                     or self.renumbered(key, life, run.judgement)
                     or not life.shown
-                    or self.entered_again(key, life, (life.person, before.get(key)), run.judgement, begun)
+                    or self.entered_again(key, life, run.judgement, opened)
                 )
                 kind = "lapsed" if ends else "resolved"
                 days = (day - life.opened_on).days
                 self.events.append(Event(day, kind, key, life.found.team, life.found.status, days))
         # What a run decided about an exception stays, whatever is filled in before it.
-        run.held, run.doubted, run.lapsing, run.silent = held, doubted, lapsing, silent
+        run.held, run.doubted, run.lapsing = held, doubted, lapsing
         self.after[day] = {
             key: Standing(
                 life.found.team, life.found.status, life.listed,
@@ -245,19 +238,14 @@ class LedgerModel:
                 break
         return children
 
-    def silent(self, day):
-        """The rules that ask nothing of any record, and asked of many in the last trusted run, or were silent in it already."""
+    def is_silent(self, rule, day, since):
+        """Whether a rule asks nothing of any record, and asked much in the last run before `since`, which had the same rules."""
         now = self.runs[day].judgement
-        for other in sorted((other for other in self.runs if other < day), reverse=True):
-            run = self.runs[other]
-            if run.judgement.packs != now.packs:
-                break
-            if not run.judgement.untrusted:
-                return {
-                    rule for rule in WITH_WHEN & now.judged
-                    if not now.verdicts[rule] and (run.judgement.verdicts[rule] >= 10 or rule in run.silent)
-                }
-        return set()
+        before = [other for other in self.runs if other < since]
+        if rule not in WITH_WHEN & now.judged or now.verdicts[rule] or not before:
+            return False
+        last = self.runs[max(before)].judgement
+        return last.packs == now.packs and last.verdicts[rule] >= 10
 
     def newer(self, judgement, since):
         """What could be read, found and counted before a day and cannot be now, each with the run since which it has been listed."""
@@ -265,11 +253,19 @@ class LedgerModel:
             table: [text for text in texts if self.listed_since(f"{table}.row", "content:" + text) >= since]
             for table, texts in judgement.rejected.items()
         }
-        newer = Newer(texts, judgement.strangers)
+        def opened(key):
+            life = self.lives.get(key)
+            return life.opened_on if life is not None and life.open and life.listed else None
+
+        strangers = {}
+        for key, found in judgement.listed.items():
+            if key.rule.endswith(".person_id.reference") and opened(key):
+                strangers.setdefault(found.person, set()).add(opened(key))
+        newer = Newer(texts, strangers)
         for key, found in judgement.listed.items():
             day = self.since_as_others(self.lives.get(key), since)
             if day is not None:
-                newer.take(key, found, day)
+                newer.take(key, found, day, opened(key))
         return newer
 
     def longer(self, judgement, life, since):
@@ -340,19 +336,15 @@ class LedgerModel:
             if (other.rule, other.table, other.record) == (key.rule, key.table, key.record)
         )
 
-    def entered_again(self, key, life, persons, judgement, begun):
-        """Whether the record is gone, and the same began to be listed of its child under another key; that stands for no other.
-
-        The child may have one number or the other that night.
-        """
-        if key.record in judgement.present[key.table]:
+    def entered_again(self, key, life, judgement, opened):
+        """Whether the record is gone, and the same is listed of its child under another key since; that stands for no other."""
+        if key.record in judgement.present[key.table] or not life.person:
             return False
-        for person in persons:
-            same = duty(key, person, life.found)
-            if person and begun[same]:
-                begun[same] -= 1
-                return True
-        return False
+        days = opened.get(duty(key, life.person, life.found), [])
+        later = [place for place, day in enumerate(days) if day >= life.unlisted_since]
+        if later:
+            days.pop(later[0])
+        return bool(later)
 
     # What the commands must say
 

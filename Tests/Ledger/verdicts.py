@@ -118,7 +118,7 @@ class Newer:
     """What a run cannot read, find or count though runs before a day could; each with the run since which it has been listed."""
 
     texts: dict  # by table, the texts of rejected records
-    strangers: set = frozenset()  # the numbers that no child has: what names one of them may be anybody's
+    strangers: dict = field(default_factory=dict)  # the numbers that no child has, with the runs that opened their exceptions
     values: dict = field(default_factory=lambda: defaultdict(set))  # by field, the persons of empty and unreadable cells
     nameless: dict = field(default_factory=lambda: defaultdict(set))  # the same of records without a key
     cells: set = field(default_factory=set)  # those cells, as field and record
@@ -129,9 +129,10 @@ class Newer:
     unmarking: dict = field(default_factory=lambda: defaultdict(set))  # by rule, the persons of records that may have marked others
     uncounted: dict = field(default_factory=lambda: defaultdict(set))  # by rule, records that belong to no group
 
-    def take(self, key, found, day):
+    def take(self, key, found, day, opened):
         name, _, kind = key.rule.rpartition(".")
-        person = "" if found.person in self.strangers else found.person
+        # What came with a number that no child has may be anybody's; a number that has named nobody for longer is no slip of that night.
+        person = "" if opened in self.strangers.get(found.person, ()) else found.person
         if kind in ("type", "required"):
             self.values[name].add((person, day))
             self.cells.add((name, key.record))
@@ -516,7 +517,7 @@ class Judge:
             self.list("sex-recorded", "people", entry)
         start, until = parsed("registered_on", row["registered_on"]), parsed("closed_on", row["closed_on"])
         if row["sex"] == "F":
-            self.verdicts["girl-closed"] += 1
+            self.verdicts["girl-closed"] += start is not None and not (until and start > until <= self.day)
             if start is None:
                 self.cannot("girl-closed", "people", entry, "registered_on")
             else:
