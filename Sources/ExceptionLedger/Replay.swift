@@ -61,8 +61,8 @@ struct Replay {
     try Self.drop(db)
   }
 
-  /// What a run listed, what it began to keep open without listing it, and whose that was which it
-  /// kept open.
+  /// What a run listed, what it began to keep open without listing it, and the new numbers of
+  /// children whose exceptions it kept open.
   private func listed(
     on day: Int32, _ names: Names
   ) throws -> (
@@ -78,7 +78,8 @@ struct Replay {
           coalesce((
             SELECT before FROM temp.replay_renamed n WHERE n.exception = r.id AND n.day > ?1
             ORDER BY n.day LIMIT 1), person),
-          state, team, worker, status, list, due_day, done_day, decided_day, digest, opened_day
+          state, team, worker, status, list, due_day, done_day, decided_day, digest, opened_day,
+          EXISTS (SELECT 1 FROM temp.replay_renamed n WHERE n.exception = r.id AND n.day = ?1)
         FROM temp.replay r WHERE from_day <= ?1 AND (until_day IS NULL OR until_day > ?1)
         ORDER BY record, rule, table_name, occasion, ordinal
         """, arguments: [day])
@@ -97,7 +98,7 @@ struct Replay {
         seen.append((key, try row.value(5), sighting))
       } else if try row.day(15) == day {
         kept.append((key, try row.value(5), sighting))
-      } else {
+      } else if try row.value(16) as Bool {
         persons[key] = try row.value(5)
       }
     }

@@ -260,9 +260,12 @@ struct PutRightTests {
   func staysOpenOrLapses(_ nights: Nights) throws {
     let scratch = try ScratchFolder()
     try scratch.write(Self.tables + nights.rules + "\n", to: "rules.yaml")
-    var said = ""
-    for (number, rows) in nights.rows.enumerated() {
-      let isLast = number == nights.rows.count - 1
+    // What is held has to be held on the next night as well, but where one doubt takes the place of
+    // another that night.
+    let isHeld = nights.says.contains("not judged") || nights.says.contains("asks nothing of any")
+    let all = nights.rows + (isHeld && nights.others == 0 ? nights.rows.suffix(1) : [])
+    for (number, rows) in all.enumerated() {
+      let isLast = number >= nights.rows.count - 1
       let folder = "x\(number)"
       for (table, heading) in Self.headings {
         let usual = ["people": Self.people, "workers": Self.workers][table]
@@ -281,9 +284,11 @@ struct PutRightTests {
         ] + (isLast ? nights.options : []))
       try #require([0, 1, 3].contains(outcome.status), "\(outcome.errors)")
       if number == 0 { #expect(outcome.output.contains("Ledger: this is its first run")) }
-      said = outcome.output.replacing("\n    ", with: " ") + outcome.errors
+      let said = outcome.output.replacing("\n    ", with: " ") + outcome.errors
+      guard isLast else { continue }
+      let others = number == nights.rows.count - 1 ? nights.others : 0
+      #expect(said.contains(" \(others) put right"), "\(said)")
+      #expect(said.contains(nights.says), "\(said)")
     }
-    #expect(said.contains(" \(nights.others) put right"), "\(said)")
-    #expect(said.contains(nights.says), "\(said)")
   }
 }
