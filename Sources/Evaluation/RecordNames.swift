@@ -10,12 +10,8 @@ struct RecordNames: Sendable {
   func recordID(_ id: RowID) -> String {
     dataset.withTable(id.table) { table in
       let row = Int(id.row)
-      let key = table.definition.primaryKey
-      let isKeyed =
-        !key.isEmpty
-        && key.allSatisfy { table.columns[$0]?.isGiven(at: row, in: dataset.pool) == true }
-      guard isKeyed else { return "line:\(table.lines[row])" }
-      return key.map { table.columns[$0]?.text(at: row, in: dataset.pool) ?? "" }
+      guard isKeyed(row, table) else { return "line:\(table.lines[row])" }
+      return table.definition.primaryKey.map { table.columns[$0]?.text(at: row, in: dataset.pool) ?? "" }
         .joined(separator: "|")
     } ?? ""
   }
@@ -28,12 +24,14 @@ struct RecordNames: Sendable {
   func contents(_ id: RowID) -> String {
     dataset.withTable(id.table) { table in
       let row = Int(id.row)
-      let key = table.definition.primaryKey
-      let isKeyed =
-        !key.isEmpty
-        && key.allSatisfy { table.columns[$0]?.isGiven(at: row, in: dataset.pool) == true }
-      return isKeyed ? nil : digest(of: row, table)
+      return isKeyed(row, table) ? nil : digest(of: row, table)
     } ?? ""
+  }
+
+  private func isKeyed(_ row: Int, _ table: Table) -> Bool {
+    let key = table.definition.primaryKey
+    return !key.isEmpty
+      && key.allSatisfy { table.columns[$0]?.isGiven(at: row, in: dataset.pool) == true }
   }
 
   private func digest(of row: Int, _ table: Table) -> String {
