@@ -11,8 +11,10 @@ struct RecordNames: Sendable {
     dataset.withTable(id.table) { table in
       let row = Int(id.row)
       guard isKeyed(row, table) else { return "line:\(table.lines[row])" }
-      return table.definition.primaryKey.map { table.columns[$0]?.text(at: row, in: dataset.pool) ?? "" }
-        .joined(separator: "|")
+      return table.definition.primaryKey.map {
+        table.columns[$0]?.text(at: row, in: dataset.pool) ?? ""
+      }
+      .joined(separator: "|")
     } ?? ""
   }
 
