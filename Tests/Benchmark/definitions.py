@@ -3,6 +3,7 @@
 A row's faults are the bits of one number: most rows have none, which a single comparison shows.
 """
 
+import csv
 import pathlib
 
 import yaml
@@ -26,8 +27,12 @@ FALSE = ["false", "False", "FALSE", "0", "N", "No", "NO"]
 
 
 class Table:
-    def __init__(self, definition):
-        self.name, self.key, self.fields = definition["table"], definition["primaryKey"], definition["fields"]
+    def __init__(self, definition, extracts):
+        self.name, self.key = definition["table"], definition["primaryKey"]
+        # A sample has only the columns that it fills.
+        with open(extracts / f"{self.name}.csv", newline="", encoding="utf-8") as file:
+            headings = next(csv.reader(file))
+        self.fields = [field for field in definition["fields"] if field["headings"][0] in headings]
         self.references = {key["fields"]: (key["reference"]["table"], key["reference"]["fields"])
                            for key in definition.get("foreignKeys", [])}
         self.uniques = [field["name"] for field in self.fields if field.get("constraints", {}).get("unique")]
@@ -53,8 +58,8 @@ class Table:
                    if field["name"] == name and constraint in (None, kind))
 
 
-def tables():
-    found = [Table(yaml.safe_load(path.read_text())) for path in sorted((RULES / "tables").glob("*.yaml"))]
+def tables(extracts):
+    found = [Table(yaml.safe_load(path.read_text()), extracts) for path in sorted((RULES / "tables").glob("*.yaml"))]
     return {table.name: table for table in found}
 
 

@@ -105,7 +105,8 @@ def helpers(each):
 
 
 def main(extracts, as_of, out, threads="2"):
-    each, extracts = tables(), pathlib.Path(extracts)
+    extracts = pathlib.Path(extracts)
+    each = tables(extracts)
     began = time.monotonic()
     connection = duckdb.connect(config={"threads": threads})
     laps = {}

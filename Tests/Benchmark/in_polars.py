@@ -95,7 +95,8 @@ def checks(table, frame, frames):
 
 
 def main(extracts, as_of, out):
-    each, extracts, as_of = tables(), pathlib.Path(extracts), datetime.date.fromisoformat(as_of)
+    extracts, as_of = pathlib.Path(extracts), datetime.date.fromisoformat(as_of)
+    each = tables(extracts)
     began, laps = time.monotonic(), {}
 
     def lap(name):
