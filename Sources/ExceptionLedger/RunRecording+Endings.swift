@@ -245,11 +245,13 @@ extension RunRecording {
   func hasRules(of day: Int32) throws -> Bool {
     let run = try Row.fetchOne(
       db, sql: "SELECT digest, packs, parameters FROM run WHERE day = ?", arguments: [day])
-    guard let run else { return false }
-    let (digest, packs, parameters): (String, String, String) = (
-      try run.value(0), try run.value(1), try run.value(2)
-    )
-    return (digest, packs, parameters) == (report.rulesDigest, packsInWords, parametersInWords)
+    return try run.map { try areRules($0.value(0), packs: $0.value(1), parameters: $0.value(2)) }
+      ?? false
+  }
+
+  /// Whether these are the rules, packs and parameters of this run.
+  func areRules(_ digest: String, packs: String, parameters: String) -> Bool {
+    (digest, packs, parameters) == (report.rulesDigest, packsInWords, parametersInWords)
   }
 
   /// The last run that listed an open exception.

@@ -44,7 +44,7 @@ extension RunRecording {
         count == 1
         ? "the exception that it had open stays" : "the \(count) exceptions that it had open stay"
       return
-        "\(rule): it asks nothing of any record of \(table) any more, and asked of many in the last run; \(what) open, not judged. Look whether a code that its `when` compares is written in another way, with other capitals or a blank; if all is right, run once with --accept-shrink \(table)."
+        "\(rule): it asks nothing of any record of \(table) any more, and did when it last listed any; \(what) open, not judged. Look whether a code that its `when` compares is written in another way, with other capitals or a blank; if all is right, run once with --accept-shrink \(table)."
     case .leftOut(let rule, let open):
       return
         "\(rule): \(count) of the \(open) exceptions that it had open are put right because it asks nothing of their records any more. If nobody has closed or corrected so many, look whether a code that its `when` compares is written in another way."
@@ -57,6 +57,11 @@ extension RunRecording {
   /// What is said of a team that has gone without having an open exception.
   static func words(ofVanished team: TeamName) -> String {
     "\(team.shown): nothing of this team is judged any more, and much was in the last run. Look whether the extracts still take the team in."
+  }
+
+  /// What is said of a rule that asks nothing of any record any more, and had nothing open.
+  static func words(ofSilent rule: String) -> String {
+    "\(rule): it asks nothing of any record any more, and asked of many in the last run. Look whether a code that its `when` compares is written in another way."
   }
 
   /// What is said of a team that has left some tables without having an open exception there.
@@ -84,10 +89,7 @@ extension RunRecording {
         SELECT day, trusted, digest, packs, parameters FROM run WHERE day < ? ORDER BY day DESC
         """, arguments: [day])
     while let run = try runs.next() {
-      let (digest, packs, parameters): (String, String, String) = (
-        try run.value(2), try run.value(3), try run.value(4)
-      )
-      if (digest, packs, parameters) != (report.rulesDigest, packsInWords, parametersInWords) {
+      if try !areRules(run.value(2), packs: run.value(3), parameters: run.value(4)) {
         return try run.day(0)
       }
       if try run.value(1) as Bool { return nil }

@@ -106,6 +106,10 @@ struct RunRecording {
       told.news?.teamsLost.formUnion(vanished)
       told.teams = Set(told.teams).union(vanished).sorted { byteOrder($0.shown, $1.shown) < 0 }
       told.remarks += vanished.map(Self.words(ofVanished:))
+      var held: Set<String> = []
+      for case .rule(let rule, _) in gone.keys { held.insert(rule) }
+      told.remarks += try rulesFallenSilent().filter { !held.contains($0) }
+        .map(Self.words(ofSilent:))
     }
     told.remarks += try teamsLeaving(gone, told.news?.teamsLost ?? [])
     // The waiver of an exception that is open but not judged is still in use.
