@@ -21,8 +21,13 @@ struct RunEvidence {
       exception.person = numbers[exception.person] ?? exception.person
       return exception
     }
+    let names = RecordNames(dataset: context.dataset)
     return zip(evidence(of: renumbered, rows), exceptions).map { evidence, exception in
-      Showing(evidence, person: numbers[exception.person])
+      let others = (rows[Record(exception.key)] ?? []).lazy
+        .filter { !names.isOf(exception.person, $0) }.map { names.personID($0) }
+      return Showing(
+        evidence, person: numbers[exception.person],
+        otherPersons: Set(others).subtracting([""]))
     }
   }
 

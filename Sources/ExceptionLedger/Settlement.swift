@@ -88,12 +88,14 @@ struct Settlement {
       spell.person = persons[spell.person] ?? spell.person
       return spell
     }
-    let mended = Set(
-      spells.lazy.filter { spell in
-        guard let rule = rules[spell.key.rule] else { return false }
-        return !spell.sighting.state.isUnsettled && Doubts.mayArise(from: rule)
-      }.map(\.person)
-    ).subtracting([""])
+    func isMendedDoubt(_ spell: Spell) -> Bool {
+      guard let rule = rules[spell.key.rule] else { return false }
+      return !spell.sighting.state.isUnsettled && Doubts.mayArise(from: rule)
+    }
+    var mended = Set(spells.lazy.filter(isMendedDoubt).map(\.person)).subtracting([""])
+    for (place, shown) in zip(asked, found) where isMendedDoubt(spells[place]) {
+      mended.formUnion(shown.otherPersons)
+    }
     func unlistedRuns(_ spell: Spell) throws -> ClosedRange<Int32> {
       let runs = try unlisted(spell)
       // Where a doubt about the child has ended, none of the runs in doubt has shown anything, and

@@ -59,11 +59,16 @@ public struct Showing: Hashable, Sendable {
   public var evidence: Evidence
   /// The number that the exception's child has now; nil where it has the same, or none is known.
   public var person: String?
+  /// The numbers of other children in the exception's record as it is now.
+  ///
+  /// A record that named nobody by mistake names its child once that is mended.
+  public var otherPersons: Set<String>
 
   /// What is shown, of a child with a new number where one is given.
-  public init(_ evidence: Evidence, person: String? = nil) {
+  public init(_ evidence: Evidence, person: String? = nil, otherPersons: Set<String> = []) {
     self.evidence = evidence
     self.person = person
+    self.otherPersons = otherPersons
   }
 }
 

@@ -176,10 +176,13 @@ class LedgerModel:
                 opened.setdefault(duty(key, found.person, found), []).append(self.lives[key].opened_on)
         lapsing = set() if run.held is None else run.lapsing
         # Where a doubt about a child has ended, none of the runs in doubt has shown anything.
-        mended = {
-            life.person for key, life in self.lives.items()
+        mended_doubts = [
+            (key, life.person) for key, life in self.lives.items()
             if life.open and life.listed and key not in listed and key.rule.endswith(RAISES_DOUBT)
-        } - {""}
+        ]
+        # A record that named nobody by mistake names its child again.
+        now = [run.judgement.persons.get((key.table, key.record), set()) for key, _ in mended_doubts]
+        mended = {person for _, person in mended_doubts}.union(*now) - {""}
         ending = sorted((
             (key, life) for key, life in self.lives.items()
             if key not in listed and life.open and not (key in run.kept and life.opened_on == day)
