@@ -215,7 +215,8 @@ struct RunEvidence {
     // If other rows with the key break the rule, that is listed and says nothing about this one.
     let isOfOthers = key.ordinal > 0 && statuses.count == broken
     if statuses.isEmpty, whole.wouldList(key, rows) { return .tooOld }
-    return statuses.isEmpty || isOfOthers ? .leftOut : .inOrder
+    if statuses.isEmpty { return .leftOut }
+    return isOfOthers ? .ofDouble : .inOrder
   }
 
   /// Whether a repeating duty that was listed as a whole is now listed by its occasions.

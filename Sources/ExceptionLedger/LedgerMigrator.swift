@@ -255,5 +255,7 @@ let ledgerMigrator: DatabaseMigrator = {
         INSERT INTO perhaps_group SELECT id FROM exception WHERE person = '' AND occasion = 0;
         """)
   }
+  // States 7 and 8 of `SpellState`, which earlier programs do not know.
+  migrator.registerMigration("8", foreignKeyChecks: .immediate) { _ in }
   return migrator
 }()

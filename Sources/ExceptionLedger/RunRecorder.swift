@@ -338,7 +338,7 @@ struct RunRecorder {
       tallies.end(state, rule: rule, team: team, days: Int(day - spell.openedDay))
       ended.append(left)
     }
-    guard state != spell.sighting.state else { return }
+    guard state != spell.sighting.state || state == .inDoubtAnew else { return }
     try end(spell.exception, spell.fromDay)
     try insert(
       spell.exception, left.sighting, opened: spell.openedDay,

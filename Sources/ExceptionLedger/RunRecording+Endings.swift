@@ -32,7 +32,6 @@ extension RunRecording {
   func endTogether(
     _ spells: [Spell], _ states: inout [Settled], _ histories: [RunRecorder.History]
   ) throws -> [GoneTogether: Int] {
-    let limits = Set(report.rules.filter { $0.kind == "limit" }.map(\.name))
     // What could not be looked for says nothing, and a record without a key nothing of keys.
     let asked = spells.indices.filter {
       spells[$0].isOfRecord && states[$0].state != .notEvaluated
@@ -164,34 +163,72 @@ extension RunRecording {
 
   /// What a rule listed is not put right because it asks nothing of any record any more.
   ///
-  /// A code that its `when` compares may be written in another way. The run that last listed the
-  /// exception is asked how much the rule judged; rules that are not those of that run leave out
-  /// what they will. With it come the rules that leave out many at once, and ask something of
-  /// others.
+  /// A code that its `when` compares may be written in another way. What is held for that stays
+  /// held until its record is asked about again, whatever else changes meanwhile: one record that
+  /// is corrected, or a code that is added to a list, says nothing about the others. With it come
+  /// the rules that leave out many at once, and ask something of others.
   ///
-  /// - Returns: what stays open for that, and what is left out, with the number of exceptions.
+  /// What the run of the same day that this one replaces held for that is `shown`. Returns what
+  /// stays open for that, and what is left out, with the number of exceptions.
   func keepWithTheirRules(
-    _ spells: [Spell], _ states: inout [Settled], _ histories: [RunRecorder.History]
+    _ spells: [Spell], _ states: inout [Settled], _ histories: [RunRecorder.History],
+    shown: Set<ExceptionKey>
   ) throws -> [GoneTogether: Int] {
-    let leftOut = spells.indices.filter { states[$0].state == .leftOut }
+    let leftOut = spells.indices.filter {
+      states[$0].state == .leftOut && !states[$0].isAskedOfOthers
+    }
     if leftOut.isEmpty { return [:] }
     let silent = rulesSilent
-    var before: [Int32: Set<String>] = [:]
+    var judged = JudgedMuch(db, limits: limits, before: day)
     var gone: [GoneTogether: Int] = [:]
-    for place in leftOut where silent.contains(spells[place].key.rule) {
-      guard let listedOn = try lastListed(spells[place]) else { continue }
-      let known = try before[listedOn] ?? rulesJudgingMuch(on: listedOn)
-      before[listedOn] = known
-      let (rule, table) = (spells[place].key.rule, spells[place].key.table)
-      // What is held for this already is not let go by the next change of any rule.
-      let isHeld = spells[place].sighting.state == .notJudged
-      guard known.contains(rule), try isHeld || hasRules(of: listedOn) else { continue }
-      let isAccepted = report.acceptedTables.contains(table)
-      states[place].state = isAccepted ? .lapsed : .notJudged
-      if !isAccepted { gone[.rule(rule, table: table), default: 0] += 1 }
+    for place in leftOut {
+      let spell = spells[place]
+      let (rule, table) = (spell.key.rule, spell.key.table)
+      let isHeld = try isUnasked(spell)
+      let isSilent = silent.contains(rule)
+      guard
+        try isHeld || isSilent && judged.has(names.known(rule), rule, since: spell.openedDay)
+      else { continue }
+      // Nobody has accepted what no run has shown.
+      if report.acceptedTables.contains(table), isHeld || shown.contains(spell.key) {
+        states[place].state = .lapsed
+      } else {
+        states[place].state = .unasked
+        gone[isSilent ? .rule(rule, table: table) : .others(rule, table: table), default: 0] += 1
+      }
     }
     gone.merge(try leftOutTogether(spells, states, histories)) { $0 + $1 }
     return gone
+  }
+
+  /// Whether an exception has been held since a run last listed it, because its rule asked nothing.
+  private func isUnasked(_ spell: Spell) throws -> Bool {
+    guard spell.sighting.state.isUnsettled else { return false }
+    if spell.sighting.state == .unasked { return true }
+    return try Bool.fetchOne(
+      db,
+      sql: """
+        SELECT EXISTS (
+          SELECT 1 FROM spell WHERE exception = ?1 AND from_day >= ?2 AND state = \(SpellState.unasked.rawValue))
+        """, arguments: [spell.exception, spell.firstUnlisted(db, by: day)]) ?? false
+  }
+
+  /// What the run of this day that is in the ledger held because its rule asked nothing.
+  func unaskedInReplaced() throws -> Set<ExceptionKey> {
+    if report.acceptedTables.isEmpty { return [] }
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT rule, table_name, record, occasion, ordinal FROM settled WHERE day = ? AND state = ?
+        """, arguments: [day, SpellState.unasked.rawValue])
+    var keys: Set<ExceptionKey> = []
+    while let row = try rows.next() {
+      keys.insert(
+        ExceptionKey(
+          rule: try names[row.value(0)], table: try names[row.value(1)], record: try row.value(2),
+          occasion: try row.value(3), ordinal: try row.value(4)))
+    }
+    return keys
   }
 
   /// The rules that leave out half of what they had open, and many.
@@ -223,30 +260,9 @@ extension RunRecording {
     return Set(asked.map(\.name)).subtracting(judging.map(\.rule))
   }
 
-  /// The rules that judged many records in a run; of limits, which judge groups, those that judged
-  /// any.
-  func rulesJudgingMuch(on day: Int32) throws -> Set<String> {
-    let limits = Set(report.rules.lazy.filter { $0.kind == "limit" }.map(\.name))
-    let rows = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT rule, sum(met + failed + late + overdue + due_soon + pending) FROM measure
-        WHERE day = ? AND team = \(Names.all) GROUP BY rule
-        """, arguments: [day])
-    var found: Set<String> = []
-    while let row = try rows.next() {
-      let (rule, count): (String, Int) = (try names[row.value(0)], try row.value(1))
-      if count >= (limits.contains(rule) ? 1 : Self.fewVerdicts) { found.insert(rule) }
-    }
-    return found
-  }
-
-  /// Whether an earlier run had the rules, packs and parameters of this one.
-  func hasRules(of day: Int32) throws -> Bool {
-    let run = try Row.fetchOne(
-      db, sql: "SELECT digest, packs, parameters FROM run WHERE day = ?", arguments: [day])
-    return try run.map { try areRules($0.value(0), packs: $0.value(1), parameters: $0.value(2)) }
-      ?? false
+  /// The rules that judge groups.
+  var limits: Set<String> {
+    Set(report.rules.lazy.filter { $0.kind == "limit" }.map(\.name))
   }
 
   /// Whether these are the rules, packs and parameters of this run.
@@ -263,7 +279,7 @@ extension RunRecording {
   /// The runs from the first that did not list an exception to the first that found it in order, in
   /// doubt.
   ///
-  /// The latter is this run where no earlier one has.
+  /// The latter is this run where no earlier one has, and the last in which the doubt began anew.
   func unlisted(_ spell: Spell) throws -> ClosedRange<Int32> {
     guard spell.sighting.state.isUnsettled else { return day...day }
     let first = try spell.firstUnlisted(db, by: day)
@@ -271,8 +287,10 @@ extension RunRecording {
       try Int32.fetchOne(
         db,
         sql: """
-          SELECT min(from_day) FROM spell
-          WHERE exception = ?1 AND opened_day = ?2 AND state = \(SpellState.inDoubt.rawValue) AND from_day >= ?3
+          SELECT coalesce(max(iif(state = \(SpellState.inDoubtAnew.rawValue), from_day, NULL)), min(from_day))
+          FROM spell
+          WHERE exception = ?1 AND opened_day = ?2 AND from_day >= ?3
+            AND state IN (\(SpellState.inDoubt.rawValue), \(SpellState.inDoubtAnew.rawValue))
           """, arguments: [spell.exception, spell.openedDay, first]) ?? day
     return first...max(first, last)
   }
@@ -288,6 +306,8 @@ enum GoneTogether: Hashable {
   case values(table: String, column: String)
   /// All records that a rule asked about, though they are there.
   case rule(String, table: String)
+  /// Such records, of a rule that asks something of others again.
+  case others(String, table: String)
   /// At least half of what a rule had open, of so many, though it asks something of other records.
   case leftOut(rule: String, of: Int)
   /// All groups of a limit that had exceptions.

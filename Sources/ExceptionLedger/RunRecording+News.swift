@@ -59,7 +59,7 @@ extension RunRecording {
         GROUP BY team
         HAVING sum(met + failed + late + overdue + due_soon + pending + cannot_judge) >= ?2
         EXCEPT SELECT team FROM measure WHERE day = ?1
-        """, arguments: [day, Self.fewVerdicts])
+        """, arguments: [day, JudgedMuch.few])
     return try found.map { TeamName(shown: try names[$0]) }.filter { $0 != .none }
       .sorted { byteOrder($0.shown, $1.shown) < 0 }
   }
@@ -73,8 +73,8 @@ extension RunRecording {
     let last = try Int32.fetchOne(
       db, sql: "SELECT max(day) FROM run WHERE day < ? AND trusted = 1", arguments: [day])
     guard let last else { return [] }
-    let limits = report.rules.lazy.filter { $0.kind == "limit" }.map(\.name)
-    return rulesSilent.intersection(try rulesJudgingMuch(on: last)).subtracting(limits)
+    let judged = JudgedMuch(db, limits: limits, before: day)
+    return rulesSilent.intersection(try judged.rules(on: last, names)).subtracting(limits)
       .inByteOrder()
   }
 
@@ -96,7 +96,7 @@ extension RunRecording {
             AND day = (SELECT max(day) FROM run WHERE day < ?1 AND trusted = 1)
             AND met >= ?2
           EXCEPT SELECT team FROM measure WHERE day = ?1 AND rule = ?3
-          """, arguments: [day, Self.fewVerdicts, rule])
+          """, arguments: [day, JudgedMuch.few, rule])
       for team in try found.map({ TeamName(shown: try names[$0]) })
       where team != .none && !others.contains(team) {
         left[team, default: []].append(table)
@@ -118,9 +118,6 @@ extension RunRecording {
         return left.isEmpty ? nil : Self.words(ofTeam: team, leaving: left)
       }
   }
-
-  /// Fewer verdicts than these are of one or two records, which may well have gone.
-  static let fewVerdicts = 10
 
   /// What the runs of the last seven days brought, by team.
   ///

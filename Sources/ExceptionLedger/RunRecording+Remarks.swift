@@ -44,7 +44,14 @@ extension RunRecording {
         count == 1
         ? "the exception that it had open stays" : "the \(count) exceptions that it had open stay"
       return
-        "\(rule): it asks nothing of any record of \(table) any more, and did when it last listed any; \(what) open, not judged. Look whether a code that its `when` compares is written in another way, with other capitals or a blank; if all is right, run once with --accept-shrink \(table)."
+        "\(rule): it asks nothing of any record of \(table) any more, and asked of many before; \(what) open, not judged. Look whether a code that its `when` compares is written in another way, with other capitals or a blank; if all is right, run once with --accept-shrink \(table)."
+    case .others(let rule, let table):
+      let what =
+        count == 1
+        ? "the record of 1 exception that it had open then, which stays"
+        : "the records of \(count) exceptions that it had open then, which stay"
+      return
+        "\(rule): in an earlier run it asked nothing of any record of \(table), and it still asks nothing of \(what) open, not judged. Look whether a code that its `when` compares is written in another way; if all is right, run once with --accept-shrink \(table)."
     case .leftOut(let rule, let open):
       return
         "\(rule): \(count) of the \(open) exceptions that it had open are put right because it asks nothing of their records any more. If nobody has closed or corrected so many, look whether a code that its `when` compares is written in another way."

@@ -35,6 +35,7 @@ struct RunRecording {
     var settlement = Settlement(report)
     let (kept, withdrawn) = try openedByReplaced(unless: keys, settlement, evidence: evidence)
     let whole = try wholeInReplaced()
+    let shown = try unaskedInReplaced()
     try unwind()
     try writeRun()
     try write(whole)
@@ -65,7 +66,7 @@ struct RunRecording {
       try endWithTheirPeriod(spells, &states)
       gone = try endTogether(spells, &states, histories)
       gone.merge(try keepWithTheirColumns(spells, &states)) { $0 + $1 }
-      gone.merge(try keepWithTheirRules(spells, &states, histories)) { $0 + $1 }
+      gone.merge(try keepWithTheirRules(spells, &states, histories, shown: shown)) { $0 + $1 }
       try endUnderOtherNames(spells, &states, listed: keys, histories)
       try write(spells, states)
       return states
@@ -164,10 +165,11 @@ struct RunRecording {
       ($0.sighting.state.isUnsettled ? day : .max)...(.max)
     }
     // The measures of the day are still those of the run that is replaced.
-    let silent = try hasRules(of: day) ? rulesSilent.intersection(rulesJudgingMuch(on: day)) : []
+    let judged = JudgedMuch(db, limits: limits, before: day)
+    let silent = rulesSilent.intersection(try judged.rules(on: day, names))
     for place in spells.indices
     where states[place].state == .leftOut && silent.contains(spells[place].key.rule) {
-      states[place].state = .notJudged
+      states[place].state = .unasked
     }
     var kept: [RunRecorder.Seen] = []
     var withdrawn: Set<String> = []

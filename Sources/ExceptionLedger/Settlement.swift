@@ -114,7 +114,10 @@ struct Settlement {
       }
       states[place] = Settled(
         state: try state(of: spells[place], evidence, unlistedRuns), isGone: evidence.isGone,
-        otherName: otherName)
+        otherName: otherName, isAskedOfOthers: evidence == .ofDouble)
+      if states[place].state == .inDoubt, mended.contains(spells[place].person) {
+        states[place].state = .inDoubtAnew
+      }
     }
     if !persons.isEmpty {
       for place in spells.indices { states[place].person = spells[place].person }
@@ -192,7 +195,7 @@ struct Settlement {
       if acceptedTables.contains(spell.key.table) { return .lapsed }
       return try mayBeUnread(spell, unlisted) ? .perhapsRejected : .notJudged
     case .notInForce, .tooOld: return .lapsed
-    case .leftOut, .outgrown:
+    case .leftOut, .ofDouble, .outgrown:
       let horizon = rules[spell.key.rule]?.looksBackTo?.dayNumber
       if spell.hasLapsed(before: horizon) { return .lapsed }
       if try mayBeUnread(spell, unlisted) { return .perhapsRejected }
@@ -234,7 +237,8 @@ extension Evidence {
   fileprivate var isGone: Bool {
     switch self {
     case .gone, .goneOrMistyped: true
-    case .inOrder, .unsettled, .leftOut, .ofAnother, .outgrown, .tooOld, .renumbered, .notInForce:
+    case .inOrder, .unsettled, .leftOut, .ofDouble, .ofAnother, .outgrown, .tooOld, .renumbered,
+      .notInForce:
       false
     }
   }

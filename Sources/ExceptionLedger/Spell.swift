@@ -18,6 +18,11 @@ enum SpellState: Int, Sendable {
   case perhapsRejected = 5
   /// In order, but a value that may show otherwise cannot be read.
   case inDoubt = 6
+  /// The same where the doubt begins with this run: what it rested on was mended, and something
+  /// else has gone bad.
+  case inDoubtAnew = 7
+  /// Its rule asked nothing of any record in some run, and asks nothing of its record since.
+  case unasked = 8
   /// Judged, and in order.
   case corrected = 11
   /// The rule no longer asks anything of the record.
@@ -44,7 +49,7 @@ enum SpellState: Int, Sendable {
   var doubt: LedgerEntry.Doubt? {
     switch self {
     case .notEvaluated: .notEvaluated
-    case .notJudged, .inDoubt: .notJudged
+    case .notJudged, .inDoubt, .inDoubtAnew, .unasked: .notJudged
     case .perhapsRejected: .perhapsRejected
     default: nil
     }
@@ -86,6 +91,8 @@ struct Settled {
   var person: String?
   /// The key of the record that has replaced its own, which says the same in another way.
   var otherName: String?
+  /// Whether its rule asks something of other records with its key.
+  var isAskedOfOthers = false
 }
 
 /// What a run saw of an exception: what a spell keeps as long as it stays the same.

@@ -8,6 +8,8 @@ public enum Evidence: Hashable, Sendable {
   case unsettled
   /// The record is there, but the rule no longer asks anything of it.
   case leftOut
+  /// Other records have its key, and all of them break the rule, which says nothing about this one.
+  case ofDouble
   /// Its key is now that of another child's record, while its own child is still there.
   case ofAnother
   /// Nothing has been done about it, but time alone has ended it.

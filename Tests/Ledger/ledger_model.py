@@ -31,6 +31,7 @@ class Life:
     listed: bool = True
     unlisted_since: date = None  # the first run after it was last listed
     doubted_since: date = None  # the first of those runs that found it in order but could not read what may show otherwise
+    unasked: bool = False  # whether a run since it was last listed has held it because its rule asked nothing of anybody
     listed_since: date = None  # every run since this one has listed it
     shown: bool = False  # whether a trusted run has listed it since it was opened
     gap: tuple = None  # the last time that it was open but not listed: the first such run, and the run that listed it again
@@ -68,6 +69,8 @@ class Run:
     again: bool = False  # whether the run was put after one that was filled in before it
     held: set = None  # once the run has been taken: the exceptions held open because a record could not be read
     doubted: set = None  # those of `held` that were in order but for a value that could not be read
+    anew: set = None  # those of `doubted` whose doubt began with this run, as another was mended
+    unasked: set = None  # those of `held` of which their rule asked nothing, after it had asked nothing of anybody
     lapsing: set = None  # those that have ended without being put right because somebody said that what has gone is right
     renamed: dict = None  # the exceptions whose child has another number since this run, and that number
     waived: dict = field(default_factory=dict)  # waivers in force, by rule and record
@@ -148,6 +151,7 @@ class LedgerModel:
                 # One that was unlisted from its first day on, as its run was replaced, was never seen before.
                 life.gap = (date.min if life.unlisted_since == life.opened_on else life.unlisted_since, day)
             life.found, life.listed, life.unlisted_since, life.doubted_since = found, True, None, None
+            life.unasked = False
             life.person = found.person or life.person
             life.runs_open += 1
         for key, found in run.kept.items():
@@ -163,6 +167,8 @@ class LedgerModel:
             life.runs_open += 1
         held = set() if run.held is None else run.held
         doubted = set() if run.held is None else run.doubted
+        unasked = set() if run.held is None else run.unasked
+        anew = set() if run.held is None else run.anew
         children = self.children(day)
         if run.renamed is None:
             unlisted = [(life.person, key) for key, life in self.lives.items() if life.open and key not in listed]
@@ -199,13 +205,20 @@ class LedgerModel:
                     (lapsing if key.table in run.judgement.accepted else held).add(key)
                 elif why is not None and not self.lapsed(key, life, run.judgement):
                     held.add(key)
-                elif self.is_silent(key.rule, day, life.unlisted_since) and key.record in run.judgement.present[key.table]:
+                elif self.is_left_out(key, life, day):
                     if run.judgement.holds_open(key) is None and not self.lapsed(key, life, run.judgement):
-                        (lapsing if key.table in run.judgement.accepted else held).add(key)
+                        # Nobody has accepted what no run has shown.
+                        accepted = key.table in run.judgement.accepted and life.unasked
+                        (lapsing if accepted else held).add(key)
+                        unasked.add(key)
                 if why == "in doubt" and key in held and run.judgement.holds_open(key) is None:
                     doubted.add(key)
             if key in doubted:
-                life.doubted_since = life.doubted_since or day
+                # A doubt that takes the place of another, mended in the same run, begins anew.
+                if run.held is None and life.person in mended:
+                    anew.add(key)
+                life.doubted_since = day if key in anew else life.doubted_since or day
+            life.unasked = life.unasked or key in unasked
         for key, life in ending:
             if self.stays(key, life, run, held):
                 life.runs_open, life.listed = life.runs_open + 1, False
@@ -222,7 +235,7 @@ class LedgerModel:
                 days = (day - life.opened_on).days
                 self.events.append(Event(day, kind, key, life.found.team, life.found.status, days))
         # What a run decided about an exception stays, whatever is filled in before it.
-        run.held, run.doubted, run.lapsing = held, doubted, lapsing
+        run.held, run.doubted, run.anew, run.unasked, run.lapsing = held, doubted, anew, unasked, lapsing
         self.after[day] = {
             key: Standing(
                 life.found.team, life.found.status, life.listed,
@@ -241,14 +254,20 @@ class LedgerModel:
                 break
         return children
 
-    def is_silent(self, rule, day, since):
-        """Whether a rule asks nothing of any record, and asked much in the last run before `since`, which had the same rules."""
+    def is_left_out(self, key, life, day):
+        """Whether a rule asks nothing of a record that is there, and asks nothing of anybody or has done so since.
+
+        It asked much of others in some run while the exception was open.
+        """
         now = self.runs[day].judgement
-        before = [other for other in self.runs if other < since]
-        if rule not in WITH_WHEN & now.judged or now.verdicts[rule] or not before:
+        if key.rule not in WITH_WHEN & now.judged or key.record not in now.present[key.table]:
             return False
-        last = self.runs[max(before)].judgement
-        return last.packs == now.packs and last.verdicts[rule] >= 10
+        if (key.rule, key.record) in now.applies:
+            return False
+        if life.unasked:
+            return True
+        much = any(life.opened_on <= other < day and run.judgement.verdicts[key.rule] >= 10 for other, run in self.runs.items())
+        return much and not now.verdicts[key.rule]
 
     def newer(self, judgement, since):
         """What could be read, found and counted before a day and cannot be now, each with the run since which it has been listed."""

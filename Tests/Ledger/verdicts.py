@@ -174,6 +174,7 @@ class Judgement:
     accepted: set  # the tables whose fall was said to be right
     packs: tuple  # the packs of rules in force
     verdicts: Counter  # rule -> of how many records it asked something; for rules with a `when`
+    applies: set  # (rule, record) of which such a rule asked something
 
     def of_another(self, key, person, children):
         """Whether the exception's key is that of other children's records now, while its own child is still there."""
@@ -334,7 +335,7 @@ class Judge:
     def __init__(self, extracts, day, packs, untrusted, accepted):
         self.extracts, self.day, self.found = extracts, day, defaultdict(list)
         self.unjudged, self.in_order, self.too_old = set(), set(), set()
-        self.accepted, self.packs, self.verdicts = set(accepted), tuple(packs), Counter()
+        self.accepted, self.packs, self.verdicts, self.applies = set(accepted), tuple(packs), Counter(), set()
         self.blocked = defaultdict(set)  # by table, record and column, the rules that cannot judge because of that cell
         missing = {table for table, extract in extracts.items() if extract.missing}
         self.judged = {
@@ -398,6 +399,7 @@ class Judge:
             self.day, listed, self.unjudged, present, self.judged, self.untrusted, rejecting, self.in_order, self.too_old,
             {table: [text for _, _, text in extract.rejected] for table, extract in self.extracts.items()},
             doubled, children, dict(persons), strangers, self.accepted, self.packs, self.verdicts,
+            self.applies,
         )
 
     def list(self, rule, table, entry, status="failed", occasion=None, decided=None, record=None, detail=()):
@@ -490,6 +492,8 @@ class Judge:
         row = entry[2]
         started, authorised = (parsed(name, row[name]) for name in ("started_on", "authorised_on"))
         self.verdicts["outcome-given"] += row["authorised_on"] != ""
+        if row["authorised_on"]:
+            self.applies.add(("outcome-given", identity("assessments", row)))
         if row["authorised_on"] and not row["outcome"]:
             self.list("outcome-given", "assessments", entry)
         if started is None or (row["authorised_on"] and authorised is None):
@@ -517,6 +521,7 @@ class Judge:
             self.list("sex-recorded", "people", entry)
         start, until = parsed("registered_on", row["registered_on"]), parsed("closed_on", row["closed_on"])
         if row["sex"] == "F":
+            self.applies.add(("girl-closed", identity("people", row)))
             self.verdicts["girl-closed"] += start is not None and not (until and start > until <= self.day)
             if start is None:
                 self.cannot("girl-closed", "people", entry, "registered_on")
