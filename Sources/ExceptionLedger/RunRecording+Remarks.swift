@@ -7,7 +7,7 @@ extension RunRecording {
   /// Rules that are not in force, or not as before, and keys that are written in another way.
   func remarks(
     _ recorder: RunRecorder, _ withdrawn: Set<String>, _ rulesBefore: Int32?
-  ) -> [String] {
+  ) throws -> [String] {
     let ended = withdrawn.union(recorder.ended.map(\.key.rule))
     let idle = report.removedRules.subtracting(ended).sorted().map { rule in
       "No exception of \(rule) was open, so that --accept-removed \(rule) has ended none. Look at the rule's name."
@@ -15,7 +15,10 @@ extension RunRecording {
     let told = idle + (rulesBefore.map { [Self.otherRules(since: $0)] } ?? [])
     let renumbered = recorder.renumbered.sorted { byteOrder($0.key, $1.key) < 0 }
       .map { Self.renumbered($0.key, $0.value.count) }
-    return told + renumbered
+    let moved = try recorder.movedTogether.map { group, count in
+      Self.words(ofMoved: try names[group.team], group.table, count)
+    }
+    return told + renumbered + moved.inByteOrder()
   }
 
   /// What is said of exceptions that are no longer looked at, since all of a kind have gone.
@@ -59,6 +62,10 @@ extension RunRecording {
       return
         "\(rule): no group that had an open exception (\(count)) is there any more. Look whether they are called as before."
     }
+  }
+
+  private static func words(ofMoved team: String, _ table: String, _ count: Int) -> String {
+    "\(team): \(count) exceptions of records of \(table) that are gone are listed again of others, due on the same days; they count as new there, and nothing has been put right. Look whether the team's records have been given other keys."
   }
 
   /// What is said of a team that has gone without having an open exception.

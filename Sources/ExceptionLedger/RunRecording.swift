@@ -121,7 +121,7 @@ struct RunRecording {
           occasion: spell.key.occasion > 0 ? spell.key.occasion : nil)
       }
     }
-    told.remarks += remarks(recorder, withdrawn, rulesBefore)
+    told.remarks += try remarks(recorder, withdrawn, rulesBefore)
     told.remarks += try gone.map { try words(of: $0, count: $1) }.inByteOrder()
   }
 

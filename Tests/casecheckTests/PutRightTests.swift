@@ -80,6 +80,13 @@ struct PutRightTests {
   private static let ofSeen =
     "rules: [{rule: r, for: plans, when: seen == 'y', deadline: {from: started_on, within: 5 days, to: ended_on}}]"
   private static func inCapitals(_ row: String) -> String { row.replacing(",y", with: ",Y") }
+  /// Plans of six of West's children that have not ended.
+  private static func openPlans(from first: Int) -> [String] {
+    (0..<6).map { "M\(first + $0),P\(first + $0),0\($0 / 2 + 1)/02/2016,,,y" }
+  }
+  private static func child(of plan: String) -> String {
+    "\(plan.split(separator: ",")[1]),West,W0"
+  }
   private static let noOld =
     "rules: [{rule: r, for: people, check: \"!plans.exists(p, p.person_id == person_id && p.started_on < date('2015-01-01'))\"}]"
   private static let caseload =
@@ -149,6 +156,15 @@ struct PutRightTests {
           ["plans": (east + done).map(inCapitals)],
         ],
         says: "r: it asks nothing of any record of plans any more"),
+      Nights(
+        what: "a team whose children and records get other numbers", rules: ended,
+        rows: [
+          ["people": people + west, "plans": east + done + openPlans(from: 9)],
+          [
+            "people": people + openPlans(from: 49).map(child),
+            "plans": east + done + openPlans(from: 49),
+          ],
+        ], says: "West: 6 exceptions of records of plans that are gone are listed again"),
       Nights(
         what: "codes written otherwise, in a night with other rules", rules: ofSeen,
         rows: [["plans": east + done], ["plans": (east + done).map(inCapitals)]],
