@@ -47,25 +47,53 @@ struct CaseReasoning {
 
   private func reasons(of check: Check, _ verdict: Verdict, _ row: RowID) -> [String] {
     let outcome = verdict.status == .met ? "This holds" : "This does not hold"
+    // The name of a derived column alone would tell nobody what was asked.
+    let derived = DerivedInWords(rulebook: context.rulebook)
+      .sentences(on: [check.expression], of: Int(row.table))
     return ["\(outcome): \(english.words(check.expression))."]
+      + (derived.isEmpty ? [] : ["Worked out: \(derived.joined(separator: " "))"])
       + values(read: check.expression, row)
   }
 
-  /// The values of the fields that an expression reads directly, in the judged record and those
-  /// above it.
+  /// The values of the fields that an expression reads in the judged record and those above it,
+  /// directly or through derived columns of these records.
   private func values(read expression: CheckedExpression, _ row: RowID) -> [String] {
     var parts: [String] = []
-    for leaf in leaves(of: expression) where leaf.isDirect {
-      var frame = Frame(row: row)
-      guard case .row(let id) = compiler.compile(leaf.row)(&frame),
-        let definition = context.dataset.table(id.table)?.definition
-      else { continue }
-      let text = names.text(id, field: leaf.field)
-      let shown = text.isEmpty ? VerdictWords.notRecorded : text
-      let part = "\(definition.fields[leaf.field].name) of \(names.whole(id)) is \(shown)"
-      if !parts.contains(part) { parts.append(part) }
+    var seen: Set<[Int]> = []
+    func look(_ expression: CheckedExpression, _ row: RowID) {
+      expression.node.walk { node in
+        switch node {
+        case .field(let owner, _, let field), .given(let owner, _, let field):
+          guard let id = record(owner, of: row) else { return }
+          let part = value(id, field: field)
+          if !parts.contains(part) { parts.append(part) }
+        case .derived(let owner, let table, let column):
+          guard let id = record(owner, of: row),
+            seen.insert([Int(id.table), Int(id.row), column]).inserted
+          else { return }
+          look(context.rulebook.tables[table].derived[column].expression, id)
+        default: break
+        }
+      }
     }
+    look(expression, row)
     return parts.isEmpty ? [] : [parts.joined(separator: "; ") + "."]
+  }
+
+  /// The record that a step stands for, if it is a given record or one that this refers to.
+  private func record(_ node: CheckedExpression.Node, of row: RowID) -> RowID? {
+    guard isDirect(node) else { return nil }
+    var frame = Frame(row: row)
+    guard case .row(let id) = compiler.compile(node)(&frame),
+      context.dataset.table(id.table) != nil
+    else { return nil }
+    return id
+  }
+
+  private func value(_ id: RowID, field: Int) -> String {
+    let name = context.dataset.table(id.table)?.definition.fields[field].name ?? ""
+    let text = names.text(id, field: field)
+    return "\(name) of \(names.whole(id)) is \(text.isEmpty ? VerdictWords.notRecorded : text)"
   }
 
   private func clock(
@@ -196,33 +224,24 @@ struct CaseReasoning {
     return isFound
   }
 
-  private struct Leaf {
-    let row: CheckedExpression.Node
-    let table: Int
-    let field: Int
-    /// Whether its row is the judged row or one that the judged row refers to.
-    let isDirect: Bool
-  }
-
   /// The fields that an expression reads, including those read through derived columns.
   ///
   /// Each derived column is looked into once.
-  private func leaves(of expression: CheckedExpression) -> [Leaf] {
-    var leaves: [Leaf] = []
+  private func leaves(of expression: CheckedExpression) -> [(table: Int, field: Int)] {
+    var leaves: [(table: Int, field: Int)] = []
     var seen: Set<[Int]> = []
-    func look(_ expression: CheckedExpression, isBelow: Bool) {
+    func look(_ expression: CheckedExpression) {
       expression.node.walk { node in
         switch node {
-        case .field(let row, let table, let field), .given(let row, let table, let field):
-          leaves.append(
-            Leaf(row: row, table: table, field: field, isDirect: !isBelow && isDirect(row)))
+        case .field(_, let table, let field), .given(_, let table, let field):
+          leaves.append((table, field))
         case .derived(_, let table, let column) where seen.insert([table, column]).inserted:
-          look(context.rulebook.tables[table].derived[column].expression, isBelow: true)
+          look(context.rulebook.tables[table].derived[column].expression)
         default: break
         }
       }
     }
-    look(expression, isBelow: false)
+    look(expression)
     return leaves
   }
 

@@ -159,24 +159,9 @@ struct RuleInWords {
 
   /// The derived columns that the rule uses, and those that they use in turn.
   private var derived: [String] {
-    var lines: [String] = []
-    var seen: Set<[Int]> = []
-    func look(_ expression: CheckedExpression) {
-      var found: [(table: Int, column: Int)] = []
-      expression.node.walk { node in
-        if case .derived(_, let table, let column) = node, seen.insert([table, column]).inserted {
-          found.append((table, column))
-        }
-      }
-      for (table, number) in found {
-        let column = rulebook.tables[table].derived[number]
-        let name = rulebook.schema.tables[table].derived[number].name
-        let owner = table == rule.table ? "" : " of \(rulebook.schema.tables[table].name)"
-        lines.append("\(name)\(owner): \(words(column.expression)).")
-        look(column.expression)
-      }
-    }
-    rule.forEachExpression { look($0) }
+    var expressions: [CheckedExpression] = []
+    rule.forEachExpression { expressions.append($0) }
+    let lines = DerivedInWords(rulebook: rulebook).sentences(on: expressions, of: rule.table)
     return lines.isEmpty ? [] : ["Worked out:"] + lines.map { "  \($0)" }
   }
 

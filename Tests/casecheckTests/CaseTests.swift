@@ -79,6 +79,56 @@ struct CaseTests {
       json["undated"] as? [String] == ["Visits V2, visits.csv:3", "Visits V3, visits.csv:4"])
   }
 
+  @Test("a verdict on a derived column quotes the cells that it is worked out from")
+  func derivedCells() throws {
+    let scratch = try ScratchFolder()
+    try scratch.write(
+      """
+      table: p
+      files: [p.csv]
+      primaryKey: id
+      person: id
+      fields:
+        - {name: id}
+        - {name: returned_on, type: date}
+        - {name: day, type: date, value: returned_on}
+        - {name: is_back, type: boolean, value: has(day)}
+      ---
+      table: v
+      files: [v.csv]
+      primaryKey: v
+      person: child
+      fields: [{name: v}, {name: child}]
+      foreignKeys: [{fields: child, reference: {table: p, fields: id}, as: person}]
+      ---
+      rules:
+        - {rule: back, for: p, check: is_back}
+        - {rule: back-too, for: v, check: person.is_back}
+      """, to: "rules/all.yaml")
+    try scratch.write("id,returned_on\n1,\n", to: "in/p.csv")
+    try scratch.write("v,child\nV1,1\n", to: "in/v.csv")
+    let outcome = try BuiltProgram().run(
+      [
+        "case", "1", scratch.path("in"), "--rules", scratch.path("rules"), "--as-of", "2016-01-31",
+        "--format", "json",
+      ])
+    let json = try #require(
+      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    let found = try #require(json["findings"] as? [[String: Any]])
+    let cell = "returned_on of p 1 (p.csv:2) is (not recorded)."
+    #expect(
+      found.map { $0["reasons"] as? [String] } == [
+        [
+          "This does not hold: is_back is yes.",
+          "Worked out: is_back: day is there. day: returned_on.", cell,
+        ],
+        [
+          "This does not hold: its person's is_back is yes.",
+          "Worked out: is_back of p: day is there. day of p: returned_on.", cell,
+        ],
+      ])
+  }
+
   @Test("limits, marked records and numbers written otherwise are the child's as well")
   func allVerdicts() throws {
     let scratch = try ScratchFolder()
