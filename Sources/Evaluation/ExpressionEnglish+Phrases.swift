@@ -8,6 +8,10 @@ extension ExpressionEnglish {
   /// A condition as a clause, or its denial.
   func clause(_ node: Node, isDenied: Bool) -> String {
     switch node {
+    case .comparison(.equal, let a, let b) where isOneField(a, b):
+      // The idiom of rules that ask whether a cell can be read: of a cell that cannot, neither this
+      // nor its denial holds.
+      return "\(part(a)) \(isDenied ? "cannot" : "can") be read"
     case .comparison(let comparison, let a, let b):
       let relation = words(isDenied ? opposite(of: comparison) : comparison, kind(a, b))
       return "\(part(a)) \(relation) \(part(b))"
@@ -26,6 +30,24 @@ extension ExpressionEnglish {
     }
   }
 
+  /// Whether two steps are the same field of the same record.
+  private func isOneField(_ a: Node, _ b: Node) -> Bool {
+    switch (a, b) {
+    case (.field(let one, let table, let field), .field(let other, let second, let last)):
+      table == second && field == last && isOneRecord(one, other)
+    default: false
+    }
+  }
+
+  private func isOneRecord(_ a: Node, _ b: Node) -> Bool {
+    switch (a, b) {
+    case (.variable(let one), .variable(let other)): one == other
+    case (.parent(let one, let relation), .parent(let other, let second)):
+      relation == second && isOneRecord(one, other)
+    default: false
+    }
+  }
+
   /// The denial of a clause, worded so that its reach is clear.
   ///
   /// An ordered comparison that is absent stays absent when denied, as does its opposite; so the
@@ -34,6 +56,7 @@ extension ExpressionEnglish {
     let node = Self.plain(whole)
     return switch node {
     case .comparison, .contains, .matches, .has, .given: clause(node, isDenied: true)
+    case _ where isYesOrNo(node): "\(words(node)) is no"
     default: "it is not so that \(part(node))"
     }
   }
@@ -178,10 +201,10 @@ extension ExpressionEnglish {
   ) -> String {
     let inner = within(list, slot)
     return switch loop {
-    case .exists: "among \(listed(list)) there is one where \(inner.words(body))"
-    case .all: "for each of \(listed(list)), \(inner.words(body))"
-    case .count: "the number of \(listed(list)) where \(inner.words(body))"
-    case .filter: "\(listed(list)) where \(inner.words(body))"
+    case .exists: "among \(listed(list)) there is one where \(inner.statement(body))"
+    case .all: "for each of \(listed(list)), \(inner.statement(body))"
+    case .count: "the number of \(listed(list)) where \(inner.statement(body))"
+    case .filter: "\(listed(list)) where \(inner.statement(body))"
     case .map: "\(inner.part(body)) of each of \(words(list))"
     case .sortBy: "\(listed(list)) in the order of \(inner.part(body))"
     case .minBy: "the one of \(part(list)) with the least \(inner.part(body))"

@@ -16,7 +16,7 @@ struct ExpressionEnglish {
 
   init(rulebook: Rulebook) { self.rulebook = rulebook }
 
-  func words(_ expression: CheckedExpression) -> String { words(expression.node) }
+  func words(_ expression: CheckedExpression) -> String { statement(expression.node) }
 
   func words(_ whole: Node) -> String {
     let node = Self.plain(whole)
@@ -158,7 +158,7 @@ struct ExpressionEnglish {
     guard let body else { return "the number of records" }
     let what = part(body)
     return switch aggregate {
-    case .count: "the number of records where \(what)"
+    case .count: "the number of records where \(isYesOrNo(body) ? statement(body) : what)"
     case .sum: "the sum of \(what)"
     case .countDistinct: "the number of different values of \(what)"
     case .min: "the least of \(what)"
@@ -192,12 +192,30 @@ extension ExpressionEnglish {
     return isClause(node) || isConnective(node) || endsOpen(node) ? "(\(words(node)))" : words(node)
   }
 
+  /// What is asked or worked out.
+  ///
+  /// The bare name of a field would not say that it is asked to be true.
+  func statement(_ whole: Node) -> String {
+    let node = Self.plain(whole)
+    return isYesOrNo(node) ? "\(words(node)) is yes" : words(node)
+  }
+
+  /// Whether it is a field or derived column that holds yes or no.
+  func isYesOrNo(_ node: Node) -> Bool {
+    switch node {
+    case .field(_, let table, let field): rulebook.schema.tables[table].fields[field].type == .bool
+    case .derived(_, let table, let column):
+      rulebook.schema.tables[table].derived[column].type == .bool
+    default: false
+    }
+  }
+
   /// A condition with more of the phrase after it.
   private func test(_ whole: Node) -> String {
     let node = Self.plain(whole)
     if case .conditional = node { return "(\(words(node)))" }
     if case .coalesce = node { return "(\(words(node)))" }
-    return endsOpen(node) ? "(\(words(node)))" : words(node)
+    return endsOpen(node) ? "(\(words(node)))" : statement(node)
   }
 
   /// One side of an and or an or.
@@ -206,7 +224,8 @@ extension ExpressionEnglish {
     return switch (node, whole) {
     case (.and, .and), (.or, .or): words(node)
     default:
-      isConnective(node) || endsOpen(node) || isDenial(node) ? "(\(words(node)))" : words(node)
+      isConnective(node) || endsOpen(node) || isDenial(node)
+        ? "(\(words(node)))" : statement(node)
     }
   }
 
@@ -234,9 +253,10 @@ extension ExpressionEnglish {
   /// Whether it denies everything that follows it.
   private func isDenial(_ node: Node) -> Bool {
     guard case .call(.not, let arguments) = node, let denied = arguments.first else { return false }
-    return switch Self.plain(denied) {
+    let plain = Self.plain(denied)
+    return switch plain {
     case .comparison, .contains, .matches, .has, .given: false
-    default: true
+    default: !isYesOrNo(plain)
     }
   }
 

@@ -91,6 +91,7 @@ struct CaseTests {
       fields:
         - {name: id}
         - {name: returned_on, type: date}
+      derived:
         - {name: day, type: date, value: returned_on}
         - {name: is_back, type: boolean, value: has(day)}
       ---
