@@ -91,9 +91,14 @@ struct ExceptionWriter: Sendable {
   func fix(_ found: FoundVerdict) -> String {
     if isOfLastPeriod(found) { return VerdictWords.lastPeriodFix }
     guard found.isUnjudged else { return rule.fix }
+    let wanted = names.wanted(found.blame)
+    let isElsewhere = found.blame.rowID != found.row
+    let table = isElsewhere ? context.dataset.withTable(found.blame.table) { $0.definition } : nil
+    let place = table.map { " in \($0.title.isEmpty ? $0.name : $0.title)" } ?? ""
     return VerdictWords.cannotJudgeFix(
-      found.verdict.obstacle, field: cell(found).field,
-      isGiven: names.isGiven(found.blame) ?? false, isName: names.mayNameRecord(found.blame))
+      found.verdict.obstacle, field: wanted.map { $0.label + place } ?? "",
+      values: wanted?.values, isGiven: names.isGiven(found.blame) ?? false,
+      isName: names.mayNameRecord(found.blame))
   }
 
   private func text(_ verdict: Verdict, _ row: RowID) -> String {

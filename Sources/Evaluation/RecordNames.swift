@@ -104,6 +104,27 @@ struct RecordNames: Sendable {
     }
   }
 
+  /// The same for whoever puts it right: in the words of the case system, as far as its export shows
+  /// them, and with the few values that may stand there.
+  func wanted(_ blame: Blame) -> (label: String, values: String?)? {
+    dataset.withTable(blame.table) { table in
+      let definition = table.definition
+      let row = Int(blame.row)
+      let labels =
+        table.files.isEmpty || row < 0 ? [] : table.files[table.fileNumber(ofRow: row)].labels
+      func label(_ field: Int) -> String {
+        labels.indices.contains(field) ? labels[field] : definition.fields[field].name
+      }
+      if let number = blame.foreignKey {
+        let fields = definition.foreignKeys[number].fields
+        return (fields.map(label).joined(separator: " and "), nil)
+      }
+      guard !blame.isNone else { return nil }
+      let field = Int(blame.field)
+      return (label(field), definition.fields[field].fewValues)
+    }
+  }
+
   /// Whether that field, or a field of that reference, holds anything but a missing value.
   ///
   /// A mark for "missing", such as `N/A`, is no value. Nil if nothing is to blame.

@@ -60,13 +60,15 @@ enum VerdictWords {
     }
   }
 
+  /// `field` is what the case system calls it, and `values` are the few that may stand there.
   static func cannotJudgeFix(
-    _ obstacle: Verdict.Obstacle, field: String, isGiven: Bool, isName: Bool
+    _ obstacle: Verdict.Obstacle, field: String, values: String?, isGiven: Bool, isName: Bool
   ) -> String {
     let name = field.isEmpty ? "what the rule needs" : field
+    let choice = values.map { ": \($0)" } ?? ""
     switch obstacle {
     case .absent:
-      if !isGiven { return "Record \(name)." }
+      if !isGiven { return "Record \(name)\(choice)." }
       return isName
         ? "See that the record that \(name) names is there, and that \(name) is right."
         : "See that \(name) is right, and that it fits the other dates and values of the record."
@@ -77,7 +79,7 @@ enum VerdictWords {
       return field.isEmpty
         ? "Look at the records of the group, or at the rule."
         : "Look at \(name) in the records of the group, or at the rule."
-    case .unreadable: return "Correct \(name)."
+    case .unreadable: return "Correct \(name)\(choice)."
     case .endedBeforeItBegan, .closedBeforeItBegan:
       return "Correct \(name), or the date on which it began."
     case .outsideCalendar: return "Correct the date, or add the years to the calendar."

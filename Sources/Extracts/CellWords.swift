@@ -26,6 +26,8 @@ struct CellWords {
     let text: Text
   }
 
+  /// The greatest number of codes that are named one by one.
+  static let mostNamed = 12
   /// The greatest number of texts whose words are remembered.
   private static let mostKnown = 10_000
 
@@ -99,7 +101,7 @@ struct CellWords {
   /// Whoever corrects the record has no rules in which to look them up.
   private var choice: String {
     let codes = field.codes?.values.sorted().map(\.string) ?? []
-    guard !codes.isEmpty, codes.count <= 12 else { return "" }
+    guard !codes.isEmpty, codes.count <= Self.mostNamed else { return "" }
     return ": " + codes.map(quoted).joined(separator: ", ")
   }
 

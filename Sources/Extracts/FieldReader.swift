@@ -44,6 +44,9 @@ struct FieldReader {
     if type == .string, !isKey, !isKept, !checks.hasMore { quick = .passed }
   }
 
+  /// What the case system calls the field, as far as the file's headings show.
+  var label: String { column < 0 ? checks.definition.name : words.label }
+
   /// Takes a file's headings and the field's column in it; nil where it has none.
   mutating func take(_ headings: [String], column: Int?) {
     self.column = column ?? -1

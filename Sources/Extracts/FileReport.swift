@@ -30,6 +30,8 @@ public struct FileReport: Sendable {
   ///
   /// It may count the records, or be the sum of something.
   public var statedTotal: Int?
+  /// What the case system calls each field, by field number, as far as the file's headings show.
+  public var labels: [String] = []
   /// Headings that no field names.
   public var unknownHeadings: [String] = []
   /// Why the input cannot be trusted; empty where it can.

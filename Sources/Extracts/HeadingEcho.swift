@@ -132,6 +132,7 @@ extension TableReader {
     take(headings, into: &run)
     // The report shows the first headings; faults of these are reported besides.
     run.report.headerLine = before.headerLine
+    run.report.labels = before.labels
     let unknown = before.unknownHeadings
     run.report.unknownHeadings = unknown + headings.unknown.filter { !unknown.contains($0) }
     run.report.remarks.removeAll(where: before.remarks.contains)

@@ -26,6 +26,8 @@ extension TableReader {
           .doubleHeading(definition.fields[number], headings, columns: columns))
       }
     }
+    // By their indices: copying the reader of a field is expensive.
+    run.report.labels = fields.indices.map { fields[$0].label }
     let key = definition.primaryKey
     hasKey = !key.isEmpty && key.allSatisfy(headings.has)
     keyPlaces = (hasKey ? key : Array(fields.indices)).compactMap {

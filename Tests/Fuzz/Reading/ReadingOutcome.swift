@@ -54,6 +54,7 @@ struct ReadingOutcome {
     found.append(differ("delimiter") { $0.report.delimiter })
     found.append(differ("headings") { $0.report.headerLine })
     found.append(differ("columns") { $0.places })
+    found.append(differ("labels") { $0.report.labels })
     found.append(differ("unknown headings") { $0.report.unknownHeadings })
     found.append(differ("fields with headings") { $0.table.hasHeading })
     found.append(differ("faults") { $0.report.faults })
