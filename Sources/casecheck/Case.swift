@@ -78,7 +78,7 @@ struct Case: AsyncParsableCommand {
   func run() async throws {
     let (file, faults, unread): (CaseFile?, [String], [String])
     let request = try request()
-    let bar = ProgressBar(output.quiet ? .never : output.progress)
+    let bar = ProgressBar(output)
     let started = ContinuousClock.now
     do throws(CheckFailure) {
       (file, faults, unread) = try await caseFile(of: person, request) { bar.update($0) }

@@ -1,10 +1,15 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
+import Synchronization
 import SystemPackage
 
 /// Where the program's output goes.
 enum Console {
+  /// Whether a drawn line stands on standard error, for the next message to clear.
+  private static let isDrawn = Mutex(false)
+  private static let clearLine = "\r\u{1B}[K"
+
   /// Prints something for people on standard output, each line cleared of terminal controls.
   ///
   /// If it cannot be written, as on a full disk or a closed pipe, the run does not fail: the lists
@@ -47,15 +52,24 @@ enum Console {
     }
   }
 
-  /// Prints a message on standard error.
-  static func warn(_ text: String) {
-    try? FileHandle.standardError.write(contentsOf: Data(printable(lines: text).utf8))
-  }
+  /// Prints a message on standard error, in place of a drawn line.
+  static func warn(_ text: String) { replaceLine(by: printable(lines: text), isDrawn: false) }
 
-  /// Draws on standard error where it is a terminal; the text is the program's own and may control
-  /// it.
-  static func draw(_ text: String) {
-    try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+  /// Draws a line on standard error, in place of the one drawn before.
+  ///
+  /// It is the program's own text, and does not end.
+  static func draw(_ line: String) { replaceLine(by: clearLine + line, isDrawn: true) }
+
+  /// Clears the drawn line, if one stands there.
+  static func clear() { replaceLine(by: "", isDrawn: false) }
+
+  private static func replaceLine(by text: String, isDrawn new: Bool) {
+    isDrawn.withLock { isDrawn in
+      let text = isDrawn && !new ? clearLine + text : text
+      isDrawn = new
+      guard !text.isEmpty else { return }
+      try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    }
   }
 
   private static func printable(lines text: String) -> String {

@@ -31,7 +31,7 @@ struct ListRun {
       // Loaded while the extracts are read.
       Task.detached { pages.templates.prepare() }
     }
-    let bar = ProgressBar(output.quiet ? .never : output.progress)
+    let bar = ProgressBar(output)
     do throws(CheckFailure) {
       let report = try await CheckRuns.carryOut(
         request, into: out, modes: modes, stop: stop,

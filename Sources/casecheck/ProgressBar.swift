@@ -7,23 +7,22 @@ final class ProgressBar: Sendable {
   private struct State {
     var progress = CheckProgress()
     var shownAt = ContinuousClock.now - .seconds(1)
-    var isShown = false
 
     /// Draws a line, at most ten times a second.
     mutating func draw(_ line: () -> String) {
       let now = ContinuousClock.now
       guard now - shownAt > .milliseconds(100) else { return }
       shownAt = now
-      isShown = true
-      Console.draw("\r\u{1B}[K" + line())
+      Console.draw(line())
     }
   }
 
   private let state = Mutex(State())
   private let isOn: Bool
 
-  init(_ choice: OutputOptions.ProgressChoice) {
-    switch choice {
+  init(_ output: OutputOptions) {
+    // A line that is drawn again and again is no JSON.
+    switch output.quiet || output.logFormat == .json ? .never : output.progress {
     case .always: isOn = true
     case .never: isOn = false
     case .auto: isOn = isatty(STDERR_FILENO) == 1
@@ -57,11 +56,8 @@ final class ProgressBar: Sendable {
 
   /// Clears the line.
   func finish() {
-    state.withLock { state in
-      guard state.isShown else { return }
-      state.isShown = false
-      Console.draw("\r\u{1B}[K")
-    }
+    guard isOn else { return }
+    state.withLock { _ in Console.clear() }
   }
 
   static func line(_ progress: CheckProgress) -> String {

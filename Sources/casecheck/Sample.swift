@@ -98,7 +98,7 @@ struct Sample: AsyncParsableCommand {
   }
 
   private func write(_ request: SampleRequest, _ stop: CleanStop) async throws -> SampleReport {
-    let bar = ProgressBar(output.quiet ? .never : output.progress)
+    let bar = ProgressBar(output)
     defer { bar.finish() }
     let started = ContinuousClock.now
     let report = try await writeSample(request, stop: stop) {

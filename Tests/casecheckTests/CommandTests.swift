@@ -53,6 +53,19 @@ struct CommandTests {
     #expect(outcome.output + outcome.errors == "")
   }
 
+  @Test("a message takes the place of the progress bar, and beside JSON there is none")
+  func progress() throws {
+    let scratch = try scratch(people: "Person ID,Name\n1,Ann\n")
+    let text = try validate(scratch, "--progress", "always", "--verbose")
+    #expect(text.errors.contains(" exceptions\r\u{1B}[Kcasecheck: checked in "), "\(text.errors)")
+    let json = try validate(scratch, "--progress", "always", "--verbose", "--log-format", "json")
+    let lines = json.errors.split(separator: "\n")
+    #expect(lines.contains { $0.contains("checked in") })
+    for line in lines {
+      #expect((try? JSONSerialization.jsonObject(with: Data(line.utf8))) != nil, "\(line)")
+    }
+  }
+
   @Test("1 when something is wrong, 0 with --exit-zero, both with the same lists")
   func exceptions() throws {
     let scratch = try scratch(people: "Person ID,Name\n1,\n")
