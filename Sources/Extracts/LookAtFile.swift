@@ -1,18 +1,22 @@
-import Values
-import WorkingTime
+public import Values
+public import WorkingTime
 
 /// Looks at one file as `casecheck inspect` shows it.
 ///
 /// That is its encoding, its delimiter, and which headings match. The definitions considered are
 /// those whose globs match the file's name or, where none does, the one that knows most of its
-/// headings.
-public func look(at file: ExtractFile, definitions: [TableDefinition]) -> FileLook {
+/// headings. What it shows is the same on every day, on any number of threads, and whether memory is
+/// lent or not.
+public func look(
+  at file: ExtractFile, definitions: [TableDefinition],
+  asOf: CalendarDate = CalendarDate(dayNumber: 0), threads: Int = 1, spill: ColumnSpill? = nil
+) -> FileLook {
   var look = FileLook(file: file)
   let named = definitions.filter { definition in
     definition.files.contains { fileMatches(file.relativePath, glob: $0) }
   }
   do throws(InputFault) {
-    try look.read(named: named, all: definitions)
+    try look.read(named: named, all: definitions, FileLook.Effort(asOf, threads, spill))
   } catch {
     look.size = (try? FileStatus(at: file.path))?.size ?? 0
     look.faults.append(error)
@@ -21,9 +25,20 @@ public func look(at file: ExtractFile, definitions: [TableDefinition]) -> FileLo
 }
 
 extension FileLook {
-  fileprivate mutating func read(named: [TableDefinition], all: [TableDefinition])
-    throws(InputFault)
-  {
+  /// How the records are read.
+  fileprivate struct Effort {
+    let asOf: CalendarDate
+    let threads: Int
+    let spill: ColumnSpill?
+
+    init(_ asOf: CalendarDate, _ threads: Int, _ spill: ColumnSpill?) {
+      (self.asOf, self.threads, self.spill) = (asOf, threads, spill)
+    }
+  }
+
+  fileprivate mutating func read(
+    named: [TableDefinition], all: [TableDefinition], _ effort: Effort
+  ) throws(InputFault) {
     let settings = ReadSettings()
     let survey = try FileSurvey(
       file.path, declared: named.lazy.compactMap(\.encoding).first, settings: settings)
@@ -49,7 +64,7 @@ extension FileLook {
       let draft = try DraftTable(self, survey, quote: quote)
       self.draft = draft
       columns = draft.columns.indices.map { ColumnLook(draft.columns[$0], draft.guess($0)) }
-      read(by: known(named.isEmpty ? all : named) ?? draft.definition)
+      read(by: known(named.isEmpty ? all : named) ?? draft.definition, effort)
     } catch {
       throw .unreadable(error)
     }
@@ -118,7 +133,7 @@ extension FileLook {
   }
 
   /// Reads the records as a run would, for all that is wrong with them.
-  private mutating func read(by definition: TableDefinition) {
+  private mutating func read(by definition: TableDefinition, _ effort: Effort) {
     // Long texts are looked at but not kept.
     let index = HeadingIndex(definition)
     var longest: [Int: Int] = [:]
@@ -129,9 +144,11 @@ extension FileLook {
       definition.fields[$0].type != .string || longest[$0, default: 0] <= 40
     }
     let request = ReadingRequest(
-      definition: definition, keptFields: Set(kept), asOf: CalendarDate(dayNumber: 0))
+      definition: definition, keptFields: Set(kept), asOf: effort.asOf)
     var pool = StringPool()
-    let table = readTable(request, files: [file], pool: &pool, progress: nil)
+    let table = readTables(
+      [TableFiles(request: request, files: [file])], pool: &pool, threads: effort.threads,
+      spill: effort.spill, progress: nil)[0]
     report = table.files.first
     rejected = RejectedKind.all(table.rejects)
     unreadable = definition.fields.indices.compactMap { number in

@@ -1,9 +1,11 @@
 import ArgumentParser
+import CheckRuns
 import Diagnostics
 import Extracts
 import Foundation
 import Logging
 import Rulebooks
+import WorkingTime
 
 /// `casecheck inspect`: what an export looks like.
 struct Inspect: AsyncParsableCommand {
@@ -27,6 +29,14 @@ struct Inspect: AsyncParsableCommand {
   @Flag(help: "Write a first table definition in place of the report.")
   var draft = false
 
+  @Option(
+    help: ArgumentHelp(
+      "The day of the run, or today; what is shown is the same on every day.", valueName: "date"))
+  var asOf: String?
+
+  @OptionGroup
+  var effort: EffortOptions
+
   @OptionGroup(title: "Rules")
   var rules: RuleOptions
 
@@ -35,6 +45,7 @@ struct Inspect: AsyncParsableCommand {
 
   mutating func validate() throws {
     if files.isEmpty { throw ValidationError("Name the files to look at.") }
+    try AsOf.check(asOf)
   }
 
   func run() async throws {
@@ -50,7 +61,14 @@ struct Inspect: AsyncParsableCommand {
     let (found, faults) = findExtracts(at: files)
     for fault in faults { output.logger.error("\(fault.description)") }
     var isWell = faults.isEmpty
-    let looks = found.map { look(at: $0, definitions: definitions) }
+    let looks: [FileLook]
+    do throws(CheckFailure) {
+      looks = try CheckRuns.looks(
+        at: found, definitions: definitions, asOf: asOf.map(AsOf.day) ?? CalendarDate(dayNumber: 0),
+        threads: effort.threadCount, memory: effort.memory?.bytes)
+    } catch {
+      throw error.exit(telling: output.logger)
+    }
     if draft {
       // One file of rules may define several tables, each in a document of its own.
       try Console.hand(draftDefinitions(from: looks).joined(separator: "---\n"))

@@ -66,6 +66,18 @@ struct CommandTests {
     }
   }
 
+  @Test("inspect takes the options of every command that reads data, and shows the same")
+  func inspectOptions() throws {
+    let scratch = try scratch(people: "Person ID,Name\n1,Ann\n2,Bob\n")
+    let command = ["inspect", scratch.path("extracts"), "--rules", scratch.path("rules")]
+    let plain = try BuiltProgram().run(command)
+    let optioned = try BuiltProgram().run(
+      command + ["--as-of", "2016-01-31", "--threads", "2", "--memory", "1G"])
+    #expect(optioned.status == 0, "\(optioned.errors)")
+    #expect(optioned.output == plain.output)
+    #expect(try BuiltProgram().run(command + ["--as-of", "31/01/2016"]).status == 64)
+  }
+
   @Test("1 when something is wrong, 0 with --exit-zero, both with the same lists")
   func exceptions() throws {
     let scratch = try scratch(people: "Person ID,Name\n1,\n")
