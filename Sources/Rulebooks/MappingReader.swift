@@ -35,13 +35,16 @@ final class DiagnosticCollector {
 /// Reads the known keys of a mapping.
 ///
 /// It reports unknown keys, keys without a value and values of the wrong shape. A misspelt key is
-/// read as the one most likely meant, so that its content is not reported as missing elsewhere.
+/// read as the one most likely meant, so that its content is not reported as missing elsewhere; where
+/// its value does not fit that one, the guess may be wrong, and nothing more is said of it.
 struct MappingReader {
   let node: YAMLNode
   let what: String
   let collector: DiagnosticCollector
   private let pairs: [(key: YAMLNode, value: YAMLNode)]
   private let known: [String]
+  /// The keys that were most likely meant by misspelt ones.
+  private let guessed: Set<String>
 
   /// The most keys that a message lists.
   private static let mostShown = 8
@@ -67,6 +70,7 @@ struct MappingReader {
       return nil
     }
     Self.join(&pairs, known, into: collector)
+    var guessed: Set<String> = []
     for index in pairs.indices {
       guard let key = pairs[index].key.text else {
         collector.report("a key is a single word", at: pairs[index].key.position)
@@ -85,7 +89,10 @@ struct MappingReader {
           "there is no key `\(key)` in \(what)", at: pairs[index].key.position,
           advice: meant.map { "Did you mean `\($0)`?" } ?? others)
         name = meant.flatMap { meant in pairs.contains { $0.key.text == meant } ? nil : meant }
-        if let name { pairs[index].key = pairs[index].key.renamed(name) }
+        if let name {
+          pairs[index].key = pairs[index].key.renamed(name)
+          guessed.insert(name)
+        }
       }
       if let name, pairs[index].value.isNull, !mayBeEmpty.contains(name) {
         collector.report(
@@ -94,6 +101,7 @@ struct MappingReader {
       }
     }
     self.pairs = pairs
+    self.guessed = guessed
   }
 
   /// The key that was most likely meant: hardly one that stands there already.
@@ -159,6 +167,7 @@ struct MappingReader {
   }
 
   func report(_ what: String, key: String? = nil, advice: String? = nil) {
+    if let key, guessed.contains(key) { return }
     collector.report(
       what, at: key.map { value($0)?.position ?? position(of: $0) } ?? node.position,
       advice: advice)

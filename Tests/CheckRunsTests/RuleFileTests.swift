@@ -112,6 +112,12 @@ struct RuleFileTests {
       said: ["rules.yaml:2:15: error: there is no key `table` in the rule `r`. Did you mean `for`?"]
     ),
     Case(
+      what: "a misspelt key whose value does not fit the one that may be meant, told once",
+      text: "table: calls\nfiles: [c*.csv]\ndialect: {header: true}\nfields: [{name: a}]\n",
+      said: [
+        "rules.yaml:3:11: error: there is no key `header` in `dialect`. Did you mean `headerRow`?"
+      ]),
+    Case(
       what: "a list of codes whose file is not there, told once",
       text:
         "codes: kinds\nfile: kinds.csv\n---\ntable: calls\nfiles: [c*.csv]\nfields:\n  - {name: a, codes: kinds}\n",
