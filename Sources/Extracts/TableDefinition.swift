@@ -14,7 +14,8 @@ public struct TableDefinition: Sendable {
   public var pack: String
   /// Globs on the file name, ignoring case; several files make one table.
   public var files: [String]
-  /// Whether no file, or none with a row, makes the input untrusted.
+  /// Whether no file, or none with a row, makes the input untrusted; beside `mayBeEmpty`, a file must
+  /// be there, with or without rows.
   public var isRequired = false
   /// Whether headings without rows are accepted.
   public var mayBeEmpty = false

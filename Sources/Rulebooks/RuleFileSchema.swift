@@ -43,7 +43,8 @@ public struct RuleFileSchema {
 
   private var tableKeys: [String: SchemaNode] {
     [
-      "required": SchemaShapes.flag("No file, or none with a row, is then an untrusted input."),
+      "required": SchemaShapes.flag(
+        "No file, or none with a row, is then an untrusted input; beside mayBeEmpty, only no file."),
       "mayBeEmpty": SchemaShapes.flag("A header without rows passes."),
       "files": SchemaShapes.texts("Globs on the file name, any case."),
       "multiline": SchemaShapes.texts("The fields whose cells may span lines."),
