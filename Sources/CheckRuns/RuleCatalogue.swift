@@ -57,9 +57,12 @@ public struct RuleCatalogue {
   }
 
   private var counts: String {
+    func counted(_ count: Int, _ one: String) -> String {
+      "\(count) \(one)\(count == 1 ? "" : "s")"
+    }
     let constraints = rulebook.tables.reduce(0) { $0 + ConstraintRule.all(of: $1.definition).count }
     return
-      "\(rulebook.rules.count) rules, and \(constraints) constraints of \(rulebook.tables.count) tables."
+      "\(counted(rulebook.rules.count, "rule")), and \(counted(constraints, "constraint")) of \(counted(rulebook.tables.count, "table"))."
   }
 
   private var testCounts: [String: Int] {

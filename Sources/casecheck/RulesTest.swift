@@ -47,8 +47,10 @@ struct RulesTest: AsyncParsableCommand {
       if untested.isEmpty {
         text += "Every rule has a test.\n"
       } else {
+        let rules = rulebook.rules.count == 1 ? "rule" : "rules"
         text +=
-          "\(untested.count) of \(rulebook.rules.count) rules have no test: \(untested.joined(separator: ", "))\n"
+          "\(untested.count) of \(rulebook.rules.count) \(rules) \(untested.count == 1 ? "has" : "have") no test: "
+          + untested.joined(separator: ", ") + "\n"
       }
       Console.say(text)
     }

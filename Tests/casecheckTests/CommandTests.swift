@@ -78,6 +78,19 @@ struct CommandTests {
     #expect(try BuiltProgram().run(command + ["--as-of", "31/01/2016"]).status == 64)
   }
 
+  @Test("one rule is one rule")
+  func singular() throws {
+    let scratch = try scratch(people: "Person ID,Name\n")
+    try scratch.write(
+      "rules: [{rule: named, for: people, check: has(name)}]\n", to: "rules/rules.yaml")
+    func said(_ command: String) throws -> String {
+      try BuiltProgram().run(["rules", command, "--rules", scratch.path("rules")]).output
+    }
+    #expect(try said("list").contains("\n1 rule, and "))
+    #expect(try said("list").hasSuffix(" of 1 table.\n"))
+    #expect(try said("test").contains("1 of 1 rule has no test: named\n"))
+  }
+
   @Test("1 when something is wrong, 0 with --exit-zero, both with the same lists")
   func exceptions() throws {
     let scratch = try scratch(people: "Person ID,Name\n1,\n")
