@@ -89,6 +89,11 @@ public struct Pseudonyms: Sendable {
         report.inputs[input].rejects[reject].text = ""
       }
     }
+    // Why something was agreed to may name the child.
+    for index in report.waivers?.all.indices ?? 0..<0 {
+      report.waivers?.all[index].reason = ""
+      report.waivers?.all[index].agreedBy = ""
+    }
     func replace(_ entry: inout LedgerEntry) {
       entry.key.record = record(entry.key.record, of: entry.key.table)
       entry.personID = person(entry.personID)

@@ -9,12 +9,15 @@ struct DriftLists {
     "runs_open", "message", "fix", "source_file", "source_line",
   ]
 
+  /// What was agreed of waived exceptions.
+  let waivers: WaiverWords
   private let report: RunReport
   private var items: [TeamName: [DriftItem]] = [:]
   private var changes: [TeamName: TeamChanges] = [:]
 
   init(_ report: RunReport) {
     self.report = report
+    waivers = WaiverWords(report)
     let hasLedger = report.news?.previous != nil
     for exceptions in [report.exceptions, report.dueSoon] {
       for place in exceptions.indices {
@@ -56,7 +59,7 @@ struct DriftLists {
     var cells = ExceptionCells()
     for worker in workers.inOrder {
       for item in worker.inOrder {
-        list.row(item, hasPrevious: report.news?.previous != nil, by: &cells)
+        list.row(item, waivers, hasPrevious: report.news?.previous != nil, by: &cells)
       }
     }
     return list.bytes
@@ -128,7 +131,7 @@ extension CSVWriter {
   }
 
   fileprivate mutating func row(
-    _ item: DriftItem, hasPrevious: Bool, by cells: inout ExceptionCells
+    _ item: DriftItem, _ waivers: WaiverWords, hasPrevious: Bool, by cells: inout ExceptionCells
   ) {
     let exception = item.exception
     let entry = item.entry
@@ -155,7 +158,11 @@ extension CSVWriter {
     plain("")
     plain((exception?.firstSeen ?? entry?.firstSeen)?.description ?? "")
     number(exception?.runsOpen)
-    cell(.message, of: item, cells, or: entry?.doubt?.message)
+    if let exception, let agreed = waivers.words(of: exception, \.description) {
+      words([exception.message, agreed])
+    } else {
+      cell(.message, of: item, cells, or: entry?.doubt?.message)
+    }
     cell(.fix, of: item, cells, or: nil)
     cell(.sourceFile, of: item, cells, or: nil)
     number(cells.sourceLine)

@@ -57,7 +57,7 @@ public func teamMails(
     let page = DriftPage(
       frame: PageFrame(report: report, settings: pages), team: team,
       items: drift.items(of: team), changes: drift.changes(of: team),
-      standing: drift.standing(of: team))
+      standing: drift.standing(of: team), waivers: drift.waivers)
     let attached = settings.attachesLists ? attachments(slug, files) : []
     let hasFolder = files.contains { $0.path.hasPrefix("teams/\(slug)/") }
     var context = page.summary

@@ -8,6 +8,7 @@ struct DriftPage {
   let items: [DriftItem]
   let changes: TeamChanges
   let standing: String
+  let waivers: WaiverWords
 
   private var report: RunReport { frame.report }
 
@@ -45,7 +46,7 @@ struct DriftPage {
   private func size(_ item: DriftItem) -> Int {
     rowSize([
       item.worker, item.personID, item.key.record, item.key.table, title(of: item.key.rule),
-      item.exception?.message ?? "",
+      item.exception?.message ?? "", agreed(item),
     ])
   }
 
@@ -151,6 +152,7 @@ struct DriftPage {
     let since = (exception?.firstSeen ?? entry?.firstSeen)?.description ?? ""
     let change = report.news?.previous != nil ? exception?.change : nil
     let days = item.daysLeft ?? exception?.daysLate
+    let agreed = agreed(item)
     return [
       "worker": pageText(item.worker.isEmpty ? "(no worker)" : item.worker),
       "person": pageText(item.personID), "record": pageText(item.key.record),
@@ -166,9 +168,14 @@ struct DriftPage {
       "isNews": change.map { TeamChanges.news.contains($0) } ?? false,
       "message": pageText(exception?.message ?? entry?.doubt?.message ?? ""),
       "fix": pageText(exception?.fix ?? ""),
+      "isWaived": !agreed.isEmpty, "agreed": pageText(agreed),
       "since": PageDates.short(since), "sinceISO": since,
       "runs": exception?.runsOpen.map(String.init) ?? "",
     ]
+  }
+
+  private func agreed(_ item: DriftItem) -> String {
+    item.exception.flatMap { waivers.words(of: $0, PageDates.long) } ?? ""
   }
 
   private func daysLabel(_ item: DriftItem) -> String {

@@ -33,7 +33,7 @@ func pages(
     pages.append {
       let page = DriftPage(
         frame: frame, team: team, items: drift.items(of: team), changes: drift.changes(of: team),
-        standing: drift.standing(of: team))
+        standing: drift.standing(of: team), waivers: drift.waivers)
       return page.files(in: folder)
     }
   }

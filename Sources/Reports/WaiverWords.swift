@@ -1,0 +1,35 @@
+import Exceptions
+import WorkingTime
+
+/// Says who agreed to a waived exception, why and until when.
+///
+/// It stands on the lists of the team alone, which name the child as well.
+struct WaiverWords {
+  private let byRecord: [String: [Waiver]]
+  private let asOf: CalendarDate
+
+  init(_ report: RunReport) {
+    byRecord = Dictionary(grouping: report.waivers?.all ?? [], by: \.record)
+    asOf = report.asOf
+  }
+
+  /// A sentence on an exception, its day written by `day`; nil if it is not waived.
+  func words(of exception: CaseException, _ day: (CalendarDate) -> String) -> String? {
+    guard let until = exception.waivedUntil else { return nil }
+    var words = "Agreed until \(day(until))"
+    if let waiver = waiver(of: exception, until: until) {
+      if !waiver.agreedBy.isEmpty { words += " by \(waiver.agreedBy)" }
+      if !waiver.reason.isEmpty { return "\(words): \(waiver.reason)" }
+    }
+    return words + "."
+  }
+
+  private func waiver(of exception: CaseException, until: CalendarDate) -> Waiver? {
+    byRecord[exception.recordID]?.first { waiver in
+      waiver.until == until && waiver.agreedOn <= asOf
+        && waiver.covers(
+          rule: exception.rule, table: exception.table, record: exception.recordID,
+          occasion: exception.occasion)
+    }
+  }
+}
