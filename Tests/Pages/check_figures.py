@@ -388,8 +388,13 @@ def split(run, first, where):
     return found
 
 
+def titles_of(run):
+    """What pages call the tables."""
+    return {table["name"]: table["title"] for table in run.summary["tables"]}
+
+
 def rules(run, begins):
-    same = run.facts.same
+    same, titles = run.facts.same, titles_of(run)
     for rule, first in begins.items():
         page, exceptions = run.page(first), run.by_rule[rule]
         is_warned(run, page, rule)
@@ -410,7 +415,7 @@ def rules(run, begins):
         wanted = collections.Counter()
         for row in exceptions:
             line = row["source_line"] and f" line {row['source_line']}"
-            small = f"{row['table']} {row['record_id']}{occasion_of(row)}, {row['source_file']}{line}"
+            small = f"{titles.get(row['table'], row['table'])} {row['record_id']}{occasion_of(row)}, {row['source_file']}{line}"
             wanted[tuple(one_line(text) for text in (
                 row["team"], row["worker"], row["person_id"], row["message"], small, row["status"], short_date(row["due_on"]), row["days_late"]))] += 1
         same(cases - wanted, collections.Counter(), "each case of a rule's pages is in exceptions.csv", rule)
@@ -421,7 +426,7 @@ def rules(run, begins):
 
 
 def drift(run):
-    same, that = run.facts.same, run.facts.that
+    same, that, titles = run.facts.same, run.facts.that, titles_of(run)
     for team in run.summary["byTeam"]:
         folder = run.out / "teams" / team["slug"]
         listed = read_csv(folder / "drift.csv")
@@ -460,7 +465,7 @@ def drift(run):
         for section in SECTIONS.values():
             for row in by_section[section]:
                 done = short_date(row["done_on"])
-                small = f"{row['table']} {row['record_id']}{occasion_of(row)}{done and ' done on ' + done}"
+                small = f"{titles.get(row['table'], row['table'])} {row['record_id']}{occasion_of(row)}{done and ' done on ' + done}"
                 wanted[(section, *(one_line(text) for text in (
                     row["worker"] or "(no worker)", row["person_id"], small, short_date(row["due_on"]), row["change"])))] += 1
         same(cases - wanted, collections.Counter(), "each case of a team's pages is in drift.csv", where)

@@ -89,6 +89,31 @@ struct PageTests {
     }
   }
 
+  @Test("pages call a table by its title, and say its name once in what is wrong with it")
+  func titles() throws {
+    var report = figuresReport()
+    report.tables = [
+      TableReport(name: "cases", title: "Open cases", rows: 7, isPresent: true, isWhole: false)
+    ]
+    report.rules.append(
+      RuleReport(
+        name: "seen", title: "Seen", why: "", source: "", pack: "statutory", table: "cases",
+        kind: "check", fix: "", judgedNothing: ""))
+    report.exceptions = [exception("seen", .named("East"), list: .drift)]
+    report.faults = [
+      FaultReport(
+        kind: "shrunk", table: "cases", file: "", line: nil, field: "",
+        message: "cases has 7 rows, and had 9 when it was last whole.")
+    ]
+    let files = pageFiles(report, try pages())
+    for name in ["drift.html", "seen.html"] {
+      let page = try #require(files.first { $0.path.hasSuffix(name) })
+      let text = String(decoding: page.contents, as: UTF8.self)
+      #expect(text.contains("<small>Open cases c1"), "\(name)")
+      #expect(text.contains("cases: has 7 rows, and had 9"), "\(name)")
+    }
+  }
+
   @Test("the dashboard and the measures give one percentage, and a listed rule has its page")
   func reconcile() throws {
     var report = figuresReport()

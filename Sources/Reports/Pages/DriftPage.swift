@@ -45,7 +45,8 @@ struct DriftPage {
 
   private func size(_ item: DriftItem) -> Int {
     rowSize([
-      item.worker, item.personID, item.key.record, item.key.table, title(of: item.key.rule),
+      item.worker, item.personID, item.key.record, frame.title(ofTable: item.key.table),
+      title(of: item.key.rule),
       item.exception?.message ?? "", agreed(item),
     ])
   }
@@ -156,7 +157,7 @@ struct DriftPage {
     return [
       "worker": pageText(item.worker.isEmpty ? "(no worker)" : item.worker),
       "person": pageText(item.personID), "record": pageText(item.key.record),
-      "table": pageText(item.key.table), "rule": pageText(item.key.rule),
+      "table": pageText(frame.title(ofTable: item.key.table)), "rule": pageText(item.key.rule),
       "ruleNumber": numbers[item.key.rule] ?? 0,
       "occasion": item.key.occasion > 0 ? String(item.key.occasion) : "",
       "hasOccasion": item.key.occasion > 0, "isDone": !done.isEmpty,

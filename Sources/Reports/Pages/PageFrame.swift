@@ -5,6 +5,19 @@ import WorkingTime
 struct PageFrame {
   let report: RunReport
   let settings: PageSettings
+  /// The titles of the tables by their names.
+  private let titles: [String: String]
+
+  init(report: RunReport, settings: PageSettings) {
+    self.report = report
+    self.settings = settings
+    titles = Dictionary(
+      report.tables.lazy.filter { !$0.title.isEmpty }.map { ($0.name, $0.title) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// What people call a table; its name if nothing else is known.
+  func title(ofTable name: String) -> String { titles[name] ?? name }
 
   /// Whether all pages together would take too much memory.
   ///
@@ -32,9 +45,13 @@ struct PageFrame {
 
   private func contexts(of faults: [FaultReport]) -> [PageContext] {
     var contexts = faults.prefix(Self.mostFaults).map { fault -> PageContext in
-      [
+      // A message on a whole table begins with its name, which stands in front of it already.
+      let isTwice = fault.file.isEmpty && fault.message.hasPrefix(fault.table + " ")
+      let message =
+        isTwice ? String(fault.message.dropFirst(fault.table.count + 1)) : fault.message
+      return [
         "place": pageText(fault.file.isEmpty ? fault.table : fault.file),
-        "message": pageText(fault.message),
+        "message": pageText(message),
       ]
     }
     let more = faults.count - contexts.count

@@ -65,7 +65,7 @@ struct RulePage {
   private func size(_ exception: CaseException) -> Int {
     rowSize([
       exception.team.shown, exception.worker, exception.personID, exception.recordID,
-      exception.table, exception.message, exception.sourceFile,
+      frame.title(ofTable: exception.table), exception.message, exception.sourceFile,
     ])
   }
 
@@ -73,7 +73,8 @@ struct RulePage {
     [
       "team": pageText(exception.team.shown), "worker": pageText(exception.worker),
       "person": pageText(exception.personID), "record": pageText(exception.recordID),
-      "occasion": exception.occasion.map(String.init) ?? "", "table": pageText(exception.table),
+      "occasion": exception.occasion.map(String.init) ?? "",
+      "table": pageText(frame.title(ofTable: exception.table)),
       "field": pageText(exception.field), "value": pageText(exception.value),
       "status": exception.status.rawValue, "due": PageDates.short(exception.dueOn),
       "dueISO": exception.dueOn, "days": exception.daysLate.map(String.init) ?? "",
