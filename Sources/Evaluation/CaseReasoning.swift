@@ -45,11 +45,15 @@ struct CaseReasoning {
       ? "\(words) It is last period's." : "\(words) It is \(names.whole(blame.rowID))."
   }
 
+  /// Longer definitions explain nothing at a glance; `casecheck rules explain` has them all.
+  private static let longestSentence = 160
+
   private func reasons(of check: Check, _ verdict: Verdict, _ row: RowID) -> [String] {
     let outcome = verdict.status == .met ? "This holds" : "This does not hold"
     // The name of a derived column alone would tell nobody what was asked.
     let derived = DerivedInWords(rulebook: context.rulebook)
       .sentences(on: [check.expression], of: Int(row.table))
+      .filter { $0.utf8.count <= Self.longestSentence }
     return ["\(outcome): \(english.words(check.expression))."]
       + (derived.isEmpty ? [] : ["Worked out: \(derived.joined(separator: " "))"])
       + values(read: check.expression, row)
