@@ -13,6 +13,8 @@ struct MistypedKeys {
   }
 
   private var keys: [Owner: Set<String>] = [:]
+  /// The keys of records that name no child, by table: each may have been any child's.
+  private var ofNobody: [String: [String]] = [:]
 
   /// Looks through the tables in which a record is gone.
   ///
@@ -29,21 +31,28 @@ struct MistypedKeys {
       guard let persons = wanted[table.definition.name] else { continue }
       let doubles = DoubleKeys(of: table, number, in: context)
       let strangers = doubles.persons.subtracting(known(doubles.persons))
+      var ofNobody: Set<String> = []
       for (person, written) in doubles.rows {
         // Whose record it was that names nobody is not known either.
-        let owners =
-          strangers.contains(person) ? persons : persons.intersection([person, ""])
-        for owner in owners {
+        if strangers.contains(person) {
+          ofNobody.formUnion(written)
+          continue
+        }
+        for owner in persons.intersection([person, ""]) {
           keys[Owner(table: table.definition.name, person: owner), default: []]
             .formUnion(written)
         }
       }
+      self.ofNobody[table.definition.name] = ofNobody.sorted()
     }
   }
 
-  /// The keys under which a record that is gone may stand now, in order.
-  func keys(of exception: UnlistedException) -> [String] {
-    keys[Owner(table: exception.key.table, person: exception.person), default: []].sorted()
+  /// What is known of a record that is gone: the keys under which it may stand now, in order.
+  func evidence(on exception: UnlistedException) -> Evidence {
+    let own = keys[Owner(table: exception.key.table, person: exception.person), default: []]
+    let others = ofNobody[exception.key.table] ?? []
+    return own.isEmpty && others.isEmpty
+      ? .gone : .goneOrMistyped(as: own.sorted(), ofNobody: others)
   }
 }
 

@@ -3,6 +3,7 @@ import Expressions
 import Extracts
 import Rulebooks
 import Values
+import WorkingTime
 
 /// Looks again at single records whose exceptions earlier runs listed and this run does not.
 ///
@@ -40,8 +41,7 @@ struct RunEvidence {
       areChildrenListed ? personsKnown(among: $0, names) : $0.subtracting([""])
     }
     for place in evidence.indices where evidence[place] == .gone {
-      let keys = mistyped.keys(of: exceptions[place])
-      if !keys.isEmpty { evidence[place] = .goneOrMistyped(as: keys) }
+      evidence[place] = mistyped.evidence(on: exceptions[place])
     }
     for place in placesOfOthers(exceptions, evidence, rows) { evidence[place] = .ofAnother }
     let outgrown = OutgrownExceptions(run: run) { rows[Record($0)] ?? [] }
@@ -100,7 +100,7 @@ struct RunEvidence {
         let pointsBlindly = places.contains { keys[$0].table != own } && hasUnjudged(compiled)
         for place in places where keys[place].table == own || !pointsBlindly {
           evidence[place] =
-            rows[Record(keys[place])].map { ofRow(keys[place], compiled, whole, $0) }
+            rows[Record(keys[place])].map { ofRow(exceptions[place], compiled, whole, $0) }
             ?? ofMissing(keys[place], renumbered)
         }
       }
@@ -174,8 +174,10 @@ struct RunEvidence {
   }
 
   private func ofRow(
-    _ key: ExceptionKey, _ compiled: CompiledRule, _ whole: WholeRule, _ rows: [RowID]
+    _ exception: UnlistedException, _ compiled: CompiledRule, _ whole: WholeRule, _ rows: [RowID]
   ) -> Evidence {
+    let key = exception.key
+    var isPutOff = false
     var statuses: [Verdict.Status] = []
     var isBlocked = false
     var marked: MarkedTable?
@@ -196,6 +198,9 @@ struct RunEvidence {
           isBlocked = true
         } else if key.occasion == 0 || verdict.occasion == key.occasion {
           statuses.append(verdict.status)
+          if let due = verdict.due?.date, let before = exception.due, due > before {
+            isPutOff = true
+          }
         }
       }
     }
@@ -214,7 +219,9 @@ struct RunEvidence {
     if broken > key.ordinal, !marksOwn, !isListedByOccasion(key, compiled) { return .unsettled }
     // If other rows with the key break the rule, that is listed and says nothing about this one.
     let isOfOthers = key.ordinal > 0 && statuses.count == broken
-    if statuses.isEmpty, whole.wouldList(key, rows) { return .tooOld }
+    // The clock of a duty starts later now, since the first records of a table have gone.
+    if isPutOff, whole.startsWithTable { return .tooOld }
+    if statuses.isEmpty, whole.wouldList(key, rows) || whole.asksByColumn { return .tooOld }
     if statuses.isEmpty { return .leftOut }
     return isOfOthers ? .ofDouble : .inOrder
   }

@@ -8,11 +8,13 @@ struct EnteredAgain {
   private struct Duty: Hashable {
     var rule: String
     var table: String
-    var person: String
+    /// By its value: `0012` is `12`.
+    var person: UnreadWord
     var due: Int32?
 
     init(_ key: ExceptionKey, _ person: String, _ sighting: Sighting) {
-      (rule, table, self.person, due) = (key.rule, key.table, person, sighting.due)
+      (rule, table, due) = (key.rule, key.table, sighting.due)
+      self.person = UnreadWord(person)
     }
 
     /// What an exception was, of its child by the number that it has now.

@@ -64,20 +64,6 @@ extension RunRecording {
       .sorted { byteOrder($0.shown, $1.shown) < 0 }
   }
 
-  /// Rules that judged many records in the last trusted run, and judge none in this one; limits, whose
-  /// windows may well be empty, are not asked.
-  ///
-  /// What is owed by such a rule from now on would be listed nowhere.
-  func rulesFallenSilent() throws -> [String] {
-    if report.isUntrusted { return [] }
-    let last = try Int32.fetchOne(
-      db, sql: "SELECT max(day) FROM run WHERE day < ? AND trusted = 1", arguments: [day])
-    guard let last else { return [] }
-    let judged = JudgedMuch(db, limits: limits, before: day)
-    return rulesSilent.intersection(try judged.rules(on: last, names)).subtracting(limits)
-      .inByteOrder()
-  }
-
   /// The tables in which the last trusted run read many records of a team, and this one none, by
   /// team; teams that have vanished altogether are told otherwise.
   ///

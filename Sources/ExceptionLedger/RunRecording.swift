@@ -112,7 +112,8 @@ struct RunRecording {
       told.remarks += try rulesFallenSilent().filter { !held.contains($0) }
         .map(Self.words(ofSilent:))
     }
-    told.remarks += try teamsLeaving(gone, told.news?.teamsLost ?? [])
+    // Rules that are others may give records to other teams.
+    if rulesBefore == nil { told.remarks += try teamsLeaving(gone, told.news?.teamsLost ?? []) }
     // The waiver of an exception that is open but not judged is still in use.
     told.waivers?.unmatched.removeAll { waiver in
       recorder.unsettled.contains { spell in
@@ -243,6 +244,8 @@ struct RunRecording {
 extension Spell {
   fileprivate func unlisted(since lastListed: CalendarDate) -> UnlistedException {
     UnlistedException(
-      key: key, person: person, lastListed: lastListed, digest: UInt64(bitPattern: sighting.digest))
+      key: key, person: person, lastListed: lastListed,
+      digest: UInt64(bitPattern: sighting.digest),
+      due: sighting.due.map { CalendarDate(dayNumber: $0) })
   }
 }

@@ -106,6 +106,7 @@ struct Settlement {
     for place in spells.indices where removed.contains(spells[place].key.rule) {
       states[place].state = .withdrawn
     }
+    var nobodys = NobodysKeys()
     for (place, shown) in zip(asked, found) {
       var (evidence, otherName): (Evidence, String?) = (shown.evidence, nil)
       if case .renumbered(let name) = evidence {
@@ -113,8 +114,8 @@ struct Settlement {
         if acceptedTables.contains(spells[place].key.table) { evidence = .gone }
       }
       states[place] = Settled(
-        state: try state(of: spells[place], evidence, unlistedRuns), isGone: evidence.isGone,
-        otherName: otherName, isAskedOfOthers: evidence == .ofDouble)
+        state: try state(of: spells[place], evidence, &nobodys, unlistedRuns),
+        isGone: evidence.isGone, otherName: otherName, isAskedOfOthers: evidence == .ofDouble)
       if states[place].state == .inDoubt, mended.contains(spells[place].person) {
         states[place].state = .inDoubtAnew
       }
@@ -184,7 +185,8 @@ struct Settlement {
   }
 
   private func state(
-    of spell: Spell, _ evidence: Evidence, _ unlisted: (Spell) throws -> ClosedRange<Int32>
+    of spell: Spell, _ evidence: Evidence, _ nobodys: inout NobodysKeys,
+    _ unlisted: (Spell) throws -> ClosedRange<Int32>
   ) rethrows -> SpellState {
     switch evidence {
     case .inOrder:
@@ -217,18 +219,42 @@ struct Settlement {
       if hides { return .inDoubt }
       // What a group consisted of may have been taken for another's.
       if rule.kind == "limit", try isInDoubt(spell, unlisted) { return .inDoubt }
-      if try isMistyped(spell, evidence, unlisted) { return .inDoubt }
+      if try isMistyped(spell, evidence, &nobodys, unlisted) { return .inDoubt }
       return isPerhapsUnread(spell, rule) ? .perhapsRejected : .gone
     }
   }
 
   /// Whether a record that is gone may stand there under another record's key.
   private func isMistyped(
-    _ spell: Spell, _ evidence: Evidence, _ unlisted: (Spell) throws -> ClosedRange<Int32>
+    _ spell: Spell, _ evidence: Evidence, _ nobodys: inout NobodysKeys,
+    _ unlisted: (Spell) throws -> ClosedRange<Int32>
   ) rethrows -> Bool {
-    guard case .goneOrMistyped(let keys) = evidence, !acceptedTables.contains(spell.key.table)
+    guard case .goneOrMistyped(let own, let ofNobody) = evidence,
+      !acceptedTables.contains(spell.key.table)
     else { return false }
-    return doubts.haveDoubled(keys, in: spell.key.table, since: try unlisted(spell).lowerBound)
+    let first = try unlisted(spell).lowerBound
+    return doubts.haveDoubled(own, in: spell.key.table, since: first)
+      || nobodys.haveDoubled(ofNobody, in: spell.key.table, since: first, by: doubts)
+  }
+}
+
+/// Whether keys of records that name no child have doubled, asked once for each table and run.
+private struct NobodysKeys {
+  private struct Asked: Hashable {
+    var table: String
+    var first: Int32
+  }
+
+  private var known: [Asked: Bool] = [:]
+
+  mutating func haveDoubled(
+    _ keys: [String], in table: String, since first: Int32, by doubts: Doubts
+  ) -> Bool {
+    let asked = Asked(table: table, first: first)
+    if let known = known[asked] { return known }
+    let have = doubts.haveDoubled(keys, in: table, since: first)
+    known[asked] = have
+    return have
   }
 }
 

@@ -24,8 +24,9 @@ public enum Evidence: Hashable, Sendable {
   /// The record is in no extract any more, but the same child's records, or anybody's where no
   /// child is named, have these keys, each of which another record has as well.
   ///
-  /// If one of them has it only since, that may be the record, with its key mistyped.
-  case goneOrMistyped(as: [String])
+  /// If one of them has it only since, that may be the record, with its key mistyped. With them come
+  /// such keys of records that name no child at all, the same for all records of a table.
+  case goneOrMistyped(as: [String], ofNobody: [String])
   /// The record is in no extract, but one is whose key says the same in another way.
   ///
   /// A program may have removed or restored leading zeros, or written a date in another format.
@@ -45,9 +46,15 @@ public struct UnlistedException: Hashable, Sendable {
   public var lastListed: CalendarDate
   /// The digest of the record at that time, as `CaseException.digestNumber`.
   public var digest: UInt64
+  /// When it was due then; nil where nothing was.
+  public var due: CalendarDate?
 
   /// An exception with the day on which it was last listed.
-  public init(key: ExceptionKey, person: String, lastListed: CalendarDate, digest: UInt64) {
+  public init(
+    key: ExceptionKey, person: String, lastListed: CalendarDate, digest: UInt64,
+    due: CalendarDate? = nil
+  ) {
+    self.due = due
     self.key = key
     self.person = person
     self.lastListed = lastListed

@@ -157,6 +157,16 @@ struct PutRightTests {
         ],
         says: "r: it asks nothing of any record of plans any more"),
       Nights(
+        what: "a clock that starts with the first record of a table, which has left",
+        rules:
+          "rules: [{rule: r, for: people, when: team == 'East', repeat: {from: 'plans.map(p, p.started_on).min()', every: 5 days, events: '[]'}}]",
+        rows: [["plans": east + done], ["plans": ["L1,P1,28/02/2016,,,y"]]],
+        says: "4 no longer looked at"),
+      Nights(
+        what: "a rule of two records that falls silent", rules: ofSeen,
+        rows: [["plans": east], ["plans": east.map(inCapitals)]],
+        says: "r: 2 of the 2 exceptions that it had open are put right because", others: 2),
+      Nights(
         what: "a team whose children and records get other numbers", rules: ended,
         rows: [
           ["people": people + west, "plans": east + done + openPlans(from: 9)],
