@@ -26,6 +26,31 @@ extension TableReader {
     return footers.contains { $0.matches(bare.span) }
   }
 
+  /// Whether a line that is no row has two or more fields, and a value that only a key would have.
+  ///
+  /// A footer pattern such as `*report*` fits the end of a note as well. A key of any text proves
+  /// nothing, as the words of a footer would do for it.
+  func showsKey(_ record: borrowing Record) -> Bool {
+    guard hasKey, record.count >= 2 else { return false }
+    let bytes = record.bytes.span
+    var isTold = false
+    for place in keyPlaces {
+      guard place.column < record.count else { return false }
+      let cell = bytes.extracting(record.fields[place.column].range)
+      let bare = cell.extracting(cell.rangeWithoutQuotes(definition.dialect.quoteChar))
+      if !place.checks.accepts(bare) { return false }
+      if place.checks.pattern != nil { isTold = true }
+    }
+    return isTold
+  }
+
+  /// Whether a line that breaks strict CSV shows the key all the same.
+  mutating func showsKey(_ text: ArraySlice<UInt8>, _ headings: Headings) -> Bool {
+    line.clear()
+    line.split(text.span, at: headings.delimiter)
+    return showsKey(line)
+  }
+
   /// Makes a record wait for the end of the file.
   mutating func postpone(
     _ otherwise: PendingFooter.Otherwise, _ reader: borrowing RecordReader, _ run: inout FileRun

@@ -168,7 +168,8 @@ extension TableReader {
   ) {
     if run.echo.isEcho(record) { return takeEcho(record, line: reader.first.number, &run) }
     let isTruncated = record.count < run.headings.width && reader.last.isUnended
-    let isFooter = mayBeFooter(reader.text)
+    // A footer never takes a record (settled 47), whole or not.
+    let isFooter = mayBeFooter(reader.text) && !showsKey(record)
     let reason =
       RejectWords.width(record, of: run.headings, isTruncated: isTruncated, isFooter: isFooter)
       + (repair(of: record, run.headings) ?? "")
@@ -190,7 +191,7 @@ extension TableReader {
     switch breakage {
     case .strayQuote:
       if run.hasBadBytes, reader.text.span.hasWrongBytes { run.badEncoding.add(line) }
-      if mayBeFooter(reader.text) {
+      if mayBeFooter(reader.text), !showsKey(reader.text, run.headings) {
         return postpone(.rejected(RejectWords.strayQuote), reader, &run)
       }
       reject(RejectWords.strayQuote, reader, &run)

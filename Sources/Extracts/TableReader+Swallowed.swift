@@ -260,7 +260,7 @@ extension Span<UInt8> {
   }
 
   /// The range of the cell without a quote at its start and its end.
-  fileprivate func rangeWithoutQuotes(_ quote: UInt8) -> Range<Int> {
+  func rangeWithoutQuotes(_ quote: UInt8) -> Range<Int> {
     let start = !isEmpty && self[0] == quote ? 1 : 0
     let end = count > start && self[count - 1] == quote ? count - 1 : count
     return start..<end

@@ -1,3 +1,4 @@
+import Patterns
 import Testing
 import Values
 
@@ -237,6 +238,37 @@ struct FooterTests {
     let reading = try read(text, as: Self.definition)
     #expect(reading.rows == ["2: V1|P1|∅|x", "3: Total1|P2|∅|y"])
     #expect(reading.report.doubts.contains { $0.hasPrefix("line 3 matches a footer pattern") })
+  }
+
+  @Test(
+    "a line of the wrong width whose key meets its pattern is rejected, never a footer",
+    arguments: [
+      ("V2,P2,,no reply, will report\n", false), ("V2,P2,report\n", false),
+      ("V2,P2,,no \"reply\", report\n", false), ("\"V2\",P2,,no \"reply\", report\n", false),
+      ("V2,P2,report", true),
+    ], ["", "End of report\n"])
+  func ofTheWrongWidth(_ last: (String, Bool), _ after: String) throws {
+    let (line, isCutOff) = last
+    var definition = Self.definition
+    definition.dialect.footer = ["*report*"]
+    definition.fields[0].constraints.pattern = try Pattern("V[0-9]+")
+    let text = "visit_id,person_id,seen_on,note\nV1,P1,,x\n" + line + (isCutOff ? "" : after)
+    let reading = try read(text, as: definition)
+    #expect(reading.rows == ["2: V1|P1|∅|x"])
+    #expect(reading.rejects == ["3: " + line.replacing("\n", with: "")])
+    #expect(reading.faults == (isCutOff ? ["truncated 3"] : []))
+  }
+
+  @Test(
+    "a footer in several cells stays one", arguments: ["report,2\n", "V2 report\n", "V,2,report\n"])
+  func inSeveralCells(_ footer: String) throws {
+    var definition = Self.definition
+    definition.dialect.footer = ["*report*"]
+    definition.fields[0].constraints.pattern = try Pattern("V[0-9]+")
+    let reading = try read(
+      "visit_id,person_id,seen_on,note\nV1,P1,,x\n" + footer, as: definition)
+    #expect(reading.rejects.isEmpty && reading.faults.isEmpty)
+    #expect(reading.report.footerCount == 1)
   }
 
   @Test(
