@@ -72,7 +72,7 @@ struct GivenExtracts {
     let none = tables.map { Table(definition: $0.definition) }
     let missed = none.filter { expected.contains(LastPeriod.name(of: $0)) }
     return LastPeriod(
-      earlier ?? missed, now: tables, read: read, isAskedFor: earlier != nil)
+      earlier ?? missed, now: tables, pool: pool, read: read, isAskedFor: earlier != nil)
   }
 }
 

@@ -1,12 +1,14 @@
 import ExceptionLedger
 import Exceptions
 import Extracts
+import Values
 
 /// Last period's extracts, limited to what rules compare with.
 struct LastPeriod {
   /// The tables that some rule reads.
   let tables: [Table]
   private let now: [Table]
+  private let pool: StringPool
   private let isAskedFor: Bool
 
   /// Takes the tables that some rule reads.
@@ -14,9 +16,13 @@ struct LastPeriod {
   /// - Parameters:
   /// - tables: all tables of last period.
   /// - now: those of this period, by the same numbers.
+  /// - pool: the texts of both.
   /// - read: the names of what the rules read.
   /// - isAskedFor: whether they were asked for, rather than only missed.
-  init(_ tables: [Table], now: [Table], read: Set<String>, isAskedFor: Bool) {
+  init(
+    _ tables: [Table], now: [Table], pool: StringPool, read: Set<String>, isAskedFor: Bool
+  ) {
+    self.pool = pool
     self.isAskedFor = isAskedFor
     self.tables = tables.filter { read.contains(Self.name(of: $0)) }
     self.now = now
@@ -61,21 +67,34 @@ struct LastPeriod {
   /// Remarks on the tables, whose records are on no list.
   ///
   /// A rule that looks at a record that is missing or holds nothing readable may pass for that
-  /// reason alone.
-  var remarks: [String] { copies + unread }
+  /// reason alone, and so may one that finds no record as the keys are written in another way.
+  var remarks: [String] {
+    copies + unread
+      + tables.compactMap { table in
+        this(table).flatMap { SharedKeys(of: table, with: $0, pool).remark }
+      }
+  }
+
+  /// The table of this period.
+  private func this(_ table: Table) -> Table? {
+    now.first { $0.definition.name == table.definition.name }
+  }
 
   private var unread: [String] {
     tables.compactMap { table in
       let rejected = table.files.reduce(0) { $0 + $1.rowsRejected }
       let cells = table.findings.count { $0.constraint == .type }
+      let strange = table.findings.count { $0.constraint == .enum }
       let what = [
         rejected > 0
           ? "\(rejected) \(rejected == 1 ? "record was" : "records were") rejected" : nil,
         cells > 0 ? "\(cells) \(cells == 1 ? "value" : "values") cannot be read" : nil,
+        strange > 0 ? "\(strange) \(strange == 1 ? "value is" : "values are") in no list" : nil,
       ].compactMap(\.self)
-      guard !what.isEmpty else { return nil }
+      guard let last = what.last else { return nil }
+      let before = what.dropLast().joined(separator: ", ")
       return
-        "\(table.definition.name) of last period: \(what.joined(separator: ", and ")). Rules that look at them may pass for want of them: put them right in the folder of --earlier."
+        "\(table.definition.name) of last period: \(before.isEmpty ? "" : before + ", and ")\(last). Rules that look at them may pass for want of them: put them right in the folder of --earlier."
     }
   }
 
@@ -84,8 +103,8 @@ struct LastPeriod {
   private var copies: [String] {
     tables.compactMap { table in
       let name = table.definition.name
-      guard let other = now.first(where: { $0.definition.name == name }),
-        table.rowCount > 0, table.files.map(\.sha256).sorted() == other.files.map(\.sha256).sorted()
+      guard let other = this(table), table.rowCount > 0,
+        table.files.map(\.sha256).sorted() == other.files.map(\.sha256).sorted()
       else { return nil }
       return
         "\(name): last period's extract holds the same bytes as this one, so that nothing differs. Look at the folder of --earlier."

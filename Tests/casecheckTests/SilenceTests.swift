@@ -103,6 +103,46 @@ struct SilenceTests {
     #expect((outcome.output + outcome.errors).contains("p of last period: \(words)"))
   }
 
+  @Test("values of last period that are in no list are told")
+  func lastPeriodsCodes() throws {
+    let scratch = try scratch(
+      "  - {rule: new, for: p, check: '!earlier.p.exists(x, x.id == id && x.team == team)'}\n",
+      "2,2016-01-01,,5,T")
+    try scratch.write(
+      Self.table.replacing("{name: team}", with: "{name: team, constraints: {enum: [T]}}"),
+      to: "rules/p.yaml")
+    try scratch.write("id,d,u,n,team\n2,2016-01-01,,5,Team T\n", to: "last/p.csv")
+    let outcome = try validate(scratch, "--earlier", scratch.path("last"), "--quiet")
+    #expect((outcome.output + outcome.errors).contains("p of last period: 1 value is in no list"))
+  }
+
+  @Test(
+    "last period's records whose keys are none of this period's are told",
+    arguments: [
+      (1...3, "000", "p of last period: of its 3 keys none is in this period's extract"),
+      (1...30, "LCS-", "p of last period: of its 30 keys none is in"), (1...30, "", ""),
+      (16...45, "", ""), (25...54, "", "p of last period: of its 30 keys 6 are in"),
+      (3...3, "", ""), (30...31, "", ""),
+    ])
+  func otherKeys(_ keys: ClosedRange<Int>, _ prefix: String, _ words: String) throws {
+    let scratch = try scratch(
+      "  - {rule: new, for: p, check: '!earlier.p.exists(x, x.id == id && x.n != n)'}\n")
+    func write(_ ids: [String], to path: String) throws {
+      try scratch.write(
+        "id,d,u,n,team\n" + ids.map { "\($0),2016-01-01,,5,T\n" }.joined(), to: path)
+    }
+    try write((1...30).map { "\($0)" }, to: "extracts/p.csv")
+    try write(keys.map { "\(prefix)\($0)" }, to: "last/p.csv")
+    let outcome = try validate(scratch, "--earlier", scratch.path("last"), "--quiet")
+    #expect(outcome.status == 0)
+    let said = outcome.output + outcome.errors
+    if words.isEmpty {
+      #expect(!said.contains("of last period"))
+    } else {
+      #expect(said.contains(words))
+    }
+  }
+
   @Test("a file that two tables take is told, unless they take the same ones")
   func takenTwice() throws {
     let scratch = try scratch(Self.deadline, "1,2016-02-28,,,T")
