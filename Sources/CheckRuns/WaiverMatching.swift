@@ -111,8 +111,9 @@ struct WaiverMatching {
     // agree to.
     case .cannotJudge: return !isOfOther && notes[number] != nil
     // A visit that was entered or taken out since gives all after it other numbers: a child who
-    // waits is not to leave the lists by what was agreed to of another visit.
-    case .overdue: return !isOfOther || inForce[number].occasion == nil
+    // waits is not to leave the lists by what was agreed to of another visit. If one visit was
+    // noted, it was not every visit that was agreed to, though the waiver names none.
+    case .overdue: return !isOfOther || inForce[number].occasion ?? exception.occasion == nil
     case .failed, .late, .dueSoon: return true
     }
   }

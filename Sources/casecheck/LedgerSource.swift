@@ -28,9 +28,9 @@ struct LedgerSource: ParsableArguments {
 
 /// Runs a body that reads a ledger; logs what goes wrong and exits with 4, or with 64 where the
 /// command line names a run, a team or a rule that there is not.
-func telling(_ logger: Logger, _ body: () throws -> Void) throws {
+func telling<Found>(_ logger: Logger, _ body: () throws -> Found) throws -> Found {
   do {
-    try body()
+    return try body()
   } catch let fault as LedgerFault {
     logger.error("casecheck: \(fault)")
     throw fault.isOfName ? ExitCode.validationFailure : CheckExit.unfinished

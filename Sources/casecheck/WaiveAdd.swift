@@ -28,7 +28,10 @@ struct WaiveAdd: ParsableCommand {
   @Option(help: "The table of the record; any when absent.")
   var table: String?
 
-  @Option(help: "The number of the visit or review in a repeating rule; any when absent.")
+  @Option(
+    help:
+      "The number of the visit or review in a repeating rule; when absent the only one that is open in the ledger, or else any."
+  )
   var occasion: Int?
 
   @Option(help: "Why it was agreed.")
@@ -97,23 +100,49 @@ struct WaiveAdd: ParsableCommand {
       )
     }
     if let ledger, FileManager.default.fileExists(atPath: ledger) {
-      try telling(output.logger) {
-        let open = try LedgerLookup(ledger).open(rule: rule, record: record).filter {
-          waiver.covers(
-            rule: rule, table: $0.entry.key.table, record: record,
-            occasion: $0.entry.key.occasion > 0 ? $0.entry.key.occasion : nil)
-        }
-        if open.isEmpty {
-          output.logger.warning(
-            "casecheck: the ledger has no open exception of \(rule) on this record. The waiver is written all the same; look at the rule and the record_id."
-          )
-        }
-        if open.count == 1 { waiver.digest = open[0].note.text }
-      }
+      try lookUp(&waiver, in: ledger, waiversIn: path)
+    } else if occasion == nil {
+      output.logger.notice(
+        "casecheck: there is no ledger to look the exception up in. If \(rule) repeats, \(everyOccasion)"
+      )
     }
     // Replaces what was agreed before for the same: the file holds one agreement on each.
     waivers.removeAll { $0.isOfTheSame(as: waiver) }
     waivers.append(waiver)
     try source.write(waivers, to: path, output)
+  }
+  /// Notes what the ledger knows of the exception, and of which occasion it is where only one is
+  /// open: a visit to come was not agreed to with the one that was missed.
+  private func lookUp(_ waiver: inout Waiver, in ledger: String, waiversIn path: String) throws {
+    let wanted = waiver
+    let open = try telling(output.logger) {
+      try LedgerLookup(ledger).open(rule: rule, record: record).filter {
+        wanted.covers(
+          rule: rule, table: $0.entry.key.table, record: record,
+          occasion: $0.entry.key.occasion > 0 ? $0.entry.key.occasion : nil)
+      }
+    }
+    let repeated = open.count { $0.entry.key.occasion > 0 }
+    if open.isEmpty {
+      let also = occasion == nil ? " If the rule repeats, \(everyOccasion)" : ""
+      output.logger.warning(
+        "casecheck: the ledger has no open exception of \(rule) on this record. The waiver is written all the same; look at the rule and the record_id.\(also)"
+      )
+    } else if open.count == 1 {
+      waiver.digest = open[0].note.text
+      guard occasion == nil, repeated == 1 else { return }
+      waiver.occasion = open[0].entry.key.occasion
+      output.logger.notice(
+        "casecheck: the waiver is of occasion \(open[0].entry.key.occasion), the only one of \(rule) that is open on this record. If every occasion until \(until) was agreed to, empty the cells `occasion` and `digest` of its line in \(path)."
+      )
+    } else if occasion == nil, repeated > 0 {
+      output.logger.warning(
+        "casecheck: \(repeated) occasions of \(rule) are open on this record: \(everyOccasion)")
+    }
+  }
+
+  /// What a waiver without an occasion means in a rule that repeats.
+  private var everyOccasion: String {
+    "the waiver covers every occasion until \(until), also those to come. For one of them, say --occasion."
   }
 }

@@ -62,6 +62,17 @@ struct WaiverMatchingTests {
     #expect(matching.outcome(of: [agreed], waived: 0).changed.count == 1)
   }
 
+  @Test("a waiver that names no occasion, but noted one, does not cover another overdue visit")
+  func otherOccasion() {
+    let missed = exception(.late, occasion: 1)
+    let noted = waiver(digest: missed.waiverNote.text)
+    #expect(until(missed, [noted]) == "2016-03-01")
+    let later = exception(.overdue, occasion: 2, due: "2016-01-25")
+    #expect(until(later, [noted]) == nil)
+    // By hand, where nothing is noted, any occasion is any.
+    #expect(until(later, [waiver()]) == "2016-03-01")
+  }
+
   @Test("a number that has been given to another child's record is not agreed to")
   func otherChild() {
     var one = exception(.failed)

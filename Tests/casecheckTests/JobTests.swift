@@ -263,6 +263,54 @@ struct JobTests {
     #expect(try rows(scratch, "waivers.csv").isEmpty)
   }
 
+  @Test("a waiver of the only visit that is open is of that one; of several it says so")
+  func occasions() throws {
+    let scratch = try job()
+    let visited = (1...2).map { "{name: seen\($0), headings: [Seen\($0)], type: date}" }
+    try scratch.write(
+      """
+      table: plans
+      files: ["plans*.csv"]
+      primaryKey: plan_id
+      fields:
+        - {name: plan_id, headings: [Plan]}
+        - {name: start_on, headings: [Start], type: date}
+        - \(visited[0])
+        - \(visited[1])
+      ---
+      rules:
+        - rule: plan-visits
+          for: plans
+          repeat: {from: start_on, every: 2 weeks, events: "[seen1, seen2]"}
+
+      """, to: "rules/plans.yaml")
+    try scratch.write(
+      "Plan,Start,Seen1,Seen2\nP1,01/01/2016,20/01/2016,\n", to: "extracts/plans.csv")
+    _ = try run(scratch, "2016-01-31")
+    func add() throws -> BuiltProgram.Outcome {
+      try BuiltProgram().run([
+        "waive", "add", "--config", scratch.path("casecheck.yaml"), "--rule", "plan-visits",
+        "--record", "P1", "--reason", "Snow", "--agreed-by", "J Oak", "--agreed-on", "2016-01-31",
+        "--until", "2016-12-31",
+      ])
+    }
+    let added = try add()
+    #expect(added.status == 0, "\(added.errors)")
+    #expect(added.errors.contains("the waiver is of occasion 1, the only one of plan-visits"))
+    #expect(try rows(scratch, "waivers.csv").map { $0["occasion"] } == ["1"])
+
+    _ = try run(scratch, "2016-03-31")
+    let lists = try rows(scratch, "lists/latest/exceptions.csv").filter {
+      $0["rule"] == "plan-visits"
+    }
+    #expect(lists.map { [$0["occasion"], $0["list"]] } == [["2", "drift"], ["1", "waived"]])
+
+    let both = try add()
+    #expect(both.errors.contains("2 occasions of plan-visits are open on this record"))
+    #expect(both.errors.contains("covers every occasion until 2016-12-31"))
+    #expect(try rows(scratch, "waivers.csv").map { $0["occasion"] } == ["1", ""])
+  }
+
   @Test("of several waivers of a record those named are withdrawn, and shown")
   func withdrawn() throws {
     let scratch = try ScratchFolder()
