@@ -21,6 +21,8 @@ struct ColumnGuess {
   private var dayFirst = 0
   private var monthFirst = 0
   private var eitherWay = 0
+  /// The cells that a format of dates and times would read, had they no fraction of a second.
+  private var fractions = 0
   /// The number of characters of the longest cell.
   private(set) var longest = 0
   /// All distinct texts so far; nil where there are too many to be a key or to count.
@@ -34,21 +36,12 @@ struct ColumnGuess {
     var format: String?
     /// Whether day and month could be either way round, and are as in another column of the file.
     var isAsElsewhere = false
+    /// Whether day and month could be either way round, and nothing in the column shows which.
+    var isEitherWay = false
+    /// Whether they are dates and times with fractions of a second that no format reads.
+    var hasFractions = false
   }
 
-  private static let candidates: [(type: FieldType, pattern: String)] = [
-    (.date, "%d/%m/%Y"), (.date, "%Y-%m-%d"), (.date, "%d-%m-%Y"), (.date, "%d.%m.%Y"),
-    (.date, "%d-%b-%Y"), (.date, "%d %b %Y"), (.date, "%d %B %Y"), (.date, "%d/%m/%y"),
-    (.date, "%d-%b-%y"), (.date, "%m/%d/%Y"), (.date, "%m/%d/%y"),
-    (.datetime, "%d/%m/%Y %H:%M[:%S]"),
-    (.datetime, "%Y-%m-%d %H:%M[:%S]"), (.datetime, "%Y-%m-%dT%H:%M[:%S]"),
-    (.datetime, "%d-%b-%Y %H:%M[:%S]"), (.datetime, "%d/%m/%y %H:%M[:%S]"),
-    (.datetime, "%m/%d/%Y %H:%M[:%S]"), (.datetime, "%m/%d/%y %H:%M[:%S]"),
-    (.datetime, "%m/%d/%Y %I:%M[:%S] %p"),
-    (.time, "%H:%M[:%S]"),
-  ]
-  /// Nil where a pattern is invalid, which the tests would show.
-  private static let formats = candidates.map { try? DateFormat($0.pattern) }
   private static let plain = NumberText(groupChar: nil, decimalChar: ".")
   private static let missing = ByteSet(missingTexts)
   private static let missingTexts: [Text] = [
@@ -58,7 +51,7 @@ struct ColumnGuess {
     "true", "True", "TRUE", "Y", "Yes", "YES", "false", "False", "FALSE", "N", "No", "NO",
   ])
 
-  init() { reads = Array(repeating: 0, count: Self.candidates.count) }
+  init() { reads = Array(repeating: 0, count: DateCandidates.all.count) }
 
   mutating func take(_ record: Record, _ index: Int) {
     if record.spansLines(index) { spansLines = true }
@@ -89,11 +82,13 @@ struct ColumnGuess {
 
   private mutating func takeDate(_ text: Span<UInt8>) {
     var isDate = false
-    for (number, format) in Self.formats.enumerated() where format?.read(text) != nil {
+    for (number, format) in DateCandidates.formats.enumerated() where format?.read(text) != nil {
+      // Few numbers of eight digits that begin otherwise are days.
+      if number == DateCandidates.compactNumber, text[0] != 49, text[0] != 50 { continue }
       reads[number] += 1
       isDate = true
     }
-    if isDate { dates += 1 }
+    if isDate { dates += 1 } else if DateCandidates.readsButForFraction(text) { fractions += 1 }
     switch DateEvidence(text) {
     case .serial: serials += 1
     case .dayFirst: dayFirst += 1
@@ -118,6 +113,9 @@ struct ColumnGuess {
   /// Whether more of its dates prove the month to be first than the day.
   var showsMonthFirst: Bool { monthFirst > dayFirst }
 
+  /// Whether more of its dates prove the day to be first than the month.
+  var showsDayFirst: Bool { dayFirst > monthFirst }
+
   /// The type that nine tenths of the cells can be read as; a column of numbers that name things is
   /// text.
   ///
@@ -125,14 +123,15 @@ struct ColumnGuess {
   /// have it too.
   func guess(heading: String, besideMonthFirst: Bool) -> Guess {
     if most(words) { return Guess(type: .boolean) }
-    if let best = bestFormat {
+    if let best = bestFormat, best != DateCandidates.compactNumber || !namesThings(heading) {
       let swapped = besideMonthFirst ? monthFirst(in: best) : nil
-      let (type, pattern) = Self.candidates[swapped ?? best]
+      let (type, pattern) = DateCandidates.all[swapped ?? best]
       return Guess(
-        type: type, format: Self.defaults.contains(pattern) ? nil : pattern,
-        isAsElsewhere: swapped != nil)
+        type: type, format: DateCandidates.defaults.contains(pattern) ? nil : pattern,
+        isAsElsewhere: swapped != nil, isEitherWay: swapped == nil && couldBeEitherWay(best))
     }
     if most(serials), namesDate(heading) { return Guess(type: .date) }
+    if most(fractions) { return Guess(type: .string, hasFractions: true) }
     if looksLikeCode || namesThings(heading) { return Guess(type: .string) }
     if most(integers) { return Guess(type: .integer) }
     return Guess(type: most(numbers) ? .number : .string)
@@ -154,17 +153,19 @@ struct ColumnGuess {
   ///
   /// Nil where some date shows which is first, and for a single date.
   private func monthFirst(in best: Int) -> Int? {
-    let own = Self.candidates[best].pattern
-    guard own.hasPrefix("%d/%m"), eitherWay >= 2, dayFirst == 0, monthFirst == 0 else { return nil }
+    let own = DateCandidates.all[best].pattern
+    guard own.hasPrefix("%d/%m"), couldBeEitherWay(best) else { return nil }
     let swapped = "%m/%d" + own.dropFirst(5)
-    return Self.candidates.firstIndex { $0.pattern == swapped }
+    return DateCandidates.all.firstIndex { $0.pattern == swapped }
   }
 
-  /// What the rule language reads where a field names no format.
-  private static let defaults: Set<String> = [
-    "%d/%m/%Y", "%Y-%m-%d", "%d/%m/%Y %H:%M[:%S]", "%Y-%m-%d %H:%M[:%S]", "%Y-%m-%dT%H:%M[:%S]",
-    "%H:%M[:%S]",
-  ]
+  /// Whether a format has day and month as numbers, and several dates of which none shows which is
+  /// first.
+  private func couldBeEitherWay(_ best: Int) -> Bool {
+    let pattern = DateCandidates.all[best].pattern
+    return pattern.hasPrefix("%d") && pattern.dropFirst(3).hasPrefix("%m")
+      && eitherWay >= 2 && dayFirst == 0 && monthFirst == 0
+  }
 
   private func namesDate(_ heading: String) -> Bool {
     let normal = normalHeading(heading)

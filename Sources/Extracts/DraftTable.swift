@@ -29,7 +29,8 @@ struct DraftTable: Sendable {
     let usual: Set<String> = [
       "personid", "childid", "clientid", "personno", "personnumber", "clientno", "lachildid", "pid",
       "childuniqueid", "childidentifier", "personidentifier", "clientidentifier", "childnumber",
-      "childno", "child",
+      "childno", "child", "childref", "personref", "clientref", "clientnumber", "serviceuserid",
+      "serviceuserno", "serviceusernumber", "lcsid", "mosaicid", "mosaicno",
     ]
     person = columns.indices.first {
       names[$0] != nil && usual.contains(normalHeading(headings[$0]))
@@ -89,6 +90,17 @@ struct DraftTable: Sendable {
       ?? named.first { columns[$0].isNearlyKey && names[$0]?.hasSuffix("id") == true }
       ?? person.flatMap { columns[$0].isNearlyKey ? $0 : nil }
       ?? columns.indices.first { columns[$0].couldBeKey && names[$0] != nil }
+  }
+
+  /// The field that may hold the child's number where no heading is known as such: one named like a
+  /// number besides the key, or else the key.
+  var perhapsPerson: String? {
+    let ofStaff: Set<Substring> = ["worker", "team", "staff", "user", "manager"]
+    let named = columns.indices.filter { column in
+      guard let name = names[column] else { return false }
+      return Self.namesRecord(name) && ofStaff.isDisjoint(with: name.split(separator: "_"))
+    }
+    return (named.first { $0 != key } ?? named.first).flatMap { names[$0] }
   }
 
   /// Whether a field has a name like that of a record's number, and not of something else's.

@@ -39,7 +39,12 @@ struct DraftWriter {
     } else {
       lines.append("# primaryKey: no column has a value of its own in each record")
     }
-    if let person = draft.person.flatMap({ draft.names[$0] }) { lines.append("person: \(person)") }
+    if let person = draft.person.flatMap({ draft.names[$0] }) {
+      lines.append("person: \(person)")
+    } else {
+      let perhaps = draft.perhapsPerson.map { "; perhaps \($0)" } ?? ""
+      lines.append("# person: no heading is known as the child's number\(perhaps)")
+    }
     let owner = [
       draft.owner.team.map { "team: \($0)" }, draft.owner.worker.map { "worker: \($0)" },
     ].compactMap { $0 }
@@ -54,14 +59,26 @@ struct DraftWriter {
     let guess = draft.guess(column)
     var lines = ["  - name: \(name)", "    headings: [\(quoted(draft.headings[column]))]"]
     lines.append("    type: \(guess.type.rawValue)")
-    if let format = guess.format {
-      let other = guess.isAsElsewhere ? draft.monthFirst.map { draft.headings[$0] } : nil
-      let why = other.map { "  # either way round: the month is first as in \(quoted($0))" } ?? ""
-      lines.append("    format: \(quoted(format))\(why)")
-    }
+    if let format = guess.format { lines.append("    format: \(quoted(format))") }
+    if let note = note(on: guess) { lines[lines.count - 1] += "  # \(note)" }
     if draft.columns[column].given == 0 { lines[2] += "  # nothing in it: a guess" }
     if column == draft.key { lines.append("    constraints: {required: true}") }
     return lines
+  }
+
+  /// What an analyst must know of a column's dates, behind the line that says how they are read.
+  private func note(on guess: ColumnGuess.Guess) -> String? {
+    if guess.isAsElsewhere, let other = draft.monthFirst.map({ draft.headings[$0] }) {
+      return "either way round: the month is first as in \(quoted(other))"
+    }
+    if guess.isEitherWay, !draft.columns.contains(where: \.showsDayFirst) {
+      return "either way round: the day is first by guess, as no date here shows which"
+    }
+    if guess.hasFractions {
+      return
+        "dates and times with fractions of a second, which only ISO 8601 may have: export them without"
+    }
+    return nil
   }
 
   /// A double-quoted YAML 1.2 scalar, in which nothing ends the line or controls a terminal.

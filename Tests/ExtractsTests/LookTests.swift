@@ -141,6 +141,68 @@ struct LookTests {
   }
 
   @Test(
+    "a draft reads the dates of databases and reports",
+    arguments: [
+      ("2016-01-10 22:00:00.000", "2016-01-23 09:15:00.123", "datetime", ""),
+      ("2016-01-10T22:00:00Z", "2016-07-10T22:00:00Z", "datetime", ""),
+      ("2016-01-10 00:00:00.000", "2016-01-23 00:00:00", "date", "%Y-%m-%d 00:00[:00][.000]"),
+      ("2016-01-10T00:00:00", "2016-01-23T00:00:00", "date", "%Y-%m-%dT00:00[:00][.000][Z]"),
+      ("13/03/2015 00:00:00", "14/09/2016 00:00", "date", "%d/%m/%Y 00:00[:00][.000]"),
+      ("13/03/2015 00:00", "14/09/2016 09:15", "datetime", ""),
+      ("13/03/2015 9:15 AM", "14/09/2016 12:05 PM", "datetime", "%d/%m/%Y %I:%M[:%S] %p"),
+      ("3/13/2015 9:15 AM", "9/14/2016 12:05 PM", "datetime", "%m/%d/%Y %I:%M[:%S] %p"),
+      ("13/03/2015 12:00:00 AM", "14/09/2016 12:00:00 AM", "date", "%d/%m/%Y 12:00[:00] AM"),
+      ("13/03/2015 09:15:00.000", "14/09/2016 09:15:00.000", "datetime", "%d/%m/%Y %H:%M:%S[.000]"),
+      ("20151130", "20160105", "date", "%Y%m%d"), ("30151130", "30160105", "integer", ""),
+    ])
+  func dateForms(_ one: String, _ other: String, _ type: String, _ format: String) throws {
+    let folder = try Folder()
+    let file = try folder.write("ID,Visited On\nA,\(one)\nB,\(other)\n".utf8, to: "x.csv")
+    let look = look(at: file, definitions: [])
+    let written = "    type: \(type)\n" + (format.isEmpty ? "" : "    format: \"\(format)\"\n")
+    #expect(draftDefinitions(from: [look])[0].hasSuffix(written))
+    #expect(look.unreadable.isEmpty)
+  }
+
+  @Test("a number of eight digits that names something is no day")
+  func compactNumbers() throws {
+    let folder = try Folder()
+    let file = try folder.write("Plan Ref,x\n20151130,1\n20160105,2\n".utf8, to: "x.csv")
+    #expect(look(at: file, definitions: []).columns.first?.type == .string)
+  }
+
+  @Test(
+    "a draft says what it does not know of dates",
+    arguments: [
+      ("02/01/2016", "03/05/2016", "type: date  # either way round: the day is first by guess"),
+      ("02-01-2016", "03-05-2016", "format: \"%d-%m-%Y\"  # either way round: the day is first"),
+      ("13/03/2015 09:15:00.123", "14/09/2016 09:15:00.5", "type: string  # dates and times with"),
+      ("02/01/2016", "13/05/2016", "type: date\n"),
+    ])
+  func doubtfulDates(_ one: String, _ other: String, _ line: String) throws {
+    let folder = try Folder()
+    let file = try folder.write("ID,Visited On\nA,\(one)\nB,\(other)\n".utf8, to: "x.csv")
+    let yaml = draftDefinitions(from: [look(at: file, definitions: [])])[0]
+    #expect(yaml.contains("    " + line), "\(yaml)")
+  }
+
+  @Test(
+    "a draft says where no heading is known as the child's number",
+    arguments: [
+      ("Visit ID,Case Ref", "known as the child's number; perhaps case_ref\n"),
+      ("Case ID,DOB", "known as the child's number; perhaps case_id\n"),
+      ("Name,DOB", "\n# person: no heading is known as the child's number\n"),
+      ("Visit ID,Mosaic ID", "\nperson: mosaic_id\n"), ("Visit ID,LCS ID", "\nperson: lcs_id\n"),
+      ("Visit ID,Service User ID", "\nperson: service_user_id\n"),
+    ])
+  func persons(_ head: String, _ line: String) throws {
+    let folder = try Folder()
+    let file = try folder.write("\(head)\nA,B\nC,B\n".utf8, to: "x.csv")
+    let yaml = draftDefinitions(from: [look(at: file, definitions: [])])[0]
+    #expect(yaml.contains(line), "\(yaml)")
+  }
+
+  @Test(
     "A draft's key is the record's number before the child's, and the child's before a name",
     arguments: [
       ("Child Unique ID,Plan Ref", ["1,A1", "2,A2"], "plan_ref", "child_unique_id"),
