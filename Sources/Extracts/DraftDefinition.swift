@@ -2,7 +2,8 @@
 ///
 /// They hold headings but no cells. Where a file cannot be read, its draft is a comment that says
 /// so. Files that differ in the number at the end of their names alone are parts of one table, unless
-/// their headings differ.
+/// their headings differ. A number such as that of `Rep014.csv` names the table, unless others
+/// of the series have the same headings.
 public func draftDefinitions(from looks: [FileLook]) -> [String] {
   let names = Dictionary(grouping: looks.compactMap(\.draft), by: \.name)
   return looks.map { look in
@@ -10,10 +11,19 @@ public func draftDefinitions(from looks: [FileLook]) -> [String] {
       return
         "# \(DraftWriter.quoted(look.file.relativePath)) shows no headings to draft a table from.\n"
     }
-    let alike = Set((names[draft.name] ?? []).map { Set($0.headings.map(normalHeading)) })
-    draft.isNumbered = alike.count > 1
+    let series = names[draft.name] ?? []
+    draft.isNumbered = hasOtherHeadings(series)
+    let report = DraftNames.reportStem(draft.path)
+    let ofReport = series.filter { DraftNames.reportStem($0.path) == report }
+    draft.isOfReport =
+      (draft.isNumbered || ofReport.count == series.count) && !hasOtherHeadings(ofReport)
     return DraftWriter(draft: draft).yaml
   }
+}
+
+/// Whether the files of a series do not all have the same headings.
+private func hasOtherHeadings(_ series: [DraftTable]) -> Bool {
+  Set(series.map { Set($0.headings.map(normalHeading)) }).count > 1
 }
 
 extension DraftTable {

@@ -68,11 +68,25 @@ enum DraftNames {
     return stem.isEmpty ? bare : String(stem)
   }
 
-  /// A glob for files of this kind.
-  static func glob(_ path: String) -> String {
+  /// The same up to a report's number: `Rep014` of `Rep014_20160131.csv`; nil where there is none.
+  ///
+  /// Such a number has three digits and follows a letter. Parts and years have fewer or more.
+  static func reportStem(_ path: String) -> String? {
+    let bare = bareName(path)
+    let kept = stem(path)
+    let number = bare.dropFirst(kept.count).prefix { $0.isNumber }
+    let rest = bare.dropFirst(kept.count + 3)
+    guard number.count == 3, kept.last?.isLetter == true,
+      rest.allSatisfy({ $0.isNumber || "-_ .".contains($0) })
+    else { return nil }
+    return kept + number
+  }
+
+  /// A glob for files of this kind, whose names begin in one way.
+  static func glob(_ path: String, from stem: String) -> String {
     let name = path.split(separator: "/").last ?? ""
     let ending = name.contains(".") ? "." + (name.split(separator: ".").last ?? "") : ""
-    return escaped(stem(path) + "*" + ending)
+    return escaped(stem + "*" + ending)
   }
 
   /// A glob for files of this very name.

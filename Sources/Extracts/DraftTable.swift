@@ -47,11 +47,24 @@ struct DraftTable: Sendable {
   /// in a series of numbered lists.
   var isNumbered = false
 
+  /// Whether a number that follows the letters of the file's name is its report's, and not a date
+  /// or that of a part.
+  var isOfReport = false
+
   var name: String { DraftNames.identifier(stem) ?? "extract" }
   var title: String { DraftNames.title(stem) }
-  var glob: String { isNumbered ? DraftNames.name(path) : DraftNames.glob(path) }
+  var glob: String {
+    if let report { return DraftNames.glob(path, from: report) }
+    return isNumbered ? DraftNames.name(path) : globOfAll
+  }
+  /// The glob whatever number there is at the end of the file's name.
+  var globOfAll: String { DraftNames.glob(path, from: DraftNames.stem(path)) }
+  /// The file's name up to its report's number; nil where it has none.
+  var report: String? { isOfReport ? DraftNames.reportStem(path) : nil }
 
-  private var stem: String { isNumbered ? DraftNames.bareName(path) : DraftNames.stem(path) }
+  private var stem: String {
+    report ?? (isNumbered ? DraftNames.bareName(path) : DraftNames.stem(path))
+  }
 
   /// The columns that name the team and the worker, if any, by texts or whole numbers: what else
   /// stands in such a column names nobody.

@@ -5,11 +5,14 @@ struct DraftWriter {
   let draft: DraftTable
 
   var yaml: String {
+    let counted =
+      draft.report == nil
+      ? "" : "  # if the number only counts exports: \(quoted(draft.globOfAll))"
     var lines = [
       "# Drafted by casecheck inspect: correct it, above all the types, the key and what is required.",
       "table: \(draft.name)",
       "title: \(quoted(draft.title))",
-      "files: [\(quoted(draft.glob))]",
+      "files: [\(quoted(draft.glob))]\(counted)",
     ]
     lines += options
     lines.append("fields:")

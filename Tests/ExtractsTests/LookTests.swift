@@ -235,6 +235,29 @@ struct LookTests {
   }
 
   @Test(
+    "a report's number names its table, unless it numbers parts",
+    arguments: [
+      (["Rep014.csv"], ["A,B"], "rep014", "Rep014*.csv"),
+      (["Rep014_2016-01-31.csv"], ["A,B"], "rep014", "Rep014*.csv"),
+      (["Rep014.csv", "Rep015.csv"], ["A,B", "A,C"], "rep014", "Rep014*.csv"),
+      (["Rep014.csv", "Rep015.csv"], ["A,B", "A,B"], "rep", "Rep*.csv"),
+      (["Rep014_1.csv", "Rep014_2.csv"], ["A,B", "A,B"], "rep014", "Rep014*.csv"),
+      (["visits_2016-01-31.csv"], ["A,B"], "visits", "visits*.csv"),
+      (["visits20160131.csv"], ["A,B"], "visits", "visits*.csv"),
+      (["visits 123.csv"], ["A,B"], "visits", "visits*.csv"),
+      (["visits2.csv"], ["A,B"], "visits", "visits*.csv"),
+    ])
+  func reports(_ names: [String], _ heads: [String], _ table: String, _ glob: String) throws {
+    let folder = try Folder()
+    let looks = try zip(names, heads).map { name, head in
+      look(at: try folder.write("\(head)\n1,2\n".utf8, to: name), definitions: [])
+    }
+    let draft = draftDefinitions(from: looks)[0]
+    #expect(draft.contains("\ntable: \(table)\n"), "\(draft)")
+    #expect(draft.contains("\nfiles: [\"\(glob)\"]"), "\(draft)")
+  }
+
+  @Test(
     "a draft names the team and the worker, where they are names",
     arguments: [
       ("1,East,W1\n2,West,W2\n", "\nowner: {team: allocated_team, worker: allocated_worker}\n"),
