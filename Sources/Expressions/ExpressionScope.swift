@@ -6,6 +6,8 @@ public struct ExpressionScope: Sendable {
   public var specials: [String: ValueType] = [:]
   /// Whether `count()`, `sum(x)` and the like are aggregates of a limit's group.
   public var allowsAggregates = false
+  /// Whether it says when what is asked of a row was done, so that it is to be of that row alone.
+  public var givesEvents = false
 
   /// The scope of a row of `table`, or of no row.
   public init(table: Int?) { self.table = table }

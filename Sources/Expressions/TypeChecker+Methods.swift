@@ -103,11 +103,15 @@ extension TypeChecker {
           : "Write list.\(loop.rawValue)(x, ...)")
     }
     let body = arguments[1]
+    // The whole table named last before the loop begins is the one that it goes through.
+    let places = placesOfWholeTables
     return withVariable(variable, element) { checker, slot in
       switch loop {
       case .exists, .all, .count, .filter:
         let test = checker.expect(.bool, body, "in \(loop.rawValue)(x, ...)")
         checker.warnIfUnasked(test, of: variable, slot, in: owner.node, at: body.offset)
+        let place = owner.node.wholeTable.flatMap { places[$0] }
+        checker.warnIfOfEverybody(test, slot, in: owner.node, at: place ?? offset)
         let gives: ValueType =
           switch loop {
           case .count: .int

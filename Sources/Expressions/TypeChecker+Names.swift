@@ -21,6 +21,7 @@ extension TypeChecker {
       return (.parameter(number), schema.parameters[number].type)
     }
     if let number = schema.tableNumber(name) {
+      placesOfWholeTables[number] = offset
       return (.allRows(table: number, isEarlier: false), .list(.row(number)))
     }
     if name == "codes" || name == "earlier" {

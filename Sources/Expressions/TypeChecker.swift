@@ -16,6 +16,8 @@ public struct TypeChecker {
   var variables: [(name: String, type: ValueType)] = []
   var slots = 1
   var isInsideAggregate = false
+  /// Where each whole table was named last, by its number.
+  var placesOfWholeTables: [Int: Int] = [:]
   /// What was found, in the order of the text.
   public private(set) var diagnostics: [Diagnostic] = []
 
@@ -47,6 +49,7 @@ public struct TypeChecker {
       let syntax = try Parser.parse(source)
       var checker = TypeChecker(source, schema: schema, scope: scope)
       let checked = checker.check(syntax)
+      if scope.givesEvents { checker.warnIfOfEverybody(checked.node) }
       diagnostics += checker.diagnostics
       guard checker.diagnostics.allSatisfy({ $0.severity == .warning }) else { return nil }
       return CheckedExpression(node: checked.node, type: checked.type, source: source)

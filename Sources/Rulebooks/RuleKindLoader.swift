@@ -58,8 +58,12 @@ struct RuleKindLoader {
     else {
       return nil
     }
+    var events = scope
+    events.givesEvents = true
     func moment(_ key: String) -> CheckedExpression? {
-      reader.scalar(key).flatMap { expressions.moment($0, key, in: scope) }
+      reader.scalar(key).flatMap {
+        expressions.moment($0, key, in: key == "to" ? events : scope)
+      }
     }
     func duration(_ key: String) -> CheckedExpression? {
       reader.value(key).flatMap { expressions.duration($0, key, in: scope) }
@@ -91,8 +95,10 @@ struct RuleKindLoader {
     }
     let from = reader.scalar("from").flatMap { expressions.moment($0, "from", in: scope) }
     let until = reader.scalar("until").flatMap { expressions.moment($0, "until", in: scope) }
+    var ofEvents = scope
+    ofEvents.givesEvents = true
     let events = reader.scalar("events").flatMap {
-      expressions.expression($0, "events", of: [.list(.date)], in: scope)
+      expressions.expression($0, "events", of: [.list(.date)], in: ofEvents)
     }
     let every = reader.value("every").flatMap { expressions.duration($0, "every", in: scope) }
     let first = reader.value("first").flatMap { expressions.duration($0, "first", in: scope) }

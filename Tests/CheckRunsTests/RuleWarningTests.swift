@@ -1,0 +1,102 @@
+import Diagnostics
+import Foundation
+import Rulebooks
+import TestSupport
+import Testing
+
+/// What authors are warned of although it is no mistake: rules that can hardly be meant so.
+@Suite("Warnings of rules")
+struct RuleWarningTests {
+  private static let tables = """
+    table: kids
+    files: ["kids*.csv"]
+    primaryKey: kid_id
+    person: kid_id
+    fields:
+      - {name: kid_id, constraints: {required: true}}
+      - {name: born_on, type: date}
+      - {name: start_on, type: date}
+      - {name: done_on, type: date}
+      - {name: kind, codes: kinds}
+      - {name: team}
+    ---
+    table: vis
+    files: ["vis*.csv"]
+    primaryKey: vid
+    person: kid
+    fields:
+      - {name: vid, constraints: {required: true}}
+      - {name: kid}
+      - {name: team}
+      - {name: on_day, type: date}
+    foreignKeys:
+      - {fields: kid, reference: {table: kids, fields: kid_id}, as: child}
+    ---
+    table: plans
+    files: ["plans*.csv"]
+    primaryKey: plan_id
+    person: kid
+    fields:
+      - {name: plan_id, constraints: {required: true}}
+      - {name: kid}
+      - {name: team}
+      - {name: start_on, type: date}
+    foreignKeys:
+      - {fields: kid, reference: {table: kids, fields: kid_id}, as: child}
+    ---
+    codes: kinds
+    values: {CP: Protection, CIN: Need}
+    """
+
+  /// What is said of one rule of the table `table`.
+  private func said(_ rule: String, of table: String = "kids") throws -> [Diagnostic] {
+    let folder = try ScratchFolder()
+    try folder.write(Self.tables, to: "tables.yaml")
+    try folder.write("rules:\n  - {rule: r, for: \(table), \(rule)}\n", to: "rules.yaml")
+    return Rulebook.load(RuleSelection(folders: [folder.url.path])).diagnostics
+  }
+
+  @Test(
+    "a whole table where the record's own rows were meant",
+    arguments: [
+      ("kids", "repeat: {from: start_on, every: 4 weeks, events: 'vis.map(v, v.on_day)'}", 76),
+      (
+        "kids",
+        "deadline: {from: start_on, within: 10 days, to: 'vis.map(v, v.on_day).min()'}", 75
+      ),
+      (
+        "plans",
+        "deadline: {from: start_on, within: 10 days, to: 'vis.filter(v, has(v.vid)).minBy(v, v.on_day).on_day'}",
+        76
+      ),
+      ("kids", "check: 'vis.exists(v, v.on_day >= start_on)'", 34),
+      ("kids", "check: '!vis.exists(v, given(v.vid)) || vis.exists(v, start_on < v.on_day)'", 66),
+      ("plans", "check: 'vis.filter(v, v.on_day >= start_on).size() > 0'", 35),
+    ])
+  func everybodys(_ table: String, _ rule: String, _ column: Int) throws {
+    let found = try said(rule, of: table)
+    #expect(
+      found.map(\.what) == [
+        "`vis` is everybody's records here, not only those of the record judged"
+      ])
+    #expect(found.first?.severity == .warning)
+    let own = table == "kids" ? "this.vis" : "child.vis"
+    #expect(found.first?.advice?.hasPrefix("Write `\(own)` for its own") == true)
+    #expect(found.first?.position?.column == column)
+  }
+
+  @Test(
+    "a whole table that is asked for what it has, or whose rows are chosen by a field",
+    arguments: [
+      "check: 'vis.exists(v, given(v.on_day)) && start_on < asOf'",
+      "check: 'vis.exists(v, v.on_day <= asOf)'",
+      "check: 'vis.exists(v, v.kid == kid_id && v.on_day >= start_on)'",
+      "check: 'vis.filter(v, v.team == team).exists(v, v.on_day >= start_on)'",
+      "check: 'this.vis.exists(v, v.on_day >= start_on)'",
+      "deadline: {from: start_on, within: 10 days, to: 'vis.filter(v, v.team == team).map(v, v.on_day).min()'}",
+      "repeat: {from: start_on, every: 4 weeks, events: 'this.vis.filter(v, has(v.kid) || vis.exists(k, given(k.kid))).map(v, v.on_day)'}",
+    ])
+  func asked(_ rule: String) throws {
+    #expect(try said(rule) == [])
+  }
+}
