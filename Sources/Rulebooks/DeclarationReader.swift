@@ -286,8 +286,9 @@ struct DeclarationReader {
       declarations.replacedRules.append(declaration.layer.isOver(other.layer) ? other : declaration)
     }
     if path == \.rules {
-      let lower = declaration.layer.isOver(other.layer) ? other.layer : declaration.layer
-      declarations.layersOfReplaced[declaration.name, default: []].insert(lower)
+      let lower = declaration.layer.isOver(other.layer) ? other : declaration
+      declarations.layersOfReplaced[declaration.name, default: []].insert(lower.layer)
+      declarations.replacedRuleDeclarations[declaration.name, default: []].append(lower)
     }
     if path == \.calendars {
       let lower = declaration.layer.isOver(other.layer) ? other : declaration

@@ -35,6 +35,8 @@ struct Declarations {
   var rules: [String: Declaration] = [:]
   /// The rules that another pack of the same folder has replaced.
   var replacedRules: [Declaration] = []
+  /// The rules of lower layers that others have replaced, by name.
+  var replacedRuleDeclarations: [String: [Declaration]] = [:]
   /// The code lists that stand in place of one of a lower layer, by name, and where they stand.
   var replacedCodes: [String: SourcePosition] {
     codes.filter { namesOfReplacedCodes.contains($0.key) }.mapValues(\.namePosition)

@@ -21,6 +21,8 @@ public struct Rulebook: Sendable {
   public var tests: [RuleTest] = []
   /// The rule files with their texts, in the order in which they were read.
   public var sources: [RuleSource] = []
+  /// The rules and parameters that stand in place of others, by place.
+  public var replacements: [Replacement] = []
   /// Warnings: things that a person should know although nothing is wrong.
   public var warnings: [Diagnostic] = []
 

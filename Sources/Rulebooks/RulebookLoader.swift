@@ -59,6 +59,8 @@ struct RulebookLoader {
     reader.read(files)
     declarations = reader.declarations
     unread = reader.unread
+    rulebook.replacements = declarations.replacements
+    ReplacedRules(collector: collector).warn(of: declarations)
 
     loadCodeLists()
     loadTables()

@@ -7,6 +7,7 @@ struct RulesCheck: AsyncParsableCommand {
     commandName: "check",
     abstract: "Checks rule files and reports every mistake with its file, line and column.",
     discussion: """
+      It names the rules and parameters that stand in place of others, which are not in force.
       Exits 0 when there is no mistake, 2 otherwise.
 
       EXAMPLE
@@ -29,6 +30,15 @@ struct RulesCheck: AsyncParsableCommand {
       counted(rulebook.rules.count, "rule"), counted(rulebook.tables.count, "table"),
       counted(rulebook.codeLists.count, "code list"), counted(rulebook.tests.count, "test"),
     ]
+    for line in rulebook.replacements.map(\.line) { Console.say(line + "\n") }
     Console.say("\(counts.joined(separator: ", ")): no mistake.\n")
+  }
+}
+
+extension Replacement {
+  /// What stands in place of what, and where.
+  fileprivate var line: String {
+    let pack = pack.isEmpty ? "" : " of \(pack)"
+    return "\(position): the \(kind.rawValue) `\(name)` replaces that\(pack) (\(replaced))"
   }
 }

@@ -71,6 +71,56 @@ struct LayerTests {
     #expect(outcome.errors.contains("nothing reads the parameter `gapp`. Did you mean `gap`?"))
   }
 
+  @Test(
+    "a rule in place of another that asks of another table, or in another way, is told in a run",
+    arguments: [
+      ("{rule: seen, for: people, check: has(team)}", "is a `check`, not a `deadline`"),
+      ("{rule: seen, for: calls, deadline: {due: day, to: day}}", "is for calls, not for people"),
+      ("{rule: seen, for: people, deadline: {due: seen_on + gap, to: seen_on}}", nil),
+      ("{rule: named, for: people, check: has(team)}", nil),
+    ])
+  func replacedByAnother(_ rule: String, _ differs: String?) throws {
+    let scratch = try scratch(
+      own: """
+        table: calls
+        files: ["calls*.csv"]
+        primaryKey: call
+        fields: [{name: call}, {name: day, type: date}]
+        ---
+        rules:
+          - \(rule)
+        """)
+    let outcome = try run(
+      scratch, ["validate", scratch.path("extracts")],
+      ["--as-of", "2016-01-31", "--out", scratch.path("OUT"), "--quiet"])
+    let said = outcome.errors.contains("own/rules.yaml:7:12: warning: the rule `seen` replaces the")
+    #expect(said == (differs != nil), "\(outcome.errors)")
+    if let differs { #expect(outcome.errors.contains("and \(differs):"), "\(outcome.errors)") }
+  }
+
+  @Test("the rules and parameters that stand in place of others are named, whatever comes first")
+  func replacements() throws {
+    let scratch = try scratch(
+      own: """
+        parameters:
+          gap: days(5)
+        rules:
+          - {rule: seen, for: people, deadline: {due: seen_on + gap, to: seen_on}}
+        """)
+    let (shipped, own) = (scratch.path("shipped"), scratch.path("own"))
+    let over = try run(scratch, ["rules", "check"])
+    #expect(
+      over.output.contains(
+        "\(own)/rules.yaml:2:3: the parameter `gap` replaces that (\(shipped)/rules.yaml:11:3)\n"
+          + "\(own)/rules.yaml:4:12: the rule `seen` replaces that (\(shipped)/rules.yaml:13:12)\n"),
+      "\(over.output)")
+    let under = try BuiltProgram().run(["rules", "check", "--rules", own, "--rules", shipped])
+    #expect(
+      under.output.contains(
+        "\(shipped)/rules.yaml:11:3: the parameter `gap` replaces that (\(own)/rules.yaml:2:3)\n"),
+      "\(under.output)")
+  }
+
   @Test("a layer's tests know the values of their own layer and those below")
   func tests() throws {
     let scratch = try scratch(
