@@ -49,6 +49,11 @@ struct CodeListLoader {
           collector.report("a code is a single value", at: key.position)
           return nil
         }
+        if value.isNull, code.contains(":") {
+          collector.warn(
+            "the code `\(code)` has a colon in it, and no label", at: key.position,
+            advice: "Is a blank missing behind the colon? If not, give the code a label")
+        }
         if let label = value.text { return CodeList.Entry(code: Text(code), label: label) }
         guard
           let reader = MappingReader(

@@ -124,8 +124,7 @@ struct DeclarationReader {
       default: Declarations.generalKeys
       }
     guard
-      let reader = MappingReader(
-        node, "this file", keys: own + shared, mayBeEmpty: shared, into: collector)
+      let reader = MappingReader(node, "this file", keys: own + shared, into: collector)
     else { return }
     if main.first == "pack" { checkPack(reader, in: file) }
     if let kind = main.first, let name = reader.requiredText(kind) {

@@ -152,8 +152,32 @@ struct RuleKindLoader {
         in: aggregates)
     }
     let (atMost, atLeast) = (bound("atMost"), bound("atLeast"))
+    if let atMost, let atLeast, isOver(atLeast, atMost) {
+      reader.report(
+        "no value is at least \(atLeast.source.text) and at most \(atMost.source.text)",
+        key: "atLeast", advice: "Let `atLeast` be no more than `atMost`")
+    }
     guard let value, atMost != nil || atLeast != nil else { return nil }
     if reader.has("per"), per == nil { return nil }
     return .limit(Limit(per: per, value: value, atMost: atMost, atLeast: atLeast))
+  }
+
+  /// Whether a bound is known to be greater than another.
+  private func isOver(_ one: CheckedExpression, _ other: CheckedExpression) -> Bool {
+    func known(_ bound: CheckedExpression) -> CheckedExpression.Constant? {
+      // A whole number stands as a number where one is wanted.
+      if case .call(.number, let whole) = bound.node, let whole = whole.first {
+        return expressions.known.value(whole)
+      }
+      return expressions.known.value(bound.node)
+    }
+    switch (known(one), known(other)) {
+    case (.int(let a)?, .int(let b)?): return a > b
+    case (.number(let a)?, .number(let b)?): return a > b
+    case (.int(let a)?, .number(let b)?): return Double(a) > b
+    case (.number(let a)?, .int(let b)?): return a > Double(b)
+    case (.date(let a)?, .date(let b)?): return a > b
+    default: return false
+    }
   }
 }

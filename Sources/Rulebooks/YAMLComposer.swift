@@ -18,10 +18,13 @@ struct YAMLComposer: ~Copyable {
   private let passedOver: String?
   private var events: YAMLEvents
   private var anchors: [String: YAMLNode] = [:]
+  /// The anchors that no alias has referred to so far.
+  private var unusedAnchors: [String: YAMLNode] = [:]
   private var remaining = YAMLComposer.greatestCount
   /// Faults of mappings that have a key more than once; they are read with its first value.
   private(set) var repeats: [YAMLFault] = []
-  /// Warnings of texts that a ` #` cuts off although the next character is no blank.
+  /// Warnings of texts that a ` #` cuts off although the next character is no blank, or that have
+  /// lost an `&` with its word.
   private(set) var cuts: [Diagnostic] = []
   /// Why the file is refused from some place on.
   private(set) var refusal: Diagnostic?
@@ -41,7 +44,9 @@ struct YAMLComposer: ~Copyable {
   mutating func document() throws(YAMLFault) -> (node: YAMLNode?, isOver: Bool) {
     while true {
       switch try events.next().kind {
-      case .streamEnd: return (nil, true)
+      case .streamEnd:
+        warnOfUnusedAnchors()
+        return (nil, true)
       case .documentStart:
         let node = try node(from: try events.next(), depth: 0)
         // Read the end of the document too: what follows on the same line may be a grammar mistake.
@@ -71,8 +76,25 @@ struct YAMLComposer: ~Copyable {
     case .sequenceStart: node.content = .sequence(try elements(depth: depth + 1))
     default: node.content = .mapping(try entries(depth: depth + 1))
     }
-    if let name = event.anchor { anchors[name] = node }
+    if let name = event.anchor {
+      anchors[name] = node
+      unusedAnchors[name] = node
+    }
     return node
+  }
+
+  /// Warns of names given to values that nothing refers to: `&Visits late` was most likely meant as
+  /// a text, of which `late` is left.
+  private mutating func warnOfUnusedAnchors() {
+    for (name, node) in unusedAnchors {
+      var warning = Diagnostic(
+        .warning, at: node.position,
+        "to YAML `&\(name)` is a name given to this value, and no part of it; nothing refers to it",
+        advice: "Put quotes around a text that begins with `&`, or take the name out")
+      warning.isForAuthors = true
+      cuts.append(warning)
+    }
+    unusedAnchors = [:]
   }
 
   private mutating func warnIfCut(_ text: String, at node: YAMLNode, lastLine: Int) {
@@ -227,6 +249,7 @@ struct YAMLComposer: ~Copyable {
 
   private mutating func aliased(_ event: YAMLEvent, depth: Int) throws(YAMLFault) -> YAMLNode? {
     guard refusal == nil else { return nil }
+    if let name = event.anchor { unusedAnchors[name] = nil }
     guard let node = event.anchor.flatMap({ anchors[$0] }) else {
       throw .grammar("found undefined alias", line: event.line, column: event.column)
     }

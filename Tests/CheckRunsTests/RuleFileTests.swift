@@ -208,9 +208,14 @@ struct RuleFileTests {
       what: "a file whose rules are set aside", text: "---\n# rules:\n\n  # - {rule: r}\n",
       said: ["rules.yaml:1:1: error: this file is empty but for comments. Put back what it held"]),
     Case(
-      what: "a comment before sections that are still empty", text: "# later\nrules:\n", said: []),
+      what: "a comment before a section with nothing behind it", text: "# later\nrules:\n",
+      said: ["rules.yaml:2:1: error: `rules` says nothing. Write its value, or take the key out."]),
     Case(
-      what: "sections that are still empty", text: "parameters:\nrules:\ntests:\n", said: []),
+      what: "sections with nothing behind them", text: "parameters:\nrules:\ntests:\n",
+      said: [
+        "rules.yaml:1:1: error: `parameters` says nothing", "rules.yaml:2:1: error: `rules` says",
+        "rules.yaml:3:1: error: `tests` says nothing",
+      ]),
     Case(
       what: "a negation that YAML takes for a tag",
       text: "rules:\n  - rule: r\n    for: duties\n    when: !has(done)\n    check: has(id)\n",
@@ -258,6 +263,30 @@ struct RuleFileTests {
   private static let deadline = "deadline: {from: started, within: 5 days}"
 
   static let moreCases = [
+    Case(
+      what: "a limit that nothing can meet",
+      text: rule("limit: {value: count(), atMost: few, atLeast: 5}", parameters: "few: 1"),
+      said: ["rules.yaml:3:74: error: no value is at least 5 and at most few. Let `atLeast` be"]),
+    Case(
+      what: "a limit of one value",
+      text: rule("limit: {value: count(), atMost: 5, atLeast: 5}"), said: []),
+    Case(
+      what: "codes whose labels have run into them",
+      text: """
+        codes: kinds
+        values: {CP:Protection, CIN: Need, XX: , "a:b": both}
+        ---
+        rules:
+          - {rule: r, for: duties, check: note in codes.kinds}
+
+        """,
+      said: ["rules.yaml:2:10: warning: the code `CP:Protection` has a colon in it, and no label."]
+    ),
+    Case(
+      what: "a text that begins with an &, and a name that is referred to",
+      text:
+        "rules:\n  - {rule: r, for: duties, check: &c has(id), fix: &Visits late}\n  - {rule: s, for: duties, check: *c}\n",
+      said: ["rules.yaml:2:52: warning: to YAML `&Visits` is a name given to this value"]),
     Case(
       what: "a parameter that turns time backwards",
       text: rule("\(deadline), lookBack: gap", parameters: "gap: months(-12)"),
