@@ -198,15 +198,32 @@ struct RuleInWords {
         ? "Listed: nowhere; it is a measure only."
         : "Listed: on the \(rule.list.rawValue) list, as \(rule.severity == .error ? "an error" : "a warning")."
     ]
+    if case .check(let check) = rule.kind, let marks = check.marks {
+      lines.append("Pointed at: \(words(marks)); the record judged where there is none.")
+    }
+    lines += acting
     if !rule.fix.isEmpty { lines.append("To put it right: \(rule.fix)") }
     if let target = rule.target {
       let side = target.direction == .atLeast ? "at least" : "at most"
       var text = "Target: \(side) \(target.percent.map { "\($0) %" } ?? "what the steps say")"
       if target.share == .broken { text += " not met" }
       for step in target.steps { text += ", \(step.percent) % from \(step.from)" }
+      if let amber = target.amberFrom {
+        text += target.direction == .atLeast ? "; amber from" : "; amber up to"
+        text += " \(amber) %, red beyond"
+      }
       lines.append(text + ".")
     }
     return lines
+  }
+
+  /// Who has to act: as the rule says, else as its table does.
+  private var acting: [String] {
+    let table = rulebook.tables[rule.table].owner
+    let team = (rule.owner?.team ?? table.team).map { "the team \(words($0))" }
+    let worker = (rule.owner?.worker ?? table.worker).map { "the worker \(words($0))" }
+    let named = [team, worker].compactMap { $0 }
+    return named.isEmpty ? [] : ["Who acts: \(named.joined(separator: ", "))."]
   }
 
   private var tests: String {

@@ -44,7 +44,9 @@ struct RulesTest: AsyncParsableCommand {
       if unasked > 0 {
         text += "\(unasked) not run: their rules are not loaded, or others stand in their place.\n"
       }
-      if untested.isEmpty {
+      if rulebook.rules.isEmpty {
+        text += "There is no rule to test.\n"
+      } else if untested.isEmpty {
         text += "Every rule has a test.\n"
       } else {
         let rules = rulebook.rules.count == 1 ? "rule" : "rules"

@@ -44,4 +44,42 @@ struct RuleEnglishTests {
     let told = try BuiltProgram().run(["rules", "explain", "r", "--rules", scratch.path("rules")])
     #expect(told.output.contains("What is asked: \(words)\n"), "\(told.output)\(told.errors)")
   }
+
+  @Test("who acts, what is pointed at and where amber begins are said")
+  func standing() throws {
+    let scratch = try scratchFolder(owner: "{worker: id}")
+    let own = try explained(
+      scratch,
+      "check: has(ended_on), marks: this, owner: {team: id}, target: {atLeast: 90%, amberFrom: 80%}"
+    )
+    #expect(own.contains("\nPointed at: "), "\(own)")
+    #expect(own.contains("\nWho acts: the team id, the worker id.\n"), "\(own)")
+    #expect(own.contains("\nTarget: at least 90 %; amber from 80 %, red beyond.\n"), "\(own)")
+    let plain = try explained(scratch, "check: has(ended_on)")
+    #expect(plain.contains("\nWho acts: the worker id.\n"), "\(plain)")
+    #expect(!plain.contains("Pointed at"), "\(plain)")
+  }
+
+  @Test("of no rule it is not said that every one has a test")
+  func untested() throws {
+    let scratch = try ScratchFolder()
+    try scratch.write(Self.table, to: "rules/p.yaml")
+    let told = try BuiltProgram().run(["rules", "test", "--rules", scratch.path("rules")])
+    #expect(told.output.contains("There is no rule to test.\n"), "\(told.output)")
+    #expect(!told.output.contains("Every rule has a test"), "\(told.output)")
+  }
+
+  private func scratchFolder(owner: String) throws -> ScratchFolder {
+    let scratch = try ScratchFolder()
+    try scratch.write(
+      Self.table.replacing("primaryKey: id", with: "primaryKey: id\nowner: \(owner)"),
+      to: "rules/p.yaml")
+    return scratch
+  }
+
+  private func explained(_ scratch: ScratchFolder, _ rule: String) throws -> String {
+    try scratch.write("rules:\n  - {rule: r, for: p, \(rule)}\n", to: "rules/r.yaml")
+    let told = try BuiltProgram().run(["rules", "explain", "r", "--rules", scratch.path("rules")])
+    return told.output + told.errors
+  }
 }
