@@ -8,6 +8,8 @@ struct DeclarationReader {
   private(set) var declarations = Declarations()
   /// Why some files, or parts of them, could not be read: the names that they declare are unknown.
   private(set) var unread: Set<Diagnostic> = []
+  /// The lowest folder that holds each pack.
+  private var packFolders: [String: Int] = [:]
   /// The packs that each pack may override, directly or through others.
   private var packsBelow: [String: Set<String>] = [:]
 
@@ -42,6 +44,7 @@ struct DeclarationReader {
     collector.diagnostics += read.flatMap(\.repeats)
     let documents = read.flatMap { read in read.nodes.map { (file: read.file, node: $0) } }
     declarations.knownPacks = Set(files.map(\.pack)).subtracting([""])
+    packFolders = Dictionary(files.map { ($0.pack, $0.folder) }, uniquingKeysWith: min)
     orderPacks(documents)
     for name in selection.packs ?? [] where !declarations.knownPacks.contains(name) {
       collector.report(
@@ -126,7 +129,13 @@ struct DeclarationReader {
     guard
       let reader = MappingReader(node, "this file", keys: own + shared, into: collector)
     else { return }
-    if main.first == "pack" { checkPack(reader, in: file) }
+    if main.first == "pack" {
+      checkPack(reader, in: file)
+      if isSelected, let packs = selection.packs {
+        UnnamedPacks(collector: collector, named: packs, folders: packFolders)
+          .warn(of: reader, in: file)
+      }
+    }
     if let kind = main.first, let name = reader.requiredText(kind) {
       let declaration = Declarations.Declaration(
         name: name, namePosition: reader.value(kind)?.position ?? node.position, node: node,

@@ -121,6 +121,26 @@ struct LayerTests {
       "\(under.output)")
   }
 
+  @Test(
+    "packs that one's own is over, but that were not named with it, are told in a run",
+    arguments: [
+      (["ours"], true), (["theirs", "ours"], false), (["theirs"], false), ([], false),
+    ] as [([String], Bool)])
+  func unnamedPacks(_ packs: [String], _ isTold: Bool) throws {
+    let scratch = try scratch(own: "")
+    try FileManager.default.removeItem(atPath: scratch.path("own/rules.yaml"))
+    let rule = "rules:\n  - {rule: NAME, for: people, check: has(team)}\n"
+    try scratch.write("pack: ours\nover: [theirs]\n", to: "own/packs/ours/pack.yaml")
+    try scratch.write(rule.replacing("NAME", with: "a"), to: "own/packs/ours/a.yaml")
+    try scratch.write(rule.replacing("NAME", with: "b"), to: "shipped/packs/theirs/b.yaml")
+    let outcome = try run(
+      scratch, ["validate", scratch.path("extracts")],
+      ["--as-of", "2016-01-31", "--out", scratch.path("OUT"), "--quiet"]
+        + packs.flatMap { ["--pack", $0] })
+    let said = "own/packs/ours/pack.yaml:2:1: warning: the rules of `theirs` do not run: the pack"
+    #expect(outcome.errors.contains(said) == isTold, "\(outcome.errors)")
+  }
+
   @Test("a layer's tests know the values of their own layer and those below")
   func tests() throws {
     let scratch = try scratch(
