@@ -83,6 +83,7 @@ struct RulebookLoader {
       ofUnused: declarations, in: rulebook, isEveryRun: !selection.takesTests)
     if selection.takesTests {
       UnheldTexts(in: rulebook, collector: collector).warn()
+      IdleConditions(in: rulebook, collector: collector).warn()
     } else if !declarations.replacedCodes.isEmpty {
       UnheldTexts(in: rulebook, collector: collector).warn(ofReplaced: declarations.replacedCodes)
     }

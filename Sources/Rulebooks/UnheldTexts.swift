@@ -8,12 +8,12 @@ import Values
 /// Such a text is a misspelt code, or stands for a missing value. This is not an error: an export
 /// may hold codes that the code list lacks, which the constraint then reports.
 struct UnheldTexts {
-  private typealias Place = (table: Int, field: Int)
+  typealias Place = (table: Int, field: Int)
 
-  private let collector: DiagnosticCollector
-  private let rulebook: Rulebook
-  private let known: KnownValues
-  private let codes: [String: [Text]]
+  let collector: DiagnosticCollector
+  let rulebook: Rulebook
+  let known: KnownValues
+  let codes: [String: [Text]]
 
   init(in rulebook: Rulebook, collector: DiagnosticCollector) {
     self.collector = collector
@@ -29,6 +29,7 @@ struct UnheldTexts {
     forEachComparison { field, missing, text, expression in
       warn(of: text, field: field, missing: missing, in: expression)
     }
+    warnOfParts()
   }
 
   /// Warns whoever runs the rules of code lists that stand in place of others and lack codes that
@@ -96,7 +97,7 @@ struct UnheldTexts {
   /// The field whose values an expression takes over unchanged, or leaves out.
   ///
   /// Such is a derived column that keeps only the codes that its list has.
-  private func source(of node: CheckedExpression.Node) -> Place? {
+  func source(of node: CheckedExpression.Node) -> Place? {
     switch node {
     case .field(_, let table, let field): return (table, field)
     case .derived(_, let table, let column):
@@ -130,7 +131,7 @@ struct UnheldTexts {
     collector.warn(what, at: Self.place(of: text, in: expression.source), advice: advice)
   }
 
-  private func advice(for text: Text, among known: [Text]) -> String {
+  func advice(for text: Text, among known: [Text]) -> String {
     let names = known.map { "\($0)" }
     // A single letter would be close to every other one.
     if "\(text)".count > 1, let near = nearestName(to: "\(text)", among: names) {
@@ -141,7 +142,7 @@ struct UnheldTexts {
   }
 
   /// The place of a quoted text in an expression; that of the expression if it has escapes.
-  private static func place(of text: Text, in source: ExpressionSource) -> SourcePosition {
+  static func place(of text: Text, in source: ExpressionSource) -> SourcePosition {
     for quote in ["\"", "'"] {
       guard let found = source.text.firstRange(of: "\(quote)\(text)\(quote)") else { continue }
       let before = source.text.unicodeScalars[..<found.lowerBound]

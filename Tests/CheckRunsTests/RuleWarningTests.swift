@@ -99,4 +99,62 @@ struct RuleWarningTests {
   func asked(_ rule: String) throws {
     #expect(try said(rule) == [])
   }
+
+  @Test(
+    "a condition that can hardly fail or hold, and a deadline that is never overdue",
+    arguments: [
+      ("check: 'daysBetween(asOf, start_on) <= 45'", "`daysBetween(asOf, ...)` is less than 0 for"),
+      ("check: '6 > monthsBetween(asOf, start_on)'", "`monthsBetween(asOf, ...)` is less than 0"),
+      ("check: 'has(done_on) || ageOn(asOf, born_on) < 18'", "`ageOn(asOf, ...)` is less than 0"),
+      (
+        "check: 'kind != \"CP\" || has(done_on) || kind != \"CIN\"'",
+        "`kind` always differs from one of two values"
+      ),
+      (
+        "when: 'kind == \"CP\" && kind == \"CIN\"', check: has(done_on)",
+        "`kind` never equals two values at once"
+      ),
+      (
+        "check: 'this.vis.exists(v, v.child.kind == \"CP\" && v.child.kind == \"CIN\")'",
+        "`child.kind` never equals two values at once"
+      ),
+      ("deadline: {due: asOf + days(5), to: done_on}", "`due` moves on with the as-of date"),
+      ("deadline: {from: asOf, within: 5 days, to: done_on}", "`from` moves on with the as-of"),
+      (
+        "deadline: {from: start_on, within: 5 days, to: start_on}",
+        "the clock stops on the day on which it starts"
+      ),
+      (
+        "check: 'kind.lower() != \"CP\" || has(done_on)'",
+        "in small letters no code of `kind` is \"CP\""
+      ),
+      (
+        "check: '!kind.startsWith(\"LAC\") || has(done_on)'",
+        "no code of `kind` begins with \"LAC\""
+      ),
+      (
+        "check: 'kind.upper().endsWith(\"n\")'", "in capitals no code of `kind` ends with \"n\""
+      ),
+    ])
+  func idle(_ rule: String, _ words: String) throws {
+    let found = try said(rule)
+    #expect(found.count == 1, "\(found)")
+    #expect(found.first?.what.hasPrefix(words) == true, "\(found)")
+    #expect(found.first?.severity == .warning)
+  }
+
+  @Test(
+    "conditions that look like those and can be meant",
+    arguments: [
+      "check: 'daysBetween(start_on, asOf) <= 45'", "check: 'daysBetween(asOf, start_on) >= 5'",
+      "check: 'daysBetween(asOf, start_on) <= 0'",
+      "check: 'kind == \"CP\" || kind == \"CIN\"'", "check: 'kind != \"CP\" && kind != \"CIN\"'",
+      "check: 'kind != \"CP\" || team != \"CIN\"'",
+      "check: '!this.vis.exists(v, v.team == \"A\" && this.plans.exists(p, p.team == \"B\"))'",
+      "deadline: {due: start_on + days(5), to: start_on}",
+      "check: 'kind.lower() == \"cp\" || kind.startsWith(\"C\") || team.startsWith(\"LAC\")'",
+    ])
+  func meant(_ rule: String) throws {
+    #expect(try said(rule) == [])
+  }
 }

@@ -1,0 +1,186 @@
+import Diagnostics
+import Expressions
+import WorkingTime
+
+/// Warns the authors of rules of conditions that can never fail or never hold, and of deadlines that
+/// can never be overdue, by slips that are easily made.
+struct IdleConditions {
+  private typealias Node = CheckedExpression.Node
+
+  private let collector: DiagnosticCollector
+  private let rulebook: Rulebook
+  private let known: KnownValues
+
+  init(in rulebook: Rulebook, collector: DiagnosticCollector) {
+    self.collector = collector
+    self.rulebook = rulebook
+    known = KnownValues(rulebook.parameters)
+  }
+
+  func warn() {
+    rulebook.forEachExpression { expression in
+      expression.node.walk { warnIfReversed($0, in: expression) }
+      warnIfIdle(expression.node, within: nil, in: expression)
+    }
+    for rule in rulebook.rules {
+      if case .deadline(let deadline) = rule.kind { warn(of: deadline) }
+    }
+  }
+
+  private func warn(_ what: String, _ expression: CheckedExpression, advice: String) {
+    collector.warn(what, at: expression.source.position(of: 0), advice: advice)
+  }
+
+  // MARK: - Time
+
+  /// Of a day that has gone by, a time counted from the as-of date is less than 0, and less than any
+  /// limit.
+  private func warnIfReversed(_ node: Node, in expression: CheckedExpression) {
+    guard case .comparison(let comparison, let a, let b) = node else { return }
+    let (call, limit): (Node, Node)
+    switch comparison {
+    case .less, .lessOrEqual: (call, limit) = (a, b)
+    case .greater, .greaterOrEqual: (call, limit) = (b, a)
+    default: return
+    }
+    guard let function = countedFromAsOf(call), case .int(let most)? = known.value(limit), most > 0
+    else { return }
+    let name = function.rawValue
+    let other = function == .ageOn ? "" : "; for a day that lies ahead compare the days themselves"
+    warn(
+      "`\(name)(asOf, ...)` is less than 0 for a day that has gone by, and so never more than \(most)",
+      expression, advice: "Write \(name)(..., asOf)\(other)")
+  }
+
+  private func countedFromAsOf(_ node: Node) -> Function? {
+    switch node {
+    case .call(.number, let arguments): return arguments.first.flatMap { countedFromAsOf($0) }
+    case .call(let function, let arguments):
+      let counting: [Function] = [
+        .daysBetween, .workingDaysBetween, .monthsBetween, .hoursBetween, .ageOn,
+      ]
+      guard counting.contains(function), arguments.count == 2, case .asOf = arguments[0] else {
+        return nil
+      }
+      if case .asOf = arguments[1] { return nil }
+      return function
+    default: return nil
+    }
+  }
+
+  private func warn(of deadline: Deadline) {
+    if let due = deadline.due, movesOn(due.node) {
+      warn(
+        "`due` moves on with the as-of date: this is never overdue", due,
+        advice: "Count from a day of the record, such as `started_on + days(5)`")
+    }
+    guard let from = deadline.from else { return }
+    if movesOn(from.node) {
+      warn(
+        "`from` moves on with the as-of date: this is never overdue", from,
+        advice: "Let the clock start on a day of the record")
+    }
+    if let to = deadline.to, let start = path(from.node), start == path(to.node) {
+      warn(
+        "the clock stops on the day on which it starts: this is never late", to,
+        advice: "Name in `to` the day on which what is asked was done")
+    }
+  }
+
+  /// Whether a day is the as-of date or lies a known time behind it.
+  private func movesOn(_ node: Node) -> Bool {
+    switch node {
+    case .asOf: return true
+    case .parameter(let number): return movesOn(rulebook.parameters[number].node)
+    case .arithmetic(.add, let a, let b):
+      return movesOn(a) && isSpan(b) || isSpan(a) && movesOn(b)
+    default: return false
+    }
+  }
+
+  private func isSpan(_ node: Node) -> Bool {
+    if case .duration? = known.value(node) { return true }
+    return false
+  }
+
+  // MARK: - Either and both
+
+  /// Warns of `a != "X" || a != "Y"`, which always holds, and `a == "X" && a == "Y"`, which never
+  /// does, in a step and all that it is computed from.
+  ///
+  /// `outer` tells whether the step around this one is an `||`; nil where it is no operator of both.
+  private func warnIfIdle(_ node: Node, within outer: Bool?, in expression: CheckedExpression) {
+    let isEither: Bool? =
+      switch node {
+      case .or: true
+      case .and: false
+      default: nil
+      }
+    // A chain is looked at as a whole, and once.
+    if let isEither, isEither != outer { warn(ofChain: node, isEither, in: expression) }
+    node.forEachPart { warnIfIdle($1, within: isEither, in: expression) }
+  }
+
+  private func warn(ofChain node: Node, _ isEither: Bool, in expression: CheckedExpression) {
+    var first: [String: CheckedExpression.Constant] = [:]
+    for part in parts(of: node, isEither: isEither) {
+      guard let (name, value) = compared(part, isEither ? .notEqual : .equal) else { continue }
+      guard let before = first[name] else {
+        first[name] = value
+        continue
+      }
+      guard before != value else { continue }
+      let shown = name.split(separator: ".").filter { !$0.hasPrefix("$") }.joined(separator: ".")
+      warn(
+        isEither
+          ? "`\(shown)` always differs from one of two values: this can never fail"
+          : "`\(shown)` never equals two values at once: this can never hold", expression,
+        advice: isEither ? "Join the two by &&" : "Join the two by ||, or write `in [a, b]`")
+      return
+    }
+  }
+
+  /// What is joined by one operator, however it is nested.
+  private func parts(of node: Node, isEither: Bool) -> [Node] {
+    switch (node, isEither) {
+    case (.or(let a, let b), true), (.and(let a, let b), false):
+      parts(of: a, isEither: isEither) + parts(of: b, isEither: isEither)
+    default: [node]
+    }
+  }
+
+  private func compared(_ node: Node, _ wanted: CheckedExpression.Comparison) -> (
+    String, CheckedExpression.Constant
+  )? {
+    guard case .comparison(wanted, let a, let b) = node else { return nil }
+    for (one, other) in [(a, b), (b, a)] {
+      if let name = path(one), let value = known.value(other) { return (name, value) }
+    }
+    return nil
+  }
+
+  /// A field or column in words that tell it from others in the same expression; nil for anything
+  /// else.
+  private func path(_ node: Node) -> String? {
+    let (row, name): (Node, String)
+    switch node {
+    case .field(let owner, let table, let field):
+      (row, name) = (owner, rulebook.schema.tables[table].fields[field].name)
+    case .derived(let owner, let table, let column):
+      (row, name) = (owner, rulebook.schema.tables[table].derived[column].name)
+    default: return nil
+    }
+    return rowPath(row).map { $0.isEmpty ? name : "\($0).\(name)" }
+  }
+
+  private func rowPath(_ row: Node) -> String? {
+    switch row {
+    case .variable(0): return ""
+    case .variable(let slot): return "$\(slot)"
+    case .parent(let below, let relation):
+      guard let name = rulebook.schema.relations[relation].name else { return nil }
+      return rowPath(below).map { $0.isEmpty ? name : "\($0).\(name)" }
+    default: return nil
+    }
+  }
+}
