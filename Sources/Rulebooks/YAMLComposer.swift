@@ -86,7 +86,7 @@ struct YAMLComposer: ~Copyable {
   /// Warns of names given to values that nothing refers to: `&Visits late` was most likely meant as
   /// a text, of which `late` is left.
   private mutating func warnOfUnusedAnchors() {
-    for (name, node) in unusedAnchors {
+    for (name, node) in unusedAnchors.sorted(by: { $0.key < $1.key }) {
       var warning = Diagnostic(
         .warning, at: node.position,
         "to YAML `&\(name)` is a name given to this value, and no part of it; nothing refers to it",

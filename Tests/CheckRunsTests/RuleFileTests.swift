@@ -162,7 +162,10 @@ struct RuleFileTests {
       said: ["rules.yaml:1:36: this file nests more than 60 deep"]),
     Case(
       what: "a laugh", text: laugh(),
-      said: ["rules.yaml:1:10: this file grows beyond 2000000 values through its aliases"]),
+      said: [
+        "rules.yaml:1:10: this file grows beyond 2000000 values through its aliases",
+        "rules.yaml:7:5: warning: to YAML `&a6` is a name given to",
+      ]),
     Case(
       what: "a character that YAML has no place for", text: "title: \u{07}\n",
       said: ["rules.yaml:1:1: this is not YAML: control characters are not allowed"]),
@@ -286,7 +289,7 @@ struct RuleFileTests {
       what: "a text that begins with an &, and a name that is referred to",
       text:
         "rules:\n  - {rule: r, for: duties, check: &c has(id), fix: &Visits late}\n  - {rule: s, for: duties, check: *c}\n",
-      said: ["rules.yaml:2:52: warning: to YAML `&Visits` is a name given to this value"]),
+      said: ["rules.yaml:2:52: warning: to YAML `&Visits` is a name given to"]),
     Case(
       what: "a parameter that turns time backwards",
       text: rule("\(deadline), lookBack: gap", parameters: "gap: months(-12)"),
@@ -540,6 +543,7 @@ struct RuleFileTests {
     try folder.write(RuleBench.tables, to: "tables.yaml")
     try folder.write("rules:\n  - rule: r\n    for: duties\n    check: \(text)\n", to: "rules.yaml")
     let found = Rulebook.load(RuleSelection(folders: [folder.url.path])).diagnostics
+      .filter { $0.severity == .error }
     #expect(
       found.map(\.what) == [
         "where this comment ends cannot be told: YAML has folded its lines into one"
