@@ -55,13 +55,7 @@ extension TeamTally {
       }
     case .notKnown: text = "Not known: \(whyNotKnown)"
     case .notAtZero:
-      text = "Not at zero: \(counted(exceptions.open, "exception"))"
-      if exceptions.toldLate > 0 {
-        text += " (\(grouped(exceptions.toldLate)) of them done late or never, and told before)"
-      }
-      if unsettled > 0 {
-        text += ", \(grouped(unsettled)) of earlier runs that could not be judged"
-      }
+      text = "Not at zero: \(whatIsOpen)"
       if let oldest = overTime?.oldest {
         let days = CalendarDate.days(from: oldest, to: asOf)
         text += ", the oldest open since \(oldest) (\(counted(days, "day")))"
@@ -76,6 +70,22 @@ extension TeamTally {
     return text
   }
 
+  /// What keeps the team from zero: what is listed, and apart from that what could not be judged.
+  private var whatIsOpen: String {
+    if exceptions.open == 0 {
+      return
+        "nothing is listed, but \(counted(unsettled, "exception")) of earlier runs could not be judged"
+    }
+    var text = counted(exceptions.open, "exception")
+    if exceptions.toldLate > 0 {
+      text += " (\(grouped(exceptions.toldLate)) of them done late or never, and told before)"
+    }
+    if unsettled > 0 {
+      text += ", and \(grouped(unsettled)) more of earlier runs that could not be judged"
+    }
+    return text
+  }
+
   /// The same in few words, for the subject of a mail.
   var subject: String {
     switch standing {
@@ -83,11 +93,12 @@ extension TeamTally {
     case .notKnown: return "not known, \(whyNotKnown)"
     case .notAtZero:
       let due = exceptions.open - exceptions.toldLate
+      let more = exceptions.open > 0 ? " more" : ""
       let parts = [
         due > 0 ? counted(due, "exception") + " to put right" : nil,
         exceptions.toldLate > 0
           ? "\(grouped(exceptions.toldLate)) done late or never, and told before" : nil,
-        unsettled > 0 ? "\(grouped(unsettled)) of earlier runs not judged" : nil,
+        unsettled > 0 ? "\(grouped(unsettled))\(more) of earlier runs not judged" : nil,
       ]
       return parts.compactMap { $0 }.joined(separator: ", ")
     }

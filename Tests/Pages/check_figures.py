@@ -188,7 +188,9 @@ def dashboard(run):
     ledger = summary["ledger"]
     if ledger and ledger["previousRun"]:
         reopened = f", {ledger['reopened']:,} reopened" if ledger["reopened"] else ""
-        same(tiles["Exceptions"][1], f"{ledger['opened']:,} new{reopened}, {ledger['resolved']:,} put right", "tile: what is new and put right")
+        unjudged = f", {ledger['stillOpenNotJudged']:,} not judged again" if ledger["stillOpenNotJudged"] else ""
+        said = f"{ledger['opened']:,} new{reopened}, {ledger['resolved']:,} put right{unjudged}"
+        same(tiles["Exceptions"][1], said, "tile: what is new and put right")
         before, last = page.table("//h2[starts-with(., 'Open exceptions')]/following::table[1]")[-2:]
         opened = ledger["opened"] + ledger["reopened"]
         found = [number(words(last[head])) for head in ("Open", "New or reopened", "Put right")]

@@ -31,4 +31,30 @@ struct StandingTests {
     report.rules[0].isEvaluated = row.input.1
     #expect(text("teams/alpha/drift.csv", of: report).contains(row.output))
   }
+
+  @Test(
+    "what earlier runs found and this one could not judge stands apart from what is listed",
+    arguments: [
+      Row(
+        "both", 2, "Not at zero: 2 exceptions, and 3 more of earlier runs that could not be judged."
+      ),
+      Row(
+        "one", 1, "Not at zero: 1 exception, and 3 more of earlier runs that could not be judged."),
+      Row(
+        "nothing listed", 0,
+        "Not at zero: nothing is listed, but 3 exceptions of earlier runs could not be judged."),
+    ] as [Row<Int, String>])
+  func countsWhatWasNotJudgedApart(_ row: Row<Int, String>) {
+    var report = emptyReport()
+    report.teams = [.named("alpha")]
+    report.exceptions = (0..<row.input).map { _ in exception("one", .named("alpha")) }
+    var news = LedgerNews()
+    news.teams = [
+      TeamStanding(
+        team: .named("alpha"), listed: row.input, waived: 0, unsettled: 3, zeroSince: nil,
+        oldest: nil)
+    ]
+    report.news = news
+    #expect(text("teams/alpha/drift.csv", of: report).contains(row.output))
+  }
 }

@@ -54,9 +54,16 @@ struct Dashboard {
   }
 
   private var news: String {
-    guard let news = report.news, news.previous != nil else { return "" }
-    let reopened = news.reopened > 0 ? ", \(grouped(news.reopened)) reopened" : ""
-    return "\(grouped(news.opened)) new\(reopened), \(grouped(news.resolved)) put right"
+    guard let news = report.news else { return "" }
+    var parts: [String] = []
+    if news.previous != nil {
+      parts.append("\(grouped(news.opened)) new")
+      if news.reopened > 0 { parts.append("\(grouped(news.reopened)) reopened") }
+      parts.append("\(grouped(news.resolved)) put right")
+    }
+    // The line of what is open counts these as well, and would seem to contradict the tile.
+    if !news.unsettled.isEmpty { parts.append("\(grouped(news.unsettled.count)) not judged again") }
+    return parts.joined(separator: ", ")
   }
 
   private var trend: PageContext {
