@@ -114,6 +114,23 @@ struct PageTests {
     }
   }
 
+  @Test(
+    "each printed sheet says whose it is, whatever the name",
+    arguments: [
+      Row("plain", "Looked After Children", "Looked After Children"),
+      Row("that would end the string", "a\"}b\\", #"a\22 \7d b\5c "#),
+      Row(
+        "long", String(repeating: "x", count: 49), String(repeating: "x", count: 47) + #"\2026 "#),
+    ] as [Row<String, String>])
+  func sheets(_ row: Row<String, String>) throws {
+    var report = figuresReport()
+    report.teams = [.named(row.input)]
+    report.exceptions = [exception("seen", .named(row.input), list: .drift)]
+    let pages = pageFiles(report, try pages()).filter { $0.path.hasSuffix("drift.html") }
+    let words = "content:\"Position on 31 March 2016. \(row.output)\";"
+    #expect(pages.contains { String(decoding: $0.contents, as: UTF8.self).contains(words) })
+  }
+
   @Test("the dashboard and the measures give one percentage, and a listed rule has its page")
   func reconcile() throws {
     var report = figuresReport()

@@ -55,6 +55,7 @@ struct DriftPage {
   var summary: PageContext {
     var context = frame.context
     context["team"] = pageText(team.team.shown)
+    context["sheet"] = sheetName(team.team.shown)
     context["standing"] = pageText(standing)
     context["atZero"] = team.standing == .atZero
     context["notAtZero"] = team.standing == .notAtZero

@@ -1,3 +1,4 @@
+import Diagnostics
 import Exceptions
 import WorkingTime
 
@@ -66,6 +67,24 @@ struct PageFrame {
   static func tile(_ label: String, _ count: Int, _ note: String = "") -> PageContext {
     ["label": label, "count": grouped(count), "note": note]
   }
+}
+
+/// A name for the foot of each sheet of a printed page, to go into a string of a style.
+///
+/// Every character that could end the string is written as its code (CSS Syntax 3, 4.3.7), and a
+/// long name is cut: it shares its line with the number of the sheet.
+func sheetName(_ name: String) -> String {
+  let shown = withUnseenShown(name)
+  let cut = shown.count > 48 ? shown.prefix(47) + "…" : shown[...]
+  var text = ". "
+  for scalar in cut.unicodeScalars {
+    if scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || scalar == " " {
+      text.unicodeScalars.append(scalar)
+    } else {
+      text += "\\\(String(scalar.value, radix: 16)) "
+    }
+  }
+  return text
 }
 
 /// What such a line shows, for those who do not see it; empty where there is none.

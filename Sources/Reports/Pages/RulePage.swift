@@ -46,6 +46,7 @@ struct RulePage {
     var context = frame.context
     context["rule"] = pageText(rule.name)
     context["title"] = pageText(rule.title)
+    context["sheet"] = sheetName(rule.title)
     context["why"] = pageText(rule.why)
     context["source"] = pageText(rule.source)
     context["fix"] = pageText(rule.fix)
