@@ -139,9 +139,11 @@ final class RunEvaluation: Sendable {
     for rule in byName {
       let reach = TargetReach(target: targets[rule.rule] ?? nil, asOf: context.asOf)
       func measure(_ scope: Measure.Scope, _ counts: VerdictCounts) -> Measure {
-        Measure(
+        var measure = Measure(
           rule: rule.rule, pack: rule.pack, scope: scope, counts: counts,
           percent: reach.percent(counts), target: reach.target, rag: reach.rag(counts))
+        measure.isRagInDoubt = reach.isInDoubt(counts)
+        return measure
       }
       measures.append(measure(.all, rule.all))
       let teams = rule.teams.filter { $0.value != VerdictCounts() }.sorted {

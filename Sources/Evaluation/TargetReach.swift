@@ -31,6 +31,17 @@ struct TargetReach {
     return "red"
   }
 
+  /// Whether a colour other than red rests on cases that could not be judged.
+  ///
+  /// The percentage leaves them out, so that a rule that judged one case of many may be green.
+  func isInDoubt(_ counts: VerdictCounts) -> Bool {
+    let rag = rag(counts)
+    guard counts.cannotJudge > 0, !rag.isEmpty, rag != "red" else { return false }
+    var worst = counts
+    worst.failed += worst.cannotJudge
+    return self.rag(worst) != rag
+  }
+
   private func isReached(
     _ percent: Percent, _ counts: VerdictCounts, _ direction: Target.Direction
   ) -> Bool {

@@ -30,6 +30,8 @@ public struct Measure: Hashable, Sendable {
   public var target: String
   /// `green`, `amber`, `red` or empty.
   public var rag: String
+  /// Whether the colour would be another if all that could not be judged had broken the rule.
+  public var isRagInDoubt = false
 
   /// A row of the measures.
   public init(

@@ -8,6 +8,7 @@ struct RuleTally {
   let percent: String
   let target: String
   let rag: String
+  let isRagInDoubt: Bool
   let exceptions: Int
 
   /// Every rule of a run, by the bytes of the names.
@@ -46,6 +47,7 @@ struct RuleTally {
     percent = measure.percent
     target = measure.target
     rag = measure.rag
+    isRagInDoubt = measure.isRagInDoubt
     self.exceptions = exceptions
   }
 
@@ -56,6 +58,7 @@ struct RuleTally {
     percent = ""
     target = ""
     rag = ""
+    isRagInDoubt = false
     self.exceptions = exceptions
   }
 

@@ -71,10 +71,14 @@ private func ruleSection(_ tally: RunTally, out: String, _ formats: Set<OutputFo
   let shown = worst.prefix(mostRules)
   var table = TextTable([
     .text("rule", most: 44), .figure("exceptions"), .figure("percent"), .figure("target"),
-    .text("rag", most: 6),
+    .text("rag", most: 16),
   ])
   for rule in shown {
-    table.add([rule.rule, grouped(rule.exceptions), rule.percent, rule.target, rule.rag])
+    // A colour that rests on what could not be judged must not stand alone.
+    let rag =
+      rule.isRagInDoubt
+      ? "\(rule.rag), \(grouped(rule.counts.cannotJudge)) not judged" : rule.rag
+    table.add([rule.rule, grouped(rule.exceptions), rule.percent, rule.target, rag])
   }
   let whole =
     formats.contains(.json) ? "summary.json" : formats.contains(.csv) ? "measures.csv" : nil

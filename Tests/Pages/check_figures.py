@@ -58,6 +58,8 @@ class Run:
             self.by_rule[row["rule"]].append(row)
             self.by_team[row["team"]].append(row)
         self.pages = {}
+        # Whether a page says of a colour, by rule and team, that it rests on what was not judged.
+        self.doubted = {}
 
     def page(self, path):
         path = path.resolve()
@@ -136,6 +138,11 @@ def measures(run, targets):
             wanted = fractions.Fraction(row["target"])
             reached = share <= wanted if targets[rule].startswith("at most") else share >= wanted
             same(row["rag"] == "green", reached, "green at the target and beyond", f"{rule} {team}: {row}")
+            worst = broken + counts[7]
+            share = fractions.Fraction(100 * (worst if of_broken else met), worst + met)
+            stays = share <= wanted if targets[rule].startswith("at most") else share >= wanted
+            if reached and (rule, team) in run.doubted:
+                same(run.doubted[rule, team], not stays, "a green that rests on what was not judged says so", f"{rule} {team}")
             that(targets[rule].split()[2] == row["target"], "the target in words is that of the list", f"{rule}: {targets[rule]}")
     for rule, teams in by_rule.items():
         row = run.measures[(rule, "(all)")]
@@ -153,13 +160,20 @@ def figures_are(run, cells, row, where):
     wanted = {"Judged": row["judged"], "Met it": row["met"], "Broke it": str(broken), "Not judged": row["cannot_judge"]}
     for head, count in wanted.items():
         run.facts.same(words(cells[head]).replace(",", ""), count, f"{head!r} is that of measures.csv", where)
-    shown, met = words(cells["Met, %"]), int(row["met"])
+    shown, _, overdue = words(cells["Met, %"]).partition(" overdue now: ")
+    run.facts.same(number(overdue) if overdue else 0, int(row["overdue"]), "what is overdue now stands beside the percentage", where)
+    met = int(row["met"])
     run.facts.same(shown.removesuffix(" not met"), row["percent"], "percent is that of measures.csv", where)
     # Whether it is the share met or not met, where that makes a difference.
     if met != broken and row["percent"]:
         nearer_to_broken = abs(float(row["percent"]) - 100 * broken / (met + broken)) < abs(float(row["percent"]) - 100 * met / (met + broken))
         run.facts.same(shown.endswith(" not met"), nearer_to_broken, "it says whose share it is", where)
-    run.facts.same((words(cells["Rating"]), cells["Rating"].get("class")), (row["rag"],) * 2, "RAG is that of measures.csv, as a word too", where)
+    rating, _, unjudged = words(cells["Rating"]).partition(", ")
+    colour = "doubt" if unjudged and rating == "green" else row["rag"]
+    run.facts.same((rating, cells["Rating"].get("class")), (row["rag"], colour), "RAG is that of measures.csv, as a word too", where)
+    if unjudged:
+        run.facts.same(unjudged, f"{int(row['cannot_judge']):,} not judged", "a colour in doubt says how many were not judged", where)
+    run.doubted[row["rule"], row["team"]] = bool(unjudged)
 
 
 def teams_are(run, rows, rule):

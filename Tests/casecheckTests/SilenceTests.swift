@@ -240,6 +240,44 @@ struct SilenceTests {
     #expect(page.contains("At zero, by the rules that could be evaluated"))
   }
 
+  @Test(
+    "a green that would be none if what was not judged had broken the rule says so",
+    arguments: [
+      (1, 9, "<td class=\"doubt\">green<i>, 9 not judged</i>"),
+      (19, 1, "<td class=\"green\">green<td"),
+    ])
+  func greenInDoubt(_ met: Int, _ unjudged: Int, _ rating: String) throws {
+    let scratch = try scratch(
+      "  - {rule: r, for: p, check: n > 0, target: {atLeast: 90%}}\n", "0,2016-02-01,,1,T")
+    let rows =
+      (0..<met).map { "M\($0),2016-02-01,,1,T\n" }
+      + (0..<unjudged).map { "U\($0),2016-02-01,,,T\n" }
+    try scratch.write("id,d,u,n,team\n" + rows.joined(), to: "extracts/p.csv")
+    let outcome = try validate(scratch)
+    #expect(outcome.status == 1)
+    #expect(outcome.output.contains("green, 9 not") == (unjudged == 9), "\(outcome.output)")
+    for name in ["index.html", "rules/r.html"] {
+      let page = try String(contentsOfFile: scratch.path("OUT/\(name)"), encoding: .utf8)
+      #expect(page.contains(rating), "\(name)")
+    }
+    let list = try String(contentsOfFile: scratch.path("OUT/measures.csv"), encoding: .utf8)
+    #expect(list.contains(",100.0,90,green\n"), "the columns are as the contract has them")
+  }
+
+  @Test("a green measure says how many cases are overdue now, and the filter keeps it")
+  func overdueBehindGreen() throws {
+    let scratch = try scratch(
+      "  - {rule: in-time, for: p, deadline: {from: d, within: 5 days, to: u}, target: {atLeast: 60%}}\n",
+      "1,2016-02-01,2016-02-02,,T", "2,2016-02-01,2016-02-02,,T", "3,2016-02-01,2016-02-02,,T",
+      "4,2016-02-01,,,T")
+    #expect(try validate(scratch).status == 1)
+    for name in ["index.html", "rules/in-time.html"] {
+      let page = try String(contentsOfFile: scratch.path("OUT/\(name)"), encoding: .utf8)
+      #expect(page.contains(">75.0 <small class=\"now\">overdue now: 1</small><td"), "\(name)")
+      if name == "index.html" { #expect(page.contains("value=\".red,.amber,.doubt,.now\"")) }
+    }
+  }
+
   @Test("what was done too late and told before is counted on the manager's list")
   func toldLate() throws {
     let scratch = try scratch(Self.deadline, "1,2016-02-01,2016-02-20,,T")
