@@ -34,6 +34,7 @@ extension RunReport {
     let stale = StaleExtracts(tables: read, newest: tables.map(\.newest), baseline: baseline)
       .found()
     remarks += stale.remarks
+    staleness = stale.staleness
     guard let last = baseline.lastRun else { return }
     for place in inputs.indices {
       let file = StaleExtracts.FileOfTable(table: inputs[place].table, path: inputs[place].path)

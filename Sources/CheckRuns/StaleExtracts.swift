@@ -1,4 +1,5 @@
 import ExceptionLedger
+import Exceptions
 import Extracts
 import WorkingTime
 
@@ -14,14 +15,22 @@ struct StaleExtracts {
   let newest: [CalendarDate?]
   let baseline: LedgerBaseline
 
-  /// Remarks on stale extracts, and the files that are unchanged since the last run while others
-  /// are not.
-  ///
-  /// An unchanged file deserves no remark, as some tables seldom change.
-  func found() -> (remarks: [String], unchanged: Set<FileOfTable>) {
+  /// What is found.
+  struct Found {
+    /// What somebody should look at.
     var remarks: [String] = []
-    guard let last = baseline.lastRun else { return ([], []) }
+    /// The files that are unchanged since the last run while others are not.
+    ///
+    /// Each deserves no remark of the run's, as some tables seldom change.
     var unchanged: Set<FileOfTable> = []
+    /// Set where so many files are unchanged that nobody may have exported them.
+    var staleness: Staleness?
+  }
+
+  /// Finds extracts that earlier runs have read.
+  func found() -> Found {
+    var found = Found()
+    guard let last = baseline.lastRun else { return found }
     var count = 0
     for (table, newest) in zip(tables, newest) {
       var isKnown = false
@@ -30,23 +39,45 @@ struct StaleExtracts {
         let known = baseline.lastDay(ofTable: table.definition.name, sha256: file.sha256)
         guard let day = known else { continue }
         if day == last {
-          unchanged.insert(FileOfTable(table: table.definition.name, path: file.path))
+          found.unchanged.insert(FileOfTable(table: table.definition.name, path: file.path))
         } else {
           isKnown = true
-          remarks.append(
+          found.remarks.append(
             "\(file.path): it holds the same bytes as an extract of the run of \(day), which the run of \(last) did not "
               + "have: an old extract may stand in the place of the new one.")
         }
       }
-      if !isKnown, let remark = older(table.definition.name, newest) { remarks.append(remark) }
+      if !isKnown, let remark = older(table.definition.name, newest) {
+        found.remarks.append(remark)
+      }
     }
-    if unchanged.count == count, count > 0 {
-      remarks.append(
-        "All extracts hold the same bytes as in the run of \(last): the export may not have run since."
-      )
-      unchanged = []
+    if found.unchanged.count == count, count > 0 {
+      found.staleness = Staleness(run: last)
+      found.unchanged = []
+    } else {
+      found.staleness = share(of: found.unchanged).map { Staleness(run: last, some: $0) }
     }
-    return (remarks, unchanged)
+    if let staleness = found.staleness {
+      found.remarks.append(staleness.sentence(\.description))
+    }
+    return found
+  }
+
+  /// The share of the files with rows that are unchanged; nil where it is less than half.
+  ///
+  /// An export that fails for some tables brings new files of the others. One file alone may well be
+  /// of a table that seldom changes.
+  private func share(of unchanged: Set<FileOfTable>) -> Staleness.Share? {
+    var (all, changed): (Set<String>, Set<String>) = ([], [])
+    for table in tables {
+      for file in table.files where file.rowsChecked > 0 {
+        all.insert(file.path)
+        let file = FileOfTable(table: table.definition.name, path: file.path)
+        if !unchanged.contains(file) { changed.insert(file.path) }
+      }
+    }
+    let same = all.count - changed.count
+    return same > 1 && same * 2 >= all.count ? Staleness.Share(same: same, all: all.count) : nil
   }
 
   /// A file that may be read for several tables.

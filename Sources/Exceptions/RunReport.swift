@@ -44,6 +44,8 @@ public struct RunReport: Sendable {
   ///
   /// Safe for logs.
   public var remarks: [String] = []
+  /// Whether the extracts, or half of them, are still those of the run before; nil where not.
+  public var staleness: Staleness?
   /// The teams of all rows that were judged, including those without an exception.
   public var teams: [TeamName] = []
   /// The mail addresses of teams in the extracts.

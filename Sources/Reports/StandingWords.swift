@@ -63,6 +63,8 @@ extension TeamTally {
     }
     if exceptions[.waived] > 0 { text += "; \(grouped(exceptions[.waived])) waived" }
     text += "."
+    // What nobody has exported since may stand otherwise by now.
+    if let staleness = report.staleness { text += " " + staleness.sentence(\.description) }
     if standing == .notAtZero, report.isUntrusted {
       text +=
         " Not every input could be trusted: what records are missing may have put exceptions here, or kept them away."

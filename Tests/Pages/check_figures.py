@@ -252,6 +252,9 @@ def remarks(run, page):
 def is_warned(run, page, where):
     warned = bool(page.select("//div[@role='note'][starts-with(normalize-space(.), 'Some of the data could not be relied on')]"))
     run.facts.same(warned, not run.summary["trusted"], "a page warns of data that could not be relied on", where)
+    noted = bool(page.select("//p[@role='note'][contains(., 'is not on this page')]"))
+    stale = any(" hold the same bytes as in the run of " in remark for remark in run.summary["remarks"])
+    run.facts.same(noted, stale, "a page says where the extracts may be old", where)
 
 
 def metrics(run):
@@ -621,6 +624,7 @@ CHANGES = [
     ("index.html", changed_figure, r"Files read.*?" + FIGURE, "an input's figures"),
     ("index.html", another_word, r"Files read.*?<p>([^<]*)</p>", "an input's remarks"),
     ("index.html", dropped, r"(?<=<ul><li>)All extracts hold[^<]*</li><li>", "the remarks of a run are on the dashboard"),
+    ("index.html", dropped, r'<p class="note amber" role="note">All extracts[^<]*</p>', "a page says where the extracts may be old"),
     ("index.html", dropped, r"<dt>\d+: there is no extract of [^<]*</dt><dd>[^<]*</dd>", "the rules that judged nothing, by reason"),
     ("index.html", changed_figure, r'href="\./rules/[^"]*\.htm(l)"', "the link to the cases of a figure leads to a page"),
     ("rules/*.html", changed_figure, r"The cases \(([\d,]+)\)", "how many cases a rule has"),

@@ -34,6 +34,8 @@ struct PageFrame {
       "version": report.version, "trusted": !report.isUntrusted,
       "hasFaults": !faults.isEmpty,
       "faults": contexts(of: faults),
+      "isStale": report.staleness != nil,
+      "stale": report.staleness?.sentence(PageDates.long) ?? "",
       "hasLedger": report.news != nil, "hasPrevious": previous != nil,
       "previous": previous.map { PageDates.long($0) } ?? "",
     ]
