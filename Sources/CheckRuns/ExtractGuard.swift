@@ -38,11 +38,11 @@ public struct ExtractGuard: Sendable {
 
   /// The faults of tables compared with the run before, and remarks that are not faults.
   func look(
-    at standings: [TableStanding], against baseline: LedgerBaseline
+    at standings: [TableStanding], against baseline: LedgerBaseline, isBackfill: Bool
   ) -> (faults: [FaultReport], remarks: [String]) {
     var told: (faults: [FaultReport], remarks: [String]) = ([], [])
     for standing in standings {
-      let losses = losses(of: standing, against: baseline)
+      let losses = losses(of: standing, against: baseline, isBackfill: isBackfill)
       told.remarks += losses.remarks
       for loss in losses.all { tell(loss, of: standing, &told) }
     }
@@ -50,7 +50,7 @@ public struct ExtractGuard: Sendable {
   }
 
   private func losses(
-    of standing: TableStanding, against baseline: LedgerBaseline
+    of standing: TableStanding, against baseline: LedgerBaseline, isBackfill: Bool
   ) -> (all: [TableLoss], remarks: [String]) {
     let name = standing.name
     if standing.table.files.isEmpty {
@@ -58,7 +58,11 @@ public struct ExtractGuard: Sendable {
     }
     guard let whole = baseline.whole[name] else { return ([], []) }
     let losses = TableLosses(standing, whole, greatestFall: greatestFall)
-    return (losses.all, losses.remarks)
+    // Last period's extract is the same from run to run.
+    let old =
+      name == standing.table.definition.name
+      ? OldExtract(standing.table, against: baseline, isBackfill: isBackfill) : nil
+    return (losses.all + (old.map { [$0.loss(of: name)] } ?? []), losses.remarks)
   }
 
   private func tell(

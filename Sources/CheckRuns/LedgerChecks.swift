@@ -11,7 +11,8 @@ extension RunReport {
     if let loss = ledger.loss(baseline, asOf: asOf) { faults.append(loss) }
     remarks += ledger.remarks(baseline, asOf: asOf)
     for standings in [standings.now, standings.before] {
-      let (losses, remarks) = ledger.guardedBy.look(at: standings, against: baseline)
+      let (losses, remarks) = ledger.guardedBy.look(
+        at: standings, against: baseline, isBackfill: ledger.isBackfill)
       // A required table that is missing has already been reported.
       faults += losses.filter { loss in !faults.contains { $0.table == loss.table } }
       self.remarks += remarks
@@ -30,9 +31,13 @@ extension RunReport {
   }
 
   /// Finds extracts that belong to an earlier run.
-  mutating func findStale(_ read: [Table], against baseline: LedgerBaseline) {
-    let stale = StaleExtracts(tables: read, newest: tables.map(\.newest), baseline: baseline)
-      .found()
+  mutating func findStale(
+    _ read: [Table], against baseline: LedgerBaseline, _ ledger: LedgerUse
+  ) {
+    let stale = StaleExtracts(
+      tables: read, newest: tables.map(\.newest), baseline: baseline,
+      isBackfill: ledger.isBackfill
+    ).found()
     remarks += stale.remarks
     staleness = stale.staleness
     guard let last = baseline.lastRun else { return }

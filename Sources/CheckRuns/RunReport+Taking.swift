@@ -51,7 +51,7 @@ extension RunReport {
     self.tables = InputReports(intake: intake).tableReports(standings.now, faults: faults)
     if let baseline, let ledger = request.ledger {
       markLosses(tables, against: baseline, ledger)
-      findStale(tables, against: baseline)
+      findStale(tables, against: baseline, ledger)
     }
   }
 }

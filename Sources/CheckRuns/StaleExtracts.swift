@@ -7,13 +7,15 @@ import WorkingTime
 /// new.
 ///
 /// They are recognised by the very bytes of an earlier run, or by the newest date in them. These
-/// are remarks, not faults: a file's own time tells when it was copied, a table that nobody has
-/// touched is the same from week to week, and the newest record may have been put right.
+/// are remarks, not faults, except for an `OldExtract`: a file's own time tells when it was copied, a
+/// table that nobody has touched is the same from week to week, and the newest record may have been
+/// put right.
 struct StaleExtracts {
   let tables: [Table]
   /// The newest date of each table, as the ledger will keep it.
   let newest: [CalendarDate?]
   let baseline: LedgerBaseline
+  let isBackfill: Bool
 
   /// What is found.
   struct Found {
@@ -33,14 +35,16 @@ struct StaleExtracts {
     guard let last = baseline.lastRun else { return found }
     var count = 0
     for (table, newest) in zip(tables, newest) {
-      var isKnown = false
+      // An old extract that has been told as a fault, or accepted, needs no remark besides.
+      let old = OldExtract(table, against: baseline, isBackfill: isBackfill)
+      var isKnown = old != nil
       for file in table.files where !file.sha256.isEmpty {
         count += 1
         let known = baseline.lastDay(ofTable: table.definition.name, sha256: file.sha256)
         guard let day = known else { continue }
         if day == last {
           found.unchanged.insert(FileOfTable(table: table.definition.name, path: file.path))
-        } else {
+        } else if old == nil {
           isKnown = true
           found.remarks.append(
             "\(file.path): it holds the same bytes as an extract of the run of \(day), which the run of \(last) did not "

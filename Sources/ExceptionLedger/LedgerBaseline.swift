@@ -17,8 +17,18 @@ public struct LedgerBaseline: Sendable {
   public var newest: [String: (date: CalendarDate, run: CalendarDate)]
   /// Whether an earlier run had waivers.
   public var hadWaivers: Bool
-  /// The last run before the day that read a file of these bytes as the table.
-  private var extracts: [ExtractBytes: CalendarDate]
+  /// The runs before the day that read a file of these bytes as the table.
+  private var extracts: [ExtractBytes: ExtractRuns]
+  /// The last run before the day that had each table whole.
+  private var wholeRuns: [String: CalendarDate]
+
+  /// The runs that read a file as a table.
+  private struct ExtractRuns {
+    /// The last of them.
+    var last: CalendarDate
+    /// The last of them that had the table whole.
+    var lastWhole: CalendarDate?
+  }
 
   private struct ExtractBytes: Hashable {
     var table: String
@@ -27,7 +37,20 @@ public struct LedgerBaseline: Sendable {
 
   /// The last run before the day that read a file with this SHA-256 as a table; nil for none.
   public func lastDay(ofTable table: String, sha256: String) -> CalendarDate? {
-    extracts[ExtractBytes(table: table, sha256: sha256)]
+    extracts[ExtractBytes(table: table, sha256: sha256)]?.last
+  }
+
+  /// A run before the last one that had a table whole, if it read a file with this SHA-256 and the
+  /// last one did not.
+  ///
+  /// A run that had the table only in part is no measure: it may have had the wrong file as well.
+  public func olderRun(
+    ofTable table: String, sha256: String
+  ) -> (run: CalendarDate, last: CalendarDate)? {
+    guard let last = wholeRuns[table],
+      let run = extracts[ExtractBytes(table: table, sha256: sha256)]?.lastWhole, run < last
+    else { return nil }
+    return (run, last)
   }
 
   init(_ db: Database, before day: Int32) throws {
@@ -46,6 +69,7 @@ public struct LedgerBaseline: Sendable {
     present = try Self.present(db, upTo: day)
     newest = try Self.newest(db, before: day)
     extracts = try Self.extracts(db, before: day)
+    wholeRuns = try Self.wholeRuns(db, before: day)
   }
 
   /// A table that was missing in the last run without being accepted is kept there as not whole.
@@ -82,19 +106,38 @@ public struct LedgerBaseline: Sendable {
 
   private static func extracts(
     _ db: Database, before day: Int32
-  ) throws -> [ExtractBytes: CalendarDate] {
-    var extracts: [ExtractBytes: CalendarDate] = [:]
+  ) throws -> [ExtractBytes: ExtractRuns] {
+    var extracts: [ExtractBytes: ExtractRuns] = [:]
     let inputs = try Row.fetchCursor(
       db,
       sql: """
-        SELECT table_name, sha256, max(day) FROM input WHERE day < ? AND sha256 <> ''
-          AND name NOT LIKE '(earlier) %'
-        GROUP BY table_name, sha256
+        SELECT i.table_name, i.sha256, max(i.day),
+          max(CASE WHEN t.present = 1 AND t.whole = 1 THEN i.day END)
+        FROM input i LEFT JOIN table_run t ON t.day = i.day AND t.name = i.table_name
+        WHERE i.day < ? AND i.sha256 <> '' AND i.name NOT LIKE '(earlier) %'
+        GROUP BY i.table_name, i.sha256
         """, arguments: [day])
     while let row = try inputs.next() {
       let file = ExtractBytes(table: try row.value(0), sha256: try row.value(1))
-      extracts[file] = CalendarDate(dayNumber: try row.day(2))
+      extracts[file] = ExtractRuns(
+        last: CalendarDate(dayNumber: try row.day(2)),
+        lastWhole: try row.dayIfAny(3).map { CalendarDate(dayNumber: $0) })
     }
     return extracts
+  }
+
+  private static func wholeRuns(
+    _ db: Database, before day: Int32
+  ) throws -> [String: CalendarDate] {
+    var runs: [String: CalendarDate] = [:]
+    let days = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT name, max(day) FROM table_run WHERE day < ? AND present = 1 AND whole = 1 GROUP BY name
+        """, arguments: [day])
+    while let row = try days.next() {
+      runs[try row.value(0)] = CalendarDate(dayNumber: try row.day(1))
+    }
+    return runs
   }
 }

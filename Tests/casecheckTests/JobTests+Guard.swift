@@ -74,6 +74,87 @@ extension JobTests {
     #expect(lost.output.contains("a column for visited_on"))
   }
 
+  /// Writes the visits of a week, the first of them made on a day or not at all, the others in time.
+  private func week(_ scratch: ScratchFolder, _ visited: String, count: Int = 20) throws {
+    try visits(
+      scratch,
+      ["V1,1,04/01/2016,\(visited)"] + (2...count).map { "V\($0),1,04/01/2016,05/01/2016" })
+  }
+
+  @Test("an old extract in the place of the new one stops the job and closes nothing")
+  func oldExtract() throws {
+    let scratch = try job()
+    try week(scratch, "05/01/2016")
+    #expect(try run(scratch, "2016-01-20").status == 0)
+    try week(scratch, "")
+    #expect(try run(scratch, "2016-01-27").status == 1)
+    try week(scratch, "05/01/2016")
+    for asOf in ["2016-02-03", "2016-02-03", "2016-02-04"] {
+      let stopped = try run(scratch, asOf)
+      #expect(stopped.status == 3, "\(asOf)")
+      #expect(
+        stopped.errors.contains(
+          "visits.csv holds the same bytes as in the run of 2016-01-20, and the run of 2016-01-27 had another extract"
+        ), "\(stopped.errors)")
+      #expect(stopped.errors.contains("--accept-shrink visits"))
+      #expect(!stopped.errors.contains("may stand in the place"), "it is told once")
+      #expect(stopped.output.contains("still open, not evaluated: 1 exception of visit-in-time"))
+    }
+    let accepted = try run(scratch, "2016-02-05", "--accept-shrink", "visits")
+    #expect(accepted.status == 0, "\(accepted.errors)")
+    #expect(accepted.errors.contains("Accepted with --accept-shrink visits: visits.csv holds"))
+    #expect(try run(scratch, "2016-02-06").status == 0, "it is accepted once and for all")
+  }
+
+  @Test("a new extract after an old one goes on from the last whole run")
+  func newAfterOldExtract() throws {
+    let scratch = try job()
+    let weeks = [
+      ("2016-01-20", "05/01/2016", 0), ("2016-01-27", "", 1), ("2016-02-03", "05/01/2016", 3),
+      ("2016-02-10", "", 1), ("2016-02-17", "06/01/2016", 0),
+    ]
+    for (asOf, visited, status) in weeks {
+      try week(scratch, visited)
+      #expect(try run(scratch, asOf).status == status, "\(asOf)")
+    }
+    #expect(try summary(scratch, "2016-02-17").contains("\"resolved\": 1"))
+  }
+
+  @Test(
+    "few rows that go back to what they were, one file of two, and a run filled in stop nothing")
+  func seemsOld() throws {
+    let few = try job()
+    for (asOf, visited, status) in [
+      ("2016-01-20", "05/01/2016", 0), ("2016-01-27", "", 1), ("2016-02-03", "05/01/2016", 0),
+    ] {
+      try week(few, visited, count: 19)
+      let outcome = try run(few, asOf)
+      #expect(outcome.status == status, "\(asOf)")
+      #expect(outcome.errors.contains("may stand in the place") == (asOf == "2016-02-03"))
+    }
+
+    let two = try job()
+    for (asOf, visited, status) in [
+      ("2016-01-20", "05/01/2016", 0), ("2016-01-27", "", 1), ("2016-02-03", "05/01/2016", 0),
+    ] {
+      try week(two, visited)
+      try two.write(
+        "Visit ID,Person ID,Planned,Visited\nW1,2,04/01/2016,05/01/2016\n",
+        to: "extracts/visits_west.csv")
+      #expect(try run(two, asOf).status == status, "\(asOf)")
+    }
+
+    let filled = try job()
+    for (asOf, visited) in [
+      ("2016-01-13", "05/01/2016"), ("2016-01-20", ""), ("2016-01-27", "06/01/2016"),
+    ] {
+      try week(filled, visited)
+      #expect(try run(filled, asOf).status != 3, "\(asOf)")
+    }
+    try week(filled, "05/01/2016")
+    #expect(try run(filled, "2016-01-23", "--backfill").status != 3)
+  }
+
   @Test("a run is held against the one of the same date that it replaces")
   func replaced() throws {
     let scratch = try job()
