@@ -92,12 +92,14 @@ extension RunRecording {
   }
 
   /// What is said of teams that have left tables, besides what has gone with open exceptions.
-  func teamsLeaving(_ gone: [GoneTogether: Int], _ teamsLost: Set<TeamName>) throws -> [String] {
+  ///
+  /// Nothing is said of teams that are `told` otherwise, or need not be.
+  func teamsLeaving(_ gone: [GoneTogether: Int], _ told: Set<TeamName>) throws -> [String] {
     var lost: [TeamName: Set<String>] = [:]
     for case .team(let team, let tables) in gone.keys {
       lost[TeamName(shown: try names[team])] = Set(tables)
     }
-    return try tablesLeft(by: Array(teamsLost))
+    return try tablesLeft(by: Array(told))
       .sorted { byteOrder($0.key.shown, $1.key.shown) < 0 }
       .compactMap { team, tables in
         let left = tables.filter { lost[team]?.contains($0) != true }

@@ -99,11 +99,13 @@ struct RunRecording {
       told.news?.teamsLost.insert(TeamName(shown: try names[team]))
     }
     told.news?.teamsLost.subtract(working)
+    let vanished = try teamsVanished()
+    let misspelt = try Set(vanished.filter { try wasMisspelt($0, recorder) })
     let rulesBefore = try lastRunWithOtherRules()
     told.news?.hasOtherRules = rulesBefore != nil
     if rulesBefore == nil {
-      let named = told.news?.teamsLost ?? []
-      let vanished = try teamsVanished().filter { !named.contains($0) }
+      let named = misspelt.union(told.news?.teamsLost ?? [])
+      let vanished = vanished.filter { !named.contains($0) }
       told.news?.teamsLost.formUnion(vanished)
       told.teams = Set(told.teams).union(vanished).sorted { byteOrder($0.shown, $1.shown) < 0 }
       told.remarks += vanished.map(Self.words(ofVanished:))
@@ -113,7 +115,9 @@ struct RunRecording {
         .map(Self.words(ofSilent:))
     }
     // Rules that are others may give records to other teams.
-    if rulesBefore == nil { told.remarks += try teamsLeaving(gone, told.news?.teamsLost ?? []) }
+    if rulesBefore == nil {
+      told.remarks += try teamsLeaving(gone, misspelt.union(told.news?.teamsLost ?? []))
+    }
     // The waiver of an exception that is open but not judged is still in use.
     told.waivers?.unmatched.removeAll { waiver in
       recorder.unsettled.contains { spell in
