@@ -113,9 +113,7 @@ struct RunRecording {
       for case .rule(let rule, _) in gone.keys { held.insert(rule) }
       told.remarks += try rulesFallenSilent().filter { !held.contains($0) }
         .map(Self.words(ofSilent:))
-    }
-    // Rules that are others may give records to other teams.
-    if rulesBefore == nil {
+      // Rules that are others may give records to other teams.
       told.remarks += try teamsLeaving(gone, misspelt.union(told.news?.teamsLost ?? []))
     }
     // The waiver of an exception that is open but not judged is still in use.
