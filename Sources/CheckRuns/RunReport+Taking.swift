@@ -45,10 +45,17 @@ extension RunReport {
     if let baseline, let ledger = request.ledger {
       findLosses(standings, against: baseline, ledger)
     }
+    let unended = UnendedExtracts(among: tables)
+    let cut = unended.faults(besides: faults)
+    for place in inputs.indices {
+      inputs[place].faults += cut.filter {
+        $0.file == inputs[place].path && $0.table == inputs[place].table
+      }
+    }
     earlierTables = lastPeriod.reports(standings.before, faults)
-    remarks += repeated.remarks
-    remarks += unendedExtracts(among: given.tables)
-    self.tables = InputReports(intake: intake).tableReports(standings.now, faults: faults)
+    remarks += repeated.remarks + unended.remarks
+    self.tables = InputReports(intake: intake).tableReports(
+      standings.now, faults: faults + cut)
     if let baseline, let ledger = request.ledger {
       markLosses(tables, against: baseline, ledger)
       findStale(tables, against: baseline, ledger)

@@ -146,8 +146,10 @@ def read(file):
         else:
             found.rows.append(record)
     judge_file(table, found)
-    if not data and found.missing and not lines[head.last_line - 1][1]:
-        found.unsure = True  # the headings themselves may be cut off; settled 34 speaks only of records
+    if not data and not lines[head.last_line - 1][1]:
+        # The headings themselves may be cut off, or what followed them: that is told by how the other extracts end, of which
+        # the contract says nothing (settled 34 speaks only of records).
+        found.unsure = True
     return found
 
 

@@ -425,6 +425,42 @@ struct SilenceTests {
   }
 
   @Test(
+    "headings alone that do not end, as all else does, are a fault",
+    arguments: [
+      // Which of eight files hold headings alone, which do not end, and what is said.
+      ([8], [8], 3, "p8.csv:1: the file has headings and no records"),
+      ([7, 8], [8], 3, "p8.csv:1: the file has headings and no records"),
+      ([1, 2, 3, 4, 5, 6, 7, 8], [8], 3, "p8.csv:1: the file has headings and no records"),
+      ([7, 8], [], 0, nil),
+      // Two alike may be a habit of the program that wrote them.
+      ([7, 8], [7, 8], 0, "p8.csv: it has headings and no records"),
+      ([6, 7, 8], [7, 8], 3, "p7.csv:1: the file has headings and no records"),
+      ([6, 7, 8], [6, 7, 8], 0, "p8.csv: it has headings and no records"),
+      // Nothing is known where others do not end either, or where there are no others.
+      ([8], [1, 2, 3, 4, 5, 6, 7, 8], 0, nil), ([8], [6, 7, 8], 0, nil),
+      ([1, 2, 3, 4, 5, 6, 7, 8], [1, 2, 3, 4, 5, 6, 7, 8], 0, nil),
+    ] as [([Int], [Int], Int32, String?)])
+  func cutHeadings(_ bare: [Int], _ unended: [Int], _ status: Int32, _ words: String?) throws {
+    let scratch = try scratch(Self.deadline)
+    try scratch.write(
+      Self.table.replacing("primaryKey:", with: "mayBeEmpty: true\nprimaryKey:"),
+      to: "rules/p.yaml")
+    try FileManager.default.removeItem(atPath: scratch.path("extracts/p.csv"))
+    for number in 1...8 {
+      let record = bare.contains(number) ? "" : "\n\(number),2016-01-01,2016-01-02,,East"
+      let end = unended.contains(number) ? "" : "\n"
+      try scratch.write("id,d,u,n,team" + record + end, to: "extracts/p\(number).csv")
+    }
+    let outcome = try validate(scratch, "--quiet")
+    #expect(outcome.status == status, "\(outcome.errors)")
+    if let words {
+      #expect(outcome.errors.contains(words), "\(outcome.errors)")
+    } else {
+      #expect(!outcome.errors.contains("end in a line break"), "\(outcome.errors)")
+    }
+  }
+
+  @Test(
     "a carriage return ends a last line where all lines end in one, and else may be half an end",
     arguments: [("\r", false), ("\n", false), ("\r\n", true)])
   func carriageReturns(_ end: String, _ mayBeCut: Bool) throws {
