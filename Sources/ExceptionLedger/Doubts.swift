@@ -86,13 +86,17 @@ struct Doubts {
   /// Whether a constraint reports a cell that says nothing.
   ///
   /// That is no value, one that is not of its type, a code on no list, or a value out of bounds,
-  /// such as a future date for something that has happened. What such a cell would have shown is
-  /// not known, whatever a rule makes of it.
+  /// such as a future date for something that has happened, or one that is not written as such
+  /// values are: a number that two children have is no longer the other's where it has lost a digit
+  /// in the record of one, and will be again. What such a cell would have shown is not known,
+  /// whatever a rule makes of it.
   private static func tellsOfNoValue(_ constraint: RuleReport) -> Bool {
-    [".required", ".type", ".enum", ".minimum", ".maximum"].contains {
-      constraint.name.hasSuffix($0)
-    }
+    saysOfNoValue.contains { constraint.name.hasSuffix($0) }
   }
+
+  private static let saysOfNoValue = [
+    ".required", ".type", ".enum", ".minimum", ".maximum", ".pattern", ".minLength", ".maxLength",
+  ]
 
   private static func isKeyless(_ exception: CaseException) -> Bool {
     exception.rule.hasSuffix(".key") && exception.recordID.hasPrefix("line:")

@@ -351,4 +351,58 @@ struct PutRightTests {
       #expect(said.contains(nights.says), "\(said)")
     }
   }
+
+  @Test(
+    "a value that is not written as it must be shows nothing of another, unless it never was",
+    arguments: [
+      // The numbers of three children on each night, what the last puts right and what it holds.
+      (["A100,A100,", "a100,A100,"], 0, "people.upn.unique"),
+      (["A100,A100,", "A100,A10,"], 0, "people.upn.unique"),
+      (["A100,A100,", "A100,A1000,"], 0, "people.upn.unique"),
+      (["A100,A100,", "a100,A100,", "A200,A100,"], 2, nil),
+      (["A100,A100,", "a100,A100,", "A100,A100,"], 1, nil),
+      // What was badly written before is no reason.
+      (["A100,A100,a300", "A200,A100,a300"], 1, nil),
+      (["A666,A100,", "a666,A100,"], 0, "not-666"),
+      (["A666,A100,a300", "A667,A100,a300"], 1, nil),
+    ] as [([String], Int, String?)])
+  func badlyWritten(_ nights: [String], _ putRight: Int, _ held: String?) throws {
+    let scratch = try ScratchFolder()
+    let rules = """
+      table: people
+      files: ["people*.csv"]
+      primaryKey: person_id
+      person: person_id
+      owner: {team: team}
+      fields:
+        - {name: person_id}
+        - {name: team}
+        - {name: upn, constraints: {unique: true, pattern: "[A-Z][0-9]+", minLength: 4, maxLength: 4}}
+      ---
+      rules: [{rule: not-666, for: people, check: "upn != 'A666'"}]
+
+      """
+    try scratch.write(rules, to: "rules.yaml")
+    var said = ""
+    for (number, numbers) in nights.enumerated() {
+      let rows = numbers.split(separator: ",", omittingEmptySubsequences: false).enumerated()
+        .map { "P\($0.offset),East,\($0.element.isEmpty ? "Z999" : $0.element)\n" }
+      try scratch.write(
+        "person_id,team,upn\n" + rows.joined(), to: "x\(number)/people.csv")
+      let outcome = try BuiltProgram().run(
+        [
+          "validate", scratch.path("x\(number)"), "--rules", scratch.path("rules.yaml"), "--as-of",
+          "2016-03-0\(number + 1)", "--out", scratch.path("out\(number)"), "--ledger",
+          scratch.path("l.sqlite"), "--format", "csv",
+        ])
+      try #require([0, 1].contains(outcome.status), "\(outcome.errors)")
+      said = outcome.output.replacing("\n    ", with: " ") + outcome.errors
+    }
+    #expect(said.contains(" \(putRight) put right, 0 reopened"), "\(said)")
+    if let held {
+      #expect(said.contains("still open, not judged: 1 exception of \(held)"), "\(said)")
+    } else {
+      #expect(!said.contains("still open"), "\(said)")
+    }
+  }
 }
