@@ -49,7 +49,8 @@ func check(
   let inputs = InputReports(intake: intake)
   report.remarks +=
     rules.remarks
-    + inputs.remarks(given.tables, files: given.files, named: request.extracts)
+    + inputs.remarks(
+      given.tables, files: given.files, named: request.extracts, besides: given.altered)
     + inputs.doubts(given.tables) + inputs.countRemarks(given.tables)
     + inputs.doubleRemarks(given.tables)
     + missingWaivers(request, rules.waivers, baseline)

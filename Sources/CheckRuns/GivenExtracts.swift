@@ -14,6 +14,8 @@ struct GivenExtracts {
   let pool: StringPool
   /// The files of this period.
   let files: [ExtractFile]
+  /// Those that no table takes, and that look like a table's.
+  let altered: AlteredExtracts
   private let unfound: [Diagnostic]
   private let intake: Intake
 
@@ -51,6 +53,7 @@ struct GivenExtracts {
     self.pool = pool
     self.intake = intake
     files = found.files
+    altered = AlteredExtracts(tables, in: found)
     dataset = Dataset(tables: tables, earlier: earlier, pool: pool, spill: spill)
   }
 
@@ -62,7 +65,9 @@ struct GivenExtracts {
   }
 
   /// Why inputs of this period cannot be trusted, and which of last period's were not found.
-  var faults: [FaultReport] { InputReports(intake: intake).faults(tables, finding: unfound) }
+  var faults: [FaultReport] {
+    InputReports(intake: intake).faults(tables, finding: unfound, altered.faults)
+  }
 
   /// Last period's tables, limited to those that some rule reads.
   ///

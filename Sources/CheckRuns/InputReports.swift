@@ -72,7 +72,9 @@ struct InputReports {
 
   /// Faults that belong to no file that was read: files that were not found, and tables without
   /// one.
-  func faults(_ tables: [Table], finding: [Diagnostic]) -> [FaultReport] {
+  ///
+  /// `altered` tell of tables whose only files were not read because of their names.
+  func faults(_ tables: [Table], finding: [Diagnostic], _ altered: [FaultReport]) -> [FaultReport] {
     var faults = finding.map { diagnostic in
       FaultReport(
         kind: InputFault.Kind.unreadable.rawValue, table: "", file: diagnostic.position?.file ?? "",
@@ -89,8 +91,11 @@ struct InputReports {
     }
     // Where nothing was found at all, each missing table would repeat the same fault.
     let isNothing = tables.allSatisfy(\.files.isEmpty) && !finding.isEmpty
+    faults += altered
+    let told = Set(altered.map(\.table))
     for table in tables where table.definition.isRequired && !isNothing {
       let definition = table.definition
+      if told.contains(definition.name) { continue }
       if table.files.isEmpty {
         let globs = definition.files.joined(separator: ", ")
         faults.append(
@@ -150,19 +155,22 @@ struct InputReports {
   /// A file that the user named is reported whatever its name; in a folder, one that looks like an
   /// export, even if it is packed or was still being copied, and one whose name begins as those
   /// that a table takes: its ending may be misspelt, lost or put on by another program.
-  func remarks(_ tables: [Table], files: [ExtractFile], named: [String]) -> [String] {
+  func remarks(
+    _ tables: [Table], files: [ExtractFile], named: [String], besides altered: AlteredExtracts
+  ) -> [String] {
     let taken = Set(tables.flatMap { $0.files.map(\.path) })
     let exports = [
       "*.{csv,txt,tsv,tab,psv,dat,xls,xlsx,xlsm,ods}", "*.csv.*", "*.{gz,zip,7z,bz2,xz,zst}",
       "*.{part,filepart,tmp,bak,old}",
     ]
     let named = Set(named)
-    let left = files.filter { !taken.contains($0.relativePath) }
+    let faulty = altered.files
+    let left = files.filter { !taken.contains($0.relativePath) && !faulty.contains($0) }
     let alike = Set(filesBeginning(as: tables.flatMap(\.definition.files), in: left))
       .union(filesMatching(exports, in: left))
     return left.filter { named.contains($0.path) || alike.contains($0) }.map {
       "\($0.relativePath): no table takes this file. Rename it, or add its name to the `files` of a table."
-    }
+    } + altered.remarks
   }
 }
 

@@ -2,19 +2,32 @@ public import Diagnostics
 import OutputNames
 import Values
 
+/// What was found where extracts were looked for.
+public struct FoundExtracts: Sendable {
+  /// The files, sorted by the bytes of their relative path.
+  public var files: [ExtractFile]
+  /// Hidden files that another program may still be writing, in the same order.
+  public var unfinished: [ExtractFile]
+  /// What could not be looked at.
+  public var faults: [Diagnostic]
+}
+
 /// Finds the files of the extracts: each named file, and all files in each named folder.
 ///
 /// Hidden files are skipped, and so is what casecheck itself wrote into the folder of a run; links
 /// are followed only to files. A folder with the name of an export, such as `visits.csv`, is listed
 /// too, so that reading its table reports the fault. A file that is named in two ways is there once.
-/// The files are sorted by the bytes of their relative path.
-public func findExtracts(at paths: [String]) -> (files: [ExtractFile], faults: [Diagnostic]) {
+public func findExtracts(at paths: [String]) -> FoundExtracts {
   var search = ExtractSearch()
   for path in paths { search.takeAll(path) }
-  let files = search.files.sorted {
-    (Text($0.relativePath), Text($0.path)) < (Text($1.relativePath), Text($1.path))
+  func sorted(_ files: [ExtractFile]) -> [ExtractFile] {
+    files.sorted {
+      (Text($0.relativePath), Text($0.path)) < (Text($1.relativePath), Text($1.path))
+    }
   }
-  return (files, search.faults.sorted())
+  return FoundExtracts(
+    files: sorted(search.files), unfinished: sorted(Array(search.unfinished)),
+    faults: search.faults.sorted())
 }
 
 private struct ExtractSearch {
@@ -33,6 +46,7 @@ private struct ExtractSearch {
   }
 
   private var found: [Key: Found] = [:]
+  private(set) var unfinished: Set<ExtractFile> = []
   private(set) var faults: [Diagnostic] = []
 
   /// The files; where two from different named folders share a name, both go by their whole paths.
@@ -113,9 +127,15 @@ private struct ExtractSearch {
     }
     let output = Self.isOutput(folder) ? "" : output
     // In one order, so that of two names for one file the same is kept on every machine.
-    for name in entries.compactMap({ $0 }).sorted(by: { Text($0) < Text($1) })
-    where name.utf8.first != UInt8(ascii: ".") {
-      take(name, in: folder, relativeTo: prefix, below: output)
+    for name in entries.compactMap({ $0 }).sorted(by: { Text($0) < Text($1) }) {
+      if name.utf8.first != UInt8(ascii: ".") {
+        take(name, in: folder, relativeTo: prefix, below: output)
+      } else if output == nil, AlteredName.isUnfinished(hidden: name),
+        (try? FileStatus(notFollowing: Self.join(folder, name)))?.kind == .file
+      {
+        unfinished.insert(
+          ExtractFile(path: Self.join(folder, name), relativePath: prefix + name))
+      }
     }
   }
 

@@ -86,6 +86,14 @@ struct Glob: Sendable {
     return text.count >= fewest && active.list.contains(where: isEndOfStart)
   }
 
+  /// Whether a text is what stands before the glob's first wildcard or full stop, followed by no
+  /// letter.
+  func isStem(_ text: some StringProtocol) -> Bool {
+    let text = text.lowercased()
+    let start = text.lastIndex(where: \.isLetter).map { text[...$0].count } ?? 0
+    return isBegun(by: text, after: max(start, 3))
+  }
+
   /// Whether what stands before the first wildcard or full stop ends at this place.
   private func isEndOfStart(_ place: Int) -> Bool {
     guard place < steps.count else { return true }

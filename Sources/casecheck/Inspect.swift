@@ -58,13 +58,14 @@ struct Inspect: AsyncParsableCommand {
     if !rules.folders.isEmpty || hasRules {
       definitions = try loadRules(rules, output).tables.map(\.definition)
     }
-    let (found, faults) = findExtracts(at: files)
-    for fault in faults { output.logger.error("\(fault.description)") }
-    var isWell = faults.isEmpty
+    let found = findExtracts(at: files)
+    for fault in found.faults { output.logger.error("\(fault.description)") }
+    var isWell = found.faults.isEmpty
     let looks: [FileLook]
     do throws(CheckFailure) {
       looks = try CheckRuns.looks(
-        at: found, definitions: definitions, asOf: asOf.map(AsOf.day) ?? CalendarDate(dayNumber: 0),
+        at: found.files, definitions: definitions,
+        asOf: asOf.map(AsOf.day) ?? CalendarDate(dayNumber: 0),
         threads: effort.threadCount, memory: effort.memory?.bytes)
     } catch {
       throw error.exit(telling: output.logger)

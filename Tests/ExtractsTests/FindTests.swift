@@ -160,6 +160,42 @@ struct FindTests {
     #expect(filesBeginning(as: [glob], in: [file]).isEmpty == !begins)
   }
 
+  @Test(
+    "A file whose name is a table's but for its ending",
+    arguments: [
+      ("visits.csv.gz", .packed), ("x/VISITS_2.CSV.ZIP", .packed), ("visits.zip", .packed),
+      ("visits_2016-01-31.zip", .packed), ("visits.xlsx", .workbook),
+      ("visits (2).XLS", .workbook), ("visits.csv.xlsx", .workbook),
+      ("visits.csv.part", .unfinished), (".visits.csv.filepart", .unfinished),
+      ("visits.csv.txt", .renamed), ("visits.CSV.old", .renamed), ("visits 2.csv.gz.1", .renamed),
+      ("visits.csv", nil), ("visits", nil), ("visits.docx", nil), ("visits notes.docx", nil),
+      ("visits notes.xlsx", nil), ("visits_north.zip", nil), ("visits.part", nil),
+      ("our_visits.csv.gz", nil), ("visits.csv/notes.gz", nil), (".visits.csv", nil),
+      (".csv.gz", nil), ("list_1.xlsx", .workbook), ("list_1_2.zip", .packed),
+      ("list_10.xlsx", nil), ("list_1.csv.gz", .packed), ("list_10.csv.gz", nil),
+    ] as [(String, AlteredName?)])
+  func alteredNames(_ path: String, _ alteration: AlteredName?) {
+    let names = AlteredNames(of: ["visits*.csv", "list_1{,[!0-9]*}.csv"])
+    let file = ExtractFile(path: path, relativePath: path)
+    #expect(names.alteration(of: file) == alteration)
+  }
+
+  @Test("Hidden files that are still being written are found by themselves, in a folder only")
+  func unfinished() throws {
+    let folder = try Folder()
+    for name in [
+      ".a.csv.part", "x/.b.csv.filepart", ".c.csv.Ab12Cd", ".d.csv.backup", ".e.csv", ".f.TMP",
+      ".git/g.csv.part", "h.csv.part",
+    ] {
+      try folder.write("x".utf8, to: name)
+    }
+    let found = findExtracts(at: [folder.path])
+    #expect(found.files.map(\.relativePath) == ["h.csv.part"])
+    #expect(
+      found.unfinished.map(\.relativePath)
+        == [".a.csv.part", ".c.csv.Ab12Cd", ".f.TMP", "x/.b.csv.filepart"])
+  }
+
   @Test("Files by themselves go by their names; each is there once")
   func files() throws {
     let folder = try Folder()
