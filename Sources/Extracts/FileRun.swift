@@ -22,6 +22,8 @@ struct FileRun: Sendable {
   var statedTotal: Int?
   /// The lines on which the headings are repeated.
   var repeatedHeadings = FaultPlaces()
+  /// The lines of records before which marks stand, as in files that were put together.
+  var marked = FaultPlaces()
   var badEncoding = FaultPlaces()
   var unclosedQuotes = FaultPlaces()
   /// By field; −1 for columns that no field names.
@@ -47,6 +49,7 @@ struct FileRun: Sendable {
     other.lastRows = LastRows()
     other.blankRows = 0
     other.repeatedHeadings = FaultPlaces()
+    other.marked = FaultPlaces()
     other.badEncoding = FaultPlaces()
     other.unclosedQuotes = FaultPlaces()
     other.swallowed = [:]
@@ -69,6 +72,7 @@ struct FileRun: Sendable {
     blankRows += later.blankRows
     longest.append(later.longest)
     repeatedHeadings.append(later.repeatedHeadings)
+    marked.append(later.marked)
     badEncoding.append(later.badEncoding)
     unclosedQuotes.append(later.unclosedQuotes)
     for (field, places) in later.swallowed {
@@ -96,6 +100,12 @@ struct FileRun: Sendable {
         "the headings stand again on \(repeatedHeadings.words); passed over, since they are no rows."
       )
     }
+    if marked.count > 0 {
+      report.remarks.append(
+        "a byte-order mark or a Ctrl-Z stands before \(marked.words), as where files were put together, and was taken off."
+      )
+    }
+    report.passedOver.sort { $0.line < $1.line }
     report.faults.sort {
       ($0.line ?? 0, $0.kind.rawValue, $0.field ?? "") < (
         $1.line ?? 0, $1.kind.rawValue, $1.field ?? ""

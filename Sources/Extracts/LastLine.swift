@@ -9,8 +9,8 @@ func endsInLineBreak(_ path: String) -> Bool {
   var source = file
   var last: [UInt8] = []
   guard (try? source.read(2, onto: &last)) != nil else { return false }
-  // In UTF-16 the other byte of it is zero.
-  switch last.last(where: { $0 != 0 }) {
+  // In UTF-16 the other byte of it is zero. DOS ends a text with Ctrl-Z.
+  switch last.last(where: { $0 != 0 && $0 != .endOfText }) {
   case UInt8(ascii: "\n"): return true
   case UInt8(ascii: "\r"): return !hasLineFeed(path)
   default: return false

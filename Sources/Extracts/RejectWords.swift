@@ -4,6 +4,8 @@ enum RejectWords {
 
   static let strayQuote =
     "a quote inside a cell that is not in quotes, or text after a closing quote"
+  static let afterMark =
+    "; a byte-order mark or a Ctrl-Z stands before it, as where files were put together"
   static let unclosedQuote = "a quote that is never closed"
   static let badBytes = "bytes that are no characters in the file's encoding"
   static let tooLong = "too long for a record; only its start is kept"

@@ -58,7 +58,11 @@ extension TableReader {
       readRows(&batch, &reader, &run)
       switch step {
       case .record:
-        take(record, reader, &run)
+        if record.isMarked {
+          takeMarked(record, reader, &run)
+        } else {
+          take(record, reader, &run)
+        }
         // New headings may have another width.
         if batch.width != run.headings.width { batch = RowBatch(width: run.headings.width) }
       case .broken(let breakage): take(breakage, reader, &run)
@@ -92,7 +96,7 @@ extension TableReader {
   }
 
   /// Splits a line by itself, by its quotes if they are in order.
-  private mutating func takeApart(_ text: String, _ headings: Headings) {
+  mutating func takeApart(_ text: String, _ headings: Headings) {
     let bytes = Array(text.utf8)
     let parser = RecordParser(delimiter: headings.delimiter, quote: definition.dialect.quoteChar)
     line.clear()
@@ -118,7 +122,7 @@ extension TableReader {
   }
 
   /// Takes a record as its quotes delimit it.
-  private mutating func take(
+  mutating func take(
     _ record: Record, _ reader: borrowing RecordReader,
     _ run: inout FileRun
   ) {
@@ -190,11 +194,14 @@ extension TableReader {
     let line = reader.first.number
     switch breakage {
     case .strayQuote:
+      if takeMarkedHeadings(reader, &run) { return }
       if run.hasBadBytes, reader.text.span.hasWrongBytes { run.badEncoding.add(line) }
       if mayBeFooter(reader.text), !showsKey(reader.text, run.headings) {
         return postpone(.rejected(RejectWords.strayQuote), reader, &run)
       }
-      reject(RejectWords.strayQuote, reader, &run)
+      reject(
+        RejectWords.strayQuote
+          + (reader.text.span.marksLength > 0 ? RejectWords.afterMark : ""), reader, &run)
     case .unclosedQuote:
       if reader.first.isUnended {
         run.report.faults.append(.truncated(line: line, withinQuotes: true))

@@ -88,6 +88,7 @@ struct PropertyTests {
       withHeadings += 1
       var told = Set(reading.table.rejects.map(\.line)).union(reading.table.lines.map(Int.init))
       told.formUnion(1...(reading.report.headerLine ?? 1))
+      told.formUnion(reading.report.passedOver.map(\.line))
       // Other headings further down are told in a remark.
       told.formUnion(
         reading.report.remarks.compactMap { remark in

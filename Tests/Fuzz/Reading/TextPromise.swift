@@ -24,6 +24,7 @@ func checkTexts(_ outcome: ReadingOutcome, _ file: ExtractFile, _ settings: Read
     let step = try reader.next(&record)
     if step == .end { break }
     guard step == .record, reader.first.number == Int(outcome.table.lines[row]) else { continue }
+    if record.isMarked { record.dropMarks() }
     for (field, place) in places.enumerated() where place >= 0 {
       let kept = outcome.table.columns[field]?.text(at: row, in: outcome.pool) ?? ""
       let written = record.text(of: place)
