@@ -158,6 +158,17 @@ struct LayerTests {
     #expect(outcome.output.contains("2 passed, 0 failed"), "\(outcome.output)")
   }
 
+  @Test("a test of a rule that another stands in place of is not run, and named on request")
+  func replaced() throws {
+    let scratch = try scratch(
+      own: "rules: [{rule: seen, for: people, check: has(seen_on)}]\n")
+    let outcome = try run(scratch, ["rules", "test"], ["--verbose"])
+    #expect(outcome.status == 0, "\(outcome.output)")
+    #expect(outcome.output.contains("0 passed, 0 failed\n1 not run:"), "\(outcome.output)")
+    #expect(
+      outcome.errors.contains("rules.yaml:15: not run: within the gap"), "\(outcome.errors)")
+  }
+
   @Test("a record of another table is acted on by the team that a rule's own owner names")
   func owners() throws {
     let scratch = try scratch(
