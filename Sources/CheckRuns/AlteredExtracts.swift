@@ -17,19 +17,26 @@ struct AlteredExtracts {
   /// Hidden files of tables that have others.
   private var hidden: [ExtractFile] = []
 
-  init(_ tables: [Table], in found: FoundExtracts) {
+  /// Looks among the files found; `isExcused` says whether a table may be missing for once.
+  init(_ tables: [Table], in found: FoundExtracts, isExcused: (String) -> Bool) {
     let taken = Set(tables.flatMap { $0.files.map(\.path) })
     let left = found.files.filter { !taken.contains($0.relativePath) }
     if left.isEmpty, found.unfinished.isEmpty { return }
     var told: Set<ExtractFile> = []
     for table in tables {
       let names = AlteredNames(of: table.definition.files)
+      // Packed files and workbooks lie about under many names; of tables that name no child they
+      // are only remarked on.
+      let namesPeople = table.definition.person != nil
       var altered = left.compactMap { file in
         names.alteration(of: file).map { Altered(file: file, alteration: $0) }
-      }
+      }.filter { namesPeople || ![.packed, .workbook].contains($0.alteration) }
+      if isExcused(table.definition.name) { altered = [] }
       let unfinished = found.unfinished.filter { names.alteration(of: $0) != nil }
       if table.files.isEmpty {
-        altered += unfinished.map { Altered(file: $0, alteration: .unfinished) }
+        if !isExcused(table.definition.name) {
+          altered += unfinished.map { Altered(file: $0, alteration: .unfinished) }
+        }
         if !altered.isEmpty { ofMissing.append((table, altered)) }
       } else {
         hidden += unfinished.filter { told.insert($0).inserted }

@@ -36,11 +36,12 @@ public struct ExtractGuard: Sendable {
     }
   }
 
-  /// The faults of tables compared with the run before, and remarks that are not faults.
+  /// The faults of tables compared with the run before, remarks that are not faults, and the
+  /// tables whose losses were accepted.
   func look(
     at standings: [TableStanding], against baseline: LedgerBaseline, isBackfill: Bool
-  ) -> (faults: [FaultReport], remarks: [String]) {
-    var told: (faults: [FaultReport], remarks: [String]) = ([], [])
+  ) -> (faults: [FaultReport], remarks: [String], accepted: Set<String>) {
+    var told: (faults: [FaultReport], remarks: [String], accepted: Set<String>) = ([], [], [])
     for standing in standings {
       let losses = losses(of: standing, against: baseline, isBackfill: isBackfill)
       told.remarks += losses.remarks
@@ -67,11 +68,12 @@ public struct ExtractGuard: Sendable {
 
   private func tell(
     _ loss: TableLoss, of standing: TableStanding,
-    _ told: inout (faults: [FaultReport], remarks: [String])
+    _ told: inout (faults: [FaultReport], remarks: [String], accepted: Set<String>)
   ) {
     let option = standing.table.definition.name
     if accepted.contains(option) {
       told.remarks.append("Accepted with --accept-shrink \(option): \(loss.what).")
+      told.accepted.insert(option)
     } else if standing.table.files.isEmpty, !stopsAtMissingTable {
       told.remarks.append("\(loss.what). Nothing that it would show counts as put right.")
     } else {

@@ -53,7 +53,10 @@ struct GivenExtracts {
     self.pool = pool
     self.intake = intake
     files = found.files
-    altered = AlteredExtracts(tables, in: found)
+    let guarded = request.ledger?.guardedBy
+    altered = AlteredExtracts(tables, in: found) { table in
+      guarded.map { !$0.stopsAtMissingTable || $0.accepted.contains(table) } ?? false
+    }
     dataset = Dataset(tables: tables, earlier: earlier, pool: pool, spill: spill)
   }
 

@@ -11,11 +11,12 @@ extension RunReport {
     if let loss = ledger.loss(baseline, asOf: asOf) { faults.append(loss) }
     remarks += ledger.remarks(baseline, asOf: asOf)
     for standings in [standings.now, standings.before] {
-      let (losses, remarks) = ledger.guardedBy.look(
+      let (losses, remarks, accepted) = ledger.guardedBy.look(
         at: standings, against: baseline, isBackfill: ledger.isBackfill)
       // A required table that is missing has already been reported.
       faults += losses.filter { loss in !faults.contains { $0.table == loss.table } }
       self.remarks += remarks
+      tablesWithAcceptedLosses.formUnion(accepted)
     }
   }
 

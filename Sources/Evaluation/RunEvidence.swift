@@ -23,12 +23,19 @@ struct RunEvidence {
       return exception
     }
     let names = RecordNames(dataset: context.dataset)
-    return zip(evidence(of: renumbered, rows), exceptions).map { evidence, exception in
+    let evidence = evidence(of: renumbered, rows)
+    let gone = Set(zip(renumbered, evidence).lazy.filter { $1.isGone }.map { $0.0.person })
+    // Where no table says which children there are, nobody knows who has gone.
+    let left =
+      gone.isEmpty || !areChildrenListed
+      ? [] : gone.subtracting(personsKnown(among: gone, names))
+    return zip(evidence, exceptions).map { evidence, exception in
       let others = (rows[Record(exception.key)] ?? []).lazy
         .filter { !names.isOf(exception.person, $0) }.map { names.personID($0) }
       return Showing(
         evidence, person: numbers[exception.person],
-        otherPersons: Set(others).subtracting([""]))
+        otherPersons: Set(others).subtracting([""]),
+        isChildGone: evidence.isGone && left.contains(exception.person))
     }
   }
 

@@ -5,7 +5,8 @@ import Exceptions
 ///
 /// A team that moves to another case system gets new numbers for its children and for their
 /// records, so that neither the key nor the child says what has become of an exception. Many duties
-/// that end on one day, and as many that begin on it, due on the same days, are the same.
+/// of children who are not there any more, and as many that begin on that day, due on the same days,
+/// are the same.
 struct EnteredTogether {
   /// The records of a team in a table.
   struct Group: Hashable {
@@ -33,7 +34,7 @@ struct EnteredTogether {
     besides missing: [(spell: Spell, settled: Settled)], on day: Int32
   ) {
     var gone: [Group: [Duty: Int]] = [:]
-    for (spell, settled) in missing where settled.state == .gone {
+    for (spell, settled) in missing where settled.state == .gone && settled.isChildGone {
       gone[Self.group(spell.key, spell.sighting), default: [:]][
         Self.duty(spell.key, spell.sighting), default: 0] += 1
     }
@@ -67,7 +68,8 @@ struct EnteredTogether {
 
   /// Whether what an exception of a record that is gone was stands under another key; it is that of
   /// no other.
-  mutating func takes(_ spell: Spell) -> Bool {
+  mutating func takes(_ spell: Spell, _ settled: Settled) -> Bool {
+    guard settled.state == .gone, settled.isChildGone else { return false }
     let group = Self.group(spell.key, spell.sighting)
     let duty = Self.duty(spell.key, spell.sighting)
     guard let left = opened[group]?[duty], left > 0 else { return false }

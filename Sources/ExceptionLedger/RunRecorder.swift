@@ -34,8 +34,6 @@ struct RunRecorder {
   /// By table, the records with open exceptions that another record has replaced, with the same key
   /// written in another way.
   private(set) var renumbered: [String: Set<String>] = [:]
-  /// How many exceptions of a team's records have gone on under other keys.
-  private(set) var movedTogether: [EnteredTogether.Group: Int] = [:]
   private(set) var opened = 0
   private(set) var reopened = 0
   private(set) var moved = 0
@@ -115,20 +113,17 @@ struct RunRecorder {
     if !missing.isEmpty {
       let states = Array(zip(missing, try settle(missing, histories)))
       var again = EnteredAgain(seen, histories, besides: states)
-      var together = EnteredTogether(seen, histories, besides: states, on: day)
       for (spell, settled) in states {
         var settled = settled
         if settled.state.end?.isPutRight ?? false,
           try others.has(spell) || isOfBadNights(spell)
             || settled.state == .gone
-              && (again.takes(spell, settled, since: spell.firstUnlisted(db, by: day))
-                || together.takes(spell))
+              && again.takes(spell, settled, since: spell.firstUnlisted(db, by: day))
         {
           settled.state = .lapsed
         }
         try leave(spell, settled)
       }
-      movedTogether = together.taken
     }
     // What the run does not list is no news to those who read its lists.
     let (openedByLists, reopenedByLists) = (opened, reopened)

@@ -125,6 +125,21 @@ extension RunRecording {
     }
   }
 
+  /// Ends what goes on under other keys, of children with other numbers.
+  ///
+  /// - Returns: what has moved, with the number of exceptions.
+  func endEnteredTogether(
+    _ spells: [Spell], _ states: inout [Settled], _ seen: [RunRecorder.Seen],
+    _ histories: [RunRecorder.History]
+  ) -> [GoneTogether: Int] {
+    var together = EnteredTogether(
+      seen, histories, besides: Array(zip(spells, states)), on: day)
+    for place in spells.indices where together.takes(spells[place], states[place]) {
+      states[place].state = .lapsed
+    }
+    return Dictionary(uniqueKeysWithValues: together.taken.map { (.moved($0.key), $0.value) })
+  }
+
   /// What a rule listed by last period's extract is not put right by another one in its place.
   func endWithTheirPeriod(_ spells: [Spell], _ states: inout [Settled]) throws {
     let rules = Dictionary(
@@ -206,6 +221,8 @@ enum GoneTogether: Hashable {
   case others(String, table: String)
   /// At least half of what a rule had open, of so many, though it asks something of other records.
   case leftOut(rule: String, of: Int)
+  /// Records of a team that stand in a table under other keys now.
+  case moved(EnteredTogether.Group)
   /// All groups of a limit that had exceptions.
   case groups(rule: String)
 }

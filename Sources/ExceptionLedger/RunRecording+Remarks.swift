@@ -7,7 +7,7 @@ extension RunRecording {
   /// Rules that are not in force, or not as before, and keys that are written in another way.
   func remarks(
     _ recorder: RunRecorder, _ withdrawn: Set<String>, _ rulesBefore: Int32?
-  ) throws -> [String] {
+  ) -> [String] {
     let ended = withdrawn.union(recorder.ended.map(\.key.rule))
     let idle = report.removedRules.subtracting(ended).sorted().map { rule in
       "No exception of \(rule) was open, so that --accept-removed \(rule) has ended none. Look at the rule's name."
@@ -15,10 +15,7 @@ extension RunRecording {
     let told = idle + (rulesBefore.map { [Self.otherRules(since: $0)] } ?? [])
     let renumbered = recorder.renumbered.sorted { byteOrder($0.key, $1.key) < 0 }
       .map { Self.renumbered($0.key, $0.value.count) }
-    let moved = try recorder.movedTogether.map { group, count in
-      Self.words(ofMoved: try names[group.team], group.table, count)
-    }
-    return told + renumbered + moved.inByteOrder()
+    return told + renumbered
   }
 
   /// What is said of exceptions that are no longer looked at, since all of a kind have gone.
@@ -58,14 +55,13 @@ extension RunRecording {
     case .leftOut(let rule, let open):
       return
         "\(rule): \(count) of the \(open) exceptions that it had open are put right because it asks nothing of their records any more. If nobody has closed or corrected so many, look whether a code that its `when` compares is written in another way."
+    case .moved(let group):
+      return
+        "\(try names[group.team]): \(count) exceptions of records of \(group.table) that are gone with their children are listed again of others, due on the same days; they count as new there, and nothing has been put right. Look whether the team's children and records have been given other numbers."
     case .groups(let rule):
       return
         "\(rule): no group that had an open exception (\(count)) is there any more. Look whether they are called as before."
     }
-  }
-
-  private static func words(ofMoved team: String, _ table: String, _ count: Int) -> String {
-    "\(team): \(count) exceptions of records of \(table) that are gone are listed again of others, due on the same days; they count as new there, and nothing has been put right. Look whether the team's records have been given other keys."
   }
 
   /// What is said of a team that has gone without having an open exception.

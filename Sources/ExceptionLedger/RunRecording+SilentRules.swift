@@ -31,8 +31,10 @@ extension RunRecording {
       guard
         try isHeld || isSilent && judged.has(names.known(rule), rule, since: spell.openedDay)
       else { continue }
-      // Nobody has accepted what no run has shown.
-      if report.acceptedTables.contains(table), isHeld || shown.contains(spell.key) {
+      // Nobody has accepted what no run has shown, nor this by accepting a loss.
+      let isAccepted =
+        report.acceptedTables.contains(table) && !report.tablesWithAcceptedLosses.contains(table)
+      if isAccepted, isHeld || shown.contains(spell.key) {
         states[place].state = .lapsed
       } else {
         states[place].state = .unasked

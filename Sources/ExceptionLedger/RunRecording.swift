@@ -65,6 +65,7 @@ struct RunRecording {
       }
       try endWithTheirPeriod(spells, &states)
       gone = try endTogether(spells, &states, histories)
+      gone.merge(endEnteredTogether(spells, &states, seen, histories)) { $0 + $1 }
       gone.merge(try keepWithTheirColumns(spells, &states)) { $0 + $1 }
       gone.merge(try keepWithTheirRules(spells, &states, histories, shown: shown)) { $0 + $1 }
       try endUnderOtherNames(spells, &states, listed: keys, histories)
@@ -124,7 +125,7 @@ struct RunRecording {
           occasion: spell.key.occasion > 0 ? spell.key.occasion : nil)
       }
     }
-    told.remarks += try remarks(recorder, withdrawn, rulesBefore)
+    told.remarks += remarks(recorder, withdrawn, rulesBefore)
     told.remarks += try gone.map { try words(of: $0, count: $1) }.inByteOrder()
   }
 

@@ -115,7 +115,8 @@ struct Settlement {
       }
       states[place] = Settled(
         state: try state(of: spells[place], evidence, &nobodys, unlistedRuns),
-        isGone: evidence.isGone, otherName: otherName, isAskedOfOthers: evidence == .ofDouble)
+        isGone: evidence.isGone, otherName: otherName, isAskedOfOthers: evidence == .ofDouble,
+        isChildGone: shown.isChildGone)
       if states[place].state == .inDoubt, mended.contains(spells[place].person) {
         states[place].state = .inDoubtAnew
       }
@@ -255,18 +256,6 @@ private struct NobodysKeys {
     let have = doubts.haveDoubled(keys, in: table, since: first)
     known[asked] = have
     return have
-  }
-}
-
-extension Evidence {
-  /// Whether the record is in no extract any more under its own key.
-  fileprivate var isGone: Bool {
-    switch self {
-    case .gone, .goneOrMistyped: true
-    case .inOrder, .unsettled, .leftOut, .ofDouble, .ofAnother, .outgrown, .tooOld, .renumbered,
-      .notInForce:
-      false
-    }
   }
 }
 

@@ -93,6 +93,8 @@ struct Settled {
   var otherName: String?
   /// Whether its rule asks something of other records with its key.
   var isAskedOfOthers = false
+  /// Whether its record is gone, and no child has the number of its child any more.
+  var isChildGone = false
 }
 
 /// What a run saw of an exception: what a spell keeps as long as it stays the same.

@@ -34,6 +34,16 @@ public enum Evidence: Hashable, Sendable {
   /// Its rule was in force before the as-of date, or will be after it, and asks nothing now; or it
   /// asks about another table.
   case notInForce
+
+  /// Whether the record is in no extract any more under its own key.
+  public var isGone: Bool {
+    switch self {
+    case .gone, .goneOrMistyped: true
+    case .inOrder, .unsettled, .leftOut, .ofDouble, .ofAnother, .outgrown, .tooOld, .renumbered,
+      .notInForce:
+      false
+    }
+  }
 }
 
 /// An open exception that a run does not list.
@@ -72,9 +82,15 @@ public struct Showing: Hashable, Sendable {
   ///
   /// A record that named nobody by mistake names its child once that is mended.
   public var otherPersons: Set<String>
+  /// Whether the record is gone, and no child has the number of its child any more.
+  public var isChildGone: Bool
 
   /// What is shown, of a child with a new number where one is given.
-  public init(_ evidence: Evidence, person: String? = nil, otherPersons: Set<String> = []) {
+  public init(
+    _ evidence: Evidence, person: String? = nil, otherPersons: Set<String> = [],
+    isChildGone: Bool = false
+  ) {
+    self.isChildGone = isChildGone
     self.evidence = evidence
     self.person = person
     self.otherPersons = otherPersons

@@ -36,6 +36,8 @@ public struct RunReport: Sendable {
   private var ruleNumbers: [String: Int] = [:]
   /// The tables whose losses, and whose keys as they are written now, were accepted for this run.
   public var acceptedTables: Set<String> = []
+  /// Those of them that have lost something since the last run, which is what was accepted.
+  public var tablesWithAcceptedLosses: Set<String> = []
   /// Rules that are no longer in force, whose open exceptions somebody has chosen to end.
   public var removedRules: Set<String> = []
   /// Faults that do not belong to one input, such as tables without a file.

@@ -14,7 +14,8 @@ struct AlteredExtractTests {
     table: visits
     files: ["visits*.csv"]
     primaryKey: visit_id
-    fields: [{name: visit_id}]
+    person: id
+    fields: [{name: visit_id}, {name: id}]
     ---
     rules: [{rule: r, for: people, check: id != '0'}]
 
@@ -25,7 +26,7 @@ struct AlteredExtractTests {
     try scratch.write(Self.rules, to: "rules.yaml")
     for file in ["people.csv"] + files {
       try scratch.write(
-        file == "people.csv" ? "id\n1\n" : "visit_id\n\(file)\n", to: "extracts/" + file)
+        file == "people.csv" ? "id\n1\n" : "visit_id,id\n\(file),1\n", to: "extracts/" + file)
     }
     return scratch
   }
@@ -55,7 +56,7 @@ struct AlteredExtractTests {
     #expect(fault.errors.contains(words), "\(fault.errors)")
     #expect(!fault.errors.contains("no table takes this file"), "\(fault.errors)")
 
-    try alone.write("visit_id\n1\n", to: "extracts/visits.csv")
+    try alone.write("visit_id,id\n1,1\n", to: "extracts/visits.csv")
     let remark = try validate(alone)
     #expect(remark.status == 0, "\(remark.errors)")
     #expect(remark.errors.contains("\(name): no table takes this file"), "\(remark.errors)")

@@ -177,7 +177,7 @@ struct PutRightTests {
             "people": people + openPlans(from: 49).map(child),
             "plans": east + done + openPlans(from: 49),
           ],
-        ], says: "West: 6 exceptions of records of plans that are gone are listed again"),
+        ], says: "West: 6 exceptions of records of plans that are gone with their children are"),
       Nights(
         what: "codes written otherwise, in a night with other rules", rules: ofSeen,
         rows: [["plans": east + done], ["plans": (east + done).map(inCapitals)]],
