@@ -51,10 +51,4 @@ extension RunRecording {
       db, sql: "SELECT \(kind) FROM measure WHERE day = ? AND rule = ? AND team = ?",
       arguments: [day, rule, team]) ?? 0
   }
-
-  /// The last run before this one that could be trusted.
-  private func lastTrustedDay() throws -> Int32? {
-    try Int32.fetchOne(
-      db, sql: "SELECT max(day) FROM run WHERE day < ? AND trusted = 1", arguments: [day])
-  }
 }

@@ -50,16 +50,15 @@ extension RunRecording {
   /// A team without an open exception would otherwise leave the lists unnoticed, with all that its
   /// children have since been owed.
   func teamsVanished() throws -> [TeamName] {
-    if report.isUntrusted { return [] }
+    guard !report.isUntrusted, let last = try lastTrustedDay() else { return [] }
     let found = try Int64.fetchAll(
       db,
       sql: """
-        SELECT team FROM measure
-        WHERE day = (SELECT max(day) FROM run WHERE day < ?1 AND trusted = 1) AND team <> \(Names.all)
+        SELECT team FROM measure WHERE day = ?2 AND team <> \(Names.all)
         GROUP BY team
-        HAVING sum(met + failed + late + overdue + due_soon + pending + cannot_judge) >= ?2
+        HAVING sum(met + failed + late + overdue + due_soon + pending + cannot_judge) >= ?3
         EXCEPT SELECT team FROM measure WHERE day = ?1
-        """, arguments: [day, JudgedMuch.few])
+        """, arguments: [day, last, JudgedMuch.few])
     return try found.map { TeamName(shown: try names[$0]) }.filter { $0 != .none }
       .sorted { byteOrder($0.shown, $1.shown) < 0 }
   }
@@ -69,7 +68,7 @@ extension RunRecording {
   ///
   /// What is owed to those children from now on would be listed nowhere.
   func tablesLeft(by others: [TeamName]) throws -> [TeamName: [String]] {
-    if report.isUntrusted { return [:] }
+    guard !report.isUntrusted, let last = try lastTrustedDay() else { return [:] }
     let tables = report.tables.filter { $0.isPresent && $0.isWhole }.map(\.name)
     var left: [TeamName: [String]] = [:]
     for table in tables.inByteOrder() {
@@ -78,11 +77,9 @@ extension RunRecording {
         db,
         sql: """
           SELECT team FROM measure
-          WHERE rule = ?3 AND team <> \(Names.all)
-            AND day = (SELECT max(day) FROM run WHERE day < ?1 AND trusted = 1)
-            AND met >= ?2
-          EXCEPT SELECT team FROM measure WHERE day = ?1 AND rule = ?3
-          """, arguments: [day, JudgedMuch.few, rule])
+          WHERE day = ?2 AND rule = ?4 AND team <> \(Names.all) AND met >= ?3
+          EXCEPT SELECT team FROM measure WHERE day = ?1 AND rule = ?4
+          """, arguments: [day, last, JudgedMuch.few, rule])
       for team in try found.map({ TeamName(shown: try names[$0]) })
       where team != .none && !others.contains(team) {
         left[team, default: []].append(table)

@@ -118,10 +118,7 @@ extension RunRecording {
   ///
   /// What is owed by such a rule from now on would be listed nowhere.
   func rulesFallenSilent() throws -> [String] {
-    if report.isUntrusted { return [] }
-    let last = try Int32.fetchOne(
-      db, sql: "SELECT max(day) FROM run WHERE day < ? AND trusted = 1", arguments: [day])
-    guard let last else { return [] }
+    guard !report.isUntrusted, let last = try lastTrustedDay() else { return [] }
     let judged = JudgedMuch(db, limits: limits, before: day)
     return rulesSilent.intersection(try judged.rules(on: last, names)).subtracting(limits)
       .inByteOrder()

@@ -86,6 +86,12 @@ struct RunRecording {
     return told
   }
 
+  /// The last run before this one that could be trusted.
+  func lastTrustedDay() throws -> Int32? {
+    try Int32.fetchOne(
+      db, sql: "SELECT max(day) FROM run WHERE day < ? AND trusted = 1", arguments: [day])
+  }
+
   /// Adds to a report what has changed since the last run.
   private func tell(
     _ told: inout RunReport, of recorder: RunRecorder, teams: [Int64], gone: [GoneTogether: Int],

@@ -5,6 +5,17 @@ import Testing
 /// `casecheck case` on the samples.
 @Suite("Case file")
 struct CaseTests {
+  /// What `case` shows, in JSON, of a person in a folder's `in` by its `rules`.
+  private func shown(_ person: String, _ scratch: ScratchFolder) throws -> [String: Any] {
+    let outcome = try BuiltProgram().run([
+      "case", person, scratch.path("in"), "--rules", scratch.path("rules"), "--as-of",
+      "2016-01-31", "--format", "json",
+    ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    return try #require(
+      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+  }
+
   @Test("a child's chronology and the reasoning of every verdict are what they were")
   func golden() throws {
     let outcome = try BuiltProgram().run(
@@ -68,15 +79,8 @@ struct CaseTests {
       """, to: "rules/visits.yaml")
     try scratch.write(
       "id,child,seen_on\nV1,P1,2016-01-04\nV2,P1,\nV3,P1,soon\nV4,P2,\n", to: "in/visits.csv")
-    let outcome = try BuiltProgram().run(
-      [
-        "case", "P1", scratch.path("in"), "--rules", scratch.path("rules"), "--as-of", "2016-01-31",
-        "--format", "json",
-      ])
-    let json = try #require(
-      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
-    #expect(
-      json["undated"] as? [String] == ["Visits V2, visits.csv:3", "Visits V3, visits.csv:4"])
+    let undated = try shown("P1", scratch)["undated"] as? [String]
+    #expect(undated == ["Visits V2, visits.csv:3", "Visits V3, visits.csv:4"])
   }
 
   @Test("a verdict on a derived column quotes the cells that it is worked out from")
@@ -108,14 +112,7 @@ struct CaseTests {
       """, to: "rules/all.yaml")
     try scratch.write("id,returned_on\n1,\n", to: "in/p.csv")
     try scratch.write("v,child\nV1,1\n", to: "in/v.csv")
-    let outcome = try BuiltProgram().run(
-      [
-        "case", "1", scratch.path("in"), "--rules", scratch.path("rules"), "--as-of", "2016-01-31",
-        "--format", "json",
-      ])
-    let json = try #require(
-      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
-    let found = try #require(json["findings"] as? [[String: Any]])
+    let found = try #require(try shown("1", scratch)["findings"] as? [[String: Any]])
     let cell = "returned_on of p 1 (p.csv:2) is (not recorded)."
     #expect(
       found.map { $0["reasons"] as? [String] } == [
@@ -156,14 +153,7 @@ struct CaseTests {
     try scratch.write("id,born\n7,01/01/2010\n8,01/01/2010\n9,\n", to: "in/p.csv")
     try scratch.write("v,child,carer,n\nA,7,C1,1\nB,007,C1,9\nC,8,C2,1\nD,9,,1\n", to: "in/v.csv")
     func verdicts(_ person: String) throws -> [String] {
-      let outcome = try BuiltProgram().run(
-        [
-          "case", person, scratch.path("in"), "--rules", scratch.path("rules"), "--as-of",
-          "2016-01-31", "--format", "json",
-        ])
-      let json = try #require(
-        try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
-      let found = try #require(json["findings"] as? [[String: Any]])
+      let found = try #require(try shown(person, scratch)["findings"] as? [[String: Any]])
       return found.compactMap { verdict in
         guard let rule = verdict["rule"], let record = verdict["record"],
           let status = verdict["status"], !"\(rule)".contains(".")

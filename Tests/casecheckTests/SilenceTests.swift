@@ -5,7 +5,7 @@ import Testing
 /// What would make a run say that all is well where nobody knows.
 @Suite("No silence")
 struct SilenceTests {
-  private static let table = """
+  static let table = """
     table: p
     files: ["p*.csv"]
     primaryKey: id
@@ -19,7 +19,7 @@ struct SilenceTests {
 
     """
 
-  private func scratch(_ rules: String, _ records: String...) throws -> ScratchFolder {
+  func scratch(_ rules: String, _ records: String...) throws -> ScratchFolder {
     let scratch = try ScratchFolder()
     try scratch.write(Self.table, to: "rules/p.yaml")
     try scratch.write("rules:\n" + rules, to: "rules/rules.yaml")
@@ -28,7 +28,7 @@ struct SilenceTests {
     return scratch
   }
 
-  private func validate(_ scratch: ScratchFolder, asOf: String = "2016-03-01", _ more: String...)
+  func validate(_ scratch: ScratchFolder, asOf: String = "2016-03-01", _ more: String...)
     throws -> BuiltProgram.Outcome
   {
     try BuiltProgram().run(
@@ -38,11 +38,11 @@ struct SilenceTests {
       ] + more)
   }
 
-  private func listed(_ scratch: ScratchFolder) throws -> [[String: String]] {
+  func listed(_ scratch: ScratchFolder) throws -> [[String: String]] {
     csvRows(try String(contentsOfFile: scratch.path("OUT/exceptions.csv"), encoding: .utf8))
   }
 
-  private static let deadline =
+  static let deadline =
     "  - {rule: in-time, for: p, deadline: {from: d, within: 5 days, to: u}}\n"
 
   @Test("a waiver of a value does not cover the rules that cannot judge for want of it")
@@ -114,46 +114,6 @@ struct SilenceTests {
     try scratch.write("id,d,u,n,team\n2,2016-01-01,,5,Team T\n", to: "last/p.csv")
     let outcome = try validate(scratch, "--earlier", scratch.path("last"), "--quiet")
     #expect((outcome.output + outcome.errors).contains("p of last period: 1 value is in no list"))
-  }
-
-  @Test(
-    "last period's records whose keys are none of this period's are told",
-    arguments: [
-      (1...3, "000", "p of last period: of its 3 keys none is in this period's extract"),
-      (1...30, "LCS-", "p of last period: of its 30 keys none is in"), (1...30, "", ""),
-      (16...45, "", ""), (25...54, "", "p of last period: of its 30 keys 6 are in"),
-      (3...3, "", ""), (30...31, "", ""),
-    ])
-  func otherKeys(_ keys: ClosedRange<Int>, _ prefix: String, _ words: String) throws {
-    let scratch = try scratch(
-      "  - {rule: new, for: p, check: '!earlier.p.exists(x, x.id == id && x.n != n)'}\n")
-    func write(_ ids: [String], to path: String) throws {
-      try scratch.write(
-        "id,d,u,n,team\n" + ids.map { "\($0),2016-01-01,,5,T\n" }.joined(), to: path)
-    }
-    try write((1...30).map { "\($0)" }, to: "extracts/p.csv")
-    try write(keys.map { "\(prefix)\($0)" }, to: "last/p.csv")
-    let outcome = try validate(scratch, "--earlier", scratch.path("last"), "--quiet")
-    #expect(outcome.status == 0)
-    let said = outcome.output + outcome.errors
-    if words.isEmpty {
-      #expect(!said.contains("of last period"))
-    } else {
-      #expect(said.contains(words))
-    }
-  }
-
-  @Test("a file that two tables take is told, unless they take the same ones")
-  func takenTwice() throws {
-    let scratch = try scratch(Self.deadline, "1,2016-02-28,,,T")
-    let other = Self.table.replacingOccurrences(of: "table: p", with: "table: q")
-    try scratch.write(other, to: "rules/q.yaml")
-    #expect(!(try validate(scratch).errors.contains("both tables take")))
-    try scratch.write(
-      other.replacingOccurrences(of: "p*.csv", with: "p_q*.csv"), to: "rules/q.yaml")
-    try scratch.write("id,d,u,n,team\n2,2016-02-28,,,T\n", to: "extracts/p_q.csv")
-    let outcome = try validate(scratch, "--quiet")
-    #expect(outcome.errors.contains("p_q.csv: it is read as p and as q"))
   }
 
   @Test("a warning time that is not known is not “not due yet”")
@@ -317,37 +277,6 @@ struct SilenceTests {
     #expect(told.output.contains(words), "\(told.output)")
   }
 
-  @Test(
-    "a record whose number lost its zeros, or has them again, puts nothing right",
-    arguments: [("007", "7"), ("7", "007")])
-  func zeros(_ before: String, _ now: String) throws {
-    let scratch = try scratch(Self.deadline, "\(before),2016-01-01,,,T", "12,2016-03-01,,,T")
-    let ledger = ["--ledger", scratch.path("l.sqlite")]
-    _ = try validate(scratch, ledger[0], ledger[1])
-    try scratch.write(
-      "id,d,u,n,team\n\(now),2016-01-01,,,T\n12,2016-03-01,,,T\n", to: "extracts/p.csv")
-    // It is listed under its new number; nothing has been done about it.
-    let listed = try validate(scratch, asOf: "2016-03-02", ledger[0], ledger[1])
-    #expect(
-      listed.output.contains("1 new, 0 worse, 0 put right, 0 reopened, 1 no longer looked at"))
-  }
-
-  @Test("mended in an extract without the zeros of its numbers, it stays open")
-  func zerosOfMended() throws {
-    let scratch = try scratch(Self.deadline, "007,2016-01-01,,,T")
-    let ledger = ["--ledger", scratch.path("l.sqlite")]
-    _ = try validate(scratch, ledger[0], ledger[1])
-    try scratch.write("id,d,u,n,team\n7,2016-01-01,2016-01-02,,T\n", to: "extracts/p.csv")
-    let outcome = try validate(scratch, asOf: "2016-03-02", ledger[0], ledger[1])
-    #expect(outcome.output.contains("0 new, 0 worse, 0 put right"))
-    #expect(outcome.output.contains("still open, not judged: 1 exception of in-time"))
-    #expect(outcome.errors.contains("p: a record with an open exception is not there, and one is"))
-    let accepted = try validate(
-      scratch, asOf: "2016-03-03", ledger[0], ledger[1], "--accept-shrink", "p")
-    #expect(accepted.output.contains("0 new, 0 worse, 1 put right"))
-    #expect(!accepted.errors.contains("differs only in how it is written"))
-  }
-
   @Test("another order of two rows with one value corrects neither; another value does")
   func sharedValue() throws {
     let scratch = try scratch(Self.deadline)
@@ -407,76 +336,6 @@ struct SilenceTests {
     #expect(unused.contains("the calendar `ours` is not used, `england-and-wales` is"), "\(unused)")
   }
 
-  @Test(
-    "an extract whose last line alone does not end may be cut off",
-    arguments: [[], [4], [1, 4, 5]] as [[Int]])
-  func unended(_ unended: [Int]) throws {
-    let scratch = try scratch(Self.deadline, "8,2016-01-01,2016-01-02,,East")
-    for number in 1...7 {
-      let end = unended.contains(number) ? "" : "\n"
-      try scratch.write(
-        "id,d,u,n,team\n\(number),2016-01-01,2016-01-02,,East" + end, to: "extracts/p\(number).csv")
-    }
-    let outcome = try validate(scratch)
-    #expect(outcome.status == 0)
-    let told = (1...7).filter { outcome.errors.contains("p\($0).csv: its last line does not end") }
-    // Three of eight are no exception among the rest.
-    #expect(told == (unended.count == 1 ? unended : []))
-  }
-
-  @Test(
-    "headings alone that do not end, as all else does, are a fault",
-    arguments: [
-      // Which of eight files hold headings alone, which do not end, and what is said.
-      ([8], [8], 3, "p8.csv:1: the file has headings and no records"),
-      ([7, 8], [8], 3, "p8.csv:1: the file has headings and no records"),
-      ([1, 2, 3, 4, 5, 6, 7, 8], [8], 3, "p8.csv:1: the file has headings and no records"),
-      ([7, 8], [], 0, nil),
-      // Two alike may be a habit of the program that wrote them.
-      ([7, 8], [7, 8], 0, "p8.csv: it has headings and no records"),
-      ([6, 7, 8], [7, 8], 3, "p7.csv:1: the file has headings and no records"),
-      ([6, 7, 8], [6, 7, 8], 0, "p8.csv: it has headings and no records"),
-      // Nothing is known where others do not end either, or where there are no others.
-      ([8], [1, 2, 3, 4, 5, 6, 7, 8], 0, nil), ([8], [6, 7, 8], 0, nil),
-      ([1, 2, 3, 4, 5, 6, 7, 8], [1, 2, 3, 4, 5, 6, 7, 8], 0, nil),
-    ] as [([Int], [Int], Int32, String?)])
-  func cutHeadings(_ bare: [Int], _ unended: [Int], _ status: Int32, _ words: String?) throws {
-    let scratch = try scratch(Self.deadline)
-    try scratch.write(
-      Self.table.replacing("primaryKey:", with: "mayBeEmpty: true\nprimaryKey:"),
-      to: "rules/p.yaml")
-    try FileManager.default.removeItem(atPath: scratch.path("extracts/p.csv"))
-    for number in 1...8 {
-      let record = bare.contains(number) ? "" : "\n\(number),2016-01-01,2016-01-02,,East"
-      let end = unended.contains(number) ? "" : "\n"
-      try scratch.write("id,d,u,n,team" + record + end, to: "extracts/p\(number).csv")
-    }
-    let outcome = try validate(scratch, "--quiet")
-    #expect(outcome.status == status, "\(outcome.errors)")
-    if let words {
-      #expect(outcome.errors.contains(words), "\(outcome.errors)")
-    } else {
-      #expect(!outcome.errors.contains("end in a line break"), "\(outcome.errors)")
-    }
-  }
-
-  @Test(
-    "a carriage return ends a last line where all lines end in one, and else may be half an end",
-    arguments: [("\r", false), ("\n", false), ("\r\n", true)])
-  func carriageReturns(_ end: String, _ mayBeCut: Bool) throws {
-    let scratch = try scratch(Self.deadline)
-    let lines = ["id,d,u,n,team", "1,2016-01-01,2016-01-02,,East", ""].joined(separator: end)
-    let ledger = ["--ledger", scratch.path("l.sqlite")]
-    try scratch.write(lines, to: "extracts/p.csv")
-    #expect(try validate(scratch, ledger[0], ledger[1]).status == 0)
-    let half = end == "\r\n" ? String(lines.unicodeScalars.dropLast()) : lines
-    try scratch.write(half, to: "extracts/p.csv")
-    #expect(
-      try validate(scratch, asOf: "2016-03-02", ledger[0], ledger[1]).status == (mayBeCut ? 3 : 0))
-    try scratch.write(String(lines.dropLast(3)), to: "extracts/p.csv")
-    #expect(try validate(scratch, asOf: "2016-03-03", ledger[0], ledger[1]).status == 3)
-  }
-
   @Test("a ledger in a folder that is not there: the folder is named, and none is made")
   func noFolder() throws {
     let scratch = try scratch(Self.deadline, "1,2016-01-01,2016-01-02,,East")
@@ -484,150 +343,6 @@ struct SilenceTests {
     #expect(outcome.status == 4)
     #expect(outcome.errors.contains("its folder is not there"))
     #expect(!FileManager.default.fileExists(atPath: scratch.path("none")))
-  }
-
-  @Test("a run made again with the zeros that it had lost leaves nothing of it without them")
-  func zerosMadeAgain() throws {
-    let scratch = try scratch(Self.deadline, "007,2016-01-01,,,T")
-    let ledger = ["--ledger", scratch.path("l.sqlite")]
-    func night(_ asOf: String, _ id: String, done: String = "") throws -> BuiltProgram.Outcome {
-      try scratch.write("id,d,u,n,team\n\(id),2016-01-01,\(done),,T\n", to: "extracts/p.csv")
-      return try validate(scratch, asOf: asOf, ledger[0], ledger[1])
-    }
-    _ = try night("2016-03-01", "007")
-    _ = try night("2016-03-02", "7")
-    let again = try night("2016-03-02", "007")
-    #expect(again.output.contains("0 new, 0 worse, 0 put right"))
-    #expect(!again.output.contains("not judged"))
-    let mended = try night("2016-03-03", "007", done: "2016-01-02")
-    #expect(mended.status == 0)
-    #expect(mended.output.contains("1 put right"))
-  }
-
-  @Test("of two records whose numbers differ in zeros, one that is rejected is not the other")
-  func zerosOfTwo() throws {
-    let scratch = try scratch(Self.deadline)
-    let others = (100..<140).map { "\($0),2016-01-01,2016-01-02,,T\n" }.joined()
-    func write(_ first: String) throws {
-      try scratch.write(
-        "id,d,u,n,team\n\(first)\n12,2016-01-01,,,T\n\(others)", to: "extracts/p.csv")
-    }
-    let ledger = ["--ledger", scratch.path("l.sqlite")]
-    try write("0012,2016-01-01,,,T")
-    _ = try validate(scratch, ledger[0], ledger[1])
-    try write("0012,2016-01-01")
-    let outcome = try validate(scratch, asOf: "2016-03-02", ledger[0], ledger[1])
-    #expect(outcome.output.contains("0 put right, 0 reopened\n"))
-    #expect(outcome.output.contains("still open, not judged: 1 exception of in-time"))
-  }
-
-  @Test(
-    "a key that is a day or a number is the same record however it is written",
-    arguments: [
-      ("date", "04/01/2016", "2016-01-04"), ("date", "4/1/2016", "04/01/2016"),
-      ("integer", "7", "+07"), ("datetime", "04/01/2016 09:30", "2016-01-04T09:30"),
-    ])
-  func typedKeys(_ type: String, _ before: String, _ now: String) throws {
-    let scratch = try scratch("  - {rule: in-time, for: k, check: n > 5}\n", "1,,,,T")
-    try scratch.write(
-      """
-      table: k
-      files: [k.csv]
-      primaryKey: [p, at]
-      fields: [{name: p}, {name: at, type: \(type)}, {name: n, type: integer}]
-
-      """, to: "rules/k.yaml")
-    let ledger = ["--ledger", scratch.path("l.sqlite")]
-    try scratch.write("p,at,n\nP1,\(before),1\n", to: "extracts/k.csv")
-    _ = try validate(scratch, ledger[0], ledger[1])
-    try scratch.write("p,at,n\nP1,\(now),9\n", to: "extracts/k.csv")
-    let outcome = try validate(scratch, asOf: "2016-03-02", ledger[0], ledger[1])
-    #expect(outcome.output.contains("0 put right"))
-    #expect(outcome.errors.contains("k: a record with an open exception is not there, and one is"))
-  }
-
-  @Test(
-    "a reference that points nowhere names the key that differs in zeros alone",
-    arguments: [("007", "7", "7 is: "), ("7", "007", "007 is: "), ("8", "7", nil)])
-  func zerosOfReferences(_ reference: String, _ key: String, _ words: String?) throws {
-    let scratch = try scratch(Self.deadline, "\(key),2016-03-01,,,T")
-    try scratch.write(
-      """
-      table: q
-      files: [q.csv]
-      primaryKey: id
-      foreignKeys: [{fields: p, reference: {table: p, fields: id}, as: whole}]
-      fields: [{name: id}, {name: p}]
-
-      """, to: "rules/q.yaml")
-    try scratch.write("id,p\n1,\(reference)\n", to: "extracts/q.csv")
-    _ = try validate(scratch)
-    let found = try listed(scratch).filter { $0["rule"] == "q.p.reference" }
-    let message =
-      "The p is not in p."
-      + (words.map { " \($0)Excel may have taken the zeros in front away." } ?? "")
-    #expect(found.map { $0["message"] } == [message])
-  }
-
-  @Test("an extract that lies in an old output is read, and the output is not")
-  func extractsInAnOutput() throws {
-    let scratch = try scratch(Self.deadline, "bad", "1,2016-02-28,,,T")
-    let rules = ["--rules", scratch.path("rules"), "--as-of", "2016-03-01"]
-    let inside = ["--out", scratch.path("extracts/lists"), "--format", "html"]
-    // Rejected records are there in whatever format, in a file that is named as the export.
-    for _ in 1...2 {
-      let outcome = try BuiltProgram().run(
-        ["validate", scratch.path("extracts")] + rules + inside)
-      #expect(outcome.status == 1, "\(outcome.output + outcome.errors)")
-    }
-    #expect(
-      FileManager.default.fileExists(atPath: scratch.path("extracts/lists/rejects/p.csv")))
-    try scratch.write("id,d,u,n,team\n2,2016-01-01,,,T\n", to: "extracts/lists/p_south.csv")
-    #expect(try validate(scratch).status == 1)
-    let late = try listed(scratch).filter { $0["rule"] == "in-time" }
-    #expect(late.map { $0["record_id"] } == ["2"])
-    #expect(late.map { $0["source_file"] } == ["lists/p_south.csv"])
-  }
-
-  @Test("a job whose lists lie among its extracts goes on")
-  func listsAmongExtracts() throws {
-    let scratch = try scratch(Self.deadline, "1,2016-02-28,,,T")
-    try scratch.write(
-      "extracts: extracts\nrules: [rules]\nasOf: today\nout: extracts/lists/{asOf}\nledger: l.sqlite\n",
-      to: "casecheck.yaml")
-    for day in ["2016-03-01", "2016-03-02"] {
-      let outcome = try BuiltProgram().run(
-        ["run", "--config", scratch.path("casecheck.yaml"), "--as-of", day])
-      #expect(outcome.status == 0, "\(outcome.output + outcome.errors)")
-    }
-    #expect(FileManager.default.fileExists(atPath: scratch.path("extracts/lists/latest/run.json")))
-  }
-
-  @Test(
-    "a file that is named as an export but for its ending is told",
-    arguments: [
-      "people_2", "people_2.csv ", "people_2.cvs", "people_2.rpt", "people_2.csv-20160131",
-      "people_2.crdownload", "people_2.csv;1", "people_2.json", "PEOPLE_2.XML",
-    ])
-  func otherEndings(_ name: String) throws {
-    let scratch = try scratch(Self.deadline)
-    try scratch.write(
-      Self.table.replacing("p*.csv", with: "people*.csv"), to: "rules/p.yaml")
-    let records = "id,d,u,n,team\n1,2016-02-28,,,T\n"
-    try scratch.write(records, to: "extracts/people.csv")
-    for other in [name, "peo.json"] { try scratch.write(records, to: "extracts/" + other) }
-    let outcome = try validate(scratch, "--quiet")
-    #expect(outcome.errors.contains("\(name): no table takes this file"), "\(outcome.errors)")
-    #expect(!outcome.errors.contains("peo.json"))
-  }
-
-  @Test("one folder in two spellings is read once")
-  func spellings() throws {
-    let scratch = try scratch(Self.deadline, "1,2016-02-28,,,T")
-    let outcome = try validate(
-      scratch, scratch.path("extracts/."), scratch.path("extracts/../extracts/p.csv"))
-    #expect(outcome.status == 0, "\(outcome.output + outcome.errors)")
-    #expect(outcome.output.contains("Inputs: 1 file, 1 record read = 1 checked + 0 rejected"))
   }
 
   @Test("a run in which no rule is in force is told")
