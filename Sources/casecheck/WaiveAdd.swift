@@ -114,20 +114,25 @@ struct WaiveAdd: ParsableCommand {
   /// Notes what the ledger knows of the exception, and of which occasion it is where only one is
   /// open: a visit to come was not agreed to with the one that was missed.
   private func lookUp(_ waiver: inout Waiver, in ledger: String, waiversIn path: String) throws {
+    let ofRecord = try telling(output.logger) {
+      try LedgerLookup(ledger).open(rule: rule, record: record)
+    }
     let wanted = waiver
-    let open = try telling(output.logger) {
-      try LedgerLookup(ledger).open(rule: rule, record: record).filter {
-        wanted.covers(
-          rule: rule, table: $0.entry.key.table, record: record,
-          occasion: $0.entry.key.occasion > 0 ? $0.entry.key.occasion : nil)
-      }
+    let open = ofRecord.filter {
+      wanted.covers(
+        rule: rule, table: $0.entry.key.table, record: record,
+        occasion: $0.entry.key.occasion > 0 ? $0.entry.key.occasion : nil)
     }
     let repeated = open.count { $0.entry.key.occasion > 0 }
     if open.isEmpty {
       let also = occasion == nil ? " If the rule repeats, \(everyOccasion)" : ""
-      output.logger.warning(
-        "casecheck: the ledger has no open exception of \(rule) on this record. The waiver is written all the same; look at the rule and the record_id.\(also)"
-      )
+      let others = ofRecord.map(\.entry.key.occasion).filter { $0 > 0 }.sorted()
+      let numbers = others.map(String.init).joined(separator: ", ")
+      let look =
+        others.isEmpty
+        ? "the ledger has no open exception of \(rule) on this record. The waiver is written all the same; look at the rule and the record_id."
+        : "of \(rule) on this record the ledger has other occasions open: \(numbers). The waiver is written all the same; look at its number."
+      output.logger.warning("casecheck: \(look)\(also)")
     } else if open.count == 1 {
       waiver.digest = open[0].note.text
       guard occasion == nil, repeated == 1 else { return }

@@ -347,12 +347,13 @@ struct JobTests {
     try scratch.write(
       "Plan,Start,Seen1,Seen2\nP1,01/01/2016,20/01/2016,\n", to: "extracts/plans.csv")
     _ = try run(scratch, "2016-01-31")
-    func add() throws -> BuiltProgram.Outcome {
-      try BuiltProgram().run([
-        "waive", "add", "--config", scratch.path("casecheck.yaml"), "--rule", "plan-visits",
-        "--record", "P1", "--reason", "Snow", "--agreed-by", "J Oak", "--agreed-on", "2016-01-31",
-        "--until", "2016-12-31",
-      ])
+    func add(_ more: String...) throws -> BuiltProgram.Outcome {
+      try BuiltProgram().run(
+        [
+          "waive", "add", "--config", scratch.path("casecheck.yaml"), "--rule", "plan-visits",
+          "--record", "P1", "--reason", "Snow", "--agreed-by", "J Oak", "--agreed-on", "2016-01-31",
+          "--until", "2016-12-31",
+        ] + more)
     }
     let added = try add()
     #expect(added.status == 0, "\(added.errors)")
@@ -369,6 +370,9 @@ struct JobTests {
     #expect(both.errors.contains("2 occasions of plan-visits are open on this record"))
     #expect(both.errors.contains("covers every occasion until 2016-12-31"))
     #expect(try rows(scratch, "waivers.csv").map { $0["occasion"] } == ["1", ""])
+
+    let other = try add("--occasion", "7").errors
+    #expect(other.contains("the ledger has other occasions open: 1, 2."), "\(other)")
   }
 
   @Test("of several waivers of a record those named are withdrawn, and shown")
