@@ -1,9 +1,6 @@
 import Diagnostics
 import Evaluation
 public import Exceptions
-import Extracts
-import Rulebooks
-import Values
 
 /// Reads extracts and puts one child's case file together.
 ///

@@ -1,4 +1,3 @@
-import Diagnostics
 import Evaluation
 import ExceptionLedger
 public import Exceptions
@@ -46,7 +45,7 @@ func check(
   report.take(
     evaluated, waivers: request.waivers == nil ? nil : rules.waivers, threads: request.threads)
   report.take(given, request, by: intake, against: baseline)
-  let inputs = InputReports(intake: intake)
+  let inputs = InputReports()
   report.remarks +=
     rules.remarks
     + inputs.remarks(

@@ -2,7 +2,6 @@ import Diagnostics
 import Evaluation
 import Exceptions
 import Extracts
-import Rulebooks
 import Values
 
 /// The extracts of this period and of the last, as they were found and read.
@@ -17,7 +16,6 @@ struct GivenExtracts {
   /// Those that no table takes, and that look like a table's.
   let altered: AlteredExtracts
   private let unfound: [Diagnostic]
-  private let intake: Intake
 
   /// Reads the extracts; where not every input can be trusted, `faults` says so.
   ///
@@ -51,7 +49,6 @@ struct GivenExtracts {
     self.earlier = earlier
     self.unfound = unfound
     self.pool = pool
-    self.intake = intake
     files = found.files
     let guarded = request.ledger?.guardedBy
     altered = AlteredExtracts(tables, in: found) { table in
@@ -62,14 +59,14 @@ struct GivenExtracts {
 
   /// What was read of each file of both periods.
   var inputs: [InputReport] {
-    let inputs = InputReports(intake: intake)
+    let inputs = InputReports()
     return inputs.reports(tables)
       + inputs.reports(earlier ?? []).map(\.ofEarlierPeriod)
   }
 
   /// Why inputs of this period cannot be trusted, and which of last period's were not found.
   var faults: [FaultReport] {
-    InputReports(intake: intake).faults(tables, finding: unfound, altered.faults)
+    InputReports().faults(tables, finding: unfound, altered.faults)
   }
 
   /// Last period's tables, limited to those that some rule reads.

@@ -1,13 +1,10 @@
 import Diagnostics
 import Exceptions
 import Extracts
-import Rulebooks
 import Values
 
 /// How the inputs were read, for the report.
 struct InputReports {
-  let intake: Intake
-
   func reports(_ tables: [Table]) -> [InputReport] {
     var reports: [InputReport] = []
     for table in tables {

@@ -1,4 +1,3 @@
-import ExceptionLedger
 import Exceptions
 import Extracts
 import Values

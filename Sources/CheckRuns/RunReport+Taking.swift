@@ -54,7 +54,7 @@ extension RunReport {
     }
     earlierTables = lastPeriod.reports(standings.before, faults)
     remarks += repeated.remarks + unended.remarks
-    self.tables = InputReports(intake: intake).tableReports(
+    self.tables = InputReports().tableReports(
       standings.now, faults: faults + cut)
     if let baseline, let ledger = request.ledger {
       markLosses(tables, against: baseline, ledger)

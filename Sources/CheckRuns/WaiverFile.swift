@@ -5,7 +5,6 @@ public import Exceptions
 import Extracts
 import Foundation
 import Reports
-import Rulebooks
 import Values
 import WorkingTime
 

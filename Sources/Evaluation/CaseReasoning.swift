@@ -1,7 +1,6 @@
 import Expressions
 import Extracts
 import Rulebooks
-import Values
 import WorkingTime
 
 /// Explains a verdict: where the clock starts, how the days count, and what stopped it.

@@ -1,5 +1,4 @@
 import Synchronization
-import Values
 
 /// The number of rows that may still be indexed, so that indices keep within a run's memory bound.
 final class JoinRoom: Sendable {

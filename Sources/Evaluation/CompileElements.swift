@@ -1,6 +1,5 @@
 import Expressions
 import Rulebooks
-import Values
 
 /// Passes the elements of a list on one by one until it is told to stop.
 ///

@@ -1,5 +1,4 @@
 import Expressions
-import Values
 
 extension ExpressionCompiler {
   /// Finds the elements of a list, the same for every row, by an equality with a value of the row.

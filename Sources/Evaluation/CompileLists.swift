@@ -1,5 +1,4 @@
 import Expressions
-import Values
 import WorkingTime
 
 extension ExpressionCompiler {

@@ -1,5 +1,4 @@
 import Expressions
-import Values
 
 extension ExpressionCompiler {
   func compileLoop(

@@ -1,6 +1,5 @@
 import Expressions
 import Rulebooks
-import Values
 import WorkingTime
 
 /// A rule, ready to judge the rows of one run.

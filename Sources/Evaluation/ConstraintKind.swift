@@ -1,7 +1,6 @@
 import Exceptions
 import Extracts
 import Rulebooks
-import Values
 
 /// The exceptions of one constraint on the rows of its table.
 final class ConstraintKind: ExceptionKind {

@@ -2,7 +2,6 @@ import Expressions
 import Extracts
 import Rulebooks
 import Threads
-import Values
 
 extension EvaluationContext {
   /// Works out the parameters, then the derived columns that are read, each after those it needs.

@@ -1,7 +1,5 @@
 import Expressions
-import Extracts
 import Rulebooks
-import Values
 import WorkingTime
 
 /// Judges a `deadline` by the table of the rule language.

@@ -1,6 +1,5 @@
 import Expressions
 import Extracts
-import Rulebooks
 
 /// The cell that says when something was done or when a duty ended.
 struct EndCell: Sendable {

@@ -1,8 +1,6 @@
 public import Exceptions
-import Expressions
 import Extracts
 public import Rulebooks
-import Values
 public import WorkingTime
 
 /// The result of judging the extracts by the rules.

@@ -1,7 +1,5 @@
 import Expressions
-import Extracts
 import Patterns
-import Rulebooks
 import Values
 import WorkingTime
 

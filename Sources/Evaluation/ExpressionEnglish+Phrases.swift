@@ -1,7 +1,6 @@
 import Expressions
 import Patterns
 import Rulebooks
-import WorkingTime
 
 /// Comparisons, functions and lists in English.
 extension ExpressionEnglish {

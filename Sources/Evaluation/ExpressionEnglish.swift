@@ -1,7 +1,5 @@
 import Expressions
-import Patterns
 import Rulebooks
-import WorkingTime
 
 /// Says in English what an expression asks, for people who do not read the rule language.
 ///

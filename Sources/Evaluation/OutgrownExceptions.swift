@@ -1,6 +1,4 @@
 import Exceptions
-import Expressions
-import Extracts
 import Rulebooks
 import Values
 import WorkingTime

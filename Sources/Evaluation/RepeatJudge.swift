@@ -1,7 +1,6 @@
 import Expressions
 import Extracts
 import Rulebooks
-import Values
 import WorkingTime
 
 /// Judges a `repeat`: each occasion is due a time after the event before it.

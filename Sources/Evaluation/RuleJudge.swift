@@ -1,9 +1,7 @@
 import Exceptions
-import Expressions
 import Extracts
 import Rulebooks
 import Values
-import WorkingTime
 
 /// Judges the rows of one rule and makes exceptions of the verdicts that need a person.
 ///

@@ -1,6 +1,5 @@
 import Exceptions
 import Rulebooks
-import Values
 
 /// The result of one rule on some rows.
 struct RuleResult: Sendable {

@@ -1,5 +1,4 @@
 import Expressions
-import Values
 import WorkingTime
 
 /// Computes a length of time named by a rule; for most rules it is constant and computed once.

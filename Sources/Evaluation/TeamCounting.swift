@@ -1,4 +1,3 @@
-import Exceptions
 import Extracts
 import Threads
 import Values

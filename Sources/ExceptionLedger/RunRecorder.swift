@@ -1,6 +1,5 @@
 import Exceptions
 import GRDB
-import WorkingTime
 
 /// Writes the exceptions of one run after those of the runs before it.
 ///

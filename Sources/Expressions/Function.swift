@@ -19,6 +19,9 @@ public enum Function: String, CaseIterable, Hashable, Sendable {
     public var gives: String
     /// Whether it is called on a value: `text.upper()`.
     public var isMethod: Bool
+
+    /// What to do where it is called in another way.
+    var advice: String { "Write \(usage): \(gives)" }
   }
 
   /// How it is called and what it does; nil for operators.

@@ -82,25 +82,25 @@ struct Lexer {
     if peek() == "0", peek(1) == "x" || peek(1) == "X" {
       at += 2
       let digits = at
-      while let digit = peek(), digit.properties.isASCIIHexDigit { _ = digit; at += 1 }
+      while peek()?.properties.isASCIIHexDigit == true { at += 1 }
       guard let value = Int64(text(from: digits, to: at), radix: 16) else {
         throw fault("this is not a whole number of 64 bits", at: start)
       }
       return Token(kind: .int(value), offset: start)
     }
     var isInteger = true
-    while let digit = peek(), digit.isDecimalDigit { _ = digit; at += 1 }
+    while peek()?.isDecimalDigit == true { at += 1 }
     if peek() == ".", peek(1)?.isDecimalDigit == true {
       isInteger = false
       at += 1
-      while let digit = peek(), digit.isDecimalDigit { _ = digit; at += 1 }
+      while peek()?.isDecimalDigit == true { at += 1 }
     }
     if peek() == "e" || peek() == "E" {
       let sign = peek(1) == "+" || peek(1) == "-" ? 1 : 0
       if peek(1 + sign)?.isDecimalDigit == true {
         isInteger = false
         at += 1 + sign
-        while let digit = peek(), digit.isDecimalDigit { _ = digit; at += 1 }
+        while peek()?.isDecimalDigit == true { at += 1 }
       }
     }
     if let letter = peek(), letter == "_" || letter.isLetter {
@@ -233,11 +233,5 @@ struct Lexer {
     else { throw fault("this escape is not a code point of \(digits) digits", at: start) }
     at = end
     return scalar
-  }
-}
-
-extension String {
-  fileprivate init(_ scalars: ArraySlice<Unicode.Scalar>) {
-    self = String(String.UnicodeScalarView(scalars))
   }
 }

@@ -1,5 +1,3 @@
-import Diagnostics
-import Patterns
 import Values
 public import WorkingTime
 
@@ -70,7 +68,7 @@ extension TypeChecker {
     if entry.isMethod {
       // CEL calls these either way: matches(text, regex) as well as text.matches(regex).
       guard function == .size || function == .matches, let first = arguments.first else {
-        return fault("`\(name)` is called on a value", at: offset, advice: "Write \(entry.usage)")
+        return fault("`\(name)` is called on a value", at: offset, advice: entry.advice)
       }
       return checkMethod(name, on: first, Array(arguments.dropFirst()), at: offset)
     }
@@ -78,11 +76,12 @@ extension TypeChecker {
   }
 
   mutating func wrongCount(_ name: String, _ arguments: [Syntax], at offset: Int) -> Checked {
-    let usage =
-      Self.forms[name] ?? Function(rawValue: name)?.entry?.usage ?? "\(name)(...)"
+    let advice =
+      Self.forms[name].map { "Write \($0)" } ?? Function(rawValue: name)?.entry?.advice
+      ?? "Write \(name)(...)"
     return fault(
       "`\(name)` is called with \(arguments.count) value\(arguments.count == 1 ? "" : "s")",
-      at: offset, advice: "Write \(usage)")
+      at: offset, advice: advice)
   }
 
   private mutating func checkAggregate(
@@ -293,7 +292,7 @@ extension TypeChecker {
   ) -> Checked {
     fault(
       "`\(function.rawValue)` wants \(wanted), not \(article(types[index]))",
-      at: syntax[index].offset, advice: function.entry.map { "Write \($0.usage)" })
+      at: syntax[index].offset, advice: function.entry?.advice)
   }
 }
 

@@ -1,4 +1,3 @@
-import Diagnostics
 import Patterns
 import Values
 import WorkingTime
@@ -43,7 +42,7 @@ extension TypeChecker {
       if let function = Function(rawValue: name), function.entry?.isMethod == false {
         return fault(
           "`\(name)` is not called on a value", at: offset,
-          advice: function.entry.map { "Write \($0.usage)" })
+          advice: function.entry?.advice)
       }
       return fault(
         "\(article(owner.type)) has no function `\(name)`", at: offset,

@@ -1,5 +1,3 @@
-import Diagnostics
-
 extension TypeChecker {
   mutating func checkName(_ name: String, at offset: Int) -> Checked {
     if let index = variables.lastIndex(where: { $0.name == name }) {
@@ -114,7 +112,7 @@ extension TypeChecker {
     default:
       return fault(
         "\(article(owner.type)) has no `\(name)`", at: offset,
-        advice: Function(rawValue: name)?.entry.map { "Write \($0.usage)" })
+        advice: Function(rawValue: name)?.entry?.advice)
     }
   }
 

@@ -1,7 +1,5 @@
 public import Diagnostics
-import Patterns
 import Values
-import WorkingTime
 
 /// Gives an expression its types, or says what is wrong with it.
 ///

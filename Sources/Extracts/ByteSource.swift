@@ -1,4 +1,3 @@
-import Digests
 import Glibc
 
 // The one file that reads files. `unsafe` marks the buffer lent to `read` and to the digest:

@@ -1,6 +1,4 @@
 import Glibc
-import Patterns
-import WorkingTime
 
 // The loops that touch every byte of every file. Measured: with `Span` indexing instead, reading
 // takes half as long again. They are sound because each index is compared with the count of the

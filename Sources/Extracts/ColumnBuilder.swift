@@ -1,5 +1,4 @@
 import Values
-import WorkingTime
 
 /// A column under construction.
 ///

@@ -1,5 +1,4 @@
 import Values
-import WorkingTime
 
 /// What Excel does to an export that somebody opens and saves, and other harm that only all rows
 /// show.

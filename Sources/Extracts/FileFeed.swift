@@ -30,7 +30,6 @@ final class FileFeed: Sendable {
 
   let status: FileStatus
   private let declared: TextEncoding?
-  private let settings: ReadSettings
   private let state: Mutex<FeedState>
 
   /// Opens a file; the fault says why there is nothing to read records from.
@@ -47,7 +46,6 @@ final class FileFeed: Sendable {
       throw .unreadable(error)
     }
     self.declared = declared
-    self.settings = settings
   }
 
   /// Reads the beginning.

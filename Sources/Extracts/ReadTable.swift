@@ -1,4 +1,3 @@
-import Threads
 public import Values
 
 /// Reads all files of one table, in order.

@@ -129,9 +129,6 @@ struct CSVWriter {
     isAtRowStart = true
   }
 
-  /// Appends rows that are already written.
-  mutating func append(_ rows: [UInt8]) { bytes.append(contentsOf: rows) }
-
   /// An empty list with room for this many bytes.
   init(room: Int = 0) {
     bytes.reserveCapacity(room)

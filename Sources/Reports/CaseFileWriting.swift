@@ -1,6 +1,5 @@
 import Diagnostics
 public import Exceptions
-import WorkingTime
 
 /// A child's case file in the forms that people and programs read.
 public struct CaseFileWriting {

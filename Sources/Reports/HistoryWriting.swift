@@ -8,8 +8,6 @@ public struct HistoryWriting {
   /// Writes a history.
   public init(_ history: LedgerHistory) { self.history = history }
 
-  private typealias Line = LedgerHistory.Line
-
   /// What is open after the last run of the time; nil if there was no run, as 0 would mean that
   /// nothing is.
   private func open(_ count: Int) -> Int? { history.runs.isEmpty ? nil : count }

@@ -1,6 +1,5 @@
 import Diagnostics
 public import Exceptions
-import WorkingTime
 
 /// What the scheduled job prints when somebody needs to hear of a run.
 ///

@@ -1,6 +1,5 @@
 public import Exceptions
 import Threads
-import Workbooks
 
 /// All files of a run in the formats asked for.
 ///

@@ -1,6 +1,5 @@
 import Diagnostics
 public import Exceptions
-import WorkingTime
 
 /// What a person reads at the end of a run: plain text of at most 100 columns, without colours.
 ///

@@ -1,6 +1,5 @@
 import Diagnostics
 import Expressions
-import Extracts
 
 /// Reads derived columns, finds their types, and refuses those that depend on themselves.
 struct DerivedColumnLoader {

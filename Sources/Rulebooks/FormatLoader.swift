@@ -1,5 +1,3 @@
-import Diagnostics
-import Extracts
 import Values
 import WorkingTime
 

@@ -1,6 +1,4 @@
-import Diagnostics
 import Expressions
-import WorkingTime
 
 /// Warns the authors of rules of conditions that can never fail or never hold, and of deadlines that
 /// can never be overdue, by slips that are easily made.

@@ -42,7 +42,6 @@ struct MappingReader {
   let what: String
   let collector: DiagnosticCollector
   private let pairs: [(key: YAMLNode, value: YAMLNode)]
-  private let known: [String]
   /// The keys that were most likely meant by misspelt ones.
   private let guessed: Set<String>
 
@@ -60,7 +59,6 @@ struct MappingReader {
   ) {
     self.node = node
     self.what = what
-    self.known = known
     self.collector = collector
     guard case .mapping(var pairs) = node.content else {
       collector.report(

@@ -1,4 +1,3 @@
-import Diagnostics
 import WorkingTime
 
 /// Warns where a council's own calendar does something other than it was most likely written for.

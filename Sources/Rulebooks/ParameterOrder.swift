@@ -1,4 +1,3 @@
-import Diagnostics
 import Expressions
 
 /// Settles the values of parameters, which may be defined by one another in any order.

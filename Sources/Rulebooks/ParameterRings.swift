@@ -1,4 +1,3 @@
-import Diagnostics
 import Expressions
 
 /// Tells apart the unsettled parameters that depend on themselves and those that only use these.

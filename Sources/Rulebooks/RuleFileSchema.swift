@@ -1,7 +1,5 @@
-import Extracts
 import Foundation
 import Values
-import WorkingTime
 
 /// The JSON Schema of rule files, for editors that complete and check YAML.
 ///

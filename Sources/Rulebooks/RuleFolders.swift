@@ -1,7 +1,6 @@
 public import Diagnostics
 import Extracts
 import Foundation
-import Threads
 
 /// Which rule files are read, and which packs of them.
 public struct RuleSelection: Sendable {

@@ -13,19 +13,16 @@ struct RuleLoader {
 
   let collector: DiagnosticCollector
   let expressions: ExpressionLoader
-  let tables: [RuleTable]
   /// The tables of packs that are not selected, whose rules cannot be judged in this run.
   let unselectedTables: Set<String>
 
   private var schema: Schema { expressions.schema }
 
   init(
-    collector: DiagnosticCollector, expressions: ExpressionLoader, tables: [RuleTable],
-    unselectedTables: Set<String>
+    collector: DiagnosticCollector, expressions: ExpressionLoader, unselectedTables: Set<String>
   ) {
     self.collector = collector
     self.expressions = expressions
-    self.tables = tables
     self.unselectedTables = unselectedTables
   }
 

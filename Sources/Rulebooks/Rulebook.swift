@@ -1,4 +1,4 @@
-public import Diagnostics
+import Diagnostics
 public import Expressions
 public import Extracts
 public import WorkingTime
@@ -23,8 +23,6 @@ public struct Rulebook: Sendable {
   public var sources: [RuleSource] = []
   /// The rules and parameters that stand in place of others, by place.
   public var replacements: [Replacement] = []
-  /// Warnings: things that a person should know although nothing is wrong.
-  public var warnings: [Diagnostic] = []
 
   /// How long a chain of parameters, or of derived columns, may be.
   ///

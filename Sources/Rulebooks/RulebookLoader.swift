@@ -295,7 +295,6 @@ struct RulebookLoader {
       let rules = RuleLoader(
         collector: collector,
         expressions: ExpressionLoader(collector: collector, schema: schema, known: known),
-        tables: tables,
         unselectedTables: declarations.unselectedTables)
       let tests = TestLoader(
         collector: collector, schema: schema, tables: tables, fieldNumbers: fieldNumbers,

@@ -1,8 +1,6 @@
 import Diagnostics
 import Extracts
-import Patterns
 import Values
-import WorkingTime
 
 /// Reads a table definition.
 ///

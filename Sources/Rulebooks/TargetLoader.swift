@@ -1,4 +1,3 @@
-import Diagnostics
 import WorkingTime
 
 /// Reads a rule's target.

@@ -1,7 +1,6 @@
 import Diagnostics
 import Expressions
 import Extracts
-import WorkingTime
 
 /// Reads the tests that rules carry.
 struct TestLoader {

@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// Warns of a pack of one's own that is over packs of other folders which were not named with it.
 ///
 /// Where packs are named, only those run: a council that names its own alone has switched off all

@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// The text of a YAML file by lines, which all nodes of the file share.
 final class YAMLSource: Sendable {
   /// The path of the file, as diagnostics name it.

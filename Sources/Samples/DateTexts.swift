@@ -1,4 +1,3 @@
-import Extracts
 import WorkingTime
 
 /// The days of a sample as a column writes them, each formatted once.

@@ -1,5 +1,4 @@
 import Extracts
-import Rulebooks
 import Synchronization
 import WorkingTime
 

@@ -10,12 +10,6 @@ public struct TimeOfDay: Hashable, Comparable, Sendable {
     self.secondOfDay = secondOfDay
   }
 
-  /// The time that a clock shows; nil if no clock can show it.
-  public init?(hour: Int, minute: Int, second: Int = 0) {
-    guard 0...23 ~= hour, 0...59 ~= minute, 0...59 ~= second else { return nil }
-    secondOfDay = Int32(truncatingIfNeeded: hour * 3600 + minute * 60 + second)
-  }
-
   /// Orders by time since midnight.
   @inlinable
   public static func < (a: TimeOfDay, b: TimeOfDay) -> Bool { a.secondOfDay < b.secondOfDay }

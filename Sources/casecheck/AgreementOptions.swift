@@ -1,6 +1,5 @@
 import ArgumentParser
 import CheckRuns
-import ExceptionLedger
 
 /// What a person agrees to, so that a run is recorded that would otherwise be refused.
 struct AgreementOptions: ParsableArguments {

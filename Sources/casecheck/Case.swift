@@ -5,7 +5,6 @@ import Foundation
 import Logging
 import Reports
 import Rulebooks
-import WorkingTime
 
 /// `casecheck case`: one child's chronology and every rule's verdict.
 struct Case: AsyncParsableCommand {

@@ -1,6 +1,4 @@
 import ArgumentParser
-import Delivery
-import Exceptions
 import Foundation
 
 /// Checks case-system extracts against rules and lists what each team has to put right.

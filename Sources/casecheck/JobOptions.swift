@@ -1,7 +1,6 @@
 import ArgumentParser
 import CheckRuns
 import Diagnostics
-import ExceptionLedger
 import Foundation
 import Rulebooks
 import WorkingTime

@@ -1,6 +1,4 @@
 import ArgumentParser
-import ExceptionLedger
-import Rulebooks
 
 /// `casecheck ledger`: looks after the ledger file itself.
 struct LedgerCommand: ParsableCommand {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import CheckRuns
-import ExceptionLedger
 
 /// The options of a run that is recorded: the ledger and the waivers.
 struct LedgerOptions: ParsableArguments {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Diagnostics
 import Logging
 
 /// How much is printed, and in what form.

@@ -4,7 +4,6 @@ import Diagnostics
 import Foundation
 import Logging
 import Samples
-import WorkingTime
 
 /// `casecheck sample`: synthetic extracts of any size.
 struct Sample: AsyncParsableCommand {

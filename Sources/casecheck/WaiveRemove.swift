@@ -2,7 +2,6 @@ import ArgumentParser
 import Exceptions
 import Logging
 import Reports
-import WorkingTime
 
 /// `casecheck waive remove`.
 struct WaiveRemove: ParsableCommand {

@@ -1,5 +1,4 @@
 public import Exceptions
-import WorkingTime
 
 /// What the mails of a run contain and where they go.
 public struct MailSettings: Sendable {
