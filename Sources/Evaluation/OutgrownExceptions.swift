@@ -22,7 +22,8 @@ struct OutgrownExceptions {
     let asked = exceptions.indices.filter { place in
       guard let rule = rules[exceptions[place].key.rule] else { return false }
       switch evidence[place] {
-      case .inOrder, .leftOut, .ofDouble: return exceptions[place].lastListed < run.context.asOf
+      case .inOrder, .done, .leftOut, .ofDouble:
+        return exceptions[place].lastListed < run.context.asOf
       // The rows of a limit's group are still there, but all are outside its window.
       case .gone:
         if case .limit = rule.kind { return exceptions[place].lastListed < run.context.asOf }

@@ -17,7 +17,7 @@ extension RunEvidence {
   ) -> [Int] {
     let names = RecordNames(dataset: context.dataset)
     let places = exceptions.indices.filter { place in
-      guard [.inOrder, .leftOut, .ofDouble].contains(evidence[place]),
+      guard [.inOrder, .done, .leftOut, .ofDouble].contains(evidence[place]),
         !exceptions[place].person.isEmpty,
         let own = rows[Record(exceptions[place].key)],
         let table = own.first.map({ Int($0.table) }), !asksWhose(exceptions[place].key.rule, table)

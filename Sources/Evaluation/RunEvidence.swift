@@ -184,7 +184,7 @@ struct RunEvidence {
     _ exception: UnlistedException, _ compiled: CompiledRule, _ whole: WholeRule, _ rows: [RowID]
   ) -> Evidence {
     let key = exception.key
-    var isPutOff = false
+    var (isPutOff, isDone) = (false, false)
     var statuses: [Verdict.Status] = []
     var isBlocked = false
     var marked: MarkedTable?
@@ -208,6 +208,9 @@ struct RunEvidence {
           if let due = verdict.due?.date, let before = exception.due, due > before {
             isPutOff = true
           }
+          isDone =
+            exception.due != nil && verdict.due?.date == exception.due && verdict.status == .met
+            && verdict.done != nil
         }
       }
     }
@@ -230,7 +233,8 @@ struct RunEvidence {
     if isPutOff, whole.startsWithTable { return .tooOld }
     if statuses.isEmpty, whole.wouldList(key, rows) || whole.asksByColumn { return .tooOld }
     if statuses.isEmpty { return .leftOut }
-    return isOfOthers ? .ofDouble : .inOrder
+    if isOfOthers { return .ofDouble }
+    return isDone && rows.count == 1 && whole.waitsForRecords ? .done : .inOrder
   }
 
   /// Whether a repeating duty that was listed as a whole is now listed by its occasions.

@@ -14,6 +14,9 @@ struct WholeRule {
   /// and so cannot be asked in another way.
   let asksByColumn: Bool
 
+  /// Whether what it waits for can come only with more records, or with other values in them.
+  let waitsForRecords: Bool
+
   init(_ compiled: CompiledRule, _ compiler: ExpressionCompiler) {
     withoutLookBack = compiled.withoutLookBack
     reachingBack = compiled.reachingBack(compiler)
@@ -25,6 +28,7 @@ struct WholeRule {
       case .check, .limit: nil
       }
     startsWithTable = start.map { asksHowFarBack($0.node, in: rulebook) } ?? false
+    waitsForRecords = GainedEvents(rulebook: rulebook).areAwaited(by: compiled.rule)
     asksByColumn =
       reachingBack == nil
       && (compiled.rule.when.map { asksHowFarBack($0.node, in: rulebook) } ?? false)

@@ -137,18 +137,11 @@ struct Settlement {
   {
     guard let rule = rules[spell.key.rule] else { return false }
     func isInDoubt(_ table: String) -> Bool { unread[table] != nil }
+    if rule.kind != "limit", try mayBeUnreadItself(spell, unlisted) { return true }
     let tables = rule.comparesWith.filter(isInDoubt)
-    // Of two records with one key, the one that was read need not be the one that was listed.
-    let isOwnInDoubt = isInDoubt(spell.key.table) && rule.kind != "limit"
-    if tables.isEmpty, !isOwnInDoubt { return false }
+    if tables.isEmpty { return false }
     let runs = try unlisted(spell)
     let first = runs.lowerBound
-    if isOwnInDoubt, let key = spell.recordNames,
-      case let names = key + (spell.person.isEmpty ? [] : [spell.person]),
-      unread[spell.key.table]?.mayHold(names, since: first, takesParts: false) ?? false
-    {
-      return true
-    }
     // The child's own may have been passed over while another record kept the exception listed.
     let opened = spell.opened(runs)
     return tables.contains { table in
@@ -159,6 +152,16 @@ struct Settlement {
       return !spell.person.isEmpty
         && unread[table]?.mayHold([spell.person], since: opened, takesParts: false) ?? false
     }
+  }
+
+  /// Whether an unreadable record may be the exception's own although one with its key was read: of
+  /// two records with one key, that need not be the one that was listed.
+  private func mayBeUnreadItself(
+    _ spell: Spell, _ unlisted: (Spell) throws -> ClosedRange<Int32>
+  ) rethrows -> Bool {
+    guard let records = unread[spell.key.table], let key = spell.recordNames else { return false }
+    let names = key + (spell.person.isEmpty ? [] : [spell.person])
+    return records.mayHold(names, since: try unlisted(spell).lowerBound, takesParts: false)
   }
 
   /// Whether a record that could not be read may be the exception's own.
@@ -190,7 +193,9 @@ struct Settlement {
     _ unlisted: (Spell) throws -> ClosedRange<Int32>
   ) rethrows -> SpellState {
     switch evidence {
-    case .inOrder:
+    case .done where spell.sighting.status == .overdue && spell.key.ordinal == 0:
+      return try mayBeUnreadItself(spell, unlisted) ? .perhapsRejected : .corrected
+    case .inOrder, .done:
       if try mayBeUnread(spell, unlisted) { return .perhapsRejected }
       return try isInDoubt(spell, unlisted) ? .inDoubt : .corrected
     case .unsettled, .renumbered: return .notJudged

@@ -4,6 +4,11 @@ public import WorkingTime
 public enum Evidence: Hashable, Sendable {
   /// Its rule judged the record and found it in order, or not due yet.
   case inOrder
+  /// The same, and what it waited for is there now, of the only record with this key: it was due on
+  /// the same day before, and is done.
+  ///
+  /// Records that cannot be read, or name nobody, could only have hidden that.
+  case done
   /// Its rule could not judge the record, or lists nothing of what it finds, so nothing is shown.
   case unsettled
   /// The record is there, but the rule no longer asks anything of it.
@@ -39,8 +44,8 @@ public enum Evidence: Hashable, Sendable {
   public var isGone: Bool {
     switch self {
     case .gone, .goneOrMistyped: true
-    case .inOrder, .unsettled, .leftOut, .ofDouble, .ofAnother, .outgrown, .tooOld, .renumbered,
-      .notInForce:
+    case .inOrder, .done, .unsettled, .leftOut, .ofDouble, .ofAnother, .outgrown, .tooOld,
+      .renumbered, .notInForce:
       false
     }
   }

@@ -117,7 +117,7 @@ class LedgerModel:
             # A record that the replaced run could not read either did not show the exception, if that run listed it.
             since = judgement.day if key not in old.judgement.listed else date.max
             newer, longer = self.newer(judgement, since), self.longer(judgement, life, since)
-            unread = judgement.hides(key, life.person, newer, longer, date.max) is not None
+            unread = judgement.hides(key, life.found, life.person, newer, longer, date.max) is not None
             if judgement.holds_open(key) is not None or unread and not self.lapsed(key, life, judgement):
                 kept[key] = found
         return kept
@@ -199,7 +199,7 @@ class LedgerModel:
                 newer = self.newer(run.judgement, life.unlisted_since)
                 longer = self.longer(run.judgement, life, life.unlisted_since)
                 until = day if life.person in mended else life.doubted_since or day
-                why = run.judgement.hides(key, life.person, newer, longer, until)
+                why = run.judgement.hides(key, life.found, life.person, newer, longer, until)
                 another = run.judgement.of_another(key, life.person, children) and not run.judgement.is_too_old(key)
                 if another:
                     (lapsing if key.table in run.judgement.accepted else held).add(key)

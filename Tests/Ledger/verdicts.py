@@ -165,6 +165,8 @@ class Judgement:
     untrusted: set  # tables
     rejecting: set  # tables
     in_order: set  # (rule, record, occasion) that a deadline or `repeat` judged and found in order
+    done: set  # (rule, record, occasion, due) that was done in time
+    rows: Counter  # (table, record) -> how many rows
     too_old: set  # the same, done too late or never, which was decided before the time that the rule looks back to
     rejected: dict  # table -> the texts of rejected records
     doubled: dict  # (table, person) -> the keys of the person's records that stand in the table twice; None: of nobody's
@@ -219,10 +221,18 @@ class Judgement:
             return True
         if any(person and names(text, person) for table in others for text in longer.get(table, ())):
             return True
-        # Of two records with one key, the readable one may be the other.
+        return self.may_be_rejected_itself(key, person, newer)
+
+    def may_be_rejected_itself(self, key, person, newer):
+        """Whether a record that is rejected may be the exception's own: of two with one key, the readable one may be the other."""
         by_key = key.rule != "caseload" and not key.record.startswith("content:")
         own = newer.get(key.table, ())
         return by_key and any(names(text, key.record) and (not person or names(text, person)) for text in own)
+
+    def is_done(self, key, found):
+        """Whether what was overdue is done now: nothing that cannot be read could show a visit that is not there."""
+        place = (key.rule, key.record, key.occasion, found.detail[:1])
+        return found.status == "overdue" and key.ordinal == 0 and self.rows[key.table, key.record] == 1 and place in self.done
 
     def may_be_unreadable(self, key, person, unreadable, longer, until):
         """Whether the exception may have been shown by a value that could be read before; both have the persons by field.
@@ -251,13 +261,15 @@ class Judgement:
         doubled = self.doubled.get((key.table, person), set()) | self.doubled.get((key.table, None), set())
         return bool(doubled & newer.doubled[key.table])
 
-    def hides(self, key, person, newer, longer, until):
+    def hides(self, key, found, person, newer, longer, until):
         """Why the exception may still stand, although the run finds it in order or does not find it; None if it cannot."""
         if key.record not in self.present[key.table]:
             # It was there in the runs before, so that a key which any of them, or the run that is replaced, still read may be its.
             lost = self.may_have_lost_its_key(key, person, newer, max(until, self.day)) or self.may_be_mistyped(key, person, newer)
             uncounted = key.rule == "caseload" and any(since <= until for since in newer.uncounted[key.rule])
             return "in doubt" if lost or uncounted else None
+        if self.is_done(key, found):
+            return "rejected" if self.may_be_rejected_itself(key, person, newer.texts) else None
         if self.may_be_rejected_now(key, person, newer.texts, longer.texts):
             return "rejected"
         if self.may_be_unreadable(key, person, newer.values, longer.values, until):
@@ -334,7 +346,7 @@ def identity(table, row):
 class Judge:
     def __init__(self, extracts, day, packs, untrusted, accepted):
         self.extracts, self.day, self.found = extracts, day, defaultdict(list)
-        self.unjudged, self.in_order, self.too_old = set(), set(), set()
+        self.unjudged, self.in_order, self.too_old, self.done = set(), set(), set(), set()
         self.accepted, self.packs, self.verdicts, self.applies = set(accepted), tuple(packs), Counter(), set()
         self.blocked = defaultdict(set)  # by table, record and column, the rules that cannot judge because of that cell
         missing = {table for table, extract in extracts.items() if extract.missing}
@@ -380,10 +392,11 @@ class Judge:
         named = {row["person_id"] for extract in self.extracts.values() for _, _, row in extract.rows}
         children = set(self.people) - {""}
         strangers = named - children - {""} if children else set()
-        doubled, persons = defaultdict(set), defaultdict(set)
+        doubled, persons, rows = defaultdict(set), defaultdict(set), Counter()
         for table, extract in self.extracts.items():
             for _, _, row in extract.rows:
                 persons[table, identity(table, row)].add(row["person_id"])
+                rows[table, identity(table, row)] += 1
             if table in self.accepted:
                 continue
             keys = [(row[COLUMNS[table][0]], row["person_id"]) for _, _, row in extract.rows]
@@ -396,7 +409,7 @@ class Judge:
                         doubled[table, None].add(key)
         rejecting = {table for table, extract in self.extracts.items() if extract.rejected}
         return Judgement(
-            self.day, listed, self.unjudged, present, self.judged, self.untrusted, rejecting, self.in_order, self.too_old,
+            self.day, listed, self.unjudged, present, self.judged, self.untrusted, rejecting, self.in_order, self.done, rows, self.too_old,
             {table: [text for _, _, text in extract.rejected] for table, extract in self.extracts.items()},
             doubled, children, dict(persons), strangers, self.accepted, self.packs, self.verdicts,
             self.applies,
@@ -483,6 +496,7 @@ class Judge:
                 self.list(rule, table, entry, "late", decided=done, detail=(due, done))
             else:
                 self.in_order.add((rule, identity(table, entry[2]), None))
+                self.done.add((rule, identity(table, entry[2]), None, (due,)))
         elif self.day > due:
             self.list(rule, table, entry, "overdue", detail=(due, entry[2][column]))
         else:
@@ -540,6 +554,8 @@ class Judge:
         every, since = timedelta(weeks=4), self.day - LOOK_BACK["seen-regularly"]
         occasion, due = 1, start + every
         for event in sorted(day for day in seen if day and start <= day <= last):
+            if event <= due:
+                self.done.add(("seen-regularly", identity("people", row), occasion, (due,)))
             if event >= since:
                 self.occasion(entry, occasion, due, event > due and "late", event, event)
             elif event > due:
