@@ -37,7 +37,7 @@ public struct ExtractGuard: Sendable {
   }
 
   /// The faults of tables compared with the run before, remarks that are not faults, and the
-  /// tables whose losses were accepted.
+  /// tables whose losses were accepted, for this run or one of the same day that it replaces.
   func look(
     at standings: [TableStanding], against baseline: LedgerBaseline, isBackfill: Bool
   ) -> (faults: [FaultReport], remarks: [String], accepted: Set<String>) {
@@ -46,6 +46,12 @@ public struct ExtractGuard: Sendable {
       let losses = losses(of: standing, against: baseline, isBackfill: isBackfill)
       told.remarks += losses.remarks
       for loss in losses.all { tell(loss, of: standing, &told) }
+      if losses.all.isEmpty, let loss = lossOfDay(standing, against: baseline) {
+        told.remarks.append(
+          "\(loss.what), as in a run of this day that this one replaces. What has gone with it does not count as put right."
+        )
+        told.accepted.insert(standing.table.definition.name)
+      }
     }
     return told
   }
@@ -64,6 +70,18 @@ public struct ExtractGuard: Sendable {
       name == standing.table.definition.name
       ? OldExtract(standing.table, against: baseline, isBackfill: isBackfill) : nil
     return (losses.all + (old.map { [$0.loss(of: name)] } ?? []), losses.remarks)
+  }
+
+  /// What a table has lost since the runs of earlier days, and a run of this day had already lost.
+  ///
+  /// Somebody had accepted it for that run: it is no fault again, and puts nothing right either.
+  private func lossOfDay(
+    _ standing: TableStanding, against baseline: LedgerBaseline
+  ) -> TableLoss? {
+    guard !standing.table.files.isEmpty, let before = baseline.wholeBefore[standing.name] else {
+      return nil
+    }
+    return TableLosses(standing, before, greatestFall: greatestFall).all.first
   }
 
   private func tell(

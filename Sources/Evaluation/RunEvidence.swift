@@ -29,13 +29,16 @@ struct RunEvidence {
     let left =
       gone.isEmpty || !areChildrenListed
       ? [] : gone.subtracting(personsKnown(among: gone, names))
+    let referring = ReferringRecords(
+      to: zip(exceptions, evidence).lazy.filter { $1.isGone }.map(\.0.key), in: context)
     return zip(evidence, exceptions).map { evidence, exception in
       let others = (rows[Record(exception.key)] ?? []).lazy
         .filter { !names.isOf(exception.person, $0) }.map { names.personID($0) }
       return Showing(
         evidence, person: numbers[exception.person],
         otherPersons: Set(others).subtracting([""]),
-        isChildGone: evidence.isGone && left.contains(exception.person))
+        isChildGone: evidence.isGone && left.contains(exception.person),
+        isReferredTo: evidence.isGone && referring.areThere(to: exception.key))
     }
   }
 

@@ -31,7 +31,7 @@ struct EnteredAgain {
     _ seen: [RunRecorder.Seen], _ histories: [RunRecorder.History],
     besides missing: [(spell: Spell, settled: Settled)]
   ) {
-    let gone = missing.lazy.filter { $0.settled.state == .gone && !$0.spell.person.isEmpty }
+    let gone = missing.lazy.filter { $0.settled.state.isOfGone && !$0.spell.person.isEmpty }
     let asked = Set(gone.map { Duty($0.spell, $0.settled) })
     if asked.isEmpty { return }
     for (item, history) in zip(seen, histories) where !item.person.isEmpty {

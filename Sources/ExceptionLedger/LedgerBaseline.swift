@@ -7,6 +7,8 @@ public struct LedgerBaseline: Sendable {
   public var lastRun: CalendarDate?
   /// What each table held in the last run that had it whole.
   public var whole: [String: WholeTable]
+  /// The same without the runs of this day: what the first of them was compared with.
+  public var wholeBefore: [String: WholeTable]
   /// The tables that earlier runs had and whose absence nobody has accepted since.
   public var present: Set<String>
   /// Whether there is already a run of this day, which the next one replaces.
@@ -66,6 +68,7 @@ public struct LedgerBaseline: Sendable {
       try Bool.fetchOne(
         db, sql: "SELECT EXISTS (SELECT 1 FROM waiver WHERE day < ?)", arguments: [day]) ?? false
     whole = try WholeTable.all(db, upTo: day)
+    wholeBefore = hasRunOfDay ? try WholeTable.all(db, upTo: day - 1) : [:]
     present = try Self.present(db, upTo: day)
     newest = try Self.newest(db, before: day)
     extracts = try Self.extracts(db, before: day)

@@ -257,5 +257,7 @@ let ledgerMigrator: DatabaseMigrator = {
   }
   // States 7 and 8 of `SpellState`, which earlier programs do not know.
   migrator.registerMigration("8", foreignKeyChecks: .immediate) { _ in }
+  // State 9, likewise.
+  migrator.registerMigration("9", foreignKeyChecks: .immediate) { _ in }
   return migrator
 }()

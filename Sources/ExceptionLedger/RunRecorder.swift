@@ -33,6 +33,8 @@ struct RunRecorder {
   /// By table, the records with open exceptions that another record has replaced, with the same key
   /// written in another way.
   private(set) var renumbered: [String: Set<String>] = [:]
+  /// By table, the records that are gone with overdue exceptions, and that others still refer to.
+  private(set) var referredTo: [String: Set<String>] = [:]
   private(set) var opened = 0
   private(set) var reopened = 0
   private(set) var moved = 0
@@ -114,10 +116,11 @@ struct RunRecorder {
       var again = EnteredAgain(seen, histories, besides: states)
       for (spell, settled) in states {
         var settled = settled
-        if settled.state.end?.isPutRight ?? false,
-          try others.has(spell) || isOfBadNights(spell)
-            || settled.state == .gone
-              && again.takes(spell, settled, since: spell.firstUnlisted(db, by: day))
+        let isOver = settled.state.end?.isPutRight ?? false
+        if isOver, try others.has(spell) || isOfBadNights(spell) {
+          settled.state = .lapsed
+        } else if settled.state.isOfGone,
+          try again.takes(spell, settled, since: spell.firstUnlisted(db, by: day))
         {
           settled.state = .lapsed
         }
@@ -321,6 +324,9 @@ struct RunRecorder {
     let state = settled.state
     if settled.otherName != nil, settled.state.isOpen {
       renumbered[spell.key.table, default: []].insert(spell.key.record)
+    }
+    if state == .referredTo {
+      referredTo[spell.key.table, default: []].insert(spell.key.record)
     }
     let rule = try names.number(spell.key.rule, db)
     let team = spell.sighting.team

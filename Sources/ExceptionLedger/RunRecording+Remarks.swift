@@ -15,7 +15,9 @@ extension RunRecording {
     let told = idle + (rulesBefore.map { [Self.otherRules(since: $0)] } ?? [])
     let renumbered = recorder.renumbered.sorted { byteOrder($0.key, $1.key) < 0 }
       .map { Self.renumbered($0.key, $0.value.count) }
-    return told + renumbered
+    let referredTo = recorder.referredTo.sorted { byteOrder($0.key, $1.key) < 0 }
+      .map { Self.referredTo($0.key, $0.value.count) }
+    return told + renumbered + referredTo
   }
 
   /// What is said of exceptions that are no longer looked at, since all of a kind have gone.
@@ -86,6 +88,15 @@ extension RunRecording {
       : "\(count) records with open exceptions are not there, and others are whose keys differ only in how they are written, such as the zeros before a number"
     return
       "\(table): \(are): a program such as Excel may have taken them away. The exceptions stay open. Export again with the keys as text; where they are right as they are now, run once more with --accept-shrink \(table)."
+  }
+
+  private static func referredTo(_ table: String, _ count: Int) -> String {
+    let are =
+      count == 1
+      ? "a record with an overdue exception is not there any more, while records of other tables still refer to it: its exceptions stay"
+      : "\(count) records with overdue exceptions are not there any more, while records of other tables still refer to them: their exceptions stay"
+    return
+      "\(table): \(are) open. Look whether the export has left \(count == 1 ? "it" : "them") out; if \(count == 1 ? "it is" : "they are") gone for good, run once with --accept-shrink \(table)."
   }
 
   /// The last run whose rules, packs or parameters differ from those of this one, nil for none.

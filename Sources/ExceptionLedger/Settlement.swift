@@ -10,6 +10,8 @@ struct Settlement {
   private let rules: [String: RuleReport]
   private let removed: Set<String>
   private let acceptedTables: Set<String>
+  /// What becomes of exceptions whose records are gone.
+  private let gone: GoneRecords
   /// The day of the run.
   private let day: Int32
   /// The records that could not be read, by table.
@@ -40,6 +42,7 @@ struct Settlement {
     ).mapValues(UnreadRecords.init)
     removed = report.removedRules
     acceptedTables = report.acceptedTables
+    gone = GoneRecords(report)
     day = report.asOf.dayNumber
   }
 
@@ -117,6 +120,10 @@ struct Settlement {
         state: try state(of: spells[place], evidence, &nobodys, unlistedRuns),
         isGone: evidence.isGone, otherName: otherName, isAskedOfOthers: evidence == .ofDouble,
         isChildGone: shown.isChildGone)
+      if states[place].state == .gone {
+        states[place].state = gone.state(
+          of: spells[place], isReferredTo: shown.isReferredTo, unread: unread)
+      }
       if states[place].state == .inDoubt, mended.contains(spells[place].person) {
         states[place].state = .inDoubtAnew
       }

@@ -23,6 +23,8 @@ enum SpellState: Int, Sendable {
   case inDoubtAnew = 7
   /// Its rule asked nothing of any record in some run, and asks nothing of its record since.
   case unasked = 8
+  /// It was overdue, and its record is missing while records of another table still refer to it.
+  case referredTo = 9
   /// Judged, and in order.
   case corrected = 11
   /// The rule no longer asks anything of the record.
@@ -43,6 +45,8 @@ enum SpellState: Int, Sendable {
   }
 
   var isOpen: Bool { rawValue < 10 }
+  /// Whether its record is missing, and cannot be among those that could not be read.
+  var isOfGone: Bool { self == .gone || self == .referredTo }
   /// Open, and not listed by the run.
   var isUnsettled: Bool { doubt != nil }
 
@@ -51,6 +55,7 @@ enum SpellState: Int, Sendable {
     case .notEvaluated: .notEvaluated
     case .notJudged, .inDoubt, .inDoubtAnew, .unasked: .notJudged
     case .perhapsRejected: .perhapsRejected
+    case .referredTo: .referredTo
     default: nil
     }
   }

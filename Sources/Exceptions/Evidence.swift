@@ -89,12 +89,15 @@ public struct Showing: Hashable, Sendable {
   public var otherPersons: Set<String>
   /// Whether the record is gone, and no child has the number of its child any more.
   public var isChildGone: Bool
+  /// Whether the record is gone, and a record of another table still refers to its key.
+  public var isReferredTo: Bool
 
   /// What is shown, of a child with a new number where one is given.
   public init(
     _ evidence: Evidence, person: String? = nil, otherPersons: Set<String> = [],
-    isChildGone: Bool = false
+    isChildGone: Bool = false, isReferredTo: Bool = false
   ) {
+    self.isReferredTo = isReferredTo
     self.isChildGone = isChildGone
     self.evidence = evidence
     self.person = person

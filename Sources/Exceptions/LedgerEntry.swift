@@ -36,6 +36,8 @@ public struct LedgerEntry: Hashable, Sendable {
     case notJudged = "not judged"
     /// Its record is missing, and some records of its table could not be read.
     case perhapsRejected = "perhaps among the rejected records"
+    /// It was overdue, and its record is missing while records of another table still refer to it.
+    case referredTo = "record gone, and still referred to"
   }
 
   /// What makes it the same from run to run.

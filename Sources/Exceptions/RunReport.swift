@@ -36,7 +36,8 @@ public struct RunReport: Sendable {
   private var ruleNumbers: [String: Int] = [:]
   /// The tables whose losses, and whose keys as they are written now, were accepted for this run.
   public var acceptedTables: Set<String> = []
-  /// Those of them that have lost something since the last run, which is what was accepted.
+  /// The tables whose loss since the last run was accepted, for this run or one of the same day
+  /// that it replaces.
   public var tablesWithAcceptedLosses: Set<String> = []
   /// Rules that are no longer in force, whose open exceptions somebody has chosen to end.
   public var removedRules: Set<String> = []

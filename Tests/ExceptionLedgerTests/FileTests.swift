@@ -148,7 +148,7 @@ struct FileTests {
       "ALTER TABLE table_run DROP COLUMN footers",
       "ALTER TABLE table_run DROP COLUMN newest",
       "DROP TABLE perhaps_group",
-      "DELETE FROM grdb_migrations WHERE identifier IN ('2', '3', '4', '5', '6', '7', '8')")
+      "DELETE FROM grdb_migrations WHERE identifier IN ('2', '3', '4', '5', '6', '7', '8', '9')")
     #expect(try LedgerCheck(of: path).open == 1)
     #expect(try newest(before: "2016-01-11") == nil)
     var next = report("2016-01-11", [exception("V1")])
@@ -175,7 +175,7 @@ struct FileTests {
     }
     try record(week("2016-01-04", isOfGroup: false), in: path)
     try execute(
-      "DROP TABLE perhaps_group", "DELETE FROM grdb_migrations WHERE identifier IN ('7', '8')")
+      "DROP TABLE perhaps_group", "DELETE FROM grdb_migrations WHERE identifier IN ('7', '8', '9')")
     let told = try record(week("2016-01-11", isOfGroup: true), in: path)
     #expect(told.exceptions.map(\.runsOpen) == [goesOn ? 2 : 1])
     #expect(told.news?.ended.count == (goesOn ? 0 : 1))
@@ -256,7 +256,7 @@ struct FileTests {
     #expect(found.map(\.entry.key.occasion) == [2])
     // A ledger from before groups had keys of their own does not know whether it was one.
     try execute(
-      "DROP TABLE perhaps_group", "DELETE FROM grdb_migrations WHERE identifier IN ('7', '8')")
+      "DROP TABLE perhaps_group", "DELETE FROM grdb_migrations WHERE identifier IN ('7', '8', '9')")
     let before = try LedgerLookup(path).open(rule: "late-visit", record: "V1")
     #expect(before.map(\.note.isOfGroup) == [nil])
     #expect(before.map(\.note.person) == [listed.waiverNote.person])

@@ -118,7 +118,8 @@ class LedgerModel:
             since = judgement.day if key not in old.judgement.listed else date.max
             newer, longer = self.newer(judgement, since), self.longer(judgement, life, since)
             unread = judgement.hides(key, life.found, life.person, newer, longer, date.max) is not None
-            if judgement.holds_open(key) is not None or unread and not self.lapsed(key, life, judgement):
+            held = judgement.holds_open(key) is not None or judgement.fate_of_gone(key, found) == "held"
+            if held or unread and not self.lapsed(key, life, judgement):
                 kept[key] = found
         return kept
 
@@ -205,6 +206,8 @@ class LedgerModel:
                     (lapsing if key.table in run.judgement.accepted else held).add(key)
                 elif why is not None and not self.lapsed(key, life, run.judgement):
                     held.add(key)
+                elif run.judgement.fate_of_gone(key, life.found) is not None:
+                    (held if run.judgement.fate_of_gone(key, life.found) == "held" else lapsing).add(key)
                 elif self.is_left_out(key, life, day):
                     if run.judgement.holds_open(key) is None and not self.lapsed(key, life, run.judgement):
                         # Nobody has accepted what no run has shown.

@@ -30,6 +30,7 @@ class World:
         self.numbers = {table: 0 for table in COLUMNS}
         self.names = {table: NAMES[table][0] for table in COLUMNS}
         self.faults, self.mended = [], []  # (row, column, wrong, right)
+        self.vanished = []  # children who are gone while other records refer to them
         self.refused = []  # rows that this week's export writes with one comma too many
         for _ in range(children):
             self.new_child(day - timedelta(days=self.random.randint(10, 80)))
@@ -166,6 +167,22 @@ class World:
         rows = self.tables[table]
         keep = sorted(self.random.sample(range(len(rows)), len(rows) // 2))
         self.tables[table] = [rows[index] for index in keep]
+
+    def vanish(self, children):
+        """Some of these children are gone for good: two while other records refer to them, one with all of those."""
+        gone = self.random.sample(children, min(3, len(children)))
+        self.tables["people"] = [row for row in self.tables["people"] if row["person_id"] not in gone]
+        self.vanished += gone[:2]
+        self.leave_out(gone[2:])
+
+    def forget(self):
+        """What refers to a child who is gone for good is gone as well."""
+        self.leave_out(self.vanished[:1])
+        self.vanished = self.vanished[1:]
+
+    def leave_out(self, children):
+        for table in ("visits", "assessments"):
+            self.tables[table] = [row for row in self.tables[table] if row["person_id"] not in children]
 
     # The exports
 

@@ -26,21 +26,28 @@ from verdicts import Judge
 FIRST_MONDAY = date(2016, 1, 4)
 
 # What goes wrong with the exports, by week. Halved tables are whole again the next week; lost records stay lost. "otherwise":
-# a code is written in another way, so that a rule which compares it asks nothing of anybody.
+# a code is written in another way, so that a rule which compares it asks nothing of anybody. "gone": children who were overdue are
+# in no extract of people any more, one with all that refers to the child; "forgotten": what refers to another is gone as well.
 TROUBLES = {
     9: {"missing": ["visits"]},
+    12: {"gone": True},
     14: {"cut": ["assessments"]},
     18: {"lose": "assessments"},
     19: {"accept": ["assessments"]},
+    16: {"forgotten": True},
     22: {"otherwise": True},
+    25: {"gone": True},
     27: {"missing": ["people"]},
     31: {"without": "extra"},
+    35: {"gone": True},
     36: {"cut": ["visits"]},
     38: {"otherwise": True, "accept": ["people"]},
     40: {"halved": ["people"]},
+    43: {"gone": True},
     44: {"lose": "visits"},
     45: {"without": "extra"},
     46: {"accept": ["visits"]},
+    47: {"forgotten": True},
     48: {"missing": ["assessments"], "cut": ["people"]},
 }
 TWICE_A_WEEK, NO_RUN = {20, 41}, {33}
@@ -88,6 +95,7 @@ BENDS = {
     "listed runs only": (LedgerModel, "take", listed_runs_only),
     "never lapsed": (LedgerModel, "lapsed", lambda self, key, life, judgement: False),
     "no key, all alike": (verdicts, "identity", by_line),
+    "gone for good": (verdicts.Judgement, "fate_of_gone", lambda self, key, found: None),
     "waived for good": (Run, "waives", lambda self, key, found: key.record in {one.record for one in self.waivers}),
 }
 
@@ -123,15 +131,16 @@ class Year:
             folder / "extracts", trouble.get("missing", ()), trouble.get("cut", ()), trouble.get("halved", ()),
             trouble.get("otherwise", False),
         )
-        accepted, untrusted = trouble.get("accept", []), set()
+        accepted, untrusted, lost = trouble.get("accept", []), set(), set()
         for table, extract in extracts.items():
             shrunk = len(extract.rows) < 0.8 * self.whole.get(table, 0)
             if extract.missing or extract.cut or (shrunk and table not in accepted):
                 untrusted.add(table)
             else:
                 self.whole[table] = len(extract.rows)
+                lost |= {table} if shrunk else set()
         packs = [pack for pack in ("core", "extra", "codes") if pack != trouble.get("without")]
-        judgement = Judge(extracts, day, packs, untrusted, accepted).judgement()
+        judgement = Judge(extracts, day, packs, untrusted, accepted, lost).judgement()
         self.agree(day)
         write_waivers(folder / "waivers.csv", self.agreed)
         options = {"packs": packs, "accept": accepted, "waivers": folder / "waivers.csv"}
@@ -148,6 +157,10 @@ class Year:
             self.agreed.append(Waiver(key.rule, table, key.record, key.occasion, day, until))
         if self.agreed and self.random.random() < 0.1:
             self.agreed.remove(self.random.choice(self.agreed))
+
+    def overdue_children(self):
+        listed = self.made[-1].judgement.listed.items()
+        return sorted({key.record for key, found in listed if key.table == "people" and found.status == "overdue"})
 
     # The program's side: one run, and what it says of it
 
@@ -196,6 +209,10 @@ class Year:
             friday = FIRST_MONDAY + timedelta(days=7 * week + 4)
             if "lose" in trouble:
                 self.world.lose_half(trouble["lose"])
+            if "gone" in trouble:
+                self.world.vanish(self.overdue_children())
+            if "forgotten" in trouble:
+                self.world.forget()
             for day in [friday - timedelta(days=3), friday] if week in TWICE_A_WEEK else [friday]:
                 self.world.live(day)
                 if week not in NO_RUN:

@@ -69,6 +69,8 @@ OWN_FIELDS = {
     "seen-regularly": {"people.registered_on", "people.closed_on"},
     "girl-closed": {"people.registered_on", "people.closed_on"},
 } | {f"{table}.{name}.{kind}": {f"{table}.{name}"} for table in TYPED for name in TYPED[table] for kind in ("type", "required")}
+# By table, the others whose records refer to its own.
+REFERRED_BY = {"people": {"visits", "assessments"}}
 # The rules that ask something of some records only.
 WITH_WHEN = {"outcome-given", "girl-closed"}
 # The rules that list other records than the one they judge.
@@ -177,6 +179,8 @@ class Judgement:
     packs: tuple  # the packs of rules in force
     verdicts: Counter  # rule -> of how many records it asked something; for rules with a `when`
     applies: set  # (rule, record) of which such a rule asked something
+    lost: set  # those of `accepted` that had fallen
+    referred: dict  # table -> the keys that records of other tables refer to
 
     def of_another(self, key, person, children):
         """Whether the exception's key is that of other children's records now, while its own child is still there."""
@@ -300,6 +304,25 @@ class Judgement:
         by_key = key.rule != "caseload" and not key.record.startswith("content:")
         return any(not by_key or names(text, key.record) for text in texts)
 
+    def fate_of_gone(self, key, found):
+        """What becomes of an exception whose record is gone and none of the rejected: "held", "lapsed", or None where it is put right.
+
+        A record that goes with a fall of its table that somebody accepted is not put right, nor is one whose exception was
+        overdue while others refer to it, or may do so.
+        """
+        if key.record in self.present[key.table] or key.rule.endswith(".row"):
+            return None
+        if key.table in self.lost:
+            return "lapsed"
+        if found.status != "overdue" or key.record.startswith("content:"):
+            return None
+        if key.record in self.referred[key.table]:
+            return "lapsed" if key.table in self.accepted else "held"
+        others = REFERRED_BY.get(key.table, set())
+        texts = [text for table in others for text in self.rejected[table]]
+        unknown = others & self.untrusted or any(names(text, key.record) for text in texts)
+        return "held" if unknown and key.table not in self.accepted else None
+
     def holds_open(self, key):
         """Why an exception that is not listed stays open; None where it has ended."""
         if key.rule not in self.judged or READS[key.rule] & self.untrusted:
@@ -344,10 +367,11 @@ def identity(table, row):
 
 
 class Judge:
-    def __init__(self, extracts, day, packs, untrusted, accepted):
+    def __init__(self, extracts, day, packs, untrusted, accepted, lost=()):
         self.extracts, self.day, self.found = extracts, day, defaultdict(list)
         self.unjudged, self.in_order, self.too_old, self.done = set(), set(), set(), set()
         self.accepted, self.packs, self.verdicts, self.applies = set(accepted), tuple(packs), Counter(), set()
+        self.lost = set(lost)
         self.blocked = defaultdict(set)  # by table, record and column, the rules that cannot judge because of that cell
         missing = {table for table, extract in extracts.items() if extract.missing}
         self.judged = {
@@ -408,11 +432,15 @@ class Judge:
                     if person in strangers | {""}:
                         doubled[table, None].add(key)
         rejecting = {table for table, extract in self.extracts.items() if extract.rejected}
+        referred = {
+            table: {row["person_id"] for other in REFERRED_BY.get(table, ()) for _, _, row in self.extracts[other].rows}
+            for table in self.extracts
+        }
         return Judgement(
             self.day, listed, self.unjudged, present, self.judged, self.untrusted, rejecting, self.in_order, self.done, rows, self.too_old,
             {table: [text for _, _, text in extract.rejected] for table, extract in self.extracts.items()},
             doubled, children, dict(persons), strangers, self.accepted, self.packs, self.verdicts,
-            self.applies,
+            self.applies, self.lost, referred,
         )
 
     def list(self, rule, table, entry, status="failed", occasion=None, decided=None, record=None, detail=()):

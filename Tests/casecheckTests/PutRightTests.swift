@@ -24,7 +24,7 @@ struct PutRightTests {
     var testDescription: String { what }
   }
 
-  private static let tables = """
+  static let tables = """
     table: people
     files: ["people*.csv"]
     primaryKey: person_id
@@ -62,18 +62,18 @@ struct PutRightTests {
 
     """
 
-  private static let headings = [
+  static let headings = [
     "people": "person_id,team,worker", "workers": "worker_id",
     "plans": "plan_id,person_id,started_on,ended_on,replaces,seen",
   ]
 
   /// Two workers, and children of theirs: the first four are East's.
-  private static let people = (1...8).map { "P\($0),\($0 < 5 ? "East" : "West"),W\($0 % 2)" }
-  private static let workers = ["W0", "W1"]
+  static let people = (1...8).map { "P\($0),\($0 < 5 ? "East" : "West"),W\($0 % 2)" }
+  static let workers = ["W0", "W1"]
   /// Plans that nothing is wrong with.
-  private static let done = (5...16).map { "L\($0),P\($0 % 4 + 5),01/02/2016,05/02/2016,,y" }
+  static let done = (5...16).map { "L\($0),P\($0 % 4 + 5),01/02/2016,05/02/2016,,y" }
 
-  private static let ended =
+  static let ended =
     "rules: [{rule: r, for: plans, deadline: {from: started_on, within: 5 days, to: ended_on}}]"
   private static let oneOpen =
     "rules: [{rule: r, for: plans, check: '!person.plans.exists(o, o.plan_id != plan_id && !has(o.ended_on))'}]"
