@@ -36,7 +36,7 @@ struct Replay {
       let unseen = try settled(on: day, names)
       let horizons = try horizons(on: day)
       var recorder = try RunRecorder(db, day: day, earlierDays: earlier, names: names)
-      _ = try recorder.record(seen, keeping: kept) { missing, _ in
+      _ = try recorder.record(seen, keeping: kept) { missing, _, _ in
         let states = missing.map { spell -> SpellState in
           let horizon = names.known(spell.key.rule).flatMap { horizons[$0] }
           switch unseen[spell.key] {

@@ -80,13 +80,13 @@ struct RunRecorder {
   /// - Parameters:
   ///   - seen: the exceptions of the run, each with its key and its person.
   ///   - kept: what a run of the same day opened and this one, which replaces it, could not judge.
-  ///   - settle: the state of each open exception that the run does not list, with what is known of
-  ///     those seen.
+  ///   - settle: the state of each open exception that the run does not list, with whether it goes
+  ///     on under another number, and what is known of those seen.
   /// - Returns: what is known of each exception seen, in their order.
   /// - Throws: what SQLite refuses.
   mutating func record(
     _ seen: [Seen], keeping kept: [Seen],
-    settle: ([Spell], [History]) throws -> [Settled]
+    settle: ([Spell], _ goOn: [Bool], [History]) throws -> [Settled]
   ) throws -> [History] {
     let open = try openSpells()
     var places: [ExceptionKey: Int] = [:]
@@ -112,12 +112,13 @@ struct RunRecorder {
     let missing = open.indices.filter { !isSeen[$0] }.map { open[$0] }
       .sorted { $0.key < $1.key }
     if !missing.isEmpty {
-      let states = Array(zip(missing, try settle(missing, histories)))
+      let goOn = missing.map { others.has($0) }
+      let states = Array(zip(missing, try settle(missing, goOn, histories)))
       var again = EnteredAgain(seen, histories, besides: states)
-      for (spell, settled) in states {
+      for ((spell, settled), goesOn) in zip(states, goOn) {
         var settled = settled
         let isOver = settled.state.end?.isPutRight ?? false
-        if isOver, try others.has(spell) || isOfBadNights(spell) {
+        if isOver, try goesOn || isOfBadNights(spell) {
           settled.state = .lapsed
         } else if settled.state.isOfGone,
           try again.takes(spell, settled, since: spell.firstUnlisted(db, by: day))

@@ -7,11 +7,10 @@ extension RunRecording {
   ///
   /// A code that its `when` compares may be written in another way. What is held for that stays
   /// held until its record is asked about again, whatever else changes meanwhile: one record that
-  /// is corrected, or a code that is added to a list, says nothing about the others. With it come
-  /// the rules that leave out many at once, and ask something of others.
+  /// is corrected, or a code that is added to a list, says nothing about the others.
   ///
   /// What the run of the same day that this one replaces held for that is `shown`. Returns what
-  /// stays open for that, and what is left out, with the number of exceptions.
+  /// stays open for that, with the number of exceptions.
   func keepWithTheirRules(
     _ spells: [Spell], _ states: inout [Settled], _ histories: [RunRecorder.History],
     shown: Set<ExceptionKey>
@@ -41,7 +40,6 @@ extension RunRecording {
         gone[isSilent ? .rule(rule, table: table) : .others(rule, table: table), default: 0] += 1
       }
     }
-    gone.merge(try leftOutTogether(spells, states, histories)) { $0 + $1 }
     return gone
   }
 
@@ -76,10 +74,16 @@ extension RunRecording {
   }
 
   /// The rules that leave out half of what they had open, and many.
-  private func leftOutTogether(
-    _ spells: [Spell], _ states: [Settled], _ histories: [RunRecorder.History]
+  ///
+  /// What goes on under another number, as a later visit does once one before it was taken out, is
+  /// not put right, and not left out either.
+  func leftOutTogether(
+    _ spells: [Spell], _ states: [Settled], besides goOn: [Bool],
+    _ histories: [RunRecorder.History]
   ) throws -> [GoneTogether: Int] {
-    let leftOut = spells.indices.filter { states[$0].state == .leftOut }
+    let leftOut = spells.indices.filter {
+      states[$0].state == .leftOut && !states[$0].isAskedOfOthers && !goOn[$0]
+    }
     let silent = rulesSilent
     // A rule of a small table asks little; that it asks nothing at all is told of two records.
     let many = Dictionary(grouping: leftOut, by: { spells[$0].key.rule })

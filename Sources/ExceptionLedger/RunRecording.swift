@@ -47,7 +47,7 @@ struct RunRecording {
     }
     var recorder = try RunRecorder(db, day: day, earlierDays: earlierDays, names: names)
     var gone: [GoneTogether: Int] = [:]
-    let histories = try recorder.record(seen, keeping: kept) { spells, histories in
+    let histories = try recorder.record(seen, keeping: kept) { spells, goOn, histories in
       var resumed: [Int64: ListedSince.Gap]?
       try settlement.learn(of: report.exceptions) { number in
         let history = histories[number]
@@ -68,6 +68,7 @@ struct RunRecording {
       gone.merge(endEnteredTogether(spells, &states, seen, histories)) { $0 + $1 }
       gone.merge(try keepWithTheirColumns(spells, &states)) { $0 + $1 }
       gone.merge(try keepWithTheirRules(spells, &states, histories, shown: shown)) { $0 + $1 }
+      gone.merge(try leftOutTogether(spells, states, besides: goOn, histories)) { $0 + $1 }
       try endUnderOtherNames(spells, &states, listed: keys, histories)
       try write(spells, states)
       return states

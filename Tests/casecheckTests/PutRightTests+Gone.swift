@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Records that are gone, and have not been put right for that.
+/// Records, visits and rows that are gone, and have not been put right for that.
 extension PutRightTests {
   /// Two children are overdue.
   static let ofTwo =
@@ -118,5 +118,22 @@ extension PutRightTests {
     // What goes by itself on another day is put right, as ever.
     let next = try night(scratch, "2016-03-04", ["plans": Array(left.dropFirst())])
     #expect(next.said.contains(" 1 put right"), "\(next.said)")
+  }
+
+  @Test("visits that go on under other numbers are not among those of which nothing is asked")
+  func goOnUnderOtherNumbers() throws {
+    let scratch = try ScratchFolder()
+    try scratch.write(
+      Self.tables
+        + "rules: [{rule: r, for: people, repeat: {from: \"date('2016-01-01')\", every: 10 days, events: 'this.plans.map(p, p.started_on)'}}]\n",
+      to: "rules.yaml")
+    func plans(_ last: String) -> [String] {
+      (1...6).flatMap { ["L\($0),P\($0),05/01/2016,,,y", "M\($0),P\($0),\(last),,,y"] }
+    }
+    let people = Array(Self.people.prefix(6))
+    _ = try night(scratch, "2016-03-01", ["people": people, "plans": plans("20/01/2016")])
+    let last = try night(scratch, "2016-03-02", ["people": people, "plans": plans("")])
+    #expect(last.said.contains(" 0 put right, 0 reopened, 6 no longer looked at"), "\(last.said)")
+    #expect(!last.said.contains("are put right because"), "\(last.said)")
   }
 }
