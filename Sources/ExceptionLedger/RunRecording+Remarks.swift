@@ -17,8 +17,28 @@ extension RunRecording {
       .map { Self.renumbered($0.key, $0.value.count) }
     let referredTo = recorder.referredTo.sorted { byteOrder($0.key, $1.key) < 0 }
       .map { Self.referredTo($0.key, $0.value.count) }
-    return told + renumbered + referredTo
+    return told + renumbered + referredTo + goneAtOnce(recorder.ended)
   }
+
+  /// Tables of which several overdue records have gone in this run, and count as put right.
+  private func goneAtOnce(_ ended: [Spell]) -> [String] {
+    let gone = ended.filter { $0.sighting.state == .gone && $0.sighting.status == .overdue }
+    let records = Dictionary(grouping: gone, by: \.key.table).mapValues {
+      Set($0.map(\.key.record)).count
+    }
+    return records.filter { $0.value >= Self.manyGone }
+      .sorted { byteOrder($0.key, $1.key) < 0 }
+      .map {
+        "\($0.key): \($0.value) records with overdue exceptions are not there any more, and count as put right. Look whether somebody has deleted them, or joined them with others, or whether the export has left them out."
+      }
+  }
+
+  /// So many records of a table that were overdue are seldom deleted between two runs.
+  ///
+  /// One is a record that was entered twice, and a few are those of a child whose two case files
+  /// were made one. Where it is more, an export that leaves records out is as likely: somebody has
+  /// set a filter, or a status by which it selects is called otherwise.
+  private static let manyGone = 5
 
   /// What is said of exceptions that are no longer looked at, since all of a kind have gone.
   func words(of gone: GoneTogether, count: Int) throws -> String {

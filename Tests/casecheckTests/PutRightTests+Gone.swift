@@ -136,4 +136,19 @@ extension PutRightTests {
     #expect(last.said.contains(" 0 put right, 0 reopened, 6 no longer looked at"), "\(last.said)")
     #expect(!last.said.contains("are put right because"), "\(last.said)")
   }
+
+  @Test("several overdue records that go in one night are told", arguments: [4, 5])
+  func goneAtOnce(_ count: Int) throws {
+    let scratch = try ScratchFolder()
+    try scratch.write(Self.tables + Self.ended + "\n", to: "rules.yaml")
+    let inTime = (20...50).map { "L\($0),P\($0 % 4 + 5),01/02/2016,05/02/2016,,y" }
+    let open = (60...66).map { "L\($0),P\($0 % 4 + 5),01/01/2016,,,y" }
+    _ = try night(scratch, "2016-03-01", ["plans": open + inTime])
+    let last = try night(
+      scratch, "2016-03-02", ["plans": Array(open.dropFirst(count)) + inTime])
+    #expect(last.status == 1)
+    #expect(last.said.contains(" \(count) put right"), "\(last.said)")
+    let words = "plans: \(count) records with overdue exceptions are not there any more"
+    #expect(last.said.contains(words) == (count == 5), "\(last.said)")
+  }
 }
