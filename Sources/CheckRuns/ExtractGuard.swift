@@ -46,6 +46,9 @@ public struct ExtractGuard: Sendable {
       let losses = losses(of: standing, against: baseline, isBackfill: isBackfill)
       told.remarks += losses.remarks
       for loss in losses.all { tell(loss, of: standing, &told) }
+      if losses.all.isEmpty, let remark = creepingLoss(of: standing, against: baseline) {
+        told.remarks.append(remark)
+      }
       if losses.all.isEmpty, let loss = lossOfDay(standing, against: baseline) {
         told.remarks.append(
           "\(loss.what), as in a run of this day that this one replaces. What has gone with it does not count as put right."
@@ -70,6 +73,19 @@ public struct ExtractGuard: Sendable {
       name == standing.table.definition.name
       ? OldExtract(standing.table, against: baseline, isBackfill: isBackfill) : nil
     return (losses.all + (old.map { [$0.loss(of: name)] } ?? []), losses.remarks)
+  }
+
+  private func creepingLoss(
+    of standing: TableStanding, against baseline: LedgerBaseline
+  ) -> String? {
+    // Last period's extract is another one with each period.
+    guard !standing.table.files.isEmpty, standing.name == standing.table.definition.name,
+      !accepted.contains(standing.name)
+    else { return nil }
+    return CreepingLoss(
+      baseline.rowsLately[standing.name] ?? [], standing.rows,
+      isTooMuch: { TableLosses.isFall(from: $0, to: $1, greatest: greatestFall) }
+    )?.remark(on: standing.name)
   }
 
   /// What a table has lost since the runs of earlier days, and a run of this day had already lost.

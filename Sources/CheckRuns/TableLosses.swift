@@ -126,7 +126,12 @@ struct TableLosses {
   }
 
   private func isFall(from before: Int, to now: Int) -> Bool {
-    greatestFall.map { (before - now) * 10_000 > $0 * before } ?? false
+    Self.isFall(from: before, to: now, greatest: greatestFall)
+  }
+
+  /// Whether more of a table's rows have gone than may; `greatest` is in hundredths of a percent.
+  static func isFall(from before: Int, to now: Int, greatest: Int?) -> Bool {
+    greatest.map { (before - now) * 10_000 > $0 * before } ?? false
   }
 
   /// The files that have lost many of their rows, and more than a table may lose.

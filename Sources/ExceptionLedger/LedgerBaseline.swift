@@ -9,6 +9,8 @@ public struct LedgerBaseline: Sendable {
   public var whole: [String: WholeTable]
   /// The same without the runs of this day: what the first of them was compared with.
   public var wholeBefore: [String: WholeTable]
+  /// The rows that each table had in the runs of the last 30 days that had it whole, in their order.
+  public var rowsLately: [String: [Int]]
   /// The tables that earlier runs had and whose absence nobody has accepted since.
   public var present: Set<String>
   /// Whether there is already a run of this day, which the next one replaces.
@@ -69,6 +71,7 @@ public struct LedgerBaseline: Sendable {
         db, sql: "SELECT EXISTS (SELECT 1 FROM waiver WHERE day < ?)", arguments: [day]) ?? false
     whole = try WholeTable.all(db, upTo: day)
     wholeBefore = hasRunOfDay ? try WholeTable.all(db, upTo: day - 1) : [:]
+    rowsLately = try Self.rowsLately(db, before: day)
     present = try Self.present(db, upTo: day)
     newest = try Self.newest(db, before: day)
     extracts = try Self.extracts(db, before: day)
@@ -88,6 +91,23 @@ public struct LedgerBaseline: Sendable {
           SELECT name FROM table_run WHERE present = 1 AND day <= ?1
           UNION SELECT name FROM replaced_table WHERE day <= ?1)
         """, arguments: [day])
+  }
+
+  private static func rowsLately(
+    _ db: Database, before day: Int32
+  ) throws -> [String: [Int]] {
+    var found: [String: [Int]] = [:]
+    // The earliest versions, which did not note what columns held, counted some records twice.
+    let rows = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT name, rows FROM table_run
+        WHERE day >= ?1 AND day < ?2 AND present = 1 AND whole = 1 AND filled <> '' ORDER BY day
+        """, arguments: [day - 30, day])
+    while let row = try rows.next() {
+      found[try row.value(0), default: []].append(try row.count(1))
+    }
+    return found
   }
 
   private static func newest(

@@ -71,6 +71,12 @@ extension JobTests {
   func run(_ scratch: ScratchFolder, _ asOf: String, _ more: String...) throws
     -> BuiltProgram.Outcome
   {
+    try run(scratch, asOf, more)
+  }
+
+  func run(_ scratch: ScratchFolder, _ asOf: String, _ more: [String]) throws
+    -> BuiltProgram.Outcome
+  {
     try BuiltProgram().run(
       ["run", "--config", scratch.path("casecheck.yaml"), "--as-of", asOf] + more)
   }

@@ -55,6 +55,33 @@ extension JobTests {
   }
 
   @Test(
+    "a table that loses half of its rows within a month, little by little, is told",
+    arguments: [
+      // Each run's day of January and number of rows, those that are accepted, and those that tell.
+      ([1: 20, 2: 16, 3: 13, 4: 11, 5: 10, 6: 10, 7: 9], [], [5, 7]),
+      ([1: 20, 8: 16, 15: 13, 22: 11, 31: 10], [], [31]),
+      ([1: 20, 2: 16, 15: 13, 22: 11, 32: 10], [], []),
+      ([1: 20, 2: 16, 3: 13, 4: 10, 5: 9, 6: 8], [4], []),
+      ([1: 20, 2: 16, 3: 13, 4: 11, 5: 10], [5], []),
+      ([1: 9, 2: 8, 3: 7, 4: 6, 5: 5, 6: 4], [], []),
+    ] as [([Int: Int], [Int], [Int])])
+  func creeping(_ counts: [Int: Int], _ accepted: [Int], _ told: [Int]) throws {
+    let scratch = try job()
+    for (day, count) in counts.sorted(by: { $0.key < $1.key }) {
+      try people(scratch, count: count)
+      let asOf = day < 32 ? "2016-01-\(day < 10 ? "0" : "")\(day)" : "2016-02-0\(day - 31)"
+      let options = accepted.contains(day) ? ["--accept-shrink", "people"] : []
+      for _ in 0..<2 {
+        let outcome = try run(scratch, asOf, options)
+        #expect(outcome.status != 3, "\(outcome.errors)")
+        let most = counts.values.max() ?? 0
+        let words = "people: it has \(count) rows, and had \(most) within the last 30 days"
+        #expect(outcome.errors.contains(words) == told.contains(day), "\(day) \(outcome.errors)")
+      }
+    }
+  }
+
+  @Test(
     "one of several files of a table that is missing stops the job, as does a column that is gone")
   func incomplete() throws {
     let scratch = try job("guard: {shrinkMoreThan: never}")
