@@ -21,7 +21,9 @@ func check(
   progress: CheckProgressHandler?
 ) async throws(CheckFailure) -> CheckedRun {
   let rulebook = rules.rulebook
-  let intake = Intake(rulebook: rulebook, asOf: request.asOf)
+  var intake = Intake(rulebook: rulebook, asOf: request.asOf)
+  // Nobody else compares extracts with those of another run, or of last period.
+  intake.isSumming = baseline != nil || request.earlier != nil
   let memory = MemoryUse(request.memory)
   let given = try GivenExtracts(request, by: intake, within: memory, progress: progress)
   let folders = request.rules.folders

@@ -12,6 +12,7 @@ struct InputReports {
         var report = InputReport(path: file.path, table: table.definition.name)
         report.size = file.size
         report.sha256 = file.sha256
+        report.recordSum = file.recordSum
         report.encoding = file.encoding?.rawValue ?? ""
         report.delimiter = file.delimiter.map { String(UnicodeScalar($0)) } ?? ""
         report.headerLine = file.headerLine

@@ -9,6 +9,8 @@ import WorkingTime
 struct Intake {
   let rulebook: Rulebook
   let asOf: CalendarDate
+  /// Whether each file's records are summed, so that they are known again in another order.
+  var isSumming = false
 
   /// The files that a table takes, by their names.
   func files(of table: Int, in files: [ExtractFile]) -> [ExtractFile] {
@@ -22,11 +24,11 @@ struct Intake {
   ) -> [Table] {
     let needed = NeededFields(rulebook)
     let plan = inParallel(rulebook.tables.count, threads: threads) { number in
-      TableFiles(
-        request: ReadingRequest(
-          definition: rulebook.definition(ofTable: number, on: asOf),
-          keptFields: needed.fields[number], asOf: asOf),
-        files: self.files(of: number, in: files))
+      var request = ReadingRequest(
+        definition: rulebook.definition(ofTable: number, on: asOf),
+        keptFields: needed.fields[number], asOf: asOf)
+      request.isSummed = isSumming
+      return TableFiles(request: request, files: self.files(of: number, in: files))
     }
     var state = CheckProgress()
     state.totalBytes = plan.flatMap(\.files).reduce(0) { $0 + byteCount(ofFile: $1.path) }

@@ -97,16 +97,26 @@ struct LastPeriod {
     }
   }
 
-  /// Tables whose files hold the same bytes as this period's: a rule that asks for a difference
-  /// finds none.
+  /// Tables whose files hold the same bytes or records as this period's: a rule that asks for a
+  /// difference finds none.
   private var copies: [String] {
     tables.compactMap { table in
       let name = table.definition.name
-      guard let other = this(table), table.rowCount > 0,
-        table.files.map(\.sha256).sorted() == other.files.map(\.sha256).sorted()
+      guard let other = this(table), table.rowCount > 0, let likeness = table.likeness(to: other)
       else { return nil }
       return
-        "\(name): last period's extract holds the same bytes as this one, so that nothing differs. Look at the folder of --earlier."
+        "\(name): last period's extract holds \(likeness.words) as this one, so that nothing differs. Look at the folder of --earlier."
     }
+  }
+}
+
+extension Table {
+  /// In what all files of two tables are the same; nil where they are not.
+  fileprivate func likeness(to other: Table) -> Likeness? {
+    func areSame(_ digest: (FileReport) -> String) -> Bool {
+      let own = files.map(digest).sorted()
+      return !own.contains("") && own == other.files.map(digest).sorted()
+    }
+    return areSame(\.sha256) ? .bytes : areSame(\.recordSum) ? .records : nil
   }
 }

@@ -44,8 +44,8 @@ extension RunReport {
     guard let last = baseline.lastRun else { return }
     for place in inputs.indices {
       let file = StaleExtracts.FileOfTable(table: inputs[place].table, path: inputs[place].path)
-      if stale.unchanged.contains(file) {
-        inputs[place].remarks.append("it holds the same bytes as in the run of \(last).")
+      if let likeness = stale.unchanged[file] {
+        inputs[place].remarks.append("it holds \(likeness.words) as in the run of \(last).")
       }
     }
   }

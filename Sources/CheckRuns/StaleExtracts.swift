@@ -6,8 +6,8 @@ import WorkingTime
 /// Extracts that are older than the last run's: not exported since, or an old file in place of the
 /// new.
 ///
-/// They are recognised by the very bytes of an earlier run, or by the newest date in them. These
-/// are remarks, not faults, except for an `OldExtract`: a file's own time tells when it was copied, a
+/// They are recognised by the very bytes or records of an earlier run, or by the newest date in them.
+/// These are remarks, not faults, except for an `OldExtract`: a file's own time tells when it was copied, a
 /// table that nobody has touched is the same from week to week, and the newest record may have been
 /// put right.
 struct StaleExtracts {
@@ -21,10 +21,10 @@ struct StaleExtracts {
   struct Found {
     /// What somebody should look at.
     var remarks: [String] = []
-    /// The files that are unchanged since the last run while others are not.
+    /// The files that are unchanged since the last run while others are not, and in what.
     ///
     /// Each deserves no remark of the run's, as some tables seldom change.
-    var unchanged: Set<FileOfTable> = []
+    var unchanged: [FileOfTable: Likeness] = [:]
     /// Set where so many files are unchanged that nobody may have exported them.
     var staleness: Staleness?
   }
@@ -40,14 +40,15 @@ struct StaleExtracts {
       var isKnown = old != nil
       for file in table.files where !file.sha256.isEmpty {
         count += 1
-        let known = baseline.lastDay(ofTable: table.definition.name, sha256: file.sha256)
-        guard let day = known else { continue }
-        if day == last {
-          found.unchanged.insert(FileOfTable(table: table.definition.name, path: file.path))
-        } else if old == nil {
+        let known = baseline.lastRun(ofTable: table.definition.name, with: file.digests)
+        guard let known else { continue }
+        if known.run == last {
+          let file = FileOfTable(table: table.definition.name, path: file.path)
+          found.unchanged[file] = known.likeness
+        } else if old == nil, known.likeness == .bytes || file.rowsRead > 0 {
           isKnown = true
           found.remarks.append(
-            "\(file.path): it holds the same bytes as an extract of the run of \(day), which the run of \(last) did not "
+            "\(file.path): it holds \(known.likeness.words) as an extract of the run of \(known.run), which the run of \(last) did not "
               + "have: an old extract may stand in the place of the new one.")
         }
       }
@@ -55,11 +56,14 @@ struct StaleExtracts {
         found.remarks.append(remark)
       }
     }
+    let likeness = found.unchanged.values.contains(.records) ? Likeness.records : .bytes
     if found.unchanged.count == count, count > 0 {
-      found.staleness = Staleness(run: last)
-      found.unchanged = []
+      found.staleness = Staleness(run: last, likeness)
+      found.unchanged = [:]
     } else {
-      found.staleness = share(of: found.unchanged).map { Staleness(run: last, some: $0) }
+      found.staleness = share(of: Set(found.unchanged.keys)).map {
+        Staleness(run: last, likeness, some: $0)
+      }
     }
     if let staleness = found.staleness {
       found.remarks.append(staleness.sentence(\.description))

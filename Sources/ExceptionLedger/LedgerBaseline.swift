@@ -1,3 +1,4 @@
+public import Exceptions
 import GRDB
 public import WorkingTime
 
@@ -21,8 +22,8 @@ public struct LedgerBaseline: Sendable {
   public var newest: [String: (date: CalendarDate, run: CalendarDate)]
   /// Whether an earlier run had waivers.
   public var hadWaivers: Bool
-  /// The runs before the day that read a file of these bytes as the table.
-  private var extracts: [ExtractBytes: ExtractRuns]
+  /// The runs before the day that read a file with this digest as the table.
+  private var extracts: [ExtractDigest: ExtractRuns]
   /// The last run before the day that had each table whole.
   private var wholeRuns: [String: CalendarDate]
 
@@ -34,27 +35,45 @@ public struct LedgerBaseline: Sendable {
     var lastWhole: CalendarDate?
   }
 
-  private struct ExtractBytes: Hashable {
+  private struct ExtractDigest: Hashable {
     var table: String
-    var sha256: String
+    var likeness: Likeness
+    var digest: String
   }
 
-  /// The last run before the day that read a file with this SHA-256 as a table; nil for none.
-  public func lastDay(ofTable table: String, sha256: String) -> CalendarDate? {
-    extracts[ExtractBytes(table: table, sha256: sha256)]?.last
+  /// An earlier run that read the same file, and in what it is the same.
+  public typealias KnownExtract = (run: CalendarDate, likeness: Likeness)
+
+  /// The last run before the day that read the same file as a table; nil for none.
+  ///
+  /// The same records under another title may have come after the same bytes.
+  public func lastRun(ofTable table: String, with file: ExtractDigests) -> KnownExtract? {
+    last(table, file, \.last)
   }
 
-  /// A run before the last one that had a table whole, if it read a file with this SHA-256 and the
-  /// last one did not.
+  /// A run before the last one that had a table whole, if it read the same file and the last one
+  /// did not.
   ///
   /// A run that had the table only in part is no measure: it may have had the wrong file as well.
   public func olderRun(
-    ofTable table: String, sha256: String
-  ) -> (run: CalendarDate, last: CalendarDate)? {
-    guard let last = wholeRuns[table],
-      let run = extracts[ExtractBytes(table: table, sha256: sha256)]?.lastWhole, run < last
+    ofTable table: String, with file: ExtractDigests
+  ) -> (known: KnownExtract, last: CalendarDate)? {
+    guard let last = wholeRuns[table], let known = self.last(table, file, \.lastWhole),
+      known.run < last
     else { return nil }
-    return (run, last)
+    return (known, last)
+  }
+
+  private func last(
+    _ table: String, _ file: ExtractDigests, _ run: (ExtractRuns) -> CalendarDate?
+  ) -> KnownExtract? {
+    var last: KnownExtract?
+    for (likeness, digest) in file.known {
+      let key = ExtractDigest(table: table, likeness: likeness, digest: digest)
+      guard let run = extracts[key].flatMap(run) else { continue }
+      if last.map({ $0.run < run }) ?? true { last = (run, likeness) }
+    }
+    return last
   }
 
   init(_ db: Database, before day: Int32) throws {
@@ -129,22 +148,25 @@ public struct LedgerBaseline: Sendable {
 
   private static func extracts(
     _ db: Database, before day: Int32
-  ) throws -> [ExtractBytes: ExtractRuns] {
-    var extracts: [ExtractBytes: ExtractRuns] = [:]
-    let inputs = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT i.table_name, i.sha256, max(i.day),
-          max(CASE WHEN t.present = 1 AND t.whole = 1 THEN i.day END)
-        FROM input i LEFT JOIN table_run t ON t.day = i.day AND t.name = i.table_name
-        WHERE i.day < ? AND i.sha256 <> '' AND i.name NOT LIKE '(earlier) %'
-        GROUP BY i.table_name, i.sha256
-        """, arguments: [day])
-    while let row = try inputs.next() {
-      let file = ExtractBytes(table: try row.value(0), sha256: try row.value(1))
-      extracts[file] = ExtractRuns(
-        last: CalendarDate(dayNumber: try row.day(2)),
-        lastWhole: try row.dayIfAny(3).map { CalendarDate(dayNumber: $0) })
+  ) throws -> [ExtractDigest: ExtractRuns] {
+    var extracts: [ExtractDigest: ExtractRuns] = [:]
+    for (likeness, column) in [(Likeness.bytes, "sha256"), (.records, "record_sum")] {
+      let inputs = try Row.fetchCursor(
+        db,
+        sql: """
+          SELECT i.table_name, i.\(column), max(i.day),
+            max(CASE WHEN t.present = 1 AND t.whole = 1 THEN i.day END)
+          FROM input i LEFT JOIN table_run t ON t.day = i.day AND t.name = i.table_name
+          WHERE i.day < ? AND i.\(column) <> '' AND i.name NOT LIKE '(earlier) %'
+          GROUP BY i.table_name, i.\(column)
+          """, arguments: [day])
+      while let row = try inputs.next() {
+        let file = ExtractDigest(
+          table: try row.value(0), likeness: likeness, digest: try row.value(1))
+        extracts[file] = ExtractRuns(
+          last: CalendarDate(dayNumber: try row.day(2)),
+          lastWhole: try row.dayIfAny(3).map { CalendarDate(dayNumber: $0) })
+      }
     }
     return extracts
   }

@@ -259,5 +259,10 @@ let ledgerMigrator: DatabaseMigrator = {
   migrator.registerMigration("8", foreignKeyChecks: .immediate) { _ in }
   // State 9, likewise.
   migrator.registerMigration("9", foreignKeyChecks: .immediate) { _ in }
+  // The sum of each file's records (`InputReport.recordSum`), by which they are known again under
+  // another title or in another order; empty in earlier runs.
+  migrator.registerMigration("10", foreignKeyChecks: .immediate) { db in
+    try db.execute(sql: "ALTER TABLE input ADD COLUMN record_sum TEXT NOT NULL DEFAULT ''")
+  }
   return migrator
 }()

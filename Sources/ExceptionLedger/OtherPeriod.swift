@@ -8,15 +8,17 @@ import GRDB
 /// rule is silent, but that does not bring the child back.
 struct OtherPeriod {
   private let db: Database
-  /// The digests of last period's files, by table.
-  private let now: [String: Set<String>]
-  private var before: [Int32: [String: Set<String>]] = [:]
+  /// Last period's files, by table.
+  private let now: [String: Set<ExtractDigests>]
+  private var before: [Int32: [String: Set<ExtractDigests>]] = [:]
 
   init(_ db: Database, _ report: RunReport) {
     self.db = db
     now = Dictionary(
       grouping: report.inputs.filter { $0.path.hasPrefix(RuleReport.lastPeriod) }, by: \.table
-    ).mapValues { Set($0.map(\.sha256)) }
+    ).mapValues {
+      Set($0.map { ExtractDigests(sha256: $0.sha256, recordSum: $0.recordSum) })
+    }
   }
 
   /// Whether a rule compares with last period's extract at all.
@@ -30,17 +32,26 @@ struct OtherPeriod {
       .map { String($0.dropFirst(RuleReport.lastPeriod.count)) }
     let known = try before[day] ?? digests(on: day)
     before[day] = known
-    return tables.contains { now[$0, default: []] != known[$0, default: []] }
+    return tables.contains { !areSame(now[$0, default: []], known[$0, default: []]) }
   }
 
-  private func digests(on day: Int32) throws -> [String: Set<String>] {
-    var found: [String: Set<String>] = [:]
+  /// Whether all files hold the same bytes, or the same records.
+  private func areSame(_ some: Set<ExtractDigests>, _ others: Set<ExtractDigests>) -> Bool {
+    if Set(some.map(\.sha256)) == Set(others.map(\.sha256)) { return true }
+    let sums = Set(some.map(\.recordSum))
+    return !sums.contains("") && sums == Set(others.map(\.recordSum))
+  }
+
+  private func digests(on day: Int32) throws -> [String: Set<ExtractDigests>] {
+    var found: [String: Set<ExtractDigests>] = [:]
     let rows = try Row.fetchCursor(
-      db, sql: "SELECT name, table_name, sha256 FROM input WHERE day = ?", arguments: [day])
+      db, sql: "SELECT name, table_name, sha256, record_sum FROM input WHERE day = ?",
+      arguments: [day])
     while let row = try rows.next() {
       let name: String = try row.value(0)
       guard name.hasPrefix(RuleReport.lastPeriod) else { continue }
-      found[try row.value(1), default: []].insert(try row.value(2))
+      found[try row.value(1), default: []].insert(
+        ExtractDigests(sha256: try row.value(2), recordSum: try row.value(3)))
     }
     return found
   }

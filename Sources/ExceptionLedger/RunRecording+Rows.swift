@@ -35,10 +35,10 @@ extension RunRecording {
       ])
     for input in report.inputs {
       try db.execute(
-        sql: "INSERT OR REPLACE INTO input VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        sql: "INSERT OR REPLACE INTO input VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         arguments: [
           day, input.path, input.table, input.size, input.sha256, input.rowsRead,
-          input.rowsChecked, input.rowsRejected,
+          input.rowsChecked, input.rowsRejected, input.recordSum,
         ])
     }
     for table in report.tables + report.earlierTables {

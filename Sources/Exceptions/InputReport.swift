@@ -8,6 +8,8 @@ public struct InputReport: Sendable {
   public var size: Int
   /// The SHA-256 of its bytes, in small hexadecimal.
   public var sha256: String
+  /// The sum of its records in any order, in hexadecimal; empty where it is not known.
+  public var recordSum = ""
   /// Its encoding, such as `utf-8`; empty where it is not known.
   public var encoding: String
   /// Its delimiter; empty where it is not known.

@@ -1,9 +1,11 @@
 public import WorkingTime
 
-/// Extracts with the very bytes of the run before: they may not have been exported since.
+/// Extracts with the very bytes or records of the run before: they may not have been exported since.
 public struct Staleness: Hashable, Sendable {
-  /// The run that had the same bytes.
+  /// The run that had the same.
   public var run: CalendarDate
+  /// In what they are the same; in their records where that is all that some of them share.
+  public var likeness: Likeness
   /// How many of the extracts are the same; nil for all of them.
   public var some: Share?
 
@@ -22,8 +24,9 @@ public struct Staleness: Hashable, Sendable {
   }
 
   /// Extracts that are the same as in a run, all or some of them.
-  public init(run: CalendarDate, some: Share? = nil) {
+  public init(run: CalendarDate, _ likeness: Likeness = .bytes, some: Share? = nil) {
     self.run = run
+    self.likeness = likeness
     self.some = some
   }
 
@@ -31,11 +34,13 @@ public struct Staleness: Hashable, Sendable {
   ///
   /// Safe for logs.
   public func sentence(_ day: (CalendarDate) -> String) -> String {
+    let same = "hold \(likeness.words) as in the run of \(day(run))"
+    // The same records in other bytes have been exported, but perhaps from what nobody refreshed.
+    let besides = likeness == .records ? ", or not from new data" : ""
     guard let some else {
-      return
-        "All extracts hold the same bytes as in the run of \(day(run)): the export may not have run since."
+      return "All extracts \(same): the export may not have run since\(besides)."
     }
     return
-      "\(some.same) of the \(some.all) extracts with rows hold the same bytes as in the run of \(day(run)): they may not have been exported since."
+      "\(some.same) of the \(some.all) extracts with rows \(same): they may not have been exported since\(besides)."
   }
 }

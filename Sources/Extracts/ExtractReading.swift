@@ -22,6 +22,8 @@ public struct ReadingRequest: Sendable {
   public var keptFields: Set<Int>
   /// The date the verdicts are given for, for bounds that are `asOf`.
   public var asOf: CalendarDate
+  /// Whether each file's records are summed, so that they are known again in another order.
+  public var isSummed = false
 
   /// A request.
   public init(definition: TableDefinition, keptFields: Set<Int>, asOf: CalendarDate) {

@@ -42,6 +42,27 @@ extension Span<UInt8> {
   }
 }
 
+extension Span<UInt8> {
+  /// The sum of the first records of some whose fields lie among the bytes, in any order.
+  ///
+  /// `seeds` has one for each column.
+  func recordSum(of fields: [Record.Field], rows: Int, seeds: [UInt64]) -> UInt64 {
+    precondition(rows * seeds.count <= fields.count, "fewer fields than the records have")
+    return unsafe withUnsafeBufferPointer { bytes in
+      guard let start = bytes.baseAddress else { return 0 }
+      return unsafe fields.withUnsafeBytes { raw in
+        // A `Field` is two `Int32`, like a `casecheck_field`.
+        let places = unsafe raw.bindMemory(to: casecheck_field.self)
+        return unsafe seeds.withUnsafeBufferPointer { seeds in
+          unsafe casecheck_record_sum(
+            start, bytes.count, places.baseAddress, UInt32(rows), UInt32(seeds.count),
+            seeds.baseAddress)
+        }
+      }
+    }
+  }
+}
+
 /// What some bytes contain.
 struct ByteLook: Hashable {
   /// Lines that end in LF, CRLF or a lone CR; a CR that is the last byte is not counted.

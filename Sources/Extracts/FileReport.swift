@@ -6,6 +6,10 @@ public struct FileReport: Sendable {
   public var size = 0
   /// The SHA-256 of the bytes read, in lower-case hexadecimal; empty where none could be read.
   public var sha256 = ""
+  /// The sum of its records in any order, in hexadecimal.
+  ///
+  /// Empty where nobody asked, the file is longer than 64 MB, or it was not read to its end.
+  public var recordSum = ""
   /// The encoding of its characters.
   public var encoding: TextEncoding?
   /// What separates its fields.

@@ -8,6 +8,8 @@ struct FileRun: Sendable {
   let hasBadBytes: Bool
   let encoding: TextEncoding
   var report: FileReport
+  /// The sum of its records; nil where nobody asks, or the file is too long.
+  var recordSum: RecordSum?
   /// Records that match a footer, as long as nothing else has followed them.
   var pending: [PendingFooter] = []
   /// The last rows, among which footers are looked for.
@@ -45,6 +47,7 @@ struct FileRun: Sendable {
   func another() -> FileRun {
     var other = self
     other.report = FileReport(path: report.path)
+    other.recordSum?.clear()
     other.pending = []
     other.lastRows = LastRows()
     other.blankRows = 0
@@ -67,6 +70,7 @@ struct FileRun: Sendable {
     report.statedRows = later.report.statedRows ?? report.statedRows
     report.faults += later.report.faults
     report.remarks += later.report.remarks
+    if let more = later.recordSum { recordSum?.append(more) }
     pending = later.pending
     lastRows.take(later.lastRows)
     blankRows += later.blankRows

@@ -12,6 +12,10 @@ struct ReadSettings: Sendable {
   ///
   /// It is as many as stay in the cache from the copy out of the file to the values.
   var blocksInSegment = 8
+  /// How many bytes a file may have for its records to be summed.
+  ///
+  /// What takes long to read anyway need not take longer.
+  var mostSummedBytes = 64 << 20
   /// Lends memory for what was read, where it is too much for the machine's own.
   var spill: ColumnSpill?
 

@@ -111,6 +111,7 @@ struct TableMerge {
       add(&part, texts, firstNumbering, &pool)
     } else {
       opened.reader.closeFooters(&run)
+      run.report.recordSum = run.recordSum?.digits ?? ""
       run.report.endsInLineBreak = endsInLineBreak(opened.file.path)
     }
     run.close(definition)

@@ -204,6 +204,9 @@ extension OpenedFile {
       }
       var records = RecordReader(buffer, delimiter: headings.delimiter, quote: quote)
       var run = FileRun(headings, survey, report, reader.definition, reader.headingIndex)
+      if reader.isSummed, survey.status.size <= settings.mostSummedBytes {
+        run.recordSum = RecordSum()
+      }
       do throws(SystemFault) {
         try reader.readHeadings(&records, &run)
         part.isLast = try !reader.readRecords(&records, before: limit, &run)

@@ -3,6 +3,7 @@ import Diagnostics
 extension TableReader {
   /// Assigns the columns of a file to the fields, and reports what is wrong with its headings.
   mutating func take(_ headings: Headings, into run: inout FileRun) {
+    run.recordSum?.use(headings, definition)
     run.report.delimiter = headings.delimiter
     run.report.headerLine = headings.line
     run.report.unknownHeadings = headings.unknown

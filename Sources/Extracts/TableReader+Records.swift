@@ -228,6 +228,7 @@ extension TableReader {
   ) {
     run.report.rowsRead += 1
     run.report.rowsRejected += 1
+    run.recordSum?.add(rejected: text)
     table.rejects.append(
       RejectedRecord(file: 0, line: line, reason: reason, text: text, isPart: isPart))
   }
@@ -236,6 +237,7 @@ extension TableReader {
   mutating func addRow(_ record: borrowing Record, line: Int, _ run: inout FileRun) {
     let row = Int32(table.rowCount)
     if record.byteCount >= Int(LongestCells.shortest) { run.longest.take(record, line: line) }
+    run.recordSum?.add(record)
     readCells(of: record, row, &fields, &pool, &table.findings)
     lines.append(Int32(truncatingIfNeeded: line))
     table.rowCount += 1

@@ -55,6 +55,7 @@ extension TableReader {
     for row in 0...last where batch.length(row) >= Int(LongestCells.shortest) {
       run.longest.take(batch, row, bytes)
     }
+    run.recordSum?.add(batch, bytes)
     readCells(of: batch, bytes, Int32(table.rowCount), &fields, &pool, &table.findings)
     lines.append(contentsOf: batch.lines)
     table.rowCount += batch.count

@@ -6,6 +6,8 @@ struct TableReader: Sendable {
   let headingIndex: HeadingIndex
   let settings: ReadSettings
   let footers: [FooterPattern]
+  /// Whether the sum of the records is asked for.
+  let isSummed: Bool
   var table: Table
   var fields: [FieldReader]
   /// For each row, the physical line on which its record starts.
@@ -28,6 +30,7 @@ struct TableReader: Sendable {
     definition = request.definition
     headingIndex = HeadingIndex(definition)
     self.settings = settings
+    isSummed = request.isSummed
     pool = StringPool(in: settings.spill)
     footers = definition.dialect.footer.map { FooterPattern($0) }
     table = Table(definition: definition)

@@ -147,8 +147,8 @@ struct FileTests {
       "ALTER TABLE tally DROP COLUMN worse", "DROP TABLE replaced_table",
       "ALTER TABLE table_run DROP COLUMN footers",
       "ALTER TABLE table_run DROP COLUMN newest",
-      "DROP TABLE perhaps_group",
-      "DELETE FROM grdb_migrations WHERE identifier IN ('2', '3', '4', '5', '6', '7', '8', '9')")
+      "DROP TABLE perhaps_group", "ALTER TABLE input DROP COLUMN record_sum",
+      "DELETE FROM grdb_migrations WHERE identifier IN ('2', '3', '4', '5', '6', '7', '8', '9', '10')")
     #expect(try LedgerCheck(of: path).open == 1)
     #expect(try newest(before: "2016-01-11") == nil)
     var next = report("2016-01-11", [exception("V1")])
@@ -175,11 +175,49 @@ struct FileTests {
     }
     try record(week("2016-01-04", isOfGroup: false), in: path)
     try execute(
-      "DROP TABLE perhaps_group", "DELETE FROM grdb_migrations WHERE identifier IN ('7', '8', '9')")
+      "DROP TABLE perhaps_group", "ALTER TABLE input DROP COLUMN record_sum",
+      "DELETE FROM grdb_migrations WHERE identifier IN ('7', '8', '9', '10')")
     let told = try record(week("2016-01-11", isOfGroup: true), in: path)
     #expect(told.exceptions.map(\.runsOpen) == [goesOn ? 2 : 1])
     #expect(told.news?.ended.count == (goesOn ? 0 : 1))
     #expect(try LedgerCheck(of: path).open == 1)
+  }
+
+  /// A run that read one file of visits.
+  private func reading(_ asOf: String, _ sha256: String, _ recordSum: String) -> RunReport {
+    var run = report(asOf, [])
+    var input = InputReport(path: "visits.csv", table: "visits")
+    (input.sha256, input.recordSum) = (sha256, recordSum)
+    run.inputs = [input]
+    return run
+  }
+
+  @Test("a file is known again by its bytes or its records, by whichever a later run had")
+  func knownExtracts() throws {
+    for (asOf, sha256, recordSum) in [
+      ("2016-01-04", "a", "1"), ("2016-01-11", "b", "2"), ("2016-01-18", "c", "1"),
+      ("2016-01-25", "d", ""), ("2016-02-01", "e", "3"),
+    ] {
+      try record(reading(asOf, sha256, recordSum), in: path)
+    }
+    let known = try baseline("2016-02-08")
+    for (sha256, recordSum, asOf, likeness) in [
+      ("a", "1", "2016-01-18", Likeness.records), ("b", "2", "2016-01-11", .bytes),
+      ("x", "2", "2016-01-11", .records), ("d", "", "2016-01-25", .bytes),
+      ("c", "4", "2016-01-18", .bytes), ("e", "1", "2016-02-01", .bytes),
+    ] {
+      let file = ExtractDigests(sha256: sha256, recordSum: recordSum)
+      let found = try #require(known.lastRun(ofTable: "visits", with: file))
+      #expect(found == (day(asOf), likeness), "\(sha256) \(recordSum)")
+      let older = known.olderRun(ofTable: "visits", with: file)
+      #expect(older?.known.run == (asOf == "2016-02-01" ? nil : day(asOf)))
+    }
+    for file in [("x", "9"), ("", ""), ("x", "")] {
+      let digests = ExtractDigests(sha256: file.0, recordSum: file.1)
+      #expect(known.lastRun(ofTable: "visits", with: digests) == nil)
+    }
+    let other = ExtractDigests(sha256: "a", recordSum: "1")
+    #expect(known.lastRun(ofTable: "people", with: other) == nil)
   }
 
   @Test("a ledger of a later version is refused")
@@ -256,7 +294,8 @@ struct FileTests {
     #expect(found.map(\.entry.key.occasion) == [2])
     // A ledger from before groups had keys of their own does not know whether it was one.
     try execute(
-      "DROP TABLE perhaps_group", "DELETE FROM grdb_migrations WHERE identifier IN ('7', '8', '9')")
+      "DROP TABLE perhaps_group", "ALTER TABLE input DROP COLUMN record_sum",
+      "DELETE FROM grdb_migrations WHERE identifier IN ('7', '8', '9', '10')")
     let before = try LedgerLookup(path).open(rule: "late-visit", record: "V1")
     #expect(before.map(\.note.isOfGroup) == [nil])
     #expect(before.map(\.note.person) == [listed.waiverNote.person])

@@ -11,8 +11,9 @@ struct SegmentTests {
   private func reading(_ files: [ExtractFile], threads: Int, segment: Int) -> Reading {
     var definition = visits
     definition.multilineFields = [3]
-    let request = ReadingRequest(
+    var request = ReadingRequest(
       definition: definition, keptFields: Set(visits.fields.indices), asOf: asOf)
+    request.isSummed = true
     var settings = ReadSettings()
     if segment > 0 {
       settings.firstBlock = segment
@@ -91,6 +92,7 @@ struct SegmentTests {
       #expect(one.rows == whole.rows)
       #expect(one.table.lines.elementsEqual(whole.table.lines))
       #expect(one.table.files.map(\.sha256) == whole.table.files.map(\.sha256))
+      #expect(one.table.files.map(\.recordSum) == whole.table.files.map(\.recordSum))
       #expect(one.table.files.map(\.size) == whole.table.files.map(\.size))
       #expect(one.table.files.map(\.encoding) == whole.table.files.map(\.encoding))
       #expect(one.table.rejects.map(\.text) == whole.table.rejects.map(\.text))
@@ -98,6 +100,7 @@ struct SegmentTests {
         let many = reading(files, threads: threads, segment: segment)
         #expect(many.rows == one.rows)
         #expect(many.faults == one.faults)
+        #expect(many.table.files.map(\.recordSum) == one.table.files.map(\.recordSum))
         #expect(many.table.lines.elementsEqual(one.table.lines))
         #expect(many.texts == one.texts)
       }
@@ -133,6 +136,7 @@ struct SegmentTests {
         #expect(parts.faults == whole.faults, "\(name)")
         #expect(parts.report.encoding == whole.report.encoding, "\(name)")
         #expect(parts.report.sha256 == whole.report.sha256, "\(name)")
+        #expect(parts.report.recordSum == whole.report.recordSum, "\(name)")
         #expect(parts.report.size == bytes.count, "\(name)")
         #expect(parts.report.remarks == whole.report.remarks, "\(name)")
         #expect(parts.report.doubts == whole.report.doubts, "\(name)")

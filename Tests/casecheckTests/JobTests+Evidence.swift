@@ -84,6 +84,20 @@ extension JobTests {
         "people: last period's extract holds the same bytes as this one"))
   }
 
+  @Test("so is one that holds its records in another order")
+  func samePeriodTurned() throws {
+    let scratch = try job("earlier: before")
+    try scratch.write(Self.lostChildren, to: "rules/more.yaml")
+    let people = try String(contentsOfFile: scratch.path("extracts/people.csv"), encoding: .utf8)
+    let lines = people.split(separator: "\n")
+    try scratch.write(
+      ([lines[0]] + lines.dropFirst().reversed()).map { $0 + "\n" }.joined(),
+      to: "before/people.csv")
+    #expect(
+      try run(scratch, "2016-01-20").errors.contains(
+        "people: last period's extract holds the same records as this one"))
+  }
+
   @Test("a run made again with less forgets neither what it opened nor what it read")
   func madeAgain() throws {
     let scratch = try job()

@@ -133,6 +133,57 @@ extension JobTests {
     #expect(try run(scratch, "2016-02-06").status == 0, "it is accepted once and for all")
   }
 
+  /// Writes the same visits under a title, with columns and rows the other way round.
+  private func turned(_ scratch: ScratchFolder, _ visited: String, _ title: String) throws {
+    let rows = ["\(visited),04/01/2016,1,V1"] + (2...20).map { "05/01/2016,04/01/2016,1,V\($0)" }
+    try scratch.write(
+      "\(title)\n\nVisited,Planned,Person ID,Visit ID\n"
+        + rows.reversed().map { $0 + "\n" }.joined(), to: "extracts/visits.csv")
+  }
+
+  @Test("an old extract is known by its records, under another title and in another order")
+  func oldRecords() throws {
+    let scratch = try job()
+    try week(scratch, "05/01/2016")
+    #expect(try run(scratch, "2016-01-20").status == 0)
+    try week(scratch, "")
+    #expect(try run(scratch, "2016-01-27").status == 1)
+    try turned(scratch, "05/01/2016", "Visits on Wednesday")
+    let stopped = try run(scratch, "2016-02-03")
+    #expect(stopped.status == 3)
+    #expect(
+      stopped.errors.contains(
+        "visits.csv holds the same records as in the run of 2016-01-20, and the run of 2016-01-27 had another extract"
+      ), "\(stopped.errors)")
+    #expect(stopped.output.contains("still open, not evaluated: 1 exception of visit-in-time"))
+    try turned(scratch, "", "Visits on Thursday")
+    #expect(try run(scratch, "2016-02-04").status == 1, "these are those of the last whole run")
+    try turned(scratch, "", "Visits on Friday")
+    #expect(
+      try summary(scratch, "2016-02-04").contains("\"resolved\": 0")
+        && run(scratch, "2016-02-05").status == 1)
+  }
+
+  @Test("that nothing new has been exported is known by the records as well")
+  func staleRecords() throws {
+    let scratch = try job()
+    try week(scratch, "05/01/2016")
+    #expect(try run(scratch, "2016-01-20").status == 0)
+    try turned(scratch, "05/01/2016", "Visits on Thursday")
+    let stale = try run(scratch, "2016-01-21")
+    #expect(stale.status == 0)
+    #expect(
+      stale.errors.contains(
+        "All extracts hold the same records as in the run of 2016-01-20: the export may not have run since, or not from new data."
+      ), "\(stale.errors)")
+    try people(scratch, count: 11)
+    try turned(scratch, "05/01/2016", "Visits on Friday")
+    #expect(try !run(scratch, "2016-01-22").errors.contains("All extracts"))
+    #expect(
+      try summary(scratch, "2016-01-22").contains(
+        "it holds the same records as in the run of 2016-01-21."))
+  }
+
   @Test("a new extract after an old one goes on from the last whole run")
   func newAfterOldExtract() throws {
     let scratch = try job()

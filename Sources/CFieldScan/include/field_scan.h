@@ -97,6 +97,14 @@ casecheck_look casecheck_look_at(const uint8_t *bytes, size_t count, uint8_t quo
 /// Mixes the bytes into a sum that almost certainly changes if one of them does.
 uint64_t casecheck_mixed(const uint8_t *bytes, size_t count, uint64_t sum);
 
+/// The sum of some records, each with `width` fields, which the order of records does not change.
+///
+/// The fields lie within the `count` bytes, one record's after the other's. Where each column keeps
+/// its seed, its place among the others does not matter either. An empty field adds nothing, as if
+/// its column were not there. The sum is not meant to withstand somebody who wants two to be equal.
+uint64_t casecheck_record_sum(const uint8_t *bytes, size_t count, const casecheck_field *fields,
+                              uint32_t rows, uint32_t width, const uint64_t *seeds);
+
 /// The place of the first byte other than ASCII 1 to 127; `count` if there is none.
 size_t casecheck_first_other(const uint8_t *bytes, size_t count);
 

@@ -13,9 +13,10 @@ struct ReadingOutcome {
 
   init(_ file: ExtractFile, _ definition: TableDefinition, _ settings: ReadSettings) {
     // 1 March 2016.
-    let request = ReadingRequest(
+    var request = ReadingRequest(
       definition: definition, keptFields: Set(definition.fields.indices),
       asOf: CalendarDate(dayNumber: 16_861))
+    request.isSummed = true
     let opened = TableReader(request, settings: settings).openWhole(file)
     let hasOtherHeadings = opened.part.run.map { $0.headings.line != $0.report.headerLine } ?? false
     places = hasOtherHeadings ? nil : opened.reader.fields.map(\.column)
@@ -49,6 +50,7 @@ struct ReadingOutcome {
     }
     var found: [String?] = []
     found.append(differ("digest") { $0.report.sha256 })
+    found.append(differ("sum of the records") { $0.report.recordSum })
     found.append(differ("size") { $0.report.size })
     found.append(differ("encoding") { $0.report.encoding })
     found.append(differ("delimiter") { $0.report.delimiter })
