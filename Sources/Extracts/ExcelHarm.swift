@@ -101,12 +101,15 @@ struct ExcelHarm {
     }
   }
 
-  /// Looks for files that have exactly as many rows as an Excel sheet can hold.
+  /// Looks for files that have exactly as many rows as an Excel sheet can hold, with or without those
+  /// that are no records.
   private mutating func lookAtRowCounts() {
     for (number, file) in table.files.enumerated() {
-      for limit in [65_536, 1_048_576]
-      where file.rowsRead + 1 == limit || file.rowsRead + 1 + file.passedOver.count == limit {
-        faults[number].append(.sheetIsFull(limit))
+      // Titles, footers and blank lines may as well have been added to what the sheet held.
+      let rows = [0, file.passedOver.count].map { file.rowsRead + 1 + $0 }
+      let all = rows.map { $0 + file.otherLines }
+      for limit in [65_536, 1_048_576] where rows.contains(limit) || all.contains(limit) {
+        faults[number].append(.sheetIsFull(limit, withOthers: !rows.contains(limit)))
       }
     }
   }

@@ -24,6 +24,9 @@ public struct FileReport: Sendable {
   public var rowsRejected = 0
   /// Lines above the headings and at the end that were passed over as titles and footers.
   public var passedOver: [PassedLine] = []
+  /// Blank lines with something after them, and headings that stand again: rows of a sheet that are
+  /// no records.
+  var otherLines = 0
   /// Whether its last line ended: one that does not may be cut off, though it has all its cells.
   public var endsInLineBreak = false
   /// How many of them are footers.

@@ -16,6 +16,8 @@ struct FileRun: Sendable {
   var lastRows = LastRows()
   /// How many rows have only empty cells: no footer counts these.
   var blankRows = 0
+  /// How many lines are blank and have something after them.
+  var blankLines = 0
   /// How many rows at the end look like footers but are read as records.
   var footersAmongRows = 0
   /// The greatest number of rows that a footer gives; nil where none does.
@@ -51,6 +53,7 @@ struct FileRun: Sendable {
     other.pending = []
     other.lastRows = LastRows()
     other.blankRows = 0
+    other.blankLines = 0
     other.repeatedHeadings = FaultPlaces()
     other.marked = FaultPlaces()
     other.badEncoding = FaultPlaces()
@@ -74,6 +77,7 @@ struct FileRun: Sendable {
     pending = later.pending
     lastRows.take(later.lastRows)
     blankRows += later.blankRows
+    blankLines += later.blankLines
     longest.append(later.longest)
     repeatedHeadings.append(later.repeatedHeadings)
     marked.append(later.marked)
@@ -87,6 +91,7 @@ struct FileRun: Sendable {
   /// Adds the faults and remarks that were counted to the report.
   mutating func close(_ definition: TableDefinition) {
     closeLongest(definition)
+    report.otherLines = blankLines + repeatedHeadings.count
     let read = report.rowsRead - footersAmongRows - blankRows
     if let stated = statedRows, read < stated {
       report.faults.append(.fewerThanStated(read, of: stated))

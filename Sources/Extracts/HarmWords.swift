@@ -81,11 +81,13 @@ extension InputFault {
         + " Until then nobody can tell whose records they are.")
   }
 
-  static func sheetIsFull(_ limit: Int) -> InputFault {
-    InputFault(
+  /// `withOthers` where blank lines and headings that stand again have been counted.
+  static func sheetIsFull(_ limit: Int, withOthers: Bool) -> InputFault {
+    let others = withOthers ? " and blank lines" : ""
+    return InputFault(
       .truncated,
       message:
-        "the file has exactly \(limit == 65_536 ? "65,536" : "1,048,576") rows with its headings, which is as many as "
+        "the file has exactly \(limit == 65_536 ? "65,536" : "1,048,576") rows with its headings\(others), which is as many as "
         + "a sheet of Excel's holds: what came after them is most likely cut off. Export again, not by way of Excel."
     )
   }

@@ -27,6 +27,8 @@ struct RecordReader: ~Copyable {
   /// The first and last physical line of the last step.
   private(set) var first = Line()
   private(set) var last = Line()
+  /// How many blank lines had something after them.
+  private(set) var blankLines = 0
   private var tooLong: [UInt8]?
 
   init(_ buffer: consuming LineBuffer, delimiter: UInt8, quote: UInt8) {
@@ -52,7 +54,9 @@ struct RecordReader: ~Copyable {
       last = first
       return .record
     }
+    var skipped = -1
     repeat {
+      skipped += 1
       buffer.keptFrom = buffer.line.next
       switch try buffer.nextLine() {
       case .line: break
@@ -60,9 +64,11 @@ struct RecordReader: ~Copyable {
       case .tooLong:
         tooLong = try buffer.skipLine()
         (first, last) = (buffer.line, buffer.line)
+        blankLines += skipped
         return .broken(.tooLong)
       }
     } while isBlank(buffer.line)
+    blankLines += skipped
     first = buffer.line
     last = first
     record.clear()
@@ -100,7 +106,9 @@ struct RecordReader: ~Copyable {
         continue
       }
       let line = buffer.line
-      if !isBlank(line) {
+      if isBlank(line) {
+        blankLines += 1
+      } else {
         passed.append((line.number, buffer.text(line.start, line.end).span.decoded))
       }
     }

@@ -28,7 +28,10 @@ extension TableReader {
     var batch = RowBatch(width: run.headings.width)
     var told = 0
     // Progress is reported even for a block in which no record turns out to begin.
-    defer { progress?(reader.buffer.bytesRead, table.rowCount + table.rejects.count) }
+    defer {
+      progress?(reader.buffer.bytesRead, table.rowCount + table.rejects.count)
+      run.blankLines = reader.blankLines
+    }
     while reader.position.next < end || !run.pending.isEmpty {
       if reader.buffer.bytesRead != told {
         told = reader.buffer.bytesRead

@@ -58,6 +58,31 @@ struct FaultTests {
     #expect(read([missing], as: visits).faults == ["unreadable"])
   }
 
+  @Test(
+    "A sheet that Excel cut at its last row is known, with blank lines among the rows too",
+    arguments: [0, 40], [1000, 1 << 20])
+  func fullSheet(blankLines: Int, chunkSize: Int) throws {
+    let definition = table(field("id"), key: "id")
+    let limit = 65_536
+    for (more, faults) in [(-1, []), (0, ["truncated"]), (1, [])] {
+      let count = limit - 1 - blankLines + more
+      var text = blankLines > 0 ? "\nid\n" : "id\n"
+      for number in 1...count {
+        text += "V\(number)\n"
+        if number < blankLines { text += number % 2 == 0 ? "\n" : "  \n" }
+      }
+      // What follows the last record, no sheet has cut.
+      if blankLines > 0 { text += "\n\n\n" }
+      let reading = try read(text.utf8, as: definition, chunkSize: chunkSize, kept: [])
+      #expect(reading.faults == faults, "\(more)")
+      let message = reading.report.faults.first?.message ?? "with its headings, which"
+      #expect(
+        message.contains("with its headings and blank lines, which")
+          == (blankLines > 0 && more == 0))
+      #expect(reading.report.rowsRead == count)
+    }
+  }
+
   @Test("Headings alone pass only where the table may be empty: rows in another file do not help")
   func empty() throws {
     var definition = visits

@@ -97,3 +97,6 @@ def full_sheets(messy, is_long):
             faults = [("truncated", None)] if extra == 0 else []
             messy.case(f"{limit} rows and {extra}", text, (count, count, 0), faults, definition=definition,
                        inspected=is_long and extra == 0 and limit == 65_536)
+    # Blank lines among the rows are rows of the sheet; those at the end came after it.
+    text = "id\n" + "".join(f"{number}\n" + "\n" * (number % 1000 == 0) for number in range(1, 65_471)) + "\n\n"
+    messy.case("65536 rows, 65 of them blank", text, (65_470, 65_470, 0), [("truncated", None)], definition=definition, inspected=False)
