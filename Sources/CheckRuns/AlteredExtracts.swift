@@ -16,6 +16,8 @@ struct AlteredExtracts {
   private var ofMissing: [(table: Table, files: [Altered])] = []
   /// Hidden files of tables that have others.
   private var hidden: [ExtractFile] = []
+  /// The tables without a file that would have such ones, but may be missing for once.
+  private(set) var excused: Set<String> = []
 
   /// Looks among the files found; `isExcused` says whether a table may be missing for once.
   init(_ tables: [Table], in found: FoundExtracts, isExcused: (String) -> Bool) {
@@ -31,10 +33,14 @@ struct AlteredExtracts {
       var altered = left.compactMap { file in
         names.alteration(of: file).map { Altered(file: file, alteration: $0) }
       }.filter { namesPeople || ![.packed, .workbook].contains($0.alteration) }
-      if isExcused(table.definition.name) { altered = [] }
+      let mayBeMissing = isExcused(table.definition.name)
       let unfinished = found.unfinished.filter { names.alteration(of: $0) != nil }
+      if mayBeMissing, table.files.isEmpty, !(altered.isEmpty && unfinished.isEmpty) {
+        excused.insert(table.definition.name)
+      }
+      if mayBeMissing { altered = [] }
       if table.files.isEmpty {
-        if !isExcused(table.definition.name) {
+        if !mayBeMissing {
           altered += unfinished.map { Altered(file: $0, alteration: .unfinished) }
         }
         if !altered.isEmpty { ofMissing.append((table, altered)) }

@@ -37,6 +37,7 @@ extension RunReport {
     remarks += lastPeriod.remarks
     removedRules = request.ledger?.removedRules ?? []
     acceptedTables = request.ledger?.guardedBy.accepted ?? []
+    tablesWithAcceptedLosses = acceptedTables.intersection(given.altered.excused)
     let repeated = RepeatedExtracts(tables: tables).found(in: exceptions, threads: request.threads)
     let standings = TableStandings(
       given, lastPeriod, repeats: repeated.repeats, isCounted: baseline != nil,

@@ -23,23 +23,38 @@ struct GoneRecords {
     }
   }
 
-  /// The state of an exception; `unread` are the records that could not be read, by table.
+  /// Settles an exception; `unread` are the records that could not be read, by table.
   ///
   /// What was overdue stays open while its record is referred to, and while it cannot be known
   /// whether it is, unless somebody has accepted that its table has lost it.
-  func state(
-    of spell: Spell, isReferredTo: Bool, unread: [String: UnreadRecords]
-  ) -> SpellState {
+  func settle(
+    _ settled: inout Settled, of spell: Spell, isReferredTo: Bool,
+    unread: [String: UnreadRecords]
+  ) {
     let table = spell.key.table
-    if tablesWithAcceptedLosses.contains(table) { return .lapsed }
+    if tablesWithAcceptedLosses.contains(table) {
+      (settled.state, settled.isAccepted) = (.lapsed, true)
+      return
+    }
+    guard let held = held(spell, isReferredTo: isReferredTo, unread: unread) else { return }
+    if acceptedTables.contains(table) {
+      settled.isAccepted = true
+      if isReferredTo { settled.state = .lapsed }
+    } else {
+      settled.state = held
+    }
+  }
+
+  /// The state in which an exception stays open; none if it does not.
+  private func held(
+    _ spell: Spell, isReferredTo: Bool, unread: [String: UnreadRecords]
+  ) -> SpellState? {
     guard spell.sighting.status == .overdue, spell.key.group == nil, let key = spell.recordNames
-    else { return .gone }
-    let isAccepted = acceptedTables.contains(table)
-    if isReferredTo { return isAccepted ? .lapsed : .referredTo }
-    if isAccepted { return .gone }
-    let referring = referring[table] ?? []
+    else { return nil }
+    if isReferredTo { return .referredTo }
+    let referring = referring[spell.key.table] ?? []
     if !referring.isDisjoint(with: notWhole) { return .notEvaluated }
     return referring.contains { unread[$0]?.mayHold(key, since: .min) ?? false }
-      ? .perhapsRejected : .gone
+      ? .perhapsRejected : nil
   }
 }

@@ -168,6 +168,7 @@ extension RunRecording {
       else { continue }
       if report.acceptedTables.contains(emptied.table) {
         states[place].state = .lapsed
+        states[place].isAccepted = true
       } else {
         states[place].state = .notJudged
         kept[.values(table: emptied.table, column: emptied.column), default: 0] += 1

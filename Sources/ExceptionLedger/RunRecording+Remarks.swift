@@ -40,6 +40,21 @@ extension RunRecording {
   /// set a filter, or a status by which it selects is called otherwise.
   private static let manyGone = 5
 
+  /// Tables of which nothing was lost, and nothing else was there to accept.
+  ///
+  /// Left in a crontab, such an option would accept the next loss before anybody has seen it.
+  func idleAcceptances(
+    besides accepted: Set<String>, _ gone: [GoneTogether: Int]
+  ) -> [String] {
+    var needed = accepted.union(report.tablesWithAcceptedLosses)
+    // What is shown for the first time is accepted by the next run.
+    for case .rule(_, let table) in gone.keys { needed.insert(table) }
+    for case .others(_, let table) in gone.keys { needed.insert(table) }
+    return report.acceptedTables.subtracting(needed).inByteOrder().map { table in
+      "--accept-shrink \(table) had nothing to accept. Leave the option out, or it accepts the next loss of the table before anybody has looked at it."
+    }
+  }
+
   /// What is said of exceptions that are no longer looked at, since all of a kind have gone.
   func words(of gone: GoneTogether, count: Int) throws -> String {
     switch gone {

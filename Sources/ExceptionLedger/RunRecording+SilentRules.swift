@@ -35,6 +35,7 @@ extension RunRecording {
         report.acceptedTables.contains(table) && !report.tablesWithAcceptedLosses.contains(table)
       if isAccepted, isHeld || shown.contains(spell.key) {
         states[place].state = .lapsed
+        states[place].isAccepted = true
       } else {
         states[place].state = .unasked
         gone[isSilent ? .rule(rule, table: table) : .others(rule, table: table), default: 0] += 1

@@ -33,7 +33,8 @@ struct RunRecording {
     try GroupKeys(db: db, names: names).mark(by: report.rules, listed: keys)
     let replay = laterDays.isEmpty ? nil : try Replay(db, after: day)
     var settlement = Settlement(report)
-    let (kept, withdrawn) = try openedByReplaced(unless: keys, settlement, evidence: evidence)
+    let replaced = try openedByReplaced(unless: keys, settlement, evidence: evidence)
+    var accepted = replaced.accepted
     let whole = try wholeInReplaced()
     let shown = try unaskedInReplaced()
     try unwind()
@@ -47,7 +48,7 @@ struct RunRecording {
     }
     var recorder = try RunRecorder(db, day: day, earlierDays: earlierDays, names: names)
     var gone: [GoneTogether: Int] = [:]
-    let histories = try recorder.record(seen, keeping: kept) { spells, goOn, histories in
+    let histories = try recorder.record(seen, keeping: replaced.kept) { spells, goOn, histories in
       var resumed: [Int64: ListedSince.Gap]?
       try settlement.learn(of: report.exceptions) { number in
         let history = histories[number]
@@ -71,6 +72,7 @@ struct RunRecording {
       gone.merge(try leftOutTogether(spells, states, besides: goOn, histories)) { $0 + $1 }
       try endUnderOtherNames(spells, &states, listed: keys, histories)
       try write(spells, states)
+      accepted.formUnion(tablesAccepted(spells, states))
       return states
     }
     names = recorder.names
@@ -82,7 +84,8 @@ struct RunRecording {
       told.exceptions[index].runsOpen = history.runsOpen
       told.exceptions[index].change = history.change
     }
-    try tell(&told, of: recorder, teams: teams, gone: gone, withdrawn: withdrawn)
+    try tell(&told, of: recorder, teams: teams, gone: gone, withdrawn: replaced.withdrawn)
+    told.remarks += idleAcceptances(besides: accepted, gone)
     if let replay { try replay.run(laterDays, behind: earlierDays + [day], names: &names) }
     return told
   }
@@ -139,10 +142,11 @@ struct RunRecording {
   /// What the replaced run of the same day opened, and this one neither lists nor shows to be put
   /// right.
   ///
-  /// With it come the rules of what that run opened that have since been removed.
+  /// With it come the rules of what that run opened that have since been removed, and the tables of
+  /// which something was accepted.
   private func openedByReplaced(
     unless listed: [ExceptionKey], _ settlement: Settlement, evidence: EvidenceSearch
-  ) throws -> (kept: [RunRecorder.Seen], withdrawn: Set<String>) {
+  ) throws -> (kept: [RunRecorder.Seen], withdrawn: Set<String>, accepted: Set<String>) {
     let rows = try Row.fetchCursor(
       db,
       sql: """
@@ -157,7 +161,7 @@ struct RunRecording {
       if known == nil { known = Set(listed) }
       if known?.contains(spell.key) == false { spells.append(spell) }
     }
-    guard !spells.isEmpty else { return ([], []) }
+    guard !spells.isEmpty else { return ([], [], []) }
     // A record that the replaced run could not read either cannot be what showed the exception.
     var settlement = settlement
     try settlement.learn(of: report.exceptions) { place in
@@ -191,7 +195,12 @@ struct RunRecording {
       sighting.state = state.state
       kept.append((spell.key, spell.person, sighting))
     }
-    return (kept, withdrawn)
+    return (kept, withdrawn, tablesAccepted(spells, states))
+  }
+
+  /// The tables of exceptions that have ended because somebody accepted what became of the table.
+  private func tablesAccepted(_ spells: [Spell], _ states: [Settled]) -> Set<String> {
+    Set(zip(spells, states).lazy.filter { $0.1.isAccepted }.map(\.0.key.table))
   }
 
   /// The last gap in which each exception was open without being listed, up to the run that listed

@@ -112,17 +112,18 @@ struct Settlement {
     var nobodys = NobodysKeys()
     for (place, shown) in zip(asked, found) {
       var (evidence, otherName): (Evidence, String?) = (shown.evidence, nil)
+      let isAccepted = try accepts(spells[place], evidence, &nobodys, unlistedRuns)
       if case .renumbered(let name) = evidence {
         otherName = name
-        if acceptedTables.contains(spells[place].key.table) { evidence = .gone }
+        if isAccepted { evidence = .gone }
       }
       states[place] = Settled(
         state: try state(of: spells[place], evidence, &nobodys, unlistedRuns),
         isGone: evidence.isGone, otherName: otherName, isAskedOfOthers: evidence == .ofDouble,
-        isChildGone: shown.isChildGone)
+        isChildGone: shown.isChildGone, isAccepted: isAccepted)
       if states[place].state == .gone {
-        states[place].state = gone.state(
-          of: spells[place], isReferredTo: shown.isReferredTo, unread: unread)
+        gone.settle(
+          &states[place], of: spells[place], isReferredTo: shown.isReferredTo, unread: unread)
       }
       if states[place].state == .inDoubt, mended.contains(spells[place].person) {
         states[place].state = .inDoubtAnew
@@ -132,6 +133,19 @@ struct Settlement {
       for place in spells.indices { states[place].person = spells[place].person }
     }
     return states
+  }
+
+  /// Whether somebody has accepted what would otherwise keep an exception open.
+  private func accepts(
+    _ spell: Spell, _ evidence: Evidence, _ nobodys: inout NobodysKeys,
+    _ unlisted: (Spell) throws -> ClosedRange<Int32>
+  ) rethrows -> Bool {
+    guard acceptedTables.contains(spell.key.table) else { return false }
+    switch evidence {
+    case .renumbered, .ofAnother: return true
+    case .goneOrMistyped: return try isMistyped(spell, evidence, &nobodys, unlisted)
+    default: return false
+    }
   }
 
   /// Whether an unreadable record other than the exception's own may be what the exception rested
@@ -232,7 +246,11 @@ struct Settlement {
       if hides { return .inDoubt }
       // What a group consisted of may have been taken for another's.
       if rule.kind == "limit", try isInDoubt(spell, unlisted) { return .inDoubt }
-      if try isMistyped(spell, evidence, &nobodys, unlisted) { return .inDoubt }
+      if try !acceptedTables.contains(spell.key.table)
+        && isMistyped(spell, evidence, &nobodys, unlisted)
+      {
+        return .inDoubt
+      }
       return isPerhapsUnread(spell, rule) ? .perhapsRejected : .gone
     }
   }
@@ -242,9 +260,7 @@ struct Settlement {
     _ spell: Spell, _ evidence: Evidence, _ nobodys: inout NobodysKeys,
     _ unlisted: (Spell) throws -> ClosedRange<Int32>
   ) rethrows -> Bool {
-    guard case .goneOrMistyped(let own, let ofNobody) = evidence,
-      !acceptedTables.contains(spell.key.table)
-    else { return false }
+    guard case .goneOrMistyped(let own, let ofNobody) = evidence else { return false }
     let first = try unlisted(spell).lowerBound
     return doubts.haveDoubled(own, in: spell.key.table, since: first)
       || nobodys.haveDoubled(ofNobody, in: spell.key.table, since: first, by: doubts)

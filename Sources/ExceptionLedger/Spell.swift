@@ -100,6 +100,8 @@ struct Settled {
   var isAskedOfOthers = false
   /// Whether its record is gone, and no child has the number of its child any more.
   var isChildGone = false
+  /// Whether it is so because somebody has accepted what has become of its table.
+  var isAccepted = false
 }
 
 /// What a run saw of an exception: what a spell keeps as long as it stays the same.

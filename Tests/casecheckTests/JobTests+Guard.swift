@@ -233,6 +233,30 @@ extension JobTests {
     #expect(try run(filled, "2016-01-23", "--backfill").status != 3)
   }
 
+  @Test("an option that had nothing to accept is told, so that it stays in no crontab")
+  func acceptsNothingLost() throws {
+    let scratch = try job()
+    func idle(_ table: String) -> String { "--accept-shrink \(table) had nothing to accept." }
+    try week(scratch, "05/01/2016")
+    let first = try run(scratch, "2016-01-20", "--accept-shrink", "visits")
+    #expect(first.status == 0)
+    #expect(first.errors.contains(idle("visits")), "\(first.errors)")
+    try week(scratch, "05/01/2016", count: 12)
+    let options = ["--accept-shrink", "visits", "--accept-shrink", "people"]
+    for (asOf, isIdle) in [("2016-01-21", false), ("2016-01-22", true)] {
+      let outcome = try BuiltProgram().run(
+        ["run", "--config", scratch.path("casecheck.yaml"), "--as-of", asOf] + options)
+      #expect(outcome.status == 0)
+      #expect(outcome.errors.contains("Accepted with --accept-shrink visits") == !isIdle)
+      #expect(outcome.errors.contains(idle("visits")) == isIdle, "\(outcome.errors)")
+      #expect(outcome.errors.contains(idle("people")))
+    }
+    try FileManager.default.removeItem(atPath: scratch.path("extracts/visits.csv"))
+    try scratch.write("", to: "extracts/visits.csv.gz")
+    let gone = try run(scratch, "2016-01-23", "--accept-shrink", "visits")
+    #expect(!gone.errors.contains("had nothing to accept"), "\(gone.errors)")
+  }
+
   @Test("a run is held against the one of the same date that it replaces")
   func replaced() throws {
     let scratch = try job()
