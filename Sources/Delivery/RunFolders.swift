@@ -25,18 +25,20 @@ public struct RunFolders: Sendable {
     FilePath(parent).appending(prefix + asOf + suffix).string
   }
 
+  /// What `latest` leads to; nil where it is not there or no link.
+  public var latest: String? {
+    try? FileManager.default.destinationOfSymbolicLink(
+      atPath: FilePath(parent).appending(RunOutput.latest).string)
+  }
+
   /// The folder that `latest` leads to, if it belongs to another job.
   ///
   /// Such a job has its run folders in the same place, but names them by another pattern.
   public var latestOfAnother: String? {
-    let above = FilePath(parent)
-    guard
-      let target = try? FileManager.default.destinationOfSymbolicLink(
-        atPath: above.appending(RunOutput.latest).string),
-      asOf(in: target) == nil,
-      (try? above.appending(target).appending(RunOutput.runFile).stat()) != nil
+    guard let latest, asOf(in: latest) == nil,
+      (try? FilePath(parent).appending(latest).appending(RunOutput.runFile).stat()) != nil
     else { return nil }
-    return target
+    return latest
   }
 
   /// Checks that `latest` can be pointed at a run.

@@ -7,6 +7,7 @@ extension RunRecording {
   func news(of recorder: RunRecorder, teams: [Int64]) throws -> LedgerNews {
     var news = LedgerNews()
     news.previous = earlierDays.last.map { CalendarDate(dayNumber: $0) }
+    news.last = laterDays.last.map { CalendarDate(dayNumber: $0) }
     news.ended = try recorder.ended.map { try $0.entry(names) }.sorted { $0.key < $1.key }
     news.unsettled = try recorder.unsettled.map { try $0.entry(names) }.sorted { $0.key < $1.key }
     news.opened = recorder.opened

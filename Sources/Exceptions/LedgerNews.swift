@@ -4,6 +4,8 @@ public import WorkingTime
 public struct LedgerNews: Sendable {
   /// The as-of date of the run before; nil for the first run.
   public var previous: CalendarDate?
+  /// The last run of all, where this one was filled in before it; nil where this one is the last.
+  public var last: CalendarDate?
   /// Exceptions that ended with this run, in the order of keys.
   public var ended: [LedgerEntry] = []
   /// Exceptions of earlier runs that this run could not judge: still open, in the order of keys.

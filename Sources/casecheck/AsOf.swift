@@ -10,6 +10,19 @@ enum AsOf {
     throw ValidationError("--as-of wants a date such as 2016-01-31, or today, not '\(text)'.")
   }
 
+  /// Refuses a day after tomorrow, which is mistyped or asked for by a clock that is wrong.
+  ///
+  /// In the ledger it would stand in the way of every run up to that day.
+  ///
+  /// `words` say where the day stands.
+  static func checkNotAhead(_ day: CalendarDate, _ words: String) throws {
+    let today = CalendarDate.today()
+    guard day.dayNumber > today.dayNumber + 1 else { return }
+    throw ValidationError(
+      "\(words) lies ahead: by this machine's clock today is \(today), and a run of the job is dated tomorrow at the latest. Look at the date; to look ahead, use `casecheck validate` without --ledger."
+    )
+  }
+
   /// The day of a text that `check` has accepted.
   static func day(_ text: String) -> CalendarDate { CalendarDate(iso: text) ?? .today() }
 }

@@ -33,7 +33,7 @@ struct Run: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The date the verdicts are given for, in place of the configuration's: YYYY-MM-DD, or today.",
+      "The date the verdicts are given for, in place of the configuration's: YYYY-MM-DD, tomorrow at the latest, or today.",
       valueName: "date"))
   var asOf: String?
 
@@ -57,6 +57,7 @@ struct Run: AsyncParsableCommand {
 
   mutating func validate() throws {
     try AsOf.check(asOf)
+    if let asOf { try AsOf.checkNotAhead(AsOf.day(asOf), "--as-of \(asOf)") }
   }
 
   func run() async throws {
@@ -65,6 +66,7 @@ struct Run: AsyncParsableCommand {
     defer { stop.finish() }
     let configuration = try JobOptions.configuration(job.config ?? JobOptions.usual, output)
     let day = asOf.map(AsOf.day) ?? configuration.asOf ?? .today()
+    if asOf == nil { try AsOf.checkNotAhead(day, "`asOf: \(day)` of the configuration") }
     guard let folders = RunFolders(pattern: configuration.outPattern) else {
       logger.error("casecheck: `out` of the configuration names no folder: \(configuration.out).")
       throw CheckExit.wrongRules
@@ -112,6 +114,11 @@ struct Run: AsyncParsableCommand {
       run.leaving(report), run.pages, files: written,
       out: URL(fileURLWithPath: out).standardizedFileURL.path)
     tell(report, out: out, formats: run.formats, logger)
+    if let last = report.news?.last, let latest = folders.latest {
+      logger.notice(
+        "casecheck: filled in before the run as of \(last): these lists are in \(out), and `latest` leads to \(latest)."
+      )
+    }
     if report.isUntrusted { throw CheckExit.untrustedInput }
     if !isTidy { throw CheckExit.unfinished }
     if report.hasWork, !exitZero, !configuration.exitZero { throw CheckExit.exceptions }

@@ -187,7 +187,12 @@ struct JobTests {
     #expect(refused.status == 4)
     #expect(refused.errors.contains("--backfill"))
     #expect(!FileManager.default.fileExists(atPath: scratch.path("lists/2016-01-16")))
-    #expect(try run(scratch, "2016-01-16", "--backfill").status == 1)
+    let filled = try run(scratch, "2016-01-16", "--backfill")
+    #expect(filled.status == 1)
+    #expect(
+      filled.errors.contains(
+        "lists/2016-01-16, and `latest` leads to 2016-01-20."), "\(filled.errors)")
+    #expect(try !run(scratch, "2016-01-20", "--backfill").errors.contains("filled in"))
     let target = try FileManager.default.destinationOfSymbolicLink(
       atPath: scratch.path("lists/latest"))
     #expect(target == "2016-01-20")
@@ -195,6 +200,36 @@ struct JobTests {
     #expect(
       try rows(scratch, "lists/latest/exceptions.csv").map { $0["first_seen"] } == ["2016-01-16"])
     #expect(try rows(scratch, "lists/latest/exceptions.csv").map { $0["runs_open"] } == ["3"])
+  }
+
+  @Test("a date after tomorrow is refused, as it would stand in the way of all runs before it")
+  func ahead() throws {
+    let scratch = try job()
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = try #require(TimeZone(identifier: "Europe/London"))
+    func day(_ days: Int) throws -> String {
+      let day = try #require(calendar.date(byAdding: .day, value: days, to: Date()))
+      let parts = calendar.dateComponents([.year, .month, .day], from: day)
+      return try String(
+        format: "%04d-%02d-%02d", #require(parts.year), #require(parts.month), #require(parts.day))
+    }
+    // The day may change while the test runs.
+    let refused = try run(scratch, day(3))
+    #expect(refused.status == 64)
+    #expect(try refused.errors.contains("--as-of \(day(3)) lies ahead"), "\(refused.errors)")
+    #expect(refused.errors.contains("use `casecheck validate`"))
+    let text = try String(contentsOfFile: scratch.path("casecheck.yaml"), encoding: .utf8)
+    try scratch.write(text.replacing("asOf: today", with: "asOf: \(day(3))"), to: "ahead.yaml")
+    let configured = try BuiltProgram().run(["run", "--config", scratch.path("ahead.yaml")])
+    #expect(configured.status == 64)
+    #expect(try configured.errors.contains("`asOf: \(day(3))` of the configuration lies ahead"))
+    #expect(!FileManager.default.fileExists(atPath: scratch.path("ledger.sqlite")))
+    #expect(try run(scratch, day(1)).status == 1)
+    let looked = try BuiltProgram().run([
+      "validate", scratch.path("extracts"), "--rules", scratch.path("rules"), "--as-of", day(300),
+      "--out", scratch.path("OUT"),
+    ])
+    #expect(looked.status == 1)
   }
 
   @Test("a run that is filled in keeps its lists, whatever is kept")
