@@ -92,7 +92,9 @@ public struct Outbox: ~Copyable {
   /// The mail's name in a file name; nil if the file is another job's.
   ///
   /// A file without a mark may be any job's: it was written before marks were introduced.
-  private func name(in file: String) -> String? {
+  private func name(in file: String) -> String? { Outbox.name(in: file, mark) }
+
+  private static func name(in file: String, _ mark: String) -> String? {
     let parts = file.prefix { $0 != "." }.split(separator: "_", omittingEmptySubsequences: false)
     guard let name = parts.first, parts.count == 1 || parts[1] == mark else { return nil }
     return String(name)
@@ -216,6 +218,37 @@ public struct Outbox: ~Copyable {
     }
   }
 
+  /// Notes the last day up to which no mails of the job are still to be made.
+  ///
+  /// - Throws: what the file system refuses.
+  public static func note(made day: String, of job: String, in path: String)
+    throws(DeliveryFault)
+  {
+    let folder = FilePath(path)
+    for part in [folder, folder.appending("made")] { try Outbox.make(part) }
+    try replaceFile(folder.appending("made").appending(mark(of: job)).string, with: Array(day.utf8))
+  }
+
+  /// The last day up to which no mails of the job are still to be made; nil where none is noted.
+  ///
+  /// - Throws: what the file system refuses.
+  public static func made(of job: String, in path: String) throws(DeliveryFault) -> String? {
+    let place = FilePath(path).appending("made").appending(mark(of: job))
+    guard try exists(place) else { return nil }
+    return String(decoding: try contents(of: place), as: UTF8.self)
+  }
+
+  /// How many mails of the job wait to be handed over.
+  ///
+  /// - Throws: what the file system refuses.
+  public static func waiting(of job: String, in path: String) throws(DeliveryFault) -> Int {
+    let place = FilePath(path).appending(State.waiting.rawValue)
+    guard try exists(place) else { return 0 }
+    let mark = mark(of: job)
+    return try attempt(.look, place) { try entries(of: place).map(\.string) }
+      .count { !$0.hasPrefix(".") && name(in: $0, mark) != nil }
+  }
+
   /// Renames what the job wrote under the former path of its ledger.
   ///
   /// The job's mark now comes from the ledger's path with links resolved.
@@ -238,7 +271,7 @@ public struct Outbox: ~Copyable {
     for state in State.allCases {
       try move(in: folder.appending(state.rawValue)) { $0.contains("_\(old).") }
     }
-    try move(in: folder.appending("due")) { $0 == old }
+    for notes in ["due", "made"] { try move(in: folder.appending(notes)) { $0 == old } }
   }
 
   private func isThere(_ state: State, _ name: String) throws(DeliveryFault) -> Bool {

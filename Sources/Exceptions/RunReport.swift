@@ -57,6 +57,10 @@ public struct RunReport: Sendable {
   public var unusableAddresses: Set<TeamName> = []
   /// The outcome of the waivers; nil where the run had none.
   public var waivers: WaiverOutcome?
+  /// How many mails earlier runs could not hand over; nil where there is no mail.
+  ///
+  /// It stands in the metrics alone: the lists do not depend on what has become of a mail.
+  public var mailsWaiting: Int?
   /// What the ledger knows beyond this run; nil without a ledger.
   public var news: LedgerNews?
 

@@ -57,6 +57,11 @@ func metricsFile(_ report: RunReport, _ tally: RunTally) -> [UInt8] {
     text.metric("casecheck_waivers_ended", "Waivers that ended before the as-of date.")
     text.value(waivers.ended.count)
   }
+  // The one figure that a run made again may have otherwise: it is not one of the extracts.
+  if let waiting = report.mailsWaiting {
+    text.metric("casecheck_mail_waiting", "Mails that earlier runs could not hand over.")
+    text.value(waiting)
+  }
   return Array(text.text.utf8)
 }
 

@@ -16,6 +16,8 @@ struct ListRun {
   let pseudonyms: Pseudonyms?
   let output: OutputOptions
   let stop: CleanStop
+  /// How many mails earlier runs could not hand over; nil where there is no mail.
+  var mailsWaiting: Int?
 
   /// Checks the extracts, shows the progress, and puts the lists in place.
   ///
@@ -52,6 +54,8 @@ struct ListRun {
 
   /// The report as it may leave the organisation: under pseudonyms if they are asked for.
   func leaving(_ report: RunReport) -> RunReport {
-    pseudonyms?.applied(to: report) ?? report
+    var leaving = pseudonyms?.applied(to: report) ?? report
+    leaving.mailsWaiting = mailsWaiting
+    return leaving
   }
 }

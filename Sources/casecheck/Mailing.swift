@@ -45,7 +45,25 @@ struct Mailing {
   /// The ledger's path with links unresolved, which used to identify the job.
   private let formerly: String
 
-  private var isDue: Bool { deliver.days.isEmpty || deliver.days.contains(day.weekday) }
+  /// The last day up to which no mails are still to be made, as the outbox knows it.
+  private func made() throws(DeliveryFault) -> CalendarDate? {
+    try Outbox.made(of: job, in: deliver.outbox).flatMap { CalendarDate(iso: $0) }
+  }
+
+  private func duty() throws(DeliveryFault) -> MailDays.Duty {
+    MailDays(weekdays: deliver.days).duty(on: day, made: try made())
+  }
+
+  /// How many mails earlier runs could not hand over; nil if that cannot be told.
+  func waiting() -> Int? {
+    do throws(DeliveryFault) {
+      try Outbox.adopt(formerly, as: job, in: deliver.outbox)
+      return try Outbox.waiting(of: job, in: deliver.outbox)
+    } catch {
+      // The run says so once it comes to its mails.
+      return nil
+    }
+  }
 
   /// Notes that the day's mails are still to be made, immediately before the run is recorded.
   ///
@@ -54,20 +72,23 @@ struct Mailing {
   /// - Returns: whether this run made the note, which must be taken back if the run is not
   ///   recorded.
   func announce() -> Bool {
-    let before: String?
+    let (before, duty): (String?, MailDays.Duty)
     do throws(DeliveryFault) {
       try Outbox.adopt(formerly, as: job, in: deliver.outbox)
       before = try Outbox.unmade(of: job, in: deliver.outbox)
+      duty = try self.duty()
     } catch {
       logger.error("casecheck: whether a run before has made its mails cannot be told: \(error)")
       return false
     }
-    if let before, before != day.description {
+    // What this run makes in its place is said when that is done.
+    let inPlace = before.flatMap { CalendarDate(iso: $0) }.map { MailDays.Duty.overdue($0) }
+    if let before, before != day.description, duty != inPlace {
       logger.error(
         "casecheck: the run as of \(before) has made no mails. Where it has ended, run it again with --as-of \(before), and --backfill where later runs are recorded."
       )
     }
-    guard isDue, before != day.description else { return false }
+    guard duty != .nothing, before != day.description else { return false }
     do throws(DeliveryFault) {
       try Outbox.announce(day.description, of: job, in: deliver.outbox)
       return true
@@ -84,13 +105,27 @@ struct Mailing {
     let settings = MailSettings(
       from: deliver.from, addresses: deliver.addresses, attachesLists: deliver.include == .lists,
       out: out, job: Outbox.mark(of: job) + pseudonyms)
+    var isDue = (try? duty()) != .nothing
     do throws(DeliveryFault) {
       // The longest that another run which holds the outbox waits for its mail program.
       let outbox = try Outbox(
         deliver.outbox, of: job, patience: .seconds(2 * deliver.timeout + 10), stop: stop)
+      let (days, made) = (MailDays(weekdays: deliver.days), try made())
+      let duty = days.duty(on: day, made: made)
+      isDue = duty != .nothing
       if isDue {
         try add(report, settings, pages, files, to: outbox)
+        // A run that is filled in leaves what later ones have made.
+        if made.map({ $0 < day }) ?? true { try note(made: day) }
         try Outbox.forget(job, in: deliver.outbox)
+      } else if made == nil, let before = days.last(before: day) {
+        // Nobody waits for what was due before the job's first run.
+        try note(made: before)
+      }
+      if case .overdue(let missed) = duty {
+        logger.warning(
+          "casecheck: no run as of \(missed) has made its mails, which are due on that day of the week: this run has made them in its place."
+        )
       }
       let addresses = mailAddresses(report, settings)
       let sent = try outbox.send(revising: { try revised($0, $1, addresses) }, handOver)
@@ -110,6 +145,10 @@ struct Mailing {
       let again = isDue ? " Then run again as of \(day): until then its mails are not made." : ""
       logger.error("casecheck: no mail was sent: \(error)\(again)")
     }
+  }
+
+  private func note(made day: CalendarDate) throws(DeliveryFault) {
+    try Outbox.note(made: day.description, of: job, in: deliver.outbox)
   }
 
   private func add(

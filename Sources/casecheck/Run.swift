@@ -78,12 +78,7 @@ struct Run: AsyncParsableCommand {
     }
     let request = request(of: configuration, asOf: day, folders)
     let out = folders.folder(of: day.description)
-    let run = ListRun(
-      request: request, out: out,
-      modes: AccessModes(file: configuration.fileMode, folder: configuration.folderMode),
-      formats: configuration.formats, pages: try PageOptions.settings(output, configuration),
-      pseudonyms: try PageOptions.pseudonyms(configuration.pseudonymise, output), output: output,
-      stop: stop)
+    let pseudonyms = try PageOptions.pseudonyms(configuration.pseudonymise, output)
     // The links in its folder are resolved, so that one ledger is one job however it is named. The
     // file itself may not exist before the first run.
     let ledger = URL(fileURLWithPath: configuration.ledger)
@@ -92,8 +87,13 @@ struct Run: AsyncParsableCommand {
     let mailing = configuration.deliver.map {
       Mailing(
         $0, job: job, formerly: ledger.standardizedFileURL.path, day: day,
-        pseudonyms: run.pseudonyms, logger: logger, stop: stop)
+        pseudonyms: pseudonyms, logger: logger, stop: stop)
     }
+    let run = ListRun(
+      request: request, out: out,
+      modes: AccessModes(file: configuration.fileMode, folder: configuration.folderMode),
+      formats: configuration.formats, pages: try PageOptions.settings(output, configuration),
+      pseudonyms: pseudonyms, output: output, stop: stop, mailsWaiting: mailing?.waiting())
     var written: [ReportFile] = []
     var isAnnounced = false
     logger.debug("casecheck: run as of \(day), lists to \(out)")

@@ -185,6 +185,38 @@ struct OutboxTests {
     #expect(try unmade() == nil)
   }
 
+  @Test("up to which day mails have been made is known by job, and goes with its ledger")
+  func made() throws {
+    defer { remove() }
+    func made(_ job: String = "job") throws -> String? {
+      try Outbox.made(of: job, in: folder.path)
+    }
+    #expect(try made() == nil)
+    for day in ["2016-01-04", "2016-01-11"] {
+      try Outbox.note(made: day, of: "job", in: folder.path)
+      #expect(try made() == day)
+    }
+    #expect(try made("other") == nil)
+    try Outbox.adopt("job", as: "other", in: folder.path)
+    #expect(try made("other") == "2016-01-11")
+    #expect(try made() == nil)
+  }
+
+  @Test("the mails that wait are counted, without those of other jobs")
+  func counted() throws {
+    defer { remove() }
+    func waiting(_ job: String = "job") throws -> Int {
+      try Outbox.waiting(of: job, in: folder.path)
+    }
+    #expect(try waiting() == 0)
+    let outbox = try Outbox(folder.path, of: "job", stop: CleanStop())
+    for name in ["a", "b", "c"] { try outbox.add(name) { _ in [1] } }
+    #expect(try waiting() == 3)
+    #expect(try waiting("other") == 0)
+    _ = try outbox.send { name, _ in if plain(name) == "b.eml" { throw Refused() } }
+    #expect(try waiting() == 1)
+  }
+
   @Test("what says something else than was sent goes out as a further edition, the same does not")
   func editions() throws {
     defer { remove() }

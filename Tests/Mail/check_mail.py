@@ -506,6 +506,13 @@ def mondays(make, sink):
     check_received(sink, place, MONDAY, "Monday")
     place.run(TUESDAY, "Tuesday")
     facts.same(sink.take(), [], "nothing is sent on a Tuesday")
+    # Where there was no run on the Monday, the next one sends its own mails.
+    for what in ("a Tuesday after a Monday without a run", "the same Tuesday again"):
+        told = place.run("2016-02-09", what)
+        facts.same("no run as of 2016-02-08 has made its mails" in told, "again" not in what, "what is made up for is told", told)
+    check_received(sink, place, "2016-02-09", "a Tuesday after a Monday without a run, twice")
+    place.run("2016-02-10", "the Wednesday after")
+    facts.same(sink.take(), [], "it is made up for once")
     # What could not be sent on Monday goes out on Tuesday.
     place = make("mondays-refused", on=["monday"])
     sink.refusal = {"*": "451 4.3.0 try again later"}

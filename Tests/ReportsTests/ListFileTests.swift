@@ -59,6 +59,13 @@ struct ListFileTests {
       })
   }
 
+  @Test func countsTheMailsThatWaitWhereThereIsMail() {
+    var report = emptyReport()
+    #expect(!text("metrics.prom", of: report).contains("casecheck_mail_waiting"))
+    report.mailsWaiting = 3
+    #expect(text("metrics.prom", of: report).hasSuffix("\ncasecheck_mail_waiting 3\n"))
+  }
+
   /// `String` takes the two names for equal; their rows must stay apart nevertheless.
   @Test func keepsComposedAndDecomposedNamesApart() {
     var report = emptyReport()

@@ -1,0 +1,37 @@
+import Rulebooks
+import WorkingTime
+
+/// On which runs mail goes out, where the configuration names days of the week.
+///
+/// A day of mail on which there was no run, as while cron was off, must not leave the teams without
+/// mail for a week: the next run makes up for it, once.
+struct MailDays {
+  /// What a run has to do with mail.
+  enum Duty: Equatable {
+    /// It makes mails.
+    case due
+    /// It makes them in place of a run on this day, of which there was none.
+    case overdue(CalendarDate)
+    /// It makes none.
+    case nothing
+  }
+
+  /// The days of the week; empty for every run.
+  let weekdays: Set<Weekday>
+
+  /// The duty of a run as of a day.
+  ///
+  /// `made` is the last day up to which no mails are still to be made; nil where nothing is known,
+  /// and nothing can be told to be missing.
+  func duty(on day: CalendarDate, made: CalendarDate?) -> Duty {
+    // Where the run of the day has made up for another, so does the one that replaces it.
+    if weekdays.isEmpty || weekdays.contains(day.weekday) || made == day { return .due }
+    guard let made, let last = last(before: day), made < last else { return .nothing }
+    return .overdue(last)
+  }
+
+  /// The last day of mail before a day; nil where every run makes mails.
+  func last(before day: CalendarDate) -> CalendarDate? {
+    (1...7).lazy.compactMap { day.adding(days: -$0) }.first { weekdays.contains($0.weekday) }
+  }
+}

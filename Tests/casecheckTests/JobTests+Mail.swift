@@ -1,0 +1,75 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The days on which the job sends mail, and what waits.
+extension JobTests {
+  private static let mail =
+    "deliver: {method: maildir, from: a@example.org, maildir: mail, to: {East: e@example.org}"
+
+  /// The as-of dates of the mails that have been sent.
+  private func sent(_ scratch: ScratchFolder) -> [String] {
+    let names = try? FileManager.default.contentsOfDirectory(atPath: scratch.path("mail/new"))
+    return (names ?? []).map { String($0.prefix(10)) }.sorted()
+  }
+
+  @Test("where there was no run on the day of mail, the next one makes up for it, once")
+  func mailMadeUp() throws {
+    let scratch = try job(Self.mail + ", on: [monday]}")
+    // By as-of date: what has been sent by then, and the Monday that the run makes up for.
+    let runs: [(asOf: String, sent: [String], missed: String?)] = [
+      // The first run is a Tuesday's: nobody waits for what was due before it.
+      ("2016-02-02", [], nil),
+      ("2016-02-08", ["2016-02-08"], nil),
+      ("2016-02-09", ["2016-02-08"], nil),
+      ("2016-02-17", ["2016-02-08", "2016-02-17"], "2016-02-15"),
+      ("2016-02-17", ["2016-02-08", "2016-02-17"], nil),
+      ("2016-02-18", ["2016-02-08", "2016-02-17"], nil),
+      ("2016-02-22", ["2016-02-08", "2016-02-17", "2016-02-22"], nil),
+      ("2016-02-23", ["2016-02-08", "2016-02-17", "2016-02-22"], nil),
+    ]
+    for (asOf, sent, missed) in runs {
+      let outcome = try run(scratch, asOf)
+      #expect(outcome.status == 1)
+      #expect(self.sent(scratch) == sent, "\(asOf)")
+      let words = missed.map { "no run as of \($0) has made its mails" } ?? "has made its mails"
+      #expect(outcome.errors.contains(words) == (missed != nil), "\(asOf) \(outcome.errors)")
+    }
+    // What is filled in between has no mail, and does not make a later run make any.
+    #expect(try run(scratch, "2016-02-11", "--backfill").status == 1)
+    #expect(try run(scratch, "2016-02-24").status == 1)
+    #expect(sent(scratch) == ["2016-02-08", "2016-02-17", "2016-02-22"])
+  }
+
+  @Test("mails that a run died before making are made by the next, and it says so once")
+  func mailOfDeadRun() throws {
+    let scratch = try job(Self.mail + ", on: [monday]}")
+    #expect(try run(scratch, "2016-02-01").status == 1)
+    let marks = try FileManager.default.contentsOfDirectory(atPath: scratch.path("outbox/made"))
+    try scratch.write("2016-02-08", to: "outbox/due/" + #require(marks.first))
+    let next = try run(scratch, "2016-02-09")
+    #expect(next.errors.contains("no run as of 2016-02-08 has made its mails"), "\(next.errors)")
+    #expect(!next.errors.contains("has made no mails"), "\(next.errors)")
+    #expect(sent(scratch) == ["2016-02-01", "2016-02-09"])
+    #expect(try !run(scratch, "2016-02-10").errors.contains("mails"))
+  }
+
+  @Test("the metrics say how many mails earlier runs could not hand over")
+  func mailsWaiting() throws {
+    func waiting(_ scratch: ScratchFolder, _ asOf: String) throws -> [Substring] {
+      _ = try run(scratch, asOf)
+      let text = try String(
+        contentsOfFile: scratch.path("lists/\(asOf)/metrics.prom"), encoding: .utf8)
+      return text.split(separator: "\n").filter { $0.hasPrefix("casecheck_mail_waiting") }
+    }
+    #expect(try waiting(job(), "2016-01-20") == [])
+    let scratch = try job(Self.mail + "}")
+    try scratch.write("no folder", to: "mail")
+    #expect(try waiting(scratch, "2016-01-20") == ["casecheck_mail_waiting 0"])
+    #expect(try waiting(scratch, "2016-01-27") == ["casecheck_mail_waiting 1"])
+    try FileManager.default.removeItem(atPath: scratch.path("mail"))
+    #expect(try waiting(scratch, "2016-02-03") == ["casecheck_mail_waiting 2"])
+    #expect(sent(scratch) == ["2016-01-20", "2016-01-27", "2016-02-03"])
+    #expect(try waiting(scratch, "2016-02-10") == ["casecheck_mail_waiting 0"])
+  }
+}
