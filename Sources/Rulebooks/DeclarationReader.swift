@@ -10,8 +10,7 @@ struct DeclarationReader {
   private(set) var unread: Set<Diagnostic> = []
   /// The lowest folder that holds each pack.
   private var packFolders: [String: Int] = [:]
-  /// The packs that each pack may override, directly or through others.
-  private var packsBelow: [String: Set<String>] = [:]
+  private var packOrder = PackOrder(over: [:])
 
   init(selection: RuleSelection, collector: DiagnosticCollector) {
     self.selection = selection
@@ -59,15 +58,8 @@ struct DeclarationReader {
     for (file, node) in documents { declare(node, in: file) }
   }
 
-  /// Puts packs in order: as the user named them, or else as each says that it is `over` others.
+  /// Puts packs in order, as each says that it is `over` others, and then as the user named them.
   private mutating func orderPacks(_ documents: [(file: RuleFile, node: YAMLNode)]) {
-    if let packs = selection.packs {
-      // For a pack that is named twice, its last place counts.
-      for (index, pack) in packs.enumerated() where packs.lastIndex(of: pack) == index {
-        packsBelow[pack] = Set(packs[..<index]).subtracting(packs[index...])
-      }
-      return
-    }
     var over: [String: [String]] = [:]
     for (file, node) in documents where !file.pack.isEmpty {
       guard case .mapping(let pairs) = node.content else { continue }
@@ -78,19 +70,8 @@ struct DeclarationReader {
         }
       }
     }
-    for pack in declarations.knownPacks {
-      var all: Set<String> = []
-      var waiting = over[pack] ?? []
-      while let next = waiting.popLast() {
-        if all.insert(next).inserted { waiting += over[next] ?? [] }
-      }
-      packsBelow[pack] = all
-    }
-    // Two packs that are over each other have no order.
-    let asSaid = packsBelow
-    for (pack, below) in asSaid {
-      packsBelow[pack] = below.filter { !(asSaid[$0]?.contains(pack) ?? false) }
-    }
+    let said = PackOrder(over: over)
+    packOrder = selection.packs.map { said.settled(by: $0) } ?? said
   }
 
   private mutating func declare(_ node: YAMLNode, in file: RuleFile) {
@@ -108,7 +89,7 @@ struct DeclarationReader {
     let isSelected = file.pack.isEmpty || selection.packs?.contains(file.pack) ?? true
     if !isSelected { declarations.unselectedTexts.append(file.text) }
     let layer = Declarations.Layer(
-      folder: file.folder, pack: file.pack, below: packsBelow[file.pack] ?? [])
+      folder: file.folder, pack: file.pack, below: packOrder.below[file.pack] ?? [])
 
     let shared = Declarations.sharedKeys
     let main = ["table", "codes", "calendar", "pack"].filter { names.contains($0) }

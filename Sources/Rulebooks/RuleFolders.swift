@@ -6,7 +6,8 @@ import Foundation
 public struct RuleSelection: Sendable {
   /// The folders; later ones add to and override earlier ones.
   public var folders: [String]
-  /// The packs to load, in the order in which they override each other; nil for all.
+  /// The packs to load, nil for all; of two of which none is `over` the other, the later one
+  /// overrides.
   public var packs: [String]?
   /// Parameters with values from outside, `NAME=VALUE`.
   public var parameters: [(name: String, value: String)]
