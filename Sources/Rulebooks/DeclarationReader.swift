@@ -298,6 +298,14 @@ struct DeclarationReader {
       }
     }
     if path == \.codes { declarations.namesOfReplacedCodes.insert(declaration.name) }
+    // Of rules more is said, once all of them are known.
+    if path != \.rules {
+      let isOver = declaration.layer.isOver(other.layer)
+      let (own, lower) = isOver ? (declaration, other) : (other, declaration)
+      if own.layer.isUnsaidOver(lower.layer) {
+        collector.warnOfPack(replacing: lower, by: own, what, "that one is not in force")
+      }
+    }
     if declaration.layer.isOver(other.layer) {
       declarations[keyPath: path][declaration.name] = declaration
     } else if !other.layer.isOver(declaration.layer) {

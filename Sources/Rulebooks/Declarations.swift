@@ -22,6 +22,14 @@ struct Declarations {
       if pack.isEmpty || other.pack.isEmpty { return !pack.isEmpty }
       return below.contains(other.pack)
     }
+
+    /// Whether it is of a pack, and the other stands beside the packs in the same folder.
+    ///
+    /// A pack names the packs that it is over, and folders are named in their order; but nothing says
+    /// that what is in no pack is to be replaced.
+    func isUnsaidOver(_ other: Layer) -> Bool {
+      folder == other.folder && !pack.isEmpty && other.pack.isEmpty
+    }
   }
 
   var tables: [String: Declaration] = [:]

@@ -65,12 +65,31 @@ struct ReplacedRules {
     } else if let kind = own.node.kind, let before = other.node.kind, kind != before {
       differs = "is a `\(kind)`, not a `\(before)`"
     } else {
+      if own.layer.isUnsaidOver(other.layer) {
+        collector.warnOfPack(
+          replacing: other, by: own, "rule", "what that one asks is asked of nobody")
+      }
       return
     }
     collector.warnEveryRun(
       "the rule `\(own.name)` replaces the one at \(other.namePosition), and \(differs): what that one asks is asked of nobody",
       at: own.namePosition,
       advice: "Give it a name of its own, unless the other is to be asked no longer")
+  }
+}
+
+extension DiagnosticCollector {
+  /// Warns of what a pack has in place of something of the same name that is in no pack.
+  func warnOfPack(
+    replacing other: Declarations.Declaration, by own: Declarations.Declaration, _ what: String,
+    _ outcome: String
+  ) {
+    warnEveryRun(
+      "the \(what) `\(own.name)` of the pack `\(own.layer.pack)` replaces the one at \(other.namePosition), which is in no pack: \(outcome)",
+      at: own.namePosition,
+      advice:
+        "Give it a name of its own; if it is to replace that one, put it in a folder of its own and name that by a later --rules"
+    )
   }
 }
 

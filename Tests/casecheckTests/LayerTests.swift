@@ -141,6 +141,49 @@ struct LayerTests {
     #expect(outcome.errors.contains(said) == isTold, "\(outcome.errors)")
   }
 
+  @Test(
+    "what a pack has in place of something in no pack is told in a run, with both places",
+    arguments: [
+      (
+        "packs/p/r.yaml", "rules: [{rule: seen, for: people, check: has(team)}]",
+        "/packs/p/r.yaml:1:16: warning: the rule `seen` replaces the one at ", "rules.yaml:13:12"
+      ),
+      (
+        "packs/p/r.yaml",
+        "rules: [{rule: seen, for: people, deadline: {due: seen_on, to: seen_on}}]",
+        "/packs/p/r.yaml:1:16: warning: the rule `seen` of the pack `p` replaces the one at ",
+        "rules.yaml:13:12, which is in no pack: what that one asks is asked of nobody"
+      ),
+      (
+        "packs/p/r.yaml", "parameters: {gap: days(5)}",
+        "/packs/p/r.yaml:1:14: warning: the parameter `gap` of the pack `p` replaces the one at ",
+        "rules.yaml:11:3, which is in no pack: that one is not in force"
+      ),
+      // A name that nobody else has, and a later folder, which is named to replace.
+      ("packs/p/r.yaml", "rules: [{rule: more, for: people, check: has(team)}]", nil, ""),
+      ("../own/packs/p/r.yaml", "parameters: {gap: days(5)}", nil, ""),
+      (
+        "../own/r.yaml",
+        "rules: [{rule: seen, for: people, deadline: {due: seen_on, to: seen_on}}]",
+        nil, ""
+      ),
+    ] as [(String, String, String?, String)])
+  func packsOverNoPack(_ file: String, _ text: String, _ said: String?, _ other: String) throws {
+    let scratch = try scratch(own: "title: Nothing yet\nrules: []\n")
+    try scratch.write(text + "\n", to: "shipped/\(file)")
+    let outcome = try run(
+      scratch, ["validate", scratch.path("extracts")],
+      ["--as-of", "2016-01-31", "--out", scratch.path("OUT"), "--quiet"])
+    let lines = outcome.errors.split(separator: "\n").filter { $0.contains("replaces the one at") }
+    #expect(lines.count == (said == nil ? 0 : 1), "\(outcome.errors)")
+    if let said {
+      let shipped = scratch.path("shipped")
+      #expect(
+        lines.first?.contains("\(shipped)\(said)\(shipped)/\(other)") == true,
+        "\(outcome.errors)")
+    }
+  }
+
   @Test("a layer's tests know the values of their own layer and those below")
   func tests() throws {
     let scratch = try scratch(
