@@ -55,6 +55,8 @@ struct RuleReports {
     report.comparesWithAnybodys = reading.anybodys
     report.fields = reading.fields
     report.isEvaluated = reading.missing.isEmpty
+    report.hasCondition = rule.when != nil
+    report.isActive = isActive(rule)
     report.looksBackTo = horizon(of: rule)
     return report
   }
@@ -101,6 +103,14 @@ struct RuleReports {
     }
     report.isEvaluated = isEvaluated(rule, number)
     return report
+  }
+
+  /// Whether the as-of date lies in the time in which a rule is active.
+  private func isActive(_ rule: Rule) -> Bool {
+    let compiler = ExpressionCompiler(context: context)
+    let from = rule.active?.from.flatMap { compiler.constant($0).day }
+    let to = rule.active?.to.flatMap { compiler.constant($0).day }
+    return (from.map { $0 <= context.asOf } ?? true) && (to.map { context.asOf <= $0 } ?? true)
   }
 
   /// The day before which decisions are left out.

@@ -81,17 +81,17 @@ extension RunRecording {
         count == 1
         ? "the exception that it had open stays" : "the \(count) exceptions that it had open stay"
       return
-        "\(rule): it asks nothing of any record of \(table) any more, and asked of many before; \(what) open, not judged. Look whether a code that its `when` compares is written in another way, with other capitals or a blank; if all is right, run once with --accept-shrink \(table)."
+        "\(rule): it asks nothing of any record of \(table) any more, and asked of many before; \(what) open, not judged. Look whether \(cause(of: rule)); if all is right, run once with --accept-shrink \(table)."
     case .others(let rule, let table):
       let what =
         count == 1
         ? "the record of 1 exception that it had open then, which stays"
         : "the records of \(count) exceptions that it had open then, which stay"
       return
-        "\(rule): in an earlier run it asked nothing of any record of \(table), and it still asks nothing of \(what) open, not judged. Look whether a code that its `when` compares is written in another way; if all is right, run once with --accept-shrink \(table)."
+        "\(rule): in an earlier run it asked nothing of any record of \(table), and it still asks nothing of \(what) open, not judged. Look whether \(cause(of: rule)); if all is right, run once with --accept-shrink \(table)."
     case .leftOut(let rule, let open):
       return
-        "\(rule): \(count) of the \(open) exceptions that it had open are put right because it asks nothing of their records any more. If nobody has closed or corrected so many, look whether a code that its `when` compares is written in another way."
+        "\(rule): \(count) of the \(open) exceptions that it had open are put right because it asks nothing of their records any more. If nobody has closed or corrected so many, look whether \(cause(of: rule))."
     case .moved(let group):
       return
         "\(try names[group.team]): \(count) exceptions of records of \(group.table) that are gone with their children are listed again of others, due on the same days; they count as new there, and nothing has been put right. Look whether the team's children and records have been given other numbers."
@@ -107,8 +107,18 @@ extension RunRecording {
   }
 
   /// What is said of a rule that asks nothing of any record any more, and had nothing open.
-  static func words(ofSilent rule: String) -> String {
-    "\(rule): it asks nothing of any record any more, and asked of many in the last run. Look whether a code that its `when` compares is written in another way."
+  func words(ofSilent rule: String) -> String {
+    "\(rule): it asks nothing of any record any more, and asked of many in the last run. Look whether \(cause(of: rule))."
+  }
+
+  /// What may be wrong where a rule asks nothing of records that it asked something of before.
+  private func cause(of rule: String) -> String {
+    guard let rule = report.rule(named: rule), !rule.hasCondition else {
+      return
+        "a code that its `when` compares is written in another way, with other capitals or a blank"
+    }
+    return rule.judgedNothing.isEmpty
+      ? "the days that it goes by are right" : "it is right that \(rule.judgedNothing)"
   }
 
   /// What is said of a team that has left some tables without having an open exception there.

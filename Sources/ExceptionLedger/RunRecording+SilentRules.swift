@@ -119,13 +119,13 @@ extension RunRecording {
   }
 
   /// Rules that judged many records in the last trusted run, and judge none in this one; limits, whose
-  /// windows may well be empty, are not asked.
+  /// windows may well be empty, are not asked, nor are rules whose time is over.
   ///
   /// What is owed by such a rule from now on would be listed nowhere.
   func rulesFallenSilent() throws -> [String] {
     guard !report.isUntrusted, let last = try lastTrustedDay() else { return [] }
     let judged = JudgedMuch(db, limits: limits, before: day)
     return rulesSilent.intersection(try judged.rules(on: last, names)).subtracting(limits)
-      .inByteOrder()
+      .filter { report.rule(named: $0)?.isActive ?? true }.inByteOrder()
   }
 }

@@ -123,7 +123,7 @@ struct RunRecording {
       var held: Set<String> = []
       for case .rule(let rule, _) in gone.keys { held.insert(rule) }
       told.remarks += try rulesFallenSilent().filter { !held.contains($0) }
-        .map(Self.words(ofSilent:))
+        .map(words(ofSilent:))
       // Rules that are others may give records to other teams.
       told.remarks += try teamsLeaving(gone, misspelt.union(told.news?.teamsLost ?? []))
     }

@@ -52,6 +52,10 @@ public struct RuleReport: Hashable, Sendable {
   public var isOfOwnKey = false
   /// Whether everything that it reads was there; otherwise its silence shows nothing.
   public var isEvaluated = true
+  /// Whether its `when` chooses the records that it asks something of.
+  public var hasCondition = false
+  /// Whether it applies on the as-of date, as its `active` says.
+  public var isActive = true
   /// What was decided before this day is left out; nil where the rule looks back without limit.
   public var looksBackTo: CalendarDate?
 

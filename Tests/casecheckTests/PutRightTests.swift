@@ -213,6 +213,16 @@ struct PutRightTests {
         rows: [["plans": done], ["plans": done.map(inCapitals)]],
         says: "r: it asks nothing of any record any more"),
       Nights(
+        what: "a rule without a `when` that falls silent, where nothing was open",
+        rules:
+          "rules: [{rule: r, for: plans, repeat: {from: started_on, until: ended_on, every: 60 days, events: '[]'}}]",
+        rows: [
+          ["plans": done.map { $0.replacing("05/02/2016", with: "") }], ["plans": done],
+        ],
+        says:
+          "asked of many in the last run. Look whether it is right that every row of plans ended before its first occasion was due."
+      ),
+      Nights(
         what: "all keys but one written anew", rules: ended,
         rows: [
           ["plans": east + ["L3,P3,01/01/2016,,,y"] + done],
@@ -353,6 +363,40 @@ struct PutRightTests {
         #expect(!said.contains("had nothing to accept"), "\(said)")
       }
     }
+  }
+
+  @Test(
+    "a rule that asks nothing any more is told, unless its time is over",
+    arguments: [
+      ("when: seen == 'y', check: has(person_id)", true),
+      ("when: seen == 'y', active: {to: 2016-03-02}, check: has(person_id)", true),
+      ("when: seen == 'y', active: {to: 2016-03-01}, check: has(person_id)", false),
+      ("active: {to: 2016-03-01}, check: has(person_id)", false),
+      (
+        "when: seen == 'y', active: {to: 2016-03-01}, deadline: {from: started_on, within: 5 days, to: ended_on}",
+        false
+      ),
+    ])
+  func timeIsOver(_ rule: String, _ isTold: Bool) throws {
+    let scratch = try ScratchFolder()
+    try scratch.write(
+      Self.tables + "rules: [{rule: r, for: plans, \(rule)}]\n", to: "rules.yaml")
+    var said = ""
+    for (number, plans) in [Self.done, Self.done.map(Self.inCapitals)].enumerated() {
+      for (table, rows) in ["people": Self.people, "workers": Self.workers, "plans": plans] {
+        let lines = ([Self.headings[table] ?? ""] + rows).map { $0 + "\n" }
+        try scratch.write(lines.joined(), to: "x\(number)/\(table).csv")
+      }
+      let outcome = try BuiltProgram().run(
+        [
+          "validate", scratch.path("x\(number)"), "--rules", scratch.path("rules.yaml"), "--as-of",
+          "2016-03-0\(number + 1)", "--out", scratch.path("out\(number)"), "--ledger",
+          scratch.path("l.sqlite"), "--format", "csv",
+        ])
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      said = outcome.output.replacing("\n    ", with: " ")
+    }
+    #expect(said.contains("r: it asks nothing of any record any more") == isTold, "\(said)")
   }
 
   @Test(
