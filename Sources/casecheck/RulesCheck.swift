@@ -30,8 +30,9 @@ struct RulesCheck: AsyncParsableCommand {
       counted(rulebook.rules.count, "rule"), counted(rulebook.tables.count, "table"),
       counted(rulebook.codeLists.count, "code list"), counted(rulebook.tests.count, "test"),
     ]
-    for line in rulebook.replacements.map(\.line) { Console.say(line + "\n") }
-    Console.say("\(counts.joined(separator: ", ")): no mistake.\n")
+    let lines =
+      rulebook.replacements.map(\.line) + ["\(counts.joined(separator: ", ")): no mistake."]
+    try Console.show(lines.map { $0 + "\n" }.joined())
   }
 }
 

@@ -60,7 +60,7 @@ struct RulesTest: AsyncParsableCommand {
           "\(untested.count) of \(rulebook.rules.count) \(rules) \(untested.count == 1 ? "has" : "have") no test: "
           + untested.joined(separator: ", ") + "\n"
       }
-      Console.say(text)
+      try Console.show(text)
     }
     if !failed.isEmpty { throw CheckExit.exceptions }
   }

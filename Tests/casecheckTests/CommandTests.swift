@@ -151,6 +151,25 @@ struct CommandTests {
   }
 
   @Test(
+    "4 when what a command is asked to show cannot be written",
+    arguments: [["rules", "check"], ["rules", "test"], ["rules", "list"]])
+  func fullOutput(_ command: [String]) throws {
+    let scratch = try scratch(people: "Person ID,Name\n")
+    let process = Process()
+    process.executableURL = BuiltProgram.url
+    process.arguments = command + ["--rules", scratch.path("rules")]
+    let full = try #require(FileHandle(forWritingAtPath: "/dev/full"))
+    process.standardOutput = full
+    let errors = Pipe()
+    process.standardError = errors
+    try process.run()
+    let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 4, "\(said)")
+    #expect(said.contains("standard output could not be written"), "\(said)")
+  }
+
+  @Test(
     "64 when the command line is wrong",
     arguments: [
       ["validate"], ["validate", "x", "--out", "y"],
