@@ -10,14 +10,17 @@ public struct LedgerDiff: Sendable {
     case opened
     /// Open in the later run; put right by the time of the earlier one.
     case reopened
+    /// Open in both, and worse: not met or late where it could not be judged, overdue, or overdue for
+    /// so long that it is in a higher age band.
+    case worse
     /// Open in the earlier run, and put right by the time of the later one.
     case resolved
     /// Open in the earlier run; by the later one too old to be looked at, or of a rule that was
     /// removed.
     case lapsed
-    /// Open in both, with another team.
+    /// Open in both and no worse, with another team.
     case moved
-    /// Open in both, but the status, dates or value differ.
+    /// Open in both and no worse, but the status, dates or value differ.
     case changed
     /// Open in both, but not judged or listed by the later run: whether it still holds is not
     /// known.
@@ -74,13 +77,14 @@ extension LedgerDiff {
     let names = try Names(db)
     // Only an exception that a run in between has changed can differ: it has a spell that begins
     // there. One that has been open for longer without being judged has not changed, but is not
-    // known to be the same either.
+    // known to be the same either; and an overdue one gets worse though nothing has changed it.
+    let aged = Sighting.mayHaveAged(from: from, to: to)
     let moving = """
       SELECT exception FROM spell WHERE from_day > \(from) AND from_day <= \(to)
       UNION SELECT exception FROM spell
-        WHERE until_day IS NULL AND \(SpellState.open) AND \(SpellState.unseen) AND from_day <= \(to)
+        WHERE until_day IS NULL AND \(SpellState.open) AND (\(SpellState.unseen) OR \(aged)) AND from_day <= \(to)
       UNION SELECT exception FROM spell
-        WHERE until_day > \(to) AND \(SpellState.unsettled) AND from_day <= \(to)
+        WHERE until_day > \(to) AND \(SpellState.open) AND (\(SpellState.unseen) OR \(aged)) AND from_day <= \(to)
       """
     var before: [Int64: Spell] = [:]
     for spell in try LedgerDiff.spells(db, of: moving, on: from, names) {
@@ -89,7 +93,7 @@ extension LedgerDiff {
     var changes: [Change] = []
     for spell in try LedgerDiff.spells(db, of: moving, on: to, names) {
       let old = before[spell.exception]
-      guard let kind = LedgerDiff.kind(old, spell) else { continue }
+      guard let kind = LedgerDiff.kind(old, on: from, spell, on: to) else { continue }
       changes.append(
         Change(kind: kind, before: try old?.entry(names), after: try spell.entry(names)))
     }
@@ -121,7 +125,9 @@ extension LedgerDiff {
     ).map { try Spell($0, names: names) }.array()
   }
 
-  private static func kind(_ before: Spell?, _ after: Spell) -> Kind? {
+  private static func kind(
+    _ before: Spell?, on from: Int32, _ after: Spell, on to: Int32
+  ) -> Kind? {
     let isOpen = after.sighting.state.isOpen
     guard let before else { return isOpen ? .opened : nil }
     switch (before.sighting.state.isOpen, isOpen) {
@@ -130,6 +136,11 @@ extension LedgerDiff {
     case (false, false): return nil
     case (true, true):
       if after.sighting.state.isUnsettled { return .notJudged }
+      if after.sighting.status.weight > before.sighting.status.weight
+        || after.sighting.hasAged(from: from, to: to)
+      {
+        return .worse
+      }
       if before.sighting.team != after.sighting.team { return .moved }
       let isSame =
         before.sighting.status == after.sighting.status

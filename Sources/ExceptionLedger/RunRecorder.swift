@@ -263,14 +263,9 @@ struct RunRecorder {
       return sighting.done == nil ? .neverDone : .done
     }
     if now.weight < before.weight || now == .late { return .same }
-    // A value that waits to be corrected gets no worse by waiting; a late duty does.
-    guard sighting.list != .correction else { return .same }
-    // An overdue duty ages from its due date. A check or a limit that still does not hold is no
-    // worse for that.
-    guard now == .overdue, let start = sighting.due else { return .same }
+    guard now == .overdue else { return .same }
     let last = try lastTold(spell, sighting.state) ?? day
-    let isOlder = AgeBand(days: Int(day - start)) > AgeBand(days: Int(last - start))
-    return isOlder ? .worse : .same
+    return sighting.hasAged(from: last, to: day) ? .worse : .same
   }
 
   /// Records an exception that was not open before: a new one, or one that is back.

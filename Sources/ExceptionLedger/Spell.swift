@@ -119,6 +119,26 @@ struct Sighting: Equatable, Sendable {
   var digest: Int64
 }
 
+extension Sighting {
+  /// Whether it has come into a higher age band between two runs.
+  ///
+  /// A value that waits to be corrected gets no worse by waiting; a late duty does. An overdue duty
+  /// ages from its due date. A check or a limit that still does not hold is no worse for that.
+  func hasAged(from earlier: Int32, to day: Int32) -> Bool {
+    guard list != .correction, status == .overdue, let due else { return false }
+    return AgeBand(days: Int(day - due)) > AgeBand(days: Int(earlier - due))
+  }
+
+  /// The condition in SQL for which `hasAged` may hold of a spell that has not changed between.
+  static func mayHaveAged(from earlier: Int32, to day: Int32) -> String {
+    let isWithin = AgeBand.allCases.compactMap(\.lastDay).map { last in
+      "due_day BETWEEN \(Int(earlier) - last) AND \(Int(day) - last - 1)"
+    }
+    return
+      "status = \(CaseException.Status.overdue.ledgerNumber) AND (\(isWithin.joined(separator: " OR ")))"
+  }
+}
+
 /// The last spell of an exception, together with the exception.
 struct Spell: Sendable {
   var exception: Int64

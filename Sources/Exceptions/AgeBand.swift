@@ -15,13 +15,18 @@ public enum AgeBand: String, CaseIterable, Comparable, Hashable, Sendable {
 
   /// The band of a number of calendar days; a number of zero or less is in the first.
   public init(days: Int) {
-    switch days {
-    case ...7: self = .week
-    case ...14: self = .fortnight
-    case ...28: self = .month
-    case ...60: self = .twoMonths
-    case ...90: self = .threeMonths
-    default: self = .longer
+    self = Self.allCases.first { days <= $0.lastDay ?? .max } ?? .longer
+  }
+
+  /// The last day of the band; nil for the one that has no end.
+  public var lastDay: Int? {
+    switch self {
+    case .week: 7
+    case .fortnight: 14
+    case .month: 28
+    case .twoMonths: 60
+    case .threeMonths: 90
+    case .longer: nil
     }
   }
 

@@ -265,11 +265,12 @@ struct FileTests {
 
   @Test("what the later run could not judge is not told as the same, however long it has been so")
   func notJudged() throws {
-    let both = [exception("V1"), exception("V2")]
+    // Overdue for so long that they get no worse.
+    let both = ["V1", "V2"].map { exception($0, due: "2015-01-01") }
     try record(report("2016-01-04", both), in: path)
     for week in ["2016-01-11", "2016-01-18"] {
       try record(
-        report(week, [exception("V2")]), in: path, evidence: { $0.map { _ in .unsettled } })
+        report(week, [both[1]]), in: path, evidence: { $0.map { _ in .unsettled } })
     }
     try record(report("2016-01-25", both), in: path)
     for (from, to) in [
@@ -283,6 +284,40 @@ struct FileTests {
     let whole = try LedgerDiff(of: path, from: "2016-01-04", to: "2016-01-25")
     #expect(whole.changes.isEmpty)
     #expect(whole.unchanged == 2)
+  }
+
+  @Test(
+    "what got worse is told as such, by its status or by its age, and what did not is not",
+    arguments: [
+      (.cannotJudge, .overdue, "2016-01-10", [.worse]),
+      (.cannotJudge, .failed, "", [.worse]), (.late, .overdue, "2016-01-10", [.worse]),
+      (.overdue, .late, "2016-01-10", [.changed]),
+      (.overdue, .cannotJudge, "2016-01-10", [.changed]),
+      // 7, 28, 89 and 90 days over as of the earlier run, then two more, without any other change.
+      (.overdue, .overdue, "2016-01-04", [.worse]), (.overdue, .overdue, "2015-12-14", [.worse]),
+      (.overdue, .overdue, "2015-10-14", [.worse]), (.overdue, .overdue, "2015-10-13", [.worse]),
+      // 91 and 5 days.
+      (.overdue, .overdue, "2015-10-12", []), (.overdue, .overdue, "2016-01-06", []),
+      (.failed, .failed, "2016-01-04", []), (.late, .late, "2016-01-04", []),
+    ] as [(CaseException.Status, CaseException.Status, String, [LedgerDiff.Kind])])
+  func worse(
+    _ before: CaseException.Status, _ after: CaseException.Status, _ due: String,
+    _ kinds: [LedgerDiff.Kind]
+  ) throws {
+    for (week, status, team) in [
+      ("2016-01-11", before, "East"), ("2016-01-12", before, "East"),
+      ("2016-01-13", after, "East"), ("2016-01-20", after, "West"),
+    ] {
+      try record(
+        report(week, [exception("V1", team: team, status: status, due: due)]), in: path)
+    }
+    let diff = try LedgerDiff(of: path, from: "2016-01-11", to: "2016-01-13")
+    #expect(diff.changes.map(\.kind) == kinds)
+    #expect(diff.unchanged == 1 - kinds.count)
+    // Worse is worse with another team, too.
+    let moved = try LedgerDiff(of: path, from: "2016-01-11", to: "2016-01-20")
+    #expect(moved.changes.map(\.kind).count == 1)
+    if kinds == [.worse] { #expect(moved.changes.map(\.kind) == [.worse]) }
   }
 
   @Test("a record is looked up with what stands in it, for a waiver")

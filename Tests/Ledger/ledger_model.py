@@ -412,12 +412,24 @@ class LedgerModel:
                 changes.append((key, end.kind, end.team, old.team, end.status, old.status))
             elif not new.listed:
                 changes.append((key, "not-judged", new.team, old.team, new.status, old.status))
+            elif worse(old, new, one, two):
+                changes.append((key, "worse", new.team, old.team, new.status, old.status))
             elif (old.team, old.status, old.detail) != (new.team, new.status, new.detail):
                 kind = "moved" if old.team != new.team else "changed"
                 changes.append((key, kind, new.team, old.team, new.status, old.status))
             else:
                 unchanged += 1
         return changes, unchanged
+
+
+def worse(old, new, one, two):
+    """Whether an exception is worse after a run than after an earlier one: by its status, or as an overdue duty in a higher age band."""
+    badness = ("cannot-judge", "late failed", "overdue")
+    before, after = ([status in words.split() for words in badness].index(True) for status in (old.status, new.status))
+    if after > before or new.status != "overdue":
+        return after > before
+    due = new.detail[0]
+    return any((one - due).days <= limit < (two - due).days for limit in (7, 14, 28, 60, 90))
 
 
 def duty(key, person, found):
