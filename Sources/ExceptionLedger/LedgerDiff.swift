@@ -78,11 +78,12 @@ extension LedgerDiff {
     // Only an exception that a run in between has changed can differ: it has a spell that begins
     // there. One that has been open for longer without being judged has not changed, but is not
     // known to be the same either; and an overdue one gets worse though nothing has changed it.
+    // The `+` keeps SQLite from going through every spell there ever was, by the day it began.
     let aged = Sighting.mayHaveAged(from: from, to: to)
     let moving = """
       SELECT exception FROM spell WHERE from_day > \(from) AND from_day <= \(to)
       UNION SELECT exception FROM spell
-        WHERE until_day IS NULL AND \(SpellState.open) AND (\(SpellState.unseen) OR \(aged)) AND from_day <= \(to)
+        WHERE until_day IS NULL AND \(SpellState.open) AND (\(SpellState.unseen) OR \(aged)) AND +from_day <= \(to)
       UNION SELECT exception FROM spell
         WHERE until_day > \(to) AND \(SpellState.open) AND (\(SpellState.unseen) OR \(aged)) AND from_day <= \(to)
       """
