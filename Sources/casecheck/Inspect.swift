@@ -30,6 +30,10 @@ struct Inspect: AsyncParsableCommand {
   var draft = false
 
   @Option(
+    help: ArgumentHelp("Last period's extracts, shown after the others.", valueName: "dir"))
+  var earlier: String?
+
+  @Option(
     help: ArgumentHelp(
       "The day of the run, or today; what is shown is the same on every day.", valueName: "date"))
   var asOf: String?
@@ -58,13 +62,15 @@ struct Inspect: AsyncParsableCommand {
     if !rules.folders.isEmpty || hasRules {
       definitions = try loadRules(rules, output).tables.map(\.definition)
     }
-    let found = findExtracts(at: files)
-    for fault in found.faults { output.logger.error("\(fault.description)") }
-    var isWell = found.faults.isEmpty
+    // A definition drafted from this period's files is that of last period's, too.
+    let found = ([files] + (draft ? [] : earlier.map { [[$0]] } ?? [])).map(findExtracts)
+    let faults = found.flatMap(\.faults)
+    for fault in faults { output.logger.error("\(fault.description)") }
+    var isWell = faults.isEmpty
     let looks: [FileLook]
     do throws(CheckFailure) {
       looks = try CheckRuns.looks(
-        at: found.files, definitions: definitions,
+        at: found.flatMap(\.files), definitions: definitions,
         asOf: asOf.map(AsOf.day) ?? CalendarDate(dayNumber: 0),
         threads: effort.threadCount, memory: effort.memory?.bytes)
     } catch {

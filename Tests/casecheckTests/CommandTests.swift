@@ -76,6 +76,14 @@ struct CommandTests {
     #expect(optioned.status == 0, "\(optioned.errors)")
     #expect(optioned.output == plain.output)
     #expect(try BuiltProgram().run(command + ["--as-of", "31/01/2016"]).status == 64)
+    let last = try scratch.write("Person ID,Name\n1,Ann\n", to: "last/people.csv")
+    let both = try BuiltProgram().run(command + ["--earlier", scratch.path("last")])
+    #expect(both.status == 0, "\(both.errors)")
+    #expect(both.output.hasPrefix(plain.output) && both.output.contains("\n\(last)\n"))
+    let draft = try BuiltProgram().run(command + ["--draft"])
+    let draftOfBoth = try BuiltProgram().run(
+      command + ["--draft", "--earlier", scratch.path("last")])
+    #expect(draftOfBoth.output == draft.output && draft.output.contains("table: "))
   }
 
   @Test("one rule is one rule")
