@@ -148,7 +148,8 @@ struct FileTests {
       "ALTER TABLE table_run DROP COLUMN footers",
       "ALTER TABLE table_run DROP COLUMN newest",
       "DROP TABLE perhaps_group", "ALTER TABLE input DROP COLUMN record_sum",
-      "DELETE FROM grdb_migrations WHERE identifier IN ('2', '3', '4', '5', '6', '7', '8', '9', '10')")
+      "DELETE FROM grdb_migrations WHERE identifier IN ('2', '3', '4', '5', '6', '7', '8', '9', '10')"
+    )
     #expect(try LedgerCheck(of: path).open == 1)
     #expect(try newest(before: "2016-01-11") == nil)
     var next = report("2016-01-11", [exception("V1")])
