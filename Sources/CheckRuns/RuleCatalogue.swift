@@ -1,4 +1,5 @@
 import Evaluation
+import Exceptions
 import Expressions
 public import Rulebooks
 
@@ -15,7 +16,8 @@ public struct RuleCatalogue {
     let tests = testCounts
     for rule in rulebook.rules {
       rows.append([
-        rule.name, rule.kind.name, table(rule), rule.pack, rule.list.rawValue, target(rule),
+        rule.name, rule.kind.reported.rawValue, table(rule), rule.pack, rule.list.rawValue,
+        target(rule),
         String(tests[rule.name] ?? 0), rule.source ?? "",
       ])
     }

@@ -143,7 +143,7 @@ struct ExceptionWriter: Sendable {
     let definition = context.rulebook.tables[rule.table].definition
     var exception = CaseException(
       rule: rule.name, status: isJudged ? .failed : .cannotJudge,
-      severity: rule.severity == .error ? .error : .warning, list: isJudged ? list : .correction,
+      severity: rule.severity, list: isJudged ? list : .correction,
       pack: rule.pack, team: team, table: definition.name, recordID: group.name)
     exception.isOfGroup = true
     exception.value = group.value.text

@@ -1,4 +1,5 @@
 import Diagnostics
+import Exceptions
 import Expressions
 import Extracts
 import Patterns

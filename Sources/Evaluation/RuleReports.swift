@@ -42,13 +42,13 @@ struct RuleReports {
     var report = RuleReport(
       name: rule.name, title: rule.title, why: rule.why ?? "", source: rule.source ?? "",
       pack: rule.pack, table: context.rulebook.schema.tables[rule.table].name,
-      kind: rule.kind.name, fix: rule.fix,
+      kind: rule.kind.reported, fix: rule.fix,
       judgedNothing: reading.missing.isEmpty ? judgedNothing(rule, counts) : reading.missing)
     let words = RuleInWords(rulebook: context.rulebook, rule: rule)
     report.asks = words.asksBriefly
     report.targetWords = words.targetBriefly(on: context.asOf)
     report.isShareOfBroken = rule.target?.share == .broken
-    report.list = rule.list.rawValue
+    report.list = rule.list
     report.reads = reading.tables
     report.comparesWith = reading.others
     if case .check(let check) = rule.kind { report.marksOthers = check.marks != nil }
@@ -76,7 +76,7 @@ struct RuleReports {
     let table = context.rulebook.tables[number].definition
     var report = RuleReport(
       name: rule.name, title: rule.name, why: "", source: "",
-      pack: table.pack, table: table.name, kind: "constraint", fix: "",
+      pack: table.pack, table: table.name, kind: .constraint, fix: "",
       judgedNothing: counts.judged > 0 ? "" : constraintJudgedNothing(rule, number))
     report.asks = ConstraintInWords(table: table, rule: rule).asks
     report.title = report.asks

@@ -24,19 +24,18 @@ struct TargetReach {
     counts.tenths(of: share(counts)).map { "\($0 / 10).\($0 % 10)" } ?? ""
   }
 
-  func rag(_ counts: VerdictCounts) -> String {
-    guard let wanted, let figure, counts.decided > 0 else { return "" }
-    if isReached(figure, counts, wanted.direction) { return "green" }
-    if let amber = wanted.amberFrom, isReached(amber, counts, wanted.direction) { return "amber" }
-    return "red"
+  func rag(_ counts: VerdictCounts) -> Measure.Rag? {
+    guard let wanted, let figure, counts.decided > 0 else { return nil }
+    if isReached(figure, counts, wanted.direction) { return .green }
+    if let amber = wanted.amberFrom, isReached(amber, counts, wanted.direction) { return .amber }
+    return .red
   }
 
   /// Whether a colour other than red rests on cases that could not be judged.
   ///
   /// The percentage leaves them out, so that a rule that judged one case of many may be green.
   func isInDoubt(_ counts: VerdictCounts) -> Bool {
-    let rag = rag(counts)
-    guard counts.cannotJudge > 0, !rag.isEmpty, rag != "red" else { return false }
+    guard counts.cannotJudge > 0, let rag = rag(counts), rag != .red else { return false }
     var worst = counts
     worst.failed += worst.cannotJudge
     return self.rag(worst) != rag

@@ -18,7 +18,7 @@ final class VerdictKind: ExceptionKind {
   ) {
     self.rule = rule.name
     pack = rule.pack
-    severity = rule.severity == .error ? .error : .warning
+    severity = rule.severity
     self.teams = teams
     self.verdicts = verdicts
     self.writer = writer

@@ -69,16 +69,16 @@ struct Doubts {
   /// listed.
   static func arise(from exception: CaseException, of rule: RuleReport) -> Bool {
     switch rule.kind {
-    case "constraint": mayArise(from: rule) || exception.record.blocks != 0
+    case .constraint: mayArise(from: rule) || exception.record.blocks != 0
     // A group that cannot be judged casts doubt on no other group.
-    case "limit": exception.status == .cannotJudge && exception.record.row >= 0
+    case .limit: exception.status == .cannotJudge && exception.record.row >= 0
     default: rule.marksOthers && exception.status == .cannotJudge
     }
   }
 
   /// Whether what a constraint lists may hide other exceptions.
   static func mayArise(from rule: RuleReport) -> Bool {
-    rule.kind == "constraint"
+    rule.kind == .constraint
       && (tellsOfNoValue(rule) || rule.name.hasSuffix(".reference") || rule.name.hasSuffix(".key")
         || rule.isOfOwnKey)
   }
@@ -104,11 +104,11 @@ struct Doubts {
 
   /// Notes since when an exception has been listed.
   mutating func learn(_ exception: CaseException, _ rule: RuleReport, since day: ListedSince) {
-    if rule.kind == "limit" {
+    if rule.kind == .limit {
       uncounted[rule.name, default: []].insert(day)
       return
     }
-    guard rule.kind == "constraint" else {
+    guard rule.kind == .constraint else {
       unmarking[rule.name, default: [:]][owner(exception, day), default: []].insert(day)
       return
     }
@@ -186,7 +186,7 @@ struct Doubts {
       let runs = try unlisted(spell)
       if mayHide(spell, days, since: spell.opened(runs), runs) { return true }
     }
-    guard rule.kind == "limit", let days = uncounted[rule.name] else { return false }
+    guard rule.kind == .limit, let days = uncounted[rule.name] else { return false }
     return days.isWithin(try unlisted(spell))
   }
 
@@ -198,7 +198,7 @@ struct Doubts {
     _ spell: Spell, _ rule: RuleReport, _ unlisted: (Spell) throws -> ClosedRange<Int32>
   ) rethrows -> Bool {
     // A group of a limit is no record.
-    let own = rule.kind == "limit" ? [] : [spell.key.table]
+    let own = rule.kind == .limit ? [] : [spell.key.table]
     let found = Set(rule.comparesWith + own).flatMap { table in
       rule.fields.filter { $0.hasPrefix(table + ".") }.compactMap { field in
         valuesOfAll[field].map { (table: table, field: field, days: $0) }
@@ -208,7 +208,7 @@ struct Doubts {
     let runs = try unlisted(spell)
     // Another constraint reports now that the cell is empty; what was wrong with its value before
     // no longer is.
-    let ofOwn = rule.kind == "constraint" ? [valuesOfRecords] : [valuesOfRecords, gapsOfRecords]
+    let ofOwn = rule.kind == .constraint ? [valuesOfRecords] : [valuesOfRecords, gapsOfRecords]
     return found.contains { table, field, days in
       if table == spell.key.table,
         ofOwn.contains(where: { $0[field]?[spell.key.record]?.isSince(spell.opened(runs)) == true })
@@ -230,7 +230,7 @@ struct Doubts {
     let found = rule.comparesWith.flatMap { table in
       rule.fields.filter { $0.hasPrefix(table + ".") }.compactMap { passedOver[$0] }
     }
-    if found.isEmpty || rule.kind == "constraint" { return false }
+    if found.isEmpty || rule.kind == .constraint { return false }
     let runs = try unlisted(spell)
     return found.contains { mayHide(spell, $0, since: spell.opened(runs), runs) }
   }
@@ -256,7 +256,7 @@ struct Doubts {
     _ spell: Spell, _ rule: RuleReport, _ unlisted: (Spell) throws -> ClosedRange<Int32>
   ) rethrows -> Bool {
     let looksBeyond =
-      !["constraint", "limit"].contains(rule.kind) && rule.reads != [spell.key.table]
+      ![.constraint, .limit].contains(rule.kind) && rule.reads != [spell.key.table]
     let own =
       looksBeyond
       ? rule.fields.filter { $0.hasPrefix(spell.key.table + ".") }
@@ -285,7 +285,7 @@ struct Doubts {
     theRecordOf spell: Spell, _ rule: RuleReport,
     _ unlisted: (Spell) throws -> ClosedRange<Int32>
   ) rethrows -> Bool {
-    guard rule.kind != "limit" else { return false }
+    guard rule.kind != .limit else { return false }
     let found: [Days]
     if spell.recordNames == nil {
       // A record that never had a key is not hidden by the lack of one.

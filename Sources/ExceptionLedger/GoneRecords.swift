@@ -16,7 +16,7 @@ struct GoneRecords {
     acceptedTables = report.acceptedTables
     tablesWithAcceptedLosses = report.tablesWithAcceptedLosses
     notWhole = Set(report.tables.lazy.filter { !$0.isWhole }.map(\.name))
-    for rule in report.rules where rule.kind == "constraint" && rule.name.hasSuffix(".reference") {
+    for rule in report.rules where rule.kind == .constraint && rule.name.hasSuffix(".reference") {
       for table in rule.reads where table != rule.table {
         referring[table, default: []].insert(rule.table)
       }

@@ -14,7 +14,7 @@ struct GroupKeys {
     guard try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM perhaps_group)") ?? false else {
       return
     }
-    let limits = Set(rules.filter { $0.kind == "limit" }.map(\.name))
+    let limits = Set(rules.filter { $0.kind == .limit }.map(\.name))
     let keys = listed.filter { limits.contains($0.rule) }
     let records = Set(keys.filter { $0.group == nil })
     let groups = keys.filter { $0.group != nil }

@@ -109,13 +109,13 @@ extension RunRecording {
   /// The rules that were evaluated in this run and judge no record.
   var rulesSilent: Set<String> {
     let judging = report.measures.lazy.filter { $0.scope == .all && $0.counts.judged > 0 }
-    let asked = report.rules.lazy.filter { $0.isEvaluated && $0.kind != "constraint" }
+    let asked = report.rules.lazy.filter { $0.isEvaluated && $0.kind != .constraint }
     return Set(asked.map(\.name)).subtracting(judging.map(\.rule))
   }
 
   /// The rules that judge groups.
   var limits: Set<String> {
-    Set(report.rules.lazy.filter { $0.kind == "limit" }.map(\.name))
+    Set(report.rules.lazy.filter { $0.kind == .limit }.map(\.name))
   }
 
   /// Rules that judged many records in the last trusted run, and judge none in this one; limits, whose

@@ -158,7 +158,7 @@ struct Settlement {
   {
     guard let rule = rules[spell.key.rule] else { return false }
     func isInDoubt(_ table: String) -> Bool { unread[table] != nil }
-    if rule.kind != "limit", try mayBeUnreadItself(spell, unlisted) { return true }
+    if rule.kind != .limit, try mayBeUnreadItself(spell, unlisted) { return true }
     let tables = rule.comparesWith.filter(isInDoubt)
     if tables.isEmpty { return false }
     let runs = try unlisted(spell)
@@ -188,7 +188,7 @@ struct Settlement {
   /// Whether a record that could not be read may be the exception's own.
   private func isPerhapsUnread(_ spell: Spell, _ rule: RuleReport) -> Bool {
     // The value by which a limit groups may stand in another table, or be written in another way.
-    let names = rule.kind == "limit" ? nil : spell.recordNames
+    let names = rule.kind == .limit ? nil : spell.recordNames
     return rule.reads.contains { hasUnread(in: $0, naming: names ?? []) }
   }
 
@@ -233,7 +233,7 @@ struct Settlement {
     case .gone, .goneOrMistyped:
       // The column or the line can be read again: neither has a key by which it could be found.
       guard let rule = rules[spell.key.rule] else { return .notEvaluated }
-      if rule.kind == "constraint",
+      if rule.kind == .constraint,
         rule.name.hasSuffix(".row") || spell.key.record.hasPrefix("heading:")
       {
         return .corrected
@@ -245,7 +245,7 @@ struct Settlement {
       }
       if hides { return .inDoubt }
       // What a group consisted of may have been taken for another's.
-      if rule.kind == "limit", try isInDoubt(spell, unlisted) { return .inDoubt }
+      if rule.kind == .limit, try isInDoubt(spell, unlisted) { return .inDoubt }
       if try !acceptedTables.contains(spell.key.table)
         && isMistyped(spell, evidence, &nobodys, unlisted)
       {

@@ -16,6 +16,16 @@ public struct Measure: Hashable, Sendable {
     }
   }
 
+  /// A RAG status.
+  public enum Rag: String, CaseIterable, Hashable, Sendable {
+    /// The target is met.
+    case green
+    /// It is not met, but nearly.
+    case amber
+    /// It is missed.
+    case red
+  }
+
   /// The rule's name.
   public var rule: String
   /// The pack of the rule.
@@ -28,15 +38,15 @@ public struct Measure: Hashable, Sendable {
   public var percent: String
   /// The target as written in the list; empty without one.
   public var target: String
-  /// `green`, `amber`, `red` or empty.
-  public var rag: String
+  /// How its percentage stands to the target; nil without a target, or where nothing is decided.
+  public var rag: Rag?
   /// Whether the colour would be another if all that could not be judged had broken the rule.
   public var isRagInDoubt = false
 
   /// A row of the measures.
   public init(
     rule: String, pack: String, scope: Scope, counts: VerdictCounts, percent: String,
-    target: String, rag: String
+    target: String, rag: Rag?
   ) {
     self.rule = rule
     self.pack = pack

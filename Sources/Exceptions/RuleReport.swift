@@ -2,6 +2,30 @@ public import WorkingTime
 
 /// A rule of a run, in words.
 public struct RuleReport: Hashable, Sendable {
+  /// What a rule asks.
+  public enum Kind: String, CaseIterable, Hashable, Sendable {
+    /// Something holds.
+    case check
+    /// Something is done in time.
+    case deadline
+    /// Something is done again and again, each time in time.
+    case repeating = "repeat"
+    /// An aggregate over a group of rows stays within a bound.
+    case limit
+    /// The table is as it is defined.
+    case constraint
+  }
+
+  /// Where the exceptions of a rule go.
+  public enum List: String, CaseIterable, Hashable, Sendable {
+    /// To the team manager.
+    case drift
+    /// To business support.
+    case correction
+    /// Nowhere: the rule is a measure only.
+    case none
+  }
+
   /// Its name.
   public var name: String
   /// Its title.
@@ -14,16 +38,16 @@ public struct RuleReport: Hashable, Sendable {
   public var pack: String
   /// The table whose rows it judges.
   public var table: String
-  /// `check`, `deadline`, `repeat`, `limit` or `constraint`.
-  public var kind: String
+  /// What kind of thing it asks.
+  public var kind: Kind
   /// How to put an exception right.
   public var fix: String
   /// Why it judged nothing; empty where it did.
   public var judgedNothing: String
   /// What it asks of a record, in plain words.
   public var asks = ""
-  /// Where its exceptions go: `drift`, `correction` or `none`.
-  public var list = "correction"
+  /// Where its exceptions go.
+  public var list = List.correction
   /// The target in words, such as `at least 95 %`; empty without one.
   public var targetWords = ""
   /// Whether its percentage is the share that did not meet it.
@@ -68,7 +92,7 @@ public struct RuleReport: Hashable, Sendable {
   /// A rule.
   public init(
     name: String, title: String, why: String, source: String, pack: String, table: String,
-    kind: String, fix: String, judgedNothing: String
+    kind: Kind, fix: String, judgedNothing: String
   ) {
     self.name = name
     self.title = title

@@ -86,7 +86,7 @@ public struct RunReport: Sendable {
   /// How many rules, not counting constraints, could not look at anything.
   ///
   /// A table or a column that they need is missing.
-  public var unevaluatedRules: Int { rules.count { !$0.isEvaluated && $0.kind != "constraint" } }
+  public var unevaluatedRules: Int { rules.count { !$0.isEvaluated && $0.kind != .constraint } }
 
   /// The teams of which some rule or constraint judged something.
   public var judgedTeams: Set<TeamName> {

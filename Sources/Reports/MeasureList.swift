@@ -20,7 +20,7 @@ func measureList(_ measures: [Measure]) -> [UInt8] {
     }
     list.text(measure.percent)
     list.text(measure.target)
-    list.text(measure.rag)
+    list.text(measure.rag?.rawValue ?? "")
     list.endRow()
   }
   return list.bytes

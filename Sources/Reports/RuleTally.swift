@@ -7,7 +7,7 @@ struct RuleTally {
   let counts: VerdictCounts
   let percent: String
   let target: String
-  let rag: String
+  let rag: Measure.Rag?
   let isRagInDoubt: Bool
   let exceptions: Int
 
@@ -57,7 +57,7 @@ struct RuleTally {
     counts = VerdictCounts()
     percent = ""
     target = ""
-    rag = ""
+    rag = nil
     isRagInDoubt = false
     self.exceptions = exceptions
   }

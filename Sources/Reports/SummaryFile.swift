@@ -98,7 +98,7 @@ private func figures(of rule: RuleTally) -> JSONValue {
     ("cannotJudge", .int(counts.cannotJudge)),
     ("percent", .figure(rule.percent)),
     ("target", .figure(rule.target)),
-    ("rag", .optional(rule.rag)),
+    ("rag", .optional(rule.rag?.rawValue ?? "")),
     ("exceptions", .int(rule.exceptions)),
   ])
 }

@@ -79,8 +79,8 @@ func idleSection(_ report: RunReport, _ formats: Set<OutputFormat>) -> [String] 
 private let mostCauses = 12
 
 private func names(of rules: [RuleReport]) -> String {
-  let constraints = rules.filter { $0.kind == "constraint" }
-  var names = rules.filter { $0.kind != "constraint" }.map(\.name)
+  let constraints = rules.filter { $0.kind == .constraint }
+  var names = rules.filter { $0.kind != .constraint }.map(\.name)
   if constraints.count > 3, !names.isEmpty || constraints.count > 8 {
     names.append("\(counted(constraints.count, "constraint")) of \(tables(of: constraints))")
   } else {

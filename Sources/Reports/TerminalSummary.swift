@@ -74,10 +74,10 @@ private func ruleSection(_ tally: RunTally, out: String, _ formats: Set<OutputFo
   ])
   for rule in shown {
     // A colour that rests on what could not be judged must not stand alone.
-    let rag =
-      rule.isRagInDoubt
-      ? "\(rule.rag), \(grouped(rule.counts.cannotJudge)) not judged" : rule.rag
-    table.add([rule.rule, grouped(rule.exceptions), rule.percent, rule.target, rag])
+    let rag = rule.rag?.rawValue ?? ""
+    let doubt =
+      rule.isRagInDoubt ? ", \(grouped(rule.counts.cannotJudge)) not judged" : ""
+    table.add([rule.rule, grouped(rule.exceptions), rule.percent, rule.target, rag + doubt])
   }
   let whole =
     formats.contains(.json) ? "summary.json" : formats.contains(.csv) ? "measures.csv" : nil

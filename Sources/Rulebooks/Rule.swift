@@ -1,4 +1,5 @@
 public import Diagnostics
+public import Exceptions
 public import Expressions
 
 /// One rule, checked.
@@ -24,9 +25,9 @@ public struct Rule: Sendable {
   /// How to put it right.
   public var fix: String
   /// Where its exceptions go.
-  public var list: List
+  public var list: RuleReport.List
   /// How much they matter.
-  public var severity: Severity
+  public var severity: CaseException.Severity
   /// Who has to act; nil for the table's owner.
   public var owner: Owner?
   /// What share is aimed at.
@@ -40,24 +41,6 @@ public struct Rule: Sendable {
   /// Where it is defined.
   public var position: SourcePosition
 
-  /// Where the exceptions of a rule go.
-  public enum List: String, CaseIterable, Hashable, Sendable {
-    /// To the team manager.
-    case drift
-    /// To business support.
-    case correction
-    /// Nowhere: the rule is a measure only.
-    case none
-  }
-
-  /// How much an exception matters.
-  public enum Severity: String, CaseIterable, Hashable, Sendable {
-    /// It has to be put right.
-    case error
-    /// It has to be looked at.
-    case warning
-  }
-
   /// What a rule asks.
   public enum Kind: Sendable {
     /// Something holds.
@@ -69,13 +52,13 @@ public struct Rule: Sendable {
     /// An aggregate over a group of rows stays within a bound.
     case limit(Limit)
 
-    /// The key of this kind in a rule file.
-    public var name: String {
+    /// The kind alone, as reports have it; its raw value is the key in a rule file.
+    public var reported: RuleReport.Kind {
       switch self {
-      case .check: "check"
-      case .deadline: "deadline"
-      case .repeating: "repeat"
-      case .limit: "limit"
+      case .check: .check
+      case .deadline: .deadline
+      case .repeating: .repeating
+      case .limit: .limit
       }
     }
   }

@@ -1,3 +1,4 @@
+import Exceptions
 import Foundation
 import Values
 
@@ -118,8 +119,9 @@ public struct RuleFileSchema {
     .object(
       keys: RuleLoader.keys,
       [
-        "list": .choice(Rule.List.allCases.map(\.rawValue), "Where its exceptions go."),
-        "severity": .choice(Rule.Severity.allCases.map(\.rawValue), "How much they matter."),
+        "list": .choice(RuleReport.List.allCases.map(\.rawValue), "Where its exceptions go."),
+        "severity": .choice(
+          CaseException.Severity.allCases.map(\.rawValue), "How much they matter."),
         "owner": owner,
         "tags": SchemaShapes.texts("Free words to group rules by."),
         "deadline": .object(keys: RuleKindLoader.deadlineKeys, [:], required: []),

@@ -1,4 +1,5 @@
 import Diagnostics
+import Exceptions
 import Expressions
 import WorkingTime
 
@@ -117,8 +118,8 @@ struct RuleLoader {
       expressions.duration($0, "lookBack", in: ExpressionScope(table: nil))
     }
     _ = reader.value("active").map { self.active($0) }
-    let _: Rule.List? = reader.choice("list")
-    let _: Rule.Severity? = reader.choice("severity")
+    let _: RuleReport.List? = reader.choice("list")
+    let _: CaseException.Severity? = reader.choice("severity")
   }
 
   /// Reads the keys that all kinds of rules share.
@@ -150,12 +151,12 @@ struct RuleLoader {
         advice: "Give it the time that the rule is to look back, such as `12 months`")
     }
     let active = reader.value("active").flatMap { self.active($0) }
-    let list: Rule.List? = reader.choice("list")
-    let severity: Rule.Severity = reader.choice("severity") ?? .error
+    let list: RuleReport.List? = reader.choice("list")
+    let severity: CaseException.Severity = reader.choice("severity") ?? .error
     let tags = reader.texts("tags")
     let title = reader.text("title") ?? declaration.name
     guard let kind else { return nil }
-    let defaultList: Rule.List
+    let defaultList: RuleReport.List
     if case .check = kind { defaultList = .correction } else { defaultList = .drift }
     return Rule(
       name: declaration.name, title: title, why: reader.text("why"), source: reader.text("source"),

@@ -164,8 +164,8 @@ struct FileTests {
 
   @Test(
     "in a ledger from before groups had keys of their own, a limit's groups go on as they were",
-    arguments: [("limit", true), ("check", false)])
-  func groupsOfBefore(_ kind: String, _ goesOn: Bool) throws {
+    arguments: [(RuleReport.Kind.limit, true), (.check, false)])
+  func groupsOfBefore(_ kind: RuleReport.Kind, _ goesOn: Bool) throws {
     func week(_ asOf: String, isOfGroup: Bool) -> RunReport {
       var group = exception("W1", status: .failed, due: "")
       group.personID = ""

@@ -298,7 +298,7 @@ struct LifeTests {
   func allGone() throws {
     func run(_ asOf: String, _ listed: [CaseException]) -> RunReport {
       var run = report(asOf, listed)
-      run.rules[1].kind = "limit"
+      run.rules[1].kind = .limit
       return run
     }
     let limit = exception("East", rule: "other", status: .failed)
@@ -340,7 +340,7 @@ struct LifeTests {
   func groupsGone() throws {
     func run(_ asOf: String, _ listed: [CaseException]) -> RunReport {
       var run = report(asOf, listed)
-      run.rules[1].kind = "limit"
+      run.rules[1].kind = .limit
       return run
     }
     let groups = ["East", "West"].map { exception($0, rule: "other", status: .failed) }

@@ -110,7 +110,7 @@ struct ReplacedRunTests {
     run.rules[0].comparesWith = comparing
     run.rules[0].comparesWithAnybodys = anybodys
     var rows = run.rules[1]
-    (rows.name, rows.kind) = ("visits.row", "constraint")
+    (rows.name, rows.kind) = ("visits.row", .constraint)
     run.rules.append(rows)
     var input = InputReport(path: "visits.csv", table: "visits")
     input.rowsRejected = texts.count

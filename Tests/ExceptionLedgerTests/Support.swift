@@ -50,7 +50,7 @@ func report(_ asOf: String, _ exceptions: [CaseException]) -> RunReport {
   ]
   report.rules = ["late-visit", "other"].map { name in
     var rule = RuleReport(
-      name: name, title: name, why: "", source: "", pack: "", table: "visits", kind: "deadline",
+      name: name, title: name, why: "", source: "", pack: "", table: "visits", kind: .deadline,
       fix: "", judgedNothing: "")
     rule.reads = ["visits"]
     return rule

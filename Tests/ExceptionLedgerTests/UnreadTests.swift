@@ -16,7 +16,7 @@ struct UnreadTests {
   ) -> RunReport {
     var run = report(asOf, listed)
     var constraint = run.rules[0]
-    (constraint.name, constraint.kind) = ("visits.row", "constraint")
+    (constraint.name, constraint.kind) = ("visits.row", .constraint)
     var type = constraint
     type.name = "visits.seen_on.type"
     run.rules += [constraint, type]
@@ -92,7 +92,7 @@ struct UnreadTests {
   func group() throws {
     func limit(_ run: RunReport) -> RunReport {
       var run = run
-      run.rules[0].kind = "limit"
+      run.rules[0].kind = .limit
       return run
     }
     try record(limit(run("2016-01-04", [exception("Jo Smith")])), in: path)

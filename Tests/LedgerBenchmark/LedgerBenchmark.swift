@@ -110,7 +110,7 @@ private struct World {
     ]
     report.rules = rules.map { name in
       var rule = RuleReport(
-        name: name, title: "", why: "", source: "", pack: "", table: "visits", kind: "deadline",
+        name: name, title: "", why: "", source: "", pack: "", table: "visits", kind: .deadline,
         fix: "", judgedNothing: "")
       rule.reads = ["visits"]
       return rule
@@ -134,7 +134,7 @@ private struct World {
       for scope in [Measure.Scope.all] + teams.map({ Measure.Scope.team($0) }) {
         report.measures.append(
           Measure(
-            rule: rule, pack: "", scope: scope, counts: counts, percent: "", target: "", rag: ""))
+            rule: rule, pack: "", scope: scope, counts: counts, percent: "", target: "", rag: nil))
       }
     }
     return report

@@ -105,10 +105,10 @@ struct ListFileTests {
     report.measures = [
       Measure(
         rule: "seen", pack: "statutory", scope: .all, counts: counts, percent: "10.0", target: "90",
-        rag: "red"),
+        rag: .red),
       Measure(
         rule: "seen", pack: "", scope: .team(.named("(all)")), counts: VerdictCounts(), percent: "",
-        target: "", rag: ""),
+        target: "", rag: nil),
     ]
     #expect(
       text("measures.csv", of: report) == """

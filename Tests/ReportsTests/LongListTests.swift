@@ -21,7 +21,7 @@ struct LongListTests {
     report.rules = ["aside", "seen"].map { name in
       RuleReport(
         name: name, title: name, why: "", source: "", pack: "statutory", table: "visits",
-        kind: "check", fix: "", judgedNothing: "")
+        kind: .check, fix: "", judgedNothing: "")
     }
     report.measures += report.measures.filter { $0.rule == "seen" }.map { measure in
       var measure = measure

@@ -98,7 +98,7 @@ struct PageTests {
     report.rules.append(
       RuleReport(
         name: "seen", title: "Seen", why: "", source: "", pack: "statutory", table: "cases",
-        kind: "check", fix: "", judgedNothing: ""))
+        kind: .check, fix: "", judgedNothing: ""))
     report.exceptions = [exception("seen", .named("East"), list: .drift)]
     report.faults = [
       FaultReport(
@@ -137,7 +137,7 @@ struct PageTests {
     report.rules.append(
       RuleReport(
         name: "seen", title: "Seen", why: "", source: "", pack: "statutory", table: "visits",
-        kind: "check", fix: "", judgedNothing: ""))
+        kind: .check, fix: "", judgedNothing: ""))
     let files = try runFiles(report, Set(OutputFormat.allCases), pages())
     let dashboard = text("index.html", files)
     #expect(dashboard.contains("66.7"))

@@ -25,7 +25,7 @@ struct StandingTests {
     report.exceptions = row.input.0
     report.rules = [
       RuleReport(
-        name: "one", title: "", why: "", source: "", pack: "", table: "cases", kind: "check",
+        name: "one", title: "", why: "", source: "", pack: "", table: "cases", kind: .check,
         fix: "", judgedNothing: "")
     ]
     report.rules[0].isEvaluated = row.input.1

@@ -112,11 +112,11 @@ func figuresReport() -> RunReport {
   report.measures = [
     Measure(
       rule: "seen", pack: "statutory", scope: .all, counts: counts, percent: "66.7", target: "90",
-      rag: "amber")
+      rag: .amber)
   ]
   report.rules = [
     RuleReport(
-      name: "idle", title: "", why: "", source: "", pack: "", table: "plans", kind: "check",
+      name: "idle", title: "", why: "", source: "", pack: "", table: "plans", kind: .check,
       fix: "",
       judgedNothing: "no file was read as plans")
   ]

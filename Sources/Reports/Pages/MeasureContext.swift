@@ -34,12 +34,12 @@ struct MeasureContext {
     context["href"] = exceptions(of: rule.name) > 0 ? RulePage.path(of: rule.name) : ""
     context["hasCases"] = exceptions(of: rule.name) > 0
     context["target"] = pageText(rule.targetWords)
-    context["kind"] = rule.kind
+    context["kind"] = rule.kind.rawValue
     context["source"] = pageText(rule.source)
     context["hasSource"] = !rule.source.isEmpty
     context["why"] = pageText(rule.why)
     context["asks"] = pageText(rule.asks)
-    context["list"] = rule.list == "none" ? "measure only" : rule.list
+    context["list"] = rule.list == .none ? "measure only" : rule.list.rawValue
     context["teams"] = teams.map { measure in
       var own = figures(measure, of: rule)
       own["team"] = pageText(measure.scope.shown)
@@ -53,16 +53,17 @@ struct MeasureContext {
 
   private func figures(_ measure: Measure, of rule: RuleReport) -> PageContext {
     let counts = measure.counts
+    let rag = measure.rag?.rawValue ?? ""
     return [
       "judged": grouped(counts.judged), "met": grouped(counts.met),
       "broken": grouped(counts.broken), "cannotJudge": grouped(counts.cannotJudge),
-      "percent": measure.percent, "hasPercent": !measure.percent.isEmpty, "rag": measure.rag,
+      "percent": measure.percent, "hasPercent": !measure.percent.isEmpty, "rag": rag,
       "isInDoubt": measure.isRagInDoubt,
-      "rating": measure.isRagInDoubt && measure.rag == "green" ? "doubt" : measure.rag,
+      "rating": measure.isRagInDoubt && measure.rag == .green ? "doubt" : rag,
       "overdue": grouped(counts.overdue), "hasOverdue": counts.overdue > 0,
       "isOfBroken": rule.isShareOfBroken && !measure.percent.isEmpty,
-      "isGreen": measure.rag == "green", "isAmber": measure.rag == "amber",
-      "isRed": measure.rag == "red",
+      "isGreen": measure.rag == .green, "isAmber": measure.rag == .amber,
+      "isRed": measure.rag == .red,
     ]
   }
 

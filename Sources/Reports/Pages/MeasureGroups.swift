@@ -19,7 +19,7 @@ struct MeasureGroups {
     for rule in report.rules.sorted(by: { byteOrder($0.name, $1.name) < 0 }) {
       guard MeasureGroups.isShown(rule, measures) else { continue }
       let title =
-        rule.kind == "constraint" ? Self.constraints : rule.pack.isEmpty ? "Rules" : rule.pack
+        rule.kind == .constraint ? Self.constraints : rule.pack.isEmpty ? "Rules" : rule.pack
       if let place = places[title] {
         groups[place].rules.append(rule)
       } else {
@@ -47,6 +47,6 @@ struct MeasureGroups {
   private static func isShown(_ rule: RuleReport, _ measures: MeasureContext) -> Bool {
     guard measures.has(rule.name) else { return false }
     if measures.exceptions(of: rule.name) > 0 { return true }
-    return rule.kind != "constraint" && rule.judgedNothing.isEmpty
+    return rule.kind != .constraint && rule.judgedNothing.isEmpty
   }
 }

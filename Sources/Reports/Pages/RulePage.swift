@@ -56,7 +56,7 @@ struct RulePage {
     context["asks"] = pageText(rule.asks)
     context["pack"] = pageText(rule.pack)
     context["hasPack"] = !rule.pack.isEmpty
-    context["list"] = rule.list
+    context["list"] = rule.list.rawValue
     context["measure"] = measure
     context["count"] = grouped(exceptions.count)
     context["back"] = "../index.html"
