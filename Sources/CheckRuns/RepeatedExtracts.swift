@@ -30,7 +30,7 @@ struct RepeatedExtracts {
       sums.merge(more) { $0.merging($1, uniquingKeysWith: +) }
     }
     for table in tables where !table.definition.primaryKey.isEmpty {
-      let ofTable = doubles[table.definition.name + ".key"] ?? [:]
+      let ofTable = doubles[ConstraintEnding.key.name(of: table.definition.name)] ?? [:]
       repeats[table.definition.name] = ofTable
       for file in table.files {
         guard let count = ofTable[Text(file.path)], count > 1,
@@ -55,12 +55,12 @@ struct RepeatedExtracts {
         ObjectIdentifier(exceptions[place].source), exceptions[place].record.kind
       )
       if last?.source != source || last?.kind != kind {
-        last = (source, kind, exceptions[place].rule.hasSuffix(".key"))
+        last = (source, kind, ConstraintEnding.key.isEnd(of: exceptions[place].rule))
       }
       guard last?.isKey == true else { continue }
       let exception = exceptions[place]
       // A record whose key is missing is known by its line.
-      if exception.recordID.hasPrefix("line:") { continue }
+      if RecordForm.line.isForm(of: exception.recordID) { continue }
       doubles[exception.rule, default: [:]][Text(exception.sourceFile), default: 0] += 1
     }
     return doubles

@@ -43,7 +43,7 @@ public func readWaivers(_ path: String) -> (waivers: [Waiver], mistakes: [Diagno
       advice: "Correct this line, or take it out of the file")
   }
   let waivers = (0..<table.rowCount).map { waiver(at: $0, of: table, pool) }
-  mistakes += waivers.filter { $0.record.hasPrefix("line:") }.map { waiver in
+  mistakes += waivers.filter { RecordForm.line.isForm(of: $0.record) }.map { waiver in
     Diagnostic(
       at: SourcePosition(file: path, line: waiver.line),
       "a place in a file is no record: another one may stand there tomorrow",

@@ -185,7 +185,7 @@ struct ConstraintFindings: Sendable {
     var exception = CaseException(
       rule: rule.name, status: .failed, severity: .error, list: .correction,
       pack: table.definition.pack, team: .none, table: table.definition.name,
-      recordID: "line:\(reject.line)")
+      recordID: RecordForm.line.name(of: reject.line))
     exception.contents = hexDigits(stableHash(reject.text.utf8), short: false)
     exception.message = ConstraintWords.rejected(reject.reason)
     exception.fix = ConstraintWords.rejectedFix

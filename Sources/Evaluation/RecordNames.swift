@@ -10,7 +10,7 @@ struct RecordNames: Sendable {
   func recordID(_ id: RowID) -> String {
     dataset.withTable(id.table) { table in
       let row = Int(id.row)
-      guard isKeyed(row, table) else { return "line:\(table.lines[row])" }
+      guard isKeyed(row, table) else { return RecordForm.line.name(of: table.lines[row]) }
       return table.definition.primaryKey.map {
         table.columns[$0]?.text(at: row, in: dataset.pool) ?? ""
       }

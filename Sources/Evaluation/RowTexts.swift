@@ -1,3 +1,4 @@
+import Exceptions
 import Extracts
 import Values
 
@@ -96,7 +97,7 @@ final class RowTexts: Sendable {
       if isWhole { return }
     }
     bytes.removeSubrange(start...)
-    bytes.append(contentsOf: "line:\(lines[row])".utf8)
+    bytes.append(contentsOf: RecordForm.line.name(of: lines[row]).utf8)
   }
 
   /// Writes the raw text of the column that says whose case file the row belongs to.

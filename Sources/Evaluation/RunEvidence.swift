@@ -276,7 +276,8 @@ struct RunEvidence {
         let contents = names.contents(id)
         let record = Record(
           table: table.definition.name,
-          record: contents.isEmpty ? names.recordID(id) : "unkeyed:" + contents)
+          record: contents.isEmpty
+            ? names.recordID(id) : RecordForm.contents.name(of: contents))
         if wanted.contains(record) { found[record, default: []].append(id) }
       }
     }

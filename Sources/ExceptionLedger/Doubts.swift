@@ -54,7 +54,8 @@ struct Doubts {
 
   /// Whether a constraint reports a child's number that no child has.
   static func isOfStranger(_ exception: CaseException) -> Bool {
-    exception.rule.hasSuffix(".reference") && areSameBytes(exception.value, exception.personID)
+    ConstraintEnding.reference.isEnd(of: exception.rule)
+      && areSameBytes(exception.value, exception.personID)
   }
 
   /// Whose an exception is; nobody's where its child's number came with it and is no child's.
@@ -79,8 +80,8 @@ struct Doubts {
   /// Whether what a constraint lists may hide other exceptions.
   static func mayArise(from rule: RuleReport) -> Bool {
     rule.kind == .constraint
-      && (tellsOfNoValue(rule) || rule.name.hasSuffix(".reference") || rule.name.hasSuffix(".key")
-        || rule.isOfOwnKey)
+      && (tellsOfNoValue(rule) || ConstraintEnding.reference.isEnd(of: rule.name)
+        || ConstraintEnding.key.isEnd(of: rule.name) || rule.isOfOwnKey)
   }
 
   /// Whether a constraint reports a cell that says nothing.
@@ -91,15 +92,11 @@ struct Doubts {
   /// in the record of one, and will be again. What such a cell would have shown is not known,
   /// whatever a rule makes of it.
   private static func tellsOfNoValue(_ constraint: RuleReport) -> Bool {
-    saysOfNoValue.contains { constraint.name.hasSuffix($0) }
+    ConstraintEnding.ofCells.contains { $0.isEnd(of: constraint.name) }
   }
 
-  private static let saysOfNoValue = [
-    ".required", ".type", ".enum", ".minimum", ".maximum", ".pattern", ".minLength", ".maxLength",
-  ]
-
   private static func isKeyless(_ exception: CaseException) -> Bool {
-    exception.rule.hasSuffix(".key") && exception.recordID.hasPrefix("line:")
+    ConstraintEnding.key.isEnd(of: exception.rule) && RecordForm.line.isForm(of: exception.recordID)
   }
 
   /// Notes since when an exception has been listed.
@@ -114,16 +111,17 @@ struct Doubts {
     }
     for blocked in exception.blocks { uncounted[blocked, default: []].insert(day) }
     if Self.tellsOfNoValue(rule) { learn(value: exception, rule, day) }
-    if rule.name.hasSuffix(".reference") || (rule.name.hasSuffix(".required") && rule.isOfKey) {
+    let isRequired = ConstraintEnding.required.isEnd(of: rule.name)
+    if ConstraintEnding.reference.isEnd(of: rule.name) || (isRequired && rule.isOfKey) {
       learn(stray: exception, day)
     }
-    if rule.isOfOwnKey, !rule.name.hasSuffix(".required") {
+    if rule.isOfOwnKey, !isRequired {
       // Where the key is the child's number, it is not known whose record it is.
       let isOfNobody = areSameBytes(exception.value, exception.personID)
       let person = isOfNobody ? UnreadWord("") : owner(exception, day)
       keyless[exception.table, default: [:]][person, default: []].insert(day)
     }
-    guard rule.name.hasSuffix(".key") else { return }
+    guard ConstraintEnding.key.isEnd(of: rule.name) else { return }
     for field in exception.field.split(separator: "|") {
       passedOver["\(exception.table).\(field)", default: [:]][owner(exception, day), default: []]
         .insert(day)
@@ -150,13 +148,13 @@ struct Doubts {
     // Where the key or the reference cannot be read, it is not known whose record it is.
     let person = rule.isOfKey ? UnreadWord("") : owner(exception, day)
     values[field, default: [:]][person, default: []].insert(day)
-    if rule.name.hasSuffix(".required") {
+    if ConstraintEnding.required.isEnd(of: rule.name) {
       gapsOfRecords[field, default: [:]][exception.recordID, default: []].insert(day)
     } else {
       valuesOfRecords[field, default: [:]][exception.recordID, default: []].insert(day)
     }
     valuesOfAll[field, default: []].insert(day)
-    if exception.recordID.hasPrefix("line:") {
+    if RecordForm.line.isForm(of: exception.recordID) {
       valuesOfUnkeyed[field, default: [:]][person, default: []].insert(day)
     }
   }

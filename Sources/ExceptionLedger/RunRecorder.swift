@@ -380,6 +380,7 @@ extension Spell {
   /// The last run need not have listed it: after a night without extracts, what has gone at once is
   /// no more put right than on any other.
   var isOfRecord: Bool {
-    !key.record.hasPrefix("heading:") && key.rule != key.table + ".row"
+    !RecordForm.heading.isForm(of: key.record)
+      && key.rule != ConstraintEnding.row.name(of: key.table)
   }
 }

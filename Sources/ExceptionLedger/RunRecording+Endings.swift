@@ -60,7 +60,7 @@ extension RunRecording {
       // A record without a key is known by all that is in it, and may go on.
       let goOn = zip(report.exceptions, histories).contains { exception, history in
         areSameBytes(exception.table, table) && !exception.contents.isEmpty
-          && exception.rule != table + ".row" && history.openedDay < day
+          && exception.rule != ConstraintEnding.row.name(of: table) && history.openedDay < day
       }
       let areSome =
         goOn

@@ -17,13 +17,13 @@ extension RunRecording {
       try !haveRecordsGone(of: number, since: last)
     else { return false }
     for (rule, spells) in Dictionary(grouping: ended, by: \.key.rule)
-    where rule.hasSuffix(".reference") {
+    where ConstraintEnding.reference.isEnd(of: rule) {
       guard let table = spells.first?.key.table,
         report.tables.contains(where: { $0.name == table && $0.namesPeople })
       else { continue }
       let failed = try count("failed", of: rule, number, on: last)
       if failed == spells.count, try count("met", of: rule, number, on: last) == 0,
-        try count("met", of: table + ".row", number, on: last) == failed
+        try count("met", of: ConstraintEnding.row.name(of: table), number, on: last) == failed
       {
         return true
       }
@@ -34,7 +34,7 @@ extension RunRecording {
   /// Whether some table of which a team had many records has as many fewer of all teams' now.
   private func haveRecordsGone(of team: Int64, since last: Int32) throws -> Bool {
     try report.tables.contains { table in
-      let rule = table.name + ".row"
+      let rule = ConstraintEnding.row.name(of: table.name)
       let own = try count("met", of: rule, team, on: last)
       guard own >= JudgedMuch.few else { return false }
       let before = try count("met", of: rule, Names.all, on: last)

@@ -73,7 +73,7 @@ extension RunRecording {
     let tables = report.tables.filter { $0.isPresent && $0.isWhole }.map(\.name)
     var left: [TeamName: [String]] = [:]
     for table in tables.inByteOrder() {
-      guard let rule = names.known(table + ".row") else { continue }
+      guard let rule = names.known(ConstraintEnding.row.name(of: table)) else { continue }
       let found = try Int64.fetchAll(
         db,
         sql: """

@@ -62,7 +62,7 @@ struct Settlement {
       if let rule, Doubts.arise(from: exception, of: rule) {
         doubts.learn(exception, rule, since: try listed(number) ?? ListedSince(opened: .max))
       }
-      if exception.rule.hasSuffix(".row"), let line = exception.sourceLine {
+      if ConstraintEnding.row.isEnd(of: exception.rule), let line = exception.sourceLine {
         since[UnreadRecords.Place(file: exception.sourceFile, line: line)] = try listed(number)?
           .latest
       }
@@ -234,7 +234,7 @@ struct Settlement {
       // The column or the line can be read again: neither has a key by which it could be found.
       guard let rule = rules[spell.key.rule] else { return .notEvaluated }
       if rule.kind == .constraint,
-        rule.name.hasSuffix(".row") || spell.key.record.hasPrefix("heading:")
+        ConstraintEnding.row.isEnd(of: rule.name) || RecordForm.heading.isForm(of: spell.key.record)
       {
         return .corrected
       }
@@ -290,6 +290,7 @@ private struct NobodysKeys {
 extension Spell {
   /// The parts of its record's key; nil where it has none and is known by all that is in it.
   var recordNames: [String]? {
-    key.record.hasPrefix("unkeyed:") ? nil : key.record.split(separator: "|").map(String.init)
+    RecordForm.contents.isForm(of: key.record)
+      ? nil : key.record.split(separator: "|").map(String.init)
   }
 }

@@ -9,8 +9,7 @@ public struct ExceptionKey: Sendable {
   public var table: String
   /// The record's key.
   ///
-  /// It is `unkeyed:` with a digest where the record has none, and `heading:` with the field where
-  /// a whole column is missing.
+  /// Where the record has none it is named by its contents, and a missing column by its field.
   public var record: String
   /// The number of the visit or review, from 1; 0 where the rule does not repeat.
   public var occasion: Int
@@ -32,7 +31,7 @@ public struct ExceptionKey: Sendable {
 
 extension ExceptionKey {
   /// The record of a limit's group whose name is empty.
-  public static let emptyGroup = "heading:"
+  public static let emptyGroup = RecordForm.heading.name(of: "")
 
   /// The name of a limit's group; nil for a record.
   public var group: String? {
@@ -88,12 +87,13 @@ public func exceptionKeys(of exceptions: [CaseException]) -> [ExceptionKey] {
 private func lastingRecord(_ exception: CaseException) -> String {
   if exception.recordID.isEmpty {
     // A group of a limit may have an empty name, whatever field is to blame.
-    return exception.isOfGroup ? ExceptionKey.emptyGroup : "heading:" + exception.field
+    return exception.isOfGroup
+      ? ExceptionKey.emptyGroup : RecordForm.heading.name(of: exception.field)
   }
   guard !exception.isOfGroup, let line = exception.sourceLine,
-    exception.recordID == "line:\(line)"
+    exception.recordID == RecordForm.line.name(of: line)
   else {
     return exception.recordID
   }
-  return "unkeyed:" + exception.contents
+  return RecordForm.contents.name(of: exception.contents)
 }

@@ -1,3 +1,4 @@
+import Exceptions
 public import Extracts
 import Values
 
@@ -26,28 +27,29 @@ public struct ConstraintRule: Hashable, Sendable {
 
   /// All constraint rules of a table, in the order of its definition.
   public static func all(of table: TableDefinition) -> [ConstraintRule] {
-    var rules = [ConstraintRule(name: "\(table.name).row", kind: .row)]
-    if !table.primaryKey.isEmpty {
-      rules.append(ConstraintRule(name: "\(table.name).key", kind: .key))
-    }
+    var rules = [ConstraintRule(.row, of: table.name, .row)]
+    if !table.primaryKey.isEmpty { rules.append(ConstraintRule(.key, of: table.name, .key)) }
     for (number, field) in table.fields.enumerated() {
-      let start = "\(table.name).\(field.name)"
+      let place = "\(table.name).\(field.name)"
       for constraint in constraints(of: field) {
         rules.append(
-          ConstraintRule(
-            name: "\(start).\(constraint.rawValue)", kind: .cell(field: number, constraint)))
+          ConstraintRule(constraint.ending, of: place, .cell(field: number, constraint)))
       }
       if field.constraints.unique {
-        rules.append(ConstraintRule(name: "\(start).unique", kind: .unique(field: number)))
+        rules.append(ConstraintRule(.unique, of: place, .unique(field: number)))
       }
     }
     for (number, key) in table.foreignKeys.enumerated() {
       let fields = key.fields.map { table.fields[$0].name }.joined(separator: "|")
       rules.append(
-        ConstraintRule(
-          name: "\(table.name).\(fields).reference", kind: .reference(foreignKey: number)))
+        ConstraintRule(.reference, of: "\(table.name).\(fields)", .reference(foreignKey: number)))
     }
     return rules
+  }
+
+  private init(_ ending: ConstraintEnding, of place: String, _ kind: Kind) {
+    name = ending.name(of: place)
+    self.kind = kind
   }
 
   private static func constraints(of field: FieldDefinition) -> [CellConstraint] {
@@ -63,6 +65,22 @@ public struct ConstraintRule: Hashable, Sendable {
       case .minLength: asked.minLength != nil
       case .maxLength: asked.maxLength != nil
       }
+    }
+  }
+}
+
+extension CellConstraint {
+  /// The end of the name of a rule that asks this.
+  fileprivate var ending: ConstraintEnding {
+    switch self {
+    case .required: .required
+    case .type: .type
+    case .enum: .enum
+    case .minimum: .minimum
+    case .maximum: .maximum
+    case .pattern: .pattern
+    case .minLength: .minLength
+    case .maxLength: .maxLength
     }
   }
 }

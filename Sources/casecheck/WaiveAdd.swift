@@ -67,7 +67,7 @@ struct WaiveAdd: ParsableCommand {
     ] where text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
       throw ValidationError("\(name) holds a line break, or another character that no list shows.")
     }
-    if record.hasPrefix("line:") {
+    if RecordForm.line.isForm(of: record) {
       throw ValidationError(
         "\(record) is a place in a file, and another record may stand there tomorrow. Give the record its key."
       )
