@@ -131,7 +131,7 @@ public struct ExtractGuard: Sendable {
   }
 
   private func accepts(_ name: String) -> Bool {
-    accepted.contains { $0 == name || RuleReport.lastPeriod(of: $0) == name }
+    accepted.contains { $0 == name || EarlierName.name(of: $0) == name }
   }
 
   private func missing(_ name: String, _ option: String, _ baseline: LedgerBaseline) -> [TableLoss]

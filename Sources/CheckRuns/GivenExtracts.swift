@@ -86,7 +86,7 @@ extension ExtractFile {
   ///
   /// In reports these have a prefix, with which a folder of this period's may begin as well.
   fileprivate var apartFromEarlier: ExtractFile {
-    guard relativePath.hasPrefix(RuleReport.lastPeriod) else { return self }
+    guard EarlierName.bareName(of: relativePath) != nil else { return self }
     return ExtractFile(path: path, relativePath: "./" + relativePath)
   }
 }

@@ -191,10 +191,10 @@ extension InputReport {
   /// The same input, named as last period's.
   var ofEarlierPeriod: InputReport {
     var report = self
-    report.path = RuleReport.lastPeriod + path
+    report.path = EarlierName.name(of: path)
     report.faults = faults.map { fault in
       var fault = fault
-      fault.file = RuleReport.lastPeriod + fault.file
+      fault.file = EarlierName.name(of: fault.file)
       return fault
     }
     return report

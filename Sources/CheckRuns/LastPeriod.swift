@@ -28,7 +28,7 @@ struct LastPeriod {
   }
 
   /// The name of a table of last period beside those of this one.
-  static func name(of table: Table) -> String { RuleReport.lastPeriod(of: table.definition.name) }
+  static func name(of table: Table) -> String { EarlierName.name(of: table.definition.name) }
 
   /// Faults for required tables that are missing or hold nothing.
   var faults: [FaultReport] {

@@ -7,9 +7,8 @@ public import WorkingTime
 
 /// The case file of a child, or nil if no record of any table belongs to that child.
 ///
-/// With it come the tables that the rules read; those of last period are named by
-/// `RuleReport.lastPeriod(of:)`. For a limit, the case file has the verdict on each group that
-/// contains one of the child's records.
+/// With it come the tables that the rules read; those of last period have an `EarlierName`. For a
+/// limit, the case file has the verdict on each group that contains one of the child's records.
 public func caseFile(
   of person: String, _ rulebook: Rulebook, on dataset: Dataset, asOf: CalendarDate, threads: Int
 ) async -> (file: CaseFile?, reads: Set<String>) {

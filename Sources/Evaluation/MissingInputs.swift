@@ -37,7 +37,7 @@ extension EvaluationContext {
   private func tablesRead(_ search: MissingInputs) -> [String] {
     let names = search.tables.map { rulebook.schema.tables[$0].name }
     let earlier = search.earlierTables.map {
-      RuleReport.lastPeriod(of: rulebook.schema.tables[$0].name)
+      EarlierName.name(of: rulebook.schema.tables[$0].name)
     }
     return (names + earlier).inByteOrder()
   }

@@ -157,7 +157,7 @@ public struct LedgerBaseline: Sendable {
           SELECT i.table_name, i.\(column), max(i.day),
             max(CASE WHEN t.present = 1 AND t.whole = 1 THEN i.day END)
           FROM input i LEFT JOIN table_run t ON t.day = i.day AND t.name = i.table_name
-          WHERE i.day < ? AND i.\(column) <> '' AND i.name NOT LIKE '(earlier) %'
+          WHERE i.day < ? AND i.\(column) <> '' AND i.name NOT GLOB '\(EarlierName.prefix)*'
           GROUP BY i.table_name, i.\(column)
           """, arguments: [day])
       while let row = try inputs.next() {

@@ -15,24 +15,17 @@ struct OtherPeriod {
   init(_ db: Database, _ report: RunReport) {
     self.db = db
     now = Dictionary(
-      grouping: report.inputs.filter { $0.path.hasPrefix(RuleReport.lastPeriod) }, by: \.table
+      grouping: report.inputs.filter(\.isEarlier), by: \.table
     ).mapValues {
       Set($0.map { ExtractDigests(sha256: $0.sha256, recordSum: $0.recordSum) })
     }
   }
 
-  /// Whether a rule compares with last period's extract at all.
-  static func isRead(by rule: RuleReport) -> Bool {
-    rule.reads.contains { $0.hasPrefix(RuleReport.lastPeriod) }
-  }
-
   /// Whether a rule reads a table of last period's that differs from the one in the run of a day.
   mutating func isOther(for rule: RuleReport, than day: Int32) throws -> Bool {
-    let tables = rule.reads.filter { $0.hasPrefix(RuleReport.lastPeriod) }
-      .map { String($0.dropFirst(RuleReport.lastPeriod.count)) }
     let known = try before[day] ?? digests(on: day)
     before[day] = known
-    return tables.contains { !areSame(now[$0, default: []], known[$0, default: []]) }
+    return rule.readsOfEarlier.contains { !areSame(now[$0, default: []], known[$0, default: []]) }
   }
 
   /// Whether all files hold the same bytes, or the same records.
@@ -49,7 +42,7 @@ struct OtherPeriod {
       arguments: [day])
     while let row = try rows.next() {
       let name: String = try row.value(0)
-      guard name.hasPrefix(RuleReport.lastPeriod) else { continue }
+      guard EarlierName.bareName(of: name) != nil else { continue }
       found[try row.value(1), default: []].insert(
         ExtractDigests(sha256: try row.value(2), recordSum: try row.value(3)))
     }

@@ -146,7 +146,7 @@ extension RunRecording {
       report.rules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     var period = OtherPeriod(db, report)
     for (place, spell) in spells.enumerated() where states[place].state.end?.isPutRight ?? false {
-      guard let rule = rules[spell.key.rule], OtherPeriod.isRead(by: rule) else { continue }
+      guard let rule = rules[spell.key.rule], !rule.readsOfEarlier.isEmpty else { continue }
       guard let listedOn = try lastListed(spell) else { continue }
       if try period.isOther(for: rule, than: listedOn) { states[place].state = .lapsed }
     }

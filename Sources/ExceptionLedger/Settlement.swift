@@ -36,9 +36,7 @@ struct Settlement {
           }
       }.map(\.name))
     unread = Dictionary(
-      grouping: report.inputs.filter {
-        !$0.rejects.isEmpty && !$0.path.hasPrefix(RuleReport.lastPeriod)
-      }, by: \.table
+      grouping: report.inputs.filter { !$0.rejects.isEmpty && !$0.isEarlier }, by: \.table
     ).mapValues(UnreadRecords.init)
     removed = report.removedRules
     acceptedTables = report.acceptedTables

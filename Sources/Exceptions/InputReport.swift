@@ -1,6 +1,6 @@
 /// How one file was read as one table.
 public struct InputReport: Sendable {
-  /// The path relative to the extracts, with `/`.
+  /// The path relative to the extracts, with `/`; of last period's, its `EarlierName`.
   public var path: String
   /// The table; empty where no table takes the file.
   public var table: String
@@ -33,6 +33,9 @@ public struct InputReport: Sendable {
   public var faults: [FaultReport]
   /// The records that could not be read.
   public var rejects: [RejectReport]
+
+  /// Whether it is one of last period's files.
+  public var isEarlier: Bool { EarlierName.bareName(of: path) != nil }
 
   /// A report on an input not read yet.
   public init(path: String, table: String) {

@@ -54,7 +54,7 @@ public struct RuleReport: Hashable, Sendable {
   public var isShareOfBroken = false
   /// Whether it may list other records than the one it judges.
   public var marksOthers = false
-  /// The tables that its verdicts rest on; those of last period are named by `lastPeriod(of:)`.
+  /// The tables that its verdicts rest on; those of last period have an `EarlierName`.
   public var reads: [String] = []
   /// Those of them in which other records count, too, in the verdict on a record.
   ///
@@ -83,11 +83,8 @@ public struct RuleReport: Hashable, Sendable {
   /// What was decided before this day is left out; nil where the rule looks back without limit.
   public var looksBackTo: CalendarDate?
 
-  /// The prefix of the names of last period's tables and files.
-  public static let lastPeriod = "(earlier) "
-
-  /// The name of a table of last period in `reads`.
-  public static func lastPeriod(of table: String) -> String { lastPeriod + table }
+  /// The tables of last period's that its verdicts rest on, by their bare names.
+  public var readsOfEarlier: [String] { reads.compactMap(EarlierName.bareName) }
 
   /// A rule.
   public init(

@@ -24,7 +24,7 @@ public struct RunReport: Sendable {
   public var inputs: [InputReport] = []
   /// The tables with their numbers of rows.
   public var tables: [TableReport] = []
-  /// Last period's tables with which some rule compares, named by `RuleReport.lastPeriod(of:)`.
+  /// Last period's tables with which some rule compares, by their `EarlierName`.
   public var earlierTables: [TableReport] = []
   /// The rules in words.
   public var rules: [RuleReport] = [] {

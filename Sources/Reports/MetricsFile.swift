@@ -19,9 +19,7 @@ func metricsFile(_ report: RunReport, _ tally: RunTally) -> [UInt8] {
   text.metric("casecheck_rejected_records", "Records of a table that could not be read.")
   for table in report.tables {
     // The previous period's records are not counted.
-    let inputs = report.inputs.filter {
-      $0.table == table.name && !$0.path.hasPrefix(RuleReport.lastPeriod)
-    }
+    let inputs = report.inputs.filter { $0.table == table.name && !$0.isEarlier }
     text.value(inputs.reduce(0) { $0 + $1.rowsRejected }, ["table": table.name])
   }
   text.metric("casecheck_rules_not_evaluated", "Rules whose table or column was in no extract.")

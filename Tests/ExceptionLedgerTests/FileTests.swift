@@ -138,6 +138,18 @@ struct FileTests {
     try baseline(asOf).newest["visits"]
   }
 
+  @Test(
+    "a file of last period's is none that this period's may repeat",
+    arguments: [("v.csv", true), ("(earlier) v.csv", false), ("(Earlier) v.csv", true)])
+  func earlierFiles(_ name: String, _ isKnown: Bool) throws {
+    var run = report("2016-01-04", [])
+    run.inputs = [InputReport(path: name, table: "visits")]
+    run.inputs[0].sha256 = "ab"
+    try record(run, in: path)
+    let known = try baseline("2016-01-11").lastDay(ofTable: "visits", sha256: "ab")
+    #expect(known == (isKnown ? run.asOf : nil))
+  }
+
   @Test("a ledger from before it kept the newest dates is read, and goes on with them")
   func older() throws {
     try record(report("2016-01-04", [exception("V1")]), in: path)
