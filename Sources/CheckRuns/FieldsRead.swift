@@ -17,15 +17,13 @@ struct FieldsRead {
     fields = rulebook.tables.map { table in
       Set(table.definition.primaryKey).union(table.definition.foreignKeys.flatMap(\.fields))
     }
-    if let rule = rulebook.rules.first(where: { $0.name == name }) {
+    if let rule = rulebook.rule(named: name) {
       take(rule)
     } else {
       for (number, table) in rulebook.tables.enumerated() {
-        for rule in ConstraintRule.all(of: table.definition) where rule.name == name {
-          switch rule.kind {
-          case .cell(let field, _), .unique(let field): fields[number].insert(field)
-          case .row, .key, .reference: break
-          }
+        switch ConstraintRule.named(name, of: table.definition)?.kind {
+        case .cell(let field, _), .unique(let field): fields[number].insert(field)
+        case .row, .key, .reference, nil: break
         }
       }
     }

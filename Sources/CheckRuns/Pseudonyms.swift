@@ -71,13 +71,12 @@ public struct Pseudonyms: Sendable {
   /// The report with pseudonyms, its lists sorted again; rejected records lose their text.
   public func applied(to report: RunReport) -> RunReport {
     var report = report
-    let titles = Dictionary(
-      report.rules.map { ($0.name, $0.title) }, uniquingKeysWith: { first, _ in first })
+    let rules = report.rulesByName
     func replace(_ exception: inout CaseException) {
       exception.recordID = record(exception.recordID, of: exception.table)
       exception.personID = person(exception.personID)
       exception.value = ""
-      exception.message = titles[exception.rule] ?? exception.rule
+      exception.message = rules[exception.rule]?.title ?? exception.rule
       exception.sourceLine = nil
     }
     for index in report.exceptions.indices { replace(&report.exceptions[index]) }

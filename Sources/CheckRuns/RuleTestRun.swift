@@ -78,7 +78,7 @@ struct RuleTestRun {
 
   /// The table whose records a rule or constraint judges; nil for a limit, which judges groups.
   private func table(of name: String) -> Int? {
-    if let rule = rulebook.rules.first(where: { $0.name == name }) {
+    if let rule = rulebook.rule(named: name) {
       if case .limit = rule.kind { return nil }
       return rule.table
     }

@@ -18,8 +18,7 @@ struct ConstraintEvidence {
     var kinds: [Int32: ConstraintRule.Kind] = [:]
     for (number, table) in context.dataset.tables.enumerated()
     where name.hasPrefix(table.definition.name + ".") {
-      kinds[Int32(number)] =
-        ConstraintRule.all(of: table.definition).first { $0.name == name }?.kind
+      kinds[Int32(number)] = ConstraintRule.named(name, of: table.definition)?.kind
     }
     self.kinds = kinds
     shared = kinds.reduce(into: [:]) { shared, entry in

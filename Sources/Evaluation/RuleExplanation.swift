@@ -18,7 +18,7 @@ public enum RuleExplanation: Sendable {
 /// Says in plain English who is judged, what starts and stops the clock, when it is due, and what
 /// is never judged.
 public func explanation(of name: String, in rulebook: Rulebook) -> RuleExplanation {
-  if let rule = rulebook.rules.first(where: { $0.name == name }) {
+  if let rule = rulebook.rule(named: name) {
     return .found(RuleInWords(rulebook: rulebook, rule: rule).text)
   }
   var names = rulebook.rules.map(\.name)

@@ -45,8 +45,8 @@ extension RunEvidence {
   private func asksWhose(_ name: String, _ table: Int) -> Bool {
     let definition = context.rulebook.tables[table].definition
     guard let person = definition.person else { return false }
-    guard let rule = context.rulebook.rules.first(where: { $0.name == name }) else {
-      return ConstraintRule.all(of: definition).first { $0.name == name }.map { constraint in
+    guard let rule = context.rulebook.rule(named: name) else {
+      return ConstraintRule.named(name, of: definition).map { constraint in
         switch constraint.kind {
         case .key: true
         case .cell(let field, _), .unique(let field): field == person

@@ -19,8 +19,7 @@ struct EmptiedColumns {
       report.tables.lazy.filter(\.isPresent).flatMap { table in
         table.filled.lazy.filter { $0.value == 0 }.map { "\(table.name).\($0.key)" }
       })
-    rules = Dictionary(
-      report.rules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    rules = report.rulesByName
   }
 
   /// The first column, by name, that a rule looks for in anybody's records, and that was emptied

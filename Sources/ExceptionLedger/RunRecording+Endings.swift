@@ -142,11 +142,11 @@ extension RunRecording {
 
   /// What a rule listed by last period's extract is not put right by another one in its place.
   func endWithTheirPeriod(_ spells: [Spell], _ states: inout [Settled]) throws {
-    let rules = Dictionary(
-      report.rules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     var period = OtherPeriod(db, report)
     for (place, spell) in spells.enumerated() where states[place].state.end?.isPutRight ?? false {
-      guard let rule = rules[spell.key.rule], !rule.readsOfEarlier.isEmpty else { continue }
+      guard let rule = report.rule(named: spell.key.rule), !rule.readsOfEarlier.isEmpty else {
+        continue
+      }
       guard let listedOn = try lastListed(spell) else { continue }
       if try period.isOther(for: rule, than: listedOn) { states[place].state = .lapsed }
     }

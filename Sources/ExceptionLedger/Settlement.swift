@@ -23,8 +23,7 @@ struct Settlement {
     let tables = Dictionary(
       (report.tables + report.earlierTables).map { ($0.name, $0) },
       uniquingKeysWith: { first, _ in first })
-    rules = Dictionary(
-      report.rules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    rules = report.rulesByName
     // A file that could not even be opened may be any table's, so that nothing can be shown.
     let isAllKnown = report.faults.allSatisfy { !$0.table.isEmpty }
     settlingRules = Set(

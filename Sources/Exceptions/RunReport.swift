@@ -29,11 +29,12 @@ public struct RunReport: Sendable {
   /// The rules in words.
   public var rules: [RuleReport] = [] {
     didSet {
-      ruleNumbers = Dictionary(
-        rules.indices.map { (rules[$0].name, $0) }, uniquingKeysWith: { first, _ in first })
+      rulesByName = Dictionary(
+        rules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     }
   }
-  private var ruleNumbers: [String: Int] = [:]
+  /// The same by their names.
+  public private(set) var rulesByName: [String: RuleReport] = [:]
   /// The tables whose losses, and whose keys as they are written now, were accepted for this run.
   public var acceptedTables: Set<String> = []
   /// The tables whose loss since the last run was accepted, for this run or one of the same day
@@ -78,7 +79,7 @@ public struct RunReport: Sendable {
   }
 
   /// Finds a rule by its name.
-  public func rule(named name: String) -> RuleReport? { ruleNumbers[name].map { rules[$0] } }
+  public func rule(named name: String) -> RuleReport? { rulesByName[name] }
 
   /// True where some input cannot be trusted (exit 3).
   public var isUntrusted: Bool { !faults.isEmpty || inputs.contains { !$0.faults.isEmpty } }

@@ -7,14 +7,12 @@ func workbooks(
 ) -> [@Sendable () throws -> ReportFile] {
   let slugs = TeamSlugs(tally.teams.map(\.team))
   let byTeam = Dictionary(grouping: report.exceptions) { $0.team }
-  let rules = Dictionary(
-    report.rules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   return tally.teams.map { team in
     let path = "teams/\(slugs[team.team])/exceptions.xlsx"
     return {
       let book = try teamWorkbook(
         team: team.team.shown, standing: team.sentence(after: report),
-        exceptions: byTeam[team.team] ?? [], rules: rules, asOf: report.asOf)
+        exceptions: byTeam[team.team] ?? [], rules: report.rulesByName, asOf: report.asOf)
       return ReportFile(path: path, contents: book)
     }
   }

@@ -47,6 +47,11 @@ public struct ConstraintRule: Hashable, Sendable {
     return rules
   }
 
+  /// Finds a constraint rule of a table by its name.
+  public static func named(_ name: String, of table: TableDefinition) -> ConstraintRule? {
+    all(of: table).first { $0.name == name }
+  }
+
   private init(_ ending: ConstraintEnding, of place: String, _ kind: Kind) {
     name = ending.name(of: place)
     self.kind = kind

@@ -32,6 +32,9 @@ public struct Rulebook: Sendable {
   /// A rulebook without rules.
   public init() {}
 
+  /// Finds a rule by its name.
+  public func rule(named name: String) -> Rule? { rules.first { $0.name == name } }
+
   /// Whether the tables ask anything of a record but that it can be read.
   public var hasConstraints: Bool {
     tables.contains { ConstraintRule.all(of: $0.definition).contains { $0.kind != .row } }
