@@ -10,12 +10,12 @@ public import Reports
 /// were.
 ///
 /// - Parameters:
-/// - request: what is to be done.
-/// - out: the folder for the lists.
-/// - modes: who may read them.
-/// - stop: where a signal that asks the run to end is heard.
-/// - files: the files of a report.
-/// - progress: told how far the run is.
+///   - request: what is to be done.
+///   - out: the folder for the lists.
+///   - modes: who may read them.
+///   - stop: where a signal that asks the run to end is heard.
+///   - files: the files of a report.
+///   - progress: told how far the run is.
 /// - Returns: the report, with what the ledger knows.
 /// - Throws: why the run could not be made; the lists and the ledger are as they were.
 public func carryOut(

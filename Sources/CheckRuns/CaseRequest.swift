@@ -5,9 +5,9 @@ public import Exceptions
 /// Reads extracts and puts one child's case file together.
 ///
 /// - Parameters:
-/// - person: the child's number.
-/// - request: what is read, by which rules, on which day.
-/// - progress: told how far the reading is.
+///   - person: the child's number.
+///   - request: what is read, by which rules, on which day.
+///   - progress: told how far the reading is.
 /// - Returns: the case file, nil where no record belongs to the child; why inputs cannot be
 ///   trusted; and how many records of which files could not be read. The latter two are safe for
 ///   logs.

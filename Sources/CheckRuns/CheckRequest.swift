@@ -24,7 +24,7 @@ public struct CheckRequest: Sendable {
   public var ledger: LedgerUse?
   /// The file of waivers; nil for none.
   public var waivers: String?
-  /// Whether a missing file of waivers is worth a remark.
+  /// Whether a missing file of waivers is worth a remark though no earlier run had any.
   ///
   /// It is not for a scheduled job, whose file `casecheck waive add` only creates with the first
   /// waiver.
@@ -77,7 +77,7 @@ public typealias CheckProgressHandler = @Sendable (CheckProgress) -> Void
 
 /// Why a run could not give a report.
 public enum CheckFailure: Error, Sendable {
-  /// The rules or the waivers are wrong: every mistake, sorted by place (exit 2).
+  /// The rules, the waivers or what is accepted is wrong: every mistake, by place in each (exit 2).
   case rules([Diagnostic])
   /// More memory was needed than was allowed (exit 4).
   case memory(String)

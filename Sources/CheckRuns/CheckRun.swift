@@ -6,8 +6,9 @@ import Rulebooks
 
 /// Reads the rules, then the extracts, reaches the verdicts and returns the report.
 ///
-/// Throws where the rules are wrong, before any data is read. An input that cannot be trusted does
-/// not throw: whatever can be checked is, and the report says what could not be.
+/// Throws where the rules or waivers are wrong, before any data is read, and where more memory is
+/// needed than was allowed. An input that cannot be trusted does not throw: whatever can be checked
+/// is, and the report says what could not be.
 public func check(_ request: CheckRequest, progress: CheckProgressHandler? = nil)
   async
   throws(CheckFailure) -> RunReport

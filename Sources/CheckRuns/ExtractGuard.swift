@@ -36,8 +36,9 @@ public struct ExtractGuard: Sendable {
     }
   }
 
-  /// The faults of tables compared with the run before, remarks that are not faults, and the
-  /// tables whose losses were accepted, for this run or one of the same day that it replaces.
+  /// The faults of tables compared with the runs that last had them whole, remarks that are not
+  /// faults, and the tables whose losses were accepted, for this run or one of the same day that it
+  /// replaces.
   func look(
     at standings: [TableStanding], against baseline: LedgerBaseline, isBackfill: Bool
   ) -> (faults: [FaultReport], remarks: [String], accepted: Set<String>) {

@@ -13,11 +13,11 @@ struct LastPeriod {
   /// Takes the tables that some rule reads.
   ///
   /// - Parameters:
-  /// - tables: all tables of last period.
-  /// - now: those of this period, by the same numbers.
-  /// - pool: the texts of both.
-  /// - read: the names of what the rules read.
-  /// - isAskedFor: whether they were asked for, rather than only missed.
+  ///   - tables: all tables of last period.
+  ///   - now: those of this period, by the same numbers.
+  ///   - pool: the texts of both.
+  ///   - read: the names of what the rules read.
+  ///   - isAskedFor: whether they were asked for, rather than only missed.
   init(
     _ tables: [Table], now: [Table], pool: StringPool, read: Set<String>, isAskedFor: Bool
   ) {

@@ -17,8 +17,7 @@ public struct RuleCatalogue {
     for rule in rulebook.rules {
       rows.append([
         rule.name, rule.kind.reported.rawValue, table(rule), rule.pack, rule.list.rawValue,
-        target(rule),
-        String(tests[rule.name] ?? 0), rule.source ?? "",
+        target(rule), String(tests[rule.name] ?? 0), rule.source ?? "",
       ])
     }
     let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }

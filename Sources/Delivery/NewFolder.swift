@@ -1,6 +1,6 @@
 import SystemPackage
 
-/// A folder that is filled file by file, for its owner alone; it must be new or empty.
+/// A folder that is filled file by file, each for its owner alone; it must be new or empty.
 public struct NewFolder: Sendable {
   private let path: FilePath
   /// Whether this value made the folder, and so removes it in `discard`.

@@ -25,7 +25,7 @@ struct EnteredTogether {
   /// How many exceptions of a group have gone on under another key.
   private(set) var taken: [Group: Int] = [:]
 
-  /// So few may be a coincidence.
+  /// Fewer may be a coincidence.
   private static let several = 5
 
   /// Compares what a run opens on a day with what it finds gone.

@@ -14,8 +14,8 @@ public struct ExceptionLedger: Sendable {
 
   /// Opens a ledger for a run, creating it for its owner alone where there is none.
   ///
-  /// A file that is damaged, belongs to something else or was written by a later version is refused
-  /// and left as it is.
+  /// A file that is damaged, belongs to something else, was altered or was written by a later
+  /// version is refused and left as it is.
   public init(forRun path: String) throws(LedgerFault) {
     self.path = path
     file = try LedgerFile.forWriting(path)
@@ -35,7 +35,7 @@ public struct ExceptionLedger: Sendable {
     try Int.fetchOne(db, sql: "SELECT count(*) FROM run") == 0
   }
 
-  /// What the run before a day read, for the guard against extracts that shrink.
+  /// What the runs before a day read, for the guards against extracts that shrink or are old.
   public func baseline(before asOf: CalendarDate) throws(LedgerFault) -> LedgerBaseline {
     try file.read { db in try LedgerBaseline(db, before: asOf.dayNumber) }
   }
@@ -47,10 +47,10 @@ public struct ExceptionLedger: Sendable {
   /// before it calls that function, the ledger stays as it was.
   ///
   /// - Parameters:
-  /// - report: the run, its waivers applied.
-  /// - isBackfill: whether a run before the last one may be filled in.
-  /// - evidence: what the run shows of exceptions that it does not list.
-  /// - commit: puts the lists in place.
+  ///   - report: the run, its waivers applied.
+  ///   - isBackfill: whether a run before the last one may be filled in.
+  ///   - evidence: what the run shows of exceptions that it does not list.
+  ///   - commit: puts the lists in place.
   /// - Throws: a `LedgerFault`, or what `commit` throws.
   public func record(
     _ report: RunReport, isBackfill: Bool, evidence: EvidenceSearch,

@@ -8,15 +8,14 @@ public struct LedgerDiff: Sendable {
   public enum Kind: String, CaseIterable, Hashable, Sendable {
     /// Open in the later run, and not seen up to the earlier one.
     case opened
-    /// Open in the later run; put right by the time of the earlier one.
+    /// Open in the later run; ended by the time of the earlier one.
     case reopened
     /// Open in both, and worse: not met or late where it could not be judged, overdue, or overdue for
     /// so long that it is in a higher age band.
     case worse
     /// Open in the earlier run, and put right by the time of the later one.
     case resolved
-    /// Open in the earlier run; by the later one too old to be looked at, or of a rule that was
-    /// removed.
+    /// Open in the earlier run, and ended by the time of the later one without being put right.
     case lapsed
     /// Open in both and no worse, with another team.
     case moved
@@ -29,7 +28,7 @@ public struct LedgerDiff: Sendable {
 
   /// One exception that changed.
   public struct Change: Hashable, Sendable {
-    /// How it was; nil where no run had seen it.
+    /// How it stands in the later run against the earlier one.
     public var kind: Kind
     /// How it was; nil where it had not been seen.
     public var before: LedgerEntry?

@@ -167,7 +167,8 @@ struct LedgerFile: Sendable {
     }
   }
 
-  /// Refuses a database that is not a ledger, and a ledger of a later version.
+  /// Refuses a database that is not a ledger, and a ledger of a later version, with other tables
+  /// than its own, or with runs on days that are none.
   private func checkKind(_ db: Database) throws {
     let id = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
     let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") == 0

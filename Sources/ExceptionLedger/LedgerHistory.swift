@@ -33,19 +33,17 @@ public struct LedgerHistory: Sendable {
     public var label: String
     /// Seen for the first time.
     public var opened = 0
-    /// Open again after having been put right.
+    /// Open again after having ended.
     public var reopened = 0
     /// Put right.
     public var resolved = 0
-    /// Never put right.
-    ///
-    /// Done late and by now too old to be looked at, or of a rule that is no longer in force.
+    /// Ended without being put right: lapsed, or withdrawn with their rules.
     public var lapsed = 0
     /// Open after the last run of the period, waived and unsettled ones included.
     public var open = 0
     /// Of the open ones, those that somebody has agreed to.
     public var waived = 0
-    /// Of the open ones, those that the last run could not judge.
+    /// Of the open ones, those that the last run did not list.
     public var unsettled = 0
     /// The median number of days for which what was put right had been open; nil where nothing was.
     public var medianDays: Double?

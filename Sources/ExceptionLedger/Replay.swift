@@ -105,7 +105,7 @@ struct Replay {
     return (seen, kept, persons)
   }
 
-  /// The day that each rule in force looked back to, nil for any, by the rule's number.
+  /// The day that each rule that could settle something looked back to, nil for any, by its number.
   private func horizons(on day: Int32) throws -> [Int64: Int32?] {
     var horizons: [Int64: Int32?] = [:]
     let rules = try Row.fetchCursor(

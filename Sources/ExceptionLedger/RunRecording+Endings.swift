@@ -116,7 +116,7 @@ extension RunRecording {
       })
   }
 
-  /// One record may well go by itself.
+  /// Whether exceptions are of more than one record, which may well go by itself.
   func areSeveral(_ places: [Int], _ spells: [Spell]) -> Bool {
     guard let first = places.first.map({ spells[$0].key }) else { return false }
     return places.contains {

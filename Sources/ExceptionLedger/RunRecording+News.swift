@@ -65,10 +65,10 @@ extension RunRecording {
   }
 
   /// The tables in which the last trusted run read many records of a team, and this one none, by
-  /// team; teams that have vanished altogether are told otherwise.
+  /// team; nothing is said of teams that are `told` otherwise.
   ///
   /// What is owed to those children from now on would be listed nowhere.
-  func tablesLeft(by others: [TeamName]) throws -> [TeamName: [String]] {
+  private func tablesLeft(besides told: Set<TeamName>) throws -> [TeamName: [String]] {
     guard !report.isUntrusted, let last = try lastTrustedDay() else { return [:] }
     let tables = report.tables.filter { $0.isPresent && $0.isWhole }.map(\.name)
     var left: [TeamName: [String]] = [:]
@@ -82,7 +82,7 @@ extension RunRecording {
           EXCEPT SELECT team FROM measure WHERE day = ?1 AND rule = ?4
           """, arguments: [day, last, JudgedMuch.few, rule])
       for team in try found.map({ TeamName(shown: try names[$0]) })
-      where team != .none && !others.contains(team) {
+      where team != .none && !told.contains(team) {
         left[team, default: []].append(table)
       }
     }
@@ -97,7 +97,7 @@ extension RunRecording {
     for case .team(let team, let tables) in gone.keys {
       lost[TeamName(shown: try names[team])] = Set(tables)
     }
-    return try tablesLeft(by: Array(told))
+    return try tablesLeft(besides: told)
       .sorted { byteOrder($0.key.shown, $1.key.shown) < 0 }
       .compactMap { team, tables in
         let left = tables.filter { lost[team]?.contains($0) != true }

@@ -106,7 +106,7 @@ extension RunRecording {
   /// So many exceptions of a rule are seldom left out in one night by what people close or correct.
   private static let manyLeftOut = 5
 
-  /// The rules that were evaluated in this run and judge no record.
+  /// The rules, besides constraints, that were evaluated in this run and judge no record.
   var rulesSilent: Set<String> {
     let judging = report.measures.lazy.filter { $0.scope == .all && $0.counts.judged > 0 }
     let asked = report.rules.lazy.filter { $0.isEvaluated && $0.kind != .constraint }

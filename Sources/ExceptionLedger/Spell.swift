@@ -12,11 +12,11 @@ enum SpellState: Int, Sendable {
   case waived = 2
   /// Its rule was not evaluated on whole inputs.
   case notEvaluated = 3
-  /// Its rule could not judge the record.
+  /// Its rule could not judge the record, or what the run shows of the record settles nothing.
   case notJudged = 4
-  /// Its record is missing, and some records of its table could not be read.
+  /// Not listed, but its record, or one that counts, may be among those that could not be read.
   case perhapsRejected = 5
-  /// In order, but a value that may show otherwise cannot be read.
+  /// In order or gone, but a value that may show otherwise cannot be read.
   case inDoubt = 6
   /// The same where the doubt begins with this run: what it rested on was mended, and something
   /// else has gone bad.
@@ -31,8 +31,7 @@ enum SpellState: Int, Sendable {
   case leftOut = 12
   /// The record is in no extract any more.
   case gone = 13
-  /// Never put right: it lies before the time that the rule looks back to, or after the rule was in
-  /// force.
+  /// Never put right, and no longer looked at, for one of the reasons at `LedgerEntry.End.lapsed`.
   case lapsed = 14
   /// Never put right: its rule was removed, and the end of what it found was accepted.
   case withdrawn = 15
@@ -139,7 +138,7 @@ extension Sighting {
   }
 }
 
-/// The last spell of an exception, together with the exception.
+/// A spell of an exception, together with the exception.
 struct Spell: Sendable {
   var exception: Int64
   var key: ExceptionKey
@@ -153,7 +152,7 @@ struct Spell: Sendable {
   var openedDay: Int32
   /// In how many runs it was open before this spell.
   var runsBefore: Int
-  /// How often it was opened again after it had been put right.
+  /// How often it was opened again after it had ended.
   var reopened: Int
 
   /// The columns that `init(_:names:)` reads, of `spell s` joined with `exception e`.

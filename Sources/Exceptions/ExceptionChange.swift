@@ -2,9 +2,10 @@
 public enum ExceptionChange: String, CaseIterable, Hashable, Sendable, BitwiseCopyable {
   /// No run has listed it before.
   case new
-  /// It had been put right, and is back.
+  /// It had ended, and is back.
   case reopened
-  /// On a drift list, and in a higher age band than before, or overdue now and not before.
+  /// Of a worse status than before, as overdue now and not before; or overdue, not for correction,
+  /// and in a higher age band.
   case worse
   /// It was overdue, and has since been done, too late.
   case done

@@ -12,9 +12,12 @@ public struct LedgerEntry: Hashable, Sendable {
     case gone = "record gone"
     /// Never put right, and no longer looked at.
     ///
-    /// It was done late before the time that the rule looks back to; or listed under the number of
-    /// another visit, as one was entered or removed since; or listed by a last period's extract
-    /// that another has replaced; or time alone ended what the rule asks.
+    /// - It is over: it was decided before the day that the rule looks back to, the rule is not in
+    ///   force on the as-of date or asks about another table, or time alone ended what it asks.
+    /// - It goes on as something else: under the number of another visit, or under another key.
+    /// - It has gone in a way that shows nothing: all records of its table, team or group at once,
+    ///   a column or codes whose loss was accepted, or the last period's extract that listed it.
+    /// - Only runs that could not trust their inputs have listed it.
     case lapsed
     /// Its rule is no longer in force, and somebody has accepted that what it found ends.
     case withdrawn = "rule withdrawn"
@@ -28,13 +31,17 @@ public struct LedgerEntry: Hashable, Sendable {
     }
   }
 
-  /// Why it could not be judged while it stayed open.
+  /// Why a run did not list it while it stayed open.
   public enum Doubt: String, CaseIterable, Hashable, Sendable {
     /// Its rule was not evaluated, or an input that the rule reads was not whole.
     case notEvaluated = "not evaluated"
-    /// A value that the rule needs is missing or unusable.
+    /// It is not known whether it still holds.
+    ///
+    /// A value that the rule needs is missing or unusable, its record stands under another key, or
+    /// the rule asks nothing of its record since a run in which it asked nothing of any.
     case notJudged = "not judged"
-    /// Its record is missing, and some records of its table could not be read.
+    /// Its record, or another that counts in the verdict, may be among those that could not be
+    /// read.
     case perhapsRejected = "perhaps among the rejected records"
     /// It was overdue, and its record is missing while records of another table still refer to it.
     case referredTo = "record gone, and still referred to"
@@ -60,7 +67,7 @@ public struct LedgerEntry: Hashable, Sendable {
   public var firstSeen: CalendarDate
   /// Since when it has been open, or had been when it ended.
   public var openedOn: CalendarDate
-  /// How often it was opened again after it had been put right.
+  /// How often it was opened again after it had ended.
   public var reopened: Int
   /// How it ended; nil while it is open.
   public var end: End?

@@ -8,11 +8,12 @@ public struct LedgerNews: Sendable {
   public var last: CalendarDate?
   /// Exceptions that ended with this run, in the order of keys.
   public var ended: [LedgerEntry] = []
-  /// Exceptions of earlier runs that this run could not judge: still open, in the order of keys.
+  /// Exceptions of earlier runs that this run neither lists nor ends, in the order of keys.
   public var unsettled: [LedgerEntry] = []
   /// How each team stands, by the bytes of its shown name.
   public var teams: [TeamStanding] = []
-  /// The teams whose records have all gone from a table in which they had exceptions.
+  /// The teams whose records have gone from tables in which they had exceptions, unless some that
+  /// name children are left; and those of which nothing is judged any more.
   public var teamsLost: Set<TeamName> = []
   /// How many exceptions are new.
   public var opened = 0
@@ -20,7 +21,8 @@ public struct LedgerNews: Sendable {
   public var reopened = 0
   /// How many have gone to another team.
   public var moved = 0
-  /// Whether the rules, their packs or parameters differ from those of the run before.
+  /// Whether the rules, their packs or parameters differ from those of a run before, back to the
+  /// last that could be trusted.
   ///
   /// Some of what is new or put right may then be so for that reason alone.
   public var hasOtherRules = false

@@ -14,7 +14,7 @@ public struct TeamStanding: Hashable, Sendable {
   ///
   /// Nil where it is not at zero, or that is not known.
   public var zeroSince: CalendarDate?
-  /// Since when its oldest exception has been open.
+  /// Since when its oldest exception that nobody has waived has been open.
   public var oldest: CalendarDate?
   /// Exceptions on its lists that were another team's in the run before.
   public var movedIn = 0

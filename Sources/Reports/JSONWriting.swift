@@ -1,4 +1,5 @@
 import Diagnostics
+
 extension JSONValue {
   /// The text in UTF-8, indented by two spaces a level, with a line feed at the end.
   var bytes: [UInt8] {

@@ -110,7 +110,7 @@ extension ReportFile {
   }
 }
 
-/// Some files of a run, and the format that they share; nil if they have several.
+/// Some files of a run, and their format; nil for those that are written whatever is asked for.
 struct ReportPiece: Sendable {
   let format: OutputFormat?
   let files: @Sendable () -> [ReportFile]
@@ -121,7 +121,7 @@ struct ReportPiece: Sendable {
   }
 }
 
-/// All lists and figures of a run (CSV, JSON and metrics), in pieces that can be made in parallel.
+/// All files of a run but its pages and workbooks, in pieces that can be made in parallel.
 ///
 /// The same report gives the same bytes. `report.exceptions` and `report.measures` are written in
 /// their order.

@@ -4,8 +4,8 @@ import Exceptions
 struct RunTally {
   /// All exceptions.
   private(set) var total = ExceptionTally()
-  /// The teams with rows that were judged or with an exception, by the bytes of their displayed
-  /// names.
+  /// The teams with rows that were judged, with an exception, or known to the ledger from the run
+  /// before, by the bytes of their displayed names.
   let teams: [TeamTally]
   /// All rules that have words, measures or exceptions, by the bytes of their names.
   let rules: [RuleTally]
@@ -75,7 +75,8 @@ struct TeamTally {
   /// How many exceptions of the run have no team: any of them may belong to this one.
   let teamless: Int
   let standing: Standing
-  /// Whether nothing of the team is judged any more and what it had has lapsed with this run.
+  /// Whether nothing of the team is judged any more: what it had has lapsed with this run, or the
+  /// ledger tells that it is lost.
   let isLost: Bool
   /// How many rules could not be evaluated: no team counts as being at zero for them.
   let unevaluatedRules: Int

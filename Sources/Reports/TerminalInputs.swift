@@ -91,7 +91,6 @@ private func names(of rules: [RuleReport]) -> String {
 
 private func tables(of rules: [RuleReport]) -> String {
   Set(rules.map(\.table)).inByteOrder().joined(separator: ", ")
-
 }
 
 /// What else the user should know of the run and of each input.

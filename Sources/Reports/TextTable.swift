@@ -1,4 +1,5 @@
 import Diagnostics
+
 /// A table in plain text with aligned columns, each after two spaces.
 ///
 /// Nothing is cut off: a cell wider than its column continues on the next line.

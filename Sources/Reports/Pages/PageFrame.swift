@@ -89,7 +89,7 @@ func sheetName(_ name: String) -> String {
   return text
 }
 
-/// What such a line shows, for those who do not see it; empty where there is none.
+/// What a line through figures shows, for those who do not see it; empty where there is none.
 func trendWords(_ figures: [Double?], _ shown: (Double) -> String) -> String {
   let known = figures.compactMap { $0 }
   guard known.count > 1, let first = known.first, let last = known.last else { return "" }
