@@ -84,17 +84,10 @@ struct Replay {
         ORDER BY record, rule, table_name, occasion, ordinal
         """, arguments: [day])
     while let row = try rows.next() {
-      let key = ExceptionKey(
-        rule: try names[row.value(0)], table: try names[row.value(1)], record: try row.value(2),
-        occasion: try row.value(3), ordinal: try row.value(4))
-      let state = try SpellState(ledgerNumber: row.value(6))
-      guard state.isOpen else { continue }
-      let sighting = Sighting(
-        state: state, team: try row.value(7), worker: try row.value(8),
-        status: try CaseException.Status(ledgerNumber: row.value(9)),
-        list: try CaseException.List(ledgerNumber: row.value(10)), due: try row.dayIfAny(11),
-        done: try row.dayIfAny(12), decided: try row.dayIfAny(13), digest: try row.value(14))
-      if !state.isUnsettled {
+      let key = try ExceptionKey(row, from: 0, names)
+      let sighting = try Sighting(row, from: 6)
+      guard sighting.state.isOpen else { continue }
+      if !sighting.state.isUnsettled {
         seen.append((key, try row.value(5), sighting))
       } else if try row.day(15) == day {
         kept.append((key, try row.value(5), sighting))
@@ -122,10 +115,7 @@ struct Replay {
       sql: "SELECT rule, table_name, record, occasion, ordinal, state FROM settled WHERE day = ?",
       arguments: [day])
     while let row = try rows.next() {
-      let key = ExceptionKey(
-        rule: try names[row.value(0)], table: try names[row.value(1)], record: try row.value(2),
-        occasion: try row.value(3), ordinal: try row.value(4))
-      states[key] = try SpellState(ledgerNumber: row.value(5))
+      states[try ExceptionKey(row, from: 0, names)] = try SpellState(ledgerNumber: row.value(5))
     }
     return states
   }

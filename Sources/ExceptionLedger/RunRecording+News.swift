@@ -18,13 +18,12 @@ extension RunRecording {
     let week = try week()
     for team in Set(teams).union(found.keys) {
       let counts = found[team] ?? RunTallies.Counts()
-      let isAtZero = counts.listed + counts.unsettled == 0
       var standing =
         TeamStanding(
           team: TeamName(shown: try names[team]), listed: counts.listed, waived: counts.waived,
-          unsettled: counts.unsettled,
-          zeroSince: isAtZero && !report.isUntrusted ? try zeroSince(team) : nil,
+          unsettled: counts.unsettled, zeroSince: nil,
           oldest: recorder.tallies.oldest[team].map { CalendarDate(dayNumber: $0) })
+      if standing.isAtZero, !report.isUntrusted { standing.zeroSince = try zeroSince(team) }
       standing.movedIn = recorder.tallies.arrivals[team] ?? 0
       standing.movedOut = recorder.tallies.departures[team] ?? 0
       standing.week = week.map { $0[team] ?? TeamStanding.WeekCounts() }

@@ -65,12 +65,7 @@ extension RunRecording {
         SELECT rule, table_name, record, occasion, ordinal FROM settled WHERE day = ? AND state = ?
         """, arguments: [day, SpellState.unasked.rawValue])
     var keys: Set<ExceptionKey> = []
-    while let row = try rows.next() {
-      keys.insert(
-        ExceptionKey(
-          rule: try names[row.value(0)], table: try names[row.value(1)], record: try row.value(2),
-          occasion: try row.value(3), ordinal: try row.value(4)))
-    }
+    while let row = try rows.next() { keys.insert(try ExceptionKey(row, from: 0, names)) }
     return keys
   }
 

@@ -172,17 +172,11 @@ struct Spell: Sendable {
 extension Spell {
   init(_ row: Row, names: Names) throws {
     exception = try row.value(0)
-    key = ExceptionKey(
-      rule: try names[row.value(1)], table: try names[row.value(2)], record: try row.value(3),
-      occasion: try row.value(4), ordinal: try row.value(5))
+    key = try ExceptionKey(row, from: 1, names)
     person = try row.value(6)
     firstDay = try row.day(7)
     fromDay = try row.day(8)
-    sighting = Sighting(
-      state: try SpellState(ledgerNumber: row.value(9)), team: try row.value(10),
-      worker: try row.value(11), status: try CaseException.Status(ledgerNumber: row.value(12)),
-      list: try CaseException.List(ledgerNumber: row.value(13)), due: try row.dayIfAny(14),
-      done: try row.dayIfAny(15), decided: try row.dayIfAny(16), digest: try row.value(17))
+    sighting = try Sighting(row, from: 9)
     openedDay = try row.day(18)
     runsBefore = try row.count(19)
     reopened = try row.count(20)
