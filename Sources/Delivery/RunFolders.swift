@@ -103,7 +103,7 @@ public struct RunFolders: Sendable {
     } catch {
       switch error {
       case .foreignEntry(_, let entry): return .kept(path: path, entry: entry)
-      case .foreignFolder: return .kept(path: path, entry: "run.json")
+      case .foreignFolder: return .kept(path: path, entry: RunOutput.runFile)
       default: return .stuck(path: path)
       }
     }

@@ -81,6 +81,13 @@ public struct RunReport: Sendable {
   /// Finds a rule by its name.
   public func rule(named name: String) -> RuleReport? { rulesByName[name] }
 
+  /// Records read from all inputs.
+  public var rowsRead: Int { inputs.reduce(0) { $0 + $1.rowsRead } }
+  /// Records that became rows.
+  public var rowsChecked: Int { inputs.reduce(0) { $0 + $1.rowsChecked } }
+  /// Records that did not.
+  public var rowsRejected: Int { inputs.reduce(0) { $0 + $1.rowsRejected } }
+
   /// True where some input cannot be trusted (exit 3).
   public var isUntrusted: Bool { !faults.isEmpty || inputs.contains { !$0.faults.isEmpty } }
 

@@ -132,8 +132,7 @@ func reportPieces(_ report: RunReport, _ tally: RunTally, threads: Int) -> [Repo
     ReportPiece(.csv) {
       let list = ExceptionList(report.exceptions, threads: threads)
       let byTeam = tally.teams.map { team in
-        ReportFile(
-          path: "teams/\(slugs[team.team])/exceptions.csv", list, of: team.team)
+        ReportFile(path: slugs.path(of: team.team, "exceptions.csv"), list, of: team.team)
       }
       return [ReportFile(path: "exceptions.csv", list, of: nil)] + byTeam
     },
@@ -155,7 +154,7 @@ func reportPieces(_ report: RunReport, _ tally: RunTally, threads: Int) -> [Repo
       ReportPiece(.csv) {
         [
           ReportFile(
-            path: "teams/\(slugs[team.team])/drift.csv", contents: drift.list(of: team))
+            path: slugs.path(of: team.team, "drift.csv"), contents: drift.list(of: team))
         ]
       })
   }

@@ -11,9 +11,8 @@ func summaryFile(_ report: RunReport, _ tally: RunTally, _ slugs: TeamSlugs) -> 
     (
       "reconciliation",
       .object([
-        ("read", .int(report.inputs.reduce(0) { $0 + $1.rowsRead })),
-        ("checked", .int(report.inputs.reduce(0) { $0 + $1.rowsChecked })),
-        ("rejected", .int(report.inputs.reduce(0) { $0 + $1.rowsRejected })),
+        ("read", .int(report.rowsRead)), ("checked", .int(report.rowsChecked)),
+        ("rejected", .int(report.rowsRejected)),
       ])
     ),
     ("inputs", .array(report.inputs.map(figures))),

@@ -27,4 +27,7 @@ public struct TeamSlugs: Sendable {
 
   /// The folder name of a team.
   public subscript(team: TeamName) -> String { slugs[team] ?? slug(for: team) }
+
+  /// The path of a file in a team's folder, or of the folder itself with a `/` at its end.
+  func path(of team: TeamName, _ file: String = "") -> String { "teams/\(self[team])/\(file)" }
 }

@@ -12,9 +12,7 @@ func reconciliationSection(_ report: RunReport) -> [String] {
 
 private func inputSection(_ report: RunReport, showing inputs: [InputReport]) -> [String] {
   if report.inputs.isEmpty { return ["Inputs: none"] }
-  let read = report.inputs.reduce(0) { $0 + $1.rowsRead }
-  let checked = report.inputs.reduce(0) { $0 + $1.rowsChecked }
-  let rejected = report.inputs.reduce(0) { $0 + $1.rowsRejected }
+  let (read, checked, rejected) = (report.rowsRead, report.rowsChecked, report.rowsRejected)
   var table = TextTable([
     .text("file", most: 36), .text("table", most: 20), .figure("read"), .figure("checked"),
     .figure("rejected"), .text("", most: 11),

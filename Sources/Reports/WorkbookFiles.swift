@@ -8,7 +8,7 @@ func workbooks(
   let slugs = TeamSlugs(tally.teams.map(\.team))
   let byTeam = Dictionary(grouping: report.exceptions) { $0.team }
   return tally.teams.map { team in
-    let path = "teams/\(slugs[team.team])/exceptions.xlsx"
+    let path = slugs.path(of: team.team, "exceptions.xlsx")
     return {
       let book = try teamWorkbook(
         team: team.team.shown, standing: team.sentence(after: report),

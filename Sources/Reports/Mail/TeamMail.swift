@@ -57,8 +57,9 @@ public func teamMails(
       frame: PageFrame(report: report, settings: pages), team: team,
       items: drift.items(of: team), changes: drift.changes(of: team),
       standing: drift.standing(of: team), waivers: drift.waivers)
-    let attached = settings.attachesLists ? attachments(slug, files) : []
-    let hasFolder = files.contains { $0.path.hasPrefix("teams/\(slug)/") }
+    let folder = slugs.path(of: team.team)
+    let attached = settings.attachesLists ? attachments(folder, files) : []
+    let hasFolder = files.contains { $0.path.hasPrefix(folder) }
     var context = page.summary
     context["where"] = pageText(settings.out + (hasFolder ? "/teams/" + slug : ""))
     context["listsAttached"] = !attached.isEmpty
@@ -112,9 +113,8 @@ extension MailMessage {
   }
 }
 
-/// The workbook, and the page with all its further pages.
-private func attachments(_ slug: String, _ files: [ReportFile]) -> [MailMessage.Attachment] {
-  let folder = "teams/\(slug)/"
+/// The workbook in a team's folder, and the page with all its further pages.
+private func attachments(_ folder: String, _ files: [ReportFile]) -> [MailMessage.Attachment] {
   let types = [
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "html": "text/html; charset=utf-8",

@@ -23,9 +23,8 @@ struct Dashboard {
     context["remarks"] = report.remarks.map(pageText)
     context["hasRemarks"] = !report.remarks.isEmpty
     context["reconciliation"] = [
-      "read": grouped(report.inputs.reduce(0) { $0 + $1.rowsRead }),
-      "checked": grouped(report.inputs.reduce(0) { $0 + $1.rowsChecked }),
-      "rejected": grouped(report.inputs.reduce(0) { $0 + $1.rowsRejected }),
+      "read": grouped(report.rowsRead), "checked": grouped(report.rowsChecked),
+      "rejected": grouped(report.rowsRejected),
     ]
     addIdle(to: &context)
     addOpenQuestions(to: &context)
@@ -45,10 +44,10 @@ struct Dashboard {
       "label": "Teams at zero", "count": "\(atZero) of \(tally.teams.count)",
       "note": unevaluated > 0 ? "\(counted(unevaluated, "rule")) not evaluated" : "",
     ])
-    let rejected = report.inputs.reduce(0) { $0 + $1.rowsRejected }
+    let rejected = report.rowsRejected
     tiles.append(
       PageFrame.tile(
-        "Records checked", report.inputs.reduce(0) { $0 + $1.rowsChecked },
+        "Records checked", report.rowsChecked,
         rejected > 0 ? "\(grouped(rejected)) rejected" : ""))
     return tiles
   }
@@ -81,7 +80,7 @@ struct Dashboard {
   }
 
   private func team(_ team: TeamTally) -> PageContext {
-    let folder = "teams/\(slugs[team.team])/"
+    let folder = slugs.path(of: team.team)
     let open = report.news?.trend.teams[team.team]?.map { $0.map(Double.init) } ?? []
     let line = polyline(open, width: 100, height: 24, from: 0)
     return [

@@ -29,7 +29,7 @@ func pages(
   }
   let drift = DriftLists(report)
   for team in tally.teams {
-    let folder = "teams/\(slugs[team.team])/"
+    let folder = slugs.path(of: team.team)
     pages.append {
       let page = DriftPage(
         frame: frame, team: team, items: drift.items(of: team), changes: drift.changes(of: team),
