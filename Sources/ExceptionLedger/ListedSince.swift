@@ -25,3 +25,13 @@ struct ListedSince: Hashable, Sendable {
     return gap.from < first && first...last ~= gap.to
   }
 }
+
+extension Set<ListedSince> {
+  /// Whether one of them is since a run.
+  func isSince(_ first: Int32) -> Bool { contains { $0.isSince(first) } }
+
+  /// Whether one of them is since one of some runs.
+  func isWithin(_ runs: ClosedRange<Int32>) -> Bool {
+    contains { $0.isSince(runs.lowerBound, upTo: runs.upperBound) }
+  }
+}

@@ -157,18 +157,6 @@ struct RunRecorder {
     return !(isShown ?? true)
   }
 
-  private func openSpells() throws -> [Spell] {
-    var spells: [Spell] = []
-    let rows = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT \(Spell.columns) FROM spell s JOIN exception e ON e.id = s.exception
-        WHERE s.until_day IS NULL AND s.\(SpellState.open)
-        """)
-    while let row = try rows.next() { spells.append(try Spell(row, names: names)) }
-    return spells
-  }
-
   /// Notes that a child has another number now, by which the exception has to be found from now on.
   private func rename(_ spell: Spell, to person: String) throws {
     guard person != spell.person, !person.isEmpty else { return }
@@ -210,64 +198,6 @@ struct RunRecorder {
       runsOpen: runsBefore + 1, change: change)
   }
 
-  /// The run with which an open exception is compared to tell whether it has become worse.
-  ///
-  /// It is the last one that listed it. A waived exception is compared with the last run, as its
-  /// changes are reported as they happen.
-  private func lastTold(_ spell: Spell, _ now: SpellState) throws -> Int32? {
-    if spell.sighting.state == .listed || now == .waived { return earlierDays.last }
-    // The first run that did not list it.
-    let first = try Int32.fetchOne(
-      db,
-      sql: """
-        SELECT max(until_day) FROM spell
-        WHERE exception = ? AND opened_day = ? AND state = \(SpellState.listed.rawValue) AND until_day IS NOT NULL
-        """, arguments: [spell.exception, spell.openedDay])
-    return first.flatMap { first in earlierDays.last { $0 < first } }
-  }
-
-  private func change(
-    of spell: Spell, to sighting: Sighting, _ others: OtherNumbers
-  ) throws -> ExceptionChange {
-    let lastSeen = try lastSeen(spell)
-    // Only a run of its first day that another has replaced had listed it: no list shows that.
-    if lastSeen == nil { return spell.reopened > 0 ? .reopened : .new }
-    let change = try changeInKind(of: spell, to: sighting, others)
-    guard change == .same, sighting.state == .listed else { return change }
-    if lastSeen == .waived { return .unwaived }
-    return spell.sighting.team == sighting.team ? .same : .moved
-  }
-
-  /// Whether the last run that saw an exception listed it, or had it waived.
-  private func lastSeen(_ spell: Spell) throws -> SpellState? {
-    guard spell.sighting.state.isUnsettled else { return spell.sighting.state }
-    return try Int.fetchOne(
-      db,
-      sql: """
-        SELECT state FROM spell
-        WHERE exception = ? AND opened_day = ? AND from_day < ? AND \(SpellState.seen)
-        ORDER BY from_day DESC LIMIT 1
-        """, arguments: [spell.exception, spell.openedDay, spell.fromDay]
-    ).flatMap { SpellState(rawValue: $0) }
-  }
-
-  /// How an exception changed, whichever team had it before and has it now.
-  private func changeInKind(
-    of spell: Spell, to sighting: Sighting, _ others: OtherNumbers
-  ) throws -> ExceptionChange {
-    let (before, now) = (spell.sighting.status, sighting.status)
-    if now.weight > before.weight { return .worse }
-    // The overdue duty may stand under another number by now, and this one may be another visit
-    // that was already reported.
-    if before == .overdue, now == .late, !others.has(spell) {
-      return sighting.done == nil ? .neverDone : .done
-    }
-    if now.weight < before.weight || now == .late { return .same }
-    guard now == .overdue else { return .same }
-    let last = try lastTold(spell, sighting.state) ?? day
-    return sighting.hasAged(from: last, to: day) ? .worse : .same
-  }
-
   /// Records an exception that was not open before: a new one, or one that is back.
   private mutating func begin(
     _ key: ExceptionKey, _ person: String, _ sighting: Sighting, mayComeBack: Bool
@@ -301,18 +231,6 @@ struct RunRecorder {
     try insert(exception, sighting, opened: day, runsBefore: 0, reopened: 0)
     return History(
       exception: exception, firstDay: day, openedDay: day, runsOpen: 1, change: .new)
-  }
-
-  /// The spell that ended an exception; nil where there never was one.
-  private func lastSpell(of key: ExceptionKey, rule: Int64, table: Int64) throws -> Spell? {
-    let find = try db.cachedStatement(
-      sql: """
-        SELECT \(Spell.columns) FROM exception e JOIN spell s ON s.exception = e.id
-        WHERE e.record = ? AND e.rule = ? AND e.table_name = ? AND e.occasion = ? AND e.ordinal = ?
-        AND s.until_day IS NULL
-        """)
-    let arguments: StatementArguments = [key.record, rule, table, key.occasion, key.ordinal]
-    return try Row.fetchOne(find, arguments: arguments).map { try Spell($0, names: names) }
   }
 
   /// Settles an open exception that the run does not list.
@@ -371,16 +289,5 @@ struct RunRecorder {
     newSpells.take(runsBefore)
     newSpells.take(reopened)
     try newSpells.write()
-  }
-}
-
-extension Spell {
-  /// Whether it is about a record: not about a heading, or a line that could not be read.
-  ///
-  /// The last run need not have listed it: after a night without extracts, what has gone at once is
-  /// no more put right than on any other.
-  var isOfRecord: Bool {
-    !RecordForm.heading.isForm(of: key.record)
-      && key.rule != ConstraintEnding.row.name(of: key.table)
   }
 }

@@ -1,0 +1,63 @@
+import Exceptions
+import GRDB
+
+/// How an open exception that is seen again compares with the runs before.
+extension RunRecorder {
+  /// The run with which an open exception is compared to tell whether it has become worse.
+  ///
+  /// It is the last one that listed it. A waived exception is compared with the last run, as its
+  /// changes are reported as they happen.
+  private func lastTold(_ spell: Spell, _ now: SpellState) throws -> Int32? {
+    if spell.sighting.state == .listed || now == .waived { return earlierDays.last }
+    // The first run that did not list it.
+    let first = try Int32.fetchOne(
+      db,
+      sql: """
+        SELECT max(until_day) FROM spell
+        WHERE exception = ? AND opened_day = ? AND state = \(SpellState.listed.rawValue) AND until_day IS NOT NULL
+        """, arguments: [spell.exception, spell.openedDay])
+    return first.flatMap { first in earlierDays.last { $0 < first } }
+  }
+
+  func change(
+    of spell: Spell, to sighting: Sighting, _ others: OtherNumbers
+  ) throws -> ExceptionChange {
+    let lastSeen = try lastSeen(spell)
+    // Only a run of its first day that another has replaced had listed it: no list shows that.
+    if lastSeen == nil { return spell.reopened > 0 ? .reopened : .new }
+    let change = try changeInKind(of: spell, to: sighting, others)
+    guard change == .same, sighting.state == .listed else { return change }
+    if lastSeen == .waived { return .unwaived }
+    return spell.sighting.team == sighting.team ? .same : .moved
+  }
+
+  /// Whether the last run that saw an exception listed it, or had it waived.
+  private func lastSeen(_ spell: Spell) throws -> SpellState? {
+    guard spell.sighting.state.isUnsettled else { return spell.sighting.state }
+    return try Int.fetchOne(
+      db,
+      sql: """
+        SELECT state FROM spell
+        WHERE exception = ? AND opened_day = ? AND from_day < ? AND \(SpellState.seen)
+        ORDER BY from_day DESC LIMIT 1
+        """, arguments: [spell.exception, spell.openedDay, spell.fromDay]
+    ).flatMap { SpellState(rawValue: $0) }
+  }
+
+  /// How an exception changed, whichever team had it before and has it now.
+  private func changeInKind(
+    of spell: Spell, to sighting: Sighting, _ others: OtherNumbers
+  ) throws -> ExceptionChange {
+    let (before, now) = (spell.sighting.status, sighting.status)
+    if now.weight > before.weight { return .worse }
+    // The overdue duty may stand under another number by now, and this one may be another visit
+    // that was already reported.
+    if before == .overdue, now == .late, !others.has(spell) {
+      return sighting.done == nil ? .neverDone : .done
+    }
+    if now.weight < before.weight || now == .late { return .same }
+    guard now == .overdue else { return .same }
+    let last = try lastTold(spell, sighting.state) ?? day
+    return sighting.hasAged(from: last, to: day) ? .worse : .same
+  }
+}
