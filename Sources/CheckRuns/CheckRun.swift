@@ -56,6 +56,7 @@ func check(
     + inputs.doubts(given.tables) + inputs.countRemarks(given.tables)
     + inputs.doubleRemarks(given.tables)
     + missingWaivers(request, rules.waivers, baseline)
+    + LongWaivers(path: request.waivers ?? "", waivers: rules.waivers, asOf: request.asOf).remarks
     + CalendarHorizon(rulebook: rulebook, asOf: request.asOf).remarks
   // A waiver without a match may match what was not read, so that is no reason to withdraw it.
   if report.isUntrusted { report.waivers?.unmatched = [] }

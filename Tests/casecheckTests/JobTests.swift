@@ -276,6 +276,34 @@ struct JobTests {
     #expect(try rows(scratch, "waivers.csv").count == 1 + added)
   }
 
+  @Test("waivers that hold for more than 400 days yet are counted, and the first are named")
+  func longWaivers() throws {
+    let scratch = try job()
+    // 2017-02-23 is the 400th day after 2016-01-20.
+    func said(_ ends: [String]) throws -> String {
+      try scratch.write(
+        "rule,table,record_id,occasion,reason,agreed_by,agreed_on,until,digest\n"
+          + ends.enumerated().map {
+            "visit-in-time,,W\($0.offset),,x,y,2016-01-01,\($0.element),\n"
+          }.joined(), to: "waivers.csv")
+      let outcome = try run(scratch, "2016-01-20")
+      #expect(outcome.status == 1)
+      return outcome.errors
+    }
+    #expect(try !said(["2016-01-31", "2017-02-23"]).contains("400 days"))
+    let one = try said(["2016-01-31", "2017-02-24"])
+    #expect(
+      one.contains(/1 waiver holds for more than 400 days yet \(\S*waivers\.csv:3\): until/),
+      "\(one)")
+    let five = try said((1...5).map { "209\($0)-01-01" })
+    #expect(
+      five.contains(
+        /5 waivers hold for more than 400 days yet \(\S*csv:2, \S*csv:3, \S*csv:4 and 2 more\)/),
+      "\(five)")
+    let summary = try summary(scratch, "2016-01-20")
+    #expect(summary.contains("for more than 400 days yet"))
+  }
+
   @Test("rejected records are kept whatever is asked for, and no file is named that is not there")
   func keepsRejects() throws {
     let scratch = try job()
