@@ -66,11 +66,11 @@ extension TableReader {
         } else {
           take(record, reader, &run)
         }
-        // New headings may have another width.
-        if batch.width != run.headings.width { batch = RowBatch(width: run.headings.width) }
       case .broken(let breakage): take(breakage, reader, &run)
       case .end: return false
       }
+      // New headings may have another width.
+      if batch.width != run.headings.width { batch = RowBatch(width: run.headings.width) }
     }
     readRows(&batch, &reader, &run)
     return true

@@ -1,4 +1,3 @@
-import Rulebooks
 import WorkingTime
 
 /// On which runs mail goes out, where the configuration names days of the week.

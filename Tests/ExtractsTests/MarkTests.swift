@@ -41,6 +41,34 @@ struct MarkTests {
     #expect(!reading.report.remarks.contains { $0.contains("byte-order mark") })
   }
 
+  @Test(
+    "Other headings in quotes behind a mark may have more columns, or fewer", arguments: chunkSizes,
+    [
+      (
+        head: "visit_id,person_id,note", first: "P1,a", again: "visit_id,seen_on,note,person_id",
+        later: ",b,P1"
+      ),
+      (
+        head: "visit_id,person_id,seen_on,note", first: "P1,,a",
+        again: "visit_id,note,person_id", later: "b,P1"
+      ),
+    ])
+  func widths(
+    chunkSize: Int, files: (head: String, first: String, again: String, later: String)
+  ) throws {
+    // So many that the later headings are not among the lines where headings are looked for.
+    let before = (1...60).map { "V\($0),\(files.first)\n" }.joined()
+    let again = files.again.split(separator: ",").map { "\"\($0)\"" }.joined(separator: ",")
+    let later = (61...63).map { "V\($0),\(files.later)\n" }.joined()
+    let reading = try read(
+      "\(files.head)\n\(before)\u{FEFF}\(again)\n\(later)", chunkSize: chunkSize)
+    #expect(
+      reading.rows
+        == (1...60).map { "\($0 + 1): V\($0)|P1|∅|a" }
+        + (61...63).map { "\($0 + 2): V\($0)|P1|∅|b" })
+    #expect(reading.rejects.isEmpty)
+  }
+
   @Test("A mark before a quote or a part of a record is rejected with it", arguments: chunkSizes)
   func rejected(chunkSize: Int) throws {
     let reading = try read(
