@@ -168,7 +168,7 @@ private struct CaseFileReading {
     CaseFile.Finding(
       rule: rule.name, title: rule.title,
       table: context.rulebook.schema.tables[Int(row.table)].name, record: names.recordID(row),
-      occasion: verdict.occasion, status: verdict.status.rawValue, reasons: reasons)
+      occasion: verdict.occasion, status: verdict.status, reasons: reasons)
   }
 
   private func findings(
@@ -186,7 +186,7 @@ private struct CaseFileReading {
         CaseFile.Finding(
           rule: rule.name, title: rule.title,
           table: context.rulebook.schema.tables[rule.table].name, record: group.name, occasion: 0,
-          status: group.verdict.status.rawValue, reasons: [judge.writer.words(of: group)])
+          status: group.verdict.status, reasons: [judge.writer.words(of: group)])
       }
   }
 
@@ -201,7 +201,7 @@ private struct CaseFileReading {
         let exception = item.exception
         return CaseFile.Finding(
           rule: exception.rule, title: exception.field, table: exception.table,
-          record: exception.recordID, occasion: 0, status: exception.status.rawValue,
+          record: exception.recordID, occasion: 0, status: exception.status.verdict,
           reasons: [exception.message])
       }
     }

@@ -1,3 +1,4 @@
+import Exceptions
 import Expressions
 import Rulebooks
 import WorkingTime

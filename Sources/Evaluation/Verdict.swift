@@ -3,18 +3,7 @@ import WorkingTime
 
 /// The verdict of a rule on a row, or on one occasion of it.
 struct Verdict: Sendable {
-  enum Status: String, Sendable {
-    case met
-    case failed
-    case late
-    case overdue
-    case dueSoon = "due-soon"
-    case pending
-    case cannotJudge = "cannot-judge"
-
-    /// Whether the rule is broken.
-    var isBroken: Bool { self == .failed || self == .late || self == .overdue }
-  }
+  typealias Status = VerdictStatus
 
   /// Why a row cannot be judged.
   enum Obstacle: Sendable {
@@ -59,6 +48,11 @@ struct Verdict: Sendable {
     verdict.blame = blame
     return verdict
   }
+}
+
+extension VerdictStatus {
+  /// Whether the rule is broken.
+  var isBroken: Bool { self == .failed || self == .late || self == .overdue }
 }
 
 extension VerdictCounts {

@@ -1,3 +1,4 @@
+import Exceptions
 import Rulebooks
 import WorkingTime
 

@@ -49,15 +49,15 @@ public struct CaseFile: Sendable {
     public var record: String
     /// The number of the occasion, from 1; 0 where the rule does not repeat.
     public var occasion: Int
-    /// `met`, `failed`, `overdue`, `late`, `due-soon`, `pending` or `cannot-judge`.
-    public var status: String
+    /// The verdict.
+    public var status: VerdictStatus
     /// Why, sentence by sentence.
     public var reasons: [String]
 
     /// A finding.
     public init(
-      rule: String, title: String, table: String, record: String, occasion: Int, status: String,
-      reasons: [String]
+      rule: String, title: String, table: String, record: String, occasion: Int,
+      status: VerdictStatus, reasons: [String]
     ) {
       self.rule = rule
       self.title = title

@@ -17,7 +17,7 @@ public struct CaseFileWriting {
     self.faults = faults
     self.unread = unread
     findings =
-      onlyOpen ? file.findings.filter { !["met", "pending"].contains($0.status) } : file.findings
+      onlyOpen ? file.findings.filter { ![.met, .pending].contains($0.status) } : file.findings
   }
 
   /// Plain text: the chronology, the verdicts with their reasons, and the rules with nothing to
@@ -54,7 +54,7 @@ public struct CaseFileWriting {
       let record =
         "\(finding.table) \(finding.record)"
         + (finding.occasion > 0 ? ", occasion \(finding.occasion)" : "")
-      lines += indented("\(record): \(finding.status)", by: 4)
+      lines += indented("\(record): \(finding.status.rawValue)", by: 4)
       for reason in finding.reasons { lines += indented(reason, by: 6) }
     }
     if findings.isEmpty { lines.append("  none") }
@@ -107,7 +107,7 @@ public struct CaseFileWriting {
               ("rule", .string(finding.rule)), ("title", .string(finding.title)),
               ("table", .string(finding.table)), ("record", .string(finding.record)),
               ("occasion", .optional(finding.occasion > 0 ? finding.occasion : nil)),
-              ("status", .string(finding.status)), ("reasons", .strings(finding.reasons)),
+              ("status", .string(finding.status.rawValue)), ("reasons", .strings(finding.reasons)),
             ])
           })
       ),
