@@ -1,3 +1,5 @@
+import Diagnostics
+import Foundation
 import Rulebooks
 import TestSupport
 import Testing
