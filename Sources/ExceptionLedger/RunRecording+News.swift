@@ -45,34 +45,49 @@ extension RunRecording {
     }
   }
 
-  /// Teams of which the last trusted run judged much, and this one nothing at all.
+  /// When the rules of this run were asked before; nil where it cannot be compared with any run.
+  func lastAsked() throws -> LastAsked? {
+    guard !report.isUntrusted, let last = try lastTrustedDay() else { return nil }
+    return try LastAsked(db, report, names: names, last: last)
+  }
+
+  /// Teams of which the rules of this run judged much when they were last asked, and nothing at all
+  /// now.
   ///
   /// A team without an open exception would otherwise leave the lists unnoticed, with all that its
   /// children have since been owed.
-  func teamsVanished() throws -> [TeamName] {
-    guard !report.isUntrusted, let last = try lastTrustedDay() else { return [] }
-    let found = try Int64.fetchAll(
-      db,
-      sql: """
-        SELECT team FROM measure WHERE day = ?2 AND team <> \(Names.all)
-        GROUP BY team
-        HAVING sum(met + failed + late + overdue + due_soon + pending + cannot_judge) >= ?3
-        EXCEPT SELECT team FROM measure WHERE day = ?1
-        """, arguments: [day, last, JudgedMuch.few])
-    return try found.map { TeamName(shown: try names[$0]) }.filter { $0 != .none }
+  func teamsVanished(since asked: LastAsked) throws -> [TeamName] {
+    var judged: [Int64: Int] = [:]
+    for (before, rules) in asked.rules {
+      let rows = try Row.fetchCursor(
+        db,
+        sql: """
+          SELECT team, sum(met + failed + late + overdue + due_soon + pending + cannot_judge)
+          FROM measure WHERE day = ? AND team <> \(Names.all)
+            AND rule IN (\(rules.map(String.init).joined(separator: ", "))) GROUP BY team
+          """, arguments: [before])
+      while let row = try rows.next() { judged[try row.value(0), default: 0] += try row.value(1) }
+    }
+    let now = try Int64.fetchSet(
+      db, sql: "SELECT team FROM measure WHERE day = ?", arguments: [day])
+    return try judged.filter { $0.value >= JudgedMuch.few && !now.contains($0.key) }
+      .map { TeamName(shown: try names[$0.key]) }.filter { $0 != .none }
       .sorted { byteOrder($0.shown, $1.shown) < 0 }
   }
 
-  /// The tables in which the last trusted run read many records of a team, and this one none, by
-  /// team; nothing is said of teams that are `told` otherwise.
+  /// The tables in which the last trusted run that had them read many records of a team, and this
+  /// one none, by team; nothing is said of teams that are `told` otherwise.
   ///
   /// What is owed to those children from now on would be listed nowhere.
-  private func tablesLeft(besides told: Set<TeamName>) throws -> [TeamName: [String]] {
-    guard !report.isUntrusted, let last = try lastTrustedDay() else { return [:] }
+  private func tablesLeft(
+    besides told: Set<TeamName>, since asked: LastAsked
+  ) throws -> [TeamName: [String]] {
     let tables = report.tables.filter { $0.isPresent && $0.isWhole }.map(\.name)
     var left: [TeamName: [String]] = [:]
     for table in tables.inByteOrder() {
-      guard let rule = names.known(ConstraintEnding.row.name(of: table)) else { continue }
+      guard let rule = names.known(ConstraintEnding.row.name(of: table)),
+        let last = asked.day(of: rule)
+      else { continue }
       let found = try Int64.fetchAll(
         db,
         sql: """
@@ -91,12 +106,14 @@ extension RunRecording {
   /// What is said of teams that have left tables, besides what has gone with open exceptions.
   ///
   /// Nothing is said of teams that are `told` otherwise, or need not be.
-  func teamsLeaving(_ gone: [GoneTogether: Int], _ told: Set<TeamName>) throws -> [String] {
+  func teamsLeaving(
+    _ gone: [GoneTogether: Int], _ told: Set<TeamName>, since asked: LastAsked
+  ) throws -> [String] {
     var lost: [TeamName: Set<String>] = [:]
     for case .team(let team, let tables) in gone.keys {
       lost[TeamName(shown: try names[team])] = Set(tables)
     }
-    return try tablesLeft(besides: told)
+    return try tablesLeft(besides: told, since: asked)
       .sorted { byteOrder($0.key.shown, $1.key.shown) < 0 }
       .compactMap { team, tables in
         let left = tables.filter { lost[team]?.contains($0) != true }

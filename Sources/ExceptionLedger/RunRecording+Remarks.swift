@@ -103,12 +103,12 @@ extension RunRecording {
 
   /// What is said of a team that has gone without having an open exception.
   static func words(ofVanished team: TeamName) -> String {
-    "\(team.shown): nothing of this team is judged any more, and much was in the last run. Look whether the extracts still take the team in."
+    "\(team.shown): nothing of this team is judged any more, and much was when the same rules were last asked. Look whether the extracts still take the team in."
   }
 
   /// What is said of a rule that asks nothing of any record any more, and had nothing open.
   func words(ofSilent rule: String) -> String {
-    "\(rule): it asks nothing of any record any more, and asked of many in the last run. Look whether \(cause(of: rule))."
+    "\(rule): it asks nothing of any record any more, and asked of many in the last run that had it. Look whether \(cause(of: rule))."
   }
 
   /// What may be wrong where a rule asks nothing of records that it asked something of before.
@@ -123,7 +123,7 @@ extension RunRecording {
 
   /// What is said of a team that has left some tables without having an open exception there.
   static func words(ofTeam team: TeamName, leaving tables: [String]) -> String {
-    "\(team.shown): no record of this team is in \(tables.joined(separator: ", ")) any more, and many were in the last run. What its children are owed by them is not asked. Look whether the extracts still take the team in."
+    "\(team.shown): no record of this team is in \(tables.joined(separator: ", ")) any more, and many were in the last run that had them. What its children are owed by them is not asked. Look whether the extracts still take the team in."
   }
 
   private static func renumbered(_ table: String, _ count: Int) -> String {

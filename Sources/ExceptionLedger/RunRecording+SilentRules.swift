@@ -82,11 +82,13 @@ extension RunRecording {
     }
     let silent = rulesSilent
     // A rule of a small table asks little; that it asks nothing at all is told of two records.
-    let many = Dictionary(grouping: leftOut, by: { spells[$0].key.rule })
+    var many = Dictionary(grouping: leftOut, by: { spells[$0].key.rule })
       .filter {
         $1.count >= Self.manyLeftOut || silent.contains($0) && areSeveral($1, spells)
       }.mapValues(\.count)
-    if try many.isEmpty || lastRunWithOtherRules() != nil { return [:] }
+    if many.isEmpty { return [:] }
+    // Where the rules are others, one may well ask something of other records.
+    if try lastRunWithOtherRules() != nil { many = many.filter { silent.contains($0.key) } }
     var open = Dictionary(grouping: spells, by: \.key.rule).mapValues(\.count)
     for (exception, history) in zip(report.exceptions, histories) where history.openedDay < day {
       open[exception.rule]? += 1
@@ -113,14 +115,18 @@ extension RunRecording {
     Set(report.rules.lazy.filter { $0.kind == .limit }.map(\.name))
   }
 
-  /// Rules that judged many records in the last trusted run, and judge none in this one; limits, whose
-  /// windows may well be empty, are not asked, nor are rules whose time is over.
+  /// Rules that judged many records when they were last asked, and judge none in this run; limits,
+  /// whose windows may well be empty, are not asked, nor are rules whose time is over.
   ///
   /// What is owed by such a rule from now on would be listed nowhere.
-  func rulesFallenSilent() throws -> [String] {
-    guard !report.isUntrusted, let last = try lastTrustedDay() else { return [] }
+  func rulesFallenSilent(since asked: LastAsked) throws -> [String] {
+    let silent = rulesSilent.subtracting(limits)
+    if silent.isEmpty { return [] }
     let judged = JudgedMuch(db, limits: limits, before: day)
-    return rulesSilent.intersection(try judged.rules(on: last, names)).subtracting(limits)
-      .filter { report.rule(named: $0)?.isActive ?? true }.inByteOrder()
+    return try asked.rules.flatMap { before, rules in
+      try judged.rules(on: before, names).intersection(silent).filter { rule in
+        names.known(rule).map(rules.contains) ?? false
+      }
+    }.filter { report.rule(named: $0)?.isActive ?? true }.inByteOrder()
   }
 }

@@ -110,22 +110,22 @@ struct RunRecording {
       told.news?.teamsLost.insert(TeamName(shown: try names[team]))
     }
     told.news?.teamsLost.subtract(working)
-    let vanished = try teamsVanished()
-    let misspelt = try Set(vanished.filter { try wasMisspelt($0, recorder) })
     let rulesBefore = try lastRunWithOtherRules()
     told.news?.hasOtherRules = rulesBefore != nil
-    if rulesBefore == nil {
+    if let asked = try lastAsked() {
+      let vanished = try teamsVanished(since: asked)
+      let misspelt = try Set(vanished.filter { try wasMisspelt($0, recorder) })
       let named = misspelt.union(told.news?.teamsLost ?? [])
-      let vanished = vanished.filter { !named.contains($0) }
-      told.news?.teamsLost.formUnion(vanished)
-      told.teams = Set(told.teams).union(vanished).sorted { byteOrder($0.shown, $1.shown) < 0 }
-      told.remarks += vanished.map(Self.words(ofVanished:))
+      let lost = vanished.filter { !named.contains($0) }
+      told.news?.teamsLost.formUnion(lost)
+      told.teams = Set(told.teams).union(lost).sorted { byteOrder($0.shown, $1.shown) < 0 }
+      told.remarks += lost.map(Self.words(ofVanished:))
       var held: Set<String> = []
       for case .rule(let rule, _) in gone.keys { held.insert(rule) }
-      told.remarks += try rulesFallenSilent().filter { !held.contains($0) }
+      told.remarks += try rulesFallenSilent(since: asked).filter { !held.contains($0) }
         .map(words(ofSilent:))
-      // Rules that are others may give records to other teams.
-      told.remarks += try teamsLeaving(gone, misspelt.union(told.news?.teamsLost ?? []))
+      told.remarks += try teamsLeaving(
+        gone, misspelt.union(told.news?.teamsLost ?? []), since: asked)
     }
     // The waiver of an exception that is open but not judged is still in use.
     told.waivers?.unmatched.removeAll { waiver in

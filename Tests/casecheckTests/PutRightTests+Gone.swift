@@ -151,4 +151,47 @@ extension PutRightTests {
     let words = "plans: \(count) records with overdue exceptions are not there any more"
     #expect(last.said.contains(words) == (count == 5), "\(last.said)")
   }
+
+  @Test(
+    "a team that goes, and a rule that falls silent, are told whatever other rules there are",
+    arguments: [
+      // How often the other rules have come in between, and the rules of the last night.
+      (0, PutRightTests.ofSeen + "\n---\n" + PutRightTests.another), (1, PutRightTests.ofSeen),
+      (3, PutRightTests.ofSeen),
+    ])
+  func otherRules(_ nights: Int, _ rules: String) throws {
+    let many = (20...31).map { "L\($0),P\($0 % 4 + 1),01/02/2016,05/02/2016,,y" }
+    func last(_ people: [String], _ plans: [String]) throws -> (first: String, again: String) {
+      let scratch = try ScratchFolder()
+      try scratch.write(Self.tables + Self.ofSeen + "\n", to: "rules.yaml")
+      _ = try night(scratch, "2016-03-01", ["plans": many + Self.done])
+      try scratch.write(Self.tables + Self.another + "\n", to: "rules.yaml")
+      for number in 0..<nights {
+        _ = try night(scratch, "2016-03-0\(number + 2)", ["plans": many + Self.done])
+      }
+      try scratch.write(Self.tables + rules + "\n", to: "rules.yaml")
+      let rows = ["people": people, "plans": plans]
+      let first = try night(scratch, "2016-03-08", rows, ["--accept-shrink", "plans"])
+      #expect(first.said.contains("The rules, or their parameters, are not those of the run"))
+      let again = try night(scratch, "2016-03-09", rows, ["--accept-shrink", "plans"])
+      return (first.said, again.said)
+    }
+    let silent = try last(Self.people, (many + Self.done).map(Self.inCapitals))
+    let words = "r: it asks nothing of any record any more, and asked of many in the last run"
+    #expect(silent.first.contains(words), "\(silent.first)")
+    #expect(!silent.again.contains(words), "it is told once")
+
+    let east = "East: no record of this team is in plans any more, and many were in the last run"
+    let left = try last(Self.people, Self.done)
+    #expect(left.first.contains(east), "\(left.first)")
+    #expect(!left.again.contains(east), "it is told once")
+
+    let team = "East: nothing of this team is judged any more"
+    let gone = try last(
+      Self.people.map { $0.replacing("East", with: "West") }, many + Self.done)
+    #expect(gone.first.contains(team), "\(gone.first)")
+    #expect(!gone.again.contains(team), "it is told once")
+  }
+
+  static let another = "rules: [{rule: s, for: plans, check: has(person_id)}]"
 }

@@ -77,9 +77,9 @@ struct PutRightTests {
     "rules: [{rule: r, for: plans, deadline: {from: started_on, within: 5 days, to: ended_on}}]"
   private static let oneOpen =
     "rules: [{rule: r, for: plans, check: '!person.plans.exists(o, o.plan_id != plan_id && !has(o.ended_on))'}]"
-  private static let ofSeen =
+  static let ofSeen =
     "rules: [{rule: r, for: plans, when: seen == 'y', deadline: {from: started_on, within: 5 days, to: ended_on}}]"
-  private static func inCapitals(_ row: String) -> String { row.replacing(",y", with: ",Y") }
+  static func inCapitals(_ row: String) -> String { row.replacing(",y", with: ",Y") }
   /// Plans of six of West's children that have not ended.
   private static func openPlans(from first: Int) -> [String] {
     (0..<6).map { "M\(first + $0),P\(first + $0),0\($0 / 2 + 1)/02/2016,,,y" }
