@@ -207,9 +207,11 @@ class Judgement:
             if persons and key.rule in self.judged and not READS[key.rule] & self.untrusted:
                 whole.add(person)
         numbers = {}
+        # Where a record still has the old number, another has only been moved.
+        still = set().union(*self.persons.values())
         for person, now in named.items():
             # What is not whole may tell that it is not so, and alone does not tell that it is.
-            if person in whole - children - {""} and len(now) == 1 and now <= children:
+            if person in whole - children - still - {""} and len(now) == 1 and now <= children:
                 numbers[person] = min(now)
         return numbers
 
