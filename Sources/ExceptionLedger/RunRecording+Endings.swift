@@ -48,7 +48,7 @@ extension RunRecording {
     }
     var gone: [GoneTogether: Int] = [:]
     for (team, places) in teamsGone(spells, states, besides: limits) {
-      let lapsing = places.filter { states[$0].state == .gone }
+      let lapsing = places.filter { states[$0].hasGone }
       for place in lapsing { states[place].state = .lapsed }
       if !lapsing.isEmpty { gone[team] = lapsing.count }
     }
@@ -72,7 +72,7 @@ extension RunRecording {
     }
     let ofGroups = asked.filter { spells[$0].key.group != nil }
     for (rule, places) in Dictionary(grouping: ofGroups, by: { spells[$0].key.rule })
-    where areSeveral(places, spells) && places.allSatisfy({ states[$0].state == .gone }) {
+    where areSeveral(places, spells) && places.allSatisfy({ states[$0].hasGone }) {
       if try goesOn(ofGroupsSince[rule], beside: places) { continue }
       for place in places { states[place].state = .lapsed }
       gone[.groups(rule: rule)] = places.count

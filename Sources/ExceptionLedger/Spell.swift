@@ -91,6 +91,8 @@ struct Settled {
   /// Whether its record is in no extract any more, even where that does not show that it was put
   /// right.
   var isGone = false
+  /// Whether it has ended since its record has gone, be it put right or with a loss of its table.
+  var hasGone: Bool { isGone && !state.isOpen }
   /// The number that its child has now, where it has another.
   var person: String?
   /// The key of the record that has replaced its own, which says the same in another way.

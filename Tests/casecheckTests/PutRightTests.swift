@@ -112,6 +112,11 @@ struct PutRightTests {
         says: "East: no record of this team in plans is judged any more",
         options: ["--accept-shrink", "plans"]),
       Nights(
+        what: "a team that has gone with more than a table may lose, which was accepted",
+        rules: ended, rows: [["plans": east + done], ["plans": Array(done.prefix(9))]],
+        says: "East: no record of this team in plans is judged any more, and the 2 exceptions",
+        options: ["--accept-shrink", "plans"]),
+      Nights(
         what: "keys that have lost their zeros, accepted as they are", rules: ended,
         rows: [
           ["plans": ["01,P1,01/01/2016,,,y", "02,P2,01/01/2016,,,y"] + done],
