@@ -99,7 +99,7 @@ struct FileTests {
     "a number that no version writes is told",
     arguments: [
       "UPDATE spell SET due_day = 1 << 40", "UPDATE spell SET opened_day = -2147483648",
-      "UPDATE spell SET state = 9", "UPDATE spell SET status = 99", "UPDATE spell SET list = 0",
+      "UPDATE spell SET state = 99", "UPDATE spell SET status = 99", "UPDATE spell SET list = 0",
       "UPDATE spell SET team = 4711", "UPDATE table_run SET parts = '{x'",
       "UPDATE table_run SET filled = 'kind'", "UPDATE table_run SET rows = -1 << 63",
     ])

@@ -225,7 +225,7 @@ struct PutRightTests {
           ["plans": done.map { $0.replacing("05/02/2016", with: "") }], ["plans": done],
         ],
         says:
-          "asked of many in the last run. Look whether it is right that every row of plans ended before its first occasion was due."
+          "asked of many in the last run that had it. Look whether it is right that every row of plans ended before its first occasion was due."
       ),
       Nights(
         what: "all keys but one written anew", rules: ended,
