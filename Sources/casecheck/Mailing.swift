@@ -148,7 +148,10 @@ struct Mailing {
   }
 
   private func note(made day: CalendarDate) throws(DeliveryFault) {
-    try Outbox.note(made: day.description, of: job, in: deliver.outbox)
+    // A stop in the middle would leave a hidden file behind.
+    try stop.held { () throws(DeliveryFault) in
+      try Outbox.note(made: day.description, of: job, in: deliver.outbox)
+    }
   }
 
   private func add(

@@ -66,7 +66,7 @@ create table assessments_asked as
 
 -- A permanence plan by the second review: the day on which it was held; else three months after the first was, else three months after
 -- the day by which the first had to be, twenty working days from the start of care (regulation 33). Short breaks are left out, and
--- periods that end by that day, or ended a year ago; the child's death ends them, too.
+-- periods that end by that day, or ended a year ago; the child's death ends them, too. Of an end before the start nobody can say anything.
 create table permanence_asked as
   with reviews as (
     select distinct period_id, as_day(held_on) as held from looked_after_reviews
@@ -82,7 +82,7 @@ create table permanence_asked as
       or given(r.held_on) and as_day(r.held_on) is null and as_flag(r.cancelled) is distinct from true),
   agreed as (select period_id, min(as_day(agreed_on)) as agreed from permanence_plans group by period_id),
   periods as (
-    select c.*, as_day(c.ended_on) as ended, a.agreed,
+    select c.*, case when coalesce(as_day(c.ended_on) >= as_day(c.started_on), true) then as_day(c.ended_on) end as ended, a.agreed,
       case when as_day(h.date_of_death) >= as_day(c.started_on) and as_day(h.date_of_death) <= as_of() then as_day(h.date_of_death) end as died,
       case when given(legal_status) then legal_status in ('V3', 'V4') end as short_breaks,
       case when period_id not in (select period_id from unknown where period_id is not null) then coalesce(
@@ -185,7 +185,7 @@ create macro plan_ends(ended, died, started, born) as
 -- Nothing is owed of a plan that ended before the birth; of one that ends before it starts, or on a day that nobody can read, nobody can say.
 create macro plan_applies(expected, born, died, started, ended) as
   not is_unborn(expected, born, died, ended)
-  and (not given(ended) or coalesce(as_day(ended) >= as_day(born), true))
+  and (not given(ended) or coalesce(after(as_day(ended), as_day(started)) >= as_day(born), true))
   and (not given(ended) or case when as_day(ended) >= as_day(started) then true end);
 create table placed as
   with days as (
