@@ -8,7 +8,8 @@ extension ChildWriter {
     let start = adulthood - random.between(200, 690)
     let spell = writeCare(from: start, until: adulthood, reason: random.pick(["E17", "E5"]))
     let assessed = adulthood - random.between(60, 150)
-    let plans = writePathwayPlans(assessedOn: assessed, agreedOn: assessed + random.between(5, 30))
+    let plans = writePathwayPlans(
+      assessedOn: assessed, agreedOn: assessed + random.between(5, 30), leftOn: spell.end)
     let contacts = writeLeaverContacts(from: adulthood)
     writeInvolvement("PA", worker, from: adulthood, until: nil)
 
@@ -61,10 +62,16 @@ extension ChildWriter {
   }
 
   /// Writes the pathway plan and its reviews, and returns their days.
-  private mutating func writePathwayPlans(assessedOn: Int, agreedOn: Int) -> [Int] {
+  private mutating func writePathwayPlans(
+    assessedOn: Int, agreedOn: Int, leftOn: Int? = nil
+  ) -> [Int] {
     let every = Pace.months(6)
     let duty = Duty(from: agreedOn, until: nil, first: every, every: every)
     var neglect = neglect(late: .pathwayReviewLate, by: 3...25)
+    // `pathway-plan-reviews` counts anew from the day on which the young person left care.
+    if let dueFrom = neglect?.dueFrom, let leftOn {
+      neglect?.dueFrom = max(dueFrom, clock.due(every, after: leftOn))
+    }
     let plans = [agreedOn] + days(of: duty, &neglect)
     for (number, day) in plans.enumerated() {
       tables.pathways[.pathwayPlanId] = id(.pathwayPlan, number + 1)
