@@ -40,13 +40,13 @@ extension ExpressionCompiler {
     switch values {
     case .strings(let numbers):
       let column = NumberColumn(texts: numbers, rowSource(row), field)
-      return { frame in Truth(column.cell(&frame).isThere) }
+      return Test { frame in Truth(column.cell(&frame).isThere) }
     case .keys(let codes):
       let column = NumberColumn(texts: codes, rowSource(row), field)
-      return { frame in Truth(column.cell(&frame).isThere) }
+      return Test { frame in Truth(column.cell(&frame).isThere) }
     case .dates(let days):
       let column = NumberColumn(days: days, rowSource(row), field)
-      return { frame in Truth(column.cell(&frame).isThere) }
+      return Test { frame in Truth(column.cell(&frame).isThere) }
     default: return nil
     }
   }
@@ -80,7 +80,7 @@ extension ExpressionCompiler {
     _ b: NumberColumn<Number>
   ) -> Test {
     func compare(_ holds: @escaping @Sendable (Number, Number) -> Bool) -> Test {
-      { frame in
+      Test { frame in
         switch a.cell(&frame) {
         case .absent(let blame): return .absent(blame)
         case .number(let left):
@@ -98,7 +98,7 @@ extension ExpressionCompiler {
     _ comparison: CheckedExpression.Comparison, _ a: NumberColumn<Number>, with known: Number
   ) -> Test {
     let holds: @Sendable (Number, Number) -> Bool = comparison.holds()
-    return { frame in
+    return Test { frame in
       switch a.cell(&frame) {
       case .absent(let blame): .absent(blame)
       case .number(let number): Truth(holds(number, known))

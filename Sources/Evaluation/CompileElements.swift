@@ -1,11 +1,6 @@
 import Expressions
 import Rulebooks
 
-/// Passes the elements of a list on one by one until it is told to stop.
-///
-/// Returns nil, or an absent value if the list is absent.
-typealias Elements = @Sendable (inout Frame, (Value, inout Frame) -> Bool) -> Value?
-
 /// What is asked of each element of a list.
 struct ElementPredicate {
   /// Where the element stands.
@@ -46,7 +41,7 @@ extension ExpressionCompiler {
       }
       if loop == .filter {
         let test = compileTest(body)
-        return { frame, take in
+        return Elements { frame, take in
           inner(&frame) { value, frame in
             frame.set(slot, value)
             return test(&frame).isYes ? take(value, &frame) : true
@@ -54,7 +49,7 @@ extension ExpressionCompiler {
         }
       }
       let step = compile(body)
-      return { frame, take in
+      return Elements { frame, take in
         inner(&frame) { value, frame in
           frame.set(slot, value)
           return take(step(&frame), &frame)
@@ -65,8 +60,8 @@ extension ExpressionCompiler {
   }
 
   /// The elements of a list that is worked out as a whole first.
-  static func oneByOne(_ list: @escaping Step) -> Elements {
-    { frame, take in
+  static func oneByOne(_ list: Step) -> Elements {
+    Elements { frame, take in
       switch list(&frame) {
       case .list(let values):
         for value in values where !take(value, &frame) { break }
@@ -84,7 +79,7 @@ extension ExpressionCompiler {
     let tableCount = context.tableCount
     let blame = parentBlame(relation)
     let joins = search.map { ChildJoins($0, within: context.joinRoom) }
-    return { frame, take in
+    return Elements { frame, take in
       switch source.value(&frame) {
       case .row(let id):
         let isEarlier = id.table >= tableCount

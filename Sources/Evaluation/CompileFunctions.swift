@@ -8,7 +8,7 @@ extension ExpressionCompiler {
   func compileCall(_ function: Function, _ arguments: [Step]) -> Step {
     let calendar = context.rulebook.calendar
     if arguments.count == 1, let argument = arguments.first {
-      return { frame in
+      return Step { frame in
         let value = argument(&frame)
         if value.isAbsent { return value }
         return Self.call(function, value, calendar) ?? .unexplained
@@ -16,7 +16,7 @@ extension ExpressionCompiler {
     }
     if arguments.count == 2, function != .min, function != .max {
       let (a, b) = (arguments[0], arguments[1])
-      return { frame in
+      return Step { frame in
         let x = a(&frame)
         if x.isAbsent { return x }
         let y = b(&frame)
@@ -24,7 +24,7 @@ extension ExpressionCompiler {
         return Self.call(function, x, y, calendar) ?? .unexplained
       }
     }
-    return { frame in
+    return Step { frame in
       var best = Value.unexplained
       for (index, argument) in arguments.enumerated() {
         let value = argument(&frame)

@@ -14,7 +14,7 @@ extension ExpressionCompiler {
     else { return nil }
     let indices = search.indices(of: values)
     let candidates = search.candidates
-    return { frame, take in
+    return Elements { frame, take in
       if let places = candidates(&frame, indices) {
         for place in places where !take(values[Int(place)], &frame) { break }
       } else {

@@ -8,7 +8,7 @@ extension ExpressionCompiler {
     switch function {
     case .size:
       let elements = loopElements(list)
-      return { frame in
+      return Step { frame in
         var count: Int64 = 0
         let other = elements(&frame) { _, _ in
           count += 1
@@ -18,7 +18,7 @@ extension ExpressionCompiler {
       }
     case .first:
       let elements = loopElements(list)
-      return { frame in
+      return Step { frame in
         var first: Value?
         let other = elements(&frame) { value, _ in
           first = value
@@ -28,7 +28,7 @@ extension ExpressionCompiler {
       }
     case .min, .max:
       let elements = loopElements(list)
-      return { frame in
+      return Step { frame in
         var extreme = Extreme(isGreatest: function == .max)
         let other = elements(&frame) { value, _ in extreme.take(value) }
         return other ?? extreme.value
@@ -40,7 +40,7 @@ extension ExpressionCompiler {
         return compileWhole(list) { values in Self.sum(values.filter { !$0.isAbsent }) }
       }
       let (elements, start) = (compile(list), compile(nothing))
-      return { frame in
+      return Step { frame in
         switch elements(&frame) {
         case .list(let values): return Self.sum([start(&frame)] + values.filter { !$0.isAbsent })
         case let other: return .absent(other.blame ?? .none)
@@ -60,7 +60,7 @@ extension ExpressionCompiler {
     _ list: Node, _ make: @escaping @Sendable ([Value]) -> Value
   ) -> Step {
     let elements = compile(list)
-    return { frame in
+    return Step { frame in
       switch elements(&frame) {
       case .list(let values): return make(values)
       case let other: return .absent(other.blame ?? .none)
@@ -107,8 +107,8 @@ extension ExpressionCompiler {
 
   /// The neighbour of an element, found by identity; absent for an element not in the list.
   private func compileNeighbour(
-    _ function: CheckedExpression.ListFunction, _ list: Node, _ elements: @escaping Step,
-    _ element: @escaping Step
+    _ function: CheckedExpression.ListFunction, _ list: Node, _ elements: Step,
+    _ element: Step
   ) -> Step {
     let step = function == .before ? -1 : 1
     if freeSlots(list).isEmpty {
@@ -119,7 +119,7 @@ extension ExpressionCompiler {
           if case .row(let id) = value, found[id] == nil { found[id] = place }
         }
         let places = found
-        return { frame in
+        return Step { frame in
           let wanted = element(&frame)
           guard case .row(let id) = wanted else { return .absent(wanted.blame ?? .none) }
           guard let place = places[id], values.indices.contains(place + step) else {
@@ -129,7 +129,7 @@ extension ExpressionCompiler {
         }
       }
     }
-    return { frame in
+    return Step { frame in
       switch elements(&frame) {
       case .list(let values):
         let wanted = element(&frame)
@@ -147,9 +147,9 @@ extension ExpressionCompiler {
   ///
   /// A row without a start cannot be placed and is left out.
   func compileSpans(
-    _ list: @escaping Step, slot: Int, start: @escaping Step, end: @escaping Step
+    _ list: Step, slot: Int, start: Step, end: Step
   ) -> Step {
-    { frame in
+    Step { frame in
       let base = list(&frame)
       guard case .list(let rows) = base else { return .absent(base.blame ?? .none) }
       let byStart = Self.sorted(rows, slot, start, &frame)
@@ -175,8 +175,8 @@ extension ExpressionCompiler {
 
   /// An aggregate over the rows of a limit's group; absent values are left out.
   func compileAggregate(_ aggregate: CheckedExpression.Aggregate, _ body: Step?) -> Step {
-    guard let body else { return { .int(Int64($0.group.count)) } }
-    return { frame in
+    guard let body else { return Step { .int(Int64($0.group.count)) } }
+    return Step { frame in
       let outer = frame.slots[0]
       guard case .row(let first) = outer else {
         return aggregate == .count || aggregate == .sum || aggregate == .countDistinct

@@ -8,7 +8,7 @@ extension ExpressionCompiler {
     switch loop {
     case .exists:
       let test = compileTest(body)
-      return { frame in
+      return Step { frame in
         var found = false
         let other = elements(&frame) { value, frame in
           frame.set(slot, value)
@@ -19,7 +19,7 @@ extension ExpressionCompiler {
       }
     case .all:
       let test = compileTest(body)
-      return { frame in
+      return Step { frame in
         var result = Truth.yes
         let other = elements(&frame) { value, frame in
           frame.set(slot, value)
@@ -36,7 +36,7 @@ extension ExpressionCompiler {
       }
     case .count:
       let test = compileTest(body)
-      return { frame in
+      return Step { frame in
         var count: Int64 = 0
         let other = elements(&frame) { value, frame in
           frame.set(slot, value)
@@ -59,7 +59,7 @@ extension ExpressionCompiler {
       }
     case .sortBy:
       let (list, step) = (compileList(elements) { value, _ in value }, compile(body))
-      return { frame in
+      return Step { frame in
         switch list(&frame) {
         case .list(let values): return .list(Self.sorted(values, slot, step, &frame))
         case let other: return other
@@ -67,7 +67,7 @@ extension ExpressionCompiler {
       }
     case .minBy, .maxBy:
       let (list, step) = (compileList(elements) { value, _ in value }, compile(body))
-      return { frame in
+      return Step { frame in
         switch list(&frame) {
         case .list(let values): return Self.extreme(loop, values, slot, step, &frame)
         case let other: return other
@@ -78,7 +78,8 @@ extension ExpressionCompiler {
 
   /// The elements of a list, by whichever way yields them soonest.
   func loopElements(_ list: Node) -> Elements {
-    isChain(list) ? elements(list) ?? { _, _ in .unexplained } : Self.oneByOne(compile(list))
+    isChain(list)
+      ? elements(list) ?? Elements { _, _ in .unexplained } : Self.oneByOne(compile(list))
   }
 
   /// The elements of a list that a loop has to look at, without those that an index rules out.
@@ -95,10 +96,10 @@ extension ExpressionCompiler {
 
   /// Makes a list from the elements; nil leaves an element out.
   private func compileList(
-    _ elements: @escaping Elements,
+    _ elements: Elements,
     _ make: @escaping @Sendable (Value, inout Frame) -> Value?
   ) -> Step {
-    { frame in
+    Step { frame in
       var values: [Value] = []
       let other = elements(&frame) { value, frame in
         if let made = make(value, &frame) { values.append(made) }

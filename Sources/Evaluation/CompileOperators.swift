@@ -5,20 +5,20 @@ import WorkingTime
 
 extension ExpressionCompiler {
   func compileComparison(
-    _ comparison: CheckedExpression.Comparison, _ a: @escaping Step, _ b: @escaping Step
+    _ comparison: CheckedExpression.Comparison, _ a: Step, _ b: Step
   ) -> Step {
     switch comparison {
     case .equal:
-      return { frame in Value.equality(a(&frame), b(&frame)) }
+      return Step { frame in Value.equality(a(&frame), b(&frame)) }
     case .notEqual:
-      return { frame in
+      return Step { frame in
         switch Value.equality(a(&frame), b(&frame)) {
         case .bool(let equal): .bool(!equal)
         case let absent: absent
         }
       }
     case .less, .lessOrEqual, .greater, .greaterOrEqual:
-      return { frame in
+      return Step { frame in
         let left = a(&frame)
         if left.isAbsent { return left }
         let right = b(&frame)
@@ -35,10 +35,10 @@ extension ExpressionCompiler {
   }
 
   func compileArithmetic(
-    _ operation: CheckedExpression.Arithmetic, _ a: @escaping Step, _ b: @escaping Step
+    _ operation: CheckedExpression.Arithmetic, _ a: Step, _ b: Step
   ) -> Step {
     let calendar = context.rulebook.calendar
-    return { frame in
+    return Step { frame in
       let left = a(&frame)
       if left.isAbsent { return left }
       let right = b(&frame)
@@ -108,11 +108,11 @@ extension ExpressionCompiler {
   }
 
   func compileContains(_ element: Node, _ list: Node) -> Step {
-    if let texts = compileTextContains(element, list) { return { texts(&$0).value } }
+    if let texts = compileTextContains(element, list) { return Step { texts(&$0).value } }
     let wanted = compile(element)
     if case .codes(let number) = list {
       let codes = context.codes[number]
-      return { frame in
+      return Step { frame in
         switch wanted(&frame) {
         case .string(let text): .bool(codes.contains(text))
         case let other: .absent(other.blame ?? .none)
@@ -132,7 +132,7 @@ extension ExpressionCompiler {
           values.filter(\.isFoundByKey), values.filter { !$0.isFoundByKey }
         )
         let byKey = Dictionary(grouping: keyed) { $0.joinKey }
-        return { frame in
+        return Step { frame in
           let value = wanted(&frame)
           if value.isAbsent { return value }
           if byKey[value.joinKey]?.contains(where: { Value.areEqual(value, $0) }) == true {
@@ -142,7 +142,7 @@ extension ExpressionCompiler {
         }
       }
     }
-    return { frame in
+    return Step { frame in
       let value = wanted(&frame)
       if value.isAbsent { return value }
       switch elements(&frame) {
@@ -162,8 +162,8 @@ extension ExpressionCompiler {
     return unknown ?? .bool(false)
   }
 
-  func compileIndex(_ list: @escaping Step, _ number: @escaping Step) -> Step {
-    { frame in
+  func compileIndex(_ list: Step, _ number: Step) -> Step {
+    Step { frame in
       let base = list(&frame)
       if base.isAbsent { return base }
       let index = number(&frame)
@@ -187,14 +187,14 @@ extension ExpressionCompiler {
   func compileCoalesce(_ steps: [Step]) -> Step {
     if steps.count == 2 {
       let (a, b) = (steps[0], steps[1])
-      return { frame in
+      return Step { frame in
         let first = a(&frame)
         if !first.isAbsent { return first }
         let second = b(&frame)
         return second.isAbsent ? first : second
       }
     }
-    return { frame in
+    return Step { frame in
       var first: Value?
       for step in steps {
         let value = step(&frame)

@@ -9,7 +9,7 @@ extension ExpressionCompiler {
     let now = cells(context.dataset.tables[table].columns[field])
     let earlier = context.dataset.earlier.map { cells($0[table].columns[field]) }
     let tableCount = context.tableCount
-    return { frame in
+    return Step { frame in
       switch row.value(&frame) {
       case .row(let id):
         let blame = Blame.field(field, of: id)
@@ -47,13 +47,13 @@ extension ExpressionCompiler {
     }
   }
 
-  func compileDerived(_ row: @escaping Step, table: Int, column: Int) -> Step {
+  func compileDerived(_ row: Step, table: Int, column: Int) -> Step {
     // Derived columns are worked out in the order of their needs, before what uses them is
     // compiled.
     let now = context.derived[table][column] ?? []
     let earlier = context.derived[table + Int(context.tableCount)][column] ?? []
     let tableCount = context.tableCount
-    return { frame in
+    return Step { frame in
       switch row(&frame) {
       case .row(let id):
         let values = id.table < tableCount ? now : earlier
@@ -70,7 +70,7 @@ extension ExpressionCompiler {
     let tableCount = context.tableCount
     let parent = Int32(schema.parent)
     let blame = referenceBlame(relation)
-    return { frame in
+    return Step { frame in
       switch row.value(&frame) {
       case .row(let id):
         let isEarlier = id.table >= tableCount
@@ -109,13 +109,13 @@ extension ExpressionCompiler {
     }
   }
 
-  func compileChildren(_ row: @escaping Step, relation: Int) -> Step {
+  func compileChildren(_ row: Step, relation: Int) -> Step {
     let now = context.relations[relation]
     let earlier = context.earlierRelations.isEmpty ? nil : context.earlierRelations[relation]
     let child = Int32(context.rulebook.schema.relations[relation].child)
     let tableCount = context.tableCount
     let blame = parentBlame(relation)
-    return { frame in
+    return Step { frame in
       switch row(&frame) {
       case .row(let id):
         let isEarlier = id.table >= tableCount
@@ -154,12 +154,12 @@ extension ExpressionCompiler {
     let tables = isEarlier ? context.dataset.earlier : context.dataset.tables
     guard let rows = tables?[table],
       let index = isEarlier ? context.earlierKeys[table] : context.keys[table]
-    else { return { _ in .unexplained } }
+    else { return Step { _ in .unexplained } }
     let columns = fields.map { rows.columns[$0] }
     let pool = context.dataset.pool
     let number = Int32(table) + (isEarlier ? context.tableCount : 0)
     let blame = keyBlame(keys)
-    return { frame in
+    return Step { frame in
       var parts: [Int64] = []
       for (step, column) in zip(steps, columns) {
         let value = step(&frame)
@@ -198,12 +198,12 @@ extension ExpressionCompiler {
     return { _ in .none }
   }
 
-  func compileGiven(_ row: @escaping Step, table: Int, field: Int) -> Step {
+  func compileGiven(_ row: Step, table: Int, field: Int) -> Step {
     let now = context.dataset.tables[table].columns[field]
     let earlier = context.dataset.earlier?[table].columns[field]
     let pool = context.dataset.pool
     let tableCount = context.tableCount
-    return { frame in
+    return Step { frame in
       switch row(&frame) {
       case .row(let id):
         // Choosing between the columns by a variable would copy one, for each row.

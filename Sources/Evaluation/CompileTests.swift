@@ -28,9 +28,6 @@ enum Truth: Sendable {
   var isYes: Bool { if case .yes = self { true } else { false } }
 }
 
-/// A compiled condition.
-typealias Test = @Sendable (inout Frame) -> Truth
-
 extension ExpressionCompiler {
   /// A node of type boolean as a condition.
   func compileTest(_ node: Node) -> Test {
@@ -39,7 +36,7 @@ extension ExpressionCompiler {
     case .or(let a, let b): return or(compileTest(a), compileTest(b))
     case .call(.not, let nodes) where nodes.count == 1:
       let test = compileTest(nodes[0])
-      return { frame in
+      return Test { frame in
         switch test(&frame) {
         case .no: .yes
         case .yes: .no
@@ -56,16 +53,16 @@ extension ExpressionCompiler {
     case .has(let value):
       if let test = compileColumnHas(value) { return test }
       let step = compile(value)
-      return { frame in Truth(!step(&frame).isAbsent) }
+      return Test { frame in Truth(!step(&frame).isAbsent) }
     default: break
     }
     let step = compile(node)
-    return { frame in Truth(step(&frame)) }
+    return Test { frame in Truth(step(&frame)) }
   }
 
   /// Kleene's and: false wins over absent, absent over true.
-  private func and(_ a: @escaping Test, _ b: @escaping Test) -> Test {
-    { frame in
+  private func and(_ a: Test, _ b: Test) -> Test {
+    Test { frame in
       let left = a(&frame)
       if case .no = left { return .no }
       switch b(&frame) {
@@ -77,8 +74,8 @@ extension ExpressionCompiler {
   }
 
   /// Kleene's or: true wins over absent, absent over false.
-  private func or(_ a: @escaping Test, _ b: @escaping Test) -> Test {
-    { frame in
+  private func or(_ a: Test, _ b: Test) -> Test {
+    Test { frame in
       let left = a(&frame)
       if case .yes = left { return .yes }
       switch b(&frame) {
@@ -94,7 +91,7 @@ extension ExpressionCompiler {
     guard context.dataset.earlier == nil,
       case .booleans(let values) = context.dataset.tables[table].columns[field]?.storage
     else { return nil }
-    return { frame in
+    return Test { frame in
       switch row.value(&frame) {
       case .row(let id):
         let value = values[Int(id.row)]

@@ -28,7 +28,7 @@ extension ExpressionCompiler {
       // If the pool does not hold the text, no row has it.
       let wanted = context.dataset.pool.existingNumber(of: text) ?? -2
       let isEqual = comparison == .equal
-      return { frame in column.test(&frame) { ($0 == wanted) == isEqual } }
+      return Test { frame in column.test(&frame) { ($0 == wanted) == isEqual } }
     }
     return nil
   }
@@ -48,9 +48,9 @@ extension ExpressionCompiler {
     guard let column = textColumn(element) else { return nil }
     let pool = context.dataset.pool
     let wanted = texts.compactMap { pool.existingNumber(of: $0) }.sorted()
-    if wanted.count <= 8 { return { frame in column.test(&frame) { wanted.contains($0) } } }
+    if wanted.count <= 8 { return Test { frame in column.test(&frame) { wanted.contains($0) } } }
     let set = Set(wanted)
-    return { frame in column.test(&frame) { set.contains($0) } }
+    return Test { frame in column.test(&frame) { set.contains($0) } }
   }
 }
 

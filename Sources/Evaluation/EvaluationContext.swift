@@ -5,9 +5,6 @@ import Threads
 import Values
 import WorkingTime
 
-/// A compiled expression.
-typealias Step = @Sendable (inout Frame) -> Value
-
 /// The variables of one evaluation: slot 0 is the row judged.
 struct Frame {
   var slots: [Value]

@@ -26,17 +26,17 @@ struct ExpressionCompiler {
     switch node {
     case .constant(let constant):
       let value = Value(constant)
-      return { _ in value }
+      return Step { _ in value }
     case .asOf:
       let value = Value.date(context.agesAsOf)
-      return { _ in value }
+      return Step { _ in value }
     case .parameter(let number):
       let value = context.parameters[number]
-      return { _ in value }
+      return Step { _ in value }
     case .variable(let slot):
-      return { $0.slots[slot] }
+      return Step { $0.slots[slot] }
     case .special(let name):
-      return { $0.specials[name] ?? .unexplained }
+      return Step { $0.specials[name] ?? .unexplained }
     case .field(let row, let table, let field):
       return compileField(rowSource(row), table: table, field: field)
     case .derived(let row, let table, let column):
@@ -47,18 +47,18 @@ struct ExpressionCompiler {
       return compileChildren(compile(row), relation: relation)
     case .allRows(let table, let isEarlier):
       let rows = allRows(of: table, isEarlier: isEarlier)
-      return { _ in rows }
+      return Step { _ in rows }
     case .lookup(let table, let isEarlier, let keys):
       return compileLookup(table: table, isEarlier: isEarlier, keys: keys)
     case .codes(let number):
       let list = Value.list(context.codes[number].sorted().map { .string($0) })
-      return { _ in list }
+      return Step { _ in list }
     case .list(let nodes):
       let steps = nodes.map { compile($0) }
-      return { frame in .list(steps.map { $0(&frame) }) }
+      return Step { frame in .list(steps.map { $0(&frame) }) }
     case .conditional(let condition, let whenTrue, let whenFalse):
       let (test, a, b) = (compileTest(condition), compile(whenTrue), compile(whenFalse))
-      return { frame in
+      return Step { frame in
         switch test(&frame) {
         case .yes: a(&frame)
         case .no: b(&frame)
@@ -67,9 +67,9 @@ struct ExpressionCompiler {
       }
     case .and, .or:
       let test = compileTest(node)
-      return { test(&$0).value }
+      return Step { test(&$0).value }
     case .comparison(let comparison, let a, let b):
-      if let test = compileTextComparison(comparison, a, b) { return { test(&$0).value } }
+      if let test = compileTextComparison(comparison, a, b) { return Step { test(&$0).value } }
       return compileComparison(
         comparison, compile(a, comparedWith: b, comparison),
         compile(b, comparedWith: a, comparison))
@@ -81,7 +81,7 @@ struct ExpressionCompiler {
       return compileCall(function, arguments.map { compile($0) })
     case .matches(let text, let pattern):
       let value = compile(text)
-      return { frame in
+      return Step { frame in
         switch value(&frame) {
         case .string(let text): .bool(pattern.matchesAnywhere(in: text.string))
         case let other: .absent(other.blame ?? .none)
@@ -90,12 +90,12 @@ struct ExpressionCompiler {
     case .coalesce(let nodes): return compileCoalesce(nodes.map { compile($0) })
     case .has(let value):
       let step = compile(value)
-      return { .bool(!step(&$0).isAbsent) }
+      return Step { .bool(!step(&$0).isAbsent) }
     case .given(let row, let table, let field):
       return compileGiven(compile(row), table: table, field: field)
     case .same(let a, let b):
       let (left, right) = (compile(a), compile(b))
-      return { frame in
+      return Step { frame in
         let (x, y) = (left(&frame), right(&frame))
         if x.isAbsent || y.isAbsent { return .bool(x.isAbsent && y.isAbsent) }
         return .bool(Value.areEqual(x, y))
@@ -109,7 +109,7 @@ struct ExpressionCompiler {
       return compileListCall(function, list, arguments)
     case .periodPart(let part, let period):
       let step = compile(period)
-      return { frame in
+      return Step { frame in
         switch (step(&frame), part) {
         case (.period(let period), .start): period.start
         case (.period(let period), .end): period.end
@@ -130,7 +130,7 @@ struct ExpressionCompiler {
       asksWhetherHappened(comparison, other, in: context.rulebook)
     else { return compile(node) }
     let value = Value.date(context.asOf)
-    return { _ in value }
+    return Step { _ in value }
   }
 
   /// Evaluates once what depends on no row but reads whole tables, instead of once for each row.
@@ -139,16 +139,16 @@ struct ExpressionCompiler {
     var frame = Frame(row: nil)
     let value = steps(of: node)(&frame)
     if reachesBack, node.isLeastOfTable { return Self.longBefore(value) }
-    return { _ in value }
+    return Step { _ in value }
   }
 
   /// A day before all that extracts hold, from which years can still be counted back.
   private static func longBefore(_ value: Value) -> Step {
     let day = CalendarDate(dayNumber: CalendarDate.earliest.dayNumber + 366 * 500)
     return switch value {
-    case .date: { _ in .date(day) }
-    case .datetime: { _ in .datetime(LocalDateTime(seconds: Int64(day.dayNumber) * 86_400)) }
-    default: { _ in value }
+    case .date: Step { _ in .date(day) }
+    case .datetime: Step { _ in .datetime(LocalDateTime(seconds: Int64(day.dayNumber) * 86_400)) }
+    default: Step { _ in value }
     }
   }
 
