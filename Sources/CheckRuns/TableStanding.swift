@@ -21,10 +21,10 @@ struct TableStanding: Sendable {
   /// That many values or rows do not vanish by accident.
   static let many = 10
 
-  /// Looks at a table, and, given the texts of its columns, at what they hold.
+  /// Looks at a table and, where `isCounted`, at what its columns hold.
   ///
   /// `repeats` says how many records of each file have keys that were read before.
-  init(_ table: Table, named name: String, repeats: [Text: Int] = [:], pool: StringPool?) {
+  init(_ table: Table, named name: String, repeats: [Text: Int] = [:], isCounted: Bool) {
     self.table = table
     self.name = name
     let twins = Set(table.twins.map { Text($0.path) })
@@ -36,7 +36,7 @@ struct TableStanding: Sendable {
     }
     self.rowsOfFiles = rowsOfFiles
     fields = table.fieldsInAllFiles
-    filled = pool.map { table.filled(upTo: Self.many, $0) } ?? [:]
+    filled = isCounted ? table.filled(upTo: Self.many) : [:]
     let withRows = table.files.filter { $0.rowsChecked > 0 }
     hasFooters = !withRows.isEmpty && withRows.allSatisfy { $0.footerCount > 0 }
     endsInLineBreaks = !withRows.isEmpty && withRows.allSatisfy(\.endsInLineBreak)
@@ -74,12 +74,12 @@ extension Table {
     }
   }
 
-  fileprivate func filled(upTo most: Int, _ pool: StringPool) -> [String: Int] {
+  fileprivate func filled(upTo most: Int) -> [String: Int] {
     var counts: [String: Int] = [:]
     for (number, field) in definition.fields.enumerated() {
       guard hasHeading[number], let column = columns[number] else { continue }
       var count = 0
-      for row in 0..<rowCount where column.isGiven(at: row, in: pool) {
+      for row in 0..<rowCount where column.isGiven(at: row) {
         count += 1
         if count == most { break }
       }

@@ -14,15 +14,14 @@ struct TableStandings {
     _ given: GivenExtracts, _ lastPeriod: LastPeriod, repeats: [String: [Text: Int]],
     isCounted: Bool, threads: Int
   ) {
-    let pool = given.pool
     now = inParallel(given.tables.count, threads: threads) { number in
       let table = given.tables[number]
       let name = table.definition.name
       return TableStanding(
-        table, named: name, repeats: repeats[name] ?? [:], pool: isCounted ? pool : nil)
+        table, named: name, repeats: repeats[name] ?? [:], isCounted: isCounted)
     }
     before = lastPeriod.tables.map {
-      TableStanding($0, named: LastPeriod.name(of: $0), pool: isCounted ? pool : nil)
+      TableStanding($0, named: LastPeriod.name(of: $0), isCounted: isCounted)
     }
   }
 }

@@ -129,7 +129,7 @@ private struct CaseFileReading {
       let isShown =
         definition.codes != nil || [.boolean, .integer, .number].contains(definition.type)
       guard isShown, let column = table.columns[field],
-        column.isGiven(at: Int(id.row), in: context.dataset.pool)
+        column.isGiven(at: Int(id.row))
       else { continue }
       parts.append(
         "\(definition.name) \(column.text(at: Int(id.row), in: context.dataset.pool))")

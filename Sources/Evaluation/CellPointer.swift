@@ -44,7 +44,7 @@ struct CellPointer: Sendable {
     for operand in operands {
       let isOnly = operands.count == 1
       let cell = operand.place.flatMap { place -> Blame? in
-        guard case .row(let id) = place.row.value(&frame) else { return nil }
+        guard case .row(let id) = place.row.row(&frame) else { return nil }
         return .field(place.field, of: id)
       }
       if isOnly || cell.map(isUnreadable) == true || !operand.value(&frame).isAbsent { return cell }

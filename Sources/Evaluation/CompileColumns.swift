@@ -156,11 +156,11 @@ private struct NumberColumn<Number: FixedWidthInteger & BitwiseCopyable & Sendab
   /// The number in the row of one evaluation; absent, with its blame, where there is none.
   @inline(__always)
   func cell(_ frame: inout Frame) -> Cell {
-    switch row.value(&frame) {
+    switch row.row(&frame) {
     case .row(let id):
       let number = values[Int(id.row)]
       return number < least ? .absent(.field(field, of: id)) : .number(number)
-    case let other: return .absent(other.blame ?? .none)
+    case .absent(let blame): return .absent(blame)
     }
   }
 }

@@ -80,7 +80,7 @@ extension ExpressionCompiler {
     let blame = parentBlame(relation)
     let joins = search.map { ChildJoins($0, within: context.joinRoom) }
     return Elements { frame, take in
-      switch source.value(&frame) {
+      switch source.row(&frame) {
       case .row(let id):
         let isEarlier = id.table >= tableCount
         guard let index = isEarlier ? earlier : now else { return .unexplained }
@@ -98,7 +98,7 @@ extension ExpressionCompiler {
           if !take(.row(RowID(table: table, row: row)), &frame) { break }
         }
         return nil
-      case let other: return .absent(other.blame ?? .none)
+      case .absent(let blame): return .absent(blame)
       }
     }
   }

@@ -6,59 +6,76 @@ import WorkingTime
 
 extension ExpressionCompiler {
   func compileField(_ row: RowSource, table: Int, field: Int) -> Step {
-    let now = cells(context.dataset.tables[table].columns[field])
-    let earlier = context.dataset.earlier.map { cells($0[table].columns[field]) }
+    let column = context.dataset.tables[table].columns[field]
+    guard let earlier = context.dataset.earlier else { return compileCell(column, row, field) }
     let tableCount = context.tableCount
+    let pool = context.dataset.pool
+    let before = earlier[table].columns[field]
     return Step { frame in
-      switch row.value(&frame) {
+      switch row.row(&frame) {
       case .row(let id):
+        // Choosing between the columns by a variable would copy one, for each row.
+        let cell =
+          id.table < tableCount
+          ? column?.value(at: Int(id.row), in: pool) : before?.value(at: Int(id.row), in: pool)
         let blame = Blame.field(field, of: id)
-        if id.table < tableCount { return now(Int(id.row), blame) }
-        return earlier?(Int(id.row), blame) ?? .absent(blame)
-      case let other: return .absent(other.blame ?? .none)
+        return cell.map { Value($0, blame: blame) } ?? .absent(blame)
+      case .absent(let blame): return .absent(blame)
       }
     }
   }
 
-  /// Reads one column, by a closure made for its kind of array, so that no cell has to switch on
-  /// it.
-  private func cells(_ column: Column?) -> @Sendable (Int, Blame) -> Value {
-    guard let column else { return { _, blame in .absent(blame) } }
+  /// Reads one column, by a step made for its kind of array, so that no cell has to switch on it.
+  private func compileCell(_ column: Column?, _ row: RowSource, _ field: Int) -> Step {
+    guard let column else { return Step { frame in row.cell(&frame, field) { _ in nil } } }
     let pool = context.dataset.pool
     switch column.storage {
     case .strings(let values):
-      return { row, blame in
-        values[row] < 0 ? .absent(blame) : .string(pool[values[row]])
+      return Step { frame in
+        row.cell(&frame, field) { values[$0] < 0 ? nil : .string(pool[values[$0]]) }
       }
     case .keys(let values):
-      return { row, blame in
-        values[row] < 0 ? .absent(blame) : .string(pool.text(ofCode: values[row]))
+      return Step { frame in
+        row.cell(&frame, field) { values[$0] < 0 ? nil : .string(pool.text(ofCode: values[$0])) }
       }
     case .dates(let values):
-      return { row, blame in
-        values[row] == .min ? .absent(blame) : .date(CalendarDate(dayNumber: values[row]))
+      return Step { frame in
+        row.cell(&frame, field) {
+          values[$0] == .min ? nil : .date(CalendarDate(dayNumber: values[$0]))
+        }
       }
     case .integers(let values):
-      return { row, blame in values[row] == .min ? .absent(blame) : .int(values[row]) }
+      return Step { frame in
+        row.cell(&frame, field) { values[$0] == .min ? nil : .int(values[$0]) }
+      }
     case .booleans(let values):
-      return { row, blame in values[row] > 1 ? .absent(blame) : .bool(values[row] == 1) }
+      return Step { frame in
+        row.cell(&frame, field) { values[$0] > 1 ? nil : .bool(values[$0] == 1) }
+      }
     case .numbers, .datetimes, .times:
-      return { row, blame in Value(column.value(at: row, in: pool), blame: blame) }
+      return Step { frame in
+        switch row.row(&frame) {
+        case .row(let id):
+          return Value(column.value(at: Int(id.row), in: pool), blame: .field(field, of: id))
+        case .absent(let blame): return .absent(blame)
+        }
+      }
     }
   }
 
-  func compileDerived(_ row: Step, table: Int, column: Int) -> Step {
+  func compileDerived(_ row: RowSource, table: Int, column: Int) -> Step {
     // Derived columns are worked out in the order of their needs, before what uses them is
     // compiled.
     let now = context.derived[table][column] ?? []
     let earlier = context.derived[table + Int(context.tableCount)][column] ?? []
     let tableCount = context.tableCount
     return Step { frame in
-      switch row(&frame) {
+      switch row.row(&frame) {
       case .row(let id):
-        let values = id.table < tableCount ? now : earlier
-        return Int(id.row) < values.count ? values[Int(id.row)] : .unexplained
-      case let other: return .absent(other.blame ?? .none)
+        let number = Int(id.row)
+        if id.table < tableCount { return number < now.count ? now[number] : .unexplained }
+        return number < earlier.count ? earlier[number] : .unexplained
+      case .absent(let blame): return .absent(blame)
       }
     }
   }
@@ -71,14 +88,14 @@ extension ExpressionCompiler {
     let parent = Int32(schema.parent)
     let blame = referenceBlame(relation)
     return Step { frame in
-      switch row.value(&frame) {
+      switch row.row(&frame) {
       case .row(let id):
         let isEarlier = id.table >= tableCount
         guard let index = isEarlier ? earlier : now else { return .unexplained }
         let up = index.parents[Int(id.row)]
         guard up >= 0 else { return .absent(blame(id)) }
         return .row(RowID(table: isEarlier ? parent + tableCount : parent, row: up))
-      case let other: return .absent(other.blame ?? .none)
+      case .absent(let blame): return .absent(blame)
       }
     }
   }
@@ -109,21 +126,21 @@ extension ExpressionCompiler {
     }
   }
 
-  func compileChildren(_ row: Step, relation: Int) -> Step {
+  func compileChildren(_ row: RowSource, relation: Int) -> Step {
     let now = context.relations[relation]
     let earlier = context.earlierRelations.isEmpty ? nil : context.earlierRelations[relation]
     let child = Int32(context.rulebook.schema.relations[relation].child)
     let tableCount = context.tableCount
     let blame = parentBlame(relation)
     return Step { frame in
-      switch row(&frame) {
+      switch row.row(&frame) {
       case .row(let id):
         let isEarlier = id.table >= tableCount
         guard let index = isEarlier ? earlier : now else { return .unexplained }
         let table = isEarlier ? child + tableCount : child
         guard let children = index.children(of: Int(id.row)) else { return .absent(blame(id)) }
         return .list(children.map { .row(RowID(table: table, row: $0)) })
-      case let other: return .absent(other.blame ?? .none)
+      case .absent(let blame): return .absent(blame)
       }
     }
   }
@@ -198,20 +215,20 @@ extension ExpressionCompiler {
     return { _ in .none }
   }
 
-  func compileGiven(_ row: Step, table: Int, field: Int) -> Step {
+  /// Whether anything stands in a cell, even if it is unreadable.
+  func compileGiven(_ row: RowSource, table: Int, field: Int) -> Test {
     let now = context.dataset.tables[table].columns[field]
     let earlier = context.dataset.earlier?[table].columns[field]
-    let pool = context.dataset.pool
     let tableCount = context.tableCount
-    return Step { frame in
-      switch row(&frame) {
+    return Test { frame in
+      switch row.row(&frame) {
       case .row(let id):
         // Choosing between the columns by a variable would copy one, for each row.
         let isGiven =
           id.table < tableCount
-          ? now?.isGiven(at: Int(id.row), in: pool) : earlier?.isGiven(at: Int(id.row), in: pool)
-        return .bool(isGiven ?? false)
-      case let other: return .absent(other.blame ?? .none)
+          ? now?.isGiven(at: Int(id.row)) : earlier?.isGiven(at: Int(id.row))
+        return Truth(isGiven ?? false)
+      case .absent(let blame): return .absent(blame)
       }
     }
   }

@@ -43,6 +43,8 @@ extension ExpressionCompiler {
         case let absent: absent
         }
       }
+    case .given(let row, let table, let field):
+      return compileGiven(rowSource(row), table: table, field: field)
     case .field(let row, let table, let field):
       if let test = compileFlag(rowSource(row), table: table, field: field) { return test }
     case .comparison(let comparison, let a, let b):
@@ -92,11 +94,11 @@ extension ExpressionCompiler {
       case .booleans(let values) = context.dataset.tables[table].columns[field]?.storage
     else { return nil }
     return Test { frame in
-      switch row.value(&frame) {
+      switch row.row(&frame) {
       case .row(let id):
         let value = values[Int(id.row)]
         return value > 1 ? .absent(.field(field, of: id)) : Truth(value == 1)
-      case let other: return .absent(other.blame ?? .none)
+      case .absent(let blame): return .absent(blame)
       }
     }
   }

@@ -63,11 +63,11 @@ private struct TextColumn: Sendable {
   /// A test of the text's number; absent, with its blame, where there is no text.
   @inline(__always)
   func test(_ frame: inout Frame, _ holds: (Int32) -> Bool) -> Truth {
-    switch row.value(&frame) {
+    switch row.row(&frame) {
     case .row(let id):
       let number = numbers[Int(id.row)]
       return number < 0 ? .absent(.field(field, of: id)) : Truth(holds(number))
-    case let other: return .absent(other.blame ?? .none)
+    case .absent(let blame): return .absent(blame)
     }
   }
 }

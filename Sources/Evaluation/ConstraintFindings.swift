@@ -225,7 +225,7 @@ struct ConstraintFindings: Sendable {
       // An unreadable key is present; the exception of its `.type` constraint says what is wrong.
       !apart.contains { $0.contains(Int(row)) }
         && zip(fields, columns).contains { field, column in
-          !(column?.isGiven(at: Int(row), in: context.dataset.pool) ?? !table.hasHeading[field])
+          !(column?.isGiven(at: Int(row)) ?? !table.hasHeading[field])
         }
     }
     let found = [

@@ -7,7 +7,11 @@ import WorkingTime
 
 /// The variables of one evaluation: slot 0 is the row judged.
 struct Frame {
-  var slots: [Value]
+  private(set) var slots: [Value]
+  /// The rows among the slots; a table of −1 where a slot holds none.
+  ///
+  /// A row is read from here without counting references, as a copy of any value would.
+  private(set) var rows: [RowID]
   /// Values that only messages can use.
   var specials: [String: Value] = [:]
   /// The rows of a limit's group, for aggregates.
@@ -15,10 +19,15 @@ struct Frame {
 
   init(row: RowID?) {
     slots = [row.map { .row($0) } ?? .unexplained]
+    rows = [row ?? .none]
   }
 
   mutating func set(_ slot: Int, _ value: Value) {
-    while slots.count <= slot { slots.append(.unexplained) }
+    while slots.count <= slot {
+      slots.append(.unexplained)
+      rows.append(.none)
+    }
+    if case .row(let row) = value { rows[slot] = row } else { rows[slot] = .none }
     slots[slot] = value
   }
 }

@@ -40,11 +40,11 @@ struct ExpressionCompiler {
     case .field(let row, let table, let field):
       return compileField(rowSource(row), table: table, field: field)
     case .derived(let row, let table, let column):
-      return compileDerived(compile(row), table: table, column: column)
+      return compileDerived(rowSource(row), table: table, column: column)
     case .parent(let row, let relation):
       return compileParent(rowSource(row), relation: relation)
     case .children(let row, let relation):
-      return compileChildren(compile(row), relation: relation)
+      return compileChildren(rowSource(row), relation: relation)
     case .allRows(let table, let isEarlier):
       let rows = allRows(of: table, isEarlier: isEarlier)
       return Step { _ in rows }
@@ -65,7 +65,7 @@ struct ExpressionCompiler {
         case .absent(let blame): .absent(blame)
         }
       }
-    case .and, .or:
+    case .and, .or, .given:
       let test = compileTest(node)
       return Step { test(&$0).value }
     case .comparison(let comparison, let a, let b):
@@ -91,8 +91,6 @@ struct ExpressionCompiler {
     case .has(let value):
       let step = compile(value)
       return Step { .bool(!step(&$0).isAbsent) }
-    case .given(let row, let table, let field):
-      return compileGiven(compile(row), table: table, field: field)
     case .same(let a, let b):
       let (left, right) = (compile(a), compile(b))
       return Step { frame in

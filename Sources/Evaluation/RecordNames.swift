@@ -33,7 +33,7 @@ struct RecordNames: Sendable {
   private func isKeyed(_ row: Int, _ table: Table) -> Bool {
     let key = table.definition.primaryKey
     return !key.isEmpty
-      && key.allSatisfy { table.columns[$0]?.isGiven(at: row, in: dataset.pool) == true }
+      && key.allSatisfy { table.columns[$0]?.isGiven(at: row) == true }
   }
 
   private func digest(of row: Int, _ table: Table) -> String {
@@ -55,7 +55,7 @@ struct RecordNames: Sendable {
   func personID(_ id: RowID) -> String {
     dataset.withTable(id.table) { table in
       guard let person = table.definition.person,
-        table.columns[person]?.isGiven(at: Int(id.row), in: dataset.pool) == true
+        table.columns[person]?.isGiven(at: Int(id.row)) == true
       else { return nil }
       return table.columns[person]?.text(at: Int(id.row), in: dataset.pool)
     } ?? ""
@@ -134,7 +134,7 @@ struct RecordNames: Sendable {
       let fields =
         blame.foreignKey.map { table.definition.foreignKeys[$0].fields } ?? [Int(blame.field)]
       return fields.contains { field in
-        table.columns[field]?.isGiven(at: Int(blame.row), in: dataset.pool) ?? false
+        table.columns[field]?.isGiven(at: Int(blame.row)) ?? false
       }
     }
   }

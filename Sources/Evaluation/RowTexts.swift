@@ -37,7 +37,7 @@ final class ColumnTexts: Sendable {
   /// Writes the text of the cell if it is given; returns whether it is.
   func appendGiven(row: Int, to bytes: inout [UInt8]) -> Bool {
     if appendText(row, to: &bytes) { return true }
-    guard column.isGiven(at: row, in: pool) else { return false }
+    guard column.isGiven(at: row) else { return false }
     bytes.append(contentsOf: column.text(at: row, in: pool).utf8)
     return true
   }

@@ -163,9 +163,15 @@ struct RuleReports {
         : "none of the \(counts.cannotJudge) rows it is for has the values it needs"
     }
     let none = "no row of \(name) meets its `when`"
+    // Where nothing else can be the reason, no row need be asked.
+    switch rule.kind {
+    case .check, .limit: if rule.active == nil { return none }
+    case .deadline: if rule.active == nil, rule.lookBack == nil { return none }
+    case .repeating: break
+    }
     if isWithoutRows(rule) { return none }
     switch rule.kind {
-    case .check, .limit: return rule.active == nil ? none : "it is not active on \(context.asOf)"
+    case .check, .limit: return "it is not active on \(context.asOf)"
     case .deadline, .repeating: break
     }
     let rows =
@@ -181,11 +187,11 @@ struct RuleReports {
   /// Whether no row meets, or may meet, the rule's `when`.
   private func isWithoutRows(_ rule: Rule) -> Bool {
     guard let when = rule.when else { return false }
-    let step = ExpressionCompiler(context: context).compile(when)
+    let test = ExpressionCompiler(context: context).compileTest(when.node)
     var frame = Frame(row: nil)
     return !(0..<Int32(context.dataset.tables[rule.table].rowCount)).contains { row in
       frame.set(0, .row(RowID(table: Int32(rule.table), row: row)))
-      if case .bool(false) = step(&frame) { return false }
+      if case .no = test(&frame) { return false }
       return true
     }
   }

@@ -71,6 +71,9 @@ enum Value: Sendable {
 struct RowID: Hashable, Sendable {
   var table: Int32
   var row: Int32
+
+  /// No row.
+  static let none = RowID(table: -1, row: -1)
 }
 
 /// What `spans` makes of rows that touch or overlap.

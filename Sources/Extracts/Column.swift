@@ -127,10 +127,17 @@ public struct Column: Sendable {
   }
 
   /// True where the cell held anything but a missing value, even if unreadable.
-  public func isGiven(at row: Int, in pool: StringPool) -> Bool {
-    if unreadable.contains(Int32(row)) { return true }
-    if case .absent = value(at: row, in: pool) { return false }
-    return true
+  public func isGiven(at row: Int) -> Bool {
+    let holds =
+      switch storage {
+      case .strings(let values), .times(let values): values[row] >= 0
+      case .keys(let values): values[row] >= 0
+      case .integers(let values), .datetimes(let values): values[row] != .min
+      case .numbers(let values): !values[row].isNaN
+      case .booleans(let values): values[row] <= 1
+      case .dates(let values): values[row] != .min
+      }
+    return holds || unreadable.contains(Int32(row))
   }
 }
 

@@ -17,7 +17,10 @@ extension Text: Hashable {
   /// True where both hold the same bytes.
   @inlinable
   public static func == (a: Text, b: Text) -> Bool {
-    a.string.utf8.elementsEqual(b.string.utf8)
+    let (a, b) = (a.string.utf8Span.span, b.string.utf8Span.span)
+    guard a.count == b.count else { return false }
+    for place in a.indices where a[place] != b[place] { return false }
+    return true
   }
 
   /// Hashes the bytes.

@@ -67,7 +67,7 @@ struct TypingTests {
     #expect(reading.rows == ["2: A|\(cell.value ?? "∅")"])
     #expect(reading.findings == (cell.value == nil ? ["0 value type"] : []))
     #expect(reading.texts(of: "value") == [cell.text])
-    #expect(reading.table.columns[1]?.isGiven(at: 0, in: reading.pool) == true)
+    #expect(reading.table.columns[1]?.isGiven(at: 0) == true)
     #expect(reading.table.tallies[1].given == 1)
     #expect(reading.table.tallies[1].present == (cell.value == nil ? 0 : 1))
   }
