@@ -22,7 +22,10 @@ struct FieldsRead {
     } else {
       for (number, table) in rulebook.tables.enumerated() {
         switch ConstraintRule.named(name, of: table.definition)?.kind {
-        case .cell(let field, _), .unique(let field): fields[number].insert(field)
+        case .cell(let field, let constraint):
+          fields[number].insert(field)
+          if constraint == .maximum, let condition = table.mayBeAhead[field] { take(condition) }
+        case .unique(let field): fields[number].insert(field)
         case .row, .key, .reference, nil: break
         }
       }

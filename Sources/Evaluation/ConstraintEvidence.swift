@@ -11,6 +11,8 @@ struct ConstraintEvidence {
   /// The values that several rows have of a field that is to be unique, by the numbers of the
   /// tables; only those of the rows that are asked about, as a table may have millions.
   private let shared: [Int32: Set<String>]
+  /// The days to come that the field may hold, by the numbers of the tables.
+  private let ahead: [Int32: DaysAhead]
 
   /// `rows` are the rows that will be asked about.
   init(_ name: String, _ context: EvaluationContext, rows: [RowID]) {
@@ -21,6 +23,10 @@ struct ConstraintEvidence {
       kinds[Int32(number)] = ConstraintRule.named(name, of: table.definition)?.kind
     }
     self.kinds = kinds
+    ahead = kinds.reduce(into: [:]) { ahead, entry in
+      guard case .cell(let field, .maximum) = entry.value else { return }
+      ahead[entry.key] = DaysAhead(inField: field, ofTable: Int(entry.key), context)
+    }
     shared = kinds.reduce(into: [:]) { shared, entry in
       guard case .unique(let field) = entry.value else { return }
       let own = rows.filter { $0.table == entry.key }.map { Int($0.row) }
@@ -34,7 +40,11 @@ struct ConstraintEvidence {
     if rows.contains(where: isUnreadable) { return .unsettled }
     // Of rows that share a value all but the first are listed: another order of the rows lists
     // another of them, and corrects none.
-    let asked = rows.lazy.filter { !isUnique($0) || isShared($0) }
+    let asked = rows.lazy.filter { row in
+      // A day that is still to come is allowed by what another cell says now.
+      if ahead[row.table]?.include(row: row.row) == true { return false }
+      return !isUnique(row) || isShared(row)
+    }
     return asked.contains { holds(exception.digest, $0) } ? .outgrown : .inOrder
   }
 

@@ -86,7 +86,7 @@ struct ConstraintFindings: Sendable {
       case .type: add(counting.rows(givenFor: field), number, &counts)
       default: add(counting.rows(withValueOf: field), number, &counts)
       }
-      let places = byCell.places(of: field, constraint)
+      let places = places(byCell, constraint, ofTable: number, field: field)
       if !places.isEmpty {
         add([cells(places, rule, table, number, field: field)], to: &listed, &counts)
       }
@@ -97,6 +97,18 @@ struct ConstraintFindings: Sendable {
       add(dangling(rule, number, key: key, counting, &counts), to: &listed, &counts)
     }
     return (listed, counts)
+  }
+
+  /// The numbers of the findings about a field, but for the days to come that it may hold.
+  private func places(
+    _ byCell: CellPlaces, _ constraint: CellConstraint, ofTable number: Int, field: Int
+  ) -> [Int32] {
+    let places = byCell.places(of: field, constraint)
+    guard constraint == .maximum, !places.isEmpty,
+      let ahead = DaysAhead(inField: field, ofTable: number, context)
+    else { return places }
+    let findings = context.dataset.tables[number].findings
+    return places.filter { !ahead.include(row: findings[Int($0)].row) }
   }
 
   /// The exceptions of one table, each with the row that it is about.

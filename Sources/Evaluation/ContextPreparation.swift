@@ -7,8 +7,7 @@ extension EvaluationContext {
   /// Works out the parameters, then the derived columns that are read, each after those it needs.
   mutating func prepare(threads: Int, overriding overrides: [Int: CheckedExpression] = [:]) {
     prepareParameters(overrides)
-    let owners = rulebook.tables.map(\.owner)
-    prepare(derivedColumns(neededBy: rulebook.rules, owners), threads: threads)
+    prepare(derivedColumns(neededBy: rulebook.rules, rulebook.tables), threads: threads)
   }
 
   /// Recalculates what the given rules read and what the passing of time alone may change.
@@ -56,9 +55,10 @@ extension EvaluationContext {
     return false
   }
 
-  /// The derived columns that rules and owners read, each after those that it reads itself.
+  /// The derived columns that rules read, and the owners and constraints of tables, each after those
+  /// that it reads itself.
   private func derivedColumns(
-    neededBy rules: [Rule], _ owners: [Owner]
+    neededBy rules: [Rule], _ tables: [RuleTable]
   ) -> [(table: Int, column: Int)] {
     var order: [(table: Int, column: Int)] = []
     var seen: Set<ExpressionUse> = []
@@ -70,7 +70,10 @@ extension EvaluationContext {
       }
     }
     for rule in rules { rule.forEachExpression(need) }
-    for owner in owners { owner.forEachExpression(need) }
+    for table in tables {
+      table.owner.forEachExpression(need)
+      for (_, condition) in table.mayBeAhead.sorted(by: { $0.key < $1.key }) { need(condition) }
+    }
     return order
   }
 

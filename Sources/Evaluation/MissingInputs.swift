@@ -34,6 +34,14 @@ extension EvaluationContext {
         }))
   }
 
+  /// The tables that a condition on a table's rows reads, by name, that table among them.
+  func tablesRead(by condition: CheckedExpression, ofTable table: Int) -> [String] {
+    var search = MissingInputs(context: self)
+    search.tables.insert(table)
+    search.look(condition.node, isAsked: true)
+    return tablesRead(search)
+  }
+
   private func tablesRead(_ search: MissingInputs) -> [String] {
     let names = search.tables.map { rulebook.schema.tables[$0].name }
     let earlier = search.earlierTables.map {

@@ -22,10 +22,11 @@ public func explanation(of name: String, in rulebook: Rulebook) -> RuleExplanati
     return .found(RuleInWords(rulebook: rulebook, rule: rule).text)
   }
   var names = rulebook.rules.map(\.name)
-  for table in rulebook.tables {
+  for (number, table) in rulebook.tables.enumerated() {
     for constraint in ConstraintRule.all(of: table.definition) {
       if constraint.name == name {
-        return .found(ConstraintInWords(table: table.definition, rule: constraint).text)
+        return .found(
+          ConstraintInWords(rulebook: rulebook, number: number, rule: constraint).text)
       }
       names.append(constraint.name)
     }
@@ -235,11 +236,29 @@ struct RuleInWords {
 
 /// One constraint in plain English.
 struct ConstraintInWords {
-  let table: TableDefinition
+  let rulebook: Rulebook
+  /// The number of its table.
+  let number: Int
   let rule: ConstraintRule
+
+  private var table: TableDefinition { rulebook.tables[number].definition }
 
   var text: String {
     "\(rule.name): a constraint of the table \(table.name) (\(table.title))\n\nDefined at: \(table.position)\nWhat is asked: \(asked)\nListed: on the correction list, as an error.\n"
+      + derived
+  }
+
+  /// For which rows a day after the as-of date is allowed; nil where it is for none.
+  private var exception: CheckedExpression? {
+    guard case .cell(let field, .maximum) = rule.kind else { return nil }
+    return rulebook.tables[number].mayBeAhead[field]
+  }
+
+  /// The derived columns by which such rows are known.
+  private var derived: String {
+    guard let exception else { return "" }
+    let lines = DerivedInWords(rulebook: rulebook).sentences(on: [exception], of: number)
+    return lines.isEmpty ? "" : "Worked out:\n" + lines.map { "  \($0)\n" }.joined()
   }
 
   /// What is asked, as a sentence that begins with the table.
@@ -259,7 +278,8 @@ struct ConstraintInWords {
         ? table.foreignKeys[key].fields.map { table.fields[$0].name } : []
       return "\(fields.joined(separator: " and ")) is that of a record of \(parent)."
     case .cell(let field, let constraint):
-      return "\(table.fields[field].name) \(words(constraint, table.fields[field]))."
+      let unless = exception.map { ", unless \(ExpressionEnglish(rulebook: rulebook).words($0))" }
+      return "\(table.fields[field].name) \(words(constraint, table.fields[field]))\(unless ?? "")."
     }
   }
 

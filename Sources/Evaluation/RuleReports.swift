@@ -78,7 +78,10 @@ struct RuleReports {
       name: rule.name, title: rule.name, why: "", source: "",
       pack: table.pack, table: table.name, kind: .constraint, fix: "",
       judgedNothing: counts.judged > 0 ? "" : constraintJudgedNothing(rule, number))
-    report.asks = ConstraintInWords(table: table, rule: rule).asks
+    report.asks =
+      ConstraintInWords(
+        rulebook: context.rulebook, number: number, rule: rule
+      ).asks
     report.title = report.asks
     report.fix = "Correct the record in the case system, or the export."
     report.reads = tablesRead(by: rule, number)
@@ -122,11 +125,16 @@ struct RuleReports {
   }
 
   private func tablesRead(by rule: ConstraintRule, _ number: Int) -> [String] {
-    let definition = context.rulebook.tables[number].definition
-    guard case .reference(let key) = rule.kind, definition.foreignKeys.indices.contains(key) else {
-      return [definition.name]
+    let table = context.rulebook.tables[number]
+    let definition = table.definition
+    switch rule.kind {
+    case .reference(let key) where definition.foreignKeys.indices.contains(key):
+      return [definition.name, definition.foreignKeys[key].table]
+    case .cell(let field, .maximum):
+      return table.mayBeAhead[field].map { context.tablesRead(by: $0, ofTable: number) }
+        ?? [definition.name]
+    case .row, .key, .cell, .unique, .reference: return [definition.name]
     }
-    return [definition.name, definition.foreignKeys[key].table]
   }
 
   /// Whether a constraint had everything it looks at: its table, columns and any table referred to.

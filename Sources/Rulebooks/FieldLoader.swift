@@ -8,7 +8,7 @@ import WorkingTime
 struct FieldLoader {
   static let keys = [
     "name", "title", "description", "example", "headings", "type", "format", "codes", "constraints",
-    "trueValues", "falseValues", "groupChar", "decimalChar", "shown",
+    "mayBeAhead", "trueValues", "falseValues", "groupChar", "decimalChar", "shown",
   ]
 
   static let constraintKeys = [
@@ -68,6 +68,7 @@ struct FieldLoader {
     if let constraints = reader.value("constraints") {
       field.constraints = self.constraints(constraints, of: field)
     }
+    reportIfBoundless(reader, field)
     field.example = reader.text("example")
     if let example = field.example, field.constraints.pattern?.matchesWhole(example) == false {
       reader.report(
@@ -75,6 +76,22 @@ struct FieldLoader {
         advice: "Whoever corrects a record is shown it")
     }
     return field
+  }
+
+  /// Reports a condition for days to come where no day to come is forbidden.
+  ///
+  /// The condition itself is read once all columns are known.
+  private func reportIfBoundless(_ reader: MappingReader, _ field: FieldDefinition) {
+    guard reader.scalar("mayBeAhead") != nil, field.constraints.maximum != .asOf else { return }
+    let isOfDays = field.type == .date || field.type == .datetime
+    reader.report(
+      isOfDays
+        ? "`mayBeAhead` allows days after the as-of date, and nothing forbids them in this field"
+        : "a field of type \(field.type.rawValue) has no `mayBeAhead`",
+      key: "mayBeAhead",
+      advice: isOfDays
+        ? "Add `maximum: asOf` to its `constraints`, or take it out"
+        : "It is for dates and date-times with `maximum: asOf`")
   }
 
   private func constraints(_ node: YAMLNode, of field: FieldDefinition) -> Constraints {

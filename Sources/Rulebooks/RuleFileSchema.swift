@@ -78,6 +78,8 @@ public struct RuleFileSchema {
         "format": SchemaShapes.texts("Formats such as %d/%m/%Y, tried in order."),
         "trueValues": SchemaShapes.texts("The words for true."),
         "falseValues": SchemaShapes.texts("The words for false."),
+        "mayBeAhead": .scalar(
+          "For which rows a day after the as-of date is no slip, beside maximum: asOf."),
         "shown": SchemaShapes.flag("Lists may quote its cells, although it is called like a name."),
         "constraints": .object(
           keys: FieldLoader.constraintKeys,

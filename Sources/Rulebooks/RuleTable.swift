@@ -7,6 +7,9 @@ public struct RuleTable: Sendable {
   public var definition: TableDefinition
   /// The columns that are worked out, once for each row.
   public var derived: [DerivedColumn] = []
+  /// For which rows a day after the as-of date is allowed although the field has `maximum: asOf`, by
+  /// the field's number.
+  public var mayBeAhead: [Int: CheckedExpression] = [:]
   /// Who has to act on its rows.
   public var owner = Owner()
 }

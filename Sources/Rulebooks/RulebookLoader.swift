@@ -74,6 +74,7 @@ struct RulebookLoader {
     loadCalendar()
     resolveForeignKeys()
     loadDerivedColumns()
+    loadDaysAhead()
     loadOwners()
     loadRulesAndTests()
     warnOfNothingAsked()
@@ -252,6 +253,14 @@ struct RulebookLoader {
       loader.declare(unreported(reader).elements("derived"), of: table, in: &rulebook.schema)
     }
     loader.check(schema: &rulebook.schema, tables: &rulebook.tables)
+  }
+
+  private mutating func loadDaysAhead() {
+    let loader = AheadLoader(expressions: expressions, tables: rulebook.tables)
+    for table in rulebook.tables.indices {
+      guard let reader = reader(of: table) else { continue }
+      rulebook.tables[table].mayBeAhead = loader.load(reader.elements("fields"), of: table)
+    }
   }
 
   private mutating func loadOwners() {

@@ -5,6 +5,7 @@ extension Rulebook {
   public func forEachExpression(_ visit: (CheckedExpression) -> Void) {
     for table in tables {
       for column in table.derived { visit(column.expression) }
+      for (_, condition) in table.mayBeAhead.sorted(by: { $0.key < $1.key }) { visit(condition) }
       table.owner.forEachExpression(visit)
     }
     parameters.forEach(visit)

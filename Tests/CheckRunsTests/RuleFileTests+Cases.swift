@@ -365,6 +365,30 @@ extension RuleFileTests {
         "rules.yaml:5:42: error: `-` is a part of numbers, and cannot be their `decimalChar`",
       ]),
     Case(
+      what: "days to come, allowed where none is forbidden, and by what is no condition",
+      text:
+        """
+        table: t
+        files: [t.csv]
+        fields:
+          - {name: a, type: date, mayBeAhead: open}
+          - {name: b, type: string, mayBeAhead: open}
+          - {name: c, type: date, constraints: {maximum: 2016-01-31}, mayBeAhead: open}
+          - {name: d, type: date, constraints: {maximum: asOf}, mayBeAhead: a}
+          - {name: e, type: datetime, constraints: {maximum: asOf}, mayBeAhead: opne}
+          - {name: f, type: date, constraints: {maximum: asOf}, mayBeAhead: [open]}
+          - {name: g, type: date, constraints: {maximum: asOf}, mayBeAhead: open}
+          - {name: open, type: boolean}
+        """,
+      said: [
+        "rules.yaml:4:39: error: `mayBeAhead` allows days after the as-of date, and nothing forbids them in this field. Add `maximum: asOf` to its `constraints`, or take it out.",
+        "rules.yaml:5:41: error: a field of type string has no `mayBeAhead`. It is for dates and date-times with `maximum: asOf`.",
+        "rules.yaml:6:75: error: `mayBeAhead` allows days after the as-of date",
+        "rules.yaml:7:69: error: a bool is expected in `mayBeAhead`, not a date",
+        "rules.yaml:8:73: error: there is no `opne` in t",
+        "rules.yaml:9:69: error: `mayBeAhead` is a single value, not a list",
+      ]),
+    Case(
       what: "names that the messages of other kinds of rules know",
       text: rule("check: open, message: '{dueOn} {occasion} {value}'"),
       said: [
