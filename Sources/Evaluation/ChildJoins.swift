@@ -73,7 +73,7 @@ final class ChildJoins: Sendable {
     // Two threads may both do this; they find the same.
     let rows = Array(children)
     let values = rows.map { Value.row(RowID(table: table, row: $0)) }
-    let join = Join(rows: rows, indices: search.smallIndices(of: values))
+    let join = Join(rows: rows, indices: search.indices(of: values))
     states.withLock { $0[parent] = .indexed(join) }
     return join
   }

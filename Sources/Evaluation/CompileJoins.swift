@@ -26,50 +26,34 @@ extension ExpressionCompiler {
 }
 
 /// The places of a list's elements, by a key made of some of their values.
+///
+/// It holds the keys' hashes alone: twelve bytes an element, where a dictionary takes about a hundred.
 struct JoinIndex: Sendable {
-  private enum Places: Sendable {
-    case byKey([JoinKey: [Int32]])
-    /// Sorted by the hash of the key, and within one hash in the order of the list.
-    ///
-    /// This takes twelve bytes an element; a dictionary takes about a hundred.
-    case byHash(hashes: [Int], places: [Int32])
-  }
-
-  private let places: Places
+  /// Sorted, those of one hash in the order of the list.
+  private let hashes: [Int]
+  private let places: [Int32]
   /// The elements for which one of the key's values is absent.
   let without: [Int32]
 
-  init(_ byKey: [JoinKey: [Int32]], without: [Int32]) {
-    places = .byKey(byKey)
-    self.without = without
-  }
-
   init(_ keyed: [(hash: Int, place: Int32)], without: [Int32]) {
     let sorted = keyed.sorted { ($0.hash, $0.place) < ($1.hash, $1.place) }
-    places = .byHash(hashes: sorted.map(\.hash), places: sorted.map(\.place))
+    hashes = sorted.map(\.hash)
+    places = sorted.map(\.place)
     self.without = without
   }
 
-  /// The places of the elements with a key, in the order of the list.
+  /// The places of the elements whose key has a hash, in the order of the list.
   ///
   /// Some elements with other keys may be among them, so the caller must check each.
-  func places(of key: JoinKey) -> [Int32] {
-    switch places {
-    case .byKey(let places): return places[key] ?? []
-    case .byHash(let hashes, let places):
-      let hash = key.hashValue
-      var (low, high) = (0, hashes.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if hashes[middle] < hash { low = middle + 1 } else { high = middle }
-      }
-      var found: [Int32] = []
-      while low < hashes.count, hashes[low] == hash {
-        found.append(places[low])
-        low += 1
-      }
-      return found
+  func places(of hash: Int) -> [Int32] {
+    var (low, high) = (0, hashes.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if hashes[middle] < hash { low = middle + 1 } else { high = middle }
     }
+    var end = low
+    while end < hashes.count, hashes[end] == hash { end += 1 }
+    return Array(places[low..<end])
   }
 }
 
@@ -105,36 +89,32 @@ struct JoinSearch: Sendable {
   /// The indices over a list.
   func indices(of values: [Value]) -> [JoinIndex] {
     keys.map { steps in
-      var byKey: [JoinKey: [Int32]] = [:]
-      let without = visit(values, steps) { key, place in byKey[key, default: []].append(place) }
-      return JoinIndex(byKey, without: without)
-    }
-  }
-
-  /// The same indices in less memory, for use when there are many lists.
-  func smallIndices(of values: [Value]) -> [JoinIndex] {
-    keys.map { steps in
+      var frame = Frame(row: nil)
       var keyed: [(hash: Int, place: Int32)] = []
-      let without = visit(values, steps) { key, place in keyed.append((key.hashValue, place)) }
+      keyed.reserveCapacity(values.count)
+      var without: [Int32] = []
+      for (place, value) in values.enumerated() {
+        frame.set(slot, value)
+        if let hash = steps.keyHash(&frame) {
+          keyed.append((hash, Int32(place)))
+        } else {
+          without.append(Int32(place))
+        }
+      }
       return JoinIndex(keyed, without: without)
     }
   }
+}
 
-  /// Passes on the key of each element that has one; returns the places of those without.
-  private func visit(_ values: [Value], _ steps: [Step], _ take: (JoinKey, Int32) -> Void)
-    -> [Int32]
-  {
-    var frame = Frame(row: nil)
-    var without: [Int32] = []
-    for (place, value) in values.enumerated() {
-      frame.set(slot, value)
-      if let key = JoinKey(steps.map { $0(&frame) }) {
-        take(key, Int32(place))
-      } else {
-        without.append(Int32(place))
-      }
+extension [Step] {
+  /// The hash of the key made of the steps' values; nil if one is absent, since nothing equals it.
+  fileprivate func keyHash(_ frame: inout Frame) -> Int? {
+    var hasher = Hasher()
+    for step in self {
+      guard let key = step(&frame).joinKey else { return nil }
+      hasher.combine(key)
     }
-    return without
+    return hasher.finalize()
   }
 }
 
@@ -217,14 +197,13 @@ private struct JoinReading {
     let number = index(pairs.map(\.inside))
     let wanted = pairs.map { compiler.compile($0.outside) }
     return { frame, indices in
-      let sought = wanted.map { $0(&frame) }
-      guard let key = JoinKey(sought) else {
+      guard let hash = wanted.keyHash(&frame) else {
         // An absent value equals nothing. Only `same` matches it, and `!=` is then absent for every
         // element.
         if addingAbsent { return nil }
         return withAbsent ? indices[number].without : []
       }
-      let found = indices[number].places(of: key)
+      let found = indices[number].places(of: hash)
       return addingAbsent ? Self.union(found, indices[number].without) : found
     }
   }
@@ -236,11 +215,19 @@ private struct JoinReading {
     return { frame, indices in
       guard case .list(let wanted) = sought(&frame) else { return [] }
       var places: [Int32] = []
-      for key in Set(wanted.compactMap { JoinKey([$0]) }) {
-        places += indices[number].places(of: key)
+      for hash in Set(wanted.compactMap { Self.hash(of: $0) }) {
+        places += indices[number].places(of: hash)
       }
       return places.sorted()
     }
+  }
+
+  /// The hash of a key of one value, as of a step that gives it.
+  private static func hash(of value: Value) -> Int? {
+    guard let key = value.joinKey else { return nil }
+    var hasher = Hasher()
+    hasher.combine(key)
+    return hasher.finalize()
   }
 
   private static func union(_ a: [Int32], _ b: [Int32]) -> [Int32] {
