@@ -167,7 +167,7 @@ class Judgement:
     untrusted: set  # tables
     rejecting: set  # tables
     in_order: set  # (rule, record, occasion) that a deadline or `repeat` judged and found in order
-    done: set  # (rule, record, occasion, due) that was done in time
+    done: set  # (rule, record, occasion, due) that was done in time, since the day that the rule looks back to
     rows: Counter  # (table, record) -> how many rows
     too_old: set  # the same, done too late or never, which was decided before the time that the rule looks back to
     rejected: dict  # table -> the texts of rejected records
@@ -584,7 +584,7 @@ class Judge:
         every, since = timedelta(weeks=4), self.day - LOOK_BACK["seen-regularly"]
         occasion, due = 1, start + every
         for event in sorted(day for day in seen if day and start <= day <= last):
-            if event <= due:
+            if since <= event <= due:
                 self.done.add(("seen-regularly", identity("people", row), occasion, (due,)))
             if event >= since:
                 self.occasion(entry, occasion, due, event > due and "late", event, event)
