@@ -7,35 +7,39 @@ import WorkingTime
 // without decoding them.
 
 extension ExpressionCompiler {
-  /// A comparison of two fields, or of a field with a day that is known beforehand; nil for any
+  /// A comparison of two columns, or of one with a day that is known beforehand; nil for any
   /// other.
   func compileColumnComparison(_ comparison: CheckedExpression.Comparison, _ a: Node, _ b: Node)
     -> Test?
   {
-    guard let (row, values, field) = column(a) else { return nil }
-    if let (otherRow, otherValues, otherField) = column(b) {
-      switch (values, otherValues) {
-      case (.dates(let days), .dates(let others)):
-        return compare(
-          comparison, NumberColumn(days: days, rowSource(row), field),
-          NumberColumn(days: others, rowSource(otherRow), otherField))
-      case (.strings(let numbers), .strings(let others)) where comparison.isEquality:
-        return compare(
-          comparison, NumberColumn(texts: numbers, rowSource(row), field),
-          NumberColumn(texts: others, rowSource(otherRow), otherField))
-      case (.keys(let codes), .keys(let others)) where comparison.isEquality:
-        return compare(
-          comparison, NumberColumn(texts: codes, rowSource(row), field),
-          NumberColumn(texts: others, rowSource(otherRow), otherField))
-      default: return nil
+    if let days = days(a) {
+      if let others = self.days(b) {
+        return compare(comparison, numberColumn(days), numberColumn(others))
       }
+      return knownDay(b, comparison).map { compare(comparison, numberColumn(days), with: $0) }
     }
-    guard case .dates(let days) = values, let day = knownDay(b, comparison) else { return nil }
-    return compare(comparison, NumberColumn(days: days, rowSource(row), field), with: day)
+    guard comparison.isEquality, let (row, values, field) = column(a),
+      let (otherRow, otherValues, otherField) = column(b)
+    else { return nil }
+    switch (values, otherValues) {
+    case (.strings(let numbers), .strings(let others)):
+      return compare(
+        comparison, NumberColumn(texts: numbers, rowSource(row), field),
+        NumberColumn(texts: others, rowSource(otherRow), otherField))
+    case (.keys(let codes), .keys(let others)):
+      return compare(
+        comparison, NumberColumn(texts: codes, rowSource(row), field),
+        NumberColumn(texts: others, rowSource(otherRow), otherField))
+    default: return nil
+    }
   }
 
   /// Whether a field holds a value; nil for any other node.
   func compileColumnHas(_ node: Node) -> Test? {
+    if let days = days(node) {
+      let column = numberColumn(days)
+      return Test { frame in Truth(column.cell(&frame).isThere) }
+    }
     guard let (row, values, field) = column(node) else { return nil }
     switch values {
     case .strings(let numbers):
@@ -43,9 +47,6 @@ extension ExpressionCompiler {
       return Test { frame in Truth(column.cell(&frame).isThere) }
     case .keys(let codes):
       let column = NumberColumn(texts: codes, rowSource(row), field)
-      return Test { frame in Truth(column.cell(&frame).isThere) }
-    case .dates(let days):
-      let column = NumberColumn(days: days, rowSource(row), field)
       return Test { frame in Truth(column.cell(&frame).isThere) }
     default: return nil
     }
@@ -62,7 +63,26 @@ extension ExpressionCompiler {
     return (row, values, field)
   }
 
-  /// The day that a field is compared with, if it is known beforehand.
+  /// The days that a node reads from this period's rows; nil for any other node.
+  private func days(_ node: Node) -> (row: Node, values: ColumnValues<Int32>, blame: ColumnBlame)? {
+    if case .derived(let row, let table, let column) = node, context.dataset.earlier == nil,
+      let values = context.derived[table][column], let days = values.numbers(.days)
+    {
+      return (row, days, .derived(values))
+    }
+    guard let (row, values, field) = column(node), case .dates(let days) = values else {
+      return nil
+    }
+    return (row, days, .field(field))
+  }
+
+  private func numberColumn(_ days: (row: Node, values: ColumnValues<Int32>, blame: ColumnBlame))
+    -> NumberColumn<Int32>
+  {
+    NumberColumn(days: days.values, rowSource(days.row), days.blame)
+  }
+
+  /// The day that a column is compared with, if it is known beforehand.
   private func knownDay(
     _ node: Node, _ comparison: CheckedExpression.Comparison
   ) -> Int32? {
@@ -133,7 +153,7 @@ private struct NumberColumn<Number: FixedWidthInteger & BitwiseCopyable & Sendab
 
   private let values: ColumnValues<Number>
   private let row: RowSource
-  private let field: Int
+  private let blame: ColumnBlame
   /// Numbers below this one stand for absent.
   private let least: Number
 
@@ -141,16 +161,8 @@ private struct NumberColumn<Number: FixedWidthInteger & BitwiseCopyable & Sendab
   init(texts: ColumnValues<Number>, _ row: RowSource, _ field: Int) {
     values = texts
     self.row = row
-    self.field = field
+    blame = .field(field)
     least = 0
-  }
-
-  /// Day numbers.
-  init(days: ColumnValues<Number>, _ row: RowSource, _ field: Int) {
-    values = days
-    self.row = row
-    self.field = field
-    least = .min + 1
   }
 
   /// The number in the row of one evaluation; absent, with its blame, where there is none.
@@ -159,8 +171,19 @@ private struct NumberColumn<Number: FixedWidthInteger & BitwiseCopyable & Sendab
     switch row.row(&frame) {
     case .row(let id):
       let number = values[Int(id.row)]
-      return number < least ? .absent(.field(field, of: id)) : .number(number)
+      return number < least
+        ? .absent(blame.blame(Int32(truncatingIfNeeded: number), in: id)) : .number(number)
     case .absent(let blame): return .absent(blame)
     }
+  }
+}
+
+extension NumberColumn<Int32> {
+  /// Day numbers.
+  fileprivate init(days: ColumnValues<Int32>, _ row: RowSource, _ blame: ColumnBlame) {
+    values = days
+    self.row = row
+    self.blame = blame
+    least = DerivedValues.leastNarrow
   }
 }

@@ -64,20 +64,41 @@ extension ExpressionCompiler {
   }
 
   func compileDerived(_ row: RowSource, table: Int, column: Int) -> Step {
-    // Derived columns are worked out in the order of their needs, before what uses them is
-    // compiled.
-    let now = context.derived[table][column] ?? []
-    let earlier = context.derived[table + Int(context.tableCount)][column] ?? []
+    let (now, earlier) = derived(table, column)
     let tableCount = context.tableCount
     return Step { frame in
       switch row.row(&frame) {
       case .row(let id):
-        let number = Int(id.row)
-        if id.table < tableCount { return number < now.count ? now[number] : .unexplained }
-        return number < earlier.count ? earlier[number] : .unexplained
+        return id.table < tableCount
+          ? now?[Int(id.row)] ?? .unexplained : earlier?[Int(id.row)] ?? .unexplained
       case .absent(let blame): return .absent(blame)
       }
     }
+  }
+
+  /// A derived column of type boolean as a condition; nil where earlier extracts may be read.
+  func compileDerivedTest(_ row: RowSource, table: Int, column: Int) -> Test? {
+    guard context.dataset.earlier == nil, let values = context.derived[table][column],
+      let flags = values.numbers(.flags)
+    else { return nil }
+    return Test { frame in
+      switch row.row(&frame) {
+      case .row(let id):
+        let flag = flags[Int(id.row)]
+        return flag < 0 ? .absent(values.blame(flag)) : Truth(flag == 1)
+      case .absent(let blame): return .absent(blame)
+      }
+    }
+  }
+
+  /// The values of a derived column, this period's and last period's.
+  ///
+  /// Derived columns are worked out in the order of their needs, before what uses them is compiled.
+  private func derived(_ table: Int, _ column: Int) -> (DerivedValues?, DerivedValues?) {
+    (
+      context.derived[table][column],
+      context.derived[table + Int(context.tableCount)][column]
+    )
   }
 
   func compileParent(_ row: RowSource, relation: Int) -> Step {
@@ -217,17 +238,14 @@ extension ExpressionCompiler {
 
   /// Whether anything stands in a cell, even if it is unreadable.
   func compileGiven(_ row: RowSource, table: Int, field: Int) -> Test {
-    let now = context.dataset.tables[table].columns[field]
-    let earlier = context.dataset.earlier?[table].columns[field]
+    // A step that holds the columns themselves would copy one for each row.
+    let now = Column.givenRows(of: context.dataset.tables[table].columns[field])
+    let earlier = Column.givenRows(of: context.dataset.earlier?[table].columns[field])
     let tableCount = context.tableCount
     return Test { frame in
       switch row.row(&frame) {
       case .row(let id):
-        // Choosing between the columns by a variable would copy one, for each row.
-        let isGiven =
-          id.table < tableCount
-          ? now?.isGiven(at: Int(id.row)) : earlier?.isGiven(at: Int(id.row))
-        return Truth(isGiven ?? false)
+        return Truth(id.table < tableCount ? now(Int(id.row)) : earlier(Int(id.row)))
       case .absent(let blame): return .absent(blame)
       }
     }

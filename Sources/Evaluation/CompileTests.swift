@@ -47,6 +47,10 @@ extension ExpressionCompiler {
       return compileGiven(rowSource(row), table: table, field: field)
     case .field(let row, let table, let field):
       if let test = compileFlag(rowSource(row), table: table, field: field) { return test }
+    case .derived(let row, let table, let column):
+      if let test = compileDerivedTest(rowSource(row), table: table, column: column) {
+        return test
+      }
     case .comparison(let comparison, let a, let b):
       if let test = compileTextComparison(comparison, a, b) { return test }
       if let test = compileColumnComparison(comparison, a, b) { return test }

@@ -2,18 +2,28 @@ import Expressions
 import Extracts
 import Values
 
-// Texts of the extracts, and those that rules compare them with, are numbers in the run's pool.
-// Whether two are the same can be told without reading their bytes.
+// Texts of the extracts, and those that rules compare them with, are numbers in the run's pool;
+// those of derived columns are numbers in a pool of the column. Whether two are the same can be told without reading their bytes.
 
 extension ExpressionCompiler {
   /// A column of texts that a node reads from this period's rows; nil for any other node.
   ///
   /// Ask for it last, because it compiles the row.
   private func textColumn(_ node: Node) -> TextColumn? {
-    guard case .field(let row, let table, let field) = node, context.dataset.earlier == nil,
-      case .strings(let numbers) = context.dataset.tables[table].columns[field]?.storage
-    else { return nil }
-    return TextColumn(row: rowSource(row), numbers: numbers, field: field)
+    guard context.dataset.earlier == nil else { return nil }
+    switch node {
+    case .field(let row, let table, let field):
+      guard case .strings(let numbers) = context.dataset.tables[table].columns[field]?.storage
+      else { return nil }
+      return TextColumn(
+        row: rowSource(row), numbers: numbers, pool: context.dataset.pool, blame: .field(field))
+    case .derived(let row, let table, let column):
+      guard let values = context.derived[table][column], let numbers = values.numbers(.texts)
+      else { return nil }
+      return TextColumn(
+        row: rowSource(row), numbers: numbers, pool: values.texts, blame: .derived(values))
+    default: return nil
+    }
   }
 
   /// `field == "text"` and `field != "text"`, on either side; nil for any other comparison.
@@ -26,7 +36,7 @@ extension ExpressionCompiler {
         continue
       }
       // If the pool does not hold the text, no row has it.
-      let wanted = context.dataset.pool.existingNumber(of: text) ?? -2
+      let wanted = column.pool.existingNumber(of: text) ?? -2
       let isEqual = comparison == .equal
       return Test { frame in column.test(&frame) { ($0 == wanted) == isEqual } }
     }
@@ -46,8 +56,7 @@ extension ExpressionCompiler {
     default: return nil
     }
     guard let column = textColumn(element) else { return nil }
-    let pool = context.dataset.pool
-    let wanted = texts.compactMap { pool.existingNumber(of: $0) }.sorted()
+    let wanted = texts.compactMap { column.pool.existingNumber(of: $0) }.sorted()
     if wanted.count <= 8 { return Test { frame in column.test(&frame) { wanted.contains($0) } } }
     let set = Set(wanted)
     return Test { frame in column.test(&frame) { set.contains($0) } }
@@ -58,7 +67,9 @@ extension ExpressionCompiler {
 private struct TextColumn: Sendable {
   let row: RowSource
   let numbers: ColumnValues<Int32>
-  let field: Int
+  /// What gave the numbers; below 0 they stand for absent.
+  let pool: StringPool
+  let blame: ColumnBlame
 
   /// A test of the text's number; absent, with its blame, where there is no text.
   @inline(__always)
@@ -66,7 +77,7 @@ private struct TextColumn: Sendable {
     switch row.row(&frame) {
     case .row(let id):
       let number = numbers[Int(id.row)]
-      return number < 0 ? .absent(.field(field, of: id)) : Truth(holds(number))
+      return number < 0 ? .absent(blame.blame(number, in: id)) : Truth(holds(number))
     case .absent(let blame): return .absent(blame)
     }
   }

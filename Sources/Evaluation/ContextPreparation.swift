@@ -2,6 +2,7 @@ import Expressions
 import Extracts
 import Rulebooks
 import Threads
+import Values
 
 extension EvaluationContext {
   /// Works out the parameters, then the derived columns that are read, each after those it needs.
@@ -79,17 +80,19 @@ extension EvaluationContext {
 
   private func values(
     of expression: CheckedExpression, table: Int32, rowCount: Int, threads: Int
-  ) -> [Value] {
+  ) -> DerivedValues {
     let step = ExpressionCompiler(context: self).compile(expression)
     let chunks = RowChunks(rowCount: rowCount).ranges
     let parts = inParallel(chunks.count, threads: threads) { number in
+      dataset.spill?.relax()
       var frame = Frame(row: nil)
-      return chunks[number].map { row in
+      let values = chunks[number].map { row in
         frame.set(0, .row(RowID(table: table, row: Int32(row))))
         return step(&frame)
       }
+      return DerivedValues(values, of: expression.type)
     }
-    return Array(parts.joined())
+    return DerivedValues(joining: parts, in: dataset.spill)
   }
 }
 

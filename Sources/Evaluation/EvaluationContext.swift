@@ -85,7 +85,7 @@ struct EvaluationContext: Sendable {
   var keys: [KeyIndex?] { ground.now.keys }
   var earlierKeys: [KeyIndex?] { ground.earlier.keys }
   /// The values of derived columns, by table (this period, then last) and column.
-  var derived: [[[Value]?]]
+  var derived: [[DerivedValues?]]
   /// The values of the parameters.
   var parameters: [Value]
   /// The memory that indices over the rows referring to one row may take.
@@ -101,8 +101,8 @@ struct EvaluationContext: Sendable {
     agesAsOf = asOf
     codes = rulebook.codeLists.map { $0.values(on: asOf) }
     parameters = []
-    let counts = rulebook.tables.map { [[Value]?](repeating: nil, count: $0.derived.count) }
-    derived = counts + counts
+    let none = rulebook.tables.map { [DerivedValues?](repeating: nil, count: $0.derived.count) }
+    derived = none + none
     let lookedUp = Self.tablesLookedUp(in: rulebook, more)
     ground = Ground(
       rulebook, dataset, asOf,

@@ -125,20 +125,6 @@ public struct Column: Sendable {
         ?? time.description
     }
   }
-
-  /// True where the cell held anything but a missing value, even if unreadable.
-  public func isGiven(at row: Int) -> Bool {
-    let holds =
-      switch storage {
-      case .strings(let values), .times(let values): values[row] >= 0
-      case .keys(let values): values[row] >= 0
-      case .integers(let values), .datetimes(let values): values[row] != .min
-      case .numbers(let values): !values[row].isNaN
-      case .booleans(let values): values[row] <= 1
-      case .dates(let values): values[row] != .min
-      }
-    return holds || unreadable.contains(Int32(row))
-  }
 }
 
 /// A number of at most 15 digits, with this many after the point: `-0.50`, `12`.
