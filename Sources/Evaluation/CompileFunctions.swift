@@ -127,6 +127,12 @@ extension ExpressionCompiler {
   }
 
   private static func trimmed(_ text: String) -> String {
+    // Most texts begin and end with a printable character of ASCII.
+    let bytes = text.utf8
+    let printable = UInt8(ascii: "!")...UInt8(ascii: "~")
+    if let first = bytes.first, let last = bytes.last, printable ~= first, printable ~= last {
+      return text
+    }
     let scalars = text.unicodeScalars
     guard let first = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
       let last = scalars.lastIndex(where: { !$0.properties.isWhitespace })

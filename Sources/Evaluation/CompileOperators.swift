@@ -172,13 +172,8 @@ extension ExpressionCompiler {
       switch base {
       case .list(let values): return at < values.count ? values[at] : .unexplained
       case .string(let text):
-        let scalars = text.string.unicodeScalars
-        guard
-          let place = scalars.index(
-            scalars.startIndex, offsetBy: at, limitedBy: scalars.endIndex),
-          place < scalars.endIndex
-        else { return .unexplained }
-        return .string(Text(String(Character(scalars[place]))))
+        return scalar(of: text.string, at).map { .string(Text(String(Character($0)))) }
+          ?? .unexplained
       default: return .unexplained
       }
     }
@@ -204,4 +199,15 @@ extension ExpressionCompiler {
       return first ?? .unexplained
     }
   }
+}
+
+/// The code point at a place of a text, from 0; nil where there is none.
+private func scalar(of text: String, _ place: Int) -> Unicode.Scalar? {
+  let bytes = text.utf8Span
+  if bytes.isKnownASCII {
+    return place < bytes.count ? Unicode.Scalar(bytes.span[place]) : nil
+  }
+  let scalars = text.unicodeScalars
+  return scalars.index(scalars.startIndex, offsetBy: place, limitedBy: scalars.endIndex)
+    .flatMap { $0 < scalars.endIndex ? scalars[$0] : nil }
 }
