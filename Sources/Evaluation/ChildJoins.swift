@@ -23,8 +23,8 @@ final class JoinRoom: Sendable {
 final class ChildJoins: Sendable {
   /// Up to this number of rows, no index is made.
   static let fewest = 200
-  /// The bytes that one row takes in one index, with its place.
-  static let bytesOfRow = 16
+  /// The bytes that one row takes in one index at most, with its place.
+  static let bytesOfRow = 20
 
   private struct Join {
     var rows: [Int32]
@@ -73,7 +73,7 @@ final class ChildJoins: Sendable {
     // Two threads may both do this; they find the same.
     let rows = Array(children)
     let values = rows.map { Value.row(RowID(table: table, row: $0)) }
-    let join = Join(rows: rows, indices: search.indices(of: values))
+    let join = Join(rows: rows, indices: search.indices(of: .values(values), in: nil))
     states.withLock { $0[parent] = .indexed(join) }
     return join
   }

@@ -28,6 +28,8 @@ extension ExpressionCompiler {
   /// one, cannot fail it) may be left out.
   func elements(_ node: Node, for predicates: [ElementPredicate] = []) -> Elements? {
     switch node {
+    case .allRows(let table, let isEarlier):
+      return wholeTable(table, isEarlier: isEarlier)?.elements
     case .children(let row, let relation):
       return childElements(
         row, relation,
@@ -58,6 +60,9 @@ extension ExpressionCompiler {
     default: return nil
     }
   }
+
+  /// No list at all.
+  static let nothing = Elements { _, _ in .unexplained }
 
   /// The elements of a list that is worked out as a whole first.
   static func oneByOne(_ list: Step) -> Elements {

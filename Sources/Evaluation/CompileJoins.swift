@@ -1,59 +1,26 @@
 import Expressions
+import Values
 
 extension ExpressionCompiler {
   /// Finds the elements of a list, the same for every row, by an equality with a value of the row.
   ///
   /// The list is indexed once, and only elements that can pass are looked at, so a join on equality
   /// costs no more than the rows it finds. Nil where looking at each element is as good.
-  func joinedElements(_ list: Node, _ whole: Step, for asked: ElementPredicate) -> Elements? {
-    guard freeSlots(list).isEmpty else { return nil }
-    var frame = Frame(row: nil)
-    guard case .list(let values) = whole(&frame), values.count > 8,
+  func joinedElements(_ list: WholeList, for asked: ElementPredicate) -> Elements? {
+    guard list.count > 8,
       let search = JoinSearch(
         compiler: self, slot: asked.slot, asked.body, isBreaking: asked.isBreaking)
     else { return nil }
-    let indices = search.indices(of: values)
+    let indices = search.indices(of: list, in: context.dataset.spill)
     let candidates = search.candidates
     return Elements { frame, take in
       if let places = candidates(&frame, indices) {
-        for place in places where !take(values[Int(place)], &frame) { break }
+        for place in places where !take(list[Int(place)], &frame) { break }
       } else {
-        for value in values where !take(value, &frame) { break }
+        for place in 0..<list.count where !take(list[place], &frame) { break }
       }
       return nil
     }
-  }
-}
-
-/// The places of a list's elements, by a key made of some of their values.
-///
-/// It holds the keys' hashes alone: twelve bytes an element, where a dictionary takes about a hundred.
-struct JoinIndex: Sendable {
-  /// Sorted, those of one hash in the order of the list.
-  private let hashes: [Int]
-  private let places: [Int32]
-  /// The elements for which one of the key's values is absent.
-  let without: [Int32]
-
-  init(_ keyed: [(hash: Int, place: Int32)], without: [Int32]) {
-    let sorted = keyed.sorted { ($0.hash, $0.place) < ($1.hash, $1.place) }
-    hashes = sorted.map(\.hash)
-    places = sorted.map(\.place)
-    self.without = without
-  }
-
-  /// The places of the elements whose key has a hash, in the order of the list.
-  ///
-  /// Some elements with other keys may be among them, so the caller must check each.
-  func places(of hash: Int) -> [Int32] {
-    var (low, high) = (0, hashes.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if hashes[middle] < hash { low = middle + 1 } else { high = middle }
-    }
-    var end = low
-    while end < hashes.count, hashes[end] == hash { end += 1 }
-    return Array(places[low..<end])
   }
 }
 
@@ -86,22 +53,14 @@ struct JoinSearch: Sendable {
   /// How many indices the search uses.
   var count: Int { keys.count }
 
-  /// The indices over a list.
-  func indices(of values: [Value]) -> [JoinIndex] {
+  /// The indices over a list, in memory that a file may lend.
+  func indices(of list: WholeList, in spill: ColumnSpill?) -> [JoinIndex] {
     keys.map { steps in
       var frame = Frame(row: nil)
-      var keyed: [(hash: Int, place: Int32)] = []
-      keyed.reserveCapacity(values.count)
-      var without: [Int32] = []
-      for (place, value) in values.enumerated() {
-        frame.set(slot, value)
-        if let hash = steps.keyHash(&frame) {
-          keyed.append((hash, Int32(place)))
-        } else {
-          without.append(Int32(place))
-        }
+      return JoinIndex(count: list.count, in: spill) { place in
+        frame.set(slot, list[place])
+        return steps.keyHash(&frame)
       }
-      return JoinIndex(keyed, without: without)
     }
   }
 }

@@ -7,7 +7,7 @@ extension ExpressionCompiler {
   ) -> Step {
     switch function {
     case .size:
-      let elements = loopElements(list)
+      let elements = reducedElements(list)
       return Step { frame in
         var count: Int64 = 0
         let other = elements(&frame) { _, _ in
@@ -17,7 +17,7 @@ extension ExpressionCompiler {
         return other ?? .int(count)
       }
     case .first:
-      let elements = loopElements(list)
+      let elements = reducedElements(list)
       return Step { frame in
         var first: Value?
         let other = elements(&frame) { value, _ in
@@ -27,7 +27,7 @@ extension ExpressionCompiler {
         return other ?? first ?? .unexplained
       }
     case .min, .max:
-      let elements = loopElements(list)
+      let elements = reducedElements(list)
       return Step { frame in
         var extreme = Extreme(isGreatest: function == .max)
         let other = elements(&frame) { value, _ in extreme.take(value) }
@@ -53,6 +53,14 @@ extension ExpressionCompiler {
     case .before, .after:
       return compileNeighbour(function, list, compile(list), compile(arguments[0]))
     }
+  }
+
+  /// The elements of a list that a function without arguments reduces.
+  ///
+  /// What depends on no row is worked out once, so no list is made of its elements either.
+  private func reducedElements(_ list: Node) -> Elements {
+    if freeSlots(list).isEmpty, let elements = elements(list) { return elements }
+    return loopElements(list)
   }
 
   /// A function that reduces a list as a whole.

@@ -78,8 +78,10 @@ extension ExpressionCompiler {
 
   /// The elements of a list, by whichever way yields them soonest.
   func loopElements(_ list: Node) -> Elements {
-    isChain(list)
-      ? elements(list) ?? Elements { _, _ in .unexplained } : Self.oneByOne(compile(list))
+    switch list {
+    case .allRows: elements(list) ?? Self.oneByOne(compile(list))
+    default: isChain(list) ? elements(list) ?? Self.nothing : Self.oneByOne(compile(list))
+    }
   }
 
   /// The elements of a list that a loop has to look at, without those that an index rules out.
@@ -90,8 +92,16 @@ extension ExpressionCompiler {
     let asked = ElementPredicate(slot: slot, body: body, isBreaking: loop == .all)
     if isChain(list), let elements = elements(list, for: [asked]) { return elements }
     // Compile once, whichever way is taken: twice at each level would double the work per level.
+    if case .allRows(let table, let isEarlier) = list,
+      let rows = wholeTable(table, isEarlier: isEarlier)
+    {
+      return joinedElements(rows, for: asked) ?? rows.elements
+    }
     let whole = compile(list)
-    return joinedElements(list, whole, for: asked) ?? Self.oneByOne(whole)
+    guard freeSlots(list).isEmpty else { return Self.oneByOne(whole) }
+    var frame = Frame(row: nil)
+    guard case .list(let values) = whole(&frame) else { return Self.oneByOne(whole) }
+    return joinedElements(.values(values), for: asked) ?? Self.oneByOne(whole)
   }
 
   /// Makes a list from the elements; nil leaves an element out.

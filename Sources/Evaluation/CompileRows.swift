@@ -174,16 +174,18 @@ extension ExpressionCompiler {
   }
 
   func allRows(of table: Int, isEarlier: Bool) -> Value {
-    if isEarlier {
-      guard let earlier = context.dataset.earlier else { return .unexplained }
-      let number = Int32(table) + context.tableCount
-      return .list(
-        (0..<earlier[table].rowCount).map { .row(RowID(table: number, row: Int32($0))) })
+    guard let rows = wholeTable(table, isEarlier: isEarlier) else { return .unexplained }
+    return .list((0..<rows.count).map { rows[$0] })
+  }
+
+  /// The rows of a table; nil of one of last period where no extracts of it were given.
+  func wholeTable(_ table: Int, isEarlier: Bool) -> WholeList? {
+    guard isEarlier else {
+      return .rows(table: Int32(table), count: context.dataset.tables[table].rowCount)
     }
-    return .list(
-      (0..<context.dataset.tables[table].rowCount).map {
-        .row(RowID(table: Int32(table), row: Int32($0)))
-      })
+    return context.dataset.earlier.map {
+      .rows(table: Int32(table) + context.tableCount, count: $0[table].rowCount)
+    }
   }
 
   func compileLookup(table: Int, isEarlier: Bool, keys: [Node]) -> Step {

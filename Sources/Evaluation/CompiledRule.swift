@@ -80,6 +80,11 @@ struct CompiledRule: Sendable {
     }
   }
 
+  /// Whether a row meets, or may meet, the rule's `when`.
+  func mayBeFor(_ frame: inout Frame) -> Bool {
+    if case .no = when?(&frame) { false } else { true }
+  }
+
   /// Whether `when` and `active` let a row be judged; the two are combined as by `&&`.
   func admission(_ frame: inout Frame) -> Admission {
     var blame: Blame?

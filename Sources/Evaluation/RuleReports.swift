@@ -11,6 +11,8 @@ struct RuleReports {
   let context: EvaluationContext
   /// What each rule reads.
   let readings: [RuleReading]
+  /// The rules that could be compiled, by number.
+  let compiled: [Int: CompiledRule]
 
   func reports(_ counts: [RuleCounts], threads: Int) -> [RuleReport] {
     let byName = Dictionary(
@@ -22,7 +24,7 @@ struct RuleReports {
       if number < rules.count {
         return rules[number].map { place in
           report(
-            rulebook.rules[place], readings[place],
+            place, readings[place],
             byName[rulebook.rules[place].name] ?? VerdictCounts())
         }
       }
@@ -38,12 +40,15 @@ struct RuleReports {
     }.map { reports[$0] }
   }
 
-  private func report(_ rule: Rule, _ reading: RuleReading, _ counts: VerdictCounts) -> RuleReport {
+  private func report(
+    _ number: Int, _ reading: RuleReading, _ counts: VerdictCounts
+  ) -> RuleReport {
+    let rule = context.rulebook.rules[number]
     var report = RuleReport(
       name: rule.name, title: rule.title, why: rule.why ?? "", source: rule.source ?? "",
       pack: rule.pack, table: context.rulebook.schema.tables[rule.table].name,
       kind: rule.kind.reported, fix: rule.fix,
-      judgedNothing: reading.missing.isEmpty ? judgedNothing(rule, counts) : reading.missing)
+      judgedNothing: compiled[number].map { judgedNothing($0, counts) } ?? reading.missing)
     let words = RuleInWords(rulebook: context.rulebook, rule: rule)
     report.asks = words.asksBriefly
     report.targetWords = words.targetBriefly(on: context.asOf)
@@ -155,12 +160,13 @@ struct RuleReports {
   }
 
   /// Why a rule whose inputs are present judged nothing; empty if it judged something.
-  private func judgedNothing(_ rule: Rule, _ counts: VerdictCounts) -> String {
+  private func judgedNothing(_ compiled: CompiledRule, _ counts: VerdictCounts) -> String {
+    let rule = compiled.rule
     let table = context.dataset.tables[rule.table]
     let name = table.definition.name
     if table.rowCount == 0 { return "\(name) has no rows" }
     if case .limit(let limit) = rule.kind, limit.per == nil, counts.judged <= 1, rule.when != nil,
-      isWithoutRows(rule)
+      isWithoutRows(compiled)
     {
       return "no row of \(name) meets its `when`"
     }
@@ -177,7 +183,7 @@ struct RuleReports {
     case .deadline: if rule.active == nil, rule.lookBack == nil { return none }
     case .repeating: break
     }
-    if isWithoutRows(rule) { return none }
+    if isWithoutRows(compiled) { return none }
     switch rule.kind {
     case .check, .limit: return "it is not active on \(context.asOf)"
     case .deadline, .repeating: break
@@ -193,14 +199,12 @@ struct RuleReports {
   }
 
   /// Whether no row meets, or may meet, the rule's `when`.
-  private func isWithoutRows(_ rule: Rule) -> Bool {
-    guard let when = rule.when else { return false }
-    let test = ExpressionCompiler(context: context).compileTest(when.node)
+  private func isWithoutRows(_ compiled: CompiledRule) -> Bool {
+    let table = compiled.rule.table
     var frame = Frame(row: nil)
-    return !(0..<Int32(context.dataset.tables[rule.table].rowCount)).contains { row in
-      frame.set(0, .row(RowID(table: Int32(rule.table), row: row)))
-      if case .no = test(&frame) { return false }
-      return true
+    return !(0..<Int32(context.dataset.tables[table].rowCount)).contains { row in
+      frame.set(0, .row(RowID(table: Int32(table), row: row)))
+      return compiled.mayBeFor(&frame)
     }
   }
 

@@ -86,7 +86,10 @@ final class RunEvaluation: Sendable {
     let known = Set(teams.flatMap(\.names)).union(gathered.teams)
     return Evaluated(
       exceptions: gathered.exceptions, measures: measured,
-      rules: RuleReports(context: context, readings: readings).reports(counts, threads: threads),
+      rules: RuleReports(
+        context: context, readings: readings,
+        compiled: Dictionary(uniqueKeysWithValues: zip(able, judges.map(\.compiled)))
+      ).reports(counts, threads: threads),
       teams: known.sorted { byteOrder($0.shown, $1.shown) < 0 },
       dueSoon: gathered.dueSoon, remarks: dividedGroups(judges, judged),
       evidence: { RunEvidence(run: self).showings(on: $0) })
