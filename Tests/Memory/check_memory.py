@@ -6,7 +6,8 @@ MEGABYTES of synthetic extracts are checked without a bound, within one, with fa
 default of 640, a program built for debugging takes some 240 MB without the bound and 143 to 176 MB within it, where 193 MB are allowed;
 with far smaller extracts it takes nearly as much by itself. The figures vary with what else the machine has to do, so that only one of
 three runs has to keep to the bound. A quarter of the extracts, with GUIDs for keys that must all be kept as texts, takes some 150 MB
-without a bound and about 100 MB within one of 96 MB. A run whose folder lends nothing, and one that the machine gives no memory, must
+without a bound and about 100 MB within one of 96 MB. All rules of Rules/ work out a good deal from their extracts, which counts as well.
+A run whose folder lends nothing, and one that the machine gives no memory, must
 stop with a message.
 """
 
@@ -135,6 +136,28 @@ def check_guids(facts, program, place, folder, megabytes):
           f"{bounded.peak >> 20} MB within {bound} MB")
 
 
+def check_all_rules(facts, program, place, folder, children):
+    """What rules work out from the extracts, and not only the extracts, in memory that files lend."""
+    extracts, rules = place / "all-tables", ["--rules", str(HERE.parents[1] / "Rules")]
+    made = subprocess.run([program, "sample", *rules, "--children", str(children), "--seed", "7", *AS_OF, "--out", str(extracts), "--quiet"],
+                          stderr=subprocess.DEVNULL)
+    facts.same(made.returncode, 0, "the sample of all tables was not made")
+    (extracts / "planted.csv").unlink()
+    free = Run(program, extracts, place / "all-free", folder, rules=rules)
+    facts.same(free.code, 1, "exit code without a bound, by all rules", free.said)
+    bound = children // 500 + 68
+    most = (bound << 20) * 9 // 8
+    for _ in range(3):
+        bounded = Run(program, extracts, place / "all-bounded", folder, "--memory", f"{bound}M", rules=rules)
+        if bounded.code == 1 and bounded.peak <= most:
+            break
+    facts.same(bounded.code, 1, "exit code within a bound, by all rules", bounded.said)
+    facts.that(free.peak > most, "the check of all rules needs more data", f"{free.peak >> 20} MB without a bound")
+    facts.that(bounded.peak <= most, "more memory than allowed, by all rules", f"{bounded.peak >> 20} MB of {bound} MB")
+    same_files(facts, place / "all-free", place / "all-bounded")
+    print(f"{children} children, all rules: {free.peak >> 20} MB of memory without a bound, {bounded.peak >> 20} MB within {bound} MB")
+
+
 def make_sample(facts, program, extracts, megabytes, seed):
     children = megabytes * 10**6 // BYTES_PER_CHILD
     made = subprocess.run([program, "sample", *RULES, "--pack", "statutory", "--children", str(children), "--seed", str(seed), *AS_OF,
@@ -193,6 +216,7 @@ def main():
         print(f"{megabytes} MB of extracts: {free.peak >> 20} MB of memory without a bound, {bounded.peak >> 20} MB within {bound} MB; "
               f"{len(bounded.lent)} files lent memory")
         check_guids(facts, program, place, folder, megabytes // 4)
+        check_all_rules(facts, program, place, folder, megabytes * 50)
     facts.finish()
 
 
