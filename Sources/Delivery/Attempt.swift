@@ -27,6 +27,13 @@ func exists(_ path: FilePath) throws(DeliveryFault) -> Bool {
   }
 }
 
+/// Makes a folder for its owner alone, unless there is something of that name.
+func makeFolderIfMissing(_ path: FilePath) throws(DeliveryFault) {
+  try attempt(.makeFolder, path) {
+    do { try makeFolder(path) } catch Errno.fileExists {}
+  }
+}
+
 extension DeliveryFault {
   init(_ error: Errno, _ step: Step, _ path: FilePath) {
     switch error {

@@ -31,9 +31,7 @@ struct HandOverStall: Error, CustomStringConvertible {
 public func deliver(_ contents: [UInt8], named name: String, toMaildir path: String) throws {
   let folder = FilePath(path)
   for part in [folder, folder.appending("tmp"), folder.appending("new"), folder.appending("cur")] {
-    try attempt(.makeFolder, part) {
-      do { try makeFolder(part) } catch Errno.fileExists {}
-    }
+    try makeFolderIfMissing(part)
   }
   // An earlier run may have died just after this step. The name shows that the mail is there.
   if try exists(folder.appending("new").appending(name)) { return }

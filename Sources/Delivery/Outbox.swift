@@ -1,4 +1,3 @@
-import Digests
 import Foundation
 import SystemPackage
 
@@ -30,12 +29,10 @@ public struct Outbox: ~Copyable {
   /// more than one, so that a single mail that always hangs does not hold back the others for good.
   private static let mostStalls = 2
 
-  private let folder: FilePath
-  private let mark: String
+  private let folder: MailFolder
+  private let mark: JobMark
   private let lock: RunLock
   private let stop: CleanStop
-
-  private enum State: String, CaseIterable { case waiting, sending, sent, doubtful }
 
   /// Opens an outbox, making it for its owner alone if there is none.
   ///
@@ -48,22 +45,14 @@ public struct Outbox: ~Copyable {
   public init(
     _ path: String, of job: String, patience: Duration = .zero, stop: CleanStop
   ) throws(DeliveryFault) {
-    let folder = FilePath(path)
-    for part in [folder] + State.allCases.map({ folder.appending($0.rawValue) }) {
-      try Outbox.make(part)
-    }
-    let lock = try Outbox.lock(folder, until: ContinuousClock.now + patience)
+    let folder = MailFolder(path: FilePath(path))
+    try folder.make()
+    let lock = try Outbox.lock(folder.path, until: ContinuousClock.now + patience)
     self.folder = folder
-    self.mark = Outbox.mark(of: job)
+    self.mark = JobMark(of: job)
     self.lock = lock
     self.stop = stop
-    // Clear what a dead run left half written; nobody else writes here while the lock is held.
-    for state in State.allCases {
-      let place = folder.appending(state.rawValue)
-      for entry in (try? entries(of: place)) ?? [] where entry.string.hasPrefix(".") {
-        try? removeFile(place.appending(entry))
-      }
-    }
+    folder.clearPartials()
   }
 
   private static func lock(_ folder: FilePath, until end: ContinuousClock.Instant)
@@ -80,40 +69,11 @@ public struct Outbox: ~Copyable {
   }
 
   /// The ending of the names of a job's mails: eight hexadecimal digits.
-  public static func mark(of job: String) -> String {
-    String(SHA256Digester.sha256(job).prefix(8))
-  }
+  public static func mark(of job: String) -> String { JobMark(of: job).text }
 
-  /// The file name of a mail; neither `name` nor the mark contains a `_` or a full stop.
-  private func file(_ name: String, _ edition: Int) -> String {
-    "\(name)_\(mark)" + (edition == 1 ? ".eml" : ".\(edition).eml")
-  }
-
-  /// The mail's name in a file name; nil if the file is another job's.
-  ///
-  /// A file without a mark may be any job's: it was written before marks were introduced.
-  private func name(in file: String) -> String? { Outbox.name(in: file, mark) }
-
-  private static func name(in file: String, _ mark: String) -> String? {
-    let parts = file.prefix { $0 != "." }.split(separator: "_", omittingEmptySubsequences: false)
-    guard let name = parts.first, parts.count == 1 || parts[1] == mark else { return nil }
-    return String(name)
-  }
-
-  private static func make(_ path: FilePath) throws(DeliveryFault) {
-    try attempt(.makeFolder, path) {
-      do { try makeFolder(path) } catch Errno.fileExists {}
-    }
-  }
-
-  private func path(_ state: State, _ name: String) -> FilePath {
-    folder.appending(state.rawValue).appending(name)
-  }
-
-  private func names(_ state: State) throws(DeliveryFault) -> [String] {
-    let place = folder.appending(state.rawValue)
-    return try attempt(.look, place) { try entries(of: place).map(\.string) }
-      .filter { !$0.hasPrefix(".") && name(in: $0) != nil }
+  /// The files of this job's mails in a state.
+  private func files(_ state: MailFolder.State) throws(DeliveryFault) -> [String] {
+    try folder.files(state).filter { mark.name(in: $0) != nil }
   }
 
   /// Adds a mail to those that wait, replacing a waiting one of the same name.
@@ -129,35 +89,32 @@ public struct Outbox: ~Copyable {
   /// - Throws: what the file system refuses.
   public func add(_ name: String, _ contents: (_ edition: Int) -> [UInt8]) throws(DeliveryFault) {
     var edition = 1
-    var last: [UInt8]?
+    var last: SentNote?
     // People sometimes remove a doubtful mail, so there may be later editions after a gap.
     var looked = 1
     while looked < edition + 8 {
-      if let note = try noteOf(file(name, looked)) {
+      if let note = try note(of: mark.file(name, edition: looked)) {
         last = note
         edition = looked + 1
       }
       looked += 1
     }
-    let file = file(name, edition)
+    let file = mark.file(name, edition: edition)
     let mail = contents(edition)
-    if let last, last == Outbox.note(of: mail) {
-      if try isThere(.waiting, file) {
-        let stale = path(.waiting, file)
-        try attempt(.remove, stale) { try removeFile(stale) }
-      }
+    if let last, last == SentNote(of: mail) {
+      if try folder.has(file, .waiting) { try folder.remove(file, from: .waiting) }
       return
     }
-    try stop.held { () throws(DeliveryFault) in
-      try replaceFile(path(.waiting, file).string, with: mail)
-    }
+    try stop.held { () throws(DeliveryFault) in try folder.write(mail, to: file, .waiting) }
   }
 
   /// The note of a mail that was sent or may have been; nil for any other.
-  private func noteOf(_ file: String) throws(DeliveryFault) -> [UInt8]? {
-    if try isThere(.sent, file) { return try Outbox.contents(of: path(.sent, file)) }
-    for state in [State.sending, .doubtful] where try isThere(state, file) {
-      return Outbox.note(of: try Outbox.contents(of: path(state, file)))
+  private func note(of file: String) throws(DeliveryFault) -> SentNote? {
+    if try folder.has(file, .sent) {
+      return SentNote(kept: try folder.contents(of: file, .sent))
+    }
+    for state in [MailFolder.State.sending, .doubtful] where try folder.has(file, state) {
+      return SentNote(of: try folder.contents(of: file, state))
     }
     return nil
   }
@@ -174,122 +131,16 @@ public struct Outbox: ~Copyable {
     // Files without a mark are older than marks and may be another job's.
     func isGone(_ file: String) -> Bool {
       file.hasPrefix(day) && file.contains("_")
-        && name(in: file).map { !names.contains($0) } ?? false
+        && mark.name(in: file).map { !names.contains($0) } ?? false
     }
-    for file in try self.names(.waiting) where isGone(file) {
-      try attempt(.remove, path(.waiting, file)) { try removeFile(path(.waiting, file)) }
+    for file in try files(.waiting) where isGone(file) {
+      try folder.remove(file, from: .waiting)
     }
     var sent: [String] = []
-    for state in [State.sent, .sending, .doubtful] {
-      sent += try self.names(state).filter(isGone)
+    for state in [MailFolder.State.sent, .sending, .doubtful] {
+      sent += try files(state).filter(isGone)
     }
     return sent.sorted()
-  }
-
-  /// Notes that the mails of a day are still to be made.
-  ///
-  /// The note is what shows later that a run died before it made them.
-  ///
-  /// - Throws: what the file system refuses.
-  public static func announce(_ day: String, of job: String, in path: String)
-    throws(DeliveryFault)
-  {
-    let folder = FilePath(path)
-    for part in [folder, folder.appending("due")] { try Outbox.make(part) }
-    try replaceFile(folder.appending("due").appending(mark(of: job)).string, with: Array(day.utf8))
-  }
-
-  /// The day for which the job noted mails that it never made; nil if there is none.
-  ///
-  /// - Throws: what the file system refuses.
-  public static func unmade(of job: String, in path: String) throws(DeliveryFault) -> String? {
-    let place = FilePath(path).appending("due").appending(mark(of: job))
-    guard try exists(place) else { return nil }
-    return String(decoding: try contents(of: place), as: UTF8.self)
-  }
-
-  /// Removes the job's note that mails are still to be made.
-  ///
-  /// Called once the mails wait, or if there are none to send or the run was not recorded.
-  public static func forget(_ job: String, in path: String) throws(DeliveryFault) {
-    let place = FilePath(path).appending("due").appending(mark(of: job))
-    try attempt(.remove, place) {
-      do { try removeFile(place) } catch Errno.noSuchFileOrDirectory {}
-    }
-  }
-
-  /// Notes the last day up to which no mails of the job are still to be made.
-  ///
-  /// - Throws: what the file system refuses.
-  public static func note(made day: String, of job: String, in path: String)
-    throws(DeliveryFault)
-  {
-    let folder = FilePath(path)
-    for part in [folder, folder.appending("made")] { try Outbox.make(part) }
-    try replaceFile(folder.appending("made").appending(mark(of: job)).string, with: Array(day.utf8))
-  }
-
-  /// The last day up to which no mails of the job are still to be made; nil where none is noted.
-  ///
-  /// - Throws: what the file system refuses.
-  public static func made(of job: String, in path: String) throws(DeliveryFault) -> String? {
-    let place = FilePath(path).appending("made").appending(mark(of: job))
-    guard try exists(place) else { return nil }
-    return String(decoding: try contents(of: place), as: UTF8.self)
-  }
-
-  /// How many mails of the job wait to be handed over.
-  ///
-  /// - Throws: what the file system refuses.
-  public static func waiting(of job: String, in path: String) throws(DeliveryFault) -> Int {
-    let place = FilePath(path).appending(State.waiting.rawValue)
-    guard try exists(place) else { return 0 }
-    let mark = mark(of: job)
-    return try attempt(.look, place) { try entries(of: place).map(\.string) }
-      .count { !$0.hasPrefix(".") && name(in: $0, mark) != nil }
-  }
-
-  /// Renames what the job wrote under the former path of its ledger.
-  ///
-  /// The job's mark now comes from the ledger's path with links resolved.
-  ///
-  /// - Throws: what the file system refuses.
-  public static func adopt(_ former: String, as job: String, in path: String) throws(DeliveryFault)
-  {
-    let (old, new) = (mark(of: former), mark(of: job))
-    guard old != new else { return }
-    func move(in place: FilePath, where isOld: (String) -> Bool) throws(DeliveryFault) {
-      guard try exists(place) else { return }
-      let names = try attempt(.look, place) { try entries(of: place).map(\.string) }
-      for name in names where isOld(name) {
-        let later = place.appending(name.replacing(old, with: new))
-        if try exists(later) { continue }
-        try attempt(.move, later) { try Delivery.move(place.appending(name), to: later) }
-      }
-    }
-    let folder = FilePath(path)
-    for state in State.allCases {
-      try move(in: folder.appending(state.rawValue)) { $0.contains("_\(old).") }
-    }
-    for notes in ["due", "made"] { try move(in: folder.appending(notes)) { $0 == old } }
-  }
-
-  private func isThere(_ state: State, _ name: String) throws(DeliveryFault) -> Bool {
-    try exists(path(state, name))
-  }
-
-  /// What is kept of a sent mail: the digests of its body and of its first line.
-  ///
-  /// The first line names the receiver.
-  private static func note(of mail: [UInt8]) -> [UInt8] {
-    let ends = mail.indices.dropLast().first { mail[$0] == 10 && mail[$0 + 1] == 10 }
-    let body = ends.map { mail[($0 + 2)...] } ?? mail[...]
-    let parts = [body, mail.prefix { $0 != 10 }]
-    return parts.flatMap { part in
-      var digester = SHA256Digester()
-      digester.update(part.span)
-      return Array(digester.finish().utf8)
-    }
   }
 
   /// Hands over all waiting mails, in the order of their names.
@@ -301,26 +152,24 @@ public struct Outbox: ~Copyable {
     _ handOver: (_ name: String, _ contents: [UInt8]) throws -> Void
   ) throws(DeliveryFault) -> Report {
     var report = Report()
-    for name in try names(.sending) {
-      if try isThere(.sent, name) {
-        try attempt(.remove, path(.sending, name)) { try removeFile(path(.sending, name)) }
+    for file in try files(.sending) {
+      if try folder.has(file, .sent) {
+        try folder.remove(file, from: .sending)
         continue
       }
-      try attempt(.move, path(.sending, name)) {
-        try move(path(.sending, name), to: path(.doubtful, name))
-      }
-      report.doubtful.append((name, "a run was broken off while it was handed over"))
+      try folder.move(file, from: .sending, to: .doubtful)
+      report.doubtful.append((file, "a run was broken off while it was handed over"))
     }
     var stalls = 0
-    for name in try names(.waiting) {
+    for file in try files(.waiting) {
       if stalls == Self.mostStalls {
         report.failed.append(
-          (name, "not tried, as nothing took the mails before it. The next run tries it."))
+          (file, "not tried, as nothing took the mails before it. The next run tries it."))
         continue
       }
       // A signal has to wait until the mail is sent and noted, or is back among those that wait.
       let isStalled = try stop.held { () throws(DeliveryFault) in
-        try send(name, revise, handOver, &report)
+        try send(file, revise, handOver, &report)
       }
       if isStalled { stalls += 1 }
     }
@@ -329,50 +178,30 @@ public struct Outbox: ~Copyable {
 
   /// Hands over one mail; returns whether it went unanswered.
   private func send(
-    _ name: String, _ revise: (_ name: String, _ contents: [UInt8]) throws -> [UInt8],
+    _ file: String, _ revise: (_ name: String, _ contents: [UInt8]) throws -> [UInt8],
     _ handOver: (_ name: String, _ contents: [UInt8]) throws -> Void, _ report: inout Report
   ) throws(DeliveryFault) -> Bool {
-    try attempt(.move, path(.waiting, name)) {
-      try move(path(.waiting, name), to: path(.sending, name))
-    }
+    try folder.move(file, from: .waiting, to: .sending)
     let mail: [UInt8]
     do {
-      mail = try revise(name, Outbox.contents(of: path(.sending, name)))
-      try handOver(name, mail)
+      mail = try revise(file, folder.contents(of: file, .sending))
+      try handOver(file, mail)
     } catch let withdrawal as MailWithdrawal {
-      try attempt(.remove, path(.sending, name)) { try removeFile(path(.sending, name)) }
-      report.withdrawn.append((name, withdrawal.description))
+      try folder.remove(file, from: .sending)
+      report.withdrawn.append((file, withdrawal.description))
       return false
     } catch let doubt as HandOverDoubt {
-      try attempt(.move, path(.sending, name)) {
-        try move(path(.sending, name), to: path(.doubtful, name))
-      }
-      report.doubtful.append((name, doubt.description))
+      try folder.move(file, from: .sending, to: .doubtful)
+      report.doubtful.append((file, doubt.description))
       return true
     } catch {
-      try attempt(.move, path(.sending, name)) {
-        try move(path(.sending, name), to: path(.waiting, name))
-      }
-      report.failed.append((name, "\(error)"))
+      try folder.move(file, from: .sending, to: .waiting)
+      report.failed.append((file, "\(error)"))
       return error is HandOverStall
     }
-    try replaceFile(path(.sent, name).string, with: Outbox.note(of: mail))
-    try attempt(.remove, path(.sending, name)) { try removeFile(path(.sending, name)) }
-    report.sent.append(name)
+    try folder.write(SentNote(of: mail).bytes, to: file, .sent)
+    try folder.remove(file, from: .sending)
+    report.sent.append(file)
     return false
-  }
-
-  private static func contents(of path: FilePath) throws(DeliveryFault) -> [UInt8] {
-    try attempt(.look, path) {
-      let file = try FileDescriptor.open(path, .readOnly, options: [.noFollow, .closeOnExec])
-      defer { try? file.close() }
-      var bytes: [UInt8] = []
-      var piece = [UInt8](repeating: 0, count: 1 << 16)
-      while true {
-        let count = try unsafe piece.withUnsafeMutableBytes { unsafe try file.read(into: $0) }
-        if count == 0 { return bytes }
-        bytes += piece.prefix(count)
-      }
-    }
   }
 }

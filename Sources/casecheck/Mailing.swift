@@ -23,6 +23,8 @@ struct Mailing {
   private let deliver: JobConfiguration.Deliver
   /// What distinguishes this job's mails from those of other jobs that share the outbox.
   private let job: String
+  /// The ledger's path with links unresolved, which used to identify the job.
+  private let formerly: String
   private let day: CalendarDate
   /// Added to the identity of a mail whose lists use today's pseudonyms; empty without pseudonyms.
   private let pseudonyms: String
@@ -34,20 +36,19 @@ struct Mailing {
     pseudonyms: Pseudonyms?, logger: Logger, stop: CleanStop
   ) {
     self.deliver = deliver
-    self.formerly = formerly
     self.job = job
+    self.formerly = formerly
     self.pseudonyms = pseudonyms.map { ".pseudonyms-\($0.mark)" } ?? ""
     self.day = day
     self.logger = logger
     self.stop = stop
   }
 
-  /// The ledger's path with links unresolved, which used to identify the job.
-  private let formerly: String
+  private var mails: JobMails { JobMails(of: job, in: deliver.outbox) }
 
   /// The last day up to which no mails are still to be made, as the outbox knows it.
   private func made() throws(DeliveryFault) -> CalendarDate? {
-    try Outbox.made(of: job, in: deliver.outbox).flatMap { CalendarDate(iso: $0) }
+    try mails.notes.made().flatMap { CalendarDate(iso: $0) }
   }
 
   private func duty() throws(DeliveryFault) -> MailDays.Duty {
@@ -57,8 +58,8 @@ struct Mailing {
   /// How many mails earlier runs could not hand over; nil if that cannot be told.
   func waiting() -> Int? {
     do throws(DeliveryFault) {
-      try Outbox.adopt(formerly, as: job, in: deliver.outbox)
-      return try Outbox.waiting(of: job, in: deliver.outbox)
+      try mails.adopt(formerly)
+      return try mails.waiting()
     } catch {
       // The run says so once it comes to its mails.
       return nil
@@ -74,8 +75,8 @@ struct Mailing {
   func announce() -> Bool {
     let (before, duty): (String?, MailDays.Duty)
     do throws(DeliveryFault) {
-      try Outbox.adopt(formerly, as: job, in: deliver.outbox)
-      before = try Outbox.unmade(of: job, in: deliver.outbox)
+      try mails.adopt(formerly)
+      before = try mails.notes.unmade()
       duty = try self.duty()
     } catch {
       logger.error("casecheck: whether a run before has made its mails cannot be told: \(error)")
@@ -90,7 +91,7 @@ struct Mailing {
     }
     guard duty != .nothing, before != day.description else { return false }
     do throws(DeliveryFault) {
-      try Outbox.announce(day.description, of: job, in: deliver.outbox)
+      try mails.notes.announce(day.description)
       return true
     } catch {
       logger.error("casecheck: the outbox cannot be written: \(error)")
@@ -99,7 +100,7 @@ struct Mailing {
   }
 
   /// Removes the note of a run that was not recorded.
-  func takeBack() { try? Outbox.forget(job, in: deliver.outbox) }
+  func takeBack() { try? mails.notes.forget() }
 
   func send(_ report: RunReport, _ pages: PageSettings, files: [ReportFile], out: String) {
     let settings = MailSettings(
@@ -117,7 +118,7 @@ struct Mailing {
         try add(report, settings, pages, files, to: outbox)
         // A run that is filled in leaves what later ones have made.
         if made.map({ $0 < day }) ?? true { try note(made: day) }
-        try Outbox.forget(job, in: deliver.outbox)
+        try mails.notes.forget()
       } else if made == nil, let before = days.last(before: day) {
         // Nobody waits for what was due before the job's first run.
         try note(made: before)
@@ -150,7 +151,7 @@ struct Mailing {
   private func note(made day: CalendarDate) throws(DeliveryFault) {
     // A stop in the middle would leave a hidden file behind.
     try stop.held { () throws(DeliveryFault) in
-      try Outbox.note(made: day.description, of: job, in: deliver.outbox)
+      try mails.notes.note(made: day.description)
     }
   }
 
@@ -158,15 +159,15 @@ struct Mailing {
     _ report: RunReport, _ settings: MailSettings, _ pages: PageSettings, _ files: [ReportFile],
     to outbox: borrowing Outbox
   ) throws(DeliveryFault) {
-    let (mails, without) = teamMails(report, settings, pages, files: files)
-    for (name, message) in mails {
+    let (made, without) = teamMails(report, settings, pages, files: files)
+    for (name, message) in made {
       try outbox.add("\(day)-\(name)") { edition in
         var message = message
         message.edition = edition
         return message.bytes
       }
     }
-    let gone = try outbox.settle(mails.map { "\(day)-\($0.name)" }, on: day.description)
+    let gone = try outbox.settle(made.map { "\(day)-\($0.name)" }, on: day.description)
     for name in gone {
       logger.warning(
         "casecheck: mail \(name) was sent by an earlier run of this day, and this one has none for its team: tell it that what it was sent may no longer hold."

@@ -23,6 +23,8 @@ struct OutboxTests {
     folder.appendingPathComponent("\(state)/\(name)_\(Outbox.mark(of: "job")).eml")
   }
 
+  private func mails(_ job: String) -> JobMails { JobMails(of: job, in: folder.path) }
+
   private func remove() { try? FileManager.default.removeItem(at: folder) }
 
   @Test("what is handed over is noted by its name alone, and not handed over again")
@@ -160,28 +162,28 @@ struct OutboxTests {
       _ = try before.send { name, _ in
         if name.hasPrefix("b_") { throw CocoaError(.fileReadUnknown) }
       }
-      try Outbox.announce("2016-01-04", of: "/link/job", in: folder.path)
+      try mails("/link/job").notes.announce("2016-01-04")
     }
-    try Outbox.adopt("/link/job", as: "/real/job", in: folder.path)
+    try mails("/real/job").adopt("/link/job")
     let now = try Outbox(folder.path, of: "/real/job", stop: CleanStop())
     try now.add("a") { _ in Array("To: x\n\na".utf8) }
     var sent: [String] = []
     _ = try now.send { name, _ in sent.append(String(name.prefix(2))) }
     #expect(sent == ["b_"])
-    #expect(try Outbox.unmade(of: "/real/job", in: folder.path) == "2016-01-04")
+    #expect(try mails("/real/job").notes.unmade() == "2016-01-04")
   }
 
   @Test("mails that a run which died never made are known, by job")
   func announced() throws {
     defer { remove() }
     func unmade(_ job: String = "job") throws -> String? {
-      try Outbox.unmade(of: job, in: folder.path)
+      try mails(job).notes.unmade()
     }
     #expect(try unmade() == nil)
-    try Outbox.announce("2016-01-04", of: "job", in: folder.path)
+    try mails("job").notes.announce("2016-01-04")
     #expect(try unmade() == "2016-01-04")
     #expect(try unmade("other") == nil)
-    for _ in 1...2 { try Outbox.forget("job", in: folder.path) }
+    for _ in 1...2 { try mails("job").notes.forget() }
     #expect(try unmade() == nil)
   }
 
@@ -189,15 +191,15 @@ struct OutboxTests {
   func made() throws {
     defer { remove() }
     func made(_ job: String = "job") throws -> String? {
-      try Outbox.made(of: job, in: folder.path)
+      try mails(job).notes.made()
     }
     #expect(try made() == nil)
     for day in ["2016-01-04", "2016-01-11"] {
-      try Outbox.note(made: day, of: "job", in: folder.path)
+      try mails("job").notes.note(made: day)
       #expect(try made() == day)
     }
     #expect(try made("other") == nil)
-    try Outbox.adopt("job", as: "other", in: folder.path)
+    try mails("other").adopt("job")
     #expect(try made("other") == "2016-01-11")
     #expect(try made() == nil)
   }
@@ -206,7 +208,7 @@ struct OutboxTests {
   func counted() throws {
     defer { remove() }
     func waiting(_ job: String = "job") throws -> Int {
-      try Outbox.waiting(of: job, in: folder.path)
+      try mails(job).waiting()
     }
     #expect(try waiting() == 0)
     let outbox = try Outbox(folder.path, of: "job", stop: CleanStop())
