@@ -51,9 +51,7 @@ struct YAMLNode: Sendable {
   }
 
   /// The place of the node in its file.
-  var position: SourcePosition {
-    SourcePosition(file: source.file, line: line, column: column)
-  }
+  var position: SourcePosition { source.position(line: line, column: column) }
 
   /// The text of a scalar; nil for anything else.
   var text: String? {

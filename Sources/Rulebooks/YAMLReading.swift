@@ -51,11 +51,11 @@ enum YAMLReading {
     switch fault {
     case .grammar(let problem, let line, let column):
       return Diagnostic(
-        at: SourcePosition(file: source.file, line: line, column: column),
+        at: source.position(line: line, column: column),
         "this is not YAML: \(problem)",
         advice: advice(for: problem, line: line, column: column, in: source))
     case .unclosed(let problem, let line, let column, let last):
-      let place = SourcePosition(file: source.file, line: line, column: column)
+      let place = source.position(line: line, column: column)
       guard let opening = source.line(line).unicodeScalars.dropFirst(column - 1).first,
         "\"'[{".unicodeScalars.contains(opening)
       else { return Diagnostic(at: place, "this is not YAML: \(problem)") }
@@ -67,7 +67,7 @@ enum YAMLReading {
     case .repeatedKeys(let keys, let line, let column):
       let names = keys.map { "`\($0)`" }.joined(separator: ", ")
       return Diagnostic(
-        at: SourcePosition(file: source.file, line: line, column: column),
+        at: source.position(line: line, column: column),
         "this mapping has \(names) more than once", advice: advice(onRepeated: keys, column: column)
       )
     case .characters(let problem):

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The text of a YAML file by lines, which all nodes of the file share.
 final class YAMLSource: Sendable {
   /// The path of the file, as diagnostics name it.
@@ -34,6 +36,11 @@ final class YAMLSource: Sendable {
 
   /// How many lines there are; what follows the last line feed counts as one, even if empty.
   var lineCount: Int { starts.count }
+
+  /// A place in the file, by its line and column from 1.
+  func position(line: Int, column: Int) -> SourcePosition {
+    SourcePosition(file: file, line: line, column: column)
+  }
 
   /// A line by its number from 1, without its line feed; empty if there is no such line.
   func line(_ number: Int) -> String {
