@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// What the rule files declare, by name: overrides are settled, but nothing is checked yet.
+/// What the rule files declare, by name: what overrides what is settled, but nothing is checked yet.
 struct Declarations {
   /// One thing declared in a file.
   struct Declaration {
@@ -32,31 +32,15 @@ struct Declarations {
     }
   }
 
-  var tables: [String: Declaration] = [:]
-  var codes: [String: Declaration] = [:]
-  var calendars: [String: Declaration] = [:]
-  var parameters: [String: Declaration] = [:]
-  /// The parameters of lower layers that others have replaced, by name.
-  var replacedParameters: [String: [Declaration]] = [:]
+  var tables = LayeredDeclarations()
+  var codes = LayeredDeclarations()
+  var calendars = LayeredDeclarations()
+  var parameters = LayeredDeclarations()
   /// How dates are written where a field does not say, by the type of the field.
-  var formats: [String: Declaration] = [:]
-  var rules: [String: Declaration] = [:]
+  var formats = LayeredDeclarations()
+  var rules = LayeredDeclarations()
   /// The rules that another pack of the same folder has replaced.
   var replacedRules: [Declaration] = []
-  /// The rules of lower layers that others have replaced, by name.
-  var replacedRuleDeclarations: [String: [Declaration]] = [:]
-  /// The code lists that stand in place of one of a lower layer, by name, and where they stand.
-  var replacedCodes: [String: SourcePosition] {
-    codes.filter { namesOfReplacedCodes.contains($0.key) }.mapValues(\.namePosition)
-  }
-  /// The names of the code lists of which one has replaced another.
-  var namesOfReplacedCodes: Set<String> = []
-  /// The calendars of which another has taken the place, by name: of several the highest.
-  var replacedCalendars: [String: Declaration] = [:]
-  /// The tables of which another has taken the place, by name: of several the highest.
-  var replacedTables: [String: Declaration] = [:]
-  /// The layers of the rules that others have replaced, by rule name.
-  var layersOfReplaced: [String: Set<Layer>] = [:]
   var tests: [Declaration] = []
   /// The names of the rules of all packs, including those not selected.
   var allRuleNames: Set<String> = []
@@ -64,7 +48,11 @@ struct Declarations {
   var unselectedTables: Set<String> = []
   /// Texts of the packs that are not selected, which may use code lists and parameters.
   var unselectedTexts: [String] = []
-  var knownPacks: Set<String> = []
+
+  /// The code lists that stand in place of one of a lower layer, by name, and where they stand.
+  var replacingCodes: [String: SourcePosition] {
+    codes.inForce.filter { codes.replaced[$0.key] != nil }.mapValues(\.namePosition)
+  }
 
   /// Whether the rule of this name in a layer or below it has been replaced by a rule above.
   ///
@@ -73,7 +61,7 @@ struct Declarations {
     guard let declared = rules[rule], declared.layer != layer, declared.layer.isOver(layer) else {
       return false
     }
-    return layersOfReplaced[rule]?.contains { $0 == layer || layer.isOver($0) } ?? false
+    return rules.replaced[rule]?.contains { $0.layer == layer || layer.isOver($0.layer) } ?? false
   }
 
   static let keys = ["table", "codes", "calendar", "pack", "formats"] + sharedKeys

@@ -53,7 +53,7 @@ struct FormatLoader {
   }
 
   /// Takes what the rules say under `formats` for the fields that name no format.
-  mutating func take(_ declared: [String: Declarations.Declaration]) {
+  mutating func take(_ declared: LayeredDeclarations) {
     for type in DefaultFormats.types {
       guard let declaration = declared[type.rawValue] else { continue }
       let node = declaration.node

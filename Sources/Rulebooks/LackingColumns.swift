@@ -11,7 +11,8 @@ struct LackingColumns {
   ///
   /// It is the same wherever the name is used, so that it is said once.
   func told(of table: String) -> [String: Diagnostic] {
-    guard let own = declarations.tables[table], let replaced = declarations.replacedTables[table],
+    guard let own = declarations.tables[table],
+      let replaced = declarations.tables.highestReplaced(table),
       own.layer.isOver(replaced.layer)
     else { return [:] }
     let kept = Set(Self.columns(of: own.node).map(\.name))

@@ -10,11 +10,11 @@ struct OwnCalendars {
   /// nothing uses.
   func warn(of used: WorkingCalendar, in declarations: Declarations, _ selection: RuleSelection) {
     guard let declaration = declarations.calendars[used.name] else { return }
-    if let replaced = declarations.replacedCalendars[used.name] {
+    if let replaced = declarations.calendars.highestReplaced(used.name) {
       warn(of: used, declaration, replacing: replaced)
     }
     guard selection.calendar == nil else { return }
-    let unused = declarations.calendars.values.filter {
+    let unused = declarations.calendars.inForce.values.filter {
       $0.layer.folder > declaration.layer.folder
     }
     for other in unused.sorted(by: { $0.name < $1.name }) {

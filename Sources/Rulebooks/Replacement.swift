@@ -25,18 +25,17 @@ public struct Replacement: Hashable, Sendable {
 extension Declarations {
   /// The rules and parameters in force that have taken the place of others, by place.
   var replacements: [Replacement] {
-    let rules = replacements(.rule, rules, replacedRuleDeclarations)
-    return (rules + replacements(.parameter, parameters, replacedParameters)).sorted {
+    (replacements(.rule, rules) + replacements(.parameter, parameters)).sorted {
       ($0.position, $0.replaced) < ($1.position, $1.replaced)
     }
   }
 
   private func replacements(
-    _ kind: Replacement.Kind, _ inForce: [String: Declaration], _ replaced: [String: [Declaration]]
+    _ kind: Replacement.Kind, _ declarations: LayeredDeclarations
   ) -> [Replacement] {
-    replaced.flatMap { name, others in
+    declarations.replaced.flatMap { name, others in
       others.compactMap { other in
-        guard let own = inForce[name], own.layer.isOver(other.layer) else { return nil }
+        guard let own = declarations[name], own.layer.isOver(other.layer) else { return nil }
         return Replacement(
           kind: kind, name: name, position: own.namePosition, replaced: other.namePosition,
           pack: other.layer.pack)
@@ -52,7 +51,7 @@ struct ReplacedRules {
   let collector: DiagnosticCollector
 
   func warn(of declarations: Declarations) {
-    for (name, others) in declarations.replacedRuleDeclarations {
+    for (name, others) in declarations.rules.replaced {
       guard let own = declarations.rules[name] else { continue }
       for other in others where own.layer.isOver(other.layer) { warn(of: own, replacing: other) }
     }

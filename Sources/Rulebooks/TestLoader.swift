@@ -48,7 +48,7 @@ struct TestLoader {
   ///
   /// A council that sets a time of its own changes what our tests would find, but not their rules.
   private func parametersBelow(_ layer: Declarations.Layer) -> [(Int, CheckedExpression)] {
-    declarations.replacedParameters.compactMap { name, replaced in
+    declarations.parameters.replaced.compactMap { name, replaced in
       guard let now = declarations.parameters[name], now.layer.isOver(layer),
         let number = schema.parameters.firstIndex(where: { $0.name == name })
       else { return nil }
@@ -131,7 +131,7 @@ struct TestLoader {
         collector.report(
           missing: "there is no rule `\(rule)`", at: name.position,
           advice: nearestName(
-            to: rule, among: declarations.rules.keys.sorted() + constraints.sorted()
+            to: rule, among: declarations.rules.inForce.keys.sorted() + constraints.sorted()
           ).map { "Did you mean `\($0)`?" })
         continue
       }

@@ -1,0 +1,86 @@
+import Diagnostics
+
+/// The packs that rule files are of: which there are, which run, and which may override which.
+struct Packs {
+  private let selection: RuleSelection
+  private let collector: DiagnosticCollector
+  private let known: Set<String>
+  /// The lowest folder that holds each pack.
+  private let folders: [String: Int]
+  private let order: PackOrder
+
+  /// The packs of files, in the order in which their documents say that they are `over` others, and
+  /// then in that in which the user named them.
+  init(
+    of files: [RuleFile], _ documents: RuleDocuments, _ selection: RuleSelection,
+    into collector: DiagnosticCollector
+  ) {
+    self.selection = selection
+    self.collector = collector
+    known = Set(files.map(\.pack)).subtracting([""])
+    folders = Dictionary(files.map { ($0.pack, $0.folder) }, uniquingKeysWith: min)
+    let said = PackOrder(over: Self.over(documents))
+    order = selection.packs.map { said.settled(by: $0) } ?? said
+  }
+
+  private static func over(_ documents: RuleDocuments) -> [String: [String]] {
+    var over: [String: [String]] = [:]
+    for (file, node) in documents.all where !file.pack.isEmpty {
+      guard case .mapping(let pairs) = node.content else { continue }
+      for (key, value) in pairs where key.text == "over" {
+        if let name = value.text { over[file.pack, default: []].append(name) }
+        if case .sequence(let names) = value.content {
+          over[file.pack, default: []] += names.compactMap(\.text)
+        }
+      }
+    }
+    return over
+  }
+
+  /// Whether the rules of a file run; those in no pack always do.
+  func areRun(_ file: RuleFile) -> Bool {
+    file.pack.isEmpty || selection.packs?.contains(file.pack) ?? true
+  }
+
+  /// The layer of what a file declares.
+  func layer(of file: RuleFile) -> Declarations.Layer {
+    Declarations.Layer(
+      folder: file.folder, pack: file.pack, below: order.below[file.pack] ?? [])
+  }
+
+  /// Reports packs that the user has named and that are not there.
+  func checkSelection() {
+    for name in selection.packs ?? [] where !known.contains(name) {
+      collector.report(
+        "there is no pack `\(name)`",
+        at: selection.places.packs[name]
+          ?? SourcePosition(file: selection.folders.last ?? "Rules", line: 1),
+        advice: meant(by: name, among: known) ?? "A pack is a folder of rule files under packs/")
+    }
+  }
+
+  /// Checks what a `pack` document says: a pack is named as its folder, and is over other packs.
+  func check(_ document: MappingReader, in file: RuleFile) {
+    if let name = document.text("pack"), !file.pack.isEmpty, name != file.pack {
+      document.report(
+        "a pack is named as its folder, `\(file.pack)`, and not `\(name)`", key: "pack",
+        advice: "Name one of them as the other")
+    }
+    for node in document.scalars("over") {
+      guard let name = node.text else { continue }
+      if name == file.pack {
+        collector.report("the pack `\(name)` cannot be over itself", at: node.position)
+      } else if !known.contains(name) {
+        collector.report(
+          missing: "there is no pack `\(name)`", at: node.position,
+          advice: meant(by: name, among: known.subtracting([file.pack])))
+      }
+    }
+    guard areRun(file), let named = selection.packs else { return }
+    UnnamedPacks(collector: collector, named: named, folders: folders).warn(of: document, in: file)
+  }
+
+  private func meant(by name: String, among names: Set<String>) -> String? {
+    nearestName(to: name, among: names).map { "Did you mean `\($0)`?" }
+  }
+}
