@@ -54,10 +54,11 @@ struct SummarySheet {
     try book.write(ages.count { $0 == nil }, sheet, row: last, column: 1)
     try book.write("done late or never", sheet, row: last + 1, column: 0)
     try book.write(items.count - open.count, sheet, row: last + 1, column: 1)
-    try book.chart(
-      "Exceptions by age in days", sheet, names: 0, figures: 1, rows: 4...last, sheetName: name,
-      words: "Column chart of the ages; the figures are in the first two columns of this sheet.",
-      at: (row: 3, column: 7))
+    try book.draw(
+      ColumnChart(
+        title: "Exceptions by age in days", sheet: name, names: 0, figures: 1, rows: 4...last,
+        words: "Column chart of the ages; the figures are in the first two columns of this sheet."),
+      sheet, row: 3, column: 7)
 
     let statuses = CaseException.Status.ofExceptions
     let start = last + 4

@@ -87,10 +87,13 @@ struct WorkSheets {
     try book.setPrinted(sheet, columns: Column.printed, rows: max(items.count, 1))
     // A few spare rows for what people add at the end.
     let rows = 1...max(items.count, 1) + 20
-    try book.acceptDates(
-      sheet, rows: rows, column: Column.correctedOn.rawValue,
-      from: CalendarDate(iso: "2000-01-01") ?? asOf)
-    try book.acceptTexts(sheet, rows: rows, column: Column.note.rawValue, most: 1_000)
+    try book.accept(
+      .dates(
+        from: CalendarDate(iso: "2000-01-01") ?? asOf, title: "Corrected on",
+        message: "The day on which it was put right: dd/mm/yyyy"),
+      sheet, rows: rows, column: Column.correctedOn.rawValue)
+    try book.accept(
+      .texts(most: 1_000, title: "Note"), sheet, rows: rows, column: Column.note.rawValue)
   }
 
   private func write(

@@ -3,9 +3,9 @@ import Foundation
 import Synchronization
 import WorkingTime
 
-// Only this file uses libxlsxwriter. Every `unsafe` here either passes the library a pointer that
-// the library made and that lives until the workbook is closed, or lends it a text or a struct for
-// one call, which copies what it needs.
+// Only a workbook, its formats, its charts and its rules for entries use libxlsxwriter. Every
+// `unsafe` in them either passes the library a pointer that the library made and that lives until
+// the workbook is closed, or lends it a text or a struct for one call, which copies what it needs.
 
 /// A workbook being written (Office Open XML, by libxlsxwriter).
 ///
@@ -35,7 +35,7 @@ import WorkingTime
   private let footer: String
   private let book: UnsafeMutablePointer<lxw_workbook>
   private var sheets: [UnsafeMutablePointer<lxw_worksheet>] = unsafe []
-  private var styles: [UnsafeMutablePointer<lxw_format>?] = unsafe []
+  private let formats: CellFormats
   private var isClosed = false
   /// How many cells have been written.
   private let cells = Atomic(0)
@@ -51,7 +51,7 @@ import WorkingTime
     unsafe book = opened
     unsafe Workbook.name(book, CellText.visible(title), created)
     footer = "&L\(Workbook.inFooter(title)), as of \(created): &A&RPage &P of &N"
-    unsafe styles = CellStyle.allCases.map { unsafe Workbook.format($0, opened) }
+    formats = unsafe CellFormats(of: opened)
   }
 
   private static func open(
@@ -93,56 +93,6 @@ import WorkingTime
       shown += next
     }
     return shown
-  }
-
-  private static func format(_ style: CellStyle, _ book: UnsafeMutablePointer<lxw_workbook>)
-    -> UnsafeMutablePointer<lxw_format>?
-  {
-    guard let format = unsafe workbook_add_format(book) else { return nil }
-    unsafe format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
-    func fill(_ colour: UInt32) {
-      unsafe format_set_pattern(format, UInt8(LXW_PATTERN_SOLID.rawValue))
-      unsafe format_set_bg_color(format, lxw_color_t(colour))
-    }
-    switch style {
-    case .plain: break
-    case .wrapped: unsafe format_set_text_wrap(format)
-    case .heading:
-      unsafe format_set_bold(format)
-      unsafe format_set_text_wrap(format)
-      unsafe format_set_font_color(format, lxw_color_t(0xFFFFFF))
-      fill(0x1D4F91)
-      unsafe format_set_border(format, UInt8(LXW_BORDER_THIN.rawValue))
-    case .title:
-      unsafe format_set_bold(format)
-      unsafe format_set_font_size(format, 14)
-    case .date: unsafe format_set_num_format(format, "dd/mm/yyyy")
-    case .dateTime: unsafe format_set_num_format(format, "dd/mm/yyyy hh:mm")
-    case .number: unsafe format_set_num_format(format, "#,##0")
-    case .bad:
-      unsafe format_set_bold(format)
-      fill(0xF8D7DA)
-    case .warning: fill(0xFFF3CD)
-    case .old: fill(0xFFE5D0)
-    case .veryOld:
-      unsafe format_set_bold(format)
-      fill(0xF8D7DA)
-    case .entry, .dateEntry:
-      fill(0xF1F8E9)
-      unsafe format_set_border(format, UInt8(LXW_BORDER_HAIR.rawValue))
-      unsafe format_set_unlocked(format)
-      if style == .dateEntry {
-        unsafe format_set_num_format(format, "dd/mm/yyyy")
-      } else {
-        unsafe format_set_text_wrap(format)
-      }
-    }
-    return unsafe format
-  }
-
-  private func check(_ error: lxw_error) throws(WorkbookFault) {
-    guard error != LXW_NO_ERROR else { return }
-    throw WorkbookFault(why: unsafe String(cString: lxw_strerror(error)))
   }
 
   /// Adds a sheet; its name must have at most 31 characters and none of `[]:*?/\`.
@@ -202,7 +152,7 @@ import WorkingTime
     cells.add(1, ordering: .relaxed)
     try check(
       unsafe worksheet_write_string(
-        sheets[sheet.number], lxw_row_t(row), lxw_col_t(column), shown, styles[style.rawValue]))
+        sheets[sheet.number], lxw_row_t(row), lxw_col_t(column), shown, formats[style]))
   }
 
   /// Writes a number.
@@ -213,7 +163,7 @@ import WorkingTime
     try check(
       unsafe worksheet_write_number(
         sheets[sheet.number], lxw_row_t(row), lxw_col_t(column), Double(number),
-        styles[style.rawValue]))
+        formats[style]))
   }
 
   /// Writes a date as a spreadsheet date, with the time if there is one.
@@ -236,83 +186,19 @@ import WorkingTime
     cells.add(1, ordering: .relaxed)
     try check(
       unsafe worksheet_write_datetime(
-        sheets[sheet.number], lxw_row_t(row), lxw_col_t(column), &moment, styles[style.rawValue]))
+        sheets[sheet.number], lxw_row_t(row), lxw_col_t(column), &moment, formats[style]))
   }
 
-  /// Makes a range of a column accept only dates from a given day on.
-  func acceptDates(_ sheet: Sheet, rows: ClosedRange<Int>, column: Int, from: CalendarDate)
+  /// Makes a range of a column accept only what a rule allows.
+  func accept(_ rule: EntryRule, _ sheet: Sheet, rows: ClosedRange<Int>, column: Int)
     throws(WorkbookFault)
   {
-    var rule = unsafe lxw_data_validation()
-    unsafe rule.validate = UInt8(LXW_VALIDATION_TYPE_DATE.rawValue)
-    unsafe rule.criteria = UInt8(LXW_VALIDATION_CRITERIA_GREATER_THAN_OR_EQUAL_TO.rawValue)
-    let (year, month, day) = from.components
-    unsafe rule.value_datetime.year = Int32(year)
-    unsafe rule.value_datetime.month = Int32(month)
-    unsafe rule.value_datetime.day = Int32(day)
-    try unsafe accept(
-      &rule, sheet, rows, column, title: "Corrected on",
-      message: "The day on which it was put right: dd/mm/yyyy")
+    try unsafe rule.set(in: sheets[sheet.number], rows: rows, column: column)
   }
 
-  /// Makes a range of a column accept only texts of at most `most` characters.
-  func acceptTexts(_ sheet: Sheet, rows: ClosedRange<Int>, column: Int, most: Int)
-    throws(WorkbookFault)
-  {
-    var rule = unsafe lxw_data_validation()
-    unsafe rule.validate = UInt8(LXW_VALIDATION_TYPE_LENGTH.rawValue)
-    unsafe rule.criteria = UInt8(LXW_VALIDATION_CRITERIA_LESS_THAN_OR_EQUAL_TO.rawValue)
-    unsafe rule.value_number = Double(most)
-    try unsafe accept(
-      &rule, sheet, rows, column, title: "Note", message: "At most \(most) characters")
-  }
-
-  private func accept(
-    _ rule: inout lxw_data_validation, _ sheet: Sheet, _ rows: ClosedRange<Int>, _ column: Int,
-    title: String, message: String
-  ) throws(WorkbookFault) {
-    // The library copies both texts before the call returns.
-    guard let titleText = unsafe strdup(title), let messageText = unsafe strdup(message) else {
-      throw WorkbookFault(why: "no memory is left")
-    }
-    defer {
-      unsafe free(titleText)
-      unsafe free(messageText)
-    }
-    unsafe rule.input_title = titleText
-    unsafe rule.input_message = messageText
-    unsafe rule.error_title = titleText
-    unsafe rule.error_message = messageText
-    try check(
-      unsafe worksheet_data_validation_range(
-        sheets[sheet.number], lxw_row_t(rows.lowerBound), lxw_col_t(column),
-        lxw_row_t(rows.upperBound), lxw_col_t(column), &rule))
-  }
-
-  /// Draws a column chart of the figures in one column and the names in another, on the same rows.
-  func chart(
-    _ title: String, _ sheet: Sheet, names: Int, figures: Int, rows: ClosedRange<Int>,
-    sheetName: String, words: String, at place: (row: Int, column: Int)
-  ) throws(WorkbookFault) {
-    guard let chart = unsafe workbook_add_chart(book, UInt8(LXW_CHART_COLUMN.rawValue)) else {
-      throw WorkbookFault(why: "a chart could not be added")
-    }
-    func range(_ column: Int) -> String {
-      let letter = String(UnicodeScalar(UInt8(65 + column)))
-      return "='\(sheetName)'!$\(letter)$\(rows.lowerBound + 1):$\(letter)$\(rows.upperBound + 1)"
-    }
-    _ = unsafe chart_add_series(chart, range(names), range(figures))
-    unsafe chart_title_set_name(chart, title)
-    unsafe chart_legend_set_position(chart, UInt8(LXW_CHART_LEGEND_NONE.rawValue))
-    // The library copies the words.
-    var description = Array(words.utf8CString)
-    try check(
-      unsafe description.withUnsafeMutableBufferPointer { words in
-        var options = unsafe lxw_chart_options()
-        unsafe options.description = words.baseAddress
-        return unsafe worksheet_insert_chart_opt(
-          sheets[sheet.number], lxw_row_t(place.row), lxw_col_t(place.column), chart, &options)
-      })
+  /// Draws a chart with its top left corner in a cell.
+  func draw(_ chart: ColumnChart, _ sheet: Sheet, row: Int, column: Int) throws(WorkbookFault) {
+    try unsafe chart.draw(in: book, sheets[sheet.number], row: row, column: column)
   }
 
   /// Closes the workbook and returns its bytes.
@@ -326,5 +212,4 @@ import WorkingTime
     }
     return bytes
   }
-
 }
