@@ -15,7 +15,7 @@ struct RuleFileTests {
     var testDescription: String { what }
   }
 
-  @Test("what is said", arguments: cases + moreCases)
+  @Test("what is said", arguments: yamlCases + keyCases + ruleCases)
   func said(_ example: Case) throws {
     let folder = try ScratchFolder()
     try folder.write(RuleBench.tables, to: "tables.yaml")

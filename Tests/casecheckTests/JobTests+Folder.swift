@@ -93,4 +93,11 @@ extension JobTests {
         contentsOf: URL(fileURLWithPath: scratch.path("lists/\(asOf)/summary.json"))),
       as: UTF8.self)
   }
+
+  /// Writes the visits of a week, the first of them made on a day or not at all, the others in time.
+  func week(_ scratch: ScratchFolder, _ visited: String, count: Int = 20) throws {
+    try visits(
+      scratch,
+      ["V1,1,04/01/2016,\(visited)"] + (2...count).map { "V\($0),1,04/01/2016,05/01/2016" })
+  }
 }

@@ -72,4 +72,39 @@ extension JobTests {
     #expect(sent(scratch) == ["2016-01-20", "2016-01-27", "2016-02-03"])
     #expect(try waiting(scratch, "2016-02-10") == ["casecheck_mail_waiting 0"])
   }
+
+  @Test("a mail that waited under real names does not leave once lists have pseudonyms")
+  func waitingMail() throws {
+    let scratch = try job(
+      "deliver: {method: maildir, from: a@example.org, include: lists, maildir: mail, to: {East: e@example.org}}"
+    )
+    try scratch.write("no folder", to: "mail")
+    #expect(try run(scratch, "2016-01-20").errors.contains("could not be handed over"))
+    try FileManager.default.removeItem(atPath: scratch.path("mail"))
+    let configuration = try String(contentsOfFile: scratch.path("casecheck.yaml"), encoding: .utf8)
+    try scratch.write(configuration + "\npseudonymise: key\n", to: "casecheck.yaml")
+    try scratch.write(String(repeating: "0a1b2c3d", count: 8), to: "key")
+    let next = try run(scratch, "2016-01-27")
+    #expect(next.errors.contains("was taken back: its lists are not under the pseudonyms"))
+    let sent = try FileManager.default.contentsOfDirectory(atPath: scratch.path("mail/new"))
+    #expect(sent.count == 1 && sent.allSatisfy { $0.hasPrefix("2016-01-27-") })
+  }
+
+  @Test("the weekly page of a nightly job says what came in the week")
+  func weekly() throws {
+    let scratch = try job("formats: [csv, html]")
+    let none = ["V2,2,04/01/2016,05/01/2016"]
+    try visits(scratch, none)
+    _ = try run(scratch, "2016-01-18")
+    try visits(scratch, none + ["V1,1,04/01/2016,"])
+    for asOf in ["2016-01-19", "2016-01-25"] { _ = try run(scratch, asOf) }
+    let folder = scratch.url.appendingPathComponent("lists/2016-01-25/teams")
+    let pages = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+      .filter { $0.hasSuffix("drift.html") }
+      .map { try String(contentsOf: folder.appendingPathComponent($0), encoding: .utf8) }
+    #expect(
+      pages.contains {
+        $0.contains("In the last seven days: 1 new, 1 worse, 0 reopened, 0 put right.")
+      })
+  }
 }

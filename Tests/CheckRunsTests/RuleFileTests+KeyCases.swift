@@ -1,0 +1,146 @@
+/// Keys and names that are not there, say nothing or do not go together.
+extension RuleFileTests {
+  static let keyCases: [Case] = [
+    Case(
+      what: "a single value in place of keys",
+      text: "rules:\n  - {rule: r, for: duties, check: has(id), target: 95%}\n",
+      said: [
+        "rules.yaml:2:52: error: `target` is a mapping of keys to values, not a single value. Its keys are `atLeast`, `atMost`, `amberFrom`, `steps`, `of`."
+      ]),
+    Case(
+      what: "another word for a key",
+      text: "rules:\n  - {rule: r, table: duties, check: has(id)}\n",
+      said: ["rules.yaml:2:15: error: there is no key `table` in the rule `r`. Did you mean `for`?"]
+    ),
+    Case(
+      what: "a misspelt key whose value does not fit the one that may be meant, told once",
+      text: "table: calls\nfiles: [c*.csv]\ndialect: {header: true}\nfields: [{name: a}]\n",
+      said: [
+        "rules.yaml:3:11: error: there is no key `header` in `dialect`. Did you mean `headerRow`?"
+      ]),
+    Case(
+      what: "a list of codes whose file is not there, told once",
+      text:
+        "codes: kinds\nfile: kinds.csv\n---\ntable: calls\nfiles: [c*.csv]\nfields:\n  - {name: a, codes: kinds}\n",
+      said: ["rules.yaml:2:7: error: there is no file `kinds.csv`."]),
+    Case(
+      what: "a reference of another type, told once though a rule goes by it",
+      text:
+        "table: calls\nfiles: [c*.csv]\nfields:\n  - {name: a, type: integer}\nforeignKeys:\n  - {fields: a, reference: {table: duties, fields: id}, as: up}\n---\nrules:\n  - {rule: r, for: calls, check: has(up.id)}\n",
+      said: [
+        "rules.yaml:6:14: error: `a` is of type integer and `duties.id` of type string. Give both the same type."
+      ]),
+    Case(
+      what: "a key without a value, which would leave a rule to judge every row",
+      text: "rules:\n  - rule: r\n    for: duties\n    when:\n    check: has(id)\n",
+      said: ["rules.yaml:4:5: error: `when` says nothing. Write its value, or take the key out."]),
+    Case(
+      what: "a key without a value, without which there is no rule",
+      text: "rules:\n  - {rule: r, for: ~, check: has(id)}\n",
+      said: ["rules.yaml:2:15: error: `for` says nothing."]),
+    Case(
+      what: "two references of one name, of which one would win",
+      text:
+        "table: calls\nfiles: [c*.csv]\nfields:\n  - {name: a}\n  - {name: b}\nforeignKeys:\n  - {fields: a, reference: {table: duties, fields: id}, as: up}\n  - {fields: b, reference: {table: events, fields: event_id}, as: up}\n",
+      said: [
+        "rules.yaml:8:67: error: another foreign key of calls is named `up` already. Give each a name of its own."
+      ]),
+    Case(
+      what: "a reference to what several rows may have",
+      text:
+        "table: calls\nfiles: [c*.csv]\nfields:\n  - {name: a}\nforeignKeys:\n  - {fields: a, reference: {table: duties, fields: note}, as: up}\n",
+      said: [
+        "rules.yaml:6:28: warning: several rows of duties may have the same `note`, of which the first counts."
+      ]),
+    Case(
+      what: "a comment before a section with nothing behind it", text: "# later\nrules:\n",
+      said: ["rules.yaml:2:1: error: `rules` says nothing. Write its value, or take the key out."]),
+    Case(
+      what: "sections with nothing behind them", text: "parameters:\nrules:\ntests:\n",
+      said: [
+        "rules.yaml:1:1: error: `parameters` says nothing", "rules.yaml:2:1: error: `rules` says",
+        "rules.yaml:3:1: error: `tests` says nothing",
+      ]),
+    Case(
+      what: "a misspelt key of a rule, whose name its test knows",
+      text:
+        "rules:\n  - {rlue: r, for: duties, check: has(id)}\ntests:\n  - {test: t, asOf: 2016-01-31, expect: {r: {A: met}}}\n",
+      said: ["rules.yaml:2:6: error: there is no key `rlue` in the rule `r`. Did you mean `rule`?"]),
+    Case(
+      what: "a misspelt section", text: "rulse:\n  - {rule: r, for: duties, check: has(none)}\n",
+      said: [
+        "rules.yaml:1:1: error: there is no key `rulse` in this file. Did you mean `rules`?",
+        "rules.yaml:2:39: error: there is no `none` in duties.",
+      ]),
+    Case(
+      what: "codes whose labels have run into them",
+      text: """
+        codes: kinds
+        values: {CP:Protection, CIN: Need, XX: , "a:b": both}
+        ---
+        rules:
+          - {rule: r, for: duties, check: note in codes.kinds}
+
+        """,
+      said: ["rules.yaml:2:10: warning: the code `CP:Protection` has a colon in it, and no label."]
+    ),
+    Case(
+      what: "formats of what has none, of no text, and two that could read one text",
+      text:
+        "formats:\n  dates: '%d/%m/%Y'\n  time: {a: b}\n  datetime: ['%d/%m/%Y', '%m/%d/%Y']\n",
+      said: [
+        "rules.yaml:2:3: error: there are no formats of `dates`. Did you mean `date`?",
+        "rules.yaml:3:9: error: a format is a text such as %d/%m/%Y, not a mapping.",
+        "rules.yaml:4:26: error: `%d/%m/%Y` and `%m/%d/%Y` could both read one text",
+      ]),
+    Case(
+      what: "a code that a list lacks, compared with a column that keeps what the list has",
+      text:
+        "codes: kinds\nvalues: {A: a}\n---\ntable: calls\nfiles: [c*.csv]\nprimaryKey: a\nfields:\n  - {name: a, codes: kinds}\nderived:\n  - {name: known, type: string, value: 'a in codes.kinds ? a : lookup(calls, \"no code: \" + a).a'}\n---\nrules:\n  - {rule: r, for: calls, check: 'known == \"B\"'}\n",
+      said: [
+        "rules.yaml:13:44: warning: `a` is compared with \"B\", which is not in its code list `kinds`. It has A."
+      ]),
+    Case(
+      what: "a misspelt table hides no other mistake of its rule",
+      text:
+        "rules:\n  - rule: r\n    for: dutys\n    check: open ==\n    list: drft\n    target: {atLeast: 160%}\n",
+      said: [
+        "rules.yaml:3:10: error: there is no table `dutys`. Did you mean `duties`?",
+        "rules.yaml:4:19: error: a value is expected, not the end of the expression.",
+        "rules.yaml:5:11: error: `list` is",
+        "rules.yaml:6:23: error: a target is at most 100%.",
+      ]),
+    Case(
+      what: "a key that is as near to one that stands there as to one that does not",
+      text: "table: calls\nfiles: [c*.csv]\nfilds:\n  - {name: a}\n",
+      said: ["rules.yaml:3:1: error: there is no key `filds` in this file. Did you mean `fields`?"]),
+    Case(
+      what: "nor does a table that nobody can guess, or a rule that asks nothing",
+      text:
+        "rules:\n  - {rule: r, for: zebra, check: open, list: drft}\n  - {rule: s, for: duties, severity: eror, when: none == 1}\n",
+      said: [
+        "rules.yaml:2:20: error: there is no table `zebra`.",
+        "rules.yaml:2:46: error: `list` is",
+        "rules.yaml:3:12: error: the rule `s` asks nothing.",
+        "rules.yaml:3:38: error: `severity` is",
+        "rules.yaml:3:50: error: there is no `none` in duties.",
+      ]),
+    Case(
+      what: "a date whose format has a time",
+      text: "formats: {date: '%d/%m/%Y %H:%M'}\n",
+      said: ["rules.yaml:1:17: error: `%d/%m/%Y %H:%M` reads a time, and this field is a date."]),
+    Case(
+      what: "formats of one type twice",
+      text: "formats: {date: '%d/%m/%Y'}\n---\nformats: {date: '%d.%m.%Y'}\n",
+      said: ["rules.yaml:3:11: error: the format of the type `date` stands already at"]),
+    Case(
+      what: "marks of numbers that are one, and one that is a digit",
+      text:
+        "table: t\nfiles: [t.csv]\nfields:\n  - {name: a, type: number, groupChar: '.'}\n"
+        + "  - {name: b, type: number, decimalChar: '-'}\n",
+      said: [
+        "rules.yaml:4:40: error: `groupChar` and `decimalChar` are both `.`",
+        "rules.yaml:5:42: error: `-` is a part of numbers, and cannot be their `decimalChar`",
+      ]),
+  ]
+}

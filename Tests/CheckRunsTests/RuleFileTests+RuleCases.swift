@@ -1,0 +1,134 @@
+/// What a rule asks and how much time it gives, where that makes no sense.
+extension RuleFileTests {
+  private static func rule(_ rest: String, parameters: String = "") -> String {
+    (parameters.isEmpty ? "" : "parameters: {\(parameters)}\n")
+      + "rules:\n  - {rule: r, for: duties, \(rest)}\n"
+  }
+
+  private static let deadline = "deadline: {from: started, within: 5 days}"
+
+  static let ruleCases: [Case] = [
+    Case(
+      what: "parameters that are made of one another, and one of those",
+      text: "parameters:\n  a: b + 1\n  b: a\n  c: a + 2\n",
+      said: [
+        "rules.yaml:2:3: error: the parameter `a` is made of itself (a cycle)",
+        "rules.yaml:3:3: error: the parameter `b` is made of itself (a cycle)",
+      ]),
+    Case(
+      what: "all that is wrong in a message",
+      text: "rules:\n  - {rule: r, for: duties, check: 'nope', message: 'x {nope1} {nope2} {'}\n",
+      said: [
+        "rules.yaml:2:36: error: there is no `nope` in duties",
+        "rules.yaml:2:56: error: there is no `nope1` in duties",
+        "rules.yaml:2:64: error: there is no `nope2` in duties",
+        "rules.yaml:2:71: this `{` is not closed",
+      ]),
+    Case(
+      what: "a day written as here, and one that is none",
+      text:
+        "rules:\n  - {rule: r, for: duties, check: 'true', active: {from: 05/03/2017}}\n  - {rule: s, for: duties, check: 'true', active: {from: 2017-02-29}}\n",
+      said: [
+        "rules.yaml:2:58: error: `from` is a date, not `05/03/2017`. Write it as 2017-03-05.",
+        "rules.yaml:3:58: error: `from` is a date, not `2017-02-29`. That month has 28 days.",
+      ]),
+    Case(
+      what: "a calendar that ends before it begins, told once though working days are counted",
+      text:
+        "calendar: c\nweekend: [saturday, sunday]\ncovers: {from: 2017-12-31, to: 2015-01-01}\nholidays: [2015-01-01, 2016-01-01, 2017-01-02]\n---\nrules:\n  - {rule: r, for: duties, check: \"workingDaysBetween(asOf, asOf) == 0\"}\n",
+      said: ["rules.yaml:3:9: error: `covers` ends before it begins."]),
+    Case(
+      what: "another amount of time",
+      text:
+        "rules:\n  - rule: r\n    for: duties\n    deadline: {from: started, within: 20 business days}\n",
+      said: [
+        "rules.yaml:4:39: error: `20 business days` is not a duration: there is no unit `business days`. Did you mean `20 working days`?"
+      ]),
+    Case(
+      what: "a limit that nothing can meet",
+      text: rule("limit: {value: count(), atMost: few, atLeast: 5}", parameters: "few: 1"),
+      said: ["rules.yaml:3:74: error: no value is at least 5 and at most few. Let `atLeast` be"]),
+    Case(
+      what: "a limit of one value",
+      text: rule("limit: {value: count(), atMost: 5, atLeast: 5}"), said: []),
+    Case(
+      what: "a parameter that turns time backwards",
+      text: rule("\(deadline), lookBack: gap", parameters: "gap: months(-12)"),
+      said: ["rules.yaml:3:81: error: `gap` would run backwards"]),
+    Case(
+      what: "time that is worked out, and runs backwards",
+      text: rule("deadline: {from: started, within: 'days(n - 3)'}", parameters: "n: 2"),
+      said: ["rules.yaml:3:63: error: `days(n - 3)` would run backwards"]),
+    Case(
+      what: "a month less a day", text: rule("\(deadline), lookBack: 'months(1) - days(1)'"),
+      said: []),
+    Case(
+      what: "a rule that looks back no time",
+      text: rule("\(deadline), lookBack: 'months(0)'"),
+      said: ["rules.yaml:2:82: warning: `lookBack` is no time at all"]),
+    Case(
+      what: "days to come, allowed where none is forbidden, and by what is no condition",
+      text:
+        """
+        table: t
+        files: [t.csv]
+        fields:
+          - {name: a, type: date, mayBeAhead: open}
+          - {name: b, type: string, mayBeAhead: open}
+          - {name: c, type: date, constraints: {maximum: 2016-01-31}, mayBeAhead: open}
+          - {name: d, type: date, constraints: {maximum: asOf}, mayBeAhead: a}
+          - {name: e, type: datetime, constraints: {maximum: asOf}, mayBeAhead: opne}
+          - {name: f, type: date, constraints: {maximum: asOf}, mayBeAhead: [open]}
+          - {name: g, type: date, constraints: {maximum: asOf}, mayBeAhead: open}
+          - {name: open, type: boolean}
+        """,
+      said: [
+        "rules.yaml:4:39: error: `mayBeAhead` allows days after the as-of date, and nothing forbids them in this field. Add `maximum: asOf` to its `constraints`, or take it out.",
+        "rules.yaml:5:41: error: a field of type string has no `mayBeAhead`. It is for dates and date-times with `maximum: asOf`.",
+        "rules.yaml:6:75: error: `mayBeAhead` allows days after the as-of date",
+        "rules.yaml:7:69: error: a bool is expected in `mayBeAhead`, not a date",
+        "rules.yaml:8:73: error: there is no `opne` in t",
+        "rules.yaml:9:69: error: `mayBeAhead` is a single value, not a list",
+      ]),
+    Case(
+      what: "names that the messages of other kinds of rules know",
+      text: rule("check: open, message: '{dueOn} {occasion} {value}'"),
+      said: [
+        "rules.yaml:2:52: error: there is no `dueOn` in duties. It is known in the message of a deadline or a repeat alone.",
+        "rules.yaml:2:60: error: there is no `occasion` in duties. It is known in the message of a repeat alone.",
+        "rules.yaml:2:71: error: there is no `value` in duties. It is known in the message of a limit alone.",
+      ]),
+    Case(
+      what: "working days by another name, misspelt",
+      text: rule("deadline: {from: started, within: 3 buisness days}"),
+      said: [
+        "rules.yaml:2:62: error: `3 buisness days` is not a duration: there is no unit `buisness days`. Did you mean `3 working days`?"
+      ]),
+    Case(
+      what: "days of a kind that nobody counts",
+      text: rule("deadline: {from: started, within: 3 school days}"),
+      said: [
+        "rules.yaml:2:62: error: `3 school days` is not a duration: there is no unit `school days`. Units are working days"
+      ]),
+    Case(
+      what: "a remainder of what is no whole number", text: rule("check: 'weight % 2 == 0'"),
+      said: [
+        "rules.yaml:2:43: error: `%` cannot join a number and an int. It is for whole numbers: write int(x)"
+      ]),
+    Case(
+      what: "a text compared with numbers", text: rule("check: 'note == 3 || size == note'"),
+      said: [
+        "rules.yaml:2:41: error: a string and an int cannot be compared. Write the number in quotes",
+        "rules.yaml:2:54: error: an int and a string cannot be compared. Make the number a text",
+      ]),
+    Case(
+      what: "a time of day, which is compared as a text",
+      text:
+        "table: calls\nfiles: [c*.csv]\nfields:\n  - {name: at, type: time}\n---\nrules:\n"
+        + "  - {rule: r, for: calls, check: 'at < \"09:00\"'}\n"
+        + "  - {rule: s, for: calls, check: 'string(at) < \"09:00\"'}\n",
+      said: [
+        "rules.yaml:7:38: error: a time and a string cannot be compared. Compare the times as texts: string(x) is"
+      ]),
+  ]
+}

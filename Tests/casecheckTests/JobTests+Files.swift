@@ -1,0 +1,109 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Tables of several files, of which one is cut, renamed, moved or given twice.
+extension JobTests {
+  @Test("one of several files that is cut stops the job, however little the table loses")
+  func cutFile() throws {
+    let scratch = try job()
+    try visits(scratch, (1...100).map { "V\($0),1,04/01/2016,05/01/2016" })
+    func west(_ count: Int) throws {
+      let rows = (1...count).map { "W\($0),2,04/01/2016,\n" }
+      try scratch.write(
+        "Visit ID,Person ID,Planned,Visited\n" + rows.joined(), to: "extracts/visits_west.csv")
+    }
+    try west(15)
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try west(6)
+    #expect(try run(scratch, "2016-01-21").status == 1, "so few rows may go by themselves")
+    try west(15)
+    #expect(try run(scratch, "2016-01-22").status == 1)
+    try west(1)
+    let stopped = try run(scratch, "2016-01-23")
+    #expect(stopped.status == 3)
+    #expect(stopped.output.contains("visits_west.csv has 1 rows, and had 15"))
+    #expect(stopped.output.contains("still open, not evaluated: 14 exceptions of visit-in-time"))
+    #expect(try run(scratch, "2016-01-24", "--accept-shrink", "visits").status == 1)
+    #expect(try run(scratch, "2016-01-25").status == 1)
+  }
+
+  /// Writes into a file the visits of West with these numbers, none of them made yet.
+  private func west(_ scratch: ScratchFolder, _ numbers: [String], in file: String) throws {
+    let rows = numbers.map { "\($0),2,04/01/2016,\n" }.joined()
+    try scratch.write("Visit ID,Person ID,Planned,Visited\n" + rows, to: "extracts/" + file)
+  }
+
+  @Test("a file that has another name each day is known by what of it is no digit")
+  func datedFile() throws {
+    let scratch = try job()
+    try visits(scratch, (1...100).map { "V\($0),1,04/01/2016,05/01/2016" })
+    let all = (1...20).map { "W\($0)" }
+    try west(scratch, all, in: "visits_west_2016-01-20.csv")
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try FileManager.default.removeItem(atPath: scratch.path("extracts/visits_west_2016-01-20.csv"))
+    try west(scratch, Array(all.prefix(3)), in: "visits_west_2016-01-21.csv")
+    for _ in 0..<2 {
+      // Run again for the same day, it is still compared with the last whole run.
+      let stopped = try run(scratch, "2016-01-21")
+      #expect(stopped.status == 3)
+      #expect(stopped.output.contains("visits_west_#-#-#.csv has 3 rows, and had 20"))
+    }
+  }
+
+  @Test("a cut file is told however often its first day is run again")
+  func cutAgain() throws {
+    let scratch = try job()
+    try visits(scratch, (1...100).map { "V\($0),1,04/01/2016,05/01/2016" })
+    let all = (1...20).map { "W\($0)" }
+    try west(scratch, all, in: "visits_west.csv")
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try west(scratch, Array(all.prefix(3)), in: "visits_west.csv")
+    for _ in 0..<3 { #expect(try run(scratch, "2016-01-20").status == 3) }
+    #expect(try run(scratch, "2016-01-21").status == 3)
+  }
+
+  @Test(
+    "records that move to another file are not lost, and those of another file are none of its own")
+  func moved() throws {
+    let scratch = try job()
+    let east = (1...60).map { "V\($0),1,04/01/2016,05/01/2016" }
+    let all = (1...30).map { "W\($0)" }
+    try visits(scratch, east)
+    try west(scratch, all, in: "visits_west.csv")
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try visits(scratch, east + all.prefix(12).map { "\($0),2,04/01/2016," })
+    try west(scratch, Array(all.dropFirst(12)), in: "visits_west.csv")
+    #expect(try run(scratch, "2016-01-21").status == 1)
+    try west(scratch, (1...17).map { "V\($0)" } + ["W30"], in: "visits_west.csv")
+    let stopped = try run(scratch, "2016-01-22")
+    #expect(stopped.status == 3)
+    #expect(stopped.output.contains("visits_west.csv has 1 rows, and had 18"))
+  }
+
+  @Test("a file whose records stand in another already, written in another way, counts once")
+  func copies() throws {
+    let scratch = try job()
+    let own = (1...100).map { "V\($0),1,04/01/2016,05/01/2016" }
+    try visits(scratch, own)
+    try west(scratch, (1...12).map { "W\($0)" }, in: "visits_west.csv")
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try scratch.write(
+      "Printed on 21/01/2016\nVisit ID,Person ID,Planned,Visited\n"
+        + own.reversed().joined(separator: "\n") + "\n", to: "extracts/visits_west.csv")
+    let stopped = try run(scratch, "2016-01-21")
+    #expect(stopped.status == 3)
+    #expect(stopped.output.contains("visits_west.csv has 0 rows, and had 12"))
+    #expect(stopped.output.contains("still open, not evaluated: 12 exceptions of visit-in-time"))
+  }
+
+  @Test("a file of which all, or all but few, stands in another comes and goes")
+  func overlapping() throws {
+    let scratch = try job()
+    try visits(scratch, (1...100).map { "V\($0),1,04/01/2016,05/01/2016" })
+    for (asOf, more) in [("2016-01-20", ["V100", "W1"]), ("2016-01-21", ["V99"])] {
+      try west(scratch, more, in: "visits_west.csv")
+      #expect(try run(scratch, asOf).status == 1)
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// An old extract in the place of the new one, and one that has not been exported anew.
+extension JobTests {
+  @Test("an old extract in the place of the new one stops the job and closes nothing")
+  func oldExtract() throws {
+    let scratch = try job()
+    try week(scratch, "05/01/2016")
+    #expect(try run(scratch, "2016-01-20").status == 0)
+    try week(scratch, "")
+    #expect(try run(scratch, "2016-01-27").status == 1)
+    try week(scratch, "05/01/2016")
+    for asOf in ["2016-02-03", "2016-02-03", "2016-02-04"] {
+      let stopped = try run(scratch, asOf)
+      #expect(stopped.status == 3, "\(asOf)")
+      #expect(
+        stopped.errors.contains(
+          "visits.csv holds the same bytes as in the run of 2016-01-20, and the run of 2016-01-27 had another extract"
+        ), "\(stopped.errors)")
+      #expect(stopped.errors.contains("--accept-shrink visits"))
+      #expect(!stopped.errors.contains("may stand in the place"), "it is told once")
+      #expect(stopped.output.contains("still open, not evaluated: 1 exception of visit-in-time"))
+    }
+    let accepted = try run(scratch, "2016-02-05", "--accept-shrink", "visits")
+    #expect(accepted.status == 0, "\(accepted.errors)")
+    #expect(accepted.errors.contains("Accepted with --accept-shrink visits: visits.csv holds"))
+    #expect(try run(scratch, "2016-02-06").status == 0, "it is accepted once and for all")
+  }
+
+  /// Writes the same visits under a title, with columns and rows the other way round.
+  private func turned(_ scratch: ScratchFolder, _ visited: String, _ title: String) throws {
+    let rows = ["\(visited),04/01/2016,1,V1"] + (2...20).map { "05/01/2016,04/01/2016,1,V\($0)" }
+    try scratch.write(
+      "\(title)\n\nVisited,Planned,Person ID,Visit ID\n"
+        + rows.reversed().map { $0 + "\n" }.joined(), to: "extracts/visits.csv")
+  }
+
+  @Test("an old extract is known by its records, under another title and in another order")
+  func oldRecords() throws {
+    let scratch = try job()
+    try week(scratch, "05/01/2016")
+    #expect(try run(scratch, "2016-01-20").status == 0)
+    try week(scratch, "")
+    #expect(try run(scratch, "2016-01-27").status == 1)
+    try turned(scratch, "05/01/2016", "Visits on Wednesday")
+    let stopped = try run(scratch, "2016-02-03")
+    #expect(stopped.status == 3)
+    #expect(
+      stopped.errors.contains(
+        "visits.csv holds the same records as in the run of 2016-01-20, and the run of 2016-01-27 had another extract"
+      ), "\(stopped.errors)")
+    #expect(stopped.output.contains("still open, not evaluated: 1 exception of visit-in-time"))
+    try turned(scratch, "", "Visits on Thursday")
+    #expect(try run(scratch, "2016-02-04").status == 1, "these are those of the last whole run")
+    try turned(scratch, "", "Visits on Friday")
+    #expect(
+      try summary(scratch, "2016-02-04").contains("\"resolved\": 0")
+        && run(scratch, "2016-02-05").status == 1)
+  }
+
+  @Test("that nothing new has been exported is known by the records as well")
+  func staleRecords() throws {
+    let scratch = try job()
+    try week(scratch, "05/01/2016")
+    #expect(try run(scratch, "2016-01-20").status == 0)
+    try turned(scratch, "05/01/2016", "Visits on Thursday")
+    let stale = try run(scratch, "2016-01-21")
+    #expect(stale.status == 0)
+    #expect(
+      stale.errors.contains(
+        "All extracts hold the same records as in the run of 2016-01-20: the export may not have run since, or not from new data."
+      ), "\(stale.errors)")
+    try people(scratch, count: 11)
+    try turned(scratch, "05/01/2016", "Visits on Friday")
+    #expect(try !run(scratch, "2016-01-22").errors.contains("All extracts"))
+    #expect(
+      try summary(scratch, "2016-01-22").contains(
+        "it holds the same records as in the run of 2016-01-21."))
+  }
+
+  @Test("a new extract after an old one goes on from the last whole run")
+  func newAfterOldExtract() throws {
+    let scratch = try job()
+    let weeks = [
+      ("2016-01-20", "05/01/2016", 0), ("2016-01-27", "", 1), ("2016-02-03", "05/01/2016", 3),
+      ("2016-02-10", "", 1), ("2016-02-17", "06/01/2016", 0),
+    ]
+    for (asOf, visited, status) in weeks {
+      try week(scratch, visited)
+      #expect(try run(scratch, asOf).status == status, "\(asOf)")
+    }
+    #expect(try summary(scratch, "2016-02-17").contains("\"resolved\": 1"))
+  }
+
+  @Test(
+    "few rows that go back to what they were, one file of two, and a run filled in stop nothing")
+  func seemsOld() throws {
+    let few = try job()
+    for (asOf, visited, status) in [
+      ("2016-01-20", "05/01/2016", 0), ("2016-01-27", "", 1), ("2016-02-03", "05/01/2016", 0),
+    ] {
+      try week(few, visited, count: 19)
+      let outcome = try run(few, asOf)
+      #expect(outcome.status == status, "\(asOf)")
+      #expect(outcome.errors.contains("may stand in the place") == (asOf == "2016-02-03"))
+    }
+
+    let two = try job()
+    for (asOf, visited, status) in [
+      ("2016-01-20", "05/01/2016", 0), ("2016-01-27", "", 1), ("2016-02-03", "05/01/2016", 0),
+    ] {
+      try week(two, visited)
+      try two.write(
+        "Visit ID,Person ID,Planned,Visited\nW1,2,04/01/2016,05/01/2016\n",
+        to: "extracts/visits_west.csv")
+      #expect(try run(two, asOf).status == status, "\(asOf)")
+    }
+
+    let filled = try job()
+    for (asOf, visited) in [
+      ("2016-01-13", "05/01/2016"), ("2016-01-20", ""), ("2016-01-27", "06/01/2016"),
+    ] {
+      try week(filled, visited)
+      #expect(try run(filled, asOf).status != 3, "\(asOf)")
+    }
+    try week(filled, "05/01/2016")
+    #expect(try run(filled, "2016-01-23", "--backfill").status != 3)
+  }
+}
