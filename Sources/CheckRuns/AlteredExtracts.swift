@@ -1,3 +1,4 @@
+import Diagnostics
 import Exceptions
 import Extracts
 
@@ -62,7 +63,7 @@ struct AlteredExtracts {
       let name = table.definition.name
       let more = files.count - 1
       let others =
-        more == 0 ? "" : " The same holds of \(more) more \(more == 1 ? "file" : "files") of it."
+        more == 0 ? "" : " The same holds of \(amount(more, "more file")) of it."
       return FaultReport(
         kind: InputFault.Kind.missingFile.rawValue, table: name, file: first.file.relativePath,
         line: nil, field: "",

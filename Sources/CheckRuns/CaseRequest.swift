@@ -28,7 +28,7 @@ public func caseFile(
     (given.faults + given.lastPeriod(read: reads, expected: []).faults).map(\.message)
     + inputs.flatMap(\.faults).map { "\($0.file): \($0.message)" }
   let unread = inputs.filter { $0.rowsRejected > 0 }.map { input in
-    "\(input.path): \(input.rowsRejected) \(input.rowsRejected == 1 ? "record" : "records")"
+    "\(input.path): \(amount(input.rowsRejected, "record"))"
   }
   return (file, faults, unread)
 }

@@ -58,13 +58,13 @@ struct InputReports {
     tables.flatMap(\.files).compactMap { file in
       if let total = file.statedTotal {
         return
-          "\(file.path): a footer says \(total) in total, and \(file.rowsRead) \(file.rowsRead == 1 ? "record was" : "records were") read. If it counts records, the file was cut short. Look whether the export is whole."
+          "\(file.path): a footer says \(total) in total, and \(amount(file.rowsRead, "record was", "records were")) read. If it counts records, the file was cut short. Look whether the export is whole."
       }
       guard let stated = file.statedRows, stated < file.rowsRead, file.faults.isEmpty else {
         return nil
       }
       return
-        "\(file.path): its footer counts \(stated) \(stated == 1 ? "row" : "rows"), and \(file.rowsRead) records were read. Look whether the export is whole."
+        "\(file.path): its footer counts \(amount(stated, "row")), and \(file.rowsRead) records were read. Look whether the export is whole."
     }
   }
 

@@ -1,3 +1,4 @@
+import Diagnostics
 import Exceptions
 import Extracts
 import Values
@@ -86,9 +87,9 @@ struct LastPeriod {
       let strange = table.findings.count { $0.constraint == .enum }
       let what = [
         rejected > 0
-          ? "\(rejected) \(rejected == 1 ? "record was" : "records were") rejected" : nil,
-        cells > 0 ? "\(cells) \(cells == 1 ? "value" : "values") cannot be read" : nil,
-        strange > 0 ? "\(strange) \(strange == 1 ? "value is" : "values are") in no list" : nil,
+          ? "\(amount(rejected, "record was", "records were")) rejected" : nil,
+        cells > 0 ? "\(amount(cells, "value")) cannot be read" : nil,
+        strange > 0 ? "\(amount(strange, "value is", "values are")) in no list" : nil,
       ].compactMap(\.self)
       guard let last = what.last else { return nil }
       let before = what.dropLast().joined(separator: ", ")

@@ -1,3 +1,4 @@
+import Diagnostics
 import Exceptions
 import WorkingTime
 
@@ -19,7 +20,7 @@ struct LongWaivers {
     if long.isEmpty { return [] }
     let places = long.prefix(Self.named).map { "\(path):\($0.line)" }.joined(separator: ", ")
     let more = long.count > Self.named ? " and \(long.count - Self.named) more" : ""
-    let what = long.count == 1 ? "1 waiver holds" : "\(long.count) waivers hold"
+    let what = amount(long.count, "waiver holds", "waivers hold")
     return [
       "\(what) for more than \(Self.most) days yet (\(places)\(more)): until then nobody is asked to look again at what was agreed. Give each a nearer `until`, and agree to it anew then."
     ]

@@ -1,3 +1,4 @@
+import Diagnostics
 import Evaluation
 import Exceptions
 import Expressions
@@ -58,12 +59,9 @@ public struct RuleCatalogue {
   }
 
   private var counts: String {
-    func counted(_ count: Int, _ one: String) -> String {
-      "\(count) \(one)\(count == 1 ? "" : "s")"
-    }
     let constraints = rulebook.tables.reduce(0) { $0 + ConstraintRule.all(of: $1.definition).count }
     return
-      "\(counted(rulebook.rules.count, "rule")), and \(counted(constraints, "constraint")) of \(counted(rulebook.tables.count, "table"))."
+      "\(amount(rulebook.rules.count, "rule")), and \(amount(constraints, "constraint")) of \(amount(rulebook.tables.count, "table"))."
   }
 
   private var testCounts: [String: Int] {

@@ -1,3 +1,4 @@
+import Diagnostics
 import Extracts
 import Values
 
@@ -38,7 +39,7 @@ struct SharedKeys {
       default: "\(shared) are"
       }
     return
-      "\(name) of last period: of its \(before) \(before == 1 ? "key" : "keys") \(found) in this period's extract. Are they written alike? Rules that look records up by them may pass for want of them: look at the folder of --earlier."
+      "\(name) of last period: of its \(amount(before, "key")) \(found) in this period's extract. Are they written alike? Rules that look records up by them may pass for want of them: look at the folder of --earlier."
   }
 }
 

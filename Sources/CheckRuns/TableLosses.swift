@@ -1,3 +1,4 @@
+import Diagnostics
 import ExceptionLedger
 import Exceptions
 import Extracts
@@ -30,7 +31,7 @@ struct TableLosses {
   /// Losses that may be accidental, and are remarked on without being faults.
   var remarks: [String] {
     emptied { $0 < TableStanding.many }.map { field, count in
-      "\(now.name).\(field): \(count) \(count == 1 ? "row" : "rows") held something when the table was last whole, and none does now. Look whether that is right."
+      "\(now.name).\(field): \(amount(count, "row")) held something when the table was last whole, and none does now. Look whether that is right."
     }
   }
 
@@ -42,7 +43,7 @@ struct TableLosses {
     return [
       loss(
         "incomplete",
-        "When it was last whole, \(now.name) had \(before.files) \(before.files == 1 ? "file" : "files") with rows; now it has \(files)\(counted)"
+        "When it was last whole, \(now.name) had \(amount(before.files, "file")) with rows; now it has \(files)\(counted)"
       )
     ]
   }

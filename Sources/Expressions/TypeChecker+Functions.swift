@@ -1,3 +1,4 @@
+import Diagnostics
 import Values
 import WorkingTime
 
@@ -80,7 +81,7 @@ extension TypeChecker {
       Self.forms[name].map { "Write \($0)" } ?? Function(rawValue: name)?.entry?.advice
       ?? "Write \(name)(...)"
     return fault(
-      "`\(name)` is called with \(arguments.count) value\(arguments.count == 1 ? "" : "s")",
+      "`\(name)` is called with \(amount(arguments.count, "value"))",
       at: offset, advice: advice)
   }
 
@@ -150,7 +151,7 @@ extension TypeChecker {
     guard key.count == arguments.count - 1 else {
       let fields = key.map { schema.tables[table].fields[$0].name }.joined(separator: ", ")
       return fault(
-        "the key of \(name) has \(key.count) part\(key.count == 1 ? "" : "s")", at: offset,
+        "the key of \(name) has \(amount(key.count, "part"))", at: offset,
         advice: "Write lookup(\(name), \(fields))")
     }
     var keys: [Node] = []

@@ -1,3 +1,5 @@
+import Diagnostics
+
 // The sentences about inputs that cannot be trusted. They may quote headings but never a cell, as
 // they go to logs and mail.
 extension InputFault {
@@ -98,7 +100,7 @@ extension InputFault {
     InputFault(
       .truncated,
       message:
-        "its footer counts \(stated) row\(stated == 1 ? "" : "s"), and \(read) record\(read == 1 ? " was" : "s were") read: what is missing may "
+        "its footer counts \(amount(stated, "row")), and \(amount(read, "record was", "records were")) read: what is missing may "
         + "be anybody's. Run the export again.")
   }
 

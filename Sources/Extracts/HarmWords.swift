@@ -1,10 +1,12 @@
+import Diagnostics
+
 // The sentences about a whole file that Excel, or whoever made the export, has damaged. Nothing
 // here quotes a cell, as the sentences go to logs and mail.
 enum HarmWords {
   private static let again = "Export again, and do not open the file in Excel before the run."
 
   static func serials(_ field: String, _ places: FaultPlaces) -> String {
-    "\(field): \(counted(places, "cell holds Excel's number for a day", "cells hold Excel's numbers for days")) "
+    "\(field): \(amount(places.count, "cell holds Excel's number for a day", "cells hold Excel's numbers for days")) "
       + "(\(places.words)), not dates. \(again)"
   }
 
@@ -13,7 +15,7 @@ enum HarmWords {
   ) -> String {
     let (other, own) = declared == .dayFirst ? ("month", "day") : ("day", "month")
     return
-      "\(field): \(counted(places, "date is", "dates are")) written \(other) first (\(places.words)), the others "
+      "\(field): \(amount(places.count, "date is", "dates are")) written \(other) first (\(places.words)), the others "
       + "\(own) first: of those in which both could be a month, some may be the wrong way round."
   }
 
@@ -26,12 +28,12 @@ enum HarmWords {
   }
 
   static func lostDigits(_ field: String, _ places: FaultPlaces) -> String {
-    "\(field): \(counted(places, "number has", "numbers have")) been shortened, as Excel does with long ones "
+    "\(field): \(amount(places.count, "number has", "numbers have")) been shortened, as Excel does with long ones "
       + "(\(places.words)): what stood after the first digits is lost. \(again)"
   }
 
   static func lostZeros(_ field: String, _ places: FaultPlaces, width: Int) -> String {
-    "\(field): nearly all are numbers of \(width) digits, and \(counted(places, "has", "have")) fewer "
+    "\(field): nearly all are numbers of \(width) digits, and \(amount(places.count, "has", "have")) fewer "
       + "(\(places.words)): Excel may have taken the zeros in front away. \(again)"
   }
 
@@ -48,10 +50,6 @@ enum HarmWords {
 
   static func sameBytes(as other: String) -> String {
     "holds the same bytes as \(other): one extract given twice. Take one of the two away."
-  }
-
-  private static func counted(_ places: FaultPlaces, _ one: String, _ many: String) -> String {
-    "\(places.count) \(places.count == 1 ? one : many)"
   }
 }
 

@@ -41,7 +41,7 @@ struct ForeignKeyLoader {
     guard !fields.isEmpty, fields.count == referenced.count else {
       if !fields.isEmpty, !referenced.isEmpty || !reference.has("fields") {
         reader.report(
-          "\(fields.count) field\(fields.count == 1 ? "" : "s") cannot refer to \(referenced.count)",
+          "\(amount(fields.count, "field")) cannot refer to \(referenced.count)",
           key: "fields", advice: "Name as many `fields` in the reference")
       }
       return nil

@@ -1,3 +1,4 @@
+import Diagnostics
 import Exceptions
 import WorkingTime
 
@@ -23,7 +24,7 @@ struct SummarySheet {
   private var total: String {
     let (count, late) = (items.count, items.count { $0.status == .late })
     if count == 0 { return "Nothing to put right on this list." }
-    let words = "\(count) exception\(count == 1 ? "" : "s") to put right"
+    let words = "\(amount(count, "exception")) to put right"
     return late > 0
       ? words + ", \(late) of them done late or never: they stay unless a date is wrong."
       : words + "."

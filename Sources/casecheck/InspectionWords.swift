@@ -42,7 +42,7 @@ enum InspectionWords {
     }
     for (field, count) in look.unreadable {
       lines.append(
-        "  unreadable  \(field): \(count) \(count == 1 ? "cell is" : "cells are") not of its type")
+        "  unreadable  \(field): \(amount(count, "cell is", "cells are")) not of its type")
     }
     for remark in look.report.map({ $0.doubts + $0.remarks }) ?? [] {
       lines.append("  remark      \(remark)")
@@ -63,7 +63,7 @@ enum InspectionWords {
     if words.isEmpty { return [] }
     let mixed = kinds.count > 1 ? "; mixed" : ""
     var lines = ["  line ends   \(words.joined(separator: ", "))\(mixed)"]
-    if survey.blank > 0 { lines.append("  blank       \(counted(survey.blank, "line"))") }
+    if survey.blank > 0 { lines.append("  blank       \(amount(survey.blank, "line"))") }
     if !survey.wrongBytes.isEmpty {
       lines.append("  bytes       no characters in this encoding: \(survey.wrongBytes)")
     }
@@ -116,13 +116,9 @@ enum InspectionWords {
     }
     words.append(
       column.distinct.map { "\($0) different" } ?? "more than \(ColumnLook.mostDistinct) different")
-    words.append("at most \(counted(column.longest, "character"))")
+    words.append("at most \(amount(column.longest, "character"))")
     if column.spansLines { words.append("over several lines") }
     return words.joined(separator: ", ")
-  }
-
-  private static func counted(_ count: Int, _ what: String) -> String {
-    "\(count) \(what)\(count == 1 ? "" : "s")"
   }
 
   private static func name(ofDelimiter byte: UInt8) -> String {

@@ -1,3 +1,4 @@
+import Diagnostics
 import ArgumentParser
 import ExceptionLedger
 import Logging
@@ -31,7 +32,7 @@ struct LedgerCheckCommand: ParsableCommand {
       let runs =
         found.first.flatMap { first in found.last.map { " from \(first) to \($0)" } } ?? ""
       Console.say(
-        "\(path): whole. \(found.runs) run\(found.runs == 1 ? "" : "s")\(runs), \(found.exceptions) exception\(found.exceptions == 1 ? "" : "s") seen, \(found.open) of them open, \(found.size) bytes.\n"
+        "\(path): whole. \(amount(found.runs, "run"))\(runs), \(amount(found.exceptions, "exception")) seen, \(found.open) of them open, \(found.size) bytes.\n"
       )
     }
   }

@@ -13,7 +13,7 @@ enum RuleMistakes {
     let count = diagnostics.count { $0.severity == .error }
     if count > 0 {
       logger.error(
-        "casecheck: \(count) mistake\(count == 1 ? "" : "s"); nothing was read or written."
+        "casecheck: \(amount(count, "mistake")); nothing was read or written."
       )
     }
   }

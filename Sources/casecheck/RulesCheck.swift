@@ -1,3 +1,4 @@
+import Diagnostics
 import ArgumentParser
 import Rulebooks
 
@@ -23,12 +24,9 @@ struct RulesCheck: AsyncParsableCommand {
   func run() async throws {
     let rulebook = try loadRules(rules, output)
     guard !output.quiet else { return }
-    func counted(_ count: Int, _ one: String) -> String {
-      "\(count) \(one)\(count == 1 ? "" : "s")"
-    }
     let counts = [
-      counted(rulebook.rules.count, "rule"), counted(rulebook.tables.count, "table"),
-      counted(rulebook.codeLists.count, "code list"), counted(rulebook.tests.count, "test"),
+      amount(rulebook.rules.count, "rule"), amount(rulebook.tables.count, "table"),
+      amount(rulebook.codeLists.count, "code list"), amount(rulebook.tests.count, "test"),
     ]
     let lines =
       rulebook.replacements.map(\.line) + ["\(counts.joined(separator: ", ")): no mistake."]
