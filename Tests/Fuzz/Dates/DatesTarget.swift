@@ -9,7 +9,7 @@
 enum DatesTarget: FuzzTarget {
   static let name = "dates"
 
-  static func run(_ input: [UInt8]) throws {
+  static func run(_ input: [UInt8]) throws -> Bool {
     let lines = input.split(separator: .lineFeed, omittingEmptySubsequences: false).map(Array.init)
     let formats = lines.prefix(2).compactMap {
       try? DateFormat(String(decoding: $0, as: UTF8.self))
@@ -18,6 +18,7 @@ enum DatesTarget: FuzzTarget {
     for format in formats {
       try promise(format.read(format.example) != nil, "\(format) does not read its own example")
     }
+    var isRead = false
     var overlaps: [[String]: Bool] = [:]
     for cell in cells {
       let text = String(decoding: cell, as: UTF8.self)
@@ -27,6 +28,7 @@ enum DatesTarget: FuzzTarget {
       try checkUsual(cell)
       let all = formats + DateFormat.dateDefaults + DateFormat.dateTimeDefaults
       let readers = all.filter { $0.read(cell.span) != nil }
+      isRead = isRead || formats.contains { $0.read(cell.span) != nil }
       for format in readers { try checkWriting(cell, format) }
       for pair in zip(readers, readers.dropFirst() + readers.prefix(1)) {
         let names = [pair.0.pattern, pair.1.pattern]
@@ -40,6 +42,7 @@ enum DatesTarget: FuzzTarget {
     try checkColumn(cells, DateFormat.dateDefaults, keepsDate: true, keepsTime: false)
     try checkColumn(cells, DateFormat.dateTimeDefaults, keepsDate: true, keepsTime: true)
     try checkColumn(cells, DateFormat.timeDefaults, keepsDate: false, keepsTime: true)
+    return isRead
   }
 
   private static func checkWriting(_ cell: [UInt8], _ format: DateFormat) throws {

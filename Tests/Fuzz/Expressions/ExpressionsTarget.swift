@@ -15,11 +15,12 @@ enum ExpressionsTarget: FuzzTarget {
 
   static func prepare() throws { _ = try ExpressionWorld.shared }
 
-  static func run(_ input: [UInt8]) throws {
-    guard let text = String(validating: input, as: UTF8.self) else { return }
+  static func run(_ input: [UInt8]) throws -> Bool {
+    guard let text = String(validating: input, as: UTF8.self) else { return false }
     let source = ExpressionSource(text, at: SourcePosition(file: "rules.yaml", line: 1))
     try checkPrinting(source)
     let world = try ExpressionWorld.shared
+    var isComputed = false
     for (number, scope) in world.scopes.enumerated() {
       var diagnostics: [Diagnostic] = []
       let checked = TypeChecker.check(
@@ -29,8 +30,12 @@ enum ExpressionsTarget: FuzzTarget {
         "refused and accepted: \(diagnostics)")
       try checkPlaces(diagnostics, text)
       // Only an expression in the first scope can be computed from a row alone.
-      if number == 0, let checked { try check(checked, in: world) }
+      if number == 0, let checked {
+        try check(checked, in: world)
+        isComputed = true
+      }
     }
+    return isComputed
   }
 
   private static func checkPrinting(_ source: ExpressionSource) throws {

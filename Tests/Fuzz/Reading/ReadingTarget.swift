@@ -12,8 +12,8 @@ import Values
 enum ReadingTarget: FuzzTarget {
   static let name = "reading"
 
-  static func run(_ input: [UInt8]) throws {
-    guard let first = input.first else { return }
+  static func run(_ input: [UInt8]) throws -> Bool {
+    guard let first = input.first else { return false }
     let options = ReadingOptions(rawValue: first)
     let bytes = Array(input.dropFirst())
     let definition = options.definition
@@ -34,6 +34,7 @@ enum ReadingTarget: FuzzTarget {
       bytes, delimiter: outcomes[0].report.delimiter ?? .comma,
       quote: definition.dialect.quoteChar)
     if options.contains(.drafted) { try checkDraft(file.extract, definition) }
+    return outcomes[0].table.rowCount > 0
   }
 
   /// A definition drafted from a file loads as it stands.

@@ -8,39 +8,66 @@ struct FoundInput: CustomTestStringConvertible, Sendable {
 
   var testDescription: String { "\(target.name)/\(file.lastPathComponent)" }
 
+  private static let corpus = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "Corpus")
+
+  /// The folders of inputs, which are to be named as the targets that take them.
+  static let folders =
+    ((try? FileManager.default.contentsOfDirectory(atPath: corpus.path)) ?? []).sorted()
+
   static let all: [FoundInput] = fuzzTargets.flatMap { target in
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appending(path: "Corpus/\(target.name)")
     let files =
       (try? FileManager.default.contentsOfDirectory(
-        at: folder, includingPropertiesForKeys: nil)) ?? []
+        at: corpus.appending(path: target.name), includingPropertiesForKeys: nil)) ?? []
     return files.sorted { $0.path < $1.path }.map { FoundInput(target: target, file: $0) }
+  }
+
+  /// Runs its target on it; returns whether casecheck accepted it.
+  func run() async throws -> Bool {
+    let (target, bytes) = (target, try Array(Data(contentsOf: file)))
+    // On a thread of its own: a target may block until tasks are done, and those need the threads
+    // on which the tests run.
+    let result: Result<Bool, any Error> = await withCheckedContinuation { continuation in
+      let thread = Thread {
+        continuation.resume(returning: Result { try target.run(bytes) })
+      }
+      // As much stack as the main thread has, on which casecheck reads and checks.
+      thread.stackSize = 8 << 20
+      thread.start()
+    }
+    return try result.get()
   }
 }
 
 /// What fuzzing has found stays fixed: its inputs are kept and replayed.
 @Suite("Inputs that fuzzing found")
 struct ReplayTests {
-  @Test("each target has some")
+  @Test("each folder is of a target, and each target has one")
   func targets() {
-    for target in fuzzTargets {
-      #expect(FoundInput.all.contains { $0.target == target }, "\(target.name) has none")
-    }
+    #expect(FoundInput.folders == fuzzTargets.map { $0.name }.sorted())
   }
 
   @Test("what is promised of any bytes holds for them", arguments: FoundInput.all)
   func replay(_ input: FoundInput) async throws {
-    let bytes = try Array(Data(contentsOf: input.file))
-    // On a thread of its own: a target may block until tasks are done, and those need the threads
-    // on which the tests run.
-    let result: Result<Void, any Error> = await withCheckedContinuation { continuation in
-      let thread = Thread {
-        continuation.resume(returning: Result { try input.target.run(bytes) })
-      }
-      // As much stack as the main thread has, on which casecheck reads and checks.
-      thread.stackSize = 8 << 20
-      thread.start()
+    _ = try await input.run()
+  }
+
+  @Test(
+    "what is promised of bytes that are accepted is asked of some",
+    arguments: fuzzTargets.map { $0.name })
+  func accepted(_ target: String) async throws {
+    var accepted: [String] = []
+    for input in FoundInput.all where input.target.name == target {
+      if try await input.run() { accepted.append(input.testDescription) }
     }
-    try result.get()
+    #expect(!accepted.isEmpty, "casecheck refuses every input of \(target)")
+  }
+
+  @Test("a promise that is broken is told, also by what is waited for")
+  func broken() {
+    #expect(throws: BrokenPromise.self) { try promise(false, "broken") }
+    #expect(throws: BrokenPromise.self) {
+      try waiting { try promise(false, "broken") }
+    }
   }
 }

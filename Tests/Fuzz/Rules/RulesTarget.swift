@@ -13,14 +13,14 @@ import Extracts
 enum RulesTarget: FuzzTarget {
   static let name = "rules"
 
-  static func run(_ input: [UInt8]) throws {
-    guard let text = String(validating: input, as: UTF8.self) else { return }
+  static func run(_ input: [UInt8]) throws -> Bool {
+    guard let text = String(validating: input, as: UTF8.self) else { return false }
     var loader = RulebookLoader(selection: RuleSelection(folders: []))
     let file = RuleFile(path: "rules.yaml", folder: 0, pack: "", text: text)
     let (rulebook, diagnostics) = loader.load([file])
     try checkPlaces(diagnostics, text)
     try checkConfiguration(text)
-    guard diagnostics.allSatisfy({ $0.severity != .error }) else { return }
+    guard diagnostics.allSatisfy({ $0.severity != .error }) else { return false }
     try checkWithoutTests(file, rulebook)
     for rule in rulebook.rules {
       guard case .found = explanation(of: rule.name, in: rulebook) else {
@@ -33,6 +33,7 @@ enum RulesTarget: FuzzTarget {
       }
     }
     _ = try waiting { try await runRuleTests(rulebook) }
+    return !rulebook.rules.isEmpty && !rulebook.tests.isEmpty
   }
 
   /// Checks that a faultless file yields the same rules where its tests are not read.

@@ -5,7 +5,10 @@ protocol FuzzTarget: SendableMetatype {
   /// Makes what all inputs share.
   static func prepare() throws
   /// Runs casecheck on the bytes; throws where a promise is broken, and traps where casecheck does.
-  static func run(_ input: [UInt8]) throws
+  ///
+  /// - Returns: whether casecheck accepted them, so that the promises of what it accepts were asked,
+  ///   too.
+  @discardableResult static func run(_ input: [UInt8]) throws -> Bool
 }
 
 extension FuzzTarget {
