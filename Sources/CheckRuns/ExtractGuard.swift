@@ -32,7 +32,7 @@ public struct ExtractGuard: Sendable {
     return accepted.subtracting(names).sorted().map { name in
       Diagnostic(
         .error, "there is no table `\(name)` whose shrinking could be accepted",
-        advice: nearestName(to: name, among: names).map { "Did you mean `\($0)`?" })
+        advice: suggestion(for: name, among: names))
     }
   }
 

@@ -69,7 +69,7 @@ struct RuleTestRun {
     guard let judged = table(of: rule),
       let other = others.first(where: { recordIDs(ofTable: $0, in: dataset).contains(record) })
     else {
-      return nearestName(to: record, among: given.sorted()).map { "Did you mean `\($0)`?" }
+      return suggestion(for: record, among: given.sorted())
     }
     let names = rulebook.schema.tables.map(\.name)
     return

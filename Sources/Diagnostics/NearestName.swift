@@ -28,6 +28,12 @@ where Names.Element == String {
   return best?.name
 }
 
+/// Asks whether the nearest of `names` was meant by `name`; nil if none is near.
+public func suggestion<Names: Sequence>(for name: String, among names: Names) -> String?
+where Names.Element == String {
+  nearestName(to: name, among: names).map { "Did you mean `\($0)`?" }
+}
+
 private func folded(_ name: String) -> [Character] {
   name.lowercased().filter { $0 != "_" && $0 != "-" && $0 != " " }.map { $0 }
 }

@@ -44,7 +44,7 @@ enum ExpressionFault {
   static func suggestion(for name: String, among known: [String]) -> String? {
     // A single letter is near every other letter.
     guard name.unicodeScalars.count > 1 else { return nil }
-    return nearestName(to: name, among: known).map { "Did you mean `\($0)`?" }
+    return Diagnostics.suggestion(for: name, among: known)
   }
 
   /// The first names of a list, so that a message stays readable for a table of 200 fields.

@@ -18,9 +18,8 @@ struct CalendarChoice {
     if let name = selection.calendar {
       collector.report(
         "there is no calendar `\(name)`",
-        at: selection.places.calendar
-          ?? SourcePosition(file: selection.folders.last ?? "Rules", line: 1),
-        advice: nearestName(to: name, among: calendars.map(\.name)).map { "Did you mean `\($0)`?" })
+        at: selection.places.calendar ?? selection.place,
+        advice: suggestion(for: name, among: calendars.map(\.name)))
       // Uses any calendar, so that the use of working days without one is not reported as well.
       return calendars.first
     }

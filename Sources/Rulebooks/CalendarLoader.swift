@@ -19,8 +19,7 @@ struct CalendarLoader {
         let days = Weekday.allCases.map(\.name)
         collector.report(
           "`\(name.text ?? "")` is not a day of the week", at: name.position,
-          advice: nearestName(to: name.text ?? "", among: days.map { $0.lowercased() })
-            .map { "Did you mean `\($0)`?" })
+          advice: suggestion(for: name.text ?? "", among: days.map { $0.lowercased() }))
         continue
       }
       weekend.insert(day)

@@ -75,7 +75,7 @@ struct DeclarationReader {
         let others = types.map { "`\($0)`" }.joined(separator: ", ")
         collector.report(
           "there are no formats of `\(key.text ?? "")`", at: key.position,
-          advice: nearestName(to: key.text ?? "", among: types).map { "Did you mean `\($0)`?" }
+          advice: suggestion(for: key.text ?? "", among: types)
             ?? "It takes \(others)")
         continue
       }

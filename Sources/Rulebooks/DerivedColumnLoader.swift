@@ -42,9 +42,7 @@ struct DerivedColumnLoader {
         if declared == nil, text != "list", text != "row" {
           reader.report(
             "there is no type `\(text)`", key: "type",
-            advice: nearestName(to: text, among: types.keys.sorted()).map {
-              "Did you mean `\($0)`?"
-            })
+            advice: suggestion(for: text, among: types.keys.sorted()))
         }
       }
       let names =

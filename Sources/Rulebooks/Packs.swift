@@ -53,9 +53,9 @@ struct Packs {
     for name in selection.packs ?? [] where !known.contains(name) {
       collector.report(
         "there is no pack `\(name)`",
-        at: selection.places.packs[name]
-          ?? SourcePosition(file: selection.folders.last ?? "Rules", line: 1),
-        advice: meant(by: name, among: known) ?? "A pack is a folder of rule files under packs/")
+        at: selection.places.packs[name] ?? selection.place,
+        advice: suggestion(for: name, among: known)
+          ?? "A pack is a folder of rule files under packs/")
     }
   }
 
@@ -73,14 +73,10 @@ struct Packs {
       } else if !known.contains(name) {
         collector.report(
           missing: "there is no pack `\(name)`", at: node.position,
-          advice: meant(by: name, among: known.subtracting([file.pack])))
+          advice: suggestion(for: name, among: known.subtracting([file.pack])))
       }
     }
     guard areRun(file), let named = selection.packs else { return }
     UnnamedPacks(collector: collector, named: named, folders: folders).warn(of: document, in: file)
-  }
-
-  private func meant(by name: String, among names: Set<String>) -> String? {
-    nearestName(to: name, among: names).map { "Did you mean `\($0)`?" }
   }
 }

@@ -86,8 +86,7 @@ struct ParameterLoader {
     if let number = schema.parameters.firstIndex(where: { $0.name == name }) { return number }
     collector.report(
       "there is no parameter `\(name)`", at: position,
-      advice: nearestName(to: name, among: schema.parameters.map(\.name))
-        .map { "Did you mean `\($0)`?" })
+      advice: suggestion(for: name, among: schema.parameters.map(\.name)))
     return nil
   }
 

@@ -29,7 +29,7 @@ struct ParameterUse {
       if isMentioned { continue }
       let what = "nothing reads the parameter `\(declaration.name)`"
       let advice =
-        nearestName(to: declaration.name, among: others).map { "Did you mean `\($0)`?" }
+        suggestion(for: declaration.name, among: others)
         ?? "Where a field has the name, the field is read"
       if isEveryRun {
         collector.warnEveryRun(what, at: declaration.namePosition, advice: advice)

@@ -36,8 +36,7 @@ struct RuleKindLoader {
       if field == nil {
         collector.report(
           "there is no field `\(name)` in \(schema.tables[table].name)", at: named.position,
-          advice: nearestName(to: name, among: schema.tables[table].fields.map(\.name))
-            .map { "Did you mean `\($0)`?" })
+          advice: suggestion(for: name, among: schema.tables[table].fields.map(\.name)))
       }
     }
     var marks: CheckedExpression?

@@ -67,7 +67,7 @@ struct RulebookLoader {
     if !files.isEmpty, declarations.tables.inForce.isEmpty, collector.isWithoutMistake {
       collector.report(
         "these rules define no table, so that nothing could be read",
-        at: SourcePosition(file: selection.folders.last ?? "Rules", line: 1),
+        at: selection.place,
         advice: "Add a table definition, or name the right folder with --rules")
     }
     loadParameters()
@@ -102,7 +102,7 @@ struct RulebookLoader {
     else { return }
     collector.warnEveryRun(
       "no rule is in force, and no table has a constraint: nothing is asked of any record",
-      at: SourcePosition(file: selection.folders.last ?? "Rules", line: 1),
+      at: selection.place,
       advice: "Name the folder that holds all the rules with --rules")
   }
 

@@ -65,8 +65,7 @@ struct TestLoader {
         if declarations.unselectedTables.contains(name.text ?? "") { continue }
         collector.report(
           missing: "there is no table `\(name.text ?? "")`", at: name.position,
-          advice: nearestName(to: name.text ?? "", among: schema.tables.map(\.name))
-            .map { "Did you mean `\($0)`?" })
+          advice: suggestion(for: name.text ?? "", among: schema.tables.map(\.name)))
         continue
       }
       if rows.isNull {
@@ -130,9 +129,8 @@ struct TestLoader {
         if declarations.allRuleNames.contains(rule) { continue }
         collector.report(
           missing: "there is no rule `\(rule)`", at: name.position,
-          advice: nearestName(
-            to: rule, among: declarations.rules.inForce.keys.sorted() + constraints.sorted()
-          ).map { "Did you mean `\($0)`?" })
+          advice: suggestion(
+            for: rule, among: declarations.rules.inForce.keys.sorted() + constraints.sorted()))
         continue
       }
       guard case .mapping(let pairs) = records.content else {
@@ -167,8 +165,8 @@ struct TestLoader {
       let names = ExpectedVerdict.allCases.map(\.rawValue)
       collector.report(
         "`\(node.text ?? node.described)` is not a verdict", at: node.position,
-        advice: nearestName(to: node.text ?? "", among: names)
-          .map { "Did you mean `\($0)`?" } ?? "It is \(names.joined(separator: ", "))")
+        advice: suggestion(for: node.text ?? "", among: names)
+          ?? "It is \(names.joined(separator: ", "))")
     }
     if found.count > 1, found.contains(.notJudged) {
       collector.report(

@@ -15,6 +15,12 @@ struct NearestNameTests {
     #expect(nearestName(to: typed, among: Self.names) == name)
   }
 
+  @Test("is asked about, if there is one")
+  func isAskedAbout() {
+    #expect(suggestion(for: "chek", among: Self.names) == "Did you mean `check`?")
+    #expect(suggestion(for: "zzz", among: Self.names) == nil)
+  }
+
   @Test("is not made up", arguments: ["", "zzz", "x", "assessment"])
   func isNotMadeUp(_ typed: String) {
     #expect(nearestName(to: typed, among: Self.names) == nil)
