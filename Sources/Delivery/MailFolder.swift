@@ -42,6 +42,11 @@ struct MailFolder: Sendable {
     }
   }
 
+  /// Waits until the names of the mails in a state are on the disk.
+  func flush(_ state: State) throws(DeliveryFault) {
+    try attempt(.write, folder(of: state)) { try flushNames(in: folder(of: state)) }
+  }
+
   /// Gives a file another name in the same state; if that fails, the fault names the new one.
   func rename(_ file: String, to new: String, _ state: State) throws(DeliveryFault) {
     try attempt(.move, path(new, state)) {

@@ -152,6 +152,10 @@ public struct Outbox: ~Copyable {
     _ handOver: (_ name: String, _ contents: [UInt8]) throws -> Void
   ) throws(DeliveryFault) -> Report {
     var report = Report()
+    // After a power failure a mail may stand where it was moved from as well.
+    for file in try files(.waiting) where try note(of: file) != nil {
+      try folder.remove(file, from: .waiting)
+    }
     for file in try files(.sending) {
       if try folder.has(file, .sent) {
         try folder.remove(file, from: .sending)
@@ -182,6 +186,12 @@ public struct Outbox: ~Copyable {
     _ handOver: (_ name: String, _ contents: [UInt8]) throws -> Void, _ report: inout Report
   ) throws(DeliveryFault) -> Bool {
     try folder.move(file, from: .waiting, to: .sending)
+    do throws(DeliveryFault) {
+      try folder.flush(.sending)
+    } catch {
+      try folder.move(file, from: .sending, to: .waiting)
+      throw error
+    }
     let mail: [UInt8]
     do {
       mail = try revise(file, folder.contents(of: file, .sending))

@@ -38,7 +38,7 @@ public func replaceFile(_ path: String, with contents: [UInt8]) throws(DeliveryF
 ///
 /// Without that a power failure could bring back the state before a rename: a mail that was sent
 /// would be sent again. A folder that may be written but not read cannot be waited for.
-private func flushNames(in folder: FilePath) throws {
+func flushNames(in folder: FilePath) throws {
   let path = folder.isEmpty ? FilePath(".") : folder
   guard
     let names = try? FileDescriptor.open(path, .readOnly, options: [.directory, .closeOnExec])

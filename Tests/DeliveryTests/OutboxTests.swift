@@ -276,6 +276,22 @@ struct OutboxTests {
     #expect(names("sending") == [])
   }
 
+  @Test(
+    "what stands among those that wait again, as after a power failure, is not sent again",
+    arguments: ["sent", "sending", "doubtful"])
+  func backAgain(_ state: String) throws {
+    defer { remove() }
+    let outbox = try Outbox(folder.path, of: "job", stop: CleanStop())
+    for name in ["a", "b"] { try outbox.add(name) { _ in [1] } }
+    try FileManager.default.copyItem(at: file("waiting", "a"), to: file(state, "a"))
+    var sent: [String] = []
+    let report = try outbox.send { name, _ in sent.append(plain(name)) }
+    #expect(sent == ["b.eml"])
+    #expect(report.sent.map(plain) == sent)
+    #expect(report.doubtful.map { plain($0.name) } == (state == "sending" ? ["a.eml"] : []))
+    #expect(names("waiting") == [])
+  }
+
   @Test("two runs do not send at once")
   func locked() throws {
     defer { remove() }
