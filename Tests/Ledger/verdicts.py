@@ -286,7 +286,9 @@ class Judgement:
             return "in doubt"
         if any(one == "" and since <= until for name in fields for one, since in newer.passed_over[name]):
             return "in doubt"
-        if any((name, key.record) in longer.cells for name in FIELDS.get(key.rule, set())):
+        # A rule that only asks whether a cell of the record's own holds anything judges it although nobody can read it.
+        own = set() if key.rule.endswith(RAISES_DOUBT) else OWN_FIELDS.get(key.rule, set())
+        if any((name, key.record) in longer.cells for name in FIELDS.get(key.rule, set()) | own):
             return "in doubt"
         if key.rule in FIELDS and READS[key.rule] != {key.table} and longer.strays[key.table, key.record]:
             return "in doubt"
