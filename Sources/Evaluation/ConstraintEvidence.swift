@@ -13,6 +13,8 @@ struct ConstraintEvidence {
   private let shared: [Int32: Set<String>]
   /// The days to come that the field may hold, by the numbers of the tables.
   private let ahead: [Int32: DaysAhead]
+  /// The rows whose cell is not allowed now either, by the numbers of the tables.
+  private let failing: [Int32: Set<Int32>]
 
   /// `rows` are the rows that will be asked about.
   init(_ name: String, _ context: EvaluationContext, rows: [RowID]) {
@@ -27,6 +29,12 @@ struct ConstraintEvidence {
       guard case .cell(let field, .maximum) = entry.value else { return }
       ahead[entry.key] = DaysAhead(inField: field, ofTable: Int(entry.key), context)
     }
+    failing = kinds.reduce(into: [:]) { failing, entry in
+      guard case .cell(let field, let constraint) = entry.value else { return }
+      failing[entry.key] = Set(
+        context.dataset.tables[Int(entry.key)].findings.lazy
+          .filter { Int($0.field) == field && $0.constraint == constraint }.map(\.row))
+    }
     shared = kinds.reduce(into: [:]) { shared, entry in
       guard case .unique(let field) = entry.value else { return }
       let own = rows.filter { $0.table == entry.key }.map { Int($0.row) }
@@ -39,8 +47,10 @@ struct ConstraintEvidence {
   func evidence(on exception: UnlistedException, _ rows: [RowID]) -> Evidence {
     if rows.contains(where: isUnreadable) { return .unsettled }
     // Of rows that share a value all but the first are listed: another order of the rows lists
-    // another of them, and corrects none.
+    // another of them, and corrects none. Of rows with one key, one whose cell is not allowed now
+    // either is listed: another that held the same has been corrected or taken out.
     let asked = rows.lazy.filter { row in
+      if failing[row.table]?.contains(row.row) == true { return false }
       // A day that is still to come is allowed by what another cell says now.
       if ahead[row.table]?.include(row: row.row) == true { return false }
       return !isUnique(row) || isShared(row)
