@@ -4,6 +4,9 @@ import Exceptions
 ///
 /// A case system that gives its records new numbers, or a person who deletes one and enters it
 /// again, has put nothing right: the rule finds the same of the same child, due on the same day.
+/// Each such record has come in the place of one other. Where a key changes twice while it is not
+/// known what has become of the first, the second has come in its place, and the third in that of
+/// the second.
 struct EnteredAgain {
   private struct Duty: Hashable {
     var rule: String
@@ -23,29 +26,60 @@ struct EnteredAgain {
     }
   }
 
-  /// The days on which listed exceptions of a kind were opened.
-  private var opened: [Duty: [Int32]] = [:]
+  /// An exception that may have come in the place of another.
+  private struct Other {
+    var record: String
+    /// The run that opened it.
+    var opened: Int32
+  }
 
-  /// Looks for what a run lists of the kinds of those that it does not list.
+  /// The exceptions in whose place another has come.
+  private var replaced: Set<Int64> = []
+
+  /// Looks for what stands in the place of those that are gone, among what a run lists and what was
+  /// open before it.
+  ///
+  /// `unlisted` is the first run that no longer listed one. Whichever was listed last chooses first:
+  /// fewest have come since. Of those of one night that is whichever was opened first, then whose
+  /// key is first.
   init(
     _ seen: [RunRecorder.Seen], _ histories: [RunRecorder.History],
-    besides missing: [(spell: Spell, settled: Settled)]
-  ) {
-    let gone = missing.lazy.filter { $0.settled.state.isOfGone && !$0.spell.person.isEmpty }
+    besides missing: [(spell: Spell, settled: Settled)], unlisted: (Spell) throws -> Int32
+  ) rethrows {
+    func isNamed(_ item: (spell: Spell, settled: Settled)) -> Bool { !item.spell.person.isEmpty }
+    let gone = missing.filter { $0.settled.state.isOfGone && isNamed($0) }
     let asked = Set(gone.map { Duty($0.spell, $0.settled) })
     if asked.isEmpty { return }
+    var others: [Duty: [Other]] = [:]
     for (item, history) in zip(seen, histories) where !item.person.isEmpty {
       let duty = Duty(item.key, item.person, item.sighting)
-      if asked.contains(duty) { opened[duty, default: []].append(history.openedDay) }
+      guard asked.contains(duty) else { continue }
+      others[duty, default: []].append(
+        Other(record: item.key.record, opened: history.openedDay))
+    }
+    for (spell, settled) in missing.lazy.filter(isNamed) {
+      let duty = Duty(spell, settled)
+      guard asked.contains(duty) else { continue }
+      others[duty, default: []].append(
+        Other(record: spell.key.record, opened: spell.openedDay))
+    }
+    let inTurn = try gone.map {
+      (duty: Duty($0.spell, $0.settled), $0.spell, try unlisted($0.spell))
+    }
+    .sorted { a, b in
+      if a.2 != b.2 { return a.2 > b.2 }
+      return (a.1.openedDay, a.1.key) < (b.1.openedDay, b.1.key)
+    }
+    for (duty, spell, first) in inTurn {
+      let place = others[duty]?.firstIndex {
+        $0.opened >= first && !areSameBytes($0.record, spell.key.record)
+      }
+      guard let place else { continue }
+      others[duty]?.remove(at: place)
+      replaced.insert(spell.exception)
     }
   }
 
-  /// Whether one of them, opened since a run, is what an exception of a record that is gone was; it
-  /// is that of no other.
-  mutating func takes(_ spell: Spell, _ settled: Settled, since first: Int32) -> Bool {
-    let duty = Duty(spell, settled)
-    guard let place = opened[duty]?.firstIndex(where: { $0 >= first }) else { return false }
-    opened[duty]?.remove(at: place)
-    return true
-  }
+  /// Whether another exception has come in the place of this one.
+  func has(_ spell: Spell) -> Bool { replaced.contains(spell.exception) }
 }

@@ -113,18 +113,17 @@ struct RunRecorder {
       .sorted { $0.key < $1.key }
     if !missing.isEmpty {
       let goOn = missing.map { others.has($0) }
-      let states = Array(zip(missing, try settle(missing, goOn, histories)))
-      var again = EnteredAgain(seen, histories, besides: states)
-      for ((spell, settled), goesOn) in zip(states, goOn) {
+      var states = Array(zip(missing, try settle(missing, goOn, histories)))
+      for (place, (spell, settled)) in states.enumerated()
+      where settled.state.end?.isPutRight ?? false {
+        if try goOn[place] || isOfBadNights(spell) { states[place].1.state = .lapsed }
+      }
+      let again = try EnteredAgain(seen, histories, besides: states) {
+        try $0.firstUnlisted(db, by: day)
+      }
+      for (spell, settled) in states {
         var settled = settled
-        let isOver = settled.state.end?.isPutRight ?? false
-        if isOver, try goesOn || isOfBadNights(spell) {
-          settled.state = .lapsed
-        } else if settled.state.isOfGone,
-          try again.takes(spell, settled, since: spell.firstUnlisted(db, by: day))
-        {
-          settled.state = .lapsed
-        }
+        if again.has(spell) { settled.state = .lapsed }
         try leave(spell, settled)
       }
     }

@@ -180,6 +180,30 @@ struct LifeTests {
     #expect(told.news?.resolved == (lapses ? 0 : 1))
   }
 
+  @Test(
+    "what changes its key twice while nobody knows what has become of the first is put right once at most",
+    arguments: [(["V3"], []), ([], ["V2"])])
+  func changesItsKeyTwice(_ last: [String], _ putRight: [String]) throws {
+    func run(_ asOf: String, _ records: [String]) -> RunReport {
+      // Another goes on, so that they are not all that have gone.
+      report(
+        asOf,
+        records.map { record in
+          var exception = exception(record)
+          exception.personID = "P1"
+          return exception
+        } + [exception("V9")])
+    }
+    try record(run("2016-01-04", ["V1"]), in: path)
+    let second = try record(
+      run("2016-01-11", ["V2"]), in: path, evidence: { $0.map { _ in .unsettled } })
+    #expect(second.news?.unsettled.map(\.key.record) == ["V1"])
+    let third = try record(run("2016-01-18", last), in: path, evidence: { $0.map { _ in .gone } })
+    let ended = third.news?.ended ?? []
+    #expect(ended.map(\.key.record) == ["V1", "V2"])
+    #expect(ended.filter { $0.end != .lapsed }.map(\.key.record) == putRight)
+  }
+
   @Test("an overdue one that has been done is not new, and no worse")
   func done() throws {
     try record(report("2016-01-04", [exception("V1")]), in: path)

@@ -177,10 +177,6 @@ class LedgerModel:
             run.renamed = {key: numbers[person] for person, key in unlisted if person in numbers}
         for key, person in run.renamed.items():
             self.lives[key].person = person
-        opened = {}
-        for key, found in listed.items():
-            if found.person:
-                opened.setdefault(duty(key, found.person, found), []).append(self.lives[key].opened_on)
         lapsing = set() if run.held is None else run.lapsing
         # Where a doubt about a child has ended, none of the runs in doubt has shown anything.
         mended_doubts = [
@@ -222,19 +218,22 @@ class LedgerModel:
                     anew.add(key)
                 life.doubted_since = day if key in anew else life.doubted_since or day
             life.unasked = life.unasked or key in unasked
+        ended = [(key, life) for key, life in ending if not self.stays(key, life, run, held)]
+        ends = {
+            key for key, life in ended
+            if key in lapsing
+            or self.lapsed(key, life, run.judgement)
+            or self.renumbered(key, life, run.judgement)
+            or not life.shown
+        }
+        over = {key for key, _ in ended}
+        ends |= self.entered_again([item for item in ended if item[0] not in ends], ending, run.judgement)
         for key, life in ending:
-            if self.stays(key, life, run, held):
+            if key not in over:
                 life.runs_open, life.listed = life.runs_open + 1, False
             else:
                 life.open = False
-                ends = (
-                    key in lapsing
-                    or self.lapsed(key, life, run.judgement)
-                    or self.renumbered(key, life, run.judgement)
-                    or not life.shown
-                    or self.entered_again(key, life, run.judgement, opened)
-                )
-                kind = "lapsed" if ends else "resolved"
+                kind = "lapsed" if key in ends else "resolved"
                 days = (day - life.opened_on).days
                 self.events.append(Event(day, kind, key, life.found.team, life.found.status, days))
         # What a run decided about an exception stays, whatever is filled in before it.
@@ -361,15 +360,25 @@ class LedgerModel:
             if (other.rule, other.table, other.record) == (key.rule, key.table, key.record)
         )
 
-    def entered_again(self, key, life, judgement, opened):
-        """Whether the record is gone, and the same is listed of its child under another key since; that stands for no other."""
-        if key.record in judgement.present[key.table] or not life.person:
-            return False
-        days = opened.get(duty(key, life.person, life.found), [])
-        later = [place for place, day in enumerate(days) if day >= life.unlisted_since]
-        if later:
-            days.pop(later[0])
-        return bool(later)
+    def entered_again(self, ended, missing, judgement):
+        """Those of which the record is gone, and the same has been opened of its child under another key since.
+
+        That is listed now, or was open before this run; it stands for no other. Whichever was listed last chooses first, then
+        whichever was opened first.
+        """
+        others, again = {}, set()
+        here = [(key, found.person, found) for key, found in judgement.listed.items()]
+        for key, person, found in here + [(key, life.person, life.found) for key, life in missing]:
+            if person:
+                others.setdefault(duty(key, person, found), []).append(key)
+        gone = [(key, life) for key, life in ended if key.record not in judgement.present[key.table] and life.person]
+        for key, life in sorted(gone, key=lambda item: (-item[1].unlisted_since.toordinal(), item[1].opened_on)):
+            keys = others.get(duty(key, life.person, life.found), [])
+            later = [other for other in keys if self.lives[other].opened_on >= life.unlisted_since and other.record != key.record]
+            if later:
+                keys.remove(later[0])
+                again.add(key)
+        return again
 
     # What the commands must say
 
