@@ -139,7 +139,8 @@ struct TableLosses {
   ///
   /// One file of several may be cut off while its table loses little. Files are known by their
   /// names, or without the digits if the name changes daily. Rows that move from one file to
-  /// another are not lost; the table is then no smaller, which is checked before.
+  /// another are not lost; the table is then no smaller, which is checked before. Nor are those of
+  /// files that have other names now, as far as there are as many in files of new names.
   private var fallenFiles: [(path: String, before: Int, now: Int)] {
     let before = Dictionary(
       before.rowsOfFiles.map { (Text($0.path), $0.rows) }, uniquingKeysWith: +)
@@ -154,9 +155,16 @@ struct TableLosses {
     }
     let named = before.filter { now[$0.key] != nil }.map { ($0.key, $0.value, now[$0.key] ?? 0) }
     let left = undated(now, besides: before)
-    let dated = undated(before, besides: now).map { ($0.key, $0.value, left[$0.key] ?? 0) }
-    return (named + dated).filter { _, before, now in
+    let gone = undated(before, besides: now)
+    let dated = gone.map { ($0.key, $0.value, left[$0.key] ?? 0) }
+    func isMany(_ before: Int, _ now: Int) -> Bool {
       before - now >= TableStanding.many && isFall(from: before, to: now)
+    }
+    let unknown = left.filter { gone[$0.key] == nil }.values.reduce(0, +)
+    let vanished = gone.filter { left[$0.key] == nil }.values.reduce(0, +)
+    let areRenamed = !isMany(vanished, unknown)
+    return (named + dated).filter { _, before, now in
+      isMany(before, now) && !(now == 0 && areRenamed)
     }.sorted { $0.0 < $1.0 }.map { ($0.0.string, $0.1, $0.2) }
   }
 

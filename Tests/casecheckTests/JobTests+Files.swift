@@ -81,6 +81,29 @@ extension JobTests {
     #expect(stopped.output.contains("visits_west.csv has 1 rows, and had 18"))
   }
 
+  @Test(
+    "files that have other names lose what is in none of them, however little their table loses",
+    arguments: [(86, 1), (40, 3)])
+  func renamed(_ count: Int, _ status: Int32) throws {
+    let scratch = try job()
+    let all = (1...98).map { "W\($0)" }
+    func put(_ numbers: some Sequence<String>, in file: String) throws {
+      try west(scratch, Array(numbers), in: file)
+    }
+    try put((1...400).map { "V\($0)" }, in: "visits.csv")
+    try put(all.prefix(49), in: "visits_1.csv")
+    try put(all.dropFirst(49), in: "visits_2.csv")
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    for file in ["visits_1.csv", "visits_2.csv"] {
+      try FileManager.default.removeItem(atPath: scratch.path("extracts/" + file))
+    }
+    try put(all.prefix(20), in: "visits_a.csv")
+    try put(all[20..<count], in: "visits_b.csv")
+    let outcome = try run(scratch, "2016-01-21")
+    #expect(outcome.status == status, "\(outcome.output)")
+    #expect(outcome.output.contains("visits_#.csv has 0 rows, and had 98") == (status == 3))
+  }
+
   @Test("a file whose records stand in another already, written in another way, counts once")
   func copies() throws {
     let scratch = try job()
