@@ -38,7 +38,8 @@ struct RunEvidence {
         evidence, person: numbers[exception.person],
         otherPersons: Set(others).subtracting([""]),
         isChildGone: evidence.isGone && left.contains(exception.person),
-        isReferredTo: evidence.isGone && referring.areThere(to: exception.key))
+        isReferredTo: evidence.isGone && rows[Record(exception.key)] == nil
+          && referring.areThere(to: exception.key))
     }
   }
 
@@ -47,13 +48,17 @@ struct RunEvidence {
   ) -> [Evidence] {
     var evidence = evidence(on: exceptions, rows)
     let names = RecordNames(dataset: context.dataset)
+    for place in placesOfOthers(exceptions, evidence, rows) {
+      // Where others of its key are listed besides, they were there before: it is its own that is
+      // gone.
+      evidence[place] = exceptions[place].key.ordinal > 0 ? .gone : .ofAnother
+    }
     let mistyped = MistypedKeys(among: exceptions, evidence, in: context) {
       areChildrenListed ? personsKnown(among: $0, names) : $0.subtracting([""])
     }
     for place in evidence.indices where evidence[place] == .gone {
       evidence[place] = mistyped.evidence(on: exceptions[place])
     }
-    for place in placesOfOthers(exceptions, evidence, rows) { evidence[place] = .ofAnother }
     let outgrown = OutgrownExceptions(run: run) { rows[Record($0)] ?? [] }
     for place in outgrown.places(among: exceptions, evidence) { evidence[place] = .outgrown }
     return evidence

@@ -10,12 +10,12 @@ struct GroupKeys {
   ///
   /// A limit fails for its groups alone. One that could not be judged is a group if the run lists a
   /// group of its name, and no record.
-  func mark(by rules: [RuleReport], listed: [ExceptionKey]) throws {
+  func mark(by rules: [RuleReport], listed: @autoclosure () -> [ExceptionKey]) throws {
     guard try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM perhaps_group)") ?? false else {
       return
     }
     let limits = Set(rules.filter { $0.kind == .limit }.map(\.name))
-    let keys = listed.filter { limits.contains($0.rule) }
+    let keys = listed().filter { limits.contains($0.rule) }
     let records = Set(keys.filter { $0.group == nil })
     let groups = keys.filter { $0.group != nil }
     for rule in rules {

@@ -110,7 +110,7 @@ struct RunRecorder {
     }
     // In the order of their keys, which does not depend on which run was recorded first.
     let missing = open.indices.filter { !isSeen[$0] }.map { open[$0] }
-      .sorted { $0.key < $1.key }
+      .sorted { $0.key < $1.key }.ranked(besides: seen.lazy.map(\.key))
     if !missing.isEmpty {
       let goOn = missing.map { others.has($0) }
       var states = Array(zip(missing, try settle(missing, goOn, histories)))
@@ -134,7 +134,8 @@ struct RunRecorder {
       let history = try begin(item.key, item.person, item.sighting, mayComeBack: mayComeBack)
       unsettled.append(
         Spell(
-          exception: 0, key: item.key, person: item.person, firstDay: history.firstDay,
+          exception: 0, key: item.key, rank: item.key.ordinal, person: item.person,
+          firstDay: history.firstDay,
           fromDay: day, sighting: item.sighting, openedDay: day, runsBefore: 0, reopened: 0))
     }
     return histories

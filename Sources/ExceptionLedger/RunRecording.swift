@@ -29,8 +29,9 @@ struct RunRecording {
   /// Records the run and returns its report with what the ledger knows of it.
   mutating func record(evidence: EvidenceSearch) throws -> RunReport {
     let teamsOfRun = try teamsKnown()
-    let keys = exceptionKeys(of: report.exceptions)
-    try GroupKeys(db: db, names: names).mark(by: report.rules, listed: keys)
+    try GroupKeys(db: db, names: names)
+      .mark(by: report.rules, listed: exceptionKeys(of: report.exceptions))
+    let keys = try TwinKeys(db: db, names: names, day: day).keys(of: report.exceptions)
     let replay = laterDays.isEmpty ? nil : try Replay(db, after: day)
     var settlement = Settlement(report)
     let replaced = try openedByReplaced(unless: keys, settlement, evidence: evidence)
@@ -162,6 +163,7 @@ struct RunRecording {
       if known?.contains(spell.key) == false { spells.append(spell) }
     }
     guard !spells.isEmpty else { return ([], [], []) }
+    spells = spells.ranked(besides: listed)
     // A record that the replaced run could not read either cannot be what showed the exception.
     var settlement = settlement
     try settlement.learn(of: report.exceptions) { place in
@@ -262,8 +264,10 @@ struct RunRecording {
 
 extension Spell {
   fileprivate func unlisted(since lastListed: CalendarDate) -> UnlistedException {
-    UnlistedException(
-      key: key, person: person, lastListed: lastListed,
+    var asked = key
+    asked.ordinal = rank
+    return UnlistedException(
+      key: asked, person: person, lastListed: lastListed,
       digest: UInt64(bitPattern: sighting.digest),
       due: sighting.due.map { CalendarDate(dayNumber: $0) })
   }

@@ -202,7 +202,7 @@ struct Settlement {
     guard let rule = rules[spell.key.rule] else { return false }
     if try doubts.touch(spell, rule, unlisted) { return true }
     // Of several records with the same key, the one that was listed may have lost its key.
-    guard spell.key.ordinal > 0 else { return false }
+    guard spell.rank > 0 else { return false }
     return try doubts.mayHide(theRecordOf: spell, rule, unlisted)
   }
 
@@ -211,7 +211,7 @@ struct Settlement {
     _ unlisted: (Spell) throws -> ClosedRange<Int32>
   ) rethrows -> SpellState {
     switch evidence {
-    case .done where spell.sighting.status == .overdue && spell.key.ordinal == 0:
+    case .done where spell.sighting.status == .overdue && spell.rank == 0:
       return try mayBeUnreadItself(spell, unlisted) ? .perhapsRejected : .corrected
     case .inOrder, .done:
       if try mayBeUnread(spell, unlisted) { return .perhapsRejected }

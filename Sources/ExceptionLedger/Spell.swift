@@ -144,6 +144,11 @@ extension Sighting {
 struct Spell: Sendable {
   var exception: Int64
   var key: ExceptionKey
+  /// How many of its rule, record and occasion a run lists, with those before it that it does not.
+  ///
+  /// Where that many records break the rule, it is not one of them. Not more than `key.ordinal`
+  /// until the run is known.
+  var rank: Int
   var person: String
   /// The run that first saw the exception.
   var firstDay: Int32
@@ -175,6 +180,7 @@ extension Spell {
   init(_ row: Row, names: Names) throws {
     exception = try row.value(0)
     key = try ExceptionKey(row, from: 1, names)
+    rank = key.ordinal
     person = try row.value(6)
     firstDay = try row.day(7)
     fromDay = try row.day(8)

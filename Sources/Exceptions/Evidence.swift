@@ -53,7 +53,7 @@ public enum Evidence: Hashable, Sendable {
 
 /// An open exception that a run does not list.
 public struct UnlistedException: Hashable, Sendable {
-  /// Which it is.
+  /// Which it is; numbered behind those of its rule, record and occasion that the run lists.
   public var key: ExceptionKey
   /// Whose case file its record belongs to; empty where it is not known.
   public var person: String

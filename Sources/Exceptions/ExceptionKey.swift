@@ -15,7 +15,7 @@ public struct ExceptionKey: Sendable {
   public var occasion: Int
   /// Tells apart what is otherwise the same, such as the second and third row with one key.
   ///
-  /// Records count up from 0. A limit's groups count down from −1: a group is called what its
+  /// Records count up from 0, in no order: the ledger gives what goes on its number again. A limit's groups count down from −1: a group is called what its
   /// rows share, such as a manager's number, and a record of the table may be called the same.
   public var ordinal: Int
 
@@ -68,7 +68,8 @@ extension ExceptionKey: Comparable {
 
 /// The keys of all exceptions of a run, in the same order.
 ///
-/// `exceptions` must be in the order of the list, which for equal keys is that of files and lines.
+/// What is otherwise the same is numbered in the order given; the ledger, which knows what was open
+/// before, gives other numbers (`TwinKeys`).
 public func exceptionKeys(of exceptions: [CaseException]) -> [ExceptionKey] {
   var counts: [ExceptionKey: Int] = [:]
   counts.reserveCapacity(exceptions.count)

@@ -1,8 +1,9 @@
 """What a ledger must say after any sequence of runs, worked out from verdicts and not from the program."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import count
 from statistics import median
 
 from verdicts import LOOK_BACK, RAISES_DOUBT, READS, WITH_WHEN, Newer
@@ -94,10 +95,12 @@ class Run:
 class LedgerModel:
     def __init__(self):
         self.runs, self.events, self.after, self.lives = {}, [], {}, {}
+        self.known = {}  # by run, what is known of each exception that there has been, by which it is told from its twins
 
     def record(self, judgement, waivers):
         """Takes a run that is made, made again or filled in; all later runs are worked out anew."""
         before = [day for day in self.runs if day < judgement.day]
+        judgement = told_apart(judgement, self.known[max(before)] if before else {})
         asked = set(self.after[max(before)]) if before else set()
         kept = self.kept(judgement)
         self.runs[judgement.day] = Run(judgement, list(waivers), asked, kept)
@@ -111,20 +114,22 @@ class LedgerModel:
     def kept(self, judgement):
         old, kept = self.runs.get(judgement.day), {}
         opened = {event.key for event in self.events if event.day == judgement.day and event.kind in ("opened", "reopened")}
-        for key in opened - set(judgement.listed):
+        gone = sorted(opened - set(judgement.listed), key=in_order)
+        ranks = ranks_of(gone, judgement.listed)
+        for key in gone:
             found = old.judgement.listed.get(key) or old.kept[key]
             life = Life(judgement.day, judgement.day, found, self.lives[key].person)
             # A record that the replaced run could not read either did not show the exception, if that run listed it.
             since = judgement.day if key not in old.judgement.listed else date.max
             newer, longer = self.newer(judgement, since), self.longer(judgement, life, since)
-            unread = judgement.hides(key, life.found, life.person, newer, longer, date.max) is not None
+            unread = judgement.hides(ranks[key], life.found, life.person, newer, longer, date.max) is not None
             held = judgement.holds_open(key) is not None or judgement.fate_of_gone(key, found) == "held"
             if held or unread and not self.lapsed(key, life, judgement):
                 kept[key] = found
         return kept
 
     def replay(self):
-        self.events, self.after, self.lives = [], {}, {}
+        self.events, self.after, self.lives, self.known = [], {}, {}, {}
         for day in sorted(self.runs):
             self.take(day, self.runs[day])
 
@@ -189,14 +194,15 @@ class LedgerModel:
         ending = sorted((
             (key, life) for key, life in self.lives.items()
             if key not in listed and life.open and not (key in run.kept and life.opened_on == day)
-        ), key=lambda item: (item[0].rule, item[0].table, item[0].record, item[0].occasion or 0, item[0].ordinal))
+        ), key=lambda item: in_order(item[0]))
+        ranks = ranks_of([key for key, _ in ending], listed)
         for key, life in ending:
             life.unlisted_since = life.unlisted_since or day
             if run.held is None:
                 newer = self.newer(run.judgement, life.unlisted_since)
                 longer = self.longer(run.judgement, life, life.unlisted_since)
                 until = day if life.person in mended else life.doubted_since or day
-                why = run.judgement.hides(key, life.found, life.person, newer, longer, until)
+                why = run.judgement.hides(ranks[key], life.found, life.person, newer, longer, until)
                 another = run.judgement.of_another(key, life.person, children) and not run.judgement.is_too_old(key)
                 if another:
                     (lapsing if key.table in run.judgement.accepted else held).add(key)
@@ -245,6 +251,10 @@ class LedgerModel:
             )
             for key, life in self.lives.items()
             if life.open
+        }
+        self.known[day] = {
+            key: Twin(life.person, (life.found.status, life.found.detail), due_day(life.found), life.found.team, life.open, life.opened_on)
+            for key, life in self.lives.items()
         }
 
     def children(self, day):
@@ -431,6 +441,80 @@ class LedgerModel:
         return changes, unchanged
 
 
+@dataclass(frozen=True)
+class Twin:
+    """What tells an exception from others of its rule, record and occasion."""
+
+    person: str
+    wrong: tuple
+    due: date | None
+    team: str
+    open: bool = True
+    opened_on: date | None = None
+
+    def alike(self):
+        """What must be the same, from all to nothing."""
+        return (self.person, self.wrong, self.team), (self.person, self.wrong), (self.person, self.due), (self.person,), ()
+
+
+def told_apart(judgement, known):
+    """The judgement with keys by which what was open before goes on with what it is most like.
+
+    Those alike are taken in turn: what is listed by file and line, what is open by since when. What is left over is one of the
+    same child that had ended, or new.
+    """
+    groups, open_twins = {}, {replace(key, ordinal=0) for key, twin in known.items() if twin.open and key.ordinal > 0}
+    for key, found in judgement.listed.items():
+        groups.setdefault(replace(key, ordinal=0), []).append((key, found))
+    renamed = {}
+    for first, members in groups.items():
+        if len(members) == 1 and first not in open_twins:
+            continue
+        there = sorted(
+            ((key, twin) for key, twin in known.items() if replace(key, ordinal=0) == first),
+            key=lambda item: (item[1].opened_on, item[0].ordinal),
+        )
+        left, numbers = sorted(members, key=lambda item: item[1].place), {}
+        for level in range(5):
+            for key, found in left:
+                traits = Twin(found.person, (found.status, found.detail), due_day(found), found.team).alike()[level]
+                free = [
+                    other.ordinal for other, twin in there
+                    if twin.open and other.ordinal not in numbers.values() and twin.alike()[level] == traits
+                ]
+                if free and key not in numbers:
+                    numbers[key] = free[0]
+        for key, found in left:
+            ended = [other.ordinal for other, twin in there if not twin.open and twin.person == found.person]
+            ended = [ordinal for ordinal in ended if ordinal not in numbers.values()]
+            if ended and key not in numbers:
+                numbers[key] = ended[0]
+        fresh = (ordinal for ordinal in count() if ordinal not in {key.ordinal for key, _ in there})
+        for key, _ in left:
+            renamed[key] = replace(key, ordinal=numbers[key] if key in numbers else next(fresh))
+    if not renamed:
+        return judgement
+    return replace(judgement, listed={renamed.get(key, key): found for key, found in judgement.listed.items()})
+
+
+def ranks_of(missing, listed):
+    """The keys that a run does not list, in order, numbered behind those of their rule, record and occasion that it lists."""
+    taken, ranks = Counter(replace(key, ordinal=0) for key in listed), {}
+    for key in missing:
+        first = replace(key, ordinal=0)
+        ranks[key] = replace(key, ordinal=taken[first])
+        taken[first] += 1
+    return ranks
+
+
+def in_order(key):
+    return key.rule, key.table, key.record, key.occasion or 0, key.ordinal
+
+
+def due_day(found):
+    return found.detail[0] if found.status in ("overdue", "late") else None
+
+
 def worse(old, new, one, two):
     """Whether an exception is worse after a run than after an earlier one: by its status, or as an overdue duty in a higher age band."""
     badness = ("cannot-judge", "late failed", "overdue")
@@ -443,7 +527,7 @@ def worse(old, new, one, two):
 
 def duty(key, person, found):
     """What is left undone, whatever the key of the record is: the same of the same child, due on the same day if on any."""
-    return key.rule, key.table, person, found.detail[0] if found.status in ("overdue", "late") else None
+    return key.rule, key.table, person, due_day(found)
 
 
 def monday(day):

@@ -45,7 +45,28 @@ extension PutRightTests {
   func twinIsCorrected(_ left: [String], _ putRight: Int) throws {
     let twins = ["L1,P1,xx,,,", "L1,P1,xx,,,"]
     let (said, seen) = try nights("plans.started_on.type", [twins, left])
-    #expect(said.contains(" \(putRight) put right, 0 reopened\n"), "\(said)")
+    #expect(said.contains(" \(putRight) put right, 0 reopened"), "\(said)")
+    #expect(!said.contains("no longer looked at"), "\(said)")
     #expect(seen == ["P1 2016-03-01 2"])
+  }
+
+  @Test(
+    "of two children whose records have one key, neither is taken for the other once it is put right",
+    arguments: [
+      // What is left on the third night, what is put right with it, and what is listed then.
+      (["L1,P1,01/02/2016,05/02/2016,,", "L1,P2,02/02/2016,,,"], 1, ["P2 2016-03-02 2"]),
+      // The key is put right as well.
+      (["L1,P2,02/02/2016,,,"], 2, ["P2 2016-03-02 2"]),
+      // The same is left undone under another key.
+      (
+        ["L1,P2,02/02/2016,,,", "L2,P1,01/02/2016,,,"], 1,
+        ["P1 2016-03-03 1", "P2 2016-03-02 2"]
+      ),
+    ] as [([String], Int, [String])])
+  func twoChildren(_ left: [String], _ putRight: Int, _ listed: [String]) throws {
+    let first = "L1,P1,01/02/2016,,,"
+    let (said, seen) = try nights("r", [[first], [first, "L1,P2,02/02/2016,,,"], left])
+    #expect(said.contains(" \(putRight) put right, 0 reopened"), "\(said)")
+    #expect(seen == listed)
   }
 }
