@@ -6,7 +6,8 @@ import Exceptions
 /// again, has put nothing right: the rule finds the same of the same child, due on the same day.
 /// Each such record has come in the place of one other. Where a key changes twice while it is not
 /// known what has become of the first, the second has come in its place, and the third in that of
-/// the second.
+/// the second. Where the first is back under its own key, as once a key that was emptied has been
+/// entered again, the one that stood there meanwhile has not been put right either.
 struct EnteredAgain {
   private struct Duty: Hashable {
     var rule: String
@@ -27,8 +28,11 @@ struct EnteredAgain {
   }
 
   /// An exception that may have come in the place of another.
-  private struct Other {
+  struct Other {
+    var exception: Int64
     var record: String
+    /// Whether the run lists it.
+    var isListed: Bool
     /// The run that opened it.
     var opened: Int32
   }
@@ -39,13 +43,18 @@ struct EnteredAgain {
   /// Looks for what stands in the place of those that are gone, among what a run lists and what was
   /// open before it.
   ///
-  /// `unlisted` is the first run that no longer listed one. Whichever was listed last chooses first:
+  /// `unlisted` is the first run that no longer listed one. `isBack` says whether another was not
+  /// listed from the run that opened one up to that run, though it was open. Whichever was listed last chooses first:
   /// fewest have come since. Of those of one night that is whichever was opened first, then whose
   /// key is first.
   init(
     _ seen: [RunRecorder.Seen], _ histories: [RunRecorder.History],
-    besides missing: [(spell: Spell, settled: Settled)], unlisted: (Spell) throws -> Int32
+    besides missing: [(spell: Spell, settled: Settled)], unlisted: (Spell) throws -> Int32,
+    isBack: (Other, Spell, _ unlisted: Int32) throws -> Bool
   ) rethrows {
+    func isAnother(_ other: Other, than spell: Spell) -> Bool {
+      !areSameBytes(other.record, spell.key.record)
+    }
     func isNamed(_ item: (spell: Spell, settled: Settled)) -> Bool { !item.spell.person.isEmpty }
     let gone = missing.filter { $0.settled.state.isOfGone && isNamed($0) }
     let asked = Set(gone.map { Duty($0.spell, $0.settled) })
@@ -55,13 +64,17 @@ struct EnteredAgain {
       let duty = Duty(item.key, item.person, item.sighting)
       guard asked.contains(duty) else { continue }
       others[duty, default: []].append(
-        Other(record: item.key.record, opened: history.openedDay))
+        Other(
+          exception: history.exception, record: item.key.record, isListed: true,
+          opened: history.openedDay))
     }
     for (spell, settled) in missing.lazy.filter(isNamed) {
       let duty = Duty(spell, settled)
       guard asked.contains(duty) else { continue }
       others[duty, default: []].append(
-        Other(record: spell.key.record, opened: spell.openedDay))
+        Other(
+          exception: spell.exception, record: spell.key.record, isListed: false,
+          opened: spell.openedDay))
     }
     let inTurn = try gone.map {
       (duty: Duty($0.spell, $0.settled), $0.spell, try unlisted($0.spell))
@@ -70,10 +83,18 @@ struct EnteredAgain {
       if a.2 != b.2 { return a.2 > b.2 }
       return (a.1.openedDay, a.1.key) < (b.1.openedDay, b.1.key)
     }
+    // One that has only stood for another, which is back, does not stand for a third.
     for (duty, spell, first) in inTurn {
-      let place = others[duty]?.firstIndex {
-        $0.opened >= first && !areSameBytes($0.record, spell.key.record)
+      let place = try others[duty]?.firstIndex {
+        try $0.isListed && isAnother($0, than: spell) && isBack($0, spell, first)
       }
+      guard let place else { continue }
+      others[duty]?.remove(at: place)
+      others[duty]?.removeAll { $0.exception == spell.exception }
+      replaced.insert(spell.exception)
+    }
+    for (duty, spell, first) in inTurn where !replaced.contains(spell.exception) {
+      let place = others[duty]?.firstIndex { $0.opened >= first && isAnother($0, than: spell) }
       guard let place else { continue }
       others[duty]?.remove(at: place)
       replaced.insert(spell.exception)

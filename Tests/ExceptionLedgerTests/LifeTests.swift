@@ -181,9 +181,13 @@ struct LifeTests {
   }
 
   @Test(
-    "what changes its key twice while nobody knows what has become of the first is put right once at most",
-    arguments: [(["V3"], []), ([], ["V2"])])
-  func changesItsKeyTwice(_ last: [String], _ putRight: [String]) throws {
+    "what stands under another key while nobody knows what has become of the first is put right once at most",
+    arguments: [
+      (["V1"], ["V3"], []), (["V1"], [], ["V2"]), (["V1"], ["V1"], []),
+      // What stood for one that is back stands for no other that is gone.
+      (["V0", "V1"], ["V1"], ["V0"]),
+    ])
+  func changesItsKeyTwice(_ first: [String], _ last: [String], _ putRight: [String]) throws {
     func run(_ asOf: String, _ records: [String]) -> RunReport {
       // Another goes on, so that they are not all that have gone.
       report(
@@ -194,13 +198,13 @@ struct LifeTests {
           return exception
         } + [exception("V9")])
     }
-    try record(run("2016-01-04", ["V1"]), in: path)
+    try record(run("2016-01-04", first), in: path)
     let second = try record(
       run("2016-01-11", ["V2"]), in: path, evidence: { $0.map { _ in .unsettled } })
-    #expect(second.news?.unsettled.map(\.key.record) == ["V1"])
+    #expect(second.news?.unsettled.map(\.key.record) == first)
     let third = try record(run("2016-01-18", last), in: path, evidence: { $0.map { _ in .gone } })
     let ended = third.news?.ended ?? []
-    #expect(ended.map(\.key.record) == ["V1", "V2"])
+    #expect(ended.map(\.key.record) == (first + ["V2"]).filter { !last.contains($0) })
     #expect(ended.filter { $0.end != .lapsed }.map(\.key.record) == putRight)
   }
 

@@ -35,6 +35,8 @@ class Life:
     unasked: bool = False  # whether a run since it was last listed has held it because its rule asked nothing of anybody
     listed_since: date = None  # every run since this one has listed it
     shown: bool = False  # whether a trusted run has listed it since it was opened
+    listed_on: set = field(default_factory=set)  # the runs that have listed it
+    away_on: set = field(default_factory=set)  # the runs after which it was open though they had not listed it
     gap: tuple = None  # the last time that it was open but not listed: the first such run, and the run that listed it again
 
 
@@ -158,6 +160,7 @@ class LedgerModel:
                 life.gap = (date.min if life.unlisted_since == life.opened_on else life.unlisted_since, day)
             life.found, life.listed, life.unlisted_since, life.doubted_since = found, True, None, None
             life.unasked = False
+            life.listed_on.add(day)
             life.person = found.person or life.person
             life.runs_open += 1
         for key, found in run.kept.items():
@@ -170,6 +173,7 @@ class LedgerModel:
             life.open, life.opened_on, life.shown = True, day, False
             self.events.append(Event(day, kind, key, found.team, found.status))
             life.found, life.listed, life.unlisted_since, life.doubted_since = found, False, day, None
+            life.away_on.add(day)
             life.runs_open += 1
         held = set() if run.held is None else run.held
         doubted = set() if run.held is None else run.doubted
@@ -237,6 +241,7 @@ class LedgerModel:
         for key, life in ending:
             if key not in over:
                 life.runs_open, life.listed = life.runs_open + 1, False
+                life.away_on.add(day)
             else:
                 life.open = False
                 kind = "lapsed" if key in ends else "resolved"
@@ -373,8 +378,8 @@ class LedgerModel:
     def entered_again(self, ended, missing, judgement):
         """Those of which the record is gone, and the same has been opened of its child under another key since.
 
-        That is listed now, or was open before this run; it stands for no other. Whichever was listed last chooses first, then
-        whichever was opened first.
+        That is listed now, or was open before this run; it stands for no other. Or another of the child's is back, that was not
+        listed as long as this one was. Whichever was listed last chooses first, then whichever was opened first.
         """
         others, again = {}, set()
         here = [(key, found.person, found) for key, found in judgement.listed.items()]
@@ -382,12 +387,29 @@ class LedgerModel:
             if person:
                 others.setdefault(duty(key, person, found), []).append(key)
         gone = [(key, life) for key, life in ended if key.record not in judgement.present[key.table] and life.person]
-        for key, life in sorted(gone, key=lambda item: (-item[1].unlisted_since.toordinal(), item[1].opened_on)):
+        gone.sort(key=lambda item: (-item[1].unlisted_since.toordinal(), item[1].opened_on))
+
+        def take(key, life, suits):
             keys = others.get(duty(key, life.person, life.found), [])
-            later = [other for other in keys if self.lives[other].opened_on >= life.unlisted_since and other.record != key.record]
-            if later:
-                keys.remove(later[0])
+            found = [other for other in keys if other.record != key.record and suits(other, self.lives[other])]
+            if found:
+                keys.remove(found[0])
                 again.add(key)
+            return bool(found)
+
+        for key, life in gone:
+            def is_back(other, there, life=life):
+                listed = any(life.opened_on <= day < life.unlisted_since for day in there.listed_on)
+                return other in judgement.listed and life.opened_on in there.away_on and not listed
+
+            # One that has only stood for another does not stand for a third.
+            if take(key, life, is_back):
+                for keys in others.values():
+                    if key in keys:
+                        keys.remove(key)
+        for key, life in gone:
+            if key not in again:
+                take(key, life, lambda other, there, life=life: there.opened_on >= life.unlisted_since)
         return again
 
     # What the commands must say
