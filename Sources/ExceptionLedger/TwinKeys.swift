@@ -7,9 +7,11 @@ import WorkingTime
 ///
 /// What a run lists goes on with the open exception that it is most like: of the same child, with
 /// the same wrong in the same team; then with the same wrong; then due on the same day; then of the
-/// same child; then any. Those alike are taken in turn: what is listed in the order of files and
-/// lines, what is open by since when, so that of two that say the same the older one goes on with
-/// the first. What is left over is one of the same child that had ended, or new.
+/// same child; so with those that the last run listed, then with those that it had open all the
+/// same; then any. Those alike are taken in turn: what is listed in the order of files and lines,
+/// what is open by when it was first seen, then by since when it is open. Of two that say the same
+/// the older one goes on with the first. What is left over is one of the same child that had ended,
+/// or new.
 ///
 /// Were they told apart by their lines or their order in the list alone, then of two children whose
 /// records have one key the one would take the other's place, and be said to be put right, as soon
@@ -23,7 +25,7 @@ struct TwinKeys {
   /// The keys of all exceptions of a run, in the same order.
   func keys(of exceptions: [CaseException]) throws -> [ExceptionKey] {
     var keys = exceptionKeys(of: exceptions)
-    var twins = try openTwins()
+    var twins = try knownTwins()
     for key in keys where key.ordinal > 0 { twins.insert(key.first) }
     if twins.isEmpty { return keys }
     var places: [ExceptionKey: [Int]] = [:]
@@ -70,14 +72,18 @@ struct TwinKeys {
   struct Known {
     var twin: Twin
     var number: Int
-    var isOpen: Bool
+    var state: SpellState
+    /// The run that first saw it.
+    var firstSeen: Int32
     /// Since when it has been open, or had been when it ended.
     var opened: Int32
   }
 
   /// In how much two twins are alike, from all to nothing.
-  private enum Likeness: CaseIterable {
+  private enum Likeness {
     case team, wrong, due, child, nothing
+
+    static let ofChild = [team, wrong, due, child]
 
     struct Trait: Hashable {
       var person: UnreadWord?
@@ -110,9 +116,16 @@ struct TwinKeys {
         numbers[place] = left[likeness.trait(listed[place])]?.popLast()
       }
     }
-    let inTurn = known.sorted { ($0.opened, $0.number) < ($1.opened, $1.number) }
-    for likeness in Likeness.allCases { take(inTurn.filter(\.isOpen), by: likeness) }
-    take(inTurn.filter { !$0.isOpen }, by: .child)
+    let inTurn = known.sorted {
+      ($0.firstSeen, $0.opened, $0.number) < ($1.firstSeen, $1.opened, $1.number)
+    }
+    let listedBefore = inTurn.filter { $0.state.isOpen && !$0.state.isUnsettled }
+    let unsettled = inTurn.filter(\.state.isUnsettled)
+    for open in [listedBefore, unsettled] {
+      for likeness in Likeness.ofChild { take(open, by: likeness) }
+    }
+    take(listedBefore + unsettled, by: .nothing)
+    take(inTurn.filter { !$0.state.isOpen }, by: .child)
     let taken = Set(known.map(\.number))
     var next = 0
     return numbers.map { number in
@@ -123,18 +136,11 @@ struct TwinKeys {
     }
   }
 
-  /// The keys, without their numbers, of which more than the first was open before the run.
-  private func openTwins() throws -> Set<ExceptionKey> {
+  /// The keys, without their numbers, of which there has been more than the first.
+  private func knownTwins() throws -> Set<ExceptionKey> {
     var twins: Set<ExceptionKey> = []
     let rows = try Row.fetchCursor(
-      db,
-      sql: """
-        SELECT e.rule, e.table_name, e.record, e.occasion, 0 FROM spell s JOIN exception e ON e.id = s.exception
-        WHERE s.until_day IS NULL AND s.\(SpellState.open) AND e.ordinal > 0 AND s.from_day < ?1
-        UNION SELECT e.rule, e.table_name, e.record, e.occasion, 0
-        FROM spell s JOIN exception e ON e.id = s.exception
-        WHERE s.until_day >= ?1 AND s.\(SpellState.open) AND e.ordinal > 0 AND s.from_day < ?1
-        """, arguments: [day])
+      db, sql: "SELECT rule, table_name, record, occasion, 0 FROM exception WHERE ordinal > 0")
     while let row = try rows.next() { twins.insert(try ExceptionKey(row, from: 0, names)) }
     return twins
   }
@@ -161,7 +167,8 @@ struct TwinKeys {
       known.append(
         Known(
           twin: Twin(spell, team: try names[spell.sighting.team]), number: spell.key.ordinal,
-          isOpen: spell.sighting.state.isOpen, opened: spell.openedDay))
+          state: spell.sighting.state, firstSeen: spell.firstDay,
+          opened: spell.openedDay))
     }
     return known
   }

@@ -70,4 +70,34 @@ struct TwinTests {
     #expect(seen(third) == ["2016-01-04 3", "2016-01-18 1"])
     #expect(third.exceptions.map(\.change).last == .new)
   }
+
+  @Test("what comes back is its own child's again, however many there are now")
+  func comesBack() throws {
+    let twins = [visit(of: "P1", line: 2), visit(of: "P2", line: 3)]
+    try record(report("2016-01-04", [twins[0]]), in: path)
+    try record(report("2016-01-11", twins), in: path)
+    try record(report("2016-01-18", []), in: path, evidence: { $0.map { _ in .inOrder } })
+    let fourth = try record(report("2016-01-25", [twins[1]]), in: path)
+    #expect(seen(fourth) == ["2016-01-11 2"])
+    #expect(fourth.exceptions.map(\.change) == [.reopened])
+  }
+
+  @Test("what the last run listed goes on before what it had open without listing it")
+  func listedGoesFirst() throws {
+    var blocked = visit(of: "P1", line: 2)
+    (blocked.status, blocked.dueOn) = (.cannotJudge, "")
+    let twins = [visit(of: "P1", line: 2), visit(of: "P1", line: 3)]
+    try record(report("2016-01-04", [twins[0]]), in: path)
+    try record(report("2016-01-11", twins), in: path)
+    let third = try record(report("2016-01-18", [blocked]), in: path) {
+      $0.map { _ in .unsettled }
+    }
+    #expect(seen(third) == ["2016-01-04 3"])
+    // It says again what the other said last, and is the one that it was.
+    let fourth = try record(report("2016-01-25", [twins[0]]), in: path) {
+      $0.map { _ in .inOrder }
+    }
+    #expect(seen(fourth) == ["2016-01-04 4"])
+    #expect(fourth.news?.ended.map(\.openedOn) == [day("2016-01-11")])
+  }
 }

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import count
+from itertools import count, product
 from statistics import median
 
 from verdicts import LOOK_BACK, RAISES_DOUBT, READS, WITH_WHEN, Newer
@@ -258,7 +258,8 @@ class LedgerModel:
             if life.open
         }
         self.known[day] = {
-            key: Twin(life.person, (life.found.status, life.found.detail), due_day(life.found), life.found.team, life.open, life.opened_on)
+            key: Twin(life.person, (life.found.status, life.found.detail), due_day(life.found), life.found.team, life.open, life.listed,
+                (life.first_seen, life.opened_on))
             for key, life in self.lives.items()
         }
 
@@ -472,7 +473,8 @@ class Twin:
     due: date | None
     team: str
     open: bool = True
-    opened_on: date | None = None
+    listed: bool = True
+    since: tuple = ()  # when it was first seen, and since when it has been open
 
     def alike(self):
         """What must be the same, from all to nothing."""
@@ -482,27 +484,27 @@ class Twin:
 def told_apart(judgement, known):
     """The judgement with keys by which what was open before goes on with what it is most like.
 
-    Those alike are taken in turn: what is listed by file and line, what is open by since when. What is left over is one of the
-    same child that had ended, or new.
+    What the last run listed is taken first. Those alike are taken in turn: what is listed by file and line, what is open by when it
+    was first seen. What is left over is one of the same child that had ended, or new.
     """
-    groups, open_twins = {}, {replace(key, ordinal=0) for key, twin in known.items() if twin.open and key.ordinal > 0}
+    groups, twins = {}, {replace(key, ordinal=0) for key in known if key.ordinal > 0}
     for key, found in judgement.listed.items():
         groups.setdefault(replace(key, ordinal=0), []).append((key, found))
     renamed = {}
     for first, members in groups.items():
-        if len(members) == 1 and first not in open_twins:
+        if len(members) == 1 and first not in twins:
             continue
         there = sorted(
             ((key, twin) for key, twin in known.items() if replace(key, ordinal=0) == first),
-            key=lambda item: (item[1].opened_on, item[0].ordinal),
+            key=lambda item: (item[1].since, item[0].ordinal),
         )
         left, numbers = sorted(members, key=lambda item: item[1].place), {}
-        for level in range(5):
+        for level, listed in [*product(range(4), [True])] + [*product(range(4), [False])] + [(4, True), (4, False)]:
             for key, found in left:
                 traits = Twin(found.person, (found.status, found.detail), due_day(found), found.team).alike()[level]
                 free = [
                     other.ordinal for other, twin in there
-                    if twin.open and other.ordinal not in numbers.values() and twin.alike()[level] == traits
+                    if twin.open and twin.listed == listed and other.ordinal not in numbers.values() and twin.alike()[level] == traits
                 ]
                 if free and key not in numbers:
                     numbers[key] = free[0]

@@ -31,6 +31,12 @@ extension PutRightTests {
         ["people": people + ["P9,West,W7"], "plans": done],
       ], says: "not judged: 1 exception of r"),
     Nights(
+      what: "what stood without its key for a night", rules: ended,
+      rows: [
+        ["plans": ["L1,P1,01/01/2016,,,y"] + done], ["plans": [",P1,01/01/2016,,,y"] + done],
+        ["plans": ["L1,P1,01/01/2016,,,y"] + done.reversed()],
+      ], says: "1 no longer looked at", others: 1),
+    Nights(
       what: "a sibling record without its key", rules: oneOpen,
       rows: [
         ["plans": ["L1,P1,01/01/2016,,,y", "L2,P1,01/01/2016,,,y"] + done],
