@@ -21,7 +21,12 @@ struct StagingFolder: ~Copyable {
   ) throws(DeliveryFault) {
     let path = place.partial(of: ownProcessID())
     try attempt(.makeFolder, place.parent) { try makeFolder(path) }
-    lock = try attempt(.makeFolder, place.parent) { try open(folder: path) }
+    do throws(DeliveryFault) {
+      lock = try attempt(.makeFolder, place.parent) { try open(folder: path) }
+    } catch {
+      try? removeEmptyFolder(path)
+      throw error
+    }
     // On a file system without locks, the process number has to suffice.
     try? takeLock(lock)
     self.path = path
