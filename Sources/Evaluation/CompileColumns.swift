@@ -16,7 +16,7 @@ extension ExpressionCompiler {
       if let others = self.days(b) {
         return compare(comparison, numberColumn(days), numberColumn(others))
       }
-      return knownDay(b, comparison).map { compare(comparison, numberColumn(days), with: $0) }
+      return knownDay(b, comparison, a).map { compare(comparison, numberColumn(days), with: $0) }
     }
     guard comparison.isEquality, let (row, values, field) = column(a),
       let (otherRow, otherValues, otherField) = column(b)
@@ -82,14 +82,16 @@ extension ExpressionCompiler {
     NumberColumn(days: days.values, rowSource(days.row), days.blame)
   }
 
-  /// The day that a column is compared with, if it is known beforehand.
+  /// The day that a node of days is compared with, if it is known beforehand.
   private func knownDay(
-    _ node: Node, _ comparison: CheckedExpression.Comparison
+    _ node: Node, _ comparison: CheckedExpression.Comparison, _ days: Node
   ) -> Int32? {
     switch node {
     // Whether something recorded has happened is always asked of the real as-of date, even when
     // ages are counted as of another day.
-    case .asOf: (comparison.isEquality ? context.agesAsOf : context.asOf).dayNumber
+    case .asOf:
+      (asksWhetherHappened(comparison, days, in: context.rulebook)
+        ? context.asOf : context.agesAsOf).dayNumber
     case .constant(.date(let day)): day.dayNumber
     default: nil
     }

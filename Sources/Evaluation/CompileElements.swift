@@ -22,7 +22,8 @@ extension ExpressionCompiler {
     }
   }
 
-  /// The elements of a chain; nil for any other node.
+  /// The elements of a chain, or of one that is made from the rows of a whole table; nil for any
+  /// other node.
   ///
   /// Where `predicates` are given, elements that cannot satisfy one of them (or, for a breaking
   /// one, cannot fail it) may be left out.
@@ -60,9 +61,6 @@ extension ExpressionCompiler {
     default: return nil
     }
   }
-
-  /// No list at all.
-  static let nothing = Elements { _, _ in .unexplained }
 
   /// The elements of a list that is worked out as a whole first.
   static func oneByOne(_ list: Step) -> Elements {
@@ -107,4 +105,9 @@ extension ExpressionCompiler {
       }
     }
   }
+}
+
+extension CheckedExpression.Node {
+  /// Whether it is the rows of a whole table.
+  var isAllRows: Bool { if case .allRows = self { true } else { false } }
 }

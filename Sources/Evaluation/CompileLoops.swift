@@ -78,10 +78,8 @@ extension ExpressionCompiler {
 
   /// The elements of a list, by whichever way yields them soonest.
   func loopElements(_ list: Node) -> Elements {
-    switch list {
-    case .allRows: elements(list) ?? Self.oneByOne(compile(list))
-    default: isChain(list) ? elements(list) ?? Self.nothing : Self.oneByOne(compile(list))
-    }
+    if isChain(list) || list.isAllRows, let elements = elements(list) { return elements }
+    return Self.oneByOne(compile(list))
   }
 
   /// The elements of a list that a loop has to look at, without those that an index rules out.

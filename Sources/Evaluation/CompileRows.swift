@@ -85,7 +85,8 @@ extension ExpressionCompiler {
       switch row.row(&frame) {
       case .row(let id):
         let flag = flags[Int(id.row)]
-        return flag < 0 ? .absent(values.blame(flag)) : Truth(flag == 1)
+        return flag < DerivedValues.leastNarrow
+          ? .absent(values.blame(flag)) : Truth(flag == 1)
       case .absent(let blame): return .absent(blame)
       }
     }

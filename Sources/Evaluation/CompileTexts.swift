@@ -3,7 +3,8 @@ import Extracts
 import Values
 
 // Texts of the extracts, and those that rules compare them with, are numbers in the run's pool;
-// those of derived columns are numbers in a pool of the column. Whether two are the same can be told without reading their bytes.
+// those of derived columns are numbers in a pool of the column. Whether two are the same can be
+// told without reading their bytes.
 
 extension ExpressionCompiler {
   /// A column of texts that a node reads from this period's rows; nil for any other node.

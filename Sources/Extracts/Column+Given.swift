@@ -3,36 +3,32 @@ import Values
 extension Column {
   /// True where the cell held anything but a missing value, even if unreadable.
   public func isGiven(at row: Int) -> Bool {
-    let holds =
-      switch storage {
-      case .strings(let values), .times(let values): values[row] >= 0
-      case .keys(let values): values[row] >= 0
-      case .integers(let values), .datetimes(let values): values[row] != .min
-      case .numbers(let values): !values[row].isNaN
-      case .booleans(let values): values[row] <= 1
-      case .dates(let values): values[row] != .min
-      }
-    return holds || unreadable.contains(Int32(row))
+    storage.holds(row) || unreadable.contains(Int32(row))
   }
 
   /// The same as a function of the row, to be asked of many; false throughout without a column.
   ///
-  /// It holds no more of the column than it reads, and is never in an optional: calls of functions
-  /// that were take longer.
+  /// It holds no more of the column than it reads: what holds a whole column copies it for each
+  /// row.
   public static func givenRows(of column: Column?) -> @Sendable (Int) -> Bool {
     guard let column else { return { _ in false } }
-    let unreadable = column.unreadable
-    func rows(_ holds: @escaping @Sendable (Int) -> Bool) -> @Sendable (Int) -> Bool {
-      if unreadable.isEmpty { return holds }
-      return { holds($0) || unreadable.contains(Int32($0)) }
-    }
-    switch column.storage {
-    case .strings(let values), .times(let values): return rows { values[$0] >= 0 }
-    case .keys(let values): return rows { values[$0] >= 0 }
-    case .integers(let values), .datetimes(let values): return rows { values[$0] != .min }
-    case .numbers(let values): return rows { !values[$0].isNaN }
-    case .booleans(let values): return rows { values[$0] <= 1 }
-    case .dates(let values): return rows { values[$0] != .min }
+    let (storage, unreadable) = (column.storage, column.unreadable)
+    if unreadable.isEmpty { return { storage.holds($0) } }
+    return { storage.holds($0) || unreadable.contains(Int32($0)) }
+  }
+}
+
+extension Column.Storage {
+  /// Whether there is a value in a row.
+  @inline(__always)
+  fileprivate func holds(_ row: Int) -> Bool {
+    switch self {
+    case .strings(let values), .times(let values): values[row] >= 0
+    case .keys(let values): values[row] >= 0
+    case .integers(let values), .datetimes(let values): values[row] != .min
+    case .numbers(let values): !values[row].isNaN
+    case .booleans(let values): values[row] <= 1
+    case .dates(let values): values[row] != .min
     }
   }
 }

@@ -78,9 +78,3 @@ struct DerivedValuesTests {
         == expected.map { String(describing: $0) })
   }
 }
-
-extension Value {
-  fileprivate static func == (a: Value, b: Value) -> Bool {
-    String(describing: a) == String(describing: b)
-  }
-}

@@ -32,6 +32,7 @@ extension JobTests {
     derived:
       - {name: of_age_on, type: date, value: "born + years(18)"}
       - {name: is_minor, type: boolean, value: "of_age_on > asOf"}
+      - {name: met_on, type: date, value: spoken_to}
       - {name: is_closed, type: boolean, value: "coalesce(spoken_to <= asOf, false)"}
     ---
     table: events
@@ -70,6 +71,21 @@ extension JobTests {
       name: "entered since, and a birthday", rule: "when: ageOn(born, asOf) < 18\n    \(interview)",
       cells: "02/02/1998,25/01/2016,,NEW", later: "02/02/1998,25/01/2016,27/01/2016,NEW",
       isPutRight: true),
+    Passing(
+      name: "a day worked out that has passed", rule: "when: of_age_on > asOf\n    \(interview)",
+      cells: "02/02/1998,04/01/2016,,NEW", isPutRight: false),
+    Passing(
+      name: "a day worked out that has passed, asked the other way round",
+      rule: "when: asOf < of_age_on\n    \(interview)", cells: "02/02/1998,04/01/2016,,NEW",
+      isPutRight: false),
+    Passing(
+      name: "a day worked out that was corrected",
+      rule: "when: of_age_on > asOf\n    \(interview)", cells: "02/02/1998,04/01/2016,,NEW",
+      later: "02/02/1996,04/01/2016,,NEW", isPutRight: true),
+    Passing(
+      name: "a recorded day under another name that has come",
+      rule: "when: '!coalesce(met_on <= asOf, false)'\n    check: 'false'",
+      cells: "02/02/2010,04/01/2016,03/02/2016,NEW", isPutRight: true),
     Passing(
       name: "a year that has passed", rule: "when: returned > year_ago\n    \(interview)",
       cells: "02/02/2010,03/02/2015,,NEW", isPutRight: false),
