@@ -262,11 +262,12 @@ struct RunRecorder {
     let team = spell.sighting.team
     var left = spell
     left.sighting.state = state
+    // Also of what has ended: by its child it is known again among others of its key.
+    if let person = settled.person {
+      try rename(spell, to: person)
+      left.person = person
+    }
     if state.isOpen {
-      if let person = settled.person {
-        try rename(spell, to: person)
-        left.person = person
-      }
       tallies.open(state, rule: rule, team: team, since: spell.openedDay)
       unsettled.append(left)
     } else {
