@@ -140,7 +140,7 @@ struct TableLosses {
   /// One file of several may be cut off while its table loses little. Files are known by their
   /// names, or without the digits if the name changes daily. Rows that move from one file to
   /// another are not lost; the table is then no smaller, which is checked before. Nor are those of
-  /// files that have other names now, as far as there are as many in files of new names.
+  /// a file that has another name now, or is several files, as far as those hold as many.
   private var fallenFiles: [(path: String, before: Int, now: Int)] {
     let before = Dictionary(
       before.rowsOfFiles.map { (Text($0.path), $0.rows) }, uniquingKeysWith: +)
@@ -157,15 +157,35 @@ struct TableLosses {
     let left = undated(now, besides: before)
     let gone = undated(before, besides: now)
     let dated = gone.map { ($0.key, $0.value, left[$0.key] ?? 0) }
-    func isMany(_ before: Int, _ now: Int) -> Bool {
-      before - now >= TableStanding.many && isFall(from: before, to: now)
-    }
-    let unknown = left.filter { gone[$0.key] == nil }.values.reduce(0, +)
-    let vanished = gone.filter { left[$0.key] == nil }.values.reduce(0, +)
-    let areRenamed = !isMany(vanished, unknown)
-    return (named + dated).filter { _, before, now in
-      isMany(before, now) && !(now == 0 && areRenamed)
+    let renamed = renamed(
+      gone.filter { left[$0.key] == nil }, as: left.filter { gone[$0.key] == nil }.map(\.value))
+    return (named + dated).filter { path, before, now in
+      isMany(before, now) && !renamed.contains(path)
     }.sorted { $0.0 < $1.0 }.map { ($0.0.string, $0.1, $0.2) }
+  }
+
+  /// Whether a file has lost many of its rows, and more than a table may lose.
+  private func isMany(_ before: Int, _ now: Int) -> Bool {
+    before - now >= TableStanding.many && isFall(from: before, to: now)
+  }
+
+  /// The files that are not there any more, and of which as many rows may be in new ones.
+  ///
+  /// The largest choose first, so that what a small one may have become does not stand for them.
+  private func renamed(_ gone: [Text: Int], as new: [Int]) -> Set<Text> {
+    var new = new.sorted(by: >)
+    var renamed: Set<Text> = []
+    for (path, rows) in gone.sorted(by: { ($0.value, $1.key) > ($1.value, $0.key) }) {
+      var (taken, there) = (0, 0)
+      while isMany(rows, there), taken < new.count {
+        there += new[taken]
+        taken += 1
+      }
+      if isMany(rows, there) { continue }
+      new.removeFirst(taken)
+      renamed.insert(path)
+    }
+    return renamed
   }
 
   private func fall(of name: String, from before: Int, to now: Int) -> TableLoss {

@@ -152,8 +152,7 @@ public struct Outbox: ~Copyable {
     _ handOver: (_ name: String, _ contents: [UInt8]) throws -> Void
   ) throws(DeliveryFault) -> Report {
     var report = Report()
-    // After a power failure a mail may stand where it was moved from as well.
-    for file in try files(.waiting) where try note(of: file) != nil {
+    for file in try files(.waiting) where try isMoved(file) {
       try folder.remove(file, from: .waiting)
     }
     for file in try files(.sending) {
@@ -178,6 +177,19 @@ public struct Outbox: ~Copyable {
       if isStalled { stalls += 1 }
     }
     return report
+  }
+
+  /// Whether a waiting mail was sent or was being handed over: after a power failure it may stand
+  /// where it was moved from as well.
+  ///
+  /// One that says something else, or that somebody has put back, is another mail.
+  private func isMoved(_ file: String) throws(DeliveryFault) -> Bool {
+    let mail = SentNote(of: try folder.contents(of: file, .waiting))
+    if try folder.has(file, .sent) {
+      return SentNote(kept: try folder.contents(of: file, .sent)) == mail
+    }
+    guard try folder.has(file, .sending) else { return false }
+    return SentNote(of: try folder.contents(of: file, .sending)) == mail
   }
 
   /// Hands over one mail; returns whether it went unanswered.

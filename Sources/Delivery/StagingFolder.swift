@@ -99,7 +99,6 @@ struct StagingFolder: ~Copyable {
       folders.append(folder)
     }
   }
-
 }
 
 /// Sets the mode of a folder, and returns once its entries are on the disk.

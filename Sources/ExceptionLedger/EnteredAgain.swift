@@ -43,15 +43,15 @@ struct EnteredAgain {
   /// Looks for what stands in the place of those that are gone, among what a run lists and what was
   /// open before it.
   ///
-  /// `unlisted` is the first run that no longer listed one. `isBack` says whether another was not
-  /// listed from the run that opened one up to that run, though it was open. Whichever was listed last chooses first:
-  /// fewest have come since. Of those of one night that is whichever was opened first, then whose
-  /// key is first.
+  /// `unlisted` gives the first run that no longer listed one. Another is back if it was not listed
+  /// from the run that opened that one up to there, though it was open. Whichever was listed last
+  /// chooses first: fewest have come since. Of those of one night that is whichever was opened
+  /// first, then whose key is first.
   init(
     _ seen: [RunRecorder.Seen], _ histories: [RunRecorder.History],
-    besides missing: [(spell: Spell, settled: Settled)], unlisted: (Spell) throws -> Int32,
-    isBack: (Other, Spell, _ unlisted: Int32) throws -> Bool
-  ) rethrows {
+    besides missing: [(spell: Spell, settled: Settled)], away: inout AwayExceptions,
+    unlisted: (Spell) throws -> Int32
+  ) throws {
     func isAnother(_ other: Other, than spell: Spell) -> Bool {
       !areSameBytes(other.record, spell.key.record)
     }
@@ -85,8 +85,11 @@ struct EnteredAgain {
     }
     // One that has only stood for another, which is back, does not stand for a third.
     for (duty, spell, first) in inTurn {
+      let back = try away.away(on: spell.openedDay)
+      if back.isEmpty { continue }
       let place = try others[duty]?.firstIndex {
-        try $0.isListed && isAnother($0, than: spell) && isBack($0, spell, first)
+        try $0.isListed && back.contains($0.exception) && isAnother($0, than: spell)
+          && away.remained($0.exception, from: spell.openedDay, to: first)
       }
       guard let place else { continue }
       others[duty]?.remove(at: place)

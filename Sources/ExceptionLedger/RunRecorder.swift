@@ -118,10 +118,9 @@ struct RunRecorder {
       where settled.state.end?.isPutRight ?? false {
         if try goOn[place] || isOfBadNights(spell) { states[place].1.state = .lapsed }
       }
-      let again = try EnteredAgain(seen, histories, besides: states) {
+      var away = AwayExceptions(db: db)
+      let again = try EnteredAgain(seen, histories, besides: states, away: &away) {
         try $0.firstUnlisted(db, by: day)
-      } isBack: {
-        try wasAway($0.exception, from: $1.openedDay, to: $2)
       }
       for (spell, settled) in states {
         var settled = settled
@@ -157,20 +156,6 @@ struct RunRecorder {
           WHERE s.exception = ?1 AND s.opened_day = ?2 AND s.\(SpellState.seen) AND r.trusted = 1)
         """, arguments: [spell.exception, spell.openedDay, day])
     return !(isShown ?? true)
-  }
-
-  /// Whether an exception was open on a day, and no run from that day up to another listed it.
-  private func wasAway(_ exception: Int64, from first: Int32, to last: Int32) throws -> Bool {
-    let find = try db.cachedStatement(
-      sql: """
-        SELECT EXISTS (
-            SELECT 1 FROM spell WHERE exception = ?1 AND \(SpellState.unsettled)
-              AND from_day <= ?2 AND (until_day IS NULL OR until_day > ?2))
-          AND NOT EXISTS (
-            SELECT 1 FROM spell WHERE exception = ?1 AND \(SpellState.seen)
-              AND from_day < ?3 AND (until_day IS NULL OR until_day > ?2))
-        """)
-    return try Bool.fetchOne(find, arguments: [exception, first, last]) ?? false
   }
 
   /// Notes that a child has another number now, by which the exception has to be found from now on.

@@ -104,6 +104,24 @@ extension JobTests {
     #expect(outcome.output.contains("visits_#.csv has 0 rows, and had 98") == (status == 3))
   }
 
+  @Test("a large file that has another name does not stand for a small one that was cut")
+  func renamedAndCut() throws {
+    let scratch = try job()
+    func put(_ names: (String, String), _ few: Int) throws {
+      try west(scratch, (1...400).map { "V\($0)" }, in: "visits_\(names.0).csv")
+      try west(scratch, (1...few).map { "W\($0)" }, in: "visits_\(names.1).csv")
+    }
+    try put(("a", "b"), 40)
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    for file in ["visits_a.csv", "visits_b.csv"] {
+      try FileManager.default.removeItem(atPath: scratch.path("extracts/" + file))
+    }
+    try put(("east", "west"), 1)
+    let stopped = try run(scratch, "2016-01-21")
+    #expect(stopped.status == 3)
+    #expect(stopped.output.contains("visits_b.csv has 0 rows, and had 40"), "\(stopped.output)")
+  }
+
   @Test("a file whose records stand in another already, written in another way, counts once")
   func copies() throws {
     let scratch = try job()
