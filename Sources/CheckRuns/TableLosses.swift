@@ -30,9 +30,14 @@ struct TableLosses {
 
   /// Losses that may be accidental, and are remarked on without being faults.
   var remarks: [String] {
-    emptied { $0 < TableStanding.many }.map { field, count in
+    let emptied = emptied { $0 < TableStanding.many }.map { field, count in
       "\(now.name).\(field): \(amount(count, "row")) held something when the table was last whole, and none does now. Look whether that is right."
     }
+    // Nobody else would see it where the new files hold other records.
+    let renamed = fallenFiles.filter(\.isRenamed).map { file in
+      "\(now.name): \(file.path), which had \(amount(file.before, "row")) when the table was last whole, is not there any more; files of new names hold about as many, and are taken for it. Look whether that is right."
+    }
+    return emptied + renamed
   }
 
   private var files: [TableLoss] {
@@ -98,13 +103,18 @@ struct TableLosses {
   }
 
   private var rows: [TableLoss] {
-    // Earlier versions counted records that were given twice, except those of identical files.
-    let rows = before.filled == nil ? now.rowsOfAllFiles : now.rows
-    if isFall(from: before.rows, to: rows) {
-      return [fall(of: now.name, from: before.rows, to: rows)]
+    if isFall(from: before.rows, to: rowCount) {
+      return [fall(of: now.name, from: before.rows, to: rowCount)]
     }
-    guard before.rows - rows >= TableStanding.many else { return [] }
-    return fallenFiles.map { fall(of: $0.path, from: $0.before, to: $0.now) }
+    return fallenFiles.filter { !$0.isRenamed }.map {
+      fall(of: $0.path, from: $0.before, to: $0.now)
+    }
+  }
+
+  /// The rows that are compared with those of earlier runs.
+  private var rowCount: Int {
+    // Earlier versions counted records that were given twice, except those of identical files.
+    before.filled == nil ? now.rowsOfAllFiles : now.rows
   }
 
   private func loss(
@@ -139,9 +149,10 @@ struct TableLosses {
   ///
   /// One file of several may be cut off while its table loses little. Files are known by their
   /// names, or without the digits if the name changes daily. Rows that move from one file to
-  /// another are not lost; the table is then no smaller, which is checked before. Nor are those of
-  /// a file that has another name now, or is several files, as far as those hold as many.
-  private var fallenFiles: [(path: String, before: Int, now: Int)] {
+  /// another are not lost; the table is then no smaller, which is asked first. Nor, as it seems, are
+  /// those of a file that has another name now, or is several files, which hold about as many.
+  private var fallenFiles: [(path: String, before: Int, now: Int, isRenamed: Bool)] {
+    guard before.rows - rowCount >= TableStanding.many else { return [] }
     let before = Dictionary(
       before.rowsOfFiles.map { (Text($0.path), $0.rows) }, uniquingKeysWith: +)
     let now = now.rowsOfFiles
@@ -159,9 +170,8 @@ struct TableLosses {
     let dated = gone.map { ($0.key, $0.value, left[$0.key] ?? 0) }
     let renamed = renamed(
       gone.filter { left[$0.key] == nil }, as: left.filter { gone[$0.key] == nil }.map(\.value))
-    return (named + dated).filter { path, before, now in
-      isMany(before, now) && !renamed.contains(path)
-    }.sorted { $0.0 < $1.0 }.map { ($0.0.string, $0.1, $0.2) }
+    return (named + dated).filter { isMany($0.1, $0.2) }.sorted { $0.0 < $1.0 }
+      .map { ($0.0.string, $0.1, $0.2, renamed.contains($0.0)) }
   }
 
   /// Whether a file has lost many of its rows, and more than a table may lose.

@@ -102,6 +102,10 @@ extension JobTests {
     let outcome = try run(scratch, "2016-01-21")
     #expect(outcome.status == status, "\(outcome.output)")
     #expect(outcome.output.contains("visits_#.csv has 0 rows, and had 98") == (status == 3))
+    let remark =
+      "visits_#.csv, which had 98 rows when the table was last whole, is not there any more"
+    #expect(
+      (outcome.output + outcome.errors).contains(remark) == (status == 1), "\(outcome.errors)")
   }
 
   @Test("a large file that has another name does not stand for a small one that was cut")
