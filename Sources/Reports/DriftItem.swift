@@ -59,8 +59,21 @@ struct DriftItem {
   /// Days late, or for a check days since it was first seen; nil if neither is known.
   let age: Int?
   let daysLeft: Int?
-  let exception: CaseException?
-  let entry: LedgerEntry?
+  private let subject: Subject
+
+  private enum Subject {
+    case exception(CaseException)
+    // Elsewhere, so that the far more numerous lines of exceptions do not take its room.
+    indirect case entry(LedgerEntry)
+  }
+
+  var exception: CaseException? {
+    if case .exception(let exception) = subject { exception } else { nil }
+  }
+
+  var entry: LedgerEntry? {
+    if case .entry(let entry) = subject { entry } else { nil }
+  }
 
   /// The line of an exception or of something due soon; nil if it does not concern the manager.
   init?(_ exception: CaseException, asOf: CalendarDate, hasLedger: Bool) {
@@ -70,25 +83,28 @@ struct DriftItem {
     daysLeft =
       section == .dueSoon
       ? exception.dueDay.map { CalendarDate.days(from: asOf, to: $0) } : nil
-    self.exception = exception
-    entry = nil
+    subject = .exception(exception)
+  }
+
+  /// Whether an exception that the run does not list has a line.
+  static func isListed(_ entry: LedgerEntry) -> Bool {
+    // An ended exception of the correction list is for business support, and their list shows its
+    // end. One that was not judged is in none of their lists, and would be named nowhere but here.
+    guard entry.list != .correction || entry.end == nil else { return false }
+    // An exception that has become too old to look at, or that no rule asks about any more, has not
+    // been put right.
+    return entry.end?.isPutRight ?? true
   }
 
   /// The line of an exception that the run does not list because it has ended or was not judged.
   init?(_ entry: LedgerEntry, asOf: CalendarDate) {
-    // An ended exception of the correction list is for business support, and their list shows its
-    // end. One that was not judged is in none of their lists, and would be named nowhere but here.
-    guard entry.list != .correction || entry.end == nil else { return nil }
-    // An exception that has become too old to look at, or that no rule asks about any more, has not
-    // been put right.
-    guard entry.end?.isPutRight ?? true else { return nil }
+    guard Self.isListed(entry) else { return nil }
     section = entry.end == nil ? .notJudged : .resolved
     let waiting = entry.end == nil ? CalendarDate.days(from: entry.firstSeen, to: asOf) : nil
     age =
       entry.dueOn.map { max(CalendarDate.days(from: $0, to: entry.doneOn ?? asOf), 0) } ?? waiting
     daysLeft = nil
-    exception = nil
-    self.entry = entry
+    subject = .entry(entry)
   }
 
   var worker: String { exception?.worker ?? entry?.worker ?? "" }

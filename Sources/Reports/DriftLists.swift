@@ -2,7 +2,7 @@ import Exceptions
 import WorkingTime
 
 /// `teams/SLUG/drift.csv`: the team manager's weekly list, by worker, worst first.
-struct DriftLists {
+struct DriftLists: Sendable {
   static let columns = [
     "section", "change", "worker", "rule", "status", "person_id", "table", "record_id", "occasion",
     "from", "due_on", "done_on", "days_late", "days_left", "age_band", "count", "first_seen",
@@ -12,21 +12,27 @@ struct DriftLists {
   /// What was agreed of waived exceptions.
   let waivers: WaiverWords
   private let report: RunReport
-  private var items: [TeamName: [DriftItem]] = [:]
+  private let hasLedger: Bool
+  private var places: [TeamName: [Place]] = [:]
   private var changes: [TeamName: TeamChanges] = [:]
+
+  /// Where a line's subject is among those of the report: far less than the line itself.
+  private enum Place {
+    case exception(Int32)
+    case dueSoon(Int32)
+    case ended(Int32)
+    case unsettled(Int32)
+  }
+
+  /// The number of rows made at a time.
+  private static let most = 1_024
 
   init(_ report: RunReport) {
     self.report = report
     waivers = WaiverWords(report)
-    let hasLedger = report.news?.previous != nil
-    for exceptions in [report.exceptions, report.dueSoon] {
-      for place in exceptions.indices {
-        guard DriftItem.Section(exceptions[place].record, hasLedger: hasLedger) != nil,
-          let item = DriftItem(exceptions[place], asOf: report.asOf, hasLedger: hasLedger)
-        else { continue }
-        items[exceptions[place].team, default: []].append(item)
-      }
-    }
+    hasLedger = report.news?.previous != nil
+    add(report.exceptions) { .exception($0) }
+    add(report.dueSoon) { .dueSoon($0) }
     for place in report.exceptions.indices where hasLedger {
       let record = report.exceptions[place].record
       guard let change = record.change, record.list != .waived else { continue }
@@ -35,38 +41,76 @@ struct DriftLists {
     for entry in report.news?.ended ?? [] where entry.end?.isPutRight ?? false {
       changes[entry.team, default: TeamChanges()].resolved += 1
     }
-    for entry in (report.news?.ended ?? []) + (report.news?.unsettled ?? []) {
-      guard let item = DriftItem(entry, asOf: report.asOf) else { continue }
-      items[entry.team, default: []].append(item)
+    add(report.news?.ended ?? []) { .ended($0) }
+    add(report.news?.unsettled ?? []) { .unsettled($0) }
+  }
+
+  private mutating func add(_ exceptions: [CaseException], _ place: (Int32) -> Place) {
+    for number in exceptions.indices
+    where DriftItem.Section(exceptions[number].record, hasLedger: hasLedger) != nil {
+      places[exceptions[number].team, default: []].append(place(Int32(number)))
     }
   }
 
-  /// The list of one team; it may hold no more than how the team stands.
-  func list(of team: TeamTally) -> [UInt8] {
+  private mutating func add(_ entries: [LedgerEntry], _ place: (Int32) -> Place) {
+    for (number, entry) in entries.enumerated() where DriftItem.isListed(entry) {
+      places[entry.team, default: []].append(place(Int32(number)))
+    }
+  }
+
+  /// What makes the list of one team, part by part; it may hold no more than how the team stands.
+  func parts(of team: TeamTally) -> [ReportFile.Part] {
     let items = items(of: team)
-    var list = CSVWriter()
-    list.row(Self.columns)
-    list.summary("standing", text: standing(of: team))
+    let head = head(of: team, items)
+    let rows = Workers(items).inOrder.flatMap(\.inOrder)
+    let starts = stride(from: 0, to: rows.count, by: Self.most)
+    return [{ head }]
+      + starts.map { start -> ReportFile.Part in
+        { self.rows(rows[start..<min(start + Self.most, rows.count)]) }
+      }
+  }
+
+  private func head(of team: TeamTally, _ items: [DriftItem]) -> [UInt8] {
+    var head = CSVWriter()
+    head.row(Self.columns)
+    head.summary("standing", text: standing(of: team))
     for section in DriftItem.Section.allCases {
-      list.summary("total", text: section.rawValue, count: items.count { $0.section == section })
+      head.summary("total", text: section.rawValue, count: items.count { $0.section == section })
     }
     for band in AgeBand.allCases {
-      list.summary(
+      head.summary(
         "ageing", text: "waiting for \(band.rawValue) days", band: band.rawValue,
         count: items.count { $0.band == band })
     }
-    let workers = Workers(items)
+    return head.bytes
+  }
+
+  private func rows(_ items: ArraySlice<DriftItem>) -> [UInt8] {
+    var rows = CSVWriter()
     var cells = ExceptionCells()
-    for worker in workers.inOrder {
-      for item in worker.inOrder {
-        list.row(item, waivers, hasPrevious: report.news?.previous != nil, by: &cells)
-      }
-    }
-    return list.bytes
+    for item in items { rows.row(item, waivers, hasPrevious: hasLedger, by: &cells) }
+    return rows.bytes
   }
 
   /// The lines of a team, in no particular order.
-  func items(of team: TeamTally) -> [DriftItem] { items[team.team] ?? [] }
+  func items(of team: TeamTally) -> [DriftItem] {
+    (places[team.team] ?? []).compactMap { place in
+      switch place {
+      case .exception(let number): item(report.exceptions[Int(number)])
+      case .dueSoon(let number): item(report.dueSoon[Int(number)])
+      case .ended(let number): item(report.news?.ended[Int(number)])
+      case .unsettled(let number): item(report.news?.unsettled[Int(number)])
+      }
+    }
+  }
+
+  private func item(_ exception: CaseException) -> DriftItem? {
+    DriftItem(exception, asOf: report.asOf, hasLedger: hasLedger)
+  }
+
+  private func item(_ entry: LedgerEntry?) -> DriftItem? {
+    entry.flatMap { DriftItem($0, asOf: report.asOf) }
+  }
 
   /// What has changed in a team since the previous run, on all its lists.
   func changes(of team: TeamTally) -> TeamChanges { changes[team.team] ?? TeamChanges() }

@@ -7,12 +7,17 @@ public struct ReportFile: Sendable {
   public var path: String
   private let source: Source
 
+  /// Makes a part of a file.
+  typealias Part = @Sendable () -> [UInt8]
+
   private enum Source: Sendable {
     case bytes([UInt8])
     /// The rows of all exceptions, or of one team's, made as they are written.
     case rows(ExceptionList, TeamName?)
     /// A page among so many that they must not all be in memory at once.
     case late(@Sendable () -> [UInt8])
+    /// A list that may be too long to be in memory at once: what makes its parts, in order.
+    case parts(@Sendable () -> [Part])
   }
 
   /// A file of a run.
@@ -33,12 +38,19 @@ public struct ReportFile: Sendable {
     source = isMadeLate ? .late(making) : .bytes(making())
   }
 
+  /// A list that is put in order, and made part by part, only as it is written.
+  init(path: String, parts: @escaping @Sendable () -> [Part]) {
+    self.path = path
+    source = .parts(parts)
+  }
+
   /// The whole file; a long list, or one of many pages, is made anew on each call.
   public var contents: [UInt8] {
     switch source {
     case .bytes(let bytes): bytes
     case .rows(let list, let team): list.list(of: team)
     case .late(let making): making()
+    case .parts(let parts): parts().flatMap { $0() }
     }
   }
 }
@@ -56,17 +68,19 @@ public struct ReportFileGroup: Sendable {
 extension ReportFile {
   /// Files in groups that are written together.
   ///
-  /// Lists with rows in common form a group, and so do pages that are made as they are written, on
-  /// several threads; every other file is a group of its own.
+  /// Lists with rows in common form a group, and so do lists in parts and pages that are made as
+  /// they are written, on several threads; every other file is a group of its own.
   public static func groups(_ files: [ReportFile], threads: Int) -> [ReportFileGroup] {
     var groups: [ReportFileGroup] = []
     var late: [(path: String, making: @Sendable () -> [UInt8])] = []
+    var inParts: [(path: String, parts: @Sendable () -> [Part])] = []
     var lists: [(list: ExceptionList, files: [(path: String, team: TeamName?)])] = []
     for file in files {
       switch file.source {
       case .bytes(let bytes):
         groups.append(ReportFileGroup(paths: [file.path]) { try $0(0, bytes) })
       case .late(let making): late.append((file.path, making))
+      case .parts(let parts): inParts.append((file.path, parts))
       case .rows(let list, let team):
         if let known = lists.firstIndex(where: { $0.list === list }) {
           lists[known].files.append((file.path, team))
@@ -75,6 +89,7 @@ extension ReportFile {
         }
       }
     }
+    if !inParts.isEmpty { groups.append(group(inParts, threads: threads)) }
     if !late.isEmpty { groups.append(group(late, threads: threads)) }
     return lists.map { group($0.list, $0.files) } + groups
   }
@@ -89,6 +104,25 @@ extension ReportFile {
         let some = start..<min(start + round, late.count)
         let made = inParallel(some.count, threads: threads) { late[start + $0].making() }
         for (number, bytes) in zip(some, made) { try put(number, bytes) }
+      }
+    }
+  }
+
+  private static func group(
+    _ files: [(path: String, parts: @Sendable () -> [Part])], threads: Int
+  ) -> ReportFileGroup {
+    ReportFileGroup(paths: files.map(\.path)) { put in
+      // Whatever is in order waits in memory until written, so no more lists than there are threads.
+      for start in stride(from: 0, to: files.count, by: threads) {
+        let some = start..<min(start + threads, files.count)
+        let parts = inParallel(some.count, threads: threads) { files[start + $0].parts() }
+        let all = zip(some, parts).flatMap { number, parts in parts.map { (number, $0) } }
+        let round = threads * 16
+        for start in stride(from: 0, to: all.count, by: round) {
+          let next = all[start..<min(start + round, all.count)]
+          let made = inParallel(next.count, threads: threads) { next[start + $0].1() }
+          for ((number, _), bytes) in zip(next, made) { try put(number, bytes) }
+        }
       }
     }
   }
@@ -128,13 +162,18 @@ struct ReportPiece: Sendable {
 func reportPieces(_ report: RunReport, _ tally: RunTally, threads: Int) -> [ReportPiece] {
   let slugs = TeamSlugs(tally.teams.map(\.team))
   let drift = DriftLists(report)
-  var pieces = [
+  return [
     ReportPiece(.csv) {
       let list = ExceptionList(report.exceptions, threads: threads)
       let byTeam = tally.teams.map { team in
         ReportFile(path: slugs.path(of: team.team, "exceptions.csv"), list, of: team.team)
       }
       return [ReportFile(path: "exceptions.csv", list, of: nil)] + byTeam
+    },
+    ReportPiece(.csv) {
+      tally.teams.map { team in
+        ReportFile(path: slugs.path(of: team.team, "drift.csv")) { drift.parts(of: team) }
+      }
     },
     ReportPiece(.csv) {
       [ReportFile(path: "measures.csv", contents: measureList(report.measures))]
@@ -149,14 +188,4 @@ func reportPieces(_ report: RunReport, _ tally: RunTally, threads: Int) -> [Repo
       ] + rejectLists(report.inputs)
     },
   ]
-  for team in tally.teams {
-    pieces.append(
-      ReportPiece(.csv) {
-        [
-          ReportFile(
-            path: slugs.path(of: team.team, "drift.csv"), contents: drift.list(of: team))
-        ]
-      })
-  }
-  return pieces
 }
