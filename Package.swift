@@ -89,7 +89,7 @@ let package = Package(
     room("Patterns", ["CRE2"]),
     room("Threads"),
     room("WorkingTime"),
-    room("Values", ["WorkingTime"]),
+    room("Values", ["CMalloc", "WorkingTime"]),
     room(
       "Extracts",
       [

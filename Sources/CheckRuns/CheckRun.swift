@@ -3,6 +3,7 @@ import ExceptionLedger
 public import Exceptions
 import Extracts
 import Rulebooks
+import Values
 
 /// Reads the rules, then the extracts, reaches the verdicts and returns the report.
 ///
@@ -30,7 +31,7 @@ func check(
   let folders = request.rules.folders
   let digested =
     request.threads > 1 ? Task.detached { digest(of: rulebook, in: folders) } : nil
-  let evaluated = await evaluate(
+  var evaluated = await evaluate(
     rulebook, on: given.dataset, asOf: request.asOf, threads: request.threads
   ) { exceptions in
     var state = CheckProgress()
@@ -46,7 +47,8 @@ func check(
     ruleFolders: request.rules.folders, packs: rulebook.packs,
     parameters: request.rules.parameters)
   report.take(
-    evaluated, waivers: request.waivers == nil ? nil : rules.waivers, threads: request.threads)
+    &evaluated, waivers: request.waivers == nil ? nil : rules.waivers, threads: request.threads)
+  given.dataset.spill?.settle()
   report.take(given, request, by: intake, against: baseline)
   let inputs = InputReports()
   report.remarks +=

@@ -5,9 +5,11 @@ import Reports
 import Threads
 
 extension RunReport {
-  /// Takes over what the rules have found; waived exceptions leave their team's list.
-  mutating func take(_ evaluated: Evaluated, waivers: [Waiver]?, threads: Int) {
-    exceptions = evaluated.exceptions
+  /// Takes over what the rules have found, so that nobody else keeps a second list of exceptions.
+  ///
+  /// Waived exceptions leave their team's list.
+  mutating func take(_ evaluated: inout Evaluated, waivers: [Waiver]?, threads: Int) {
+    exceptions = exchange(&evaluated.exceptions, with: [])
     if let waivers { apply(waivers) }
     let unsorted = exceptions
     exceptions = inListOrder(unsorted, threads: threads)

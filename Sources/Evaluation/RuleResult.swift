@@ -52,6 +52,9 @@ struct RuleResult: Sendable {
     marks.append(verdict(&teams))
   }
 
+  /// Makes room for that many verdicts.
+  mutating func expect(_ count: Int) { found.reserveCapacity(count) }
+
   /// Adds the result on later rows.
   ///
   /// A record marked by several failing rows is listed once.

@@ -74,6 +74,7 @@ final class RunEvaluation: Sendable {
         CompiledRule(rules[number], compiler: compiler), in: self, cells: cells)
     }
     let judged = await judge(judges)
+    context.dataset.spill?.settle()
     var ruleCounts = rules.map { RuleCounts(rule: $0.name, pack: $0.pack) }
     for (number, result) in zip(able, judged) { ruleCounts[number] = result.counts }
     counts += ruleCounts
@@ -108,12 +109,19 @@ final class RunEvaluation: Sendable {
       }
     }
     let work = pieces
-    let parts = inParallel(work.count, threads: threads) { number in
+    var parts = inParallel(work.count, threads: threads) { number in
       context.dataset.spill?.relax()
       return judges[work[number].judge].result(rows: work[number].rows)
     }
     var results = judges.map { RuleResult(rule: $0.compiled.rule, teams: $0.teams) }
-    for (piece, part) in zip(work, parts) { results[piece.judge].append(part) }
+    var counts = [Int](repeating: 0, count: judges.count)
+    for (piece, part) in zip(work, parts) { counts[piece.judge] += part.found.count }
+    for number in results.indices { results[number].expect(counts[number]) }
+    for (number, piece) in work.enumerated() {
+      results[piece.judge].append(parts[number])
+      // Never all verdicts twice: there may be one for every row of every rule.
+      parts[number] = RuleResult(rule: judges[piece.judge].compiled.rule, teams: [])
+    }
     return results
   }
 

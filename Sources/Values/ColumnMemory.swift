@@ -139,7 +139,13 @@ public final class ColumnSpill: Sendable {
   /// They come back by themselves when they are read.
   public func relax() { lent.letGo(above: limit / 8 * 5) }
 
-  /// The same in the middle of a step, with a higher threshold.
+  /// The same between the stages of a run, with what has been freed and `malloc` keeps for later.
+  public func settle() {
+    relax()
+    lent.giveBackFreed(above: limit / 8 * 5)
+  }
+
+  /// Lets the pages go in the middle of a step, with a higher threshold.
   ///
   /// Pages in use come back at once, and that takes time.
   public func relaxMeanwhile() { lent.letGo(above: limit / 8 * 6) }

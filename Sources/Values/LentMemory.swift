@@ -1,3 +1,4 @@
+import CMalloc
 import Glibc
 import Synchronization
 
@@ -25,6 +26,12 @@ final class LentMemory: Sendable {
         unsafe madvise(UnsafeMutableRawPointer(bitPattern: start), byteCount, MADV_DONTNEED)
       }
     }
+  }
+
+  /// Gives freed memory back to the kernel if the program uses more than a number of bytes.
+  func giveBackFreed(above bytes: Int) {
+    guard let taken = ResidentMemory.now, taken > bytes else { return }
+    malloc_trim(0)
   }
 }
 
