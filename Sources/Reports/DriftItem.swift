@@ -56,6 +56,8 @@ struct DriftItem {
   }
 
   let section: Section
+  /// Where its subject is in the report.
+  let place: DriftLists.Place
   /// Days late, or for a check days since it was first seen; nil if neither is known.
   let age: Int?
   let daysLeft: Int?
@@ -76,9 +78,12 @@ struct DriftItem {
   }
 
   /// The line of an exception or of something due soon; nil if it does not concern the manager.
-  init?(_ exception: CaseException, asOf: CalendarDate, hasLedger: Bool) {
+  init?(
+    _ exception: CaseException, at place: DriftLists.Place, asOf: CalendarDate, hasLedger: Bool
+  ) {
     guard let section = Section(exception.record, hasLedger: hasLedger) else { return nil }
     self.section = section
+    self.place = place
     age = exception.daysLate ?? exception.age(on: asOf)
     daysLeft =
       section == .dueSoon
@@ -97,8 +102,9 @@ struct DriftItem {
   }
 
   /// The line of an exception that the run does not list because it has ended or was not judged.
-  init?(_ entry: LedgerEntry, asOf: CalendarDate) {
+  init?(_ entry: LedgerEntry, at place: DriftLists.Place, asOf: CalendarDate) {
     guard Self.isListed(entry) else { return nil }
+    self.place = place
     section = entry.end == nil ? .notJudged : .resolved
     let waiting = entry.end == nil ? CalendarDate.days(from: entry.firstSeen, to: asOf) : nil
     age =

@@ -17,7 +17,7 @@ struct DriftLists: Sendable {
   private var changes: [TeamName: TeamChanges] = [:]
 
   /// Where a line's subject is among those of the report: far less than the line itself.
-  private enum Place {
+  enum Place {
     case exception(Int32)
     case dueSoon(Int32)
     case ended(Int32)
@@ -93,23 +93,22 @@ struct DriftLists: Sendable {
   }
 
   /// The lines of a team, in no particular order.
-  func items(of team: TeamTally) -> [DriftItem] {
-    (places[team.team] ?? []).compactMap { place in
-      switch place {
-      case .exception(let number): item(report.exceptions[Int(number)])
-      case .dueSoon(let number): item(report.dueSoon[Int(number)])
-      case .ended(let number): item(report.news?.ended[Int(number)])
-      case .unsettled(let number): item(report.news?.unsettled[Int(number)])
-      }
+  func items(of team: TeamTally) -> [DriftItem] { (places[team.team] ?? []).compactMap(item(at:)) }
+
+  /// The line of a subject; nil if it has none.
+  func item(at place: Place) -> DriftItem? {
+    func item(_ exception: CaseException) -> DriftItem? {
+      DriftItem(exception, at: place, asOf: report.asOf, hasLedger: hasLedger)
     }
-  }
-
-  private func item(_ exception: CaseException) -> DriftItem? {
-    DriftItem(exception, asOf: report.asOf, hasLedger: hasLedger)
-  }
-
-  private func item(_ entry: LedgerEntry?) -> DriftItem? {
-    entry.flatMap { DriftItem($0, asOf: report.asOf) }
+    func item(_ entry: LedgerEntry?) -> DriftItem? {
+      entry.flatMap { DriftItem($0, at: place, asOf: report.asOf) }
+    }
+    return switch place {
+    case .exception(let number): item(report.exceptions[Int(number)])
+    case .dueSoon(let number): item(report.dueSoon[Int(number)])
+    case .ended(let number): item(report.news?.ended[Int(number)])
+    case .unsettled(let number): item(report.news?.unsettled[Int(number)])
+    }
   }
 
   /// What has changed in a team since the previous run, on all its lists.

@@ -54,9 +54,7 @@ public func teamMails(
       continue
     }
     let page = DriftPage(
-      frame: PageFrame(report: report, settings: pages), team: team,
-      items: drift.items(of: team), changes: drift.changes(of: team),
-      standing: drift.standing(of: team), waivers: drift.waivers)
+      frame: PageFrame(report: report, settings: pages), team: team, drift: drift)
     let folder = slugs.path(of: team.team)
     let attached = settings.attachesLists ? attachments(folder, files) : []
     let hasFolder = files.contains { $0.path.hasPrefix(folder) }

@@ -5,28 +5,29 @@ import WorkingTime
 struct DriftPage {
   let frame: PageFrame
   let team: TeamTally
-  let items: [DriftItem]
-  let changes: TeamChanges
-  let standing: String
-  let waivers: WaiverWords
+  let drift: DriftLists
 
   private var report: RunReport { frame.report }
 
   /// The page in a team's folder, or several pages if there are too many cases for one.
   func files(in folder: String) -> [ReportFile] {
+    let items = drift.items(of: team)
     let sections = DriftSections(items)
-    let frame = context
-    let parts = PagePart.parts(ofRows: sections.rows.map(size))
+    let frame = context(items)
+    let parts = PagePart.parts(ofRows: sections.rows.compactMap { drift.item(at: $0).map(size) })
     return parts.map { part in
       ReportFile(
         path: folder + PagePart.file("drift", part.number), isMadeLate: self.frame.isLong
       ) {
         var context = frame
         context["part"] = part.context("drift")
-        let numbers = ruleNumbers(sections.rows[part.rows])
+        func rows(_ places: Range<Int>) -> [DriftItem] {
+          sections.rows[places].compactMap(drift.item(at:))
+        }
+        let numbers = ruleNumbers(rows(part.rows))
         context["sections"] = sections.all.map { section in
           var own = section.context(on: part, of: parts)
-          own["rows"] = sections.rows[section.rows.clamped(to: part.rows)].map { row($0, numbers) }
+          own["rows"] = rows(section.rows.clamped(to: part.rows)).map { row($0, numbers) }
           return own
         }
         context["rules"] = rules(numbers)
@@ -35,11 +36,11 @@ struct DriftPage {
     }
   }
 
-  private var context: PageContext {
-    var context = summary
-    context["ageing"] = ageing
+  private func context(_ items: [DriftItem]) -> PageContext {
+    var context = summary(items)
+    context["ageing"] = ageing(items)
     context["hasAgeing"] = items.contains { $0.band != nil }
-    context["workers"] = workers
+    context["workers"] = workers(items)
     return context
   }
 
@@ -52,26 +53,29 @@ struct DriftPage {
   }
 
   /// Counts and how the team stands, with nothing about a child: what a mail may contain.
-  var summary: PageContext {
+  var summary: PageContext { summary(drift.items(of: team)) }
+
+  private func summary(_ items: [DriftItem]) -> PageContext {
+    let changes = drift.changes(of: team)
     var context = frame.context
     context["team"] = pageText(team.team.shown)
     context["sheet"] = sheetName(team.team.shown)
-    context["standing"] = pageText(standing)
+    context["standing"] = pageText(drift.standing(of: team))
     context["atZero"] = team.standing == .atZero
     context["notAtZero"] = team.standing == .notAtZero
     context["notKnown"] = team.standing == .notKnown
-    context["tiles"] = tiles
+    context["tiles"] = tiles(items)
     context["changes"] = [
       "new": grouped(changes.new), "worse": grouped(changes.worse),
       "reopened": grouped(changes.reopened), "resolved": grouped(changes.resolved),
-      "note": note,
+      "note": note(changes),
     ]
     return context
   }
 
   /// What readers need to know besides the changes since the previous run, if runs are made more
   /// often than lists are read.
-  private var note: String {
+  private func note(_ changes: TeamChanges) -> String {
     var notes: [String] = []
     let standing = report.news?.teams.first { $0.team == team.team }
     if let come = standing?.movedIn, come > 0 {
@@ -94,9 +98,8 @@ struct DriftPage {
     return notes.joined()
   }
 
-  private func count(_ section: DriftItem.Section) -> Int { items.count { $0.section == section } }
-
-  private var tiles: [PageContext] {
+  private func tiles(_ items: [DriftItem]) -> [PageContext] {
+    func count(_ section: DriftItem.Section) -> Int { items.count { $0.section == section } }
     func note(_ section: DriftItem.Section) -> String {
       guard report.news?.previous != nil else { return "" }
       let own = items.filter { $0.section == section }
@@ -115,7 +118,7 @@ struct DriftPage {
       }.map { PageFrame.tile($0.title, count($0), note($0)) }
   }
 
-  private var ageing: [PageContext] {
+  private func ageing(_ items: [DriftItem]) -> [PageContext] {
     let counts = AgeBand.allCases.map { band in (band, items.count { $0.band == band }) }
     let most = max(counts.map(\.1).max() ?? 0, 1)
     return counts.map { band, count in
@@ -126,7 +129,7 @@ struct DriftPage {
     }
   }
 
-  private var workers: [PageContext] {
+  private func workers(_ items: [DriftItem]) -> [PageContext] {
     Workers(items).inOrder.map { worker in
       let oldest = worker.worst.age
       return [
@@ -177,7 +180,7 @@ struct DriftPage {
   }
 
   private func agreed(_ item: DriftItem) -> String {
-    item.exception.flatMap { waivers.words(of: $0, PageDates.long) } ?? ""
+    item.exception.flatMap { drift.waivers.words(of: $0, PageDates.long) } ?? ""
   }
 
   private func daysLabel(_ item: DriftItem) -> String {

@@ -29,16 +29,18 @@ struct DriftSections {
     }
   }
 
-  let rows: [DriftItem]
+  /// Where the rows' subjects are: pages that are made late must not keep the rows themselves.
+  let rows: [DriftLists.Place]
   let all: [Section]
 
   init(_ items: [DriftItem]) {
     let workers = Workers(items).inOrder
-    var rows: [DriftItem] = []
+    var rows: [DriftLists.Place] = []
     all = DriftItem.Section.allCases.map { section in
       let start = rows.count
       for worker in workers {
         rows += worker.items.filter { $0.section == section }.sorted { $0.precedes($1) }
+          .map(\.place)
       }
       return Section(section: section, rows: start..<rows.count)
     }

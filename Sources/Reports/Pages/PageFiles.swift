@@ -16,7 +16,7 @@ func pages(
   var pages: [@Sendable () -> [ReportFile]] = [
     { [ReportFile(path: "index.html", contents: dashboard.contents)] }
   ]
-  let byRule = Dictionary(grouping: report.exceptions, by: \.rule)
+  let byRule = ChosenExceptions.groups(of: report.exceptions, by: \.rule)
   for rule in report.rules {
     guard let exceptions = byRule[rule.name] else { continue }
     pages.append {
@@ -31,10 +31,7 @@ func pages(
   for team in tally.teams {
     let folder = slugs.path(of: team.team)
     pages.append {
-      let page = DriftPage(
-        frame: frame, team: team, items: drift.items(of: team), changes: drift.changes(of: team),
-        standing: drift.standing(of: team), waivers: drift.waivers)
-      return page.files(in: folder)
+      DriftPage(frame: frame, team: team, drift: drift).files(in: folder)
     }
   }
   return pages

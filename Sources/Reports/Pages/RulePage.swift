@@ -6,7 +6,7 @@ struct RulePage {
   let frame: PageFrame
   let rule: RuleReport
   let measure: PageContext
-  let exceptions: [CaseException]
+  let exceptions: ChosenExceptions
 
   /// The stem of a rule's file name.
   ///
