@@ -110,11 +110,6 @@ extension RunRecording {
     return Set(asked.map(\.name)).subtracting(judging.map(\.rule))
   }
 
-  /// The rules that judge groups.
-  var limits: Set<String> {
-    Set(report.rules.lazy.filter { $0.kind == .limit }.map(\.name))
-  }
-
   /// Rules that judged many records when they were last asked, and judge none in this run; limits,
   /// whose windows may well be empty, are not asked, nor are rules whose time is over.
   ///

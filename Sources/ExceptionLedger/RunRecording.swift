@@ -10,6 +10,8 @@ struct RunRecording {
   /// The runs after this one; empty except for a backfill.
   let laterDays: [Int32]
   let earlierDays: [Int32]
+  /// The rules that judge groups: asked about each exception, so found once.
+  let limits: Set<String>
   var names: Names
 
   init(_ db: Database, _ report: RunReport, isBackfill: Bool) throws {
@@ -23,6 +25,7 @@ struct RunRecording {
     }
     earlierDays = days.filter { $0 < own }
     laterDays = days.filter { $0 > own }
+    limits = Set(report.rules.lazy.filter { $0.kind == .limit }.map(\.name))
     names = try Names(db)
   }
 
