@@ -96,33 +96,25 @@ final class RunEvaluation: Sendable {
       evidence: { RunEvidence(run: self).showings(on: $0) })
   }
 
-  /// Judges rows in pieces, across all rules, so that no thread waits for the slowest rule.
+  /// Judges rows in pieces, so that no thread waits for the slowest rule.
   private func judge(_ judges: [RuleJudge]) async -> [RuleResult] {
-    var pieces: [(judge: Int, rows: Range<Int>)] = []
-    for (number, judge) in judges.enumerated() {
-      let rule = judge.compiled
-      if case .limit = rule.body {
-        pieces.append((number, 0..<0))
-      } else {
-        let rowCount = context.dataset.tables[rule.rule.table].rowCount
-        for range in RowChunks(rowCount: rowCount).ranges { pieces.append((number, range)) }
-      }
+    let pieces = judges.map { judge -> [Range<Int>] in
+      if case .limit = judge.compiled.body { return [0..<0] }
+      let table = judge.compiled.rule.table
+      return RowChunks(rowCount: context.dataset.tables[table].rowCount).ranges
     }
-    let work = pieces
-    var parts = inParallel(work.count, threads: threads) { number in
+    var parts = inGroups(pieces.map(\.count), threads: threads) { rule, piece in
       context.dataset.spill?.relax()
-      return judges[work[number].judge].result(rows: work[number].rows)
+      return judges[rule].result(rows: pieces[rule][piece])
     }
-    var results = judges.map { RuleResult(rule: $0.compiled.rule, teams: $0.teams) }
-    var counts = [Int](repeating: 0, count: judges.count)
-    for (piece, part) in zip(work, parts) { counts[piece.judge] += part.found.count }
-    for number in results.indices { results[number].expect(counts[number]) }
-    for (number, piece) in work.enumerated() {
-      results[piece.judge].append(parts[number])
+    return judges.enumerated().map { number, judge in
+      var result = RuleResult(rule: judge.compiled.rule, teams: judge.teams)
+      result.expect(parts[number].reduce(0) { $0 + $1.found.count })
+      for part in parts[number] { result.append(part) }
       // Never all verdicts twice: there may be one for every row of every rule.
-      parts[number] = RuleResult(rule: judges[piece.judge].compiled.rule, teams: [])
+      parts[number] = []
+      return result
     }
-    return results
   }
 
   /// What is said of limits that hold only because their groups are named in several ways.
