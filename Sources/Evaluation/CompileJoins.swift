@@ -11,10 +11,11 @@ extension ExpressionCompiler {
       let search = JoinSearch(
         compiler: self, slot: asked.slot, asked.body, isBreaking: asked.isBreaking)
     else { return nil }
-    let indices = search.indices(of: list, in: context.dataset.spill)
+    let spill = context.dataset.spill
+    let indices = LateIndices { search.indices(of: list, in: spill) }
     let candidates = search.candidates
     return Elements { frame, take in
-      if let places = candidates(&frame, indices) {
+      if let places = candidates(&frame, indices.all) {
         for place in places where !take(list[Int(place)], &frame) { break }
       } else {
         for place in 0..<list.count where !take(list[place], &frame) { break }
