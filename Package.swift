@@ -165,6 +165,7 @@ let package = Package(
       linkerSettings: [.linkedLibrary("csv")]),
     tests(of: "Diagnostics"),
     tests(of: "WorkingTime"),
+    tests(of: "Threads"),
     tests(of: "Patterns", ["Digests"]),
     tests(
       of: "Extracts",

@@ -171,11 +171,6 @@ func reportPieces(_ report: RunReport, _ tally: RunTally, threads: Int) -> [Repo
       return [ReportFile(path: "exceptions.csv", list, of: nil)] + byTeam
     },
     ReportPiece(.csv) {
-      tally.teams.map { team in
-        ReportFile(path: slugs.path(of: team.team, "drift.csv")) { drift.parts(of: team) }
-      }
-    },
-    ReportPiece(.csv) {
       [ReportFile(path: "measures.csv", contents: measureList(report.measures))]
     },
     ReportPiece(.json) {
@@ -186,6 +181,11 @@ func reportPieces(_ report: RunReport, _ tally: RunTally, threads: Int) -> [Repo
         ReportFile(path: "run.json", contents: runFile(report).bytes),
         ReportFile(path: "metrics.prom", contents: metricsFile(report, tally)),
       ] + rejectLists(report.inputs)
+    },
+    ReportPiece(.csv) {
+      tally.teams.map { team in
+        ReportFile(path: slugs.path(of: team.team, "drift.csv")) { drift.parts(of: team) }
+      }
     },
   ]
 }

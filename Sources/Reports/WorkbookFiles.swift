@@ -12,7 +12,8 @@ func workbooks(
     return {
       let book = try teamWorkbook(
         team: team.team.shown, standing: team.sentence(after: report),
-        exceptions: byTeam[team.team].map(Array.init) ?? [], rules: report.rulesByName, asOf: report.asOf)
+        exceptions: byTeam[team.team].map(Array.init) ?? [], rules: report.rulesByName,
+        asOf: report.asOf)
       return ReportFile(path: path, contents: book)
     }
   }
