@@ -5,12 +5,15 @@ import GRDB
 extension RunRecorder {
   /// The last spells of all that are open.
   func openSpells() throws -> [Spell] {
+    let areOpen = "s.until_day IS NULL AND s.\(SpellState.open)"
     var spells: [Spell] = []
+    spells.reserveCapacity(
+      try Int.fetchOne(db, sql: "SELECT count(*) FROM spell s WHERE \(areOpen)") ?? 0)
     let rows = try Row.fetchCursor(
       db,
       sql: """
         SELECT \(Spell.columns) FROM spell s JOIN exception e ON e.id = s.exception
-        WHERE s.until_day IS NULL AND s.\(SpellState.open)
+        WHERE \(areOpen)
         """)
     while let row = try rows.next() { spells.append(try Spell(row, names: names)) }
     return spells

@@ -89,11 +89,9 @@ struct RunRecorder {
     settle: ([Spell], _ goOn: [Bool], [History]) throws -> [Settled]
   ) throws -> [History] {
     let open = try openSpells()
-    var places: [ExceptionKey: Int] = [:]
-    places.reserveCapacity(open.count)
+    let places = SpellPlaces(open)
     // Where all exceptions are open, as before a first run, none can be opened again.
     let mayComeBack = try Int.fetchOne(db, sql: "SELECT count(*) FROM exception") != open.count
-    for (place, spell) in open.enumerated() { places[spell.key] = place }
 
     var isSeen = [Bool](repeating: false, count: open.count)
     var histories: [History] = []

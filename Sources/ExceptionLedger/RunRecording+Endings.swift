@@ -8,13 +8,13 @@ extension RunRecording {
   ///
   /// What was open under that key before belongs to another record.
   func endUnderOtherNames(
-    _ spells: [Spell], _ states: inout [Settled], listed keys: [ExceptionKey],
+    _ spells: [Spell], _ states: inout [Settled], _ seen: [RunRecorder.Seen],
     _ histories: [RunRecorder.History]
   ) throws {
     let renamed = spells.indices.filter { states[$0].otherName != nil }
     if renamed.isEmpty { return }
     let opened = Dictionary(
-      zip(keys, histories).map { ($0, $1.openedDay) }, uniquingKeysWith: max)
+      zip(seen, histories).map { ($0.key, $1.openedDay) }, uniquingKeysWith: max)
     for place in renamed {
       var key = spells[place].key
       key.record = states[place].otherName ?? key.record
@@ -37,10 +37,8 @@ extension RunRecording {
       spells[$0].isOfRecord && states[$0].state != .notEvaluated
         && spells[$0].recordNames != nil
     }
-    let listed = zip(report.exceptions, histories).filter { $0.0.contents.isEmpty }
-    let ofRecordsSince = earliest(
-      of: listed.filter { !limits.contains($0.0.rule) }, by: \.table)
-    let ofGroupsSince = earliest(of: listed.filter { $0.0.isOfGroup }, by: \.rule)
+    // Few runs ask for them, as seldom all of a table is gone.
+    lazy var since = listedSince(histories)
     // What was listed beside them, before any of them was no longer, goes on.
     func goesOn(_ since: Int32?, beside places: [Int]) throws -> Bool {
       guard let since else { return false }
@@ -55,7 +53,7 @@ extension RunRecording {
     let ofRecords = asked.filter { !limits.contains(spells[$0].key.rule) }
     for (table, places) in Dictionary(grouping: ofRecords, by: { spells[$0].key.table })
     where areSeveral(places, spells) && places.allSatisfy({ states[$0].isGone }) {
-      if try goesOn(ofRecordsSince[table], beside: places) { continue }
+      if try goesOn(since.ofRecords[table], beside: places) { continue }
       for place in places where states[place].state == .gone { states[place].state = .lapsed }
       // A record without a key is known by all that is in it, and may go on.
       let goOn = zip(report.exceptions, histories).contains { exception, history in
@@ -73,20 +71,29 @@ extension RunRecording {
     let ofGroups = asked.filter { spells[$0].key.group != nil }
     for (rule, places) in Dictionary(grouping: ofGroups, by: { spells[$0].key.rule })
     where areSeveral(places, spells) && places.allSatisfy({ states[$0].hasGone }) {
-      if try goesOn(ofGroupsSince[rule], beside: places) { continue }
+      if try goesOn(since.ofGroups[rule], beside: places) { continue }
       for place in places { states[place].state = .lapsed }
       gone[.groups(rule: rule)] = places.count
     }
     return gone
   }
 
-  /// The earliest day on which a listed exception was opened, by a property.
-  private func earliest(
-    of listed: [(CaseException, RunRecorder.History)], by key: (CaseException) -> String
-  ) -> [String: Int32] {
-    listed.reduce(into: [:]) { days, item in
-      days[key(item.0), default: .max] = min(days[key(item.0), default: .max], item.1.openedDay)
+  /// The earliest days on which what is listed of records with keys was opened: of those of each
+  /// table, and of the groups of each rule.
+  private func listedSince(
+    _ histories: [RunRecorder.History]
+  ) -> (ofRecords: [String: Int32], ofGroups: [String: Int32]) {
+    var since: (ofRecords: [String: Int32], ofGroups: [String: Int32]) = ([:], [:])
+    func note(_ day: Int32, _ name: String, in days: inout [String: Int32]) {
+      days[name] = min(days[name] ?? .max, day)
     }
+    for (exception, history) in zip(report.exceptions, histories)
+    where exception.contents.isEmpty {
+      let rule = exception.rule
+      if !limits.contains(rule) { note(history.openedDay, exception.table, in: &since.ofRecords) }
+      if exception.isOfGroup { note(history.openedDay, rule, in: &since.ofGroups) }
+    }
+    return since
   }
 
   /// The places of the exceptions whose records have gone from tables in which nothing of their

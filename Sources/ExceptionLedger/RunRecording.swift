@@ -34,7 +34,7 @@ struct RunRecording {
     let teamsOfRun = try teamsKnown()
     try GroupKeys(db: db, names: names)
       .mark(by: report.rules, listed: exceptionKeys(of: report.exceptions))
-    let keys = try TwinKeys(db: db, names: names, day: day).keys(of: report.exceptions)
+    var keys = try TwinKeys(db: db, names: names, day: day).keys(of: report.exceptions)
     let replay = laterDays.isEmpty ? nil : try Replay(db, after: day)
     var settlement = Settlement(report)
     let replaced = try openedByReplaced(unless: keys, settlement, evidence: evidence)
@@ -50,6 +50,7 @@ struct RunRecording {
     for (exception, key) in zip(report.exceptions, keys) {
       seen.append((key, exception.personID, try sighting(exception)))
     }
+    keys = []
     var recorder = try RunRecorder(db, day: day, earlierDays: earlierDays, names: names)
     var gone: [GoneTogether: Int] = [:]
     let histories = try recorder.record(seen, keeping: replaced.kept) { spells, goOn, histories in
@@ -74,7 +75,7 @@ struct RunRecording {
       gone.merge(try keepWithTheirColumns(spells, &states)) { $0 + $1 }
       gone.merge(try keepWithTheirRules(spells, &states, histories, shown: shown)) { $0 + $1 }
       gone.merge(try leftOutTogether(spells, states, besides: goOn, histories)) { $0 + $1 }
-      try endUnderOtherNames(spells, &states, listed: keys, histories)
+      try endUnderOtherNames(spells, &states, seen, histories)
       try write(spells, states)
       accepted.formUnion(tablesAccepted(spells, states))
       return states
