@@ -10,12 +10,22 @@ struct RecordNames: Sendable {
   func recordID(_ id: RowID) -> String {
     dataset.withTable(id.table) { table in
       let row = Int(id.row)
-      guard isKeyed(row, table) else { return RecordForm.line.name(of: table.lines[row]) }
-      return table.definition.primaryKey.map {
-        table.columns[$0]?.text(at: row, in: dataset.pool) ?? ""
-      }
-      .joined(separator: "|")
+      return isKeyed(row, table) ? key(of: row, table) : RecordForm.line.name(of: table.lines[row])
     } ?? ""
+  }
+
+  /// What the ledger calls a record: its key or, without one, its contents.
+  func lastingName(_ id: RowID) -> String {
+    dataset.withTable(id.table) { table in
+      let row = Int(id.row)
+      return isKeyed(row, table)
+        ? key(of: row, table) : RecordForm.contents.name(of: digest(of: row, table))
+    } ?? ""
+  }
+
+  private func key(of row: Int, _ table: Table) -> String {
+    table.definition.primaryKey.map { table.columns[$0]?.text(at: row, in: dataset.pool) ?? "" }
+      .joined(separator: "|")
   }
 
   /// A digest of the contents of a row without a key; empty for a row with a key.

@@ -38,7 +38,7 @@ struct ReferringRecords {
         let reference = fields.map {
           child.columns[$0]?.text(at: row, in: context.dataset.pool) ?? ""
         }.joined(separator: "|")
-        let record = Record(table: parent.name, record: reference)
+        let record = Record(table: parent.name, record: Text(reference))
         if records.contains(record) { referredTo.insert(record) }
         referredTo.formUnion(BareKey(reference, of: key).flatMap { byValue[$0] } ?? [])
       }

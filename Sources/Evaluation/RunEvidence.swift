@@ -2,6 +2,7 @@ import Exceptions
 import Expressions
 import Extracts
 import Rulebooks
+import Threads
 import Values
 import WorkingTime
 
@@ -262,31 +263,36 @@ struct RunEvidence {
       record = Text(key.record)
     }
 
-    init(table: String, record: String) {
+    init(table: String, record: Text) {
       self.table = table
-      self.record = Text(record)
+      self.record = record
     }
   }
 
-  /// The rows of the records asked about, found in one pass through each table.
+  /// The rows of the records asked about, in the order of the tables, found in one pass through
+  /// each.
   private func rowsByRecord(of keys: [ExceptionKey]) -> [Record: [RowID]] {
-    let wanted = Set(keys.map { Record($0) })
-    let tables = Set(wanted.map(\.table))
+    let tables = context.dataset.tables
+    let wanted = Dictionary(grouping: Set(keys.map { Record($0) }), by: \.table)
+      .mapValues { Set($0.map(\.record)) }
+    let pieces = tables.indices.filter { wanted[tables[$0].definition.name] != nil }
+      .flatMap { table in
+        RowChunks(rowCount: tables[table].rowCount).ranges.map { (table: table, rows: $0) }
+      }
     let names = RecordNames(dataset: context.dataset)
-    var found: [Record: [RowID]] = [:]
-    for (number, table) in context.dataset.tables.enumerated()
-    where tables.contains(table.definition.name) {
-      for row in 0..<Int32(table.rowCount) {
-        let id = RowID(table: Int32(number), row: row)
-        let contents = names.contents(id)
-        let record = Record(
-          table: table.definition.name,
-          record: contents.isEmpty
-            ? names.recordID(id) : RecordForm.contents.name(of: contents))
-        if wanted.contains(record) { found[record, default: []].append(id) }
+    let found = inParallel(pieces.count, threads: run.threads) { piece -> [(Record, RowID)] in
+      let (table, rows) = pieces[piece]
+      let name = tables[table].definition.name
+      let asked = wanted[name] ?? []
+      return rows.compactMap { row in
+        let id = RowID(table: Int32(table), row: Int32(row))
+        let record = Text(names.lastingName(id))
+        return asked.contains(record) ? (Record(table: name, record: record), id) : nil
       }
     }
-    return found
+    return found.joined().reduce(into: [:]) { rows, item in
+      rows[item.0, default: []].append(item.1)
+    }
   }
 }
 
