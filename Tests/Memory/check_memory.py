@@ -151,7 +151,7 @@ def check_all_rules(facts, program, place, folder, children):
     (extracts / "planted.csv").unlink()
     free = Run(program, extracts, place / "all-free", folder, rules=rules)
     facts.same(free.code, 1, "exit code without a bound, by all rules", free.said)
-    bound = children // 500 + 68
+    bound = children // 500 + 56
     bounded = within(bound, facts, program, extracts, place / "all-bounded", folder, free, "by all rules", rules=rules)
     same_files(facts, place / "all-free", place / "all-bounded")
     print(f"{children} children, all rules: {free.peak >> 20} MB of memory without a bound, {bounded.peak >> 20} MB within {bound} MB")
