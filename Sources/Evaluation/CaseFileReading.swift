@@ -2,6 +2,7 @@ public import Exceptions
 import Expressions
 import Extracts
 public import Rulebooks
+import Threads
 import Values
 public import WorkingTime
 
@@ -16,11 +17,11 @@ public func caseFile(
     rulebook: rulebook, dataset: dataset, asOf: asOf, threads: threads)
   context.prepare(threads: threads)
   let reads = Set(rulebook.rules.flatMap { context.reading(of: $0).tables })
-  return (CaseFileReading(context, person: person).caseFile(), reads)
+  return (CaseFileReading(context, person: person, threads: threads).caseFile(), reads)
 }
 
 /// Puts one child's case file together.
-private struct CaseFileReading {
+private struct CaseFileReading: Sendable {
   private let context: EvaluationContext
   private let run: RunEvaluation
   private let names: RecordNames
@@ -28,32 +29,38 @@ private struct CaseFileReading {
   /// The child's rows of each table.
   private let rows: [[Int32]]
 
-  init(_ context: EvaluationContext, person: String) {
+  init(_ context: EvaluationContext, person: String, threads: Int) {
     self.context = context
     self.person = person
-    run = RunEvaluation(context: context, threads: 1)
+    run = RunEvaluation(context: context, threads: threads)
     let names = RecordNames(dataset: context.dataset)
     self.names = names
-    rows = context.dataset.tables.enumerated().map { number, table in
-      guard table.definition.person != nil else { return [] }
-      return (0..<Int32(table.rowCount)).filter { row in
-        names.isOf(person, RowID(table: Int32(number), row: row))
-      }
+    let tables = context.dataset.tables
+    let pieces = tables.map { table in
+      table.definition.person == nil ? [] : RowChunks(rowCount: table.rowCount).ranges
     }
+    rows = inGroups(pieces.map(\.count), threads: threads) { table, piece in
+      names.rows(of: person, inTable: Int32(table), among: pieces[table][piece])
+    }.map { $0.flatMap(\.self) }
   }
 
   func caseFile() -> CaseFile? {
     guard rows.contains(where: { !$0.isEmpty }) else { return nil }
     var file = CaseFile(person: person, events: events())
     file.undated = undated()
-    for rule in context.rulebook.rules {
-      let missing = context.missingInputs(of: rule)
-      guard missing.isEmpty else {
-        file.notEvaluated.append((rule.name, missing))
-        continue
+    let rules = context.rulebook.rules
+    let answers = inParallel(rules.count, threads: run.threads) { number in
+      let missing = context.missingInputs(of: rules[number])
+      return (missing: missing, found: missing.isEmpty ? findings(of: rules[number]) : [])
+    }
+    for (rule, answer) in zip(rules, answers) {
+      if !answer.missing.isEmpty {
+        file.notEvaluated.append((rule.name, answer.missing))
+      } else if answer.found.isEmpty {
+        file.silent.append(rule.name)
+      } else {
+        file.findings += answer.found
       }
-      let found = findings(of: rule)
-      if found.isEmpty { file.silent.append(rule.name) } else { file.findings += found }
     }
     file.findings += constraintFindings()
     file.findings.sort { a, b in

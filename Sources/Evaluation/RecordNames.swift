@@ -75,12 +75,25 @@ struct RecordNames: Sendable {
   ///
   /// Where the person's number is a whole number, it may be written in any way.
   func isOf(_ person: String, _ id: RowID) -> Bool {
-    if person.isEmpty { return false }
-    if personID(id).utf8.elementsEqual(person.utf8) { return true }
-    guard let table = dataset.table(id.table), let field = table.definition.person,
-      case .integer(let number)? = table.columns[field]?.value(at: Int(id.row), in: dataset.pool)
-    else { return false }
-    return Int64(person.filter { !$0.isWhitespace }) == number
+    !rows(of: person, inTable: id.table, among: Int(id.row)..<Int(id.row) + 1).isEmpty
+  }
+
+  /// Those of some rows of a table that belong to a person's case file.
+  func rows(of person: String, inTable number: Int32, among rows: Range<Int>) -> [Int32] {
+    if person.isEmpty { return [] }
+    return dataset.withTable(number) { table in
+      guard let field = table.definition.person, let column = table.columns[field] else {
+        return nil
+      }
+      let asNumber = Int64(person.filter { !$0.isWhitespace })
+      return rows.filter { row in
+        if case .integer(let number) = column.value(at: row, in: dataset.pool), number == asNumber {
+          return true
+        }
+        return column.isGiven(at: row)
+          && column.text(at: row, in: dataset.pool).utf8.elementsEqual(person.utf8)
+      }.map { Int32($0) }
+    } ?? []
   }
 
   /// The text that lists show in place of a person's name.
