@@ -38,13 +38,13 @@ extension DraftTable {
     var record = Record()
     _ = try reader.next(&record)
     let echo = record
+    let known = KnownFooters()
     while true {
       let step = try reader.next(&record)
       if step == .end { break }
       if reader.text.count < 200 {
-        let text = reader.text.span.decoded
         // An export may have several footers below each other.
-        let matching = knownFooters.filter { Glob($0).matches(text) }
+        let matching = known.matching(reader.text.span)
         footers = matching.isEmpty ? [] : footers + matching.filter { !footers.contains($0) }
         if !matching.isEmpty { continue }
       } else {
@@ -58,12 +58,6 @@ extension DraftTable {
     self.init(path: look.file.relativePath, headings: look.headings, columns, footers: footers)
   }
 }
-
-/// Last lines that database tools and reports commonly write.
-private let knownFooters = [
-  "*rows affected*", "*row affected*", "*row(s) affected*", "*rows selected*", "Completion time*",
-  "Total*", "Grand total*", "End of *", "*END OF REPORT*", "Record count*", "Number of *",
-]
 
 extension Record {
   /// Whether both have the same cells.
