@@ -4,6 +4,7 @@ import Expressions
 import Extracts
 import Foundation
 public import Rulebooks
+import Threads
 import Values
 import WorkingTime
 
@@ -17,18 +18,25 @@ public struct RuleTestResult: Sendable {
   public var failures: [Diagnostic]
 }
 
-/// Runs the tests that rules carry.
+/// Runs the tests that rules carry; the results are in the order of the tests.
 ///
 /// The rows of a test are read like any extract: they are written as CSV and read back.
-public func runRuleTests(_ rulebook: Rulebook) async throws -> [RuleTestResult] {
-  var results: [RuleTestResult] = []
-  for test in rulebook.tests {
-    let run = RuleTestRun(rulebook: rulebook, test: test)
-    let failures = try await run.failures()
-    results.append(
-      RuleTestResult(name: test.name, position: test.position, failures: failures))
+public func runRuleTests(_ rulebook: Rulebook, threads: Int = 1) throws -> [RuleTestResult] {
+  let rules = rulebook.rules
+  let numbers = Dictionary(grouping: rules.indices) { rules[$0].name }
+  let tests = rulebook.tests
+  var bare = rulebook
+  (bare.rules, bare.tests, bare.sources) = ([], [], [])
+  let tables = bare
+  return try inParallel(tests.count, threads: threads) { number in
+    let test = tests[number]
+    // Only the rules that the test is about: no other has a say in its verdicts.
+    var own = tables
+    own.rules = Set(test.expected.map(\.rule)).flatMap { numbers[$0] ?? [] }.sorted()
+      .map { rules[$0] }
+    let failures = try RuleTestRun(rulebook: own, test: test).failures()
+    return RuleTestResult(name: test.name, position: test.position, failures: failures)
   }
-  return results
 }
 
 /// One test.
@@ -36,7 +44,7 @@ struct RuleTestRun {
   let rulebook: Rulebook
   let test: RuleTest
 
-  func failures() async throws -> [Diagnostic] {
+  func failures() throws -> [Diagnostic] {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("casecheck-test-\(UUID().uuidString)")
     try FileManager.default.createDirectory(
@@ -48,7 +56,7 @@ struct RuleTestRun {
       try self.tables(of: given, in: folder, pool: &pool)
     }
     let dataset = Dataset(tables: tables, earlier: earlier, pool: pool)
-    let found = await verdicts(
+    let found = verdicts(
       of: Set(test.expected.map(\.rule)), rulebook, on: dataset, test: test)
     let records = Dictionary(
       uniqueKeysWithValues: Set(test.expected.compactMap { table(of: $0.rule) }).map {

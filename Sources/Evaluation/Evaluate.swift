@@ -57,7 +57,7 @@ public func recordIDs(ofTable table: Int, in dataset: Dataset) -> Set<String> {
 /// The verdicts of some rules on every row, for the rules' own tests.
 public func verdicts(
   of names: Set<String>, _ rulebook: Rulebook, on dataset: Dataset, test: RuleTest
-) async -> [String: [NamedVerdict]] {
+) -> [String: [NamedVerdict]] {
   var context = EvaluationContext(
     rulebook: rulebook, dataset: dataset, asOf: test.asOf, threads: 1,
     more: test.parameters.values)

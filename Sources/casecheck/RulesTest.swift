@@ -28,7 +28,7 @@ struct RulesTest: AsyncParsableCommand {
     let results: [RuleTestResult]
     let started = ContinuousClock.now
     do {
-      results = try await runRuleTests(rulebook)
+      results = try runRuleTests(rulebook, threads: ProcessInfo.processInfo.activeProcessorCount)
       output.logger.debug("casecheck: tests run in \(ContinuousClock.now - started)")
     } catch {
       output.logger.error("casecheck: the tests could not be run: \(error.localizedDescription)")

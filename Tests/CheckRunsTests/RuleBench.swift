@@ -52,7 +52,7 @@ struct RuleBench {
     let (rulebook, mistakes) = Rulebook.load(RuleSelection(folders: [folder.url.path]))
     let said = mistakes.filter { $0.severity == .error }.map(\.what)
     if !said.isEmpty { return said }
-    return try await runRuleTests(rulebook).flatMap(\.failures).map {
+    return try runRuleTests(rulebook).flatMap(\.failures).map {
       $0.what + ($0.advice.map { ". \($0)" } ?? "")
     }
   }
@@ -80,7 +80,7 @@ struct RuleBench {
     let (rulebook, diagnostics) = Rulebook.load(RuleSelection(folders: [folder.url.path]))
     let mistakes = diagnostics.filter { $0.severity == .error }
     if !mistakes.isEmpty { return mistakes.map(\.description) }
-    return try await runRuleTests(rulebook).flatMap(\.failures).map(\.description)
+    return try runRuleTests(rulebook).flatMap(\.failures).map(\.description)
   }
 
   /// Loads a faulty rule and returns what is said about it.

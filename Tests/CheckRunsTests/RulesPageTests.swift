@@ -30,7 +30,7 @@ struct RulesPageTests {
     }
     let (rulebook, diagnostics) = Rulebook.load(RuleSelection(folders: [folder.url.path]))
     #expect(diagnostics.map(\.description) == [])
-    let results = try await runRuleTests(rulebook)
+    let results = try runRuleTests(rulebook)
     #expect(results.count >= 5)
     #expect(results.flatMap(\.failures).map(\.description) == [])
     let tested = Set(rulebook.tests.flatMap { $0.expected.map(\.rule) })

@@ -141,6 +141,23 @@ struct LookTests {
   }
 
   @Test(
+    "The draft has the footers that tools and reports write, however they are written",
+    arguments: [
+      ("(12 rows affected)", "*rows affected*"), ("(1 ROW AFFECTED)", "*row affected*"),
+      ("(2 row(s) affected)", "*row(s) affected*"), ("3 Rows Selected.", "*rows selected*"),
+      ("Completion time: 2026-01-05T06:00:00", "Completion time*"), ("TOTAL: 12", "Total*"),
+      ("Grand Total;12", "Grand total*"), ("End of list", "End of *"),
+      ("*** END OF REPORT ***", "*END OF REPORT*"), ("Record count: 2", "Record count*"),
+      ("Number of cases: 2", "Number of *"),
+    ])
+  func footer(_ line: String, _ glob: String) throws {
+    let folder = try Folder()
+    let file = try folder.write("ID;Day\n1;04/01/2016\n2;05/01/2016\n\(line)\n".utf8, to: "x.csv")
+    let yaml = draftDefinitions(from: [look(at: file, definitions: [])])[0]
+    #expect(yaml.contains("footer: [\"\(glob)\"]"), "\(yaml)")
+  }
+
+  @Test(
     "a draft reads the dates of databases and reports",
     arguments: [
       ("2016-01-10 22:00:00.000", "2016-01-23 09:15:00.123", "datetime", ""),

@@ -29,13 +29,12 @@ struct FoundInput: CustomTestStringConvertible, Sendable {
   }
 }
 
-/// Does work that may block until tasks are done: those need the threads on which the tests run.
+/// Does work that needs as much stack as the main thread has, on which casecheck reads and checks.
 private func onItsOwnThread<Result: Sendable>(
   _ work: @escaping @Sendable () throws -> Result
 ) async throws -> Result {
   try await withCheckedThrowingContinuation { continuation in
     let thread = Thread { continuation.resume(with: Swift.Result { try work() }) }
-    // As much stack as the main thread has, on which casecheck reads and checks.
     thread.stackSize = 8 << 20
     thread.start()
   }
@@ -65,11 +64,11 @@ struct ReplayTests {
     #expect(!accepted.isEmpty, "casecheck refuses every input of \(target)")
   }
 
-  @Test("a promise that is broken is told, also by what is waited for")
+  @Test("a promise that is broken is told, also on a thread of its own")
   func broken() async {
     #expect(throws: BrokenPromise.self) { try promise(false, "broken") }
     await #expect(throws: BrokenPromise.self) {
-      try await onItsOwnThread { try waiting { try promise(false, "broken") } }
+      try await onItsOwnThread { try promise(false, "broken") }
     }
   }
 }
