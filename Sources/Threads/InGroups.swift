@@ -9,7 +9,7 @@ public func inGroups<Result: Sendable>(
   _ counts: [Int], threads: Int, _ work: @Sendable (_ group: Int, _ piece: Int) -> Result
 ) -> [[Result]] {
   let turns = Mutex(GroupTurns(counts))
-  let done = inParallel(counts.isEmpty ? 0 : threads, threads: threads) { _ in
+  let done = inParallel(counts.isEmpty ? 0 : max(threads, 1), threads: threads) { _ in
     var results: [(group: Int, piece: Int, result: Result)] = []
     var group: Int?
     while let next = turns.withLock({ $0.next(after: group) }) {
@@ -20,7 +20,11 @@ public func inGroups<Result: Sendable>(
   }
   var results: [[Result?]] = counts.map { Array(repeating: nil, count: $0) }
   for item in done.joined() { results[item.group][item.piece] = item.result }
-  return results.map { $0.compactMap(\.self) }
+  return results.map { group in
+    let whole = group.compactMap(\.self)
+    precondition(whole.count == group.count, "every piece has been done")
+    return whole
+  }
 }
 
 /// Decides which piece is done next.

@@ -12,7 +12,7 @@ public func inTurns<Worker: Sendable, Result: Sendable>(
   draw: @Sendable (inout Worker, Int) -> Bool, work: @Sendable (inout Worker, Int) -> Result
 ) -> (results: [[Result]], workers: [Worker]) {
   let turns = Turns(sources: sources)
-  let done = inParallel(sources > 0 ? threads : 0, threads: threads) { number in
+  let done = inParallel(sources > 0 ? max(threads, 1) : 0, threads: threads) { number in
     var worker = worker(number)
     var results: [(piece: Turns.Piece, result: Result)] = []
     while let source = turns.next() {
