@@ -73,7 +73,7 @@ final class RunEvaluation: Sendable {
       return RuleJudge(
         CompiledRule(rules[number], compiler: compiler), in: self, cells: cells)
     }
-    let judged = await judge(judges)
+    let judged = judge(judges)
     context.dataset.spill?.settle()
     var ruleCounts = rules.map { RuleCounts(rule: $0.name, pack: $0.pack) }
     for (number, result) in zip(able, judged) { ruleCounts[number] = result.counts }
@@ -97,7 +97,7 @@ final class RunEvaluation: Sendable {
   }
 
   /// Judges rows in pieces, so that no thread waits for the slowest rule.
-  private func judge(_ judges: [RuleJudge]) async -> [RuleResult] {
+  private func judge(_ judges: [RuleJudge]) -> [RuleResult] {
     let pieces = judges.map { judge -> [Range<Int>] in
       if case .limit = judge.compiled.body { return [0..<0] }
       let table = judge.compiled.rule.table
