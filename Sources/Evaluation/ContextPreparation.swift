@@ -15,24 +15,49 @@ extension EvaluationContext {
   mutating func prepareAgain(for rules: [Rule], threads: Int) {
     prepareParameters([:])
     var ageing = Ageing(rulebook)
-    let columns = derivedColumns(neededBy: rules, []).filter { table, column in
-      ageing.touches(table: table, column: column)
+    let columns = derivedColumns(neededBy: rules, []).filter { need in
+      ageing.touches(table: need.table, column: need.column)
     }
     prepare(columns, threads: threads)
   }
 
-  private mutating func prepare(_ columns: [(table: Int, column: Int)], threads: Int) {
-    for (table, column) in columns {
-      let expression = rulebook.tables[table].derived[column].expression
-      derived[table][column] = values(
-        of: expression, table: Int32(table), rowCount: dataset.tables[table].rowCount,
-        threads: threads)
-      if let earlier = dataset.earlier {
-        derived[table + Int(tableCount)][column] = values(
-          of: expression, table: Int32(table) + tableCount, rowCount: earlier[table].rowCount,
-          threads: threads)
-      }
+  private mutating func prepare(_ columns: [DerivedColumnNeed], threads: Int) {
+    for depth in 0..<(columns.map(\.depth).max().map { $0 + 1 } ?? 0) {
+      let (small, large) = parts(of: columns.filter { $0.depth == depth })
+      // Columns of small tables are not worth dividing: each is one thread's work.
+      let context = self
+      let done = inParallel(small.count, threads: threads) { context.values(small[$0], threads: 1) }
+      for (part, values) in zip(small, done) { derived[part.source][part.column] = values }
+      for part in large { derived[part.source][part.column] = values(part, threads: threads) }
     }
+  }
+
+  /// A column as it is worked out for this period's or last period's rows.
+  private struct DerivedPart: Sendable {
+    var table: Int
+    var column: Int
+    /// The table among this period's and, after them, last period's.
+    var source: Int
+    var rowCount: Int
+  }
+
+  private func parts(
+    of columns: [DerivedColumnNeed]
+  ) -> (small: [DerivedPart], large: [DerivedPart]) {
+    let all = columns.flatMap { need in
+      let (table, column) = (need.table, need.column)
+      let now = DerivedPart(
+        table: table, column: column, source: table, rowCount: dataset.tables[table].rowCount)
+      return [now]
+        + (dataset.earlier.map { earlier in
+          [
+            DerivedPart(
+              table: table, column: column, source: table + Int(tableCount),
+              rowCount: earlier[table].rowCount)
+          ]
+        } ?? [])
+    }
+    return (all.filter { $0.rowCount < 4_096 }, all.filter { $0.rowCount >= 4_096 })
   }
 
   /// Works out the parameters, which may use each other in any order.
@@ -56,38 +81,53 @@ extension EvaluationContext {
     return false
   }
 
-  /// The derived columns that rules read, and the owners and constraints of tables, each after those
-  /// that it reads itself.
-  private func derivedColumns(
-    neededBy rules: [Rule], _ tables: [RuleTable]
-  ) -> [(table: Int, column: Int)] {
-    var order: [(table: Int, column: Int)] = []
-    var seen: Set<ExpressionUse> = []
-    func need(_ expression: CheckedExpression) {
-      for case .derived(let table, let column) in expression.uses {
-        guard seen.insert(.derived(table: table, column: column)).inserted else { continue }
-        need(rulebook.tables[table].derived[column].expression)
-        order.append((table, column))
-      }
-    }
-    for rule in rules { rule.forEachExpression(need) }
-    for table in tables {
-      table.owner.forEachExpression(need)
-      for (_, condition) in table.mayBeAhead.sorted(by: { $0.key < $1.key }) { need(condition) }
-    }
-    return order
+  /// A derived column that is read.
+  private struct DerivedColumnNeed {
+    var table: Int
+    var column: Int
+    /// How long the longest chain of derived columns is that it needs itself.
+    var depth: Int
   }
 
-  private func values(
-    of expression: CheckedExpression, table: Int32, rowCount: Int, threads: Int
-  ) -> DerivedValues {
+  /// The derived columns that rules read, and the owners and constraints of tables.
+  private func derivedColumns(
+    neededBy rules: [Rule], _ tables: [RuleTable]
+  ) -> [DerivedColumnNeed] {
+    var needs: [DerivedColumnNeed] = []
+    var places: [ExpressionUse: Int] = [:]
+    /// Returns the depth of a column that needs all that this expression reads.
+    func need(_ expression: CheckedExpression) -> Int {
+      var depth = 0
+      for case .derived(let table, let column) in expression.uses {
+        let use = ExpressionUse.derived(table: table, column: column)
+        if let known = places[use] {
+          depth = max(depth, needs[known].depth + 1)
+          continue
+        }
+        let own = need(rulebook.tables[table].derived[column].expression)
+        places[use] = needs.count
+        needs.append(DerivedColumnNeed(table: table, column: column, depth: own))
+        depth = max(depth, own + 1)
+      }
+      return depth
+    }
+    for rule in rules { rule.forEachExpression { _ = need($0) } }
+    for table in tables {
+      table.owner.forEachExpression { _ = need($0) }
+      for (_, condition) in table.mayBeAhead { _ = need(condition) }
+    }
+    return needs
+  }
+
+  private func values(_ part: DerivedPart, threads: Int) -> DerivedValues {
+    let expression = rulebook.tables[part.table].derived[part.column].expression
     let step = ExpressionCompiler(context: self).compile(expression)
-    let chunks = RowChunks(rowCount: rowCount).ranges
+    let chunks = RowChunks(rowCount: part.rowCount).ranges
     let parts = inParallel(chunks.count, threads: threads) { number in
       dataset.spill?.relax()
       var frame = Frame(row: nil)
       let values = chunks[number].map { row in
-        frame.set(0, .row(RowID(table: table, row: Int32(row))))
+        frame.set(0, .row(RowID(table: Int32(part.source), row: Int32(row))))
         return step(&frame)
       }
       return DerivedValues(values, of: expression.type)

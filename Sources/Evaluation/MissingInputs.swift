@@ -267,20 +267,6 @@ private struct MissingInputs {
   }
 }
 
-extension Rule {
-  /// The expressions that decide its verdicts, without those of its messages and owner.
-  fileprivate var judgingExpressions: [CheckedExpression] {
-    var judging = self
-    judging.message = nil
-    judging.owner = nil
-    if case .check(var check) = judging.kind {
-      check.marks = nil
-      judging.kind = .check(check)
-    }
-    return judging.expressions
-  }
-}
-
 extension CheckedExpression.Node {
   /// Whether it looks up a key that begins with a text written in the rule.
   fileprivate var looksUpWords: Bool {

@@ -29,12 +29,15 @@ public struct RunReport: Sendable {
   /// The rules in words.
   public var rules: [RuleReport] = [] {
     didSet {
-      rulesByName = Dictionary(
-        rules.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+      // Places, as each rule has a dozen texts to copy.
+      rulePlaces = Dictionary(
+        zip(rules.map(\.name), rules.indices), uniquingKeysWith: { first, _ in first })
     }
   }
-  /// The same by their names.
-  public private(set) var rulesByName: [String: RuleReport] = [:]
+  /// Their places by their names.
+  private var rulePlaces: [String: Int] = [:]
+  /// The same rules by their names.
+  public var rulesByName: [String: RuleReport] { rulePlaces.mapValues { rules[$0] } }
   /// The tables whose losses, and whose keys as they are written now, were accepted for this run.
   public var acceptedTables: Set<String> = []
   /// The tables whose loss since the last run was accepted, for this run or one of the same day
@@ -79,7 +82,7 @@ public struct RunReport: Sendable {
   }
 
   /// Finds a rule by its name.
-  public func rule(named name: String) -> RuleReport? { rulesByName[name] }
+  public func rule(named name: String) -> RuleReport? { rulePlaces[name].map { rules[$0] } }
 
   /// Records read from all inputs.
   public var rowsRead: Int { inputs.reduce(0) { $0 + $1.rowsRead } }

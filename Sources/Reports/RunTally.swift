@@ -49,11 +49,12 @@ struct RunTally {
     let isTrusted = !report.isUntrusted
     let teamless =
       (byTeam[TeamName.none]?.open ?? 0) + (standings[TeamName.none]?.unsettled ?? 0)
+    let unevaluated = report.unevaluatedRules
     teams = byTeam.map {
       TeamTally(
         team: $0, exceptions: $1, teamless: $0 == TeamName.none ? 0 : teamless,
         isTrusted: isTrusted, isLost: lost.contains($0),
-        unevaluatedRules: report.unevaluatedRules, overTime: standings[$0])
+        unevaluatedRules: unevaluated, overTime: standings[$0])
     }.sorted(by: TeamTally.isBefore)
     rules = RuleTally.all(of: report, exceptions: byRule)
   }

@@ -5,7 +5,7 @@ import Expressions
 struct DerivedColumnLoader {
   static let keys = ["name", "type", "value", "title", "description"]
 
-  private struct Column {
+  private struct Column: Sendable {
     var table: Int
     var name: String
     var namePosition: SourcePosition
@@ -61,26 +61,30 @@ struct DerivedColumnLoader {
     }
   }
 
-  mutating func check(schema: inout Schema, tables: inout [RuleTable]) {
+  /// Checks the columns, and adds them to the tables.
+  func check(schema: inout Schema, tables: inout [RuleTable], threads: Int) {
     inferTypes(&schema)
-    var checked: [DerivedKey: CheckedExpression] = [:]
-    for table in tables.indices {
-      for (number, column) in columns.filter({ $0.table == table }).enumerated() {
-        let loader = ExpressionLoader(collector: collector, schema: schema)
-        let scope = ExpressionScope(table: table)
+    let known = schema
+    let values = collector.load(columns, threads: threads) { columns, collector in
+      let loader = ExpressionLoader(collector: collector, schema: known)
+      return columns.map { column in
+        let scope = ExpressionScope(table: column.table)
         let expression =
           if let type = column.declaredType {
             loader.expression(column.value, "value", of: [type], in: scope)
           } else {
             loader.expression(column.value, in: scope)
           }
-        let source = column.value.expressionSource
-        let value =
-          expression
-          ?? CheckedExpression(node: .constant(.bool(false)), type: .anything, source: source)
-        tables[table].derived.append(DerivedColumn(name: column.name, expression: value))
-        checked[DerivedKey(table: table, column: number)] = value
+        return expression
+          ?? CheckedExpression(
+            node: .constant(.bool(false)), type: .anything, source: column.value.expressionSource)
       }
+    }
+    var checked: [DerivedKey: CheckedExpression] = [:]
+    for (column, value) in zip(columns, values) {
+      let number = tables[column.table].derived.count
+      tables[column.table].derived.append(DerivedColumn(name: column.name, expression: value))
+      checked[DerivedKey(table: column.table, column: number)] = value
     }
     reportCycles(checked)
   }

@@ -3,43 +3,72 @@ public import Exceptions
 public import Expressions
 
 /// One rule, checked.
-public struct Rule: Sendable {
+///
+/// A class, as it never changes and has some thirty parts, which a value would copy each time that
+/// it is handed on.
+public final class Rule: Sendable {
   /// The unique name, in kebab case.
-  public var name: String
+  public let name: String
   /// What it asks, as a title.
-  public var title: String
+  public let title: String
   /// Why it is asked.
-  public var why: String?
+  public let why: String?
   /// The law, guidance or plan behind it.
-  public var source: String?
+  public let source: String?
   /// The folder under `packs/`; empty outside it.
-  public var pack: String
+  public let pack: String
   /// The number of the table whose rows are judged.
-  public var table: Int
+  public let table: Int
   /// The condition on the rows that are judged; nil for all rows.
-  public var when: CheckedExpression?
+  public let when: CheckedExpression?
   /// What is asked of a row.
-  public var kind: Kind
+  public let kind: Kind
   /// What an exception says.
-  public var message: MessageTemplate?
+  public let message: MessageTemplate?
   /// How to put it right.
-  public var fix: String
+  public let fix: String
   /// Where its exceptions go.
-  public var list: RuleReport.List
+  public let list: RuleReport.List
   /// How much they matter.
-  public var severity: CaseException.Severity
+  public let severity: CaseException.Severity
   /// Who has to act; nil for the table's owner.
-  public var owner: Owner?
+  public let owner: Owner?
   /// What share is aimed at.
-  public var target: Target?
+  public let target: Target?
   /// How far back from the as-of date it looks: what was decided earlier is left out.
-  public var lookBack: CheckedExpression?
+  public let lookBack: CheckedExpression?
   /// When the rule applies.
-  public var active: Active?
+  public let active: Active?
   /// Free words to group rules by.
-  public var tags: [String]
+  public let tags: [String]
   /// Where it is defined.
-  public var position: SourcePosition
+  public let position: SourcePosition
+
+  init(
+    name: String, title: String, why: String?, source: String?, pack: String, table: Int,
+    when: CheckedExpression?, kind: Kind, message: MessageTemplate?, fix: String,
+    list: RuleReport.List, severity: CaseException.Severity, owner: Owner?, target: Target?,
+    lookBack: CheckedExpression?, active: Active?, tags: [String], position: SourcePosition
+  ) {
+    self.name = name
+    self.title = title
+    self.why = why
+    self.source = source
+    self.pack = pack
+    self.table = table
+    self.when = when
+    self.kind = kind
+    self.message = message
+    self.fix = fix
+    self.list = list
+    self.severity = severity
+    self.owner = owner
+    self.target = target
+    self.lookBack = lookBack
+    self.active = active
+    self.tags = tags
+    self.position = position
+  }
 
   /// What a rule asks.
   public enum Kind: Sendable {

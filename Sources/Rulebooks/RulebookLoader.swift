@@ -193,7 +193,8 @@ struct RulebookLoader {
       guard let reader = reader(of: table, into: collector) else { continue }
       loader.declare(reader.elements("derived"), of: table, in: &rulebook.schema)
     }
-    loader.check(schema: &rulebook.schema, tables: &rulebook.tables)
+    loader.check(
+      schema: &rulebook.schema, tables: &rulebook.tables, threads: selection.threads)
   }
 
   private mutating func loadDaysAhead() {

@@ -29,8 +29,21 @@ extension Rule {
     return found
   }
 
+  /// The expressions that decide its verdicts, without those of its messages and owner.
+  public var judgingExpressions: [CheckedExpression] {
+    var found: [CheckedExpression] = []
+    forEachExpression(ifOnlyJudging: true) { found.append($0) }
+    return found
+  }
+
   /// Visits all expressions of the rule.
   public func forEachExpression(_ visit: (CheckedExpression) -> Void) {
+    forEachExpression(ifOnlyJudging: false, visit)
+  }
+
+  private func forEachExpression(
+    ifOnlyJudging isOnlyJudging: Bool, _ visit: (CheckedExpression) -> Void
+  ) {
     func visitIfThere(_ expression: CheckedExpression?) {
       if let expression { visit(expression) }
     }
@@ -38,12 +51,14 @@ extension Rule {
     visitIfThere(lookBack)
     visitIfThere(active?.from)
     visitIfThere(active?.to)
-    owner?.forEachExpression(visit)
-    for case .value(let expression) in message?.pieces ?? [] { visit(expression) }
+    if !isOnlyJudging {
+      owner?.forEachExpression(visit)
+      for case .value(let expression) in message?.pieces ?? [] { visit(expression) }
+    }
     switch kind {
     case .check(let check):
       visit(check.expression)
-      visitIfThere(check.marks)
+      if !isOnlyJudging { visitIfThere(check.marks) }
     case .deadline(let deadline):
       visitIfThere(deadline.from)
       visitIfThere(deadline.within)
