@@ -29,8 +29,9 @@ extension EvaluationContext {
       anybodys: names(of: search.meetsOthers ? search.others : search.anybodys),
       fields: Set(
         search.allColumns.lazy.filter { !$0.isEarlier }.map { cell in
-          let table = rulebook.tables[cell.table].definition
-          return "\(table.name).\(table.fields[cell.field].name)"
+          let table = cell.table
+          return
+            "\(rulebook.schema.tables[table].name).\(rulebook.schema.tables[table].fields[cell.field].name)"
         }))
   }
 
@@ -119,19 +120,20 @@ private struct MissingInputs {
   init(context: EvaluationContext) { self.context = context }
 
   mutating func look(_ node: CheckedExpression.Node, isAsked: Bool) {
-    let schema = context.rulebook.schema
     var asksBelow = isAsked
     switch node {
-    case .children(let row, let relation):
+    case .children(let row, let number):
       // Without the column that says whose the records are, nobody would have any.
       let isEarlier = isOfLastPeriod(row)
-      note(table: schema.relations[relation].child, isEarlier: isEarlier)
-      note(strangersIn: schema.relations[relation], goingDown: true, isEarlier: isEarlier)
+      let relation = context.rulebook.schema.relations[number]
+      note(table: relation.child, isEarlier: isEarlier)
+      note(strangersIn: relation, goingDown: true, isEarlier: isEarlier)
       note(keyOf: relation, isEarlier: isEarlier)
-    case .parent(let row, let relation):
+    case .parent(let row, let number):
       let isEarlier = isOfLastPeriod(row)
-      note(table: schema.relations[relation].parent, isEarlier: isEarlier)
-      note(strangersIn: schema.relations[relation], goingDown: false, isEarlier: isEarlier)
+      let relation = context.rulebook.schema.relations[number]
+      note(table: relation.parent, isEarlier: isEarlier)
+      note(strangersIn: relation, goingDown: false, isEarlier: isEarlier)
       note(keyOf: relation, isEarlier: isEarlier)
     case .allRows(let table, let isEarlier), .lookup(let table, let isEarlier, _):
       note(table: table, isEarlier: isEarlier)
@@ -175,8 +177,7 @@ private struct MissingInputs {
     earlierSlots = slots
   }
 
-  private mutating func note(keyOf relation: Int, isEarlier: Bool) {
-    let relation = context.rulebook.schema.relations[relation]
+  private mutating func note(keyOf relation: RelationSchema, isEarlier: Bool) {
     for field in relation.childFields {
       columns.insert(Cell(table: relation.child, field: field, isEarlier: isEarlier))
     }

@@ -82,15 +82,15 @@ final class RunEvaluation: Sendable {
     let measuring = threads > 1 ? Task.detached { self.measures(allCounts) } : nil
     let gathered = Gathering(judges, judged, listed, constraints.rowTexts).gathered(
       threads: threads)
-    let measured = await measuring?.value ?? measures(allCounts)
     progress?(gathered.exceptions.count)
+    let reports = RuleReports(
+      context: context, readings: readings,
+      compiled: Dictionary(uniqueKeysWithValues: zip(able, judges.map(\.compiled)))
+    ).reports(counts, threads: threads)
+    let measured = await measuring?.value ?? measures(allCounts)
     let known = Set(teams.flatMap(\.names)).union(gathered.teams)
     return Evaluated(
-      exceptions: gathered.exceptions, measures: measured,
-      rules: RuleReports(
-        context: context, readings: readings,
-        compiled: Dictionary(uniqueKeysWithValues: zip(able, judges.map(\.compiled)))
-      ).reports(counts, threads: threads),
+      exceptions: gathered.exceptions, measures: measured, rules: reports,
       teams: known.sorted { byteOrder($0.shown, $1.shown) < 0 },
       dueSoon: gathered.dueSoon, remarks: dividedGroups(judges, judged),
       evidence: { RunEvidence(run: self).showings(on: $0) })
@@ -137,6 +137,9 @@ final class RunEvaluation: Sendable {
     let targets = Dictionary(
       context.rulebook.rules.map { ($0.name, $0.target) }, uniquingKeysWith: { first, _ in first })
     var measures: [Measure] = []
+    // Teams are few, and each has exceptions of many rules.
+    let inOrder = Set(counts.flatMap(\.teams.keys)).sorted { Text($0.shown) < Text($1.shown) }
+    let ranks = Dictionary(uniqueKeysWithValues: zip(inOrder, inOrder.indices))
     let byName = counts.sorted { Text($0.rule) < Text($1.rule) }
     for rule in byName {
       let reach = TargetReach(target: targets[rule.rule] ?? nil, asOf: context.asOf)
@@ -148,9 +151,8 @@ final class RunEvaluation: Sendable {
         return measure
       }
       measures.append(measure(.all, rule.all))
-      let teams = rule.teams.filter { $0.value != VerdictCounts() }.sorted {
-        Text($0.key.shown) < Text($1.key.shown)
-      }
+      let teams = rule.teams.filter { $0.value != VerdictCounts() }
+        .map { (rank: ranks[$0.key] ?? 0, team: $0) }.sorted { $0.rank < $1.rank }.map(\.team)
       measures += teams.map { measure(.team($0.key), $0.value) }
     }
     return measures

@@ -1,3 +1,4 @@
+import Threads
 public import Values
 
 /// Reads all files of one table, in order.
@@ -53,6 +54,8 @@ func readTables(
   _ tables: [TableFiles], pool: inout StringPool, threads: Int, progress: ReadingProgress?,
   settings: ReadSettings
 ) -> [Table] {
-  TableReading(tables, settings: settings, threads: threads, progress: progress)
-    .read(pool: &pool)
+  let reading = TableReading(tables, settings: settings, threads: threads, progress: progress)
+  let read = reading.read(pool: &pool)
+  letGo(reading, threads: threads)
+  return read
 }
