@@ -22,7 +22,7 @@ public func caseFile(
   let given = try GivenExtracts(request, by: intake, within: memory, progress: progress)
   let (file, reads) = await Evaluation.caseFile(
     of: person, rulebook, on: given.dataset, asOf: request.asOf, threads: request.threads)
-  if let excess = memory.excess { throw .memory(excess) }
+  if let excess = memory.excess(with: given.dataset.spill) { throw .memory(excess) }
   let inputs = given.inputs
   let faults =
     (given.faults + given.lastPeriod(read: reads, expected: []).faults).map(\.message)

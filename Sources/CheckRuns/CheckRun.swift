@@ -39,7 +39,7 @@ func check(
     progress?(state)
   }
 
-  if let excess = memory.excess { throw .memory(excess) }
+  if let excess = memory.excess(with: given.dataset.spill) { throw .memory(excess) }
 
   let rulesDigest = await digested?.value ?? digest(of: rulebook, in: folders)
   var report = RunReport(

@@ -84,7 +84,11 @@ struct LastPeriod {
     tables.compactMap { table in
       let rejected = table.files.reduce(0) { $0 + $1.rowsRejected }
       let cells = table.findings.count { $0.constraint == .type }
-      let strange = table.findings.count { $0.constraint == .enum }
+      // A code that is valid no more may have been valid then.
+      let strange = table.findings.count { finding in
+        let codes = table.definition.fields[Int(finding.field)].codes
+        return finding.constraint == .enum && codes?.others[Text(finding.text)] == nil
+      }
       let what = [
         rejected > 0
           ? "\(amount(rejected, "record was", "records were")) rejected" : nil,

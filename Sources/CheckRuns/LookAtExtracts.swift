@@ -18,6 +18,6 @@ public func looks(
     look(
       at: files[number], definitions: definitions, asOf: asOf, threads: threadsEach, spill: spill)
   }
-  if let excess = memory.excess { throw .memory(excess) }
+  if let excess = memory.excess(with: spill) { throw .memory(excess) }
   return looks
 }

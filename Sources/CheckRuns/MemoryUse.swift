@@ -35,11 +35,16 @@ struct MemoryUse {
   ///
   /// An eighth more is tolerated: the kernel also counts pages of the files until they are
   /// released.
-  var excess: String? {
+  func excess(with spill: ColumnSpill?) -> String? {
     guard isAsked, let peak = Self.peak, peak > limit / 8 * 9 else { return nil }
     func megabytes(_ bytes: Int) -> Int { (bytes + (1 << 20) - 1) >> 20 }
-    return
-      "The run needs more memory (\(megabytes(peak)) MB) than --memory allows (\(megabytes(limit)) MB). Allow more, or check fewer extracts at once."
+    let needs =
+      "The run needs more memory (\(megabytes(peak)) MB) than --memory allows (\(megabytes(limit)) MB)"
+    if let fault = spill?.fault {
+      return
+        "\(needs), and the folder for temporary files lent none: \(fault). Name one on disk, with room for the extracts, in TMPDIR."
+    }
+    return "\(needs). Allow more, or check fewer extracts at once."
   }
 
   /// The most that the program has taken, as the Linux kernel counts it (proc(5), VmHWM).

@@ -72,7 +72,7 @@ final class DeadlineJudge: Sendable {
   private func dueMoment(from start: DueMoment, within span: TimeSpan, doneValue: Value)
     -> DueMoment?
   {
-    guard span.seconds != 0, case .minute(let moment) = start, !isBareDay(doneValue) else {
+    guard span.isOnClock, case .minute(let moment) = start, !isBareDay(doneValue) else {
       return span.added(to: start.date, in: calendar).map { .day($0) }
     }
     return span.added(to: moment, in: calendar).map { .minute($0) }

@@ -53,7 +53,7 @@ public struct RuleClockWords {
           if span.workingDays != 0 { note("working days") }
           if span.days != 0 { note("calendar days") }
           if span.months != 0 { note("calendar months") }
-          if span.seconds != 0 { note("hours on the clock") }
+          if span.isOnClock { note("hours on the clock") }
         case .call(.workingDays, _): note("working days")
         case .call(.days, _), .call(.weeks, _): note("calendar days")
         case .call(.months, _), .call(.years, _): note("calendar months")

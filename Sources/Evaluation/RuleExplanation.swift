@@ -134,7 +134,7 @@ struct RuleInWords {
   private func isOfHours(_ node: CheckedExpression.Node) -> Bool {
     node.contains { step in
       switch step {
-      case .constant(.duration(let span)): span.seconds != 0
+      case .constant(.duration(let span)): span.isOnClock
       case .call(.hours, _): true
       case .parameter(let number): isOfHours(rulebook.parameters[number].node)
       default: false

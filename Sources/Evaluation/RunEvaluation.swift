@@ -92,7 +92,7 @@ final class RunEvaluation: Sendable {
     return Evaluated(
       exceptions: gathered.exceptions, measures: measured, rules: reports,
       teams: known.sorted { byteOrder($0.shown, $1.shown) < 0 },
-      dueSoon: gathered.dueSoon, remarks: dividedGroups(judges, judged),
+      dueSoon: gathered.dueSoon, remarks: dividedGroups(judges, judged) + unknownBounds,
       evidence: { RunEvidence(run: self).showings(on: $0) })
   }
 

@@ -104,7 +104,7 @@ extension DueMoment {
   /// A time that occurs twice in autumn means the first of the two, but a span may end in the
   /// second. Nil without a clock to go by.
   func isAfter(_ span: TimeSpan, from start: DueMoment, in calendar: WorkingCalendar?) -> Bool? {
-    guard span.seconds != 0, case .minute(let begun) = start, case .minute(let done) = self,
+    guard span.isOnClock, case .minute(let begun) = start, case .minute(let done) = self,
       let end = span.utc(after: begun, in: calendar), let now = LondonClock.utc(of: done)
     else { return nil }
     return isLaterMinute(now, than: end)

@@ -203,10 +203,12 @@ extension CellWords {
   private func nearest(to text: String, among allowed: some Sequence<Text>) -> String? {
     let texts = allowed.map(\.string).sorted { Text($0) < Text($1) }
     let wanted = normalHeading(text)
-    if let same = texts.first(where: { normalHeading($0) == wanted && $0 != text }) { return same }
+    if let same = texts.first(where: { normalHeading($0) == wanted && Text($0) != Text(text) }) {
+      return same
+    }
     // Many short codes differ by one letter; a wrong suggestion would do harm if somebody followed
     // it.
-    guard 3...60 ~= text.utf8.count, let near = nearestName(to: text, among: texts) else {
+    guard 3...60 ~= text.count, let near = nearestName(to: text, among: texts) else {
       return nil
     }
     return nearestName(to: text, among: texts.lazy.filter { $0 != near }) == nil ? near : nil

@@ -23,8 +23,54 @@ extension TableReader {
     // proves nothing. Where that is not the first line, because a cell before the key spans lines,
     // it is the first line that may have been hidden.
     let lines = ownLine > 0 ? text : text.drop { $0 != .lineFeed && $0 != .carriageReturn }
-    return spanning != nil && hasRecordLine(lines, headings, but: ownLine) ? spanning : nil
+    guard spanning != nil else { return nil }
+    return hasRecordLine(lines, headings, but: ownLine)
+      || hasRecordOverLines(lines, headings, but: ownLine) ? spanning : nil
   }
+
+  /// Whether a line, with some line behind it, is a record one of whose cells goes on over both.
+  ///
+  /// That cell begins with a quote and has a quote before the delimiter behind it. What stands
+  /// before the one and behind the other has the table's width, with the cell between them, and
+  /// looks like a record. The cells before it have to hold a key: otherwise it may be the record's
+  /// own end.
+  private mutating func hasRecordOverLines(
+    _ text: ArraySlice<UInt8>, _ headings: Headings, but own: Int
+  ) -> Bool {
+    let (quote, delimiter) = (definition.dialect.quoteChar, headings.delimiter)
+    guard hasKey, text.span.count(of: delimiter) + 1 >= headings.width, text.contains(quote)
+    else { return false }
+    var begun: [(before: ArraySlice<UInt8>, cells: Int)] = []
+    var found = false
+    forEachLine(text) { number, bytes in
+      guard !found, bytes.contains(quote) else { return }
+      for place in bytes.indices.dropLast()
+      where bytes[place] == quote && bytes[place + 1] == delimiter {
+        let behind = bytes[(place + 2)...]
+        let cells = behind.span.count(of: delimiter) + 1
+        let within = bytes[..<place]
+        for (before, count) in begun where count + 1 + cells == headings.width {
+          line.clear()
+          line.split(before.span, at: delimiter)
+          line.addField(within.span)
+          line.split(behind.span, at: delimiter)
+          if looksLikeRecord(line, headings) { found = true }
+        }
+      }
+      guard number != own, begun.count < Self.mostBegun,
+        let opening = bytes.indices.dropFirst().first(where: {
+          bytes[$0] == quote && bytes[$0 - 1] == delimiter
+        })
+      else { return }
+      let before = bytes[..<(opening - 1)]
+      let cells = before.span.count(of: delimiter) + 1
+      if keyPlaces.contains(where: { $0.column < cells }) { begun.append((before, cells)) }
+    }
+    return found
+  }
+
+  /// A note with more lines that might begin a record is not looked through for their ends.
+  private static var mostBegun: Int { 64 }
 
   /// Whether a cell's first line, with the cells before it, or its last, with those after it, is a
   /// record.

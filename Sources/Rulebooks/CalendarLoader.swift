@@ -41,7 +41,7 @@ struct CalendarLoader {
     // If the range is written the wrong way round, years without holidays are no second mistake.
     if !bare.isEmpty, isInOrder {
       let years = Self.spans(bare).joined(separator: ", ")
-      collector.warn(
+      collector.warnEveryRun(
         "this calendar covers \(years) and has no holiday then: every weekday would be a working day",
         at: reader.position(of: reader.has("covers") ? "covers" : "holidays"),
         advice: "Add the holidays, or let `covers` end before")
@@ -67,7 +67,7 @@ struct CalendarLoader {
     func add(_ node: YAMLNode) {
       guard let date = CalendarDate(iso: node.text ?? "") else {
         collector.report(
-          "`\(node.text ?? "")` is not a date", at: node.position,
+          "\(node.text.map { "`\($0)`" } ?? node.described) is not a date", at: node.position,
           advice: CalendarDate.advice(on: node.text ?? ""))
         return
       }
@@ -86,7 +86,11 @@ struct CalendarLoader {
             let entry = MappingReader(
               element, "a holiday", keys: ["date", "name", "title"], into: collector)
           else { continue }
-          if let date = entry.scalar("date") { add(date) }
+          if let date = entry.scalar("date") {
+            add(date)
+          } else if !entry.has("date") {
+            entry.report("a holiday needs its `date`")
+          }
         } else {
           add(element)
         }

@@ -27,7 +27,7 @@ struct CodeFile {
     }
     guard faults.isEmpty else { return [] }
     for heading in Set(table.files.flatMap(\.unknownHeadings)).sorted() {
-      collector.warn(
+      collector.warnEveryRun(
         "the column `\(heading)` is not read", at: SourcePosition(file: path, line: 1),
         advice: "A file of codes has the columns code, label, from and to")
     }

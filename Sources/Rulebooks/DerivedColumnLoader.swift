@@ -32,6 +32,7 @@ struct DerivedColumnLoader {
         let name = reader.requiredText("name")
       else { continue }
       let place = reader.value("name")?.position ?? node.position
+      collector.checkIdentifier(name, "derived column", at: place)
       guard let value = reader.scalar("value") else {
         if !reader.has("value") { reader.report("the derived column `\(name)` needs a `value`") }
         continue

@@ -18,11 +18,11 @@ struct ForeignKeyLoader {
       let reader = MappingReader(
         node, "a foreign key", keys: Self.keys, into: collector)
     else { return nil }
-    let names = TableLoader(
-      collector: collector, codeLists: [],
-      formats: FormatLoader(collector: collector, overlaps: FormatOverlaps()))
-    let fields = reader.scalars("fields").compactMap { names.field($0, of: definition) }
+    let fields = reader.scalars("fields").compactMap {
+      names(into: collector).field($0, of: definition)
+    }
     if !reader.has("fields") { reader.report("a foreign key needs its `fields`") }
+    reader.reportIfEmpty("fields")
     guard let referenceNode = reader.value("reference") else {
       reader.report("a foreign key needs a `reference`", key: "reference")
       return nil
@@ -36,10 +36,17 @@ struct ForeignKeyLoader {
     guard let parent = name.isEmpty ? definition : self.table(name, in: reference) else {
       return nil
     }
-    var referenced = reference.scalars("fields").compactMap { names.field($0, of: parent) }
+    reference.reportIfEmpty("fields")
+    // What does not fit a table that was only guessed is no second mistake. The key is loaded all
+    // the same: otherwise every use of its name would be reported, too.
+    let isGuessed = !name.isEmpty && parent.name != name
+    let told = isGuessed ? DiagnosticCollector() : collector
+    var referenced = reference.scalars("fields").compactMap {
+      names(into: told).field($0, of: parent)
+    }
     if !reference.has("fields") { referenced = parent.primaryKey }
     guard !fields.isEmpty, fields.count == referenced.count else {
-      if !fields.isEmpty, !referenced.isEmpty || !reference.has("fields") {
+      if !isGuessed, !fields.isEmpty, !referenced.isEmpty || !reference.has("fields") {
         reader.report(
           "\(amount(fields.count, "field")) cannot refer to \(referenced.count)",
           key: "fields", advice: "Name as many `fields` in the reference")
@@ -47,7 +54,7 @@ struct ForeignKeyLoader {
       return nil
     }
     for (field, other) in zip(fields, referenced)
-    where definition.fields[field].type != parent.fields[other].type {
+    where !isGuessed && definition.fields[field].type != parent.fields[other].type {
       let (mine, others) = (definition.fields[field], parent.fields[other])
       // The key is loaded all the same: otherwise every use of its name would be reported, too.
       reader.report(
@@ -64,7 +71,7 @@ struct ForeignKeyLoader {
       !referenced.contains(where: { parent.fields[$0].constraints.unique })
     {
       let columns = referenced.map { "`\(parent.fields[$0].name)`" }.joined(separator: ", ")
-      collector.warn(
+      told.warn(
         "several rows of \(parent.name) may have the same \(columns), of which the first counts",
         at: referenceNode.position,
         advice: "Refer to the primary key of \(parent.name), or give the field `unique: true`")
@@ -84,6 +91,10 @@ struct ForeignKeyLoader {
         "another foreign key of \(definition.name) has the same fields already", key: "fields",
         advice: "Keep one, and let a rule ask for the other with TABLE.exists(...)")
     }
+    for name in ["as", "reverse"] {
+      guard let node = reader.scalar(name), let text = node.text else { continue }
+      collector.checkIdentifier(text, "reference", at: node.position)
+    }
     if let alias = key.name, definition.fieldNumber(alias) != nil {
       reader.report(
         "`\(alias)` is a field of \(definition.name) already", key: "as",
@@ -96,10 +107,21 @@ struct ForeignKeyLoader {
     }
   }
 
+  private func names(into collector: DiagnosticCollector) -> TableLoader {
+    TableLoader(
+      collector: collector, codeLists: [],
+      formats: FormatLoader(collector: collector, overlaps: FormatOverlaps()))
+  }
+
   /// The table of this name; if there is none, a report and the table most likely meant.
   private func table(_ name: String, in reference: MappingReader) -> TableDefinition? {
     if let table = tables.first(where: { $0.name == name }) { return table }
-    if unselectedTables.contains(name) { return nil }
+    if unselectedTables.contains(name) {
+      collector.warnEveryRun(
+        "the reference to `\(name)` is not held to: that table belongs to a pack that is not loaded",
+        at: reference.position(of: "table"), advice: "Name its pack with --pack, too")
+      return nil
+    }
     let meant = nearestName(to: name, among: tables.map(\.name))
     reference.report(
       missing: "there is no table `\(name)`", key: "table",

@@ -108,6 +108,12 @@ struct FormatLoader {
           advice: "A time is written such as %H:%M")
         return nil
       }
+      if format.readsTime, format.pattern.hasSuffix("Z"), !format.pattern.hasSuffix("%Z") {
+        collector.warnEveryRun(
+          "`Z` is only a letter in `\(format.pattern)`, and the times are taken for London's, in summer an hour off",
+          at: node.position,
+          advice: "Leave the format out: ISO 8601 times that end in Z are read as those of UTC")
+      }
       return format
     } catch {
       collector.report("`\(node.text ?? "")` is not a format: \(error)", at: node.position)

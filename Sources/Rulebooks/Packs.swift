@@ -61,7 +61,11 @@ struct Packs {
 
   /// Checks what a `pack` document says: a pack is named as its folder, and is over other packs.
   func check(_ document: MappingReader, in file: RuleFile) {
-    if let name = document.text("pack"), !file.pack.isEmpty, name != file.pack {
+    if let name = document.text("pack"), file.pack.isEmpty {
+      collector.warnEveryRun(
+        "this file is in no pack, whatever it says: its rules run always, and it is over no other pack",
+        at: document.position(of: "pack"), advice: "Put it into packs/\(name)/")
+    } else if let name = document.text("pack"), name != file.pack {
       document.report(
         "a pack is named as its folder, `\(file.pack)`, and not `\(name)`", key: "pack",
         advice: "Name one of them as the other")

@@ -106,7 +106,7 @@ struct RuleKindLoader {
     }
     guard let from, let events, let every else { return nil }
     for (key, span) in [("every", every), ("first", first)] {
-      if case .constant(.duration(let time))? = span?.node, time.seconds != 0 {
+      if let span, countsHours(span.node) {
         collector.warn(
           "`repeat` counts days, and events of one day as one: hours of `\(key)` are not told apart",
           at: reader.position(of: key), advice: "Say days, or ask a `deadline` of each record")
@@ -115,6 +115,15 @@ struct RuleKindLoader {
     return .repeating(
       Repeating(
         from: from, until: until, events: events, every: every, first: first, dueSoon: dueSoon))
+  }
+
+  /// Whether an amount of time is one of hours, as far as that is known before any record is.
+  private func countsHours(_ node: CheckedExpression.Node) -> Bool {
+    node.contains { step in
+      if case .call(.hours, _) = step { return true }
+      guard case .duration(let span)? = expressions.known.value(step) else { return false }
+      return span.isOnClock
+    }
   }
 
   private func limit(_ node: YAMLNode, scope: ExpressionScope) -> Rule.Kind? {

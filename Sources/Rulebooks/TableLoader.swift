@@ -25,7 +25,7 @@ struct TableLoader {
         mayBeEmpty: Declarations.sharedKeys, into: collector)
     else { return nil }
     let name = declaration.name
-    checkIdentifier(name, "table", at: declaration.namePosition)
+    collector.checkIdentifier(name, "table", at: declaration.namePosition)
     var table = TableDefinition(
       name: name, title: reader.text("title") ?? name, pack: declaration.layer.pack,
       files: reader.globs("files"), position: declaration.namePosition)
@@ -43,7 +43,7 @@ struct TableLoader {
     if reader.has("missingValues") {
       table.missingValues = Set(reader.texts("missingValues").map { Text($0) })
       if !table.missingValues.contains("") {
-        collector.warn(
+        collector.warnEveryRun(
           "an empty cell is not among these: it holds an empty text, and `required` is met by it",
           at: reader.position(of: "missingValues"), advice: "Write \"\" with the others")
       }
@@ -53,28 +53,17 @@ struct TableLoader {
       reader.report("the table `\(name)` needs its `fields`", key: "fields")
     }
     reader.reportIfEmpty("primaryKey")
-    table.primaryKey = reader.scalars("primaryKey").compactMap { field($0, of: table) }
+    for node in reader.scalars("primaryKey") {
+      guard let number = field(node, of: table) else { continue }
+      if table.primaryKey.contains(number) {
+        collector.report("`\(node.text ?? "")` stands in the key already", at: node.position)
+      } else {
+        table.primaryKey.append(number)
+      }
+    }
     table.multilineFields = Set(reader.scalars("multiline").compactMap { field($0, of: table) })
     table.person = reader.scalar("person").flatMap { field($0, of: table) }
     return table
-  }
-
-  private func checkIdentifier(_ name: String, _ what: String, at position: SourcePosition) {
-    let isName =
-      name.unicodeScalars.first.map { $0 == "_" || $0.properties.isAlphabetic } == true
-      && name.unicodeScalars.allSatisfy {
-        $0 == "_" || $0.properties.isAlphabetic || ("0"..."9").contains($0)
-      }
-    guard isName else {
-      collector.report(
-        "`\(name)` cannot be the name of a \(what)", at: position,
-        advice: "Use letters, digits and underscores")
-      return
-    }
-    if ["true", "false", "null", "in", "this", "asOf", "codes", "earlier"].contains(name) {
-      collector.report(
-        "`\(name)` is a word of the rule language and cannot name a \(what)", at: position)
-    }
   }
 
   /// The number of a field by its name; a name that the table lacks is reported.
@@ -114,7 +103,7 @@ struct TableLoader {
       collector: collector, codeLists: codeLists, formats: formats)
     for element in reader.elements("fields") {
       guard let field = loader.load(element) else { continue }
-      checkIdentifier(field.name, "field", at: field.position)
+      collector.checkIdentifier(field.name, "field", at: field.position)
       if let other = places[field.name] {
         collector.report(
           "the field `\(field.name)` stands already at \(other)", at: field.position)

@@ -182,11 +182,24 @@ enum YAMLReading {
 
   /// The line on which a quote was opened that is still open at the start of line `last`.
   private static func lineOfOpenQuote(before last: Int, in source: YAMLSource) -> Int? {
-    let opening = (1..<max(last, 1)).filter { number in
-      let text = source.line(number).replacing("\\\"", with: "")
-      return text.unicodeScalars.count { $0 == "\"" } % 2 == 1
-    }
+    let opening = (1..<max(last, 1)).filter { hasOddQuote(source.line($0)) }
     return opening.count % 2 == 1 ? opening.last : nil
+  }
+
+  /// Whether a line has a double quote without another: one within single quotes, or behind a `#`,
+  /// is none.
+  private static func hasOddQuote(_ line: String) -> Bool {
+    var (isOpen, isSingle, before) = (false, false, Unicode.Scalar(" "))
+    for scalar in line.replacing("\\\"", with: "").unicodeScalars {
+      if scalar == "#", before == " ", !isOpen, !isSingle { break }
+      if scalar == "\"", !isSingle { isOpen.toggle() }
+      // An apostrophe in a word opens nothing.
+      if scalar == "'", !isOpen, isSingle || " [{,:(".unicodeScalars.contains(before) {
+        isSingle.toggle()
+      }
+      before = scalar
+    }
+    return isOpen
   }
 }
 

@@ -114,8 +114,11 @@ extension SampleSetting {
     let asOf = Int(request.asOf.dayNumber)
     clock = Clock(calendar: calendar, asOf: asOf)
     // The calendar has to cover the cases, which begin up to five years before the as-of date, and
-    // the due dates, which lie months after it.
-    let first = Int(calendar.covers.lowerBound.dayNumber) + 5 * 366 + 60
+    // the due dates, which lie months after it. Nobody may be born before 1985, the earliest that
+    // the tables allow, and the oldest care leavers are not yet 21.
+    let first = max(
+      Int(calendar.covers.lowerBound.dayNumber) + 5 * 366 + 60,
+      CalendarDate(year: 1985, month: 1, day: 1).map { Int($0.dayNumber) + 21 * 366 } ?? 0)
     let last = Int(calendar.covers.upperBound.dayNumber) - 366
     guard first <= last else { throw .outsideCalendar(calendar.covers) }
     guard first...last ~= asOf else {

@@ -116,6 +116,8 @@ public final class ColumnSpill: Sendable {
   private let watch: MemoryWatch
   /// How many bytes of columns are in anonymous memory.
   private let kept = Atomic(0)
+  /// The code of the first fault in lending; 0 where there was none.
+  private let firstFault = Atomic(0)
   /// What the program uses besides columns, measured on small extracts.
   ///
   /// If less than that is to spare, all columns are lent.
@@ -132,6 +134,12 @@ public final class ColumnSpill: Sendable {
     self.lent = lent
     let most = limit / 8 * 6
     watch = MemoryWatch { lent.letGo(above: most) }
+  }
+
+  /// Why the folder could not lend memory, in words; nil where it lent all that was asked for.
+  public var fault: String? {
+    let code = firstFault.load(ordering: .relaxed)
+    return code == 0 ? nil : unsafe "\(folder): \(String(cString: strerror(Int32(code))))"
   }
 
   /// Lets the pages of the files go, too, once the program uses much of its limit.
@@ -166,17 +174,32 @@ public final class ColumnSpill: Sendable {
 
   fileprivate func lend(_ byteCount: Int) -> UnsafeMutableRawPointer? {
     guard byteCount >= leastBytes else { return nil }
-    guard let file = open() else { return nil }
+    guard let file = open() else {
+      note(errno)
+      return nil
+    }
     defer { close(file) }
     // Without enough room on disk, writing to the memory would end the program.
-    guard posix_fallocate(file, 0, byteCount) == 0,
+    let outcome = posix_fallocate(file, 0, byteCount)
+    guard outcome == 0 else {
+      note(outcome)
+      return nil
+    }
+    guard
       let start = unsafe mmap(nil, byteCount, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0),
       unsafe start != MAP_FAILED
-    else { return nil }
+    else {
+      note(errno)
+      return nil
+    }
     // Turns off reading ahead, which on newer kernels loads megabytes for one byte that is wanted.
     _ = unsafe madvise(start, byteCount, MADV_RANDOM)
     unsafe lent.add(start, byteCount)
     return unsafe start
+  }
+
+  private func note(_ code: Int32) {
+    _ = firstFault.compareExchange(expected: 0, desired: Int(code), ordering: .relaxed)
   }
 
   fileprivate func takeBack(_ start: UnsafeMutableRawPointer, _ byteCount: Int) {

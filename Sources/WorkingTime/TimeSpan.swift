@@ -2,7 +2,8 @@
 ///
 /// The parts are kept apart because no number of days is a month and no number of working days is a
 /// week. A part that would overflow `Int` stays at its bound for good, as infinity does, and adding
-/// such a span to a date gives nil: no sum traps and none wraps round.
+/// such a span to a date gives nil: no sum traps and none wraps round. Spans of the same parts are
+/// equal.
 @frozen
 public struct TimeSpan: Hashable, Sendable {
   /// Months; a year is 12 of them.
@@ -13,14 +14,34 @@ public struct TimeSpan: Hashable, Sendable {
   public var workingDays: Int
   /// Elapsed seconds; an hour is 3600 of them.
   public var seconds: Int
+  /// Whether it elapses on the clock, as hours do: then something falls due at a minute, even after
+  /// no hours at all.
+  public var isOnClock: Bool
 
   /// A span of the given parts; those left out are 0.
   @inlinable
-  public init(months: Int = 0, days: Int = 0, workingDays: Int = 0, seconds: Int = 0) {
+  public init(months: Int = 0, days: Int = 0, workingDays: Int = 0, seconds: Int? = nil) {
     self.months = months
     self.days = days
     self.workingDays = workingDays
-    self.seconds = seconds
+    self.seconds = seconds ?? 0
+    isOnClock = seconds != nil
+  }
+
+  /// Whether all parts are equal.
+  @inlinable
+  public static func == (a: TimeSpan, b: TimeSpan) -> Bool {
+    a.months == b.months && a.days == b.days && a.workingDays == b.workingDays
+      && a.seconds == b.seconds
+  }
+
+  /// Hashes the parts.
+  @inlinable
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(months)
+    hasher.combine(days)
+    hasher.combine(workingDays)
+    hasher.combine(seconds)
   }
 }
 

@@ -3,7 +3,8 @@ extension TimeSpan {
   public static func + (a: TimeSpan, b: TimeSpan) -> TimeSpan {
     TimeSpan(
       months: sum(a.months, b.months), days: sum(a.days, b.days),
-      workingDays: sum(a.workingDays, b.workingDays), seconds: sum(a.seconds, b.seconds))
+      workingDays: sum(a.workingDays, b.workingDays),
+      seconds: a.isOnClock || b.isOnClock ? sum(a.seconds, b.seconds) : nil)
   }
 
   /// The first span minus the second, part by part.
@@ -13,7 +14,8 @@ extension TimeSpan {
   public static prefix func - (span: TimeSpan) -> TimeSpan {
     TimeSpan(
       months: opposite(span.months), days: opposite(span.days),
-      workingDays: opposite(span.workingDays), seconds: opposite(span.seconds))
+      workingDays: opposite(span.workingDays),
+      seconds: span.isOnClock ? opposite(span.seconds) : nil)
   }
 
   /// Every part multiplied; nil if one would overflow `Int`.
@@ -27,7 +29,7 @@ extension TimeSpan {
     }
     return TimeSpan(
       months: months.partialValue, days: days.partialValue,
-      workingDays: workingDays.partialValue, seconds: seconds.partialValue)
+      workingDays: workingDays.partialValue, seconds: isOnClock ? seconds.partialValue : nil)
   }
 
   /// -1, 0 or 1 as this span is shorter than, equal to or longer than the other.

@@ -35,6 +35,7 @@ extension TimeSpan: CustomStringConvertible {
     } else {
       name(seconds, "second")
     }
-    return parts.isEmpty ? "0 days" : parts.joined(separator: ", ")
+    if parts.isEmpty { return isOnClock ? "0 hours" : "0 days" }
+    return parts.joined(separator: ", ")
   }
 }

@@ -115,6 +115,19 @@ struct DeadlineTableTests {
       "25 hours are two days", within("25 hours"), "started: 2016-01-04, done: 2016-01-06",
       asOf: "2016-03-01", "met"),
     Row(
+      "no hours at all are due at that minute", "from: started_at, within: 0 hours, to: done_at",
+      "started_at: 2016-01-04T08:00, done_at: 2016-01-04T08:00", asOf: "2016-03-01", "met"),
+    Row(
+      "and late a minute after it", "from: started_at, within: hours(0), to: done_at",
+      "started_at: 2016-01-04T08:00, done_at: 2016-01-04T08:01", asOf: "2016-03-01", "late"),
+    Row(
+      "hours of which none is left", "from: started_at, within: hours(24) - hours(24), to: done_at",
+      "started_at: 2016-01-04T08:00, done_at: 2016-01-04T23:30", asOf: "2016-03-01", "late"),
+    Row(
+      "no days at all are due by the end of that day",
+      "from: started_at, within: 0 days, to: done_at",
+      "started_at: 2016-01-04T08:00, done_at: 2016-01-04T23:30", asOf: "2016-03-01", "met"),
+    Row(
       "hours over the clock change in spring", "from: started_at, within: 24 hours, to: done_at",
       "started_at: 2016-03-26T12:00, done_at: 2016-03-27T13:00", asOf: "2016-04-01", "met"),
     Row(

@@ -53,6 +53,45 @@ extension RuleFileTests {
         "rules.yaml:6:28: warning: several rows of duties may have the same `note`, of which the first counts."
       ]),
     Case(
+      what: "a reference without fields",
+      text:
+        "table: calls\nfiles: [c*.csv]\nfields:\n  - {name: a}\nforeignKeys:\n  - {fields: [], reference: {table: duties}}\n  - {fields: a, reference: {table: duties, fields: []}}\n",
+      said: [
+        "rules.yaml:6:14: error: `fields` names nothing. Write its values, or take the key out.",
+        "rules.yaml:7:49: error: `fields` names nothing. Write its values, or take the key out.",
+      ]),
+    Case(
+      what: "a reference to a table that is not there, told once",
+      text:
+        "table: calls\nfiles: [c*.csv]\nfields:\n  - {name: a}\nforeignKeys:\n  - {fields: a, reference: {table: dutys, fields: nobody}, as: up}\n---\nrules:\n  - {rule: r, for: calls, check: has(up.id)}\n",
+      said: ["rules.yaml:6:34: error: there is no table `dutys`. Did you mean `duties`?"]),
+    Case(
+      what: "names that no expression could use",
+      text:
+        "table: calls\nfiles: [c*.csv]\nfields:\n  - {name: a}\nderived:\n  - {name: asOf, value: a}\n  - {name: my col, value: a}\nforeignKeys:\n  - {fields: a, reference: {table: duties, fields: id}, as: this}\n",
+      said: [
+        "rules.yaml:6:12: error: `asOf` is a word of the rule language and cannot name a derived column.",
+        "rules.yaml:7:12: error: `my col` cannot be the name of a derived column.",
+        "rules.yaml:9:61: error: `this` is a word of the rule language and cannot name a reference.",
+      ]),
+    Case(
+      what: "a field that stands twice in a key",
+      text: "table: calls\nfiles: [c*.csv]\nprimaryKey: [a, a]\nfields:\n  - {name: a}\n",
+      said: ["rules.yaml:3:17: error: `a` stands in the key already."]),
+    Case(
+      what: "holidays without a day",
+      text:
+        "calendar: other\ncovers: {from: 2016-01-01, to: 2016-12-31}\nholidays: [2016-01-01, {name: Good Friday}, [2016-03-28]]\n",
+      said: [
+        "rules.yaml:3:24: error: a holiday needs its `date`.",
+        "rules.yaml:3:45: error: a list is not a date.",
+      ]),
+    Case(
+      what: "another quote within single quotes opens nothing",
+      text:
+        "table: calls\nfiles: [c*.csv]\ndialect: {quoteChar: '\"'}\nfields:\n - {name: a}\n  - {name: b}\n",
+      said: ["rules.yaml:6:4: error: this is not YAML"]),
+    Case(
       what: "a comment before a section with nothing behind it", text: "# later\nrules:\n",
       said: ["rules.yaml:2:1: error: `rules` says nothing. Write its value, or take the key out."]),
     Case(

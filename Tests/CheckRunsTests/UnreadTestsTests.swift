@@ -118,6 +118,52 @@ struct UnreadTestsTests {
     #expect(rulebook.tests.isEmpty)
   }
 
+  /// What makes verdicts other than they were meant is told in a nightly run, too.
+  static let everyRun = [
+    Case(
+      what: "years of a calendar without holidays",
+      text: "calendar: other\ncovers: {from: 2016-01-01, to: 2017-12-31}\nholidays: [2016-01-01]\n",
+      said: ["rules.yaml:2:1: warning: this calendar covers 2017 and has no holiday then"]),
+    Case(
+      what: "an empty cell that counts as filled",
+      text: "table: calls\nfiles: [c*.csv]\nmissingValues: [NULL]\nfields: [{name: a}]\n",
+      said: ["rules.yaml:3:1: warning: an empty cell is not among these"]),
+    Case(
+      what: "times of UTC that would be taken for London's",
+      text:
+        "table: calls\nfiles: [c*.csv]\nfields:\n  - {name: a, type: datetime, format: '%Y-%m-%dT%H:%M:%SZ'}\n",
+      said: ["rules.yaml:4:39: warning: `Z` is only a letter in `%Y-%m-%dT%H:%M:%SZ`"]),
+    Case(
+      what: "a pack outside its folder", text: "pack: torbay\nover: []\n",
+      said: ["rules.yaml:1:1: warning: this file is in no pack, whatever it says"]),
+  ]
+
+  @Test("what is told in every run", arguments: everyRun)
+  func toldInEveryRun(_ example: Case) throws { try unread(example) }
+
+  @Test("columns of a file of codes that are not read, and references into packs not loaded")
+  func unheld() throws {
+    let folder = try ScratchFolder()
+    try folder.write("code,label,valid from\nx,X,2010-01-01\n", to: "kinds.csv")
+    try folder.write(
+      "codes: kinds\nfile: kinds.csv\n---\ntable: calls\nfiles: [c*.csv]\nfields: [{name: a, codes: kinds}]\nforeignKeys:\n  - {fields: a, reference: {table: others, fields: b}}\n",
+      to: "rules.yaml")
+    try folder.write(
+      "table: others\nfiles: [o*.csv]\nprimaryKey: b\nfields: [{name: b}]\n",
+      to: "packs/far/others.yaml")
+    try folder.write(
+      "rules:\n  - {rule: r, for: calls, check: has(a)}\n", to: "packs/near/r.yaml")
+    var selection = RuleSelection(folders: [folder.url.path])
+    selection.takesTests = false
+    selection.packs = ["near"]
+    let said = Rulebook.load(selection).diagnostics.map(\.what)
+    #expect(
+      said == [
+        "the column `valid from` is not read",
+        "the reference to `others` is not held to: that table belongs to a pack that is not loaded",
+      ])
+  }
+
   @Test("the rules that come with casecheck are the same without their tests")
   func same() throws {
     var selection = RuleSelection(folders: [projectFolder.appendingPathComponent("Rules").path])

@@ -133,6 +133,22 @@ private let swallowedCases: [RecordCase] = [
     rows: ["4: V4|P4|∅|z"], rejects: ["2: V1,\"a,,P1", "3: V3,b\",,\"P,3\""],
     faults: ["swallowedRecords 2 note"], multiline: [3]),
   RecordCase(
+    "a hidden record whose own note goes on over the next line",
+    "visit_id,note,seen_on,person_id\nV1,\"one\",,P1\nV2,\"two\"\",,P2\nV3,\"\"three\ngoes on\",,P3\nV4,z,,P4\n",
+    rows: ["2: V1|P1|∅|one", "6: V4|P4|∅|z"],
+    rejects: ["3: V2,\"two\"\",,P2", "4: V3,\"\"three", "5: goes on\",,P3"],
+    faults: ["swallowedRecords 3 note"], multiline: [3]),
+  RecordCase(
+    "records hidden one behind the other, the last of which goes on over two lines",
+    "visit_id,note,seen_on,person_id\nV1,\"one\"\",,P1\nV2,\"\"two\n\nand more\",,P2\nV4,z,,P4\n",
+    rows: ["6: V4|P4|∅|z"],
+    rejects: ["2: V1,\"one\"\",,P1", "3: V2,\"\"two", "5: and more\",,P2"],
+    faults: ["swallowedRecords 2 note"], multiline: [3]),
+  RecordCase(
+    "a note over lines whose quotes hide nothing",
+    "visit_id,note,seen_on,person_id\nV1,\"one\nhe said,\"\"two\"\"\nthree\",,P1\nV4,z,,P4\n",
+    rows: ["2: V1|P1|∅|one\nhe said,\"two\"\nthree", "5: V4|P4|∅|z"], multiline: [3]),
+  RecordCase(
     "commas in a note are no record", head + "V1,P1,,\"a\n,b,c,d\nx, y\"\n",
     rows: ["2: V1|P1|∅|a\n,b,c,d\nx, y"], multiline: [3]),
   RecordCase(

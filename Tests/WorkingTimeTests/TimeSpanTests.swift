@@ -25,7 +25,7 @@ struct TimeSpanTests {
       Row("working days", TimeSpan.workingDays(20), "20 working days"),
       Row("one", .workingDays(1), "1 working day"), Row("back", .days(-1), "-1 day"),
       Row("months", .months(3), "3 months"), Row("years", .years(2), "2 years"),
-      Row("hours", .hours(72), "72 hours"),
+      Row("hours", .hours(72), "72 hours"), Row("no hours", .hours(0), "0 hours"),
       Row("minutes", TimeSpan(seconds: 90 * 60), "90 minutes"),
       Row("nothing", .zero, "0 days"), Row("mixed", .months(1) + .days(2), "1 month, 2 days"),
     ] as [Row<TimeSpan, String>])

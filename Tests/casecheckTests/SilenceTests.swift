@@ -45,6 +45,24 @@ struct SilenceTests {
   static let deadline =
     "  - {rule: in-time, for: p, deadline: {from: d, within: 5 days, to: u}}\n"
 
+  @Test("bounds of a rule that lie outside the calendar of working days are told")
+  func unknownBounds() throws {
+    let scratch = try scratch(
+      "  - {rule: begun, for: p, check: has(u), active: {from: start}}\n"
+        + "  - {rule: back, for: p, lookBack: 60 working days, deadline: {from: d, within: 5 days, to: u}}\n",
+      "1,2016-01-04,,,T")
+    try scratch.write(
+      "parameters:\n  start: workingDays(5) + date('2016-12-30')\n---\ncalendar: england-and-wales\n"
+        + "covers: {from: 2016-01-01, to: 2016-12-31}\nholidays: [2016-01-01]\n",
+      to: "rules/calendar.yaml")
+    let outcome = try validate(scratch)
+    #expect(outcome.status == 1)
+    for bound in ["begun: `from` of `active`", "back: `lookBack`"] {
+      #expect(outcome.errors.contains("\(bound) cannot be worked out"), "\(outcome.errors)")
+    }
+    #expect(try listed(scratch).map { $0["rule"] } == ["back", "begun"])
+  }
+
   @Test("a waiver of a value does not cover the rules that cannot judge for want of it")
   func waivedCell() throws {
     let scratch = try scratch(Self.deadline, "1,,,,T")
