@@ -139,7 +139,10 @@ insert into verdicts
           and (not given(m.returned_at) or as_moment(m.returned_at)::date > as_of())) as is_away_again
     from episodes e),
   asked as (
-    select *, given(returned_at) and (coalesce(accepted, true) or case when given(interview_offered) then not offered else false end)
+    select *, given(returned_at)
+      -- Declined, unless it was not offered, or was held all the same.
+      and (coalesce(accepted, true) or case when given(interview_offered) then not offered else false end
+        or case when given(interviewed_at) then seen::date <= as_of() else false end)
       and is_child and not (seen is null and not given(interviewed_at) and is_away_again)
       -- Nor one who died by the day on which it was due, or a year ago.
       and (died is null or back is null or died > greatest(back::date + 3, as_of() - interval 12 month)) as applies,
