@@ -44,7 +44,9 @@ struct ForeignKeyLoader {
     var referenced = reference.scalars("fields").compactMap {
       names(into: told).field($0, of: parent)
     }
-    if !reference.has("fields") { referenced = parent.primaryKey }
+    if !reference.has("fields") || isGuessed && referenced.count != fields.count {
+      referenced = parent.primaryKey
+    }
     guard !fields.isEmpty, fields.count == referenced.count else {
       if !isGuessed, !fields.isEmpty, !referenced.isEmpty || !reference.has("fields") {
         reader.report(

@@ -58,13 +58,13 @@ extension RuleFileTests {
         "table: calls\nfiles: [c*.csv]\nfields:\n  - {name: a}\nforeignKeys:\n  - {fields: [], reference: {table: duties}}\n  - {fields: a, reference: {table: duties, fields: []}}\n",
       said: [
         "rules.yaml:6:14: error: `fields` names nothing. Write its values, or take the key out.",
-        "rules.yaml:7:49: error: `fields` names nothing. Write its values, or take the key out.",
+        "rules.yaml:7:52: error: `fields` names nothing. Write its values, or take the key out.",
       ]),
     Case(
       what: "a reference to a table that is not there, told once",
       text:
         "table: calls\nfiles: [c*.csv]\nfields:\n  - {name: a}\nforeignKeys:\n  - {fields: a, reference: {table: dutys, fields: nobody}, as: up}\n---\nrules:\n  - {rule: r, for: calls, check: has(up.id)}\n",
-      said: ["rules.yaml:6:34: error: there is no table `dutys`. Did you mean `duties`?"]),
+      said: ["rules.yaml:6:36: error: there is no table `dutys`. Did you mean `duties`?"]),
     Case(
       what: "names that no expression could use",
       text:
@@ -90,7 +90,8 @@ extension RuleFileTests {
       what: "another quote within single quotes opens nothing",
       text:
         "table: calls\nfiles: [c*.csv]\ndialect: {quoteChar: '\"'}\nfields:\n - {name: a}\n  - {name: b}\n",
-      said: ["rules.yaml:6:4: error: this is not YAML"]),
+      said: ["rules.yaml:6:3: error: this is not YAML: did not find expected '-' indicator. Indent"]
+    ),
     Case(
       what: "a comment before a section with nothing behind it", text: "# later\nrules:\n",
       said: ["rules.yaml:2:1: error: `rules` says nothing. Write its value, or take the key out."]),

@@ -123,19 +123,20 @@ struct UnreadTestsTests {
     Case(
       what: "years of a calendar without holidays",
       text: "calendar: other\ncovers: {from: 2016-01-01, to: 2017-12-31}\nholidays: [2016-01-01]\n",
-      said: ["rules.yaml:2:1: warning: this calendar covers 2017 and has no holiday then"]),
+      said: ["rules.yaml:2:1: warning: this calendar covers 2017 and has no holiday then"], rules: 0
+    ),
     Case(
       what: "an empty cell that counts as filled",
       text: "table: calls\nfiles: [c*.csv]\nmissingValues: [NULL]\nfields: [{name: a}]\n",
-      said: ["rules.yaml:3:1: warning: an empty cell is not among these"]),
+      said: ["rules.yaml:3:1: warning: an empty cell is not among these"], rules: 0),
     Case(
       what: "times of UTC that would be taken for London's",
       text:
         "table: calls\nfiles: [c*.csv]\nfields:\n  - {name: a, type: datetime, format: '%Y-%m-%dT%H:%M:%SZ'}\n",
-      said: ["rules.yaml:4:39: warning: `Z` is only a letter in `%Y-%m-%dT%H:%M:%SZ`"]),
+      said: ["rules.yaml:4:39: warning: `Z` is only a letter in `%Y-%m-%dT%H:%M:%SZ`"], rules: 0),
     Case(
       what: "a pack outside its folder", text: "pack: torbay\nover: []\n",
-      said: ["rules.yaml:1:1: warning: this file is in no pack, whatever it says"]),
+      said: ["rules.yaml:1:1: warning: this file is in no pack, whatever it says"], rules: 0),
   ]
 
   @Test("what is told in every run", arguments: everyRun)

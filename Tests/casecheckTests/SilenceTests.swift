@@ -60,7 +60,7 @@ struct SilenceTests {
     for bound in ["begun: `from` of `active`", "back: `lookBack`"] {
       #expect(outcome.errors.contains("\(bound) cannot be worked out"), "\(outcome.errors)")
     }
-    #expect(try listed(scratch).map { $0["rule"] } == ["back", "begun"])
+    #expect(try listed(scratch).map { $0["rule"] } == ["begun", "back"])
   }
 
   @Test("a waiver of a value does not cover the rules that cannot judge for want of it")
