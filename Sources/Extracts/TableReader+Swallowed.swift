@@ -40,7 +40,7 @@ extension TableReader {
     let (quote, delimiter) = (definition.dialect.quoteChar, headings.delimiter)
     guard hasKey, text.span.count(of: delimiter) + 1 >= headings.width, text.contains(quote)
     else { return false }
-    var begun: [(before: ArraySlice<UInt8>, cells: Int)] = []
+    var begun: [(line: Int, before: ArraySlice<UInt8>, cells: Int)] = []
     var found = false
     forEachLine(text) { number, bytes in
       guard !found, bytes.contains(quote) else { return }
@@ -49,7 +49,9 @@ extension TableReader {
         let behind = bytes[(place + 2)...]
         let cells = behind.span.count(of: delimiter) + 1
         let within = bytes[..<place]
-        for (before, count) in begun where count + 1 + cells == headings.width {
+        for (start, before, count) in begun where count + 1 + cells == headings.width {
+          // From the first line to that of its key it is the record itself.
+          if start == 0, number == own { continue }
           line.clear()
           line.split(before.span, at: delimiter)
           line.addField(within.span)
@@ -64,7 +66,7 @@ extension TableReader {
       else { return }
       let before = bytes[..<(opening - 1)]
       let cells = before.span.count(of: delimiter) + 1
-      if keyPlaces.contains(where: { $0.column < cells }) { begun.append((before, cells)) }
+      if keyPlaces.contains(where: { $0.column < cells }) { begun.append((number, before, cells)) }
     }
     return found
   }

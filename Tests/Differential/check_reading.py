@@ -144,6 +144,20 @@ class Expected:
                 continue
             if len(fields) == len(HEADINGS) and re.fullmatch("k[0-9]+", fields[0]):
                 return True
+        return self.swallows_over_lines(re.split(r"\r\n|\r|\n", raw)[1:])
+
+    def swallows_over_lines(self, lines):
+        """Whether a cell that begins with a quote on one line, and ends with one on a later line, has a record's other cells around it."""
+        begun = []
+        for line in lines:
+            for closing in re.finditer(re.escape(self.file.quote + self.file.delimiter), line):
+                behind = line[closing.end():].split(self.file.delimiter)
+                if any(len(before) + 1 + len(behind) == len(HEADINGS) for before in begun):
+                    return True
+            opening = line.find(self.file.delimiter + self.file.quote)
+            before = line[:opening].split(self.file.delimiter) if opening >= 0 else []
+            if before and re.fullmatch("k[0-9]+", before[0]):
+                begun.append(before)
         return False
 
     def closes_another_number(self, line):
