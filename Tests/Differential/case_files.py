@@ -149,6 +149,8 @@ class CaseFiles:
         legal = chance.choices(["C1", "C2", "V2", "V3", "V4", ""], [20, 35, 25, 7, 6, 7])[0]
         period = self.add("care_periods", person, self.day(began, 0.03, 0.02), self.day(ended, 0, 0.04), legal)
         held = began
+        if chance.random() < 0.05:  # of an earlier period, or the wrong month
+            self.add("looked_after_reviews", period, person, self.day(began - self.days((1, 3), (20, 40))), chance.choice(["", "", "perhaps"]))
         for _ in range(chance.choice([0, 0, 1, 1, 2, 3])):
             held += self.days((20, 40), (85, 95))
             if held > self.as_of:

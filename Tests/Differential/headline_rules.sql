@@ -67,19 +67,21 @@ create table assessments_asked as
 -- A permanence plan by the second review: the day on which it was held; else three months after the first was, else three months after
 -- the day by which the first had to be, twenty working days from the start of care (regulation 33). Short breaks are left out, and
 -- periods that end by that day, or ended a year ago; the child's death ends them, too. Of an end before the start nobody can say anything.
+-- A review of before the start is none of the period.
 create table permanence_asked as
   with reviews as (
-    select distinct period_id, as_day(held_on) as held from looked_after_reviews
-    where as_day(held_on) is not null and (not given(cancelled) or as_flag(cancelled) = false)),
+    select distinct period_id, as_day(held_on) as held from looked_after_reviews left join care_periods using (period_id)
+    where as_day(held_on) is not null and (not given(cancelled) or as_flag(cancelled) = false)
+      and (as_day(held_on) < as_day(started_on)) is not true),
   numbered as (select *, row_number() over (partition by period_id order by held) as number from reviews),
   -- Of a review up to the second nobody can read whether it was cancelled, or of one that was not cancelled on which day it was: then nobody
   -- knows from when to count.
   unknown as (
     select distinct r.period_id
-    from looked_after_reviews r left join numbered n on n.period_id = r.period_id and n.number = 2
-    where given(r.cancelled) and as_flag(r.cancelled) is null and as_day(r.held_on) is not null
+    from looked_after_reviews r left join numbered n on n.period_id = r.period_id and n.number = 2 left join care_periods p on p.period_id = r.period_id
+    where (as_day(r.held_on) < as_day(p.started_on)) is not true and (given(r.cancelled) and as_flag(r.cancelled) is null and as_day(r.held_on) is not null
         and (as_day(r.held_on) > n.held) is not true
-      or given(r.held_on) and as_day(r.held_on) is null and as_flag(r.cancelled) is distinct from true),
+      or given(r.held_on) and as_day(r.held_on) is null and as_flag(r.cancelled) is distinct from true)),
   agreed as (select period_id, min(as_day(agreed_on)) as agreed from permanence_plans group by period_id),
   periods as (
     select c.*, case when coalesce(as_day(c.ended_on) >= as_day(c.started_on), true) then as_day(c.ended_on) end as ended, a.agreed,
