@@ -180,8 +180,16 @@ class CaseFiles:
         if born > began and chance.random() < 0.5:
             # A plan made before the child's birth ends at about the birth.
             ended = born + self.days((-2, 12))
+        if ended is None and chance.random() < 0.3:
+            ended = began + self.days((1, 60))
         cells = [person, self.day(began, 0.03, 0.02), self.day(ended, 0, 0.04)]
         self.add(table, *cells, *(["NEG"] if table == "cp_plans" else []))
+        if ended and chance.random() < 0.5:
+            # On under another number: from the end, the next working day or a little later, or from the same start.
+            again = chance.choice([ended, ended, ended + self.days(1, 2, 3, (4, 9)), began])
+            over = again + self.days((-1, 30)) if chance.random() < 0.4 else None
+            cells = [person, self.day(again, 0.03, 0.02), self.day(over, 0, 0.04)]
+            self.add(table, *cells, *(["NEG"] if table == "cp_plans" else []))
         if table == "cp_plans":
             self.visits(person, began, ["CP"], [(12, 18), (5, 30)])
         else:

@@ -204,22 +204,48 @@ create table placed as
      where v.person_id = a.person_id and v.visit_type = 'CLA' and as_flag(v.seen) and as_day(visited_on) between a.start and a.approved_on
        and a.approved_on > a.start + 7) as seen_before
   from approvals a;
+-- A plan that a case system closed and opened again under another number, at once or on the next working day, is one plan: the visits go on from
+-- the last one before the change, and what was overdue then falls due that day under the new number. Of two numbers of one start the one that
+-- runs on has the whole time. Where of a plan that may be the one before nobody can read a day, nobody can say. A child has two numbers at most.
+create table plans as
+  with numbers as (
+    select 'cin-visits' as rule, plan_id, person_id, as_day(started_on) as start, as_day(ended_on) as finish, given(ended_on) as has_end, started_on, ended_on from cin_plans
+    union all
+    select 'cp-visits', plan_id, person_id, as_day(started_on), as_day(ended_on), given(ended_on), started_on, ended_on from cp_plans),
+  pairs as (
+    select c.rule, c.plan_id, p.start as other_start, p.finish as other_finish, p.has_end as other_has_end, c.start as this_start, c.finish as this_finish,
+      (select w.day from worked w, calendar k where k.day = p.finish and w.number = k.through + 1) as next_day
+    from numbers c join numbers p on p.rule = c.rule and p.person_id = c.person_id and p.plan_id <> c.plan_id),
+  told as (
+    select rule, plan_id,
+      bool_or(other_start = this_start and case when other_has_end then other_finish > this_finish else this_finish <= as_of() end) as is_elsewhere,
+      max(case when other_start < this_start and other_finish <= this_start and next_day >= this_start then other_finish end) as changed_on,
+      min(case when other_start < this_start and other_finish <= this_start and next_day >= this_start then other_start end) as began,
+      bool_or(other_has_end and (other_start is null or other_finish is null) and coalesce(other_start < this_start, true)
+        and coalesce(other_finish between this_start - 7 and this_start, true)) as may_go_on
+    from pairs group by all)
+  select b.rule, b.plan_id, b.person_id, b.started_on, b.ended_on, t.changed_on, coalesce(t.began::text, b.started_on) as runs_since,
+    not coalesce(t.is_elsewhere, false) and case when t.changed_on is null and coalesce(t.may_go_on, false) then null else true end as is_asked
+  from numbers b left join told t using (rule, plan_id);
+create macro last_seen(person, duties, day) as
+  (select max(as_day(v.visited_on)) from visits v
+   where v.person_id = person and list_contains(duties, v.visit_type) and as_flag(v.seen) and as_day(v.visited_on) <= day);
 create table duties as
   -- A child in need: 20 working days, twelve weeks in the disability team; a visit of any of the three duties shows that the child was seen.
   -- Nobody visits an unborn child, which is born three weeks after the day expected at the latest; a plan made before birth starts at birth.
   select 'cin-visits' as rule, plan_id as record, c.person_id,
-    plan_applies(p.expected_date_of_birth, p.date_of_birth, p.date_of_death, c.started_on, c.ended_on) as applies,
-    visited_from(c.started_on, p.expected_date_of_birth, p.date_of_birth) as start,
-    plan_ends(c.ended_on, p.date_of_death, c.started_on, p.date_of_birth) as ends, null::date as counted_after, ['CIN', 'CP', 'CLA'] as kinds,
+    plan_applies(p.expected_date_of_birth, p.date_of_birth, p.date_of_death, c.started_on, c.ended_on) and is_asked as applies,
+    greatest(visited_from(c.runs_since, p.expected_date_of_birth, p.date_of_birth), last_seen(c.person_id, ['CIN', 'CP', 'CLA'], changed_on)) as start,
+    plan_ends(c.ended_on, p.date_of_death, c.started_on, p.date_of_birth) as ends, changed_on as counted_after, changed_on as due_from, ['CIN', 'CP', 'CLA'] as kinds,
     case when team_of(c.person_id) = 'Children with Disabilities' then 84 end as days_between, 20 as working_days, null::integer as first_days,
     (5, true) as soon
-  from cin_plans c left join people p using (person_id)
+  from plans c left join people p using (person_id) where rule = 'cin-visits'
   union all
   -- A child on a protection plan: 10 working days. The unborn as above.
-  select 'cp-visits', plan_id, c.person_id, plan_applies(p.expected_date_of_birth, p.date_of_birth, p.date_of_death, c.started_on, c.ended_on),
-    visited_from(c.started_on, p.expected_date_of_birth, p.date_of_birth),
-    plan_ends(c.ended_on, p.date_of_death, c.started_on, p.date_of_birth), null, ['CP'], null, 10, null, (3, true)
-  from cp_plans c left join people p using (person_id)
+  select 'cp-visits', plan_id, c.person_id, plan_applies(p.expected_date_of_birth, p.date_of_birth, p.date_of_death, c.started_on, c.ended_on) and is_asked,
+    greatest(visited_from(c.runs_since, p.expected_date_of_birth, p.date_of_birth), last_seen(c.person_id, ['CP'], changed_on)),
+    plan_ends(c.ended_on, p.date_of_death, c.started_on, p.date_of_birth), changed_on, changed_on, ['CP'], null, 10, null, (3, true)
+  from plans c left join people p using (person_id) where rule = 'cp-visits'
   union all
   -- A looked-after child, regulation 28(2)(a) and (b): within a week of the placement's start, then every six weeks, for a year. Not so
   -- for short breaks, with parents under a care order or before the assessment, with a temporarily approved carer, where others decide
@@ -242,7 +268,7 @@ create table duties as
       when seen_before is null then approved_on
       else greatest(seen_before, approved_on - 28)
     end,
-    l.ends, seen_before, ['CLA'], 42, null, case when seen_before is null then 7 else 42 end, (5, false)
+    l.ends, seen_before, null, ['CLA'], 42, null, case when seen_before is null then 7 else 42 end, (5, false)
   from placed l left join care_periods c using (period_id);
 
 create macro due_after(start, days_between, working_days) as
@@ -267,10 +293,11 @@ insert into verdicts
       row_number() over each_duty as occasion, lead(day) over each_duty as done
     from starts
     window each_duty as (partition by rule, record order by day, is_first desc)),
-  due as (
-    select o.*, w.team, w.ends, w.soon,
+  counted as (
+    select o.*, w.team, w.ends, w.soon, w.due_from,
       due_after(clock_start, case when is_first then coalesce(first_days, days_between) else days_between end, working_days) as due
     from occasions o join whole w using (rule, record)),
+  due as (select * replace (case when is_first and due < due_from then due_from else due end as due) from counted),
   reminded as (
     select *, case when soon[2] then working_day_before(due, soon[1]) else due - soon[1]::integer end as soon_from from due),
   ruled as (
@@ -288,7 +315,8 @@ insert into verdicts
         else 'pending'
       end as status
     from reminded)
-  select rule, record, team, occasion, status, due::text, done::text,
+  -- Where the day on which an earlier number's visits go on falls due lies outside the calendar, no occasion of the plan is told apart.
+  select rule, record, team, case when not (is_first and due is null and due_from is not null) then occasion end, status, due::text, done::text,
     coalesce(done, case when is_over then ends else as_of() end) - due
   from ruled
   where status is not null
