@@ -123,8 +123,8 @@ struct Sample: AsyncParsableCommand {
     case .noCalendar:
       "The rules name no calendar of working days, and a sample counts in them. Add one to the rules."
     case .outsideCalendar(let days):
-      "A sample tells of five years, and the calendar of working days has to cover them: --as-of can be "
-        + "from \(days.lowerBound) to \(days.upperBound)."
+      "A sample tells of five years that the calendar of working days has to cover, and of nobody who was born "
+        + "before 1985: --as-of can be from \(days.lowerBound) to \(days.upperBound)."
     case .noTables:
       "The rules define none of the tables that a sample has, such as people and visits. Name their folder "
         + "with --rules."
