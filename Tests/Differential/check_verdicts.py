@@ -129,7 +129,7 @@ class Comparison:
 def main():
     if len(sys.argv) not in (2, 3):
         sys.exit("usage: check_verdicts.py PROGRAM [CHILDREN]")
-    program, children = str(pathlib.Path(sys.argv[1]).absolute()), int(sys.argv[2]) if len(sys.argv) > 2 else 400
+    program, children = str(pathlib.Path(sys.argv[1]).absolute()), int(sys.argv[2]) if len(sys.argv) > 2 else 600
     facts = Facts()
     calendar = yaml.safe_load((RULES / "calendars/england-and-wales.yaml").read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory(prefix="casecheck-verdicts-") as scratch:
