@@ -18,7 +18,7 @@ struct SpanKinds: OptionSet {
     case .constant(.duration(let span)):
       var kinds: SpanKinds = []
       if span.days != 0 { kinds.insert(.days) }
-      if span.isOnClock { kinds.insert(.hours) }
+      if span.seconds != 0 { kinds.insert(.hours) }
       if span.months != 0 { kinds.insert(.months) }
       if span.workingDays != 0 { kinds.insert(.workingDays) }
       return kinds

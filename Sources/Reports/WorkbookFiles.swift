@@ -6,13 +6,14 @@ func workbooks(
   _ report: RunReport, _ tally: RunTally
 ) -> [@Sendable () throws -> ReportFile] {
   let slugs = TeamSlugs(tally.teams.map(\.team))
+  let rules = report.rulesByName
   let byTeam = ChosenExceptions.groups(of: report.exceptions, by: \.team)
   return tally.teams.map { team in
     let path = slugs.path(of: team.team, "exceptions.xlsx")
     return {
       let book = try teamWorkbook(
         team: team.team.shown, standing: team.sentence(after: report),
-        exceptions: byTeam[team.team].map(Array.init) ?? [], rules: report.rulesByName,
+        exceptions: byTeam[team.team].map(Array.init) ?? [], rules: rules,
         asOf: report.asOf)
       return ReportFile(path: path, contents: book)
     }
