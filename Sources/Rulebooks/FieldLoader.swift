@@ -40,6 +40,7 @@ struct FieldLoader {
         field.codes = meant.map { AllowedCodes(list: $0, values: []) }
       }
     }
+    reportIdle(reader, type)
     if reader.has("trueValues") {
       field.trueValues = Set(reader.texts("trueValues").map { Text($0) })
     }
@@ -77,6 +78,25 @@ struct FieldLoader {
     }
     return field
   }
+
+  /// Reports what a field of this type does not read, and lists that name nothing.
+  ///
+  /// Without its `type` a field is a text, whatever else is said of its values.
+  private func reportIdle(_ reader: MappingReader, _ type: FieldType) {
+    for key in ["title", "description"] { _ = reader.scalar(key) }
+    for key in ["format", "trueValues", "falseValues"] { reader.reportIfEmpty(key) }
+    for (key, types) in Self.ofTypes where reader.has(key) && !types.contains(type) {
+      reader.report(
+        "a field of type \(type.rawValue) has no `\(key)`", key: key,
+        advice: "It is for \(types.map(\.rawValue).joined(separator: " and ")): write the `type`")
+    }
+  }
+
+  /// The keys that only fields of some types have.
+  private static let ofTypes: [(key: String, types: [FieldType])] = [
+    ("trueValues", [.boolean]), ("falseValues", [.boolean]),
+    ("groupChar", [.integer, .number]), ("decimalChar", [.integer, .number]),
+  ]
 
   /// Reports a condition for days to come where no day to come is forbidden.
   ///

@@ -182,5 +182,19 @@ extension RuleFileTests {
         "rules.yaml:4:40: error: `groupChar` and `decimalChar` are both `.`",
         "rules.yaml:5:42: error: `-` is a part of numbers, and cannot be their `decimalChar`",
       ]),
+    Case(
+      what: "keys of fields of another type, lists that name nothing, and a title that is a list",
+      text:
+        "table: t\nfiles: [t.csv]\nfields:\n  - {name: a, trueValues: [Y], falseValues: [N]}\n"
+        + "  - {name: b, type: date, groupChar: ','}\n  - {name: c, type: date, format: []}\n"
+        + "  - {name: d, type: boolean, trueValues: []}\n  - {name: e, title: [E, F]}\n",
+      said: [
+        "rules.yaml:4:27: error: a field of type string has no `trueValues`.",
+        "rules.yaml:4:45: error: a field of type string has no `falseValues`.",
+        "rules.yaml:5:38: error: a field of type date has no `groupChar`.",
+        "rules.yaml:6:35: error: `format` names nothing.",
+        "rules.yaml:7:42: error: `trueValues` names nothing.",
+        "rules.yaml:8:22: error: `title` is a single value, not a list.",
+      ]),
   ]
 }
