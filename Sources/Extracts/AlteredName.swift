@@ -39,6 +39,16 @@ public enum AlteredName: Hashable, Sendable {
     if Self(ending: ending) == .unfinished { return true }
     return ending.wholeMatch(of: /[A-Za-z0-9]{6}/) != nil && ending.contains(/[A-Z0-9]/)
   }
+
+  /// Whether a file may become one that a glob matches, once another program has written it.
+  static func isUnfinished(_ name: String, of glob: Glob) -> Bool {
+    guard let stop = name.lastIndex(of: "."), !glob.matches(name) else { return false }
+    let isHidden = name.utf8.first == UInt8(ascii: ".")
+    let isBeingWritten =
+      isHidden
+      ? isUnfinished(hidden: name) : Self(ending: name[name.index(after: stop)...]) == .unfinished
+    return isBeingWritten && glob.matches(String(name[..<stop].dropFirst(isHidden ? 1 : 0)))
+  }
 }
 
 /// Recognises files that would be a table's if their names had not been altered.

@@ -12,6 +12,11 @@ public struct SystemFault: Error, Hashable, Sendable {
   /// The fault of the call that has just failed.
   static var last: SystemFault { SystemFault(code: errno) }
 
+  /// Whether a path leads to nothing, and not to what may not be looked at.
+  var meansNothingIsThere: Bool { code == ENOENT || code == ENOTDIR }
+  /// Whether something is there that is no folder.
+  var meansNoFolder: Bool { code == ENOTDIR }
+
   /// The system's own words in lower case, such as `permission denied`.
   var words: String {
     guard let text = unsafe strerror(code) else { return "error \(code)" }

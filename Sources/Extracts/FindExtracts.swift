@@ -69,26 +69,72 @@ private struct ExtractSearch {
     if matches.isEmpty {
       report(path, "nothing has a name like this", "Look at the names of the extracts")
     }
-    for match in matches { take(match) }
+    for match in matches {
+      let name = Self.lastName(of: match)
+      if let status = try? FileStatus(at: match), status.kind == .folder,
+        exportNames.contains(where: { $0.matches(name) })
+      {
+        add(match, as: name, status)
+      }
+      take(match)
+    }
   }
 
   /// Expands a glob, one part of its path at a time; hidden names are skipped.
-  private func expand(_ glob: String) -> [String] {
+  ///
+  /// What is there and cannot be looked at is among what is found, so that whoever takes it reports
+  /// it.
+  private mutating func expand(_ glob: String) -> [String] {
+    let parts = glob.split(separator: "/")
     var found = [glob.hasPrefix("/") ? "/" : ""]
-    for part in glob.split(separator: "/") {
+    for (index, part) in parts.enumerated() {
       let isGlob = part.contains { "*?[{".contains($0) }
-      found = found.flatMap { folder -> [String] in
-        func below(_ name: String) -> String {
-          folder.isEmpty || folder.hasSuffix("/") ? folder + name : folder + "/" + name
-        }
-        guard isGlob else { return [below(String(part))] }
-        let entries = (try? names(inFolder: folder.isEmpty ? "." : folder)) ?? []
-        let pattern = Glob(String(part))
-        return entries.compactMap { $0 }.filter { $0.utf8.first != UInt8(ascii: ".") }
-          .filter { pattern.matches($0) }.map(below)
+      found = found.flatMap { folder in
+        isGlob
+          ? matches(of: Glob(String(part)), in: folder, isLast: index == parts.count - 1)
+          : [Self.below(folder, String(part))]
       }
     }
-    return found.filter { (try? FileStatus(at: $0)) != nil }
+    return found.filter { path in
+      do throws(SystemFault) {
+        _ = try FileStatus(notFollowing: path)
+        return true
+      } catch {
+        return !error.meansNothingIsThere
+      }
+    }
+  }
+
+  private mutating func matches(of glob: Glob, in folder: String, isLast: Bool) -> [String] {
+    let entries: [String?]
+    do throws(SystemFault) {
+      entries = try names(inFolder: folder.isEmpty ? "." : folder)
+    } catch {
+      let isThere = (try? FileStatus(notFollowing: folder)) != nil
+      if !error.meansNothingIsThere || isThere && !error.meansNoFolder {
+        reportUnreadable(folder, error)
+      }
+      return []
+    }
+    reportUnreadableNames(entries, in: folder)
+    let names = entries.compactMap(\.self)
+    if isLast {
+      for name in names where AlteredName.isUnfinished(name, of: glob) {
+        let path = Self.below(folder, name)
+        guard (try? FileStatus(notFollowing: path))?.kind == .file else { continue }
+        unfinished.insert(ExtractFile(path: path, relativePath: name))
+      }
+    }
+    return names.filter { $0.utf8.first != UInt8(ascii: ".") && glob.matches($0) }
+      .map { Self.below(folder, $0) }
+  }
+
+  private static func below(_ folder: String, _ name: String) -> String {
+    folder.isEmpty ? name : join(folder, name)
+  }
+
+  private static func lastName(of path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
   }
 
   /// Takes a path that the user named.
@@ -98,8 +144,7 @@ private struct ExtractSearch {
       switch status.kind {
       case .folder: search(path, relativeTo: "", below: nil)
       case .file, .other, .link:
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        add(path, as: name, status, isNamed: true)
+        add(path, as: Self.lastName(of: path), status, isNamed: true)
       }
     } catch {
       report(
@@ -117,14 +162,9 @@ private struct ExtractSearch {
     do throws(SystemFault) {
       entries = try names(inFolder: folder)
     } catch {
-      report(
-        folder, "the folder cannot be read: \(error.words)",
-        "Give casecheck's user leave to read it")
-      return
+      return reportUnreadable(folder, error)
     }
-    for entry in entries where entry == nil {
-      report(folder, "a file in this folder has a name that is no valid UTF-8", "Rename the file")
-    }
+    reportUnreadableNames(entries, in: folder)
     let output = Self.isOutput(folder) ? "" : output
     // In one order, so that of two names for one file the same is kept on every machine.
     for name in entries.compactMap({ $0 }).sorted(by: { Text($0) < Text($1) }) {
@@ -202,11 +242,24 @@ private struct ExtractSearch {
   private mutating func add(
     _ path: String, as relativePath: String, _ status: FileStatus, isNamed: Bool = false
   ) {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    let key = Key(version: status.version, name: Text(name))
+    let key = Key(version: status.version, name: Text(Self.lastName(of: path)))
     if let other = found[key], other.isNamed || !isNamed { return }
     found[key] = Found(
       file: ExtractFile(path: path, relativePath: relativePath), isNamed: isNamed)
+  }
+
+  private mutating func reportUnreadable(_ folder: String, _ fault: SystemFault) {
+    report(
+      folder, "the folder cannot be read: \(fault.words)",
+      "Give casecheck's user leave to read it")
+  }
+
+  private mutating func reportUnreadableNames(_ entries: [String?], in folder: String) {
+    for entry in entries where entry == nil {
+      report(
+        folder.isEmpty ? "." : folder,
+        "a file in this folder has a name that is no valid UTF-8", "Rename the file")
+    }
   }
 
   private mutating func report(_ path: String, _ what: String, _ advice: String) {

@@ -196,6 +196,47 @@ struct FindTests {
         == [".a.csv.part", ".c.csv.Ab12Cd", ".f.TMP", "x/.b.csv.filepart"])
   }
 
+  @Test("What a glob matches and nobody can read is reported, as in a folder")
+  func unreadableMatches() throws {
+    let folder = try Folder()
+    for name in [
+      "a/visits_1.csv", "a/notes.txt", "a/visits_2.csv/x.csv", "a/.visits_3.csv.Ab12Cd",
+      "a/visits_4.csv.part", "a/.notes.txt.Ab12Cd", "b", "d/people.csv", "d/.hidden.csv",
+    ] {
+      try folder.write("x".utf8, to: name)
+    }
+    for (name, target) in [("a/visits_5.csv", "nowhere"), ("c", "nowhere either")] {
+      try FileManager.default.createSymbolicLink(
+        atPath: folder.path + "/" + name, withDestinationPath: target)
+    }
+    // In Latin-1, which is no UTF-8.
+    let bytes = Array((folder.path + "/a/visits_").utf8) + [0xE9] + Array(".csv".utf8) + [0]
+    let made = unsafe bytes.withUnsafeBufferPointer { path in
+      unsafe path.withMemoryRebound(to: CChar.self) { unsafe creat($0.baseAddress!, 0o600) }
+    }
+    try #require(made >= 0)
+    close(made)
+    let found = findExtracts(at: [folder.path + "/*/*.csv"])
+    #expect(
+      found.files.map(\.relativePath) == ["people.csv", "visits_1.csv", "visits_2.csv", "x.csv"])
+    #expect(
+      found.unfinished.map(\.relativePath) == [".visits_3.csv.Ab12Cd", "visits_4.csv.part"])
+    let words = found.faults.map { "\($0)".replacing(folder.path + "/", with: "") }
+    #expect(
+      words.map { $0.prefix { $0 != "," }.replacing(/: (no such|Name).*/, with: "") } == [
+        "a:1:1: error: a file in this folder has a name that is no valid UTF-8. Rename the file.",
+        "a/visits_5.csv:1:1: error: there is nothing to read here",
+        "c:1:1: error: the folder cannot be read",
+      ])
+    // A part that is written out and is not everywhere is looked for where it is.
+    let named = findExtracts(at: [folder.path + "/*/people.csv", folder.path + "/none/*.csv"])
+    #expect(named.files.map(\.relativePath) == ["people.csv"])
+    #expect(named.faults.count == 1)
+    #expect(
+      named.faults.first?.description.contains("/none/*.csv:1:1: error: nothing has a name like")
+        == true)
+  }
+
   @Test("Files by themselves go by their names; each is there once")
   func files() throws {
     let folder = try Folder()
