@@ -50,12 +50,7 @@ public struct ExtractGuard: Sendable {
       if losses.all.isEmpty, let remark = creepingLoss(of: standing, against: baseline) {
         told.remarks.append(remark)
       }
-      if losses.all.isEmpty, let loss = lossOfDay(standing, against: baseline) {
-        told.remarks.append(
-          "\(loss.what), as in a run of this day that this one replaces. What has gone with it does not count as put right."
-        )
-        told.accepted.insert(standing.table.definition.name)
-      }
+      if losses.all.isEmpty { tellLossesOfDay(standing, against: baseline, &told) }
     }
     return told
   }
@@ -89,16 +84,32 @@ public struct ExtractGuard: Sendable {
     )?.remark(on: standing.name)
   }
 
-  /// What a table has lost since the runs of earlier days, and a run of this day had already lost.
+  /// Tells what a table has lost since the runs of earlier days, where it has lost nothing to speak
+  /// of since a run of this day, which this one replaces.
   ///
-  /// Somebody had accepted it for that run: it is no fault again, and puts nothing right either.
-  private func lossOfDay(
-    _ standing: TableStanding, against baseline: LedgerBaseline
-  ) -> TableLoss? {
-    guard !standing.table.files.isEmpty, let before = baseline.wholeBefore[standing.name] else {
-      return nil
+  /// If that run had lost as much already, somebody had accepted it: it is no fault again, and puts
+  /// nothing right either. Otherwise two losses, of which neither is too much, make one that is.
+  private func tellLossesOfDay(
+    _ standing: TableStanding, against baseline: LedgerBaseline,
+    _ told: inout (faults: [FaultReport], remarks: [String], accepted: Set<String>)
+  ) {
+    guard !standing.table.files.isEmpty, let before = baseline.wholeBefore[standing.name],
+      let replaced = baseline.whole[standing.name]
+    else { return }
+    let losses = TableLosses(standing, before, greatestFall: greatestFall).all
+    let accepted = TableLosses(
+      TableStanding(replaced, replacedBy: standing), before, greatestFall: greatestFall
+    ).all
+    let isWorse = !TableLosses(standing, replaced, greatestFall: greatestFall.map { _ in 0 })
+      .all.isEmpty
+    guard let first = losses.first, !accepted.isEmpty, !isWorse else {
+      for loss in losses { tell(loss, of: standing, &told) }
+      return
     }
-    return TableLosses(standing, before, greatestFall: greatestFall).all.first
+    told.remarks.append(
+      "\(first.what), as in a run of this day that this one replaces. What has gone with it does not count as put right."
+    )
+    told.accepted.insert(standing.table.definition.name)
   }
 
   private func tell(

@@ -34,10 +34,19 @@ struct TableLosses {
       "\(now.name).\(field): \(amount(count, "row")) held something when the table was last whole, and none does now. Look whether that is right."
     }
     // Nobody else would see it where the new files hold other records.
-    let renamed = fallenFiles.filter(\.isRenamed).map { file in
-      "\(now.name): \(file.path), which had \(amount(file.before, "row")) when the table was last whole, is not there any more; files of new names hold about as many, and are taken for it. Look whether that is right."
+    let moved: [String] = fallenFiles.compactMap { file in
+      let had = "\(now.name): \(file.path), which had \(amount(file.before, "row")) when the table was last whole"
+      switch file.place {
+      case .otherNames:
+        return
+          "\(had), is not there any more; files of new names hold about as many, and are taken for it. Look whether that is right."
+      case .otherFiles:
+        return
+          "\(had), has \(file.now) now; other files of the table have as many more, and what has gone from it is taken to be there. Look whether that is right."
+      case nil: return nil
+      }
     }
-    return emptied + renamed
+    return emptied + moved
   }
 
   private var files: [TableLoss] {
@@ -106,7 +115,7 @@ struct TableLosses {
     if isFall(from: before.rows, to: rowCount) {
       return [fall(of: now.name, from: before.rows, to: rowCount)]
     }
-    return fallenFiles.filter { !$0.isRenamed }.map {
+    return fallenFiles.filter { $0.place == nil }.map {
       fall(of: $0.path, from: $0.before, to: $0.now)
     }
   }
@@ -145,18 +154,33 @@ struct TableLosses {
     greatest.map { (before - now) * 10_000 > $0 * before } ?? false
   }
 
+  /// A file that has lost many of its rows, and more than a table may lose.
+  private struct FallenFile {
+    /// Why its rows may not be lost.
+    enum Place {
+      /// It has another name now, or is several files, which hold about as many.
+      case otherNames
+      /// Other files have grown so much that its rows may be in them.
+      case otherFiles
+    }
+
+    var path: String
+    var before: Int
+    var now: Int
+    var place: Place?
+  }
+
   /// The files that have lost many of their rows, and more than a table may lose.
   ///
   /// One file of several may be cut off while its table loses little. Files are known by their
   /// names, or without the digits if the name changes daily. Rows that move from one file to
-  /// another are not lost; the table is then no smaller, which is asked first. Nor, as it seems, are
-  /// those of a file that has another name now, or is several files, which hold about as many.
-  private var fallenFiles: [(path: String, before: Int, now: Int, isRenamed: Bool)] {
-    guard before.rows - rowCount >= TableStanding.many else { return [] }
-    let before = Dictionary(
+  /// another are not lost: either the table has no fewer rows, or other files have grown by so much
+  /// as hardly comes in by itself. Nor, as it seems, are those of a file that has another name now.
+  private var fallenFiles: [FallenFile] {
+    let rowsBefore = Dictionary(
       before.rowsOfFiles.map { (Text($0.path), $0.rows) }, uniquingKeysWith: +)
-    let now = now.rowsOfFiles
-    guard before.count > 1 || now.count > 1 else { return [] }
+    let rowsNow = now.rowsOfFiles
+    guard rowsBefore.count > 1 || rowsNow.count > 1 else { return [] }
     func undated(_ rows: [Text: Int], besides others: [Text: Int]) -> [Text: Int] {
       Dictionary(
         rows.filter { others[$0.key] == nil }.map {
@@ -164,15 +188,28 @@ struct TableLosses {
         },
         uniquingKeysWith: +)
     }
-    let named = before.filter { now[$0.key] != nil }.map { ($0.key, $0.value, now[$0.key] ?? 0) }
-    let left = undated(now, besides: before)
-    let gone = undated(before, besides: now)
-    let dated = gone.map { ($0.key, $0.value, left[$0.key] ?? 0) }
-    let renamed = renamed(
-      gone.filter { left[$0.key] == nil }, as: left.filter { gone[$0.key] == nil }.map(\.value))
-    return (named + dated).filter { isMany($0.1, $0.2) }.sorted { $0.0 < $1.0 }
-      .map { ($0.0.string, $0.1, $0.2, renamed.contains($0.0)) }
+    let named = rowsBefore.filter { rowsNow[$0.key] != nil }
+      .map { ($0.key, $0.value, rowsNow[$0.key] ?? 0) }
+    let left = undated(rowsNow, besides: rowsBefore)
+    let gone = undated(rowsBefore, besides: rowsNow)
+    let all = named + gone.map { ($0.key, $0.value, left[$0.key] ?? 0) }
+    let new = left.filter { gone[$0.key] == nil }.map(\.value)
+    let renamed = renamed(gone.filter { left[$0.key] == nil }, as: new)
+    let fallen = all.filter { isMany($0.1, $0.2) }.sorted { $0.0 < $1.0 }
+    let lost = fallen.filter { !renamed.contains($0.0) }.reduce(0) { $0 + $1.1 - $1.2 }
+    let grown = all.reduce(renamed.isEmpty ? new.reduce(0, +) : 0) {
+      $0 + max(0, $1.2 - $1.1 - $1.1 / Self.usualGrowth)
+    }
+    let mayHaveMoved = rowCount >= before.rows || lost - grown < TableStanding.many
+    return fallen.map { path, before, now in
+      FallenFile(
+        path: path.string, before: before, now: now,
+        place: renamed.contains(path) ? .otherNames : mayHaveMoved ? .otherFiles : nil)
+    }
   }
+
+  /// A file that grows by no more than a twentieth has the records of a week or so to itself.
+  private static let usualGrowth = 20
 
   /// Whether a file has lost many of its rows, and more than a table may lose.
   private func isMany(_ before: Int, _ now: Int) -> Bool {

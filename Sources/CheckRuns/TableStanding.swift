@@ -1,3 +1,5 @@
+import ExceptionLedger
+import Exceptions
 import Extracts
 import Values
 
@@ -17,6 +19,16 @@ struct TableStanding: Sendable {
   let hasFooters: Bool
   /// Whether the last line of each file with rows ended, and there is one.
   let endsInLineBreaks: Bool
+  /// How many records the table has, each counted once.
+  let rows: Int
+  /// The rows as earlier versions counted them, which did not compare the keys of records across
+  /// files.
+  let rowsOfAllFiles: Int
+  /// How many files had rows, each counted once however often it was given.
+  ///
+  /// A file whose records are all in another one counts too: on any day it may have a record more,
+  /// or none.
+  let files: Int
 
   /// That many values or rows do not vanish by accident.
   static let many = 10
@@ -40,20 +52,25 @@ struct TableStanding: Sendable {
     let withRows = table.files.filter { $0.rowsChecked > 0 }
     hasFooters = !withRows.isEmpty && withRows.allSatisfy { $0.footerCount > 0 }
     endsInLineBreaks = !withRows.isEmpty && withRows.allSatisfy(\.endsInLineBreak)
+    rows = rowsOfFiles.values.reduce(0, +)
+    rowsOfAllFiles = table.rowCount - table.twins.reduce(0) { $0 + $1.rowsChecked }
+    files = withRows.count - table.twins.count
   }
 
-  /// How many records the table has, each counted once.
-  var rows: Int { rowsOfFiles.values.reduce(0, +) }
-
-  /// How many files had rows, each counted once however often it was given.
-  ///
-  /// A file whose records are all in another one counts too: on any day it may have a record more,
-  /// or none.
-  var files: Int { table.files.count { $0.rowsChecked > 0 } - table.twins.count }
-
-  /// The rows as earlier versions counted them, which did not compare the keys of records across
-  /// files.
-  var rowsOfAllFiles: Int { table.rowCount - table.twins.reduce(0) { $0 + $1.rowsChecked } }
+  /// The same table as a run had it that this one replaces.
+  init(_ whole: WholeTable, replacedBy standing: TableStanding) {
+    table = standing.table
+    name = standing.name
+    rowsOfFiles = Dictionary(
+      whole.rowsOfFiles.map { (Text($0.path), $0.rows) }, uniquingKeysWith: +)
+    fields = whole.fields
+    filled = whole.filled ?? [:]
+    hasFooters = whole.endedInFooters
+    endsInLineBreaks = whole.endedInLineBreaks
+    rows = whole.rows
+    rowsOfAllFiles = whole.rows
+    files = whole.files
+  }
 }
 
 extension Table {

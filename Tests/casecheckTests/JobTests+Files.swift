@@ -74,7 +74,10 @@ extension JobTests {
     #expect(try run(scratch, "2016-01-20").status == 1)
     try visits(scratch, east + all.prefix(12).map { "\($0),2,04/01/2016," })
     try west(scratch, Array(all.dropFirst(12)), in: "visits_west.csv")
-    #expect(try run(scratch, "2016-01-21").status == 1)
+    let moved = try run(scratch, "2016-01-21")
+    #expect(moved.status == 1)
+    #expect(
+      moved.errors.contains("visits_west.csv, which had 30 rows when the table was last whole, has 18"))
     try west(scratch, (1...17).map { "V\($0)" } + ["W30"], in: "visits_west.csv")
     let stopped = try run(scratch, "2016-01-22")
     #expect(stopped.status == 3)
@@ -106,6 +109,28 @@ extension JobTests {
       "visits_#.csv, which had 98 rows when the table was last whole, is not there any more"
     #expect(
       (outcome.output + outcome.errors).contains(remark) == (status == 1), "\(outcome.errors)")
+  }
+
+  @Test(
+    "a file that is cut is not hidden by the usual growth of another",
+    arguments: [
+      // Where the table has no fewer rows all in all, it can only be told.
+      (600, 620, 3), (600, 640, 1), (60, 110, 1),
+    ])
+  func cutBesideGrowth(_ before: Int, _ after: Int, _ status: Int32) throws {
+    let scratch = try job()
+    func east(_ count: Int) throws {
+      try visits(scratch, (1...count).map { "V\($0),1,04/01/2016,05/01/2016" })
+    }
+    try east(before)
+    try west(scratch, (1...30).map { "W\($0)" }, in: "visits_west.csv")
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try east(after)
+    try west(scratch, ["W1"], in: "visits_west.csv")
+    let outcome = try run(scratch, "2016-01-21")
+    #expect(outcome.status == status, "\(outcome.errors)")
+    let words = status == 3 ? "visits_west.csv has 1 rows, and had 30" : "visits_west.csv, which had 30 rows"
+    #expect(outcome.errors.contains(words), "\(outcome.errors)")
   }
 
   @Test("a large file that has another name does not stand for a small one that was cut")

@@ -191,6 +191,28 @@ extension JobTests {
       try run(few, "2016-01-21").errors.contains("visits.visited_on: 1 row held something"))
   }
 
+  @Test("two losses of one day, of which neither is too much, make one that is")
+  func twiceADay() throws {
+    let scratch = try job()
+    try people(scratch, count: 100)
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    try people(scratch, count: 85)
+    #expect(try run(scratch, "2016-01-21").status == 1)
+    try people(scratch, count: 70)
+    for _ in 0..<2 {
+      let stopped = try run(scratch, "2016-01-21")
+      #expect(stopped.status == 3)
+      #expect(stopped.errors.contains("people has 70 rows, and had 100"), "\(stopped.errors)")
+    }
+    #expect(try run(scratch, "2016-01-21", "--accept-shrink", "people").status == 1)
+    // What was accepted is accepted when the day is run again, and nothing that goes beside it.
+    let again = try run(scratch, "2016-01-21")
+    #expect(again.status == 1)
+    #expect(again.errors.contains("as in a run of this day that this one replaces"))
+    try people(scratch, count: 60)
+    #expect(try run(scratch, "2016-01-21").status == 3)
+  }
+
   @Test("an extract whose last line did not end may be cut, where it did before")
   func cutInLastCell() throws {
     let scratch = try job()
