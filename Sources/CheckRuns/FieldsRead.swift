@@ -45,6 +45,7 @@ struct FieldsRead {
       case .field(let table, let field): fields[table].insert(field)
       case .derived(let table, let column):
         take(rulebook.tables[table].derived[column].expression)
+      case .parameter(let number): take(rulebook.parameters[number])
       case .lookup, .codes: break
       }
     }

@@ -35,7 +35,8 @@ struct TableLosses {
     }
     // Nobody else would see it where the new files hold other records.
     let moved: [String] = fallenFiles.compactMap { file in
-      let had = "\(now.name): \(file.path), which had \(amount(file.before, "row")) when the table was last whole"
+      let rows = amount(file.before, "row")
+      let had = "\(now.name): \(file.path), which had \(rows) when the table was last whole"
       switch file.place {
       case .otherNames:
         return

@@ -222,6 +222,8 @@ struct CaseReasoning {
       case .derived(_, let table, let column):
         let below = context.rulebook.tables[table].derived[column].expression.node
         if readsLastPeriod(below) { isFound = true }
+      case .parameter(let number):
+        if readsLastPeriod(context.rulebook.parameters[number].node) { isFound = true }
       default: break
       }
     }

@@ -121,7 +121,7 @@ private struct JoinReading {
     case .or(let a, let b): return breaking(a) ?? breaking(b)
     case .comparison(.notEqual, let a, let b):
       guard let pair = sides(a, b) else { return nil }
-      return indexed([pair], withAbsent: false, addingAbsent: true)
+      return indexed([pair], addingUnknown: true)
     default: return nil
     }
   }
@@ -152,19 +152,30 @@ private struct JoinReading {
   }
 
   private mutating func indexed(
-    _ pairs: [Pair], withAbsent: Bool = false, addingAbsent: Bool = false
+    _ pairs: [Pair], withAbsent: Bool = false, addingUnknown: Bool = false
   ) -> Candidates {
     let number = index(pairs.map(\.inside))
     let wanted = pairs.map { compiler.compile($0.outside) }
+    if addingUnknown {
+      return { frame, indices in
+        var hasher = Hasher()
+        for step in wanted {
+          let value = step(&frame)
+          // Where it is absent, `!=` is so for every element; where it is an amount of time, for
+          // each of another kind.
+          guard value.isFoundByKey, let key = value.joinKey else { return nil }
+          hasher.combine(key)
+        }
+        return Self.union(
+          indices[number].places(of: hasher.finalize()), indices[number].without)
+      }
+    }
     return { frame, indices in
+      // An absent value equals nothing. Only `same` matches it.
       guard let hash = wanted.keyHash(&frame) else {
-        // An absent value equals nothing. Only `same` matches it, and `!=` is then absent for every
-        // element.
-        if addingAbsent { return nil }
         return withAbsent ? indices[number].without : []
       }
-      let found = indices[number].places(of: hash)
-      return addingAbsent ? Self.union(found, indices[number].without) : found
+      return indices[number].places(of: hash)
     }
   }
 
@@ -178,7 +189,8 @@ private struct JoinReading {
       for hash in Set(wanted.compactMap { Self.hash(of: $0) }) {
         places += indices[number].places(of: hash)
       }
-      return places.sorted()
+      // Where two keys share the half of a hash that is kept, each finds the elements of both.
+      return Set(places).sorted()
     }
   }
 

@@ -120,9 +120,7 @@ extension ExpressionCompiler {
       }
     }
     let elements = compile(list)
-    // In a list that is written out, an absent element may be the one: to leave it out would let a
-    // rule pass for want of data. Lists of rows leave it out, as `exists` does.
-    let isWrittenOut = if case .list = list { true } else { false }
+    let isWrittenOut = isWrittenOut(list)
     if freeSlots(list).isEmpty {
       var frame = Frame(row: nil)
       if case .list(let values) = elements(&frame), values.count > 8 {
@@ -149,6 +147,28 @@ extension ExpressionCompiler {
       case .list(let values): return Self.search(for: value, among: values, isWrittenOut)
       case let other: return .absent(other.blame ?? .none)
       }
+    }
+  }
+
+  /// Whether elements of a list are written out in it, here or where a name leads to.
+  ///
+  /// There an absent element may be the one: to leave it out would let a rule pass for want of
+  /// data. Lists of rows leave it out, as `exists` does.
+  private func isWrittenOut(_ list: Node) -> Bool {
+    switch list {
+    case .list: true
+    case .derived(_, let table, let column):
+      isWrittenOut(context.rulebook.tables[table].derived[column].expression.node)
+    case .parameter(let number): isWrittenOut(context.rulebook.parameters[number].node)
+    case .conditional(_, let yes, let no): isWrittenOut(yes) || isWrittenOut(no)
+    case .arithmetic(.add, let a, let b): isWrittenOut(a) || isWrittenOut(b)
+    case .coalesce(let lists): lists.contains { isWrittenOut($0) }
+    case .loop(let loop, let list, _, _):
+      switch loop {
+      case .map, .filter, .sortBy: isWrittenOut(list)
+      default: false
+      }
+    default: false
     }
   }
 

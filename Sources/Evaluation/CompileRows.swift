@@ -215,7 +215,8 @@ extension ExpressionCompiler {
     }
   }
 
-  /// What to blame if a look-up finds no match: the first field that the key is read from.
+  /// What to blame if a look-up finds no match: the first field that the key is read from, if
+  /// need be by way of a derived column.
   ///
   /// Fields of list elements inside the key do not count: outside the loop there is no such
   /// element.
@@ -224,10 +225,16 @@ extension ExpressionCompiler {
       var found: (row: Step, field: Int)?
       let known = freeSlots(key)
       key.walk { node in
-        if found == nil, case .field(let row, _, let field) = node,
-          freeSlots(row).isSubset(of: known)
-        {
+        guard found == nil else { return }
+        switch node {
+        case .field(let row, _, let field) where freeSlots(row).isSubset(of: known):
           found = (compile(row), field)
+        case .derived(let row, let table, let column) where freeSlots(row).isSubset(of: known):
+          let expression = context.rulebook.tables[table].derived[column].expression
+          found = FieldPointers.first(expression, table, context.rulebook).map {
+            (compile(row), $0)
+          }
+        default: break
         }
       }
       guard let (row, field) = found else { continue }

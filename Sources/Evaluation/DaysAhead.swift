@@ -16,7 +16,11 @@ struct DaysAhead {
     self.table = Int32(table)
     self.field = field
     self.context = context
-    isAllowed = ExpressionCompiler(context: context).compile(condition)
+    // What nobody can work out allows nothing: an empty list in place of a table that is in no
+    // extract would have a condition on all its rows hold.
+    isAllowed =
+      context.lacksInputs(of: condition, ofTable: table)
+      ? Step { _ in .unexplained } : ExpressionCompiler(context: context).compile(condition)
   }
 
   /// Whether a row holds such a day.

@@ -203,7 +203,8 @@ struct EvaluationContext: Sendable {
 
   var tableCount: Int32 { Int32(dataset.tables.count) }
 
-  /// Whether an expression reads a field with a person's name, directly or by a derived column.
+  /// Whether an expression reads a field with a person's name, directly, by a derived column or by a
+  /// parameter.
   func readsName(_ node: CheckedExpression.Node) -> Bool {
     var found = false
     var seen: Set<[Int]> = []
@@ -214,6 +215,8 @@ struct EvaluationContext: Sendable {
           if !rulebook.tables[table].definition.fields[field].isShown { found = true }
         case .derived(_, let table, let column) where seen.insert([table, column]).inserted:
           look(rulebook.tables[table].derived[column].expression.node)
+        case .parameter(let number) where seen.insert([number]).inserted:
+          look(rulebook.parameters[number].node)
         default: break
         }
       }

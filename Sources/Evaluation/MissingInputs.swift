@@ -43,6 +43,14 @@ extension EvaluationContext {
     return tablesRead(search)
   }
 
+  /// Whether a condition on a table's rows needs what is in no extract.
+  func lacksInputs(of condition: CheckedExpression, ofTable table: Int) -> Bool {
+    var search = MissingInputs(context: self)
+    search.tables.insert(table)
+    search.look(condition.node, isAsked: false)
+    return !search.words.isEmpty
+  }
+
   private func tablesRead(_ search: MissingInputs) -> [String] {
     let names = search.tables.map { rulebook.schema.tables[$0].name }
     let earlier = search.earlierTables.map {
@@ -108,6 +116,8 @@ private struct MissingInputs {
   private(set) var allColumns: Set<Cell> = []
   private var seen: Set<Cell> = []
   private var seenAsked: Set<Cell> = []
+  private var seenParameters: Set<Int> = []
+  private var seenParametersAsked: Set<Int> = []
   /// The variables that stand for rows of last period's, by slot.
   private var earlierSlots: Set<Int> = []
 
@@ -154,6 +164,12 @@ private struct MissingInputs {
       if isAsked ? seenAsked.insert(cell).inserted : seen.insert(cell).inserted {
         lookInside(cell, isAsked: isAsked)
       }
+    case .parameter(let number):
+      if isAsked
+        ? seenParametersAsked.insert(number).inserted : seenParameters.insert(number).inserted
+      {
+        lookInside(parameter: number, isAsked: isAsked)
+      }
     case .loop(_, let list, let slot, _), .spans(let list, let slot, _, _):
       // The slot is reused by the next list.
       if isOfLastPeriod(list) { earlierSlots.insert(slot) } else { earlierSlots.remove(slot) }
@@ -174,6 +190,14 @@ private struct MissingInputs {
     look(
       context.rulebook.tables[column.table].derived[column.field].expression.node,
       isAsked: isAsked)
+    earlierSlots = slots
+  }
+
+  /// Looks through a parameter, which is worked out once and knows no row.
+  private mutating func lookInside(parameter number: Int, isAsked: Bool) {
+    let slots = earlierSlots
+    earlierSlots = []
+    look(context.rulebook.parameters[number].node, isAsked: isAsked)
     earlierSlots = slots
   }
 

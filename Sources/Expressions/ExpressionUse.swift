@@ -8,6 +8,8 @@ public enum ExpressionUse: Hashable, Sendable {
   case lookup(table: Int)
   /// A code list.
   case codes(Int)
+  /// A parameter, which may read tables itself.
+  case parameter(Int)
 
   /// Everything that a tree reads, each once, in reading order.
   static func all(in node: CheckedExpression.Node) -> [ExpressionUse] {
@@ -26,6 +28,7 @@ public enum ExpressionUse: Hashable, Sendable {
     case .derived(_, let table, let column): self = .derived(table: table, column: column)
     case .lookup(let table, _, _): self = .lookup(table: table)
     case .codes(let number): self = .codes(number)
+    case .parameter(let number): self = .parameter(number)
     default: return nil
     }
   }

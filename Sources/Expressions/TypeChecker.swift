@@ -3,7 +3,8 @@ import Values
 
 /// Gives an expression its types, or says what is wrong with it.
 ///
-/// A mistake is reported once: whatever depends on it has the type `.anything` and is accepted.
+/// A mistake is reported once: whatever depends on it has the type `.anything` and is accepted, and
+/// so is what depends on the elements of an empty list.
 public struct TypeChecker {
   typealias Node = CheckedExpression.Node
   typealias Checked = (node: Node, type: ValueType)
@@ -57,8 +58,9 @@ public struct TypeChecker {
     }
   }
 
-  // A tree with a mistake is never run; a constant takes its place.
-  static let mistaken: Checked = (.constant(.bool(false)), .anything)
+  // A tree with a mistake is never run. What asks something of the elements of an empty list is,
+  // and there are none: so this is absent, and no value that a verdict could rest on.
+  static let mistaken: Checked = (.coalesce([]), .anything)
 
   mutating func fault(_ what: String, at offset: Int, advice: String? = nil) -> Checked {
     diagnostics.append(Diagnostic(at: source.position(of: offset), what, advice: advice))

@@ -90,7 +90,11 @@ struct DerivedColumnLoader {
     reportCycles(checked)
   }
 
-  /// Infers the types that are not declared; each round settles those that depend on known types.
+  /// Infers the types that are not declared.
+  ///
+  /// Each round finds those that depend on types which are known by then. What a round finds may
+  /// be a part of the truth, such as a list of it is not known what, or whole numbers where one of
+  /// two branches is known: so each is inferred anew until nothing changes.
   private func inferTypes(_ schema: inout Schema) {
     var numbers: [Int: Int] = [:]
     var waiting: [(column: Column, number: Int)] = []
@@ -101,12 +105,11 @@ struct DerivedColumnLoader {
     }
     for _ in 0...min(waiting.count, Rulebook.greatestChain) {
       var hasChanged = false
-      for (column, number) in waiting
-      where schema.tables[column.table].derived[number].type == .anything {
+      for (column, number) in waiting {
         let loader = ExpressionLoader(collector: DiagnosticCollector(), schema: schema)
         let scope = ExpressionScope(table: column.table)
         if let expression = loader.expression(column.value, in: scope),
-          expression.type != .anything
+          expression.type != schema.tables[column.table].derived[number].type
         {
           schema.tables[column.table].derived[number].type = expression.type
           hasChanged = true

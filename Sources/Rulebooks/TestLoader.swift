@@ -28,8 +28,11 @@ struct TestLoader {
     let given = rows(reader, "given")
     let earlier = reader.has("earlier") ? rows(reader, "earlier") : nil
     var set: [Int: CheckedExpression] = [:]
+    // Parameters are worked out before derived columns, and so know none.
+    var ofFields = schema
+    for table in ofFields.tables.indices { ofFields.tables[table].derived = [] }
     for (key, value) in reader.pairs("set") {
-      guard let (number, expression) = parameters.override(key, value, schema: schema) else {
+      guard let (number, expression) = parameters.override(key, value, schema: ofFields) else {
         continue
       }
       set[number] = expression

@@ -77,7 +77,8 @@ extension JobTests {
     let moved = try run(scratch, "2016-01-21")
     #expect(moved.status == 1)
     #expect(
-      moved.errors.contains("visits_west.csv, which had 30 rows when the table was last whole, has 18"))
+      moved.errors.contains(
+        "visits_west.csv, which had 30 rows when the table was last whole, has 18"))
     try west(scratch, (1...17).map { "V\($0)" } + ["W30"], in: "visits_west.csv")
     let stopped = try run(scratch, "2016-01-22")
     #expect(stopped.status == 3)
@@ -129,7 +130,8 @@ extension JobTests {
     try west(scratch, ["W1"], in: "visits_west.csv")
     let outcome = try run(scratch, "2016-01-21")
     #expect(outcome.status == status, "\(outcome.errors)")
-    let words = status == 3 ? "visits_west.csv has 1 rows, and had 30" : "visits_west.csv, which had 30 rows"
+    let words =
+      status == 3 ? "visits_west.csv has 1 rows, and had 30" : "visits_west.csv, which had 30 rows"
     #expect(outcome.errors.contains(words), "\(outcome.errors)")
   }
 
