@@ -61,6 +61,8 @@ struct DriftItem {
   /// Days late, or for a check days since it was first seen; nil if neither is known.
   let age: Int?
   let daysLeft: Int?
+  /// Whether it is known to have to be looked at, not put right: the ledger keeps no severity.
+  let isWarning: Bool
   private let subject: Subject
 
   private enum Subject {
@@ -88,6 +90,7 @@ struct DriftItem {
     daysLeft =
       section == .dueSoon
       ? exception.dueDay.map { CalendarDate.days(from: asOf, to: $0) } : nil
+    isWarning = exception.severity == .warning
     subject = .exception(exception)
   }
 
@@ -110,6 +113,7 @@ struct DriftItem {
     age =
       entry.dueOn.map { max(CalendarDate.days(from: $0, to: entry.doneOn ?? asOf), 0) } ?? waiting
     daysLeft = nil
+    isWarning = false
     subject = .entry(entry)
   }
 
@@ -140,6 +144,8 @@ struct DriftItem {
   func precedesByAge(_ other: DriftItem) -> Bool? {
     if section != other.section { return section < other.section }
     if daysLeft != other.daysLeft { return (daysLeft ?? .max) < (other.daysLeft ?? .max) }
+    // What has to be put right must not stand below what need only be looked at.
+    if isWarning != other.isWarning { return other.isWarning }
     if age != other.age { return (age ?? -1) > (other.age ?? -1) }
     return nil
   }

@@ -1,7 +1,7 @@
 import Exceptions
 import WorkingTime
 
-/// `teams/SLUG/drift.csv`: the team manager's weekly list, by worker, worst first.
+/// `teams/SLUG/drift.csv`: the team manager's list, by worker, worst first.
 struct DriftLists: Sendable {
   static let columns = [
     "section", "change", "worker", "rule", "status", "person_id", "table", "record_id", "occasion",
@@ -118,7 +118,8 @@ struct DriftLists: Sendable {
   func standing(of team: TeamTally) -> String { team.sentence(after: report) }
 }
 
-/// The workers of a team, first those whose cases have waited longest.
+/// The workers of a team, first those with an error, and among these and the others those whose
+/// cases have waited longest.
 struct Workers {
   struct Worker {
     let name: String
@@ -132,14 +133,18 @@ struct Workers {
       }.map(\.item)
     }
 
-    /// The longest wait among items that can still be done or are not known to be done, and the
-    /// number of such items.
+    /// Whether not all of the items that can still be done, or are not known to be done, are
+    /// warnings.
+    let hasError: Bool
+
+    /// The longest wait among such items, and their number.
     let worst: (age: Int, count: Int)
 
     init(_ name: String, _ items: [DriftItem]) {
       self.name = name
       self.items = items
       let open = items.filter { [.overdue, .failed, .notJudged].contains($0.section) }
+      hasError = open.contains { !$0.isWarning }
       worst = (open.compactMap(\.age).max() ?? -1, open.count)
     }
   }
@@ -151,6 +156,7 @@ struct Workers {
     for item in items { byName[Array(item.worker.utf8), default: []].append(item) }
     inOrder = byName.map { Worker(String(decoding: $0, as: UTF8.self), $1) }.sorted {
       a, b in
+      if a.hasError != b.hasError { return a.hasError }
       if a.worst != b.worst { return a.worst > b.worst }
       return byteOrder(a.name, b.name) < 0
     }

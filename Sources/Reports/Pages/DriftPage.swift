@@ -158,6 +158,8 @@ struct DriftPage {
     let change = report.news?.previous != nil ? exception?.change : nil
     let days = item.daysLeft ?? exception?.daysLate
     let agreed = agreed(item)
+    // What is only due soon is neither an error nor a warning yet.
+    let severity = item.section == .dueSoon ? nil : exception?.severity
     return [
       "worker": pageText(item.worker.isEmpty ? "(no worker)" : item.worker),
       "person": pageText(item.personID), "record": pageText(item.key.record),
@@ -165,7 +167,8 @@ struct DriftPage {
       "ruleNumber": numbers[item.key.rule] ?? 0,
       "occasion": item.key.occasion > 0 ? String(item.key.occasion) : "",
       "hasOccasion": item.key.occasion > 0, "isDone": !done.isEmpty,
-      "title": pageText(title(of: item.key.rule)),
+      "title": pageText(title(of: item.key.rule)), "hasSeverity": severity != nil,
+      "severity": severity?.rawValue ?? "",
       "due": PageDates.short(due), "dueISO": due, "done": PageDates.short(done), "doneISO": done,
       "days": days.map(String.init) ?? "", "daysLabel": daysLabel(item),
       "change": change?.rawValue ?? entry?.end?.rawValue ?? entry?.doubt?.rawValue ?? "",

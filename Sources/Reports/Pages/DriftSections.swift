@@ -38,9 +38,15 @@ struct DriftSections {
     var rows: [DriftLists.Place] = []
     all = DriftItem.Section.allCases.map { section in
       let start = rows.count
-      for worker in workers {
-        rows += worker.items.filter { $0.section == section }.sorted { $0.precedes($1) }
-          .map(\.place)
+      let lists = workers.map { worker in
+        worker.items.filter { $0.section == section }.sorted { $0.precedes($1) }
+      }
+      // Workers stay in their order, but one whose worst case is in another section must not have
+      // warnings here above another's error.
+      for isOfErrors in [true, false] {
+        for list in lists where list.contains(where: { !$0.isWarning }) == isOfErrors {
+          rows += list.map(\.place)
+        }
       }
       return Section(section: section, rows: start..<rows.count)
     }
