@@ -7,7 +7,7 @@ import Reports
 /// Replaces what says whose a record is, so that lists can leave the team.
 ///
 /// Persons and records become keyed hashes that stay the same from run to run; texts that may quote
-/// them become the rule's title.
+/// them become the rule's title, with the word whether it is met.
 public struct Pseudonyms: Sendable {
   private let digest: KeyedDigest
 
@@ -68,6 +68,16 @@ public struct Pseudonyms: Sendable {
     id.isEmpty ? "" : digest.digest(["record", table, id])
   }
 
+  /// What takes the place of a message: the title of a rule says how things should be, and alone
+  /// would say the opposite of what was found.
+  private func told(_ title: String, of status: CaseException.Status) -> String {
+    switch status {
+    case .failed, .overdue, .late: "Not met: \(title)"
+    case .cannotJudge: "Not judged: \(title)"
+    case .dueSoon: title
+    }
+  }
+
   /// The report with pseudonyms, its lists sorted again; rejected records lose their text.
   public func applied(to report: RunReport) -> RunReport {
     var report = report
@@ -76,7 +86,8 @@ public struct Pseudonyms: Sendable {
       exception.recordID = record(exception.recordID, of: exception.table)
       exception.personID = person(exception.personID)
       exception.value = ""
-      exception.message = rules[exception.rule]?.title ?? exception.rule
+      let title = rules[exception.rule]?.title ?? exception.rule
+      exception.message = told(title, of: exception.status)
       exception.sourceLine = nil
     }
     for index in report.exceptions.indices { replace(&report.exceptions[index]) }

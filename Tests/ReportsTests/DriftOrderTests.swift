@@ -61,5 +61,8 @@ struct DriftOrderTests {
         true, true, false, false, false, false,
       ])
     #expect(rows.filter { $0.contains("<i class=\"muted\">warning</i>") }.count == 4)
+    // The title says how it should be, which of a check that does not hold is the opposite.
+    #expect(
+      rows.map { $0.contains(">Not met: Seen</a>") } == [false, true, true, true, true, true])
   }
 }

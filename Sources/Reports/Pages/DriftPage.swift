@@ -47,7 +47,7 @@ struct DriftPage {
   private func size(_ item: DriftItem) -> Int {
     rowSize([
       item.worker, item.personID, item.key.record, frame.title(ofTable: item.key.table),
-      title(of: item.key.rule),
+      headline(of: item),
       item.exception?.message ?? "", agreed(item),
     ])
   }
@@ -167,7 +167,7 @@ struct DriftPage {
       "ruleNumber": numbers[item.key.rule] ?? 0,
       "occasion": item.key.occasion > 0 ? String(item.key.occasion) : "",
       "hasOccasion": item.key.occasion > 0, "isDone": !done.isEmpty,
-      "title": pageText(title(of: item.key.rule)), "hasSeverity": severity != nil,
+      "title": pageText(headline(of: item)), "hasSeverity": severity != nil,
       "severity": severity?.rawValue ?? "",
       "due": PageDates.short(due), "dueISO": due, "done": PageDates.short(done), "doneISO": done,
       "days": days.map(String.init) ?? "", "daysLabel": daysLabel(item),
@@ -193,8 +193,12 @@ struct DriftPage {
     return item.exception?.daysLate.map { days($0, "late") } ?? ""
   }
 
-  private func title(of rule: String) -> String {
-    report.rule(named: rule)?.title ?? rule
+  /// What a row begins with: the title of its rule, which says how things should be.
+  ///
+  /// Of a check that does not hold it says the opposite of what is so, and must not stand alone.
+  private func headline(of item: DriftItem) -> String {
+    let title = report.rule(named: item.key.rule)?.title ?? item.key.rule
+    return item.exception?.status == .failed ? "Not met: " + title : title
   }
 
   private func rules(_ numbers: [String: Int]) -> [PageContext] {
