@@ -23,12 +23,12 @@ struct TrendReading {
       places[day] = place
       trend.points.append(
         LedgerTrend.Point(
-          day: CalendarDate(dayNumber: day), open: 0, opened: 0, resolved: 0))
+          day: CalendarDate(dayNumber: day), open: 0, opened: 0, resolved: 0, lapsed: 0))
     }
     let all = try Row.fetchCursor(
       db,
       sql: """
-        SELECT day, listed + waived + unsettled, opened + reopened, resolved FROM tally
+        SELECT day, listed + waived + unsettled, opened + reopened, resolved, lapsed FROM tally
         WHERE day BETWEEN ? AND ? AND rule = 0 AND team = 0
         """, arguments: [first, day])
     while let row = try all.next() {
@@ -36,6 +36,7 @@ struct TrendReading {
       trend.points[place].open = try row.value(1)
       trend.points[place].opened = try row.value(2)
       trend.points[place].resolved = try row.value(3)
+      trend.points[place].lapsed = try row.value(4)
     }
     let none = [Int?](repeating: nil, count: trend.points.count)
     let teams = try Row.fetchCursor(

@@ -12,13 +12,16 @@ public struct LedgerTrend: Sendable {
     public var opened: Int
     /// Put right.
     public var resolved: Int
+    /// Ended without being put right.
+    public var lapsed: Int
 
     /// A point.
-    public init(day: CalendarDate, open: Int, opened: Int, resolved: Int) {
+    public init(day: CalendarDate, open: Int, opened: Int, resolved: Int, lapsed: Int) {
       self.day = day
       self.open = open
       self.opened = opened
       self.resolved = resolved
+      self.lapsed = lapsed
     }
   }
 

@@ -14,7 +14,7 @@ public struct DiffWriting {
     var lines = ["From the run as of \(diff.from) to the run as of \(diff.to)", ""]
     for kind in LedgerDiff.Kind.allCases {
       let count = diff.changes.count { $0.kind == kind }
-      lines.append("  \(grouped(count)) \(kind.rawValue)")
+      lines.append("  \(grouped(count)) \(kind.words)")
     }
     lines += ["  \(grouped(diff.unchanged)) open in both and the same", ""]
     var byRule: [String: [LedgerDiff.Kind: Int]] = [:]
@@ -22,7 +22,7 @@ public struct DiffWriting {
       byRule[change.after.key.rule, default: [:]][change.kind, default: 0] += 1
     }
     var table = TextTable(
-      [.text("rule", most: 40)] + LedgerDiff.Kind.allCases.map { .figure($0.rawValue) })
+      [.text("rule", most: 40)] + LedgerDiff.Kind.allCases.map { .figure($0.words, most: 12) })
     for rule in byRule.keys.inByteOrder() {
       let counts = byRule[rule] ?? [:]
       table.add([rule] + LedgerDiff.Kind.allCases.map { grouped(counts[$0] ?? 0) })
@@ -85,4 +85,9 @@ public struct DiffWriting {
       ("ended", .optional(after.end?.rawValue ?? "")),
     ])
   }
+}
+
+extension LedgerDiff.Kind {
+  /// What people call it; for programs it has its raw value.
+  fileprivate var words: String { self == .lapsed ? noLongerLookedAt : rawValue }
 }

@@ -38,8 +38,8 @@ struct DriftLists: Sendable {
       guard let change = record.change, record.list != .waived else { continue }
       changes[report.exceptions[place].team, default: TeamChanges()].count(change)
     }
-    for entry in report.news?.ended ?? [] where entry.end?.isPutRight ?? false {
-      changes[entry.team, default: TeamChanges()].resolved += 1
+    for entry in report.news?.ended ?? [] {
+      changes[entry.team, default: TeamChanges()].count(entry)
     }
     add(report.news?.ended ?? []) { .ended($0) }
     add(report.news?.unsettled ?? []) { .unsettled($0) }

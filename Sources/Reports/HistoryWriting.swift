@@ -40,7 +40,8 @@ public struct HistoryWriting {
       "In all: \(grouped(all.opened)) opened, \(grouped(all.reopened)) reopened, "
         + "\(grouped(all.resolved)) put right"
         + (all.medianDays.map { " (half of them within \(days($0)))" } ?? "")
-        + (all.lapsed > 0 ? ", \(grouped(all.lapsed)) lapsed" : "") + "; \(grouped(all.open)) open"
+        + (all.lapsed > 0 ? ", \(grouped(all.lapsed)) \(noLongerLookedAt)" : "")
+        + "; \(grouped(all.open)) open"
         + (all.waived > 0 ? ", \(grouped(all.waived)) of them waived" : "")
         + (all.unsettled > 0
           ? ", \(grouped(all.unsettled)) of them not judged by the last run" : "") + ".",
@@ -66,17 +67,22 @@ public struct HistoryWriting {
   private func table(_ title: String, _ lines: ArraySlice<LedgerHistory.Line>, ages: Bool)
     -> [String]
   {
+    // Without these figures, what is open would not follow from the others.
+    let hasLapsed = lines.contains { $0.lapsed > 0 }
     var columns: [TextTable.Column] = [
-      .text(title, most: 32), .figure("opened"), .figure("reopened"), .figure("resolved"),
-      .figure("open"), .figure("median"),
+      .text(title, most: hasLapsed ? 28 : 32), .figure("opened"), .figure("reopened"),
+      .figure("resolved"),
     ]
+    if hasLapsed { columns.append(.figure(noLongerLookedAt, most: 12)) }
+    columns += [.figure("open"), .figure("median")]
     if ages { columns += [.figure("oldest"), .figure("over 90")] }
     var table = TextTable(columns)
     for line in lines {
       var cells = [
         line.label, grouped(line.opened), grouped(line.reopened), grouped(line.resolved),
-        grouped(line.open), line.medianDays.map(shown) ?? "",
       ]
+      if hasLapsed { cells.append(grouped(line.lapsed)) }
+      cells += [grouped(line.open), line.medianDays.map(shown) ?? ""]
       if ages {
         cells += [
           line.oldestDays.map(grouped) ?? "", line.openOver90.map(grouped) ?? "",

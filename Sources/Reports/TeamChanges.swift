@@ -9,6 +9,8 @@ struct TeamChanges {
   var worse = 0
   var reopened = 0
   var resolved = 0
+  /// Ended without being put right.
+  var lapsed = 0
   var unwaived = 0
 
   mutating func count(_ change: ExceptionChange) {
@@ -19,5 +21,10 @@ struct TeamChanges {
     case .unwaived: unwaived += 1
     case .moved, .done, .neverDone, .same: break
     }
+  }
+
+  /// Counts an exception that has ended.
+  mutating func count(_ ended: LedgerEntry) {
+    if ended.end?.isPutRight ?? false { resolved += 1 } else { lapsed += 1 }
   }
 }

@@ -1,6 +1,10 @@
 import Diagnostics
 import Exceptions
 
+/// What people call an exception that has ended without being put right; for programs it has
+/// `lapsed`.
+let noLongerLookedAt = "no longer looked at"
+
 /// What has changed since the previous run, and what this run could not judge.
 func newsSection(_ report: RunReport) -> [String] {
   guard let news = report.news else { return [] }
@@ -18,11 +22,11 @@ func newsSection(_ report: RunReport) -> [String] {
     (ExceptionChange.done, "done since, too late"), (.neverDone, "never done"),
   ] where count(change) > 0 { figures.append("\(grouped(count(change))) \(words)") }
   if news.moved > 0 { figures.append("\(grouped(news.moved)) moved team") }
-  for (end, words) in [
-    (LedgerEntry.End.lapsed, "no longer looked at"), (.withdrawn, "of rules taken out"),
-  ] {
-    let count = news.ended.count { $0.end == end }
-    if count > 0 { figures.append("\(grouped(count)) \(words)") }
+  if news.lapsed > 0 {
+    let withdrawn = news.ended.count { $0.end == .withdrawn }
+    figures.append(
+      "\(grouped(news.lapsed)) \(noLongerLookedAt)"
+        + (withdrawn > 0 ? " (\(grouped(withdrawn)) of rules taken out)" : ""))
   }
   let lines = wrapped(
     "Since the run as of \(previous): \(figures.joined(separator: ", "))", to: lineWidth)

@@ -8,8 +8,8 @@ struct TextTable {
   enum Column {
     /// Left-aligned texts, in at most `most` columns of the terminal.
     case text(String, most: Int)
-    /// Right-aligned figures.
-    case figure(String)
+    /// Right-aligned figures, in at most `most` columns of the terminal, as their heading.
+    case figure(String, most: Int = 20)
   }
 
   private let headings: [Column]
@@ -50,14 +50,13 @@ struct TextTable {
 extension TextTable.Column {
   fileprivate var title: String {
     switch self {
-    case .text(let title, _), .figure(let title): title
+    case .text(let title, _), .figure(let title, _): title
     }
   }
 
   fileprivate var most: Int {
     switch self {
-    case .text(_, let most): most
-    case .figure: 20
+    case .text(_, let most), .figure(_, let most): most
     }
   }
 

@@ -94,6 +94,21 @@ struct LifeTests {
     #expect(second.news?.unsettled.map(\.doubt) == (doubt.map { [$0] } ?? []))
   }
 
+  @Test("what was open before and has come since, less what has ended in either way, is open")
+  func trendAddsUp() throws {
+    let found = ["V1", "V2", "V3"].map { exception($0) }
+    try record(report("2016-01-04", found), in: path)
+    try record(report("2016-01-11", Array(found.prefix(2))), in: path)
+    let third = try record(
+      report("2016-01-18", [found[1], exception("V4")]), in: path,
+      evidence: { $0.map { _ in .tooOld } })
+    let points = third.news?.trend.points ?? []
+    #expect(points.map(\.open) == [3, 2, 2])
+    #expect(points.map(\.opened) == [3, 0, 1])
+    #expect(points.map(\.resolved) == [0, 1, 0])
+    #expect(points.map(\.lapsed) == [0, 0, 1])
+  }
+
   /// Reasons why a run cannot show that anything was put right.
   enum Blindness: String, CaseIterable, CustomTestStringConvertible {
     case tableMissing, tableNotWhole, ruleRemoved, ruleNotEvaluated, fileUnread

@@ -203,12 +203,13 @@ def dashboard(run):
     if ledger and ledger["previousRun"]:
         reopened = f", {ledger['reopened']:,} reopened" if ledger["reopened"] else ""
         unjudged = f", {ledger['stillOpenNotJudged']:,} not judged again" if ledger["stillOpenNotJudged"] else ""
-        said = f"{ledger['opened']:,} new{reopened}, {ledger['resolved']:,} put right{unjudged}"
+        lapsed = f", {ledger['lapsed']:,} no longer looked at" if ledger["lapsed"] else ""
+        said = f"{ledger['opened']:,} new{reopened}, {ledger['resolved']:,} put right{lapsed}{unjudged}"
         same(tiles["Exceptions"][1], said, "tile: what is new and put right")
         before, last = page.table("//h2[starts-with(., 'Open exceptions')]/following::table[1]")[-2:]
         opened = ledger["opened"] + ledger["reopened"]
-        found = [number(words(last[head])) for head in ("Open", "New or reopened", "Put right")]
-        same(found, [len(run.exceptions) + ledger["stillOpenNotJudged"], opened, ledger["resolved"]], "the last run of the trend")
+        found = [number(words(last[head])) for head in ("Open", "New or reopened", "Put right", "No longer looked at")]
+        same(found, [len(run.exceptions) + ledger["stillOpenNotJudged"], opened, ledger["resolved"], ledger["lapsed"]], "the last run of the trend")
         ended = sum(ledger["ended"].values())
         same(number(words(before["Open"])) + opened - ended, found[0], "open before, and what came, less what ended, is what is open")
         same(sum(ledger["stillOpenWhy"].values()), ledger["stillOpenNotJudged"], "summary.json: why it stays open")

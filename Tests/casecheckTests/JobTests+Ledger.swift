@@ -39,7 +39,19 @@ extension JobTests {
     #expect(refused.status == 2)
     let ended = try run(scratch, "2016-01-22", "--accept-removed", "visit-in-time", "--verbose")
     #expect(ended.status == 0)
-    #expect(ended.output.contains("0 put right, 0 reopened, 1 of rules taken out"))
+    #expect(
+      ended.output.replacing("\n", with: " ").contains(
+        "0 put right, 0 reopened, 1 no longer looked at (1 of rules taken out)"))
+    let ledger = ["--ledger", scratch.path("ledger.sqlite")]
+    let history = try BuiltProgram().run(["history"] + ledger).output
+    #expect(
+      history.contains("1 opened, 0 reopened, 0 put right, 1 no longer looked at; 0 open."),
+      "\(history)")
+    // In the tables as well, so that what is open follows from their figures.
+    #expect(history.contains(" looked at\n"), "\(history)")
+    #expect(history.split(separator: "\n").allSatisfy { $0.count <= 100 }, "\(history)")
+    let diff = try BuiltProgram().run(["diff", "previous", "latest"] + ledger).output
+    #expect(diff.contains("\n  1 no longer looked at\n"), "\(diff)")
     #expect(try run(scratch, "2016-01-23").status == 0)
   }
 

@@ -59,6 +59,7 @@ struct Dashboard {
       parts.append("\(grouped(news.opened)) new")
       if news.reopened > 0 { parts.append("\(grouped(news.reopened)) reopened") }
       parts.append("\(grouped(news.resolved)) put right")
+      if news.lapsed > 0 { parts.append("\(grouped(news.lapsed)) \(noLongerLookedAt)") }
     }
     // The line of what is open counts these as well, and would seem to contradict the tile.
     if !news.unsettled.isEmpty { parts.append("\(grouped(news.unsettled.count)) not judged again") }
@@ -74,6 +75,7 @@ struct Dashboard {
         [
           "label": PageDates.short(point.day.description), "open": grouped(point.open),
           "opened": grouped(point.opened), "resolved": grouped(point.resolved),
+          "lapsed": grouped(point.lapsed),
         ]
       },
     ]

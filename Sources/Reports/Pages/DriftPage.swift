@@ -65,11 +65,13 @@ struct DriftPage {
     context["notAtZero"] = team.standing == .notAtZero
     context["notKnown"] = team.standing == .notKnown
     context["tiles"] = tiles(items)
-    context["changes"] = [
+    let told: PageContext = [
       "new": grouped(changes.new), "worse": grouped(changes.worse),
       "reopened": grouped(changes.reopened), "resolved": grouped(changes.resolved),
+      "lapsed": grouped(changes.lapsed), "hasLapsed": changes.lapsed > 0,
       "note": note(changes),
     ]
+    context["changes"] = told
     return context
   }
 
