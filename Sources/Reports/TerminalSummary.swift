@@ -94,7 +94,8 @@ func closingSection(
   _ report: RunReport, _ tally: RunTally, out: String, _ formats: Set<OutputFormat>
 ) -> [String] {
   let total = tally.total
-  var title = "No exception"
+  // Where no record could be looked at, that none was found must not sound like good news.
+  var title = report.rowsChecked > 0 ? "No exception" : "Nothing was checked"
   if total.all > 0 {
     let kinds = CaseException.Status.ofExceptions.filter { total[$0] > 0 }.map { status in
       "\(grouped(total[status])) \(status.rawValue)"
@@ -104,6 +105,11 @@ func closingSection(
   }
   if total[.waived] > 0 { title += "; \(grouped(total[.waived])) of them waived" }
   if report.isUntrusted { title += "; not every input could be trusted" }
+  let unsettled = report.news?.unsettled.count ?? 0
+  if total.all == 0, unsettled > 0 {
+    title +=
+      "; \(counted(unsettled, "exception")) of earlier runs stay\(unsettled == 1 ? "s" : "") open"
+  }
   let rejected = report.inputs.contains { !$0.rejects.isEmpty }
   var files: [(what: String, name: String)] = []
   if formats.contains(.csv) { files.append(("all exceptions", "exceptions.csv")) }

@@ -33,6 +33,41 @@ struct TerminalTests {
         """)
   }
 
+  @Test(
+    "where nothing could be checked it says so, and what earlier runs found is not forgotten",
+    arguments: [
+      Row("checked", (5, 0), "\nNo exception; not every input could be trusted\n"),
+      Row("nothing", (0, 0), "\nNothing was checked; not every input could be trusted\n"),
+      Row(
+        "nothing, one open", (0, 1),
+        "\nNothing was checked; not every input could be trusted; 1 exception of earlier runs stays open\n"
+      ),
+      Row(
+        "checked, many open", (5, 1_200),
+        "\nNo exception; not every input could be trusted; 1,200 exceptions of earlier runs stay open\n"
+      ),
+    ] as [Row<(Int, Int), String>])
+  func saysWhereNothingWasChecked(_ row: Row<(Int, Int), String>) {
+    var report = emptyReport()
+    report.inputs = [InputReport(path: "visits.csv", table: "visits")]
+    report.inputs[0].rowsChecked = row.input.0
+    report.faults = [
+      FaultReport(kind: "missing", table: "t", file: "", line: nil, field: "", message: "None.")
+    ]
+    var news = LedgerNews()
+    news.previous = report.asOf
+    news.unsettled = (0..<row.input.1).map { number in
+      LedgerEntry(
+        key: ExceptionKey(rule: "seen", table: "visits", record: "V\(number)", occasion: 0),
+        personID: "", team: .none, worker: "", status: .failed, list: .correction, dueOn: nil,
+        doneOn: nil, firstSeen: report.asOf, openedOn: report.asOf, reopened: 0,
+        doubt: .notEvaluated)
+    }
+    report.news = news
+    #expect(terminalSummary(report, out: "out").contains(row.output))
+    #expect(runBrief(report, out: "out").contains(row.output))
+  }
+
   @Test func showsAllOfLongNamesWithinTheWidth() {
     var report = figuresReport()
     let long = String(repeating: "Very Long Name ", count: 20) + String(repeating: "x", count: 150)
