@@ -10,7 +10,7 @@ public func runBrief(
 ) -> String {
   let tally = RunTally(report)
   let out = harmless(out)
-  let idle = report.rules.count { !$0.judgedNothing.isEmpty }
+  let hasIdle = report.rules.contains { !$0.judgedNothing.isEmpty }
   let sections = [
     wrapped("casecheck \(harmless(report.version)), run as of \(report.asOf)", to: lineWidth),
     reconciliationSection(report),
@@ -18,9 +18,9 @@ public func runBrief(
     teamSection(tally),
     newsSection(report),
     waiverSection(report),
-    idle > 0
+    hasIdle
       ? wrapped(
-        "Judged nothing: \(counted(idle, "rule")); "
+        "Judged nothing: \(idleFigures(report)); "
           + (formats.contains(.json) ? "summary.json says" : "with --verbose it is said")
           + " which and why", to: lineWidth)
       : [],

@@ -62,7 +62,7 @@ func idleSection(_ report: RunReport, _ formats: Set<OutputFormat>) -> [String] 
   causes.sort { byteOrder($0, $1) < 0 }
   let isLong = causes.count > mostCauses && formats.contains(.json)
   let shown = isLong ? Array(causes.prefix(mostCauses)) : causes
-  var lines = ["Judged nothing: \(counted(idle.count, "rule"))"]
+  var lines = wrapped("Judged nothing: \(idleFigures(report))", to: lineWidth)
   for cause in shown { lines += item("\(cause): \(names(of: byCause[cause] ?? []))") }
   if shown.count < causes.count {
     let left = idle.count - shown.reduce(0) { $0 + (byCause[$1]?.count ?? 0) }
@@ -72,6 +72,31 @@ func idleSection(_ report: RunReport, _ formats: Set<OutputFormat>) -> [String] 
   }
   return lines
 }
+
+/// How many rules and constraints judged nothing; of these, how many could not be asked at all, and
+/// how many were asked and found nothing to judge.
+///
+/// Only the first may hide something, and other figures count them alone.
+func idleFigures(_ report: RunReport) -> String {
+  let idle = report.rules.filter { !$0.judgedNothing.isEmpty }
+  func figures(_ rules: [RuleReport]) -> String {
+    let constraints = rules.count { $0.kind == .constraint }
+    let others = rules.count - constraints
+    var parts: [String] = []
+    if others > 0 || rules.isEmpty { parts.append(counted(others, "rule")) }
+    if constraints > 0 { parts.append(counted(constraints, "constraint")) }
+    return parts.joined(separator: " and ")
+  }
+  let unasked = idle.filter { !$0.isEvaluated }
+  var parts: [String] = []
+  if !unasked.isEmpty { parts.append("\(figures(unasked)) \(couldNotBeAsked)") }
+  let others = idle.count - unasked.count
+  if others > 0 { parts.append("\(grouped(others)) found nothing to judge") }
+  return figures(idle) + (parts.isEmpty ? "" : " (\(parts.joined(separator: "; ")))")
+}
+
+/// What is said of rules whose inputs are missing.
+let couldNotBeAsked = "could not be asked: no file or no heading"
 
 /// The most reasons shown on a terminal; the file has all of them.
 private let mostCauses = 12

@@ -11,7 +11,7 @@ let terminalGolden = """
   Not trusted: 1 fault
     visits.csv:6: the file ends within quotes. Export it again.
 
-  Judged nothing: 1 rule
+  Judged nothing: 1 rule (1 found nothing to judge)
     no file was read as plans: idle
 
   Rules with exceptions: 2

@@ -42,7 +42,7 @@ struct Dashboard {
     if total[.waived] > 0 { tiles.append(PageFrame.tile("Waived", total[.waived])) }
     tiles.append([
       "label": "Teams at zero", "count": "\(atZero) of \(tally.teams.count)",
-      "note": unevaluated > 0 ? "\(counted(unevaluated, "rule")) not evaluated" : "",
+      "note": unevaluated > 0 ? "\(counted(unevaluated, "rule")) \(couldNotBeAsked)" : "",
     ])
     let rejected = report.rowsRejected
     tiles.append(
@@ -133,6 +133,7 @@ struct Dashboard {
       ]
     }
     context["hasIdle"] = !causes.isEmpty
+    context["idleFigures"] = idleFigures(report)
   }
 
   private func addOpenQuestions(to context: inout PageContext) {
