@@ -157,7 +157,8 @@ def occasion_of(row):
 def figures_are(run, cells, row, where):
     """Compares a row of a table of measures with measures.csv."""
     broken = sum(int(row[name]) for name in ("failed", "late", "overdue"))
-    wanted = {"Judged": row["judged"], "Met it": row["met"], "Broke it": str(broken), "Not judged": row["cannot_judge"]}
+    in_time = str(int(row["due_soon"]) + int(row["pending"]))
+    wanted = {"Judged": row["judged"], "Met it": row["met"], "Broke it": str(broken), "Still in time": in_time, "Not judged": row["cannot_judge"]}
     for head, count in wanted.items():
         run.facts.same(words(cells[head]).replace(",", ""), count, f"{head!r} is that of measures.csv", where)
     shown, _, overdue = words(cells["Met, %"]).partition(" overdue now: ")

@@ -150,6 +150,27 @@ struct PageTests {
     }
   }
 
+  @Test("what is still in time stands beside what was met and broken: together they were judged")
+  func inTime() throws {
+    var report = figuresReport()
+    report.rules.append(
+      RuleReport(
+        name: "seen", title: "Seen", why: "", source: "", pack: "statutory", table: "visits",
+        kind: .deadline, fix: "", judgedNothing: ""))
+    report.measures[0].counts.dueSoon = 2
+    report.measures[0].counts.pending = 3
+    var team = report.measures[0]
+    team.scope = .team(.named("East"))
+    report.measures.append(team)
+    let files = pageFiles(report, try pages())
+    let figures = [8, 2, 1, 5, 1]
+    let cells = figures.map { "<td class=\"n\">\($0)" }.joined() + "\n"
+    #expect(text("index.html", files).contains(cells))
+    #expect(text("index.html", files).contains(figures.map { "<td>\($0)" }.joined() + "\n"))
+    let rows = text("rules/seen.html", files).components(separatedBy: cells).count - 1
+    #expect(rows == 2)
+  }
+
   @Test("a council's template takes the place of ours, and a mistake in it is told with its line")
   func templates() throws {
     let folder = FileManager.default.temporaryDirectory

@@ -56,7 +56,8 @@ struct MeasureContext {
     let rag = measure.rag?.rawValue ?? ""
     return [
       "judged": grouped(counts.judged), "met": grouped(counts.met),
-      "broken": grouped(counts.broken), "cannotJudge": grouped(counts.cannotJudge),
+      "broken": grouped(counts.broken), "inTime": grouped(counts.dueSoon + counts.pending),
+      "cannotJudge": grouped(counts.cannotJudge),
       "percent": measure.percent, "hasPercent": !measure.percent.isEmpty, "rag": rag,
       "isInDoubt": measure.isRagInDoubt,
       "rating": measure.isRagInDoubt && measure.rag == .green ? "doubt" : rag,
