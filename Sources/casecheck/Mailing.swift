@@ -15,7 +15,7 @@ private struct AddressMissing: Error, CustomStringConvertible {
   }
 }
 
-/// Sends the weekly mail of a run.
+/// Sends the mails of a run.
 ///
 /// Nothing that goes wrong here changes the run, whose lists and ledger are in place. It is
 /// reported, and the next run tries again.

@@ -70,6 +70,15 @@ struct EndedCaseTests {
         "1 put right, 0 reopened, 3 no longer looked at (1 of rules taken out)"))
   }
 
+  @Test("a list is called by its day: the job may run every night")
+  func day() throws {
+    let words = try words([])
+    #expect(words.page.contains("<title>East: list of 31 March 2016 - casecheck</title>"))
+    #expect(words.mails[0].hasPrefix("East: list of 31 March 2016\n"))
+    #expect(words.mails[1].contains("<title>East: list of 31 March 2016</title>"))
+    for text in [words.page] + words.mails { #expect(!text.lowercased().contains("weekly")) }
+  }
+
   @Test("where nothing did, it is not spoken of")
   func none() throws {
     let words = try words([.corrected])

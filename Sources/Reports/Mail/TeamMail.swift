@@ -33,8 +33,7 @@ public struct MailSettings: Sendable {
   }
 }
 
-/// The weekly mail of each team that has an address, by the team's folder; and the teams without
-/// one.
+/// The mail of each team that has an address, by the team's folder; and the teams without one.
 ///
 /// The text has only counts and how the team stands: anything about a child is in an attached list,
 /// and only if lists are asked for.
