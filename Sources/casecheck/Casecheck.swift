@@ -19,7 +19,7 @@ struct Casecheck: AsyncParsableCommand {
         casecheck validate Samples/paris --rules Rules --as-of 2016-01-31 --out OUT
 
       EXIT CODES
-        0   the run finished and found no exception
+        0   the run finished and found no exception, or none that is not waived
         1   the run finished and found exceptions (0 with --exit-zero)
         2   the rules are wrong: every mistake is listed, nothing written
         3   an input cannot be trusted; what could be checked was
@@ -48,10 +48,15 @@ struct Casecheck: AsyncParsableCommand {
     takeMemoryInLargePieces()
     do {
       var command = try parseAsRoot()
-      if var asynchronous = command as? any AsyncParsableCommand {
-        try await asynchronous.run()
-      } else {
-        try command.run()
+      do {
+        if var asynchronous = command as? any AsyncParsableCommand {
+          try await asynchronous.run()
+        } else {
+          try command.run()
+        }
+      } catch let mistake as ValidationError {
+        Console.warn(words(of: mistake, in: type(of: command)))
+        exit(withError: ExitCode.validationFailure)
       }
     } catch  where exitCode(for: error) == .success {
       exit(withError: error)
@@ -61,5 +66,22 @@ struct Casecheck: AsyncParsableCommand {
       if !words.isEmpty { Console.warn(words + "\n") }
       exit(withError: exitCode(for: error))
     }
+  }
+
+  /// What is told of a mistake that a command finds as it runs, in the form in which the parser
+  /// tells its own.
+  ///
+  /// The parser no longer knows the command by then, and would give the usage of the whole program.
+  private static func words(
+    of mistake: ValidationError, in command: any ParsableCommand.Type
+  ) -> String {
+    let usage = usageString(for: command)
+    let name = usage.prefix { $0 != "[" && $0 != "<" }.split(separator: " ")
+    return """
+      Error: \(mistake.message)
+      Usage: \(usage)
+        See '\(name.joined(separator: " ")) --help' for more information.
+
+      """
   }
 }

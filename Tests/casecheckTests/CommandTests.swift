@@ -43,6 +43,31 @@ struct CommandTests {
     try expectGolden(outcome.output, "help-\((["casecheck"] + command).joined(separator: "-")).txt")
   }
 
+  @Test(
+    "a mistake that a command finds as it runs is told with the command's own usage",
+    arguments: [
+      (["rules", "explain", "nosuch", "--rules", "rules"], "casecheck rules explain"),
+      (["case", "1"], "casecheck case"),
+      (
+        [
+          "waive", "add", "--waivers", "waivers.csv", "--rule", "r", "--record", "1", "--reason",
+          "x", "--agreed-by", "y", "--until", "2001-01-31",
+        ], "casecheck waive add"
+      ),
+    ])
+  func ownUsage(_ command: [String], _ name: String) throws {
+    let scratch = try scratch(people: "Person ID,Name\n1,Ann\n")
+    let outcome = try BuiltProgram().run(command, in: scratch.url)
+    #expect(outcome.status == 64)
+    #expect(outcome.output == "")
+    #expect(outcome.errors.hasPrefix("Error: "), "\(outcome.errors)")
+    #expect(outcome.errors.contains("\nUsage: \(name) "), "\(outcome.errors)")
+    #expect(
+      outcome.errors.hasSuffix("\n  See '\(name) --help' for more information.\n"),
+      "\(outcome.errors)")
+    #expect(!outcome.errors.contains("<subcommand>"), "\(outcome.errors)")
+  }
+
   @Test("0 when nothing is wrong, and quiet when asked")
   func clean() throws {
     let scratch = try scratch(people: "Person ID,Name\n1,Ann\n")
