@@ -42,9 +42,11 @@ struct DriftOrderTests {
 
   @Test("errors come before warnings that have waited longer, and so do the workers who have any")
   func list() {
-    let rows = text("teams/alpha/drift.csv", of: report()).split(separator: "\n")
-      .map { $0.split(separator: ",", omittingEmptySubsequences: false) }
-      .filter { $0[0] == "failed" || $0[0] == "overdue" }
+    let lines = text("teams/alpha/drift.csv", of: report()).split(separator: "\n")
+    let cells: [[Substring]] = lines.map {
+      $0.split(separator: ",", omittingEmptySubsequences: false)
+    }
+    let rows = cells.filter { $0[0] == "failed" || $0[0] == "overdue" }
     #expect(rows.map { $0[5] } == ["P6", "P5", "P4", "P3", "P2", "P1"])
   }
 
