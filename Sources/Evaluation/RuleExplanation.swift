@@ -50,7 +50,7 @@ struct RuleInWords {
     if !rule.pack.isEmpty { lines.append("Pack: \(rule.pack)") }
     lines.append("Defined at: \(rule.position)")
     lines.append("")
-    lines.append("Who is judged: \(judged)")
+    lines.append(whoIsJudged)
     lines += asked
     lines += neverJudged
     lines += standing
@@ -58,6 +58,9 @@ struct RuleInWords {
     lines.append("Tests: \(tests)")
     return lines.joined(separator: "\n") + "\n"
   }
+
+  /// Which records the rule judges: a figure means little to those who do not know of whom it is.
+  var whoIsJudged: String { "Who is judged: \(judged)" }
 
   /// What the rule asks, in a sentence or two without headings.
   var asksBriefly: String {

@@ -50,6 +50,7 @@ struct RuleReports {
       kind: rule.kind.reported, fix: rule.fix,
       judgedNothing: compiled[number].map { judgedNothing($0, counts) } ?? reading.missing)
     let words = RuleInWords(rulebook: context.rulebook, rule: rule)
+    report.judges = words.whoIsJudged
     report.asks = words.asksBriefly
     report.targetWords = words.targetBriefly(on: context.asOf)
     report.isShareOfBroken = rule.target?.share == .broken

@@ -44,6 +44,8 @@ public struct RuleReport: Hashable, Sendable {
   public var fix: String
   /// Why it judged nothing; empty where it did.
   public var judgedNothing: String
+  /// Which records it judges, in a plain sentence; empty for constraints, which judge every record.
+  public var judges = ""
   /// What it asks of a record, in plain words.
   public var asks = ""
   /// Where its exceptions go.

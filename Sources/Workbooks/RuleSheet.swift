@@ -25,7 +25,7 @@ struct RuleSheet {
     for (index, name) in names.enumerated() {
       let rule = rules[name]
       let texts = [
-        name, rule?.title ?? "", rule?.asks ?? "", rule?.why ?? "", rule?.source ?? "",
+        name, rule?.title ?? "", rule.map(asked) ?? "", rule?.why ?? "", rule?.source ?? "",
         rule?.fix ?? "",
       ]
       for (column, text) in texts.enumerated() {
@@ -34,5 +34,10 @@ struct RuleSheet {
       try book.write(counts[name] ?? 0, sheet, row: index + 1, column: texts.count)
     }
     try book.setHeadings(sheet, columns: columns.count, rows: names.count)
+  }
+
+  /// Which records are judged, and what is asked of them.
+  private func asked(_ rule: RuleReport) -> String {
+    [rule.judges, rule.asks].filter { !$0.isEmpty }.joined(separator: " ")
   }
 }

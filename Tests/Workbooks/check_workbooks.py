@@ -355,6 +355,8 @@ def check_rules(sheet, items, where):
     facts.same(named, dict(wanted), "the rules of the first sheet are told, with their numbers", where)
     for row in rows:
         facts.that(row[0] is None or row[1] and row[2], "a rule says what it asks", f"{where}: {row[0]}")
+        # The names of constraints, which ask it of every record, have a dot.
+        facts.that(row[0] is None or "." in row[0] or row[2].startswith("Who is judged: "), "a rule says whom it judges", f"{where}: {row[0]}")
 
 
 def check_summary(sheet, items, where):

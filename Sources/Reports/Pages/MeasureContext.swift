@@ -38,6 +38,9 @@ struct MeasureContext {
     context["source"] = pageText(rule.source)
     context["hasSource"] = !rule.source.isEmpty
     context["why"] = pageText(rule.why)
+    context["judges"] = pageText(rule.judges)
+    context["hasJudges"] = !rule.judges.isEmpty
+    context["share"] = pageText(share(all.counts.judged, of: rule))
     context["asks"] = pageText(rule.asks)
     context["list"] = rule.list == .none ? "measure only" : rule.list.rawValue
     context["teams"] = teams.map { measure in
@@ -49,6 +52,17 @@ struct MeasureContext {
     context["hasTeams"] = !teams.isEmpty
     addTrend(of: rule, to: &context)
     return context
+  }
+
+  /// How many records of its table a rule has judged, in a sentence.
+  ///
+  /// Empty for rules that judge something else than records: occasions, groups or cells.
+  private func share(_ judged: Int, of rule: RuleReport) -> String {
+    guard rule.kind == .check || rule.kind == .deadline,
+      let table = report.tables.first(where: { $0.name == rule.table }), table.isPresent
+    else { return "" }
+    let title = table.title.isEmpty ? table.name : table.title
+    return "Judged in this run: \(grouped(judged)) of \(counted(table.rows, "record")) of \(title)."
   }
 
   private func figures(_ measure: Measure, of rule: RuleReport) -> PageContext {

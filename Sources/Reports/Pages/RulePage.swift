@@ -53,6 +53,8 @@ struct RulePage {
     context["hasWhy"] = !rule.why.isEmpty
     context["hasSource"] = !rule.source.isEmpty
     context["hasFix"] = !rule.fix.isEmpty
+    context["judges"] = pageText(rule.judges)
+    context["hasJudges"] = !rule.judges.isEmpty
     context["asks"] = pageText(rule.asks)
     context["pack"] = pageText(rule.pack)
     context["hasPack"] = !rule.pack.isEmpty

@@ -1,0 +1,45 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What a page says of the rule behind its figures.
+@Suite("Definitions beside the figures")
+struct DefinitionTests {
+  private static let table = """
+    table: people
+    title: Children
+    files: ["people*.csv"]
+    primaryKey: person_id
+    fields:
+      - {name: person_id, headings: [Person ID]}
+      - {name: kind, headings: [Kind]}
+      - {name: born_on, headings: [Born], type: date}
+    """
+
+  /// The text of a page of a run over two children, of whom one has a kind and no birthday.
+  private func page(_ path: String) throws -> String {
+    let scratch = try ScratchFolder()
+    try scratch.write(Self.table, to: "rules/people.yaml")
+    try scratch.write(
+      "rules: [{rule: born, title: Born, for: people, when: given(kind), check: has(born_on)}]\n",
+      to: "rules/rules.yaml")
+    try scratch.write("Person ID,Kind,Born\n1,A,\n2,,01/02/2010\n", to: "extracts/people.csv")
+    let outcome = try BuiltProgram().run([
+      "validate", scratch.path("extracts"), "--rules", scratch.path("rules"), "--as-of",
+      "2016-01-31", "--out", scratch.path("OUT"),
+    ])
+    #expect(outcome.status == 1, "\(outcome.errors)")
+    return try String(contentsOfFile: scratch.path("OUT/\(path)"), encoding: .utf8)
+  }
+
+  @Test(
+    "a figure says whose it is, and of how many records, before what is asked",
+    arguments: ["rules/born.html", "index.html"])
+  func judged(_ path: String) throws {
+    let page = try page(path)
+    #expect(
+      page.contains(
+        "<p>Who is judged: every record of people (Children) where something stands in kind. Judged in this run: 1 of 2 records of Children.</p><p>born_on is there.</p>"
+      ), "\(page)")
+  }
+}
