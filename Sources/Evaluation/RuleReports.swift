@@ -67,6 +67,16 @@ struct RuleReports {
     return report
   }
 
+  /// The codes that a field may hold; empty where it has no code list.
+  private func codes(of field: FieldDefinition) -> [RuleReport.Code] {
+    guard let name = field.codes?.list,
+      let list = context.rulebook.codeLists.first(where: { $0.name == name })
+    else { return [] }
+    return list.entries.map {
+      RuleReport.Code(code: $0.code.string, label: $0.label, from: $0.from, to: $0.to)
+    }
+  }
+
   /// The fields whose values must be unique.
   private func fields(of rule: ConstraintRule, _ table: TableDefinition) -> [String] {
     switch rule.kind {
@@ -107,8 +117,9 @@ struct RuleReports {
         }
     case .row, .cell, .reference: break
     }
-    if case .cell(let field, _) = rule.kind {
+    if case .cell(let field, let constraint) = rule.kind {
       report.isOfOwnKey = table.primaryKey.contains(field)
+      if constraint == .enum { report.codes = codes(of: table.fields[field]) }
     }
     report.isEvaluated = isEvaluated(rule, number)
     return report

@@ -26,6 +26,37 @@ public struct RuleReport: Hashable, Sendable {
     case none
   }
 
+  /// A code that the field of a constraint may hold.
+  public struct Code: Hashable, Sendable {
+    /// The code.
+    public var code: String
+    /// What it means; the code itself where the list does not say.
+    public var label: String
+    /// The first day on which it holds.
+    public var from: CalendarDate?
+    /// The last day on which it holds.
+    public var to: CalendarDate?
+
+    /// A code.
+    public init(
+      code: String, label: String, from: CalendarDate? = nil, to: CalendarDate? = nil
+    ) {
+      self.code = code
+      self.label = label
+      self.from = from
+      self.to = to
+    }
+
+    /// What it means; empty where the list does not say.
+    public var meaning: String { label == code ? "" : label }
+
+    /// When it holds, its days written by `day`; empty where it always does.
+    public func spell(_ day: (CalendarDate) -> String) -> String {
+      [from.map { "from \(day($0))" }, to.map { "until \(day($0))" }]
+        .compactMap { $0 }.joined(separator: " ")
+    }
+  }
+
   /// Its name.
   public var name: String
   /// Its title.
@@ -48,6 +79,8 @@ public struct RuleReport: Hashable, Sendable {
   public var judges = ""
   /// What it asks of a record, in plain words.
   public var asks = ""
+  /// The codes of the list that a constraint asks for, in the order of the list; else empty.
+  public var codes: [Code] = []
   /// Where its exceptions go.
   public var list = List.correction
   /// The target in words, such as `at least 95 %`; empty without one.

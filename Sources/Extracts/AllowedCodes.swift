@@ -8,6 +8,8 @@ public struct AllowedCodes: Sendable {
   public var values: Set<Text>
   /// When the other codes of the list are valid, in words after its name: `only until 2023-12-31`.
   public var others: [Text: String]
+  /// What the codes mean, where the list says so.
+  public var labels: [Text: String] = [:]
 
   /// Names a list and its codes.
   public init(list: String, values: Set<Text>, others: [Text: String] = [:]) {

@@ -28,6 +28,8 @@ struct CellWords {
 
   /// The greatest number of codes that are named one by one.
   static let mostNamed = 12
+  /// The greatest length of codes that are named with what they mean.
+  private static let longestChoice = 300
   /// The greatest number of texts whose words are remembered.
   private static let mostKnown = 10_000
 
@@ -100,9 +102,14 @@ struct CellWords {
   ///
   /// Whoever corrects the record has no rules in which to look them up.
   private var choice: String {
-    let codes = field.codes?.values.sorted().map(\.string) ?? []
-    guard !codes.isEmpty, codes.count <= Self.mostNamed else { return "" }
-    return ": " + codes.map(quoted).joined(separator: ", ")
+    guard let list = field.codes, 1...Self.mostNamed ~= list.values.count else { return "" }
+    let codes = list.values.sorted()
+    let told = codes.map { code in
+      quoted(code.string) + (list.labels[code].map { " (\($0))" } ?? "")
+    }.joined(separator: ", ")
+    // Longer ones, which nobody would read in a cell, are on the page of the rule.
+    if told.count <= Self.longestChoice { return ": " + told }
+    return ": " + codes.map { quoted($0.string) }.joined(separator: ", ")
   }
 
   func allowed(_ text: String) -> Advice {

@@ -14,6 +14,11 @@ public struct CodeList: Sendable {
     public var from: CalendarDate?
     /// The last day on which it holds.
     public var to: CalendarDate?
+
+    /// Whether it holds on a day, both ends included.
+    func holds(on day: CalendarDate) -> Bool {
+      (from.map { $0 <= day } ?? true) && (to.map { day <= $0 } ?? true)
+    }
   }
 
   /// Its name.
@@ -23,10 +28,7 @@ public struct CodeList: Sendable {
 
   /// The codes that hold on a day, both ends included.
   public func values(on day: CalendarDate) -> Set<Text> {
-    Set(
-      entries.filter { entry in
-        (entry.from.map { $0 <= day } ?? true) && (entry.to.map { day <= $0 } ?? true)
-      }.map(\.code))
+    Set(entries.filter { $0.holds(on: day) }.map(\.code))
   }
 
   /// The codes that hold on a day, and for the others when they hold.
@@ -38,6 +40,10 @@ public struct CodeList: Sendable {
         .compactMap { $0 }.joined(separator: " ")
       others[entry.code] = others[entry.code].map { "\($0), \(spell)" } ?? "only \(spell)"
     }
-    return AllowedCodes(list: name, values: values, others: others)
+    var allowed = AllowedCodes(list: name, values: values, others: others)
+    for entry in entries where entry.holds(on: day) && entry.label != entry.code.string {
+      allowed.labels[entry.code] = entry.label
+    }
+    return allowed
   }
 }

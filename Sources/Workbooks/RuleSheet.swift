@@ -1,4 +1,5 @@
 import Exceptions
+import WorkingTime
 
 /// The sheet that says in plain words what each rule asks, its source and how to put things right.
 struct RuleSheet {
@@ -36,8 +37,17 @@ struct RuleSheet {
     try book.setHeadings(sheet, columns: columns.count, rows: names.count)
   }
 
-  /// Which records are judged, and what is asked of them.
+  /// Which records are judged, what is asked of them, and the codes that may stand there.
   private func asked(_ rule: RuleReport) -> String {
-    [rule.judges, rule.asks].filter { !$0.isEmpty }.joined(separator: " ")
+    [rule.judges, rule.asks, codes(rule.codes)].filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  private func codes(_ codes: [RuleReport.Code]) -> String {
+    guard !codes.isEmpty else { return "" }
+    let told = codes.map { code in
+      let words = [code.meaning, code.spell(dayWords)].filter { !$0.isEmpty }
+      return code.code + (words.isEmpty ? "" : " (\(words.joined(separator: ", ")))")
+    }
+    return "The codes: \(told.joined(separator: "; "))."
   }
 }

@@ -246,6 +246,23 @@ struct ConstraintTests {
       ])
   }
 
+  @Test(
+    "A choice of codes tells what they mean, unless that is too long to be read",
+    arguments: [
+      ("Kin", "\"A\" (Kin), \"B\""),
+      (String(repeating: "long ", count: 80), "\"A\", \"B\""),
+    ])
+  func codeLabels(_ label: String, _ choice: String) throws {
+    var kind = field("kind")
+    kind.codes = AllowedCodes(list: "kinds", values: ["B", "A"])
+    kind.codes?.labels = ["A": label]
+    let reading = try read("kind\nX\n", as: table(kind))
+    #expect(
+      reading.table.findings.map(\.fix) == [
+        "Choose a value of the code list kinds for kind in the case system: \(choice)."
+      ])
+  }
+
   @Test("A code of the list that does not hold now is not called unknown")
   func codesOfOtherTimes() throws {
     var kind = field("kind")

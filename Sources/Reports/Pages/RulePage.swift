@@ -56,6 +56,14 @@ struct RulePage {
     context["judges"] = pageText(rule.judges)
     context["hasJudges"] = !rule.judges.isEmpty
     context["asks"] = pageText(rule.asks)
+    context["codes"] = rule.codes.map { code -> PageContext in
+      let spell = code.spell(PageDates.long)
+      return [
+        "code": pageText(code.code), "label": pageText(code.meaning), "spell": spell,
+        "hasSpell": !spell.isEmpty,
+      ]
+    }
+    context["hasCodes"] = !rule.codes.isEmpty
     context["pack"] = pageText(rule.pack)
     context["hasPack"] = !rule.pack.isEmpty
     context["list"] = rule.list.rawValue
