@@ -121,7 +121,7 @@ struct WorkSheets {
     try put(item.field, .field, .wrapped)
     try put(item.value, .value, .wrapped)
     try put(item.message, .message, .wrapped)
-    try put(item.fix, .fix, .wrapped)
+    try put(advice(item), .fix, .wrapped)
     try put(day: item.dueOn, .due)
     let age = item.age(on: asOf)
     let band = age.map { AgeBand(days: $0) } ?? .week
@@ -142,10 +142,13 @@ struct WorkSheets {
     try book.setHeight(sheet, row: row, lines: lines(of: item))
   }
 
+  /// How an exception is put right; what was done late needs nothing more.
+  private func advice(_ item: CaseException) -> String { item.lateAdvice(dayWords) ?? item.fix }
+
   /// How many lines the longest wrapped cell takes, allowing three characters for each line break.
   private func lines(of item: CaseException) -> Int {
     let cells: [(String, Column)] = [
-      (item.message, .message), (item.fix, .fix), (item.field, .field), (item.value, .value),
+      (item.message, .message), (advice(item), .fix), (item.field, .field), (item.value, .value),
       (item.table, .table), (item.recordID, .record), (item.worker, .worker),
       (rules[item.rule]?.title ?? item.rule, .asked),
     ]

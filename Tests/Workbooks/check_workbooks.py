@@ -276,6 +276,17 @@ def identity(row, keys):
     return tuple(row[key] for key in keys)
 
 
+def advice(row):
+    """How a row is put right: what was done late, or never while it was owed, needs nothing more, whatever its rule advises."""
+    if row["status"] != "late":
+        return row["fix"]
+    if not row["done_on"]:
+        return "Not done while it was owed: nothing to do unless it was done and not recorded, or a date is wrong."
+    done, days = datetime.date.fromisoformat(row["done_on"][:10]), int(row["days_late"] or 0)
+    late = f"{days} day{'' if days == 1 else 's'} late" if days else "late"
+    return f"Done on {done.day:02}/{done.month:02}/{done.year}, {late}: nothing to do unless a date is wrong."
+
+
 def check_rows(items, rows, where, raw):
     """Every row of the CSV must be in the sheet, cell for cell, and the sheet must have no other row."""
 
@@ -298,7 +309,8 @@ def check_rows(items, rows, where, raw):
         for heading, column in TEXTS.items():
             found = text_of(item[heading])
             # The apostrophe may belong to the value itself; the extract tells, if it is at hand.
-            wanted = row[column] if raw and found == with_unseen_shown(row[column]) else without_guard(row[column])
+            text = advice(row) if column == "fix" else row[column]
+            wanted = text if raw and found == with_unseen_shown(text) else without_guard(text)
             check_text(found, wanted, f"{heading} is the CSV's {column}", here)
         for heading, column in NUMBERS.items():
             facts.same(item[heading].value, int(row[column]) if row[column] else None, f"{heading} is the CSV's {column}", here)

@@ -48,7 +48,7 @@ struct DriftPage {
     rowSize([
       item.worker, item.personID, item.key.record, frame.title(ofTable: item.key.table),
       headline(of: item),
-      item.exception?.message ?? "", agreed(item),
+      item.exception?.message ?? "", agreed(item), late(item),
     ])
   }
 
@@ -162,6 +162,7 @@ struct DriftPage {
     let agreed = agreed(item)
     // What is only due soon is neither an error nor a warning yet.
     let severity = item.section == .dueSoon ? nil : exception?.severity
+    let late = late(item)
     return [
       "worker": pageText(item.worker.isEmpty ? "(no worker)" : item.worker),
       "person": pageText(item.personID), "record": pageText(item.key.record),
@@ -177,7 +178,8 @@ struct DriftPage {
       "isNew": change == .new || change == .reopened, "isWorse": change == .worse,
       "isNews": change.map { TeamChanges.news.contains($0) } ?? false,
       "message": pageText(exception?.message ?? entry?.doubt?.message ?? ""),
-      "fix": pageText(exception?.fix ?? ""),
+      "fix": pageText(late.isEmpty ? exception?.fix ?? "" : late),
+      "isLate": !late.isEmpty, "late": pageText(late),
       "isWaived": !agreed.isEmpty, "agreed": pageText(agreed),
       "since": PageDates.short(since), "sinceISO": since,
       "runs": exception?.runsOpen.map(String.init) ?? "",
@@ -186,6 +188,12 @@ struct DriftPage {
 
   private func agreed(_ item: DriftItem) -> String {
     item.exception.flatMap { drift.waivers.words(of: $0, PageDates.long) } ?? ""
+  }
+
+  /// What there is to do about what was done late; empty for anything else, and what is waived.
+  private func late(_ item: DriftItem) -> String {
+    guard item.section == .late else { return "" }
+    return item.exception?.lateAdvice(PageDates.long) ?? ""
   }
 
   private func daysLabel(_ item: DriftItem) -> String {

@@ -77,11 +77,18 @@ struct RulePage {
     rowSize([
       exception.team.shown, exception.worker, exception.personID, exception.recordID,
       frame.title(ofTable: exception.table), exception.message, exception.sourceFile,
+      late(exception),
     ])
   }
 
+  /// What there is to do about what was done late; empty for anything else, and what is waived.
+  private func late(_ exception: CaseException) -> String {
+    exception.waivedUntil == nil ? exception.lateAdvice(PageDates.long) ?? "" : ""
+  }
+
   private func row(_ exception: CaseException) -> PageContext {
-    [
+    let late = late(exception)
+    return [
       "team": pageText(exception.team.shown), "worker": pageText(exception.worker),
       "person": pageText(exception.personID), "record": pageText(exception.recordID),
       "occasion": exception.occasion.map(String.init) ?? "",
@@ -89,7 +96,7 @@ struct RulePage {
       "field": pageText(exception.field), "value": pageText(exception.value),
       "status": exception.status.rawValue, "due": PageDates.short(exception.dueOn),
       "dueISO": exception.dueOn, "days": exception.daysLate.map(String.init) ?? "",
-      "message": pageText(exception.message),
+      "message": pageText(exception.message), "isLate": !late.isEmpty, "late": pageText(late),
       "since": exception.firstSeen.map(PageDates.short) ?? "",
       "sinceISO": exception.firstSeen?.description ?? "", "file": pageText(exception.sourceFile),
       "line": exception.sourceLine.map(String.init) ?? "",
