@@ -237,15 +237,22 @@ def teams(run, page):
         same(cells["Team"].xpath(".//a/@href"), [f"./teams/{team['slug']}/drift.html"], "a team's row leads to its page", team["slug"])
 
 
+def reason(fault):
+    """A reason not to trust the data, behind its place, which the message of a whole table names as well."""
+    place, message = fault["file"] or fault["table"] or "", fault["message"]
+    if place and not fault["file"]:
+        message = re.sub(f"^{re.escape(place)}:? ", "", message)
+    return f"{place}: {message}" if place else message
+
+
 def remarks(run, page):
     """Checks that what a run has to say of its data is on the page, and on every page that rests on such data."""
     same, summary = run.facts.same, run.summary
     said = [words(line) for line in page.select("//h3[starts-with(., 'What else to know')]/following-sibling::ul[1]/li")]
     same(said, [one_line(remark) for remark in summary["remarks"]], "the remarks of a run are on the dashboard")
-    faults = [fault["message"] for fault in summary["faults"]]
-    faults += [fault["message"] for name in summary["inputs"] for fault in name["faults"]]
-    told = [words(line).partition(": ")[2] for line in page.select("//div[@role='note']//li")]
-    same(sorted(told), sorted(map(one_line, faults)), "the reasons not to trust the data are on the dashboard")
+    faults = summary["faults"] + [fault for name in summary["inputs"] for fault in name["faults"]]
+    told = [words(line) for line in page.select("//div[@role='note']//li")]
+    same(sorted(told), sorted(one_line(reason(fault)) for fault in faults), "the reasons not to trust the data are on the dashboard")
     trusted = not faults and all(name["trusted"] for name in summary["inputs"])
     same(summary["trusted"], trusted, "summary.json: whether the data are trusted")
     is_warned(run, page, "index.html")

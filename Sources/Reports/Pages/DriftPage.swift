@@ -57,7 +57,7 @@ struct DriftPage {
 
   private func summary(_ items: [DriftItem]) -> PageContext {
     let changes = drift.changes(of: team)
-    var context = frame.context
+    var context = frame.teamContext
     context["team"] = pageText(team.team.shown)
     context["sheet"] = sheetName(team.team.shown)
     context["standing"] = pageText(drift.standing(of: team))

@@ -20,13 +20,30 @@ struct PageFrame {
   /// What people call a table; its name if nothing else is known.
   func title(ofTable name: String) -> String { titles[name] ?? name }
 
+  /// The same for a table that may be last period's.
+  private func title(ofAnyTable name: String) -> String {
+    EarlierName.bareName(of: name).map { "\(title(ofTable: $0)) of last period" }
+      ?? title(ofTable: name)
+  }
+
   /// Whether all pages together would take too much memory.
   ///
   /// If so, each page is made as it is written.
   var isLong: Bool { report.exceptions.count > 20_000 }
 
+  private var faults: [FaultReport] { report.faults + report.inputs.flatMap(\.faults) }
+
+  /// The same as `context`, for those who read the lists and do not run casecheck.
+  var teamContext: PageContext {
+    var context = context
+    context["faults"] = TeamFaults(faults, title: title(ofAnyTable:)).sentences.map {
+      Self.fault("", $0)
+    }
+    return context
+  }
+
   var context: PageContext {
-    let faults = report.faults + report.inputs.flatMap(\.faults)
+    let faults = faults
     let previous = report.news?.previous
     return [
       "brand": settings.brand.context,
@@ -49,21 +66,25 @@ struct PageFrame {
   private func contexts(of faults: [FaultReport]) -> [PageContext] {
     var contexts = faults.prefix(Self.mostFaults).map { fault -> PageContext in
       // A message on a whole table begins with its name, which stands in front of it already.
-      let isTwice = fault.file.isEmpty && fault.message.hasPrefix(fault.table + " ")
-      let message =
-        isTwice ? String(fault.message.dropFirst(fault.table.count + 1)) : fault.message
-      return [
-        "place": pageText(fault.file.isEmpty ? fault.table : fault.file),
-        "message": pageText(message),
-      ]
+      let twice = [fault.table + ": ", fault.table + " "].first {
+        fault.file.isEmpty && !fault.table.isEmpty && fault.message.hasPrefix($0)
+      }
+      return Self.fault(
+        fault.file.isEmpty ? fault.table : fault.file,
+        String(fault.message.dropFirst(twice?.count ?? 0)))
     }
     let more = faults.count - contexts.count
     if more > 0 {
-      contexts.append([
-        "place": counted(more, "more fault"), "message": "the run itself has told all of them.",
-      ])
+      contexts.append(
+        Self.fault(counted(more, "more fault"), "the run itself has told all of them."))
     }
     return contexts
+  }
+
+  private static func fault(_ place: String, _ message: String) -> PageContext {
+    [
+      "place": pageText(place), "hasPlace": !place.isEmpty, "message": pageText(message),
+    ]
   }
 
   static func tile(_ label: String, _ count: Int, _ note: String = "") -> PageContext {

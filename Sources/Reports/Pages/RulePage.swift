@@ -43,7 +43,7 @@ struct RulePage {
   }
 
   private var context: PageContext {
-    var context = frame.context
+    var context = frame.teamContext
     context["rule"] = pageText(rule.name)
     context["title"] = pageText(rule.title)
     context["sheet"] = sheetName(rule.title)
