@@ -10,7 +10,8 @@ extension ExpressionEnglish {
     case .comparison(.equal, let a, let b) where isOneField(a, b):
       // The idiom of rules that ask whether a cell can be read: of a cell that cannot, neither this
       // nor its denial holds.
-      return "\(part(a)) \(isDenied ? "cannot" : "can") be read"
+      let done = if case .derived = Self.plain(a) { "worked out" } else { "read" }
+      return "\(part(a)) \(isDenied ? "cannot" : "can") be \(done)"
     case .comparison(let comparison, let a, let b):
       let relation = words(isDenied ? opposite(of: comparison) : comparison, kind(a, b))
       return "\(part(a)) \(relation) \(part(b))"
@@ -29,10 +30,11 @@ extension ExpressionEnglish {
     }
   }
 
-  /// Whether two steps are the same field of the same record.
+  /// Whether two steps are the same field or derived column of the same record.
   private func isOneField(_ a: Node, _ b: Node) -> Bool {
-    switch (a, b) {
-    case (.field(let one, let table, let field), .field(let other, let second, let last)):
+    switch (Self.plain(a), Self.plain(b)) {
+    case (.field(let one, let table, let field), .field(let other, let second, let last)),
+      (.derived(let one, let table, let field), .derived(let other, let second, let last)):
       table == second && field == last && isOneRecord(one, other)
     default: false
     }

@@ -1,5 +1,6 @@
 import Expressions
 import Rulebooks
+import Values
 
 /// Says in English what an expression asks, for people who do not read the rule language.
 ///
@@ -24,6 +25,7 @@ struct ExpressionEnglish {
     case .parameter(let number): return parameter(number)
     case .variable, .parent: return row(node)
     case .special(let name): return name
+    case .field(let row, _, _) where isOfNoRecord(row): return "not known"
     case .field(let row, let table, let field):
       return owned(row, rulebook.schema.tables[table].fields[field].name)
     case .derived(let row, let table, let column):
@@ -116,6 +118,19 @@ struct ExpressionEnglish {
     let isAlone = elements.count { $0.table == table } == 1
     let name = table.map { "\(rulebook.schema.tables[$0].name) record" } ?? "element"
     return isAlone ? "the \(name)" : "the outer \(name)"
+  }
+
+  /// Whether a record is looked up under a key that none can have, such as `"no code: " + status`.
+  ///
+  /// It is how rules say that a value counts as missing: the words of the key would only puzzle.
+  private func isOfNoRecord(_ row: Node) -> Bool {
+    guard case .lookup(_, _, let keys) = row else { return false }
+    return keys.contains { key in
+      guard case .arithmetic(.add, .constant(.string(let text)), _) = Self.plain(key) else {
+        return false
+      }
+      return text.string.hasPrefix("no ") && text.string.hasSuffix(": ")
+    }
   }
 
   private func owned(_ row: Node, _ name: String) -> String {

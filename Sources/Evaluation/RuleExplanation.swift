@@ -247,7 +247,7 @@ struct ConstraintInWords {
   private var table: TableDefinition { rulebook.tables[number].definition }
 
   var text: String {
-    "\(rule.name): a constraint of the table \(table.name) (\(table.title))\n\nDefined at: \(table.position)\nWhat is asked: \(asked)\nListed: on the correction list, as an error.\n"
+    "\(rule.name): a constraint of the table \(table.name) (\(table.title))\n\nDefined at: \(table.position)\nWhat is asked: \(asked())\nListed: on the correction list, as an error.\n"
       + derived
   }
 
@@ -265,9 +265,14 @@ struct ConstraintInWords {
   }
 
   /// What is asked, as a sentence that begins with the table.
-  var asks: String { "\(table.title.isEmpty ? table.name : table.title): \(asked)" }
+  ///
+  /// It is for those who correct records: where the field has an example, that says more to them
+  /// than the pattern.
+  var asks: String {
+    "\(table.title.isEmpty ? table.name : table.title): \(asked(byExample: true))"
+  }
 
-  private var asked: String {
+  private func asked(byExample: Bool = false) -> String {
     switch rule.kind {
     case .row: return "every record has as many fields as there are headings, and can be read."
     case .key:
@@ -282,7 +287,11 @@ struct ConstraintInWords {
       return "\(fields.joined(separator: " and ")) is that of a record of \(parent)."
     case .cell(let field, let constraint):
       let unless = exception.map { ", unless \(ExpressionEnglish(rulebook: rulebook).words($0))" }
-      return "\(table.fields[field].name) \(words(constraint, table.fields[field]))\(unless ?? "")."
+      let name = table.fields[field].name
+      if byExample, constraint == .pattern, let example = table.fields[field].example {
+        return "\(name) is of the form wanted, as in \(example)."
+      }
+      return "\(name) \(words(constraint, table.fields[field]))\(unless ?? "")."
     }
   }
 

@@ -149,9 +149,7 @@ struct CellWords {
     if let example = field.example {
       return Advice(
         message: "\(field.name) \(visible(text)) is not of the form wanted, as in \(example).",
-        fix:
-          "Correct \(label) in the case system, as in \(example); the whole of it must match \(pattern.source)."
-      )
+        fix: "Correct \(label) in the case system, as in \(example).")
     }
     return Advice(
       message: "\(field.name) \(visible(text)) is not of the form \(pattern.source).",

@@ -246,6 +246,16 @@ struct ConstraintTests {
       ])
   }
 
+  @Test("A field with an example is put right by that, and nobody has to read its pattern")
+  func examples() throws {
+    var urn = field("urn")
+    urn.constraints.pattern = try Pattern("SC[0-9]{6}|[0-9]{7}")
+    urn.example = "SC123456"
+    let reading = try read("urn\nSC1\n", as: table(urn))
+    #expect(
+      reading.table.findings.map(\.fix) == ["Correct urn in the case system, as in SC123456."])
+  }
+
   @Test(
     "A choice of codes tells what they mean, unless that is too long to be read",
     arguments: [

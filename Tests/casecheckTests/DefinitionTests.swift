@@ -13,6 +13,7 @@ struct DefinitionTests {
     fields:
       - {name: person_id, headings: [Person ID]}
       - {name: kind, headings: [Kind], codes: kinds}
+      - {name: urn, headings: [URN], example: SC12, constraints: {pattern: "SC[0-9]{2}"}}
       - {name: born_on, headings: [Born], type: date}
     ---
     codes: kinds
@@ -28,7 +29,8 @@ struct DefinitionTests {
       "rules: [{rule: born, title: Born, for: people, when: given(kind), check: has(born_on)}]\n",
       to: "rules/rules.yaml")
     try scratch.write(
-      "Person ID,Kind,Born\n1,A,\n2,,01/02/2010\n3,X,01/02/2010\n", to: "extracts/people.csv")
+      "Person ID,Kind,URN,Born\n1,A,,\n2,,SC1,01/02/2010\n3,X,SC12,01/02/2010\n",
+      to: "extracts/people.csv")
     let outcome = try BuiltProgram().run([
       "validate", scratch.path("extracts"), "--rules", scratch.path("rules"), "--as-of",
       "2016-01-31", "--out", scratch.path("OUT"),
@@ -57,5 +59,12 @@ struct DefinitionTests {
       "<tr><th scope=\"row\">C<td>\n",
     ]
     #expect(page.contains(rows.joined()), "\(page)")
+  }
+
+  @Test("the page of a constraint on the form of a cell shows an example in place of the pattern")
+  func form() throws {
+    let page = try page("rules/people.urn.pattern.html")
+    #expect(page.contains("<h1>Children: urn is of the form wanted, as in SC12.</h1>"), "\(page)")
+    #expect(!page.contains("SC[0-9]"), "\(page)")
   }
 }

@@ -35,6 +35,20 @@ struct RuleEnglishTests {
         "something stands in ended_on and ended_on can be read."
       ),
       ("!(ended_on == ended_on)", "ended_on cannot be read."),
+      ("coalesce(ended_on) == coalesce(ended_on)", "ended_on can be read."),
+      (
+        "p.all(x, coalesce(x.ended_on) == coalesce(x.ended_on))",
+        "for each of all p, its ended_on can be read."
+      ),
+      ("has_ended == has_ended", "has_ended can be worked out."),
+      (
+        #"(accepted ? id : lookup(p, "no code: " + id).id) == "A""#,
+        #"(id if accepted is yes, otherwise not known) is "A"."#
+      ),
+      (
+        #"lookup(p, "P-" + id).id == "A""#,
+        #"the record of p with the key "P-" plus id's id is "A"."#
+      ),
       ("p.all(x, x.ended_on == ended_on)", "for each of all p, its ended_on is ended_on."),
     ])
   func explained(_ expression: String, _ words: String) throws {
