@@ -264,5 +264,9 @@ let ledgerMigrator: DatabaseMigrator = {
   migrator.registerMigration("10", foreignKeyChecks: .immediate) { db in
     try db.execute(sql: "ALTER TABLE input ADD COLUMN record_sum TEXT NOT NULL DEFAULT ''")
   }
+  // Whether somebody accepted in a run what its table had lost; not known of earlier runs.
+  migrator.registerMigration("11", foreignKeyChecks: .immediate) { db in
+    try db.execute(sql: "ALTER TABLE table_run ADD COLUMN accepted INTEGER NOT NULL DEFAULT 0")
+  }
   return migrator
 }()

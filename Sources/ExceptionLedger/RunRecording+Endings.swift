@@ -23,6 +23,27 @@ extension RunRecording {
     }
   }
 
+  /// Ends what has been away since a run in which somebody accepted what its table had lost.
+  ///
+  /// That run could not always tell that its record is gone: its rule was not evaluated, another
+  /// table was not whole, or a line could not be read. A later one that can does not make it put
+  /// right.
+  func endWithAcceptedLosses(_ spells: [Spell], _ states: inout [Settled]) throws {
+    let away = spells.indices.filter {
+      states[$0].state.isOfGone && spells[$0].sighting.state.isUnsettled
+    }
+    if away.isEmpty { return }
+    var accepted: [String: Int32] = [:]
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT name, max(day) FROM table_run WHERE accepted = 1 AND day < ? GROUP BY name",
+      arguments: [day])
+    while let row = try rows.next() { accepted[try row.value(0)] = try row.day(1) }
+    for place in away {
+      guard let last = accepted[spells[place].key.table] else { continue }
+      if try unlisted(spells[place]).lowerBound <= last { states[place].state = .lapsed }
+    }
+  }
+
   /// What had exceptions and has gone all at once is hardly all put right.
   ///
   /// Keys may be written in another way, or an export may leave a team out. This is asked of the

@@ -43,7 +43,7 @@ extension RunRecording {
     }
     for table in report.tables + report.earlierTables {
       try db.execute(
-        sql: "INSERT INTO table_run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        sql: "INSERT INTO table_run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         arguments: [
           day, table.name, table.rows - table.repeatedRows, table.isPresent, table.isWhole,
           table.files,
@@ -51,6 +51,7 @@ extension RunRecording {
           table.filled.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }
             .joined(separator: " "),
           try FileRows.text(of: table.rowsOfFiles), table.endsInLineBreaks,
+          report.tablesWithAcceptedLosses.contains(table.name),
         ])
     }
     let settling = Settlement(report).settlingRules

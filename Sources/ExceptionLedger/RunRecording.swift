@@ -69,6 +69,7 @@ struct RunRecording {
       } unlisted: {
         try unlisted($0)
       }
+      try endWithAcceptedLosses(spells, &states)
       try endWithTheirPeriod(spells, &states)
       gone = try endTogether(spells, &states, histories)
       gone.merge(endEnteredTogether(spells, &states, seen, histories)) { $0 + $1 }

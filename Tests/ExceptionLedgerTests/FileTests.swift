@@ -161,7 +161,8 @@ struct FileTests {
       "ALTER TABLE table_run DROP COLUMN footers",
       "ALTER TABLE table_run DROP COLUMN newest",
       "DROP TABLE perhaps_group", "ALTER TABLE input DROP COLUMN record_sum",
-      "DELETE FROM grdb_migrations WHERE identifier IN ('2', '3', '4', '5', '6', '7', '8', '9', '10')"
+      "ALTER TABLE table_run DROP COLUMN accepted",
+      "DELETE FROM grdb_migrations WHERE identifier IN ('2', '3', '4', '5', '6', '7', '8', '9', '10', '11')"
     )
     #expect(try LedgerCheck(of: path).open == 1)
     #expect(try newest(before: "2016-01-11") == nil)
@@ -190,7 +191,8 @@ struct FileTests {
     try record(week("2016-01-04", isOfGroup: false), in: path)
     try execute(
       "DROP TABLE perhaps_group", "ALTER TABLE input DROP COLUMN record_sum",
-      "DELETE FROM grdb_migrations WHERE identifier IN ('7', '8', '9', '10')")
+      "ALTER TABLE table_run DROP COLUMN accepted",
+      "DELETE FROM grdb_migrations WHERE identifier IN ('7', '8', '9', '10', '11')")
     let told = try record(week("2016-01-11", isOfGroup: true), in: path)
     #expect(told.exceptions.map(\.runsOpen) == [goesOn ? 2 : 1])
     #expect(told.news?.ended.count == (goesOn ? 0 : 1))
@@ -344,7 +346,8 @@ struct FileTests {
     // A ledger from before groups had keys of their own does not know whether it was one.
     try execute(
       "DROP TABLE perhaps_group", "ALTER TABLE input DROP COLUMN record_sum",
-      "DELETE FROM grdb_migrations WHERE identifier IN ('7', '8', '9', '10')")
+      "ALTER TABLE table_run DROP COLUMN accepted",
+      "DELETE FROM grdb_migrations WHERE identifier IN ('7', '8', '9', '10', '11')")
     let before = try LedgerLookup(path).open(rule: "late-visit", record: "V1")
     #expect(before.map(\.note.isOfGroup) == [nil])
     #expect(before.map(\.note.person) == [listed.waiverNote.person])
