@@ -155,17 +155,21 @@ extension RunRecording {
 
   /// Ends what goes on under other keys, of children with other numbers.
   ///
-  /// - Returns: what has moved, with the number of exceptions.
+  /// - Returns: what has moved, and what may have, with the number of exceptions.
   func endEnteredTogether(
     _ spells: [Spell], _ states: inout [Settled], _ seen: [RunRecorder.Seen],
     _ histories: [RunRecorder.History]
-  ) -> [GoneTogether: Int] {
-    var together = EnteredTogether(
-      seen, histories, besides: Array(zip(spells, states)), on: day)
-    for place in spells.indices where together.takes(spells[place], states[place]) {
+  ) throws -> [GoneTogether: Int] {
+    let together = try EnteredTogether(seen, histories, besides: Array(zip(spells, states))) {
+      try unlisted($0).lowerBound
+    }
+    for place in spells.indices where together.has(spells[place]) {
       states[place].state = .lapsed
     }
-    return Dictionary(uniqueKeysWithValues: together.taken.map { (.moved($0.key), $0.value) })
+    var gone: [GoneTogether: Int] = [:]
+    for (group, count) in together.moved { gone[.moved(group)] = count }
+    for (asked, count) in together.alike { gone[.alike(asked)] = count }
+    return gone
   }
 
   /// What a rule listed by last period's extract is not put right by another one in its place.
@@ -252,6 +256,8 @@ enum GoneTogether: Hashable {
   case leftOut(rule: String, of: Int)
   /// Records of a team that stand in a table under other keys now.
   case moved(EnteredTogether.Group)
+  /// Records with exceptions of a rule that has listed as many of other records since.
+  case alike(EnteredTogether.Asked)
   /// All groups of a limit that had exceptions.
   case groups(rule: String)
 }
