@@ -107,14 +107,17 @@ struct RunRecorder {
       }
     }
     // In the order of their keys, which does not depend on which run was recorded first.
-    let missing = open.indices.filter { !isSeen[$0] }.map { open[$0] }
+    var missing = open.indices.filter { !isSeen[$0] }.map { open[$0] }
       .sorted { $0.key < $1.key }.ranked(besides: seen.lazy.map(\.key))
+    for place in missing.indices {
+      missing[place].badNightsFrom = try badNights(of: missing[place])
+    }
     if !missing.isEmpty {
       let goOn = missing.map { others.has($0) }
       var states = Array(zip(missing, try settle(missing, goOn, histories)))
       for (place, (spell, settled)) in states.enumerated()
       where settled.state.end?.isPutRight ?? false {
-        if try goOn[place] || isOfBadNights(spell) { states[place].1.state = .lapsed }
+        if goOn[place] || spell.badNightsFrom != nil { states[place].1.state = .lapsed }
       }
       var away = AwayExceptions(db: db)
       let again = try EnteredAgain(seen, histories, besides: states, away: &away) {
@@ -154,6 +157,18 @@ struct RunRecorder {
           WHERE s.exception = ?1 AND s.opened_day = ?2 AND s.\(SpellState.seen) AND r.trusted = 1)
         """, arguments: [spell.exception, spell.openedDay, day])
     return !(isShown ?? true)
+  }
+
+  /// The first of the untrusted runs in a row in which an exception was opened that no trusted run
+  /// has listed; nil for any other.
+  private func badNights(of spell: Spell) throws -> Int32? {
+    guard try isOfBadNights(spell) else { return nil }
+    var first = spell.openedDay
+    for earlier in earlierDays.reversed() where earlier < first {
+      guard untrustedDays.contains(earlier) else { break }
+      first = earlier
+    }
+    return first
   }
 
   /// Notes that a child has another number now, by which the exception has to be found from now on.

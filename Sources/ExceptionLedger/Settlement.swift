@@ -199,7 +199,22 @@ struct Settlement {
   private func isInDoubt(
     _ spell: Spell, _ unlisted: (Spell) throws -> ClosedRange<Int32>
   ) rethrows -> Bool {
-    guard let rule = rules[spell.key.rule] else { return false }
+    guard let rule = rules[spell.key.rule], try mayBeHidden(spell, rule, unlisted) else {
+      return false
+    }
+    // What has been in doubt since before the bad nights in which an exception was opened, and could
+    // not be listed in them, is no news to it: it was no reason for it, and hides nothing now.
+    guard let first = spell.badNightsFrom else { return true }
+    return try mayBeHidden(spell, rule) {
+      let runs = try unlisted($0)
+      return min(first, runs.lowerBound)...runs.upperBound
+    }
+  }
+
+  /// Whether a doubt may hide an exception that went unlisted in some runs.
+  private func mayBeHidden(
+    _ spell: Spell, _ rule: RuleReport, _ unlisted: (Spell) throws -> ClosedRange<Int32>
+  ) rethrows -> Bool {
     if try doubts.touch(spell, rule, unlisted) { return true }
     // Of several records with the same key, the one that was listed may have lost its key.
     guard spell.rank > 0 else { return false }

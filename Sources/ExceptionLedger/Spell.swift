@@ -161,6 +161,9 @@ struct Spell: Sendable {
   var runsBefore: Int
   /// How often it was opened again after it had ended.
   var reopened: Int
+  /// Where only runs that could not be trusted have listed it, the first of those, in a row, up to
+  /// the one that opened it.
+  var badNightsFrom: Int32? = nil
 
   /// The columns that `init(_:names:)` reads, of `spell s` joined with `exception e`.
   static let columns = """

@@ -163,6 +163,37 @@ struct UnreadTests {
   }
 
   @Test(
+    "what only untrusted runs have listed is over in spite of what was in doubt before them",
+    arguments: [
+      // Whether the run that listed it is trusted, the doubt is older, and holds it open.
+      (false, true, false), (true, true, true), (false, false, true),
+    ])
+  func badNight(_ isTrusted: Bool, _ isOlder: Bool, _ holds: Bool) throws {
+    func compared(_ asOf: String, _ listed: [CaseException]) -> RunReport {
+      var run = run(asOf, listed)
+      run.rules[0].comparesWith = ["visits"]
+      run.rules[0].comparesWithAnybodys = ["visits"]
+      run.rules[0].fields = ["visits.seen_on"]
+      return run
+    }
+    var type = exception("V5", rule: "visits.seen_on.type", status: .failed)
+    type.field = "seen_on"
+    try record(compared("2016-01-04", isOlder ? [type] : []), in: path)
+    var night = compared("2016-01-05", [exception("V1")])
+    night.tables[0].isWhole = false
+    if !isTrusted {
+      night.faults = [
+        FaultReport(
+          kind: "shrunk", table: "visits", file: "", line: nil, field: "", message: "Cut.")
+      ]
+    }
+    try record(night, in: path)
+    let told = try record(compared("2016-01-06", [type]), in: path)
+    #expect(isOpen(told) == holds)
+    #expect(told.news?.ended.map(\.end) == (holds ? [] : [.lapsed]))
+  }
+
+  @Test(
     "a value of the record itself, or of one that may be its child's, holds open what looks at its field",
     arguments: [
       ("V1", "7", false, true), ("V2", "7", false, false), ("V5", "0041", false, true),
