@@ -17,7 +17,27 @@ extension RunRecording {
       .map { Self.renumbered($0.key, $0.value.count) }
     let referredTo = recorder.referredTo.sorted { byteOrder($0.key, $1.key) < 0 }
       .map { Self.referredTo($0.key, $0.value.count) }
-    return told + renumbered + referredTo + goneAtOnce(recorder.ended)
+    return told + listingNothing(recorder.unsettled) + renumbered + referredTo
+      + goneAtOnce(recorder.ended)
+  }
+
+  /// Rules that list nothing any more, and whose exceptions no run can show to be in order or not.
+  private func listingNothing(_ unsettled: [Spell]) -> [String] {
+    let rules = Set(report.rules.lazy.filter { $0.list == .none }.map(\.name))
+    if rules.isEmpty { return [] }
+    let held = unsettled.filter { spell in
+      spell.sighting.state == .notJudged && rules.contains(spell.key.rule)
+    }
+    return Dictionary(grouping: held, by: \.key.rule).mapValues(\.count)
+      .sorted { byteOrder($0.key, $1.key) < 0 }
+      .map { rule, count in
+        let what =
+          count == 1
+          ? "1 exception that it had open is not shown to be in order, and stays"
+          : "\(count) exceptions that it had open are not shown to be in order, and stay"
+        return
+          "\(rule): the rule lists nothing any more; \(what) open, not judged. If nobody has to put \(count == 1 ? "it" : "them") right any more, run once with --accept-removed \(rule)."
+      }
   }
 
   /// Tables of which several overdue records have gone in this run, and count as put right.
