@@ -26,9 +26,11 @@ extension RunRecorder {
     // Only a run of its first day that another has replaced had listed it: no list shows that.
     if lastSeen == nil { return spell.reopened > 0 ? .reopened : .new }
     let change = try changeInKind(of: spell, to: sighting, others)
-    guard change == .same, sighting.state == .listed else { return change }
+    // Whoever has it anew has to know that it is another's or was agreed to; that it is worse as
+    // well shows in its status and its days.
+    guard [.same, .worse].contains(change), sighting.state == .listed else { return change }
     if lastSeen == .waived { return .unwaived }
-    return spell.sighting.team == sighting.team ? .same : .moved
+    return spell.sighting.team == sighting.team ? change : .moved
   }
 
   /// Whether the last run that saw an exception listed it, or had it waived.
