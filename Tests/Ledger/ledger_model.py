@@ -207,11 +207,15 @@ class LedgerModel:
                 longer = self.longer(run.judgement, life, life.unlisted_since)
                 until = day if life.person in mended else life.doubted_since or day
                 why = run.judgement.hides(ranks[key], life.found, life.person, newer, longer, until)
+                if why == "in doubt" and not self.is_news(run.judgement, ranks[key], life, newer, longer, until):
+                    why = None
                 another = run.judgement.of_another(key, life.person, children) and not run.judgement.is_too_old(key)
                 if another:
                     (lapsing if key.table in run.judgement.accepted else held).add(key)
                 elif why is not None and not self.lapsed(key, life, run.judgement):
                     held.add(key)
+                elif self.was_lost(key, life, day):
+                    lapsing.add(key)
                 elif run.judgement.fate_of_gone(key, life.found) is not None:
                     (held if run.judgement.fate_of_gone(key, life.found) == "held" else lapsing).add(key)
                 elif self.is_left_out(key, life, day):
@@ -271,6 +275,42 @@ class LedgerModel:
             if "people" not in self.runs[other].judgement.untrusted:
                 break
         return children
+
+    def was_lost(self, key, life, day):
+        """Whether its record is gone, and a run since it was last listed had a fall of its table that somebody accepted.
+
+        That run could not always tell that the record is gone.
+        """
+        now = self.runs[day].judgement
+        if key.record in now.present[key.table] or key.rule.endswith(".row"):
+            return False
+        if now.fate_of_gone(key, life.found) == "held" and key.record not in now.referred[key.table]:
+            return False
+        return any(life.unlisted_since <= other < day and key.table in run.judgement.lost for other, run in self.runs.items())
+
+    def is_news(self, judgement, key, life, newer, longer, until):
+        """Whether what holds an exception in doubt is news to it.
+
+        Where only untrusted runs have listed it, what was in doubt before them and could not be listed in them is not.
+        """
+        first = self.bad_nights(life)
+        if first is None or (key.record not in judgement.present[key.table] and key.rule != "caseload"):
+            return True
+        first = min(first, life.unlisted_since)
+        older, longest = self.newer(judgement, first), self.longer(judgement, life, first)
+        older.texts, longest.texts = newer.texts, longer.texts
+        return judgement.hides(key, life.found, life.person, older, longest, until) == "in doubt"
+
+    def bad_nights(self, life):
+        """The first of the untrusted runs in a row in which an exception was opened that no other has listed; None for any other."""
+        first = life.opened_on
+        if life.shown or not self.runs[first].judgement.untrusted:
+            return None
+        for day in sorted((day for day in self.runs if day < life.opened_on), reverse=True):
+            if not self.runs[day].judgement.untrusted:
+                break
+            first = day
+        return first
 
     def is_left_out(self, key, life, day):
         """Whether a rule asks nothing of a record that is there, and asks nothing of anybody or has done so since.
