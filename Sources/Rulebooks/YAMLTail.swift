@@ -7,17 +7,20 @@ enum YAMLTail {
   ///
   /// Indented lines, list items at the left margin (YAML 1.1, 8.2.2: a list may be indented no
   /// further than its key), comments and blank lines belong to the section. A line that begins in
-  /// any other way might be a key of its own. If the text before the start is valid YAML by itself,
+  /// any other way might be a key of its own, and one that is indented less than the list's items
+  /// may be meant for one. If the text before the start is valid YAML by itself,
   /// it really is a key that starts there: a text cut off within quotes or brackets is not valid.
   static func start(of key: String, in text: Span<UInt8>) -> Int? {
     guard let start = firstKey(key, in: text), beginsAtLeft(text.extracting(first: start)) else {
       return nil
     }
-    var place = lineEnd(from: start, in: text)
+    let second = lineEnd(from: start, in: text)
+    var place = second
     while place < text.count {
       guard isOfSection(text, at: place) else { return nil }
       place = lineEnd(from: place, in: text)
     }
+    guard isListAlone(text, from: second) else { return nil }
     let section = text.extracting(droppingFirst: start)
     return hasOtherBreaks(section) || mayHoldRule(section) ? nil : start
   }
@@ -88,6 +91,48 @@ enum YAMLTail {
     case UInt8(ascii: "-"): place + 1 == text.count || isBlank(text[place + 1])
     default: false
     }
+  }
+
+  /// Whether each line begins an item of one list, lies within an item, or says nothing.
+  ///
+  /// A key that a blank has been put before by a slip lies outside the items: it may be meant for a
+  /// section of its own, and only the grammar of the whole tells that it is none.
+  private static func isListAlone(_ text: Span<UInt8>, from first: Int) -> Bool {
+    var place = first
+    var item: (dash: Int, content: Int)?
+    while place < text.count {
+      let end = lineEnd(from: place, in: text)
+      var start = place
+      while start < end, text[start] == space { start += 1 }
+      let content = firstContent(from: start, to: end, in: text)
+      let isEmpty = content == nil
+      let indent = start - place
+      let isItem =
+        !isEmpty && text[start] == UInt8(ascii: "-")
+        && (start + 1 == end || isBlank(text[start + 1]))
+      if let item {
+        guard isEmpty || indent >= item.content || (isItem && indent == item.dash) else {
+          return false
+        }
+      } else if isItem {
+        // What a dash alone begins stands on the next line, as little further in as it likes.
+        let behind = firstContent(from: start + 1, to: end, in: text)
+        item = (indent, behind.map { $0 - place } ?? indent + 1)
+      } else if !isEmpty {
+        return false
+      }
+      place = end
+    }
+    return true
+  }
+
+  /// The first byte of a line that is neither blank nor of a comment.
+  private static func firstContent(
+    from start: Int, to end: Int, in text: Span<UInt8>
+  ) -> Int? {
+    var place = start
+    while place < end, isBlank(text[place]) { place += 1 }
+    return place < end && text[place] != UInt8(ascii: "#") ? place : nil
   }
 
   /// Whether some line may end with anything but LF or CRLF.

@@ -89,6 +89,17 @@ struct UnreadTestsTests {
       what: "a list as far out as its key, comments and blank lines",
       text: rule + "tests:\r\n- {test: t}\r\n# of this\r\n\r\n-\n"),
     Case(
+      what: "a section behind the tests that begins a blank too far in",
+      text: rule + "tests:\n  - {test: t}\n parameters:\n   days: 1\n",
+      said: ["rules.yaml:5:2: error: this is not YAML: did not find expected key."], rules: 0),
+    Case(
+      what: "such a section behind tests that are not indented, and a list further out",
+      text: rule + "tests:\n- test: t\n  asOf: 2016-01-31\n rules: []\n",
+      said: ["rules.yaml:6:2: error: this is not YAML: did not find expected"], rules: 0),
+    Case(
+      what: "items whose content stands on the next line, and a comment further out",
+      text: rule + "tests:\n  -\n   test: t\n # of the next\n  - {test: u,\n     asOf: x}\n"),
+    Case(
       what: "a key twice",
       text: rule + "tests: []\ntests: []\n",
       said: ["rules.yaml:4:1: error: this mapping has `tests` more than once"], rules: 0),
