@@ -3,11 +3,11 @@ import Expressions
 /// Warns the authors of rules of conditions that can never fail or never hold, and of deadlines that
 /// can never be overdue, by slips that are easily made.
 struct IdleConditions {
-  private typealias Node = CheckedExpression.Node
+  typealias Node = CheckedExpression.Node
 
-  private let collector: DiagnosticCollector
-  private let rulebook: Rulebook
-  private let known: KnownValues
+  let collector: DiagnosticCollector
+  let rulebook: Rulebook
+  let known: KnownValues
 
   init(in rulebook: Rulebook, collector: DiagnosticCollector) {
     self.collector = collector
@@ -20,12 +20,12 @@ struct IdleConditions {
       expression.node.walk { warnIfReversed($0, in: expression) }
       warnIfIdle(expression.node, within: nil, in: expression)
     }
-    for rule in rulebook.rules {
-      if case .deadline(let deadline) = rule.kind { warn(of: deadline) }
-    }
+    for rule in rulebook.rules { warnOfClock(of: rule) }
+    // A rule in which something is still wrong may be half written.
+    if collector.isWithoutMistake { warnOfWhatIsSettled() }
   }
 
-  private func warn(_ what: String, _ expression: CheckedExpression, advice: String) {
+  func warn(_ what: String, _ expression: CheckedExpression, advice: String) {
     collector.warn(what, at: expression.source.position(of: 0), advice: advice)
   }
 
@@ -64,41 +64,6 @@ struct IdleConditions {
       return function
     default: return nil
     }
-  }
-
-  private func warn(of deadline: Deadline) {
-    if let due = deadline.due, movesOn(due.node) {
-      warn(
-        "`due` moves on with the as-of date: this is never overdue", due,
-        advice: "Count from a day of the record, such as `started_on + days(5)`")
-    }
-    guard let from = deadline.from else { return }
-    if movesOn(from.node) {
-      warn(
-        "`from` moves on with the as-of date: this is never overdue", from,
-        advice: "Let the clock start on a day of the record")
-    }
-    if let to = deadline.to, let start = path(from.node), start == path(to.node) {
-      warn(
-        "the clock stops on the day on which it starts: this is never late", to,
-        advice: "Name in `to` the day on which what is asked was done")
-    }
-  }
-
-  /// Whether a day is the as-of date or lies a known time behind it.
-  private func movesOn(_ node: Node) -> Bool {
-    switch node {
-    case .asOf: return true
-    case .parameter(let number): return movesOn(rulebook.parameters[number].node)
-    case .arithmetic(.add, let a, let b):
-      return movesOn(a) && isSpan(b) || isSpan(a) && movesOn(b)
-    default: return false
-    }
-  }
-
-  private func isSpan(_ node: Node) -> Bool {
-    if case .duration? = known.value(node) { return true }
-    return false
   }
 
   // MARK: - Either and both
@@ -159,7 +124,7 @@ struct IdleConditions {
 
   /// A field or column in words that tell it from others in the same expression; nil for anything
   /// else.
-  private func path(_ node: Node) -> String? {
+  func path(_ node: Node) -> String? {
     let (row, name): (Node, String)
     switch node {
     case .field(let owner, let table, let field):

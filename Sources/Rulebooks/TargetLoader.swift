@@ -48,7 +48,20 @@ struct TargetLoader {
       percent: (reader.scalar("atLeast") ?? reader.scalar("atMost")).flatMap(percent),
       amberFrom: reader.scalar("amberFrom").flatMap(percent), steps: steps, share: share)
     checkAmber(of: target, reader)
+    warnIfAlwaysGreen(target, reader)
     return target
+  }
+
+  /// No share is under 0% or over 100%; as the first of several steps such a figure may be meant.
+  private func warnIfAlwaysGreen(_ target: Target, _ reader: MappingReader) {
+    guard target.steps.isEmpty, let percent = target.percent else { return }
+    let isLeast = target.direction == .atLeast
+    guard isLeast ? percent.digits == 0 : percent.digits == 100 * percent.scale else { return }
+    let key = isLeast ? "atLeast" : "atMost"
+    collector.warn(
+      "every share is at \(isLeast ? "least" : "most") \(percent)%: this target is always met",
+      at: reader.value(key)?.position ?? reader.position(of: key),
+      advice: "Write the share that is aimed at, or take the target out")
   }
 
   /// Amber must lie on the bad side of the target: on the good side nothing would ever be amber.

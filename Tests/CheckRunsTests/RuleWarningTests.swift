@@ -124,6 +124,33 @@ struct RuleWarningTests {
         "deadline: {from: start_on, within: 5 days, to: start_on}",
         "the clock stops on the day on which it starts"
       ),
+      ("deadline: {from: start_on, within: 5 days, to: asOf}", "`to` is the as-of date, as if"),
+      ("deadline: {due: done_on, to: done_on}", "`to` is the day on which it is due"),
+      (
+        "repeat: {from: asOf, events: '[done_on]', every: 5 days}",
+        "`from` moves on with the as-of date"
+      ),
+      (
+        "repeat: {from: start_on, until: start_on, events: '[done_on]', every: 5 days}",
+        "the duty ends on the day on which it starts"
+      ),
+      (
+        "repeat: {from: start_on, until: asOf, events: '[done_on]', every: 5 days}",
+        "`until` is the as-of date, as if"
+      ),
+      (
+        "repeat: {from: start_on, events: '[done_on, asOf]', every: 5 days}",
+        "`events` has the as-of date among them"
+      ),
+      ("check: true", "this always holds"), ("check: 1 == 1", "this always holds"),
+      ("check: '!(\"a\" == \"b\" && has(done_on))'", "this always holds"),
+      ("when: 2 < 1, check: has(done_on)", "this never holds"),
+      ("limit: {per: team, value: count(), atLeast: 0}", "a count is never less than 0"),
+      ("check: has(done_on), target: {atLeast: 0%}", "every share is at least 0%"),
+      (
+        "check: has(done_on), target: {atMost: 100.0%, of: broken}",
+        "every share is at most 100%"
+      ),
       (
         "check: 'kind.lower() != \"CP\" || has(done_on)'",
         "in small letters no code of `kind` is \"CP\""
@@ -152,9 +179,40 @@ struct RuleWarningTests {
       "check: 'kind != \"CP\" || team != \"CIN\"'",
       "check: '!this.vis.exists(v, v.team == \"A\" && this.plans.exists(p, p.team == \"B\"))'",
       "deadline: {due: start_on + days(5), to: start_on}",
+      "deadline: {from: start_on, within: 5 days, to: 'has(done_on) ? done_on : asOf'}",
+      "repeat: {from: start_on, until: done_on, events: '[done_on]', every: 5 days}",
+      "when: team != \"none\", check: false", "limit: {per: team, value: count(), atLeast: 1}",
+      "limit: {per: team, value: count() - 5, atLeast: 0}",
+      "check: has(done_on), target: {atLeast: 0%, steps: {2016-04-01: 50%}}",
+      "check: has(done_on), target: {atMost: 0%, of: broken}",
       "check: 'kind.lower() == \"cp\" || kind.startsWith(\"C\") || team.startsWith(\"LAC\")'",
     ])
   func meant(_ rule: String) throws {
     #expect(try said(rule) == [])
+  }
+
+  @Test("days to come that are allowed and forbidden at once, and a switch set by a parameter")
+  func settled() throws {
+    let folder = try ScratchFolder()
+    try folder.write(
+      """
+      table: kids
+      files: ["kids*.csv"]
+      primaryKey: kid_id
+      fields:
+        - {name: kid_id}
+        - {name: due_on, type: date, constraints: {maximum: asOf}, mayBeAhead: true}
+        - {name: met_on, type: date, constraints: {maximum: asOf}, mayBeAhead: 'kid_id == "X"'}
+      ---
+      parameters: {is_asked: false}
+      rules:
+        - {rule: r, for: kids, when: is_asked, check: has(met_on)}
+      """, to: "rules.yaml")
+    let found = Rulebook.load(RuleSelection(folders: [folder.url.path])).diagnostics
+    #expect(
+      found.map(\.what) == [
+        "every day of `due_on` may lie ahead: its `maximum: asOf` forbids nothing"
+      ])
+    #expect(found.first?.position?.line == 6)
   }
 }
