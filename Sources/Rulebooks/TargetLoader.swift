@@ -18,6 +18,11 @@ struct TargetLoader {
     if !reader.has("atLeast"), !reader.has("atMost"), !reader.has("steps") {
       reader.report("a target needs `atLeast` or `atMost`")
     }
+    if case .mapping(let steps)? = reader.value("steps")?.content, steps.isEmpty {
+      reader.report(
+        "`steps` names nothing", key: "steps",
+        advice: "Write from which day on which figure holds, or take it out")
+    }
     if reader.has("atMost"), !reader.has("of") {
       collector.warn(
         "`atMost` without `of` is the most that may meet the rule",
@@ -25,10 +30,12 @@ struct TargetLoader {
         advice: "Write `of: broken` for the most that may break it, or `of: met`")
     }
     let share: Target.Share = reader.choice("of") ?? .met
-    if share == .broken, !reader.has("atLeast"), !reader.has("atMost"), reader.has("steps") {
-      collector.warn(
-        "`of: broken` with `steps` alone is the least that is to break the rule",
-        at: reader.position(of: "of"), advice: "Write `atMost` for the most that may break it")
+    if share == .broken, !reader.has("atMost"), reader.has("atLeast") || reader.has("steps") {
+      let key = reader.has("atLeast") ? "`atLeast`" : "`steps` alone"
+      collector.warnEveryRun(
+        "`of: broken` with \(key) is the least that is to break the rule: it is green where everything does",
+        at: reader.position(of: "of"),
+        advice: "Write `atMost` for the most that may break it, or take `of: broken` out")
     }
     let direction: Target.Direction = reader.has("atMost") ? .atMost : .atLeast
     var steps: [(from: CalendarDate, percent: Percent)] = []
@@ -80,10 +87,11 @@ struct TargetLoader {
   }
 
   private func percent(_ node: YAMLNode) -> Percent? {
-    if let text = node.text, !text.contains("%"), let share = Double(text), share > 0, share < 1 {
+    if let text = node.text, !text.contains("%"), let share = Double(text), share > 0, share <= 1 {
       collector.report(
-        "`\(text)` would be less than one percent", at: node.position,
-        advice: "Write a share such as 60%, or \(text)% if that is meant")
+        "`\(text)` would be \(share < 1 ? "less than one percent" : "one percent, not the whole")",
+        at: node.position,
+        advice: "Write a share such as \(share < 1 ? "60%" : "100%"), or \(text)% if that is meant")
       return nil
     }
     guard let percent = Percent(node.text ?? "") else {

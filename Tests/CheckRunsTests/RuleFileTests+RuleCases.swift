@@ -60,6 +60,27 @@ extension RuleFileTests {
       text: rule("deadline: {from: started, within: 'days(n - 3)'}", parameters: "n: 2"),
       said: ["rules.yaml:3:63: error: `days(n - 3)` would run backwards"]),
     Case(
+      what: "a share of one that may be meant for the whole, and steps that name nothing",
+      text:
+        "rules:\n  - {rule: r, for: duties, check: open, target: {atLeast: 1.0}}\n"
+        + "  - {rule: s, for: duties, check: open, target: {atMost: 1, of: met}}\n"
+        + "  - {rule: t, for: duties, check: open, target: {steps: {}}}\n"
+        + "  - {rule: u, for: duties, check: open, target: {atLeast: 1%, amberFrom: 0.5%}}\n",
+      said: [
+        "rules.yaml:2:59: error: `1.0` would be one percent, not the whole. Write a share such as 100%, or 1.0%",
+        "rules.yaml:3:58: error: `1` would be one percent, not the whole.",
+        "rules.yaml:4:57: error: `steps` names nothing.",
+      ]),
+    Case(
+      what: "the least that is to break a rule",
+      text:
+        "rules:\n  - {rule: r, for: duties, check: open, target: {atLeast: 90%, of: broken}}\n"
+        + "  - {rule: s, for: duties, check: open, target: {of: broken, steps: {2016-01-01: 90%}}}\n",
+      said: [
+        "rules.yaml:2:64: warning: `of: broken` with `atLeast` is the least that is to break the rule: it is",
+        "rules.yaml:3:50: warning: `of: broken` with `steps` alone is the least that is to break",
+      ]),
+    Case(
       what: "a month less a day", text: rule("\(deadline), lookBack: 'months(1) - days(1)'"),
       said: []),
     Case(
