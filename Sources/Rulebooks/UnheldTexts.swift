@@ -30,6 +30,7 @@ struct UnheldTexts {
       warn(of: text, field: field, missing: missing, in: expression)
     }
     warnOfParts()
+    warnOfOtherLists()
   }
 
   /// Warns whoever runs the rules of code lists that stand in place of others and lack codes that

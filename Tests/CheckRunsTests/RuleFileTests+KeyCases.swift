@@ -141,6 +141,13 @@ extension RuleFileTests {
         "rules.yaml:13:44: warning: `a` is compared with \"B\", which is not in its code list `kinds`. It has A."
       ]),
     Case(
+      what: "codes of a list that has none of those that the field's own list has",
+      text:
+        "codes: kinds\nvalues: {A: a, B: b}\n---\ncodes: ends\nvalues: {X: x}\n---\ncodes: some\nvalues: {B: b, X: x}\n---\ntable: calls\nfiles: [c*.csv]\nprimaryKey: a\nfields:\n  - {name: a, codes: kinds}\n---\nrules:\n  - {rule: r, for: calls, check: a in codes.ends}\n  - {rule: s, for: calls, check: a in codes.some && a in codes.kinds}\n",
+      said: [
+        "rules.yaml:17:39: warning: `a` has its codes from `kinds`, which has none in common with `ends`: it is never in that list. Name the list that is meant, such as codes.kinds."
+      ]),
+    Case(
       what: "a misspelt table hides no other mistake of its rule",
       text:
         "rules:\n  - rule: r\n    for: dutys\n    check: open ==\n    list: drft\n    target: {atLeast: 160%}\n",
