@@ -63,10 +63,31 @@ struct RuleTestRun {
         ($0, recordIDs(ofTable: $0, in: dataset))
       })
     return test.expected.compactMap { expected in
-      check(
-        expected, found[expected.rule] ?? [],
-        among: table(of: expected.rule).flatMap { records[$0] }, in: dataset)
+      let given =
+        table(of: expected.rule).flatMap { records[$0] } ?? groups(for: expected, in: dataset)
+      return check(expected, found[expected.rule] ?? [], among: given, in: dataset)
     }
+  }
+
+  /// What a limit may leave unjudged: the groups of the given rows, and the rows themselves.
+  ///
+  /// Nil where the groups are not known from the cells alone.
+  private func groups(for expected: RuleTest.Expectation, in dataset: Dataset) -> Set<String>? {
+    guard expected.verdicts == [.notJudged], let rule = rulebook.rule(named: expected.rule),
+      case .limit(let limit) = rule.kind
+    else { return nil }
+    let rows = test.given[rule.table] ?? []
+    var names = recordIDs(ofTable: rule.table, in: dataset)
+    guard let per = limit.per else { return names.union(["(all)"]) }
+    if rows.isEmpty { return names }
+    guard case .field(.variable(0), let table, let number) = per.node else { return nil }
+    let field = rulebook.tables[table].definition.fields[number]
+    // A number may be written otherwise than it is shown, and a person's name is not shown at all.
+    guard field.type == .string, field.isShown else { return nil }
+    for cell in rows.joined() where cell.field == number {
+      names.formUnion([cell.text, cell.text.trimmingCharacters(in: .whitespaces)])
+    }
+    return names
   }
 
   /// What to do about an expectation of a record that the rule's table does not have.
@@ -168,7 +189,7 @@ struct RuleTestRun {
 
   /// Compares what was found with what was expected, and returns the mistake.
   ///
-  /// `given` are the records of the rule's table, nil for a limit.
+  /// `given` are the records of the rule's table; of a limit also the groups, and nil if unknown.
   private func check(
     _ expected: RuleTest.Expectation, _ found: [NamedVerdict], among given: Set<String>?,
     in dataset: Dataset
@@ -192,9 +213,12 @@ struct RuleTestRun {
     if verdicts.isEmpty, let given, !given.contains(record),
       !given.contains(expected.record)
     {
+      let lack =
+        table(of: expected.rule) == nil
+        ? "no given row is of a group `\(record)`" : "no given record is called `\(record)`"
       return Diagnostic(
         at: expected.position,
-        "\(test.name): \(expected.rule) is to find \(expected.record) \(wanted), and no given record is called `\(record)`",
+        "\(test.name): \(expected.rule) is to find \(expected.record) \(wanted), and \(lack)",
         advice: advice(on: record, of: expected.rule, among: given, in: dataset))
     }
     let statuses = verdicts.map(\.verdict)

@@ -89,4 +89,25 @@ struct RuleTestTests {
           + "and the rule judges duties: expect a verdict of the record that is judged, not of one that it reads or marks"
       ])
   }
+
+  @Test(
+    "that a limit does not judge a group shows nothing where no given row is of that group",
+    arguments: [
+      ("duties: []", "W1: not-judged", "no given row is of a group `W1`"),
+      ("duties: [{id: A, note: W2}]", "W1: not-judged", "of a group `W1`. Did you mean `W2`?"),
+      ("duties: [{id: A, note: W1}]", "W1: met", nil),
+      ("duties: [{id: A, note: W1, open: 'false'}]", "W1: not-judged", nil),
+      ("duties: [{id: A, note: W1, open: 'false'}]", "A: not-judged", nil),
+    ])
+  func groups(_ given: String, _ expect: String, _ said: String?) async throws {
+    let found = try await RuleBench().failures(
+      of: """
+        rules:
+          - {rule: tried, for: duties, when: 'coalesce(open, true)', limit: {per: note, value: count(), atMost: 2}}
+        tests:
+          - {test: t, asOf: 2016-02-01, given: {\(given)}, expect: {tried: {\(expect)}}}
+        """)
+    #expect(found.count == (said == nil ? 0 : 1), "\(found)")
+    if let said { #expect(found.first?.contains(said) == true, "\(found)") }
+  }
 }
