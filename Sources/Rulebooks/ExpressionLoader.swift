@@ -82,15 +82,28 @@ struct ExpressionLoader {
     }
     let span = expression(node, key, of: [.duration], in: scope)
     if let span, case .duration(let amount)? = known.value(span.node), amount.runsBackwards {
-      collector.report(
-        "`\(text)` would run backwards", at: span.source.position(of: 0),
+      report(
+        span, "would run backwards",
         advice: "Write an amount of 0 or more, or give its parameters such values")
     }
     return span
   }
 
+  /// Reports an amount of time that makes no sense: if it is a parameter's, where that has its value
+  /// from, once for all rules that read it.
+  func report(_ span: CheckedExpression, _ fault: String, advice: String) {
+    guard let blamed = known.parameter(in: span.node) else {
+      collector.report(
+        "`\(span.source.text)` \(fault)", at: span.source.position(of: 0), advice: advice)
+      return
+    }
+    collector.report(
+      "the parameter `\(schema.parameters[blamed.number].name)` \(fault)",
+      at: blamed.source.position(of: 0), advice: advice)
+  }
+
   /// What is wrong with a duration in words, and what to do; nil if the text is no such thing.
-  private func misspeltWords(_ text: String) -> (what: String, advice: String?)? {
+  func misspeltWords(_ text: String) -> (what: String, advice: String?)? {
     let words = text.split(separator: " ")
     if let amount = words.first.flatMap({ Int($0) }), amount < 0 {
       return ("`\(text)` is not a duration: it would run backwards", "Write an amount of 0 or more")

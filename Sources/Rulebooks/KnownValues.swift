@@ -8,9 +8,11 @@ struct KnownValues {
 
   /// The value of each parameter by number; nil until worked out, `.some(nil)` if it is unknown.
   private var known: [Constant??]
+  private let parameters: [CheckedExpression]
 
   /// Starts from the given values of the parameters.
   init(_ parameters: [CheckedExpression] = []) {
+    self.parameters = parameters
     known = Array(repeating: nil, count: parameters.count)
     for number in parameters.indices { settle(number, of: parameters) }
   }
@@ -50,6 +52,22 @@ struct KnownValues {
       return Self.arithmetic(operation, left, right)
     default: return nil
     }
+  }
+
+  /// The parameter that an expression is and nothing else, and where its value stands.
+  ///
+  /// Where one is only another by a second name, it is the other: a wrong value is to be mended
+  /// where it was written, and not in each rule that reads it.
+  func parameter(in node: CheckedExpression.Node) -> (number: Int, source: ExpressionSource)? {
+    var found: Int?
+    var node = node
+    // One that has been set to itself leads nowhere.
+    for _ in parameters {
+      guard case .parameter(let number) = node, parameters.indices.contains(number) else { break }
+      found = number
+      node = parameters[number].node
+    }
+    return found.map { ($0, parameters[$0].source) }
   }
 
   private static func span(_ function: Function, _ number: Int) -> TimeSpan? {

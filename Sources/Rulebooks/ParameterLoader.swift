@@ -15,8 +15,12 @@ struct ParameterLoader {
   func value(_ node: YAMLNode, schema: Schema) -> CheckedExpression? {
     let loader = ExpressionLoader(collector: collector, schema: schema)
     guard let text = node.text else {
+      var advice: String?
+      if case .sequence = node.content {
+        advice = "Put quotes around a list, as in '[\"Held\", \"Done\"]'"
+      }
       collector.report(
-        "a parameter is a single value, not \(node.described)", at: node.position)
+        "a parameter is a single value, not \(node.described)", at: node.position, advice: advice)
       return nil
     }
     if let span = TimeSpan(words: text) { return loader.constant(.duration(span), .duration, node) }
@@ -27,10 +31,23 @@ struct ParameterLoader {
         "`\(text)` is no date", at: node.position, advice: CalendarDate.advice(on: text))
       return nil
     }
+    if case .scalar(_, style: .plain) = node.content, isAmountInWords(text),
+      let problem = loader.misspeltWords(text)
+    {
+      collector.report(problem.what, at: node.position, advice: problem.advice)
+      return nil
+    }
     if case .scalar(_, style: .quoted) = node.content, !isExpression(text) {
       return loader.constant(.string(Text(text)), .string, node)
     }
     return loader.expression(node, in: ExpressionScope(table: nil))
+  }
+
+  /// Whether a text is a number and words, as no expression is but one that asks what is `in` a list.
+  private func isAmountInWords(_ text: String) -> Bool {
+    let words = text.split(separator: " ")
+    return words.count >= 2 && words.first.flatMap { Int($0) } != nil
+      && words.dropFirst().allSatisfy { $0 != "in" && $0.allSatisfy(\.isLetter) }
   }
 
   /// Whether a quoted YAML text is an expression rather than a plain text.

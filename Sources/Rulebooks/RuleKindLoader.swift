@@ -105,6 +105,11 @@ struct RuleKindLoader {
       expressions.duration($0, "dueSoon", in: scope)
     }
     guard let from, let events, let every else { return nil }
+    if case .duration(.zero)? = expressions.known.value(every.node) {
+      expressions.report(
+        every, "is no time: what is asked would be due again on the day on which it was done",
+        advice: "Write an amount of more than 0")
+    }
     for (key, span) in [("every", every), ("first", first)] {
       if let span, countsHours(span.node) {
         collector.warn(
@@ -161,23 +166,36 @@ struct RuleKindLoader {
     }
     let (atMost, atLeast) = (bound("atMost"), bound("atLeast"))
     if let atMost, let atLeast, isOver(atLeast, atMost) {
-      reader.report(
-        "no value is at least \(atLeast.source.text) and at most \(atMost.source.text)",
-        key: "atLeast", advice: "Let `atLeast` be no more than `atMost`")
+      let what = "no value is at least \(atLeast.source.text) and at most \(atMost.source.text)"
+      let advice = "Let `atLeast` be no more than `atMost`"
+      if let blamed = parameter(in: atLeast) ?? parameter(in: atMost) {
+        collector.report(
+          "\(what), as the limit at \(reader.node.position) asks by this parameter",
+          at: blamed.position(of: 0), advice: advice)
+      } else {
+        reader.report(what, key: "atLeast", advice: advice)
+      }
     }
     guard let value, atMost != nil || atLeast != nil else { return nil }
     if reader.has("per"), per == nil { return nil }
     return .limit(Limit(per: per, value: value, atMost: atMost, atLeast: atLeast))
   }
 
+  /// Where the value of a bound stands that is a parameter.
+  private func parameter(in bound: CheckedExpression) -> ExpressionSource? {
+    expressions.known.parameter(in: Self.asWritten(bound.node))?.source
+  }
+
+  /// A whole number stands as a number where one is wanted.
+  private static func asWritten(_ node: CheckedExpression.Node) -> CheckedExpression.Node {
+    if case .call(.number, let whole) = node, let whole = whole.first { return whole }
+    return node
+  }
+
   /// Whether a bound is known to be greater than another.
   private func isOver(_ one: CheckedExpression, _ other: CheckedExpression) -> Bool {
     func known(_ bound: CheckedExpression) -> CheckedExpression.Constant? {
-      // A whole number stands as a number where one is wanted.
-      if case .call(.number, let whole) = bound.node, let whole = whole.first {
-        return expressions.known.value(whole)
-      }
-      return expressions.known.value(bound.node)
+      expressions.known.value(Self.asWritten(bound.node))
     }
     switch (known(one), known(other)) {
     case (.int(let a)?, .int(let b)?): return a > b

@@ -47,14 +47,47 @@ extension RuleFileTests {
     Case(
       what: "a limit that nothing can meet",
       text: rule("limit: {value: count(), atMost: few, atLeast: 5}", parameters: "few: 1"),
-      said: ["rules.yaml:3:74: error: no value is at least 5 and at most few. Let `atLeast` be"]),
+      said: [
+        "rules.yaml:1:19: error: no value is at least 5 and at most few, as the limit at rules.yaml:3:35 asks by this parameter. Let `atLeast` be"
+      ]),
+    Case(
+      what: "a limit that nothing can meet, whatever is set",
+      text: rule("limit: {value: count(), atMost: 4, atLeast: 5}"),
+      said: ["rules.yaml:2:72: error: no value is at least 5 and at most 4. Let `atLeast` be"]),
     Case(
       what: "a limit of one value",
       text: rule("limit: {value: count(), atMost: 5, atLeast: 5}"), said: []),
     Case(
       what: "a parameter that turns time backwards",
       text: rule("\(deadline), lookBack: gap", parameters: "gap: months(-12)"),
-      said: ["rules.yaml:3:81: error: `gap` would run backwards"]),
+      said: ["rules.yaml:1:19: error: the parameter `gap` would run backwards"]),
+    Case(
+      what: "a parameter that turns time backwards by another name, told once for two rules",
+      text:
+        "parameters: {far: months(-12), gap: far}\nrules:\n  - {rule: r, for: duties, \(deadline), lookBack: gap}\n  - {rule: s, for: duties, \(deadline), lookBack: gap}\n",
+      said: ["rules.yaml:1:19: error: the parameter `far` would run backwards"]),
+    Case(
+      what: "duties that are due again on the day on which they are done",
+      text:
+        "rules:\n  - {rule: r, for: duties, repeat: {from: started, events: '[done]', every: 0 days}}\n  - {rule: s, for: duties, repeat: {from: started, events: '[done]', every: 'weeks(0)', first: 0 days}}\n",
+      said: [
+        "rules.yaml:2:77: error: `0 days` is no time: what is asked would be due again",
+        "rules.yaml:3:78: error: `weeks(0)` is no time",
+      ]),
+    Case(
+      what: "a parameter by which they are",
+      text: rule(
+        "repeat: {from: started, events: '[done]', every: gap}", parameters: "gap: 0 days"),
+      said: ["rules.yaml:1:19: error: the parameter `gap` is no time: what is asked"]),
+    Case(
+      what: "parameters that are amounts of time, misspelt, and a list without quotes",
+      text: "parameters:\n  a: 10 dayz\n  b: 10 wd\n  c: -3 days\n  d: [Held, Done]\n",
+      said: [
+        "rules.yaml:2:6: error: `10 dayz` is not a duration: there is no unit `dayz`. Did you mean `10 days`?",
+        "rules.yaml:3:6: error: `10 wd` is not a duration: there is no unit `wd`. Units are working days",
+        "rules.yaml:4:6: error: `-3 days` is not a duration: it would run backwards. Write an amount of 0 or more.",
+        "rules.yaml:5:6: error: a parameter is a single value, not a list. Put quotes around a list, as in '[\"Held\", \"Done\"]'.",
+      ]),
     Case(
       what: "time that is worked out, and runs backwards",
       text: rule("deadline: {from: started, within: 'days(n - 3)'}", parameters: "n: 2"),
@@ -62,10 +95,7 @@ extension RuleFileTests {
     Case(
       what: "a share of one that may be meant for the whole, and steps that name nothing",
       text:
-        "rules:\n  - {rule: r, for: duties, check: open, target: {atLeast: 1.0}}\n"
-        + "  - {rule: s, for: duties, check: open, target: {atMost: 1, of: met}}\n"
-        + "  - {rule: t, for: duties, check: open, target: {steps: {}}}\n"
-        + "  - {rule: u, for: duties, check: open, target: {atLeast: 1%, amberFrom: 0.5%}}\n",
+        "rules:\n  - {rule: r, for: duties, check: open, target: {atLeast: 1.0}}\n  - {rule: s, for: duties, check: open, target: {atMost: 1, of: met}}\n  - {rule: t, for: duties, check: open, target: {steps: {}}}\n  - {rule: u, for: duties, check: open, target: {atLeast: 1%, amberFrom: 0.5%}}\n",
       said: [
         "rules.yaml:2:59: error: `1.0` would be one percent, not the whole. Write a share such as 100%, or 1.0%",
         "rules.yaml:3:58: error: `1` would be one percent, not the whole.",
@@ -74,8 +104,7 @@ extension RuleFileTests {
     Case(
       what: "the least that is to break a rule",
       text:
-        "rules:\n  - {rule: r, for: duties, check: open, target: {atLeast: 90%, of: broken}}\n"
-        + "  - {rule: s, for: duties, check: open, target: {of: broken, steps: {2016-01-01: 90%}}}\n",
+        "rules:\n  - {rule: r, for: duties, check: open, target: {atLeast: 90%, of: broken}}\n  - {rule: s, for: duties, check: open, target: {of: broken, steps: {2016-01-01: 90%}}}\n",
       said: [
         "rules.yaml:2:64: warning: `of: broken` with `atLeast` is the least that is to break the rule: it is",
         "rules.yaml:3:50: warning: `of: broken` with `steps` alone is the least that is to break",
