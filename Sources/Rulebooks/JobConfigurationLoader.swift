@@ -24,7 +24,7 @@ struct JobConfigurationLoader {
     configuration.extracts = reader.texts("extracts").map(placed)
     if configuration.extracts.isEmpty { reader.report("the configuration needs `extracts`") }
     for key in ["extracts", "packs", "formats"] { reader.reportIfEmpty(key) }
-    configuration.earlier = reader.text("earlier").map(placed)
+    configuration.earlier = path("earlier", reader)
     loadRules(reader)
     loadAsOf(reader)
     configuration.out = reader.requiredText("out").map(placed) ?? ""
@@ -40,7 +40,7 @@ struct JobConfigurationLoader {
         advice: "Write it as /srv/casecheck/{asOf}")
     }
     configuration.ledger = reader.requiredText("ledger").map(placed) ?? ""
-    configuration.waivers = reader.text("waivers").map(placed)
+    configuration.waivers = path("waivers", reader)
     loadGuard(reader)
     configuration.keep = reader.count("keep")
     if configuration.keep == 0 {
@@ -62,6 +62,16 @@ struct JobConfigurationLoader {
 
   private func placed(_ path: String) -> String {
     path.hasPrefix("/") || folder.isEmpty ? path : folder + "/" + path
+  }
+
+  /// The path that a key names; an empty one, which would stand for the folder itself, is reported.
+  private func path(_ key: String, _ reader: MappingReader) -> String? {
+    guard let text = reader.text(key) else { return nil }
+    guard text.contains(where: { $0 != " " }) else {
+      reader.report("`\(key)` is an empty text", key: key, advice: "Name it, or take the key out")
+      return nil
+    }
+    return placed(text)
   }
 
   private mutating func loadRules(_ reader: MappingReader) {
@@ -113,8 +123,8 @@ struct JobConfigurationLoader {
     guard let text = guarding.text("shrinkMoreThan") else { return }
     if text == "never" {
       configuration.greatestFall = nil
-    } else if text.hasSuffix("%"), let share = Double(text.dropLast().trimmingSpaces),
-      0 <= share, share <= 100
+    } else if text.hasSuffix("%"), Percent(text) != nil,
+      let share = Double(text.dropLast().trimmingSpaces), share <= 100
     {
       configuration.greatestFall = Int((share * 100).rounded())
     } else {
@@ -142,29 +152,32 @@ struct JobConfigurationLoader {
     guard let node = reader.value("modes"),
       let modes = MappingReader(node, "`modes`", keys: ["files", "folders"], into: collector)
     else { return }
-    func mode(_ key: String) -> UInt32? {
+    func mode(_ key: String, _ needed: UInt32, _ words: String) -> UInt32? {
       guard let text = modes.text(key) else { return nil }
-      guard let mode = UInt32(text, radix: 8), mode <= 0o777, mode & 0o600 == 0o600 else {
-        modes.report(
-          "`\(key)` is a mode such as 0640 under which the owner can read and write, not `\(text)`",
-          key: key)
+      guard let mode = UInt32(text, radix: 8), mode <= 0o777, mode & needed == needed else {
+        modes.report("`\(key)` is a mode such as \(words), not `\(text)`", key: key)
         return nil
       }
       return mode
     }
-    configuration.fileMode = mode("files") ?? configuration.fileMode
-    configuration.folderMode = mode("folders") ?? configuration.folderMode
+    configuration.fileMode =
+      mode("files", 0o600, "0640 under which the owner can read and write")
+      ?? configuration.fileMode
+    // Without the right to enter a folder nothing can be written into it.
+    configuration.folderMode =
+      mode("folders", 0o700, "0750 under which the owner can read, write and enter")
+      ?? configuration.folderMode
   }
 
   private mutating func loadPages(_ reader: MappingReader) {
-    configuration.templates = reader.text("templates").map(placed)
-    configuration.pseudonymise = reader.text("pseudonymise").map(placed)
+    configuration.templates = path("templates", reader)
+    configuration.pseudonymise = path("pseudonymise", reader)
     guard let node = reader.value("brand"),
       let brand = MappingReader(
         node, "`brand`", keys: ["name", "logo", "accent"], into: collector)
     else { return }
     configuration.brandName = brand.text("name")
-    configuration.brandLogo = brand.text("logo").map(placed)
+    configuration.brandLogo = path("logo", brand)
     configuration.brandAccent = brand.text("accent")
     if let accent = configuration.brandAccent,
       accent.wholeMatch(of: /#[0-9A-Fa-f]{6}/) == nil
@@ -206,14 +219,12 @@ struct JobConfigurationLoader {
       reader.report(
         "`deliver` by maildir needs a `maildir`", advice: "Name the folder of the maildir")
     }
-    deliver.program = reader.text("program").map(placed) ?? deliver.program
+    deliver.program = path("program", reader) ?? deliver.program
     deliver.timeout = reader.count("timeout") ?? deliver.timeout
     if !(1...3_600).contains(deliver.timeout) {
       reader.report("`timeout` is from 1 to 3600 seconds", key: "timeout")
     }
-    deliver.outbox =
-      reader.text("outbox").map(placed)
-      ?? outbox(beside: configuration.ledger)
+    deliver.outbox = path("outbox", reader) ?? outbox(beside: configuration.ledger)
     reader.reportIfEmpty("on")
     for day in reader.scalars("on") {
       if let weekday = Weekday(name: day.text ?? "") {

@@ -11,6 +11,13 @@ extension JobTests {
       ("guard: {shrinkMoreThan: lots}", "casecheck.yaml:7:25", "a share such as 20%"),
       ("keep: none", "casecheck.yaml:7:7", "a whole number"),
       ("modes: {files: \"0077\"}", "casecheck.yaml:7:16", "the owner can read and write"),
+      ("modes: {folders: 640}", "casecheck.yaml:7:18", "can read, write and enter, not `640`"),
+      ("guard: {shrinkMoreThan: 0x14%}", "casecheck.yaml:7:25", "a share such as 20%"),
+      ("pseudonymise: \"\"", "casecheck.yaml:7:15", "`pseudonymise` is an empty text"),
+      ("templates: \" \"", "casecheck.yaml:7:12", "`templates` is an empty text"),
+      ("earlier: \"\"", "casecheck.yaml:7:10", "`earlier` is an empty text"),
+      ("brand: {logo: \"\"}", "casecheck.yaml:7:15", "`logo` is an empty text"),
+      ("deliver: {outbox: \"\"}", "casecheck.yaml:7:19", "`outbox` is an empty text"),
       ("deliver: {timeout: 0}", "casecheck.yaml:7:20", "from 1 to 3600 seconds"),
       ("deliver: {method: fax}", "casecheck.yaml:7:19", "`sendmail` or `maildir`"),
     ])
