@@ -144,9 +144,22 @@ struct ExpressionLoader {
     else { return owner }
     for (key, path) in [("team", \Owner.team), ("worker", \Owner.worker)] {
       guard let value = reader.scalar(key) else { continue }
+      if let text = value.text, isPlainWords(text) {
+        collector.report(
+          "`\(text)` is not an expression", at: value.position,
+          advice: "A name by itself stands in quotes twice: '\"\(text)\"'")
+        continue
+      }
       owner[keyPath: path] = expression(value, key, of: [.string, .int], in: scope)
     }
     return owner
+  }
+
+  /// Whether a text is several words and no sign, as no expression is but one with `in`.
+  private func isPlainWords(_ text: String) -> Bool {
+    let words = text.split(separator: " ")
+    return words.count >= 2
+      && words.allSatisfy { $0 != "in" && $0.allSatisfy { $0.isLetter || $0.isNumber } }
   }
 
   func withArticle(_ type: ValueType) -> String {

@@ -84,6 +84,7 @@ struct FieldLoader {
   /// Without its `type` a field is a text, whatever else is said of its values.
   private func reportIdle(_ reader: MappingReader, _ type: FieldType) {
     for key in ["title", "description"] { _ = reader.scalar(key) }
+    reader.warnIfJoined("headings")
     for key in ["format", "trueValues", "falseValues"] { reader.reportIfEmpty(key) }
     for (key, types) in Self.ofTypes where reader.has(key) && !types.contains(type) {
       reader.report(

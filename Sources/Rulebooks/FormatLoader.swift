@@ -59,6 +59,11 @@ struct FormatLoader {
       let node = declaration.node
       var nodes = [node]
       if case .sequence(let elements) = node.content { nodes = elements }
+      if nodes.isEmpty {
+        collector.report(
+          "the formats of `\(type.rawValue)` name nothing", at: node.position,
+          advice: "Write a format such as %d/%m/%Y, or take the key out")
+      }
       nodes = nodes.filter { node in
         if node.text != nil, !node.isNull { return true }
         collector.report(

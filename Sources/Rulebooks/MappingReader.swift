@@ -174,6 +174,14 @@ struct MappingReader {
     report("`\(key)` names nothing", key: key, advice: "Write its values, or take the key out")
   }
 
+  /// Warns of one text with a comma in it, which may be meant for a list.
+  func warnIfJoined(_ key: String) {
+    guard let node = value(key), let text = node.text, text.contains(", ") else { return }
+    collector.warn(
+      "`\(key)` is one text here, with a comma in it", at: node.position,
+      advice: "If several are meant, write a list: [\(text)]")
+  }
+
   /// One value or a list of them.
   func scalars(_ key: String) -> [YAMLNode] {
     guard let value = value(key) else { return [] }

@@ -23,6 +23,22 @@ struct PackOrder {
     }
   }
 
+  /// The packs that are over one another in a ring, from one on; nil where it is in none.
+  ///
+  /// The ring is the shortest. A pack that is over itself is told otherwise.
+  static func ring(from pack: String, over: [String: [String]]) -> [String]? {
+    var paths = [[pack]]
+    var seen: Set<String> = []
+    while !paths.isEmpty {
+      let path = paths.removeFirst()
+      for next in over[path.last ?? pack] ?? [] where next != path.last {
+        if next == pack { return path }
+        if seen.insert(next).inserted { paths.append(path + [next]) }
+      }
+    }
+    return nil
+  }
+
   /// The same of packs that the user has named: where two have no order, the one named later may
   /// override the other.
   ///

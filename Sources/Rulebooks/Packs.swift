@@ -8,6 +8,8 @@ struct Packs {
   /// The lowest folder that holds each pack.
   private let folders: [String: Int]
   private let order: PackOrder
+  /// What the packs say of themselves.
+  private let over: [String: [String]]
 
   /// The packs of files, in the order in which their documents say that they are `over` others, and
   /// then in that in which the user named them.
@@ -19,7 +21,8 @@ struct Packs {
     self.collector = collector
     known = Set(files.map(\.pack)).subtracting([""])
     folders = Dictionary(files.map { ($0.pack, $0.folder) }, uniquingKeysWith: min)
-    let said = PackOrder(over: Self.over(documents))
+    over = Self.over(documents)
+    let said = PackOrder(over: over)
     order = selection.packs.map { said.settled(by: $0) } ?? said
   }
 
@@ -59,6 +62,19 @@ struct Packs {
     }
   }
 
+  /// Warns once of packs of which each is over the next and the last over the first: such an order
+  /// is none, and which of them counts is then left to the order in which they are named.
+  private func warnOfRing(_ document: MappingReader, in file: RuleFile) {
+    guard document.has("over"), let ring = PackOrder.ring(from: file.pack, over: over),
+      ring.min() == file.pack
+    else { return }
+    let names = ring.map { "`\($0)`" }
+    let all = names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
+    collector.warnEveryRun(
+      "the packs \(all) are over one another in a ring, so that none of them is over another",
+      at: document.position(of: "over"), advice: "Take one of the names out of `over`")
+  }
+
   /// Checks what a `pack` document says: a pack is named as its folder, and is over other packs.
   func check(_ document: MappingReader, in file: RuleFile) {
     if let name = document.text("pack"), file.pack.isEmpty {
@@ -80,6 +96,7 @@ struct Packs {
           advice: suggestion(for: name, among: known.subtracting([file.pack])))
       }
     }
+    warnOfRing(document, in: file)
     guard areRun(file), let named = selection.packs else { return }
     UnnamedPacks(collector: collector, named: named, folders: folders).warn(of: document, in: file)
   }

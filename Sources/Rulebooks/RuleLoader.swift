@@ -137,6 +137,8 @@ struct RuleLoader {
     let message = reader.scalar("message").flatMap {
       MessageLoader(expressions: expressions).load($0, in: messageScope)
     }
+    UnfilledTexts(collector: collector, schema: schema, table: table)
+      .warn(of: ["title", "fix"], in: reader, besides: Set(messageScope.specials.keys))
     let owner = reader.value("owner").map { expressions.owner($0, in: scope) }
     let target = TargetLoader(collector: collector).load(reader)
     // The look-back may not depend on a row: what lies before it is left out, and must never count

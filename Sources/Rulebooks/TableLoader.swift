@@ -30,7 +30,13 @@ struct TableLoader {
       name: name, title: reader.text("title") ?? name, pack: declaration.layer.pack,
       files: reader.globs("files"), position: declaration.namePosition)
     if table.files.isEmpty { reader.report("the table `\(name)` needs its `files`", key: "files") }
+    reader.warnIfJoined("files")
     for glob in reader.scalars("files") {
+      if glob.text?.isEmpty == true {
+        collector.report(
+          "an empty text is the name of no file", at: glob.position,
+          advice: "Write the name of the file: visits*.csv")
+      }
       guard let text = glob.text, text.contains("/") || text.contains("\\") else { continue }
       collector.report(
         "`\(text)` names a folder, and is held against the names of files alone",

@@ -83,4 +83,29 @@ struct PackOrderTests {
     #expect(!parameters.isEmpty)
     #expect(Set(parameters) == ["\(folder.url.path)/packs/\(pack)/rules.yaml"])
   }
+
+  @Test(
+    "packs that are over one another in a ring are told, once",
+    arguments: [
+      (["high": ["low"], "low": ["high"]], "`high` and `low`"),
+      (["high": ["low"], "low": ["mid"], "mid": ["high"]], "`high`, `low` and `mid`"),
+      (["high": ["low"], "low": ["mid"]], nil),
+    ] as [([String: [String]], String?)])
+  func rings(_ over: [String: [String]], _ said: String?) throws {
+    let folder = try ScratchFolder()
+    try folder.write(Self.table, to: "tables.yaml")
+    for pack in ["low", "mid", "high"] {
+      let others = (over[pack] ?? []).joined(separator: ", ")
+      try folder.write("pack: \(pack)\nover: [\(others)]\n", to: "packs/\(pack)/pack.yaml")
+    }
+    try folder.write(
+      "rules: [{rule: r, for: duties, check: has(id)}]\n", to: "packs/high/rules.yaml")
+    let found = Rulebook.load(RuleSelection(folders: [folder.url.path])).diagnostics
+    #expect(
+      found.map(\.what)
+        == (said.map {
+          ["the packs \($0) are over one another in a ring, so that none of them is over another"]
+        } ?? []))
+    #expect(found.allSatisfy { $0.severity == .warning })
+  }
 }

@@ -148,6 +148,23 @@ extension RuleFileTests {
         "rules.yaml:17:39: warning: `a` has its codes from `kinds`, which has none in common with `ends`: it is never in that list. Name the list that is meant, such as codes.kinds."
       ]),
     Case(
+      what: "a text that may be meant for a list, a file without a name, and formats of nothing",
+      text:
+        "table: t\nfiles: 'a*.csv, b*.csv'\nfields:\n  - {name: a, headings: 'Completed, Done On'}\n---\ntable: u\nfiles: ['']\nfields: [{name: a, headings: ['Surname, first name']}]\n---\nformats: {date: []}\n",
+      said: [
+        "rules.yaml:2:8: warning: `files` is one text here, with a comma in it. If several are meant, write a list: [a*.csv, b*.csv].",
+        "rules.yaml:4:25: warning: `headings` is one text here, with a comma in it.",
+        "rules.yaml:7:9: error: an empty text is the name of no file.",
+        "rules.yaml:10:17: error: the formats of `date` name nothing.",
+      ]),
+    Case(
+      what: "the name of a team without quotes of its own",
+      text:
+        "rules:\n  - {rule: r, for: duties, check: open, owner: {team: Locality North}}\n  - {rule: s, for: duties, check: open, owner: {team: '\"Locality North\"'}}\n",
+      said: [
+        "rules.yaml:2:55: error: `Locality North` is not an expression. A name by itself stands in quotes twice: '\"Locality North\"'."
+      ]),
+    Case(
       what: "a misspelt table hides no other mistake of its rule",
       text:
         "rules:\n  - rule: r\n    for: dutys\n    check: open ==\n    list: drft\n    target: {atLeast: 160%}\n",

@@ -142,6 +142,14 @@ struct RuleWarningTests {
         "repeat: {from: start_on, events: '[done_on, asOf]', every: 5 days}",
         "`events` has the as-of date among them"
       ),
+      (
+        "check: has(done_on), fix: 'Enter {done_on} for {kid_id}'",
+        "`{done_on}` is shown as it stands in `fix`: only `message` is filled in"
+      ),
+      (
+        "deadline: {from: start_on, within: 5 days, to: done_on}, title: 'Done by {dueOn}'",
+        "`{dueOn}` is shown as it stands in `title`"
+      ),
       ("check: true", "this always holds"), ("check: 1 == 1", "this always holds"),
       ("check: '!(\"a\" == \"b\" && has(done_on))'", "this always holds"),
       ("when: 2 < 1, check: has(done_on)", "this never holds"),
@@ -185,6 +193,7 @@ struct RuleWarningTests {
       "limit: {per: team, value: count() - 5, atLeast: 0}",
       "check: has(done_on), target: {atLeast: 0%, steps: {2016-04-01: 50%}}",
       "check: has(done_on), target: {atMost: 0%, of: broken}",
+      "check: has(done_on), title: 'Ends {a day}', message: 'Of {done_on}', fix: 'Enter {it'",
       "check: 'kind.lower() == \"cp\" || kind.startsWith(\"C\") || team.startsWith(\"LAC\")'",
     ])
   func meant(_ rule: String) throws {
