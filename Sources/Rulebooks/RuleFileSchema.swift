@@ -45,10 +45,10 @@ public struct RuleFileSchema {
       "required": SchemaShapes.flag(
         "No file, or none with a row, is then an untrusted input; beside mayBeEmpty, only no file."),
       "mayBeEmpty": SchemaShapes.flag("A header without rows passes."),
-      "files": SchemaShapes.texts("Globs on the file name, any case."),
+      "files": .filledTexts("Globs on the file name, any case."),
       "multiline": SchemaShapes.texts("The fields whose cells may span lines."),
       "missingValues": SchemaShapes.texts("The texts that stand for no value."),
-      "primaryKey": SchemaShapes.texts("The field or fields of the key."),
+      "primaryKey": .filledTexts("The field or fields of the key."),
       "dialect": .object(
         keys: DialectLoader.keys, ["footer": SchemaShapes.texts("Globs on the last records.")],
         required: []),
@@ -75,9 +75,9 @@ public struct RuleFileSchema {
       [
         "headings": SchemaShapes.texts("The headings under which exports carry it."),
         "type": .choice(FieldType.allCases.map(\.rawValue), "What its cells hold."),
-        "format": SchemaShapes.texts("Formats such as %d/%m/%Y, tried in order."),
-        "trueValues": SchemaShapes.texts("The words for true."),
-        "falseValues": SchemaShapes.texts("The words for false."),
+        "format": .filledTexts("Formats such as %d/%m/%Y, tried in order."),
+        "trueValues": .filledTexts("The words for true."),
+        "falseValues": .filledTexts("The words for false."),
         "mayBeAhead": .scalar(
           "For which rows a day after the as-of date is no slip, beside maximum: asOf."),
         "shown": SchemaShapes.flag("Lists may quote its cells, although it is called like a name."),
@@ -86,7 +86,7 @@ public struct RuleFileSchema {
           [
             "required": SchemaShapes.flag("A cell must hold something."),
             "unique": SchemaShapes.flag("No value twice."),
-            "enum": SchemaShapes.texts("The only texts allowed."),
+            "enum": .filledTexts("The only texts allowed."),
             "minLength": .number, "maxLength": .number,
           ], required: []),
       ], required: ["name"])
@@ -94,7 +94,7 @@ public struct RuleFileSchema {
 
   private var generalKeys: [String: SchemaNode] {
     let types = DefaultFormats.types.map(\.rawValue)
-    let texts = types.map { ($0, SchemaShapes.texts("Formats, tried in order.")) }
+    let texts = types.map { ($0, SchemaNode.filledTexts("Formats, tried in order.")) }
     return [
       "formats": .object(
         keys: types, Dictionary(uniqueKeysWithValues: texts), required: [])
@@ -126,17 +126,17 @@ public struct RuleFileSchema {
           CaseException.Severity.allCases.map(\.rawValue), "How much they matter."),
         "owner": owner,
         "tags": SchemaShapes.texts("Free words to group rules by."),
-        "deadline": .object(keys: RuleKindLoader.deadlineKeys, [:], required: []),
+        "deadline": .filledObject(keys: RuleKindLoader.deadlineKeys, [:]),
         "repeat": .object(
           keys: RuleKindLoader.repeatKeys, [:], required: ["from", "events", "every"]),
         "limit": .object(keys: RuleKindLoader.limitKeys, [:], required: ["value"]),
-        "active": .object(keys: RuleLoader.activeKeys, [:], required: []),
-        "target": .object(
+        "active": .filledObject(keys: RuleLoader.activeKeys, [:]),
+        "target": .filledObject(
           keys: TargetLoader.keys,
           [
             "of": .choice(Target.Share.allCases.map(\.rawValue), "Of what the share is taken."),
-            "steps": .map(SchemaShapes.scalar, "Figures that hold from a day on."),
-          ], required: []),
+            "steps": .filledMap(SchemaShapes.scalar, "Figures that hold from a day on."),
+          ]),
       ], required: ["rule", "for"])
   }
 

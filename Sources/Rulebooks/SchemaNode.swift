@@ -3,9 +3,15 @@ indirect enum SchemaNode: Encodable, Sendable {
   case document(title: String, anyOf: [SchemaNode])
   /// An object with these keys and no others; keys without a shape of their own hold one value.
   case object(keys: [String], [String: SchemaNode], required: [String])
+  /// An object with some of these keys, and at least one.
+  case filledObject(keys: [String], [String: SchemaNode])
   case map(SchemaNode, String)
+  /// A map that has something in it.
+  case filledMap(SchemaNode, String)
   case list(SchemaNode, String)
   case oneOrMore(String)
+  /// A value or a list of values that has something in it.
+  case filledTexts(String)
   case choice([String], String)
   case oneOrMoreOf([String], String)
   case scalar(String)
@@ -19,6 +25,13 @@ indirect enum SchemaNode: Encodable, Sendable {
     init(_ name: String) { stringValue = name }
     init?(stringValue: String) { self.init(stringValue) }
     init?(intValue: Int) { nil }
+  }
+
+  private static func properties(
+    _ keys: [String], _ known: [String: SchemaNode]
+  ) -> [String: SchemaNode] {
+    Dictionary(
+      keys.map { ($0, known[$0] ?? .scalar("")) }, uniquingKeysWith: { first, _ in first })
   }
 
   private static let single = ["string", "number", "boolean", "null"]
@@ -35,15 +48,23 @@ indirect enum SchemaNode: Encodable, Sendable {
       try put("anyOf", anyOf)
     case .object(let keys, let known, let required):
       try put("type", "object")
-      let properties = Dictionary(
-        keys.map { ($0, known[$0] ?? .scalar("")) }, uniquingKeysWith: { first, _ in first })
-      try put("properties", properties)
+      try put("properties", Self.properties(keys, known))
       try put("additionalProperties", false)
       if !required.isEmpty { try put("required", required) }
+    case .filledObject(let keys, let known):
+      try put("type", "object")
+      try put("properties", Self.properties(keys, known))
+      try put("additionalProperties", false)
+      try put("minProperties", 1)
     case .map(let value, let description):
       try put("type", "object")
       try put("additionalProperties", value)
       try put("description", description)
+    case .filledMap(let value, let description):
+      try put("type", "object")
+      try put("additionalProperties", value)
+      try put("description", description)
+      try put("minProperties", 1)
     case .list(let element, let description):
       try put("type", "array")
       try put("items", element)
@@ -51,6 +72,11 @@ indirect enum SchemaNode: Encodable, Sendable {
     case .oneOrMore(let description):
       try put("type", Self.single + ["array"])
       try put("items", SchemaNode.scalar(""))
+      try put("description", description)
+    case .filledTexts(let description):
+      try put("type", Self.single + ["array"])
+      try put("items", SchemaNode.scalar(""))
+      try put("minItems", 1)
       try put("description", description)
     case .choice(let choices, let description):
       try put("enum", choices)
