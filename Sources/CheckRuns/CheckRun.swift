@@ -27,7 +27,7 @@ func check(
   // Nobody else compares extracts with those of another run, or of last period.
   intake.isSumming = baseline != nil || request.earlier != nil
   let memory = MemoryUse(request.memory)
-  let given = try GivenExtracts(request, by: intake, within: memory, progress: progress)
+  var given = try GivenExtracts(request, by: intake, within: memory, progress: progress)
   let folders = request.rules.folders
   let digested =
     request.threads > 1 ? Task.detached { digest(of: rulebook, in: folders) } : nil
@@ -49,6 +49,7 @@ func check(
   report.take(
     &evaluated, waivers: request.waivers == nil ? nil : rules.waivers, threads: request.threads)
   given.dataset.spill?.settle()
+  given.lookAgain()
   report.take(given, request, by: intake, against: baseline)
   let inputs = InputReports()
   report.remarks +=

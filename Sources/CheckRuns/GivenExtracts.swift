@@ -6,9 +6,9 @@ import Values
 
 /// The extracts of this period and of the last, as they were found and read.
 struct GivenExtracts {
-  let tables: [Table]
+  private(set) var tables: [Table]
   /// Last period's tables, by the same numbers; nil where none were asked for.
-  let earlier: [Table]?
+  private(set) var earlier: [Table]?
   let dataset: Dataset
   let pool: StringPool
   /// The files of this period.
@@ -16,6 +16,8 @@ struct GivenExtracts {
   /// Those that no table takes, and that look like a table's.
   let altered: AlteredExtracts
   private let unfound: [Diagnostic]
+  private let asFound: FilesAsFound
+  private let earlierAsFound: FilesAsFound?
 
   /// Reads the extracts; where not every input can be trusted, `faults` says so.
   ///
@@ -27,6 +29,8 @@ struct GivenExtracts {
     var found = findExtracts(at: request.extracts)
     found.files = found.files.map(\.apartFromEarlier)
     let last = request.earlier.map { findExtracts(at: [$0]) }
+    asFound = FilesAsFound(found.files)
+    earlierAsFound = last.map { FilesAsFound($0.files) }
     let spill = memory.spill(for: (found.files + (last?.files ?? [])).map(\.path))
     var pool = StringPool(in: spill)
     tables = intake.tables(
@@ -55,6 +59,15 @@ struct GivenExtracts {
       guarded.map { !$0.stopsAtMissingTable || $0.accepted.contains(table) } ?? false
     }
     dataset = Dataset(tables: tables, earlier: earlier, pool: pool, spill: spill)
+  }
+
+  /// Finds out which files have been written to since, late in the run: they are not whole.
+  mutating func lookAgain() {
+    asFound.reportWritten(in: &tables)
+    if var last = earlier {
+      earlierAsFound?.reportWritten(in: &last)
+      earlier = last
+    }
   }
 
   /// What was read of each file of both periods.

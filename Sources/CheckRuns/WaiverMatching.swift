@@ -30,6 +30,8 @@ struct WaiverMatching {
   private let notes: [WaiverNote?]
   /// How many exceptions each speaks of in one place.
   private var counts: [Place: Int] = [:]
+  /// Whose exceptions these are.
+  private var children: [Place: Set<String>] = [:]
   private var matched: Set<Int> = []
   private var changed: Set<Int> = []
   /// For waivers of a value, the rules that the value keeps from judging and that no waiver covers.
@@ -57,6 +59,9 @@ struct WaiverMatching {
     guard let candidates = byRecord[exception.recordID] else { return }
     for number in speaking(of: exception, candidates) {
       counts[place(number, exception), default: 0] += 1
+      if notes[number] == nil {
+        children[place(number, exception), default: []].insert(exception.personID)
+      }
     }
   }
 
@@ -82,6 +87,7 @@ struct WaiverMatching {
       notes[number].map { $0.contents != now.contents || $0.isOfAnother(than: now) } ?? false
     }
     changed.formUnion(ofOther)
+    changed.formUnion(speaking.filter { isOfSeveralChildren($0, exception) })
     let applying = speaking.filter { number in
       holds(number, for: exception, now, isOfOther: ofOther.contains(number))
     }
@@ -97,6 +103,12 @@ struct WaiverMatching {
     return applying.map { inForce[$0].until }.max()
   }
 
+  /// Whether records of several children have the key that a waiver names, and nothing was noted of
+  /// the one that was agreed to.
+  private func isOfSeveralChildren(_ number: Int, _ exception: CaseException) -> Bool {
+    children[place(number, exception)].map { $0.count > 1 } ?? false
+  }
+
   /// Whether a waiver that speaks of an exception holds for it; `isOfOther` where something else
   /// stood there when it was agreed to.
   private func holds(
@@ -104,6 +116,7 @@ struct WaiverMatching {
   ) -> Bool {
     // Its number has been given to another child's record, of which nothing was agreed.
     if notes[number]?.isOfAnother(than: now) ?? false { return false }
+    if isOfSeveralChildren(number, exception) { return false }
     // Of several records with one key it was one.
     if isOfOther, counts[place(number, exception), default: 0] > 1 { return false }
     switch exception.status {

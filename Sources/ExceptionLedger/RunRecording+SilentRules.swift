@@ -103,9 +103,13 @@ extension RunRecording {
   /// So many exceptions of a rule are seldom left out in one night by what people close or correct.
   private static let manyLeftOut = 5
 
-  /// The rules, besides constraints, that were evaluated in this run and judge no record.
+  /// The rules, besides constraints, that were evaluated in this run and ask nothing of any record.
+  ///
+  /// One that cannot judge any for want of values asks it of all of them, and each is listed.
   var rulesSilent: Set<String> {
-    let judging = report.measures.lazy.filter { $0.scope == .all && $0.counts.judged > 0 }
+    let judging = report.measures.lazy.filter {
+      $0.scope == .all && ($0.counts.judged > 0 || $0.counts.cannotJudge > 0)
+    }
     let asked = report.rules.lazy.filter { $0.isEvaluated && $0.kind != .constraint }
     return Set(asked.map(\.name)).subtracting(judging.map(\.rule))
   }

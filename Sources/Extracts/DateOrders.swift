@@ -65,7 +65,8 @@ struct DateOrders {
     // Where no date was read the wrong way round, each of the cells is reported by itself.
     guard isSwapped, doubtful > 0 else {
       doubts[place.file, default: []].append(
-        HarmWords.mixedOrder(field.name, others, declared: order))
+        HarmWords.mixedOrder(
+          field.name, others, declared: order, besideOthers: isProven || doubtful > 0))
       return
     }
     var neighbours: [String] = []

@@ -64,6 +64,14 @@ public struct FileStatus: Hashable, Sendable {
     ]
   }
 
+  /// Whether the same file has been written to since.
+  ///
+  /// One that was moved away, or has another in its place, is as it was when it was read.
+  func isWritten(since earlier: FileStatus) -> Bool {
+    version.prefix(2) == earlier.version.prefix(2)
+      && version.dropLast(2) != earlier.version.dropLast(2)
+  }
+
   /// Looks at what a path leads to, following links.
   init(at path: String) throws(SystemFault) {
     var status = stat()

@@ -11,9 +11,14 @@ enum HarmWords {
   }
 
   static func mixedOrder(
-    _ field: String, _ places: FaultPlaces, declared: DateEvidence
+    _ field: String, _ places: FaultPlaces, declared: DateEvidence, besideOthers: Bool
   ) -> String {
     let (other, own) = declared == .dayFirst ? ("month", "day") : ("day", "month")
+    guard besideOthers else {
+      return
+        "\(field): \(amount(places.count, "date is", "dates are")) written \(other) first (\(places.words)), and no date "
+        + "could be read \(own) first. \(again)"
+    }
     return
       "\(field): \(amount(places.count, "date is", "dates are")) written \(other) first (\(places.words)), the others "
       + "\(own) first: of those in which both could be a month, some may be the wrong way round."

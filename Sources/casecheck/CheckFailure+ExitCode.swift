@@ -16,6 +16,9 @@ extension CheckFailure {
       logger.error(
         "casecheck: \(DeliveryFault.diskFull(path: path)) The output before this run is still in place."
       )
+    case .delivery(.busy(let path)):
+      logger.error("casecheck: \(DeliveryFault.busy(path: path))")
+      return CheckExit.locked
     case .delivery(let fault): logger.error("casecheck: \(fault)")
     case .lists(let message): logger.error("casecheck: \(message)")
     case .locked(let fault):

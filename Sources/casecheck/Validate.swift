@@ -68,6 +68,7 @@ struct Validate: AsyncParsableCommand {
     if extracts.isEmpty { throw ValidationError("Name a folder of extracts, or files.") }
     if out.isEmpty { throw ValidationError("Name the folder for the lists with --out.") }
     try AsOf.check(asOf)
+    if overTime.use != nil { try AsOf.checkNotAhead(AsOf.day(asOf), "--as-of \(asOf)") }
     for list in format where OutputFormat.list(list) == nil {
       throw ValidationError("--format wants some of csv, xlsx, html and json, not '\(list)'.")
     }

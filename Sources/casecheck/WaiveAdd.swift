@@ -3,6 +3,7 @@ import ExceptionLedger
 import Exceptions
 import Foundation
 import Logging
+import Reports
 import WorkingTime
 
 /// `casecheck waive add`.
@@ -89,6 +90,7 @@ struct WaiveAdd: ParsableCommand {
     let lock = try source.lock(path, output)
     defer { withExtendedLifetime(lock) {} }
     var waivers = try source.read(path, output)
+    let record = withoutFormulaGuard(self.record)
     var waiver = Waiver(
       rule: rule, table: table ?? "", record: record, occasion: occasion,
       // A line of a longer reason could pass for a waiver of its own.
@@ -115,15 +117,21 @@ struct WaiveAdd: ParsableCommand {
   /// open: a visit to come was not agreed to with the one that was missed.
   private func lookUp(_ waiver: inout Waiver, in ledger: String, waiversIn path: String) throws {
     let ofRecord = try telling(output.logger) {
-      try LedgerLookup(ledger).open(rule: rule, record: record)
+      try LedgerLookup(ledger).open(rule: rule, record: waiver.record)
     }
     let wanted = waiver
     let open = ofRecord.filter {
       wanted.covers(
-        rule: rule, table: $0.entry.key.table, record: record,
+        rule: rule, table: $0.entry.key.table, record: wanted.record,
         occasion: $0.entry.key.occasion > 0 ? $0.entry.key.occasion : nil)
     }
     let repeated = open.count { $0.entry.key.occasion > 0 }
+    let byTable = Dictionary(grouping: open) { $0.entry.key.table }
+    if byTable.values.contains(where: { Set($0.map(\.note.person)).count > 1 }) {
+      throw ValidationError(
+        "\(wanted.record) is the key of records of several children, all with an open exception of \(rule), and nobody could tell of which it was agreed. Give them keys of their own in the case system."
+      )
+    }
     if open.isEmpty {
       let also = occasion == nil ? " If the rule repeats, \(everyOccasion)" : ""
       let others = ofRecord.map(\.entry.key.occasion).filter { $0 > 0 }.sorted()

@@ -35,6 +35,26 @@ struct WaiverMatchingTests {
     return matching.waives(exception)?.description
   }
 
+  @Test("one without a note holds for none of several children's records with one key")
+  func sharedKeys() {
+    func outcome(_ people: [String], digest: String = "") -> [String?] {
+      let found = people.map { person in
+        var one = exception(.failed)
+        one.personID = person
+        return one
+      }
+      let noted = waiver(digest: digest.isEmpty ? "" : found[0].waiverNote.text)
+      var matching = WaiverMatching([noted], asOf: Self.asOf)
+      for one in found { matching.count(one) }
+      let days = found.map { matching.waives($0)?.description }
+      let changed = matching.outcome(of: [noted], waived: 0).changed.count
+      return days + ["\(changed)"]
+    }
+    #expect(outcome(["1", "2"]) == [nil, nil, "1"])
+    #expect(outcome(["1", "1"]) == ["2016-03-01", "2016-03-01", "0"])
+    #expect(outcome(["1", "2"], digest: "noted") == ["2016-03-01", nil, "1"])
+  }
+
   @Test("one holds from the day on which it was agreed to its last day, and the longest counts")
   func days() {
     let failed = exception(.failed)

@@ -35,6 +35,10 @@ private let cases: [OrderCase] = [
     name: "one year of two digits, month first", formats: ("%d/%m/%y", nil),
     cells: [("31/01/26", ""), ("03/14/26", "")], words: ["start: 1 date is written month first"]),
   OrderCase(
+    name: "all month first, and none that could be read the other way",
+    cells: [("04/21/2015", ""), ("05/26/2015", "")],
+    words: ["start: 2 dates are written month first", "and no date could be read day first."]),
+  OrderCase(
     name: "a neighbour is declared month first", formats: ("%m/%d/%Y", nil),
     cells: [("01/31/2026", ""), ("01/14/2026", "03/02/2026"), ("05/26/2026", "06/07/2026")],
     words: [
