@@ -113,7 +113,7 @@ extension ChildWriter {
       } else if set > asOf - 330, takesFault(.actionOfNobody) {
         tables.planActions[.responsible] = .empty
         let rule = "child-plan-action-complete"
-        plant(rule, "child_plan_actions", action, field: "due_on", "nobody is responsible")
+        plant(rule, "child_plan_actions", action, field: "child_action_id", "nobody is responsible")
       }
       if let day = done, day <= asOf { tables.planActions[.doneOn] = .date(day) }
       tables.planActions[.team] = .text(worker.team)
