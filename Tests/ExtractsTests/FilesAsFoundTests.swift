@@ -16,7 +16,7 @@ struct FilesAsFoundTests {
   func told(_ change: Change) throws {
     let folder = try Folder()
     let text = "Visit ID,Person ID\nV1,1\n"
-    let url = try folder.write(text.utf8, to: "visits.csv")
+    let url = URL(fileURLWithPath: try folder.write(text.utf8, to: "visits.csv").path)
     try FileManager.default.setAttributes(
       [.modificationDate: Date(timeIntervalSince1970: 1_450_000_000)], ofItemAtPath: url.path)
     let files = findExtracts(at: [folder.path]).files
@@ -39,7 +39,8 @@ struct FilesAsFoundTests {
       try handle.write(contentsOf: Data(text.replacing("V1,1", with: "V1,2").utf8))
       try handle.close()
     case .replaced:
-      let other = try folder.write((text + "V2,2\n").utf8, to: "other.part")
+      let other = URL(
+        fileURLWithPath: try folder.write((text + "V2,2\n").utf8, to: "other.part").path)
       try FileManager.default.removeItem(at: url)
       try FileManager.default.moveItem(at: other, to: url)
     case .gone: try FileManager.default.removeItem(at: url)
