@@ -153,7 +153,7 @@ extension ExpressionCompiler {
   /// Whether elements of a list are written out in it, here or where a name leads to.
   ///
   /// There an absent element may be the one: to leave it out would let a rule pass for want of
-  /// data. Lists of rows leave it out, as `exists` does.
+  /// data. Lists of rows, and what is made of the elements of any, leave it out, as `exists` does.
   private func isWrittenOut(_ list: Node) -> Bool {
     switch list {
     case .list: true
@@ -163,11 +163,6 @@ extension ExpressionCompiler {
     case .conditional(_, let yes, let no): isWrittenOut(yes) || isWrittenOut(no)
     case .arithmetic(.add, let a, let b): isWrittenOut(a) || isWrittenOut(b)
     case .coalesce(let lists): lists.contains { isWrittenOut($0) }
-    case .loop(let loop, let list, _, _):
-      switch loop {
-      case .map, .filter, .sortBy: isWrittenOut(list)
-      default: false
-      }
     default: false
     }
   }

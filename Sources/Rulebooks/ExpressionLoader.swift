@@ -92,14 +92,24 @@ struct ExpressionLoader {
   /// Reports an amount of time that makes no sense: if it is a parameter's, where that has its value
   /// from, once for all rules that read it.
   func report(_ span: CheckedExpression, _ fault: String, advice: String) {
+    let (what, place) = told(span, fault)
+    collector.report(what, at: place, advice: advice)
+  }
+
+  /// The same of one that is allowed, and hardly meant.
+  func warn(_ span: CheckedExpression, _ fault: String, advice: String) {
+    let (what, place) = told(span, fault)
+    collector.warnEveryRun(what, at: place, advice: advice)
+  }
+
+  private func told(_ span: CheckedExpression, _ fault: String) -> (String, SourcePosition) {
     guard let blamed = known.parameter(in: span.node) else {
-      collector.report(
-        "`\(span.source.text)` \(fault)", at: span.source.position(of: 0), advice: advice)
-      return
+      return ("`\(span.source.text)` \(fault)", span.source.position(of: 0))
     }
-    collector.report(
+    return (
       "the parameter `\(schema.parameters[blamed.number].name)` \(fault)",
-      at: blamed.source.position(of: 0), advice: advice)
+      blamed.source.position(of: 0)
+    )
   }
 
   /// What is wrong with a duration in words, and what to do; nil if the text is no such thing.

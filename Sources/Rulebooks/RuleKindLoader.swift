@@ -106,8 +106,8 @@ struct RuleKindLoader {
     }
     guard let from, let events, let every else { return nil }
     if case .duration(.zero)? = expressions.known.value(every.node) {
-      expressions.report(
-        every, "is no time: what is asked would be due again on the day on which it was done",
+      expressions.warn(
+        every, "is no time: what is asked is due again on the day on which it was done",
         advice: "Write an amount of more than 0")
     }
     for (key, span) in [("every", every), ("first", first)] {

@@ -71,14 +71,14 @@ extension RuleFileTests {
       text:
         "rules:\n  - {rule: r, for: duties, repeat: {from: started, events: '[done]', every: 0 days}}\n  - {rule: s, for: duties, repeat: {from: started, events: '[done]', every: 'weeks(0)', first: 0 days}}\n",
       said: [
-        "rules.yaml:2:77: error: `0 days` is no time: what is asked would be due again",
-        "rules.yaml:3:78: error: `weeks(0)` is no time",
+        "rules.yaml:2:77: warning: `0 days` is no time: what is asked is due again",
+        "rules.yaml:3:78: warning: `weeks(0)` is no time",
       ]),
     Case(
       what: "a parameter by which they are",
       text: rule(
         "repeat: {from: started, events: '[done]', every: gap}", parameters: "gap: 0 days"),
-      said: ["rules.yaml:1:19: error: the parameter `gap` is no time: what is asked"]),
+      said: ["rules.yaml:1:19: warning: the parameter `gap` is no time: what is asked"]),
     Case(
       what: "parameters that are amounts of time, misspelt, and a list without quotes",
       text: "parameters:\n  a: 10 dayz\n  b: 10 wd\n  c: -3 days\n  d: [Held, Done]\n",

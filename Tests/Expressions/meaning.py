@@ -92,6 +92,14 @@ def order(a, b):
     return (a > b) - (a < b)
 
 
+def is_written_out(node):
+    """Whether elements of a list stand in the expression itself: an absent one of them may be any value."""
+    if node.op == "choice":
+        return any(map(is_written_out, node.args[1:]))
+    joins = node.op == "binary" and node.info == "+" or node.op == "call" and node.info == "coalesce"
+    return node.op == "list" or joins and any(map(is_written_out, node.args))
+
+
 def strict(function, *operands):
     """The value of `function`, or the leftmost absent operand where there is one."""
     for operand in operands:
@@ -370,7 +378,7 @@ class Evaluator:
                 same = [strict(equal, x, other) for other in values]
                 if any(one is True for one in same):
                     return True
-                unknown = [one for one in same if isinstance(one, Absent)] if node.args[1].op == "list" else []
+                unknown = [one for one in same if isinstance(one, Absent)] if is_written_out(node.args[1]) else []
                 return unknown[0] if unknown else False
             return strict(holds, a, b)
         return strict(getattr(self, self.OPERATORS[operator]), a, b)
