@@ -5,17 +5,16 @@ public import WorkingTime
 ///
 /// It has a sheet to work from, a sheet with what each rule asks, and a summary with a chart.
 /// `rules` are all rules of the run by name. `standing` is a sentence on how the team stands,
-/// including what the lists do not show, such as an input that could not be trusted. `doubt` stands
-/// above the table to work from: why rows may be missing; empty if there is no reason to doubt.
+/// including what the lists do not show, such as an input that could not be trusted.
 public func teamWorkbook(
   team: String, standing: String, exceptions: [CaseException], rules: [String: RuleReport],
-  asOf: CalendarDate, doubt: String = ""
+  asOf: CalendarDate
 ) throws(WorkbookFault) -> [UInt8] {
   let order = WorkOrder(asOf: asOf)
   let items = exceptions.filter { $0.list != .waived }.sorted(by: order.precedes)
   func made(_ size: Workbook.Size) throws(WorkbookFault) -> [UInt8] {
     var book = try Workbook(title: "Exceptions of \(team)", created: asOf, size: size)
-    try WorkSheets(items, rules: rules, asOf: asOf, doubt: doubt).write(to: &book)
+    try WorkSheets(items, rules: rules, asOf: asOf).write(to: &book)
     try RuleSheet(items, rules: rules).write(to: &book)
     try SummarySheet(items, team: team, standing: standing, rules: rules, asOf: asOf)
       .write(to: &book)

@@ -51,18 +51,11 @@ struct WorkSheets {
   private let items: [CaseException]
   private let rules: [String: RuleReport]
   private let asOf: CalendarDate
-  /// Why rows may be missing; empty if there is no reason to doubt.
-  private let doubt: String
-  /// The row of the headings: the doubt stands above them, where there is one.
-  private var top: Int { doubt.isEmpty ? 0 : 1 }
 
-  init(
-    _ items: [CaseException], rules: [String: RuleReport], asOf: CalendarDate, doubt: String = ""
-  ) {
+  init(_ items: [CaseException], rules: [String: RuleReport], asOf: CalendarDate) {
     self.items = items
     self.rules = rules
     self.asOf = asOf
-    self.doubt = doubt
   }
 
   func write(to book: inout Workbook) throws(WorkbookFault) {
@@ -84,17 +77,16 @@ struct WorkSheets {
     throws(WorkbookFault)
   {
     let sheet = try book.sheet(name)
-    if !doubt.isEmpty { try book.write(doubt, sheet, row: 0, column: 0, .warning) }
-    try book.headings(Column.allCases.map(\.form.name), sheet, row: top)
-    try book.setHeight(sheet, row: top, lines: 2)
+    try book.headings(Column.allCases.map(\.form.name), sheet)
+    try book.setHeight(sheet, row: 0, lines: 2)
     for column in Column.allCases {
       try book.setWidth(sheet, column: column.rawValue, to: column.form.width)
     }
-    for (index, item) in items.enumerated() { try write(item, row: top + index + 1, book, sheet) }
-    try book.setHeadings(sheet, row: top, columns: Column.allCases.count, rows: items.count)
-    try book.setPrinted(sheet, columns: Column.printed, rows: top + max(items.count, 1))
+    for (index, item) in items.enumerated() { try write(item, row: index + 1, book, sheet) }
+    try book.setHeadings(sheet, columns: Column.allCases.count, rows: items.count)
+    try book.setPrinted(sheet, columns: Column.printed, rows: max(items.count, 1))
     // A few spare rows for what people add at the end.
-    let rows = top + 1...top + max(items.count, 1) + 20
+    let rows = 1...max(items.count, 1) + 20
     try book.accept(
       .dates(
         from: CalendarDate(iso: "2000-01-01") ?? asOf, title: "Corrected on",

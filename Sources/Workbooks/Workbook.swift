@@ -110,16 +110,14 @@ import WorkingTime
     return unsafe Sheet(number: sheets.count - 1)
   }
 
-  /// Makes a row, the first unless another is given, the headings of the `rows` below it: with
-  /// filters, and all down to it frozen and repeated on every printed page.
-  func setHeadings(_ sheet: Sheet, row: Int = 0, columns: Int, rows: Int) throws(WorkbookFault) {
+  /// Makes the first row the headings: frozen, with filters, and repeated on every printed page.
+  func setHeadings(_ sheet: Sheet, columns: Int, rows: Int) throws(WorkbookFault) {
     let sheet = unsafe sheets[sheet.number]
-    unsafe worksheet_freeze_panes(sheet, lxw_row_t(row + 1), 0)
+    unsafe worksheet_freeze_panes(sheet, 1, 0)
     try check(
       unsafe worksheet_autofilter(
-        sheet, lxw_row_t(row), 0, lxw_row_t(row + max(rows, 1)),
-        lxw_col_t(max(columns - 1, 0))))
-    try check(unsafe worksheet_repeat_rows(sheet, 0, lxw_row_t(row)))
+        sheet, 0, 0, lxw_row_t(max(rows, 1)), lxw_col_t(max(columns - 1, 0))))
+    try check(unsafe worksheet_repeat_rows(sheet, 0, 0))
   }
 
   /// Sets the width of a column in characters.
