@@ -80,7 +80,7 @@ extension TeamTally {
     }
     var text = counted(exceptions.open, "exception")
     if exceptions.toldLate > 0 {
-      text += " (\(grouped(exceptions.toldLate)) of them done late or never, and told before)"
+      text += " (\(grouped(exceptions.toldLate)) of them done late or never, and listed before)"
     }
     if unsettled > 0 {
       text += ", and \(grouped(unsettled)) more of earlier runs that could not be judged"
@@ -99,7 +99,7 @@ extension TeamTally {
       let parts = [
         due > 0 ? counted(due, "exception") + " to put right" : nil,
         exceptions.toldLate > 0
-          ? "\(grouped(exceptions.toldLate)) done late or never, and told before" : nil,
+          ? "\(grouped(exceptions.toldLate)) done late or never, and listed before" : nil,
         unsettled > 0 ? "\(grouped(unsettled))\(more) of earlier runs not judged" : nil,
       ]
       return parts.compactMap { $0 }.joined(separator: ", ")

@@ -46,6 +46,7 @@ struct Casecheck: AsyncParsableCommand {
       exit(withError: CheckExit.unfinished)
     }
     takeMemoryInLargePieces()
+    openManyFiles()
     do {
       var command = try parseAsRoot()
       do {

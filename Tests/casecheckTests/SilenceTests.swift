@@ -256,7 +256,7 @@ struct SilenceTests {
     }
   }
 
-  @Test("what was done too late and told before is counted on the manager's list")
+  @Test("what was done too late and listed before is counted on the manager's list")
   func toldLate() throws {
     let scratch = try scratch(Self.deadline, "1,2016-02-01,2016-02-20,,T")
     for day in ["2016-02-21", "2016-02-28"] {
@@ -266,7 +266,7 @@ struct SilenceTests {
     let teams = try FileManager.default.contentsOfDirectory(atPath: scratch.path("OUT/teams"))
     let list = try String(
       contentsOfFile: scratch.path("OUT/teams/\(teams[0])/drift.csv"), encoding: .utf8)
-    #expect(list.contains("1 exception (1 of them done late or never, and told before)"))
+    #expect(list.contains("1 exception (1 of them done late or never, and listed before)"))
   }
 
   @Test(
