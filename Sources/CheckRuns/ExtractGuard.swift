@@ -87,8 +87,8 @@ public struct ExtractGuard: Sendable {
   /// Tells what a table has lost since the runs of earlier days, where it has lost nothing to speak
   /// of since a run of this day, which this one replaces.
   ///
-  /// If that run had lost as much already, somebody had accepted it: it is no fault again, and puts
-  /// nothing right either. Otherwise two losses, of which neither is too much, make one that is.
+  /// If that run had lost as much already, give or take a twentieth, somebody had accepted it: it is
+  /// no fault again, and puts nothing right either. Otherwise two losses, of which neither is too much, make one that is.
   private func tellLossesOfDay(
     _ standing: TableStanding, against baseline: LedgerBaseline,
     _ told: inout (faults: [FaultReport], remarks: [String], accepted: Set<String>)
@@ -100,7 +100,7 @@ public struct ExtractGuard: Sendable {
     let accepted = TableLosses(
       TableStanding(replaced, replacedBy: standing), before, greatestFall: greatestFall
     ).all
-    let isWorse = !TableLosses(standing, replaced, greatestFall: greatestFall.map { _ in 0 })
+    let isWorse = !TableLosses(standing, replaced, greatestFall: greatestFall.map { min($0, 500) })
       .all.isEmpty
     guard let first = losses.first, !accepted.isEmpty, !isWorse else {
       for loss in losses { tell(loss, of: standing, &told) }

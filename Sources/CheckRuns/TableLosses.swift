@@ -248,7 +248,7 @@ struct TableLosses {
       ? "\(fallen / 100)" : fallen > greatestFall ? "\(Double(fallen) / 100)" : "over \(allowed)"
     return loss(
       "shrunk",
-      "\(name) has \(now) rows, and had \(before) when it was last whole: \(share) % fewer, where \(allowed) % are allowed",
+      "\(name) has \(now) \(now == 1 ? "row" : "rows"), and had \(before) when it was last whole: \(share) % fewer, where \(allowed) % are allowed",
       if: "the fall is right")
   }
 }

@@ -30,8 +30,8 @@ struct WaiverMatching {
   private let notes: [WaiverNote?]
   /// How many exceptions each speaks of in one place.
   private var counts: [Place: Int] = [:]
-  /// Whose exceptions these are.
-  private var children: [Place: Set<String>] = [:]
+  /// Whose exceptions each speaks of that was noted of none, by table.
+  private var children: [Int: [String: Set<String>]] = [:]
   private var matched: Set<Int> = []
   private var changed: Set<Int> = []
   /// For waivers of a value, the rules that the value keeps from judging and that no waiver covers.
@@ -60,7 +60,7 @@ struct WaiverMatching {
     for number in speaking(of: exception, candidates) {
       counts[place(number, exception), default: 0] += 1
       if notes[number] == nil {
-        children[place(number, exception), default: []].insert(exception.personID)
+        children[number, default: [:]][exception.table, default: []].insert(exception.personID)
       }
     }
   }
@@ -106,7 +106,7 @@ struct WaiverMatching {
   /// Whether records of several children have the key that a waiver names, and nothing was noted of
   /// the one that was agreed to.
   private func isOfSeveralChildren(_ number: Int, _ exception: CaseException) -> Bool {
-    children[place(number, exception)].map { $0.count > 1 } ?? false
+    children[number]?[exception.table].map { $0.count > 1 } ?? false
   }
 
   /// Whether a waiver that speaks of an exception holds for it; `isOfOther` where something else

@@ -156,7 +156,14 @@ extension ExpressionCompiler {
   /// data. Lists of rows, and what is made of the elements of any, leave it out, as `exists` does.
   private func isWrittenOut(_ list: Node) -> Bool {
     switch list {
-    case .list: true
+    // Values are never absent, and an empty list has none; only of amounts of time it may not be
+    // known whether two are equal.
+    case .list(let elements):
+      elements.contains { element in
+        guard case .constant(let value) = element else { return true }
+        if case .duration = value { return true }
+        return false
+      }
     case .derived(_, let table, let column):
       isWrittenOut(context.rulebook.tables[table].derived[column].expression.node)
     case .parameter(let number): isWrittenOut(context.rulebook.parameters[number].node)

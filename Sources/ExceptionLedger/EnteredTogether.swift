@@ -12,6 +12,10 @@ struct EnteredTogether {
   struct Group: Hashable {
     var table: String
     var team: Int64
+
+    fileprivate func precedes(_ other: Group) -> Bool {
+      table != other.table ? byteOrder(table, other.table) < 0 : team < other.team
+    }
   }
 
   /// What a rule asks of the records of a table.
@@ -86,10 +90,7 @@ struct EnteredTogether {
       others[duty, default: [:]][item.sighting.team, default: []].append(history.openedDay)
     }
     others = others.mapValues { teams in teams.mapValues { $0.sorted() } }
-    let chosen = Self.chosen(among: large, others)
-    for (group, found) in chosen {
-      let same = Self.dated(found)
-      guard same >= Self.several, same * 2 >= Self.dated(large[group] ?? []) else { continue }
+    for (group, found) in Self.moved(among: large, others) {
       moved[group] = found.count
       replaced.formUnion(found.map(\.exception))
     }
@@ -107,6 +108,29 @@ struct EnteredTogether {
   /// How many have a due day: what has none is alike in too many records.
   private static func dated(_ gone: [Gone]) -> Int { gone.count { $0.duty.due != nil } }
 
+  /// The groups of which as many have come as it takes, with those in whose place another has come.
+  ///
+  /// The group of which the least share has gives back what it took, if that is too little: others
+  /// may have been waiting for it.
+  private static func moved(
+    among groups: [Group: [Gone]], _ others: [Duty: [Int64: [Int32]]]
+  ) -> [Group: [Gone]] {
+    var groups = groups
+    while true {
+      let found = chosen(among: groups, others)
+      let counts = groups.map { group, gone in
+        (group: group, same: dated(found[group] ?? []), all: dated(gone))
+      }
+      let tooFew = counts.filter { $0.same < several || $0.same * 2 < $0.all }
+      let least = tooFew.min { a, b in
+        let (x, y) = (a.same * b.all, b.same * a.all)
+        return x != y ? x < y : a.group.precedes(b.group)
+      }
+      guard let least else { return found }
+      groups[least.group] = nil
+    }
+  }
+
   /// Those of each group in whose place another has come, one for each.
   ///
   /// What the same team has is taken first. What another has is taken only where it has a due day.
@@ -120,10 +144,9 @@ struct EnteredTogether {
       return true
     }
     // Whichever was listed last chooses first: fewest have come since.
-    let inTurn = groups.sorted { a, b in
-      a.key.table != b.key.table
-        ? byteOrder(a.key.table, b.key.table) < 0 : a.key.team < b.key.team
-    }.flatMap { $0.value.sorted { $0.first > $1.first } }
+    let inTurn = groups.sorted { $0.key.precedes($1.key) }.flatMap {
+      $0.value.sorted { $0.first > $1.first }
+    }
     var (chosen, left): ([Group: [Gone]], [Gone]) = ([:], [])
     for gone in inTurn {
       if take(gone, from: gone.group.team) {

@@ -117,7 +117,7 @@ extension RunRecording {
         "\(try names[group.team]): \(count) exceptions of records of \(group.table) that are gone with their children are listed again of others, due on the same days; they count as new there, and nothing has been put right. Look whether the team's children and records have been given other numbers."
     case .alike(let asked):
       return
-        "\(asked.rule): \(count) exceptions count as put right because their records of \(asked.table) are gone, and the children with them; as many or more are listed of other records since. Look whether the children and their records have been given other numbers."
+        "\(asked.rule): \(count) exceptions have ended because their records of \(asked.table) are gone, and the children with them; as many or more are listed of other records since. Nothing may have been put right. Look whether the children and their records have been given other numbers."
     case .groups(let rule):
       return
         "\(rule): no group that had an open exception (\(count)) is there any more. Look whether they are called as before."

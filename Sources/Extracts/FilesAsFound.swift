@@ -1,15 +1,18 @@
+import Values
+
 /// How files stood when they were found.
 ///
-/// A program that writes an export slowly is not through when it has been read: only at the end of
-/// a run, which takes longer, does it show that more has come.
+/// A program that writes an export slowly is not through when it has been read: only once the rules
+/// have been judged, which takes longer, does it show that more has come.
 public struct FilesAsFound: Sendable {
-  private let found: [String: (path: String, status: FileStatus)]
+  /// By the bytes of their names: Swift's strings treat two ways of writing `é` as one.
+  private let found: [Text: (path: String, status: FileStatus)]
 
   /// Looks at the files.
   public init(_ files: [ExtractFile]) {
     found = Dictionary(
       files.compactMap { file in
-        (try? FileStatus(at: file.path)).map { (file.relativePath, (file.path, $0)) }
+        (try? FileStatus(at: file.path)).map { (Text(file.relativePath), (file.path, $0)) }
       }, uniquingKeysWith: { first, _ in first })
   }
 
@@ -18,7 +21,7 @@ public struct FilesAsFound: Sendable {
     for table in tables.indices {
       for file in tables[table].files.indices {
         let report = tables[table].files[file]
-        guard let (path, before) = found[report.path],
+        guard let (path, before) = found[Text(report.path)],
           !report.faults.contains(where: { $0.kind == .changedWhileRead }),
           (try? FileStatus(at: path))?.isWritten(since: before) == true
         else { continue }

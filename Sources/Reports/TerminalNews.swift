@@ -82,7 +82,7 @@ func waiverSection(_ report: RunReport) -> [String] {
     return "no rule in force has this name, so that it waives nothing\(meant)"
   }
   add(outcome.changed) { _ in
-    "the record has changed since this was agreed, or can be judged no more. Look at it again"
+    "the record has changed since this was agreed, can be judged no more, or has a key that other children's have. Look at it again"
   }
   for (waiver, rules) in outcome.blocking {
     lines += item(

@@ -37,9 +37,11 @@ struct WaiverMatchingTests {
 
   @Test("one without a note holds for none of several children's records with one key")
   func sharedKeys() {
-    func outcome(_ people: [String], digest: String = "") -> [String?] {
-      let found = people.map { person in
-        var one = exception(.failed)
+    func outcome(
+      _ people: [String], digest: String = "", areOccasions: Bool = false
+    ) -> [String?] {
+      let found = people.enumerated().map { number, person in
+        var one = exception(.failed, occasion: areOccasions ? number + 1 : nil)
         one.personID = person
         return one
       }
@@ -51,6 +53,8 @@ struct WaiverMatchingTests {
       return days + ["\(changed)"]
     }
     #expect(outcome(["1", "2"]) == [nil, nil, "1"])
+    #expect(outcome(["1", "2"], areOccasions: true) == [nil, nil, "1"])
+    #expect(outcome(["1", "1"], areOccasions: true) == ["2016-03-01", "2016-03-01", "0"])
     #expect(outcome(["1", "1"]) == ["2016-03-01", "2016-03-01", "0"])
     #expect(outcome(["1", "2"], digest: "noted") == ["2016-03-01", nil, "1"])
   }

@@ -64,6 +64,19 @@ struct EnteredTogetherTests {
     #expect(ends(again) == [.lapsed: 6, .gone: 6])
   }
 
+  @Test("a team of which too few have other numbers takes none from another's")
+  func tooFew() throws {
+    let east = (0..<10).map {
+      exception("E\($0)", team: "East", due: $0 == 0 ? "2016-01-01" : "2015-12-1\($0)")
+    }
+    func owed(_ letter: String, _ team: String) -> [CaseException] {
+      (0..<5).map { exception("\(letter)\($0)", team: team, due: "2016-01-01") }
+    }
+    _ = try run("2016-01-11", east + owed("W", "West"))
+    let told = try run("2016-01-12", owed("N", "North"))
+    #expect(ends(told) == [.lapsed: 5, .gone: 10])
+  }
+
   @Test("those that get other numbers on a night that cannot be judged have not been put right")
   func onABadNight() throws {
     _ = try run("2016-01-11", overdue("V"))
@@ -86,7 +99,7 @@ struct EnteredTogetherTests {
     _ = try run("2016-01-11", failed("V", 5))
     let told = try run("2016-01-12", failed("N", count))
     #expect(ends(told) == [.gone: 5])
-    let says = told.remarks.contains { $0.hasPrefix("other: 5 exceptions count as put right") }
+    let says = told.remarks.contains { $0.hasPrefix("other: 5 exceptions have ended") }
     #expect(says == (count == 5))
   }
 }

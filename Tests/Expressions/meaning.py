@@ -97,7 +97,9 @@ def is_written_out(node):
     if node.op == "choice":
         return any(map(is_written_out, node.args[1:]))
     joins = node.op == "binary" and node.info == "+" or node.op == "call" and node.info == "coalesce"
-    return node.op == "list" or joins and any(map(is_written_out, node.args))
+    if node.op == "list":
+        return any(arg.op != "literal" for arg in node.args)
+    return joins and any(map(is_written_out, node.args))
 
 
 def strict(function, *operands):

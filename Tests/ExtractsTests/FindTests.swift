@@ -212,7 +212,10 @@ struct FindTests {
     // In Latin-1, which is no UTF-8.
     let bytes = Array((folder.path + "/a/visits_").utf8) + [0xE9] + Array(".csv".utf8) + [0]
     let made = unsafe bytes.withUnsafeBufferPointer { path in
-      unsafe path.withMemoryRebound(to: CChar.self) { unsafe creat($0.baseAddress!, 0o600) }
+      unsafe path.withMemoryRebound(to: CChar.self) { path -> Int32 in
+        guard let start = path.baseAddress else { return -1 }
+        return unsafe creat(start, 0o600)
+      }
     }
     try #require(made >= 0)
     close(made)

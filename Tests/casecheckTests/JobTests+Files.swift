@@ -22,7 +22,7 @@ extension JobTests {
     try west(1)
     let stopped = try run(scratch, "2016-01-23")
     #expect(stopped.status == 3)
-    #expect(stopped.output.contains("visits_west.csv has 1 rows, and had 15"))
+    #expect(stopped.output.contains("visits_west.csv has 1 row, and had 15"))
     #expect(stopped.output.contains("still open, not evaluated: 14 exceptions of visit-in-time"))
     #expect(try run(scratch, "2016-01-24", "--accept-shrink", "visits").status == 1)
     #expect(try run(scratch, "2016-01-25").status == 1)
@@ -82,7 +82,7 @@ extension JobTests {
     try west(scratch, (1...17).map { "V\($0)" } + ["W30"], in: "visits_west.csv")
     let stopped = try run(scratch, "2016-01-22")
     #expect(stopped.status == 3)
-    #expect(stopped.output.contains("visits_west.csv has 1 rows, and had 18"))
+    #expect(stopped.output.contains("visits_west.csv has 1 row, and had 18"))
   }
 
   @Test(
@@ -131,7 +131,7 @@ extension JobTests {
     let outcome = try run(scratch, "2016-01-21")
     #expect(outcome.status == status, "\(outcome.errors)")
     let words =
-      status == 3 ? "visits_west.csv has 1 rows, and had 30" : "visits_west.csv, which had 30 rows"
+      status == 3 ? "visits_west.csv has 1 row, and had 30" : "visits_west.csv, which had 30 rows"
     #expect(outcome.errors.contains(words), "\(outcome.errors)")
   }
 
