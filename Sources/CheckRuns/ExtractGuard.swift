@@ -88,7 +88,8 @@ public struct ExtractGuard: Sendable {
   /// of since a run of this day, which this one replaces.
   ///
   /// If that run had lost as much already, give or take a twentieth, somebody had accepted it: it is
-  /// no fault again, and puts nothing right either. Otherwise two losses, of which neither is too much, make one that is.
+  /// no fault again, and puts nothing right either. Otherwise two losses, of which neither is too
+  /// much, make one that is.
   private func tellLossesOfDay(
     _ standing: TableStanding, against baseline: LedgerBaseline,
     _ told: inout (faults: [FaultReport], remarks: [String], accepted: Set<String>)
