@@ -17,6 +17,10 @@ public struct LedgerDiff: Sendable {
     case resolved
     /// Open in the earlier run, and ended by the time of the later one without being put right.
     case lapsed
+    /// Open in the later run and agreed to, and not agreed to by the time of the earlier one.
+    case waived
+    /// Open in both, agreed to in the earlier run and on the lists again in the later one.
+    case unwaived
     /// Open in both and no worse, with another team.
     case moved
     /// Open in both and no worse, but the status, dates or value differ.
@@ -129,13 +133,15 @@ extension LedgerDiff {
     _ before: Spell?, on from: Int32, _ after: Spell, on to: Int32
   ) -> Kind? {
     let isOpen = after.sighting.state.isOpen
-    guard let before else { return isOpen ? .opened : nil }
+    let isWaived = after.sighting.state == .waived
+    guard let before else { return isOpen ? isWaived ? .waived : .opened : nil }
     switch (before.sighting.state.isOpen, isOpen) {
-    case (false, true): return .reopened
+    case (false, true): return isWaived ? .waived : .reopened
     case (true, false): return after.sighting.state.end?.isPutRight ?? false ? .resolved : .lapsed
     case (false, false): return nil
     case (true, true):
       if after.sighting.state.isUnsettled { return .notJudged }
+      if isWaived != (before.sighting.state == .waived) { return isWaived ? .waived : .unwaived }
       if after.sighting.status.weight > before.sighting.status.weight
         || after.sighting.hasAged(from: from, to: to)
       {

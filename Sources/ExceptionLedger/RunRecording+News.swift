@@ -132,14 +132,19 @@ extension RunRecording {
     let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT team, sum(opened), sum(worse), sum(reopened), sum(resolved) FROM tally
+        SELECT team, sum(opened), sum(worse), sum(reopened), sum(resolved), sum(lapsed),
+          sum(moved_in), sum(moved_out) FROM tally
         WHERE day > ? AND day <= ? AND rule = \(Names.all) AND team <> \(Names.all) GROUP BY team
         """, arguments: [start, day])
     var counts: [Int64: TeamStanding.WeekCounts] = [:]
     while let row = try rows.next() {
-      counts[try row.value(0)] = TeamStanding.WeekCounts(
+      var found = TeamStanding.WeekCounts(
         opened: try row.value(1), worse: try row.value(2), reopened: try row.value(3),
         resolved: try row.value(4))
+      found.lapsed = try row.value(5)
+      found.movedIn = try row.value(6)
+      found.movedOut = try row.value(7)
+      counts[try row.value(0)] = found
     }
     return counts
   }

@@ -36,6 +36,12 @@ public struct TeamStanding: Hashable, Sendable {
     public var reopened: Int
     /// How many were put right.
     public var resolved: Int
+    /// How many ended without being put right: lapsed, or withdrawn with their rules.
+    public var lapsed = 0
+    /// How many came from another team.
+    public var movedIn = 0
+    /// How many went to another team.
+    public var movedOut = 0
 
     /// Counts.
     public init(opened: Int = 0, worse: Int = 0, reopened: Int = 0, resolved: Int = 0) {

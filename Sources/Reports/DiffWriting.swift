@@ -89,5 +89,11 @@ public struct DiffWriting {
 
 extension LedgerDiff.Kind {
   /// What people call it; for programs it has its raw value.
-  fileprivate var words: String { self == .lapsed ? noLongerLookedAt : rawValue }
+  fileprivate var words: String {
+    switch self {
+    case .lapsed: noLongerLookedAt
+    case .unwaived: ExceptionChange.unwaived.rawValue
+    default: rawValue
+    }
+  }
 }

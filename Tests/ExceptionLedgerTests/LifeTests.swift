@@ -351,23 +351,6 @@ struct LifeTests {
     #expect(told.remarks.contains { $0.contains("no record that had an open exception (2)") })
   }
 
-  @Test("between lists that are read once a week nothing comes and goes unseen")
-  func week() throws {
-    let nights = [
-      ("2016-01-04", ["V1"]), ("2016-01-05", ["V1", "V2"]), ("2016-01-06", ["V2"]),
-      ("2016-01-10", ["V1", "V2"]), ("2016-01-11", ["V2"]), ("2016-01-18", ["V2"]),
-    ]
-    var told: [String: TeamStanding.WeekCounts] = [:]
-    for (asOf, listed) in nights {
-      let run = try record(report(asOf, listed.map { exception($0) }), in: path)
-      told[asOf] = run.news?.teams.first { $0.team == .named("East") }?.week
-    }
-    // No figures before there is a run from a week ago, nor where no run came in between.
-    #expect(
-      told == ["2016-01-11": TeamStanding.WeekCounts(opened: 1, worse: 1, reopened: 1, resolved: 2)]
-    )
-  }
-
   @Test("what is agreed to is worse as it passes a band of days, and not each night after")
   func waivedBand() throws {
     var overdue = exception("V1", due: "2016-01-01")

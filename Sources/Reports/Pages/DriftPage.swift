@@ -88,16 +88,21 @@ struct DriftPage {
         " \(grouped(gone)) went to another team, and \(gone == 1 ? "is" : "are") not put right.")
     }
     if changes.unwaived > 0 { notes.append(" \(grouped(changes.unwaived)) no longer waived.") }
-    if let week = standing?.week {
-      notes.append(
-        " In the last seven days: \(grouped(week.opened)) new, \(grouped(week.worse)) worse, \(grouped(week.reopened)) reopened, \(grouped(week.resolved)) put right."
-      )
-    }
+    if let week = standing?.week { notes.append(words(of: week)) }
     if report.news?.hasOtherRules == true {
       notes.append(
         " The rules have changed since: what is new or put right may be so for that alone.")
     }
     return notes.joined()
+  }
+
+  private func words(of week: TeamStanding.WeekCounts) -> String {
+    var words =
+      " In the last seven days: \(grouped(week.opened)) new, \(grouped(week.worse)) worse, \(grouped(week.reopened)) reopened, \(grouped(week.resolved)) put right"
+    if week.lapsed > 0 { words += ", \(grouped(week.lapsed)) no longer looked at" }
+    if week.movedIn > 0 { words += ", \(grouped(week.movedIn)) from another team" }
+    if week.movedOut > 0 { words += ", \(grouped(week.movedOut)) to another team" }
+    return words + "."
   }
 
   private func tiles(_ items: [DriftItem]) -> [PageContext] {
