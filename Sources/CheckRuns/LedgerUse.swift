@@ -14,6 +14,8 @@ public struct LedgerUse: Sendable {
   public var guardedBy: ExtractGuard
   /// Rules that are no longer in force, whose open exceptions end with the run.
   public var removedRules: Set<String> = []
+  /// The days of the week on which readers get the lists; empty where they get those of every run.
+  public var sentOn: Set<Weekday> = []
   /// The as-of dates of the runs whose lists stand beside those of this one.
   ///
   /// The ledger should know these runs; nil where lists are not kept side by side.

@@ -113,6 +113,11 @@ public struct Pseudonyms: Sendable {
       for index in news.unsettled.indices { replace(&news.unsettled[index]) }
       news.ended.sort { $0.key < $1.key }
       news.unsettled.sort { $0.key < $1.key }
+      if var since = news.sinceLists {
+        for index in since.ended.indices { replace(&since.ended[index]) }
+        since.ended.sort { $0.key < $1.key }
+        news.sinceLists = since
+      }
       report.news = news
     }
     return report

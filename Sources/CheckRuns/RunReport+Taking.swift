@@ -38,6 +38,7 @@ extension RunReport {
     faults += lastPeriod.faults
     remarks += lastPeriod.remarks
     removedRules = request.ledger?.removedRules ?? []
+    listDays = request.ledger?.sentOn ?? []
     acceptedTables = request.ledger?.guardedBy.accepted ?? []
     tablesWithAcceptedLosses = acceptedTables.intersection(given.altered.excused)
     let repeated = RepeatedExtracts(tables: tables).found(in: exceptions, threads: request.threads)

@@ -78,28 +78,12 @@ extension LedgerDiff {
     self.from = CalendarDate(dayNumber: from)
     self.to = CalendarDate(dayNumber: to)
     let names = try Names(db)
-    // Only an exception that a run in between has changed can differ: it has a spell that begins
-    // there. One that has been open for longer without being judged has not changed, but is not
-    // known to be the same either; and an overdue one gets worse though nothing has changed it.
-    // The `+` keeps SQLite from going through every spell there ever was, by the day it began.
-    let aged = Sighting.mayHaveAged(from: from, to: to)
-    let moving = """
-      SELECT exception FROM spell WHERE from_day > \(from) AND from_day <= \(to)
-      UNION SELECT exception FROM spell
-        WHERE until_day IS NULL AND \(SpellState.open) AND (\(SpellState.unseen) OR \(aged)) AND +from_day <= \(to)
-      UNION SELECT exception FROM spell
-        WHERE until_day > \(to) AND \(SpellState.open) AND (\(SpellState.unseen) OR \(aged)) AND from_day <= \(to)
-      """
-    var before: [Int64: Spell] = [:]
-    for spell in try LedgerDiff.spells(db, of: moving, on: from, names) {
-      before[spell.exception] = spell
-    }
     var changes: [Change] = []
-    for spell in try LedgerDiff.spells(db, of: moving, on: to, names) {
-      let old = before[spell.exception]
-      guard let kind = LedgerDiff.kind(old, on: from, spell, on: to) else { continue }
+    for found in try LedgerDiff.differences(db, from: from, to: to, names) {
+      guard let kind = found.kind else { continue }
       changes.append(
-        Change(kind: kind, before: try old?.entry(names), after: try spell.entry(names)))
+        Change(
+          kind: kind, before: try found.before?.entry(names), after: try found.after.entry(names)))
     }
     let open =
       try Int.fetchOne(
@@ -113,6 +97,41 @@ extension LedgerDiff {
       let first = order.firstIndex(of: a.kind) ?? 0
       let second = order.firstIndex(of: b.kind) ?? 0
       return first != second ? first < second : a.after.key < b.after.key
+    }
+  }
+
+  /// One exception that moves between two runs.
+  struct Difference {
+    /// How it stands in the later run against the earlier one; nil where nothing differs that a
+    /// reader of both has to know.
+    var kind: Kind?
+    /// How it was; nil where it had not been seen.
+    var before: Spell?
+    /// How it is.
+    var after: Spell
+  }
+
+  /// Every exception that may differ between two runs.
+  static func differences(
+    _ db: Database, from: Int32, to: Int32, _ names: Names
+  ) throws -> [Difference] {
+    // Only an exception that a run in between has changed can differ: it has a spell that begins
+    // there. One that has been open for longer without being judged has not changed, but is not
+    // known to be the same either; and an overdue one gets worse though nothing has changed it.
+    // The `+` keeps SQLite from going through every spell there ever was, by the day it began.
+    let aged = Sighting.mayHaveAged(from: from, to: to)
+    let moving = """
+      SELECT exception FROM spell WHERE from_day > \(from) AND from_day <= \(to)
+      UNION SELECT exception FROM spell
+        WHERE until_day IS NULL AND \(SpellState.open) AND (\(SpellState.unseen) OR \(aged)) AND +from_day <= \(to)
+      UNION SELECT exception FROM spell
+        WHERE until_day > \(to) AND \(SpellState.open) AND (\(SpellState.unseen) OR \(aged)) AND from_day <= \(to)
+      """
+    var before: [Int64: Spell] = [:]
+    for spell in try spells(db, of: moving, on: from, names) { before[spell.exception] = spell }
+    return try spells(db, of: moving, on: to, names).map { spell in
+      let old = before[spell.exception]
+      return Difference(kind: kind(old, on: from, spell, on: to), before: old, after: spell)
     }
   }
 

@@ -210,6 +210,11 @@ extension CaseException {
     get { record.change }
     set { record.change = newValue }
   }
+  /// How it compares with the lists that readers last had; nil where those are the last run's.
+  public var changeSinceLists: ExceptionChange? {
+    get { record.changeSinceLists }
+    set { record.changeSinceLists = newValue }
+  }
   /// Until when it is waived; nil where it is not.
   public var waivedUntil: CalendarDate? {
     get { record.waivedUntil }

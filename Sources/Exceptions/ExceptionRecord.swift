@@ -24,6 +24,8 @@ public struct ExceptionRecord: Sendable, BitwiseCopyable {
   public var list: CaseException.List
   /// How it compares with the last run.
   public var change: ExceptionChange?
+  /// How it compares with the lists that readers last had, where those are of an earlier run.
+  public var changeSinceLists: ExceptionChange?
   /// Whether it is about a limit's group, which may have the name of a record.
   public var isOfGroup = false
 
@@ -62,6 +64,7 @@ public struct ExceptionRecord: Sendable, BitwiseCopyable {
   /// Whether the run and the ledger say the same of both, whatever their sources say.
   func saysTheSame(as other: ExceptionRecord) -> Bool {
     status == other.status && list == other.list && change == other.change
+      && changeSinceLists == other.changeSinceLists
       && occasionNumber == other.occasionNumber && runs == other.runs && firstDay == other.firstDay
       && lastDay == other.lastDay
   }

@@ -26,6 +26,8 @@ public struct LedgerNews: Sendable {
   ///
   /// Some of what is new or put right may then be so for that reason alone.
   public var hasOtherRules = false
+  /// What has changed since the lists that readers last had; nil where those are the last run's.
+  public var sinceLists: ListNews?
   /// The figures of the last runs, this one included.
   public var trend = LedgerTrend()
 

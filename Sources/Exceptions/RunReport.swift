@@ -43,6 +43,8 @@ public struct RunReport: Sendable {
   /// The tables whose loss since the last run was accepted, for this run or one of the same day
   /// that it replaces.
   public var tablesWithAcceptedLosses: Set<String> = []
+  /// The days of the week on which readers get the lists; empty where they get those of every run.
+  public var listDays: Set<Weekday> = []
   /// Rules that are no longer in force, whose open exceptions somebody has chosen to end.
   public var removedRules: Set<String> = []
   /// Faults that do not belong to one input, such as tables without a file.

@@ -20,6 +20,8 @@ public struct TeamStanding: Hashable, Sendable {
   public var movedIn = 0
   /// Exceptions that were its own in the run before and are on another team's lists now.
   public var movedOut = 0
+  /// How many came up and were put right since the lists that its readers last had.
+  public var passing = 0
   /// What the runs of the last seven days brought, each change counted.
   ///
   /// Nil where this is the only run of the week, or no run before the week is there to compare

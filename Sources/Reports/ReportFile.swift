@@ -159,9 +159,11 @@ struct ReportPiece: Sendable {
 ///
 /// The same report gives the same bytes. `report.exceptions` and `report.measures` are written in
 /// their order.
-func reportPieces(_ report: RunReport, _ tally: RunTally, threads: Int) -> [ReportPiece] {
+func reportPieces(
+  _ report: RunReport, _ forReaders: RunReport, _ tally: RunTally, threads: Int
+) -> [ReportPiece] {
   let slugs = TeamSlugs(tally.teams.map(\.team))
-  let drift = DriftLists(report)
+  let drift = DriftLists(forReaders)
   return [
     ReportPiece(.csv) {
       let list = ExceptionList(report.exceptions, threads: threads)

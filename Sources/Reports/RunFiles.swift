@@ -10,11 +10,12 @@ import Threads
 public func runFiles(
   _ report: RunReport, _ formats: Set<OutputFormat>, _ pages: PageSettings, threads: Int = 1
 ) throws -> [ReportFile] {
-  let tally = RunTally(report)
+  let forReaders = report.forReaders
+  let tally = RunTally(forReaders)
   // What the pieces have in common is also built in parallel.
   let families: [@Sendable () -> [@Sendable () throws -> [ReportFile]]] = [
     {
-      let pieces = reportPieces(report, tally, threads: threads)
+      let pieces = reportPieces(report, forReaders, tally, threads: threads)
       // What could not be read is reported in whatever formats are asked for.
       return pieces.filter { $0.format.map(formats.contains) ?? true }.map(\.files)
     },
@@ -23,11 +24,11 @@ public func runFiles(
       var pages = pages
       pages.hasWorkbooks = formats.contains(.xlsx)
       pages.hasLists = formats.contains(.csv)
-      return Reports.pages(report, tally, pages).map { page in { page() } }
+      return Reports.pages(forReaders, tally, pages).map { page in { page() } }
     },
     {
       guard formats.contains(.xlsx) else { return [] }
-      return workbooks(report, tally).map { book in { [try book()] } }
+      return workbooks(forReaders, tally).map { book in { [try book()] } }
     },
   ]
   let pieces = inParallel(families.count, threads: threads) { families[$0]() }.flatMap { $0 }

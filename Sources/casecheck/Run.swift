@@ -135,6 +135,7 @@ struct Run: AsyncParsableCommand {
       agreed.apply(to: &use)
       request.ledger = use
     }
+    request.ledger?.sentOn = configuration.deliver?.days ?? []
     request.ledger?.listDays = folders.days.compactMap { CalendarDate(iso: $0) }
     return request
   }

@@ -68,7 +68,7 @@ func text(_ path: String, of report: RunReport) -> String {
 
 /// The lists and figures of a run.
 func reportFiles(_ report: RunReport) -> [ReportFile] {
-  reportPieces(report, RunTally(report), threads: 1).flatMap { $0.files() }
+  reportPieces(report, report.forReaders, RunTally(report.forReaders), threads: 1).flatMap { $0.files() }
 }
 
 /// The pages of a run.

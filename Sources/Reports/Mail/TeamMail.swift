@@ -40,6 +40,7 @@ public struct MailSettings: Sendable {
 public func teamMails(
   _ report: RunReport, _ settings: MailSettings, _ pages: PageSettings, files: [ReportFile]
 ) -> (mails: [(name: String, message: MailMessage)], without: [String]) {
+  let report = report.forReaders
   let tally = RunTally(report)
   let slugs = TeamSlugs(tally.teams.map(\.team))
   let drift = DriftLists(report)

@@ -1,0 +1,91 @@
+import Exceptions
+import GRDB
+import WorkingTime
+
+/// What the ledger tells readers who do not get the lists of every run.
+extension RunRecording {
+  /// Compares the run with the one whose lists readers last had, and adds that to its report.
+  ///
+  /// With a run each night and lists each week, the changes of the last night alone would leave six
+  /// nights untold.
+  func tellSinceLists(
+    _ told: inout RunReport, _ histories: [RunRecorder.History]
+  ) throws {
+    guard let last = lastSent, last != earlierDays.last else { return }
+    var news = ListNews(since: CalendarDate(dayNumber: last))
+    var changed: [Int64: LedgerDiff.Difference] = [:]
+    for found in try LedgerDiff.differences(db, from: last, to: day, names) {
+      changed[found.after.exception] = found
+      try count(found, since: last, &news)
+    }
+    news.ended.sort { $0.key < $1.key }
+    for (place, history) in histories.enumerated() {
+      told.exceptions[place].changeSinceLists =
+        changed[history.exception].map(Self.change) ?? .same
+    }
+    news.hasOtherRules = try hadOtherRules(since: last)
+    told.news?.sinceLists = news
+  }
+
+  /// The last run before this one whose lists were sent; nil where they are sent after every run, or
+  /// none was.
+  ///
+  /// Where a day of lists had no run, those of the next were sent in their place.
+  private var lastSent: Int32? {
+    guard !report.listDays.isEmpty else { return nil }
+    for (place, run) in earlierDays.enumerated().reversed() {
+      let runBefore = place > 0 ? earlierDays[place - 1] : run - 1
+      let days = max(runBefore + 1, run - 6)...run
+      if days.contains(where: {
+        report.listDays.contains(CalendarDate(dayNumber: $0).weekday)
+      }) {
+        return run
+      }
+    }
+    return nil
+  }
+
+  private func count(
+    _ found: LedgerDiff.Difference, since last: Int32, _ news: inout ListNews
+  ) throws {
+    let after = found.after.sighting
+    func team(_ number: Int64) throws -> TeamName { TeamName(shown: try names[number]) }
+    switch found.kind {
+    case .resolved, .lapsed:
+      news.ended.append(try found.after.entry(names))
+    case nil where !after.state.isOpen && found.after.openedDay > last:
+      guard after.state.end?.isPutRight ?? false else { return }
+      news.passing[try team(after.team), default: 0] += 1
+    default:
+      guard let before = found.before?.sighting, before.state.isOpen, after.state.isOpen,
+        before.team != after.team
+      else { return }
+      if before.state != .waived { news.movedOut[try team(before.team), default: 0] += 1 }
+      if after.state == .listed { news.movedIn[try team(after.team), default: 0] += 1 }
+    }
+  }
+
+  /// What readers of the lists of both runs have to know of an exception that is listed.
+  private static func change(_ found: LedgerDiff.Difference) -> ExceptionChange {
+    let after = found.after.sighting
+    guard let before = found.before?.sighting else { return .new }
+    guard before.state.isOpen else { return .reopened }
+    if after.status == .late, before.status == .overdue {
+      return after.done == nil ? .neverDone : .done
+    }
+    guard after.state == .listed else { return .same }
+    if before.state == .waived { return .unwaived }
+    if before.team != after.team { return .moved }
+    return found.kind == .worse ? .worse : .same
+  }
+
+  private func hadOtherRules(since last: Int32) throws -> Bool {
+    let runs = try Row.fetchCursor(
+      db, sql: "SELECT digest, packs, parameters FROM run WHERE day >= ? AND day < ?",
+      arguments: [last, day])
+    while let run = try runs.next() {
+      if try !areRules(run.value(0), packs: run.value(1), parameters: run.value(2)) { return true }
+    }
+    return false
+  }
+}
