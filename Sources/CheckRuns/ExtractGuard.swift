@@ -44,7 +44,8 @@ public struct ExtractGuard: Sendable {
   ) -> (faults: [FaultReport], remarks: [String], accepted: Set<String>) {
     var told: (faults: [FaultReport], remarks: [String], accepted: Set<String>) = ([], [], [])
     for standing in standings {
-      let losses = losses(of: standing, against: baseline, isBackfill: isBackfill)
+      let losses = losses(
+        of: standing, among: standings.map(\.table), against: baseline, isBackfill: isBackfill)
       told.remarks += losses.remarks
       for loss in losses.all { tell(loss, of: standing, &told) }
       if losses.all.isEmpty, let remark = creepingLoss(of: standing, against: baseline) {
@@ -56,7 +57,8 @@ public struct ExtractGuard: Sendable {
   }
 
   private func losses(
-    of standing: TableStanding, against baseline: LedgerBaseline, isBackfill: Bool
+    of standing: TableStanding, among tables: [Table], against baseline: LedgerBaseline,
+    isBackfill: Bool
   ) -> (all: [TableLoss], remarks: [String]) {
     let name = standing.name
     if standing.table.files.isEmpty {
@@ -65,10 +67,16 @@ public struct ExtractGuard: Sendable {
     guard let whole = baseline.whole[name] else { return ([], []) }
     let losses = TableLosses(standing, whole, greatestFall: greatestFall)
     // Last period's extract is the same from run to run.
-    let old =
-      name == standing.table.definition.name
-      ? OldExtract(standing.table, against: baseline, isBackfill: isBackfill) : nil
-    return (losses.all + (old.map { [$0.loss(of: name)] } ?? []), losses.remarks)
+    guard name == standing.table.definition.name,
+      let old = OldExtract(standing.table, against: baseline, isBackfill: isBackfill)
+    else { return (losses.all, losses.remarks) }
+    // What somebody accepts is told as accepted.
+    if let last = baseline.lastRun, !accepted.contains(name),
+      old.isConfirmed(among: tables, against: baseline)
+    {
+      return (losses.all, losses.remarks + [old.remark(after: last)])
+    }
+    return (losses.all + [old.loss(of: name)], losses.remarks)
   }
 
   private func creepingLoss(

@@ -8,10 +8,15 @@ import WorkingTime
 /// It is known by its very bytes or records: the last run that read the table whole had others.
 /// Everything that has been found since would look as if it had been put right. A table of few rows, or of none
 /// about children, may well go back to what it was; of several files, one may be kept for long.
+///
+/// So may one of many rows that seldom changes, by the very correction that was asked for. It is
+/// doubted for one run, and taken for what it is where the next one confirms it.
 struct OldExtract {
   /// That many rows do not all go back to what they were.
   private static let many = 20
 
+  private let table: String
+  private let digests: ExtractDigests
   /// Its path below the folder of the extracts.
   let path: String
   /// The run that had it, and in what it is the same.
@@ -27,9 +32,28 @@ struct OldExtract {
       let file = table.files.first, file.rowsChecked >= Self.many,
       let older = baseline.olderRun(ofTable: table.definition.name, with: file.digests)
     else { return nil }
+    self.table = table.definition.name
+    digests = file.digests
     path = file.path
     known = older.known
     last = older.last
+  }
+
+  /// Whether its records are again what they were, as far as extracts can show.
+  ///
+  /// The run before had the same already, and no fewer rows or earlier dates in it than when the table
+  /// was last whole; and another of the `tables` holds by now what no run has read, so that the
+  /// export has run. An old extract of a table that grows has fewer rows, and stays in doubt.
+  func isConfirmed(among tables: [Table], against baseline: LedgerBaseline) -> Bool {
+    guard let before = baseline.lastRun, baseline.undiminished.contains(table),
+      baseline.lastRun(ofTable: table, with: digests)?.run == before
+    else { return false }
+    return tables.contains { $0.definition.name != table && $0.isNew(against: baseline) }
+  }
+
+  /// What is said of it once it is confirmed.
+  func remark(after run: CalendarDate) -> String {
+    "\(path) holds \(known.likeness.words) as in the run of \(known.run), as it did in the run of \(run), with no fewer rows than when the table was last whole, and other extracts are new since: its records count as they stand. If it has not been exported since the run of \(last), look at the export."
   }
 
   /// What is said of it, as of a table that has lost something.
@@ -39,8 +63,20 @@ struct OldExtract {
       what:
         "\(path) holds \(known.likeness.words) as in the run of \(known.run), and the run of \(last) had another extract: an old one stands in the place of the new one",
       advice:
-        "Nothing in it counts as put right. Export it again; if all its records are again what they were then, run once with --accept-shrink \(table)."
+        "Nothing in it counts as put right. Export it again; if all its records are again what they were then, run once with --accept-shrink \(table), or wait for the next run: it takes them as they stand if the extract is still the same, with no fewer rows than when the table was last whole, while another is new."
     )
+  }
+}
+
+extension Table {
+  /// Whether a file of the table, which earlier runs have had, holds what none of them has read.
+  fileprivate func isNew(against baseline: LedgerBaseline) -> Bool {
+    let name = definition.name
+    return baseline.whole[name] != nil
+      && files.contains { file in
+        file.rowsChecked > 0 && !file.sha256.isEmpty && file.faults.isEmpty
+          && baseline.lastRun(ofTable: name, with: file.digests) == nil
+      }
   }
 }
 

@@ -22,6 +22,9 @@ public struct LedgerBaseline: Sendable {
   public var newest: [String: (date: CalendarDate, run: CalendarDate)]
   /// Whether an earlier run had waivers.
   public var hadWaivers: Bool
+  /// The tables of which the last run had no fewer rows, and no older newest date, than the last run
+  /// that had them whole.
+  public var undiminished: Set<String>
   /// The runs before the day that read a file with this digest as the table.
   private var extracts: [ExtractDigest: ExtractRuns]
   /// The last run before the day that had each table whole.
@@ -95,6 +98,7 @@ public struct LedgerBaseline: Sendable {
     newest = try Self.newest(db, before: day)
     extracts = try Self.extracts(db, before: day)
     wholeRuns = try Self.wholeRuns(db, before: day)
+    undiminished = try last.map { try Self.undiminished(db, on: $0) } ?? []
   }
 
   /// A table that was missing in the last run without being accepted is kept there as not whole.
@@ -127,6 +131,19 @@ public struct LedgerBaseline: Sendable {
       found[try row.value(0), default: []].append(try row.count(1))
     }
     return found
+  }
+
+  /// SQLite takes the other columns from the row that `max` finds, as in `present`.
+  private static func undiminished(_ db: Database, on last: Int32) throws -> Set<String> {
+    try String.fetchSet(
+      db,
+      sql: """
+        SELECT l.name FROM table_run l JOIN (
+          SELECT name, rows, newest, max(day) FROM table_run
+          WHERE day <= ?1 AND present = 1 AND whole = 1 GROUP BY name) w ON w.name = l.name
+        WHERE l.day = ?1 AND l.present = 1 AND l.rows >= w.rows
+          AND (w.newest IS NULL OR l.newest >= w.newest)
+        """, arguments: [last])
   }
 
   private static func newest(

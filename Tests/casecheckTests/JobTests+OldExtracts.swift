@@ -29,6 +29,53 @@ extension JobTests {
     #expect(try run(scratch, "2016-02-06").status == 0, "it is accepted once and for all")
   }
 
+  @Test("a table that a correction brings back to what it was is doubted for one run, then taken")
+  func correctedBack() throws {
+    let scratch = try job()
+    try week(scratch, "05/01/2016")
+    #expect(try run(scratch, "2016-01-20").status == 0)
+    try people(scratch, count: 11)
+    try week(scratch, "")
+    #expect(try run(scratch, "2016-01-21").status == 1)
+    try people(scratch, count: 12)
+    try week(scratch, "05/01/2016")
+    for _ in 1...2 {
+      let doubted = try run(scratch, "2016-01-22")
+      #expect(doubted.status == 3, "the first night of an old extract looks no different")
+      #expect(doubted.errors.contains("or wait for the next run"), "\(doubted.errors)")
+    }
+    #expect(try run(scratch, "2016-01-23").status == 3, "no other extract is new")
+    try people(scratch, count: 13)
+    for _ in 1...2 {
+      let taken = try run(scratch, "2016-01-24")
+      #expect(taken.status == 0, "\(taken.errors)")
+      #expect(
+        taken.errors.contains(
+          "visits.csv holds the same bytes as in the run of 2016-01-20, as it did in the run of 2016-01-23"
+        ), "\(taken.errors)")
+      #expect(try summary(scratch, "2016-01-24").contains("\"resolved\": 1"))
+    }
+    try people(scratch, count: 14)
+    let next = try run(scratch, "2016-01-25")
+    #expect(next.status == 0)
+    #expect(next.output + next.errors == "", "it is told once")
+  }
+
+  @Test("an old extract that has fewer rows than the last one stays in doubt, whatever else is new")
+  func oldAndShorter() throws {
+    let scratch = try job()
+    try week(scratch, "05/01/2016")
+    #expect(try run(scratch, "2016-01-20").status == 0)
+    try people(scratch, count: 11)
+    try week(scratch, "", count: 21)
+    #expect(try run(scratch, "2016-01-21").status == 1)
+    try week(scratch, "05/01/2016")
+    for (asOf, count) in [("2016-01-22", 12), ("2016-01-23", 13), ("2016-01-24", 14)] {
+      try people(scratch, count: count)
+      #expect(try run(scratch, asOf).status == 3, "\(asOf)")
+    }
+  }
+
   /// Writes the same visits under a title, with columns and rows the other way round.
   private func turned(_ scratch: ScratchFolder, _ visited: String, _ title: String) throws {
     let rows = ["\(visited),04/01/2016,1,V1"] + (2...20).map { "05/01/2016,04/01/2016,1,V\($0)" }
