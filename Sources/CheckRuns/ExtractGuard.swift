@@ -43,9 +43,11 @@ public struct ExtractGuard: Sendable {
     at standings: [TableStanding], against baseline: LedgerBaseline, isBackfill: Bool
   ) -> (faults: [FaultReport], remarks: [String], accepted: Set<String>) {
     var told: (faults: [FaultReport], remarks: [String], accepted: Set<String>) = ([], [], [])
+    let tables = standings.filter { $0.name == $0.table.definition.name }.map(\.table)
+    let later = isBackfill ? LaterExtracts(tables, against: baseline) : nil
     for standing in standings {
       let losses = losses(
-        of: standing, among: standings.map(\.table), against: baseline, isBackfill: isBackfill)
+        of: standing, among: tables, against: baseline, later, isBackfill: isBackfill)
       told.remarks += losses.remarks
       for loss in losses.all { tell(loss, of: standing, &told) }
       if losses.all.isEmpty, let remark = creepingLoss(of: standing, against: baseline) {
@@ -58,7 +60,7 @@ public struct ExtractGuard: Sendable {
 
   private func losses(
     of standing: TableStanding, among tables: [Table], against baseline: LedgerBaseline,
-    isBackfill: Bool
+    _ later: LaterExtracts?, isBackfill: Bool
   ) -> (all: [TableLoss], remarks: [String]) {
     let name = standing.name
     if standing.table.files.isEmpty {
@@ -67,7 +69,9 @@ public struct ExtractGuard: Sendable {
     guard let whole = baseline.whole[name] else { return ([], []) }
     let losses = TableLosses(standing, whole, greatestFall: greatestFall)
     // Last period's extract is the same from run to run.
-    guard name == standing.table.definition.name,
+    guard name == standing.table.definition.name else { return (losses.all, losses.remarks) }
+    if let loss = later?.loss(of: name) { return (losses.all + [loss], losses.remarks) }
+    guard
       let old = OldExtract(standing.table, against: baseline, isBackfill: isBackfill)
     else { return (losses.all, losses.remarks) }
     // What somebody accepts is told as accepted.

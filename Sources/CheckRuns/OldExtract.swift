@@ -13,7 +13,7 @@ import WorkingTime
 /// doubted for one run, and taken for what it is where the next one confirms it.
 struct OldExtract {
   /// That many rows do not all go back to what they were.
-  private static let many = 20
+  static let many = 20
 
   private let table: String
   private let digests: ExtractDigests

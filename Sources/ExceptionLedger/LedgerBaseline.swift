@@ -29,6 +29,10 @@ public struct LedgerBaseline: Sendable {
   private var extracts: [ExtractDigest: ExtractRuns]
   /// The last run before the day that had each table whole.
   private var wholeRuns: [String: CalendarDate]
+  /// The runs after the day that read a file with this digest as the table.
+  private var later: [ExtractDigest: Set<CalendarDate>] = [:]
+  /// What the run of the day itself read of the tables that it had whole.
+  private var ofDay: Set<ExtractDigest> = []
 
   /// The runs that read a file as a table.
   private struct ExtractRuns {
@@ -67,6 +71,34 @@ public struct LedgerBaseline: Sendable {
     return (known, last)
   }
 
+  /// The runs after the day that read the same file as a table.
+  ///
+  /// There are some only where a run is filled in.
+  public func laterRuns(ofTable table: String, with file: ExtractDigests) -> Set<CalendarDate> {
+    file.known.reduce(into: []) { runs, known in
+      let key = ExtractDigest(table: table, likeness: known.likeness, digest: known.digest)
+      runs.formUnion(later[key] ?? [])
+    }
+  }
+
+  /// In what a file is the same as that which a run after the day read as a table; nil where it is not.
+  public func likeness(
+    of file: ExtractDigests, ofTable table: String, toRun run: CalendarDate
+  ) -> Likeness? {
+    file.known.first { known in
+      let key = ExtractDigest(table: table, likeness: known.likeness, digest: known.digest)
+      return later[key]?.contains(run) == true
+    }?.likeness
+  }
+
+  /// Whether the run of the day itself, which the next one replaces, read the same file as a table
+  /// that it had whole.
+  public func isOfDay(_ file: ExtractDigests, ofTable table: String) -> Bool {
+    file.known.contains {
+      ofDay.contains(ExtractDigest(table: table, likeness: $0.likeness, digest: $0.digest))
+    }
+  }
+
   private func last(
     _ table: String, _ file: ExtractDigests, _ run: (ExtractRuns) -> CalendarDate?
   ) -> KnownExtract? {
@@ -99,6 +131,7 @@ public struct LedgerBaseline: Sendable {
     extracts = try Self.extracts(db, before: day)
     wholeRuns = try Self.wholeRuns(db, before: day)
     undiminished = try last.map { try Self.undiminished(db, on: $0) } ?? []
+    if let latest, day < latest.dayNumber { try findLater(db, from: day) }
   }
 
   /// A table that was missing in the last run without being accepted is kept there as not whole.
@@ -186,6 +219,30 @@ public struct LedgerBaseline: Sendable {
       }
     }
     return extracts
+  }
+
+  /// Finds what the run of the day and those after it have read.
+  private mutating func findLater(_ db: Database, from day: Int32) throws {
+    let inputs = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT i.table_name, i.sha256, i.record_sum, i.day,
+          coalesce(t.present = 1 AND t.whole = 1, 0)
+        FROM input i LEFT JOIN table_run t ON t.day = i.day AND t.name = i.table_name
+        WHERE i.day >= ? AND i.name NOT GLOB '\(EarlierName.prefix)*'
+        """, arguments: [day])
+    while let row = try inputs.next() {
+      let file = ExtractDigests(sha256: try row.value(1), recordSum: try row.value(2))
+      let (run, isWhole): (Int32, Bool) = (try row.day(3), try row.value(4))
+      for (likeness, digest) in file.known {
+        let key = ExtractDigest(table: try row.value(0), likeness: likeness, digest: digest)
+        if run > day {
+          later[key, default: []].insert(CalendarDate(dayNumber: run))
+        } else if isWhole {
+          ofDay.insert(key)
+        }
+      }
+    }
   }
 
   private static func wholeRuns(

@@ -86,7 +86,7 @@ struct Mailing {
     let inPlace = before.flatMap { CalendarDate(iso: $0) }.map { MailDays.Duty.overdue($0) }
     if let before, before != day.description, duty != inPlace {
       logger.error(
-        "casecheck: the run as of \(before) has made no mails. Where it has ended, run it again with --as-of \(before), and --backfill where later runs are recorded."
+        "casecheck: the run as of \(before) has made no mails. Where it has ended and the extracts of that day are still there, put them back and run it again with --as-of \(before), and --backfill where later runs are recorded: with any others its lists would say what was true on another day."
       )
     }
     guard duty != .nothing, before != day.description else { return false }
@@ -143,7 +143,10 @@ struct Mailing {
         )
       }
     } catch {
-      let again = isDue ? " Then run again as of \(day): until then its mails are not made." : ""
+      let again =
+        isDue
+        ? " Then run again as of \(day), on the extracts of that day: until then its mails are not made."
+        : ""
       logger.error("casecheck: no mail was sent: \(error)\(again)")
     }
   }
@@ -196,7 +199,8 @@ struct Mailing {
   private func revised(_ name: String, _ mail: [UInt8], _ addresses: [String: String?]) throws
     -> [UInt8]
   {
-    let again = "Run again as of the day in its name, with --backfill, where it is still wanted."
+    let again =
+      "Where it is still wanted, run again as of the day in its name, on the extracts of that day and with --backfill."
     if deliver.include != .lists, MailMessage.hasAttachments(mail) {
       throw MailWithdrawal(
         description: "it has lists with it, and `include` says now that none are sent. \(again)")

@@ -15,6 +15,7 @@ struct TeamFaultsTests {
       fault("shrunk", "visits"), fault("missingTable", "b"), fault("missingFile", "a"),
       fault("incomplete", "a"), fault("incomplete", "visits"), fault("older", "people"),
       fault("ledgerLost", ""), fault("missingFile", ""), fault("unreadable", ""),
+      fault("later", "reviews"),
     ]
     let told = TeamFaults(faults) { "the \($0)" }
     #expect(
@@ -22,6 +23,7 @@ struct TeamFaultsTests {
         "No extract was found, so that nothing was checked.",
         "2 tables have no extract this time: the a, the b.",
         "The extract of the people is an old one.",
+        "The extract of the reviews is that of a later day.",
         "The extract of the visits is incomplete or damaged this time.",
         "What earlier runs found is not known: what is new, and since when, may be wrong.",
         "Something among the extracts could not be read.",

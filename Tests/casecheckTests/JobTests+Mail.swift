@@ -54,6 +54,17 @@ extension JobTests {
     #expect(try !run(scratch, "2016-02-10").errors.contains("mails"))
   }
 
+  @Test("who is to make up for the mails of a dead run is told with which extracts")
+  func extractsOfDeadRun() throws {
+    let scratch = try job(Self.mail + "}")
+    #expect(try run(scratch, "2016-02-01").status == 1)
+    let marks = try FileManager.default.contentsOfDirectory(atPath: scratch.path("outbox/made"))
+    try scratch.write("2016-02-02", to: "outbox/due/" + #require(marks.first))
+    let next = try run(scratch, "2016-02-03")
+    #expect(next.errors.contains("the run as of 2016-02-02 has made no mails"), "\(next.errors)")
+    #expect(next.errors.contains("the extracts of that day"), "\(next.errors)")
+  }
+
   @Test("the metrics say how many mails earlier runs could not hand over")
   func mailsWaiting() throws {
     func waiting(_ scratch: ScratchFolder, _ asOf: String) throws -> [Substring] {

@@ -76,6 +76,36 @@ extension JobTests {
     }
   }
 
+  @Test("a day that is filled in from the extracts of a later run puts nothing right, and says so")
+  func laterExtracts() throws {
+    let scratch = try job()
+    try week(scratch, "05/01/2016")
+    #expect(try run(scratch, "2016-01-20").status == 0)
+    try people(scratch, count: 11)
+    try week(scratch, "")
+    #expect(try run(scratch, "2016-01-21").status == 1)
+    try people(scratch, count: 12)
+    try week(scratch, "06/01/2016")
+    for asOf in ["2016-01-25", "2016-01-26"] { #expect(try run(scratch, asOf).status == 0) }
+    #expect(
+      try run(scratch, "2016-01-25", "--backfill").status == 0, "they are that day's own as well")
+    for _ in 1...2 {
+      let filled = try run(scratch, "2016-01-23", "--backfill")
+      #expect(filled.status == 3)
+      #expect(
+        filled.errors.contains(
+          "visits.csv holds the same bytes as in the run of 2016-01-25, and no run up to the day that is filled in had it"
+        ), "\(filled.errors)")
+      #expect(filled.output.contains("still open, not evaluated: 1 exception of visit-in-time"))
+    }
+    let accepted = try run(scratch, "2016-01-23", "--backfill", "--accept-shrink", "visits")
+    #expect(accepted.status == 0, "\(accepted.errors)")
+    #expect(accepted.errors.contains("Accepted with --accept-shrink visits: visits.csv holds"))
+    try people(scratch, count: 11)
+    #expect(
+      try run(scratch, "2016-01-22", "--backfill").status == 0, "no later run had these people")
+  }
+
   /// Writes the same visits under a title, with columns and rows the other way round.
   private func turned(_ scratch: ScratchFolder, _ visited: String, _ title: String) throws {
     let rows = ["\(visited),04/01/2016,1,V1"] + (2...20).map { "05/01/2016,04/01/2016,1,V\($0)" }

@@ -6,7 +6,7 @@ import Exceptions
 /// nothing with the options of a program.
 struct TeamFaults {
   private enum Kind: CaseIterable {
-    case nothing, missing, old, damaged, forgotten, unreadable
+    case nothing, missing, old, later, damaged, forgotten, unreadable
 
     init(_ fault: FaultReport) {
       self =
@@ -14,6 +14,7 @@ struct TeamFaults {
         case "ledgerLost": .forgotten
         case "missingFile", "missingTable": fault.table.isEmpty ? .nothing : .missing
         case "older": .old
+        case "later": .later
         default: fault.table.isEmpty ? .unreadable : .damaged
         }
     }
@@ -50,11 +51,14 @@ struct TeamFaults {
       return "\(grouped(count)) tables have no extract this time: \(names)."
     case .old where count == 1: return "The extract of \(names) is an old one."
     case .old where count > 1: return "\(grouped(count)) extracts are old ones: \(names)."
+    case .later where count == 1: return "The extract of \(names) is that of a later day."
+    case .later where count > 1:
+      return "\(grouped(count)) extracts are those of a later day: \(names)."
     case .damaged where count == 1:
       return "The extract of \(names) is incomplete or damaged this time."
     case .damaged where count > 1:
       return "\(grouped(count)) extracts are incomplete or damaged this time: \(names)."
-    case .missing, .old, .damaged: return nil
+    case .missing, .old, .later, .damaged: return nil
     }
   }
 }
