@@ -58,7 +58,8 @@ struct StaleExtracts {
     }
     let likeness = found.unchanged.values.contains(.records) ? Likeness.records : .bytes
     if found.unchanged.count == count, count > 0 {
-      found.staleness = Staleness(run: last, likeness)
+      found.staleness = Staleness(
+        run: last, since: baseline.unchangedSince[likeness], likeness)
       found.unchanged = [:]
     } else {
       found.staleness = share(of: Set(found.unchanged.keys)).map {

@@ -25,6 +25,9 @@ public struct LedgerBaseline: Sendable {
   /// The tables of which the last run had no fewer rows, and no older newest date, than the last run
   /// that had them whole.
   public var undiminished: Set<String>
+  /// The first of the runs in a row, up to the last one before the day, that read the same extracts,
+  /// by in what they are the same; empty where there is no run.
+  public var unchangedSince: [Likeness: CalendarDate]
   /// The runs before the day that read a file with this digest as the table.
   private var extracts: [ExtractDigest: ExtractRuns]
   /// The last run before the day that had each table whole.
@@ -131,6 +134,7 @@ public struct LedgerBaseline: Sendable {
     extracts = try Self.extracts(db, before: day)
     wholeRuns = try Self.wholeRuns(db, before: day)
     undiminished = try last.map { try Self.undiminished(db, on: $0) } ?? []
+    unchangedSince = try last.map { try UnchangedExtracts.since(db, upTo: $0) } ?? [:]
     if let latest, day < latest.dayNumber { try findLater(db, from: day) }
   }
 

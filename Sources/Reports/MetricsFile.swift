@@ -13,6 +13,13 @@ func metricsFile(_ report: RunReport, _ tally: RunTally) -> [UInt8] {
   text.value(report.isUntrusted ? 0 : 1)
   text.metric("casecheck_faults", "Reasons not to trust an input.")
   text.value(report.faults.count + report.inputs.reduce(0) { $0 + $1.faults.count })
+  if let staleness = report.staleness, staleness.some == nil {
+    text.metric(
+      "casecheck_extracts_unchanged_since_timestamp_seconds",
+      "The as-of date of the first run that had these very extracts, at midnight UTC; only where none has changed since the run before."
+    )
+    text.value(Int(staleness.since.dayNumber) * 86_400)
+  }
 
   text.metric("casecheck_table_rows", "Rows of a table that were checked.")
   for table in report.tables { text.value(table.rows, ["table": table.name]) }

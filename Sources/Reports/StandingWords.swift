@@ -89,9 +89,12 @@ extension TeamTally {
   }
 
   /// The same in few words, for the subject of a mail.
-  var subject: String {
+  func subject(after report: RunReport) -> String {
     switch standing {
-    case .atZero: return inBrief
+    case .atZero:
+      // Whoever reads no more than this must not take weeks without an export for zero.
+      guard let staleness = report.staleness, staleness.some == nil else { return inBrief }
+      return "\(inBrief), by extracts unchanged since \(PageDates.long(staleness.since))"
     case .notKnown: return "not known, \(whyNotKnown)"
     case .notAtZero:
       let due = exceptions.open - exceptions.toldLate

@@ -262,7 +262,7 @@ def is_warned(run, page, where):
     warned = bool(page.select("//div[@role='note'][starts-with(normalize-space(.), 'Some of the data could not be relied on')]"))
     run.facts.same(warned, not run.summary["trusted"], "a page warns of data that could not be relied on", where)
     noted = bool(page.select("//p[@role='note'][contains(., 'is not on this page')]"))
-    stale = any(re.search(" hold the same (bytes|records) as in the run of ", remark) for remark in run.summary["remarks"])
+    stale = any(re.search(" hold the same (bytes|records) as in (the run|every run since that) of ", remark) for remark in run.summary["remarks"])
     run.facts.same(noted, stale, "a page says where the extracts may be old", where)
 
 
@@ -291,6 +291,10 @@ def metrics(run):
         # What nobody's team has open may be anybody's.
         teamless = any(other["slug"] == "no-team" and other["standing"] != "at zero" for other in summary["byTeam"])
         wanted["casecheck_team_at_zero", team["team"]] = int(team["standing"] == "at zero" and not teamless)
+    for remark in summary["remarks"]:
+        if unchanged := re.search(r"^All extracts hold the same \w+ as in (?:the run|every run since that) of (\d{4}-\d\d-\d\d)", remark):
+            first = datetime.datetime.fromisoformat(unchanged[1]).replace(tzinfo=datetime.timezone.utc)
+            wanted["casecheck_extracts_unchanged_since_timestamp_seconds",] = int(first.timestamp())
     if ledger := summary["ledger"]:
         for change in ("opened", "reopened", "resolved", "lapsed", "moved"):
             wanted["casecheck_changes", change] = ledger["movedTeam" if change == "moved" else change]

@@ -1,6 +1,7 @@
 import Exceptions
 import Reports
 import Testing
+import WorkingTime
 
 struct StandingTests {
   @Test(
@@ -56,5 +57,33 @@ struct StandingTests {
     ]
     report.news = news
     #expect(text("teams/alpha/drift.csv", of: report).contains(row.output))
+  }
+
+  @Test("the subject of a mail says since when no extract has changed, where a team is at zero")
+  func saysOfWhichDayTheExtractsAre() throws {
+    let last = try #require(CalendarDate(iso: "2016-03-30"))
+    let first = try #require(CalendarDate(iso: "2016-03-02"))
+    let settings = PageSettings(brand: Brand(), templates: try PageTemplates())
+    let mail = MailSettings(
+      from: "a@example.gov.uk", addresses: [], attachesLists: false, out: "/out", job: "job")
+    func subject(_ staleness: Staleness?, _ exceptions: [CaseException] = []) -> String? {
+      var report = emptyReport()
+      report.teams = [.named("alpha")]
+      report.addresses = [.named("alpha"): "alpha@example.gov.uk"]
+      report.exceptions = exceptions
+      report.staleness = staleness
+      return teamMails(report, mail, settings, files: []).mails.first?.message.subject
+    }
+    let all = Staleness(run: last, since: first)
+    #expect(
+      subject(all)
+        == "alpha: at zero, by extracts unchanged since 2 March 2016, as of 31 March 2016")
+    #expect(subject(nil) == "alpha: at zero, as of 31 March 2016")
+    #expect(
+      subject(Staleness(run: last, some: Staleness.Share(same: 2, all: 3)))
+        == "alpha: at zero, as of 31 March 2016")
+    #expect(
+      subject(all, [exception("one", .named("alpha"))])
+        == "alpha: 1 exception to put right, as of 31 March 2016")
   }
 }

@@ -30,6 +30,30 @@ extension JobTests {
         "it holds the same bytes as in the run of 2016-01-21."))
   }
 
+  @Test("extracts that have not changed for many nights are told with the first of them")
+  func staleForLong() throws {
+    let scratch = try job()
+    try visits(scratch, ["V2,2,04/01/2016,05/01/2016"])
+    for asOf in ["2016-01-20", "2016-01-21"] { #expect(try run(scratch, asOf).status == 0) }
+    let third = try run(scratch, "2016-01-22")
+    #expect(third.status == 0)
+    let words = "All extracts hold the same bytes as in"
+    #expect(
+      third.errors.contains("\(words) every run since that of 2016-01-20: the export may not have"),
+      "\(third.errors)")
+    func metrics(_ asOf: String) throws -> String {
+      try String(contentsOfFile: scratch.path("lists/\(asOf)/metrics.prom"), encoding: .utf8)
+    }
+    let metric = "\ncasecheck_extracts_unchanged_since_timestamp_seconds"
+    #expect(try !metrics("2016-01-20").contains(metric))
+    #expect(try metrics("2016-01-22").contains("\(metric) 1453248000\n"))
+    try people(scratch, count: 11)
+    #expect(try !run(scratch, "2016-01-23").errors.contains(words))
+    #expect(try !metrics("2016-01-23").contains(metric))
+    let again = try run(scratch, "2016-01-24")
+    #expect(again.errors.contains("\(words) the run of 2016-01-23:"), "\(again.errors)")
+  }
+
   /// The team lists of a run under their names, and the dashboard.
   private func told(_ scratch: ScratchFolder, _ asOf: String) throws -> [String: String] {
     var told: [String: String] = [:]
