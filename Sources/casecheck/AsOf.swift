@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Foundation
 import WorkingTime
 
@@ -21,6 +22,17 @@ enum AsOf {
     throw ValidationError(
       "\(words) lies ahead: by this machine's clock today is \(today), and a run of the job is dated tomorrow at the latest. Look at the date; to look ahead, use `casecheck validate` without --ledger."
     )
+  }
+
+  /// What is said of a day of the configuration that has passed; nil where it has not.
+  ///
+  /// A date that was set for a single run and forgotten gives the same verdicts night after night:
+  /// nothing falls due, and all may look well for good.
+  static func remarkOnPast(_ day: CalendarDate) -> String? {
+    let days = CalendarDate.days(from: day, to: .today())
+    guard days > 0 else { return nil }
+    return
+      "`asOf: \(day)` of the configuration lies \(amount(days, "day")) back: the verdicts are given for that day, whatever night it is, and nothing falls due after it. Write `asOf: today` there; for a single run of that day, leave it to --as-of \(day)."
   }
 
   /// The day of a text that `check` has accepted.

@@ -66,7 +66,12 @@ struct Run: AsyncParsableCommand {
     defer { stop.finish() }
     let configuration = try JobOptions.configuration(job.config ?? JobOptions.usual, output)
     let day = asOf.map(AsOf.day) ?? configuration.asOf ?? .today()
-    if asOf == nil { try AsOf.checkNotAhead(day, "`asOf: \(day)` of the configuration") }
+    if asOf == nil {
+      try AsOf.checkNotAhead(day, "`asOf: \(day)` of the configuration")
+      if let remark = configuration.asOf.flatMap(AsOf.remarkOnPast) {
+        logger.warning("casecheck: \(remark)")
+      }
+    }
     guard let folders = RunFolders(pattern: configuration.outPattern) else {
       logger.error("casecheck: `out` of the configuration names no folder: \(configuration.out).")
       throw CheckExit.wrongRules

@@ -80,6 +80,28 @@ extension JobTests {
     #expect(looked.status == 1)
   }
 
+  @Test("a day that stays in the configuration once it has passed is told each night, quiet or not")
+  func forgottenDay() throws {
+    let scratch = try job()
+    try visits(scratch, ["V2,2,04/01/2016,05/01/2016"])
+    let text = try String(contentsOfFile: scratch.path("casecheck.yaml"), encoding: .utf8)
+    try scratch.write(
+      text.replacing("asOf: today", with: "asOf: 2016-01-20"), to: "casecheck.yaml")
+    for _ in 1...2 {
+      let night = try BuiltProgram().run([
+        "run", "--config", scratch.path("casecheck.yaml"), "--quiet",
+      ])
+      #expect(night.status == 0)
+      #expect(
+        night.errors.contains("`asOf: 2016-01-20` of the configuration lies "), "\(night.errors)")
+      #expect(night.errors.contains(" days back"), "\(night.errors)")
+      #expect(night.errors.contains("Write `asOf: today` there"), "\(night.errors)")
+    }
+    let asked = try run(scratch, "2016-01-20")
+    #expect(asked.status == 0)
+    #expect(asked.output + asked.errors == "", "a day that is asked for is meant")
+  }
+
   @Test("a run that is filled in keeps its lists, whatever is kept")
   func backfillKept() throws {
     let scratch = try job("keep: 1")
