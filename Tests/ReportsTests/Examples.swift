@@ -68,7 +68,8 @@ func text(_ path: String, of report: RunReport) -> String {
 
 /// The lists and figures of a run.
 func reportFiles(_ report: RunReport) -> [ReportFile] {
-  reportPieces(report, report.forReaders, RunTally(report.forReaders), threads: 1).flatMap { $0.files() }
+  let tally = RunTally(report.forReaders)
+  return reportPieces(report, report.forReaders, tally, threads: 1).flatMap { $0.files() }
 }
 
 /// The pages of a run.

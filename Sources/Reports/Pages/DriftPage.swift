@@ -89,7 +89,8 @@ struct DriftPage {
     }
     if changes.unwaived > 0 { notes.append(" \(grouped(changes.unwaived)) no longer waived.") }
     if let passing = standing?.passing, passing > 0 {
-      notes.append(" \(grouped(passing)) more came up and \(passing == 1 ? "was" : "were") put right.")
+      notes.append(
+        " \(grouped(passing)) more came up and \(passing == 1 ? "was" : "were") put right.")
     }
     if let week = standing?.week { notes.append(words(of: week)) }
     if report.news?.hasOtherRules == true {
