@@ -123,7 +123,9 @@ create macro has_time(cell) as contains(cell, ':');
 
 insert into verdicts
   with episodes as (
-    select e.*, as_moment(returned_at) as back, as_moment(interviewed_at) as seen, as_day(p.date_of_birth) as born,
+    select e.*, as_moment(interviewed_at) as seen,
+      -- A return on a day before the child went missing is none.
+      case when as_moment(returned_at)::date < as_moment(went_missing_at)::date then null else as_moment(returned_at) end as back, as_day(p.date_of_birth) as born,
       as_flag(interview_offered) as offered, as_flag(interview_accepted) as accepted,
       case when as_day(p.date_of_death) >= as_moment(went_missing_at)::date and as_day(p.date_of_death) <= as_of()
         then as_day(p.date_of_death) end as died
@@ -137,7 +139,8 @@ insert into verdicts
         where m.person_id = e.person_id and m.episode_id <> e.episode_id and as_moment(m.went_missing_at)::date <= as_of()
           and case when has_time(m.went_missing_at) and has_time(e.returned_at) then as_moment(m.went_missing_at) >= back
             else as_moment(m.went_missing_at)::date >= back::date end
-          and as_moment(m.went_missing_at)::date <= back::date + 3
+          and case when has_time(m.went_missing_at) and has_time(e.returned_at)
+            then greenwich(as_moment(m.went_missing_at)) <= greenwich(back) + interval 72 hour else as_moment(m.went_missing_at)::date <= back::date + 3 end
           and (not given(m.returned_at) or as_moment(m.returned_at)::date > as_of())) as is_away_again
     from episodes e),
   asked as (
