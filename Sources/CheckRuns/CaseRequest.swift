@@ -8,19 +8,21 @@ public import Exceptions
 ///   - person: the child's number.
 ///   - request: what is read, by which rules, on which day.
 ///   - progress: told how far the reading is.
-/// - Returns: the case file, nil where no record belongs to the child; why inputs cannot be
-///   trusted; and how many records of which files could not be read. The latter two are safe for
-///   logs.
+/// - Returns: the case file, nil where no record belongs to the child; the records under numbers
+///   that may be the child's, written otherwise; why inputs cannot be trusted; and how many records
+///   of which files could not be read. The latter two are safe for logs.
 /// - Throws: what keeps the rules or the extracts from being read at all.
 public func caseFile(
   of person: String, _ request: CheckRequest, progress: CheckProgressHandler? = nil
-) async throws(CheckFailure) -> (file: CaseFile?, faults: [String], unread: [String]) {
+) async throws(CheckFailure) -> (
+  file: CaseFile?, alike: [CaseFile.OtherSpelling], faults: [String], unread: [String]
+) {
   let (rulebook, diagnostics) = request.loadRules()
   guard !diagnostics.contains(where: { $0.severity == .error }) else { throw .rules(diagnostics) }
   let intake = Intake(rulebook: rulebook, asOf: request.asOf)
   let memory = MemoryUse(request.memory)
   let given = try GivenExtracts(request, by: intake, within: memory, progress: progress)
-  let (file, reads) = await Evaluation.caseFile(
+  let (file, alike, reads) = await Evaluation.caseFile(
     of: person, rulebook, on: given.dataset, asOf: request.asOf, threads: request.threads)
   if let excess = memory.excess(with: given.dataset.spill) { throw .memory(excess) }
   let inputs = given.inputs
@@ -30,5 +32,5 @@ public func caseFile(
   let unread = inputs.filter { $0.rowsRejected > 0 }.map { input in
     "\(input.path): \(amount(input.rowsRejected, "record"))"
   }
-  return (file, faults, unread)
+  return (file, alike, faults, unread)
 }

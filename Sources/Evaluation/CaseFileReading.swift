@@ -8,16 +8,18 @@ public import WorkingTime
 
 /// The case file of a child, or nil if no record of any table belongs to that child.
 ///
-/// With it come the tables that the rules read; those of last period have an `EarlierName`. For a
-/// limit, the case file has the verdict on each group that contains one of the child's records.
+/// With it come the records under numbers that may be the child's, written otherwise, and the tables
+/// that the rules read; those of last period have an `EarlierName`. For a limit, the case file has
+/// the verdict on each group that contains one of the child's records.
 public func caseFile(
   of person: String, _ rulebook: Rulebook, on dataset: Dataset, asOf: CalendarDate, threads: Int
-) async -> (file: CaseFile?, reads: Set<String>) {
+) async -> (file: CaseFile?, alike: [CaseFile.OtherSpelling], reads: Set<String>) {
   var context = EvaluationContext(
     rulebook: rulebook, dataset: dataset, asOf: asOf, threads: threads)
   context.prepare(threads: threads)
   let reads = Set(rulebook.rules.flatMap { context.reading(of: $0).tables })
-  return (CaseFileReading(context, person: person, threads: threads).caseFile(), reads)
+  let reading = CaseFileReading(context, person: person, threads: threads)
+  return (reading.caseFile(), reading.otherSpellings(), reads)
 }
 
 /// Puts one child's case file together.
@@ -28,6 +30,8 @@ private struct CaseFileReading: Sendable {
   private let person: String
   /// The child's rows of each table.
   private let rows: [[Int32]]
+  /// The rows of each table under another number that may be the child's.
+  private let alike: [[Int32]]
 
   init(_ context: EvaluationContext, person: String, threads: Int) {
     self.context = context
@@ -39,9 +43,15 @@ private struct CaseFileReading: Sendable {
     let pieces = tables.map { table in
       table.definition.person == nil ? [] : RowChunks(rowCount: table.rowCount).ranges
     }
-    rows = inGroups(pieces.map(\.count), threads: threads) { table, piece in
-      names.rows(of: person, inTable: Int32(table), among: pieces[table][piece])
-    }.map { $0.flatMap(\.self) }
+    let found = inGroups(pieces.map(\.count), threads: threads) { table, piece in
+      let (number, range) = (Int32(table), pieces[table][piece])
+      return (
+        own: names.rows(of: person, inTable: number, among: range),
+        alike: names.rowsWrittenOtherwise(than: person, inTable: number, among: range)
+      )
+    }
+    rows = found.map { pieces in pieces.flatMap { $0.own } }
+    alike = found.map { pieces in pieces.flatMap { $0.alike } }
   }
 
   func caseFile() -> CaseFile? {
@@ -70,6 +80,18 @@ private struct CaseFileReading: Sendable {
       return a.occasion < b.occasion
     }
     return file
+  }
+
+  /// The records that whoever knows the child may recognise: rules do not hold them to be the
+  /// child's.
+  func otherSpellings() -> [CaseFile.OtherSpelling] {
+    alike.enumerated().flatMap { number, rows in
+      rows.map { row in
+        let id = RowID(table: Int32(number), row: row)
+        return CaseFile.OtherSpelling(
+          number: names.personID(id), record: names.whole(id), place: place(id))
+      }
+    }
   }
 
   private func place(_ id: RowID) -> String {

@@ -69,6 +69,23 @@ public struct CaseFile: Sendable {
     }
   }
 
+  /// A record under a number that may be the child's, written otherwise.
+  public struct OtherSpelling: Hashable, Sendable {
+    /// The number, as in the record.
+    public var number: String
+    /// The record's table, key and place.
+    public var record: String
+    /// The file of the record, and the physical line on which it starts, from 1.
+    public var place: String
+
+    /// A record under another number.
+    public init(number: String, record: String, place: String) {
+      self.number = number
+      self.record = record
+      self.place = place
+    }
+  }
+
   /// The child's number, as in the extracts.
   public var person: String
   /// The chronology, by time.

@@ -5,15 +5,21 @@ public import Exceptions
 public struct CaseFileWriting {
   private let file: CaseFile
   private let findings: [CaseFile.Finding]
+  private let alike: [CaseFile.OtherSpelling]
   private let faults: [String]
   private let unread: [String]
 
   /// Writes a case file.
   ///
-  /// `onlyOpen` leaves out what is in order and not due for a while. `faults` say why an input
-  /// cannot be trusted, and `unread` how many records of which files could not be read.
-  public init(_ file: CaseFile, onlyOpen: Bool, faults: [String], unread: [String]) {
+  /// `onlyOpen` leaves out what is in order and not due for a while. `alike` are the records under
+  /// numbers that may be the child's, `faults` say why an input cannot be trusted, and `unread` how
+  /// many records of which files could not be read.
+  public init(
+    _ file: CaseFile, onlyOpen: Bool, alike: [CaseFile.OtherSpelling], faults: [String],
+    unread: [String]
+  ) {
     self.file = file
+    self.alike = alike
     self.faults = faults
     self.unread = unread
     findings =
@@ -32,6 +38,11 @@ public struct CaseFileWriting {
     if !unread.isEmpty {
       lines += item("Records that could not be read may be this child's:")
       for file in unread { lines += indented(file, by: 4) }
+      lines.append("")
+    }
+    if !alike.isEmpty {
+      lines += item("Records under a number that may be this child's, and are not shown below:")
+      for record in alike { lines += indented("\"\(record.number)\": \(record.record)", by: 4) }
       lines.append("")
     }
     lines.append("Chronology")
@@ -79,13 +90,20 @@ public struct CaseFileWriting {
     }
   }
 
-  /// JSON: `person`, `faults`, `unread`, `events`, `undated`, `findings`, `askingNothing` and
-  /// `notEvaluated`.
+  /// JSON: `person`, `faults`, `unread`, `alike`, `events`, `undated`, `findings`, `askingNothing`
+  /// and `notEvaluated`.
   public var json: [UInt8] {
     JSONValue.object([
       ("person", .string(file.person)),
       ("faults", .strings(faults)),
       ("unread", .strings(unread)),
+      (
+        "alike",
+        .array(
+          alike.map { record in
+            .object([("number", .string(record.number)), ("record", .string(record.record))])
+          })
+      ),
       (
         "events",
         .array(

@@ -75,12 +75,12 @@ struct Case: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let (file, faults, unread): (CaseFile?, [String], [String])
+    let (file, alike, faults, unread): (CaseFile?, [CaseFile.OtherSpelling], [String], [String])
     let request = try request()
     let bar = ProgressBar(output)
     let started = ContinuousClock.now
     do throws(CheckFailure) {
-      (file, faults, unread) = try await caseFile(of: person, request) { bar.update($0) }
+      (file, alike, faults, unread) = try await caseFile(of: person, request) { bar.update($0) }
       bar.finish()
     } catch {
       bar.finish()
@@ -93,10 +93,15 @@ struct Case: AsyncParsableCommand {
         output.logger.warning(
           "casecheck: records that could not be read may be this child's: \(unread)")
       }
+      for record in alike {
+        output.logger.warning(
+          "casecheck: \(record.place): this record's number may be the same, written otherwise.")
+      }
       output.logger.error("casecheck: no record of this number is in the extracts.")
       throw faults.isEmpty ? CheckExit.exceptions : CheckExit.untrustedInput
     }
-    let writing = CaseFileWriting(file, onlyOpen: open, faults: faults, unread: unread)
+    let writing = CaseFileWriting(
+      file, onlyOpen: open, alike: alike, faults: faults, unread: unread)
     switch format {
     case .text: try Console.show(writing.text)
     case .json: try Console.hand(writing.json)

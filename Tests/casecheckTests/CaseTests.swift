@@ -177,6 +177,55 @@ struct CaseTests {
       ])
   }
 
+  @Test("records whose number is this child's in another spelling are named, found or not")
+  func otherSpellings() throws {
+    let scratch = try ScratchFolder()
+    try scratch.write(
+      """
+      table: p
+      files: [p.csv]
+      primaryKey: id
+      person: id
+      fields: [{name: id}]
+      ---
+      table: v
+      files: [v.csv]
+      primaryKey: v
+      person: child
+      fields: [{name: v}, {name: child}]
+      """, to: "rules/all.yaml")
+    try scratch.write("id\n77\nab\n", to: "in/p.csv")
+    try scratch.write(
+      "v,child\nA,77\nB,0077\nC, 77\nD,77.0\nE,AB\nF,777\nG,77\u{A0}\nH,\n", to: "in/v.csv")
+    func alike(_ person: String) throws -> [[String]] {
+      let found = try #require(try shown(person, scratch)["alike"] as? [[String: Any]])
+      return found.map { record in
+        ["number", "record"].compactMap { record[$0] as? String }
+      }
+    }
+    #expect(
+      try alike("77") == [
+        ["0077", "v B (v.csv:3)"], [" 77", "v C (v.csv:4)"], ["77.0", "v D (v.csv:5)"],
+        ["77\u{A0}", "v G (v.csv:8)"],
+      ])
+    #expect(try alike("ab") == [["AB", "v E (v.csv:6)"]])
+    #expect(try alike("777").isEmpty)
+    func told(_ person: String) throws -> BuiltProgram.Outcome {
+      try BuiltProgram().run([
+        "case", person, scratch.path("in"), "--rules", scratch.path("rules"), "--as-of",
+        "2016-01-31",
+      ])
+    }
+    let known = try told("77").output
+    #expect(known.contains("Records under a number that may be this child's"), "\(known)")
+    #expect(known.contains("    \"0077\": v B (v.csv:3)\n"), "\(known)")
+    let unknown = try told("0777")
+    #expect(unknown.status == 1)
+    #expect(
+      unknown.errors.contains("v.csv:7: this record's number may be the same"),
+      "\(unknown.errors)")
+  }
+
   @Test("working days that lead back have their reasoning, too")
   func negativeWorkingDays() throws {
     let scratch = try ScratchFolder()
