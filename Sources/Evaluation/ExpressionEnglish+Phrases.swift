@@ -169,23 +169,24 @@ extension ExpressionEnglish {
     case .size: "the length of \(first)"
     case .min: "the least of \(joined(texts, "and"))"
     case .max: "the greatest of \(joined(texts, "and"))"
-    case .dateOf, .date, .datetime: "the day of \(first)"
+    case .dateOf, .date, .datetime: "the day of \(bracketed(arguments))"
     case .startOfMonth: "the first day of the month of \(bracketed(arguments))"
     case .financialYear: "the financial year of \(bracketed(arguments))"
     case .year, .month, .day: "the \(function.rawValue) of \(bracketed(arguments))"
-    case .upper: "\(first) in capitals"
-    case .lower: "\(first) in small letters"
-    case .trim: "\(first) without blanks at its ends"
-    case .abs: "\(first) without its sign"
+    case .upper: "\(bracketed(arguments)) in capitals"
+    case .lower: "\(bracketed(arguments)) in small letters"
+    case .trim: "\(bracketed(arguments)) without blanks at its ends"
+    case .abs: "\(bracketed(arguments)) without its sign"
     case .string: "the text of \(first)"
-    case .int: "\(first) as a whole number"
+    case .int: "\(bracketed(arguments)) as a whole number"
     case .days, .workingDays, .weeks, .months, .years, .hours:
       span(function, arguments, bracketed(arguments))
     default: "\(function.rawValue) of \(joined(texts, "and"))"
     }
   }
 
-  /// The first argument, in brackets if what follows might be read as part of it.
+  /// The first argument, in brackets if what stands beside it might be read as part of it, or it as
+  /// part of that.
   private func bracketed(_ arguments: [Node]) -> String {
     arguments.first.map { operand($0, of: .multiply, isLast: true) } ?? ""
   }

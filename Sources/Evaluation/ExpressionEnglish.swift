@@ -242,15 +242,26 @@ extension ExpressionEnglish {
     }
   }
 
-  /// One side of a sum or product, in brackets if it would otherwise be grouped differently.
+  /// One side of a sum or product, in brackets if it would otherwise be grouped differently or
+  /// take what follows for one of those of which it is the least or the greatest.
   func operand(
     _ node: Node, of operation: CheckedExpression.Arithmetic, isLast: Bool = false
   ) -> String {
-    guard case .arithmetic(let inner, _, _) = Self.plain(node) else { return part(node) }
+    guard case .arithmetic(let inner, _, _) = Self.plain(node) else {
+      return endsInChoice(node) ? "(\(words(node)))" : part(node)
+    }
     let isSum = inner == .add || inner == .subtract
     let isOfSum = operation == .add || operation == .subtract
     let isPlain = isLast ? operation == .add && inner == .add : isSum == isOfSum || !isSum
     return isPlain && !endsOpen(node) ? words(node) : "(\(words(node)))"
+  }
+
+  /// Whether its words end in the last of several values that a function chooses from.
+  private func endsInChoice(_ whole: Node) -> Bool {
+    switch Self.plain(whole) {
+    case .call(.min, _), .call(.max, _), .listCall(_, .list, _): true
+    default: false
+    }
   }
 
   /// Whether its words form a clause of their own.

@@ -13,6 +13,8 @@ struct RuleEnglishTests {
       - {name: offered, type: boolean}
       - {name: accepted, type: boolean}
       - {name: ended_on, type: date}
+      - {name: n, type: integer}
+      - {name: m, type: integer}
     derived:
       - {name: has_ended, type: boolean, value: has(ended_on)}
 
@@ -50,6 +52,15 @@ struct RuleEnglishTests {
         #"the record of p with the key "P-" plus id's id is "A"."#
       ),
       ("p.all(x, x.ended_on == ended_on)", "for each of all p, its ended_on is ended_on."),
+      ("max(n, m) - 1 == 3", "(the greatest of n and m) less 1 is 3."),
+      ("max(n, m - 1) == 3", "the greatest of n and m less 1 is 3."),
+      ("1 + min(n, m) == 3", "1 plus (the least of n and m) is 3."),
+      ("[n, m].max() * 2 == 3", "(the greatest of n or m) times 2 is 3."),
+      ("[n, m * 2].max() == 3", "the greatest of n or m times 2 is 3."),
+      ("abs(n - m) == 3", "(n less m) without its sign is 3."),
+      ("n - abs(m) == 3", "n less m without its sign is 3."),
+      (#"(id + "x").upper() == "AX""#, #"(id plus "x") in capitals is "AX"."#),
+      (#"id + "x".upper() == "AX""#, #"id plus "x" in capitals is "AX"."#),
     ])
   func explained(_ expression: String, _ words: String) throws {
     let scratch = try ScratchFolder()
