@@ -53,6 +53,8 @@ public struct CaseFile: Sendable {
     public var status: VerdictStatus
     /// Why, sentence by sentence.
     public var reasons: [String]
+    /// The waiver that takes it off the lists; nil where it is on them, or needs nobody.
+    public var waiver: Waiver?
 
     /// A finding.
     public init(

@@ -1,19 +1,22 @@
 import Diagnostics
 public import Exceptions
+import WorkingTime
 
 /// A child's case file in the forms that people and programs read.
 public struct CaseFileWriting {
   private let file: CaseFile
   private let findings: [CaseFile.Finding]
+  /// How many verdicts that would need a person are left out because they are waived.
+  private let waivedCount: Int
   private let alike: [CaseFile.OtherSpelling]
   private let faults: [String]
   private let unread: [String]
 
   /// Writes a case file.
   ///
-  /// `onlyOpen` leaves out what is in order and not due for a while. `alike` are the records under
-  /// numbers that may be the child's, `faults` say why an input cannot be trusted, and `unread` how
-  /// many records of which files could not be read.
+  /// `onlyOpen` leaves out what is in order, not due for a while, or waived. `alike` are the records
+  /// under numbers that may be the child's, `faults` say why an input cannot be trusted, and
+  /// `unread` how many records of which files could not be read.
   public init(
     _ file: CaseFile, onlyOpen: Bool, alike: [CaseFile.OtherSpelling], faults: [String],
     unread: [String]
@@ -22,8 +25,9 @@ public struct CaseFileWriting {
     self.alike = alike
     self.faults = faults
     self.unread = unread
-    findings =
-      onlyOpen ? file.findings.filter { ![.met, .pending].contains($0.status) } : file.findings
+    let open = file.findings.filter { ![.met, .pending].contains($0.status) }
+    findings = onlyOpen ? open.filter { $0.waiver == nil } : file.findings
+    waivedCount = onlyOpen ? open.count { $0.waiver != nil } : 0
   }
 
   /// Plain text: the chronology, the verdicts with their reasons, and the rules with nothing to
@@ -65,10 +69,16 @@ public struct CaseFileWriting {
       let record =
         "\(finding.table) \(finding.record)"
         + (finding.occasion > 0 ? ", occasion \(finding.occasion)" : "")
-      lines += indented("\(record): \(finding.status.rawValue)", by: 4)
+      let waived = finding.waiver == nil ? "" : ", waived"
+      lines += indented("\(record): \(finding.status.rawValue)\(waived)", by: 4)
+      if let waiver = finding.waiver { lines += indented(waiver.words { "\($0)" }, by: 6) }
       for reason in finding.reasons { lines += indented(reason, by: 6) }
     }
     if findings.isEmpty { lines.append("  none") }
+    if waivedCount > 0 {
+      let are = waivedCount == 1 ? "is" : "are"
+      lines += ["", "  \(counted(waivedCount, "waived verdict")) \(are) not shown."]
+    }
     if !file.silent.isEmpty {
       lines += ["", "Rules that ask nothing of these records: \(grouped(file.silent.count))"]
       lines += item(file.silent.joined(separator: ", "))
@@ -97,13 +107,7 @@ public struct CaseFileWriting {
       ("person", .string(file.person)),
       ("faults", .strings(faults)),
       ("unread", .strings(unread)),
-      (
-        "alike",
-        .array(
-          alike.map { record in
-            .object([("number", .string(record.number)), ("record", .string(record.record))])
-          })
-      ),
+      ("alike", otherSpellings),
       (
         "events",
         .array(
@@ -126,6 +130,7 @@ public struct CaseFileWriting {
               ("table", .string(finding.table)), ("record", .string(finding.record)),
               ("occasion", .optional(finding.occasion > 0 ? finding.occasion : nil)),
               ("status", .string(finding.status.rawValue)), ("reasons", .strings(finding.reasons)),
+              ("waiver", agreement(finding.waiver)),
             ])
           })
       ),
@@ -137,5 +142,20 @@ public struct CaseFileWriting {
         )
       ),
     ]).bytes
+  }
+
+  private var otherSpellings: JSONValue {
+    .array(
+      alike.map { record in
+        .object([("number", .string(record.number)), ("record", .string(record.record))])
+      })
+  }
+
+  private func agreement(_ waiver: Waiver?) -> JSONValue {
+    guard let waiver else { return .null }
+    return .object([
+      ("until", .string("\(waiver.until)")), ("agreedBy", .optional(waiver.agreedBy)),
+      ("agreedOn", .string("\(waiver.agreedOn)")), ("reason", .optional(waiver.reason)),
+    ])
   }
 }

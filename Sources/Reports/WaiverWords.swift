@@ -16,12 +16,7 @@ struct WaiverWords {
   /// A sentence on an exception, its day written by `day`; nil if it is not waived.
   func words(of exception: CaseException, _ day: (CalendarDate) -> String) -> String? {
     guard let until = exception.waivedUntil else { return nil }
-    var words = "Agreed until \(day(until))"
-    if let waiver = waiver(of: exception, until: until) {
-      if !waiver.agreedBy.isEmpty { words += " by \(waiver.agreedBy)" }
-      if !waiver.reason.isEmpty { return "\(words): \(waiver.reason)" }
-    }
-    return words + "."
+    return waiver(of: exception, until: until)?.words(day) ?? "Agreed until \(day(until))."
   }
 
   private func waiver(of exception: CaseException, until: CalendarDate) -> Waiver? {
@@ -31,5 +26,14 @@ struct WaiverWords {
           rule: exception.rule, table: exception.table, record: exception.recordID,
           occasion: exception.occasion)
     }
+  }
+}
+
+extension Waiver {
+  /// A sentence on who agreed, why and until when, its day written by `day`.
+  func words(_ day: (CalendarDate) -> String) -> String {
+    var words = "Agreed until \(day(until))"
+    if !agreedBy.isEmpty { words += " by \(agreedBy)" }
+    return reason.isEmpty ? words + "." : "\(words): \(reason)"
   }
 }

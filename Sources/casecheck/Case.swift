@@ -119,11 +119,13 @@ struct Case: AsyncParsableCommand {
     }
     let day = asOf.map(AsOf.day) ?? configuration?.asOf ?? .today()
     let dated = configuration?.dated(day)
-    return CheckRequest(
+    var request = CheckRequest(
       extracts: extracts.isEmpty ? dated?.extracts ?? [] : extracts,
       earlier: earlier ?? dated?.earlier,
       rules: configuration.map { rules.selection(over: $0.rules) } ?? rules.selection,
       asOf: day, threads: effort.threadCount, memory: effort.memory?.bytes,
       version: Casecheck.version)
+    request.waivers = configuration?.waivers
+    return request
   }
 }

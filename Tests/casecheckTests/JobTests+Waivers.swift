@@ -181,6 +181,33 @@ extension JobTests {
     #expect(other.contains("the ledger has other occasions open: 1, 2."), "\(other)")
   }
 
+  @Test("a case file says what is waived, by whom and why, and leaves it out of what is open")
+  func waivedInCaseFile() throws {
+    let scratch = try job()
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    let added = try BuiltProgram().run([
+      "waive", "add", "--config", scratch.path("casecheck.yaml"), "--rule", "visit-in-time",
+      "--record", "V1", "--reason", "Abroad", "--agreed-by", "J Oak", "--agreed-on", "2016-01-20",
+      "--until", "2016-03-31",
+    ])
+    #expect(added.status == 0, "\(added.errors)")
+    func shown(_ more: String...) throws -> String {
+      let outcome = try BuiltProgram().run(
+        ["case", "1", "--config", scratch.path("casecheck.yaml"), "--as-of", "2016-01-27"] + more)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      return outcome.output
+    }
+    let whole = try shown()
+    #expect(whole.contains("    visits V1: overdue, waived\n"), "\(whole)")
+    #expect(whole.contains("Agreed until 2016-03-31 by J Oak: Abroad\n"), "\(whole)")
+    let open = try shown("--open")
+    #expect(!open.contains("V1: overdue"), "\(open)")
+    #expect(open.contains("  1 waived verdict is not shown.\n"), "\(open)")
+    // Another day was agreed to: a run lists the visit, and so it is open.
+    try visits(scratch, ["V1,1,05/01/2016,", "V2,2,04/01/2016,05/01/2016"])
+    #expect(try shown("--open").contains("    visits V1: overdue\n"))
+  }
+
   @Test("of several waivers of a record those named are withdrawn, and shown")
   func withdrawn() throws {
     let scratch = try ScratchFolder()
