@@ -134,12 +134,8 @@ struct WaiveAdd: ParsableCommand {
     }
     if open.isEmpty {
       let also = occasion == nil ? " If the rule repeats, \(everyOccasion)" : ""
-      let others = ofRecord.map(\.entry.key.occasion).filter { $0 > 0 }.sorted()
-      let numbers = others.map(String.init).joined(separator: ", ")
-      let look =
-        others.isEmpty
-        ? "the ledger has no open exception of \(rule) on this record. The waiver is written all the same; look at the rule and the record_id."
-        : "of \(rule) on this record the ledger has other occasions open: \(numbers). The waiver is written all the same; look at its number."
+      let look = whereToLook(
+        tables: ofRecord.map(\.entry.key.table), occasions: ofRecord.map(\.entry.key.occasion))
       output.logger.warning("casecheck: \(look)\(also)")
     } else if open.count == 1 {
       waiver.digest = open[0].note.text
@@ -152,6 +148,24 @@ struct WaiveAdd: ParsableCommand {
       output.logger.warning(
         "casecheck: \(repeated) occasions of \(rule) are open on this record: \(everyOccasion)")
     }
+  }
+
+  /// What may be wrong with a waiver of nothing that is open, given the tables and occasions of what
+  /// is open of its rule and record.
+  private func whereToLook(tables: [String], occasions: [Int]) -> String {
+    if let table, !table.isEmpty, !tables.isEmpty, !tables.contains(table) {
+      let (exceptions, are) = tables.count == 1 ? ("exception", "is") : ("exceptions", "are")
+      let names = Set(tables).sorted()
+      return
+        "the open \(exceptions) of \(rule) on this record \(are) in the \(names.count == 1 ? "table" : "tables") \(names.joined(separator: ", ")). The waiver is written all the same; look at its table."
+    }
+    let numbers = Set(occasions).filter { $0 > 0 }.sorted().map(String.init)
+    if numbers.isEmpty {
+      return
+        "the ledger has no open exception of \(rule) on this record. The waiver is written all the same; look at the rule and the record_id."
+    }
+    return
+      "of \(rule) on this record the ledger has other occasions open: \(numbers.joined(separator: ", ")). The waiver is written all the same; look at its number."
   }
 
   /// What a waiver without an occasion means in a rule that repeats.

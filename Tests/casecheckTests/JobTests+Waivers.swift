@@ -179,6 +179,13 @@ extension JobTests {
 
     let other = try add("--occasion", "7").errors
     #expect(other.contains("the ledger has other occasions open: 1, 2."), "\(other)")
+
+    let elsewhere = try add("--table", "visits").errors
+    #expect(
+      elsewhere.contains(
+        "the open exceptions of plan-visits on this record are in the table plans."),
+      "\(elsewhere)")
+    #expect(!elsewhere.contains("other occasions"), "\(elsewhere)")
   }
 
   @Test("a case file says what is waived, by whom and why, and leaves it out of what is open")
