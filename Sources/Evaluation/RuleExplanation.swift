@@ -146,14 +146,19 @@ struct RuleInWords {
   }
 
   private func asked(_ duty: Repeating) -> [String] {
+    let bounds =
+      duty.until == nil
+      ? "before the clock starts or after the as-of date"
+      : "before the clock starts, after the duty ends or after the as-of date"
     var lines = [
       "The clock starts: on \(words(duty.from)). That day is day 0.",
       "It is due: first \(words(duty.first ?? duty.every)) after, then each time \(words(duty.every)) after the last.",
-      "What counts: \(words(duty.events)); several on one day are one.",
+      "What counts: \(words(duty.events)); several on one day are one, and none counts \(bounds).",
     ]
     lines.append(
-      duty.until.map { "The duty ends: on \(words($0)); while that is missing it goes on." }
-        ?? "The duty ends: never.")
+      duty.until.map {
+        "The duty ends: on \(words($0)); while that is missing or after the as-of date it goes on. What falls due on that day or later is not asked for; what fell due before and was not done by then is late."
+      } ?? "The duty ends: never.")
     lines += dueSoon(duty.dueSoon)
     return lines
   }
@@ -184,9 +189,20 @@ struct RuleInWords {
       lines.append("Never judged: what was decided more than \(words(back)) before the as-of date.")
     }
     lines.append(
-      "Cannot be judged: records that lack a value this needs. They are \(rule.list == .none ? "counted" : "listed for correction"), not passed over."
+      "Cannot be judged: records that lack a value this needs\(orEndTooEarly). They are \(rule.list == .none ? "counted" : "listed for correction"), not passed over."
     )
     return lines
+  }
+
+  /// Records with both days, but in the wrong order, which cannot be judged either.
+  private var orEndTooEarly: String {
+    switch rule.kind {
+    case .deadline(let deadline) where deadline.from != nil && deadline.to != nil:
+      ", or whose clock stops before it starts"
+    case .repeating(let duty) where duty.until != nil:
+      ", or whose duty ends before its clock starts"
+    default: ""
+    }
   }
 
   private var activity: String {

@@ -12,6 +12,8 @@ struct RuleEnglishTests {
       - {name: id}
       - {name: offered, type: boolean}
       - {name: accepted, type: boolean}
+      - {name: begun_on, type: date}
+      - {name: seen_on, type: date}
       - {name: ended_on, type: date}
       - {name: n, type: integer}
       - {name: m, type: integer}
@@ -83,6 +85,29 @@ struct RuleEnglishTests {
     let plain = try explained(scratch, "check: has(ended_on)")
     #expect(plain.contains("\nWho acts: the worker id.\n"), "\(plain)")
     #expect(!plain.contains("Pointed at"), "\(plain)")
+  }
+
+  @Test("what counts, what is not asked for any more and what ends too early to be judged is said")
+  func clocks() throws {
+    let scratch = try scratchFolder(owner: "{worker: id}")
+    let duty = "repeat: {from: begun_on, every: 2 weeks, events: '[seen_on]'"
+    let ending = try explained(scratch, "\(duty), until: ended_on}")
+    for said in [
+      "What counts: seen_on; several on one day are one, and none counts before the clock starts, after the duty ends or after the as-of date.\n",
+      "The duty ends: on ended_on; while that is missing or after the as-of date it goes on. What falls due on that day or later is not asked for; what fell due before and was not done by then is late.\n",
+      "lack a value this needs, or whose duty ends before its clock starts. They are listed",
+    ] { #expect(ending.contains(said), "\(ending)") }
+    let endless = try explained(scratch, "\(duty)}")
+    for said in [
+      "and none counts before the clock starts or after the as-of date.\n",
+      "The duty ends: never.\n",
+      "lack a value this needs. They are listed",
+    ] { #expect(endless.contains(said), "\(endless)") }
+    let once = try explained(
+      scratch, "deadline: {from: begun_on, within: 10 days, to: ended_on}")
+    #expect(once.contains("this needs, or whose clock stops before it starts. They"), "\(once)")
+    let due = try explained(scratch, "deadline: {due: begun_on, to: ended_on}")
+    #expect(due.contains("lack a value this needs. They are listed"), "\(due)")
   }
 
   @Test("of no rule it is not said that every one has a test")
