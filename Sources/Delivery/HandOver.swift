@@ -1,5 +1,13 @@
 import SystemPackage
 
+/// A mail that is being handed over.
+public struct OutgoingMail: Sendable {
+  /// Its bytes.
+  public let contents: [UInt8]
+  /// The file in the outbox that holds the same bytes until the mail has been handed over.
+  public let path: String
+}
+
 /// Why a mail could not be handed over, without quoting anything from it.
 public struct HandOverFault: Error, Hashable, Sendable, CustomStringConvertible {
   /// What is wrong and what to do.

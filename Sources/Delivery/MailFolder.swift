@@ -13,7 +13,8 @@ struct MailFolder: Sendable {
 
   func folder(of state: State) -> FilePath { path.appending(state.rawValue) }
 
-  private func path(_ file: String, _ state: State) -> FilePath {
+  /// Where a file is while it is in a state.
+  func path(_ file: String, _ state: State) -> FilePath {
     folder(of: state).appending(file)
   }
 

@@ -3,15 +3,16 @@ import SystemPackage
 
 /// Hands a mail to the system's own mail program, as sendmail(8) accepts it.
 ///
-/// `contents` begins with the header `To:`. A program that has not ended within `patience` is
+/// The mail begins with the header `To:`. The program reads it from its file, not from a pipe: if
+/// this process is killed meanwhile, the program still gets the whole mail, where the end of a
+/// pipe would look like the end of the mail. A program that has not ended within `patience` is
 /// killed. If it had not read the mail to its end by then, it cannot have sent it, and the next run
 /// tries again; otherwise it may have sent it.
 public func deliver(
-  _ contents: [UInt8], from: String, byProgram program: String,
+  _ mail: OutgoingMail, from: String, byProgram program: String,
   within patience: Duration = .seconds(60)
 ) throws {
-  let end = contents.firstIndex(of: UInt8(ascii: "\n")) ?? contents.endIndex
-  let first = String(decoding: contents[..<end], as: UTF8.self)
+  let first = String(decoding: mail.contents.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
   guard first.hasPrefix("To: "), first.contains("@") else {
     throw HandOverFault(description: "this mail has no receiver. Remove it from the outbox.")
   }
@@ -21,8 +22,8 @@ public func deliver(
   process.arguments = ["-i", "-f", from, "--", String(first.dropFirst(4))]
   process.standardOutput = FileHandle.nullDevice
   process.standardError = FileHandle.nullDevice
-  var pipe = try MailPipe()
-  process.standardInput = pipe.standardInput
+  let file = try MailFile(mail.path)
+  process.standardInput = file.standardInput
   do {
     try process.run()
   } catch {
@@ -32,9 +33,7 @@ public func deliver(
     )
   }
   let deadline = ContinuousClock.now + patience
-  var rest = contents[...]
   while process.isRunning, ContinuousClock.now < deadline {
-    pipe.write(&rest)
     Thread.sleep(forTimeInterval: 0.01)
   }
   let hangs = process.isRunning
@@ -45,7 +44,7 @@ public func deliver(
   // Called even if the program ended long ago: until then Foundation keeps the process object and
   // everything it holds.
   process.waitUntilExit()
-  let isRead = pipe.close(unwritten: rest)
+  let isRead = file.readRest()
   if hangs { throw hanging(program, isRead: isRead, after: patience) }
   try checkEnd(of: process, program, isRead: isRead)
 }
@@ -77,60 +76,40 @@ private func checkEnd(of process: Process, _ program: String, isRead: Bool) thro
   }
 }
 
-/// What a mail program reads from: a pipe of which this process keeps both ends.
-///
-/// This shows afterwards whether the program has read everything, and a program that quits early
-/// does not cause a broken pipe.
-private struct MailPipe: ~Copyable {
-  private let reading: FileDescriptor
-  private var writing: FileDescriptor?
+/// What a mail program reads from: an open file, of which this process and the program share the
+/// place up to which it has been read.
+private struct MailFile: ~Copyable {
+  private let file: FileDescriptor
 
-  init() throws {
-    let ends = try FileDescriptor.pipe()
-    reading = ends.readEnd
-    writing = ends.writeEnd
-    // If the system refuses, writing merely blocks for as long as the program does not read.
-    try? waitForNothing(ends.writeEnd)
+  init(_ path: String) throws(DeliveryFault) {
+    let path = FilePath(path)
+    file = try attempt(.look, path) {
+      try FileDescriptor.open(path, .readOnly, options: [.noFollow, .closeOnExec])
+    }
   }
 
-  deinit {
-    try? reading.close()
-    try? writing?.close()
-  }
+  deinit { try? file.close() }
 
   var standardInput: FileHandle {
-    FileHandle(fileDescriptor: reading.rawValue, closeOnDealloc: false)
+    FileHandle(fileDescriptor: file.rawValue, closeOnDealloc: false)
   }
 
-  /// Writes as much as the pipe takes now, and closes it after the last byte.
-  mutating func write(_ rest: inout ArraySlice<UInt8>) {
-    // Sound: the bytes are lent to a single call, which copies them.
-    while let writing, !rest.isEmpty,
-      let count = unsafe try? rest.withUnsafeBytes({ unsafe try writing.write($0) }), count > 0
-    {
-      rest = rest.dropFirst(count)
-    }
-    if rest.isEmpty { end() }
-  }
-
-  private mutating func end() {
-    try? writing?.close()
-    writing = nil
-  }
-
-  /// Closes the pipe and tells whether the program has read everything.
-  ///
-  /// The pipe is drained of the rest, so that nobody reads it later.
-  mutating func close(unwritten rest: ArraySlice<UInt8>) -> Bool {
-    end()
-    var unread = rest.count
+  /// Reads what the program has left, so that nobody reads it later, and tells whether that was
+  /// nothing.
+  func readRest() -> Bool {
+    let file = file
+    var unread = 0
     var piece = [UInt8](repeating: 0, count: 1 << 12)
-    while let count = unsafe try? piece.withUnsafeMutableBytes({ unsafe try reading.read(into: $0) }
-    ),
-      count > 0
-    {
-      unread += count
+    do {
+      while true {
+        // Sound: the bytes are lent to a single call, which writes within their count.
+        let count = try unsafe piece.withUnsafeMutableBytes { unsafe try file.read(into: $0) }
+        if count == 0 { return unread == 0 }
+        unread += count
+      }
+    } catch {
+      // Only a file that can be read to its end shows that the program has.
+      return false
     }
-    return unread == 0
   }
 }

@@ -146,10 +146,11 @@ public struct Outbox: ~Copyable {
   /// Hands over all waiting mails, in the order of their names.
   ///
   /// `revise` takes a mail's name and bytes and returns what is to be sent now, or throws
-  /// `MailWithdrawal` if nothing is. `handOver` throws if a mail could not be handed over.
+  /// `MailWithdrawal` if nothing is. `handOver` takes a mail's name and the mail as it is to be sent,
+  /// and throws if it could not be handed over.
   public func send(
     revising revise: (_ name: String, _ contents: [UInt8]) throws -> [UInt8] = { $1 },
-    _ handOver: (_ name: String, _ contents: [UInt8]) throws -> Void
+    _ handOver: (_ name: String, _ mail: OutgoingMail) throws -> Void
   ) throws(DeliveryFault) -> Report {
     var report = Report()
     for file in try files(.waiting) where try isMoved(file) {
@@ -195,7 +196,7 @@ public struct Outbox: ~Copyable {
   /// Hands over one mail; returns whether it went unanswered.
   private func send(
     _ file: String, _ revise: (_ name: String, _ contents: [UInt8]) throws -> [UInt8],
-    _ handOver: (_ name: String, _ contents: [UInt8]) throws -> Void, _ report: inout Report
+    _ handOver: (_ name: String, _ mail: OutgoingMail) throws -> Void, _ report: inout Report
   ) throws(DeliveryFault) -> Bool {
     try folder.move(file, from: .waiting, to: .sending)
     do throws(DeliveryFault) {
@@ -206,8 +207,11 @@ public struct Outbox: ~Copyable {
     }
     let mail: [UInt8]
     do {
-      mail = try revise(file, folder.contents(of: file, .sending))
-      try handOver(file, mail)
+      let kept = try folder.contents(of: file, .sending)
+      mail = try revise(file, kept)
+      if mail != kept { try folder.write(mail, to: file, .sending) }
+      try handOver(
+        file, OutgoingMail(contents: mail, path: folder.path(file, .sending).string))
     } catch let withdrawal as MailWithdrawal {
       try folder.remove(file, from: .sending)
       report.withdrawn.append((file, withdrawal.description))

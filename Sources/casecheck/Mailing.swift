@@ -218,12 +218,12 @@ struct Mailing {
     return MailMessage.readdressed(mail, to: address)
   }
 
-  private func handOver(_ name: String, _ contents: [UInt8]) throws {
+  private func handOver(_ name: String, _ mail: OutgoingMail) throws {
     switch deliver.method {
-    case .maildir: try Delivery.deliver(contents, named: name, toMaildir: deliver.maildir)
+    case .maildir: try Delivery.deliver(mail.contents, named: name, toMaildir: deliver.maildir)
     case .sendmail:
       try Delivery.deliver(
-        contents, from: deliver.from, byProgram: deliver.program,
+        mail, from: deliver.from, byProgram: deliver.program,
         within: .seconds(deliver.timeout))
     }
   }

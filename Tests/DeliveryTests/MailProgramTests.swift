@@ -17,22 +17,38 @@ struct MailProgramTests {
     return path
   }
 
-  /// A mail with a body of this size; one larger than a pipe holds can only be written to a reader.
-  private func mail(_ size: Int) -> [UInt8] {
+  /// The bytes of a mail with a body of this size.
+  private func bytes(_ size: Int) -> [UInt8] {
     Array("To: a@example.gov.uk\n\n".utf8) + [UInt8](repeating: UInt8(ascii: "x"), count: size)
+  }
+
+  /// Such a mail in a file, as it stands in an outbox.
+  private func mail(_ size: Int) throws -> OutgoingMail {
+    let path = scratch("mail-\(UUID().uuidString)")
+    try Data(bytes(size)).write(to: URL(fileURLWithPath: path))
+    return OutgoingMail(contents: bytes(size), path: path)
   }
 
   @Test("gets the whole mail and its receiver", arguments: [10, 65_536, 3_000_000])
   func whole(_ size: Int) throws {
-    let mail = mail(size)
+    let mail = try mail(size)
     let got = scratch("got")
     try deliver(
       mail, from: "b@example.gov.uk",
       byProgram: program("echo \"$@\" > \(got).arguments; cat > \(got)"))
-    #expect(FileManager.default.contents(atPath: got) == Data(mail))
+    #expect(FileManager.default.contents(atPath: got) == Data(mail.contents))
     #expect(
       try String(contentsOfFile: got + ".arguments", encoding: .utf8)
         == "-i -f b@example.gov.uk -- a@example.gov.uk\n")
+  }
+
+  @Test("reads the mail from its file, and so gets the whole of it though the run is killed")
+  func outlives() throws {
+    let got = scratch("got")
+    try deliver(
+      mail(10), from: "b@example.gov.uk",
+      byProgram: program("test -f /proc/self/fd/0 && echo yes > \(got); cat >/dev/null"))
+    #expect(try String(contentsOfFile: got, encoding: .utf8) == "yes\n")
   }
 
   @Test("that fails, or ends without reading, has sent nothing", arguments: [10, 3_000_000])
@@ -86,17 +102,17 @@ struct MailProgramTests {
   func outbox() throws {
     let outbox = try Outbox(scratch("outbox"), of: "job", stop: CleanStop())
     func plain(_ file: String) -> String { file.replacing("_" + Outbox.mark(of: "job"), with: "") }
-    for name in ["a", "b", "c", "d"] { try outbox.add(name) { _ in mail(10) } }
+    for name in ["a", "b", "c", "d"] { try outbox.add(name) { _ in bytes(10) } }
     let slow = try program("sleep 61.7")
-    let first = try outbox.send { _, contents in
-      try deliver(contents, from: "b@example.gov.uk", byProgram: slow, within: .seconds(1))
+    let first = try outbox.send { _, mail in
+      try deliver(mail, from: "b@example.gov.uk", byProgram: slow, within: .seconds(1))
     }
     #expect(first.failed.map { plain($0.name) } == ["a.eml", "b.eml", "c.eml", "d.eml"])
     #expect(first.failed.map { $0.why.hasPrefix("not tried") } == [false, false, true, true])
     let taking = try program("cat >/dev/null; sleep 61.7")
-    let second = try outbox.send { name, contents in
+    let second = try outbox.send { name, mail in
       try deliver(
-        contents, from: "b@example.gov.uk", byProgram: plain(name) == "a.eml" ? taking : "/bin/cat",
+        mail, from: "b@example.gov.uk", byProgram: plain(name) == "a.eml" ? taking : "/bin/cat",
         within: plain(name) == "a.eml" ? .seconds(1) : .seconds(60))
     }
     #expect(second.doubtful.map { plain($0.name) } == ["a.eml"])
@@ -104,9 +120,9 @@ struct MailProgramTests {
     #expect(second.failed.count == 3)
     let good = try program("cat >/dev/null")
     var asked: [String] = []
-    let third = try outbox.send { name, contents in
+    let third = try outbox.send { name, mail in
       asked.append(name)
-      try deliver(contents, from: "b@example.gov.uk", byProgram: good)
+      try deliver(mail, from: "b@example.gov.uk", byProgram: good)
     }
     #expect(third.sent.map(plain) == ["b.eml", "c.eml", "d.eml"])
     #expect(asked == third.sent)

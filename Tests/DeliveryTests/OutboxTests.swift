@@ -65,7 +65,7 @@ struct OutboxTests {
     try outbox.add("a") { _ in [1] }
     try outbox.add("a") { _ in [2] }
     var sent: [[UInt8]] = []
-    _ = try outbox.send { _, contents in sent.append(contents) }
+    _ = try outbox.send { _, mail in sent.append(mail.contents) }
     #expect(sent == [[2]])
   }
 
@@ -98,7 +98,7 @@ struct OutboxTests {
       #expect(try outbox.settle(["d-east"], on: "d").isEmpty)
       _ = try outbox.send { _, mail in
         if !over { throw Refused() }
-        sent.append(String(decoding: mail.dropFirst(7), as: UTF8.self))
+        sent.append(String(decoding: mail.contents.dropFirst(7), as: UTF8.self))
       }
     }
     try run("one", "1 open", hands: false)
@@ -145,7 +145,11 @@ struct OutboxTests {
     let report = try outbox.send(revising: { name, mail in
       if plain(name) == "b.eml" { throw MailWithdrawal(description: "not any more") }
       return Array("To: new".utf8) + mail.dropFirst(7)
-    }) { _, mail in sent.append(String(decoding: mail, as: UTF8.self)) }
+    }) { _, mail in
+      sent.append(String(decoding: mail.contents, as: UTF8.self))
+      // A mail program reads the mail from its file.
+      #expect(FileManager.default.contents(atPath: mail.path) == Data(mail.contents))
+    }
     #expect(sent == ["To: new\n\nx"])
     #expect(report.withdrawn.map(\.why) == ["not any more"])
     #expect(names("waiting") + names("sending") == [])
@@ -227,9 +231,9 @@ struct OutboxTests {
     var sent: [String] = []
     func run(_ body: String, hands over: Bool = true) throws {
       try outbox.add("a") { edition in Array("To: x\nMessage-ID: \(edition)\n\n\(body)".utf8) }
-      _ = try outbox.send { name, contents in
+      _ = try outbox.send { name, mail in
         if !over { throw Refused() }
-        let text = String(decoding: contents.dropFirst(6), as: UTF8.self)
+        let text = String(decoding: mail.contents.dropFirst(6), as: UTF8.self)
         sent.append(plain(name) + " " + text.replacing("\n", with: "|"))
       }
     }
@@ -303,7 +307,7 @@ struct OutboxTests {
     try outbox.add("a") { _ in [1] }
     try Data(kept).write(to: file(state, "a"))
     var sent: [[UInt8]] = []
-    _ = try outbox.send { _, contents in sent.append(contents) }
+    _ = try outbox.send { _, mail in sent.append(mail.contents) }
     #expect(sent == [[1]])
   }
 
