@@ -331,4 +331,25 @@ struct OutboxTests {
     #expect(FileManager.default.contents(atPath: maildir + "/new/a.eml") == Data([1, 2]))
     #expect(try FileManager.default.contentsOfDirectory(atPath: maildir + "/tmp").isEmpty)
   }
+
+  @Test("a maildir that has another mail of that name keeps it, and gets this one beside it, once")
+  func nameInUse() throws {
+    defer { remove() }
+    let maildir = folder.appendingPathComponent("mail").path
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    func deliver(_ body: String) throws -> [String] {
+      try Delivery.deliver(
+        Array("To: x\n\n\(body)".utf8), named: "a_1.2.eml", toMaildir: maildir)
+      return try FileManager.default.contentsOfDirectory(atPath: maildir + "/new").sorted()
+    }
+    #expect(try deliver("1 open") == ["a_1.2.eml"])
+    for _ in 1...2 { #expect(try deliver("6 open") == ["a_1-2.2.eml", "a_1.2.eml"]) }
+    #expect(try deliver("1 open").count == 2)
+    #expect(
+      FileManager.default.contents(atPath: maildir + "/new/a_1-2.2.eml")
+        == Data("To: x\n\n6 open".utf8))
+    #expect(
+      FileManager.default.contents(atPath: maildir + "/new/a_1.2.eml")
+        == Data("To: x\n\n1 open".utf8))
+  }
 }
