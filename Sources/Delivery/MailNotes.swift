@@ -1,12 +1,12 @@
 import SystemPackage
 
-/// What an outbox notes of a job's mails: of which day they are still to be made, and up to which
-/// day none are.
+/// What an outbox notes of a job's mails: of which day they are still to be made, up to which day
+/// none are, and to which teams the last day of mail still owes one.
 ///
 /// The notes are read and written without holding the outbox: each is of one job, and is replaced
 /// in one step.
 public struct MailNotes: Sendable {
-  private enum Kind: String, CaseIterable { case due, made }
+  private enum Kind: String, CaseIterable { case due, made, left }
 
   private let outbox: FilePath
   private let mark: JobMark
@@ -33,11 +33,7 @@ public struct MailNotes: Sendable {
   /// Called once the mails wait, or if there are none to send or the run was not recorded.
   ///
   /// - Throws: what the file system refuses.
-  public func forget() throws(DeliveryFault) {
-    try attempt(.remove, path(.due)) {
-      do { try removeFile(path(.due)) } catch Errno.noSuchFileOrDirectory {}
-    }
-  }
+  public func forget() throws(DeliveryFault) { try remove(.due) }
 
   /// Notes the last day up to which no mails of the job are still to be made.
   ///
@@ -48,6 +44,18 @@ public struct MailNotes: Sendable {
   ///
   /// - Throws: what the file system refuses.
   public func made() throws(DeliveryFault) -> String? { try read(.made) }
+
+  /// Notes the teams whose mails the last day of mail has left, in place of any noted before.
+  ///
+  /// - Throws: what the file system refuses.
+  public func note(left: MailsLeft) throws(DeliveryFault) {
+    if left.isEmpty { try remove(.left) } else { try write(left.text, .left) }
+  }
+
+  /// The teams whose mails the last day of mail has left.
+  ///
+  /// - Throws: what the file system refuses.
+  public func left() throws(DeliveryFault) -> MailsLeft { MailsLeft(text: try read(.left) ?? "") }
 
   /// Takes over what was noted under another mark, except where there is a note already.
   func adopt(_ former: MailNotes) throws(DeliveryFault) {
@@ -68,8 +76,14 @@ public struct MailNotes: Sendable {
     return String(decoding: try wholeFile(path(kind)), as: UTF8.self)
   }
 
-  private func write(_ day: String, _ kind: Kind) throws(DeliveryFault) {
+  private func write(_ text: String, _ kind: Kind) throws(DeliveryFault) {
     for part in [outbox, outbox.appending(kind.rawValue)] { try makeFolderIfMissing(part) }
-    try replaceFile(path(kind).string, with: Array(day.utf8))
+    try replaceFile(path(kind).string, with: Array(text.utf8))
+  }
+
+  private func remove(_ kind: Kind) throws(DeliveryFault) {
+    try attempt(.remove, path(kind)) {
+      do { try removeFile(path(kind)) } catch Errno.noSuchFileOrDirectory {}
+    }
   }
 }

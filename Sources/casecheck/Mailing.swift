@@ -117,11 +117,15 @@ struct Mailing {
       if isDue {
         try add(report, settings, pages, files, to: outbox)
         // A run that is filled in leaves what later ones have made.
-        if made.map({ $0 < day }) ?? true { try note(made: day) }
+        if made.map({ $0 <= day }) ?? true {
+          try note(left: left(by: report, settings))
+          try note(made: day)
+        }
         try mails.notes.forget()
-      } else if made == nil, let before = days.last(before: day) {
+      } else {
         // Nobody waits for what was due before the job's first run.
-        try note(made: before)
+        if made == nil, let before = days.last(before: day) { try note(made: before) }
+        if report.news?.last == nil { try makeUp(report, settings, pages, files, to: outbox) }
       }
       if case .overdue(let missed) = duty {
         logger.warning(
@@ -158,11 +162,52 @@ struct Mailing {
     }
   }
 
-  private func add(
+  private func note(left: MailsLeft) throws(DeliveryFault) {
+    try stop.held { () throws(DeliveryFault) in try mails.notes.note(left: left) }
+  }
+
+  /// The teams that a day of mail leaves without what they should have had: those without an
+  /// address, and all where what they got came from extracts that could not be trusted.
+  private func left(by report: RunReport, _ settings: MailSettings) -> MailsLeft {
+    // Where every run makes mails, the next one does so anyway.
+    if deliver.days.isEmpty { return MailsLeft([]) }
+    var teams = Array(mailAddresses(report, settings).filter { $0.value == nil }.keys)
+    if report.isUntrusted { teams.append(MailsLeft.everyTeam) }
+    return MailsLeft(teams)
+  }
+
+  /// Makes the mails that the last day of mail has left, of those teams that can have them now.
+  private func makeUp(
     _ report: RunReport, _ settings: MailSettings, _ pages: PageSettings, _ files: [ReportFile],
     to outbox: borrowing Outbox
   ) throws(DeliveryFault) {
-    let (made, without) = teamMails(report, settings, pages, files: files)
+    var left = try mails.notes.left()
+    let today = day.description
+    let isOpenToAll = left.isOpen(MailsLeft.everyTeam) && !report.isUntrusted
+    let isForAll = isOpenToAll || left.isMade(MailsLeft.everyTeam, on: today)
+    let teams = Set(
+      mailAddresses(report, settings).filter { team, address in
+        address != nil && (isForAll || left.isOpen(team) || left.isMade(team, on: today))
+      }.keys)
+    if teams.isEmpty { return }
+    let made = teamMails(report, settings, pages, files: files).mails.filter {
+      teams.contains($0.name)
+    }
+    try add(made, to: outbox)
+    let count = made.count { isOpenToAll || left.isOpen($0.name) }
+    for (name, _) in made { left.make(name, on: today) }
+    if isOpenToAll { left.make(MailsLeft.everyTeam, on: today) }
+    try note(left: left)
+    if count > 0 {
+      logger.warning(
+        "casecheck: on the last day of mail \(amount(count, "team")) had no mail, or one from extracts that could not be trusted: this run has made up for it."
+      )
+    }
+  }
+
+  private func add(
+    _ made: [(name: String, message: MailMessage)], to outbox: borrowing Outbox
+  ) throws(DeliveryFault) {
     for (name, message) in made {
       try outbox.add("\(day)-\(name)") { edition in
         var message = message
@@ -170,6 +215,14 @@ struct Mailing {
         return message.bytes
       }
     }
+  }
+
+  private func add(
+    _ report: RunReport, _ settings: MailSettings, _ pages: PageSettings, _ files: [ReportFile],
+    to outbox: borrowing Outbox
+  ) throws(DeliveryFault) {
+    let (made, without) = teamMails(report, settings, pages, files: files)
+    try add(made, to: outbox)
     let gone = try outbox.settle(made.map { "\(day)-\($0.name)" }, on: day.description)
     for name in gone {
       logger.warning(

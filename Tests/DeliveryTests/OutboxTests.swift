@@ -209,6 +209,27 @@ struct OutboxTests {
     #expect(try made() == nil)
   }
 
+  @Test("the teams that a day of mail has left are known by job, until a run has made up for them")
+  func left() throws {
+    defer { remove() }
+    func left(_ job: String = "job") throws -> MailsLeft { try mails(job).notes.left() }
+    #expect(try left().isEmpty)
+    var teams = MailsLeft(["east-1", MailsLeft.everyTeam])
+    try mails("job").notes.note(left: teams)
+    #expect(try left() == teams)
+    #expect(try left("other").isEmpty)
+    for team in ["east-1", MailsLeft.everyTeam] { #expect(try left().isOpen(team)) }
+    #expect(try !left().isOpen("west-2"))
+    teams.make("east-1", on: "2016-01-05")
+    try mails("job").notes.note(left: teams)
+    #expect(try left() == teams)
+    #expect(try !left().isOpen("east-1"))
+    #expect(try left().isMade("east-1", on: "2016-01-05"))
+    #expect(try !left().isMade("east-1", on: "2016-01-06"))
+    for _ in 1...2 { try mails("job").notes.note(left: MailsLeft([])) }
+    #expect(try left().isEmpty)
+  }
+
   @Test("the mails that wait are counted, without those of other jobs")
   func counted() throws {
     defer { remove() }

@@ -41,6 +41,50 @@ extension JobTests {
     #expect(sent(scratch) == ["2016-02-08", "2016-02-17", "2016-02-22"])
   }
 
+  @Test("a team without an address on the day of mail gets its mail once it has one")
+  func mailWithoutAddress() throws {
+    let scratch = try job(Self.mail + ", on: [monday]}")
+    for asOf in ["2016-02-08", "2016-02-09"] {
+      #expect(try run(scratch, asOf).status == 1)
+      #expect(sent(scratch) == ["2016-02-08"], "\(asOf)")
+    }
+    try addressOfWest(scratch)
+    let next = try run(scratch, "2016-02-10")
+    #expect(next.errors.contains("1 team had no mail"), "\(next.errors)")
+    for asOf in ["2016-02-10", "2016-02-11"] {
+      #expect(sent(scratch) == ["2016-02-08", "2016-02-10"], "\(asOf)")
+      #expect(try !run(scratch, asOf).errors.contains("had no mail"), "\(asOf)")
+    }
+    #expect(sent(scratch) == ["2016-02-08", "2016-02-10"])
+  }
+
+  @Test("where the extracts of the day of mail could not be trusted, the next that can be are sent")
+  func mailOfUntrustedDay() throws {
+    let scratch = try job(Self.mail + ", on: [monday]}")
+    try addressOfWest(scratch)
+    #expect(try run(scratch, "2016-02-08").status == 1)
+    let file = scratch.url.appendingPathComponent("extracts/visits.csv")
+    let whole = try Data(contentsOf: file)
+    try FileManager.default.removeItem(at: file)
+    for asOf in ["2016-02-15", "2016-02-16"] { #expect(try run(scratch, asOf).status == 3) }
+    try whole.write(to: file)
+    let next = try run(scratch, "2016-02-17")
+    #expect(next.status == 1)
+    #expect(next.errors.contains("2 teams had no mail"), "\(next.errors)")
+    #expect(try !run(scratch, "2016-02-18").errors.contains("had no mail"))
+    let days = sent(scratch)
+    #expect(days.count { $0 == "2016-02-15" } == 2, "\(days)")
+    #expect(days.count { $0 == "2016-02-17" } == 2, "\(days)")
+    #expect(days.count == 6, "\(days)")
+  }
+
+  private func addressOfWest(_ scratch: ScratchFolder) throws {
+    let configuration = try String(contentsOfFile: scratch.path("casecheck.yaml"), encoding: .utf8)
+    let to = "to: {East: e@example.org"
+    try scratch.write(
+      configuration.replacing(to, with: to + ", West: w@example.org"), to: "casecheck.yaml")
+  }
+
   @Test("mails that a run died before making are made by the next, and it says so once")
   func mailOfDeadRun() throws {
     let scratch = try job(Self.mail + ", on: [monday]}")
