@@ -20,13 +20,15 @@ struct MailDays {
 
   /// The duty of a run as of a day.
   ///
-  /// `made` is the last day up to which no mails are still to be made; nil where nothing is known,
-  /// and nothing can be told to be missing.
-  func duty(on day: CalendarDate, made: CalendarDate?) -> Duty {
+  /// `made` is the last day up to which no mails are still to be made; nil where none is known. Then
+  /// only `unmade` can tell that some are missing: the day of a run that noted its mails and never
+  /// made them.
+  func duty(on day: CalendarDate, made: CalendarDate?, unmade: CalendarDate?) -> Duty {
     // Where the run of the day has made up for another, so does the one that replaces it.
     if weekdays.isEmpty || weekdays.contains(day.weekday) || made == day { return .due }
-    guard let made, let last = last(before: day), made < last else { return .nothing }
-    return .overdue(last)
+    guard let last = last(before: day) else { return .nothing }
+    let isMissed = if let made { made < last } else { unmade.map { $0 <= day } ?? false }
+    return isMissed ? .overdue(last) : .nothing
   }
 
   /// The last day of mail before a day; nil where every run makes mails.

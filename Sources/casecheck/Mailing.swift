@@ -47,12 +47,23 @@ struct Mailing {
   private var mails: JobMails { JobMails(of: job, in: deliver.outbox) }
 
   /// The last day up to which no mails are still to be made, as the outbox knows it.
-  private func made() throws(DeliveryFault) -> CalendarDate? {
-    try mails.notes.made().flatMap { CalendarDate(iso: $0) }
+  ///
+  /// A day after the ledger's last run was noted by a run that the ledger no longer has, as one by a
+  /// wrong clock: it would keep missed mails from being made for as long.
+  private func made(_ report: RunReport) throws(DeliveryFault) -> CalendarDate? {
+    let noted = try mails.notes.made().flatMap { CalendarDate(iso: $0) }
+    guard let noted, noted <= report.news?.last ?? day else { return nil }
+    return noted
   }
 
-  private func duty() throws(DeliveryFault) -> MailDays.Duty {
-    MailDays(weekdays: deliver.days).duty(on: day, made: try made())
+  /// The day of a run that noted its mails and never made them.
+  private func unmade() throws(DeliveryFault) -> CalendarDate? {
+    try mails.notes.unmade().flatMap { CalendarDate(iso: $0) }
+  }
+
+  private func duty(_ report: RunReport) throws(DeliveryFault) -> MailDays.Duty {
+    MailDays(weekdays: deliver.days).duty(
+      on: day, made: try made(report), unmade: try unmade())
   }
 
   /// How many mails earlier runs could not hand over; nil if that cannot be told.
@@ -70,21 +81,26 @@ struct Mailing {
   ///
   /// Also reports mails that an earlier run should have made and did not.
   ///
+  /// - Parameter report: the run, with what the ledger knows.
   /// - Returns: whether this run made the note, which must be taken back if the run is not
   ///   recorded.
-  func announce() -> Bool {
+  func announce(_ report: RunReport) -> Bool {
     let (before, duty): (String?, MailDays.Duty)
     do throws(DeliveryFault) {
       try mails.adopt(formerly)
       before = try mails.notes.unmade()
-      duty = try self.duty()
+      duty = try self.duty(report)
     } catch {
       logger.error("casecheck: whether a run before has made its mails cannot be told: \(error)")
       return false
     }
-    // What this run makes in its place is said when that is done.
-    let inPlace = before.flatMap { CalendarDate(iso: $0) }.map { MailDays.Duty.overdue($0) }
-    if let before, before != day.description, duty != inPlace {
+    // What this run makes in its place is said when that is done, and the note stays until then.
+    if case .overdue(let missed) = duty,
+      before.flatMap({ CalendarDate(iso: $0) }).map({ $0 >= missed }) ?? false
+    {
+      return false
+    }
+    if let before, before != day.description {
       logger.error(
         "casecheck: the run as of \(before) has made no mails. Where it has ended and the extracts of that day are still there, put them back and run it again with --as-of \(before), and --backfill where later runs are recorded: with any others its lists would say what was true on another day."
       )
@@ -106,13 +122,13 @@ struct Mailing {
     let settings = MailSettings(
       from: deliver.from, addresses: deliver.addresses, attachesLists: deliver.include == .lists,
       out: out, job: Outbox.mark(of: job) + pseudonyms)
-    var isDue = (try? duty()) != .nothing
+    var isDue = (try? duty(report)) != .nothing
     do throws(DeliveryFault) {
       // The longest that another run which holds the outbox waits for its mail program.
       let outbox = try Outbox(
         deliver.outbox, of: job, patience: .seconds(2 * deliver.timeout + 10), stop: stop)
-      let (days, made) = (MailDays(weekdays: deliver.days), try made())
-      let duty = days.duty(on: day, made: made)
+      let (days, made) = (MailDays(weekdays: deliver.days), try made(report))
+      let duty = try duty(report)
       isDue = duty != .nothing
       if isDue {
         try add(report, settings, pages, files, to: outbox)

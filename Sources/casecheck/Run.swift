@@ -104,10 +104,10 @@ struct Run: AsyncParsableCommand {
     logger.debug("casecheck: run as of \(day), lists to \(out)")
     let report: RunReport
     do {
-      report = try await run.carryOut { _, files in
+      report = try await run.carryOut { report, files in
         written = files
         // Immediately before the run is recorded.
-        isAnnounced = mailing?.announce() ?? false
+        isAnnounced = mailing?.announce(report) ?? false
       }
     } catch {
       if isAnnounced { mailing?.takeBack() }

@@ -98,6 +98,39 @@ extension JobTests {
     #expect(try !run(scratch, "2016-02-10").errors.contains("mails"))
   }
 
+  @Test("mails of the job's first day of mail that a run died before making are made by the next")
+  func mailOfFirstRunThatDied() throws {
+    let scratch = try job(Self.mail + ", on: [monday]}")
+    #expect(try run(scratch, "2016-02-08").status == 1)
+    // As where the run had died before it made any.
+    let marks = try FileManager.default.contentsOfDirectory(atPath: scratch.path("outbox/made"))
+    let mark = try #require(marks.first)
+    for path in ["outbox/made/" + mark, "outbox/left/" + mark, "outbox/sent", "mail"] {
+      try FileManager.default.removeItem(atPath: scratch.path(path))
+    }
+    try scratch.write("2016-02-08", to: "outbox/due/" + mark)
+    let next = try run(scratch, "2016-02-09")
+    #expect(next.errors.contains("no run as of 2016-02-08 has made its mails"), "\(next.errors)")
+    #expect(!next.errors.contains("has made no mails"), "\(next.errors)")
+    #expect(sent(scratch) == ["2016-02-09"])
+    #expect(try !run(scratch, "2016-02-10").errors.contains("mails"))
+    #expect(sent(scratch) == ["2016-02-09"])
+  }
+
+  @Test("a day of mail that was noted by a wrong clock does not keep missed ones from being made")
+  func mailsNotedAhead() throws {
+    let scratch = try job(Self.mail + ", on: [monday]}")
+    #expect(try run(scratch, "2016-02-01").status == 1)
+    let marks = try FileManager.default.contentsOfDirectory(atPath: scratch.path("outbox/made"))
+    let mark = try #require(marks.first)
+    try scratch.write("2016-11-28", to: "outbox/made/" + mark)
+    #expect(try run(scratch, "2016-02-02").status == 1)
+    #expect(sent(scratch) == ["2016-02-01"])
+    let next = try run(scratch, "2016-02-09")
+    #expect(next.errors.contains("no run as of 2016-02-08 has made its mails"), "\(next.errors)")
+    #expect(sent(scratch) == ["2016-02-01", "2016-02-09"])
+  }
+
   @Test("who is to make up for the mails of a dead run is told with which extracts")
   func extractsOfDeadRun() throws {
     let scratch = try job(Self.mail + "}")
