@@ -1,3 +1,6 @@
+import Values
+import WorkingTime
+
 /// Where the headings of a file are, and what separates its fields.
 struct FileLayout {
   let delimiter: UInt8
@@ -15,12 +18,30 @@ struct FileLayout {
   /// The delimiter is the one under which most records are wide and of one width. The headings are
   /// the first record of that width with hardly an empty cell and without numbers and dates. Where
   /// no delimiter then gives more than one field, any number of headings may be empty. Nil where
-  /// nothing looks like headings.
+  /// nothing looks like headings: a record taken for them would be shown, and lost.
   init?(guessedFrom start: [UInt8]) {
     var best = FileLayout.guess(start, leastGiven: 80)
     if best?.score ?? 0 == 0 { best = FileLayout.guess(start, leastGiven: 1) ?? best }
     guard let best else { return nil }
+    // The whole line would be the heading of a single column.
+    if best.score == 0, FileLayout.isParted(start, besides: best.layout.delimiter) { return nil }
     self = best.layout
+  }
+
+  /// Whether another delimiter parts most lines into the same number of fields.
+  ///
+  /// One in each line below a first without it may be the decimal comma of a single column.
+  private static func isParted(_ start: [UInt8], besides own: UInt8) -> Bool {
+    HeaderSearch.delimiters.contains { delimiter in
+      if delimiter == own { return false }
+      let widths = firstRecords(
+        in: start, delimiter: delimiter, quote: Dialect().quoteChar, lines: HeaderSearch.mostLines
+      ).map(\.texts.count)
+      let counts = Dictionary(grouping: widths, by: { $0 }).mapValues(\.count)
+      return counts.contains { width, count in
+        width > 1 && count * 2 > widths.count && (width > 2 || widths.first == width)
+      }
+    }
   }
 
   /// The best guess in which at least this percentage of the headings is given.
@@ -55,5 +76,32 @@ struct FileLayout {
     let given = texts.filter { !normalHeading($0).isEmpty }
     return given.count * 100 >= texts.count * leastGiven
       && given.allSatisfy { $0.unicodeScalars.contains { $0.properties.isAlphabetic } }
+      && !looksLikeRecord(texts)
+  }
+
+  /// Whether some text, parted by any delimiter, has a cell that is a day or a long number.
+  private static func looksLikeRecord(_ texts: [String]) -> Bool {
+    texts.contains { text in
+      text.utf8.split(whereSeparator: { HeaderSearch.delimiters.contains($0) }).contains { part in
+        let cell = Array(part)
+        return isDayOrLongNumber(cell.span)
+      }
+    }
+  }
+
+  /// Whether a cell is a day, a moment, or a number of seven digits or more, as a child's is.
+  private static func isDayOrLongNumber(_ cell: Span<UInt8>) -> Bool {
+    let text = cell.extracting(cell.rangeWithoutSpaces())
+    // Every format of dates begins with a digit.
+    guard text.count > 0, text.count <= 40, text[0] &- 48 < 10 else { return false }
+    var digits = 0
+    var others = 0
+    for place in text.indices {
+      if text[place] &- 48 < 10 { digits += 1 } else if text[place] != .space { others += 1 }
+    }
+    if others == 0, digits >= 7 { return true }
+    return zip(DateCandidates.all, DateCandidates.formats).contains {
+      $0.0.type != .time && $0.1?.read(text) != nil
+    }
   }
 }

@@ -56,9 +56,15 @@ extension FileLook {
         reportNoHeadings(buffer.isBlank, named)
         return
       }
-      delimiter = layout.delimiter
-      headerLine = layout.line
-      headings = layout.headings
+      if bestNamed == nil, !named.isEmpty {
+        reportNoHeadings(false, named)
+        // Shown as headings, the line could be a record. A draft is for whoever has to name them.
+        var guessed = self
+        guessed.take(layout)
+        draft = try DraftTable(guessed, survey, quote: quote)
+        return
+      }
+      take(layout)
       var reader = RecordReader(buffer, delimiter: layout.delimiter, quote: quote)
       try count(&reader)
       let draft = try DraftTable(self, survey, quote: quote)
@@ -68,6 +74,12 @@ extension FileLook {
     } catch {
       throw .unreadable(error)
     }
+  }
+
+  private mutating func take(_ layout: FileLayout) {
+    delimiter = layout.delimiter
+    headerLine = layout.line
+    headings = layout.headings
   }
 
   /// Reports that there are no headings to go by.

@@ -15,7 +15,10 @@ enum InspectionWords {
     lines += passedOver(look)
     lines += records(look)
     if look.definitions.isEmpty {
-      lines.append("  table       none; casecheck inspect --draft writes a first definition")
+      // Without headings there is nothing to draft a definition from.
+      let draft =
+        look.headerLine == nil ? "" : "; casecheck inspect --draft writes a first definition"
+      lines.append("  table       none\(draft)")
       lines += columns(look, fields: [])
     }
     for definition in look.definitions {
@@ -88,7 +91,10 @@ enum InspectionWords {
   }
 
   private static func records(_ look: FileLook) -> [String] {
-    guard let report = look.report else { return ["  records     \(look.recordCount)"] }
+    guard let report = look.report else {
+      let count = look.headerLine == nil ? "not known" : "\(look.recordCount)"
+      return ["  records     \(count)"]
+    }
     return [
       "  records     \(report.rowsRead) read = \(report.rowsChecked) that can be checked + \(report.rowsRejected) rejected"
     ] + look.rejected.map { "    \($0.count) on \($0.lines): \($0.reason)" }

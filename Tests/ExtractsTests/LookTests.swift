@@ -63,6 +63,37 @@ struct LookTests {
     #expect(look.faults.isEmpty)
   }
 
+  @Test(
+    "A file without headings is said to have none, and no record is shown in their place",
+    arguments: [
+      "V1,P1,04/01/2016,Fox\nV2,P2,05/01/2016,Fox\n", "1,Fox,F\n2,Fox,M\n3,Fox,F\n",
+      "4100001,943 476 5919,Jo,Fox,01/02/2010\n", "4100001;Fox;2010-02-01\n",
+      "1,Fox,F\n2,Fox,M\n3,Fox,F\n(3 rows affected)\n", "Children\n1,Fox,F\n2,Fox,M\n3,Fox,F\n",
+      "Fox;12-Jan-2010\nFox;13-Jan-2010\n", "Fox|943 476 5919\nFox|943 476 5870\n",
+    ], [true, false])
+  func noHeadings(_ text: String, isNamed: Bool) throws {
+    let folder = try Folder()
+    let file = try folder.write(text.utf8, to: "x.csv")
+    let look = look(at: file, definitions: isNamed ? [visits] : [])
+    #expect(look.faults.map(\.kind) == [.noHeadings])
+    #expect(look.headings.isEmpty && look.headerLine == nil)
+    #expect(look.definitions.map(\.missingFields.count) == (isNamed ? [4] : []))
+    let draft = draftDefinitions(from: [look])[0]
+    #expect(draft.hasPrefix("# \"x.csv\"") && !draft.contains("Fox"), "\(draft)")
+  }
+
+  @Test("Headings of which the table of the file's name knows none are a fault, and can be drafted")
+  func unknownHeadings() throws {
+    let folder = try Folder()
+    let file = try folder.write("Case Ref,Opened\nA,04/01/2016\n".utf8, to: "x.csv")
+    let look = look(at: file, definitions: [visits])
+    #expect(look.faults.map(\.kind) == [.noHeadings])
+    #expect(look.headings.isEmpty)
+    #expect(draftDefinitions(from: [look])[0].contains("headings: [\"Case Ref\"]"))
+    let other = try folder.write("Amount\n1,5\n2,5\n".utf8, to: "y.txt")
+    #expect(Extracts.look(at: other, definitions: []).headings == ["Amount"])
+  }
+
   @Test("What is no text is said to be none")
   func faults() throws {
     let folder = try Folder()

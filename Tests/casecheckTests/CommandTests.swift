@@ -111,6 +111,16 @@ struct CommandTests {
     #expect(draftOfBoth.output == draft.output && draft.output.contains("table: "))
   }
 
+  @Test("inspect does not trust an extract without headings, and shows nothing of its records")
+  func inspectWithoutHeadings() throws {
+    let scratch = try scratch(people: "1,Ann,East\n2,Bob,West\n")
+    let outcome = try BuiltProgram().run(
+      ["inspect", scratch.path("extracts"), "--rules", scratch.path("rules")])
+    #expect(outcome.status == 3)
+    #expect(outcome.output.contains("\n  headings    not found\n  records     not known\n"))
+    #expect(!(outcome.output + outcome.errors).contains("Ann"))
+  }
+
   @Test("one rule is one rule")
   func singular() throws {
     let scratch = try scratch(people: "Person ID,Name\n")
