@@ -38,10 +38,16 @@ extension DraftTable {
     var record = Record()
     _ = try reader.next(&record)
     let echo = record
+    let headingsEnd = reader.last.number
     let known = KnownFooters()
     while true {
       let step = try reader.next(&record)
       if step == .end { break }
+      if step == .record, reader.first.number == headingsEnd + 1,
+        record.isUnderline(of: look.headings)
+      {
+        continue
+      }
       if reader.text.count < 200 {
         // An export may have several footers below each other.
         let matching = known.matching(reader.text.span)

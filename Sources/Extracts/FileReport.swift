@@ -22,8 +22,11 @@ public struct FileReport: Sendable {
   public var rowsChecked = 0
   /// Records that did not.
   public var rowsRejected = 0
-  /// Lines above the headings and at the end that were passed over as titles and footers.
+  /// Lines above the headings and at the end that were passed over as titles and footers, and the
+  /// line that underlines the headings.
   public var passedOver: [PassedLine] = []
+  /// The line directly below the headings that only underlines them; nil where there is none.
+  public var underline: Int?
   /// Blank lines with something after them, and headings that stand again: rows of a sheet that are
   /// no records.
   var otherLines = 0

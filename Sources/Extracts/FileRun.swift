@@ -8,6 +8,8 @@ struct FileRun: Sendable {
   let hasBadBytes: Bool
   let encoding: TextEncoding
   var report: FileReport
+  /// The physical line on which its first headings end.
+  var headingsEnd = 0
   /// The sum of its records; nil where nobody asks, or the file is too long.
   var recordSum: RecordSum?
   /// Records that match a footer, as long as nothing else has followed them.
@@ -70,6 +72,7 @@ struct FileRun: Sendable {
     report.rowsRejected += later.report.rowsRejected
     report.passedOver += later.report.passedOver
     report.footerCount += later.report.footerCount
+    report.underline = report.underline ?? later.report.underline
     report.statedRows = later.report.statedRows ?? report.statedRows
     report.faults += later.report.faults
     report.remarks += later.report.remarks

@@ -174,11 +174,14 @@ extension FileLook {
     _ = try reader.passOver(before: headerLine ?? 1)
     var record = Record()
     _ = try reader.next(&record)
+    let headingsEnd = reader.last.number
     while true {
       switch try reader.next(&record) {
       case .end: return
       case .broken: brokenRecordCount += 1
-      case .record: if record.count != headings.count { brokenRecordCount += 1 }
+      case .record:
+        if reader.first.number == headingsEnd + 1, record.isUnderline(of: headings) { continue }
+        if record.count != headings.count { brokenRecordCount += 1 }
       }
       recordCount += 1
     }

@@ -12,6 +12,7 @@ extension TableReader {
     var record = Record()
     takeTitles(try reader.passOver(before: run.headings.line), &run)
     _ = try reader.next(&record)
+    run.headingsEnd = reader.last.number
     takeHeadingRecord(record, reader, &run)
     if run.hasBadBytes, reader.text.span.hasWrongBytes {
       run.report.faults.append(.badHeadings(line: run.headings.line))
@@ -140,6 +141,9 @@ extension TableReader {
       return reject(RejectWords.badBytes, reader, &run)
     }
     guard record.count == run.headings.width else { return takeMisshapen(record, reader, &run) }
+    if reader.first.number == run.headingsEnd + 1, record.isUnderline(of: run.headings.texts) {
+      return takeUnderline(reader, &run)
+    }
     if run.echo.isEcho(record) { return takeEcho(record, line: reader.first.number, &run) }
     if !footers.isEmpty {
       if !passesAsKey(record) {

@@ -74,12 +74,15 @@ enum InspectionWords {
     return lines
   }
 
-  /// Where title lines and footers stand.
+  /// Where title lines, the line that underlines the headings, and footers stand.
   private static func passedOver(_ look: FileLook) -> [String] {
     let numbers = (look.report?.passedOver ?? []).map(\.line)
     let headings = look.headerLine ?? 0
+    let underline = look.report?.underline
     return [
-      ("titles", numbers.filter { $0 < headings }), ("footers", numbers.filter { $0 > headings }),
+      ("titles", numbers.filter { $0 < headings }),
+      ("underline", numbers.filter { $0 == underline }),
+      ("footers", numbers.filter { $0 > headings && $0 != underline }),
     ]
     .filter { !$0.1.isEmpty }
     .map { label, numbers in

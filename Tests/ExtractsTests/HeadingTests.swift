@@ -186,6 +186,36 @@ struct HeadingTests {
     #expect(reading.faults.isEmpty)
   }
 
+  @Test(
+    "A line that underlines the headings is passed over and remarked", arguments: ["-", "="],
+    chunkSizes)
+  func underline(_ sign: String, chunkSize: Int) throws {
+    let text =
+      "Visit ID,Person ID ,Seen On,Note,\n--------,----------, ----,--,\nV1,P1,,x,\nV2,P2,,y,\n"
+    let reading = try read(text.replacing("-", with: sign), chunkSize: chunkSize)
+    #expect(reading.rows == ["3: V1|P1|∅|x", "4: V2|P2|∅|y"])
+    #expect(reading.report.rowsRead == 2 && reading.report.underline == 2)
+    #expect(reading.report.passedOver.map(\.line) == [2])
+    #expect(reading.rejects.isEmpty && reading.faults.isEmpty)
+    #expect(
+      reading.report.remarks == [
+        "line 2 only underlines the headings, as database tools do; passed over, since it is no row."
+      ])
+  }
+
+  @Test(
+    "What only looks like an underline is a record",
+    arguments: [
+      "--,--,,--", "-,--,--,--", "V1,--,--,--", "--,==,--,--", "--,-=,--,--", "\n--,--,--,--",
+      "V1,P1,,\n--,--,--,--",
+    ], chunkSizes)
+  func noUnderline(_ lines: String, chunkSize: Int) throws {
+    let reading = try read(
+      "Visit ID,Person ID,Seen On,Note\n\(lines)\n", chunkSize: chunkSize)
+    #expect(reading.report.passedOver.isEmpty && reading.report.underline == nil)
+    #expect(reading.report.rowsRead == lines.split(separator: "\n").count)
+  }
+
   @Test("A heading that stands again is passed over and remarked")
   func again() throws {
     let reading = try read("Visit ID,Note\nV1,x\n Visit ID ,Note\nV2,y\nVisit ID,Note\n")

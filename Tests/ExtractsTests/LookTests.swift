@@ -94,6 +94,19 @@ struct LookTests {
     #expect(Extracts.look(at: other, definitions: []).headings == ["Amount"])
   }
 
+  @Test("The line with which a database tool underlines its headings is no record of the draft")
+  func underlined() throws {
+    let folder = try Folder()
+    let text =
+      "Visit ID,Start Date,Visits\n--------,----------,------\nA1,13/01/2016,3\nA2,14/01/2016,4\n"
+    let file = try folder.write(text.utf8, to: "x.csv")
+    let look = look(at: file, definitions: [])
+    #expect(look.columns.map(\.type) == [.string, .date, .integer])
+    #expect(look.columns.map(\.given) == [2, 2, 2])
+    #expect(look.recordCount == 2 && look.report?.rowsRead == 2)
+    #expect(look.report?.underline == 2 && look.unreadable.isEmpty)
+  }
+
   @Test("What is no text is said to be none")
   func faults() throws {
     let folder = try Folder()
