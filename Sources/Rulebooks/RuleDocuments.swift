@@ -25,9 +25,8 @@ struct RuleDocuments {
     // An empty file may be a copy that was cut off, and one of comments alone may have been set
     // aside for a while: its rules would be lost without a word.
     guard !file.text.saysNothing else {
-      let isBlank = file.text.utf8.allSatisfy { $0 <= UInt8(ascii: " ") }
       collector.report(
-        isBlank ? "this file is empty" : "this file is empty but for comments",
+        file.isBlank ? "this file is empty" : "this file is empty but for comments",
         at: SourcePosition(file: file.path, line: 1),
         advice: "Put back what it held, or remove it")
       return (file, [], [])

@@ -11,6 +11,9 @@ struct RuleFile {
   /// The folder under `packs/`; empty outside it.
   var pack: String
   var text: String
+
+  /// Whether nothing is in it but spaces and line ends.
+  var isBlank: Bool { text.utf8.allSatisfy { $0 <= UInt8(ascii: " ") } }
 }
 
 /// What the name of a file in a rules folder tells about it.

@@ -19,6 +19,10 @@ public struct RuleSelection: Sendable {
   /// Verdicts do not need them, and they make up more than half of a rule file that tests every
   /// boundary.
   public var takesTests = true
+  /// Whether a blank file only earns a warning, for what does not judge by the rules.
+  ///
+  /// A shell makes such a file where a draft is to be written, before the rules are read.
+  public var passesOverBlankFiles = false
   /// Where a configuration says all this; empty for the command line.
   public var places = Places()
 

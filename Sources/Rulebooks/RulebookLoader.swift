@@ -12,10 +12,18 @@ extension Rulebook {
     rulebook: Rulebook, diagnostics: [Diagnostic]
   ) {
     var loader = RulebookLoader(selection: selection)
-    return loader.load(
-      RuleFolders.files(
-        in: selection.folders, named: selection.places.folders, threads: selection.threads,
-        into: loader.collector))
+    var files = RuleFolders.files(
+      in: selection.folders, named: selection.places.folders, threads: selection.threads,
+      into: loader.collector)
+    if selection.passesOverBlankFiles {
+      for file in files where file.isBlank {
+        loader.collector.warnEveryRun(
+          "this file is empty and was passed over", at: SourcePosition(file: file.path, line: 1),
+          advice: "A run does not pass over it: see that it is filled, or remove it")
+      }
+      files.removeAll(where: \.isBlank)
+    }
+    return loader.load(files)
   }
 }
 

@@ -60,7 +60,9 @@ struct Inspect: AsyncParsableCommand {
       !((try? FileManager.default.subpathsOfDirectory(atPath: $0)) ?? []).isEmpty
     }
     if !rules.folders.isEmpty || hasRules {
-      definitions = try loadRules(rules, output).tables.map(\.definition)
+      // The shell empties the file for the draft before the rules are read.
+      definitions = try loadRules(rules, passingOverBlankFiles: true, output).tables
+        .map(\.definition)
     }
     // A definition drafted from this period's files is that of last period's, too.
     let found = ([files] + (draft ? [] : earlier.map { [[$0]] } ?? [])).map(findExtracts)

@@ -3,9 +3,15 @@ import Logging
 import Rulebooks
 
 /// Loads rules, or lists their mistakes and ends with the exit code for them.
-func loadRules(_ rules: RuleOptions, _ output: OutputOptions) throws -> Rulebook {
+///
+/// Whatever does not judge by the rules may pass over blank files.
+func loadRules(
+  _ rules: RuleOptions, passingOverBlankFiles: Bool = false, _ output: OutputOptions
+) throws -> Rulebook {
   let started = ContinuousClock.now
-  let (rulebook, diagnostics) = Rulebook.load(rules.selection)
+  var selection = rules.selection
+  selection.passesOverBlankFiles = passingOverBlankFiles
+  let (rulebook, diagnostics) = Rulebook.load(selection)
   output.logger.debug("casecheck: rules read in \(ContinuousClock.now - started)")
   RuleMistakes.log(diagnostics, to: output.logger)
   if diagnostics.contains(where: { $0.severity == .error }) { throw CheckExit.wrongRules }

@@ -265,6 +265,24 @@ struct CommandTests {
     #expect(lists.contains("Secret1"))
   }
 
+  @Test(
+    "a draft goes where the help says, though the shell makes an empty rule file there beforehand",
+    arguments: [true, false])
+  func draftAmongTheRules(_ hasOthers: Bool) throws {
+    let help = try BuiltProgram().run(["inspect", "--help"])
+    #expect(help.output.contains("inspect export.csv --draft > Rules/tables/export.yaml\n"))
+    let scratch = try ScratchFolder()
+    if hasOthers { try scratch.write(Self.table, to: "Rules/tables/people.yaml") }
+    try scratch.write("Ref,Seen On\nA1,04/01/2016\nA2,05/01/2016\n", to: "export.csv")
+    try scratch.write("", to: "Rules/tables/export.yaml")
+    let drafted = try BuiltProgram().run(["inspect", "export.csv", "--draft"], in: scratch.url)
+    #expect(drafted.status == 0, "\(drafted.errors)")
+    #expect(drafted.errors.contains("Rules/tables/export.yaml:1:1: warning: this file is empty"))
+    #expect(drafted.output.contains("\ntable: export\n"))
+    let checked = try BuiltProgram().run(["rules", "check"], in: scratch.url)
+    #expect(checked.status == 2 && checked.errors.contains("error: this file is empty"))
+  }
+
   @Test("a draft of an unknown export loads, and reads the export")
   func draft() throws {
     let scratch = try ScratchFolder()
