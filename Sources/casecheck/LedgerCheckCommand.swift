@@ -23,6 +23,8 @@ struct LedgerCheckCommand: ParsableCommand {
   func run() throws {
     try telling(output.logger) {
       let path = try source.path(telling: output)
+      let companions = LedgerCompanions(of: path)
+      defer { companions.remove() }
       let found = try LedgerCheck(of: path)
       for fault in found.faults { output.logger.error("casecheck: \(path): \(fault)") }
       guard found.faults.isEmpty else {

@@ -25,6 +25,29 @@ extension JobTests {
     #expect(backwards.errors.contains("--to 2016-01-20 lies before --from 2016-01-21"))
   }
 
+  @Test("a backup that was checked has nothing beside it")
+  func checkedBackup() throws {
+    let scratch = try job()
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    let copy = scratch.path("backup/copy.sqlite")
+    let folder = URL(fileURLWithPath: copy).deletingLastPathComponent()
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let copied = try BuiltProgram().run(
+      ["ledger", "backup", "--ledger", scratch.path("ledger.sqlite"), "--to", copy])
+    #expect(copied.status == 0, "\(copied.errors)")
+    let link = scratch.path("link.sqlite")
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: copy)
+    for path in [copy, link] {
+      let check = try BuiltProgram().run(["ledger", "check", "--ledger", path])
+      #expect(check.status == 0 && check.output.contains(": whole. 1 run "), "\(check)")
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["copy.sqlite"])
+    // What a run is in the middle of is left as it is.
+    try scratch.write("", to: "backup/copy.sqlite.lock")
+    #expect(try BuiltProgram().run(["ledger", "check", "--ledger", copy]).status == 0)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).count > 2)
+  }
+
   @Test("what a rule found that is gone stays open until somebody lets it go")
   func removedRule() throws {
     let scratch = try job()
