@@ -110,6 +110,14 @@ struct ColumnGuess {
     return given > 0 && empty == 0 && texts.count * 20 >= given * 19
   }
 
+  /// Whether it would be the key but for one or two rows that leave it empty, as totals do.
+  var isKeyButForTotals: Bool {
+    Self.fewEmpty ~= empty && given > empty && texts?.count == given
+  }
+
+  /// How many rows without a value may be totals, or the units of the columns.
+  static let fewEmpty = 1...2
+
   /// Whether more of its dates prove the month to be first than the day.
   var showsMonthFirst: Bool { monthFirst > dayFirst }
 

@@ -40,6 +40,7 @@ extension DraftTable {
     let echo = record
     let headingsEnd = reader.last.number
     let known = KnownFooters()
+    var unlikely = UnlikelyRows()
     while true {
       let step = try reader.next(&record)
       if step == .end { break }
@@ -48,20 +49,26 @@ extension DraftTable {
       {
         continue
       }
+      let isWhole = step == .record && record.count == columns.count
       if reader.text.count < 200 {
         // An export may have several footers below each other.
         let matching = known.matching(reader.text.span)
         footers = matching.isEmpty ? [] : footers + matching.filter { !footers.contains($0) }
-        if !matching.isEmpty { continue }
+        if !matching.isEmpty {
+          if isWhole { unlikely.take(footer: reader.first.number) }
+          continue
+        }
       } else {
         footers = []
       }
-      guard step == .record, record.count == columns.count, !record.isSame(as: echo) else {
-        continue
-      }
+      unlikely.goOn()
+      guard isWhole, !record.isSame(as: echo) else { continue }
+      let empty = columns[0].empty
       for column in columns.indices { columns[column].take(record, column) }
+      unlikely.take(record, line: reader.first.number, isEmpty: columns[0].empty > empty)
     }
     self.init(path: look.file.relativePath, headings: look.headings, columns, footers: footers)
+    self.unlikely = unlikely
   }
 }
 

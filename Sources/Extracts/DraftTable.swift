@@ -43,6 +43,9 @@ struct DraftTable: Sendable {
     multiline = columns.indices.filter { columns[$0].spansLines && names[$0] != nil }
   }
 
+  /// Which rows may be no records.
+  var unlikely = UnlikelyRows()
+
   /// Whether the number at the end of the file's name tells it from files with other headings, as
   /// in a series of numbered lists.
   var isNumbered = false
@@ -97,11 +100,14 @@ struct DraftTable: Sendable {
     _ names: [String?], _ columns: [ColumnGuess], person: Int?
   ) -> Int? {
     let named = columns.indices.filter { $0 != person && names[$0].map(namesRecord) ?? false }
+    // A total leaves the first column empty, and makes that of the sums the only one without a gap.
+    let first: Int? = named.first == 0 && columns[0].isKeyButForTotals ? 0 : nil
     // A column named like a key with a few repeated records is still the key: the repeats are the
     // fault.
     return named.first { columns[$0].couldBeKey }
       ?? named.first { columns[$0].isNearlyKey && names[$0]?.hasSuffix("id") == true }
       ?? person.flatMap { columns[$0].isNearlyKey ? $0 : nil }
+      ?? first
       ?? columns.indices.first { columns[$0].couldBeKey && names[$0] != nil }
   }
 

@@ -37,10 +37,14 @@ struct DraftWriter {
       lines.append("missingValues: [\(listed.map(quoted).joined(separator: ", "))]")
     }
     if let key = draft.key, let name = draft.names[key] {
-      let twice = draft.columns[key].couldBeKey ? "" : "  # some values stand in it twice"
-      lines.append("primaryKey: \(name)\(twice)")
+      let column = draft.columns[key]
+      let isRepeated = !column.couldBeKey && !column.isKeyButForTotals
+      let notes = (isRepeated ? ["some values stand in it twice"] : []) + unlikely
+      let said = notes.isEmpty ? "" : "  # " + notes.joined(separator: "; ")
+      lines.append("primaryKey: \(name)\(said)")
     } else {
-      lines.append("# primaryKey: no column has a value of its own in each record")
+      let notes = ["no column has a value of its own in each record"] + unlikely
+      lines.append("# primaryKey: " + notes.joined(separator: "; "))
     }
     if let person = draft.person.flatMap({ draft.names[$0] }) {
       lines.append("person: \(person)")
@@ -53,6 +57,12 @@ struct DraftWriter {
     ].compactMap { $0 }
     if !owner.isEmpty { lines.append("owner: {\(owner.joined(separator: ", "))}") }
     return lines
+  }
+
+  /// What is said of rows that may be no records.
+  private var unlikely: [String] {
+    guard let first = draft.names.first, let name = first else { return [] }
+    return draft.unlikely.words(name, given: draft.columns[0].given)
   }
 
   private func field(_ column: Int) -> [String] {

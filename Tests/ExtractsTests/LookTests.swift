@@ -281,6 +281,46 @@ struct LookTests {
   }
 
   @Test(
+    "A draft says which rows may be totals, and takes no sum for the key",
+    arguments: [
+      (
+        ["A1,x,10", "A2,x,20", ",,30"],
+        "primaryKey: ref  # ref is empty on line 4: a total or units?"
+      ),
+      (
+        [",text,GBP", "A1,x,10", "A2,x,20", "A3,x,20", ",,50"],
+        "primaryKey: ref  # ref is empty on lines 2 and 6: totals or units?"
+      ),
+      (
+        ["A1,x,10", "A2,x,20", "Sub-total,,30", "A3,x,40"],
+        "primaryKey: ref  # ref begins as totals do on line 4: a total?"
+      ),
+      (
+        ["A1,x,10", "Total,,10", "A2,x,20", "A3,x,40", "Totals,,60", "A4,x,5", "A5,x,6"],
+        "primaryKey: ref  # ref begins as totals do on lines 3 and 6: totals?"
+      ),
+      (["A1,x,10", ",,20", ",,30"], "primaryKey: amount"),
+      (["A1,x,10", "A2,x,20", "Total,,30"], "primaryKey: ref"),
+      (["Tom,x,10", "Ann,x,20", "Summer,x,30"], "primaryKey: ref"),
+    ])
+  func totals(_ rows: [String], _ line: String) throws {
+    let folder = try Folder()
+    let text = (["Ref,Kind,Amount"] + rows).joined(separator: "\n") + "\n"
+    let look = look(at: try folder.write(text.utf8, to: "x.csv"), definitions: [])
+    let lines = draftDefinitions(from: [look])[0].split(separator: "\n")
+    #expect(lines.contains(Substring(line)), "\(lines)")
+  }
+
+  @Test("A draft without a key says as well which rows may be totals")
+  func totalsWithoutKey() throws {
+    let folder = try Folder()
+    let file = try folder.write("Ref,Amount\nA1,10\nA1,10\n,20\n".utf8, to: "x.csv")
+    let yaml = draftDefinitions(from: [look(at: file, definitions: [])])[0]
+    #expect(yaml.contains("\n# primaryKey: no column has"), "\(yaml)")
+    #expect(yaml.contains("; ref is empty on line 4: a total or units?\n"), "\(yaml)")
+  }
+
+  @Test(
     "numbered files are one table, unless their headings differ",
     arguments: [
       ("A,B", ["list", "list"], "List*.csv"), ("A,C", ["list_1", "list_10"], "List 1.csv"),
