@@ -188,10 +188,14 @@ struct RunRecorder {
     let rule = try names.number(spell.key.rule, db)
     tallies.open(sighting.state, rule: rule, team: sighting.team, since: spell.openedDay)
     if sighting.team != spell.sighting.team {
-      if sighting.state == .listed { moved += 1 }
       tallies.change(rule, spell.sighting.team) { $0.movedOut += 1 }
       tallies.change(rule, sighting.team) { $0.movedIn += 1 }
-      if sighting.state == .listed { tallies.move(spell.sighting.team, sighting.team) }
+      // The old team misses it on its list, also where the new one has it agreed to.
+      if spell.sighting.state != .waived || sighting.state != .waived {
+        moved += 1
+        tallies.move(
+          from: spell.sighting.team, to: sighting.team, isListed: sighting.state != .waived)
+      }
     }
     let runsBefore = spell.runsBefore + runs(since: spell.fromDay)
     if sighting != spell.sighting {

@@ -50,16 +50,17 @@ struct RunTallies {
   /// For each team, the day since which its oldest exception that nobody has waived has been open.
   private(set) var oldest: [Int64: Int32] = [:]
 
-  /// How many listed exceptions each team got from another, and how many it gave away.
+  /// How many exceptions each team got on its lists from another, and how many it gave away.
   private(set) var arrivals: [Int64: Int] = [:]
   private(set) var departures: [Int64: Int] = [:]
 
   init(day: Int32) { self.day = day }
 
-  /// Counts an exception that moved from one team's lists to another's.
-  mutating func move(_ from: Int64, _ to: Int64) {
-    departures[from, default: 0] += 1
-    arrivals[to, default: 0] += 1
+  /// Counts an exception that moved from one team to another, on whose lists it is unless that team
+  /// has it agreed to.
+  mutating func move(from old: Int64, to new: Int64, isListed: Bool) {
+    departures[old, default: 0] += 1
+    if isListed { arrivals[new, default: 0] += 1 }
   }
 
   /// Counts an exception that is open after the run.

@@ -18,7 +18,8 @@ public struct TeamStanding: Hashable, Sendable {
   public var oldest: CalendarDate?
   /// Exceptions on its lists that were another team's in the run before.
   public var movedIn = 0
-  /// Exceptions that were its own in the run before and are on another team's lists now.
+  /// Exceptions that were its own in the run before and are another team's now, unless they were
+  /// agreed to in both.
   public var movedOut = 0
   /// How many came up and were put right since the lists that its readers last had.
   public var passing = 0

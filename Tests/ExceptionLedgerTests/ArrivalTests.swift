@@ -25,4 +25,26 @@ struct ArrivalTests {
       #expect(try record(report(asOf, exceptions), in: path).exceptions[0].change == change)
     }
   }
+
+  @Test("what another team has, and has agreed to, is told to have gone to it")
+  func agreedToAtOnce() throws {
+    func seen(_ team: String, waived: Bool) -> [CaseException] {
+      var exception = exception("V1", team: team)
+      if waived { exception.list = .waived }
+      return [exception]
+    }
+    // What left East, what came to the lists of West, and what moved in all.
+    let runs = [
+      ("2016-05-02", seen("East", waived: false), [0, 0, 0]),
+      ("2016-05-03", seen("West", waived: true), [1, 0, 1]),
+      ("2016-05-04", seen("East", waived: true), [0, 0, 0]),
+      ("2016-05-05", seen("West", waived: false), [1, 1, 1]),
+    ]
+    for (asOf, exceptions, moves) in runs {
+      let news = try #require(try record(report(asOf, exceptions), in: path).news)
+      let east = news.teams.first { $0.team == .named("East") }
+      let west = news.teams.first { $0.team == .named("West") }
+      #expect([east?.movedOut ?? -1, west?.movedIn ?? -1, news.moved] == moves, "\(asOf)")
+    }
+  }
 }
