@@ -29,6 +29,7 @@ extension RunRecording {
       standing.week = week.map { $0[team] ?? TeamStanding.WeekCounts() }
       news.teams.append(standing)
     }
+    try beginWhereAsked(&news.teams)
     news.teams.sort { byteOrder($0.team.shown, $1.team.shown) < 0 }
     return news
   }
@@ -147,21 +148,5 @@ extension RunRecording {
       counts[try row.value(0)] = found
     }
     return counts
-  }
-
-  /// The first of the unbroken runs up to this one in which a team had nothing open.
-  ///
-  /// An untrusted run that found nothing breaks the sequence, as it has shown nothing.
-  private func zeroSince(_ team: Int64) throws -> CalendarDate? {
-    let first = try Int32.fetchOne(
-      db,
-      sql: """
-        SELECT min(s.day) FROM standing s JOIN run r ON r.day = s.day
-        WHERE s.team = ?1 AND s.day <= ?2 AND s.day > coalesce((
-          SELECT max(r2.day) FROM run r2 LEFT JOIN standing s2 ON s2.day = r2.day AND s2.team = ?1
-          WHERE r2.day <= ?2 AND (s2.day IS NULL OR s2.listed + s2.unsettled > 0 OR r2.trusted = 0)),
-          -1000000)
-        """, arguments: [team, day])
-    return first.map { CalendarDate(dayNumber: $0) }
   }
 }

@@ -12,7 +12,8 @@ public struct TeamStanding: Hashable, Sendable {
   public var unsettled: Int
   /// The first run of the unbroken series in which it has been at zero.
   ///
-  /// Nil where it is not at zero, or that is not known.
+  /// A run that did not ask what is asked now, though its rules had it, breaks the series. Nil where
+  /// it is not at zero, or that is not known.
   public var zeroSince: CalendarDate?
   /// Since when its oldest exception that nobody has waived has been open.
   public var oldest: CalendarDate?
