@@ -32,7 +32,7 @@ extension DriftItem.Section {
     case .notJudged:
       "Open since an earlier run. This run could not judge it, so it is not known to be put right."
     case .waived: "Somebody has agreed to these until a day. They come back by themselves."
-    case .resolved: "Open at the last run, and in order now, or no longer asked for."
+    case .resolved: "Open on the list before, and in order now, or no longer asked for."
     }
   }
 }
