@@ -97,12 +97,22 @@ struct MeasureContext {
     context["hasSpark"] = !line.isEmpty
     context["sparkWords"] = trendWords(shares) { String(format: "%.1f", $0) }
     // From the figures as shown, so that readers who subtract them get the same difference.
-    let shown = counts.suffix(2).map { counts in
-      counts.flatMap { $0.tenths(of: rule.isShareOfBroken ? $0.broken : $0.met) }
+    func shown(_ place: Int) -> Int? {
+      counts[place].flatMap { $0.tenths(of: rule.isShareOfBroken ? $0.broken : $0.met) }
     }
-    if shown.count == 2, let before = shown[0], let now = shown[1], now != before {
+    if let place = placeBefore(counts.count), let before = shown(place),
+      let now = shown(counts.count - 1), now != before
+    {
       let change = abs(now - before)
       context["change"] = (now > before ? "+" : "\u{2212}") + "\(change / 10).\(change % 10)"
     }
+  }
+
+  /// The place among the runs of the trend of the one that the page is compared with; nil where it
+  /// is not among them.
+  private func placeBefore(_ runs: Int) -> Int? {
+    guard let news = report.news, runs > 1 else { return nil }
+    if news.sinceLists == nil { return runs - 2 }
+    return news.trend.points.prefix(runs).firstIndex { $0.day == news.previous }
   }
 }
