@@ -9,19 +9,25 @@ extension RunRecording {
   /// With a run each night and lists each week, the changes of the last night alone would leave six
   /// nights untold.
   func tellSinceLists(
-    _ told: inout RunReport, _ histories: [RunRecorder.History]
+    _ told: inout RunReport, _ seen: [RunRecorder.Seen], _ histories: [RunRecorder.History]
   ) throws {
     guard let last = lastSent, last != earlierDays.last else { return }
     var news = ListNews(since: CalendarDate(dayNumber: last))
-    var changed: [Int64: LedgerDiff.Difference] = [:]
-    for found in try LedgerDiff.differences(db, from: last, to: day, names) {
-      changed[found.after.exception] = found
+    let differences = try LedgerDiff.differences(db, from: last, to: day, names)
+    let late = differences.compactMap(Self.overdueBefore)
+    let others = OtherNumbers(late.isEmpty ? [] : seen, of: late)
+    var changes: [Int64: ExceptionChange] = [:]
+    for found in differences {
+      changes[found.after.exception] = Self.change(found, others)
       try count(found, since: last, &news)
     }
     news.ended.sort { $0.key < $1.key }
     for (place, history) in histories.enumerated() {
-      told.exceptions[place].changeSinceLists =
-        changed[history.exception].map(Self.change) ?? .same
+      told.exceptions[place].changeSinceLists = changes[history.exception] ?? .same
+    }
+    if !report.isUntrusted {
+      let asked = try LastAsked(db, report, names: names, last: last)
+      news.teamsLost = Set(try teamsVanished(since: asked))
     }
     news.hasOtherRules = try hadOtherRules(since: last)
     told.news?.sinceLists = news
@@ -52,7 +58,17 @@ extension RunRecording {
     func team(_ number: Int64) throws -> TeamName { TeamName(shown: try names[number]) }
     switch found.kind {
     case .resolved, .lapsed:
-      news.ended.append(try found.after.entry(names))
+      var entry = try found.after.entry(names)
+      // Its readers look for it on the list where they had it, whoever has had it since.
+      if let before = found.before?.sighting {
+        entry.team = try team(before.team)
+        entry.worker = try names[before.worker]
+        entry.list = before.list
+        if before.team != after.team, after.state.end?.isPutRight ?? false {
+          news.passing[try team(after.team), default: 0] += 1
+        }
+      }
+      news.ended.append(entry)
     case nil where !after.state.isOpen && found.after.openedDay > last:
       guard after.state.end?.isPutRight ?? false else { return }
       news.passing[try team(after.team), default: 0] += 1
@@ -60,17 +76,21 @@ extension RunRecording {
       guard let before = found.before?.sighting, before.state.isOpen, after.state.isOpen,
         before.team != after.team
       else { return }
-      if before.state != .waived { news.movedOut[try team(before.team), default: 0] += 1 }
-      if after.state == .listed { news.movedIn[try team(after.team), default: 0] += 1 }
+      if before.state != .waived || after.state != .waived {
+        news.movedOut[try team(before.team), default: 0] += 1
+      }
+      if after.state != .waived { news.movedIn[try team(after.team), default: 0] += 1 }
     }
   }
 
   /// What readers of the lists of both runs have to know of an exception that is listed.
-  private static func change(_ found: LedgerDiff.Difference) -> ExceptionChange {
+  private static func change(
+    _ found: LedgerDiff.Difference, _ others: OtherNumbers
+  ) -> ExceptionChange {
     let after = found.after.sighting
     guard let before = found.before?.sighting else { return .new }
     guard before.state.isOpen else { return .reopened }
-    if after.status == .late, before.status == .overdue {
+    if let spell = overdueBefore(found), !others.has(spell) {
       return after.done == nil ? .neverDone : .done
     }
     guard after.state == .listed else { return .same }
@@ -79,10 +99,25 @@ extension RunRecording {
     return found.kind == .worse ? .worse : .same
   }
 
+  /// What was open and overdue and is late now, as it was.
+  private static func overdueBefore(_ found: LedgerDiff.Difference) -> Spell? {
+    guard let before = found.before, before.sighting.state.isOpen,
+      before.sighting.status == .overdue, found.after.sighting.status == .late
+    else { return nil }
+    return before
+  }
+
+  /// Whether a run since the lists were sent had other rules, packs or parameters.
+  ///
+  /// Where those lists were of a run that could not be trusted, so may one before it have had, back
+  /// to the last that could: what a change of rules puts right waits for such a run.
   private func hadOtherRules(since last: Int32) throws -> Bool {
     let runs = try Row.fetchCursor(
-      db, sql: "SELECT digest, packs, parameters FROM run WHERE day >= ? AND day < ?",
-      arguments: [last, day])
+      db,
+      sql: """
+        SELECT digest, packs, parameters FROM run WHERE day < ?2 AND day >= coalesce((
+          SELECT max(day) FROM run WHERE day <= ?1 AND trusted = 1), -1000000)
+        """, arguments: [last, day])
     while let run = try runs.next() {
       if try !areRules(run.value(0), packs: run.value(1), parameters: run.value(2)) { return true }
     }

@@ -91,7 +91,7 @@ struct RunRecording {
       told.exceptions[index].change = history.change
     }
     try tell(&told, of: recorder, teams: teams, gone: gone, withdrawn: replaced.withdrawn)
-    try tellSinceLists(&told, histories)
+    try tellSinceLists(&told, seen, histories)
     told.remarks += idleAcceptances(besides: accepted, gone)
     if let replay { try replay.run(laterDays, behind: earlierDays + [day], names: &names) }
     return told

@@ -22,7 +22,7 @@ public struct TeamStanding: Hashable, Sendable {
   /// Exceptions that were its own in the run before and are another team's now, unless they were
   /// agreed to in both.
   public var movedOut = 0
-  /// How many came up and were put right since the lists that its readers last had.
+  /// How many came to its lists and were put right since those that its readers last had.
   public var passing = 0
   /// What the runs of the last seven days brought, each change counted.
   ///

@@ -1,0 +1,82 @@
+import Exceptions
+import Testing
+import WorkingTime
+
+@testable import Reports
+
+/// A run that is compared with the lists that were sent last, not with the run before.
+@Suite("Since the lists that were sent last")
+struct SinceListsTests {
+  /// The last lists are of Monday 28 March, the run before is of the 30th; since then East is called
+  /// West.
+  private func report() throws -> RunReport {
+    var report = emptyReport()
+    let days = ["2016-03-28", "2016-03-30", "2016-03-31"].compactMap { CalendarDate(iso: $0) }
+    try #require(days.count == 3)
+    report.teams = [.named("west")]
+    report.rules = [
+      RuleReport(
+        name: "seen", title: "", why: "", source: "", pack: "", table: "cases", kind: .check,
+        fix: "", judgedNothing: "")
+    ]
+    report.exceptions = [exception("seen", .named("west")), exception("seen", .named("west"))]
+    report.exceptions[0].change = .same
+    report.exceptions[0].changeSinceLists = .moved
+    report.exceptions[1].change = .same
+    report.exceptions[1].changeSinceLists = .new
+    report.measures = [
+      Measure(
+        rule: "seen", pack: "", scope: .all, counts: counts(met: 6), percent: "60.0", target: "",
+        rag: nil)
+    ]
+    var since = ListNews(since: days[0])
+    since.movedOut = [.named("east"): 1]
+    since.movedIn = [.named("west"): 1]
+    var news = LedgerNews()
+    news.previous = days[1]
+    news.teams = [
+      TeamStanding(
+        team: .named("west"), listed: 2, waived: 0, unsettled: 0, zeroSince: nil, oldest: nil)
+    ]
+    news.trend.points = days.map {
+      LedgerTrend.Point(day: $0, open: 2, opened: 0, resolved: 0, lapsed: 0)
+    }
+    news.trend.rules = ["seen": [counts(met: 2), counts(met: 5), counts(met: 6)]]
+    news.sinceLists = since
+    report.news = news
+    return report
+  }
+
+  private func counts(met: Int) -> VerdictCounts {
+    var counts = VerdictCounts()
+    counts.met = met
+    counts.failed = 10 - met
+    return counts
+  }
+
+  @Test("every figure of the pages is of the time since the lists that they name")
+  func figures() throws {
+    let report = try report().forReaders
+    let files = pageFiles(
+      report, PageSettings(brand: Brand(), templates: try PageTemplates()))
+    func text(_ path: String) throws -> String {
+      String(decoding: try #require(files.first { $0.path == path }).contents, as: UTF8.self)
+    }
+    let dashboard = try text("index.html")
+    #expect(dashboard.contains("compared with 28 March 2016"))
+    #expect(dashboard.contains("<dd>1 new, 0 put right</dd>"))
+    let measure = try #require(MeasureContext(report).context(report.rules[0], number: 1))
+    #expect(measure["change"] as? String == "+40.0")
+    let west = try text("teams/west/drift.html")
+    #expect(west.contains("1 new, 0 worse, 0 reopened, 0 put right. 1 came from another team."))
+    let east = try text("teams/east/drift.html")
+    #expect(east.contains("0 put right. 1 went to another team, and is not put right."))
+  }
+
+  @Test("a team that is no more has a list, which does not say that it is at zero")
+  func goneTeam() throws {
+    let list = text("teams/east/drift.csv", of: try report())
+    #expect(list.contains("Not known: nothing of the team was judged."))
+    #expect(text("teams/west/drift.csv", of: try report()).contains("Not at zero: 2 exceptions."))
+  }
+}
