@@ -41,16 +41,15 @@ extension RunRecording {
   /// either is told by itself.
   private func lastUnasked(since first: Int32) throws -> Int32? {
     let listing = Set(report.rules.filter { $0.list != .none }.compactMap { names.known($0.name) })
-    let asked = try rulesAsked(on: day).intersection(listing)
-    // Mostly every run has asked all of them, and this is never needed.
-    var firstRuns: [Int64: Int32]?
-    for run in earlierDays.reversed() {
-      if run < first { break }
-      let missing = asked.subtracting(try rulesAsked(on: run))
-      if missing.isEmpty { continue }
-      let known = try firstRuns ?? firstRunsAsking()
-      firstRuns = known
-      for asking in Set(missing.map { known[$0] ?? day }) {
+    var missing: [AskedRules: Set<Int64>] = [:]
+    var firstRuns: [Int64: Int32] = [:]
+    for (run, asked) in try askedRules(since: first) where run != day {
+      let unasked = try missing[asked] ?? rulesUnasked(on: run).intersection(listing)
+      missing[asked] = unasked
+      for rule in unasked where firstRuns[rule] == nil {
+        firstRuns[rule] = try firstRun(asking: rule)
+      }
+      for asking in Set(unasked.map { firstRuns[$0] ?? day }) {
         if asking < run { return run }
         if try hadSameRules(run, asking) { return run }
       }
@@ -58,18 +57,50 @@ extension RunRecording {
     return nil
   }
 
-  /// The rules that a run evaluated, on tables that were whole.
-  private func rulesAsked(on run: Int32) throws -> Set<Int64> {
-    try Int64.fetchSet(db, sql: "SELECT rule FROM rule_run WHERE day = ?", arguments: [run])
+  /// What tells the rules that one run evaluated from those of another.
+  ///
+  /// There may be a year of runs with a thousand rules each to look through, and mostly all have
+  /// evaluated the same.
+  private struct AskedRules: Hashable {
+    let count: Int
+    let sum: Int
+    let sumOfSquares: Int
   }
 
-  /// The first run up to this one that evaluated each rule.
-  private func firstRunsAsking() throws -> [Int64: Int32] {
-    var first: [Int64: Int32] = [:]
+  /// What the runs since a day, this one included, have evaluated, the last first.
+  private func askedRules(since first: Int32) throws -> [(run: Int32, asked: AskedRules)] {
     let rows = try Row.fetchCursor(
-      db, sql: "SELECT rule, min(day) FROM rule_run WHERE day <= ? GROUP BY rule", arguments: [day])
-    while let row = try rows.next() { first[try row.value(0)] = try row.day(1) }
-    return first
+      db,
+      sql: """
+        SELECT r.day, count(a.rule), coalesce(sum(a.rule), 0), coalesce(sum(a.rule * a.rule), 0)
+        FROM run r LEFT JOIN rule_run a ON a.day = r.day
+        WHERE r.day >= ? AND r.day <= ? GROUP BY r.day ORDER BY r.day DESC
+        """, arguments: [first, day])
+    var found: [(run: Int32, asked: AskedRules)] = []
+    while let row = try rows.next() {
+      let asked = AskedRules(
+        count: try row.value(1), sum: try row.value(2), sumOfSquares: try row.value(3))
+      found.append((try row.day(0), asked))
+    }
+    return found
+  }
+
+  /// The rules that this run evaluated, on tables that were whole, and an earlier one did not.
+  private func rulesUnasked(on run: Int32) throws -> Set<Int64> {
+    try Int64.fetchSet(
+      db,
+      sql: "SELECT rule FROM rule_run WHERE day = ? EXCEPT SELECT rule FROM rule_run WHERE day = ?",
+      arguments: [day, run])
+  }
+
+  /// The first run up to this one that evaluated a rule; nil for none.
+  private func firstRun(asking rule: Int64) throws -> Int32? {
+    try Int32.fetchOne(
+      db,
+      sql: """
+        SELECT r.day FROM run r JOIN rule_run a ON a.day = r.day AND a.rule = ?
+        WHERE r.day <= ? ORDER BY r.day LIMIT 1
+        """, arguments: [rule, day])
   }
 
   /// Whether two runs had the same rules, packs and parameters.
