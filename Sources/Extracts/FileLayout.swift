@@ -51,13 +51,18 @@ struct FileLayout {
     for delimiter in HeaderSearch.delimiters {
       let records = firstRecords(
         in: start, delimiter: delimiter, quote: Dialect().quoteChar, lines: HeaderSearch.mostLines)
-      let widths = Dictionary(grouping: records, by: \.texts.count).mapValues(\.count)
+      let first = records.first?.texts.count ?? 0
+      // Some tools end each record with a delimiter, and not the headings.
+      let width = { (texts: [String]) in
+        first > 1 && texts.count == first + 1 && texts.last?.isEmpty == true ? first : texts.count
+      }
+      let widths = Dictionary(grouping: records, by: { width($0.texts) }).mapValues(\.count)
       let common = widths.max {
         ($0.value * ($0.key - 1), $0.key) < ($1.value * ($1.key - 1), $1.key)
       }
       guard let common else { continue }
       let score = common.value * (common.key - 1)
-      let fitting = records.filter { $0.texts.count == common.key }
+      let fitting = records.filter { width($0.texts) == common.key }
       guard score > best?.score ?? -1,
         let header = fitting.first(where: { looksLikeHeadings($0.texts, leastGiven) })
       else { continue }

@@ -62,6 +62,11 @@ class Standing:
     runs_open: int
     detail: tuple
 
+    @property
+    def agreed(self):
+        """Whether the run found it, and somebody has agreed to it."""
+        return self.listed and self.waived
+
 
 @dataclass
 class Run:
@@ -486,14 +491,16 @@ class LedgerModel:
             old, new = before.get(key), after.get(key)
             if old is None and key in closed:
                 end = closed[key]
-                changes.append((key, "reopened", new.team, end.team, new.status, end.status))
+                changes.append((key, "waived" if new.agreed else "reopened", new.team, end.team, new.status, end.status))
             elif old is None:
-                changes.append((key, "opened", new.team, None, new.status, None))
+                changes.append((key, "waived" if new.agreed else "opened", new.team, None, new.status, None))
             elif new is None:
                 end = ended[key]
                 changes.append((key, end.kind, end.team, old.team, end.status, old.status))
             elif not new.listed:
                 changes.append((key, "not-judged", new.team, old.team, new.status, old.status))
+            elif new.agreed != old.agreed:
+                changes.append((key, "waived" if new.agreed else "unwaived", new.team, old.team, new.status, old.status))
             elif worse(old, new, one, two):
                 changes.append((key, "worse", new.team, old.team, new.status, old.status))
             elif (old.team, old.status, old.detail) != (new.team, new.status, new.detail):
