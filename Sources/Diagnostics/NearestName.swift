@@ -2,13 +2,13 @@
 ///
 /// A name is near if its edit distance (insert, delete, replace, swap of neighbours) is at most a
 /// third of the length, ignoring case, `_` and `-`, or if one name contains the other. Among
-/// equally near names, the one nearest as written wins, then one with the same beginning: first
-/// letters are seldom mistyped.
+/// equally near names, the one nearest as written wins, then one with the same beginning (first
+/// letters are seldom mistyped), then one with the same end.
 public func nearestName<Names: Sequence>(to name: String, among names: Names) -> String?
 where Names.Element == String {
   let wanted = folded(name)
   guard !wanted.isEmpty else { return nil }
-  var best: (distance: Int, written: Int, alike: Int, name: String)?
+  var best: (distance: Int, written: Int, alike: Int, ending: Int, name: String)?
   for candidate in names where candidate != name {
     let other = folded(candidate)
     var distance = editDistance(wanted, other)
@@ -20,7 +20,8 @@ where Names.Element == String {
     if let best, distance > best.distance { continue }
     let rank = (
       distance: distance, written: editDistance(Array(name), Array(candidate)),
-      alike: -zip(wanted, other).prefix { $0 == $1 }.count, name: candidate
+      alike: -zip(wanted, other).prefix { $0 == $1 }.count,
+      ending: -zip(wanted.reversed(), other.reversed()).prefix { $0 == $1 }.count, name: candidate
     )
     if let best, best <= rank { continue }
     best = rank

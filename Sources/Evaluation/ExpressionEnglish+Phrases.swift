@@ -154,6 +154,7 @@ extension ExpressionEnglish {
     if function == .negate {
       return "minus \(arguments.first.map { operand($0, of: .multiply, isLast: true) } ?? "")"
     }
+    if let words = wordsOfOne(function, arguments) { return words }
     let texts = arguments.map { part($0) }
     let (first, last) = (texts.first ?? "", texts.last ?? "")
     return switch function {
@@ -169,6 +170,17 @@ extension ExpressionEnglish {
     case .size: "the length of \(first)"
     case .min: "the least of \(joined(texts, "and"))"
     case .max: "the greatest of \(joined(texts, "and"))"
+    case .string: "the text of \(first)"
+    default: "\(function.rawValue) of \(joined(texts, "and"))"
+    }
+  }
+
+  /// What a function of one argument says; nil for any other.
+  ///
+  /// Its argument is put into words once: functions that stand in each other would take twice as
+  /// long with each that is added.
+  private func wordsOfOne(_ function: Function, _ arguments: [Node]) -> String? {
+    switch function {
     case .dateOf, .date, .datetime: "the day of \(bracketed(arguments))"
     case .startOfMonth: "the first day of the month of \(bracketed(arguments))"
     case .financialYear: "the financial year of \(bracketed(arguments))"
@@ -177,11 +189,10 @@ extension ExpressionEnglish {
     case .lower: "\(bracketed(arguments)) in small letters"
     case .trim: "\(bracketed(arguments)) without blanks at its ends"
     case .abs: "\(bracketed(arguments)) without its sign"
-    case .string: "the text of \(first)"
     case .int: "\(bracketed(arguments)) as a whole number"
     case .days, .workingDays, .weeks, .months, .years, .hours:
       span(function, arguments, bracketed(arguments))
-    default: "\(function.rawValue) of \(joined(texts, "and"))"
+    default: nil
     }
   }
 

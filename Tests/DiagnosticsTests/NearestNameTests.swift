@@ -15,6 +15,12 @@ struct NearestNameTests {
     #expect(nearestName(to: typed, among: Self.names) == name)
   }
 
+  @Test("is the one with the same end among those that are as near and begin alike")
+  func hasSameEnd() {
+    #expect(nearestName(to: "datef", among: ["date", "dateOf"]) == "dateOf")
+    #expect(nearestName(to: "datee", among: ["date", "dateOf"]) == "date")
+  }
+
   @Test("is asked about, if there is one")
   func isAskedAbout() {
     #expect(suggestion(for: "chek", among: Self.names) == "Did you mean `check`?")

@@ -8,6 +8,10 @@ create macro as_of() as getvariable('as_of')::date;
 create macro given(cell) as coalesce(trim(cell), '') not in ('', 'NULL');
 create macro as_day(cell) as try_strptime(trim(cell), ['%d/%m/%Y', '%Y-%m-%d'])::date;
 create macro as_flag(cell) as case when cell in ('Y', 'Yes', 'true') then true when cell in ('N', 'No', 'false') then false end;
+-- Of age from the eighteenth birthday on, if that has come; of whoever was born on 29 February, 1 March. One of before the start of what it ends is
+-- a slip of the keyboard.
+create macro eighteenth(born) as (born + interval 18 year)::date + (strftime(born, '%m%d') = '0229')::integer;
+create macro of_age(born, since) as case when eighteenth(born) <= as_of() and eighteenth(born) >= since then eighteenth(born) end;
 create macro team_of(person) as coalesce((select max(nullif(p.team, '')) from people p where p.person_id = person), '(no team)');
 
 -- Working days: neither Saturday nor Sunday nor bank holiday. Each has a number; each day knows how many there were through it, and a
@@ -66,7 +70,7 @@ create table assessments_asked as
 
 -- A permanence plan by the second review: the day on which it was held; else three months after the first was, else three months after
 -- the day by which the first had to be, twenty working days from the start of care (regulation 33). Short breaks are left out, and
--- periods that end by that day, or ended a year ago; the child's death ends them, too. Of an end before the start nobody can say anything.
+-- periods that end by that day, or ended a year ago; the child's death ends them, too, and the eighteenth birthday. Of an end before the start nobody can say anything.
 -- A review of before the start is none of the period.
 create table permanence_asked as
   with reviews as (
@@ -85,7 +89,8 @@ create table permanence_asked as
   agreed as (select period_id, min(as_day(agreed_on)) as agreed from permanence_plans group by period_id),
   periods as (
     select c.*, case when coalesce(as_day(c.ended_on) >= as_day(c.started_on), true) then as_day(c.ended_on) end as ended, a.agreed,
-      case when as_day(h.date_of_death) >= as_day(c.started_on) and as_day(h.date_of_death) <= as_of() then as_day(h.date_of_death) end as died,
+      least(case when as_day(h.date_of_death) >= as_day(c.started_on) and as_day(h.date_of_death) <= as_of() then as_day(h.date_of_death) end,
+        of_age(as_day(h.date_of_birth), as_day(c.started_on))) as died,
       case when given(legal_status) then legal_status in ('V3', 'V4') end as short_breaks,
       case when period_id not in (select period_id from unknown where period_id is not null) then coalesce(
         (select held from numbered n where n.period_id = c.period_id and number = 2),
@@ -199,6 +204,8 @@ create table placed as
   with days as (
     select l.*, as_day(l.started_on) as start, coalesce(as_flag(temporary_approval), false) as is_temporary, as_day(carer_approved_on) as approved,
       least(as_day(l.ended_on), after(as_day(c.ended_on), as_day(l.started_on)), after(as_day(p.date_of_death), as_day(l.started_on)),
+        case when of_age(as_day(p.date_of_birth), as_day(c.started_on)) is not null then greatest(eighteenth(as_day(p.date_of_birth)), as_day(l.started_on)) end,
+        of_age(as_day(p.date_of_birth), as_day(l.started_on)),
         (as_day(l.started_on) + interval 1 year)::date) as ends
     from placements l left join care_periods c using (period_id) left join people p on p.person_id = l.person_id),
   approvals as (select *, case when is_temporary and approved <= as_of() and approved > start then approved end as approved_on from days)
@@ -254,7 +261,7 @@ create table duties as
   -- for short breaks, with parents under a care order or before the assessment, with a temporarily approved carer, where others decide
   -- where the child lives, nor for children placed for adoption. With a carer who has been approved since, they go on from the last visit
   -- before that, or from four weeks before it where that is later; unless the child was not seen, who then is within a week of the approval.
-  -- They end with the period of care, and with the child's death.
+  -- They end with the period of care, with the child's death and on the eighteenth birthday.
   select 'cla-visits-first-year', placement_id, l.person_id,
     case
       when c.legal_status in ('V3', 'V4') then false
