@@ -8,15 +8,6 @@ struct DiffTests {
   let scratch = Scratch()
   var path: String { scratch.file("l.sqlite") }
 
-  private func fault(_ body: () throws -> Void) -> LedgerFault? {
-    do {
-      try body()
-      return nil
-    } catch {
-      return error as? LedgerFault
-    }
-  }
-
   @Test("runs are named by their dates, or as latest and previous")
   func names() throws {
     for week in ["2016-01-04", "2016-01-11", "2016-01-18"] {

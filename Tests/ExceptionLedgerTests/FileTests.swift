@@ -11,15 +11,6 @@ struct FileTests {
 
   private func bytes(_ path: String) -> Data? { FileManager.default.contents(atPath: path) }
 
-  private func fault(_ body: () throws -> Void) -> LedgerFault? {
-    do {
-      try body()
-      return nil
-    } catch {
-      return error as? LedgerFault
-    }
-  }
-
   @Test("it is for its owner alone")
   func modes() throws {
     try record(report("2016-01-04", [exception("V1")]), in: path)

@@ -73,3 +73,13 @@ func record(
   }
   return told
 }
+
+/// The fault of the ledger that something ends with; nil where it ends well, or with another error.
+func fault(_ body: () throws -> Void) -> LedgerFault? {
+  do {
+    try body()
+    return nil
+  } catch {
+    return error as? LedgerFault
+  }
+}
