@@ -114,8 +114,8 @@ extension SampleSetting {
     let asOf = Int(request.asOf.dayNumber)
     clock = Clock(calendar: calendar, asOf: asOf)
     // The calendar has to cover the cases, which begin up to five years before the as-of date, and
-    // the due dates, which lie months after it. Nobody may be born before 1985, the earliest that
-    // the tables allow, and the oldest care leavers are not yet 21.
+    // the due dates, which lie months after it. Nobody is born before 1985, and the oldest care
+    // leavers are not yet 21.
     let first = max(
       Int(calendar.covers.lowerBound.dayNumber) + 5 * 366 + 60,
       CalendarDate(year: 1985, month: 1, day: 1).map { Int($0.dayNumber) + 21 * 366 } ?? 0)
