@@ -103,7 +103,7 @@ let package = Package(
         "CLibYAML", "Diagnostics", "Exceptions", "Expressions", "Extracts", "Patterns", "Threads",
         "Values", "WorkingTime",
       ]),
-    room("Exceptions", ["WorkingTime"]),
+    room("Exceptions", ["Values", "WorkingTime"]),
     room(
       "Evaluation",
       [
@@ -113,7 +113,8 @@ let package = Package(
     room(
       "ExceptionLedger",
       [
-        "Diagnostics", "Exceptions", "WorkingTime", .product(name: "GRDB", package: "GRDB.swift"),
+        "Diagnostics", "Exceptions", "Values", "WorkingTime",
+        .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     room(
@@ -127,7 +128,8 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "Diagnostics", "ExceptionLedger", "Exceptions", "Threads", "Workbooks", "WorkingTime",
+        "Diagnostics", "ExceptionLedger", "Exceptions", "Threads", "Values", "Workbooks",
+        "WorkingTime",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: pageTemplates.map { .embedInCode("Templates/\($0).mustache") },
@@ -171,9 +173,9 @@ let package = Package(
       of: "Extracts",
       ["CFieldScan", "Diagnostics", "Digests", "Patterns", "Values", "WorkingTime"]),
     tests(of: "Evaluation", ["Extracts", "Values"]),
-    tests(of: "Reports", ["Exceptions", "WorkingTime"]),
+    tests(of: "Reports", ["Exceptions", "Values", "WorkingTime"]),
     tests(of: "Workbooks", ["Exceptions", "WorkingTime"]),
-    tests(of: "ExceptionLedger", ["Exceptions", "WorkingTime"]),
+    tests(of: "ExceptionLedger", ["Exceptions", "Values", "WorkingTime"]),
     tests(of: "Samples", ["Extracts", "Rulebooks"]),
     tests(of: "Delivery", [.product(name: "SystemPackage", package: "swift-system")]),
     tests(

@@ -28,11 +28,7 @@ struct InputReports {
             kind: fault.kind.rawValue, table: table.definition.name, file: file.path,
             line: fault.line, field: fault.field ?? "", message: fault.message)
         }
-        report.rejects = table.rejects.filter { $0.file == number }.map { record in
-          var report = RejectReport(line: record.line, reason: record.reason, text: record.text)
-          report.isPart = record.isPart
-          return report
-        }
+        report.rejects = table.rejects.ofFile(number)
         reports.append(report)
       }
     }

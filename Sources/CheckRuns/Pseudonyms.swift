@@ -3,6 +3,7 @@ import Digests
 public import Exceptions
 import Foundation
 import Reports
+import Values
 
 /// Replaces what says whose a record is, so that lists can leave the team.
 ///
@@ -95,9 +96,7 @@ public struct Pseudonyms: Sendable {
     report.exceptions.sort(by: precedesInList)
     report.dueSoon.sort(by: precedesInList)
     for input in report.inputs.indices {
-      for reject in report.inputs[input].rejects.indices {
-        report.inputs[input].rejects[reject].text = ""
-      }
+      report.inputs[input].rejects = report.inputs[input].rejects.withoutTexts
     }
     // Why something was agreed to may name the child.
     for index in report.waivers?.all.indices ?? 0..<0 {

@@ -42,6 +42,7 @@ struct CellExceptions: Sendable {
           groups[.foreignKey(foreignKey, of: table), default: []].append(group)
         }
         for field in kind.fields { groups[.field(field, of: table), default: []].append(group) }
+      case .unread: break
       case .single(let exception, let field):
         guard let field, let number = context.rulebook.schema.tableNumber(exception.table) else {
           break

@@ -7,20 +7,34 @@ import Values
 
 /// What a table's own constraints find: exceptions, with the cells that they concern.
 struct ConstraintFindings: Sendable {
-  /// The exceptions of one constraint, or one exception for a whole column or an unread record.
+  /// The exceptions of one constraint, or one exception for a whole column.
   enum Listed: Sendable {
     /// Exceptions of rows; whoever collects all of them gives the records their kinds.
     case rows([ExceptionRecord], ConstraintKind, foreignKey: Int?)
+    /// Exceptions of records that could not be read, and so belong to no row.
+    case unread([ExceptionRecord], UnreadKind)
     /// An exception that belongs to no row, with the field whose absence it explains.
     case single(CaseException, field: Int?)
 
-    /// How many there are.
-    var count: Int {
+    /// What has to be given its kind; nil for an exception that keeps its words itself.
+    var records: [ExceptionRecord]? {
       switch self {
-      case .rows(let records, _, _): records.count
-      case .single: 1
+      case .rows(let records, _, _), .unread(let records, _): records
+      case .single: nil
       }
     }
+
+    /// The kind of the records.
+    var kind: (any ExceptionKind)? {
+      switch self {
+      case .rows(_, let kind, _): kind
+      case .unread(_, let kind): kind
+      case .single: nil
+      }
+    }
+
+    /// How many there are.
+    var count: Int { records?.count ?? 1 }
   }
 
   let context: EvaluationContext
@@ -68,9 +82,11 @@ struct ConstraintFindings: Sendable {
     switch rule.kind {
     case .row:
       add(counting.allRows(), number, &counts)
-      for reject in table.rejects {
-        listed.append(.single(rejected(reject, rule, table), field: nil))
-        counts.add(.failed, team: .none)
+      if !table.rejects.isEmpty {
+        let kind = UnreadKind(rule, of: table)
+        let records = kind.records
+        listed.append(.unread(records, kind))
+        counts.add(.failed, team: .none, count: records.count)
       }
     case .key:
       addAll(ofTable: number, fields: definition.primaryKey, &counting, &counts)
@@ -121,6 +137,9 @@ struct ConstraintFindings: Sendable {
       listed -> [(row: RowID?, exception: CaseException)] in
       switch listed {
       case .single(let exception, _): return [(nil, exception)]
+      case .unread(let records, let kind):
+        let source = FoundExceptions(kinds: [kind])
+        return records.map { (nil, CaseException($0, of: source)) }
       case .rows(let records, let kind, _):
         let source = FoundExceptions(kinds: [kind])
         return records.map {
@@ -189,21 +208,6 @@ struct ConstraintFindings: Sendable {
     record.detail = detail
     record.team = teams[number].numbers[Int(row)]
     return record
-  }
-
-  private func rejected(
-    _ reject: RejectedRecord, _ rule: ConstraintRule, _ table: Table
-  ) -> CaseException {
-    var exception = CaseException(
-      rule: rule.name, status: .failed, severity: .error, list: .correction,
-      pack: table.definition.pack, team: .none, table: table.definition.name,
-      recordID: RecordForm.line.name(of: reject.line))
-    exception.contents = hexDigits(stableHash(reject.text.utf8), short: false)
-    exception.message = ConstraintWords.rejected(reject.reason)
-    exception.fix = ConstraintWords.rejectedFix
-    exception.sourceFile = table.files[reject.file].path
-    exception.sourceLine = reject.line
-    return exception
   }
 
   /// What was found wrong with the cells of a field while they were read.

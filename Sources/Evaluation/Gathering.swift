@@ -23,7 +23,7 @@ struct Gathering {
   private enum Piece: Sendable {
     /// The findings of a rule, by its number.
     case verdicts(rule: Int)
-    /// The findings of a constraint in rows: the item, the number of its kind, and the place of its
+    /// The findings of a constraint in rows or records: the item, the number of its kind, and the place of its
     /// first exception in the whole list.
     case rows(item: Int, kind: Int32, first: Int)
     case others([CaseException])
@@ -74,7 +74,7 @@ struct Gathering {
           list.append(CaseException(record, of: source))
         }
       case .rows(let item, let kind, let first):
-        guard case .rows(let records, _, _) = listed[item] else { return }
+        guard let records = listed[item].records else { return }
         for (place, found) in records.enumerated() {
           var record = found
           record.kind = kind
@@ -95,7 +95,7 @@ struct Gathering {
         verdicts: result.dueSoon.isEmpty ? result.found : result.found + result.dueSoon,
         teams: result.teams.names, rows: rowTexts)
     }
-    for case .rows(_, let kind, _) in listed { kinds.append(kind) }
+    kinds += listed.compactMap(\.kind)
     return kinds
   }
 
@@ -111,8 +111,9 @@ struct Gathering {
     var kind = Int32(judges.count)
     for (number, item) in listed.enumerated() {
       switch item {
-      case .rows:
+      case .rows, .unread:
         pieces.add(.rows(item: number, kind: kind, first: place), item.count)
+        if case .unread(_, let kind) = item { pieces.teams.formUnion(kind.teams) }
         kind += 1
       case .single(var exception, _):
         let rules = blocks.lists[Int(blocks.numbers[place])]

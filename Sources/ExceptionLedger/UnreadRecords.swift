@@ -1,4 +1,5 @@
 import Exceptions
+import Values
 
 /// The unreadable records of a table: what an exception rested on may be among them.
 struct UnreadRecords {
@@ -10,6 +11,7 @@ struct UnreadRecords {
   private struct Record {
     var place: Place
     var isPart: Bool
+    /// Empty where there are too many records to tell apart.
     var text: UnreadText
     /// The run since which it has been unreadable: no exception listed after that rests on it.
     var since = Int32.max
@@ -28,15 +30,17 @@ struct UnreadRecords {
   private static let most = 10_000
 
   init(_ inputs: [InputReport]) {
+    let areTold = inputs.reduce(0) { $0 + $1.rejects.count } <= Self.most
     records = inputs.flatMap { input in
-      input.rejects.map {
+      input.rejects.indices.map { place in
         Record(
-          place: Place(file: input.path, line: $0.line), isPart: $0.isPart,
-          text: UnreadText($0.text))
+          place: Place(file: input.path, line: input.rejects.line(at: place)),
+          isPart: input.rejects.isPart(at: place),
+          text: UnreadText(areTold ? input.rejects[place].text : ""))
       }
     }
     newestPart = records.contains(where: \.isPart) ? .max : .min
-    guard records.count <= Self.most else { return }
+    guard areTold else { return }
     for (number, record) in records.enumerated() {
       for word in record.text.words { byWord[word, default: []].append(number) }
     }

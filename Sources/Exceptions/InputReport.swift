@@ -1,3 +1,5 @@
+public import Values
+
 /// How one file was read as one table.
 public struct InputReport: Sendable {
   /// The path relative to the extracts, with `/`; of last period's, its `EarlierName`.
@@ -32,7 +34,7 @@ public struct InputReport: Sendable {
   /// Why it cannot be trusted.
   public var faults: [FaultReport]
   /// The records that could not be read.
-  public var rejects: [RejectReport]
+  public var rejects: RejectedRecords
 
   /// Whether it is one of last period's files.
   public var isEarlier: Bool { EarlierName.bareName(of: path) != nil }

@@ -43,9 +43,11 @@ public struct RejectedKind: Sendable {
 
 extension RejectedKind {
   /// The reasons of a table's rejects, the most frequent first.
-  static func all(_ rejects: [RejectedRecord]) -> [RejectedKind] {
+  static func all(_ rejects: RejectedRecords) -> [RejectedKind] {
     var places: [String: FaultPlaces] = [:]
-    for reject in rejects { places[reject.reason, default: FaultPlaces()].add(reject.line) }
+    for place in rejects.indices {
+      places[rejects.reason(at: place), default: FaultPlaces()].add(rejects.line(at: place))
+    }
     return places.map { RejectedKind(reason: $0.key, count: $0.value.count, lines: $0.value.words) }
       .sorted { ($1.count, Text($0.reason)) < ($0.count, Text($1.reason)) }
   }

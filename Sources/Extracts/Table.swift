@@ -17,7 +17,7 @@ public struct Table: Sendable {
   /// For each field, how many of its cells were judged.
   public var tallies: [FieldTally]
   /// The records that could not be read, in the order of files and lines.
-  public var rejects: [RejectedRecord] = []
+  public var rejects: RejectedRecords
   /// The files in the order in which they were read: by the bytes of their names.
   public var files: [FileReport] = []
   /// For each file, the number of its first row.
@@ -25,9 +25,10 @@ public struct Table: Sendable {
   /// For each row, the physical line on which its record starts, from 1.
   public var lines = ColumnValues<Int32>()
 
-  /// A table without rows.
-  public init(definition: TableDefinition) {
+  /// A table without rows; files may lend the memory for the records that could not be read.
+  public init(definition: TableDefinition, spill: ColumnSpill? = nil) {
     self.definition = definition
+    rejects = RejectedRecords(in: spill)
     columns = Array(repeating: nil, count: definition.fields.count)
     hasHeading = Array(repeating: false, count: definition.fields.count)
     lacksHeading = hasHeading

@@ -18,7 +18,7 @@ struct TableMerge {
     self.room = room
     spill = reader.settings.spill
     definition = reader.definition
-    table = Table(definition: reader.definition)
+    table = Table(definition: reader.definition, spill: reader.settings.spill)
     pieces = reader.fields.indices.map { reader.fields[$0].isKept ? ColumnPieces() : nil }
     // Only the indices are mapped: copying the reader of a field is expensive.
     empty = reader.fields.indices.map {
@@ -175,10 +175,7 @@ struct TableMerge {
       finding.row += Int32(rows)
       table.findings.append(finding)
     }
-    for var reject in read.table.rejects {
-      reject.file = table.files.count
-      table.rejects.append(reject)
-    }
+    table.rejects.append(contentsOf: read.table.rejects, file: table.files.count)
     table.rowCount += read.table.rowCount
   }
 

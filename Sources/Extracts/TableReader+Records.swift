@@ -237,7 +237,7 @@ extension TableReader {
     run.report.rowsRejected += 1
     run.recordSum?.add(rejected: text)
     table.rejects.append(
-      RejectedRecord(file: 0, line: line, reason: reason, text: text, isPart: isPart))
+      RejectedRecord(line: line, reason: reason, text: text, isPart: isPart))
   }
 
   /// Checks a record's cells and keeps their values.

@@ -33,7 +33,7 @@ struct TableReader: Sendable {
     isSummed = request.isSummed
     pool = StringPool(in: settings.spill)
     footers = definition.dialect.footer.map { FooterPattern($0) }
-    table = Table(definition: definition)
+    table = Table(definition: definition, spill: settings.spill)
     // A unique field, too, has as many texts as rows.
     let identities = definition.identities.union(
       definition.fields.indices.filter { request.definition.fields[$0].constraints.unique })
@@ -58,7 +58,7 @@ struct TableReader: Sendable {
   /// A reader of the same file that has read nothing yet.
   func another() -> TableReader {
     var other = self
-    other.table = Table(definition: definition)
+    other.table = Table(definition: definition, spill: settings.spill)
     other.lines = []
     other.lineStretch = nil
     _ = other.takeTexts()
@@ -76,7 +76,7 @@ struct TableReader: Sendable {
     moveLines()
     let rows = PartRows(
       columns: columns, lines: lineStretch?.values ?? ColumnValues(lines, in: settings.spill),
-      table: exchange(&table, for: Table(definition: definition)),
+      table: exchange(&table, for: Table(definition: definition, spill: settings.spill)),
       tallies: fields.indices.map { exchange(&fields[$0].tally, for: FieldTally()) },
       texts: textsTaken..<pool.count)
     lines = []

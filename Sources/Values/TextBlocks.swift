@@ -20,6 +20,9 @@ struct TextBlocks: @unchecked Sendable {
 
     /// Whether no byte of it is above 127.
     var isASCII: Bool { bits >> 63 == 1 }
+
+    /// The place of the same text where other blocks stand before its own.
+    func moved(by blocks: Int) -> Place { Place(bits: bits &+ UInt64(blocks) &<< 32) }
   }
 
   private var blocks: [ColumnMemory] = []
@@ -63,6 +66,17 @@ struct TextBlocks: @unchecked Sendable {
     }
     used += wanted
     return place
+  }
+
+  /// Takes the blocks of others, whose texts stay where they are.
+  ///
+  /// Returns by how many blocks the places of their texts have moved.
+  mutating func append(contentsOf others: TextBlocks) -> Int {
+    let before = blocks.count
+    blocks += others.blocks
+    unsafe starts += others.starts
+    if before < blocks.count { (used, room) = (others.used, others.room) }
+    return before
   }
 
   /// Lends the bytes of a text to a closure.

@@ -2,6 +2,7 @@ import ExceptionLedger
 import Exceptions
 import Foundation
 import Testing
+import Values
 import WorkingTime
 
 @Suite("An exception's life")
@@ -163,8 +164,7 @@ struct LifeTests {
     var second = report("2016-01-11", [])
     var input = InputReport(path: "visits.csv", table: "visits")
     input.rowsRejected = 1
-    input.rejects = [RejectReport(line: 3, reason: "", text: text)]
-    input.rejects[0].isPart = isPart
+    input.rejects = [RejectedRecord(line: 3, reason: "", text: text, isPart: isPart)]
     second.inputs = [input]
     let told = try record(second, in: path, evidence: { $0.map { _ in .gone } })
     #expect(told.news?.unsettled.map(\.doubt) == (stays ? [.perhapsRejected] : []))

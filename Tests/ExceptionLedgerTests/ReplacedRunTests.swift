@@ -2,6 +2,7 @@ import ExceptionLedger
 import Exceptions
 import Foundation
 import Testing
+import Values
 import WorkingTime
 
 /// A run repeated for the same day with worse extracts must not forget what the first one knew.
@@ -115,9 +116,8 @@ struct ReplacedRunTests {
     var input = InputReport(path: "visits.csv", table: "visits")
     input.rowsRejected = texts.count
     for (number, text) in texts.enumerated() {
-      var record = RejectReport(line: 10 + number, reason: "", text: text)
-      record.isPart = isPart
-      input.rejects.append(record)
+      input.rejects.append(
+        RejectedRecord(line: 10 + number, reason: "", text: text, isPart: isPart))
       var row = exception("line:\(10 + number)", rule: "visits.row")
       row.sourceFile = "visits.csv"
       row.sourceLine = 10 + number

@@ -1,6 +1,7 @@
 import ExceptionLedger
 import Exceptions
 import Testing
+import Values
 
 /// Exceptions that are no longer listed while records or values cannot be read.
 ///
@@ -22,9 +23,8 @@ struct UnreadTests {
     run.rules += [constraint, type]
     var input = InputReport(path: "visits.csv", table: "visits")
     for (number, text) in unread.enumerated() {
-      var reject = RejectReport(line: number + 2, reason: "a comma too many", text: text)
-      reject.isPart = isPart
-      input.rejects.append(reject)
+      input.rejects.append(
+        RejectedRecord(line: number + 2, reason: "a comma too many", text: text, isPart: isPart))
       var row = exception("line:\(number + 2)", rule: "visits.row", team: "", status: .failed)
       row.sourceFile = "visits.csv"
       row.sourceLine = number + 2

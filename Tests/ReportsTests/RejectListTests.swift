@@ -1,12 +1,13 @@
 import Exceptions
 import Testing
+import Values
 
 @testable import Reports
 
 struct RejectListTests {
   private func input(_ path: String, _ table: String = "visits") -> InputReport {
     var input = InputReport(path: path, table: table)
-    input.rejects = [RejectReport(line: 3, reason: "5 cells, 4 headings", text: "=1,\"a\"")]
+    input.rejects = [RejectedRecord(line: 3, reason: "5 cells, 4 headings", text: "=1,\"a\"")]
     return input
   }
 
@@ -19,11 +20,24 @@ struct RejectListTests {
     #expect(reportFiles(report).map(\.path).contains("rejects/people.csv") == false)
   }
 
+  @Test func writesALongListOnce() {
+    var report = emptyReport()
+    var visits = InputReport(path: "visits.csv", table: "visits")
+    for line in 2..<4_324 {
+      visits.rejects.append(RejectedRecord(line: line, reason: "short", text: "V\(line)"))
+    }
+    // One file's records are a part of its table's.
+    visits.rejects = visits.rejects[1...]
+    report.inputs = [visits]
+    let rows = (3..<4_324).map { "\($0),short,V\($0)\n" }.joined()
+    #expect(text("rejects/visits.csv", of: report) == "line,reason,text\n" + rows)
+  }
+
   /// Settled 17: the text alone is made inert.
   @Test func leavesTheReasonAsItIs() {
     var report = emptyReport()
     var visits = input("visits.csv")
-    visits.rejects = [RejectReport(line: 3, reason: "-5 is too short", text: "-5")]
+    visits.rejects = [RejectedRecord(line: 3, reason: "-5 is too short", text: "-5")]
     report.inputs = [visits]
     #expect(text("rejects/visits.csv", of: report) == "line,reason,text\n3,-5 is too short,-5\n")
   }

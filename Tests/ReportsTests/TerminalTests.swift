@@ -1,5 +1,6 @@
 import Exceptions
 import Testing
+import Values
 
 @testable import Reports
 
@@ -105,7 +106,7 @@ struct TerminalTests {
     one.worker = "SECRET"
     report.exceptions = [one]
     report.inputs = [InputReport(path: "visits.csv", table: "visits")]
-    report.inputs[0].rejects = [RejectReport(line: 3, reason: "SECRET", text: "SECRET")]
+    report.inputs[0].rejects = [RejectedRecord(line: 3, reason: "SECRET", text: "SECRET")]
     report.inputs[0].passedOver = [4]
     report.inputs[0].unknownHeadings = ["SECRET"]
     let summary = terminalSummary(report, out: "out")
