@@ -83,11 +83,13 @@ struct LastPeriod {
   private var unread: [String] {
     tables.compactMap { table in
       let rejected = table.files.reduce(0) { $0 + $1.rowsRejected }
-      let cells = table.findings.count { $0.constraint == .type }
+      let findings = table.findings
+      let cells = findings.indices.count { findings.constraint(at: $0) == .type }
       // A code that is valid no more may have been valid then.
-      let strange = table.findings.count { finding in
-        let codes = table.definition.fields[Int(finding.field)].codes
-        return finding.constraint == .enum && codes?.others[Text(finding.text)] == nil
+      let strange = findings.indices.count { place in
+        let codes = table.definition.fields[Int(findings.field(at: place))].codes
+        return findings.constraint(at: place) == .enum
+          && codes?.others[Text(findings.text(at: place))] == nil
       }
       let what = [
         rejected > 0

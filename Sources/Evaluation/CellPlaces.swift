@@ -8,9 +8,10 @@ struct CellPlaces {
   init(_ table: Table) {
     let constraints = Self.constraints
     places = Array(repeating: [], count: table.definition.fields.count * constraints.count)
-    for (place, finding) in table.findings.enumerated() {
-      places[Int(finding.field) * constraints.count + Self.number(of: finding.constraint)].append(
-        Int32(place))
+    let findings = table.findings
+    for place in findings.indices {
+      let constraint = Self.number(of: findings.constraint(at: place))
+      places[Int(findings.field(at: place)) * constraints.count + constraint].append(Int32(place))
     }
   }
 

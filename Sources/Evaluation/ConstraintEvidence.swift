@@ -31,9 +31,11 @@ struct ConstraintEvidence {
     }
     failing = kinds.reduce(into: [:]) { failing, entry in
       guard case .cell(let field, let constraint) = entry.value else { return }
+      let findings = context.dataset.tables[Int(entry.key)].findings
       failing[entry.key] = Set(
-        context.dataset.tables[Int(entry.key)].findings.lazy
-          .filter { Int($0.field) == field && $0.constraint == constraint }.map(\.row))
+        findings.indices.lazy.filter {
+          Int(findings.field(at: $0)) == field && findings.constraint(at: $0) == constraint
+        }.map { findings.row(at: $0) })
     }
     shared = kinds.reduce(into: [:]) { shared, entry in
       guard case .unique(let field) = entry.value else { return }

@@ -124,7 +124,7 @@ struct ConstraintFindings: Sendable {
       let ahead = DaysAhead(inField: field, ofTable: number, context)
     else { return places }
     let findings = context.dataset.tables[number].findings
-    return places.filter { !ahead.include(row: findings[Int($0)].row) }
+    return places.filter { !ahead.include(row: findings.row(at: Int($0))) }
   }
 
   /// The exceptions of one table, each with the row that it is about.
@@ -216,7 +216,7 @@ struct ConstraintFindings: Sendable {
   ) -> Listed {
     let isShown = table.definition.fields[field].isShown
     let records = places.map {
-      record(table.findings[Int($0)].row, number, detail: $0)
+      record(table.findings.row(at: Int($0)), number, detail: $0)
     }
     return .rows(
       records, kind(rule, number, [field], .cell(table.findings, isShown: isShown)), foreignKey: nil

@@ -7,7 +7,7 @@ final class ConstraintKind: ExceptionKind {
   /// The form of the constraint, with what its sentences name.
   enum Words: Sendable {
     /// A fault of one cell: a record's detail is the number of its finding.
-    case cell([CellFinding], isShown: Bool)
+    case cell(CellFindings, isShown: Bool)
     /// A key with a missing part.
     case missingKey
     /// A key or value that an earlier row has: a record's detail is the first row with it.
@@ -108,10 +108,10 @@ final class ConstraintKind: ExceptionKind {
         worker.append(code: workerCode(Int(record.row)), to: &cells.bytes)
         cells.end()
         writeMore(record, to: &cells, table.span, label.span)
-        Self.append(findings[Int(record.detail)].text, isShown: isShown, to: &cells.bytes)
+        Self.append(findings.text(at: Int(record.detail)), isShown: isShown, to: &cells.bytes)
         writeEnd(record, to: &cells)
       },
-      haveSameAdvice: { findings[Int($0.detail)].words === findings[Int($1.detail)].words },
+      haveSameAdvice: { findings.haveSameWords(Int($0.detail), Int($1.detail)) },
       row: row)
   }
 
@@ -146,7 +146,7 @@ final class ConstraintKind: ExceptionKind {
 
   func haveSameAdvice(_ a: ExceptionRecord, _ b: ExceptionRecord) -> Bool {
     switch words {
-    case .cell(let findings, _): findings[Int(a.detail)].words === findings[Int(b.detail)].words
+    case .cell(let findings, _): findings.haveSameWords(Int(a.detail), Int(b.detail))
     case .missingKey: true
     case .duplicate: a.detail == b.detail
     case .dangling(_, let padded): padded == nil
@@ -155,7 +155,7 @@ final class ConstraintKind: ExceptionKind {
 
   private func appendValue(_ record: ExceptionRecord, to bytes: inout [UInt8]) {
     if case .cell(let findings, let isShown) = words {
-      return Self.append(findings[Int(record.detail)].text, isShown: isShown, to: &bytes)
+      return Self.append(findings.text(at: Int(record.detail)), isShown: isShown, to: &bytes)
     }
     for (place, column) in columns.enumerated() {
       if place > 0 { bytes.append(UInt8(ascii: "|")) }

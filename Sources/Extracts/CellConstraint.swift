@@ -1,5 +1,5 @@
 /// The constraint of a field that a cell breaks.
-public enum CellConstraint: String, CaseIterable, Comparable, Hashable, Sendable {
+public enum CellConstraint: String, BitwiseCopyable, CaseIterable, Comparable, Hashable, Sendable {
   /// Empty where a value is required.
   case required
   /// Not of the field's type.

@@ -6,75 +6,28 @@ import WorkingTime
 /// The sentences about the cells of one field that break a constraint.
 ///
 /// They are for the list on disk only: they quote cells.
-struct CellWords {
-  struct Advice {
+struct CellWords: Sendable {
+  struct Advice: Sendable {
     var message: String
     var fix: String
   }
 
   let field: FieldDefinition
   /// What the case system calls the field, as far as its export shows.
-  private(set) var label: String
-  /// The words already found for texts, by the constraint that they break.
-  ///
-  /// A column that is wrong from top to bottom needs the same words again and again.
-  private var known: [Broken: FindingWords] = [:]
-  private var last: (constraint: CellConstraint, words: FindingWords)?
-
-  private struct Broken: Hashable {
-    let constraint: CellConstraint
-    let text: Text
-  }
+  let label: String
 
   /// The greatest number of codes that are named one by one.
   static let mostNamed = 12
   /// The greatest length of codes that are named with what they mean.
   private static let longestChoice = 300
-  /// The greatest number of texts whose words are remembered.
-  private static let mostKnown = 10_000
-
-  init(_ field: FieldDefinition) {
+  /// Words about a field; without a label it has its own name.
+  init(_ field: FieldDefinition, label: String? = nil) {
     self.field = field
-    label = field.name
+    self.label = label ?? field.name
   }
-
-  /// Takes the field's heading in the file that is read next.
-  ///
-  /// Whoever corrects a record sees the words of the case system, not the names of the rules.
-  mutating func take(heading: String) {
-    let shown = heading.trimmingSpaces
-    let new = normalHeading(shown) == normalHeading(field.name) ? field.name : quoted(shown)
-    if new == label { return }
-    label = new
-    known = [:]
-    last = nil
-  }
-
-  /// Takes the heading that other words of the same field know.
-  mutating func take(headingOf other: CellWords) { label = other.label }
 
   var required: Advice {
     Advice(message: "\(field.name) is missing.", fix: "Fill in \(label) in the case system.")
-  }
-
-  /// The words about a cell that breaks a constraint, the same for the same text.
-  mutating func words(
-    of constraint: CellConstraint, _ text: String, _ advice: (CellWords) -> Advice
-  ) -> FindingWords {
-    if let last, last.constraint == constraint, Text(last.words.text) == Text(text) {
-      return last.words
-    }
-    let broken = Broken(constraint: constraint, text: Text(text))
-    let found: FindingWords
-    if let before = known[broken] {
-      found = before
-    } else {
-      let advice = advice(self)
-      found = FindingWords(text: text, message: advice.message, fix: advice.fix)
-      if known.count < Self.mostKnown { known[broken] = found }
-    }
-    last = (constraint, found)
-    return found
   }
 
   func type(_ text: String) -> Advice {
@@ -136,8 +89,8 @@ struct CellWords {
       fix: "Correct \(label) in the case system.")
   }
 
-  func pattern(_ text: String, _ pattern: Pattern) -> Advice {
-    if let padded = padded(text, to: pattern) {
+  func pattern(_ text: String, _ pattern: Pattern?) -> Advice {
+    if let pattern, let padded = padded(text, to: pattern) {
       return Advice(
         message:
           "\(field.name) \(visible(text)) is not of the form \(pattern.source), and \(quoted(padded)) "
@@ -152,8 +105,9 @@ struct CellWords {
         fix: "Correct \(label) in the case system, as in \(example).")
     }
     return Advice(
-      message: "\(field.name) \(visible(text)) is not of the form \(pattern.source).",
-      fix: "Correct \(label) in the case system; the whole of it must match \(pattern.source).")
+      message: "\(field.name) \(visible(text)) is not of the form \(pattern?.source ?? "").",
+      fix:
+        "Correct \(label) in the case system; the whole of it must match \(pattern?.source ?? "").")
   }
 
   func tooShort(_ text: String, _ length: Int, _ least: Int) -> Advice {

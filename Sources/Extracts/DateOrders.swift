@@ -45,12 +45,12 @@ struct DateOrders {
     var isProven = false
     var doubtful = 0
     for row in table.rows(ofFile: place.file) {
-      guard let day = table.columns[place.field]?.day(at: row) else { continue }
-      if day <= 12 {
+      guard let column = table.columns[place.field], let day = column.day(at: row) else { continue }
+      // The same day in another form, such as 2016-01-05, can be read in one way only.
+      let evidence = DateEvidence(column.text(at: row, in: pool))
+      if day <= 12, evidence == .eitherWay {
         doubtful += 1
-      } else if let text = table.columns[place.field]?.text(at: row, in: pool),
-        DateEvidence(text) == order
-      {
+      } else if evidence == order {
         isProven = true
         break
       }

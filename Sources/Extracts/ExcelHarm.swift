@@ -33,10 +33,12 @@ struct ExcelHarm {
   /// Looks at cells that could not be read as their type, by what they show.
   private mutating func lookAtUnreadable() {
     var found: [FieldInFile: [DateEvidence: FaultPlaces]] = [:]
-    for finding in table.findings where finding.constraint == .type {
-      guard let evidence = DateEvidence(finding.text) else { continue }
-      let row = Int(finding.row)
-      let place = FieldInFile(file: table.fileNumber(ofRow: row), field: Int(finding.field))
+    let findings = table.findings
+    for finding in findings.indices where findings.constraint(at: finding) == .type {
+      guard let evidence = DateEvidence(findings.text(at: finding)) else { continue }
+      let row = Int(findings.row(at: finding))
+      let place = FieldInFile(
+        file: table.fileNumber(ofRow: row), field: Int(findings.field(at: finding)))
       found[place, default: [:]][evidence, default: FaultPlaces()].add(Int(table.lines[row]))
     }
     var orders = DateOrders(table, pool, cells: found)

@@ -14,7 +14,7 @@ extension FieldReader {
   /// Reads the cells of some rows one after the other.
   mutating func read(
     _ batch: borrowing RowBatch, _ bytes: Span<UInt8>, firstRow: Int32, _ pool: inout StringPool,
-    _ findings: inout [CellFinding]
+    _ findings: inout CellFindings
   ) {
     if column < 0 { return readNothing(batch.count) }
     let fields = batch.fields.span

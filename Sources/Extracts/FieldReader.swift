@@ -27,7 +27,7 @@ struct FieldReader {
   private let missingLengths: UInt64
   /// Whether an empty cell is a missing value, without being a fault.
   let mayBeEmpty: Bool
-  private var words: CellWords
+  private var notes: FindingNotes
 
   init(_ number: Int, _ checks: FieldChecks, isKey: Bool, isKept: Bool) {
     self.number = Int32(number)
@@ -37,7 +37,7 @@ struct FieldReader {
     builder = ColumnBuilder(type: type, isKey: isKey)
     dates = DateText(
       formats: checks.definition.formats, keepsDate: type != .time, keepsTime: type != .date)
-    words = CellWords(checks.definition)
+    notes = FindingNotes(checks, isVerbatim: isKey || type == .string)
     longestMissing = checks.missing.longest
     missingLengths = checks.missing.lengths
     mayBeEmpty = checks.missing.mayHold(length: 0) && !checks.isRequired
@@ -45,25 +45,25 @@ struct FieldReader {
   }
 
   /// What the case system calls the field, as far as the file's headings show.
-  var label: String { column < 0 ? checks.definition.name : words.label }
+  var label: String { column < 0 ? checks.definition.name : notes.label }
 
   /// Takes a file's headings and the field's column in it; nil where it has none.
   mutating func take(_ headings: [String], column: Int?) {
     self.column = column ?? -1
-    if let column { words.take(heading: headings[column]) }
+    if let column { notes.take(heading: headings[column]) }
   }
 
   /// A reader of the same column that has read nothing yet.
   func another() -> FieldReader {
     var other = FieldReader(Int(number), checks, isKey: builder.isKey, isKept: isKept)
     other.column = column
-    other.words.take(headingOf: words)
+    other.notes.take(headingOf: notes)
     return other
   }
 
   /// Reads the cell of the next row.
   mutating func read(
-    _ cell: Span<UInt8>, row: Int32, _ pool: inout StringPool, _ findings: inout [CellFinding]
+    _ cell: Span<UInt8>, row: Int32, _ pool: inout StringPool, _ findings: inout CellFindings
   ) {
     if readsQuickly(cell) { return }
     if builder.isKey { return readKey(cell, row, &pool, &findings) }
@@ -82,7 +82,7 @@ struct FieldReader {
   }
 
   private mutating func readString(
-    _ cell: Span<UInt8>, _ row: Int32, _ pool: inout StringPool, _ findings: inout [CellFinding]
+    _ cell: Span<UInt8>, _ row: Int32, _ pool: inout StringPool, _ findings: inout CellFindings
   ) {
     let key = CellKey(cell)
     if let number = recent.answer(for: key) {
@@ -106,7 +106,7 @@ struct FieldReader {
 
   /// Identifiers seldom repeat recent ones, so they are not looked for among them.
   private mutating func readKey(
-    _ cell: Span<UInt8>, _ row: Int32, _ pool: inout StringPool, _ findings: inout [CellFinding]
+    _ cell: Span<UInt8>, _ row: Int32, _ pool: inout StringPool, _ findings: inout CellFindings
   ) {
     if isMissing(cell) { return readMissing(cell, row, &findings) }
     tally.given += 1
@@ -127,53 +127,45 @@ struct FieldReader {
   }
 
   private mutating func readMissing(
-    _ cell: Span<UInt8>, _ row: Int32, _ findings: inout [CellFinding]
+    _ cell: Span<UInt8>, _ row: Int32, _ findings: inout CellFindings
   ) {
     if isKept {
       builder.appendAbsent()
       if cell.count > 0 { builder.texts.keep(cell, row: row) }
     }
     if checks.isRequired {
-      note(.required, cell.decoded, row, &findings) { $0.required }
+      note(.required, cell, row, &findings)
     }
   }
 
   private mutating func readUnreadable(
-    _ cell: Span<UInt8>, _ row: Int32, _ findings: inout [CellFinding]
+    _ cell: Span<UInt8>, _ row: Int32, _ findings: inout CellFindings
   ) {
-    let said = cell.decoded
     if isKept {
       builder.appendAbsent()
       builder.texts.keep(cell, row: row)
       builder.unreadable.insert(row)
     }
-    note(.type, said, row, &findings) { $0.type(said) }
+    note(.type, cell, row, &findings)
   }
 
   /// Makes the checks of a readable cell, in the order of `CellConstraint`.
   private mutating func check(
     _ text: Span<UInt8>, _ cell: Span<UInt8>, _ row: Int32, _ value: CellLimit?,
-    _ findings: inout [CellFinding]
+    _ findings: inout CellFindings
   ) {
     let checks = checks
-    if checks.codes?.contains(text) == false {
-      let meant = text.decoded
-      note(.enum, cell.decoded, row, &findings) { $0.code(meant) }
-    } else if checks.allowed?.contains(text) == false {
-      let meant = text.decoded
-      note(.enum, cell.decoded, row, &findings) { $0.allowed(meant) }
+    if checks.codes?.contains(text) == false || checks.allowed?.contains(text) == false {
+      note(.enum, cell, row, &findings)
     }
     if let value, let bound = checks.minimum, value.isLess(than: bound.limit) {
-      let said = cell.decoded
-      note(.minimum, said, row, &findings) { $0.minimum(said, bound.words) }
+      note(.minimum, cell, row, &findings)
     }
     if let value, let bound = checks.maximum, bound.limit.isLess(than: value) {
-      let said = cell.decoded
-      note(.maximum, said, row, &findings) { $0.maximum(said, bound.words) }
+      note(.maximum, cell, row, &findings)
     }
     if let pattern = checks.pattern, !pattern.matchesWhole(text) {
-      let said = cell.decoded
-      note(.pattern, said, row, &findings) { $0.pattern(said, pattern) }
+      note(.pattern, cell, row, &findings)
     }
     if checks.minLength != nil || checks.maxLength != nil {
       checkLength(text, cell, row, &findings)
@@ -181,26 +173,21 @@ struct FieldReader {
   }
 
   private mutating func checkLength(
-    _ text: Span<UInt8>, _ cell: Span<UInt8>, _ row: Int32, _ findings: inout [CellFinding]
+    _ text: Span<UInt8>, _ cell: Span<UInt8>, _ row: Int32, _ findings: inout CellFindings
   ) {
     let length = text.codePointCount
     if let least = checks.minLength, length < least {
-      let said = cell.decoded
-      note(.minLength, said, row, &findings) { $0.tooShort(said, length, least) }
+      note(.minLength, cell, row, &findings)
     }
     if let most = checks.maxLength, length > most {
-      let said = cell.decoded
-      note(.maxLength, said, row, &findings) { $0.tooLong(said, length, most) }
+      note(.maxLength, cell, row, &findings)
     }
   }
 
   private mutating func note(
-    _ constraint: CellConstraint, _ said: String, _ row: Int32, _ findings: inout [CellFinding],
-    _ advice: (CellWords) -> CellWords.Advice
+    _ constraint: CellConstraint, _ cell: Span<UInt8>, _ row: Int32,
+    _ findings: inout CellFindings
   ) {
-    findings.append(
-      CellFinding(
-        row: row, field: number, constraint: constraint,
-        words: words.words(of: constraint, said, advice)))
+    notes.note(constraint, cell, row: row, field: number, &findings)
   }
 }

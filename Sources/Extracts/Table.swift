@@ -13,7 +13,7 @@ public struct Table: Sendable {
   /// For each field, whether some file lacked its heading.
   public var lacksHeading: [Bool]
   /// The faults of single cells found while reading, by row, then field, then constraint.
-  public var findings: [CellFinding] = []
+  public var findings: CellFindings
   /// For each field, how many of its cells were judged.
   public var tallies: [FieldTally]
   /// The records that could not be read, in the order of files and lines.
@@ -25,9 +25,10 @@ public struct Table: Sendable {
   /// For each row, the physical line on which its record starts, from 1.
   public var lines = ColumnValues<Int32>()
 
-  /// A table without rows; files may lend the memory for the records that could not be read.
+  /// A table without rows; files may lend memory for what is wrong.
   public init(definition: TableDefinition, spill: ColumnSpill? = nil) {
     self.definition = definition
+    findings = CellFindings(in: spill)
     rejects = RejectedRecords(in: spill)
     columns = Array(repeating: nil, count: definition.fields.count)
     hasHeading = Array(repeating: false, count: definition.fields.count)

@@ -171,10 +171,7 @@ struct TableMerge {
       if read.table.hasHeading[field] { table.hasHeading[field] = true }
       if read.table.lacksHeading[field] { table.lacksHeading[field] = true }
     }
-    for var finding in read.table.findings {
-      finding.row += Int32(rows)
-      table.findings.append(finding)
-    }
+    table.findings.append(contentsOf: read.table.findings, rowsBefore: rows)
     table.rejects.append(contentsOf: read.table.rejects, file: table.files.count)
     table.rowCount += read.table.rowCount
   }

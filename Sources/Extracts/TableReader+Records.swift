@@ -256,7 +256,7 @@ extension TableReader {
 /// Reads the cells of one row; not a method, so that parts of the reader can be lent side by side.
 private func readCells(
   of record: borrowing Record, _ row: Int32, _ fields: inout [FieldReader],
-  _ pool: inout StringPool, _ findings: inout [CellFinding]
+  _ pool: inout StringPool, _ findings: inout CellFindings
 ) {
   let bytes = record.bytes.span
   let places = record.fields.span

@@ -68,7 +68,7 @@ extension TableReader {
 /// Reads the cells of some rows, column by column, and sorts the findings by row.
 private func readCells(
   of batch: borrowing RowBatch, _ bytes: Span<UInt8>, _ firstRow: Int32,
-  _ fields: inout [FieldReader], _ pool: inout StringPool, _ findings: inout [CellFinding]
+  _ fields: inout [FieldReader], _ pool: inout StringPool, _ findings: inout CellFindings
 ) {
   let before = findings.count
   var readers = fields.mutableSpan
@@ -76,16 +76,4 @@ private func readCells(
     readers[index].read(batch, bytes, firstRow: firstRow, &pool, &findings)
   }
   if findings.count - before > 1 { findings.sortByRow(from: before) }
-}
-
-extension [CellFinding] {
-  /// Sorts the findings from a place onwards by row; those of one row keep their order.
-  fileprivate mutating func sortByRow(from start: Int) {
-    var keys = self[start...].indices.map {
-      UInt64(UInt32(bitPattern: self[$0].row)) << 32 | UInt64($0)
-    }
-    keys.sort()
-    let sorted = keys.map { self[Int($0 & 0xFFFF_FFFF)] }
-    replaceSubrange(start..., with: sorted)
-  }
 }

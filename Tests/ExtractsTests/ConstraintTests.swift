@@ -114,15 +114,51 @@ struct ConstraintTests {
     }
     #expect(reading.findings == expected)
     // The words of a finding are kept once for all findings that say the same.
+    let findings = reading.table.findings
     for same in Dictionary(
-      grouping: reading.table.findings, by: { "\($0.constraint) \($0.text)" }
+      grouping: findings.indices, by: { "\(findings[$0].constraint) \(findings[$0].text)" }
     ).values {
-      #expect(same.allSatisfy { $0.words === same[0].words })
+      #expect(same.allSatisfy { findings.haveSameWords($0, same[0]) })
     }
     for finding in reading.table.findings {
       #expect(finding.text == cells[Int(finding.row)])
       #expect(finding.message.hasPrefix("value ") && finding.message.hasSuffix("."))
       #expect(finding.fix.hasSuffix("."))
+    }
+  }
+
+  /// The words about so many different cells are put together when they are asked for.
+  @Test("After ten thousand others the same is said of a cell", arguments: cases.dropFirst(2))
+  fileprivate func constraintsOfMany(_ rule: ConstraintCase) throws {
+    let definition = table(field("id"), rule.field)
+    func rows(_ cells: [String]) -> String { cells.map { "1,\"\($0)\"\n" }.joined() }
+    let cells = rule.bad.map(\.text) + rule.bad.map(\.text)
+    let alone = try read("id,value\n" + rows(cells), as: definition).table.findings
+    let others = (0..<10_000).map { "QQQQ\($0)" }
+    let folder = try Folder()
+    let files = [
+      try folder.write(("id,value\n" + rows(others + cells)).utf8, to: "a.csv"),
+      try folder.write(("id,Value\n" + rows(others + cells)).utf8, to: "b.csv"),
+      try folder.write(("id,VALUE\n" + rows(cells)).utf8, to: "c.csv"),
+    ]
+    let all = read(files, as: definition).table.findings
+    for (part, firstRow) in [10_000, 20_000 + cells.count, 20_000 + 2 * cells.count].enumerated() {
+      let places = all.indices.filter {
+        (firstRow..<firstRow + cells.count).contains(Int(all.row(at: $0)))
+      }
+      #expect(places.count == alone.count, "part \(part)")
+      for (place, wanted) in zip(places, alone) {
+        let finding = all[place]
+        #expect(Int(finding.row) == firstRow + Int(wanted.row))
+        #expect(finding.constraint == wanted.constraint && all.field(at: place) == wanted.field)
+        #expect(finding.text == wanted.text && all.text(at: place) == wanted.text)
+        #expect(finding.message == wanted.message && finding.fix == wanted.fix)
+        #expect(all.haveSameWords(place, place))
+      }
+      for (one, other) in zip(places.prefix(alone.count / 2), places.dropFirst(alone.count / 2)) {
+        #expect(all.haveSameWords(one, other))
+        #expect(!all.haveSameWords(one, 0))
+      }
     }
   }
 

@@ -60,6 +60,18 @@ private let cases: [OrderCase] = [
     name: "years in front", formats: ("%m/%d/%Y", nil),
     cells: [("01/14/2026", "2026-03-02"), ("05/26/2026", "2026-07-06")]),
   OrderCase(
+    name: "the others can be read in one way only", formats: ("%d/%m/%Y", nil),
+    cells: [("01/13/2016", ""), ("02/14/2016", ""), ("05/05/2016", "")],
+    words: ["start: 2 dates are written month first", "and no date could be read day first."]),
+  OrderCase(
+    name: "the others have the year in front",
+    cells: [("01/13/2016", ""), ("02/14/2016", ""), ("2016-01-05", ""), ("2016-01-25", "")],
+    words: ["start: 2 dates are written month first", "and no date could be read day first."]),
+  OrderCase(
+    name: "one beside a date with the year in front",
+    cells: [("01/13/2016", ""), ("2016-01-05", "")],
+    words: ["start: 1 date is written month first", "and no date could be read day first."]),
+  OrderCase(
     name: "nobody has the month first",
     cells: [("14/01/2026", "03/02/2026"), ("26/05/2026", "06/07/2026")]),
   OrderCase(
