@@ -36,15 +36,21 @@ struct MemoryUse {
   /// An eighth more is tolerated: the kernel also counts pages of the files until they are
   /// released.
   func excess(with spill: ColumnSpill?) -> String? {
-    guard isAsked, let peak = Self.peak, peak > limit / 8 * 9 else { return nil }
-    func megabytes(_ bytes: Int) -> Int { (bytes + (1 << 20) - 1) >> 20 }
+    guard let amounts else { return nil }
     let needs =
-      "The run needs more memory (\(megabytes(peak)) MB) than --memory allows (\(megabytes(limit)) MB)"
+      "The run needs more memory (\(amounts.taken)) than --memory allows (\(amounts.allowed))"
     if let fault = spill?.fault {
       return
         "\(needs), and the folder for temporary files lent none: \(fault). Name one on disk, with room for the extracts, in TMPDIR."
     }
     return "\(needs). Allow more, or check fewer extracts at once."
+  }
+
+  /// The amounts in words, where more was taken than was asked for.
+  fileprivate var amounts: (taken: String, allowed: String)? {
+    guard isAsked, let peak = Self.peak, peak > limit / 8 * 9 else { return nil }
+    func megabytes(_ bytes: Int) -> String { "\((bytes + (1 << 20) - 1) >> 20) MB" }
+    return (megabytes(peak), megabytes(limit))
   }
 
   /// The most that the program has taken, as the Linux kernel counts it (proc(5), VmHWM).
@@ -57,5 +63,14 @@ struct MemoryUse {
       return words.count >= 2 ? Int(words[1]).map { $0 << 10 } : nil
     }
     return nil
+  }
+}
+
+/// What to say where the program has done its work and taken more memory than it was asked to.
+///
+/// Nil where it has not. `asked` is in bytes; nil where nothing was asked.
+public func memoryRemark(_ asked: Int?) -> String? {
+  MemoryUse(asked).amounts.map { amounts in
+    "It took more memory (\(amounts.taken)) than --memory allows (\(amounts.allowed)). Nothing is missing from what it wrote."
   }
 }

@@ -15,6 +15,8 @@ struct StagingFolder: ~Copyable {
   private let lock: FileDescriptor
   /// The folders made in it, each after its parent.
   private var folders: [FilePath] = []
+  /// The same, to look them up: there is one for each team.
+  private var known: Set<FilePath> = []
 
   init(
     _ place: OutputPlace, modes: AccessModes, stop: CleanStop, calls: DiskCalls
@@ -94,9 +96,10 @@ struct StagingFolder: ~Copyable {
     for part in parts {
       folder.append(part)
       shown.append(part)
-      if folders.contains(folder) { continue }
+      if known.contains(folder) { continue }
       try attempt(.makeFolder, shown) { try makeFolder(folder) }
       folders.append(folder)
+      known.insert(folder)
     }
   }
 }

@@ -13,11 +13,14 @@ struct ElementPredicate {
 extension ExpressionCompiler {
   /// Whether a node is made by `filter` and `map` from the rows that refer to a row.
   ///
-  /// The elements of such a chain come one by one, without a list for each link.
-  func isChain(_ node: Node) -> Bool {
+  /// The elements of such a chain come one by one, without a list for each link. `orTable` asks
+  /// whether it may also be made from the rows of a whole table.
+  func isChain(_ node: Node, orTable: Bool = false) -> Bool {
     switch node {
     case .children: true
-    case .loop(.filter, let list, _, _), .loop(.map, let list, _, _): isChain(list)
+    case .allRows: orTable
+    case .loop(.filter, let list, _, _), .loop(.map, let list, _, _):
+      isChain(list, orTable: orTable)
     default: false
     }
   }
@@ -30,7 +33,8 @@ extension ExpressionCompiler {
   func elements(_ node: Node, for predicates: [ElementPredicate] = []) -> Elements? {
     switch node {
     case .allRows(let table, let isEarlier):
-      return wholeTable(table, isEarlier: isEarlier)?.elements
+      guard let rows = wholeTable(table, isEarlier: isEarlier) else { return nil }
+      return predicates.lazy.compactMap { joinedElements(rows, for: $0) }.first ?? rows.elements
     case .children(let row, let relation):
       return childElements(
         row, relation,

@@ -88,7 +88,9 @@ extension ExpressionCompiler {
   ) -> Elements {
     guard [.exists, .all, .count, .filter].contains(loop) else { return loopElements(list) }
     let asked = ElementPredicate(slot: slot, body: body, isBreaking: loop == .all)
-    if isChain(list), let elements = elements(list, for: [asked]) { return elements }
+    // A filter that goes by the judged row would be worked out for each row as a whole.
+    let isPerRow = isChain(list, orTable: true) && !freeSlots(list).isEmpty
+    if isChain(list) || isPerRow, let elements = elements(list, for: [asked]) { return elements }
     // Compile once, whichever way is taken: twice at each level would double the work per level.
     if case .allRows(let table, let isEarlier) = list,
       let rows = wholeTable(table, isEarlier: isEarlier)

@@ -69,15 +69,10 @@ struct Inspect: AsyncParsableCommand {
     let faults = found.flatMap(\.faults)
     for fault in faults { output.logger.error("\(fault.description)") }
     var isWell = faults.isEmpty
-    let looks: [FileLook]
-    do throws(CheckFailure) {
-      looks = try CheckRuns.looks(
-        at: found.flatMap(\.files), definitions: definitions,
-        asOf: asOf.map(AsOf.day) ?? CalendarDate(dayNumber: 0),
-        threads: effort.threadCount, memory: effort.memory?.bytes)
-    } catch {
-      throw error.exit(telling: output.logger)
-    }
+    let looks = CheckRuns.looks(
+      at: found.flatMap(\.files), definitions: definitions,
+      asOf: asOf.map(AsOf.day) ?? CalendarDate(dayNumber: 0),
+      threads: effort.threadCount, memory: effort.memory?.bytes)
     if draft {
       // One file of rules may define several tables, each in a document of its own.
       try Console.hand(draftDefinitions(from: looks).joined(separator: "---\n"))
@@ -89,6 +84,9 @@ struct Inspect: AsyncParsableCommand {
       if draft {
         for fault in look.faults { output.logger.error("\(look.file.path): \(fault.message)") }
       }
+    }
+    if let remark = memoryRemark(effort.memory?.bytes) {
+      output.logger.warning("casecheck: \(remark)")
     }
     if !isWell { throw CheckExit.untrustedInput }
   }

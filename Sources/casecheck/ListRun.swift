@@ -45,6 +45,7 @@ struct ListRun {
         }, progress: { bar.update($0) })
       bar.finish()
       logger.debug("casecheck: in place after \(ContinuousClock.now - started)")
+      if let remark = memoryRemark(request.memory) { logger.warning("casecheck: \(remark)") }
       return report
     } catch {
       bar.finish()

@@ -26,6 +26,8 @@ struct JoinGrowthTests {
       - {rule: listed, for: homes, check: "alt in homes.map(h, h.urn)"}
       - {rule: found, for: homes, check: "has(lookup(homes, alt).urn)"}
       - {rule: neighbour, for: homes, check: "has(homes.sortBy(h, h.alt).before(this)) || has(homes.sortBy(h, h.alt).after(this))"}
+      - {rule: filtered, for: homes, check: "homes.filter(h, h.urn != urn).exists(h, h.urn == alt)"}
+      - {rule: filtered-all, for: homes, check: "homes.filter(h, h.urn != urn).all(h, h.urn != alt || h.kind == kind)"}
       - {rule: all-others, for: homes, check: "homes.all(h, h.urn != alt || h.kind == kind)"}
     """
 
@@ -45,7 +47,8 @@ struct JoinGrowthTests {
         version: "test"))
     #expect(report.exceptions.isEmpty)
     for rule in [
-      "constant-first", "two-keys", "either", "listed", "found", "neighbour", "all-others",
+      "constant-first", "two-keys", "either", "listed", "found", "neighbour", "filtered",
+      "filtered-all", "all-others",
     ] {
       let measure = try #require(report.measures.first { $0.rule == rule && $0.scope == .all })
       #expect(measure.counts.met == count, "\(rule)")
@@ -85,6 +88,16 @@ struct JoinGrowthTests {
         pairs.append(("\(name)-\(number)", above, whole))
       }
     }
+    pairs.append(
+      (
+        "late", "visits.filter(v, v.visit_id != visit_id).exists(v, v.ref == ref)",
+        "visits.exists(v, v.visit_id != visit_id && v.ref == ref)"
+      ))
+    pairs.append(
+      (
+        "late-all", "visits.filter(v, v.other != other).all(v, v.ref != ref || v.team == team)",
+        "!visits.exists(v, v.other != other && !(v.ref != ref || v.team == team))"
+      ))
     pairs.append(
       (
         "all", "team_row.visits.all(v, v.ref != ref || v.visit_id == visit_id)",
