@@ -5,9 +5,10 @@ extension CaseFile {
   /// Whether a waiver in force on a day speaks of one of the verdicts; whether it holds depends on
   /// the whole run.
   func isSpokenOf(by waivers: [Waiver], asOf: CalendarDate) -> Bool {
-    let inForce = waivers.filter { $0.until >= asOf && $0.agreedOn <= asOf }
+    let inForce = Dictionary(
+      grouping: waivers.filter { $0.until >= asOf && $0.agreedOn <= asOf }, by: \.record)
     return findings.contains { finding in
-      inForce.contains { waiver in
+      (inForce[finding.record] ?? []).contains { waiver in
         waiver.covers(
           rule: finding.rule, table: finding.table, record: finding.record,
           occasion: finding.occasion > 0 ? finding.occasion : nil)

@@ -181,8 +181,9 @@ private struct CaseFileReading: Sendable {
           finding(of: rule, on: id, verdict, because: reasoning.reasons(for: verdict, id)))
       }
     }
-    for (row, failing) in judge.marked()
-    where row != failing && rows[Int(row.table)].contains(row.row) {
+    let marked = judge.marked()
+    let own: [Set<Int32>] = marked.isEmpty ? [] : rows.map { Set($0) }
+    for (row, failing) in marked where row != failing && own[Int(row.table)].contains(row.row) {
       findings.append(
         finding(
           of: rule, on: row, Verdict(.failed),

@@ -1,3 +1,4 @@
+import Diagnostics
 import Exceptions
 import Expressions
 import Extracts
@@ -169,6 +170,11 @@ struct CaseReasoning {
     }
   }
 
+  /// How many of the cells that hold a date are named.
+  ///
+  /// Exports that carry over old records may give thousands of them one date.
+  private static let mostNamed = 20
+
   /// Where a date comes from: the records whose field holds it, or the values it was worked out
   /// from.
   private func origin(of moment: DueMoment, in expression: CheckedExpression, _ row: RowID)
@@ -177,6 +183,7 @@ struct CaseReasoning {
     // For a field of last period's extract, the record that holds the date is not traced.
     guard !readsLastPeriod(expression.node) else { return "" }
     var found: [String] = []
+    var count = 0
     for leaf in leaves(of: expression) {
       guard let table = context.dataset.table(Int32(leaf.table)),
         let column = table.columns[leaf.field]
@@ -186,12 +193,15 @@ struct CaseReasoning {
         let value = Value(
           column.value(at: Int(candidate), in: context.dataset.pool), blame: .none)
         guard let stands = DueMoment(value), stands.date == moment.date else { continue }
+        // Each field is looked at once, and so is each of its cells.
+        count += 1
+        guard count <= Self.mostNamed else { continue }
         let id = RowID(table: Int32(leaf.table), row: candidate)
-        let text = "\(table.definition.fields[leaf.field].name) of \(names.whole(id))"
-        if !found.contains(text) { found.append(text) }
+        found.append("\(table.definition.fields[leaf.field].name) of \(names.whole(id))")
       }
     }
-    if found.count == 1, isTaken(expression.node) { return "That is \(found[0])." }
+    if count > found.count { found.append(amount(count - found.count, "more cell")) }
+    if count == 1, isTaken(expression.node) { return "That is \(found[0])." }
     // Say only where the date stands: not all of these records need count for the rule, and a date
     // that is worked out may fall on the day of another by chance.
     if !found.isEmpty { return "The date stands in \(found.joined(separator: ", and in "))." }
@@ -232,15 +242,16 @@ struct CaseReasoning {
 
   /// The fields that an expression reads, including those read through derived columns.
   ///
-  /// Each derived column is looked into once.
+  /// Each field is there once, and each derived column is looked into once.
   private func leaves(of expression: CheckedExpression) -> [(table: Int, field: Int)] {
     var leaves: [(table: Int, field: Int)] = []
+    var taken: Set<[Int]> = []
     var seen: Set<[Int]> = []
     func look(_ expression: CheckedExpression) {
       expression.node.walk { node in
         switch node {
         case .field(_, let table, let field), .given(_, let table, let field):
-          leaves.append((table, field))
+          if taken.insert([table, field]).inserted { leaves.append((table, field)) }
         case .derived(_, let table, let column) where seen.insert([table, column]).inserted:
           look(context.rulebook.tables[table].derived[column].expression)
         default: break

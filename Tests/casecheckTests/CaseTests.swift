@@ -127,6 +127,46 @@ struct CaseTests {
       ])
   }
 
+  @Test(
+    "of the cells that hold a date, twenty are named and the others counted",
+    arguments: [
+      (20, "in seen_on of v V19 (v.csv:20), and in seen_on of v V20 (v.csv:21)."),
+      (21, "in seen_on of v V20 (v.csv:21), and in 1 more cell."),
+      (25, "in seen_on of v V20 (v.csv:21), and in 5 more cells."),
+    ])
+  func manyCells(_ count: Int, _ end: String) throws {
+    let scratch = try ScratchFolder()
+    try scratch.write(
+      """
+      table: p
+      files: [p.csv]
+      primaryKey: id
+      person: id
+      fields: [{name: id}, {name: begun, type: date}]
+      ---
+      table: v
+      files: [v.csv]
+      primaryKey: v
+      person: child
+      fields: [{name: v}, {name: child}, {name: seen_on, type: date}]
+      foreignKeys: [{fields: child, reference: {table: p, fields: id}, as: p}]
+      ---
+      rules:
+        - {rule: visits, for: p, repeat: {from: begun, every: 42 days, events: 'this.v.map(x, x.seen_on)'}}
+      """, to: "rules/all.yaml")
+    try scratch.write("id,begun\n1,2016-01-02\n", to: "in/p.csv")
+    let visits = (1...count).map { "V\($0),1,2016-01-05\n" }.joined()
+    try scratch.write("v,child,seen_on\n" + visits, to: "in/v.csv")
+    let found = try #require(try shown("1", scratch)["findings"] as? [[String: Any]])
+    let reasons = found.filter { $0["rule"] as? String == "visits" }
+      .flatMap { $0["reasons"] as? [String] ?? [] }
+    // The day on which the first occasion was done, and on which the clock of the next started.
+    let naming = reasons.filter {
+      $0.contains("The date stands in seen_on of v V1 (v.csv:2), and in ") && $0.hasSuffix(end)
+    }
+    #expect(naming.count == 2, "\(reasons)")
+  }
+
   @Test("limits, marked records and numbers written otherwise are the child's as well")
   func allVerdicts() throws {
     let scratch = try ScratchFolder()
