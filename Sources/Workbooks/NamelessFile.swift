@@ -17,7 +17,10 @@ struct NamelessFile: ~Copyable {
       }
       return file
     }
-    guard file >= 0 else { throw WorkbookFault(folder: folder, why: systemWords()) }
+    guard file >= 0 else {
+      let error = errno
+      throw WorkbookFault(folder: folder, why: systemWords(), system: error)
+    }
     descriptor = file
   }
 

@@ -97,8 +97,10 @@ import WorkingTime
 
   /// Adds a sheet; its name must have at most 31 characters and none of `[]:*?/\`.
   mutating func sheet(_ name: String) throws(WorkbookFault) -> Sheet {
+    errno = 0
     guard let sheet = unsafe workbook_add_worksheet(book, name) else {
-      throw WorkbookFault(why: "a sheet could not be added")
+      // A long workbook opens a file for each sheet.
+      throw WorkbookFault(why: "a sheet could not be added", system: errno)
     }
     unsafe sheets.append(sheet)
     // A4 landscape, fitted to the width of the page; at the foot, whose it is, and the page.
@@ -205,7 +207,10 @@ import WorkingTime
   consuming func finish() throws(WorkbookFault) -> [UInt8] {
     // The library frees the workbook on closing, even if that fails.
     isClosed = true
-    try check(unsafe workbook_close(book))
+    // The library's own error says which file it could not make, and not why.
+    errno = 0
+    let error = unsafe workbook_close(book)
+    try check(error, system: errno)
     let bytes = try file.contents()
     guard WorkbookParts(bytes).cells == cells.load(ordering: .relaxed) else {
       throw WorkbookFault(why: "parts of it are cut off, as on a full disk")
