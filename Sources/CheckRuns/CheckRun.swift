@@ -26,7 +26,7 @@ func check(
   var intake = Intake(rulebook: rulebook, asOf: request.asOf)
   // Nobody else compares extracts with those of another run, or of last period.
   intake.isSumming = baseline != nil || request.earlier != nil
-  let memory = MemoryUse(request.memory)
+  let memory = MemoryUse(request.memory, otherwise: "check fewer extracts at once")
   var given = try GivenExtracts(request, by: intake, within: memory, progress: progress)
   let folders = request.rules.folders
   let digested =
@@ -39,7 +39,9 @@ func check(
     progress?(state)
   }
 
-  if let excess = memory.excess(with: given.dataset.spill) { throw .memory(excess) }
+  if let excess = memory.excess(with: given.dataset.spill, files: given.files.count) {
+    throw .memory(excess)
+  }
 
   let rulesDigest = await digested?.value ?? digest(of: rulebook, in: folders)
   var report = RunReport(

@@ -49,7 +49,9 @@ struct GivenExtracts {
             advice: "Name the folder of last period's extracts with --earlier"))
       }
     }
-    if let excess = memory.excess(with: spill) { throw .memory(excess) }
+    if let excess = memory.excess(with: spill, files: found.files.count) {
+      throw .memory(excess)
+    }
     self.earlier = earlier
     self.unfound = unfound
     self.pool = pool

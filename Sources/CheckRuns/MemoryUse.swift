@@ -7,10 +7,14 @@ struct MemoryUse {
   let limit: Int
   /// Whether the limit was asked for; a run that exceeds such a limit stops.
   let isAsked: Bool
+  /// What takes less where several files are read, such as `check fewer extracts at once`; nil where
+  /// all of them are needed.
+  let otherwise: String?
 
-  init(_ asked: Int?) {
+  init(_ asked: Int?, otherwise: String? = nil) {
     limit = asked ?? Int(clamping: ProcessInfo.processInfo.physicalMemory) / 4
     isAsked = asked != nil
+    self.otherwise = otherwise
   }
 
   /// What lends memory to a run on extracts of this size; nil where the machine's own is enough.
@@ -34,8 +38,8 @@ struct MemoryUse {
   /// What to tell the user where the run has taken more than it may; nil where it has not.
   ///
   /// An eighth more is tolerated: the kernel also counts pages of the files until they are
-  /// released.
-  func excess(with spill: ColumnSpill?) -> String? {
+  /// released. `files` is how many files have been read.
+  func excess(with spill: ColumnSpill?, files: Int = 1) -> String? {
     guard let amounts else { return nil }
     let needs =
       "The run needs more memory (\(amounts.taken)) than --memory allows (\(amounts.allowed))"
@@ -43,7 +47,8 @@ struct MemoryUse {
       return
         "\(needs), and the folder for temporary files lent none: \(fault). Name one on disk, with room for the extracts, in TMPDIR."
     }
-    return "\(needs). Allow more, or check fewer extracts at once."
+    let fewer = files > 1 ? otherwise.map { ", or \($0)" } ?? "" : ""
+    return "\(needs). Allow more with --memory\(fewer)."
   }
 
   /// The amounts in words, where more was taken than was asked for.

@@ -253,6 +253,38 @@ struct CommandTests {
     #expect(!FileManager.default.fileExists(atPath: scratch.path("OUT")))
   }
 
+  @Test(
+    "where memory is lacking, fewer files are advised only where there are several to choose from",
+    arguments: [
+      (["validate", "--out", "OUT"], ", or check fewer extracts at once"),
+      (["case", "1"], ""),
+    ])
+  func memoryAdvice(_ command: [String], _ fewer: String) throws {
+    let scratch = try scratch(people: "Person ID,Name\n1,Ann\n")
+    func said() throws -> String {
+      let outcome = try BuiltProgram().run(
+        command + ["extracts", "--rules", "rules", "--as-of", "2016-01-31", "--memory", "1M"],
+        in: scratch.url)
+      #expect(outcome.status == 4)
+      return outcome.errors
+    }
+    let ofOne = try said()
+    #expect(ofOne.hasSuffix(" (1 MB). Allow more with --memory.\n"), "\(ofOne)")
+    try scratch.write("Person ID,Name\n2,Bob\n", to: "extracts/people2.csv")
+    let ofTwo = try said()
+    #expect(ofTwo.hasSuffix(" (1 MB). Allow more with --memory\(fewer).\n"), "\(ofTwo)")
+  }
+
+  @Test("what took more memory than was allowed is shown all the same, and said")
+  func memoryRemark() throws {
+    let scratch = try scratch(people: "Person ID,Name\n1,Ann\n")
+    let outcome = try BuiltProgram().run(
+      ["inspect", "extracts", "--rules", "rules", "--memory", "1M"], in: scratch.url)
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("people"))
+    #expect(outcome.errors.contains("than --memory allows (1 MB)"), "\(outcome.errors)")
+  }
+
   @Test("messages never quote a cell, the lists do")
   func privacy() throws {
     let scratch = try scratch(people: "Person ID,Name\nSecret1,\nSecret1,Zebedee\nx,y,z\n")
