@@ -56,8 +56,11 @@ struct RuleTestRun {
       try self.tables(of: given, in: folder, pool: &pool)
     }
     let dataset = Dataset(tables: tables, earlier: earlier, pool: pool)
+    // By record, because a test may expect something of each of thousands; of one record they stay
+    // in the order of the rows.
     let found = verdicts(
-      of: Set(test.expected.map(\.rule)), rulebook, on: dataset, test: test)
+      of: Set(test.expected.map(\.rule)), rulebook, on: dataset, test: test
+    ).mapValues { Dictionary(grouping: $0, by: \.record) }
     let records = Dictionary(
       uniqueKeysWithValues: Set(test.expected.compactMap { table(of: $0.rule) }).map {
         ($0, recordIDs(ofTable: $0, in: dataset))
@@ -65,7 +68,7 @@ struct RuleTestRun {
     return test.expected.compactMap { expected in
       let given =
         table(of: expected.rule).flatMap { records[$0] } ?? groups(for: expected, in: dataset)
-      return check(expected, found[expected.rule] ?? [], among: given, in: dataset)
+      return check(expected, found[expected.rule] ?? [:], among: given, in: dataset)
     }
   }
 
@@ -187,12 +190,12 @@ struct RuleTestRun {
     return text
   }
 
-  /// Compares what was found with what was expected, and returns the mistake.
+  /// Compares what was found, by record, with what was expected, and returns the mistake.
   ///
   /// `given` are the records of the rule's table; of a limit also the groups, and nil if unknown.
   private func check(
-    _ expected: RuleTest.Expectation, _ found: [NamedVerdict], among given: Set<String>?,
-    in dataset: Dataset
+    _ expected: RuleTest.Expectation, _ found: [String: [NamedVerdict]],
+    among given: Set<String>?, in dataset: Dataset
   ) -> Diagnostic? {
     var record = expected.record
     var occasion: Int?
@@ -201,11 +204,11 @@ struct RuleTestRun {
       occasion = number
       record = String(record[..<hash])
     }
-    var ofRecord = found.filter { $0.record == record }
+    var ofRecord = found[record] ?? []
     var verdicts = ofRecord.filter { occasion == nil || $0.occasion == occasion }
     // A key may itself contain a `#`.
     if verdicts.isEmpty, occasion != nil {
-      verdicts = found.filter { $0.record == expected.record }
+      verdicts = found[expected.record] ?? []
       if !verdicts.isEmpty { (ofRecord, record) = (verdicts, expected.record) }
     }
     let wanted = expected.verdicts.map(\.rawValue).joined(separator: " and ")

@@ -30,6 +30,16 @@ struct RuleTestTests {
     if let said { #expect(found.first?.contains(said) == true, "\(found)") }
   }
 
+  @Test("a test may expect something of each of 60,000 records", .timeLimit(.minutes(1)))
+  func manyRecords() async throws {
+    let numbers = 1...60_000
+    let rows = numbers.map { "{id: A\($0), size: \($0 % 2 * 4)}" }.joined(separator: ", ")
+    // Of the last, something else is found.
+    let verdicts = numbers.map { "A\($0): \($0 % 2 == 0 && $0 < 60_000 ? "failed" : "met")" }
+    let found = try await failures(rows, "tried: {\(verdicts.joined(separator: ", "))}")
+    #expect(found == ["t: tried should find A60000 met, but it is failed"])
+  }
+
   @Test("a value that cannot be read is named where a verdict does not come")
   func unreadable() async throws {
     let said = try await failures(
