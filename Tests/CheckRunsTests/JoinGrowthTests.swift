@@ -96,7 +96,7 @@ struct JoinGrowthTests {
     pairs.append(
       (
         "late-all", "visits.filter(v, v.other != other).all(v, v.ref != ref || v.team == team)",
-        "!visits.exists(v, v.other != other && !(v.ref != ref || v.team == team))"
+        "visits.map(v, v).filter(v, v.other != other).all(v, v.ref != ref || v.team == team)"
       ))
     pairs.append(
       (
