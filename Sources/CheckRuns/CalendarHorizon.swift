@@ -13,7 +13,7 @@ struct CalendarHorizon {
         "The calendar \(calendar.name) covers \(calendar.covers.lowerBound) to \(calendar.covers.upperBound), and the as-of date lies outside: working days cannot be judged. Add its years."
       ]
     }
-    guard let inAYear = asOf.adding(years: 1), inAYear > calendar.covers.upperBound else {
+    guard let inAYear = asOf.adding(years: 1), inAYear >= calendar.covers.upperBound else {
       return []
     }
     return [

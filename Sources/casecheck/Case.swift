@@ -110,7 +110,7 @@ struct Case: AsyncParsableCommand {
   }
 
   private func request() throws -> CheckRequest {
-    let configuration = try JobOptions.found(job.config, output)
+    let configuration = try JobOptions.found(job.config, output, overriddenBy: rules)
     guard !extracts.isEmpty || configuration != nil else {
       throw ValidationError("Name the extracts, or a configuration that does with --config.")
     }

@@ -17,18 +17,23 @@ struct JobOptions: ParsableArguments {
 
   /// The named configuration, which must exist, or the one in the usual place; nil if there is
   /// none.
-  static func found(_ named: String?, _ output: OutputOptions) throws -> JobConfiguration? {
+  static func found(
+    _ named: String?, _ output: OutputOptions, overriddenBy options: RuleOptions? = nil
+  ) throws -> JobConfiguration? {
     if named == nil, !FileManager.default.fileExists(atPath: usual) { return nil }
-    return try configuration(named ?? usual, output)
+    return try configuration(named ?? usual, output, overriddenBy: options)
   }
 
   /// Loads a configuration, or lists its mistakes and ends with their exit code.
-  static func configuration(_ path: String, _ output: OutputOptions) throws -> JobConfiguration {
+  static func configuration(
+    _ path: String, _ output: OutputOptions, overriddenBy options: RuleOptions? = nil
+  ) throws -> JobConfiguration {
     let (configuration, mistakes) = JobConfiguration.load(path)
     guard mistakes.isEmpty else {
       // The mistakes in the rules are listed at the same time, if the rules can be found.
       let known = Set(mistakes)
-      let others = Rulebook.load(configuration.rules).diagnostics.filter {
+      let rules = options?.selection(over: configuration.rules) ?? configuration.rules
+      let others = Rulebook.load(rules).diagnostics.filter {
         $0.severity == .error && !known.contains($0)
       }
       RuleMistakes.log(mistakes + others, to: output.logger)

@@ -64,7 +64,8 @@ struct Run: AsyncParsableCommand {
     let logger = output.logger
     let stop = StopWords.listen(logger)
     defer { stop.finish() }
-    let configuration = try JobOptions.configuration(job.config ?? JobOptions.usual, output)
+    let configuration = try JobOptions.configuration(
+      job.config ?? JobOptions.usual, output, overriddenBy: rules)
     let day = asOf.map(AsOf.day) ?? configuration.asOf ?? .today()
     if asOf == nil {
       try AsOf.checkNotAhead(day, "`asOf: \(day)` of the configuration")

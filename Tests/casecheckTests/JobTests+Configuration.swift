@@ -29,6 +29,16 @@ extension JobTests {
     #expect(outcome.errors.contains(row.words), "\(outcome.errors)")
   }
 
+  @Test("mistakes of the command line are named beside those of the configuration")
+  func mistakesOfBoth() throws {
+    let scratch = try job("outt: x")
+    let outcome = try run(scratch, "2016-01-20", "--pack", "nope", "--set", "zz=1")
+    #expect(outcome.status == 2)
+    for words in ["there is no key `outt`", "there is no pack `nope`", "`zz`"] {
+      #expect(outcome.errors.contains(words), "\(outcome.errors)")
+    }
+  }
+
   @Test("where the rules are wrong no ledger is made")
   func wrongRules() throws {
     let scratch = try job()

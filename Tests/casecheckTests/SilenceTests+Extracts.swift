@@ -4,6 +4,18 @@ import Testing
 
 /// Files that are cut off, lie elsewhere or are named otherwise than those that are read.
 extension SilenceTests {
+  @Test(
+    "a year ahead it is told that the calendar ends",
+    arguments: [("2015-12-30", false), ("2015-12-31", true), ("2016-12-31", true)])
+  func calendarEnds(_ asOf: String, _ isTold: Bool) throws {
+    let scratch = try scratch(Self.deadline, "1,2015-01-05,2015-01-06,,T")
+    try scratch.write(
+      "calendar: england-and-wales\ncovers: {from: 2015-01-01, to: 2016-12-31}\n"
+        + "holidays: [2015-01-01, 2016-01-01]\n", to: "rules/calendar.yaml")
+    let outcome = try validate(scratch, asOf: asOf)
+    #expect(outcome.errors.contains("ends on 2016-12-31, within a year") == isTold)
+  }
+
   @Test("a file that two tables take is told, unless they take the same ones")
   func takenTwice() throws {
     let scratch = try scratch(Self.deadline, "1,2016-02-28,,,T")
