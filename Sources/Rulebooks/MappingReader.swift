@@ -49,9 +49,13 @@ struct MappingReader {
         let there = Set(pairs.compactMap(\.key.text))
         let meant = isOfOwnDocument ? nil : Self.meant(by: key, among: known, there: there)
         let others =
-          isOfOwnDocument
-          ? "Put it in a file of its own, or behind a line of `---`"
-          : "It takes \(known.map { "`\($0)`" }.joined(separator: ", "))"
+          if isOfOwnDocument {
+            "Put it in a file of its own, or behind a line of `---`"
+          } else if key == "<<" {
+            "Keys are not merged from elsewhere: write out what they are to hold"
+          } else {
+            "It takes \(known.map { "`\($0)`" }.joined(separator: ", "))"
+          }
         collector.report(
           "there is no key `\(key)` in \(what)", at: pairs[index].key.position,
           advice: meant.map { "Did you mean `\($0)`?" } ?? others)

@@ -13,6 +13,13 @@ extension RuleFileTests {
       said: ["rules.yaml:2:15: error: there is no key `table` in the rule `r`. Did you mean `for`?"]
     ),
     Case(
+      what: "keys that YAML would merge",
+      text:
+        "rules:\n  - &r {rule: r, for: duties, check: has(id)}\n  - {<<: *r, rule: s, for: duties, check: has(id)}\n",
+      said: [
+        "rules.yaml:3:6: error: there is no key `<<` in the rule `s`. Keys are not merged from elsewhere: write out what they are to hold."
+      ]),
+    Case(
       what: "a misspelt key whose value does not fit the one that may be meant, told once",
       text: "table: calls\nfiles: [c*.csv]\ndialect: {header: true}\nfields: [{name: a}]\n",
       said: [
