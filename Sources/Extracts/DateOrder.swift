@@ -19,6 +19,22 @@ extension FieldDefinition {
     type == .date ? formats == DateFormat.dateDefaults : formats == DateFormat.dateTimeDefaults
   }
 
+  /// Whether a date, as the field's formats read it, could have day and month the other way round.
+  ///
+  /// A year in front, or a month by its name, leaves one way.
+  func mayBeEitherWay(_ text: String) -> Bool {
+    let text = text.trimmingSpaces
+    for format in formats {
+      guard let date = format.read(text)?.date else { continue }
+      let pattern = format.pattern
+      guard let day = pattern.firstRange(of: "%d"), pattern.contains("%m") else { return false }
+      let year = pattern.firstRange(of: "%Y") ?? pattern.firstRange(of: "%y")
+      if let year, year.lowerBound < day.lowerBound { return false }
+      return date.day <= 12 && date.day != date.month
+    }
+    return false
+  }
+
   private var formatOfOrder: (pattern: String, order: DateEvidence)? {
     for format in formats {
       let pattern = format.pattern

@@ -47,8 +47,9 @@ struct DateOrders {
     for row in table.rows(ofFile: place.file) {
       guard let column = table.columns[place.field], let day = column.day(at: row) else { continue }
       // The same day in another form, such as 2016-01-05, can be read in one way only.
-      let evidence = DateEvidence(column.text(at: row, in: pool))
-      if day <= 12, evidence == .eitherWay {
+      let text = column.text(at: row, in: pool)
+      let evidence = DateEvidence(text)
+      if day <= 12, evidence == .eitherWay || evidence == nil && field.mayBeEitherWay(text) {
         doubtful += 1
       } else if evidence == order {
         isProven = true

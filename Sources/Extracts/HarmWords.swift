@@ -16,8 +16,8 @@ enum HarmWords {
     let (other, own) = declared == .dayFirst ? ("month", "day") : ("day", "month")
     guard besideOthers else {
       return
-        "\(field): \(amount(places.count, "date is", "dates are")) written \(other) first (\(places.words)), and no date "
-        + "could be read \(own) first. \(again)"
+        "\(field): \(amount(places.count, "date is", "dates are")) written \(other) first (\(places.words)), and no other "
+        + "shows the \(own) first. \(again)"
     }
     return
       "\(field): \(amount(places.count, "date is", "dates are")) written \(other) first (\(places.words)), the others "
@@ -68,11 +68,15 @@ extension InputFault {
       neighbours.isEmpty
       ? ""
       : " The same is likely of \(neighbours.joined(separator: ", ")): none of the dates there shows which is first."
+    let others =
+      doubtful == 1
+      ? "the other one was read \(own) first and is"
+      : "the other \(doubtful) were read \(own) first and are"
     return InputFault(
       .dateOrder, line: places.first, field: field.name,
       message:
         "\(places.count) dates of \(field.name) can only be read \(other) first (\(places.words)), and none only "
-        + "\(own) first: the other \(doubtful) were read \(own) first and are most likely wrong. Export again with "
+        + "\(own) first: \(others) most likely wrong. Export again with "
         + "the \(own) first, or let the definition say format: \"\(field.formatsOfBothOrders.swapped)\".\(also)"
     )
   }

@@ -37,7 +37,7 @@ private let cases: [OrderCase] = [
   OrderCase(
     name: "all month first, and none that could be read the other way",
     cells: [("04/21/2015", ""), ("05/26/2015", "")],
-    words: ["start: 2 dates are written month first", "and no date could be read day first."]),
+    words: ["start: 2 dates are written month first", "and no other shows the day first."]),
   OrderCase(
     name: "a neighbour is declared month first", formats: ("%m/%d/%Y", nil),
     cells: [("01/31/2026", ""), ("01/14/2026", "03/02/2026"), ("05/26/2026", "06/07/2026")],
@@ -62,15 +62,29 @@ private let cases: [OrderCase] = [
   OrderCase(
     name: "the others can be read in one way only", formats: ("%d/%m/%Y", nil),
     cells: [("01/13/2016", ""), ("02/14/2016", ""), ("05/05/2016", "")],
-    words: ["start: 2 dates are written month first", "and no date could be read day first."]),
+    words: ["start: 2 dates are written month first", "and no other shows the day first."]),
   OrderCase(
     name: "the others have the year in front",
     cells: [("01/13/2016", ""), ("02/14/2016", ""), ("2016-01-05", ""), ("2016-01-25", "")],
-    words: ["start: 2 dates are written month first", "and no date could be read day first."]),
+    words: ["start: 2 dates are written month first", "and no other shows the day first."]),
+  OrderCase(
+    name: "the others are without marks", formats: ("%d/%m/%Y,%d%m%Y", nil),
+    cells: [("01/13/2016", ""), ("02/14/2016", ""), ("03042016", ""), ("05052016", "")],
+    faults: ["dateOrder 2 start"],
+    words: ["the other one was read day first and is most likely wrong"]),
+  OrderCase(
+    name: "the others have words in front", formats: ("%d/%m/%Y,on %d/%m/%Y", nil),
+    cells: [("01/13/2016", ""), ("02/14/2016", ""), ("on 03/04/2016", "")],
+    faults: ["dateOrder 2 start"],
+    words: ["the other one was read day first and is most likely wrong"]),
+  OrderCase(
+    name: "the others name the month", formats: ("%d/%m/%Y,%d %b %Y,%Y%m%d", nil),
+    cells: [("01/13/2016", ""), ("02/14/2016", ""), ("03 Apr 2016", ""), ("20160305", "")],
+    words: ["start: 2 dates are written month first", "and no other shows the day first."]),
   OrderCase(
     name: "one beside a date with the year in front",
     cells: [("01/13/2016", ""), ("2016-01-05", "")],
-    words: ["start: 1 date is written month first", "and no date could be read day first."]),
+    words: ["start: 1 date is written month first", "and no other shows the day first."]),
   OrderCase(
     name: "nobody has the month first",
     cells: [("14/01/2026", "03/02/2026"), ("26/05/2026", "06/07/2026")]),
@@ -90,7 +104,10 @@ struct DateOrderTests {
   fileprivate func runs(_ order: OrderCase) throws {
     var definition = table(field("id"), field("start", .date), field("end", .date), key: "id")
     for (number, format) in [(1, order.formats.start), (2, order.formats.end)] {
-      if let format { definition.fields[number].formats = [try DateFormat(format)] }
+      guard let format else { continue }
+      definition.fields[number].formats = try format.split(separator: ",").map {
+        try DateFormat(String($0))
+      }
     }
     let rows = order.cells.enumerated().map { "\($0),\($1.0),\($1.1)\n" }.joined()
     let reading = try read("id,start,end\n" + rows, as: definition)
