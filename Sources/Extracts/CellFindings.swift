@@ -16,13 +16,11 @@ public struct CellFindings: Sendable {
   }
 
   private var entries: [Entry] = []
-  private var words: [FindingWords] = []
-  private var wordNumbers: [ObjectIdentifier: Int32] = [:]
+  private var words = Numbered<FindingWords>()
   private var texts: PooledTexts
   /// The numbers of the advisors of each of the texts.
   private var textAdvisors: GrowingValues<Int32>
-  private var advisors: [CellAdvisor] = []
-  private var advisorNumbers: [ObjectIdentifier: Int32] = [:]
+  private var advisors = Numbered<CellAdvisor>()
 
   /// No findings.
   public init(in spill: ColumnSpill? = nil) {
@@ -33,7 +31,7 @@ public struct CellFindings: Sendable {
   mutating func append(
     row: Int32, field: Int32, _ constraint: CellConstraint, _ words: FindingWords
   ) {
-    let number = number(of: words)
+    let number = self.words.number(of: words)
     entries.append(Entry(row: row, field: field, words: number, constraint: constraint))
   }
 
@@ -43,15 +41,15 @@ public struct CellFindings: Sendable {
   ) {
     let number = Int32(texts.count)
     texts.append(text)
-    textAdvisors.append(self.number(of: advisor))
+    textAdvisors.append(advisors.number(of: advisor))
     entries.append(Entry(row: row, field: field, words: ~number, constraint: constraint))
   }
 
   /// Adds the findings of later rows, which begin after this many rows.
   mutating func append(contentsOf later: CellFindings, rowsBefore: Int) {
     if later.isEmpty { return }
-    let wordsMoved = later.words.map { number(of: $0) }
-    let advisorsMoved = later.advisors.map { number(of: $0) }
+    let wordsMoved = later.words.all.map { words.number(of: $0) }
+    let advisorsMoved = later.advisors.all.map { advisors.number(of: $0) }
     let before = Int32(texts.count)
     texts.append(contentsOf: later.texts)
     for place in 0..<later.textAdvisors.count {
@@ -63,22 +61,6 @@ public struct CellFindings: Sendable {
         entry.words < 0 ? ~(~entry.words + before) : wordsMoved[Int(entry.words)]
       entries.append(entry)
     }
-  }
-
-  private mutating func number(of some: FindingWords) -> Int32 {
-    if let number = wordNumbers[ObjectIdentifier(some)] { return number }
-    let number = Int32(words.count)
-    words.append(some)
-    wordNumbers[ObjectIdentifier(some)] = number
-    return number
-  }
-
-  private mutating func number(of advisor: CellAdvisor) -> Int32 {
-    if let number = advisorNumbers[ObjectIdentifier(advisor)] { return number }
-    let number = Int32(advisors.count)
-    advisors.append(advisor)
-    advisorNumbers[ObjectIdentifier(advisor)] = number
-    return number
   }
 
   mutating func reserveCapacity(_ count: Int) { entries.reserveCapacity(count) }
@@ -106,12 +88,12 @@ extension CellFindings: RandomAccessCollection {
     if entry.words >= 0 {
       return CellFinding(
         row: entry.row, field: entry.field, constraint: entry.constraint,
-        words: words[Int(entry.words)])
+        words: words.all[Int(entry.words)])
     }
     let text = Int(~entry.words)
     return CellFinding(
       row: entry.row, field: entry.field, constraint: entry.constraint, text: texts[text],
-      advisor: advisors[Int(textAdvisors[text])])
+      advisor: advisors.all[Int(textAdvisors[text])])
   }
 
   /// The row of a finding, from 0.
@@ -126,7 +108,7 @@ extension CellFindings: RandomAccessCollection {
   /// The text of a finding's cell, decoded and unquoted.
   public func text(at place: Int) -> String {
     let number = entries[place].words
-    return number >= 0 ? words[Int(number)].text : texts[Int(~number)]
+    return number >= 0 ? words.all[Int(number)].text : texts[Int(~number)]
   }
 
   /// Whether the same is wrong with the same text in both.
@@ -142,4 +124,19 @@ extension CellFindings: RandomAccessCollection {
 extension CellFindings: Equatable {
   /// Whether both say the same.
   public static func == (a: CellFindings, b: CellFindings) -> Bool { a.elementsEqual(b) }
+}
+
+/// Objects, each of them once, by numbers.
+private struct Numbered<Object: AnyObject & Sendable>: Sendable {
+  private(set) var all: [Object] = []
+  private var numbers: [ObjectIdentifier: Int32] = [:]
+
+  /// The object's number, which it gets where it has none.
+  mutating func number(of object: Object) -> Int32 {
+    if let number = numbers[ObjectIdentifier(object)] { return number }
+    let number = Int32(all.count)
+    all.append(object)
+    numbers[ObjectIdentifier(object)] = number
+    return number
+  }
 }
