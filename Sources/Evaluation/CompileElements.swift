@@ -34,7 +34,11 @@ extension ExpressionCompiler {
     switch node {
     case .allRows(let table, let isEarlier):
       guard let rows = wholeTable(table, isEarlier: isEarlier) else { return nil }
-      return predicates.lazy.compactMap { joinedElements(rows, for: $0) }.first ?? rows.elements
+      // A lazy search would compile what it finds twice.
+      for predicate in predicates {
+        if let joined = joinedElements(rows, for: predicate) { return joined }
+      }
+      return rows.elements
     case .children(let row, let relation):
       return childElements(
         row, relation,

@@ -23,8 +23,8 @@ struct Gathering {
   private enum Piece: Sendable {
     /// The findings of a rule, by its number.
     case verdicts(rule: Int)
-    /// The findings of a constraint in rows or records: the item, the number of its kind, and the place of its
-    /// first exception in the whole list.
+    /// The findings of a constraint in rows or unread records: the item, the number of its kind, and
+    /// the place of its first exception in the whole list.
     case rows(item: Int, kind: Int32, first: Int)
     case others([CaseException])
   }
