@@ -276,12 +276,12 @@ struct ConstraintFindings: Sendable {
       records.append(record(Int32(row), number))
     }
     if records.isEmpty { return [] }
-    let padded = PaddedKeys(
+    let near = NearKeys(
       parent, fields: relation.parentFields,
       lookedFor: relation.childFields.count == 1
         ? context.dataset.tables[number].columns[relation.childFields[0]] : nil,
       in: records.map(\.row), context.dataset.pool)
-    let words = ConstraintKind.Words.dangling(parent: parent.definition, padded)
+    let words = ConstraintKind.Words.dangling(parent: parent.definition, near)
     return [
       .rows(
         records, kind(rule, number, relation.childFields, words),

@@ -13,7 +13,7 @@ final class ConstraintKind: ExceptionKind {
     /// A key or value that an earlier row has: a record's detail is the first row with it.
     case duplicate(isKey: Bool)
     /// A reference that points at no row.
-    case dangling(parent: TableDefinition, PaddedKeys?)
+    case dangling(parent: TableDefinition, NearKeys?)
   }
 
   let rule: String
@@ -149,7 +149,7 @@ final class ConstraintKind: ExceptionKind {
     case .cell(let findings, _): findings.haveSameWords(Int(a.detail), Int(b.detail))
     case .missingKey: true
     case .duplicate: a.detail == b.detail
-    case .dangling(_, let padded): padded == nil
+    case .dangling(_, let near): near == nil
     }
   }
 
@@ -183,15 +183,15 @@ final class ConstraintKind: ExceptionKind {
     case .duplicate:
       let place = names.place(RowID(table: table, row: record.detail))
       return ConstraintWords.duplicate(label, file: place.file, line: place.line ?? 0)
-    case .dangling(let parent, let padded):
+    case .dangling(let parent, let near):
       let words = ConstraintWords.dangling(label, parent: parent)
-      guard let padded else { return words }
+      guard let near else { return words }
       var value: [UInt8] = []
       appendValue(record, to: &value)
-      guard let meant = padded.key(for: String(decoding: value, as: UTF8.self)) else {
+      guard let meant = near.key(for: String(decoding: value, as: UTF8.self)) else {
         return words
       }
-      return words + " " + ConstraintWords.lostZeros(meant)
+      return words + " " + ConstraintWords.near(meant.key, meant.differences)
     }
   }
 

@@ -43,8 +43,22 @@ enum ConstraintWords {
     "Correct the \(field), or find out why the record it names is not in the extract of \(parent.name)."
   }
 
-  static func lostZeros(_ key: String) -> String {
-    "\(key) is: Excel may have taken the zeros in front away."
+  /// The key that a reference means, and in what the two differ.
+  static func near(_ key: String, _ differences: [KeyDifference]) -> String {
+    if differences == [.zeros] {
+      return "\(key) is: Excel may have taken the zeros in front away."
+    }
+    let names = differences.map { difference in
+      switch difference {
+      case .blanks: "blanks"
+      case .marks: "marks that keep Excel from making a number of it"
+      case .decimals: "the decimals"
+      case .capitals: "capitals"
+      case .zeros: "zeros in front"
+      }
+    }
+    let shown = differences.contains(.blanks) ? key.replacing(" ", with: "␣") : key
+    return "\(shown) is: they differ only in \(names.joined(separator: " and "))."
   }
 
   static func missingHeadingFix(_ field: String) -> String {

@@ -126,10 +126,13 @@ enum Fault: Int, CaseIterable {
 extension Fault {
   /// Whether its rule judges a record only if other records hold what this one lacks.
   ///
-  /// In a small sample there may be no such record, and a run would not find the fault.
+  /// In a small sample there may be no such record, or no record at all of a table that the rule
+  /// reads, and a run would not find the fault.
   var needsOthers: Bool {
     switch self {
-    case .contactConsentMissing, .referralConsentMissing, .adviserMissing, .stepDownNotReached: true
+    case .contactConsentMissing, .referralConsentMissing, .adviserMissing, .stepDownNotReached,
+      .workerMissing:
+      true
     default: false
     }
   }

@@ -331,11 +331,18 @@ struct FooterTests {
       ("Total records,,,2", 1), ("Records in set 2", 0), ("Total rows of page 2", 0),
       ("Total records: 1 of 2", 0), ("Row 7", 0), ("Record number 7", 0),
       ("Records exported 2016", 0), ("Number of records 2016", 1),
-      ("Record count: 2016", 1), ("Rows exported: 16", 1),
+      ("Record count: 2016", 1), ("Rows exported: 16", 1), ("Total rows - end of report: 3", 0),
+      ("Report ends - 345 rows", 0), ("Record list - end of report - 345 rows", 1),
+      ("End of report - 345 rows", 1), ("End of page - 345 rows", 0),
+      ("Showing 1 to 1 of 345 entries", 1), ("Showing 1-1 of 1 entries", 0),
+      ("Records 1 to 1 of 1,345", 1), ("Showing page 1 to 1 of 345 entries", 0),
+      ("Row 1 of 3 to 2", 0),
     ])
   func labels(_ footer: String, _ faults: Int) throws {
     var definition = Self.definition
-    definition.dialect.footer = ["Total*", "Record*", "Row*", "Number*"]
+    definition.dialect.footer = [
+      "Total*", "Record*", "Row*", "Number*", "Report*", "End*", "Showing*",
+    ]
     let reading = try read(
       "visit_id,person_id,seen_on,note\nV1,P1,,x\n\(footer)\n", as: definition)
     #expect(reading.faults.count == faults)
@@ -347,7 +354,8 @@ struct FooterTests {
       ("Total: 3", true), ("Total 3,,,", true), ("Total: 1", false), ("Total,3,,", false),
       ("Total: 3 hours", false), ("\"Total: 3\",\"\",\"\",\"\"", true),
       ("Total Children: 3", true), ("Total number of clients: 3", true),
-      ("Total cost,3,,", false), ("Total of page 3 of 7", false),
+      ("Total cost,3,,", false), ("Total of page 3 of 7", false), ("Totals: 3 children", true),
+      ("Total: 3 pounds", false),
     ])
   func totals(_ footer: String, _ isTold: Bool) throws {
     let reading = try read(
