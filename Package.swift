@@ -103,7 +103,7 @@ let package = Package(
         "CLibYAML", "Diagnostics", "Exceptions", "Expressions", "Extracts", "Patterns", "Threads",
         "Values", "WorkingTime",
       ]),
-    room("Exceptions", ["Values", "WorkingTime"]),
+    room("Exceptions", ["Diagnostics", "Values", "WorkingTime"]),
     room(
       "Evaluation",
       [

@@ -82,6 +82,24 @@ def read_csv(path):
         return list(csv.DictReader(file))
 
 
+# White space that is no plain space, tab or no-break space.
+OTHER_BLANKS = set("\n\v\f\r\x85\u1680\u2028\u2029\u202f\u205f\u3000") | {chr(code) for code in range(0x2000, 0x200B)}
+
+
+def with_blanks_shown(name):
+    """The name of a team as people read it: with the blanks visible that nobody would see."""
+    shown = []
+    for place, one in enumerate(name):
+        if one == " ":
+            at_end = place in (0, len(name) - 1)
+            shown.append("␣" if at_end or " " in (name[place - 1], name[place + 1]) else " ")
+        elif one in OTHER_BLANKS:
+            shown.append(f"\\u{{{ord(one):X}}}")
+        else:
+            shown.append({"\t": "⇥", "\u00a0": "⍽"}.get(one, one))
+    return "".join(shown)
+
+
 def team_lists(out, facts, where):
     """Checks that each team's list stands in the folder that summary.json names for it, and that together they are exceptions.csv.
 

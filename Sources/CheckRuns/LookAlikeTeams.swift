@@ -1,3 +1,4 @@
+import Diagnostics
 import Exceptions
 
 /// Teams whose names differ only by blanks or capitals.
@@ -14,14 +15,4 @@ func lookAlikes(among teams: [TeamName]) -> [String] {
     return
       "The teams \(shown.joined(separator: " and ")) may be one: each has lists of its own. Give them one name in the case system."
   }.inByteOrder()
-}
-
-/// A name that makes visible the blanks at its ends, and those that are not plain spaces.
-private func withBlanksShown(_ name: String) -> String {
-  let characters = Array(name)
-  return String(
-    characters.enumerated().map { place, character in
-      let isInner = place > 0 && place < characters.count - 1
-      return character.isWhitespace && !(isInner && character == " ") ? "␣" : character
-    })
 }

@@ -51,7 +51,7 @@ private func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
   }
 }
 
-private func escape(of scalar: Unicode.Scalar) -> String {
+func escape(of scalar: Unicode.Scalar) -> String {
   "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
 }
 

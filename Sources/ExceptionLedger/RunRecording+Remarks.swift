@@ -1,3 +1,4 @@
+import Diagnostics
 import Exceptions
 import GRDB
 import WorkingTime
@@ -84,7 +85,7 @@ extension RunRecording {
         ? "the exception that it had open there is"
         : "the \(count) exceptions that it had open there are"
       return
-        "\(try names[team]): no record of this team in \(tables.joined(separator: ", ")) is judged any more, and \(what) no longer looked at. Look whether the extracts still take the team in."
+        "\(withBlanksShown(try names[team])): no record of this team in \(tables.joined(separator: ", ")) is judged any more, and \(what) no longer looked at. Look whether the extracts still take the team in."
     case .records(let table, let areSome):
       let which = areSome ? " and could be looked for" : ""
       return
@@ -114,7 +115,7 @@ extension RunRecording {
         "\(rule): \(count) of the \(open) exceptions that it had open are put right because it asks nothing of their records any more. If nobody has closed or corrected so many, look whether \(cause(of: rule))."
     case .moved(let group):
       return
-        "\(try names[group.team]): \(count) exceptions of records of \(group.table) that are gone with their children are listed again of others, due on the same days; they count as new there, and nothing has been put right. Look whether the team's children and records have been given other numbers."
+        "\(withBlanksShown(try names[group.team])): \(count) exceptions of records of \(group.table) that are gone with their children are listed again of others, due on the same days; they count as new there, and nothing has been put right. Look whether the team's children and records have been given other numbers."
     case .alike(let asked):
       return
         "\(asked.rule): \(count) exceptions have ended because their records of \(asked.table) are gone, and the children with them; as many or more are listed of other records since. Nothing may have been put right. Look whether the children and their records have been given other numbers."
@@ -126,7 +127,7 @@ extension RunRecording {
 
   /// What is said of a team that has gone without having an open exception.
   static func words(ofVanished team: TeamName) -> String {
-    "\(team.shown): nothing of this team is judged any more, and much was when the same rules were last asked. Look whether the extracts still take the team in."
+    "\(team.inWords): nothing of this team is judged any more, and much was when the same rules were last asked. Look whether the extracts still take the team in."
   }
 
   /// What is said of a rule that asks nothing of any record any more, and had nothing open.
@@ -146,7 +147,7 @@ extension RunRecording {
 
   /// What is said of a team that has left some tables without having an open exception there.
   static func words(ofTeam team: TeamName, leaving tables: [String]) -> String {
-    "\(team.shown): no record of this team is in \(tables.joined(separator: ", ")) any more, and many were in the last run that had them. What its children are owed by them is not asked. Look whether the extracts still take the team in."
+    "\(team.inWords): no record of this team is in \(tables.joined(separator: ", ")) any more, and many were in the last run that had them. What its children are owed by them is not asked. Look whether the extracts still take the team in."
   }
 
   private static func renumbered(_ table: String, _ count: Int) -> String {

@@ -7,11 +7,19 @@ public struct Measure: Hashable, Sendable {
     /// One team.
     case team(TeamName)
 
-    /// The name in lists.
+    /// The name in lists for programs.
     public var shown: String {
       switch self {
       case .all: "(all)"
       case .team(let team): team.shown
+      }
+    }
+
+    /// The name as people read it.
+    public var inWords: String {
+      switch self {
+      case .all: shown
+      case .team(let team): team.inWords
       }
     }
   }

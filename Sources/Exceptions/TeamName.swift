@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The team that has to act; having no team is distinct from any real name.
 public enum TeamName: Sendable {
   /// No team is recorded.
@@ -5,7 +7,7 @@ public enum TeamName: Sendable {
   /// The team's name as in the extracts.
   case named(String)
 
-  /// The name in lists.
+  /// The name in lists for programs, with its blanks as they are.
   ///
   /// A real team whose name is one of casecheck's own words is put in quotes, and one whose name is
   /// such a quoted word gets another pair, so that no two teams look the same.
@@ -15,6 +17,10 @@ public enum TeamName: Sendable {
     case .named(let name): Self.isReserved(name) ? "\"\(name)\"" : name
     }
   }
+
+  /// The name as people read it on pages, in mails and on terminals: that in lists, with the blanks
+  /// visible by which it may differ from another.
+  public var inWords: String { withBlanksShown(shown) }
 
   private static func isReserved(_ name: String) -> Bool {
     var inner = name[...]

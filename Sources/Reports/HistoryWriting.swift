@@ -1,3 +1,4 @@
+import Diagnostics
 public import ExceptionLedger
 import WorkingTime
 
@@ -79,7 +80,8 @@ public struct HistoryWriting {
     var table = TextTable(columns)
     for line in lines {
       var cells = [
-        line.label, grouped(line.opened), grouped(line.reopened), grouped(line.resolved),
+        withBlanksShown(line.label), grouped(line.opened), grouped(line.reopened),
+        grouped(line.resolved),
       ]
       if hasLapsed { cells.append(grouped(line.lapsed)) }
       cells += [grouped(line.open), line.medianDays.map(shown) ?? ""]

@@ -54,7 +54,7 @@ func teamSection(_ tally: RunTally) -> [String] {
   ])
   for team in tally.teams {
     table.add([
-      team.team.shown, grouped(team.exceptions[.correction]), grouped(team.exceptions[.drift]),
+      team.team.inWords, grouped(team.exceptions[.correction]), grouped(team.exceptions[.drift]),
       team.inBrief,
     ])
   }

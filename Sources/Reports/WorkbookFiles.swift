@@ -12,7 +12,7 @@ func workbooks(
     let path = slugs.path(of: team.team, "exceptions.xlsx")
     return {
       let book = try teamWorkbook(
-        team: team.team.shown, standing: team.sentence(after: report),
+        team: team.team.inWords, standing: team.sentence(after: report),
         exceptions: byTeam[team.team].map(Array.init) ?? [], rules: rules,
         asOf: report.asOf)
       return ReportFile(path: path, contents: book)

@@ -258,7 +258,7 @@ struct Mailing {
         unusable.contains(team)
         ? "what the extract of teams has for it is not one plain address such as name@example.gov.uk. Correct it there, or put one"
         : "no address for its mail. Put one into the extract of teams, or"
-      logger.warning("casecheck: \(team): \(why) under `deliver: to:`.")
+      logger.warning("casecheck: \(withBlanksShown(team)): \(why) under `deliver: to:`.")
     }
   }
 

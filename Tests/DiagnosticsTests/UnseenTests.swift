@@ -9,3 +9,12 @@ import Testing
     ("Ŵyn", "Ŵyn"), ("\u{645}\u{200C}\u{646}", "\u{645}\u{200C}\u{646}"), ("plain", "plain"),
   ])
 func unseen(_ text: String, _ shown: String) { #expect(withUnseenShown(text) == shown) }
+
+@Test(
+  "blanks that make a name look like another are shown, and those between words are not",
+  arguments: [
+    ("Safeguarding East", "Safeguarding East"), ("East ", "East␣"), (" East", "␣East"),
+    ("Far  East", "Far␣␣East"), ("Far\tEast", "Far⇥East"), ("Far\u{A0}East", "Far⍽East"),
+    ("Far\u{2003}East", "Far\\u{2003}East"), ("Far\nEast", "Far\\u{A}East"), (" ", "␣"), ("", ""),
+  ])
+func blanks(_ name: String, _ shown: String) { #expect(withBlanksShown(name) == shown) }

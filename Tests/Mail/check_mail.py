@@ -23,7 +23,7 @@ import time
 import aiosmtpd.controller
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from blackbox import Facts, program_and_repository, read_csv, run, short, write, write_csv  # noqa: E402
+from blackbox import Facts, program_and_repository, read_csv, run, short, with_blanks_shown, write, write_csv  # noqa: E402
 
 facts = Facts()
 SENDER = "performance@example.gov.uk"
@@ -217,7 +217,7 @@ def check_message(content, team, address, out, as_of):
     date = message["Date"] and message["Date"].datetime
     facts.that(date and str(date.date()) == as_of, "Date is the as-of date", where)
     subject = str(message["Subject"])
-    facts.that("�" not in subject and re.sub(r"\s+", " ", team) in re.sub(r"\s+", " ", subject), "the subject names the team", f"{where}: {subject!r}")
+    facts.that("�" not in subject and re.sub(r"\s+", " ", with_blanks_shown(team)) in re.sub(r"\s+", " ", subject), "the subject names the team", f"{where}: {subject!r}")
     for line in content.split(b"\r\n"):
         facts.that(len(line) <= 998, "no line is too long", where)
         if b"=?utf-8?" in line.lower():

@@ -18,7 +18,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
-from blackbox import Facts, read_csv  # noqa: E402
+from blackbox import Facts, read_csv, with_blanks_shown  # noqa: E402
 from page_reader import Page, heads_of, number, pages_of, rows_of, words  # noqa: E402
 
 MOST_BYTES = 2_000_000
@@ -178,13 +178,13 @@ def figures_are(run, cells, row, where):
 
 
 def teams_are(run, rows, rule):
-    ours = {one_line(team): row for (name, team), row in run.measures.items() if name == rule}
+    ours = {one_line(with_blanks_shown(team)): row for (name, team), row in run.measures.items() if name == rule}
     for cells in rows:
         team = words(cells["Team"])
         row = ours.get(team)
         if run.facts.that(row is not None, "a team beside a figure is in measures.csv", f"{rule}: {team}"):
             figures_are(run, cells, row, f"{rule}: {team}")
-    wanted = sorted(one_line(team) for name, team in run.measures if name == rule and team != "(all)")
+    wanted = sorted(one_line(with_blanks_shown(team)) for name, team in run.measures if name == rule and team != "(all)")
     run.facts.same(sorted(words(cells["Team"]) for cells in rows), wanted, "the teams beside a figure are those of measures.csv", rule)
 
 
@@ -224,7 +224,7 @@ def dashboard(run):
 def teams(run, page):
     same = run.facts.same
     rows = page.table("//table[contains(@class, 'teams')]") or []
-    same([words(row["Team"]) for row in rows], [one_line(cell(team["team"])) for team in run.summary["byTeam"]], "the teams of the dashboard")
+    same([words(row["Team"]) for row in rows], [one_line(cell(with_blanks_shown(team["team"]))) for team in run.summary["byTeam"]], "the teams of the dashboard")
     for cells, team in zip(rows, run.summary["byTeam"]):
         kinds = counted(run.by_team[cell(team["team"])], "list")
         found = [number(words(cells[head])) for head in ("Corrections", "Drift", "Waived", "Not judged again")]
@@ -449,7 +449,7 @@ def rules(run, begins):
             line = row["source_line"] and f" line {row['source_line']}"
             small = f"{titles.get(row['table'], row['table'])} {row['record_id']}{occasion_of(row)}, {row['source_file']}{line}"
             wanted[tuple(one_line(text) for text in (
-                row["team"], row["worker"], row["person_id"], row["message"], small, row["status"], short_date(row["due_on"]), row["days_late"]))] += 1
+                with_blanks_shown(row["team"]), row["worker"], row["person_id"], row["message"], small, row["status"], short_date(row["due_on"]), row["days_late"]))] += 1
         same(cases - wanted, collections.Counter(), "each case of a rule's pages is in exceptions.csv", rule)
         same(wanted - cases, collections.Counter(), "each exception of a rule is on its pages", rule)
         same(sum(cases.values()), len(exceptions), "each exception of a rule is there once", rule)

@@ -64,7 +64,7 @@ public func teamMails(
     var message = MailMessage(
       from: settings.from, to: address,
       subject:
-        "\(team.team.shown): \(team.subject(after: report)), as of \(PageDates.long(report.asOf))",
+        "\(team.team.inWords): \(team.subject(after: report)), as of \(PageDates.long(report.asOf))",
       date: report.asOf, identity: "\(report.asOf).\(slug).\(settings.job).casecheck",
       text: pages.templates.render(context, with: "mail.txt"),
       html: pages.templates.render(context, with: "mail.html"))

@@ -86,7 +86,7 @@ struct Dashboard {
     let open = report.news?.trend.teams[team.team]?.map { $0.map(Double.init) } ?? []
     let line = polyline(open, width: 100, height: 24, from: 0)
     return [
-      "team": pageText(team.team.shown), "href": folder + "drift.html",
+      "team": pageText(team.team.inWords), "href": folder + "drift.html",
       "listHref": folder + "exceptions.csv",
       "bookHref": frame.settings.hasWorkbooks ? folder + "exceptions.xlsx" : "",
       "hasBook": frame.settings.hasWorkbooks, "hasList": frame.settings.hasLists,

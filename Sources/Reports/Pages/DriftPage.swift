@@ -58,8 +58,8 @@ struct DriftPage {
   private func summary(_ items: [DriftItem]) -> PageContext {
     let changes = drift.changes(of: team)
     var context = frame.teamContext
-    context["team"] = pageText(team.team.shown)
-    context["sheet"] = sheetName(team.team.shown)
+    context["team"] = pageText(team.team.inWords)
+    context["sheet"] = sheetName(team.team.inWords)
     context["standing"] = pageText(drift.standing(of: team))
     context["atZero"] = team.standing == .atZero
     context["notAtZero"] = team.standing == .notAtZero

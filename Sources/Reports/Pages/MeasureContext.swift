@@ -45,7 +45,7 @@ struct MeasureContext {
     context["list"] = rule.list == .none ? "measure only" : rule.list.rawValue
     context["teams"] = teams.map { measure in
       var own = figures(measure, of: rule)
-      own["team"] = pageText(measure.scope.shown)
+      own["team"] = pageText(measure.scope.inWords)
       own["target"] = pageText(rule.targetWords)
       return own
     }

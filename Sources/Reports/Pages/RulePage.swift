@@ -75,7 +75,7 @@ struct RulePage {
 
   private func size(_ exception: CaseException) -> Int {
     rowSize([
-      exception.team.shown, exception.worker, exception.personID, exception.recordID,
+      exception.team.inWords, exception.worker, exception.personID, exception.recordID,
       frame.title(ofTable: exception.table), exception.message, exception.sourceFile,
       late(exception),
     ])
@@ -89,7 +89,7 @@ struct RulePage {
   private func row(_ exception: CaseException) -> PageContext {
     let late = late(exception)
     return [
-      "team": pageText(exception.team.shown), "worker": pageText(exception.worker),
+      "team": pageText(exception.team.inWords), "worker": pageText(exception.worker),
       "person": pageText(exception.personID), "record": pageText(exception.recordID),
       "occasion": exception.occasion.map(String.init) ?? "",
       "table": pageText(frame.title(ofTable: exception.table)),
