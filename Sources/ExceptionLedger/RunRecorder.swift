@@ -186,7 +186,6 @@ struct RunRecorder {
   ) throws -> History {
     try rename(spell, to: person)
     let rule = try names.number(spell.key.rule, db)
-    tallies.open(sighting.state, rule: rule, team: sighting.team, since: spell.openedDay)
     if sighting.team != spell.sighting.team {
       tallies.change(rule, spell.sighting.team) { $0.movedOut += 1 }
       tallies.change(rule, sighting.team) { $0.movedIn += 1 }
@@ -205,6 +204,9 @@ struct RunRecorder {
         reopened: spell.reopened)
     }
     let change = try change(of: spell, to: sighting, others)
+    tallies.open(
+      sighting.state, rule: rule, team: sighting.team, since: spell.openedDay,
+      isToldLate: sighting.status == .late && change == .same)
     if change == .new { opened += 1 }
     if change == .reopened { reopened += 1 }
     // If a waived exception gets worse, nobody has to act on it.

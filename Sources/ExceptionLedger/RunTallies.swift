@@ -47,7 +47,8 @@ struct RunTallies {
   private let day: Int32
   private(set) var counts: [Place: Counts] = [:]
   private(set) var mended: [Mended: Int] = [:]
-  /// For each team, the day since which its oldest exception that nobody has waived has been open.
+  /// For each team, the day since which its oldest exception that somebody has to look at has been
+  /// open: neither waived, nor done late and listed as that before.
   private(set) var oldest: [Int64: Int32] = [:]
 
   /// How many exceptions each team got on its lists from another, and how many it gave away.
@@ -63,8 +64,11 @@ struct RunTallies {
     if isListed { arrivals[new, default: 0] += 1 }
   }
 
-  /// Counts an exception that is open after the run.
-  mutating func open(_ state: SpellState, rule: Int64, team: Int64, since: Int32) {
+  /// Counts an exception that is open after the run; `isToldLate` for what was done late, or never,
+  /// and listed as that before.
+  mutating func open(
+    _ state: SpellState, rule: Int64, team: Int64, since: Int32, isToldLate: Bool = false
+  ) {
     let day = day
     change(rule, team) { counts in
       counts.oldest = min(counts.oldest ?? since, since)
@@ -75,7 +79,7 @@ struct RunTallies {
       default: counts.unsettled += 1
       }
     }
-    if state != .waived { oldest[team] = min(oldest[team] ?? since, since) }
+    if state != .waived, !isToldLate { oldest[team] = min(oldest[team] ?? since, since) }
   }
 
   /// Counts an exception that ended this many days after it was opened.

@@ -15,7 +15,8 @@ public struct TeamStanding: Hashable, Sendable {
   /// A run that did not ask what is asked now, though its rules had it, breaks the series. Nil where
   /// it is not at zero, or that is not known.
   public var zeroSince: CalendarDate?
-  /// Since when its oldest exception that nobody has waived has been open.
+  /// Since when its oldest exception has been open that nobody has waived and that was not done late
+  /// and listed as that before.
   public var oldest: CalendarDate?
   /// Exceptions on its lists that were another team's in the run before.
   public var movedIn = 0

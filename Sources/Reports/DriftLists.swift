@@ -73,7 +73,7 @@ struct DriftLists: Sendable {
   private func head(of team: TeamTally, _ items: [DriftItem]) -> [UInt8] {
     var head = CSVWriter()
     head.row(Self.columns)
-    head.summary("standing", text: standing(of: team))
+    head.summary("standing", text: standing(of: team, \.description))
     for section in DriftItem.Section.allCases {
       head.summary("total", text: section.rawValue, count: items.count { $0.section == section })
     }
@@ -114,8 +114,10 @@ struct DriftLists: Sendable {
   /// What has changed in a team since the previous run, on all its lists.
   func changes(of team: TeamTally) -> TeamChanges { changes[team.team] ?? TeamChanges() }
 
-  /// How a team stands, in a sentence.
-  func standing(of team: TeamTally) -> String { team.sentence(after: report) }
+  /// How a team stands, in a sentence with its days as `day` writes them.
+  func standing(of team: TeamTally, _ day: (CalendarDate) -> String) -> String {
+    team.sentence(after: report, day)
+  }
 }
 
 /// The workers of a team, first those with an error, and among these and the others those whose

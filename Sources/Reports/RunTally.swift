@@ -38,8 +38,24 @@ struct RunTally {
       if next < exceptions.count, exceptions.areCountedAlike(next, start) { continue }
       let first = exceptions[start]
       byTeam[first.team, default: ExceptionTally()].count(first, times: next - start)
+      if first.list == .drift, first.status != .late {
+        var waits = ExceptionTally()
+        for place in start..<next {
+          waits.note(
+            DriftItem(
+              exceptions[place], at: .exception(Int32(truncatingIfNeeded: place)),
+              asOf: report.asOf, hasLedger: report.news?.previous != nil))
+        }
+        byTeam[first.team, default: ExceptionTally()] += waits
+      }
       byRule[first.rule, default: 0] += next - start
       start = next
+    }
+
+    for (number, entry) in (report.news?.unsettled ?? []).enumerated() {
+      byTeam[entry.team]?.note(
+        DriftItem(
+          entry, at: .unsettled(Int32(truncatingIfNeeded: number)), asOf: report.asOf))
     }
 
     var total = ExceptionTally()

@@ -12,7 +12,8 @@ func workbooks(
     let path = slugs.path(of: team.team, "exceptions.xlsx")
     return {
       let book = try teamWorkbook(
-        team: team.team.inWords, standing: team.sentence(after: report),
+        team: team.team.inWords,
+        standing: team.sentence(after: report, inWorkbook: true, dayWords),
         exceptions: byTeam[team.team].map(Array.init) ?? [], rules: rules,
         asOf: report.asOf)
       return ReportFile(path: path, contents: book)

@@ -1,7 +1,7 @@
-import WorkingTime
+public import WorkingTime
 
 /// A day within a text, as the cells of a workbook show days: `31/12/2015`.
-func dayWords(_ date: CalendarDate) -> String {
+public func dayWords(_ date: CalendarDate) -> String {
   let (year, month, day) = date.components
   return "\(day < 10 ? "0" : "")\(day)/\(month < 10 ? "0" : "")\(month)/\(year)"
 }

@@ -253,6 +253,19 @@ struct LifeTests {
     #expect(east(try record(report("2016-02-01", []), in: path))?.zeroSince == day("2016-02-01"))
   }
 
+  @Test("what was done late and listed as that before is not the oldest that is open")
+  func oldest() throws {
+    func oldest(_ report: RunReport) -> CalendarDate? {
+      report.news?.teams.first { $0.team == .named("East") }?.oldest
+    }
+    let late = exception("V1", status: .late, done: "2016-01-03")
+    let first = try record(report("2016-01-04", [late]), in: path)
+    #expect(oldest(first) == day("2016-01-04"))
+    let second = try record(report("2016-01-11", [late, exception("V2")]), in: path)
+    #expect(oldest(second) == day("2016-01-11"))
+    #expect(oldest(try record(report("2016-01-18", [late]), in: path)) == nil)
+  }
+
   @Test("what is waived is open, and nobody's to do")
   func waived() throws {
     try record(report("2016-01-04", [exception("V1")]), in: path)

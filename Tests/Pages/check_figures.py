@@ -26,6 +26,7 @@ SECTIONS = {
     "Overdue": "overdue", "Does not hold": "failed", "Due soon": "due-soon", "Done late or never": "late",
     "Not judged this time": "not-judged", "Waived": "waived", "Put right": "resolved"}
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+LONG_MONTHS = "January February March April May June July August September October November December".split()
 
 
 def short_date(iso):
@@ -33,6 +34,11 @@ def short_date(iso):
         return ""
     year, month, day = iso[:10].split("-")
     return f"{int(day)} {MONTHS[int(month) - 1]} {year}" + (f", {iso[11:16]}" if len(iso) > 10 else "")
+
+
+def with_long_dates(text):
+    """A text of drift.csv as the pages have it: with its dates in words."""
+    return re.sub(r"(\d{4})-(\d\d)-(\d\d)", lambda found: f"{int(found[3])} {LONG_MONTHS[int(found[2]) - 1]} {found[1]}", text)
 
 
 def cell(text):
@@ -471,7 +477,7 @@ def drift(run):
         same_as_exceptions(run, team, by_section)
         is_warned(run, page, where)
         standing = by_section["standing"][0]["message"]
-        same(words(page.select("//p[contains(@class, 'note')]")[0]), one_line(standing), "the standing on a page and in drift.csv", where)
+        same(words(page.select("//p[contains(@class, 'note')]")[0]), one_line(with_long_dates(standing)), "the standing on a page and in drift.csv", where)
         for title, section in SECTIONS.items():
             count = len(by_section[section])
             if title in tiles:

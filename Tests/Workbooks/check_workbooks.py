@@ -246,8 +246,17 @@ def check_workbook(path, as_of, raw=None):
     check_rules(rules, items, where)
     check_summary(summary, items, where)
     standing = [row["message"] for row in read_csv(path.parent / "drift.csv") if row["section"] == "standing"]
-    facts.same([summary["A3"].value], standing, "the workbook says how the team stands, as its lists do", where)
+    facts.same([summary["A3"].value], [standing_here(text) for text in standing], "the workbook says how the team stands, as its lists do", where)
     return [[shown(row[heading]) for heading in headings] for row in items]
+
+
+def standing_here(text):
+    """How a team stands by drift.csv, as a workbook says it: with its dates as cells have them, and what was done late counted apart."""
+    text = re.sub(r"(\d{4})-(\d\d)-(\d\d)", r"\3/\2/\1", text)
+    text = re.sub(r", done late or never and listed before(; (it is|they are) on the team's [^.]*is wrong)?", "", text)
+    text = re.sub(r" \([\d,]+ of them done late or never, and listed before\)", "", text)
+    since = r"listed since (?:this run|[\d/]+(?: at the longest)?)"
+    return re.sub(rf", the others? ({since})", r", \1 apart from what was done late or never", text)
 
 
 def check_layout(sheet, headings, count, where):

@@ -60,7 +60,7 @@ struct DriftPage {
     var context = frame.teamContext
     context["team"] = pageText(team.team.inWords)
     context["sheet"] = sheetName(team.team.inWords)
-    context["standing"] = pageText(drift.standing(of: team))
+    context["standing"] = pageText(drift.standing(of: team, PageDates.long))
     context["atZero"] = team.standing == .atZero
     context["notAtZero"] = team.standing == .notAtZero
     context["notKnown"] = team.standing == .notKnown
