@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// How many columns of a terminal a text takes: two for East Asian characters and emoji.
 func columns(of text: String) -> Int {
   text.reduce(0) { $0 + columns(of: $1) }
@@ -54,11 +56,7 @@ func wrapped(_ text: String, to width: Int) -> [String] {
 }
 
 /// A number with commas between the thousands.
-func grouped(_ number: Int) -> String {
-  var digits = Array(String(number.magnitude))
-  for place in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: place) }
-  return (number < 0 ? "-" : "") + String(digits)
-}
+func grouped(_ number: Int) -> String { groupedDigits(number) }
 
 /// A number with the word for what it counts.
 func counted(_ number: Int, _ one: String, _ many: String? = nil) -> String {

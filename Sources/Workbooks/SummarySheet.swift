@@ -21,13 +21,19 @@ struct SummarySheet {
     self.asOf = asOf
   }
 
-  private var total: String {
-    let (count, late) = (items.count, items.count { $0.status == .late })
-    if count == 0 { return "Nothing to put right on this list." }
-    let words = "\(amount(count, "exception")) to put right"
+  /// What there is to do on this list, in a sentence.
+  var total: String {
+    if items.isEmpty { return "Nothing to put right on this list." }
+    // What was done late is done, and no correction takes it from the list.
+    let late = items.count { $0.status == .late }
+    let due = items.count - late
+    let words =
+      due == 0
+      ? "Nothing to put right"
+      : "\(groupedDigits(due)) exception\(due == 1 ? "" : "s") to put right"
     return late > 0
-      ? words + ", \(late) of them done late or never: they stay unless a date is wrong."
-      : words + "."
+      ? "\(words); \(groupedDigits(late)) done late or never, which stay\(late == 1 ? "s" : "") unless a date is wrong."
+      : "\(words)."
   }
 
   func write(to book: inout Workbook) throws(WorkbookFault) {
@@ -36,12 +42,12 @@ struct SummarySheet {
     for (column, width) in [64.0, 12, 12, 12, 12, 12].enumerated() {
       try book.setWidth(sheet, column: column, to: width)
     }
-    try book.write("\(team), as of \(asOf)", sheet, row: 0, column: 0, .title)
+    try book.write("\(team), as of \(dayWords(asOf))", sheet, row: 0, column: 0, .title)
     try book.write(total, sheet, row: 1, column: 0)
     // An empty list alone does not show that a team is at zero: an input may be missing.
     try book.write(standing, sheet, row: 2, column: 0)
 
-    try book.headings(["Open for so many days", "Exceptions"], sheet, row: 3)
+    try book.headings(["Waiting for so many days", "Exceptions"], sheet, row: 3)
     // What was done late is done: it no longer waits for anybody.
     let open = items.filter { $0.status != .late }
     let ages = open.map { $0.age(on: asOf) }

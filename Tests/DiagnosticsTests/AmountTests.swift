@@ -9,4 +9,9 @@ struct AmountTests {
     #expect(
       [1, 2].map { amount($0, "cell is", "cells are") } == ["1 cell is", "2 cells are"])
   }
+
+  @Test("have commas between the thousands")
+  func thousands() {
+    #expect([0, 999, 1_000, -12_345].map(groupedDigits) == ["0", "999", "1,000", "-12,345"])
+  }
 }

@@ -410,9 +410,11 @@ def check_summary(sheet, items, where):
             facts.same(count, inside, "the figure of an age", f"{where} {band}")
     asked = collections.Counter((text_of(item["What is asked"]), item["Status"].value) for item in items)
     facts.same({key: count for key, count in rules.items() if count}, dict(asked), "the figures by rule", where)
-    total = re.match(r"([\d,]+)", str(rows[1][0]))
-    facts.same(
-        int(total[1].replace(",", "")) if total else 0, len(items), "the summary's total", f"{where}: {rows[1][0]!r}")
+    due, late = (
+        sum(int(count.replace(",", "")) for count in re.findall(pattern, str(rows[1][0])))
+        for pattern in (r"([\d,]+) exceptions? to put right", r"([\d,]+) done late or never"))
+    late_here = sum(1 for item in items if item["Status"].value == "late")
+    facts.same((due, late), (len(items) - late_here, late_here), "the summary's total", f"{where}: {rows[1][0]!r}")
 
 
 # ---------------------------------------------------------------------------------------------------- LibreOffice
