@@ -41,8 +41,15 @@ struct DriftPage {
     context["ageing"] = ageing(items)
     context["hasAgeing"] = items.contains { $0.band != nil }
     context["workers"] = workers(items)
+    context["hasWorkers"] = !items.isEmpty
+    context["hasOthers"] = Workers(items).inOrder.contains { worker in
+      !worker.items.contains { Self.withColumns.contains($0.section) }
+    }
     return context
   }
+
+  /// The parts of the list that have a column in the table of workers.
+  private static let withColumns: [DriftItem.Section] = [.overdue, .failed, .dueSoon, .notJudged]
 
   private func size(_ item: DriftItem) -> Int {
     rowSize([
@@ -59,6 +66,7 @@ struct DriftPage {
     let changes = drift.changes(of: team)
     var context = frame.teamContext
     context["team"] = pageText(team.team.inWords)
+    context["hasTeam"] = team.team != TeamName.none
     context["sheet"] = sheetName(team.team.inWords)
     context["standing"] = pageText(drift.standing(of: team, PageDates.long))
     context["atZero"] = team.standing == .atZero
@@ -209,7 +217,8 @@ struct DriftPage {
     if let left = item.daysLeft {
       return left == 0 ? "due today" : days(left, "left")
     }
-    return item.exception?.daysLate.map { days($0, "late") } ?? ""
+    // What was due at an hour may be late on the day itself.
+    return item.exception?.daysLate.map { $0 > 0 ? days($0, "late") : "late" } ?? ""
   }
 
   /// What a row begins with: the title of its rule, which says how things should be.
