@@ -87,6 +87,7 @@ struct RunRecording {
     try recorder.tallies.write(day: day, teams: teams, db)
     for (index, history) in histories.enumerated() {
       told.exceptions[index].firstSeen = CalendarDate(dayNumber: history.firstDay)
+      told.exceptions[index].openedOn = CalendarDate(dayNumber: history.openedDay)
       told.exceptions[index].runsOpen = history.runsOpen
       told.exceptions[index].change = history.change
     }

@@ -200,6 +200,11 @@ extension CaseException {
     get { record.firstSeen }
     set { record.firstSeen = newValue }
   }
+  /// Since when it has been listed without a break; from the ledger, nil without one.
+  public var openedOn: CalendarDate? {
+    get { record.openedOn }
+    set { record.openedOn = newValue }
+  }
   /// In how many runs it has been open, this one included; from the ledger.
   public var runsOpen: Int? {
     get { record.runsOpen }
@@ -242,7 +247,7 @@ extension CaseException {
   ///
   /// Nil where neither is known, and for what was done too late: it waits for nobody.
   public func age(on asOf: CalendarDate) -> Int? {
-    status == .late ? nil : daysLate ?? firstSeen.map { CalendarDate.days(from: $0, to: asOf) }
+    status == .late ? nil : daysLate ?? openedOn.map { CalendarDate.days(from: $0, to: asOf) }
   }
 }
 

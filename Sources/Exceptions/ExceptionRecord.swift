@@ -17,6 +17,7 @@ public struct ExceptionRecord: Sendable, BitwiseCopyable {
   private var occasionNumber = Self.none
   private var runs = Self.none
   private var firstDay = Self.none
+  private var openedDay = Self.none
   private var lastDay = Self.none
   /// Why it needs a person.
   public var status: CaseException.Status
@@ -55,6 +56,12 @@ public struct ExceptionRecord: Sendable, BitwiseCopyable {
     set { firstDay = newValue?.dayNumber ?? Self.none }
   }
 
+  /// Since when it has been on the lists without a break: later than `firstSeen` if it came back.
+  public var openedOn: CalendarDate? {
+    get { openedDay == Self.none ? nil : CalendarDate(dayNumber: openedDay) }
+    set { openedDay = newValue?.dayNumber ?? Self.none }
+  }
+
   /// Until when it is waived.
   public var waivedUntil: CalendarDate? {
     get { lastDay == Self.none ? nil : CalendarDate(dayNumber: lastDay) }
@@ -66,6 +73,6 @@ public struct ExceptionRecord: Sendable, BitwiseCopyable {
     status == other.status && list == other.list && change == other.change
       && changeSinceLists == other.changeSinceLists
       && occasionNumber == other.occasionNumber && runs == other.runs && firstDay == other.firstDay
-      && lastDay == other.lastDay
+      && openedDay == other.openedDay && lastDay == other.lastDay
   }
 }

@@ -109,7 +109,7 @@ struct DriftItem {
     guard Self.isListed(entry) else { return nil }
     self.place = place
     section = entry.end == nil ? .notJudged : .resolved
-    let waiting = entry.end == nil ? CalendarDate.days(from: entry.firstSeen, to: asOf) : nil
+    let waiting = entry.end == nil ? CalendarDate.days(from: entry.openedOn, to: asOf) : nil
     age =
       entry.dueOn.map { max(CalendarDate.days(from: $0, to: entry.doneOn ?? asOf), 0) } ?? waiting
     daysLeft = nil

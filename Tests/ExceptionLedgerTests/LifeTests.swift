@@ -79,6 +79,9 @@ struct LifeTests {
     #expect(third.exceptions[0].firstSeen == day("2016-01-04"))
     #expect(third.exceptions[0].runsOpen == 2)
     #expect(third.exceptions[0].change == .reopened)
+    let fourth = try record(report("2016-01-25", [exception("V1")]), in: path)
+    #expect(fourth.exceptions[0].openedOn == day("2016-01-18"))
+    #expect(fourth.exceptions[0].age(on: fourth.asOf) == 7)
     #expect(third.news?.reopened == 1)
   }
 

@@ -16,7 +16,7 @@ struct DriftOrderTests {
     found.recordID = person
     found.worker = worker
     found.status = status
-    found.firstSeen = CalendarDate(iso: since)
+    found.openedOn = CalendarDate(iso: since)
     found.daysLate = late
     return found
   }

@@ -45,6 +45,7 @@ func fullException(team: TeamName = .named("alpha")) -> CaseException {
   exception.sourceFile = "east/visits.csv"
   exception.sourceLine = 7
   exception.firstSeen = CalendarDate(iso: "2016-03-24")
+  exception.openedOn = exception.firstSeen
   exception.runsOpen = 2
   exception.blocks = ["a-rule", "b-rule"]
   return exception

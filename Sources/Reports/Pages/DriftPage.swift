@@ -173,7 +173,7 @@ struct DriftPage {
     let entry = item.entry
     let due = exception?.dueOn ?? entry?.dueOn?.description ?? ""
     let done = exception?.doneOn ?? entry?.doneOn?.description ?? ""
-    let since = (exception?.firstSeen ?? entry?.firstSeen)?.description ?? ""
+    let since = (exception?.openedOn ?? entry?.openedOn)?.description ?? ""
     let change = report.news?.previous != nil ? exception?.change : nil
     let days = item.daysLeft ?? exception?.daysLate
     let agreed = agreed(item)
