@@ -64,13 +64,13 @@ extension RunRecording {
         entry.team = try team(before.team)
         entry.worker = try names[before.worker]
         entry.list = before.list
-        if before.team != after.team, after.state.end?.isPutRight ?? false {
+        if before.team != after.team, Self.isPutRight(after) {
           news.passing[try team(after.team), default: 0] += 1
         }
       }
       news.ended.append(entry)
     case nil where !after.state.isOpen && found.after.openedDay > last:
-      guard after.state.end?.isPutRight ?? false else { return }
+      guard Self.isPutRight(after) else { return }
       news.passing[try team(after.team), default: 0] += 1
     default:
       guard let before = found.before?.sighting, before.state.isOpen, after.state.isOpen,
@@ -81,6 +81,11 @@ extension RunRecording {
       }
       if after.state != .waived { news.movedIn[try team(after.team), default: 0] += 1 }
     }
+  }
+
+  /// Whether something has ended on the lists of a team: what was waived was on none.
+  private static func isPutRight(_ ended: Sighting) -> Bool {
+    ended.list != .waived && ended.state.end?.isPutRight ?? false
   }
 
   /// What readers of the lists of both runs have to know of an exception that is listed.

@@ -28,21 +28,22 @@ struct TrendReading {
     let all = try Row.fetchCursor(
       db,
       sql: """
-        SELECT day, listed + waived + unsettled, opened + reopened, resolved, lapsed FROM tally
+        SELECT day, listed + unsettled, waived, opened + reopened, resolved, lapsed FROM tally
         WHERE day BETWEEN ? AND ? AND rule = 0 AND team = 0
         """, arguments: [first, day])
     while let row = try all.next() {
       guard let place = places[try row.value(0)] else { continue }
       trend.points[place].open = try row.value(1)
-      trend.points[place].opened = try row.value(2)
-      trend.points[place].resolved = try row.value(3)
-      trend.points[place].lapsed = try row.value(4)
+      trend.points[place].waived = try row.value(2)
+      trend.points[place].opened = try row.value(3)
+      trend.points[place].resolved = try row.value(4)
+      trend.points[place].lapsed = try row.value(5)
     }
     let none = [Int?](repeating: nil, count: trend.points.count)
     let teams = try Row.fetchCursor(
       db,
       sql: """
-        SELECT day, team, listed + waived + unsettled FROM standing WHERE day BETWEEN ? AND ?
+        SELECT day, team, listed + unsettled FROM standing WHERE day BETWEEN ? AND ?
         """, arguments: [first, day])
     while let row = try teams.next() {
       guard let place = places[try row.value(0)] else { continue }

@@ -99,6 +99,8 @@ struct DriftItem {
     // An ended exception of the correction list is for business support, and their list shows its
     // end. One that was not judged is in none of their lists, and would be named nowhere but here.
     guard entry.list != .correction || entry.end == nil else { return false }
+    // What was waived was nobody's to put right.
+    guard entry.list != .waived || entry.end == nil else { return false }
     // An exception that has become too old to look at, or that no rule asks about any more, has not
     // been put right.
     return entry.end?.isPutRight ?? true

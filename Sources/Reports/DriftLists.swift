@@ -35,8 +35,7 @@ struct DriftLists: Sendable {
     add(report.dueSoon) { .dueSoon($0) }
     for place in report.exceptions.indices where hasLedger {
       let record = report.exceptions[place].record
-      guard let change = record.change, record.list != .waived else { continue }
-      changes[report.exceptions[place].team, default: TeamChanges()].count(change)
+      changes[report.exceptions[place].team, default: TeamChanges()].count(record)
     }
     for entry in report.news?.ended ?? [] {
       changes[entry.team, default: TeamChanges()].count(entry)

@@ -14,18 +14,19 @@ func newsSection(_ report: RunReport) -> [String] {
   // What is waived is nobody's to do.
   let listed = report.exceptions.lazy.filter { $0.list != .waived }
   func count(_ change: ExceptionChange) -> Int { listed.count { $0.change == change } }
+  let changes = TeamChanges.all(report)
   var figures = [
-    "\(grouped(news.opened)) new", "\(grouped(count(.worse))) worse",
-    "\(grouped(news.resolved)) put right", "\(grouped(news.reopened)) reopened",
+    "\(grouped(changes.new)) new", "\(grouped(changes.worse)) worse",
+    "\(grouped(changes.resolved)) put right", "\(grouped(changes.reopened)) reopened",
   ]
   for (change, words) in [
     (ExceptionChange.done, "done since, too late"), (.neverDone, "never done"),
   ] where count(change) > 0 { figures.append("\(grouped(count(change))) \(words)") }
   if news.moved > 0 { figures.append("\(grouped(news.moved)) moved team") }
-  if news.lapsed > 0 {
-    let withdrawn = news.ended.count { $0.end == .withdrawn }
+  if changes.lapsed > 0 {
+    let withdrawn = news.ended.count { $0.end == .withdrawn && $0.list != .waived }
     figures.append(
-      "\(grouped(news.lapsed)) \(noLongerLookedAt)"
+      "\(grouped(changes.lapsed)) \(noLongerLookedAt)"
         + (withdrawn > 0 ? " (\(grouped(withdrawn)) of rules taken out)" : ""))
   }
   let lines = wrapped(

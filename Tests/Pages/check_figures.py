@@ -208,23 +208,44 @@ def dashboard(run):
     same(tiles["Teams at zero"][0], f"{at_zero} of {len(summary['byTeam'])}", "tile of teams at zero")
     ledger = summary["ledger"]
     if ledger and ledger["previousRun"]:
-        reopened = f", {ledger['reopened']:,} reopened" if ledger["reopened"] else ""
+        told = told_to_teams(run)
+        reopened = f", {told['reopened']:,} reopened" if told["reopened"] else ""
         unjudged = f", {ledger['stillOpenNotJudged']:,} not judged again" if ledger["stillOpenNotJudged"] else ""
-        lapsed = f", {ledger['lapsed']:,} no longer looked at" if ledger["lapsed"] else ""
-        said = f"{ledger['opened']:,} new{reopened}, {ledger['resolved']:,} put right{lapsed}{unjudged}"
+        lapsed = f", {told['lapsed']:,} no longer looked at" if told["lapsed"] else ""
+        said = f"{told['opened']:,} new{reopened}, {told['resolved']:,} put right{lapsed}{unjudged}"
         same(tiles["Exceptions"][1], said, "tile: what is new and put right")
-        before, last = page.table("//h2[starts-with(., 'Open exceptions')]/following::table[1]")[-2:]
+        # summary.json counts what is waived as well.
         opened = ledger["opened"] + ledger["reopened"]
+        fewer = opened - told["opened"] - told["reopened"]
+        that(0 <= fewer <= kinds["waived"], "what is new is that of summary.json, without what is waived", fewer)
+        before, last = page.table("//h2[starts-with(., 'Open exceptions')]/following::table[1]")[-2:]
         found = [number(words(last[head])) for head in ("Open", "New or reopened", "Put right", "No longer looked at")]
-        same(found, [len(run.exceptions) + ledger["stillOpenNotJudged"], opened, ledger["resolved"], ledger["lapsed"]], "the last run of the trend")
+        unwaived = len(run.exceptions) - kinds["waived"]
+        same(found, [unwaived + ledger["stillOpenNotJudged"], opened, ledger["resolved"], ledger["lapsed"]], "the last run of the trend")
+        waived_before, waived = (number(words(row["Waived"])) if "Waived" in row else 0 for row in (before, last))
+        same(waived, kinds["waived"], "the last run of the trend: what is waived")
         ended = sum(ledger["ended"].values())
-        same(number(words(before["Open"])) + opened - ended, found[0], "open before, and what came, less what ended, is what is open")
+        same(number(words(before["Open"])) + waived_before + opened - ended, found[0] + waived,
+             "open before, and what came, less what ended, is what is open")
         same(sum(ledger["stillOpenWhy"].values()), ledger["stillOpenNotJudged"], "summary.json: why it stays open")
         same(words(last["Run"]), short_date(summary["asOf"]), "the last run of the trend is this one")
     teams(run, page)
     remarks(run, page)
     reads(run, page, tiles)
     return groups(run, page)
+
+
+def told_to_teams(run):
+    """What the teams' pages say together of what has changed since the run before."""
+    told = collections.Counter()
+    for team in run.summary["byTeam"]:
+        text = run.page(run.out / "teams" / team["slug"] / "drift.html").text()
+        said = re.search(
+            r"corrections included: ([\d,]+) new, [\d,]+ worse, ([\d,]+) reopened, ([\d,]+) put right(?:, ([\d,]+) no longer looked at)?", text)
+        if run.facts.that(said is not None, "a team's page says what is new and put right", team["slug"]):
+            for change, figure in zip(("opened", "reopened", "resolved", "lapsed"), said.groups()):
+                told[change] += number(figure or "0")
+    return told
 
 
 def teams(run, page):

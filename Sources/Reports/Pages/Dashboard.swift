@@ -56,10 +56,11 @@ struct Dashboard {
     guard let news = report.news else { return "" }
     var parts: [String] = []
     if news.previous != nil {
-      parts.append("\(grouped(news.opened)) new")
-      if news.reopened > 0 { parts.append("\(grouped(news.reopened)) reopened") }
-      parts.append("\(grouped(news.resolved)) put right")
-      if news.lapsed > 0 { parts.append("\(grouped(news.lapsed)) \(noLongerLookedAt)") }
+      let changes = TeamChanges.all(report)
+      parts.append("\(grouped(changes.new)) new")
+      if changes.reopened > 0 { parts.append("\(grouped(changes.reopened)) reopened") }
+      parts.append("\(grouped(changes.resolved)) put right")
+      if changes.lapsed > 0 { parts.append("\(grouped(changes.lapsed)) \(noLongerLookedAt)") }
     }
     // The line of what is open counts these as well, and would seem to contradict the tile.
     if !news.unsettled.isEmpty { parts.append("\(grouped(news.unsettled.count)) not judged again") }
@@ -69,11 +70,14 @@ struct Dashboard {
   private var trend: PageContext {
     let points = report.news?.trend.points ?? []
     let line = polyline(points.map { Double($0.open) }, width: 600, height: 120, from: 0)
+    // Without these figures, what is open would not follow from the others.
+    let hasWaived = points.contains { $0.waived > 0 }
     return [
-      "hasTrend": !line.isEmpty, "points": line,
+      "hasTrend": !line.isEmpty, "points": line, "hasWaived": hasWaived,
       "weeks": points.map { point -> PageContext in
         [
           "label": PageDates.short(point.day.description), "open": grouped(point.open),
+          "waived": grouped(point.waived), "hasWaived": hasWaived,
           "opened": grouped(point.opened), "resolved": grouped(point.resolved),
           "lapsed": grouped(point.lapsed),
         ]

@@ -114,13 +114,18 @@ struct DriftPage {
     if week.lapsed > 0 { words += ", \(grouped(week.lapsed)) no longer looked at" }
     if week.movedIn > 0 { words += ", \(grouped(week.movedIn)) from another team" }
     if week.movedOut > 0 { words += ", \(grouped(week.movedOut)) to another team" }
+    // The ledger keeps no figures without what is waived.
+    if report.waivers?.all.isEmpty == false {
+      words += "; new, reopened and put right count what is waived as well"
+    }
     return words + "."
   }
 
   private func tiles(_ items: [DriftItem]) -> [PageContext] {
     func count(_ section: DriftItem.Section) -> Int { items.count { $0.section == section } }
     func note(_ section: DriftItem.Section) -> String {
-      guard report.news?.previous != nil else { return "" }
+      // What is waived is nobody's to do, and so neither new nor worse.
+      guard report.news?.previous != nil, section != .waived else { return "" }
       let own = items.filter { $0.section == section }
       let parts = TeamChanges.news.compactMap { change -> String? in
         let count = own.count { $0.exception?.change == change }
@@ -175,6 +180,7 @@ struct DriftPage {
     let done = exception?.doneOn ?? entry?.doneOn?.description ?? ""
     let since = (exception?.openedOn ?? entry?.openedOn)?.description ?? ""
     let change = report.news?.previous != nil ? exception?.change : nil
+    let news = item.section == .waived ? nil : change
     let days = item.daysLeft ?? exception?.daysLate
     let agreed = agreed(item)
     // What is only due soon is neither an error nor a warning yet.
@@ -192,8 +198,8 @@ struct DriftPage {
       "due": PageDates.short(due), "dueISO": due, "done": PageDates.short(done), "doneISO": done,
       "days": days.map(String.init) ?? "", "daysLabel": daysLabel(item),
       "change": change?.rawValue ?? entry?.end?.rawValue ?? entry?.doubt?.rawValue ?? "",
-      "isNew": change == .new || change == .reopened, "isWorse": change == .worse,
-      "isNews": change.map { TeamChanges.news.contains($0) } ?? false,
+      "isNew": news == .new || news == .reopened, "isWorse": news == .worse,
+      "isNews": news.map { TeamChanges.news.contains($0) } ?? false,
       "message": pageText(exception?.message ?? entry?.doubt?.message ?? ""),
       "fix": pageText(late.isEmpty ? exception?.fix ?? "" : late),
       "isLate": !late.isEmpty, "late": pageText(late),
