@@ -351,8 +351,9 @@ def reads(run, page, tiles):
         for key, figure in zip(total, figures):
             total[key] += figure
     same(summary["reconciliation"], total, "summary.json: reconciliation")
-    said = re.search(r"([\d,]+) records were read: ([\d,]+) were checked and ([\d,]+) could not be read", page.text())
+    said = re.search(r"([\d,]+) records? (?:was|were) read: ([\d,]+) (?:was|were) checked and ([\d,]+) could not be read", page.text())
     same([number(figure) for figure in said.groups()], list(total.values()), "the dashboard's reconciliation")
+    same("in the folder “rejects”" in page.text(), total["rejected"] > 0, "the folder of rejected records is named where it is there")
     same(number(tiles["Records checked"][0]), total["checked"], "tile of records")
     same(tiles["Records checked"][1], f"{total['rejected']:,} rejected" if total["rejected"] else "", "tile of records rejected")
     kept = sum(len(read_csv(path)) for path in (run.out / "rejects").glob("*.csv"))

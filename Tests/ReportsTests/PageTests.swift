@@ -152,6 +152,30 @@ struct PageTests {
     }
   }
 
+  @Test(
+    "the records that were read are told in words that fit their number",
+    arguments: [
+      Row("none", (0, 0), "0 records were read: 0 were checked and 0 could not be read."),
+      Row("one", (1, 0), "1 record was read: 1 was checked and 0 could not be read."),
+      Row("all checked", (3, 0), "3 records were read: 3 were checked and 0 could not be read."),
+      Row(
+        "one rejected", (1_200, 1),
+        "1,201 records were read: 1,200 were checked and 1 could not be read. That one is listed, with the reason, in the folder “rejects”."
+      ),
+      Row(
+        "some rejected", (1, 2),
+        "3 records were read: 1 was checked and 2 could not be read. Those are listed, with the reason, in the folder “rejects”."
+      ),
+    ] as [Row<(Int, Int), String>])
+  func recordsRead(_ row: Row<(Int, Int), String>) throws {
+    var report = emptyReport()
+    report.inputs = [InputReport(path: "visits.csv", table: "visits")]
+    report.inputs[0].rowsRead = row.input.0 + row.input.1
+    report.inputs[0].rowsChecked = row.input.0
+    report.inputs[0].rowsRejected = row.input.1
+    #expect(text("index.html", pageFiles(report, try pages())).contains("<p>\(row.output)</p>"))
+  }
+
   @Test("what is still in time stands beside what was met and broken: together they were judged")
   func inTime() throws {
     var report = figuresReport()

@@ -24,7 +24,7 @@ struct Dashboard {
     context["hasRemarks"] = !report.remarks.isEmpty
     context["reconciliation"] = [
       "read": grouped(report.rowsRead), "checked": grouped(report.rowsChecked),
-      "rejected": grouped(report.rowsRejected),
+      "rejected": grouped(report.rowsRejected), "words": reconciliation,
     ]
     addIdle(to: &context)
     addOpenQuestions(to: &context)
@@ -65,6 +65,19 @@ struct Dashboard {
     // The line of what is open counts these as well, and would seem to contradict the tile.
     if !news.unsettled.isEmpty { parts.append("\(grouped(news.unsettled.count)) not judged again") }
     return parts.joined(separator: ", ")
+  }
+
+  /// What became of the records that were read; the folder of the rest is there only if there are
+  /// any.
+  private var reconciliation: String {
+    let rejected = report.rowsRejected
+    let words =
+      counted(report.rowsRead, "record was read", "records were read") + ": "
+      + counted(report.rowsChecked, "was checked", "were checked")
+      + " and \(grouped(rejected)) could not be read."
+    if rejected == 0 { return words }
+    let those = rejected == 1 ? "That one is" : "Those are"
+    return words + " \(those) listed, with the reason, in the folder “rejects”."
   }
 
   private var trend: PageContext {
