@@ -213,7 +213,12 @@ extension CSVWriter {
     } else {
       cell(.message, of: item, cells, or: entry?.doubt?.message)
     }
-    cell(.fix, of: item, cells, or: nil)
+    // The advice of the rule would tell people to do again what they have done.
+    if item.section == .late, let advice = exception?.lateAdvice(\.description) {
+      text(advice)
+    } else {
+      cell(.fix, of: item, cells, or: nil)
+    }
     cell(.sourceFile, of: item, cells, or: nil)
     number(cells.sourceLine)
     endRow()

@@ -538,6 +538,15 @@ SHARED = ("rule", "status", "worker", "person_id", "table", "record_id", "occasi
           "source_file", "source_line", "first_seen", "runs_open")
 
 
+def late_advice(row):
+    """What drift.csv says there is to do about what was done late, or never while it was owed."""
+    if not row["done_on"]:
+        return "Not done while it was owed: nothing to do unless it was done and not recorded, or a date is wrong."
+    days = int(row["days_late"] or 0)
+    late = f"{days} day{'' if days == 1 else 's'} late" if days else "late"
+    return f"Done on {row['done_on'][:10]}, {late}: nothing to do unless a date is wrong."
+
+
 def same_as_exceptions(run, team, by_section):
     """Compares a team's drift.csv with its part of exceptions.csv, so that neither a case nor a whole list can stand with another team."""
     def of(rows):
@@ -557,7 +566,7 @@ def same_as_exceptions(run, team, by_section):
     ):
         same(of(by_section[section]), of(rows), f"drift.csv: {section} is that of exceptions.csv", where)
     # What was done late is told once: when it is first seen, or is done after it was overdue.
-    late = [row for row in ours if row["list"] == "drift" and row["status"] == "late"]
+    late = [dict(row, fix=late_advice(row)) for row in ours if row["list"] == "drift" and row["status"] == "late"]
     new = [row for row in late if row["first_seen"] in ("", run.summary["asOf"])]
     same(of(by_section["late"]) - of(late), collections.Counter(), "drift.csv: late is that of exceptions.csv", where)
     same(of(new) - of(by_section["late"]), collections.Counter(), "drift.csv: what is late and new is told", where)

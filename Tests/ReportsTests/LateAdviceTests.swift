@@ -41,6 +41,26 @@ struct LateAdviceTests {
   @Test("what is still to be done keeps the advice of its rule")
   func open() { #expect(fullException().lateAdvice(PageDates.long) == nil) }
 
+  @Test("the manager's list says so with dates as it has them; exceptions.csv keeps the advice")
+  func lists() {
+    var report = emptyReport()
+    report.exceptions = [late("2015-12-31", 3)]
+    let advice = "\"Done on 2015-12-31, 3 days late: nothing to do unless a date is wrong.\""
+    let own = "\"See the \"\"child\"\".\""
+    let drift = text("teams/alpha/drift.csv", of: report)
+    #expect(drift.contains(advice) && !drift.contains(own))
+    let all = text("exceptions.csv", of: report)
+    #expect(all.contains(own) && !all.contains(advice))
+  }
+
+  @Test("only where there is an earlier run is it known what was done late since")
+  func explained() {
+    let section = DriftItem.Section.late
+    #expect(section.explanation(isCompared: true).hasSuffix("listed as that for the first time."))
+    let words = "There is no earlier run to compare with, so all are listed, new or not."
+    #expect(section.explanation(isCompared: false).hasSuffix(words))
+  }
+
   @Test("pages say so beside the case, but not of what is waived")
   func pages() throws {
     var report = emptyReport()
@@ -61,6 +81,7 @@ struct LateAdviceTests {
       let text = String(decoding: file.contents, as: UTF8.self)
       let told = text.ranges(of: "<p>Done on 31 December 2015, 3 days late: nothing to do")
       #expect(told.count == 1, "\(file.path)")
+      #expect(!text.contains("for the first time"), "\(file.path)")
     }
   }
 }

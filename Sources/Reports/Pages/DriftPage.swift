@@ -15,6 +15,7 @@ struct DriftPage {
     let sections = DriftSections(items)
     let frame = context(items)
     let parts = PagePart.parts(ofRows: sections.rows.compactMap { drift.item(at: $0).map(size) })
+    let isCompared = report.news?.previous != nil
     return parts.map { part in
       ReportFile(
         path: folder + PagePart.file("drift", part.number), isMadeLate: self.frame.isLong
@@ -26,7 +27,7 @@ struct DriftPage {
         }
         let numbers = ruleNumbers(rows(part.rows))
         context["sections"] = sections.all.map { section in
-          var own = section.context(on: part, of: parts)
+          var own = section.context(on: part, of: parts, isCompared: isCompared)
           own["rows"] = rows(section.rows.clamped(to: part.rows)).map { row($0, numbers) }
           return own
         }

@@ -13,14 +13,15 @@ struct DriftSections {
         : rows.overlaps(part.rows)
     }
 
-    /// The templates' values for its share of a page, one of `parts`.
-    func context(on part: PagePart, of parts: [PagePart]) -> PageContext {
+    /// The templates' values for its share of a page, one of `parts`; `isCompared` where there is an
+    /// earlier run to compare with.
+    func context(on part: PagePart, of parts: [PagePart], isCompared: Bool) -> PageContext {
       let here = rows.clamped(to: part.rows)
       let first = parts.first(where: isOn)?.number ?? part.number
       let file = first == part.number ? "" : "./" + PagePart.file("drift", first)
       return [
         "id": section.rawValue, "href": file + "#list-" + section.rawValue, "title": section.title,
-        "explanation": section.explanation,
+        "explanation": section.explanation(isCompared: isCompared),
         "count": grouped(rows.count), "isHere": isOn(part), "hasRows": !here.isEmpty,
         "isPartial": !here.isEmpty && here != rows,
         "from": grouped(here.lowerBound - rows.lowerBound + 1),
