@@ -13,6 +13,9 @@ struct WorkSheets {
 
     static let printed = Column.note.rawValue + 1
 
+    /// Those with texts of the extracts, which may be nothing but digits.
+    static let texts: [Column] = [.person, .record, .worker, .value]
+
     /// The heading, and the width in characters.
     var form: (name: String, width: Double) {
       switch self {
@@ -87,6 +90,7 @@ struct WorkSheets {
     try book.setPrinted(sheet, columns: Column.printed, rows: max(items.count, 1))
     // A few spare rows for what people add at the end.
     let rows = 1...max(items.count, 1) + 20
+    try book.setTexts(sheet, columns: Column.texts.map(\.rawValue), rows: rows)
     try book.accept(
       .dates(
         from: CalendarDate(iso: "2000-01-01") ?? asOf, title: "Corrected on",

@@ -198,6 +198,17 @@ import WorkingTime
     try unsafe rule.set(in: sheets[sheet.number], rows: rows, column: column)
   }
 
+  /// Says of the first 26 columns which have texts that may look like numbers, as identifiers do.
+  ///
+  /// Excel would flag each such cell, and offer to turn it into a number without its leading zeros.
+  func setTexts(_ sheet: Sheet, columns: [Int], rows: ClosedRange<Int>) throws(WorkbookFault) {
+    // The library copies the ranges. It keeps those of the last call alone.
+    let ranges = columnRanges(columns, rows: rows)
+    try check(
+      unsafe worksheet_ignore_errors(
+        sheets[sheet.number], UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue), ranges))
+  }
+
   /// Draws a chart with its top left corner in a cell.
   func draw(_ chart: ColumnChart, _ sheet: Sheet, row: Int, column: Int) throws(WorkbookFault) {
     try unsafe chart.draw(in: book, sheets[sheet.number], row: row, column: column)

@@ -218,6 +218,8 @@ def check_workbook(path, as_of, raw=None):
             if name.startswith("xl/worksheets/sheet"):
                 formulas = [e for e in root.iter() if e.tag.endswith("}f") or e.tag.endswith("}hyperlink")]
                 facts.that(not formulas, "no formula and no link is in a sheet", f"{where}!{name}")
+            if name == "xl/worksheets/sheet1.xml":
+                check_identifiers(root, where)
     try:
         book = openpyxl.load_workbook(io.BytesIO(data))
     except Exception as error:  # whatever openpyxl raises: the file is not one it can open
@@ -257,6 +259,17 @@ def standing_here(text):
     text = re.sub(r" \([\d,]+ of them done late or never, and listed before\)", "", text)
     since = r"listed since (?:this run|[\d/]+(?: at the longest)?)"
     return re.sub(rf", the others? ({since})", r", \1 apart from what was done late or never", text)
+
+
+def check_identifiers(root, where):
+    """Checks that Excel flags no text of the extracts as a number stored as text: it would offer to take the zeros in front away."""
+    left = [e for e in root.iter() if e.tag.endswith("}ignoredError") and e.get("numberStoredAsText") == "1"]
+    columns = {area.partition(":")[0] for e in left for area in e.get("sqref").split()}
+    wanted = {f"{openpyxl.utils.get_column_letter(PRINTED.index(name) + 1)}2" for name in ("Person", "Record", "Worker", "Value")}
+    facts.same(columns, wanted, "identifiers are not flagged as numbers", where)
+    rows = max((int(row.get("r")) for row in root.iter() if row.tag.endswith("}row")), default=1)
+    covered = [int(re.search(r"\d+$", area)[0]) for e in left for area in e.get("sqref").split()]
+    facts.that(all(end >= rows for end in covered), "identifiers of all rows are not flagged", f"{where}: {covered}, {rows} rows")
 
 
 def check_layout(sheet, headings, count, where):

@@ -34,6 +34,33 @@ struct CellTextTests {
     if !row.isCut { #expect(shown == row.text) }
   }
 
+  @Test(
+    "columns of identifiers are named by their cells",
+    arguments: [
+      ([2], 1...21, "C2:C22"), ([2, 4, 25], 1...1_000_020, "C2:C1000021 E2:E1000021 Z2:Z1000021"),
+      ([], 1...2, ""),
+    ] as [([Int], ClosedRange<Int>, String)])
+  func ranges(_ columns: [Int], _ rows: ClosedRange<Int>, _ words: String) {
+    #expect(columnRanges(columns, rows: rows) == words)
+  }
+
+  @Test(
+    "identifiers are not flagged as numbers stored as text",
+    arguments: [Workbook.Size.small, .usual, .long])
+  func identifiers(_ size: Workbook.Size) throws {
+    func book(flagged: Bool) throws -> [UInt8] {
+      var book = try Workbook(title: "Lists", created: .earliest, size: size)
+      let sheet = try book.sheet("List")
+      try book.write("0012345", sheet, row: 1, column: 2)
+      if !flagged { try book.setTexts(sheet, columns: [2], rows: 1...1) }
+      return try book.finish()
+    }
+    let (plain, flagged) = (try book(flagged: false), try book(flagged: true))
+    #expect(WorkbookParts(plain).cells == 1)
+    // The parts are packed; that one more element stands in the sheet shows in the size.
+    #expect(plain.count > flagged.count)
+  }
+
   @Test("the same exceptions give the same bytes")
   func sameBytes() throws {
     var report = RunReport(
