@@ -22,6 +22,7 @@ from blackbox import Facts, read_csv, with_blanks_shown  # noqa: E402
 from page_reader import Page, heads_of, number, pages_of, rows_of, words  # noqa: E402
 
 MOST_BYTES = 2_000_000
+MOST_TEAMS = 40  # beside a figure of the dashboard; where there are more, they are on the page of its cases alone
 SECTIONS = {
     "Overdue": "overdue", "Does not hold": "failed", "Due soon": "due-soon", "Done late or never": "late",
     "Not judged this time": "not-judged", "Waived": "waived", "Put right": "resolved"}
@@ -393,6 +394,7 @@ def idle(run, page):
 def groups(run, page):
     same, that = run.facts.same, run.facts.that
     begins, targets, shown = {}, {}, collections.Counter()
+    teams = collections.Counter(rule for rule, team in run.measures if team != "(all)")
     for table in page.select("//table[contains(@class, 'measures')]"):
         heads = heads_of(table)
         for body in table.xpath("./tbody"):
@@ -407,8 +409,11 @@ def groups(run, page):
             if words(cells["Target"]):
                 targets[rule] = words(cells["Target"])
             inner = detail.xpath(".//table")
-            teams_are(run, list(rows_of(inner[0])) if inner else [], rule)
             link = cells["Measure"].xpath(".//a/@href")
+            if link and teams[rule] > MOST_TEAMS:
+                same((len(inner), detail.xpath(".//a/@href")), (0, [link[0] + "#figure"]), "very many teams are on the page of a rule", rule)
+            else:
+                teams_are(run, list(rows_of(inner[0])) if inner else [], rule)
             same(bool(link), bool(run.by_rule[rule]), "a figure leads to its cases where it has any", rule)
             if link and that((run.out / link[0]).is_file(), "the link to the cases of a figure leads to a page", f"{rule}: {link[0]}"):
                 begins[rule] = (run.out / link[0]).resolve()

@@ -21,6 +21,12 @@ struct MeasureContext {
   /// Whether a rule has figures.
   func has(_ rule: String) -> Bool { byRule[rule]?.contains { $0.scope == .all } ?? false }
 
+  /// The most teams whose figures stand with each measure on the dashboard.
+  ///
+  /// With more, the page would grow with rules times teams, to megabytes that nobody reads; the page
+  /// of a rule with exceptions has them as well.
+  static let mostTeams = 40
+
   /// The figures of a rule; `number` is its place on the dashboard, nil if it is not there.
   func context(_ rule: RuleReport, number: Int?) -> PageContext? {
     guard let measures = byRule[rule.name],
@@ -50,6 +56,9 @@ struct MeasureContext {
       return own
     }
     context["hasTeams"] = !teams.isEmpty
+    context["teamCount"] = grouped(teams.count)
+    context["areTeamsElsewhere"] =
+      teams.count > Self.mostTeams && exceptions(of: rule.name) > 0
     addTrend(of: rule, to: &context)
     return context
   }
