@@ -23,6 +23,10 @@ struct ColumnGuess {
   private var eitherWay = 0
   /// The cells that a format of dates and times would read, had they no fraction of a second.
   private var fractions = 0
+  /// How many cells hold each day that usually stands for no date.
+  private var daysForNone: [Text: Int] = [:]
+  /// The forms that all its values have, as long as it may be the key.
+  private(set) var forms = TextForms()
   /// The number of characters of the longest cell.
   private(set) var longest = 0
   /// All distinct texts so far; nil where there are too many to be a key or to count.
@@ -40,6 +44,8 @@ struct ColumnGuess {
     var isEitherWay = false
     /// Whether they are dates and times with fractions of a second that no format reads.
     var hasFractions = false
+    /// How many cells among its dates hold Excel's numbers for days.
+    var serials = 0
   }
 
   private static let plain = NumberText(groupChar: nil, decimalChar: ".")
@@ -53,7 +59,8 @@ struct ColumnGuess {
 
   init() { reads = Array(repeating: 0, count: DateCandidates.all.count) }
 
-  mutating func take(_ record: Record, _ index: Int) {
+  /// Takes the cell of a record; `declared` are the texts that a known definition reads as no value.
+  mutating func take(_ record: Record, _ index: Int, declared: ByteSet) {
     if record.spansLines(index) { spansLines = true }
     let cell = record.bytes.span.extracting(record.fields[index].range)
     let text = cell.extracting(cell.rangeWithoutSpaces())
@@ -63,7 +70,7 @@ struct ColumnGuess {
       if cell.count > 0 { missingWords.insert(Text(cell.decoded)) }
       return
     }
-    if Self.missing.contains(text) {
+    if Self.missing.contains(text) || declared.contains(text) {
       empty += 1
       missingWords.insert(Text(text.decoded))
       return
@@ -76,18 +83,26 @@ struct ColumnGuess {
     if cell.count > longest { longest = max(longest, cell.codePointCount) }
     // Every format begins with a digit.
     if text[0] &- 48 < 10, text.count <= 40 { takeDate(text) }
+    if texts != nil { forms.take(cell) }
     _ = texts?.number(ofBytes: cell)
     if let count = texts?.count, count > Self.mostDistinct, count * 20 < given * 19 { texts = nil }
   }
 
   private mutating func takeDate(_ text: Span<UInt8>) {
     var isDate = false
-    for (number, format) in DateCandidates.formats.enumerated() where format?.read(text) != nil {
+    var isPlaceholder = false
+    for (number, format) in DateCandidates.formats.enumerated() {
+      guard let reading = format?.read(text) else { continue }
+      let standsForNone = PlaceholderDate.isOne(reading)
       // Few numbers of eight digits that begin otherwise are days.
-      if number == DateCandidates.compactNumber, text[0] != 49, text[0] != 50 { continue }
+      if number == DateCandidates.compactNumber, text[0] != 49, text[0] != 50, !standsForNone {
+        continue
+      }
       reads[number] += 1
       isDate = true
+      isPlaceholder = isPlaceholder || standsForNone
     }
+    if isPlaceholder { daysForNone[Text(text.decoded), default: 0] += 1 }
     if isDate { dates += 1 } else if DateCandidates.readsButForFraction(text) { fractions += 1 }
     switch DateEvidence(text) {
     case .serial: serials += 1
@@ -96,6 +111,12 @@ struct ColumnGuess {
     case .eitherWay: eitherWay += 1
     case .scientific, nil: break
     }
+  }
+
+  /// The days in a column of dates that usually stand for none, and how many cells hold each.
+  func placeholders(_ guess: Guess) -> [(text: Text, count: Int)] {
+    guard guess.type == .date || guess.type == .datetime else { return [] }
+    return daysForNone.sorted { $0.key < $1.key }.map { (text: $0.key, count: $0.value) }
   }
 
   /// How many distinct texts there are; nil for more than are counted.
@@ -131,14 +152,17 @@ struct ColumnGuess {
   /// have it too.
   func guess(heading: String, besideMonthFirst: Bool) -> Guess {
     if most(words) { return Guess(type: .boolean) }
-    if let best = bestFormat, best != DateCandidates.compactNumber || !namesThings(heading) {
+    if let best = bestFormat(heading),
+      best != DateCandidates.compactNumber || !namesThings(heading)
+    {
       let swapped = besideMonthFirst ? monthFirst(in: best) : nil
       let (type, pattern) = DateCandidates.all[swapped ?? best]
       return Guess(
         type: type, format: DateCandidates.defaults.contains(pattern) ? nil : pattern,
-        isAsElsewhere: swapped != nil, isEitherWay: swapped == nil && couldBeEitherWay(best))
+        isAsElsewhere: swapped != nil, isEitherWay: swapped == nil && couldBeEitherWay(best),
+        serials: type == .time ? 0 : serials)
     }
-    if most(serials), namesDate(heading) { return Guess(type: .date) }
+    if most(serials), namesDate(heading) { return Guess(type: .date, serials: serials) }
     if most(fractions) { return Guess(type: .string, hasFractions: true) }
     if looksLikeCode || namesThings(heading) { return Guess(type: .string) }
     if most(integers) { return Guess(type: .integer) }
@@ -148,12 +172,17 @@ struct ColumnGuess {
   private func most(_ count: Int) -> Bool { given > 0 && count * 10 >= given * 9 }
 
   /// The number of the format that reads most cells; nil where they are no dates.
-  private var bestFormat: Int? {
-    // Where some dates have day and month the other way round, the majority decides.
+  private func bestFormat(_ heading: String) -> Int? {
     guard let best = reads.indices.max(by: { (reads[$0], -$0) < (reads[$1], -$1) }),
-      most(reads[best]) || (most(dates + serials) && reads[best] * 2 >= given)
+      reads[best] > 0
     else { return nil }
-    return best
+    if most(reads[best]) { return best }
+    guard most(dates + serials) else { return nil }
+    // Where some dates have day and month the other way round, the majority decides.
+    if reads[best] * 2 >= given { return best }
+    // Excel may have turned most of a column's dates into numbers; the others show its format.
+    let isOfDays = DateCandidates.all[best].type != .time
+    return serials > 0 && isOfDays && namesDate(heading) ? best : nil
   }
 
   /// The number of a format with the month before the day that reads the cells as well as one with

@@ -1,6 +1,6 @@
 public import Values
 
-/// What one column of a file seems to hold: only counts, no cells.
+/// What one column of a file seems to hold: only counts, and no cells but days that stand for none.
 public struct ColumnLook: Sendable {
   /// What nine tenths of its cells could be read as.
   public var type: FieldType
@@ -16,6 +16,10 @@ public struct ColumnLook: Sendable {
   public var longest: Int
   /// Whether some cell spans lines.
   public var spansLines: Bool
+  /// The days that usually stand for no date, such as 01/01/1900, and how many cells hold each.
+  ///
+  /// Without those that the table's definition reads as no value; empty where it holds no dates.
+  public var placeholders: [(text: String, count: Int)]
 
   /// The most different texts that are counted.
   public static let mostDistinct = ColumnGuess.mostDistinct
@@ -28,6 +32,7 @@ public struct ColumnLook: Sendable {
     distinct = column.distinct
     longest = column.longest
     spansLines = column.spansLines
+    placeholders = column.placeholders(guess).map { (text: $0.text.string, count: $0.count) }
   }
 }
 

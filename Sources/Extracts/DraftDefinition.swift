@@ -1,9 +1,11 @@
+import Values
+
 /// A first table definition in YAML for each export without one, that an analyst then corrects.
 ///
-/// They hold headings but no cells. Where a file cannot be read, its draft is a comment that says
-/// so. Files that differ in the number at the end of their names alone are parts of one table, unless
-/// their headings differ. A number such as that of `Rep014.csv` names the table, unless others
-/// of the series have the same headings.
+/// They hold headings, but no cells other than what stands for no value. Where a file cannot be
+/// read, its draft is a comment that says so. Files that differ in the number at the end of their
+/// names alone are parts of one table, unless their headings differ. A number such as that of
+/// `Rep014.csv` names the table, unless others of the series have the same headings.
 public func draftDefinitions(from looks: [FileLook]) -> [String] {
   let names = Dictionary(grouping: looks.compactMap(\.draft), by: \.name)
   return looks.map { look in
@@ -28,9 +30,15 @@ private func hasOtherHeadings(_ series: [DraftTable]) -> Bool {
 
 extension DraftTable {
   /// Reads a whole file to see what each column could hold.
-  init(_ look: FileLook, _ survey: FileSurvey, quote: UInt8) throws(SystemFault) {
+  ///
+  /// `missing` are the texts that a definition of the file reads as no value, if there is one.
+  init(
+    _ look: FileLook, _ survey: FileSurvey, quote: UInt8, missing: Set<Text> = []
+  ) throws(SystemFault) {
     var columns = look.headings.map { _ in ColumnGuess() }
+    let declared = ByteSet(missing)
     var footers: [String] = []
+    var wideFooters: [[String]] = []
     let buffer = try LineBuffer(
       look.file.path, survey, quote: quote, settings: ReadSettings(), isDigested: false)
     var reader = RecordReader(buffer, delimiter: look.delimiter ?? .comma, quote: quote)
@@ -55,20 +63,27 @@ extension DraftTable {
         let matching = known.matching(reader.text.span)
         footers = matching.isEmpty ? [] : footers + matching.filter { !footers.contains($0) }
         if !matching.isEmpty {
-          if isWhole { unlikely.take(footer: reader.first.number) }
+          if isWhole {
+            unlikely.take(footer: reader.first.number)
+            // A longer series is no footer, and need not be kept.
+            if wideFooters.count < 1000 { wideFooters.append(record.texts) }
+          }
           continue
         }
       } else {
         footers = []
       }
+      wideFooters = []
       unlikely.goOn()
       guard isWhole, !record.isSame(as: echo) else { continue }
       let empty = columns[0].empty
-      for column in columns.indices { columns[column].take(record, column) }
+      for column in columns.indices { columns[column].take(record, column, declared: declared) }
       unlikely.take(record, line: reader.first.number, isEmpty: columns[0].empty > empty)
     }
     self.init(path: look.file.relativePath, headings: look.headings, columns, footers: footers)
     self.unlikely = unlikely
+    self.wideFooters = wideFooters
+    if let own = look.delimiter, !HeaderSearch.delimiters.contains(own) { delimiter = own }
   }
 }
 

@@ -1,4 +1,5 @@
 import Diagnostics
+import Patterns
 import Values
 import WorkingTime
 
@@ -46,6 +47,15 @@ struct DraftTable: Sendable {
   /// Which rows may be no records.
   var unlikely = UnlikelyRows()
 
+  /// The cells of those footers that have as many as the headings.
+  var wideFooters: [[String]] = []
+
+  /// What parts the cells, where only a definition that names it finds it.
+  var delimiter: UInt8?
+
+  /// Why the file could not be drafted as it is meant; nil where it could.
+  var fault: InputFault?
+
   /// Whether the number at the end of the file's name tells it from files with other headings, as
   /// in a series of numbered lists.
   var isNumbered = false
@@ -90,6 +100,17 @@ struct DraftTable: Sendable {
   /// The words that stand for no value, besides the empty cell.
   var missingWords: [Text] {
     columns.reduce(into: Set<Text>()) { $0.formUnion($1.missingWords) }.sorted()
+  }
+
+  /// The days in a column that usually stand for no date, and how many cells hold each.
+  func placeholders(_ column: Int) -> [(text: Text, count: Int)] {
+    names[column] == nil ? [] : columns[column].placeholders(guess(column))
+  }
+
+  /// All texts that stand for no value, besides the empty cell.
+  var missingTexts: [Text] {
+    let days = columns.indices.flatMap { placeholders($0).map(\.text) }
+    return missingWords + Set(days).sorted()
   }
 
   /// The first column that could be the key, preferring one whose heading says so.
@@ -141,20 +162,17 @@ struct DraftTable: Sendable {
 
   /// The definition that results from loading the draft, to read the file by.
   var definition: TableDefinition {
-    let position = SourcePosition(file: path, line: 1)
     var definition = TableDefinition(
       name: name, title: title, pack: "", files: [glob], position: position)
     definition.dialect.footer = footers
-    definition.missingValues.formUnion(missingWords)
+    definition.dialect.delimiter = delimiter
+    definition.missingValues.formUnion(missingTexts)
     var numbers: [Int: Int] = [:]
     for column in columns.indices {
-      guard let name = names[column] else { continue }
+      guard var field = plainField(column) else { continue }
       numbers[column] = definition.fields.count
-      let guess = guess(column)
-      var field = FieldDefinition(
-        name: name, headings: [headings[column]], type: guess.type, position: position)
-      field.formats = Self.formats(guess)
-      field.constraints.required = column == key
+      field.constraints.required = isRequired(column)
+      if column == key { field.constraints.pattern = keyPattern.flatMap { try? Pattern($0) } }
       definition.fields.append(field)
     }
     definition.primaryKey = [key.flatMap { numbers[$0] }].compactMap { $0 }
@@ -162,6 +180,21 @@ struct DraftTable: Sendable {
     definition.multilineFields = Set(multiline.compactMap { numbers[$0] })
     return definition
   }
+
+  private var position: SourcePosition { SourcePosition(file: path, line: 1) }
+
+  /// A column as a field of its type, without constraints; nil where it has no name.
+  func plainField(_ column: Int) -> FieldDefinition? {
+    guard let name = names[column] else { return nil }
+    let guess = guess(column)
+    var field = FieldDefinition(
+      name: name, headings: [headings[column]], type: guess.type, position: position)
+    field.formats = Self.formats(guess)
+    return field
+  }
+
+  /// Whether a cell must hold something: a record without its key or its child is nobody's.
+  func isRequired(_ column: Int) -> Bool { column == key || column == person }
 
   /// The format that is named, or else those that the rule language reads by default.
   private static func formats(_ guess: ColumnGuess.Guess) -> [DateFormat] {

@@ -9,7 +9,10 @@ struct DraftWriter {
       draft.report == nil
       ? "" : "  # if the number only counts exports: \(quoted(draft.globOfAll))"
     var lines = [
-      "# Drafted by casecheck inspect: correct it, above all the types, the key and what is required.",
+      "# Drafted by casecheck inspect: correct it, above all the types, the key and what is required."
+    ]
+    if let fault = draft.fault { lines.append("# It will not do as it is: \(fault.message)") }
+    lines += [
       "table: \(draft.name)",
       "title: \(quoted(draft.title))",
       "files: [\(quoted(draft.glob))]\(counted)",
@@ -29,11 +32,11 @@ struct DraftWriter {
     var lines: [String] = []
     let multiline = draft.multiline.compactMap { draft.names[$0] }
     if !multiline.isEmpty { lines.append("multiline: [\(multiline.joined(separator: ", "))]") }
-    if !draft.footers.isEmpty {
-      lines.append("dialect: {footer: [\(draft.footers.map(quoted).joined(separator: ", "))]}")
-    }
-    if !draft.missingWords.isEmpty {
-      let listed = [""] + draft.missingWords.map(\.string)
+    lines += dialect
+    let missing = draft.missingTexts
+    if !missing.isEmpty {
+      lines += remarksOnMissing
+      let listed = [""] + missing.map(\.string)
       lines.append("missingValues: [\(listed.map(quoted).joined(separator: ", "))]")
     }
     if let key = draft.key, let name = draft.names[key] {
@@ -75,8 +78,8 @@ struct DraftWriter {
     if let format = guess.format { lines.append("    format: \(quoted(format))") }
     if let note = note(on: guess) { lines[lines.count - 1] += "  # \(note)" }
     if draft.columns[column].given == 0 { lines[2] += "  # nothing in it: a guess" }
-    if column == draft.key { lines.append("    constraints: {required: true}") }
-    return lines
+    lines += remarks(on: guess).map { "    # \($0)" }
+    return lines + constraints(column, guess)
   }
 
   /// What an analyst must know of a column's dates, behind the line that says how they are read.

@@ -22,6 +22,7 @@ struct FileLayout {
   init?(guessedFrom start: [UInt8]) {
     var best = FileLayout.guess(start, leastGiven: 80)
     if best?.score ?? 0 == 0 { best = FileLayout.guess(start, leastGiven: 1) ?? best }
+    if let other = FileLayout.guessOfOthers(start, besides: best?.score ?? 0) { best = other }
     guard let best else { return nil }
     // The whole line would be the heading of a single column.
     if best.score == 0, FileLayout.isParted(start, besides: best.layout.delimiter) { return nil }
@@ -44,11 +45,39 @@ struct FileLayout {
     }
   }
 
+  /// The marks besides the usual delimiters that tools part cells by and hardly any text holds.
+  private static let rareMarks: [UInt8] = [UInt8(ascii: "^"), UInt8(ascii: "~")]
+  /// Those that texts hold as well, such as times of day.
+  private static let commonMarks: [UInt8] = ":#!*".utf8.map { $0 }
+
+  /// The layout under another mark that parts nearly all lines into the same number of fields, the
+  /// headings among them; nil where none does so for certain.
+  ///
+  /// A run finds such a mark only where the definition names it.
+  private static func guessOfOthers(_ start: [UInt8], besides score: Int) -> (
+    score: Int, layout: FileLayout
+  )? {
+    let marks = score == 0 ? rareMarks + commonMarks : rareMarks
+    guard let found = guess(start, leastGiven: 80, delimiters: marks), found.score > score else {
+      return nil
+    }
+    let width = found.layout.headings.count
+    let records = firstRecords(
+      in: start, delimiter: found.layout.delimiter, quote: Dialect().quoteChar,
+      lines: HeaderSearch.mostLines)
+    let alike = records.count { $0.texts.count == width }
+    guard alike >= 3, alike * 3 >= records.count * 2,
+      width >= 3 || rareMarks.contains(found.layout.delimiter)
+    else { return nil }
+    return found
+  }
+
   /// The best guess in which at least this percentage of the headings is given.
-  private static func guess(_ start: [UInt8], leastGiven: Int) -> (score: Int, layout: FileLayout)?
-  {
+  private static func guess(
+    _ start: [UInt8], leastGiven: Int, delimiters: [UInt8] = HeaderSearch.delimiters
+  ) -> (score: Int, layout: FileLayout)? {
     var best: (score: Int, layout: FileLayout)?
-    for delimiter in HeaderSearch.delimiters {
+    for delimiter in delimiters {
       let records = firstRecords(
         in: start, delimiter: delimiter, quote: Dialect().quoteChar, lines: HeaderSearch.mostLines)
       let first = records.first?.texts.count ?? 0
@@ -87,7 +116,8 @@ struct FileLayout {
   /// Whether some text, parted by any delimiter, has a cell that is a day or a long number.
   private static func looksLikeRecord(_ texts: [String]) -> Bool {
     texts.contains { text in
-      text.utf8.split(whereSeparator: { HeaderSearch.delimiters.contains($0) }).contains { part in
+      let marks = HeaderSearch.delimiters + rareMarks
+      return text.utf8.split(whereSeparator: { marks.contains($0) }).contains { part in
         let cell = Array(part)
         return isDayOrLongNumber(cell.span)
       }

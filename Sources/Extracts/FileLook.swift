@@ -44,6 +44,11 @@ public struct FileLook: Sendable {
   ///
   /// Safe for logs.
   public var faults: [InputFault] = []
+  /// The one of them that a run with the drafted definition would not find.
+  var answered: InputFault?
+
+  /// The faults that remain with the drafted definition.
+  public var faultsBesidesDraft: [InputFault] { faults.filter { $0 != answered } }
 
   /// A look at a file not read yet.
   public init(file: ExtractFile) { self.file = file }

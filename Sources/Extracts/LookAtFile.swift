@@ -56,21 +56,26 @@ extension FileLook {
         reportNoHeadings(buffer.isBlank, named)
         return
       }
+      let fault = layout.fault(in: buffer.bytes, quote: quote, isKnown: bestNamed != nil)
+      if let fault { faults.append(fault) }
       if bestNamed == nil, !named.isEmpty {
         reportNoHeadings(false, named)
         // Shown as headings, the line could be a record. A draft is for whoever has to name them.
         var guessed = self
         guessed.take(layout)
-        draft = try DraftTable(guessed, survey, quote: quote)
+        let draft = try DraftTable(guessed, survey, quote: quote)
+        take(draft, fault)
         return
       }
       take(layout)
       var reader = RecordReader(buffer, delimiter: layout.delimiter, quote: quote)
       try count(&reader)
-      let draft = try DraftTable(self, survey, quote: quote)
-      self.draft = draft
+      let known = known(named.isEmpty ? all : named)
+      let draft = try DraftTable(
+        self, survey, quote: quote, missing: known?.missingValues ?? [])
+      take(draft, fault)
       columns = draft.columns.indices.map { ColumnLook(draft.columns[$0], draft.guess($0)) }
-      read(by: known(named.isEmpty ? all : named) ?? draft.definition, effort)
+      read(by: known ?? draft.definition, effort)
     } catch {
       throw .unreadable(error)
     }
@@ -80,6 +85,12 @@ extension FileLook {
     delimiter = layout.delimiter
     headerLine = layout.line
     headings = layout.headings
+  }
+
+  /// Takes the draft, which answers a fault in how the cells are parted if it can name the mark.
+  private mutating func take(_ draft: DraftTable, _ fault: InputFault?) {
+    self.draft = draft
+    if draft.delimiter == nil { self.draft?.fault = fault } else { answered = fault }
   }
 
   /// Reports that there are no headings to go by.

@@ -79,10 +79,11 @@ struct Inspect: AsyncParsableCommand {
     } else {
       for look in looks { try Console.show(InspectionWords.report(look)) }
     }
-    for look in looks where !look.faults.isEmpty {
-      isWell = false
+    for look in looks {
+      let faults = draft ? look.faultsBesidesDraft : look.faults
+      if !faults.isEmpty { isWell = false }
       if draft {
-        for fault in look.faults { output.logger.error("\(look.file.path): \(fault.message)") }
+        for fault in faults { output.logger.error("\(look.file.path): \(fault.message)") }
       }
     }
     if let remark = memoryRemark(effort.memory?.bytes) {

@@ -2,7 +2,7 @@ import Diagnostics
 import Extracts
 import Values
 
-/// What `inspect` says of a file: positions and counts, but no cell.
+/// What `inspect` says of a file: positions and counts, but no cell, except days that stand for none.
 enum InspectionWords {
   static func report(_ look: FileLook) -> String {
     var lines = [look.file.path]
@@ -43,6 +43,7 @@ enum InspectionWords {
         "  remark      perhaps it is meant for the table \(rival.table), which alone knows \(named), and misses \(rival.missingRequiredFields.joined(separator: ", ")) in it."
       )
     }
+    lines += placeholders(look)
     for (field, count) in look.unreadable {
       lines.append(
         "  unreadable  \(field): \(amount(count, "cell is", "cells are")) not of its type")
@@ -101,6 +102,15 @@ enum InspectionWords {
     return [
       "  records     \(report.rowsRead) read = \(report.rowsChecked) that can be checked + \(report.rowsRejected) rejected"
     ] + look.rejected.map { "    \($0.count) on \($0.lines): \($0.reason)" }
+  }
+
+  /// The days that usually stand for no date, and that rules would take for one.
+  private static func placeholders(_ look: FileLook) -> [String] {
+    zip(look.headings, look.columns).flatMap { heading, column in
+      column.placeholders.map { text, count in
+        "  remark      “\(heading)”: \(amount(count, "cell holds", "cells hold")) \(text), which usually stands for no date. Unless it is one, let the table's missingValues name it."
+      }
+    }
   }
 
   /// The headings, each with the field it matches and what its column holds.

@@ -151,6 +151,7 @@ struct LookTests {
           - name: person_id
             headings: ["Person ID"]
             type: string
+            constraints: {required: true}
           - name: start_date
             headings: ["Start Date"]
             type: date

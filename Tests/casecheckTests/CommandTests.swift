@@ -121,6 +121,22 @@ struct CommandTests {
     #expect(!(outcome.output + outcome.errors).contains("Ann"))
   }
 
+  @Test("inspect tells days that stand for none, and cells that only a definition can part")
+  func inspectDoubts() throws {
+    let scratch = try ScratchFolder()
+    try scratch.write("Ref,Closed On\nA1,01/01/1900\nA2,13/01/2016\n", to: "days.csv")
+    let days = try BuiltProgram().run(["inspect", "days.csv"], in: scratch.url)
+    #expect(days.status == 0, "\(days.errors)")
+    let told = "remark      “Closed On”: 1 cell holds 01/01/1900, which usually stands for no date."
+    #expect(days.output.contains(told), "\(days.output)")
+    try scratch.write("Ref^Closed On\nA1^12/01/2016\nA2^13/01/2016\n", to: "marks.csv")
+    let marks = try BuiltProgram().run(["inspect", "marks.csv"], in: scratch.url)
+    #expect(marks.status == 3)
+    #expect(marks.output.contains("  untrusted   the cells seem to be parted by ^"))
+    let draft = try BuiltProgram().run(["inspect", "marks.csv", "--draft"], in: scratch.url)
+    #expect(draft.status == 0 && draft.output.contains("\ndialect: {delimiter: \"^\"}\n"))
+  }
+
   @Test("one rule is one rule")
   func singular() throws {
     let scratch = try scratch(people: "Person ID,Name\n")
