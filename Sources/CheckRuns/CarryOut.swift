@@ -42,6 +42,11 @@ public func carryOut(
     return report
   }
   let rules = try RulesInForce(request)
+  if let inside = path(of: use.path, in: out) {
+    throw .lists(
+      "\(inside) cannot be the ledger: each run puts a new folder in the place of \(out), and the ledger has to outlast them. Keep it in another folder."
+    )
+  }
   // Only one run at a time writes a ledger; the lock ends with the process.
   let lock = try lock(use.path)
   defer { withExtendedLifetime(lock) {} }
@@ -78,6 +83,13 @@ public func carryOut(
     stop.markInPlace()
   }
   return told
+}
+
+/// The path of a file, if it lies in a folder or below it, whatever links they are named by.
+private func path(of file: String, in folder: String) -> String? {
+  let (file, folder) = (URL(fileURLWithPath: file), URL(fileURLWithPath: folder))
+  let place = file.deletingLastPathComponent().resolvingSymlinksInPath().path + "/"
+  return place.hasPrefix(folder.resolvingSymlinksInPath().path + "/") ? file.path : nil
 }
 
 private func lock(_ ledger: String) throws(CheckFailure) -> RunLock {

@@ -5,7 +5,10 @@ import WorkingTime
 ///
 /// It holds no time of day and nothing of the machine: the same inputs give the same bytes.
 func runFile(_ report: RunReport) -> JSONValue {
-  let parameters = report.parameters.sorted { byteOrder($0.name, $1.name) < 0 }
+  // Of a parameter that is set twice, the last holds: the command line's over the configuration's.
+  let parameters = Dictionary(
+    report.parameters.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 }
+  ).sorted { byteOrder($0.key, $1.key) < 0 }
   return .object([
     // This tells an old output from any other folder with a run.json.
     ("program", .string("casecheck")),
@@ -17,7 +20,7 @@ func runFile(_ report: RunReport) -> JSONValue {
         ("folders", .strings(report.ruleFolders)),
         ("digest", .string(report.rulesDigest)),
         ("packs", .strings(report.packs)),
-        ("parameters", .object(parameters.map { ($0.name, .string($0.value)) })),
+        ("parameters", .object(parameters.map { ($0.key, .string($0.value)) })),
       ])
     ),
     ("inputs", .array(report.inputs.map(provenance))),

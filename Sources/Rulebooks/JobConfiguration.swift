@@ -93,8 +93,9 @@ public struct JobConfiguration: Sendable {
 extension JobConfiguration {
   /// Reads a configuration; every mistake is reported with its place.
   ///
-  /// Paths in it are relative to its own folder, wherever the job is started from.
-  public static func load(_ path: String) -> (
+  /// Paths in it are relative to its own folder, wherever the job is started from. With `hasDay` the
+  /// as-of date is given besides, and the file need not hold it.
+  public static func load(_ path: String, hasDay: Bool = false) -> (
     configuration: JobConfiguration, mistakes: [Diagnostic]
   ) {
     let start = SourcePosition(file: path, line: 1)
@@ -118,7 +119,7 @@ extension JobConfiguration {
       return (JobConfiguration(), collector.diagnostics.sorted())
     }
     let folder = folder(ofFile: path)
-    var loader = JobConfigurationLoader(folder: folder, collector: collector)
+    var loader = JobConfigurationLoader(folder: folder, hasDay: hasDay, collector: collector)
     let configuration = loader.load(root)
     return (configuration, collector.diagnostics.sorted())
   }

@@ -4,11 +4,14 @@ import WorkingTime
 /// Takes a configuration out of its YAML.
 struct JobConfigurationLoader {
   let folder: String
+  /// Whether the command line names the as-of date, so that the configuration need not.
+  let hasDay: Bool
   let collector: DiagnosticCollector
   private var configuration = JobConfiguration()
 
-  init(folder: String, collector: DiagnosticCollector) {
+  init(folder: String, hasDay: Bool = false, collector: DiagnosticCollector) {
     self.folder = folder
+    self.hasDay = hasDay
     self.collector = collector
   }
 
@@ -103,7 +106,8 @@ struct JobConfigurationLoader {
   }
 
   private mutating func loadAsOf(_ reader: MappingReader) {
-    guard let text = reader.requiredText("asOf"), text != "today" else { return }
+    let given = hasDay ? reader.text("asOf") : reader.requiredText("asOf")
+    guard let text = given, text != "today" else { return }
     configuration.asOf = CalendarDate(iso: text)
     if configuration.asOf == nil {
       reader.report(

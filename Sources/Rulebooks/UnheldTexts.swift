@@ -31,6 +31,7 @@ struct UnheldTexts {
     }
     warnOfParts()
     warnOfOtherLists()
+    warnOfHiddenValues()
   }
 
   /// Warns whoever runs the rules of code lists that stand in place of others and lack codes that

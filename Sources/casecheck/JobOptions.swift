@@ -26,9 +26,10 @@ struct JobOptions: ParsableArguments {
 
   /// Loads a configuration, or lists its mistakes and ends with their exit code.
   static func configuration(
-    _ path: String, _ output: OutputOptions, overriddenBy options: RuleOptions? = nil
+    _ path: String, _ output: OutputOptions, overriddenBy options: RuleOptions? = nil,
+    hasDay: Bool = false
   ) throws -> JobConfiguration {
-    let (configuration, mistakes) = JobConfiguration.load(path)
+    let (configuration, mistakes) = JobConfiguration.load(path, hasDay: hasDay)
     guard mistakes.isEmpty else {
       // The mistakes in the rules are listed at the same time, if the rules can be found.
       let known = Set(mistakes)

@@ -65,7 +65,7 @@ struct Run: AsyncParsableCommand {
     let stop = StopWords.listen(logger)
     defer { stop.finish() }
     let configuration = try JobOptions.configuration(
-      job.config ?? JobOptions.usual, output, overriddenBy: rules)
+      job.config ?? JobOptions.usual, output, overriddenBy: rules, hasDay: asOf != nil)
     let day = asOf.map(AsOf.day) ?? configuration.asOf ?? .today()
     if asOf == nil {
       try AsOf.checkNotAhead(day, "`asOf: \(day)` of the configuration")

@@ -155,6 +155,16 @@ extension RuleFileTests {
         "rules.yaml:17:39: warning: `a` has its codes from `kinds`, which has none in common with `ends`: it is never in that list. Name the list that is meant, such as codes.kinds."
       ]),
     Case(
+      what: "values of fields that the table takes for missing",
+      text:
+        "codes: kinds\nvalues: {A: a, '0': none}\n---\ntable: calls\nfiles: [c*.csv]\nmissingValues: ['', '0', '-', 'X']\nfields:\n  - {name: a, codes: kinds}\n  - {name: b, type: boolean}\n  - {name: c, constraints: {enum: ['-', '0', '1']}}\n  - {name: d, type: boolean, falseValues: [N, '']}\n  - {name: e}\n",
+      said: [
+        "rules.yaml:8:12: warning: `a` could hold \"0\", but the table's `missingValues` takes it for no value. Take it out of `missingValues`, or out of what the field may hold.",
+        "rules.yaml:9:12: warning: `b` could hold \"0\", but the table's `missingValues` takes it for no value. Take it out of `missingValues`, or out of what the field may hold.",
+        "rules.yaml:10:12: warning: `c` could hold \"-\" and \"0\", but the table's `missingValues` take them for no value. Take them out of `missingValues`, or out of what the field may hold.",
+        "rules.yaml:11:12: warning: `d` could hold \"\", but the table's `missingValues` takes it for no value. Take it out of `missingValues`, or out of what the field may hold.",
+      ]),
+    Case(
       what: "a text that may be meant for a list, a file without a name, and formats of nothing",
       text:
         "table: t\nfiles: 'a*.csv, b*.csv'\nfields:\n  - {name: a, headings: 'Completed, Done On'}\n---\ntable: u\nfiles: ['']\nfields: [{name: a, headings: ['Surname, first name']}]\n---\nformats: {date: []}\n",
