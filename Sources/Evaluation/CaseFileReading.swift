@@ -169,8 +169,7 @@ private struct CaseFileReading: Sendable {
   private func findings(of rule: Rule) -> [CaseFile.Finding] {
     let compiled = CompiledRule(rule, compiler: run.compiler)
     let judge = RuleJudge(compiled, in: run, cells: nil)
-    let reasoning = CaseReasoning(
-      context: context, compiler: run.compiler, rule: compiled, rows: rows)
+    let reasoning = CaseReasoning(context: context, compiler: run.compiler, rule: compiled)
     if case .limit = rule.kind { return findings(ofLimit: rule, judge, reasoning) }
     var findings: [CaseFile.Finding] = []
     var frame = Frame(row: nil)
@@ -181,7 +180,8 @@ private struct CaseFileReading: Sendable {
           finding(of: rule, on: id, verdict, because: reasoning.reasons(for: verdict, id)))
       }
     }
-    let marked = judge.marked()
+    // A rule that is a measure alone lists nothing.
+    let marked = rule.list == .none ? [] : judge.marked()
     let own: [Set<Int32>] = marked.isEmpty ? [] : rows.map { Set($0) }
     for (row, failing) in marked where row != failing && own[Int(row.table)].contains(row.row) {
       findings.append(

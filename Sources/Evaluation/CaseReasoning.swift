@@ -10,8 +10,6 @@ struct CaseReasoning {
   let context: EvaluationContext
   let compiler: ExpressionCompiler
   let rule: CompiledRule
-  /// The child's rows of each table.
-  let rows: [[Int32]]
 
   private var names: RecordNames { RecordNames(dataset: context.dataset) }
   private var english: ExpressionEnglish { ExpressionEnglish(rulebook: context.rulebook) }
@@ -175,35 +173,23 @@ struct CaseReasoning {
   /// Exports that carry over old records may give thousands of them one date.
   private static let mostNamed = 20
 
-  /// Where a date comes from: the records whose field holds it, or the values it was worked out
+  /// Where a date comes from: the cells that it was taken from, or the values it was worked out
   /// from.
   private func origin(of moment: DueMoment, in expression: CheckedExpression, _ row: RowID)
     -> String
   {
     // For a field of last period's extract, the record that holds the date is not traced.
     guard !readsLastPeriod(expression.node) else { return "" }
-    var found: [String] = []
-    var count = 0
-    for leaf in leaves(of: expression) {
-      guard let table = context.dataset.table(Int32(leaf.table)),
-        let column = table.columns[leaf.field]
-      else { continue }
-      let own = leaf.table == Int(row.table) ? [row.row] : rows[leaf.table]
-      for candidate in own {
-        let value = Value(
-          column.value(at: Int(candidate), in: context.dataset.pool), blame: .none)
-        guard let stands = DueMoment(value), stands.date == moment.date else { continue }
-        // Each field is looked at once, and so is each of its cells.
-        count += 1
-        guard count <= Self.mostNamed else { continue }
-        let id = RowID(table: Int32(leaf.table), row: candidate)
-        found.append("\(table.definition.fields[leaf.field].name) of \(names.whole(id))")
-      }
+    let cells = DateOrigin(of: moment.date, in: expression, row, compiler).cells
+    var found = cells.prefix(Self.mostNamed).map { cell in
+      let name =
+        context.dataset.withTable(cell.row.table) { $0.definition.fields[cell.field].name } ?? ""
+      return "\(name) of \(names.whole(cell.row))"
     }
-    if count > found.count { found.append(amount(count - found.count, "more cell")) }
-    if count == 1, isTaken(expression.node) { return "That is \(found[0])." }
-    // Say only where the date stands: not all of these records need count for the rule, and a date
-    // that is worked out may fall on the day of another by chance.
+    if cells.count > found.count { found.append(amount(cells.count - found.count, "more cell")) }
+    if cells.count == 1, isTaken(expression.node) { return "That is \(found[0])." }
+    // Say only where the date stands: several cells may hold it, and a date that is worked out may
+    // fall on the day of one of them by chance.
     if !found.isEmpty { return "The date stands in \(found.joined(separator: ", and in "))." }
     let values = values(read: expression, row)
     return values.isEmpty ? "" : "That is worked out: \(values[0])"
@@ -238,28 +224,6 @@ struct CaseReasoning {
       }
     }
     return isFound
-  }
-
-  /// The fields that an expression reads, including those read through derived columns.
-  ///
-  /// Each field is there once, and each derived column is looked into once.
-  private func leaves(of expression: CheckedExpression) -> [(table: Int, field: Int)] {
-    var leaves: [(table: Int, field: Int)] = []
-    var taken: Set<[Int]> = []
-    var seen: Set<[Int]> = []
-    func look(_ expression: CheckedExpression) {
-      expression.node.walk { node in
-        switch node {
-        case .field(_, let table, let field), .given(_, let table, let field):
-          if taken.insert([table, field]).inserted { leaves.append((table, field)) }
-        case .derived(_, let table, let column) where seen.insert([table, column]).inserted:
-          look(context.rulebook.tables[table].derived[column].expression)
-        default: break
-        }
-      }
-    }
-    look(expression)
-    return leaves
   }
 
   private func isDirect(_ node: CheckedExpression.Node) -> Bool {
