@@ -36,8 +36,10 @@ struct CaseReasoning {
         verdict.obstacle, rule: rule.rule, field: "", isGiven: false, isName: true)
     }
     let isOfLastPeriod = Int(blame.table) >= context.dataset.tables.count
+    let obstacle = CalendarDoubt(rule.rule, in: context)
+      .obstacle(verdict.obstacle, pointingAt: blame)
     let words = VerdictWords.cannotJudge(
-      names.isUnreadable(blame) ? .unreadable : verdict.obstacle, rule: rule.rule,
+      names.isUnreadable(blame) ? .unreadable : obstacle, rule: rule.rule,
       field: (isOfLastPeriod ? VerdictWords.lastPeriod : "") + cell.label,
       isGiven: names.isGiven(blame) ?? false, isName: names.mayNameRecord(blame))
     return isOfLastPeriod

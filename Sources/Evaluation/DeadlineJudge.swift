@@ -59,7 +59,7 @@ final class DeadlineJudge: Sendable {
     } else {
       limit = first
     }
-    guard let limit else { return .cannotJudge(.outsideCalendar) }
+    guard let limit else { return .cannotJudge(span.map(Verdict.Obstacle.adding) ?? .noSuchDate) }
     let isLate = done.map { done in
       span.flatMap { done.isAfter($0, from: first, in: calendar) } ?? done.isAfter(limit)
     }
@@ -122,7 +122,7 @@ enum DueDates {
     // would reach nobody in time; so the row cannot be judged.
     guard let span = dueSoon.span else { return .cannotJudge(.absent, dueSoon.blame) }
     guard let warning = (-span).added(to: due, in: calendar) else {
-      return .cannotJudge(.outsideCalendar)
+      return .cannotJudge(.adding(span))
     }
     return Verdict(asOf >= warning ? .dueSoon : .pending)
   }

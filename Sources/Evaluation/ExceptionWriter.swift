@@ -15,6 +15,7 @@ struct ExceptionWriter: Sendable {
   private let ownWorkers: WorkerTexts
   private let names: RecordNames
   private let message: MessageSteps?
+  private let calendarDoubt: CalendarDoubt
 
   private var rule: Rule { compiled.rule }
 
@@ -29,6 +30,7 @@ struct ExceptionWriter: Sendable {
     self.workers = workers
     self.ownWorkers = ownWorkers ?? workers[compiled.rule.table]
     names = RecordNames(dataset: context.dataset)
+    calendarDoubt = CalendarDoubt(compiled.rule, in: context)
     message = compiled.rule.message.map { MessageSteps($0, compiler: compiler) }
   }
 
@@ -80,7 +82,7 @@ struct ExceptionWriter: Sendable {
     guard found.isUnjudged else { return text(verdict, found.row) }
     let cell = cell(found)
     let words = VerdictWords.cannotJudge(
-      names.isUnreadable(found.blame) ? .unreadable : verdict.obstacle, rule: rule,
+      names.isUnreadable(found.blame) ? .unreadable : obstacle(found), rule: rule,
       field: (isOfLastPeriod(found) ? VerdictWords.lastPeriod : "") + cell.field,
       isGiven: names.isGiven(found.blame) ?? false, isName: names.mayNameRecord(found.blame))
     return [words, names.whose(found.blame, besides: found.row)].compactMap(\.self)
@@ -96,9 +98,13 @@ struct ExceptionWriter: Sendable {
     let table = isElsewhere ? context.dataset.withTable(found.blame.table) { $0.definition } : nil
     let place = table.map { " in \($0.title.isEmpty ? $0.name : $0.title)" } ?? ""
     return VerdictWords.cannotJudgeFix(
-      found.verdict.obstacle, field: wanted.map { $0.label + place } ?? "",
+      obstacle(found), field: wanted.map { $0.label + place } ?? "",
       values: wanted?.values, isGiven: names.isGiven(found.blame) ?? false,
       isName: names.mayNameRecord(found.blame))
+  }
+
+  private func obstacle(_ found: FoundVerdict) -> Verdict.Obstacle {
+    calendarDoubt.obstacle(found.verdict.obstacle, pointingAt: found.blame)
   }
 
   private func text(_ verdict: Verdict, _ row: RowID) -> String {

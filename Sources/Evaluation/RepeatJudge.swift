@@ -154,7 +154,7 @@ final class RepeatJudge: Sendable {
     _ number: Int, clock: DueMoment, span: TimeSpan, _ judge: (CalendarDate) -> Verdict
   ) -> Verdict {
     guard let due = span.added(to: clock.date, in: calendar) else {
-      var verdict = Verdict.cannotJudge(.outsideCalendar)
+      var verdict = Verdict.cannotJudge(.adding(span))
       verdict.occasion = number
       return verdict
     }

@@ -21,6 +21,19 @@ struct Verdict: Sendable {
     case unreadable
     /// A sum of days goes beyond the years that the calendar covers.
     case outsideCalendar
+    /// The result is absent although no input is, and a date that it is worked out from may lie
+    /// outside the years that the calendar covers.
+    case perhapsOutsideCalendar
+    /// A sum of time leads beyond all dates.
+    case noSuchDate
+    /// A sum of hours leads beyond the years in which the clock is known.
+    case noSuchHour
+
+    /// Why an amount of time added to a date gives none.
+    static func adding(_ span: TimeSpan) -> Obstacle {
+      if span.workingDays != 0 { return .outsideCalendar }
+      return span.seconds == 0 ? .noSuchDate : .noSuchHour
+    }
   }
 
   var status: Status

@@ -58,6 +58,13 @@ enum VerdictWords {
     case .closedBeforeItBegan: return "\(start) it was closed before it began (\(name))."
     case .outsideCalendar:
       return "\(start) a date lies outside the years that the calendar covers."
+    case .perhapsOutsideCalendar:
+      return
+        "\(start) a date may lie outside the years that the calendar covers, or what it needs is not recorded, or cannot be worked out."
+    case .noSuchDate:
+      return "\(start) there is no such date: its year would lie outside 1 to 9999."
+    case .noSuchHour:
+      return "\(start) the hours lead outside the years in which they are counted, 1972 to 9999."
     }
   }
 
@@ -84,6 +91,10 @@ enum VerdictWords {
     case .endedBeforeItBegan, .closedBeforeItBegan:
       return "Correct \(name), or the date on which it began."
     case .outsideCalendar: return "Correct the date, or add the years to the calendar."
+    case .perhapsOutsideCalendar:
+      return
+        "Look at \(name), and at the records that the rule reads, or add the years to the calendar."
+    case .noSuchDate, .noSuchHour: return "Correct the date, or the time that the rule allows."
     }
   }
 }
