@@ -181,10 +181,7 @@ extension TypeChecker {
     case .days, .workingDays, .weeks, .months, .years, .hours:
       guard counted(1) else { return wrongCount(function.rawValue, syntax, at: offset) }
       guard types[0].isNumeric else { return wrongType(function, 0, types, syntax, "an int") }
-      if case .constant(.int(let amount)) = nodes[0], let span = TimeSpan(amount, of: function) {
-        return (.constant(.duration(span)), .duration)
-      }
-      return (.call(function, nodes), .duration)
+      return checkSpan(function, arguments[0], syntax[0])
     case .date, .datetime:
       guard counted(1) else { return wrongCount(function.rawValue, syntax, at: offset) }
       return checkMoment(function, arguments[0], syntax[0])
@@ -212,6 +209,32 @@ extension TypeChecker {
     case .not, .negate, .size, .startsWith, .endsWith, .contains, .matches, .upper, .lower, .trim:
       return fault("`\(function.rawValue)` is called on a value", at: offset)
     }
+  }
+
+  /// An amount of time; there is none of a fraction.
+  private mutating func checkSpan(_ function: Function, _ amount: Checked, _ syntax: Syntax)
+    -> Checked
+  {
+    switch amount.node {
+    case .constant(.int(let number)):
+      if let span = TimeSpan(number, of: function) {
+        return (.constant(.duration(span)), .duration)
+      }
+    case .constant(.number(let number)):
+      if Int64(exactly: number) == nil {
+        return fault(
+          "`\(function.rawValue)` wants a whole number, not \(number)", at: syntax.offset,
+          advice: "Write a whole number")
+      }
+    default:
+      if amount.type == .number {
+        warn(
+          "`\(function.rawValue)` takes whole numbers only: with any other, a record cannot be judged",
+          at: syntax.offset,
+          advice: "Write \(function.rawValue)(int(x)), which cuts a fraction off")
+      }
+    }
+    return (.call(function, [amount.node]), .duration)
   }
 
   private mutating func checkExtreme(

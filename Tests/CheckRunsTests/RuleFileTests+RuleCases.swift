@@ -45,6 +45,24 @@ extension RuleFileTests {
         "rules.yaml:4:39: error: `20 business days` is not a duration: there is no unit `business days`. Did you mean `20 working days`?"
       ]),
     Case(
+      what: "an amount of time that is no whole number",
+      text: rule("deadline: {from: started, within: days(1.5)}"),
+      said: ["rules.yaml:2:67: error: `days` wants a whole number, not 1.5. Write a whole number."]),
+    Case(
+      what: "an amount of time back that is no whole number",
+      text: rule("deadline: {from: started, within: weeks(-0.5)}"),
+      said: ["rules.yaml:2:68: error: `weeks` wants a whole number, not -0.5."]),
+    Case(
+      what: "an amount of time that need not be a whole number",
+      text: rule("deadline: {from: started, within: days(weight)}"),
+      said: [
+        "rules.yaml:2:67: warning: `days` takes whole numbers only: with any other, a record cannot be judged. Write days(int(x)), which cuts a fraction off."
+      ]),
+    Case(
+      what: "amounts of time that are whole",
+      text: rule("deadline: {from: started, within: days(2.0), dueSoon: days(int(weight))}"),
+      said: []),
+    Case(
       what: "a limit that nothing can meet",
       text: rule("limit: {value: count(), atMost: few, atLeast: 5}", parameters: "few: 1"),
       said: [
