@@ -107,7 +107,9 @@ struct ParameterLoader {
     return nil
   }
 
-  /// The value in the parameter's type; a whole number will do for a parameter that is a number.
+  /// The value in the parameter's type.
+  ///
+  /// A whole number will do for a parameter that is a number, and the empty list for any list.
   func fitted(
     _ expression: CheckedExpression, to number: Int, schema: Schema, at position: SourcePosition,
     advice: String? = nil
@@ -115,6 +117,11 @@ struct ParameterLoader {
     let wanted = schema.parameters[number].type
     if expression.type == wanted { return expression }
     if wanted == .number, expression.type == .int { return expression.asNumber }
+    if case .list = wanted, expression.type == .list(.anything) {
+      var empty = expression
+      empty.type = wanted
+      return empty
+    }
     let loader = ExpressionLoader(collector: collector, schema: schema)
     collector.report(
       "the parameter `\(schema.parameters[number].name)` is \(loader.withArticle(wanted)), not \(loader.withArticle(expression.type))",

@@ -100,6 +100,20 @@ struct RuleTestTests {
       ])
   }
 
+  @Test("a parameter that is a list may be set to the empty list")
+  func emptyList() async throws {
+    let said = try await RuleBench().failures(
+      of: """
+        parameters: {notes: '["A", "B"]'}
+        rules:
+          - {rule: tried, for: duties, check: '!(note in notes)'}
+        tests:
+          - {test: t, asOf: 2016-02-01, given: {duties: [{id: X, note: A}]}, expect: {tried: {X: failed}}}
+          - {test: u, asOf: 2016-02-01, set: {notes: '[]'}, given: {duties: [{id: X, note: A}]}, expect: {tried: {X: met}}}
+        """)
+    #expect(said.isEmpty, "\(said)")
+  }
+
   @Test(
     "that a limit does not judge a group shows nothing where no given row is of that group",
     arguments: [
