@@ -246,21 +246,33 @@ struct RuleTestRun {
     return Diagnostic(
       at: expected.position,
       "\(test.name): \(expected.rule) should find \(expected.record) \(wanted), but \(outcome)",
-      advice: dataset.unreadable(among: FieldsRead(by: expected.rule, in: rulebook)))
+      advice: dataset.unreadable(
+        among: FieldsRead(by: expected.rule, in: rulebook), on: record,
+        ofTable: table(of: expected.rule)))
   }
 }
 
 extension Dataset {
   /// A few findings on unreadable values of some fields, for the advice; nil where there are none.
-  fileprivate func unreadable(among read: FieldsRead) -> String? {
-    let said = [tables, earlier ?? []].flatMap { tables in
-      tables.indices.flatMap { number in
-        tables[number].findings.filter {
-          $0.constraint == .type && read.fields[number].contains(Int($0.field))
+  ///
+  /// Of the table judged, only the record of the expectation has a say; of other tables, the rule
+  /// may read any record.
+  fileprivate func unreadable(among read: FieldsRead, on record: String, ofTable judged: Int?)
+    -> String?
+  {
+    var said: [String] = []
+    for (period, tables) in [tables, earlier ?? []].enumerated() {
+      for number in tables.indices {
+        for finding in tables[number].findings where said.count < 3 {
+          guard finding.constraint == .type, read.fields[number].contains(Int(finding.field)),
+            period > 0 || number != judged
+              || recordID(ofRow: finding.row, inTable: number, of: self) == record
+          else { continue }
+          let message = finding.message
+          said.append(message.hasSuffix(".") ? String(message.dropLast()) : message)
         }
       }
     }
-    .prefix(3).map { $0.message.hasSuffix(".") ? String($0.message.dropLast()) : $0.message }
     return said.isEmpty ? nil : said.joined(separator: ". ")
   }
 }

@@ -54,6 +54,11 @@ public func recordIDs(ofTable table: Int, in dataset: Dataset) -> Set<String> {
     })
 }
 
+/// The name that lists give the record in a row, from 0, of a table, for the rules' own tests.
+public func recordID(ofRow row: Int32, inTable table: Int, of dataset: Dataset) -> String {
+  RecordNames(dataset: dataset).recordID(RowID(table: Int32(table), row: row))
+}
+
 /// The verdicts of some rules on every row, for the rules' own tests.
 public func verdicts(
   of names: Set<String>, _ rulebook: Rulebook, on dataset: Dataset, test: RuleTest
