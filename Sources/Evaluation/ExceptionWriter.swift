@@ -31,7 +31,9 @@ struct ExceptionWriter: Sendable {
     self.ownWorkers = ownWorkers ?? workers[compiled.rule.table]
     names = RecordNames(dataset: context.dataset)
     calendarDoubt = CalendarDoubt(compiled.rule, in: context)
-    message = compiled.rule.message.map { MessageSteps($0, compiler: compiler) }
+    message = compiled.rule.message.map {
+      MessageSteps($0, ofTable: compiled.rule.table, compiler: compiler)
+    }
   }
 
   /// The list on which the rule's findings appear.
@@ -193,13 +195,19 @@ struct MessageSteps: Sendable {
 
   private let pieces: [Piece]
 
-  init(_ template: MessageTemplate, compiler: ExpressionCompiler) {
+  init(_ template: MessageTemplate, ofTable table: Int, compiler: ExpressionCompiler) {
     pieces = template.pieces.map { piece in
       switch piece {
-      case .text(let text): .text(text)
+      case .text(let text): return .text(text)
       case .value(let expression):
-        compiler.context.readsName(expression.node)
-          ? .text(RecordNames.notShown) : .value(compiler.compile(expression))
+        if compiler.context.readsName(expression.node) { return .text(RecordNames.notShown) }
+        // Of a table that is in no extract, every count would be 0.
+        if expression.type.isNumeric,
+          compiler.context.lacksInputs(of: expression, ofTable: table)
+        {
+          return .text(VerdictWords.notRecorded)
+        }
+        return .value(compiler.compile(expression))
       }
     }
   }
