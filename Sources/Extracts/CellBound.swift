@@ -63,9 +63,19 @@ struct CellBound: Sendable {
     }
   }
 
-  /// A date in the field's own format, where it has one without a time.
+  /// A date in the field's own format, or in the part of one that stands before the time.
   private static func write(_ date: CalendarDate, _ field: FieldDefinition) -> String {
-    let format = field.formats.first { $0.readsDate && !$0.readsTime }
+    let formats = field.formats.filter(\.readsDate)
+    let format = formats.first { !$0.readsTime } ?? formats.first.flatMap(dayFormat)
     return format?.write(date: date, secondOfDay: nil) ?? date.description
+  }
+
+  private static func dayFormat(of format: DateFormat) -> DateFormat? {
+    let hours = ["%H", "%I"].compactMap { format.pattern.firstRange(of: $0)?.lowerBound }
+    guard let end = hours.min() else { return nil }
+    var pattern = format.pattern[..<end]
+    while let last = pattern.last, " T[,".contains(last) { pattern.removeLast() }
+    guard let day = try? DateFormat(String(pattern)), day.readsDate else { return nil }
+    return day
   }
 }

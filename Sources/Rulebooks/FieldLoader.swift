@@ -125,7 +125,9 @@ struct FieldLoader {
     constraints.required = reader.bool("required") ?? false
     constraints.unique = reader.bool("unique") ?? false
     if reader.has("enum") {
-      constraints.allowed = reader.texts("enum").map { Text($0) }
+      let nodes = reader.scalars("enum")
+      constraints.allowed = nodes.compactMap(\.text).map { Text($0) }
+      for node in nodes { reportIfUnreadable(node, of: field) }
       if constraints.allowed?.isEmpty == true {
         reader.report("`enum` lists the texts that are allowed", key: "enum")
       }
@@ -155,6 +157,20 @@ struct FieldLoader {
       }
     }
     return constraints
+  }
+
+  /// Reports a text that can never be read as the number that the field holds.
+  private func reportIfUnreadable(_ node: YAMLNode, of field: FieldDefinition) {
+    guard let text = node.text, field.type == .integer || field.type == .number else { return }
+    let isWhole = field.type == .integer
+    let others = "+- " + (field.groupChar ?? "") + (isWhole ? "" : field.decimalChar + "eE")
+    func isDigit(_ character: Character) -> Bool { character.isASCII && character.isNumber }
+    if text.contains(where: isDigit), text.allSatisfy({ isDigit($0) || others.contains($0) }) {
+      return
+    }
+    collector.report(
+      "`\(text)` is no \(isWhole ? "whole number" : "number"), and a field of type \(field.type.rawValue) never holds it",
+      at: node.position, advice: "Take it out, or give the field another `type`")
   }
 
   private func bound(_ key: String, _ reader: MappingReader, of field: FieldDefinition) -> Bound? {

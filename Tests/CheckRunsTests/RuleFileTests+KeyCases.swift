@@ -46,6 +46,15 @@ extension RuleFileTests {
       text: "rules:\n  - {rule: r, for: ~, check: has(id)}\n",
       said: ["rules.yaml:2:15: error: `for` says nothing."]),
     Case(
+      what: "allowed texts that a number never is",
+      text:
+        "table: calls\nfiles: [c*.csv]\nfields:\n  - {name: a, type: integer, constraints: {enum: [1, a, 1.5, -2]}}\n  - {name: b, type: number, constraints: {enum: [1.5, \"2e3\", \"x\"]}}\n  - {name: c, constraints: {enum: [1, a]}}\n",
+      said: [
+        "rules.yaml:4:54: error: `a` is no whole number, and a field of type integer never holds it. Take it out, or give the field another `type`.",
+        "rules.yaml:4:57: error: `1.5` is no whole number, and a field of type integer never holds it.",
+        "rules.yaml:5:62: error: `x` is no number, and a field of type number never holds it.",
+      ]),
+    Case(
       what: "two references of one name, of which one would win",
       text:
         "table: calls\nfiles: [c*.csv]\nfields:\n  - {name: a}\n  - {name: b}\nforeignKeys:\n  - {fields: a, reference: {table: duties, fields: id}, as: up}\n  - {fields: b, reference: {table: events, fields: event_id}, as: up}\n",

@@ -266,6 +266,25 @@ struct ConstraintTests {
   }
 
   @Test(
+    "The as-of date is told to a date-time as to a date, in the field's own form",
+    arguments: [
+      (nil, "01/03/2016"), ("%Y-%m-%dT%H:%M", "2016-03-01"), ("%d.%m.%Y [%H:%M]", "01.03.2016"),
+      ("%H:%M %d/%m/%Y", "2016-03-01"),
+    ])
+  func asOfOfMoments(_ pattern: String?, _ told: String) throws {
+    var begun = field("begun", .datetime)
+    if let pattern { begun.formats = [try DateFormat(pattern)] }
+    begun.constraints.maximum = .asOf
+    let moment = try #require(begun.formats.first)
+      .write(date: try #require(CalendarDate(iso: "2016-03-02")), secondOfDay: 34_200)
+    let reading = try read("begun\n\(moment)\n", as: table(begun))
+    #expect(
+      reading.table.findings.map(\.message) == [
+        "begun \"\(moment)\" is later than the as-of date, \(told)."
+      ])
+  }
+
+  @Test(
     "A code is suggested only where one alone is near, and where many are a letter away none is",
     arguments: [
       ("pre-birth", "; perhaps \"Pre birth\" is meant"), ("Z", ""), ("RC9", ""),
