@@ -10,6 +10,8 @@ struct ForeignKeyLoader {
   let collector: DiagnosticCollector
   let tables: [TableDefinition]
   let unselectedTables: Set<String>
+  /// The names of the derived columns, by table.
+  let derived: [String: Set<String>]
 
   /// Loads a reference; `others` are the table's references before it.
   func load(_ node: YAMLNode, of table: Int, after others: [ForeignKey]) -> ForeignKey? {
@@ -19,7 +21,8 @@ struct ForeignKeyLoader {
         node, "a foreign key", keys: Self.keys, into: collector)
     else { return nil }
     let fields = reader.scalars("fields").compactMap {
-      names(into: collector).field($0, of: definition)
+      names(into: collector).field(
+        $0, of: definition, derived: derived[definition.name] ?? [])
     }
     if !reader.has("fields") { reader.report("a foreign key needs its `fields`") }
     reader.reportIfEmpty("fields")
@@ -42,7 +45,7 @@ struct ForeignKeyLoader {
     let isGuessed = !name.isEmpty && parent.name != name
     let told = isGuessed ? DiagnosticCollector() : collector
     var referenced = reference.scalars("fields").compactMap {
-      names(into: told).field($0, of: parent)
+      names(into: told).field($0, of: parent, derived: derived[parent.name] ?? [])
     }
     if !reference.has("fields") || isGuessed && referenced.count != fields.count {
       referenced = parent.primaryKey

@@ -179,12 +179,27 @@ struct RulebookLoader {
       mayBeEmpty: Declarations.sharedKeys, into: collector)
   }
 
+  /// The names of the derived columns, which are read after the references, by table.
+  private func derivedNames() -> [String: Set<String>] {
+    var names: [String: Set<String>] = [:]
+    for (number, table) in rulebook.tables.enumerated() {
+      for column in reader(of: number)?.elements("derived") ?? [] {
+        guard case .mapping(let pairs) = column.content,
+          let name = pairs.first(where: { $0.key.text == "name" })?.value.text
+        else { continue }
+        names[table.definition.name, default: []].insert(name)
+      }
+    }
+    return names
+  }
+
   private mutating func resolveForeignKeys() {
+    let derived = derivedNames()
     for table in rulebook.tables.indices {
       guard let reader = reader(of: table, into: collector) else { continue }
       let loader = ForeignKeyLoader(
         collector: collector, tables: rulebook.tables.map(\.definition),
-        unselectedTables: declarations.unselectedTables)
+        unselectedTables: declarations.unselectedTables, derived: derived)
       for element in reader.elements("foreignKeys") {
         let others = rulebook.tables[table].definition.foreignKeys
         guard let key = loader.load(element, of: table, after: others) else { continue }

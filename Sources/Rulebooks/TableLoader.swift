@@ -73,13 +73,17 @@ struct TableLoader {
   }
 
   /// The number of a field by its name; a name that the table lacks is reported.
-  func field(_ node: YAMLNode, of table: TableDefinition) -> Int? {
+  ///
+  /// `derived` are the table's derived columns, where these are told why they will not do.
+  func field(_ node: YAMLNode, of table: TableDefinition, derived: Set<String> = []) -> Int? {
     guard let name = node.text else { return nil }
     if let number = table.fieldNumber(name) { return number }
     let meant = nearestName(to: name, among: table.fields.map(\.name))
     collector.report(
       "there is no field `\(name)` in \(table.name)", at: node.position,
-      advice: meant.map { "Did you mean `\($0)`?" })
+      advice: derived.contains(name)
+        ? "It is a derived column, and those cannot be part of a foreign key: name fields alone"
+        : meant.map { "Did you mean `\($0)`?" })
     // Goes on with the field most likely meant, so that what depends on it is not reported as well.
     return meant.flatMap { table.fieldNumber($0) }
   }

@@ -68,7 +68,8 @@ struct TestLoader {
         if declarations.unselectedTables.contains(name.text ?? "") { continue }
         collector.report(
           missing: "there is no table `\(name.text ?? "")`", at: name.position,
-          advice: suggestion(for: name.text ?? "", among: schema.tables.map(\.name)))
+          advice: adviceOnEarlier(name.text ?? "")
+            ?? suggestion(for: name.text ?? "", among: schema.tables.map(\.name)))
         continue
       }
       if rows.isNull {
@@ -83,6 +84,14 @@ struct TestLoader {
       given[table] = elements.compactMap { row($0, of: table) }
     }
     return given
+  }
+
+  /// Where the rows of a table stand that rules read as `earlier.TABLE`; nil for any other name.
+  private func adviceOnEarlier(_ name: String) -> String? {
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts[0] == "earlier", schema.tableNumber(String(parts[1])) != nil
+    else { return nil }
+    return "Last period's rows stand beside `given`: earlier: {\(parts[1]): [...]}"
   }
 
   private func row(_ node: YAMLNode, of table: Int) -> [RuleTest.TestCell]? {

@@ -55,6 +55,20 @@ extension RuleFileTests {
         "rules.yaml:5:62: error: `x` is no number, and a field of type number never holds it.",
       ]),
     Case(
+      what: "a reference by a derived column",
+      text:
+        "table: calls\nfiles: [c*.csv]\nfields:\n  - {name: a}\nderived:\n  - {name: duty_id, type: string, value: a.trim()}\nforeignKeys:\n  - {fields: duty_id, reference: {table: duties, fields: id}}\n",
+      said: [
+        "rules.yaml:8:14: error: there is no field `duty_id` in calls. It is a derived column, and those cannot be part of a foreign key: name fields alone."
+      ]),
+    Case(
+      what: "last period's rows among those of this one",
+      text:
+        "rules:\n  - {rule: r, for: duties, check: has(id)}\ntests:\n  - {test: t, asOf: 2016-01-31, given: {earlier.duties: [{id: A}]}, expect: {r: {A: met}}}\n",
+      said: [
+        "rules.yaml:4:41: error: there is no table `earlier.duties`. Last period's rows stand beside `given`: earlier: {duties: [...]}."
+      ]),
+    Case(
       what: "two references of one name, of which one would win",
       text:
         "table: calls\nfiles: [c*.csv]\nfields:\n  - {name: a}\n  - {name: b}\nforeignKeys:\n  - {fields: a, reference: {table: duties, fields: id}, as: up}\n  - {fields: b, reference: {table: events, fields: event_id}, as: up}\n",
