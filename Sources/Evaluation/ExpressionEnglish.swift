@@ -237,7 +237,7 @@ extension ExpressionEnglish {
     return switch (node, whole) {
     case (.and, .and), (.or, .or): words(node)
     default:
-      isConnective(node) || endsOpen(node) || isDenial(node)
+      isConnective(node) || endsOpen(node) || isDenial(node) || holdsChoice(node)
         ? "(\(words(node)))" : statement(node)
     }
   }
@@ -260,6 +260,26 @@ extension ExpressionEnglish {
   private func endsInChoice(_ whole: Node) -> Bool {
     switch Self.plain(whole) {
     case .call(.min, _), .call(.max, _), .listCall(_, .list, _): true
+    default: false
+    }
+  }
+
+  /// Whether it is a clause with an `and` or an `or` of its own.
+  private func holdsChoice(_ whole: Node) -> Bool {
+    switch Self.plain(whole) {
+    case .same: true
+    case .contains(_, let list): isChoice(list)
+    case .call(.not, let arguments): arguments.first.map { holdsChoice($0) } ?? false
+    default: false
+    }
+  }
+
+  /// Whether it is a list of several values that is written out, here or in a parameter.
+  private func isChoice(_ list: Node) -> Bool {
+    switch Self.plain(list) {
+    case .list(let nodes): nodes.count > 1
+    case .parameter(let number):
+      if case .list(let nodes) = rulebook.parameters[number].node { nodes.count > 1 } else { false }
     default: false
     }
   }

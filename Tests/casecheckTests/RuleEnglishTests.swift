@@ -63,6 +63,15 @@ struct RuleEnglishTests {
       ("n - abs(m) == 3", "n less m without its sign is 3."),
       (#"(id + "x").upper() == "AX""#, #"(id plus "x") in capitals is "AX"."#),
       (#"id + "x".upper() == "AX""#, #"id plus "x" in capitals is "AX"."#),
+      ("same(n, m)", "n and m are the same, or both missing."),
+      (
+        "same(n, m) && has(ended_on)",
+        "(n and m are the same, or both missing) and ended_on is there."
+      ),
+      (#"id in ["A", "B"] && offered"#, #"(id is one of "A" or "B") and offered is yes."#),
+      (#"offered || id in ["A", "B"]"#, #"offered is yes or (id is one of "A" or "B")."#),
+      (#"!(id in ["A", "B"]) || offered"#, #"(id is not one of "A" or "B") or offered is yes."#),
+      (#"id in ["A"] && offered"#, #"id is one of "A" and offered is yes."#),
     ])
   func explained(_ expression: String, _ words: String) throws {
     let scratch = try ScratchFolder()
