@@ -1,10 +1,11 @@
 import Expressions
 import Extracts
+import Rulebooks
 
 /// The cell that says when something was done or when a duty ended.
 struct EndCell: Sendable {
-  /// The field of the judged row that holds the end; nil if the end is worked out or lies in
-  /// another row.
+  /// The field of the judged row that holds the end, be it by the name of a derived column; nil if
+  /// the end is worked out or lies in another row.
   private let field: Int?
   private let column: Column?
   /// The field where an end before the start is to be corrected.
@@ -15,10 +16,23 @@ struct EndCell: Sendable {
     _ end: CheckedExpression?, field: Int?, forBlame: Int?, table: Int,
     _ compiler: ExpressionCompiler
   ) {
+    let field = field ?? end.flatMap { Self.fieldHeld(by: $0.node, compiler) }
     self.field = field
     fieldForBlame = forBlame
     cell = end.flatMap { CellPointer($0, compiler) }
     column = field.flatMap { compiler.context.dataset.tables[table].columns[$0] }
+  }
+
+  private static func fieldHeld(
+    by node: CheckedExpression.Node, _ compiler: ExpressionCompiler
+  ) -> Int? {
+    switch node {
+    case .field(.variable(0), _, let field): field
+    case .derived(.variable(0), let table, let column):
+      fieldHeld(
+        by: compiler.context.rulebook.tables[table].derived[column].expression.node, compiler)
+    default: nil
+    }
   }
 
   /// The cell, if its value cannot be read; nil otherwise.

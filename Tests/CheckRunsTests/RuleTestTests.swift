@@ -86,6 +86,36 @@ struct RuleTestTests {
     #expect(said.last?.contains("day \"32/01/2016\" cannot be read") == true)
   }
 
+  @Test("an end that cannot be read is no missing end, by the name of a derived column either")
+  func derivedEnds() async throws {
+    let said = try await RuleBench().failures(
+      of: """
+        table: calls
+        files: ["calls*.csv"]
+        primaryKey: id
+        fields:
+          - {name: id}
+          - {name: begun, type: date}
+          - {name: done, type: date}
+        derived:
+          - {name: done_on, type: date, value: done}
+          - {name: closed_on, type: date, value: done_on}
+        rules:
+          - {rule: once, for: calls, deadline: {from: begun, within: 3 days, to: done_on}}
+          - {rule: twice, for: calls, deadline: {from: begun, within: 3 days, to: closed_on}}
+          - {rule: again, for: calls, repeat: {from: begun, until: closed_on, events: '[begun]', every: 3 days}}
+        tests:
+          - test: t
+            asOf: 2016-02-01
+            given: {calls: [{id: A, begun: 2016-01-04, done: soon}, {id: B, begun: 2016-01-04}]}
+            expect:
+              once: {A: cannot-judge, B: overdue}
+              twice: {A: cannot-judge, B: overdue}
+              again: {A: cannot-judge}
+        """)
+    #expect(said.isEmpty, "\(said)")
+  }
+
   @Test("a verdict is of the record that is judged, and of none that it marks")
   func marked() async throws {
     let said = try await RuleBench().failures(
