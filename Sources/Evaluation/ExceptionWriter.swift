@@ -196,7 +196,7 @@ struct MessageSteps: Sendable {
   private let pieces: [Piece]
 
   init(_ template: MessageTemplate, ofTable table: Int, compiler: ExpressionCompiler) {
-    pieces = template.pieces.map { piece in
+    pieces = template.pieces.map { piece -> Piece in
       switch piece {
       case .text(let text): return .text(text)
       case .value(let expression):
