@@ -123,4 +123,29 @@ extension JobTests {
     }
     #expect(try summary(scratch, "2016-01-21").contains("\"stillOpenNotJudged\": 1"))
   }
+
+  @Test("a day on the command line stands in for the configuration's")
+  func dayGiven() throws {
+    let scratch = try job()
+    let text = try String(contentsOfFile: scratch.path("casecheck.yaml"), encoding: .utf8)
+    try scratch.write(text.replacing("asOf: today\n", with: ""), to: "casecheck.yaml")
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    let dayless = try BuiltProgram().run(["run", "--config", scratch.path("casecheck.yaml")])
+    #expect(dayless.status == 2)
+    #expect(dayless.errors.contains("the configuration needs an `asOf`"))
+  }
+
+  @Test("a ledger within the folder that each run replaces is refused, and leaves no lock there")
+  func ledgerWithinLists() throws {
+    let scratch = try job()
+    for place in ["OUT/ledger.sqlite", "OUT/deep/ledger.sqlite"] {
+      let outcome = try BuiltProgram().run([
+        "validate", scratch.path("extracts"), "--rules", scratch.path("rules"), "--as-of",
+        "2016-01-20", "--out", scratch.path("OUT"), "--ledger", scratch.path(place),
+      ])
+      #expect(outcome.status == 4)
+      #expect(outcome.errors.contains("cannot be the ledger"), "\(outcome.errors)")
+      #expect(!FileManager.default.fileExists(atPath: scratch.path("OUT")))
+    }
+  }
 }
