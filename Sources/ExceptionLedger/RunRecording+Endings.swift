@@ -246,6 +246,8 @@ enum GoneTogether: Hashable {
   case team(Int64, tables: [String])
   /// All records of a table that had exceptions, or all that could be looked for.
   case records(table: String, areSome: Bool)
+  /// All children that had exceptions, with records in these tables that had not gone otherwise.
+  case children(tables: [String])
   /// All values of a column that a rule looks for in anybody's records.
   case values(table: String, column: String)
   /// All records that a rule asked about, though they are there.

@@ -90,6 +90,13 @@ extension RunRecording {
       let which = areSome ? " and could be looked for" : ""
       return
         "\(table): no record that had an open exception\(which) (\(count)) is in the extract any more. Look whether it is the right one, and whether its keys are written as before."
+    case .children(let tables):
+      let what =
+        count == 1
+        ? "the exception whose record has gone as well is"
+        : "the \(count) exceptions whose records have gone as well are"
+      return
+        "\(tables.joined(separator: ", ")): no child that had an open exception is in the extracts any more, and \(what) no longer looked at. Look whether the children and their records have been given other numbers."
     case .values(let table, let column):
       let what =
         count == 1

@@ -72,6 +72,7 @@ struct RunRecording {
       try endWithAcceptedLosses(spells, &states)
       try endWithTheirPeriod(spells, &states)
       gone = try endTogether(spells, &states, histories)
+      gone.merge(try endWithAllChildren(spells, &states, histories)) { $0 + $1 }
       gone.merge(try endEnteredTogether(spells, &states, seen, histories)) { $0 + $1 }
       gone.merge(try keepWithTheirColumns(spells, &states)) { $0 + $1 }
       gone.merge(try keepWithTheirRules(spells, &states, histories, shown: shown)) { $0 + $1 }

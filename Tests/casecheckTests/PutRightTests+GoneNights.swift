@@ -6,6 +6,12 @@ extension PutRightTests {
   private static func openPlans(from first: Int) -> [String] {
     (0..<6).map { "M\(first + $0),P\(first + $0),0\($0 / 2 + 1)/02/2016,,,y" }
   }
+  /// One plan of East's that is overdue, beside those that nothing is wrong with.
+  private static let oneOverdue: [String] = Array(east.prefix(1)) + done
+  /// A row in which child and plan have other numbers.
+  private static func renumbered(_ row: String) -> String {
+    row.replacing("L", with: "N").replacing("P", with: "P4")
+  }
   private static func child(of plan: String) -> String {
     "\(plan.split(separator: ",")[1]),West,W0"
   }
@@ -47,6 +53,14 @@ extension PutRightTests {
           "plans": east + done + openPlans(from: 49),
         ],
       ], says: "West: 6 exceptions of records of plans that are gone with their children are"),
+    Nights(
+      what: "all children and records with other numbers, of which one of each table was listed",
+      rules: ended
+        + "\n---\nrules: [{rule: s, for: people, check: \"!(person_id in ['P2', 'P42'])\"}]",
+      rows: [
+        ["plans": oneOverdue],
+        ["people": people.map(renumbered), "plans": oneOverdue.map(renumbered)],
+      ], says: "people, plans: no child that had an open exception is in the extracts any more"),
     Nights(
       what: "all keys but one written anew", rules: ended,
       rows: [
