@@ -51,15 +51,21 @@ extension RunRecorder {
     of spell: Spell, to sighting: Sighting, _ others: OtherNumbers
   ) throws -> ExceptionChange {
     let (before, now) = (spell.sighting.status, sighting.status)
-    if now.weight > before.weight { return .worse }
+    let rule = names.known(spell.key.rule) ?? Names.nobody
+    let shown = try lastShown.last(of: spell, rule: rule)
+    if now.weight > (shown?.status ?? before).weight {
+      return lastShown.isAsked(rule) ? .worse : .same
+    }
     // The overdue duty may stand under another number by now, and this one may be another visit
     // that was already reported.
     if before == .overdue, now == .late, !others.has(spell) {
+      if let shown, shown.isLate(sighting.done) { return .same }
       return sighting.done == nil ? .neverDone : .done
     }
     if now.weight < before.weight || now == .late { return .same }
     guard now == .overdue else { return .same }
-    let last = try lastTold(spell, sighting.state) ?? day
-    return sighting.hasAged(from: last, to: day) ? .worse : .same
+    // What was not listed as overdue has not been told as older either.
+    let last = try before == .overdue ? lastTold(spell, sighting.state) : shown?.day
+    return sighting.hasAged(from: last ?? day, to: day) ? .worse : .same
   }
 }

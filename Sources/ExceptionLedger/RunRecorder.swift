@@ -38,6 +38,8 @@ struct RunRecorder {
   private(set) var opened = 0
   private(set) var reopened = 0
   private(set) var moved = 0
+  /// What the last run that could tell saw of each exception.
+  let lastShown: LastShown
   /// The days of runs that could not be trusted.
   private let untrustedDays: Set<Int32>
   private var newExceptions: RowWriter
@@ -61,6 +63,7 @@ struct RunRecorder {
     self.earlierDays = earlierDays
     self.names = names
     tallies = RunTallies(day: day)
+    lastShown = try LastShown(db, before: day, on: day)
     untrustedDays = try Int32.fetchSet(db, sql: "SELECT day FROM run WHERE trusted = 0")
   }
 

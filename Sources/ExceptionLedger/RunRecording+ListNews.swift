@@ -16,9 +16,10 @@ extension RunRecording {
     let differences = try LedgerDiff.differences(db, from: last, to: day, names)
     let late = differences.compactMap(Self.overdueBefore)
     let others = OtherNumbers(late.isEmpty ? [] : seen, of: late)
+    let lastShown = try LastShown(db, before: last + 1, on: day)
     var changes: [Int64: ExceptionChange] = [:]
     for found in differences {
-      changes[found.after.exception] = Self.change(found, others)
+      changes[found.after.exception] = try change(found, since: last, others, lastShown)
       try count(found, since: last, &news)
     }
     news.ended.sort { $0.key < $1.key }
@@ -89,19 +90,29 @@ extension RunRecording {
   }
 
   /// What readers of the lists of both runs have to know of an exception that is listed.
-  private static func change(
-    _ found: LedgerDiff.Difference, _ others: OtherNumbers
-  ) -> ExceptionChange {
+  private func change(
+    _ found: LedgerDiff.Difference, since last: Int32, _ others: OtherNumbers,
+    _ lastShown: LastShown
+  ) throws -> ExceptionChange {
     let after = found.after.sighting
-    guard let before = found.before?.sighting else { return .new }
+    guard let spell = found.before else { return .new }
+    let before = spell.sighting
     guard before.state.isOpen else { return .reopened }
-    if let spell = overdueBefore(found), !others.has(spell) {
+    let rule = names.known(spell.key.rule) ?? Names.nobody
+    let shown = try lastShown.last(of: spell, rule: rule)
+    if Self.overdueBefore(found) != nil, !others.has(spell) {
+      if let shown, shown.isLate(after.done) { return .same }
       return after.done == nil ? .neverDone : .done
     }
     guard after.state == .listed else { return .same }
     if before.state == .waived { return .unwaived }
     if before.team != after.team { return .moved }
-    return found.kind == .worse ? .worse : .same
+    guard found.kind == .worse else { return .same }
+    if after.status.weight > (shown?.status ?? before.status).weight {
+      return lastShown.isAsked(rule) ? .worse : .same
+    }
+    let told = before.status == .overdue ? last : shown?.day ?? last
+    return after.hasAged(from: told, to: day) ? .worse : .same
   }
 
   /// What was open and overdue and is late now, as it was.
