@@ -72,13 +72,14 @@ extension RunRecording {
   /// The rules that leave out half of what they had open, and many.
   ///
   /// What goes on under another number, as a later visit does once one before it was taken out, is
-  /// not put right, and not left out either.
+  /// not put right, and not left out either; nor is what only runs listed that could not be trusted.
   func leftOutTogether(
     _ spells: [Spell], _ states: [Settled], besides goOn: [Bool],
     _ histories: [RunRecorder.History]
   ) throws -> [GoneTogether: Int] {
     let leftOut = spells.indices.filter {
       states[$0].state == .leftOut && !states[$0].isAskedOfOthers && !goOn[$0]
+        && spells[$0].badNightsFrom == nil
     }
     let silent = rulesSilent
     // A rule of a small table asks little; that it asks nothing at all is told of two records.
@@ -89,7 +90,8 @@ extension RunRecording {
     if many.isEmpty { return [:] }
     // Where the rules are others, one may well ask something of other records.
     if try lastRunWithOtherRules() != nil { many = many.filter { silent.contains($0.key) } }
-    var open = Dictionary(grouping: spells, by: \.key.rule).mapValues(\.count)
+    let shown = spells.filter { $0.badNightsFrom == nil }
+    var open = Dictionary(grouping: shown, by: \.key.rule).mapValues(\.count)
     for (exception, history) in zip(report.exceptions, histories) where history.openedDay < day {
       open[exception.rule]? += 1
     }
