@@ -45,9 +45,9 @@ public struct ExtractGuard: Sendable {
     var told: (faults: [FaultReport], remarks: [String], accepted: Set<String>) = ([], [], [])
     let tables = standings.filter { $0.name == $0.table.definition.name }.map(\.table)
     let later = isBackfill ? LaterExtracts(tables, against: baseline) : nil
+    let olds = OldExtracts(tables, against: baseline, isBackfill: isBackfill)
     for standing in standings {
-      let losses = losses(
-        of: standing, among: tables, against: baseline, later, isBackfill: isBackfill)
+      let losses = losses(of: standing, among: tables, against: baseline, later, olds)
       told.remarks += losses.remarks
       for loss in losses.all { tell(loss, of: standing, &told) }
       if losses.all.isEmpty, let remark = creepingLoss(of: standing, against: baseline) {
@@ -60,7 +60,7 @@ public struct ExtractGuard: Sendable {
 
   private func losses(
     of standing: TableStanding, among tables: [Table], against baseline: LedgerBaseline,
-    _ later: LaterExtracts?, isBackfill: Bool
+    _ later: LaterExtracts?, _ olds: OldExtracts
   ) -> (all: [TableLoss], remarks: [String]) {
     let name = standing.name
     if standing.table.files.isEmpty {
@@ -71,9 +71,7 @@ public struct ExtractGuard: Sendable {
     // Last period's extract is the same from run to run.
     guard name == standing.table.definition.name else { return (losses.all, losses.remarks) }
     if let loss = later?.loss(of: name) { return (losses.all + [loss], losses.remarks) }
-    guard
-      let old = OldExtract(standing.table, against: baseline, isBackfill: isBackfill)
-    else { return (losses.all, losses.remarks) }
+    guard let old = olds[standing.table] else { return (losses.all, losses.remarks) }
     // What somebody accepts is told as accepted.
     if let last = baseline.lastRun, !accepted.contains(name),
       old.isConfirmed(among: tables, against: baseline)

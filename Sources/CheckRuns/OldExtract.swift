@@ -3,11 +3,12 @@ import Exceptions
 import Extracts
 import WorkingTime
 
-/// A table whose only file is one of an earlier run, put in the place of the new one.
+/// A table's file that is one of an earlier run, put in the place of the new one.
 ///
 /// It is known by its very bytes or records: the last run that read the table whole had others.
-/// Everything that has been found since would look as if it had been put right. A table of few rows, or of none
-/// about children, may well go back to what it was; of several files, one may be kept for long.
+/// Everything that has been found since would look as if it had been put right. A table of few rows,
+/// or of none about children, may well go back to what it was, and of several files one may be kept
+/// for long, unless others of that run are beside it (`OldExtracts`).
 ///
 /// So may one of many rows that seldom changes, by the very correction that was asked for. It is
 /// doubted for one run, and taken for what it is where the next one confirms it.
@@ -19,24 +20,46 @@ struct OldExtract {
   private let digests: ExtractDigests
   /// Its path below the folder of the extracts.
   let path: String
-  /// The run that had it, and in what it is the same.
+  /// The first run that read it.
+  private let first: CalendarDate
+  /// The last run that had it and the table whole, and in what it is the same.
   let known: LedgerBaseline.KnownExtract
   /// The last run that had the table whole.
   let last: CalendarDate
 
-  /// Looks whether a table is such a one.
-  ///
-  /// A run that is filled in may read what a later one did not have.
-  init?(_ table: Table, against baseline: LedgerBaseline, isBackfill: Bool) {
-    guard !isBackfill, table.definition.person != nil, table.files.count == 1,
-      let file = table.files.first, file.rowsChecked >= Self.many,
-      let older = baseline.olderRun(ofTable: table.definition.name, with: file.digests)
+  /// Looks whether a table is such a one by itself: of one file with many rows, about children.
+  init?(_ table: Table, against baseline: LedgerBaseline) {
+    guard table.definition.person != nil, table.files.count == 1, let file = table.files.first,
+      file.rowsChecked >= Self.many
     else { return nil }
-    self.table = table.definition.name
+    self.init(file, of: table, against: baseline)
+  }
+
+  /// Looks whether a file of a table, however small, is what an earlier run read and the last one
+  /// that had the table whole did not.
+  init?(_ file: FileReport, of table: Table, against baseline: LedgerBaseline) {
+    let name = table.definition.name
+    // All files without a record have the same sum of records.
+    guard let older = baseline.olderRun(ofTable: name, with: file.digests),
+      older.known.likeness == .bytes || file.rowsRead > 0
+    else { return nil }
+    self.table = name
     digests = file.digests
     path = file.path
+    first = baseline.firstRun(ofTable: name, with: file.digests) ?? older.known.run
     known = older.known
     last = older.last
+  }
+
+  /// Whether a run may have had both this and another, by when the first and the last had each.
+  func mayShareRun(with other: OldExtract) -> Bool {
+    first <= other.known.run && other.first <= known.run
+  }
+
+  /// Whether the last run had it too, and did not take the table for whole: it was in doubt then.
+  func isOfLastRun(_ baseline: LedgerBaseline) -> Bool {
+    guard let before = baseline.lastRun else { return false }
+    return baseline.lastRun(ofTable: table, with: digests)?.run == before
   }
 
   /// Whether its records are again what they were, as far as extracts can show.
@@ -45,9 +68,7 @@ struct OldExtract {
   /// was last whole; and another of the `tables` holds by now what no run has read, so that the
   /// export has run. An old extract of a table that grows has fewer rows, and stays in doubt.
   func isConfirmed(among tables: [Table], against baseline: LedgerBaseline) -> Bool {
-    guard let before = baseline.lastRun, baseline.undiminished.contains(table),
-      baseline.lastRun(ofTable: table, with: digests)?.run == before
-    else { return false }
+    guard baseline.undiminished.contains(table), isOfLastRun(baseline) else { return false }
     return tables.contains { $0.definition.name != table && $0.isNew(against: baseline) }
   }
 

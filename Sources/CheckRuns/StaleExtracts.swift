@@ -33,10 +33,11 @@ struct StaleExtracts {
   func found() -> Found {
     var found = Found()
     guard let last = baseline.lastRun else { return found }
+    let olds = OldExtracts(tables, against: baseline, isBackfill: isBackfill)
     var count = 0
     for (table, newest) in zip(tables, newest) {
       // An old extract that has been told as a fault, or accepted, needs no remark besides.
-      let old = OldExtract(table, against: baseline, isBackfill: isBackfill)
+      let old = olds[table]
       var isKnown = old != nil
       for file in table.files where !file.sha256.isEmpty {
         count += 1

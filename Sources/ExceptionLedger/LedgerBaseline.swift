@@ -39,6 +39,8 @@ public struct LedgerBaseline: Sendable {
 
   /// The runs that read a file as a table.
   private struct ExtractRuns {
+    /// The first of them.
+    var first: CalendarDate
     /// The last of them.
     var last: CalendarDate
     /// The last of them that had the table whole.
@@ -59,6 +61,14 @@ public struct LedgerBaseline: Sendable {
   /// The same records under another title may have come after the same bytes.
   public func lastRun(ofTable table: String, with file: ExtractDigests) -> KnownExtract? {
     last(table, file, \.last)
+  }
+
+  /// The first run of all that read the same file as a table; nil for none before the day.
+  public func firstRun(ofTable table: String, with file: ExtractDigests) -> CalendarDate? {
+    file.known.compactMap { known in
+      let key = ExtractDigest(table: table, likeness: known.likeness, digest: known.digest)
+      return extracts[key]?.first
+    }.min()
   }
 
   /// A run before the last one that had a table whole, if it read the same file and the last one
@@ -209,7 +219,7 @@ public struct LedgerBaseline: Sendable {
         db,
         sql: """
           SELECT i.table_name, i.\(column), max(i.day),
-            max(CASE WHEN t.present = 1 AND t.whole = 1 THEN i.day END)
+            max(CASE WHEN t.present = 1 AND t.whole = 1 THEN i.day END), min(i.day)
           FROM input i LEFT JOIN table_run t ON t.day = i.day AND t.name = i.table_name
           WHERE i.day < ? AND i.\(column) <> '' AND i.name NOT GLOB '\(EarlierName.prefix)*'
           GROUP BY i.table_name, i.\(column)
@@ -218,6 +228,7 @@ public struct LedgerBaseline: Sendable {
         let file = ExtractDigest(
           table: try row.value(0), likeness: likeness, digest: try row.value(1))
         extracts[file] = ExtractRuns(
+          first: CalendarDate(dayNumber: try row.day(4)),
           last: CalendarDate(dayNumber: try row.day(2)),
           lastWhole: try row.dayIfAny(3).map { CalendarDate(dayNumber: $0) })
       }
