@@ -81,13 +81,16 @@ extension RunEvidence {
   ///
   /// Two records of a child that were made one, or a case system that was replaced, take a number
   /// away. The child's own records say which has come in its place; where one of them still has the
-  /// old number, another has only been moved.
+  /// old number, another has only been moved. Where several records had one key, the one that has it
+  /// now may always have been another child's, and says nothing.
   func newNumbers(
     of exceptions: [UnlistedException], _ rows: [Record: [RowID]]
   ) -> [String: String] {
     let names = RecordNames(dataset: context.dataset)
+    let shared = sharedKeys(exceptions)
     var named: [String: Set<String>] = [:]
-    for exception in exceptions where !exception.person.isEmpty {
+    for exception in exceptions
+    where !exception.person.isEmpty && !shared.contains(Record(exception.key)) {
       for row in rows[Record(exception.key)] ?? [] where !names.isOf(exception.person, row) {
         named[exception.person, default: []].insert(names.personID(row))
       }
@@ -100,6 +103,14 @@ extension RunEvidence {
     }.filter { !known.contains($0.key) }
     let stillNamed = numbersNamed(among: Set(numbers.keys), names)
     return numbers.filter { !stillNamed.contains($0.key) }
+  }
+
+  /// The records that were listed for having the key of another, or beside another of their key.
+  private func sharedKeys(_ exceptions: [UnlistedException]) -> Set<Record> {
+    Set(
+      exceptions.lazy.map(\.key).filter { key in
+        key.ordinal > 0 || key.rule == ConstraintEnding.key.name(of: key.table)
+      }.map { Record($0) })
   }
 
   /// Those of some numbers that a record of any table still names.

@@ -187,7 +187,8 @@ class LedgerModel:
         children = self.children(day)
         if run.renamed is None:
             unlisted = [(life.person, key) for key, life in self.lives.items() if life.open and key not in listed]
-            numbers = run.judgement.new_numbers(unlisted, children)
+            ranks = ranks_of(sorted((key for _, key in unlisted), key=in_order), listed)
+            numbers = run.judgement.new_numbers([(person, key, ranks[key].ordinal) for person, key in unlisted], children)
             run.renamed = {key: numbers[person] for person, key in unlisted if person in numbers}
         for key, person in run.renamed.items():
             self.lives[key].person = person

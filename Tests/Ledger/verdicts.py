@@ -196,12 +196,19 @@ class Judgement:
         return place in self.too_old - self.in_order and not others
 
     def new_numbers(self, unlisted, children):
-        """The numbers that children have now whose own is nobody's any more, by the old ones; from (person, key) of exceptions.
+        """The numbers that children have now whose own is nobody's any more, by the old ones; from (person, key, rank) of exceptions.
 
-        Two children that were one, or a new case system, take a number away. All that was the child's must say the same.
+        Two children that were one, or a new case system, take a number away. All that was the child's must say the same. A record
+        whose key was another's as well, or that was not the only one to be listed, may always have been another child's.
         """
         named, whole = defaultdict(set), set()
-        for person, key in unlisted:
+        shared = {
+            (key.table, key.record) for _, key, rank in unlisted
+            if (rank > 0 or key.rule == f"{key.table}.key") and key.rule in self.judged and not READS[key.rule] & self.untrusted
+        }
+        for person, key, _ in unlisted:
+            if (key.table, key.record) in shared:
+                continue
             persons = self.persons.get((key.table, key.record), set())
             named[person] |= persons
             if persons and key.rule in self.judged and not READS[key.rule] & self.untrusted:

@@ -46,6 +46,30 @@ extension JobTests {
     #expect(!summary.contains("\"standing\": \"not known\""))
   }
 
+  @Test("exceptions of a child who leaves stay under its number, whoever else has its record's key")
+  func sharedKeyOfLeaver() throws {
+    let scratch = try job()
+    let first = "1,Name 1,East,W1\n"
+    let others = (3...10).map { "\($0),Name \($0),East,W\($0)\n" }.joined()
+    func people(_ leaver: String) throws {
+      try scratch.write(
+        "Person ID,Name,Team,Worker\n" + first + leaver + others, to: "extracts/people.csv")
+    }
+    let done = (3...10).map { "V\($0),\($0),04/01/2016,05/01/2016" }
+    try people("2,,East,W2\n")
+    try visits(scratch, ["V1,1,04/01/2016,05/01/2016", "V1,2,04/01/2016,"] + done)
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    let open = try rows(scratch, "lists/latest/exceptions.csv").compactMap { $0["person_id"] }
+    #expect(open == ["2", "2", "2"])
+    try people("")
+    try visits(scratch, ["V1,1,04/01/2016,05/01/2016"] + done)
+    #expect(try run(scratch, "2016-01-21").status == 0)
+    let diff = try BuiltProgram().run([
+      "diff", "previous", "latest", "--ledger", scratch.path("ledger.sqlite"), "--format", "csv",
+    ])
+    #expect(csvRows(diff.output).compactMap { $0["person_id"] } == open, "\(diff.output)")
+  }
+
   @Test("keys written anew are not put right beside what cannot be looked for, or has no key")
   func renumberedBesideOthers() throws {
     let scratch = try job()
