@@ -64,8 +64,9 @@ private func unsettledLines(_ report: RunReport, _ news: LedgerNews) -> [String]
 /// They are named by their lines, because the record of a waiver is a child's.
 func waiverSection(_ report: RunReport) -> [String] {
   guard let outcome = report.waivers, !outcome.all.isEmpty else { return [] }
+  let ended = outcome.ended.isEmpty ? "" : ", \(grouped(outcome.ended.count)) ended"
   var lines = [
-    "Waivers: \(grouped(outcome.all.count)), \(counted(outcome.waived, "exception")) waived"
+    "Waivers: \(grouped(outcome.all.count)), \(counted(outcome.waived, "exception")) waived\(ended)"
   ]
   func add(_ waivers: [Waiver], _ words: (Waiver) -> String) {
     for waiver in waivers { lines += item("line \(waiver.line): \(waiver.rule): \(words(waiver))") }

@@ -69,6 +69,28 @@ struct TerminalTests {
     #expect(runBrief(report, out: "out").contains(row.output))
   }
 
+  @Test(
+    "waivers that have ended are counted beside what is waived, and not where none has",
+    arguments: [
+      Row("none", 0, "\nWaivers: 1, 2 exceptions waived\n"),
+      Row("one", 1, "\nWaivers: 2, 2 exceptions waived, 1 ended\n  line 2: seen: ended on "),
+      Row("many", 1_200, "\nWaivers: 1,201, 2 exceptions waived, 1,200 ended\n  line 2: seen: "),
+    ] as [Row<Int, String>])
+  func countsEndedWaivers(_ row: Row<Int, String>) {
+    var report = emptyReport()
+    let day = report.asOf
+    let waivers = (0...row.input).map { number in
+      Waiver(
+        rule: "seen", table: "", record: "V\(number)", occasion: nil, reason: "Abroad",
+        agreedBy: "J Oak", agreedOn: day, until: day, line: number + 1)
+    }
+    var outcome = WaiverOutcome()
+    (outcome.all, outcome.ended, outcome.waived) = (waivers, Array(waivers.dropFirst()), 2)
+    report.waivers = outcome
+    #expect(terminalSummary(report, out: "out").contains(row.output))
+    #expect(runBrief(report, out: "out").contains(row.output))
+  }
+
   @Test func showsAllOfLongNamesWithinTheWidth() {
     var report = figuresReport()
     let long = String(repeating: "Very Long Name ", count: 20) + String(repeating: "x", count: 150)

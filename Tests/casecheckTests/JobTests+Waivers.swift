@@ -93,6 +93,7 @@ extension JobTests {
 
     let ended = try run(scratch, "2016-01-28")
     #expect(ended.status == 1)
+    #expect(ended.output.contains("Waivers: 1, 0 exceptions waived, 1 ended\n"))
     #expect(ended.output.contains("line 2: visit-in-time: ended on 2016-01-27"))
     #expect(try rows(scratch, "lists/latest/exceptions.csv").map { $0["list"] } == ["drift"])
     #expect(try rows(scratch, "lists/latest/exceptions.csv").map { $0["runs_open"] } == ["3"])
