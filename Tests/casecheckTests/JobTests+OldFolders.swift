@@ -61,43 +61,4 @@ extension JobTests {
     }
     #expect(try summary(scratch, "2016-02-03").contains("\"resolved\": 1"))
   }
-
-  @Test(
-    "where all extracts are those of one earlier run, a small one is old as well, unless all are small or few",
-    arguments: [(25, true, 3), (19, true, 0), (25, false, 0)] as [(Int, Bool, Int32)])
-  func oldFolder(_ count: Int, _ hasPlans: Bool, _ status: Int32) throws {
-    let scratch = try job()
-    try scratch.write(
-      """
-      table: plans
-      files: ["plans*.csv"]
-      primaryKey: plan_id
-      fields:
-        - {name: plan_id, headings: [Plan ID]}
-
-      """, to: "rules/more.yaml")
-    try people(scratch, count: count)
-    if hasPlans { try scratch.write("Plan ID\nP1\n", to: "extracts/plans.csv") }
-    for (asOf, visited, status) in [
-      ("2016-01-20", "05/01/2016", 0), ("2016-01-21", "05/01/2016", 0), ("2016-01-27", "", 1),
-      ("2016-02-03", "05/01/2016", status), ("2016-02-04", "05/01/2016", status),
-    ] as [(String, String, Int32)] {
-      try week(scratch, visited, count: 2)
-      let outcome = try run(scratch, asOf)
-      #expect(outcome.status == status, "\(asOf): \(outcome.errors)")
-      #expect(
-        outcome.errors.contains(
-          "visits.csv holds the same bytes as in the run of 2016-01-21, and the run of 2016-01-27 had another extract"
-        ) == (status == 3), "\(asOf): \(outcome.errors)")
-      if status == 3 {
-        #expect(outcome.output.contains("not evaluated: 1 exception of visit-in-time"))
-      }
-    }
-    guard status == 3 else { return }
-    try scratch.write("Plan ID\nP1\nP2\n", to: "extracts/plans.csv")
-    let taken = try run(scratch, "2016-02-05")
-    #expect(taken.status == 0, "the export has run, and the visits are still the same")
-    #expect(taken.errors.contains("its records count as they stand"), "\(taken.errors)")
-    #expect(try summary(scratch, "2016-02-05").contains("\"resolved\": 1"))
-  }
 }
