@@ -26,13 +26,16 @@ extension InputFault {
     let wanted = definition.fields.prefix(5).map { "“\($0.headings.first ?? $0.name)”" }
     let more = definition.fields.count > 5 ? " and more" : ""
     let place =
-      definition.dialect.headerRow.map { "line \($0) has none" }
+      definition.dialect.headerRow.map {
+        "line \($0), which headerRow names, has none of the headings"
+      }
       ?? "none of the first \(HeaderSearch.mostLines) lines looks like the headings"
     return InputFault(
       .noHeadings,
       message: "\(place) of the table \(definition.name), such as "
         + "\(wanted.joined(separator: ", "))\(more). "
-        + "Export the table with its headings, or add the headings it has to the table definition.")
+        + "Export the table with its headings, or add the headings it has to the table definition; "
+        + "if they are there, name the mark that parts them as the delimiter of its dialect.")
   }
 
   static func recordsAboveHeadings(_ places: FaultPlaces) -> InputFault {
@@ -125,8 +128,9 @@ extension InputFault {
     InputFault(
       .badEncoding, line: places.first,
       message:
-        "\(places.words) \(places.count == 1 ? "holds" : "hold") bytes that are no characters "
-        + "in \(encoding.rawValue). Those records were rejected; export the table again, as UTF-8.")
+        "\(places.words) \(places.count == 1 ? "holds" : "hold") bytes that are no characters of a text "
+        + "in \(encoding.rawValue), or NUL bytes. Those records were rejected; take such bytes out in the case system, or "
+        + "export the table again, as UTF-8.")
   }
 
   static func tooLong(line: Int, most: Int) -> InputFault {

@@ -31,6 +31,8 @@ struct FileRun: Sendable {
   /// The lines of records before which marks stand, as in files that were put together.
   var marked = FaultPlaces()
   var badEncoding = FaultPlaces()
+  /// The lines of records in which a backslash stands before a quote.
+  var escapedQuotes = FaultPlaces()
   var unclosedQuotes = FaultPlaces()
   /// By field; −1 for columns that no field names.
   var swallowed: [Int: FaultPlaces] = [:]
@@ -59,6 +61,7 @@ struct FileRun: Sendable {
     other.repeatedHeadings = FaultPlaces()
     other.marked = FaultPlaces()
     other.badEncoding = FaultPlaces()
+    other.escapedQuotes = FaultPlaces()
     other.unclosedQuotes = FaultPlaces()
     other.swallowed = [:]
     other.longest = LongestCells(columns: headings.width)
@@ -85,6 +88,7 @@ struct FileRun: Sendable {
     repeatedHeadings.append(later.repeatedHeadings)
     marked.append(later.marked)
     badEncoding.append(later.badEncoding)
+    escapedQuotes.append(later.escapedQuotes)
     unclosedQuotes.append(later.unclosedQuotes)
     for (field, places) in later.swallowed {
       swallowed[field, default: FaultPlaces()].append(places)
@@ -101,6 +105,7 @@ struct FileRun: Sendable {
     } else if let total = statedTotal, read < total {
       report.statedTotal = total
     }
+    if escapedQuotes.count > 0 { report.doubts.append(HarmWords.escapedQuotes(escapedQuotes)) }
     if badEncoding.count > 0 { report.faults.append(.badEncoding(badEncoding, encoding)) }
     if unclosedQuotes.count > 0 { report.faults.append(.unclosedQuote(unclosedQuotes)) }
     for (field, places) in swallowed {

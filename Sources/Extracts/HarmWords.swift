@@ -48,6 +48,12 @@ enum HarmWords {
       + "If it is none, give the key a `pattern` that it does not meet."
   }
 
+  /// RFC 4180 knows no backslash: the quote after it ends the cell.
+  static func escapedQuotes(_ places: FaultPlaces) -> String {
+    "a backslash stands before a quote (\(places.words)), which ends a cell in CSV. If it is meant to keep the quote, "
+      + "cells are cut there and others take their places: have the export double its quotes instead."
+  }
+
   static func total(line: Int) -> String {
     "the last record, on line \(line), looks like a total and not like a record: name it in the footer of the "
       + "definition's dialect."

@@ -24,7 +24,7 @@ enum RejectWords {
     let counted = count == 1 ? "1 field" : "\(count) fields"
     let words = "\(counted) where the headings name \(headings.width)"
     if isFooter {
-      return "\(words): it looks like a total or a footer, and is none, as records follow it"
+      return "\(words): it looks like a total or a footer, and something follows it that is none"
     }
     if looksLikeTotal(record.count == 0 ? "" : record.text(of: 0)) {
       return

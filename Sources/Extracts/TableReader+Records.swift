@@ -136,6 +136,7 @@ extension TableReader {
     {
       return rejectSpan(reader, hider, &run)
     }
+    noteEscapes(reader, &run)
     if run.hasBadBytes, reader.text.span.hasWrongBytes {
       run.badEncoding.add(reader.first.number)
       return reject(RejectWords.badBytes, reader, &run)
@@ -202,6 +203,7 @@ extension TableReader {
     switch breakage {
     case .strayQuote:
       if takeMarkedHeadings(reader, &run) { return }
+      noteEscapes(reader, &run)
       if run.hasBadBytes, reader.text.span.hasWrongBytes { run.badEncoding.add(line) }
       if mayBeFooter(reader.text), !showsKey(reader.text, run.headings) {
         return postpone(.rejected(RejectWords.strayQuote), reader, &run)
@@ -220,6 +222,10 @@ extension TableReader {
       run.report.faults.append(.tooLong(line: line, most: settings.mostRecordBytes))
       reject(RejectWords.tooLong, reader, &run)
     }
+  }
+
+  private func noteEscapes(_ reader: borrowing RecordReader, _ run: inout FileRun) {
+    if reader.text.span.hasEscapedQuote { run.escapedQuotes.add(reader.first.number) }
   }
 
   private mutating func reject(
@@ -278,5 +284,15 @@ extension Span<UInt8> {
     if firstIndexOfOther(from: 0) == count { return false }
     if firstIndex(of: 0, from: 0) < count { return true }
     return (try? UTF8Span(validating: self)) == nil
+  }
+
+  /// Whether a backslash stands before a quote.
+  var hasEscapedQuote: Bool {
+    var place = firstIndex(of: UInt8(ascii: "\\"), from: 0)
+    while place + 1 < count {
+      if self[place + 1] == UInt8(ascii: "\"") { return true }
+      place = firstIndex(of: UInt8(ascii: "\\"), from: place + 1)
+    }
+    return false
   }
 }

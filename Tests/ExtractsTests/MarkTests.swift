@@ -93,4 +93,19 @@ struct MarkTests {
       #expect(reading.report.endsInLineBreak)
     }
   }
+
+  @Test(
+    "a backslash before a quote is told, as it keeps no quote in CSV",
+    arguments: [
+      (#"V1,P1,,"she said \"#, "\n" + #"then left""#, true), (#"V1,P1,,"a \"b\" c""#, "", true),
+      (#"V1,P1,,"a \ b""#, "", false), (#"V1,P1,,C:\a\b"#, "", false),
+    ])
+  func escapedQuotes(_ record: String, _ next: String, _ isTold: Bool) throws {
+    let text =
+      "visit_id,person_id,seen_on,note\n" + record + (next.isEmpty ? "" : "\"" + next) + "\n"
+    let told = try read(text).report.doubts.filter {
+      $0.hasPrefix("a backslash stands before a quote (line 2)")
+    }
+    #expect(told.count == (isTold ? 1 : 0))
+  }
 }

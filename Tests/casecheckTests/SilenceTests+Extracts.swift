@@ -159,4 +159,16 @@ extension SilenceTests {
     #expect(outcome.status == 0, "\(outcome.output + outcome.errors)")
     #expect(outcome.output.contains("Inputs: 1 file, 1 record read = 1 checked + 0 rejected"))
   }
+
+  @Test(
+    "a file that is a rule file but for the end of its name is told",
+    arguments: ["more.yaml ", "more.yaml.old", "more.YML~", "more.yaml.txt"])
+  func ruleFileNames(_ name: String) throws {
+    let scratch = try scratch(Self.deadline, "1,2016-02-28,,,T")
+    try scratch.write("rules: []\n", to: "rules/" + name)
+    let outcome = try validate(scratch, "--quiet")
+    #expect(
+      outcome.errors.contains("\(name):1:1: warning: this looks like a rule file and is not read"),
+      "\(outcome.errors)")
+  }
 }

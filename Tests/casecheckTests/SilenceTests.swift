@@ -386,16 +386,4 @@ struct SilenceTests {
     #expect(check.status == 0)
     #expect(check.errors.contains(words), "\(check.errors)")
   }
-
-  @Test(
-    "a file that is a rule file but for the end of its name is told",
-    arguments: ["more.yaml ", "more.yaml.old", "more.YML~", "more.yaml.txt"])
-  func ruleFileNames(_ name: String) throws {
-    let scratch = try scratch(Self.deadline, "1,2016-02-28,,,T")
-    try scratch.write("rules: []\n", to: "rules/" + name)
-    let outcome = try validate(scratch, "--quiet")
-    #expect(
-      outcome.errors.contains("\(name):1:1: warning: this looks like a rule file and is not read"),
-      "\(outcome.errors)")
-  }
 }
