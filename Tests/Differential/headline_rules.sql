@@ -212,7 +212,12 @@ create table placed as
   select *,
     (select max(as_day(visited_on)) from visits v
      where v.person_id = a.person_id and v.visit_type = 'CLA' and as_flag(v.seen) and as_day(visited_on) between a.start and a.approved_on
-       and a.approved_on > a.start + 7) as seen_before
+       and a.approved_on > a.start + 7) as seen_before,
+    -- Whether the child still lives there, and nobody has seen it since the approval.
+    coalesce(a.approved_on > a.start + 7 and a.ends > as_of(), false) and not exists (
+      select 1 from visits v
+      where v.person_id = a.person_id and v.visit_type = 'CLA' and as_flag(v.seen) and as_day(v.visited_on) > a.approved_on
+        and as_day(v.visited_on) <= as_of()) as is_unseen
   from approvals a;
 -- A plan that a case system closed and opened again under another number, at once or on the next working day, is one plan: the visits go on from
 -- the last one before the change, and what was overdue then falls due that day under the new number. Of two numbers of one start the one that
@@ -259,13 +264,14 @@ create table duties as
   union all
   -- A looked-after child, regulation 28(2)(a) and (b): within a week of the placement's start, then every six weeks, for a year. Not so
   -- for short breaks, with parents under a care order or before the assessment, with a temporarily approved carer, where others decide
-  -- where the child lives, nor for children placed for adoption. With a carer who has been approved since, they go on from the last visit
+  -- where a child in care lives, nor for children placed for adoption. With a carer who has been approved since, they go on from the last visit
   -- before that, or from four weeks before it where that is later; unless the child was not seen, who then is within a week of the approval.
+  -- Who has still not been seen since is owed the visit since the last one, or a week after the start.
   -- They end with the period of care, with the child's death and on the eighteenth birthday.
   select 'cla-visits-first-year', placement_id, l.person_id,
     case
       when c.legal_status in ('V3', 'V4') then false
-      when coalesce(as_flag(others_arrangement), placement_type in ('R2', 'R5'), false) then false
+      when coalesce(as_flag(others_arrangement), placement_type in ('R2', 'R5') and coalesce(c.legal_status in ('C1', 'C2', 'D1', 'E1'), true), false) then false
       when coalesce(placement_type, '') in ('A3', 'A4', 'A5', 'A6') then false
       when coalesce(as_flag(before_assessment), false) or is_temporary and coalesce(approved > as_of(), true) then false
       when coalesce(placement_type, '') = 'P1' and c.legal_status in ('C1', 'C2') then false
@@ -275,6 +281,7 @@ create table duties as
     end,
     case
       when approved_on is null or approved_on <= l.start + 7 then l.start
+      when is_unseen then coalesce(seen_before, l.start)
       when seen_before is null then approved_on
       else greatest(seen_before, approved_on - 28)
     end,
