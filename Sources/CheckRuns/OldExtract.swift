@@ -57,7 +57,7 @@ struct OldExtract {
   }
 
   /// Whether the last run had it too, and did not take the table for whole: it was in doubt then.
-  func isOfLastRun(_ baseline: LedgerBaseline) -> Bool {
+  private func isOfLastRun(_ baseline: LedgerBaseline) -> Bool {
     guard let before = baseline.lastRun else { return false }
     return baseline.lastRun(ofTable: table, with: digests)?.run == before
   }

@@ -5,8 +5,7 @@ import Extracts
 ///
 /// Whoever puts an old folder in the place of the new one brings back its small tables as well,
 /// which alone would not be doubted: a correction may put their few records back. They are as old as
-/// a large table beside them that an earlier run had with them. What was doubted by the last run
-/// stays so until it is confirmed.
+/// a large table beside them that an earlier run had with them.
 struct OldExtracts {
   private var byTable: [String: OldExtract] = [:]
 
@@ -23,7 +22,6 @@ struct OldExtracts {
     for table in tables where byTable[table.definition.name] == nil {
       byTable[table.definition.name] = Self.olds(of: table, against: baseline).first { old in
         shown.contains { $0.mayShareRun(with: old) }
-          || (table.files.count == 1 && old.isOfLastRun(baseline))
       }
     }
   }

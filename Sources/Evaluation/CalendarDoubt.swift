@@ -25,10 +25,9 @@ struct CalendarDoubt: Sendable {
   /// years or near their ends.
   func obstacle(_ known: Verdict.Obstacle, pointingAt cell: Blame) -> Verdict.Obstacle {
     guard known == .noResult, let calendar, let day = day(in: cell) else { return known }
-    let covers = calendar.covers
-    let isWellWithin =
-      day.dayNumber >= covers.lowerBound.dayNumber + Self.margin
-      && day.dayNumber <= covers.upperBound.dayNumber - Self.margin
+    let (first, last) = (calendar.covers.lowerBound.dayNumber, calendar.covers.upperBound.dayNumber)
+    let margin = min(Self.margin, (last - first) / 4)
+    let isWellWithin = day.dayNumber >= first + margin && day.dayNumber <= last - margin
     return isWellWithin ? known : .perhapsOutsideCalendar
   }
 

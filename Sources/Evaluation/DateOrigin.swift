@@ -5,7 +5,8 @@ import WorkingTime
 /// Follows an expression back to the cells from which it took a date.
 ///
 /// It goes only where evaluation itself goes: through the elements that a list really holds, and
-/// the branch that was chosen. A date that was worked out has no cell.
+/// the branch that was chosen. A date that was worked out has no cell. Nor has one that was looked
+/// for among all rows of a table: most are other children's, and each look would read them all.
 struct DateOrigin {
   typealias Node = CheckedExpression.Node
 
@@ -38,13 +39,13 @@ struct DateOrigin {
     var frame = given
     switch node {
     case .field(let owner, _, let field):
-      guard case .row(let id) = compiler.compile(owner)(&frame),
+      guard !readsWholeTable(owner), case .row(let id) = compiler.compile(owner)(&frame),
         compiler.compile(node)(&frame).day == day
       else { return }
       let cell = Cell(row: id, field: field)
       if seen.insert(cell).inserted { cells.append(cell) }
     case .derived(let owner, let table, let column):
-      guard case .row(let id) = compiler.compile(owner)(&frame),
+      guard !readsWholeTable(owner), case .row(let id) = compiler.compile(owner)(&frame),
         compiler.compile(node)(&frame).day == day
       else { return }
       let outer = periods
@@ -53,21 +54,25 @@ struct DateOrigin {
       follow(value.node, Frame(row: id))
       periods = outer
     case .conditional(let condition, let one, let other):
+      if readsWholeTable(condition) { return }
       switch compiler.compileTest(condition)(&frame) {
       case .yes: follow(one, given)
       case .no: follow(other, given)
       case .absent: return
       }
     case .coalesce(let nodes):
-      for part in nodes where !compiler.compile(part)(&frame).isAbsent {
-        return follow(part, given)
+      for part in nodes {
+        if readsWholeTable(part) { return }
+        if !compiler.compile(part)(&frame).isAbsent { return follow(part, given) }
       }
     case .list(let nodes), .call(.min, let nodes), .call(.max, let nodes),
       .call(.dateOf, let nodes):
       for part in nodes { follow(part, given) }
     case .index(let list, _), .listCall(_, let list, _): follow(list, given)
     case .loop(.map, let list, let slot, let body):
-      guard case .list(let values) = compiler.compile(list)(&frame) else { return }
+      guard !readsWholeTable(list), !readsWholeTable(body),
+        case .list(let values) = compiler.compile(list)(&frame)
+      else { return }
       let outer = periods
       periods[slot] = spans(in: list)
       let step = compiler.compile(body)
@@ -83,7 +88,8 @@ struct DateOrigin {
     // What chooses or orders dates leaves them as they are, and asks the same of equal ones.
     case .loop(_, let list, _, _): follow(list, given)
     case .periodPart(let part, let period):
-      guard part != .rows, case .spans(_, let slot, let start, let end)? = spans(in: period),
+      guard part != .rows, !readsWholeTable(period),
+        case .spans(_, let slot, let start, let end)? = spans(in: period),
         case .period(let found) = compiler.compile(period)(&frame)
       else { return }
       for row in found.rows {
@@ -92,6 +98,12 @@ struct DateOrigin {
       }
     default: return
     }
+  }
+
+  private func readsWholeTable(_ node: Node) -> Bool {
+    var isFound = false
+    node.walk { if case .allRows = $0 { isFound = true } }
+    return isFound
   }
 
   /// The `spans` that made a period or a list of periods, if it is evident.

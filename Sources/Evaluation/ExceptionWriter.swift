@@ -203,7 +203,7 @@ struct MessageSteps: Sendable {
         if compiler.context.readsName(expression.node) { return .text(RecordNames.notShown) }
         // Of a table that is in no extract, every count would be 0.
         if expression.type.isNumeric,
-          compiler.context.lacksInputs(of: expression, ofTable: table)
+          compiler.context.lacksTables(of: expression, ofTable: table)
         {
           return .text(VerdictWords.notRecorded)
         }

@@ -51,6 +51,13 @@ extension EvaluationContext {
     return !search.words.isEmpty
   }
 
+  /// Whether an expression on a table's rows counts or looks for rows of which there is no extract.
+  func lacksTables(of expression: CheckedExpression, ofTable table: Int) -> Bool {
+    var search = MissingInputs(context: self)
+    search.look(expression.node, isAsked: false)
+    return search.lacksTables
+  }
+
   private func tablesRead(_ search: MissingInputs) -> [String] {
     let names = search.tables.map { rulebook.schema.tables[$0].name }
     let earlier = search.earlierTables.map {
@@ -262,6 +269,13 @@ private struct MissingInputs {
     case .arithmetic(_, let a, let b): isOfLastPeriod(a) || isOfLastPeriod(b)
     default: false
     }
+  }
+
+  /// Whether a table that it reads is in no extract.
+  var lacksTables: Bool {
+    let last = context.dataset.earlier
+    return tables.contains { context.dataset.tables[$0].files.isEmpty }
+      || earlierTables.contains { last?[$0].files.isEmpty ?? true }
   }
 
   var words: String {

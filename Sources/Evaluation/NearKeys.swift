@@ -98,11 +98,9 @@ enum KeyDifference: CaseIterable {
 
   /// Those in which two texts differ that are alike without any.
   static func between(_ a: String, _ b: String) -> [KeyDifference] {
-    var (a, b) = (a, b)
-    return allCases.filter { difference in
-      let (bareA, bareB) = (difference.without(a), difference.without(b))
-      defer { (a, b) = (bareA, bareB) }
-      return a != b && (bareA == bareB || (a == bareA) != (b == bareB))
+    allCases.filter { difference in
+      let others = allCases.filter { $0 != difference }
+      return others.reduce(a) { $1.without($0) } != others.reduce(b) { $1.without($0) }
     }
   }
 }

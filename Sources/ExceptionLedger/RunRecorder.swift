@@ -275,7 +275,9 @@ struct RunRecorder {
       left.person = person
     }
     if state.isOpen {
-      tallies.open(state, rule: rule, team: team, since: spell.openedDay)
+      tallies.open(
+        state, rule: rule, team: team, since: spell.openedDay,
+        isToldLate: spell.sighting.status == .late)
       unsettled.append(left)
     } else {
       tallies.end(state, rule: rule, team: team, days: Int(day - spell.openedDay))

@@ -5,8 +5,8 @@ extension RunRecording {
   /// What has gone with every child that had an open exception is hardly put right.
   ///
   /// Another case system gives children and records other numbers. Where a table had a single record
-  /// with an exception, its children alone show that. One child may well leave by itself, with
-  /// records in several tables.
+  /// with an exception, its children alone show that. Brothers and sisters may well leave by
+  /// themselves, with records in several tables: only under other numbers most comes up anew.
   ///
   /// - Returns: the tables of what has ended for that, with the number of exceptions.
   func endWithAllChildren(
@@ -24,6 +24,10 @@ extension RunRecording {
     guard children.count > 1, areSeveral(asked, spells),
       asked.allSatisfy({ children.contains(spells[$0].person) })
     else { return [:] }
+    let anew = zip(report.exceptions, histories).count {
+      $1.openedDay == day && !$0.personID.isEmpty
+    }
+    if anew * 2 < asked.count { return [:] }
     let since = openedSince(histories)
     // What was listed beside it, before it was no longer, goes on.
     func goesOn(_ since: Int32?, beside place: Int) throws -> Bool {

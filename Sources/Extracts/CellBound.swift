@@ -75,7 +75,9 @@ struct CellBound: Sendable {
     guard let end = hours.min() else { return nil }
     var pattern = format.pattern[..<end]
     while let last = pattern.last, " T[,".contains(last) { pattern.removeLast() }
-    guard let day = try? DateFormat(String(pattern)), day.readsDate else { return nil }
+    // Words between the day and the time belong to neither.
+    guard pattern.dropLast().last == "%", let day = try? DateFormat(String(pattern)), day.readsDate
+    else { return nil }
     return day
   }
 }

@@ -31,8 +31,10 @@ extension FileLayout {
       let count =
         isOneColumn
         ? headings[0].count { $0 == mark } : byte == delimiter ? headings.count - 1 : 0
-      // A single column of names has one comma in each.
-      if count > (isOneColumn ? 1 : 0), parts(mark, count) { return .wholeRowsInQuotes }
+      // A single column of names has one comma in each, and one of addresses several, each with a
+      // blank behind it.
+      let isOfText = isOneColumn && headings[0].contains("\(mark) ")
+      if count > (isOneColumn ? 1 : 0), !isOfText, parts(mark, count) { return .wholeRowsInQuotes }
     }
     return nil
   }

@@ -62,14 +62,29 @@ struct FileLayout {
       return nil
     }
     let width = found.layout.headings.count
+    let isRare = rareMarks.contains(found.layout.delimiter)
     let records = firstRecords(
       in: start, delimiter: found.layout.delimiter, quote: Dialect().quoteChar,
       lines: HeaderSearch.mostLines)
     let alike = records.count { $0.texts.count == width }
-    guard alike >= 3, alike * 3 >= records.count * 2,
-      width >= 3 || rareMarks.contains(found.layout.delimiter)
+    // Headings further down may be a record below the real ones, and those that another delimiter
+    // parts are one of cells in which the mark happens to stand.
+    guard alike >= 3, alike * 3 >= records.count * 2, width >= 3 || isRare,
+      records.first?.line == found.layout.line,
+      !isParted(start, besides: found.layout.delimiter),
+      !found.layout.headings.contains(where: holdsDelimiter)
     else { return nil }
+    // The parts of a time of day, and of what it is called.
+    if found.layout.delimiter == UInt8(ascii: ":"),
+      records.dropFirst().contains(where: { $0.texts.allSatisfy { $0.allSatisfy(\.isNumber) } })
+    {
+      return nil
+    }
     return found
+  }
+
+  private static func holdsDelimiter(_ text: String) -> Bool {
+    text.utf8.contains { HeaderSearch.delimiters.contains($0) }
   }
 
   /// The best guess in which at least this percentage of the headings is given.

@@ -42,7 +42,7 @@ extension Span<UInt8> {
     let numbers = words.indices.filter { words[$0].number != nil }
     guard numbers.count == 3, let first = words[numbers[0]].number,
       let last = words[numbers[1]].number, let all = words[numbers[2]].number,
-      1...last ~= first, last <= all, words[numbers[2] - 1] == "of"
+      first <= last, last <= all, words[numbers[2] - 1] == "of"
     else { return nil }
     let others = words.filter { $0.number == nil }
     return others.contains(where: pageWords.contains)

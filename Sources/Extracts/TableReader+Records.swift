@@ -50,6 +50,7 @@ extension TableReader {
       }
       let step = try reader.next(&record)
       if case .record = step, mayJoin(record, reader, run) {
+        noteEscapes(reader, &run)
         if !footers.isEmpty { remember(reader, &run) }
         // The bytes of everything that waits are held in memory.
         if !batch.isEmpty, reader.last.next - batch.origin > Self.mostWaitingBytes {
@@ -225,7 +226,9 @@ extension TableReader {
   }
 
   private func noteEscapes(_ reader: borrowing RecordReader, _ run: inout FileRun) {
-    if reader.text.span.hasEscapedQuote { run.escapedQuotes.add(reader.first.number) }
+    if reader.text.span.hasEscaped(definition.dialect.quoteChar) {
+      run.escapedQuotes.add(reader.first.number)
+    }
   }
 
   private mutating func reject(
@@ -286,11 +289,13 @@ extension Span<UInt8> {
     return (try? UTF8Span(validating: self)) == nil
   }
 
-  /// Whether a backslash stands before a quote.
-  var hasEscapedQuote: Bool {
+  /// Whether a backslash stands before a single quote.
+  ///
+  /// Of several quotes behind it two make one, as CSV has it.
+  func hasEscaped(_ quote: UInt8) -> Bool {
     var place = firstIndex(of: UInt8(ascii: "\\"), from: 0)
     while place + 1 < count {
-      if self[place + 1] == UInt8(ascii: "\"") { return true }
+      if self[place + 1] == quote, place + 2 == count || self[place + 2] != quote { return true }
       place = firstIndex(of: UInt8(ascii: "\\"), from: place + 1)
     }
     return false

@@ -52,7 +52,8 @@ struct RunTally {
       start = next
     }
 
-    for (number, entry) in (report.news?.unsettled ?? []).enumerated() {
+    // What was done late waits for nobody, though this run could not judge it.
+    for (number, entry) in (report.news?.unsettled ?? []).enumerated() where entry.status != .late {
       byTeam[entry.team]?.note(
         DriftItem(
           entry, at: .unsettled(Int32(truncatingIfNeeded: number)), asOf: report.asOf))

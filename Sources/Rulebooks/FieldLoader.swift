@@ -18,6 +18,8 @@ struct FieldLoader {
   let collector: DiagnosticCollector
   let codeLists: [String]
   let formats: FormatLoader
+  /// The texts that the table takes for no value.
+  let missing: Set<Text>
 
   func load(_ node: YAMLNode) -> FieldDefinition? {
     guard let reader = MappingReader(node, "a field", keys: Self.keys, into: collector),
@@ -161,7 +163,9 @@ struct FieldLoader {
 
   /// Reports a text that can never be read as the number that the field holds.
   private func reportIfUnreadable(_ node: YAMLNode, of field: FieldDefinition) {
-    guard let text = node.text, field.type == .integer || field.type == .number else { return }
+    guard let text = node.text, field.type == .integer || field.type == .number,
+      !missing.contains(Text(text))
+    else { return }
     let isWhole = field.type == .integer
     let others = "+- " + (field.groupChar ?? "") + (isWhole ? "" : field.decimalChar + "eE")
     func isDigit(_ character: Character) -> Bool { character.isASCII && character.isNumber }

@@ -54,7 +54,7 @@ struct TableLoader {
           at: reader.position(of: "missingValues"), advice: "Write \"\" with the others")
       }
     }
-    table.fields = fields(reader)
+    table.fields = fields(reader, missing: table.missingValues)
     if table.fields.isEmpty {
       reader.report("the table `\(name)` needs its `fields`", key: "fields")
     }
@@ -106,11 +106,11 @@ struct TableLoader {
     }
   }
 
-  private func fields(_ reader: MappingReader) -> [FieldDefinition] {
+  private func fields(_ reader: MappingReader, missing: Set<Text>) -> [FieldDefinition] {
     var fields: [FieldDefinition] = []
     var places: [String: SourcePosition] = [:]
     let loader = FieldLoader(
-      collector: collector, codeLists: codeLists, formats: formats)
+      collector: collector, codeLists: codeLists, formats: formats, missing: missing)
     for element in reader.elements("fields") {
       guard let field = loader.load(element) else { continue }
       collector.checkIdentifier(field.name, "field", at: field.position)

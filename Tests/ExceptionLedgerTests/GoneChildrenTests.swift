@@ -57,7 +57,7 @@ struct GoneChildrenTests {
   func besideMany() throws {
     let visits = ["V1", "V2"].map { found("visits", $0, "P-" + $0) }
     _ = try run("2016-01-11", visits + [found("plans", "L1", "P1")])
-    let told = try run("2016-01-12", [])
+    let told = try run("2016-01-12", [found("visits", "W1", "Q1"), found("visits", "W2", "Q2")])
     #expect(told.news?.ended.map(\.end) == [.lapsed, .lapsed, .lapsed])
     #expect(told.remarks.contains { $0.hasPrefix("visits: no record that had an open exception") })
     #expect(
@@ -68,6 +68,14 @@ struct GoneChildrenTests {
   @Test("one child that leaves, with records in two tables, is put right as ever")
   func oneChild() throws {
     _ = try run("2016-01-11", [found("plans", "L1", "P1"), found("visits", "V1", "P1")])
+    let told = try run("2016-01-12", [])
+    #expect(told.news?.ended.map(\.end) == [.gone, .gone])
+    #expect(remarks(told).isEmpty)
+  }
+
+  @Test("two children who leave are put right where nothing comes up under other numbers")
+  func siblings() throws {
+    _ = try run("2016-01-11", [found("plans", "L1", "P1"), found("visits", "V1", "P2")])
     let told = try run("2016-01-12", [])
     #expect(told.news?.ended.map(\.end) == [.gone, .gone])
     #expect(remarks(told).isEmpty)
@@ -92,7 +100,8 @@ struct GoneChildrenTests {
     let worker = found("workers", "W1", "")
     let nobodys = [found("meetings", "M1", ""), found("workers", "W2", ""), worker]
     _ = try run("2016-01-11", children + nobodys)
-    let told = try run("2016-01-12", [worker])
+    let anew = [found("plans", "N1", "Q1"), found("visits", "W9", "Q2")]
+    let told = try run("2016-01-12", [worker] + anew)
     let ends = Dictionary(
       uniqueKeysWithValues: (told.news?.ended ?? []).map { ($0.key.record, $0.end) })
     #expect(ends == ["L1": .lapsed, "V1": .lapsed, "M1": .lapsed, "W2": .gone])

@@ -255,7 +255,9 @@ struct FooterTests {
     let reading = try read(text, as: Self.definition)
     #expect(reading.rows == ["3: ∅|Total|∅|∅", "4: V1|P1|∅|x"])
     #expect(reading.rejects == ["2: Total: 1"])
-    #expect(reading.table.rejects.map(\.reason).first?.contains("records follow it") == true)
+    #expect(
+      reading.table.rejects.map(\.reason).first?.contains("something follows it that is none")
+        == true)
     #expect(
       reading.report.passedOver.map { "line \($0.line): \($0.text)" } == [
         "line 5: (1 rows affected)"
@@ -337,6 +339,8 @@ struct FooterTests {
       ("Showing 1 to 1 of 345 entries", 1), ("Showing 1-1 of 1 entries", 0),
       ("Records 1 to 1 of 1,345", 1), ("Showing page 1 to 1 of 345 entries", 0),
       ("Row 1 of 3 to 2", 0),
+      ("Showing 0 to 0 of 0 entries", 0), ("Showing 0 to 0 of 345 entries", 1),
+      ("Showing 2 to 1 of 345 entries", 0),
     ])
   func labels(_ footer: String, _ faults: Int) throws {
     var definition = Self.definition

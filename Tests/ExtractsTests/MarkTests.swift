@@ -98,7 +98,8 @@ struct MarkTests {
     "a backslash before a quote is told, as it keeps no quote in CSV",
     arguments: [
       (#"V1,P1,,"she said \"#, "\n" + #"then left""#, true), (#"V1,P1,,"a \"b\" c""#, "", true),
-      (#"V1,P1,,"a \ b""#, "", false), (#"V1,P1,,C:\a\b"#, "", false),
+      (#"V1,P1,,"a \""b\"""#, "", false), (#"V1,P1,,"a \ b""#, "", false),
+      (#"V1,P1,,C:\a\b"#, "", false),
     ])
   func escapedQuotes(_ record: String, _ next: String, _ isTold: Bool) throws {
     let text =

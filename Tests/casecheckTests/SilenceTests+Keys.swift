@@ -134,6 +134,7 @@ extension SilenceTests {
       ("AB1", "ab1", "ab1 is: they differ only in capitals."),
       ("AB1 ", "ab1", "ab1 is: they differ only in blanks and capitals."),
       ("AB1", "A B1", "A␣B1 is: they differ only in blanks."),
+      ("ab 1", "AB  1", "AB␣␣1 is: they differ only in blanks and capitals."),
       (
         "'007", "007",
         "007 is: they differ only in marks that keep Excel from making a number of it."
