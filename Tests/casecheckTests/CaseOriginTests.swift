@@ -54,7 +54,6 @@ struct CaseOriginTests {
     "a date comes from the records that the rule's list holds, and from no other of its day",
     arguments: [
       "household.visits.filter(x, x.kind == \"H\").map(x, x.seen).min()",
-      "visits.filter(x, x.family == family && x.kind == \"H\").map(x, x.seen).min()",
       "coalesce(household.visits.filter(x, x.kind == \"H\").minBy(x, x.seen).seen, begun)",
       "this.visits.exists(x, x.kind == \"H\") ? begun : household.visits.filter(x, x.kind == \"H\").first().seen",
     ])
@@ -70,6 +69,18 @@ struct CaseOriginTests {
       said.last
         == "It was done on 2016-01-20, in time. That is seen of visits 2 (visits.csv:3).", "\(said)"
     )
+  }
+
+  @Test("where a date was looked for in a whole table, no record of another child is named")
+  func wholeTable() throws {
+    let end = "visits.filter(x, x.family == family && x.kind == \"H\").map(x, x.seen).min()"
+    let said = try reasons(
+      "{rule: tried, for: children, deadline: {from: start, within: 30 days, to: '\(end)'}}",
+      visits: "2,2,F,H,20/01/2016\n")
+    #expect(
+      said.last
+        == "It was done on 2016-01-20, in time. That is worked out: family of children 1 (children.csv:2) is F.",
+      "\(said)")
   }
 
   @Test("the start of a period is a date of one of the records joined in it")
