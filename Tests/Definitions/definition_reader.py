@@ -199,7 +199,7 @@ def take_footers(data, table, width, found):
             found.footers_kept.append(data[-1].line)  # settled 47
             return
         # Product, standard 4: a footer that counts more rows than there are shows that the file was cut.
-        counted = re.fullmatch(r"\(?(\d+) (?:rows?|records?)(?: affected)?\)?", "".join(data[-1].cells).strip())
+        counted = re.fullmatch(r"(?:Total of )?\(?(\d+) (?:rows?|records?)(?: affected)?\)?", "".join(data[-1].cells).strip())
         if counted:
             found.stated = int(counted[1])
         data.pop()
