@@ -220,8 +220,8 @@ create table placed as
         and as_day(v.visited_on) <= as_of()) as is_unseen
   from approvals a;
 -- A plan that a case system closed and opened again under another number, at once or on the next working day, is one plan: the visits go on from
--- the last one before the change, and what was overdue then falls due that day under the new number. Of two numbers of one start the one that
--- runs on has the whole time. Where of a plan that may be the one before nobody can read a day, nobody can say. A child has two numbers at most.
+-- the last one before the change, and what was overdue then falls due that day under the new number; while nobody has seen the child since, on the
+-- day on which it did. Of two numbers of one start the one that runs on has the whole time. Where of a plan that may be the one before nobody can read a day, nobody can say. A child has two numbers at most.
 create table plans as
   with numbers as (
     select 'cin-visits' as rule, plan_id, person_id, as_day(started_on) as start, as_day(ended_on) as finish, given(ended_on) as has_end, started_on, ended_on from cin_plans
@@ -245,13 +245,23 @@ create table plans as
 create macro last_seen(person, duties, day) as
   (select max(as_day(v.visited_on)) from visits v
    where v.person_id = person and list_contains(duties, v.visit_type) and as_flag(v.seen) and as_day(v.visited_on) <= day);
+create macro is_unseen_since(person, duties, changed, ends) as
+  changed is not null and changed <= as_of() and coalesce(ends > as_of(), true)
+  and last_seen(person, duties, as_of()) is not distinct from last_seen(person, duties, changed);
+-- Nobody is visited under a protection plan from the eighteenth birthday on.
+create macro protected_until(ended_on, died_on, born_on, started_on, runs_since) as
+  least(plan_ends(ended_on, died_on, started_on, born_on),
+    case when of_age(as_day(born_on), as_day(runs_since)) is not null
+      then greatest(of_age(as_day(born_on), as_day(runs_since)), as_day(started_on)) end);
 create table duties as
   -- A child in need: 20 working days, twelve weeks in the disability team; a visit of any of the three duties shows that the child was seen.
   -- Nobody visits an unborn child, which is born three weeks after the day expected at the latest; a plan made before birth starts at birth.
   select 'cin-visits' as rule, plan_id as record, c.person_id,
     plan_applies(p.expected_date_of_birth, p.date_of_birth, p.date_of_death, c.started_on, c.ended_on) and is_asked as applies,
     greatest(visited_from(c.runs_since, p.expected_date_of_birth, p.date_of_birth), last_seen(c.person_id, ['CIN', 'CP', 'CLA'], changed_on)) as start,
-    plan_ends(c.ended_on, p.date_of_death, c.started_on, p.date_of_birth) as ends, changed_on as counted_after, changed_on as due_from, ['CIN', 'CP', 'CLA'] as kinds,
+    plan_ends(c.ended_on, p.date_of_death, c.started_on, p.date_of_birth) as ends, changed_on as counted_after,
+    case when not is_unseen_since(c.person_id, ['CIN', 'CP', 'CLA'], changed_on, plan_ends(c.ended_on, p.date_of_death, c.started_on, p.date_of_birth))
+      then changed_on end as due_from, ['CIN', 'CP', 'CLA'] as kinds,
     case when team_of(c.person_id) = 'Children with Disabilities' then 84 end as days_between, 20 as working_days, null::integer as first_days,
     (5, true) as soon
   from plans c left join people p using (person_id) where rule = 'cin-visits'
@@ -259,7 +269,10 @@ create table duties as
   -- A child on a protection plan: 10 working days. The unborn as above.
   select 'cp-visits', plan_id, c.person_id, plan_applies(p.expected_date_of_birth, p.date_of_birth, p.date_of_death, c.started_on, c.ended_on) and is_asked,
     greatest(visited_from(c.runs_since, p.expected_date_of_birth, p.date_of_birth), last_seen(c.person_id, ['CP'], changed_on)),
-    plan_ends(c.ended_on, p.date_of_death, c.started_on, p.date_of_birth), changed_on, changed_on, ['CP'], null, 10, null, (3, true)
+    protected_until(c.ended_on, p.date_of_death, p.date_of_birth, c.started_on, c.runs_since), changed_on,
+    case when not is_unseen_since(c.person_id, ['CP'], changed_on,
+        protected_until(c.ended_on, p.date_of_death, p.date_of_birth, c.started_on, c.runs_since))
+      then changed_on end, ['CP'], null, 10, null, (3, true)
   from plans c left join people p using (person_id) where rule = 'cp-visits'
   union all
   -- A looked-after child, regulation 28(2)(a) and (b): within a week of the placement's start, then every six weeks, for a year. Not so
