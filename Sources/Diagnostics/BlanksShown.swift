@@ -4,9 +4,10 @@
 /// A name in which the blanks are visible that nobody would see: those at either end, several in a
 /// row, and whatever is no plain space.
 ///
-/// A space is shown as `␣`, a tab as `⇥`, a no-break space as `⍽` and any other as `\u{2003}`. A
-/// name with single spaces between its words stays as it is.
-public func withBlanksShown(_ name: String) -> String {
+/// A space is shown as `␣`, a tab as `⇥`, a no-break space as `⍽` and any other as `\u{2003}`,
+/// unless `leavesOthers`, as where a text may span lines. A name with single spaces between its words
+/// stays as it is.
+public func withBlanksShown(_ name: String, leavesOthers: Bool = false) -> String {
   let scalars = Array(name.unicodeScalars)
   var shown = ""
   for (place, scalar) in scalars.enumerated() {
@@ -17,7 +18,7 @@ public func withBlanksShown(_ name: String) -> String {
       shown += isAtEnd || isDoubled ? "␣" : " "
     case "\t": shown += "⇥"
     case "\u{A0}": shown += "⍽"
-    case _ where scalar.properties.isWhitespace: shown += escape(of: scalar)
+    case _ where !leavesOthers && scalar.properties.isWhitespace: shown += escape(of: scalar)
     default: shown.unicodeScalars.append(scalar)
     }
   }

@@ -32,7 +32,7 @@ struct ExceptionWriter: Sendable {
     names = RecordNames(dataset: context.dataset)
     calendarDoubt = CalendarDoubt(compiled.rule, in: context)
     message = compiled.rule.message.map {
-      MessageSteps($0, ofTable: compiled.rule.table, compiler: compiler)
+      MessageSteps($0, compiler: compiler)
     }
   }
 
@@ -195,16 +195,14 @@ struct MessageSteps: Sendable {
 
   private let pieces: [Piece]
 
-  init(_ template: MessageTemplate, ofTable table: Int, compiler: ExpressionCompiler) {
+  init(_ template: MessageTemplate, compiler: ExpressionCompiler) {
     pieces = template.pieces.map { piece -> Piece in
       switch piece {
       case .text(let text): return .text(text)
       case .value(let expression):
         if compiler.context.readsName(expression.node) { return .text(RecordNames.notShown) }
         // Of a table that is in no extract, every count would be 0.
-        if expression.type.isNumeric,
-          compiler.context.lacksTables(of: expression, ofTable: table)
-        {
+        if expression.type.isNumeric, compiler.context.lacksTables(of: expression) {
           return .text(VerdictWords.notRecorded)
         }
         return .value(compiler.compile(expression))

@@ -51,8 +51,8 @@ extension EvaluationContext {
     return !search.words.isEmpty
   }
 
-  /// Whether an expression on a table's rows counts or looks for rows of which there is no extract.
-  func lacksTables(of expression: CheckedExpression, ofTable table: Int) -> Bool {
+  /// Whether an expression counts or looks for rows of which there is no extract.
+  func lacksTables(of expression: CheckedExpression) -> Bool {
     var search = MissingInputs(context: self)
     search.look(expression.node, isAsked: false)
     return search.lacksTables

@@ -1,3 +1,4 @@
+import Diagnostics
 import Patterns
 import Values
 import WorkingTime
@@ -8,20 +9,7 @@ extension CellWords {
 
   /// A text in quotes, with spaces that are easily overlooked made visible.
   func visible(_ text: String) -> String {
-    let scalars = Array(shortened(text).unicodeScalars)
-    var shown = ""
-    for (index, scalar) in scalars.enumerated() {
-      switch scalar {
-      case " ":
-        let isAtEnd = index == 0 || index == scalars.count - 1
-        let isDoubled = !isAtEnd && (scalars[index - 1] == " " || scalars[index + 1] == " ")
-        shown += isAtEnd || isDoubled ? "␣" : " "
-      case "\t": shown += "⇥"
-      case "\u{A0}": shown += "⍽"
-      default: shown.unicodeScalars.append(scalar)
-      }
-    }
-    return "\"\(shown)\""
+    "\"\(withBlanksShown(shortened(text), leavesOthers: true))\""
   }
 
   private func shortened(_ text: String) -> String {
