@@ -5,6 +5,7 @@
     pip install -r Tests/Pages/requirements.txt
     check_pages.py OUT              # index.html, and the longest and the shortest pages of teams and rules
     check_pages.py OUT --selftest   # breaks a copy of a page on purpose: each fault must be noticed
+    check_pages.py OUT --within 2   # on an idle machine: a page that takes longer to open, in seconds, is wrong as well
 
 Prints `N pages checked, M wrong` at the end, and exits 1 if any is wrong.
 """
@@ -26,7 +27,6 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 MOST_BYTES = 2_000_000
-MOST_SECONDS = 2.0
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 SECTIONS = {"overdue", "failed", "due-soon", "late", "not-judged", "waived", "resolved"}
 
@@ -368,7 +368,7 @@ def parts(first):
     return found
 
 
-def check_all(browser, out):
+def check_all(browser, out, within):
     checked = failed = 0
     for page in pages(out):
         checked += 1
@@ -380,8 +380,9 @@ def check_all(browser, out):
             size, seconds, rows, wrong = check(browser, page)
             if size >= MOST_BYTES:
                 wrong.append(f"it is larger than {MOST_BYTES:,} bytes")
-            if seconds >= MOST_SECONDS:
-                wrong.append(f"it took longer than {MOST_SECONDS} s to open")
+            # Without it the time is only told: on a busy machine it says more of the neighbours than of the page.
+            if within is not None and seconds >= within:
+                wrong.append(f"it took longer than {within} s to open")
             print(f"{name}: {size:,} bytes, opened in {seconds:.2f} s, {rows} rows", flush=True)
         for fault in wrong:
             print(f"  WRONG: {fault}", flush=True)
@@ -434,10 +435,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("out", type=Path, help="the folder of a finished run")
     parser.add_argument("--selftest", action="store_true", help="break a copy of a page, and expect each fault to be noticed")
+    parser.add_argument("--within", type=float, metavar="SECONDS", help="a page that takes longer to open is wrong")
     arguments = parser.parse_args()
     browser = Browser()
     try:
-        well = (selftest if arguments.selftest else check_all)(browser, arguments.out)
+        if arguments.selftest:
+            well = selftest(browser, arguments.out)
+        else:
+            well = check_all(browser, arguments.out, arguments.within)
     finally:
         browser.driver.quit()
     sys.exit(0 if well else 1)
