@@ -22,7 +22,8 @@ from blackbox import Facts, read_csv, with_blanks_shown  # noqa: E402
 from page_reader import Page, heads_of, number, pages_of, rows_of, words  # noqa: E402
 
 MOST_BYTES = 2_000_000
-MOST_TEAMS = 40  # beside a figure of the dashboard; where there are more, they are on the page of its cases alone
+# Beside a figure of the dashboard, and of all its figures; where there are more, those with most teams have them elsewhere.
+MOST_TEAMS, MOST_TEAM_ROWS = 40, 4000
 SECTIONS = {
     "Overdue": "overdue", "Does not hold": "failed", "Due soon": "due-soon", "Done late or never": "late",
     "Not judged this time": "not-judged", "Waived": "waived", "Put right": "resolved"}
@@ -395,6 +396,7 @@ def groups(run, page):
     same, that = run.facts.same, run.facts.that
     begins, targets, shown = {}, {}, collections.Counter()
     teams = collections.Counter(rule for rule, team in run.measures if team != "(all)")
+    beside = []
     for table in page.select("//table[contains(@class, 'measures')]"):
         heads = heads_of(table)
         for body in table.xpath("./tbody"):
@@ -410,14 +412,18 @@ def groups(run, page):
                 targets[rule] = words(cells["Target"])
             inner = detail.xpath(".//table")
             link = cells["Measure"].xpath(".//a/@href")
-            if link and teams[rule] > MOST_TEAMS:
-                same((len(inner), detail.xpath(".//a/@href")), (0, [link[0] + "#figure"]), "very many teams are on the page of a rule", rule)
-            else:
-                teams_are(run, list(rows_of(inner[0])) if inner else [], rule)
+            beside.append((rule, inner, detail.xpath(".//a/@href"), link))
             same(bool(link), bool(run.by_rule[rule]), "a figure leads to its cases where it has any", rule)
             if link and that((run.out / link[0]).is_file(), "the link to the cases of a figure leads to a page", f"{rule}: {link[0]}"):
                 begins[rule] = (run.out / link[0]).resolve()
             same(measure["target"] != "", rule in targets, "a target of measures.csv is on the dashboard", rule)
+    most = max(count for count in range(MOST_TEAMS + 1) if sum(teams[rule] for rule in shown if teams[rule] <= count) <= MOST_TEAM_ROWS)
+    for rule, inner, links, link in beside:
+        if teams[rule] > most:
+            place = link[0] + "#figure" if link else "./measures.csv"
+            same((len(inner), links), (0, [place]), "very many teams are on the page of a measure or in measures.csv", rule)
+        else:
+            teams_are(run, list(rows_of(inner[0])) if inner else [], rule)
     same([rule for rule, count in shown.items() if count > 1], [], "each rule is on the dashboard once")
     same(set(rule for rule, rows in run.by_rule.items() if rows) - set(begins), set(), "each exception can be reached from the dashboard")
     judged = {rule for (rule, team), row in run.measures.items() if team == "(all)" and int(row["judged"])}

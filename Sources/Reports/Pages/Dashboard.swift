@@ -121,11 +121,17 @@ struct Dashboard {
     groups.inOrder.enumerated().map { place, group in
       [
         "title": pageText(group.title), "id": String(place + 1),
-        "measures": group.rules.compactMap { rule in
-          measures.context(rule, number: groups.numbers[rule.name])
-        },
+        "measures": group.rules.compactMap(measure),
       ]
     }
+  }
+
+  private func measure(_ rule: RuleReport) -> PageContext? {
+    let number = groups.numbers[rule.name]
+    guard var context = measures.context(rule, number: number) else { return nil }
+    context["areTeamsElsewhere"] = measures.teams(of: rule.name) > groups.mostTeams
+    context["hasList"] = frame.settings.hasLists
+    return context
   }
 
   private func input(_ input: InputReport) -> PageContext {

@@ -21,11 +21,8 @@ struct MeasureContext {
   /// Whether a rule has figures.
   func has(_ rule: String) -> Bool { byRule[rule]?.contains { $0.scope == .all } ?? false }
 
-  /// The most teams whose figures stand with each measure on the dashboard.
-  ///
-  /// With more, the page would grow with rules times teams, to megabytes that nobody reads; the page
-  /// of a rule with exceptions has them as well.
-  static let mostTeams = 40
+  /// The number of teams in which a rule has judged something.
+  func teams(of rule: String) -> Int { byRule[rule]?.count { $0.scope != .all } ?? 0 }
 
   /// The figures of a rule; `number` is its place on the dashboard, nil if it is not there.
   func context(_ rule: RuleReport, number: Int?) -> PageContext? {
@@ -57,8 +54,6 @@ struct MeasureContext {
     }
     context["hasTeams"] = !teams.isEmpty
     context["teamCount"] = grouped(teams.count)
-    context["areTeamsElsewhere"] =
-      teams.count > Self.mostTeams && exceptions(of: rule.name) > 0
     addTrend(of: rule, to: &context)
     return context
   }

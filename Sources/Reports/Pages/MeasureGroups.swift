@@ -10,6 +10,9 @@ struct MeasureGroups {
   let inOrder: [Group]
   /// By the rule's name; a rule that is not on the dashboard has no number.
   let numbers: [String: Int]
+  /// A measure of more teams than this leads to their figures instead of having them on the
+  /// dashboard.
+  let mostTeams: Int
 
   private static let constraints = "Constraints of the tables"
 
@@ -38,7 +41,22 @@ struct MeasureGroups {
     numbers = Dictionary(
       names.enumerated().map { ($0.element, $0.offset + 1) },
       uniquingKeysWith: { first, _ in first })
+    mostTeams = Self.mostTeams(names.map(measures.teams))
   }
+
+  /// The most teams that a measure may have on the dashboard if all rows of teams are to stay within
+  /// `mostRows`; `counts` are the teams of each measure.
+  ///
+  /// Measures times teams would grow to megabytes that nobody reads: 700 measures of 40 teams have
+  /// six.
+  private static func mostTeams(_ counts: [Int]) -> Int {
+    var most = 40
+    while most > 0, counts.filter({ $0 <= most }).reduce(0, +) > mostRows { most -= 1 }
+    return most
+  }
+
+  /// A row has about 250 bytes, and the page should stay within two million with all else on it.
+  private static let mostRows = 4_000
 
   /// Every rule with exceptions is shown, so that each can be reached.
   ///
