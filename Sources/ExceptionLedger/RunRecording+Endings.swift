@@ -172,15 +172,20 @@ extension RunRecording {
     return gone
   }
 
-  /// What a rule listed by last period's extract is not put right by another one in its place.
-  func endWithTheirPeriod(_ spells: [Spell], _ states: inout [Settled]) throws {
-    var period = OtherPeriod(db, report)
+  /// What a rule listed is put right neither by another extract of last period's in the place of the
+  /// one that it was listed by, nor where every extract that the rule reads is what it was.
+  ///
+  /// In the latter case only time has gone by, or the rules or their parameters are others.
+  func endWithoutCorrection(_ spells: [Spell], _ states: inout [Settled]) throws {
+    var extracts = ExtractsThen(db, report)
     for (place, spell) in spells.enumerated() where states[place].state.end?.isPutRight ?? false {
-      guard let rule = report.rule(named: spell.key.rule), !rule.readsOfEarlier.isEmpty else {
-        continue
+      guard let rule = report.rule(named: spell.key.rule), let listedOn = try lastListed(spell)
+      else { continue }
+      if try extracts.isOfOtherPeriod(rule, than: listedOn)
+        || extracts.areUnchanged(for: rule, since: listedOn)
+      {
+        states[place].state = .lapsed
       }
-      guard let listedOn = try lastListed(spell) else { continue }
-      if try period.isOther(for: rule, than: listedOn) { states[place].state = .lapsed }
     }
   }
 

@@ -70,7 +70,7 @@ struct RunRecording {
         try unlisted($0)
       }
       try endWithAcceptedLosses(spells, &states)
-      try endWithTheirPeriod(spells, &states)
+      try endWithoutCorrection(spells, &states)
       gone = try endTogether(spells, &states, histories)
       gone.merge(try endWithAllChildren(spells, &states, histories)) { $0 + $1 }
       gone.merge(try endEnteredTogether(spells, &states, seen, histories)) { $0 + $1 }
@@ -136,13 +136,16 @@ struct RunRecording {
       told.remarks += try teamsLeaving(
         gone, misspelt.union(told.news?.teamsLost ?? []), since: asked)
     }
-    // The waiver of an exception that is open but not judged is still in use.
+    // The waiver of an exception that is open but not judged is still in use, unless there is no such
+    // rule any more: it will not be judged again, and under another name nothing is waived.
+    let inForce = Set(report.rules.map(\.name))
     told.waivers?.unmatched.removeAll { waiver in
-      recorder.unsettled.contains { spell in
-        waiver.covers(
-          rule: spell.key.rule, table: spell.key.table, record: spell.key.record,
-          occasion: spell.key.occasion > 0 ? spell.key.occasion : nil)
-      }
+      inForce.contains(waiver.rule)
+        && recorder.unsettled.contains { spell in
+          waiver.covers(
+            rule: spell.key.rule, table: spell.key.table, record: spell.key.record,
+            occasion: spell.key.occasion > 0 ? spell.key.occasion : nil)
+        }
     }
     told.remarks += remarks(recorder, withdrawn, rulesBefore)
     told.remarks += try gone.map { try words(of: $0, count: $1) }.inByteOrder()
