@@ -10,13 +10,15 @@ public import Exceptions
 /// - Parameters:
 ///   - person: the child's number.
 ///   - request: what is read, by which rules, on which day.
+///   - rule: a rule that is asked for, so that its silence is explained; nil for none.
 ///   - progress: told how far the reading is.
 /// - Returns: the case file, nil where no record belongs to the child; the records under numbers
 ///   that may be the child's, written otherwise; why inputs cannot be trusted; and how many records
 ///   of which files could not be read. The latter two are safe for logs.
 /// - Throws: what keeps the rules, the waivers or the extracts from being read at all.
 public func caseFile(
-  of person: String, _ request: CheckRequest, progress: CheckProgressHandler? = nil
+  of person: String, _ request: CheckRequest, rule: String? = nil,
+  progress: CheckProgressHandler? = nil
 ) async throws(CheckFailure) -> (
   file: CaseFile?, alike: [CaseFile.OtherSpelling], faults: [String], unread: [String]
 ) {
@@ -28,7 +30,8 @@ public func caseFile(
   let memory = MemoryUse(request.memory)
   let given = try GivenExtracts(request, by: intake, within: memory, progress: progress)
   let read = await Evaluation.caseFile(
-    of: person, rulebook, on: given.dataset, asOf: request.asOf, threads: request.threads)
+    of: person, rulebook, on: given.dataset, asOf: request.asOf, threads: request.threads,
+    asked: rule)
   var file = read.file
   if file?.isSpokenOf(by: waivers, asOf: request.asOf) == true {
     // Whether a waiver holds is seen from the exceptions of all children.

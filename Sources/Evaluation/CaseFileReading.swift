@@ -10,16 +10,18 @@ public import WorkingTime
 ///
 /// With it come the records under numbers that may be the child's, written otherwise, and the tables
 /// that the rules read; those of last period have an `EarlierName`. For a limit, the case file has
-/// the verdict on each group that contains one of the child's records.
+/// the verdict on each group that contains one of the child's records. Of the rule `asked` it says
+/// why it passes over records even where it has no verdict at all.
 public func caseFile(
-  of person: String, _ rulebook: Rulebook, on dataset: Dataset, asOf: CalendarDate, threads: Int
+  of person: String, _ rulebook: Rulebook, on dataset: Dataset, asOf: CalendarDate, threads: Int,
+  asked: String? = nil
 ) async -> (file: CaseFile?, alike: [CaseFile.OtherSpelling], reads: Set<String>) {
   var context = EvaluationContext(
     rulebook: rulebook, dataset: dataset, asOf: asOf, threads: threads)
   context.prepare(threads: threads)
   let reads = Set(rulebook.rules.flatMap { context.reading(of: $0).tables })
   let reading = CaseFileReading(context, person: person, threads: threads)
-  return (reading.caseFile(), reading.otherSpellings(), reads)
+  return (reading.caseFile(asked: asked), reading.otherSpellings(), reads)
 }
 
 /// Puts one child's case file together.
@@ -54,14 +56,15 @@ private struct CaseFileReading: Sendable {
     alike = found.map { pieces in pieces.flatMap { $0.alike } }
   }
 
-  func caseFile() -> CaseFile? {
+  func caseFile(asked: String?) -> CaseFile? {
     guard rows.contains(where: { !$0.isEmpty }) else { return nil }
     var file = CaseFile(person: person, events: events())
     file.undated = undated()
     let rules = context.rulebook.rules
-    let answers = inParallel(rules.count, threads: run.threads) { number in
+    let answers = inParallel(rules.count, threads: run.threads) { number -> Answer in
       let missing = context.missingInputs(of: rules[number])
-      return (missing: missing, found: missing.isEmpty ? findings(of: rules[number]) : [])
+      if !missing.isEmpty { return Answer(missing: missing) }
+      return answer(of: rules[number], isAsked: rules[number].name == asked)
     }
     for (rule, answer) in zip(rules, answers) {
       if !answer.missing.isEmpty {
@@ -71,6 +74,13 @@ private struct CaseFileReading: Sendable {
       } else {
         file.findings += answer.found
       }
+      file.unasked += answer.unasked
+    }
+    file.unasked.sort { a, b in
+      for (x, y) in [(a.rule, b.rule), (a.record, b.record)] where x != y {
+        return byteOrder(x, y) < 0
+      }
+      return false
     }
     file.findings += constraintFindings()
     file.findings.sort { a, b in
@@ -166,30 +176,50 @@ private struct CaseFileReading: Sendable {
     return parts.joined(separator: ", ")
   }
 
-  private func findings(of rule: Rule) -> [CaseFile.Finding] {
+  /// What a rule says of the child's records.
+  private struct Answer: Sendable {
+    var missing = ""
+    var found: [CaseFile.Finding] = []
+    /// The records of its table of which it says nothing.
+    var unasked: [CaseFile.Unasked] = []
+  }
+
+  private func answer(of rule: Rule, isAsked: Bool) -> Answer {
     let compiled = CompiledRule(rule, compiler: run.compiler)
     let judge = RuleJudge(compiled, in: run, cells: nil)
     let reasoning = CaseReasoning(context: context, compiler: run.compiler, rule: compiled)
-    if case .limit = rule.kind { return findings(ofLimit: rule, judge, reasoning) }
-    var findings: [CaseFile.Finding] = []
+    if case .limit = rule.kind {
+      return Answer(found: findings(ofLimit: rule, judge, reasoning))
+    }
+    var answer = Answer()
+    var passedOver: [RowID] = []
     var frame = Frame(row: nil)
     for row in rows[rule.table] {
       let id = RowID(table: Int32(rule.table), row: row)
+      let before = answer.found.count
       compiled.judge(id, &frame) { verdict in
-        findings.append(
+        answer.found.append(
           finding(of: rule, on: id, verdict, because: reasoning.reasons(for: verdict, id)))
       }
+      if answer.found.count == before { passedOver.append(id) }
     }
     // A rule that is a measure alone lists nothing.
     let marked = rule.list == .none ? [] : judge.marked()
     let own: [Set<Int32>] = marked.isEmpty ? [] : rows.map { Set($0) }
     for (row, failing) in marked where row != failing && own[Int(row.table)].contains(row.row) {
-      findings.append(
+      answer.found.append(
         finding(
           of: rule, on: row, Verdict(.failed),
           because: ["The rule lists it for what stands in \(names.whole(failing))."]))
     }
-    return findings
+    guard isAsked || !answer.found.isEmpty else { return answer }
+    let table = context.rulebook.schema.tables[rule.table].name
+    answer.unasked = passedOver.map { id in
+      CaseFile.Unasked(
+        rule: rule.name, title: rule.title, table: table, record: names.recordID(id),
+        reasons: reasoning.reasons(forNoVerdictOn: id))
+    }
+    return answer
   }
 
   private func finding(

@@ -11,8 +11,8 @@ struct CaseReasoning {
   let compiler: ExpressionCompiler
   let rule: CompiledRule
 
-  private var names: RecordNames { RecordNames(dataset: context.dataset) }
-  private var english: ExpressionEnglish { ExpressionEnglish(rulebook: context.rulebook) }
+  var names: RecordNames { RecordNames(dataset: context.dataset) }
+  var english: ExpressionEnglish { ExpressionEnglish(rulebook: context.rulebook) }
 
   func reasons(for verdict: Verdict, _ row: RowID) -> [String] {
     if verdict.status == .cannotJudge { return [obstacle(verdict, row)] }
@@ -62,7 +62,7 @@ struct CaseReasoning {
 
   /// The values of the fields that an expression reads in the judged record and those above it,
   /// directly or through derived columns of these records.
-  private func values(read expression: CheckedExpression, _ row: RowID) -> [String] {
+  func values(read expression: CheckedExpression, _ row: RowID) -> [String] {
     var parts: [String] = []
     var seen: Set<[Int]> = []
     func look(_ expression: CheckedExpression, _ row: RowID) {

@@ -19,6 +19,18 @@ struct CompiledRule: Sendable {
     case blocked(Blame)
   }
 
+  /// Why a row has no verdict.
+  enum Omission {
+    /// Its `when` does not hold.
+    case condition
+    /// It lies outside the time in which the rule is `active`.
+    case inactive
+    /// What was asked of it was decided before the time that the rule looks back to.
+    case behind
+    /// Its clock has not come to any occasion.
+    case nothingDue
+  }
+
   let rule: Rule
   let pointers: FieldPointers
   let body: Body
@@ -105,6 +117,17 @@ struct CompiledRule: Sendable {
       }
     }
     return blame.map { .blocked($0) } ?? .judged
+  }
+
+  /// Why a row that has no verdict has none.
+  func omission(_ row: RowID) -> Omission {
+    var frame = Frame(row: row)
+    frame.set(0, .row(row))
+    if case .no = when?(&frame) { return .condition }
+    if case .leftOut = admission(&frame) { return .inactive }
+    var isDecided = false
+    withoutLookBack?.judge(row, &frame) { _ in isDecided = true }
+    return isDecided ? .behind : .nothingDue
   }
 
   /// The start of the rule's own clock, or the as-of date for a rule without one.

@@ -71,6 +71,29 @@ public struct CaseFile: Sendable {
     }
   }
 
+  /// A record of the child's of which a rule asks nothing, although it is about such records.
+  public struct Unasked: Hashable, Sendable {
+    /// The rule's name.
+    public var rule: String
+    /// What it asks, as a title.
+    public var title: String
+    /// The table of the record.
+    public var table: String
+    /// The record's key.
+    public var record: String
+    /// Why, sentence by sentence.
+    public var reasons: [String]
+
+    /// A record that a rule passes over.
+    public init(rule: String, title: String, table: String, record: String, reasons: [String]) {
+      self.rule = rule
+      self.title = title
+      self.table = table
+      self.record = record
+      self.reasons = reasons
+    }
+  }
+
   /// A record under a number that may be the child's, written otherwise.
   public struct OtherSpelling: Hashable, Sendable {
     /// The number, as in the record.
@@ -98,6 +121,8 @@ public struct CaseFile: Sendable {
   public var undated: [String] = []
   /// The verdicts, by rule, record and occasion.
   public var findings: [Finding]
+  /// The records that rules pass over: those of rules with findings, and of one that is asked for.
+  public var unasked: [Unasked] = []
   /// The rules that ask nothing of this child's records.
   public var silent: [String]
   /// The rules that were not evaluated, each with the reason.

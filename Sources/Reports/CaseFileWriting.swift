@@ -6,6 +6,7 @@ import WorkingTime
 public struct CaseFileWriting {
   private let file: CaseFile
   private let findings: [CaseFile.Finding]
+  private let rule: String?
   /// How many verdicts that would need a person are left out because they are waived.
   private let waivedCount: Int
   private let alike: [CaseFile.OtherSpelling]
@@ -14,14 +15,25 @@ public struct CaseFileWriting {
 
   /// Writes a case file.
   ///
-  /// `onlyOpen` leaves out what is in order, not due for a while, or waived. `alike` are the records
+  /// `onlyOpen` leaves out what is in order, not due for a while, or waived; with a `rule`, all
+  /// that is not about it, the chronology in the text as well. `alike` are the records
   /// under numbers that may be the child's, `faults` say why an input cannot be trusted, and
   /// `unread` how many records of which files could not be read.
   public init(
-    _ file: CaseFile, onlyOpen: Bool, alike: [CaseFile.OtherSpelling], faults: [String],
+    _ file: CaseFile, onlyOpen: Bool, rule: String? = nil, alike: [CaseFile.OtherSpelling],
+    faults: [String],
     unread: [String]
   ) {
+    var file = file
+    if let rule {
+      file.findings.removeAll { $0.rule != rule }
+      file.unasked.removeAll { $0.rule != rule }
+      file.silent.removeAll { $0 != rule }
+      file.notEvaluated.removeAll { $0.rule != rule }
+    }
+    if onlyOpen { file.unasked = [] }
     self.file = file
+    self.rule = rule
     self.alike = alike
     self.faults = faults
     self.unread = unread
@@ -49,22 +61,23 @@ public struct CaseFileWriting {
       for record in alike { lines += indented("\"\(record.number)\": \(record.record)", by: 4) }
       lines.append("")
     }
-    lines.append("Chronology")
-    for event in file.events {
-      let what =
-        "\(event.moment)  \(event.title) \(event.record): \(event.field)"
-        + (event.details.isEmpty ? "" : " (\(event.details))")
-      lines += item(what)
+    if rule == nil { lines += chronology + [""] }
+    lines.append("Verdicts")
+    var unasked = file.unasked[...]
+    // What a rule passes over stands behind what it found.
+    func addUnasked(of rule: String) {
+      while let record = unasked.first, record.rule == rule {
+        lines += indented("\(record.table) \(record.record): not asked", by: 4)
+        for reason in record.reasons { lines += indented(reason, by: 6) }
+        unasked.removeFirst()
+      }
     }
-    if !file.undated.isEmpty {
-      lines += item("Without a date that can be used: \(file.undated.joined(separator: "; "))")
-    }
-    lines += ["", "Verdicts"]
-    var rule = ""
+    var last = ""
     for finding in findings {
-      if finding.rule != rule {
+      if finding.rule != last {
+        addUnasked(of: last)
         lines += ["", "  \(harmless(finding.rule)): \(harmless(finding.title))"]
-        rule = finding.rule
+        last = finding.rule
       }
       let record =
         "\(finding.table) \(finding.record)"
@@ -74,7 +87,13 @@ public struct CaseFileWriting {
       if let waiver = finding.waiver { lines += indented(waiver.words { "\($0)" }, by: 6) }
       for reason in finding.reasons { lines += indented(reason, by: 6) }
     }
+    addUnasked(of: last)
     if findings.isEmpty { lines.append("  none") }
+    // Those of a rule that was asked for and has found nothing.
+    if let left = unasked.first {
+      lines += ["", "  \(harmless(left.rule)): \(harmless(left.title))"]
+      addUnasked(of: left.rule)
+    }
     if waivedCount > 0 {
       let are = waivedCount == 1 ? "is" : "are"
       lines += ["", "  \(counted(waivedCount, "waived verdict")) \(are) not shown."]
@@ -82,6 +101,7 @@ public struct CaseFileWriting {
     if !file.silent.isEmpty {
       lines += ["", "Rules that ask nothing of these records: \(grouped(file.silent.count))"]
       lines += item(file.silent.joined(separator: ", "))
+      if rule == nil { lines += item("Why one of them does not: --rule NAME.") }
     }
     if !file.notEvaluated.isEmpty {
       lines += ["", "Rules that were not evaluated: \(grouped(file.notEvaluated.count))"]
@@ -94,14 +114,28 @@ public struct CaseFileWriting {
     return lines.joined(separator: "\n") + "\n"
   }
 
+  private var chronology: [String] {
+    var lines = ["Chronology"]
+    for event in file.events {
+      let what =
+        "\(event.moment)  \(event.title) \(event.record): \(event.field)"
+        + (event.details.isEmpty ? "" : " (\(event.details))")
+      lines += item(what)
+    }
+    if !file.undated.isEmpty {
+      lines += item("Without a date that can be used: \(file.undated.joined(separator: "; "))")
+    }
+    return lines
+  }
+
   private func indented(_ text: String, by blanks: Int) -> [String] {
     wrapped(harmless(text), to: lineWidth - blanks - 2).enumerated().map { index, line in
       String(repeating: " ", count: index == 0 ? blanks : blanks + 2) + line
     }
   }
 
-  /// JSON: `person`, `faults`, `unread`, `alike`, `events`, `undated`, `findings`, `askingNothing`
-  /// and `notEvaluated`.
+  /// JSON: `person`, `faults`, `unread`, `alike`, `events`, `undated`, `findings`, `notAsked`,
+  /// `askingNothing` and `notEvaluated`.
   public var json: [UInt8] {
     JSONValue.object([
       ("person", .string(file.person)),
@@ -131,6 +165,16 @@ public struct CaseFileWriting {
               ("occasion", .optional(finding.occasion > 0 ? finding.occasion : nil)),
               ("status", .string(finding.status.rawValue)), ("reasons", .strings(finding.reasons)),
               ("waiver", agreement(finding.waiver)),
+            ])
+          })
+      ),
+      (
+        "notAsked",
+        .array(
+          file.unasked.map { record in
+            .object([
+              ("rule", .string(record.rule)), ("table", .string(record.table)),
+              ("record", .string(record.record)), ("reasons", .strings(record.reasons)),
             ])
           })
       ),

@@ -23,6 +23,7 @@ struct Case: AsyncParsableCommand {
       EXAMPLES
         casecheck case 4100190 --at 2016-01-31
         casecheck case 4100190 Samples/paris --rules Rules --as-of 2016-01-31
+        casecheck case 4100190 Samples/paris --at 2016-01-31 --rule cp-visits
       """)
 
   @Argument(help: "The child's number, as in the extracts.")
@@ -53,6 +54,11 @@ struct Case: AsyncParsableCommand {
   @Flag(help: "Only verdicts that need a person, or soon will.")
   var open = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Only this rule, and why it asks nothing of the child's other records.", valueName: "name"))
+  var rule: String?
+
   /// A case file is not a table, so it has formats of its own.
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text
@@ -80,7 +86,9 @@ struct Case: AsyncParsableCommand {
     let bar = ProgressBar(output)
     let started = ContinuousClock.now
     do throws(CheckFailure) {
-      (file, alike, faults, unread) = try await caseFile(of: person, request) { bar.update($0) }
+      (file, alike, faults, unread) = try await caseFile(of: person, request, rule: rule) {
+        bar.update($0)
+      }
       bar.finish()
     } catch {
       bar.finish()
@@ -100,8 +108,13 @@ struct Case: AsyncParsableCommand {
       output.logger.error("casecheck: no record of this number is in the extracts.")
       throw faults.isEmpty ? CheckExit.exceptions : CheckExit.untrustedInput
     }
+    if let rule, !file.knows(rule) {
+      throw ValidationError(
+        ["There is no rule `\(rule)` among those loaded.", file.suggestion(for: rule)]
+          .compactMap(\.self).joined(separator: " "))
+    }
     let writing = CaseFileWriting(
-      file, onlyOpen: open, alike: alike, faults: faults, unread: unread)
+      file, onlyOpen: open, rule: rule, alike: alike, faults: faults, unread: unread)
     switch format {
     case .text: try Console.show(writing.text)
     case .json: try Console.hand(writing.json)
