@@ -52,6 +52,23 @@ public struct RuleSelection: Sendable {
     self.calendar = calendar
   }
 
+  /// Why there are no rules to read, and what to do, as a part of a sentence; nil where there are
+  /// some.
+  ///
+  /// A folder counts as there when loading it finds it: a link to it will do.
+  public var lackOfRules: String? {
+    let manager = FileManager.default
+    for folder in folders {
+      if !manager.fileExists(atPath: folder) {
+        return "there is no folder \(folder) here; name it with --rules"
+      }
+      if (try? manager.contentsOfDirectory(atPath: folder))?.isEmpty == true {
+        return "the folder \(folder) is empty; name another with --rules"
+      }
+    }
+    return nil
+  }
+
   /// Where a mistake is reported that is of the rules as a whole.
   var place: SourcePosition { SourcePosition(file: folders.last ?? "Rules", line: 1) }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import CheckRuns
 import Diagnostics
 import Extracts
-import Foundation
 import Logging
 import Rulebooks
 import WorkingTime
@@ -16,11 +15,12 @@ struct Inspect: AsyncParsableCommand {
     discussion: """
       With --draft it writes a first table definition for an export that no rule \
       knows yet, for an analyst to correct. Exits 3 when a file cannot be read as \
-      an extract.
+      an extract, or lacks a heading that its table cannot do without.
 
       EXAMPLES
         casecheck inspect Samples/paris/visits.csv
-        casecheck inspect export.csv --draft > Rules/tables/export.yaml
+        mkdir -p our-rules/tables
+        casecheck inspect export.csv --draft > our-rules/tables/export.yaml
       """)
 
   @Argument(help: "Files to look at.")
@@ -54,12 +54,9 @@ struct Inspect: AsyncParsableCommand {
 
   func run() async throws {
     var definitions: [TableDefinition] = []
-    // Without rules, a file can still be inspected.
-    let folders = rules.selection.folders
-    let hasRules = folders.allSatisfy {
-      !((try? FileManager.default.subpathsOfDirectory(atPath: $0)) ?? []).isEmpty
-    }
-    if !rules.folders.isEmpty || hasRules {
+    // Without rules, a file can still be inspected; folders that were named have to be there.
+    let lack = rules.folders.isEmpty ? rules.selection.lackOfRules : nil
+    if lack == nil {
       // The shell empties the file for the draft before the rules are read.
       definitions = try loadRules(rules, passingOverBlankFiles: true, output).tables
         .map(\.definition)
@@ -77,7 +74,7 @@ struct Inspect: AsyncParsableCommand {
       // One file of rules may define several tables, each in a document of its own.
       try Console.hand(draftDefinitions(from: looks).joined(separator: "---\n"))
     } else {
-      for look in looks { try Console.show(InspectionWords.report(look)) }
+      for look in looks { try Console.show(InspectionWords.report(look, lackOfRules: lack)) }
     }
     for look in looks {
       let faults = draft ? look.faultsBesidesDraft : look.faults

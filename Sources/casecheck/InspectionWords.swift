@@ -4,7 +4,8 @@ import Values
 
 /// What `inspect` says of a file: positions and counts, but no cell, except days that stand for none.
 enum InspectionWords {
-  static func report(_ look: FileLook) -> String {
+  /// `lackOfRules` says why no rules were read, and what to do; nil where some were.
+  static func report(_ look: FileLook, lackOfRules: String?) -> String {
     var lines = [look.file.path]
     lines.append("  size        \(look.size) bytes")
     let mark = look.hasByteOrderMark ? ", with a byte-order mark" : ""
@@ -14,7 +15,10 @@ enum InspectionWords {
     lines.append("  headings    \(look.headerLine.map { "on line \($0)" } ?? "not found")")
     lines += passedOver(look)
     lines += records(look)
-    if look.definitions.isEmpty {
+    if let lackOfRules {
+      lines.append("  table       none: no rules were read (\(lackOfRules))")
+      lines += columns(look, fields: [])
+    } else if look.definitions.isEmpty {
       // Without headings there is nothing to draft a definition from.
       let draft =
         look.headerLine == nil ? "" : "; casecheck inspect --draft writes a first definition"
