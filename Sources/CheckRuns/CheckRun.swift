@@ -59,7 +59,7 @@ func check(
     + inputs.remarks(
       given.tables, files: given.files, named: request.extracts, besides: given.altered)
     + inputs.doubts(given.tables) + inputs.countRemarks(given.tables)
-    + inputs.doubleRemarks(given.tables)
+    + inputs.doubleRemarks(given.tables, rulesIn: request.rules.folders)
     + missingWaivers(request, rules.waivers, baseline)
     + LongWaivers(path: request.waivers ?? "", waivers: rules.waivers, asOf: request.asOf).remarks
     + CalendarHorizon(rulebook: rulebook, asOf: request.asOf).remarks

@@ -130,18 +130,35 @@ struct InputReports {
   /// Files that one table takes as its own and another takes besides its own.
   ///
   /// With `people*.csv` beside `people_notes*.csv` the records of one table would count among those
-  /// of the other. Two tables that take exactly the same files are two views of them.
-  func doubleRemarks(_ tables: [Table]) -> [String] {
+  /// of the other. Two tables of one of `folders`, which hold the rules, that take exactly the same
+  /// files are two views of them; of two folders, the later may have meant to replace the earlier's.
+  func doubleRemarks(_ tables: [Table], rulesIn folders: [String]) -> [String] {
     let files = tables.map { Set($0.files.map(\.path)) }
     return tables.indices.flatMap { first in
       tables.indices.dropFirst(first + 1).flatMap { second -> [String] in
-        guard files[first] != files[second] else { return [] }
         let (a, b) = (tables[first].definition.name, tables[second].definition.name)
-        return files[first].intersection(files[second]).inByteOrder().map {
+        let both = files[first].intersection(files[second]).inByteOrder()
+        guard files[first] != files[second] else {
+          let (one, other) = (tables[first].definition, tables[second].definition)
+          if rulesFolder(of: one, in: folders) == rulesFolder(of: other, in: folders) { return [] }
+          return both.map {
+            "\($0): it is read by two tables, \(a) and \(b), of different rules folders. Where only one is meant, take your own away, or give your folder a table of the other's name with other `files`."
+          }
+        }
+        return both.map {
           "\($0): it is read as \(a) and as \(b), for both tables take files of this name. Narrow the `files` of one of them."
         }
       }
     }
+  }
+
+  /// The number of the folder from which a table was read: the innermost that holds its file.
+  private func rulesFolder(of table: TableDefinition, in folders: [String]) -> Int? {
+    let file = table.position.file
+    return folders.indices.filter { number in
+      let folder = folders[number]
+      return file == folder || file.hasPrefix(folder.hasSuffix("/") ? folder : folder + "/")
+    }.max { folders[$0].utf8.count < folders[$1].utf8.count }
   }
 
   /// Files that no table takes: a renamed extract would otherwise be left out without a word.

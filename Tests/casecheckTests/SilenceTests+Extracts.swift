@@ -16,12 +16,28 @@ extension SilenceTests {
     #expect(outcome.errors.contains("ends on 2016-12-31, within a year") == isTold)
   }
 
+  @Test("a file that a table of ours and one of the user's own folder take is told")
+  func takenByBothFolders() throws {
+    let scratch = try scratch(Self.deadline, "1,2016-02-28,,,T")
+    let other = Self.table.replacingOccurrences(of: "table: p", with: "table: q")
+    try scratch.write(other, to: "own/q.yaml")
+    let outcome = try validate(scratch, "--rules", scratch.path("own"), "--quiet")
+    #expect(
+      outcome.errors.contains(
+        "p.csv: it is read by two tables, p and q, of different rules folders."),
+      "\(outcome.errors)")
+    // A table of the same name takes the place of the other.
+    try scratch.write(Self.table, to: "own/q.yaml")
+    let replaced = try validate(scratch, "--rules", scratch.path("own"), "--quiet")
+    #expect(!replaced.errors.contains("it is read by two"), "\(replaced.errors)")
+  }
+
   @Test("a file that two tables take is told, unless they take the same ones")
   func takenTwice() throws {
     let scratch = try scratch(Self.deadline, "1,2016-02-28,,,T")
     let other = Self.table.replacingOccurrences(of: "table: p", with: "table: q")
     try scratch.write(other, to: "rules/q.yaml")
-    #expect(!(try validate(scratch).errors.contains("both tables take")))
+    #expect(!(try validate(scratch).errors.contains("p.csv: it is read")))
     try scratch.write(
       other.replacingOccurrences(of: "p*.csv", with: "p_q*.csv"), to: "rules/q.yaml")
     try scratch.write("id,d,u,n,team\n2,2016-02-28,,,T\n", to: "extracts/p_q.csv")
