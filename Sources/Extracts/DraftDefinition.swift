@@ -1,24 +1,36 @@
 import Values
 
-/// A first table definition in YAML for each export without one, that an analyst then corrects.
+/// A first table definition in YAML for each kind of export, that an analyst then corrects.
 ///
 /// They hold headings, but no cells other than what stands for no value. Where a file cannot be
 /// read, its draft is a comment that says so. Files that differ in the number at the end of their
-/// names alone are parts of one table, unless their headings differ. A number such as that of
-/// `Rep014.csv` names the table, unless others of the series have the same headings.
+/// names alone are parts of one table, unless their headings differ: they are drafted once, where
+/// the first of them stands. A number such as that of `Rep014.csv` names the table, unless others of
+/// the series have the same headings.
 public func draftDefinitions(from looks: [FileLook]) -> [String] {
-  let names = Dictionary(grouping: looks.compactMap(\.draft), by: \.name)
-  return looks.map { look in
-    guard var draft = look.draft else {
-      return
-        "# \(DraftWriter.quoted(look.file.relativePath)) shows no headings to draft a table from.\n"
+  let series = Dictionary(grouping: looks.compactMap(\.draft), by: \.name)
+  let single = looks.map { look -> DraftTable? in
+    guard var draft = look.draft else { return nil }
+    draft.takeName(among: series[draft.name] ?? [])
+    draft.takers = look.definitions.filter(\.isByName).map {
+      DraftTable.Taker(table: $0.table, source: $0.source)
     }
-    let series = names[draft.name] ?? []
-    draft.isNumbered = hasOtherHeadings(series)
-    let report = DraftNames.reportStem(draft.path)
-    let ofReport = series.filter { DraftNames.reportStem($0.path) == report }
-    draft.isOfReport =
-      (draft.isNumbered || ofReport.count == series.count) && !hasOtherHeadings(ofReport)
+    return draft
+  }
+  let alike = Dictionary(grouping: single.compactMap(\.self), by: \.kind)
+  var told: Set<DraftTable.Kind> = []
+  let drafts = single.map { draft -> DraftTable? in
+    guard let draft, told.insert(draft.kind).inserted else { return nil }
+    return draft.joined(with: Array((alike[draft.kind] ?? []).dropFirst()))
+  }
+  let all = drafts.compactMap(\.self)
+  return looks.indices.compactMap { number -> String? in
+    if single[number] == nil {
+      let path = DraftWriter.quoted(looks[number].file.relativePath)
+      return "# \(path) shows no headings to draft a table from.\n"
+    }
+    guard var draft = drafts[number] else { return nil }
+    draft.refer(toChildrenAmong: all)
     return DraftWriter(draft: draft).yaml
   }
 }
@@ -29,6 +41,14 @@ private func hasOtherHeadings(_ series: [DraftTable]) -> Bool {
 }
 
 extension DraftTable {
+  /// Takes the name that it has among the drafts of its series.
+  fileprivate mutating func takeName(among series: [DraftTable]) {
+    isNumbered = hasOtherHeadings(series)
+    let report = DraftNames.reportStem(path)
+    let ofReport = series.filter { DraftNames.reportStem($0.path) == report }
+    isOfReport = (isNumbered || ofReport.count == series.count) && !hasOtherHeadings(ofReport)
+  }
+
   /// Reads a whole file to see what each column could hold.
   ///
   /// `missing` are the texts that a definition of the file reads as no value, if there is one.

@@ -36,7 +36,7 @@ struct DraftTable: Sendable {
     person = columns.indices.first {
       names[$0] != nil && usual.contains(normalHeading(headings[$0]))
     }
-    key = Self.key(names, columns, person: person)
+    key = Self.key(names, headings, columns, person: person)
     monthFirst = columns.indices.first {
       let guess = columns[$0].guess(heading: headings[$0], besideMonthFirst: false)
       return columns[$0].showsMonthFirst && guess.format?.hasPrefix("%m") == true
@@ -64,6 +64,18 @@ struct DraftTable: Sendable {
   /// or that of a part.
   var isOfReport = false
 
+  /// The tables that take the file already, each with its rule file.
+  var takers: [Taker] = []
+
+  /// The globs of other files that make the same table.
+  var otherGlobs: [String] = []
+
+  /// How many files make the table; it is drafted from the one with most records.
+  var fileCount = 1
+
+  /// The draft of the children to which its rows belong; nil where none is known.
+  var children: Children?
+
   var name: String { DraftNames.identifier(stem) ?? "extract" }
   var title: String { DraftNames.title(stem) }
   var glob: String {
@@ -89,7 +101,8 @@ struct DraftTable: Sendable {
       }.flatMap { names[$0] }
     }
     return (
-      field(["team", "allocatedteam", "responsibleteam", "workerteam", "teamname"]),
+      field(["team", "allocatedteam", "responsibleteam", "workerteam", "teamname"])
+        ?? field(["teamcode"]),
       field([
         "worker", "allocatedworker", "socialworker", "allocatedsocialworker", "keyworker",
         "caseworker", "workername",
@@ -116,20 +129,33 @@ struct DraftTable: Sendable {
   /// The first column that could be the key, preferring one whose heading says so.
   ///
   /// The person's number comes after the record's own: in a short extract no child need have two
-  /// records, and later the second would pass for a mistake.
+  /// records, and later the second would pass for a mistake. For the same reason no day or time is a
+  /// key.
   private static func key(
-    _ names: [String?], _ columns: [ColumnGuess], person: Int?
+    _ names: [String?], _ headings: [String], _ columns: [ColumnGuess], person: Int?
   ) -> Int? {
+    func isOfTime(_ column: Int) -> Bool {
+      let guess = columns[column].guess(heading: headings[column], besideMonthFirst: false)
+      return [.date, .datetime, .time].contains(guess.type)
+    }
     let named = columns.indices.filter { $0 != person && names[$0].map(namesRecord) ?? false }
     // A total leaves the first column empty, and makes that of the sums the only one without a gap.
     let first: Int? = named.first == 0 && columns[0].isKeyButForTotals ? 0 : nil
     // A column named like a key with a few repeated records is still the key: the repeats are the
     // fault.
-    return named.first { columns[$0].couldBeKey }
+    let found =
+      named.first { columns[$0].couldBeKey }
       ?? named.first { columns[$0].isNearlyKey && names[$0]?.hasSuffix("id") == true }
       ?? person.flatMap { columns[$0].isNearlyKey ? $0 : nil }
       ?? first
-      ?? columns.indices.first { columns[$0].couldBeKey && names[$0] != nil }
+      ?? columns.indices.first { columns[$0].couldBeKey && names[$0] != nil && !isOfTime($0) }
+    return found ?? named.first { columns[$0].isNearlyKey }
+  }
+
+  /// Whether some column has a value of its own in each record; where there is no key, it holds days
+  /// or times.
+  var hasColumnOfOwnValues: Bool {
+    columns.indices.contains { columns[$0].couldBeKey && names[$0] != nil }
   }
 
   /// The field that may hold the child's number where no heading is known as such: one named like a

@@ -8,14 +8,17 @@ struct DraftWriter {
     let counted =
       draft.report == nil
       ? "" : "  # if the number only counts exports: \(quoted(draft.globOfAll))"
-    var lines = [
+    var lines = remarksOnTakers
+    lines.append(
       "# Drafted by casecheck inspect: correct it, above all the types, the key and what is required."
-    ]
+    )
+    lines += remarksOnFiles
     if let fault = draft.fault { lines.append("# It will not do as it is: \(fault.message)") }
+    let globs = ([draft.glob] + draft.otherGlobs).map(quoted).joined(separator: ", ")
     lines += [
       "table: \(draft.name)",
       "title: \(quoted(draft.title))",
-      "files: [\(quoted(draft.glob))]\(counted)",
+      "files: [\(globs)]\(counted)",
     ]
     lines += options
     lines.append("fields:")
@@ -46,7 +49,8 @@ struct DraftWriter {
       let said = notes.isEmpty ? "" : "  # " + notes.joined(separator: "; ")
       lines.append("primaryKey: \(name)\(said)")
     } else {
-      let notes = ["no column has a value of its own in each record"] + unlikely
+      let column = draft.hasColumnOfOwnValues ? "no column but one of days or times" : "no column"
+      let notes = ["\(column) has a value of its own in each record"] + unlikely
       lines.append("# primaryKey: " + notes.joined(separator: "; "))
     }
     if let person = draft.person.flatMap({ draft.names[$0] }) {
@@ -55,11 +59,7 @@ struct DraftWriter {
       let perhaps = draft.perhapsPerson.map { "; perhaps \($0)" } ?? ""
       lines.append("# person: no heading is known as the child's number\(perhaps)")
     }
-    let owner = [
-      draft.owner.team.map { "team: \($0)" }, draft.owner.worker.map { "worker: \($0)" },
-    ].compactMap { $0 }
-    if !owner.isEmpty { lines.append("owner: {\(owner.joined(separator: ", "))}") }
-    return lines
+    return lines + owner
   }
 
   /// What is said of rows that may be no records.
@@ -78,6 +78,9 @@ struct DraftWriter {
     if let format = guess.format { lines.append("    format: \(quoted(format))") }
     if let note = note(on: guess) { lines[lines.count - 1] += "  # \(note)" }
     if draft.columns[column].given == 0 { lines[2] += "  # nothing in it: a guess" }
+    if draft.holdsNameOfChild(column) {
+      lines.append("    shown: false  # the child's name, which no list shows")
+    }
     lines += remarks(on: guess).map { "    # \($0)" }
     return lines + constraints(column, guess)
   }

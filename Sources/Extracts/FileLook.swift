@@ -58,6 +58,8 @@ public struct FileLook: Sendable {
 public struct DefinitionLook: Sendable {
   /// The table's name.
   public var table: String
+  /// The rule file that defines the table.
+  public var source = ""
   /// Whether one of the table's globs matches the file's name.
   public var isByName: Bool
   /// For each heading, from the left, the field that it names; nil where there is none.

@@ -202,6 +202,7 @@ extension FileLook {
 extension DefinitionLook {
   fileprivate init(of definition: TableDefinition, _ headings: [String], isByName: Bool) {
     self.init(table: definition.name, isByName: isByName)
+    source = definition.position.file
     let matched = Headings(
       headings, line: 0, delimiter: .comma, HeadingIndex(definition), definition)
     fieldsOfHeadings = matched.fields.map { $0.map { definition.fields[$0].name } }
