@@ -12,7 +12,7 @@ enum PersonalNames {
     "middlenames", "surname", "surnames", "lastname", "lastnames", "familyname", "familynames",
     "fullname", "childname", "childsname", "nameofchild", "personname", "clientname",
     "preferredname", "knownas", "alias", "aliases", "mothersname", "fathersname", "parentname",
-    "carername", "maidenname", "previousname",
+    "carername", "maidenname", "previousname", "aka", "alsoknownas", "ypname", "ypsname", "cypname",
   ]
   private static let names: Set<String> = ["name", "names"]
   /// Words for kinds of name that only a person has.
@@ -23,7 +23,8 @@ enum PersonalNames {
     "previous", "former", "birth", "child", "children", "childs", "young", "person", "persons",
     "client", "clients", "user", "users", "subject", "mother", "mothers", "father", "fathers",
     "parent", "parents", "carer", "carers", "guardian", "sibling", "siblings", "pupil", "student",
-    "patient", "resident", "adopter", "adopters",
+    "patient", "resident", "adopter", "adopters", "yp", "yps", "cyp", "aka", "mum", "mums", "dad",
+    "dads",
   ]
   /// Words that accompany `name` when it belongs to somebody at work, or to no person.
   private static let others: Set<String> = [

@@ -14,6 +14,10 @@ struct PersonalNamesTests {
       ("Child's Full Name (Legal)", false), ("Client Name", false), ("Service User Name", false),
       ("Given Name", false), ("Childs Name", false), ("Name of the Parent", false),
       ("cli_surname", false), ("Mother’s name", false), ("SURNAMES", false),
+      ("AKA", false), ("Also Known As", false), ("yp_name", false), ("YP Name", false),
+      ("YP's Name", false), ("YPName", false), ("young_person_name", false), ("AKA Name", false),
+      ("Mum's name", false), ("Foster carer name", false), ("Placement Name", true),
+      ("File Name", true), ("Provider Name", true), ("Event Name", true), ("YP Team Name", true),
       ("Worker Name", true), ("Name of Team", true), ("School Name", true),
       ("First Name of Worker", true), ("Renamed", true), ("Child ID", true), ("Service Name", true),
     ])
