@@ -7,6 +7,7 @@ extension TableReader {
     run.report.delimiter = headings.delimiter
     run.report.headerLine = headings.line
     run.report.unknownHeadings = headings.unknown
+    let near = nearHeadings(headings)
     var missing: [String] = []
     for number in fields.indices {
       let columns = headings.columns[number]
@@ -15,11 +16,12 @@ extension TableReader {
         table.hasHeading[number] = true
       } else {
         table.lacksHeading[number] = true
-        let fault = missingHeading(number, headings)
+        let fault = missingHeading(number, headings, near: near[number])
         if let fault {
           run.report.faults.append(fault)
         } else {
-          missing.append(name(number, headings))
+          let hint = near[number].map { " (perhaps “\($0)”)" } ?? ""
+          missing.append(definition.fields[number].name + hint)
         }
       }
       if columns.count > 1 {
@@ -45,24 +47,40 @@ extension TableReader {
     }
   }
 
-  private func missingHeading(_ number: Int, _ headings: Headings) -> InputFault? {
+  private func missingHeading(_ number: Int, _ headings: Headings, near: String?) -> InputFault? {
     guard definition.requiredFields.contains(number) else { return nil }
     return .missingHeading(
-      definition.fields[number], isKey: definition.primaryKey.contains(number),
-      near: near(number, headings), line: headings.line)
+      definition.fields[number], isKey: definition.primaryKey.contains(number), near: near,
+      line: headings.line)
   }
 
-  private func name(_ number: Int, _ headings: Headings) -> String {
-    let hint = near(number, headings).map { " (perhaps “\($0)”)" } ?? ""
-    return definition.fields[number].name + hint
-  }
-
-  /// The unknown heading that most resembles one of the field's.
-  private func near(_ number: Int, _ headings: Headings) -> String? {
-    let field = definition.fields[number]
-    for wanted in field.headings + [field.name] {
-      if let near = nearestName(to: wanted, among: headings.unknown) { return near }
+  /// For each field without a column, the unknown heading that most resembles one of its own.
+  ///
+  /// A heading can be that of one field alone: the one that it most resembles itself.
+  private func nearHeadings(_ headings: Headings) -> [Int: String] {
+    let unknown = headings.unknown
+    if unknown.isEmpty { return [:] }
+    var rivals: [String: [Int]] = [:]
+    for number in definition.fields.indices where !headings.has(number) {
+      for name in wanted(number) {
+        guard let heading = nearestName(to: name, among: unknown) else { continue }
+        rivals[heading, default: []].append(number)
+        break
+      }
     }
-    return nil
+    var near: [Int: String] = [:]
+    for (heading, numbers) in rivals {
+      let nearest = nearestName(to: heading, among: numbers.flatMap { wanted($0) }) ?? ""
+      if let number = numbers.first(where: { wanted($0).contains(nearest) }) ?? numbers.first {
+        near[number] = heading
+      }
+    }
+    return near
+  }
+
+  /// The headings under which a field may stand, and its name.
+  private func wanted(_ number: Int) -> [String] {
+    let field = definition.fields[number]
+    return field.headings + [field.name]
   }
 }
