@@ -54,9 +54,11 @@ struct ExcelHarm {
       }
     }
     orders.lookAtNeighbours()
+    let forms = OtherDateForms(table)
     for file in table.files.indices {
       faults[file] += orders.faults[file] ?? []
       doubts[file] += orders.doubts[file] ?? []
+      doubts[file] += forms.doubts[file] ?? []
     }
   }
 

@@ -1,4 +1,6 @@
 import Diagnostics
+import Values
+import WorkingTime
 
 // The sentences about a whole file that Excel, or whoever made the export, has damaged. Nothing
 // here quotes a cell, as the sentences go to logs and mail.
@@ -30,6 +32,17 @@ enum HarmWords {
       "\(field.name): \(count) dates could have day and month either way round, and no other shows which: they were "
       + "read day first, while \(monthFirst) of the same file has the month first. If they have it too, let the "
       + "definition say format: \"\(formats.swapped)\"; if not, format: \"\(formats.own)\"."
+  }
+
+  /// `like` is one of the cells, of which only the form is told.
+  static func otherDateForm(
+    _ field: FieldDefinition, _ format: DateFormat, _ count: Int, of given: Int, like text: String
+  ) -> String {
+    let cells = count == given ? "all \(count) cells" : "\(count) of \(given) cells"
+    return
+      "\(cells) of \(field.name) are dates written in the form \(format.invented(like: text)), which the table does not "
+      + "name, and are listed as no dates. Say format: \"\(format.pattern)\" at the field, or once for all "
+      + "formats: {\(field.type.rawValue): [...]} in a file of yours (Rules/README.md, section 1)."
   }
 
   static func lostDigits(_ field: String, _ places: FaultPlaces) -> String {
