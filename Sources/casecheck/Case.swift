@@ -92,7 +92,7 @@ struct Case: AsyncParsableCommand {
       bar.finish()
     } catch {
       bar.finish()
-      throw error.exit(telling: output.logger)
+      throw error.exit(telling: output.logger, reading: request.rules)
     }
     output.logger.debug("casecheck: read and judged in \(ContinuousClock.now - started)")
     for fault in faults { output.logger.warning("casecheck: not trusted: \(fault)") }

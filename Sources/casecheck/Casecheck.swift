@@ -21,7 +21,8 @@ struct Casecheck: AsyncParsableCommand {
       EXIT CODES
         0   the run finished and found no exception, or none that is not waived
         1   the run finished and found exceptions (0 with --exit-zero)
-        2   the rules are wrong: every mistake is listed, nothing written
+        2   the rules or the configuration are wrong: every mistake is listed,
+            nothing written
         3   an input cannot be trusted; what could be checked was
         4   the run could not finish; the previous output and the ledger are untouched
         64  the command line is wrong

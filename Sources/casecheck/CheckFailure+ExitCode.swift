@@ -2,13 +2,14 @@ import ArgumentParser
 import CheckRuns
 import Delivery
 import Logging
+import Rulebooks
 
 extension CheckFailure {
-  /// Logs what went wrong, and returns the exit code for it.
-  func exit(telling logger: Logger) -> ExitCode {
+  /// Logs what went wrong, and returns the exit code for it; `rules` says which rules were read.
+  func exit(telling logger: Logger, reading rules: RuleSelection? = nil) -> ExitCode {
     switch self {
     case .rules(let mistakes):
-      RuleMistakes.log(mistakes, to: logger)
+      RuleMistakes.log(mistakes, to: logger, of: rules)
       return CheckExit.wrongRules
     case .memory(let message): logger.error("casecheck: \(message)")
     case .ledger(let fault): logger.error("casecheck: \(fault)")

@@ -49,7 +49,7 @@ struct ListRun {
       return report
     } catch {
       bar.finish()
-      throw error.exit(telling: logger)
+      throw error.exit(telling: logger, reading: request.rules)
     }
   }
 

@@ -13,7 +13,7 @@ func loadRules(
   selection.passesOverBlankFiles = passingOverBlankFiles
   let (rulebook, diagnostics) = Rulebook.load(selection)
   output.logger.debug("casecheck: rules read in \(ContinuousClock.now - started)")
-  RuleMistakes.log(diagnostics, to: output.logger)
+  RuleMistakes.log(diagnostics, to: output.logger, of: selection)
   if diagnostics.contains(where: { $0.severity == .error }) { throw CheckExit.wrongRules }
   return rulebook
 }

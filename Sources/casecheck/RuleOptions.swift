@@ -3,10 +3,14 @@ import Rulebooks
 
 /// Which rules are used: the options of every command that reads them.
 struct RuleOptions: ParsableArguments {
+  /// The folder that is read where none is named.
+  static let usual = "Rules"
+
   @Option(
     name: .customLong("rules"),
     help: ArgumentHelp(
-      "A folder of rules; later ones add to and override earlier ones.", valueName: "dir"))
+      "A folder of rules; later ones add to and override earlier ones. (default: Rules, or for run and case the configuration's; a folder named here takes its place, so name both)",
+      valueName: "dir"))
   var folders: [String] = []
 
   @Option(
@@ -45,7 +49,7 @@ struct RuleOptions: ParsableArguments {
 
   var selection: RuleSelection {
     RuleSelection(
-      folders: folders.isEmpty ? ["Rules"] : folders, packs: packs.isEmpty ? nil : packs,
+      folders: folders.isEmpty ? [Self.usual] : folders, packs: packs.isEmpty ? nil : packs,
       parameters: parameters.map { text in
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         return (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")

@@ -184,6 +184,33 @@ struct LayerTests {
     }
   }
 
+  @Test(
+    "a folder of one's own that lacks what the usual one has is told so once, where that one is there",
+    arguments: [
+      (["own"], "", true), (["Rules", "own"], "", false), (["own", "Rules/"], "", false),
+      (["own"], "elsewhere", false),
+    ] as [([String], String, Bool)])
+  func withoutUsual(_ folders: [String], _ place: String, _ isTold: Bool) throws {
+    let scratch = try ScratchFolder()
+    try scratch.write(Self.shipped, to: "\(place.isEmpty ? "Rules" : place)/rules.yaml")
+    try scratch.write(
+      """
+      rules:
+        - {rule: a, for: people, check: has(team)}
+        - {rule: b, for: people, check: has(seen_on)}
+      """, to: "own/rules.yaml")
+    try scratch.write("id,seen_on,team\nA,05/01/2016,East\n", to: "extracts/people.csv")
+    let rules = folders.flatMap { ["--rules", $0] }
+    for command in [
+      ["rules", "check"], ["validate", "extracts", "--as-of", "2016-01-31", "--out", "OUT"],
+    ] {
+      let outcome = try BuiltProgram().run(command + rules, in: scratch.url)
+      let said = outcome.errors.components(
+        separatedBy: "casecheck: Perhaps --rules Rules is missing before --rules own.")
+      #expect(said.count == (isTold ? 2 : 1), "\(outcome.errors)")
+    }
+  }
+
   @Test("a layer's tests know the values of their own layer and those below")
   func tests() throws {
     let scratch = try scratch(
