@@ -54,8 +54,9 @@ struct Packs {
   /// Reports packs that the user has named and that are not there.
   func checkSelection() {
     for name in selection.packs ?? [] where !known.contains(name) {
+      // A file that could not be read may be all that there is of it.
       collector.report(
-        "there is no pack `\(name)`",
+        missing: "there is no pack `\(name)`",
         at: selection.places.packs[name] ?? selection.place,
         advice: suggestion(for: name, among: known)
           ?? "A pack is a folder of rule files under packs/")

@@ -115,7 +115,8 @@ struct RulebookLoader {
   }
 
   private mutating func declare(_ documents: RuleDocuments, of files: [RuleFile]) {
-    unread = documents.unread
+    // What a file declares that is only warned of, as it has the name of none, is not looked for.
+    unread = documents.unread.filter { $0.severity == .error || selection.passesOverBlankFiles }
     let packs = Packs(of: files, documents, selection, into: collector)
     packs.checkSelection()
     var reader = DeclarationReader(packs: packs, collector: collector)

@@ -168,6 +168,36 @@ struct RuleFileTests {
     #expect(found.map(\.what) == said)
   }
 
+  @Test("a pack whose only file is not UTF-8 is there, and the file is told alone")
+  func unreadablePack() throws {
+    let folder = try ScratchFolder()
+    try folder.write(RuleBench.tables, to: "tables.yaml")
+    try folder.write("", to: "packs/mine/rules.yaml")
+    try Data(Array("# caf".utf8) + [0xE9, 0x0A]).write(
+      to: folder.url.appendingPathComponent("packs/mine/rules.yaml"))
+    func said(_ pack: String) -> [String] {
+      Rulebook.load(RuleSelection(folders: [folder.url.path], packs: [pack])).diagnostics
+        .map(\.what)
+    }
+    #expect(said("mine") == ["this file is not UTF-8"])
+    try folder.write("rules: []\n", to: "packs/mine/rules.yaml")
+    #expect(said("mien") == ["there is no pack `mien`"])
+  }
+
+  @Test("a file that is not read for its name excuses no name that nothing declares")
+  func otherEnding() throws {
+    let folder = try ScratchFolder()
+    try folder.write(RuleBench.tables, to: "tables.yaml")
+    try folder.write("table: calls\n", to: "calls.yaml.txt")
+    try folder.write("rules:\n  - {rule: r, for: calls, check: open}\n", to: "rules.yaml")
+    let found = Rulebook.load(RuleSelection(folders: [folder.url.path])).diagnostics
+    #expect(
+      found.map(\.what) == [
+        "this looks like a rule file and is not read, as its name does not end in .yaml",
+        "there is no table `calls`",
+      ])
+  }
+
   @Test(
     "texts that a # ends are warned of, where more stands right behind it",
     arguments: [
