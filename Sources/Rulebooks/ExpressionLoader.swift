@@ -80,6 +80,10 @@ struct ExpressionLoader {
       collector.report(problem.what, at: node.position, advice: problem.advice)
       return nil
     }
+    if let meant = amount(inSpeech: text, in: scope) {
+      collector.report("`\(text)` is not a duration", at: node.position, advice: "Write \(meant)")
+      return nil
+    }
     let span = expression(node, key, of: [.duration], in: scope)
     if let span, case .duration(let amount)? = known.value(span.node), amount.runsBackwards {
       report(
@@ -138,6 +142,30 @@ struct ExpressionLoader {
       meant.map { "Did you mean `\(amount) \($0)`?" }
         ?? "Units are working days, days, weeks, months, years and hours"
     )
+  }
+
+  /// How often something is asked, in one word.
+  private static let adverbs = [
+    "daily": "1 day", "weekly": "1 week", "fortnightly": "2 weeks", "monthly": "1 month",
+    "quarterly": "3 months", "yearly": "1 year", "annually": "1 year",
+  ]
+
+  /// What to write in place of an amount of time that is written as people say it, and that no
+  /// expression can be; nil for any other text.
+  private func amount(inSpeech text: String, in scope: ExpressionScope) -> String? {
+    // As an expression it would be a number less something, which is no amount of time.
+    let words = text.split { $0 == " " || $0 == "-" }.joined(separator: " ")
+    if text.contains("-"), TimeSpan(words: words) != nil { return "`\(words)`" }
+    if let amount = Self.adverbs[text.lowercased()], !isName(text, in: scope) {
+      return "an amount such as `\(amount)`"
+    }
+    return isPlainWords(text) ? "an amount such as `6 months`" : nil
+  }
+
+  private func isName(_ text: String, in scope: ExpressionScope) -> Bool {
+    if schema.parameters.contains(where: { $0.name == text }) { return true }
+    guard let table = scope.table.map({ schema.tables[$0] }) else { return false }
+    return (table.fields + table.derived).contains { $0.name == text }
   }
 
   func constant(_ value: CheckedExpression.Constant, _ type: ValueType, _ node: YAMLNode)

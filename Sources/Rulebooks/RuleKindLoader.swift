@@ -1,5 +1,6 @@
 import Diagnostics
 import Expressions
+import Extracts
 import WorkingTime
 
 /// Reads what a rule asks: its `check`, `deadline`, `repeat` or `limit`.
@@ -12,6 +13,7 @@ struct RuleKindLoader {
 
   let collector: DiagnosticCollector
   let expressions: ExpressionLoader
+  let tables: [RuleTable]
 
   private var schema: Schema { expressions.schema }
 
@@ -33,11 +35,7 @@ struct RuleKindLoader {
     var field: Int?
     if let named = reader.scalar("field"), let name = named.text, let table = scope.table {
       field = schema.tables[table].fields.firstIndex { $0.name == name }
-      if field == nil {
-        collector.report(
-          "there is no field `\(name)` in \(schema.tables[table].name)", at: named.position,
-          advice: suggestion(for: name, among: schema.tables[table].fields.map(\.name)))
-      }
+      if field == nil { reportNoField(name, of: table, at: named.position) }
     }
     var marks: CheckedExpression?
     if let node = reader.scalar("marks"), let marked = expressions.expression(node, in: scope) {
@@ -50,6 +48,25 @@ struct RuleKindLoader {
       }
     }
     return expression.map { .check(Check(expression: $0, field: field, marks: marks)) }
+  }
+
+  /// Reports a name that is no field of a table, and what it is instead.
+  private func reportNoField(_ name: String, of table: Int, at position: SourcePosition) {
+    let own = schema.tables[table]
+    guard !own.derived.contains(where: { $0.name == name }) else {
+      collector.report(
+        "`\(name)` is worked out (derived), and `field` wants a column of the export",
+        at: position, advice: "Name a field that it is worked out from")
+      return
+    }
+    let heading = normalHeading(name)
+    let headed = tables[table].definition.fields.first { field in
+      field.headings.contains { normalHeading($0) == heading }
+    }
+    collector.report(
+      "there is no field `\(name)` in \(own.name)", at: position,
+      advice: headed.map { "That is a heading; its field is `\($0.name)`" }
+        ?? suggestion(for: name, among: own.fields.map(\.name)))
   }
 
   private func deadline(_ node: YAMLNode, scope: ExpressionScope) -> Rule.Kind? {

@@ -16,15 +16,18 @@ struct RuleLoader {
   let expressions: ExpressionLoader
   /// The tables of packs that are not selected, whose rules cannot be judged in this run.
   let unselectedTables: Set<String>
+  let tables: [RuleTable]
 
   private var schema: Schema { expressions.schema }
 
   init(
-    collector: DiagnosticCollector, expressions: ExpressionLoader, unselectedTables: Set<String>
+    collector: DiagnosticCollector, expressions: ExpressionLoader, unselectedTables: Set<String>,
+    tables: [RuleTable]
   ) {
     self.collector = collector
     self.expressions = expressions
     self.unselectedTables = unselectedTables
+    self.tables = tables
   }
 
   func load(_ declaration: Declarations.Declaration) -> Rule? {
@@ -56,7 +59,8 @@ struct RuleLoader {
       return nil
     }
     let scope = ExpressionScope(table: table)
-    let kinds = RuleKindLoader(collector: collector, expressions: expressions)
+    let kinds = RuleKindLoader(
+      collector: collector, expressions: expressions, tables: tables)
     guard let kind = kinds.load(kindName, reader, scope: scope) else {
       _ = common(reader, declaration, table: table, kindName, nil, scope: scope)
       return nil

@@ -36,7 +36,7 @@ struct RulesAndTests {
       let rules = RuleLoader(
         collector: collector,
         expressions: ExpressionLoader(collector: collector, schema: schema, known: known),
-        unselectedTables: declarations.unselectedTables)
+        unselectedTables: declarations.unselectedTables, tables: tables)
       let tests = TestLoader(
         collector: collector, schema: schema, tables: tables, fieldNumbers: fieldNumbers,
         constraints: constraints, declarations: declarations,

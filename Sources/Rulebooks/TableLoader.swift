@@ -59,30 +59,47 @@ struct TableLoader {
       reader.report("the table `\(name)` needs its `fields`", key: "fields")
     }
     reader.reportIfEmpty("primaryKey")
+    let derived = Self.derivedNames(reader)
+    func field(_ node: YAMLNode, _ key: String) -> Int? {
+      self.field(node, of: table, derived: derived, told: "`\(key)` wants columns of the export")
+    }
     for node in reader.scalars("primaryKey") {
-      guard let number = field(node, of: table) else { continue }
+      guard let number = field(node, "primaryKey") else { continue }
       if table.primaryKey.contains(number) {
         collector.report("`\(node.text ?? "")` stands in the key already", at: node.position)
       } else {
         table.primaryKey.append(number)
       }
     }
-    table.multilineFields = Set(reader.scalars("multiline").compactMap { field($0, of: table) })
-    table.person = reader.scalar("person").flatMap { field($0, of: table) }
+    table.multilineFields = Set(reader.scalars("multiline").compactMap { field($0, "multiline") })
+    table.person = reader.scalar("person").flatMap { field($0, "person") }
     return table
+  }
+
+  /// The names of a table's derived columns, which are read later.
+  private static func derivedNames(_ reader: MappingReader) -> Set<String> {
+    guard case .sequence(let columns)? = reader.value("derived")?.content else { return [] }
+    let names = columns.compactMap { column -> String? in
+      guard case .mapping(let pairs) = column.content else { return nil }
+      return pairs.first { $0.key.text == "name" }?.value.text
+    }
+    return Set(names)
   }
 
   /// The number of a field by its name; a name that the table lacks is reported.
   ///
-  /// `derived` are the table's derived columns, where these are told why they will not do.
-  func field(_ node: YAMLNode, of table: TableDefinition, derived: Set<String> = []) -> Int? {
+  /// `derived` are the table's derived columns, and `reason` says why these will not do.
+  func field(
+    _ node: YAMLNode, of table: TableDefinition, derived: Set<String>,
+    told reason: String = "those cannot be part of a foreign key: name fields alone"
+  ) -> Int? {
     guard let name = node.text else { return nil }
     if let number = table.fieldNumber(name) { return number }
     let meant = nearestName(to: name, among: table.fields.map(\.name))
     collector.report(
       "there is no field `\(name)` in \(table.name)", at: node.position,
       advice: derived.contains(name)
-        ? "It is a derived column, and those cannot be part of a foreign key: name fields alone"
+        ? "It is a derived column, and \(reason)"
         : meant.map { "Did you mean `\($0)`?" })
     // Goes on with the field most likely meant, so that what depends on it is not reported as well.
     return meant.flatMap { table.fieldNumber($0) }

@@ -98,18 +98,32 @@ struct TestLoader {
     if let cells = plainRow(node, of: table) { return cells }
     let definition = tables[table].definition
     let lacking = schema.tables[table].lacking
-    let names = definition.fields.map(\.name) + lacking.keys.sorted()
+    let derived = derivedColumns(givenBy: node, of: table)
+    let names = definition.fields.map(\.name) + lacking.keys.sorted() + derived
     guard
       let reader = MappingReader(
         node, "a row of \(definition.name)", keys: names, mayBeEmpty: names, into: collector)
     else { return nil }
     for (name, told) in lacking where reader.has(name) { collector.diagnostics.append(told) }
+    for name in derived {
+      collector.report(
+        "`\(name)` is worked out (derived), and no row gives it",
+        at: reader.position(of: name), advice: "Give what it is worked out from")
+    }
     return definition.fields.indices.compactMap { number in
       guard let cell = reader.scalar(definition.fields[number].name), let text = cell.text else {
         return nil
       }
       return RuleTest.TestCell(field: number, text: text)
     }
+  }
+
+  /// The derived columns among the keys of a row, in the order of their names.
+  private func derivedColumns(givenBy row: YAMLNode, of table: Int) -> [String] {
+    guard case .mapping(let pairs) = row.content else { return [] }
+    let own = schema.tables[table]
+    return Set(own.derived.map(\.name)).intersection(pairs.compactMap(\.key.text))
+      .subtracting(own.fields.map(\.name)).sorted()
   }
 
   /// A row without mistakes, as nearly all are; nil, without a report, for any other.

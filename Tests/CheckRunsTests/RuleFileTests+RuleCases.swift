@@ -179,6 +179,45 @@ extension RuleFileTests {
         "rules.yaml:2:62: error: `3 school days` is not a duration: there is no unit `school days`. Units are working days"
       ]),
     Case(
+      what: "amounts of time as people say them",
+      text: rule(
+        "repeat: {from: started, events: '[done]', every: monthly, first: half a year, dueSoon: 6-months}"
+      ),
+      said: [
+        "rules.yaml:2:77: error: `monthly` is not a duration. Write an amount such as `1 month`.",
+        "rules.yaml:2:93: error: `half a year` is not a duration. Write an amount such as `6 months`.",
+        "rules.yaml:2:115: error: `6-months` is not a duration. Write `6 months`.",
+      ]),
+    Case(
+      what: "an amount of time in a parameter that is called as people say it",
+      text: rule(
+        "deadline: {from: started, within: monthly, to: done}", parameters: "monthly: 1 month"),
+      said: []),
+    Case(
+      what: "a derived column and a heading where a field belongs",
+      text: """
+        table: calls
+        files: [c*.csv]
+        primaryKey: team
+        fields:
+          - {name: id, headings: [Call No]}
+          - {name: team_code}
+        derived:
+          - {name: team, type: string, value: team_code.trim()}
+        rules:
+          - {rule: r, for: calls, check: has(id), field: team}
+          - {rule: s, for: calls, check: has(id), field: Call no.}
+        tests:
+          - {test: t, asOf: 2016-01-31, given: {calls: [{id: A, team: East}]}, expect: {r: {A: met}}}
+
+        """,
+      said: [
+        "rules.yaml:3:13: error: there is no field `team` in calls. It is a derived column, and `primaryKey` wants columns of the export.",
+        "rules.yaml:10:50: error: `team` is worked out (derived), and `field` wants a column of the export. Name a field that it is worked out from.",
+        "rules.yaml:11:50: error: there is no field `Call no.` in calls. That is a heading; its field is `id`.",
+        "rules.yaml:13:57: error: `team` is worked out (derived), and no row gives it. Give what it is worked out from.",
+      ]),
+    Case(
       what: "a remainder of what is no whole number", text: rule("check: 'weight % 2 == 0'"),
       said: [
         "rules.yaml:2:43: error: `%` cannot join a number and an int. It is for whole numbers: write int(x)"
