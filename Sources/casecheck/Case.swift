@@ -1,5 +1,6 @@
 import ArgumentParser
 import CheckRuns
+import Diagnostics
 import Exceptions
 import Foundation
 import Logging
@@ -101,9 +102,15 @@ struct Case: AsyncParsableCommand {
         output.logger.warning(
           "casecheck: records that could not be read may be this child's: \(unread)")
       }
-      for record in alike {
-        output.logger.warning(
-          "casecheck: \(record.place): this record's number may be the same, written otherwise.")
+      switch format {
+      // What names a child goes to standard output, as its case file does, and into no log.
+      case .text: try Console.show(Self.perhaps(alike))
+      case .json:
+        if !alike.isEmpty {
+          output.logger.warning(
+            "casecheck: \(amount(alike.count, "record stands", "records stand")) under a number that may be the same, written otherwise."
+          )
+        }
       }
       output.logger.error("casecheck: no record of this number is in the extracts.")
       throw faults.isEmpty ? CheckExit.exceptions : CheckExit.untrustedInput
@@ -120,6 +127,21 @@ struct Case: AsyncParsableCommand {
     case .json: try Console.hand(writing.json)
     }
     if !faults.isEmpty { throw CheckExit.untrustedInput }
+  }
+
+  /// The numbers that may have been meant, a line for each, in the order of their records.
+  private static func perhaps(_ alike: [CaseFile.OtherSpelling]) -> String {
+    var counts: [(number: String, records: Int)] = []
+    for record in alike {
+      if let place = counts.firstIndex(where: { $0.number == record.number }) {
+        counts[place].records += 1
+      } else {
+        counts.append((record.number, 1))
+      }
+    }
+    return counts.map {
+      "Perhaps \(withBlanksShown($0.number)) (\(amount($0.records, "record"))).\n"
+    }.joined()
   }
 
   private func request() throws -> CheckRequest {
