@@ -8,6 +8,15 @@ public struct LedgerLookup: Sendable {
   /// Opens a ledger for reading.
   public init(_ path: String) throws(LedgerFault) { file = try LedgerFile.forReading(path) }
 
+  /// The rules of which some run has had an exception, in the order of their names.
+  public func rules() throws(LedgerFault) -> [String] {
+    try file.read { db in
+      let names = try Names(db)
+      return try Int64.fetchAll(db, sql: "SELECT DISTINCT rule FROM exception")
+        .map { try names[$0] }.sorted()
+    }
+  }
+
   /// The open exceptions of a rule on a record, each with what a waiver of it notes.
   public func open(rule: String, record: String) throws(LedgerFault) -> [(
     entry: LedgerEntry, note: WaiverNote

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import ExceptionLedger
 import Exceptions
 import Foundation
@@ -136,7 +137,8 @@ struct WaiveAdd: ParsableCommand {
       let also = occasion == nil ? " If the rule repeats, \(everyOccasion)" : ""
       let look = whereToLook(
         tables: ofRecord.map(\.entry.key.table), occasions: ofRecord.map(\.entry.key.occasion))
-      output.logger.warning("casecheck: \(look)\(also)")
+      let meant = try ofRecord.isEmpty ? nearestRule(in: ledger) : nil
+      output.logger.warning("casecheck: \(look)\(meant.map { " " + $0 } ?? "")\(also)")
     } else if open.count == 1 {
       waiver.digest = open[0].note.text
       guard occasion == nil, repeated == 1 else { return }
@@ -148,6 +150,12 @@ struct WaiveAdd: ParsableCommand {
       output.logger.warning(
         "casecheck: \(repeated) occasions of \(rule) are open on this record: \(everyOccasion)")
     }
+  }
+
+  /// Asks whether another rule was meant, if no run of the ledger has had an exception of this one.
+  private func nearestRule(in ledger: String) throws -> String? {
+    let rules = try telling(output.logger) { try LedgerLookup(ledger).rules() }
+    return rules.contains(rule) ? nil : suggestion(for: rule, among: rules)
   }
 
   /// What may be wrong with a waiver of nothing that is open, given the tables and occasions of what

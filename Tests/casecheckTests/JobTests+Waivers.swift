@@ -40,6 +40,26 @@ extension JobTests {
     #expect(try rows(scratch, "waivers.csv").count == 1 + added)
   }
 
+  @Test("a waiver of a rule that no run has had an exception of is told the nearest that one has")
+  func waivesMisspelt() throws {
+    let scratch = try job()
+    #expect(try run(scratch, "2016-01-20").status == 1)
+    func told(_ rule: String, _ record: String) throws -> String {
+      try BuiltProgram().run([
+        "waive", "add", "--config", scratch.path("casecheck.yaml"), "--rule", rule, "--record",
+        record, "--reason", "x", "--agreed-by", "y", "--agreed-on", "2016-01-20", "--until",
+        "2030-01-01",
+      ]).errors
+    }
+    let misspelt = try told("visits-in-time", "V1")
+    #expect(
+      misspelt.contains("look at the rule and the record_id. Did you mean `visit-in-time`?"),
+      "\(misspelt)")
+    let other = try told("visit-in-time", "V77")
+    #expect(other.contains("look at the rule and the record_id."), "\(other)")
+    #expect(!other.contains("Did you mean"), "\(other)")
+  }
+
   @Test("waivers that hold for more than 400 days yet are counted, and the first are named")
   func longWaivers() throws {
     let scratch = try job()
