@@ -101,11 +101,22 @@ struct RuleTestRun {
     guard let judged = table(of: rule),
       let other = others.first(where: { recordIDs(ofTable: $0, in: dataset).contains(record) })
     else {
-      return suggestion(for: record, among: given.sorted())
+      let near = suggestion(for: record, among: given.sorted())
+      // Numbers that look alike are no more alike in what they stand for than others.
+      let isNumber = record.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+      return isNumber ? listed(given) ?? near : near ?? listed(given)
     }
     let names = rulebook.schema.tables.map(\.name)
     return
       "`\(record)` is a record of \(names[other]), and the rule judges \(names[judged]): expect a verdict of the record that is judged, not of one that it reads or marks"
+  }
+
+  /// The records or groups that a test gives, if they are few; nil if they are many, or there is none.
+  private func listed(_ given: Set<String>) -> String? {
+    let names = given.sorted().map { "`\($0)`" }
+    guard let last = names.last, names.count <= 6 else { return nil }
+    return names.count == 1
+      ? "Given is \(last)" : "Given are \(names.dropLast().joined(separator: ", ")) and \(last)"
   }
 
   /// The table whose records a rule or constraint judges; nil for a limit, which judges groups.
@@ -221,7 +232,7 @@ struct RuleTestRun {
         ? "no given row is of a group `\(record)`" : "no given record is called `\(record)`"
       return Diagnostic(
         at: expected.position,
-        "\(test.name): \(expected.rule) is to find \(expected.record) \(wanted), and \(lack)",
+        "\(test.name): \(expected.rule) is to find `\(expected.record)` \(wanted), and \(lack)",
         advice: advice(on: record, of: expected.rule, among: given, in: dataset))
     }
     let statuses = verdicts.map(\.verdict)
@@ -239,13 +250,13 @@ struct RuleTestRun {
         ? statuses.map(\.rawValue) : Set(statuses.map(\.rawValue)).sorted()
       outcome = "it is \(all.joined(separator: " and "))"
     } else if ofRecord.contains(where: { $0.verdict == .cannotJudge }) {
-      outcome = "\(record) cannot be judged"
+      outcome = "`\(record)` cannot be judged"
     } else {
       outcome = "it was not judged"
     }
     return Diagnostic(
       at: expected.position,
-      "\(test.name): \(expected.rule) should find \(expected.record) \(wanted), but \(outcome)",
+      "\(test.name): \(expected.rule) should find `\(expected.record)` \(wanted), but \(outcome)",
       advice: dataset.unreadable(
         among: FieldsRead(by: expected.rule, in: rulebook), on: record,
         ofTable: table(of: expected.rule)))

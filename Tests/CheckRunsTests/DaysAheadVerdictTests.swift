@@ -41,7 +41,7 @@ struct DaysAheadVerdictTests {
     let never = Self.bookings.replacing("CONDITION", with: "\"!booked && booked\"")
     #expect(
       try await RuleBench().failures(of: never) == [
-        "to come: bookings.starts_at.maximum should find A met, but it is failed"
+        "to come: bookings.starts_at.maximum should find `A` met, but it is failed"
       ])
   }
 }

@@ -19,8 +19,8 @@ struct RuleTestTests {
     arguments: [
       ("duties.key: {A: [met, failed]}", nil),
       ("tried: {A: [failed, met]}", nil),
-      ("tried: {A: [met, failed]}", "should find A met and failed, but it is failed and met"),
-      ("tried: {A: failed}", "should find A failed, but it is failed and met"),
+      ("tried: {A: [met, failed]}", "should find `A` met and failed, but it is failed and met"),
+      ("tried: {A: failed}", "should find `A` failed, but it is failed and met"),
       ("tried: {A: [failed, met, met]}", "but it is failed and met"),
       ("tried: {A: [failed, gone]}", "`gone` is not a verdict"),
     ])
@@ -37,7 +37,7 @@ struct RuleTestTests {
     // Of the last, something else is found.
     let verdicts = numbers.map { "A\($0): \($0 % 2 == 0 && $0 < 60_000 ? "failed" : "met")" }
     let found = try await failures(rows, "tried: {\(verdicts.joined(separator: ", "))}")
-    #expect(found == ["t: tried should find A60000 met, but it is failed"])
+    #expect(found == ["t: tried should find `A60000` met, but it is failed"])
   }
 
   @Test("a value that cannot be read is named where a verdict does not come")
@@ -50,8 +50,8 @@ struct RuleTestTests {
       "size \"x\" cannot be read as a whole number; write it as digits alone, such as 1234"
     #expect(
       said == [
-        "t: tried should find A met, but it is cannot-judge. " + size,
-        "t: again should find A#1 met, but A cannot be judged. " + start,
+        "t: tried should find `A` met, but it is cannot-judge. " + size,
+        "t: again should find `A#1` met, but `A` cannot be judged. " + start,
       ])
   }
 
@@ -77,12 +77,12 @@ struct RuleTestTests {
         """)
     #expect(said.count == 4, "\(said)")
     // What cannot be read of B is no reason for what is found of A.
-    #expect(said.first == "t: tried should find A met, but it is failed")
+    #expect(said.first == "t: tried should find `A` met, but it is failed")
     #expect(
       said.dropFirst().first
-        == "t: tried should find B met, but it is cannot-judge. size \"x\" cannot be read as a whole number; write it as digits alone, such as 1234"
+        == "t: tried should find `B` met, but it is cannot-judge. size \"x\" cannot be read as a whole number; write it as digits alone, such as 1234"
     )
-    #expect(said.dropFirst(2).first == "u: tried should find A met, but it is failed")
+    #expect(said.dropFirst(2).first == "u: tried should find `A` met, but it is failed")
     #expect(said.last?.contains("day \"32/01/2016\" cannot be read") == true)
   }
 
@@ -127,9 +127,24 @@ struct RuleTestTests {
         """)
     #expect(
       said == [
-        "t: tried is to find Event 7 failed, and no given record is called `Event 7`. `Event 7` is a record of events, "
+        "t: tried is to find `Event 7` failed, and no given record is called `Event 7`. `Event 7` is a record of events, "
           + "and the rule judges duties: expect a verdict of the record that is judged, not of one that it reads or marks"
       ])
+  }
+
+  @Test(
+    "of a record that is not given, the nearest is named or, where they are few, all that are",
+    arguments: [
+      ("{id: '1'}, {id: '2'}, {id: '3'}", "'9'", "`9`. Given are `1`, `2` and `3`"),
+      ("{id: '1'}", "'9'", "`9`. Given is `1`"), ("", "'9'", "`9`"),
+      ("{id: A1}, {id: B}", "A11", "`A11`. Did you mean `A1`?"),
+      ("{id: Ann}, {id: Ben}", "xyz", "`xyz`. Given are `Ann` and `Ben`"),
+      ((1...7).map { "{id: P\($0)00}" }.joined(separator: ", "), "xyz", "`xyz`"),
+    ] as [(String, String, String)])
+  func notGiven(_ given: String, _ record: String, _ said: String) async throws {
+    let found = try await failures(given, "tried: {\(record): met}")
+    #expect(found.count == 1)
+    #expect(found.first?.hasSuffix("no given record is called " + said) == true, "\(found)")
   }
 
   @Test("a parameter that is a list may be set to the empty list")
