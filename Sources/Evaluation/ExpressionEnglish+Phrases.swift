@@ -69,7 +69,8 @@ extension ExpressionEnglish {
     for node in [a, b] {
       switch type(of: node) {
       case .date, .datetime: return .days
-      case .int, .number: return .numbers
+      // Of two amounts of time one is more than the other, and neither comes before it.
+      case .int, .number, .duration: return .numbers
       default: continue
       }
     }
@@ -79,9 +80,11 @@ extension ExpressionEnglish {
   /// The type of a node, if it is evident.
   private func type(of node: Node) -> ValueType? {
     // Ask each part once: asking twice would double the work at each level of nested sums.
-    if case .arithmetic(_, let a, let b) = node {
+    if case .arithmetic(let operation, let a, let b) = node {
       let (one, other) = (type(of: a), type(of: b))
-      return one == .date || other == .date ? .date : one ?? other
+      let days: [ValueType?] = [.date, .datetime]
+      if days.contains(one), days.contains(other), operation == .subtract { return .duration }
+      return days.contains(one) || days.contains(other) ? .date : one ?? other
     }
     return switch node {
     case .constant(.date), .constant(.datetime), .asOf: .date
@@ -218,11 +221,18 @@ extension ExpressionEnglish {
     case .all: "for each of \(listed(list)), \(inner.statement(body))"
     case .count: "the number of \(listed(list)) where \(inner.statement(body))"
     case .filter: "\(listed(list)) where \(inner.statement(body))"
-    case .map: "\(inner.part(body)) of each of \(words(list))"
+    case .map: "\(inner.ofEach(body)) of each of \(words(list))"
     case .sortBy: "\(listed(list)) in the order of \(inner.part(body))"
     case .minBy: "the one of \(part(list)) with the least \(inner.part(body))"
     case .maxBy: "the one of \(part(list)) with the greatest \(inner.part(body))"
     }
+  }
+
+  /// What is taken of each element of a list: of a field it need not be said whose it is.
+  private func ofEach(_ whole: Node) -> String {
+    let node = Self.plain(whole)
+    guard let name = ownName(node) else { return part(node) }
+    return "the \(name)"
   }
 
   func words(

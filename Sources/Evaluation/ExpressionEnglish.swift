@@ -135,9 +135,30 @@ struct ExpressionEnglish {
 
   private func owned(_ row: Node, _ name: String) -> String {
     switch row {
+    case .variable(0) where isOfElement(name): "this record's \(name)"
     case .variable(0): name
     case .variable(let slot) where slot == elements.last?.slot: "its \(name)"
     default: "\(self.row(row))'s \(name)"
+    }
+  }
+
+  /// Whether the records of an enclosing loop have a column of a name, which a bare one might be
+  /// taken for.
+  private func isOfElement(_ name: String) -> Bool {
+    elements.contains { element in
+      guard let table = element.table.map({ rulebook.schema.tables[$0] }) else { return false }
+      return (table.fields + table.derived).contains { $0.name == name }
+    }
+  }
+
+  /// The name of a field or derived column of the innermost loop's element; nil for anything else.
+  func ownName(_ node: Node) -> String? {
+    switch node {
+    case .field(.variable(let slot), let table, let field) where slot == elements.last?.slot:
+      rulebook.schema.tables[table].fields[field].name
+    case .derived(.variable(let slot), let table, let column) where slot == elements.last?.slot:
+      rulebook.schema.tables[table].derived[column].name
+    default: nil
     }
   }
 

@@ -53,7 +53,17 @@ struct RuleEnglishTests {
         #"lookup(p, "P-" + id).id == "A""#,
         #"the record of p with the key "P-" plus id's id is "A"."#
       ),
-      ("p.all(x, x.ended_on == ended_on)", "for each of all p, its ended_on is ended_on."),
+      (
+        "p.all(x, x.ended_on == this.ended_on)",
+        "for each of all p, its ended_on is this record's ended_on."
+      ),
+      (
+        "p.map(x, x.begun_on).min() < ended_on",
+        "the least of the begun_on of each of all p is before ended_on."
+      ),
+      ("asOf - ended_on <= days(90)", "the as-of date less ended_on is at most 90 days."),
+      ("days(90) < asOf - ended_on", "90 days is less than the as-of date less ended_on."),
+      ("asOf - days(90) <= ended_on", "the as-of date less 90 days is on or before ended_on."),
       ("max(n, m) - 1 == 3", "(the greatest of n and m) less 1 is 3."),
       ("max(n, m - 1) == 3", "the greatest of n and m less 1 is 3."),
       ("1 + min(n, m) == 3", "1 plus (the least of n and m) is 3."),
