@@ -147,9 +147,9 @@ final class ConstraintKind: ExceptionKind {
   func haveSameAdvice(_ a: ExceptionRecord, _ b: ExceptionRecord) -> Bool {
     switch words {
     case .cell(let findings, _): findings.haveSameWords(Int(a.detail), Int(b.detail))
-    case .missingKey: true
-    case .duplicate: a.detail == b.detail
-    case .dangling(_, let near): near == nil
+    case .missingKey: names.areOfOneFile(rowID(a), rowID(b))
+    case .duplicate: a.detail == b.detail && names.areOfOneFile(rowID(a), rowID(b))
+    case .dangling(_, let near): near == nil && names.areOfOneFile(rowID(a), rowID(b))
     }
   }
 
@@ -196,12 +196,14 @@ final class ConstraintKind: ExceptionKind {
   }
 
   private func fix(_ record: ExceptionRecord) -> String {
-    switch words {
+    // Whoever puts a record right sees the headings of the case system, not the names of the rules.
+    var wanted: String { names.wanted(rowID(record), fields: fields) }
+    return switch words {
     case .cell(let findings, _): findings[Int(record.detail)].fix
-    case .missingKey: ConstraintWords.missingKeyFix(label)
+    case .missingKey: ConstraintWords.missingKeyFix(wanted)
     case .duplicate(let isKey):
-      isKey ? ConstraintWords.duplicateFix : ConstraintWords.sharedFix(label)
-    case .dangling(let parent, _): ConstraintWords.danglingFix(label, parent: parent)
+      isKey ? ConstraintWords.duplicateFix : ConstraintWords.sharedFix(wanted)
+    case .dangling(let parent, _): ConstraintWords.danglingFix(wanted, parent: parent)
     }
   }
 }

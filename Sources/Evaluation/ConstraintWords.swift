@@ -19,7 +19,7 @@ enum ConstraintWords {
   }
 
   static func missingKeyFix(_ field: String) -> String {
-    "Record the \(field), or export it."
+    "Record \(field), or export it."
   }
 
   static func duplicate(_ field: String, file: String, line: Int) -> String {
@@ -29,7 +29,7 @@ enum ConstraintWords {
   /// The two records may well belong to two children: a mistyped number must not lead anyone to
   /// delete one of them.
   static func sharedFix(_ field: String) -> String {
-    "Correct the \(field) of whichever record is wrong; only where both are one child or thing, merge them."
+    "Correct \(field) of whichever record is wrong; only where both are one child or thing, merge them."
   }
 
   static let duplicateFix =
@@ -40,7 +40,7 @@ enum ConstraintWords {
   }
 
   static func danglingFix(_ field: String, parent: TableDefinition) -> String {
-    "Correct the \(field), or find out why the record it names is not in the extract of \(parent.name)."
+    "Correct \(field), or find out why the record it names is not in the extract of \(parent.name)."
   }
 
   /// The key that a reference means, and in what the two differ.

@@ -132,20 +132,32 @@ struct RecordNames: Sendable {
   func wanted(_ blame: Blame) -> (label: String, values: String?)? {
     dataset.withTable(blame.table) { table in
       let definition = table.definition
-      let row = Int(blame.row)
-      let labels =
-        table.files.isEmpty || row < 0 ? [] : table.files[table.fileNumber(ofRow: row)].labels
-      func label(_ field: Int) -> String {
-        labels.indices.contains(field) ? labels[field] : definition.fields[field].name
-      }
       if let number = blame.foreignKey {
-        let fields = definition.foreignKeys[number].fields
-        return (fields.map(label).joined(separator: " and "), nil)
+        return (wanted(blame.rowID, fields: definition.foreignKeys[number].fields), nil)
       }
       guard !blame.isNone else { return nil }
       let field = Int(blame.field)
-      return (label(field), definition.fields[field].fewValues)
+      return (wanted(blame.rowID, fields: [field]), definition.fields[field].fewValues)
     }
+  }
+
+  /// What the case system calls fields of a record, as far as its export shows.
+  func wanted(_ id: RowID, fields: [Int]) -> String {
+    dataset.withTable(id.table) { table in
+      let row = Int(id.row)
+      let labels =
+        table.files.isEmpty || row < 0 ? [] : table.files[table.fileNumber(ofRow: row)].labels
+      return fields.map { field in
+        labels.indices.contains(field) ? labels[field] : table.definition.fields[field].name
+      }.joined(separator: " and ")
+    } ?? ""
+  }
+
+  /// Whether two records of a table come from one file, and so have the same headings.
+  func areOfOneFile(_ a: RowID, _ b: RowID) -> Bool {
+    dataset.withTable(a.table) { table in
+      table.fileNumber(ofRow: Int(a.row)) == table.fileNumber(ofRow: Int(b.row))
+    } ?? false
   }
 
   /// Whether that field, or a field of that reference, holds anything but a missing value.

@@ -55,4 +55,49 @@ struct UnjudgedFixTests {
         "elsewhere: Record \"End Date\" in Visits.",
       ])
   }
+
+  @Test("fixes of keys and references name the heading of the record's own file, too")
+  func keys() throws {
+    let scratch = try ScratchFolder()
+    try scratch.write(
+      """
+      table: p
+      title: Children
+      files: [p.csv]
+      primaryKey: id
+      fields: [{name: id, headings: [Client Ref], constraints: {unique: true}}]
+      ---
+      table: v
+      files: ["v*.csv"]
+      primaryKey: [no, on]
+      fields:
+        - {name: no, headings: [Visit No]}
+        - {name: on, headings: [Visit Date]}
+        - {name: child, headings: [Client Ref, Child No]}
+        - {name: slip, headings: [Slip No], constraints: {unique: true}}
+      foreignKeys: [{fields: child, reference: {table: p, fields: id}, as: p}]
+
+      """, to: "rules/all.yaml")
+    try scratch.write("Client Ref\n1\n", to: "in/p.csv")
+    try scratch.write(
+      "Visit No,Visit Date,Client Ref,Slip No\nA,,7,S1\nB,1,1,S1\n", to: "in/v1.csv")
+    try scratch.write("no,on,Child No,slip\nC,2,8,\n,3,1,\n", to: "in/v2.csv")
+    let outcome = try BuiltProgram().run(
+      [
+        "validate", scratch.path("in"), "--rules", scratch.path("rules"), "--as-of", "2016-03-01",
+        "--out", scratch.path("OUT"),
+      ])
+    #expect(outcome.status == 1, "\(outcome.errors)")
+    let list = try String(contentsOfFile: scratch.path("OUT/exceptions.csv"), encoding: .utf8)
+    let fixes = csvRows(list).map { "\($0["rule"] ?? ""): \($0["fix"] ?? "")" }
+    let why = "or find out why the record it names is not in the extract of p."
+    #expect(
+      Set(fixes) == [
+        "v.key: Record \"Visit No\" and \"Visit Date\", or export it.",
+        "v.key: Record no and on, or export it.",
+        "v.child.reference: Correct \"Client Ref\", \(why)",
+        "v.child.reference: Correct \"Child No\", \(why)",
+        "v.slip.unique: Correct \"Slip No\" of whichever record is wrong; only where both are one child or thing, merge them.",
+      ], "\(fixes)")
+  }
 }
