@@ -109,14 +109,14 @@ extension RunRecording {
         count == 1
         ? "the exception that it had open stays" : "the \(count) exceptions that it had open stay"
       return
-        "\(rule): it asks nothing of any record of \(table) any more, and asked of many before; \(what) open, not judged. Look whether \(cause(of: rule)); if all is right, run once with --accept-shrink \(table)."
+        "\(rule): it asks nothing of any record of \(table) any more, and asked of many before; \(what) open, not judged. Look whether \(cause(of: rule)); if all is right, run once with --accept-shrink \(table). \(toSwitchOff(rule))"
     case .others(let rule, let table):
       let what =
         count == 1
         ? "the record of 1 exception that it had open then, which stays"
         : "the records of \(count) exceptions that it had open then, which stay"
       return
-        "\(rule): in an earlier run it asked nothing of any record of \(table), and it still asks nothing of \(what) open, not judged. Look whether \(cause(of: rule)); if all is right, run once with --accept-shrink \(table)."
+        "\(rule): in an earlier run it asked nothing of any record of \(table), and it still asks nothing of \(what) open, not judged. Look whether \(cause(of: rule)); if all is right, run once with --accept-shrink \(table). \(toSwitchOff(rule))"
     case .leftOut(let rule, let open):
       return
         "\(rule): \(count) of the \(open) exceptions that it had open are put right because it asks nothing of their records any more. If nobody has closed or corrected so many, look whether \(cause(of: rule))."
@@ -140,6 +140,11 @@ extension RunRecording {
   /// What is said of a rule that asks nothing of any record any more, and had nothing open.
   func words(ofSilent rule: String) -> String {
     "\(rule): it asks nothing of any record any more, and asked of many in the last run that had it. Look whether \(cause(of: rule))."
+  }
+
+  /// How to end what a rule has open that nobody is to go by any more, and nothing else of its table.
+  private func toSwitchOff(_ rule: String) -> String {
+    "If nobody is to go by the rule any more, give it `list: none` and run once with --accept-removed \(rule)."
   }
 
   /// What may be wrong where a rule asks nothing of records that it asked something of before.
