@@ -35,7 +35,7 @@ enum PageOptions {
     -> Brand
   {
     Brand(
-      name: configuration?.brandName ?? "casecheck",
+      name: configuration?.brandName ?? Brand.unnamed,
       logo: try configuration?.brandLogo.map { path throws(PageTemplates.Mistake) in
         try picture(path)
       } ?? "", accent: configuration?.brandAccent ?? "#1d4f91")

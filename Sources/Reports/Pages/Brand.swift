@@ -7,8 +7,11 @@ public struct Brand: Sendable {
   /// The one colour, `#rrggbb`.
   public var accent: String
 
+  /// The name of the pages of whoever has not named them.
+  public static let unnamed = "casecheck"
+
   /// A brand; a colour that is not written as `#rrggbb` is replaced by the default.
-  public init(name: String = "casecheck", logo: String = "", accent: String = "#1d4f91") {
+  public init(name: String = Brand.unnamed, logo: String = "", accent: String = "#1d4f91") {
     self.name = name
     self.logo = logo.hasPrefix("data:image/") ? logo : ""
     self.accent = Brand.isColour(accent) ? accent : "#1d4f91"
@@ -22,6 +25,9 @@ public struct Brand: Sendable {
   }
 
   var context: PageContext {
-    ["name": pageText(name), "logo": logo, "hasLogo": !logo.isEmpty, "accent": accent]
+    [
+      "name": pageText(name), "isNamed": name != Brand.unnamed, "logo": logo,
+      "hasLogo": !logo.isEmpty, "accent": accent,
+    ]
   }
 }
