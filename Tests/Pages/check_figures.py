@@ -31,6 +31,11 @@ MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 LONG_MONTHS = "January February March April May June July August September October November December".split()
 
 
+def section_title(text):
+    """The title of a section, without the word that only what is new is in it."""
+    return text.removesuffix(", new")
+
+
 def short_date(iso):
     if not iso:
         return ""
@@ -505,7 +510,7 @@ def drift(run):
         by_section = collections.defaultdict(list)
         for row in listed:
             by_section[row["section"]].append(row)
-        where, tiles = team["slug"], page.tiles()
+        where, tiles = team["slug"], {section_title(title): tile for title, tile in page.tiles().items()}
         same(number(tiles["To correct"][0]), team["correction"], "tile of a team's corrections", where)
         same_as_exceptions(run, team, by_section)
         is_warned(run, page, where)
@@ -526,9 +531,9 @@ def drift(run):
         for page, _ in found:
             for heading in page.select("//h3[starts-with(@id, 'list-')]"):
                 title, count = re.fullmatch(r"(.*) \(([\d,]+)\)", words(heading)).groups()
-                same(number(count), len(by_section[SECTIONS[title]]), "the count above a section", f"{where}: {title}")
+                same(number(count), len(by_section[SECTIONS[section_title(title)]]), "the count above a section", f"{where}: {title}")
             for table in page.select("//table[contains(@class, 'cases')]"):
-                section = SECTIONS[words(table.xpath("./caption")[0])]
+                section = SECTIONS[section_title(words(table.xpath("./caption")[0]))]
                 for cells in rows_of(table):
                     small = words(cells["What and where"].xpath("./small")[0])
                     cases[(section, words(cells["Worker"]), words(cells["Child"]), small, words(cells["Due"]), words(cells["Change"]))] += 1
@@ -541,7 +546,7 @@ def drift(run):
                     row["worker"] or "(no worker)", row["person_id"], small, short_date(row["due_on"]), row["change"])))] += 1
         same(cases - wanted, collections.Counter(), "each case of a team's pages is in drift.csv", where)
         same(wanted - cases, collections.Counter(), "each case of drift.csv is on the team's pages", where)
-        for heading in set(SECTIONS) - {re.sub(r" \(.*", "", words(h)) for page, _ in found for h in page.select("//h3[starts-with(@id, 'list-')]")}:
+        for heading in set(SECTIONS) - {section_title(re.sub(r" \(.*", "", words(h))) for page, _ in found for h in page.select("//h3[starts-with(@id, 'list-')]")}:
             that(False, "each section has a heading", f"{where}: {heading}")
 
 

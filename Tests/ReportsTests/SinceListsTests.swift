@@ -73,6 +73,40 @@ struct SinceListsTests {
     #expect(east.contains("0 put right. 1 went to another team, and is not put right."))
   }
 
+  @Test("what was done late is called new where only that is counted", arguments: [true, false])
+  func newAlone(_ isCompared: Bool) throws {
+    var report = try report()
+    if !isCompared { report.news = nil }
+    let settings = PageSettings(brand: Brand(), templates: try PageTemplates())
+    let files = pageFiles(report, settings)
+    let page = try #require(files.first { $0.path == "teams/west/drift.html" }).contents
+    let mail = try mail(report, settings)
+    for text in [String(decoding: page, as: UTF8.self), mail] {
+      #expect(text.contains("Done late or never"))
+      #expect(text.contains("Done late or never, new") == isCompared)
+    }
+  }
+
+  @Test(
+    "a mail ends in the name of the council, where it has given one",
+    arguments: [
+      (Brand(), "\ncasecheck 0"), (Brand(name: "Our council"), "\nOur council, casecheck 0"),
+    ])
+  func mailEnd(_ brand: Brand, _ end: String) throws {
+    var report = try report()
+    report.version = "0"
+    let text = try mail(report, PageSettings(brand: brand, templates: try PageTemplates()))
+    #expect(text.contains(end), "\(text)")
+  }
+
+  private func mail(_ report: RunReport, _ pages: PageSettings) throws -> String {
+    let settings = MailSettings(
+      from: "a@example.gov.uk", addresses: [(team: "west", address: "b@example.gov.uk")],
+      attachesLists: false, out: "/out", job: "j")
+    let mails = teamMails(report, settings, pages, files: []).mails
+    return String(decoding: try #require(mails.first).message.text, as: UTF8.self)
+  }
+
   @Test("a team that is no more has a list, which does not say that it is at zero")
   func goneTeam() throws {
     let list = text("teams/east/drift.csv", of: try report())

@@ -134,13 +134,13 @@ struct DriftPage {
       }
       return parts.joined(separator: ", ")
     }
+    let isCompared = report.news?.previous != nil
     let corrections = [PageFrame.tile("To correct", team.exceptions[.correction])]
     return corrections
       + DriftItem.Section.allCases.filter { section in
         // What only a ledger knows has no tile without a ledger.
-        report.news?.previous != nil || count(section) > 0
-          || ![.notJudged, .resolved].contains(section)
-      }.map { PageFrame.tile($0.title, count($0), note($0)) }
+        isCompared || count(section) > 0 || ![.notJudged, .resolved].contains(section)
+      }.map { PageFrame.tile($0.title(isCompared: isCompared), count($0), note($0)) }
   }
 
   private func ageing(_ items: [DriftItem]) -> [PageContext] {

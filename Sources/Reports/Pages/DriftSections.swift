@@ -20,7 +20,8 @@ struct DriftSections {
       let first = parts.first(where: isOn)?.number ?? part.number
       let file = first == part.number ? "" : "./" + PagePart.file("drift", first)
       return [
-        "id": section.rawValue, "href": file + "#list-" + section.rawValue, "title": section.title,
+        "id": section.rawValue, "href": file + "#list-" + section.rawValue,
+        "title": section.title(isCompared: isCompared),
         "explanation": section.explanation(isCompared: isCompared),
         "count": grouped(rows.count), "isHere": isOn(part), "hasRows": !here.isEmpty,
         "isPartial": !here.isEmpty && here != rows,

@@ -8,12 +8,14 @@ extension AgeBand {
 }
 
 extension DriftItem.Section {
-  /// As a heading.
-  var title: String {
+  /// As a heading; `isCompared` where there is an earlier run to compare with.
+  func title(isCompared: Bool) -> String {
     switch self {
     case .overdue: "Overdue"
     case .failed: "Does not hold"
     case .dueSoon: "Due soon"
+    // What was listed before is counted beside it, as the standing and the subject of a mail do.
+    case .late where isCompared: "Done late or never, new"
     case .late: "Done late or never"
     case .notJudged: "Not judged this time"
     case .waived: "Waived"
