@@ -78,7 +78,7 @@ struct SinceListsTests {
     var report = try report()
     if !isCompared { report.news = nil }
     let settings = PageSettings(brand: Brand(), templates: try PageTemplates())
-    let files = pageFiles(report, settings)
+    let files = pageFiles(report.forReaders, settings)
     let page = try #require(files.first { $0.path == "teams/west/drift.html" }).contents
     let mail = try mail(report, settings)
     for text in [String(decoding: page, as: UTF8.self), mail] {
