@@ -13,6 +13,12 @@ public struct ExtractDigests: Hashable, Sendable {
     self.recordSum = recordSum
   }
 
+  /// Whether both are digests of the same bytes or records.
+  func isSame(as other: ExtractDigests) -> Bool {
+    (!sha256.isEmpty && sha256 == other.sha256)
+      || (!recordSum.isEmpty && recordSum == other.recordSum)
+  }
+
   /// Those that are known, the stricter one first.
   var known: [(likeness: Likeness, digest: String)] {
     [(.bytes, sha256), (.records, recordSum)].filter { !$0.1.isEmpty }

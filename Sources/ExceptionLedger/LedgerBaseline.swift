@@ -4,6 +4,8 @@ public import WorkingTime
 
 /// What earlier runs read of each table.
 public struct LedgerBaseline: Sendable {
+  /// The day that is asked about.
+  public var asOf: CalendarDate
   /// The as-of date of the run before; nil for the first.
   public var lastRun: CalendarDate?
   /// What each table held in the last run that had it whole.
@@ -25,6 +27,9 @@ public struct LedgerBaseline: Sendable {
   /// The tables of which the last run had no fewer rows, and no older newest date, than the last run
   /// that had them whole.
   public var undiminished: Set<String>
+  /// The files of each table in the last run before the day that had it whole, with all rows that
+  /// were checked.
+  public var filesWhenWhole: [String: [FileRows]]
   /// The first of the runs in a row, up to the last one before the day, that read the same extracts,
   /// by in what they are the same; empty where there is no run.
   public var unchangedSince: [Likeness: CalendarDate]
@@ -32,6 +37,10 @@ public struct LedgerBaseline: Sendable {
   private var extracts: [ExtractDigest: ExtractRuns]
   /// The last run before the day that had each table whole.
   private var wholeRuns: [String: CalendarDate]
+  /// The run before that one which had each table whole, unless that one lost what was accepted.
+  private var formerWholeRuns: [String: CalendarDate]
+  /// The last runs before the day, the latest first.
+  private var lately: [RecentRun] = []
   /// The runs after the day that read a file with this digest as the table.
   private var later: [ExtractDigest: Set<CalendarDate>] = [:]
   /// What the run of the day itself read of the tables that it had whole.
@@ -65,6 +74,12 @@ public struct LedgerBaseline: Sendable {
 
   /// The first run of all that read the same file as a table; nil for none before the day.
   public func firstRun(ofTable table: String, with file: ExtractDigests) -> CalendarDate? {
+    Self.firstRun(of: file, asTable: table, in: extracts)
+  }
+
+  private static func firstRun(
+    of file: ExtractDigests, asTable table: String, in extracts: [ExtractDigest: ExtractRuns]
+  ) -> CalendarDate? {
     file.known.compactMap { known in
       let key = ExtractDigest(table: table, likeness: known.likeness, digest: known.digest)
       return extracts[key]?.first
@@ -82,6 +97,27 @@ public struct LedgerBaseline: Sendable {
       known.run < last
     else { return nil }
     return (known, last)
+  }
+
+  /// The run before the last one that had a table whole, of those that had it whole.
+  ///
+  /// Nil where there is none, or where somebody accepted in the last one what the table had lost.
+  public func wholeRunBeforeLast(ofTable table: String) -> CalendarDate? { formerWholeRuns[table] }
+
+  /// The first of the runs in a row, up to the last one, that read the same file as a table, so many
+  /// of them with another table that held what no run before had read; nil where there are fewer.
+  ///
+  /// Only the runs of the last weeks are looked at.
+  public func kept(
+    _ file: ExtractDigests, asTable table: String, besidesNewInRuns count: Int
+  ) -> CalendarDate? {
+    var left = count
+    for run in lately {
+      guard run.has(file, asTable: table) else { return nil }
+      if run.hasNews(besides: table) { left -= 1 }
+      if left == 0 { return run.day }
+    }
+    return nil
   }
 
   /// The runs after the day that read the same file as a table.
@@ -125,6 +161,7 @@ public struct LedgerBaseline: Sendable {
   }
 
   init(_ db: Database, before day: Int32) throws {
+    asOf = CalendarDate(dayNumber: day)
     let last = try Int32.fetchOne(
       db, sql: "SELECT max(day) FROM run WHERE day < ?", arguments: [day])
     lastRun = last.map { CalendarDate(dayNumber: $0) }
@@ -142,9 +179,16 @@ public struct LedgerBaseline: Sendable {
     present = try Self.present(db, upTo: day)
     newest = try Self.newest(db, before: day)
     extracts = try Self.extracts(db, before: day)
-    wholeRuns = try Self.wholeRuns(db, before: day)
+    let wholeRuns = try Self.wholeRuns(db, before: day)
+    self.wholeRuns = wholeRuns
+    formerWholeRuns = try Self.formerWholeRuns(db, before: day)
+    filesWhenWhole = try Self.files(db, of: wholeRuns)
     undiminished = try last.map { try Self.undiminished(db, on: $0) } ?? []
     unchangedSince = try last.map { try UnchangedExtracts.since(db, upTo: $0) } ?? [:]
+    let read = extracts
+    lately = try RecentRun.all(db, before: day) { table, file in
+      Self.firstRun(of: file, asTable: table, in: read)
+    }
     if let latest, day < latest.dayNumber { try findLater(db, from: day) }
   }
 
@@ -273,5 +317,50 @@ public struct LedgerBaseline: Sendable {
       runs[try row.value(0)] = CalendarDate(dayNumber: try row.day(1))
     }
     return runs
+  }
+
+  /// By table, the last run but one of those that had it whole, without the tables whose loss in the
+  /// last one was accepted.
+  ///
+  /// SQLite takes the other columns from the row that `max` finds, as in `present`.
+  private static func formerWholeRuns(
+    _ db: Database, before day: Int32
+  ) throws -> [String: CalendarDate] {
+    var runs: [String: CalendarDate] = [:]
+    let days = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT t.name, max(t.day) FROM table_run t JOIN (
+          SELECT name, accepted, max(day) AS last FROM table_run
+          WHERE day < ? AND present = 1 AND whole = 1 GROUP BY name) w ON w.name = t.name
+        WHERE t.day < w.last AND w.accepted = 0 AND t.present = 1 AND t.whole = 1 GROUP BY t.name
+        """, arguments: [day])
+    while let row = try days.next() {
+      runs[try row.value(0)] = CalendarDate(dayNumber: try row.day(1))
+    }
+    return runs
+  }
+
+  /// The files of each table in a run of its own.
+  private static func files(
+    _ db: Database, of runs: [String: CalendarDate]
+  ) throws -> [String: [FileRows]] {
+    var files: [String: [FileRows]] = [:]
+    // Mostly it is one run for all of them.
+    for day in Set(runs.values.map(\.dayNumber)) {
+      let inputs = try Row.fetchCursor(
+        db,
+        sql: """
+          SELECT table_name, name, checked FROM input
+          WHERE day = ? AND name NOT GLOB '\(EarlierName.prefix)*'
+          """, arguments: [day])
+      while let row = try inputs.next() {
+        let table: String = try row.value(0)
+        guard runs[table]?.dayNumber == day else { continue }
+        let file = FileRows(path: try row.value(1), rows: try row.count(2))
+        files[table, default: []].append(file)
+      }
+    }
+    return files
   }
 }
