@@ -47,7 +47,7 @@ public struct ExtractGuard: Sendable {
     let later = isBackfill ? LaterExtracts(tables, against: baseline) : nil
     let olds = OldExtracts(tables, against: baseline, isBackfill: isBackfill)
     for standing in standings {
-      let losses = losses(of: standing, among: tables, against: baseline, later, olds)
+      let losses = losses(of: standing, against: baseline, later, olds)
       told.remarks += losses.remarks
       for loss in losses.all { tell(loss, of: standing, &told) }
       if losses.all.isEmpty, let remark = creepingLoss(of: standing, against: baseline) {
@@ -59,8 +59,8 @@ public struct ExtractGuard: Sendable {
   }
 
   private func losses(
-    of standing: TableStanding, among tables: [Table], against baseline: LedgerBaseline,
-    _ later: LaterExtracts?, _ olds: OldExtracts
+    of standing: TableStanding, against baseline: LedgerBaseline, _ later: LaterExtracts?,
+    _ olds: OldExtracts
   ) -> (all: [TableLoss], remarks: [String]) {
     let name = standing.name
     if standing.table.files.isEmpty {
@@ -71,14 +71,11 @@ public struct ExtractGuard: Sendable {
     // Last period's extract is the same from run to run.
     guard name == standing.table.definition.name else { return (losses.all, losses.remarks) }
     if let loss = later?.loss(of: name) { return (losses.all + [loss], losses.remarks) }
-    guard let old = olds[standing.table] else { return (losses.all, losses.remarks) }
     // What somebody accepts is told as accepted.
-    if let last = baseline.lastRun, !accepted.contains(name),
-      old.isConfirmed(among: tables, against: baseline)
-    {
-      return (losses.all, losses.remarks + [old.remark(after: last)])
-    }
-    return (losses.all + [old.loss(of: name)], losses.remarks)
+    let isAccepted = accepted.contains(name)
+    let old = olds[standing.table].filter { isAccepted || $0.remark == nil }.map(\.extract.loss)
+    let taken = isAccepted ? [] : olds[standing.table].compactMap(\.remark)
+    return (losses.all + old, losses.remarks + taken)
   }
 
   private func creepingLoss(

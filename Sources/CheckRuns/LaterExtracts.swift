@@ -12,7 +12,8 @@ import WorkingTime
 struct LaterExtracts {
   /// The first later run that had them all.
   private let run: CalendarDate
-  /// The file of each table that no run up to the day has read, and in what it is the later one's.
+  /// The first file of each table that no run up to the day has read, and in what it is the later
+  /// one's.
   private let files: [String: (path: String, likeness: Likeness)]
 
   /// Looks whether the extracts of all tables are such ones.
@@ -26,11 +27,13 @@ struct LaterExtracts {
     }
     guard let run = shared?.min() else { return nil }
     var files: [String: (path: String, likeness: Likeness)] = [:]
-    for table in tables where table.definition.person != nil && table.files.count == 1 {
+    for table in tables where table.definition.person != nil {
       let name = table.definition.name
-      guard let file = table.files.first, file.rowsChecked >= OldExtract.many,
-        baseline.lastRun(ofTable: name, with: file.digests) == nil,
-        !baseline.isOfDay(file.digests, ofTable: name),
+      guard table.files.reduce(0, { $0 + $1.rowsChecked }) >= OldExtract.many,
+        let file = table.files.first(where: { file in
+          file.rowsChecked > 0 && baseline.lastRun(ofTable: name, with: file.digests) == nil
+            && !baseline.isOfDay(file.digests, ofTable: name)
+        }),
         let likeness = baseline.likeness(of: file.digests, ofTable: name, toRun: run)
       else { continue }
       files[name] = (file.path, likeness)

@@ -5,32 +5,64 @@ import Extracts
 ///
 /// Whoever puts an old folder in the place of the new one brings back its small tables as well,
 /// which alone would not be doubted: a correction may put their few records back. They are as old as
-/// a large table beside them that an earlier run had with them.
+/// a large table beside them that an earlier run had with them. Where several went back to one
+/// earlier run, and no extract at all is new, they are an old folder, however small.
 struct OldExtracts {
-  private var byTable: [String: OldExtract] = [:]
+  /// An old extract.
+  struct Found {
+    let extract: OldExtract
+    /// What is said of it where it is taken for what it is; nil where it is doubted.
+    let remark: String?
+  }
+
+  private var byTable: [String: [Found]] = [:]
 
   /// Looks at all tables of a run.
   ///
   /// A run that is filled in may read what a later one did not have.
   init(_ tables: [Table], against baseline: LedgerBaseline, isBackfill: Bool) {
     if isBackfill { return }
-    for table in tables {
-      byTable[table.definition.name] = OldExtract(table, against: baseline)
+    let olds = tables.flatMap { table in
+      table.files.compactMap { OldExtract($0, of: table, against: baseline) }
     }
-    // What is confirmed tonight says nothing of another table.
-    let shown = byTable.values.filter { !$0.isConfirmed(among: tables, against: baseline) }
-    for table in tables where byTable[table.definition.name] == nil {
-      byTable[table.definition.name] = Self.olds(of: table, against: baseline).first { old in
-        shown.contains { $0.mayShareRun(with: old) }
-      }
+    let confirmations = olds.map { $0.confirmation(among: tables, against: baseline) }
+    let repairs = olds.map { $0.repair(among: tables, against: baseline) }
+    // What is confirmed or mended tonight says nothing of another table.
+    let doubted = olds.indices.filter { confirmations[$0] == nil && repairs[$0] == nil }
+      .map { olds[$0] }.filter(\.replaces)
+    let areFolder = Self.areFolder(doubted, among: tables, against: baseline)
+    let shown = areFolder ? doubted : doubted.filter(\.isDoubtedAlone)
+    for (place, old) in olds.enumerated() {
+      let isBeside = shown.contains { $0.mayShareRun(with: old) }
+      guard isBeside || old.isDoubtedAlone else { continue }
+      let remark = confirmations[place] ?? (isBeside ? nil : repairs[place])
+      byTable[old.table, default: []].append(Found(extract: old, remark: remark))
     }
   }
 
-  /// The old extract of a table; nil where it has none.
-  subscript(_ table: Table) -> OldExtract? { byTable[table.definition.name] }
+  /// The old extracts of a table.
+  subscript(_ table: Table) -> [Found] { byTable[table.definition.name] ?? [] }
 
-  /// The files of a table that an earlier run had with it and the last that had it whole did not.
-  private static func olds(of table: Table, against baseline: LedgerBaseline) -> [OldExtract] {
-    table.files.compactMap { OldExtract($0, of: table, against: baseline) }
+  /// Whether extracts are an old folder by their number alone.
+  ///
+  /// A correction may bring a small one back to what it was, and where something is new the export has
+  /// run.
+  private static func areFolder(
+    _ olds: [OldExtract], among tables: [Table], against baseline: LedgerBaseline
+  ) -> Bool {
+    guard Set(olds.map(\.path)).count > 1, olds.contains(where: \.namesChildren),
+      !tables.contains(where: { $0.isUnread(against: baseline) })
+    else { return false }
+    return olds.allSatisfy { old in olds.allSatisfy { old.mayShareRun(with: $0) } }
+  }
+}
+
+extension Table {
+  /// Whether no run has read one of its files.
+  fileprivate func isUnread(against baseline: LedgerBaseline) -> Bool {
+    files.contains { file in
+      file.rowsChecked > 0
+        && baseline.lastRun(ofTable: definition.name, with: file.digests) == nil
+    }
   }
 }

@@ -37,8 +37,8 @@ struct StaleExtracts {
     var count = 0
     for (table, newest) in zip(tables, newest) {
       // An old extract that has been told as a fault, or accepted, needs no remark besides.
-      let old = olds[table]
-      var isKnown = old != nil
+      let told = Set(olds[table].map(\.extract.path))
+      var isKnown = !told.isEmpty
       for file in table.files where !file.sha256.isEmpty {
         count += 1
         let known = baseline.lastRun(ofTable: table.definition.name, with: file.digests)
@@ -46,7 +46,7 @@ struct StaleExtracts {
         if known.run == last {
           let file = FileOfTable(table: table.definition.name, path: file.path)
           found.unchanged[file] = known.likeness
-        } else if old == nil, known.likeness == .bytes || file.rowsRead > 0 {
+        } else if !told.contains(file.path), known.likeness == .bytes || file.rowsRead > 0 {
           isKnown = true
           found.remarks.append(
             "\(file.path): it holds \(known.likeness.words) as an extract of the run of \(known.run), which the run of \(last) did not "

@@ -57,4 +57,55 @@ extension JobTests {
     }
     #expect(try summary(scratch, "2016-02-03").contains("\"resolved\": 1"))
   }
+
+  @Test(
+    "several small tables that all go back to one earlier run are an old folder where nothing is new",
+    arguments: [(false, 3), (true, 0)] as [(Bool, Int32)])
+  func smallFolder(_ isNew: Bool, _ status: Int32) throws {
+    let scratch = try job()
+    let nights: [(asOf: String, name: String, visited: String, status: Int32)] = [
+      ("2016-01-20", "Name 1", "05/01/2016", 0), ("2016-01-27", "", "", 1),
+      ("2016-02-03", "Name 1", "05/01/2016", status),
+      ("2016-02-04", "Name 1", "05/01/2016", status),
+    ]
+    for (number, night) in nights.enumerated() {
+      try people(scratch, first: night.name)
+      try week(scratch, night.visited, count: 12)
+      let others = (0...(isNew ? number : 0)).map { "W\($0),2,04/01/2016,05/01/2016\n" }
+      try scratch.write(
+        "Visit ID,Person ID,Planned,Visited\n" + others.joined(), to: "extracts/visits_west.csv")
+      let outcome = try run(scratch, night.asOf)
+      #expect(outcome.status == night.status, "\(night.asOf): \(outcome.errors)")
+      guard night.status == 3 else { continue }
+      for table in ["people", "visits"] {
+        #expect(
+          outcome.errors.contains(
+            "\(table).csv holds the same bytes as in the run of 2016-01-20, and the run of 2016-01-27 had another extract"
+          ), "\(outcome.errors)")
+      }
+      #expect(!outcome.errors.contains("may stand in the place"), "it is told once")
+      #expect(try summary(scratch, night.asOf).contains("\"resolved\": 0"))
+    }
+    guard status == 3 else { return }
+    try week(scratch, "06/01/2016", count: 13)
+    let taken = try run(scratch, "2016-02-05")
+    #expect(taken.status == 0, "\(taken.errors)")
+    #expect(try summary(scratch, "2016-02-05").contains("\"resolved\": 2"))
+  }
+
+  @Test("small tables that go back to different runs are no old folder")
+  func smallFromTwoRuns() throws {
+    let scratch = try job()
+    for (asOf, name, visited, status) in [
+      ("2016-01-20", "Name 1", "05/01/2016", 0), ("2016-01-21", "Other", "06/01/2016", 0),
+      ("2016-01-22", "Third", "07/01/2016", 0),
+      // The people of the first run, and the visits of the second.
+      ("2016-01-23", "Name 1", "06/01/2016", 0),
+    ] as [(String, String, String, Int32)] {
+      try people(scratch, first: name)
+      try week(scratch, visited, count: 12)
+      let outcome = try run(scratch, asOf)
+      #expect(outcome.status == status, "\(asOf): \(outcome.errors)")
+    }
+  }
 }
