@@ -248,8 +248,8 @@ create macro last_seen(person, duties, day) as
 create macro is_unseen_since(person, duties, changed, ends) as
   changed is not null and changed <= as_of() and coalesce(ends > as_of(), true)
   and last_seen(person, duties, as_of()) is not distinct from last_seen(person, duties, changed);
--- Nobody is visited under a protection plan from the eighteenth birthday on.
-create macro protected_until(ended_on, died_on, born_on, started_on, runs_since) as
+-- Nobody is visited under a plan from the eighteenth birthday on.
+create macro child_until(ended_on, died_on, born_on, started_on, runs_since) as
   least(plan_ends(ended_on, died_on, started_on, born_on),
     case when of_age(as_day(born_on), as_day(runs_since)) is not null
       then greatest(of_age(as_day(born_on), as_day(runs_since)), as_day(started_on)) end);
@@ -259,8 +259,9 @@ create table duties as
   select 'cin-visits' as rule, plan_id as record, c.person_id,
     plan_applies(p.expected_date_of_birth, p.date_of_birth, p.date_of_death, c.started_on, c.ended_on) and is_asked as applies,
     greatest(visited_from(c.runs_since, p.expected_date_of_birth, p.date_of_birth), last_seen(c.person_id, ['CIN', 'CP', 'CLA'], changed_on)) as start,
-    plan_ends(c.ended_on, p.date_of_death, c.started_on, p.date_of_birth) as ends, changed_on as counted_after,
-    case when not is_unseen_since(c.person_id, ['CIN', 'CP', 'CLA'], changed_on, plan_ends(c.ended_on, p.date_of_death, c.started_on, p.date_of_birth))
+    child_until(c.ended_on, p.date_of_death, p.date_of_birth, c.started_on, c.runs_since) as ends, changed_on as counted_after,
+    case when not is_unseen_since(c.person_id, ['CIN', 'CP', 'CLA'], changed_on,
+        child_until(c.ended_on, p.date_of_death, p.date_of_birth, c.started_on, c.runs_since))
       then changed_on end as due_from, ['CIN', 'CP', 'CLA'] as kinds,
     case when team_of(c.person_id) = 'Children with Disabilities' then 84 end as days_between, 20 as working_days, null::integer as first_days,
     (5, true) as soon
@@ -269,9 +270,9 @@ create table duties as
   -- A child on a protection plan: 10 working days. The unborn as above.
   select 'cp-visits', plan_id, c.person_id, plan_applies(p.expected_date_of_birth, p.date_of_birth, p.date_of_death, c.started_on, c.ended_on) and is_asked,
     greatest(visited_from(c.runs_since, p.expected_date_of_birth, p.date_of_birth), last_seen(c.person_id, ['CP'], changed_on)),
-    protected_until(c.ended_on, p.date_of_death, p.date_of_birth, c.started_on, c.runs_since), changed_on,
+    child_until(c.ended_on, p.date_of_death, p.date_of_birth, c.started_on, c.runs_since), changed_on,
     case when not is_unseen_since(c.person_id, ['CP'], changed_on,
-        protected_until(c.ended_on, p.date_of_death, p.date_of_birth, c.started_on, c.runs_since))
+        child_until(c.ended_on, p.date_of_death, p.date_of_birth, c.started_on, c.runs_since))
       then changed_on end, ['CP'], null, 10, null, (3, true)
   from plans c left join people p using (person_id) where rule = 'cp-visits'
   union all
