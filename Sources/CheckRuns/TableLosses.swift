@@ -93,13 +93,30 @@ struct TableLosses {
   }
 
   private var footers: [TableLoss] {
-    guard before.endedInFooters, !now.hasFooters else { return [] }
+    guard before.endedInFooters, !now.hasFooters, !isSplitBeforeItsFooter else { return [] }
     return [
       loss(
         "incomplete",
         "When it was last whole, \(now.name) ended in a footer, and now it does not: what stood before it may be cut off as well"
       )
     ]
+  }
+
+  /// Whether the table was one file, and is several now, of which the last ends in a footer and
+  /// those without one have other names.
+  ///
+  /// An export that is split into parts may put its footer into the last of them. Of several files
+  /// that all had footers, one without has lost it by a cut, and so has one that is still there,
+  /// whatever day stands in its name.
+  private var isSplitBeforeItsFooter: Bool {
+    let known = Set(before.rowsOfFiles.map { Self.undated($0.path) })
+    return before.files == 1 && !known.isEmpty && now.lastHasFooter
+      && now.filesWithoutFooter.allSatisfy { !known.contains(Self.undated($0)) }
+  }
+
+  /// A path without its digits, as the name may change daily.
+  private static func undated(_ path: String) -> Text {
+    Text(path.replacing(/[0-9]+/, with: "#"))
   }
 
   private var lastLines: [TableLoss] {
@@ -185,7 +202,7 @@ struct TableLosses {
     func undated(_ rows: [Text: Int], besides others: [Text: Int]) -> [Text: Int] {
       Dictionary(
         rows.filter { others[$0.key] == nil }.map {
-          (Text($0.key.string.replacing(/[0-9]+/, with: "#")), $0.value)
+          (Self.undated($0.key.string), $0.value)
         },
         uniquingKeysWith: +)
     }

@@ -17,6 +17,10 @@ struct TableStanding: Sendable {
   let filled: [String: Int]
   /// Whether there are files with rows, and each of them ended in a footer.
   let hasFooters: Bool
+  /// Whether the last of its files with rows ended in a footer, which may stand for those before it.
+  let lastHasFooter: Bool
+  /// The paths of the files with rows that did not end in a footer.
+  let filesWithoutFooter: [String]
   /// Whether the last line of each file with rows ended, and there is one.
   let endsInLineBreaks: Bool
   /// How many records the table has, each counted once.
@@ -50,7 +54,10 @@ struct TableStanding: Sendable {
     fields = table.fieldsInAllFiles
     filled = isCounted ? table.filled(upTo: Self.many) : [:]
     let withRows = table.files.filter { $0.rowsChecked > 0 }
-    hasFooters = !withRows.isEmpty && withRows.allSatisfy { $0.footerCount > 0 }
+    let withoutFooter = withRows.filter { $0.footerCount == 0 }.map(\.path)
+    filesWithoutFooter = withoutFooter
+    hasFooters = !withRows.isEmpty && withoutFooter.isEmpty
+    lastHasFooter = (withRows.last?.footerCount ?? 0) > 0
     endsInLineBreaks = !withRows.isEmpty && withRows.allSatisfy(\.endsInLineBreak)
     rows = rowsOfFiles.values.reduce(0, +)
     rowsOfAllFiles = table.rowCount - table.twins.reduce(0) { $0 + $1.rowsChecked }
@@ -66,6 +73,9 @@ struct TableStanding: Sendable {
     fields = whole.fields
     filled = whole.filled ?? [:]
     hasFooters = whole.endedInFooters
+    // Which of its files had none is not kept.
+    lastHasFooter = hasFooters
+    filesWithoutFooter = hasFooters ? [] : whole.rowsOfFiles.map(\.path)
     endsInLineBreaks = whole.endedInLineBreaks
     rows = whole.rows
     rowsOfAllFiles = whole.rows

@@ -40,6 +40,12 @@ public struct FileReport: Sendable {
   ///
   /// It may count the records, or be the sum of something.
   public var statedTotal: Int?
+  /// Whether a footer such as `Total: 20` gives as many records as were read of the file, or of it
+  /// and others of its table; nil where there is no such footer.
+  public var isTotalOfRecords: Bool?
+  /// The records that a footer may count: those read, without rows of empty cells and footers that
+  /// were read as records.
+  public var countedRows = 0
   /// What the case system calls each field, by field number, as far as the file's headings show.
   public var labels: [String] = []
   /// Headings that no field names.

@@ -100,6 +100,8 @@ struct FileRun: Sendable {
     closeLongest(definition)
     report.otherLines = blankLines + repeatedHeadings.count
     let read = report.rowsRead - footersAmongRows - blankRows
+    report.countedRows = read
+    report.isTotalOfRecords = statedTotal.map { $0 == read }
     if let stated = statedRows, read < stated {
       report.faults.append(.fewerThanStated(read, of: stated))
     } else if let total = statedTotal, read < total {

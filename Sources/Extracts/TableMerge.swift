@@ -195,6 +195,7 @@ struct TableMerge {
   consuming func finish(_ columns: ArraySlice<Column?>, lines allLines: ColumnValues<Int32>)
     -> Table
   {
+    table.takeSharedFooters()
     for number in table.files.indices {
       // Headings without a single row are a fault of their file, even if another file has rows.
       let report = table.files[number]
