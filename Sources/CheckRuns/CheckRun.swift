@@ -59,6 +59,7 @@ func check(
     + inputs.remarks(
       given.tables, files: given.files, named: request.extracts, besides: given.altered)
     + inputs.doubts(given.tables) + inputs.countRemarks(given.tables)
+    + FooterTotals(among: given.tables).remarks
     + inputs.doubleRemarks(given.tables, rulesIn: request.rules.folders)
     + missingWaivers(request, rules.waivers, baseline)
     + LongWaivers(path: request.waivers ?? "", waivers: rules.waivers, asOf: request.asOf).remarks

@@ -47,15 +47,11 @@ struct InputReports {
       .filter { told.insert($0).inserted }
   }
 
-  /// Footers that count fewer rows than were read, or give a total that may count something else.
+  /// Footers that count fewer rows than were read.
   ///
   /// Where a footer certainly counts more rows than were read, that is a fault of the file.
   func countRemarks(_ tables: [Table]) -> [String] {
     tables.flatMap(\.files).compactMap { file in
-      if let total = file.statedTotal {
-        return
-          "\(file.path): a footer says \(total) in total, and \(amount(file.rowsRead, "record was", "records were")) read. If it counts records, the file was cut short. Look whether the export is whole."
-      }
       guard let stated = file.statedRows, stated < file.rowsRead, file.faults.isEmpty else {
         return nil
       }

@@ -50,7 +50,7 @@ extension RunReport {
       findLosses(standings, against: baseline, ledger)
     }
     let unended = UnendedExtracts(among: tables)
-    let cut = unended.faults(besides: faults)
+    let cut = unended.faults(besides: faults) + FooterTotals(among: tables).faults
     for place in inputs.indices {
       inputs[place].faults += cut.filter {
         $0.file == inputs[place].path && $0.table == inputs[place].table

@@ -21,6 +21,18 @@ def titles_and_footers(messy):
                definition=bare, rejected=[5], reasons=["total or a footer"])
     messy.case("a total in the middle", lines(*rows(1, 3), "Total,9", *rows(4, 5)), (6, 5, 1), exit=1, rejected=[5],
                reasons=["total or a footer"])
+    # What one footer says of several files, and several of one.
+    parts = {"people_1.csv": lines(*rows(1, 3)), "people_2.csv": lines(*rows(4, 5)) + "(5 rows affected)\n"}
+    messy.case("an export in two parts, the last with the footer of both", parts, (5, 5, 0), exit=0, quiet=True, inspected=False)
+    parts["people_1.csv"] = lines(*rows(1, 2))
+    messy.case("the same with a record less", parts, (4, 4, 0), faults=[("truncated", None)], inspected=False)
+    totals = {f"people_{number}.csv": lines(*rows(number * 9, number * 9 + 2)) + "Total: 3\n" for number in (1, 2, 3)}
+    messy.case("totals that count the records of their files", totals, (9, 9, 0), exit=0, quiet=True, inspected=False)
+    totals["people_2.csv"] = lines(*rows(18, 19)) + "Total: 3\n"
+    messy.case("one of them counts more than was read", totals, (8, 8, 0), faults=[("truncated", None)], inspected=False)
+    totals["people_1.csv"] = lines(*rows(9, 11)) + "Total: 2\n"
+    messy.case("beside one that counts something else", totals, (8, 8, 0), exit=0, inspected=False,
+               remarks=["people_2.csv: a footer says 3 in total, and 2 records were read"])
 
 
 def headings(messy):
