@@ -31,13 +31,36 @@ extension RunReport {
     }
   }
 
-  /// Finds extracts that belong to an earlier run.
+  /// Marks the tables whose newest records may be cut off; returns those of which that is said.
+  ///
+  /// Where somebody accepts it, what is gone with them ends as with any loss.
+  private mutating func markLostNewest(against baseline: LedgerBaseline) -> Set<String> {
+    var told: Set<String> = []
+    for number in tables.indices {
+      let name = tables[number].name
+      guard !tablesWithAcceptedLosses.contains(name),
+        let lost = LostNewest(tables[number], against: baseline)
+      else { continue }
+      told.insert(name)
+      if acceptedTables.contains(name) {
+        tablesWithAcceptedLosses.insert(name)
+        remarks.append("Accepted with --accept-shrink \(name): \(lost.what).")
+      } else {
+        tables[number].hasLostItsNewest = true
+        remarks.append(lost.remark)
+      }
+    }
+    return told
+  }
+
+  /// Finds extracts that belong to an earlier run, or whose newest records may be cut off.
   mutating func findStale(
     _ read: [Table], against baseline: LedgerBaseline, _ ledger: LedgerUse
   ) {
+    let told = markLostNewest(against: baseline)
     let stale = StaleExtracts(
-      tables: read, newest: tables.map(\.newest), baseline: baseline,
-      isBackfill: ledger.isBackfill
+      tables: read, newest: tables.map { told.contains($0.name) ? nil : $0.newest },
+      baseline: baseline, isBackfill: ledger.isBackfill
     ).found()
     remarks += stale.remarks
     staleness = stale.staleness

@@ -9,10 +9,11 @@ import WorkingTime
 /// They are recognised by the very bytes or records of an earlier run, or by the newest date in them.
 /// These are remarks, not faults, except for an `OldExtract`: a file's own time tells when it was copied, a
 /// table that nobody has touched is the same from week to week, and the newest record may have been
-/// put right.
+/// put right. What has gone with the newest of several is held back for a run (`LostNewest`).
 struct StaleExtracts {
   let tables: [Table]
-  /// The newest date of each table, as the ledger will keep it.
+  /// The newest date of each table, as the ledger will keep it; nil where there is none, or where
+  /// it has been told that it is earlier than it was.
   let newest: [CalendarDate?]
   let baseline: LedgerBaseline
   let isBackfill: Bool

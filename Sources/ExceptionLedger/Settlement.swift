@@ -10,6 +10,8 @@ struct Settlement {
   private let rules: [String: RuleReport]
   private let removed: Set<String>
   private let acceptedTables: Set<String>
+  /// The tables whose newest records may be cut off.
+  private let cutTables: Set<String>
   /// What becomes of exceptions whose records are gone.
   private let gone: GoneRecords
   /// The day of the run.
@@ -39,6 +41,7 @@ struct Settlement {
     ).mapValues(UnreadRecords.init)
     removed = report.removedRules
     acceptedTables = report.acceptedTables
+    cutTables = Set(report.tables.lazy.filter(\.hasLostItsNewest).map(\.name))
     gone = GoneRecords(report)
     day = report.asOf.dayNumber
   }
@@ -122,6 +125,11 @@ struct Settlement {
         gone.settle(
           &states[place], of: spells[place], isReferredTo: shown.isReferredTo, unread: unread)
       }
+      if states[place].state.end?.isPutRight ?? false,
+        mayBeCutOff(spells[place], shown.evidence)
+      {
+        states[place].state = .notJudged
+      }
       if states[place].state == .inDoubt, mended.contains(spells[place].person) {
         states[place].state = .inDoubtAnew
       }
@@ -142,6 +150,26 @@ struct Settlement {
     case .renumbered, .ofAnother: return true
     case .goneOrMistyped: return try isMistyped(spell, evidence, &nobodys, unlisted)
     default: return false
+    }
+  }
+
+  /// Whether an exception may look put right only because the newest records of a table are cut off:
+  /// its own, or those that its rule looks for.
+  private func mayBeCutOff(_ spell: Spell, _ evidence: Evidence) -> Bool {
+    if cutTables.isEmpty { return false }
+    switch evidence {
+    case .gone, .goneOrMistyped, .ofDouble:
+      // A column is no record.
+      let isOfColumn = spell.key.group == nil && RecordForm.heading.isForm(of: spell.key.record)
+      return cutTables.contains(spell.key.table) && !isOfColumn
+    case .inOrder, .leftOut:
+      // Of several records with one key, the one that was listed may be gone.
+      if spell.rank > 0, cutTables.contains(spell.key.table) { return true }
+      guard let rule = rules[spell.key.rule] else { return false }
+      return rule.comparesWith.contains { cutTables.contains($0) }
+        || rule.marksOthers && cutTables.contains(rule.table)
+    case .done, .unsettled, .ofAnother, .outgrown, .tooOld, .renumbered, .notInForce:
+      return false
     }
   }
 

@@ -1,8 +1,13 @@
 public import Exceptions
 import GRDB
+public import WorkingTime
 
 /// What a table held in the last run that read it whole.
 public struct WholeTable: Sendable {
+  /// The as-of date of that run.
+  public var run: CalendarDate
+  /// The newest date of what happened, as that run noted it; nil where it did not, or is replaced.
+  public var newest: CalendarDate?
   /// Its rows.
   public var rows: Int
   /// How many of its files had rows.
@@ -33,10 +38,10 @@ public struct WholeTable: Sendable {
     let rows = try Row.fetchCursor(
       db,
       sql: """
-        SELECT name, rows, files, fields, footers, filled, parts, ended, max(day) FROM (
-          SELECT name, day, rows, files, fields, footers, filled, parts, ended FROM table_run
-          WHERE present = 1 AND whole = 1 AND day BETWEEN ?2 AND ?1
-          UNION ALL SELECT name, day, rows, files, fields, footers, filled, parts, ended
+        SELECT name, rows, files, fields, footers, filled, parts, ended, newest, max(day) FROM (
+          SELECT name, day, rows, files, fields, footers, filled, parts, ended, newest
+          FROM table_run WHERE present = 1 AND whole = 1 AND day BETWEEN ?2 AND ?1
+          UNION ALL SELECT name, day, rows, files, fields, footers, filled, parts, ended, NULL
           FROM replaced_table
           WHERE day BETWEEN ?2 AND ?1)
         GROUP BY name
@@ -44,6 +49,8 @@ public struct WholeTable: Sendable {
     while let row = try rows.next() {
       let fields: String = try row.value(3)
       tables[try row.value(0)] = WholeTable(
+        run: CalendarDate(dayNumber: try row.day(9)),
+        newest: try row.dayIfAny(8).map { CalendarDate(dayNumber: $0) },
         rows: try row.count(1), files: try row.count(2),
         rowsOfFiles: try FileRows.all(row.value(6)),
         fields: fields.split(separator: " ").map(String.init), filled: try counts(row.value(5)),

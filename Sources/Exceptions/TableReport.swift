@@ -47,6 +47,9 @@ public struct TableReport: Hashable, Sendable {
   /// The newest date of what happened, up to the as-of date; nil where the table has none, or no
   /// ledger asks.
   public var newest: CalendarDate?
+  /// Whether it has fewer records and an earlier newest date than when it was last whole, which
+  /// nobody has accepted: its newest records may be cut off.
+  public var hasLostItsNewest = false
 
   /// Whether its records name children.
   public var namesPeople = false
