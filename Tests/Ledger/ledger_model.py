@@ -108,6 +108,9 @@ class LedgerModel:
         """Takes a run that is made, made again or filled in; all later runs are worked out anew."""
         before = [day for day in self.runs if day < judgement.day]
         judgement = told_apart(judgement, self.known[max(before)] if before else {})
+        lost = self.newest_lost(judgement)
+        accepted = lost & judgement.accepted
+        judgement = replace(judgement, newest_lost=lost - accepted, lost=judgement.lost | accepted)
         asked = set(self.after[max(before)]) if before else set()
         kept = self.kept(judgement)
         self.runs[judgement.day] = Run(judgement, list(waivers), asked, kept)
@@ -117,6 +120,21 @@ class LedgerModel:
             self.take(judgement.day, self.runs[judgement.day])
         else:
             self.replay()
+
+    def newest_lost(self, judgement):
+        """The tables with two records or more fewer, and an earlier newest day, than in the last run before that had them whole."""
+        lost = set()
+        for table, (rows, newest) in judgement.sizes.items():
+            whole = [
+                day for day, run in self.runs.items()
+                if day < judgement.day and table not in run.judgement.untrusted
+            ]
+            if not whole or table in judgement.untrusted:
+                continue
+            before, then = self.runs[max(whole)].judgement.sizes[table]
+            if newest and then and newest < then and before - rows > 1:
+                lost.add(table)
+        return lost
 
     def kept(self, judgement):
         old, kept = self.runs.get(judgement.day), {}
@@ -131,6 +149,7 @@ class LedgerModel:
             newer, longer = self.newer(judgement, since), self.longer(judgement, life, since)
             unread = judgement.hides(ranks[key], life.found, life.person, newer, longer, date.max) is not None
             held = judgement.holds_open(key) is not None or judgement.fate_of_gone(key, found) == "held"
+            unread = unread or judgement.may_be_cut_off(ranks[key], found) and judgement.fate_of_gone(key, found) is None
             if held or unread and not self.lapsed(key, life, judgement):
                 kept[key] = found
         return kept
@@ -220,6 +239,8 @@ class LedgerModel:
                     (lapsing if key.table in run.judgement.accepted else held).add(key)
                 elif why is not None and not self.lapsed(key, life, run.judgement):
                     held.add(key)
+                elif self.is_cut_off(ranks[key], key, life, run.judgement):
+                    held.add(key)
                 elif self.was_lost(key, life, day):
                     lapsing.add(key)
                 elif run.judgement.fate_of_gone(key, life.found) is not None:
@@ -281,6 +302,12 @@ class LedgerModel:
             if "people" not in self.runs[other].judgement.untrusted:
                 break
         return children
+
+    def is_cut_off(self, ranked, key, life, judgement):
+        """Whether it stays open for this run because what would show it put right may only be cut off."""
+        if judgement.holds_open(key) is not None or self.lapsed(key, life, judgement):
+            return False
+        return judgement.may_be_cut_off(ranked, life.found) and judgement.fate_of_gone(key, life.found) is None
 
     def was_lost(self, key, life, day):
         """Whether its record is gone, and a run since it was last listed had a fall of its table that somebody accepted.

@@ -19,6 +19,8 @@ TYPED = {
     "visits": ["visited_on", "written_on", "minutes"],
     "assessments": ["started_on", "authorised_on"],
 }
+# The days on which something happened, other than births.
+EVENTS = {table: [name for name in names if name.endswith("_on")] for table, names in TYPED.items()}
 REQUIRED = {"people": "date_of_birth", "assessments": "started_on"}
 LOOK_BACK = {"visit-written-up": timedelta(weeks=8), "seen-regularly": timedelta(weeks=12)}
 READS = {
@@ -181,6 +183,19 @@ class Judgement:
     applies: set  # (rule, record) of which such a rule asked something
     lost: set  # those of `accepted` that had fallen
     referred: dict  # table -> the keys that records of other tables refer to
+    sizes: dict  # table -> how many records it has, each key counted once, and the newest day on which something happened
+    newest_lost: set = field(default_factory=set)  # the tables that have lost their newest records since they were last whole
+
+    def may_be_cut_off(self, key, found):
+        """Whether it may look put right only because the newest records of a table are cut off: its own, or those compared with.
+
+        The ordinal of the key is its rank behind those that the run lists.
+        """
+        is_gone = key.rule.endswith(".row") or key.record not in self.present[key.table]
+        # Of several records with one key, the one that was listed may be gone.
+        if key.table in self.newest_lost and (is_gone or key.ordinal > 0):
+            return True
+        return not is_gone and bool(COMPARES.get(key.rule, set()) & self.newest_lost) and not self.is_done(key, found)
 
     def of_another(self, key, person, children):
         """Whether the exception's key is that of other children's records now, while its own child is still there."""
@@ -451,8 +466,16 @@ class Judge:
             self.day, listed, self.unjudged, present, self.judged, self.untrusted, rejecting, self.in_order, self.done, rows, self.too_old,
             {table: [text for _, _, text in extract.rejected] for table, extract in self.extracts.items()},
             doubled, children, dict(persons), strangers, self.accepted, self.packs, self.verdicts,
-            self.applies, self.lost, referred,
+            self.applies, self.lost, referred, {table: self.size(table) for table in self.extracts},
         )
+
+    def size(self, table):
+        """How many records a table has, each key counted once, and the newest day up to this on which something happened."""
+        rows = [row for _, _, row in self.extracts[table].rows]
+        keys = [row[COLUMNS[table][0]] for row in rows]
+        days = (parsed(column, row[column]) for row in rows for column in EVENTS[table])
+        newest = max((day for day in days if day and day <= self.day), default=None)
+        return len(set(keys) - {""}) + keys.count(""), newest
 
     def list(self, rule, table, entry, status="failed", occasion=None, decided=None, record=None, detail=()):
         if rule not in self.judged:
