@@ -17,12 +17,22 @@ struct TableLosses {
   private let now: TableStanding
   private let before: WholeTable
   private let greatestFall: Int?
+  private let rowsBefore: [Text: Int]
+  private let pairs: FilePairs
+
+  /// The most files that are named in one sentence.
+  private static let mostNamed = 20
+  /// The most files of which each has a remark of its own.
+  private static let mostRemarks = 3
 
   /// Compares a table with what it was; `greatestFall` is in hundredths of a percent, nil for any.
   init(_ now: TableStanding, _ before: WholeTable, greatestFall: Int?) {
     self.now = now
     self.before = before
     self.greatestFall = greatestFall
+    rowsBefore = Dictionary(
+      before.rowsOfFiles.map { (Text($0.path), $0.rows) }, uniquingKeysWith: +)
+    pairs = FilePairs(rowsBefore, now.rowsOfFiles)
   }
 
   /// All of them: one that is accepted must not take others with it that nobody was shown.
@@ -34,20 +44,34 @@ struct TableLosses {
       "\(now.name).\(field): \(amount(count, "row")) held something when the table was last whole, and none does now. Look whether that is right."
     }
     // Nobody else would see it where the new files hold other records.
-    let moved: [String] = fallenFiles.compactMap { file in
-      let rows = amount(file.before, "row")
-      let had = "\(now.name): \(file.path), which had \(rows) when the table was last whole"
-      switch file.place {
-      case .otherNames:
-        return
-          "\(had), is not there any more; files of new names hold about as many, and are taken for it. Look whether that is right."
-      case .otherFiles:
-        return
-          "\(had), has \(file.now) now; other files of the table have as many more, and what has gone from it is taken to be there. Look whether that is right."
-      case nil: return nil
-      }
+    let fallen = fallenFiles
+    let renamed = fallen.filter { $0.place == .otherNames }.map(\.files)
+    let moved = fallen.filter { $0.place == .otherFiles }.map(\.files)
+    return emptied + remarksOnRenamed(renamed) + moved.map { remarkOnMoved($0) }
+  }
+
+  private func remarksOnRenamed(_ files: [FilePairs.Pair]) -> [String] {
+    func remark(on names: [Text], rows: Int) -> String {
+      let (are, them) = names.count == 1 ? ("is", "it") : ("are", "them")
+      return
+        "\(now.name): \(listed(names)), which had \(amount(rows, "row")) when the table was last whole, \(are) not there any more; files of new names hold about as many, and are taken for \(them). Look whether that is right."
     }
-    return emptied + moved
+    if files.count > Self.mostRemarks {
+      return [remark(on: files.flatMap(\.before), rows: files.reduce(0) { $0 + $1.rowsBefore })]
+    }
+    return files.map { remark(on: $0.before, rows: $0.rowsBefore) }
+  }
+
+  private func remarkOnMoved(_ files: FilePairs.Pair) -> String {
+    let (has, it) = files.before.count == 1 ? ("has", "it") : ("have", "them")
+    let name = files.now == files.before || files.now.isEmpty ? "" : " as \(listed(files.now))"
+    return
+      "\(now.name): \(listed(files.before)), which had \(amount(files.rowsBefore, "row")) when the table was last whole, \(has) \(files.rowsNow) now\(name); other files of the table have as many more, and what has gone from \(it) is taken to be there. Look whether that is right."
+  }
+
+  /// The names of files in a sentence, of many only the first.
+  private func listed(_ files: [Text]) -> String {
+    together(files.map(\.string), most: Self.mostNamed)
   }
 
   private var files: [TableLoss] {
@@ -58,10 +82,26 @@ struct TableLosses {
     return [
       loss(
         "incomplete",
-        "When it was last whole, \(now.name) had \(amount(before.files, "file")) with rows; now it has \(files)\(counted)"
+        "When it was last whole, \(now.name) had \(amount(before.files, "file")) with rows; now it has \(files)\(counted)\(missed)"
       )
     ]
   }
+
+  /// Which of the earlier files have no rows of their own now; empty where nobody can tell.
+  private var missed: String {
+    let missed = pairs.pairs.filter(\.now.isEmpty).flatMap(\.before).sorted()
+    if missed.isEmpty { return "" }
+    let there = namesThere
+    var words: [String] = missed.prefix(Self.mostNamed).map { file in
+      let standing = there.contains(file) ? "has none of its own" : "is not there"
+      return "\(file), which had \(amount(rowsBefore[file] ?? 0, "row")), \(standing)"
+    }
+    if missed.count > words.count { words.append("and \(missed.count - words.count) more") }
+    return ": " + words.joined(separator: "; ")
+  }
+
+  /// The names of all files that are there, with rows or without.
+  private var namesThere: Set<Text> { Set(now.table.files.map { Text($0.path) }) }
 
   private var columns: [TableLoss] {
     let known = Set(now.table.definition.fields.map(\.name))
@@ -131,11 +171,43 @@ struct TableLosses {
 
   private var rows: [TableLoss] {
     if isFall(from: before.rows, to: rowCount) {
-      return [fall(of: now.name, from: before.rows, to: rowCount)]
+      return [
+        fall(
+          "\(now.name) has \(amount(rowCount, "row")), and had \(before.rows) when it was last whole",
+          from: before.rows, to: rowCount)
+      ]
     }
-    return fallenFiles.filter { $0.place == nil }.map {
-      fall(of: $0.path, from: $0.before, to: $0.now)
-    }
+    let fallen = fallenFiles.filter { $0.place == nil }.map(\.files)
+    let there = namesThere
+    let empty = fallen.filter(\.now.isEmpty)
+    let gone = empty.filter { there.isDisjoint(with: $0.before) }
+    let bare = empty.filter { !there.isDisjoint(with: $0.before) }
+    return fall(of: gone, areThere: false) + fall(of: bare, areThere: true)
+      + fallen.filter { !$0.now.isEmpty }.map(fall(of:))
+  }
+
+  /// The loss of files that have no rows of their own any more: one, however many they are.
+  private func fall(of files: [FilePairs.Pair], areThere: Bool) -> [TableLoss] {
+    let names = files.flatMap(\.before)
+    if names.isEmpty { return [] }
+    let rows = files.reduce(0) { $0 + $1.rowsBefore }
+    let (are, have, they) =
+      names.count == 1 ? ("is", "has", "it was") : ("are", "have", "they were")
+    let words =
+      areThere
+      ? "\(have) 0 rows, and had \(rows)" : "\(are) not there, and had \(amount(rows, "row"))"
+    return [fall("\(listed(names)) \(words) when \(they) last whole", from: rows, to: 0)]
+  }
+
+  /// The loss of files that have fewer rows, or of those that stand for them now.
+  private func fall(of files: FilePairs.Pair) -> TableLoss {
+    let rows = amount(files.rowsNow, "row")
+    let names = "\(listed(files.now)) \(files.now.count == 1 ? "has" : "have") \(rows), and"
+    let words =
+      files.now == files.before
+      ? "\(names) had \(files.rowsBefore) when it was last whole"
+      : "\(names) \(listed(files.before)) had \(files.rowsBefore) when the table was last whole"
+    return fall(words, from: files.rowsBefore, to: files.rowsNow)
   }
 
   /// The rows that are compared with those of earlier runs.
@@ -182,47 +254,32 @@ struct TableLosses {
       case otherFiles
     }
 
-    var path: String
-    var before: Int
-    var now: Int
+    var files: FilePairs.Pair
     var place: Place?
   }
 
   /// The files that have lost many of their rows, and more than a table may lose.
   ///
   /// One file of several may be cut off while its table loses little. Files are known by their
-  /// names, or without the digits if the name changes daily. Rows that move from one file to
-  /// another are not lost: either the table has no fewer rows, or other files have grown by so much
-  /// as hardly comes in by itself. Nor, as it seems, are those of a file that has another name now.
+  /// names, but for a date in them. Rows that move from one file to another are not lost: either the
+  /// table has no fewer rows, or other files have grown by so much as hardly comes in by itself. Nor,
+  /// as it seems, are those of a file that has another name now.
   private var fallenFiles: [FallenFile] {
-    let rowsBefore = Dictionary(
-      before.rowsOfFiles.map { (Text($0.path), $0.rows) }, uniquingKeysWith: +)
-    let rowsNow = now.rowsOfFiles
-    guard rowsBefore.count > 1 || rowsNow.count > 1 else { return [] }
-    func undated(_ rows: [Text: Int], besides others: [Text: Int]) -> [Text: Int] {
-      Dictionary(
-        rows.filter { others[$0.key] == nil }.map {
-          (Self.undated($0.key.string), $0.value)
-        },
-        uniquingKeysWith: +)
-    }
-    let named = rowsBefore.filter { rowsNow[$0.key] != nil }
-      .map { ($0.key, $0.value, rowsNow[$0.key] ?? 0) }
-    let left = undated(rowsNow, besides: rowsBefore)
-    let gone = undated(rowsBefore, besides: rowsNow)
-    let all = named + gone.map { ($0.key, $0.value, left[$0.key] ?? 0) }
-    let new = left.filter { gone[$0.key] == nil }.map(\.value)
-    let renamed = renamed(gone.filter { left[$0.key] == nil }, as: new)
-    let fallen = all.filter { isMany($0.1, $0.2) }.sorted { $0.0 < $1.0 }
-    let lost = fallen.filter { !renamed.contains($0.0) }.reduce(0) { $0 + $1.1 - $1.2 }
-    let grown = all.reduce(renamed.isEmpty ? new.reduce(0, +) : 0) {
-      $0 + max(0, $1.2 - $1.1 - $1.1 / Self.usualGrowth)
+    guard rowsBefore.count > 1 || now.rowsOfFiles.count > 1 else { return [] }
+    let all = pairs.pairs
+    let renamed = renamed(all.filter(\.now.isEmpty), as: pairs.rowsOfNew)
+    func isRenamed(_ files: FilePairs.Pair) -> Bool { renamed.contains(files.before) }
+    let fallen = all.filter { isMany($0.rowsBefore, $0.rowsNow) }
+    let lost = fallen.filter { !isRenamed($0) }.reduce(0) { $0 + $1.rowsBefore - $1.rowsNow }
+    let grown = all.reduce(renamed.isEmpty ? pairs.rowsOfNew.reduce(0, +) : 0) { sum, files in
+      let usual = files.rowsBefore / Self.usualGrowth
+      return sum + max(0, files.rowsNow - files.rowsBefore - usual)
     }
     let mayHaveMoved = rowCount >= before.rows || lost - grown < TableStanding.many
-    return fallen.map { path, before, now in
+    return fallen.map { files in
       FallenFile(
-        path: path.string, before: before, now: now,
-        place: renamed.contains(path) ? .otherNames : mayHaveMoved ? .otherFiles : nil)
+        files: files,
+        place: isRenamed(files) ? .otherNames : mayHaveMoved ? .otherFiles : nil)
     }
   }
 
@@ -237,23 +294,25 @@ struct TableLosses {
   /// The files that are not there any more, and of which as many rows may be in new ones.
   ///
   /// The largest choose first, so that what a small one may have become does not stand for them.
-  private func renamed(_ gone: [Text: Int], as new: [Int]) -> Set<Text> {
+  private func renamed(_ gone: [FilePairs.Pair], as new: [Int]) -> Set<[Text]> {
     var new = new.sorted(by: >)
-    var renamed: Set<Text> = []
-    for (path, rows) in gone.sorted(by: { ($0.value, $1.key) > ($1.value, $0.key) }) {
+    var renamed: Set<[Text]> = []
+    // Of as many rows the first in order is the first to choose.
+    for files in gone.sorted(by: { $0.rowsBefore > $1.rowsBefore }) {
       var (taken, there) = (0, 0)
-      while isMany(rows, there), taken < new.count {
+      while isMany(files.rowsBefore, there), taken < new.count {
         there += new[taken]
         taken += 1
       }
-      if isMany(rows, there) { continue }
+      if isMany(files.rowsBefore, there) { continue }
       new.removeFirst(taken)
-      renamed.insert(path)
+      renamed.insert(files.before)
     }
     return renamed
   }
 
-  private func fall(of name: String, from before: Int, to now: Int) -> TableLoss {
+  /// The loss of which `words` tell, with the share of the rows that has gone.
+  private func fall(_ words: String, from before: Int, to now: Int) -> TableLoss {
     let greatestFall = greatestFall ?? 0
     // Rounded down, so that no fall is reported larger than it is, yet distinct from what is
     // allowed.
@@ -265,7 +324,7 @@ struct TableLosses {
       ? "\(fallen / 100)" : fallen > greatestFall ? "\(Double(fallen) / 100)" : "over \(allowed)"
     return loss(
       "shrunk",
-      "\(name) has \(now) \(now == 1 ? "row" : "rows"), and had \(before) when it was last whole: \(share) % fewer, where \(allowed) % are allowed",
+      "\(words): \(share) % fewer, where \(allowed) % are allowed",
       if: "the fall is right")
   }
 }
