@@ -70,6 +70,7 @@ extension RunReport {
       if let likeness = stale.unchanged[file] {
         inputs[place].remarks.append("it holds \(likeness.words) as in the run of \(last).")
       }
+      if let remark = stale.old[file] { inputs[place].remarks.append(remark) }
     }
   }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import ExceptionLedger
 import Exceptions
 import Extracts
@@ -26,6 +27,8 @@ struct StaleExtracts {
     ///
     /// Each deserves no remark of the run's, as some tables seldom change.
     var unchanged: [FileOfTable: Likeness] = [:]
+    /// What is said of each of many files that an earlier run had; the run has one remark on them.
+    var old: [FileOfTable: String] = [:]
     /// Set where so many files are unchanged that nobody may have exported them.
     var staleness: Staleness?
   }
@@ -40,6 +43,7 @@ struct StaleExtracts {
       // An old extract that has been told as a fault, or accepted, needs no remark besides.
       let told = Set(olds[table].map(\.extract.path))
       var isKnown = !told.isEmpty
+      var again: [OldFiles: [String]] = [:]
       for file in table.files where !file.sha256.isEmpty {
         count += 1
         let known = baseline.lastRun(ofTable: table.definition.name, with: file.digests)
@@ -49,11 +53,10 @@ struct StaleExtracts {
           found.unchanged[file] = known.likeness
         } else if !told.contains(file.path), known.likeness == .bytes || file.rowsRead > 0 {
           isKnown = true
-          found.remarks.append(
-            "\(file.path): it holds \(known.likeness.words) as an extract of the run of \(known.run), which the run of \(last) did not "
-              + "have: an old extract may stand in the place of the new one.")
+          again[OldFiles(run: known.run, likeness: known.likeness), default: []].append(file.path)
         }
       }
+      tell(again, of: table.definition.name, besides: last, &found)
       if !isKnown, let remark = older(table.definition.name, newest) {
         found.remarks.append(remark)
       }
@@ -72,6 +75,41 @@ struct StaleExtracts {
       found.remarks.append(staleness.sentence(\.description))
     }
     return found
+  }
+
+  /// What old files of a table have in common.
+  private struct OldFiles: Hashable {
+    /// The last run that had them.
+    var run: CalendarDate
+    var likeness: Likeness
+  }
+
+  /// The most old files of one run of which each has a remark of the run's.
+  private static let mostTold = 3
+
+  /// Tells of a table's files that an earlier run had and the last one did not, of many in one
+  /// sentence.
+  private func tell(
+    _ again: [OldFiles: [String]], of table: String, besides last: CalendarDate,
+    _ found: inout Found
+  ) {
+    let inOrder = again.sorted { a, b in
+      (a.key.run, a.key.likeness.rawValue) < (b.key.run, b.key.likeness.rawValue)
+    }
+    for (old, paths) in inOrder {
+      let words =
+        "it holds \(old.likeness.words) as an extract of the run of \(old.run), which the run of \(last) did not "
+        + "have: an old extract may stand in the place of the new one."
+      if paths.count <= Self.mostTold {
+        found.remarks += paths.map { "\($0): \(words)" }
+        continue
+      }
+      let which = together(paths, most: 2)
+      found.remarks.append(
+        "\(paths.count) files of \(table) hold \(old.likeness.words) as in the run of \(old.run), and the run of \(last) did not have them (\(which)): "
+          + "old extracts may stand in the place of the new ones.")
+      for path in paths { found.old[FileOfTable(table: table, path: path)] = words }
+    }
   }
 
   /// The share of the files with rows that are unchanged; nil where it is less than half.

@@ -109,4 +109,29 @@ extension JobTests {
       ), "\(filled.errors)")
     #expect(filled.output.contains("still open, not evaluated: 1 exception of visit-in-time"))
   }
+
+  @Test("of many old files of one table the run has one sentence, and each file has its own")
+  func manyOldFiles() throws {
+    let scratch = try job()
+    func parts(_ visited: String) throws {
+      for number in 1...5 {
+        try scratch.write(
+          "Visit ID,Person ID,Planned,Visited\nP\(number),2,04/01/2016,\(visited)\n",
+          to: "extracts/visits_\(number).csv")
+      }
+    }
+    for (night, visited) in ["05/01/2016", "06/01/2016", "05/01/2016"].enumerated() {
+      try people(scratch, count: 10 + night)
+      try week(scratch, "05/01/2016", count: 20 + night)
+      try parts(visited)
+      let outcome = try run(scratch, "2016-01-2\(night)")
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let words =
+        "5 files of visits hold the same bytes as in the run of 2016-01-20, and the run of 2016-01-21 did not have them (visits_1.csv, visits_2.csv and 3 more): old extracts may"
+      #expect(outcome.errors.contains(words) == (night == 2), "\(outcome.errors)")
+      #expect(!outcome.errors.contains("it holds the same bytes"), "\(outcome.errors)")
+    }
+    let words = "it holds the same bytes as an extract of the run of 2016-01-20, which the run of"
+    #expect(try summary(scratch, "2016-01-22").components(separatedBy: words).count == 6)
+  }
 }
