@@ -17,7 +17,7 @@ public func runBrief(
     faultSection(report),
     teamSection(tally),
     newsSection(report),
-    waiverSection(report),
+    waiverSection(report, formats),
     hasIdle
       ? wrapped(
         "Judged nothing: \(idleFigures(report)); "

@@ -61,37 +61,50 @@ private func unsettledLines(_ report: RunReport, _ news: LedgerNews) -> [String]
 /// What to do about waivers that have ended, do not hold yet, match nothing, or concern something
 /// that has changed.
 ///
-/// They are named by their lines, because the record of a waiver is a child's.
-func waiverSection(_ report: RunReport) -> [String] {
+/// They are named by their lines, because the record of a waiver is a child's: all of them if no file
+/// lists them.
+func waiverSection(_ report: RunReport, _ formats: Set<OutputFormat>) -> [String] {
   guard let outcome = report.waivers, !outcome.all.isEmpty else { return [] }
   let ended = outcome.ended.isEmpty ? "" : ", \(grouped(outcome.ended.count)) ended"
   var lines = [
     "Waivers: \(grouped(outcome.all.count)), \(counted(outcome.waived, "exception")) waived\(ended)"
   ]
   func add(_ waivers: [Waiver], _ words: (Waiver) -> String) {
-    for waiver in waivers { lines += item("line \(waiver.line): \(waiver.rule): \(words(waiver))") }
+    let isLong = waivers.count > mostWaivers && formats.contains(.json)
+    let shown = isLong ? Array(waivers.prefix(mostWaivers)) : waivers
+    for waiver in shown {
+      lines += item("line \(waiver.line): \(waiver.rule): \(words(waiver))")
+    }
+    if isLong {
+      let left = grouped(waivers.count - mostWaivers)
+      lines += item("and \(left) more; all of them are in summary.json, under waivers")
+    }
   }
   add(outcome.ended) { "ended on \($0.until). Agree to it anew, or remove it" }
   add(outcome.notYet) {
     "agreed on \($0.agreedOn), which is still to come: it does not hold before. Look at the date"
   }
   let rules = report.rules.map(\.name)
-  add(outcome.unmatched) { waiver in
-    if rules.contains(waiver.rule) {
-      return "matches no exception. Remove it if it is no longer needed"
-    }
+  let inForce = Set(rules)
+  add(outcome.unmatched.filter { inForce.contains($0.rule) }) { _ in
+    "matches no exception. Remove it if it is no longer needed"
+  }
+  add(outcome.unmatched.filter { !inForce.contains($0.rule) }) { waiver in
     let meant = nearestName(to: waiver.rule, among: rules).map { ". Did you mean `\($0)`?" } ?? ""
     return "no rule in force has this name, so that it waives nothing\(meant)"
   }
   add(outcome.changed) { _ in
     "the record has changed since this was agreed, can be judged no more, or has a key that other children's have. Look at it again"
   }
-  for (waiver, rules) in outcome.blocking {
-    lines += item(
-      "line \(waiver.line): \(waiver.rule): by this value \(rules.joined(separator: ", ")) cannot judge the record, and no waiver speaks of that. Put it right, or agree to that too"
-    )
+  let blocked = Dictionary(
+    outcome.blocking.map { ($0.waiver, $0.rules) }, uniquingKeysWith: { first, _ in first })
+  add(outcome.blocking.map(\.waiver)) { waiver in
+    "by this value \((blocked[waiver] ?? []).joined(separator: ", ")) cannot judge the record, and no waiver speaks of that. Put it right, or agree to that too"
   }
   return lines
 }
+
+/// The most waivers shown for one reason; the file has all of them.
+private let mostWaivers = 10
 
 private let mostNames = 8

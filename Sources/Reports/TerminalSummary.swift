@@ -19,7 +19,7 @@ public func terminalSummary(
     ruleSection(tally, out: out, formats),
     teamSection(tally),
     newsSection(report),
-    waiverSection(report),
+    waiverSection(report, formats),
     remarkSection(report),
     closingSection(report, tally, out: out, formats),
   ]

@@ -91,6 +91,34 @@ struct TerminalTests {
     #expect(runBrief(report, out: "out").contains(row.output))
   }
 
+  @Test(
+    "of many waivers for one reason the first are shown, or all where no file lists them",
+    arguments: [Row("json", .json, 10), Row("csv alone", .csv, 812)] as [Row<OutputFormat, Int>])
+  func countsManyWaivers(_ row: Row<OutputFormat, Int>) {
+    var report = emptyReport()
+    let day = report.asOf
+    let waivers = (1...822).map { number in
+      Waiver(
+        rule: number > 812 ? "sen" : "seen", table: "", record: "V\(number)", occasion: nil,
+        reason: "Abroad", agreedBy: "J Oak", agreedOn: day, until: day, line: number)
+    }
+    report.rules = [
+      RuleReport(
+        name: "seen", title: "", why: "", source: "", pack: "", table: "visits", kind: .check,
+        fix: "", judgedNothing: "")
+    ]
+    var outcome = WaiverOutcome()
+    (outcome.all, outcome.unmatched) = (waivers, waivers)
+    report.waivers = outcome
+    let summary = terminalSummary(report, out: "out", formats: [row.input])
+    let lines = summary.split(separator: "\n")
+    #expect(lines.count { $0.contains(": seen: matches no exception") } == row.output)
+    #expect(lines.count { $0.contains(": sen: no rule in force has this name") } == 10)
+    #expect(
+      lines.contains("  and 802 more; all of them are in summary.json, under waivers")
+        == (row.output == 10))
+  }
+
   @Test func showsAllOfLongNamesWithinTheWidth() {
     var report = figuresReport()
     let long = String(repeating: "Very Long Name ", count: 20) + String(repeating: "x", count: 150)
