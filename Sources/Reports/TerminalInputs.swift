@@ -1,4 +1,5 @@
 public import Exceptions
+import Values
 
 /// The inputs, each with the counts of its records: read = checked + rejected.
 func inputSection(_ report: RunReport) -> [String] {
@@ -118,13 +119,43 @@ private func tables(of rules: [RuleReport]) -> String {
 
 /// What else the user should know of the run and of each input.
 func remarkSection(_ report: RunReport) -> [String] {
-  let remarks =
-    report.remarks
-    + report.inputs.flatMap { input in
-      input.remarks.map { $0.hasPrefix(input.path) ? $0 : "\(input.path): \($0)" }
-    }
+  let remarks = report.remarks + remarksOnInputs(report.inputs)
   return remarks.isEmpty ? [] : ["Remarks"] + remarks.flatMap(item)
 }
+
+/// The same words on files of one table.
+private struct SharedRemark: Hashable {
+  let table: Text
+  let words: Text
+}
+
+/// What is said of the inputs, of many files of one table at once where it is the same.
+private func remarksOnInputs(_ inputs: [InputReport]) -> [String] {
+  var remarks: [(remark: SharedRemark, path: String)] = []
+  var paths: [SharedRemark: [String]] = [:]
+  for input in inputs {
+    let table = input.isEarlier ? EarlierName.name(of: input.table) : input.table
+    for words in input.remarks {
+      let remark = SharedRemark(table: Text(table), words: Text(words))
+      remarks.append((remark, input.path))
+      paths[remark, default: []].append(input.path)
+    }
+  }
+  return remarks.compactMap { remark, path -> String? in
+    let (table, words) = (remark.table.string, remark.words.string)
+    let files = paths[remark] ?? []
+    if table.isEmpty || files.count < fewestJoined {
+      return words.hasPrefix(path) ? words : "\(path): \(words)"
+    }
+    guard let first = files.first, areSameBytes(path, first) else { return nil }
+    let others = "\(first) and \(grouped(files.count - 1)) more"
+    let said = words.hasPrefix("it ") ? "each \(words.dropFirst(3))" : words
+    return "\(grouped(files.count)) files of \(table) (\(others)): \(said)"
+  }
+}
+
+/// So many files of which the same is said are counted on a terminal; the file has each of them.
+private let fewestJoined = 4
 
 /// `file:line: what and what to do`, without naming the place twice.
 private func sentence(of fault: FaultReport) -> String {

@@ -119,6 +119,42 @@ struct TerminalTests {
         == (row.output == 10))
   }
 
+  @Test func saysTheSameOfManyFilesOnce() {
+    var report = emptyReport()
+    report.remarks = ["Of the run."]
+    func add(_ table: String, _ numbers: ClosedRange<Int>, _ words: String...) {
+      for number in numbers {
+        var input = InputReport(path: "\(table)-\(number).csv", table: table)
+        input.remarks = words
+        report.inputs.append(input)
+      }
+    }
+    add("visits", 1...5, "no field is named by “Note”: not read.", "it holds the same bytes.")
+    add("visits", 6...6, "no field is named by “Notes”: not read.")
+    add("plans", 1...3, "no field is named by “Note”: not read.")
+    // Written with the same letters, and not the same.
+    add("cases", 1...3, "no field is named by “Caf\u{E9}”: not read.")
+    add("cases", 4...4, "no field is named by “Cafe\u{301}”: not read.")
+    let summary = terminalSummary(report, out: "out")
+    let lines = summary.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let remarks = lines.drop { $0 != "Remarks" }.dropFirst().prefix { !$0.isEmpty }
+    #expect(
+      Array(remarks) == [
+        "  Of the run.",
+        "  5 files of visits (visits-1.csv and 4 more): no field is named by “Note”: not read.",
+        "  5 files of visits (visits-1.csv and 4 more): each holds the same bytes.",
+        "  visits-6.csv: no field is named by “Notes”: not read.",
+        "  plans-1.csv: no field is named by “Note”: not read.",
+        "  plans-2.csv: no field is named by “Note”: not read.",
+        "  plans-3.csv: no field is named by “Note”: not read.",
+        "  cases-1.csv: no field is named by “Caf\u{E9}”: not read.",
+        "  cases-2.csv: no field is named by “Caf\u{E9}”: not read.",
+        "  cases-3.csv: no field is named by “Caf\u{E9}”: not read.",
+        "  cases-4.csv: no field is named by “Cafe\u{301}”: not read.",
+      ])
+    #expect(text("summary.json", of: report).split(separator: "“Note”").count == 9)
+  }
+
   @Test func showsAllOfLongNamesWithinTheWidth() {
     var report = figuresReport()
     let long = String(repeating: "Very Long Name ", count: 20) + String(repeating: "x", count: 150)
