@@ -183,7 +183,7 @@ struct TableLosses {
     let gone = empty.filter { there.isDisjoint(with: $0.before) }
     let bare = empty.filter { !there.isDisjoint(with: $0.before) }
     return fall(of: gone, areThere: false) + fall(of: bare, areThere: true)
-      + fallen.filter { !$0.now.isEmpty }.map(fall(of:))
+      + fallen.filter { !$0.now.isEmpty }.map { fall(of: $0) }
   }
 
   /// The loss of files that have no rows of their own any more: one, however many they are.

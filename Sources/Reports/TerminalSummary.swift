@@ -5,7 +5,7 @@ public import Exceptions
 ///
 /// It names inputs, rules and teams, and shows nothing from the records. It has all inputs, all
 /// faults, all teams and all rules that judged nothing, but only those rules with the most
-/// exceptions. `out` is the folder as the user named it.
+/// exceptions, and the first waivers for each reason. `out` is the folder as the user named it.
 public func terminalSummary(
   _ report: RunReport, out: String, formats: Set<OutputFormat> = Set(OutputFormat.allCases)
 ) -> String {
