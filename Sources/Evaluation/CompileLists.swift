@@ -226,7 +226,7 @@ private struct Extreme {
   /// Takes the next value; returns whether further values can matter.
   mutating func take(_ value: Value) -> Bool {
     if value.isAbsent {
-      absent = absent?.orBlaming(value) ?? value
+      absent = absent ?? value
       return true
     }
     guard let known = best else {

@@ -208,7 +208,7 @@ extension ExpressionCompiler {
         let first = a(&frame)
         if !first.isAbsent { return first }
         let second = b(&frame)
-        return second.isAbsent ? first.orBlaming(second) : second
+        return second.isAbsent ? first : second
       }
     }
     return Step { frame in
@@ -216,7 +216,7 @@ extension ExpressionCompiler {
       for step in steps {
         let value = step(&frame)
         if !value.isAbsent { return value }
-        first = first?.orBlaming(value) ?? value
+        if first == nil { first = value }
       }
       return first ?? .unexplained
     }

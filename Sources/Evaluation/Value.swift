@@ -84,14 +84,6 @@ struct Period: Sendable {
   var rows: [Value]
 }
 
-extension Value {
-  /// Of two absent values the first, unless it has nothing to blame and the other has.
-  ///
-  /// The greatest of an empty list is absent without anything missing: whoever corrects records is
-  /// led to the cell that is.
-  func orBlaming(_ other: Value) -> Value { blame?.isNone ?? false ? other : self }
-}
-
 /// The missing cell or reference that makes a value absent.
 struct Blame: Hashable, Sendable {
   var table: Int32

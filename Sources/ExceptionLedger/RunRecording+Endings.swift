@@ -173,20 +173,29 @@ extension RunRecording {
   }
 
   /// What a rule listed is put right neither by another extract of last period's in the place of the
-  /// one that it was listed by, nor where every extract that the rule reads is what it was.
-  ///
-  /// In the latter case only time has gone by, or the rules or their parameters are others.
+  /// one that it was listed by, nor by other rules or parameters where every extract that the rule
+  /// reads is what it was.
   func endWithoutCorrection(_ spells: [Spell], _ states: inout [Settled]) throws {
     var extracts = ExtractsThen(db, report)
+    var otherRules: [Int32: Bool] = [:]
     for (place, spell) in spells.enumerated() where states[place].state.end?.isPutRight ?? false {
       guard let rule = report.rule(named: spell.key.rule), let listedOn = try lastListed(spell)
       else { continue }
+      let areOthers = try otherRules[listedOn] ?? hadOtherRules(on: listedOn)
+      otherRules[listedOn] = areOthers
       if try extracts.isOfOtherPeriod(rule, than: listedOn)
-        || extracts.areUnchanged(for: rule, since: listedOn)
+        || areOthers && extracts.areUnchanged(for: rule, since: listedOn)
       {
         states[place].state = .lapsed
       }
     }
+  }
+
+  private func hadOtherRules(on day: Int32) throws -> Bool {
+    let run = try Row.fetchOne(
+      db, sql: "SELECT digest, packs, parameters FROM run WHERE day = ?", arguments: [day])
+    guard let run else { return false }
+    return try !areRules(run.value(0), packs: run.value(1), parameters: run.value(2))
   }
 
   /// What a rule listed is not put right because a column that it looks for in anybody's records
