@@ -281,7 +281,7 @@ struct SilenceTests {
       ),
       (
         "p.exists(x, x.n > 1 && has(u))",
-        "among all p there is one where its n is more than 1 and u is there"
+        "among all p there is one where its n is more than 1 and this record's u is there"
       ),
       (
         "p.exists(x, p.all(y, y.n > x.n))",

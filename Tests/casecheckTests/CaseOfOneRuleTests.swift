@@ -1,0 +1,82 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `casecheck case --rule`.
+@Suite("Case file of one rule")
+struct CaseOfOneRuleTests {
+  private func outcome(_ rule: String, _ more: [String] = []) throws -> BuiltProgram.Outcome {
+    let scratch = try ScratchFolder()
+    try scratch.write(
+      """
+      table: plans
+      title: Plans
+      files: ["plans.csv"]
+      primaryKey: id
+      person: child
+      fields:
+        - {name: id, headings: [id], type: string}
+        - {name: child, headings: [child], type: string}
+        - {name: started_on, headings: [started_on], type: date}
+        - {name: ended_on, headings: [ended_on], type: date}
+      ---
+      rules:
+        - rule: plan-reviewed
+          title: Open plans are reviewed
+          for: plans
+          when: "!has(ended_on)"
+          deadline: {from: started_on, within: 10 days, to: ended_on}
+        - rule: plan-ended
+          title: Plans end in time
+          for: plans
+          lookBack: 6 months
+          deadline: {from: started_on, within: 10 days, to: ended_on}
+        - rule: plan-of-old
+          title: Plans of old
+          for: plans
+          when: "started_on < date('2010-01-01')"
+          check: has(ended_on)
+      """, to: "rules/plans.yaml")
+    try scratch.write(
+      "id,child,started_on,ended_on\nA1,P1,2016-01-04,\nA2,P1,2015-01-05,2015-02-05\n",
+      to: "in/plans.csv")
+    return try BuiltProgram().run(
+      [
+        "case", "P1", scratch.path("in"), "--rules", scratch.path("rules"), "--as-of", "2016-01-31",
+        "--rule", rule,
+      ] + more)
+  }
+
+  @Test(
+    "why a rule passes over a record is said",
+    arguments: [
+      (
+        "plan-reviewed",
+        "plans A2: not asked\n      Its condition does not hold: ended_on is missing.",
+        "plans A1: overdue"
+      ),
+      (
+        "plan-ended",
+        "plans A2: not asked\n      What it asks was decided longer ago than the rule looks back.",
+        "plans A1: overdue"
+      ),
+      ("plan-of-old", "plans A1: not asked", "plans A2: not asked"),
+    ])
+  func unasked(_ rule: String, _ one: String, _ other: String) throws {
+    let text = try outcome(rule)
+    #expect(text.status == 0, "\(text.errors)")
+    for wanted in [one, other] { #expect(text.output.contains(wanted), "\(text.output)") }
+    #expect(!text.output.contains("Chronology"))
+    let json = try outcome(rule, ["--format", "json"]).output
+    #expect(json.contains("\"notAsked\""))
+  }
+
+  @Test("a rule that is not there is no silence")
+  func unknown() throws {
+    let outcome = try outcome("plan-review")
+    #expect(outcome.status == 64)
+    #expect(
+      outcome.errors.contains(
+        "There is no rule `plan-review` among those loaded. Did you mean `plan-reviewed`?"))
+  }
+}
