@@ -35,7 +35,10 @@ struct FilePairs {
       let (old, new) = (earlier[undated] ?? [], later[undated] ?? [])
       let keepsNames = old.contains { now[$0.path] != nil }
       let place = Self.placeOfNumber(old, new)
+      // A file of each day beside an archive that keeps its date in its name.
+      let dated = keepsNames ? Self.onlyDated(old, new, before, now) : nil
       func key(_ file: FileName) -> Text {
+        if let dated, dated.contains(file.path) { return undated }
         if keepsNames { return file.path }
         return place.map { file.numbers[$0] } ?? undated
       }
@@ -56,6 +59,16 @@ struct FilePairs {
     }
     self.pairs = pairs.sorted { $0.before.lexicographicallyPrecedes($1.before) }
     self.rowsOfNew = rowsOfNew
+  }
+
+  /// The one file that has gone and the one that has come, where the names of both hold a date.
+  private static func onlyDated(
+    _ old: [FileName], _ new: [FileName], _ before: [Text: Int], _ now: [Text: Int]
+  ) -> Set<Text>? {
+    let gone = old.filter { now[$0.path] == nil }
+    let come = new.filter { before[$0.path] == nil }
+    guard gone.count == 1, come.count == 1, gone[0].hasDate else { return nil }
+    return [gone[0].path, come[0].path]
   }
 
   private static func sum(of files: [Text], _ rows: [Text: Int]) -> Int {
@@ -82,16 +95,20 @@ struct FilePairs {
 }
 
 /// The name of a file, taken apart.
-private struct FileName {
+struct FileName {
   let path: Text
   /// The name without its digits; files of the same have as many numbers.
   let undated: Text
   /// Its digits, those that stand together as one.
   let numbers: [Text]
 
-  /// That many digits together are a whole date, which is never taken for a number.
+  /// That many digits together are a whole date: a name with one is not like a name with a number.
   private static let date = 6
 
+  /// Whether a whole date stands in it.
+  var hasDate: Bool { numbers.contains { $0.string.utf8.count >= Self.date } }
+
+  /// Takes a name apart.
   init(_ path: Text) {
     var undated = ""
     var numbers: [Text] = []

@@ -192,6 +192,7 @@ extension TableReport {
     }
     filled = standing.filled
     hasFooters = standing.hasFooters
+    lastHasFooter = standing.lastHasFooter
     endsInLineBreaks = standing.endsInLineBreaks
   }
 }

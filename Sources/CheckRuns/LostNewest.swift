@@ -21,16 +21,20 @@ struct LostNewest {
 
   /// Compares a table with what it was; nil where it has lost nothing of that kind, or is not whole.
   init?(_ table: TableReport, against baseline: LedgerBaseline) {
-    guard table.isPresent, table.isWhole, let newest = table.newest else { return nil }
+    guard table.isPresent, table.isWhole else { return nil }
     let rows = table.rows - table.repeatedRows
     // A run of the day itself, which this one replaces, may have lost as much.
     let tables = baseline.hasRunOfDay ? baseline.wholeBefore : baseline.whole
-    guard let whole = tables[table.name], let before = whole.newest, newest < before,
+    guard let whole = tables[table.name], let before = whole.newest,
+      table.newest.map({ $0 < before }) ?? true,
       whole.rows - rows >= Self.fewest
     else { return nil }
     self.table = table.name
+    let found =
+      table.newest.map { "the newest date in it is \($0), and was" }
+      ?? "there is no date in it, and the newest was"
     what =
-      "\(table.name): the newest date in it is \(newest), and was \(before) in the run of \(whole.run), which had \(whole.rows) rows where it has \(rows) now"
+      "\(table.name): \(found) \(before) in the run of \(whole.run), which had \(whole.rows) rows where it has \(rows) now"
   }
 
   /// What is said of it.

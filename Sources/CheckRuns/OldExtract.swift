@@ -23,7 +23,8 @@ struct OldExtract {
   private let digests: ExtractDigests
   /// Its path below the folder of the extracts.
   let path: String
-  private let rows: Int
+  /// How many records of it count.
+  let rows: Int
   /// The rows that stood in its place when the table was last whole; nil where nobody can tell.
   private let rowsBefore: Int?
   private let isOnlyFile: Bool
@@ -40,22 +41,23 @@ struct OldExtract {
   let last: CalendarDate
 
   /// Looks whether a file of a table, however small, is what an earlier run read and the last one
-  /// that had the table whole did not.
-  init?(_ file: FileReport, of table: Table, against baseline: LedgerBaseline) {
+  /// that had the table whole did not; `former` are the table's files of that run.
+  init?(
+    _ file: FileReport, of table: Table, _ former: FormerFiles, against baseline: LedgerBaseline
+  ) {
     let name = table.definition.name
     // All files without a record have the same sum of records.
     guard let older = baseline.olderRun(ofTable: name, with: file.digests),
       older.known.likeness == .bytes || file.rowsRead > 0
     else { return nil }
-    let former = FormerFiles(of: table, in: baseline)
     self.table = name
     digests = file.digests
     path = file.path
     rows = file.rowsChecked
-    rowsBefore = former.rows(before: file, of: table)
+    rowsBefore = former.rows(before: file)
     isOnlyFile = table.files.count == 1
     namesChildren = table.definition.person != nil
-    replaces = file.rowsChecked > 0 && !former.areJoined(by: file, of: table)
+    replaces = file.rowsChecked > 0 && !former.areJoined(by: file)
     first = baseline.firstRun(ofTable: name, with: file.digests) ?? older.known.run
     known = older.known
     last = older.last
@@ -64,10 +66,9 @@ struct OldExtract {
   /// Whether it is doubted whatever stands beside it: one of many rows, about children.
   var isDoubtedAlone: Bool { namesChildren && replaces && rows >= Self.many }
 
-  /// Whether a run may have had both this and another, by when the first and the last had each.
-  func mayShareRun(with other: OldExtract) -> Bool {
-    first <= other.known.run && other.first <= known.run
-  }
+  /// From the first run that had it to the last: those of two extracts overlap where one run may have
+  /// had both.
+  var runs: ClosedRange<CalendarDate> { min(first, known.run)...known.run }
 
   /// What is said of it where its records are again what they were, as far as extracts can show.
   ///

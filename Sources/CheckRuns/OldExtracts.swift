@@ -23,7 +23,8 @@ struct OldExtracts {
   init(_ tables: [Table], against baseline: LedgerBaseline, isBackfill: Bool) {
     if isBackfill { return }
     let olds = tables.flatMap { table in
-      table.files.compactMap { OldExtract($0, of: table, against: baseline) }
+      let former = FormerFiles(of: table, in: baseline)
+      return table.files.compactMap { OldExtract($0, of: table, former, against: baseline) }
     }
     let confirmations = olds.map { $0.confirmation(among: tables, against: baseline) }
     let repairs = olds.map { $0.repair(among: tables, against: baseline) }
@@ -31,9 +32,13 @@ struct OldExtracts {
     let doubted = olds.indices.filter { confirmations[$0] == nil && repairs[$0] == nil }
       .map { olds[$0] }.filter(\.replaces)
     let areFolder = Self.areFolder(doubted, among: tables, against: baseline)
-    let shown = areFolder ? doubted : doubted.filter(\.isDoubtedAlone)
+    let large = Self.tablesOfManyRows(doubted)
+    let shown =
+      areFolder ? doubted : doubted.filter { $0.isDoubtedAlone || large.contains($0.table) }
+    // Hundreds of files may be those of one run.
+    let spans = Set(shown.map(\.runs))
     for (place, old) in olds.enumerated() {
-      let isBeside = shown.contains { $0.mayShareRun(with: old) }
+      let isBeside = spans.contains { $0.overlaps(old.runs) }
       guard isBeside || old.isDoubtedAlone else { continue }
       let remark = confirmations[place] ?? (isBeside ? nil : repairs[place])
       byTable[old.table, default: []].append(Found(extract: old, remark: remark))
@@ -53,7 +58,18 @@ struct OldExtracts {
     guard Set(olds.map(\.path)).count > 1, olds.contains(where: \.namesChildren),
       !tables.contains(where: { $0.isUnread(against: baseline) })
     else { return false }
-    return olds.allSatisfy { old in olds.allSatisfy { old.mayShareRun(with: $0) } }
+    let spans = Set(olds.map(\.runs))
+    return spans.allSatisfy { one in spans.allSatisfy { one.overlaps($0) } }
+  }
+
+  /// The tables that name children and of which several old files have many rows together, though
+  /// none of them has by itself.
+  private static func tablesOfManyRows(_ olds: [OldExtract]) -> Set<String> {
+    let byTable = Dictionary(grouping: olds.filter(\.namesChildren), by: \.table)
+    return Set(
+      byTable.filter { _, files in
+        files.count > 1 && files.reduce(0) { $0 + $1.rows } >= OldExtract.many
+      }.keys)
   }
 }
 

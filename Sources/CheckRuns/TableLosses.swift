@@ -133,7 +133,11 @@ struct TableLosses {
   }
 
   private var footers: [TableLoss] {
-    guard before.endedInFooters, !now.hasFooters, !isSplitBeforeItsFooter else { return [] }
+    let isLost =
+      before.endedInFooters
+      ? !now.hasFooters && !isSplitBeforeItsFooter
+      : before.endedInLastFooter && !now.lastHasFooter
+    guard isLost else { return [] }
     return [
       loss(
         "incomplete",
@@ -149,14 +153,9 @@ struct TableLosses {
   /// that all had footers, one without has lost it by a cut, and so has one that is still there,
   /// whatever day stands in its name.
   private var isSplitBeforeItsFooter: Bool {
-    let known = Set(before.rowsOfFiles.map { Self.undated($0.path) })
+    let known = Set(before.rowsOfFiles.map { FileName(Text($0.path)).undated })
     return before.files == 1 && !known.isEmpty && now.lastHasFooter
-      && now.filesWithoutFooter.allSatisfy { !known.contains(Self.undated($0)) }
-  }
-
-  /// A path without its digits, as the name may change daily.
-  private static func undated(_ path: String) -> Text {
-    Text(path.replacing(/[0-9]+/, with: "#"))
+      && now.filesWithoutFooter.allSatisfy { !known.contains(FileName(Text($0)).undated) }
   }
 
   private var lastLines: [TableLoss] {

@@ -57,7 +57,8 @@ struct TableStanding: Sendable {
     let withoutFooter = withRows.filter { $0.footerCount == 0 }.map(\.path)
     filesWithoutFooter = withoutFooter
     hasFooters = !withRows.isEmpty && withoutFooter.isEmpty
-    lastHasFooter = (withRows.last?.footerCount ?? 0) > 0
+    let last = withRows.map { (PartOrder($0.path), $0) }.max { $0.0 < $1.0 }
+    lastHasFooter = (last?.1.footerCount ?? 0) > 0
     endsInLineBreaks = !withRows.isEmpty && withRows.allSatisfy(\.endsInLineBreak)
     rows = rowsOfFiles.values.reduce(0, +)
     rowsOfAllFiles = table.rowCount - table.twins.reduce(0) { $0 + $1.rowsChecked }
@@ -74,7 +75,7 @@ struct TableStanding: Sendable {
     filled = whole.filled ?? [:]
     hasFooters = whole.endedInFooters
     // Which of its files had none is not kept.
-    lastHasFooter = hasFooters
+    lastHasFooter = hasFooters || whole.endedInLastFooter
     filesWithoutFooter = hasFooters ? [] : whole.rowsOfFiles.map(\.path)
     endsInLineBreaks = whole.endedInLineBreaks
     rows = whole.rows

@@ -47,7 +47,8 @@ extension RunRecording {
         arguments: [
           day, table.name, table.rows - table.repeatedRows, table.isPresent, table.isWhole,
           table.files,
-          table.fields.joined(separator: " "), table.newest?.dayNumber, table.hasFooters,
+          table.fields.joined(separator: " "), table.newest?.dayNumber,
+          WholeTable.footers(of: table),
           table.filled.sorted { $0.key < $1.key }.map { "\($0.key):\($0.value)" }
             .joined(separator: " "),
           try FileRows.text(of: table.rowsOfFiles), table.endsInLineBreaks,

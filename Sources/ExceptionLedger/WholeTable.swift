@@ -20,6 +20,8 @@ public struct WholeTable: Sendable {
   public var filled: [String: Int]?
   /// Whether its files ended in footers.
   public var endedInFooters: Bool
+  /// Whether the last of its files alone did.
+  public var endedInLastFooter: Bool
   /// Whether their last lines ended.
   public var endedInLineBreaks: Bool
 
@@ -48,16 +50,26 @@ public struct WholeTable: Sendable {
         """, arguments: [day, first])
     while let row = try rows.next() {
       let fields: String = try row.value(3)
+      let footers = try row.count(4)
       tables[try row.value(0)] = WholeTable(
         run: CalendarDate(dayNumber: try row.day(9)),
         newest: try row.dayIfAny(8).map { CalendarDate(dayNumber: $0) },
         rows: try row.count(1), files: try row.count(2),
         rowsOfFiles: try FileRows.all(row.value(6)),
         fields: fields.split(separator: " ").map(String.init), filled: try counts(row.value(5)),
-        endedInFooters: try row.value(4), endedInLineBreaks: try row.value(7))
+        endedInFooters: footers == everyFooter, endedInLastFooter: footers == lastFooter,
+        endedInLineBreaks: try row.value(7))
     }
     return tables
   }
+
+  /// The footers of a table as a run writes them: none, one in every file, or in the last alone.
+  static func footers(of table: TableReport) -> Int {
+    table.hasFooters ? everyFooter : table.lastHasFooter ? lastFooter : 0
+  }
+
+  private static let everyFooter = 1
+  private static let lastFooter = 2
 
   /// The counts of `field:count field:count`, as a run writes them.
   private static func counts(_ text: String) throws -> [String: Int]? {

@@ -42,6 +42,8 @@ public struct TableReport: Hashable, Sendable {
   public var filled: [String: Int] = [:]
   /// Whether each of its files ended in a footer.
   public var hasFooters = false
+  /// Whether the last of its files ended in a footer, which may count for those before it.
+  public var lastHasFooter = false
   /// Whether the last line of each of its files ended.
   public var endsInLineBreaks = false
   /// The newest date of what happened, up to the as-of date; nil where the table has none, or no

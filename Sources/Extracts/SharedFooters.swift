@@ -15,7 +15,8 @@ extension Table {
     }
     let all = counts.reduce(0, +)
     var upTo = 0
-    for place in files.indices {
+    let order = files.indices.map { (PartOrder(files[$0].path), $0) }.sorted { $0.0 < $1.0 }
+    for (_, place) in order {
       upTo += counts[place]
       files[place].takeFooter(counting: [all, upTo])
     }

@@ -84,6 +84,11 @@ extension JobTests {
         ["visits_1_20160120_061501.csv", "visits_2_20160120_061502.csv"],
         ["visits_1_20160121_061502.csv", "visits_2_20160121_061503.csv"], nil
       ),
+      // A file of each day beside an archive that keeps its date.
+      (
+        ["visits_20151231.csv", "visits_20160120.csv"],
+        ["visits_20151231.csv", "visits_20160121.csv"], nil
+      ),
     ] as [([String], [String], String?)])
   func numbered(_ before: [String], _ after: [String], _ missing: String?) throws {
     let scratch = try job()

@@ -96,4 +96,24 @@ extension JobTests {
     #expect(cut.errors.contains("visits ended in a footer, and now it does not"), "\(cut.errors)")
     #expect(cut.output.contains("still open, not evaluated: 1 exception of visit-in-time"))
   }
+  @Test("a footer that stood in the last of ten parts or more, and is gone, may be cut off")
+  func footerOfTheLast() throws {
+    let scratch = try job()
+    try allowFooters(scratch)
+    func parts(_ footer: String) throws {
+      for part in 1...11 {
+        let rows = (1...2).map { "V\(part)_\($0),1,04/01/2016,05/01/2016" }
+        try visits(scratch, in: "visits_\(part)", rows, part == 11 ? footer : "")
+      }
+    }
+    try visits(scratch, in: "visits", [])
+    for (night, footer) in ["(22 rows affected)", "(22 rows affected)", ""].enumerated() {
+      try parts(footer)
+      let outcome = try run(scratch, "2016-01-2\(night)")
+      #expect(outcome.status == [0, 0, 3][night], "\(outcome.errors)")
+      #expect(
+        outcome.errors.contains("visits ended in a footer, and now it does not") == (night == 2),
+        "\(outcome.errors)")
+    }
+  }
 }

@@ -134,4 +134,50 @@ extension JobTests {
     let words = "it holds the same bytes as an extract of the run of 2016-01-20, which the run of"
     #expect(try summary(scratch, "2016-01-22").components(separatedBy: words).count == 6)
   }
+  @Test("many small files of one table that all go back to one run are as old as one of many rows")
+  func smallFilesOfOneTable() throws {
+    let scratch = try job()
+    for (night, visited) in ["05/01/2016", "", "05/01/2016"].enumerated() {
+      try people(scratch, count: 10 + night)
+      for part in 1...4 {
+        let rows = (1...8).map {
+          "S\(part)_\($0),2,04/01/2016,\($0 > 4 ? visited : "05/01/2016")\n"
+        }
+        try scratch.write(
+          "Visit ID,Person ID,Planned,Visited\n" + rows.joined(),
+          to: "extracts/visits_\(part).csv")
+      }
+      try FileManager.default.removeItem(atPath: scratch.path("extracts/visits.csv"))
+      let outcome = try run(scratch, "2016-01-2\(night)")
+      try week(scratch, "05/01/2016")
+      #expect(outcome.status == [0, 1, 3][night], "\(outcome.errors)")
+    }
+  }
+
+  @Test("files come to those that were there only while these are still there")
+  func inThePlaceOfOne() throws {
+    let scratch = try job()
+    func parts(_ count: Int) throws {
+      try week(scratch, "05/01/2016", count: count)
+      try west(scratch, count: count + 1)
+    }
+    try parts(20)
+    #expect(try run(scratch, "2016-01-20").status == 0)
+    for file in ["visits", "visits_west"] {
+      try FileManager.default.removeItem(atPath: scratch.path("extracts/\(file).csv"))
+    }
+    let rows = (0..<45).map { "N\($0),2,04/01/2016,05/01/2016\n" }
+    try scratch.write(
+      "Visit ID,Person ID,Planned,Visited\n" + rows.joined(), to: "extracts/visits_all.csv")
+    try people(scratch, count: 11)
+    #expect(try run(scratch, "2016-01-21", "--accept-shrink", "visits").status == 0)
+    try FileManager.default.removeItem(atPath: scratch.path("extracts/visits_all.csv"))
+    try parts(20)
+    try people(scratch, count: 12)
+    let old = try run(scratch, "2016-01-22")
+    #expect(old.status == 3)
+    #expect(
+      old.errors.contains("visits.csv holds the same bytes as in the run of 2016-01-20"),
+      "\(old.errors)")
+  }
 }
