@@ -60,6 +60,8 @@ private struct CaseFileReading: Sendable {
     guard rows.contains(where: { !$0.isEmpty }) else { return nil }
     var file = CaseFile(person: person, events: events())
     file.undated = undated()
+    file.constraints = Set(
+      context.rulebook.tables.flatMap { ConstraintRule.all(of: $0.definition).map(\.name) })
     let rules = context.rulebook.rules
     let answers = inParallel(rules.count, threads: run.threads) { number -> Answer in
       let missing = context.missingInputs(of: rules[number])

@@ -123,6 +123,8 @@ public struct CaseFile: Sendable {
   public var findings: [Finding]
   /// The records that rules pass over: those of rules with findings, and of one that is asked for.
   public var unasked: [Unasked] = []
+  /// The names of all constraints, with or without a finding.
+  public var constraints: Set<String> = []
   /// The rules that ask nothing of this child's records.
   public var silent: [String]
   /// The rules that were not evaluated, each with the reason.

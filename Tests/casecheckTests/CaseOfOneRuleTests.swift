@@ -71,12 +71,23 @@ struct CaseOfOneRuleTests {
     #expect(json.contains("\"notAsked\""))
   }
 
-  @Test("a rule that is not there is no silence")
-  func unknown() throws {
-    let outcome = try outcome("plan-review")
+  @Test(
+    "a rule or a constraint that is not there is no silence",
+    arguments: [
+      ("plan-review", "plan-reviewed"), ("plans.started_no.type", "plans.started_on.type"),
+    ])
+  func unknown(_ rule: String, _ meant: String) throws {
+    let outcome = try outcome(rule)
     #expect(outcome.status == 64)
     #expect(
       outcome.errors.contains(
-        "There is no rule `plan-review` among those loaded. Did you mean `plan-reviewed`?"))
+        "There is no rule `\(rule)` among those loaded. Did you mean `\(meant)`?"),
+      "\(outcome.errors)")
+  }
+
+  @Test("a constraint with nothing to find is one that is there")
+  func constraint() throws {
+    let outcome = try outcome("plans.started_on.type")
+    #expect(outcome.status == 0, "\(outcome.errors)")
   }
 }
