@@ -18,7 +18,10 @@ extension CaseReasoning {
     case .inactive: return ["The rule is not active at that time."]
     case .behind:
       return ["What it asks was decided longer ago than the rule looks back."]
-    case .nothingDue: return ["It asks for nothing yet."]
+    case .nothingDue:
+      return [
+        "It has asked for nothing up to the as-of date: no occasion fell due, or its time ended before the first."
+      ]
     }
   }
 }

@@ -27,7 +27,7 @@ struct CompiledRule: Sendable {
     case inactive
     /// What was asked of it was decided before the time that the rule looks back to.
     case behind
-    /// Its clock has not come to any occasion.
+    /// Its clock has not come to any occasion, or ended before the first.
     case nothingDue
   }
 
