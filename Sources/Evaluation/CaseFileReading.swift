@@ -191,7 +191,9 @@ private struct CaseFileReading: Sendable {
     let judge = RuleJudge(compiled, in: run, cells: nil)
     let reasoning = CaseReasoning(context: context, compiler: run.compiler, rule: compiled)
     if case .limit = rule.kind {
-      return Answer(found: findings(ofLimit: rule, judge, reasoning))
+      return Answer(
+        found: findings(ofLimit: rule, judge, reasoning),
+        unasked: isAsked ? withoutRecord(rule) : [])
     }
     var answer = Answer()
     var passedOver: [RowID] = []
@@ -216,12 +218,24 @@ private struct CaseFileReading: Sendable {
     }
     guard isAsked || !answer.found.isEmpty else { return answer }
     let table = context.rulebook.schema.tables[rule.table].name
-    answer.unasked = passedOver.map { id in
+    answer.unasked = isAsked ? withoutRecord(rule) : []
+    answer.unasked += passedOver.map { id in
       CaseFile.Unasked(
         rule: rule.name, title: rule.title, table: table, record: names.recordID(id),
         reasons: reasoning.reasons(forNoVerdictOn: id))
     }
     return answer
+  }
+
+  /// What is said of a rule in whose table the child has no record; nothing where there is one.
+  private func withoutRecord(_ rule: Rule) -> [CaseFile.Unasked] {
+    guard rows[rule.table].isEmpty else { return [] }
+    let table = context.rulebook.schema.tables[rule.table].name
+    return [
+      CaseFile.Unasked(
+        rule: rule.name, title: rule.title, table: table, record: "",
+        reasons: ["No record of \(table) is this child's."])
+    ]
   }
 
   private func finding(

@@ -71,7 +71,8 @@ public struct CaseFile: Sendable {
     }
   }
 
-  /// A record of the child's of which a rule asks nothing, although it is about such records.
+  /// A record of the child's of which a rule asks nothing, although it is about such records, or a
+  /// table in which the child has none.
   public struct Unasked: Hashable, Sendable {
     /// The rule's name.
     public var rule: String
@@ -79,7 +80,7 @@ public struct CaseFile: Sendable {
     public var title: String
     /// The table of the record.
     public var table: String
-    /// The record's key.
+    /// The record's key; empty where the table has no record of the child's.
     public var record: String
     /// Why, sentence by sentence.
     public var reasons: [String]

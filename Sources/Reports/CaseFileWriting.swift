@@ -16,9 +16,9 @@ public struct CaseFileWriting {
   /// Writes a case file.
   ///
   /// `onlyOpen` leaves out what is in order, not due for a while, or waived; with a `rule`, all
-  /// that is not about it, the chronology in the text as well. `alike` are the records
-  /// under numbers that may be the child's, `faults` say why an input cannot be trusted, and
-  /// `unread` how many records of which files could not be read.
+  /// that is not about it, and from the text the chronology, of which JSON still has all `events`
+  /// and `undated`. `alike` are the records under numbers that may be the child's, `faults` say why
+  /// an input cannot be trusted, and `unread` how many records of which files could not be read.
   public init(
     _ file: CaseFile, onlyOpen: Bool, rule: String? = nil, alike: [CaseFile.OtherSpelling],
     faults: [String],
@@ -67,7 +67,8 @@ public struct CaseFileWriting {
     // What a rule passes over stands behind what it found.
     func addUnasked(of rule: String) {
       while let record = unasked.first, record.rule == rule {
-        lines += indented("\(record.table) \(record.record): not asked", by: 4)
+        let name = record.record.isEmpty ? record.table : "\(record.table) \(record.record)"
+        lines += indented("\(name): not asked", by: 4)
         for reason in record.reasons { lines += indented(reason, by: 6) }
         unasked.removeFirst()
       }
@@ -174,7 +175,7 @@ public struct CaseFileWriting {
           file.unasked.map { record in
             .object([
               ("rule", .string(record.rule)), ("table", .string(record.table)),
-              ("record", .string(record.record)), ("reasons", .strings(record.reasons)),
+              ("record", .optional(record.record)), ("reasons", .strings(record.reasons)),
             ])
           })
       ),

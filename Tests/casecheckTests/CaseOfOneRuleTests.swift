@@ -20,7 +20,29 @@ struct CaseOfOneRuleTests {
         - {name: started_on, headings: [started_on], type: date}
         - {name: ended_on, headings: [ended_on], type: date}
       ---
+      table: visits
+      files: ["visits.csv"]
+      primaryKey: id
+      person: child
+      fields:
+        - {name: id, headings: [id], type: string}
+        - {name: child, headings: [child], type: string}
+        - {name: seen_on, headings: [seen_on], type: date}
+      ---
       rules:
+        - rule: visit-dated
+          for: visits
+          check: has(seen_on)
+        - rule: few-visits
+          for: visits
+          limit: {value: count(), atMost: 2}
+        - rule: plan-renewed
+          for: plans
+          repeat:
+            from: started_on
+            until: ended_on
+            events: "[date('2014-01-01')]"
+            every: 2 months
         - rule: plan-reviewed
           title: Open plans are reviewed
           for: plans
@@ -40,6 +62,7 @@ struct CaseOfOneRuleTests {
     try scratch.write(
       "id,child,started_on,ended_on\nA1,P1,2016-01-04,\nA2,P1,2015-01-05,2015-02-05\n",
       to: "in/plans.csv")
+    try scratch.write("id,child,seen_on\nV1,P2,2016-01-05\n", to: "in/visits.csv")
     return try BuiltProgram().run(
       [
         "case", "P1", scratch.path("in"), "--rules", scratch.path("rules"), "--as-of", "2016-01-31",
@@ -60,6 +83,11 @@ struct CaseOfOneRuleTests {
         "plans A2: not asked\n      What it asks was decided longer ago than the rule looks back.",
         "plans A1: overdue"
       ),
+      (
+        "plan-renewed",
+        "plans A2: not asked\n      It has asked for nothing up to the as-of date: no occasion fell due",
+        "plans A1, occasion 1: pending"
+      ),
       ("plan-of-old", "plans A1: not asked", "plans A2: not asked"),
     ])
   func unasked(_ rule: String, _ one: String, _ other: String) throws {
@@ -69,6 +97,18 @@ struct CaseOfOneRuleTests {
     #expect(!text.output.contains("Chronology"))
     let json = try outcome(rule, ["--format", "json"]).output
     #expect(json.contains("\"notAsked\""))
+  }
+
+  @Test(
+    "a rule about records of which the child has none says so",
+    arguments: ["visit-dated", "few-visits"])
+  func withoutRecord(_ rule: String) throws {
+    let text = try outcome(rule)
+    #expect(text.status == 0, "\(text.errors)")
+    let said = "    visits: not asked\n      No record of visits is this child's.\n"
+    #expect(text.output.contains(said), "\(text.output)")
+    let json = try outcome(rule, ["--format", "json"]).output
+    #expect(json.contains("No record of visits is this child's."), "\(json)")
   }
 
   @Test(
