@@ -5,7 +5,7 @@ extension DraftWriter {
   /// The tables that take the file already, in comments.
   var remarksOnTakers: [String] {
     draft.takers.map { taker in
-      "# \(taker.table) (\(harmless(taker.source))) takes this file already: copy that table and add your headings instead."
+      "# \(taker.table) (\(harmless(taker.source))) takes a file of this name already: copy that table and add your headings instead."
     }
   }
 
@@ -28,37 +28,47 @@ extension DraftWriter {
     if let children {
       lines += ["foreignKeys:", "  - " + reference(children.field, children.table, children.key)]
     }
-    if team == nil { lines += remarksOnOwner }
+    if team == nil { lines += remarksOnOwner(beside: worker) }
     let parts = [team.map { "team: \($0)" }, worker.map { "worker: \($0)" }].compactMap { $0 }
     if !parts.isEmpty { lines.append("owner: {\(parts.joined(separator: ", "))}") }
     return lines
   }
 
   /// How the rows get a team, in comments.
-  private var remarksOnOwner: [String] {
+  ///
+  /// Where a `worker` is known, the draft has an owner as well, and a table has only one.
+  private func remarksOnOwner(beside worker: String?) -> [String] {
     let none = "# owner: no team yet, so all goes to \"(no team)\"."
+    let inPlace = worker == nil ? "" : "in place of the owner line that follows"
     if draft.isOfChildren {
-      return [
-        "\(none) With columns of the child's team and worker: owner: {team: team, worker: worker}"
-      ]
+      let what =
+        worker == nil
+        ? "With columns of the child's team and worker"
+        : "With a column of the child's team, \(inPlace)"
+      return ["\(none) \(what): owner: {team: team, worker: \(worker ?? "worker")}"]
     }
+    let child = relation
+    let owner = "owner: {team: \(child).team, worker: \(worker ?? "\(child).worker")}"
     if let children = draft.children {
-      return ["\(none) Give \(children.table) a column of it; then here: \(ofChild)"]
+      let then = inPlace.isEmpty ? "then here" : "then, \(inPlace)"
+      return ["\(none) Give \(children.table) a column of it; \(then): \(owner)"]
     }
     let field = draft.person.flatMap { draft.names[$0] } ?? "person_id"
     return [
       "\(none) For the child's, where the table of children is people, with the key person_id:",
       "# foreignKeys: [\(reference(field, "people", "person_id"))]",
-      "# \(ofChild)",
+      "# \(owner)" + (inPlace.isEmpty ? "" : "  # \(inPlace)"),
     ]
   }
 
-  private var ofChild: String {
-    let child = DraftTable.Children.relation
-    return "owner: {team: \(child).team, worker: \(child).worker}"
+  /// What the rows call their child: none of their fields may have the name.
+  private var relation: String {
+    let usual = DraftTable.Children.relation
+    let names = Set(draft.names.compactMap(\.self))
+    return [usual, "child"].first { !names.contains($0) } ?? "\(usual)_row"
   }
 
   private func reference(_ field: String, _ table: String, _ key: String) -> String {
-    "{fields: \(field), reference: {table: \(table), fields: \(key)}, as: \(DraftTable.Children.relation)}"
+    "{fields: \(field), reference: {table: \(table), fields: \(key)}, as: \(relation)}"
   }
 }

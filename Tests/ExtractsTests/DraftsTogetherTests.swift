@@ -105,7 +105,7 @@ struct DraftsTogetherTests {
     let lines = ["Visit ID,person_id", "V1,P1"]
     let yaml = try drafts([("x.csv", lines)], [visits])[0]
     let first =
-      "# visits (tables.yaml) takes this file already: copy that table and add your headings instead.\n# Drafted by "
+      "# visits (tables.yaml) takes a file of this name already: copy that table and add your headings instead.\n# Drafted by "
     #expect(yaml.hasPrefix(first), "\(yaml)")
     // A table of other files does not take it, though it knows the headings.
     var others = visits
@@ -138,6 +138,24 @@ struct DraftsTogetherTests {
     let alone = try drafts([visits])[0]
     #expect(!alone.contains("\nforeignKeys:") && !alone.contains("\nowner:"), "\(alone)")
     #expect(alone.contains("\n# owner: {team: person.team, worker: person.worker}\n"), "\(alone)")
+    // With a worker of its own, that line is in place of the draft's, and not beside it.
+    let worked = try drafts([("visits.csv", ["Visit ID,Client No,Worker", "V1,100,Ann"])])[0]
+    let instead =
+      """
+
+      # owner: {team: person.team, worker: worker}  # in place of the owner line that follows
+      owner: {worker: worker}
+
+      """
+    #expect(worked.contains(instead), "\(worked)")
+    let child = try drafts([("clients.csv", ["Client No,Worker", "100,Ann", "101,Bob"])])[0]
+    let column =
+      " With a column of the child's team, in place of the owner line that follows: owner: {team: team, worker: worker}\nowner: {worker: worker}\n"
+    #expect(child.contains(column), "\(child)")
+    // A name that a field has is no other row's.
+    let named = try drafts([("visits.csv", ["Visit ID,Client No,Person", "V1,100,Ann"])])[0]
+    #expect(named.contains("fields: person_id}, as: child}]\n"), "\(named)")
+    #expect(named.contains("\n# owner: {team: child.team, worker: child.worker}\n"), "\(named)")
     // Of two tables of children nobody knows which is meant.
     let two = try drafts([visits, ("clients.csv", children), ("people.csv", children)])[0]
     #expect(!two.contains("\nforeignKeys:"), "\(two)")
