@@ -24,6 +24,7 @@ public func draftDefinitions(from looks: [FileLook]) -> [String] {
     return draft.joined(with: Array((alike[draft.kind] ?? []).dropFirst()))
   }
   let all = drafts.compactMap(\.self)
+  var named: Set<String> = []
   return looks.indices.compactMap { number -> String? in
     if single[number] == nil {
       let path = DraftWriter.quoted(looks[number].file.relativePath)
@@ -31,6 +32,10 @@ public func draftDefinitions(from looks: [FileLook]) -> [String] {
     }
     guard var draft = drafts[number] else { return nil }
     draft.refer(toChildrenAmong: all)
+    // A draft without a field is a remark, which names no table.
+    if draft.names.contains(where: { $0 != nil }) {
+      draft.isNamedAgain = !named.insert(draft.name).inserted
+    }
     return DraftWriter(draft: draft).yaml
   }
 }

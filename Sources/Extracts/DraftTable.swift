@@ -70,6 +70,9 @@ struct DraftTable: Sendable {
   /// The globs of other files that make the same table.
   var otherGlobs: [String] = []
 
+  /// Whether another draft before this has its name, so that the two cannot be loaded together.
+  var isNamedAgain = false
+
   /// How many files make the table; it is drafted from the one with most records.
   var fileCount = 1
 

@@ -12,6 +12,11 @@ struct DraftWriter {
     lines.append(
       "# Drafted by casecheck inspect: correct it, above all the types, the key and what is required."
     )
+    if draft.isNamedAgain {
+      lines.append(
+        "# Has the name of a draft above, with other headings: give one of the files a name that begins otherwise, and draft again."
+      )
+    }
     lines += remarksOnFiles
     if let fault = draft.fault { lines.append("# It will not do as it is: \(fault.message)") }
     let globs = ([draft.glob] + draft.otherGlobs).map(quoted).joined(separator: ", ")

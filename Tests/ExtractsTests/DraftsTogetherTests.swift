@@ -79,6 +79,16 @@ struct DraftsTogetherTests {
     #expect(found[1].contains("\ntable: teams\n"), "\(found[1])")
   }
 
+  @Test("of two drafts of one name, the second says that they cannot stay so")
+  func namedAgain() throws {
+    let found = try drafts([
+      ("a/contacts.csv", ["Ref,X", "1,2"]), ("b/contacts.csv", ["Ref,Y", "1,2"]),
+    ])
+    let said = "\n# Has the name of a draft above, with other headings: give one of the files"
+    #expect(found.count == 2)
+    #expect(found.map { $0.contains(said) } == [false, true], "\(found)")
+  }
+
   @Test(
     "no day or time is a key",
     arguments: [
