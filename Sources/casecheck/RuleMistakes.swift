@@ -36,10 +36,17 @@ extension RuleSelection {
   /// A folder of one's own takes the place of the usual one, and is seldom whole by itself.
   fileprivate func folderWithoutUsual(by mistakes: [Diagnostic]) -> String? {
     guard places.folders.isEmpty, let first = folders.first,
-      mistakes.count(where: { $0.severity == .error && $0.isOfMissingName }) > 1,
+      mistakes.count(where: \.isOfNameFromElsewhere) > 1,
       !folders.contains(where: { $0.split(separator: "/").last == Substring(RuleOptions.usual) }),
       FileManager.default.fileExists(atPath: RuleOptions.usual)
     else { return nil }
     return first
+  }
+}
+
+extension Diagnostic {
+  /// Whether a name is missing that is like none that is known, and so hardly mistyped.
+  fileprivate var isOfNameFromElsewhere: Bool {
+    severity == .error && isOfMissingName && advice?.hasPrefix("Did you mean") != true
   }
 }
