@@ -119,7 +119,9 @@ struct ExpressionLoader {
   /// What is wrong with a duration in words, and what to do; nil if the text is no such thing.
   func misspeltWords(_ text: String) -> (what: String, advice: String?)? {
     let words = text.split(separator: " ")
-    if let amount = words.first.flatMap({ Int($0) }), amount < 0 {
+    let bare = text.split { $0 == " " || $0 == "-" }.joined(separator: " ")
+    let isLess = text.hasPrefix("-") && TimeSpan(words: bare) != nil
+    if isLess || words.first.flatMap({ Int($0) }).map({ $0 < 0 }) == true {
       return ("`\(text)` is not a duration: it would run backwards", "Write an amount of 0 or more")
     }
     guard words.count >= 2, let amount = words.first, Int(amount) != nil,

@@ -189,6 +189,12 @@ extension RuleFileTests {
         "rules.yaml:2:115: error: `6-months` is not a duration. Write `6 months`.",
       ]),
     Case(
+      what: "an amount less than nothing, whose sign stands by itself",
+      text: rule("deadline: {from: started, within: '- 6 months', to: done}"),
+      said: [
+        "rules.yaml:2:62: error: `- 6 months` is not a duration: it would run backwards. Write an amount of 0 or more."
+      ]),
+    Case(
       what: "an amount of time in a parameter that is called as people say it",
       text: rule(
         "deadline: {from: started, within: monthly, to: done}", parameters: "monthly: 1 month"),
