@@ -191,9 +191,12 @@ private struct CaseFileReading: Sendable {
     let judge = RuleJudge(compiled, in: run, cells: nil)
     let reasoning = CaseReasoning(context: context, compiler: run.compiler, rule: compiled)
     if case .limit = rule.kind {
-      return Answer(
-        found: findings(ofLimit: rule, judge, reasoning),
-        unasked: isAsked ? withoutRecord(rule) : [])
+      var answer = Answer(found: findings(ofLimit: rule, judge, reasoning))
+      guard isAsked else { return answer }
+      let leftOut = rows[rule.table].map { RowID(table: Int32(rule.table), row: $0) }
+        .filter { [.condition, .inactive].contains(compiled.omission($0)) }
+      answer.unasked = withoutRecord(rule) + unasked(by: rule, leftOut, reasoning)
+      return answer
     }
     var answer = Answer()
     var passedOver: [RowID] = []
@@ -217,14 +220,20 @@ private struct CaseFileReading: Sendable {
           because: ["The rule lists it for what stands in \(names.whole(failing))."]))
     }
     guard isAsked || !answer.found.isEmpty else { return answer }
-    let table = context.rulebook.schema.tables[rule.table].name
     answer.unasked = isAsked ? withoutRecord(rule) : []
-    answer.unasked += passedOver.map { id in
+    answer.unasked += unasked(by: rule, passedOver, reasoning)
+    return answer
+  }
+
+  private func unasked(by rule: Rule, _ passedOver: [RowID], _ reasoning: CaseReasoning)
+    -> [CaseFile.Unasked]
+  {
+    let table = context.rulebook.schema.tables[rule.table].name
+    return passedOver.map { id in
       CaseFile.Unasked(
         rule: rule.name, title: rule.title, table: table, record: names.recordID(id),
         reasons: reasoning.reasons(forNoVerdictOn: id))
     }
-    return answer
   }
 
   /// What is said of a rule in whose table the child has no record; nothing where there is one.

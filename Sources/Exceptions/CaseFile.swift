@@ -123,6 +123,8 @@ public struct CaseFile: Sendable {
   /// The verdicts, by rule, record and occasion.
   public var findings: [Finding]
   /// The records that rules pass over: those of rules with findings, and of one that is asked for.
+  ///
+  /// Limits, which judge groups, name theirs only if they are asked for.
   public var unasked: [Unasked] = []
   /// The names of all constraints, with or without a finding.
   public var constraints: Set<String> = []

@@ -36,6 +36,10 @@ struct CaseOfOneRuleTests {
         - rule: few-visits
           for: visits
           limit: {value: count(), atMost: 2}
+        - rule: few-plans
+          for: plans
+          when: "!has(ended_on)"
+          limit: {value: count(), atMost: 2}
         - rule: plan-renewed
           for: plans
           repeat:
@@ -87,6 +91,10 @@ struct CaseOfOneRuleTests {
         "plan-renewed",
         "plans A2: not asked\n      It has asked for nothing up to the as-of date: no occasion fell due",
         "plans A1, occasion 1: pending"
+      ),
+      (
+        "few-plans", "plans A2: not asked\n      Its condition does not hold: ended_on is missing.",
+        "plans (all): met"
       ),
       ("plan-of-old", "plans A1: not asked", "plans A2: not asked"),
     ])
