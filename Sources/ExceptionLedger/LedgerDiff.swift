@@ -109,6 +109,12 @@ extension LedgerDiff {
     var before: Spell?
     /// How it is.
     var after: Spell
+
+    /// Whether it had ended by the later run, and was not open in the earlier one.
+    fileprivate var isOver: Bool { before == nil && !after.sighting.state.isOpen }
+
+    /// Whether it is a duty that stood under another number before.
+    var hasOtherNumber: Bool { before.map { $0.key.occasion != after.key.occasion } ?? false }
   }
 
   /// Every exception that may differ between two runs.
@@ -129,9 +135,58 @@ extension LedgerDiff {
       """
     var before: [Int64: Spell] = [:]
     for spell in try spells(db, of: moving, on: from, names) { before[spell.exception] = spell }
-    return try spells(db, of: moving, on: to, names).map { spell in
+    let found = try spells(db, of: moving, on: to, names).map { spell in
       let old = before[spell.exception]
       return Difference(kind: kind(old, on: from, spell, on: to), before: old, after: spell)
+    }
+    return renumbered(found, from: from, to: to)
+  }
+
+  /// The same, where each duty that has another number in the later run, or had one when it ended, is
+  /// compared with itself.
+  private static func renumbered(
+    _ found: [Difference], from: Int32, to: Int32
+  ) -> [Difference] {
+    var (now, before): ([RenumberedDuties.Placed], [RenumberedDuties.Placed]) = ([], [])
+    for (place, item) in found.enumerated() where item.after.key.occasion > 0 {
+      if item.after.sighting.state.isOpen { now.append((place, .init(item.after))) }
+      if let old = item.before, old.sighting.state.isOpen, item.kind != .resolved {
+        before.append((place, .init(old)))
+      }
+    }
+    var found = found
+    let duties = RenumberedDuties(now, from: before)
+    take(&found, duties, from: from, to: to)
+    // Of the numbers that a duty has had and that have all ended, the last one says how.
+    let left = before.filter { !duties.hasMoved($0.place) && found[$0.place].kind == .lapsed }
+    if left.isEmpty { return found }
+    var last: [ExceptionKey: [Int32?: RenumberedDuties.Placed]] = [:]
+    let over = found.indices.filter { found[$0].isOver && found[$0].after.key.occasion > 0 }
+    for place in over.sorted(by: { found[$0].after.fromDay < found[$1].after.fromDay }) {
+      let duty = RenumberedDuties.Duty(found[place].after)
+      last[duty.record, default: [:]][duty.due] = (place, duty)
+    }
+    take(
+      &found, RenumberedDuties(last.values.flatMap(\.values), from: left), from: from, to: to)
+    return found
+  }
+
+  private static func take(
+    _ found: inout [Difference], _ duties: RenumberedDuties, from: Int32, to: Int32
+  ) {
+    let before = found.map(\.before)
+    for place in found.indices {
+      if let earlier = duties.earlier[place],
+        before[place].map({ !$0.sighting.state.isOpen || duties.isFree(place, $0) }) ?? true
+      {
+        found[place].before = before[earlier]
+      } else if duties.hasMoved(place) {
+        found[place].before = nil
+      } else {
+        continue
+      }
+      found[place].kind = kind(
+        found[place].before, on: from, found[place].after, on: to)
     }
   }
 

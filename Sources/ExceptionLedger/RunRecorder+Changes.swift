@@ -19,13 +19,15 @@ extension RunRecorder {
     return first.flatMap { first in earlierDays.last { $0 < first } }
   }
 
+  /// What an open exception is to those who read the lists; `isSameDuty` where what it was is known
+  /// to be the same, under whatever number.
   func change(
-    of spell: Spell, to sighting: Sighting, _ others: OtherNumbers
+    of spell: Spell, to sighting: Sighting, _ others: OtherNumbers, isSameDuty: Bool = false
   ) throws -> ExceptionChange {
     let lastSeen = try lastSeen(spell)
     // Only a run of its first day that another has replaced had listed it: no list shows that.
     if lastSeen == nil { return spell.reopened > 0 ? .reopened : .new }
-    let change = try changeInKind(of: spell, to: sighting, others)
+    let change = try changeInKind(of: spell, to: sighting, others, isSameDuty)
     // Whoever has it anew has to know that it is another's or was agreed to; that it is worse as
     // well shows in its status and its days.
     guard [.same, .worse].contains(change), sighting.state == .listed else { return change }
@@ -48,7 +50,7 @@ extension RunRecorder {
 
   /// How an exception changed, whichever team had it before and has it now.
   private func changeInKind(
-    of spell: Spell, to sighting: Sighting, _ others: OtherNumbers
+    of spell: Spell, to sighting: Sighting, _ others: OtherNumbers, _ isSameDuty: Bool
   ) throws -> ExceptionChange {
     let (before, now) = (spell.sighting.status, sighting.status)
     let rule = names.known(spell.key.rule) ?? Names.nobody
@@ -58,7 +60,7 @@ extension RunRecorder {
     }
     // The overdue duty may stand under another number by now, and this one may be another visit
     // that was already reported.
-    if before == .overdue, now == .late, !others.has(spell) {
+    if before == .overdue, now == .late, isSameDuty || !others.has(spell) {
       if let shown, shown.isLate(sighting.done) { return .same }
       return sighting.done == nil ? .neverDone : .done
     }

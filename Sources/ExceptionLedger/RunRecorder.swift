@@ -68,7 +68,7 @@ struct RunRecorder {
   }
 
   /// How many runs there are from a day on, without this one.
-  private func runs(since day: Int32) -> Int {
+  func runs(since day: Int32) -> Int {
     var low = 0
     var high = earlierDays.count
     while low < high {
@@ -100,14 +100,29 @@ struct RunRecorder {
     var histories: [History] = []
     histories.reserveCapacity(seen.count)
     let others = OtherNumbers(seen, of: open)
-    for item in seen {
-      if let place = places[item.key] {
-        isSeen[place] = true
+    let renumbered = renumbered(seen, open, places)
+    for (number, item) in seen.enumerated() {
+      let place = places[item.key]
+      if let place { isSeen[place] = true }
+      if let earlier = renumbered.earlier[number],
+        place.map({ renumbered.isFree($0, open[$0]) }) ?? true
+      {
+        histories.append(
+          try goOn(
+            open[earlier], under: item, instead: place.map { open[$0] }, others,
+            mayComeBack: mayComeBack))
+      } else if let place, renumbered.hasMoved(place) {
+        histories.append(try begin(item, instead: open[place]))
+      } else if let place {
         histories.append(try goOn(open[place], item.person, item.sighting, others))
       } else {
         histories.append(
           try begin(item.key, item.person, item.sighting, mayComeBack: mayComeBack))
       }
+    }
+    for place in open.indices where !isSeen[place] && renumbered.hasMoved(place) {
+      isSeen[place] = true
+      try endUnderOldNumber(open[place])
     }
     // In the order of their keys, which does not depend on which run was recorded first.
     var missing = open.indices.filter { !isSeen[$0] }.map { open[$0] }
@@ -175,7 +190,7 @@ struct RunRecorder {
   }
 
   /// Notes that a child has another number now, by which the exception has to be found from now on.
-  private func rename(_ spell: Spell, to person: String) throws {
+  func rename(_ spell: Spell, to person: String) throws {
     guard person != spell.person, !person.isEmpty else { return }
     let before = try db.cachedStatement(sql: "INSERT OR IGNORE INTO renamed VALUES (?, ?, ?)")
     try before.execute(arguments: [spell.exception, day, spell.person])
@@ -189,16 +204,7 @@ struct RunRecorder {
   ) throws -> History {
     try rename(spell, to: person)
     let rule = try names.number(spell.key.rule, db)
-    if sighting.team != spell.sighting.team {
-      tallies.change(rule, spell.sighting.team) { $0.movedOut += 1 }
-      tallies.change(rule, sighting.team) { $0.movedIn += 1 }
-      // The old team misses it on its list, also where the new one has it agreed to.
-      if spell.sighting.state != .waived || sighting.state != .waived {
-        moved += 1
-        tallies.move(
-          from: spell.sighting.team, to: sighting.team, isListed: sighting.state != .waived)
-      }
-    }
+    countMove(of: spell, to: sighting, rule)
     let runsBefore = spell.runsBefore + runs(since: spell.fromDay)
     if sighting != spell.sighting {
       try end(spell.exception, spell.fromDay)
@@ -207,6 +213,29 @@ struct RunRecorder {
         reopened: spell.reopened)
     }
     let change = try change(of: spell, to: sighting, others)
+    count(change, of: spell, as: sighting, rule)
+    return History(
+      exception: spell.exception, firstDay: spell.firstDay, openedDay: spell.openedDay,
+      runsOpen: runsBefore + 1, change: change)
+  }
+
+  /// Counts that an open exception comes from another team.
+  mutating func countMove(of spell: Spell, to sighting: Sighting, _ rule: Int64) {
+    if sighting.team == spell.sighting.team { return }
+    tallies.change(rule, spell.sighting.team) { $0.movedOut += 1 }
+    tallies.change(rule, sighting.team) { $0.movedIn += 1 }
+    // The old team misses it on its list, also where the new one has it agreed to.
+    if spell.sighting.state != .waived || sighting.state != .waived {
+      moved += 1
+      tallies.move(
+        from: spell.sighting.team, to: sighting.team, isListed: sighting.state != .waived)
+    }
+  }
+
+  /// Counts a change of what was open before.
+  mutating func count(
+    _ change: ExceptionChange, of spell: Spell, as sighting: Sighting, _ rule: Int64
+  ) {
     tallies.open(
       sighting.state, rule: rule, team: sighting.team, since: spell.openedDay,
       isToldLate: sighting.status == .late && change == .same)
@@ -216,9 +245,6 @@ struct RunRecorder {
     if change == .worse, sighting.state == .listed {
       tallies.change(rule, sighting.team) { $0.worse += 1 }
     }
-    return History(
-      exception: spell.exception, firstDay: spell.firstDay, openedDay: spell.openedDay,
-      runsOpen: runsBefore + 1, change: change)
   }
 
   /// Records an exception that was not open before: a new one, or one that is back.
@@ -242,18 +268,25 @@ struct RunRecorder {
     }
     opened += 1
     tallies.change(rule, sighting.team) { $0.opened += 1 }
+    let exception = try add(key, person, rule: rule, table: table, firstDay: day)
+    try insert(exception, sighting, opened: day, runsBefore: 0, reopened: 0)
+    return History(
+      exception: exception, firstDay: day, openedDay: day, runsOpen: 1, change: .new)
+  }
+
+  /// Adds an exception that the ledger does not know, and returns its number.
+  mutating func add(
+    _ key: ExceptionKey, _ person: String, rule: Int64, table: Int64, firstDay: Int32
+  ) throws -> Int64 {
     newExceptions.take(rule)
     newExceptions.take(table)
     newExceptions.take(key.record)
     newExceptions.take(key.occasion)
     newExceptions.take(key.ordinal)
     newExceptions.take(person)
-    newExceptions.take(day)
+    newExceptions.take(firstDay)
     try newExceptions.write()
-    let exception = db.lastInsertedRowID
-    try insert(exception, sighting, opened: day, runsBefore: 0, reopened: 0)
-    return History(
-      exception: exception, firstDay: day, openedDay: day, runsOpen: 1, change: .new)
+    return db.lastInsertedRowID
   }
 
   /// Settles an open exception that the run does not list.
@@ -290,14 +323,14 @@ struct RunRecorder {
       runsBefore: spell.runsBefore + runs(since: spell.fromDay), reopened: spell.reopened)
   }
 
-  private mutating func end(_ exception: Int64, _ fromDay: Int32) throws {
+  mutating func end(_ exception: Int64, _ fromDay: Int32) throws {
     endOfSpells.take(day)
     endOfSpells.take(exception)
     endOfSpells.take(fromDay)
     try endOfSpells.write()
   }
 
-  private mutating func insert(
+  mutating func insert(
     _ exception: Int64, _ sighting: Sighting, opened: Int32, runsBefore: Int, reopened: Int
   ) throws {
     newSpells.take(exception)

@@ -100,7 +100,7 @@ extension RunRecording {
     guard before.state.isOpen else { return .reopened }
     let rule = names.known(spell.key.rule) ?? Names.nobody
     let shown = try lastShown.last(of: spell, rule: rule)
-    if Self.overdueBefore(found) != nil, !others.has(spell) {
+    if Self.overdueBefore(found) != nil, found.hasOtherNumber || !others.has(spell) {
       if let shown, shown.isLate(after.done) { return .same }
       return after.done == nil ? .neverDone : .done
     }

@@ -13,10 +13,14 @@ extension RunRecording {
         WHERE id IN (SELECT exception FROM renamed WHERE day >= ?1)
         """, arguments: [day])
     try db.execute(sql: "DELETE FROM renamed WHERE day >= ?", arguments: [day])
+    // One whose duty had another number before has been known for longer than it has had spells.
     try db.execute(
       sql: """
-        DELETE FROM spell WHERE from_day >= ?1;
+        DELETE FROM exception WHERE occasion > 0 AND first_day < ?1
+          AND id IN (SELECT exception FROM spell WHERE from_day >= ?1)
+          AND NOT EXISTS (SELECT 1 FROM spell s WHERE s.exception = exception.id AND s.from_day < ?1)
         """, arguments: [day])
+    try db.execute(sql: "DELETE FROM spell WHERE from_day >= ?", arguments: [day])
     try db.execute(
       sql: "UPDATE spell SET until_day = NULL WHERE until_day >= ?", arguments: [day])
     try db.execute(sql: "DELETE FROM exception WHERE first_day >= ?", arguments: [day])

@@ -301,9 +301,12 @@ struct LifeTests {
       report(
         "2016-01-11",
         [visit(3, .late, due: "2015-11-02"), visit(4, .overdue, due: "2015-12-30")]), in: path)
-    #expect(told.exceptions.map(\.change) == [.same, .new])
-    #expect(told.news?.resolved == 0)
-    #expect(told.news?.ended.map(\.end) == [.lapsed])
+    // It has been overdue for more than a week by now.
+    #expect(told.exceptions.map(\.change) == [.same, .worse])
+    #expect(told.exceptions.map(\.runsOpen) == [2, 2])
+    #expect(told.exceptions.map(\.firstSeen) == [day("2016-01-04"), day("2016-01-04")])
+    #expect(told.news?.resolved == 0 && told.news?.opened == 0)
+    #expect(told.news?.ended.isEmpty == true)
     // Really done: the same visit, due on the same day.
     var made = visit(4, .late, due: "2015-12-30")
     made.doneOn = "2016-01-15"
@@ -319,8 +322,10 @@ struct LifeTests {
       "V1", status: .late, due: "2016-02-17", done: "2016-02-20", occasion: 3)
     let still = exception("V1", due: "2016-03-20", occasion: 4)
     let told = try record(report("2016-04-14", [entered, still]), in: path)
-    #expect(told.exceptions.map(\.change) == [.same, .new])
-    #expect(told.news?.ended.isEmpty == true)
+    // The visit is the new one, and the duty goes on.
+    #expect(told.exceptions.map(\.change) == [.new, .same])
+    #expect(told.exceptions.map(\.runsOpen) == [1, 2])
+    #expect(told.news?.ended.isEmpty == true && told.news?.opened == 1)
   }
 
   @Test("what was with another team, or agreed to, is told to whoever has it now")

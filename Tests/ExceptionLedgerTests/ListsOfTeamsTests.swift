@@ -110,7 +110,9 @@ struct ListsOfTeamsTests {
     try run("2016-04-04", [overdue])
     try run("2016-04-05", [entered, still])
     let told = try run("2016-04-06", [entered, still])
-    #expect(told.exceptions.map(\.change) == [.same, .new])
+    // The visit is the new one, and the duty goes on.
+    #expect(told.exceptions.map(\.change) == [.new, .same])
+    #expect(told.news?.opened == 1 && told.news?.ended.isEmpty == true)
   }
 
   @Test("rules that changed before lists of a run that could not be trusted are said to be others")

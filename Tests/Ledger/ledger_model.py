@@ -38,6 +38,7 @@ class Life:
     listed_on: set = field(default_factory=set)  # the runs that have listed it
     away_on: set = field(default_factory=set)  # the runs after which it was open though they had not listed it
     gap: tuple = None  # the last time that it was open but not listed: the first such run, and the run that listed it again
+    duty: object = field(default_factory=object)  # what it is of, under whatever number
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Event:
     team: str
     status: str
     days: int = 0
+    duty: object = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class Standing:
     first_seen: date
     runs_open: int
     detail: tuple
+    duty: object
 
     @property
     def agreed(self):
@@ -166,10 +169,18 @@ class LedgerModel:
         def known_first(item):
             return item[0].record if run.again else (item[1].team, item[1].person, item[1].shown)
 
+        moved, over = self.other_numbers(day, run.judgement)
         for key, found in sorted(listed.items(), key=known_first):
             life = self.lives.get(key)
-            if life is None:
+            if key in moved:
+                life = self.lives[key] = moved[key]
+                self.events.append(Event(day, "renumbered", key, found.team, found.status))
+            elif life is None:
                 life = self.lives[key] = Life(day, day, found, found.person)
+                self.events.append(Event(day, "opened", key, found.team, found.status))
+            elif key in over:
+                # The duty that had this number has another now, and this one is new.
+                life = self.lives[key] = Life(life.first_seen, day, found, found.person)
                 self.events.append(Event(day, "opened", key, found.team, found.status))
             elif not life.open:
                 life.open, life.opened_on = True, day
@@ -187,6 +198,10 @@ class LedgerModel:
             life.listed_on.add(day)
             life.person = found.person or life.person
             life.runs_open += 1
+        for key in over - set(listed):
+            life = self.lives[key]
+            life.open, life.duty = False, object()
+            self.events.append(Event(day, "renumbered", key, life.found.team, life.found.status))
         for key, found in run.kept.items():
             life = self.lives.get(key)
             if life is not None and life.open:
@@ -277,13 +292,13 @@ class LedgerModel:
                 life.open = False
                 kind = "lapsed" if key in ends else "resolved"
                 days = (day - life.opened_on).days
-                self.events.append(Event(day, kind, key, life.found.team, life.found.status, days))
+                self.events.append(Event(day, kind, key, life.found.team, life.found.status, days, life.duty))
         # What a run decided about an exception stays, whatever is filled in before it.
         run.held, run.doubted, run.anew, run.unasked, run.lapsing = held, doubted, anew, unasked, lapsing
         self.after[day] = {
             key: Standing(
                 life.found.team, life.found.status, life.listed,
-                run.waives(key, life.found), life.first_seen, life.runs_open, life.found.detail,
+                run.waives(key, life.found), life.first_seen, life.runs_open, life.found.detail, life.duty,
             )
             for key, life in self.lives.items()
             if life.open
@@ -293,6 +308,56 @@ class LedgerModel:
                 (life.first_seen, life.opened_on))
             for key, life in self.lives.items()
         }
+
+    def other_numbers(self, day, judgement):
+        """What the run lists under another number than before, by its key, each as it goes on; and the keys that it had.
+
+        That is what is due or was done on the same day, of the same child; the one done and due on the same days is preferred,
+        then the one done. Where one record's key is another's too, nobody can tell. A number that was overdue, and is not listed
+        under any, is not given to another.
+        """
+        moved, over, records = {}, set(), {}
+        for key in judgement.listed:
+            if key.occasion:
+                records.setdefault((key.rule, key.table, key.record), ([], []))[0].append(key)
+        for key, life in self.lives.items():
+            if key.occasion and life.open and (key.rule, key.table, key.record) in records:
+                records[key.rule, key.table, key.record][1].append(key)
+        for now, before in records.values():
+            if any(key.ordinal for key in now + before):
+                continue
+            days = {key: judgement.listed[key].detail for key in now}
+            then = {key: self.lives[key].found.detail for key in before}
+            same = {
+                key: {
+                    other for other in before
+                    if days[key] and then[other] and judgement.listed[key].person == self.lives[other].person
+                    and (days[key][0] == then[other][0] or days[key][1] and days[key][1] == then[other][1])
+                }
+                for key in now
+            }
+            taken = {key for key in now if key in same[key]}
+            goes_on = {}
+            for alike in (
+                lambda a, b: a == b and a[1], lambda a, b: a[1] and a[1] == b[1], lambda a, b: a[0] == b[0],
+            ):
+                for key in sorted(set(now) - set(goes_on) - {key for key in now if key in same[key]}, key=in_order):
+                    free = [other for other in sorted(same[key] - taken, key=in_order) if alike(days[key], then[other])]
+                    if free:
+                        goes_on[key] = free[0]
+                        taken.add(free[0])
+            over |= set(goes_on.values())
+            for key, other in goes_on.items():
+                own = self.lives.get(key)
+                if own is not None and own.open and key not in goes_on.values() and own.found.status == "overdue":
+                    continue
+                was = self.lives[other]
+                moved[key] = replace(
+                    was, first_seen=own.first_seen if own else was.first_seen, listed_since=was.opened_on,
+                    listed_on=set(own.listed_on) if own else set(), away_on=set(own.away_on) if own else set(), gap=own.gap if own else None,
+                    shown=not self.runs[was.opened_on].judgement.untrusted, open=True, listed=True,
+                )
+        return moved, over
 
     def children(self, day):
         """The numbers that children have; where not all could be read, also those that they had when all could."""
@@ -512,19 +577,21 @@ class LedgerModel:
     def diff(self, one, two):
         """What differs between two runs, as (key, kind, team, team before, status, status before), and how many are unchanged."""
         before, after = self.after[one], self.after[two]
+        old_of, new_of = ({one.duty: (key, one) for key, one in standing.items()} for standing in (before, after))
         closed = {event.key: event for event in self.events if event.day <= one}
-        ended = {event.key: event for event in self.events if one < event.day <= two}
+        ended = {event.duty: event for event in self.events if one < event.day <= two and event.kind in ("resolved", "lapsed")}
         changes, unchanged = [], 0
-        for key in set(before) | set(after):
-            old, new = before.get(key), after.get(key)
-            if old is None and key in closed:
+        for duty in {**old_of, **new_of}:
+            old, new = old_of.get(duty, (None, None))[1], new_of.get(duty, (None, None))[1]
+            key = (new_of.get(duty) or old_of[duty])[0]
+            if old is None and key in closed and key not in before:
                 end = closed[key]
                 changes.append((key, "waived" if new.agreed else "reopened", new.team, end.team, new.status, end.status))
             elif old is None:
                 changes.append((key, "waived" if new.agreed else "opened", new.team, None, new.status, None))
             elif new is None:
-                end = ended[key]
-                changes.append((key, end.kind, end.team, old.team, end.status, old.status))
+                end = ended[duty]
+                changes.append((end.key, end.kind, end.team, old.team, end.status, old.status))
             elif not new.listed:
                 changes.append((key, "not-judged", new.team, old.team, new.status, old.status))
             elif new.agreed != old.agreed:
