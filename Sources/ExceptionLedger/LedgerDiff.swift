@@ -111,7 +111,9 @@ extension LedgerDiff {
     var after: Spell
 
     /// Whether it had ended by the later run, and was not open in the earlier one.
-    fileprivate var isOver: Bool { before == nil && !after.sighting.state.isOpen }
+    fileprivate var isOver: Bool {
+      !(before?.sighting.state.isOpen ?? false) && !after.sighting.state.isOpen
+    }
 
     /// Whether it is a duty that stood under another number before.
     var hasOtherNumber: Bool { before.map { $0.key.occasion != after.key.occasion } ?? false }

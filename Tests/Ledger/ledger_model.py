@@ -38,7 +38,6 @@ class Life:
     listed_on: set = field(default_factory=set)  # the runs that have listed it
     away_on: set = field(default_factory=set)  # the runs after which it was open though they had not listed it
     gap: tuple = None  # the last time that it was open but not listed: the first such run, and the run that listed it again
-    duty: object = field(default_factory=object)  # what it is of, under whatever number
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class Event:
     team: str
     status: str
     days: int = 0
-    duty: object = None
+    duty: tuple = None  # of what has ended: whose it was, and when it was due and done
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ class Standing:
     first_seen: date
     runs_open: int
     detail: tuple
-    duty: object
+    person: str
 
     @property
     def agreed(self):
@@ -200,8 +199,10 @@ class LedgerModel:
             life.runs_open += 1
         for key in over - set(listed):
             life = self.lives[key]
-            life.open, life.duty = False, object()
-            self.events.append(Event(day, "renumbered", key, life.found.team, life.found.status))
+            life.open = False
+            self.events.append(
+                Event(day, "renumbered", key, life.found.team, life.found.status, duty=(life.person, life.found.detail))
+            )
         for key, found in run.kept.items():
             life = self.lives.get(key)
             if life is not None and life.open:
@@ -292,13 +293,13 @@ class LedgerModel:
                 life.open = False
                 kind = "lapsed" if key in ends else "resolved"
                 days = (day - life.opened_on).days
-                self.events.append(Event(day, kind, key, life.found.team, life.found.status, days, life.duty))
+                self.events.append(Event(day, kind, key, life.found.team, life.found.status, days, (life.person, life.found.detail)))
         # What a run decided about an exception stays, whatever is filled in before it.
         run.held, run.doubted, run.anew, run.unasked, run.lapsing = held, doubted, anew, unasked, lapsing
         self.after[day] = {
             key: Standing(
                 life.found.team, life.found.status, life.listed,
-                run.waives(key, life.found), life.first_seen, life.runs_open, life.found.detail, life.duty,
+                run.waives(key, life.found), life.first_seen, life.runs_open, life.found.detail, life.person,
             )
             for key, life in self.lives.items()
             if life.open
@@ -316,47 +317,21 @@ class LedgerModel:
         then the one done. Where one record's key is another's too, nobody can tell. A number that was overdue, and is not listed
         under any, is not given to another.
         """
-        moved, over, records = {}, set(), {}
-        for key in judgement.listed:
-            if key.occasion:
-                records.setdefault((key.rule, key.table, key.record), ([], []))[0].append(key)
-        for key, life in self.lives.items():
-            if key.occasion and life.open and (key.rule, key.table, key.record) in records:
-                records[key.rule, key.table, key.record][1].append(key)
-        for now, before in records.values():
-            if any(key.ordinal for key in now + before):
+        then = {key: life for key, life in self.lives.items() if life.open}
+        goes_on = under_other_numbers(
+            {key: (found.person, found.detail) for key, found in judgement.listed.items()},
+            {key: (life.person, life.found.detail) for key, life in then.items()},
+        )
+        moved, over = {}, set(goes_on.values())
+        for key, other in goes_on.items():
+            own, was = self.lives.get(key), then[other]
+            if key in then and key not in over and own.found.status == "overdue":
                 continue
-            days = {key: judgement.listed[key].detail for key in now}
-            then = {key: self.lives[key].found.detail for key in before}
-            same = {
-                key: {
-                    other for other in before
-                    if days[key] and then[other] and judgement.listed[key].person == self.lives[other].person
-                    and (days[key][0] == then[other][0] or days[key][1] and days[key][1] == then[other][1])
-                }
-                for key in now
-            }
-            taken = {key for key in now if key in same[key]}
-            goes_on = {}
-            for alike in (
-                lambda a, b: a == b and a[1], lambda a, b: a[1] and a[1] == b[1], lambda a, b: a[0] == b[0],
-            ):
-                for key in sorted(set(now) - set(goes_on) - {key for key in now if key in same[key]}, key=in_order):
-                    free = [other for other in sorted(same[key] - taken, key=in_order) if alike(days[key], then[other])]
-                    if free:
-                        goes_on[key] = free[0]
-                        taken.add(free[0])
-            over |= set(goes_on.values())
-            for key, other in goes_on.items():
-                own = self.lives.get(key)
-                if own is not None and own.open and key not in goes_on.values() and own.found.status == "overdue":
-                    continue
-                was = self.lives[other]
-                moved[key] = replace(
-                    was, first_seen=own.first_seen if own else was.first_seen, listed_since=was.opened_on,
-                    listed_on=set(own.listed_on) if own else set(), away_on=set(own.away_on) if own else set(), gap=own.gap if own else None,
-                    shown=not self.runs[was.opened_on].judgement.untrusted, open=True, listed=True,
-                )
+            moved[key] = replace(
+                was, first_seen=own.first_seen if own else was.first_seen, listed_since=was.opened_on,
+                listed_on=set(own.listed_on) if own else set(), away_on=set(own.away_on) if own else set(), gap=own.gap if own else None,
+                shown=not self.runs[was.opened_on].judgement.untrusted, open=True, listed=True,
+            )
         return moved, over
 
     def children(self, day):
@@ -577,21 +552,36 @@ class LedgerModel:
     def diff(self, one, two):
         """What differs between two runs, as (key, kind, team, team before, status, status before), and how many are unchanged."""
         before, after = self.after[one], self.after[two]
-        old_of, new_of = ({one.duty: (key, one) for key, one in standing.items()} for standing in (before, after))
         closed = {event.key: event for event in self.events if event.day <= one}
-        ended = {event.duty: event for event in self.events if one < event.day <= two and event.kind in ("resolved", "lapsed")}
+        last = {event.key: event for event in self.events if one < event.day <= two}
+        ended = {key: event for key, event in last.items() if key not in after}
+        old_of = dict(before)
+        kept = {key: old for key, old in before.items() if key in after or ended[key].kind != "resolved"}
+        moved = self.take_numbers(
+            old_of, before, under_other_numbers(
+                {key: (new.person, new.detail) for key, new in after.items()},
+                {key: (old.person, old.detail) for key, old in kept.items()},
+            ),
+        )
+        # Of the numbers that a duty has had, and that have all ended, the last one says how.
+        left = {key: (old.person, old.detail) for key, old in kept.items() if key not in after and key not in moved}
+        over = {}
+        for key, event in sorted(ended.items(), key=lambda item: item[1].day):
+            if key not in old_of and key.occasion and event.duty[1]:
+                over[key.rule, key.table, key.record, event.duty[1][0]] = key
+        self.take_numbers(old_of, before, under_other_numbers({key: ended[key].duty for key in over.values()}, left))
         changes, unchanged = [], 0
-        for duty in {**old_of, **new_of}:
-            old, new = old_of.get(duty, (None, None))[1], new_of.get(duty, (None, None))[1]
-            key = (new_of.get(duty) or old_of[duty])[0]
+        for key in set(old_of) | set(after):
+            old, new = old_of.get(key), after.get(key)
             if old is None and key in closed and key not in before:
                 end = closed[key]
                 changes.append((key, "waived" if new.agreed else "reopened", new.team, end.team, new.status, end.status))
             elif old is None:
                 changes.append((key, "waived" if new.agreed else "opened", new.team, None, new.status, None))
             elif new is None:
-                end = ended[duty]
-                changes.append((end.key, end.kind, end.team, old.team, end.status, old.status))
+                end = ended[key]
+                kind = "resolved" if end.kind == "resolved" else "lapsed"
+                changes.append((key, kind, end.team, old.team, end.status, old.status))
             elif not new.listed:
                 changes.append((key, "not-judged", new.team, old.team, new.status, old.status))
             elif new.agreed != old.agreed:
@@ -604,6 +594,17 @@ class LedgerModel:
             else:
                 unchanged += 1
         return changes, unchanged
+
+    @staticmethod
+    def take_numbers(old_of, before, goes_on):
+        """Gives each duty that has another number what it was, and takes that from the number that it had."""
+        moved = set(goes_on.values())
+        for key in moved:
+            old_of.pop(key, None)
+        for key, other in goes_on.items():
+            if key not in before or key in moved or before[key].status != "overdue":
+                old_of[key] = before[other]
+        return moved
 
 
 @dataclass(frozen=True)
@@ -671,6 +672,39 @@ def ranks_of(missing, listed):
         ranks[key] = replace(key, ordinal=taken[first])
         taken[first] += 1
     return ranks
+
+
+def under_other_numbers(now, before):
+    """By its key, each duty that had another number before, and the key that it had: both are given as whose they are and (due, done).
+
+    That is what is due or was done on the same day, of the same child; the one done and due on the same days is preferred, then the
+    one done. Where one record's key is another's too, nobody can tell.
+    """
+    records, goes_on = {}, {}
+    for place, duties in enumerate((now, before)):
+        for key in duties:
+            if key.occasion:
+                records.setdefault((key.rule, key.table, key.record), ([], []))[place].append(key)
+    for keys, olds in records.values():
+        if any(key.ordinal for key in keys + olds):
+            continue
+
+        def same(key, other, alike):
+            (person, days), (person_before, days_before) = now[key], before[other]
+            return person == person_before and bool(days and days_before) and bool(alike(days, days_before))
+
+        ways = (
+            lambda a, b: a == b and a[1], lambda a, b: a[1] and a[1] == b[1], lambda a, b: a[0] == b[0],
+        )
+        taken = {key for key in keys if key in olds and any(same(key, key, way) for way in ways)}
+        left = sorted((key for key in keys if key not in taken), key=in_order)
+        for way in ways:
+            for key in [key for key in left if key not in goes_on]:
+                free = [other for other in sorted(olds, key=in_order) if other not in taken and same(key, other, way)]
+                if free:
+                    goes_on[key] = free[0]
+                    taken.add(free[0])
+    return goes_on
 
 
 def in_order(key):
