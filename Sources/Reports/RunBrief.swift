@@ -15,7 +15,7 @@ public func runBrief(
     wrapped("casecheck \(harmless(report.version)), run as of \(report.asOf)", to: lineWidth),
     reconciliationSection(report),
     faultSection(report),
-    teamSection(tally),
+    teamSection(tally, formats),
     newsSection(report),
     waiverSection(report, formats),
     hasIdle

@@ -8,7 +8,7 @@ func inputSection(_ report: RunReport) -> [String] {
 
 /// The same, but only for files of which not everything could be read.
 func reconciliationSection(_ report: RunReport) -> [String] {
-  inputSection(report, showing: report.inputs.filter { $0.rowsRejected > 0 || !$0.faults.isEmpty })
+  inputSection(report, showing: report.inputs.filter { !$0.isWhole })
 }
 
 private func inputSection(_ report: RunReport, showing inputs: [InputReport]) -> [String] {
@@ -18,7 +18,8 @@ private func inputSection(_ report: RunReport, showing inputs: [InputReport]) ->
     .text("file", most: 36), .text("table", most: 20), .figure("read"), .figure("checked"),
     .figure("rejected"), .text("", most: 11),
   ])
-  for input in inputs {
+  let shown = ShownInputs(inputs)
+  for input in shown.lines {
     table.add([
       input.path, input.table, grouped(input.rowsRead), grouped(input.rowsChecked),
       grouped(input.rowsRejected), input.faults.isEmpty ? " " : "not trusted",
@@ -29,6 +30,7 @@ private func inputSection(_ report: RunReport, showing inputs: [InputReport]) ->
     "Inputs: \(counted(files, "file")), \(counted(read, "record")) read"
     + " = \(grouped(checked)) checked + \(grouped(rejected)) rejected"
   return wrapped(title, to: lineWidth) + (inputs.isEmpty ? [] : table.lines)
+    + shown.rest
     + (read == checked + rejected
       ? [] : item("These figures do not add up. Report this error of casecheck."))
 }

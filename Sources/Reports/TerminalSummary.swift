@@ -3,9 +3,10 @@ public import Exceptions
 
 /// What a person reads at the end of a run: plain text of at most 100 columns, without colours.
 ///
-/// It names inputs, rules and teams, and shows nothing from the records. It has all inputs, all
-/// faults, all teams and all rules that judged nothing, but only those rules with the most
-/// exceptions, and the first waivers for each reason. `out` is the folder as the user named it.
+/// It names inputs, rules and teams, and shows nothing from the records. It has all faults
+/// and all rules that judged nothing, but only those rules with the most exceptions, and the first
+/// waivers for each reason; of very many inputs and teams, those that need somebody first, and the
+/// rest in figures. `out` is the folder as the user named it.
 public func terminalSummary(
   _ report: RunReport, out: String, formats: Set<OutputFormat> = Set(OutputFormat.allCases)
 ) -> String {
@@ -17,7 +18,7 @@ public func terminalSummary(
     faultSection(report),
     idleSection(report, formats),
     ruleSection(tally, out: out, formats),
-    teamSection(tally),
+    teamSection(tally, formats),
     newsSection(report),
     waiverSection(report, formats),
     remarkSection(report),
@@ -37,7 +38,7 @@ func item(_ text: String) -> [String] {
   }
 }
 
-func teamSection(_ tally: RunTally) -> [String] {
+func teamSection(_ tally: RunTally, _ formats: Set<OutputFormat>) -> [String] {
   if tally.teams.isEmpty { return ["Teams: none has rows"] }
   let behind = tally.teams.filter { $0.standing == .notAtZero }.count
   let unknown = tally.teams.filter { $0.standing == .notKnown }.count
@@ -52,13 +53,14 @@ func teamSection(_ tally: RunTally) -> [String] {
   var table = TextTable([
     .text("team", most: 52), .figure("correction"), .figure("drift"), .text("standing", most: 44),
   ])
-  for team in tally.teams {
+  let shown = ShownTeams(tally.teams, formats)
+  for team in shown.lines {
     table.add([
       team.team.inWords, grouped(team.exceptions[.correction]), grouped(team.exceptions[.drift]),
       team.inBrief,
     ])
   }
-  return [title] + table.lines
+  return [title] + table.lines + shown.rest
 }
 
 private func ruleSection(_ tally: RunTally, out: String, _ formats: Set<OutputFormat>) -> [String] {
