@@ -14,7 +14,7 @@ public func runBrief(
   let sections = [
     wrapped("casecheck \(harmless(report.version)), run as of \(report.asOf)", to: lineWidth),
     reconciliationSection(report),
-    faultSection(report),
+    faultSection(report, formats),
     teamSection(tally, formats),
     newsSection(report),
     waiverSection(report, formats),

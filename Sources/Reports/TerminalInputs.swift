@@ -35,18 +35,28 @@ private func inputSection(_ report: RunReport, showing inputs: [InputReport]) ->
       ? [] : item("These figures do not add up. Report this error of casecheck."))
 }
 
-/// Every reason not to trust an input, each with its place and what to do.
+/// Every reason not to trust an input, each with its place and what to do; of the many old extracts
+/// of a table the first, and how many more there are, if a file lists them.
 ///
 /// Safe for logs.
-public func faultSentences(_ report: RunReport) -> [String] {
-  (report.inputs.flatMap(\.faults) + report.faults).map(sentence)
+public func faultSentences(_ report: RunReport, _ formats: Set<OutputFormat>) -> [String] {
+  let faults = allFaults(report)
+  // Only `summary.json` names each of them.
+  guard formats.contains(.json) else { return faults.map(sentence) }
+  return faultsInBrief(faults, elsewhere: "; all of them are in summary.json, under faults")
+    .map(sentence)
+}
+
+private func allFaults(_ report: RunReport) -> [FaultReport] {
+  report.inputs.flatMap(\.faults) + report.faults
 }
 
 /// Every reason not to trust an input, and what to do.
-func faultSection(_ report: RunReport) -> [String] {
-  let faults = faultSentences(report)
-  if faults.isEmpty { return [] }
-  return ["Not trusted: \(counted(faults.count, "fault"))"] + faults.flatMap(item)
+func faultSection(_ report: RunReport, _ formats: Set<OutputFormat>) -> [String] {
+  let count = allFaults(report).count
+  if count == 0 { return [] }
+  return ["Not trusted: \(counted(count, "fault"))"]
+    + faultSentences(report, formats).flatMap(item)
 }
 
 /// The rules that judged nothing, each with the reason.

@@ -3,10 +3,10 @@ public import Exceptions
 
 /// What a person reads at the end of a run: plain text of at most 100 columns, without colours.
 ///
-/// It names inputs, rules and teams, and shows nothing from the records. It has all faults
-/// and all rules that judged nothing, but only those rules with the most exceptions, and the first
-/// waivers for each reason; of very many inputs and teams, those that need somebody first, and the
-/// rest in figures. `out` is the folder as the user named it.
+/// It names inputs, rules and teams, and shows nothing from the records. It has all faults but for
+/// the many old extracts of a table, and all rules that judged nothing, but only those rules with
+/// the most exceptions, and the first waivers for each reason; of very many inputs and teams, those
+/// that need somebody first, and the rest in figures. `out` is the folder as the user named it.
 public func terminalSummary(
   _ report: RunReport, out: String, formats: Set<OutputFormat> = Set(OutputFormat.allCases)
 ) -> String {
@@ -15,7 +15,7 @@ public func terminalSummary(
   let sections = [
     wrapped("casecheck \(harmless(report.version)), as of \(report.asOf)", to: lineWidth),
     inputSection(report),
-    faultSection(report),
+    faultSection(report, formats),
     idleSection(report, formats),
     ruleSection(tally, out: out, formats),
     teamSection(tally, formats),

@@ -178,7 +178,7 @@ struct Run: AsyncParsableCommand {
   private func tell(
     _ report: RunReport, out: String, formats: Set<OutputFormat>, _ logger: Logger
   ) {
-    report.tell(logger)
+    report.tell(logger, formats)
     if output.verbose {
       Console.say(terminalSummary(report, out: out, formats: formats))
     } else if !report.isClean {

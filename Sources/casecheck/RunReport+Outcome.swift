@@ -23,8 +23,9 @@ extension RunReport {
   /// know.
   ///
   /// What is written on standard output says it too, but a scheduler may keep the messages alone.
-  func tell(_ logger: Logger) {
-    for fault in faultSentences(self) { logger.error("casecheck: not trusted: \(fault)") }
+  /// `formats` are those in which the lists are written.
+  func tell(_ logger: Logger, _ formats: Set<OutputFormat>) {
+    for fault in faultSentences(self, formats) { logger.error("casecheck: not trusted: \(fault)") }
     for remark in remarks { logger.warning("casecheck: \(remark)") }
   }
 }

@@ -100,7 +100,7 @@ struct Validate: AsyncParsableCommand {
       guard run.request.threads > 1, !(isQuiet && report.isClean) else { return }
       summary = Task.detached { terminalSummary(report, out: run.out, formats: run.formats) }
     }
-    report.tell(logger)
+    report.tell(logger, run.formats)
     if !(output.quiet && report.isClean) {
       Console.say(
         await summary?.value ?? terminalSummary(report, out: run.out, formats: run.formats))

@@ -5,7 +5,7 @@ import Testing
 
 /// A terminal shows a council of very many files and teams what needs somebody, and the rest in
 /// figures.
-@Suite("Very many files and teams on a terminal")
+@Suite("Very many files, teams and faults on a terminal")
 struct TerminalBoundsTests {
   /// The lines of a section below its title, each with its further lines.
   private func lines(_ summary: String, below title: String) -> [String] {
@@ -135,5 +135,38 @@ struct TerminalBoundsTests {
           summary.contains("  and 240 more teams (240 \(standing)): all teams are in \(file)\n"))
       }
     }
+  }
+
+  /// Faults of so many files, each of which is one of an earlier run.
+  private func old(_ count: Int, of table: String) -> [FaultReport] {
+    (1...count).map { number in
+      FaultReport(
+        kind: "older", table: table, file: "", line: nil, field: "",
+        message: "\(table)-\(number).csv holds the same bytes as in an earlier run.")
+    }
+  }
+
+  @Test("many old extracts of a table are told together, and every one is in summary.json")
+  func manyOldExtracts() throws {
+    var report = emptyReport()
+    let shrunk = FaultReport(
+      kind: "shrunk", table: "visits", file: "", line: nil, field: "", message: "visits: fewer.")
+    report.faults = old(10, of: "plans") + old(400, of: "visits") + [shrunk]
+    let more = "and 397 more files of visits, each an old one in the place of the new one"
+    let told = faultSentences(report, [.json])
+    #expect(told.count == 15)
+    #expect(told[9] == "plans-10.csv holds the same bytes as in an earlier run.")
+    #expect(told[12] == "visits-3.csv holds the same bytes as in an earlier run.")
+    #expect(told[13] == more + "; all of them are in summary.json, under faults")
+    #expect(told[14] == "visits: fewer.")
+    #expect(faultSentences(report, [.csv]).count == 411, "no file would name them")
+    #expect(terminalSummary(report, out: "out").contains("\nNot trusted: 411 faults\n"))
+    #expect(
+      text("summary.json", of: report).ranges(of: "\"kind\": \"older\"").count == 410)
+    let settings = PageSettings(brand: Brand(), templates: try PageTemplates())
+    let page = try #require(pageFiles(report, settings).first { $0.path == "index.html" })
+    let dashboard = String(decoding: page.contents, as: UTF8.self)
+    #expect(dashboard.contains("<li>\(more)</li>"))
+    #expect(!dashboard.contains("visits-4.csv"))
   }
 }

@@ -63,7 +63,8 @@ struct PageFrame {
   /// Without a bound, an export in thousands of files would make the page endless.
   private static let mostFaults = 200
 
-  private func contexts(of faults: [FaultReport]) -> [PageContext] {
+  private func contexts(of all: [FaultReport]) -> [PageContext] {
+    let faults = faultsInBrief(all)
     var contexts = faults.prefix(Self.mostFaults).map { fault -> PageContext in
       // A message on a whole table begins with its name, which stands in front of it already.
       let twice = [fault.table + ": ", fault.table + " "].first {
