@@ -207,24 +207,54 @@ def sorts(browser, path):
     return wrong
 
 
+# The lists that a form searches: those after it, up to the next form.
+LISTS = """
+const listsOf = number => {
+  let place = -1;
+  return [...document.querySelectorAll('.tools, table.filter')].filter(part => {
+    if (part.matches('.tools')) { place++; return false }
+    return place === number;
+  });
+};
+"""
+
+
 def filters(browser, path):
-    texts = browser.run("return [...document.querySelectorAll('table.filter')].flatMap(units).map(r => r.textContent)")
+    wrong = []
+    teams = browser.run("const table = document.querySelector('table.teams'); return table ? units(table).length : 0")
+    if teams > 30 and not browser.run(LISTS + "return listsOf(0)[0]?.matches('.teams')"):
+        wrong.append(f"no box searches the table of {teams} teams")
+    for number in range(len(browser.driver.find_elements(By.CSS_SELECTOR, ".tools"))):
+        wrong += filters_own(browser, number)
+    return wrong
+
+
+def filters_own(browser, number):
+    """What is wrong with a form: it must search its own lists and no other, and say so."""
+    texts = browser.run(LISTS + "return listsOf(arguments[0]).flatMap(units).map(r => r.textContent)", number)
     if not texts:
         return []
     wrong = []
-    driver = browser.driver
-    box, only = driver.find_elements(By.CSS_SELECTOR, ".tools input")[:2]
+    form = browser.driver.find_elements(By.CSS_SELECTOR, ".tools")[number]
+    box, *ticks = form.find_elements(By.CSS_SELECTOR, "input")
     if not box.is_displayed():
         return ["the filter is not to be seen"]
+    voice = form.find_element(By.XPATH, "following::*[@role='status'][1]")
+    shown = LISTS + """const own = listsOf(arguments[0]);
+        const others = [...document.querySelectorAll('table.filter')].filter(list => !own.includes(list));
+        return [own, others].map(lists => lists.flatMap(units).filter(seen).length)"""
+    elsewhere = browser.run(shown, number)[1]
 
     def expect(what, count):
-        shown = browser.run("return [...document.querySelectorAll('table.filter')].flatMap(units).filter(seen).length")
-        if shown != count:
-            wrong.append(f"filter, {what}: {shown} rows are shown, not {count}")
+        here, others = browser.run(shown, number)
+        if here != count:
+            wrong.append(f"filter, {what}: {here} rows are shown, not {count}")
+        if others != elsewhere:
+            wrong.append(f"filter, {what}: of other lists {others} rows are shown, not {elsewhere}")
         said = f"All {len(texts)} " if count == len(texts) and what == "emptied" else f"{count} of {len(texts)} "
         announced = ""
         for _ in range(20):
-            announced = driver.find_element(By.CSS_SELECTOR, "[role=status]").text
+            announced = voice.text
             if announced.startswith(said):
                 return
             time.sleep(0.1)
@@ -240,15 +270,14 @@ def filters(browser, path):
     box.send_keys(Keys.CONTROL, "a")
     box.send_keys(Keys.DELETE)
     expect("emptied", len(texts))
-    matching = browser.run(
-        """return [...document.querySelectorAll('table.filter')].flatMap(units)
-             .filter(row => row.querySelector(arguments[0])).length""",
-        only.get_attribute("value"),
-    )
-    only.send_keys(Keys.SPACE)
-    expect("ticked", matching)
-    only.click()
-    expect("emptied", len(texts))
+    for only in ticks:
+        matching = browser.run(
+            LISTS + "return listsOf(arguments[0]).flatMap(units).filter(row => row.querySelector(arguments[1])).length",
+            number, only.get_attribute("value"))
+        only.send_keys(Keys.SPACE)
+        expect("ticked", matching)
+        only.click()
+        expect("emptied", len(texts))
     return wrong
 
 
@@ -398,7 +427,7 @@ BREAKS = [
     ("an image from outside", "console", "</main>", "<img alt='' src='https://example.org/x.png'></main>"),
     ("something too wide", "sideways", "</main>", "<div style='width:90rem'>wide</div></main>"),
     ("a sort that does nothing", "order", "known.sort(", "void ("),
-    ("a filter that says nothing", "announces", "say(words", "void (words"),
+    ("a filter that says nothing", "announces", "say(lists[0], words", "void (words"),
     ("rows that only a script shows", "not to be seen", "</head>", "<style>html:not(.sorts) tbody tr{display:none}</style></head>"),
     ("headings that are not repeated on paper", "under no headings", "</head>", "<style>@media print{thead{display:table-row-group!important}}</style></head>"),
     ("a row that is printed twice", "more or less often", "</main>", """</main><script>addEventListener('beforeprint', () => {

@@ -67,4 +67,19 @@ struct ManyTeamsTests {
     #expect(
       dashboard.contains("teams are in measures.csv, which a run writes with the format csv."))
   }
+
+  @Test("of more than 30 teams one is found by its name", arguments: [(30, false), (31, true)])
+  func search(_ teams: Int, _ isSearched: Bool) throws {
+    var report = emptyReport()
+    report.teams = (1...teams).map { .named("Team \($0)") }
+    let settings = PageSettings(brand: Brand(), templates: try PageTemplates())
+    let page = try #require(pageFiles(report, settings).first { $0.path == "index.html" })
+    let dashboard = String(decoding: page.contents, as: UTF8.self)
+    let form = "<form class=\"tools\" data-noun=\"teams\" hidden>\n<label>Find a team <input"
+    #expect(dashboard.contains(form) == isSearched)
+    #expect(dashboard.contains("<table class=\"teams cards sort filter\">") == isSearched)
+    #expect(dashboard.contains("<table class=\"teams cards sort\">") == !isSearched)
+    // Each form has a place of its own that says what is shown.
+    #expect(dashboard.ranges(of: "role=\"status\"").count == (isSearched ? 2 : 1))
+  }
 }

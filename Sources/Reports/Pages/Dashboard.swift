@@ -11,12 +11,16 @@ struct Dashboard {
 
   private var report: RunReport { frame.report }
 
+  /// Of more teams than these, one is found by its name.
+  private static let mostAtAGlance = 30
+
   var contents: [UInt8] {
     var context = frame.context
     context["tiles"] = tiles
     context["trend"] = trend
     context["teams"] = tally.teams.map(team)
     context["hasTeams"] = !tally.teams.isEmpty
+    context["areTeamsMany"] = tally.teams.count > Self.mostAtAGlance
     context["groups"] = packs
     context["inputs"] = report.inputs.map(input)
     context["hasInputs"] = !report.inputs.isEmpty
