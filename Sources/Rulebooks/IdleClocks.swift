@@ -1,3 +1,4 @@
+import Exceptions
 import Expressions
 
 /// Deadlines and duties of which nothing can ever be overdue, by slips that are easily made.
@@ -5,7 +6,9 @@ extension IdleConditions {
   /// Warns of a rule whose clock moves on with the as-of date, or ends as it begins.
   func warnOfClock(of rule: Rule) {
     switch rule.kind {
-    case .deadline(let deadline): warn(of: deadline)
+    case .deadline(let deadline):
+      warn(of: deadline)
+      warnIfOnlyDone(deadline, of: rule)
     case .repeating(let duty): warn(of: duty)
     case .check, .limit: break
     }
@@ -21,6 +24,10 @@ extension IdleConditions {
       warn(
         "`to` is the as-of date, as if each had been done today: this is never overdue", to,
         advice: "Name in `to` the day on which what is asked was done")
+    } else if let to = deadline.to, isAsOfUntilDone(to.node) {
+      warn(
+        "`to` is the as-of date where nothing was done yet: what is still owed is never overdue",
+        to, advice: "Name in `to` the day alone: without one, it counts as not done")
     }
     if let to = deadline.to, let day = deadline.due.flatMap({ path($0.node) }),
       day == path(to.node)
@@ -36,6 +43,44 @@ extension IdleConditions {
         "the clock stops on the day on which it starts: this is never late", to,
         advice: "Name in `to` the day on which what is asked was done")
     }
+  }
+
+  /// Warns of a deadline that nothing stops and that is asked of every record.
+  ///
+  /// A `when` may leave out what was done, by a state or an end.
+  func warnIfEndless(_ deadline: Deadline, of rule: Rule) {
+    guard deadline.to == nil, rule.when == nil, let start = deadline.from ?? deadline.due else {
+      return
+    }
+    warn(
+      "there is no `to`: once its day has come, every record is overdue for ever", start,
+      advice:
+        "Name in `to` the day on which what is asked was done, or say in `when` of which records it is still owed"
+    )
+  }
+
+  /// Warns of a `when` that lets only records be judged of which the end is known.
+  ///
+  /// As a measure of what was done, the rule lists nothing that is still owed, and says so.
+  private func warnIfOnlyDone(_ deadline: Deadline, of rule: Rule) {
+    guard let when = rule.when, let end = deadline.to.flatMap({ path($0.node) }),
+      rule.list != .none
+    else { return }
+    let isOnlyDone = parts(of: when.node, isEither: false).contains { part in
+      switch part {
+      case .given(let row, let table, let field):
+        path(.field(of: row, table: table, field: field)) == end
+      case .has(let value): path(value) == end
+      default: false
+      }
+    }
+    guard isOnlyDone else { return }
+    warn(
+      "`when` leaves out the records without the `\(end)` of `to`: what was never done is never overdue",
+      when,
+      advice:
+        "Take it out of `when`: without such a day, it counts as not done. A measure of what was done alone takes `list: none`"
+    )
   }
 
   private func warn(of duty: Repeating) {
@@ -87,6 +132,29 @@ extension IdleConditions {
       guard !seen.contains(number) else { return false }
       return isAsOf(rulebook.parameters[number].node, through: seen.union([number]))
     default: return false
+    }
+  }
+
+  /// Whether a day is the as-of date wherever another is not there.
+  private func isAsOfUntilDone(_ node: Node) -> Bool {
+    switch node {
+    case .coalesce(let days): days.contains { isAsOf($0) || isAsOfUntilDone($0) }
+    // What is absent is left out of a list's least and greatest.
+    case .listCall(.min, .list(let days), _), .listCall(.max, .list(let days), _):
+      days.contains { isAsOf($0) }
+    case .conditional(let condition, let a, let b):
+      asksWhetherThere(condition)
+        && [a, b].contains { isAsOf($0) || isAsOfUntilDone($0) }
+    default: false
+    }
+  }
+
+  /// Whether a condition asks for nothing but whether something is there.
+  private func asksWhetherThere(_ node: Node) -> Bool {
+    switch node {
+    case .has, .given: true
+    case .call(.not, let arguments): arguments.contains { asksWhetherThere($0) }
+    default: false
     }
   }
 

@@ -104,7 +104,7 @@ struct IdleConditions {
   }
 
   /// What is joined by one operator, however it is nested.
-  private func parts(of node: Node, isEither: Bool) -> [Node] {
+  func parts(of node: Node, isEither: Bool) -> [Node] {
     switch (node, isEither) {
     case (.or(let a, let b), true), (.and(let a, let b), false):
       parts(of: a, isEither: isEither) + parts(of: b, isEither: isEither)

@@ -5,7 +5,7 @@ extension RuleFileTests {
       + "rules:\n  - {rule: r, for: duties, \(rest)}\n"
   }
 
-  private static let deadline = "deadline: {from: started, within: 5 days}"
+  private static let deadline = "deadline: {from: started, within: 5 days, to: done}"
 
   static let ruleCases: [Case] = [
     Case(
@@ -54,13 +54,14 @@ extension RuleFileTests {
       said: ["rules.yaml:2:68: error: `weeks` wants a whole number, not -0.5."]),
     Case(
       what: "an amount of time that need not be a whole number",
-      text: rule("deadline: {from: started, within: days(weight)}"),
+      text: rule("deadline: {from: started, within: days(weight), to: done}"),
       said: [
         "rules.yaml:2:67: warning: `days` takes whole numbers only: with any other, a record cannot be judged. Write days(int(x)), which cuts a fraction off."
       ]),
     Case(
       what: "amounts of time that are whole",
-      text: rule("deadline: {from: started, within: days(2.0), dueSoon: days(int(weight))}"),
+      text: rule(
+        "deadline: {from: started, within: days(2.0), dueSoon: days(int(weight)), to: done}"),
       said: []),
     Case(
       what: "a limit that nothing can meet",
@@ -133,7 +134,7 @@ extension RuleFileTests {
     Case(
       what: "a rule that looks back no time",
       text: rule("\(deadline), lookBack: 'months(0)'"),
-      said: ["rules.yaml:2:82: warning: `lookBack` is no time at all"]),
+      said: ["rules.yaml:2:92: warning: `lookBack` is no time at all"]),
     Case(
       what: "days to come, allowed where none is forbidden, and by what is no condition",
       text:

@@ -125,6 +125,23 @@ struct RuleWarningTests {
         "the clock stops on the day on which it starts"
       ),
       ("deadline: {from: start_on, within: 5 days, to: asOf}", "`to` is the as-of date, as if"),
+      (
+        "deadline: {from: start_on, within: 5 days, to: 'coalesce(done_on, asOf)'}",
+        "`to` is the as-of date where nothing was done yet"
+      ),
+      (
+        "deadline: {from: start_on, within: 5 days, to: '[done_on, asOf].min()'}",
+        "`to` is the as-of date where nothing was done yet"
+      ),
+      (
+        "deadline: {from: start_on, within: 5 days, to: '!has(done_on) ? asOf : done_on'}",
+        "`to` is the as-of date where nothing was done yet"
+      ),
+      (
+        "when: 'kind == \"CP\" && given(done_on)', deadline: {from: start_on, within: 5 days, to: done_on}",
+        "`when` leaves out the records without the `done_on` of `to`"
+      ),
+      ("deadline: {from: start_on, within: 5 days}", "there is no `to`: once its day has come"),
       ("deadline: {due: done_on, to: done_on}", "`to` is the day on which it is due"),
       (
         "repeat: {from: asOf, events: '[done_on]', every: 5 days}",
@@ -187,7 +204,12 @@ struct RuleWarningTests {
       "check: 'kind != \"CP\" || team != \"CIN\"'",
       "check: '!this.vis.exists(v, v.team == \"A\" && this.plans.exists(p, p.team == \"B\"))'",
       "deadline: {due: start_on + days(5), to: start_on}",
-      "deadline: {from: start_on, within: 5 days, to: 'has(done_on) ? done_on : asOf'}",
+      "deadline: {from: start_on, within: 5 days, to: 'kind == \"CP\" ? done_on : asOf'}",
+      "deadline: {from: start_on, within: 5 days, to: 'min(done_on, asOf)'}",
+      "when: given(start_on), deadline: {from: start_on, within: 5 days, to: done_on}",
+      "when: 'given(done_on) || kind == \"CP\"', deadline: {from: start_on, within: 5 days, to: done_on}",
+      "when: given(done_on), list: none, deadline: {from: start_on, within: 5 days, to: done_on}",
+      "when: '!given(done_on)', deadline: {from: start_on, within: 5 days}",
       "repeat: {from: start_on, until: done_on, events: '[done_on]', every: 5 days}",
       "when: team != \"none\", check: false", "limit: {per: team, value: count(), atLeast: 1}",
       "limit: {per: team, value: count() - 5, atLeast: 0}",
