@@ -114,8 +114,12 @@ struct RuleInWords {
     var lines: [String] = []
     if let from = deadline.from, let within = deadline.within {
       lines.append("The clock starts: on \(words(from)). That day is day 0.")
-      lines.append(
-        "It is due: \(words(within)) after, \(reach(isOfTimes: isOfHours(within.node))).")
+      let isOfTimes = isOfHours(within.node)
+      // Days are counted whole from a time of day, too.
+      let last =
+        from.type == .datetime && !isOfTimes
+        ? "by the end of that day, whatever the time" : reach(isOfTimes: isOfTimes)
+      lines.append("It is due: \(words(within)) after, \(last).")
     } else if let due = deadline.due {
       lines.append("It is due: on \(words(due)), \(reach(isOfTimes: due.type == .datetime)).")
     }

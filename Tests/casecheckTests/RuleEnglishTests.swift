@@ -15,6 +15,7 @@ struct RuleEnglishTests {
       - {name: begun_on, type: date}
       - {name: seen_on, type: date}
       - {name: ended_on, type: date}
+      - {name: begun_at, type: datetime}
       - {name: n, type: integer}
       - {name: m, type: integer}
     derived:
@@ -125,6 +126,15 @@ struct RuleEnglishTests {
     let once = try explained(
       scratch, "deadline: {from: begun_on, within: 10 days, to: ended_on}")
     #expect(once.contains("this needs, or whose clock stops before it starts. They"), "\(once)")
+    for (span, start, reach) in [
+      ("10 days", "begun_on", "that day included"),
+      ("1 working day", "begun_at", "by the end of that day, whatever the time"),
+      ("24 hours", "begun_at", "to the minute; where a bare date is given, to the end of the day"),
+    ] {
+      let said = try explained(
+        scratch, "deadline: {from: \(start), within: \(span), to: ended_on}")
+      #expect(said.contains("\nIt is due: \(span) after, \(reach).\n"), "\(said)")
+    }
     let due = try explained(scratch, "deadline: {due: begun_on, to: ended_on}")
     #expect(due.contains("lack a value this needs. They are listed"), "\(due)")
   }
