@@ -30,6 +30,7 @@ struct CaseReasoning {
   }
 
   private func obstacle(_ verdict: Verdict, _ row: RowID) -> String {
+    if let words = VerdictWords.endedTooEarly(verdict, rule: rule.rule) { return words }
     let blame = rule.resolved(verdict.blame, row)
     guard let cell = names.cell(blame) else {
       return VerdictWords.cannotJudge(

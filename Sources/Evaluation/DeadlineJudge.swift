@@ -51,7 +51,8 @@ final class DeadlineJudge: Sendable {
     var done = DueMoment(doneValue)
     if let day = done?.date, day > asOf { done = nil }
     if let done, let start, start.isAfter(done) {
-      return .cannotJudge(.endedBeforeItBegan, endCell.blame(row, &frame))
+      return .cannotJudge(
+        .endedBeforeItBegan, endCell.place(of: done, row, &frame), from: start, done: done)
     }
     let limit: DueMoment?
     if let span {

@@ -1,6 +1,7 @@
 import Expressions
 import Extracts
 import Rulebooks
+import WorkingTime
 
 /// The cell that says when something was done or when a duty ended.
 struct EndCell: Sendable {
@@ -11,6 +12,15 @@ struct EndCell: Sendable {
   /// The field where an end before the start is to be corrected.
   private let fieldForBlame: Int?
   private let cell: CellPointer?
+  /// The lists of other rows' cells that it may be taken from.
+  private let listed: [ListedCells]
+
+  /// What to blame for an impossible end.
+  struct Place {
+    var blame: Blame
+    /// Whether the end stands in the cell that is blamed, as far as the rule shows.
+    var holdsEnd: Bool
+  }
 
   init(
     _ end: CheckedExpression?, field: Int?, forBlame: Int?, table: Int,
@@ -20,6 +30,7 @@ struct EndCell: Sendable {
     self.field = field
     fieldForBlame = forBlame
     cell = end.flatMap { CellPointer($0, compiler) }
+    listed = end.map { ListedCells.all(in: $0.node, compiler) } ?? []
     column = field.flatMap { compiler.context.dataset.tables[table].columns[$0] }
   }
 
@@ -42,7 +53,12 @@ struct EndCell: Sendable {
   }
 
   /// What to blame for an impossible end; the row is in the frame.
-  func blame(_ row: RowID, _ frame: inout Frame) -> Blame {
-    cell?.cell(&frame) ?? fieldForBlame.map { .field($0, of: row) } ?? .none
+  func place(of end: DueMoment, _ row: RowID, _ frame: inout Frame) -> Place {
+    if let cell = cell?.cell(&frame) { return Place(blame: cell, holdsEnd: true) }
+    for cells in listed {
+      if let cell = cells.cell(holding: end, &frame) { return Place(blame: cell, holdsEnd: true) }
+    }
+    return Place(
+      blame: fieldForBlame.map { .field($0, of: row) } ?? .none, holdsEnd: field != nil)
   }
 }

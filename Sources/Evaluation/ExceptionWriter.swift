@@ -82,6 +82,7 @@ struct ExceptionWriter: Sendable {
   func message(_ found: FoundVerdict) -> String {
     let verdict = found.verdict
     guard found.isUnjudged else { return text(verdict, found.row) }
+    if let words = VerdictWords.endedTooEarly(verdict, rule: rule) { return words }
     let cell = cell(found)
     let words = VerdictWords.cannotJudge(
       names.isUnreadable(found.blame) ? .unreadable : obstacle(found), rule: rule,
@@ -95,6 +96,9 @@ struct ExceptionWriter: Sendable {
   func fix(_ found: FoundVerdict) -> String {
     if isOfLastPeriod(found) { return VerdictWords.lastPeriodFix }
     guard found.isUnjudged else { return rule.fix }
+    if VerdictWords.endedTooEarly(found.verdict, rule: rule) != nil {
+      return VerdictWords.endedTooEarlyFix
+    }
     let wanted = names.wanted(found.blame)
     let isElsewhere = found.blame.rowID != found.row
     let table = isElsewhere ? context.dataset.withTable(found.blame.table) { $0.definition } : nil

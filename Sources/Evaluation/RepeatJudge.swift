@@ -66,7 +66,10 @@ final class RepeatJudge: Sendable {
 
     if let cell = endCell.unreadable(row) { return [.cannotJudge(.unreadable, cell)] }
     if let ended, begun.isAfter(ended) {
-      return [.cannotJudge(.closedBeforeItBegan, endCell.blame(row, &frame))]
+      return [
+        .cannotJudge(
+          .closedBeforeItBegan, endCell.place(of: ended, row, &frame), from: begun, done: ended)
+      ]
     }
     let end = ended?.date
     let last = end ?? asOf

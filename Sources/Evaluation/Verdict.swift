@@ -61,6 +61,18 @@ struct Verdict: Sendable {
     verdict.blame = blame
     return verdict
   }
+
+  /// The days are kept where no cell is known to hold the end: the exception then names both.
+  static func cannotJudge(
+    _ obstacle: Obstacle, _ end: EndCell.Place, from: DueMoment, done: DueMoment
+  ) -> Verdict {
+    var verdict = cannotJudge(obstacle, end.blame)
+    if !end.holdsEnd {
+      verdict.from = from
+      verdict.done = done
+    }
+    return verdict
+  }
 }
 
 extension VerdictStatus {

@@ -34,6 +34,22 @@ enum VerdictWords {
     "\(title): \(group.name) has \(group.value.text), and the limit is \(group.bound.text)."
   }
 
+  /// What is said of an end before the start that stands in no cell, being worked out; nil of any
+  /// other verdict.
+  static func endedTooEarly(_ verdict: Verdict, rule: Rule) -> String? {
+    let what: String
+    switch verdict.obstacle {
+    case .endedBeforeItBegan: what = "ended"
+    case .closedBeforeItBegan: what = "was closed"
+    default: return nil
+    }
+    guard let begun = verdict.from, let ended = verdict.done else { return nil }
+    return
+      "\(rule.title): this cannot be judged, because it \(what) before it began (ended \(ended), began \(begun))."
+  }
+
+  static let endedTooEarlyFix = "Correct the date on which it ended, or the date on which it began."
+
   /// `isGiven` says that the field holds a value; `isName` that this may be the key of a record, by
   /// which the rule looks for it.
   static func cannotJudge(

@@ -5,7 +5,8 @@ elsewhere.
 """
 
 import calendar as months_of
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Callable, Optional
 from zoneinfo import ZoneInfo
@@ -35,6 +36,7 @@ class Expression:
     above: Optional[tuple] = None                # (row, name), where it is a field of a row above, reached by foreign keys
     climbs: bool = False                         # whether it is a row above
     operands: tuple = ()                         # of which the first that is there gives the value
+    among: Optional[tuple] = None                # (rows, name), where it is one of the values of a field of other rows
 
 
 @dataclass(frozen=True)
@@ -193,7 +195,7 @@ def up(name, below=None):
 
 def derived(name, part):
     """A derived column; settled 41: where it is absent, what was absent in its expression is to blame."""
-    return Expression(name, part.value, [f"@{read}" for read in part.reads])
+    return Expression(name, part.value, [f"@{read}" for read in part.reads], among=part.among)
 
 
 def down(row, table):
@@ -332,7 +334,9 @@ def kept(rows, name, part):
 
 
 def mapped(rows, name, part):
-    return over("map", rows, name, part, lambda pairs: [value for _, value in pairs])
+    found = over("map", rows, name, part, lambda pairs: [value for _, value in pairs])
+    held = re.fullmatch(rf"{name}\.(\w+)", part.text)
+    return replace(found, among=(rows, held[1]) if held else None)
 
 
 def size(rows):
@@ -345,7 +349,7 @@ def extreme(rows, name):
         if there:
             return (min if name == "min" else max)(there)
         return values[0] if values else Absent()     # settled 6: where all are absent, the leftmost
-    return strict(f"{rows.text}.{name}()", work, rows)
+    return replace(strict(f"{rows.text}.{name}()", work, rows), among=rows.among)
 
 
 def first(rows):

@@ -169,6 +169,19 @@ def field_of(part, row):
     return (row, name) if name else None
 
 
+def end_of(part, row):
+    """The (row, field) of an end before the start; settled 5, 7: that of the record to which the date belongs."""
+    if part.among:
+        scope = Scope(row, row.world)
+        rows, name = part.among
+        end = part.value(scope)
+        for other in rows.value(scope):
+            held = other.read(name)
+            if not is_absent(held) and held == end:
+                return other, name
+    return field_of(part, row)
+
+
 @dataclass
 class Verdict:
     rule: dict
@@ -280,7 +293,7 @@ class Judge:
             self.seen["deadline: to later than as-of"] += 1
         if done is not None and not by_due and self.before(done, start):
             self.seen["deadline: done before from"] += 1
-            return [self.unjudged(rule, row, field_of(to, row), fallback)]   # settled 7
+            return [self.unjudged(rule, row, end_of(to, row), fallback)]   # settled 7
         due = start if by_due else self.due(start, length, ended, to)
         if due is None:
             self.seen["deadline: outside the calendar"] += 1
@@ -374,7 +387,7 @@ class Judge:
         until = None if is_absent(until) or day_of(until) > self.as_of else until   # settled 23: an end after the as-of date is still open
         if until is not None and self.before(until, start):
             self.seen["repeat: until before from"] += 1
-            return [self.unjudged(rule, row, field_of(until_part, row), fallback)]
+            return [self.unjudged(rule, row, end_of(until_part, row), fallback)]
         return self.occasions(rule, row, scope, start, until, events, length)
 
     def occasions(self, rule, row, scope, start, until, events, length):

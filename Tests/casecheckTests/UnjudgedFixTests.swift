@@ -56,6 +56,65 @@ struct UnjudgedFixTests {
       ])
   }
 
+  @Test(
+    "an end before the start is sought in the records it comes from, and never blamed on the start")
+  func endsElsewhere() throws {
+    let scratch = try ScratchFolder()
+    try scratch.write(
+      """
+      table: k
+      files: [k.csv]
+      primaryKey: id
+      fields: [{name: id}, {name: a, type: date}, {name: b, type: date}]
+      derived: [{name: seen, type: date, value: "this.e.filter(x, x.on < a).map(x, x.on).first()"}]
+      ---
+      table: e
+      files: [e.csv]
+      primaryKey: no
+      fields: [{name: no}, {name: id}, {name: on, type: date}]
+      foreignKeys: [{fields: id, reference: {table: k, fields: id}, as: k}]
+      ---
+      rules:
+        - {rule: least, for: k, deadline: {from: a, within: 9 days, to: "this.e.map(x, x.on).min()"}}
+        - {rule: last, for: k, deadline: {from: a, within: 9 days, to: "coalesce(b, this.e.map(x, x.on).last())"}}
+        - {rule: derived, for: k, deadline: {from: a, within: 9 days, to: seen}}
+        - {rule: duty, for: k, repeat: {from: a, every: 9 days, events: "[]", until: "this.e.map(x, x.on).max()"}}
+        - {rule: sum, for: k, deadline: {from: a, within: 9 days, to: "this.e.map(x, x.on - days(1)).min()"}}
+        - {rule: own, for: k, deadline: {from: a, within: 9 days, to: "min(a - days(1), asOf)"}}
+
+      """, to: "rules/all.yaml")
+    try scratch.write("id,a,b\n1,05/02/2016,\n", to: "in/k.csv")
+    try scratch.write("no,id,on\nE1,1,03/02/2016\nE2,1,01/02/2016\n", to: "in/e.csv")
+    let outcome = try BuiltProgram().run(
+      [
+        "validate", scratch.path("in"), "--rules", scratch.path("rules"), "--as-of", "2016-03-01",
+        "--out", scratch.path("OUT"),
+      ])
+    #expect(outcome.status == 1, "\(outcome.errors)")
+    let list = try String(contentsOfFile: scratch.path("OUT/exceptions.csv"), encoding: .utf8)
+    let rows = csvRows(list)
+    let found = Dictionary(
+      rows.map { ($0["rule"] ?? "", $0) }, uniquingKeysWith: { first, _ in first })
+    #expect(found.count == 6)
+    for (rule, record) in [
+      ("least", "E2 (e.csv:3)"), ("last", "E2 (e.csv:3)"), ("derived", "E1 (e.csv:2)"),
+      ("duty", "E1 (e.csv:2)"),
+    ] {
+      #expect(found[rule]?["field"] == "e.on")
+      #expect(found[rule]?["message"]?.hasSuffix("it began (e.on). It is e \(record).") == true)
+      #expect(found[rule]?["fix"] == "Correct on in e, or the date on which it began.")
+    }
+    for (rule, day) in [("sum", "2016-01-31"), ("own", "2016-02-04")] {
+      #expect(
+        found[rule]?["message"]
+          == "\(rule): this cannot be judged, because it ended before it began (ended \(day), began 2016-02-05)."
+      )
+      #expect(
+        found[rule]?["fix"] == "Correct the date on which it ended, or the date on which it began.")
+      #expect(found[rule]?["from"] == "")
+    }
+  }
+
   @Test("fixes of keys and references name the heading of the record's own file, too")
   func keys() throws {
     let scratch = try ScratchFolder()
