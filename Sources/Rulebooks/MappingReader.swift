@@ -104,15 +104,21 @@ struct MappingReader {
         continue
       }
       if !isCut {
-        collector.report(
-          "a comma between { and } ends a value, and `\(start)` is cut off by it",
-          at: before.position,
-          advice: "Put quotes around the whole of it, or write each key on a line of its own")
+        let words = Self.words(ofCut: start)
+        collector.report(words.what, at: before.position, advice: words.advice)
       }
       isCut = true
       joined[joined.count - 1].value = before.renamed("\(start), \(piece)")
     }
     pairs = joined
+  }
+
+  /// What is said of a value that a comma has cut off behind `start`.
+  static func words(ofCut start: String) -> (what: String, advice: String) {
+    (
+      "a comma between { and } ends a value, and `\(start)` is cut off by it",
+      "Put quotes around the whole of it, or write each key on a line of its own"
+    )
   }
 
   // A mapping has only a handful of keys, so a linear search is quicker than a dictionary.
@@ -286,7 +292,7 @@ struct MappingReader {
 
 extension String {
   /// Whether a round bracket is left open, as in a call that is cut off.
-  fileprivate var hasOpenBracket: Bool {
+  var hasOpenBracket: Bool {
     utf8.reduce(0) { depth, byte in
       byte == UInt8(ascii: "(") ? depth + 1 : byte == UInt8(ascii: ")") ? depth - 1 : depth
     } > 0

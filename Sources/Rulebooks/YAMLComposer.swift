@@ -105,6 +105,7 @@ struct YAMLComposer: ~Copyable {
     while true {
       let event = try events.next()
       if case .mappingEnd = event.kind { break }
+      if event.tag != nil, let last = entries.last { refusals.refuse(cut: last.value, by: event) }
       refusals.refuse(key: event)
       let key = try node(from: event, depth: depth)
       let isRead = depth > 1 || passedOver == nil || key?.text != passedOver

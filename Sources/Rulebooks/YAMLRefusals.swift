@@ -35,19 +35,32 @@ struct YAMLRefusals {
       advice: "Write the key out")
   }
 
+  /// Refuses a value that a comma has cut off where what is left of it begins with a `!`.
+  ///
+  /// To speak of that `!` alone would send its author to the wrong place. Two keys of one line stand
+  /// between braces.
+  mutating func refuse(cut value: YAMLNode, by key: YAMLEvent) {
+    guard let tag = key.tag, !tag.hasPrefix(Self.knownTags), let start = value.text,
+      start.hasOpenBracket, value.line == key.line, first == nil
+    else { return }
+    let words = MappingReader.words(ofCut: start)
+    first = Diagnostic(at: value.position, words.what, advice: words.advice)
+  }
+
+  private static let knownTags = "tag:yaml.org,2002:"
+
   /// Refuses a tag, except one of YAML's own for a text, a mapping or a list.
   ///
   /// YAML takes a `!` before a value for a tag: unquoted, `!given(x)` would lose its `!` and say
   /// the opposite of what was meant.
   mutating func refuse(tagOf event: YAMLEvent) {
     guard let tag = event.tag else { return }
-    let known = "tag:yaml.org,2002:"
-    guard tag.hasPrefix(known) else {
+    guard tag.hasPrefix(Self.knownTags) else {
       return refuse(
         at: event, "to YAML the `!` at the start of this value is a tag, and no part of it",
         advice: "Put quotes around an expression that begins with `!`")
     }
-    let name = tag.dropFirst(known.count)
+    let name = tag.dropFirst(Self.knownTags.count)
     if ["str", "map", "seq"].contains(name) { return }
     refuse(
       at: event, "the tag `!!\(name)` says of this value what no rule asks",

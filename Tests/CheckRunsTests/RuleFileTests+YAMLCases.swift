@@ -146,6 +146,17 @@ extension RuleFileTests {
         "rules.yaml:4:24: this is not YAML: mapping values are not allowed in this context. Put quotes around an expression that has a colon and a space in it: `: `."
       ]),
     Case(
+      what: "a comma in an expression between braces, before a !",
+      text:
+        "rules:\n  - {rule: r, for: duties, limit: {value: count(this.events.exists(e, !given(e.happened))), atMost: 5}}\n",
+      said: [
+        "rules.yaml:2:43: error: a comma between { and } ends a value, and `count(this.events.exists(e` is cut off by it. Put quotes"
+      ]),
+    Case(
+      what: "a key with a ! behind a value that is whole",
+      text: "rules:\n  - {rule: r, title: f(a), !for: duties, check: open}\n",
+      said: ["rules.yaml:2:28: error: to YAML the `!` at the start of this value is a tag"]),
+    Case(
       what: "an expression that begins with !",
       text: "rules:\n  - rule: r\n    for: duties\n    check: !open\n    title: a\n",
       said: ["rules.yaml:4:12: error: to YAML the `!` at the start"]),
