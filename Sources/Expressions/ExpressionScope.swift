@@ -8,6 +8,8 @@ public struct ExpressionScope: Sendable {
   public var allowsAggregates = false
   /// Whether it says when what is asked of a row was done, so that it is to be of that row alone.
   public var givesEvents = false
+  /// Whether it says if something holds of a row, so that it is to ask something of that row.
+  public var judgesRow = false
 
   /// The scope of a row of `table`, or of no row.
   public init(table: Int?) { self.table = table }

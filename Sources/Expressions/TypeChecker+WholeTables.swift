@@ -17,6 +17,19 @@ extension TypeChecker {
     }
   }
 
+  /// Warns of a check that asks a whole table and nothing of the record judged, so that it is met by
+  /// all of them or by none.
+  mutating func warnIfOfNoRow(_ check: Node) {
+    guard let judged = scope.table, !check.reads(0) else { return }
+    for table in check.wholeTablesRead {
+      guard let own = schema.path(to: table, ownedBy: judged) else { continue }
+      warn(
+        "this asks nothing of the record judged: `\(schema.tables[table].name)` is everybody's records here, and each gets the same verdict",
+        at: placesOfWholeTables[table] ?? 0, advice: "Write `\(own)` for its own")
+      return
+    }
+  }
+
   /// Only where the record has rows of its own in the table is another way to write it known.
   private mutating func warn(ofEverybodysIn table: Int, at offset: Int) {
     guard let judged = scope.table, let own = schema.path(to: table, ownedBy: judged) else {
@@ -71,6 +84,15 @@ extension CheckedExpression.Node {
     }
   }
 
+  /// The whole tables that are named anywhere, in the order in which they are.
+  fileprivate var wholeTablesRead: [Int] {
+    var found: [Int] = []
+    walk { step in
+      if case .allRows(let table, isEarlier: false) = step { found.append(table) }
+    }
+    return found
+  }
+
   /// The whole tables from whose rows the values of an expression are taken.
   fileprivate var wholeTablesGiven: [Int] {
     switch self {
@@ -117,7 +139,7 @@ extension CheckedExpression.Node {
     }
   }
 
-  private func reads(_ slot: Int) -> Bool {
+  fileprivate func reads(_ slot: Int) -> Bool {
     contains { if case .variable(slot) = $0 { true } else { false } }
   }
 

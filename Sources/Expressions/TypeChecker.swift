@@ -49,8 +49,10 @@ public struct TypeChecker {
       var checker = TypeChecker(source, schema: schema, scope: scope)
       let checked = checker.check(syntax)
       if scope.givesEvents { checker.warnIfOfEverybody(checked.node) }
+      let isSound = checker.diagnostics.allSatisfy { $0.severity == .warning }
+      if isSound, scope.judgesRow { checker.warnIfOfNoRow(checked.node) }
       diagnostics += checker.diagnostics
-      guard checker.diagnostics.allSatisfy({ $0.severity == .warning }) else { return nil }
+      guard isSound else { return nil }
       return CheckedExpression(node: checked.node, type: checked.type, source: source)
     } catch {
       diagnostics.append(error)

@@ -31,7 +31,9 @@ struct RuleKindLoader {
   private func check(_ node: YAMLNode, _ reader: MappingReader, scope: ExpressionScope)
     -> Rule.Kind?
   {
-    let expression = expressions.expression(node, "check", of: [.bool], in: scope)
+    var ofRow = scope
+    ofRow.judgesRow = true
+    let expression = expressions.expression(node, "check", of: [.bool], in: ofRow)
     var field: Int?
     if let named = reader.scalar("field"), let name = named.text, let table = scope.table {
       field = schema.tables[table].fields.firstIndex { $0.name == name }

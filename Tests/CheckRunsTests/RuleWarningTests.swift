@@ -89,7 +89,8 @@ struct RuleWarningTests {
     "a whole table that is asked for what it has, or whose rows are chosen by a field",
     arguments: [
       "check: 'vis.exists(v, given(v.on_day)) && start_on < asOf'",
-      "check: 'vis.exists(v, v.on_day <= asOf)'",
+      "check: 'has(done_on) || vis.exists(v, v.on_day <= asOf)'",
+      "when: 'vis.exists(v, v.on_day <= asOf)', check: has(done_on)",
       "check: 'vis.exists(v, v.kid == kid_id && v.on_day >= start_on)'",
       "check: 'vis.filter(v, v.team == team).exists(v, v.on_day >= start_on)'",
       "check: 'this.vis.exists(v, v.on_day >= start_on)'",
@@ -98,6 +99,33 @@ struct RuleWarningTests {
     ])
   func asked(_ rule: String) throws {
     #expect(try said(rule) == [])
+  }
+
+  @Test(
+    "a check that asks a whole table and nothing of the record",
+    arguments: [
+      ("kids", "check: 'vis.exists(v, v.team == \"A\")'"),
+      ("kids", "check: 'vis.map(v, v.on_day).max() >= asOf - months(6)'"),
+      ("plans", "check: 'vis.count(v, v.team == \"A\") >= 1'"),
+    ])
+  func asksNothing(_ table: String, _ rule: String) throws {
+    let found = try said(rule, of: table)
+    #expect(
+      found.map(\.what) == [
+        "this asks nothing of the record judged: `vis` is everybody's records here, and each gets the same verdict"
+      ])
+    #expect(found.first?.severity == .warning)
+    #expect(
+      found.first?.advice == "Write `\(table == "kids" ? "this" : "child").vis` for its own")
+  }
+
+  @Test("a check of a whole table in which the record has no rows of its own, and a misspelt one")
+  func noRowsOfItsOwn() throws {
+    #expect(try said("check: 'kids.exists(k, k.team == \"A\")'", of: "vis") == [])
+    #expect(
+      try said("check: 'vis.exists(v, v.team == taem)'").map(\.what) == [
+        "there is no `taem` in kids"
+      ])
   }
 
   @Test(
