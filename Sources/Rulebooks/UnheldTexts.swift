@@ -62,19 +62,25 @@ struct UnheldTexts {
     codes[list].map { !$0.contains(text) } ?? false
   }
 
-  /// Finds the comparisons of a field, or of a column that takes its values, with a text that is
-  /// known beforehand.
+  /// Finds the comparisons of a field, or of what takes its values, with a text that is known
+  /// beforehand.
+  ///
+  /// What stands in for the values of a field where it has none may be compared with, whatever it is.
   private func forEachComparison(
     _ body: (FieldDefinition, _ missing: Set<Text>, Text, CheckedExpression) -> Void
   ) {
+    let origins = TextOrigins(in: rulebook, known: known)
     rulebook.forEachExpression { expression in
+      let reading = origins.reading(of: expression.node)
       expression.node.walk { node in
-        guard let (value, others) = compared(in: node), let place = source(of: value) else {
+        guard let (origin, others) = compared(in: node, reading), let place = origin.place else {
           return
         }
         let definition = rulebook.tables[place.table].definition
         for other in others {
-          guard case .string(let text)? = known.value(other) else { continue }
+          guard case .string(let text)? = known.value(other), !origin.texts.contains(text) else {
+            continue
+          }
           body(definition.fields[place.field], definition.missingValues, text, expression)
         }
       }
@@ -82,17 +88,28 @@ struct UnheldTexts {
   }
 
   /// What one step compares with what.
-  private func compared(in node: CheckedExpression.Node) -> (
-    CheckedExpression.Node, [CheckedExpression.Node]
+  private func compared(in node: CheckedExpression.Node, _ reading: TextOrigins.Reading) -> (
+    TextOrigins.Origin, [CheckedExpression.Node]
   )? {
+    func held(_ node: CheckedExpression.Node) -> TextOrigins.Origin? {
+      guard let origin = reading.origin(of: node), origin.place != nil else { return nil }
+      return origin
+    }
     switch node {
     case .comparison(.equal, let a, let b), .comparison(.notEqual, let a, let b),
       .same(let a, let b):
-      source(of: a) == nil ? (b, [a]) : (a, [b])
-    case .contains(let element, .list(let texts)): (element, texts)
-    case .contains(let element, .parameter(let number)):
-      if case .list(let texts) = rulebook.parameters[number].node { (element, texts) } else { nil }
-    default: nil
+      if let origin = held(a) { return (origin, [b]) }
+      return held(b).map { ($0, [a]) }
+    case .contains(let element, let list):
+      guard let origin = held(element) else { return held(list).map { ($0, [element]) } }
+      switch list {
+      case .list(let texts): return (origin, texts)
+      case .parameter(let number):
+        guard case .list(let texts) = rulebook.parameters[number].node else { return nil }
+        return (origin, texts)
+      default: return nil
+      }
+    default: return nil
     }
   }
 

@@ -129,6 +129,39 @@ struct RuleWarningTests {
   }
 
   @Test(
+    "a code that the field's list lacks, behind what takes over the field's values",
+    arguments: [
+      "check: 'coalesce(kind, \"CIN\") != \"CPP\"'",
+      "check: '(has(kind) ? kind : \"none\") != \"CPP\"'",
+      "check: '!(\"CPP\" in kids.filter(k, k.team == team).map(k, k.kind))'",
+      "check: '\"CPP\" in [kind]'",
+      "check: 'kids.filter(k, k.team == team).map(k, k.kind).all(p, p != \"CPP\")'",
+      "check: 'kids.filter(k, k.team == team).map(k, k.kind).distinct().first() == \"CPP\"'",
+      "check: 'coalesce(kind, \"CIN\") in [\"CP\", \"CPP\"]'",
+    ])
+  func heldBehind(_ rule: String) throws {
+    let found = try said(rule)
+    #expect(
+      found.map(\.what) == [
+        "`kind` is compared with \"CPP\", which is not in its code list `kinds`"
+      ])
+    #expect(found.first?.severity == .warning)
+  }
+
+  @Test(
+    "a text that stands in where the field has none, and values that may be another field's",
+    arguments: [
+      "check: 'coalesce(kind, \"none\") != \"none\"'",
+      "check: '(has(kind) ? kind : \"none\") == \"none\"'",
+      "check: 'coalesce(kind, team) != \"CPP\"'", "check: '\"CPP\" in [kind, team]'",
+      "check: 'kids.filter(k, k.team == team).map(k, coalesce(k.kind, \"none\")).all(p, p != \"none\")'",
+      "check: 'kids.filter(k, k.team == team).map(k, k.kind).exists(p, p == \"CP\")'",
+    ])
+  func mayBeHeld(_ rule: String) throws {
+    #expect(try said(rule) == [])
+  }
+
+  @Test(
     "a condition that can hardly fail or hold, and a deadline that is never overdue",
     arguments: [
       ("check: 'daysBetween(asOf, start_on) <= 45'", "`daysBetween(asOf, ...)` is less than 0 for"),
