@@ -163,8 +163,8 @@ extension ExpressionEnglish {
     return switch function {
     case .daysBetween: "the days from \(first) to \(last)"
     case .workingDaysBetween: "the working days from \(first) to \(last)"
-    case .monthsBetween: "the months from \(first) to \(last)"
-    case .hoursBetween: "the hours from \(first) to \(last)"
+    case .monthsBetween: "the whole months from \(first) to \(last)"
+    case .hoursBetween: "the whole hours from \(first) to \(last)"
     case .ageOn: "the age, by \(first), on \(last)"
     case .isWorkingDay: "\(first) is a working day"
     case .startsWith: "\(first) begins with \(last)"

@@ -34,9 +34,16 @@ enum ExpressionFault {
     return ("\(type) has no `\(name)`", advice)
   }
 
-  static func unknownFunction(_ name: String, known: [String]) -> (String, String?) {
+  /// `isOfNumber` tells whether it is called with a number that is written out: `hour(3)` is meant for
+  /// an amount of time, and `hour(seen_at)` asks something of one.
+  static func unknownFunction(_ name: String, isOfNumber: Bool, known: [String]) -> (
+    String, String?
+  ) {
+    let foreign = ForeignWords.advice(forFunction: name)
+    let near = suggestion(for: name, among: known)
+    let isAmount = isOfNumber && ForeignWords.folded(name) == "hour"
     let advice =
-      ForeignWords.advice(forFunction: name) ?? suggestion(for: name, among: known)
+      (isAmount ? near ?? foreign : foreign ?? near)
       ?? "Rules know \(listed(known.sorted()))"
     return ("there is no function `\(name)`", advice)
   }

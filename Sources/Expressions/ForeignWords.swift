@@ -23,6 +23,14 @@ enum ForeignWords {
     case "dateadd", "adddays", "adddate", "edate", "addmonths":
       "Write d + days(n), d + workingDays(n) or d + months(n)"
     case "age", "agein", "ageat": "Write ageOn(birth, day)"
+    case "hour", "minute", "hourof", "gethours", "getminutes", "time", "totime", "timevalue",
+      "timeof", "timeofday":
+      "\(timeOfDay(of: "x")); a field that is a time is compared as string(x) < \"17:00\""
+    case "weekday", "dayofweek", "isoweekday", "getdayofweek", "dow", "isweekday", "isweekend":
+      "Write daysBetween(date(\"1900-01-01\"), d) % 7: 0 is Monday, 6 is Sunday; isWorkingDay(d) leaves out holidays, too"
+    case "quarter", "quarterof": "Write month(d) in [4, 5, 6] for April to June"
+    case "round": "Write int(x + 0.5) for a number of 0 or more"
+    case "floor", "trunc", "truncate", "rounddown": "Write int(x), which cuts a fraction off"
     case "todate", "datevalue", "strptime", "cdate": "Write date(\"2016-01-31\")"
     case "concat", "concatenate", "textjoin": "Write a + b"
     case "left", "right", "mid", "substr", "substring":
@@ -36,6 +44,11 @@ enum ForeignWords {
     case "where", "select": "Write list.filter(x, ...) or list.map(x, ...)"
     default: nil
     }
+  }
+
+  /// How to ask for the time of day of a date-time.
+  static func timeOfDay(of name: String) -> String {
+    "Ask for the time of day as text: string(\(name)).matches('T(1[7-9]|2[0-3])') is 17:00 or later"
   }
 
   /// How to write here what a method of that name does elsewhere on a text or a list.

@@ -46,7 +46,7 @@ public enum Function: String, CaseIterable, Hashable, Sendable {
     case .workingDaysBetween:
       return plain("workingDaysBetween(a, b)", "working days after a up to b")
     case .monthsBetween: return plain("monthsBetween(a, b)", "whole months from a to b")
-    case .hoursBetween: return plain("hoursBetween(a, b)", "hours on the clock from a to b")
+    case .hoursBetween: return plain("hoursBetween(a, b)", "whole hours on the clock from a to b")
     case .ageOn: return plain("ageOn(birth, day)", "the age in years on a day")
     case .isWorkingDay: return plain("isWorkingDay(d)", "whether a day is a working day")
     case .startOfMonth: return plain("startOfMonth(d)", "the first day of its month")

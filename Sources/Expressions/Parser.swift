@@ -59,6 +59,15 @@ struct Parser {
     }
   }
 
+  /// What to write for the null that was read last: behind `?` and `:` it stands for a value that is
+  /// absent in one of two cases.
+  private var adviceForNull: String {
+    let signs: [Token.Kind] = [.symbol("?"), .symbol(":")]
+    guard at >= 2, signs.contains(tokens[at - 2].kind) else { return "Ask with `has(x)`" }
+    return
+      "Write [x].filter(y, condition).first() for a value that is absent unless a condition holds"
+  }
+
   private func isSymbol(_ symbol: String) -> Bool { token.kind == .symbol(symbol) }
 
   private mutating func take(_ symbol: String) -> Bool {
@@ -217,7 +226,7 @@ struct Parser {
     case .name("null"):
       throw fault(
         "there is no null: a missing value is absent", at: here.offset,
-        advice: "Ask with `has(x)`")
+        advice: adviceForNull)
     case .name("in"):
       throw fault("`in` stands between a value and a list", at: here.offset)
     case .name(let name):

@@ -13,7 +13,11 @@ struct SpanKinds: OptionSet {
   static let workingDays = SpanKinds(rawValue: 8)
 
   /// The kinds that the amount of a step may be of; empty where that is not known.
-  static func of(_ node: CheckedExpression.Node) -> SpanKinds {
+  ///
+  /// `isDay` tells of a step whether it is known to give a day without a time.
+  static func of(
+    _ node: CheckedExpression.Node, where isDay: (CheckedExpression.Node) -> Bool
+  ) -> SpanKinds {
     switch node {
     case .constant(.duration(let span)):
       var kinds: SpanKinds = []
@@ -26,7 +30,9 @@ struct SpanKinds: OptionSet {
     case .call(.hours, _): return .hours
     case .call(.months, _), .call(.years, _): return .months
     case .call(.workingDays, _): return .workingDays
-    // A difference between two days is in days, between two times in hours.
+    // A difference between two days is in days, and so it is where one is a time; between two times
+    // it is in hours, but a cell of theirs may hold a day alone.
+    case .arithmetic(.subtract, let a, let b) where isDay(a) || isDay(b): return .days
     case .arithmetic(.subtract, let a, let b) where isMoment(a) || isMoment(b):
       return [.days, .hours]
     default: return []

@@ -63,8 +63,10 @@ extension TypeChecker {
       }
       let aggregates =
         scope.allowsAggregates ? CheckedExpression.Aggregate.allCases.map(\.rawValue) : []
+      let isOfNumber = if case .literal(.int, _)? = arguments.first { true } else { false }
       return fault(
-        ExpressionFault.unknownFunction(name, known: Self.functionNames + aggregates), at: offset)
+        ExpressionFault.unknownFunction(
+          name, isOfNumber: isOfNumber, known: Self.functionNames + aggregates), at: offset)
     }
     if entry.isMethod {
       // CEL calls these either way: matches(text, regex) as well as text.matches(regex).
@@ -190,6 +192,7 @@ extension TypeChecker {
       for index in 0..<2 where !types[index].isMoment {
         return wrongType(function, index, types, syntax, "a date")
       }
+      warnIfFromOwnDay((syntax[0], arguments[0]), (syntax[1], arguments[1]), at: offset)
       return (.call(function, nodes), .int)
     case .isWorkingDay, .startOfMonth, .financialYear, .year, .month, .day, .dateOf:
       guard counted(1) else { return wrongCount(function.rawValue, syntax, at: offset) }

@@ -46,7 +46,8 @@ extension TypeChecker {
       }
       return fault(
         "\(article(owner.type)) has no function `\(name)`", at: offset,
-        advice: ExpressionFault.suggestion(for: name, among: Self.textMethods + Self.listMethods))
+        advice: adviceForTime(name, of: owner.type)
+          ?? ExpressionFault.suggestion(for: name, among: Self.textMethods + Self.listMethods))
     }
   }
 

@@ -112,7 +112,7 @@ extension TypeChecker {
     default:
       return fault(
         "\(article(owner.type)) has no `\(name)`", at: offset,
-        advice: Function(rawValue: name)?.entry?.advice)
+        advice: Function(rawValue: name)?.entry?.advice ?? adviceForTime(name, of: owner.type))
     }
   }
 

@@ -48,8 +48,12 @@ extension TypeChecker {
         if comparison != .equal, left.isSameName(as: right) {
           warn("this compares a value with itself", at: offset, advice: nil)
         }
+        warnOfWholeUnits(comparison, (left, a), (right, b), at: offset)
+        warnIfOfOwnDay(comparison, (left, a), (right, b), at: offset)
+        warnIfUnordered((left, a), (right, b), at: offset)
         return checkComparison(comparison, a, b, at: offset)
       }
+      if symbol == "-" { warnIfFromOwnDay((left, a), (right, b), at: offset) }
       return checkArithmetic(symbol, a, b, at: offset)
     }
   }
@@ -83,17 +87,6 @@ extension TypeChecker {
     guard isEquality || type.isOrdered else {
       return fault("\(article(type)) has no order for `\(comparison.rawValue)`", at: offset)
     }
-    if type == .duration {
-      let (one, other) = (SpanKinds.of(a.node), SpanKinds.of(b.node))
-      if !one.isEmpty, !other.isEmpty, one.isDisjoint(with: other) {
-        warn(
-          "an amount of \(one.words) and one of \(other.words) have no order, and this is absent for every record: \(one.union(other).reason)",
-          at: offset,
-          advice: one.union(other).contains(.hours)
-            ? "Count both in the same"
-            : "Compare the days: \"asOf - d > months(1)\" is written as \"d + months(1) < asOf\"")
-      }
-    }
     if !isEquality, type == .string, !isClockTime(a.node), !isClockTime(b.node) {
       warn(
         "texts are ordered by their characters: \"100\" comes before \"20\", \"02/01/2016\" before \"31/12/2015\"",
@@ -126,9 +119,15 @@ extension TypeChecker {
           ?? "Write a day as date(\"2016-01-31\")"
       case .datetime:
         if let day = CalendarDate(written: text.string) { return "Write date(\"\(day)\")" }
+        let parts = text.string.split(separator: ":")
+        if parts.count == 2, parts.allSatisfy({ Int($0) != nil }) {
+          return ForeignWords.timeOfDay(of: "x")
+        }
         return "Write datetime(\"2016-01-31T09:30\") or date(\"2016-01-31\")"
       case .bool: return "A boolean stands by itself: write it, or ! before it"
-      case .int, .number: return "Write the number without quotes"
+      case .int, .number:
+        if case .call(.financialYear, _) = one.node { return adviceForFinancialYear(text.string) }
+        return "Write the number without quotes"
       case .time: return Self.adviceForTimes
       default: continue
       }
@@ -144,9 +143,40 @@ extension TypeChecker {
       return "Write a day as date(\"2016-01-31\"), and count days with daysBetween(a, b)"
     }
     for (one, other) in [(a, b), (b, a)] where one.type == .duration && other.type.isNumeric {
+      if let advice = adviceForCount(other.node, against: one.node) { return advice }
       return "Write the number as an amount, such as days(n)"
     }
     return nil
+  }
+
+  /// `2023/24` without quotes would be a quotient.
+  private func adviceForFinancialYear(_ text: String) -> String {
+    let year = text.prefix(4)
+    return year.count == 4 && Int(year) != nil
+      ? "Write \(year) without quotes: the year in which the financial year starts"
+      : "Write the year in which it starts as a number: 2023 for 2023/24"
+  }
+
+  /// What counts days or the like gives a number, and no amount of time to compare with another.
+  private func adviceForCount(_ counted: Node, against amount: Node) -> String? {
+    guard case .call(let function, _) = counted,
+      [.daysBetween, .workingDaysBetween, .monthsBetween, .hoursBetween].contains(function)
+    else { return nil }
+    let why = "`\(function.rawValue)` gives a number"
+    guard case .constant(.duration(let span)) = amount else {
+      return "Write a number in place of the amount of time: \(why)"
+    }
+    let number: Int? =
+      switch function {
+      case .daysBetween where span == TimeSpan(days: span.days): span.days
+      case .workingDaysBetween where span == TimeSpan(workingDays: span.workingDays):
+        span.workingDays
+      case .monthsBetween where span == TimeSpan(months: span.months): span.months
+      case .hoursBetween where span == TimeSpan(seconds: span.seconds): span.seconds / 3600
+      default: nil
+      }
+    return number.map { "Write \($0) by itself: \(why)" }
+      ?? "Write a number in place of the amount of time: \(why)"
   }
 
   private mutating func checkArithmetic(

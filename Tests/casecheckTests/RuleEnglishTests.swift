@@ -65,6 +65,14 @@ struct RuleEnglishTests {
       ("asOf - ended_on <= days(90)", "the as-of date less ended_on is at most 90 days."),
       ("days(90) < asOf - ended_on", "90 days is less than the as-of date less ended_on."),
       ("asOf - days(90) <= ended_on", "the as-of date less 90 days is on or before ended_on."),
+      (
+        "monthsBetween(begun_on, ended_on) < 6",
+        "the whole months from begun_on to ended_on is less than 6."
+      ),
+      (
+        "hoursBetween(begun_on, ended_on) < 6",
+        "the whole hours from begun_on to ended_on is less than 6."
+      ),
       ("max(n, m) - 1 == 3", "(the greatest of n and m) less 1 is 3."),
       ("max(n, m - 1) == 3", "the greatest of n and m less 1 is 3."),
       ("1 + min(n, m) == 3", "1 plus (the least of n and m) is 3."),
