@@ -70,9 +70,15 @@ struct ExpressionLoader {
   /// A duration, in words or as an expression.
   func duration(_ node: YAMLNode, _ key: String, in scope: ExpressionScope) -> CheckedExpression? {
     guard let text = node.text else {
+      var advice = "Write an amount such as `20 working days`, or quote the expression"
+      if case .sequence = node.content {
+        advice =
+          key == "every"
+          ? "Write one rule for each interval; `first` is the time to the first occasion"
+          : "Write one amount, or one rule for each"
+      }
       collector.report(
-        "`\(key)` is a duration, not \(node.described)", at: node.position,
-        advice: "Write an amount such as `20 working days`, or quote the expression")
+        "`\(key)` is a duration, not \(node.described)", at: node.position, advice: advice)
       return nil
     }
     if let span = TimeSpan(words: text) { return constant(.duration(span), .duration, node) }
@@ -127,6 +133,13 @@ struct ExpressionLoader {
     guard words.count >= 2, let amount = words.first, Int(amount) != nil,
       words.dropFirst().allSatisfy({ $0.allSatisfy(\.isLetter) })
     else { return nil }
+    let rates = ["per", "times", "a", "an", "each", "every"]
+    if words.count > 2, rates.contains(words[1].lowercased()) {
+      return (
+        "`\(text)` is not a duration: it says how often something is done",
+        "Write the time from one to the next, such as `1 week`"
+      )
+    }
     let unit = words.dropFirst().joined(separator: " ")
     let ending = amount == "1" ? "" : "s"
     let units = ["working day", "day", "week", "month", "year", "hour"].map { $0 + ending }
@@ -136,6 +149,13 @@ struct ExpressionLoader {
     let isOfWork =
       unit.lowercased().contains("work") || unit.lowercased().contains("business")
       || nearestName(to: kind, among: ["working", "business"]) != nil
+    let last = words.last?.lowercased() ?? ""
+    if isOfWork, last.hasPrefix("hour") || last.hasPrefix("hr") {
+      return (
+        "`\(text)` is not a duration: there is no unit `\(unit)`",
+        "Hours are those of the clock: write `\(amount) hour\(ending)`, or count working days"
+      )
+    }
     let isOfOthers = !kind.isEmpty && kind != "calendar"
     let meant =
       isOfWork ? units.first : isOfOthers ? nil : nearestName(to: unit, among: units)

@@ -17,7 +17,10 @@ struct IdleConditions {
 
   func warn() {
     rulebook.forEachExpression { expression in
-      expression.node.walk { warnIfReversed($0, in: expression) }
+      expression.node.walk {
+        warnIfReversed($0, in: expression)
+        warnIfNoYear($0, in: expression)
+      }
       warnIfIdle(expression.node, within: nil, in: expression)
     }
     for rule in rulebook.rules { warnOfClock(of: rule) }
@@ -63,6 +66,24 @@ struct IdleConditions {
       if case .asOf = arguments[1] { return nil }
       return function
     default: return nil
+    }
+  }
+
+  /// A year is known by four digits, a financial one by the year in which it starts: `2023/24` is a
+  /// quotient, and 23 a year in which nothing happened.
+  private func warnIfNoYear(_ node: Node, in expression: CheckedExpression) {
+    guard case .comparison(_, let a, let b) = node else { return }
+    for (one, other) in [(a, b), (b, a)] {
+      guard case .call(let function, _) = one, function == .financialYear || function == .year,
+        let number = Self.number(known.value(other)), !(1900...2200).contains(number)
+      else { continue }
+      let shown = Int(exactly: number).map { "\($0)" } ?? "\(number)"
+      warn(
+        "`\(function.rawValue)` gives a year of four digits, and \(shown) is none of our time",
+        expression,
+        advice: function == .year
+          ? "Write all four, such as 2023"
+          : "Write the year in which the financial year starts: 2023 for 2023/24")
     }
   }
 

@@ -96,7 +96,7 @@ extension IdleConditions {
     }
   }
 
-  private static func number(_ value: CheckedExpression.Constant?) -> Double? {
+  static func number(_ value: CheckedExpression.Constant?) -> Double? {
     switch value {
     case .int(let whole)?: Double(whole)
     case .number(let number)?: number

@@ -97,6 +97,19 @@ struct TimeWarningTests {
     if what.contains("time of day") { #expect(found.first?.advice == Self.timeOfDay) }
   }
 
+  @Test("a year that is none of our time")
+  func years() throws {
+    func said(_ check: String) throws -> [String] {
+      try RuleBench().mistakes(rule: "check: '\(check)'").map(\.what)
+    }
+    let what = "`financialYear` gives a year of four digits, and 23 is none of our time"
+    #expect(try said("financialYear(started) == 23") == [what])
+    #expect(try said("23 == financialYear(started)") == [what])
+    let quotient = try said("financialYear(started) == 2023/24")
+    #expect(quotient.contains { $0.contains("and 84 is none") })
+    #expect(try said("financialYear(started) == 2023 && year(done) >= 1900") == [])
+  }
+
   @Test(
     "times that are asked for as they are meant",
     arguments: [
@@ -137,6 +150,18 @@ struct TimeWarningTests {
       ("check: '(open ? done : null) > started'", "Write [x].filter(y, condition).first() for a"),
       ("check: '(open ? null : done) > started'", "Write [x].filter(y, condition).first() for a"),
       ("check: 'done == null'", "Ask with `has(x)`"),
+      (
+        "deadline: {from: started, within: 8 working hours, to: done}",
+        "Hours are those of the clock: write `8 hours`, or count working days"
+      ),
+      (
+        "repeat: {from: started, events: '[done]', every: [3 months, 6 months]}",
+        "Write one rule for each interval; `first` is"
+      ),
+      (
+        "repeat: {from: started, events: '[done]', every: 4 per month}",
+        "Write the time from one to the next, such as `1 week`"
+      ),
     ])
   func foreign(_ rule: String, _ advice: String) throws {
     let found = try RuleBench().mistakes(rule: rule)
