@@ -112,12 +112,6 @@ func endGroup(of processID: Int32) {
   if kill(-processID, SIGKILL) != 0 { kill(processID, SIGKILL) }
 }
 
-/// Makes writing fail with `wouldBlock` instead of waiting (fcntl(2)).
-func waitForNothing(_ file: FileDescriptor) throws(Errno) {
-  let flags = try checked { fcntl(file.rawValue, F_GETFL) }
-  try checked { fcntl(file.rawValue, F_SETFL, flags | O_NONBLOCK) }
-}
-
 /// The names in a folder except `.` and `..`, sorted by their bytes (readdir(3)).
 func entries(of folder: FilePath) throws(Errno) -> [FilePath.Component] {
   guard let stream = unsafe folder.withPlatformString({ unsafe opendir($0) }) else {
