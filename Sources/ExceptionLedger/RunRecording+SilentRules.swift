@@ -12,8 +12,7 @@ extension RunRecording {
   /// What the run of the same day that this one replaces held for that is `shown`. Returns what
   /// stays open for that, with the number of exceptions.
   func keepWithTheirRules(
-    _ spells: [Spell], _ states: inout [Settled], _ histories: [RunRecorder.History],
-    shown: Set<ExceptionKey>
+    _ spells: [Spell], _ states: inout [Settled], shown: Set<ExceptionKey>
   ) throws -> [GoneTogether: Int] {
     let leftOut = spells.indices.filter {
       states[$0].state == .leftOut && !states[$0].isAskedOfOthers

@@ -75,7 +75,7 @@ struct RunRecording {
       gone.merge(try endWithAllChildren(spells, &states, histories)) { $0 + $1 }
       gone.merge(try endEnteredTogether(spells, &states, seen, histories)) { $0 + $1 }
       gone.merge(try keepWithTheirColumns(spells, &states)) { $0 + $1 }
-      gone.merge(try keepWithTheirRules(spells, &states, histories, shown: shown)) { $0 + $1 }
+      gone.merge(try keepWithTheirRules(spells, &states, shown: shown)) { $0 + $1 }
       gone.merge(try leftOutTogether(spells, states, besides: goOn, histories)) { $0 + $1 }
       try endUnderOtherNames(spells, &states, seen, histories)
       try write(spells, states)
