@@ -42,23 +42,17 @@ struct CalendarDoubt: Sendable {
 
   private static func countsWorkingDays(_ rule: Rule, _ rulebook: Rulebook) -> Bool {
     var isFound = false
-    var seen: Set<[Int]> = []
-    func look(_ node: CheckedExpression.Node) {
-      node.walk { step in
+    for expression in rule.judgingExpressions {
+      rulebook.walk(expression.node) { step in
         switch step {
         case .constant(.duration(let span)):
           if span.workingDays != 0 { isFound = true }
         case .call(.workingDays, _), .call(.workingDaysBetween, _), .call(.isWorkingDay, _):
           isFound = true
-        case .parameter(let number) where seen.insert([number]).inserted:
-          look(rulebook.parameters[number].node)
-        case .derived(_, let table, let column) where seen.insert([table, column]).inserted:
-          look(rulebook.tables[table].derived[column].expression.node)
         default: break
         }
       }
     }
-    for expression in rule.judgingExpressions { look(expression.node) }
     return isFound
   }
 }

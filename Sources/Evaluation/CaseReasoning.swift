@@ -215,14 +215,9 @@ struct CaseReasoning {
 
   private func readsLastPeriod(_ node: CheckedExpression.Node) -> Bool {
     var isFound = false
-    node.walk { part in
+    context.rulebook.walk(node) { part in
       switch part {
       case .allRows(_, isEarlier: true), .lookup(_, isEarlier: true, _): isFound = true
-      case .derived(_, let table, let column):
-        let below = context.rulebook.tables[table].derived[column].expression.node
-        if readsLastPeriod(below) { isFound = true }
-      case .parameter(let number):
-        if readsLastPeriod(context.rulebook.parameters[number].node) { isFound = true }
       default: break
       }
     }

@@ -206,22 +206,14 @@ struct EvaluationContext: Sendable {
   /// Whether an expression reads a field with a person's name, directly, by a derived column or by a
   /// parameter.
   func readsName(_ node: CheckedExpression.Node) -> Bool {
-    var found = false
-    var seen: Set<[Int]> = []
-    func look(_ node: CheckedExpression.Node) {
-      node.walk { step in
-        switch step {
-        case .field(_, let table, let field):
-          if !rulebook.tables[table].definition.fields[field].isShown { found = true }
-        case .derived(_, let table, let column) where seen.insert([table, column]).inserted:
-          look(rulebook.tables[table].derived[column].expression.node)
-        case .parameter(let number) where seen.insert([number]).inserted:
-          look(rulebook.parameters[number].node)
-        default: break
-        }
+    var isFound = false
+    rulebook.walk(node) { step in
+      switch step {
+      case .field(_, let table, let field):
+        if !rulebook.tables[table].definition.fields[field].isShown { isFound = true }
+      default: break
       }
     }
-    look(node)
-    return found
+    return isFound
   }
 }

@@ -11,6 +11,31 @@ extension Rulebook {
     parameters.forEach(visit)
     for rule in rules { rule.forEachExpression(visit) }
   }
+
+  /// Visits a step and all it is computed from, also by the derived columns and the parameters that
+  /// it uses, each of these once.
+  public func walk(
+    _ node: CheckedExpression.Node, _ visit: (CheckedExpression.Node) -> Void
+  ) {
+    var seen: Set<[Int]> = []
+    walk(node, &seen, visit)
+  }
+
+  private func walk(
+    _ node: CheckedExpression.Node, _ seen: inout Set<[Int]>,
+    _ visit: (CheckedExpression.Node) -> Void
+  ) {
+    node.walk { step in
+      visit(step)
+      switch step {
+      case .derived(_, let table, let column) where seen.insert([table, column]).inserted:
+        walk(tables[table].derived[column].expression.node, &seen, visit)
+      case .parameter(let number) where seen.insert([number]).inserted:
+        walk(parameters[number].node, &seen, visit)
+      default: break
+      }
+    }
+  }
 }
 
 extension Owner {
