@@ -33,10 +33,7 @@ extension CaseFile {
       guard wanted.contains(place) else { continue }
       if let until = matching.waives(exception) {
         agreed[place] = waivers.first { waiver in
-          waiver.until == until && waiver.agreedOn <= asOf
-            && waiver.covers(
-              rule: exception.rule, table: exception.table, record: exception.recordID,
-              occasion: exception.occasion)
+          waiver.until == until && waiver.agreedOn <= asOf && waiver.covers(exception)
         }
       } else {
         listed.insert(place)

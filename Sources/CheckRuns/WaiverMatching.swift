@@ -70,11 +70,7 @@ struct WaiverMatching {
   }
 
   private func speaking(of exception: CaseException, _ candidates: [Int]) -> [Int] {
-    candidates.filter {
-      inForce[$0].covers(
-        rule: exception.rule, table: exception.table, record: exception.recordID,
-        occasion: exception.occasion)
-    }
+    candidates.filter { inForce[$0].covers(exception) }
   }
 
   /// The last day on which an exception is waived; nil where it stays on its list.

@@ -40,11 +40,18 @@ public struct Waiver: Hashable, Sendable {
     self.line = line
   }
 
-  /// Whether the waiver is about an exception.
+  /// Whether the waiver is about what a rule finds in a record, on an occasion if the rule repeats.
   public func covers(rule: String, table: String, record: String, occasion: Int?) -> Bool {
     areSameBytes(self.rule, rule) && areSameBytes(self.record, record)
       && (self.table.isEmpty || areSameBytes(self.table, table))
       && (self.occasion == nil || self.occasion == occasion)
+  }
+
+  /// Whether the waiver is about an exception, by its rule, table, record and occasion.
+  public func covers(_ exception: CaseException) -> Bool {
+    covers(
+      rule: exception.rule, table: exception.table, record: exception.recordID,
+      occasion: exception.occasion)
   }
 
   /// Whether it covers exactly what another does, compared by bytes, as records are told apart.

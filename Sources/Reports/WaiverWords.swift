@@ -21,10 +21,7 @@ struct WaiverWords {
 
   private func waiver(of exception: CaseException, until: CalendarDate) -> Waiver? {
     byRecord[exception.recordID]?.first { waiver in
-      waiver.until == until && waiver.agreedOn <= asOf
-        && waiver.covers(
-          rule: exception.rule, table: exception.table, record: exception.recordID,
-          occasion: exception.occasion)
+      waiver.until == until && waiver.agreedOn <= asOf && waiver.covers(exception)
     }
   }
 }
