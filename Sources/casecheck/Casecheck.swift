@@ -24,7 +24,8 @@ struct Casecheck: AsyncParsableCommand {
         2   the rules or the configuration are wrong: every mistake is listed,
             nothing written
         3   an input cannot be trusted; what could be checked was
-        4   the run could not finish; the previous output and the ledger are untouched
+        4   the run could not finish; the previous output and the ledger are
+            untouched
         64  the command line is wrong
         75  another run holds the lock
         129, 130, 143  stopped by SIGHUP, SIGINT or SIGTERM: nothing is half done
