@@ -215,13 +215,15 @@ struct FieldLoader {
 }
 
 extension CellValue {
-  /// Whether this bound is greater than another of the same type.
+  /// Whether this bound is greater than another of the same field: that of a date-time may be a day.
   fileprivate func isOver(_ other: CellValue) -> Bool {
     switch (self, other) {
     case (.integer(let a), .integer(let b)): a > b
     case (.number(let a), .number(let b)): a > b
     case (.date(let a), .date(let b)): a > b
     case (.datetime(let a), .datetime(let b)): a > b
+    case (.datetime(let a), .date(let b)): a.date > b
+    case (.date(let a), .datetime(let b)): a > b.date
     case (.time(let a), .time(let b)): a > b
     default: false
     }

@@ -55,6 +55,14 @@ extension RuleFileTests {
         "rules.yaml:5:62: error: `x` is no number, and a field of type number never holds it.",
       ]),
     Case(
+      what: "a least value above the greatest, of which one is a day and the other a time of it",
+      text:
+        "table: calls\nfiles: [c*.csv]\nfields:\n  - {name: a, type: datetime, constraints: {minimum: 2016-02-01, maximum: 2016-01-31T09:00}}\n  - {name: b, type: datetime, constraints: {minimum: 2016-02-01T09:00, maximum: 2016-01-31}}\n  - {name: c, type: datetime, constraints: {minimum: 2016-01-31T09:00, maximum: 2016-01-31}}\n",
+      said: [
+        "rules.yaml:4:54: error: `minimum` is more than `maximum`.",
+        "rules.yaml:5:54: error: `minimum` is more than `maximum`.",
+      ]),
+    Case(
       what: "a reference by a derived column",
       text:
         "table: calls\nfiles: [c*.csv]\nfields:\n  - {name: a}\nderived:\n  - {name: duty_id, type: string, value: a.trim()}\nforeignKeys:\n  - {fields: duty_id, reference: {table: duties, fields: id}}\n",
