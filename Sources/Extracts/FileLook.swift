@@ -16,8 +16,6 @@ public struct FileLook: Sendable {
   public var headings: [String] = []
   /// How many records follow the headings, including those with another number of fields.
   public var recordCount = 0
-  /// How many of those have another number of fields than the headings, or stray quotes.
-  public var brokenRecordCount = 0
   /// How well it matches table definitions.
   ///
   /// These are the ones whose globs match the file's name or, where none does, the one that knows

@@ -21,7 +21,6 @@ struct LookTests {
     #expect(look.headerLine == 2)
     #expect(look.headings == ["Visit ID", "Seen On", "Colour"])
     #expect(look.recordCount == 3)
-    #expect(look.brokenRecordCount == 2)
     let matched = try #require(look.definitions.first)
     #expect(look.definitions.count == 1)
     #expect(matched.isByName)
