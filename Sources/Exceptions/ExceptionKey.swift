@@ -31,7 +31,7 @@ public struct ExceptionKey: Sendable {
 
 extension ExceptionKey {
   /// The record of a limit's group whose name is empty.
-  public static let emptyGroup = RecordForm.heading.name(of: "")
+  static let emptyGroup = RecordForm.heading.name(of: "")
 
   /// The name of a limit's group; nil for a record.
   public var group: String? {

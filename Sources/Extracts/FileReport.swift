@@ -45,7 +45,7 @@ public struct FileReport: Sendable {
   public var isTotalOfRecords: Bool?
   /// The records that a footer may count: those read, without rows of empty cells and footers that
   /// were read as records.
-  public var countedRows = 0
+  var countedRows = 0
   /// What the case system calls each field, by field number, as far as the file's headings show.
   public var labels: [String] = []
   /// Headings that no field names.

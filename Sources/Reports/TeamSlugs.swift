@@ -1,11 +1,11 @@
-public import Exceptions
+import Exceptions
 
 /// The folder names of all teams of a run, all distinct.
-public struct TeamSlugs: Sendable {
+struct TeamSlugs: Sendable {
   private var slugs: [TeamName: String] = [:]
 
   /// Names the folders of these teams, which may be in any order and repeated.
-  public init(_ teams: some Sequence<TeamName>) {
+  init(_ teams: some Sequence<TeamName>) {
     self.init(teams, hash: stableHash)
   }
 
@@ -26,7 +26,7 @@ public struct TeamSlugs: Sendable {
   }
 
   /// The folder name of a team.
-  public subscript(team: TeamName) -> String { slugs[team] ?? slug(for: team) }
+  subscript(team: TeamName) -> String { slugs[team] ?? slug(for: team) }
 
   /// The path of a file in a team's folder, or of the folder itself with a `/` at its end.
   func path(of team: TeamName, _ file: String = "") -> String { "teams/\(self[team])/\(file)" }

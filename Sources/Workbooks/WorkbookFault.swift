@@ -9,7 +9,7 @@ public struct WorkbookFault: Error, Hashable, Sendable, CustomStringConvertible 
   public var folder: String
 
   /// Whether no more files could be opened at once: room in the folder would not help.
-  public var lacksOpenFiles: Bool
+  var lacksOpenFiles: Bool
 
   /// A fault; `system` is the system's number for it (errno(3)), 0 where there is none.
   public init(

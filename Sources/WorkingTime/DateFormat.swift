@@ -38,7 +38,7 @@ public struct DateFormat: Hashable, Sendable {
   }
 
   /// The most optional groups in one format; reading may try each with and without.
-  public static let mostGroups = 4
+  static let mostGroups = 4
 
   /// Compiles a pattern, or says what is wrong with it.
   public init(_ pattern: String) throws(DateFormatFault) {

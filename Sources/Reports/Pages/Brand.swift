@@ -20,7 +20,7 @@ public struct Brand: Sendable {
   /// Whether a text is a colour in the form `#rrggbb`.
   ///
   /// It goes into a style, where nothing is escaped.
-  public static func isColour(_ text: String) -> Bool {
+  static func isColour(_ text: String) -> Bool {
     text.utf8.count == 7 && text.hasPrefix("#") && text.dropFirst().allSatisfy(\.isHexDigit)
   }
 
