@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Half of a table that has gone little by little, no single run's part of it too much.
 ///
 /// A team that is taken out of the export at a time, or a window that closes, stays below what any
@@ -23,6 +25,6 @@ struct CreepingLoss {
 
   /// What is said of it.
   func remark(on table: String) -> String {
-    "\(table): it has \(now) rows, and had \(most) within the last 30 days; no run has lost so many at once that it was stopped. Look whether the export leaves out more and more."
+    "\(table): it has \(amount(now, "row")), and had \(most) within the last 30 days; no run has lost so many at once that it was stopped. Look whether the export leaves out more and more."
   }
 }

@@ -55,8 +55,9 @@ struct InputReports {
       guard let stated = file.statedRows, stated < file.rowsRead, file.faults.isEmpty else {
         return nil
       }
+      let read = amount(file.rowsRead, "record was", "records were")
       return
-        "\(file.path): its footer counts \(amount(stated, "row")), and \(file.rowsRead) records were read. Look whether the export is whole."
+        "\(file.path): its footer counts \(amount(stated, "row")), and \(read) read. Look whether the export is whole."
     }
   }
 

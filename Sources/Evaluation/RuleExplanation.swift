@@ -330,8 +330,8 @@ struct ConstraintInWords {
       return isOfDays(field)
         ? "is not after \(bound(asked.maximum))" : "is \(bound(asked.maximum)) or less"
     case .pattern: return "matches \(asked.pattern?.source ?? "") as a whole"
-    case .minLength: return "has at least \(asked.minLength ?? 0) characters"
-    case .maxLength: return "has at most \(asked.maxLength ?? 0) characters"
+    case .minLength: return "has at least \(amount(asked.minLength ?? 0, "character"))"
+    case .maxLength: return "has at most \(amount(asked.maxLength ?? 0, "character"))"
     }
   }
 

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import GRDB
 public import WorkingTime
@@ -34,7 +35,8 @@ public struct LedgerCheck: Sendable {
     faults = try String.fetchAll(db, sql: "PRAGMA integrity_check(20)").filter { $0 != "ok" }
     let dangling = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check")
     if !dangling.isEmpty {
-      faults.append("\(dangling.count) rows refer to rows that are not there")
+      faults.append(
+        "\(amount(dangling.count, "row refers", "rows refer")) to rows that are not there")
     }
     var foreign = try LedgerValues.foreignSpells(db)
     do {

@@ -1,3 +1,4 @@
+import Diagnostics
 import Patterns
 import Values
 import WorkingTime
@@ -204,7 +205,7 @@ extension TypeChecker {
         advice = "Write list.\(function.rawValue)By(x, ...)"
       }
       return fault(
-        "`\(function.rawValue)` is called with \(arguments.count) values", at: offset,
+        "`\(function.rawValue)` is called with \(amount(arguments.count, "value"))", at: offset,
         advice: advice)
     }
     switch function {

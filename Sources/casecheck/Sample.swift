@@ -110,8 +110,9 @@ struct Sample: AsyncParsableCommand {
 
   private func words(_ report: SampleReport) -> String {
     var text =
-      "\(harmless(out)): \(children) children, \(report.files.count) tables, \(report.bytes) bytes, "
-      + "\(report.planted) planted faults in \(SampleReport.plantedName), as of \(AsOf.day(asOf))\n"
+      "\(harmless(out)): \(amount(children, "child", "children")), "
+      + "\(amount(report.files.count, "table")), \(amount(report.bytes, "byte")), "
+      + "\(amount(report.planted, "planted fault")) in \(SampleReport.plantedName), as of \(AsOf.day(asOf))\n"
     if !report.tablesLeftOut.isEmpty {
       text += "Not in the sample: \(report.tablesLeftOut.joined(separator: ", "))\n"
     }

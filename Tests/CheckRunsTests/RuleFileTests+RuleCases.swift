@@ -9,6 +9,10 @@ extension RuleFileTests {
 
   static let ruleCases: [Case] = [
     Case(
+      what: "a value given to a method of lists that takes none",
+      text: rule("check: \"duties.map(d, d.size).first(1) == 1\""),
+      said: ["rules.yaml:2:58: error: `first` is called with 1 value. Write list.first()."]),
+    Case(
       what: "parameters that are made of one another, and one of those",
       text: "parameters:\n  a: b + 1\n  b: a\n  c: a + 2\n",
       said: [

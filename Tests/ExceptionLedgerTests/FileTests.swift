@@ -119,6 +119,14 @@ struct FileTests {
     #expect(faults.contains { $0.contains("no version of casecheck") })
   }
 
+  @Test("a check of a ledger counts the rows that refer to none")
+  func checkedReference() throws {
+    try record(report("2016-01-04", [exception("V1")]), in: path)
+    try execute("PRAGMA foreign_keys = OFF", "UPDATE spell SET exception = 99")
+    let faults = try LedgerCheck(of: path).faults
+    #expect(faults.contains("1 row refers to rows that are not there"), "\(faults)")
+  }
+
   private func baseline(_ asOf: String) throws -> LedgerBaseline {
     let ledger = try ExceptionLedger(forRun: path)
     defer { ledger.close() }

@@ -43,6 +43,18 @@ struct CommandTests {
     try expectGolden(outcome.output, "help-\((["casecheck"] + command).joined(separator: "-")).txt")
   }
 
+  @Test("a sample of one child is told as one")
+  func sampleOfOne() throws {
+    let scratch = try ScratchFolder()
+    let outcome = try BuiltProgram().run(
+      [
+        "sample", "--children", "1", "--seed", "1", "--faults", "0", "--as-of", "2016-01-31",
+        "--rules", projectFolder.appendingPathComponent("Rules").path, "--out", scratch.path("S"),
+      ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("S: 1 child, "), "\(outcome.output)")
+  }
+
   @Test(
     "a mistake that a command finds as it runs is told with the command's own usage",
     arguments: [

@@ -79,6 +79,16 @@ extension JobTests {
     #expect(cut.output.contains("still open, not evaluated: 1 exception of visit-in-time"))
   }
 
+  @Test("a footer that counts fewer records than the one that was read is told")
+  func footerOfNone() throws {
+    let scratch = try job()
+    try allowFooters(scratch)
+    try visits(scratch, in: "visits", ["V1,1,04/01/2016,05/01/2016"], "(0 rows affected)")
+    let told = try run(scratch, "2016-01-20")
+    #expect(
+      told.errors.contains("its footer counts 0 rows, and 1 record was read."), "\(told.errors)")
+  }
+
   @Test(
     "a footer that one of a table's files has lost is told, though the last has one",
     arguments: [("visits", "visits_2"), ("visits_1", "visits_2")])

@@ -147,6 +147,23 @@ struct RuleEnglishTests {
     #expect(due.contains("lack a value this needs. They are listed"), "\(due)")
   }
 
+  @Test(
+    "a length is said in characters, of which one is one",
+    arguments: [(1, "1 character"), (12, "12 characters")])
+  func lengths(_ length: Int, _ words: String) throws {
+    let scratch = try ScratchFolder()
+    let constraints = "constraints: {minLength: \(length), maxLength: \(length)}"
+    try scratch.write(
+      Self.table.replacing("{name: id}", with: "{name: id, \(constraints)}"), to: "rules/p.yaml")
+    for (constraint, bound) in [("minLength", "least"), ("maxLength", "most")] {
+      let told = try BuiltProgram().run(
+        ["rules", "explain", "p.id.\(constraint)", "--rules", scratch.path("rules")])
+      #expect(
+        told.output.contains("What is asked: id has at \(bound) \(words).\n"),
+        "\(told.output)\(told.errors)")
+    }
+  }
+
   @Test("of no rule it is not said that every one has a test")
   func untested() throws {
     let scratch = try ScratchFolder()
