@@ -51,9 +51,7 @@ extension DraftWriter {
   private static let mayBeCodes: Set<Text> = ["NA", "N/A", "n/a"]
 
   private func listed(_ texts: [Text]) -> String {
-    let quoted = texts.map { Self.quoted($0.string) }
-    guard quoted.count > 1, let last = quoted.last else { return quoted.joined() }
-    return "\(quoted.dropLast().joined(separator: ", ")) and \(last)"
+    together(texts.map { Self.quoted($0.string) }, most: texts.count)
   }
 
   /// What an analyst must know of how a column's dates are written.

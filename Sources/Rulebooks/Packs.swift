@@ -69,8 +69,7 @@ struct Packs {
     guard document.has("over"), let ring = PackOrder.ring(from: file.pack, over: over),
       ring.min() == file.pack
     else { return }
-    let names = ring.map { "`\($0)`" }
-    let all = names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
+    let all = together(ring.map { "`\($0)`" }, most: ring.count)
     collector.warnEveryRun(
       "the packs \(all) are over one another in a ring, so that none of them is over another",
       at: document.position(of: "over"), advice: "Take one of the names out of `over`")
