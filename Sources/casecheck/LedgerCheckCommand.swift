@@ -1,5 +1,5 @@
-import Diagnostics
 import ArgumentParser
+import Diagnostics
 import ExceptionLedger
 import Logging
 
@@ -28,7 +28,7 @@ struct LedgerCheckCommand: ParsableCommand {
       let found = try LedgerCheck(of: path)
       for fault in found.faults { output.logger.error("casecheck: \(path): \(fault)") }
       guard found.faults.isEmpty else {
-        throw LedgerFault.corrupt(path: path, why: "\(found.faults.count) faults")
+        throw LedgerFault.corrupt(path: path, why: amount(found.faults.count, "fault"))
       }
       if output.quiet { return }
       let runs =

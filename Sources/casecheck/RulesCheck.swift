@@ -1,5 +1,5 @@
-import Diagnostics
 import ArgumentParser
+import Diagnostics
 import Rulebooks
 
 /// `casecheck rules check`: lists every mistake in the rule files.
