@@ -38,7 +38,7 @@ enum PageOptions {
       name: configuration?.brandName ?? Brand.unnamed,
       logo: try configuration?.brandLogo.map { path throws(PageTemplates.Mistake) in
         try picture(path)
-      } ?? "", accent: configuration?.brandAccent ?? "#1d4f91")
+      } ?? "", accent: configuration?.brandAccent ?? Brand.usualAccent)
   }
 
   /// A picture as a data address, which needs no request.

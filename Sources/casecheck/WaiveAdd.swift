@@ -114,6 +114,7 @@ struct WaiveAdd: ParsableCommand {
     waivers.append(waiver)
     try source.write(waivers, to: path, output)
   }
+
   /// Notes what the ledger knows of the exception, and of which occasion it is where only one is
   /// open: a visit to come was not agreed to with the one that was missed.
   private func lookUp(_ waiver: inout Waiver, in ledger: String, waiversIn path: String) throws {

@@ -10,11 +10,16 @@ public struct Brand: Sendable {
   /// The name of the pages of whoever has not named them.
   public static let unnamed = "casecheck"
 
+  /// The colour of the pages of whoever has not named one.
+  public static let usualAccent = "#1d4f91"
+
   /// A brand; a colour that is not written as `#rrggbb` is replaced by the default.
-  public init(name: String = Brand.unnamed, logo: String = "", accent: String = "#1d4f91") {
+  public init(
+    name: String = Brand.unnamed, logo: String = "", accent: String = Brand.usualAccent
+  ) {
     self.name = name
     self.logo = logo.hasPrefix("data:image/") ? logo : ""
-    self.accent = Brand.isColour(accent) ? accent : "#1d4f91"
+    self.accent = Brand.isColour(accent) ? accent : Brand.usualAccent
   }
 
   /// Whether a text is a colour in the form `#rrggbb`.
