@@ -1,14 +1,14 @@
 /// Identifiers of the usual forms, encoded as numbers.
 ///
-/// The forms are up to three letters and then one to twelve digits, such as `4001234` or
-/// `AS0001234`; and ten digits spaced like NHS numbers, `999 000 0000` (NHS Data Dictionary, NHS
-/// NUMBER).
+/// The forms are up to three letters or signs (`-`, `/`, `_`, `.`) and then one to twelve digits,
+/// such as `4001234` or `AS0001234`; and ten digits spaced like NHS numbers, `999 000 0000` (NHS
+/// Data Dictionary, NHS NUMBER).
 ///
 /// Two texts have the same code only if they are the same bytes, including leading zeros. A code
 /// holds the whole text, so keys need no place in a `StringPool`, and keys given out in sequence
 /// have adjacent codes. Bit 62 is set in every code and in no number of a pool. Below it are three
-/// letters of six bits, four bits for the number of digits, and forty for the number that they
-/// make.
+/// letters or signs of six bits, four bits for the number of digits, and forty for the number that
+/// they make.
 public enum TextCode {
   static let mark: Int64 = 1 << 62
   private static let numberBits: Int64 = 40
@@ -18,7 +18,7 @@ public enum TextCode {
   /// The digit count that stands for ten digits spaced as three, three and four.
   private static let spaced: Int64 = 13
   private static let spacedCount = 12
-  /// The letter for each value of its six bits; the first stands for none.
+  /// The letter or sign for each value of its six bits; the first stands for none.
   private static let signs = Array(
     "\0ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-/_.".utf8)
 
