@@ -169,9 +169,7 @@ let package = Package(
     tests(of: "WorkingTime"),
     tests(of: "Threads"),
     tests(of: "Patterns", ["Digests"]),
-    tests(
-      of: "Extracts",
-      ["CFieldScan", "Diagnostics", "Digests", "Patterns", "Values", "WorkingTime"]),
+    tests(of: "Extracts", ["CFieldScan", "Diagnostics", "Patterns", "Values", "WorkingTime"]),
     tests(of: "Evaluation", ["Extracts", "Values"]),
     tests(of: "Reports", ["Exceptions", "Values", "WorkingTime"]),
     tests(of: "Workbooks", ["Exceptions", "WorkingTime"]),
@@ -180,11 +178,8 @@ let package = Package(
     tests(of: "Delivery", [.product(name: "SystemPackage", package: "swift-system")]),
     tests(
       of: "CheckRuns",
-      [
-        "Diagnostics", "Exceptions", "Expressions", "Reports", "Rulebooks", "TestSupport",
-        "WorkingTime",
-      ]),
-    tests(of: "casecheck", ["CheckRuns", "TestSupport"], exclude: ["Goldens"]),
+      ["Diagnostics", "Exceptions", "Expressions", "Rulebooks", "TestSupport", "WorkingTime"]),
+    tests(of: "casecheck", ["TestSupport"], exclude: ["Goldens"]),
   ] + fuzzTargets,
   cxxLanguageStandard: .cxx17
 )
