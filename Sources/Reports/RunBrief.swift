@@ -11,7 +11,7 @@ public func runBrief(
   let tally = RunTally(report)
   let out = harmless(out)
   let hasIdle = report.rules.contains { !$0.judgedNothing.isEmpty }
-  let sections = [
+  return paragraphs([
     wrapped("casecheck \(harmless(report.version)), run as of \(report.asOf)", to: lineWidth),
     reconciliationSection(report),
     faultSection(report, formats),
@@ -25,7 +25,5 @@ public func runBrief(
           + " which and why", to: lineWidth)
       : [],
     closingSection(report, tally, out: out, formats),
-  ]
-  return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
-    .joined(separator: "\n")
+  ])
 }

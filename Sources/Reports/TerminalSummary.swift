@@ -12,7 +12,7 @@ public func terminalSummary(
 ) -> String {
   let tally = RunTally(report)
   let out = harmless(out)
-  let sections = [
+  return paragraphs([
     wrapped("casecheck \(harmless(report.version)), as of \(report.asOf)", to: lineWidth),
     inputSection(report),
     faultSection(report, formats),
@@ -23,9 +23,7 @@ public func terminalSummary(
     waiverSection(report, formats),
     remarkSection(report),
     closingSection(report, tally, out: out, formats),
-  ]
-  return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
-    .joined(separator: "\n")
+  ])
 }
 
 /// The width that mail, pagers and half a screen show without wrapping.

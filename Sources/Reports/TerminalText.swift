@@ -55,6 +55,12 @@ func wrapped(_ text: String, to width: Int) -> [String] {
   return lines
 }
 
+/// Sections of lines with an empty line between them; a section without lines is left out.
+func paragraphs(_ sections: [[String]]) -> String {
+  sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
+    .joined(separator: "\n")
+}
+
 /// A number with commas between the thousands.
 func grouped(_ number: Int) -> String { groupedDigits(number) }
 
