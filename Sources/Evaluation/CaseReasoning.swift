@@ -136,7 +136,7 @@ struct CaseReasoning {
     let weekends = (from.dayNumber..<to.dayNumber).count { number in
       calendar.weekend.contains(CalendarDate(dayNumber: number + 1).weekday)
     }
-    var text = " Not counted: \(weekends) weekend day\(weekends == 1 ? "" : "s")"
+    var text = " Not counted: \(amount(weekends, "weekend day"))"
     if skipped.isEmpty {
       text += ", no holiday"
     } else {
@@ -150,7 +150,7 @@ struct CaseReasoning {
   private func stopped(_ verdict: Verdict, _ row: RowID, by expression: CheckedExpression?)
     -> String
   {
-    let days = verdict.daysLate.map { "\($0) day\($0 == 1 ? "" : "s")" } ?? ""
+    let days = verdict.daysLate.map { amount($0, "day") } ?? ""
     if let done = verdict.done {
       let timing = verdict.status == .late ? "\(days) after it was due" : "in time"
       let sentences = [

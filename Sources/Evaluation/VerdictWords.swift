@@ -1,3 +1,4 @@
+import Diagnostics
 import Exceptions
 import Rulebooks
 import WorkingTime
@@ -15,7 +16,7 @@ enum VerdictWords {
   static func broken(_ verdict: Verdict, title: String) -> String {
     let due = verdict.due?.description ?? notRecorded
     let from = verdict.from.map { " (day 0 is \($0.date))" } ?? ""
-    let late = verdict.daysLate.map { "\($0) day\($0 == 1 ? "" : "s")" } ?? ""
+    let late = verdict.daysLate.map { amount($0, "day") } ?? ""
     switch (verdict.status, verdict.done, verdict.until) {
     case (.late, let done?, _):
       return "\(title): due \(due)\(from), done \(done), \(late) late."

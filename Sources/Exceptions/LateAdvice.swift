@@ -1,3 +1,4 @@
+import Diagnostics
 public import WorkingTime
 
 extension CaseException {
@@ -14,7 +15,7 @@ extension CaseException {
     }
     // What was due at an hour may be late on the day itself.
     let days = daysLate ?? 0
-    let late = days > 0 ? "\(days) day\(days == 1 ? "" : "s") late" : "late"
+    let late = days > 0 ? "\(amount(days, "day")) late" : "late"
     return "Done on \(day(done)), \(late): nothing to do unless a date is wrong."
   }
 }

@@ -155,7 +155,7 @@ extension CellWords {
   }
 
   private func characters(_ count: Int) -> String {
-    count == 1 ? "1 character" : "\(count) characters"
+    amount(count, "character")
   }
 
   /// The allowed text most likely meant: one that differs only in spaces or case, or a near one.

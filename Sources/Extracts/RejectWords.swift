@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Why records are rejected, in words that quote no cell.
 enum RejectWords {
   static let aboveHeadings = "it stands above the headings, where no record belongs"
@@ -21,8 +23,7 @@ enum RejectWords {
     _ record: Record, of headings: Headings, isTruncated: Bool, isFooter: Bool
   ) -> String {
     let count = record.count
-    let counted = count == 1 ? "1 field" : "\(count) fields"
-    let words = "\(counted) where the headings name \(headings.width)"
+    let words = "\(amount(count, "field")) where the headings name \(headings.width)"
     if isFooter {
       return "\(words): it looks like a total or a footer, and something follows it that is none"
     }
