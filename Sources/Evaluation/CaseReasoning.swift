@@ -152,7 +152,9 @@ struct CaseReasoning {
   {
     let days = verdict.daysLate.map { amount($0, "day") } ?? ""
     if let done = verdict.done {
-      let timing = verdict.status == .late ? "\(days) after it was due" : "in time"
+      // What was due at an hour may be late on the day itself.
+      let late = verdict.daysLate == 0 ? "late on the day itself" : "\(days) after it was due"
+      let timing = verdict.status == .late ? late : "in time"
       let sentences = [
         "It was done on \(done), \(timing).",
         expression.map { origin(of: done, in: $0, row) } ?? "",

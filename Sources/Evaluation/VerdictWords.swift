@@ -16,14 +16,16 @@ enum VerdictWords {
   static func broken(_ verdict: Verdict, title: String) -> String {
     let due = verdict.due?.description ?? notRecorded
     let from = verdict.from.map { " (day 0 is \($0.date))" } ?? ""
-    let late = verdict.daysLate.map { amount($0, "day") } ?? ""
+    let days = verdict.daysLate.map { amount($0, "day") } ?? ""
     switch (verdict.status, verdict.done, verdict.until) {
     case (.late, let done?, _):
-      return "\(title): due \(due)\(from), done \(done), \(late) late."
+      // What was due at an hour may be late on the day itself.
+      let late = verdict.daysLate == 0 ? "late" : "\(days) late"
+      return "\(title): due \(due)\(from), done \(done), \(late)."
     case (.late, nil, let until?):
-      return "\(title): due \(due)\(from), not done by \(until), when it ended, \(late) late."
+      return "\(title): due \(due)\(from), not done by \(until), when it ended, \(days) late."
     case (.overdue, _, _):
-      return "\(title): due \(due)\(from), not done, \(late) overdue."
+      return "\(title): due \(due)\(from), not done, \(days) overdue."
     case (.dueSoon, _, _):
       return "\(title): due \(due)\(from), not done yet."
     default:
