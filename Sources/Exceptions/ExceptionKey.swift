@@ -15,8 +15,9 @@ public struct ExceptionKey: Sendable {
   public var occasion: Int
   /// Tells apart what is otherwise the same, such as the second and third row with one key.
   ///
-  /// Records count up from 0, in no order: the ledger gives what goes on its number again. A limit's groups count down from −1: a group is called what its
-  /// rows share, such as a manager's number, and a record of the table may be called the same.
+  /// Records count up from 0, in no order: the ledger gives what goes on the number that it had. A
+  /// limit's groups count down from −1: a group is called what its rows share, such as a manager's
+  /// number, and a record of the table may be called the same.
   public var ordinal: Int
 
   /// A key.
