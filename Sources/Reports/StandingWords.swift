@@ -16,7 +16,7 @@ extension TeamTally {
   private var reserve: String { teamless > 0 ? " but for (no team)" : "" }
 
   /// Why an empty list says nothing of the team.
-  private var whyNotKnown: String {
+  var whyNotKnown: String {
     isLost ? "nothing of the team was judged" : "not every input could be trusted"
   }
 

@@ -39,13 +39,11 @@ func item(_ text: String) -> [String] {
 func teamSection(_ tally: RunTally, _ formats: Set<OutputFormat>) -> [String] {
   if tally.teams.isEmpty { return ["Teams: none has rows"] }
   let behind = tally.teams.filter { $0.standing == .notAtZero }.count
-  let unknown = tally.teams.filter { $0.standing == .notKnown }.count
+  let unknown = tally.teams.filter { $0.standing == .notKnown }
   var title = "Teams: \(counted(tally.teams.count, "team")), \(grouped(behind)) not at zero"
-  if unknown > 0 {
-    let why =
-      tally.teams.contains { $0.isLost }
-      ? "nothing of the team was judged" : "not every input could be trusted"
-    title += ", \(grouped(unknown)) not known: \(why)"
+  if !unknown.isEmpty {
+    let reasons = Set(unknown.map(\.whyNotKnown)).inByteOrder()
+    title += ", \(grouped(unknown.count)) not known: \(reasons.joined(separator: ", or "))"
   }
 
   var table = TextTable([
@@ -58,7 +56,7 @@ func teamSection(_ tally: RunTally, _ formats: Set<OutputFormat>) -> [String] {
       team.inBrief,
     ])
   }
-  return [title] + table.lines + shown.rest
+  return wrapped(title, to: lineWidth) + table.lines + shown.rest
 }
 
 private func ruleSection(_ tally: RunTally, out: String, _ formats: Set<OutputFormat>) -> [String] {

@@ -70,6 +70,30 @@ struct TerminalTests {
   }
 
   @Test(
+    "why it is not known how teams stand is said of each, though not of all for the same reason",
+    arguments: [
+      Row("untrusted", (true, false), " 2 not known: not every input could be trusted  "),
+      Row("lost", (false, true), " 1 not known: nothing of the team was judged  "),
+      Row(
+        "both", (true, true),
+        " 2 not known: not every input could be trusted, or nothing of the team was judged  "),
+    ] as [Row<(Bool, Bool), String>])
+  func saysWhyNotKnown(_ row: Row<(Bool, Bool), String>) {
+    var report = emptyReport()
+    report.teams = [.named("alpha"), .named("beta")]
+    if row.input.0 {
+      report.faults = [
+        FaultReport(kind: "missing", table: "t", file: "", line: nil, field: "", message: "None.")
+      ]
+    }
+    var news = LedgerNews()
+    if row.input.1 { news.teamsLost = [.named("beta")] }
+    report.news = news
+    let summary = terminalSummary(report, out: "out").replacing("\n", with: " ")
+    #expect(summary.contains(row.output), "\(summary)")
+  }
+
+  @Test(
     "waivers that have ended are counted beside what is waived, and not where none has",
     arguments: [
       Row("none", 0, "\nWaivers: 1, 2 exceptions waived\n"),
