@@ -92,10 +92,10 @@ extension InputFault {
   }
 
   static func truncated(line: Int, withinQuotes: Bool) -> InputFault {
-    let where_ = withinQuotes ? "within a quoted cell" : "before the last record has all its fields"
+    let place = withinQuotes ? "within a quoted cell" : "before the last record has all its fields"
     return InputFault(
       .truncated, line: line,
-      message: "the file ends \(where_), so that the end of the export may be missing. "
+      message: "the file ends \(place), so that the end of the export may be missing. "
         + "Run the export again.")
   }
 

@@ -112,7 +112,7 @@ struct DriftPage {
   private func words(of week: TeamStanding.WeekCounts) -> String {
     var words =
       " In the last seven days: \(grouped(week.opened)) new, \(grouped(week.worse)) worse, \(grouped(week.reopened)) reopened, \(grouped(week.resolved)) put right"
-    if week.lapsed > 0 { words += ", \(grouped(week.lapsed)) no longer looked at" }
+    if week.lapsed > 0 { words += ", \(grouped(week.lapsed)) \(noLongerLookedAt)" }
     if week.movedIn > 0 { words += ", \(grouped(week.movedIn)) from another team" }
     if week.movedOut > 0 { words += ", \(grouped(week.movedOut)) to another team" }
     // The ledger keeps no figures without what is waived.
