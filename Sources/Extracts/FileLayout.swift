@@ -128,8 +128,25 @@ struct FileLayout {
       && !looksLikeRecord(texts)
   }
 
+  /// Whether a line that some table knows by its cells alone has headings, though by its looks they
+  /// would stand further up or nowhere.
+  ///
+  /// A cell of a record may be the heading of a table that has nothing to do with the file, such as
+  /// `Team`; the record would be shown in place of the headings.
+  static func areHeadings(_ found: Headings, besides guess: FileLayout?) -> Bool {
+    if let guess, found.line <= guess.line { return true }
+    if found.score < 2 || looksLikeRecord(found.texts) { return false }
+    if found.texts.contains(where: isWholeNumber) { return false }
+    let given = found.texts.count { !normalHeading($0).isEmpty }
+    return guess == nil || found.score * 2 >= given
+  }
+
+  private static func isWholeNumber(_ text: String) -> Bool {
+    Int(text.filter { !$0.isWhitespace }) != nil
+  }
+
   /// Whether some text, parted by any delimiter, has a cell that is a day or a long number.
-  private static func looksLikeRecord(_ texts: [String]) -> Bool {
+  static func looksLikeRecord(_ texts: [String]) -> Bool {
     texts.contains { text in
       let marks = HeaderSearch.delimiters + rareMarks
       return text.utf8.split(whereSeparator: { marks.contains($0) }).contains { part in

@@ -104,15 +104,18 @@ extension FileLook {
   private mutating func layout(
     of start: [UInt8], named: [TableDefinition], all: [TableDefinition]
   ) -> FileLayout? {
+    let guess = named.isEmpty ? FileLayout(guessedFrom: start) : nil
     var best: (definition: TableDefinition, headings: Headings)?
     for definition in named.isEmpty ? all : named {
-      if let found = HeaderSearch(definition).headings(in: start),
-        found.score > best?.headings.score ?? 0
-      {
-        best = (definition, found)
-      }
+      guard let found = HeaderSearch(definition).headings(in: start),
+        found.score > best?.headings.score ?? 0,
+        !named.isEmpty || FileLayout.areHeadings(found, besides: guess)
+      else { continue }
+      best = (definition, found)
     }
-    let layout = best.map { FileLayout($0.headings) } ?? FileLayout(guessedFrom: start)
+    let layout =
+      best.map { FileLayout($0.headings) }
+      ?? (named.isEmpty ? guess : FileLayout(guessedFrom: start))
     bestNamed = best?.definition.name
     let compared = named.isEmpty ? best.map { [$0.definition] } ?? [] : named
     definitions = compared.map {

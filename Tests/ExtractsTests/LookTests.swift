@@ -81,6 +81,27 @@ struct LookTests {
     #expect(draft.hasPrefix("# \"x.csv\"") && !draft.contains("Fox"), "\(draft)")
   }
 
+  @Test(
+    "A record with a cell that is some table's heading is not shown in place of the headings",
+    arguments: [
+      ("Ref,Name Of Child,Passed To\nM1,Jo Fox,Duty\nM2,Al Fox,Team\n", 1),
+      ("Ref,Name,Kind,From,To\nM1,Jo Fox,x,Team,Email\nM2,Al Fox,y,a,b\n", 1),
+      ("Ref,Passed To,On\nTeam,Email,12/12/2023\n", 1), ("Ref,Passed To,On\nTeam,Email,3\n", 1),
+      ("1,Jo Fox,Duty\n2,Al Fox,Team\n", nil), ("M1,12/12/2023,Team\nM2,13/12/2023,Duty\n", nil),
+      ("Who is where,Address,Note\nTeam,Email,Note\nEast,a,b\n", 2),
+      ("Team,Email,On\nEast,a,12/12/2023\n", 1), ("1,x\nTeam,Email\nEast,a@b\n", 2),
+    ])
+  func recordsLikeHeadings(_ text: String, _ line: Int?) throws {
+    let folder = try Folder()
+    let file = try folder.write(text.utf8, to: "x.txt")
+    let look = look(at: file, definitions: [table(field("team"), field("email"), key: "team")])
+    #expect(look.headerLine == line)
+    let isTable = text.split(separator: "\n").firstIndex { $0.hasPrefix("Team,Email") }
+    #expect(look.definitions.isEmpty == (isTable.map { $0 + 1 } != line || line == nil))
+    let draft = draftDefinitions(from: [look])[0]
+    #expect(!draft.contains("Fox") && !draft.contains("12/12/2023"), "\(draft)")
+  }
+
   @Test("Headings of which the table of the file's name knows none are a fault, and can be drafted")
   func unknownHeadings() throws {
     let folder = try Folder()
