@@ -42,8 +42,8 @@ enum RuleFolders {
   private static let greatestSize = 16 << 20
 
   static func files(
-    in folders: [String], named places: [String: SourcePosition] = [:], threads: Int = 1,
-    into collector: DiagnosticCollector
+    in folders: [String], named places: [String: SourcePosition] = [:],
+    mayBeEmpty: Bool = false, threads: Int = 1, into collector: DiagnosticCollector
   ) -> [RuleFile] {
     var found: [RuleFile] = []
     for (number, folder) in folders.enumerated() {
@@ -62,9 +62,14 @@ enum RuleFolders {
       }
       let paths = isFolder(folder) ? paths(below: folder, into: collector) : [""]
       if paths.isEmpty {
-        collector.report(
-          "this folder holds no rule file", at: start,
-          advice: "Rule files end in .yaml or .yml")
+        let advice = "Rule files end in .yaml or .yml"
+        if mayBeEmpty {
+          collector.warnEveryRun(
+            "this folder holds no rule file by which an export could be known", at: start,
+            advice: advice)
+        } else {
+          collector.report("this folder holds no rule file", at: start, advice: advice)
+        }
       }
       found += collector.load(paths, threads: threads) { paths, collector in
         paths.compactMap { path in

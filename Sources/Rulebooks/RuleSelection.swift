@@ -23,6 +23,11 @@ public struct RuleSelection: Sendable {
   ///
   /// A shell makes such a file where a draft is to be written, before the rules are read.
   public var passesOverBlankFiles = false
+  /// Whether rules without a table only earn a warning, for what looks at an export by whatever
+  /// tables there are.
+  ///
+  /// Whoever begins with nothing asks for a draft of the first one.
+  public var mayLackTables = false
   /// Where a configuration says all this; empty for the command line.
   public var places = Places()
 

@@ -13,8 +13,8 @@ extension Rulebook {
   ) {
     var loader = RulebookLoader(selection: selection)
     var files = RuleFolders.files(
-      in: selection.folders, named: selection.places.folders, threads: selection.threads,
-      into: loader.collector)
+      in: selection.folders, named: selection.places.folders, mayBeEmpty: selection.mayLackTables,
+      threads: selection.threads, into: loader.collector)
     if selection.passesOverBlankFiles {
       for file in files where file.isBlank {
         loader.collector.warnEveryRun(
@@ -73,10 +73,16 @@ struct RulebookLoader {
     loadCodeLists()
     loadTables()
     if !files.isEmpty, declarations.tables.inForce.isEmpty, collector.isWithoutMistake {
-      collector.report(
-        "these rules define no table, so that nothing could be read",
-        at: selection.place,
-        advice: "Add a table definition, or name the right folder with --rules")
+      let advice = "Add a table definition, or name the right folder with --rules"
+      if selection.mayLackTables {
+        collector.warnEveryRun(
+          "these rules define no table by which an export could be known", at: selection.place,
+          advice: advice)
+      } else {
+        collector.report(
+          "these rules define no table, so that nothing could be read", at: selection.place,
+          advice: advice)
+      }
     }
     loadParameters()
     rulebook.calendar = CalendarChoice(collector: collector, selection: selection)

@@ -58,8 +58,11 @@ struct Inspect: AsyncParsableCommand {
     let lack = rules.folders.isEmpty ? rules.selection.lackOfRules : nil
     if lack == nil {
       // The shell empties the file for the draft before the rules are read.
-      definitions = try loadRules(rules, passingOverBlankFiles: true, output).tables
-        .map(\.definition)
+      definitions = try loadRules(rules, toLookAtExports: true, output).tables.map(\.definition)
+    }
+    // The report says so itself.
+    if draft, let lack {
+      output.logger.warning("casecheck: No rules were read to know an export by: \(lack).")
     }
     // A definition drafted from this period's files is that of last period's, too.
     let found = ([files] + (draft ? [] : earlier.map { [[$0]] } ?? [])).map(findExtracts)

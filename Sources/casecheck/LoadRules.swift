@@ -4,13 +4,14 @@ import Rulebooks
 
 /// Loads rules, or lists their mistakes and ends with the exit code for them.
 ///
-/// Whatever does not judge by the rules may pass over blank files.
+/// What only looks at exports does without tables, and passes over blank files.
 func loadRules(
-  _ rules: RuleOptions, passingOverBlankFiles: Bool = false, _ output: OutputOptions
+  _ rules: RuleOptions, toLookAtExports: Bool = false, _ output: OutputOptions
 ) throws -> Rulebook {
   let started = ContinuousClock.now
   var selection = rules.selection
-  selection.passesOverBlankFiles = passingOverBlankFiles
+  selection.passesOverBlankFiles = toLookAtExports
+  selection.mayLackTables = toLookAtExports
   let (rulebook, diagnostics) = Rulebook.load(selection)
   output.logger.debug("casecheck: rules read in \(ContinuousClock.now - started)")
   RuleMistakes.log(diagnostics, to: output.logger, of: selection)

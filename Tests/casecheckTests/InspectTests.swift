@@ -48,4 +48,28 @@ struct InspectTests {
       ["inspect", "people.csv", "--rules", "none"], in: scratch.url)
     #expect(missing.status == 2)
   }
+
+  @Test(
+    "a first table can be drafted where the rules have none yet, and it is said that they have none",
+    arguments: [
+      (nil, "casecheck: No rules were read to know an export by: there is no folder Rules here"),
+      ("notes.txt", "Rules:1:1: warning: this folder holds no rule file by which an export"),
+      ("days.yaml", "Rules:1:1: warning: these rules define no table by which an export could be"),
+    ])
+  func draftFromNothing(_ file: String?, _ said: String) throws {
+    let scratch = try ScratchFolder()
+    try scratch.write("Person ID,Name\n1,Ann\n2,Bob\n", to: "people.csv")
+    if let file {
+      try scratch.write("calendar: ours\nholidays: [2016-01-01]\n", to: "Rules/\(file)")
+    }
+    let outcome = try BuiltProgram().run(["inspect", "people.csv", "--draft"], in: scratch.url)
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("\ntable: people\n"), "\(outcome.output)")
+    #expect(outcome.errors.contains(said), "\(outcome.errors)")
+    let looked = try BuiltProgram().run(["inspect", "people.csv"], in: scratch.url)
+    #expect(looked.status == 0 && looked.output.contains("\n  table       none"))
+    // What judges by the rules does not go on without a table.
+    let listed = try BuiltProgram().run(["rules", "check"], in: scratch.url)
+    #expect(listed.status == 2)
+  }
 }
