@@ -27,10 +27,13 @@ enum ExpressionFault {
     }
   }
 
-  static func unknownMember(_ name: String, of type: String, known: [String]) -> (String, String?) {
+  static func unknownMember(
+    _ name: String, of type: String, known: [String], areFunctions: Bool = false
+  ) -> (String, String?) {
+    let names = known.sorted()
     let advice =
       suggestion(for: name, among: known)
-      ?? (known.isEmpty ? nil : "It has \(listed(known.sorted()))")
+      ?? (known.isEmpty ? nil : "It has \(areFunctions ? listedFunctions(names) : listed(names))")
     return ("\(type) has no `\(name)`", advice)
   }
 
@@ -44,7 +47,7 @@ enum ExpressionFault {
     let isAmount = isOfNumber && ForeignWords.folded(name) == "hour"
     let advice =
       (isAmount ? near ?? foreign : foreign ?? near)
-      ?? "Rules know \(listed(known.sorted()))"
+      ?? "Rules know \(listedFunctions(known.sorted()))"
     return ("there is no function `\(name)`", advice)
   }
 
@@ -54,9 +57,18 @@ enum ExpressionFault {
     return Diagnostics.suggestion(for: name, among: known)
   }
 
+  /// The first functions of a list, and where the manual has the others.
+  private static func listedFunctions(_ names: [String]) -> String {
+    let isWhole = names.count <= mostListed
+    return listed(names) + (isWhole ? "" : "; see “All functions” in Rules/README.md, section 7")
+  }
+
+  /// How many names a message lists.
+  private static let mostListed = 12
+
   /// The first names of a list, so that a message stays readable for a table of 200 fields.
   static func listed(_ names: [String]) -> String {
-    let shown = names.prefix(12).map { "`\($0)`" }.joined(separator: ", ")
-    return names.count > 12 ? shown + " and \(names.count - 12) more" : shown
+    let shown = names.prefix(mostListed).map { "`\($0)`" }.joined(separator: ", ")
+    return names.count > mostListed ? shown + " and \(names.count - mostListed) more" : shown
   }
 }

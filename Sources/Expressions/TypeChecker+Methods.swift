@@ -36,7 +36,8 @@ extension TypeChecker {
         return fault(
           "a list has no `contains`", at: offset, advice: "Write `element in list`")
       }
-      var words = ExpressionFault.unknownMember(name, of: "a list", known: Self.listMethods)
+      var words = ExpressionFault.unknownMember(
+        name, of: "a list", known: Self.listMethods, areFunctions: true)
       words.1 = ForeignWords.advice(forMethod: name, onList: true) ?? words.1
       return fault(words, at: offset)
     default:
@@ -56,7 +57,8 @@ extension TypeChecker {
     _ name: String, on owner: Checked, _ arguments: [Syntax], at offset: Int
   ) -> Checked {
     guard let function = Function(rawValue: name), function.entry?.isMethod == true else {
-      var words = ExpressionFault.unknownMember(name, of: "a text", known: Self.textMethods)
+      var words = ExpressionFault.unknownMember(
+        name, of: "a text", known: Self.textMethods, areFunctions: true)
       words.1 = ForeignWords.advice(forMethod: name, onList: false) ?? words.1
       return fault(words, at: offset)
     }

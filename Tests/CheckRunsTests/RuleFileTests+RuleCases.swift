@@ -42,6 +42,12 @@ extension RuleFileTests {
         "calendar: c\nweekend: [saturday, sunday]\ncovers: {from: 2017-12-31, to: 2015-01-01}\nholidays: [2015-01-01, 2016-01-01, 2017-01-02]\n---\nrules:\n  - {rule: r, for: duties, check: \"workingDaysBetween(asOf, asOf) == 0\"}\n",
       said: ["rules.yaml:3:9: error: `covers` ends before it begins."]),
     Case(
+      what: "functions that there are not, of which the manual has all that there are",
+      text: rule("check: frobnicate(id) == 1"),
+      said: [
+        "rules.yaml:2:35: error: there is no function `frobnicate`. Rules know `abs`, `ageOn`, `coalesce`, `date`, `dateOf`, `datetime`, `day`, `days`, `daysBetween`, `financialYear`, `given`, `has` and 21 more; see “All functions” in Rules/README.md, section 7."
+      ]),
+    Case(
       what: "another amount of time",
       text:
         "rules:\n  - rule: r\n    for: duties\n    deadline: {from: started, within: 20 business days}\n",
