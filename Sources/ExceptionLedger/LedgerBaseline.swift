@@ -72,6 +72,11 @@ public struct LedgerBaseline: Sendable {
     last(table, file, \.last)
   }
 
+  /// Whether a run before the day that had the table whole read the same file as it.
+  public func hasWholeRun(ofTable table: String, with file: ExtractDigests) -> Bool {
+    last(table, file, \.lastWhole) != nil
+  }
+
   /// The first run of all that read the same file as a table; nil for none before the day.
   public func firstRun(ofTable table: String, with file: ExtractDigests) -> CalendarDate? {
     Self.firstRun(of: file, asTable: table, in: extracts)

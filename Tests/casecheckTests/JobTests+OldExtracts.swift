@@ -153,6 +153,9 @@ extension JobTests {
         ), "\(filled.errors)")
       #expect(filled.output.contains("still open, not evaluated: 1 exception of visit-in-time"))
     }
+    let second = try run(scratch, "2016-01-24", "--backfill")
+    #expect(second.status == 3, "the first day that was filled in is no witness")
+    #expect(second.output.contains("still open, not evaluated: 1 exception of visit-in-time"))
     let accepted = try run(scratch, "2016-01-23", "--backfill", "--accept-shrink", "visits")
     #expect(accepted.status == 0, "\(accepted.errors)")
     #expect(accepted.errors.contains("Accepted with --accept-shrink visits: visits.csv holds"))
