@@ -110,11 +110,15 @@ struct RunEvidence {
         }
       } else {
         let own = context.rulebook.schema.tables[compiled.rule.table].name
-        // While some rows are not judged, it is not known which rows of other tables they would
-        // mark.
         let whole = WholeRule(compiled, run.compiler)
-        let pointsBlindly = places.contains { keys[$0].table != own } && hasUnjudged(compiled)
-        for place in places where keys[place].table == own || !pointsBlindly {
+        // While some rows are not judged, it is not known which rows of other tables they would
+        // mark. Of a table that the rule cannot mark it asks nothing any more.
+        let marked = MarkedTable(compiled.rule)
+        let others = places.filter { place in
+          keys[place].table != own && marked.map { mayMark(keys[place].table, $0) } ?? false
+        }
+        let blind = !others.isEmpty && hasUnjudged(compiled) ? Set(others) : []
+        for place in places where !blind.contains(place) {
           evidence[place] =
             rows[Record(keys[place])].map { ofRow(exceptions[place], compiled, whole, $0) }
             ?? ofMissing(keys[place], renumbered)
@@ -177,6 +181,11 @@ struct RunEvidence {
     rows.contains { blocked.contains($0.row) } ? .unsettled : .inOrder
   }
 
+  private func mayMark(_ table: String, _ marked: MarkedTable) -> Bool {
+    context.dataset.tables.firstIndex { areSameBytes($0.definition.name, table) }
+      .map { marked.mayBe($0) } ?? false
+  }
+
   private func hasUnjudged(_ compiled: CompiledRule) -> Bool {
     var frame = Frame(row: nil)
     let count = Int32(context.dataset.tables[compiled.rule.table].rowCount)
@@ -196,8 +205,7 @@ struct RunEvidence {
     var (isPutOff, isDone) = (false, false)
     var statuses: [Verdict.Status] = []
     var isBlocked = false
-    var marked: MarkedTable?
-    if case .check(let check) = compiled.rule.kind { marked = check.marks.map { MarkedTable($0) } }
+    let marked = MarkedTable(compiled.rule)
     // The rows that the rule would mark are not looked for.
     if marked != nil, compiled.rule.list == .none { return .unsettled }
     var frame = Frame(row: nil)
@@ -301,7 +309,9 @@ private struct MarkedTable {
   /// Nil if only the rows themselves show which table it is.
   private let table: Int?
 
-  init(_ marks: CheckedExpression) {
+  /// Nil where a rule lists the records that it judges.
+  init?(_ rule: Rule) {
+    guard case .check(let check) = rule.kind, let marks = check.marks else { return nil }
     switch marks.type {
     case .row(let table), .list(.row(let table)): self.table = table
     default: table = nil

@@ -82,6 +82,12 @@ extension PutRightTests {
         "rules: [{rule: r, for: plans, repeat: {from: started_on, until: ended_on, every: 5 days, events: 'person.plans.filter(p, has(p.ended_on)).map(p, p.ended_on)'}}]"
     ),
     Nights(
+      what: "a rule that asks about another table now, one record of which it cannot judge",
+      rules: "rules: [{rule: r, for: people, check: \"team != 'East'\"}]",
+      rows: [["plans": done], ["plans": ["L1,P1,01/02/2016,,,y"] + done]],
+      says: "4 no longer looked at",
+      then: "rules: [{rule: r, for: plans, check: started_on < ended_on}]"),
+    Nights(
       what: "the first record of a table gone, where a rule asks how far back that goes",
       rules:
         "rules: [{rule: r, for: plans, when: \"person_id == 'P1' && coalesce(plans.map(p, p.ended_on).min() <= started_on, false)\", check: seen == 'y'}]",
